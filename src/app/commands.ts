@@ -1,0 +1,39 @@
+/** What the interface can ask of the application; implemented in `connect.ts`, handed to React by context. */
+import type { Plane } from "../domain/grid.ts";
+import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
+
+export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
+
+export type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
+
+export interface Commands {
+  /** Opens what the file dialog gave: labels, image, dataset.json, plans.json in any order. */
+  openFiles(files: readonly File[]): void;
+  /** Opens an nnU-Net dataset folder (files carry `webkitRelativePath`). */
+  openFolder(files: readonly File[]): void;
+  openDrop(transfer: DataTransfer): void;
+  openSample(id: SampleId): void;
+  openPhantom(regions: number): void;
+  chooseCase(name: string): void;
+  cancelLoad(): void;
+  closeCase(): void;
+
+  /** Gives the grid its canvas; the returned function takes it away again. */
+  attachGrid(canvas: HTMLCanvasElement): () => void;
+  setGridLayout(layout: GridLayout): void;
+  gridHit(xPx: number, yPx: number): GridHit | null;
+  moveCrosshairTo(xPx: number, yPx: number): void;
+  panBy(dxPx: number, dyPx: number): void;
+  zoomAt(xPx: number, yPx: number, factor: number): void;
+  /** Moves the crosshair by whole slices of the current plane. */
+  stepSlice(slices: number): void;
+  setPlane(plane: Plane): void;
+
+  runComparison(options: { readonly repeats: number; readonly batch: number }): void;
+  cancelComparison(): void;
+  runSweep(): void;
+  cancelSweep(): void;
+  exportReport(): void;
+  exportComparison(format: "json" | "csv" | "markdown"): void;
+  retryGpu(): void;
+}

@@ -1,0 +1,42 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { findBrowser, webgpuFlags } from "./tools/browser.ts";
+
+/** Two projects: plain logic in Node, kernels and viewers in a real browser with WebGPU. */
+export default defineConfig(async ({ mode }) => {
+  const browser = mode === "node-only" ? undefined : await findBrowser();
+  return {
+    test: {
+      projects: [
+        {
+          test: {
+            name: "node",
+            include: ["{src,tools}/**/*.test.{ts,tsx}"],
+            exclude: ["**/*.gpu.test.ts"],
+            environment: "node",
+          },
+        },
+        {
+          test: {
+            name: "gpu",
+            include: ["src/**/*.gpu.test.ts"],
+            testTimeout: 60_000,
+            fileParallelism: false,
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              provider: playwright({
+                launchOptions: {
+                  ...(browser ? { executablePath: browser.executablePath } : {}),
+                  args: webgpuFlags(browser),
+                },
+              }),
+              instances: [{ browser: "chromium" }],
+            },
+          },
+        },
+      ],
+    },
+  };
+});
