@@ -1,0 +1,53 @@
+// Histogram of palette indices at one scale, read through the source index tables: from it the voxels of
+// every region follow by adding up the palette entries that it holds.
+
+override bits_per_index: u32 = 8u;
+
+struct Params {
+  in_shape: vec3u,    // z, y, x
+  voxels: u32,        // of the scale
+  out_shape: vec3u,
+  table_offset: u32,
+  first_slot: u32,    // where palette entry 0 counts in `counts`
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> tables: array<u32>;
+@group(0) @binding(2) var<storage, read> indices: array<u32>;
+@group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
+
+const PER_INVOCATION = 16u;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let start = (gid.x + gid.y * groups.x * 64u) * PER_INVOCATION;
+  let shape = params.out_shape;
+  let t = params.table_offset;
+  // Neighbouring voxels mostly share their label: runs are counted first, so that few atomics collide.
+  var run_index = 0u;
+  var run = 0u;
+  for (var r = 0u; r < PER_INVOCATION; r++) {
+    let i = start + r;
+    if (i >= params.voxels) { break; }
+    let row = i / shape.z;
+    let x = i - row * shape.z;
+    let z = row / shape.y;
+    let y = row - z * shape.y;
+    let sy = tables[t + shape.x + y];
+    let sx = tables[t + shape.x + shape.y + x];
+    let s = (tables[t + z] * params.in_shape.y + sy) * params.in_shape.z + sx;
+    var p: u32;
+    if (bits_per_index == 8u) {
+      p = (indices[s >> 2u] >> ((s & 3u) * 8u)) & 0xffu;
+    } else {
+      p = (indices[s >> 1u] >> ((s & 1u) * 16u)) & 0xffffu;
+    }
+    if (p != run_index && run > 0u) {
+      atomicAdd(&counts[params.first_slot + run_index], run);
+      run = 0u;
+    }
+    run_index = p;
+    run++;
+  }
+  if (run > 0u) { atomicAdd(&counts[params.first_slot + run_index], run); }
+}

@@ -1,0 +1,25 @@
+// Reads and writes a stage's bytes in vec4s, with no arithmetic but the `or` that keeps the reads alive: the time
+// of a stage that did nothing but move its bytes, and so its limit. Buffers hold whole rows of `invocations` vec4s.
+
+struct Params {
+  invocations: u32,
+  reads: u32,         // vec4s that each invocation reads, `invocations` apart
+  writes: u32,        // vec4s that each invocation writes, `invocations` apart
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> source: array<vec4u>;
+@group(0) @binding(2) var<storage, read_write> result: array<vec4u>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = gid.x + gid.y * groups.x * 64u;
+  if (i >= params.invocations) { return; }
+  var value = vec4u(0u);
+  for (var r = 0u; r < params.reads; r++) {
+    value |= source[i + r * params.invocations];
+  }
+  for (var w = 0u; w < params.writes; w++) {
+    result[i + w * params.invocations] = value;
+  }
+}

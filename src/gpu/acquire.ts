@@ -1,0 +1,69 @@
+/** From the browser to a device, telling apart the three ways in which that can fail. */
+import type { AdapterSummary } from "../domain/adapter.ts";
+
+export type UnavailableReason = "no-webgpu" | "no-adapter" | "no-device";
+
+/** There is no WebGPU device to be had; the message is one sentence with the remedy. */
+export class GpuUnavailable extends Error {
+  override readonly name = "GpuUnavailable";
+  constructor(
+    readonly reason: UnavailableReason,
+    sentence: string,
+  ) {
+    super(sentence);
+  }
+}
+
+/** Limits that a volume or a large window needs; each is asked for at the adapter's own value. */
+const WANTED_LIMITS = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxTextureDimension2D",
+  "maxTextureDimension3D",
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+const WANTED_FEATURES: readonly GPUFeatureName[] = ["timestamp-query"];
+
+/** A device with the limits and features that the project uses. @throws GpuUnavailable */
+export async function acquireDevice(): Promise<{ device: GPUDevice; adapter: AdapterSummary }> {
+  if (!navigator.gpu) {
+    const secure = globalThis.isSecureContext;
+    throw new GpuUnavailable(
+      "no-webgpu",
+      secure
+        ? "This browser has no WebGPU. Open the page in Chrome or Edge 113 or later."
+        : "WebGPU needs a secure page. Open this page over https or from localhost.",
+    );
+  }
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) {
+    throw new GpuUnavailable(
+      "no-adapter",
+      "WebGPU found no graphics adapter. Turn on hardware acceleration in the browser's settings, update the graphics driver, and see chrome://gpu.",
+    );
+  }
+  const requiredLimits = Object.fromEntries(WANTED_LIMITS.map((name) => [name, adapter.limits[name]]));
+  const requiredFeatures = WANTED_FEATURES.filter((name) => adapter.features.has(name));
+  try {
+    const device = await adapter.requestDevice({ label: "regionscope", requiredLimits, requiredFeatures });
+    return { device, adapter: summarise(adapter.info) };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new GpuUnavailable(
+      "no-device",
+      `The graphics adapter gave no device (${why}). Close other pages that use the GPU, then restart the browser.`,
+    );
+  }
+}
+
+const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+function summarise(info: GPUAdapterInfo): AdapterSummary {
+  const text = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`;
+  return {
+    vendor: info.vendor,
+    architecture: info.architecture,
+    description: info.description,
+    software: info.isFallbackAdapter === true || SOFTWARE_RENDERERS.test(text),
+  };
+}

@@ -1,0 +1,44 @@
+/** One call of one kernel, ready to be encoded: pipeline, bindings and number of workgroups. */
+import type { Gpu, GpuBuffer } from "./gpu.ts";
+import type { Kernel } from "./kernel.ts";
+
+export interface Dispatch {
+  encode(pass: GPUComputePassEncoder): void;
+}
+
+/** Invocations of one workgroup; every 1D kernel declares `@workgroup_size(64)`. */
+export const WORKGROUP_SIZE = 64;
+
+/** Workgroups in x and y for `invocations` of a 1D kernel, which numbers itself with `linear_id`. */
+export function workgroups1d(invocations: number): readonly [number, number, number] {
+  const groups = Math.max(1, Math.ceil(invocations / WORKGROUP_SIZE));
+  if (groups <= 65535) return [groups, 1, 1];
+  const rows = Math.ceil(groups / 65535);
+  return [Math.ceil(groups / rows), rows, 1];
+}
+
+export interface DispatchOptions {
+  readonly kernel: Kernel;
+  /** Storage buffers for bindings 1, 2, …; binding 0 is the uniform struct `params`. */
+  readonly buffers: readonly Pick<GpuBuffer, "buffer">[];
+  readonly params: GpuBuffer;
+  readonly workgroups: readonly [number, number, number];
+}
+
+/** Builds the bind group once; encoding it later costs nothing but the call. */
+export async function makeDispatch(gpu: Gpu, options: DispatchOptions): Promise<Dispatch> {
+  const { kernel, buffers, params, workgroups } = options;
+  const pipeline = await gpu.computePipeline(kernel);
+  const bindGroup = gpu.device.createBindGroup({
+    label: kernel.label,
+    layout: pipeline.getBindGroupLayout(0),
+    entries: [params, ...buffers].map((owned, binding) => ({ binding, resource: { buffer: owned.buffer } })),
+  });
+  return {
+    encode(pass) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(...workgroups);
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * One device and everything allocated on it. The only place that creates buffers and submits work, so that
+ * live bytes are known and every submission has one owner.
+ */
+import type { AdapterSummary } from "../domain/adapter.ts";
+import { acquireDevice } from "./acquire.ts";
+import { describeMessages, type Kernel, KernelError, kernelKey, uniformBytes } from "./kernel.ts";
+
+export interface GpuBuffer {
+  readonly buffer: GPUBuffer;
+  /** Allocated size in bytes, a multiple of 4. */
+  readonly bytes: number;
+  readonly label: string;
+  dispose(): void;
+}
+
+/** A buffer was asked for that the device cannot give. */
+export class GpuMemoryError extends Error {
+  override readonly name = "GpuMemoryError";
+}
+
+export class Gpu {
+  readonly lost: Promise<GPUDeviceLostInfo>;
+  readonly #buffers = new Set<GpuBuffer>();
+  readonly #compute = new Map<string, Promise<GPUComputePipeline>>();
+  readonly #render = new Map<string, Promise<GPURenderPipeline>>();
+  #liveBytes = 0;
+  #peakBytes = 0;
+  #uploadedBytes = 0;
+  #disposed = false;
+
+  private constructor(
+    readonly device: GPUDevice,
+    readonly adapter: AdapterSummary,
+  ) {
+    this.lost = device.lost;
+  }
+
+  /** @throws GpuUnavailable when the browser, the adapter or the device is missing. */
+  static async acquire(): Promise<Gpu> {
+    const { device, adapter } = await acquireDevice();
+    return new Gpu(device, adapter);
+  }
+
+  get hasTimestamps(): boolean {
+    return this.device.features.has("timestamp-query");
+  }
+
+  /** The largest storage buffer that one binding may cover, in bytes. */
+  get maxBindingBytes(): number {
+    return Math.min(this.device.limits.maxStorageBufferBindingSize, this.device.limits.maxBufferSize);
+  }
+
+  get liveBytes(): number {
+    return this.#liveBytes;
+  }
+
+  /** Highest live bytes since the last `resetPeak`. */
+  get peakBytes(): number {
+    return this.#peakBytes;
+  }
+
+  /** All bytes ever written to buffers: what an edit costs in uploads can be asserted. */
+  get uploadedBytes(): number {
+    return this.#uploadedBytes;
+  }
+
+  resetPeak(): void {
+    this.#peakBytes = this.#liveBytes;
+  }
+
+  get liveBuffers(): readonly { readonly label: string; readonly bytes: number }[] {
+    return [...this.#buffers].map(({ label, bytes }) => ({ label, bytes }));
+  }
+
+  /**
+   * A counted buffer of at least `bytes`, zero-filled.
+   * @throws GpuMemoryError when the size is over the device's limit.
+   */
+  buffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GpuBuffer {
+    const size = Math.max(16, Math.ceil(bytes / 4) * 4);
+    if (size > this.device.limits.maxBufferSize) {
+      throw new GpuMemoryError(
+        `${label} needs ${size} bytes and this GPU allows ${this.device.limits.maxBufferSize} in one buffer.`,
+      );
+    }
+    const buffer = this.device.createBuffer({ label, size, usage });
+    const owned: GpuBuffer = {
+      buffer,
+      bytes: size,
+      label,
+      dispose: () => {
+        if (!this.#buffers.delete(owned)) return;
+        this.#liveBytes -= size;
+        buffer.destroy();
+      },
+    };
+    this.#buffers.add(owned);
+    this.#liveBytes += size;
+    this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
+    return owned;
+  }
+
+  /** A counted buffer holding `data`; COPY_DST is added. Odd byte lengths are padded with zeros. */
+  upload(label: string, data: ArrayBufferView | ArrayBuffer, usage: GPUBufferUsageFlags): GpuBuffer {
+    const owned = this.buffer(label, data.byteLength, usage | GPUBufferUsage.COPY_DST);
+    this.write(owned, data);
+    return owned;
+  }
+
+  /** Queues a write of `data` at `offset` bytes. */
+  write(target: GpuBuffer, data: ArrayBufferView | ArrayBuffer, offset = 0): void {
+    const view =
+      data instanceof ArrayBuffer
+        ? new Uint8Array(data)
+        : new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+    this.#uploadedBytes += view.byteLength;
+    const whole = view.byteLength - (view.byteLength % 4);
+    if (whole > 0) this.device.queue.writeBuffer(target.buffer, offset, view, 0, whole);
+    if (whole < view.byteLength) {
+      const tail = new Uint8Array(4);
+      tail.set(view.subarray(whole));
+      this.device.queue.writeBuffer(target.buffer, offset + whole, tail);
+    }
+  }
+
+  /** A counted uniform buffer for the struct `variable` of a kernel. */
+  uniforms(
+    kernel: Kernel,
+    variable: string,
+    values: Readonly<Record<string, number | readonly number[]>>,
+  ): GpuBuffer {
+    return this.upload(
+      `${kernel.label} ${variable}`,
+      uniformBytes(kernel, variable, values),
+      GPUBufferUsage.UNIFORM,
+    );
+  }
+
+  /** The pipeline of a kernel, built once. @throws KernelError quoting the WGSL line that does not compile. */
+  computePipeline(kernel: Kernel): Promise<GPUComputePipeline> {
+    return this.#once(this.#compute, kernelKey(kernel), async () => {
+      const module = await this.shaderModule(kernel);
+      return this.device.createComputePipelineAsync({
+        label: kernel.label,
+        layout: "auto",
+        compute: { module, ...(kernel.constants ? { constants: kernel.constants } : {}) },
+      });
+    });
+  }
+
+  /** A render pipeline, built once per key. */
+  renderPipeline(key: string, make: () => Promise<GPURenderPipeline>): Promise<GPURenderPipeline> {
+    return this.#once(this.#render, key, make);
+  }
+
+  /** Compiles WGSL. @throws KernelError quoting the line that does not compile. */
+  async shaderModule(kernel: Kernel): Promise<GPUShaderModule> {
+    const module = this.device.createShaderModule({ label: kernel.label, code: kernel.code });
+    const { messages } = await module.getCompilationInfo();
+    const text = describeMessages(kernel, messages);
+    if (text) throw new KernelError(text);
+    return module;
+  }
+
+  /** Records and submits commands: the one place that submits. */
+  submit(label: string, encode: (encoder: GPUCommandEncoder) => void): void {
+    const encoder = this.device.createCommandEncoder({ label });
+    encode(encoder);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** Frees every buffer and the device. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const owned of [...this.#buffers]) owned.dispose();
+    this.device.destroy();
+  }
+
+  #once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    cache.set(key, made);
+    // A failed build may be asked for again, e.g. after the device came back.
+    made.catch(() => cache.delete(key));
+    return made;
+  }
+}

@@ -1,0 +1,92 @@
+/** Path `bit-packed`: 32 channels a word on the CPU; words are uploaded and downsampled once, channels decoded on the GPU. */
+import type { Dispatch } from "../gpu/dispatch.ts";
+import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import type { GpuBuffer } from "../gpu/gpu.ts";
+import { BufferSet } from "./buffer-set.ts";
+import { kernels } from "./kernels.ts";
+import { fillWords, transposeMasks32 } from "./prepare.ts";
+import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
+
+export const bitPacked: TargetPath = {
+  name: "bit-packed",
+  serves: () => true,
+  async open(gpu, { source, table, block }): Promise<PathRun> {
+    const set = new BufferSet(gpu);
+    const scratch = new Uint32Array(block.words * block.stride);
+    const words = set.storage("bit-packed words", scratch.byteLength);
+    const downsample: Dispatch[] = [];
+    const decode: Dispatch[] = [];
+    const targets: ScaleTargets[] = [];
+    const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
+    for (const scale of block.scales) {
+      const { voxels, stride } = scale;
+      if (voxels === 0) {
+        targets.push({ buffer: null, voxels, stride });
+        continue;
+      }
+      let scaleWords: GpuBuffer = words;
+      if (!scale.identity) {
+        scaleWords = set.storage("bit-packed words of a scale", block.words * stride * 4);
+        const kernel = kernels.downsampleWords;
+        const params = set.own(
+          gpu.uniforms(kernel, "params", {
+            in_shape: [...block.shape],
+            words: block.words,
+            out_shape: [...scale.shape],
+            in_stride: block.stride,
+            in_offset: 0,
+            out_offset: 0,
+            out_stride: stride,
+            table_offset: 0,
+          }),
+        );
+        downsample.push(
+          await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [set.tables(scale), words, scaleWords],
+            workgroups: workgroups1d(voxels),
+          }),
+        );
+        traffic.downsample.read += 4 * block.words * voxels;
+        traffic.downsample.written += 4 * block.words * voxels;
+      }
+      const buffer = set.storage("bit-packed targets", block.channels * stride);
+      const kernel = kernels.decodeWords;
+      const params = set.own(
+        gpu.uniforms(kernel, "params", {
+          voxel_blocks: stride / 16,
+          channels: block.channels,
+          in_offset: 0,
+          in_stride: stride / 4,
+          out_stride: stride / 16,
+        }),
+      );
+      decode.push(
+        await makeDispatch(gpu, {
+          kernel,
+          params,
+          buffers: [scaleWords, buffer],
+          workgroups: workgroups1d(stride / 16),
+        }),
+      );
+      targets.push({ buffer, voxels, stride });
+      traffic.decode.read += 4 * block.words * voxels;
+      traffic.decode.written += block.channels * voxels;
+    }
+    return {
+      prepare() {
+        if (source.kind === "masks") transposeMasks32(source.stack, block, scratch);
+        else if (table) fillWords(source.volume, table, block, scratch);
+      },
+      upload: () => gpu.write(words, scratch),
+      downsample,
+      decode,
+      targets,
+      uploadBytes: scratch.byteLength,
+      gpuBytes: set.bytes,
+      traffic,
+      dispose: () => set.dispose(),
+    };
+  },
+};

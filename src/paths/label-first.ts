@@ -1,0 +1,96 @@
+/**
+ * Path `label-first`: palette indices are uploaded as they are; the GPU downsamples them, one byte or two a voxel,
+ * and looks regions up in a table while it writes the targets. Only for labels: masks that came as separate
+ * channels have no palette.
+ */
+import type { Dispatch } from "../gpu/dispatch.ts";
+import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import type { GpuBuffer } from "../gpu/gpu.ts";
+import { BufferSet } from "./buffer-set.ts";
+import { kernels } from "./kernels.ts";
+import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
+
+export const labelFirst: TargetPath = {
+  name: "label-first",
+  serves: (source) => source.kind === "labels",
+  async open(gpu, { source, table, block }): Promise<PathRun> {
+    if (source.kind !== "labels" || !table) throw new Error("label-first needs a label volume.");
+    const { volume } = source;
+    const bytesPerIndex = volume.indices.BYTES_PER_ELEMENT;
+    const bits = bytesPerIndex === 1 ? 8 : 16;
+    const from = block.firstPlane * block.shape[1] * block.shape[2];
+    const indices = volume.indices.subarray(from, from + block.voxels);
+    const base = (block.firstChannel >>> 5) * table.paletteSize;
+    const blockTable = table.bits.subarray(base, base + block.words * table.paletteSize);
+
+    const set = new BufferSet(gpu);
+    const regionTable = set.own(gpu.upload("region table", blockTable, GPUBufferUsage.STORAGE));
+    const palette = set.storage("label-first indices", block.stride * bytesPerIndex);
+    const downsample: Dispatch[] = [];
+    const decode: Dispatch[] = [];
+    const targets: ScaleTargets[] = [];
+    const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
+    for (const scale of block.scales) {
+      const { voxels, stride } = scale;
+      if (voxels === 0) {
+        targets.push({ buffer: null, voxels, stride });
+        continue;
+      }
+      let scalePalette: GpuBuffer = palette;
+      if (!scale.identity) {
+        scalePalette = set.storage("label-first indices of a scale", stride * bytesPerIndex);
+        const kernel = kernels.downsamplePalette[bits];
+        const params = set.own(
+          gpu.uniforms(kernel, "params", {
+            in_shape: [...block.shape],
+            out_voxels: voxels,
+            out_shape: [...scale.shape],
+            table_offset: 0,
+          }),
+        );
+        downsample.push(
+          await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [set.tables(scale), palette, scalePalette],
+            workgroups: workgroups1d(Math.ceil(voxels / 4)),
+          }),
+        );
+        traffic.downsample.read += bytesPerIndex * voxels;
+        traffic.downsample.written += bytesPerIndex * voxels;
+      }
+      const buffer = set.storage("label-first targets", block.channels * stride);
+      const kernel = kernels.decodePalette[bits];
+      const params = set.own(
+        gpu.uniforms(kernel, "params", {
+          voxel_blocks: stride / 16,
+          channels: block.channels,
+          palette_size: table.paletteSize,
+          out_stride: stride / 16,
+        }),
+      );
+      decode.push(
+        await makeDispatch(gpu, {
+          kernel,
+          params,
+          buffers: [regionTable, scalePalette, buffer],
+          workgroups: workgroups1d(stride / 16),
+        }),
+      );
+      targets.push({ buffer, voxels, stride });
+      traffic.decode.read += bytesPerIndex * voxels;
+      traffic.decode.written += block.channels * voxels;
+    }
+    return {
+      prepare: () => undefined,
+      upload: () => gpu.write(palette, indices),
+      downsample,
+      decode,
+      targets,
+      uploadBytes: indices.byteLength,
+      gpuBytes: set.bytes,
+      traffic,
+      dispose: () => set.dispose(),
+    };
+  },
+};

@@ -1,0 +1,92 @@
+/** The time of a stage that did nothing but move its bytes, measured in the same run as the stage itself. */
+
+import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { quartiles } from "../timing/statistics.ts";
+import { BufferSet } from "./buffer-set.ts";
+import { kernels } from "./kernels.ts";
+import type { StageClock } from "./stage-clock.ts";
+
+const VEC4_BYTES = 16;
+/** Vec4s an invocation moves; which of them is fastest depends on the device, and the fastest is the limit. */
+const PER_INVOCATION = [4, 16, 32] as const;
+
+interface TrafficBytes {
+  readonly read: number;
+  readonly written: number;
+}
+
+/**
+ * Milliseconds of a kernel that reads and writes that many bytes in vec4s: the fastest of its shapes, each the
+ * median of `repeats`. Amounts over one binding are measured on a part and scaled up.
+ */
+export async function trafficMs(
+  gpu: Gpu,
+  clock: StageClock,
+  bytes: TrafficBytes,
+  repeats = 3,
+): Promise<number> {
+  const largest = Math.max(bytes.read, bytes.written);
+  if (largest === 0) return 0;
+  const parts = Math.max(1, Math.ceil((largest * 1.1) / gpu.maxBindingBytes));
+  const part = { read: bytes.read / parts, written: bytes.written / parts };
+  let fastest = Number.POSITIVE_INFINITY;
+  for (const perInvocation of PER_INVOCATION) {
+    fastest = Math.min(fastest, await timeShape(gpu, clock, part, perInvocation, repeats));
+  }
+  return fastest * parts;
+}
+
+async function timeShape(
+  gpu: Gpu,
+  clock: StageClock,
+  bytes: TrafficBytes,
+  perInvocation: number,
+  repeats: number,
+): Promise<number> {
+  const readVec4s = bytes.read / VEC4_BYTES;
+  const writeVec4s = bytes.written / VEC4_BYTES;
+  const invocations = Math.max(1, Math.ceil(Math.max(readVec4s, writeVec4s) / perInvocation));
+  const reads = Math.round(readVec4s / invocations);
+  const writes = Math.round(writeVec4s / invocations);
+  const set = new BufferSet(gpu);
+  try {
+    const source = set.storage("traffic source", Math.max(1, reads) * invocations * VEC4_BYTES);
+    const result = set.storage("traffic result", Math.max(1, writes) * invocations * VEC4_BYTES);
+    const kernel = kernels.traffic;
+    const params = set.own(gpu.uniforms(kernel, "params", { invocations, reads, writes }));
+    const dispatch = await makeDispatch(gpu, {
+      kernel,
+      params,
+      buffers: [source, result],
+      workgroups: workgroups1d(invocations),
+    });
+    const times: number[] = [];
+    for (let i = 0; i <= repeats; i++) times.push(await clock.timeDispatches([dispatch]));
+    // The first run pays for clearing the buffers.
+    return quartiles(times.slice(1)).median;
+  } finally {
+    set.dispose();
+  }
+}
+
+/** Bytes a millisecond that reach the GPU in one large write. */
+export async function copyBytesPerMs(gpu: Gpu, bytes = 32 << 20, repeats = 3): Promise<number> {
+  const set = new BufferSet(gpu);
+  try {
+    const target = set.storage("copy limit", bytes);
+    const data = new Uint8Array(bytes);
+    const times: number[] = [];
+    for (let i = 0; i <= repeats; i++) {
+      await gpu.device.queue.onSubmittedWorkDone();
+      const start = performance.now();
+      gpu.write(target, data);
+      gpu.submit("copy limit", () => undefined);
+      await gpu.device.queue.onSubmittedWorkDone();
+      times.push(performance.now() - start);
+    }
+    return bytes / quartiles(times.slice(1)).median;
+  } finally {
+    set.dispose();
+  }
+}

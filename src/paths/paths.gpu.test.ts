@@ -1,0 +1,212 @@
+/** Every path against the plain CPU version, over odd shapes, both modes, 8- and 16-bit palettes and several words. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { downsample, maskOf } from "../domain/cpu-reference.ts";
+import { axisTables, type SamplingMode, scalesOf } from "../domain/deep-supervision.ts";
+import { type Triple, voxelCount } from "../domain/grid.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import { Gpu } from "../gpu/gpu.ts";
+import { readBytes } from "../gpu/readback.ts";
+import { bitPacked } from "./bit-packed.ts";
+import { type Block, planBlocks } from "./block.ts";
+import { TARGET_PATHS } from "./choose.ts";
+import { perChannel } from "./per-channel.ts";
+import { execute } from "./run-verification.ts";
+import type { PathRun } from "./target-path.ts";
+import { randomLabels, randomMasks, randomRegions } from "./testing.ts";
+import { countMismatches, countTargets } from "./verify.ts";
+
+const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
+
+interface Case {
+  readonly name: string;
+  readonly shape: Triple;
+  readonly labels: number;
+  readonly channels: number;
+  readonly strides: readonly Triple[];
+  readonly masks?: boolean;
+}
+
+const HALVING: readonly Triple[] = [
+  [1, 1, 1],
+  [2, 2, 2],
+  [2, 2, 2],
+  [2, 2, 2],
+];
+
+const CASES: readonly Case[] = [
+  { name: "one word", shape: [9, 11, 13], labels: 7, channels: 5, strides: HALVING },
+  { name: "exactly one word", shape: [16, 16, 16], labels: 41, channels: 32, strides: HALVING },
+  { name: "one bit more than a word", shape: [7, 19, 5], labels: 41, channels: 33, strides: HALVING },
+  { name: "three words", shape: [12, 10, 11], labels: 61, channels: 73, strides: HALVING },
+  {
+    name: "16-bit palette, anisotropic",
+    shape: [6, 23, 31],
+    labels: 700,
+    channels: 40,
+    strides: [
+      [1, 1, 1],
+      [1, 2, 2],
+      [1, 2, 3],
+      [2, 2, 2],
+    ],
+  },
+  {
+    name: "first scale already downsampled",
+    shape: [10, 14, 15],
+    labels: 9,
+    channels: 9,
+    strides: [
+      [2, 2, 2],
+      [3, 1, 2],
+      [2, 2, 2],
+    ],
+  },
+  {
+    name: "a plane",
+    shape: [1, 37, 50],
+    labels: 5,
+    channels: 4,
+    strides: [
+      [1, 1, 1],
+      [1, 2, 2],
+      [1, 2, 2],
+    ],
+  },
+  { name: "overlapping masks", shape: [9, 11, 13], labels: 0, channels: 37, strides: HALVING, masks: true },
+  { name: "masks in one word", shape: [8, 8, 9], labels: 0, channels: 3, strides: HALVING, masks: true },
+];
+
+let gpu: Gpu;
+beforeAll(async () => {
+  gpu = await Gpu.acquire();
+});
+afterAll(() => gpu.dispose());
+
+function build(c: Case): { source: Source; table: RegionTable | null } {
+  if (c.masks) return { source: randomMasks(c.shape, c.channels, 3), table: null };
+  const source = randomLabels(c.shape, c.labels, 5);
+  return { source, table: regionTable(source.volume.palette, randomRegions(c.labels, c.channels, 11)) };
+}
+
+/** Bytes of one scale as `[channel][voxel]`, padding taken out. */
+async function targetBytes(run: PathRun, scale: number, channels: number): Promise<Uint8Array> {
+  const target = run.targets[scale];
+  if (!target?.buffer) return new Uint8Array(0);
+  const padded = new Uint8Array(await readBytes(gpu, target.buffer));
+  const out = new Uint8Array(channels * target.voxels);
+  for (let c = 0; c < channels; c++) {
+    out.set(padded.subarray(c * target.stride, c * target.stride + target.voxels), c * target.voxels);
+  }
+  return out;
+}
+
+function expected(source: Source, table: RegionTable | null, c: Case, mode: SamplingMode): Uint8Array[] {
+  const masks = Array.from({ length: c.channels }, (_, k) => maskOf(source, table, k));
+  return scalesOf(c.shape, c.strides).map((scale) => {
+    const n = voxelCount(scale.shape);
+    const out = new Uint8Array(n * c.channels);
+    const tables = axisTables(c.shape, scale, mode);
+    for (const [k, mask] of masks.entries()) out.set(downsample(mask, c.shape, tables), k * n);
+    return out;
+  });
+}
+
+function firstDifference(got: Uint8Array, want: Uint8Array): string | null {
+  if (got.length !== want.length) return `length ${got.length}, expected ${want.length}`;
+  const at = got.findIndex((v, i) => v !== want[i]);
+  return at < 0 ? null : `byte ${at} is ${got[at]}, expected ${want[at]}`;
+}
+
+describe.each(CASES)("$name", (c) => {
+  for (const mode of MODES) {
+    it(`gives the CPU's targets on every path, ${mode}`, async () => {
+      const { source, table } = build(c);
+      const want = expected(source, table, c, mode);
+      const scales = scalesOf(c.shape, c.strides);
+      for (const path of TARGET_PATHS.filter((p) => p.serves(source))) {
+        const [block] = planBlocks(c.shape, c.channels, scales, mode, gpu.maxBindingBytes);
+        const run = await path.open(gpu, { source, table, block: block as Block });
+        execute(gpu, run);
+        for (const [scale, bytes] of want.entries()) {
+          const got = await targetBytes(run, scale, c.channels);
+          expect(firstDifference(got, bytes), `${path.name}, scale ${scale}`).toBeNull();
+        }
+        const counts = await countTargets(gpu, block as Block, run);
+        for (const [scale, bytes] of want.entries()) {
+          const n = bytes.length / c.channels;
+          const sums = Array.from({ length: c.channels }, (_, k) =>
+            bytes.subarray(k * n, (k + 1) * n).reduce((a, b) => a + b, 0),
+          );
+          expect(counts[scale], `${path.name} counts, scale ${scale}`).toEqual(sums);
+        }
+        run.dispose();
+      }
+    });
+  }
+});
+
+describe("blocks", () => {
+  const c = CASES[3] as Case;
+
+  it("cut by planes and words give the same counts as one block", async () => {
+    const { source, table } = build(c);
+    const scales = scalesOf(c.shape, c.strides);
+    const whole = planBlocks(c.shape, c.channels, scales, "nearest-exact", gpu.maxBindingBytes);
+    const small = planBlocks(c.shape, c.channels, scales, "nearest-exact", 32 * 16 * 40);
+    expect(whole).toHaveLength(1);
+    expect(small.length).toBeGreaterThan(6);
+    expect(new Set(small.map((b) => b.firstPlane)).size).toBeGreaterThan(2);
+    expect(new Set(small.map((b) => b.firstChannel)).size).toBe(3);
+    for (const path of TARGET_PATHS) {
+      const totals = await Promise.all(
+        [whole, small].map(async (blocks) => {
+          const sums = scales.map(() => new Array<number>(c.channels).fill(0));
+          for (const block of blocks) {
+            const run = await path.open(gpu, { source, table, block });
+            execute(gpu, run);
+            for (const [s, row] of (await countTargets(gpu, block, run)).entries()) {
+              for (const [k, n] of row.entries()) {
+                const sum = sums[s] as number[];
+                sum[block.firstChannel + k] = (sum[block.firstChannel + k] ?? 0) + n;
+              }
+            }
+            run.dispose();
+          }
+          return sums;
+        }),
+      );
+      expect(totals[1]).toEqual(totals[0]);
+    }
+  });
+});
+
+describe("comparison of targets", () => {
+  it("counts exactly the voxels that differ, and no padding", async () => {
+    const c = CASES[0] as Case;
+    const { source, table } = build(c);
+    const scales = scalesOf(c.shape, c.strides);
+    const [block] = planBlocks(c.shape, c.channels, scales, "nearest-exact", gpu.maxBindingBytes);
+    const a = await perChannel.open(gpu, { source, table, block: block as Block });
+    const b = await bitPacked.open(gpu, { source, table, block: block as Block });
+    execute(gpu, a);
+    execute(gpu, b);
+    expect(await countMismatches(gpu, block as Block, a, b)).toBe(0);
+    const target = b.targets[0];
+    if (!target?.buffer) throw new Error("scale 0 expected");
+    // Flips voxel 0 of channels 0 and 1, then writes into the padding of channel 0.
+    const bytes = new Uint8Array(await readBytes(gpu, target.buffer));
+    bytes[0] = 1 - (bytes[0] ?? 0);
+    bytes[target.stride] = 1 - (bytes[target.stride] ?? 0);
+    bytes[target.voxels] = 7;
+    gpu.write(target.buffer, bytes);
+    expect(await countMismatches(gpu, block as Block, a, b)).toBe(2);
+    a.dispose();
+    b.dispose();
+  });
+
+  it("returns live bytes to the baseline", () => {
+    expect(gpu.liveBuffers).toEqual([]);
+    expect(gpu.liveBytes).toBe(0);
+  });
+});

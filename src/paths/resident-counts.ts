@@ -1,0 +1,118 @@
+/** Voxels of every region at every scale of a resident case, counted on the GPU. */
+import type { RegionTable } from "../domain/region-table.ts";
+import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import { readU32 } from "../gpu/readback.ts";
+import { BufferSet } from "./buffer-set.ts";
+import { kernels } from "./kernels.ts";
+import type { ResidentCase } from "./resident.ts";
+import { submitPass } from "./verify.ts";
+
+/** Voxels that one invocation of `count/palette` looks at. */
+const PALETTE_PER_INVOCATION = 16;
+/** Voxels that one workgroup of `count/words` looks at. */
+const WORDS_PER_GROUP = 64 * 64;
+
+/** What the counts need of the resident case. */
+type Counted = Pick<
+  ResidentCase,
+  "gpu" | "grid" | "scales" | "channels" | "words" | "bitsPerIndex" | "indices" | "indexTables" | "bitmap"
+>;
+
+/**
+ * Histogram of the palette at every scale: `[scale][palette entry]`.
+ * @throws when the case has no palette.
+ */
+export async function countPalette(resident: Counted, paletteSize: number): Promise<number[][]> {
+  const { gpu, scales, indices } = resident;
+  if (!indices) throw new Error("A mask stack has no palette to count.");
+  const set = new BufferSet(gpu);
+  try {
+    const counts = set.storage("palette counts", scales.length * paletteSize * 4);
+    const kernel = kernels.countPalette[resident.bitsPerIndex];
+    const dispatches = [];
+    for (const [index, scale] of scales.entries()) {
+      if (scale.voxels === 0) continue;
+      const params = set.own(
+        gpu.uniforms(kernel, "params", {
+          in_shape: [...resident.grid.shape],
+          voxels: scale.voxels,
+          out_shape: [...scale.shape],
+          table_offset: scale.tableOffset,
+          first_slot: index * paletteSize,
+        }),
+      );
+      dispatches.push(
+        await makeDispatch(gpu, {
+          kernel,
+          params,
+          buffers: [{ buffer: resident.indexTables }, { buffer: indices }, counts],
+          workgroups: workgroups1d(Math.ceil(scale.voxels / PALETTE_PER_INVOCATION)),
+        }),
+      );
+    }
+    submitPass(gpu, "count palette", dispatches);
+    const flat = await readU32(gpu, counts, scales.length * paletteSize);
+    return scales.map((_, s) => Array.from(flat.subarray(s * paletteSize, (s + 1) * paletteSize)));
+  } finally {
+    set.dispose();
+  }
+}
+
+/** Adds up the palette entries of each channel. */
+export function regionsFromPalette(
+  histogram: readonly (readonly number[])[],
+  table: RegionTable,
+): number[][] {
+  return histogram.map((counts) =>
+    Array.from({ length: table.channels }, (_, channel) => {
+      const base = (channel >>> 5) * table.paletteSize;
+      let n = 0;
+      for (let p = 0; p < table.paletteSize; p++) {
+        if (((table.bits[base + p] ?? 0) >>> (channel & 31)) & 1) n += counts[p] ?? 0;
+      }
+      return n;
+    }),
+  );
+}
+
+/** Region counts of a label volume: a histogram on the GPU, sums of its entries here. */
+export async function countPaletteRegions(resident: Counted, table: RegionTable): Promise<number[][]> {
+  return regionsFromPalette(await countPalette(resident, table.paletteSize), table);
+}
+
+/** Region counts from the words of the bitmap. @throws when there is no bitmap yet. */
+export async function countBitmapRegions(resident: Counted): Promise<number[][]> {
+  const { gpu, scales, channels, words, bitmap } = resident;
+  if (!bitmap) throw new Error("The bitmap was not encoded yet.");
+  const set = new BufferSet(gpu);
+  try {
+    const counts = set.storage("region counts", scales.length * channels * 4);
+    const kernel = kernels.countWords;
+    const dispatches = [];
+    for (const [index, scale] of scales.entries()) {
+      if (scale.voxels === 0) continue;
+      const params = set.own(
+        gpu.uniforms(kernel, "params", {
+          voxels: scale.voxels,
+          in_offset: scale.wordOffset,
+          in_stride: scale.voxels,
+          first_slot: index * channels,
+          channels,
+        }),
+      );
+      dispatches.push(
+        await makeDispatch(gpu, {
+          kernel,
+          params,
+          buffers: [{ buffer: bitmap }, counts],
+          workgroups: [Math.ceil(scale.voxels / WORDS_PER_GROUP), words, 1],
+        }),
+      );
+    }
+    submitPass(gpu, "count words", dispatches);
+    const flat = await readU32(gpu, counts, scales.length * channels);
+    return scales.map((_, s) => Array.from(flat.subarray(s * channels, (s + 1) * channels)));
+  } finally {
+    set.dispose();
+  }
+}

@@ -1,0 +1,84 @@
+/** Runs one path over a whole case, counts every region at every scale in its targets and compares them with `per-channel`. */
+import type { SamplingMode, Scale } from "../domain/deep-supervision.ts";
+import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import type { RegionTable } from "../domain/region-table.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { PathName } from "../timing/comparison.ts";
+import { planBlocks } from "./block.ts";
+import { pathNamed } from "./choose.ts";
+import { perChannel } from "./per-channel.ts";
+import type { PathRun } from "./target-path.ts";
+import { countMismatches, countTargets, submitPass } from "./verify.ts";
+
+export interface VerificationJob {
+  readonly source: Source;
+  readonly table: RegionTable | null;
+  readonly channels: number;
+  readonly scales: readonly Scale[];
+  readonly mode: SamplingMode;
+  readonly path: PathName;
+}
+
+export interface Verification {
+  /** `[scale][channel]`, from the path's own targets; 0 at a scale that collapses. */
+  readonly regionVoxels: readonly (readonly number[])[];
+  /** Target voxels that differ from those of `per-channel`. */
+  readonly mismatches: number;
+}
+
+/** Bytes of targets worked on at once: small, so that memory stays low and progress is even. */
+const BLOCK_BYTES = 256 << 20;
+
+/** @throws DOMException AbortError when the signal fires. */
+export async function runVerification(
+  gpu: Gpu,
+  job: VerificationJob,
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<Verification> {
+  const { shape } = sourceGrid(job.source);
+  const blocks = planBlocks(
+    shape,
+    job.channels,
+    job.scales,
+    job.mode,
+    Math.min(BLOCK_BYTES, gpu.maxBindingBytes),
+  );
+  const path = pathNamed(job.path);
+  const regionVoxels = job.scales.map(() => new Array<number>(job.channels).fill(0));
+  let mismatches = 0;
+  for (const [index, block] of blocks.entries()) {
+    signal.throwIfAborted();
+    onProgress(index / blocks.length);
+    const input = { source: job.source, table: job.table, block };
+    const runs: PathRun[] = [];
+    try {
+      const run = await path.open(gpu, input);
+      runs.push(run);
+      execute(gpu, run);
+      const reference = await perChannel.open(gpu, input);
+      runs.push(reference);
+      execute(gpu, reference);
+      mismatches += await countMismatches(gpu, block, reference, run);
+      for (const [scale, counts] of (await countTargets(gpu, block, run)).entries()) {
+        const row = regionVoxels[scale];
+        for (const [c, n] of counts.entries()) {
+          const channel = block.firstChannel + c;
+          if (row) row[channel] = (row[channel] ?? 0) + n;
+        }
+      }
+    } finally {
+      for (const run of runs) run.dispose();
+    }
+  }
+  onProgress(1);
+  return { regionVoxels, mismatches };
+}
+
+/** Runs all four stages without timing them. */
+export function execute(gpu: Gpu, run: PathRun): void {
+  run.prepare();
+  run.upload();
+  submitPass(gpu, "downsample", run.downsample);
+  submitPass(gpu, "decode", run.decode);
+}

@@ -1,0 +1,52 @@
+/** The one interface of the three paths: from a source in memory to targets on the GPU. */
+import type { Source } from "../domain/palette-volume.ts";
+import type { RegionTable } from "../domain/region-table.ts";
+import type { Dispatch } from "../gpu/dispatch.ts";
+import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import type { PathName } from "../timing/comparison.ts";
+import type { Block } from "./block.ts";
+
+/** Targets of one scale: one byte (0 or 1) per voxel and channel, channel c from byte c * stride on. */
+export interface ScaleTargets {
+  /** null where the block holds no voxel of this scale. */
+  readonly buffer: GpuBuffer | null;
+  readonly voxels: number;
+  /** Bytes from one channel to the next. */
+  readonly stride: number;
+}
+
+export interface PathInput {
+  readonly source: Source;
+  /** Membership of palette entries; null for mask stacks, which need none. */
+  readonly table: RegionTable | null;
+  readonly block: Block;
+}
+
+/**
+ * One path on one block. The four stages may be repeated; buffers are allocated once and owned by the run.
+ */
+export interface PathRun {
+  /** CPU work only. */
+  prepare(): void;
+  /** Queues the copies to the GPU. */
+  upload(): void;
+  readonly downsample: readonly Dispatch[];
+  readonly decode: readonly Dispatch[];
+  readonly targets: readonly ScaleTargets[];
+  /** Bytes that `upload` copies. */
+  readonly uploadBytes: number;
+  /** GPU bytes that the run owns: all of them live at its peak. */
+  readonly gpuBytes: number;
+  /** Bytes that the kernels of a stage read and write, for the traffic limit. */
+  readonly traffic: Readonly<
+    Record<"downsample" | "decode", { readonly read: number; readonly written: number }>
+  >;
+  dispose(): void;
+}
+
+export interface TargetPath {
+  readonly name: PathName;
+  /** False where this path cannot start from such a source. */
+  serves(source: Source): boolean;
+  open(gpu: Gpu, input: PathInput): Promise<PathRun>;
+}

@@ -1,0 +1,96 @@
+/** Bit-for-bit comparison and voxel counts of targets, on the GPU. */
+import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import { readU32 } from "../gpu/readback.ts";
+import type { Block } from "./block.ts";
+import { BufferSet } from "./buffer-set.ts";
+import { kernels } from "./kernels.ts";
+import type { PathRun } from "./target-path.ts";
+
+/**
+ * Voxels, summed over channels and scales, in which the targets of two runs of one block differ.
+ * Waits for the GPU.
+ */
+export async function countMismatches(
+  gpu: Gpu,
+  block: Block,
+  left: PathRun,
+  right: PathRun,
+): Promise<number> {
+  const set = new BufferSet(gpu);
+  try {
+    const counter = set.storage("mismatches", 4);
+    for (const [index, a] of left.targets.entries()) {
+      const b = right.targets[index];
+      if (!a.buffer || !b?.buffer) {
+        if (a.buffer || b?.buffer) throw new Error("Two paths disagree about which scales exist.");
+        continue;
+      }
+      const kernel = kernels.compare;
+      const params = set.own(
+        gpu.uniforms(kernel, "params", {
+          voxel_blocks: a.stride / 16,
+          voxels: a.voxels,
+          channels: block.channels,
+          stride: a.stride / 16,
+        }),
+      );
+      const dispatch = await makeDispatch(gpu, {
+        kernel,
+        params,
+        buffers: [a.buffer, b.buffer, counter],
+        workgroups: workgroups1d(a.stride / 16),
+      });
+      submitPass(gpu, "compare targets", [dispatch]);
+    }
+    return (await readU32(gpu, counter, 1))[0] ?? 0;
+  } finally {
+    set.dispose();
+  }
+}
+
+/** Voxels of every channel at every scale of one run: `[scale][channel of the block]`. Waits for the GPU. */
+export async function countTargets(gpu: Gpu, block: Block, run: PathRun): Promise<number[][]> {
+  const set = new BufferSet(gpu);
+  try {
+    const counts: GpuBuffer = set.storage("target counts", run.targets.length * block.channels * 4);
+    for (const [index, target] of run.targets.entries()) {
+      if (!target.buffer) continue;
+      const kernel = kernels.countTargets;
+      const params = set.own(
+        gpu.uniforms(kernel, "params", {
+          voxel_blocks: target.stride / 16,
+          voxels: target.voxels,
+          stride: target.stride / 16,
+          first_slot: index * block.channels,
+        }),
+      );
+      const dispatch = await makeDispatch(gpu, {
+        kernel,
+        params,
+        buffers: [target.buffer, counts],
+        // One workgroup reads 64 x 32 vec4s of one channel.
+        workgroups: [Math.ceil(target.stride / 16 / 2048), block.channels, 1],
+      });
+      submitPass(gpu, "count targets", [dispatch]);
+    }
+    const flat = await readU32(gpu, counts, run.targets.length * block.channels);
+    return run.targets.map((_, s) => Array.from(flat.subarray(s * block.channels, (s + 1) * block.channels)));
+  } finally {
+    set.dispose();
+  }
+}
+
+/** Submits one compute pass. */
+export function submitPass(
+  gpu: Gpu,
+  label: string,
+  dispatches: readonly { encode(pass: GPUComputePassEncoder): void }[],
+  timestampWrites?: GPUComputePassTimestampWrites,
+): void {
+  gpu.submit(label, (encoder) => {
+    const pass = encoder.beginComputePass({ label, ...(timestampWrites ? { timestampWrites } : {}) });
+    for (const dispatch of dispatches) dispatch.encode(pass);
+    pass.end();
+  });
+}

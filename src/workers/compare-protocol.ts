@@ -1,0 +1,43 @@
+/** What the page asks of the comparison worker and what it answers. */
+import type { AdapterSummary } from "../domain/adapter.ts";
+import type { SamplingMode } from "../domain/deep-supervision.ts";
+import type { ComparisonJob } from "../paths/run-comparison.ts";
+import type { Verification, VerificationJob } from "../paths/run-verification.ts";
+import type { Comparison } from "../timing/comparison.ts";
+import type { SweepPoint } from "../timing/sweep.ts";
+
+/** The fixed workload of `npm run bench`. */
+export interface BenchOptions {
+  /** Edge length of the cubic volume in voxels. */
+  readonly size: number;
+  readonly channels: number;
+  readonly batch: number;
+  readonly repeats: number;
+  readonly mode: SamplingMode;
+}
+
+/** The comparison repeated over channel counts: `regions` of the case are taken in turn, again and again. */
+export interface SweepJob {
+  readonly base: ComparisonJob;
+  readonly channelCounts: readonly number[];
+}
+
+export type CompareRequest =
+  | { readonly kind: "compare"; readonly job: ComparisonJob }
+  | { readonly kind: "bench"; readonly options: BenchOptions }
+  | { readonly kind: "sweep"; readonly job: SweepJob }
+  | { readonly kind: "verify"; readonly job: VerificationJob };
+
+export interface CompareResults {
+  readonly compare: Comparison;
+  readonly bench: Comparison;
+  readonly sweep: readonly SweepPoint[];
+  readonly verify: Verification & { readonly adapter: AdapterSummary };
+}
+
+export type CompareReply =
+  | { readonly kind: "progress"; readonly fraction: number; readonly step: string }
+  /** A part of a longer answer, shown as soon as it is measured. */
+  | { readonly kind: "point"; readonly point: SweepPoint }
+  | { readonly kind: "result"; readonly result: CompareResults[keyof CompareResults] }
+  | { readonly kind: "error"; readonly message: string };

@@ -1,0 +1,120 @@
+/**
+ * Runs comparisons off the page's thread, on a device of its own: preparing masks takes hundreds of
+ * milliseconds, and the page must neither freeze nor disturb what is measured.
+ */
+import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
+import { benchRegions, benchVolume } from "../domain/phantom.ts";
+import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import { Gpu } from "../gpu/gpu.ts";
+import { type ComparisonJob, runComparison } from "../paths/run-comparison.ts";
+import { runVerification } from "../paths/run-verification.ts";
+import { type SweepPoint, sweepPoint } from "../timing/sweep.ts";
+import type {
+  BenchOptions,
+  CompareReply,
+  CompareRequest,
+  CompareResults,
+  SweepJob,
+} from "./compare-protocol.ts";
+
+const reply = (message: CompareReply) => self.postMessage(message);
+const progress = (fraction: number, step: string) => reply({ kind: "progress", fraction, step });
+/** The page cancels by ending the worker, which frees the device as well. */
+const never = new AbortController().signal;
+
+function benchJob(options: BenchOptions): ComparisonJob {
+  const { size, channels, batch, repeats, mode } = options;
+  const regions = benchRegions(channels).regions;
+  const items = Array.from({ length: batch }, (_, patch) => {
+    const volume = benchVolume(size, patch + 1);
+    return { source: { kind: "labels", volume } as const, table: regionTable(volume.palette, regions) };
+  });
+  return { items, channels, scales: scalesOf([size, size, size], defaultStrides()), mode, repeats, size };
+}
+
+/** A table with exactly `channels` channels: those of `table`, again from the first when they run out. */
+function cycledTable(table: RegionTable, channels: number): RegionTable {
+  const { paletteSize } = table;
+  const words = Math.ceil(channels / 32);
+  const bits = new Uint32Array(words * paletteSize);
+  for (let c = 0; c < channels; c++) {
+    const from = c % table.channels;
+    for (let p = 0; p < paletteSize; p++) {
+      const member = ((table.bits[(from >>> 5) * paletteSize + p] ?? 0) >>> (from & 31)) & 1;
+      const at = (c >>> 5) * paletteSize + p;
+      bits[at] = ((bits[at] ?? 0) | (member << (c & 31))) >>> 0;
+    }
+  }
+  return { channels, words, paletteSize, bits };
+}
+
+function withChannels(job: ComparisonJob, channels: number): ComparisonJob {
+  const items = job.items.map(({ source, table }) => {
+    if (source.kind === "labels") {
+      return { source, table: table ? cycledTable(table, channels) : null };
+    }
+    const { planes, names } = source.stack;
+    const pick = <T>(list: readonly T[]) =>
+      Array.from({ length: channels }, (_, c) => list[c % list.length]).filter((v) => v !== undefined);
+    return {
+      source: {
+        kind: "masks",
+        stack: { ...source.stack, planes: pick(planes), names: pick(names) },
+      } as const,
+      table: null,
+    };
+  });
+  return { ...job, items, channels };
+}
+
+async function sweep(gpu: Gpu, { base, channelCounts }: SweepJob): Promise<SweepPoint[]> {
+  const points: SweepPoint[] = [];
+  for (const [index, channels] of channelCounts.entries()) {
+    const share = (part: number) => (index + part) / channelCounts.length;
+    const job = withChannels(base, channels);
+    const comparison = await runComparison(
+      gpu,
+      job,
+      (p) => progress(share(p.fraction), `${channels} channels: ${p.step}`),
+      never,
+    );
+    const point = sweepPoint(comparison);
+    points.push(point);
+    reply({ kind: "point", point });
+  }
+  return points;
+}
+
+async function answer(gpu: Gpu, request: CompareRequest): Promise<CompareResults[keyof CompareResults]> {
+  switch (request.kind) {
+    case "compare":
+      return runComparison(gpu, request.job, (p) => progress(p.fraction, p.step), never);
+    case "bench":
+      progress(0, "making the volume");
+      return runComparison(gpu, benchJob(request.options), (p) => progress(p.fraction, p.step), never);
+    case "sweep":
+      return sweep(gpu, request.job);
+    case "verify": {
+      const { shape } = sourceGrid(request.job.source);
+      const step = `checking ${request.job.channels} channels of ${shape.join(" × ")}`;
+      const verified = await runVerification(gpu, request.job, (f) => progress(f, step), never);
+      return { ...verified, adapter: gpu.adapter };
+    }
+  }
+}
+
+self.onmessage = async (event: MessageEvent<CompareRequest>) => {
+  let gpu: Gpu | null = null;
+  try {
+    gpu = await Gpu.acquire();
+    const lost = gpu.lost.then((info): never => {
+      throw new Error(`The GPU device was lost (${info.message || info.reason}).`);
+    });
+    reply({ kind: "result", result: await Promise.race([answer(gpu, event.data), lost]) });
+  } catch (error) {
+    reply({ kind: "error", message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    gpu?.dispose();
+  }
+};
