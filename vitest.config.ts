@@ -17,6 +17,8 @@ export default defineConfig(async ({ mode }) => {
           },
         },
         {
+          // Reference results that are too large for the project may lie beside it.
+          server: { fs: { allow: [".."] } },
           test: {
             name: "gpu",
             include: ["src/**/*.gpu.test.ts"],
@@ -32,7 +34,7 @@ export default defineConfig(async ({ mode }) => {
                   args: webgpuFlags(browser),
                 },
               }),
-              instances: [{ browser: "chromium" }],
+              instances: [{ browser: "chromium" as const }],
             },
           },
         },

@@ -1,0 +1,89 @@
+/**
+ * `window.regionscope`: what the page offers to the project's own tools and tests, so that they drive the built
+ * application and not a copy of its insides.
+ */
+import type { SamplingMode } from "../domain/deep-supervision.ts";
+import { InputError } from "../domain/input-error.ts";
+import type { Report } from "../domain/report.ts";
+import { useStore } from "../state/store.ts";
+import type { Comparison, PathName } from "../timing/comparison.ts";
+import { compareInWorker } from "../workers/compare.ts";
+import type { BenchOptions } from "../workers/compare-protocol.ts";
+import type { GpuSession } from "./gpu-session.ts";
+import type { Loader } from "./load.ts";
+import { makeReport } from "./report.ts";
+
+/** Names of the files in the hidden file input, by role. */
+export interface ReportRequest {
+  readonly labels: readonly string[];
+  readonly dataset: string | null;
+  readonly plans: string | null;
+  readonly image: string | null;
+  readonly configuration: string | null;
+  readonly mode: SamplingMode;
+  readonly path: PathName | "auto";
+}
+
+export type ReportAnswer =
+  | { readonly ok: true; readonly report: Report }
+  | { readonly ok: false; readonly sentence: string };
+
+export interface Automation {
+  /** Opens what the hidden input `[data-automation-files]` holds and reports on it. */
+  report(request: ReportRequest): Promise<ReportAnswer>;
+  bench(options: BenchOptions): Promise<Comparison>;
+  /** Bytes of every live buffer on the page's device. */
+  gpuBytes(): number;
+  /** Bytes written to the page's device since it came. */
+  uploadedBytes(): number;
+  /** Destroys the page's device, as a driver reset would. */
+  loseDevice(): void;
+}
+
+declare global {
+  interface Window {
+    regionscope?: Automation;
+  }
+}
+
+/** Puts `window.regionscope` in place; the returned function takes it away. */
+export function offerAutomation({ loader, session }: { loader: Loader; session: GpuSession }): () => void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = true;
+  input.hidden = true;
+  input.dataset.automationFiles = "";
+  document.body.append(input);
+
+  const never = new AbortController().signal;
+  window.regionscope = {
+    async report(request) {
+      try {
+        const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
+        const { labels, image, dataset, plans, configuration } = request;
+        useStore.getState().setMode(request.mode);
+        await loader.openForReport(files, {
+          labels,
+          ...(image ? { image } : {}),
+          ...(dataset ? { dataset } : {}),
+          ...(plans ? { plans } : {}),
+          ...(configuration ? { configuration } : {}),
+        });
+        const gpu = await session.ready();
+        const report = await makeReport({ path: request.path }, gpu.maxBindingBytes, never);
+        return { ok: true, report };
+      } catch (error) {
+        if (error instanceof InputError) return { ok: false, sentence: error.message };
+        throw error;
+      }
+    },
+    bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
+    gpuBytes: () => session.gpu?.liveBytes ?? 0,
+    uploadedBytes: () => session.gpu?.uploadedBytes ?? 0,
+    loseDevice: () => session.gpu?.device.destroy(),
+  };
+  return () => {
+    input.remove();
+    delete window.regionscope;
+  };
+}

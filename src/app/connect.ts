@@ -1,0 +1,114 @@
+/** The only place where state, GPU, viewers and workers meet. */
+import { sourceGrid } from "../domain/palette-volume.ts";
+import { useStore } from "../state/store.ts";
+import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
+import { offerAutomation } from "./automation.ts";
+import { CaseStage } from "./case-stage.ts";
+import type { Commands } from "./commands.ts";
+import { GpuSession } from "./gpu-session.ts";
+import { GridStage } from "./grid-stage.ts";
+import { IdleSignal } from "./idle.ts";
+import { Loader, sentenceOf } from "./load.ts";
+import { makeReport, saveReport } from "./report.ts";
+import { TimingRuns } from "./timing.ts";
+import { BackgroundVerification } from "./verification.ts";
+
+/** Starts the application behind the interface. */
+export function connect(): { commands: Commands; dispose(): void } {
+  const idle = new IdleSignal();
+  const loader = new Loader();
+  const timing = new TimingRuns();
+  const verification = new BackgroundVerification();
+  const grid = new GridStage((drawing) => idle.setDrawing(drawing));
+  let stage: CaseStage | null = null;
+
+  const session = new GpuSession(
+    (gpu) => {
+      grid.setGpu(gpu);
+      stage = new CaseStage(gpu, (resident, image) => grid.setCase(resident, image));
+    },
+    () => {
+      stage?.dispose();
+      stage = null;
+      grid.setGpu(null);
+    },
+  );
+  // Another case, or other targets, are not what is being measured.
+  const unsubscribe = useStore.subscribe(
+    (s) => s.openCase,
+    () => timing.cancelAll(),
+  );
+
+  const commands: Commands = {
+    openFiles: (files) => loader.openFiles(files),
+    openFolder: (files) => loader.openFolder(files),
+    openDrop: (transfer) => loader.openDrop(transfer),
+    openSample: (id) => loader.openSample(id),
+    openPhantom: (regions) => loader.openPhantom(regions),
+    chooseCase: (name) => loader.chooseCase(name),
+    cancelLoad: () => loader.cancel(),
+    closeCase: () => useStore.getState().caseClosed(),
+
+    attachGrid: (canvas) => grid.attach(canvas),
+    setGridLayout: (layout) => grid.setLayout(layout),
+    gridHit: (xPx, yPx) => grid.viewer?.hit(xPx, yPx) ?? null,
+    moveCrosshairTo: (xPx, yPx) => {
+      const hit = grid.viewer?.hit(xPx, yPx);
+      if (hit) useStore.getState().setVoxel(hit.voxel);
+    },
+    panBy: (dxPx, dyPx) => {
+      const { openCase, view, setView } = useStore.getState();
+      if (!openCase || !grid.layout) return;
+      setView({ panMm: panBy(sourceGrid(openCase.source), grid.layout, view, dxPx, dyPx) });
+    },
+    zoomAt: (xPx, yPx, factor) => {
+      const { openCase, view, setView } = useStore.getState();
+      if (!openCase || !grid.layout) return;
+      setView(zoomAbout(sourceGrid(openCase.source), grid.layout, view, xPx, yPx, factor));
+    },
+    stepSlice: (slices) => useStore.getState().stepSlice(slices),
+    setPlane: (plane) => useStore.getState().setPlane(plane),
+
+    runComparison: (options) => timing.runComparison(options),
+    cancelComparison: () => timing.cancelComparison(),
+    runSweep: () => timing.runSweep(),
+    cancelSweep: () => timing.cancelSweep(),
+    exportComparison: (format) => timing.exportComparison(format),
+    exportReport: () => exportReport(session),
+    retryGpu: () => session.start(),
+  };
+  const withdraw = offerAutomation({ loader, session });
+  session.start();
+
+  return {
+    commands,
+    dispose() {
+      withdraw();
+      unsubscribe();
+      loader.cancel();
+      timing.cancelAll();
+      verification.dispose();
+      session.dispose();
+      grid.dispose();
+      idle.dispose();
+    },
+  };
+}
+
+function exportReport(session: GpuSession): void {
+  const { gpu } = session;
+  const store = useStore.getState();
+  if (!gpu) {
+    store.problemRaised(
+      "The report counts regions on the GPU, and there is none. Open this page where WebGPU works.",
+    );
+    return;
+  }
+  const abort = new AbortController();
+  store.workStarted();
+  makeReport({ path: "auto" }, gpu.maxBindingBytes, abort.signal)
+    .then(saveReport)
+    .catch((error: unknown) => useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`))
+    .finally(() => useStore.getState().workEnded())
+    .catch(() => undefined);
+}

@@ -1,0 +1,203 @@
+/** Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one before. */
+import { sameGrid, type Triple } from "../domain/grid.ts";
+import { spacesMeet } from "../domain/grid-overlap.ts";
+import { InputError } from "../domain/input-error.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
+import { listCases } from "../formats/cases.ts";
+import { parseDataset } from "../formats/dataset.ts";
+import type { InputFile, OpenOptions } from "../formats/inputs.ts";
+import type { Opened } from "../formats/open.ts";
+import { useStore } from "../state/store.ts";
+import { phantomInWorker } from "../workers/phantom.ts";
+import { openInWorker, transposeInWorker } from "../workers/reader.ts";
+import type { SampleId } from "./commands.ts";
+import { droppedFiles } from "./dropped-files.ts";
+import { loadSample, SAMPLES } from "./samples.ts";
+
+const IDENTITY: Triple = [0, 1, 2];
+const PHANTOM_SIZE = 112;
+
+export class Loader {
+  #abort: AbortController | null = null;
+  /** A folder with several cases, waiting for a choice. */
+  #folder: readonly InputFile[] | null = null;
+
+  openFiles(files: readonly File[]): void {
+    this.#open(files.map(asInput));
+  }
+
+  openFolder(files: readonly File[]): void {
+    this.#openFolder(files.map(asInput));
+  }
+
+  openDrop(transfer: DataTransfer): void {
+    const dropped = droppedFiles(transfer);
+    this.#load("Looking at what was dropped", async () => {
+      const { files, hasFolder } = await dropped;
+      return hasFolder ? () => this.#openFolder(files) : () => this.#open(files);
+    });
+  }
+
+  openSample(id: SampleId): void {
+    if (id === "synthetic") {
+      this.openPhantom(useStore.getState().link?.phantomRegions ?? 24);
+      return;
+    }
+    this.#load(`Opening ${SAMPLES.find((sample) => sample.id === id)?.title ?? id}`, async (signal) => {
+      const files = await loadSample(id, signal);
+      const opened = await openInWorker(files, {}, useStore.getState().loadProgressed, signal);
+      return () => showOpened(opened, id);
+    });
+  }
+
+  openPhantom(regions: number): void {
+    this.#load(`Making a phantom of ${regions} regions`, async (signal) => {
+      const made = await phantomInWorker({ size: PHANTOM_SIZE, regions }, signal);
+      const definition = parseDataset(made.definitionText, "dataset.json");
+      return () =>
+        useStore.getState().caseOpened({
+          openCase: {
+            name: `phantom, ${regions} ${regions === 1 ? "region" : "regions"}`,
+            datasetName: "synthetic",
+            sampleId: "synthetic",
+            source: { kind: "labels", volume: made.volume },
+            orientation: "RAS",
+            transpose: IDENTITY,
+            image: null,
+            labelNames: [],
+          },
+          definition,
+          plans: null,
+          notices: [],
+        });
+    });
+  }
+
+  chooseCase(name: string): void {
+    const files = this.#folder;
+    useStore.getState().caseChoiceClosed();
+    if (files) this.#open(files, { caseName: name });
+  }
+
+  /** Opens files with explicit roles and waits for the outcome. @throws InputError */
+  async openForReport(files: readonly InputFile[], options: OpenOptions): Promise<void> {
+    this.cancel();
+    const signal = new AbortController().signal;
+    const opened = await openInWorker(files, options, () => undefined, signal);
+    await this.#settle(opened, null, signal);
+  }
+
+  cancel(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    useStore.getState().loadEnded();
+  }
+
+  #openFolder(files: readonly InputFile[]): void {
+    const cases = listCases(files);
+    if (cases.length > 1) {
+      this.#folder = files;
+      useStore.getState().casesFound(cases.map(({ name }) => ({ name })));
+      return;
+    }
+    const only = cases[0];
+    this.#open(files, only ? { caseName: only.name } : {});
+  }
+
+  #open(files: readonly InputFile[], options: OpenOptions = {}): void {
+    if (files.length === 0) return;
+    this.#load("Opening", async (signal) => {
+      const opened = await openInWorker(files, options, useStore.getState().loadProgressed, signal);
+      return () => this.#settle(opened, null, signal);
+    });
+  }
+
+  /** Runs a load: progress on the page, one sentence if it fails, nothing at all if it is cancelled. */
+  #load(step: string, work: (signal: AbortSignal) => Promise<() => unknown>): void {
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    useStore.getState().loadStarted(step);
+    const run = async () => {
+      try {
+        const finish = await work(abort.signal);
+        if (abort.signal.aborted) return;
+        useStore.getState().loadEnded();
+        await finish();
+      } catch (error) {
+        if (!abort.signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+      }
+    };
+    run().catch(() => undefined);
+  }
+
+  async #settle(opened: Opened, sampleId: SampleId | null, signal: AbortSignal): Promise<void> {
+    if (opened.source) showOpened(opened, sampleId);
+    else await joinDefinitions(opened, signal);
+  }
+}
+
+/** What to tell the user about an error. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof InputError) return error.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function asInput(file: File): InputFile {
+  return { path: file.webkitRelativePath || file.name, blob: file };
+}
+
+function showOpened(opened: Opened, sampleId: SampleId | null): void {
+  const { source, image } = opened;
+  if (!source) return;
+  const notices = [...opened.notices];
+  const meets =
+    !image || sameGrid(image.grid, sourceGrid(source)) || spacesMeet(image.grid, sourceGrid(source));
+  if (!meets) {
+    notices.push(
+      "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.",
+    );
+  }
+  useStore.getState().caseOpened({
+    openCase: {
+      name: opened.name,
+      datasetName: opened.datasetName,
+      sampleId,
+      source,
+      orientation: opened.orientation,
+      transpose: opened.transpose,
+      image: meets ? image : null,
+      labelNames: opened.labelNames,
+    },
+    definition: opened.definition,
+    plans: opened.plans,
+    notices,
+  });
+}
+
+/** Only JSON was opened: it joins the open case; plans may reorder its axes. */
+async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
+  const { definition, plans, notices } = opened;
+  const store = useStore.getState();
+  if (definition) store.definitionOpened(definition, notices);
+  if (!plans) return;
+  const { openCase } = store;
+  const axes = openCase ? relativeAxes(openCase.transpose, plans.transposeForward) : IDENTITY;
+  if (!openCase || axes.every((axis, i) => axis === i)) {
+    store.plansOpened(plans, notices);
+    return;
+  }
+  const moved = await transposeInWorker(openCase.source, openCase.image, axes, signal);
+  useStore.getState().caseOpened({
+    openCase: { ...openCase, ...moved, transpose: plans.transposeForward },
+    definition: definition ?? useStore.getState().definition,
+    plans,
+    notices,
+  });
+}
+
+/** The axes that turn a volume transposed by `from` into one transposed by `to`. */
+export function relativeAxes(from: Triple, to: Triple): Triple {
+  const at = (axis: number) => from.indexOf(axis);
+  return [at(to[0]), at(to[1]), at(to[2])];
+}

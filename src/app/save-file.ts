@@ -1,0 +1,15 @@
+/** Offers text to the user as a file. */
+export function saveFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has started by then; the blob is no longer needed.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A case's name as a part of a file name. */
+export function fileStem(name: string): string {
+  return name.replace(/[^\w.-]+/g, "_").replace(/^_+|_+$/g, "") || "case";
+}

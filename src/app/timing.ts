@@ -1,0 +1,108 @@
+/** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
+
+import type { ComparisonJob } from "../paths/run-comparison.ts";
+import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
+import { useStore } from "../state/store.ts";
+import { toCsv, toJson, toMarkdown } from "../timing/export.ts";
+import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../timing/sweep.ts";
+import { compareInWorker } from "../workers/compare.ts";
+import { sentenceOf } from "./load.ts";
+import { fileStem, saveFile } from "./save-file.ts";
+
+export class TimingRuns {
+  #comparison: AbortController | null = null;
+  #sweep: AbortController | null = null;
+
+  runComparison(options: { readonly repeats: number; readonly batch: number }): void {
+    const job = openJob(options.repeats, options.batch);
+    if (!job || this.#comparison || this.#sweep) return;
+    const abort = new AbortController();
+    this.#comparison = abort;
+    const store = useStore.getState();
+    store.comparisonProgressed({ fraction: 0, step: "starting" });
+    const run = async () => {
+      try {
+        const listeners = { onProgress: useStore.getState().comparisonProgressed };
+        const comparison = await compareInWorker({ kind: "compare", job }, listeners, abort.signal);
+        const { openCase } = store;
+        // A case opened meanwhile has other targets: the result is not about it.
+        if (useStore.getState().openCase === openCase) useStore.getState().comparisonFinished(comparison);
+      } catch (error) {
+        if (!abort.signal.aborted) {
+          useStore.getState().problemRaised(`The comparison failed: ${sentenceOf(error)}`);
+        }
+      } finally {
+        this.#comparison = null;
+        useStore.getState().comparisonStopped();
+      }
+    };
+    run().catch(() => undefined);
+  }
+
+  cancelComparison(): void {
+    this.#comparison?.abort(new DOMException("cancelled", "AbortError"));
+  }
+
+  runSweep(): void {
+    const base = openJob(SWEEP_REPEATS, SWEEP_BATCH);
+    if (!base || this.#comparison || this.#sweep) return;
+    const abort = new AbortController();
+    this.#sweep = abort;
+    const store = useStore.getState();
+    store.sweepProgressed({ fraction: 0, step: "starting" });
+    store.sweepArrived([]);
+    const run = async () => {
+      try {
+        await compareInWorker(
+          { kind: "sweep", job: { base, channelCounts: SWEEP_CHANNELS } },
+          {
+            onProgress: useStore.getState().sweepProgressed,
+            onPoint: (point) => {
+              const now = useStore.getState();
+              now.sweepArrived([...(now.sweep ?? []), point]);
+            },
+          },
+          abort.signal,
+        );
+      } catch (error) {
+        if (!abort.signal.aborted) {
+          useStore.getState().problemRaised(`The sweep failed: ${sentenceOf(error)}`);
+        }
+      } finally {
+        this.#sweep = null;
+        useStore.getState().sweepStopped();
+      }
+    };
+    run().catch(() => undefined);
+  }
+
+  cancelSweep(): void {
+    this.#sweep?.abort(new DOMException("cancelled", "AbortError"));
+  }
+
+  /** Ends whatever runs, e.g. because another case takes the place of the measured one. */
+  cancelAll(): void {
+    this.cancelComparison();
+    this.cancelSweep();
+  }
+
+  exportComparison(format: "json" | "csv" | "markdown"): void {
+    const { comparison, sweep, projection, openCase } = useStore.getState();
+    if (!comparison) return;
+    const record = { comparison, sweep, projection, caseName: openCase?.name ?? null };
+    const stem = `regionscope-timing-${fileStem(openCase?.name ?? "case")}`;
+    if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
+    else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
+    else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
+  }
+}
+
+function openJob(repeats: number, batch: number): ComparisonJob | null {
+  const state = useStore.getState();
+  const { openCase, mode } = state;
+  const channels = selectRegionSet(state)?.regions.length ?? 0;
+  if (!openCase || channels === 0) return null;
+  const item = { source: openCase.source, table: selectRegionTable(state) };
+  const items = Array.from({ length: batch }, () => item);
+  return { items, channels, scales: selectScales(state), mode, repeats, size: null };
+}

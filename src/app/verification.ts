@@ -1,0 +1,52 @@
+/** Checks in the background that the packed path delivers the per-channel targets of the open case. */
+import { voxelCount } from "../domain/grid.ts";
+import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
+import { useStore } from "../state/store.ts";
+import { compareInWorker } from "../workers/compare.ts";
+
+/** Larger cases are checked when the user asks for a comparison or a report. */
+const AUTOMATIC_TARGET_BYTES = 256 << 20;
+
+export class BackgroundVerification {
+  #abort: AbortController | null = null;
+  readonly #unsubscribe: () => void;
+
+  constructor() {
+    this.#unsubscribe = useStore.subscribe(
+      (s) => [s.regionVoxels, s.verified, s.path],
+      () => this.#consider(),
+      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+    );
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#abort?.abort();
+  }
+
+  /** Runs once the counts are there, which is when the page has nothing more urgent to do. */
+  #consider(): void {
+    const state = useStore.getState();
+    this.#abort?.abort();
+    this.#abort = null;
+    const { openCase, regionVoxels, verified, mode, path } = state;
+    const regionSet = selectRegionSet(state);
+    if (!openCase || !regionSet || !regionVoxels || verified || !path || path === "per-channel") return;
+    const scales = selectScales(state);
+    const channels = regionSet.regions.length;
+    const targetVoxels = scales.reduce((sum, scale) => sum + voxelCount(scale.shape), 0);
+    if (targetVoxels * channels > AUTOMATIC_TARGET_BYTES) return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    state.workStarted();
+    const job = { source: openCase.source, table: selectRegionTable(state), channels, scales, mode, path };
+    compareInWorker({ kind: "verify", job }, {}, abort.signal)
+      .then(({ mismatches }) => {
+        if (!abort.signal.aborted) useStore.getState().verifiedArrived(mismatches);
+      })
+      // A failed check is no result; the comparison says why when the user asks for it.
+      .catch(() => undefined)
+      .finally(() => useStore.getState().workEnded())
+      .catch(() => undefined);
+  }
+}

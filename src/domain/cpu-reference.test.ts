@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { countRegions, decodeWords, downsample, encodeWords, maskOf, packMasks } from "./cpu-reference.ts";
+import { axisTables, defaultStrides, scalesOf } from "./deep-supervision.ts";
+import type { MaskStack } from "./palette-volume.ts";
+import { benchRegions, benchVolume } from "./phantom.ts";
+import { regionTable } from "./region-table.ts";
+
+const volume = benchVolume(16, 3);
+const voxels = 16 ** 3;
+const channels = 70;
+const table = regionTable(volume.palette, benchRegions(channels).regions);
+const words = encodeWords(volume, table);
+const masks = Array.from({ length: channels }, (_, c) => maskOf({ kind: "labels", volume }, table, c));
+
+describe("the CPU reference", () => {
+  it("gives a channel the same mask whether packed or not", () => {
+    expect(words.length).toBe(3 * voxels);
+    const decoded = decodeWords(words, voxels, channels);
+    masks.forEach((mask, c) => {
+      expect(decoded.subarray(c * voxels, (c + 1) * voxels)).toEqual(mask);
+    });
+  });
+
+  it("packs masks into the words that labels give", () => {
+    const planes = masks.map((mask) => {
+      const plane = new Uint32Array(voxels / 32);
+      mask.forEach((v, i) => {
+        plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (v << (i & 31));
+      });
+      return plane;
+    });
+    const stack: MaskStack = { grid: volume.grid, names: masks.map((_, c) => `${c}`), planes };
+    expect(packMasks(stack)).toEqual(words);
+    expect(maskOf({ kind: "masks", stack }, null, 33)).toEqual(masks[33]);
+  });
+
+  it("shrinks words, masks and palette indices to the same targets", () => {
+    const shape = volume.grid.shape;
+    const scale = scalesOf(shape, defaultStrides())[2];
+    if (!scale) throw new Error("no scale");
+    const tables = axisTables(shape, scale, "nearest-exact");
+    const small = 4 ** 3;
+    const planes = [0, 1, 2].flatMap((w) => [
+      ...downsample(words.subarray(w * voxels, (w + 1) * voxels), shape, tables),
+    ]);
+    const decoded = decodeWords(Uint32Array.from(planes), small, channels);
+    const labelFirst = encodeWords({ ...volume, indices: downsample(volume.indices, shape, tables) }, table);
+    expect([...labelFirst]).toEqual(planes);
+    masks.forEach((mask, c) => {
+      expect(decoded.subarray(c * small, (c + 1) * small)).toEqual(downsample(mask, shape, tables));
+    });
+  });
+
+  it("counts the voxels of every channel", () => {
+    const sums = masks.map((mask) => mask.reduce((a, b) => a + b, 0));
+    expect(countRegions(words, voxels, channels)).toEqual(sums);
+    expect(countRegions(new Uint32Array(0), 8, 0)).toEqual([]);
+  });
+
+  it("needs the table for labels", () => {
+    expect(() => maskOf({ kind: "labels", volume }, null, 0)).toThrow("region table");
+  });
+});

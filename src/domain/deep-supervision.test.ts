@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import {
+  axisTables,
+  defaultStrides,
+  lossWeights,
+  roundHalfEven,
+  scalesOf,
+  sourceIndices,
+} from "./deep-supervision.ts";
+
+describe("roundHalfEven", () => {
+  it("rounds halves to even, as Python", () => {
+    expect([0.5, 1.5, 2.5, 3.5, 4.5, 0.49, 2.51, 7, 0].map(roundHalfEven)).toEqual([
+      0, 2, 2, 4, 4, 0, 3, 7, 0,
+    ]);
+  });
+});
+
+describe("lossWeights", () => {
+  it("halves from scale to scale and leaves the coarsest out", () => {
+    expect(lossWeights(5).map((w) => w.toFixed(4))).toEqual([
+      "0.5333",
+      "0.2667",
+      "0.1333",
+      "0.0667",
+      "0.0000",
+    ]);
+    expect(lossWeights(4).map((w) => w.toFixed(4))).toEqual(["0.5714", "0.2857", "0.1429", "0.0000"]);
+    expect(lossWeights(2)).toEqual([1, 0]);
+  });
+
+  it("is 0 / 0 for one scale", () => {
+    expect(lossWeights(1)).toEqual([Number.NaN]);
+  });
+});
+
+describe("scalesOf", () => {
+  it("multiplies strides up and drops the last", () => {
+    const scales = scalesOf(
+      [20, 95, 121],
+      [
+        [1, 1, 1],
+        [1, 2, 2],
+        [2, 2, 2],
+        [2, 2, 2],
+      ],
+    );
+    expect(scales.map((s) => s.factors)).toEqual([
+      [1, 1, 1],
+      [1, 2, 2],
+      [2, 4, 4],
+    ]);
+    // 95 / 2 = 47.5 goes to 48, 121 / 2 = 60.5 to 60.
+    expect(scales.map((s) => s.shape)).toEqual([
+      [20, 95, 121],
+      [20, 48, 60],
+      [10, 24, 30],
+    ]);
+  });
+
+  it("has five scales by default", () => {
+    expect(scalesOf([128, 128, 128], defaultStrides()).map((s) => s.shape[0])).toEqual([128, 64, 32, 16, 8]);
+  });
+
+  it("says where a length becomes 0", () => {
+    const scales = scalesOf([5, 64, 64], defaultStrides());
+    // 5 / 8 rounds to 1, 5 / 16 to 0.
+    expect(scales.map((s) => s.collapses)).toEqual([false, false, false, false, true]);
+    expect(scales[4] && axisTables([5, 64, 64], scales[4], "nearest-exact").map((t) => t.length)).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
+  it("shows one scale without a weight where there are too few stages", () => {
+    for (const strides of [
+      [],
+      [[1, 1, 1]],
+      [
+        [1, 1, 1],
+        [2, 2, 2],
+      ],
+    ] as const) {
+      const scales = scalesOf([8, 8, 8], strides);
+      expect(scales.length).toBe(1);
+      expect(scales[0]?.lossWeight).toBeNaN();
+    }
+  });
+});
+
+describe("sourceIndices", () => {
+  it("reads the upper of two middle voxels", () => {
+    expect([...sourceIndices(6, 3, "nearest-exact")]).toEqual([1, 3, 5]);
+    expect([...sourceIndices(12, 3, "nearest-exact")]).toEqual([2, 6, 10]);
+  });
+
+  it("differs between modes where float32 rounds 31 down", () => {
+    expect(sourceIndices(62, 7, "nearest-exact")[3]).toBe(30);
+    expect(sourceIndices(62, 7, "resize-segmentation")[3]).toBe(31);
+  });
+
+  it("is the identity at full size", () => {
+    for (const mode of ["nearest-exact", "resize-segmentation"] as const)
+      for (const n of [1, 7, 61, 512, 1023]) {
+        expect([...sourceIndices(n, n, mode)]).toEqual(Array.from({ length: n }, (_, i) => i));
+      }
+  });
+});

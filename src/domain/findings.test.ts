@@ -1,0 +1,227 @@
+import { describe, expect, it } from "vitest";
+import { defaultStrides, scalesOf } from "./deep-supervision.ts";
+import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
+import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
+import { definitionOf } from "./testing/definitions.ts";
+
+const NESTED = { background: 0, whole: [1, 2], core: 2 };
+
+/** "error code [regions] [labels]" of each finding. */
+const brief = (findings: readonly Finding[]) =>
+  findings.map((f) => `${f.severity} ${f.code} [${f.regions.join()}] [${f.labels.join()}]`);
+
+const check = (...args: Parameters<typeof definitionOf>) => brief(definitionFindings(definitionOf(...args)));
+
+function checkCase(facts: Partial<CaseFacts>, definition = definitionOf(NESTED, [1, 2])) {
+  const all: CaseFacts = {
+    labels: volume(0, 1, 2),
+    scales: [],
+    regionVoxels: null,
+    gridMismatch: null,
+    ...facts,
+  };
+  return caseFindings(regionSetFromDefinition(definition), definition, all);
+}
+
+const volume = (...values: number[]) => values.map((value) => ({ value, voxels: 100 }));
+
+describe("definitionFindings", () => {
+  it("is silent about a good definition", () => {
+    expect(check(NESTED, [1, 2])).toEqual([]);
+    expect(check({ background: 0, a: 1, b: 2, ignore: 3 })).toEqual([]);
+  });
+
+  it("background-missing, background-not-zero", () => {
+    expect(check({ a: 1, b: 2 })).toEqual(["error background-missing [] [0]"]);
+    expect(check({ background: [0], a: 1 })).toEqual(["error background-not-zero [background] [0]"]);
+    expect(check({ background: 1, a: 2 })).toEqual(["error background-not-zero [background] [1]"]);
+  });
+
+  it("labels-inverted, and judges the rest turned around", () => {
+    expect(check({ "0": "background", "1": "liver" })).toEqual(["error labels-inverted [] [0,1]"]);
+    expect(check({ "0": "background", "2": "liver" })).toEqual([
+      "error labels-inverted [] [0,2]",
+      "error labels-not-consecutive [liver] [2]",
+    ]);
+  });
+
+  it("label-duplicate-key", () => {
+    expect(
+      check([
+        ["background", 0],
+        ["a", 2],
+        ["a", 1],
+      ]),
+    ).toEqual(["error label-duplicate-key [a] [2,1]"]);
+    expect(
+      check([
+        ["background", 0],
+        ["a", 1],
+        ["a", 1],
+      ]),
+    ).toEqual(["warning label-duplicate-key [a] [1]"]);
+  });
+
+  it("label-not-integer", () => {
+    expect(check({ background: 0, a: [1, [2]], b: 2 }, [1, 2])).toEqual([
+      "error label-not-integer [a] [1,2]",
+    ]);
+    expect(check({ background: 0, a: "1" })).toEqual(["error label-not-integer [a] [1]"]);
+    expect(check({ background: 0, a: 1, b: 2.5 })).toContain("error label-not-integer [b] [2.5]");
+    const point = definitionOf({ background: 0, a: 1 });
+    const written = {
+      ...point,
+      labels: point.labels.map((e) => ({ ...e, text: e.name === "a" ? "1.0" : e.text })),
+    };
+    expect(brief(definitionFindings(written))).toEqual(["info label-not-integer [a] [1]"]);
+  });
+
+  it("labels-not-consecutive", () => {
+    expect(check({ background: 0, a: 1, b: 3, c: 4, d: 9 })).toEqual([
+      "error labels-not-consecutive [b,d] [3,9]",
+    ]);
+  });
+
+  it("order-missing, order-length, order-not-integer, order-ignored", () => {
+    expect(check(NESTED)).toEqual(["error order-missing [whole,core] []"]);
+    expect(check(NESTED, [1])).toEqual(["error order-length [] []"]);
+    expect(check(NESTED, [1, 2, 3])).toEqual(["error order-length [] []"]);
+    expect(check(NESTED, [[1, 2], 2])).toEqual(["error order-not-integer [whole] []"]);
+    expect(check({ background: 0, a: [1], b: 2 }, [1, 2])).toEqual(["warning order-ignored [a] []"]);
+  });
+
+  it("suggests an order that works", () => {
+    expect(definitionFindings(definitionOf(NESTED))[0]?.message).toContain("[1, 2]");
+  });
+
+  it("parent-after-child", () => {
+    const reversed = { background: 0, core: 2, whole: [1, 2] };
+    expect(check(reversed, [2, 1])).toEqual([
+      "error parent-after-child [core,whole] [2]",
+      "warning round-trip-merge [whole] [1,2]",
+    ]);
+    // Both write the same label: nothing is erased.
+    expect(check(reversed, [1, 1])).toEqual(["warning round-trip-merge [whole] [1,2]"]);
+  });
+
+  it("round-trip-wrong says which label comes back as which, and the repair", () => {
+    const [wrong, ...more] = definitionFindings(definitionOf(NESTED, [2, 1]));
+    expect(more).toEqual([]);
+    expect(wrong).toMatchObject({ code: "round-trip-wrong", severity: "error", labels: [1, 2] });
+    expect(wrong?.message).toMatch(/^Label 1 comes back as 2 and label 2 comes back as 1: .*\[1, 2\]/);
+  });
+
+  it("round-trip-merge, also with the background", () => {
+    expect(check({ background: 0, both: [1, 2], c: 3 }, [1, 3])).toEqual([
+      "warning round-trip-merge [both] [1,2]",
+    ]);
+    expect(check({ background: 0, both: [1, 2], c: 3 }, [0, 3])).toEqual([
+      "warning round-trip-merge [both] [1,2]",
+    ]);
+  });
+
+  it("region-empty, region-duplicate, region-contains-background, label-shared", () => {
+    expect(check({ ...NESTED, none: [] }, [1, 2, 3])).toEqual(["warning region-empty [none] []"]);
+    expect(check({ ...NESTED, again: [2] }, [1, 2, 2])).toEqual([
+      "warning region-duplicate [core,again] [2]",
+    ]);
+    expect(check({ background: 0, all: [0, 1], a: 1 }, [0, 1])).toEqual([
+      "warning region-contains-background [all] [0]",
+    ]);
+    const crossing = { background: 0, all: [1, 2, 3], a: [1, 3], b: [2, 3], both: 3 };
+    expect(check(crossing, [1, 1, 2, 3])).toEqual(["warning label-shared [a,b] [3]"]);
+  });
+
+  it("ignore-not-highest, ignore-not-integer", () => {
+    expect(check({ background: 0, a: 1, b: 2, ignore: 4 })).toEqual([
+      "error ignore-not-highest [ignore] [4]",
+    ]);
+    expect(check({ background: 0, a: 1, b: 2, ignore: 2 })).toEqual([
+      "error ignore-not-highest [ignore] [2]",
+    ]);
+    expect(check({ background: 0, a: 1, ignore: [2] })).toEqual(["error ignore-not-integer [ignore] [2]"]);
+  });
+
+  it("orders by severity and speaks in whole sentences", () => {
+    const found = definitionFindings(definitionOf({ background: 0, a: [1, 2], b: 7, none: [] }, [1, 7, 3]));
+    expect(found.map((f) => f.severity)).toEqual(["error", "warning", "warning"]);
+    for (const { message } of found) expect(message).toMatch(/^[A-Z“r].*\.$/);
+  });
+});
+
+describe("caseFindings", () => {
+  it("is silent about a good case", () => {
+    expect(checkCase({ labels: volume(-1, 0, 1, 2) })).toEqual([]);
+  });
+
+  it("label-unexpected and label-unseen", () => {
+    expect(brief(checkCase({ labels: volume(0, 1, 7, 9) }))).toEqual([
+      "error label-unexpected [] [7,9]",
+      "info label-unseen [whole,core] [2]",
+    ]);
+    const withIgnore = definitionOf({ background: 0, a: 1, ignore: 2 });
+    expect(checkCase({ labels: volume(0, 1, 2) }, withIgnore)).toEqual([]);
+    expect(checkCase({ labels: volume(0, 1) }, withIgnore)).toEqual([]);
+  });
+
+  it("values-not-integer", () => {
+    expect(brief(checkCase({ labels: volume(0, 0.5, 1, 2) }))).toContain("error values-not-integer [] [0.5]");
+  });
+
+  it("values-scaled-mask, without a definition only for usual mask values", () => {
+    const one = definitionOf({ background: 0, a: 1 });
+    expect(brief(checkCase({ labels: volume(0, 255) }, one))[0]).toBe("error values-scaled-mask [] [255]");
+    const facts: CaseFacts = { labels: volume(0, 255), scales: [], regionVoxels: null, gridMismatch: null };
+    const bare = { trainsOn: "labels", regions: [], fromMasks: false } as const;
+    expect(brief(caseFindings(bare, null, facts))).toEqual(["warning values-scaled-mask [] [255]"]);
+    expect(caseFindings(bare, null, { ...facts, labels: volume(0, 22) })).toEqual([]);
+    expect(brief(checkCase({ labels: volume(0, 2) }))).toEqual(["info label-unseen [whole] [1]"]);
+  });
+
+  it("region-absent, and region-vanishes where the loss looks", () => {
+    const scales = scalesOf([64, 64, 64], defaultStrides());
+    const at = (...core: number[]) => core.map((n) => [500, n]);
+    const codes = (...core: number[]) => brief(checkCase({ scales, regionVoxels: at(...core) }));
+    expect(codes(9, 4, 2, 1, 1)).toEqual([]);
+    expect(codes(9, 4, 2, 0, 0)).toEqual(["warning region-vanishes [core] [2]"]);
+    // The coarsest scale has no weight.
+    expect(codes(9, 4, 2, 1, 0)).toEqual([]);
+    expect(codes(0, 0, 0, 0, 0)).toEqual(["info region-absent [core] [2]"]);
+    const [vanished] = checkCase({ scales, regionVoxels: at(9, 4, 0, 0, 0) });
+    expect(vanished?.message).toMatch(/^“core” \(9 voxels at full size\) is gone at scale 1\/4: .*13 %/);
+  });
+
+  it("scale-collapses, loss-weights-undefined, grid-mismatch", () => {
+    expect(brief(checkCase({ scales: scalesOf([5, 64, 64], defaultStrides()) }))).toEqual([
+      "error scale-collapses [] []",
+    ]);
+    expect(
+      brief(
+        checkCase({
+          scales: scalesOf(
+            [64, 64, 64],
+            [
+              [1, 1, 1],
+              [2, 2, 2],
+            ],
+          ),
+        }),
+      ),
+    ).toEqual(["error loss-weights-undefined [] []"]);
+    const [mismatch] = checkCase({ gridMismatch: "the image has 10×10×10 voxels, the labels 5×5×5." });
+    expect(mismatch?.code).toBe("grid-mismatch");
+    expect(mismatch?.message).toContain("the labels 5×5×5. nnU-Net");
+  });
+
+  it("judges masks by their voxels alone", () => {
+    const scales = scalesOf([64, 64, 64], defaultStrides());
+    const regionVoxels = scales.map((_, s) => [s > 0 ? 0 : 8, 0]);
+    const found = caseFindings(regionSetFromMasks(["a", "b"]), null, {
+      labels: [],
+      scales,
+      regionVoxels,
+      gridMismatch: null,
+    });
+    expect(brief(found)).toEqual(["warning region-vanishes [a] []", "info region-absent [b] []"]);
+  });
+});

@@ -1,0 +1,85 @@
+/** What an annotator should know about a definition and a case; the entrance to `findings/`. */
+import type { DatasetDefinition } from "./dataset-definition.ts";
+import type { Scale } from "./deep-supervision.ts";
+import { classOrder, isUsable } from "./findings/class-order.ts";
+import { type Finding, finding, type Severity } from "./findings/finding.ts";
+import {
+  background,
+  consecutive,
+  duplicateKeys,
+  ignoreLabel,
+  inverted,
+  notInteger,
+} from "./findings/label-values.ts";
+import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
+import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
+import { volumeValues } from "./findings/volume-values.ts";
+import { wayBack } from "./findings/way-back.ts";
+import { effectiveEntries } from "./label-entries.ts";
+import { type RegionSet, regionSetFromDefinition } from "./region-set.ts";
+
+export type { Finding, Severity } from "./findings/finding.ts";
+
+/** What is known about the open case. */
+export interface CaseFacts {
+  /** Values of the label volume; empty for masks. */
+  readonly labels: readonly { readonly value: number; readonly voxels: number }[];
+  readonly scales: readonly Scale[];
+  /** [scale][region]; null while it is being counted. */
+  readonly regionVoxels: readonly (readonly number[])[] | null;
+  /** A sentence about how image and labels differ; null where they agree. */
+  readonly gridMismatch: string | null;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** Worst first; within a severity in the order found. */
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+}
+
+/**
+ * What the definition alone shows. What labels come back as, and labels shared across regions, are judged only once
+ * `regions_class_order` is usable: before that the one finding about the order is what needs repair.
+ */
+export function definitionFindings(definition: DatasetDefinition): Finding[] {
+  const entries = effectiveEntries(definition);
+  const set = regionSetFromDefinition(definition);
+  return worstFirst([
+    ...inverted(definition),
+    ...duplicateKeys(definition),
+    ...background(entries),
+    ...notInteger(entries),
+    ...consecutive(entries),
+    ...ignoreLabel(entries),
+    ...classOrder(definition, set),
+    ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
+    ...emptyRegions(entries),
+    ...duplicateRegions(entries),
+    ...withBackground(set),
+  ]);
+}
+
+/** What the case shows, on top of {@link definitionFindings}. `definition` is null for a bare volume and for masks. */
+export function caseFindings(
+  set: RegionSet,
+  definition: DatasetDefinition | null,
+  facts: CaseFacts,
+): Finding[] {
+  return worstFirst([
+    ...(set.fromMasks ? [] : volumeValues(definition, facts.labels)),
+    ...collapsedScales(facts.scales),
+    ...undefinedWeights(facts.scales),
+    ...(facts.regionVoxels ? regionPresence(set, facts.scales, facts.regionVoxels) : []),
+    ...(facts.gridMismatch ? [gridMismatch(facts.gridMismatch)] : []),
+  ]);
+}
+
+function gridMismatch(sentence: string): Finding {
+  return finding(
+    "error",
+    "grid-mismatch",
+    `Image and labels do not lie on the same grid: ${sentence.replace(/\.$/, "")}. nnU-Net pairs them voxel by voxel, so it refuses ` +
+      "the case or trains on shifted labels. Resample the labels to the image with nearest neighbour.",
+  );
+}

@@ -1,0 +1,27 @@
+/** error: nnU-Net refuses it, or trains or predicts something other than what the file says. */
+export type Severity = "error" | "warning" | "info";
+
+/** One thing worth knowing about a definition or a case: what happens, why, and the repair. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  /** Plain sentences for someone who does not know nnU-Net's code. */
+  readonly message: string;
+  readonly regions: readonly string[];
+  readonly labels: readonly number[];
+}
+
+/** What a finding concerns: names of regions, values of labels. */
+export interface Concerned {
+  readonly regions?: readonly string[];
+  readonly labels?: readonly number[];
+}
+
+export function finding(
+  severity: Severity,
+  code: string,
+  message: string,
+  { regions = [], labels = [] }: Concerned = {},
+): Finding {
+  return { code, severity, message, regions, labels };
+}

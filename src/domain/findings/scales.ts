@@ -1,0 +1,112 @@
+/** What the loss sees of this case at each scale. */
+import type { Scale } from "../deep-supervision.ts";
+import type { RegionSet } from "../region-set.ts";
+import { type Finding, finding } from "./finding.ts";
+import { groupBy } from "./group-by.ts";
+import { list, plural, regionList, voxelText } from "./words.ts";
+
+const ORDINALS = ["first", "second", "third"] as const;
+
+/** "1/8" where all axes shrink alike, "1/1×1/4×1/4" otherwise. */
+export function scaleText(scale: Scale): string {
+  const [z, y, x] = scale.factors;
+  return z === y && y === x ? `1/${z}` : scale.factors.map((f) => `1/${f}`).join("×");
+}
+
+export function collapsedScales(scales: readonly Scale[]): Finding[] {
+  return scales
+    .filter((scale) => scale.collapses)
+    .map((scale) => {
+      const axes = ORDINALS.filter((_, axis) => scale.shape[axis] === 0);
+      const size = scales[0]?.shape ?? scale.shape;
+      return finding(
+        "error",
+        "scale-collapses",
+        `At scale ${scaleText(scale)} nothing is left along the ${list(axes)} axis (full size ${size.join("×")} voxels), and nnU-Net ` +
+          "crashes on a training patch of this size. Use a larger patch, or a plan that shrinks that axis less often.",
+      );
+    });
+}
+
+/** nnU-Net gives the coarsest scale weight 0 and normalises, which with one scale is 0 / 0 (its issue 2670). */
+export function undefinedWeights(scales: readonly Scale[]): Finding[] {
+  if (!scales.some((scale) => Number.isNaN(scale.lossWeight))) return [];
+  return [
+    finding(
+      "error",
+      "loss-weights-undefined",
+      "The network has only one scale; nnU-Net gives the coarsest scale no weight and divides by the sum of all weights, here 0 by 0, " +
+        "so the loss is not a number and nothing is learned. Use plans with more stages, or train without deep supervision.",
+    ),
+  ];
+}
+
+/** Needs the voxels of every region at every scale. */
+export function regionPresence(
+  set: RegionSet,
+  scales: readonly Scale[],
+  regionVoxels: readonly (readonly number[])[],
+): Finding[] {
+  const regions = set.regions
+    .map((region, channel) => ({ region, atFullSize: regionVoxels[0]?.[channel] ?? 0, channel }))
+    .filter(({ region }) => !region.ignore);
+  const present = regions.filter((r) => r.atFullSize > 0);
+  const absent = regions.filter((r) => r.atFullSize === 0 && (set.fromMasks || r.region.labels.length > 0));
+  const gone = groupBy(present, ({ channel }) =>
+    scales.findIndex((scale, s) => counts(scale) && regionVoxels[s]?.[channel] === 0),
+  );
+  return [
+    ...absentRegions(
+      absent.map((r) => r.region.name),
+      set,
+    ),
+    ...[...gone]
+      .filter(([s]) => s >= 0)
+      .sort(([a], [b]) => a - b)
+      .flatMap(([s, lost]) => {
+        const scale = scales[s];
+        return scale ? [vanished(scale, lost)] : [];
+      }),
+  ];
+}
+
+/** Whether the loss looks at a scale. */
+const counts = (scale: Scale) => scale.lossWeight > 0 && !scale.collapses;
+
+function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
+  if (names.length === 0) return [];
+  const labels = set.regions.filter((r) => names.includes(r.name)).flatMap((r) => r.labels);
+  return [
+    finding(
+      "info",
+      "region-absent",
+      `${regionList(names)} ${plural(names.length, "has", "have")} no voxels in this case. That is fine if ` +
+        `${plural(names.length, "it is", "they are")} not always there; if it should be, check its labels against the label file.`,
+      { regions: names, labels: [...new Set(labels)] },
+    ),
+  ];
+}
+
+function vanished(
+  scale: Scale,
+  lost: readonly {
+    readonly region: { readonly name: string; readonly labels: readonly number[] };
+    readonly atFullSize: number;
+  }[],
+): Finding {
+  const names = lost.map((r) => r.region.name);
+  const [first] = lost;
+  const size =
+    lost.length === 1
+      ? `(${voxelText(first?.atFullSize ?? 0)} at full size)`
+      : `(at most ${voxelText(Math.max(...lost.map((r) => r.atFullSize)))} at full size)`;
+  const share = `${Math.round(scale.lossWeight * 100)} %`;
+  return finding(
+    "warning",
+    "region-vanishes",
+    `${regionList(names)} ${size} ${plural(names.length, "is", "are")} gone at scale ${scaleText(scale)}: no voxel of ` +
+      `${plural(names.length, "it", "them")} is among those kept, so there, with ${share} of the loss, the network is taught that ` +
+      `${plural(names.length, "it is", "they are")} absent. Use a finer spacing or fewer stages, or merge very small structures.`,
+    { regions: names, labels: [...new Set(lost.flatMap((r) => r.region.labels))] },
+  );
+}

@@ -1,0 +1,36 @@
+/** Small pieces of English that the messages share. */
+
+/** "a", "a and b", "a, b and c"; a long list ends with "and 12 more". */
+export function list(items: readonly (string | number)[], most = 6): string {
+  const all = items.map(String);
+  const shown = all.length > most ? [...all.slice(0, most - 1), `${all.length - most + 1} more`] : all;
+  const last = shown.at(-1) ?? "";
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** "label 3", "labels 1 and 2". */
+export function labelList(labels: readonly number[], most?: number): string {
+  return `${labels.length === 1 ? "label" : "labels"} ${list(labels, most)}`;
+}
+
+/** Region names in quotation marks, since they may hold spaces. */
+export function regionList(names: readonly string[], most?: number): string {
+  return list(
+    names.map((n) => `“${n}”`),
+    most,
+  );
+}
+
+/** "1 voxel", "12,345 voxels". */
+export function voxelText(count: number): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? "voxel" : "voxels"}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Verb forms: `plural(n, "comes", "come")`. */
+export function plural(count: number, one: string, many: string): string {
+  return count === 1 ? one : many;
+}

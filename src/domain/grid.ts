@@ -1,0 +1,173 @@
+/** One number per array axis (0, 1, 2): z, y, x as nnU-Net reads a file, unless the plans transpose. */
+export type Triple = readonly [number, number, number];
+
+/** Where a volume's voxels lie in the patient. */
+export interface Grid {
+  readonly shape: Triple;
+  /**
+   * 12 numbers, row-major 3x4. Row r gives the RAS coordinate r (R+, A+, S+) in mm.
+   * Column a < 3 is the step along array axis a; column 3 is the position of the centre of voxel (0,0,0).
+   */
+  readonly toWorld: readonly number[];
+}
+
+export type Plane = "axial" | "coronal" | "sagittal";
+type Axis = 0 | 1 | 2;
+
+export interface PlaneAxis {
+  readonly axis: Axis;
+  /** +1: going right or down on the screen (or to the next slice) means a higher index. */
+  readonly direction: 1 | -1;
+}
+
+export interface PlaneAxes {
+  readonly horizontal: PlaneAxis;
+  readonly vertical: PlaneAxis;
+  /** The next slice lies towards S (axial), A (coronal) or R (sagittal). */
+  readonly slice: PlaneAxis;
+  readonly letters: {
+    readonly left: string;
+    readonly right: string;
+    readonly top: string;
+    readonly bottom: string;
+  };
+}
+
+const AXES: readonly Axis[] = [0, 1, 2];
+const POSITIVE = ["R", "A", "S"] as const;
+const NEGATIVE = ["L", "P", "I"] as const;
+
+const entry = (grid: Grid, row: number, column: number): number => grid.toWorld[row * 4 + column] ?? 0;
+
+export function voxelCount(shape: Triple): number {
+  return shape[0] * shape[1] * shape[2];
+}
+
+/** Distance between neighbouring voxels along each array axis, in mm. */
+export function spacingMm(grid: Grid): Triple {
+  const along = (a: Axis) => Math.hypot(entry(grid, 0, a), entry(grid, 1, a), entry(grid, 2, a));
+  return [along(0), along(1), along(2)];
+}
+
+/** For each world axis (R, A, S): the array axis closest to it, and whether it runs the same way. */
+function nearestAxes(grid: Grid): readonly [PlaneAxis, PlaneAxis, PlaneAxis] {
+  const spacing = spacingMm(grid);
+  const found: (PlaneAxis | undefined)[] = [undefined, undefined, undefined];
+  const used = new Set<Axis>();
+  for (let round = 0; round < 3; round++) {
+    // The most certain pair first, so that an oblique axis cannot take another's place;
+    // ties go to NIfTI's i, then j, then k (array axes 2, 1, 0), as in nibabel.io_orientation.
+    let best = -1;
+    let bestAxis: Axis = 0;
+    let bestWorld = 0;
+    for (const axis of [2, 1, 0] as const) {
+      if (used.has(axis)) continue;
+      for (let world = 0; world < 3; world++) {
+        const size = Math.abs(entry(grid, world, axis)) / (spacing[axis] || 1);
+        if (found[world] || size <= best + 1e-12) continue;
+        best = size;
+        bestAxis = axis;
+        bestWorld = world;
+      }
+    }
+    found[bestWorld] = { axis: bestAxis, direction: entry(grid, bestWorld, bestAxis) < 0 ? -1 : 1 };
+    used.add(bestAxis);
+  }
+  const [right, anterior, superior] = found;
+  if (!right || !anterior || !superior) throw new Error("a grid needs 12 finite numbers in toWorld");
+  return [right, anterior, superior];
+}
+
+/** Letters for array axes 2, 1, 0 (the i, j, k of NIfTI), each where its index grows to, as `nibabel.aff2axcodes`: "RAS". */
+export function orientationCode(grid: Grid): string {
+  const world = nearestAxes(grid);
+  return [2, 1, 0]
+    .map((axis) => {
+      const row = world.findIndex((w) => w.axis === axis);
+      return (world[row]?.direction === 1 ? POSITIVE : NEGATIVE)[row] ?? "?";
+    })
+    .join("");
+}
+
+/** The same voxels with the array axes reordered: new axis a is old axis `axes[a]` (as nnU-Net's `transpose_forward`). */
+export function transposeGrid(grid: Grid, axes: Triple): Grid {
+  const toWorld = AXES.flatMap((row) => [...axes.map((a) => entry(grid, row, a)), entry(grid, row, 3)]);
+  const along = (a: number) => grid.shape[a] ?? 1;
+  return { shape: [along(axes[0]), along(axes[1]), along(axes[2])], toWorld };
+}
+
+/** Position (R, A, S) in mm of a voxel centre; fractional voxels allowed. */
+export function worldFromVoxel(grid: Grid, voxel: Triple): Triple {
+  const at = (row: number) =>
+    entry(grid, row, 0) * voxel[0] +
+    entry(grid, row, 1) * voxel[1] +
+    entry(grid, row, 2) * voxel[2] +
+    entry(grid, row, 3);
+  return [at(0), at(1), at(2)];
+}
+
+/** Continuous voxel coordinates of a position in mm; all NaN where the grid is singular. */
+export function voxelFromWorld(grid: Grid, mm: Triple): Triple {
+  const m = (row: number, column: number) => entry(grid, row % 3, column % 3);
+  const cofactor = (row: number, column: number) =>
+    m(row + 1, column + 1) * m(row + 2, column + 2) - m(row + 1, column + 2) * m(row + 2, column + 1);
+  const determinant = m(0, 0) * cofactor(0, 0) + m(0, 1) * cofactor(0, 1) + m(0, 2) * cofactor(0, 2);
+  if (determinant === 0) return [Number.NaN, Number.NaN, Number.NaN];
+  const d = [mm[0] - entry(grid, 0, 3), mm[1] - entry(grid, 1, 3), mm[2] - entry(grid, 2, 3)] as const;
+  const at = (column: number) =>
+    (cofactor(0, column) * d[0] + cofactor(1, column) * d[1] + cofactor(2, column) * d[2]) / determinant;
+  return [at(0), at(1), at(2)];
+}
+
+/** Same shape, and all eight corners within 1 % of a voxel or 1e-3 mm of each other, whichever is larger. */
+export function sameGrid(a: Grid, b: Grid): boolean {
+  if (a.shape.some((n, axis) => n !== b.shape[axis])) return false;
+  const toleranceMm = Math.max(1e-3, 0.01 * Math.min(...spacingMm(a)));
+  const ends = a.shape.map((n) => [0, n - 1]);
+  for (const z of ends[0] ?? [])
+    for (const y of ends[1] ?? [])
+      for (const x of ends[2] ?? []) {
+        const p = worldFromVoxel(a, [z, y, x]);
+        const q = worldFromVoxel(b, [z, y, x]);
+        // Negated, so that NaN counts as different.
+        if (!(Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]) <= toleranceMm)) return false;
+      }
+  return true;
+}
+
+const flipped = (axis: PlaneAxis): PlaneAxis => ({
+  axis: axis.axis,
+  direction: axis.direction === 1 ? -1 : 1,
+});
+
+/**
+ * How to put a plane of the grid on the screen without resampling: the nearest orthogonal view of a possibly oblique grid.
+ * Radiological convention: axial and coronal show patient R on the left; A is at the top of axial, S at the top of the
+ * others, and A at the left of sagittal.
+ */
+export function planeAxes(grid: Grid, plane: Plane): PlaneAxes {
+  const [right, anterior, superior] = nearestAxes(grid);
+  switch (plane) {
+    case "axial":
+      return {
+        horizontal: flipped(right),
+        vertical: flipped(anterior),
+        slice: superior,
+        letters: { left: "R", right: "L", top: "A", bottom: "P" },
+      };
+    case "coronal":
+      return {
+        horizontal: flipped(right),
+        vertical: flipped(superior),
+        slice: anterior,
+        letters: { left: "R", right: "L", top: "S", bottom: "I" },
+      };
+    case "sagittal":
+      return {
+        horizontal: flipped(anterior),
+        vertical: flipped(superior),
+        slice: right,
+        letters: { left: "A", right: "P", top: "S", bottom: "I" },
+      };
+  }
+}

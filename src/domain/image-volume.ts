@@ -1,0 +1,21 @@
+import type { Grid, Triple } from "./grid.ts";
+import { transposeGrid } from "./grid.ts";
+import { transposeArray } from "./transpose.ts";
+
+/** The grey image behind the masks. */
+export interface ImageVolume {
+  readonly grid: Grid;
+  /** Slope and intercept applied; C order over `grid.shape`. */
+  readonly data: Float32Array;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The same image with its array axes reordered: new axis a is old axis `axes[a]`. */
+export function transposeImage(image: ImageVolume, axes: Triple): ImageVolume {
+  return {
+    ...image,
+    grid: transposeGrid(image.grid, axes),
+    data: transposeArray(image.data, image.grid.shape, axes),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Triple } from "./grid.ts";
+
+/** One configuration of nnU-Net's plans, as far as training targets depend on it. */
+export interface PlansConfiguration {
+  readonly name: string;
+  /** Per stage, per axis (after `transpose_forward`); 2D configurations carry a leading 1. */
+  readonly strides: readonly Triple[];
+  /** In voxels, per axis after `transpose_forward`. */
+  readonly patchSize: Triple | null;
+  readonly batchSize: number | null;
+}
+
+/** What plans.json said. */
+export interface Plans {
+  readonly name: string | null;
+  /** New array axis a is old axis `transposeForward[a]`. */
+  readonly transposeForward: Triple;
+  readonly configurations: readonly PlansConfiguration[];
+  readonly file: string;
+}

@@ -1,0 +1,100 @@
+import type { AdapterSummary } from "./adapter.ts";
+import type { DatasetDefinition } from "./dataset-definition.ts";
+import type { SamplingMode, Scale } from "./deep-supervision.ts";
+import { caseFindings, definitionFindings, type Finding, worstFirst } from "./findings.ts";
+import { spacingMm, type Triple } from "./grid.ts";
+import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
+import type { Region, RegionSet } from "./region-set.ts";
+import { type RoundTrip, roundTrip } from "./round-trip.ts";
+
+type Path = "label-first" | "bit-packed" | "per-channel";
+
+/** The JSON that *Export report* saves and `npm run report` prints. */
+export interface Report {
+  readonly schema: "regionscope.report/1";
+  readonly adapter: Pick<AdapterSummary, "vendor" | "architecture" | "software">;
+  readonly case: {
+    readonly name: string;
+    /** After the plans' transpose, as is `spacing` (mm). */
+    readonly shape: Triple;
+    readonly spacing: Triple;
+    readonly orientation: string;
+    readonly labels: readonly { readonly value: number; readonly voxels: number }[];
+  };
+  readonly mode: SamplingMode;
+  readonly path: Path;
+  readonly pathReason: string;
+  readonly regions: readonly Region[];
+  readonly scales: readonly {
+    readonly factors: Triple;
+    readonly shape: Triple;
+    readonly lossWeight: number | null;
+    readonly regionVoxels: readonly number[];
+  }[];
+  readonly roundTrip: RoundTrip;
+  readonly findings: readonly Finding[];
+  readonly verified: { readonly against: "per-channel"; readonly mismatches: number };
+}
+
+export interface ReportInputs {
+  readonly adapter: AdapterSummary;
+  readonly caseName: string;
+  /** After the plans' transpose. */
+  readonly source: Source;
+  /** Of the file, before the transpose: "RAS". */
+  readonly orientation: string;
+  readonly mode: SamplingMode;
+  readonly path: Path;
+  readonly pathReason: string;
+  readonly regionSet: RegionSet;
+  readonly scales: readonly Scale[];
+  /** [scale][region], as counted on the GPU. */
+  readonly regionVoxels: readonly (readonly number[])[];
+  /** Null for masks and for a volume without a definition. */
+  readonly definition: DatasetDefinition | null;
+  readonly gridMismatch: string | null;
+  /** Target voxels that differ from the per-channel path. */
+  readonly mismatches: number;
+}
+
+/** The distinct values of a volume, ascending, with their voxels. */
+export function volumeLabels(volume: PaletteVolume): { value: number; voxels: number }[] {
+  return [...volume.palette].map((value, p) => ({ value, voxels: volume.counts[p] ?? 0 }));
+}
+
+export function buildReport(inputs: ReportInputs): Report {
+  const { adapter, source, regionSet, scales, regionVoxels, definition, gridMismatch } = inputs;
+  const grid = sourceGrid(source);
+  const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
+  const ofDefinition = definition && source.kind === "labels" ? definitionFindings(definition) : [];
+  const ofCase = caseFindings(regionSet, definition, { labels, scales, regionVoxels, gridMismatch });
+  return {
+    schema: "regionscope.report/1",
+    adapter: { vendor: adapter.vendor, architecture: adapter.architecture, software: adapter.software },
+    case: {
+      name: inputs.caseName,
+      shape: grid.shape,
+      spacing: spacingMm(grid),
+      orientation: inputs.orientation,
+      labels,
+    },
+    mode: inputs.mode,
+    path: inputs.path,
+    pathReason: inputs.pathReason,
+    regions: regionSet.regions.map(({ name, labels, classOrder, ignore }) => ({
+      name,
+      labels,
+      classOrder,
+      ignore,
+    })),
+    scales: scales.map(({ factors, shape, lossWeight }, s) => ({
+      factors,
+      shape,
+      lossWeight: Number.isFinite(lossWeight) ? lossWeight : null,
+      regionVoxels: regionVoxels[s] ?? regionSet.regions.map(() => 0),
+    })),
+    roundTrip: roundTrip(regionSet, labels),
+    findings: worstFirst([...ofDefinition, ...ofCase]),
+    verified: { against: "per-channel", mismatches: inputs.mismatches },
+  };
+}

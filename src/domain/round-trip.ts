@@ -1,0 +1,49 @@
+import type { RegionSet } from "./region-set.ts";
+
+export interface RoundTripChange {
+  readonly from: number;
+  readonly to: number;
+  readonly voxels: number;
+}
+
+/** What a perfect network would give back. */
+export interface RoundTrip {
+  readonly lossless: boolean;
+  readonly changedVoxels: number;
+  /** Labels that come back as another, ascending. */
+  readonly changes: readonly RoundTripChange[];
+}
+
+/**
+ * The label that a perfect prediction turns `label` into: nnU-Net starts from 0 and, for each region in order, writes
+ * `regions_class_order[i]` where the region is present, so that later regions win
+ * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition stays.
+ */
+export function comesBackAs(set: RegionSet, label: number): number {
+  let result = 0;
+  for (const region of set.regions) {
+    if (region.ignore || !region.labels.includes(label)) continue;
+    if (set.trainsOn === "labels") return label;
+    if (region.classOrder !== null) result = region.classOrder;
+  }
+  return result;
+}
+
+/**
+ * Sends a volume's labels through training targets and back. Background, -1 and the ignore label are not changes: nothing
+ * is expected to come back from them. Masks have no labels to lose.
+ */
+export function roundTrip(
+  set: RegionSet,
+  labels: readonly { readonly value: number; readonly voxels: number }[],
+): RoundTrip {
+  if (set.fromMasks) return { lossless: true, changedVoxels: 0, changes: [] };
+  const exempt = new Set([0, -1, ...set.regions.filter((r) => r.ignore).flatMap((r) => r.labels)]);
+  const changes = labels
+    .filter(({ value }) => !exempt.has(value))
+    .map(({ value, voxels }) => ({ from: value, to: comesBackAs(set, value), voxels }))
+    .filter(({ from, to }) => from !== to)
+    .sort((a, b) => a.from - b.from);
+  const changedVoxels = changes.reduce((sum, change) => sum + change.voxels, 0);
+  return { lossless: changes.length === 0, changedVoxels, changes };
+}

@@ -1,0 +1,167 @@
+/** The tests that a folder of reference results allows: the project's own small one, and the whole of it where it is at hand. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { countRegions, downsample, encodeWords } from "../cpu-reference.ts";
+import {
+  axisTables,
+  roundHalfEven,
+  type SamplingMode,
+  scalesOf,
+  sourceIndices,
+} from "../deep-supervision.ts";
+import { definitionFindings } from "../findings.ts";
+import { type Triple, voxelCount } from "../grid.ts";
+import { regionSetFromDefinition } from "../region-set.ts";
+import { regionTable } from "../region-table.ts";
+import { comesBackAs, roundTrip } from "../round-trip.ts";
+import { suggestedOrder } from "../suggested-order.ts";
+import { volumeFromLabels } from "../volume-from-labels.ts";
+import { definitionOf } from "./definitions.ts";
+
+interface Target {
+  readonly mode: SamplingMode;
+  readonly scale_index: number;
+  readonly shape_zyx: Triple;
+  readonly labels_file?: string;
+  readonly region_voxels?: readonly number[];
+  readonly collapses?: boolean;
+}
+
+interface Manifest {
+  readonly cases: readonly {
+    readonly name: string;
+    readonly shape_zyx: Triple;
+    readonly labels_file: string;
+    readonly strides: readonly Triple[];
+    readonly regions: readonly (readonly number[])[];
+    readonly targets: readonly Target[];
+  }[];
+  readonly index_1d: {
+    readonly factors: readonly number[];
+    readonly max_length?: number;
+    readonly lengths?: readonly number[];
+    readonly files: Readonly<Record<SamplingMode, string>>;
+  };
+}
+
+interface DefinitionCase {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, unknown>>;
+  readonly regions_class_order?: readonly unknown[];
+  readonly labelmanager: {
+    readonly mode?: "regions" | "labels";
+    readonly heads?: number;
+    readonly target_channels?: number;
+  };
+  readonly oracle_round_trip?: Readonly<Record<string, number>>;
+  readonly lossless?: boolean;
+  readonly expected_findings: { readonly error: readonly string[]; readonly warning: readonly string[] };
+  readonly suggested_order?: readonly number[];
+}
+
+const json = (file: URL): unknown => JSON.parse(readFileSync(file, "utf8"));
+
+function words16(file: URL): Uint16Array {
+  const bytes = new Uint8Array(readFileSync(file));
+  return new Uint16Array(bytes.buffer, 0, bytes.length / 2);
+}
+
+/** `folder` ends with a slash and holds `downsampling/` and `regions/`. */
+export function describeReference(folder: URL): void {
+  describe("downsampling agrees with torch and scikit-image", () =>
+    downsamplingTests(new URL("downsampling/", folder)));
+  describe("definitions agree with LabelManager", () =>
+    definitionTests(new URL("regions/cases.json", folder)));
+}
+
+function downsamplingTests(folder: URL): void {
+  const manifest = json(new URL("manifest.json", folder)) as Manifest;
+  const { factors, max_length, lengths, files } = manifest.index_1d;
+
+  for (const mode of ["nearest-exact", "resize-segmentation"] as const) {
+    it(`has every source index of ${mode}`, () => {
+      const expected = words16(new URL(files[mode], folder));
+      let at = 0;
+      for (const n of lengths ?? Array.from({ length: max_length ?? 0 }, (_, i) => i + 1))
+        for (const factor of factors) {
+          const got = sourceIndices(n, roundHalfEven(n * (1 / factor)), mode);
+          const run = expected.subarray(at, at + got.length);
+          at += got.length;
+          if (got.some((v, i) => v !== run[i]))
+            expect([...got], `length ${n}, factor ${factor}`).toEqual([...run]);
+        }
+      expect(at).toBe(expected.length);
+    });
+  }
+
+  for (const spec of manifest.cases) {
+    it(`shrinks ${spec.name} at every scale, both modes`, () => {
+      const shape = spec.shape_zyx;
+      const labels = words16(new URL(spec.labels_file, folder));
+      const scales = scalesOf(shape, spec.strides);
+      // The reference takes -1 as a label like any other; nnU-Net has made it 0 by then.
+      const regions = spec.regions.map((its) => ({
+        name: its.join(),
+        labels: its.includes(-1) ? [] : its,
+        classOrder: null,
+        ignore: false,
+      }));
+      const volume = volumeFromLabels({ shape, toWorld: [] }, new Int16Array(labels.buffer));
+      const words = encodeWords(volume, regionTable(volume.palette, regions));
+      for (const target of spec.targets) {
+        const scale = scales[target.scale_index];
+        if (!scale) throw new Error(`no scale ${target.scale_index}`);
+        expect(scale.shape).toEqual(target.shape_zyx);
+        expect(scale.collapses).toBe(target.collapses ?? false);
+        if (!target.labels_file) continue;
+        const tables = axisTables(shape, scale, target.mode);
+        const got = downsample(labels, shape, tables);
+        const expected = words16(new URL(target.labels_file, folder));
+        expect(got.length).toBe(expected.length);
+        const where = `${target.mode}, scale ${target.scale_index}: first difference`;
+        expect(
+          got.findIndex((v, i) => v !== expected[i]),
+          where,
+        ).toBe(-1);
+        const voxels = voxelCount(scale.shape);
+        const planes = Array.from({ length: words.length / labels.length }, (_, w) => [
+          ...downsample(words.subarray(w * labels.length, (w + 1) * labels.length), shape, tables),
+        ]);
+        const counts = countRegions(Uint32Array.from(planes.flat()), voxels, regions.length);
+        spec.regions.forEach((its, r) => {
+          if (!its.includes(-1)) expect(counts[r]).toBe(target.region_voxels?.[r]);
+        });
+      }
+    });
+  }
+}
+
+function definitionTests(file: URL): void {
+  for (const spec of json(file) as DefinitionCase[]) {
+    it(spec.id, () => {
+      const definition = definitionOf(spec.labels, spec.regions_class_order ?? null);
+      const set = regionSetFromDefinition(definition);
+      const { mode, heads, target_channels } = spec.labelmanager;
+      if (mode) expect(set.trainsOn).toBe(mode);
+      // Softmax training has a head for background and one target; here each label is a channel.
+      if (mode === "labels") expect(set.regions.length).toBe((heads ?? 0) - 1);
+      if (mode === "regions") expect(set.regions.length).toBe(target_channels);
+      if (mode === "regions") expect(set.regions.filter((r) => !r.ignore).length).toBe(heads);
+
+      const found = definitionFindings(definition);
+      const codes = (severity: string) =>
+        [...new Set(found.filter((f) => f.severity === severity).map((f) => f.code))].sort();
+      expect(codes("error")).toEqual([...spec.expected_findings.error].sort());
+      expect(codes("warning")).toEqual([...spec.expected_findings.warning].sort());
+
+      const integersOnly = spec.regions_class_order?.every(Number.isInteger);
+      if (spec.oracle_round_trip && integersOnly) {
+        const trips = Object.entries(spec.oracle_round_trip).map(([from, to]) => [Number(from), to]);
+        expect(trips.map(([from]) => [from, comesBackAs(set, from ?? 0)])).toEqual(trips);
+        const labels = trips.map(([value]) => ({ value: value ?? 0, voxels: 1 }));
+        expect(roundTrip(set, labels).lossless).toBe(spec.lossless);
+      }
+      if (spec.suggested_order) expect(suggestedOrder(definition)).toEqual(spec.suggested_order);
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { speedups } from "./comparison.ts";
+import { exampleComparison } from "./example-comparison.ts";
+
+test("speed-ups are per-channel medians over the packed path's medians", () => {
+  expect(speedups(exampleComparison())).toEqual({
+    loader: { "bit-packed": 20, "label-first": 100 },
+    total: { "bit-packed": 2.5, "label-first": 2.5 },
+  });
+});
+
+test("one mismatch withholds every speed-up", () => {
+  const verified = { "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 1 } };
+  expect(speedups(exampleComparison({ verified }))).toBeNull();
+});
+
+test("a path that was not compared gives no speed-up", () => {
+  expect(speedups(exampleComparison({ verified: { "bit-packed": { mismatches: 0 } } }))).toBeNull();
+});
+
+test("without per-channel there is nothing to divide by; without label-first its ratio is missing", () => {
+  const { "per-channel": base, "bit-packed": packed, "label-first": first } = exampleComparison().paths;
+  if (!base || !packed || !first) throw new Error("the example has all three");
+  expect(speedups(exampleComparison({ paths: { "bit-packed": packed, "label-first": first } }))).toBeNull();
+  expect(speedups(exampleComparison({ paths: { "per-channel": base, "bit-packed": packed } }))).toEqual({
+    loader: { "bit-packed": 20 },
+    total: { "bit-packed": 2.5 },
+  });
+});

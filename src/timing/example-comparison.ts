@@ -1,0 +1,59 @@
+import type { Comparison, PathTiming, Quartiles, Stage } from "./comparison.ts";
+
+/** A made-up comparison with round numbers, for tests. */
+export function exampleComparison(change: Partial<Comparison> = {}): Comparison {
+  return {
+    adapter: { vendor: "acme", architecture: "one", description: "Acme One, rev. 2", software: false },
+    workload: {
+      size: null,
+      shape: [16, 32, 64],
+      batch: 2,
+      channels: 33,
+      scales: [
+        { shape: [16, 32, 64], factors: [1, 1, 1] },
+        { shape: [8, 16, 32], factors: [2, 2, 2] },
+      ],
+      mode: "nearest-exact",
+      targetFormat: "byte",
+    },
+    clock: "timestamp-query",
+    repeats: 7,
+    warmups: 1,
+    limits: {
+      copyBytesPerMs: 1_000_000,
+      trafficMs: {
+        "per-channel": { downsample: 30, decode: 0 },
+        "bit-packed": { downsample: 0.5, decode: 20 },
+      },
+    },
+    paths: {
+      "per-channel": timing({ prepare: 100, upload: 250, downsample: 50, decode: 0 }, 64 << 20),
+      "bit-packed": timing({ prepare: 12, upload: 6, downsample: 2, decode: 140 }, 8 << 20),
+      "label-first": timing({ prepare: 0, upload: 3, downsample: 1, decode: 156 }, 2 << 20),
+    },
+    skipped: [],
+    verified: { "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } },
+    measuredAt: "2025-01-02T03:04:05.000Z",
+    ...change,
+  };
+}
+
+function timing(ms: Record<Stage, number>, uploadBytes: number): PathTiming {
+  const loader = ms.prepare + ms.upload + ms.downsample;
+  return {
+    stages: {
+      prepare: around(ms.prepare),
+      upload: around(ms.upload),
+      downsample: around(ms.downsample),
+      decode: around(ms.decode),
+    },
+    loaderMs: around(loader),
+    totalMs: around(loader + ms.decode),
+    uploadBytes,
+    peakGpuBytes: uploadBytes + (70 << 20),
+  };
+}
+
+function around(median: number): Quartiles {
+  return { median, p25: median * 0.9, p75: median * 1.2 };
+}

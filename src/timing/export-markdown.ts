@@ -1,0 +1,125 @@
+import { mismatchCount, PATH_NAMES, STAGES, speedups } from "./comparison.ts";
+import type { TimingRecord } from "./export.ts";
+import { adapterName } from "./export-csv.ts";
+import { formatMiB, formatQuartiles, formatRatio, formatSeconds, formatShare } from "./format.ts";
+import { ISSUE_2136 } from "./issue-2136.ts";
+import { project } from "./projection.ts";
+import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
+
+/** Tables that one would paste into an issue: one row a stage, one column a path. */
+export function toMarkdown(record: TimingRecord): string {
+  return [...comparisonTable(record), ...sweepTable(record), ...projectionTable(record)].join("\n");
+}
+
+function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
+  const { workload, clock, repeats } = comparison;
+  const names = PATH_NAMES.filter((name) => comparison.paths[name]);
+  const timings = names.flatMap((name) => comparison.paths[name] ?? []);
+  const ratios = speedups(comparison);
+  const mismatches = names.map((name) => comparison.verified[name]?.mismatches);
+  const subject = caseName ?? "pseudo-random label volume";
+  return [
+    `**Regionscope**: ${escaped(subject)}, ${workload.channels} channels at ${workload.scales.length} scales, ` +
+      `${workload.batch} × ${workload.shape.join(" × ")} voxels, ${workload.mode}. ${escaped(adapterName(comparison))}; ` +
+      `GPU times by ${clock === "timestamp-query" ? "timestamp queries" : "wall clock"}. Median (quartiles) of ${repeats} runs, ms a batch.`,
+    "",
+    row("stage", names),
+    `| --- |${" ---: |".repeat(names.length)}`,
+    ...STAGES.map((stage) =>
+      row(
+        stage,
+        timings.map((timing) => formatQuartiles(timing.stages[stage])),
+      ),
+    ),
+    row(
+      "**loader part**",
+      timings.map((timing) => formatQuartiles(timing.loaderMs)),
+    ),
+    row(
+      "**total**",
+      timings.map((timing) => formatQuartiles(timing.totalMs)),
+    ),
+    row(
+      "uploaded",
+      timings.map((timing) => formatMiB(timing.uploadBytes)),
+    ),
+    row(
+      "GPU peak",
+      timings.map((timing) => formatMiB(timing.peakGpuBytes)),
+    ),
+    row(
+      "mismatches",
+      mismatches.map((count) => (count === undefined ? "–" : String(count))),
+    ),
+    ...(ratios
+      ? [
+          row("speed-up, loader part", names.map(ratio(ratios.loader))),
+          row("speed-up, total", names.map(ratio(ratios.total))),
+        ]
+      : ["", "No speed-up is stated: targets differ from `per-channel`, or were not compared."]),
+    ...comparison.skipped.map(({ path, reason }) => `\n\`${path}\` was not measured: ${escaped(reason)}`),
+    "",
+  ];
+}
+
+function ratio(ratios: Partial<Record<string, number>>) {
+  return (name: string) => {
+    const value = ratios[name];
+    return value === undefined ? "1×" : formatRatio(value);
+  };
+}
+
+function sweepTable({ sweep }: TimingRecord): string[] {
+  if (!sweep || sweep.length === 0) return [];
+  const names = PATH_NAMES.filter((name) => sweep.some((point) => point.loaderMs[name] !== undefined));
+  const overtakes = names.flatMap((name) => {
+    const channels = name === "per-channel" ? null : crossing(sweep, "per-channel", name);
+    return channels === null
+      ? []
+      : [`\`${name}\` overtakes \`per-channel\` at ${channels.toFixed(1)} channels.`];
+  });
+  return [
+    `Loader part by channels, median ms of ${SWEEP_REPEATS} runs, batch ${SWEEP_BATCH}:`,
+    "",
+    row("channels", names),
+    `| ---: |${" ---: |".repeat(names.length)}`,
+    ...sweep.map((point) =>
+      row(
+        String(point.channels),
+        names.map((name) => point.loaderMs[name]?.toFixed(2) ?? "–"),
+      ),
+    ),
+    "",
+    ...(overtakes.length > 0 ? [overtakes.join(" "), ""] : []),
+  ];
+}
+
+function projectionTable({ comparison, projection }: TimingRecord): string[] {
+  if (mismatchCount(comparison) > 0) return [];
+  const projected = project(comparison, projection);
+  return [
+    `Projected to ${projection.trainIterations} + ${projection.validationIterations} iterations ` +
+      `(batch ${projection.batchSize}, ${projection.loaderWorkers} loader workers, network step ${projection.networkStepMs} ms):`,
+    "",
+    "| path | an epoch | GPU waits for data |",
+    "| --- | ---: | ---: |",
+    ...projected.paths.map(
+      (path) => `| ${path.path} | ${formatSeconds(path.epochSeconds)} | ${formatShare(path.waitShare)} |`,
+    ),
+    ...ISSUE_2136.rows.map(
+      (reported) =>
+        `| ${reported.name} (reported by ${ISSUE_2136.title}) | ${formatSeconds(reported.epochSeconds)} | |`,
+    ),
+    "",
+    ...projected.assumptions.map((sentence) => `- ${sentence}`),
+    "",
+  ];
+}
+
+function row(head: string, cells: readonly string[]): string {
+  return `| ${[head, ...cells].join(" | ")} |`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}

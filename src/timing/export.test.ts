@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { exampleComparison } from "./example-comparison.ts";
+import { benchJson, type TimingRecord, toCsv, toJson, toMarkdown } from "./export.ts";
+import { DEFAULT_PROJECTION } from "./projection.ts";
+import { sweepPoint } from "./sweep.ts";
+
+const record: TimingRecord = {
+  comparison: exampleComparison(),
+  sweep: [sweepPoint(exampleComparison())],
+  projection: DEFAULT_PROJECTION,
+  caseName: "abdomen_001",
+};
+const wrong = { "bit-packed": { mismatches: 3 }, "label-first": { mismatches: 0 } };
+
+test("the bench document has exactly the keys of regionscope.bench/1", () => {
+  const document = JSON.parse(JSON.stringify(benchJson(exampleComparison())));
+  expect(Object.keys(document)).toEqual([
+    "schema",
+    "adapter",
+    "workload",
+    "limits",
+    "paths",
+    "verified",
+    "speedup",
+  ]);
+  expect(document.schema).toBe("regionscope.bench/1");
+  expect(Object.keys(document.workload)).toEqual(["size", "batch", "channels", "scales", "mode"]);
+  expect(Object.keys(document.limits)).toEqual(["copyBytesPerMs", "trafficMs"]);
+  expect(Object.keys(document.paths)).toEqual(["per-channel", "bit-packed", "label-first"]);
+  for (const path of Object.values<Record<string, unknown>>(document.paths)) {
+    expect(Object.keys(path)).toEqual(["stages", "loaderMs", "totalMs", "uploadBytes", "peakGpuBytes"]);
+    expect(Object.keys(path.stages as object)).toEqual(["prepare", "upload", "downsample", "decode"]);
+  }
+  expect(document.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
+  expect(document.speedup.loader).toEqual({ "bit-packed": 20, "label-first": 100 });
+});
+
+test("a mismatch leaves the bench document without speed-ups", () => {
+  expect(benchJson(exampleComparison({ verified: wrong })).speedup).toBeNull();
+});
+
+test("JSON parses back to what was measured", () => {
+  const document = JSON.parse(toJson(record));
+  expect(document.comparison).toMatchObject(exampleComparison());
+  expect(document.sweep).toEqual(record.sweep);
+  expect(document.projection.inputs).toEqual(DEFAULT_PROJECTION);
+  expect(document.projection.paths).toHaveLength(3);
+  expect(document.projection.assumptions.length).toBeGreaterThan(3);
+  expect(document.case).toBe("abdomen_001");
+});
+
+test("CSV: a header with units, four stages and two sums a path, an adapter's comma quoted", () => {
+  const lines = toCsv(exampleComparison()).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(1 + 3 * 6);
+  const [header, first] = lines;
+  expect(header).toContain("median_ms,p25_ms,p75_ms");
+  expect(first).toBe(
+    'per-channel,prepare,100,90,120,,67108864,140509184,,7,33,2,16x32x64,nearest-exact,timestamp-query,"Acme One, rev. 2"',
+  );
+  const decode = lines.find((line) => line.startsWith("bit-packed,decode"))?.split(",");
+  expect(decode?.slice(2, 6)).toEqual(["140", "126", "168", "20"]);
+  expect(decode?.[8]).toBe("0");
+});
+
+test("Markdown: every row of a table has the columns of its head", () => {
+  const text = toMarkdown(record);
+  const columns = (line: string) => line.split("|").length;
+  const lines = text.split("\n");
+  for (const [i, line] of lines.entries()) {
+    const above = lines[i - 1];
+    if (line.startsWith("|") && above?.startsWith("|")) expect(columns(line)).toBe(columns(above));
+  }
+  expect(text).toContain("| upload | 250 (225–300) | 6.00 (5.40–7.20) | 3.00 (2.70–3.60) |");
+  expect(text).toContain("| speed-up, loader part | 1× | 20.0× | 100× |");
+  expect(text).toContain("reported by nnU-Net issue 2136");
+});
+
+test("with a mismatch, JSON has neither speed-up nor projection", () => {
+  const document = JSON.parse(toJson({ ...record, comparison: exampleComparison({ verified: wrong }) }));
+  expect([document.comparison.speedup, document.projection]).toEqual([null, null]);
+});
+
+test("Markdown with a mismatch states no speed-up", () => {
+  const text = toMarkdown({ ...record, comparison: exampleComparison({ verified: wrong }) });
+  expect(text).not.toContain("speed-up,");
+  expect(text).not.toContain("Projected");
+  expect(text).toContain("No speed-up is stated");
+});

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { exampleComparison } from "./example-comparison.ts";
+import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "./issue-2136.ts";
+import { DEFAULT_PROJECTION, project, projectEpoch } from "./projection.ts";
+
+const inputs = { ...DEFAULT_PROJECTION, networkStepMs: 150, loaderWorkers: 4, batchSize: 2 };
+
+test("a slow network sets the pace: 300 iterations of 40 + 150 ms", () => {
+  const epoch = projectEpoch({ workerMs: 400, serialMs: 40 }, inputs);
+  expect(epoch.iterationMs).toBe(190);
+  expect(epoch.epochSeconds).toBe(57);
+  expect(epoch.waitShare).toBeCloseTo(40 / 190, 12);
+  expect(epoch.bound).toBe("gpu");
+});
+
+test("slow loaders set the pace: (200 + 1000) / 4 = 300 ms, half of it waiting", () => {
+  const epoch = projectEpoch({ workerMs: 1000, serialMs: 50 }, { ...inputs, otherLoaderMs: 200 });
+  expect(epoch).toEqual({ iterationMs: 300, epochSeconds: 90, waitShare: 0.5, bound: "loader" });
+});
+
+test("no cost at all: the network never waits, and zero iterations of zero length are no NaN", () => {
+  expect(projectEpoch({ workerMs: 0, serialMs: 0 }, inputs).waitShare).toBe(0);
+  expect(projectEpoch({ workerMs: 0, serialMs: 0 }, { ...inputs, networkStepMs: 0 }).waitShare).toBe(0);
+});
+
+describe("from a measured comparison", () => {
+  test("prepare goes to the workers, upload and downsample to the GPU", () => {
+    const [perChannel, packed, first] = project(exampleComparison(), inputs).paths;
+    expect(perChannel).toMatchObject({ path: "per-channel", cost: { workerMs: 100, serialMs: 300 } });
+    expect(perChannel?.epochSeconds).toBe(0.3 * (300 + 150));
+    expect(packed?.epochSeconds).toBeCloseTo(0.3 * (8 + 150), 9);
+    expect(first?.epochSeconds).toBeCloseTo(0.3 * (4 + 150), 9);
+  });
+
+  test("decode counts when asked", () => {
+    const [, packed] = project(exampleComparison(), { ...inputs, countDecode: true }).paths;
+    expect(packed?.epochSeconds).toBeCloseTo(0.3 * (8 + 140 + 150), 9);
+  });
+
+  test("a batch of another size scales linearly, and the assumptions say so", () => {
+    const { paths, assumptions } = project(exampleComparison(), { ...inputs, batchSize: 4 });
+    expect(paths[0]?.cost).toEqual({ workerMs: 200, serialMs: 600 });
+    expect(assumptions[0]).toBe(
+      "A batch is 4 patches of 16 × 32 × 64, as measured here, scaled from the measured batch of 2.",
+    );
+  });
+
+  test("a path that was not measured is not projected", () => {
+    const { "per-channel": base } = exampleComparison().paths;
+    if (!base) throw new Error("the example has it");
+    const { paths } = project(exampleComparison({ paths: { "per-channel": base } }), inputs);
+    expect(paths.map(({ path }) => path)).toEqual(["per-channel"]);
+  });
+});
+
+test("under the issue's preset the model comes within 5 % of the reported epochs", () => {
+  const modelled = ISSUE_2136.rows.map((row) => modelledSeconds(row, ISSUE_2136_INPUTS));
+  expect(modelled.map(Math.round)).toEqual([122, 400, 197]);
+  for (const [i, row] of ISSUE_2136.rows.entries()) {
+    expect(Math.abs((modelled[i] ?? 0) / row.epochSeconds - 1)).toBeLessThan(0.05);
+  }
+});

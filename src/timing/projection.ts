@@ -1,0 +1,131 @@
+import { type Comparison, PATH_NAMES, type PathName, type PathTiming } from "./comparison.ts";
+
+/** What a projection to nnU-Net's epochs is told, besides the measured times. */
+export interface ProjectionInputs {
+  /** nnU-Net: `num_iterations_per_epoch`, 250. */
+  readonly trainIterations: number;
+  /** nnU-Net: `num_val_iterations_per_epoch`, 50. */
+  readonly validationIterations: number;
+  /** Patches in a batch. */
+  readonly batchSize: number;
+  /** Processes that prepare batches in parallel (nnU-Net: `nnUNet_n_proc_DA`). */
+  readonly loaderWorkers: number;
+  /** The network's own step for one batch: forward, loss, backward, update. */
+  readonly networkStepMs: number;
+  /** Work of one loader worker for one batch besides the path: reading, cropping, augmentation. */
+  readonly otherLoaderMs: number;
+  /** Whether decode, which runs on the GPU between copy and network, is counted. */
+  readonly countDecode: boolean;
+  /** Where the values come from: the user, or nnU-Net's issue 2136. */
+  readonly preset: "own" | "issue-2136";
+}
+
+export const DEFAULT_PROJECTION: ProjectionInputs = {
+  trainIterations: 250,
+  validationIterations: 50,
+  batchSize: 2,
+  loaderWorkers: 12,
+  networkStepMs: 200,
+  otherLoaderMs: 0,
+  countDecode: false,
+  preset: "own",
+};
+
+/** Milliseconds for one batch, by where they are spent. */
+export interface BatchCost {
+  /** In one loader worker; workers run in parallel. */
+  readonly workerMs: number;
+  /** On the GPU or on the way to it, before the network can start; nothing hides it. */
+  readonly serialMs: number;
+}
+
+export interface EpochCost {
+  readonly iterationMs: number;
+  readonly epochSeconds: number;
+  /** 0..1: the share of an epoch in which the network does not compute because its batch is not there yet. */
+  readonly waitShare: number;
+  /** What sets the pace. */
+  readonly bound: "gpu" | "loader";
+}
+
+export interface ProjectedPath extends EpochCost {
+  readonly path: PathName;
+  readonly cost: BatchCost;
+}
+
+export interface Projection {
+  readonly inputs: ProjectionInputs;
+  readonly paths: readonly ProjectedPath[];
+  /** Sentences: what the figures take for granted. */
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * One epoch under nnU-Net's training loop.
+ *
+ * Loader workers fill a queue while the GPU works; the loop takes a batch, copies it to the device in the
+ * stream that the network then runs in, and waits for the loss. In the steady state the slower side sets the pace:
+ *
+ *     iterationMs  = max(serialMs + networkStepMs, (otherLoaderMs + workerMs) / loaderWorkers)
+ *     epochSeconds = (trainIterations + validationIterations) * iterationMs / 1000
+ *     waitShare    = 1 - networkStepMs / iterationMs
+ *
+ * (`nnUNetTrainer.train_step`: `data.to(device, non_blocking=True)`, then forward, backward and
+ * `l.detach().cpu()`; the workers are batchgenerators' `NonDetMultiThreadedAugmenter`.)
+ */
+export function projectEpoch(cost: BatchCost, inputs: ProjectionInputs): EpochCost {
+  const gpuMs = cost.serialMs + inputs.networkStepMs;
+  const loaderMs = (inputs.otherLoaderMs + cost.workerMs) / inputs.loaderWorkers;
+  const iterationMs = Math.max(gpuMs, loaderMs);
+  const iterations = inputs.trainIterations + inputs.validationIterations;
+  return {
+    iterationMs,
+    epochSeconds: (iterations * iterationMs) / 1000,
+    waitShare: iterationMs > 0 ? 1 - inputs.networkStepMs / iterationMs : 0,
+    bound: loaderMs > gpuMs ? "loader" : "gpu",
+  };
+}
+
+/**
+ * Where a path's measured medians go: prepare to the loader workers; upload and downsample, and decode if it is
+ * counted, to the GPU. Scaled linearly from the measured batch to the asked one.
+ *
+ * @param measuredBatch patches that the timing covers
+ */
+export function batchCost(timing: PathTiming, measuredBatch: number, inputs: ProjectionInputs): BatchCost {
+  const { prepare, upload, downsample, decode } = timing.stages;
+  const scale = inputs.batchSize / measuredBatch;
+  const serialMs = upload.median + downsample.median + (inputs.countDecode ? decode.median : 0);
+  return { workerMs: prepare.median * scale, serialMs: serialMs * scale };
+}
+
+/** Seconds an epoch and the share of waiting for every path that was measured. */
+export function project(comparison: Comparison, inputs: ProjectionInputs): Projection {
+  const paths = PATH_NAMES.flatMap((path) => {
+    const timing = comparison.paths[path];
+    if (!timing) return [];
+    const cost = batchCost(timing, comparison.workload.batch, inputs);
+    return [{ path, cost, ...projectEpoch(cost, inputs) }];
+  });
+  return { inputs, paths, assumptions: assumptions(comparison, inputs) };
+}
+
+function assumptions(comparison: Comparison, inputs: ProjectionInputs): string[] {
+  const { shape, batch } = comparison.workload;
+  const patch = shape.join(" × ");
+  const scaled = batch === inputs.batchSize ? "" : `, scaled from the measured batch of ${batch}`;
+  const other =
+    inputs.otherLoaderMs === 0
+      ? "Loader workers do nothing but prepare: reading and augmentation are taken as 0 ms."
+      : `Loader workers spend ${inputs.otherLoaderMs} ms a batch on reading and augmentation, with every path alike.`;
+  return [
+    `A batch is ${inputs.batchSize} patches of ${patch}, as measured here${scaled}.`,
+    "An iteration takes the longer of two: upload, downsample and network one after the other, or a batch's loader work divided by the number of workers.",
+    "Prepare runs in the loader workers, which share no core and no memory bandwidth; upload and downsample run on the GPU and nothing hides them. nnU-Net itself downsamples in its workers.",
+    inputs.countDecode
+      ? "Decode is counted, on this adapter, before the network."
+      : "Decode is left out: on a training GPU it is next to free.",
+    other,
+    `A validation iteration takes as long as a training one; the network's step is ${inputs.networkStepMs} ms whatever the path.`,
+  ];
+}

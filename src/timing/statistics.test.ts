@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { quantile, quartiles } from "./statistics.ts";
+
+test.each([
+  [[5], { p25: 5, median: 5, p75: 5 }],
+  [[1, 2], { p25: 1.25, median: 1.5, p75: 1.75 }],
+  [[4, 1, 3, 2], { p25: 1.75, median: 2.5, p75: 3.25 }],
+  [[9, 7, 1, 3, 5, 11, 13], { p25: 4, median: 7, p75: 10 }],
+  [[10, 9, 100], { p25: 9.5, median: 10, p75: 55 }],
+])("quartiles of %j interpolate linearly, as numpy.percentile does", (samples, expected) => {
+  expect(quartiles(samples)).toEqual(expected);
+});
+
+test("samples are sorted as numbers and left as they were", () => {
+  const samples = [100, 20, 3];
+  expect(quartiles(samples).median).toBe(20);
+  expect(samples).toEqual([100, 20, 3]);
+});
+
+test("no samples give NaN", () => {
+  expect(quartiles([])).toEqual({ median: Number.NaN, p25: Number.NaN, p75: Number.NaN });
+});
+
+test("the ends are the least and the greatest sample", () => {
+  expect([quantile([1, 2, 8], 0), quantile([1, 2, 8], 1)]).toEqual([1, 8]);
+});

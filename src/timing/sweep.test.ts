@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { exampleComparison } from "./example-comparison.ts";
+import { crossing, crossingPoint, SWEEP_CHANNELS, type SweepPoint, sweepPoint } from "./sweep.ts";
+
+function point(channels: number, base: number, packed: number): SweepPoint {
+  const ms = { "per-channel": base, "bit-packed": packed };
+  return { channels, loaderMs: ms, totalMs: { ...ms, "per-channel": 0 }, mismatches: 0 };
+}
+
+test("a point holds the medians of its comparison", () => {
+  expect(sweepPoint(exampleComparison())).toEqual({
+    channels: 33,
+    loaderMs: { "per-channel": 400, "bit-packed": 20, "label-first": 4 },
+    totalMs: { "per-channel": 400, "bit-packed": 160, "label-first": 160 },
+    mismatches: 0,
+  });
+});
+
+test("curves cross where straight lines between points do", () => {
+  const points = [point(1, 1, 3), point(3, 3, 3.5), point(7, 7, 4.5)];
+  const at = 3 + 4 * (0.5 / 3);
+  expect(crossing(points, "per-channel", "bit-packed")).toBeCloseTo(at, 12);
+  expect(crossingPoint(points, "per-channel", "bit-packed")?.ms).toBeCloseTo(at, 12);
+});
+
+test("a crossing on a point is that point, in any order of points", () => {
+  const points = [point(8, 8, 2), point(4, 4, 4), point(1, 1, 5)];
+  expect(crossing(points, "per-channel", "bit-packed")).toBe(4);
+});
+
+test("after noise the last change of order counts", () => {
+  const points = [point(1, 2, 1), point(2, 1, 2), point(4, 3, 2), point(8, 8, 2)];
+  expect(crossing(points, "per-channel", "bit-packed")).toBe(3);
+});
+
+test("always ahead, behind at the end, or not measured: no crossing", () => {
+  expect(crossing([point(1, 2, 1), point(2, 4, 1)], "per-channel", "bit-packed")).toBeNull();
+  expect(crossing([point(1, 2, 1), point(2, 1, 4)], "per-channel", "bit-packed")).toBeNull();
+  expect(crossing([point(1, 1, 2), point(2, 4, 1)], "per-channel", "label-first")).toBeNull();
+  expect(crossing([point(1, 1, 2), point(2, 4, 1)], "per-channel", "bit-packed", "total")).toBeNull();
+  expect(crossing([], "per-channel", "bit-packed")).toBeNull();
+});
+
+test("a sweep goes from 1 to 96 channels and steps over the ends of words", () => {
+  expect([SWEEP_CHANNELS[0], SWEEP_CHANNELS.at(-1)]).toEqual([1, 96]);
+  expect(SWEEP_CHANNELS).toEqual([...SWEEP_CHANNELS].sort((a, b) => a - b));
+  for (const edge of [32, 33, 64, 65]) expect(SWEEP_CHANNELS).toContain(edge);
+});

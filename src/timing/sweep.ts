@@ -1,0 +1,83 @@
+import { type Comparison, mismatchCount, PATH_NAMES, type PathName } from "./comparison.ts";
+
+/** Channel counts that a sweep measures: dense where a path may overtake, and on both sides of each word's end. */
+export const SWEEP_CHANNELS: readonly number[] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 33, 48, 64, 65, 80, 96];
+
+/** Measured runs of each path at each count, and patches in a batch: a sweep is long enough as it is. */
+export const SWEEP_REPEATS = 3;
+export const SWEEP_BATCH = 1;
+
+/** Which sum of stages a curve shows. */
+export type SweepPart = "loader" | "total";
+
+/** Medians at one channel count. */
+export interface SweepPoint {
+  readonly channels: number;
+  readonly loaderMs: Partial<Record<PathName, number>>;
+  readonly totalMs: Partial<Record<PathName, number>>;
+  /** Target voxels that differ from `per-channel`, over all packed paths. */
+  readonly mismatches: number;
+}
+
+/** One point of a sweep from the comparison made at that channel count. */
+export function sweepPoint(comparison: Comparison): SweepPoint {
+  const loaderMs: Partial<Record<PathName, number>> = {};
+  const totalMs: Partial<Record<PathName, number>> = {};
+  for (const path of PATH_NAMES) {
+    const timing = comparison.paths[path];
+    if (!timing) continue;
+    loaderMs[path] = timing.loaderMs.median;
+    totalMs[path] = timing.totalMs.median;
+  }
+  return { channels: comparison.workload.channels, loaderMs, totalMs, mismatches: mismatchCount(comparison) };
+}
+
+/** Milliseconds of one path at one point; undefined where it was not measured. */
+export function sweepMs(point: SweepPoint, path: PathName, part: SweepPart): number | undefined {
+  return (part === "loader" ? point.loaderMs : point.totalMs)[path];
+}
+
+/** The channel count (fractional, interpolated linearly) from which one path stays ahead, and the time there. */
+export interface Crossing {
+  readonly channels: number;
+  readonly ms: number;
+}
+
+/**
+ * Where `challenger` overtakes `base` for good: the last change of order along the sweep, if it is ahead at the end.
+ *
+ * @returns null when it is ahead from the first point on, or behind at the last one
+ */
+export function crossingPoint(
+  points: readonly SweepPoint[],
+  base: PathName,
+  challenger: PathName,
+  part: SweepPart = "loader",
+): Crossing | null {
+  const curve = points
+    .flatMap((point) => {
+      const a = sweepMs(point, base, part);
+      const b = sweepMs(point, challenger, part);
+      return a === undefined || b === undefined ? [] : [{ channels: point.channels, a, gain: a - b }];
+    })
+    .sort((one, other) => one.channels - other.channels);
+  const behind = curve.findLastIndex((point) => point.gain <= 0);
+  const from = curve[behind];
+  const to = curve[behind + 1];
+  if (!from || !to) return null;
+  const share = -from.gain / (to.gain - from.gain);
+  return {
+    channels: from.channels + share * (to.channels - from.channels),
+    ms: from.a + share * (to.a - from.a),
+  };
+}
+
+/** The channel count of {@link crossingPoint}, or null. */
+export function crossing(
+  points: readonly SweepPoint[],
+  base: PathName,
+  challenger: PathName,
+  part: SweepPart = "loader",
+): number | null {
+  return crossingPoint(points, base, challenger, part)?.channels ?? null;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { parseBenchArguments, parseReportArguments, UsageError } from "./arguments.ts";
+
+describe("report", () => {
+  test("several label files follow one --labels, and options may come in any order", () => {
+    const argv = "--plans p.json --labels a.nii.gz ../b.nii --mode resize-segmentation --out r.json".split(
+      " ",
+    );
+    expect(parseReportArguments(argv)).toEqual({
+      labels: ["a.nii.gz", "../b.nii"],
+      dataset: null,
+      plans: "p.json",
+      configuration: null,
+      image: null,
+      mode: "resize-segmentation",
+      path: "auto",
+      out: "r.json",
+    });
+  });
+
+  test("--labels may be repeated, and --option=value works", () => {
+    const parsed = parseReportArguments(["--labels=a", "--labels", "b", "c", "--path=bit-packed"]);
+    expect(parsed).toMatchObject({ labels: ["a", "b", "c"], path: "bit-packed", mode: "nearest-exact" });
+  });
+
+  test.each([
+    [[], /^--labels is missing/],
+    [["--labels"], /^--labels needs a value/],
+    [["--labels", "--out", "x"], /^--labels needs a value/],
+    [["a.nii"], /^Unexpected argument a\.nii/],
+    [["--labels", "a", "--out", "x", "y"], /^Unexpected argument y/],
+    [["--labels", "a", "--colour", "red"], /^Unknown option --colour/],
+    [["--labels", "a", "-x"], /^Unknown option -x/],
+    [
+      ["--labels", "a", "--mode", "linear"],
+      /^--mode is one of nearest-exact, resize-segmentation, not linear/,
+    ],
+    [["--labels", "a", "--path", "fast"], /^--path is one of/],
+    [["--labels", "a", "--out", "x", "--out", "y"], /^--out is given 2 times/],
+  ])("%j is refused in one line", (argv, message) => {
+    expect(() => parseReportArguments(argv)).toThrow(UsageError);
+    expect(() => parseReportArguments(argv)).toThrow(message);
+  });
+});
+
+describe("bench", () => {
+  test("defaults are those of the contract", () => {
+    expect(parseBenchArguments([])).toEqual({
+      size: 128,
+      channels: 31,
+      batch: 2,
+      repeats: 7,
+      mode: "nearest-exact",
+      json: null,
+    });
+  });
+
+  test("numbers and the file are taken", () => {
+    expect(
+      parseBenchArguments("--size 192 --channels 73 --batch 1 --repeats 3 --json b.json".split(" ")),
+    ).toEqual({
+      size: 192,
+      channels: 73,
+      batch: 1,
+      repeats: 3,
+      mode: "nearest-exact",
+      json: "b.json",
+    });
+  });
+
+  test.each(["0", "-1", "1.5", "many", "1e9"])("--size %s is refused", (size) => {
+    expect(() => parseBenchArguments([`--size=${size}`])).toThrow(/^--size is a whole number from 1 on/);
+  });
+
+  test("help wins", () => {
+    expect(parseBenchArguments(["--size", "3", "--help"])).toBe("help");
+  });
+});

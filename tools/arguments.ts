@@ -1,0 +1,133 @@
+/** The command lines of `npm run report` and `npm run bench`, as pure functions. */
+import { parseArgs } from "node:util";
+import type { SamplingMode } from "../src/domain/deep-supervision.ts";
+import type { PathName } from "../src/timing/comparison.ts";
+
+/** A command line that cannot be followed; the message is one line. */
+export class UsageError extends Error {}
+
+export const REPORT_USAGE =
+  "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE] " +
+  "[--mode nearest-exact|resize-segmentation] [--path auto|per-channel|bit-packed|label-first] [--out FILE]";
+
+export const BENCH_USAGE =
+  "npm run bench -- [--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
+  "[--mode nearest-exact|resize-segmentation] [--json FILE]";
+
+const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
+const PATHS: readonly (PathName | "auto")[] = ["auto", "per-channel", "bit-packed", "label-first"];
+
+/** Files are paths as the user wrote them. */
+export interface ReportArguments {
+  readonly labels: readonly string[];
+  readonly dataset: string | null;
+  readonly plans: string | null;
+  readonly configuration: string | null;
+  readonly image: string | null;
+  readonly mode: SamplingMode;
+  readonly path: PathName | "auto";
+  readonly out: string | null;
+}
+
+export interface BenchArguments {
+  readonly size: number;
+  readonly channels: number;
+  readonly batch: number;
+  readonly repeats: number;
+  readonly mode: SamplingMode;
+  readonly json: string | null;
+}
+
+/** @returns "help" where `--help` was asked for. @throws UsageError */
+export function parseReportArguments(argv: readonly string[]): ReportArguments | "help" {
+  const given = read(
+    argv,
+    ["labels", "dataset", "plans", "configuration", "image", "mode", "path", "out"],
+    "labels",
+  );
+  if (given === "help") return given;
+  const labels = given.get("labels") ?? [];
+  if (labels.length === 0) throw new UsageError(`--labels is missing. Usage: ${REPORT_USAGE}`);
+  return {
+    labels,
+    dataset: single(given, "dataset"),
+    plans: single(given, "plans"),
+    configuration: single(given, "configuration"),
+    image: single(given, "image"),
+    mode: oneOf(given, "mode", MODES, "nearest-exact"),
+    path: oneOf(given, "path", PATHS, "auto"),
+    out: single(given, "out"),
+  };
+}
+
+/** @returns "help" where `--help` was asked for. @throws UsageError */
+export function parseBenchArguments(argv: readonly string[]): BenchArguments | "help" {
+  const given = read(argv, ["size", "channels", "batch", "repeats", "mode", "json"], null);
+  if (given === "help") return given;
+  return {
+    size: count(given, "size", 128),
+    channels: count(given, "channels", 31),
+    batch: count(given, "batch", 2),
+    repeats: count(given, "repeats", 7),
+    mode: oneOf(given, "mode", MODES, "nearest-exact"),
+    json: single(given, "json"),
+  };
+}
+
+type Given = ReadonlyMap<string, readonly string[]>;
+
+/** Every option with its values; words that follow `listOption`'s value are more of its values. */
+function read(argv: readonly string[], names: readonly string[], listOption: string | null): Given | "help" {
+  const options = Object.fromEntries(
+    names.map((name) => [name, { type: "string" as const, multiple: true }]),
+  );
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: { ...options, help: { type: "boolean" } },
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const given = new Map<string, string[]>();
+  let last: string | null = null;
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") continue;
+    if (token.kind === "positional") {
+      if (last !== listOption || last === null) throw new UsageError(`Unexpected argument ${token.value}.`);
+      given.get(last)?.push(token.value);
+      continue;
+    }
+    if (token.name === "help") return "help";
+    if (!names.includes(token.name))
+      throw new UsageError(`Unknown option ${token.rawName}; --help lists them.`);
+    const { value } = token;
+    if (!value || (value.startsWith("--") && !token.inlineValue)) {
+      throw new UsageError(`${token.rawName} needs a value.`);
+    }
+    last = token.name;
+    given.set(last, [...(given.get(last) ?? []), value]);
+  }
+  return given;
+}
+
+function single(given: Given, name: string): string | null {
+  const values = given.get(name) ?? [];
+  if (values.length > 1) throw new UsageError(`--${name} is given ${values.length} times; once is enough.`);
+  return values[0] ?? null;
+}
+
+function oneOf<T extends string>(given: Given, name: string, allowed: readonly T[], fallback: T): T {
+  const value = single(given, name);
+  if (value === null) return fallback;
+  const found = allowed.find((candidate) => candidate === value);
+  if (!found) throw new UsageError(`--${name} is one of ${allowed.join(", ")}, not ${value}.`);
+  return found;
+}
+
+function count(given: Given, name: string, fallback: number): number {
+  const value = single(given, name);
+  if (value === null) return fallback;
+  if (!/^[1-9]\d{0,6}$/.test(value))
+    throw new UsageError(`--${name} is a whole number from 1 on, not ${value}.`);
+  return Number(value);
+}

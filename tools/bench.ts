@@ -1,0 +1,96 @@
+/** `npm run bench`: the three paths on a fixed workload, timed by the built application in a headless browser. */
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type Comparison, mismatchCount, PATH_NAMES, STAGES, speedups } from "../src/timing/comparison.ts";
+import { adapterName, benchJson } from "../src/timing/export.ts";
+import { formatMs, formatQuartiles, formatRatio } from "../src/timing/format.ts";
+import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
+import { Headless } from "./headless.ts";
+import { callerFolder, Failure, main, progress } from "./run.ts";
+
+await main(async () => {
+  const parsed = read();
+  if (parsed === "help") {
+    process.stdout.write(`${BENCH_USAGE}\n`);
+    return 0;
+  }
+  const { json, ...request } = parsed;
+  const app = await Headless.open(progress);
+  try {
+    progress("Measuring…");
+    const comparison = await app.bench(request);
+    progress("");
+    if (json !== null) {
+      const text = `${JSON.stringify(benchJson(comparison), null, 2)}\n`;
+      await writeFile(resolve(callerFolder("bench"), json), text);
+    }
+    process.stdout.write(`${summary(comparison).join("\n")}\n`);
+    if (mismatchCount(comparison) > 0)
+      throw new Failure("Targets differ between paths, so the times compare unequal work.");
+    return 0;
+  } finally {
+    await app.close();
+  }
+});
+
+function read() {
+  try {
+    return parseBenchArguments(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof UsageError) throw new Failure(error.message, 2);
+    throw error;
+  }
+}
+
+function summary(comparison: Comparison): string[] {
+  const { workload, repeats, clock } = comparison;
+  const names = PATH_NAMES.filter((name) => comparison.paths[name]);
+  const timings = names.flatMap((name) => comparison.paths[name] ?? []);
+  const line = (head: string, cells: string[]) =>
+    head.padEnd(22) + cells.map((cell) => cell.padStart(24)).join("");
+  const ratios = speedups(comparison);
+  return [
+    `${workload.batch} x ${workload.shape.join(" x ")}, ${workload.channels} channels, ${workload.scales.length} scales, ${workload.mode}`,
+    `${adapterName(comparison)}; GPU times by ${clock === "wall" ? "wall clock" : "timestamp queries"}; median (quartiles) of ${repeats} runs, ms`,
+    line("", [...names]),
+    ...STAGES.map((stage) =>
+      line(
+        stage,
+        timings.map((timing) => formatQuartiles(timing.stages[stage])),
+      ),
+    ),
+    line(
+      "loader part",
+      timings.map((timing) => formatQuartiles(timing.loaderMs)),
+    ),
+    line(
+      "total",
+      timings.map((timing) => formatQuartiles(timing.totalMs)),
+    ),
+    line(
+      "limit, downsample",
+      names.map((name) => formatMs(comparison.limits.trafficMs[name]?.downsample ?? Number.NaN)),
+    ),
+    line(
+      "limit, decode",
+      names.map((name) => formatMs(comparison.limits.trafficMs[name]?.decode ?? Number.NaN)),
+    ),
+    line(
+      "mismatches",
+      names.map((name) => String(comparison.verified[name]?.mismatches ?? "-")),
+    ),
+    ...(ratios
+      ? [
+          line(
+            "speed-up, loader part",
+            names.map((name) => formatRatio(ratios.loader[name] ?? 1)),
+          ),
+          line(
+            "speed-up, total",
+            names.map((name) => formatRatio(ratios.total[name] ?? 1)),
+          ),
+        ]
+      : []),
+    ...comparison.skipped.map(({ path, reason }) => `${path} was not measured: ${reason}`),
+  ];
+}

@@ -1,0 +1,105 @@
+/** The built application in a headless browser, with a typed handle on what it offers to tools. */
+import { type Browser, chromium, type Page } from "playwright";
+import type { Automation, ReportAnswer, ReportRequest } from "../src/app/automation.ts";
+import type { Comparison } from "../src/timing/comparison.ts";
+import { findBrowser, webgpuFlags } from "./browser.ts";
+import { ensureBuilt } from "./build.ts";
+import { Failure } from "./run.ts";
+import { type Served, serve } from "./serve.ts";
+
+/** The hidden file input (multiple) that takes the files of a report. */
+const FILES_SELECTOR = "[data-automation-files]";
+const START_TIMEOUT_MS = 120_000;
+
+export class Headless {
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly served: Served,
+    private readonly crashed: Promise<never>,
+  ) {}
+
+  /** Builds if need be, serves, launches and waits until the page offers `window.regionscope`. @throws Failure */
+  static async open(announce: (text: string) => void = () => {}): Promise<Headless> {
+    const found = await findBrowser();
+    if (!found)
+      throw new Failure(
+        "No Chrome or Chromium was found. Set CHROME_PATH, or run: npx tsx tools/setup-browser.ts",
+      );
+    await ensureBuilt(announce);
+    announce("Starting the browser…");
+    const served = await serve(0);
+    let browser: Browser | undefined;
+    try {
+      browser = await chromium.launch({ executablePath: found.executablePath, args: webgpuFlags(found) });
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const crashed = failures(page, found.executablePath);
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      await page.goto(served.url);
+      try {
+        const started = page.waitForFunction(() => window.regionscope !== undefined, undefined, {
+          timeout: START_TIMEOUT_MS,
+        });
+        await Promise.race([started, crashed]);
+      } catch (error) {
+        if (error instanceof Failure) throw error;
+        throw new Failure(
+          `The application did not start in ${found.executablePath}: ${errors[0] ?? "no error was reported"}.`,
+        );
+      }
+      return new Headless(page, browser, served, crashed);
+    } catch (error) {
+      await browser?.close();
+      await served.close();
+      throw error;
+    }
+  }
+
+  /** @param paths absolute paths whose base names the request uses */
+  async report(paths: readonly string[], request: ReportRequest): Promise<ReportAnswer> {
+    await this.page.setInputFiles(FILES_SELECTOR, [...paths]);
+    return this.#guard(
+      this.page.evaluate((asked) => {
+        if (!window.regionscope) throw new Error("The page offers nothing to tools.");
+        return window.regionscope.report(asked);
+      }, request),
+    );
+  }
+
+  bench(request: Parameters<Automation["bench"]>[0]): Promise<Comparison> {
+    return this.#guard(
+      this.page.evaluate((asked) => {
+        if (!window.regionscope) throw new Error("The page offers nothing to tools.");
+        return window.regionscope.bench(asked);
+      }, request),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.served.close();
+  }
+
+  /** A crash of the tab ends the call; an error in the page becomes its message without the wrapping. */
+  async #guard<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([call, this.crashed]);
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Failure((message.split("\n")[0] ?? message).replace(/^page\.evaluate: (Error: )?/, ""));
+    }
+  }
+}
+
+function failures(page: Page, executable: string): Promise<never> {
+  const crashed = new Promise<never>((_, reject) => {
+    page.on("crash", () =>
+      reject(new Failure(`The page crashed in ${executable}: most often, memory ran out.`)),
+    );
+  });
+  // Nobody may be waiting when it happens; the next call still sees it.
+  crashed.catch(() => {});
+  return crashed;
+}

@@ -1,0 +1,67 @@
+/** Small things that every tool needs: the project's root, child processes, failure as one line. */
+import { spawn } from "node:child_process";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** A failure that a person can read: printed as it is, without a stack. */
+export class Failure extends Error {
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+  ) {
+    super(message);
+  }
+}
+
+/** Runs a tool's main function; a failure is one line on stderr and its exit code. */
+export async function main(body: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await body();
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${error instanceof Failure ? text : (text.split("\n")[0] ?? text)}\n`);
+    process.exitCode = error instanceof Failure ? error.exitCode : 1;
+  }
+}
+
+/** True where this file was started, not imported. */
+export function isMain(url: string): boolean {
+  return process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(url);
+}
+
+/** What relative paths are relative to: where `npm run` was called, which need not be the project's root. */
+export function callerFolder(script: string): string {
+  const { npm_lifecycle_event: event, INIT_CWD: called } = process.env;
+  return event === script && called ? called : process.cwd();
+}
+
+/** A line about progress, for a person watching; replaced by the next one. */
+export function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+/** Path of a program in node_modules/.bin. */
+export function bin(name: string): string {
+  return join(root, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly quiet?: boolean;
+}
+
+/** Runs a program in the project's root to its end. @returns its exit code; 127 where it could not be started */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: options.quiet ? "ignore" : "inherit",
+      env: { ...process.env, ...options.env },
+      shell: process.platform === "win32",
+    });
+    child.on("error", () => done(127));
+    child.on("close", (code, signal) => done(code ?? (signal ? 1 : 0)));
+  });
+}
