@@ -36,8 +36,8 @@ export interface Automation {
   gpuBytes(): number;
   /** Bytes written to the page's device since it came. */
   uploadedBytes(): number;
-  /** Destroys the page's device, as a driver reset would. */
-  loseDevice(): void;
+  /** Destroys the page's device, as a driver reset would; resolves when the page has noticed. */
+  loseDevice(): Promise<void>;
 }
 
 declare global {
@@ -80,7 +80,11 @@ export function offerAutomation({ loader, session }: { loader: Loader; session: 
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
     gpuBytes: () => session.gpu?.liveBytes ?? 0,
     uploadedBytes: () => session.gpu?.uploadedBytes ?? 0,
-    loseDevice: () => session.gpu?.device.destroy(),
+    async loseDevice() {
+      const { gpu } = session;
+      gpu?.device.destroy();
+      await gpu?.lost;
+    },
   };
   return () => {
     input.remove();

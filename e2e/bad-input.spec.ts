@@ -1,0 +1,167 @@
+import { expect, test } from "@playwright/test";
+import { gzipSync } from "fflate";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { file, grid, idle, openFiles, openSample, probe, problem, type TestFile } from "./support/app.ts";
+
+const dims = [4, 5, 6];
+const voxels = 4 * 5 * 6;
+const ramp = Float64Array.from({ length: voxels }, (_, i) => i % 3);
+const good = writeNifti({ dims, values: ramp, type: "uint8" });
+
+interface Bad {
+  readonly what: string;
+  readonly files: readonly TestFile[];
+  /** The sentence names the file and says this. */
+  readonly says: RegExp;
+}
+
+const gz = gzipSync(good);
+const rgb = writeNifti({ dims, values: ramp, type: "uint8", spoil: { datatype: 128, bitpix: 24 } });
+const BAD: readonly Bad[] = [
+  { what: "not a NIfTI file", files: [file("notes.nii", "hello ".repeat(200))], says: /notes\.nii.*NIfTI/ },
+  { what: "an empty file", files: [file("empty.nii", "")], says: /empty\.nii.*empty/ },
+  {
+    what: "a truncated gzip",
+    files: [file("cut.nii.gz", gz.subarray(0, gz.length - 20))],
+    says: /cut\.nii\.gz/,
+  },
+  { what: "truncated voxels", files: [file("short.nii", good.subarray(0, 400))], says: /short\.nii/ },
+  {
+    what: "a 4000³ header without voxels",
+    files: [
+      file("huge.nii", writeNifti({ dims, values: ramp, spoil: { dim: [3, 4000, 4000, 4000, 1, 1, 1, 1] } })),
+    ],
+    says: /huge\.nii/,
+  },
+  {
+    what: "a zero length",
+    files: [file("zero.nii", writeNifti({ dims, values: ramp, spoil: { dim: [3, 4, 0, 6, 1, 1, 1, 1] } }))],
+    says: /zero\.nii/,
+  },
+  {
+    what: "a negative length",
+    files: [file("minus.nii", writeNifti({ dims, values: ramp, spoil: { dim: [3, 4, -5, 6, 1, 1, 1, 1] } }))],
+    says: /minus\.nii/,
+  },
+  {
+    what: "NaN as a label",
+    files: [
+      file(
+        "nan.nii",
+        writeNifti({ dims, values: ramp.map((v, i) => (i === 7 ? Number.NaN : v)), type: "float32" }),
+      ),
+    ],
+    says: /nan\.nii.*(NaN|number)/,
+  },
+  { what: "colours as labels", files: [file("rgb.nii", rgb)], says: /rgb\.nii.*(RGB|colour)/i },
+  {
+    what: "broken JSON",
+    files: [file("dataset.json", '{\n  "labels": {"background": 0,,}\n}')],
+    says: /dataset\.json.*line 2/,
+  },
+  { what: "JSON of another kind", files: [file("package.json", '{"name": "x"}')], says: /package\.json/ },
+  {
+    what: "plans without strides",
+    files: [file("nnUNetPlans.json", '{"configurations": {"3d_fullres": {"patch_size": [64, 64, 64]}}}')],
+    says: /nnUNetPlans\.json.*strides/,
+  },
+];
+
+test("every unreadable input gets one sentence, and what was open stays open", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const before = await probe(page).textContent();
+  for (const { what, files, says } of BAD) {
+    await test.step(what, async () => {
+      await openFiles(page, files);
+      await expect(problem(page), what).toHaveText(says);
+      const sentence = ((await problem(page).textContent()) ?? "").trim();
+      expect(sentence.split("\n"), what).toHaveLength(1);
+      await expect(grid(page)).toContainText("60,703 vox");
+      expect(await probe(page).textContent()).toBe(before);
+      await page.getByRole("button", { name: "Dismiss", exact: true }).click();
+      await expect(problem(page)).toHaveCount(0);
+    });
+  }
+});
+
+test("large sparse ids are drawn and probed by their own values", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const values = Float64Array.from({ length: voxels }, (_, i) => [0, 70000, 614454277][i % 3] ?? 0);
+  await openFiles(page, [file("sparse.nii", writeNifti({ dims, values, type: "int32" }))]);
+  const regions = page.getByRole("table", { name: "Regions" });
+  await expect(regions).toContainText("70000");
+  await expect(regions).toContainText("614454277");
+  await expect(probe(page)).toContainText(/label\s+(0|70000|614454277)/);
+});
+
+test("fractional labels open, and a finding says what becomes of them", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const values = ramp.map((v, i) => (i === 5 ? 1.5 : i === 9 ? 2.4999 : v));
+  await openFiles(page, [file("fractional.nii", writeNifti({ dims, values, type: "float32" }))]);
+  await expect(page.getByRole("list", { name: "Findings" })).toContainText("1.5");
+});
+
+test("a scale that collapses is said in words", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const thin = writeNifti({
+    dims: [20, 20, 3],
+    values: Float64Array.from({ length: 1200 }, (_, i) => i % 2),
+  });
+  await openFiles(page, [file("thin.nii", thin)]);
+  await expect(page.getByRole("list", { name: "Findings" })).toContainText(/length 0|no voxels|crash/i);
+  await expect(grid(page)).toContainText("collapses");
+});
+
+test("an image that lies elsewhere is refused with a sentence, the labels open", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const sform = (at: number) => [1, 0, 0, at, 0, 1, 0, at, 0, 0, 1, at];
+  await openFiles(page, [
+    file("case.nii", writeNifti({ dims, values: ramp, type: "uint8", sform: sform(0) })),
+    file(
+      "case_0000.nii",
+      writeNifti({ dims, values: ramp.map((v, i) => v * 100 + i), type: "int16", sform: sform(900) }),
+    ),
+  ]);
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("somewhere else in space");
+  await expect(page.getByRole("table", { name: "Regions" })).toContainText("1");
+});
+
+test("an image on another grid is resampled under the labels", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await openFiles(page, [
+    file(
+      "case.nii",
+      writeNifti({ dims, values: ramp, type: "uint8", sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] }),
+    ),
+    file(
+      "case_0000.nii",
+      writeNifti({
+        dims: [8, 10, 12],
+        values: Float64Array.from({ length: 960 }, (_, i) => i),
+        type: "int16",
+        sform: [0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0],
+      }),
+    ),
+  ]);
+  await expect(page.getByRole("list", { name: "Findings" })).toContainText(/grid|voxels of/i);
+  await expect(problem(page)).toHaveCount(0);
+});
+
+for (const [reason, script, says] of [
+  ["no WebGPU", "Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined })", /no WebGPU/],
+  ["no adapter", "GPU.prototype.requestAdapter = async () => null", /no graphics adapter/],
+  [
+    "no device",
+    "GPUAdapter.prototype.requestDevice = async () => { throw new Error('refused') }",
+    /gave no device/,
+  ],
+] as const) {
+  test(`${reason}: told apart, and the region table and findings still work`, async ({ page }) => {
+    await page.addInitScript(script);
+    await page.goto("/?sample=abdomen-organs");
+    await idle(page);
+    await expect(page.getByText(says).first()).toBeVisible();
+    await expect(page.getByRole("table", { name: "Regions" })).toContainText("skeleton");
+    await expect(page.getByRole("list", { name: "Findings" })).toContainText("spine");
+  });
+}

@@ -1,0 +1,139 @@
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import {
+  dropPaths,
+  file,
+  goto,
+  grid,
+  idle,
+  openFiles,
+  openSample,
+  probe,
+  problem,
+  SAMPLES,
+  sampleFiles,
+} from "./support/app.ts";
+
+test("a sample opens from its card: every region, counted at every scale", async ({ page }) => {
+  await goto(page);
+  await page.getByRole("button", { name: /Abdomen, 25 nested regions/ }).click();
+  await idle(page);
+  const regions = page.getByRole("table", { name: "Regions" });
+  await expect(regions).toHaveAttribute("aria-rowcount", "26");
+  await expect(regions.getByRole("row", { name: /skeleton/ })).toContainText("60,703");
+  for (const count of ["60,703 vox", "7,505 vox", "927 vox", "115 vox"]) {
+    await expect(grid(page)).toContainText(count);
+  }
+  await expect(page.getByText("weight 0 · unused")).toBeVisible();
+  await expect(page.getByText("identical paths")).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("sample")).toBe("abdomen-regions");
+});
+
+test("the address reopens the same view of a sample", async ({ page }) => {
+  await openSample(page, "abdomen-regions&plane=axial&voxel=40,50,60&solo=kidneys&mode=resize-segmentation");
+  await expect(probe(page)).toContainText("voxel 40, 50, 60");
+  await expect(page.getByRole("radio", { name: "Axial" })).toBeChecked();
+  await expect(grid(page)).toContainText("kidneys");
+  await expect(grid(page)).not.toContainText("skeleton");
+});
+
+test("73 regions take three words, and scroll", async ({ page }) => {
+  await openSample(page, "abdomen-organs");
+  await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "74");
+  await expect(page.getByText(/73 channels in (three|3) words/)).toBeVisible();
+  await grid(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  await idle(page);
+  await expect(grid(page)).toContainText("costal_");
+});
+
+test("transposed plans and anisotropic strides of the spine", async ({ page }) => {
+  await openSample(page, "spine-regions");
+  await expect(grid(page).or(page.locator(".grid")).first()).toBeVisible();
+  await expect(page.getByText("17×346×384")).toBeVisible();
+  await expect(page.getByText("17×173×192")).toBeVisible();
+});
+
+test("labels, image, dataset.json and plans open together by the dialog, in any order", async ({ page }) => {
+  await goto(page);
+  await openFiles(page, sampleFiles("Dataset901_AbdomenRegions", "abdomen_001").reverse());
+  await expect(page.getByText("AbdomenRegions")).toBeVisible();
+  await expect(grid(page)).toContainText("60,703 vox");
+  await expect(probe(page)).toContainText("HU");
+});
+
+test("labels alone open with a region a label and four halvings; dataset.json joins later", async ({
+  page,
+}) => {
+  await goto(page);
+  const [labels, , dataset] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
+  await openFiles(page, [labels ?? ""]);
+  await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "26");
+  await expect(page.getByText("7×6×8")).toBeVisible();
+  await openFiles(page, [dataset ?? ""]);
+  await expect(page.getByRole("table", { name: "Regions" })).toContainText("skeleton");
+});
+
+test("a dropped dataset folder opens its case", async ({ page }) => {
+  await goto(page);
+  await dropPaths(page, [join(SAMPLES, "Dataset901_AbdomenRegions")]);
+  await expect(grid(page)).toContainText("60,703 vox");
+  await expect(page.getByText("AbdomenRegions")).toBeVisible();
+});
+
+test("a folder with several cases asks which", async ({ page }) => {
+  await goto(page);
+  await dropPaths(page, [SAMPLES.replace(/\/$/, "")]);
+  const cases = page.getByRole("list", { name: "Cases" });
+  await expect(cases).toBeVisible();
+  await cases.getByText(/spine_002/).click();
+  await idle(page);
+  await expect(page.getByText("17×346×384")).toBeVisible();
+});
+
+test("binary masks that overlap open as a stack of regions named after their files", async ({ page }) => {
+  await goto(page);
+  const dims = [9, 8, 7];
+  const box = (from: number, to: number) =>
+    Uint8Array.from({ length: 9 * 8 * 7 }, (_, i) => (i % 9 >= from && i % 9 < to ? 1 : 0));
+  await openFiles(page, [
+    file("liver.nii", writeNifti({ dims, values: box(0, 5) })),
+    file("tumour.nii", writeNifti({ dims, values: box(3, 6) })),
+  ]);
+  const regions = page.getByRole("table", { name: "Regions" });
+  await expect(regions.getByRole("row", { name: /liver/ })).toContainText("280");
+  await expect(regions.getByRole("row", { name: /tumour/ })).toContainText("168");
+  await expect(page.getByText("identical paths")).toBeVisible();
+});
+
+test("a phantom with a chosen number of regions", async ({ page }) => {
+  await goto(page);
+  await page.getByLabel("Regions of the phantom").fill("40");
+  await page.getByRole("button", { name: "Open phantom" }).click();
+  await idle(page);
+  await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "41");
+});
+
+test("a load can be cancelled, and what was open stays", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  // Large enough that its reading takes a while: 400³ voxels, made in the page.
+  const header = writeNifti({ dims: [1, 1, 1], values: [0], spoil: { dim: [3, 400, 400, 400, 1, 1, 1, 1] } });
+  await page.evaluate(
+    (head) => {
+      const body = new Uint8Array(400 ** 3);
+      for (let i = 0; i < body.length; i += 977) body[i] = i % 200;
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(head), body], "large.nii"));
+      const input = document.querySelector<HTMLInputElement>('input[aria-label="Open files"]');
+      if (!input) throw new Error("no input");
+      input.files = transfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+    [...header.subarray(0, 352)],
+  );
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await idle(page);
+  await expect(grid(page)).toContainText("60,703 vox");
+  await expect(page.getByText("large.nii")).toHaveCount(0);
+  await expect(problem(page)).toHaveCount(0);
+});

@@ -1,0 +1,88 @@
+/** Driving the page as a user would, and waiting on its idle signal, never on time. */
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export const SAMPLES = new URL("../../public/samples/", import.meta.url).pathname;
+
+export interface TestFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Goes to the page and waits until it is ready. */
+export async function goto(page: Page, query = ""): Promise<void> {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`/${query}`);
+  await idle(page);
+  expect(errors, "errors on the page").toEqual([]);
+}
+
+/** Nothing is loading, computing or drawing. */
+export async function idle(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.idle === "true");
+}
+
+export function openSample(page: Page, id: string): Promise<void> {
+  return goto(page, `?sample=${id}`);
+}
+
+/** Gives files to the dialog behind *Open files*. */
+export async function openFiles(page: Page, files: readonly (string | TestFile)[]): Promise<void> {
+  const payload = files.map((file) => (typeof file === "string" ? fromDisk(file) : file));
+  await page.getByLabel("Open files", { exact: true }).and(page.locator("input")).setInputFiles(payload);
+  await idle(page);
+}
+
+function fromDisk(path: string): TestFile {
+  return { name: basename(path), mimeType: "", buffer: readFileSync(path) };
+}
+
+export function file(name: string, content: Uint8Array | string): TestFile {
+  return { name, mimeType: "", buffer: Buffer.from(content) };
+}
+
+/** The files of a bundled sample. */
+export function sampleFiles(folder: string, name: string, image = true): string[] {
+  const at = (path: string) => join(SAMPLES, folder, path);
+  return [
+    at(`labelsTr/${name}.nii.gz`),
+    ...(image ? [at(`imagesTr/${name}_0000.nii.gz`)] : []),
+    at("dataset.json"),
+    at("nnUNetPlans.json"),
+  ];
+}
+
+export function grid(page: Page): Locator {
+  return page.getByRole("application", { name: "Region by scale" });
+}
+
+export function probe(page: Page): Locator {
+  return page.getByRole("region", { name: "Probe" });
+}
+
+/** The voxel that the probe line names. */
+export async function probedVoxel(page: Page): Promise<number[]> {
+  const text = (await probe(page).textContent()) ?? "";
+  const match = /(?:voxel|pointer)\s+(\d+), (\d+), (\d+)/.exec(text);
+  if (!match) throw new Error(`The probe line names no voxel: ${text}`);
+  return match.slice(1, 4).map(Number);
+}
+
+/** The one sentence about what went wrong. */
+export function problem(page: Page): Locator {
+  return page.getByRole("alert").first();
+}
+
+/** Drops paths of this machine onto the page, folders as folders, through the browser itself. */
+export async function dropPaths(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 700, y: 450, data });
+  }
+  await session.detach();
+  await idle(page);
+}

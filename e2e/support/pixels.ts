@@ -1,0 +1,59 @@
+/** Reading the grid's canvas as the screen shows it. */
+import type { Page } from "@playwright/test";
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** RGBA, row by row. */
+  readonly data: Uint8ClampedArray;
+}
+
+/** The canvas' pixels, with the words over it taken away. */
+export async function canvasPixels(page: Page): Promise<Picture> {
+  const style = await page.addStyleTag({
+    content:
+      ".tile, .row-head, .grid-row { visibility: hidden !important } .grid-scroller { outline: none !important }",
+  });
+  const png = await page.locator("canvas.grid-canvas").screenshot({ animations: "disabled" });
+  await style.evaluate((element) => element.parentNode?.removeChild(element));
+  const decoded = await page.evaluate(async (base64) => {
+    const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();
+    const bitmap = await createImageBitmap(blob);
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("no 2D context");
+    context.drawImage(bitmap, 0, 0);
+    const { data, width, height } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    let text = "";
+    for (let i = 0; i < data.length; i += 0x8000)
+      text += String.fromCharCode(...data.subarray(i, i + 0x8000));
+    return { width, height, base64: btoa(text) };
+  }, png.toString("base64"));
+  return {
+    width: decoded.width,
+    height: decoded.height,
+    data: new Uint8ClampedArray(Buffer.from(decoded.base64, "base64")),
+  };
+}
+
+/** Red, green and blue of one pixel. */
+export function pixelAt(picture: Picture, x: number, y: number): readonly [number, number, number] {
+  const at = (y * picture.width + x) * 4;
+  return [picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0];
+}
+
+/** How many pixels of a rectangle differ between two pictures. */
+export function differingPixels(
+  a: Picture,
+  b: Picture,
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): number {
+  let count = 0;
+  for (let y = box.y; y < box.y + box.height; y++) {
+    for (let x = box.x; x < box.x + box.width; x++) {
+      const [p, q] = [pixelAt(a, x, y), pixelAt(b, x, y)];
+      if (p.some((value, i) => value !== q[i])) count++;
+    }
+  }
+  return count;
+}

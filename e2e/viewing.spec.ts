@@ -1,0 +1,122 @@
+import { expect, type Page, test } from "@playwright/test";
+import { grid, idle, openSample, probe, probedVoxel } from "./support/app.ts";
+import { canvasPixels, differingPixels, type Picture } from "./support/pixels.ts";
+
+test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
+
+/** Places of the tiles on the canvas in CSS px. */
+async function tiles(page: Page): Promise<{ x: number; y: number; width: number; height: number }[]> {
+  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+  if (!canvas) throw new Error("no canvas");
+  const boxes = await page.locator(".tile").evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x, y, width, height };
+    }),
+  );
+  return boxes
+    .map((box) => ({ ...box, x: Math.round(box.x - canvas.x), y: Math.round(box.y - canvas.y) }))
+    .filter((box) => box.y >= 0 && box.y + box.height <= canvas.height)
+    .map((box) => ({ ...box, width: Math.floor(box.width), height: Math.floor(box.height) }));
+}
+
+function changedTiles(before: Picture, after: Picture, boxes: Awaited<ReturnType<typeof tiles>>): boolean[] {
+  return boxes.map((box) => differingPixels(before, after, box) > 20);
+}
+
+test("the probe says what is known of a voxel", async ({ page }) => {
+  // Read off the files with another program: label 15 (in skeleton and spine) at 59, 47, 60.
+  await page.goto("/?sample=abdomen-regions&voxel=59,47,60");
+  await idle(page);
+  await expect(probe(page)).toContainText("voxel 59, 47, 60");
+  await expect(probe(page)).toContainText("label 15");
+  await expect(probe(page)).toContainText("skeleton");
+  await expect(probe(page)).toContainText("spine");
+  await expect(probe(page)).toContainText("at scales 0, 1, 2, 3");
+});
+
+test("planes switch by mouse and keyboard, with letters in every tile", async ({ page }) => {
+  const first = page.locator(".tile").first();
+  await expect(first).toContainText("S");
+  await page.getByRole("radio", { name: "Axial" }).click();
+  await idle(page);
+  await expect(first).toContainText("A");
+  await expect(first).toContainText("R");
+  await page.keyboard.press("3");
+  await idle(page);
+  await expect(page.getByRole("radio", { name: "Sagittal" })).toBeChecked();
+  await expect(first).toContainText("P");
+});
+
+test("wheel and keys go through slices", async ({ page }) => {
+  const before = await probedVoxel(page);
+  const [tile] = await tiles(page);
+  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+  if (!tile || !canvas) throw new Error("no tile");
+  await page.mouse.move(canvas.x + tile.x + 3, canvas.y + tile.y + 3);
+  await page.mouse.wheel(0, 120);
+  await page.mouse.move(5, 5);
+  await idle(page);
+  const after = await probedVoxel(page);
+  expect(after[1]).not.toBe(before[1]);
+  expect([after[0], after[2]]).toEqual([before[0], before[2]]);
+  await page.keyboard.press("]");
+  await idle(page);
+  expect(Math.abs(((await probedVoxel(page))[1] ?? 0) - (after[1] ?? 0))).toBe(1);
+});
+
+test("all tiles are linked: a crosshair moved in one moves in all", async ({ page }) => {
+  const boxes = await tiles(page);
+  expect(boxes.length).toBeGreaterThanOrEqual(12);
+  const before = await canvasPixels(page);
+  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+  const [tile] = boxes;
+  if (!tile || !canvas) throw new Error("no tile");
+  await page.mouse.click(canvas.x + tile.x + tile.width * 0.3, canvas.y + tile.y + tile.height * 0.3);
+  await page.mouse.move(5, 5);
+  await idle(page);
+  expect(changedTiles(before, await canvasPixels(page), boxes).every(Boolean)).toBe(true);
+
+  const moved = await canvasPixels(page);
+  await page.mouse.move(canvas.x + tile.x + tile.width / 2, canvas.y + tile.y + tile.height / 2);
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -400);
+  await page.keyboard.up("Control");
+  await page.mouse.move(5, 5);
+  await idle(page);
+  expect(changedTiles(moved, await canvasPixels(page), boxes).every(Boolean)).toBe(true);
+});
+
+test("label-first and bit-packed draw the same pixels", async ({ page }) => {
+  const labelFirst = await canvasPixels(page);
+  await page.getByRole("radio", { name: "bit-packed" }).click();
+  await idle(page);
+  const bitPacked = await canvasPixels(page);
+  const all = { x: 0, y: 0, width: labelFirst.width, height: labelFirst.height };
+  expect(differingPixels(labelFirst, bitPacked, all)).toBe(0);
+});
+
+test("solo shows one region, hiding takes one away", async ({ page }) => {
+  const regions = page.getByRole("table", { name: "Regions" });
+  await regions.getByRole("button", { name: "Solo kidneys" }).click();
+  await idle(page);
+  await expect(page.locator(".grid-row")).toHaveCount(1);
+  await expect(grid(page)).toContainText("12,224 vox");
+  await regions.getByRole("button", { name: "Solo kidneys" }).click();
+  await regions.getByRole("checkbox", { name: "Show skeleton" }).click();
+  await idle(page);
+  await expect(grid(page)).not.toContainText("60,703 vox");
+  await expect(grid(page)).toContainText("21,446 vox");
+});
+
+test("a lost device comes back with the view intact", async ({ page }) => {
+  await page.keyboard.press("]");
+  await idle(page);
+  const [voxel, picture] = [await probedVoxel(page), await canvasPixels(page)];
+  await page.evaluate(() => window.regionscope?.loseDevice());
+  await idle(page);
+  await expect(grid(page)).toContainText("60,703 vox");
+  expect(await probedVoxel(page)).toEqual(voxel);
+  const all = { x: 0, y: 0, width: picture.width, height: picture.height };
+  expect(differingPixels(picture, await canvasPixels(page), all)).toBe(0);
+});

@@ -1,0 +1,28 @@
+/**
+ * Something is wrong with what the user opened: shown as one sentence, and what was open stays open.
+ *
+ * The message reads "file: problem. remedy." `problem` and `remedy` are given without a final full stop.
+ */
+export class InputError extends Error {
+  override readonly name: string = "InputError";
+  readonly file: string;
+  readonly problem: string;
+  readonly remedy: string;
+
+  /**
+   * @param file the file as the user knows it
+   * @param problem what is wrong, e.g. "it is empty"
+   * @param remedy what the user can do, e.g. "Copy it again"
+   */
+  constructor(file: string, problem: string, remedy: string) {
+    super(`${file}: ${problem}. ${remedy}.`);
+    this.file = file;
+    this.problem = problem;
+    this.remedy = remedy;
+  }
+}
+
+/** A readable volume that cannot serve as labels (an image, colours, a time series of labels). */
+export class NotLabelsError extends InputError {
+  override readonly name: string = "NotLabelsError";
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "./input-error.ts";
+import { MAX_PALETTE, PaletteBuilder } from "./palette-builder.ts";
+
+function build(...chunks: ArrayLike<number>[]) {
+  const builder = new PaletteBuilder(
+    chunks.reduce((total, chunk) => total + chunk.length, 0),
+    "a.nii",
+  );
+  for (const chunk of chunks) builder.add(chunk);
+  return builder;
+}
+
+describe("PaletteBuilder", () => {
+  it("sorts the palette and counts voxels", () => {
+    const built = build([5, 5, -1, 0], [0, 614454277, 5]).finish();
+    expect([...built.palette]).toEqual([-1, 0, 5, 614454277]);
+    expect([...built.indices]).toEqual([2, 2, 0, 1, 1, 3, 2]);
+    expect([...built.counts]).toEqual([1, 2, 3, 1]);
+    expect(built.indices).toBeInstanceOf(Uint8Array);
+  });
+
+  it("gives the same for every array type that holds the values", () => {
+    const values = [7, 0, 7, 100, 3];
+    const expected = build(values).finish();
+    for (const type of [
+      Uint8Array,
+      Int8Array,
+      Uint16Array,
+      Int16Array,
+      Uint32Array,
+      Int32Array,
+      Float32Array,
+      Float64Array,
+    ]) {
+      expect(build(type.from(values)).finish()).toEqual(expected);
+    }
+  });
+
+  it("keeps signed and unsigned 16-bit values apart", () => {
+    const built = build(Int16Array.of(-1, -32768), Uint16Array.of(65535, 32768)).finish();
+    expect([...built.palette]).toEqual([-32768, -1, 32768, 65535]);
+  });
+
+  it("widens to 16 bits at the 257th value and keeps what it had", () => {
+    const values = Array.from({ length: 300 }, (_, i) => 299 - i);
+    const built = build(Int16Array.from(values), Float64Array.from(values)).finish();
+    expect(built.indices).toBeInstanceOf(Uint16Array);
+    expect([...built.indices]).toEqual([...values, ...values]);
+    expect([...built.counts]).toEqual(Array(300).fill(2));
+    expect(build(Uint8Array.from({ length: 256 }, (_, i) => i)).finish().indices).toBeInstanceOf(Uint8Array);
+  });
+
+  it("holds 65,536 values and refuses one more", () => {
+    const values = Float64Array.from({ length: MAX_PALETTE }, (_, i) => i * 1.5);
+    expect(build(values).finish().palette.length).toBe(MAX_PALETTE);
+    expect(() => build(values, [0.1])).toThrow(
+      /^a\.nii: it has more than 65,536 distinct values, so it looks like an image/,
+    );
+  });
+
+  it("keeps fractions and merges -0 into 0", () => {
+    expect([...build([1.5, 2.4999, -0, 0]).finish().palette]).toEqual([0, 1.5, 2.4999]);
+  });
+
+  it("refuses what is not finite, with its count", () => {
+    const builder = build(
+      [1, Number.NaN, Number.NaN],
+      Float32Array.of(Number.POSITIVE_INFINITY, 1, Number.NaN),
+    );
+    expect(() => builder.finish()).toThrow(InputError);
+    expect(() => build([Number.NaN, 2]).finish()).toThrow(/^a\.nii: 1 voxel is not a number/);
+    expect(() => builder.finish()).toThrow(/4 voxels are not a number/);
+  });
+
+  it("scales the palette, not the voxels", () => {
+    const built = build(Uint8Array.of(3, 1, 2, 1)).finish({ slope: -0.5, intercept: 10 });
+    expect([...built.palette]).toEqual([8.5, 9, 9.5]);
+    expect([...built.indices]).toEqual([0, 2, 1, 2]);
+    expect([...built.counts]).toEqual([1, 1, 2]);
+    expect([...build([1, 2, 3]).finish({ slope: 1e-300, intercept: 1 }).counts]).toEqual([3]);
+  });
+
+  it("wants exactly as many values as promised", () => {
+    const builder = new PaletteBuilder(3);
+    builder.add([1]);
+    expect(() => builder.finish()).toThrow(RangeError);
+    expect(() => builder.add([1, 2, 3])).toThrow(RangeError);
+  });
+});

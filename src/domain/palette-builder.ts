@@ -1,0 +1,201 @@
+import { InputError, NotLabelsError } from "./input-error.ts";
+
+/** Most distinct values that a palette volume can hold: its indices are at most 16 bits wide. */
+export const MAX_PALETTE = 65_536;
+
+export interface BuiltPalette {
+  /** Distinct values, ascending. */
+  readonly palette: Float64Array;
+  /** Palette index of each value, in the order in which they were added. */
+  readonly indices: Uint8Array | Uint16Array;
+  /** Number of values per palette entry. */
+  readonly counts: Float64Array;
+}
+
+/** A linear map of stored values, as NIfTI's `scl_slope` and `scl_inter`. */
+export interface Scaling {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+// The table covers every 8- and 16-bit integer, signed or not, in one range, so that mixed types agree.
+const TABLE_FROM = -32_768;
+const TABLE_TO = 65_535;
+
+/**
+ * Turns a stream of label values into palette indices, chunk by chunk.
+ *
+ * Holds one byte a voxel, two beyond 256 distinct values; never the values themselves.
+ */
+export class PaletteBuilder {
+  readonly #voxels: number;
+  readonly #file: string;
+  #indices: Uint8Array | Uint16Array;
+  #filled = 0;
+  #nonFinite = 0;
+  readonly #values: number[] = [];
+  readonly #counts = new Uint32Array(MAX_PALETTE);
+  /** 1 + palette index of each small integer; 0 where it has not been seen. */
+  readonly #table = new Uint32Array(TABLE_TO - TABLE_FROM + 1);
+  readonly #others = new Map<number, number>();
+
+  /**
+   * @param voxels how many values will be added in all
+   * @param file what errors name
+   */
+  constructor(voxels: number, file = "labels") {
+    this.#voxels = voxels;
+    this.#file = file;
+    this.#indices = new Uint8Array(voxels);
+  }
+
+  /**
+   * Adds the next values, in any number of calls.
+   * @throws NotLabelsError at the 65,537th distinct value
+   */
+  add(values: ArrayLike<number>): void {
+    if (this.#filled + values.length > this.#voxels) {
+      throw new RangeError(`PaletteBuilder was given more than ${this.#voxels} values.`);
+    }
+    if (
+      values instanceof Uint8Array ||
+      values instanceof Uint16Array ||
+      values instanceof Int16Array ||
+      values instanceof Int8Array
+    ) {
+      this.#addSmall(values);
+    } else {
+      this.#addAny(values);
+    }
+    this.#filled += values.length;
+  }
+
+  /**
+   * Sorts the palette and returns everything; the builder is spent.
+   *
+   * @param scaling applied to the palette, not to the voxels: exact, and as fast as no scaling
+   * @throws NotLabelsError with the number of voxels that are not finite
+   */
+  finish(scaling: Scaling | null = null): BuiltPalette {
+    if (this.#filled !== this.#voxels) {
+      throw new RangeError(`PaletteBuilder was given ${this.#filled} of ${this.#voxels} values.`);
+    }
+    if (this.#nonFinite > 0) {
+      const voxels = this.#nonFinite === 1 ? "1 voxel is" : `${this.#nonFinite} voxels are`;
+      throw new NotLabelsError(
+        this.#file,
+        `${voxels} not a number (NaN or infinite), which no label can be`,
+        "Replace these values, by 0 for background for example, and save the file again",
+      );
+    }
+    const scaled = this.#values.map((value) =>
+      // Adding 0 turns -0 into 0, which prints and compares like every other zero.
+      scaling ? value * scaling.slope + scaling.intercept + 0 : value + 0,
+    );
+    if (!scaled.every(Number.isFinite)) {
+      throw new InputError(
+        this.#file,
+        "its scaling (scl_slope, scl_inter) makes values infinite",
+        "Correct the two header fields and save the file again",
+      );
+    }
+    return sorted(scaled, this.#counts, this.#indices);
+  }
+
+  #addSmall(values: Uint8Array | Int8Array | Uint16Array | Int16Array): void {
+    const table = this.#table;
+    const counts = this.#counts;
+    let indices = this.#indices;
+    let at = this.#filled;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      let entry = table[value - TABLE_FROM] as number;
+      if (entry === 0) {
+        entry = this.#newEntry(value) + 1;
+        table[value - TABLE_FROM] = entry;
+        indices = this.#indices;
+      }
+      indices[at++] = entry - 1;
+      counts[entry - 1] = (counts[entry - 1] as number) + 1;
+    }
+  }
+
+  #addAny(values: ArrayLike<number>): void {
+    const counts = this.#counts;
+    let indices = this.#indices;
+    let at = this.#filled;
+    // Labels come in runs, so the value before is the best guess.
+    let last = Number.NaN;
+    let index = 0;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      if (value !== last) {
+        if (!Number.isFinite(value)) {
+          this.#nonFinite++;
+          at++;
+          continue;
+        }
+        index = this.#indexOf(value);
+        indices = this.#indices;
+        last = value;
+      }
+      indices[at++] = index;
+      counts[index] = (counts[index] as number) + 1;
+    }
+  }
+
+  #indexOf(value: number): number {
+    if (Number.isInteger(value) && value >= TABLE_FROM && value <= TABLE_TO) {
+      const entry = this.#table[value - TABLE_FROM] as number;
+      if (entry !== 0) return entry - 1;
+      const index = this.#newEntry(value);
+      this.#table[value - TABLE_FROM] = index + 1;
+      return index;
+    }
+    const known = this.#others.get(value);
+    if (known !== undefined) return known;
+    const index = this.#newEntry(value);
+    this.#others.set(value, index);
+    return index;
+  }
+
+  #newEntry(value: number): number {
+    const index = this.#values.length;
+    if (index === MAX_PALETTE) {
+      throw new NotLabelsError(
+        this.#file,
+        "it has more than 65,536 distinct values, so it looks like an image, not labels",
+        "Open the label volume that belongs to it",
+      );
+    }
+    if (index === 256) this.#indices = Uint16Array.from(this.#indices);
+    this.#values.push(value);
+    return index;
+  }
+}
+
+function sorted(
+  values: readonly number[],
+  counts: Uint32Array,
+  indices: Uint8Array | Uint16Array,
+): BuiltPalette {
+  const order = values.map((_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number));
+  const remap = new Uint16Array(values.length);
+  const palette: number[] = [];
+  const voxels: number[] = [];
+  for (const from of order) {
+    const value = values[from] as number;
+    // Scaling can round two stored values to one.
+    if (palette.length === 0 || palette[palette.length - 1] !== value) {
+      palette.push(value);
+      voxels.push(0);
+    }
+    const to = palette.length - 1;
+    voxels[to] = (voxels[to] as number) + (counts[from] as number);
+    remap[from] = to;
+  }
+  if (remap.some((to, from) => to !== from)) {
+    for (let i = 0; i < indices.length; i++) indices[i] = remap[indices[i] as number] as number;
+  }
+  return { palette: Float64Array.from(palette), indices, counts: Float64Array.from(voxels) };
+}

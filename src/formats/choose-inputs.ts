@@ -1,0 +1,158 @@
+import { InputError } from "../domain/input-error.ts";
+import { type DatasetCase, listCases } from "./cases.ts";
+import { baseName, folderOf, type InputFile, isClutter, type OpenOptions, stemOf } from "./inputs.ts";
+import { byPath, roleByName } from "./roles.ts";
+
+/** Which file is what, before any volume is looked into. */
+export interface ChosenInputs {
+  /** Certainly (one) or by name (any number) labels. */
+  readonly labels: readonly InputFile[];
+  readonly images: readonly InputFile[];
+  /** Volumes that only their content can tell. */
+  readonly unknown: readonly InputFile[];
+  /** JSON whose content tells what it is. */
+  readonly json: readonly InputFile[];
+  readonly dataset: InputFile | null;
+  readonly plans: InputFile | null;
+  /** The image was named, so that a bad one is an error, not a notice. */
+  readonly imageRequired: boolean;
+  /** JSON of another kind is passed over, as folders hold much of it. */
+  readonly lenient: boolean;
+  readonly caseName: string | null;
+  readonly datasetFolder: string | null;
+  /** All files, among which a header finds its separate voxels. */
+  readonly all: readonly InputFile[];
+  readonly notices: readonly string[];
+}
+
+const VOLUME_NAME = /\.(nii|hdr)(\.gz)?$/i;
+const VOXELS_NAME = /\.img(\.gz)?$/i;
+const PLANS_NAME = /plans[^/]*\.json$/i;
+
+/** @throws InputError where a file or case that was named is not there */
+export async function chooseInputs(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
+  const explicit = options.labels !== undefined && options.labels.length > 0;
+  const cases = explicit ? [] : listCases(files);
+  const chosen =
+    options.caseName === undefined ? cases[0] : cases.find(({ name }) => name === options.caseName);
+  if (options.caseName !== undefined && !chosen) {
+    throw new InputError(options.caseName, "the folder has no such case", "Choose one of its cases");
+  }
+  return chosen ? chooseCase(chosen, cases.length, files, options) : chooseLoose(files, options);
+}
+
+function chooseCase(
+  chosen: DatasetCase,
+  cases: number,
+  files: readonly InputFile[],
+  options: OpenOptions,
+): ChosenInputs {
+  const at = (path: string) => find(files, path);
+  const plans = files.filter(
+    ({ path }) => path.startsWith(chosen.root) && PLANS_NAME.test(path) && !isClutter(path),
+  );
+  plans.sort((a, b) => plansRank(a, chosen.root) - plansRank(b, chosen.root) || byPath(a, b));
+  const [first, ...others] = options.plans === undefined ? plans : [at(options.plans)];
+  const notices: string[] = [];
+  if (first && others.length > 0) {
+    const names = others.map(({ path }) => baseName(path)).join(", ");
+    notices.push(`Plans come from ${baseName(first.path)}; ${names} can be opened instead.`);
+  }
+  if (options.caseName === undefined && cases > 1) {
+    notices.push(`The folder has ${cases} cases; the first, ${chosen.name}, was opened.`);
+  }
+  return {
+    labels: [at(chosen.labels)],
+    images: options.image === undefined ? chosen.images.map(at) : [at(options.image)],
+    unknown: [],
+    json: [],
+    dataset:
+      options.dataset === undefined
+        ? (files.find(({ path }) => path === `${chosen.root}dataset.json`) ?? null)
+        : at(options.dataset),
+    plans: first ?? null,
+    imageRequired: options.image !== undefined,
+    lenient: true,
+    caseName: chosen.name,
+    datasetFolder: baseName(chosen.root.slice(0, -1)) || null,
+    all: files,
+    notices,
+  };
+}
+
+/** nnU-Net's default name first, then what lies highest. */
+function plansRank({ path }: InputFile, root: string): number {
+  const depth = path.slice(root.length).split("/").length;
+  return depth * 2 - (baseName(path) === "nnUNetPlans.json" ? 1 : 0);
+}
+
+async function chooseLoose(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
+  const named = (path: string | undefined) => (path === undefined ? null : find(files, path));
+  const dataset = named(options.dataset);
+  const plans = named(options.plans);
+  const image = named(options.image);
+  const labels = (options.labels ?? []).map((path) => find(files, path));
+  const taken = new Set([dataset, plans, image, ...labels]);
+  const rest = files.filter((file) => !taken.has(file) && !isClutter(file.path));
+  const lenient = rest.some(({ path }) => path.includes("/"));
+  const { json, volumes } = await tellApart(lenient ? readable(rest) : rest, files);
+  const role = (wanted: string | null) => volumes.filter(({ path }) => roleByName(path) === wanted);
+  const explicit = labels.filter(({ path }) => !VOXELS_NAME.test(path) || labels.length === 1);
+  const found =
+    explicit.length > 0
+      ? { labels: explicit, images: image ? [image] : volumes, unknown: [] }
+      : { labels: role("labels"), images: image ? [image] : role("image"), unknown: role(null) };
+  return {
+    ...found,
+    json,
+    dataset,
+    plans,
+    imageRequired: image !== null,
+    lenient,
+    caseName: null,
+    datasetFolder: null,
+    all: files,
+    notices: [],
+  };
+}
+
+/** Of a folder's files, those that a reader may take by their names; some of the others if there is no such file. */
+function readable(files: readonly InputFile[]): readonly InputFile[] {
+  const named = files.filter(
+    ({ path }) => VOLUME_NAME.test(path) || baseName(path) === "dataset.json" || PLANS_NAME.test(path),
+  );
+  return named.length > 0 ? named : files.slice(0, 100);
+}
+
+/** JSON and volumes, told apart by content. The voxel files of .hdr/.img pairs stay out, unless alone. */
+async function tellApart(
+  files: readonly InputFile[],
+  all: readonly InputFile[],
+): Promise<{ json: readonly InputFile[]; volumes: readonly InputFile[] }> {
+  const json: InputFile[] = [];
+  const volumes: InputFile[] = [];
+  const stem = (path: string) => folderOf(path) + stemOf(path);
+  const headers = new Set(
+    all.filter(({ path }) => /\.hdr(\.gz)?$/i.test(path)).map(({ path }) => stem(path)),
+  );
+  for (const file of [...files].sort(byPath)) {
+    if (VOXELS_NAME.test(file.path) && headers.has(stem(file.path))) continue;
+    ((await isJson(file)) ? json : volumes).push(file);
+  }
+  return { json, volumes };
+}
+
+async function isJson({ path, blob }: InputFile): Promise<boolean> {
+  if (/\.json$/i.test(path)) return true;
+  const start = await blob
+    .slice(0, 256)
+    .text()
+    .catch(() => "");
+  return /^\uFEFF?\s*[{[]/.test(start) && blob.size < 1 << 28;
+}
+
+function find(files: readonly InputFile[], path: string): InputFile {
+  const file = files.find((candidate) => candidate.path === path);
+  if (file) return file;
+  throw new InputError(path, "it is not among the opened files", "Open it together with the others");
+}

@@ -1,0 +1,54 @@
+import { getNodeValue, type Node } from "jsonc-parser";
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { InputError } from "../domain/input-error.ts";
+import { type JsonDocument, member, members, parseJson } from "./json-text.ts";
+
+/** Whether a JSON document is an nnU-Net dataset.json, of version 1 (`{"0": "background"}`) or 2. */
+export function isDataset({ root }: JsonDocument): boolean {
+  return member(root, "labels")?.type === "object" && member(root, "configurations") === undefined;
+}
+
+/**
+ * Reads a dataset.json as it stands: textual order, duplicates kept, nothing corrected.
+ * @throws InputError for broken JSON (with line and column) and for JSON of another kind
+ */
+export function parseDataset(text: string, file: string): DatasetDefinition {
+  const document = parseJson(text, file);
+  if (!isDataset(document)) {
+    throw new InputError(
+      file,
+      'it is JSON of another kind, not an nnU-Net dataset.json (it has no object "labels")',
+      "Choose the dataset.json of an nnU-Net dataset",
+    );
+  }
+  return datasetFrom(document, file);
+}
+
+/** As `parseDataset`, for a document that `isDataset` accepted. */
+export function datasetFrom({ root, text }: JsonDocument, file: string): DatasetDefinition {
+  const order = member(root, "regions_class_order");
+  return {
+    labels: members(member(root, "labels")).map(({ name, value }) => ({
+      name,
+      value: getNodeValue(value) as unknown,
+      text: text.slice(value.offset, value.offset + value.length),
+    })),
+    regionsClassOrder: order?.type === "array" ? (getNodeValue(order) as unknown[]) : null,
+    channelNames: channelNames(member(root, "channel_names") ?? member(root, "modality")),
+    name: stringOf(member(root, "name")),
+    fileEnding: stringOf(member(root, "file_ending")),
+    text,
+    file,
+  };
+}
+
+/** Version 1 calls them `modality`. Keys are channel numbers as text. */
+function channelNames(node: Node | undefined): string[] {
+  return members(node)
+    .toSorted((a, b) => Number(a.name) - Number(b.name))
+    .map(({ value }) => String(getNodeValue(value)));
+}
+
+function stringOf(node: Node | undefined): string | null {
+  return node?.type === "string" ? String(node.value) : null;
+}

@@ -1,0 +1,70 @@
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { InputError } from "../domain/input-error.ts";
+import type { Plans } from "../domain/plans.ts";
+import type { ChosenInputs } from "./choose-inputs.ts";
+import { datasetFrom, isDataset, parseDataset } from "./dataset.ts";
+import type { InputFile } from "./inputs.ts";
+import { type JsonDocument, parseJson, readJsonText } from "./json-text.ts";
+import { isPlans, parsePlans, plansFrom } from "./plans.ts";
+
+export interface DefinitionFiles {
+  readonly definition: DatasetDefinition | null;
+  readonly plans: Plans | null;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reads dataset.json and plans, told apart by content.
+ *
+ * @param configuration one that the plans must have
+ * @throws InputError for broken JSON and, among files that were chosen one by one, for JSON of another kind
+ */
+export async function readDefinitions(
+  chosen: ChosenInputs,
+  configuration: string | undefined,
+): Promise<DefinitionFiles> {
+  const datasets: (() => DatasetDefinition)[] = [];
+  const planFiles: { file: string; document: JsonDocument }[] = [];
+  const notices: string[] = [];
+  if (chosen.dataset) {
+    const { path } = chosen.dataset;
+    const text = await readJsonText(chosen.dataset.blob, path);
+    datasets.push(() => parseDataset(text, path));
+  }
+  if (chosen.plans) planFiles.push(await plansDocument(chosen.plans));
+  for (const { path, blob } of chosen.json) {
+    const document = parseJson(await readJsonText(blob, path), path);
+    if (isPlans(document)) planFiles.push({ file: path, document });
+    else if (isDataset(document)) datasets.push(() => datasetFrom(document, path));
+    else if (!chosen.lenient) {
+      throw new InputError(
+        path,
+        "it is JSON of another kind, neither an nnU-Net dataset.json nor an nnU-Net plans file",
+        "Choose dataset.json or nnUNetPlans.json",
+      );
+    }
+  }
+  const [dataset] = datasets.map((read) => read());
+  const [first] = planFiles;
+  if (dataset && datasets.length > 1)
+    notices.push(`Of ${datasets.length} dataset files ${dataset.file} was used.`);
+  if (first && planFiles.length > 1)
+    notices.push(`Of ${planFiles.length} plans files ${first.file} was used.`);
+  if (!first) {
+    if (configuration === undefined) return { definition: dataset ?? null, plans: null, notices };
+    throw new InputError(
+      configuration,
+      "no plans file was opened that could have this configuration",
+      "Open nnUNetPlans.json too",
+    );
+  }
+  const { plans, notices: left } = plansFrom(first.document, first.file, configuration);
+  return { definition: dataset ?? null, plans, notices: [...notices, ...left] };
+}
+
+async function plansDocument({ path, blob }: InputFile): Promise<{ file: string; document: JsonDocument }> {
+  const document = parseJson(await readJsonText(blob, path), path);
+  // Throws where it is of another kind.
+  if (!isPlans(document)) parsePlans(document.text, path);
+  return { file: path, document };
+}

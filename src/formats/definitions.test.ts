@@ -1,0 +1,231 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "../domain/input-error.ts";
+import { parseDataset } from "./dataset.ts";
+import { parsePlans } from "./plans.ts";
+import { labelsOf, open } from "./testing/opening.ts";
+import { inputFile, writeNifti } from "./testing/write-nifti.ts";
+
+const failure = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return "nothing was thrown";
+};
+
+describe("dataset.json", () => {
+  it("keeps textual order, duplicates, and the text of values", () => {
+    const text = `{"labels": {"b": 2, "background": 0, "a": [1, 2.0], "b": 3.0, "1": "x"},
+      "regions_class_order": [2, "1"], "channel_names": {"1": "T2", "0": "T1"}, "name": "N", "file_ending": ".nii.gz"}`;
+    const definition = parseDataset(text, "d.json");
+    expect(definition.labels).toEqual([
+      { name: "b", value: 2, text: "2" },
+      { name: "background", value: 0, text: "0" },
+      { name: "a", value: [1, 2], text: "[1, 2.0]" },
+      { name: "b", value: 3, text: "3.0" },
+      { name: "1", value: "x", text: '"x"' },
+    ]);
+    expect(definition.regionsClassOrder).toEqual([2, "1"]);
+    expect(definition.channelNames).toEqual(["T1", "T2"]);
+    expect([definition.name, definition.fileEnding, definition.text]).toEqual(["N", ".nii.gz", text]);
+  });
+
+  it("reads version 1 as it stands", () => {
+    const definition = parseDataset('{"modality": {"0": "CT"}, "labels": {"0": "background"}}', "d.json");
+    expect(definition.labels).toEqual([{ name: "0", value: "background", text: '"background"' }]);
+    expect(definition.channelNames).toEqual(["CT"]);
+    expect(definition.regionsClassOrder).toBeNull();
+  });
+
+  it.each([
+    ['{\n "labels": {\n  "a" 1}}', "line 3, column 7 (a colon is expected)"],
+    ['{"labels": {"a": 1,}}', 'line 1, column 19 (the comma before "}" must go)'],
+    ['{"labels": {"a": 1}', "line 1, column 20 (the file ends too soon)"],
+    ['{"labels": {"a": 1}} {', "line 1, column 22 (the file should end here)"],
+    ['{\r\n// c\r\n"labels": {}}', "line 2, column 1 (JSON has no comments)"],
+    ['{"labels": {"a": 1 "b": 2}}', "line 1, column 20 (a comma is expected)"],
+    ['{"labels": {"a": NaN}}', "line 1, column 18 (this is no JSON value)"],
+    ["{'labels': 1}", "line 1, column 2"],
+    ['{"labels": {"a": 01}}', "line 1, column 19"],
+    ["", "line 1, column 1"],
+  ])("says where %j is broken", (text, where) => {
+    const message = failure(() => parseDataset(text, "d.json"));
+    expect(message).toContain(`d.json: it is not valid JSON at ${where}`);
+    expect(() => JSON.parse(text)).toThrow();
+  });
+
+  it.each(['{"labels": ["a"], "R": [1]}', "[1, 2]", "3", '{"configurations": {}, "labels": {}}'])(
+    "tells JSON of another kind: %s",
+    (text) => {
+      expect(failure(() => parseDataset(text, "d.json"))).toMatch(
+        /^d\.json: it is JSON of another kind, not an nnU-Net/,
+      );
+    },
+  );
+
+  it("survives deep nesting", () => {
+    expect(failure(() => parseDataset("[".repeat(200_000), "d.json"))).toMatch(/d\.json: /);
+  });
+});
+
+describe("plans", () => {
+  const strides = [
+    [1, 1, 1],
+    [1, 2, 2],
+  ];
+  const architecture = { arch_kwargs: { strides } };
+  const parse = (value: unknown) => parsePlans(JSON.stringify(value), "p.json");
+
+  it("reads strides, patch, batch and transpose", () => {
+    const configurations = { "3d_fullres": { architecture, patch_size: [16, 320, 320], batch_size: 2 } };
+    expect(parse({ plans_name: "nnUNetPlans", transpose_forward: [2, 0, 1], configurations })).toEqual({
+      name: "nnUNetPlans",
+      transposeForward: [2, 0, 1],
+      configurations: [{ name: "3d_fullres", strides, patchSize: [16, 320, 320], batchSize: 2 }],
+      file: "p.json",
+    });
+  });
+
+  it("follows inherits_from through several", () => {
+    const configurations = {
+      c: { inherits_from: "b", batch_size: 5 },
+      b: { inherits_from: "a", patch_size: [8, 8, 8] },
+      a: { architecture, batch_size: 2, patch_size: [4, 4, 4] },
+    };
+    expect(parse({ configurations }).configurations[0]).toEqual({
+      name: "c",
+      strides,
+      patchSize: [8, 8, 8],
+      batchSize: 5,
+    });
+  });
+
+  it("reads old plans and gives 2D a leading 1", () => {
+    const configurations = {
+      "2d": {
+        pool_op_kernel_sizes: [
+          [1, 1],
+          [2, 2],
+        ],
+        patch_size: [64, 32],
+      },
+    };
+    expect(parse({ configurations }).configurations[0]).toEqual({
+      name: "2d",
+      strides: [
+        [1, 1, 1],
+        [1, 2, 2],
+      ],
+      patchSize: [1, 64, 32],
+      batchSize: null,
+    });
+  });
+
+  it.each([
+    [{ "3d_fullres": { patch_size: [1, 1, 1] } }, /configuration "3d_fullres" has no strides/],
+    [
+      { a: { architecture: { arch_kwargs: {} }, pool_op_kernel_sizes: strides } },
+      /configuration "a" has no strides/,
+    ],
+    [
+      { a: { architecture, inherits_from: "b" }, b: { inherits_from: "a" } },
+      /inherit from each other in a circle \(a → b → a\)/,
+    ],
+    [{ a: { inherits_from: "a" } }, /in a circle \(a → a\)/],
+    [{ a: { inherits_from: "toString" } }, /configuration "a" inherits from "toString", which is not there/],
+    [
+      {
+        a: {
+          pool_op_kernel_sizes: [
+            [1, 1],
+            [2, 2, 2],
+          ],
+        },
+      },
+      /strides of configuration "a" are not one list/,
+    ],
+    [{ a: { pool_op_kernel_sizes: [[1, 1, 0]] } }, /strides of configuration "a" are not one list/],
+    [{ a: { pool_op_kernel_sizes: [1, 2] } }, /strides of configuration "a" are not one list/],
+    [{ a: { pool_op_kernel_sizes: [] } }, /strides of configuration "a" are not one list/],
+    [{ a: { pool_op_kernel_sizes: strides, batch_size: "two" } }, /field a\.batch_size is wrong/],
+    [{}, /has no configurations/],
+  ])("refuses %j", (configurations, message) => {
+    expect(failure(() => parse({ configurations }))).toMatch(message);
+  });
+
+  it("refuses a wrong transpose_forward and JSON of another kind", () => {
+    const configurations = { a: { pool_op_kernel_sizes: strides } };
+    expect(failure(() => parse({ configurations, transpose_forward: [0, 1, 1] }))).toMatch(
+      /field transpose_forward is wrong/,
+    );
+    expect(failure(() => parse({ labels: {} }))).toMatch(/JSON of another kind, not an nnU-Net plans file/);
+  });
+});
+
+describe("definitions in an opening", () => {
+  const volume = inputFile(
+    "a.nii",
+    writeNifti({ dims: [2, 3, 4], values: Array.from({ length: 24 }, (_, i) => i) }),
+  );
+  const dataset = inputFile("one.json", '{"name": "D", "labels": {"background": 0}}');
+  const plansText = (more: object) =>
+    JSON.stringify({
+      transpose_forward: [2, 0, 1],
+      configurations: { "3d_fullres": { pool_op_kernel_sizes: [[1, 1, 1]] }, ...more },
+    });
+
+  it("tells them apart by content and applies transpose_forward", async () => {
+    const opened = await open([inputFile("x", plansText({})), volume, dataset]);
+    expect(opened.definition?.file).toBe("one.json");
+    expect(opened.plans?.file).toBe("x");
+    expect(opened.transpose).toEqual([2, 0, 1]);
+    expect(labelsOf(opened).grid.shape).toEqual([2, 4, 3]);
+    expect(opened.orientation).toBe("RAS");
+    expect([opened.name, opened.datasetName]).toEqual(["a", "D"]);
+  });
+
+  it("opens JSON alone", async () => {
+    const opened = await open([dataset]);
+    expect([opened.source, opened.orientation, opened.name]).toEqual([null, "", "D"]);
+    expect((await open([inputFile("p.json", plansText({}))])).plans?.configurations.length).toBe(1);
+  });
+
+  it("leaves a useless configuration out, unless it is the one that is needed", async () => {
+    const plans = inputFile("p.json", plansText({ odd: {} }));
+    const opened = await open([volume, plans]);
+    expect(opened.notices).toEqual([
+      'p.json: configuration "odd" has no strides (architecture.arch_kwargs.strides or pool_op_kernel_sizes); that configuration was left out.',
+    ]);
+    await expect(open([volume, plans], { configuration: "odd" })).rejects.toThrow(/"odd" has no strides/);
+    await expect(open([volume, plans], { configuration: "2d" })).rejects.toThrow(
+      /has no configuration "2d"\. Choose one of "3d_fullres", "odd"/,
+    );
+    await expect(open([volume], { configuration: "2d" })).rejects.toThrow(/no plans file was opened/);
+  });
+
+  it("refuses JSON that is neither, broken, empty or no text", async () => {
+    await expect(open([volume, inputFile("atlas.json", '{"labels": ["Air"]}')])).rejects.toThrow(
+      /^atlas\.json: it is JSON of another kind, neither an nnU-Net dataset\.json nor/,
+    );
+    await expect(open([volume, inputFile("d.json", '{"labels": {')])).rejects.toThrow(
+      /^d\.json: it is not valid JSON at line 1, column 13/,
+    );
+    await expect(open([volume, inputFile("d.json", "")])).rejects.toThrow(/^d\.json: it is empty/);
+    await expect(open([volume, inputFile("d.json", Uint8Array.of(0x7b, 0xff, 0xfe))])).rejects.toThrow(
+      /not UTF-8/,
+    );
+  });
+
+  it("holds explicit roles to their word", async () => {
+    const files = [volume, dataset, inputFile("p.json", plansText({}))];
+    const opened = await open(files, { labels: ["a.nii"], dataset: "one.json", plans: "p.json" });
+    expect(opened.plans?.configurations[0]?.name).toBe("3d_fullres");
+    await expect(open(files, { dataset: "p.json" })).rejects.toThrow(/not an nnU-Net dataset\.json/);
+    await expect(open(files, { plans: "one.json" })).rejects.toThrow(/not an nnU-Net plans file/);
+    await expect(open(files, { labels: ["b.nii"] })).rejects.toThrow(
+      /^b\.nii: it is not among the opened files/,
+    );
+  });
+});

@@ -1,0 +1,56 @@
+/** A file as it was opened. */
+export interface InputFile {
+  /** With "/" between folders, relative to the folder that was opened; a bare name for a single file. */
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+/** Explicit roles, by path; what is left out is told from folders, names and content. */
+export interface OpenOptions {
+  readonly labels?: readonly string[];
+  readonly image?: string;
+  readonly dataset?: string;
+  readonly plans?: string;
+  /** One of `listCases`, for a dataset folder. */
+  readonly caseName?: string;
+  /** A configuration that the plans must have. */
+  readonly configuration?: string;
+}
+
+export interface Progress {
+  readonly step: string;
+  /** 0 to 1 by bytes of the files, or null while unknown. */
+  readonly fraction: number | null;
+  readonly file: string | null;
+}
+
+const VOLUME_ENDING = /\.(nii|hdr|img)(\.gz)?$/i;
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The folders of a path, with the final "/"; "" at the top. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+/** A file's name without its folders and without .nii, .nii.gz, .hdr or .img. */
+export function stemOf(path: string): string {
+  const name = baseName(path);
+  const stem = name.replace(VOLUME_ENDING, "");
+  return stem === name ? name.replace(/(?<=.)\.[^.]+$/, "") : stem;
+}
+
+/** Names under which the voxels of a header-only NIfTI file (`.hdr`) may lie next to it. */
+export function partnerNames(path: string): string[] {
+  const match = /^(.*)\.(hdr|nii)(\.gz)?$/i.exec(path);
+  const stem = match?.[1] ?? path;
+  return ["img", "IMG"].flatMap((ending) => [`${stem}.${ending}`, `${stem}.${ending}.gz`]);
+}
+
+/** Hidden files and what operating systems leave in folders. */
+export function isClutter(path: string): boolean {
+  return path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX" || part === "Thumbs.db");
+}

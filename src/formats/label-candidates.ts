@@ -1,0 +1,164 @@
+import { type Grid, sameGrid } from "../domain/grid.ts";
+import { InputError, NotLabelsError } from "../domain/input-error.ts";
+import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
+import { folderOf, stemOf } from "./inputs.ts";
+import { isMask, packMask, readLabels } from "./read-labels.ts";
+import type { Reading } from "./reading.ts";
+import type { VolumeFile } from "./volume-file.ts";
+
+/** A volume as its content shows it. Masks are kept as bits, so that a hundred of them fit into memory. */
+export type Candidate =
+  | {
+      readonly kind: "mask";
+      readonly volume: VolumeFile;
+      readonly plane: Uint32Array;
+      readonly palette: Float64Array;
+      readonly counts: Float64Array;
+    }
+  | { readonly kind: "labels"; readonly volume: VolumeFile; readonly labels: PaletteVolume }
+  | { readonly kind: "stack"; readonly volume: VolumeFile; readonly stack: MaskStack }
+  | { readonly kind: "image"; readonly volume: VolumeFile; readonly reason: NotLabelsError };
+
+export interface ToldApart {
+  readonly source: Source;
+  /** How many files it was made of. */
+  readonly files: number;
+  /** Where names and colours of labels come from. */
+  readonly from: VolumeFile;
+  /** Volumes that are no labels. */
+  readonly images: readonly VolumeFile[];
+}
+
+/** @throws InputError where the volume cannot be read at all */
+export async function examine(volume: VolumeFile, reading: Reading): Promise<Candidate> {
+  try {
+    const source = await readLabels(volume, reading);
+    if (source.kind === "masks") return { kind: "stack", volume, stack: source.stack };
+    const { palette, counts } = source.volume;
+    return isMask(palette)
+      ? { kind: "mask", volume, plane: packMask(source.volume), palette, counts }
+      : { kind: "labels", volume, labels: source.volume };
+  } catch (error) {
+    if (error instanceof NotLabelsError) return { kind: "image", volume, reason: error };
+    throw error;
+  }
+}
+
+/**
+ * Several volumes that names do not tell apart: two-valued ones are masks, and of two others the one with fractions or
+ * with more distinct values is the image.
+ *
+ * @param hasImage there is an image besides
+ * @throws InputError where that leaves no labels, or several label volumes
+ */
+export function tellByContent(candidates: readonly Candidate[], hasImage: boolean): ToldApart {
+  const masks = candidates.filter((c) => c.kind === "mask");
+  const stacks = candidates.filter((c) => c.kind === "stack");
+  const labels = candidates.filter((c) => c.kind === "labels");
+  const images = candidates.filter((c) => c.kind === "image");
+  const isAmong = (chosen: readonly Candidate[]) =>
+    candidates.filter((c) => !chosen.includes(c)).map((c) => c.volume);
+
+  const [stack, otherStack] = stacks;
+  if (stack && !otherStack && masks.length === 0) {
+    return {
+      source: { kind: "masks", stack: stack.stack },
+      files: 1,
+      from: stack.volume,
+      images: isAmong([stack]),
+    };
+  }
+  const [first, second] = [...labels].sort((a, b) => imageLikeness(a) - imageLikeness(b));
+  // One volume that looks like labels may be the image of the others, unless an image is there already.
+  const spare = hasImage || images.length > 0 ? 0 : 1;
+  if (otherStack || stack || labels.length > (masks.length > 0 ? spare : 1 + spare)) {
+    throw severalLabels(candidates.filter((c) => c.kind !== "image"));
+  }
+  if (masks.length > 0) return { ...fromMasks(masks), images: isAmong(masks) };
+  if (first) {
+    const source: Source = { kind: "labels", volume: first.labels };
+    return {
+      source,
+      files: 1,
+      from: first.volume,
+      images: [...(second ? [second.volume] : []), ...images.map((c) => c.volume)],
+    };
+  }
+  throw images[0]?.reason ?? new Error("There is nothing to tell apart.");
+}
+
+/**
+ * Volumes that are all said to be labels: one of any kind, or masks on one grid.
+ * @throws InputError otherwise
+ */
+export function combineLabels(candidates: readonly Candidate[]): Omit<ToldApart, "images"> {
+  const refused = candidates.find((c) => c.kind === "image");
+  if (refused) throw refused.reason;
+  const masks = candidates.filter((c) => c.kind === "mask");
+  if (masks.length === candidates.length) return fromMasks(masks);
+  const [only, other] = candidates;
+  if (!only || other) throw severalLabels(candidates.filter((c) => c.kind !== "mask"));
+  return tellByContent([only], false);
+}
+
+function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit<ToldApart, "images"> {
+  const [first, ...others] = masks;
+  if (!first) throw new Error("There are no masks.");
+  const { volume } = first;
+  if (others.length === 0) {
+    return { source: { kind: "labels", volume: unpack(first, volume.grid) }, files: 1, from: volume };
+  }
+  for (const other of others) {
+    if (sameGrid(volume.grid, other.volume.grid)) continue;
+    throw new InputError(
+      other.volume.file,
+      `this mask is not on the grid of ${volume.file}`,
+      "Open only masks of one image together",
+    );
+  }
+  const planes = masks.map(({ plane }) => plane);
+  const names = maskNames(masks.map((mask) => mask.volume.file));
+  return {
+    source: { kind: "masks", stack: { grid: volume.grid, names, planes } },
+    files: masks.length,
+    from: volume,
+  };
+}
+
+/** File names without their endings; with their folders where two are alike. */
+function maskNames(files: readonly string[]): string[] {
+  const stems = files.map(stemOf);
+  return files.map((file, i) => {
+    const stem = stemOf(file);
+    return stems.some((other, j) => j !== i && other === stem) ? `${folderOf(file)}${stem}` : stem;
+  });
+}
+
+function unpack(mask: Extract<Candidate, { kind: "mask" }>, grid: Grid): PaletteVolume {
+  const { palette, counts, plane } = mask;
+  const voxels = grid.shape[0] * grid.shape[1] * grid.shape[2];
+  const inside = Math.max(
+    0,
+    palette.findIndex((value) => value !== 0),
+  );
+  const outside = palette.length === 1 ? 0 : 1 - inside;
+  const indices = new Uint8Array(voxels).fill(outside);
+  for (let i = 0; i < voxels; i++) {
+    if (((plane[i >>> 5] as number) >>> (i & 31)) & 1) indices[i] = inside;
+  }
+  return { grid, palette, indices, counts };
+}
+
+function imageLikeness({ labels }: Extract<Candidate, { kind: "labels" }>): number {
+  const fractional = labels.palette.some((value) => !Number.isInteger(value));
+  return labels.palette.length + (fractional ? 1e6 : 0);
+}
+
+function severalLabels(candidates: readonly Candidate[]): InputError {
+  const [first, second] = candidates.map(({ volume }) => volume.file);
+  return new InputError(
+    first ?? "labels",
+    `it and ${second ?? "another file"} are both label volumes, and one case has one`,
+    "Open one of them, or several masks of two values each",
+  );
+}

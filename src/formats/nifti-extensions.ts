@@ -1,0 +1,28 @@
+/** One header extension. */
+export interface NiftiExtension {
+  readonly code: number;
+  readonly data: Uint8Array;
+}
+
+/**
+ * The extensions between a header and its voxels. Their lengths come in the header's byte order or, by some writers, in
+ * the other one. What cannot be an extension ends the list: extensions are extras, so damage there refuses no file.
+ *
+ * @param bytes from the end of the extension flag to the first voxel
+ */
+export function readExtensions(bytes: Uint8Array, littleEndian: boolean): NiftiExtension[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const extensions: NiftiExtension[] = [];
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    const fits = (order: boolean) => {
+      const size = view.getInt32(at, order);
+      return size >= 8 && at + size <= bytes.length;
+    };
+    const order = [littleEndian, !littleEndian].find(fits);
+    if (order === undefined) break;
+    const size = view.getInt32(at, order);
+    extensions.push({ code: view.getInt32(at + 4, order), data: bytes.subarray(at + 8, at + size) });
+    at += size;
+  }
+  return extensions;
+}

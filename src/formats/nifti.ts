@@ -1,0 +1,95 @@
+import { InputError } from "../domain/input-error.ts";
+import {
+  type ByteSource,
+  bytesText,
+  type CountBytes,
+  checkSize,
+  openBytes,
+  readBytes,
+  readHead,
+} from "./byte-source.ts";
+import { caretLabels } from "./caret-labels.ts";
+import { type InputFile, partnerNames } from "./inputs.ts";
+import { readExtensions } from "./nifti-extensions.ts";
+import { niftiGrid } from "./nifti-grid.ts";
+import { NIFTI_HEAD_BYTES, type NiftiHeader, niftiVersion, readNiftiHeader } from "./nifti-header.ts";
+import { type SampleArray, SampleDecoder } from "./sample-decoder.ts";
+import type { VolumeFile, VolumeFormat } from "./volume-file.ts";
+
+/** Extensions beyond this are not looked at: a label table takes some kilobytes. */
+const MAX_EXTENSION_BYTES = 1 << 24;
+
+/** NIfTI-1 and -2, single files and .hdr/.img pairs, plain or gzip. */
+export const nifti: VolumeFormat = {
+  name: "NIfTI",
+  matches: (head) => niftiVersion(head) !== null,
+
+  async open(source: ByteSource, neighbours: readonly InputFile[]): Promise<VolumeFile> {
+    const header = readNiftiHeader(await readHead(source, NIFTI_HEAD_BYTES), source.file);
+    const partner = header.pair ? findPartner(source.file, neighbours) : null;
+    const voxels = partner ? await openBytes(partner) : source;
+    await checkSize(voxels, header.voxelOffset + voxelBytes(header));
+    const { grid, notices } = niftiGrid(header);
+    return {
+      file: source.file,
+      grid,
+      volumes: header.volumes,
+      notScalar: header.notScalar,
+      scaling: header.scaling,
+      labelNames: caretLabels(await extensions(source, header)),
+      notices: notices.map((notice) => `${source.file}: ${notice}.`),
+      values: (countBytes: CountBytes, signal?: AbortSignal) => values(voxels, header, countBytes, signal),
+    };
+  },
+};
+
+function voxelBytes(header: NiftiHeader): number {
+  const [i, j, k] = header.lengths;
+  return Math.ceil(i * j * k * header.volumes * header.bytesPerVoxel);
+}
+
+function findPartner(file: string, neighbours: readonly InputFile[]): InputFile {
+  const names = partnerNames(file);
+  const partner = neighbours.find(({ path }) => names.includes(path));
+  if (partner) return partner;
+  throw new InputError(
+    file,
+    "its voxels are in a separate .img file, which was not opened with it",
+    "Open the .hdr and the .img file together",
+  );
+}
+
+async function extensions(source: ByteSource, header: NiftiHeader) {
+  if (!header.hasExtensions) return [];
+  const end = header.pair ? MAX_EXTENSION_BYTES : Math.min(header.voxelOffset, MAX_EXTENSION_BYTES);
+  const head = await readHead(source, end);
+  return readExtensions(head.subarray(header.headBytes), header.littleEndian);
+}
+
+/** Reads a gzip file to its end even when all voxels have come, as the check sum stands there. */
+async function* values(
+  source: ByteSource,
+  header: NiftiHeader,
+  countBytes: CountBytes,
+  signal?: AbortSignal,
+): AsyncGenerator<SampleArray, void, undefined> {
+  if (!header.sample) throw new Error("Only single numbers can be decoded.");
+  const decoder = new SampleDecoder(header.sample, header.littleEndian, source.file);
+  const from = header.voxelOffset;
+  const to = from + voxelBytes(header);
+  let at = 0;
+  for await (const chunk of readBytes(source, countBytes, signal)) {
+    const part = chunk.subarray(Math.max(0, from - at), Math.max(0, to - at));
+    at += chunk.length;
+    yield* decoder.push(part);
+    if (!source.gzip && at >= to) break;
+  }
+  if (at < to) {
+    throw new InputError(
+      source.file,
+      `its voxels end too soon (${bytesText(Math.max(0, at - from))} of ${bytesText(to - from)})`,
+      "It was cut short: copy or download it again",
+    );
+  }
+  yield decoder.flush();
+}

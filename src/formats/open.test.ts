@@ -1,0 +1,298 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { InputError } from "../domain/input-error.ts";
+import type { MaskStack } from "../domain/palette-volume.ts";
+import { type Opened, openFiles, type Progress } from "./open.ts";
+import { countsOf, labelsOf, open, valuesOf } from "./testing/opening.ts";
+import { gzip, inputFile, type NiftiOptions, writeNifti } from "./testing/write-nifti.ts";
+
+const dims = [4, 3, 2];
+const voxels = 24;
+const volume = (path: string, values: readonly number[], more: Partial<NiftiOptions> = {}) =>
+  inputFile(path, gzip(writeNifti({ dims, values, ...more })));
+const SEG = Array.from({ length: voxels }, (_, i) => i % 4);
+const GREY = Array.from({ length: voxels }, (_, i) => i * 10 - 100);
+const mask = (n: number, value = 1) => Array.from({ length: voxels }, (_, i) => (i % n === 0 ? value : 0));
+const image = (path: string) => volume(path, GREY, { type: "int16" });
+const stackOf = ({ source }: Opened): MaskStack => {
+  if (source?.kind !== "masks") throw new Error("Expected masks.");
+  return source.stack;
+};
+const bitsOf = (plane: Uint32Array | undefined) =>
+  Array.from({ length: voxels }, (_, i) => ((plane?.[i >>> 5] ?? 0) >>> (i & 31)) & 1);
+
+describe("labels and image", () => {
+  it.each([
+    ["names", "case_seg.nii.gz", "case.nii.gz"],
+    ["the channel suffix", "case.nii.gz", "case_0000.nii.gz"],
+    ["folders", "x/labels/a.nii.gz", "x/images/a.nii.gz"],
+    ["content", "one.nii.gz", "two.nii.gz"],
+  ])("are told apart by %s, in any order", async (_, labelPath, imagePath) => {
+    const files = [volume(labelPath, SEG), image(imagePath)];
+    for (const order of [files, [...files].reverse()]) {
+      const opened = await open(order);
+      expect(valuesOf(labelsOf(opened))).toEqual(SEG);
+      expect([...(opened.image?.data ?? [])]).toEqual(GREY);
+      expect([opened.image?.min, opened.image?.max]).toEqual([-100, 130]);
+      expect(opened.notices).toEqual([]);
+    }
+  });
+
+  it("follow explicit roles", async () => {
+    const files = [image("seg.nii.gz"), volume("ct.nii.gz", SEG)];
+    const opened = await open(files, { labels: ["ct.nii.gz"], image: "seg.nii.gz" });
+    expect(opened.name).toBe("ct");
+    expect(opened.image?.max).toBe(130);
+  });
+
+  it("take fractions for the image's", async () => {
+    const fractions = volume(
+      "a.nii.gz",
+      SEG.map((v) => (v ? 0.5 : 0.25)),
+      { type: "float32" },
+    );
+    const opened = await open([fractions, volume("b.nii.gz", SEG)]);
+    expect(opened.name).toBe("b");
+    expect(opened.image?.max).toBe(0.5);
+  });
+
+  it("may lie on different grids", async () => {
+    const opened = await open([
+      volume("seg.nii", SEG),
+      inputFile("ct.nii", writeNifti({ dims: [2, 2, 2], values: SEG.slice(0, 8) })),
+    ]);
+    expect(opened.image?.grid.shape).toEqual([2, 2, 2]);
+  });
+
+  it("keep fractional labels, and open a label file called like an image", async () => {
+    const opened = await open([
+      volume(
+        "ct.nii.gz",
+        SEG.map((v) => v * 1.5),
+        { type: "float32" },
+      ),
+    ]);
+    expect(countsOf(labelsOf(opened)).map(([value]) => value)).toEqual([0, 1.5, 3, 4.5]);
+  });
+
+  it("transpose together", async () => {
+    const plans = inputFile(
+      "p.json",
+      '{"transpose_forward": [1, 2, 0], "configurations": {"a": {"pool_op_kernel_sizes": [[1, 1, 1]]}}}',
+    );
+    const opened = await open([volume("seg.nii", SEG), image("ct.nii"), plans]);
+    expect(labelsOf(opened).grid.shape).toEqual([3, 4, 2]);
+    expect(opened.image?.grid.shape).toEqual([3, 4, 2]);
+    const at = (z: number, y: number, x: number) => GREY[(z * 3 + y) * 4 + x];
+    expect(opened.image?.data[(2 * 4 + 3) * 2 + 1]).toBe(at(1, 2, 3));
+  });
+
+  it("refuse two label volumes", async () => {
+    const two = [volume("a_seg.nii", SEG), volume("b_seg.nii", SEG)];
+    await expect(open(two)).rejects.toThrow(/^a_seg\.nii: it and b_seg\.nii are both label volumes/);
+    const beside = [volume("a.nii", SEG), volume("b.nii", SEG), image("a_0000.nii")];
+    await expect(open(beside)).rejects.toThrow(/both label volumes/);
+  });
+});
+
+describe("the image", () => {
+  it("with non-finite values is shown without them", async () => {
+    const values = GREY.map((v, i) => (i === 3 ? Number.NaN : v));
+    const opened = await open([volume("seg.nii", SEG), volume("ct.nii", values, { type: "float32" })]);
+    expect(opened.image?.data[3]).toBe(-100);
+  });
+
+  it("of several channels or volumes is the first, and a notice says so", async () => {
+    const channels = await open([volume("a.nii", SEG), image("a_0001.nii"), image("a_0000.nii")]);
+    expect(channels.notices).toEqual(["The image has 2 channels; the first, a_0000.nii, is shown."]);
+    const time = volume("ct.nii", [...GREY, ...GREY], { dims: [...dims, 2], type: "int16" });
+    expect((await open([volume("seg.nii", SEG), time])).notices).toEqual([
+      "ct.nii: the first of its 2 volumes is shown.",
+    ]);
+    const others = await open([volume("seg.nii", SEG), image("ct.nii"), image("t1.nii")]);
+    expect(others.notices).toEqual(["ct.nii is shown as the image, not t1.nii."]);
+  });
+
+  it.each([
+    ["header", inputFile("ct.nii", new Uint8Array(400)), /^ct\.nii was left out: it is not a NIfTI file/],
+    [
+      "data",
+      inputFile("ct.nii", writeNifti({ dims, values: [] })),
+      /^ct\.nii was left out: its header promises/,
+    ],
+    [
+      "gzip",
+      inputFile("ct.nii", gzip(writeNifti({ dims, values: GREY, type: "int16" })).slice(0, 90)),
+      /^ct\.nii was left out: its gzip/,
+    ],
+    [
+      "kind",
+      inputFile("ct.nii", new Uint8Array(readFileSync(new URL("./fixtures/rgb_3D.nii", import.meta.url)))),
+      /holds RGB colours, not grey/,
+    ],
+  ])("with a bad %s is left out with a notice, but refused where it was named", async (_, bad, notice) => {
+    const files = [volume("seg.nii", SEG), bad];
+    const opened = await open(files);
+    expect(opened.image).toBeNull();
+    expect(opened.notices).toHaveLength(1);
+    expect(opened.notices[0]).toMatch(notice);
+    await expect(open(files, { labels: ["seg.nii"], image: "ct.nii" })).rejects.toThrow(InputError);
+  });
+
+  it("is not held against labels of unknown name", async () => {
+    const bad = inputFile("b.nii", new Uint8Array(400));
+    expect((await open([volume("a.nii", SEG), bad])).notices[0]).toMatch(/^b\.nii was left out/);
+    // The file that cannot be read was the labels.
+    const grey = Array.from({ length: 70_000 }, (_, i) => i / 4);
+    const large = volume("a.nii", grey, { dims: [700, 100], type: "float32" });
+    await expect(open([large, bad])).rejects.toThrow(/^b\.nii/);
+  });
+});
+
+describe("masks", () => {
+  it("opened together become a stack, named after their files", async () => {
+    const opened = await open([
+      volume("spleen.nii.gz", mask(2, 255)),
+      volume("liver.nii.gz", mask(3)),
+      volume("absent.nii.gz", mask(99).fill(0)),
+    ]);
+    const stack = stackOf(opened);
+    expect(stack.names).toEqual(["absent", "liver", "spleen"]);
+    expect(bitsOf(stack.planes[0])).toEqual(mask(99).fill(0));
+    expect(bitsOf(stack.planes[1])).toEqual(mask(3));
+    expect(bitsOf(stack.planes[2])).toEqual(mask(2));
+    expect(opened.name).toBe("3 masks");
+  });
+
+  it("of a TotalSegmentator folder open with its image", async () => {
+    const opened = await open([
+      image("s0011/ct.nii.gz"),
+      ...["rib_10", "rib_2"].map((name) => volume(`s0011/segmentations/${name}.nii.gz`, mask(2))),
+      inputFile("s0011/meta.csv", "x"),
+      inputFile("s0011/.DS_Store", "x"),
+    ]);
+    expect(stackOf(opened).names).toEqual(["rib_2", "rib_10"]);
+    expect(opened.image?.max).toBe(130);
+    expect([opened.name, opened.notices]).toEqual(["s0011", []]);
+  });
+
+  it("keep the order in which they were named", async () => {
+    const files = [volume("a.nii", mask(2)), volume("b.nii", mask(3))];
+    expect(stackOf(await open(files, { labels: ["b.nii", "a.nii"] })).names).toEqual(["b", "a"]);
+  });
+
+  it("keep their folders where names are alike", async () => {
+    const files = [volume("l/masks/k.nii", mask(2)), volume("r/masks/k.nii", mask(3))];
+    expect(stackOf(await open(files)).names).toEqual(["l/masks/k", "r/masks/k"]);
+  });
+
+  it("beside one other volume take it for the image; one mask is a label volume", async () => {
+    expect(
+      stackOf(await open([volume("a.nii", mask(2)), volume("b.nii", mask(3)), image("c.nii")])).names,
+    ).toEqual(["a", "b"]);
+    const one = await open([volume("a.nii", mask(2, 255)), image("c.nii")]);
+    expect(countsOf(labelsOf(one))).toEqual([
+      [0, 12],
+      [255, 12],
+    ]);
+    expect(valuesOf(labelsOf(one))).toEqual(mask(2, 255));
+    expect(one.image?.max).toBe(130);
+  });
+
+  it("on different grids are refused", async () => {
+    const moved = volume("b.nii", mask(2), { sform: [1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0] });
+    await expect(open([volume("a.nii", mask(2)), moved])).rejects.toThrow(
+      /^b\.nii: this mask is not on the grid of a\.nii/,
+    );
+  });
+
+  it("of one 4D file are numbered, or named by dataset.json", async () => {
+    const values = [...mask(2), ...mask(3, 7), ...mask(5)];
+    const file = volume("seg.nii.gz", values, { dims: [...dims, 1, 3], type: "float64" });
+    const opened = await open([file]);
+    expect(stackOf(opened).names).toEqual(["seg 1", "seg 2", "seg 3"]);
+    expect(stackOf(opened).planes.map(bitsOf)).toEqual([mask(2), mask(3), mask(5)]);
+    expect(opened.name).toBe("seg");
+    const dataset = inputFile("dataset.json", '{"labels": {"background": 0, "x": 1, "z": 2, "y": 3}}');
+    const named = await open([file, dataset]);
+    expect(stackOf(named).names).toEqual(["x", "z", "y"]);
+    expect(named.notices).toEqual(["The 3 masks were named after dataset.json, in its order."]);
+  });
+
+  it("of a real 4D file", async () => {
+    const bytes = new Uint8Array(
+      readFileSync(new URL("./fixtures/us_labels4d_case26.nii.gz", import.meta.url)),
+    );
+    const stack = stackOf(await open([inputFile("us_labels4d_case26.nii.gz", bytes)]));
+    expect(stack.grid.shape).toEqual([41, 59, 44]);
+    expect(stack.names[2]).toBe("us_labels4d_case26 3");
+  });
+});
+
+describe("dataset folders", () => {
+  const configurations = '"configurations": {"3d_fullres": {"pool_op_kernel_sizes": [[1, 1, 1]]}}';
+  const folder = [
+    inputFile("D/dataset.json", '{"labels": {"background": 0}}'),
+    inputFile("D/nnUNetResEncPlans.json", `{"plans_name": "other", ${configurations}}`),
+    inputFile("D/nnUNetPlans.json", `{"plans_name": "default", ${configurations}}`),
+    inputFile("D/splits_final.json", "[]"),
+    volume("D/labelsTr/a.nii.gz", SEG),
+    volume("D/labelsTr/b.nii.gz", mask(2)),
+    image("D/imagesTr/a_0000.nii.gz"),
+  ];
+
+  it("open the case that was picked, with definition and plans", async () => {
+    const opened = await open(folder, { caseName: "b" });
+    expect([opened.name, opened.datasetName, opened.plans?.name]).toEqual(["b", "D", "default"]);
+    expect(opened.definition?.file).toBe("D/dataset.json");
+    expect(labelsOf(opened).palette.length).toBe(2);
+    expect(opened.image).toBeNull();
+    expect(opened.notices).toEqual([
+      "Plans come from nnUNetPlans.json; nnUNetResEncPlans.json can be opened instead.",
+    ]);
+  });
+
+  it("open the first where none was picked, and refuse an unknown one", async () => {
+    const opened = await open(folder);
+    expect(opened.name).toBe("a");
+    expect(opened.image?.max).toBe(130);
+    expect(opened.notices).toContain("The folder has 2 cases; the first, a, was opened.");
+    await expect(open(folder, { caseName: "c" })).rejects.toThrow(/^c: the folder has no such case/);
+  });
+
+  it("refuse a folder of something else in words", async () => {
+    await expect(open([inputFile("x/readme.txt", "hello"), inputFile("x/b.csv", "1")])).rejects.toThrow(
+      /not a NIfTI file/,
+    );
+    await expect(open([inputFile("x/.DS_Store", "hello")])).rejects.toThrow(
+      /nothing here that can be opened/,
+    );
+  });
+});
+
+describe("progress and cancellation", () => {
+  const files = [volume("seg.nii.gz", SEG), image("ct.nii.gz")];
+
+  it("names files and ends at 1, never going back", async () => {
+    const seen: Progress[] = [];
+    await openFiles(files, {}, (progress) => seen.push(progress));
+    const fractions = seen.flatMap(({ fraction }) => fraction ?? []);
+    expect(fractions.at(-1)).toBe(1);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(new Set(seen.map(({ step }) => step))).toEqual(
+      new Set(["Looking at the files", "Reading labels", "Reading image"]),
+    );
+    expect(seen.map(({ file }) => file)).toContain("ct.nii.gz");
+  });
+
+  it("stops with the signal's reason", async () => {
+    const controller = new AbortController();
+    const opening = openFiles(
+      files,
+      {},
+      ({ step }) => step === "Reading labels" && controller.abort(),
+      controller.signal,
+    );
+    await expect(opening).rejects.toMatchObject({ name: "AbortError" });
+  });
+});

@@ -1,0 +1,95 @@
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { orientationCode, type Triple } from "../domain/grid.ts";
+import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
+import { InputError } from "../domain/input-error.ts";
+import type { LabelName } from "../domain/label-names.ts";
+import { type Source, sourceGrid, transposeSource } from "../domain/palette-volume.ts";
+import type { Plans } from "../domain/plans.ts";
+import { chooseInputs } from "./choose-inputs.ts";
+import { readDefinitions } from "./definition-files.ts";
+import { type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
+import { readCase } from "./read-case.ts";
+import { Reading } from "./reading.ts";
+
+export type { InputFile, OpenOptions, Progress } from "./inputs.ts";
+
+/** What one opening gave. */
+export interface Opened {
+  readonly name: string;
+  readonly datasetName: string | null;
+  /** Array axes in the order z, y, x of the file, then `transpose` applied; null when only JSON was opened. */
+  readonly source: Source | null;
+  /** Of the file, in its own order i, j, k: "RAS"; "" without volumes. */
+  readonly orientation: string;
+  /** The plans' `transpose_forward`, already applied to source and image. */
+  readonly transpose: Triple;
+  /** On the grid of the file it came from, which need not be that of the labels. */
+  readonly image: ImageVolume | null;
+  readonly definition: DatasetDefinition | null;
+  readonly plans: Plans | null;
+  /** Names and colours that the label file itself carries. */
+  readonly labelNames: readonly LabelName[];
+  /** Sentences: what was left out or changed, and why. */
+  readonly notices: readonly string[];
+}
+
+const IDENTITY: Triple = [0, 1, 2];
+
+/**
+ * Opens what a file dialog, a folder or a drop gave: labels, image, dataset.json and plans in any order.
+ *
+ * Reads volumes chunk by chunk; memory stays near the files and one palette index a voxel. An image that cannot be read
+ * beside good labels is left out with a notice, unless `options.image` names it.
+ *
+ * @throws InputError, one sentence with file, cause and remedy; the signal's reason when aborted
+ */
+export async function openFiles(
+  files: readonly InputFile[],
+  options: OpenOptions,
+  progress: (progress: Progress) => void,
+  signal?: AbortSignal,
+): Promise<Opened> {
+  const reading = new Reading(progress, signal);
+  reading.step("Looking at the files");
+  if (files.length === 0) throw new InputError("Folder", "it has no files", "Choose a folder with a case");
+  const chosen = await chooseInputs(files, options);
+  const { definition, plans, notices } = await readDefinitions(chosen, options.configuration);
+  const volumes = await readCase(chosen, reading);
+  if (!volumes && !definition && !plans) {
+    throw new InputError(
+      files[0]?.path ?? "Folder",
+      "there is nothing here that can be opened",
+      "Choose a .nii or .nii.gz file of labels, dataset.json or nnUNetPlans.json",
+    );
+  }
+  const transpose = plans?.transposeForward ?? IDENTITY;
+  if (volumes && transpose.some((axis, i) => axis !== i)) reading.step("Reordering axes");
+  const named = volumes ? nameMasks(volumes.source, definition, volumes.fromOneFile) : null;
+  return {
+    name: chosen.caseName ?? volumes?.name ?? definition?.name ?? stemOf(files[0]?.path ?? ""),
+    datasetName: definition?.name ?? chosen.datasetFolder,
+    source: named ? transposeSource(named.source, transpose) : null,
+    orientation: volumes ? orientationCode(sourceGrid(volumes.source)) : "",
+    transpose,
+    image: volumes?.image ? transposeImage(volumes.image, transpose) : null,
+    definition,
+    plans,
+    labelNames: volumes?.labelNames ?? [],
+    notices: [...chosen.notices, ...notices, ...(volumes?.notices ?? []), ...(named?.notices ?? [])],
+  };
+}
+
+/** A dataset.json with as many labels as the file has masks names them, in its own order. */
+function nameMasks(
+  source: Source,
+  definition: DatasetDefinition | null,
+  fromOneFile: boolean,
+): { source: Source; notices: string[] } {
+  if (source.kind !== "masks" || !definition || !fromOneFile) return { source, notices: [] };
+  const names = definition.labels.map(({ name }) => name).filter((name) => name !== "background");
+  if (names.length !== source.stack.names.length) return { source, notices: [] };
+  return {
+    source: { kind: "masks", stack: { ...source.stack, names } },
+    notices: [`The ${names.length} masks were named after ${definition.file}, in its order.`],
+  };
+}

@@ -1,0 +1,178 @@
+import { getNodeValue } from "jsonc-parser";
+import { z } from "zod";
+import type { Triple } from "../domain/grid.ts";
+import { InputError } from "../domain/input-error.ts";
+import type { Plans, PlansConfiguration } from "../domain/plans.ts";
+import { type JsonDocument, member, parseJson } from "./json-text.ts";
+
+const perAxis = z.array(z.int().positive()).min(2).max(3);
+
+const configurationSchema = z.looseObject({
+  inherits_from: z.string().optional(),
+  patch_size: perAxis.nullish(),
+  batch_size: z.int().positive().nullish(),
+  architecture: z
+    .looseObject({ arch_kwargs: z.looseObject({ strides: z.unknown().optional() }).optional() })
+    .optional(),
+  pool_op_kernel_sizes: z.unknown().optional(),
+});
+
+const plansSchema = z.looseObject({
+  plans_name: z.string().nullish(),
+  transpose_forward: z
+    .array(z.int())
+    .refine((axes) => axes.length === 3 && [0, 1, 2].every((axis) => axes.includes(axis)), {
+      error: "must be 0, 1 and 2 in some order",
+    })
+    .default([0, 1, 2]),
+  configurations: z.record(z.string(), z.looseObject({})),
+});
+
+type RawConfiguration = Readonly<Record<string, unknown>>;
+
+export interface PlansReading {
+  readonly plans: Plans;
+  /** Sentences about configurations that were left out. */
+  readonly notices: readonly string[];
+}
+
+/** Whether a JSON document is an nnU-Net plans file. */
+export function isPlans({ root }: JsonDocument): boolean {
+  return member(root, "configurations")?.type === "object";
+}
+
+/**
+ * Reads a plans file: `inherits_from` followed, strides from `architecture.arch_kwargs` or, before nnU-Net 2.5, from
+ * `pool_op_kernel_sizes`; 2D configurations get a leading 1.
+ *
+ * @throws InputError for broken JSON, JSON of another kind, and configurations that cannot be used
+ */
+export function parsePlans(text: string, file: string): Plans {
+  const document = parseJson(text, file);
+  if (!isPlans(document)) {
+    throw new InputError(
+      file,
+      'it is JSON of another kind, not an nnU-Net plans file (it has no object "configurations")',
+      "Choose nnUNetPlans.json from nnU-Net's preprocessed folder",
+    );
+  }
+  return plansFrom(document, file).plans;
+}
+
+/**
+ * As `parsePlans`, for a document that `isPlans` accepted.
+ *
+ * A configuration that cannot be used is left out with a notice, unless it is the one asked for or, when none is, the one
+ * nnU-Net trains by default (`3d_fullres`, else the first).
+ *
+ * @param wanted a configuration that must be there
+ */
+export function plansFrom(document: JsonDocument, file: string, wanted?: string): PlansReading {
+  const parsed = plansSchema.safeParse(getNodeValue(document.root));
+  if (!parsed.success) throw schemaError(file, parsed.error);
+  const { configurations, plans_name, transpose_forward } = parsed.data;
+  const names = Object.keys(configurations);
+  if (names.length === 0) {
+    throw new InputError(
+      file,
+      "it has no configurations",
+      "Plan the dataset again with nnUNetv2_plan_experiment",
+    );
+  }
+  if (wanted !== undefined && !names.includes(wanted)) {
+    throw new InputError(
+      file,
+      `it has no configuration "${wanted}"`,
+      `Choose one of ${names.map((name) => `"${name}"`).join(", ")}`,
+    );
+  }
+  const needed = wanted ?? (names.includes("3d_fullres") ? "3d_fullres" : names[0]);
+  const notices: string[] = [];
+  const usable = names.flatMap((name): PlansConfiguration[] => {
+    try {
+      return [readConfiguration(name, configurations, file)];
+    } catch (error) {
+      if (name === needed || !(error instanceof InputError)) throw error;
+      notices.push(`${file}: ${error.problem}; that configuration was left out.`);
+      return [];
+    }
+  });
+  const [a = 0, b = 1, c = 2] = transpose_forward;
+  return {
+    plans: { name: plans_name ?? null, transposeForward: [a, b, c], configurations: usable, file },
+    notices,
+  };
+}
+
+function readConfiguration(
+  name: string,
+  all: Readonly<Record<string, RawConfiguration>>,
+  file: string,
+): PlansConfiguration {
+  const parsed = configurationSchema.safeParse(resolve(name, all, file, []));
+  if (!parsed.success) throw schemaError(file, parsed.error, name);
+  const { architecture, pool_op_kernel_sizes, patch_size, batch_size } = parsed.data;
+  // nnU-Net looks at pool_op_kernel_sizes only where there is no architecture at all.
+  const given = architecture ? architecture.arch_kwargs?.strides : pool_op_kernel_sizes;
+  if (given === undefined || given === null) {
+    throw new InputError(
+      file,
+      `configuration "${name}" has no strides (architecture.arch_kwargs.strides or pool_op_kernel_sizes)`,
+      "Choose plans of a U-Net, or open the case without plans and edit the strides",
+    );
+  }
+  const strides = z.array(perAxis).min(1).safeParse(given);
+  const rank = strides.data?.[0]?.length;
+  if (!strides.success || strides.data.some((stage) => stage.length !== rank)) {
+    throw new InputError(
+      file,
+      `the strides of configuration "${name}" are not one list of 2 or 3 positive integers per stage`,
+      "Correct them, or open the case without plans and edit the strides",
+    );
+  }
+  return {
+    name,
+    strides: strides.data.map(threeAxes),
+    patchSize: patch_size ? threeAxes(patch_size) : null,
+    batchSize: batch_size ?? null,
+  };
+}
+
+/** nnU-Net's `_internal_resolve_configuration_inheritance`: the parent's fields, overwritten by its own. */
+function resolve(
+  name: string,
+  all: Readonly<Record<string, RawConfiguration>>,
+  file: string,
+  chain: readonly string[],
+): RawConfiguration {
+  const own = all[name];
+  const heirs = [...chain, name];
+  if (!own || !Object.hasOwn(all, name)) {
+    throw new InputError(
+      file,
+      `configuration "${chain.at(-1)}" inherits from "${name}", which is not there`,
+      "Correct inherits_from",
+    );
+  }
+  if (chain.includes(name)) {
+    throw new InputError(
+      file,
+      `its configurations inherit from each other in a circle (${heirs.join(" → ")})`,
+      "Correct inherits_from",
+    );
+  }
+  const { inherits_from: parent } = own;
+  return typeof parent === "string" ? { ...resolve(parent, all, file, heirs), ...own } : own;
+}
+
+function threeAxes(lengths: readonly number[]): Triple {
+  const [a = 1, b = 1, c = 1] = lengths.length === 2 ? [1, ...lengths] : lengths;
+  return [a, b, c];
+}
+
+function schemaError(file: string, error: z.ZodError, configuration?: string): InputError {
+  const issue = error.issues[0];
+  const field = [configuration, ...(issue?.path ?? [])].filter((part) => part !== undefined).join(".");
+  const message = (issue?.message ?? "is not as expected").replace(/^Invalid input: /, "");
+  return new InputError(file, `its field ${field} is wrong (${message})`, "Correct it and open it again");
+}

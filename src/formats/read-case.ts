@@ -1,0 +1,149 @@
+import type { ImageVolume } from "../domain/image-volume.ts";
+import { InputError } from "../domain/input-error.ts";
+import type { LabelName } from "../domain/label-names.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import type { ChosenInputs } from "./choose-inputs.ts";
+import { baseName, folderOf, type InputFile, stemOf } from "./inputs.ts";
+import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";
+import { readImage } from "./read-image.ts";
+import type { Reading } from "./reading.ts";
+import { byPath, channelOf } from "./roles.ts";
+import { openVolume } from "./volume-formats.ts";
+
+/** The volumes of a case, in file axis order. */
+export interface CaseVolumes {
+  readonly name: string;
+  readonly source: Source;
+  /** Masks, if any, are the volumes of one 4D file, not files of their own. */
+  readonly fromOneFile: boolean;
+  readonly image: ImageVolume | null;
+  readonly labelNames: readonly LabelName[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reads the labels and the image of a case.
+ * @returns null where there are no volumes
+ * @throws InputError where the labels cannot be had
+ */
+export async function readCase(chosen: ChosenInputs, reading: Reading): Promise<CaseVolumes | null> {
+  const { certain, unknown, images } = sides(chosen);
+  if (certain.length + unknown.length === 0) return null;
+  reading.expect([...certain, ...unknown, ...images.slice(0, 1)]);
+  const failures: InputError[] = [];
+  const told =
+    certain.length > 0
+      ? { ...combineLabels(await examineAll(certain, chosen, reading, null)), images: [] }
+      : await tellUnknown(unknown, images.length > 0, chosen, reading, failures);
+  const notImages = new Set([...certain, ...unknown]);
+  const candidates = [
+    ...images.filter((input) => !notImages.has(input)),
+    ...told.images.flatMap(({ file }) => chosen.all.filter(({ path }) => path === file)),
+  ];
+  const image = await readFirstImage(candidates, chosen, reading);
+  return {
+    name: told.files > 1 ? stackName(told.from.file, told.files) : stemOf(told.from.file),
+    source: told.source,
+    fromOneFile: told.files === 1,
+    image: image.volume,
+    labelNames: told.source.kind === "masks" ? [] : told.from.labelNames,
+    notices: [...told.from.notices, ...failures.map(leftOut), ...image.notices],
+  };
+}
+
+/** Labels are certain by role or name, or because nothing else could be; otherwise content decides. */
+function sides({ labels, images, unknown }: ChosenInputs): {
+  readonly certain: readonly InputFile[];
+  readonly unknown: readonly InputFile[];
+  readonly images: readonly InputFile[];
+} {
+  const sorted = [...images].sort(byPath);
+  if (labels.length > 0) return { certain: labels, unknown: [], images: [...sorted, ...unknown] };
+  // Files that are called like images may be labels all the same where there is nothing else.
+  const open = unknown.length > 0 ? unknown : sorted;
+  const rest = unknown.length > 0 ? sorted : [];
+  return open.length === 1
+    ? { certain: open, unknown: [], images: rest }
+    : { certain: [], unknown: open, images: rest };
+}
+
+async function tellUnknown(
+  unknown: readonly InputFile[],
+  hasImage: boolean,
+  chosen: ChosenInputs,
+  reading: Reading,
+  failures: InputError[],
+): Promise<ToldApart> {
+  const examined = await examineAll(unknown, chosen, reading, failures);
+  try {
+    if (examined.length > 0) return tellByContent(examined, hasImage);
+  } catch (error) {
+    // What cannot be read may well have been the labels.
+    throw failures[0] ?? error;
+  }
+  throw failures[0] ?? new Error("There are no volumes.");
+}
+
+/** @param failures where to put files that cannot be read; null to throw */
+async function examineAll(
+  inputs: readonly InputFile[],
+  chosen: ChosenInputs,
+  reading: Reading,
+  failures: InputError[] | null,
+): Promise<Candidate[]> {
+  const examined: Candidate[] = [];
+  for (const input of inputs) {
+    try {
+      const volume = await openVolume(input, chosen.all);
+      examined.push(await examine(volume, reading));
+    } catch (error) {
+      if (!failures || !(error instanceof InputError)) throw error;
+      failures.push(error);
+    }
+    // One more than any opening may have: it will be refused without reading the rest.
+    if (examined.filter(({ kind }) => kind === "labels").length > 2) break;
+  }
+  return examined;
+}
+
+async function readFirstImage(
+  candidates: readonly InputFile[],
+  chosen: ChosenInputs,
+  reading: Reading,
+): Promise<{ volume: ImageVolume | null; notices: string[] }> {
+  const [input] = candidates;
+  if (!input) return { volume: null, notices: [] };
+  try {
+    const volume = await openVolume(input, chosen.all);
+    const image = await readImage(volume, reading);
+    const notices = [...volume.notices, ...othersNotice(candidates)];
+    if (volume.volumes > 1)
+      notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
+    return { volume: image, notices };
+  } catch (error) {
+    if (chosen.imageRequired || !(error instanceof InputError)) throw error;
+    return { volume: null, notices: [leftOut(error)] };
+  }
+}
+
+function leftOut(error: InputError): string {
+  return `${error.file} was left out: ${error.problem}.`;
+}
+
+function othersNotice(candidates: readonly InputFile[]): string[] {
+  const [first, ...others] = candidates;
+  if (!first || others.length === 0) return [];
+  const channel = channelOf(first.path);
+  const isChannel = others.every(({ path }) => channel && channelOf(path)?.of === channel.of);
+  return isChannel
+    ? [`The image has ${candidates.length} channels; the first, ${baseName(first.path)}, is shown.`]
+    : [
+        `${baseName(first.path)} is shown as the image, not ${others.map(({ path }) => baseName(path)).join(", ")}.`,
+      ];
+}
+
+/** The folder of the masks; of the patient where masks lie in a `segmentations` folder as TotalSegmentator writes them. */
+function stackName(file: string, masks: number): string {
+  const folders = folderOf(file).split("/").slice(0, -1);
+  return folders.findLast((folder) => !/^(segmentations?|masks?|labels?)$/i.test(folder)) ?? `${masks} masks`;
+}

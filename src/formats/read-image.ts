@@ -1,0 +1,74 @@
+import { voxelCount } from "../domain/grid.ts";
+import type { ImageVolume } from "../domain/image-volume.ts";
+import { InputError } from "../domain/input-error.ts";
+import { bytesText } from "./byte-source.ts";
+import { withinMemory } from "./read-labels.ts";
+import type { Reading } from "./reading.ts";
+import type { SampleArray } from "./sample-decoder.ts";
+import type { VolumeFile } from "./volume-file.ts";
+
+const MAX_IMAGE_BYTES = 2 ** 31;
+
+/**
+ * Reads a volume as the grey image behind the masks; of a 4D file the first volume.
+ * Values that are not finite become the smallest finite one.
+ *
+ * @throws InputError
+ */
+export async function readImage(volume: VolumeFile, reading: Reading): Promise<ImageVolume> {
+  if (volume.notScalar) {
+    throw new InputError(volume.file, `${volume.notScalar}, not grey values`, "Open a grey image");
+  }
+  const voxels = voxelCount(volume.grid.shape);
+  if (voxels * 4 > MAX_IMAGE_BYTES) {
+    throw new InputError(
+      volume.file,
+      `as an image it needs ${bytesText(voxels * 4)} of memory, more than a browser gives`,
+      "Open it at a lower resolution",
+    );
+  }
+  return withinMemory(volume.file, voxels * 4, () => readVoxels(volume, voxels, reading));
+}
+
+async function readVoxels(volume: VolumeFile, voxels: number, reading: Reading): Promise<ImageVolume> {
+  const data = new Float32Array(voxels);
+  const { slope, intercept } = volume.scaling ?? { slope: 1, intercept: 0 };
+  const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, nonFinite: 0 };
+  let at = 0;
+  for await (const values of volume.values(reading.counter("Reading image", volume.file), reading.signal)) {
+    at = addValues(values, data, at, slope, intercept, range);
+    // Later volumes of a 4D file are not needed; a 3D file is read to its end, where gzip has its check sum.
+    if (at === voxels && volume.volumes > 1) break;
+  }
+  if (range.nonFinite === voxels) {
+    throw new InputError(volume.file, "it has no finite value", "Open another image");
+  }
+  if (range.nonFinite > 0) {
+    for (let i = 0; i < voxels; i++) if (!Number.isFinite(data[i])) data[i] = range.min;
+  }
+  return { grid: volume.grid, data, min: range.min, max: range.max };
+}
+
+function addValues(
+  values: SampleArray,
+  data: Float32Array,
+  from: number,
+  slope: number,
+  intercept: number,
+  range: { min: number; max: number; nonFinite: number },
+): number {
+  const count = Math.min(values.length, data.length - from);
+  let { min, max } = range;
+  for (let i = 0; i < count; i++) {
+    const value = Math.fround((values[i] as number) * slope + intercept);
+    data[from + i] = value;
+    if (!Number.isFinite(value)) range.nonFinite++;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  range.min = min;
+  range.max = max;
+  return from + count;
+}

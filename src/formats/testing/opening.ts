@@ -1,0 +1,23 @@
+import type { PaletteVolume, Source } from "../../domain/palette-volume.ts";
+import { type InputFile, type Opened, type OpenOptions, openFiles } from "../open.ts";
+
+/** Opens files as a dialog would, without progress. */
+export function open(files: readonly InputFile[], options: OpenOptions = {}): Promise<Opened> {
+  return openFiles(files, options, () => {});
+}
+
+/** The label volume of an opening that must have one. */
+export function labelsOf({ source }: { source: Source | null }): PaletteVolume {
+  if (source?.kind !== "labels") throw new Error(`Expected labels, got ${source?.kind ?? "nothing"}.`);
+  return source.volume;
+}
+
+/** The value of every voxel, in C order. */
+export function valuesOf(volume: PaletteVolume): number[] {
+  return Array.from(volume.indices, (index) => volume.palette[index] ?? Number.NaN);
+}
+
+/** Values and their voxels. */
+export function countsOf(volume: PaletteVolume): [number, number][] {
+  return Array.from(volume.palette, (value, i) => [value, volume.counts[i] ?? Number.NaN]);
+}

@@ -1,0 +1,7 @@
+import type { CaseSlice } from "./case-slice.ts";
+import type { GpuSlice } from "./gpu-slice.ts";
+import type { TimingSlice } from "./timing-slice.ts";
+import type { ViewSlice } from "./view-slice.ts";
+
+/** Everything the page knows, and the only ways to change it. */
+export type AppState = CaseSlice & GpuSlice & ViewSlice & TimingSlice;

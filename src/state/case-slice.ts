@@ -1,0 +1,163 @@
+import type { StateCreator } from "zustand";
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { SamplingMode } from "../domain/deep-supervision.ts";
+import type { Triple } from "../domain/grid.ts";
+import type { ImageVolume } from "../domain/image-volume.ts";
+import type { LabelName } from "../domain/label-names.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import type { Plans } from "../domain/plans.ts";
+import type { AppState } from "./app-state.ts";
+import { initialConfiguration, initialView, mergeLink } from "./initial-view.ts";
+
+/** The case on the page: its volumes, in the axis order that training sees. */
+export interface OpenCase {
+  readonly name: string;
+  readonly datasetName: string | null;
+  /** Set for bundled cases, so that a link can open them again. */
+  readonly sampleId: string | null;
+  readonly source: Source;
+  /** Of the file, before `transpose` was applied: letters as in `orientationCode`. */
+  readonly orientation: string;
+  readonly transpose: Triple;
+  readonly image: ImageVolume | null;
+  /** Names and colours that the label file itself carried. */
+  readonly labelNames: readonly LabelName[];
+}
+
+export interface LoadProgress {
+  readonly step: string;
+  /** 0..1, or null where the amount of work is not known. */
+  readonly fraction: number | null;
+  readonly file: string | null;
+}
+
+/** What a load put on the page. */
+export interface OpenedCase {
+  readonly openCase: OpenCase;
+  readonly definition: DatasetDefinition | null;
+  readonly plans: Plans | null;
+  readonly notices: readonly string[];
+  /** A configuration of the plans asked for by name; the first 3D one otherwise. */
+  readonly configuration?: string | null;
+}
+
+export interface CaseSlice {
+  readonly openCase: OpenCase | null;
+  readonly definition: DatasetDefinition | null;
+  readonly plans: Plans | null;
+  readonly configuration: string | null;
+  /** Strides edited on the page, per stage; used in place of the plans'. */
+  readonly stridesOverride: readonly Triple[] | null;
+  readonly mode: SamplingMode;
+  readonly loading: LoadProgress | null;
+  /** What went wrong last, one sentence; what was open stays open. */
+  readonly problem: string | null;
+  /** What was left out of the last load, and why. */
+  readonly notices: readonly string[];
+  /** A folder with several cases waits for a choice. */
+  readonly caseChoice: { readonly cases: readonly { readonly name: string }[] } | null;
+
+  loadStarted(step: string): void;
+  loadProgressed(progress: LoadProgress): void;
+  /** The load is over, whatever came of it. */
+  loadEnded(): void;
+  casesFound(cases: readonly { readonly name: string }[]): void;
+  caseChoiceClosed(): void;
+  /** A case takes the place of what was open; view, counts and timing start anew. */
+  caseOpened(opened: OpenedCase): void;
+  /** Only JSON was opened: it joins the open case, or stands alone. */
+  definitionOpened(definition: DatasetDefinition, notices?: readonly string[]): void;
+  plansOpened(plans: Plans, notices?: readonly string[]): void;
+  caseClosed(): void;
+  problemRaised(sentence: string): void;
+  problemDismissed(): void;
+  noticesDismissed(): void;
+  setConfiguration(name: string): void;
+  /** Strides in place of the plans'; null goes back to them. */
+  setStrides(strides: readonly Triple[] | null): void;
+  setMode(mode: SamplingMode): void;
+}
+
+/** What was computed from the case and holds no longer once the targets are others. */
+const OUTDATED = { regionVoxels: null, verified: null } as const;
+
+const CLOSED = {
+  openCase: null,
+  definition: null,
+  plans: null,
+  configuration: null,
+  stridesOverride: null,
+  notices: [],
+  caseChoice: null,
+} as const;
+
+const NO_RESULTS = {
+  ...OUTDATED,
+  path: null,
+  pathReason: null,
+  comparison: null,
+  sweep: null,
+} as const;
+
+const NO_SELECTION = {
+  hidden: new Set<string>(),
+  solo: null,
+  selectedRegion: null,
+  concerned: [],
+  hover: null,
+} as const;
+
+export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, get) => ({
+  ...CLOSED,
+  mode: "nearest-exact",
+  loading: null,
+  problem: null,
+
+  loadStarted: (step) => set({ loading: { step, fraction: null, file: null }, problem: null }),
+  loadProgressed: (loading) => set({ loading }),
+  loadEnded: () => set({ loading: null }),
+  casesFound: (cases) => set({ caseChoice: { cases }, loading: null }),
+  caseChoiceClosed: () => set({ caseChoice: null }),
+
+  caseOpened: ({ openCase, definition, plans, notices, configuration }) => {
+    const { link, view } = get();
+    const linked = mergeLink(initialView(openCase, definition, view), link, openCase);
+    set({
+      ...NO_RESULTS,
+      ...NO_SELECTION,
+      openCase,
+      definition,
+      plans,
+      configuration: initialConfiguration(plans, configuration ?? link?.configuration ?? null),
+      stridesOverride: null,
+      notices,
+      problem: null,
+      loading: null,
+      caseChoice: null,
+      link: null,
+      ...linked,
+    });
+  },
+  definitionOpened: (definition, notices = []) =>
+    set({ ...OUTDATED, ...NO_SELECTION, definition, notices, problem: null, loading: null }),
+  plansOpened: (plans, notices = []) =>
+    set({
+      ...OUTDATED,
+      plans,
+      configuration: initialConfiguration(plans, null),
+      stridesOverride: null,
+      notices,
+      problem: null,
+      loading: null,
+    }),
+  caseClosed: () => set({ ...CLOSED, ...NO_RESULTS, ...NO_SELECTION, problem: null }),
+
+  problemRaised: (problem) => set({ problem, loading: null }),
+  problemDismissed: () => set({ problem: null }),
+  noticesDismissed: () => set({ notices: [] }),
+  setConfiguration: (configuration) => set({ configuration, stridesOverride: null, ...OUTDATED }),
+  setStrides: (stridesOverride) => set({ stridesOverride, ...OUTDATED }),
+  setMode: (mode) => {
+    if (mode !== get().mode) set({ mode, ...OUTDATED });
+  },
+});

@@ -1,0 +1,53 @@
+import type { StateCreator } from "zustand";
+import type { AdapterSummary } from "../domain/adapter.ts";
+import type { PathName } from "../timing/comparison.ts";
+import type { AppState } from "./app-state.ts";
+
+export type GpuUnavailableReason = "no-webgpu" | "no-adapter" | "no-device";
+
+export type GpuStatus =
+  | { readonly status: "starting" }
+  | { readonly status: "ready"; readonly adapter: AdapterSummary }
+  | { readonly status: "unavailable"; readonly reason: GpuUnavailableReason; readonly sentence: string }
+  /** The device was lost and another is being asked for; the view stays. */
+  | { readonly status: "recovering" };
+
+export interface GpuSlice {
+  readonly gpu: GpuStatus;
+  /** [scale][region], counted on the GPU; null while it is being counted. */
+  readonly regionVoxels: readonly (readonly number[])[] | null;
+  /** Which path makes the targets, and why. */
+  readonly path: PathName | null;
+  readonly pathReason: string | null;
+  /** Comparison of the packed targets with `per-channel`, bit for bit; null before it was made. */
+  readonly verified: { readonly mismatches: number } | null;
+  /** Outstanding computations. */
+  readonly busy: number;
+
+  gpuReady(adapter: AdapterSummary): void;
+  gpuUnavailable(reason: GpuUnavailableReason, sentence: string): void;
+  gpuRecovering(): void;
+  pathChosen(path: PathName, reason: string): void;
+  countsArrived(regionVoxels: readonly (readonly number[])[]): void;
+  verifiedArrived(mismatches: number): void;
+  workStarted(): void;
+  workEnded(): void;
+}
+
+export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) => ({
+  gpu: { status: "starting" },
+  regionVoxels: null,
+  path: null,
+  pathReason: null,
+  verified: null,
+  busy: 0,
+
+  gpuReady: (adapter) => set({ gpu: { status: "ready", adapter } }),
+  gpuUnavailable: (reason, sentence) => set({ gpu: { status: "unavailable", reason, sentence } }),
+  gpuRecovering: () => set({ gpu: { status: "recovering" } }),
+  pathChosen: (path, pathReason) => set({ path, pathReason }),
+  countsArrived: (regionVoxels) => set({ regionVoxels }),
+  verifiedArrived: (mismatches) => set({ verified: { mismatches } }),
+  workStarted: () => set((s) => ({ busy: s.busy + 1 })),
+  workEnded: () => set((s) => ({ busy: Math.max(0, s.busy - 1) })),
+});

@@ -1,0 +1,149 @@
+/** How a case is shown when it opens: pure. */
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { type Grid, type Plane, planeAxes, spacingMm, type Triple, voxelCount } from "../domain/grid.ts";
+import type { ImageVolume } from "../domain/image-volume.ts";
+import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import type { Plans } from "../domain/plans.ts";
+import type { OpenCase } from "./case-slice.ts";
+import type { LinkedView } from "./url.ts";
+import { clampVoxel, type ViewState, type WindowLevel } from "./view-slice.ts";
+
+const PLANES: readonly Plane[] = ["coronal", "axial", "sagittal"];
+
+/** Thick slices are looked at in the plane they were acquired in. */
+const THICK = 1.8;
+
+/** Coronal, unless the voxels are thick along one axis: then the plane that axis is perpendicular to. */
+export function initialPlane(grid: Grid): Plane {
+  const spacing = spacingMm(grid);
+  const thickest = ([0, 1, 2] as const).reduce((a, b) => (spacing[b] > spacing[a] ? b : a), 0);
+  const flat = grid.shape.indexOf(1);
+  const across = flat >= 0 ? flat : spacing[thickest] > THICK * Math.min(...spacing) ? thickest : null;
+  return PLANES.find((plane) => planeAxes(grid, plane).slice.axis === across) ?? "coronal";
+}
+
+/** The centre of what is labelled, from a sample of the voxels; the middle of the volume if nothing is. */
+export function initialVoxel(source: Source): Triple {
+  const { shape } = sourceGrid(source);
+  const total = voxelCount(shape);
+  const background = source.kind === "labels" ? source.volume.palette.indexOf(0) : -1;
+  const foreground = (i: number) =>
+    source.kind === "labels"
+      ? source.volume.indices[i] !== background
+      : source.stack.planes.some((plane) => ((plane[i >>> 5] ?? 0) >>> (i & 31)) & 1);
+  // An odd step that shares no factor with usual shapes, so that the sample does not fall on one plane.
+  const step = Math.max(1, Math.floor(total / 50_000)) | 1;
+  const sum: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  for (let i = 0; i < total; i += step) {
+    if (!foreground(i)) continue;
+    sum[0] += Math.floor(i / (shape[1] * shape[2]));
+    sum[1] += Math.floor(i / shape[2]) % shape[1];
+    sum[2] += i % shape[2];
+    count += 1;
+  }
+  if (count === 0) return [shape[0] >> 1, shape[1] >> 1, shape[2] >> 1];
+  return clampVoxel([sum[0] / count, sum[1] / count, sum[2] / count], shape);
+}
+
+/** CT by its channel's name, as nnU-Net decides; without dataset.json, by air at about -1000. */
+export function isCt(definition: DatasetDefinition | null, image: ImageVolume | null): boolean {
+  if (definition) return definition.channelNames[0]?.toLowerCase() === "ct";
+  return image !== null && image.min <= -900;
+}
+
+/** Soft tissue for CT; else from the 1st to the 99.5th percentile of a sample of the image. */
+export function initialWindow(image: ImageVolume | null, ct: boolean): WindowLevel {
+  if (ct || !image) return { level: 40, width: 400 };
+  const step = Math.max(1, Math.floor(image.data.length / 20_000));
+  const sample: number[] = [];
+  for (let i = 0; i < image.data.length; i += step) {
+    const value = image.data[i] ?? Number.NaN;
+    if (Number.isFinite(value)) sample.push(value);
+  }
+  sample.sort((a, b) => a - b);
+  const at = (share: number) => sample[Math.floor(share * (sample.length - 1))] ?? 0;
+  const [low, high] = [at(0.01), at(0.995)];
+  return high > low ? { level: (low + high) / 2, width: high - low } : fullRange(image);
+}
+
+/** From the darkest to the brightest value of the image. */
+export function fullRange(image: ImageVolume): WindowLevel {
+  return { level: (image.min + image.max) / 2, width: Math.max(image.max - image.min, 1e-6) };
+}
+
+/** The configuration asked for, else nnU-Net's 3d_fullres, else the first. */
+export function initialConfiguration(plans: Plans | null, wanted: string | null): string | null {
+  const names = plans?.configurations.map((entry) => entry.name) ?? [];
+  return (
+    names.find((name) => name === wanted) ?? names.find((name) => name === "3d_fullres") ?? names[0] ?? null
+  );
+}
+
+/** The view of a case just opened; preferences that hold for any case are kept. */
+export function initialView(
+  openCase: OpenCase,
+  definition: DatasetDefinition | null,
+  before: ViewState,
+): ViewState {
+  const grid = sourceGrid(openCase.source);
+  return {
+    ...before,
+    plane: initialPlane(grid),
+    voxel: initialVoxel(openCase.source),
+    zoom: 1,
+    panMm: [0, 0],
+    window: initialWindow(openCase.image, isCt(definition, openCase.image)),
+    drawFrom: openCase.source.kind === "masks" ? "bit-packed" : before.drawFrom,
+  };
+}
+
+interface Linked {
+  readonly view: ViewState;
+  readonly hidden?: ReadonlySet<string>;
+  readonly solo?: string;
+  readonly selectedRegion?: string;
+}
+
+/** Puts what the page's address asked for on top, if it is about this case. */
+export function mergeLink(view: ViewState, link: LinkedView | null, openCase: OpenCase): Linked {
+  if (!link?.sample || link.sample !== openCase.sampleId) return { view };
+  const { shape } = sourceGrid(openCase.source);
+  return {
+    view: {
+      ...view,
+      plane: link.view.plane ?? view.plane,
+      voxel: clampVoxel(link.voxel ?? view.voxel, shape),
+      zoom: link.zoom ?? view.zoom,
+      panMm: link.panMm ?? view.panMm,
+      window: link.window ?? view.window,
+    },
+    ...(link.hidden ? { hidden: new Set(link.hidden) } : {}),
+    ...(link.solo ? { solo: link.solo } : {}),
+    ...(link.selected ? { selectedRegion: link.selected } : {}),
+  };
+}
+
+/** Extent of a plane on the screen in mm: width, height. */
+export function planeExtentMm(grid: Grid, plane: Plane): readonly [number, number] {
+  const { horizontal, vertical } = planeAxes(grid, plane);
+  const spacing = spacingMm(grid);
+  return [
+    grid.shape[horizontal.axis] * spacing[horizontal.axis],
+    grid.shape[vertical.axis] * spacing[vertical.axis],
+  ];
+}
+
+export interface SlicePosition {
+  /** Counted from 1 in index order. */
+  readonly slice: number;
+  readonly of: number;
+  /** Whether the next slice (towards S, A, R) has the higher index. */
+  readonly direction: 1 | -1;
+}
+
+/** Where the crosshair's slice lies in the volume. */
+export function sliceOf(grid: Grid, plane: Plane, voxel: Triple): SlicePosition {
+  const { axis, direction } = planeAxes(grid, plane).slice;
+  return { slice: voxel[axis] + 1, of: grid.shape[axis], direction };
+}

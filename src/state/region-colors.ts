@@ -1,0 +1,128 @@
+/**
+ * Colours for regions: the same region set always gets the same colours, on a dark ground, told apart also by
+ * people who do not tell red from green.
+ */
+import type { LabelName } from "../domain/label-names.ts";
+import type { Region } from "../domain/region-set.ts";
+import { seenBy, VISIONS } from "./color-vision.ts";
+import { type Lab, labDistance, labFromRgb, type Rgb, rgbFromLab } from "./oklab.ts";
+
+/**
+ * Okabe and Ito's and Tol's categorical hues, brightened for a dark ground; they come first, in the order
+ * that keeps neighbours farthest apart for every kind of colour vision.
+ */
+const BASE: readonly Rgb[] = [
+  ...["#56c5f0", "#f09a4a", "#f2e05c", "#2fb8a0", "#9a7bf0"],
+  ...["#c9d64a", "#e0607e", "#4f86e8", "#8fc46a", "#ffb3c6"],
+].map(rgbFromHex);
+
+/** OKLab lightness between which a colour is seen on the dark ground and is not taken for white. */
+const DARKEST = 0.62;
+const LIGHTEST = 0.92;
+/** This many rows back, colours must differ for every kind of colour vision.
+ */
+const NEIGHBOURS = 3;
+/** How much more than elsewhere in the list. */
+const NEIGHBOUR_WEIGHT = 3;
+
+interface Candidate {
+  readonly rgb: Rgb;
+  readonly lab: Lab;
+  /** As each kind of colour vision has it. */
+  readonly seen: readonly Lab[];
+  /** Distance to the nearest colour taken so far. */
+  nearest: number;
+}
+
+const taken: Candidate[] = [];
+let pool: Candidate[] | null = null;
+
+/** The colour of the `index`-th region, sRGB 0..1. No two of the first several hundred are the same. */
+export function regionColor(index: number): Rgb {
+  while (taken.length <= index) take();
+  return taken[index]?.rgb ?? [1, 1, 1];
+}
+
+/**
+ * One colour a region, in channel order. A region of one label takes that label's own colour where the file
+ * brought one (CaretExtension), lightened until it can be seen on the dark ground.
+ */
+export function regionColors(regions: readonly Region[], labelNames: readonly LabelName[]): Rgb[] {
+  const own = new Map(labelNames.map((entry) => [entry.value, entry.color]));
+  return regions.map((region, index) => {
+    const [only] = region.labels;
+    const color = region.labels.length === 1 && only !== undefined ? own.get(only) : null;
+    return color ? lightened(color) : regionColor(index);
+  });
+}
+
+/** `#rrggbb` of a colour, for style attributes. */
+export function hexFromRgb(rgb: Rgb): string {
+  const byte = (c: number) =>
+    Math.round(c * 255)
+      .toString(16)
+      .padStart(2, "0");
+  return `#${byte(rgb[0])}${byte(rgb[1])}${byte(rgb[2])}`;
+}
+
+/** Adds the next colour: of the base, then always the one farthest from its neighbours and from all before. */
+function take(): void {
+  const base = BASE[taken.length];
+  const next = base ? candidate(base) : farthest();
+  taken.push(next);
+  for (const other of candidates()) {
+    other.nearest = Math.min(other.nearest, labDistance(other.lab, next.lab));
+  }
+}
+
+function farthest(): Candidate {
+  const before = taken.slice(-NEIGHBOURS);
+  let best: Candidate | null = null;
+  let bestScore = -1;
+  for (const one of candidates()) {
+    if (one.nearest * NEIGHBOUR_WEIGHT <= bestScore) continue;
+    const beside = Math.min(...before.map((other) => seenDistance(one, other)));
+    const score = Math.min(one.nearest * NEIGHBOUR_WEIGHT, beside);
+    if (score > bestScore) [best, bestScore] = [one, score];
+  }
+  return best ?? candidate([1, 1, 1]);
+}
+
+/** The distance for whoever sees the least of it. */
+function seenDistance(a: Candidate, b: Candidate): number {
+  return Math.min(...a.seen.map((lab, i) => labDistance(lab, b.seen[i] ?? lab)));
+}
+
+function candidates(): readonly Candidate[] {
+  pool ??= allCandidates();
+  return pool;
+}
+
+/** Every colour in reach: a regular grid of lightness, chroma and hue, as far as sRGB has it. */
+function allCandidates(): Candidate[] {
+  const all: Candidate[] = [];
+  for (let l = DARKEST; l <= LIGHTEST + 1e-9; l += 0.03)
+    for (let chroma = 0.05; chroma <= 0.2; chroma += 0.03)
+      for (let hue = 0; hue < 360; hue += 10) {
+        const angle = (hue * Math.PI) / 180;
+        const lab: Lab = [l, chroma * Math.cos(angle), chroma * Math.sin(angle)];
+        const rgb = rgbFromLab(lab);
+        if (labDistance(labFromRgb(rgb), lab) < 0.005) all.push(candidate(rgb));
+      }
+  return all;
+}
+
+function candidate(rgb: Rgb): Candidate {
+  const seen = VISIONS.map((vision) => labFromRgb(seenBy(vision, rgb)));
+  return { rgb, lab: labFromRgb(rgb), seen, nearest: Number.POSITIVE_INFINITY };
+}
+
+function lightened(rgb: Rgb): Rgb {
+  const [l, a, b] = labFromRgb(rgb);
+  return l >= DARKEST ? rgb : rgbFromLab([DARKEST, a, b]);
+}
+
+function rgbFromHex(hex: string): Rgb {
+  const n = Number.parseInt(hex.slice(1), 16);
+  return [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
+}

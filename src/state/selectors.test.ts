@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { memo } from "./memo.ts";
+import { selectProbe } from "./probe-selectors.ts";
+import { selectReport } from "./report-selector.ts";
+import { selectRegionRows, selectRows } from "./row-selectors.ts";
+import { selectFindings, selectRegionSet, selectRoundTrip, selectScales } from "./selectors.ts";
+import { useStore } from "./store.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "./test-case.ts";
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+
+const VOLUME = volumeOf([2, 2, 2], [0, 1, 1, 2, 2, 2, 0, 0]);
+const NESTED = definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]);
+const opened = (definition = NESTED) => ({
+  openCase: caseOf(VOLUME),
+  definition,
+  plans: null,
+  notices: [],
+});
+
+beforeEach(() => state().caseOpened(opened()));
+afterEach(() => useStore.setState(initial, true));
+
+test("memo computes again only for other inputs", () => {
+  let runs = 0;
+  const twice = memo(
+    (s: { readonly n: number }) => [s.n],
+    (n) => {
+      runs += 1;
+      return [n * 2];
+    },
+  );
+  expect(twice({ n: 2 })).toBe(twice({ n: 2 }));
+  expect(twice({ n: 3 })).toEqual([6]);
+  expect(runs).toBe(2);
+});
+
+describe("an open case", () => {
+  test("regions, scales and round trip follow from it", () => {
+    expect(selectRegionSet(state())?.regions.map((region) => region.name)).toEqual(["whole", "core"]);
+    expect(selectScales(state())).toHaveLength(5);
+    expect(selectRoundTrip(state())?.lossless).toBe(true);
+  });
+
+  test("full size is known before the GPU has counted", () => {
+    const [whole, core] = selectRegionRows(state());
+    expect([whole?.fullVoxels, core?.fullVoxels]).toEqual([5, 3]);
+    expect(whole?.presence).toBeNull();
+  });
+
+  test("counts say where a region thins out and vanishes", () => {
+    state().countsArrived([
+      [500, 0],
+      [7, 0],
+      [0, 0],
+    ]);
+    const [whole, core] = selectRegionRows(state());
+    expect(whole?.presence).toEqual(["present", "sparse", "vanished"]);
+    expect(core?.presence).toEqual(["absent", "absent", "absent"]);
+  });
+
+  test("another mode makes counts and comparison void", () => {
+    state().countsArrived([[1, 1]]);
+    state().verifiedArrived(0);
+    state().setMode("resize-segmentation");
+    expect([state().regionVoxels, state().verified]).toEqual([null, null]);
+  });
+
+  test("moving the crosshair recomputes no findings", () => {
+    const before = selectFindings(state());
+    state().stepSlice(1);
+    expect(selectFindings(state())).toBe(before);
+  });
+
+  test("hide and solo choose rows", () => {
+    state().toggleHidden("whole");
+    expect(selectRows(state()).map((row) => row.name)).toEqual(["core"]);
+    state().toggleSolo("whole");
+    expect(selectRows(state()).map((row) => row.name)).toEqual(["whole"]);
+    state().showAll();
+    expect(selectRows(state())).toHaveLength(2);
+  });
+
+  test("no report before everything in it was measured", () => {
+    expect(selectReport(state())).toBeNull();
+    state().gpuReady({ vendor: "v", architecture: "a", description: "", software: true });
+    state().pathChosen("label-first", "few labels");
+    state().countsArrived(selectScales(state()).map(() => [5, 3]));
+    expect(selectReport(state())).toBeNull();
+    state().verifiedArrived(0);
+    expect(selectReport(state())?.regions).toHaveLength(2);
+  });
+
+  test("the probe names the label by the region that is it, or that writes it", () => {
+    state().setVoxel([0, 0, 1]);
+    expect(selectProbe(state())).toMatchObject({ label: 1, labelName: "whole", words: [0b01] });
+    state().hovered({ voxel: [1, 0, 0], row: 0, column: 0 });
+    expect(selectProbe(state())).toMatchObject({
+      hovering: true,
+      label: 2,
+      labelName: "core",
+      words: [0b11],
+    });
+  });
+
+  test("the crosshair stays inside the volume", () => {
+    state().setVoxel([9, -3, 1]);
+    expect(state().view.voxel).toEqual([1, 0, 1]);
+    state().setPlane("axial");
+    state().stepSlice(-5);
+    expect(state().view.voxel).toEqual([0, 0, 1]);
+  });
+});
+
+describe("other sources", () => {
+  test("without dataset.json each label is a region, named by the file", () => {
+    const labelNames = [{ value: 2, name: "tumour", color: null }];
+    state().caseOpened({ ...opened(), openCase: caseOf(VOLUME, { labelNames }), definition: null });
+    expect(selectRegionSet(state())?.regions.map((region) => region.labels)).toEqual([[1], [2]]);
+    expect(selectRegionRows(state())[1]?.name).toBe("tumour");
+  });
+
+  test("masks have no labels to lose and are drawn bit-packed", () => {
+    const stack = stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] });
+    state().caseOpened({
+      ...opened(),
+      openCase: caseOf(VOLUME, { source: { kind: "masks", stack } }),
+      definition: null,
+    });
+    expect(selectRoundTrip(state())).toBeNull();
+    expect(state().view.drawFrom).toBe("bit-packed");
+    expect(selectProbe(state())).toMatchObject({ label: null });
+  });
+
+  test("a link is taken up by its sample alone", () => {
+    state().viewLinked({
+      sample: "abdomen-regions",
+      view: { plane: "axial" },
+      voxel: [1, 1, 1],
+      solo: "core",
+    });
+    state().caseOpened(opened());
+    expect(state().solo).toBeNull();
+    state().viewLinked({
+      sample: "abdomen-regions",
+      view: { plane: "axial" },
+      voxel: [1, 1, 9],
+      solo: "core",
+    });
+    state().caseOpened({ ...opened(), openCase: caseOf(VOLUME, { sampleId: "abdomen-regions" }) });
+    expect(state().view).toMatchObject({ plane: "axial", voxel: [1, 1, 1] });
+    expect(state().solo).toBe("core");
+  });
+});

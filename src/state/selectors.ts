@@ -1,0 +1,109 @@
+/** What follows from the state: the domain's answers, each computed again only when its inputs change. */
+import {
+  type AxisTables,
+  axisTables,
+  defaultStrides,
+  type Scale,
+  scalesOf,
+} from "../domain/deep-supervision.ts";
+import { caseFindings, definitionFindings, type Finding } from "../domain/findings.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
+import {
+  type RegionSet,
+  regionSetFromDefinition,
+  regionSetFromLabels,
+  regionSetFromMasks,
+} from "../domain/region-set.ts";
+import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import { type RoundTrip, roundTrip } from "../domain/round-trip.ts";
+import type { AppState } from "./app-state.ts";
+import { gridMismatch } from "./grid-mismatch.ts";
+import { memo } from "./memo.ts";
+
+const NO_SCALES: readonly Scale[] = [];
+const NO_TABLES: readonly AxisTables[] = [];
+
+/** The channels: from dataset.json where there is one, else each label or mask its own; null when nothing is open. */
+export const selectRegionSet = memo(
+  (s: AppState) => [s.openCase, s.definition],
+  (openCase, definition): RegionSet | null => {
+    if (openCase?.source.kind === "masks") return regionSetFromMasks(openCase.source.stack.names);
+    if (definition) return regionSetFromDefinition(definition);
+    if (openCase?.source.kind !== "labels") return null;
+    const names = new Map(openCase.labelNames.map((entry) => [entry.value, entry.name]));
+    return regionSetFromLabels(openCase.source.volume.palette, names);
+  },
+);
+
+/** Strides per stage: edited here, else the plans', else four halvings. */
+export const selectStrides = memo(
+  (s: AppState) => [s.stridesOverride, s.plans, s.configuration],
+  (override, plans, name) =>
+    override ?? plans?.configurations.find((entry) => entry.name === name)?.strides ?? defaultStrides(),
+);
+
+/** The deep-supervision scales of the open case; empty without one. */
+export const selectScales = memo(
+  (s: AppState) => [s.openCase, selectStrides(s)],
+  (openCase, strides) => (openCase ? scalesOf(sourceGrid(openCase.source).shape, strides) : NO_SCALES),
+);
+
+/** Source indices per scale and axis. */
+export const selectAxisTables = memo(
+  (s: AppState) => [s.openCase, selectScales(s), s.mode],
+  (openCase, scales, mode) =>
+    openCase ? scales.map((scale) => axisTables(sourceGrid(openCase.source).shape, scale, mode)) : NO_TABLES,
+);
+
+/** Membership of the palette's entries; null for masks and when nothing is open. */
+export const selectRegionTable = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s)],
+  (openCase, set): RegionTable | null =>
+    set && openCase?.source.kind === "labels"
+      ? regionTable(openCase.source.volume.palette, set.regions)
+      : null,
+);
+
+/** The labels of the open volume and how many voxels have them; empty for masks. */
+export const selectLabels = memo(
+  (s: AppState) => [s.openCase],
+  (openCase): readonly { readonly value: number; readonly voxels: number }[] => {
+    if (openCase?.source.kind !== "labels") return [];
+    const { palette, counts } = openCase.source.volume;
+    return Array.from(palette, (value, i) => ({ value, voxels: counts[i] ?? 0 }));
+  },
+);
+
+/** What prediction would make of each label; null for masks and without a case. */
+export const selectRoundTrip = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s)],
+  (openCase, set, labels): RoundTrip | null =>
+    set && openCase?.source.kind === "labels" ? roundTrip(set, labels) : null,
+);
+
+/** Everything found, errors first. Voxel counts join when they have been counted. */
+export const selectFindings = memo(
+  (s: AppState) => [
+    s.openCase,
+    s.definition,
+    selectRegionSet(s),
+    selectScales(s),
+    selectLabels(s),
+    s.regionVoxels,
+  ],
+  (openCase, definition, set, scales, labels, regionVoxels): readonly Finding[] => {
+    // Masks have regions of their own: what dataset.json says is not what they train on.
+    const written = definition && !set?.fromMasks ? definitionFindings(definition) : [];
+    const seen =
+      set && openCase
+        ? caseFindings(set, definition, {
+            labels,
+            scales,
+            regionVoxels,
+            gridMismatch: gridMismatch(openCase),
+          })
+        : [];
+    const rank = { error: 0, warning: 1, info: 2 } as const;
+    return [...written, ...seen].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  },
+);

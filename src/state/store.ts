@@ -1,0 +1,19 @@
+import { create } from "zustand";
+import { subscribeWithSelector } from "zustand/middleware";
+import type { AppState } from "./app-state.ts";
+import { createCaseSlice } from "./case-slice.ts";
+import { createGpuSlice } from "./gpu-slice.ts";
+import { createTimingSlice } from "./timing-slice.ts";
+import { createViewSlice } from "./view-slice.ts";
+
+export type { AppState } from "./app-state.ts";
+
+/** The page's one store. The interface reads it by hook; `connect.ts` joins it to GPU and viewers. */
+export const useStore = create<AppState>()(
+  subscribeWithSelector((...api) => ({
+    ...createCaseSlice(...api),
+    ...createGpuSlice(...api),
+    ...createViewSlice(...api),
+    ...createTimingSlice(...api),
+  })),
+);

@@ -1,0 +1,63 @@
+/** A case small enough to check by hand, for tests. */
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { Triple } from "../domain/grid.ts";
+import type { MaskStack, PaletteVolume } from "../domain/palette-volume.ts";
+import type { OpenCase } from "./case-slice.ts";
+
+/** Identity affine in RAS: array axes 0, 1, 2 are S, A, R. */
+export const TO_WORLD = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0];
+
+/** Values in C order. */
+export function volumeOf(shape: Triple, values: readonly number[]): PaletteVolume {
+  const palette = [...new Set(values)].sort((a, b) => a - b);
+  return {
+    grid: { shape, toWorld: TO_WORLD },
+    palette: Float64Array.from(palette),
+    indices: Uint8Array.from(values, (value) => palette.indexOf(value)),
+    counts: Float64Array.from(palette, (value) => values.filter((other) => other === value).length),
+  };
+}
+
+export function caseOf(volume: PaletteVolume, changes: Partial<OpenCase> = {}): OpenCase {
+  return {
+    name: "case",
+    datasetName: null,
+    sampleId: null,
+    source: { kind: "labels", volume },
+    orientation: "RAS",
+    transpose: [0, 1, 2],
+    image: null,
+    labelNames: [],
+    ...changes,
+  };
+}
+
+export function stackOf(shape: Triple, masks: Readonly<Record<string, readonly number[]>>): MaskStack {
+  const bits = (mask: readonly number[]) => {
+    const plane = new Uint32Array(Math.ceil(mask.length / 32));
+    mask.forEach((bit, i) => {
+      if (bit) plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (1 << (i & 31));
+    });
+    return plane;
+  };
+  return {
+    grid: { shape, toWorld: TO_WORLD },
+    names: Object.keys(masks),
+    planes: Object.values(masks).map(bits),
+  };
+}
+
+export function definitionOf(
+  labels: Readonly<Record<string, unknown>>,
+  regionsClassOrder: readonly number[] | null,
+): DatasetDefinition {
+  return {
+    labels: Object.entries(labels).map(([name, value]) => ({ name, value, text: JSON.stringify(value) })),
+    regionsClassOrder,
+    channelNames: ["CT"],
+    name: "Test",
+    fileEnding: ".nii.gz",
+    text: JSON.stringify({ labels, regions_class_order: regionsClassOrder }),
+    file: "dataset.json",
+  };
+}

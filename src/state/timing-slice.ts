@@ -1,0 +1,46 @@
+import type { StateCreator } from "zustand";
+import type { Comparison } from "../timing/comparison.ts";
+import { DEFAULT_PROJECTION, type ProjectionInputs } from "../timing/projection.ts";
+import type { SweepPoint } from "../timing/sweep.ts";
+import type { AppState } from "./app-state.ts";
+
+/** A run under way. */
+export interface RunProgress {
+  /** 0..1 */
+  readonly fraction: number;
+  readonly step: string;
+}
+
+export interface TimingSlice {
+  readonly comparison: Comparison | null;
+  readonly comparisonRun: RunProgress | null;
+  readonly sweep: readonly SweepPoint[] | null;
+  readonly sweepRun: RunProgress | null;
+  readonly projection: ProjectionInputs;
+
+  comparisonProgressed(run: RunProgress): void;
+  comparisonFinished(comparison: Comparison): void;
+  /** Cancelled or failed: the last result stays. */
+  comparisonStopped(): void;
+  sweepProgressed(run: RunProgress): void;
+  /** Points so far; the curve grows while the sweep runs. */
+  sweepArrived(points: readonly SweepPoint[]): void;
+  sweepStopped(): void;
+  setProjection(inputs: ProjectionInputs): void;
+}
+
+export const createTimingSlice: StateCreator<AppState, [], [], TimingSlice> = (set) => ({
+  comparison: null,
+  comparisonRun: null,
+  sweep: null,
+  sweepRun: null,
+  projection: DEFAULT_PROJECTION,
+
+  comparisonProgressed: (comparisonRun) => set({ comparisonRun }),
+  comparisonFinished: (comparison) => set({ comparison, comparisonRun: null }),
+  comparisonStopped: () => set({ comparisonRun: null }),
+  sweepProgressed: (sweepRun) => set({ sweepRun }),
+  sweepArrived: (sweep) => set({ sweep }),
+  sweepStopped: () => set({ sweepRun: null }),
+  setProjection: (projection) => set({ projection }),
+});

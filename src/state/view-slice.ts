@@ -1,0 +1,167 @@
+import type { StateCreator } from "zustand";
+import { type Plane, planeAxes, type Triple } from "../domain/grid.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
+import type { AppState } from "./app-state.ts";
+import type { LinkedView } from "./url.ts";
+
+/** Grey values: `level` is drawn mid-grey, `width` spans black to white. */
+export interface WindowLevel {
+  readonly level: number;
+  readonly width: number;
+}
+
+export interface ViewState {
+  readonly plane: Plane;
+  /** The crosshair, a full-size voxel. */
+  readonly voxel: Triple;
+  /** 1 shows the whole slice. */
+  readonly zoom: number;
+  readonly panMm: readonly [number, number];
+  readonly window: WindowLevel;
+  /** 0..1 */
+  readonly fillOpacity: number;
+  readonly outline: boolean;
+  readonly crosshair: boolean;
+  readonly drawFrom: "label-first" | "bit-packed";
+}
+
+export type Tool = "crosshair" | "pan" | "window";
+
+/** What the pointer rests on. */
+export interface Hover {
+  readonly voxel: Triple;
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface ViewSlice {
+  readonly view: ViewState;
+  readonly tool: Tool;
+  /** Height of the grid's rows in CSS px; null fits them to the slice. */
+  readonly rowHeightPx: number | null;
+  readonly panels: { readonly left: boolean; readonly right: boolean; readonly bits: boolean };
+  /** Names of regions without a row in the grid. */
+  readonly hidden: ReadonlySet<string>;
+  readonly solo: string | null;
+  readonly selectedRegion: string | null;
+  /** Regions that the finding last clicked is about. */
+  readonly concerned: readonly string[];
+  readonly hover: Hover | null;
+  /** What the page's address asked for, until the case it is about is open. */
+  readonly link: LinkedView | null;
+
+  viewLinked(link: LinkedView): void;
+  setView(change: Partial<ViewState>): void;
+  setPlane(plane: Plane): void;
+  /** Moves the crosshair; clamped to the volume. */
+  setVoxel(voxel: Triple): void;
+  /** Moves the crosshair by whole slices of the current plane; positive towards S, A, R. */
+  stepSlice(slices: number): void;
+  /** Moves the crosshair within the plane, in voxels to the right and down on the screen. */
+  nudge(right: number, down: number): void;
+  zoomBy(factor: number): void;
+  resetView(): void;
+  setWindow(window: WindowLevel): void;
+  setTool(tool: Tool): void;
+  setRowHeight(px: number | null): void;
+  togglePanel(panel: "left" | "right" | "bits"): void;
+  toggleHidden(name: string): void;
+  showAll(): void;
+  toggleSolo(name: string): void;
+  selectRegion(name: string | null): void;
+  /** Marks the regions of a finding and selects the first. */
+  concern(names: readonly string[]): void;
+  hovered(hover: Hover | null): void;
+}
+
+export const MIN_ZOOM = 1;
+export const MAX_ZOOM = 40;
+
+export const DEFAULT_VIEW: ViewState = {
+  plane: "coronal",
+  voxel: [0, 0, 0],
+  zoom: 1,
+  panMm: [0, 0],
+  window: { level: 40, width: 400 },
+  fillOpacity: 0.45,
+  outline: true,
+  crosshair: true,
+  drawFrom: "label-first",
+};
+
+export function clampVoxel(voxel: Triple, shape: Triple): Triple {
+  const along = (axis: 0 | 1 | 2) => Math.min(Math.max(Math.round(voxel[axis]), 0), shape[axis] - 1);
+  return [along(0), along(1), along(2)];
+}
+
+export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, get) => {
+  const move = (voxel: Triple) => {
+    const { openCase, view } = get();
+    if (!openCase) return;
+    const clamped = clampVoxel(voxel, sourceGrid(openCase.source).shape);
+    if (clamped.some((n, axis) => n !== view.voxel[axis])) set({ view: { ...view, voxel: clamped } });
+  };
+  const offset = (voxel: Triple, axis: 0 | 1 | 2, by: number): Triple => {
+    const moved: [number, number, number] = [...voxel];
+    moved[axis] += by;
+    return moved;
+  };
+
+  return {
+    view: DEFAULT_VIEW,
+    tool: "crosshair",
+    rowHeightPx: null,
+    panels: { left: true, right: true, bits: true },
+    hidden: new Set(),
+    solo: null,
+    selectedRegion: null,
+    concerned: [],
+    hover: null,
+    link: null,
+
+    viewLinked: (link) =>
+      set((s) => ({
+        link,
+        mode: link.mode ?? s.mode,
+        rowHeightPx: link.rowHeightPx ?? s.rowHeightPx,
+        view: { ...s.view, ...link.view },
+      })),
+    setView: (change) => set((s) => ({ view: { ...s.view, ...change } })),
+    setPlane: (plane) => set((s) => ({ view: { ...s.view, plane, zoom: 1, panMm: [0, 0] }, hover: null })),
+    setVoxel: move,
+    stepSlice: (slices) => {
+      const { openCase, view } = get();
+      if (!openCase) return;
+      const { slice } = planeAxes(sourceGrid(openCase.source), view.plane);
+      move(offset(view.voxel, slice.axis, slices * slice.direction));
+    },
+    nudge: (right, down) => {
+      const { openCase, view } = get();
+      if (!openCase) return;
+      const { horizontal, vertical } = planeAxes(sourceGrid(openCase.source), view.plane);
+      const across = offset(view.voxel, horizontal.axis, right * horizontal.direction);
+      move(offset(across, vertical.axis, down * vertical.direction));
+    },
+    zoomBy: (factor) =>
+      set((s) => ({
+        view: { ...s.view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, s.view.zoom * factor)) },
+      })),
+    resetView: () => set((s) => ({ view: { ...s.view, zoom: 1, panMm: [0, 0] } })),
+    setWindow: ({ level, width }) =>
+      set((s) => ({ view: { ...s.view, window: { level, width: Math.max(width, 1e-6) } } })),
+    setTool: (tool) => set({ tool }),
+    setRowHeight: (rowHeightPx) => set({ rowHeightPx }),
+    togglePanel: (panel) => set((s) => ({ panels: { ...s.panels, [panel]: !s.panels[panel] } })),
+    toggleHidden: (name) =>
+      set((s) => {
+        const hidden = new Set(s.hidden);
+        if (!hidden.delete(name)) hidden.add(name);
+        return { hidden };
+      }),
+    showAll: () => set({ hidden: new Set(), solo: null }),
+    toggleSolo: (name) => set((s) => ({ solo: s.solo === name ? null : name })),
+    selectRegion: (selectedRegion) => set({ selectedRegion, concerned: [] }),
+    concern: (concerned) => set({ concerned, selectedRegion: concerned[0] ?? null }),
+    hovered: (hover) => set({ hover }),
+  };
+};

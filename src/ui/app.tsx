@@ -1,0 +1,70 @@
+import { useEffect, useMemo, useState } from "react";
+import { tinykeys } from "tinykeys";
+import { useCommands } from "../app/commands-context.ts";
+import { useStore } from "../state/store.ts";
+import { FileInputs, usePickers } from "./controls/file-inputs.tsx";
+import { Centre } from "./grid/centre.tsx";
+import { Header } from "./header/header.tsx";
+import { HelpDialog } from "./help-dialog.tsx";
+import { CaseChooser } from "./load/case-chooser.tsx";
+import { DropOverlay } from "./load/drop-overlay.tsx";
+import { LoadingBar } from "./load/loading-bar.tsx";
+import { Messages } from "./load/messages.tsx";
+import { Welcome } from "./load/welcome.tsx";
+import { ProbeBar } from "./probe/probe-bar.tsx";
+import { FindingsPanel } from "./regions/findings-panel.tsx";
+import { RegionsPanel } from "./regions/regions-panel.tsx";
+import { keyBindings } from "./shortcuts.ts";
+import { TimingPanel } from "./timing/timing-panel.tsx";
+
+export function App() {
+  return (
+    <FileInputs>
+      <Page />
+    </FileInputs>
+  );
+}
+
+function Page() {
+  const commands = useCommands();
+  const pickers = usePickers();
+  const hasCase = useStore((s) => s.openCase !== null);
+  const hasDefinition = useStore((s) => s.definition !== null);
+  const panels = useStore((s) => s.panels);
+  const [help, setHelp] = useState(false);
+  const bindings = useMemo(
+    () => keyBindings(commands, { ...pickers, help: () => setHelp(true) }),
+    [commands, pickers],
+  );
+  useEffect(() => tinykeys(window, bindings), [bindings]);
+
+  return (
+    <div className="page">
+      <Header onHelp={() => setHelp(true)} />
+      <LoadingBar />
+      <Messages />
+      {hasCase || hasDefinition ? (
+        <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
+          {panels.left ? (
+            <aside className="left" aria-label="Regions and findings">
+              <RegionsPanel />
+              <FindingsPanel />
+            </aside>
+          ) : null}
+          <Centre />
+          {panels.right && hasCase ? (
+            <div className="right">
+              <TimingPanel />
+            </div>
+          ) : null}
+        </div>
+      ) : (
+        <Welcome />
+      )}
+      <ProbeBar />
+      <HelpDialog open={help} onOpenChange={setHelp} />
+      <CaseChooser />
+      <DropOverlay />
+    </div>
+  );
+}

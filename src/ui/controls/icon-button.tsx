@@ -1,0 +1,31 @@
+import type { LucideIcon } from "lucide-react";
+
+interface Props {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly onClick: () => void;
+  /** For toggles. */
+  readonly pressed?: boolean;
+  readonly tabIndex?: number;
+  readonly className?: string;
+}
+
+/** A small button with an icon alone; its name is its label, shown as a tooltip too. */
+export function IconButton({ icon: Icon, label, onClick, pressed, tabIndex, className }: Props) {
+  return (
+    <button
+      type="button"
+      className={`icon-button ${className ?? ""}`}
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      tabIndex={tabIndex}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick();
+      }}
+    >
+      <Icon size={15} aria-hidden />
+    </button>
+  );
+}

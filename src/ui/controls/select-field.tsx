@@ -1,0 +1,43 @@
+import { Select } from "@base-ui/react/select";
+import { Check, ChevronDown } from "lucide-react";
+
+interface Props<T extends string> {
+  readonly label: string;
+  readonly items: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
+  readonly value: T | null;
+  readonly placeholder?: string;
+  readonly onChange: (value: T) => void;
+}
+
+/** A choice from a short list; its name is read out, its value shown. */
+export function SelectField<T extends string>({ label, items, value, placeholder, onChange }: Props<T>) {
+  return (
+    <Select.Root items={items} value={value} onValueChange={(next) => next !== null && onChange(next)}>
+      <Select.Trigger className="button select" aria-label={label} title={label}>
+        <Select.Value placeholder={placeholder} />
+        <Select.Icon className="chevron">
+          <ChevronDown size={14} aria-hidden />
+        </Select.Icon>
+      </Select.Trigger>
+      <Select.Portal>
+        <Select.Positioner className="layer" sideOffset={5} alignItemWithTrigger={false} align="start">
+          <Select.Popup className="popup menu">
+            <Select.List>
+              {items.map((item) => (
+                <Select.Item key={item.value} value={item.value} className="menu-item with-check">
+                  <Select.ItemIndicator className="check" keepMounted>
+                    <Check size={14} aria-hidden />
+                  </Select.ItemIndicator>
+                  <span>
+                    <Select.ItemText>{item.label}</Select.ItemText>
+                    {item.hint ? <small>{item.hint}</small> : null}
+                  </span>
+                </Select.Item>
+              ))}
+            </Select.List>
+          </Select.Popup>
+        </Select.Positioner>
+      </Select.Portal>
+    </Select.Root>
+  );
+}

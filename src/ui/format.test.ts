@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { formatFactors, formatMl, formatValue, formatWeight, formatWord, plural } from "./format.ts";
+import { searchRegions } from "./regions/search.ts";
+
+test("factors are fractions, anisotropic ones too", () => {
+  expect(formatFactors([1, 2, 4])).toBe("1×½×¼");
+  expect(formatFactors([1, 16, 32])).toBe("1×¹⁄₁₆×¹⁄₃₂");
+});
+
+test("numbers keep what matters", () => {
+  expect([1638.9, 9.72, 0.2412, 0.0031].map(formatMl)).toEqual(["1,639", "9.72", "0.24", "0.003"]);
+  expect([formatWeight(0.57142), formatWeight(Number.NaN)]).toEqual([".571", "undefined"]);
+  expect([formatValue(284), formatValue(0.012345), formatValue(614454277)]).toEqual([
+    "284",
+    "0.01235",
+    "614454277",
+  ]);
+  expect(formatWord(0x80000001)).toBe("80000001");
+  expect([plural(1, "voxel"), plural(1200, "voxel")]).toEqual(["1 voxel", "1,200 voxels"]);
+});
+
+test("regions are found by name and by label, ranges included", () => {
+  const rows = [
+    { name: "digestive_tract", labels: "7, 9–11" },
+    { name: "spleen", labels: "1" },
+    { name: "disc_10", labels: "3" },
+  ];
+  const found = (query: string) => searchRegions(rows, query).map((row) => row.name);
+  expect(found("10")).toEqual(["digestive_tract", "disc_10"]);
+  expect(found("Spl")).toEqual(["spleen"]);
+  expect(found(" ")).toHaveLength(3);
+  expect(found("8")).toEqual([]);
+});

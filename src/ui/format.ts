@@ -1,0 +1,64 @@
+/** Numbers as the page writes them. */
+import type { Triple } from "../domain/grid.ts";
+
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** 60,703 */
+export function formatCount(n: number): string {
+  return WHOLE.format(n);
+}
+
+/** Millilitres: 1,639 · 9.7 · 0.24 · 0.003 */
+export function formatMl(ml: number): string {
+  if (ml >= 100 || ml === 0) return WHOLE.format(ml);
+  return ml.toFixed(ml >= 10 ? 1 : ml >= 0.1 ? 2 : 3);
+}
+
+const FRACTIONS: Readonly<Record<number, string>> = {
+  1: "1",
+  2: "½",
+  3: "⅓",
+  4: "¼",
+  5: "⅕",
+  6: "⅙",
+  8: "⅛",
+};
+
+/** ½×½×½; a factor without a sign of its own as ¹⁄₁₆. */
+export function formatFactors(factors: Triple): string {
+  return factors.map((f) => FRACTIONS[f] ?? `¹⁄${subscript(f)}`).join("×");
+}
+
+function subscript(n: number): string {
+  return String(n).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
+}
+
+/** 112×101×122 */
+export function formatShape(shape: Triple): string {
+  return shape.join("×");
+}
+
+/** .571, as the share of the loss. */
+export function formatWeight(weight: number): string {
+  return Number.isNaN(weight) ? "undefined" : weight.toFixed(3).replace(/^0/, "");
+}
+
+/** Up to four significant digits, no exponent for usual sizes: 284 · 0.0123 · 1043. */
+export function formatValue(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return String(Number(value.toPrecision(4)));
+}
+
+export function formatMm(mm: number): string {
+  return mm.toFixed(1);
+}
+
+/** A word as eight hexadecimal digits. */
+export function formatWord(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, "0");
+}
+
+/** "1 voxel", "5 voxels" */
+export function plural(n: number, unit: string): string {
+  return `${formatCount(n)} ${unit}${n === 1 ? "" : "s"}`;
+}

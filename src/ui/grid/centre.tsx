@@ -1,0 +1,60 @@
+import { selectRegionSet } from "../../state/selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { GpuPanel } from "../load/gpu-panel.tsx";
+import { GridToolbar } from "./grid-toolbar.tsx";
+import { RegionGrid } from "./region-grid.tsx";
+
+/** The middle of the page: the grid, or why it cannot be. */
+export function Centre() {
+  const gpu = useStore((s) => s.gpu);
+  const hasCase = useStore((s) => s.openCase !== null);
+  return (
+    <main className="centre">
+      {hasCase ? <GridToolbar /> : null}
+      <SetNote />
+      {hasCase ? (
+        gpu.status === "unavailable" ? (
+          <GpuPanel reason={gpu.reason} sentence={gpu.sentence} />
+        ) : (
+          <RegionGrid />
+        )
+      ) : (
+        <p className="grid-nothing">
+          Only JSON is open: the regions and what was found in them are on the left. Open a label volume to
+          see its masks.
+        </p>
+      )}
+      {gpu.status === "recovering" && hasCase ? (
+        <p className="recovering" role="status">
+          The GPU device was lost; asking for another. The view stays.
+        </p>
+      ) : null}
+    </main>
+  );
+}
+
+/** Where the channels come from, if not from regions of dataset.json. */
+function SetNote() {
+  const set = useStore(selectRegionSet);
+  const definition = useStore((s) => s.definition);
+  if (!set) return null;
+  if (set.fromMasks) {
+    return (
+      <p className="note">
+        Masks opened as separate channels: overlaps are kept, and there are no labels behind them.
+      </p>
+    );
+  }
+  if (set.trainsOn === "regions") return null;
+  if (!definition) {
+    return <p className="note">No dataset.json is open: each label is shown as a region of its own.</p>;
+  }
+  return (
+    <p className="note">
+      This dataset is not in region mode: no entry of <code>labels</code> is a list of several, so nnU-Net
+      trains with softmax on labels
+      {definition.regionsClassOrder ? " and does not use regions_class_order" : ""}. Each label is shown as
+      its own channel.
+    </p>
+  );
+}

@@ -1,0 +1,136 @@
+import {
+  Contrast,
+  Crosshair,
+  Hand,
+  PanelLeft,
+  PanelRight,
+  RotateCcw,
+  SquareDashed,
+  UnfoldVertical,
+} from "lucide-react";
+import { useCommands } from "../../app/commands-context.ts";
+import { sourceGrid } from "../../domain/palette-volume.ts";
+import { sliceOf } from "../../state/initial-view.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+import { Segmented } from "../controls/segmented.tsx";
+import { WindowMenu } from "./window-menu.tsx";
+
+const TOOLS = [
+  { value: "crosshair", name: "Drag moves the crosshair", face: <Crosshair size={15} aria-hidden /> },
+  {
+    value: "pan",
+    name: "Drag pans (middle or right button, or Space)",
+    face: <Hand size={15} aria-hidden />,
+  },
+  { value: "window", name: "Drag changes window and level (Alt)", face: <Contrast size={15} aria-hidden /> },
+] as const;
+
+export function GridToolbar() {
+  const { setTool, setView, setRowHeight, resetView, togglePanel } = useStore.getState();
+  const view = useStore((s) => s.view);
+  const tool = useStore((s) => s.tool);
+  const rowHeightPx = useStore((s) => s.rowHeightPx);
+  const panels = useStore((s) => s.panels);
+  const masks = useStore((s) => s.openCase?.source.kind === "masks");
+  const image = useStore((s) => s.openCase?.image ?? null);
+  return (
+    <div className="toolbar" role="toolbar" aria-label="View">
+      <IconButton
+        icon={PanelLeft}
+        label="Regions and findings"
+        pressed={panels.left}
+        onClick={() => togglePanel("left")}
+      />
+      <Segmented label="Tool" options={TOOLS} value={tool} onChange={setTool} />
+      <SliceControl />
+      {image ? <WindowMenu image={image} /> : null}
+      <label className="slider" title="Opacity of the fill">
+        <span>fill</span>
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          aria-label="Opacity of the fill"
+          value={view.fillOpacity}
+          onChange={(event) => setView({ fillOpacity: Number(event.target.value) })}
+        />
+      </label>
+      <IconButton
+        icon={SquareDashed}
+        label="Outline at voxel edges"
+        pressed={view.outline}
+        onClick={() => setView({ outline: !view.outline })}
+      />
+      <IconButton
+        icon={Crosshair}
+        label="Show the crosshair"
+        pressed={view.crosshair}
+        onClick={() => setView({ crosshair: !view.crosshair })}
+      />
+      <label className="slider" title="Height of the rows">
+        <UnfoldVertical size={14} aria-hidden />
+        <input
+          type="range"
+          min={72}
+          max={480}
+          step={4}
+          aria-label="Height of the rows"
+          value={rowHeightPx ?? 180}
+          onChange={(event) => setRowHeight(Number(event.target.value))}
+        />
+      </label>
+      <IconButton
+        icon={RotateCcw}
+        label="Fit: rows to the slice, whole slice in view (0)"
+        onClick={() => {
+          setRowHeight(null);
+          resetView();
+        }}
+      />
+      <span className="stretch" />
+      <span className="toolbar-label">draw from</span>
+      <Segmented
+        label="Draw from"
+        options={[
+          { value: "label-first", name: "Draw from label-first", face: "label-first", disabled: masks },
+          { value: "bit-packed", name: "Draw from bit-packed", face: "bit-packed" },
+        ]}
+        value={view.drawFrom}
+        onChange={(drawFrom) => setView({ drawFrom })}
+      />
+      <IconButton
+        icon={PanelRight}
+        label="Timing"
+        pressed={panels.right}
+        onClick={() => togglePanel("right")}
+      />
+    </div>
+  );
+}
+
+function SliceControl() {
+  const commands = useCommands();
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const plane = useStore((s) => s.view.plane);
+  const voxel = useStore((s) => s.view.voxel);
+  if (!grid) return null;
+  const { slice, of, direction } = sliceOf(grid, plane, voxel);
+  return (
+    <label className="slider slice">
+      <span>
+        <span className="toolbar-label">slice </span>
+        <b>{slice}</b>/{of}
+      </span>
+      <input
+        type="range"
+        min={1}
+        max={of}
+        aria-label="Slice"
+        value={slice}
+        onChange={(event) => commands.stepSlice((Number(event.target.value) - slice) * direction)}
+      />
+    </label>
+  );
+}

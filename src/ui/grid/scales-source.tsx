@@ -1,0 +1,37 @@
+import { Popover } from "@base-ui/react/popover";
+import { Pencil } from "lucide-react";
+import { useStore } from "../../state/store.ts";
+import { StridesEditor } from "./strides-editor.tsx";
+
+/** Where the scales come from; without plans they can be edited. */
+export function ScalesSource() {
+  const plans = useStore((s) => s.plans);
+  const configuration = useStore((s) => s.configuration);
+  const edited = useStore((s) => s.stridesOverride !== null);
+  if (plans && !edited) {
+    return (
+      <p className="scales-source" title={`${plans.file}: ${configuration ?? ""}`}>
+        <span>scales from plans</span>
+        <small>{configuration}</small>
+      </p>
+    );
+  }
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="scales-source editable" aria-label="Edit strides">
+        <span>{edited ? "edited strides" : "no plans: halving"}</span>
+        <small className="link">
+          <Pencil size={11} aria-hidden /> edit strides
+        </small>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup facts">
+            <Popover.Title className="facts-title">Strides per stage</Popover.Title>
+            <StridesEditor />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,84 @@
+import { Minus, Plus } from "lucide-react";
+import type { Triple } from "../../domain/grid.ts";
+import { selectStrides } from "../../state/selectors.ts";
+import { useStore } from "../../state/store.ts";
+
+const AXES = [0, 1, 2] as const;
+const MOST_STAGES = 9;
+const LARGEST = 16;
+
+/** The strides of every stage as a table of small numbers; a change counts at once. */
+export function StridesEditor() {
+  const strides = useStore(selectStrides);
+  const setStrides = useStore((s) => s.setStrides);
+  const change = (stage: number, axis: 0 | 1 | 2, text: string) => {
+    const value = Math.round(Number(text));
+    if (!(value >= 1 && value <= LARGEST)) return;
+    setStrides(
+      strides.map((entry, i): Triple => {
+        if (i !== stage) return entry;
+        const next: [number, number, number] = [...entry];
+        next[axis] = value;
+        return next;
+      }),
+    );
+  };
+  return (
+    <div className="strides">
+      <table>
+        <thead>
+          <tr>
+            <th>stage</th>
+            {AXES.map((axis) => (
+              <th key={axis}>axis {axis}</th>
+            ))}
+            <th>target</th>
+          </tr>
+        </thead>
+        <tbody>
+          {strides.map((entry, stage) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the stage
+            <tr key={stage}>
+              <th scope="row">{stage}</th>
+              {AXES.map((axis) => (
+                <td key={axis}>
+                  <input
+                    type="number"
+                    min={1}
+                    max={LARGEST}
+                    aria-label={`Stride of stage ${stage} along axis ${axis}`}
+                    value={entry[axis]}
+                    onChange={(event) => change(stage, axis, event.target.value)}
+                  />
+                </td>
+              ))}
+              <td className="muted">{stage === strides.length - 1 ? "none" : `scale ${stage}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="muted">nnU-Net makes no target for the last stage.</p>
+      <div className="row">
+        <button
+          type="button"
+          className="button"
+          disabled={strides.length >= MOST_STAGES}
+          onClick={() => setStrides([...strides, [2, 2, 2]])}
+        >
+          <Plus size={14} aria-hidden /> stage
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={strides.length <= 2}
+          onClick={() => setStrides(strides.slice(0, -1))}
+        >
+          <Minus size={14} aria-hidden /> stage
+        </button>
+        <button type="button" className="button" onClick={() => setStrides(null)}>
+          Reset
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { CircleHelp, Download } from "lucide-react";
+import { useCommands } from "../../app/commands-context.ts";
+import type { SamplingMode } from "../../domain/deep-supervision.ts";
+import { selectReport } from "../../state/report-selector.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+import { SelectField } from "../controls/select-field.tsx";
+import { OpenMenu } from "./open-menu.tsx";
+import { PathsBadge } from "./paths-badge.tsx";
+import { PlaneSwitch } from "./plane-switch.tsx";
+import { SampleMenu } from "./sample-menu.tsx";
+
+const MODES: readonly { value: SamplingMode; label: string; hint: string }[] = [
+  { value: "nearest-exact", label: "nearest-exact", hint: "nnU-Net 2.5 and later" },
+  { value: "resize-segmentation", label: "resize-segmentation", hint: "before 2.5, as in issue 2136" },
+];
+
+export function Header({ onHelp }: { readonly onHelp: () => void }) {
+  const commands = useCommands();
+  const openCase = useStore((s) => s.openCase);
+  const mode = useStore((s) => s.mode);
+  const setMode = useStore((s) => s.setMode);
+  const exportable = useStore((s) => selectReport(s) !== null);
+  return (
+    <header className="header">
+      <div className="brand">
+        <Mark />
+        <h1>Regionscope</h1>
+      </div>
+      <CaseName />
+      <div className="header-controls">
+        {openCase ? (
+          <>
+            <PlaneSwitch />
+            <SelectField label="Downsampling mode" items={MODES} value={mode} onChange={setMode} />
+            <ConfigurationSelect />
+            <PathsBadge />
+            <button
+              type="button"
+              className="button"
+              disabled={!exportable}
+              onClick={() => commands.exportReport()}
+            >
+              <Download size={14} aria-hidden /> Export report
+            </button>
+          </>
+        ) : null}
+        <SampleMenu />
+        <OpenMenu />
+        <IconButton icon={CircleHelp} label="Keyboard shortcuts (?)" onClick={onHelp} />
+      </div>
+    </header>
+  );
+}
+
+function CaseName() {
+  const openCase = useStore((s) => s.openCase);
+  const definition = useStore((s) => s.definition);
+  if (!openCase) return <p className="case-name">{definition ? <b>{definition.file}</b> : null}</p>;
+  const dataset = openCase.datasetName ?? definition?.name ?? null;
+  return (
+    <p className="case-name" title={dataset ? `${dataset} / ${openCase.name}` : openCase.name}>
+      {dataset ? <span>{dataset} / </span> : null}
+      <b>{openCase.name}</b>
+    </p>
+  );
+}
+
+function ConfigurationSelect() {
+  const plans = useStore((s) => s.plans);
+  const configuration = useStore((s) => s.configuration);
+  const setConfiguration = useStore((s) => s.setConfiguration);
+  const names = plans?.configurations.map((entry) => ({ value: entry.name, label: entry.name })) ?? [];
+  if (names.length < 2) return null;
+  return (
+    <SelectField
+      label="Configuration of the plans"
+      items={names}
+      value={configuration}
+      onChange={setConfiguration}
+    />
+  );
+}
+
+/** Overlapping regions over a bit grid: the product in 18 pixels. */
+function Mark() {
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" className="mark">
+      <rect x="1.5" y="1.5" width="11" height="11" rx="2" className="mark-back" />
+      <rect x="7.5" y="7.5" width="11" height="11" rx="2" className="mark-front" />
+    </svg>
+  );
+}

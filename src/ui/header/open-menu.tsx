@@ -1,0 +1,49 @@
+import { Menu } from "@base-ui/react/menu";
+import { ChevronDown, FilePlus, FolderOpen, X } from "lucide-react";
+import { useCommands } from "../../app/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+import { usePickers } from "../controls/file-inputs.tsx";
+
+export function OpenMenu() {
+  const commands = useCommands();
+  const { pickFiles, pickFolder } = usePickers();
+  const open = useStore((s) => s.openCase !== null);
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="button primary">
+        Open… <ChevronDown size={14} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="layer" sideOffset={5} align="end">
+          <Menu.Popup className="popup menu">
+            <Menu.Item className="menu-item" onClick={pickFiles}>
+              <FilePlus size={15} aria-hidden />
+              <span>
+                Open files
+                <small>labels, image, dataset.json, plans.json, in any order</small>
+              </span>
+              <kbd>O</kbd>
+            </Menu.Item>
+            <Menu.Item className="menu-item" onClick={pickFolder}>
+              <FolderOpen size={15} aria-hidden />
+              <span>
+                Open folder
+                <small>an nnU-Net dataset, then pick a case</small>
+              </span>
+              <kbd>⇧ O</kbd>
+            </Menu.Item>
+            {open ? (
+              <>
+                <Menu.Separator className="menu-line" />
+                <Menu.Item className="menu-item" onClick={() => commands.closeCase()}>
+                  <X size={15} aria-hidden />
+                  <span>Close case</span>
+                </Menu.Item>
+              </>
+            ) : null}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

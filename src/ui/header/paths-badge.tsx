@@ -1,0 +1,61 @@
+import { Popover } from "@base-ui/react/popover";
+import { Check, CircleDashed, OctagonX } from "lucide-react";
+import { useStore } from "../../state/store.ts";
+import { formatCount } from "../format.ts";
+
+/** Whether the packed targets equal the per-channel ones, and which path made them. */
+export function PathsBadge() {
+  const verified = useStore((s) => s.verified);
+  const path = useStore((s) => s.path);
+  const reason = useStore((s) => s.pathReason);
+  const gpu = useStore((s) => s.gpu);
+  const state = !verified ? "pending" : verified.mismatches === 0 ? "same" : "different";
+  const Icon = { pending: CircleDashed, same: Check, different: OctagonX }[state];
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="badge" data-state={state} aria-live="polite">
+        <Icon size={14} aria-hidden />
+        {!verified
+          ? "not compared yet"
+          : verified.mismatches === 0
+            ? "identical paths"
+            : `${formatCount(verified.mismatches)} mismatches`}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6}>
+          <Popover.Popup className="popup facts">
+            <Popover.Title className="facts-title">How these targets were made</Popover.Title>
+            <dl>
+              <dt>Path</dt>
+              <dd>{path ?? "not chosen yet"}</dd>
+              {reason ? (
+                <>
+                  <dt>Why</dt>
+                  <dd>{reason}</dd>
+                </>
+              ) : null}
+              <dt>Compared with per-channel</dt>
+              <dd>
+                {verified
+                  ? `${formatCount(verified.mismatches)} target voxels differ: every channel at every scale, bit for bit, on the GPU`
+                  : "not yet"}
+              </dd>
+              <dt>Adapter</dt>
+              <dd>{gpu.status === "ready" ? adapterName(gpu.adapter) : gpu.status}</dd>
+            </dl>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function adapterName(adapter: {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  readonly software: boolean;
+}): string {
+  const name = adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(" ");
+  return adapter.software ? `${name || "unnamed"} (software adapter)` : name || "unnamed";
+}

@@ -1,0 +1,40 @@
+import { Dialog } from "@base-ui/react/dialog";
+import { SHORTCUTS } from "./shortcuts.ts";
+
+interface Props {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+export function HelpDialog({ open, onOpenChange }: Props) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog help">
+          <Dialog.Title>Keys and pointer</Dialog.Title>
+          <div className="help-groups">
+            {SHORTCUTS.map((group) => (
+              <section key={group.title}>
+                <h3>{group.title}</h3>
+                <dl>
+                  {group.entries.map((entry) => (
+                    <div key={`${entry.keys.join()} ${entry.does}`}>
+                      <dt>
+                        {entry.keys.map((key) => (
+                          <kbd key={key}>{key}</kbd>
+                        ))}
+                      </dt>
+                      <dd>{entry.does}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+          <Dialog.Close className="button">Close</Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,42 @@
+import { Dialog } from "@base-ui/react/dialog";
+import { useState } from "react";
+import { useCommands } from "../../app/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+
+/** A folder with several cases: which one? */
+export function CaseChooser() {
+  const commands = useCommands();
+  const cases = useStore((s) => s.caseChoice?.cases ?? null);
+  const caseChoiceClosed = useStore((s) => s.caseChoiceClosed);
+  const [query, setQuery] = useState("");
+  const found = cases?.filter(({ name }) => name.toLowerCase().includes(query.trim().toLowerCase())) ?? [];
+  return (
+    <Dialog.Root open={cases !== null} onOpenChange={(open) => open || caseChoiceClosed()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog">
+          <Dialog.Title>Choose a case</Dialog.Title>
+          <Dialog.Description>This folder has {cases?.length ?? 0} cases.</Dialog.Description>
+          <input
+            type="search"
+            className="field"
+            placeholder="Search cases"
+            aria-label="Search cases"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          <ul className="case-list" aria-label="Cases">
+            {found.map(({ name }) => (
+              <li key={name}>
+                <button type="button" onClick={() => commands.chooseCase(name)}>
+                  {name}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <Dialog.Close className="button">Cancel</Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from "react";
+import { useCommands } from "../../app/commands-context.ts";
+
+/** Files may be dropped anywhere on the page; the overlay says so while they hover. */
+export function DropOverlay() {
+  const commands = useCommands();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const listening = new AbortController();
+    const on = { signal: listening.signal };
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    window.addEventListener("dragenter", (event) => hasFiles(event) && setOver(true), on);
+    window.addEventListener(
+      "dragover",
+      (event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+        setOver(true);
+      },
+      on,
+    );
+    // Leaving the window has no related target; leaving a child has.
+    window.addEventListener("dragleave", (event) => event.relatedTarget === null && setOver(false), on);
+    window.addEventListener(
+      "drop",
+      (event) => {
+        setOver(false);
+        if (!event.dataTransfer || !hasFiles(event)) return;
+        event.preventDefault();
+        commands.openDrop(event.dataTransfer);
+      },
+      on,
+    );
+    return () => listening.abort();
+  }, [commands]);
+  if (!over) return null;
+  return (
+    <div className="drop-overlay">
+      <p>
+        <b>Drop to open</b>
+        label volumes, images, dataset.json, plans.json, or a whole dataset folder
+      </p>
+    </div>
+  );
+}

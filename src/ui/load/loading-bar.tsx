@@ -1,0 +1,32 @@
+import { useCommands } from "../../app/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+
+/** Progress of a load, over whatever is open. */
+export function LoadingBar() {
+  const commands = useCommands();
+  const loading = useStore((s) => s.loading);
+  const percent = loading?.fraction === null || !loading ? null : Math.floor(loading.fraction * 100);
+  return (
+    <div className="loading-place">
+      <div role="status" className={loading ? "loading" : "loading-idle"}>
+        {loading ? (
+          <>
+            <span className="loading-step">
+              {loading.step}
+              {loading.file ? <b> {loading.file}</b> : null}
+            </span>
+            <span className="loading-track" data-unknown={percent === null || undefined}>
+              <i style={{ width: `${percent ?? 30}%` }} />
+            </span>
+            <span className="loading-percent">{percent === null ? "" : `${percent} %`}</span>
+          </>
+        ) : null}
+      </div>
+      {loading ? (
+        <button type="button" className="button" onClick={() => commands.cancelLoad()}>
+          Cancel
+        </button>
+      ) : null}
+    </div>
+  );
+}

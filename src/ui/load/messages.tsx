@@ -1,0 +1,32 @@
+import { OctagonX, X } from "lucide-react";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+
+/** What went wrong, and what was left out: sentences that stay until dismissed. */
+export function Messages() {
+  const problem = useStore((s) => s.problem);
+  const notices = useStore((s) => s.notices);
+  const problemDismissed = useStore((s) => s.problemDismissed);
+  const noticesDismissed = useStore((s) => s.noticesDismissed);
+  return (
+    <>
+      {problem ? (
+        <div className="message problem" role="alert">
+          <OctagonX size={16} aria-hidden />
+          <p>{problem}</p>
+          <IconButton icon={X} label="Dismiss" onClick={problemDismissed} />
+        </div>
+      ) : null}
+      {notices.length > 0 ? (
+        <div className="message notices">
+          <ul aria-label="Notices">
+            {notices.map((notice) => (
+              <li key={notice}>{notice}</li>
+            ))}
+          </ul>
+          <IconButton icon={X} label="Dismiss notices" onClick={noticesDismissed} />
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { FilePlus, FolderOpen } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { useCommands } from "../../app/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+import { usePickers } from "../controls/file-inputs.tsx";
+import { PHANTOM_REGIONS, SAMPLES } from "../samples.ts";
+import { GpuPanel } from "./gpu-panel.tsx";
+
+/** The page without a case: what this is, and every way to begin. */
+export function Welcome() {
+  const commands = useCommands();
+  const { pickFiles, pickFolder } = usePickers();
+  const gpu = useStore((s) => s.gpu);
+  return (
+    <main className="welcome">
+      <div className="welcome-body">
+        <h2>See what nnU-Net trains on</h2>
+        <p className="lead">
+          Every region of a dataset, at every deep-supervision scale: where it is, where it vanishes, what is
+          wrong with its definition, and what packing all regions into the bits of one integer saves.
+        </p>
+        <section className="drop-target" aria-label="Open your own">
+          <p>
+            <b>Drop files or a dataset folder here</b>
+            <span>labels as NIfTI, with dataset.json, plans.json and an image if there are any</span>
+          </p>
+          <div className="row">
+            <button type="button" className="button primary large" onClick={pickFiles}>
+              <FilePlus size={16} aria-hidden /> Open files
+            </button>
+            <button type="button" className="button large" onClick={pickFolder}>
+              <FolderOpen size={16} aria-hidden /> Open folder
+            </button>
+          </div>
+          <p className="muted">Nothing leaves this machine.</p>
+        </section>
+        <h3>Or begin with a sample</h3>
+        <div className="cards">
+          {SAMPLES.map((sample) => (
+            <button
+              key={sample.id}
+              type="button"
+              className="card"
+              onClick={() => commands.openSample(sample.id)}
+            >
+              <b>{sample.title}</b>
+              <span>{sample.line}</span>
+            </button>
+          ))}
+          <PhantomCard />
+        </div>
+        {gpu.status === "unavailable" ? <GpuPanel reason={gpu.reason} sentence={gpu.sentence} /> : null}
+      </div>
+    </main>
+  );
+}
+
+function PhantomCard() {
+  const commands = useCommands();
+  const [regions, setRegions] = useState<number>(PHANTOM_REGIONS.usual);
+  const open = (event: FormEvent) => {
+    event.preventDefault();
+    commands.openPhantom(
+      Math.min(PHANTOM_REGIONS.most, Math.max(PHANTOM_REGIONS.least, Math.round(regions))),
+    );
+  };
+  return (
+    <form className="card" onSubmit={open}>
+      <b>Synthetic phantom</b>
+      <span className="row">
+        <input
+          type="number"
+          className="field"
+          min={PHANTOM_REGIONS.least}
+          max={PHANTOM_REGIONS.most}
+          aria-label="Regions of the phantom"
+          value={regions}
+          onChange={(event) => setRegions(Number(event.target.value))}
+        />
+        regions
+        <button type="submit" className="button">
+          Open phantom
+        </button>
+      </span>
+    </form>
+  );
+}

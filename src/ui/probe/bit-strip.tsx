@@ -1,0 +1,134 @@
+import { type KeyboardEvent, memo, useState } from "react";
+import { holds } from "../../state/probe.ts";
+import type { Probe } from "../../state/probe-selectors.ts";
+import type { RegionRow } from "../../state/row-selectors.ts";
+import { formatWord } from "../format.ts";
+
+interface Bit {
+  readonly scale: number;
+  readonly channel: number;
+}
+
+interface Props {
+  readonly probe: Probe;
+  readonly rows: readonly RegionRow[];
+}
+
+/** The voxel's word or words, bit by bit, one line a scale: what packing makes of it. */
+export function BitStrip({ probe, rows }: Props) {
+  const [pointed, setPointed] = useState<Bit | null>(null);
+  const words = Math.max(1, Math.ceil(rows.length / 32));
+  const move = (event: KeyboardEvent) => {
+    const step = ARROWS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const from = pointed ?? { scale: 0, channel: -1 };
+    setPointed({
+      scale: clamp(from.scale + step[0], probe.scales.length),
+      channel: clamp(from.channel + step[1], rows.length),
+    });
+  };
+  return (
+    <div
+      className="bits"
+      role="application"
+      aria-label="Bits of this voxel"
+      aria-describedby="bit-words"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for all bits
+      tabIndex={0}
+      data-words={words}
+      onKeyDown={move}
+      onFocus={() => setPointed((bit) => bit ?? { scale: 0, channel: 0 })}
+      onBlur={() => setPointed(null)}
+      onPointerLeave={() => setPointed(null)}
+    >
+      <p id="bit-words" className="bit-words" aria-live="polite">
+        {pointed ? inWords(pointed, probe, rows) : legend(rows.length, words)}
+      </p>
+      <div className="bit-lines">
+        {probe.scales.map((scale, i) => (
+          <BitLine
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
+            key={i}
+            scale={i}
+            bits={scale?.words ?? null}
+            at={scale ? scale.sourceVoxel.join(", ") : null}
+            rows={rows}
+            words={words}
+            pointed={pointed?.scale === i ? pointed.channel : null}
+            onPoint={setPointed}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly scale: number;
+  readonly bits: readonly number[] | null;
+  readonly at: string | null;
+  readonly rows: readonly RegionRow[];
+  readonly words: number;
+  readonly pointed: number | null;
+  readonly onPoint: (bit: Bit) => void;
+}
+
+const BitLine = memo(function BitLine({ scale, bits, at, rows, words, pointed, onPoint }: LineProps) {
+  return (
+    <div className="bit-line">
+      <span className="bit-scale">
+        scale {scale} <small>{at ? `reads ${at}` : "collapses"}</small>
+      </span>
+      {Array.from({ length: words }, (_, word) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the index is the word
+        <span key={word} className="bit-word">
+          <span className="bit-cells">
+            {Array.from({ length: 32 }, (_, bit) => {
+              const channel = word * 32 + bit;
+              const row = rows[channel];
+              const lit = row !== undefined && bits !== null && holds(bits, channel);
+              return (
+                <i
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the index is the bit
+                  key={bit}
+                  data-lit={lit || undefined}
+                  data-unused={row ? undefined : true}
+                  data-pointed={pointed === channel || undefined}
+                  style={lit ? { background: row.hex } : undefined}
+                  title={row ? `bit ${bit}: ${row.name}` : undefined}
+                  onPointerEnter={row ? () => onPoint({ scale, channel }) : undefined}
+                />
+              );
+            })}
+          </span>
+          <code>{bits ? formatWord(bits[word] ?? 0) : "–"}</code>
+        </span>
+      ))}
+    </div>
+  );
+});
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+};
+
+function clamp(index: number, count: number): number {
+  return Math.max(0, Math.min(count - 1, index));
+}
+
+function legend(channels: number, words: number): string {
+  const spare = words * 32 - channels;
+  return `${channels} channels in ${words === 1 ? "one word" : `${words} words`} of 32 bits${spare > 0 ? `, ${spare} spare` : ""}; bit 0 at the left`;
+}
+
+function inWords({ scale, channel }: Bit, probe: Probe, rows: readonly RegionRow[]): string {
+  const row = rows[channel];
+  const at = probe.scales[scale];
+  const state = at ? (holds(at.words, channel) ? "holds" : "does not hold") : "has no voxels";
+  return `scale ${scale}, word ${channel >>> 5}, bit ${channel & 31}: ${row?.name ?? "?"} ${state}`;
+}

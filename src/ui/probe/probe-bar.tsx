@@ -1,0 +1,113 @@
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useMemo } from "react";
+import { holds } from "../../state/probe.ts";
+import { type Probe, selectProbe } from "../../state/probe-selectors.ts";
+import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { formatMm, formatValue } from "../format.ts";
+import { BitStrip } from "./bit-strip.tsx";
+
+/** What holds at the voxel under the pointer, or else under the crosshair. */
+export function ProbeBar() {
+  const probe = useStore(selectProbe);
+  const rows = useStore(selectRegionRows);
+  const open = useStore((s) => s.panels.bits);
+  const togglePanel = useStore((s) => s.togglePanel);
+  if (!probe) return null;
+  return (
+    <footer className="probe">
+      <section className="probe-line" aria-label="Probe">
+        <Facts probe={probe} />
+        <Holding probe={probe} rows={rows} />
+        <button
+          type="button"
+          className="link probe-toggle"
+          aria-expanded={open}
+          onClick={() => togglePanel("bits")}
+        >
+          bits {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
+        </button>
+      </section>
+      {open ? <BitStrip probe={probe} rows={rows} /> : null}
+    </footer>
+  );
+}
+
+function Facts({ probe }: { readonly probe: Probe }) {
+  const channel = useStore((s) => s.definition?.channelNames[0] ?? "image");
+  return (
+    <>
+      <span className="fact">
+        {probe.hovering ? "pointer" : "voxel"} <b>{probe.voxel.join(", ")}</b>
+      </span>
+      <span className="fact" title="R, A, S in mm">
+        mm <b>{probe.mm.map(formatMm).join(", ")}</b>
+      </span>
+      {probe.label === null ? null : (
+        <span className="fact">
+          label <b>{formatValue(probe.label)}</b>
+          {probe.labelName ? <b className="fact-name"> {probe.labelName}</b> : null}
+        </span>
+      )}
+      {probe.imageValue === null ? null : (
+        <span className="fact">
+          {channel} <b>{formatValue(probe.imageValue)}</b>
+          {channel.toLowerCase() === "ct" ? " HU" : ""}
+        </span>
+      )}
+    </>
+  );
+}
+
+interface HoldingProps {
+  readonly probe: Probe;
+  readonly rows: readonly RegionRow[];
+}
+
+/** The regions that hold here at any scale, each with the scales where it does. */
+function Holding({ probe, rows }: HoldingProps) {
+  const here = useMemo(
+    () =>
+      rows
+        .map((row) => ({
+          row,
+          scales: probe.scales.map((scale) => scale !== null && holds(scale.words, row.channel)),
+        }))
+        .filter(({ row, scales }) => holds(probe.words, row.channel) || scales.includes(true)),
+    [probe, rows],
+  );
+  if (here.length === 0) return <span className="fact stretch">in no region, at any scale</span>;
+  return (
+    <span className="holding stretch">
+      <span className="fact">in</span>
+      {here.map(({ row, scales }) => (
+        <span
+          key={row.name}
+          className="chip"
+          style={{ borderColor: row.hex }}
+          title={`${row.name}: ${inWords(scales)}`}
+        >
+          <span>{row.name}</span>
+          <span className="visually-hidden"> {inWords(scales)}</span>
+          <span className="chip-scales" aria-hidden="true">
+            {scales.map((held, scale) => (
+              <i
+                // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
+                key={scale}
+                style={held ? { background: row.hex } : undefined}
+                data-held={held || undefined}
+              />
+            ))}
+          </span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** "at scales 0, 1, 2" */
+function inWords(scales: readonly boolean[]): string {
+  const held = scales.flatMap((value, scale) => (value ? [scale] : []));
+  if (held.length === 0) return "at no scale";
+  return `at ${held.length === 1 ? "scale" : "scales"} ${held.join(", ")}`;
+}

@@ -1,0 +1,56 @@
+import type { Presence } from "../../state/presence.ts";
+
+/** What each shape means, for the legend and for readers. */
+export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
+  present: "present",
+  sparse: "fewer than 8 voxels",
+  vanished: "vanished",
+  absent: "absent",
+};
+
+interface Props {
+  /** One per scale; null while voxels are counted. */
+  readonly presence: readonly Presence[] | null;
+  readonly scales: number;
+}
+
+/** One dot a scale: filled, half, hollow. */
+export function PresenceDots({ presence, scales }: Props) {
+  return (
+    <span className="dots">
+      <span className="visually-hidden">{presence ? inWords(presence) : "being counted"}</span>
+      {Array.from({ length: scales }, (_, scale) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
+        <Dot key={scale} presence={presence?.[scale] ?? null} />
+      ))}
+    </span>
+  );
+}
+
+export function Dot({ presence }: { readonly presence: Presence | null }) {
+  return (
+    <svg className="dot" width="9" height="9" viewBox="0 0 10 10" aria-hidden="true" data-presence={presence}>
+      <circle cx="5" cy="5" r="4" className="dot-ring" />
+      {presence === "present" ? <circle cx="5" cy="5" r="4" className="dot-fill" /> : null}
+      {presence === "sparse" ? <path d="M5 1a4 4 0 0 0 0 8z" className="dot-fill" /> : null}
+      {presence === "absent" ? <path d="M2.2 7.8 7.8 2.2" className="dot-ring" /> : null}
+    </svg>
+  );
+}
+
+/** "scales 0 to 2 present, scale 3 vanished" */
+function inWords(presence: readonly Presence[]): string {
+  const runs: { from: number; to: number; presence: Presence }[] = [];
+  presence.forEach((value, scale) => {
+    const last = runs.at(-1);
+    if (last?.presence === value) last.to = scale;
+    else runs.push({ from: scale, to: scale, presence: value });
+  });
+  return runs
+    .map(({ from, to, presence: value }) =>
+      from === to
+        ? `scale ${from} ${PRESENCE_WORDS[value]}`
+        : `scales ${from} to ${to} ${PRESENCE_WORDS[value]}`,
+    )
+    .join(", ");
+}

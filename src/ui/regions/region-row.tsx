@@ -1,0 +1,72 @@
+import { Focus } from "lucide-react";
+import { memo } from "react";
+import type { RegionRow } from "../../state/row-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+import { formatCount, formatMl } from "../format.ts";
+import { PresenceDots } from "./presence-dots.tsx";
+
+interface Props {
+  readonly row: RegionRow;
+  readonly scales: number;
+  /** ml of one voxel, to show volumes in place of counts. */
+  readonly voxelMl: number | null;
+  readonly selected: boolean;
+  readonly concerned: boolean;
+  readonly shown: boolean;
+  readonly solo: boolean;
+}
+
+/** One line of the table of regions. */
+export const RegionLine = memo(function RegionLine(props: Props) {
+  const { row, scales, voxelMl, selected, concerned, shown, solo } = props;
+  const { selectRegion, toggleHidden, toggleSolo } = useStore.getState();
+  const full = row.fullVoxels;
+  const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
+  const reach = selected ? 0 : -1;
+  return (
+    <tr
+      className="region-row"
+      data-selected={selected || undefined}
+      data-concerned={concerned || undefined}
+      data-off={!shown || undefined}
+      aria-current={selected || undefined}
+      aria-rowindex={row.channel + 2}
+      onClick={() => selectRegion(row.name)}
+    >
+      <td className="cell-shown">
+        <input
+          type="checkbox"
+          aria-label={`Show ${row.name}`}
+          checked={shown}
+          tabIndex={reach}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => toggleHidden(row.name)}
+        />
+      </td>
+      <td className="cell-color">
+        <i className="swatch" style={{ background: row.hex }} />
+      </td>
+      <th scope="row" className="cell-name" title={row.name}>
+        {row.name}
+        {row.ignore ? <small> ignore</small> : null}
+      </th>
+      <td className="cell-labels" title={row.labels ? `labels ${row.labels}` : undefined}>
+        {row.labels || "–"}
+      </td>
+      <td className="cell-size">{size}</td>
+      <td className="cell-dots">
+        <PresenceDots presence={row.presence} scales={scales} />
+      </td>
+      <td className="cell-solo">
+        <IconButton
+          icon={Focus}
+          label={`Solo ${row.name}`}
+          pressed={solo}
+          tabIndex={reach}
+          onClick={() => toggleSolo(row.name)}
+        />
+      </td>
+    </tr>
+  );
+});

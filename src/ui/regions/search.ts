@@ -1,0 +1,22 @@
+interface Searchable {
+  readonly name: string;
+  readonly labels: string;
+}
+
+/** Regions whose name holds the text, or that hold the label typed; all of them for an empty query. */
+export function searchRegions<T extends Searchable>(rows: readonly T[], query: string): readonly T[] {
+  const wanted = query.trim().toLowerCase();
+  if (wanted === "") return rows;
+  const label = /^-?\d+$/.test(wanted) ? Number(wanted) : null;
+  return rows.filter(
+    (row) => row.name.toLowerCase().includes(wanted) || (label !== null && holdsLabel(row.labels, label)),
+  );
+}
+
+/** True if a text such as `7, 9–11` covers the label. */
+function holdsLabel(text: string, label: number): boolean {
+  return text.split(", ").some((part) => {
+    const [from, to] = part.split("–").map(Number);
+    return from !== undefined && label >= from && label <= (to ?? from);
+  });
+}

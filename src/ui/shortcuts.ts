@@ -1,0 +1,148 @@
+import type { KeyBindingMap } from "tinykeys";
+import type { Commands } from "../app/commands.ts";
+import { selectRows } from "../state/row-selectors.ts";
+import { useStore } from "../state/store.ts";
+
+/** What the page does without a case: opening and help. */
+interface Dialogs {
+  readonly pickFiles: () => void;
+  readonly pickFolder: () => void;
+  readonly help: () => void;
+}
+
+export interface Shortcut {
+  /** As shown. */
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+/** The list that the help dialog shows; what the pointer does is part of it. */
+export const SHORTCUTS: readonly { readonly title: string; readonly entries: readonly Shortcut[] }[] = [
+  {
+    title: "Slices and crosshair",
+    entries: [
+      { keys: ["[", "]"], does: "previous, next slice" },
+      { keys: ["⇧ [", "⇧ ]"], does: "ten slices" },
+      { keys: ["←", "→", "↑", "↓"], does: "crosshair by one voxel" },
+      { keys: ["1", "2", "3"], does: "axial, coronal, sagittal" },
+      { keys: ["drag"], does: "crosshair" },
+      { keys: ["wheel"], does: "slices" },
+    ],
+  },
+  {
+    title: "Zoom and window",
+    entries: [
+      { keys: ["+", "−"], does: "zoom" },
+      { keys: ["0", "double click"], does: "whole slice" },
+      { keys: ["Ctrl wheel"], does: "zoom about the pointer" },
+      { keys: ["middle, right or Space drag"], does: "pan" },
+      { keys: ["Alt drag"], does: "window and level of the image" },
+    ],
+  },
+  {
+    title: "Regions",
+    entries: [
+      { keys: ["J", "K"], does: "next, previous region" },
+      { keys: ["S"], does: "solo the selected region" },
+      { keys: ["H"], does: "hide or show it" },
+      { keys: ["A"], does: "show all regions" },
+      { keys: ["Page ↑", "Page ↓", "Home", "End"], does: "scroll the rows" },
+      { keys: ["⇧ wheel"], does: "scroll the rows" },
+    ],
+  },
+  {
+    title: "Page",
+    entries: [
+      { keys: ["O", "⇧ O"], does: "open files, a folder" },
+      { keys: ["B"], does: "bits of the voxel" },
+      { keys: ["Esc"], does: "end solo, then selection" },
+      { keys: ["?"], does: "this list" },
+    ],
+  },
+];
+
+/** Keys of the whole page. Fields, menus and dialogs keep theirs. */
+export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap {
+  const state = useStore.getState;
+  const scroll = (pages: number) => {
+    const scroller = document.querySelector(".grid-scroller");
+    scroller?.scrollBy({ top: pages * scroller.clientHeight });
+  };
+  const endSolo = () => {
+    const { solo, toggleSolo, selectRegion } = state();
+    if (solo !== null) toggleSolo(solo);
+    else selectRegion(null);
+  };
+  const bindings: readonly (readonly [string, () => void])[] = [
+    ["[", () => commands.stepSlice(-1)],
+    ["]", () => commands.stepSlice(1)],
+    ["Shift+BracketLeft", () => commands.stepSlice(-10)],
+    ["Shift+BracketRight", () => commands.stepSlice(10)],
+    ["ArrowLeft", () => state().nudge(-1, 0)],
+    ["ArrowRight", () => state().nudge(1, 0)],
+    ["ArrowUp", () => state().nudge(0, -1)],
+    ["ArrowDown", () => state().nudge(0, 1)],
+    ["PageUp", () => scroll(-1)],
+    ["PageDown", () => scroll(1)],
+    ["Home", () => scroll(-1e6)],
+    ["End", () => scroll(1e6)],
+    ["1", () => commands.setPlane("axial")],
+    ["2", () => commands.setPlane("coronal")],
+    ["3", () => commands.setPlane("sagittal")],
+    ["+", () => state().zoomBy(1.25)],
+    ["Shift++", () => state().zoomBy(1.25)],
+    ["=", () => state().zoomBy(1.25)],
+    ["-", () => state().zoomBy(0.8)],
+    ["0", () => state().resetView()],
+    ["j", () => selectNext(1)],
+    ["k", () => selectNext(-1)],
+    ["s", () => withSelected((name) => state().toggleSolo(name))],
+    ["h", () => withSelected((name) => state().toggleHidden(name))],
+    ["a", () => state().showAll()],
+    ["b", () => state().togglePanel("bits")],
+    ["o", dialogs.pickFiles],
+    ["Shift+O", dialogs.pickFolder],
+    ["Shift+?", dialogs.help],
+    ["?", dialogs.help],
+    ["Escape", endSolo],
+  ];
+  return Object.fromEntries(
+    bindings.map(([keys, run]) => [
+      keys,
+      (event: KeyboardEvent) => {
+        if (keepsItsKeys(event)) return;
+        event.preventDefault();
+        run();
+      },
+    ]),
+  );
+}
+
+function withSelected(act: (name: string) => void): void {
+  const { selectedRegion } = useStore.getState();
+  if (selectedRegion !== null) act(selectedRegion);
+}
+
+function selectNext(step: number): void {
+  const state = useStore.getState();
+  const rows = selectRows(state);
+  const at = rows.findIndex((row) => row.name === state.selectedRegion);
+  const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
+  if (next) state.selectRegion(next.name);
+}
+
+const OWN_KEYS = "input, textarea, select, [role=menu], [role=listbox], [role=dialog], [contenteditable]";
+
+/** A control that means something else by this key has the focus. */
+function keepsItsKeys({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) {
+    // A checkbox uses Space alone, radios and sliders the keys that move: every other shortcut still works from them.
+    if (target.type === "checkbox") return false;
+    if (target.type === "radio") return key.startsWith("Arrow");
+    if (target.type === "range") return MOVING_KEYS.test(key);
+  }
+  return target.closest(OWN_KEYS) !== null;
+}
+
+const MOVING_KEYS = /^(Arrow|Page|Home|End)/;

@@ -1,0 +1,57 @@
+import { selectScales } from "../../state/selectors.ts";
+import { useStore } from "../../state/store.ts";
+import type { Comparison } from "../../timing/comparison.ts";
+import { adapterName } from "../../timing/export.ts";
+
+/** On what, by what clock and on which workload the figures were taken. */
+export function MeasuredFacts({ comparison }: { readonly comparison: Comparison }) {
+  const { workload } = comparison;
+  const outdated = useStore((s) => s.mode !== workload.mode || !sameScales(selectScales(s), workload.scales));
+  return (
+    <>
+      <dl className="timing-facts" aria-label="What was measured">
+        <dt>adapter</dt>
+        <dd>{adapterName(comparison)}</dd>
+        <dt>GPU times</dt>
+        <dd>
+          {comparison.clock === "timestamp-query"
+            ? "timestamp queries"
+            : "wall clock around each submission: this adapter has no timestamp queries"}
+        </dd>
+        <dt>workload</dt>
+        <dd>
+          {workload.channels} channels, {workload.scales.length} scales, {workload.batch} ×{" "}
+          {workload.shape.join("×")}, {workload.mode}, one {workload.targetFormat} a target voxel
+        </dd>
+        <dt>runs</dt>
+        <dd>
+          {comparison.repeats} of each path in alternation, after {comparison.warmups} to warm up
+        </dd>
+        {comparison.skipped.map(({ path, reason }) => (
+          <Skipped key={path} path={path} reason={reason} />
+        ))}
+      </dl>
+      {outdated ? (
+        <p className="timing-note timing-outdated">
+          Mode or scales have changed since: these times are of what they were.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Skipped({ path, reason }: { readonly path: string; readonly reason: string }) {
+  return (
+    <>
+      <dt>left out</dt>
+      <dd>
+        {path}: {reason}
+      </dd>
+    </>
+  );
+}
+
+function sameScales(now: Comparison["workload"]["scales"], then: Comparison["workload"]["scales"]): boolean {
+  const text = (scales: typeof now) => scales.map(({ shape, factors }) => `${shape}:${factors}`).join(" ");
+  return text(now) === text(then);
+}

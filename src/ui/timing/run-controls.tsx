@@ -1,0 +1,51 @@
+import { useState } from "react";
+import { useCommands } from "../../app/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+import { NumberField } from "./number-field.tsx";
+import { RunProgress } from "./run-progress.tsx";
+
+/** The panel's head: starts, shows and cancels a comparison on the open case. */
+export function RunControls() {
+  const commands = useCommands();
+  const run = useStore((s) => s.comparisonRun);
+  const blocked = useStore(
+    (s) => blockedBecause(s.openCase !== null, s.gpu.status) ?? (s.sweepRun ? "A sweep is running." : null),
+  );
+  const [repeats, setRepeats] = useState(7);
+  const [batch, setBatch] = useState(2);
+  return (
+    <>
+      <div className="panel-head">
+        <h2 id="timing-title">Timing</h2>
+        <button
+          type="button"
+          className="button"
+          disabled={blocked !== null || run !== null}
+          onClick={() => commands.runComparison({ repeats, batch })}
+        >
+          Run comparison
+        </button>
+      </div>
+      {run ? (
+        <RunProgress run={run} cancelLabel="Cancel comparison" onCancel={() => commands.cancelComparison()} />
+      ) : (
+        <div className="timing-fields timing-run">
+          <NumberField label="repeats" value={repeats} min={1} max={99} onChange={setRepeats} />
+          <NumberField label="batch" unit="patches" value={batch} min={1} max={16} onChange={setBatch} />
+        </div>
+      )}
+      {blocked && !run ? <p className="timing-note">{blocked}</p> : null}
+    </>
+  );
+}
+
+/** Why nothing can be measured now, as a sentence; null where it can. */
+export function blockedBecause(
+  hasCase: boolean,
+  gpu: "starting" | "ready" | "unavailable" | "recovering",
+): string | null {
+  if (gpu === "unavailable") return "Measuring needs WebGPU, which is not there.";
+  if (gpu === "starting") return "The GPU is starting.";
+  if (gpu === "recovering") return "The GPU is being recovered.";
+  return hasCase ? null : "Open a case to measure it.";
+}

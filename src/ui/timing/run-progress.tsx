@@ -1,0 +1,24 @@
+import type { RunProgress as Run } from "../../state/timing-slice.ts";
+
+interface Props {
+  readonly run: Run;
+  /** Accessible name of the cancel button. */
+  readonly cancelLabel: string;
+  readonly onCancel: () => void;
+}
+
+/** A run under way: what it does, how far it is, and a way out. */
+export function RunProgress({ run, cancelLabel, onCancel }: Props) {
+  const percent = Math.round(run.fraction * 100);
+  return (
+    <div className="timing-progress">
+      <p role="status">
+        {run.step} · {percent} %
+      </p>
+      <progress aria-label={run.step} max={100} value={percent} />
+      <button type="button" className="button" aria-label={cancelLabel} onClick={onCancel}>
+        Cancel
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import { useMemo, useState } from "react";
+import { useCommands } from "../../app/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+import { PATH_NAMES, type PathName } from "../../timing/comparison.ts";
+import { formatMs } from "../../timing/format.ts";
+import {
+  type Crossing,
+  crossingPoint,
+  SWEEP_BATCH,
+  SWEEP_CHANNELS,
+  SWEEP_REPEATS,
+  type SweepPart,
+  type SweepPoint,
+  sweepMs,
+} from "../../timing/sweep.ts";
+import { Segmented } from "../controls/segmented.tsx";
+import { formatCount } from "../format.ts";
+import { PACKED_PATHS, SHORT_NAMES } from "./paths.ts";
+import { blockedBecause } from "./run-controls.tsx";
+import { RunProgress } from "./run-progress.tsx";
+import { SweepPlot } from "./sweep-plot.tsx";
+
+/** How time grows with the number of channels, and from how many on packing pays. */
+export function SweepSection() {
+  const commands = useCommands();
+  const sweep = useStore((s) => s.sweep);
+  const run = useStore((s) => s.sweepRun);
+  const blocked = useStore(
+    (s) => blockedBecause(s.openCase !== null, s.gpu.status) !== null || s.comparisonRun !== null,
+  );
+  return (
+    <section className="timing-section" aria-labelledby="sweep-title">
+      <div className="timing-subhead">
+        <h3 id="sweep-title">By channels</h3>
+        <button
+          type="button"
+          className="button"
+          disabled={blocked || run !== null}
+          onClick={() => commands.runSweep()}
+        >
+          Run sweep
+        </button>
+      </div>
+      {run ? (
+        <RunProgress run={run} cancelLabel="Cancel sweep" onCancel={() => commands.cancelSweep()} />
+      ) : null}
+      {sweep && sweep.length > 0 ? (
+        <SweepResult points={sweep} />
+      ) : (
+        <p className="timing-note">
+          Measures the paths at {SWEEP_CHANNELS.length} channel counts from {SWEEP_CHANNELS[0]} to{" "}
+          {SWEEP_CHANNELS.at(-1)}: batch {SWEEP_BATCH}, median of {SWEEP_REPEATS} runs each.
+        </p>
+      )}
+    </section>
+  );
+}
+
+const PARTS = [
+  { value: "loader", name: "Curves of the loader part", face: "loader part" },
+  { value: "total", name: "Curves of the total", face: "total" },
+] as const;
+const AXES = [
+  { value: "linear", name: "Linear axis", face: "linear" },
+  { value: "log", name: "Logarithmic axis", face: "log" },
+] as const;
+
+function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
+  const [part, setPart] = useState<SweepPart>("loader");
+  const [axis, setAxis] = useState<"linear" | "log">("linear");
+  const paths = useMemo(
+    () => PATH_NAMES.filter((path) => points.some((p) => p.loaderMs[path] !== undefined)),
+    [points],
+  );
+  const crossings = useMemo(() => crossingsOf(points, part), [points, part]);
+  const wrong = points.reduce((sum, point) => sum + point.mismatches, 0);
+  const marks = useMemo(() => crossings.flatMap(({ at }) => at ?? []), [crossings]);
+  if (wrong > 0) {
+    return (
+      <p className="timing-alert" role="alert" data-wrong>
+        <span>
+          <b>{formatCount(wrong)} target voxels differ from per-channel.</b> The curve compares unequal work
+          and is not shown.
+        </span>
+      </p>
+    );
+  }
+  return (
+    <>
+      <div className="timing-subhead">
+        <Segmented label="What the curves show" options={PARTS} value={part} onChange={setPart} />
+        <Segmented label="Axis of time" options={AXES} value={axis} onChange={setAxis} />
+      </div>
+      <SweepPlot points={points} paths={paths} part={part} logarithmic={axis === "log"} crossings={marks} />
+      <p className="timing-note">
+        {crossings.map(({ path, at }) => sentence(points, part, path, at)).join(" ")}
+      </p>
+      <details className="timing-details">
+        <summary>Figures of the curve</summary>
+        <table className="timing-table" aria-label="Sweep over channels">
+          <thead>
+            <tr>
+              <th scope="col">channels</th>
+              {paths.map((path) => (
+                <th key={path} scope="col" aria-label={path}>
+                  {SHORT_NAMES[path]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.channels}>
+                <th scope="row">{point.channels}</th>
+                {paths.map((path) => {
+                  const ms = sweepMs(point, path, part);
+                  return (
+                    <td key={path}>{ms === undefined ? "–" : <data value={ms}>{formatMs(ms)}</data>}</td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+}
+
+interface PathCrossing {
+  readonly path: PathName;
+  readonly at: Crossing | null;
+}
+
+function crossingsOf(points: readonly SweepPoint[], part: SweepPart): PathCrossing[] {
+  return PACKED_PATHS.filter((path) => points.some((point) => sweepMs(point, path, part) !== undefined)).map(
+    (path) => ({
+      path,
+      at: crossingPoint(points, "per-channel", path, part),
+    }),
+  );
+}
+
+/** Where a path overtakes per-channel, in words. */
+function sentence(
+  points: readonly SweepPoint[],
+  part: SweepPart,
+  path: PathName,
+  at: Crossing | null,
+): string {
+  if (at) return `${path} overtakes per-channel at ${at.channels.toFixed(1)} channels.`;
+  const last = points.at(-1);
+  const ahead = last && (sweepMs(last, path, part) ?? 0) < (sweepMs(last, "per-channel", part) ?? 0);
+  return ahead
+    ? `${path} is ahead at every count measured.`
+    : `${path} does not overtake per-channel for good.`;
+}

@@ -1,0 +1,53 @@
+import type { Triple } from "../domain/grid.ts";
+import type { ImageVolume } from "../domain/image-volume.ts";
+import { InputError } from "../domain/input-error.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";
+
+/** What the page asks of the reader's worker; one job at a time. */
+export type ReaderRequest =
+  | { readonly kind: "open"; readonly files: readonly InputFile[]; readonly options: OpenOptions }
+  | {
+      readonly kind: "transpose";
+      readonly source: Source;
+      readonly image: ImageVolume | null;
+      readonly axes: Triple;
+    };
+
+export interface Transposed {
+  readonly source: Source;
+  readonly image: ImageVolume | null;
+}
+
+export type ReaderReply =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "opened"; readonly opened: Opened }
+  | { readonly kind: "transposed"; readonly transposed: Transposed }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** An error as it crosses from worker to page: structured clones keep no classes. */
+export interface Failure {
+  readonly input: { readonly file: string; readonly problem: string; readonly remedy: string } | null;
+  readonly message: string;
+}
+
+export function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof InputError)) return { input: null, message };
+  const { file, problem, remedy } = error;
+  return { input: { file, problem, remedy }, message };
+}
+
+export function errorOf({ input, message }: Failure): Error {
+  return input ? new InputError(input.file, input.problem, input.remedy) : new Error(message);
+}
+
+/** Every large buffer of a result, to be handed over rather than copied. */
+export function buffersOf(source: Source | null, image: ImageVolume | null): ArrayBuffer[] {
+  const arrays = [
+    ...(source?.kind === "labels" ? [source.volume.indices] : []),
+    ...(source?.kind === "masks" ? source.stack.planes : []),
+    ...(image ? [image.data] : []),
+  ];
+  return [...new Set(arrays.map(({ buffer }) => buffer))].filter((buffer) => buffer instanceof ArrayBuffer);
+}

@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { InputError } from "../domain/input-error.ts";
+import { gzip, inputFile, writeNifti } from "../formats/testing/write-nifti.ts";
+import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
+
+const seg = inputFile(
+  "seg.nii.gz",
+  gzip(writeNifti({ dims: [2, 3, 4], values: Array.from({ length: 24 }, (_, i) => i % 5) })),
+);
+
+/** Stands for the browser's Worker: runs the real worker module behind structured clones. */
+class FakeWorker {
+  static readonly all: FakeWorker[] = [];
+  static transferred = 0;
+  static handler: ((event: { data: ReaderRequest }) => void) | null = null;
+  onmessage: ((event: { data: ReaderReply }) => void) | null = null;
+  onerror: ((event: { message: string }) => void) | null = null;
+  terminated = false;
+
+  constructor() {
+    FakeWorker.all.push(this);
+  }
+
+  postMessage(request: ReaderRequest): void {
+    const scope = {
+      onmessage: null as ((event: { data: ReaderRequest }) => void) | null,
+      postMessage: (reply: ReaderReply, { transfer }: { transfer: ArrayBuffer[] }) => {
+        FakeWorker.transferred += transfer.length;
+        const data = structuredClone(reply, { transfer });
+        if (!this.terminated) this.onmessage?.({ data });
+      },
+    };
+    vi.stubGlobal("self", scope);
+    void vi.importActual<object>("./reader.worker.ts").then(() => {
+      FakeWorker.handler ??= scope.onmessage;
+      // Blobs are cloned by reference in browsers; Node's structuredClone cannot.
+      FakeWorker.handler?.({ data: request });
+    });
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+}
+
+async function reader() {
+  vi.resetModules();
+  FakeWorker.all.length = 0;
+  FakeWorker.transferred = 0;
+  FakeWorker.handler = null;
+  vi.stubGlobal("Worker", FakeWorker);
+  return import("./reader.ts");
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("openInWorker", () => {
+  it("opens, reports progress, hands buffers over and keeps its worker", async () => {
+    const { openInWorker, prepareReader } = await reader();
+    prepareReader();
+    const steps: string[] = [];
+    const { signal } = new AbortController();
+    const opened = await openInWorker([seg], {}, ({ step }) => steps.push(step), signal);
+    expect(opened.source?.kind).toBe("labels");
+    expect(steps).toEqual(["Looking at the files", "Reading labels"]);
+    expect(FakeWorker.transferred).toBe(1);
+    await openInWorker([seg], {}, () => {}, signal);
+    expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([false]);
+  });
+
+  it("keeps the fields of an InputError", async () => {
+    const { openInWorker } = await reader();
+    const failing = openInWorker([inputFile("a.nii", "")], {}, () => {}, new AbortController().signal);
+    const error: unknown = await failing.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ file: "a.nii", problem: "it is empty (0 bytes)", name: "InputError" });
+    expect(String(error)).toBe("InputError: a.nii: it is empty (0 bytes). Copy or download it again.");
+    expect(InputError.name).toBe("InputError");
+  });
+
+  it("ends its worker when aborted, and starts another", async () => {
+    const { openInWorker } = await reader();
+    const controller = new AbortController();
+    const opening = openInWorker([seg], {}, () => {}, controller.signal);
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ name: "AbortError" });
+    await expect(openInWorker([seg], {}, () => {}, controller.signal)).rejects.toMatchObject({
+      name: "AbortError",
+    });
+    expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true]);
+    await openInWorker([seg], {}, () => {}, new AbortController().signal);
+    expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true, false]);
+  });
+});
+
+describe("transposeInWorker", () => {
+  it("reorders axes and leaves what it was given whole", async () => {
+    const { openInWorker, transposeInWorker } = await reader();
+    const { signal } = new AbortController();
+    const { source } = await openInWorker([seg], {}, () => {}, signal);
+    if (source?.kind !== "labels") throw new Error("Expected labels.");
+    const turned = await transposeInWorker(source, null, [2, 0, 1], signal);
+    if (turned.source.kind !== "labels") throw new Error("Expected labels.");
+    expect(source.volume.grid.shape).toEqual([4, 3, 2]);
+    expect(turned.source.volume.grid.shape).toEqual([2, 4, 3]);
+    expect(source.volume.indices.length).toBe(24);
+    expect((await transposeInWorker(source, null, [0, 1, 2], signal)).source).toBe(source);
+  });
+});

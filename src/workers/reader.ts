@@ -1,0 +1,92 @@
+import type { Triple } from "../domain/grid.ts";
+import type { ImageVolume } from "../domain/image-volume.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";
+import { errorOf, type ReaderReply, type ReaderRequest, type Transposed } from "./reader-protocol.ts";
+
+/** A worker that has nothing to do; kept, as starting one takes longer than reading a small file. */
+let idle: Worker | null = null;
+
+function startWorker(): Worker {
+  return new Worker(new URL("./reader.worker.ts", import.meta.url), { type: "module", name: "reader" });
+}
+
+/** Starts the worker ahead of the first opening. */
+export function prepareReader(): void {
+  idle ??= startWorker();
+}
+
+/**
+ * `openFiles` in a worker. Aborting ends the worker at once, whatever it is doing.
+ * @throws InputError as `openFiles`; the signal's reason when aborted
+ */
+export async function openInWorker(
+  files: readonly InputFile[],
+  options: OpenOptions,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const reply = await ask({ kind: "open", files, options }, onProgress, signal);
+  if (reply.kind !== "opened") throw new Error(`The reader answered "${reply.kind}".`);
+  return reply.opened;
+}
+
+/**
+ * Reorders the axes of a case in a worker: new axis a is old axis `axes[a]`.
+ * Sends copies, so that the case that is open stays whole if this is aborted.
+ */
+export async function transposeInWorker(
+  source: Source,
+  image: ImageVolume | null,
+  axes: Triple,
+  signal: AbortSignal,
+): Promise<Transposed> {
+  signal.throwIfAborted();
+  if (axes.every((axis, i) => axis === i)) return { source, image };
+  const reply = await ask({ kind: "transpose", source, image, axes }, () => {}, signal);
+  if (reply.kind !== "transposed") throw new Error(`The reader answered "${reply.kind}".`);
+  return reply.transposed;
+}
+
+function ask(
+  request: ReaderRequest,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<ReaderReply> {
+  signal.throwIfAborted();
+  const worker = idle ?? startWorker();
+  idle = null;
+  return new Promise<ReaderReply>((resolve, reject) => {
+    const release = (end: "keep" | "end") => {
+      signal.removeEventListener("abort", abort);
+      worker.onmessage = null;
+      worker.onerror = null;
+      if (end === "keep" && !idle) idle = worker;
+      else worker.terminate();
+    };
+    const abort = () => {
+      release("end");
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    worker.onmessage = ({ data }: MessageEvent<ReaderReply>) => {
+      if (data.kind === "progress") {
+        onProgress(data.progress);
+        return;
+      }
+      release("keep");
+      if (data.kind === "failed") reject(errorOf(data.failure));
+      else resolve(data);
+    };
+    worker.onerror = (event) => {
+      release("end");
+      reject(new Error(`The reader stopped: ${event.message || "it could not be started"}`));
+    };
+    try {
+      worker.postMessage(request);
+    } catch (error) {
+      release("end");
+      reject(error);
+    }
+  });
+}
