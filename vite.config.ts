@@ -6,7 +6,9 @@ export default defineConfig({
   base: "./",
   plugins: [react()],
   worker: { format: "es" },
-  build: { target: "es2023" },
+  build: { target: "es2023", chunkSizeWarningLimit: 1000 },
+  // Named, so that the development server does not find them in a worker and reload the page.
+  optimizeDeps: { include: ["fflate", "jsonc-parser", "nifti-reader-js", "zod", "webgpu-utils"] },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },
 });

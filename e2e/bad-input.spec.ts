@@ -16,7 +16,12 @@ interface Bad {
 }
 
 const gz = gzipSync(good);
-const rgb = writeNifti({ dims, values: ramp, type: "uint8", spoil: { datatype: 128, bitpix: 24 } });
+const rgb = writeNifti({
+  dims,
+  values: new Uint8Array(3 * voxels),
+  type: "uint8",
+  spoil: { datatype: 128, bitpix: 24 },
+});
 const BAD: readonly Bad[] = [
   { what: "not a NIfTI file", files: [file("notes.nii", "hello ".repeat(200))], says: /notes\.nii.*NIfTI/ },
   { what: "an empty file", files: [file("empty.nii", "")], says: /empty\.nii.*empty/ },

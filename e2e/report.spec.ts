@@ -1,5 +1,4 @@
 /** The command-line report on the bundled samples, against counts made with torch and scikit-image. */
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -9,34 +8,14 @@ import type { Report } from "../src/domain/report.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };
 import { SAMPLES } from "./support/app.ts";
-
-const ROOT = new URL("..", import.meta.url).pathname;
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function report(args: readonly string[], cwd = ROOT): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "tools/report.ts"), ...args], {
-      cwd,
-    });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk) => (stdout += chunk));
-    child.stderr.on("data", (chunk) => (stderr += chunk));
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
+import { ROOT, runReport } from "./support/report.ts";
 
 for (const real of CASES) {
   for (const mode of ["nearest-exact", "resize-segmentation"] satisfies SamplingMode[]) {
     test(`${real.name}, ${mode}: every region at every scale`, async () => {
       const at = (path: string) => join(SAMPLES, real.folder, path);
       const files = ["--labels", at(`labelsTr/${real.case}.nii.gz`), "--dataset", at("dataset.json")];
-      const outcome = await report([...files, "--plans", at("nnUNetPlans.json"), "--mode", mode]);
+      const outcome = await runReport([...files, "--plans", at("nnUNetPlans.json"), "--mode", mode]);
       expect(outcome.stderr).toBe("");
       expect(outcome.code).toBe(0);
       const made = JSON.parse(outcome.stdout) as Report;
@@ -57,7 +36,7 @@ test("each path can be asked for, and counts the same", async () => {
   const labels = relative(ROOT, join(folder, "labelsTr/abdomen_001.nii.gz"));
   for (const path of ["bit-packed", "per-channel"]) {
     const args = ["--labels", labels, "--dataset", join(folder, "dataset.json"), "--path", path];
-    const { stdout, code } = await report(args);
+    const { stdout, code } = await runReport(args);
     expect(code).toBe(0);
     const made = JSON.parse(stdout) as Report;
     expect(made.path).toBe(path);
@@ -70,7 +49,7 @@ test("unreadable input exits 2 with one line that names the file", async () => {
   const short = writeNifti({ dims: [9, 9, 9], values: new Uint8Array(729), type: "uint8" }).subarray(0, 500);
   writeFileSync(join(folder, "short.nii"), short);
   for (const name of ["short.nii", "missing.nii"]) {
-    const outcome = await report(["--labels", name], folder);
+    const outcome = await runReport(["--labels", name], folder);
     expect(outcome.code).toBe(2);
     expect(outcome.stdout).toBe("");
     expect(outcome.stderr.trim().split("\n")).toHaveLength(1);
@@ -85,7 +64,14 @@ test("a definition that nnU-Net refuses is reported on, with the reason", async 
   writeFileSync(join(folder, "dataset.json"), JSON.stringify(dataset));
   const labels = join(SAMPLES, "Dataset901_AbdomenRegions/labelsTr/abdomen_001.nii.gz");
   const out = join(folder, "report.json");
-  const outcome = await report(["--labels", labels, "--dataset", join(folder, "dataset.json"), "--out", out]);
+  const outcome = await runReport([
+    "--labels",
+    labels,
+    "--dataset",
+    join(folder, "dataset.json"),
+    "--out",
+    out,
+  ]);
   expect(outcome).toEqual({ code: 0, stdout: "", stderr: "" });
   const made = JSON.parse(readFileSync(out, "utf8")) as Report;
   expect(made.regions).toHaveLength(25);

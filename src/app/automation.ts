@@ -12,6 +12,7 @@ import type { BenchOptions } from "../workers/compare-protocol.ts";
 import type { GpuSession } from "./gpu-session.ts";
 import type { Loader } from "./load.ts";
 import { makeReport } from "./report.ts";
+import type { BackgroundVerification } from "./verification.ts";
 
 /** Names of the files in the hidden file input, by role. */
 export interface ReportRequest {
@@ -47,7 +48,15 @@ declare global {
 }
 
 /** Puts `window.regionscope` in place; the returned function takes it away. */
-export function offerAutomation({ loader, session }: { loader: Loader; session: GpuSession }): () => void {
+export function offerAutomation({
+  loader,
+  session,
+  verification,
+}: {
+  readonly loader: Loader;
+  readonly session: GpuSession;
+  readonly verification: BackgroundVerification;
+}): () => void {
   const input = document.createElement("input");
   input.type = "file";
   input.multiple = true;
@@ -61,6 +70,8 @@ export function offerAutomation({ loader, session }: { loader: Loader; session: 
       try {
         const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
         const { labels, image, dataset, plans, configuration } = request;
+        // The report verifies by itself.
+        verification.dispose();
         useStore.getState().setMode(request.mode);
         await loader.openForReport(files, {
           labels,

@@ -2,6 +2,7 @@
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
+import { prepareReader } from "../workers/reader.ts";
 import { offerAutomation } from "./automation.ts";
 import { CaseStage } from "./case-stage.ts";
 import type { Commands } from "./commands.ts";
@@ -77,8 +78,9 @@ export function connect(): { commands: Commands; dispose(): void } {
     exportReport: () => exportReport(session),
     retryGpu: () => session.start(),
   };
-  const withdraw = offerAutomation({ loader, session });
+  const withdraw = offerAutomation({ loader, session, verification });
   session.start();
+  prepareReader();
 
   return {
     commands,

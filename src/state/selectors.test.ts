@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memo } from "./memo.ts";
 import { selectProbe } from "./probe-selectors.ts";
-import { selectReport } from "./report-selector.ts";
 import { selectRegionRows, selectRows } from "./row-selectors.ts";
 import { selectFindings, selectRegionSet, selectRoundTrip, selectScales } from "./selectors.ts";
 import { useStore } from "./store.ts";
@@ -80,16 +79,6 @@ describe("an open case", () => {
     expect(selectRows(state()).map((row) => row.name)).toEqual(["whole"]);
     state().showAll();
     expect(selectRows(state())).toHaveLength(2);
-  });
-
-  test("no report before everything in it was measured", () => {
-    expect(selectReport(state())).toBeNull();
-    state().gpuReady({ vendor: "v", architecture: "a", description: "", software: true });
-    state().pathChosen("label-first", "few labels");
-    state().countsArrived(selectScales(state()).map(() => [5, 3]));
-    expect(selectReport(state())).toBeNull();
-    state().verifiedArrived(0);
-    expect(selectReport(state())?.regions).toHaveLength(2);
   });
 
   test("the probe names the label by the region that is it, or that writes it", () => {

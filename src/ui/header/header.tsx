@@ -1,7 +1,6 @@
 import { CircleHelp, Download } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import type { SamplingMode } from "../../domain/deep-supervision.ts";
-import { selectReport } from "../../state/report-selector.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { SelectField } from "../controls/select-field.tsx";
@@ -20,7 +19,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
   const openCase = useStore((s) => s.openCase);
   const mode = useStore((s) => s.mode);
   const setMode = useStore((s) => s.setMode);
-  const exportable = useStore((s) => selectReport(s) !== null);
+  const exportable = useStore((s) => s.openCase !== null && s.gpu.status === "ready");
   return (
     <header className="header">
       <div className="brand">

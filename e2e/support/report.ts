@@ -1,0 +1,29 @@
+/** Runs `npm run report` as its users do, in a process of its own. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+export const ROOT = new URL("../..", import.meta.url).pathname;
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function runReport(args: readonly string[], cwd = ROOT): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const loader = join(ROOT, "node_modules/tsx/dist/loader.mjs");
+    const child = spawn(process.execPath, ["--import", loader, join(ROOT, "tools/report.ts"), ...args], {
+      cwd,
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}

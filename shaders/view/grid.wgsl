@@ -1,0 +1,167 @@
+// Draws all visible tiles, rows of regions by columns of scales, as one rectangle an instance in one draw call.
+// Pairs are horizontal, vertical on the screen. Needs lib/half.wgsl.
+
+struct Frame {
+  canvas: vec2f,       // device px
+  cell: vec2f,         // device px from one tile to the next
+  tile: vec2f,         // device px
+  scroll_top: f32,     // device px
+  line: f32,           // thickness of outline and crosshair, device px
+  crosshair: vec2f,    // first tile px of its lines
+  crosshair_alpha: f32,
+  fill_opacity: f32,
+  outline_opacity: f32,
+  first_row: u32,
+  column_count: u32,
+  // Full resolution.
+  origin: vec2f,       // voxel position under a tile px: origin + step * px
+  step: vec2f,
+  shape: vec2f,
+  stride: vec2u,       // voxels between neighbours in memory
+  slice_stride: u32,
+  slice_start: u32,    // first voxel of the slice
+  // Grey = (stored value - low) * gain.
+  image_low: f32,
+  image_gain: f32,
+  has_image: u32,
+  // Palette indices: 1 << index_shift of them in a word.
+  index_shift: u32,
+  palette_size: u32,
+  outside: vec3f,
+  ground: vec3f,
+  crosshair_color: vec3f,
+}
+
+// One scale, cut by the current slice.
+struct Column {
+  origin: vec2f,       // as in Frame, in voxels of this scale
+  step: vec2f,
+  shape: vec2u,        // 0: the scale collapses
+  stride: vec2u,
+  slice_start: u32,    // in the bitmap, word 0
+  voxels: u32,         // of the whole scale
+  tables: vec2u,       // where the source indices of both axes start
+  slice_table: u32,    // where the slice's source index is
+}
+
+struct Row {
+  color: vec3f,
+  channel: u32,
+}
+
+// True: membership from palette indices and the region table. False: from the words.
+override from_palette: bool = false;
+
+@group(0) @binding(0) var<uniform> frame: Frame;
+@group(0) @binding(1) var<storage, read> columns: array<Column>;
+@group(0) @binding(2) var<storage, read> rows: array<Row>;
+@group(0) @binding(3) var<storage, read> image: array<u32>;
+@group(0) @binding(4) var<storage, read> bitmap: array<u32>;
+@group(0) @binding(5) var<storage, read> indices: array<u32>;
+@group(0) @binding(6) var<storage, read> index_tables: array<u32>;
+@group(0) @binding(7) var<storage, read> region_table: array<u32>;
+
+struct Tile {
+  @builtin(position) position: vec4f,
+  @location(0) @interpolate(flat, either) corner: vec2f, // device px
+  @location(1) @interpolate(flat, either) cells: vec4f,  // the column's origin and step
+  @location(2) @interpolate(flat, either) shape: vec2u,
+  @location(3) @interpolate(flat, either) stride: vec2u,
+  @location(4) @interpolate(flat, either) tables: vec2u,
+  @location(5) @interpolate(flat, either) start: u32,    // of the slice: in the bitmap, or in the indices
+  @location(6) @interpolate(flat, either) member: vec2u, // mask of the channel's bit, start of its word in the region table
+  @location(7) @interpolate(flat, either) color: vec3f,
+}
+
+@vertex
+fn tile_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Tile {
+  let at = vec2u(instance % frame.column_count, frame.first_row + instance / frame.column_count);
+  let column = columns[at.x];
+  let row = rows[at.y];
+  let word = row.channel >> 5u;
+
+  var tile: Tile;
+  tile.corner = ceil(vec2f(at) * frame.cell - 0.5) - vec2f(0.0, frame.scroll_top);
+  let corner = tile.corner + frame.tile * vec2f(f32(vertex & 1u), f32(vertex >> 1u));
+  tile.position = vec4f((corner / frame.canvas * 2.0 - 1.0) * vec2f(1.0, -1.0), 0.0, 1.0);
+  tile.cells = vec4f(column.origin, column.step);
+  tile.shape = column.shape;
+  tile.color = row.color;
+  tile.member = vec2u(1u << (row.channel & 31u), word * frame.palette_size);
+  if (from_palette) {
+    tile.stride = frame.stride;
+    tile.tables = column.tables;
+    tile.start = index_tables[column.slice_table] * frame.slice_stride;
+  } else {
+    tile.stride = column.stride;
+    tile.start = column.slice_start + word * column.voxels;
+  }
+  return tile;
+}
+
+// What a voxel's place along one axis of the tile adds to its address.
+fn offset(table: u32, stride: u32, at: u32) -> u32 {
+  if (from_palette) {
+    return index_tables[table + at] * stride;
+  }
+  return at * stride;
+}
+
+// The word that holds the region's bit for a voxel of the scale.
+fn word_at(tile: Tile, address: u32) -> u32 {
+  if (from_palette) {
+    let bits = 32u >> frame.index_shift;
+    let within = address & ((1u << frame.index_shift) - 1u);
+    let entry = (indices[address >> frame.index_shift] >> (within * bits)) & ((1u << bits) - 1u);
+    return region_table[tile.member.y + entry];
+  }
+  return bitmap[address];
+}
+
+// How opaque the region is at a position of the scale: 0 outside it, 1 on its outline, else the fill.
+// The outline lies along those voxel edges beyond which the region does not hold; beyond the volume it never does.
+// Written without branches: a neighbour whose edge is not near is replaced by the voxel itself. A software adapter runs
+// both sides of a branch anyway, at twice the time; a GPU reads the same word again from its cache.
+fn coverage(tile: Tile, position: vec2f) -> f32 {
+  let cell = vec2u(position);
+  let within = position - vec2f(cell);
+  let reach = abs(tile.cells.zw) * frame.line;
+  let near_low = within < reach;
+  let near_high = 1.0 - within < reach;
+  let is_first = cell == vec2u(0u);
+  let is_last = cell == tile.shape - 1u;
+  let low = cell - select(vec2u(0u), vec2u(1u), near_low & !is_first);
+  let high = cell + select(vec2u(0u), vec2u(1u), near_high & !is_last);
+
+  let x = tile.start + offset(tile.tables.x, tile.stride.x, cell.x);
+  let y = offset(tile.tables.y, tile.stride.y, cell.y);
+  let own = word_at(tile, x + y);
+  let around = word_at(tile, tile.start + offset(tile.tables.x, tile.stride.x, low.x) + y)
+             & word_at(tile, tile.start + offset(tile.tables.x, tile.stride.x, high.x) + y)
+             & word_at(tile, x + offset(tile.tables.y, tile.stride.y, low.y))
+             & word_at(tile, x + offset(tile.tables.y, tile.stride.y, high.y));
+  let at_border = any((near_low & is_first) | (near_high & is_last));
+  let on_outline = at_border | ((around & tile.member.x) == 0u);
+  let opacity = select(frame.fill_opacity, frame.outline_opacity, on_outline);
+  return select(0.0, opacity, (own & tile.member.x) != 0u);
+}
+
+fn grey(voxel: vec2u) -> vec3f {
+  let index = frame.slice_start + voxel.x * frame.stride.x + voxel.y * frame.stride.y;
+  let half = half_of(image[index >> 1u], index);
+  let value = saturate((half_to_f32(half) - frame.image_low) * frame.image_gain);
+  return select(vec3f(value), frame.ground, (half == NO_IMAGE) | (frame.has_image == 0u));
+}
+
+@fragment
+fn tile_pixel(tile: Tile) -> @location(0) vec4f {
+  let px = tile.position.xy - tile.corner;
+  let voxel = frame.origin + frame.step * px;
+  let is_outside = any((voxel < vec2f(0.0)) | (voxel >= frame.shape)) | (tile.shape.x == 0u);
+  let region = coverage(tile, tile.cells.xy + tile.cells.zw * px);
+  let filled = mix(grey(vec2u(voxel)), tile.color, region);
+  let beyond = px - frame.crosshair;
+  let on_line = any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));
+  let color = mix(filled, frame.crosshair_color, select(0.0, frame.crosshair_alpha, on_line));
+  return vec4f(select(color, frame.outside, is_outside), 1.0);
+}

@@ -1,0 +1,146 @@
+/** The grid drawn by plain loops: the oracle for `shaders/view/grid.wgsl`. Slow, and as literal as can be. */
+import { downsample, maskOf } from "../domain/cpu-reference.ts";
+import { type AxisTables, axisTables, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
+import type { Triple } from "../domain/grid.ts";
+import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import type { RegionTable } from "../domain/region-table.ts";
+import { strideOf } from "../domain/transpose.ts";
+import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GAP_COLOR, GROUND_COLOR, OUTSIDE_COLOR } from "./grid-colors.ts";
+import type { GridLayout } from "./grid-layout.ts";
+import type { GridRow, GridView } from "./grid-view.ts";
+import { type Pair, scaleIndex, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
+
+type Rgb = readonly [number, number, number];
+
+export interface GridScene {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  /** One per column. */
+  readonly scales: readonly Scale[];
+  readonly mode: SamplingMode;
+  /** Image values on the source's grid, NaN where there is none. */
+  readonly image: ArrayLike<number> | null;
+  readonly rows: readonly GridRow[];
+  readonly layout: GridLayout;
+  readonly view: GridView;
+}
+
+export interface GridPicture {
+  readonly width: number;
+  readonly height: number;
+  /** RGB, 0..255, not rounded; row by row from the top left. */
+  readonly pixels: Float64Array;
+  /** 1 where the pixel's voxel is in the row's region. */
+  readonly member: Uint8Array;
+}
+
+/** Draws the whole canvas. */
+export function drawGrid(scene: GridScene): GridPicture {
+  const { layout, rows, scales, mode } = scene;
+  const grid = sourceGrid(scene.source);
+  const geometry = viewGeometry(grid, layout, scene.view);
+  const width = Math.round(layout.widthPx * layout.devicePixelRatio);
+  const height = Math.round(layout.heightPx * layout.devicePixelRatio);
+  const pixels = new Float64Array(width * height * 3);
+  const member = new Uint8Array(width * height);
+  const put = (index: number, color: Rgb) =>
+    pixels.set(
+      color.map((c) => c * 255),
+      index * 3,
+    );
+  for (let i = 0; i < width * height; i++) put(i, GAP_COLOR);
+
+  rows.forEach((row, r) => {
+    const mask = maskOf(scene.source, scene.table, row.channel);
+    scales.forEach((scale, c) => {
+      const tables = axisTables(grid.shape, scale, mode);
+      const tile = { geometry, tables, mask: downsample(mask, grid.shape, tables), shape: grid.shape };
+      const left = Math.ceil(c * geometry.cellPx[0] - 0.5);
+      const top = Math.ceil(r * geometry.cellPx[1] - 0.5) - geometry.scrollTopPx;
+      for (let j = 0; j < geometry.tilePx[1]; j++)
+        for (let i = 0; i < geometry.tilePx[0]; i++) {
+          if (left + i >= width || top + j < 0 || top + j >= height) continue;
+          const index = (top + j) * width + left + i;
+          const drawn = drawPixel(scene, tile, row, [i, j]);
+          put(index, drawn.color);
+          member[index] = drawn.member ? 1 : 0;
+        }
+    });
+  });
+  return { width, height, pixels, member };
+}
+
+interface Tile {
+  readonly geometry: ViewGeometry;
+  readonly tables: AxisTables;
+  readonly mask: Uint8Array;
+  readonly shape: Triple;
+}
+
+function drawPixel(scene: GridScene, tile: Tile, row: GridRow, px: Pair): { color: Rgb; member: boolean } {
+  const { view } = scene;
+  const { geometry, shape, tables } = tile;
+  const sides = [geometry.axes.horizontal.axis, geometry.axes.vertical.axis] as const;
+  const at = sides.map(
+    (_, side) => (geometry.origin[side] ?? 0) + (geometry.step[side] ?? 0) * ((px[side] ?? 0) + 0.5),
+  );
+  const outside = sides.some((axis, side) => !((at[side] ?? 0) >= 0 && (at[side] ?? 0) < shape[axis]));
+  if (outside || tables.some((t) => t.length === 0)) return { color: OUTSIDE_COLOR, member: false };
+
+  const full = [...view.voxel] as [number, number, number];
+  sides.forEach((axis, side) => {
+    full[axis] = Math.floor(at[side] ?? 0);
+  });
+  let color = greyAt(scene, shape, full);
+
+  const scaleShape: Triple = [tables[0].length, tables[1].length, tables[2].length];
+  const cell = [0, 0, 0] as [number, number, number];
+  const slice = geometry.axes.slice.axis;
+  cell[slice] = scaleIndex(view.voxel[slice], shape[slice], scaleShape[slice]);
+  const position = sides.map((axis, side) => ((at[side] ?? 0) * scaleShape[axis]) / shape[axis]);
+  sides.forEach((axis, side) => {
+    cell[axis] = Math.floor(position[side] ?? 0);
+  });
+  const member = holds(tile.mask, scaleShape, cell);
+  if (member) {
+    const edge = sides.some((axis, side) => {
+      const within = (position[side] ?? 0) - cell[axis];
+      const reach = (Math.abs(geometry.step[side] ?? 0) * geometry.linePx * scaleShape[axis]) / shape[axis];
+      const beyond = (offset: number) => {
+        const next = [...cell] as [number, number, number];
+        next[axis] += offset;
+        return !holds(tile.mask, scaleShape, next);
+      };
+      return (within < reach && beyond(-1)) || (1 - within < reach && beyond(1));
+    });
+    color = mix(color, row.color, view.outline && edge ? 1 : view.fillOpacity);
+  }
+
+  const onLine = geometry.crosshairPx.some((line, side) => {
+    const i = px[side] ?? 0;
+    return i >= line && i < line + geometry.linePx;
+  });
+  if (view.crosshair && onLine) color = mix(color, CROSSHAIR_COLOR, CROSSHAIR_ALPHA);
+  return { color, member };
+}
+
+function greyAt({ image, view }: GridScene, shape: Triple, voxel: Triple): Rgb {
+  const strides = strideOf(shape);
+  const index = voxel[0] * strides[0] + voxel[1] * strides[1] + voxel[2];
+  const value = image?.[index] ?? Number.NaN;
+  if (Number.isNaN(value)) return GROUND_COLOR;
+  const { level, width } = view.window;
+  const grey = Math.min(1, Math.max(0, (value - (level - width / 2)) / width));
+  return [grey, grey, grey];
+}
+
+function holds(mask: Uint8Array, shape: Triple, cell: Triple): boolean {
+  if (cell.some((i, axis) => i < 0 || i >= (shape[axis] ?? 0))) return false;
+  const strides = strideOf(shape);
+  return mask[cell[0] * strides[0] + cell[1] * strides[1] + cell[2]] === 1;
+}
+
+function mix(a: Rgb, b: Rgb, t: number): Rgb {
+  return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
+}

@@ -1,0 +1,27 @@
+import type { Plane, Triple } from "../domain/grid.ts";
+
+/** One visible region. */
+export interface GridRow {
+  readonly channel: number;
+  /** sRGB, 0..1. */
+  readonly color: readonly [number, number, number];
+}
+
+/** What all tiles have in common. */
+export interface GridView {
+  readonly plane: Plane;
+  /** The crosshair, in full-resolution voxels; its component along the slice axis picks the slice. */
+  readonly voxel: Triple;
+  /** 1 fits the whole slice into a tile. */
+  readonly zoom: number;
+  /** How far the slice is moved right and down from the tile's centre, in mm. */
+  readonly panMm: readonly [number, number];
+  /** Grey values of the image, in its own unit (HU for CT). */
+  readonly window: { readonly level: number; readonly width: number };
+  /** 0..1 */
+  readonly fillOpacity: number;
+  readonly outline: boolean;
+  readonly crosshair: boolean;
+  /** The same picture from palette indices and the region table, or from the words. */
+  readonly drawFrom: "label-first" | "bit-packed";
+}

@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { scalesOf } from "../domain/deep-supervision.ts";
+import type { Grid, Plane, Triple } from "../domain/grid.ts";
+import { voxelCount } from "../domain/grid.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import { Gpu } from "../gpu/gpu.ts";
+import { ResidentCase } from "../paths/resident.ts";
+import { blockLabels, randomNumbers, randomTable, readPicture } from "./grid-fixture.ts";
+import type { GridLayout } from "./grid-layout.ts";
+import { drawGrid, type GridPicture, type GridScene } from "./grid-reference.ts";
+import { type GridView, GridViewer } from "./grid-viewer.ts";
+import { createResidentImage } from "./resident-image.ts";
+
+let gpu: Gpu;
+beforeAll(async () => {
+  gpu = await Gpu.acquire();
+});
+afterAll(() => gpu.dispose());
+
+const layout: GridLayout = {
+  widthPx: 341,
+  heightPx: 187,
+  devicePixelRatio: 1,
+  columnWidthPx: 112,
+  rowHeightPx: 75,
+  gapPx: 3,
+  scrollTopPx: 0,
+};
+const view: GridView = {
+  plane: "axial",
+  voxel: [6, 5, 9],
+  zoom: 1,
+  panMm: [0, 0],
+  window: { level: 300, width: 700 },
+  fillOpacity: 0.5,
+  outline: true,
+  crosshair: true,
+  drawFrom: "bit-packed",
+};
+// LAS, anisotropic; then one whose axes are shuffled and oblique.
+const plain: Grid = { shape: [13, 17, 21], toWorld: [0, 0, -0.8, 5, 0, 0.8, 0, 2, 2.5, 0, 0, -7] };
+const shuffled: Grid = {
+  shape: [21, 13, 17],
+  toWorld: [0.1, -2.2, 0, 4, -0.9, 0.1, 0.1, 1, 0, 0.1, 1.3, -2],
+};
+const strides: Triple[] = [
+  [1, 1, 1],
+  [1, 2, 2],
+  [2, 2, 3],
+];
+
+function labelScene(
+  grid: Grid,
+  labels: number,
+  channels: number,
+  changes: Partial<GridScene> = {},
+): GridScene {
+  const source = blockLabels(grid, labels, labels);
+  const random = randomNumbers(7);
+  return {
+    source,
+    table: randomTable(labels, channels, channels),
+    scales: scalesOf(grid.shape, [...strides, [1, 1, 1]]),
+    mode: "nearest-exact",
+    // Integers up to 2048 are exact in half precision.
+    image: Float32Array.from({ length: voxelCount(grid.shape) }, () => Math.floor(random() * 1000) - 100),
+    rows: [
+      { channel: channels - 1, color: [0.9, 0.2, 0.1] },
+      { channel: 0, color: [0.1, 0.8, 0.4] },
+      { channel: channels >> 1, color: [0.3, 0.4, 1] },
+    ],
+    layout,
+    view,
+    ...changes,
+  };
+}
+
+async function residentOf(scene: GridScene): Promise<ResidentCase> {
+  const masks = scene.source.kind === "masks" ? scene.source.stack.planes.length : 0;
+  const resident = new ResidentCase(gpu, { ...scene, channels: scene.table?.channels ?? masks });
+  await resident.ensureBitmap();
+  return resident;
+}
+
+/** Draws a scene on the GPU. */
+async function render(scene: GridScene, drawFrom: GridView["drawFrom"]): Promise<Uint8Array> {
+  const grid = scene.source.kind === "labels" ? scene.source.volume.grid : scene.source.stack.grid;
+  const resident = await residentOf(scene);
+  const viewer = await GridViewer.create(gpu, document.createElement("canvas"));
+  const data = scene.image ? Float32Array.from(scene.image) : null;
+  const image = data ? await createResidentImage(gpu, { grid, data, min: -100, max: 1000 }, grid) : null;
+  viewer.setCase(resident, image);
+  viewer.set({ rows: scene.rows, layout: scene.layout, view: { ...scene.view, drawFrom } });
+  const { widthPx, heightPx, devicePixelRatio: dpr } = scene.layout;
+  const picture = await readPicture(gpu, viewer, Math.round(widthPx * dpr), Math.round(heightPx * dpr));
+  viewer.dispose();
+  image?.dispose();
+  resident.dispose();
+  return picture;
+}
+
+/** Pixels where the GPU's colour is off by more than the rounding of 8 bits. */
+function differences(actual: Uint8Array, expected: GridPicture): string[] {
+  const found: string[] = [];
+  for (let i = 0; i < expected.pixels.length; i += 3) {
+    const [a, e] = [actual.subarray(i, i + 3), expected.pixels.subarray(i, i + 3)];
+    if (e.every((c, k) => Math.abs(c - (a[k] ?? -1)) <= 1)) continue;
+    const pixel = i / 3;
+    found.push(
+      `(${pixel % expected.width}, ${Math.floor(pixel / expected.width)}): ${a.join()} for ${e.map(Math.round).join()}`,
+    );
+  }
+  return found;
+}
+
+async function expectAsDrawnByCpu(scene: GridScene): Promise<void> {
+  const expected = drawGrid(scene);
+  const words = await render(scene, "bit-packed");
+  expect(differences(words, expected)).toEqual([]);
+  expect(expected.member.reduce((sum, m) => sum + m, 0)).toBeGreaterThan(500);
+  if (scene.source.kind === "labels") {
+    const palette = await render(scene, "label-first");
+    expect(palette.every((byte, i) => byte === words[i])).toBe(true);
+  }
+}
+
+describe("GridViewer", () => {
+  for (const plane of ["axial", "coronal", "sagittal"] satisfies Plane[]) {
+    it(`draws the ${plane} plane of an anisotropic volume`, () =>
+      expectAsDrawnByCpu(labelScene(plain, 9, 5, { view: { ...view, plane } })));
+    it(`draws the ${plane} plane of an oblique volume with shuffled axes, 70 channels, 16-bit indices`, () =>
+      expectAsDrawnByCpu(labelScene(shuffled, 300, 70, { view: { ...view, plane, voxel: [9, 6, 5] } })));
+  }
+
+  it("draws zoomed, panned and scrolled, at another pixel ratio", () =>
+    expectAsDrawnByCpu(
+      labelScene(plain, 9, 33, {
+        layout: { ...layout, devicePixelRatio: 1.5, scrollTopPx: 40, gapPx: 1 },
+        view: { ...view, zoom: 2.3, panMm: [3.1, -2.2], voxel: [0, 16, 20] },
+      }),
+    ));
+
+  it("draws voxels smaller than pixels", () =>
+    expectAsDrawnByCpu(
+      labelScene(plain, 9, 33, {
+        layout: { ...layout, columnWidthPx: 20, rowHeightPx: 16, gapPx: 1 },
+        image: null,
+      }),
+    ));
+
+  it("draws only the rows in view, and nothing below the last", async () => {
+    const rows = Array.from({ length: 40 }, (_, channel) => ({
+      channel,
+      color: [1, channel / 40, 0] as const,
+    }));
+    const scene = labelScene(plain, 9, 40, { rows, layout: { ...layout, scrollTopPx: 40 * 75 - 90 } });
+    await expectAsDrawnByCpu(scene);
+  });
+
+  it("leaves out fill, outline and crosshair where asked to", () =>
+    expectAsDrawnByCpu(
+      labelScene(plain, 9, 5, { view: { ...view, fillOpacity: 0, outline: false, crosshair: false } }),
+    ));
+
+  it("draws ground where there is no image", () =>
+    expectAsDrawnByCpu(labelScene(plain, 9, 5, { image: null })));
+
+  it("leaves the tiles of a scale that collapses empty", () => {
+    const scene = labelScene(plain, 9, 5);
+    // Seven halvings and more of an axis of 13 voxels leave nothing.
+    const scales = scalesOf(plain.shape, [
+      [1, 1, 1],
+      [64, 1, 1],
+      [1, 2, 2],
+      [1, 1, 1],
+    ]);
+    expect(scales.map((scale) => scale.collapses)).toEqual([false, true, true]);
+    return expectAsDrawnByCpu({ ...scene, scales });
+  });
+
+  it("draws overlapping masks, which have no palette", () => {
+    const random = randomNumbers(3);
+    const words = Math.ceil(voxelCount(plain.shape) / 32);
+    const planes = Array.from({ length: 35 }, () =>
+      Uint32Array.from({ length: words }, () => Math.floor(random() * 2 ** 32)),
+    );
+    const source: Source = {
+      kind: "masks",
+      stack: { grid: plain, names: planes.map((_, i) => `mask ${i}`), planes },
+    };
+    return expectAsDrawnByCpu(labelScene(plain, 9, 35, { source, table: null }));
+  });
+
+  it("draws without a case, and gives back every byte", async () => {
+    const before = gpu.liveBytes;
+    const viewer = await GridViewer.create(gpu, document.createElement("canvas"));
+    viewer.set({ layout, view });
+    const empty = await readPicture(gpu, viewer, 341, 187);
+    expect(new Set(empty).size).toBeLessThanOrEqual(3);
+    const scene = labelScene(plain, 9, 5);
+    const resident = await residentOf(scene);
+    viewer.setCase(resident, null);
+    viewer.set({ rows: Array.from({ length: 100 }, () => ({ channel: 1, color: [1, 1, 1] as const })) });
+    await readPicture(gpu, viewer, 341, 187);
+    viewer.dispose();
+    resident.dispose();
+    expect(gpu.liveBytes).toBe(before);
+  });
+
+  it("hits the voxel that it draws", async () => {
+    const scene = labelScene(plain, 9, 5);
+    const resident = await residentOf(scene);
+    const viewer = await GridViewer.create(gpu, document.createElement("canvas"));
+    expect(viewer.hit(50, 30)).toBeNull();
+    viewer.setCase(resident, null);
+    expect(viewer.dirty).toBe(true);
+    viewer.set({ rows: scene.rows, layout, view });
+    expect(viewer.hit(112 + 54, 75 + 36)).toEqual({ row: 1, column: 1, voxel: [6, 8, 10] });
+    expect(viewer.hit(110, 30)).toBeNull();
+    viewer.dispose();
+    resident.dispose();
+  });
+});

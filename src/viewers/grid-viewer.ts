@@ -1,0 +1,212 @@
+import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import type { ResidentCase } from "../paths/resident.ts";
+import { GAP_COLOR } from "./grid-colors.ts";
+import type { GridHit, GridLayout } from "./grid-layout.ts";
+import {
+  GRID_BUFFERS,
+  type GridPipeline,
+  gridPipeline,
+  makeFrameData,
+  structArray,
+} from "./grid-pipeline.ts";
+import { columnValues, frameValues, rowValues, visibleRows } from "./grid-uniforms.ts";
+import type { GridRow, GridView } from "./grid-view.ts";
+import type { ResidentImage } from "./resident-image.ts";
+import { hitAt, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
+
+export type { GridHit, GridLayout } from "./grid-layout.ts";
+export type { GridRow, GridView } from "./grid-view.ts";
+
+const STORAGE = GPUBufferUsage.STORAGE;
+
+/**
+ * Draws the whole grid, rows of regions by columns of scales, into one canvas in one render pass and one draw call.
+ * Reads membership where it lies: no copies, no read-back.
+ */
+export class GridViewer {
+  readonly #gpu: Gpu;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: GPUCanvasContext;
+  readonly #pipeline: GridPipeline;
+  readonly #frameData = makeFrameData();
+  readonly #frame: GpuBuffer;
+  /** Stands in for what a case does not have. */
+  readonly #nothing: GpuBuffer;
+  #columnData: GpuBuffer;
+  #rowData: GpuBuffer;
+  #bindGroup: { readonly group: GPUBindGroup; readonly of: readonly GPUBuffer[] } | null = null;
+  #resident: ResidentCase | null = null;
+  #image: ResidentImage | null = null;
+  #rows: readonly GridRow[] = [];
+  #layout: GridLayout | null = null;
+  #view: GridView | null = null;
+  #geometry: ViewGeometry | null = null;
+  #dirty = true;
+
+  private constructor(
+    gpu: Gpu,
+    canvas: HTMLCanvasElement,
+    context: GPUCanvasContext,
+    pipeline: GridPipeline,
+  ) {
+    this.#gpu = gpu;
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#pipeline = pipeline;
+    this.#frame = gpu.buffer(
+      "grid frame",
+      this.#frameData.arrayBuffer.byteLength,
+      GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    );
+    this.#nothing = gpu.buffer("grid nothing", 16, STORAGE);
+    this.#columnData = gpu.upload("grid columns", structArray("columns", []), STORAGE);
+    this.#rowData = gpu.upload("grid rows", structArray("rows", []), STORAGE);
+  }
+
+  /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
+  static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<GridViewer> {
+    const format = navigator.gpu.getPreferredCanvasFormat();
+    const pipeline = await gridPipeline(gpu, format);
+    const context = canvas.getContext("webgpu");
+    if (!context) throw new Error("This canvas gives no WebGPU context.");
+    context.configure({ device: gpu.device, format, alphaMode: "opaque" });
+    return new GridViewer(gpu, canvas, context, pipeline);
+  }
+
+  /** What to draw; the viewer reads these buffers and does not own them. */
+  setCase(resident: ResidentCase | null, image: ResidentImage | null): void {
+    this.#resident = resident;
+    this.#image = image;
+    this.#bindGroup = null;
+    this.#changed();
+  }
+
+  /** Marks the frame dirty; nothing is drawn until `encode`. */
+  set(props: {
+    readonly rows?: readonly GridRow[];
+    readonly layout?: GridLayout;
+    readonly view?: GridView;
+  }): void {
+    if (props.layout) this.#layout = props.layout;
+    if (props.view) this.#view = props.view;
+    if (props.rows && props.rows !== this.#rows) {
+      this.#rows = props.rows;
+      this.#rowData = this.#rewrite(this.#rowData, structArray("rows", rowValues(props.rows)));
+    }
+    this.#changed();
+  }
+
+  get dirty(): boolean {
+    return this.#dirty;
+  }
+
+  /** Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits. */
+  encode(encoder: GPUCommandEncoder, target?: GPUTextureView): void {
+    this.#dirty = false;
+    const canvas = this.#resizeCanvas();
+    const view = target ?? this.#context.getCurrentTexture().createView({ label: "grid canvas" });
+    const [r, g, b] = GAP_COLOR;
+    const pass = encoder.beginRenderPass({
+      label: "grid",
+      colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
+    });
+    this.#drawTiles(pass, canvas);
+    pass.end();
+  }
+
+  /** What lies under a point of the canvas in CSS px; null in a gap and beside the volume. */
+  hit(xPx: number, yPx: number): GridHit | null {
+    const geometry = this.#currentGeometry();
+    if (!geometry || !this.#resident || !this.#view) return null;
+    const columns = this.#resident.scales.length;
+    return hitAt(geometry, xPx, yPx, this.#view.voxel, this.#rows.length, columns);
+  }
+
+  /** Frees what the viewer owns and lets go of the canvas. */
+  dispose(): void {
+    this.#resident = null;
+    this.#image = null;
+    this.#bindGroup = null;
+    for (const owned of [this.#frame, this.#nothing, this.#columnData, this.#rowData]) owned.dispose();
+    this.#context.unconfigure();
+  }
+
+  #changed(): void {
+    this.#geometry = null;
+    this.#dirty = true;
+  }
+
+  #currentGeometry(): ViewGeometry | null {
+    if (!this.#resident || !this.#layout || !this.#view) return null;
+    this.#geometry ??= viewGeometry(this.#resident.grid, this.#layout, this.#view);
+    return this.#geometry;
+  }
+
+  #drawTiles(pass: GPURenderPassEncoder, canvas: readonly [number, number]): void {
+    const [geometry, resident, view] = [this.#currentGeometry(), this.#resident, this.#view];
+    if (!geometry || !resident || !view) return;
+    const rows = visibleRows(geometry, canvas[1], this.#rows.length);
+    const columns = resident.scales.map((s) => columnValues(geometry, resident.grid.shape, s, view.voxel));
+    if (rows.count === 0 || columns.length === 0) return;
+
+    const image = this.#image;
+    this.#frameData.set(frameValues({ geometry, view, resident, image, canvas, firstRow: rows.first }));
+    this.#gpu.write(this.#frame, this.#frameData.arrayBuffer);
+    this.#columnData = this.#rewrite(this.#columnData, structArray("columns", columns));
+
+    const fromWords = resident.bitmap && (view.drawFrom === "bit-packed" || !resident.indices);
+    // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
+    if (!fromWords && !resident.indices) return;
+    pass.setPipeline(fromWords ? this.#pipeline.fromWords : this.#pipeline.fromPalette);
+    pass.setBindGroup(0, this.#bindings(resident));
+    pass.draw(4, rows.count * columns.length);
+  }
+
+  #bindings(resident: ResidentCase): GPUBindGroup {
+    const nothing = this.#nothing.buffer;
+    const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
+      columns: this.#columnData.buffer,
+      rows: this.#rowData.buffer,
+      image: this.#image?.buffer ?? nothing,
+      bitmap: resident.bitmap ?? nothing,
+      indices: resident.indices ?? nothing,
+      index_tables: resident.indexTables,
+      region_table: resident.regionTable ?? nothing,
+    };
+    const of = [this.#frame.buffer, ...GRID_BUFFERS.map((name) => buffers[name])];
+    if (this.#bindGroup && of.every((buffer, i) => buffer === this.#bindGroup?.of[i]))
+      return this.#bindGroup.group;
+    const group = this.#gpu.device.createBindGroup({
+      label: "grid",
+      layout: this.#pipeline.layout,
+      entries: of.map((buffer, binding) => ({ binding, resource: { buffer } })),
+    });
+    this.#bindGroup = { group, of };
+    return group;
+  }
+
+  /** Writes into a buffer of the viewer's own, or into a larger one that takes its place. */
+  #rewrite(owned: GpuBuffer, data: ArrayBuffer): GpuBuffer {
+    if (data.byteLength <= owned.bytes) {
+      this.#gpu.write(owned, data);
+      return owned;
+    }
+    owned.dispose();
+    return this.#gpu.upload(owned.label, data, STORAGE);
+  }
+
+  /** Gives the canvas the layout's size; only here, because it also clears the canvas. */
+  #resizeCanvas(): readonly [number, number] {
+    const { widthPx, heightPx, devicePixelRatio } = this.#layout ?? {
+      widthPx: 1,
+      heightPx: 1,
+      devicePixelRatio: 1,
+    };
+    const most = this.#gpu.device.limits.maxTextureDimension2D;
+    const size = (px: number) => Math.min(most, Math.max(1, Math.round(px * devicePixelRatio)));
+    const [width, height] = [size(widthPx), size(heightPx)];
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
+    return [width, height];
+  }
+}
