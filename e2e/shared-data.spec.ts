@@ -89,7 +89,7 @@ test.describe("real files", () => {
   test.afterAll(() => app?.close());
 
   for (const path of READABLE) {
-    test(`${basename(path)}: the labels and counts of a plain reading`, async () => {
+    test(`${path.slice(DATA.length)}: the labels and counts of a plain reading`, async () => {
       test.setTimeout(900_000);
       const partner = [".img", ".img.gz"]
         .map((e) => path.replace(/\.hdr$/, e))

@@ -20,13 +20,20 @@ export interface RoundTrip {
  * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition stays.
  */
 export function comesBackAs(set: RegionSet, label: number): number {
-  let result = 0;
+  return wayBack(set).get(label) ?? 0;
+}
+
+/** {@link comesBackAs} for every label of the regions at once; labels in no region come back as 0. */
+function wayBack(set: RegionSet): ReadonlyMap<number, number> {
+  const back = new Map<number, number>();
   for (const region of set.regions) {
-    if (region.ignore || !region.labels.includes(label)) continue;
-    if (set.trainsOn === "labels") return label;
-    if (region.classOrder !== null) result = region.classOrder;
+    if (region.ignore) continue;
+    for (const label of region.labels) {
+      if (set.trainsOn === "labels") back.set(label, label);
+      else if (region.classOrder !== null) back.set(label, region.classOrder);
+    }
   }
-  return result;
+  return back;
 }
 
 /**
@@ -39,9 +46,10 @@ export function roundTrip(
 ): RoundTrip {
   if (set.fromMasks) return { lossless: true, changedVoxels: 0, changes: [] };
   const exempt = new Set([0, -1, ...set.regions.filter((r) => r.ignore).flatMap((r) => r.labels)]);
+  const back = wayBack(set);
   const changes = labels
     .filter(({ value }) => !exempt.has(value))
-    .map(({ value, voxels }) => ({ from: value, to: comesBackAs(set, value), voxels }))
+    .map(({ value, voxels }) => ({ from: value, to: back.get(value) ?? 0, voxels }))
     .filter(({ from, to }) => from !== to)
     .sort((a, b) => a.from - b.from);
   const changedVoxels = changes.reduce((sum, change) => sum + change.voxels, 0);

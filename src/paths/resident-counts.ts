@@ -1,5 +1,5 @@
 /** Voxels of every region at every scale of a resident case, counted on the GPU. */
-import type { RegionTable } from "../domain/region-table.ts";
+import { type RegionTable, regionCounts } from "../domain/region-table.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { readU32 } from "../gpu/readback.ts";
 import { BufferSet } from "./buffer-set.ts";
@@ -58,26 +58,10 @@ export async function countPalette(resident: Counted, paletteSize: number): Prom
   }
 }
 
-/** Adds up the palette entries of each channel. */
-export function regionsFromPalette(
-  histogram: readonly (readonly number[])[],
-  table: RegionTable,
-): number[][] {
-  return histogram.map((counts) =>
-    Array.from({ length: table.channels }, (_, channel) => {
-      const base = (channel >>> 5) * table.paletteSize;
-      let n = 0;
-      for (let p = 0; p < table.paletteSize; p++) {
-        if (((table.bits[base + p] ?? 0) >>> (channel & 31)) & 1) n += counts[p] ?? 0;
-      }
-      return n;
-    }),
-  );
-}
-
 /** Region counts of a label volume: a histogram on the GPU, sums of its entries here. */
 export async function countPaletteRegions(resident: Counted, table: RegionTable): Promise<number[][]> {
-  return regionsFromPalette(await countPalette(resident, table.paletteSize), table);
+  const histogram = await countPalette(resident, table.paletteSize);
+  return histogram.map((entryVoxels) => regionCounts(table, entryVoxels));
 }
 
 /** Region counts from the words of the bitmap. @throws when there is no bitmap yet. */

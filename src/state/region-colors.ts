@@ -37,10 +37,14 @@ interface Candidate {
 const taken: Candidate[] = [];
 let pool: Candidate[] | null = null;
 
+/** After this many, colours begin again: nobody tells more apart, and finding the next takes ever longer. */
+const DISTINCT = 360;
+
 /** The colour of the `index`-th region, sRGB 0..1. No two of the first several hundred are the same. */
 export function regionColor(index: number): Rgb {
-  while (taken.length <= index) take();
-  return taken[index]?.rgb ?? [1, 1, 1];
+  const at = index % DISTINCT;
+  while (taken.length <= at) take();
+  return taken[at]?.rgb ?? [1, 1, 1];
 }
 
 /**

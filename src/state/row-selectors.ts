@@ -2,7 +2,7 @@
 
 import { spacingMm } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import { regionCounts } from "../domain/region-table.ts";
 import type { AppState } from "./app-state.ts";
 import { labelText } from "./label-text.ts";
 import { memo } from "./memo.ts";
@@ -42,6 +42,12 @@ export const selectRegionRows = memo(
   ],
   (set, labelNames, regionVoxels, labels, table): readonly RegionRow[] => {
     if (!set) return NO_ROWS;
+    const full = table
+      ? regionCounts(
+          table,
+          labels.map(({ voxels }) => voxels),
+        )
+      : null;
     const colors = regionColors(set.regions, labelNames ?? []);
     return set.regions.map((region, channel) => {
       const color = colors[channel] ?? [1, 1, 1];
@@ -54,23 +60,13 @@ export const selectRegionRows = memo(
         ignore: region.ignore,
         color,
         hex: hexFromRgb(color),
-        fullVoxels: table ? fullSize(table, labels, channel) : (voxels?.[0] ?? null),
+        fullVoxels: full?.[channel] ?? voxels?.[0] ?? null,
         voxels,
         presence: voxels?.map((count) => presenceOf(voxels[0] ?? 0, count)) ?? null,
       };
     });
   },
 );
-
-function fullSize(
-  table: RegionTable,
-  labels: readonly { readonly voxels: number }[],
-  channel: number,
-): number {
-  const words = table.bits.subarray((channel >>> 5) * table.paletteSize);
-  const held = (entry: number) => ((words[entry] ?? 0) >>> (channel & 31)) & 1;
-  return labels.reduce((sum, { voxels }, entry) => (held(entry) ? sum + voxels : sum), 0);
-}
 
 /** The grid's rows: the soloed region alone, else those not hidden. */
 export const selectRows = memo(

@@ -6,12 +6,13 @@ interface Props {
   readonly onClick: () => void;
   /** For toggles. */
   readonly pressed?: boolean;
+  readonly disabled?: boolean;
   readonly tabIndex?: number;
   readonly className?: string;
 }
 
 /** A small button with an icon alone; its name is its label, shown as a tooltip too. */
-export function IconButton({ icon: Icon, label, onClick, pressed, tabIndex, className }: Props) {
+export function IconButton({ icon: Icon, label, onClick, pressed, disabled, tabIndex, className }: Props) {
   return (
     <button
       type="button"
@@ -19,6 +20,7 @@ export function IconButton({ icon: Icon, label, onClick, pressed, tabIndex, clas
       aria-label={label}
       title={label}
       aria-pressed={pressed}
+      disabled={disabled}
       tabIndex={tabIndex}
       onClick={(event) => {
         event.stopPropagation();

@@ -1,7 +1,9 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, memo, useState } from "react";
 import { holds } from "../../state/probe.ts";
 import type { Probe } from "../../state/probe-selectors.ts";
 import type { RegionRow } from "../../state/row-selectors.ts";
+import { IconButton } from "../controls/icon-button.tsx";
 import { formatWord } from "../format.ts";
 
 interface Bit {
@@ -17,17 +19,21 @@ interface Props {
 /** The voxel's word or words, bit by bit, one line a scale: what packing makes of it. */
 export function BitStrip({ probe, rows }: Props) {
   const [pointed, setPointed] = useState<Bit | null>(null);
+  const [wanted, setWanted] = useState(0);
   const words = Math.max(1, Math.ceil(rows.length / 32));
+  const first = Math.min(wanted, Math.max(0, words - SHOWN_WORDS));
+  const shown = Array.from({ length: Math.min(words, SHOWN_WORDS) }, (_, i) => first + i);
   const move = (event: KeyboardEvent) => {
     const step = ARROWS[event.key];
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
     const from = pointed ?? { scale: 0, channel: -1 };
-    setPointed({
-      scale: clamp(from.scale + step[0], probe.scales.length),
-      channel: clamp(from.channel + step[1], rows.length),
-    });
+    const channel = clamp(from.channel + step[1], rows.length);
+    setPointed({ scale: clamp(from.scale + step[0], probe.scales.length), channel });
+    const word = channel >>> 5;
+    if (word < first) setWanted(word);
+    else if (word >= first + SHOWN_WORDS) setWanted(word - SHOWN_WORDS + 1);
   };
   return (
     <div
@@ -37,15 +43,18 @@ export function BitStrip({ probe, rows }: Props) {
       aria-describedby="bit-words"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for all bits
       tabIndex={0}
-      data-words={words}
+      data-words={shown.length}
       onKeyDown={move}
       onFocus={() => setPointed((bit) => bit ?? { scale: 0, channel: 0 })}
       onBlur={() => setPointed(null)}
       onPointerLeave={() => setPointed(null)}
     >
-      <p id="bit-words" className="bit-words" aria-live="polite">
-        {pointed ? inWords(pointed, probe, rows) : legend(rows.length, words)}
-      </p>
+      <div className="bit-words">
+        <p id="bit-words" aria-live="polite">
+          {pointed ? inWords(pointed, probe, rows) : legend(rows.length, words)}
+        </p>
+        {words > SHOWN_WORDS ? <WordPager first={first} words={words} onFirst={setWanted} /> : null}
+      </div>
       <div className="bit-lines">
         {probe.scales.map((scale, i) => (
           <BitLine
@@ -55,7 +64,7 @@ export function BitStrip({ probe, rows }: Props) {
             bits={scale?.words ?? null}
             at={scale ? scale.sourceVoxel.join(", ") : null}
             rows={rows}
-            words={words}
+            words={shown}
             pointed={pointed?.scale === i ? pointed.channel : null}
             onPoint={setPointed}
           />
@@ -65,12 +74,42 @@ export function BitStrip({ probe, rows }: Props) {
   );
 }
 
+/** Words that fit side by side; thousands of channels are paged through. */
+const SHOWN_WORDS = 3;
+
+interface PagerProps {
+  readonly first: number;
+  readonly words: number;
+  readonly onFirst: (word: number) => void;
+}
+
+function WordPager({ first, words, onFirst }: PagerProps) {
+  const last = words - SHOWN_WORDS;
+  return (
+    <span className="bit-pager">
+      <IconButton
+        icon={ChevronLeft}
+        label="Words before"
+        disabled={first === 0}
+        onClick={() => onFirst(Math.max(0, first - SHOWN_WORDS))}
+      />
+      words {first} to {first + SHOWN_WORDS - 1}
+      <IconButton
+        icon={ChevronRight}
+        label="Words after"
+        disabled={first >= last}
+        onClick={() => onFirst(Math.min(last, first + SHOWN_WORDS))}
+      />
+    </span>
+  );
+}
+
 interface LineProps {
   readonly scale: number;
   readonly bits: readonly number[] | null;
   readonly at: string | null;
   readonly rows: readonly RegionRow[];
-  readonly words: number;
+  readonly words: readonly number[];
   readonly pointed: number | null;
   readonly onPoint: (bit: Bit) => void;
 }
@@ -81,8 +120,7 @@ const BitLine = memo(function BitLine({ scale, bits, at, rows, words, pointed, o
       <span className="bit-scale">
         scale {scale} <small>{at ? `reads ${at}` : "collapses"}</small>
       </span>
-      {Array.from({ length: words }, (_, word) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the index is the word
+      {words.map((word) => (
         <span key={word} className="bit-word">
           <span className="bit-cells">
             {Array.from({ length: 32 }, (_, bit) => {
