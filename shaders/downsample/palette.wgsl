@@ -14,16 +14,15 @@ struct Params {
 @group(0) @binding(2) var<storage, read> source: array<u32>;
 @group(0) @binding(3) var<storage, read_write> result: array<u32>;
 
-fn source_index(i: u32) -> u32 {
-  let shape = params.out_shape;
-  let row = i / shape.z;
-  let x = i - row * shape.z;
-  let z = row / shape.y;
-  let y = row - z * shape.y;
-  let t = params.table_offset;
-  let sy = tables[t + shape.x + y];
-  let sx = tables[t + shape.x + shape.y + x];
-  let s = (tables[t + z] * params.in_shape.y + sy) * params.in_shape.z + sx;
+fn source_index(at: Walk) -> u32 {
+  let y_table = params.table_offset + params.out_shape.x;
+  let x_table = y_table + params.out_shape.y;
+  let row = tables[params.table_offset + at.z] * params.in_shape.y + tables[y_table + at.y];
+  return row * params.in_shape.z + tables[x_table + at.x];
+}
+
+fn palette_index(at: Walk) -> u32 {
+  let s = source_index(at);
   if (bits_per_index == 8u) {
     return (source[s >> 2u] >> ((s & 3u) * 8u)) & 0xffu;
   }
@@ -34,17 +33,16 @@ fn source_index(i: u32) -> u32 {
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let quad = gid.x + gid.y * groups.x * 64u;
   if (quad * 4u >= params.out_voxels) { return; }
-  // The last quad may be partial: it repeats the last voxel into the padding.
-  let last = params.out_voxels - 1u;
-  let first = quad * 4u;
-  let a = source_index(first);
-  let b = source_index(min(first + 1u, last));
-  let c = source_index(min(first + 2u, last));
-  let d = source_index(min(first + 3u, last));
+  // The last quad may be partial: what it writes beyond the last voxel is padding.
+  let p0 = walk_from(quad * 4u, params.out_shape);
+  let p1 = walk_on(p0, params.out_shape);
+  let p2 = walk_on(p1, params.out_shape);
+  let p3 = walk_on(p2, params.out_shape);
+  let v = vec4u(palette_index(p0), palette_index(p1), palette_index(p2), palette_index(p3));
   if (bits_per_index == 8u) {
-    result[quad] = a | (b << 8u) | (c << 16u) | (d << 24u);
+    result[quad] = v.x | (v.y << 8u) | (v.z << 16u) | (v.w << 24u);
   } else {
-    result[quad * 2u] = a | (b << 16u);
-    result[quad * 2u + 1u] = c | (d << 16u);
+    result[quad * 2u] = v.x | (v.y << 16u);
+    result[quad * 2u + 1u] = v.z | (v.w << 16u);
   }
 }

@@ -1,4 +1,4 @@
-// Downsamples the words of one scale: out[word][voxel] = in[word][source voxel].
+// Downsamples the words of one scale: out[word][voxel] = in[word][source voxel]. One invocation writes four voxels.
 // The source index tables hold one list per axis (z, y, x), so the kernel is the same for every sampling mode.
 
 struct Params {
@@ -17,21 +17,36 @@ struct Params {
 @group(0) @binding(2) var<storage, read> source: array<u32>;
 @group(0) @binding(3) var<storage, read_write> result: array<u32>;
 
+fn source_index(at: Walk) -> u32 {
+  let y_table = params.table_offset + params.out_shape.x;
+  let x_table = y_table + params.out_shape.y;
+  let row = tables[params.table_offset + at.z] * params.in_shape.y + tables[y_table + at.y];
+  return row * params.in_shape.z + tables[x_table + at.x];
+}
+
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = gid.x + gid.y * groups.x * 64u;
+  let first = (gid.x + gid.y * groups.x * 64u) * 4u;
   let shape = params.out_shape;
-  if (i >= shape.x * shape.y * shape.z) { return; }
-  let row = i / shape.z;
-  let x = i - row * shape.z;
-  let z = row / shape.y;
-  let y = row - z * shape.y;
-  let t = params.table_offset;
-  let sz = tables[t + z];
-  let sy = tables[t + shape.x + y];
-  let sx = tables[t + shape.x + shape.y + x];
-  let s = (sz * params.in_shape.y + sy) * params.in_shape.z + sx;
+  let voxels = shape.x * shape.y * shape.z;
+  if (first >= voxels) { return; }
+  let p0 = walk_from(first, shape);
+  let p1 = walk_on(p0, shape);
+  let p2 = walk_on(p1, shape);
+  let p3 = walk_on(p2, shape);
+  let s = vec4u(source_index(p0), source_index(p1), source_index(p2), source_index(p3));
+  let whole = first + 4u <= voxels;
   for (var w = 0u; w < params.words; w++) {
-    result[params.out_offset + w * params.out_stride + i] = source[params.in_offset + w * params.in_stride + s];
+    let plane = params.in_offset + w * params.in_stride;
+    let at = params.out_offset + w * params.out_stride + first;
+    let v = vec4u(source[plane + s.x], source[plane + s.y], source[plane + s.z], source[plane + s.w]);
+    if (whole) {
+      result[at] = v.x;
+      result[at + 1u] = v.y;
+      result[at + 2u] = v.z;
+      result[at + 3u] = v.w;
+    } else {
+      for (var k = 0u; first + k < voxels; k++) { result[at + k] = v[k]; }
+    }
   }
 }

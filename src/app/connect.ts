@@ -1,5 +1,6 @@
 /** The only place where state, GPU, viewers and workers meet. */
 import { sourceGrid } from "../domain/palette-volume.ts";
+import type { OpenCase } from "../state/case-slice.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
@@ -20,7 +21,13 @@ export function connect(): { commands: Commands; dispose(): void } {
   const loader = new Loader();
   const timing = new TimingRuns();
   const verification = new BackgroundVerification();
-  const grid = new GridStage((drawing) => idle.setDrawing(drawing));
+  const grid = new GridStage((drawing) => {
+    if (!drawing) {
+      markGrid();
+      verification.consider();
+    }
+    idle.setDrawing(drawing);
+  });
   let stage: CaseStage | null = null;
 
   const session = new GpuSession(
@@ -113,4 +120,13 @@ function exportReport(session: GpuSession): void {
     .catch((error: unknown) => useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`))
     .finally(() => useStore.getState().workEnded())
     .catch(() => undefined);
+}
+
+/** Marks when a case's grid was first complete: drawn with its image, and counted. Read by the tool that measures the page. */
+let marked: OpenCase | null = null;
+function markGrid(): void {
+  const { openCase, regionVoxels } = useStore.getState();
+  if (!openCase || !regionVoxels || openCase === marked) return;
+  marked = openCase;
+  performance.mark("grid complete");
 }

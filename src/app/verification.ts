@@ -9,26 +9,33 @@ const AUTOMATIC_TARGET_BYTES = 256 << 20;
 
 export class BackgroundVerification {
   #abort: AbortController | null = null;
+  #disposed = false;
   readonly #unsubscribe: () => void;
 
   constructor() {
     this.#unsubscribe = useStore.subscribe(
       (s) => [s.regionVoxels, s.verified, s.path],
-      () => this.#consider(),
+      () => this.#stop(),
       { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#unsubscribe();
-    this.#abort?.abort();
+    this.#stop();
   }
 
-  /** Runs once the counts are there, which is when the page has nothing more urgent to do. */
-  #consider(): void {
-    const state = useStore.getState();
+  /** What was being checked is no longer what is open. */
+  #stop(): void {
     this.#abort?.abort();
     this.#abort = null;
+  }
+
+  /** Starts the check of what is open, if it was counted and not checked yet: called when the page has nothing more urgent to do. */
+  consider(): void {
+    const state = useStore.getState();
+    if (this.#abort || this.#disposed) return;
     const { openCase, regionVoxels, verified, mode, path } = state;
     const regionSet = selectRegionSet(state);
     if (!openCase || !regionSet || !regionVoxels || verified || !path || path === "per-channel") return;

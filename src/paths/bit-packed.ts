@@ -45,7 +45,7 @@ export const bitPacked: TargetPath = {
             kernel,
             params,
             buffers: [set.tables(scale), words, scaleWords],
-            workgroups: workgroups1d(voxels),
+            workgroups: workgroups1d(Math.ceil(voxels / 4)),
           }),
         );
         traffic.downsample.read += 4 * block.words * voxels;

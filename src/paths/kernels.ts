@@ -10,6 +10,7 @@ import downsampleWords from "../../shaders/downsample/words.wgsl?raw";
 import encodePlanes from "../../shaders/encode/planes.wgsl?raw";
 import encodeWords from "../../shaders/encode/words.wgsl?raw";
 import decodeBytes from "../../shaders/lib/decode-bytes.wgsl?raw";
+import sourceWalk from "../../shaders/lib/source-walk.wgsl?raw";
 import compare from "../../shaders/measure/compare.wgsl?raw";
 import traffic from "../../shaders/measure/traffic.wgsl?raw";
 import type { Kernel } from "../gpu/kernel.ts";
@@ -24,9 +25,9 @@ const perIndexWidth = (label: string, code: string): Readonly<Record<BitsPerInde
 export const kernels = {
   encodeWords: perIndexWidth("encode/words", encodeWords),
   encodePlanes: { label: "encode/planes", code: encodePlanes },
-  downsampleWords: { label: "downsample/words", code: downsampleWords },
-  downsamplePalette: perIndexWidth("downsample/palette", downsamplePalette),
-  downsampleMasks: { label: "downsample/masks", code: downsampleMasks },
+  downsampleWords: { label: "downsample/words", code: `${sourceWalk}\n${downsampleWords}` },
+  downsamplePalette: perIndexWidth("downsample/palette", `${sourceWalk}\n${downsamplePalette}`),
+  downsampleMasks: { label: "downsample/masks", code: `${sourceWalk}\n${downsampleMasks}` },
   decodeWords: { label: "decode/words-bytes", code: `${decodeBytes}\n${wordsBytes}` },
   decodePalette: perIndexWidth("decode/palette-bytes", `${decodeBytes}\n${paletteBytes}`),
   countPalette: perIndexWidth("count/palette", countPalette),

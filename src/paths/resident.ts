@@ -281,7 +281,7 @@ export class ResidentCase {
         kernel,
         params,
         buffers: [this.#indexTables, full, bitmap],
-        workgroups: workgroups1d(scale.voxels),
+        workgroups: workgroups1d(Math.ceil(scale.voxels / 4)),
       });
       submitPass(this.gpu, "downsample words", [dispatch]);
     }
