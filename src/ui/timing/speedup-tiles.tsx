@@ -26,13 +26,14 @@ export function SpeedupTiles({ comparison }: { readonly comparison: Comparison }
                 </>
               ) : (
                 <>
+                  <span className="timing-path">{path}</span>
                   <b>
                     <data value={loader}>{formatRatio(loader)}</data>
                   </b>
-                  <span>loader part, {path}</span>
-                  <small>
-                    total, decode included: <data value={total}>{formatRatio(total)}</data>
-                  </small>
+                  <span>loader part</span>
+                  <span>
+                    <data value={total}>{formatRatio(total)}</data> with decode
+                  </span>
                 </>
               )}
             </li>
