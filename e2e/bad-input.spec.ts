@@ -106,6 +106,14 @@ test("fractional labels open, and a finding says what becomes of them", async ({
   await expect(page.getByRole("list", { name: "Findings" })).toContainText("1.5");
 });
 
+test("an axis longer than a 3D texture may be is drawn all the same", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const long = Float64Array.from({ length: 5000 * 6 }, (_, i) => (i % 5000 > 2500 ? 1 : 0));
+  await openFiles(page, [file("long.nii", writeNifti({ dims: [5000, 3, 2], values: long, type: "uint8" }))]);
+  await expect(problem(page)).toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Regions" })).toContainText("14,994");
+});
+
 test("a scale that collapses is said in words", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   const thin = writeNifti({

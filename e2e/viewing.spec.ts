@@ -25,14 +25,19 @@ function changedTiles(before: Picture, after: Picture, boxes: Awaited<ReturnType
 }
 
 test("the probe says what is known of a voxel", async ({ page }) => {
-  // Read off the files with another program: label 15 (in skeleton and spine) at 59, 47, 60.
-  await page.goto("/?sample=abdomen-regions&voxel=59,47,60");
-  await idle(page);
-  await expect(probe(page)).toContainText("voxel 59, 47, 60");
-  await expect(probe(page)).toContainText("label 15");
-  await expect(probe(page)).toContainText("skeleton");
-  await expect(probe(page)).toContainText("spine");
-  await expect(probe(page)).toContainText("at scales 0, 1, 2, 3");
+  // Read off the files with another program: voxel (z, y, x), mm, label, CT value, one region that holds.
+  const known = [
+    ["59,47,60", ["2.0, 152.3, 271.3", "label 15", "CT 93", "skeleton", "spine", "at scales 0, 1, 2, 3"]],
+    ["40,50,60", ["label 0", "CT -72", "in no region"]],
+    ["70,60,30", ["label 9", "small_intestine", "digestive_tract"]],
+    ["20,40,90", ["label 17", "pelvic_girdle"]],
+  ] as const;
+  for (const [voxel, says] of known) {
+    await page.goto(`/?sample=abdomen-regions&voxel=${voxel}`);
+    await idle(page);
+    await expect(probe(page)).toContainText(`voxel ${voxel.replaceAll(",", ", ")}`);
+    for (const text of says) await expect(probe(page)).toContainText(text);
+  }
 });
 
 test("planes switch by mouse and keyboard, with letters in every tile", async ({ page }) => {

@@ -51,6 +51,7 @@ describe("bench", () => {
       batch: 2,
       repeats: 7,
       mode: "nearest-exact",
+      targetFormat: "byte",
       json: null,
     });
   });
@@ -64,12 +65,20 @@ describe("bench", () => {
       batch: 1,
       repeats: 3,
       mode: "nearest-exact",
+      targetFormat: "byte",
       json: "b.json",
     });
   });
 
   test.each(["0", "-1", "1.5", "many", "1e9"])("--size %s is refused", (size) => {
     expect(() => parseBenchArguments([`--size=${size}`])).toThrow(/^--size is a whole number from 1 on/);
+  });
+
+  test("targets are bytes or bits", () => {
+    expect(parseBenchArguments(["--targets", "bit"])).toMatchObject({ targetFormat: "bit" });
+    expect(() => parseBenchArguments(["--targets", "nibble"])).toThrow(
+      /^--targets is one of byte, bit, not nibble/,
+    );
   });
 
   test("help wins", () => {

@@ -1,7 +1,7 @@
 /** The command lines of `npm run report` and `npm run bench`, as pure functions. */
 import { parseArgs } from "node:util";
 import type { SamplingMode } from "../src/domain/deep-supervision.ts";
-import type { PathName } from "../src/timing/comparison.ts";
+import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/timing/comparison.ts";
 
 /** A command line that cannot be followed; the message is one line. */
 export class UsageError extends Error {}
@@ -12,7 +12,7 @@ export const REPORT_USAGE =
 
 export const BENCH_USAGE =
   "npm run bench -- [--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
-  "[--mode nearest-exact|resize-segmentation] [--json FILE]";
+  "[--mode nearest-exact|resize-segmentation] [--targets byte|bit] [--json FILE]";
 
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
 const PATHS: readonly (PathName | "auto")[] = ["auto", "per-channel", "bit-packed", "label-first"];
@@ -35,6 +35,7 @@ export interface BenchArguments {
   readonly batch: number;
   readonly repeats: number;
   readonly mode: SamplingMode;
+  readonly targetFormat: TargetFormat;
   readonly json: string | null;
 }
 
@@ -62,7 +63,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
 
 /** @returns "help" where `--help` was asked for. @throws UsageError */
 export function parseBenchArguments(argv: readonly string[]): BenchArguments | "help" {
-  const given = read(argv, ["size", "channels", "batch", "repeats", "mode", "json"], null);
+  const given = read(argv, ["size", "channels", "batch", "repeats", "mode", "targets", "json"], null);
   if (given === "help") return given;
   return {
     size: count(given, "size", 128),
@@ -70,6 +71,7 @@ export function parseBenchArguments(argv: readonly string[]): BenchArguments | "
     batch: count(given, "batch", 2),
     repeats: count(given, "repeats", 7),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
+    targetFormat: oneOf(given, "targets", TARGET_FORMATS, "byte"),
     json: single(given, "json"),
   };
 }

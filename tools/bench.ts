@@ -50,7 +50,7 @@ function summary(comparison: Comparison): string[] {
     head.padEnd(22) + cells.map((cell) => cell.padStart(24)).join("");
   const ratios = speedups(comparison);
   return [
-    `${workload.batch} x ${workload.shape.join(" x ")}, ${workload.channels} channels, ${workload.scales.length} scales, ${workload.mode}`,
+    `${workload.batch} x ${workload.shape.join(" x ")}, ${workload.channels} channels, ${workload.scales.length} scales, ${workload.mode}, one ${workload.targetFormat} a target voxel`,
     `${adapterName(comparison)}; GPU times by ${clock === "wall" ? "wall clock" : "timestamp queries"}; median (quartiles) of ${repeats} runs, ms`,
     line("", [...names]),
     ...STAGES.map((stage) =>

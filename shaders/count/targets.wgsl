@@ -1,7 +1,10 @@
-// Counts the voxels of every channel of byte targets. Workgroup (x, c) sums a part of channel c.
+// Counts the voxels of every channel of byte or bit targets: either has one set bit a voxel of the channel.
+// Workgroup (x, c) sums a part of channel c.
+
+override bits_per_voxel: u32 = 8u;   // 8: byte targets, 1: bit targets
 
 struct Params {
-  voxel_blocks: u32,   // vec4s of one channel: ceil(voxels / 16)
+  voxel_blocks: u32,   // vec4s of one channel
   voxels: u32,
   stride: u32,         // vec4s from one channel to the next
   first_slot: u32,     // where channel 0 counts in `counts`
@@ -13,21 +16,17 @@ struct Params {
 
 const PER_INVOCATION = 32u;
 
-fn first_bytes(n: u32) -> vec4u {
-  let k = clamp(vec4i(i32(n)) - vec4i(0, 4, 8, 12), vec4i(0), vec4i(4));
-  let partial = (vec4u(1u) << (vec4u(k & vec4i(3)) * 8u)) - vec4u(1u);
-  return select(partial, vec4u(0xffffffffu), k == vec4i(4));
-}
-
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
   let channel = group.y;
   let start = group.x * 64u * PER_INVOCATION + local;
+  let per_vec4 = 128u / bits_per_voxel;
   var n = 0u;
   for (var r = 0u; r < PER_INVOCATION; r++) {
     let slot = start + r * 64u;
     if (slot < params.voxel_blocks) {
-      let keep = first_bytes(min(params.voxels - slot * 16u, 16u));
+      let before = min(slot * per_vec4, params.voxels);
+      let keep = first_bits(min(params.voxels - before, per_vec4) * bits_per_voxel);
       let bits = countOneBits(targets[channel * params.stride + slot] & keep);
       n += bits.x + bits.y + bits.z + bits.w;
     }

@@ -1,8 +1,10 @@
 // Counts the voxels in which two targets differ: the bit-for-bit comparison of two paths.
-// Bytes beyond `voxels` in each channel are padding and are left out.
+// What lies beyond `voxels` in each channel is padding and is left out.
+
+override bits_per_voxel: u32 = 8u;   // 8: byte targets, 1: bit targets
 
 struct Params {
-  voxel_blocks: u32,   // vec4s of one channel: ceil(voxels / 16)
+  voxel_blocks: u32,   // vec4s of one channel
   voxels: u32,
   channels: u32,
   stride: u32,         // vec4s from one channel to the next
@@ -20,23 +22,19 @@ fn nonzero_bytes(d: vec4u) -> vec4u {
   return (folded2 | (folded2 >> vec4u(1u))) & vec4u(0x01010101u);
 }
 
-// Keeps the first n bytes of sixteen (n from 0 to 16).
-fn first_bytes(n: u32) -> vec4u {
-  let k = clamp(vec4i(i32(n)) - vec4i(0, 4, 8, 12), vec4i(0), vec4i(4));
-  let partial = (vec4u(1u) << (vec4u(k & vec4i(3)) * 8u)) - vec4u(1u);
-  return select(partial, vec4u(0xffffffffu), k == vec4i(4));
-}
-
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let slot = gid.x + gid.y * groups.x * 64u;
   if (slot >= params.voxel_blocks) { return; }
-  let keep = first_bytes(min(params.voxels - slot * 16u, 16u));
+  let per_vec4 = 128u / bits_per_voxel;
+  let before = min(slot * per_vec4, params.voxels);
+  let keep = first_bits(min(params.voxels - before, per_vec4) * bits_per_voxel);
   var n = 0u;
   for (var c = 0u; c < params.channels; c++) {
     let at = c * params.stride + slot;
-    let d = (left[at] ^ right[at]) & keep;
-    let bits = countOneBits(nonzero_bytes(d));
+    var d = (left[at] ^ right[at]) & keep;
+    if (bits_per_voxel == 8u) { d = nonzero_bytes(d); }
+    let bits = countOneBits(d);
     n += bits.x + bits.y + bits.z + bits.w;
   }
   if (n > 0u) { atomicAdd(&mismatches[0], n); }

@@ -30,7 +30,11 @@ struct Frame {
   outside: vec3f,
   ground: vec3f,
   crosshair_color: vec3f,
+  mark_color: vec3f,
 }
+
+// Of one stripe and the space after it, in lines.
+const HATCH_PX = 5.0;
 
 // One scale, cut by the current slice.
 struct Column {
@@ -51,6 +55,8 @@ struct Row {
 
 // True: membership from palette indices and the region table. False: from the words.
 override from_palette: bool = false;
+// Hatches the full-resolution voxels whose palette entry is marked.
+override with_marks: bool = false;
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> columns: array<Column>;
@@ -60,6 +66,7 @@ override from_palette: bool = false;
 @group(0) @binding(5) var<storage, read> indices: array<u32>;
 @group(0) @binding(6) var<storage, read> index_tables: array<u32>;
 @group(0) @binding(7) var<storage, read> region_table: array<u32>;
+@group(0) @binding(8) var<storage, read> marks: array<u32>; // a bit per palette entry
 
 struct Tile {
   @builtin(position) position: vec4f,
@@ -107,13 +114,16 @@ fn offset(table: u32, stride: u32, at: u32) -> u32 {
   return at * stride;
 }
 
+fn palette_entry(address: u32) -> u32 {
+  let bits = 32u >> frame.index_shift;
+  let within = address & ((1u << frame.index_shift) - 1u);
+  return (indices[address >> frame.index_shift] >> (within * bits)) & ((1u << bits) - 1u);
+}
+
 // The word that holds the region's bit for a voxel of the scale.
 fn word_at(tile: Tile, address: u32) -> u32 {
   if (from_palette) {
-    let bits = 32u >> frame.index_shift;
-    let within = address & ((1u << frame.index_shift) - 1u);
-    let entry = (indices[address >> frame.index_shift] >> (within * bits)) & ((1u << bits) - 1u);
-    return region_table[tile.member.y + entry];
+    return region_table[tile.member.y + palette_entry(address)];
   }
   return bitmap[address];
 }
@@ -153,13 +163,24 @@ fn grey(voxel: vec2u) -> vec3f {
   return select(vec3f(value), frame.ground, (half == NO_IMAGE) | (frame.has_image == 0u));
 }
 
+// 1 on the stripes over a marked voxel, else 0.
+fn hatch(voxel: vec2u, position: vec2f) -> f32 {
+  let entry = palette_entry(frame.slice_start + voxel.x * frame.stride.x + voxel.y * frame.stride.y);
+  let marked = ((marks[entry >> 5u] >> (entry & 31u)) & 1u) != 0u;
+  let stripe = fract((position.x + position.y) / (HATCH_PX * frame.line)) < 0.5;
+  return select(0.0, 1.0, marked & stripe);
+}
+
 @fragment
 fn tile_pixel(tile: Tile) -> @location(0) vec4f {
   let px = tile.position.xy - tile.corner;
   let voxel = frame.origin + frame.step * px;
   let is_outside = any((voxel < vec2f(0.0)) | (voxel >= frame.shape)) | (tile.shape.x == 0u);
   let region = coverage(tile, tile.cells.xy + tile.cells.zw * px);
-  let filled = mix(grey(vec2u(voxel)), tile.color, region);
+  var filled = mix(grey(vec2u(voxel)), tile.color, region);
+  if (with_marks) {
+    filled = mix(filled, frame.mark_color, hatch(vec2u(voxel), tile.position.xy));
+  }
   let beyond = px - frame.crosshair;
   let on_line = any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));
   let color = mix(filled, frame.crosshair_color, select(0.0, frame.crosshair_alpha, on_line));

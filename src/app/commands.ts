@@ -1,10 +1,18 @@
 /** What the interface can ask of the application; implemented in `connect.ts`, handed to React by context. */
 import type { Plane } from "../domain/grid.ts";
+import type { TargetFormat } from "../timing/comparison.ts";
 import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
 export type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
+
+export interface ComparisonOptions {
+  readonly repeats: number;
+  /** Patches. */
+  readonly batch: number;
+  readonly targetFormat: TargetFormat;
+}
 
 export interface Commands {
   /** Opens what the file dialog gave: labels, image, dataset.json, plans.json in any order. */
@@ -29,7 +37,7 @@ export interface Commands {
   stepSlice(slices: number): void;
   setPlane(plane: Plane): void;
 
-  runComparison(options: { readonly repeats: number; readonly batch: number }): void;
+  runComparison(options: ComparisonOptions): void;
   cancelComparison(): void;
   runSweep(): void;
   cancelSweep(): void;

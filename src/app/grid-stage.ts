@@ -2,6 +2,7 @@
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentCase } from "../paths/resident.ts";
 import { selectRows } from "../state/row-selectors.ts";
+import { selectChangedEntries } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { GridLayout } from "../viewers/grid-layout.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
@@ -22,7 +23,7 @@ export class GridStage {
 
   constructor(readonly onDrawing: (drawing: boolean) => void) {
     this.#unsubscribe = useStore.subscribe(
-      (s) => [s.view, selectRows(s)],
+      (s) => [s.view, selectRows(s), s.showChanged ? selectChangedEntries(s) : null],
       () => this.#feed(),
       { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
@@ -101,7 +102,8 @@ export class GridStage {
 
   #feed(): void {
     const state = useStore.getState();
-    this.#viewer?.set({ rows: selectRows(state), view: state.view });
+    const marks = state.showChanged ? selectChangedEntries(state) : null;
+    this.#viewer?.set({ rows: selectRows(state), view: state.view, marks });
     this.#loop?.invalidate();
   }
 

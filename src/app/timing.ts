@@ -6,6 +6,7 @@ import { useStore } from "../state/store.ts";
 import { toCsv, toJson, toMarkdown } from "../timing/export.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../timing/sweep.ts";
 import { compareInWorker } from "../workers/compare.ts";
+import type { ComparisonOptions } from "./commands.ts";
 import { sentenceOf } from "./load.ts";
 import { fileStem, saveFile } from "./save-file.ts";
 
@@ -13,8 +14,8 @@ export class TimingRuns {
   #comparison: AbortController | null = null;
   #sweep: AbortController | null = null;
 
-  runComparison(options: { readonly repeats: number; readonly batch: number }): void {
-    const job = openJob(options.repeats, options.batch);
+  runComparison(options: ComparisonOptions): void {
+    const job = openJob(options);
     if (!job || this.#comparison || this.#sweep) return;
     const abort = new AbortController();
     this.#comparison = abort;
@@ -44,7 +45,7 @@ export class TimingRuns {
   }
 
   runSweep(): void {
-    const base = openJob(SWEEP_REPEATS, SWEEP_BATCH);
+    const base = openJob({ repeats: SWEEP_REPEATS, batch: SWEEP_BATCH, targetFormat: "byte" });
     if (!base || this.#comparison || this.#sweep) return;
     const abort = new AbortController();
     this.#sweep = abort;
@@ -97,12 +98,12 @@ export class TimingRuns {
   }
 }
 
-function openJob(repeats: number, batch: number): ComparisonJob | null {
+function openJob({ repeats, batch, targetFormat }: ComparisonOptions): ComparisonJob | null {
   const state = useStore.getState();
   const { openCase, mode } = state;
   const channels = selectRegionSet(state)?.regions.length ?? 0;
   if (!openCase || channels === 0) return null;
   const item = { source: openCase.source, table: selectRegionTable(state) };
   const items = Array.from({ length: batch }, () => item);
-  return { items, channels, scales: selectScales(state), mode, repeats, size: null };
+  return { items, channels, scales: selectScales(state), mode, targetFormat, repeats, size: null };
 }

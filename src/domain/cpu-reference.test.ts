@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { countRegions, decodeWords, downsample, encodeWords, maskOf, packMasks } from "./cpu-reference.ts";
+import {
+  countRegions,
+  decodeBits,
+  decodeWords,
+  downsample,
+  encodeWords,
+  maskOf,
+  packMasks,
+} from "./cpu-reference.ts";
 import { axisTables, defaultStrides, scalesOf } from "./deep-supervision.ts";
 import type { MaskStack } from "./palette-volume.ts";
 import { benchRegions, benchVolume } from "./phantom.ts";
@@ -19,6 +27,24 @@ describe("the CPU reference", () => {
     masks.forEach((mask, c) => {
       expect(decoded.subarray(c * voxels, (c + 1) * voxels)).toEqual(mask);
     });
+  });
+
+  it("decodes to bits what it decodes to bytes, and leaves bits beyond the last voxel zero", () => {
+    for (const n of [1, 31, 32, 33, 100, voxels]) {
+      const some = Uint32Array.from(
+        [0, 1, 2].flatMap((w) => [...words.subarray(w * voxels, w * voxels + n)]),
+      );
+      const columns = Math.ceil(n / 32);
+      const bits = decodeBits(some, n, channels);
+      const bytes = decodeWords(some, n, channels);
+      expect(bits.length).toBe(channels * columns);
+      const spread = Array.from(bits, (u32) => Array.from({ length: 32 }, (_, b) => (u32 >>> b) & 1)).flat();
+      for (let c = 0; c < channels; c++) {
+        const channel = spread.slice(c * columns * 32, (c + 1) * columns * 32);
+        expect(channel.slice(0, n)).toEqual([...bytes.subarray(c * n, (c + 1) * n)]);
+        expect(channel.slice(n)).toEqual(new Array(columns * 32 - n).fill(0));
+      }
+    }
   });
 
   it("packs masks into the words that labels give", () => {

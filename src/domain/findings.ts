@@ -3,14 +3,8 @@ import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { Scale } from "./deep-supervision.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
 import { type Finding, finding, type Severity } from "./findings/finding.ts";
-import {
-  background,
-  consecutive,
-  duplicateKeys,
-  ignoreLabel,
-  inverted,
-  notInteger,
-} from "./findings/label-values.ts";
+import { notInteger } from "./findings/label-numbers.ts";
+import { background, consecutive, duplicateKeys, ignoreLabel, inverted } from "./findings/label-values.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
 import { volumeValues } from "./findings/volume-values.ts";
@@ -33,7 +27,7 @@ export interface CaseFacts {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** Worst first; within a severity in the order found. */
+/** Worst first; within a severity in the order found, in which a cause comes before what follows from it. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
@@ -80,6 +74,6 @@ function gridMismatch(sentence: string): Finding {
     "error",
     "grid-mismatch",
     `Image and labels do not lie on the same grid: ${sentence.replace(/\.$/, "")}. nnU-Net pairs them voxel by voxel, so it refuses ` +
-      "the case or trains on shifted labels. Resample the labels to the image with nearest neighbour.",
+      "the case or trains on shifted labels; resample the labels to the image with nearest neighbour.",
   );
 }

@@ -1,4 +1,4 @@
-import type { RegionSet } from "./region-set.ts";
+import type { Region, RegionSet } from "./region-set.ts";
 
 export interface RoundTripChange {
   readonly from: number;
@@ -20,11 +20,11 @@ export interface RoundTrip {
  * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition stays.
  */
 export function comesBackAs(set: RegionSet, label: number): number {
-  return wayBack(set).get(label) ?? 0;
+  return labelsBack(set).get(label) ?? 0;
 }
 
-/** {@link comesBackAs} for every label of the regions at once; labels in no region come back as 0. */
-function wayBack(set: RegionSet): ReadonlyMap<number, number> {
+/** {@link comesBackAs} for every label of the regions at once; labels that no region writes are missing: they come back as 0. */
+export function labelsBack(set: RegionSet): ReadonlyMap<number, number> {
   const back = new Map<number, number>();
   for (const region of set.regions) {
     if (region.ignore) continue;
@@ -36,6 +36,19 @@ function wayBack(set: RegionSet): ReadonlyMap<number, number> {
   return back;
 }
 
+/** For every label, the region whose entry it comes back as: the last one that holds it. */
+export function lastHolders(set: RegionSet): ReadonlyMap<number, Region> {
+  const last = new Map<number, Region>();
+  for (const region of set.regions)
+    if (!region.ignore) for (const label of region.labels) last.set(label, region);
+  return last;
+}
+
+/** Background, -1 and the ignore label: nothing is expected to come back from them. */
+function exemptLabels(set: RegionSet): ReadonlySet<number> {
+  return new Set([0, -1, ...set.regions.filter((r) => r.ignore).flatMap((r) => r.labels)]);
+}
+
 /**
  * Sends a volume's labels through training targets and back. Background, -1 and the ignore label are not changes: nothing
  * is expected to come back from them. Masks have no labels to lose.
@@ -45,8 +58,8 @@ export function roundTrip(
   labels: readonly { readonly value: number; readonly voxels: number }[],
 ): RoundTrip {
   if (set.fromMasks) return { lossless: true, changedVoxels: 0, changes: [] };
-  const exempt = new Set([0, -1, ...set.regions.filter((r) => r.ignore).flatMap((r) => r.labels)]);
-  const back = wayBack(set);
+  const exempt = exemptLabels(set);
+  const back = labelsBack(set);
   const changes = labels
     .filter(({ value }) => !exempt.has(value))
     .map(({ value, voxels }) => ({ from: value, to: back.get(value) ?? 0, voxels }))
@@ -54,4 +67,20 @@ export function roundTrip(
     .sort((a, b) => a.from - b.from);
   const changedVoxels = changes.reduce((sum, change) => sum + change.voxels, 0);
   return { lossless: changes.length === 0, changedVoxels, changes };
+}
+
+/**
+ * Which palette entries come back as another label: 1 for those, 0 for the rest. The voxels to mark in a viewer are those
+ * whose palette index is marked here.
+ */
+export function changedEntries(set: RegionSet, palette: ArrayLike<number>): Uint8Array {
+  const marks = new Uint8Array(palette.length);
+  if (set.fromMasks) return marks;
+  const exempt = exemptLabels(set);
+  const back = labelsBack(set);
+  for (let p = 0; p < palette.length; p++) {
+    const value = palette[p] ?? 0;
+    if (!exempt.has(value) && (back.get(value) ?? 0) !== value) marks[p] = 1;
+  }
+  return marks;
 }

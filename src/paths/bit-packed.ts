@@ -2,7 +2,9 @@
 import type { Dispatch } from "../gpu/dispatch.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import type { GpuBuffer } from "../gpu/gpu.ts";
+import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
+import { decodeWords } from "./decode-stage.ts";
 import { kernels } from "./kernels.ts";
 import { fillWords, transposeMasks32 } from "./prepare.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
@@ -10,7 +12,7 @@ import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 export const bitPacked: TargetPath = {
   name: "bit-packed",
   serves: () => true,
-  async open(gpu, { source, table, block }): Promise<PathRun> {
+  async open(gpu, { source, table, block, format = "byte" }): Promise<PathRun> {
     const set = new BufferSet(gpu);
     const scratch = new Uint32Array(block.words * block.stride);
     const words = set.storage("bit-packed words", scratch.byteLength);
@@ -21,7 +23,7 @@ export const bitPacked: TargetPath = {
     for (const scale of block.scales) {
       const { voxels, stride } = scale;
       if (voxels === 0) {
-        targets.push({ buffer: null, voxels, stride });
+        targets.push({ buffer: null, voxels, stride: targetStride(voxels, format) });
         continue;
       }
       let scaleWords: GpuBuffer = words;
@@ -51,28 +53,11 @@ export const bitPacked: TargetPath = {
         traffic.downsample.read += 4 * block.words * voxels;
         traffic.downsample.written += 4 * block.words * voxels;
       }
-      const buffer = set.storage("bit-packed targets", block.channels * stride);
-      const kernel = kernels.decodeWords;
-      const params = set.own(
-        gpu.uniforms(kernel, "params", {
-          voxel_blocks: stride / 16,
-          channels: block.channels,
-          in_offset: 0,
-          in_stride: stride / 4,
-          out_stride: stride / 16,
-        }),
-      );
-      decode.push(
-        await makeDispatch(gpu, {
-          kernel,
-          params,
-          buffers: [scaleWords, buffer],
-          workgroups: workgroups1d(stride / 16),
-        }),
-      );
-      targets.push({ buffer, voxels, stride });
+      const decoded = await decodeWords({ gpu, set, block, scale, format }, scaleWords);
+      decode.push(decoded.dispatch);
+      targets.push(decoded.targets);
       traffic.decode.read += 4 * block.words * voxels;
-      traffic.decode.written += block.channels * voxels;
+      traffic.decode.written += decoded.written;
     }
     return {
       prepare() {
@@ -82,6 +67,7 @@ export const bitPacked: TargetPath = {
       upload: () => gpu.write(words, scratch),
       downsample,
       decode,
+      format,
       targets,
       uploadBytes: scratch.byteLength,
       gpuBytes: set.bytes,

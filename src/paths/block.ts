@@ -4,6 +4,7 @@
  */
 import { axisTables, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
+import type { TargetFormat } from "../timing/comparison.ts";
 
 /** Targets keep each channel 16-byte aligned, so that kernels read and write vec4s. */
 export const ALIGN_VOXELS = 16;
@@ -16,6 +17,11 @@ const OFF_PERIOD = 80;
 export function alignedVoxels(voxels: number): number {
   const aligned = Math.ceil(voxels / ALIGN_VOXELS) * ALIGN_VOXELS;
   return aligned >= CACHE_PERIOD && aligned % CACHE_PERIOD === 0 ? aligned + OFF_PERIOD : aligned;
+}
+
+/** Bytes from one channel of targets to the next: aligned and kept off the period of caches in either format. */
+export function targetStride(voxels: number, format: TargetFormat): number {
+  return alignedVoxels(format === "byte" ? voxels : Math.ceil(voxels / 8));
 }
 
 export interface BlockScale {

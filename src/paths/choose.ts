@@ -45,7 +45,7 @@ export function choosePath(source: Source, channels: number, maxBindingBytes: nu
         };
   }
   const bytes = source.volume.indices.BYTES_PER_ELEMENT;
-  const overlap = `${source.volume.palette.length} labels fit ${bytes === 1 ? "one byte" : "two bytes"} a voxel, whatever the ${channels} ${channels === 1 ? "region" : "regions"} overlap`;
+  const overlap = `${source.volume.palette.length} labels fit ${bytes === 1 ? "one byte" : "two bytes"} a voxel, however the ${channels} ${channels === 1 ? "region overlaps" : "regions overlap"}`;
   return voxels * bytes <= maxBindingBytes
     ? { path: "label-first", reason: `${overlap}.` }
     : { path: "per-channel", reason: "The palette indices are more than this GPU allows in one binding." };

@@ -6,14 +6,16 @@
 import type { Dispatch } from "../gpu/dispatch.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import type { GpuBuffer } from "../gpu/gpu.ts";
+import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
+import { decodePalette } from "./decode-stage.ts";
 import { kernels } from "./kernels.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 
 export const labelFirst: TargetPath = {
   name: "label-first",
   serves: (source) => source.kind === "labels",
-  async open(gpu, { source, table, block }): Promise<PathRun> {
+  async open(gpu, { source, table, block, format = "byte" }): Promise<PathRun> {
     if (source.kind !== "labels" || !table) throw new Error("label-first needs a label volume.");
     const { volume } = source;
     const bytesPerIndex = volume.indices.BYTES_PER_ELEMENT;
@@ -33,7 +35,7 @@ export const labelFirst: TargetPath = {
     for (const scale of block.scales) {
       const { voxels, stride } = scale;
       if (voxels === 0) {
-        targets.push({ buffer: null, voxels, stride });
+        targets.push({ buffer: null, voxels, stride: targetStride(voxels, format) });
         continue;
       }
       let scalePalette: GpuBuffer = palette;
@@ -59,33 +61,21 @@ export const labelFirst: TargetPath = {
         traffic.downsample.read += bytesPerIndex * voxels;
         traffic.downsample.written += bytesPerIndex * voxels;
       }
-      const buffer = set.storage("label-first targets", block.channels * stride);
-      const kernel = kernels.decodePalette[bits];
-      const params = set.own(
-        gpu.uniforms(kernel, "params", {
-          voxel_blocks: stride / 16,
-          channels: block.channels,
-          palette_size: table.paletteSize,
-          out_stride: stride / 16,
-        }),
-      );
-      decode.push(
-        await makeDispatch(gpu, {
-          kernel,
-          params,
-          buffers: [regionTable, scalePalette, buffer],
-          workgroups: workgroups1d(stride / 16),
-        }),
-      );
-      targets.push({ buffer, voxels, stride });
+      const decoded = await decodePalette({ gpu, set, block, scale, format }, scalePalette, regionTable, {
+        paletteSize: table.paletteSize,
+        bits,
+      });
+      decode.push(decoded.dispatch);
+      targets.push(decoded.targets);
       traffic.decode.read += bytesPerIndex * voxels;
-      traffic.decode.written += block.channels * voxels;
+      traffic.decode.written += decoded.written;
     }
     return {
       prepare: () => undefined,
       upload: () => gpu.write(palette, indices),
       downsample,
       decode,
+      format,
       targets,
       uploadBytes: indices.byteLength,
       gpuBytes: set.bytes,

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { downsample, maskOf } from "../domain/cpu-reference.ts";
 import { axisTables, type SamplingMode, scalesOf } from "../domain/deep-supervision.ts";
-import { type Triple, voxelCount } from "../domain/grid.ts";
+import { voxelCount } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
-import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import type { RegionTable } from "../domain/region-table.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { bitPacked } from "./bit-packed.ts";
@@ -12,82 +12,15 @@ import { type Block, planBlocks } from "./block.ts";
 import { TARGET_PATHS } from "./choose.ts";
 import { perChannel } from "./per-channel.ts";
 import { execute } from "./run-verification.ts";
+import { build, CASES, MODES, type TargetCase } from "./target-cases.ts";
 import type { PathRun } from "./target-path.ts";
-import { randomLabels, randomMasks, randomRegions } from "./testing.ts";
 import { countMismatches, countTargets } from "./verify.ts";
-
-const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
-
-interface Case {
-  readonly name: string;
-  readonly shape: Triple;
-  readonly labels: number;
-  readonly channels: number;
-  readonly strides: readonly Triple[];
-  readonly masks?: boolean;
-}
-
-const HALVING: readonly Triple[] = [
-  [1, 1, 1],
-  [2, 2, 2],
-  [2, 2, 2],
-  [2, 2, 2],
-];
-
-const CASES: readonly Case[] = [
-  { name: "one word", shape: [9, 11, 13], labels: 7, channels: 5, strides: HALVING },
-  { name: "exactly one word", shape: [16, 16, 16], labels: 41, channels: 32, strides: HALVING },
-  { name: "one bit more than a word", shape: [7, 19, 5], labels: 41, channels: 33, strides: HALVING },
-  { name: "three words", shape: [12, 10, 11], labels: 61, channels: 73, strides: HALVING },
-  {
-    name: "16-bit palette, anisotropic",
-    shape: [6, 23, 31],
-    labels: 700,
-    channels: 40,
-    strides: [
-      [1, 1, 1],
-      [1, 2, 2],
-      [1, 2, 3],
-      [2, 2, 2],
-    ],
-  },
-  {
-    name: "first scale already downsampled",
-    shape: [10, 14, 15],
-    labels: 9,
-    channels: 9,
-    strides: [
-      [2, 2, 2],
-      [3, 1, 2],
-      [2, 2, 2],
-    ],
-  },
-  {
-    name: "a plane",
-    shape: [1, 37, 50],
-    labels: 5,
-    channels: 4,
-    strides: [
-      [1, 1, 1],
-      [1, 2, 2],
-      [1, 2, 2],
-    ],
-  },
-  { name: "overlapping masks", shape: [9, 11, 13], labels: 0, channels: 37, strides: HALVING, masks: true },
-  { name: "masks in one word", shape: [8, 8, 9], labels: 0, channels: 3, strides: HALVING, masks: true },
-];
 
 let gpu: Gpu;
 beforeAll(async () => {
   gpu = await Gpu.acquire();
 });
 afterAll(() => gpu.dispose());
-
-function build(c: Case): { source: Source; table: RegionTable | null } {
-  if (c.masks) return { source: randomMasks(c.shape, c.channels, 3), table: null };
-  const source = randomLabels(c.shape, c.labels, 5);
-  return { source, table: regionTable(source.volume.palette, randomRegions(c.labels, c.channels, 11)) };
-}
 
 /** Bytes of one scale as `[channel][voxel]`, padding taken out. */
 async function targetBytes(run: PathRun, scale: number, channels: number): Promise<Uint8Array> {
@@ -101,7 +34,12 @@ async function targetBytes(run: PathRun, scale: number, channels: number): Promi
   return out;
 }
 
-function expected(source: Source, table: RegionTable | null, c: Case, mode: SamplingMode): Uint8Array[] {
+function expected(
+  source: Source,
+  table: RegionTable | null,
+  c: TargetCase,
+  mode: SamplingMode,
+): Uint8Array[] {
   const masks = Array.from({ length: c.channels }, (_, k) => maskOf(source, table, k));
   return scalesOf(c.shape, c.strides).map((scale) => {
     const n = voxelCount(scale.shape);
@@ -147,7 +85,7 @@ describe.each(CASES)("$name", (c) => {
 });
 
 describe("blocks", () => {
-  const c = CASES[3] as Case;
+  const c = CASES[3] as TargetCase;
 
   it("cut by planes and words give the same counts as one block", async () => {
     const { source, table } = build(c);
@@ -183,7 +121,7 @@ describe("blocks", () => {
 
 describe("comparison of targets", () => {
   it("counts exactly the voxels that differ, and no padding", async () => {
-    const c = CASES[0] as Case;
+    const c = CASES[0] as TargetCase;
     const { source, table } = build(c);
     const scales = scalesOf(c.shape, c.strides);
     const [block] = planBlocks(c.shape, c.channels, scales, "nearest-exact", gpu.maxBindingBytes);

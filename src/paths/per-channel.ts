@@ -1,7 +1,10 @@
-/** Path `per-channel`: one byte mask per channel on the CPU, each uploaded and downsampled on its own. */
+/** Path `per-channel`: one byte mask per channel on the CPU, each uploaded and downsampled on its own. Targets of bits are packed on the GPU. */
 import type { Dispatch } from "../gpu/dispatch.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import type { GpuBuffer } from "../gpu/gpu.ts";
+import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
+import { packMasks } from "./decode-stage.ts";
 import { kernels } from "./kernels.ts";
 import { expandMasks, fillMasks } from "./prepare.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
@@ -9,48 +12,57 @@ import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 export const perChannel: TargetPath = {
   name: "per-channel",
   serves: () => true,
-  async open(gpu, { source, table, block }): Promise<PathRun> {
+  async open(gpu, { source, table, block, format = "byte" }): Promise<PathRun> {
     const set = new BufferSet(gpu);
     const bytes = block.channels * block.stride;
     const scratch = new Uint8Array(bytes);
     const masks = set.storage("per-channel masks", bytes);
     const downsample: Dispatch[] = [];
+    const decode: Dispatch[] = [];
     const targets: ScaleTargets[] = [];
-    const traffic = { read: 0, written: 0 };
+    const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
     for (const scale of block.scales) {
       const { voxels, stride } = scale;
       if (voxels === 0) {
-        targets.push({ buffer: null, voxels, stride });
+        targets.push({ buffer: null, voxels, stride: targetStride(voxels, format) });
         continue;
       }
-      if (scale.identity) {
-        targets.push({ buffer: masks, voxels, stride });
+      let scaleMasks: GpuBuffer = masks;
+      if (!scale.identity) {
+        scaleMasks = set.storage("per-channel masks of a scale", block.channels * stride);
+        const kernel = kernels.downsampleMasks;
+        const params = set.own(
+          gpu.uniforms(kernel, "params", {
+            in_shape: [...block.shape],
+            out_voxels: voxels,
+            out_shape: [...scale.shape],
+            table_offset: 0,
+            channels: block.channels,
+            in_stride: block.stride,
+            out_stride: stride,
+          }),
+        );
+        downsample.push(
+          await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [set.tables(scale), masks, scaleMasks],
+            workgroups: workgroups1d(Math.ceil(voxels / 4)),
+          }),
+        );
+        traffic.downsample.read += block.channels * voxels;
+        traffic.downsample.written += block.channels * voxels;
+      }
+      if (format === "byte") {
+        // The masks are the targets.
+        targets.push({ buffer: scaleMasks, voxels, stride });
         continue;
       }
-      const buffer = set.storage("per-channel targets", block.channels * stride);
-      const kernel = kernels.downsampleMasks;
-      const params = set.own(
-        gpu.uniforms(kernel, "params", {
-          in_shape: [...block.shape],
-          out_voxels: voxels,
-          out_shape: [...scale.shape],
-          table_offset: 0,
-          channels: block.channels,
-          in_stride: block.stride,
-          out_stride: stride,
-        }),
-      );
-      downsample.push(
-        await makeDispatch(gpu, {
-          kernel,
-          params,
-          buffers: [set.tables(scale), masks, buffer],
-          workgroups: workgroups1d(Math.ceil(voxels / 4)),
-        }),
-      );
-      targets.push({ buffer, voxels, stride });
-      traffic.read += block.channels * voxels;
-      traffic.written += block.channels * voxels;
+      const packed = await packMasks({ gpu, set, block, scale, format }, scaleMasks);
+      decode.push(packed.dispatch);
+      targets.push(packed.targets);
+      traffic.decode.read += block.channels * voxels;
+      traffic.decode.written += packed.written;
     }
     return {
       prepare() {
@@ -59,11 +71,12 @@ export const perChannel: TargetPath = {
       },
       upload: () => gpu.write(masks, scratch),
       downsample,
-      decode: [],
+      decode,
+      format,
       targets,
       uploadBytes: bytes,
       gpuBytes: set.bytes,
-      traffic: { downsample: traffic, decode: { read: 0, written: 0 } },
+      traffic,
       dispose: () => set.dispose(),
     };
   },

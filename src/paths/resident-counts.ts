@@ -1,5 +1,4 @@
 /** Voxels of every region at every scale of a resident case, counted on the GPU. */
-import { type RegionTable, regionCounts } from "../domain/region-table.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { readU32 } from "../gpu/readback.ts";
 import { BufferSet } from "./buffer-set.ts";
@@ -56,12 +55,6 @@ export async function countPalette(resident: Counted, paletteSize: number): Prom
   } finally {
     set.dispose();
   }
-}
-
-/** Region counts of a label volume: a histogram on the GPU, sums of its entries here. */
-export async function countPaletteRegions(resident: Counted, table: RegionTable): Promise<number[][]> {
-  const histogram = await countPalette(resident, table.paletteSize);
-  return histogram.map((entryVoxels) => regionCounts(table, entryVoxels));
 }
 
 /** Region counts from the words of the bitmap. @throws when there is no bitmap yet. */

@@ -5,12 +5,12 @@
 import { axisTables, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
 import { type Grid, type Triple, voxelCount } from "../domain/grid.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import { type RegionTable, regionCounts } from "../domain/region-table.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { type Gpu, type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { type BitsPerIndex, kernels } from "./kernels.ts";
-import { countBitmapRegions, countPaletteRegions } from "./resident-counts.ts";
+import { countBitmapRegions, countPalette } from "./resident-counts.ts";
 import { submitPass } from "./verify.ts";
 
 export interface ResidentScale {
@@ -38,6 +38,8 @@ export class ResidentCase {
   #regionTable: GpuBuffer | null = null;
   #bitmap: GpuBuffer | null = null;
   #bitmapCurrent = false;
+  /** Voxels of every palette entry at every scale, once they have been asked for. */
+  #histogram: Promise<number[][]> | null = null;
   readonly #indices: GpuBuffer | null;
   #indexTables: GpuBuffer;
   #input: ResidentInput;
@@ -114,6 +116,7 @@ export class ResidentCase {
     this.#scaleSet = new BufferSet(this.gpu);
     this.#indexTables = this.#buildScales();
     this.#bitmapCurrent = false;
+    this.#histogram = null;
   }
 
   /** Bytes that the bitmap of all scales takes. */
@@ -151,7 +154,11 @@ export class ResidentCase {
   /** Voxels of every channel at every scale, counted on the GPU: `[scale][channel]`. */
   async countRegions(): Promise<number[][]> {
     const { source, table } = this.#input;
-    if (source.kind === "labels" && table) return countPaletteRegions(this, table);
+    if (source.kind === "labels" && table) {
+      // The histogram knows nothing of regions: an edit of them adds the same numbers up anew.
+      this.#histogram ??= countPalette(this, table.paletteSize);
+      return (await this.#histogram).map((entryVoxels) => regionCounts(table, entryVoxels));
+    }
     await this.ensureBitmap();
     return countBitmapRegions(this);
   }

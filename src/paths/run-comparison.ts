@@ -10,6 +10,7 @@ import {
   type PathTiming,
   STAGES,
   type Stage,
+  type TargetFormat,
   type TrafficLimit,
 } from "../timing/comparison.ts";
 import { quartiles } from "../timing/statistics.ts";
@@ -26,6 +27,7 @@ export interface ComparisonJob {
   readonly channels: number;
   readonly scales: readonly Scale[];
   readonly mode: SamplingMode;
+  readonly targetFormat: TargetFormat;
   readonly repeats: number;
   /** Edge length of a benchmark volume, null for an open case. */
   readonly size: number | null;
@@ -68,7 +70,7 @@ export async function runComparison(
   let done = 0;
   try {
     for (const group of groups) {
-      const opened = await openGroup(gpu, paths, group);
+      const opened = await openGroup(gpu, paths, group, job.targetFormat);
       try {
         for (const { path, runs } of opened) {
           peakBytes.set(
@@ -118,7 +120,7 @@ export async function runComparison(
         channels: job.channels,
         scales: job.scales.map(({ shape, factors }) => ({ shape, factors })),
         mode: job.mode,
-        targetFormat: "byte",
+        targetFormat: job.targetFormat,
       },
       clock: clock.clock,
       repeats: job.repeats,
@@ -174,13 +176,14 @@ async function openGroup(
   gpu: Gpu,
   paths: readonly TargetPath[],
   group: readonly Work[],
+  format: TargetFormat,
 ): Promise<OpenedPath[]> {
   const opened: { path: TargetPath; runs: PathRun[] }[] = [];
   try {
     for (const path of paths) {
       const runs: PathRun[] = [];
       opened.push({ path, runs });
-      for (const { item, block } of group) runs.push(await path.open(gpu, { ...item, block }));
+      for (const { item, block } of group) runs.push(await path.open(gpu, { ...item, block, format }));
     }
     return opened;
   } catch (error) {

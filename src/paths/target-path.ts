@@ -3,10 +3,13 @@ import type { Source } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import type { Dispatch } from "../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
-import type { PathName } from "../timing/comparison.ts";
+import type { PathName, TargetFormat } from "../timing/comparison.ts";
 import type { Block } from "./block.ts";
 
-/** Targets of one scale: one byte (0 or 1) per voxel and channel, channel c from byte c * stride on. */
+/**
+ * Targets of one scale, channel c from byte c * stride on. Byte targets hold 0 or 1 a voxel; in bit targets, bit
+ * (v & 31) of u32 (v >>> 5) of a channel is voxel v, and everything beyond the last voxel is 0.
+ */
 export interface ScaleTargets {
   /** null where the block holds no voxel of this scale. */
   readonly buffer: GpuBuffer | null;
@@ -20,6 +23,8 @@ export interface PathInput {
   /** Membership of palette entries; null for mask stacks, which need none. */
   readonly table: RegionTable | null;
   readonly block: Block;
+  /** What the targets are made of; bytes unless said otherwise. */
+  readonly format?: TargetFormat;
 }
 
 /**
@@ -32,6 +37,7 @@ export interface PathRun {
   upload(): void;
   readonly downsample: readonly Dispatch[];
   readonly decode: readonly Dispatch[];
+  readonly format: TargetFormat;
   readonly targets: readonly ScaleTargets[];
   /** Bytes that `upload` copies. */
   readonly uploadBytes: number;

@@ -19,6 +19,7 @@ export async function countMismatches(
 ): Promise<number> {
   const set = new BufferSet(gpu);
   try {
+    if (left.format !== right.format) throw new Error("Two formats of targets are not compared.");
     const counter = set.storage("mismatches", 4);
     for (const [index, a] of left.targets.entries()) {
       const b = right.targets[index];
@@ -26,7 +27,7 @@ export async function countMismatches(
         if (a.buffer || b?.buffer) throw new Error("Two paths disagree about which scales exist.");
         continue;
       }
-      const kernel = kernels.compare;
+      const kernel = kernels.compare[left.format];
       const params = set.own(
         gpu.uniforms(kernel, "params", {
           voxel_blocks: a.stride / 16,
@@ -56,7 +57,7 @@ export async function countTargets(gpu: Gpu, block: Block, run: PathRun): Promis
     const counts: GpuBuffer = set.storage("target counts", run.targets.length * block.channels * 4);
     for (const [index, target] of run.targets.entries()) {
       if (!target.buffer) continue;
-      const kernel = kernels.countTargets;
+      const kernel = kernels.countTargets[run.format];
       const params = set.own(
         gpu.uniforms(kernel, "params", {
           voxel_blocks: target.stride / 16,

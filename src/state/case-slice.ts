@@ -7,6 +7,7 @@ import type { LabelName } from "../domain/label-names.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
+import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, mergeLink } from "./initial-view.ts";
 
 /** The case on the page: its volumes, in the axis order that training sees. */
@@ -125,6 +126,8 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
     set({
       ...NO_RESULTS,
       ...NO_SELECTION,
+      ...NO_EDITS,
+      savedText: definition?.text ?? null,
       openCase,
       definition,
       plans,
@@ -139,7 +142,16 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
     });
   },
   definitionOpened: (definition, notices = []) =>
-    set({ ...OUTDATED, ...NO_SELECTION, definition, notices, problem: null, loading: null }),
+    set({
+      ...OUTDATED,
+      ...NO_SELECTION,
+      ...NO_EDITS,
+      savedText: definition.text,
+      definition,
+      notices,
+      problem: null,
+      loading: null,
+    }),
   plansOpened: (plans, notices = []) =>
     set({
       ...OUTDATED,
@@ -150,7 +162,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       problem: null,
       loading: null,
     }),
-  caseClosed: () => set({ ...CLOSED, ...NO_RESULTS, ...NO_SELECTION, problem: null }),
+  caseClosed: () => set({ ...CLOSED, ...NO_RESULTS, ...NO_SELECTION, ...NO_EDITS, problem: null }),
 
   problemRaised: (problem) => set({ problem, loading: null }),
   problemDismissed: () => set({ problem: null }),

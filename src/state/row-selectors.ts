@@ -36,11 +36,12 @@ export const selectRegionRows = memo(
   (s: AppState) => [
     selectRegionSet(s),
     s.openCase?.labelNames,
+    s.chosenColors,
     s.regionVoxels,
     selectLabels(s),
     selectRegionTable(s),
   ],
-  (set, labelNames, regionVoxels, labels, table): readonly RegionRow[] => {
+  (set, labelNames, chosenColors, regionVoxels, labels, table): readonly RegionRow[] => {
     if (!set) return NO_ROWS;
     const full = table
       ? regionCounts(
@@ -50,7 +51,7 @@ export const selectRegionRows = memo(
       : null;
     const colors = regionColors(set.regions, labelNames ?? []);
     return set.regions.map((region, channel) => {
-      const color = colors[channel] ?? [1, 1, 1];
+      const color = chosenColors.get(region.name) ?? colors[channel] ?? [1, 1, 1];
       const voxels = regionVoxels?.map((scale) => scale[channel] ?? 0) ?? null;
       return {
         channel,

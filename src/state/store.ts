@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { subscribeWithSelector } from "zustand/middleware";
 import type { AppState } from "./app-state.ts";
 import { createCaseSlice } from "./case-slice.ts";
+import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
 import { createTimingSlice } from "./timing-slice.ts";
 import { createViewSlice } from "./view-slice.ts";
@@ -12,6 +13,7 @@ export type { AppState } from "./app-state.ts";
 export const useStore = create<AppState>()(
   subscribeWithSelector((...api) => ({
     ...createCaseSlice(...api),
+    ...createEditSlice(...api),
     ...createGpuSlice(...api),
     ...createViewSlice(...api),
     ...createTimingSlice(...api),

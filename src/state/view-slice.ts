@@ -25,6 +25,9 @@ export interface ViewState {
   readonly drawFrom: "label-first" | "bit-packed";
 }
 
+/** What fills the middle of the page. */
+export type CentreView = "grid" | "round-trip" | "relations" | "survival";
+
 export type Tool = "crosshair" | "pan" | "window";
 
 /** What the pointer rests on. */
@@ -37,6 +40,9 @@ export interface Hover {
 export interface ViewSlice {
   readonly view: ViewState;
   readonly tool: Tool;
+  readonly centre: CentreView;
+  /** Draws a hatch over voxels whose label does not come back from a perfect prediction. */
+  readonly showChanged: boolean;
   /** Height of the grid's rows in CSS px; null fits them to the slice. */
   readonly rowHeightPx: number | null;
   readonly panels: { readonly left: boolean; readonly right: boolean; readonly bits: boolean };
@@ -63,6 +69,8 @@ export interface ViewSlice {
   resetView(): void;
   setWindow(window: WindowLevel): void;
   setTool(tool: Tool): void;
+  setCentre(centre: CentreView): void;
+  toggleShowChanged(): void;
   setRowHeight(px: number | null): void;
   togglePanel(panel: "left" | "right" | "bits"): void;
   toggleHidden(name: string): void;
@@ -110,6 +118,8 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
   return {
     view: DEFAULT_VIEW,
     tool: "crosshair",
+    centre: "grid",
+    showChanged: false,
     rowHeightPx: null,
     panels: { left: true, right: true, bits: true },
     hidden: new Set(),
@@ -150,6 +160,8 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     setWindow: ({ level, width }) =>
       set((s) => ({ view: { ...s.view, window: { level, width: Math.max(width, 1e-6) } } })),
     setTool: (tool) => set({ tool }),
+    setCentre: (centre) => set({ centre }),
+    toggleShowChanged: () => set((s) => ({ showChanged: !s.showChanged })),
     setRowHeight: (rowHeightPx) => set({ rowHeightPx }),
     togglePanel: (panel) => set((s) => ({ panels: { ...s.panels, [panel]: !s.panels[panel] } })),
     toggleHidden: (name) =>

@@ -10,6 +10,10 @@ export const STAGES = ["prepare", "upload", "downsample", "decode"] as const;
 /** One step of a path, in the order in which they run. */
 export type Stage = (typeof STAGES)[number];
 
+export const TARGET_FORMATS = ["byte", "bit"] as const;
+/** What targets are made of: one byte per voxel and channel, as `torch.bool`, or one bit. */
+export type TargetFormat = (typeof TARGET_FORMATS)[number];
+
 /** Milliseconds. */
 export interface Quartiles {
   readonly median: number;
@@ -38,8 +42,7 @@ export interface Workload {
   readonly channels: number;
   readonly scales: readonly { readonly shape: Triple; readonly factors: Triple }[];
   readonly mode: SamplingMode;
-  /** What targets are made of: one byte per voxel and channel, as `torch.bool`, or one bit. */
-  readonly targetFormat: "byte" | "bit";
+  readonly targetFormat: TargetFormat;
 }
 
 /** Times of a shader that only reads a stage's input bytes and writes its output bytes. */

@@ -15,6 +15,7 @@ const HEADER = [
   "batch_patches",
   "patch_voxels",
   "mode",
+  "target_format",
   "clock",
   "adapter",
 ];
@@ -52,6 +53,7 @@ export function toCsv(comparison: Comparison): string {
         workload.batch,
         workload.shape.join("x"),
         workload.mode,
+        workload.targetFormat,
         comparison.clock,
         adapterName(comparison),
       ]);

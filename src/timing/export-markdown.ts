@@ -20,7 +20,7 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
   const subject = caseName ?? "pseudo-random label volume";
   return [
     `**Regionscope**: ${escaped(subject)}, ${workload.channels} channels at ${workload.scales.length} scales, ` +
-      `${workload.batch} × ${workload.shape.join(" × ")} voxels, ${workload.mode}. ${escaped(adapterName(comparison))}; ` +
+      `${workload.batch} × ${workload.shape.join(" × ")} voxels, ${workload.mode}, one ${workload.targetFormat} a target voxel. ${escaped(adapterName(comparison))}; ` +
       `GPU times by ${clock === "timestamp-query" ? "timestamp queries" : "wall clock"}. Median (quartiles) of ${repeats} runs, ms a batch.`,
     "",
     row("stage", names),

@@ -35,6 +35,15 @@ test("the bench document has exactly the keys of regionscope.bench/1", () => {
   expect(document.speedup.loader).toEqual({ "bit-packed": 20, "label-first": 100 });
 });
 
+test("every export names a format other than bytes", () => {
+  const { workload } = exampleComparison();
+  const comparison = exampleComparison({ workload: { ...workload, targetFormat: "bit" } });
+  expect(benchJson(comparison).workload).toMatchObject({ targetFormat: "bit" });
+  expect(JSON.parse(toJson({ ...record, comparison })).comparison.workload.targetFormat).toBe("bit");
+  expect(toCsv(comparison).split("\r\n")[1]).toContain(",nearest-exact,bit,");
+  expect(toMarkdown({ ...record, comparison })).toContain("nearest-exact, one bit a target voxel.");
+});
+
 test("a mismatch leaves the bench document without speed-ups", () => {
   expect(benchJson(exampleComparison({ verified: wrong })).speedup).toBeNull();
 });
@@ -55,7 +64,7 @@ test("CSV: a header with units, four stages and two sums a path, an adapter's co
   const [header, first] = lines;
   expect(header).toContain("median_ms,p25_ms,p75_ms");
   expect(first).toBe(
-    'per-channel,prepare,100,90,120,,67108864,140509184,,7,33,2,16x32x64,nearest-exact,timestamp-query,"Acme One, rev. 2"',
+    'per-channel,prepare,100,90,120,,67108864,140509184,,7,33,2,16x32x64,nearest-exact,byte,timestamp-query,"Acme One, rev. 2"',
   );
   const decode = lines.find((line) => line.startsWith("bit-packed,decode"))?.split(",");
   expect(decode?.slice(2, 6)).toEqual(["140", "126", "168", "20"]);

@@ -27,6 +27,8 @@ export function benchJson(comparison: Comparison) {
       channels: workload.channels,
       scales: workload.scales,
       mode: workload.mode,
+      // Bytes are what the schema means; only another format is named.
+      ...(workload.targetFormat === "byte" ? {} : { targetFormat: workload.targetFormat }),
     },
     limits,
     paths: Object.fromEntries(PATH_NAMES.flatMap((name) => (paths[name] ? [[name, paths[name]]] : []))),

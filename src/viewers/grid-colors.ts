@@ -14,3 +14,5 @@ export const OUTSIDE_COLOR = rgb(0x141920);
 export const GROUND_COLOR = rgb(0x2b313a);
 export const CROSSHAIR_COLOR = rgb(0xd6c48a);
 export const CROSSHAIR_ALPHA = 0.45;
+/** Stripes over voxels whose label does not come back. */
+export const MARK_COLOR = rgb(0xff5d5d);

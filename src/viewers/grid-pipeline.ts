@@ -17,33 +17,45 @@ export const GRID_BUFFERS = [
   "indices",
   "index_tables",
   "region_table",
+  "marks",
 ] as const;
 
 export interface GridPipeline {
   readonly layout: GPUBindGroupLayout;
-  readonly fromPalette: GPURenderPipeline;
-  readonly fromWords: GPURenderPipeline;
+  /** @param marked whether marked voxels are hatched */
+  pipeline(from: "palette" | "words", marked: boolean): GPURenderPipeline;
 }
 
-/** Both pipelines of the grid, built once per canvas format; they share one bind group layout. */
+/** The pipelines of the grid, built once per canvas format; all share one bind group layout. */
 export async function gridPipeline(gpu: Gpu, format: GPUTextureFormat): Promise<GridPipeline> {
   const [descriptor] = makeBindGroupLayoutDescriptors(definitions, stages);
   if (!descriptor) throw new Error(`${kernel.label} has no bindings.`);
   const layout = gpu.device.createBindGroupLayout({ ...descriptor, label: kernel.label });
-  const build = (fromPalette: boolean) =>
-    gpu.renderPipeline(`${kernel.label} ${format} ${fromPalette}`, async () => {
+  const build = (fromPalette: boolean, marked: boolean) =>
+    gpu.renderPipeline(`${kernel.label} ${format} ${fromPalette} ${marked}`, async () => {
       const module = await gpu.shaderModule(kernel);
-      const constants = { from_palette: fromPalette ? 1 : 0 };
+      const constants = { from_palette: fromPalette ? 1 : 0, with_marks: marked ? 1 : 0 };
       return gpu.device.createRenderPipelineAsync({
-        label: `${kernel.label} ${fromPalette ? "label-first" : "bit-packed"}`,
+        label: `${kernel.label} ${fromPalette ? "label-first" : "bit-packed"}${marked ? ", marked" : ""}`,
         layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
-        vertex: { module, constants, ...stages.vertex },
+        vertex: { module, constants: { from_palette: constants.from_palette }, ...stages.vertex },
         fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
         primitive: { topology: "triangle-strip" },
       });
     });
-  const [fromPalette, fromWords] = await Promise.all([build(true), build(false)]);
-  return { layout, fromPalette, fromWords };
+  const [words, palette, wordsMarked, paletteMarked] = await Promise.all([
+    build(false, false),
+    build(true, false),
+    build(false, true),
+    build(true, true),
+  ]);
+  return {
+    layout,
+    pipeline: (from, marked) => {
+      if (from === "words") return marked ? wordsMarked : words;
+      return marked ? paletteMarked : palette;
+    },
+  };
 }
 
 /** A CPU copy of the uniform struct, laid out as the WGSL says. */

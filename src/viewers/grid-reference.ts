@@ -5,7 +5,14 @@ import type { Triple } from "../domain/grid.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import { strideOf } from "../domain/transpose.ts";
-import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GAP_COLOR, GROUND_COLOR, OUTSIDE_COLOR } from "./grid-colors.ts";
+import {
+  CROSSHAIR_ALPHA,
+  CROSSHAIR_COLOR,
+  GAP_COLOR,
+  GROUND_COLOR,
+  MARK_COLOR,
+  OUTSIDE_COLOR,
+} from "./grid-colors.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
 import { type Pair, scaleIndex, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
@@ -24,6 +31,8 @@ export interface GridScene {
   readonly rows: readonly GridRow[];
   readonly layout: GridLayout;
   readonly view: GridView;
+  /** A bit per palette entry to hatch. */
+  readonly marks?: Uint32Array;
 }
 
 export interface GridPicture {
@@ -62,7 +71,8 @@ export function drawGrid(scene: GridScene): GridPicture {
         for (let i = 0; i < geometry.tilePx[0]; i++) {
           if (left + i >= width || top + j < 0 || top + j >= height) continue;
           const index = (top + j) * width + left + i;
-          const drawn = drawPixel(scene, tile, row, [i, j]);
+          const canvasPx: Pair = [left + i + 0.5, top + j + 0.5];
+          const drawn = drawPixel(scene, tile, row, [i, j], canvasPx);
           put(index, drawn.color);
           member[index] = drawn.member ? 1 : 0;
         }
@@ -78,7 +88,13 @@ interface Tile {
   readonly shape: Triple;
 }
 
-function drawPixel(scene: GridScene, tile: Tile, row: GridRow, px: Pair): { color: Rgb; member: boolean } {
+function drawPixel(
+  scene: GridScene,
+  tile: Tile,
+  row: GridRow,
+  px: Pair,
+  canvasPx: Pair,
+): { color: Rgb; member: boolean } {
   const { view } = scene;
   const { geometry, shape, tables } = tile;
   const sides = [geometry.axes.horizontal.axis, geometry.axes.vertical.axis] as const;
@@ -117,12 +133,27 @@ function drawPixel(scene: GridScene, tile: Tile, row: GridRow, px: Pair): { colo
     color = mix(color, row.color, view.outline && edge ? 1 : view.fillOpacity);
   }
 
+  if (isMarked(scene, shape, full)) {
+    const along = (canvasPx[0] + canvasPx[1]) / (HATCH_LINES * geometry.linePx);
+    if (along - Math.floor(along) < 0.5) color = MARK_COLOR;
+  }
+
   const onLine = geometry.crosshairPx.some((line, side) => {
     const i = px[side] ?? 0;
     return i >= line && i < line + geometry.linePx;
   });
   if (view.crosshair && onLine) color = mix(color, CROSSHAIR_COLOR, CROSSHAIR_ALPHA);
   return { color, member };
+}
+
+/** One stripe and the space after it. */
+const HATCH_LINES = 5;
+
+function isMarked({ source, marks }: GridScene, shape: Triple, voxel: Triple): boolean {
+  if (!marks || source.kind !== "labels") return false;
+  const strides = strideOf(shape);
+  const entry = source.volume.indices[voxel[0] * strides[0] + voxel[1] * strides[1] + voxel[2]] ?? 0;
+  return (((marks[entry >>> 5] ?? 0) >>> (entry & 31)) & 1) === 1;
 }
 
 function greyAt({ image, view }: GridScene, shape: Triple, voxel: Triple): Rgb {

@@ -2,7 +2,7 @@
 import type { Triple } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
 import type { ResidentCase, ResidentScale } from "../paths/resident.ts";
-import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GROUND_COLOR, OUTSIDE_COLOR } from "./grid-colors.ts";
+import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GROUND_COLOR, MARK_COLOR, OUTSIDE_COLOR } from "./grid-colors.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
 import type { ResidentImage } from "./resident-image.ts";
 import { scaleIndex, type ViewGeometry } from "./view-geometry.ts";
@@ -60,6 +60,7 @@ export function frameValues({ geometry, view, resident, image, canvas, firstRow 
     outside: OUTSIDE_COLOR,
     ground: GROUND_COLOR,
     crosshair_color: CROSSHAIR_COLOR,
+    mark_color: MARK_COLOR,
   };
 }
 

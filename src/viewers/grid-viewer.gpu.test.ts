@@ -90,7 +90,12 @@ async function render(scene: GridScene, drawFrom: GridView["drawFrom"]): Promise
   const data = scene.image ? Float32Array.from(scene.image) : null;
   const image = data ? await createResidentImage(gpu, { grid, data, min: -100, max: 1000 }, grid) : null;
   viewer.setCase(resident, image);
-  viewer.set({ rows: scene.rows, layout: scene.layout, view: { ...scene.view, drawFrom } });
+  viewer.set({
+    rows: scene.rows,
+    layout: scene.layout,
+    view: { ...scene.view, drawFrom },
+    marks: scene.marks ?? null,
+  });
   const { widthPx, heightPx, devicePixelRatio: dpr } = scene.layout;
   const picture = await readPicture(gpu, viewer, Math.round(widthPx * dpr), Math.round(heightPx * dpr));
   viewer.dispose();
@@ -131,6 +136,12 @@ describe("GridViewer", () => {
     it(`draws the ${plane} plane of an oblique volume with shuffled axes, 70 channels, 16-bit indices`, () =>
       expectAsDrawnByCpu(labelScene(shuffled, 300, 70, { view: { ...view, plane, voxel: [9, 6, 5] } })));
   }
+
+  it("hatches voxels of marked labels, 8- and 16-bit indices", async () => {
+    await expectAsDrawnByCpu(labelScene(plain, 9, 5, { marks: Uint32Array.of(0b10010110) }));
+    const marks = Uint32Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? 0xf0f0a5a5 : 0));
+    await expectAsDrawnByCpu(labelScene(shuffled, 300, 40, { marks, view: { ...view, voxel: [9, 6, 5] } }));
+  });
 
   it("draws zoomed, panned and scrolled, at another pixel ratio", () =>
     expectAsDrawnByCpu(

@@ -34,6 +34,9 @@ export class GridViewer {
   readonly #nothing: GpuBuffer;
   #columnData: GpuBuffer;
   #rowData: GpuBuffer;
+  /** A bit per palette entry to hatch; null to hatch nothing. */
+  #marks: GpuBuffer | null = null;
+  #marked: Uint32Array | null = null;
   #bindGroup: { readonly group: GPUBindGroup; readonly of: readonly GPUBuffer[] } | null = null;
   #resident: ResidentCase | null = null;
   #image: ResidentImage | null = null;
@@ -86,9 +89,16 @@ export class GridViewer {
     readonly rows?: readonly GridRow[];
     readonly layout?: GridLayout;
     readonly view?: GridView;
+    /** Bit `p & 31` of word `p >>> 5`: voxels of palette entry p are hatched. */
+    readonly marks?: Uint32Array | null;
   }): void {
     if (props.layout) this.#layout = props.layout;
     if (props.view) this.#view = props.view;
+    if (props.marks !== undefined && props.marks !== this.#marked) {
+      this.#marked = props.marks;
+      this.#marks?.dispose();
+      this.#marks = props.marks ? this.#gpu.upload("grid marks", props.marks, STORAGE) : null;
+    }
     if (props.rows && props.rows !== this.#rows) {
       this.#rows = props.rows;
       this.#rowData = this.#rewrite(this.#rowData, structArray("rows", rowValues(props.rows)));
@@ -127,7 +137,8 @@ export class GridViewer {
     this.#resident = null;
     this.#image = null;
     this.#bindGroup = null;
-    for (const owned of [this.#frame, this.#nothing, this.#columnData, this.#rowData]) owned.dispose();
+    for (const owned of [this.#frame, this.#nothing, this.#columnData, this.#rowData, this.#marks])
+      owned?.dispose();
     this.#context.unconfigure();
   }
 
@@ -157,7 +168,8 @@ export class GridViewer {
     const fromWords = resident.bitmap && (view.drawFrom === "bit-packed" || !resident.indices);
     // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
     if (!fromWords && !resident.indices) return;
-    pass.setPipeline(fromWords ? this.#pipeline.fromWords : this.#pipeline.fromPalette);
+    const marked = this.#marks !== null && resident.indices !== null;
+    pass.setPipeline(this.#pipeline.pipeline(fromWords ? "words" : "palette", marked));
     pass.setBindGroup(0, this.#bindings(resident));
     pass.draw(4, rows.count * columns.length);
   }
@@ -172,6 +184,7 @@ export class GridViewer {
       indices: resident.indices ?? nothing,
       index_tables: resident.indexTables,
       region_table: resident.regionTable ?? nothing,
+      marks: this.#marks?.buffer ?? nothing,
     };
     const of = [this.#frame.buffer, ...GRID_BUFFERS.map((name) => buffers[name])];
     if (this.#bindGroup && of.every((buffer, i) => buffer === this.#bindGroup?.of[i]))

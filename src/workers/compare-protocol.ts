@@ -3,7 +3,7 @@ import type { AdapterSummary } from "../domain/adapter.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { ComparisonJob } from "../paths/run-comparison.ts";
 import type { Verification, VerificationJob } from "../paths/run-verification.ts";
-import type { Comparison } from "../timing/comparison.ts";
+import type { Comparison, TargetFormat } from "../timing/comparison.ts";
 import type { SweepPoint } from "../timing/sweep.ts";
 
 /** The fixed workload of `npm run bench`. */
@@ -14,6 +14,7 @@ export interface BenchOptions {
   readonly batch: number;
   readonly repeats: number;
   readonly mode: SamplingMode;
+  readonly targetFormat: TargetFormat;
 }
 
 /** The comparison repeated over channel counts: `regions` of the case are taken in turn, again and again. */

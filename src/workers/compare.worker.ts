@@ -24,13 +24,14 @@ const progress = (fraction: number, step: string) => reply({ kind: "progress", f
 const never = new AbortController().signal;
 
 function benchJob(options: BenchOptions): ComparisonJob {
-  const { size, channels, batch, repeats, mode } = options;
+  const { size, channels, batch, repeats, mode, targetFormat } = options;
   const regions = benchRegions(channels).regions;
   const items = Array.from({ length: batch }, (_, patch) => {
     const volume = benchVolume(size, patch + 1);
     return { source: { kind: "labels", volume } as const, table: regionTable(volume.palette, regions) };
   });
-  return { items, channels, scales: scalesOf([size, size, size], defaultStrides()), mode, repeats, size };
+  const scales = scalesOf([size, size, size], defaultStrides());
+  return { items, channels, scales, mode, targetFormat, repeats, size };
 }
 
 /** A table with exactly `channels` channels: those of `table`, again from the first when they run out. */

@@ -3,90 +3,115 @@ import type { DatasetDefinition } from "../dataset-definition.ts";
 import type { RegionSet } from "../region-set.ts";
 import { suggestedOrder, suggestedSequence } from "../suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural, regionList } from "./words.ts";
+import { jsonText, list, orderText, plural, regionList } from "./words.ts";
 
 export function classOrder(definition: DatasetDefinition, set: RegionSet): Finding[] {
   const order = definition.regionsClassOrder;
   if (set.trainsOn === "labels") return order && order.length > 0 ? [ignored(definition)] : [];
-  const regions = set.regions.filter((r) => !r.ignore);
-  if (!order) {
-    return [
-      finding(
-        "error",
-        "order-missing",
-        "regions_class_order is missing; nnU-Net needs it to turn predicted regions back into labels and stops without it. " +
-          `Add it, with one label for each of the ${regions.length} regions.${advice(set)}`,
-        { regions: regions.map((r) => r.name) },
-      ),
-    ];
-  }
-  const found: Finding[] = [];
-  if (order.length !== regions.length) found.push(wrongLength(order.length, set));
-  const wrong = order.map((value, i) => ({ value, i })).filter(({ value }) => !Number.isInteger(value));
-  if (wrong.length > 0) {
-    const written = list(
-      wrong.map(({ value, i }) => `${JSON.stringify(value)} for “${regions[i]?.name ?? `entry ${i + 1}`}”`),
-    );
-    found.push(
-      finding(
-        "error",
-        "order-not-integer",
-        `regions_class_order holds ${written}; prediction writes an entry into the voxels of its region, so each must be one whole ` +
-          `number, and nnU-Net fails when it first predicts. Give each region one label, not the list of its labels.${advice(set)}`,
-        { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) },
-      ),
-    );
-  }
-  return found;
+  if (!order) return [missing(set)];
+  return [...wrongLength(order, set), ...wrongEntries(order, set)];
 }
 
+const predicted = (set: RegionSet) => set.regions.filter((r) => !r.ignore);
+
+function missing(set: RegionSet): Finding {
+  const regions = predicted(set);
+  const advice = bestOrder(set);
+  return finding(
+    "error",
+    "order-missing",
+    "nnU-Net stops because regions_class_order is missing: it says which label a prediction writes into each region, " +
+      `one label for each of the ${regions.length} regions, in the order of labels. ${advice ? `Add it: ${advice}.` : "Add it."}`,
+    { regions: regions.map((r) => r.name) },
+  );
+}
+
+/** A list with one label looks like a region but is none (`LabelManager.has_regions` wants two). */
 function ignored(definition: DatasetDefinition): Finding {
   const singles = definition.labels.filter((e) => Array.isArray(e.value) && e.value.length === 1);
-  const why =
-    singles.length > 0
-      ? `a list with one label, as in ${regionList(singles.map((e) => e.name))}, does not count as a region`
-      : "no entry of labels is a list of several labels";
+  const names = singles.map((e) => e.name);
   return finding(
     "warning",
     "order-ignored",
-    `regions_class_order is not used: ${why}, so nnU-Net trains on plain labels that cannot overlap. ` +
-      "Take regions_class_order out, or give some region more than one label.",
-    { regions: singles.map((e) => e.name) },
+    names.length > 0
+      ? `The regions are switched off: ${regionList(names)} ${plural(names.length, "is a list", "are lists")} of one label only, and nnU-Net trains on ` +
+          "regions only if some list has two labels or more. It learns plain labels that cannot overlap and never looks at regions_class_order; " +
+          "remove that, or list all labels of each region."
+      : "regions_class_order is not used: no entry of labels is a list of several labels, so nnU-Net learns plain labels that cannot overlap. " +
+          "Remove it, or write the regions as lists of all their labels.",
+    { regions: names },
   );
 }
 
-function wrongLength(length: number, set: RegionSet): Finding {
-  const regions = set.regions.filter((r) => !r.ignore);
-  const missing = regions.length - length;
+function wrongLength(order: readonly unknown[], set: RegionSet): Finding[] {
+  const regions = predicted(set);
+  const lacking = regions.length - order.length;
+  if (lacking === 0) return [];
+  const skipped = lacking > 0 ? leftOut(order, set) : [];
   const what =
-    missing > 0
-      ? `${missing} ${plural(missing, "entry is", "entries are")} missing`
-      : `${-missing} ${plural(-missing, "entry is", "entries are")} too many`;
-  return finding(
-    "error",
-    "order-length",
-    `regions_class_order has ${length} ${plural(length, "entry", "entries")} for ${regions.length} regions, and nnU-Net stops: ` +
-      `${what}. Write one entry for each region, in the order of labels, without background and ignore.${advice(set)}`,
-  );
+    lacking > 0
+      ? `${lacking} ${plural(lacking, "is", "are")} missing${skipped.length > 0 ? `, by the look of it ${plural(lacking, "that", "those")} of ${regionList(skipped)}` : ""}`
+      : `${-lacking} ${plural(-lacking, "is", "are")} too many`;
+  const advice = bestOrder(set);
+  return [
+    finding(
+      "error",
+      "order-length",
+      `nnU-Net stops because regions_class_order has ${order.length} ${plural(order.length, "entry", "entries")} for ${regions.length} ` +
+        `${plural(regions.length, "region", "regions")}: ${what}. It needs one for each region in the order of labels, without background and ignore` +
+        `${advice ? `: ${advice}` : ""}.`,
+      { regions: skipped },
+    ),
+  ];
 }
 
-function advice(set: RegionSet): string {
+/** The regions whose entries were skipped, if the order is otherwise as suggested. */
+function leftOut(order: readonly unknown[], set: RegionSet): string[] {
+  const suggested = suggestedOrder(set);
+  if (!suggested || order.length === 0) return [];
+  let at = 0;
+  const skipped = predicted(set).filter((_, i) => {
+    const found = at < order.length && order[at] === suggested[i];
+    if (found) at++;
+    return !found;
+  });
+  return at === order.length ? skipped.map((r) => r.name) : [];
+}
+
+function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
+  const regions = predicted(set);
+  const wrong = order.map((value, i) => ({ value, i })).filter(({ value }) => !Number.isInteger(value));
+  if (wrong.length === 0) return [];
+  const written = list(
+    wrong.map(({ value, i }) => `${jsonText(value)} for “${regions[i]?.name ?? `entry ${i + 1}`}”`),
+  );
+  const fractions = wrong.every(({ value }) => typeof value === "number");
+  const advice = bestOrder(set);
+  return [
+    finding(
+      "error",
+      "order-not-integer",
+      `${fractions ? "Predictions come out wrong" : "nnU-Net fails at its first prediction"} because regions_class_order holds ${written}: ` +
+        `an entry is the one label that is written into every voxel of its region, ${fractions ? "a whole number" : "not the list of its labels and not text"}. ` +
+        `Give each region one whole number${advice ? `: ${advice}` : ""}.`,
+      { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) },
+    ),
+  ];
+}
+
+/** "[1, 2]", or a better sequence of regions with its order; empty if neither is certain. */
+function bestOrder(set: RegionSet): string {
   const order = suggestedOrder(set);
-  if (order) return ` This would do: ${orderText(order)}.`;
+  if (order) return orderText(order);
   const sequence = suggestedSequence(set);
   return sequence
-    ? ` With the regions in the order ${regionList(sequence.names, 8)} this would do: ${orderText(sequence.order)}.`
+    ? `${orderText(sequence.order)}, with the regions in the order ${regionList(sequence.names, 8)}`
     : "";
-}
-
-/** A `regions_class_order` as it would stand in the file; a long one is cut. */
-export function orderText(order: readonly number[]): string {
-  return order.length > 40 ? `[${order.slice(0, 40).join(", ")}, …]` : `[${order.join(", ")}]`;
 }
 
 /** Whether each region has an entry that prediction can write. */
 export function isUsable(definition: DatasetDefinition, set: RegionSet): boolean {
-  const regions = set.regions.filter((r) => !r.ignore);
+  const regions = predicted(set);
   return (
     set.trainsOn === "regions" &&
     definition.regionsClassOrder?.length === regions.length &&

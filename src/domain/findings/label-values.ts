@@ -3,18 +3,18 @@ import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
 import { isInverted, knownLabels, labelsIn } from "../label-entries.ts";
 import { type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
-import { capital, labelList, list, plural, regionList } from "./words.ts";
+import { jsonText, list, plural, regionList } from "./words.ts";
 
 export function inverted(definition: DatasetDefinition): Finding[] {
-  if (!isInverted(definition)) return [];
   const [first] = definition.labels;
-  const example = first ? `{"${first.value}": ${first.name}}` : "{}";
+  if (!first || !isInverted(definition)) return [];
+  const value = Number(first.name);
   return [
     finding(
       "error",
       "labels-inverted",
-      `labels is written the old way, value first (${first?.name}: “${first?.value}”), as nnU-Net version 1 did; version 2 ` +
-        `looks for a name “background” and stops. Turn every entry around, name first: ${example}. It is shown turned around here.`,
+      `nnU-Net stops because labels has the numbers first (“${first.name}”: “${first.value}”), as version 1 of nnU-Net wanted it; ` +
+        `version 2 wants the names first. Turn every entry around (“${first.value}”: ${value}); here they are shown turned around already.`,
       { labels: definition.labels.map((e) => Number(e.name)) },
     ),
   ];
@@ -23,13 +23,16 @@ export function inverted(definition: DatasetDefinition): Finding[] {
 export function background(entries: readonly LabelEntry[]): Finding[] {
   const entry = entries.find((e) => e.name === "background");
   if (!entry) {
+    const zero = entries.find((e) => e.value === 0);
     return [
       finding(
         "error",
         "background-missing",
-        "labels has no entry named “background”, and nnU-Net stops without one. Add “background”: 0 as the first entry; " +
-          "voxels of value 0 are background in any case.",
-        { labels: [0] },
+        zero
+          ? `nnU-Net stops because no entry of labels is named “background”: label 0 is named “${zero.name}” here. Rename it to “background”.`
+          : "nnU-Net stops because no entry of labels is named “background”. Add “background”: 0 as the first entry; voxels of value 0 " +
+              "are background in any case.",
+        { regions: zero ? [zero.name] : [], labels: [0] },
       ),
     ];
   }
@@ -37,12 +40,15 @@ export function background(entries: readonly LabelEntry[]): Finding[] {
   const [value] = labelsIn(entry.value);
   // nnU-Net asks for int(background) == 0.
   if (!isList && value !== undefined && Math.trunc(value) === 0) return [];
+  const others = labelsIn(entry.value).filter((label) => label !== 0);
   return [
     finding(
       "error",
       "background-not-zero",
-      `“background” is ${entry.text}, and nnU-Net stops unless it is ${isList ? "the plain number 0, not a list" : "0"}. ` +
-        "Write “background”: 0, and renumber the label files if another label is 0 in them.",
+      isList && others.length === 0
+        ? `nnU-Net stops because “background” is the list ${jsonText(entry.value)}, and it must be the plain number 0. Write “background”: 0.`
+        : `nnU-Net stops because “background” is ${jsonText(entry.value)}, and it must be 0: a voxel that belongs to nothing has the value 0. ` +
+            "Write “background”: 0, and renumber the label files if they use another value for background.",
       { regions: ["background"], labels: labelsIn(entry.value) },
     ),
   ];
@@ -54,72 +60,41 @@ export function duplicateKeys(definition: DatasetDefinition): Finding[] {
   return [...byName.values()]
     .filter((entries) => entries.length > 1)
     .map((entries) => {
-      const [first] = entries;
       const last = entries.at(-1);
-      const name = first?.name ?? "";
-      const differ = entries.some((e) => JSON.stringify(e.value) !== JSON.stringify(last?.value));
-      const consequence = differ
-        ? `keeps the last without a word: “${name}” is ${last?.text}, and ${list(entries.slice(0, -1).map((e) => e.text))} is gone`
-        : "keeps one; they agree, so nothing is lost, but one of them was probably meant to have another name";
+      const name = last?.name ?? "";
+      const lost = entries
+        .slice(0, -1)
+        .filter((e) => JSON.stringify(e.value) !== JSON.stringify(last?.value));
+      const times = entries.length === 2 ? "twice" : `${entries.length} times`;
       return finding(
-        differ ? "error" : "warning",
+        lost.length > 0 ? "error" : "warning",
         "label-duplicate-key",
-        `labels names “${name}” ${entries.length === 2 ? "twice" : `${entries.length} times`}; nnU-Net ${consequence}. ` +
-          "Give each entry a name of its own.",
+        lost.length > 0
+          ? `labels has the name “${name}” ${times}, and nnU-Net keeps only the last without a word: “${name}” is ${jsonText(last?.value)}, and ` +
+              `${list(lost.map((e) => jsonText(e.value)))} is lost. Give each entry a name of its own.`
+          : `labels has the name “${name}” ${times} with the same value, and nnU-Net keeps one of them, so nothing is lost unless the other ` +
+              "was meant to have another name. Remove it, or rename it.",
         { regions: [name], labels: [...new Set(entries.flatMap((e) => labelsIn(e.value)))] },
       );
     });
 }
 
-/** nnU-Net calls int() on each label, but builds the regions from the values as written. */
-export function notInteger(entries: readonly LabelEntry[]): Finding[] {
-  return entries
-    .filter((e) => e.name !== "ignore")
-    .flatMap((entry) => {
-      const parts: unknown[] = Array.isArray(entry.value) ? entry.value : [entry.value];
-      const wrong = parts.filter((part) => !Number.isInteger(part));
-      const concerned = { regions: [entry.name], labels: labelsIn(entry.value) };
-      if (wrong.length > 0) {
-        const written = list(wrong.map((part) => JSON.stringify(part) ?? "nothing"));
-        return finding(
-          "error",
-          "label-not-integer",
-          `“${entry.name}” holds ${written}, which ${plural(wrong.length, "is not a whole number", "are not whole numbers")}; ` +
-            `nnU-Net stops, or trains a region in which that label never occurs. ${howToRepair(wrong)}`,
-          concerned,
-        );
-      }
-      if (!/\d[.eE]/.test(entry.text)) return [];
-      return finding(
-        "info",
-        "label-not-integer",
-        `“${entry.name}” is written as ${entry.text}, a decimal number. It is taken as ${list(labelsIn(entry.value))} and ` +
-          "nothing goes wrong, but write whole numbers without a point.",
-        concerned,
-      );
-    });
-}
-
-function howToRepair(wrong: readonly unknown[]): string {
-  if (wrong.some(Array.isArray))
-    return "Write one flat list of numbers; regions cannot be nested in regions.";
-  if (wrong.some((part) => typeof part === "string"))
-    return "Write the number itself, without quotation marks.";
-  return "Write the whole number that the voxels of the label files have.";
-}
-
+/** `verify_dataset_integrity` wants 0, 1, 2, …; 0 is there even if no entry says so. */
 export function consecutive(entries: readonly LabelEntry[]): Finding[] {
-  const labels = knownLabels(entries, false);
-  const afterGap = labels.filter((label, i) => i > 0 && label !== (labels[i - 1] ?? 0) + 1);
-  const [first] = afterGap;
-  if (first === undefined) return [];
-  const before = labels[labels.indexOf(first) - 1] ?? 0;
+  const labels = [...new Set([0, ...knownLabels(entries, false)])].sort((a, b) => a - b);
+  const gaps = labels.flatMap((label, i) => {
+    const before = labels[i - 1];
+    return before !== undefined && label !== before + 1 ? [{ before, label }] : [];
+  });
+  if (gaps.length === 0) return [];
+  const afterGap = gaps.map((gap) => gap.label);
+  const where = list(gaps.map(({ before, label }) => `${label} follows ${before}`));
   return [
     finding(
       "error",
       "labels-not-consecutive",
-      `${capital(labelList(afterGap))} ${plural(afterGap.length, "leaves a gap", "leave gaps")} in the numbering (${first} follows ` +
-        `${before}); nnU-Net wants 0, 1, 2, … without gaps and refuses the dataset. Renumber the labels, here and in every label file.`,
+      `nnU-Net's integrity check refuses the dataset because its labels must be 0, 1, 2, … with none left out, and here ${where}. ` +
+        "Renumber the labels without gaps, in this file and in every label file.",
       { regions: holders(entries, afterGap), labels: afterGap },
     ),
   ];
@@ -127,13 +102,15 @@ export function consecutive(entries: readonly LabelEntry[]): Finding[] {
 
 /** Names of the entries that hold any of these labels. */
 export function holders(entries: readonly LabelEntry[], labels: readonly number[]): string[] {
-  return entries.filter((e) => labelsIn(e.value).some((l) => labels.includes(l))).map((e) => e.name);
+  const wanted = new Set(labels);
+  return entries.filter((e) => labelsIn(e.value).some((l) => wanted.has(l))).map((e) => e.name);
 }
 
 export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
   const entry = entries.find((e) => e.name === "ignore");
   if (!entry || entry.value === null) return [];
-  const next = (knownLabels(entries, false).at(-1) ?? 0) + 1;
+  const highest = knownLabels(entries, false).at(-1) ?? 0;
+  const next = highest + 1;
   const concerned = { regions: ["ignore"], labels: labelsIn(entry.value) };
   // Python reads 4.0 as a float, so the text decides.
   if (!Number.isInteger(entry.value) || !/^-?\d+$/.test(entry.text.trim())) {
@@ -141,25 +118,30 @@ export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
       finding(
         "error",
         "ignore-not-integer",
-        `“ignore” is ${entry.text}, and nnU-Net stops unless it is one whole number: it marks voxels to leave out of the loss, ` +
-          `it is no region. Give it one label, ${next}.`,
+        `nnU-Net stops because “ignore” is ${entry.text.replace(/\s+/g, " ")}, and it must be one whole number: it marks voxels to leave out ` +
+          `of training and is no region. Write “ignore”: ${next}, one more than the highest other label.`,
         concerned,
       ),
     ];
   }
   if (entry.value === next) return [];
-  const clash = holders(
-    entries.filter((e) => e !== entry),
-    concerned.labels,
-  );
+  const others = entries.filter((e) => e !== entry);
+  const clash = holders(others, concerned.labels);
   const also =
-    clash.length > 0 ? ` (${regionList(clash)} ${plural(clash.length, "has", "have")} it too)` : "";
+    clash.length > 0
+      ? `, which ${regionList(clash)} ${plural(clash.length, "has", "have")} too, and it must be a label of its own,`
+      : ", and it must be";
+  const left = Number(entry.value) - next;
+  const missing =
+    left > 0
+      ? `, or add ${left === 1 ? `label ${next}` : `labels ${next} to ${next + left - 1}`} if left out by mistake`
+      : "";
   return [
     finding(
       "error",
       "ignore-not-highest",
-      `“ignore” is ${entry.value}${also}, and nnU-Net stops unless it is one more than the highest other label: ${next}. ` +
-        `Write “ignore”: ${next} and renumber it in the label files; if a label was meant to lie below it, add that one.`,
+      `nnU-Net stops because “ignore” is ${entry.value}${also} one more than the highest other label, ${highest}. ` +
+        `Write “ignore”: ${next} and renumber it in the label files${missing}.`,
       concerned,
     ),
   ];

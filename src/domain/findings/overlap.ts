@@ -1,28 +1,30 @@
 /** How regions relate to each other and to the background. */
 import type { LabelEntry } from "../dataset-definition.ts";
-import { isBackground, labelsIn } from "../label-entries.ts";
+import { hasRegions, isBackground, labelsIn } from "../label-entries.ts";
+import { isSame, isWithin } from "../label-sets.ts";
 import type { Region, RegionSet } from "../region-set.ts";
-import { comesBackAs } from "../round-trip.ts";
-import { isWithin } from "../suggested-order.ts";
+import { labelsBack } from "../round-trip.ts";
 import { type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
-import { capital, labelList, plural, regionList } from "./words.ts";
+import { capital, labelList, list, plural, regionList } from "./words.ts";
 
 export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
+  const along = hasRegions(entries) ? " together with its entry of regions_class_order" : "";
   return entries
     .filter((e) => Array.isArray(e.value) && e.value.length === 0)
     .map((e) =>
       finding(
         "warning",
         "region-empty",
-        `“${e.name}” has no labels, so it never occurs in any voxel and nothing can be learned for it. ` +
-          "List its labels, or take it out together with its entry of regions_class_order.",
+        `Nothing can be learned for “${e.name}” because its list is empty: without a label it has no voxel in any case. ` +
+          `List its labels, or remove it${along}.`,
         { regions: [e.name] },
       ),
     );
 }
 
 export function duplicateRegions(entries: readonly LabelEntry[]): Finding[] {
+  const onRegions = hasRegions(entries);
   const named = entries.filter((e) => e.name !== "ignore" && !isBackground(e.value));
   const byLabels = groupBy(named, (e) => [...new Set(labelsIn(e.value))].sort((a, b) => a - b).join(","));
   return [...byLabels]
@@ -33,8 +35,11 @@ export function duplicateRegions(entries: readonly LabelEntry[]): Finding[] {
       return finding(
         "warning",
         "region-duplicate",
-        `${regionList(names)} have the same ${plural(labels.length, "label", "labels")} (${labels.join(", ")}) and will look the same ` +
-          "everywhere; only the last one shows in predictions. Keep one of them, or correct the labels of the other.",
+        onRegions
+          ? `${regionList(names)} have the same ${plural(labels.length, "label", "labels")} (${list(labels)}), so they are the same everywhere: ` +
+              `nnU-Net learns them twice, and predictions show only the last, “${names.at(-1)}”. Keep one of them, or correct its labels.`
+          : `${regionList(names)} are ${names.length} names for ${labelList(labels)}, and nnU-Net trains one class for it. ` +
+              "Keep one of them, or correct its number.",
         { regions: names, labels },
       );
     });
@@ -50,8 +55,8 @@ export function withBackground(set: RegionSet): Finding[] {
       finding(
         "warning",
         "region-contains-background",
-        `“${r.name}” includes label 0, so all background belongs to it and prediction fills the background with ` +
-          `${r.classOrder ?? "its entry of regions_class_order"}. Take 0 out of its list unless that is what you want.`,
+        `All background counts as “${r.name}” because its list includes label 0, and a prediction writes ` +
+          `${r.classOrder ?? "its entry of regions_class_order"} there. Take 0 out of its list unless this is meant.`,
         { regions: [r.name], labels: [0] },
       ),
     );
@@ -59,37 +64,55 @@ export function withBackground(set: RegionSet): Finding[] {
 
 /** Labels that lie in several regions of which none contains the other: the order alone decides what they come back as. */
 export function sharedLabels(set: RegionSet): Finding[] {
-  const regions = set.regions.filter((r) => !r.ignore);
-  const labels = [...new Set(regions.flatMap((r) => r.labels))].filter((l) => l > 0).sort((a, b) => a - b);
-  const shared = labels
-    .map((label) => ({ label, holders: crossing(regions.filter((r) => r.labels.includes(label))) }))
+  const byLabel = new Map<number, Region[]>();
+  for (const region of set.regions) {
+    if (region.ignore) continue;
+    for (const label of new Set(region.labels)) {
+      const holders = byLabel.get(label);
+      if (holders) holders.push(region);
+      else byLabel.set(label, [region]);
+    }
+  }
+  const shared = [...byLabel]
+    .filter(([label]) => label > 0)
+    .sort(([a], [b]) => a - b)
+    .map(([label, holders]) => ({ label, holders: crossing(holders) }))
     .filter(({ holders }) => holders.length > 1);
   const groups = groupBy(shared, ({ holders }) => JSON.stringify(holders.map((r) => r.name)));
+  const back = labelsBack(set);
   return [...groups.values()].map((group) => {
     const names = group[0]?.holders.map((r) => r.name) ?? [];
-    const its = group.map(({ label }) => label);
-    const neither = names.length === 2 ? "neither" : "none";
-    const keeps = its.every((label) => comesBackAs(set, label) === label);
-    const repair = keeps
-      ? `Here ${plural(its.length, "it comes back as itself", "they come back as themselves")}, so this is fine if the overlap is meant`
-      : "If the overlap is meant, give it a region of its own at the end";
-    return finding(
-      "warning",
-      "label-shared",
-      `${capital(labelList(its))} ${plural(its.length, "lies", "lie")} in ${regionList(names)}, ${neither} of which contains the other: ` +
-        "these regions overlap, and a prediction can show a voxel only as the last region in labels that holds it. " +
-        `${repair}; if it is not, take ${plural(its.length, "the label", "the labels")} out of all but one.`,
-      { regions: names, labels: its },
+    return shares(
+      names,
+      group.map(({ label }) => label),
+      back,
     );
   });
+}
+
+function shares(
+  names: readonly string[],
+  labels: readonly number[],
+  back: ReadonlyMap<number, number>,
+): Finding {
+  const n = labels.length;
+  const it = plural(n, "it", "them");
+  const keeps = labels.every((label) => back.get(label) === label);
+  const fine = keeps
+    ? `That is fine if the overlap is meant, since ${plural(n, "it comes back as itself", "they come back as themselves")}`
+    : `If the overlap is meant, give ${plural(n, "it", "each of them")} a region of its own at the end`;
+  return finding(
+    "warning",
+    "label-shared",
+    `${capital(labelList(labels))} ${plural(n, "lies", "lie")} in ${regionList(names)}, and ${names.length === 2 ? "neither" : "none of them"} contains ` +
+      `${names.length === 2 ? "the other" : "another"}: they overlap there, but a prediction shows only the last region that has ${it}. ` +
+      `${fine}; otherwise take ${it} out of all but one.`,
+    { regions: names, labels },
+  );
 }
 
 /** The regions that neither contain nor lie in some other of them, nor equal it. */
 function crossing(holders: readonly Region[]): Region[] {
   const nested = (a: Region, b: Region) => isWithin(a, b) || isWithin(b, a) || isSame(a, b);
-  return holders.filter((r) => holders.some((other) => !nested(r, other)));
-}
-
-function isSame(a: Region, b: Region): boolean {
-  return a.labels.every((l) => b.labels.includes(l)) && b.labels.every((l) => a.labels.includes(l));
+  return holders.filter((r) => holders.some((other) => r !== other && !nested(r, other)));
 }

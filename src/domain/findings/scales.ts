@@ -22,8 +22,8 @@ export function collapsedScales(scales: readonly Scale[]): Finding[] {
       return finding(
         "error",
         "scale-collapses",
-        `At scale ${scaleText(scale)} nothing is left along the ${list(axes)} axis (full size ${size.join("×")} voxels), and nnU-Net ` +
-          "crashes on a training patch of this size. Use a larger patch, or a plan that shrinks that axis less often.",
+        `nnU-Net crashes on a training patch of ${size.join("×")} voxels: at scale ${scaleText(scale)} nothing is left of it along the ` +
+          `${list(axes)} axis. Use a larger patch, or plans that shrink that axis less often.`,
       );
     });
 }
@@ -35,8 +35,8 @@ export function undefinedWeights(scales: readonly Scale[]): Finding[] {
     finding(
       "error",
       "loss-weights-undefined",
-      "The network has only one scale; nnU-Net gives the coarsest scale no weight and divides by the sum of all weights, here 0 by 0, " +
-        "so the loss is not a number and nothing is learned. Use plans with more stages, or train without deep supervision.",
+      "Nothing is learned because the network has only one scale: nnU-Net gives the coarsest scale no weight, so the loss is 0 divided by 0, " +
+        "which is no number. Use plans with more stages, or train without deep supervision.",
     ),
   ];
 }
@@ -81,10 +81,18 @@ function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
       "info",
       "region-absent",
       `${regionList(names)} ${plural(names.length, "has", "have")} no voxels in this case. That is fine if ` +
-        `${plural(names.length, "it is", "they are")} not always there; if it should be, check its labels against the label file.`,
+        `${plural(names.length, "it is", "they are")} not always there; otherwise compare ${plural(names.length, "its", "their")} labels with the label file.`,
       { regions: names, labels: [...new Set(labels)] },
     ),
   ];
+}
+
+/** "which keep every 4th voxel along each axis". */
+function kept({ factors: [z, y, x] }: Scale): string {
+  const every = (factor: number) => `every ${factor}${factor === 2 ? "nd" : factor === 3 ? "rd" : "th"}`;
+  return z === y && y === x
+    ? `which keep ${every(z)} voxel along each axis`
+    : `which keep only some of the voxels`;
 }
 
 function vanished(
@@ -101,12 +109,13 @@ function vanished(
       ? `(${voxelText(first?.atFullSize ?? 0)} at full size)`
       : `(at most ${voxelText(Math.max(...lost.map((r) => r.atFullSize)))} at full size)`;
   const share = `${Math.round(scale.lossWeight * 100)} %`;
+  const it = plural(names.length, "it", "them");
   return finding(
     "warning",
     "region-vanishes",
-    `${regionList(names)} ${size} ${plural(names.length, "is", "are")} gone at scale ${scaleText(scale)}: no voxel of ` +
-      `${plural(names.length, "it", "them")} is among those kept, so there, with ${share} of the loss, the network is taught that ` +
-      `${plural(names.length, "it is", "they are")} absent. Use a finer spacing or fewer stages, or merge very small structures.`,
+    `${regionList(names)} ${size} ${plural(names.length, "is", "are")} gone at scale ${scaleText(scale)}: training also looks at coarser copies of the ` +
+      `labels, ${kept(scale)}, and no voxel of ${it} is among them. There, with ${share} of the loss, the network is taught that ` +
+      `${plural(names.length, "it is", "they are")} absent; use a finer spacing or fewer stages, or merge very small structures.`,
     { regions: names, labels: [...new Set(lost.flatMap((r) => r.region.labels))] },
   );
 }

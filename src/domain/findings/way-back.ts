@@ -1,100 +1,127 @@
 /** What a perfect prediction would turn labels into; nnU-Net never checks this. */
+import { isWithin } from "../label-sets.ts";
 import type { Region, RegionSet } from "../region-set.ts";
-import { comesBackAs } from "../round-trip.ts";
-import { isWithin, suggestedOrder, suggestedSequence } from "../suggested-order.ts";
-import { orderText } from "./class-order.ts";
+import { labelsBack, lastHolders } from "../round-trip.ts";
+import { repairedOrder, type Sequence, suggestedSequence } from "../suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
-import { capital, labelList, list, plural, regionList } from "./words.ts";
+import { capital, labelList, list, orderText, plural, regionList } from "./words.ts";
 
 interface Trip {
   readonly from: number;
   readonly to: number;
 }
 
+/** What the messages need to know of the whole definition. */
+interface Context {
+  readonly regions: readonly Region[];
+  readonly back: ReadonlyMap<number, number>;
+  readonly holders: ReadonlyMap<number, Region>;
+  /** Null where changing entries alone does not bring the labels back. */
+  readonly order: readonly number[] | null;
+  readonly sequence: Sequence | null;
+}
+
 /** Needs a usable `regions_class_order`. */
 export function wayBack(set: RegionSet): Finding[] {
   const regions = set.regions.filter((r) => !r.ignore);
-  const ignored = set.regions.filter((r) => r.ignore).flatMap((r) => r.labels);
-  const labels = [...new Set(regions.flatMap((r) => r.labels))]
-    .filter((label) => label > 0 && !ignored.includes(label))
-    .sort((a, b) => a - b);
-  const trips = labels.map((from) => ({ from, to: comesBackAs(set, from) }));
+  const ignored = new Set(set.regions.filter((r) => r.ignore).flatMap((r) => r.labels));
+  const back = labelsBack(set);
+  const labels = [...back.keys()].filter((label) => label > 0 && !ignored.has(label)).sort((a, b) => a - b);
+  const trips = labels.map((from) => ({ from, to: back.get(from) ?? 0 }));
   const stays = new Set([0, ...trips.filter((t) => t.from === t.to).map((t) => t.from)]);
   const wrong = trips.filter((t) => !stays.has(t.to));
   const merged = groupBy(
     trips.filter((t) => t.from !== t.to && stays.has(t.to)),
     (t) => t.to,
   );
+  const context = {
+    regions,
+    back,
+    holders: lastHolders(set),
+    order: repairedOrder(set),
+    sequence: suggestedSequence(set),
+  };
   return [
-    ...parentAfterChild(set, regions),
-    ...(wrong.length > 0 ? [comesBackWrong(wrong, set, regions)] : []),
-    ...[...merged].sort(([a], [b]) => a - b).map(([to, lost]) => comesBackMerged(to, lost, regions)),
+    ...parentAfterChild(context),
+    ...(wrong.length > 0 ? [comesBackWrong(wrong, context)] : []),
+    ...[...merged].sort(([a], [b]) => a - b).map(([to, lost]) => comesBackMerged(to, lost, context)),
   ];
 }
 
 /** A region that is written after one that it contains erases it, unless both write the same label. */
-function parentAfterChild(set: RegionSet, regions: readonly Region[]): Finding[] {
+function parentAfterChild({ regions, back, sequence }: Context): Finding[] {
+  const hint = isAlphabetical(regions)
+    ? " The names stand in alphabetical order, as a script that sorts them leaves them."
+    : "";
   return regions.flatMap((child, i) => {
-    const parents = regions.filter(
+    if (child.labels.some((label) => back.get(label) === child.classOrder)) return [];
+    const parent = regions.findLast(
       (r, j) => j > i && isWithin(child, r) && r.classOrder !== child.classOrder,
     );
-    const survives = child.labels.some((label) => comesBackAs(set, label) === child.classOrder);
-    const [parent] = parents;
-    if (!parent || survives) return [];
-    const sequence = suggestedSequence(set);
+    if (!parent) return [];
     const repair = sequence
-      ? `List larger regions first: ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}.`
+      ? `List larger regions before the smaller ones in them: ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}.`
       : `List “${child.name}” after “${parent.name}”, and move its entry of regions_class_order along.`;
     return finding(
       "error",
       "parent-after-child",
-      `“${child.name}” never appears in predictions: “${parent.name}” contains it and comes later in labels, so it overwrites ` +
-        `every voxel of it with ${parent.classOrder}. ${repair}`,
+      `“${child.name}” never shows in predictions: regions are written in the order of labels, whatever regions_class_order says, so ` +
+        `“${parent.name}”, which contains it and comes later, overwrites it with ${parent.classOrder}.${hint} ${repair}`,
       { regions: [child.name, parent.name], labels: child.labels },
     );
   });
 }
 
-/** The last region that holds a label decides what it comes back as. */
-function decider(label: number, regions: readonly Region[]): Region | undefined {
-  return regions.findLast((r) => r.labels.includes(label));
+/** Two names are in alphabetical order by chance half the time; three or more say something. */
+function isAlphabetical(regions: readonly Region[]): boolean {
+  const names = regions.map((r) => r.name);
+  return names.length > 2 && names.every((name, i) => i === 0 || (names[i - 1] ?? "") < name);
 }
 
-function comesBackWrong(wrong: readonly Trip[], set: RegionSet, regions: readonly Region[]): Finding {
+function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Context): Finding {
   const [first] = wrong;
-  const last = first && decider(first.from, regions);
+  const last = first && holders.get(first.from);
   const what = list(wrong.map((t, i) => `${i === 0 ? "Label" : "label"} ${t.from} comes back as ${t.to}`));
-  const order = suggestedOrder(set);
   const repair = order
     ? `Set regions_class_order to ${orderText(order)}`
-    : "Give each region, as its entry of regions_class_order, a label that the regions after it do not hold";
+    : sequence
+      ? `List the regions as ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}`
+      : "Give each region a label that the regions after it do not hold";
   return finding(
     "error",
     "round-trip-wrong",
-    `${what}: even a perfect prediction shows the wrong label, because the last region that holds label ${first?.from} is ` +
-      `“${last?.name}” and its entry in regions_class_order is ${first?.to}. ${repair}.`,
+    `${what}, even in a perfect prediction: regions_class_order is not the order of writing but the label written into each region of ` +
+      `labels in turn, and the entry of “${last?.name}”, the last region with label ${first?.from}, is ${first?.to}. ${repair}.`,
     {
-      regions: [...new Set(wrong.flatMap((t) => decider(t.from, regions)?.name ?? []))],
+      regions: [...new Set(wrong.flatMap((t) => holders.get(t.from)?.name ?? []))],
       labels: wrong.map((t) => t.from),
     },
   );
 }
 
-function comesBackMerged(to: number, lost: readonly Trip[], regions: readonly Region[]): Finding {
+function comesBackMerged(to: number, lost: readonly Trip[], { regions, holders, order }: Context): Finding {
   const from = lost.map((t) => t.from);
-  const names = [...new Set(from.flatMap((label) => decider(label, regions)?.name ?? []))];
-  const both =
-    to === 0 ? "and are lost in the background" : `and cannot be told from label ${to} in predictions`;
-  const one =
-    to === 0 ? "and is lost in the background" : `and cannot be told from label ${to} in predictions`;
+  const n = from.length;
+  const names = [...new Set(from.flatMap((label) => holders.get(label)?.name ?? []))];
+  const one = plural(n, "it", "them");
+  const what =
+    to === 0
+      ? `${plural(n, "is", "are")} lost in predictions`
+      : `${plural(n, "comes", "come")} back as ${to} and cannot be told from label ${to} in predictions`;
+  const why =
+    `${regionList(names)}, the last ${plural(names.length, "region", "regions")} with ${one}, ${plural(names.length, "writes", "write")} ` +
+    `${to}${to === 0 ? ", which is background" : ""}`;
+  const brought =
+    order && from.every((label) => order[regions.findLastIndex((r) => r.labels.includes(label))] === label);
+  const repair = brought
+    ? `Set regions_class_order to ${orderText(order)}.`
+    : `If the difference matters, give ${plural(n, "it a region", "each a region")} of its own after ${plural(names.length, "that one", "those")}; ` +
+      "if not, nothing needs to change.";
   return finding(
     "warning",
     "round-trip-merge",
-    `${capital(labelList(from))} ${plural(from.length, "comes", "come")} back as ${to} ${plural(from.length, one, both)}: the last ` +
-      `${plural(names.length, "region", "regions")} to hold ${plural(from.length, "it", "them")}, ${regionList(names)}, ` +
-      `${plural(names.length, "writes", "write")} ${to}. If the difference matters, give ${plural(from.length, "it a region", "each a region")} ` +
-      "of its own, after the regions that contain it, with the label itself as entry of regions_class_order.",
+    `${capital(labelList(from))} ${what}, because ${why}. ${repair}`,
     { regions: names, labels: to === 0 ? from : [...from, to].sort((a, b) => a - b) },
   );
 }

@@ -26,6 +26,17 @@ export function voxelText(count: number): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? "voxel" : "voxels"}`;
 }
 
+/** A piece of JSON as it stands in the file; a long one is cut. */
+export function jsonText(value: unknown, most = 60): string {
+  const text = (JSON.stringify(value) ?? "nothing").replaceAll(",", ", ");
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** A `regions_class_order` as it would stand in the file; a long one is cut. */
+export function orderText(order: readonly unknown[]): string {
+  return order.length > 40 ? `[${order.slice(0, 40).join(", ")}, …]` : `[${order.join(", ")}]`;
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,15 @@
 import { useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
+import type { TargetFormat } from "../../timing/comparison.ts";
+import { Segmented } from "../controls/segmented.tsx";
 import { NumberField } from "./number-field.tsx";
 import { RunProgress } from "./run-progress.tsx";
+
+const FORMATS = [
+  { value: "byte", name: "One byte a target voxel", face: "byte" },
+  { value: "bit", name: "One bit a target voxel", face: "bit" },
+] as const;
 
 /** The panel's head: starts, shows and cancels a comparison on the open case. */
 export function RunControls() {
@@ -13,6 +20,7 @@ export function RunControls() {
   );
   const [repeats, setRepeats] = useState(7);
   const [batch, setBatch] = useState(2);
+  const [targetFormat, setTargetFormat] = useState<TargetFormat>("byte");
   return (
     <>
       <div className="panel-head">
@@ -21,7 +29,7 @@ export function RunControls() {
           type="button"
           className="button"
           disabled={blocked !== null || run !== null}
-          onClick={() => commands.runComparison({ repeats, batch })}
+          onClick={() => commands.runComparison({ repeats, batch, targetFormat })}
         >
           Run comparison
         </button>
@@ -32,6 +40,15 @@ export function RunControls() {
         <div className="timing-fields timing-run">
           <NumberField label="repeats" value={repeats} min={1} max={99} onChange={setRepeats} />
           <NumberField label="batch" unit="patches" value={batch} min={1} max={16} onChange={setBatch} />
+          <div className="timing-field">
+            <span>targets</span>
+            <Segmented
+              label="Format of targets"
+              options={FORMATS}
+              value={targetFormat}
+              onChange={setTargetFormat}
+            />
+          </div>
         </div>
       )}
       {blocked && !run ? <p className="timing-note">{blocked}</p> : null}

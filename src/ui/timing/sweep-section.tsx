@@ -49,7 +49,7 @@ export function SweepSection() {
       ) : (
         <p className="timing-note">
           Measures the paths at {SWEEP_CHANNELS.length} channel counts from {SWEEP_CHANNELS[0]} to{" "}
-          {SWEEP_CHANNELS.at(-1)}: batch {SWEEP_BATCH}, median of {SWEEP_REPEATS} runs each.
+          {SWEEP_CHANNELS.at(-1)}: byte targets, batch {SWEEP_BATCH}, median of {SWEEP_REPEATS} runs each.
         </p>
       )}
     </section>

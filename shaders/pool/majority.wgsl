@@ -1,0 +1,67 @@
+// Pools words by majority: a channel is present where more than half of the cell's voxels have it; half is not enough.
+// One invocation makes one word of one target voxel. It counts 32 channels at once with bit-sliced counters: bit c of
+// counter[k] is bit k of channel c's count, and adding a word is a chain of half adders.
+
+struct Params {
+  in_shape: vec3u,    // z, y, x
+  in_stride: u32,     // u32s from one word plane to the next
+  out_shape: vec3u,
+  out_stride: u32,
+  out_offset: u32,    // u32s before the first plane of this scale
+  cell_offset: u32,   // where this scale's cells start
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> cells: array<u32>;
+@group(0) @binding(2) var<storage, read> source: array<u32>;
+@group(0) @binding(3) var<storage, read_write> result: array<u32>;
+
+// Bit k of a number, for all channels alike.
+fn plane_of(number: u32, k: u32) -> u32 {
+  return select(0u, 0xffffffffu, ((number >> k) & 1u) == 1u);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = gid.x + gid.y * groups.x * 64u;
+  let shape = params.out_shape;
+  if (i >= shape.x * shape.y * shape.z) { return; }
+  let cell = cell_of(walk_from(i, shape), shape, params.cell_offset);
+  let size = cell.high - cell.low;
+  let voxels = size.x * size.y * size.z;
+  // Counters have as many bits as the number of voxels (3 to 16), and start so far from running over that they do so
+  // with the first voxel beyond half. They run over once at most: the voxels left are fewer than they hold.
+  let bits = max(3u, 32u - countLeadingZeros(voxels));
+  let start = (1u << bits) - (voxels / 2u + 1u);
+  // The lowest three bits change often and have variables of their own.
+  var ones = plane_of(start, 0u);
+  var twos = plane_of(start, 1u);
+  var fours = plane_of(start, 2u);
+  var counter: array<u32, 16>;
+  for (var k = 0u; k < 16u; k++) {
+    counter[k] = plane_of(start, k);
+  }
+  let first = gid.z * params.in_stride;
+  var over = 0u;
+  for (var z = cell.low.x; z < cell.high.x; z++) {
+    for (var y = cell.low.y; y < cell.high.y; y++) {
+      let row = first + (z * params.in_shape.y + y) * params.in_shape.z;
+      for (var x = cell.low.z; x < cell.high.z; x++) {
+        let word = source[row + x];
+        let carry1 = ones & word;
+        ones ^= word;
+        let carry2 = twos & carry1;
+        twos ^= carry1;
+        var carry = fours & carry2;
+        fours ^= carry2;
+        for (var k = 3u; k < bits && carry != 0u; k++) {
+          let before = counter[k];
+          counter[k] = before ^ carry;
+          carry &= before;
+        }
+        over |= carry;
+      }
+    }
+  }
+  result[params.out_offset + gid.z * params.out_stride + i] = over;
+}

@@ -1,0 +1,165 @@
+/** What changed from one definition to another: which regions, which labels, and for a case which voxels. */
+import { isSame, labelSet } from "./label-sets.ts";
+import type { Region, RegionSet } from "./region-set.ts";
+
+/** The same region before and after; its name may have changed. */
+export interface RegionPair {
+  readonly before: Region;
+  readonly after: Region;
+}
+
+export interface DefinitionDiff {
+  readonly added: readonly Region[];
+  readonly removed: readonly Region[];
+  /** Another name, the same labels. */
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  /** Labels that regions present in both gained or lost; named as after. */
+  readonly changed: readonly {
+    readonly region: string;
+    readonly gained: readonly number[];
+    readonly lost: readonly number[];
+  }[];
+  /** Seen from the labels: the regions that each label left and joined, ascending by label. */
+  readonly moved: readonly {
+    readonly label: number;
+    readonly left: readonly string[];
+    readonly joined: readonly string[];
+  }[];
+  /** Entries of `regions_class_order` that changed, of regions present in both; named as after. */
+  readonly order: readonly {
+    readonly region: string;
+    readonly from: number | null;
+    readonly to: number | null;
+  }[];
+  /** Whether regions present in both follow one another in another sequence. */
+  readonly resequenced: boolean;
+  readonly trainsOn: { readonly from: RegionSet["trainsOn"]; readonly to: RegionSet["trainsOn"] } | null;
+  /** Nothing that training or prediction depends on differs. */
+  readonly same: boolean;
+}
+
+/** Compares the regions of two definitions, `regionSetFromDefinition` of each. */
+export function diffDefinitions(before: RegionSet, after: RegionSet): DefinitionDiff {
+  const pairs = pairRegions(before.regions, after.regions);
+  const paired = new Set(pairs.flatMap((pair) => [pair.before, pair.after]));
+  const added = after.regions.filter((r) => !paired.has(r));
+  const removed = before.regions.filter((r) => !paired.has(r));
+  const renamed = pairs
+    .filter((pair) => pair.before.name !== pair.after.name)
+    .map((pair) => ({ from: pair.before.name, to: pair.after.name }));
+  const changed = pairs
+    .map((pair) => ({
+      region: pair.after.name,
+      gained: missingFrom(pair.before, pair.after),
+      lost: missingFrom(pair.after, pair.before),
+    }))
+    .filter(({ gained, lost }) => gained.length + lost.length > 0);
+  const order = pairs
+    .filter((pair) => pair.before.classOrder !== pair.after.classOrder)
+    .map((pair) => ({ region: pair.after.name, from: pair.before.classOrder, to: pair.after.classOrder }));
+  const places = pairs.map((pair) => before.regions.indexOf(pair.before));
+  const resequenced = places.some((place, i) => i > 0 && place < (places[i - 1] ?? 0));
+  const trainsOn = before.trainsOn === after.trainsOn ? null : { from: before.trainsOn, to: after.trainsOn };
+  const moved = movedLabels([
+    ...pairs,
+    ...added.map((region) => ({ before: null, after: region })),
+    ...removed.map((region) => ({ before: region, after: null })),
+  ]);
+  const nothing = [added, removed, renamed, changed, order].every((part) => part.length === 0);
+  return {
+    added,
+    removed,
+    renamed,
+    changed,
+    moved,
+    order,
+    resequenced,
+    trainsOn,
+    same: nothing && !resequenced && trainsOn === null,
+  };
+}
+
+/** In the sequence after: first by name, then what is left over by equal labels. The ignore label pairs only with itself. */
+function pairRegions(before: readonly Region[], after: readonly Region[]): RegionPair[] {
+  const byName = new Map(before.map((r) => [key(r), r]));
+  const names = new Set(after.map(key));
+  const left = before.filter((r) => !names.has(key(r)));
+  return after.flatMap((region) => {
+    const same = byName.get(key(region));
+    if (same) return [{ before: same, after: region }];
+    const at = left.findIndex((r) => r.ignore === region.ignore && r.labels.length > 0 && isSame(r, region));
+    const [twin] = at < 0 ? [] : left.splice(at, 1);
+    return twin ? [{ before: twin, after: region }] : [];
+  });
+}
+
+const key = (region: Region) => `${region.ignore ? "!" : ""}${region.name}`;
+
+/** The labels of `b` that `a` does not hold, ascending. */
+function missingFrom(a: Region, b: Region): number[] {
+  const has = labelSet(a);
+  return [...labelSet(b)].filter((label) => !has.has(label)).sort((x, y) => x - y);
+}
+
+function movedLabels(
+  pairs: readonly { readonly before: Region | null; readonly after: Region | null }[],
+): DefinitionDiff["moved"] {
+  const moves = new Map<number, { label: number; left: string[]; joined: string[] }>();
+  const moveOf = (label: number) => {
+    const known = moves.get(label) ?? { label, left: [], joined: [] };
+    moves.set(label, known);
+    return known;
+  };
+  for (const { before, after } of pairs) {
+    for (const label of before ? labelSet(before) : []) {
+      if (before && !(after && labelSet(after).has(label))) moveOf(label).left.push(before.name);
+    }
+    for (const label of after ? labelSet(after) : []) {
+      if (after && !(before && labelSet(before).has(label))) moveOf(label).joined.push(after.name);
+    }
+  }
+  return [...moves.values()].sort((a, b) => a.label - b.label);
+}
+
+/** Voxels that change membership in a case. */
+export interface VoxelDiff {
+  /** Voxels that enter or leave at least one region. */
+  readonly voxels: number;
+  /** The values of those voxels, ascending; a viewer marks them by palette entry. */
+  readonly labels: readonly number[];
+  /** Only regions that change; named as after, or as before if they are gone. */
+  readonly regions: readonly {
+    readonly region: string;
+    readonly gained: number;
+    readonly lost: number;
+  }[];
+}
+
+/**
+ * What {@link DefinitionDiff.moved} means in a label volume. Label -1 counts as 0, as it does in training.
+ * @param labels values of the volume and their voxels
+ */
+export function diffVoxels(
+  diff: DefinitionDiff,
+  labels: readonly { readonly value: number; readonly voxels: number }[],
+): VoxelDiff {
+  const moves = new Map(diff.moved.map((move) => [move.label, move]));
+  const regions = new Map<string, { region: string; gained: number; lost: number }>();
+  const renamed = new Map(diff.renamed.map(({ from, to }) => [from, to]));
+  const of = (name: string) => {
+    const known = regions.get(name) ?? { region: name, gained: 0, lost: 0 };
+    regions.set(name, known);
+    return known;
+  };
+  const touched: number[] = [];
+  let total = 0;
+  for (const { value, voxels } of labels) {
+    const move = moves.get(value === -1 ? 0 : value);
+    if (!move || voxels === 0) continue;
+    touched.push(value);
+    total += voxels;
+    for (const name of move.joined) of(name).gained += voxels;
+    for (const name of move.left) of(renamed.get(name) ?? name).lost += voxels;
+  }
+  return { voxels: total, labels: touched.sort((a, b) => a - b), regions: [...regions.values()] };
+}

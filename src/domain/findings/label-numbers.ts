@@ -1,0 +1,104 @@
+/** Labels that are not written as whole numbers. */
+import type { LabelEntry } from "../dataset-definition.ts";
+import { hasRegions, isBackground, labelsIn } from "../label-entries.ts";
+import { type Finding, finding, type Severity } from "./finding.ts";
+import { jsonText, list, plural } from "./words.ts";
+
+/**
+ * nnU-Net calls `int()` on each label (`LabelManager._get_all_labels`), which takes numbers in quotation marks and cuts
+ * fractions; training on regions then hands the values as written to torch (`ConvertSegmentationToRegionsTransform`),
+ * which takes neither text nor a lone decimal number.
+ */
+export function notInteger(entries: readonly LabelEntry[]): Finding[] {
+  const onRegions = hasRegions(entries);
+  return entries
+    .filter((e) => e.name !== "ignore")
+    .flatMap((entry) => {
+      const said = judge(entry, onRegions);
+      const concerned = { regions: [entry.name], labels: labelsIn(entry.value) };
+      return said ? [finding(said.severity, "label-not-integer", said.message, concerned)] : [];
+    });
+}
+
+interface Said {
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+function judge(entry: LabelEntry, onRegions: boolean): Said | null {
+  const { name, value } = entry;
+  const parts: unknown[] = Array.isArray(value) ? value : [value];
+  const wrong = parts.filter((part) => !Number.isInteger(part));
+  if (wrong.length === 0) return decimals(entry, onRegions);
+  const written = list(wrong.map((part) => jsonText(part)));
+  if (wrong.some(Array.isArray)) {
+    const flat = parts.flat(Number.POSITIVE_INFINITY);
+    return {
+      severity: "error",
+      message:
+        `nnU-Net stops because the list of “${name}” holds another list, ${list(wrong.filter(Array.isArray).map((part) => jsonText(part)))}, ` +
+        `and a region is one list of numbers. Write all its labels as one list: ${jsonText(flat)}.`,
+    };
+  }
+  if (wrong.some((part) => typeof part !== "number" && labelsIn(part).length === 0)) {
+    return {
+      severity: "error",
+      message:
+        `nnU-Net stops because “${name}” holds ${written}, which is no label: a label is the whole number that its voxels have in ` +
+        "the label files. Write that number, or a list of such numbers.",
+    };
+  }
+  if (wrong.some((part) => typeof part === "string"))
+    return inQuotes(entry, written, wrong.length, onRegions);
+  return fraction(
+    entry,
+    wrong.filter((part) => typeof part === "number"),
+    onRegions,
+  );
+}
+
+function inQuotes({ name, value }: LabelEntry, written: string, count: number, onRegions: boolean): Said {
+  const what = plural(count, "a number in quotation marks", "numbers in quotation marks");
+  const repair = `Write ${list(labelsIn(value))} without quotation marks.`;
+  return onRegions
+    ? {
+        severity: "error",
+        message: `nnU-Net stops when training begins because “${name}” holds ${written}, ${what}, which it then takes for text. ${repair}`,
+      }
+    : {
+        severity: "warning",
+        message:
+          `“${name}” holds ${written}, ${what}: nnU-Net still reads ${plural(count, "it", "them")} as ${plural(count, "a number", "numbers")} here, ` +
+          `but it stops as soon as one entry is a list of several labels. ${repair}`,
+      };
+}
+
+function fraction({ name }: LabelEntry, wrong: readonly number[], onRegions: boolean): Said {
+  const what = `“${name}” holds ${list(wrong)}, and a label is a whole number`;
+  const cut = list([...new Set(wrong.map(Math.trunc))]);
+  return {
+    severity: "error",
+    message:
+      `${what}: nnU-Net ${onRegions ? `checks the label files for ${cut} but trains a region in which that label never occurs` : `cuts it down and trains on label ${cut} instead`}. ` +
+      "Write the whole number that the voxels have in the label files.",
+  };
+}
+
+/** `3.0` is a whole number to JSON, but not to Python. */
+function decimals({ name, value, text }: LabelEntry, onRegions: boolean): Said | null {
+  if (!/\d[.eE]/.test(text)) return null;
+  if (onRegions && !Array.isArray(value) && !isBackground(value)) {
+    return {
+      severity: "error",
+      message:
+        `nnU-Net stops when training begins because “${name}” is ${text}, with a decimal point, and a region of one label must be a whole ` +
+        `number. Write ${list(labelsIn(value))}.`,
+    };
+  }
+  return {
+    severity: "info",
+    message:
+      `“${name}” is written with a decimal point (${jsonText(value) === text ? text : text.replace(/\s+/g, " ")}); nnU-Net takes it for ` +
+      `${list(labelsIn(value))}, so nothing goes wrong. Whole numbers without a point are safer.`,
+  };
+}

@@ -1,0 +1,63 @@
+/** Keeps `regions_class_order` in step with `labels` when entries come, go or move. */
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { orderedNames } from "../domain/entry-channels.ts";
+import { effectiveEntries, labelsIn } from "../domain/label-entries.ts";
+import { parseDataset } from "./dataset.ts";
+import { rawText, styleOf, withItems } from "./json-splice.ts";
+import { member, parseJson } from "./json-text.ts";
+
+interface Changes {
+  readonly renamed?: readonly [from: string, to: string];
+  /** For a region that is new; without it, the lowest of its labels that no later region holds. */
+  readonly orderValue?: number | undefined;
+}
+
+/**
+ * @param before the definition before the edit
+ * @param after the same with `labels` edited and `regions_class_order` as it was
+ */
+export function followOrder(
+  before: DatasetDefinition,
+  after: DatasetDefinition,
+  { renamed, orderValue }: Changes,
+): DatasetDefinition {
+  if (!before.regionsClassOrder) return after;
+  const formerly = (name: string) => (renamed && name === renamed[1] ? renamed[0] : name);
+  const old = orderedNames(before);
+  const names = orderedNames(after).map(formerly);
+  if (names.length === old.length && names.every((name, i) => name === old[i])) return after;
+  const { root, text } = parseJson(after.text, after.file);
+  const order = member(root, "regions_class_order");
+  if (order?.type !== "array") return after;
+  const items = (order.children ?? []).map((node) => rawText(text, node));
+  const entryFor = (channel: number) => String(orderValue ?? lowestOwnLabel(after, channel));
+  const next =
+    items.length === old.length
+      ? names.map((name, channel) => items[old.indexOf(name)] ?? entryFor(channel))
+      : outOfStep(items, old, names, entryFor);
+  return parseDataset(withItems(text, order, next, styleOf(text, root)), after.file);
+}
+
+/** Of an order that is too long or too short nobody knows which entry is whose: only places that come or go are touched. */
+function outOfStep(
+  items: readonly string[],
+  old: readonly string[],
+  names: readonly string[],
+  entryFor: (channel: number) => string,
+): string[] {
+  const next = items.filter((_, i) => i >= old.length || names.includes(old[i] ?? ""));
+  for (const [channel, name] of names.entries()) {
+    if (!old.includes(name) && channel <= next.length) next.splice(channel, 0, entryFor(channel));
+  }
+  return next;
+}
+
+function lowestOwnLabel(definition: DatasetDefinition, channel: number): number {
+  const entries = new Map(effectiveEntries(definition).map((e) => [e.name, labelsIn(e.value)]));
+  const [labels = [], ...later] = orderedNames(definition)
+    .slice(channel)
+    .map((name) => entries.get(name) ?? []);
+  const taken = new Set(later.flat());
+  const own = labels.filter((label) => label > 0 && !taken.has(label));
+  return Math.min(...(own.length > 0 ? own : labels.length > 0 ? labels : [0]));
+}

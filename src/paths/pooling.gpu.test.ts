@@ -1,0 +1,173 @@
+/** Pooling kernels against the plain CPU version. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { encodeWords, packMasks } from "../domain/cpu-reference.ts";
+import { type Scale, scalesOf } from "../domain/deep-supervision.ts";
+import { type Triple, voxelCount } from "../domain/grid.ts";
+import { placePatch } from "../domain/patch.ts";
+import {
+  type Cells,
+  cellsShape,
+  type PoolingRule,
+  patchCells,
+  poolWords,
+  scaleCells,
+} from "../domain/pooling.ts";
+import { regionTable } from "../domain/region-table.ts";
+import { Gpu } from "../gpu/gpu.ts";
+import { readU32 } from "../gpu/readback.ts";
+import { encodePooled } from "./pooling.ts";
+import { randomLabels, randomMasks, randomRegions, seeded } from "./testing.ts";
+
+const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
+
+let gpu: Gpu;
+beforeAll(async () => {
+  gpu = await Gpu.acquire();
+});
+afterAll(() => gpu.dispose());
+
+/** Pools on the GPU, into a buffer that was full of ones: every word of a scale is written, nothing else. */
+async function pooled(full: Uint32Array, shape: Triple, rule: PoolingRule, cells: readonly Cells[]) {
+  const words = full.length / voxelCount(shape);
+  let wordOffset = 3;
+  const scales = cells.map((at) => {
+    const scale = { cells: at, wordOffset };
+    wordOffset += voxelCount(cellsShape(at)) * words + 2;
+    return scale;
+  });
+  const { STORAGE, COPY_SRC } = GPUBufferUsage;
+  const source = gpu.upload("source", full, STORAGE | COPY_SRC);
+  const result = gpu.upload("result", new Uint32Array(wordOffset).fill(0xffffffff), STORAGE | COPY_SRC);
+  const before = gpu.liveBytes;
+  await encodePooled(gpu, { rule, source, shape, words, scales, result });
+  expect(gpu.liveBytes).toBe(before);
+  const found = await readU32(gpu, result, wordOffset);
+  source.dispose();
+  result.dispose();
+  return found;
+}
+
+/** The same by the plain version, gaps and all. */
+function plain(full: Uint32Array, shape: Triple, rule: PoolingRule, cells: readonly Cells[]): Uint32Array {
+  const n = voxelCount(shape);
+  const parts = cells.flatMap((at) => [
+    ...Array.from({ length: full.length / n }, (_, w) =>
+      poolWords(full.subarray(w * n, (w + 1) * n), shape, at, rule),
+    ),
+    Uint32Array.of(0xffffffff, 0xffffffff),
+  ]);
+  const out = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 3)).fill(0xffffffff);
+  let at = 3;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+const ANISOTROPIC: readonly Triple[] = [
+  [1, 1, 1],
+  [1, 2, 2],
+  [1, 2, 3],
+  [2, 2, 2],
+  [2, 3, 1],
+  [1, 1, 1],
+];
+
+function labelWords(shape: Triple, labels: number, channels: number, seed: number): Uint32Array {
+  const { volume } = randomLabels(shape, labels, seed);
+  return encodeWords(volume, regionTable(volume.palette, randomRegions(labels, channels, seed)));
+}
+
+interface Given {
+  readonly name: string;
+  readonly shape: Triple;
+  readonly full: Uint32Array;
+}
+
+const GIVEN: readonly Given[] = [
+  { name: "one word", shape: [9, 14, 11], full: labelWords([9, 14, 11], 12, 25, 3) },
+  { name: "three words", shape: [13, 17, 23], full: labelWords([13, 17, 23], 61, 73, 4) },
+  { name: "masks", shape: [8, 13, 31], full: packMasks(randomMasks([8, 13, 31], 37, 5).stack) },
+];
+
+describe.each(GIVEN)("$name", ({ shape, full }) => {
+  it.each(RULES)("pools as the plain version does, %s", async (rule) => {
+    const halving: Triple[] = [
+      [1, 1, 1],
+      [2, 2, 2],
+      [2, 2, 2],
+      [2, 2, 2],
+      [2, 2, 2],
+      [2, 2, 2],
+    ];
+    for (const strides of [ANISOTROPIC, halving]) {
+      const cells = scalesOf(shape, strides).map((scale) => scaleCells(shape, scale));
+      expect(await pooled(full, shape, rule, cells)).toEqual(plain(full, shape, rule, cells));
+    }
+  });
+
+  it.each(RULES)("pools a patch, sticking out or not, %s", async (rule) => {
+    for (const size of [
+      [8, 12, 12],
+      [16, 12, 36],
+    ] satisfies Triple[]) {
+      const patch = placePatch(shape, size, [1, 1, 3]);
+      const cells = scalesOf(size, ANISOTROPIC).map((scale) =>
+        patchCells(shape, patch, scale, "nearest-exact"),
+      );
+      expect(await pooled(full, shape, rule, cells)).toEqual(plain(full, shape, rule, cells));
+    }
+  });
+});
+
+const scaleOf = (factors: Triple, shape: Triple): Scale => ({
+  factors,
+  shape,
+  lossWeight: 1,
+  collapses: false,
+});
+
+describe("the majority", () => {
+  it("needs more than half: exactly half is absent, at every size of cell up to 32 a side", async () => {
+    // Channel b has b - 16 voxels more than half of the cell, spread by chance: 16 is the tie.
+    const random = seeded(6);
+    for (const side of [2, 4, 8, 32]) {
+      const n = side ** 3;
+      const order = Array.from({ length: n }, (_, i) => ({ i, key: random() })).sort((a, b) => a.key - b.key);
+      const full = new Uint32Array(n);
+      for (let bit = 0; bit < 32; bit++) {
+        for (const { i } of order.slice(0, Math.max(0, n / 2 + bit - 16)))
+          full[i] = ((full[i] ?? 0) | (1 << bit)) >>> 0;
+      }
+      const shape: Triple = [side, side, side];
+      const cells = scaleCells(shape, scaleOf(shape, [1, 1, 1]));
+      const found = await pooled(full, shape, "majority", [cells]);
+      // Bits 17 to 31.
+      expect(found[3]).toBe(0xfffe0000);
+      expect(found).toEqual(plain(full, shape, "majority", [cells]));
+    }
+  });
+
+  it("counts every size of cell from 1 to 40 voxels", async () => {
+    const random = seeded(2);
+    const shape: Triple = [1, 8, 41];
+    const full = Uint32Array.from({ length: 2 * 8 * 41 }, () => Math.floor(random() * 2 ** 32) >>> 0);
+    const cells = Array.from({ length: 40 }, (_, i): Cells => {
+      const one = (start: number, end: number) => ({
+        starts: Uint32Array.of(start),
+        ends: Uint32Array.of(end),
+      });
+      return [one(0, 1), { starts: Uint32Array.of(0, 3, 7), ends: Uint32Array.of(1, 4, 8) }, one(1, i + 2)];
+    });
+    expect(await pooled(full, shape, "majority", cells)).toEqual(plain(full, shape, "majority", cells));
+  });
+
+  it("refuses cells that its counters cannot hold", async () => {
+    const shape: Triple = [64, 64, 32];
+    const cells = scaleCells(shape, scaleOf(shape, [1, 1, 1]));
+    await expect(pooled(new Uint32Array(voxelCount(shape)), shape, "majority", [cells])).rejects.toThrow(
+      RangeError,
+    );
+  });
+});

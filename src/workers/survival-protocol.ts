@@ -1,0 +1,40 @@
+/** What the page asks of the survival worker and what it answers. */
+import type { Component, Components } from "../domain/components.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import type { RegionTable } from "../domain/region-table.ts";
+import type { RegionSurvival, SurvivalInput } from "../domain/survival.ts";
+import type { Sweep, SweepInput } from "../domain/survival-sweep.ts";
+
+export interface ComponentsJob {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  readonly channel: number;
+  readonly listed?: number;
+}
+
+/** The components of one region, with an image to show them by. */
+export interface ComponentsResult extends Pick<Components, "channel" | "rest"> {
+  readonly listed: readonly Component[];
+  /** Per voxel, C order: 0 outside the region, else place of its component in the order of size + 1, the unlisted included. */
+  readonly image: Int32Array;
+}
+
+export type SurvivalRequest =
+  | { readonly kind: "components"; readonly job: ComponentsJob }
+  | { readonly kind: "survival"; readonly job: SurvivalInput }
+  | { readonly kind: "sweep"; readonly job: SweepInput };
+
+export interface SurvivalResults {
+  readonly components: ComponentsResult;
+  readonly survival: readonly RegionSurvival[];
+  readonly sweep: Sweep;
+}
+
+export type SurvivalReply =
+  /** `channel` is the region at work, or just done. */
+  | { readonly kind: "progress"; readonly fraction: number; readonly channel: number }
+  /** One region of a `survival` job, as soon as it is known; the result has all of them again. */
+  | { readonly kind: "region"; readonly region: RegionSurvival }
+  | { readonly kind: "result"; readonly result: SurvivalResults[keyof SurvivalResults] }
+  | { readonly kind: "error"; readonly message: string };

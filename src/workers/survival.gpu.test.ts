@@ -1,0 +1,89 @@
+/** Components, survival and sweeps in a real worker of a real browser. */
+import { describe, expect, it } from "vitest";
+import { componentImage, components } from "../domain/components.ts";
+import type { Triple } from "../domain/grid.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
+import { patchTargets } from "../domain/patch.ts";
+import { survival } from "../domain/survival.ts";
+import { type SweepInput, sweep } from "../domain/survival-sweep.ts";
+import { randomLabelCase, randomMaskCase } from "../domain/testing/random-source.ts";
+import { survivalInWorker } from "./survival.ts";
+
+const signal = new AbortController().signal;
+const given = randomLabelCase([12, 20, 24], 0.2, 3);
+const { shape } = sourceGrid(given.source);
+const strides: readonly Triple[] = [
+  [1, 1, 1],
+  [2, 2, 2],
+  [2, 2, 2],
+];
+
+describe("the survival worker", () => {
+  it("finds components and hands their image over", async () => {
+    const { source, table } = given;
+    const found = await survivalInWorker(
+      { kind: "components", job: { source, table, channel: 1 } },
+      {},
+      signal,
+    );
+    const here = components(source, table, 1);
+    expect(found.listed).toEqual(here.listed);
+    expect(found.rest).toEqual(here.rest);
+    expect(found.image).toEqual(componentImage(here));
+    // The page's case is still whole.
+    expect(source.kind === "labels" && source.volume.indices.length).toBe(12 * 20 * 24);
+  });
+
+  it("tells the survival of one region after the other", async () => {
+    const { tables } = patchTargets(shape, null, strides, "nearest-exact");
+    const job = { ...given, scales: tables, patch: null };
+    const fractions: number[] = [];
+    const seen: number[] = [];
+    const found = await survivalInWorker(
+      { kind: "survival", job },
+      {
+        onProgress: ({ fraction }) => fractions.push(fraction),
+        onRegion: ({ channel }) => seen.push(channel),
+      },
+      signal,
+    );
+    expect(found).toEqual(survival(job));
+    expect(seen).toEqual([0, 1, 2, 3]);
+    expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  it("sweeps", async () => {
+    const job: SweepInput = {
+      ...given,
+      size: [8, 16, 16],
+      strides,
+      mode: "nearest-exact",
+      draws: "anywhere",
+    };
+    expect(await survivalInWorker({ kind: "sweep", job }, {}, signal)).toEqual(await sweep(job));
+  });
+
+  it("can be stopped under way, and says what went wrong", async () => {
+    const many = randomMaskCase([40, 80, 80], [0.03, 0.03, 0.03], 2);
+    const job: SweepInput = {
+      ...many,
+      size: [20, 40, 40],
+      strides,
+      mode: "nearest-exact",
+      draws: "foreground",
+    };
+    const controller = new AbortController();
+    const listeners = { onProgress: () => controller.abort() };
+    const running = survivalInWorker({ kind: "sweep", job }, listeners, controller.signal);
+    await expect(running).rejects.toMatchObject({ name: "AbortError" });
+    const aborted = survivalInWorker({ kind: "sweep", job }, {}, AbortSignal.abort());
+    await expect(aborted).rejects.toMatchObject({ name: "AbortError" });
+    const { source } = given;
+    const bad = survivalInWorker(
+      { kind: "components", job: { source, table: null, channel: 0 } },
+      {},
+      signal,
+    );
+    await expect(bad).rejects.toThrow("needs the region table");
+  });
+});

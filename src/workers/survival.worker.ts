@@ -1,0 +1,51 @@
+/** Components, survival and sweeps off the page's thread. The page cancels by ending the worker. */
+import { componentImage, components } from "../domain/components.ts";
+import { type RegionSurvival, type SurvivalInput, survivalSteps } from "../domain/survival.ts";
+import { sweep } from "../domain/survival-sweep.ts";
+import type {
+  ComponentsJob,
+  ComponentsResult,
+  SurvivalReply,
+  SurvivalRequest,
+  SurvivalResults,
+} from "./survival-protocol.ts";
+
+const reply = (message: SurvivalReply, transfer: Transferable[] = []) =>
+  self.postMessage(message, { transfer });
+
+function findComponents({ source, table, channel, listed }: ComponentsJob): ComponentsResult {
+  const found = components(source, table, channel, listed);
+  return { channel, listed: found.listed, rest: found.rest, image: componentImage(found) };
+}
+
+function findSurvival(job: SurvivalInput): RegionSurvival[] {
+  const regions: RegionSurvival[] = [];
+  for (const region of survivalSteps(job)) {
+    regions.push(region);
+    reply({ kind: "region", region });
+    reply({ kind: "progress", fraction: regions.length / job.channels.length, channel: region.channel });
+  }
+  return regions;
+}
+
+function answer(
+  request: SurvivalRequest,
+): SurvivalResults[keyof SurvivalResults] | Promise<SurvivalResults["sweep"]> {
+  switch (request.kind) {
+    case "components":
+      return findComponents(request.job);
+    case "survival":
+      return findSurvival(request.job);
+    case "sweep":
+      return sweep(request.job, { onProgress: (progress) => reply({ kind: "progress", ...progress }) });
+  }
+}
+
+self.onmessage = async ({ data }: MessageEvent<SurvivalRequest>) => {
+  try {
+    const result = await answer(data);
+    reply({ kind: "result", result }, "image" in result ? [result.image.buffer] : []);
+  } catch (error) {
+    reply({ kind: "error", message: error instanceof Error ? error.message : String(error) });
+  }
+};
