@@ -1,11 +1,14 @@
 /** What the interface can ask of the application; implemented in `connect.ts`, handed to React by context. */
+import type { Finding } from "../domain/findings.ts";
 import type { Plane } from "../domain/grid.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
+import type { DefinitionEdit } from "./definition-edits.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
 export type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
+export type { DefinitionEdit } from "./definition-edits.ts";
 
 export interface ComparisonOptions {
   readonly repeats: number;
@@ -41,6 +44,13 @@ export interface Commands {
   cancelComparison(): void;
   runSweep(): void;
   cancelSweep(): void;
+  /** One undoable step; undo and redo are the store's. */
+  editDefinition(change: DefinitionEdit): void;
+  /** The certain repair of a finding, or null where a person has to choose. */
+  repairOf(finding: Finding): { readonly label: string } | null;
+  applyRepair(finding: Finding): void;
+  /** Saves dataset.json as it is now, errors and all. */
+  saveDefinition(): void;
   exportReport(): void;
   exportComparison(format: "json" | "csv" | "markdown"): void;
   retryGpu(): void;

@@ -7,6 +7,7 @@ import { prepareReader } from "../workers/reader.ts";
 import { offerAutomation } from "./automation.ts";
 import { CaseStage } from "./case-stage.ts";
 import type { Commands } from "./commands.ts";
+import { applyRepair, editDefinition, repairOf, saveDefinition } from "./definition-edits.ts";
 import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
@@ -82,6 +83,10 @@ export function connect(): { commands: Commands; dispose(): void } {
     runSweep: () => timing.runSweep(),
     cancelSweep: () => timing.cancelSweep(),
     exportComparison: (format) => timing.exportComparison(format),
+    editDefinition,
+    repairOf,
+    applyRepair,
+    saveDefinition,
     exportReport: () => exportReport(session),
     retryGpu: () => session.start(),
   };

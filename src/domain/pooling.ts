@@ -82,6 +82,16 @@ export function patchCells(shape: Triple, patch: Patch, scale: Scale, mode: Samp
   return [cells(0), cells(1), cells(2)];
 }
 
+/** Cells of every scale, of a patch or of the whole case; `scales` are those of `patchTargets`. */
+export function targetCells(
+  shape: Triple,
+  patch: Patch | null,
+  scales: readonly Scale[],
+  mode: SamplingMode,
+): Cells[] {
+  return scales.map((scale) => (patch ? patchCells(shape, patch, scale, mode) : scaleCells(shape, scale)));
+}
+
 /** Lengths of what cells describe. */
 export function cellsShape(cells: Cells): Triple {
   return [cells[0].starts.length, cells[1].starts.length, cells[2].starts.length];

@@ -4,6 +4,7 @@ import { defaultStrides, scalesOf } from "./deep-supervision.ts";
 import type { Triple } from "./grid.ts";
 import { sourceGrid } from "./palette-volume.ts";
 import { type Patch, patchTargets, placePatch } from "./patch.ts";
+import { poolWords, targetCells } from "./pooling.ts";
 import { survival, vanishesForLoss } from "./survival.ts";
 import { bySize, floodFill } from "./testing/flood-fill.ts";
 import { type RandomCase, randomLabelCase, randomMaskCase } from "./testing/random-source.ts";
@@ -70,6 +71,29 @@ describe.each(CASES)("survival of %s equals a plain recount", (_, given, strides
       });
     },
   );
+
+  it.each(["any", "all", "majority"] as const)("under pooling of %s", (rule) => {
+    for (const patch of patches) {
+      const { scales, tables } = patchTargets(shape, patch, strides, "nearest-exact");
+      const cells = targetCells(shape, patch, scales, "nearest-exact");
+      const found = survival({ ...given, scales: tables, patch, pooling: { rule, cells } });
+      found.forEach(({ channel, perScale, components }) => {
+        const mask = Uint32Array.from(maskOf(given.source, given.table, channel));
+        const pooled = cells.map((at) => poolWords(mask, shape, at, rule));
+        expect(perScale).toEqual(pooled.map((target) => target.filter((word) => word & 1).length));
+        const parts = bySize(floodFill(Uint8Array.from(mask), shape));
+        parts.slice(0, 40).forEach((members, c) => {
+          const own = new Uint32Array(mask.length);
+          for (const at of members) own[at] = 1;
+          const touched = cells.map((at) => poolWords(own, shape, at, "any"));
+          const kept = touched.map(
+            (target, s) => target.filter((word, i) => word & (pooled[s]?.[i] ?? 0) & 1).length,
+          );
+          expect(components[c]?.perScale).toEqual(kept);
+        });
+      });
+    }
+  });
 
   it("with few listed still has the totals", () => {
     const { tables } = patchTargets(shape, null, strides, "nearest-exact");

@@ -5,6 +5,8 @@ import type { Triple } from "./grid.ts";
 import { maskRunsOf } from "./mask-runs.ts";
 import type { Source } from "./palette-volume.ts";
 import { type Patch, patchInside } from "./patch.ts";
+import { pooledPresence } from "./pooled-presence.ts";
+import type { Cells, PoolingRule } from "./pooling.ts";
 import type { RegionTable } from "./region-table.ts";
 
 /** Voxels of something at full size and at each scale. */
@@ -13,7 +15,7 @@ export interface Presence {
   readonly voxels: number;
   /** Of those, inside the patch; all of them where there is no patch. */
   readonly inPatch: number;
-  /** Voxels of each scale that are copied from it. */
+  /** Voxels of each scale that are copied from it; with pooling, those that are present and stand for some of it. */
   readonly perScale: readonly number[];
   /**
    * The first scale that has none of it; null where every scale has some, and where the patch has none to begin with.
@@ -44,6 +46,8 @@ export interface SurvivalInput {
   /** Source tables of every scale; with a patch, those of the patch (`patchTargets`). */
   readonly scales: readonly AxisTables[];
   readonly patch: Patch | null;
+  /** Pools into these cells, one triple a scale, instead of sampling; not what nnU-Net does. */
+  readonly pooling?: { readonly rule: PoolingRule; readonly cells: readonly Cells[] } | null;
   /** Components listed a region; the default is `LISTED_COMPONENTS`. */
   readonly listed?: number;
 }
@@ -67,9 +71,11 @@ export function survival(input: SurvivalInput): RegionSurvival[] {
 /** Survival of one region whose components are known. */
 export function survivalOf(
   found: Components,
-  { scales, patch }: Pick<SurvivalInput, "scales" | "patch">,
+  { scales, patch, pooling }: Pick<SurvivalInput, "scales" | "patch" | "pooling">,
 ): RegionSurvival {
-  const atScale = scales.map((tables) => sampled(found, tables));
+  const atScale = pooling
+    ? pooling.cells.map((cells) => pooledPresence(found, cells, pooling.rule))
+    : scales.map((tables) => sampled(found, tables));
   const inside = patch ? sampled(found, boxTables(found.runs.shape, patch)) : null;
   const presence = (voxels: number, pick: (counts: Sampled) => number): Presence => {
     const perScale = atScale.map(pick);

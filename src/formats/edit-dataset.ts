@@ -13,6 +13,7 @@ export {
   arrangeEntries,
   moveEntry,
   nameProblem,
+  plainLabels,
   removeEntry,
   removeLabel,
   renameEntry,

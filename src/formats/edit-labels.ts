@@ -1,7 +1,7 @@
 /** Edits of `labels`: see `edit-dataset.ts`. */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { labelsIn } from "../domain/label-entries.ts";
-import { EditError, entryAt, finishEdit, insertEntry, openForEdit, type Opened, textsOf } from "./editing.ts";
+import { EditError, entryAt, finishEdit, insertEntry, type Opened, openForEdit, textsOf } from "./editing.ts";
 import { indentAt, quoted, rawText, replaceNode, withItems } from "./json-splice.ts";
 import { newList, numberTexts, singlesAreLists } from "./label-lists.ts";
 
@@ -32,18 +32,14 @@ export function addEntry(
 ): DatasetDefinition {
   refuse(nameProblem(definition, name));
   const opened = openForEdit(definition);
-  const { document, text, style, entries } = opened;
+  const { document, entries } = opened;
   const end = entries.at(-1)?.name === "ignore" ? entries.length - 1 : entries.length;
   const index = Math.max(0, Math.min(at ?? end, entries.length));
   const value =
     labels.length === 1 && !singlesAreLists(document)
       ? String(labels[0])
       : newList(document, labels.map(String), index, entryIndent(opened));
-  return finish(
-    opened,
-    insertEntry(opened, index, quoted(name, style) + colonNear(text, entries, style) + value),
-    { orderValue },
-  );
+  return finishEdit(opened, insertEntry(opened, index, name, value), { orderValue });
 }
 
 /** Of the lines in which entries stand. */
@@ -58,11 +54,8 @@ function entryIndent({ text, labels, entries, style }: Opened): string {
 export function removeEntry(definition: DatasetDefinition, index: number): DatasetDefinition {
   const opened = openForEdit(definition);
   entryAt(opened, index);
-  const { text, labels, entries, style } = opened;
-  return finish(
-    opened,
-    withItems(text, labels, entries.map((e) => rawText(text, e.node)).toSpliced(index, 1), style),
-  );
+  const { text, labels, style } = opened;
+  return finishEdit(opened, withItems(text, labels, textsOf(text, labels).toSpliced(index, 1), style));
 }
 
 /** @throws EditError if the name is taken */
@@ -71,7 +64,9 @@ export function renameEntry(definition: DatasetDefinition, index: number, name: 
   const { name: from, key } = entryAt(opened, index);
   if (name === from) return opened.definition;
   refuse(nameProblem(opened.definition, name, index));
-  return finishEdit(opened, replaceNode(opened.text, key, quoted(name, opened.style)), { renamed: [from, name] });
+  return finishEdit(opened, replaceNode(opened.text, key, quoted(name, opened.style)), {
+    renamed: [from, name],
+  });
 }
 
 /** Moves an entry so that its index becomes `to`; its entry of `regions_class_order` moves along. */
@@ -112,14 +107,35 @@ export function setLabels(
 }
 
 function labelsText(opened: Opened, index: number, labels: readonly number[]): string {
-  const { document, text, style } = opened;
-  const { node, value } = entryAt(opened, index);
-  const isList = value.type === "array";
-  if (!isList && labels.length === 1)
-    return value.value === labels[0] ? text : replaceNode(text, value, String(labels[0]));
-  const items = numberTexts(text, value, labels);
-  if (isList && value.children?.length && labels.length > 0) return withItems(text, value, items, style);
-  return replaceNode(text, value, newList(document, items, index, indentAt(text, node.offset)));
+  const { text } = opened;
+  const { value } = entryAt(opened, index);
+  const isPlain = value.type !== "array" && labels.length === 1;
+  if (isPlain && value.value === labels[0]) return text;
+  return isPlain
+    ? replaceNode(text, value, String(labels[0]))
+    : withLabels(opened, index, numberTexts(text, value, labels));
+}
+
+function withLabels({ document, text, style, entries }: Opened, index: number, items: string[]): string {
+  const entry = entries[index];
+  if (!entry) return text;
+  const isFilled = entry.value.type === "array" && entry.value.children?.length;
+  return isFilled && items.length > 0
+    ? withItems(text, entry.value, items, style)
+    : replaceNode(text, entry.value, newList(document, items, index, indentAt(text, entry.node.offset)));
+}
+
+/** Writes an entry's labels as plain whole numbers in one list: without quotation marks, decimal points and lists in lists. */
+export function plainLabels(definition: DatasetDefinition, index: number): DatasetDefinition {
+  const opened = openForEdit(definition);
+  const { value } = entryAt(opened, index);
+  const items = labelsIn(opened.definition.labels[index]?.value).map(String);
+  const [only] = items;
+  const text =
+    value.type !== "array" && only !== undefined
+      ? replaceNode(opened.text, value, only)
+      : withLabels(opened, index, items);
+  return finishEdit(opened, text);
 }
 
 /** Adds a label at the end of an entry's list; nothing if it is there already. */
@@ -146,25 +162,25 @@ export function removeLabel(definition: DatasetDefinition, index: number, label:
 export function setIgnore(definition: DatasetDefinition, value: number | null): DatasetDefinition {
   const opened = openForEdit(definition);
   const { text, labels, entries, style } = opened;
-  const there = entries.findLast((e) => e.name === "ignore");
   if (value === null) {
     const rest = entries.filter((e) => e.name !== "ignore").map((e) => rawText(text, e.node));
     return finishEdit(opened, withItems(text, labels, rest, style));
   }
-  if (there)
-    return finishEdit(opened, there.value.value === value ? text : replaceNode(text, there.value, String(value)));
-  return finish(
-    opened,
-    insertEntry(opened, entries.length, `"ignore"${colonNear(text, entries, style)}${value}`),
-  );
+  return finishEdit(opened, withNumber(opened, "ignore", value, entries.length));
 }
 
 /** Makes sure of `"background": 0`: as the first entry if it is new, in its place otherwise. */
 export function addBackground(definition: DatasetDefinition): DatasetDefinition {
   const opened = openForEdit(definition);
-  const { text, entries, style } = opened;
-  const there = entries.findLast((e) => e.name === "background");
-  if (there)
-    return finishEdit(opened, rawText(text, there.value) === "0" ? text : replaceNode(text, there.value, "0"));
-  return finishEdit(opened, insertEntry(opened, 0, `"background"${colonNear(text, entries, style)}0`));
+  return finishEdit(opened, withNumber(opened, "background", 0, 0));
+}
+
+/** The text with an entry that is one number: in its place if it is there, else as entry `index`. */
+function withNumber(opened: Opened, name: string, value: number, index: number): string {
+  const there = opened.entries.findLast((e) => e.name === name);
+  if (!there) return insertEntry(opened, index, name, String(value));
+  const text = String(value);
+  return rawText(opened.text, there.value) === text
+    ? opened.text
+    : replaceNode(opened.text, there.value, text);
 }

@@ -69,7 +69,11 @@ function colonOf({ text, entries, style }: Opened): string {
 }
 
 /** Reads the edited text, and lets `regions_class_order` follow entries that came, went or moved. */
-export function finishEdit({ definition }: Opened, text: string, changes: OrderChanges = {}): DatasetDefinition {
+export function finishEdit(
+  { definition }: Opened,
+  text: string,
+  changes: OrderChanges = {},
+): DatasetDefinition {
   return followOrder(definition, parseDataset(text, definition.file), changes);
 }
 

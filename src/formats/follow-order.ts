@@ -6,7 +6,8 @@ import { parseDataset } from "./dataset.ts";
 import { rawText, styleOf, withItems } from "./json-splice.ts";
 import { member, parseJson } from "./json-text.ts";
 
-interface Changes {
+/** What the texts alone do not tell. */
+export interface OrderChanges {
   readonly renamed?: readonly [from: string, to: string];
   /** For a region that is new; without it, the lowest of its labels that no later region holds. */
   readonly orderValue?: number | undefined;
@@ -19,12 +20,14 @@ interface Changes {
 export function followOrder(
   before: DatasetDefinition,
   after: DatasetDefinition,
-  { renamed, orderValue }: Changes,
+  { renamed, orderValue }: OrderChanges,
 ): DatasetDefinition {
   if (!before.regionsClassOrder) return after;
-  const formerly = (name: string) => (renamed && name === renamed[1] ? renamed[0] : name);
   const old = orderedNames(before);
-  const names = orderedNames(after).map(formerly);
+  const now = orderedNames(after);
+  // Of two entries of one name, renamed one after the other, the one that stays keeps the channel.
+  const isNew = renamed && now.includes(renamed[0]);
+  const names = now.map((name) => (renamed && !isNew && name === renamed[1] ? renamed[0] : name));
   if (names.length === old.length && names.every((name, i) => name === old[i])) return after;
   const { root, text } = parseJson(after.text, after.file);
   const order = member(root, "regions_class_order");
@@ -52,7 +55,8 @@ function outOfStep(
   return next;
 }
 
-function lowestOwnLabel(definition: DatasetDefinition, channel: number): number {
+/** What a region can write and be known by: its lowest label that no later region holds, else its lowest; 0 if it has none. */
+export function lowestOwnLabel(definition: DatasetDefinition, channel: number): number {
   const entries = new Map(effectiveEntries(definition).map((e) => [e.name, labelsIn(e.value)]));
   const [labels = [], ...later] = orderedNames(definition)
     .slice(channel)

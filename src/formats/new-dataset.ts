@@ -23,22 +23,22 @@ export function newDefinition(
     .filter(({ value }) => Number.isInteger(value) && value > 0)
     .toSorted((a, b) => a.value - b.value)
     .map(({ value, name: wanted }) => [freeName(wanted.trim() || `label ${value}`, taken), value] as const);
-  const dataset = {
-    ...(name === null ? {} : { name }),
-    channel_names: objectOf(channelNames.map((channel, i) => [String(i), channel])),
-    labels: "LABELS",
-    numTraining: cases,
-    file_ending: fileEnding,
-  };
-  // An object would put names that are numbers first.
-  const lines = [["background", 0] as const, ...entries].map(
-    ([key, value]) => `        ${JSON.stringify(key)}: ${value}`,
-  );
-  const text = JSON.stringify(dataset, null, 4).replace('"LABELS"', () => `{\n${lines.join(",\n")}\n    }`);
-  return parseDataset(`${text}\n`, "dataset.json");
+  const channels = channelNames.map((channel, i) => [String(i), channel] as const);
+  const members = [
+    ...(name === null ? [] : [`"name": ${JSON.stringify(name)}`]),
+    `"channel_names": ${block(channels)}`,
+    `"labels": ${block([["background", 0], ...entries])}`,
+    `"numTraining": ${cases}`,
+    `"file_ending": ${JSON.stringify(fileEnding)}`,
+  ];
+  return parseDataset(`{\n    ${members.join(",\n    ")}\n}\n`, "dataset.json");
 }
 
-const objectOf = (pairs: readonly (readonly [string, string])[]) => Object.fromEntries(pairs);
+/** An object, in the sequence given: JavaScript's own would put names that are numbers first. */
+function block(pairs: readonly (readonly [string, string | number])[]): string {
+  const lines = pairs.map(([key, value]) => `        ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n    }`;
+}
 
 function freeName(wanted: string, taken: Set<string>): string {
   let name = wanted;

@@ -1,0 +1,129 @@
+/** Edits of the open definition: each is one step that can be undone, and every view follows by itself. */
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { Finding } from "../domain/findings.ts";
+import * as edit from "../formats/edit-dataset.ts";
+import { type Repair, repairFor } from "../formats/repairs.ts";
+import { selectRegionSet } from "../state/selectors.ts";
+import { useStore } from "../state/store.ts";
+import { sentenceOf } from "./load.ts";
+import { saveFile } from "./save-file.ts";
+
+/** What can be done to a definition. `index` counts the entries of `labels` in textual order, `channel` regions. */
+export type DefinitionEdit =
+  | { readonly kind: "add"; readonly name: string; readonly labels: readonly number[] }
+  | { readonly kind: "remove"; readonly index: number }
+  | { readonly kind: "rename"; readonly index: number; readonly name: string }
+  | { readonly kind: "move"; readonly from: number; readonly to: number }
+  | { readonly kind: "set-labels"; readonly index: number; readonly labels: readonly number[] }
+  | { readonly kind: "add-label"; readonly index: number; readonly label: number }
+  | { readonly kind: "remove-label"; readonly index: number; readonly label: number }
+  | { readonly kind: "set-order-value"; readonly channel: number; readonly value: number }
+  | { readonly kind: "set-order"; readonly values: readonly number[] }
+  | { readonly kind: "set-ignore"; readonly value: number | null };
+
+/** Does an edit. What cannot be done (a name that is taken) is said in one sentence, and nothing changes. */
+export function editDefinition(change: DefinitionEdit): void {
+  const definition = editableDefinition();
+  if (!definition) return;
+  try {
+    const edited = apply(definition, change);
+    if (edited.text === definition.text && useStore.getState().definition === definition) return;
+    useStore.getState().definitionEdited(edited, stepName(change, definition), renamed(change, definition));
+  } catch (error) {
+    useStore.getState().problemRaised(sentenceOf(error));
+  }
+}
+
+/** The certain repair of a finding, or null where a person has to choose. */
+export function repairOf(finding: Finding): Repair | null {
+  const { definition } = useStore.getState();
+  return definition ? repairFor(finding, definition) : null;
+}
+
+export function applyRepair(finding: Finding): void {
+  const { definition } = useStore.getState();
+  const repair = definition ? repairFor(finding, definition) : null;
+  if (definition && repair) {
+    useStore.getState().definitionEdited(repair.apply(definition), repair.label);
+  }
+}
+
+/** Saves dataset.json as it is now, errors and all. */
+export function saveDefinition(): void {
+  const definition = editableDefinition();
+  if (!definition) return;
+  saveFile("dataset.json", definition.text, "application/json");
+  useStore.getState().definitionSaved();
+}
+
+/** The open definition; for a volume without dataset.json the one that nnU-Net would need for it. */
+function editableDefinition(): DatasetDefinition | null {
+  const state = useStore.getState();
+  if (state.definition) return state.definition;
+  const { openCase } = state;
+  const regions = selectRegionSet(state)?.regions;
+  if (openCase?.source.kind !== "labels" || !regions) return null;
+  const labels = regions.flatMap(({ name, labels: [value] }) =>
+    value === undefined ? [] : [{ value, name }],
+  );
+  return edit.newDefinition(labels, { name: openCase.name });
+}
+
+function apply(definition: DatasetDefinition, change: DefinitionEdit): DatasetDefinition {
+  switch (change.kind) {
+    case "add":
+      return edit.addEntry(definition, change.name, change.labels);
+    case "remove":
+      return edit.removeEntry(definition, change.index);
+    case "rename":
+      return edit.renameEntry(definition, change.index, change.name);
+    case "move":
+      return edit.moveEntry(definition, change.from, change.to);
+    case "set-labels":
+      return edit.setLabels(definition, change.index, change.labels);
+    case "add-label":
+      return edit.addLabel(definition, change.index, change.label);
+    case "remove-label":
+      return edit.removeLabel(definition, change.index, change.label);
+    case "set-order-value":
+      return edit.setOrderValue(definition, change.channel, change.value);
+    case "set-order":
+      return edit.setOrder(definition, change.values);
+    case "set-ignore":
+      return edit.setIgnore(definition, change.value);
+  }
+}
+
+function nameAt(definition: DatasetDefinition, index: number): string {
+  return definition.labels[index]?.name ?? `entry ${index + 1}`;
+}
+
+function renamed(change: DefinitionEdit, definition: DatasetDefinition) {
+  return change.kind === "rename" ? { from: nameAt(definition, change.index), to: change.name } : undefined;
+}
+
+/** For the undo button: "Undo: move spine". */
+function stepName(change: DefinitionEdit, definition: DatasetDefinition): string {
+  switch (change.kind) {
+    case "add":
+      return `add ${change.name}`;
+    case "remove":
+      return `remove ${nameAt(definition, change.index)}`;
+    case "rename":
+      return `rename ${nameAt(definition, change.index)} to ${change.name}`;
+    case "move":
+      return `move ${nameAt(definition, change.from)}`;
+    case "set-labels":
+      return `labels of ${nameAt(definition, change.index)}`;
+    case "add-label":
+      return `label ${change.label} into ${nameAt(definition, change.index)}`;
+    case "remove-label":
+      return `label ${change.label} out of ${nameAt(definition, change.index)}`;
+    case "set-order-value":
+      return `order value ${change.value}`;
+    case "set-order":
+      return "order values";
+    case "set-ignore":
+      return change.value === null ? "remove the ignore label" : `ignore label ${change.value}`;
+  }
+}

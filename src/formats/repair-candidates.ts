@@ -1,0 +1,196 @@
+/**
+ * For each kind of finding the repairs to try, the most likely first. What has no entry here needs a person: gaps in the
+ * numbering and a misplaced ignore label (label files must change too), two different values under one name, empty regions,
+ * regions with background, shared labels (what was meant is not in the file).
+ */
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { entryIndex } from "../domain/entry-channels.ts";
+import type { Finding } from "../domain/findings.ts";
+import { effectiveEntries, knownLabels, labelsIn } from "../domain/label-entries.ts";
+import { type RegionSet, regionSetFromDefinition } from "../domain/region-set.ts";
+import { repairedOrder, suggestedOrder, suggestedSequence } from "../domain/suggested-order.ts";
+import {
+  addBackground,
+  arrangeEntries,
+  plainLabels,
+  removeEntry,
+  removeOrder,
+  renameEntry,
+  setIgnore,
+  setOrder,
+  turnAround,
+} from "./edit-dataset.ts";
+import type { Repair } from "./repairs.ts";
+
+type Candidates = (finding: Finding, definition: DatasetDefinition) => Repair[];
+
+export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
+  "labels-inverted": () => [{ label: "Turn every entry around, name first", apply: turnAround }],
+  "background-missing": nameBackground,
+  "background-not-zero": zeroBackground,
+  "label-duplicate-key": removeRepetition,
+  "label-not-integer": writeNumbers,
+  "ignore-not-integer": writeIgnore,
+  "order-missing": (_, definition) => [
+    ...writeOrder(definition, suggestedOrder),
+    ...parentsFirst(definition),
+  ],
+  "order-length": (_, definition) => [...writeOrder(definition, suggestedOrder), ...parentsFirst(definition)],
+  "order-not-integer": (finding, definition) => [
+    ...splitEntries(finding, definition),
+    ...writeOrder(definition, repairedOrder),
+    ...parentsFirst(definition),
+  ],
+  "order-ignored": () => [{ label: "Remove regions_class_order, which is not used", apply: removeOrder }],
+  "parent-after-child": (_, definition) => parentsFirst(definition),
+  "round-trip-wrong": (_, definition) => [
+    ...writeOrder(definition, repairedOrder),
+    ...parentsFirst(definition),
+  ],
+  "round-trip-merge": (_, definition) => [
+    ...writeOrder(definition, repairedOrder),
+    ...parentsFirst(definition),
+  ],
+  "region-duplicate": dropDuplicate,
+};
+
+function nameBackground({ regions }: Finding): Repair[] {
+  const [name] = regions;
+  if (name === undefined) return [{ label: "Add “background”: 0 as the first entry", apply: addBackground }];
+  return [
+    {
+      label: `Rename “${name}” to “background”`,
+      apply: (definition) => renameEntry(definition, entryIndex(definition, name), "background"),
+    },
+  ];
+}
+
+/** Where no other number is given up by it. */
+function zeroBackground({ labels }: Finding): Repair[] {
+  if (labels.some((label) => label !== 0)) return [];
+  return [{ label: "Write “background”: 0", apply: addBackground }];
+}
+
+/** Two entries that agree: nnU-Net keeps one, in the first place. */
+function removeRepetition({ regions: [name], severity }: Finding): Repair[] {
+  if (severity === "error" || name === undefined) return [];
+  return [
+    {
+      label: `Remove the repeated “${name}”`,
+      apply(definition) {
+        const places = definition.labels.flatMap((entry, i) => (entry.name === name ? [i] : []));
+        return places.slice(1).reduceRight((left, i) => removeEntry(left, i), definition);
+      },
+    },
+  ];
+}
+
+/** Numbers in quotation marks, lists in lists and decimal points; a fraction could be meant for anything. */
+function writeNumbers({ regions: [name] }: Finding, definition: DatasetDefinition): Repair[] {
+  if (name === undefined) return [];
+  const value = definition.labels[entryIndex(definition, name)]?.value;
+  const labels = labelsIn(value);
+  const parts: unknown[] = [value].flat(Number.POSITIVE_INFINITY);
+  if (labels.length === 0 || labels.length < parts.length || !labels.every(Number.isInteger)) return [];
+  const isList = Array.isArray(value);
+  return [
+    {
+      label: `Write “${name}”: ${isList ? `[${labels.join(", ")}]` : labels.join()}`,
+      apply: (given) => plainLabels(given, entryIndex(given, name)),
+    },
+  ];
+}
+
+/** Where it is a whole number but for the way it is written: `[3]`, `"3"`, `3.0`. */
+function writeIgnore({ labels }: Finding, definition: DatasetDefinition): Repair[] {
+  const next = (knownLabels(effectiveEntries(definition), false).at(-1) ?? 0) + 1;
+  if (labels.length !== 1 || labels[0] !== next) return [];
+  return [{ label: `Write “ignore”: ${next}`, apply: (given) => setIgnore(given, next) }];
+}
+
+function orderLabel(definition: DatasetDefinition, order: readonly number[]): string {
+  const verb = definition.regionsClassOrder ? "Set" : "Add";
+  const text = order.length > 12 ? `${order.slice(0, 12).join(", ")}, …` : order.join(", ");
+  return definition.regionsClassOrder
+    ? `${verb} regions_class_order to [${text}]`
+    : `${verb} regions_class_order [${text}]`;
+}
+
+function writeOrder(
+  definition: DatasetDefinition,
+  orderOf: (set: RegionSet) => readonly number[] | null,
+): Repair[] {
+  const order = orderOf(regionSetFromDefinition(definition));
+  if (!order) return [];
+  return [{ label: orderLabel(definition, order), apply: (given) => setOrder(given, order) }];
+}
+
+/** Only the entries that are no whole number: the one in a list or in quotation marks, else a label of the region. */
+function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repair[] {
+  const { regionsClassOrder: order } = definition;
+  const set = regionSetFromDefinition(definition);
+  const suggested = suggestedOrder(set);
+  if (!order || !suggested || order.length !== suggested.length) return [];
+  const next = order.map((value, i) => {
+    if (typeof value === "number" && Number.isInteger(value)) return value;
+    const [only, ...more] = labelsIn(value);
+    const own = only !== undefined && more.length === 0 && Number.isInteger(only);
+    return own ? only : (suggested[i] ?? 0);
+  });
+  const changes = next
+    .map((value, i) => ({ name: set.regions[i]?.name ?? "", value }))
+    .filter(({ name }) => regions.includes(name));
+  const shown = changes.slice(0, 4).map(({ name, value }) => `${value} for “${name}”`);
+  const more = changes.length > 4 ? `, and ${changes.length - 4} more` : "";
+  return [
+    {
+      label: `Write one label for each in regions_class_order: ${shown.join(", ")}${more}`,
+      apply: (given) => setOrder(given, next),
+    },
+  ];
+}
+
+/** Larger regions before those within them; the entries of regions_class_order move along, and are set where they are wrong. */
+function parentsFirst(definition: DatasetDefinition): Repair[] {
+  const sequence = suggestedSequence(regionSetFromDefinition(definition));
+  if (!sequence) return [];
+  const wanted = new Map(sequence.names.map((name, i) => [name, i]));
+  const added = definition.regionsClassOrder ? "" : ", and add regions_class_order";
+  return [
+    {
+      label: `Write parents first: ${shortList(sequence.names)}${added}`,
+      apply: (given) => setOrder(arrangeEntries(given, arrangement(given, wanted)), sequence.order),
+    },
+  ];
+}
+
+/** Regions take the places of regions, in the sequence wanted; background, ignore and the like keep theirs. */
+function arrangement(definition: DatasetDefinition, wanted: ReadonlyMap<string, number>): number[] {
+  const isMoved = (i: number) => wanted.has(definition.labels[i]?.name ?? "");
+  const places = definition.labels.flatMap((_, i) => (isMoved(i) ? [i] : []));
+  const rank = (i: number) => wanted.get(definition.labels[i]?.name ?? "") ?? 0;
+  const sorted = places.toSorted((a, b) => rank(a) - rank(b));
+  return definition.labels.map((_, i) => (isMoved(i) ? (sorted[places.indexOf(i)] ?? i) : i));
+}
+
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => `“${name}”`);
+  return shown.join(", ") + (names.length > 5 ? ", …" : "");
+}
+
+/** The later one goes if predictions stay right without it, else the earlier. */
+function dropDuplicate({ regions }: Finding): Repair[] {
+  const [first, ...later] = regions;
+  if (first === undefined) return [];
+  return [
+    { going: later, staying: first },
+    { going: regions.slice(0, -1), staying: regions.at(-1) ?? first },
+  ].map(({ going, staying }) => ({
+    label: `Remove ${shortList(going)} and keep “${staying}”`,
+    apply: (definition) =>
+      going.reduce((left, name) => {
+        const places = left.labels.flatMap((entry, i) => (entry.name === name ? [i] : []));
+        return places.reduceRight((rest, i) => removeEntry(rest, i), left);
+      }, definition),
+  }));
+}

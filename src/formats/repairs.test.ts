@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { definitionFindings, type Finding } from "../domain/findings.ts";
+import { effectiveEntries, knownLabels } from "../domain/label-entries.ts";
+import { regionSetFromDefinition } from "../domain/region-set.ts";
+import { comesBackAs } from "../domain/round-trip.ts";
+import { suggestedOrder } from "../domain/suggested-order.ts";
+import { parseDataset } from "./dataset.ts";
+import { repairFor } from "./repairs.ts";
+import { DEFINITION_CASES, textOf } from "./testing/definition-cases.ts";
+
+const brief = (findings: readonly Finding[], severity: string) =>
+  findings
+    .filter((f) => f.severity === severity)
+    .map((f) => `${f.code} [${f.regions.join()}] [${f.labels.join()}]`);
+
+const count = (findings: readonly Finding[], code: string) => findings.filter((f) => f.code === code).length;
+
+/** The property of every repair: the finding goes, no error comes, and what is left can be read again. */
+function checkRepair(finding: Finding, definition: DatasetDefinition): string | null {
+  const repair = repairFor(finding, definition);
+  if (!repair) return null;
+  const before = definitionFindings(definition);
+  const repaired = repair.apply(definition);
+  expect(parseDataset(repaired.text, repaired.file)).toEqual(repaired);
+  const after = definitionFindings(repaired);
+  expect(count(after, finding.code), `${finding.code} after “${repair.label}”`).toBeLessThan(
+    count(before, finding.code),
+  );
+  expect(after.map((f) => f.message)).not.toContain(finding.message);
+  for (const { code } of after.filter((f) => f.severity === "error")) {
+    expect(count(after, code), `${code} after “${repair.label}”`).toBeLessThanOrEqual(count(before, code));
+  }
+  return repair.label;
+}
+
+describe("definitions", () => {
+  it.each(DEFINITION_CASES.map((spec) => [spec.id, spec] as const))("%s", (_, spec) => {
+    const definition = parseDataset(textOf(spec), "dataset.json");
+    const set = regionSetFromDefinition(definition);
+    expect(set.trainsOn).toBe(spec.mode);
+    expect(set.regions.map((r) => r.name)).toEqual(spec.channels);
+
+    const labels = knownLabels(effectiveEntries(definition), false).filter((label) => label > 0);
+    const changes = labels
+      .map((label) => [label, comesBackAs(set, label)] as const)
+      .filter(([a, b]) => a !== b);
+    expect(Object.fromEntries(changes)).toEqual(spec.changes ?? {});
+    if (spec.suggested !== undefined) expect(suggestedOrder(definition)).toEqual(spec.suggested);
+
+    const found = definitionFindings(definition);
+    expect(brief(found, "error")).toEqual(spec.errors ?? []);
+    expect(brief(found, "warning")).toEqual(spec.warnings ?? []);
+    expect(brief(found, "info")).toEqual(spec.infos ?? []);
+
+    const offered = new Map<string, string>();
+    const some = found.length > 20 ? [...found.slice(0, 2), ...found.slice(-2)] : found;
+    for (const finding of some) {
+      const label = checkRepair(finding, definition);
+      if (label !== null && !offered.has(finding.code)) offered.set(finding.code, label);
+    }
+    expect(Object.fromEntries(offered)).toEqual(spec.repairs ?? {});
+  });
+
+  it("has every code that a definition can have", () => {
+    const codes = DEFINITION_CASES.flatMap((spec) => [spec.errors, spec.warnings, spec.infos])
+      .flatMap((found) => found ?? [])
+      .map((text) => text.split(" ")[0]);
+    expect([...new Set(codes)].sort()).toEqual(
+      [
+        "background-missing",
+        "background-not-zero",
+        "labels-inverted",
+        "label-duplicate-key",
+        "label-not-integer",
+        "labels-not-consecutive",
+        "order-missing",
+        "order-length",
+        "order-not-integer",
+        "order-ignored",
+        "parent-after-child",
+        "round-trip-wrong",
+        "round-trip-merge",
+        "region-empty",
+        "region-duplicate",
+        "region-contains-background",
+        "label-shared",
+        "ignore-not-highest",
+        "ignore-not-integer",
+      ].sort(),
+    );
+  });
+
+  it("stays quick with 300 regions", () => {
+    for (const spec of DEFINITION_CASES.slice(-2)) {
+      const definition = parseDataset(textOf(spec), "dataset.json");
+      const start = performance.now();
+      definitionFindings(definition);
+      expect(performance.now() - start).toBeLessThan(500);
+    }
+  });
+});
+
+describe("repairs of the reference definitions", () => {
+  interface Reference {
+    readonly id: string;
+    readonly labels: unknown;
+    readonly regions_class_order?: unknown;
+  }
+  const file = new URL("../domain/fixtures/regions/cases.json", import.meta.url);
+  const cases = JSON.parse(readFileSync(file, "utf8")) as Reference[];
+  const labelsOf = ({ labels, regions_class_order }: Reference) => {
+    const definition = parseDataset(JSON.stringify({ labels, regions_class_order }), "dataset.json");
+    return definitionFindings(definition).map((f) => [f.code, checkRepair(f, definition)]);
+  };
+
+  it.each(cases.map((spec) => [spec.id, spec] as const))("%s", (id, spec) => {
+    expect(Object.fromEntries(labelsOf(spec))).toEqual(EXPECTED[id] ?? {});
+  });
+
+  const EXPECTED: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
+    "order-permutes-labels": {
+      "round-trip-wrong": "Set regions_class_order to [4, 2, 1]",
+      "round-trip-merge": "Set regions_class_order to [4, 2, 1]",
+    },
+    "order-not-int": {
+      "order-not-integer":
+        "Write one label for each in regions_class_order: 1 for “catheter”, 4 for “vessel”, 5 for “wire”",
+    },
+    "order-missing": { "order-missing": "Add regions_class_order [1, 1, 2]" },
+    "order-length": {
+      "order-length": "Set regions_class_order to [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …]",
+    },
+    "shared-child-in-all-parents": { "label-shared": null },
+    "lossy-merge": { "round-trip-merge": null },
+    "singleton-lists-disable-regions": { "order-ignored": "Remove regions_class_order, which is not used" },
+    "alphabetical-keys": {
+      "parent-after-child": "Write parents first: “whole tumor”, “tumor core”, “enhancing tumor”",
+      "round-trip-merge": "Write parents first: “whole tumor”, “tumor core”, “enhancing tumor”",
+    },
+    "v1-label-direction": { "labels-inverted": "Turn every entry around, name first" },
+    "no-background": { "background-missing": "Add “background”: 0 as the first entry" },
+    "ignore-gap-or-duplicate-key": { "ignore-not-highest": null },
+    "non-consecutive": { "labels-not-consecutive": null, "round-trip-merge": null },
+  };
+});

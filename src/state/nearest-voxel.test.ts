@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { spacingMm, type Triple } from "../domain/grid.ts";
+import type { PaletteVolume } from "../domain/palette-volume.ts";
+import { exampleVoxel, nearestVoxel } from "./nearest-voxel.ts";
+import { volumeOf } from "./test-case.ts";
+
+test("the nearest voxel of a label, as looking at every voxel finds it", () => {
+  const shape: Triple = [5, 6, 7];
+  let seed = 7;
+  const values = Array.from({ length: 5 * 6 * 7 }, () => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % 23;
+  });
+  for (const toWorld of [
+    [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0],
+    [0, 0, 0.5, 0, 0, 2, 0, 0, 9, 0, 0, 0],
+  ]) {
+    const volume = { ...volumeOf(shape, values), grid: { shape, toWorld } };
+    for (let entry = 0; entry < volume.palette.length; entry++) {
+      const found = nearestVoxel(volume, entry);
+      expect(found && distance(volume, found), `entry ${entry}`).toBeCloseTo(nearest(volume, entry), 9);
+      expect(found && volume.indices[(found[0] * 6 + found[1]) * 7 + found[2]]).toBe(entry);
+    }
+  }
+});
+
+test("by label value, and null where the volume has none of it", () => {
+  const volume = volumeOf([1, 1, 4], [0, 0, 0, 1605]);
+  expect(exampleVoxel(volume, 1605)).toEqual([0, 0, 3]);
+  expect(exampleVoxel(volume, 1605)).toBe(exampleVoxel(volume, 1605));
+  expect(exampleVoxel(volume, 7)).toBeNull();
+  expect(nearestVoxel({ ...volume, indices: new Uint8Array(4) }, 1)).toBeNull();
+});
+
+test("a label in a far corner of a large volume does not take long", () => {
+  const shape: Triple = [160, 500, 500];
+  const indices = new Uint8Array(160 * 500 * 500);
+  indices[indices.length - 1] = 1;
+  const volume: PaletteVolume = { ...volumeOf([1, 1, 2], [0, 1]), grid: { ...GRID, shape }, indices };
+  const start = performance.now();
+  expect(nearestVoxel(volume, 1)).toEqual([159, 499, 499]);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
+const GRID = { toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
+
+function distance({ grid }: PaletteVolume, voxel: Triple): number {
+  const mm = spacingMm(grid);
+  return Math.hypot(...voxel.map((at, axis) => (at - ((grid.shape[axis] ?? 1) - 1) / 2) * (mm[axis] ?? 1)));
+}
+
+function nearest(volume: PaletteVolume, entry: number): number {
+  const [depth, height, width] = volume.grid.shape;
+  let best = Number.POSITIVE_INFINITY;
+  for (let z = 0; z < depth; z++)
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++)
+        if (volume.indices[(z * height + y) * width + x] === entry)
+          best = Math.min(best, distance(volume, [z, y, x]));
+  return best;
+}

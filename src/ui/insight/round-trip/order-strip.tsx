@@ -1,0 +1,57 @@
+import { Lightbulb } from "lucide-react";
+import { selectOrderAdvice } from "../../../state/insight-selectors.ts";
+import { selectRegionRows } from "../../../state/row-selectors.ts";
+import { useStore } from "../../../state/store.ts";
+import { moveAlongButtons } from "../roving.ts";
+import { adviceSentence } from "./words.ts";
+
+/** `regions_class_order` as nnU-Net follows it, first to last, with what would be better. */
+export function OrderStrip() {
+  const advice = useStore(selectOrderAdvice);
+  const rows = useStore(selectRegionRows);
+  const selected = useStore((s) => s.selectedRegion);
+  const selectRegion = useStore((s) => s.selectRegion);
+  if (!advice) return null;
+  const reach = Math.max(0, advice.names.indexOf(selected ?? ""));
+  const repairs = advice.repaired?.order ?? null;
+  return (
+    <section className="order" aria-labelledby="order-title">
+      <h3 id="order-title">
+        Order of writing <small>regions_class_order, first to last: later regions write over earlier ones</small>
+      </h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys go from button to button */}
+      <ol className="order-strip" aria-labelledby="order-title" onKeyDown={moveAlongButtons}>
+        {advice.names.map((name, i) => {
+          const writes = advice.written.order[i] ?? null;
+          const better = repairs && repairs[i] !== writes ? (repairs[i] ?? null) : null;
+          return (
+            <li key={name}>
+              <button
+                type="button"
+                className="order-entry"
+                aria-pressed={name === selected}
+                aria-label={`${i + 1}. ${name} writes ${writes ?? "nothing"}${better === null ? "" : `, suggested ${better}`}`}
+                title={name}
+                tabIndex={i === reach ? 0 : -1}
+                onClick={() => selectRegion(name)}
+              >
+                <span className="order-name">
+                  <i className="swatch" style={{ background: rows[i]?.hex }} />
+                  <span className="flow-name">{name}</span>
+                </span>
+                <span className="order-values">
+                  <b data-replaced={better !== null || undefined}>{writes ?? "–"}</b>
+                  {better === null ? null : <b className="order-better">{better}</b>}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+      <p className="order-advice">
+        <Lightbulb size={14} aria-hidden />
+        <span>{adviceSentence(advice)}</span>
+      </p>
+    </section>
+  );
+}

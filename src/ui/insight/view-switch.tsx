@@ -1,0 +1,21 @@
+import { useStore } from "../../state/store.ts";
+import { Segmented } from "../controls/segmented.tsx";
+import { VIEWS } from "./views.ts";
+
+const OPTIONS = VIEWS.map(({ value, name, key }) => ({
+  value,
+  name,
+  face: name,
+  hint: `${name} (${key.toUpperCase()})`,
+}));
+
+/** Which view fills the middle of the page. */
+export function ViewSwitch() {
+  const centre = useStore((s) => s.centre);
+  const setCentre = useStore((s) => s.setCentre);
+  return (
+    <div className="view-switch">
+      <Segmented label="View" options={OPTIONS} value={centre} onChange={setCentre} />
+    </div>
+  );
+}
