@@ -74,6 +74,28 @@ test("labels alone open with a region a label and four halvings; dataset.json jo
   await expect(page.getByRole("table", { name: "Regions" })).toContainText("skeleton");
 });
 
+test("an image opened later joins the open case as its underlay", async ({ page }) => {
+  await goto(page);
+  const [labels, image] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
+  await openFiles(page, [labels ?? ""]);
+  await expect(probe(page)).not.toContainText("image");
+  await openFiles(page, [image ?? ""]);
+  await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "26");
+  await expect(probe(page)).toContainText("image 93");
+});
+
+test("dataset.json and plans opened before the labels wait for them", async ({ page }) => {
+  await goto(page);
+  const [labels, , dataset, plans] = sampleFiles("Dataset903_SpineRegions", "spine_002");
+  await openFiles(page, [plans ?? ""]);
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("nnUNetPlans.json is open");
+  await openFiles(page, [dataset ?? ""]);
+  await expect(page.getByRole("table", { name: "Regions" })).toContainText("spinal_canal");
+  await openFiles(page, [labels ?? ""]);
+  await expect(page.getByRole("table", { name: "Regions" })).toContainText("spinal_canal");
+  await expect(page.getByText("17×173×192")).toBeVisible();
+});
+
 test("a dropped dataset folder opens its case", async ({ page }) => {
   await goto(page);
   await dropPaths(page, [join(SAMPLES, "Dataset901_AbdomenRegions")]);

@@ -70,6 +70,23 @@ test("wheel and keys go through slices", async ({ page }) => {
   expect(Math.abs(((await probedVoxel(page))[1] ?? 0) - (after[1] ?? 0))).toBe(1);
 });
 
+test("the probe follows slices and keys while the pointer rests on a tile", async ({ page }) => {
+  const [tile] = await tiles(page);
+  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+  if (!tile || !canvas) throw new Error("no tile");
+  await page.mouse.move(canvas.x + tile.x + tile.width / 2, canvas.y + tile.y + tile.height / 3);
+  await expect(probe(page)).toContainText("pointer");
+  const before = await probedVoxel(page);
+  await page.mouse.wheel(0, 180);
+  await idle(page);
+  const wheeled = await probedVoxel(page);
+  expect(wheeled[1]).not.toBe(before[1]);
+  expect([wheeled[0], wheeled[2]]).toEqual([before[0], before[2]]);
+  await page.keyboard.press("ArrowLeft");
+  await idle(page);
+  await expect(probe(page)).not.toContainText("pointer");
+});
+
 test("all tiles are linked: a crosshair moved in one moves in all", async ({ page }) => {
   const boxes = await tiles(page);
   expect(boxes.length).toBeGreaterThanOrEqual(12);

@@ -2,9 +2,13 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CommandsContext } from "./app/commands-context.ts";
 import { connect } from "./app/connect.ts";
+import { regionColor } from "./state/region-colors.ts";
 import { App } from "./ui/app.tsx";
 import { followUrl } from "./ui/url-sync.ts";
 import "./ui/css/index.css";
+
+/** More regions than most datasets have. */
+const FIRST_COLORS = 48;
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
@@ -18,3 +22,5 @@ createRoot(root).render(
   </StrictMode>,
 );
 followUrl(commands);
+// Telling colours apart takes a while: done ahead, when nobody waits for it.
+requestIdleCallback(() => regionColor(FIRST_COLORS - 1));

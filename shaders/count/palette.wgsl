@@ -5,9 +5,10 @@ override bits_per_index: u32 = 8u;
 
 struct Params {
   in_shape: vec3u,    // z, y, x
-  voxels: u32,        // of the scale
+  end: u32,           // the voxels of the scale from `first` to before `end` are counted
   out_shape: vec3u,
   table_offset: u32,
+  first: u32,
   first_slot: u32,    // where palette entry 0 counts in `counts`
 }
 
@@ -20,7 +21,7 @@ const PER_INVOCATION = 16u;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let start = (gid.x + gid.y * groups.x * 64u) * PER_INVOCATION;
+  let start = params.first + (gid.x + gid.y * groups.x * 64u) * PER_INVOCATION;
   let shape = params.out_shape;
   let t = params.table_offset;
   // Neighbouring voxels mostly share their label: runs are counted first, so that few atomics collide.
@@ -28,7 +29,7 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   var run = 0u;
   for (var r = 0u; r < PER_INVOCATION; r++) {
     let i = start + r;
-    if (i >= params.voxels) { break; }
+    if (i >= params.end) { break; }
     let row = i / shape.z;
     let x = i - row * shape.z;
     let z = row / shape.y;

@@ -100,7 +100,8 @@ export class CaseStage {
       scales: selectScales(state),
       mode,
     };
-    const resident = this.#residentFor(wanted);
+    const resident = await this.#residentFor(wanted);
+    if (!resident) return;
     const needsWords = state.view.drawFrom === "bit-packed" || openCase.source.kind === "masks";
     if (needsWords) await this.#packWords(resident);
     if (this.#disposed) return;
@@ -116,15 +117,22 @@ export class CaseStage {
     }
   }
 
-  /** The resident case for what is wanted, rebuilt as little as possible. */
-  #residentFor(wanted: Built): ResidentCase {
+  /** The resident case for what is wanted, rebuilt as little as possible; null when it is no longer wanted. */
+  async #residentFor(wanted: Built): Promise<ResidentCase | null> {
     const { openCase, regionSet, table, scales } = wanted;
     const { mode } = useStore.getState();
     const channels = regionSet.regions.length;
     const built = this.#built;
     if (!this.#resident || built?.openCase.source !== openCase.source) {
       this.#release();
-      this.#resident = new ResidentCase(this.gpu, { source: openCase.source, table, channels, scales, mode });
+      // The viewer must not draw from what was just given back.
+      this.onChange(null, null);
+      const { source } = openCase;
+      this.#resident = await ResidentCase.create(this.gpu, { source, table, channels, scales, mode });
+      if (this.#disposed) {
+        this.#release();
+        return null;
+      }
     } else {
       if (built.table !== table || built.regionSet.regions.length !== channels) {
         this.#resident.setRegions(table, channels);

@@ -1,4 +1,5 @@
 /** What the interface can ask of the application; implemented in `connect.ts`, handed to React by context. */
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { Finding } from "../domain/findings.ts";
 import type { Plane } from "../domain/grid.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
@@ -51,6 +52,8 @@ export interface Commands {
   applyRepair(finding: Finding): void;
   /** Saves dataset.json as it is now, errors and all. */
   saveDefinition(): void;
+  /** Another dataset.json, to compare with; null once the user was told why it cannot be read. */
+  readDefinition(file: File): Promise<DatasetDefinition | null>;
   exportReport(): void;
   exportComparison(format: "json" | "csv" | "markdown"): void;
   retryGpu(): void;

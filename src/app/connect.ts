@@ -7,7 +7,7 @@ import { prepareReader } from "../workers/reader.ts";
 import { offerAutomation } from "./automation.ts";
 import { CaseStage } from "./case-stage.ts";
 import type { Commands } from "./commands.ts";
-import { applyRepair, editDefinition, repairOf, saveDefinition } from "./definition-edits.ts";
+import { applyRepair, editDefinition, readDefinition, repairOf, saveDefinition } from "./definition-edits.ts";
 import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
@@ -87,6 +87,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     repairOf,
     applyRepair,
     saveDefinition,
+    readDefinition,
     exportReport: () => exportReport(session),
     retryGpu: () => session.start(),
   };

@@ -1,6 +1,7 @@
 /** Edits of the open definition: each is one step that can be undone, and every view follows by itself. */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { Finding } from "../domain/findings.ts";
+import { parseDataset } from "../formats/dataset.ts";
 import * as edit from "../formats/edit-dataset.ts";
 import { type Repair, repairFor } from "../formats/repairs.ts";
 import { selectRegionSet } from "../state/selectors.ts";
@@ -19,7 +20,8 @@ export type DefinitionEdit =
   | { readonly kind: "remove-label"; readonly index: number; readonly label: number }
   | { readonly kind: "set-order-value"; readonly channel: number; readonly value: number }
   | { readonly kind: "set-order"; readonly values: readonly number[] }
-  | { readonly kind: "set-ignore"; readonly value: number | null };
+  | { readonly kind: "set-ignore"; readonly value: number | null }
+  | { readonly kind: "add-background" };
 
 /** Does an edit. What cannot be done (a name that is taken) is said in one sentence, and nothing changes. */
 export function editDefinition(change: DefinitionEdit): void {
@@ -54,6 +56,16 @@ export function saveDefinition(): void {
   if (!definition) return;
   saveFile("dataset.json", definition.text, "application/json");
   useStore.getState().definitionSaved();
+}
+
+/** Another dataset.json, to compare with; null once the user was told why it cannot be read. */
+export async function readDefinition(file: File): Promise<DatasetDefinition | null> {
+  try {
+    return parseDataset(await file.text(), file.name);
+  } catch (error) {
+    useStore.getState().problemRaised(sentenceOf(error));
+    return null;
+  }
 }
 
 /** The open definition; for a volume without dataset.json the one that nnU-Net would need for it. */
@@ -91,11 +103,14 @@ function apply(definition: DatasetDefinition, change: DefinitionEdit): DatasetDe
       return edit.setOrder(definition, change.values);
     case "set-ignore":
       return edit.setIgnore(definition, change.value);
+    case "add-background":
+      return edit.addBackground(definition);
   }
 }
 
 function nameAt(definition: DatasetDefinition, index: number): string {
-  return definition.labels[index]?.name ?? `entry ${index + 1}`;
+  // A version 1 file has names and values the other way round until its first edit.
+  return edit.turnAround(definition).labels[index]?.name ?? `entry ${index + 1}`;
 }
 
 function renamed(change: DefinitionEdit, definition: DatasetDefinition) {
@@ -125,5 +140,7 @@ function stepName(change: DefinitionEdit, definition: DatasetDefinition): string
       return "order values";
     case "set-ignore":
       return change.value === null ? "remove the ignore label" : `ignore label ${change.value}`;
+    case "add-background":
+      return "add background";
   }
 }

@@ -81,7 +81,7 @@ export class GpuSession {
         .getState()
         .gpuUnavailable(
           "no-device",
-          `The GPU device was lost ${this.#losses} times in a row (${info.message || info.reason}). Close other pages that use the GPU, then try again.`,
+          `The GPU device was lost ${this.#losses} times in a row (${(info.message || info.reason).replace(/\.$/, "")}). Close other pages that use the GPU, then try again.`,
         );
       return;
     }

@@ -1,5 +1,5 @@
 /** Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one before. */
-import { sameGrid, type Triple } from "../domain/grid.ts";
+import type { Triple } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError } from "../domain/input-error.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
@@ -16,6 +16,9 @@ import { loadSample, SAMPLES } from "./samples.ts";
 
 const IDENTITY: Triple = [0, 1, 2];
 const PHANTOM_SIZE = 112;
+const NIFTI = /\.(nii|hdr|img)(\.gz)?$/i;
+/** Volumes of formats that are not read: said for the folder, as its other files may well open. */
+const FOREIGN_LABELS = /\.(nrrd|nhdr|mha|mhd|dcm|mgz|b2nd|npz|tiff?)$/i;
 
 export class Loader {
   #abort: AbortController | null = null;
@@ -46,7 +49,7 @@ export class Loader {
     this.#load(`Opening ${SAMPLES.find((sample) => sample.id === id)?.title ?? id}`, async (signal) => {
       const files = await loadSample(id, signal);
       const opened = await openInWorker(files, {}, useStore.getState().loadProgressed, signal);
-      return () => showOpened(opened, id);
+      return () => showOpened(opened, id, signal);
     });
   }
 
@@ -95,6 +98,15 @@ export class Loader {
 
   #openFolder(files: readonly InputFile[]): void {
     const cases = listCases(files);
+    const foreign = files.find(({ path }) => FOREIGN_LABELS.test(path));
+    if (foreign && !files.some(({ path }) => NIFTI.test(path))) {
+      useStore
+        .getState()
+        .problemRaised(
+          `${foreign.path}: this folder's volumes are not NIfTI, the one format that is read. Convert them to .nii.gz and open the folder again.`,
+        );
+      return;
+    }
     if (cases.length > 1) {
       this.#folder = files;
       useStore.getState().casesFound(cases.map(({ name }) => ({ name })));
@@ -105,9 +117,21 @@ export class Loader {
   }
 
   #open(files: readonly InputFile[], options: OpenOptions = {}): void {
-    if (files.length === 0) return;
+    if (files.length === 0) {
+      useStore
+        .getState()
+        .problemRaised("There are no files in what was opened. Choose a folder with a case.");
+      return;
+    }
+    const { openCase } = useStore.getState();
+    const underlay = openCase && options.caseName === undefined ? { underlay: openCase.transpose } : {};
     this.#load("Opening", async (signal) => {
-      const opened = await openInWorker(files, options, useStore.getState().loadProgressed, signal);
+      const opened = await openInWorker(
+        files,
+        { ...options, ...underlay },
+        useStore.getState().loadProgressed,
+        signal,
+      );
       return () => this.#settle(opened, null, signal);
     });
   }
@@ -132,8 +156,16 @@ export class Loader {
   }
 
   async #settle(opened: Opened, sampleId: SampleId | null, signal: AbortSignal): Promise<void> {
-    if (opened.source) showOpened(opened, sampleId);
-    else await joinDefinitions(opened, signal);
+    if (opened.source) {
+      await showOpened(opened, sampleId, signal);
+      return;
+    }
+    const { openCase, imageOpened } = useStore.getState();
+    if (opened.image && openCase) {
+      const meets = spacesMeet(opened.image.grid, sourceGrid(openCase.source));
+      imageOpened(opened.image, meets ? opened.notices : [...opened.notices, ELSEWHERE]);
+    }
+    await joinDefinitions(opened, signal);
   }
 }
 
@@ -147,43 +179,64 @@ function asInput(file: File): InputFile {
   return { path: file.webkitRelativePath || file.name, blob: file };
 }
 
-function showOpened(opened: Opened, sampleId: SampleId | null): void {
-  const { source, image } = opened;
-  if (!source) return;
-  const notices = [...opened.notices];
-  const meets =
-    !image || sameGrid(image.grid, sourceGrid(source)) || spacesMeet(image.grid, sourceGrid(source));
-  if (!meets) {
-    notices.push(
-      "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.",
-    );
-  }
-  useStore.getState().caseOpened({
+const ELSEWHERE =
+  "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.";
+
+/** A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its own. */
+async function showOpened(opened: Opened, sampleId: SampleId | null, signal: AbortSignal): Promise<void> {
+  const state = useStore.getState();
+  const waiting = state.openCase === null;
+  const definition = opened.definition ?? (waiting ? state.definition : null);
+  const plans = opened.plans ?? (waiting ? state.plans : null);
+  const transpose = plans?.transposeForward ?? opened.transpose;
+  if (!opened.source) return;
+  const axes = relativeAxes(opened.transpose, transpose);
+  const { source, image } = await transposeInWorker(opened.source, opened.image, axes, signal);
+  const meets = !image || spacesMeet(image.grid, sourceGrid(source));
+  state.caseOpened({
     openCase: {
       name: opened.name,
-      datasetName: opened.datasetName,
+      datasetName: opened.datasetName ?? definition?.name ?? null,
       sampleId,
       source,
       orientation: opened.orientation,
-      transpose: opened.transpose,
-      image: meets ? image : null,
+      transpose,
+      image,
       labelNames: opened.labelNames,
     },
-    definition: opened.definition,
-    plans: opened.plans,
-    notices,
+    definition: source.kind === "masks" ? null : definition,
+    plans,
+    notices: [
+      ...opened.notices,
+      ...(meets ? [] : [ELSEWHERE]),
+      ...(source.kind === "masks" && definition ? [MASKS_HAVE_NO_LABELS] : []),
+    ],
   });
 }
+
+const MASKS_HAVE_NO_LABELS =
+  "Masks that came as separate channels have no labels, so the labels of dataset.json do not apply to them.";
 
 /** Only JSON was opened: it joins the open case; plans may reorder its axes. */
 async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
   const { definition, plans, notices } = opened;
   const store = useStore.getState();
+  const { openCase } = store;
+  if (definition && openCase?.source.kind === "masks") {
+    store.problemRaised(`${definition.file}: ${MASKS_HAVE_NO_LABELS}`);
+    return;
+  }
   if (definition) store.definitionOpened(definition, notices);
   if (!plans) return;
-  const { openCase } = store;
-  const axes = openCase ? relativeAxes(openCase.transpose, plans.transposeForward) : IDENTITY;
-  if (!openCase || axes.every((axis, i) => axis === i)) {
+  if (!openCase) {
+    store.plansOpened(plans, [
+      ...notices,
+      `${plans.file} is open: its scales are shown with the labels you open next.`,
+    ]);
+    return;
+  }
+  const axes = relativeAxes(openCase.transpose, plans.transposeForward);
+  if (axes.every((axis, i) => axis === i)) {
     store.plansOpened(plans, notices);
     return;
   }

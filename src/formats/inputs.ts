@@ -1,3 +1,5 @@
+import type { Triple } from "../domain/grid.ts";
+
 /** A file as it was opened. */
 export interface InputFile {
   /** With "/" between folders, relative to the folder that was opened; a bare name for a single file. */
@@ -13,6 +15,11 @@ export interface OpenOptions {
   readonly plans?: string;
   /** One of `listCases`, for a dataset folder. */
   readonly caseName?: string;
+  /**
+   * Set where a case is open: files that are called like images are read as an image for it, not as labels. Its value is the
+   * transpose of that case.
+   */
+  readonly underlay?: Triple;
   /** A configuration that the plans must have. */
   readonly configuration?: string;
 }

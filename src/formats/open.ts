@@ -8,7 +8,7 @@ import type { Plans } from "../domain/plans.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { readDefinitions } from "./definition-files.ts";
 import { type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
-import { readCase } from "./read-case.ts";
+import { readCase, readUnderlay } from "./read-case.ts";
 import { Reading } from "./reading.ts";
 
 export type { InputFile, OpenOptions, Progress } from "./inputs.ts";
@@ -23,7 +23,7 @@ export interface Opened {
   readonly orientation: string;
   /** The plans' `transpose_forward`, already applied to source and image. */
   readonly transpose: Triple;
-  /** On the grid of the file it came from, which need not be that of the labels. */
+  /** The image of the labels, or alone for a case that is open. On the grid of the file it came from, which need not be that of the labels. */
   readonly image: ImageVolume | null;
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
@@ -54,8 +54,9 @@ export async function openFiles(
   if (files.length === 0) throw new InputError("Folder", "it has no files", "Choose a folder with a case");
   const chosen = await chooseInputs(files, options);
   const { definition, plans, notices } = await readDefinitions(chosen, options.configuration);
-  const volumes = await readCase(chosen, reading);
-  if (!volumes && !definition && !plans) {
+  const underlay = options.underlay ? await readUnderlay(chosen, reading) : null;
+  const volumes = underlay ? null : await readCase(chosen, reading);
+  if (!volumes && !underlay && !definition && !plans) {
     throw new InputError(
       files[0]?.path ?? "Folder",
       "there is nothing here that can be opened",
@@ -71,12 +72,23 @@ export async function openFiles(
     source: named ? transposeSource(named.source, transpose) : null,
     orientation: volumes ? orientationCode(sourceGrid(volumes.source)) : "",
     transpose,
-    image: volumes?.image ? transposeImage(volumes.image, transpose) : null,
+    image:
+      transposed(volumes?.image ?? null, transpose) ?? transposed(underlay?.volume ?? null, options.underlay),
     definition,
     plans,
     labelNames: volumes?.labelNames ?? [],
-    notices: [...chosen.notices, ...notices, ...(volumes?.notices ?? []), ...(named?.notices ?? [])],
+    notices: [
+      ...chosen.notices,
+      ...notices,
+      ...(volumes?.notices ?? []),
+      ...(underlay?.notices ?? []),
+      ...(named?.notices ?? []),
+    ],
   };
+}
+
+function transposed(image: ImageVolume | null, axes: Triple = IDENTITY): ImageVolume | null {
+  return image ? transposeImage(image, axes) : null;
 }
 
 /** A dataset.json with as many labels as the file has masks names them, in its own order. */

@@ -51,6 +51,21 @@ export async function readCase(chosen: ChosenInputs, reading: Reading): Promise<
   };
 }
 
+/**
+ * Reads files that are called like images as the image of a case that is open already.
+ * @returns null where some file may be labels
+ * @throws InputError where the image cannot be read
+ */
+export async function readUnderlay(
+  chosen: ChosenInputs,
+  reading: Reading,
+): Promise<{ volume: ImageVolume | null; notices: string[] } | null> {
+  if (chosen.images.length === 0 || chosen.labels.length + chosen.unknown.length > 0) return null;
+  const images = [...chosen.images].sort(byPath);
+  reading.expect(images.slice(0, 1));
+  return readFirstImage(images, { ...chosen, imageRequired: true }, reading);
+}
+
 /** Labels are certain by role or name, or because nothing else could be; otherwise content decides. */
 function sides({ labels, images, unknown }: ChosenInputs): {
   readonly certain: readonly InputFile[];

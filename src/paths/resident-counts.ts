@@ -1,6 +1,7 @@
 /** Voxels of every region at every scale of a resident case, counted on the GPU. */
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { readU32 } from "../gpu/readback.ts";
+import { settled } from "../gpu/settled.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { kernels } from "./kernels.ts";
 import type { ResidentCase } from "./resident.ts";
@@ -8,6 +9,8 @@ import { submitPass } from "./verify.ts";
 
 /** Voxels that one invocation of `count/palette` looks at. */
 const PALETTE_PER_INVOCATION = 16;
+/** Voxels counted at once: a fraction of a second on a software adapter. */
+const VOXELS_PER_SUBMISSION = 1 << 22;
 /** Voxels that one workgroup of `count/words` looks at. */
 const WORDS_PER_GROUP = 64 * 64;
 
@@ -28,28 +31,30 @@ export async function countPalette(resident: Counted, paletteSize: number): Prom
   try {
     const counts = set.storage("palette counts", scales.length * paletteSize * 4);
     const kernel = kernels.countPalette[resident.bitsPerIndex];
-    const dispatches = [];
     for (const [index, scale] of scales.entries()) {
-      if (scale.voxels === 0) continue;
-      const params = set.own(
-        gpu.uniforms(kernel, "params", {
-          in_shape: [...resident.grid.shape],
-          voxels: scale.voxels,
-          out_shape: [...scale.shape],
-          table_offset: scale.tableOffset,
-          first_slot: index * paletteSize,
-        }),
-      );
-      dispatches.push(
-        await makeDispatch(gpu, {
+      for (let first = 0; first < scale.voxels; first += VOXELS_PER_SUBMISSION) {
+        const end = Math.min(scale.voxels, first + VOXELS_PER_SUBMISSION);
+        const params = set.own(
+          gpu.uniforms(kernel, "params", {
+            in_shape: [...resident.grid.shape],
+            end,
+            out_shape: [...scale.shape],
+            table_offset: scale.tableOffset,
+            first,
+            first_slot: index * paletteSize,
+          }),
+        );
+        const dispatch = await makeDispatch(gpu, {
           kernel,
           params,
           buffers: [{ buffer: resident.indexTables }, { buffer: indices }, counts],
-          workgroups: workgroups1d(Math.ceil(scale.voxels / PALETTE_PER_INVOCATION)),
-        }),
-      );
+          workgroups: workgroups1d(Math.ceil((end - first) / PALETTE_PER_INVOCATION)),
+        });
+        submitPass(gpu, "count palette", [dispatch]);
+        // Lets a frame in between: on a software adapter a large volume takes seconds.
+        if (end < scale.voxels) await settled(gpu);
+      }
     }
-    submitPass(gpu, "count palette", dispatches);
     const flat = await readU32(gpu, counts, scales.length * paletteSize);
     return scales.map((_, s) => Array.from(flat.subarray(s * paletteSize, (s + 1) * paletteSize)));
   } finally {

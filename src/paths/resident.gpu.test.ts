@@ -67,7 +67,7 @@ describe.each(GIVEN)("$name", ({ shape, source, table, channels }) => {
     it(`has the CPU's words and counts at every scale, ${mode}`, async () => {
       const scales = scalesOf(shape, STRIDES);
       const before = gpu.liveBytes;
-      const resident = new ResidentCase(gpu, { source, table, channels, scales, mode });
+      const resident = await ResidentCase.create(gpu, { source, table, channels, scales, mode });
       const counts = await resident.countRegions();
       await resident.ensureBitmap();
       if (!resident.bitmap) throw new Error("the bitmap was just asked for");
@@ -99,7 +99,7 @@ it("takes other regions without touching the volume", async () => {
   if (source.kind !== "labels") throw new Error("labels expected");
   const scales = scalesOf(shape, STRIDES);
   const table = (seed: number) => regionTable(source.volume.palette, randomRegions(61, 40, seed));
-  const resident = new ResidentCase(gpu, {
+  const resident = await ResidentCase.create(gpu, {
     source,
     table: table(1),
     channels: 40,
@@ -112,7 +112,7 @@ it("takes other regions without touching the volume", async () => {
   const counts = await resident.countRegions();
   await resident.ensureBitmap();
   expect(await countBitmapRegions(resident)).toEqual(counts);
-  const fresh = new ResidentCase(gpu, {
+  const fresh = await ResidentCase.create(gpu, {
     source,
     table: table(2),
     channels: 40,

@@ -5,11 +5,13 @@
 import { axisTables, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
 import { type Grid, type Triple, voxelCount } from "../domain/grid.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import type { Cells, PoolingRule } from "../domain/pooling.ts";
 import { type RegionTable, regionCounts } from "../domain/region-table.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { type Gpu, type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { type BitsPerIndex, kernels } from "./kernels.ts";
+import { encodePooled } from "./pooling.ts";
 import { countBitmapRegions, countPalette } from "./resident-counts.ts";
 import { submitPass } from "./verify.ts";
 
@@ -28,7 +30,18 @@ export interface ResidentInput {
   readonly channels: number;
   readonly scales: readonly Scale[];
   readonly mode: SamplingMode;
+  /** Another rule than nnU-Net's sampling, to see what it would keep: the words are pooled, and drawn from. */
+  readonly pooling?: ResidentPooling | null;
 }
+
+export interface ResidentPooling {
+  readonly rule: PoolingRule;
+  /** One per scale. */
+  readonly cells: readonly Cells[];
+}
+
+/** Written at once; copying more would hold the page up. */
+const UPLOAD_BYTES = 8 << 20;
 
 const STORAGE = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
 
@@ -45,8 +58,22 @@ export class ResidentCase {
   #input: ResidentInput;
   #scales: readonly ResidentScale[] = [];
 
-  /** @throws GpuMemoryError when one plane of indices or words is over the device's limit. */
-  constructor(
+  /**
+   * Brings a case to the GPU, a part of its indices at a time, so that frames fit in between.
+   * @throws GpuMemoryError when one plane of indices is over the device's limit.
+   */
+  static async create(gpu: Gpu, input: ResidentInput): Promise<ResidentCase> {
+    const resident = new ResidentCase(gpu, input);
+    try {
+      await resident.#uploadIndices();
+      return resident;
+    } catch (error) {
+      resident.dispose();
+      throw error;
+    }
+  }
+
+  private constructor(
     readonly gpu: Gpu,
     input: ResidentInput,
   ) {
@@ -56,13 +83,24 @@ export class ResidentCase {
     try {
       this.#indices =
         input.source.kind === "labels"
-          ? this.#set.own(gpu.upload("palette indices", input.source.volume.indices, GPUBufferUsage.STORAGE))
+          ? this.#set.storage("palette indices", input.source.volume.indices.byteLength)
           : null;
       this.#indexTables = this.#buildScales();
       this.#buildTable();
     } catch (error) {
       this.dispose();
       throw error;
+    }
+  }
+
+  async #uploadIndices(): Promise<void> {
+    const { source } = this.#input;
+    if (source.kind !== "labels" || !this.#indices) return;
+    const { buffer, byteOffset, byteLength } = source.volume.indices;
+    for (let at = 0; at < byteLength; at += UPLOAD_BYTES) {
+      if (at > 0) await new Promise((resolve) => setTimeout(resolve));
+      const part = new Uint8Array(buffer, byteOffset + at, Math.min(UPLOAD_BYTES, byteLength - at));
+      this.gpu.write(this.#indices, part, at);
     }
   }
 
@@ -110,8 +148,8 @@ export class ResidentCase {
   }
 
   /** Takes other scales or another sampling mode: only the index tables are written. */
-  setScales(scales: readonly Scale[], mode: SamplingMode): void {
-    this.#input = { ...this.#input, scales, mode };
+  setScales(scales: readonly Scale[], mode: SamplingMode, pooling: ResidentPooling | null = null): void {
+    this.#input = { ...this.#input, scales, mode, pooling };
     this.#scaleSet.dispose();
     this.#scaleSet = new BufferSet(this.gpu);
     this.#indexTables = this.#buildScales();
@@ -144,7 +182,9 @@ export class ResidentCase {
     const temporary = new BufferSet(gpu);
     try {
       const full = await this.#encodeFullSize(temporary);
-      await this.#downsampleInto(temporary, full, this.#bitmap);
+      const { pooling } = this.#input;
+      if (pooling) await this.#poolInto(pooling, full, this.#bitmap);
+      else await this.#downsampleInto(temporary, full, this.#bitmap);
       this.#bitmapCurrent = true;
     } finally {
       temporary.dispose();
@@ -154,7 +194,7 @@ export class ResidentCase {
   /** Voxels of every channel at every scale, counted on the GPU: `[scale][channel]`. */
   async countRegions(): Promise<number[][]> {
     const { source, table } = this.#input;
-    if (source.kind === "labels" && table) {
+    if (source.kind === "labels" && table && !this.#input.pooling) {
       // The histogram knows nothing of regions: an edit of them adds the same numbers up anew.
       this.#histogram ??= countPalette(this, table.paletteSize);
       return (await this.#histogram).map((entryVoxels) => regionCounts(table, entryVoxels));
@@ -266,6 +306,17 @@ export class ResidentCase {
       workgroups: workgroups1d(stride),
     });
     submitPass(this.gpu, "pack planes", [dispatch]);
+  }
+
+  async #poolInto({ rule, cells }: ResidentPooling, full: GpuBuffer, bitmap: GpuBuffer): Promise<void> {
+    await encodePooled(this.gpu, {
+      rule,
+      source: full,
+      shape: this.grid.shape,
+      words: this.words,
+      scales: cells.map((cell, s) => ({ cells: cell, wordOffset: this.#scales[s]?.wordOffset ?? 0 })),
+      result: bitmap,
+    });
   }
 
   async #downsampleInto(temporary: BufferSet, full: GpuBuffer, bitmap: GpuBuffer): Promise<void> {

@@ -8,7 +8,7 @@ import type { Source } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
 import { NO_EDITS } from "./edit-slice.ts";
-import { initialConfiguration, initialView, mergeLink } from "./initial-view.ts";
+import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
 
 /** The case on the page: its volumes, in the axis order that training sees. */
 export interface OpenCase {
@@ -69,6 +69,8 @@ export interface CaseSlice {
   /** Only JSON was opened: it joins the open case, or stands alone. */
   definitionOpened(definition: DatasetDefinition, notices?: readonly string[]): void;
   plansOpened(plans: Plans, notices?: readonly string[]): void;
+  /** An image for the open case, on the axes of its labels. */
+  imageOpened(image: ImageVolume, notices: readonly string[]): void;
   caseClosed(): void;
   problemRaised(sentence: string): void;
   problemDismissed(): void;
@@ -162,6 +164,14 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       problem: null,
       loading: null,
     }),
+  imageOpened: (image, notices) =>
+    set(({ openCase, definition, view }) => ({
+      openCase: openCase ? { ...openCase, image } : null,
+      view: { ...view, window: initialWindow(image, isCt(definition, image)) },
+      notices,
+      problem: null,
+      loading: null,
+    })),
   caseClosed: () => set({ ...CLOSED, ...NO_RESULTS, ...NO_SELECTION, ...NO_EDITS, problem: null }),
 
   problemRaised: (problem) => set({ problem, loading: null }),

@@ -10,10 +10,19 @@ export interface EditState {
   readonly chosenColors: ReadonlyMap<string, Rgb>;
 }
 
+/** A region that carries on under another name. */
+export interface Renaming {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** One step of the history: the state before it, and what it did, for the undo button. */
 export interface EditStep {
   readonly before: EditState;
+  /** What was selected when the step was made: going back shows what it was about. */
+  readonly selected: string | null;
   readonly did: string;
+  readonly renamed: Renaming | undefined;
 }
 
 export interface EditSlice {
@@ -24,11 +33,7 @@ export interface EditSlice {
   readonly savedText: string | null;
 
   /** @param renamed the region that carries on under another name */
-  definitionEdited(
-    definition: DatasetDefinition,
-    did: string,
-    renamed?: { readonly from: string; readonly to: string },
-  ): void;
+  definitionEdited(definition: DatasetDefinition, did: string, renamed?: Renaming): void;
   colorChosen(name: string, color: Rgb): void;
   undo(): void;
   redo(): void;
@@ -43,20 +48,26 @@ export const NO_EDITS = { chosenColors: new Map(), undoable: [], redoable: [], s
 const current = ({ definition, chosenColors }: EditState): EditState => ({ definition, chosenColors });
 
 export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, get) => {
-  const remember = (did: string): Pick<EditSlice, "undoable" | "redoable"> => ({
-    undoable: [...get().undoable, { before: current(get()), did }].slice(-MAX_STEPS),
+  const step = (did: string, renamed?: Renaming): EditStep => {
+    const state = get();
+    return { before: current(state), selected: state.selectedRegion, did, renamed };
+  };
+  const remember = (did: string, renamed?: Renaming): Pick<EditSlice, "undoable" | "redoable"> => ({
+    undoable: [...get().undoable, step(did, renamed)].slice(-MAX_STEPS),
     redoable: [],
   });
   /** Goes one step along the history, in either direction. */
   const travel = (from: "undoable" | "redoable", to: "undoable" | "redoable") => {
     const state = get();
-    const step = state[from].at(-1);
-    if (!step) return;
+    const back = state[from].at(-1);
+    if (!back) return;
+    const renamed = back.renamed && { from: back.renamed.to, to: back.renamed.from };
     set({
-      ...step.before,
+      ...back.before,
       [from]: state[from].slice(0, -1),
-      [to]: [...state[to], { before: current(state), did: step.did }],
-      ...outdated(state.definition, step.before.definition),
+      [to]: [...state[to], step(back.did, renamed)],
+      ...outdated(state.definition, back.before.definition),
+      ...carryOver({ ...state, selectedRegion: back.selected }, back.before.definition, renamed),
     });
   };
   return {
@@ -65,10 +76,11 @@ export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, 
     definitionEdited: (definition, did, renamed) => {
       const state = get();
       set({
-        ...remember(did),
+        ...remember(did, renamed),
         definition,
         ...outdated(state.definition, definition),
-        ...carryOver(state, renamed),
+        ...carryOver(state, definition, renamed),
+        ...carryColor(state, renamed),
       });
     },
     colorChosen: (name, color) =>
@@ -87,16 +99,30 @@ function outdated(before: DatasetDefinition | null, after: DatasetDefinition | n
   return before === after ? {} : { regionVoxels: null, verified: null };
 }
 
-/** What the page knows of a region by its name follows it to the new one. */
-function carryOver(state: AppState, renamed: { readonly from: string; readonly to: string } | undefined) {
-  if (!renamed) return {};
-  const { from, to } = renamed;
-  const name = (known: string) => (known === from ? to : known);
-  const color = state.chosenColors.get(from);
-  return {
-    hidden: new Set([...state.hidden].map(name)),
-    solo: state.solo === null ? null : name(state.solo),
-    selectedRegion: state.selectedRegion === null ? null : name(state.selectedRegion),
-    ...(color ? { chosenColors: new Map([...state.chosenColors, [to, color]]) } : {}),
+/** What the page knows of a region by its name follows it to the new one, and goes with a region that goes. */
+function carryOver(
+  { hidden, solo, selectedRegion }: AppState,
+  definition: DatasetDefinition | null,
+  renamed: Renaming | undefined,
+) {
+  const left = definition && new Set(definition.labels.flatMap((e) => [e.name, e.value]));
+  const follow = (known: string) => {
+    const name = known === renamed?.from ? renamed.to : known;
+    return left === null || left.has(name) ? [name] : [];
   };
+  const followOne = (known: string | null) => (known === null ? null : (follow(known)[0] ?? null));
+  const names = [...hidden].flatMap(follow);
+  const same = names.length === hidden.size && names.every((name) => hidden.has(name));
+  return {
+    hidden: same ? hidden : new Set(names),
+    solo: followOne(solo),
+    selectedRegion: followOne(selectedRegion),
+    concerned: [],
+  };
+}
+
+/** Going back needs none of this: colours are a part of what a step keeps. */
+function carryColor({ chosenColors }: AppState, renamed: Renaming | undefined) {
+  const color = renamed && chosenColors.get(renamed.from);
+  return renamed && color ? { chosenColors: new Map([...chosenColors, [renamed.to, color]]) } : {};
 }

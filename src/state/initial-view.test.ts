@@ -21,6 +21,11 @@ test("a 2D image is shown in its plane", () => {
   expect(initialPlane({ shape: [1, 20, 30], toWorld: TO_WORLD })).toBe("axial");
 });
 
+test("a volume of one long row is shown across it, not along a line thinner than a pixel", () => {
+  expect(initialPlane({ shape: [2, 2, 5000], toWorld: TO_WORLD })).toBe("sagittal");
+  expect(initialPlane({ shape: [5000, 1, 1], toWorld: TO_WORLD })).toBe("axial");
+});
+
 test("the crosshair starts amid what is labelled", () => {
   const values = new Array<number>(125).fill(0);
   values[124] = 3;

@@ -13,13 +13,25 @@ const PLANES: readonly Plane[] = ["coronal", "axial", "sagittal"];
 /** Thick slices are looked at in the plane they were acquired in. */
 const THICK = 1.8;
 
-/** Coronal, unless the voxels are thick along one axis: then the plane that axis is perpendicular to. */
+/** A slice that many times longer than it is wide is drawn less than a pixel wide. */
+const SLIVER = 40;
+
+/**
+ * Coronal, unless the voxels are thick along one axis: then the plane that axis is perpendicular to. Where that is a
+ * sliver, as in a volume of one long row, the plane whose slice is nearest to a square.
+ */
 export function initialPlane(grid: Grid): Plane {
   const spacing = spacingMm(grid);
   const thickest = ([0, 1, 2] as const).reduce((a, b) => (spacing[b] > spacing[a] ? b : a), 0);
   const flat = grid.shape.indexOf(1);
   const across = flat >= 0 ? flat : spacing[thickest] > THICK * Math.min(...spacing) ? thickest : null;
-  return PLANES.find((plane) => planeAxes(grid, plane).slice.axis === across) ?? "coronal";
+  const usual = PLANES.find((plane) => planeAxes(grid, plane).slice.axis === across) ?? "coronal";
+  const elongation = (plane: Plane) => {
+    const [width, height] = planeExtentMm(grid, plane);
+    return Math.max(width / height, height / width);
+  };
+  const squarest = PLANES.reduce((a, b) => (elongation(b) < elongation(a) ? b : a));
+  return elongation(usual) > SLIVER ? squarest : usual;
 }
 
 /** The centre of what is labelled, from a sample of the voxels; the middle of the volume if nothing is. */

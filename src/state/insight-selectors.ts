@@ -1,10 +1,15 @@
 /** What the views besides the grid show: every label's way and back, and how regions relate. */
 import { type FlowOutcome, type LabelFlow, labelFlow } from "../domain/flow.ts";
 import { labelSet } from "../domain/label-sets.ts";
-import { labelRelations, type Relations, voxelRelations } from "../domain/relations.ts";
 import type { Region, RegionSet } from "../domain/region-set.ts";
+import { labelRelations, type Relations, voxelRelations } from "../domain/relations.ts";
 import { labelsBack } from "../domain/round-trip.ts";
-import { repairedOrder, type Sequence, suggestedOrder, suggestedSequence } from "../domain/suggested-order.ts";
+import {
+  repairedOrder,
+  type Sequence,
+  suggestedOrder,
+  suggestedSequence,
+} from "../domain/suggested-order.ts";
 import type { AppState } from "./app-state.ts";
 import { containmentOrder } from "./containment.ts";
 import { memo } from "./memo.ts";

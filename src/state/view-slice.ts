@@ -107,7 +107,9 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     const { openCase, view } = get();
     if (!openCase) return;
     const clamped = clampVoxel(voxel, sourceGrid(openCase.source).shape);
-    if (clamped.some((n, axis) => n !== view.voxel[axis])) set({ view: { ...view, voxel: clamped } });
+    // What the pointer rested on lies elsewhere now: the crosshair is what is probed until the pointer moves.
+    if (clamped.some((n, axis) => n !== view.voxel[axis]))
+      set({ view: { ...view, voxel: clamped }, hover: null });
   };
   const offset = (voxel: Triple, axis: 0 | 1 | 2, by: number): Triple => {
     const moved: [number, number, number] = [...voxel];
@@ -154,9 +156,10 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     },
     zoomBy: (factor) =>
       set((s) => ({
+        hover: null,
         view: { ...s.view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, s.view.zoom * factor)) },
       })),
-    resetView: () => set((s) => ({ view: { ...s.view, zoom: 1, panMm: [0, 0] } })),
+    resetView: () => set((s) => ({ hover: null, view: { ...s.view, zoom: 1, panMm: [0, 0] } })),
     setWindow: ({ level, width }) =>
       set((s) => ({ view: { ...s.view, window: { level, width: Math.max(width, 1e-6) } } })),
     setTool: (tool) => set({ tool }),

@@ -31,6 +31,7 @@ function Page() {
   const hasCase = useStore((s) => s.openCase !== null);
   const hasDefinition = useStore((s) => s.definition !== null);
   const panels = useStore((s) => s.panels);
+  useRoomForGrid();
   const [help, setHelp] = useState(false);
   const bindings = useMemo(
     () => keyBindings(commands, { ...pickers, help: () => setHelp(true) }),
@@ -68,3 +69,13 @@ function Page() {
     </div>
   );
 }
+
+/** On a small window the timing column makes room for the grid; its button brings it back. */
+function useRoomForGrid(): void {
+  useEffect(() => {
+    const { panels, togglePanel } = useStore.getState();
+    if (window.innerWidth < LEAST_FOR_TIMING_PX && panels.right) togglePanel("right");
+  }, []);
+}
+
+const LEAST_FOR_TIMING_PX = 1200;

@@ -2,6 +2,7 @@ import type { KeyBindingMap } from "tinykeys";
 import type { Commands } from "../app/commands.ts";
 import { selectRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
+import { VIEWS } from "./insight/views.ts";
 
 /** What the page does without a case: opening and help. */
 interface Dialogs {
@@ -53,6 +54,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
   {
     title: "Page",
     entries: [
+      { keys: VIEWS.map(({ key }) => key.toUpperCase()), does: VIEWS.map(({ name }) => name).join(", ") },
       { keys: ["O", "⇧ O"], does: "open files, a folder" },
       { keys: ["B"], does: "bits of the voxel" },
       { keys: ["Esc"], does: "end solo, then selection" },
@@ -99,6 +101,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["s", () => withSelected((name) => state().toggleSolo(name))],
     ["h", () => withSelected((name) => state().toggleHidden(name))],
     ["a", () => state().showAll()],
+    ...VIEWS.map(({ key, value }) => [key, () => state().setCentre(value)] as const),
     ["b", () => state().togglePanel("bits")],
     ["o", dialogs.pickFiles],
     ["Shift+O", dialogs.pickFolder],

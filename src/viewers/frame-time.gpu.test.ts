@@ -59,7 +59,7 @@ async function medianRedraw(
 }
 
 it("redraws in time", async () => {
-  const resident = new ResidentCase(gpu, {
+  const resident = await ResidentCase.create(gpu, {
     source: blockLabels(grid, 26, 1),
     table: randomTable(26, 25, 2),
     channels: 25,

@@ -77,7 +77,7 @@ function labelScene(
 
 async function residentOf(scene: GridScene): Promise<ResidentCase> {
   const masks = scene.source.kind === "masks" ? scene.source.stack.planes.length : 0;
-  const resident = new ResidentCase(gpu, { ...scene, channels: scene.table?.channels ?? masks });
+  const resident = await ResidentCase.create(gpu, { ...scene, channels: scene.table?.channels ?? masks });
   await resident.ensureBitmap();
   return resident;
 }

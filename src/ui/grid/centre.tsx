@@ -1,15 +1,33 @@
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { RelationsView } from "../insight/relations/relations-view.tsx";
+import { RoundTripView } from "../insight/round-trip/round-trip-view.tsx";
 import { GpuPanel } from "../load/gpu-panel.tsx";
 import { GridToolbar } from "./grid-toolbar.tsx";
 import { RegionGrid } from "./region-grid.tsx";
 
-/** The middle of the page: the grid, or why it cannot be. */
+/** The middle of the page: one of its views. */
 export function Centre() {
+  const centre = useStore((s) => s.centre);
+  return (
+    <main className="centre">
+      {centre === "round-trip" ? (
+        <RoundTripView />
+      ) : centre === "relations" ? (
+        <RelationsView />
+      ) : (
+        <GridView />
+      )}
+    </main>
+  );
+}
+
+/** The grid, or why it cannot be. */
+function GridView() {
   const gpu = useStore((s) => s.gpu);
   const hasCase = useStore((s) => s.openCase !== null);
   return (
-    <main className="centre">
+    <>
       {hasCase ? <GridToolbar /> : null}
       <SetNote />
       {hasCase ? (
@@ -20,8 +38,8 @@ export function Centre() {
         )
       ) : (
         <p className="grid-nothing">
-          Only JSON is open: the regions and what was found in them are on the left. Open a label volume to
-          see its masks.
+          Only JSON is open: the regions and what was found in them are on the left, how labels come back and
+          how regions relate in the other views. Open a label volume to see its masks.
         </p>
       )}
       {gpu.status === "recovering" && hasCase ? (
@@ -29,7 +47,7 @@ export function Centre() {
           The GPU device was lost; asking for another. The view stays.
         </p>
       ) : null}
-    </main>
+    </>
   );
 }
 

@@ -1,9 +1,8 @@
 import {
   Contrast,
   Crosshair,
+  DiamondMinus,
   Hand,
-  PanelLeft,
-  PanelRight,
   RotateCcw,
   SquareDashed,
   UnfoldVertical,
@@ -11,9 +10,11 @@ import {
 import { useCommands } from "../../app/commands-context.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { sliceOf } from "../../state/initial-view.ts";
+import { selectRoundTrip } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
+import { PanelToggle } from "./panel-toggle.tsx";
 import { WindowMenu } from "./window-menu.tsx";
 
 const TOOLS = [
@@ -27,21 +28,17 @@ const TOOLS = [
 ] as const;
 
 export function GridToolbar() {
-  const { setTool, setView, setRowHeight, resetView, togglePanel } = useStore.getState();
+  const { setTool, setView, setRowHeight, resetView, toggleShowChanged } = useStore.getState();
   const view = useStore((s) => s.view);
   const tool = useStore((s) => s.tool);
   const rowHeightPx = useStore((s) => s.rowHeightPx);
-  const panels = useStore((s) => s.panels);
   const masks = useStore((s) => s.openCase?.source.kind === "masks");
   const image = useStore((s) => s.openCase?.image ?? null);
+  const changes = useStore((s) => selectRoundTrip(s)?.lossless === false);
+  const showChanged = useStore((s) => s.showChanged);
   return (
     <div className="toolbar" role="toolbar" aria-label="View">
-      <IconButton
-        icon={PanelLeft}
-        label="Regions and findings"
-        pressed={panels.left}
-        onClick={() => togglePanel("left")}
-      />
+      <PanelToggle side="left" />
       <Segmented label="Tool" options={TOOLS} value={tool} onChange={setTool} />
       <SliceControl />
       {image ? <WindowMenu image={image} /> : null}
@@ -69,6 +66,14 @@ export function GridToolbar() {
         pressed={view.crosshair}
         onClick={() => setView({ crosshair: !view.crosshair })}
       />
+      {changes ? (
+        <IconButton
+          icon={DiamondMinus}
+          label="Mark voxels that come back as another label"
+          pressed={showChanged}
+          onClick={toggleShowChanged}
+        />
+      ) : null}
       <label className="slider" title="Height of the rows">
         <UnfoldVertical size={14} aria-hidden />
         <input
@@ -100,12 +105,7 @@ export function GridToolbar() {
         value={view.drawFrom}
         onChange={(drawFrom) => setView({ drawFrom })}
       />
-      <IconButton
-        icon={PanelRight}
-        label="Timing"
-        pressed={panels.right}
-        onClick={() => togglePanel("right")}
-      />
+      <PanelToggle side="right" />
     </div>
   );
 }

@@ -112,7 +112,11 @@ export function RegionGrid() {
             );
           })}
         </div>
-        {rows.length === 0 ? <p className="grid-nothing">Every region is hidden.</p> : null}
+        {rows.length === 0 ? (
+          <p className="grid-nothing" data-over>
+            Every region is hidden.
+          </p>
+        ) : null}
       </div>
     </div>
   );

@@ -72,6 +72,7 @@ export function useGridPointer(
       const { x, y } = at(event);
       if (event.ctrlKey || event.metaKey) {
         commands.zoomAt(x, y, Math.exp(-deltaPx / 300));
+        hover(x, y);
       } else if (event.shiftKey) {
         scroller.current?.scrollBy({ top: deltaPx });
       } else {
@@ -80,6 +81,7 @@ export function useGridPointer(
         if (slices === 0) return;
         travelPx = 0;
         commands.stepSlice(-slices);
+        hover(x, y);
       }
     };
     const space = (event: KeyboardEvent) => {

@@ -4,6 +4,7 @@ import type { SamplingMode } from "../../domain/deep-supervision.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { SelectField } from "../controls/select-field.tsx";
+import { ViewSwitch } from "../insight/view-switch.tsx";
 import { OpenMenu } from "./open-menu.tsx";
 import { PathsBadge } from "./paths-badge.tsx";
 import { PlaneSwitch } from "./plane-switch.tsx";
@@ -17,6 +18,7 @@ const MODES: readonly { value: SamplingMode; label: string; hint: string }[] = [
 export function Header({ onHelp }: { readonly onHelp: () => void }) {
   const commands = useCommands();
   const openCase = useStore((s) => s.openCase);
+  const hasDefinition = useStore((s) => s.definition !== null);
   const mode = useStore((s) => s.mode);
   const setMode = useStore((s) => s.setMode);
   const exportable = useStore((s) => s.openCase !== null && s.gpu.status === "ready");
@@ -27,6 +29,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         <h1>Regionscope</h1>
       </div>
       <CaseName />
+      {openCase || hasDefinition ? <ViewSwitch /> : null}
       <div className="header-controls">
         {openCase ? (
           <>

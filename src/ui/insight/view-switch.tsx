@@ -2,12 +2,7 @@ import { useStore } from "../../state/store.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { VIEWS } from "./views.ts";
 
-const OPTIONS = VIEWS.map(({ value, name, key }) => ({
-  value,
-  name,
-  face: name,
-  hint: `${name} (${key.toUpperCase()})`,
-}));
+const OPTIONS = VIEWS.map(({ value, name }) => ({ value, name, face: name }));
 
 /** Which view fills the middle of the page. */
 export function ViewSwitch() {

@@ -3,6 +3,9 @@ import { useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 
+/** A dataset may have thousands of cases; nobody scrolls through more than this. */
+const SHOWN = 200;
+
 /** A folder with several cases: which one? */
 export function CaseChooser() {
   const commands = useCommands();
@@ -26,7 +29,7 @@ export function CaseChooser() {
             onChange={(event) => setQuery(event.target.value)}
           />
           <ul className="case-list" aria-label="Cases">
-            {found.map(({ name }) => (
+            {found.slice(0, SHOWN).map(({ name }) => (
               <li key={name}>
                 <button type="button" onClick={() => commands.chooseCase(name)}>
                   {name}
@@ -34,6 +37,9 @@ export function CaseChooser() {
               </li>
             ))}
           </ul>
+          {found.length > SHOWN ? (
+            <p className="muted">{found.length - SHOWN} more: type a part of the name to find them.</p>
+          ) : null}
           <Dialog.Close className="button">Cancel</Dialog.Close>
         </Dialog.Popup>
       </Dialog.Portal>

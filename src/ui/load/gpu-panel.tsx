@@ -11,7 +11,7 @@ interface Props {
 const TITLES: Readonly<Record<GpuUnavailableReason, string>> = {
   "no-webgpu": "This browser has no WebGPU",
   "no-adapter": "WebGPU found no graphics adapter",
-  "no-device": "The graphics adapter gave no device",
+  "no-device": "There is no GPU device to draw with",
 };
 
 const REMEDIES: Readonly<Record<GpuUnavailableReason, readonly string[]>> = {

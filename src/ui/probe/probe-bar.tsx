@@ -35,13 +35,15 @@ export function ProbeBar() {
 
 function Facts({ probe }: { readonly probe: Probe }) {
   const channel = useStore((s) => s.definition?.channelNames[0] ?? "image");
+  // Array order, as in the plans and the scales: z, y, x of the file unless the plans transpose.
+  const axes = useStore((s) => s.openCase?.transpose.map((axis) => "zyx"[axis]).join(" ") ?? "");
   return (
     <>
       <span className="fact">
-        {probe.hovering ? "pointer" : "voxel"} <b>{probe.voxel.join(", ")}</b>
+        {probe.hovering ? "pointer" : "voxel"} <b>{probe.voxel.join(", ")}</b> <small>{axes}</small>
       </span>
-      <span className="fact" title="R, A, S in mm">
-        mm <b>{probe.mm.map(formatMm).join(", ")}</b>
+      <span className="fact">
+        mm <b>{probe.mm.map(formatMm).join(", ")}</b> <small>R A S</small>
       </span>
       {probe.label === null ? null : (
         <span className="fact">

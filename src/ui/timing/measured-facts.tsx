@@ -1,42 +1,50 @@
-import { selectScales } from "../../state/selectors.ts";
+import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import type { Comparison } from "../../timing/comparison.ts";
 import { adapterName } from "../../timing/export.ts";
 
+/** Said above the figures when they are no longer about what is open. */
+export function OutdatedNote({ comparison: { workload } }: { readonly comparison: Comparison }) {
+  const outdated = useStore(
+    (s) =>
+      s.mode !== workload.mode ||
+      !sameScales(selectScales(s), workload.scales) ||
+      selectRegionSet(s)?.regions.length !== workload.channels,
+  );
+  if (!outdated) return null;
+  return (
+    <p className="timing-note timing-outdated">
+      Mode, scales or regions have changed since: these times are of what they were.
+    </p>
+  );
+}
+
 /** On what, by what clock and on which workload the figures were taken. */
 export function MeasuredFacts({ comparison }: { readonly comparison: Comparison }) {
   const { workload } = comparison;
-  const outdated = useStore((s) => s.mode !== workload.mode || !sameScales(selectScales(s), workload.scales));
   return (
-    <>
-      <dl className="timing-facts" aria-label="What was measured">
-        <dt>adapter</dt>
-        <dd>{adapterName(comparison)}</dd>
-        <dt>GPU times</dt>
-        <dd>
-          {comparison.clock === "timestamp-query"
-            ? "timestamp queries"
-            : "wall clock around each submission: this adapter has no timestamp queries"}
-        </dd>
-        <dt>workload</dt>
-        <dd>
-          {workload.channels} channels, {workload.scales.length} scales, {workload.batch} ×{" "}
-          {workload.shape.join("×")}, {workload.mode}, one {workload.targetFormat} a target voxel
-        </dd>
-        <dt>runs</dt>
-        <dd>
-          {comparison.repeats} of each path in alternation, after {comparison.warmups} to warm up
-        </dd>
-        {comparison.skipped.map(({ path, reason }) => (
-          <Skipped key={path} path={path} reason={reason} />
-        ))}
-      </dl>
-      {outdated ? (
-        <p className="timing-note timing-outdated">
-          Mode or scales have changed since: these times are of what they were.
-        </p>
-      ) : null}
-    </>
+    <dl className="timing-facts" aria-label="What was measured">
+      <dt>adapter</dt>
+      <dd>{adapterName(comparison)}</dd>
+      <dt>GPU times</dt>
+      <dd>
+        {comparison.clock === "timestamp-query"
+          ? "timestamp queries"
+          : "wall clock around each submission: this adapter has no timestamp queries"}
+      </dd>
+      <dt>workload</dt>
+      <dd>
+        {workload.channels} channels, {workload.scales.length} scales, {workload.batch} ×{" "}
+        {workload.shape.join("×")}, {workload.mode}, one {workload.targetFormat} a target voxel
+      </dd>
+      <dt>runs</dt>
+      <dd>
+        {comparison.repeats} of each path in alternation, after {comparison.warmups} to warm up
+      </dd>
+      {comparison.skipped.map(({ path, reason }) => (
+        <Skipped key={path} path={path} reason={reason} />
+      ))}
+    </dl>
   );
 }
 

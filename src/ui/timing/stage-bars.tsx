@@ -69,10 +69,13 @@ interface BarProps extends Measured {
 }
 
 function Bar({ path, timing, stages, sum: total, fullMs, limits }: BarProps) {
+  // Medians of stages do not quite add up to the median of their sum, which is what the bar is as long as.
+  const medians = sumMs(timing, stages);
+  const share = medians > 0 ? total.median / medians : 1;
   const percent = (ms: number) => `${fullMs > 0 ? (100 * ms) / fullMs : 0}%`;
   let startMs = 0;
   const segments = stages.map((stage) => {
-    const ms = timing.stages[stage].median;
+    const ms = timing.stages[stage].median * share;
     const segment = { stage, ms, startMs };
     startMs += ms;
     return segment;
@@ -96,7 +99,11 @@ function Bar({ path, timing, stages, sum: total, fullMs, limits }: BarProps) {
           const limit = limits[stage];
           if (limit === undefined || ms / fullMs < 0.04) return null;
           return (
-            <i key={stage} className="timing-limit" style={{ left: percent(left + Math.min(limit, ms)) }} />
+            <i
+              key={stage}
+              className="timing-limit"
+              style={{ left: percent(left + Math.min(limit * share, ms)) }}
+            />
           );
         })}
         <i

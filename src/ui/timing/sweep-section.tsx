@@ -66,6 +66,7 @@ const AXES = [
 ] as const;
 
 function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
+  const running = useStore((s) => s.sweepRun !== null);
   const [part, setPart] = useState<SweepPart>("loader");
   const [axis, setAxis] = useState<"linear" | "log">("linear");
   const paths = useMemo(
@@ -93,7 +94,8 @@ function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
       </div>
       <SweepPlot points={points} paths={paths} part={part} logarithmic={axis === "log"} crossings={marks} />
       <p className="timing-note">
-        {crossings.map(({ path, at }) => sentence(points, part, path, at)).join(" ")}
+        {running ? `${points.length} of ${SWEEP_CHANNELS.length} counts measured so far. ` : null}
+        {(running ? [] : crossings).map(({ path, at }) => sentence(points, part, path, at)).join(" ")}
       </p>
       <details className="timing-details">
         <summary>Figures of the curve</summary>

@@ -1,7 +1,7 @@
 import { useStore } from "../../state/store.ts";
 import { mismatchCount } from "../../timing/comparison.ts";
 import { ExportButtons } from "./export-buttons.tsx";
-import { MeasuredFacts } from "./measured-facts.tsx";
+import { MeasuredFacts, OutdatedNote } from "./measured-facts.tsx";
 import { ProjectionSection } from "./projection-section.tsx";
 import { RunControls } from "./run-controls.tsx";
 import { SpeedupTiles } from "./speedup-tiles.tsx";
@@ -18,6 +18,7 @@ export function TimingPanel() {
       <RunControls />
       {comparison ? (
         <>
+          <OutdatedNote comparison={comparison} />
           <SpeedupTiles comparison={comparison} />
           <StageBars comparison={comparison} />
           <StageTable comparison={comparison} />

@@ -23,7 +23,13 @@ export const FlowLine = memo(function FlowLine(props: Props) {
   const { line, index, hexes, selectedRegion, reach, measure, onLabel, onRegion } = props;
   const { label, name, voxels, steps, comesBackAs, backName, outcome } = line;
   return (
-    <tr className="flow-line" ref={measure} data-index={index} data-outcome={outcome} aria-rowindex={index + 2}>
+    <tr
+      className="flow-line"
+      ref={measure}
+      data-index={index}
+      data-outcome={outcome}
+      aria-rowindex={index + 2}
+    >
       <th scope="row">
         <button
           type="button"

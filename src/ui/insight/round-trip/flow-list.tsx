@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
-import { exampleVoxel } from "../../../state/nearest-voxel.ts";
 import type { LabelLine } from "../../../state/insight-selectors.ts";
+import { exampleVoxel } from "../../../state/nearest-voxel.ts";
 import { selectRegionRows } from "../../../state/row-selectors.ts";
 import { useStore } from "../../../state/store.ts";
 import { FlowLine } from "./flow-line.tsx";
@@ -36,7 +36,6 @@ export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
   const stop = shown.some(({ index }) => index === current.line) ? current.line : (shown[0]?.index ?? 0);
   return (
     <div className="flow-scroller" ref={scroller}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys go from button to button */}
       <table
         className="flow"
         aria-label="Way of each label and back"

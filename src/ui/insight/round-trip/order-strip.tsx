@@ -17,9 +17,9 @@ export function OrderStrip() {
   return (
     <section className="order" aria-labelledby="order-title">
       <h3 id="order-title">
-        Order of writing <small>regions_class_order, first to last: later regions write over earlier ones</small>
+        Order of writing{" "}
+        <small>regions_class_order, first to last: later regions write over earlier ones</small>
       </h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys go from button to button */}
       <ol className="order-strip" aria-labelledby="order-title" onKeyDown={moveAlongButtons}>
         {advice.names.map((name, i) => {
           const writes = advice.written.order[i] ?? null;

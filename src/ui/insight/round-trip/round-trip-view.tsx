@@ -16,8 +16,8 @@ export function RoundTripView() {
       <>
         <RoundTripToolbar />
         <p className="grid-nothing">
-          These regions came as masks of their own. There are no labels behind them, so none can be lost on the
-          way back.
+          These regions came as masks of their own. There are no labels behind them, so none can be lost on
+          the way back.
         </p>
       </>
     );

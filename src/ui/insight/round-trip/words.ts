@@ -23,7 +23,8 @@ export const OUTCOME_MEANINGS: Readonly<Record<FlowOutcome, string>> = {
 /** "All 25 labels come back" · "3 of 25 labels, 12,345 voxels, come back as another" */
 export function summarySentence({ labels, changed, changedVoxels }: FlowSummary): string {
   if (labels === 0) return "There is no label to follow";
-  if (changed === 0) return labels === 1 ? "The label comes back" : `All ${formatCount(labels)} labels come back`;
+  if (changed === 0)
+    return labels === 1 ? "The label comes back" : `All ${formatCount(labels)} labels come back`;
   const voxels = changedVoxels === null ? "" : `, ${plural(changedVoxels, "voxel")},`;
   if (labels === 1) return `The label${voxels} comes back as another`;
   const come = changed === 1 ? "comes back as another" : "come back as another";
@@ -35,7 +36,9 @@ export function unseenSentence({ unseen, unseenChanged }: FlowSummary): string |
   if (unseen === 0) return null;
   const are = unseen === 1 ? "is" : "are";
   const rest =
-    unseenChanged === 0 ? "" : `; ${unseenChanged === unseen ? "" : `${formatCount(unseenChanged)} of them `}would come back as another`;
+    unseenChanged === 0
+      ? ""
+      : `; ${unseenChanged === unseen ? "" : `${formatCount(unseenChanged)} of them `}would come back as another`;
   return `${plural(unseen, "label")} of the definition ${are} not in this volume${rest}.`;
 }
 
@@ -67,7 +70,8 @@ export function adviceSentence(advice: OrderAdvice): string {
   const { names, written, repaired, suggested, sequence, labels } = advice;
   if (!repaired) return sequenceSentence(sequence);
   const repairs = changesBetween(names, written.order, repaired.order);
-  if (repairs.length > 0) return `Suggested: ${listed(repairs)}. Then ${backSentence(repaired.back, labels)}.`;
+  if (repairs.length > 0)
+    return `Suggested: ${listed(repairs)}. Then ${backSentence(repaired.back, labels)}.`;
   const others = suggested ? changesBetween(names, written.order, suggested.order) : [];
   if (!suggested || others.length === 0) return "This is the suggested order.";
   return `The suggested order, the lowest label of each region, has ${listed(others)}; with it ${
@@ -103,7 +107,8 @@ function listed(parts: readonly string[]): string {
 }
 
 function backSentence(back: number, labels: number): string {
-  if (back === labels) return labels === 1 ? "the label comes back" : `all ${formatCount(labels)} labels come back`;
+  if (back === labels)
+    return labels === 1 ? "the label comes back" : `all ${formatCount(labels)} labels come back`;
   const come = back === 1 ? "comes" : "come";
   return `${formatCount(back)} of ${formatCount(labels)} labels ${come} back; the others have no region of their own`;
 }
