@@ -1,9 +1,9 @@
-/** How two regions relate by their labels. */
+/** Two regions compared by their labels; `labelRelations` compares all of them at once. */
 import type { Region } from "./region-set.ts";
 
 const SETS = new WeakMap<Region, ReadonlySet<number>>();
 
-/** The distinct labels of a region, made once: hundreds of regions are compared pair by pair. */
+/** The distinct labels of a region, made once. */
 export function labelSet(region: Region): ReadonlySet<number> {
   const known = SETS.get(region);
   if (known) return known;
@@ -20,9 +20,7 @@ export function isWithin(inner: Region, outer: Region): boolean {
 }
 
 export function isSame(a: Region, b: Region): boolean {
-  const first = labelSet(a);
-  const second = labelSet(b);
-  return first.size === second.size && isSubset(first, second);
+  return labelSet(a).size === labelSet(b).size && isSubset(labelSet(a), labelSet(b));
 }
 
 function isSubset(few: ReadonlySet<number>, many: ReadonlySet<number>): boolean {

@@ -43,8 +43,18 @@ export class Relations {
   }
 }
 
-/** By the labels that the definition gives to each region. */
+const KNOWN = new WeakMap<readonly Region[], Relations>();
+
+/** By the labels that the definition gives to each region; made once for a list of regions. */
 export function labelRelations(regions: readonly Region[]): Relations {
+  const known = KNOWN.get(regions);
+  if (known) return known;
+  const made = countLabels(regions);
+  KNOWN.set(regions, made);
+  return made;
+}
+
+function countLabels(regions: readonly Region[]): Relations {
   const holders = new Map<number, number[]>();
   for (const [channel, region] of regions.entries()) {
     for (const label of new Set(region.labels)) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type RegionSet, regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
-import { roundTrip } from "./round-trip.ts";
-import { suggestedOrder, suggestedSequence } from "./suggested-order.ts";
+import { changedEntries, labelsBack, lastHolders, roundTrip } from "./round-trip.ts";
+import { repairedOrder, suggestedOrder, suggestedSequence } from "./suggested-order.ts";
 import { definitionOf } from "./testing/definitions.ts";
 
 const set = (...args: Parameters<typeof definitionOf>): RegionSet =>
@@ -50,6 +50,28 @@ describe("roundTrip", () => {
   });
 });
 
+describe("changedEntries, labelsBack, lastHolders", () => {
+  const wrong = set({ ...BRATS, ignore: 4 }, [2, 1, 3]);
+
+  it("mark the palette entries to show in a viewer", () => {
+    expect([...changedEntries(wrong, Float64Array.of(-1, 0, 1, 2, 3, 4, 9))]).toEqual([0, 0, 1, 1, 0, 0, 1]);
+    expect([...changedEntries(regionSetFromMasks(["a"]), [0, 1])]).toEqual([0, 0]);
+  });
+
+  it("say what each label comes back as and by which region", () => {
+    expect([...labelsBack(wrong)].sort()).toEqual([
+      [1, 2],
+      [2, 1],
+      [3, 3],
+    ]);
+    expect([...lastHolders(wrong)].map(([label, region]) => [label, region.name]).sort()).toEqual([
+      [1, "whole"],
+      [2, "core"],
+      [3, "enhancing"],
+    ]);
+  });
+});
+
 describe("suggestedOrder", () => {
   it("takes the lowest label that later regions do not hold", () => {
     expect(suggestedOrder(set(BRATS, null))).toEqual([1, 2, 3]);
@@ -66,6 +88,21 @@ describe("suggestedOrder", () => {
     const reversed = set({ background: 0, enhancing: 3, core: [2, 3], whole: [1, 2, 3] }, [1, 2, 3]);
     expect(suggestedOrder(reversed)).toBeNull();
     expect(suggestedSequence(reversed)).toEqual({ names: ["whole", "core", "enhancing"], order: [1, 2, 3] });
+  });
+
+  it("moves no more than it must, and repairs no more than it must", () => {
+    const labels = { background: 0, x: 5, enhancing: 3, core: [2, 3], y: [6, 7], whole: [1, 2, 3] };
+    expect(suggestedSequence(set(labels, [5, 3, 2, 7, 1]))).toEqual({
+      names: ["x", "whole", "core", "enhancing", "y"],
+      order: [5, 1, 2, 3, 7],
+    });
+    const pair = set({ background: 0, both: [1, 2], c: 3 }, [2, 1]);
+    expect([repairedOrder(pair), suggestedOrder(pair)]).toEqual([
+      [2, 3],
+      [1, 3],
+    ]);
+    const madeUp = set({ background: 0, whole: [1, 2], a: [1], b: [2] }, [9, 1, 2]);
+    expect(repairedOrder(madeUp)).toEqual([1, 1, 2]);
   });
 
   it("has none for labels, masks and equal regions", () => {

@@ -1,6 +1,6 @@
 import type { DatasetDefinition } from "./dataset-definition.ts";
-import { isWithin, labelSet } from "./label-sets.ts";
 import { type Region, type RegionSet, regionSetFromDefinition } from "./region-set.ts";
+import { labelRelations, type Relations } from "./relations.ts";
 
 /**
  * A `regions_class_order` that brings labels back: for each region the lowest label that none of the regions after it holds.
@@ -30,55 +30,84 @@ export interface Sequence {
 export function suggestedSequence(from: RegionSet | DatasetDefinition): Sequence | null {
   const sequence = parentsFirst(predicted(from));
   const order = orderFor(sequence, true);
-  return order && { names: sequence.map((r) => r.name), order };
+  return order && { names: sequence.regions.map((r) => r.name), order };
+}
+
+/** Regions that prediction writes, in a sequence of their own; `channels` are their places in `relations`. */
+interface Written {
+  readonly regions: readonly Region[];
+  readonly channels: readonly number[];
+  readonly relations: Relations;
+}
+
+function predicted(from: RegionSet | DatasetDefinition): Written {
+  const set = "regions" in from ? from : regionSetFromDefinition(from);
+  const relations = labelRelations(set.regions);
+  if (set.trainsOn === "labels" || set.fromMasks) return { regions: [], channels: [], relations };
+  const channels = set.regions.flatMap((r, channel) => (r.ignore ? [] : [channel]));
+  return { regions: set.regions.filter((r) => !r.ignore), channels, relations };
 }
 
 /** A parent moves in front of the first of its children; everything else stays where it is. */
-function parentsFirst(regions: readonly Region[]): Region[] {
-  const placed = new Set<Region>();
-  const place = (region: Region) => {
-    if (placed.has(region)) return;
-    for (const other of regions) if (!placed.has(other) && isWithin(region, other)) place(other);
-    placed.add(region);
+function parentsFirst({ regions, channels, relations }: Written): Written {
+  const placed = new Set<number>();
+  const place = (channel: number) => {
+    if (placed.has(channel)) return;
+    for (const other of channels) {
+      if (!placed.has(other) && relations.relation(channel, other) === "inside") place(other);
+    }
+    placed.add(channel);
   };
-  regions.forEach(place);
-  return [...placed];
+  channels.forEach(place);
+  const byChannel = new Map(channels.map((channel, i) => [channel, regions[i]]));
+  const sequence = [...placed];
+  return {
+    regions: sequence.flatMap((channel) => byChannel.get(channel) ?? []),
+    channels: sequence,
+    relations,
+  };
 }
 
-function predicted(from: RegionSet | DatasetDefinition): Region[] {
-  const set = "regions" in from ? from : regionSetFromDefinition(from);
-  return set.trainsOn === "regions" && !set.fromMasks ? set.regions.filter((r) => !r.ignore) : [];
-}
-
-function orderFor(regions: readonly Region[], keep: boolean): number[] | null {
+function orderFor(written: Written, keep: boolean): number[] | null {
+  const { regions } = written;
   if (regions.length === 0) return null;
   const lastHolder = new Map<number, number>();
   for (const [i, region] of regions.entries()) for (const label of region.labels) lastHolder.set(label, i);
   const order: number[] = [];
   for (const [i, region] of regions.entries()) {
-    const value = entryFor(region, i, regions, lastHolder, keep);
+    const own = region.labels.filter((label) => isLabel(label) && lastHolder.get(label) === i);
+    const value = entryFor(region, own, keep, () => isMadeUp(i, written));
     if (value === null) return null;
     order.push(value);
   }
   return order;
 }
 
+/** A number that prediction can write: fractions are no labels. */
+const isLabel = (label: number) => label > 0 && Number.isInteger(label);
+
+/** @param own labels that no later region holds */
 function entryFor(
   region: Region,
-  i: number,
-  regions: readonly Region[],
-  lastHolder: ReadonlyMap<number, number>,
+  own: readonly number[],
   keep: boolean,
+  isMadeUpOfLater: () => boolean,
 ): number | null {
   const present = keep ? region.classOrder : null;
-  const labels = region.labels.filter((label) => label > 0);
   // It is never written.
   if (region.labels.length === 0) return present;
-  if (labels.length === 0) return null;
-  const own = labels.filter((label) => lastHolder.get(label) === i);
-  if (own.length > 0) return present !== null && own.includes(present) ? present : Math.min(...own);
-  const parts = regions.slice(i + 1).filter((r) => isWithin(r, region));
-  const isMadeUp = labels.every((label) => parts.some((r) => labelSet(r).has(label)));
-  if (!isMadeUp) return null;
+  const labels = own.length > 0 ? own : region.labels.filter(isLabel);
+  if (labels.length === 0 || (own.length === 0 && !isMadeUpOfLater())) return null;
   return present !== null && labels.includes(present) ? present : Math.min(...labels);
+}
+
+/** Whether each label of a region lies in a later region that lies within it. */
+function isMadeUp(i: number, { regions, channels, relations }: Written): boolean {
+  const inside = new Set(
+    regions
+      .slice(i + 1)
+      .filter((_, k) => relations.relation(channels[i + 1 + k] ?? 0, channels[i] ?? 0) === "inside")
+      .flatMap((r) => r.labels),
+  );
+  return (regions[i]?.labels ?? []).every((label) => label <= 0 || inside.has(label));
 }

@@ -74,7 +74,7 @@ export function withItems(text: string, container: Node, items: readonly string[
   if (items.length === 0) return slots.length === 0 ? text : replaceNode(text, container, open + close);
   if (slots.length === 0) {
     const indent = indentAt(text, container.offset);
-    const layout = { ...style, multiline: style.multiline, indent };
+    const layout = { ...style, multiline: style.multiline && container.type === "object", indent };
     return replaceNode(text, container, open + spread(items, layout) + close);
   }
   const raw = slots.map((slot) => rawText(text, slot));

@@ -12,12 +12,17 @@ import { jsonText, list, plural } from "./words.ts";
 export function notInteger(entries: readonly LabelEntry[]): Finding[] {
   const onRegions = hasRegions(entries);
   return entries
-    .filter((e) => e.name !== "ignore")
+    .filter((e) => e.name !== "ignore" && !isOddBackground(e))
     .flatMap((entry) => {
       const said = judge(entry, onRegions);
       const concerned = { regions: [entry.name], labels: labelsIn(entry.value) };
       return said ? [finding(said.severity, "label-not-integer", said.message, concerned)] : [];
     });
+}
+
+/** What `background-not-zero` says already. */
+function isOddBackground({ name, value }: LabelEntry): boolean {
+  return name === "background" && (Array.isArray(value) || labelsIn(value).length === 0);
 }
 
 interface Said {

@@ -3,7 +3,7 @@ import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
 import { isInverted, knownLabels, labelsIn } from "../label-entries.ts";
 import { type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
-import { jsonText, list, plural, regionList } from "./words.ts";
+import { jsonText, labelList, list, plural, regionList } from "./words.ts";
 
 export function inverted(definition: DatasetDefinition): Finding[] {
   const [first] = definition.labels;
@@ -71,9 +71,9 @@ export function duplicateKeys(definition: DatasetDefinition): Finding[] {
         "label-duplicate-key",
         lost.length > 0
           ? `labels has the name “${name}” ${times}, and nnU-Net keeps only the last without a word: “${name}” is ${jsonText(last?.value)}, and ` +
-              `${list(lost.map((e) => jsonText(e.value)))} is lost. Give each entry a name of its own.`
+              `${list(lost.map((e) => jsonText(e.value)))} ${plural(lost.length, "is", "are")} lost. Give each entry a name of its own.`
           : `labels has the name “${name}” ${times} with the same value, and nnU-Net keeps one of them, so nothing is lost unless the other ` +
-              "was meant to have another name. Remove it, or rename it.",
+              "was meant to have another name. Remove one, or rename it.",
         { regions: [name], labels: [...new Set(entries.flatMap((e) => labelsIn(e.value)))] },
       );
     });
@@ -132,10 +132,9 @@ export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
       ? `, which ${regionList(clash)} ${plural(clash.length, "has", "have")} too, and it must be a label of its own,`
       : ", and it must be";
   const left = Number(entry.value) - next;
-  const missing =
-    left > 0
-      ? `, or add ${left === 1 ? `label ${next}` : `labels ${next} to ${next + left - 1}`} if left out by mistake`
-      : "";
+  const between =
+    left > 2 ? `labels ${next} to ${next + left - 1}` : labelList([next, next + 1].slice(0, left));
+  const missing = left > 0 ? `, or add ${between} if left out by mistake` : "";
   return [
     finding(
       "error",

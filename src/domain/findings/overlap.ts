@@ -1,8 +1,8 @@
 /** How regions relate to each other and to the background. */
 import type { LabelEntry } from "../dataset-definition.ts";
 import { hasRegions, isBackground, labelsIn } from "../label-entries.ts";
-import { isSame, isWithin } from "../label-sets.ts";
-import type { Region, RegionSet } from "../region-set.ts";
+import type { RegionSet } from "../region-set.ts";
+import { labelRelations } from "../relations.ts";
 import { labelsBack } from "../round-trip.ts";
 import { type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
@@ -16,7 +16,7 @@ export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
       finding(
         "warning",
         "region-empty",
-        `Nothing can be learned for “${e.name}” because its list is empty: without a label it has no voxel in any case. ` +
+        `Nothing can be learned for “${e.name}” because its list is empty: without a label it has no voxel anywhere. ` +
           `List its labels, or remove it${along}.`,
         { regions: [e.name] },
       ),
@@ -64,30 +64,44 @@ export function withBackground(set: RegionSet): Finding[] {
 
 /** Labels that lie in several regions of which none contains the other: the order alone decides what they come back as. */
 export function sharedLabels(set: RegionSet): Finding[] {
-  const byLabel = new Map<number, Region[]>();
-  for (const region of set.regions) {
-    if (region.ignore) continue;
-    for (const label of new Set(region.labels)) {
+  const crossings = crossingChannels(set);
+  const byLabel = new Map<number, number[]>();
+  for (const channel of crossings.keys()) {
+    for (const label of new Set(set.regions[channel]?.labels)) {
       const holders = byLabel.get(label);
-      if (holders) holders.push(region);
-      else byLabel.set(label, [region]);
+      if (holders) holders.push(channel);
+      else byLabel.set(label, [channel]);
     }
   }
   const shared = [...byLabel]
     .filter(([label]) => label > 0)
     .sort(([a], [b]) => a - b)
-    .map(([label, holders]) => ({ label, holders: crossing(holders) }))
+    .map(([label, channels]) => {
+      const holders = new Set(channels);
+      return {
+        label,
+        holders: channels.filter((c) => crossings.get(c)?.some((other) => holders.has(other))),
+      };
+    })
     .filter(({ holders }) => holders.length > 1);
-  const groups = groupBy(shared, ({ holders }) => JSON.stringify(holders.map((r) => r.name)));
+  const groups = groupBy(shared, ({ holders }) => holders.join());
   const back = labelsBack(set);
   return [...groups.values()].map((group) => {
-    const names = group[0]?.holders.map((r) => r.name) ?? [];
-    return shares(
-      names,
-      group.map(({ label }) => label),
-      back,
-    );
+    const names = group[0]?.holders.map((channel) => set.regions[channel]?.name ?? "") ?? [];
+    const labels = group.map(({ label }) => label);
+    return shares(names, labels, back);
   });
+}
+
+/** For each channel those that it crosses: they share labels, and neither contains the other. */
+function crossingChannels(set: RegionSet): Map<number, number[]> {
+  const relations = labelRelations(set.regions);
+  const channels = set.regions.flatMap((r, channel) => (r.ignore ? [] : [channel]));
+  const crossings = channels.map((a): [number, number[]] => [
+    a,
+    channels.filter((b) => relations.relation(a, b) === "overlaps"),
+  ]);
+  return new Map(crossings.filter(([, others]) => others.length > 0));
 }
 
 function shares(
@@ -109,10 +123,4 @@ function shares(
       `${fine}; otherwise take ${it} out of all but one.`,
     { regions: names, labels },
   );
-}
-
-/** The regions that neither contain nor lie in some other of them, nor equal it. */
-function crossing(holders: readonly Region[]): Region[] {
-  const nested = (a: Region, b: Region) => isWithin(a, b) || isWithin(b, a) || isSame(a, b);
-  return holders.filter((r) => holders.some((other) => r !== other && !nested(r, other)));
 }

@@ -13,10 +13,11 @@ export function volumeValues(definition: DatasetDefinition | null, labels: reado
   const entries = definition ? effectiveEntries(definition) : null;
   const known =
     entries && new Set([0, -1, ...knownLabels(entries, true), ...entries.flatMap((e) => labelsIn(e.value))]);
+  const pictures = pictureOfMask(present, known);
   return [
     ...notInteger(present),
-    ...pictureOfMask(present, known),
-    ...(known && entries ? unexpected(present, known, knownLabels(entries, false)) : []),
+    ...pictures,
+    ...(known && entries ? unexpected(present, known, knownLabels(entries, false), pictures.length > 0) : []),
     ...(entries ? unseen(present, entries) : []),
   ];
 }
@@ -37,28 +38,28 @@ function notInteger(present: readonly Counted[]): Finding[] {
   ];
 }
 
+/** Fractions are told of already. `isPicture`: what these values come from is told of already. */
 function unexpected(
   present: readonly Counted[],
   known: ReadonlySet<number>,
   defined: readonly number[],
+  isPicture: boolean,
 ): Finding[] {
-  const wrong = present.filter((l) => !known.has(l.value));
+  const wrong = present.filter((l) => Number.isInteger(l.value) && !known.has(l.value));
   if (wrong.length === 0) return [];
-  const values = wrong.map((l) => l.value);
-  return [
-    finding("error", "label-unexpected", oneTooHigh(present, defined) ?? inNoRegion(wrong), {
-      labels: values,
-    }),
-  ];
+  const message = oneTooHigh(present, defined) ?? inNoRegion(wrong, isPicture);
+  return [finding("error", "label-unexpected", message, { labels: wrong.map((l) => l.value) })];
 }
 
-function inNoRegion(wrong: readonly Counted[]): string {
+function inNoRegion(wrong: readonly Counted[], isPicture: boolean): string {
   const values = wrong.map((l) => l.value);
   const n = values.length;
+  const repair = isPicture
+    ? "Correct the values of the mask first."
+    : `Add ${plural(n, "the label", "the labels")} to the regions that ${plural(n, "it belongs", "they belong")} to, or correct the label file.`;
   return (
     `${capital(labelList(values))} ${plural(n, "is", "are")} in the volume (${voxelText(sum(wrong))}) but in no region of the definition, so nnU-Net's ` +
-    `integrity check refuses the case, and without the check these voxels are trained as background. Add ${plural(n, "the label", "the labels")} to the ` +
-    "regions that they belong to, or correct the label file."
+    `integrity check refuses the case, and without the check these voxels are trained as background. ${repair}`
   );
 }
 

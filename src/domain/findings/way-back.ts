@@ -1,6 +1,6 @@
 /** What a perfect prediction would turn labels into; nnU-Net never checks this. */
-import { isWithin } from "../label-sets.ts";
 import type { Region, RegionSet } from "../region-set.ts";
+import { labelRelations, type Relations } from "../relations.ts";
 import { labelsBack, lastHolders } from "../round-trip.ts";
 import { repairedOrder, type Sequence, suggestedSequence } from "../suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -14,7 +14,9 @@ interface Trip {
 
 /** What the messages need to know of the whole definition. */
 interface Context {
+  /** The regions that prediction writes; the ignore label's, if any, would be the last of the channels. */
   readonly regions: readonly Region[];
+  readonly relations: Relations;
   readonly back: ReadonlyMap<number, number>;
   readonly holders: ReadonlyMap<number, Region>;
   /** Null where changing entries alone does not bring the labels back. */
@@ -27,7 +29,9 @@ export function wayBack(set: RegionSet): Finding[] {
   const regions = set.regions.filter((r) => !r.ignore);
   const ignored = new Set(set.regions.filter((r) => r.ignore).flatMap((r) => r.labels));
   const back = labelsBack(set);
-  const labels = [...back.keys()].filter((label) => label > 0 && !ignored.has(label)).sort((a, b) => a - b);
+  const labels = [...back.keys()]
+    .filter((label) => label > 0 && Number.isInteger(label) && !ignored.has(label))
+    .sort((a, b) => a - b);
   const trips = labels.map((from) => ({ from, to: back.get(from) ?? 0 }));
   const stays = new Set([0, ...trips.filter((t) => t.from === t.to).map((t) => t.from)]);
   const wrong = trips.filter((t) => !stays.has(t.to));
@@ -37,6 +41,7 @@ export function wayBack(set: RegionSet): Finding[] {
   );
   const context = {
     regions,
+    relations: labelRelations(set.regions),
     back,
     holders: lastHolders(set),
     order: repairedOrder(set),
@@ -50,14 +55,14 @@ export function wayBack(set: RegionSet): Finding[] {
 }
 
 /** A region that is written after one that it contains erases it, unless both write the same label. */
-function parentAfterChild({ regions, back, sequence }: Context): Finding[] {
-  const hint = isAlphabetical(regions)
-    ? " The names stand in alphabetical order, as a script that sorts them leaves them."
+function parentAfterChild({ regions, relations, back, sequence }: Context): Finding[] {
+  const sorted = isAlphabetical(regions)
+    ? " (which is alphabetical here, as a script that sorts names leaves it)"
     : "";
   return regions.flatMap((child, i) => {
     if (child.labels.some((label) => back.get(label) === child.classOrder)) return [];
     const parent = regions.findLast(
-      (r, j) => j > i && isWithin(child, r) && r.classOrder !== child.classOrder,
+      (r, j) => j > i && relations.relation(i, j) === "inside" && r.classOrder !== child.classOrder,
     );
     if (!parent) return [];
     const repair = sequence
@@ -66,8 +71,8 @@ function parentAfterChild({ regions, back, sequence }: Context): Finding[] {
     return finding(
       "error",
       "parent-after-child",
-      `“${child.name}” never shows in predictions: regions are written in the order of labels, whatever regions_class_order says, so ` +
-        `“${parent.name}”, which contains it and comes later, overwrites it with ${parent.classOrder}.${hint} ${repair}`,
+      `“${child.name}” never shows in predictions: regions are written in the order of labels${sorted}, whatever regions_class_order says, so ` +
+        `“${parent.name}”, which contains it and comes later, overwrites it with ${parent.classOrder}. ${repair}`,
       { regions: [child.name, parent.name], labels: child.labels },
     );
   });
@@ -100,10 +105,10 @@ function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Co
   );
 }
 
-function comesBackMerged(to: number, lost: readonly Trip[], { regions, holders, order }: Context): Finding {
+function comesBackMerged(to: number, lost: readonly Trip[], context: Context): Finding {
   const from = lost.map((t) => t.from);
   const n = from.length;
-  const names = [...new Set(from.flatMap((label) => holders.get(label)?.name ?? []))];
+  const names = [...new Set(from.flatMap((label) => context.holders.get(label)?.name ?? []))];
   const one = plural(n, "it", "them");
   const what =
     to === 0
@@ -112,16 +117,38 @@ function comesBackMerged(to: number, lost: readonly Trip[], { regions, holders, 
   const why =
     `${regionList(names)}, the last ${plural(names.length, "region", "regions")} with ${one}, ${plural(names.length, "writes", "write")} ` +
     `${to}${to === 0 ? ", which is background" : ""}`;
-  const brought =
-    order && from.every((label) => order[regions.findLastIndex((r) => r.labels.includes(label))] === label);
-  const repair = brought
-    ? `Set regions_class_order to ${orderText(order)}.`
-    : `If the difference matters, give ${plural(n, "it a region", "each a region")} of its own after ${plural(names.length, "that one", "those")}; ` +
-      "if not, nothing needs to change.";
   return finding(
     "warning",
     "round-trip-merge",
-    `${capital(labelList(from))} ${what}, because ${why}. ${repair}`,
+    `${capital(labelList(from))} ${what}, because ${why}. ${howToTellApart(from, names, context)}`,
     { regions: names, labels: to === 0 ? from : [...from, to].sort((a, b) => a - b) },
   );
+}
+
+function howToTellApart(
+  labels: readonly number[],
+  names: readonly string[],
+  { regions, order, sequence }: Context,
+): string {
+  if (order && bringsBack(labels, regions, order)) return `Set regions_class_order to ${orderText(order)}.`;
+  const byName = new Map(regions.map((r) => [r.name, r]));
+  const arranged = sequence?.names.flatMap((name) => byName.get(name) ?? []) ?? [];
+  if (sequence && bringsBack(labels, arranged, sequence.order)) {
+    return `List larger regions before the smaller ones in them, with regions_class_order ${orderText(sequence.order)}.`;
+  }
+  const each = plural(labels.length, "it a region", "each a region");
+  const last = plural(names.length, "that one", "those");
+  return `If the difference matters, give ${each} of its own after ${last}; if not, nothing needs to change.`;
+}
+
+/** Whether all of `labels` come back with these regions and entries. */
+function bringsBack(
+  labels: readonly number[],
+  regions: readonly Region[],
+  order: readonly number[],
+): boolean {
+  const back = new Map<number, number>();
+  for (const [i, region] of regions.entries())
+    for (const label of region.labels) back.set(label, order[i] ?? 0);
+  return labels.every((label) => back.get(label) === label);
 }

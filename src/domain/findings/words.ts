@@ -34,7 +34,7 @@ export function jsonText(value: unknown, most = 60): string {
 
 /** A `regions_class_order` as it would stand in the file; a long one is cut. */
 export function orderText(order: readonly unknown[]): string {
-  return order.length > 40 ? `[${order.slice(0, 40).join(", ")}, …]` : `[${order.join(", ")}]`;
+  return order.length > 16 ? `[${order.slice(0, 16).join(", ")}, …]` : `[${order.join(", ")}]`;
 }
 
 export function capital(text: string): string {

@@ -1,0 +1,166 @@
+/** Cases from nnU-Net's issue tracker, each with what would have answered it at first glance. */
+import { describe, expect, it } from "vitest";
+import { defaultStrides, scalesOf } from "../deep-supervision.ts";
+import { type CaseFacts, caseFindings, definitionFindings, type Finding, worstFirst } from "../findings.ts";
+import { regionSetFromDefinition } from "../region-set.ts";
+import { definitionOf } from "../testing/definitions.ts";
+
+type Definition = ReturnType<typeof definitionOf>;
+
+const NO_FACTS: CaseFacts = { labels: [], scales: [], regionVoxels: null, gridMismatch: null };
+
+/** The finding that a reader sees first. */
+function first(definition: Definition, facts: Partial<CaseFacts> = {}): Finding {
+  const ofCase = caseFindings(regionSetFromDefinition(definition), definition, { ...NO_FACTS, ...facts });
+  const [found] = worstFirst([...definitionFindings(definition), ...ofCase]);
+  if (!found) throw new Error("Nothing was found.");
+  return found;
+}
+
+const volume = (...values: number[]) => values.map((value) => ({ value, voxels: 100 }));
+const upTo = (n: number) => Array.from({ length: n + 1 }, (_, i) => i);
+
+describe("the first finding states the cause of nnU-Net issue", () => {
+  it("1503: labels 1 and 2 are exchanged", () => {
+    const found = first(
+      definitionOf({ background: 0, whole: [1, 2, 3], core: [1, 3], enhancing: 3 }, [1, 2, 3]),
+    );
+    expect(found.code).toBe("round-trip-wrong");
+    expect(found.message).toBe(
+      "Label 1 comes back as 2 and label 2 comes back as 1, even in a perfect prediction: regions_class_order is not the order of " +
+        "writing but the label written into each region of labels in turn, and the entry of “core”, the last region with label 1, is 2. " +
+        "Set regions_class_order to [2, 1, 3].",
+    );
+  });
+
+  it("1952: lists of labels in regions_class_order", () => {
+    const found = first(
+      definitionOf(
+        {
+          background: 0,
+          catheter: [1, 6, 7, 9],
+          deflated_device: 2,
+          inflated_device: 3,
+          vessel: [4, 6, 8, 9],
+          wire: [5, 7, 8, 9],
+        },
+        [[1, 6, 7, 9], 2, 3, [4, 6, 8, 9], [5, 7, 8, 9]],
+      ),
+    );
+    expect(found.code).toBe("order-not-integer");
+    expect(found.message).toMatch(
+      /^nnU-Net fails at its first prediction because regions_class_order holds \[1, 6, 7, 9\] for “catheter”,.*: an entry is the one label that is written into every voxel of its region, not the list of its labels/,
+    );
+    expect(found.message).toContain("Give each region one whole number: [1, 2, 3, 4, 5].");
+  });
+
+  it("2900: regions_class_order does not change the order of writing", () => {
+    const turned = { background: 0, "enhancing tumor": 3, core: [2, 3], "whole tumor": [1, 2, 3] };
+    const found = first(definitionOf(turned, [3, 2, 1]));
+    expect(found.code).toBe("parent-after-child");
+    expect(found.message).toMatch(
+      /^“enhancing tumor” never shows in predictions: regions are written in the order of labels, whatever regions_class_order says, so “whole tumor”, which contains it and comes later, overwrites it with 1\./,
+    );
+    const permuted = { background: 0, "whole tumor": [1, 2, 3], "tumor core": [2, 3], "enhancing tumor": 3 };
+    expect(first(definitionOf(permuted, [3, 2, 1])).message).toMatch(
+      /^Label 1 comes back as 3 and label 3 comes back as 1, .*: regions_class_order is not the order of writing but the label written into each region/,
+    );
+  });
+
+  it("3042: the enhancing tumour has become label 3", () => {
+    const labels = { background: 0, whole_tumor: [1, 2, 3, 4], tumor_core: [1, 2, 3], enhancing_tumor: 1 };
+    const found = first(definitionOf(labels, [1, 2, 3]), { labels: volume(0, 1, 2, 3, 4) });
+    expect(found.code).toBe("round-trip-wrong");
+    expect(found.message).toMatch(/^Label 1 comes back as 3 and label 4 comes back as 1, /);
+    expect(found.message).toContain("the entry of “enhancing_tumor”, the last region with label 1, is 3");
+    expect(found.message).toContain("Set regions_class_order to [4, 2, 1].");
+  });
+
+  it("607: a script has sorted the keys", () => {
+    const sorted = { background: 0, "enhancing tumor": 3, "tumor core": [2, 3], "whole tumor": [1, 2, 3] };
+    const found = first(definitionOf(sorted, [1, 2, 3]));
+    expect(found.code).toBe("parent-after-child");
+    expect(found.message).toBe(
+      "“enhancing tumor” never shows in predictions: regions are written in the order of labels (which is alphabetical here, as a script " +
+        "that sorts names leaves it), whatever regions_class_order says, so “whole tumor”, which contains it and comes later, overwrites " +
+        "it with 3. List larger regions before the smaller ones in them: “whole tumor”, “tumor core” and “enhancing tumor”, with " +
+        "regions_class_order [1, 2, 3].",
+    );
+    // As it was reported: version 1, with the values as text and sorted as text.
+    const values = ["0", "1", "10", "11", "2", "3", "4", "5", "6", "7", "8", "9"];
+    const old = definitionOf(values.map((v) => [v, v === "0" ? "background" : `structure ${v}`] as const));
+    expect(first(old).message).toMatch(/^nnU-Net stops because labels has the numbers first/);
+    expect(definitionFindings(old).map((f) => f.code)).toEqual(["labels-inverted"]);
+  });
+
+  it("2316: label 4 is in no region", () => {
+    const brats = { background: 0, "whole tumor": [1, 2, 3], "tumor core": [2, 3], "enhancing tumor": [3] };
+    const found = first(definitionOf(brats, [1, 2, 3]), { labels: volume(0, 1, 2, 3, 4) });
+    expect(found.code).toBe("label-unexpected");
+    expect(found.message).toMatch(
+      /^Label 4 is in the volume \(100 voxels\) but in no region of the definition, so nnU-Net's integrity check refuses the case/,
+    );
+  });
+
+  it("1777: masks of 0 and 255", () => {
+    const found = first(definitionOf({ background: 0, nodule: 1 }), { labels: volume(0, 255) });
+    expect(found.code).toBe("values-scaled-mask");
+    expect(found.message).toMatch(/^The volume holds only 0 and 255: it is a mask saved as a picture,/);
+    expect(found.message).toContain("Divide it by 255, so that the mask is 1.");
+  });
+
+  it("2404: masks in all shades of grey", () => {
+    const found = first(definitionOf({ background: 0, vessel: 1 }), { labels: volume(...upTo(255)) });
+    expect(found.code).toBe("values-scaled-mask");
+    expect(found.message).toMatch(
+      /^The volume holds 256 different values from 0 to 255: it is a mask saved as a grey picture, with soft or compressed edges,/,
+    );
+  });
+
+  it("2500: every label is one too high", () => {
+    const labels = { background: 0, Segment_2: 1, Segment_3: 2, Segment_4: 3, Segment_5: 4 };
+    const found = first(definitionOf(labels), { labels: volume(0, 2, 3, 4, 5) });
+    expect(found).toMatchObject({ code: "label-unexpected", labels: [5] });
+    expect(found.message).toMatch(
+      /^The volume holds labels 2, 3, 4 and 5 where the definition has 1, 2, 3 and 4: every label above 0 seems to be one too high/,
+    );
+  });
+
+  it("2868: counted from 1, so that background is label 1", () => {
+    const found = first(definitionOf({ background: 0, a: 1, b: 2 }), { labels: volume(1, 2, 3) });
+    expect(found.code).toBe("label-unexpected");
+    expect(found.message).toMatch(
+      /^The volume holds labels 1, 2 and 3 where the definition has 0, 1 and 2: every label, background included, seems to be one too high/,
+    );
+    const single = first(definitionOf({ background: 0, a: 1 }), { labels: volume(0, 2) });
+    expect(single.message).toMatch(
+      /^The volume holds label 2 where the definition has 1: every label above 0/,
+    );
+  });
+
+  it("1903: a list of one label switches regions off", () => {
+    const found = first(definitionOf({ background: 0, Breast: [1], FGT: 2 }, [1, 2]));
+    expect(found.code).toBe("order-ignored");
+    expect(found.message).toMatch(
+      /^The regions are switched off: “Breast” is a list of one label only, and nnU-Net trains on regions only if some list has two labels or more\./,
+    );
+    // The question itself: 1 and 2 are merged in predictions, which was the aim.
+    expect(first(definitionOf({ background: 0, Breast: [1, 2], FGT: 3 }, [1, 3])).message).toMatch(
+      /^Label 2 comes back as 1 and cannot be told from label 1 in predictions, because “Breast”, .* if not, nothing needs to change\.$/,
+    );
+  });
+
+  it("1226: small lesions are gone in the coarser targets", () => {
+    const scales = scalesOf([128, 128, 128], defaultStrides());
+    const regionVoxels = [30, 4, 0, 0, 0].map((lesion, s) => [100_000 / 8 ** s, lesion]);
+    const found = first(definitionOf({ background: 0, organ: [1, 2], lesion: 2 }, [1, 2]), {
+      labels: volume(0, 1, 2),
+      scales,
+      regionVoxels,
+    });
+    expect(found.code).toBe("region-vanishes");
+    expect(found.message).toMatch(
+      /^“lesion” \(30 voxels at full size\) is gone at scale 1\/4: training also looks at coarser copies of the labels, which keep every 4th voxel along each axis, and no voxel of it is among them\./,
+    );
+  });
+});
