@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { selectRegionRows } from "./row-selectors.ts";
 import { useStore } from "./store.ts";
 import { definitionOf } from "./test-case.ts";
 
@@ -38,6 +39,18 @@ test("what is known of a region goes with it; undo selects what came back", () =
   expect(state().selectedRegion).toBe("tumour");
   expect(state().undoable).toHaveLength(0);
   expect(state().redoable.map((step) => step.did)).toEqual(["remove tumour"]);
+});
+
+test("regions keep their colours when they move; new ones get another", () => {
+  const colors = () => Object.fromEntries(selectRegionRows(state()).map((row) => [row.name, row.hex]));
+  const before = colors();
+  const moved = definitionOf({ background: 0, cyst: [1, 3], tumour: 2, liver: [1, 2] }, [3, 2, 1]);
+  state().definitionEdited(moved, "move tumour");
+  const { cyst, ...others } = colors();
+  expect(others).toEqual(before);
+  expect(Object.values(before)).not.toContain(cyst);
+  state().undo();
+  expect(colors()).toEqual(before);
 });
 
 test("the text on disk is what was opened or saved last", () => {

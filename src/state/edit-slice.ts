@@ -2,11 +2,15 @@ import type { StateCreator } from "zustand";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { AppState } from "./app-state.ts";
 import type { Rgb } from "./oklab.ts";
+import { selectRegionRows } from "./row-selectors.ts";
 
 /** What an edit can change, and undo gives back. */
 export interface EditState {
   readonly definition: DatasetDefinition | null;
-  /** Colours chosen on the page, by region name; dataset.json has no place for them. */
+  /**
+   * Colours by region name, chosen on the page or kept from before the first edit: a region that moves stays as it looks.
+   * dataset.json has no place for them.
+   */
   readonly chosenColors: ReadonlyMap<string, Rgb>;
 }
 
@@ -80,7 +84,7 @@ export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, 
         definition,
         ...outdated(state.definition, definition),
         ...carryOver(state, definition, renamed),
-        ...carryColor(state, renamed),
+        chosenColors: keptColors(state, renamed),
       });
     },
     colorChosen: (name, color) =>
@@ -121,8 +125,10 @@ function carryOver(
   };
 }
 
-/** Going back needs none of this: colours are a part of what a step keeps. */
-function carryColor({ chosenColors }: AppState, renamed: Renaming | undefined) {
-  const color = renamed && chosenColors.get(renamed.from);
-  return renamed && color ? { chosenColors: new Map([...chosenColors, [renamed.to, color]]) } : {};
+/** Every region keeps its colour through an edit. Going back needs none of this: colours are part of what a step keeps. */
+function keptColors(state: AppState, renamed: Renaming | undefined): EditState["chosenColors"] {
+  const kept = new Map(state.chosenColors);
+  for (const { name, color } of selectRegionRows(state)) if (!kept.has(name)) kept.set(name, color);
+  const color = renamed && kept.get(renamed.from);
+  return renamed && color ? kept.set(renamed.to, color) : kept;
 }

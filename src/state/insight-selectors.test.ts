@@ -115,6 +115,15 @@ describe("the order of writing", () => {
     });
   });
 
+  test("where nothing helps, it names what is erased and by what", () => {
+    open(definitionOf({ background: 0, kidney: [2, 3], left: 3, again: 3 }, [2, 3, 3]));
+    expect(selectOrderAdvice(state())).toMatchObject({
+      repaired: null,
+      sequence: null,
+      erased: [{ name: "left", by: ["again"] }],
+    });
+  });
+
   test("trained on labels there is none", () => {
     open(definitionOf({ background: 0, a: 1, b: 2 }, null));
     expect(selectOrderAdvice(state())).toBeNull();

@@ -3,7 +3,7 @@ import { type FlowOutcome, type LabelFlow, labelFlow } from "../domain/flow.ts";
 import { labelSet } from "../domain/label-sets.ts";
 import type { Region, RegionSet } from "../domain/region-set.ts";
 import { labelRelations, type Relations, voxelRelations } from "../domain/relations.ts";
-import { labelsBack } from "../domain/round-trip.ts";
+import { labelsBack, lastHolders } from "../domain/round-trip.ts";
 import {
   repairedOrder,
   type Sequence,
@@ -127,6 +127,8 @@ export interface OrderAdvice {
   readonly suggested: JudgedOrder | null;
   /** Where no order helps: the regions in another sequence. */
   readonly sequence: Sequence | null;
+  /** Where neither helps: regions of which nothing remains, and what is written over them. */
+  readonly erased: readonly { readonly name: string; readonly by: readonly string[] }[];
 }
 
 /** Null where nothing trains on regions. */
@@ -139,16 +141,33 @@ export const selectOrderAdvice = memo(
       order && { order, back: labelsThatComeBack(set, regions, order) };
     const written = regions.map((region) => region.classOrder);
     const repaired = repairedOrder(set);
+    const sequence = repaired ? null : suggestedSequence(set);
     return {
       names: regions.map((region) => region.name),
       written: { order: written, back: labelsThatComeBack(set, regions, written) },
       labels: new Set(regions.flatMap((region) => region.labels).filter((label) => label > 0)).size,
       repaired: judged(repaired),
       suggested: judged(suggestedOrder(set)),
-      sequence: repaired ? null : suggestedSequence(set),
+      sequence,
+      erased: repaired || sequence ? [] : erasedRegions(set),
     };
   },
 );
+
+/** Regions that are written over everywhere, by others than their own parts. */
+function erasedRegions(set: RegionSet): { name: string; by: string[] }[] {
+  const last = lastHolders(set);
+  return set.regions.flatMap((region) => {
+    const labels = region.labels.filter((label) => label > 0);
+    const over = new Set(labels.map((label) => last.get(label)).filter((other) => other !== undefined));
+    if (region.ignore || labels.length === 0 || over.has(region)) return [];
+    const foreign = [...over].filter((other) => {
+      const { onlyA, onlyB } = labelDifference(other, region);
+      return onlyA.length > 0 || onlyB.length === 0;
+    });
+    return foreign.length > 0 ? [{ name: region.name, by: foreign.map((other) => other.name) }] : [];
+  });
+}
 
 function labelsThatComeBack(
   set: RegionSet,

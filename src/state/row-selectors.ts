@@ -8,7 +8,7 @@ import { labelText } from "./label-text.ts";
 import { memo } from "./memo.ts";
 import type { Rgb } from "./oklab.ts";
 import { type Presence, presenceOf } from "./presence.ts";
-import { hexFromRgb, regionColors } from "./region-colors.ts";
+import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
 import { selectLabels, selectRegionSet, selectRegionTable } from "./selectors.ts";
 
 /** One region, ready to be shown. */
@@ -28,6 +28,9 @@ export interface RegionRow {
   /** One per scale; null while voxels are counted. */
   readonly presence: readonly Presence[] | null;
 }
+
+/** Colours begin again before this many. */
+const MOST_FRESH = 400;
 
 const NO_ROWS: readonly RegionRow[] = [];
 
@@ -50,8 +53,9 @@ export const selectRegionRows = memo(
         )
       : null;
     const colors = regionColors(set.regions, labelNames ?? []);
+    const fresh = freshColors(chosenColors);
     return set.regions.map((region, channel) => {
-      const color = chosenColors.get(region.name) ?? colors[channel] ?? [1, 1, 1];
+      const color = chosenColors.get(region.name) ?? fresh(colors[channel] ?? [1, 1, 1]);
       const voxels = regionVoxels?.map((scale) => scale[channel] ?? 0) ?? null;
       return {
         channel,
@@ -69,6 +73,19 @@ export const selectRegionRows = memo(
   },
 );
 
+/** For a region that came by an edit: its own colour, or the next one that no region has. */
+function freshColors(chosen: ReadonlyMap<string, Rgb>): (own: Rgb) => Rgb {
+  if (chosen.size === 0) return (own) => own;
+  const taken = new Set([...chosen.values()].map(hexFromRgb));
+  let next = 0;
+  return (own) => {
+    let color = own;
+    while (taken.has(hexFromRgb(color)) && next < MOST_FRESH) color = regionColor(next++);
+    taken.add(hexFromRgb(color));
+    return color;
+  };
+}
+
 /** The grid's rows: the soloed region alone, else those not hidden. */
 export const selectRows = memo(
   (s: AppState) => [selectRegionRows(s), s.hidden, s.solo],
@@ -78,6 +95,25 @@ export const selectRows = memo(
     return hidden.size === 0 ? rows : rows.filter((row) => !hidden.has(row.name));
   },
 );
+
+/** What a picture shows of a row. */
+export type DrawnRow = Pick<RegionRow, "channel" | "color">;
+
+let drawn: readonly DrawnRow[] = NO_ROWS;
+
+/** The grid's rows as they are drawn: others only when channels or colours are, so that counts alone need no new frame. */
+export const selectDrawnRows = memo(
+  (s: AppState) => [selectRows(s)],
+  (rows): readonly DrawnRow[] => {
+    const same = rows.length === drawn.length && rows.every((row, i) => looksLike(row, drawn[i]));
+    if (!same) drawn = rows;
+    return drawn;
+  },
+);
+
+function looksLike(a: DrawnRow, b: DrawnRow | undefined): boolean {
+  return a.channel === b?.channel && a.color.every((part, i) => part === b.color[i]);
+}
 
 /** Volume of one voxel in ml; null without a case. */
 export const selectVoxelMl = memo(

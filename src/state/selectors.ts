@@ -96,6 +96,14 @@ export const selectChangedEntries = memo(
   },
 );
 
+const NO_FINDINGS: readonly Finding[] = [];
+
+/** Of the definition alone: they stay when counts come. */
+const selectDefinitionFindings = memo(
+  (s: AppState) => [s.definition],
+  (definition) => (definition ? definitionFindings(definition) : NO_FINDINGS),
+);
+
 /** Everything found, errors first. Voxel counts join when they have been counted. */
 export const selectFindings = memo(
   (s: AppState) => [
@@ -105,10 +113,11 @@ export const selectFindings = memo(
     selectScales(s),
     selectLabels(s),
     s.regionVoxels,
+    selectDefinitionFindings(s),
   ],
-  (openCase, definition, set, scales, labels, regionVoxels): readonly Finding[] => {
+  (openCase, definition, set, scales, labels, regionVoxels, ofDefinition): readonly Finding[] => {
     // Masks have regions of their own: what dataset.json says is not what they train on.
-    const written = definition && !set?.fromMasks ? definitionFindings(definition) : [];
+    const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
     const seen =
       set && openCase
         ? caseFindings(set, definition, {

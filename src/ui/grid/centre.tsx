@@ -3,6 +3,8 @@ import { useStore } from "../../state/store.ts";
 import { RelationsView } from "../insight/relations/relations-view.tsx";
 import { RoundTripView } from "../insight/round-trip/round-trip-view.tsx";
 import { GpuPanel } from "../load/gpu-panel.tsx";
+import { StepLine } from "../survival/step-line.tsx";
+import { SurvivalView } from "../survival/survival-view.tsx";
 import { GridToolbar } from "./grid-toolbar.tsx";
 import { RegionGrid } from "./region-grid.tsx";
 
@@ -15,9 +17,12 @@ export function Centre() {
         <RoundTripView />
       ) : centre === "relations" ? (
         <RelationsView />
+      ) : centre === "survival" ? (
+        <SurvivalView />
       ) : (
         <GridView />
       )}
+      <StepLine />
     </main>
   );
 }

@@ -5,4 +5,5 @@ export const VIEWS: readonly { readonly value: CentreView; readonly name: string
   { value: "grid", name: "Grid", key: "g" },
   { value: "round-trip", name: "Round trip", key: "t" },
   { value: "relations", name: "Relations", key: "r" },
+  { value: "survival", name: "Survival", key: "v" },
 ];

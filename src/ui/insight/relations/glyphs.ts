@@ -22,7 +22,7 @@ export const GLYPHS: Readonly<Record<Relation, Glyph>> = {
   contains: { boxes: frame(1, 1, 10, 3), color: "#8fb8ff", ground: "#1c2838" },
   inside: { boxes: [...frame(1, 1, 10, 1), [4, 4, 4, 4]], color: "#7fb0a8", ground: "#18262a" },
   overlaps: { boxes: [...frame(1, 1, 6.5, 1), [5, 5, 6, 6]], color: "#f2b65a", ground: "#302818" },
-  disjoint: { boxes: [[5.25, 5.25, 1.5, 1.5]], color: "#4a5561", ground: "#12171c" },
+  disjoint: { boxes: [[5.25, 5.25, 1.5, 1.5]], color: "#55616d", ground: "#12171c" },
 };
 
 /** A square ring. */

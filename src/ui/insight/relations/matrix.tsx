@@ -20,6 +20,9 @@ export interface Cell {
   readonly column: number;
 }
 
+/** The cursor's frame lies around its cell, so that it hides no sign. */
+const CURSOR_PX = 3;
+
 interface Props {
   readonly relations: Relations;
   /** Channels as rows and columns show them. */
@@ -126,8 +129,15 @@ export function Matrix(props: Props) {
               className="matrix-canvas"
               style={{ left: layout.gutterPx, top: layout.headPx }}
             />
-            <div className="matrix-cells" style={{ left: layout.gutterPx, top: layout.headPx }}>
-              <div style={{ transform: `translate(${-scroll.left}px, ${-scroll.top}px)` }}>
+            <div
+              className="matrix-cells"
+              style={{ left: layout.gutterPx - CURSOR_PX, top: layout.headPx - CURSOR_PX }}
+            >
+              <div
+                style={{
+                  transform: `translate(${CURSOR_PX - scroll.left}px, ${CURSOR_PX - scroll.top}px)`,
+                }}
+              >
                 {hover ? <Bands cell={hover} layout={layout} count={order.length} quiet /> : null}
                 {cursor ? (
                   <>
@@ -145,10 +155,10 @@ export function Matrix(props: Props) {
                         aria-selected="true"
                         aria-label={`${names[cursor.row]}, ${names[cursor.column]}`}
                         style={{
-                          left: place(cursor.column) - 1,
-                          top: place(cursor.row) - 1,
-                          width: layout.cellPx + 1,
-                          height: layout.cellPx + 1,
+                          left: place(cursor.column) - CURSOR_PX,
+                          top: place(cursor.row) - CURSOR_PX,
+                          width: layout.cellPx - 1 + 2 * CURSOR_PX,
+                          height: layout.cellPx - 1 + 2 * CURSOR_PX,
                         }}
                       />
                     </div>
@@ -215,13 +225,13 @@ function fitted(canvas: HTMLCanvasElement, width: number, height: number, ratio:
   return context;
 }
 
-/** Scrolls as little as needed to have a cell in sight. */
+/** Scrolls as little as needed to have a cell and its neighbours in sight. */
 function reveal(scroller: HTMLElement, room: Room, layout: MatrixLayout, { row, column }: Cell): void {
   const [width, height] = canvasSize(room, layout);
   const along = (scrolled: number, at: number, length: number) =>
-    Math.min(Math.max(scrolled, (at + 1) * layout.cellPx - length), at * layout.cellPx);
-  const left = along(scroller.scrollLeft, column, width);
-  const top = along(scroller.scrollTop, row, height);
+    Math.min(Math.max(scrolled, (at + 2) * layout.cellPx - length), (at - 1) * layout.cellPx);
+  const left = Math.max(0, along(scroller.scrollLeft, column, width));
+  const top = Math.max(0, along(scroller.scrollTop, row, height));
   if (left !== scroller.scrollLeft || top !== scroller.scrollTop) scroller.scrollTo({ left, top });
 }
 

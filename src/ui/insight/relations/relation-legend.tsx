@@ -18,12 +18,7 @@ export function RelationLegend({ relations, onNext }: Props) {
   const pairs = useMemo(() => countPairs(relations), [relations]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: no fieldset, there is nothing to submit
-    <div
-      className="relation-legend"
-      role="group"
-      aria-label="Kinds of relation"
-      onKeyDown={moveAlongButtons}
-    >
+    <div className="relation-legend" role="group" aria-label="Kinds of relation" onKeyDown={moveAlongButtons}>
       {RELATIONS.map((relation, i) => (
         <button
           key={relation}
@@ -37,7 +32,7 @@ export function RelationLegend({ relations, onNext }: Props) {
         >
           <RelationGlyph relation={relation} />
           {RELATION_WORDS[relation]}
-          <b>{formatCount(pairs[relation])}</b>
+          <b className="kind-count">{formatCount(pairs[relation])}</b>
         </button>
       ))}
     </div>

@@ -39,7 +39,7 @@ export function RelationList({ relations, regions, definitions, channel, column,
       </h3>
       <p className="relation-held">
         {plural(relations.held(channel), unit)}
-        {region.labels ? ` · ${region.labels.length > 3 ? "labels" : "label"} ${region.labels}` : null}
+        {region.labels ? ` · ${/[,–]/.test(region.labels) ? "labels" : "label"} ${region.labels}` : null}
       </p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from button to button */}
       <div onKeyDown={moveAlongButtons}>
@@ -65,7 +65,7 @@ export function RelationList({ relations, regions, definitions, channel, column,
                   />
                 ))}
               </ul>
-              {kind === "contains" && definitions ? (
+              {kind === "contains" && definitions && those.length > 1 ? (
                 <Uncovered definitions={definitions} channel={channel} parts={those} />
               ) : null}
             </div>
@@ -106,7 +106,7 @@ function RelatedItem({ other, row, difference, current, reachable, onPick }: Ite
         <i className="swatch" style={{ background: row?.hex }} />
         <span className="related-name">{row?.name}</span>
         <span className="related-shared">
-          {formatCount(other.shared)} <small>Dice {formatDice(other.dice)}</small>
+          {formatCount(other.shared)} <small className="related-dice">Dice {formatDice(other.dice)}</small>
         </span>
         {difference ? <span className="related-labels">{difference}</span> : null}
       </button>

@@ -14,7 +14,7 @@ interface Props {
   /** Which of the line's buttons takes the Tab key: 0 is the label, then its regions; null for none. */
   readonly reach: number | null;
   readonly measure: Ref<HTMLTableRowElement>;
-  readonly onLabel: (label: number) => void;
+  readonly onLabel: (line: LabelLine) => void;
   readonly onRegion: (name: string) => void;
 }
 
@@ -40,7 +40,7 @@ export const FlowLine = memo(function FlowLine(props: Props) {
           aria-label={labelWords(line)}
           title={voxels ? `${labelWords(line)}: show a voxel of it in the grid` : labelWords(line)}
           onClick={() => {
-            if (voxels) onLabel(label);
+            if (voxels) onLabel(line);
           }}
         >
           <b>{label}</b>
@@ -52,7 +52,11 @@ export const FlowLine = memo(function FlowLine(props: Props) {
       </th>
       <td>
         <div className="flow-way">
-          {steps.length === 0 ? <span className="flow-none">in no region</span> : null}
+          {steps.length === 0 ? (
+            <span className="flow-none">
+              {outcome === "ignored" ? "left out of the loss" : "in no region"}
+            </span>
+          ) : null}
           {steps.map((step, i) => (
             <Step
               key={step.channel}
@@ -69,8 +73,8 @@ export const FlowLine = memo(function FlowLine(props: Props) {
       </td>
       <td>
         <div className="flow-back" title={backWords(line)}>
-          <b>{comesBackAs}</b>
-          <span className="flow-name">{outcome === "same" ? null : backName}</span>
+          <b>{outcome === "ignored" ? "–" : comesBackAs}</b>
+          <span className="flow-name">{outcome === "same" || outcome === "ignored" ? null : backName}</span>
           <Outcome outcome={outcome} />
         </div>
       </td>

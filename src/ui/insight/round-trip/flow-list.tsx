@@ -85,13 +85,17 @@ function Spacer({ px }: { readonly px: number }) {
   );
 }
 
-/** Puts the crosshair on a voxel of the label and shows it in the grid. */
-function showLabel(label: number): void {
-  const { openCase, setVoxel, setCentre } = useStore.getState();
+/** Puts the crosshair on a voxel of the label and shows it in the grid, in a row that has it. */
+function showLabel({ label, steps }: LabelLine): void {
+  const { openCase, selectedRegion, setVoxel, setCentre } = useStore.getState();
   if (openCase?.source.kind !== "labels") return;
   const voxel = exampleVoxel(openCase.source.volume, label);
   if (!voxel) return;
   setVoxel(voxel);
+  const remaining = steps.find((step) => step.remains)?.region;
+  if (remaining !== undefined && !steps.some(({ region }) => region === selectedRegion)) {
+    selectRegion(remaining);
+  }
   setCentre("grid");
 }
 

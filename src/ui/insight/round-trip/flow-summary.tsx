@@ -18,7 +18,7 @@ export function FlowSummaryLine() {
   return (
     <div className="flow-summary" data-changed={changed || undefined}>
       <h2>
-        <Shape size={17} aria-hidden />
+        <Shape size={17} aria-hidden className="flow-sign" />
         {summarySentence(summary)}
       </h2>
       <p>
@@ -27,7 +27,7 @@ export function FlowSummaryLine() {
           : "What a perfect network would give back: each region writes its value where it is present, in order."}
         {unseen ? ` ${unseen}` : null}
       </p>
-      <Legend summary={summary} />
+      {summary.outcomes.same < summary.labels + summary.unseen ? <Legend summary={summary} /> : null}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Lightbulb } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { selectOrderAdvice } from "../../../state/insight-selectors.ts";
 import { selectRegionRows } from "../../../state/row-selectors.ts";
 import { useStore } from "../../../state/store.ts";
@@ -11,16 +12,26 @@ export function OrderStrip() {
   const rows = useStore(selectRegionRows);
   const selected = useStore((s) => s.selectedRegion);
   const selectRegion = useStore((s) => s.selectRegion);
+  const strip = useRef<HTMLOListElement>(null);
+  const at = advice?.names.indexOf(selected ?? "") ?? -1;
+  useEffect(() => {
+    if (at >= 0) strip.current?.children[at]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [at]);
   if (!advice) return null;
-  const reach = Math.max(0, advice.names.indexOf(selected ?? ""));
+  const reach = Math.max(0, at);
   const repairs = advice.repaired?.order ?? null;
   return (
-    <section className="order" aria-labelledby="order-title">
-      <h3 id="order-title">
+    <section className="order" aria-label="Order of writing">
+      <h3>
         Order of writing{" "}
         <small>regions_class_order, first to last: later regions write over earlier ones</small>
       </h3>
-      <ol className="order-strip" aria-labelledby="order-title" onKeyDown={moveAlongButtons}>
+      <ol
+        className="order-strip"
+        ref={strip}
+        aria-label="Entries of regions_class_order"
+        onKeyDown={moveAlongButtons}
+      >
         {advice.names.map((name, i) => {
           const writes = advice.written.order[i] ?? null;
           const better = repairs && repairs[i] !== writes ? (repairs[i] ?? null) : null;
@@ -49,7 +60,7 @@ export function OrderStrip() {
         })}
       </ol>
       <p className="order-advice">
-        <Lightbulb size={14} aria-hidden />
+        <Lightbulb size={14} aria-hidden className="order-sign" />
         <span>{adviceSentence(advice)}</span>
       </p>
     </section>

@@ -1,5 +1,6 @@
 /** What the round trip comes to, in sentences. */
 import type { FlowOutcome, FlowStep } from "../../../domain/flow.ts";
+import type { Sequence } from "../../../domain/suggested-order.ts";
 import type { FlowSummary, LabelLine, OrderAdvice } from "../../../state/insight-selectors.ts";
 import { formatCount, plural } from "../../format.ts";
 
@@ -13,11 +14,11 @@ export const OUTCOME_WORDS: Readonly<Record<FlowOutcome, string>> = {
 
 /** What each outcome means, for the legend. */
 export const OUTCOME_MEANINGS: Readonly<Record<FlowOutcome, string>> = {
-  same: "comes back as itself",
-  wrong: "comes back as a label that itself comes back as another",
-  merged: "comes back as another label that keeps its value: the two cannot be told apart",
-  lost: "comes back as background",
-  ignored: "the ignore label, which nothing predicts",
+  same: "as itself",
+  wrong: "as a label that itself comes back as another",
+  merged: "into a label that keeps its value",
+  lost: "as background",
+  ignored: "the ignore label, not predicted",
 };
 
 /** "All 25 labels come back" · "3 of 25 labels, 12,345 voxels, come back as another" */
@@ -54,21 +55,29 @@ export function stepWords({ region, writes, remains }: FlowStep): string {
   return `${region} writes ${writes}, ${remains ? "which remains" : "which is written over"}`;
 }
 
-/** "comes back as 15 vertebrae, another label that keeps its value: …" */
+/** "comes back as 15 vertebrae, a label that keeps its value" */
 export function backWords({ comesBackAs, backName, outcome }: LabelLine): string {
-  if (outcome === "ignored") return OUTCOME_MEANINGS.ignored;
-  if (outcome === "same") return OUTCOME_MEANINGS.same;
-  if (outcome === "lost") return OUTCOME_MEANINGS.lost;
-  return `${OUTCOME_MEANINGS[outcome]}: ${comesBackAs}${backName ? ` ${backName}` : ""}`;
+  const to = `comes back as ${comesBackAs}${backName ? ` ${backName}` : ""}`;
+  switch (outcome) {
+    case "wrong":
+      return `${to}, a label that itself comes back as another`;
+    case "merged":
+      return `${to}, a label that keeps its value`;
+    case "ignored":
+      return OUTCOME_MEANINGS.ignored;
+    default:
+      return to;
+  }
 }
 
+/** Of a longer list, so many are named. */
 const MOST_NAMED = 4;
 const MOST_LISTED = 12;
 
 /** Sentences about `regions_class_order`: what to change, and what that gains. */
 export function adviceSentence(advice: OrderAdvice): string {
   const { names, written, repaired, suggested, sequence, labels } = advice;
-  if (!repaired) return sequenceSentence(sequence);
+  if (!repaired) return sequence ? sequenceSentence(sequence) : erasedSentence(advice);
   const repairs = changesBetween(names, written.order, repaired.order);
   if (repairs.length > 0)
     return `Suggested: ${listed(repairs)}. Then ${backSentence(repaired.back, labels)}.`;
@@ -79,14 +88,18 @@ export function adviceSentence(advice: OrderAdvice): string {
   }.`;
 }
 
-function sequenceSentence(sequence: OrderAdvice["sequence"]): string {
-  if (!sequence) {
-    return "No order brings a label of every region back: some region is written over entirely by those after it.";
-  }
-  const pairs = sequence.names.map((name, i) => `${name} ${sequence.order[i] ?? ""}`);
-  return `No order helps while a region is written after one that it contains and erases it. Suggested: parents before children, ${pairs
-    .slice(0, MOST_LISTED)
-    .join(", ")}${pairs.length > MOST_LISTED ? `, and ${pairs.length - MOST_LISTED} more` : ""}.`;
+function sequenceSentence({ names, order }: Sequence): string {
+  const pairs = names.map((name, i) => `${name} ${order[i] ?? ""}`);
+  const more = pairs.length > MOST_LISTED ? `, and ${pairs.length - MOST_LISTED} more` : "";
+  return `No values help while a region is written after one that it contains and erases it. Suggested: parents before children, ${pairs.slice(0, MOST_LISTED).join(", ")}${more}.`;
+}
+
+function erasedSentence({ erased }: OrderAdvice): string {
+  const [first] = erased;
+  if (!first) return "No order brings a label of every region back.";
+  const by = first.by.length > MOST_NAMED ? `${first.by.length} later regions` : first.by.join(", ");
+  const rest = erased.length > 1 ? `, and so ${erased.length - 1} more` : "";
+  return `No order brings a label of every region back: ${first.name} is written over entirely by ${by}${rest}.`;
 }
 
 function changesBetween(
