@@ -14,6 +14,7 @@ export default defineConfig(async ({ mode }) => {
             include: ["{src,tools}/**/*.test.{ts,tsx}"],
             exclude: ["**/*.gpu.test.ts"],
             environment: "node",
+            testTimeout: 60_000,
           },
         },
         {

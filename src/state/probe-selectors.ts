@@ -1,12 +1,11 @@
 /** The voxel under the pointer, or else under the crosshair, at every scale. */
 import { type Triple, worldFromVoxel } from "../domain/grid.ts";
-import type { LabelName } from "../domain/label-names.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
-import type { Region } from "../domain/region-set.ts";
 import type { AppState } from "./app-state.ts";
+import { selectLabelNames } from "./insight-selectors.ts";
 import { memo } from "./memo.ts";
 import { imageValueAt, labelAt, probeScales, type ScaleProbe, wordsAt } from "./probe.ts";
-import { selectAxisTables, selectRegionSet, selectRegionTable, selectScales } from "./selectors.ts";
+import { selectAxisTables, selectRegionTable, selectScales } from "./selectors.ts";
 
 export interface Probe {
   readonly voxel: Triple;
@@ -29,14 +28,14 @@ export interface Probe {
 export const selectProbe = memo(
   (s: AppState) => [
     s.openCase,
-    selectRegionSet(s),
+    selectLabelNames(s),
     selectRegionTable(s),
     selectScales(s),
     selectAxisTables(s),
     s.hover?.voxel ?? s.view.voxel,
     s.hover !== null,
   ],
-  (openCase, set, table, scales, tables, voxel, hovering): Probe | null => {
+  (openCase, names, table, scales, tables, voxel, hovering): Probe | null => {
     if (!openCase) return null;
     const { source, image } = openCase;
     const grid = sourceGrid(source);
@@ -46,24 +45,10 @@ export const selectProbe = memo(
       hovering,
       mm: worldFromVoxel(grid, voxel),
       label,
-      labelName: label === null ? null : labelName(label, openCase.labelNames, set?.regions ?? []),
+      labelName: label === null ? null : (names.get(label) ?? null),
       imageValue: image ? imageValueAt(image, grid, voxel) : null,
       words: wordsAt(source, table, voxel),
       scales: probeScales(source, table, scales, tables, voxel),
     };
   },
 );
-
-/**
- * A label's name: from the label file, else the region that is this label alone, else the region for which
- * prediction writes it.
- */
-function labelName(value: number, names: readonly LabelName[], regions: readonly Region[]): string | null {
-  const alone = ({ labels }: Region) => labels.length === 1 && labels[0] === value;
-  return (
-    names.find((entry) => entry.value === value)?.name ??
-    regions.find(alone)?.name ??
-    regions.findLast((region) => region.classOrder === value)?.name ??
-    (value === 0 ? "background" : null)
-  );
-}
