@@ -4,7 +4,7 @@
  */
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
-import type { ViewState, WindowLevel } from "./view-slice.ts";
+import type { CentreView, ViewState, WindowLevel } from "./view-slice.ts";
 
 /** What an address asks for; what it does not mention is undefined. */
 export interface LinkedView {
@@ -14,6 +14,8 @@ export interface LinkedView {
   readonly mode?: SamplingMode;
   readonly configuration?: string;
   readonly rowHeightPx?: number;
+  /** What fills the middle of the page. */
+  readonly centre?: CentreView;
   /** Preferences that hold for any case. */
   readonly view: Partial<Pick<ViewState, "plane" | "fillOpacity" | "outline" | "crosshair" | "drawFrom">>;
   /** What only makes sense on the sample. */
@@ -31,11 +33,12 @@ export type EncodedView = Omit<LinkedView, "view"> & { readonly view: ViewState 
 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
+const CENTRES: readonly CentreView[] = ["grid", "round-trip", "relations", "survival"];
 const SOURCES: readonly ViewState["drawFrom"][] = ["label-first", "bit-packed"];
 
 /** The keys this codec owns; others in the address are left alone. */
 export const URL_KEYS = [
-  ...["sample", "regions", "mode", "config", "rows", "plane", "from", "opacity", "outline", "cross"],
+  ...["sample", "regions", "view", "mode", "config", "rows", "plane", "from", "opacity", "outline", "cross"],
   ...["voxel", "zoom", "pan", "window", "hide", "solo", "selected"],
 ] as const;
 
@@ -44,6 +47,7 @@ export function encodeView(state: EncodedView): URLSearchParams {
   const { view } = state;
   if (state.sample) out.set("sample", state.sample);
   if (state.phantomRegions) out.set("regions", String(state.phantomRegions));
+  if (state.centre && state.centre !== CENTRES[0]) out.set("view", state.centre);
   if (state.mode && state.mode !== MODES[0]) out.set("mode", state.mode);
   if (state.configuration) out.set("config", state.configuration);
   if (state.rowHeightPx) out.set("rows", String(Math.round(state.rowHeightPx)));
@@ -80,6 +84,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
   return {
     ...given("sample", params.get("sample")),
     ...given("phantomRegions", regions !== undefined && regions >= 1 ? Math.round(regions) : null),
+    ...given("centre", oneOf(CENTRES, params.get("view"))),
     ...given("mode", oneOf(MODES, params.get("mode"))),
     ...given("configuration", params.get("config")),
     ...given("rowHeightPx", rows !== undefined && rows > 0 ? rows : null),

@@ -135,6 +135,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
       set((s) => ({
         link,
         mode: link.mode ?? s.mode,
+        centre: link.centre ?? s.centre,
         rowHeightPx: link.rowHeightPx ?? s.rowHeightPx,
         view: { ...s.view, ...link.view },
       })),

@@ -40,7 +40,17 @@ export function followUrl(commands: Commands): () => void {
 
 /** What the address depends on. */
 function addressed(s: AppState): readonly unknown[] {
-  return [s.openCase, s.view, s.mode, s.configuration, s.rowHeightPx, s.hidden, s.solo, s.selectedRegion];
+  return [
+    s.openCase,
+    s.view,
+    s.centre,
+    s.mode,
+    s.configuration,
+    s.rowHeightPx,
+    s.hidden,
+    s.solo,
+    s.selectedRegion,
+  ];
 }
 
 function writeUrl(s: AppState): void {
@@ -51,6 +61,7 @@ function writeUrl(s: AppState): void {
   const encoded = encodeView({
     ...(sample ? { sample } : {}),
     ...(sample === "synthetic" ? { phantomRegions: selectRegionSet(s)?.regions.length ?? 0 } : {}),
+    centre: s.centre,
     mode: s.mode,
     ...(s.configuration && s.plans && s.plans.configurations.length > 1
       ? { configuration: s.configuration }
