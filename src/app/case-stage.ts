@@ -7,10 +7,11 @@ import { type Grid, sameGrid } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { RegionSet } from "../domain/region-set.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import { type RegionTable, regionCounts } from "../domain/region-table.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { choosePath } from "../paths/choose.ts";
 import { ResidentCase } from "../paths/resident.ts";
+import { countPalette } from "../paths/resident-counts.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
@@ -25,11 +26,18 @@ interface Built {
   readonly mode: string;
 }
 
+/** Voxels of each palette entry at each scale, `[scale][palette entry]`: they know nothing of regions. */
+interface Histogram {
+  readonly of: Pick<Built, "openCase" | "scales" | "mode">;
+  readonly entryVoxels: readonly (readonly number[])[];
+}
+
 export class CaseStage {
   #resident: ResidentCase | null = null;
   #image: ResidentImage | null = null;
   #built: Built | null = null;
   #counted: Built | null = null;
+  #histogram: Histogram | null = null;
   #imageOf: OpenCase | null = null;
   #running = false;
   #again = false;
@@ -109,12 +117,33 @@ export class CaseStage {
     await this.#bringImage(openCase);
     if (this.#disposed) return;
     this.onChange(resident, this.#image);
-    if (this.#counted !== this.#built) {
-      const counts = await resident.countRegions();
+    if (this.#counted !== this.#built) await this.#count(resident);
+  }
+
+  /** After an edit of regions the same numbers are added up anew: the new counts are there with the edit itself. */
+  #addUp(): void {
+    const [built, histogram] = [this.#built, this.#histogram];
+    if (!built?.table || !histogram || this.#counted === built) return;
+    const { openCase, scales, mode } = histogram.of;
+    if (built.openCase !== openCase || built.scales !== scales || built.mode !== mode) return;
+    const { table } = built;
+    this.#counted = built;
+    useStore.getState().countsArrived(histogram.entryVoxels.map((voxels) => regionCounts(table, voxels)));
+  }
+
+  async #count(resident: ResidentCase): Promise<void> {
+    const built = this.#built;
+    if (built?.table && resident.indices) {
+      const entryVoxels = await countPalette(resident, built.table.paletteSize);
       if (this.#disposed || this.#again) return;
-      this.#counted = this.#built;
-      useStore.getState().countsArrived(counts);
+      this.#histogram = { of: built, entryVoxels };
+      this.#addUp();
+      return;
     }
+    const counts = await resident.countRegions();
+    if (this.#disposed || this.#again) return;
+    this.#counted = this.#built;
+    useStore.getState().countsArrived(counts);
   }
 
   /** The resident case for what is wanted, rebuilt as little as possible; null when it is no longer wanted. */
@@ -185,6 +214,7 @@ export class CaseStage {
     this.#image = null;
     this.#built = null;
     this.#counted = null;
+    this.#histogram = null;
     this.#imageOf = null;
   }
 }

@@ -2,6 +2,7 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { Finding } from "../domain/findings.ts";
 import type { Plane } from "../domain/grid.ts";
+import type { SurvivalPlace } from "../state/survival-slice.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 import type { DefinitionEdit } from "./definition-edits.ts";
@@ -45,6 +46,15 @@ export interface Commands {
   cancelComparison(): void;
   runSweep(): void;
   cancelSweep(): void;
+  /** Survival is computed while it is looked at; this asks again for what was cancelled. */
+  runSurvival(): void;
+  cancelSurvival(): void;
+  /** Goes to the next component that vanishes (1), or the one before (-1). */
+  stepVanishing(by: 1 | -1): void;
+  /** Shows a component in the grid. */
+  showComponent(place: SurvivalPlace): void;
+  runSurvivalSweep(): void;
+  cancelSurvivalSweep(): void;
   /** One undoable step; undo and redo are the store's. */
   editDefinition(change: DefinitionEdit): void;
   /** The certain repair of a finding, or null where a person has to choose. */
@@ -54,7 +64,10 @@ export interface Commands {
   saveDefinition(): void;
   /** Another dataset.json, to compare with; null once the user was told why it cannot be read. */
   readDefinition(file: File): Promise<DatasetDefinition | null>;
-  exportReport(): void;
+  /** Saves the report as JSON; resolves when that is done, or the user was told why not. */
+  exportReport(): Promise<void>;
+  /** Saves the report as a page with pictures, to print. */
+  printReport(): Promise<void>;
   exportComparison(format: "json" | "csv" | "markdown"): void;
   retryGpu(): void;
 }

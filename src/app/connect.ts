@@ -12,7 +12,9 @@ import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
 import { Loader, sentenceOf } from "./load.ts";
-import { makeReport, saveReport } from "./report.ts";
+import { saveReportPage } from "./print-report.ts";
+import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
+import { SurvivalRuns } from "./survival.ts";
 import { TimingRuns } from "./timing.ts";
 import { BackgroundVerification } from "./verification.ts";
 
@@ -21,14 +23,25 @@ export function connect(): { commands: Commands; dispose(): void } {
   const idle = new IdleSignal();
   const loader = new Loader();
   const timing = new TimingRuns();
+  const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
+  let isDrawing = false;
+  const drawnAndCounted = () => {
+    markGrid();
+    verification.consider();
+  };
   const grid = new GridStage((drawing) => {
-    if (!drawing) {
-      markGrid();
-      verification.consider();
-    }
+    isDrawing = drawing;
+    if (!drawing) drawnAndCounted();
     idle.setDrawing(drawing);
   });
+  // Counts alone draw nothing new.
+  const unsubscribeCounts = useStore.subscribe(
+    (s) => s.regionVoxels,
+    (counts) => {
+      if (counts && !isDrawing) drawnAndCounted();
+    },
+  );
   let stage: CaseStage | null = null;
 
   const session = new GpuSession(
@@ -82,13 +95,20 @@ export function connect(): { commands: Commands; dispose(): void } {
     cancelComparison: () => timing.cancelComparison(),
     runSweep: () => timing.runSweep(),
     cancelSweep: () => timing.cancelSweep(),
+    runSurvival: () => survival.run(),
+    cancelSurvival: () => survival.cancel(),
+    stepVanishing: (by) => survival.step(by),
+    showComponent: (place) => survival.show(place),
+    runSurvivalSweep: () => survival.runSweep(),
+    cancelSurvivalSweep: () => survival.cancelSweep(),
     exportComparison: (format) => timing.exportComparison(format),
     editDefinition,
     repairOf,
     applyRepair,
     saveDefinition,
     readDefinition,
-    exportReport: () => exportReport(session),
+    exportReport: () => report(session, saveReport),
+    printReport: () => report(session, saveReportPage),
     retryGpu: () => session.start(),
   };
   const withdraw = offerAutomation({ loader, session, verification });
@@ -100,8 +120,10 @@ export function connect(): { commands: Commands; dispose(): void } {
     dispose() {
       withdraw();
       unsubscribe();
+      unsubscribeCounts();
       loader.cancel();
       timing.cancelAll();
+      survival.dispose();
       verification.dispose();
       session.dispose();
       grid.dispose();
@@ -110,7 +132,10 @@ export function connect(): { commands: Commands; dispose(): void } {
   };
 }
 
-function exportReport(session: GpuSession): void {
+async function report(
+  session: GpuSession,
+  save: (made: CaseReport, signal: AbortSignal) => void | Promise<void>,
+): Promise<void> {
   const { gpu } = session;
   const store = useStore.getState();
   if (!gpu) {
@@ -119,13 +144,15 @@ function exportReport(session: GpuSession): void {
     );
     return;
   }
-  const abort = new AbortController();
+  const { signal } = new AbortController();
   store.workStarted();
-  makeReport({ path: "auto" }, gpu.maxBindingBytes, abort.signal)
-    .then(saveReport)
-    .catch((error: unknown) => useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`))
-    .finally(() => useStore.getState().workEnded())
-    .catch(() => undefined);
+  try {
+    await save(await reportOnCase({ path: "auto" }, gpu.maxBindingBytes, signal), signal);
+  } catch (error) {
+    useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`);
+  } finally {
+    useStore.getState().workEnded();
+  }
 }
 
 /** Marks when a case's grid was first complete: drawn with its image, and counted. Read by the tool that measures the page. */

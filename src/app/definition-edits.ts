@@ -1,6 +1,8 @@
 /** Edits of the open definition: each is one step that can be undone, and every view follows by itself. */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { orderedNames } from "../domain/entry-channels.ts";
 import type { Finding } from "../domain/findings.ts";
+import { labelsIn } from "../domain/label-entries.ts";
 import { parseDataset } from "../formats/dataset.ts";
 import * as edit from "../formats/edit-dataset.ts";
 import { type Repair, repairFor } from "../formats/repairs.ts";
@@ -94,7 +96,7 @@ function apply(definition: DatasetDefinition, change: DefinitionEdit): DatasetDe
     case "set-labels":
       return edit.setLabels(definition, change.index, change.labels);
     case "add-label":
-      return edit.addLabel(definition, change.index, change.label);
+      return withOrderValue(definition, edit.addLabel(definition, change.index, change.label), change);
     case "remove-label":
       return edit.removeLabel(definition, change.index, change.label);
     case "set-order-value":
@@ -106,6 +108,18 @@ function apply(definition: DatasetDefinition, change: DefinitionEdit): DatasetDe
     case "add-background":
       return edit.addBackground(definition);
   }
+}
+
+/** A region that had no label could write nothing that means it: its first label is what it writes from now on. */
+function withOrderValue(
+  before: DatasetDefinition,
+  after: DatasetDefinition,
+  { index, label }: { readonly index: number; readonly label: number },
+): DatasetDefinition {
+  const channel = orderedNames(after).indexOf(after.labels[index]?.name ?? "");
+  const wasEmpty = labelsIn(edit.turnAround(before).labels[index]?.value).length === 0;
+  if (!wasEmpty || channel < 0 || !after.regionsClassOrder) return after;
+  return edit.setOrderValue(after, channel, label);
 }
 
 function nameAt(definition: DatasetDefinition, index: number): string {

@@ -1,11 +1,22 @@
-/** The report of the open case: counted by the chosen path, verified against `per-channel`, then put together. */
+/**
+ * The report of the open case: counted by the chosen path, verified against `per-channel`, followed into its connected
+ * components, then put together.
+ */
+import { voxelCount } from "../domain/grid.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
 import { buildReport, type Report } from "../domain/report.ts";
+import { tooMuchSurvival } from "../domain/report-survival.ts";
+import type { RegionSurvival } from "../domain/survival.ts";
 import { choosePath } from "../paths/choose.ts";
+import type { AppState } from "../state/app-state.ts";
+import type { OpenCase } from "../state/case-slice.ts";
 import { gridMismatch } from "../state/grid-mismatch.ts";
-import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
+import { selectAxisTables, selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { PathName } from "../timing/comparison.ts";
 import { compareInWorker } from "../workers/compare.ts";
+import { survivalInWorker } from "../workers/survival.ts";
+import { sentenceOf } from "./load.ts";
 import { fileStem, saveFile } from "./save-file.ts";
 
 export interface ReportOptions {
@@ -13,20 +24,30 @@ export interface ReportOptions {
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
 }
 
+/** A report with what it is about, as the page stood when it was asked for. */
+export interface CaseReport {
+  readonly report: Report;
+  readonly state: AppState;
+  readonly openCase: OpenCase;
+  /** Of every region, or why not. */
+  readonly survival: readonly RegionSurvival[] | string;
+}
+
 /**
  * @param maxBindingBytes the device's largest storage binding, on which `auto` depends
  * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when the GPU fails
  */
-export async function makeReport(
+export async function reportOnCase(
   options: ReportOptions,
   maxBindingBytes: number,
   signal: AbortSignal,
-): Promise<Report> {
+): Promise<CaseReport> {
   const state = useStore.getState();
   const { openCase, definition, mode } = state;
   const regionSet = selectRegionSet(state);
   if (!openCase || !regionSet) throw new Error("There is no case to report on. Open a label volume first.");
   const { source } = openCase;
+  const table = selectRegionTable(state);
   const channels = regionSet.regions.length;
   const scales = selectScales(state);
   const chosen =
@@ -36,15 +57,18 @@ export async function makeReport(
   if (chosen.path === "label-first" && source.kind === "masks") {
     throw new Error("label-first needs one label volume; masks that came separately go through bit-packed.");
   }
+  const stop = new AbortController();
+  const surviving = survivalOf(state, openCase, channels, AbortSignal.any([signal, stop.signal]));
   const verification = await compareInWorker(
-    {
-      kind: "verify",
-      job: { source, table: selectRegionTable(state), channels, scales, mode, path: chosen.path },
-    },
+    { kind: "verify", job: { source, table, channels, scales, mode, path: chosen.path } },
     options.onProgress ? { onProgress: options.onProgress } : {},
     signal,
-  );
-  return buildReport({
+  ).catch((error: unknown) => {
+    stop.abort();
+    throw error;
+  });
+  const survival = await surviving;
+  const report = buildReport({
     adapter: verification.adapter,
     caseName: openCase.name,
     source,
@@ -58,7 +82,48 @@ export async function makeReport(
     definition: source.kind === "masks" ? null : definition,
     gridMismatch: gridMismatch(openCase),
     mismatches: verification.mismatches,
+    survival,
   });
+  return { report, state, openCase, survival };
+}
+
+/** As {@link reportOnCase}, the report alone. */
+export async function makeReport(...given: Parameters<typeof reportOnCase>): Promise<Report> {
+  return (await reportOnCase(...given)).report;
+}
+
+/** Survival of all channels, whole case, nnU-Net's own sampling; never fails, so that the rest of the report is not lost with it. */
+async function survivalOf(
+  state: AppState,
+  { source }: OpenCase,
+  channels: number,
+  signal: AbortSignal,
+): Promise<readonly RegionSurvival[] | string> {
+  const leftOut = tooMuchSurvival(voxelCount(sourceGrid(source).shape), channels);
+  if (leftOut !== null) return leftOut;
+  const all = Array.from({ length: channels }, (_, channel) => channel);
+  try {
+    return await survivalInChannels(state, source, all, signal);
+  } catch (error) {
+    return `Survival of connected components could not be computed: ${sentenceOf(error)}`;
+  }
+}
+
+/** Survival of some channels, of the whole case as nnU-Net samples it. */
+export async function survivalInChannels(
+  state: AppState,
+  source: OpenCase["source"],
+  channels: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly RegionSurvival[]> {
+  const job = {
+    source,
+    table: selectRegionTable(state),
+    channels,
+    scales: selectAxisTables(state),
+    patch: null,
+  };
+  return survivalInWorker({ kind: "survival", job }, {}, signal);
 }
 
 /** As JSON text, the same bytes whether saved by the button or printed by the tool. */
@@ -66,6 +131,6 @@ export function reportText(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-export function saveReport(report: Report): void {
+export function saveReport({ report }: CaseReport): void {
   saveFile(`regionscope-${fileStem(report.case.name)}.json`, reportText(report), "application/json");
 }

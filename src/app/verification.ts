@@ -4,17 +4,21 @@ import { selectRegionSet, selectRegionTable, selectScales } from "../state/selec
 import { useStore } from "../state/store.ts";
 import { compareInWorker } from "../workers/compare.ts";
 
+/** Who edits regions goes on editing: the check waits until they pause, and does not slow the next edit down. */
+const EDITING_PAUSE_MS = 1500;
+
 /** Larger cases are checked when the user asks for a comparison or a report. */
 const AUTOMATIC_TARGET_BYTES = 256 << 20;
 
 export class BackgroundVerification {
   #abort: AbortController | null = null;
+  #pause: ReturnType<typeof setTimeout> | null = null;
   #disposed = false;
   readonly #unsubscribe: () => void;
 
   constructor() {
     this.#unsubscribe = useStore.subscribe(
-      (s) => [s.regionVoxels, s.verified, s.path],
+      (s) => [s.regionVoxels, s.verified, s.path, s.definition],
       () => this.#stop(),
       { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
@@ -30,12 +34,26 @@ export class BackgroundVerification {
   #stop(): void {
     this.#abort?.abort();
     this.#abort = null;
+    if (this.#pause !== null) clearTimeout(this.#pause);
+    this.#pause = null;
   }
 
   /** Starts the check of what is open, if it was counted and not checked yet: called when the page has nothing more urgent to do. */
   consider(): void {
+    if (this.#abort || this.#pause !== null || this.#disposed) return;
+    const { undoable, redoable } = useStore.getState();
+    if (undoable.length + redoable.length === 0) {
+      this.#start();
+      return;
+    }
+    this.#pause = setTimeout(() => {
+      this.#pause = null;
+      this.#start();
+    }, EDITING_PAUSE_MS);
+  }
+
+  #start(): void {
     const state = useStore.getState();
-    if (this.#abort || this.#disposed) return;
     const { openCase, regionVoxels, verified, mode, path } = state;
     const regionSet = selectRegionSet(state);
     if (!openCase || !regionSet || !regionVoxels || verified || !path || path === "per-channel") return;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { countRegions, encodeWords, packMasks } from "./cpu-reference.ts";
-import { scalesOf } from "./deep-supervision.ts";
+import { axisTables, scalesOf } from "./deep-supervision.ts";
 import type { Grid } from "./grid.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
 import { regionTable } from "./region-table.ts";
 import { buildReport } from "./report.ts";
+import { reportedRelations } from "./report-relations.ts";
+import { reportedSurvival, tooMuchSurvival } from "./report-survival.ts";
+import { survival } from "./survival.ts";
 import { definitionOf } from "./testing/definitions.ts";
 import { volumeFromLabels } from "./volume-from-labels.ts";
 
@@ -22,6 +25,7 @@ const common = {
   ]),
   gridMismatch: null,
   mismatches: 0,
+  survival: [],
 } as const;
 
 describe("buildReport", () => {
@@ -37,7 +41,8 @@ describe("buildReport", () => {
       regionVoxels: [counts],
       definition,
     });
-    const { findings, ...rest } = report;
+    const { findings, relations, survival: _, ...rest } = report;
+    expect(relations).toEqual({ unit: "voxels", comparedRegions: 3, sharingPairs: 0, pairs: [] });
     expect(JSON.parse(JSON.stringify(rest))).toEqual({
       schema: "regionscope.report/1",
       adapter: { vendor: "v", architecture: "a", software: true },
@@ -83,5 +88,125 @@ describe("buildReport", () => {
     expect(report.regions).toEqual([{ name: "a", labels: [], classOrder: null, ignore: false }]);
     expect(report.scales[0]?.regionVoxels).toEqual([2]);
     expect(report.roundTrip).toEqual({ lossless: true, changedVoxels: 0, changes: [] });
+  });
+});
+
+describe("relations and survival", () => {
+  /** 2 x 2 x 4: a bar of 1 with one voxel of 3 at its end, one voxel of 2 away from it. */
+  const wide: Grid = { shape: [2, 2, 4], toWorld: grid.toWorld };
+  const volume = volumeFromLabels(wide, [1, 1, 1, 3, 0, 0, 0, 0, 1, 0, 0, 2, 0, 0, 0, 0]);
+  const source = { kind: "labels", volume } as const;
+  const regionSet = regionSetFromDefinition(
+    definitionOf(
+      { background: 0, all: [1, 2, 3], bar: [1, 3], again: [3, 1], ends: [2, 3], other: 4 },
+      [1, 2, 3, 4, 5],
+    ),
+  );
+  const table = regionTable(volume.palette, regionSet.regions);
+  const channels = regionSet.regions.map((_, c) => c);
+  /** The second scale copies z 1, y 1, x 1 and 3. The last has no weight. */
+  const scales = scalesOf(wide.shape, [
+    [1, 1, 1],
+    [2, 2, 2],
+    [1, 1, 1],
+    [1, 1, 1],
+  ]);
+  const tables = scales.map((scale) => axisTables(wide.shape, scale, "nearest-exact"));
+  const followed = survival({ source, table, channels, scales: tables, patch: null });
+
+  it("lists pairs that share voxels, in the order of the regions", () => {
+    expect(reportedRelations(source, regionSet)).toEqual({
+      unit: "voxels",
+      comparedRegions: 5,
+      sharingPairs: 6,
+      pairs: [
+        { a: "all", b: "bar", relation: "contains", sharedVoxels: 5, dice: 10 / 11 },
+        { a: "all", b: "again", relation: "contains", sharedVoxels: 5, dice: 10 / 11 },
+        { a: "all", b: "ends", relation: "contains", sharedVoxels: 2, dice: 4 / 8 },
+        { a: "bar", b: "again", relation: "identical", sharedVoxels: 5, dice: 1 },
+        { a: "bar", b: "ends", relation: "overlaps", sharedVoxels: 1, dice: 2 / 7 },
+        { a: "again", b: "ends", relation: "overlaps", sharedVoxels: 1, dice: 2 / 7 },
+      ],
+    });
+  });
+
+  it("keeps the pairs that share most, and says how many there are", () => {
+    const few = reportedRelations(source, regionSet, { compared: 4, listed: 4 });
+    expect(few.sharingPairs).toBe(6);
+    expect(few.pairs.map(({ a, b, sharedVoxels }) => [a, b, sharedVoxels])).toEqual([
+      ["all", "bar", 5],
+      ["all", "again", 5],
+      ["all", "ends", 2],
+      ["bar", "again", 5],
+    ]);
+    const two = reportedRelations(source, regionSet, { compared: 3, listed: 2 });
+    expect(two).toMatchObject({ comparedRegions: 3, sharingPairs: 3 });
+    expect(two.pairs.map(({ b }) => b)).toEqual(["bar", "again"]);
+  });
+
+  it("relates masks by the voxels they share", () => {
+    const stack = { grid, names: ["a", "b"], planes: [Uint32Array.of(0b1110), Uint32Array.of(0b0110)] };
+    const { pairs } = reportedRelations({ kind: "masks", stack }, regionSetFromMasks(stack.names));
+    expect(pairs).toEqual([{ a: "a", b: "b", relation: "contains", sharedVoxels: 2, dice: 0.8 }]);
+  });
+
+  it("lists the components that vanish, with an example voxel", () => {
+    const { regions, ...rest } = reportedSurvival(followed, regionSet.regions, scales);
+    expect(rest).toEqual({ unit: "voxels", connectivity: 26, patch: null, mostVanishing: 20 });
+    expect(tables[1]?.map((t) => [...t])).toEqual([[1], [1], [1, 3]]);
+    expect(regions[3]).toEqual({
+      region: "ends",
+      voxels: 2,
+      perScale: [2, 0, 0],
+      vanishesAt: 1,
+      vanishesForLossAt: 1,
+      components: 1,
+      listed: 1,
+      vanishingComponents: 1,
+      vanishingForLoss: 1,
+      vanishing: [
+        { voxels: 2, example: [0, 0, 3], perScale: [2, 0, 0], vanishesAt: 1, vanishesForLossAt: 1 },
+      ],
+    });
+    expect(regions[4]).toMatchObject({
+      region: "other",
+      voxels: 0,
+      vanishesAt: null,
+      components: 0,
+      vanishing: [],
+    });
+  });
+
+  it("lists the largest of many", () => {
+    const checkers = Uint8Array.from({ length: 4 * 100 }, (_, i) => (i % 4 === 0 ? 1 : 0));
+    const many = volumeFromLabels({ shape: [1, 1, 400], toWorld: grid.toWorld }, checkers);
+    const job = {
+      source: { kind: "labels", volume: many } as const,
+      table: regionTable(many.palette, regionSet.regions),
+      channels: [1],
+      scales: [
+        scalesOf(
+          [1, 1, 400],
+          [
+            [1, 1, 1],
+            [1, 1, 4],
+            [1, 1, 1],
+          ],
+        ).map((s) => axisTables([1, 1, 400], s, "nearest-exact")),
+      ].flat(),
+      patch: null,
+    };
+    const [region] = reportedSurvival(survival({ ...job, listed: 90 }), regionSet.regions, scales).regions;
+    expect(region).toMatchObject({ region: "bar", components: 100, listed: 90, vanishingComponents: 90 });
+    expect(region?.vanishing).toHaveLength(20);
+  });
+
+  it("is left out by a stated rule", () => {
+    expect(tooMuchSurvival(38_000_000, 138)).toBeNull();
+    expect(tooMuchSurvival(100_000_000, 1000)).toMatch(/100 million voxels times 1,000 regions/);
+    const inputs = { ...common, source, regionSet, regionVoxels: [], definition: null };
+    const report = buildReport({ ...inputs, scales, survival: "Left out." });
+    expect(report).toMatchObject({ survival: null, survivalLeftOut: "Left out." });
+    expect(buildReport({ ...inputs, scales, survival: followed })).not.toHaveProperty("survivalLeftOut");
   });
 });

@@ -5,7 +5,10 @@ import { caseFindings, definitionFindings, type Finding, worstFirst } from "./fi
 import { spacingMm, type Triple } from "./grid.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
 import type { Region, RegionSet } from "./region-set.ts";
+import { type ReportedRelations, reportedRelations } from "./report-relations.ts";
+import { type ReportedSurvival, reportedSurvival } from "./report-survival.ts";
 import { type RoundTrip, roundTrip } from "./round-trip.ts";
+import type { RegionSurvival } from "./survival.ts";
 
 type Path = "label-first" | "bit-packed" | "per-channel";
 
@@ -34,6 +37,10 @@ export interface Report {
   readonly roundTrip: RoundTrip;
   readonly findings: readonly Finding[];
   readonly verified: { readonly against: "per-channel"; readonly mismatches: number };
+  readonly relations: ReportedRelations;
+  readonly survival: ReportedSurvival | null;
+  /** Why `survival` is null; there only then. */
+  readonly survivalLeftOut?: string;
 }
 
 export interface ReportInputs {
@@ -55,6 +62,8 @@ export interface ReportInputs {
   readonly gridMismatch: string | null;
   /** Target voxels that differ from the per-channel path. */
   readonly mismatches: number;
+  /** Of every region, without a patch and without pooling; or the sentence that says why there is none. */
+  readonly survival: readonly RegionSurvival[] | string;
 }
 
 /** The distinct values of a volume, ascending, with their voxels. */
@@ -96,5 +105,17 @@ export function buildReport(inputs: ReportInputs): Report {
     roundTrip: roundTrip(regionSet, labels),
     findings: worstFirst([...ofDefinition, ...ofCase]),
     verified: { against: "per-channel", mismatches: inputs.mismatches },
+    relations: reportedRelations(source, regionSet),
+    ...survivalPart(inputs),
   };
+}
+
+function survivalPart({
+  survival,
+  regionSet,
+  scales,
+}: ReportInputs): Pick<Report, "survival" | "survivalLeftOut"> {
+  return typeof survival === "string"
+    ? { survival: null, survivalLeftOut: survival }
+    : { survival: reportedSurvival(survival, regionSet.regions, scales) };
 }

@@ -2,6 +2,8 @@ import type { KeyBindingMap } from "tinykeys";
 import type { Commands } from "../app/commands.ts";
 import { selectRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
+import { addRegion, moveSelected, save } from "./editor/actions.ts";
+import { useEditor, wantName } from "./editor/editor-state.ts";
 import { VIEWS } from "./insight/views.ts";
 
 /** What the page does without a case: opening and help. */
@@ -49,6 +51,20 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
       { keys: ["A"], does: "show all regions" },
       { keys: ["Page ↑", "Page ↓", "Home", "End"], does: "scroll the rows" },
       { keys: ["⇧ wheel"], does: "scroll the rows" },
+      { keys: ["N", "⇧ N"], does: "next, previous component that vanishes" },
+    ],
+  },
+  {
+    title: "Editing",
+    entries: [
+      { keys: ["E"], does: "name of the selected region" },
+      { keys: ["Insert"], does: "new region" },
+      { keys: ["Alt ↑", "Alt ↓", "drag"], does: "move it up, down in the list" },
+      { keys: ["Alt Home", "Alt End"], does: "move it to the top, to the end" },
+      { keys: ["Delete"], does: "remove it, in the list" },
+      { keys: ["P"], does: "pick labels in the grid: click or Enter, Esc ends" },
+      { keys: ["Ctrl Z", "Ctrl ⇧ Z"], does: "undo, redo" },
+      { keys: ["Ctrl S"], does: "save dataset.json" },
     ],
   },
   {
@@ -102,14 +118,26 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["h", () => withSelected((name) => state().toggleHidden(name))],
     ["a", () => state().showAll()],
     ...VIEWS.map(({ key, value }) => [key, () => state().setCentre(value)] as const),
+    ["n", () => commands.stepVanishing(1)],
+    ["Shift+N", () => commands.stepVanishing(-1)],
     ["b", () => state().togglePanel("bits")],
     ["o", dialogs.pickFiles],
     ["Shift+O", dialogs.pickFolder],
+    ["e", editSelected],
+    ["Insert", () => addRegion(commands)],
+    ["p", () => withSelected(() => useEditor.setState((s) => ({ picking: !s.picking, cardOpen: true })))],
+    ["Alt+ArrowUp", () => moveSelected(commands, -1)],
+    ["Alt+ArrowDown", () => moveSelected(commands, 1)],
+    ["Alt+Home", () => moveSelected(commands, Number.NEGATIVE_INFINITY)],
+    ["Alt+End", () => moveSelected(commands, Number.POSITIVE_INFINITY)],
+    ["$mod+z", () => state().undo()],
+    ["$mod+Shift+z", () => state().redo()],
+    ["$mod+y", () => state().redo()],
     ["Shift+?", dialogs.help],
     ["?", dialogs.help],
     ["Escape", endSolo],
   ];
-  return Object.fromEntries(
+  const map = Object.fromEntries(
     bindings.map(([keys, run]) => [
       keys,
       (event: KeyboardEvent) => {
@@ -119,6 +147,24 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
       },
     ]),
   );
+  return { ...map, "$mod+s": (event) => saveFromAnywhere(event, commands) };
+}
+
+/** In a field too, whose text takes effect first; the browser would save the page. */
+function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
+  const { definition, openCase } = useStore.getState();
+  event.preventDefault();
+  if (event.repeat || (!definition && openCase?.source.kind !== "labels")) return;
+  if (event.target instanceof HTMLInputElement) {
+    event.target.blur();
+    event.target.focus();
+  }
+  save(commands);
+}
+
+function editSelected(): void {
+  if (useStore.getState().selectedRegion === null) selectNext(1);
+  wantName();
 }
 
 function withSelected(act: (name: string) => void): void {

@@ -1,5 +1,4 @@
-import { CircleHelp, Download } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { CircleHelp } from "lucide-react";
 import type { SamplingMode } from "../../domain/deep-supervision.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
@@ -8,6 +7,7 @@ import { ViewSwitch } from "../insight/view-switch.tsx";
 import { OpenMenu } from "./open-menu.tsx";
 import { PathsBadge } from "./paths-badge.tsx";
 import { PlaneSwitch } from "./plane-switch.tsx";
+import { ReportButtons } from "./report-buttons.tsx";
 import { SampleMenu } from "./sample-menu.tsx";
 
 const MODES: readonly { value: SamplingMode; label: string; hint: string }[] = [
@@ -16,12 +16,10 @@ const MODES: readonly { value: SamplingMode; label: string; hint: string }[] = [
 ];
 
 export function Header({ onHelp }: { readonly onHelp: () => void }) {
-  const commands = useCommands();
   const openCase = useStore((s) => s.openCase);
   const hasDefinition = useStore((s) => s.definition !== null);
   const mode = useStore((s) => s.mode);
   const setMode = useStore((s) => s.setMode);
-  const exportable = useStore((s) => s.openCase !== null && s.gpu.status === "ready");
   return (
     <header className="header">
       <div className="brand">
@@ -37,14 +35,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
             <SelectField label="Downsampling mode" items={MODES} value={mode} onChange={setMode} />
             <ConfigurationSelect />
             <PathsBadge />
-            <button
-              type="button"
-              className="button"
-              disabled={!exportable}
-              onClick={() => commands.exportReport()}
-            >
-              <Download size={14} aria-hidden /> Export report
-            </button>
+            <ReportButtons />
           </>
         ) : null}
         <SampleMenu />

@@ -1,36 +1,63 @@
-import { CircleCheck, Info, OctagonX, TriangleAlert } from "lucide-react";
-import { useState } from "react";
-import type { Finding, Severity } from "../../domain/findings.ts";
-import { selectFindings, selectRegionSet, selectRoundTrip } from "../../state/selectors.ts";
+import { useEffect, useRef, useState } from "react";
+import { useCommands } from "../../app/commands-context.ts";
+import type { Finding } from "../../domain/findings.ts";
+import { selectFindings } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { say, useEditor } from "../editor/editor-state.ts";
 import { plural } from "../format.ts";
-
-const SHAPES = { error: OctagonX, warning: TriangleAlert, info: Info } as const;
-const WORDS: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", info: "Note" };
+import { showConcerned } from "./concern.ts";
+import { FindingItem, WORDS } from "./finding-item.tsx";
+import { RoundTripSummary } from "./round-trip-summary.tsx";
+import { keyOf, useRepairs } from "./use-repairs.ts";
 
 export function FindingsPanel() {
+  const commands = useCommands();
   const findings = useStore(selectFindings);
   const [open, setOpen] = useState<string | null>(null);
-  const concern = useStore((s) => s.concern);
+  const repairs = useRepairs(findings, commands);
+  const list = useRef<HTMLUListElement>(null);
+  /** Where the focus goes when the finding that had it is gone. */
+  const focusAt = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other findings are what it waits for
+  useEffect(() => {
+    const at = focusAt.current;
+    if (at === null) return;
+    focusAt.current = null;
+    const items = list.current?.querySelectorAll<HTMLElement>(".finding") ?? [];
+    (items[Math.min(at, items.length - 1)] ?? list.current?.parentElement)?.focus();
+  }, [findings]);
+
+  const toggle = (finding: Finding) => {
+    const key = keyOf(finding);
+    setOpen(open === key ? null : key);
+    if (open === key) useEditor.setState({ concernedLabels: [] });
+    else showConcerned(finding);
+  };
+  const repair = (finding: Finding, at: number) => {
+    const label = repairs.get(keyOf(finding));
+    focusAt.current = at;
+    commands.applyRepair(finding);
+    if (label) say(`Repaired: ${label}. Ctrl Z takes it back.`);
+  };
+  const offered = firstOffers(findings, repairs);
   return (
     <section className="panel findings" aria-labelledby="findings-title">
       <div className="panel-head">
         <h2 id="findings-title">Findings</h2>
         <span className="tally">{tally(findings)}</span>
       </div>
-      <div className="findings-scroller">
-        <ul aria-label="Findings">
-          {findings.map((finding) => {
-            const key = `${finding.code} ${finding.message}`;
+      <div className="findings-scroller" tabIndex={-1}>
+        <ul aria-label="Findings" ref={list}>
+          {findings.map((finding, at) => {
+            const key = keyOf(finding);
             return (
               <FindingItem
                 key={key}
                 finding={finding}
                 open={open === key}
-                onClick={() => {
-                  setOpen(open === key ? null : key);
-                  concern(finding.regions);
-                }}
+                repair={open === key || offered[at] ? (repairs.get(key) ?? null) : null}
+                onClick={() => toggle(finding)}
+                onRepair={() => repair(finding, at)}
               />
             );
           })}
@@ -41,69 +68,15 @@ export function FindingsPanel() {
   );
 }
 
-interface ItemProps {
-  readonly finding: Finding;
-  readonly open: boolean;
-  readonly onClick: () => void;
-}
-
-function FindingItem({ finding, open, onClick }: ItemProps) {
-  const Shape = SHAPES[finding.severity];
-  return (
-    <li>
-      <button
-        type="button"
-        className="finding"
-        data-severity={finding.severity}
-        data-open={open || undefined}
-        aria-expanded={open}
-        onClick={onClick}
-      >
-        <Shape size={15} aria-hidden className="finding-shape" />
-        <span className="finding-text">
-          <span className="finding-head">
-            <b>{WORDS[finding.severity]}</b> <code>{finding.code}</code>
-          </span>
-          <span className="finding-message">{finding.message}</span>
-        </span>
-      </button>
-    </li>
-  );
-}
-
-/** One quiet line when prediction gives every label back; what is wrong otherwise is among the findings. */
-function RoundTripSummary() {
-  const trip = useStore(selectRoundTrip);
-  const set = useStore(selectRegionSet);
-  const labels = useStore((s) =>
-    s.openCase?.source.kind === "labels" ? s.openCase.source.volume.palette : null,
-  );
-  if (!trip || !set) return null;
-  if (!trip.lossless) {
-    return (
-      <p className="round-trip" data-lossless={false}>
-        <TriangleAlert size={14} aria-hidden />
-        <span>
-          Round trip: {plural(trip.changedVoxels, "voxel")} come back with another label (
-          {trip.changes
-            .slice(0, 6)
-            .map((change) => `${change.from} → ${change.to}`)
-            .join(", ")}
-          {trip.changes.length > 6 ? ", …" : ""}).
-        </span>
-      </p>
-    );
-  }
-  const count = labels?.filter((value) => value !== 0 && value !== -1).length ?? 0;
-  return (
-    <p className="round-trip" data-lossless={true}>
-      <CircleCheck size={14} aria-hidden />
-      <span>
-        {count === 1 ? "The label comes back" : `All ${count} labels come back`}: writing the regions in order
-        restores every voxel.
-      </span>
-    </p>
-  );
+/** Findings that one repair mends offer it once; the others when they are opened. */
+function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, string | null>): boolean[] {
+  const seen = new Set<string>();
+  return findings.map((finding) => {
+    const label = repairs.get(keyOf(finding));
+    if (!label || seen.has(label)) return false;
+    seen.add(label);
+    return true;
+  });
 }
 
 function tally(findings: readonly Finding[]): string {

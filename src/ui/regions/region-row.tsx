@@ -1,5 +1,5 @@
-import { Focus } from "lucide-react";
-import { memo } from "react";
+import { Focus, GripVertical } from "lucide-react";
+import { memo, type PointerEvent } from "react";
 import type { RegionRow } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
@@ -15,11 +15,13 @@ interface Props {
   readonly concerned: boolean;
   readonly shown: boolean;
   readonly solo: boolean;
+  /** Starts a drag of the line; null where lines cannot change places. */
+  readonly onGrip: ((event: PointerEvent, channel: number) => void) | null;
 }
 
 /** One line of the table of regions. */
 export const RegionLine = memo(function RegionLine(props: Props) {
-  const { row, scales, voxelMl, selected, concerned, shown, solo } = props;
+  const { row, scales, voxelMl, selected, concerned, shown, solo, onGrip } = props;
   const { selectRegion, toggleHidden, toggleSolo } = useStore.getState();
   const full = row.fullVoxels;
   const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
@@ -35,6 +37,15 @@ export const RegionLine = memo(function RegionLine(props: Props) {
       onClick={() => selectRegion(row.name)}
     >
       <td className="cell-shown">
+        {onGrip && !row.ignore ? (
+          <span
+            className="grip"
+            title="Drag to move (Alt ↑, Alt ↓)"
+            onPointerDown={(event) => onGrip(event, row.channel)}
+          >
+            <GripVertical size={12} aria-hidden />
+          </span>
+        ) : null}
         <input
           type="checkbox"
           aria-label={`Show ${row.name}`}

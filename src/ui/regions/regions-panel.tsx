@@ -1,14 +1,19 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useCommands } from "../../app/commands-context.ts";
 import { selectRegionRows, selectVoxelMl } from "../../state/row-selectors.ts";
-import { selectScales } from "../../state/selectors.ts";
+import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../controls/segmented.tsx";
+import { removeSelected } from "../editor/actions.ts";
+import { DefinitionSection } from "../editor/definition-section.tsx";
+import { EditBar } from "../editor/edit-bar.tsx";
+import { RegionCard } from "../editor/region-card.tsx";
 import { RegionLine } from "./region-row.tsx";
 import { searchRegions } from "./search.ts";
+import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
 
-const LINE_PX = 26;
 const HEADS_PX = 25;
 
 const UNITS = [
@@ -16,8 +21,20 @@ const UNITS = [
   { value: "ml", name: "Size in millilitres", face: "ml" },
 ] as const;
 
-/** The list of regions: a table, of which only the lines in sight exist. */
+/** The regions, the selected one to be edited, and the definition they are in. */
 export function RegionsPanel() {
+  return (
+    <>
+      <RegionList />
+      <RegionCard />
+      <DefinitionSection />
+    </>
+  );
+}
+
+/** The list of regions: a table, of which only the lines in sight exist. */
+function RegionList() {
+  const commands = useCommands();
   const rows = useStore(selectRegionRows);
   const scales = useStore((s) => selectScales(s).length);
   const voxelMl = useStore(selectVoxelMl);
@@ -38,12 +55,22 @@ export function RegionsPanel() {
     scrollPaddingEnd: HEADS_PX,
   });
 
+  const movable = useStore((s) => s.definition !== null && selectRegionSet(s)?.trainsOn === "regions");
+  const { drag, onGrip } = useRowDrag(scroller, found, commands);
+
   const at = found.findIndex((row) => row.name === selected);
   useEffect(() => {
     if (at >= 0) lines.scrollToIndex(at, { align: "auto" });
   }, [at, lines]);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Delete" && at >= 0) {
+      event.preventDefault();
+      removeSelected(commands);
+      return;
+    }
+    // Alt moves the line itself: a key of the whole page.
+    if (event.altKey) return;
     const to = target(event.key, at, found.length);
     const name = to === null ? undefined : found[to]?.name;
     if (name === undefined) return;
@@ -119,14 +146,17 @@ export function RegionsPanel() {
                   concerned={concerned.includes(row.name)}
                   shown={!hidden.has(row.name)}
                   solo={row.name === solo}
+                  onGrip={movable ? onGrip : null}
                 />
               ) : null;
             })}
             {below > 0 ? <Spacer px={below} /> : null}
           </tbody>
         </table>
+        {drag ? <i className="drop-line" aria-hidden="true" style={{ top: drag.linePx + HEADS_PX }} /> : null}
         {found.length === 0 ? <p className="nothing">No region matches.</p> : null}
       </div>
+      <EditBar />
     </section>
   );
 }

@@ -1,0 +1,316 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { regionSetFromDefinition } from "../src/domain/region-set.ts";
+import { parseDataset } from "../src/formats/dataset.ts";
+import { file, grid, idle, openFiles, openSample, probedVoxel, SAMPLES, sampleFiles } from "./support/app.ts";
+
+const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
+
+const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
+const findings = (page: Page) => page.getByRole("list", { name: "Findings" });
+const undo = (page: Page) => page.getByRole("button", { name: /^Undo/ });
+const line = (page: Page, name: string) =>
+  regions(page)
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+
+async function select(page: Page, name: string): Promise<void> {
+  await line(page, name).getByRole("rowheader").click();
+  await expect(page.getByRole("region", { name: `Region ${name}`, exact: true })).toBeVisible();
+}
+
+/** Types into a field of the editor and commits. */
+async function commit(page: Page, field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  await field.press("Enter");
+  await idle(page);
+}
+
+async function repair(page: Page, code: string): Promise<void> {
+  await finding(page, code)
+    .first()
+    .getByRole("button", { name: /^Apply repair/ })
+    .click();
+  await idle(page);
+  await expect(finding(page, code)).toHaveCount(0);
+}
+
+const finding = (page: Page, code: string) => findings(page).getByRole("listitem").filter({ hasText: code });
+
+async function save(page: Page): Promise<string> {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save dataset.json" }).click();
+  return readFileSync(await (await download).path(), "utf8");
+}
+
+/** What the page saved has the regions it had before, and says so when it is opened again. */
+async function expectSameRegions(page: Page, text: string): Promise<void> {
+  const regionsOf = (json: string) => regionSetFromDefinition(parseDataset(json, "dataset.json"));
+  expect(regionsOf(text)).toEqual(regionsOf(ORIGINAL));
+  await openFiles(page, [file("dataset.json", text)]);
+  await expect(regions(page)).toHaveAttribute("aria-rowcount", "26");
+  await expect(line(page, "skeleton")).toContainText("60,703");
+  await expect(findings(page).getByRole("listitem").filter({ hasText: "Error" })).toHaveCount(0);
+}
+
+test.describe("a definition, broken and mended", () => {
+  test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
+
+  test("unchanged, it is saved byte for byte", async ({ page }) => {
+    await expect(page.getByText("unsaved")).toHaveCount(0);
+    expect(await save(page)).toBe(ORIGINAL);
+    await expect(page.getByText("Saved, without errors.")).toBeVisible();
+  });
+
+  test("two order values swapped: the finding, its repair, the same bytes", async ({ page }) => {
+    await select(page, "spine");
+    await commit(page, page.getByLabel("Order value of spine"), "16");
+    await select(page, "sacrum");
+    await commit(page, page.getByLabel("Order value of sacrum"), "15");
+    await expect(page.getByText("unsaved")).toBeVisible();
+    await expect(finding(page, "round-trip-wrong").first()).toContainText("Label 15");
+
+    await finding(page, "round-trip-wrong").first().getByRole("button").first().click();
+    await idle(page);
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText(/label 1[56]/);
+
+    await repair(page, "round-trip-wrong");
+    const text = await save(page);
+    expect(text).toBe(ORIGINAL);
+    await expectSameRegions(page, text);
+  });
+
+  test("a parent moved last: the finding, its repair, undo", async ({ page }) => {
+    await select(page, "skeleton");
+    await page.keyboard.press("Alt+End");
+    await idle(page);
+    await expect(line(page, "skeleton")).toHaveAttribute("aria-rowindex", "26");
+    await expect(finding(page, "parent-after-child").first()).toContainText("skeleton");
+    await repair(page, "parent-after-child");
+    await undo(page).click();
+    await idle(page);
+    await expect(undo(page)).toHaveAccessibleName("Undo: move skeleton");
+    await undo(page).click();
+    await idle(page);
+    await expect(line(page, "skeleton")).toHaveAttribute("aria-rowindex", "2");
+    const text = await save(page);
+    expect(text).toBe(ORIGINAL);
+    await expectSameRegions(page, text);
+  });
+
+  test("a label dropped: the finding, saved with its error, undo by key", async ({ page }) => {
+    await select(page, "skeleton");
+    await page.getByRole("button", { name: "Take label 14 out of skeleton" }).click();
+    await idle(page);
+    await expect(line(page, "skeleton")).not.toContainText("60,703");
+    await expect(finding(page, "label-unexpected")).toContainText("14");
+    const broken = await save(page);
+    expect(parseDataset(broken, "").labels[1]?.value).toEqual([15, 16, 17, 18]);
+    await expect(page.getByText(/^Saved with \d+ errors?: /)).toBeVisible();
+    await page.keyboard.press("Control+z");
+    await idle(page);
+    await expect(line(page, "skeleton")).toContainText("60,703");
+    await expect(page.getByText("unsaved")).toBeVisible();
+    const text = await save(page);
+    expect(text).toBe(ORIGINAL);
+    await expectSameRegions(page, text);
+  });
+
+  test("a region duplicated: the finding, its repair", async ({ page }) => {
+    await page.getByRole("button", { name: "Add region" }).click();
+    const name = page.getByLabel("Name of the region");
+    await expect(name).toBeFocused();
+    await commit(page, name, "kidneys");
+    await expect(page.getByRole("alert")).toContainText("“kidneys” is in the file already");
+    await commit(page, name, "kidneys too");
+    const label = page.getByRole("combobox", { name: "Add label to kidneys too" });
+    await commit(page, label, "2");
+    await commit(page, label, "3");
+    await expect(line(page, "kidneys too")).toContainText("12,224");
+    await expect(page.getByLabel("Order value of kidneys too")).toHaveValue("2");
+    await expect(finding(page, "region-duplicate")).toContainText("kidneys too");
+    await repair(page, "region-duplicate");
+    const text = await save(page);
+    expect(text).toBe(ORIGINAL);
+    await expectSameRegions(page, text);
+  });
+
+  test("background removed: the finding, its repair", async ({ page }) => {
+    await page.getByRole("button", { name: "dataset.json", exact: true }).click();
+    await page.getByRole("button", { name: "Remove background" }).click();
+    await idle(page);
+    await expect(finding(page, "background-missing")).toBeVisible();
+    await repair(page, "background-missing");
+    const text = await save(page);
+    expect(text).toBe(ORIGINAL);
+    await expectSameRegions(page, text);
+  });
+
+  test("an order entry that is a list: the finding, its repair", async ({ page }) => {
+    const at = ORIGINAL.indexOf("regions_class_order");
+    const broken = ORIGINAL.slice(0, at) + ORIGINAL.slice(at).replace("15", "[15]");
+    await openFiles(page, [file("dataset.json", broken)]);
+    await expect(finding(page, "order-not-integer")).toBeVisible();
+    expect(await save(page)).toBe(broken);
+    await repair(page, "order-not-integer");
+    const text = await save(page);
+    expect(text).toBe(ORIGINAL);
+    await expectSameRegions(page, text);
+  });
+});
+
+test("by keyboard alone: rename, recolour by undo, pick a label, remove", async ({ page }) => {
+  await openSample(page, "abdomen-regions&voxel=59,47,60");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("e");
+  const name = page.getByLabel("Name of the region");
+  await expect(name).toBeFocused();
+  await name.fill("vertebral column");
+  await page.keyboard.press("Escape");
+  await expect(name).toHaveValue("spine");
+  await commit(page, name, "vertebral column");
+  await expect(line(page, "vertebral column")).toContainText("21,446");
+  await page.keyboard.press("Escape");
+
+  // The crosshair stands on label 15, which the region holds: Enter takes it out, and puts it back.
+  await page.keyboard.press("p");
+  await page.keyboard.press("Enter");
+  await idle(page);
+  await expect(line(page, "vertebral column")).toContainText("5,884");
+  await page.keyboard.press("Enter");
+  await idle(page);
+  await expect(line(page, "vertebral column")).toContainText("21,446");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Pick from viewer" })).toHaveAttribute(
+    "aria-pressed",
+    "false",
+  );
+
+  await line(page, "vertebral column").getByRole("rowheader").click();
+  await page.keyboard.press("Delete");
+  await idle(page);
+  await expect(regions(page)).toHaveAttribute("aria-rowcount", "25");
+  for (let i = 0; i < 4; i++) await page.keyboard.press("Control+z");
+  await idle(page);
+  await expect(line(page, "spine")).toContainText("21,446");
+  await expect(undo(page)).toBeDisabled();
+  expect(await save(page)).toBe(ORIGINAL);
+});
+
+test("a click in the grid picks the label there", async ({ page }) => {
+  await openSample(page, "abdomen-regions&voxel=59,47,60&solo=kidneys");
+  await select(page, "kidneys");
+  await page.getByRole("button", { name: "Pick from viewer" }).click();
+  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+  const tile = await page.locator(".tile").first().boundingBox();
+  if (!canvas || !tile) throw new Error("no tile");
+  await page.mouse.click(tile.x + tile.width / 2, tile.y + tile.height / 2);
+  await page.mouse.move(5, 5);
+  await idle(page);
+  const voxel = await probedVoxel(page);
+  expect(voxel).toHaveLength(3);
+  const probe = (await page.getByRole("region", { name: "Probe" }).textContent()) ?? "";
+  const label = /label\s+(\d+)/.exec(probe)?.[1];
+  const chips = page.getByRole("list", { name: "Labels of kidneys" });
+  if (label === "0") await expect(chips.getByRole("listitem")).toHaveCount(2);
+  else await expect(chips).toContainText(label ?? "no label");
+});
+
+test("a line is dragged by its grip", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const [from, to] = [line(page, "skeleton"), line(page, "sacrum")];
+  const target = await to.boundingBox();
+  const grip = await from.locator(".grip").boundingBox();
+  if (!target || !grip) throw new Error("no lines");
+  await page.mouse.move(grip.x + 4, grip.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(grip.x + 8, target.y + 8, { steps: 4 });
+  await page.mouse.move(grip.x + 8, target.y + target.height - 2, { steps: 4 });
+  await page.mouse.up();
+  await idle(page);
+  await expect(from).toHaveAttribute("aria-rowindex", "4");
+  await expect(undo(page)).toHaveAccessibleName("Undo: move skeleton");
+});
+
+test("without dataset.json the first edit makes one from the labels", async ({ page }) => {
+  await openSample(page, "");
+  const [labels] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
+  await openFiles(page, [labels ?? ""]);
+  await select(page, "label 1");
+  await expect(page.getByText(/the first edit makes one/)).toBeVisible();
+  await commit(page, page.getByLabel("Name of the region"), "spleen");
+  await expect(line(page, "spleen")).toContainText("9,668");
+  const saved = parseDataset(await save(page), "dataset.json");
+  expect(saved.labels.slice(0, 3).map(({ name, value }) => [name, value])).toEqual([
+    ["background", 0],
+    ["spleen", 1],
+    ["label 2", 2],
+  ]);
+});
+
+test("two definitions are compared", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const other = ORIGINAL.replace('"kidney_left": 3', '"left kidney": 3').replace(
+    '"lungs": 24',
+    '"lungs": [24, 1]',
+  );
+  await page.getByLabel("Definition to compare with").setInputFiles(file("older.json", other));
+  const dialog = page.getByRole("dialog", { name: "What differs" });
+  await expect(dialog).toContainText("left kidney → kidney_left");
+  await expect(dialog).toContainText("label 1 left lungs");
+  await expect(dialog).toContainText("lungs loses 9,668 voxels");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.getByLabel("Definition to compare with").setInputFiles(file("broken.json", "{"));
+  await expect(page.getByRole("alert")).toContainText("broken.json");
+});
+
+const EDITS = 8;
+
+test("an edit among 73 regions shows within 150 ms, without the volume going to the GPU again", async ({
+  page,
+}) => {
+  await openSample(page, "abdomen-organs");
+  await select(page, "skeleton");
+  const redraws: number[] = [];
+  for (let i = 0; i < EDITS; i++)
+    redraws.push(await page.evaluate(timeOf, "[aria-label='Show the crosshair']"));
+  const uploaded = () => page.evaluate(() => window.regionscope?.uploadedBytes() ?? -1);
+  const before = await uploaded();
+  const edits: number[] = [];
+  for (let i = 0; i < EDITS; i++) {
+    const count = await line(page, "skeleton").textContent();
+    edits.push(await page.evaluate(timeOf, ".label-chip button"));
+    await expect(line(page, "skeleton")).not.toHaveText(count ?? "");
+  }
+  const grown = (await uploaded()) - before;
+  const [best, redraw] = [Math.min(...edits), Math.min(...redraws)];
+  console.log(
+    `edit of a region among 73: best ${best.toFixed(0)} ms of ${inMs(edits)}; ` +
+      `a redraw alone ${redraw.toFixed(0)} ms of ${inMs(redraws)}; ${grown} bytes uploaded in ${EDITS} edits`,
+  );
+  // Where the processor is busy with other things, a redraw alone takes that long.
+  expect(best).toBeLessThan(Math.max(150, 2 * redraw));
+  expect(grown).toBeLessThan(200_000);
+  await expect(grid(page)).toContainText("skeleton");
+});
+
+const inMs = (times: readonly number[]) => times.map((ms) => ms.toFixed(0)).join(", ");
+
+/** In the page: presses a button; ms until everything is drawn, counted and checked. */
+function timeOf(selector: string): Promise<number> {
+  const root = document.documentElement;
+  const button = document.querySelector<HTMLElement>(selector);
+  return new Promise((resolve) => {
+    const start = performance.now();
+    const observer = new MutationObserver(() => {
+      if (root.dataset.idle !== "true") return;
+      observer.disconnect();
+      resolve(performance.now() - start);
+    });
+    observer.observe(root, { attributes: true, attributeFilter: ["data-idle"] });
+    button?.click();
+  });
+}

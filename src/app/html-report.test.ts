@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { axisTables, scalesOf } from "../domain/deep-supervision.ts";
+import type { Grid } from "../domain/grid.ts";
+import { regionSetFromDefinition } from "../domain/region-set.ts";
+import { regionTable } from "../domain/region-table.ts";
+import { buildReport } from "../domain/report.ts";
+import { survival } from "../domain/survival.ts";
+import { definitionOf } from "../domain/testing/definitions.ts";
+import { volumeFromLabels } from "../domain/volume-from-labels.ts";
+import { html } from "./html.ts";
+import { type PageContent, reportPage } from "./html-report.ts";
+import { picturedChannels } from "./report-pictures.ts";
+
+const grid: Grid = { shape: [2, 2, 2], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 3, 0, 0, 0] };
+const volume = volumeFromLabels(grid, [0, 1, 0, 2, 2, 2, 2, 2]);
+const source = { kind: "labels", volume } as const;
+const scales = scalesOf(grid.shape, [
+  [1, 1, 1],
+  [2, 2, 2],
+  [1, 1, 1],
+  [1, 1, 1],
+]);
+const name = `"<b>a & 'b'`;
+const definition = definitionOf({ background: 0, [name]: 1, both: [1, 2], none: 7 }, [1, 2, 7]);
+const regionSet = regionSetFromDefinition(definition);
+
+const report = buildReport({
+  adapter: { vendor: "v", architecture: "<arch>", description: "d", software: true },
+  caseName: "case <1>",
+  orientation: "RAS",
+  mode: "nearest-exact",
+  path: "label-first",
+  pathReason: "because a < b",
+  scales,
+  gridMismatch: null,
+  mismatches: 0,
+  source,
+  regionSet,
+  regionVoxels: [
+    [1, 6, 0],
+    [0, 1, 0],
+    [0, 1, 0],
+  ],
+  definition,
+  survival: survival({
+    source,
+    table: regionTable(volume.palette, regionSet.regions),
+    channels: [0, 1, 2],
+    scales: scales.map((scale) => axisTables(grid.shape, scale, "nearest-exact")),
+    patch: null,
+  }),
+});
+
+const content: PageContent = {
+  report,
+  dataset: "Dataset & co",
+  configuration: null,
+  colors: ["#112233", "#445566", "#778899"],
+  flow: null,
+  labelNames: new Map([[1, "<one>"]]),
+  pictures: [
+    {
+      ...{ channel: 0, plane: "axial", slice: 0, slices: 2, example: [0, 0, 1], sizeMm: [2, 4] },
+      images: ["data:image/png;base64,AAAA", "data:image/png;base64,AAAA", "data:image/png;base64,AAAA"],
+    },
+  ],
+  madeAt: new Date(2025, 10, 24, 5, 59),
+};
+
+/** Without tags and with signs as they are read. */
+function readable(page: string): string {
+  const body = page.slice(page.indexOf("<body>"));
+  const signs: Record<string, string> = {
+    "&lt;": "<",
+    "&gt;": ">",
+    "&quot;": '"',
+    "&#39;": "'",
+    "&amp;": "&",
+  };
+  return body.replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (sign) => signs[sign] ?? sign);
+}
+
+describe("reportPage", () => {
+  const page = reportPage(content);
+
+  it("escapes everything that came from files", () => {
+    expect(page).not.toMatch(/<b>a|<one>|<arch>|case <1>|a < b|t & co/);
+    const words = readable(page);
+    for (const text of [name, "<one>", "<arch>", "case <1>", "because a < b", "Dataset & co"])
+      expect(words).toContain(text);
+  });
+
+  it("says what vanished, what is absent, and what comes back as another", () => {
+    const words = readable(page);
+    expect(words).toContain("vanished");
+    expect(words).toContain("absent");
+    expect(words).toContain("1 of 2 connected components of the regions vanish");
+    expect(words).toContain("24 November 2025");
+    expect(page.match(/<img /g)).toHaveLength(3);
+  });
+
+  it("says why survival is missing", () => {
+    const { survival: _, ...rest } = report;
+    const without = reportPage({
+      ...content,
+      report: { ...rest, survival: null, survivalLeftOut: "Left out: too large." },
+    });
+    expect(without).toContain("Left out: too large.");
+  });
+});
+
+describe("html", () => {
+  it("joins lists, leaves nulls out, escapes text once", () => {
+    const items = ["<", "&amp;"].map((text) => html`<li>${text}</li>`);
+    expect(html`<ul>${items}${null}</ul>`.text).toBe("<ul><li>&lt;</li><li>&amp;amp;</li></ul>");
+  });
+});
+
+describe("picturedChannels", () => {
+  it("takes those with findings first, and none that is absent", () => {
+    expect(picturedChannels(report)).toEqual([0, 1]);
+    const found = { ...report, findings: report.findings.map((f) => ({ ...f, regions: ["both"] })) };
+    expect(picturedChannels(found, 1)).toEqual([1]);
+  });
+});

@@ -1,0 +1,24 @@
+/** Makes the printable report of a case and saves it. */
+import { selectFlowSummary, selectLabelNames } from "../state/insight-selectors.ts";
+import { selectRegionRows } from "../state/row-selectors.ts";
+import { reportPage } from "./html-report.ts";
+import type { CaseReport } from "./report.ts";
+import { picturedChannels, regionPictures } from "./report-pictures.ts";
+import { fileStem, saveFile } from "./save-file.ts";
+
+/** @throws Error with one sentence when pictures cannot be drawn; DOMException AbortError when the signal fires. */
+export async function saveReportPage(made: CaseReport, signal: AbortSignal): Promise<void> {
+  const { report, state, openCase } = made;
+  const pictures = await regionPictures(made, picturedChannels(report), signal);
+  const page = reportPage({
+    report,
+    dataset: openCase.datasetName ?? state.definition?.name ?? null,
+    configuration: state.stridesOverride ? null : state.configuration,
+    colors: selectRegionRows(state).map(({ hex }) => hex),
+    flow: selectFlowSummary(state),
+    labelNames: selectLabelNames(state),
+    pictures,
+    madeAt: new Date(),
+  });
+  saveFile(`regionscope-${fileStem(report.case.name)}.html`, page, "text/html");
+}

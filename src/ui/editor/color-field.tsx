@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from "react";
+import type { Rgb } from "../../state/oklab.ts";
+import { useStore } from "../../state/store.ts";
+
+interface Props {
+  readonly name: string;
+  readonly hex: string;
+}
+
+/** The region's swatch, which opens the browser's colour chooser; one step of the history however long it is open. */
+export function ColorField({ name, hex }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  useEffect(() => {
+    const element = input.current;
+    // React's onChange follows every movement within the chooser; this event is its end.
+    const chosen = () => {
+      setShown(null);
+      if (element) useStore.getState().colorChosen(name, rgbOf(element.value));
+    };
+    element?.addEventListener("change", chosen);
+    return () => element?.removeEventListener("change", chosen);
+  }, [name]);
+  return (
+    <input
+      ref={input}
+      type="color"
+      className="color-field"
+      aria-label={`Colour of ${name}`}
+      title={`Colour of ${name}; dataset.json has no place for it`}
+      value={shown ?? hex}
+      onChange={(event) => setShown(event.target.value)}
+    />
+  );
+}
+
+function rgbOf(hex: string): Rgb {
+  const n = Number.parseInt(hex.slice(1), 16);
+  return [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
+}

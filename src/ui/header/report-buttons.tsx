@@ -1,0 +1,37 @@
+import { Download, Printer } from "lucide-react";
+import { useState } from "react";
+import { useCommands } from "../../app/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+
+/** The report as JSON, and as a page to print. One at a time: both count every target on the GPU. */
+export function ReportButtons() {
+  const commands = useCommands();
+  const exportable = useStore((s) => s.openCase !== null && s.gpu.status === "ready");
+  const [busy, setBusy] = useState(false);
+  const run = (save: () => Promise<void>) => {
+    setBusy(true);
+    save()
+      .finally(() => setBusy(false))
+      .catch(() => undefined);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        disabled={!exportable || busy}
+        aria-busy={busy}
+        onClick={() => run(commands.exportReport)}
+      >
+        <Download size={14} aria-hidden /> Export report
+      </button>
+      <IconButton
+        icon={Printer}
+        label="Printable report"
+        disabled={!exportable || busy}
+        onClick={() => run(commands.printReport)}
+      />
+    </>
+  );
+}

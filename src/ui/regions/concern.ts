@@ -1,0 +1,27 @@
+import type { Finding } from "../../domain/findings.ts";
+import { exampleVoxel } from "../../state/nearest-voxel.ts";
+import { selectRegionSet } from "../../state/selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { useEditor } from "../editor/editor-state.ts";
+
+/** Selects what a finding is about, regions and labels, and moves the crosshair to a voxel of it. */
+export function showConcerned(finding: Finding): void {
+  const state = useStore.getState();
+  const regions = selectRegionSet(state)?.regions ?? [];
+  const named = regions.filter(({ name }) => finding.regions.includes(name));
+  // A finding about labels alone concerns the regions that hold them.
+  const holding = regions.filter(({ labels }) => labels.some((label) => finding.labels.includes(label)));
+  const concerned = named.length > 0 ? named : holding;
+  state.concern(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
+  useEditor.setState({ concernedLabels: finding.labels });
+
+  if (state.openCase?.source.kind !== "labels") return;
+  const { volume } = state.openCase.source;
+  for (const label of [...finding.labels, ...concerned.flatMap(({ labels }) => labels)]) {
+    const voxel = label === 0 || label === -1 ? null : exampleVoxel(volume, label);
+    if (voxel) {
+      state.setVoxel(voxel);
+      return;
+    }
+  }
+}

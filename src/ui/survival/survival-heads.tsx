@@ -1,0 +1,40 @@
+import type { Scale } from "../../domain/deep-supervision.ts";
+import { formatFactors, formatShape, formatWeight } from "../format.ts";
+
+/** What each column is. */
+export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="survival-name">
+          region <small>component</small>
+        </th>
+        <th scope="col" className="survival-number">
+          voxels
+        </th>
+        <th scope="col" className="survival-parts">
+          components <small>box in mm</small>
+        </th>
+        {scales.map((scale, s) => (
+          <th
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
+            key={s}
+            scope="col"
+            className="survival-scale"
+            data-unused={scale.lossWeight === 0 || undefined}
+            title={`Voxels left at scale ${s}, ${formatShape(scale.shape)} voxels; the bars are logarithmic`}
+          >
+            <b>Scale {s}</b>
+            <small>{formatFactors(scale.factors)}</small>
+            <small className="survival-weight">
+              {scale.lossWeight === 0 ? "weight 0" : `weight ${formatWeight(scale.lossWeight)}`}
+            </small>
+          </th>
+        ))}
+        <th scope="col" className="survival-fate">
+          what becomes of it
+        </th>
+      </tr>
+    </thead>
+  );
+}

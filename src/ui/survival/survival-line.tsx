@@ -1,0 +1,171 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { memo, type ReactNode } from "react";
+import type { Scale } from "../../domain/deep-supervision.ts";
+import type { Triple } from "../../domain/grid.ts";
+import type { Presence } from "../../domain/survival.ts";
+import type { SweptPresence } from "../../domain/survival-sweep.ts";
+import { presenceOf, SPARSE_VOXELS } from "../../state/presence.ts";
+import type { Fate, SurvivalLine } from "../../state/survival-rows.ts";
+import { formatCount } from "../format.ts";
+import { Dot, PRESENCE_WORDS } from "../regions/presence-dots.tsx";
+import { boxText, fateText, inPatchText, restText, shareText, sweptText } from "./words.ts";
+
+interface Props {
+  readonly line: SurvivalLine;
+  readonly id: string;
+  readonly index: number;
+  readonly heightPx: number;
+  readonly current: boolean;
+  readonly scales: readonly Scale[];
+  readonly spacing: Triple;
+  /** Voxels of the largest region: what fills a bar. */
+  readonly most: number;
+  /** Draws of the sweep; null where none is known. */
+  readonly taken: number | null;
+  readonly onUse: (line: SurvivalLine) => void;
+}
+
+/** One line of the table: a region, a component, or what is not listed. */
+export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
+  const { line, id, index, heightPx, current, scales, spacing, most, taken, onUse } = props;
+  const { region } = line.row;
+  const common = {
+    id,
+    style: { height: heightPx },
+    "aria-rowindex": index + 2,
+    "data-current": current || undefined,
+    "data-kind": line.kind,
+  };
+  if (line.kind === "rest") {
+    return (
+      <tr {...common} aria-level={2}>
+        <td colSpan={4 + scales.length} className="survival-rest">
+          {restText(line.survival.rest)}
+        </td>
+      </tr>
+    );
+  }
+  const { swept } = line.kind === "region" ? line.row : line;
+  const inPatch = swept && taken !== null ? <Second>{inPatchText(swept, taken)}</Second> : null;
+  // Keeps every first line on one height.
+  const blank = swept ? <Second>&nbsp;</Second> : null;
+  const sweptFate = swept ? <Second>{sweptText(swept, scales)}</Second> : null;
+  if (line.kind === "component") {
+    const { survival, component, fate } = line;
+    return (
+      <tr {...common} aria-level={2} aria-selected={current} onClick={() => onUse(line)}>
+        <th scope="row" className="survival-name">
+          <span className="survival-component">component {formatCount(component + 1)}</span>
+          {inPatch}
+        </th>
+        <td className="survival-number">
+          {formatCount(survival.voxels)}
+          {blank}
+        </td>
+        <td className="survival-parts survival-box">
+          {boxText(survival.box, spacing)}
+          <span className="visually-hidden"> mm</span>
+          {blank}
+        </td>
+        <ScaleCells scales={scales} presence={survival} swept={swept} most={null} />
+        <FateCell fate={fate}>{sweptFate}</FateCell>
+      </tr>
+    );
+  }
+  const { row, expanded } = line;
+  const { survival, fate, components, vanishing } = row;
+  const Chevron = expanded ? ChevronDown : ChevronRight;
+  const voxels = survival?.voxels ?? region.fullVoxels;
+  return (
+    <tr
+      {...common}
+      aria-level={1}
+      aria-expanded={expanded}
+      aria-selected={current}
+      onClick={() => onUse(line)}
+    >
+      <th scope="row" className="survival-name" title={region.name}>
+        <span className="survival-region">
+          <Chevron size={14} aria-hidden />
+          <i className="swatch" style={{ background: region.hex }} />
+          <span>{region.name}</span>
+        </span>
+        {inPatch}
+      </th>
+      <td className="survival-number">
+        {voxels === null ? "" : formatCount(voxels)}
+        {blank}
+      </td>
+      <td className="survival-parts">
+        {survival ? formatCount(components) : ""}
+        {vanishing > 0 ? (
+          <em>
+            , {formatCount(vanishing)} {vanishing === 1 ? "vanishes" : "vanish"}
+          </em>
+        ) : null}
+        {blank}
+      </td>
+      <ScaleCells scales={scales} presence={survival} swept={swept} most={most} />
+      <FateCell fate={fate}>{sweptFate}</FateCell>
+    </tr>
+  );
+});
+
+function Second({ children }: { readonly children: ReactNode }) {
+  return <small className="survival-second">{children}</small>;
+}
+
+function FateCell({ fate, children }: { readonly fate: Fate | null; readonly children: ReactNode }) {
+  return (
+    <td className="survival-fate" data-fate={fate?.kind}>
+      {fate?.kind === "weightless" ? <Weightless scale={fate.scale} /> : fate ? fateText(fate) : ""}
+      {children}
+    </td>
+  );
+}
+
+/** As `fateText` says it, on a narrow line. */
+function Weightless({ scale }: { readonly scale: number }) {
+  return (
+    <>
+      vanishes at scale {scale} <small className="survival-unused">(weight 0)</small>
+    </>
+  );
+}
+
+interface CellsProps {
+  readonly scales: readonly Scale[];
+  readonly presence: Presence | null;
+  readonly swept: SweptPresence | null;
+  /** Draws bars, filled by so many voxels; null draws dots. */
+  readonly most: number | null;
+}
+
+/** What is left at each scale. */
+function ScaleCells({ scales, presence, swept, most }: CellsProps) {
+  return scales.map((_, s) => {
+    const voxels = presence?.perScale[s] ?? null;
+    const outside = presence?.inPatch === 0;
+    const state = presence && voxels !== null ? presenceOf(presence.inPatch, voxels) : null;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
+      <td key={s} className="survival-scale" data-presence={state ?? undefined}>
+        <span className="survival-left">
+          {most === null && state ? (
+            <>
+              <span className="visually-hidden">{PRESENCE_WORDS[state]} </span>
+              <Dot presence={state} />
+            </>
+          ) : null}
+          {voxels === null ? "" : outside ? "–" : formatCount(voxels)}
+        </span>
+        {most === null || voxels === null ? null : (
+          <span className="survival-bar" data-sparse={voxels < SPARSE_VOXELS || undefined} aria-hidden="true">
+            <i style={{ width: `${(100 * Math.log1p(voxels)) / Math.log1p(Math.max(1, most))}%` }} />
+          </span>
+        )}
+        {swept ? <Second>{shareText(swept.perScale[s] ?? 0, swept.inPatch)}</Second> : null}
+      </td>
+    );
+  });
+}

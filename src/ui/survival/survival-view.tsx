@@ -1,0 +1,41 @@
+import { useStore } from "../../state/store.ts";
+import { selectSurvivalQuestion } from "../../state/survival-questions.ts";
+import { PatchControls } from "./patch-controls.tsx";
+import { PoolingControl } from "./pooling-control.tsx";
+import { SurvivalSummary } from "./survival-summary.tsx";
+import { SurvivalTable } from "./survival-table.tsx";
+import { SurvivalToolbar } from "./survival-toolbar.tsx";
+import { SweepControls } from "./sweep-controls.tsx";
+
+/** Which regions, and which of their components, are still there at each scale. */
+export function SurvivalView() {
+  const asks = useStore((s) => selectSurvivalQuestion(s) !== null);
+  if (!asks) {
+    return (
+      <p className="grid-nothing">Open a label volume to see what of its regions survives at each scale.</p>
+    );
+  }
+  return (
+    <>
+      <SurvivalToolbar />
+      <section className="survival" aria-label="Survival">
+        <div className="survival-controls">
+          <span className="survival-label">Patch</span>
+          <div>
+            <PatchControls />
+          </div>
+          <span className="survival-label">Pooling</span>
+          <div>
+            <PoolingControl />
+          </div>
+          <span className="survival-label">Sweep</span>
+          <div>
+            <SweepControls />
+          </div>
+        </div>
+        <SurvivalSummary />
+        <SurvivalTable />
+      </section>
+    </>
+  );
+}
