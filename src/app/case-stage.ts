@@ -178,6 +178,7 @@ export class CaseStage {
       this.#built = wanted;
       const chosen = choosePath(openCase.source, channels, this.gpu.maxBindingBytes);
       useStore.getState().pathChosen(chosen.path, chosen.reason);
+      this.#addUp();
     }
     return this.#resident;
   }
@@ -196,8 +197,12 @@ export class CaseStage {
 
   async #bringImage(openCase: OpenCase): Promise<void> {
     if (this.#imageOf === openCase) return;
-    this.#image?.dispose();
-    this.#image = null;
+    if (this.#image) {
+      // The viewer must not draw from what was just given back.
+      this.onChange(this.#resident, null);
+      this.#image.dispose();
+      this.#image = null;
+    }
     this.#imageOf = openCase;
     const { image } = openCase;
     if (!image) return;

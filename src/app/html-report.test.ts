@@ -60,6 +60,7 @@ const content: PageContent = {
   labelNames: new Map([[1, "<one>"]]),
   pictures: [
     {
+      letters: { left: "R", right: "L", top: "A", bottom: "P" },
       ...{ channel: 0, plane: "axial", slice: 0, slices: 2, example: [0, 0, 1], sizeMm: [2, 4] },
       images: ["data:image/png;base64,AAAA", "data:image/png;base64,AAAA", "data:image/png;base64,AAAA"],
     },

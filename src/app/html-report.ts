@@ -31,7 +31,7 @@ export interface PageContent {
 }
 
 /** Of more labels that come back as others, those with most voxels are listed. */
-const MOST_CHANGES = 60;
+const MOST_CHANGES = 30;
 
 export function reportPage(content: PageContent): string {
   const { report } = content;
@@ -60,29 +60,32 @@ ${picturesSection(content)}
   }`;
 }
 
+type Fact = readonly [name: string, value: string, width?: "wide"];
+
 function headSection({ report, dataset, configuration, madeAt }: PageContent): Markup {
   const { case: about, adapter, verified } = report;
   const device = [adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "unnamed";
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     ["Dataset", dataset ?? "none"],
     ["Shape", `${times(about.shape)} voxels`],
     ["Spacing", `${times(about.spacing)} mm`],
     ["Orientation", about.orientation],
     ["Downsampling", report.mode],
-    ...(configuration ? [["Configuration", configuration] as const] : []),
-    ["Adapter", `${device}${adapter.software ? ", in software" : ""}`],
-    ["Path", `${report.path}. ${report.pathReason}`],
+    ["Configuration", configuration ?? "none"],
+    ["Adapter", `${device}${adapter.software ? ", in software" : ""}`, "wide"],
+    ["Path", `${report.path}. ${report.pathReason}`, "wide"],
     [
       "Checked",
       verified.mismatches === 0
         ? "Every target voxel agrees with the per-channel path."
         : `${counted(verified.mismatches, "target voxel")} differ from the per-channel path.`,
+      "wide",
     ],
   ];
   return html`<header>
 <p class="kind">Regionscope region report · ${dateText(madeAt)}</p>
 <h1>${about.name}</h1>
-<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<dl>${facts.map(([name, value, width]) => html`<div class="${width ?? ""}"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`;
 }
 
@@ -110,21 +113,21 @@ function roundTripSection({ report, flow, labelNames }: PageContent): Markup {
   const table = html`<table class="narrow"><thead><tr><th colspan="2">Label</th><th colspan="2">Comes back as</th><th class="number">Voxels</th></tr></thead>
 <tbody>${listed.map(({ from, to, voxels }) => html`<tr>${named(from)}${named(to)}<td class="number">${count(voxels)}</td></tr>\n`)}</tbody></table>`;
   const more = changes.length - listed.length;
-  return html`<section><h2>Round trip</h2>
-<p>${roundTripSentence(report, flow)} This is what a perfect prediction would give back.</p>
+  return html`<section><h2>Round trip <small>what a perfect prediction gives back</small></h2>
+<p>${roundTripSentence(report, flow)}</p>
 ${listed.length === 0 ? null : table}
-${more === 0 ? null : html`<p class="note">and ${counted(more, "label")} with fewer voxels.</p>`}
+${more === 0 ? null : html`<p class="note">and ${counted(more, "label")} with fewer voxels; the JSON report has all of them.</p>`}
 </section>`;
 }
 
 function scalesSection({ report }: PageContent): Markup {
   const rows = report.scales.map(
     ({ factors, shape, lossWeight }, s) =>
-      html`<tr><td class="number">${s}</td><td>${factors.map((f) => (f === 1 ? "1" : `1/${f}`)).join(" × ")}</td><td>${times(shape)}</td><td class="number">${lossWeight === null ? "undefined" : lossWeight.toFixed(3)}</td></tr>\n`,
+      html`<tr><td class="number">${s}</td><td>${factors.map((f) => (f === 1 ? "1" : `1/${f}`)).join(" × ")}</td><td>${times(shape)}</td><td class="number">${lossWeight === null ? "undefined" : lossWeight === 0 ? "0, unused" : lossWeight.toFixed(3)}</td></tr>\n`,
   );
   const survival = survivalSentence(report) ?? report.survivalLeftOut ?? null;
   return html`<section><h2>Scales</h2>
-<table class="narrow"><thead><tr><th class="number">Scale</th><th>Factors (z × y × x)</th><th>Shape</th><th class="number">Loss weight</th></tr></thead>
+<table class="narrow"><thead><tr><th class="number">Scale</th><th>Factors</th><th>Shape</th><th class="number">Loss weight</th></tr></thead>
 <tbody>${rows}</tbody></table>
 ${survival === null ? null : html`<p>${survival}</p>`}
 </section>`;
@@ -132,15 +135,14 @@ ${survival === null ? null : html`<p>${survival}</p>`}
 
 function regionsSection({ report, colors }: PageContent): Markup {
   const { regions, scales, survival } = report;
-  const voxelMl = report.case.spacing.reduce((a, b) => a * b, 1) / 1000;
   const hasLabels = regions.some(({ labels }) => labels.length > 0);
   const hasOrder = regions.some(({ classOrder }) => classOrder !== null);
-  const head = html`<tr><th class="region">Region</th>${hasLabels ? html`<th>Labels</th>` : null}${hasOrder ? html`<th class="number">Order</th>` : null}<th class="number">ml</th>${scales.map((_, s) => html`<th class="number">${s === 0 ? "Voxels" : `Scale ${s}`}</th>`)}${survival ? html`<th>Parts</th>` : null}</tr>`;
+  const head = html`<tr><th class="region">Region</th>${hasLabels ? html`<th>Labels</th>` : null}${hasOrder ? html`<th class="number">Order</th>` : null}<th class="number">ml</th>${scales.map((_, s) => html`<th class="number">${s === 0 ? "Voxels" : `Scale ${s}`}</th>`)}${survival ? html`<th class="parts">Connected parts</th>` : null}</tr>`;
   const rows = regions.map((region, channel) => {
     const full = scales[0]?.regionVoxels[channel] ?? 0;
     const found = survival?.regions[channel];
-    return html`<tr><th class="region"><i class="swatch" style="background:${colors[channel] ?? "#888888"}"></i>${region.name}${region.ignore ? html` <small>ignore</small>` : null}</th>
-${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${millilitres(full * voxelMl)}</td>${scales.map(({ regionVoxels }) => voxelCell(full, regionVoxels[channel] ?? 0))}${found ? html`<td>${partsText(found)}</td>` : null}</tr>\n`;
+    return html`<tr><th class="region">${swatch(colors[channel])}${region.name}${region.ignore ? html` <small>ignore</small>` : null}</th>
+${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${millilitres(full * voxelMl(report))}</td>${scales.map((scale) => html`<td class="number">${presence(full, scale, channel)}</td>`)}${found ? html`<td class="parts">${partsText(found)}</td>` : null}</tr>\n`;
   });
   return html`<section><h2>Regions <small>${count(regions.length)}</small></h2>
 <table class="regions"><thead>${head}</thead>
@@ -148,9 +150,16 @@ ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? htm
 </section>`;
 }
 
-function voxelCell(full: number, voxels: number): Markup {
+/** Voxels at a scale; a word where there are none, in red where the loss misses them. */
+function presence(
+  full: number,
+  { regionVoxels, lossWeight }: Report["scales"][number],
+  channel: number,
+): Markup {
+  const voxels = regionVoxels[channel] ?? 0;
   const text = presenceText(full, voxels);
-  return html`<td class="number ${voxels > 0 ? "" : text}">${text}</td>`;
+  if (voxels > 0) return html`${text}`;
+  return html`<span class="${text} ${lossWeight === 0 ? "unused" : ""}">${text}</span>`;
 }
 
 /** "3, of which 1 vanishes" */
@@ -168,31 +177,49 @@ function partsText({
 }
 
 function picturesSection({ report, colors, pictures }: PageContent): Markup {
-  if (pictures.length === 0) return html``;
+  const [first] = pictures;
+  if (!first) return html``;
   const { regions, scales } = report;
   const present = regions.filter((_, channel) => (scales[0]?.regionVoxels[channel] ?? 0) > 0).length;
   const some =
     pictures.length < present
       ? ` ${count(pictures.length)} of ${count(present)} regions: those with findings first, then in their order.`
       : "";
-  const plane = pictures[0]?.plane ?? "axial";
+  const { plane, letters } = first;
   return html`<section><h2>Pictures</h2>
-<p>The ${plane} slice through a voxel in the middle of each region's largest part, at every scale as the loss gets it. The white line is the region at full size.${some}</p>
+<p>The ${plane} slice through a voxel in the middle of each region's largest part, at every scale as the loss gets it; ${letters.left} is at the left, ${letters.top} at the top. The thin white line is the region at full size. Counts are those of the whole case.${some}</p>
 ${pictures.map((picture) => pictureRow(picture, report, colors))}
 </section>`;
 }
 
 function pictureRow(
   { channel, plane, slice, slices, sizeMm, images }: RegionPictures,
-  { regions, scales }: Report,
+  report: Report,
   colors: readonly string[],
 ): Markup {
+  const { regions, scales } = report;
   const name = regions[channel]?.name ?? "";
+  const labels = regions[channel]?.labels ?? [];
   const full = scales[0]?.regionVoxels[channel] ?? 0;
-  return html`<article><div class="about"><h3><i class="swatch" style="background:${colors[channel] ?? "#888888"}"></i>${name}</h3>
-<p>${plane} ${slice + 1} of ${slices}<br>${sizeMm.map((mm) => mm.toFixed(mm < 10 ? 1 : 0)).join(" × ")} mm</p></div>
-${images.map((url, s) => {
-  const voxels = presenceText(full, scales[s]?.regionVoxels[channel] ?? 0);
-  return html`<figure><img src="${url}" alt="${name} at scale ${s}"><figcaption>scale ${s} · <span class="${voxels === "vanished" ? "vanished" : ""}">${voxels}</span></figcaption></figure>\n`;
-})}</article>\n`;
+  const figures = images.map((url, s) => {
+    const scale = scales[s];
+    return html`<figure><img src="${url}" alt="${name} at scale ${s}"><figcaption>scale ${s} · ${scale ? presence(full, scale, channel) : ""}</figcaption></figure>\n`;
+  });
+  const lines = [
+    ...(labels.length > 0 ? [`${labels.length === 1 ? "label" : "labels"} ${labelText(labels)}`] : []),
+    `${millilitres(full * voxelMl(report))} ml`,
+    `${plane} slice ${slice + 1} of ${slices}`,
+    `${sizeMm.map((mm) => mm.toFixed(mm < 10 ? 1 : 0)).join(" × ")} mm shown`,
+  ];
+  return html`<article><div class="about"><h3>${swatch(colors[channel])}<span>${name}</span></h3>
+${lines.map((line) => html`<p>${line}</p>`)}</div>
+<div class="figures">${figures}</div></article>\n`;
+}
+
+function swatch(color = "#888888"): Markup {
+  return html`<i class="swatch" style="background:${color}"></i>`;
+}
+
+function voxelMl({ case: about }: Report): number {
+  return about.spacing.reduce((a, b) => a * b, 1) / 1000;
 }

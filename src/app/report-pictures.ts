@@ -1,5 +1,5 @@
 /** The pictures of a printable report: one slice of each region at every scale, drawn on the CPU in short turns. */
-import { type Grid, type Plane, planeAxes, type Triple } from "../domain/grid.ts";
+import { type Grid, type Plane, type PlaneAxes, planeAxes, type Triple } from "../domain/grid.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Report } from "../domain/report.ts";
 import {
@@ -19,6 +19,8 @@ import { type CaseReport, survivalInChannels } from "./report.ts";
 export interface RegionPictures {
   readonly channel: number;
   readonly plane: Plane;
+  /** Towards which side of the patient each edge lies. */
+  readonly letters: PlaneAxes["letters"];
   /** Counted from 0 in index order, of so many. */
   readonly slice: number;
   readonly slices: number;
@@ -70,6 +72,7 @@ export async function regionPictures(
   const grey = greyReader(image, grid, levels);
   const member = memberReader(source, made);
   const pause = turns();
+  const encode = pngEncoder();
   const pictures: RegionPictures[] = [];
   for (const channel of channels) {
     const region = byChannel.get(channel);
@@ -87,11 +90,12 @@ export async function regionPictures(
         showFullSize: s > 0,
         longSidePx: LONG_SIDE_PX,
       });
-      images.push(await pngUrl(picture));
+      images.push(await encode(picture));
     }
-    const { axis } = planeAxes(grid, plane).slice;
+    const { letters, slice } = planeAxes(grid, plane);
+    const { axis } = slice;
     pictures.push({
-      ...{ channel, plane, example, images },
+      ...{ channel, plane, letters, example, images },
       slice: example[axis],
       slices: grid.shape[axis],
       sizeMm: windowMm(grid, plane, window),
@@ -144,12 +148,20 @@ function turns(): () => Promise<void> {
   };
 }
 
-async function pngUrl({ width, height, pixels }: SlicePicture): Promise<string> {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext("2d");
+/** Encodes pictures as data URLs, on one canvas that stays on the CPU. */
+function pngEncoder(): (picture: SlicePicture) => Promise<string> {
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("The browser gave no canvas to draw pictures on.");
-  context.putImageData(new ImageData(pixels, width, height), 0, 0);
-  const blob = await canvas.convertToBlob({ type: "image/png" });
+  return async ({ width, height, pixels }) => {
+    canvas.width = width;
+    canvas.height = height;
+    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    return dataUrl(await canvas.convertToBlob({ type: "image/png" }));
+  };
+}
+
+function dataUrl(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));

@@ -72,14 +72,8 @@ export function slicePicture(scene: SliceScene): SlicePicture {
   const across = lineOf(scene, axes.horizontal, 0, width);
   const down = lineOf(scene, axes.vertical, 1, height);
   const pixels = new Uint8ClampedArray(width * height * 4);
-  const put = (i: number, rgb: Rgb) => {
-    pixels[4 * i] = rgb[0] * 255;
-    pixels[4 * i + 1] = rgb[1] * 255;
-    pixels[4 * i + 2] = rgb[2] * 255;
-    pixels[4 * i + 3] = 255;
-  };
   if (tables.some((table) => table.length === 0)) {
-    for (let i = 0; i < width * height; i++) put(i, NOTHING);
+    for (let i = 0; i < width * height; i++) blend(pixels, i, NOTHING, 1);
     return { width, height, pixels };
   }
   const greys = greyPixels(scene, across, down);
@@ -87,11 +81,13 @@ export function slicePicture(scene: SliceScene): SlicePicture {
   const full = scene.showFullSize ? maskPixels(scene, across, down, null) : null;
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++) {
-      const grey = greys[i] ?? Number.NaN;
-      let rgb: Rgb = Number.isNaN(grey) ? GROUND : [grey, grey, grey];
-      if (member[i]) rgb = mix(rgb, color, isEdge(member, width, height, x, y, LINE_PX) ? 1 : FILL);
-      if (full?.[i] && isEdge(full, width, height, x, y, 1)) rgb = mix(rgb, FULL_SIZE_LINE, FULL_SIZE_ALPHA);
-      put(i, rgb);
+      const grey = (greys[i] ?? Number.NaN) * 255;
+      if (Number.isNaN(grey)) blend(pixels, i, GROUND, 1);
+      else pixels.fill(grey, 4 * i, 4 * i + 3);
+      pixels[4 * i + 3] = 255;
+      if (member[i]) blend(pixels, i, color, isEdge(member, width, height, x, y, LINE_PX) ? 1 : FILL);
+      if (full?.[i] && isEdge(full, width, height, x, y, 1))
+        blend(pixels, i, FULL_SIZE_LINE, FULL_SIZE_ALPHA);
     }
   return { width, height, pixels };
 }
@@ -251,6 +247,11 @@ function isEdge(
   return false;
 }
 
-function mix(a: Rgb, b: Rgb, t: number): Rgb {
-  return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
+/** Lays a colour over pixel i. */
+function blend(pixels: Uint8ClampedArray, i: number, color: Rgb, alpha: number): void {
+  for (const part of [0, 1, 2] as const) {
+    const under = pixels[4 * i + part] ?? 0;
+    pixels[4 * i + part] = under + (color[part] * 255 - under) * alpha;
+  }
+  pixels[4 * i + 3] = 255;
 }

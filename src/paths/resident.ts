@@ -51,8 +51,6 @@ export class ResidentCase {
   #regionTable: GpuBuffer | null = null;
   #bitmap: GpuBuffer | null = null;
   #bitmapCurrent = false;
-  /** Voxels of every palette entry at every scale, once they have been asked for. */
-  #histogram: Promise<number[][]> | null = null;
   readonly #indices: GpuBuffer | null;
   #indexTables: GpuBuffer;
   #input: ResidentInput;
@@ -154,7 +152,6 @@ export class ResidentCase {
     this.#scaleSet = new BufferSet(this.gpu);
     this.#indexTables = this.#buildScales();
     this.#bitmapCurrent = false;
-    this.#histogram = null;
   }
 
   /** Bytes that the bitmap of all scales takes. */
@@ -195,9 +192,8 @@ export class ResidentCase {
   async countRegions(): Promise<number[][]> {
     const { source, table } = this.#input;
     if (source.kind === "labels" && table && !this.#input.pooling) {
-      // The histogram knows nothing of regions: an edit of them adds the same numbers up anew.
-      this.#histogram ??= countPalette(this, table.paletteSize);
-      return (await this.#histogram).map((entryVoxels) => regionCounts(table, entryVoxels));
+      const histogram = await countPalette(this, table.paletteSize);
+      return histogram.map((entryVoxels) => regionCounts(table, entryVoxels));
     }
     await this.ensureBitmap();
     return countBitmapRegions(this);
