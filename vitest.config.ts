@@ -1,6 +1,12 @@
+import { existsSync, realpathSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { findBrowser, webgpuFlags } from "./tools/browser.ts";
+
+/** Where reference results beside the project really lie: a link to them is followed before it is checked. */
+function referenceFolders(): string[] {
+  return existsSync("../shared") ? [realpathSync("../shared")] : [];
+}
 
 /** Two projects: plain logic in Node, kernels and viewers in a real browser with WebGPU. */
 export default defineConfig(async ({ mode }) => {
@@ -19,7 +25,7 @@ export default defineConfig(async ({ mode }) => {
         },
         {
           // Reference results that are too large for the project may lie beside it.
-          server: { fs: { allow: [".."] } },
+          server: { fs: { allow: ["..", ...referenceFolders()] } },
           test: {
             name: "gpu",
             include: ["src/**/*.gpu.test.ts"],
