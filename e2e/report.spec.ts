@@ -35,8 +35,14 @@ test("each path can be asked for, and counts the same", async () => {
   const folder = join(SAMPLES, "Dataset901_AbdomenRegions");
   const labels = relative(ROOT, join(folder, "labelsTr/abdomen_001.nii.gz"));
   for (const path of ["bit-packed", "per-channel"]) {
-    const args = ["--labels", labels, "--dataset", join(folder, "dataset.json"), "--path", path];
-    const { stdout, code } = await runReport(args);
+    const files = ["--labels", labels, "--dataset", join(folder, "dataset.json")];
+    const { stdout, code } = await runReport([
+      ...files,
+      "--plans",
+      join(folder, "nnUNetPlans.json"),
+      "--path",
+      path,
+    ]);
     expect(code).toBe(0);
     const made = JSON.parse(stdout) as Report;
     expect(made.path).toBe(path);
