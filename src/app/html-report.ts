@@ -183,7 +183,7 @@ function picturesSection({ report, colors, pictures }: PageContent): Markup {
   const present = regions.filter((_, channel) => (scales[0]?.regionVoxels[channel] ?? 0) > 0).length;
   const some =
     pictures.length < present
-      ? ` ${count(pictures.length)} of ${count(present)} regions: those with findings first, then in their order.`
+      ? ` ${count(pictures.length)} of ${count(present)} regions have pictures; those with findings were taken first.`
       : "";
   const { plane, letters } = first;
   return html`<section><h2>Pictures</h2>

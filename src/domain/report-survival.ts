@@ -9,7 +9,7 @@ export const MOST_VANISHING = 20;
 
 /**
  * Work beyond this is left out of a report: finding the components of every region takes time in proportion to the voxels of
- * the case times its regions, about a second per thousand million.
+ * the case times its regions, half a second to a second per thousand million.
  */
 export const MOST_VOXELS_TIMES_REGIONS = 10_000e6;
 
@@ -59,7 +59,7 @@ export interface ReportedSurvival {
 export function tooMuchSurvival(voxels: number, regions: number): string | null {
   if (voxels * regions <= MOST_VOXELS_TIMES_REGIONS) return null;
   const millions = (n: number) => `${Math.round(n / 1e6).toLocaleString("en-US")} million`;
-  return `Survival of connected components was left out: ${millions(voxels)} voxels times ${regions.toLocaleString("en-US")} regions are more than ${millions(MOST_VOXELS_TIMES_REGIONS)}. The voxels of every region at every scale are in "scales".`;
+  return `Survival of connected components was left out: ${millions(voxels)} voxels times ${regions.toLocaleString("en-US")} regions are more than ${millions(MOST_VOXELS_TIMES_REGIONS)}. How many voxels each region has at each scale is still given.`;
 }
 
 /** @param survival of every region in channel order, without a patch and without pooling */
