@@ -31,6 +31,10 @@ struct Frame {
   ground: vec3f,
   crosshair_color: vec3f,
   mark_color: vec3f,
+  patch_color: vec3f,
+  beyond_patch: f32,   // brightness beyond the patch
+  patch_low: vec2f,    // the part of the slice that has targets, in voxels
+  patch_high: vec2f,
 }
 
 // Of one stripe and the space after it, in lines.
@@ -57,6 +61,8 @@ struct Row {
 override from_palette: bool = false;
 // Hatches the full-resolution voxels whose palette entry is marked.
 override with_marks: bool = false;
+// Only a part of the case has targets; the rest is darkened.
+override with_patch: bool = false;
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> columns: array<Column>;
@@ -171,15 +177,34 @@ fn hatch(voxel: vec2u, position: vec2f) -> f32 {
   return select(0.0, 1.0, marked & stripe);
 }
 
+// The patch's border drawn over a colour, and what lies beyond it darkened.
+fn in_frame(color: vec3f, voxel: vec2f) -> vec3f {
+  let reach = abs(frame.step) * frame.line;
+  let is_beyond = any((voxel < frame.patch_low) | (voxel >= frame.patch_high));
+  let is_near = all((voxel >= frame.patch_low - reach) & (voxel < frame.patch_high + reach));
+  let dimmed = select(color, color * frame.beyond_patch, is_beyond);
+  return select(dimmed, frame.patch_color, is_beyond & is_near & all(frame.patch_low < frame.patch_high));
+}
+
 @fragment
 fn tile_pixel(tile: Tile) -> @location(0) vec4f {
   let px = tile.position.xy - tile.corner;
   let voxel = frame.origin + frame.step * px;
   let is_outside = any((voxel < vec2f(0.0)) | (voxel >= frame.shape)) | (tile.shape.x == 0u);
-  let region = coverage(tile, tile.cells.xy + tile.cells.zw * px);
+  var position = tile.cells.xy + tile.cells.zw * px;
+  var has_target = true;
+  if (with_patch) {
+    let in_patch = all((voxel >= frame.patch_low) & (voxel < frame.patch_high));
+    has_target = in_patch & all((position >= vec2f(0.0)) & (position < vec2f(tile.shape)));
+    position = select(vec2f(0.0), position, has_target);
+  }
+  let region = select(0.0, coverage(tile, position), has_target);
   var filled = mix(grey(vec2u(voxel)), tile.color, region);
   if (with_marks) {
     filled = mix(filled, frame.mark_color, hatch(vec2u(voxel), tile.position.xy));
+  }
+  if (with_patch) {
+    filled = in_frame(filled, voxel);
   }
   let beyond = px - frame.crosshair;
   let on_line = any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));

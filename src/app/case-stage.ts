@@ -2,42 +2,43 @@
  * The open case on the page's device. Follows the store: whatever changed there is brought to the GPU, in order and
  * one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be rebuilt from it.
  */
-import type { Scale } from "../domain/deep-supervision.ts";
 import { type Grid, sameGrid } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
+import type { PlacedTargets } from "../domain/placed-targets.ts";
+import type { PoolingRule } from "../domain/pooling.ts";
 import type { RegionSet } from "../domain/region-set.ts";
 import { type RegionTable, regionCounts } from "../domain/region-table.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { choosePath } from "../paths/choose.ts";
 import { ResidentCase } from "../paths/resident.ts";
-import { countPalette } from "../paths/resident-counts.ts";
+import { ResidentTargets } from "../paths/resident-targets.ts";
 import type { OpenCase } from "../state/case-slice.ts";
-import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
+import { selectRegionSet, selectRegionTable } from "../state/selectors.ts";
+import { needsWords, selectShownTargets, selectWholeTargets } from "../state/shown-targets.ts";
 import { useStore } from "../state/store.ts";
 import { createResidentImage, type ResidentImage } from "../viewers/resident-image.ts";
 
-/** What a resident case was built from. */
-interface Built {
+/** What is to be on the GPU. */
+interface Wanted {
   readonly openCase: OpenCase;
   readonly regionSet: RegionSet;
   readonly table: RegionTable | null;
-  readonly scales: readonly Scale[];
-  readonly mode: string;
-}
-
-/** Voxels of each palette entry at each scale, `[scale][palette entry]`: they know nothing of regions. */
-interface Histogram {
-  readonly of: Pick<Built, "openCase" | "scales" | "mode">;
-  readonly entryVoxels: readonly (readonly number[])[];
+  readonly whole: PlacedTargets;
+  readonly shown: PlacedTargets;
+  readonly pooling: PoolingRule | null;
 }
 
 export class CaseStage {
   #resident: ResidentCase | null = null;
+  /** Of the whole case, as training has them: what is counted for findings. */
+  #whole: ResidentTargets | null = null;
+  /** What is drawn: the same, or a patch, or pooled. */
+  #shown: ResidentTargets | null = null;
   #image: ResidentImage | null = null;
-  #built: Built | null = null;
-  #counted: Built | null = null;
-  #histogram: Histogram | null = null;
+  #built: Wanted | null = null;
+  /** Voxels of each palette entry at each scale, which stay true when regions are edited. */
+  readonly #entryVoxels = new WeakMap<ResidentTargets, readonly (readonly number[])[]>();
   #imageOf: OpenCase | null = null;
   #running = false;
   #again = false;
@@ -48,10 +49,17 @@ export class CaseStage {
   constructor(
     readonly gpu: Gpu,
     /** Told when the buffers to draw from are others. */
-    readonly onChange: (resident: ResidentCase | null, image: ResidentImage | null) => void,
+    readonly onChange: (shown: ResidentTargets | null, image: ResidentImage | null) => void,
   ) {
     this.#unsubscribe = useStore.subscribe(
-      (s) => [s.openCase, selectRegionTable(s), selectScales(s), s.mode, s.view.drawFrom, selectRegionSet(s)],
+      (s) => [
+        s.openCase,
+        selectRegionTable(s),
+        selectRegionSet(s),
+        selectShownTargets(s),
+        s.pooling,
+        needsWords(s),
+      ],
       () => this.#schedule(),
       { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
@@ -93,105 +101,130 @@ export class CaseStage {
   }
 
   async #step(): Promise<void> {
-    const state = useStore.getState();
-    const { openCase, mode } = state;
-    const regionSet = selectRegionSet(state);
-    if (!openCase || !regionSet) {
-      this.#release();
+    const wanted = wantedOf();
+    if (!wanted) {
       this.onChange(null, null);
+      this.#release();
       return;
     }
-    const wanted: Built = {
-      openCase,
-      regionSet,
-      table: selectRegionTable(state),
-      scales: selectScales(state),
-      mode,
-    };
-    const resident = await this.#residentFor(wanted);
-    if (!resident) return;
-    const needsWords = state.view.drawFrom === "bit-packed" || openCase.source.kind === "masks";
-    if (needsWords) await this.#packWords(resident);
+    const shown = await this.#targetsFor(wanted);
+    if (!shown) return;
+    if (needsWords(useStore.getState())) await this.#packWords(shown);
     if (this.#disposed) return;
-    this.onChange(resident, this.#image);
-    await this.#bringImage(openCase);
+    this.onChange(shown, this.#image);
+    await this.#bringImage(wanted.openCase);
     if (this.#disposed) return;
-    this.onChange(resident, this.#image);
-    if (this.#counted !== this.#built) await this.#count(resident);
+    this.onChange(shown, this.#image);
+    await this.#count();
   }
 
   /** After an edit of regions the same numbers are added up anew: the new counts are there with the edit itself. */
   #addUp(): void {
-    const [built, histogram] = [this.#built, this.#histogram];
-    if (!built?.table || !histogram || this.#counted === built) return;
-    const { openCase, scales, mode } = histogram.of;
-    if (built.openCase !== openCase || built.scales !== scales || built.mode !== mode) return;
-    const { table } = built;
-    this.#counted = built;
-    useStore.getState().countsArrived(histogram.entryVoxels.map((voxels) => regionCounts(table, voxels)));
+    const { regionVoxels, shownVoxels, countsArrived, shownCountsArrived } = useStore.getState();
+    const table = this.#built?.table;
+    if (!table) return;
+    const sum = (targets: ResidentTargets | null) =>
+      targets && this.#entryVoxels.get(targets)?.map((voxels) => regionCounts(table, voxels));
+    const whole = regionVoxels === null ? sum(this.#whole) : null;
+    if (whole) countsArrived(whole);
+    const shown = shownVoxels === null && this.#shown !== this.#whole ? sum(this.#shown) : null;
+    if (shown) shownCountsArrived(shown);
   }
 
-  async #count(resident: ResidentCase): Promise<void> {
-    const built = this.#built;
-    if (built?.table && resident.indices) {
-      const entryVoxels = await countPalette(resident, built.table.paletteSize);
-      if (this.#disposed || this.#again) return;
-      this.#histogram = { of: built, entryVoxels };
-      this.#addUp();
-      return;
+  /** Counts what the page does not know: what is shown first. */
+  async #count(): Promise<void> {
+    const [whole, shown] = [this.#whole, this.#shown];
+    if (!whole || !shown) return;
+    const outdated = () => this.#disposed || this.#again;
+    if (shown !== whole && useStore.getState().shownVoxels === null) {
+      const counts = await this.#countsOf(shown);
+      if (outdated()) return;
+      useStore.getState().shownCountsArrived(counts);
     }
-    const counts = await resident.countRegions();
-    if (this.#disposed || this.#again) return;
-    this.#counted = this.#built;
-    useStore.getState().countsArrived(counts);
+    if (useStore.getState().regionVoxels === null) {
+      const counts = await this.#countsOf(whole);
+      if (outdated()) return;
+      useStore.getState().countsArrived(counts);
+    }
+    // Nothing draws from these words.
+    if (shown !== whole) whole.releaseBitmap();
   }
 
-  /** The resident case for what is wanted, rebuilt as little as possible; null when it is no longer wanted. */
-  async #residentFor(wanted: Built): Promise<ResidentCase | null> {
-    const { openCase, regionSet, table, scales } = wanted;
-    const { mode } = useStore.getState();
+  async #countsOf(targets: ResidentTargets): Promise<readonly (readonly number[])[]> {
+    const table = this.#built?.table;
+    const entryVoxels = await targets.countEntries();
+    if (!entryVoxels || !table) return targets.countRegions();
+    this.#entryVoxels.set(targets, entryVoxels);
+    return entryVoxels.map((voxels) => regionCounts(table, voxels));
+  }
+
+  /** What is to be drawn, rebuilt as little as possible; null when it is no longer wanted. */
+  async #targetsFor(wanted: Wanted): Promise<ResidentTargets | null> {
+    const resident = await this.#residentFor(wanted);
+    if (!resident) return null;
+    const retired: ResidentTargets[] = [];
+    const replace = (old: ResidentTargets | null, fresh: ResidentTargets) => {
+      if (old && old !== fresh) retired.push(old);
+      return fresh;
+    };
+    const separate = this.#shown === this.#whole ? null : this.#shown;
+    if (this.#whole?.targets !== wanted.whole) {
+      this.#whole = replace(this.#whole, new ResidentTargets(resident, wanted.whole));
+    }
+    if (wanted.shown === wanted.whole && wanted.pooling === null) {
+      if (separate) retired.push(separate);
+      this.#shown = this.#whole;
+    } else if (separate?.targets === wanted.shown && separate.pooling === wanted.pooling) {
+      this.#shown = separate;
+    } else {
+      this.#shown = replace(separate, new ResidentTargets(resident, wanted.shown, wanted.pooling));
+    }
+    if (retired.length > 0) {
+      // The viewer must not draw from what is given back.
+      this.onChange(this.#shown, this.#image);
+      for (const targets of retired) targets.dispose();
+    }
+    const { openCase, regionSet } = wanted;
+    if (this.#built?.openCase !== openCase || this.#built.regionSet !== regionSet) {
+      const chosen = choosePath(openCase.source, regionSet.regions.length, this.gpu.maxBindingBytes);
+      useStore.getState().pathChosen(chosen.path, chosen.reason);
+    }
+    this.#built = wanted;
+    this.#addUp();
+    return this.#shown;
+  }
+
+  async #residentFor({ openCase, regionSet, table }: Wanted): Promise<ResidentCase | null> {
     const channels = regionSet.regions.length;
     const built = this.#built;
-    if (!this.#resident || built?.openCase.source !== openCase.source) {
-      this.#release();
-      // The viewer must not draw from what was just given back.
-      this.onChange(null, null);
-      const { source } = openCase;
-      this.#resident = await ResidentCase.create(this.gpu, { source, table, channels, scales, mode });
-      if (this.#disposed) {
-        this.#release();
-        return null;
-      }
-    } else {
+    if (this.#resident && built?.openCase.source === openCase.source) {
       if (built.table !== table || built.regionSet.regions.length !== channels) {
         this.#resident.setRegions(table, channels);
       }
-      if (built.scales !== scales || built.mode !== wanted.mode) this.#resident.setScales(scales, mode);
+      return this.#resident;
     }
-    const same =
-      built?.openCase === openCase &&
-      built.table === table &&
-      built.scales === scales &&
-      built.mode === wanted.mode &&
-      built.regionSet === regionSet;
-    if (!same) {
-      this.#built = wanted;
-      const chosen = choosePath(openCase.source, channels, this.gpu.maxBindingBytes);
-      useStore.getState().pathChosen(chosen.path, chosen.reason);
-      this.#addUp();
-    }
-    return this.#resident;
+    this.onChange(null, null);
+    this.#release();
+    const { source } = openCase;
+    this.#resident = await ResidentCase.create(this.gpu, { source, table, channels });
+    if (!this.#disposed) return this.#resident;
+    this.#release();
+    return null;
   }
 
-  /** Words for drawing; where the device cannot hold them, labels are drawn from the palette instead. */
-  async #packWords(resident: ResidentCase): Promise<void> {
+  /** Words for drawing; where they cannot be made, what the palette can show is drawn from it instead. */
+  async #packWords(shown: ResidentTargets): Promise<void> {
     try {
-      await resident.ensureBitmap();
+      await shown.ensureBitmap();
     } catch (error) {
-      if (!resident.indices || !(error instanceof Error)) throw error;
+      if (!this.#resident?.indices || !(error instanceof Error)) throw error;
       const store = useStore.getState();
-      store.setView({ drawFrom: "label-first" });
-      store.problemRaised(`${error.message} Drawing goes on from the palette (label-first).`);
+      if (shown.pooling) store.setPooling(null);
+      else store.setView({ drawFrom: "label-first" });
+      const instead = shown.pooling
+        ? "nnU-Net's sampling is shown"
+        : "Drawing goes on from the palette (label-first)";
+      store.problemRaised(`${error.message} ${instead}.`);
     }
   }
 
@@ -199,7 +232,7 @@ export class CaseStage {
     if (this.#imageOf === openCase) return;
     if (this.#image) {
       // The viewer must not draw from what was just given back.
-      this.onChange(this.#resident, null);
+      this.onChange(this.#shown, null);
       this.#image.dispose();
       this.#image = null;
     }
@@ -213,13 +246,26 @@ export class CaseStage {
   }
 
   #release(): void {
+    if (this.#shown !== this.#whole) this.#shown?.dispose();
+    this.#whole?.dispose();
     this.#resident?.dispose();
     this.#image?.dispose();
+    this.#shown = null;
+    this.#whole = null;
     this.#resident = null;
     this.#image = null;
     this.#built = null;
-    this.#counted = null;
-    this.#histogram = null;
     this.#imageOf = null;
   }
+}
+
+/** What the page shows, as it stands; null without a case. */
+function wantedOf(): Wanted | null {
+  const state = useStore.getState();
+  const { openCase, pooling } = state;
+  const regionSet = selectRegionSet(state);
+  const whole = selectWholeTargets(state);
+  const shown = selectShownTargets(state);
+  if (!openCase || !regionSet || !whole || !shown) return null;
+  return { openCase, regionSet, table: selectRegionTable(state), whole, shown, pooling };
 }

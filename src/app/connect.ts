@@ -47,7 +47,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   const session = new GpuSession(
     (gpu) => {
       grid.setGpu(gpu);
-      stage = new CaseStage(gpu, (resident, image) => grid.setCase(resident, image));
+      stage = new CaseStage(gpu, (targets, image) => grid.setCase(targets, image));
     },
     () => {
       stage?.dispose();

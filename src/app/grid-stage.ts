@@ -1,6 +1,6 @@
 /** The grid's canvas: a viewer on it while there is a device, fed from the store, drawn by its frame loop. */
 import type { Gpu } from "../gpu/gpu.ts";
-import type { ResidentCase } from "../paths/resident.ts";
+import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { selectDrawnRows } from "../state/row-selectors.ts";
 import { selectChangedEntries } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
@@ -13,7 +13,7 @@ export class GridStage {
   #gpu: Gpu | null = null;
   #canvas: HTMLCanvasElement | null = null;
   #layout: GridLayout | null = null;
-  #case: readonly [ResidentCase | null, ResidentImage | null] = [null, null];
+  #case: readonly [ResidentTargets | null, ResidentImage | null] = [null, null];
   #viewer: GridViewer | null = null;
   #loop: FrameLoop | null = null;
   /** Counts attachments, so that a viewer that comes too late is thrown away. */
@@ -52,9 +52,9 @@ export class GridStage {
     this.#build();
   }
 
-  setCase(resident: ResidentCase | null, image: ResidentImage | null): void {
-    this.#case = [resident, image];
-    this.#viewer?.setCase(resident, image);
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
+    this.#case = [targets, image];
+    this.#viewer?.setCase(targets, image);
     this.#loop?.invalidate();
   }
 

@@ -1,10 +1,10 @@
-/** Voxels of every region at every scale of a resident case, counted on the GPU. */
+/** Voxels of every region at every scale of resident targets, counted on the GPU. */
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { readU32 } from "../gpu/readback.ts";
 import { settled } from "../gpu/settled.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { kernels } from "./kernels.ts";
-import type { ResidentCase } from "./resident.ts";
+import type { ResidentTargets } from "./resident-targets.ts";
 import { submitPass } from "./verify.ts";
 
 /** Voxels that one invocation of `count/palette` looks at. */
@@ -14,18 +14,16 @@ const VOXELS_PER_SUBMISSION = 1 << 22;
 /** Voxels that one workgroup of `count/words` looks at. */
 const WORDS_PER_GROUP = 64 * 64;
 
-/** What the counts need of the resident case. */
-type Counted = Pick<
-  ResidentCase,
-  "gpu" | "grid" | "scales" | "channels" | "words" | "bitsPerIndex" | "indices" | "indexTables" | "bitmap"
->;
+/** What the counts need of resident targets. */
+type Counted = Pick<ResidentTargets, "resident" | "scales" | "indexTables" | "bitmap">;
 
 /**
  * Histogram of the palette at every scale: `[scale][palette entry]`.
  * @throws when the case has no palette.
  */
-export async function countPalette(resident: Counted, paletteSize: number): Promise<number[][]> {
-  const { gpu, scales, indices } = resident;
+export async function countPalette(targets: Counted, paletteSize: number): Promise<number[][]> {
+  const { resident, scales } = targets;
+  const { gpu, indices } = resident;
   if (!indices) throw new Error("A mask stack has no palette to count.");
   const set = new BufferSet(gpu);
   try {
@@ -47,7 +45,7 @@ export async function countPalette(resident: Counted, paletteSize: number): Prom
         const dispatch = await makeDispatch(gpu, {
           kernel,
           params,
-          buffers: [{ buffer: resident.indexTables }, { buffer: indices }, counts],
+          buffers: [{ buffer: targets.indexTables }, { buffer: indices }, counts],
           workgroups: workgroups1d(Math.ceil((end - first) / PALETTE_PER_INVOCATION)),
         });
         submitPass(gpu, "count palette", [dispatch]);
@@ -63,8 +61,8 @@ export async function countPalette(resident: Counted, paletteSize: number): Prom
 }
 
 /** Region counts from the words of the bitmap. @throws when there is no bitmap yet. */
-export async function countBitmapRegions(resident: Counted): Promise<number[][]> {
-  const { gpu, scales, channels, words, bitmap } = resident;
+export async function countBitmapRegions({ resident, scales, bitmap }: Counted): Promise<number[][]> {
+  const { gpu, channels, words } = resident;
   if (!bitmap) throw new Error("The bitmap was not encoded yet.");
   const set = new BufferSet(gpu);
   try {

@@ -4,11 +4,15 @@ import { countRegions, downsample, encodeWords, packMasks } from "../domain/cpu-
 import { axisTables, type SamplingMode, scalesOf } from "../domain/deep-supervision.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
+import { type Patch, regionVoxelsAt } from "../domain/patch.ts";
+import { placedTargets } from "../domain/placed-targets.ts";
+import { cellsShape, poolWords, targetCells } from "../domain/pooling.ts";
 import { type RegionTable, regionTable } from "../domain/region-table.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { ResidentCase } from "./resident.ts";
 import { countBitmapRegions } from "./resident-counts.ts";
+import { ResidentTargets } from "./resident-targets.ts";
 import { randomLabels, randomMasks, randomRegions } from "./testing.ts";
 
 const STRIDES: readonly Triple[] = [
@@ -67,11 +71,12 @@ describe.each(GIVEN)("$name", ({ shape, source, table, channels }) => {
     it(`has the CPU's words and counts at every scale, ${mode}`, async () => {
       const scales = scalesOf(shape, STRIDES);
       const before = gpu.liveBytes;
-      const resident = await ResidentCase.create(gpu, { source, table, channels, scales, mode });
-      const counts = await resident.countRegions();
-      await resident.ensureBitmap();
-      if (!resident.bitmap) throw new Error("the bitmap was just asked for");
-      const bitmap = await lent(resident.bitmap, resident.bitmapBytes);
+      const resident = await ResidentCase.create(gpu, { source, table, channels });
+      const targets = new ResidentTargets(resident, placedTargets(shape, null, STRIDES, mode));
+      const counts = await targets.countRegions();
+      await targets.ensureBitmap();
+      if (!targets.bitmap) throw new Error("the bitmap was just asked for");
+      const bitmap = await lent(targets.bitmap, targets.bitmapBytes);
       const n = voxelCount(shape);
       const full =
         source.kind === "masks" ? packMasks(source.stack) : encodeWords(source.volume, table as RegionTable);
@@ -83,11 +88,12 @@ describe.each(GIVEN)("$name", ({ shape, source, table, channels }) => {
           const plane = full.subarray(w * n, (w + 1) * n);
           want.set(downsample(plane, shape, axisTables(shape, scale, mode)), w * voxels);
         }
-        const offset = resident.scales[index]?.wordOffset ?? 0;
+        const offset = targets.scales[index]?.wordOffset ?? 0;
         expect(bitmap.subarray(offset, offset + want.length)).toEqual(want);
         expect(counts[index]).toEqual(countRegions(want, voxels, channels));
       }
-      expect(await countBitmapRegions(resident)).toEqual(counts);
+      expect(await countBitmapRegions(targets)).toEqual(counts);
+      targets.dispose();
       resident.dispose();
       expect(gpu.liveBytes).toBe(before);
     });
@@ -97,31 +103,65 @@ describe.each(GIVEN)("$name", ({ shape, source, table, channels }) => {
 it("takes other regions without touching the volume", async () => {
   const { shape, source } = GIVEN[1] as Given;
   if (source.kind !== "labels") throw new Error("labels expected");
-  const scales = scalesOf(shape, STRIDES);
   const table = (seed: number) => regionTable(source.volume.palette, randomRegions(61, 40, seed));
-  const resident = await ResidentCase.create(gpu, {
-    source,
-    table: table(1),
-    channels: 40,
-    scales,
-    mode: "nearest-exact",
-  });
-  await resident.ensureBitmap();
+  const placed = placedTargets(shape, null, STRIDES, "nearest-exact");
+  const resident = await ResidentCase.create(gpu, { source, table: table(1), channels: 40 });
+  const targets = new ResidentTargets(resident, placed);
+  await targets.ensureBitmap();
   const uploadedBefore = gpu.uploadedBytes;
   resident.setRegions(table(2), 40);
-  const counts = await resident.countRegions();
-  await resident.ensureBitmap();
-  expect(await countBitmapRegions(resident)).toEqual(counts);
-  const fresh = await ResidentCase.create(gpu, {
-    source,
-    table: table(2),
-    channels: 40,
-    scales,
-    mode: "nearest-exact",
-  });
-  expect(await fresh.countRegions()).toEqual(counts);
+  expect(targets.bitmap).toBeNull();
+  const counts = await targets.countRegions();
+  await targets.ensureBitmap();
+  expect(await countBitmapRegions(targets)).toEqual(counts);
   // The region table and a few parameters, not the volume.
-  expect(gpu.uploadedBytes - uploadedBefore).toBeLessThan(61 * 2 * 4 + 4096 + voxelCount(shape));
-  resident.dispose();
-  fresh.dispose();
+  expect(gpu.uploadedBytes - uploadedBefore).toBeLessThan(61 * 2 * 4 + 4096);
+  const fresh = await ResidentCase.create(gpu, { source, table: table(2), channels: 40 });
+  const again = new ResidentTargets(fresh, placed);
+  expect(await again.countRegions()).toEqual(counts);
+  for (const owned of [targets, resident, again, fresh]) owned.dispose();
+});
+
+describe("targets of a patch", () => {
+  const patches: readonly Patch[] = [
+    { origin: [2, 3, 4], size: [4, 8, 8] },
+    { origin: [-3, 1, -1], size: [16, 12, 15] },
+  ];
+  it.each(patches)("at $origin of $size count what the plain version counts", async (patch) => {
+    for (const { shape, source, table, channels } of GIVEN) {
+      const placed = placedTargets(shape, patch, STRIDES, "nearest-exact");
+      const resident = await ResidentCase.create(gpu, { source, table, channels });
+      const targets = new ResidentTargets(resident, placed);
+      const expected = placed.scales.map(({ tables }) => regionVoxelsAt(source, table, channels, tables));
+      expect(await targets.countRegions()).toEqual(expected);
+      await targets.ensureBitmap();
+      expect(await countBitmapRegions(targets)).toEqual(expected);
+      for (const owned of [targets, resident]) owned.dispose();
+    }
+  });
+
+  it.each(["any", "all", "majority"] as const)("pooled, %s, count the pooled words", async (rule) => {
+    for (const { shape, source, table, channels } of GIVEN) {
+      for (const patch of [null, ...patches]) {
+        const placed = placedTargets(shape, patch, STRIDES, "nearest-exact");
+        const resident = await ResidentCase.create(gpu, { source, table, channels });
+        const targets = new ResidentTargets(resident, placed, rule);
+        const full =
+          source.kind === "masks"
+            ? packMasks(source.stack)
+            : encodeWords(source.volume, table as RegionTable);
+        const n = voxelCount(shape);
+        const nominal = placed.scales.map(({ scale }) => scale);
+        const expected = targetCells(shape, patch, nominal, "nearest-exact").map((cells) => {
+          const pooled = Array.from({ length: full.length / n }, (_, w) =>
+            poolWords(full.subarray(w * n, (w + 1) * n), shape, cells, rule),
+          );
+          const words = new Uint32Array(pooled.flatMap((plane) => [...plane]));
+          return countRegions(words, voxelCount(cellsShape(cells)), channels);
+        });
+        expect(await targets.countRegions()).toEqual(expected);
+        for (const owned of [targets, resident]) owned.dispose();
+      }
+    }
+  });
 });

@@ -9,6 +9,7 @@ import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
 import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
+import { NO_SURVIVAL } from "./survival-slice.ts";
 
 /** The case on the page: its volumes, in the axis order that training sees. */
 export interface OpenCase {
@@ -82,7 +83,7 @@ export interface CaseSlice {
 }
 
 /** What was computed from the case and holds no longer once the targets are others. */
-const OUTDATED = { regionVoxels: null, verified: null } as const;
+const OUTDATED = { regionVoxels: null, shownVoxels: null, verified: null } as const;
 
 const CLOSED = {
   openCase: null,
@@ -129,6 +130,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       ...NO_RESULTS,
       ...NO_SELECTION,
       ...NO_EDITS,
+      ...NO_SURVIVAL,
       savedText: definition?.text ?? null,
       openCase,
       definition,

@@ -100,7 +100,7 @@ export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, 
 
 /** Counts and checks belong to one definition. */
 function outdated(before: DatasetDefinition | null, after: DatasetDefinition | null) {
-  return before === after ? {} : { regionVoxels: null, verified: null };
+  return before === after ? {} : { regionVoxels: null, shownVoxels: null, verified: null };
 }
 
 /** What the page knows of a region by its name follows it to the new one, and goes with a region that goes. */

@@ -14,8 +14,10 @@ export type GpuStatus =
 
 export interface GpuSlice {
   readonly gpu: GpuStatus;
-  /** [scale][region], counted on the GPU; null while it is being counted. */
+  /** [scale][region] of the whole case as nnU-Net samples it, counted on the GPU; null while it is being counted. */
   readonly regionVoxels: readonly (readonly number[])[] | null;
+  /** The same of what is shown instead: a patch, or pooled; null while it is being counted, and where nothing else is shown. */
+  readonly shownVoxels: readonly (readonly number[])[] | null;
   /** Which path makes the targets, and why. */
   readonly path: PathName | null;
   readonly pathReason: string | null;
@@ -29,6 +31,7 @@ export interface GpuSlice {
   gpuRecovering(): void;
   pathChosen(path: PathName, reason: string): void;
   countsArrived(regionVoxels: readonly (readonly number[])[]): void;
+  shownCountsArrived(shownVoxels: readonly (readonly number[])[]): void;
   verifiedArrived(mismatches: number): void;
   workStarted(): void;
   workEnded(): void;
@@ -37,6 +40,7 @@ export interface GpuSlice {
 export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) => ({
   gpu: { status: "starting" },
   regionVoxels: null,
+  shownVoxels: null,
   path: null,
   pathReason: null,
   verified: null,
@@ -47,6 +51,7 @@ export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) =>
   gpuRecovering: () => set({ gpu: { status: "recovering" } }),
   pathChosen: (path, pathReason) => set({ path, pathReason }),
   countsArrived: (regionVoxels) => set({ regionVoxels }),
+  shownCountsArrived: (shownVoxels) => set({ shownVoxels }),
   verifiedArrived: (mismatches) => set({ verified: { mismatches } }),
   workStarted: () => set((s) => ({ busy: s.busy + 1 })),
   workEnded: () => set((s) => ({ busy: Math.max(0, s.busy - 1) })),

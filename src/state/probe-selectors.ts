@@ -5,7 +5,8 @@ import type { AppState } from "./app-state.ts";
 import { selectLabelNames } from "./insight-selectors.ts";
 import { memo } from "./memo.ts";
 import { imageValueAt, labelAt, probeScales, type ScaleProbe, wordsAt } from "./probe.ts";
-import { selectAxisTables, selectRegionTable, selectScales } from "./selectors.ts";
+import { selectRegionTable } from "./selectors.ts";
+import { selectShownTargets } from "./shown-targets.ts";
 
 export interface Probe {
   readonly voxel: Triple;
@@ -20,7 +21,7 @@ export interface Probe {
   readonly imageValue: number | null;
   /** The full-size word or words. */
   readonly words: readonly number[];
-  /** One per scale; null where the scale has no voxels. */
+  /** One per scale; null where the scale collapses, and beyond the patch. */
   readonly scales: readonly (ScaleProbe | null)[];
 }
 
@@ -30,13 +31,13 @@ export const selectProbe = memo(
     s.openCase,
     selectLabelNames(s),
     selectRegionTable(s),
-    selectScales(s),
-    selectAxisTables(s),
+    selectShownTargets(s),
+    s.pooling,
     s.hover?.voxel ?? s.view.voxel,
     s.hover !== null,
   ],
-  (openCase, names, table, scales, tables, voxel, hovering): Probe | null => {
-    if (!openCase) return null;
+  (openCase, names, table, targets, pooling, voxel, hovering): Probe | null => {
+    if (!openCase || !targets) return null;
     const { source, image } = openCase;
     const grid = sourceGrid(source);
     const label = labelAt(source, voxel);
@@ -48,7 +49,7 @@ export const selectProbe = memo(
       labelName: label === null ? null : (names.get(label) ?? null),
       imageValue: image ? imageValueAt(image, grid, voxel) : null,
       words: wordsAt(source, table, voxel),
-      scales: probeScales(source, table, scales, tables, voxel),
+      scales: probeScales(source, table, targets, pooling, voxel),
     };
   },
 );

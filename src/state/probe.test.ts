@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { axisTables, scalesOf } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
+import type { Patch } from "../domain/patch.ts";
+import { placedTargets } from "../domain/placed-targets.ts";
+import type { PoolingRule } from "../domain/pooling.ts";
 import { regionTable } from "../domain/region-table.ts";
-import { holds, imageValueAt, labelAt, probeScales, scaleVoxelOf, wordsAt } from "./probe.ts";
+import { holds, imageValueAt, labelAt, probeScales, wordsAt } from "./probe.ts";
 import { stackOf, TO_WORLD, volumeOf } from "./test-case.ts";
 
 const SHAPE: Triple = [1, 1, 8];
@@ -19,19 +21,6 @@ const TABLE = regionTable(VOLUME.palette, [
   region("two", [2]),
   region("odd", [1, 3]),
 ]);
-
-describe("the voxel of a scale that covers a full-size voxel", () => {
-  test.each([
-    [0, 8, 4, 0],
-    [1, 8, 4, 0],
-    [7, 8, 4, 3],
-    [10, 11, 6, 5],
-    [6, 7, 4, 3],
-    [120, 121, 60, 59],
-  ])("%i of %i voxels in %i is %i", (voxel, full, scaled, expected) => {
-    expect(scaleVoxelOf([0, 0, voxel], [1, 1, full], [1, 1, scaled])).toEqual([0, 0, expected]);
-  });
-});
 
 describe("words of a voxel", () => {
   test("labels are looked up in the region table", () => {
@@ -61,28 +50,50 @@ describe("words of a voxel", () => {
   });
 });
 
+const targetsOf = (strides: readonly Triple[], patch: Patch | null = null) =>
+  placedTargets(SHAPE, patch, strides, "nearest-exact");
+
+const HALVED: readonly Triple[] = [
+  [1, 1, 1],
+  [1, 1, 2],
+  [1, 1, 2],
+];
+
 test("each scale takes the source voxel that its axis tables name", () => {
-  const scales = scalesOf(SHAPE, [
-    [1, 1, 1],
-    [1, 1, 2],
-    [1, 1, 2],
-  ]);
-  const tables = scales.map((scale) => axisTables(SHAPE, scale, "nearest-exact"));
-  const probe = probeScales(SOURCE, TABLE, scales, tables, [0, 0, 4]);
+  const probe = probeScales(SOURCE, TABLE, targetsOf(HALVED), null, [0, 0, 4]);
   // At stride 2 nearest-exact reads 1, 3, 5, 7: voxel 4 lies in the third, which reads 5, label 1.
   expect(probe[0]).toEqual({ scaleVoxel: [0, 0, 4], sourceVoxel: [0, 0, 4], words: [0] });
   expect(probe[1]).toEqual({ scaleVoxel: [0, 0, 2], sourceVoxel: [0, 0, 5], words: [0b101] });
 });
 
+test("in a patch the target voxels are the patch's, beyond it there are none", () => {
+  // From voxel 1 on, stride 2 reads 2, 4, 6.
+  const patch = { origin: [0, 0, 1], size: [1, 1, 6] } as const;
+  const probe = probeScales(SOURCE, TABLE, targetsOf(HALVED, patch), null, [0, 0, 4]);
+  expect(probe[0]).toEqual({ scaleVoxel: [0, 0, 3], sourceVoxel: [0, 0, 4], words: [0] });
+  expect(probe[1]?.sourceVoxel).toEqual([0, 0, 4]);
+  expect(probeScales(SOURCE, TABLE, targetsOf(HALVED, patch), null, [0, 0, 0])).toEqual([null, null]);
+  expect(probeScales(SOURCE, TABLE, targetsOf(HALVED, patch), null, [0, 0, 7])).toEqual([null, null]);
+});
+
+test("pooled, every voxel of the cell has a say", () => {
+  const words = (rule: PoolingRule, x: number) =>
+    probeScales(SOURCE, TABLE, targetsOf(HALVED), rule, [0, 0, x])[1]?.words;
+  // Words of the volume: see wordsAt above. The cell of voxels 0 and 1 holds 0b000 and 0b101.
+  expect(words("any", 0)).toEqual([0b101]);
+  expect(words("all", 0)).toEqual([0]);
+  // One of two is no majority.
+  expect(words("majority", 0)).toEqual([0]);
+});
+
 test("a scale without voxels has no probe", () => {
-  const scales = scalesOf(SHAPE, [
+  const targets = targetsOf([
     [1, 1, 1],
     [4, 1, 1],
     [1, 1, 1],
   ]);
-  const tables = scales.map((scale) => axisTables(SHAPE, scale, "nearest-exact"));
-  expect(scales[1]?.collapses).toBe(true);
-  expect(probeScales(SOURCE, TABLE, scales, tables, [0, 0, 4])[1]).toBeNull();
+  expect(targets.scales[1]?.scale.collapses).toBe(true);
+  expect(probeScales(SOURCE, TABLE, targets, null, [0, 0, 4])[1]).toBeNull();
 });
 
 test("the image is read through both affines", () => {

@@ -1,14 +1,15 @@
 /** What holds at one voxel: at full size and at every scale. Pure, on the CPU, one voxel at a time. */
-import type { AxisTables, Scale } from "../domain/deep-supervision.ts";
 import { type Grid, type Triple, voxelFromWorld, worldFromVoxel } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import { type PlacedScale, type PlacedTargets, targetVoxel } from "../domain/placed-targets.ts";
+import { type PoolingRule, poolsTo, targetCells } from "../domain/pooling.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 
 export interface ScaleProbe {
   /** The voxel of the scale that covers the probed one. */
   readonly scaleVoxel: Triple;
-  /** The full-size voxel whose value it took. */
+  /** The full-size voxel whose value it took; pooled, the one that sampling would take. */
   readonly sourceVoxel: Triple;
   /** Its word or words as unsigned 32-bit integers: channel c is bit c % 32 of word floor(c / 32). */
   readonly words: readonly number[];
@@ -18,13 +19,6 @@ export interface ScaleProbe {
 export function voxelOffset(shape: Triple, [z, y, x]: Triple): number {
   const inside = z >= 0 && y >= 0 && x >= 0 && z < shape[0] && y < shape[1] && x < shape[2];
   return inside ? (z * shape[1] + y) * shape[2] + x : -1;
-}
-
-/** The voxel of a scale that covers a full-size voxel: min(floor(v · n_s / n), n_s − 1) per axis. */
-export function scaleVoxelOf(voxel: Triple, fullShape: Triple, scaleShape: Triple): Triple {
-  const along = (axis: 0 | 1 | 2) =>
-    Math.min(Math.floor((voxel[axis] * scaleShape[axis]) / fullShape[axis]), scaleShape[axis] - 1);
-  return [along(0), along(1), along(2)];
 }
 
 /**
@@ -55,26 +49,67 @@ export function holds(words: readonly number[], channel: number): boolean {
   return (((words[channel >>> 5] ?? 0) >>> (channel & 31)) & 1) === 1;
 }
 
-/** The probe of one voxel at every scale; null where a scale has no voxels. */
+/**
+ * The probe of one voxel at every scale; null where a scale has no voxel for it: it collapses, or the voxel lies beyond the
+ * patch.
+ * @param pooling instead of sampling
+ */
 export function probeScales(
   source: Source,
   table: RegionTable | null,
-  scales: readonly Scale[],
-  tables: readonly AxisTables[],
+  targets: PlacedTargets,
+  pooling: PoolingRule | null,
   voxel: Triple,
 ): (ScaleProbe | null)[] {
-  const { shape } = sourceGrid(source);
-  return scales.map((scale, i) => {
-    const axes = tables[i];
-    if (!axes || scale.collapses) return null;
-    const scaleVoxel = scaleVoxelOf(voxel, shape, scale.shape);
-    const sourceVoxel: Triple = [
-      axes[0][scaleVoxel[0]] ?? 0,
-      axes[1][scaleVoxel[1]] ?? 0,
-      axes[2][scaleVoxel[2]] ?? 0,
-    ];
-    return { scaleVoxel, sourceVoxel, words: wordsAt(source, table, sourceVoxel) };
+  const { first, shape } = targets.inside;
+  const beyond = voxel.some(
+    (at, axis) => at < (first[axis] ?? 0) || at >= (first[axis] ?? 0) + (shape[axis] ?? 0),
+  );
+  if (beyond) return targets.scales.map(() => null);
+  return targets.scales.map((placed) => {
+    const scaleVoxel = targetVoxel(targets, placed, voxel);
+    if (!scaleVoxel) return null;
+    const [zs, ys, xs] = placed.tables;
+    const sourceVoxel: Triple = [zs[scaleVoxel[0]] ?? 0, ys[scaleVoxel[1]] ?? 0, xs[scaleVoxel[2]] ?? 0];
+    const words = pooling
+      ? pooledWordsAt(source, table, targets, placed, pooling, scaleVoxel)
+      : wordsAt(source, table, sourceVoxel);
+    return { scaleVoxel, sourceVoxel, words };
   });
+}
+
+/** The words of one target voxel, pooled from its cell. */
+function pooledWordsAt(
+  source: Source,
+  table: RegionTable | null,
+  { shape, patch, mode }: PlacedTargets,
+  { scale }: PlacedScale,
+  rule: PoolingRule,
+  [cz, cy, cx]: Triple,
+): number[] {
+  const [cells] = targetCells(shape, patch, [scale], mode);
+  if (!cells) return [];
+  const along = (axis: 0 | 1 | 2, i: number) =>
+    [cells[axis].starts[i] ?? 0, cells[axis].ends[i] ?? 0] as const;
+  const [[z0, z1], [y0, y1], [x0, x1]] = [along(0, cz), along(1, cy), along(2, cx)];
+  const present: number[] = [];
+  for (let z = z0; z < z1; z++)
+    for (let y = y0; y < y1; y++)
+      for (let x = x0; x < x1; x++) {
+        for (const [w, word] of wordsAt(source, table, [z, y, x]).entries()) {
+          for (let rest = word; rest !== 0; rest = (rest & (rest - 1)) >>> 0) {
+            const channel = w * 32 + 31 - Math.clz32(rest & -rest);
+            present[channel] = (present[channel] ?? 0) + 1;
+          }
+        }
+      }
+  const voxels = (z1 - z0) * (y1 - y0) * (x1 - x0);
+  const words = new Array<number>(wordsAt(source, table, [z0, y0, x0]).length).fill(0);
+  for (const [channel, count = 0] of present.entries()) {
+    if (!poolsTo(rule, count, voxels)) continue;
+    words[channel >>> 5] = ((words[channel >>> 5] ?? 0) | (1 << (channel & 31))) >>> 0;
+  }
+  return words;
 }
 
 /** The label of a voxel, or null for masks and outside of the volume. */

@@ -10,6 +10,7 @@ import type { Rgb } from "./oklab.ts";
 import { type Presence, presenceOf } from "./presence.ts";
 import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
 import { selectLabels, selectRegionSet, selectRegionTable } from "./selectors.ts";
+import { selectShownVoxels } from "./shown-targets.ts";
 
 /** One region, ready to be shown. */
 export interface RegionRow {
@@ -21,9 +22,9 @@ export interface RegionRow {
   readonly ignore: boolean;
   readonly color: Rgb;
   readonly hex: string;
-  /** At full size: from the palette's counts, known at once; null for masks that are not counted yet. */
+  /** Of the whole case at full size: from the palette's counts, known at once; null for masks that are not counted yet. */
   readonly fullVoxels: number | null;
-  /** Voxels per scale; null while they are counted. */
+  /** Voxels per scale of what is shown, the case or a patch; null while they are counted. */
   readonly voxels: readonly number[] | null;
   /** One per scale; null while voxels are counted. */
   readonly presence: readonly Presence[] | null;
@@ -40,7 +41,7 @@ export const selectRegionRows = memo(
     selectRegionSet(s),
     s.openCase?.labelNames,
     s.chosenColors,
-    s.regionVoxels,
+    selectShownVoxels(s),
     selectLabels(s),
     selectRegionTable(s),
   ],

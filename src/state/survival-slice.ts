@@ -118,8 +118,11 @@ export interface SurvivalSlice {
   survivalForgotten(): void;
 }
 
+/** Counts of what is shown hold for that alone. */
+const NOT_COUNTED = { shownVoxels: null, hover: null } as const;
+
 /** What belongs to one case. */
-const NO_SURVIVAL = {
+export const NO_SURVIVAL = {
   patchWish: { on: false, size: null, origin: null },
   pooling: null,
   survivalExpanded: new Set<string>(),
@@ -137,8 +140,8 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
   sweepWish: { draws: "anywhere", limit: SWEEP_DRAWS },
   survivalSweepRun: null,
 
-  setPatchWish: (change) => set((s) => ({ patchWish: { ...s.patchWish, ...change } })),
-  setPooling: (pooling) => set({ pooling }),
+  setPatchWish: (change) => set((s) => ({ patchWish: { ...s.patchWish, ...change }, ...NOT_COUNTED })),
+  setPooling: (pooling) => set({ pooling, ...NOT_COUNTED }),
   setSurvivalList: (change) => set((s) => ({ survivalList: { ...s.survivalList, ...change } })),
   setSweepWish: (change) => set((s) => ({ sweepWish: { ...s.sweepWish, ...change } })),
   expandRegions: (names, expanded) =>

@@ -1,9 +1,11 @@
 /** How long a redraw takes after the crosshair moved, presenting included; printed, and held to the project's limit. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
+import { defaultStrides } from "../domain/deep-supervision.ts";
 import { type Grid, type Plane, voxelCount } from "../domain/grid.ts";
+import { placedTargets } from "../domain/placed-targets.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { ResidentCase } from "../paths/resident.ts";
+import { ResidentTargets } from "../paths/resident-targets.ts";
 import { blockLabels, randomTable } from "./grid-fixture.ts";
 import { type GridView, GridViewer } from "./grid-viewer.ts";
 import { createResidentImage } from "./resident-image.ts";
@@ -63,16 +65,18 @@ it("redraws in time", async () => {
     source: blockLabels(grid, 26, 1),
     table: randomTable(26, 25, 2),
     channels: 25,
-    scales: scalesOf(grid.shape, defaultStrides()),
-    mode: "nearest-exact",
   });
-  await resident.ensureBitmap();
+  const targets = new ResidentTargets(
+    resident,
+    placedTargets(grid.shape, null, defaultStrides(), "nearest-exact"),
+  );
+  await targets.ensureBitmap();
   const data = Float32Array.from({ length: voxelCount(grid.shape) }, (_, i) => ((i * 7919) % 500) - 200);
   const image = await createResidentImage(gpu, { grid, data, min: -200, max: 300 }, grid);
   const canvas = document.createElement("canvas");
   document.body.append(canvas);
   const viewer = await GridViewer.create(gpu, canvas);
-  viewer.setCase(resident, image);
+  viewer.setCase(targets, image);
   const rows = Array.from({ length: 25 }, (_, channel) => ({
     channel,
     color: [0.3, 0.8, channel / 25] as const,
@@ -93,6 +97,7 @@ it("redraws in time", async () => {
   }
   viewer.dispose();
   image.dispose();
+  targets.dispose();
   resident.dispose();
   canvas.remove();
   // biome-ignore lint/suspicious/noConsole: the figure is what this test is for

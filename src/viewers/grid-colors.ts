@@ -16,3 +16,7 @@ export const CROSSHAIR_COLOR = rgb(0xd6c48a);
 export const CROSSHAIR_ALPHA = 0.45;
 /** Stripes over voxels whose label does not come back. */
 export const MARK_COLOR = rgb(0xff5d5d);
+/** The border of a training patch, drawn around it. */
+export const PATCH_COLOR = rgb(0xe8edf4);
+/** Brightness of what lies beyond the patch. */
+export const BEYOND_PATCH = 0.4;

@@ -20,40 +20,58 @@ export const GRID_BUFFERS = [
   "marks",
 ] as const;
 
+export interface GridVariant {
+  readonly from: "palette" | "words";
+  /** Whether marked voxels are hatched. */
+  readonly marked: boolean;
+  /** Whether only a part of the case, a patch, has targets. */
+  readonly patched: boolean;
+}
+
 export interface GridPipeline {
   readonly layout: GPUBindGroupLayout;
-  /** @param marked whether marked voxels are hatched */
-  pipeline(from: "palette" | "words", marked: boolean): GPURenderPipeline;
+  pipeline(variant: GridVariant): GPURenderPipeline;
 }
+
+const keyOf = ({ from, marked, patched }: GridVariant): string =>
+  `${from === "palette" ? "label-first" : "bit-packed"}${marked ? ", marked" : ""}${patched ? ", patch" : ""}`;
+
+const YES_NO = [false, true] as const;
+const VARIANTS: readonly GridVariant[] = (["palette", "words"] as const).flatMap((from) =>
+  YES_NO.flatMap((marked) => YES_NO.map((patched) => ({ from, marked, patched }))),
+);
 
 /** The pipelines of the grid, built once per canvas format; all share one bind group layout. */
 export async function gridPipeline(gpu: Gpu, format: GPUTextureFormat): Promise<GridPipeline> {
   const [descriptor] = makeBindGroupLayoutDescriptors(definitions, stages);
   if (!descriptor) throw new Error(`${kernel.label} has no bindings.`);
   const layout = gpu.device.createBindGroupLayout({ ...descriptor, label: kernel.label });
-  const build = (fromPalette: boolean, marked: boolean) =>
-    gpu.renderPipeline(`${kernel.label} ${format} ${fromPalette} ${marked}`, async () => {
+  const build = (variant: GridVariant) =>
+    gpu.renderPipeline(`${kernel.label} ${format} ${keyOf(variant)}`, async () => {
       const module = await gpu.shaderModule(kernel);
-      const constants = { from_palette: fromPalette ? 1 : 0, with_marks: marked ? 1 : 0 };
+      const fromPalette = { from_palette: variant.from === "palette" ? 1 : 0 };
+      const constants = {
+        ...fromPalette,
+        with_marks: variant.marked ? 1 : 0,
+        with_patch: variant.patched ? 1 : 0,
+      };
       return gpu.device.createRenderPipelineAsync({
-        label: `${kernel.label} ${fromPalette ? "label-first" : "bit-packed"}${marked ? ", marked" : ""}`,
+        label: `${kernel.label} ${keyOf(variant)}`,
         layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
-        vertex: { module, constants: { from_palette: constants.from_palette }, ...stages.vertex },
+        vertex: { module, constants: fromPalette, ...stages.vertex },
         fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
         primitive: { topology: "triangle-strip" },
       });
     });
-  const [words, palette, wordsMarked, paletteMarked] = await Promise.all([
-    build(false, false),
-    build(true, false),
-    build(false, true),
-    build(true, true),
-  ]);
+  const built = new Map(
+    await Promise.all(VARIANTS.map(async (variant) => [keyOf(variant), await build(variant)] as const)),
+  );
   return {
     layout,
-    pipeline: (from, marked) => {
-      if (from === "words") return marked ? wordsMarked : words;
-      return marked ? paletteMarked : palette;
+    pipeline: (variant) => {
+      const pipeline = built.get(keyOf(variant));
+      if (!pipeline) throw new Error(`${kernel.label} was not built: ${keyOf(variant)}.`);
+      return pipeline;
     },
   };
 }

@@ -1,21 +1,29 @@
 /** The grid drawn by plain loops: the oracle for `shaders/view/grid.wgsl`. Slow, and as literal as can be. */
 import { downsample, maskOf } from "../domain/cpu-reference.ts";
-import { type AxisTables, axisTables, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import {
+  axisPlacement,
+  type PlacedScale,
+  type PlacedTargets,
+  targetPosition,
+} from "../domain/placed-targets.ts";
+import { type PoolingRule, poolWords, targetCells } from "../domain/pooling.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import { strideOf } from "../domain/transpose.ts";
 import {
+  BEYOND_PATCH,
   CROSSHAIR_ALPHA,
   CROSSHAIR_COLOR,
   GAP_COLOR,
   GROUND_COLOR,
   MARK_COLOR,
   OUTSIDE_COLOR,
+  PATCH_COLOR,
 } from "./grid-colors.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
-import { type Pair, scaleIndex, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
+import { type Pair, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
 
 type Rgb = readonly [number, number, number];
 
@@ -23,9 +31,10 @@ export interface GridScene {
   readonly source: Source;
   /** Null for masks. */
   readonly table: RegionTable | null;
-  /** One per column. */
-  readonly scales: readonly Scale[];
-  readonly mode: SamplingMode;
+  /** One column per scale. */
+  readonly targets: PlacedTargets;
+  /** Instead of sampling. */
+  readonly pooling?: PoolingRule;
   /** Image values on the source's grid, NaN where there is none. */
   readonly image: ArrayLike<number> | null;
   readonly rows: readonly GridRow[];
@@ -46,7 +55,7 @@ export interface GridPicture {
 
 /** Draws the whole canvas. */
 export function drawGrid(scene: GridScene): GridPicture {
-  const { layout, rows, scales, mode } = scene;
+  const { layout, rows, targets } = scene;
   const grid = sourceGrid(scene.source);
   const geometry = viewGeometry(grid, layout, scene.view);
   const width = Math.round(layout.widthPx * layout.devicePixelRatio);
@@ -62,9 +71,8 @@ export function drawGrid(scene: GridScene): GridPicture {
 
   rows.forEach((row, r) => {
     const mask = maskOf(scene.source, scene.table, row.channel);
-    scales.forEach((scale, c) => {
-      const tables = axisTables(grid.shape, scale, mode);
-      const tile = { geometry, tables, mask: downsample(mask, grid.shape, tables), shape: grid.shape };
+    targets.scales.forEach((placed, c) => {
+      const tile = { geometry, placed, mask: shrink(scene, mask, placed), shape: grid.shape };
       const left = Math.ceil(c * geometry.cellPx[0] - 0.5);
       const top = Math.ceil(r * geometry.cellPx[1] - 0.5) - geometry.scrollTopPx;
       for (let j = 0; j < geometry.tilePx[1]; j++)
@@ -83,9 +91,23 @@ export function drawGrid(scene: GridScene): GridPicture {
 
 interface Tile {
   readonly geometry: ViewGeometry;
-  readonly tables: AxisTables;
+  readonly placed: PlacedScale;
   readonly mask: Uint8Array;
   readonly shape: Triple;
+}
+
+/** A channel at one scale, sampled or pooled. */
+function shrink(
+  { targets, pooling }: GridScene,
+  mask: Uint8Array,
+  { scale, tables }: PlacedScale,
+): Uint8Array {
+  const { shape, patch, mode } = targets;
+  if (!pooling) return downsample(mask, shape, tables);
+  const [cells] = targetCells(shape, patch, [scale], mode);
+  return cells
+    ? Uint8Array.from(poolWords(Uint32Array.from(mask), shape, cells, pooling))
+    : new Uint8Array(0);
 }
 
 function drawPixel(
@@ -96,13 +118,13 @@ function drawPixel(
   canvasPx: Pair,
 ): { color: Rgb; member: boolean } {
   const { view } = scene;
-  const { geometry, shape, tables } = tile;
+  const { geometry, shape, placed } = tile;
   const sides = [geometry.axes.horizontal.axis, geometry.axes.vertical.axis] as const;
   const at = sides.map(
     (_, side) => (geometry.origin[side] ?? 0) + (geometry.step[side] ?? 0) * ((px[side] ?? 0) + 0.5),
   );
   const outside = sides.some((axis, side) => !((at[side] ?? 0) >= 0 && (at[side] ?? 0) < shape[axis]));
-  if (outside || tables.some((t) => t.length === 0)) return { color: OUTSIDE_COLOR, member: false };
+  if (outside || placed.shape.includes(0)) return { color: OUTSIDE_COLOR, member: false };
 
   const full = [...view.voxel] as [number, number, number];
   sides.forEach((axis, side) => {
@@ -110,25 +132,38 @@ function drawPixel(
   });
   let color = greyAt(scene, shape, full);
 
-  const scaleShape: Triple = [tables[0].length, tables[1].length, tables[2].length];
-  const cell = [0, 0, 0] as [number, number, number];
   const slice = geometry.axes.slice.axis;
-  cell[slice] = scaleIndex(view.voxel[slice], shape[slice], scaleShape[slice]);
-  const position = sides.map((axis, side) => ((at[side] ?? 0) * scaleShape[axis]) / shape[axis]);
+  const along = (axis: 0 | 1 | 2, at: number) =>
+    targetPosition(axisPlacement(scene.targets, placed, axis), at);
+  const cell = [0, 0, 0] as [number, number, number];
+  cell[slice] = Math.floor(along(slice, view.voxel[slice] + 0.5));
+  const position = sides.map((axis, side) => along(axis, at[side] ?? 0));
   sides.forEach((axis, side) => {
     cell[axis] = Math.floor(position[side] ?? 0);
   });
-  const member = holds(tile.mask, scaleShape, cell);
+  const { inside } = scene.targets;
+  const beyond = (reach: Pair) =>
+    full.some((_, axis) => {
+      const side = sides.indexOf(axis as 0 | 1 | 2);
+      const low = inside.first[axis] ?? 0;
+      const high = low + (inside.shape[axis] ?? 0);
+      if (side < 0) return (full[axis] ?? 0) < low || (full[axis] ?? 0) >= high;
+      const here = at[side] ?? 0;
+      return here < low - (reach[side] ?? 0) || here >= high + (reach[side] ?? 0);
+    });
+  const isBeyond = beyond([0, 0]);
+  const member = !isBeyond && holds(tile.mask, placed.shape, cell);
   if (member) {
     const edge = sides.some((axis, side) => {
       const within = (position[side] ?? 0) - cell[axis];
-      const reach = (Math.abs(geometry.step[side] ?? 0) * geometry.linePx * scaleShape[axis]) / shape[axis];
-      const beyond = (offset: number) => {
+      const { count, size } = axisPlacement(scene.targets, placed, axis);
+      const reach = (Math.abs(geometry.step[side] ?? 0) * geometry.linePx * count) / size;
+      const ends = (offset: number) => {
         const next = [...cell] as [number, number, number];
         next[axis] += offset;
-        return !holds(tile.mask, scaleShape, next);
+        return !holds(tile.mask, placed.shape, next);
       };
-      return (within < reach && beyond(-1)) || (1 - within < reach && beyond(1));
+      return (within < reach && ends(-1)) || (1 - within < reach && ends(1));
     });
     color = mix(color, row.color, view.outline && edge ? 1 : view.fillOpacity);
   }
@@ -136,6 +171,14 @@ function drawPixel(
   if (isMarked(scene, shape, full)) {
     const along = (canvasPx[0] + canvasPx[1]) / (HATCH_LINES * geometry.linePx);
     if (along - Math.floor(along) < 0.5) color = MARK_COLOR;
+  }
+
+  if (isBeyond) {
+    const line: Pair = [
+      Math.abs(geometry.step[0]) * geometry.linePx,
+      Math.abs(geometry.step[1]) * geometry.linePx,
+    ];
+    color = beyond(line) ? mix([0, 0, 0], color, BEYOND_PATCH) : PATCH_COLOR;
   }
 
   const onLine = geometry.crosshairPx.some((line, side) => {

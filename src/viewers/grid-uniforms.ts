@@ -1,11 +1,20 @@
 /** The values that `shaders/view/grid.wgsl` reads, from the geometry and the open case. Pure. */
 import type { Triple } from "../domain/grid.ts";
+import { axisPlacement, type PlacedScale, targetPosition } from "../domain/placed-targets.ts";
 import { strideOf } from "../domain/transpose.ts";
-import type { ResidentCase, ResidentScale } from "../paths/resident.ts";
-import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GROUND_COLOR, MARK_COLOR, OUTSIDE_COLOR } from "./grid-colors.ts";
+import type { ResidentScale, ResidentTargets } from "../paths/resident-targets.ts";
+import {
+  BEYOND_PATCH,
+  CROSSHAIR_ALPHA,
+  CROSSHAIR_COLOR,
+  GROUND_COLOR,
+  MARK_COLOR,
+  OUTSIDE_COLOR,
+  PATCH_COLOR,
+} from "./grid-colors.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
 import type { ResidentImage } from "./resident-image.ts";
-import { scaleIndex, type ViewGeometry } from "./view-geometry.ts";
+import type { Pair, ViewGeometry } from "./view-geometry.ts";
 
 /** The visible rows of the grid: the first, and how many. */
 export function visibleRows(
@@ -22,14 +31,15 @@ export function visibleRows(
 export interface FrameInputs {
   readonly geometry: ViewGeometry;
   readonly view: GridView;
-  readonly resident: ResidentCase;
+  readonly targets: ResidentTargets;
   readonly image: ResidentImage | null;
   /** Canvas size in device px. */
   readonly canvas: readonly [number, number];
   readonly firstRow: number;
 }
 
-export function frameValues({ geometry, view, resident, image, canvas, firstRow }: FrameInputs) {
+export function frameValues({ geometry, view, targets, image, canvas, firstRow }: FrameInputs) {
+  const { resident } = targets;
   const { horizontal, vertical, slice } = geometry.axes;
   const strides = strideOf(resident.grid.shape);
   const unit = image?.unit ?? 1;
@@ -45,7 +55,7 @@ export function frameValues({ geometry, view, resident, image, canvas, firstRow 
     fill_opacity: view.fillOpacity,
     outline_opacity: view.outline ? 1 : view.fillOpacity,
     first_row: firstRow,
-    column_count: resident.scales.length,
+    column_count: targets.scales.length,
     origin: geometry.origin,
     step: geometry.step,
     shape: geometry.shape,
@@ -61,29 +71,72 @@ export function frameValues({ geometry, view, resident, image, canvas, firstRow 
     ground: GROUND_COLOR,
     crosshair_color: CROSSHAIR_COLOR,
     mark_color: MARK_COLOR,
+    patch_color: PATCH_COLOR,
+    beyond_patch: BEYOND_PATCH,
+    ...patchValues(targets, geometry, view.voxel),
   };
 }
 
+/** The part of the slice that the patch covers, in voxels; nothing where the slice is beside the patch. */
+function patchValues({ targets }: Pick<ResidentTargets, "targets">, { axes }: ViewGeometry, voxel: Triple) {
+  const { first, shape } = targets.inside;
+  const slice = axes.slice.axis;
+  const beside = voxel[slice] < first[slice] || voxel[slice] >= first[slice] + shape[slice];
+  const sides = [axes.horizontal.axis, axes.vertical.axis] as const;
+  const low = sides.map((axis) => first[axis]);
+  return { patch_low: low, patch_high: beside ? low : sides.map((axis) => first[axis] + shape[axis]) };
+}
+
+/** A scale as the grid's columns need it. */
+export interface ColumnInputs {
+  readonly geometry: ViewGeometry;
+  readonly targets: ResidentTargets["targets"];
+  readonly placed: PlacedScale;
+  readonly resident: ResidentScale;
+  /** The crosshair, in full-size voxels. */
+  readonly voxel: Triple;
+}
+
 /** One scale, cut by the current slice. */
-export function columnValues(geometry: ViewGeometry, shape: Triple, scale: ResidentScale, voxel: Triple) {
+export function columnValues({ geometry, targets, placed, resident, voxel }: ColumnInputs) {
   const { horizontal, vertical, slice } = geometry.axes;
   const across = [horizontal.axis, vertical.axis] as const;
-  const collapsed = scale.shape.some((n) => n === 0);
-  const ratio = across.map((axis) => scale.shape[axis] / shape[axis]);
-  const strides = strideOf(scale.shape);
+  const collapsed = resident.voxels === 0;
+  const strides = strideOf(resident.shape);
   // The tables of axes 0, 1 and 2 lie one after the other.
   const tableOf = (axis: 0 | 1 | 2) =>
-    scale.tableOffset + (axis > 0 ? scale.shape[0] : 0) + (axis > 1 ? scale.shape[1] : 0);
-  const index = collapsed ? 0 : scaleIndex(voxel[slice.axis], shape[slice.axis], scale.shape[slice.axis]);
+    resident.tableOffset + (axis > 0 ? resident.shape[0] : 0) + (axis > 1 ? resident.shape[1] : 0);
+  const at = Math.floor(targetPosition(axisPlacement(targets, placed, slice.axis), voxel[slice.axis] + 0.5));
+  const index = Math.min(Math.max(at, 0), Math.max(0, resident.shape[slice.axis] - 1));
+  // A slice without target voxels is drawn from a place where there are none.
+  const { origin, step } =
+    at === index ? placeOf(geometry, targets, placed) : { origin: [-1, -1] as const, step: [0, 0] as const };
   return {
-    origin: geometry.origin.map((p, side) => p * (ratio[side] ?? 0)),
-    step: geometry.step.map((p, side) => p * (ratio[side] ?? 0)),
-    shape: collapsed ? [0, 0] : across.map((axis) => scale.shape[axis]),
+    origin,
+    step,
+    shape: collapsed ? [0, 0] : across.map((axis) => resident.shape[axis]),
     stride: across.map((axis) => strides[axis]),
-    slice_start: scale.wordOffset + index * strides[slice.axis],
-    voxels: scale.voxels,
+    slice_start: resident.wordOffset + index * strides[slice.axis],
+    voxels: resident.voxels,
     tables: across.map((axis) => tableOf(axis)),
     slice_table: tableOf(slice.axis) + index,
+  };
+}
+
+/** As origin and step of the geometry, in voxels of the scale. */
+function placeOf(
+  { axes, origin, step }: ViewGeometry,
+  targets: ResidentTargets["targets"],
+  placed: PlacedScale,
+): { readonly origin: Pair; readonly step: Pair } {
+  const along = [axes.horizontal.axis, axes.vertical.axis].map((axis) =>
+    axisPlacement(targets, placed, axis),
+  );
+  const [x, y] = along;
+  if (!x || !y) throw new RangeError("a slice has two sides");
+  return {
+    origin: [targetPosition(x, origin[0]), targetPosition(y, origin[1])],
+    step: [(step[0] * x.count) / x.size, (step[1] * y.count) / y.size],
   };
 }
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { scalesOf } from "../domain/deep-supervision.ts";
 import type { Grid, Plane, Triple } from "../domain/grid.ts";
 import { voxelCount } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
+import type { Patch } from "../domain/patch.ts";
+import { placedTargets } from "../domain/placed-targets.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { ResidentCase } from "../paths/resident.ts";
+import { ResidentTargets } from "../paths/resident-targets.ts";
 import { blockLabels, randomNumbers, randomTable, readPicture } from "./grid-fixture.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import { drawGrid, type GridPicture, type GridScene } from "./grid-reference.ts";
@@ -60,8 +62,7 @@ function labelScene(
   return {
     source,
     table: randomTable(labels, channels, channels),
-    scales: scalesOf(grid.shape, [...strides, [1, 1, 1]]),
-    mode: "nearest-exact",
+    targets: placedTargets(grid.shape, null, [...strides, [1, 1, 1]], "nearest-exact"),
     // Integers up to 2048 are exact in half precision.
     image: Float32Array.from({ length: voxelCount(grid.shape) }, () => Math.floor(random() * 1000) - 100),
     rows: [
@@ -75,11 +76,23 @@ function labelScene(
   };
 }
 
-async function residentOf(scene: GridScene): Promise<ResidentCase> {
-  const masks = scene.source.kind === "masks" ? scene.source.stack.planes.length : 0;
-  const resident = await ResidentCase.create(gpu, { ...scene, channels: scene.table?.channels ?? masks });
-  await resident.ensureBitmap();
-  return resident;
+interface Shown {
+  readonly targets: ResidentTargets;
+  dispose(): void;
+}
+
+async function residentOf({ source, table, targets: placed, pooling }: GridScene): Promise<Shown> {
+  const masks = source.kind === "masks" ? source.stack.planes.length : 0;
+  const resident = await ResidentCase.create(gpu, { source, table, channels: table?.channels ?? masks });
+  const targets = new ResidentTargets(resident, placed, pooling ?? null);
+  await targets.ensureBitmap();
+  return {
+    targets,
+    dispose() {
+      targets.dispose();
+      resident.dispose();
+    },
+  };
 }
 
 /** Draws a scene on the GPU. */
@@ -89,7 +102,7 @@ async function render(scene: GridScene, drawFrom: GridView["drawFrom"]): Promise
   const viewer = await GridViewer.create(gpu, document.createElement("canvas"));
   const data = scene.image ? Float32Array.from(scene.image) : null;
   const image = data ? await createResidentImage(gpu, { grid, data, min: -100, max: 1000 }, grid) : null;
-  viewer.setCase(resident, image);
+  viewer.setCase(resident.targets, image);
   viewer.set({
     rows: scene.rows,
     layout: scene.layout,
@@ -179,14 +192,68 @@ describe("GridViewer", () => {
   it("leaves the tiles of a scale that collapses empty", () => {
     const scene = labelScene(plain, 9, 5);
     // Seven halvings and more of an axis of 13 voxels leave nothing.
-    const scales = scalesOf(plain.shape, [
+    const collapsing: Triple[] = [
       [1, 1, 1],
       [64, 1, 1],
       [1, 2, 2],
       [1, 1, 1],
-    ]);
-    expect(scales.map((scale) => scale.collapses)).toEqual([false, true, true]);
-    return expectAsDrawnByCpu({ ...scene, scales });
+    ];
+    const targets = placedTargets(plain.shape, null, collapsing, "nearest-exact");
+    expect(targets.scales.map(({ scale }) => scale.collapses)).toEqual([false, true, true]);
+    return expectAsDrawnByCpu({ ...scene, targets });
+  });
+
+  describe.each<Patch>([
+    { origin: [4, 3, 6], size: [8, 8, 8] },
+    // Odd sizes; the factors of the scales do not divide them.
+    { origin: [2, 5, 1], size: [7, 9, 13] },
+    // Sticking out of the case on two axes, beginning inside it on the third.
+    { origin: [-4, -1, 5], size: [20, 19, 11] },
+  ])("a patch at $origin of $size", (patch) => {
+    const patched = placedTargets(plain.shape, patch, [...strides, [1, 1, 1]], "nearest-exact");
+    for (const plane of ["axial", "coronal", "sagittal"] satisfies Plane[]) {
+      it(`is drawn as the loss sees it, the rest darkened, ${plane}`, () =>
+        expectAsDrawnByCpu(labelScene(plain, 9, 33, { targets: patched, view: { ...view, plane } })));
+    }
+
+    it("is drawn with hatching, magnified, at another pixel ratio", () =>
+      expectAsDrawnByCpu(
+        labelScene(plain, 9, 5, {
+          targets: patched,
+          marks: Uint32Array.of(0b10010110),
+          layout: { ...layout, devicePixelRatio: 1.5 },
+          view: { ...view, zoom: 1.7, panMm: [1.1, -0.7] },
+        }),
+      ));
+  });
+
+  it("darkens a slice beside the patch, and draws no region in it", async () => {
+    const patch: Patch = { origin: [7, 3, 6], size: [4, 8, 8] };
+    const scene = labelScene(plain, 9, 5, {
+      targets: placedTargets(plain.shape, patch, [...strides, [1, 1, 1]], "nearest-exact"),
+    });
+    const expected = drawGrid(scene);
+    expect(expected.member.some((m) => m === 1)).toBe(false);
+    for (const drawFrom of ["bit-packed", "label-first"] as const) {
+      expect(differences(await render(scene, drawFrom), expected)).toEqual([]);
+    }
+  });
+
+  it.each(["any", "all", "majority"] as const)("draws what pooling keeps, %s", async (pooling) => {
+    const thirds: Triple[] = [
+      [1, 1, 1],
+      [1, 3, 3],
+      [3, 2, 2],
+      [1, 1, 1],
+    ];
+    const targets = placedTargets(plain.shape, null, thirds, "nearest-exact");
+    const scene = labelScene(plain, 9, 33, { pooling, targets });
+    const pooled = await render(scene, "bit-packed");
+    expect(differences(pooled, drawGrid(scene))).toEqual([]);
+    // The palette cannot show it: the words are drawn from whatever the view says.
+    expect(await render(scene, "label-first")).toEqual(pooled);
+    const { pooling: _, ...sampled } = scene;
+    expect(differences(pooled, drawGrid(sampled)).length).toBeGreaterThan(50);
   });
 
   it("draws overlapping masks, which have no palette", () => {
@@ -210,7 +277,7 @@ describe("GridViewer", () => {
     expect(new Set(empty).size).toBeLessThanOrEqual(3);
     const scene = labelScene(plain, 9, 5);
     const resident = await residentOf(scene);
-    viewer.setCase(resident, null);
+    viewer.setCase(resident.targets, null);
     viewer.set({ rows: Array.from({ length: 100 }, () => ({ channel: 1, color: [1, 1, 1] as const })) });
     await readPicture(gpu, viewer, 341, 187);
     viewer.dispose();
@@ -223,7 +290,7 @@ describe("GridViewer", () => {
     const resident = await residentOf(scene);
     const viewer = await GridViewer.create(gpu, document.createElement("canvas"));
     expect(viewer.hit(50, 30)).toBeNull();
-    viewer.setCase(resident, null);
+    viewer.setCase(resident.targets, null);
     expect(viewer.dirty).toBe(true);
     viewer.set({ rows: scene.rows, layout, view });
     expect(viewer.hit(112 + 54, 75 + 36)).toEqual({ row: 1, column: 1, voxel: [6, 8, 10] });

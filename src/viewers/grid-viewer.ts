@@ -1,5 +1,5 @@
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
-import type { ResidentCase } from "../paths/resident.ts";
+import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { GAP_COLOR } from "./grid-colors.ts";
 import type { GridHit, GridLayout } from "./grid-layout.ts";
 import {
@@ -38,7 +38,7 @@ export class GridViewer {
   #marks: GpuBuffer | null = null;
   #marked: Uint32Array | null = null;
   #bindGroup: { readonly group: GPUBindGroup; readonly of: readonly GPUBuffer[] } | null = null;
-  #resident: ResidentCase | null = null;
+  #targets: ResidentTargets | null = null;
   #image: ResidentImage | null = null;
   #rows: readonly GridRow[] = [];
   #layout: GridLayout | null = null;
@@ -77,8 +77,8 @@ export class GridViewer {
   }
 
   /** What to draw; the viewer reads these buffers and does not own them. */
-  setCase(resident: ResidentCase | null, image: ResidentImage | null): void {
-    this.#resident = resident;
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
+    this.#targets = targets;
     this.#image = image;
     this.#bindGroup = null;
     this.#changed();
@@ -127,14 +127,14 @@ export class GridViewer {
   /** What lies under a point of the canvas in CSS px; null in a gap and beside the volume. */
   hit(xPx: number, yPx: number): GridHit | null {
     const geometry = this.#currentGeometry();
-    if (!geometry || !this.#resident || !this.#view) return null;
-    const columns = this.#resident.scales.length;
+    if (!geometry || !this.#targets || !this.#view) return null;
+    const columns = this.#targets.scales.length;
     return hitAt(geometry, xPx, yPx, this.#view.voxel, this.#rows.length, columns);
   }
 
   /** Frees what the viewer owns and lets go of the canvas. */
   dispose(): void {
-    this.#resident = null;
+    this.#targets = null;
     this.#image = null;
     this.#bindGroup = null;
     for (const owned of [this.#frame, this.#nothing, this.#columnData, this.#rowData, this.#marks])
@@ -148,41 +148,51 @@ export class GridViewer {
   }
 
   #currentGeometry(): ViewGeometry | null {
-    if (!this.#resident || !this.#layout || !this.#view) return null;
-    this.#geometry ??= viewGeometry(this.#resident.grid, this.#layout, this.#view);
+    if (!this.#targets || !this.#layout || !this.#view) return null;
+    this.#geometry ??= viewGeometry(this.#targets.resident.grid, this.#layout, this.#view);
     return this.#geometry;
   }
 
   #drawTiles(pass: GPURenderPassEncoder, canvas: readonly [number, number]): void {
-    const [geometry, resident, view] = [this.#currentGeometry(), this.#resident, this.#view];
-    if (!geometry || !resident || !view) return;
+    const [geometry, shown, view] = [this.#currentGeometry(), this.#targets, this.#view];
+    if (!geometry || !shown || !view) return;
+    const { resident, targets } = shown;
     const rows = visibleRows(geometry, canvas[1], this.#rows.length);
-    const columns = resident.scales.map((s) => columnValues(geometry, resident.grid.shape, s, view.voxel));
+    const columns = targets.scales.flatMap((placed, s) => {
+      const scale = shown.scales[s];
+      return scale ? [columnValues({ geometry, targets, placed, resident: scale, voxel: view.voxel })] : [];
+    });
     if (rows.count === 0 || columns.length === 0) return;
 
     const image = this.#image;
-    this.#frameData.set(frameValues({ geometry, view, resident, image, canvas, firstRow: rows.first }));
+    this.#frameData.set(frameValues({ geometry, view, targets: shown, image, canvas, firstRow: rows.first }));
     this.#gpu.write(this.#frame, this.#frameData.arrayBuffer);
     this.#columnData = this.#rewrite(this.#columnData, structArray("columns", columns));
 
-    const fromWords = resident.bitmap && (view.drawFrom === "bit-packed" || !resident.indices);
+    const fromWords = shown.bitmap !== null && (view.drawFrom === "bit-packed" || shown.needsBitmap);
     // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
-    if (!fromWords && !resident.indices) return;
-    const marked = this.#marks !== null && resident.indices !== null;
-    pass.setPipeline(this.#pipeline.pipeline(fromWords ? "words" : "palette", marked));
-    pass.setBindGroup(0, this.#bindings(resident));
+    if (!fromWords && shown.needsBitmap) return;
+    pass.setPipeline(
+      this.#pipeline.pipeline({
+        from: fromWords ? "words" : "palette",
+        marked: this.#marks !== null && resident.indices !== null,
+        patched: targets.patch !== null,
+      }),
+    );
+    pass.setBindGroup(0, this.#bindings(shown));
     pass.draw(4, rows.count * columns.length);
   }
 
-  #bindings(resident: ResidentCase): GPUBindGroup {
+  #bindings(targets: ResidentTargets): GPUBindGroup {
+    const { resident } = targets;
     const nothing = this.#nothing.buffer;
     const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
       columns: this.#columnData.buffer,
       rows: this.#rowData.buffer,
       image: this.#image?.buffer ?? nothing,
-      bitmap: resident.bitmap ?? nothing,
+      bitmap: targets.bitmap ?? nothing,
       indices: resident.indices ?? nothing,
-      index_tables: resident.indexTables,
+      index_tables: targets.indexTables,
       region_table: resident.regionTable ?? nothing,
       marks: this.#marks?.buffer ?? nothing,
     };

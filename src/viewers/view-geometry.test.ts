@@ -6,8 +6,6 @@ import {
   hitAt,
   MAX_ZOOM,
   panBy,
-  scaleIndex,
-  scaleVoxel,
   tileAt,
   tilePointOf,
   viewGeometry,
@@ -132,14 +130,5 @@ describe("pan and zoom", () => {
     const zoomed = { ...view, ...zoomAbout(grid, layout, view, 10, 10, 1e9) };
     expect(zoomed.zoom).toBe(MAX_ZOOM);
     expect(zoomAbout(grid, layout, zoomed, 180, 90, 1e-9)).toEqual({ zoom: 1, panMm: [0, 0] });
-  });
-});
-
-describe("scaleIndex", () => {
-  it("stretches the scale over the volume", () => {
-    expect(Array.from({ length: 5 }, (_, i) => scaleIndex(i, 5, 2))).toEqual([0, 0, 1, 1, 1]);
-    expect(Array.from({ length: 5 }, (_, i) => scaleIndex(i, 5, 5))).toEqual([0, 1, 2, 3, 4]);
-    expect(scaleVoxel([7, 0, 39], [8, 10, 40], [2, 5, 20])).toEqual([1, 0, 19]);
-    expect(scaleVoxel([7, 0, 39], [8, 10, 40], [2, 0, 20])).toBeNull();
   });
 });

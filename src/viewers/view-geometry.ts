@@ -174,15 +174,3 @@ function limitPan(grid: Grid, axes: PlaneAxes, panMm: Pair): Pair {
     return clamp(panMm[side], -halfMm, halfMm);
   });
 }
-
-/** The voxel of a scale that voxel `index` of `n` falls into when the scale's `nScale` voxels are stretched over the volume. */
-export function scaleIndex(index: number, n: number, nScale: number): number {
-  return Math.min(nScale - 1, Math.floor(((index + 0.5) * nScale) / n));
-}
-
-/** As {@link scaleIndex}, for all axes; null where the scale has no voxels. */
-export function scaleVoxel(voxel: Triple, shape: Triple, scaleShape: Triple): Triple | null {
-  if (scaleShape.some((n) => n === 0)) return null;
-  const at = (axis: 0 | 1 | 2) => scaleIndex(voxel[axis], shape[axis], scaleShape[axis]);
-  return [at(0), at(1), at(2)];
-}

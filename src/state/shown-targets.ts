@@ -1,0 +1,36 @@
+/** What the viewers show and the counts beside them count: the whole case as nnU-Net samples it, or a patch, or pooled. */
+import { sourceGrid } from "../domain/palette-volume.ts";
+import { type PlacedTargets, placedTargets } from "../domain/placed-targets.ts";
+import type { AppState } from "./app-state.ts";
+import { memo } from "./memo.ts";
+import { selectStrides } from "./selectors.ts";
+import { selectPatch } from "./survival-questions.ts";
+
+/** Targets of the whole case, as training has them: what findings and reports are about. Null without a case. */
+export const selectWholeTargets = memo(
+  (s: AppState) => [s.openCase?.source, selectStrides(s), s.mode],
+  (source, strides, mode): PlacedTargets | null =>
+    source ? placedTargets(sourceGrid(source).shape, null, strides, mode) : null,
+);
+
+/** Targets that are shown: those of the patch, while one is looked at. */
+export const selectShownTargets = memo(
+  (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), s.mode, selectWholeTargets(s)],
+  (source, patch, strides, mode, whole): PlacedTargets | null =>
+    source && patch ? placedTargets(sourceGrid(source).shape, patch, strides, mode) : whole,
+);
+
+/** Whether what is shown is the whole case as nnU-Net samples it. */
+export function isUsualView(s: AppState): boolean {
+  return s.pooling === null && selectPatch(s) === null;
+}
+
+/** Voxels of every region at every scale of what is shown, `[scale][region]`; null while they are counted. */
+export function selectShownVoxels(s: AppState): AppState["regionVoxels"] {
+  return isUsualView(s) ? s.regionVoxels : s.shownVoxels;
+}
+
+/** Whether only words can show it: masks, and what was pooled. */
+export function needsWords(s: AppState): boolean {
+  return s.view.drawFrom === "bit-packed" || s.pooling !== null || s.openCase?.source.kind === "masks";
+}
