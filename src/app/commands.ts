@@ -36,6 +36,10 @@ export interface Commands {
   setGridLayout(layout: GridLayout): void;
   gridHit(xPx: number, yPx: number): GridHit | null;
   moveCrosshairTo(xPx: number, yPx: number): void;
+  /** Centres the training patch on the voxel under a point, within the plane. */
+  movePatchTo(xPx: number, yPx: number): void;
+  /** Centres it on the crosshair; shows it if it was not shown. */
+  centrePatch(): void;
   panBy(dxPx: number, dyPx: number): void;
   zoomAt(xPx: number, yPx: number, factor: number): void;
   /** Moves the crosshair by whole slices of the current plane. */

@@ -12,6 +12,7 @@ import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
 import { Loader, sentenceOf } from "./load.ts";
+import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import { saveReportPage } from "./print-report.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
 import { SurvivalRuns } from "./survival.ts";
@@ -78,6 +79,11 @@ export function connect(): { commands: Commands; dispose(): void } {
       const hit = grid.viewer?.hit(xPx, yPx);
       if (hit) useStore.getState().setVoxel(hit.voxel);
     },
+    movePatchTo: (xPx, yPx) => {
+      const hit = grid.viewer?.hit(xPx, yPx);
+      if (hit) movePatchTo(hit.voxel);
+    },
+    centrePatch,
     panBy: (dxPx, dyPx) => {
       const { openCase, view, setView } = useStore.getState();
       if (!openCase || !grid.layout) return;

@@ -37,7 +37,6 @@ interface Job<Q> {
 export class SurvivalRuns {
   #job: Job<SurvivalQuestion> | null = null;
   #sweep: Job<SweepQuestion> | null = null;
-  #source = useStore.getState().openCase?.source;
   readonly #unsubscribe: () => void;
 
   constructor() {
@@ -129,11 +128,6 @@ export class SurvivalRuns {
 
   /** Brings what runs and what is known in line with what the page shows. */
   #follow(): void {
-    const source = useStore.getState().openCase?.source;
-    if (source !== this.#source) {
-      this.#source = source;
-      useStore.getState().survivalForgotten();
-    }
     const state = useStore.getState();
     const sweepQuestion = selectSweepQuestion(state);
     if (this.#sweep && this.#sweep.question !== sweepQuestion) this.cancelSweep();

@@ -4,7 +4,9 @@ import { type Grid, type Plane, planeAxes, spacingMm, type Triple, voxelCount } 
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
+import type { PoolingRule } from "../domain/pooling.ts";
 import type { OpenCase } from "./case-slice.ts";
+import type { PatchWish } from "./survival-slice.ts";
 import type { LinkedView } from "./url.ts";
 import { clampVoxel, type ViewState, type WindowLevel } from "./view-slice.ts";
 
@@ -115,6 +117,8 @@ interface Linked {
   readonly hidden?: ReadonlySet<string>;
   readonly solo?: string;
   readonly selectedRegion?: string;
+  readonly patchWish?: PatchWish;
+  readonly pooling?: PoolingRule;
 }
 
 /** Puts what the page's address asked for on top, if it is about this case. */
@@ -133,6 +137,10 @@ export function mergeLink(view: ViewState, link: LinkedView | null, openCase: Op
     ...(link.hidden ? { hidden: new Set(link.hidden) } : {}),
     ...(link.solo ? { solo: link.solo } : {}),
     ...(link.selected ? { selectedRegion: link.selected } : {}),
+    ...(link.patchOrigin
+      ? { patchWish: { on: true, origin: link.patchOrigin, size: link.patchSize ?? null } }
+      : {}),
+    ...(link.pooling ? { pooling: link.pooling } : {}),
   };
 }
 

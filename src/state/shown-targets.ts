@@ -1,4 +1,5 @@
 /** What the viewers show and the counts beside them count: the whole case as nnU-Net samples it, or a patch, or pooled. */
+import { planeAxes } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { type PlacedTargets, placedTargets } from "../domain/placed-targets.ts";
 import type { AppState } from "./app-state.ts";
@@ -34,3 +35,14 @@ export function selectShownVoxels(s: AppState): AppState["regionVoxels"] {
 export function needsWords(s: AppState): boolean {
   return s.view.drawFrom === "bit-packed" || s.pooling !== null || s.openCase?.source.kind === "masks";
 }
+
+/** Whether the current slice cuts the patch; true for the whole case. */
+export const selectSliceInPatch = memo(
+  (s: AppState) => [selectShownTargets(s), s.openCase?.source, s.view.plane, s.view.voxel],
+  (targets, source, plane, voxel): boolean => {
+    if (!targets || !source) return true;
+    const { axis } = planeAxes(sourceGrid(source), plane).slice;
+    const { first, shape } = targets.inside;
+    return voxel[axis] >= first[axis] && voxel[axis] < first[axis] + shape[axis];
+  },
+);

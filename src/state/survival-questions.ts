@@ -41,8 +41,8 @@ export const selectPatch = memo(
   },
 );
 
-/** The scales that survival is about: of the patch, or of the case. */
-export const selectSurvivalScales = memo(
+/** The scales that are shown, and that survival is about: of the patch, or of the case. */
+export const selectShownScales = memo(
   (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s)],
   (source, patch, strides) =>
     source ? scalesOf(patch?.size ?? sourceGrid(source).shape, strides) : NO_SCALES,

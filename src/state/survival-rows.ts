@@ -10,7 +10,7 @@ import type { RegionSweep, SweptPresence } from "../domain/survival-sweep.ts";
 import type { AppState } from "./app-state.ts";
 import { memo } from "./memo.ts";
 import { type RegionRow, selectRegionRows } from "./row-selectors.ts";
-import { selectSurvivalAnswer, selectSurvivalScales, selectSweepAnswer } from "./survival-questions.ts";
+import { selectSurvivalAnswer, selectShownScales, selectSweepAnswer } from "./survival-questions.ts";
 import type { SurvivalList, SurvivalPlace } from "./survival-slice.ts";
 
 /**
@@ -54,7 +54,7 @@ const selectJudgedRows = memo(
   (s: AppState) => [
     selectRegionRows(s),
     selectSurvivalAnswer(s),
-    selectSurvivalScales(s),
+    selectShownScales(s),
     selectSweepAnswer(s),
     s.survivalList.sort,
   ],

@@ -114,14 +114,12 @@ export interface SurvivalSlice {
   survivalSweepArrived(answer: SweepAnswer): void;
   survivalSweepEnded(): void;
   survivalSweepForgotten(): void;
-  /** Another case is open. */
-  survivalForgotten(): void;
 }
 
 /** Counts of what is shown hold for that alone. */
-const NOT_COUNTED = { shownVoxels: null, hover: null } as const;
+const NOT_COUNTED = { shownVoxels: null } as const;
 
-/** What belongs to one case. */
+/** What belongs to one case, and ends with it. */
 export const NO_SURVIVAL = {
   patchWish: { on: false, size: null, origin: null },
   pooling: null,
@@ -192,7 +190,6 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
   survivalSweepArrived: (survivalSweep) => set({ survivalSweep }),
   survivalSweepEnded: () => set({ survivalSweepRun: null }),
   survivalSweepForgotten: () => set({ survivalSweep: null }),
-  survivalForgotten: () => set(NO_SURVIVAL),
 });
 
 function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {

@@ -14,7 +14,7 @@ import {
   selectPatch,
   selectSurvivalAnswer,
   selectSurvivalQuestion,
-  selectSurvivalScales,
+  selectShownScales,
   selectSweepAnswer,
   selectSweepQuestion,
 } from "./survival-questions.ts";
@@ -88,7 +88,7 @@ describe("the question", () => {
     expect(selectOriginRange(state())).toEqual({ first: [0, 0, 0], last: [0, 0, 8] });
     state().setPatchWish({ origin: [0, 0, 99] });
     expect(selectPatch(state())?.origin).toEqual([0, 0, 8]);
-    expect(selectSurvivalScales(state()).map(({ shape }) => shape[2])).toEqual([8, 4, 2]);
+    expect(selectShownScales(state()).map(({ shape }) => shape[2])).toEqual([8, 4, 2]);
   });
 
   test("an answer about other components is not shown; one about another patch is, as not fresh", () => {
@@ -141,7 +141,7 @@ describe("rows", () => {
       { kind: "weightless", scale: 2 },
     ]);
     expect([one?.vanishing, two?.vanishing]).toEqual([1, 1]);
-    const scales = selectSurvivalScales(state());
+    const scales = selectShownScales(state());
     const none = { voxels: 0, inPatch: 0, perScale: [0, 0, 0], vanishesAt: null };
     expect(fateOf(none, scales)).toEqual({ kind: "absent" });
     expect(fateOf({ ...none, voxels: 3 }, scales)).toEqual({ kind: "outside" });

@@ -4,6 +4,7 @@
  */
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
+import type { PoolingRule } from "../domain/pooling.ts";
 import type { CentreView, ViewState, WindowLevel } from "./view-slice.ts";
 
 /** What an address asks for; what it does not mention is undefined. */
@@ -26,6 +27,10 @@ export interface LinkedView {
   readonly hidden?: readonly string[];
   readonly solo?: string;
   readonly selected?: string;
+  /** A training patch looked at: where it begins, and its size where that is not the plans'. */
+  readonly patchOrigin?: Triple;
+  readonly patchSize?: Triple;
+  readonly pooling?: PoolingRule;
 }
 
 /** What {@link encodeView} writes. */
@@ -34,12 +39,13 @@ export type EncodedView = Omit<LinkedView, "view"> & { readonly view: ViewState 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
 const CENTRES: readonly CentreView[] = ["grid", "round-trip", "relations", "survival"];
+const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 const SOURCES: readonly ViewState["drawFrom"][] = ["label-first", "bit-packed"];
 
 /** The keys this codec owns; others in the address are left alone. */
 export const URL_KEYS = [
   ...["sample", "regions", "view", "mode", "config", "rows", "plane", "from", "opacity", "outline", "cross"],
-  ...["voxel", "zoom", "pan", "window", "hide", "solo", "selected"],
+  ...["voxel", "zoom", "pan", "window", "hide", "solo", "selected", "patch", "psize", "pool"],
 ] as const;
 
 export function encodeView(state: EncodedView): URLSearchParams {
@@ -64,6 +70,9 @@ export function encodeView(state: EncodedView): URLSearchParams {
   for (const name of state.hidden ?? []) out.append("hide", name);
   if (state.solo) out.set("solo", state.solo);
   if (state.selected) out.set("selected", state.selected);
+  if (state.patchOrigin) out.set("patch", state.patchOrigin.join(","));
+  if (state.patchOrigin && state.patchSize) out.set("psize", state.patchSize.join(","));
+  if (state.pooling) out.set("pool", state.pooling);
   return out;
 }
 
@@ -102,6 +111,9 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("hidden", hidden.length > 0 ? hidden : null),
     ...given("solo", params.get("solo")),
     ...given("selected", params.get("selected")),
+    ...given("patchOrigin", whole(numbers(params.get("patch"), 3))),
+    ...given("patchSize", whole(numbers(params.get("psize"), 3), 1)),
+    ...given("pooling", oneOf(RULES, params.get("pool"))),
   };
 }
 
@@ -129,6 +141,10 @@ function numbers(text: string | null, count: number): number[] | null {
 
 function triple(values: number[] | null): Triple | null {
   return values ? [values[0] ?? 0, values[1] ?? 0, values[2] ?? 0] : null;
+}
+
+function whole(values: number[] | null, least = Number.NEGATIVE_INFINITY): Triple | null {
+  return values?.every((n) => Number.isInteger(n) && n >= least) ? triple(values) : null;
 }
 
 function windowLevel(values: number[] | null): WindowLevel | null {

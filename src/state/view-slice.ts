@@ -28,7 +28,7 @@ export interface ViewState {
 /** What fills the middle of the page. */
 export type CentreView = "grid" | "round-trip" | "relations" | "survival";
 
-export type Tool = "crosshair" | "pan" | "window";
+export type Tool = "crosshair" | "pan" | "window" | "patch";
 
 /** What the pointer rests on. */
 export interface Hover {

@@ -52,6 +52,8 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
       { keys: ["Page ↑", "Page ↓", "Home", "End"], does: "scroll the rows" },
       { keys: ["⇧ wheel"], does: "scroll the rows" },
       { keys: ["N", "⇧ N"], does: "next, previous component that vanishes" },
+      { keys: ["L"], does: "what the loss sees in one training patch" },
+      { keys: ["⇧ L"], does: "patch around the crosshair" },
     ],
   },
   {
@@ -120,6 +122,8 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ...VIEWS.map(({ key, value }) => [key, () => state().setCentre(value)] as const),
     ["n", () => commands.stepVanishing(1)],
     ["Shift+N", () => commands.stepVanishing(-1)],
+    ["l", () => state().setPatchWish({ on: !state().patchWish.on })],
+    ["Shift+L", () => commands.centrePatch()],
     ["b", () => state().togglePanel("bits")],
     ["o", dialogs.pickFiles],
     ["Shift+O", dialogs.pickFolder],

@@ -2,6 +2,7 @@ import type { Commands } from "../app/commands.ts";
 import type { AppState } from "../state/app-state.ts";
 import { selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
+import { selectPatch } from "../state/survival-questions.ts";
 import { decodeView, encodeView, URL_KEYS } from "../state/url.ts";
 import { isSampleId } from "./samples.ts";
 
@@ -50,7 +51,16 @@ function addressed(s: AppState): readonly unknown[] {
     s.hidden,
     s.solo,
     s.selectedRegion,
+    selectPatch(s),
+    s.patchWish.size,
+    s.pooling,
   ];
+}
+
+function patchOf(s: AppState) {
+  const patch = selectPatch(s);
+  if (!patch) return {};
+  return { patchOrigin: patch.origin, ...(s.patchWish.size ? { patchSize: s.patchWish.size } : {}) };
 }
 
 function writeUrl(s: AppState): void {
@@ -71,6 +81,8 @@ function writeUrl(s: AppState): void {
     hidden: [...s.hidden],
     ...(s.solo === null ? {} : { solo: s.solo }),
     ...(s.selectedRegion === null ? {} : { selected: s.selectedRegion }),
+    ...patchOf(s),
+    ...(s.pooling === null ? {} : { pooling: s.pooling }),
   });
   for (const [key, value] of encoded) params.append(key, value);
   history.replaceState(null, "", `${location.pathname}?${params}${location.hash}`);

@@ -7,6 +7,7 @@ import { StepLine } from "../survival/step-line.tsx";
 import { SurvivalView } from "../survival/survival-view.tsx";
 import { GridToolbar } from "./grid-toolbar.tsx";
 import { RegionGrid } from "./region-grid.tsx";
+import { TargetsNote } from "./targets-note.tsx";
 
 /** The middle of the page: one of its views. */
 export function Centre() {
@@ -35,6 +36,7 @@ function GridView() {
     <>
       {hasCase ? <GridToolbar /> : null}
       <SetNote />
+      {hasCase ? <TargetsNote /> : null}
       {hasCase ? (
         gpu.status === "unavailable" ? (
           <GpuPanel reason={gpu.reason} sentence={gpu.sentence} />

@@ -4,6 +4,7 @@ import {
   DiamondMinus,
   Hand,
   RotateCcw,
+  Scan,
   SquareDashed,
   UnfoldVertical,
 } from "lucide-react";
@@ -15,6 +16,7 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { PanelToggle } from "./panel-toggle.tsx";
+import { TargetsMenu } from "./targets-menu.tsx";
 import { WindowMenu } from "./window-menu.tsx";
 
 const TOOLS = [
@@ -27,21 +29,34 @@ const TOOLS = [
   { value: "window", name: "Drag changes window and level (Alt)", face: <Contrast size={15} aria-hidden /> },
 ] as const;
 
+const PATCH_TOOL = {
+  value: "patch",
+  name: "Drag moves the training patch",
+  face: <Scan size={15} aria-hidden />,
+} as const;
+
 export function GridToolbar() {
   const { setTool, setView, setRowHeight, resetView, toggleShowChanged } = useStore.getState();
   const view = useStore((s) => s.view);
   const tool = useStore((s) => s.tool);
+  const patched = useStore((s) => s.patchWish.on);
   const rowHeightPx = useStore((s) => s.rowHeightPx);
-  const masks = useStore((s) => s.openCase?.source.kind === "masks");
+  const onlyWords = useStore((s) => s.openCase?.source.kind === "masks" || s.pooling !== null);
   const image = useStore((s) => s.openCase?.image ?? null);
   const changes = useStore((s) => selectRoundTrip(s)?.lossless === false);
   const showChanged = useStore((s) => s.showChanged);
   return (
     <div className="toolbar" role="toolbar" aria-label="View">
       <PanelToggle side="left" />
-      <Segmented label="Tool" options={TOOLS} value={tool} onChange={setTool} />
+      <Segmented
+        label="Tool"
+        options={patched ? [...TOOLS, PATCH_TOOL] : TOOLS}
+        value={tool === "patch" && !patched ? "crosshair" : tool}
+        onChange={setTool}
+      />
       <SliceControl />
       {image ? <WindowMenu image={image} /> : null}
+      <TargetsMenu />
       <label className="slider" title="Opacity of the fill">
         <span>fill</span>
         <input
@@ -99,10 +114,10 @@ export function GridToolbar() {
       <Segmented
         label="Draw from"
         options={[
-          { value: "label-first", name: "Draw from label-first", face: "label-first", disabled: masks },
+          { value: "label-first", name: "Draw from label-first", face: "label-first", disabled: onlyWords },
           { value: "bit-packed", name: "Draw from bit-packed", face: "bit-packed" },
         ]}
-        value={view.drawFrom}
+        value={onlyWords ? "bit-packed" : view.drawFrom}
         onChange={(drawFrom) => setView({ drawFrom })}
       />
       <PanelToggle side="right" />

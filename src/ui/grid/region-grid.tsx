@@ -5,8 +5,8 @@ import { planeAxes } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
-import { selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { selectShownScales } from "../../state/survival-questions.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { RowHead } from "./row-head.tsx";
 import { TileRow } from "./tile-row.tsx";
@@ -20,7 +20,7 @@ import { useGridPointer } from "./use-grid-pointer.ts";
 export function RegionGrid() {
   const commands = useCommands();
   const rows = useStore(selectRows);
-  const scales = useStore(selectScales);
+  const scales = useStore(selectShownScales);
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const plane = useStore((s) => s.view.plane);
   const rowHeightPx = useStore((s) => s.rowHeightPx);

@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from "react";
 import type { Commands } from "../../app/commands.ts";
 import { useStore } from "../../state/store.ts";
 
-type Gesture = "crosshair" | "pan" | "window";
+type Gesture = "crosshair" | "pan" | "window" | "patch";
 
 /** Wheel travel that makes one slice, in CSS px; wheels with notches send about 100 a notch. */
 const SLICE_TRAVEL_PX = 60;
@@ -40,12 +40,13 @@ export function useGridPointer(
     };
 
     const down = (event: PointerEvent) => {
-      const { tool, hovered } = useStore.getState();
-      gesture = gestureOf(event, tool, spaceDown);
+      const { tool, patchWish, hovered } = useStore.getState();
+      gesture = gestureOf(event, tool === "patch" && !patchWish.on ? "crosshair" : tool, spaceDown);
       last = at(event);
       element.setPointerCapture(event.pointerId);
       hovered(null);
       if (gesture === "crosshair") commands.moveCrosshairTo(last.x, last.y);
+      if (gesture === "patch") commands.movePatchTo(last.x, last.y);
       // The middle button would start Chromium's autoscroll.
       if (event.button === 1) event.preventDefault();
     };
@@ -53,6 +54,7 @@ export function useGridPointer(
       const { x, y } = at(event);
       if (gesture === null) hover(x, y);
       else if (gesture === "crosshair") commands.moveCrosshairTo(x, y);
+      else if (gesture === "patch") commands.movePatchTo(x, y);
       else if (gesture === "pan") commands.panBy(x - last.x, y - last.y);
       else dragWindow(x - last.x, y - last.y);
       last = { x, y };

@@ -1,7 +1,7 @@
-import { useCallback } from "react";
+import { useCommands } from "../../app/commands-context.ts";
 import { orientationCode, type Triple } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
-import { patchAround, placePatch } from "../../domain/patch.ts";
+import { placePatch } from "../../domain/patch.ts";
 import { useStore } from "../../state/store.ts";
 import {
   selectOriginRange,
@@ -68,11 +68,7 @@ function Origin({ size }: { readonly size: Triple }) {
   const range = useStore(selectOriginRange);
   const source = useStore((s) => s.openCase?.source);
   const setPatchWish = useStore((s) => s.setPatchWish);
-  const centre = useCallback(() => {
-    const { openCase, view } = useStore.getState();
-    if (openCase)
-      setPatchWish({ origin: patchAround(sourceGrid(openCase.source).shape, size, view.voxel).origin });
-  }, [setPatchWish, size]);
+  const { centrePatch } = useCommands();
   if (!patch || !range || !source) return null;
   const grid = sourceGrid(source);
   // orientationCode has the letters of axes 2, 1, 0.
@@ -101,7 +97,7 @@ function Origin({ size }: { readonly size: Triple }) {
           <output>{patch.origin[axis]}</output>
         </label>
       ))}
-      <button type="button" className="button slim" onClick={centre}>
+      <button type="button" className="button slim" onClick={centrePatch}>
         Centre on the crosshair
       </button>
     </span>

@@ -4,7 +4,7 @@ import { useCommands } from "../../app/commands-context.ts";
 import { spacingMm, type Triple } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { useStore } from "../../state/store.ts";
-import { isSurvivalFresh, selectSurvivalScales, selectSweepAnswer } from "../../state/survival-questions.ts";
+import { isSurvivalFresh, selectShownScales, selectSweepAnswer } from "../../state/survival-questions.ts";
 import { type SurvivalLine, selectSurvivalRows, survivalLines } from "../../state/survival-rows.ts";
 import { searchRegions } from "../regions/search.ts";
 import { SurvivalHeads } from "./survival-heads.tsx";
@@ -25,7 +25,7 @@ const FLAT: Triple = [1, 1, 1];
 export function SurvivalTable() {
   const commands = useCommands();
   const lines = useLines();
-  const scales = useStore(selectSurvivalScales);
+  const scales = useStore(selectShownScales);
   const fresh = useStore(isSurvivalFresh);
   const sweep = useStore(selectSweepAnswer);
   const source = useStore((s) => s.openCase?.source);

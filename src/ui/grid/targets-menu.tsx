@@ -1,0 +1,46 @@
+import { Popover } from "@base-ui/react/popover";
+import { Scan } from "lucide-react";
+import { useStore } from "../../state/store.ts";
+import { selectPatch } from "../../state/survival-questions.ts";
+import { PatchControls } from "../survival/patch-controls.tsx";
+import { PoolingControl } from "../survival/pooling-control.tsx";
+import { POOLING_NAMES } from "../survival/words.ts";
+
+/** What is shown of the case, and how its scales are made: the same choice as in the survival view. */
+export function TargetsMenu() {
+  const patched = useStore((s) => selectPatch(s) !== null);
+  const pooling = useStore((s) => s.pooling);
+  const state = [patched ? "patch" : null, pooling ? POOLING_NAMES[pooling] : null].filter(
+    (part) => part !== null,
+  );
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="button slim"
+        aria-label="Training patch and pooling"
+        title="Show what the loss sees in one training patch (L), or what pooling would keep"
+        data-active={state.length > 0 || undefined}
+      >
+        <Scan size={14} aria-hidden />
+        <span className="targets-state">{state.length > 0 ? state.join(", ") : "whole case"}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup targets-popup">
+            <Popover.Title className="visually-hidden">Training patch and pooling</Popover.Title>
+            <div className="survival-controls">
+              <span className="survival-label">Patch</span>
+              <div>
+                <PatchControls />
+              </div>
+              <span className="survival-label">Pooling</span>
+              <div>
+                <PoolingControl />
+              </div>
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
