@@ -52,6 +52,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
       { keys: ["Page ↑", "Page ↓", "Home", "End"], does: "scroll the rows" },
       { keys: ["⇧ wheel"], does: "scroll the rows" },
       { keys: ["N", "⇧ N"], does: "next, previous component that vanishes" },
+      { keys: ["M"], does: "mark components that vanish, in the grid" },
     ],
   },
   {
@@ -120,6 +121,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ...VIEWS.map(({ key, value }) => [key, () => state().setCentre(value)] as const),
     ["n", () => commands.stepVanishing(1)],
     ["Shift+N", () => commands.stepVanishing(-1)],
+    ["m", markVanishing],
     ["b", () => state().togglePanel("bits")],
     ["o", dialogs.pickFiles],
     ["Shift+O", dialogs.pickFolder],
@@ -160,6 +162,12 @@ function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
     event.target.focus();
   }
   save(commands);
+}
+
+/** Nothing would be seen of it in the other views. */
+function markVanishing(): void {
+  const { openCase, centre, toggleShowVanishing } = useStore.getState();
+  if (openCase && centre === "grid") toggleShowVanishing();
 }
 
 function editSelected(): void {
