@@ -113,6 +113,10 @@ describe("the question", () => {
     expect(isSurvivalWanted(state())).toBe(true);
     state().selectRegion(null);
     expect(isSurvivalWanted(state())).toBe(false);
+    state().toggleShowVanishing();
+    expect(isSurvivalWanted(state())).toBe(true);
+    state().setCentre("relations");
+    expect(isSurvivalWanted(state())).toBe(false);
   });
 });
 
