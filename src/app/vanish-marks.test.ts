@@ -17,7 +17,7 @@ const LAYOUT: GridLayout = {
   gapPx: 2,
   scrollTopPx: 0,
 };
-const SIZES: WordSizes = { of: () => [100, 14], bottomPx: () => 20, more: [80, 18] };
+const SIZES: WordSizes = { of: () => [100, 14], bottomPx: () => 20, more: [80, 18], letters: () => [] };
 const SHAPE = [4, 20, 20] as const;
 const VOLUME = volumeOf(SHAPE, new Array(1600).fill(1));
 
@@ -136,6 +136,16 @@ describe("marks", () => {
       expect(overlap(words, { x: 0, y: 0, width: 80, height: 18 })).toBeNull();
     }
   });
+});
+
+test("words keep off the orientation letters where there is room elsewhere", () => {
+  const lost = row([component(dot(10, 8), [9, 0, 0, 0]), at(1)]);
+  const wordsWith = (letters: WordSizes["letters"]) =>
+    vanishMarks(place(), LAYOUT, lost, { ...SIZES, letters })[1]?.marks[0]?.words?.map(Math.round);
+  // The box: 90 to 100 across, 110 to 120 down.
+  expect(wordsWith(() => [])).toEqual([45, 122]);
+  expect(wordsWith(() => [{ x: 45, y: 125, width: 12, height: 14 }])).toEqual([45, 94]);
+  expect(wordsWith(([width, height]) => [{ x: 0, y: 0, width, height }])).toEqual([45, 122]);
 });
 
 test("the place of the slice is another with slice, plane, zoom and pan alone", () => {

@@ -42,6 +42,8 @@ export interface WordSizes {
   readonly bottomPx: (tileWidthPx: number) => number;
   /** The corner at the top left where the rest is counted. */
   readonly more: Pair;
+  /** Where the orientation letters are: kept free where there is room elsewhere. */
+  readonly letters: (tilePx: Pair) => readonly TileRect[];
 }
 
 /** What decides where the slice is drawn in a tile: the same object while the crosshair moves within the slice. */
@@ -78,15 +80,19 @@ export function vanishMarks(
     { x: 0, y: height - bottomPx, width, height: bottomPx },
     ...(more > 0 ? [{ x: 0, y: 0, width: sizes.more[0], height: sizes.more[1] }] : []),
   ];
+  const letters = sizes.letters([width, height]).map((rect) => ({ rect, size: null }));
   return survival.perScale.map((_, scale): TileMarks => {
     const here = boxes.map(({ of }) =>
       of.fate.scale === scale ? "vanishes" : of.perScale[scale] === 0 ? "gone" : "present",
     );
     const words = placeWords(
-      boxes.map(({ rect }, i) => ({
-        rect,
-        size: here[i] === "vanishes" ? sizes.of(scale, width) : null,
-      })),
+      [
+        ...boxes.map(({ rect }, i) => ({
+          rect,
+          size: here[i] === "vanishes" ? sizes.of(scale, width) : null,
+        })),
+        ...letters,
+      ],
       room,
       taken,
     );

@@ -36,4 +36,10 @@ export const MARK_WORDS: WordSizes = {
   // "vanishes at scale 3" of the region itself takes two lines in a narrow tile.
   bottomPx: (tileWidthPx) => (tileWidthPx < 140 ? 36 : 22),
   more: [92, 18],
+  // As grid.css places them: at the left and right above the middle, at the top beside it.
+  letters: ([width, height]) => [
+    { x: 0, y: height / 2 - 16, width: 15, height: 14 },
+    { x: width - 15, y: height / 2 - 16, width: 15, height: 14 },
+    { x: width / 2 + 4, y: 2, width: 12, height: 14 },
+  ],
 };
