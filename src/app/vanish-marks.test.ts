@@ -17,7 +17,12 @@ const LAYOUT: GridLayout = {
   gapPx: 2,
   scrollTopPx: 0,
 };
-const SIZES: WordSizes = { of: () => [100, 14], bottomPx: () => 20, more: [80, 18], letters: () => [] };
+const SIZES: WordSizes = {
+  of: () => [100, 14],
+  bottomPx: () => 20,
+  more: () => ({ x: 0, y: 0, width: 80, height: 18 }),
+  letters: () => [],
+};
 const SHAPE = [4, 20, 20] as const;
 const VOLUME = volumeOf(SHAPE, new Array(1600).fill(1));
 
@@ -121,7 +126,10 @@ describe("marks", () => {
       SIZES,
     );
     expect(tile?.marks.map((mark) => mark.component)).toEqual([15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(tile?.more).toBe(4);
+    expect([tile?.more, tile?.moreAtLeast]).toEqual([4, false]);
+    const all = row(...many);
+    const unlisted = { ...all, survival: { ...all.survival, rest: { components: 7, voxels: 7 } } };
+    expect(vanishMarks(place(), LAYOUT, unlisted, SIZES)[0]?.moreAtLeast).toBe(true);
   });
 
   test("words keep off the tile's count, and off the corner where the rest is counted", () => {

@@ -33,6 +33,8 @@ export interface TileMarks {
   readonly marks: readonly VanishMark[];
   /** Further ones that are not drawn. */
   readonly more: number;
+  /** The region has components that are not listed one by one: nobody knows whether they are in the tile. */
+  readonly moreAtLeast: boolean;
 }
 
 /** What words need, in CSS px. */
@@ -40,8 +42,8 @@ export interface WordSizes {
   readonly of: (scale: number, tileWidthPx: number) => Pair;
   /** The strip at the bottom of a tile that its own words take. */
   readonly bottomPx: (tileWidthPx: number) => number;
-  /** The corner at the top left where the rest is counted. */
-  readonly more: Pair;
+  /** Where the rest is counted. */
+  readonly more: (atLeast: boolean) => TileRect;
   /** Where the orientation letters are: kept free where there is room elsewhere. */
   readonly letters: (tilePx: Pair) => readonly TileRect[];
 }
@@ -76,9 +78,10 @@ export function vanishMarks(
   const [width, height] = tileSizePx(geometry);
   const room: TileRect = { x: 1, y: 1, width: width - 2, height: height - 2 };
   const bottomPx = sizes.bottomPx(width);
+  const moreAtLeast = survival.rest.components > 0;
   const taken: readonly TileRect[] = [
     { x: 0, y: height - bottomPx, width, height: bottomPx },
-    ...(more > 0 ? [{ x: 0, y: 0, width: sizes.more[0], height: sizes.more[1] }] : []),
+    ...(more > 0 ? [sizes.more(moreAtLeast)] : []),
   ];
   const letters = sizes.letters([width, height]).map((rect) => ({ rect, size: null }));
   return survival.perScale.map((_, scale): TileMarks => {
@@ -105,6 +108,7 @@ export function vanishMarks(
         words: words[i] ?? null,
       })),
       more,
+      moreAtLeast,
     };
   });
 }

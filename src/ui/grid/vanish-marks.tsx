@@ -4,9 +4,8 @@ import { selectSlicePlace, type TileMarks, type VanishMark, vanishMarks } from "
 import { useStore } from "../../state/store.ts";
 import { isSurvivalFresh } from "../../state/survival-questions.ts";
 import { selectSurvivalRows } from "../../state/survival-rows.ts";
-import { formatCount } from "../format.ts";
 import { VanishShape } from "./vanish-shape.tsx";
-import { MARK_WORDS, markLines } from "./vanish-words.ts";
+import { MARK_WORDS, markLines, moreText } from "./vanish-words.ts";
 
 interface Props {
   readonly channel: number;
@@ -44,7 +43,7 @@ interface TileProps {
   readonly widthPx: number;
 }
 
-function Tile({ tile: { marks, more }, leftPx, widthPx }: TileProps) {
+function Tile({ tile: { marks, more, moreAtLeast }, leftPx, widthPx }: TileProps) {
   if (marks.length === 0) return null;
   return (
     <div className="vanish-tile" style={{ left: leftPx, width: widthPx }}>
@@ -64,7 +63,7 @@ function Tile({ tile: { marks, more }, leftPx, widthPx }: TileProps) {
       {marks.map((mark) => (
         <Words key={mark.component} mark={mark} widthPx={widthPx} />
       ))}
-      {more > 0 ? <span className="vanish-more">and {formatCount(more)} more</span> : null}
+      {more > 0 ? <span className="vanish-more">{moreText(more, moreAtLeast)}</span> : null}
     </div>
   );
 }

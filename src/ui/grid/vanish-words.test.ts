@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Presence } from "../../state/presence.ts";
-import { goneText, MARK_WORDS, markLines } from "./vanish-words.ts";
+import { goneText, MARK_WORDS, markLines, moreText } from "./vanish-words.ts";
 
 test("a region vanishes at the first scale without it, and is gone since then", () => {
   const presence: Presence[] = ["present", "sparse", "vanished", "vanished", "vanished"];
@@ -18,6 +18,11 @@ test("what comes back vanishes once more", () => {
     "vanishes at scale 3",
     "gone since scale 3",
   ]);
+});
+
+test("the rest is counted, and said to be open where components are not listed", () => {
+  expect(moreText(1234, false)).toBe("and 1,234 more");
+  expect(moreText(3, true)).toBe("and at least 3 more");
 });
 
 test("a mark's words take two lines in a narrow tile, and always fit into it", () => {

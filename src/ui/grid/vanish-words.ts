@@ -1,6 +1,7 @@
 /** Words of the grid's tiles about what vanishes, and the room that they need. */
 import type { WordSizes } from "../../app/vanish-marks.ts";
 import type { Presence } from "../../state/presence.ts";
+import { formatCount } from "../format.ts";
 
 /**
  * Of a region without a voxel at a scale: "vanishes at scale 3" at the first such scale, "gone since scale 3" after it.
@@ -16,6 +17,11 @@ export function goneText(presence: readonly Presence[], scale: number): string {
 export function markLines(scale: number, tileWidthPx: number): readonly string[] {
   const line = `vanishes at scale ${scale}`;
   return widthOf([line]) <= tileWidthPx - 2 * EDGE_PX ? [line] : ["vanishes", `at scale ${scale}`];
+}
+
+/** "and 31 more" */
+export function moreText(more: number, atLeast: boolean): string {
+  return `and ${atLeast ? "at least " : ""}${formatCount(more)} more`;
 }
 
 /** From the edge of a tile. */
@@ -35,7 +41,8 @@ export const MARK_WORDS: WordSizes = {
   },
   // "vanishes at scale 3" of the region itself takes two lines in a narrow tile.
   bottomPx: (tileWidthPx) => (tileWidthPx < 140 ? 36 : 22),
-  more: [92, 18],
+  // Under the letter at the top.
+  more: (atLeast) => ({ x: 0, y: 15, width: atLeast ? 132 : 88, height: 18 }),
   // As grid.css places them: at the left and right above the middle, at the top beside it.
   letters: ([width, height]) => [
     { x: 0, y: height / 2 - 16, width: 15, height: 14 },
