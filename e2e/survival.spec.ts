@@ -95,6 +95,69 @@ test("N steps through the components that vanish, in the grid too", async ({ pag
   await expect(component(page)).toHaveCount(0);
 });
 
+test("M marks the components that vanish over the tiles, where they lie", async ({ page }) => {
+  await page.keyboard.press("g");
+  for (let step = 0; step < 4; step++) {
+    await page.keyboard.press("n");
+    await idle(page);
+  }
+  await expect(component(page)).toContainText("sacrum, component 2 of 4, 4 voxels: vanishes at scale 1");
+  const example = await probedVoxel(page);
+  const marks = page.locator(".vanish-mark[data-component]");
+  await expect(marks).toHaveCount(0);
+
+  await page.keyboard.press("m");
+  await idle(page);
+  const toggle = page.getByRole("button", { name: "Mark components that vanish" });
+  await expect(toggle).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("region", { name: "Components that vanish" }).getByRole("status")).toHaveText(
+    "10 of 58 components vanish at a scale that the loss sees, no region as a whole.",
+  );
+  const row = page.locator(".grid-row").filter({ has: page.getByRole("button", { name: /^sacrum/ }) });
+  await expect(row.getByText("vanishes at scale 1")).toBeVisible();
+  await expect(row.locator('[data-component="1"]')).toHaveCount(4);
+  const mark = row.locator('[data-component="1"][data-here="vanishes"]');
+  const [box, head] = await Promise.all([
+    mark.locator(".vanish-line").boundingBox(),
+    page.locator(".column-head").nth(1).boundingBox(),
+  ]);
+  if (!box || !head) throw new Error("no mark, or no head of scale 1");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  expect(x).toBeGreaterThan(head.x);
+  expect(x).toBeLessThan(head.x + head.width);
+  // The pointer reaches the picture through the mark; four voxels lie within two of the one in their middle.
+  await page.mouse.move(x, y);
+  await expect(probe(page)).toContainText("pointer");
+  for (const [axis, n] of (await probedVoxel(page)).entries())
+    expect(Math.abs(n - (example[axis] ?? Number.NaN)), `axis ${axis}`).toBeLessThanOrEqual(2);
+
+  await page.mouse.move(5, 5);
+  await page.keyboard.press("Shift+BracketRight");
+  await idle(page);
+  await expect(row.locator('[data-component="1"]')).toHaveCount(0);
+  await page.keyboard.press("Shift+BracketLeft");
+  await expect(page).toHaveURL(/[?&]vanish=1/);
+  await page.reload();
+  await idle(page);
+  await expect(toggle).toHaveAttribute("aria-pressed", "true");
+  await expect(mark).toHaveCount(1);
+  await toggle.click();
+  await expect(marks).toHaveCount(0);
+  await expect(page.getByText("vanishes at scale 1")).toHaveCount(0);
+  await expect(page).not.toHaveURL(/vanish/);
+});
+
+test("the tile where a whole region is gone says at which scale it vanishes", async ({ page }) => {
+  await openSample(page, "abdomen-regions&selected=pancreas");
+  const tiles = page
+    .locator(".grid-row")
+    .filter({ has: page.getByRole("button", { name: /^pancreas/ }) })
+    .locator(".tile");
+  await expect(tiles.nth(2)).toContainText("9 vox");
+  await expect(tiles.nth(3)).toContainText("vanishes at scale 3");
+  await expect(tiles.nth(3)).toHaveAttribute("data-presence", "vanished");
+});
+
 test("only what vanishes, searched and sorted", async ({ page }) => {
   await page.getByRole("radio", { name: "Only what vanishes" }).click();
   await expect(line(page, "skeleton")).toBeVisible();

@@ -174,7 +174,8 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       problem: null,
       loading: null,
     })),
-  caseClosed: () => set({ ...CLOSED, ...NO_RESULTS, ...NO_SELECTION, ...NO_EDITS, ...NO_SURVIVAL, problem: null }),
+  caseClosed: () =>
+    set({ ...CLOSED, ...NO_RESULTS, ...NO_SELECTION, ...NO_EDITS, ...NO_SURVIVAL, problem: null }),
 
   problemRaised: (problem) => set({ problem, loading: null }),
   problemDismissed: () => set({ problem: null }),

@@ -106,6 +106,7 @@ export function isSurvivalWanted(s: AppState): boolean {
   const { survivalStep: step } = s;
   return (
     s.centre === "survival" ||
+    (s.centre === "grid" && s.showVanishing) ||
     (step !== null && (step.kind !== "at" || step.place.region === s.selectedRegion))
   );
 }

@@ -10,7 +10,7 @@ import type { RegionSweep, SweptPresence } from "../domain/survival-sweep.ts";
 import type { AppState } from "./app-state.ts";
 import { memo } from "./memo.ts";
 import { type RegionRow, selectRegionRows } from "./row-selectors.ts";
-import { selectSurvivalAnswer, selectShownScales, selectSweepAnswer } from "./survival-questions.ts";
+import { selectShownScales, selectSurvivalAnswer, selectSweepAnswer } from "./survival-questions.ts";
 import type { SurvivalList, SurvivalPlace } from "./survival-slice.ts";
 
 /**

@@ -12,9 +12,9 @@ import {
   isSurvivalWanted,
   selectOriginRange,
   selectPatch,
+  selectShownScales,
   selectSurvivalAnswer,
   selectSurvivalQuestion,
-  selectShownScales,
   selectSweepAnswer,
   selectSweepQuestion,
 } from "./survival-questions.ts";
@@ -112,6 +112,10 @@ describe("the question", () => {
     state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
     expect(isSurvivalWanted(state())).toBe(true);
     state().selectRegion(null);
+    expect(isSurvivalWanted(state())).toBe(false);
+    state().toggleShowVanishing();
+    expect(isSurvivalWanted(state())).toBe(true);
+    state().setCentre("relations");
     expect(isSurvivalWanted(state())).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ const LINKED: EncodedView = {
   mode: "resize-segmentation",
   configuration: "3d_lowres",
   rowHeightPx: 220,
+  showVanishing: true,
   view: {
     ...DEFAULT_VIEW,
     plane: "sagittal",
@@ -57,7 +58,7 @@ describe("view as an address", () => {
 
   test("what is malformed is as good as absent", () => {
     const text =
-      "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu";
+      "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes";
     expect(decodeView(new URLSearchParams(text))).toEqual({ view: {} });
   });
 });

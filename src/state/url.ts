@@ -17,6 +17,8 @@ export interface LinkedView {
   readonly rowHeightPx?: number;
   /** What fills the middle of the page. */
   readonly centre?: CentreView;
+  /** Whether components that vanish are marked in the grid. */
+  readonly showVanishing?: boolean;
   /** Preferences that hold for any case. */
   readonly view: Partial<Pick<ViewState, "plane" | "fillOpacity" | "outline" | "crosshair" | "drawFrom">>;
   /** What only makes sense on the sample. */
@@ -46,6 +48,7 @@ const SOURCES: readonly ViewState["drawFrom"][] = ["label-first", "bit-packed"];
 export const URL_KEYS = [
   ...["sample", "regions", "view", "mode", "config", "rows", "plane", "from", "opacity", "outline", "cross"],
   ...["voxel", "zoom", "pan", "window", "hide", "solo", "selected", "patch", "psize", "pool"],
+  "vanish",
 ] as const;
 
 export function encodeView(state: EncodedView): URLSearchParams {
@@ -62,6 +65,7 @@ export function encodeView(state: EncodedView): URLSearchParams {
   out.set("opacity", short(view.fillOpacity));
   if (!view.outline) out.set("outline", "0");
   if (!view.crosshair) out.set("cross", "0");
+  if (state.showVanishing) out.set("vanish", "1");
   if (!state.sample) return out;
   out.set("voxel", view.voxel.join(","));
   if (view.zoom !== 1) out.set("zoom", short(view.zoom));
@@ -83,6 +87,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
   const opacity = numbers(params.get("opacity"), 1)?.[0];
   const outline = flag(params.get("outline"));
   const crosshair = flag(params.get("cross"));
+  const showVanishing = flag(params.get("vanish"));
   const voxel = numbers(params.get("voxel"), 3);
   const pan = numbers(params.get("pan"), 2);
   const zoom = numbers(params.get("zoom"), 1)?.[0];
@@ -97,6 +102,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("mode", oneOf(MODES, params.get("mode"))),
     ...given("configuration", params.get("config")),
     ...given("rowHeightPx", rows !== undefined && rows > 0 ? rows : null),
+    ...given("showVanishing", showVanishing),
     view: {
       ...given("plane", plane),
       ...given("drawFrom", drawFrom),

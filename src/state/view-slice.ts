@@ -43,6 +43,8 @@ export interface ViewSlice {
   readonly centre: CentreView;
   /** Draws a hatch over voxels whose label does not come back from a perfect prediction. */
   readonly showChanged: boolean;
+  /** Draws boxes over the tiles around the components that vanish at some scale. */
+  readonly showVanishing: boolean;
   /** Height of the grid's rows in CSS px; null fits them to the slice. */
   readonly rowHeightPx: number | null;
   readonly panels: { readonly left: boolean; readonly right: boolean; readonly bits: boolean };
@@ -71,6 +73,7 @@ export interface ViewSlice {
   setTool(tool: Tool): void;
   setCentre(centre: CentreView): void;
   toggleShowChanged(): void;
+  toggleShowVanishing(): void;
   setRowHeight(px: number | null): void;
   togglePanel(panel: "left" | "right" | "bits"): void;
   toggleHidden(name: string): void;
@@ -122,6 +125,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     tool: "crosshair",
     centre: "grid",
     showChanged: false,
+    showVanishing: false,
     rowHeightPx: null,
     panels: { left: true, right: true, bits: true },
     hidden: new Set(),
@@ -137,6 +141,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
         mode: link.mode ?? s.mode,
         centre: link.centre ?? s.centre,
         rowHeightPx: link.rowHeightPx ?? s.rowHeightPx,
+        showVanishing: link.showVanishing ?? s.showVanishing,
         view: { ...s.view, ...link.view },
       })),
     setView: (change) => set((s) => ({ view: { ...s.view, ...change } })),
@@ -166,6 +171,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     setTool: (tool) => set({ tool }),
     setCentre: (centre) => set({ centre }),
     toggleShowChanged: () => set((s) => ({ showChanged: !s.showChanged })),
+    toggleShowVanishing: () => set((s) => ({ showVanishing: !s.showVanishing })),
     setRowHeight: (rowHeightPx) => set({ rowHeightPx }),
     togglePanel: (panel) => set((s) => ({ panels: { ...s.panels, [panel]: !s.panels[panel] } })),
     toggleHidden: (name) =>

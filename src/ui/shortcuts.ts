@@ -54,6 +54,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
       { keys: ["N", "⇧ N"], does: "next, previous component that vanishes" },
       { keys: ["L"], does: "what the loss sees in one training patch" },
       { keys: ["⇧ L"], does: "patch around the crosshair" },
+      { keys: ["M"], does: "mark components that vanish, in the grid" },
     ],
   },
   {
@@ -124,6 +125,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["Shift+N", () => commands.stepVanishing(-1)],
     ["l", () => state().setPatchWish({ on: !state().patchWish.on })],
     ["Shift+L", () => commands.centrePatch()],
+    ["m", markVanishing],
     ["b", () => state().togglePanel("bits")],
     ["o", dialogs.pickFiles],
     ["Shift+O", dialogs.pickFolder],
@@ -164,6 +166,12 @@ function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
     event.target.focus();
   }
   save(commands);
+}
+
+/** Nothing would be seen of it in the other views. */
+function markVanishing(): void {
+  const { openCase, centre, toggleShowVanishing } = useStore.getState();
+  if (openCase && centre === "grid") toggleShowVanishing();
 }
 
 function editSelected(): void {

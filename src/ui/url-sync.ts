@@ -48,6 +48,7 @@ function addressed(s: AppState): readonly unknown[] {
     s.mode,
     s.configuration,
     s.rowHeightPx,
+    s.showVanishing,
     s.hidden,
     s.solo,
     s.selectedRegion,
@@ -77,6 +78,7 @@ function writeUrl(s: AppState): void {
       ? { configuration: s.configuration }
       : {}),
     ...(s.rowHeightPx === null ? {} : { rowHeightPx: s.rowHeightPx }),
+    showVanishing: s.showVanishing,
     view: s.view,
     hidden: [...s.hidden],
     ...(s.solo === null ? {} : { solo: s.solo }),

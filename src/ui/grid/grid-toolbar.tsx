@@ -6,6 +6,7 @@ import {
   RotateCcw,
   Scan,
   SquareDashed,
+  SquareX,
   UnfoldVertical,
 } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
@@ -36,7 +37,8 @@ const PATCH_TOOL = {
 } as const;
 
 export function GridToolbar() {
-  const { setTool, setView, setRowHeight, resetView, toggleShowChanged } = useStore.getState();
+  const { setTool, setView, setRowHeight, resetView, toggleShowChanged, toggleShowVanishing } =
+    useStore.getState();
   const view = useStore((s) => s.view);
   const tool = useStore((s) => s.tool);
   const patched = useStore((s) => s.patchWish.on);
@@ -45,6 +47,7 @@ export function GridToolbar() {
   const image = useStore((s) => s.openCase?.image ?? null);
   const changes = useStore((s) => selectRoundTrip(s)?.lossless === false);
   const showChanged = useStore((s) => s.showChanged);
+  const showVanishing = useStore((s) => s.showVanishing);
   return (
     <div className="toolbar" role="toolbar" aria-label="View">
       <PanelToggle side="left" />
@@ -80,6 +83,12 @@ export function GridToolbar() {
         label="Show the crosshair"
         pressed={view.crosshair}
         onClick={() => setView({ crosshair: !view.crosshair })}
+      />
+      <IconButton
+        icon={SquareX}
+        label="Mark components that vanish"
+        pressed={showVanishing}
+        onClick={toggleShowVanishing}
       />
       {changes ? (
         <IconButton

@@ -12,6 +12,8 @@ import { RowHead } from "./row-head.tsx";
 import { TileRow } from "./tile-row.tsx";
 import { useGridLayout } from "./use-grid-layout.ts";
 import { useGridPointer } from "./use-grid-pointer.ts";
+import { VanishMarks } from "./vanish-marks.tsx";
+import { VanishStatus } from "./vanish-status.tsx";
 
 /**
  * Regions (rows) by scales (columns). One canvas stays in place while the rows scroll behind it; the native
@@ -26,6 +28,7 @@ export function RegionGrid() {
   const rowHeightPx = useStore((s) => s.rowHeightPx);
   const selected = useStore((s) => s.selectedRegion);
   const concerned = useStore((s) => s.concerned);
+  const showVanishing = useStore((s) => s.showVanishing);
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
 
@@ -95,6 +98,7 @@ export function RegionGrid() {
                 data-concerned={concerned.includes(row.name) || undefined}
                 style={{ top: start, height: layout.rowHeightPx - layout.gapPx }}
               >
+                {showVanishing ? <VanishMarks channel={row.channel} layout={layout} headPx={headPx} /> : null}
                 <RowHead
                   row={row}
                   widthPx={headPx}
@@ -118,6 +122,7 @@ export function RegionGrid() {
           </p>
         ) : null}
       </div>
+      {showVanishing ? <VanishStatus /> : null}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { PlaneAxes } from "../../domain/grid.ts";
 import type { Presence } from "../../state/presence.ts";
 import type { RegionRow } from "../../state/row-selectors.ts";
 import { formatCount } from "../format.ts";
+import { goneText } from "./vanish-words.ts";
 
 interface Props {
   readonly row: RegionRow;
@@ -32,7 +33,9 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
         </>
       ) : null}
       <TileWords
-        presence={row.presence?.[i] ?? null}
+        presence={row.presence}
+        inCase={(row.fullVoxels ?? 0) > 0}
+        scale={i}
         voxels={row.voxels?.[i] ?? null}
         collapses={scale.collapses}
       />
@@ -41,14 +44,20 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
 });
 
 interface WordsProps {
-  readonly presence: Presence | null;
+  /** The case has it, if not here. */
+  readonly inCase: boolean;
+  /** One per scale. */
+  readonly presence: readonly Presence[] | null;
+  readonly scale: number;
   readonly voxels: number | null;
   readonly collapses: boolean;
 }
 
-function TileWords({ presence, voxels, collapses }: WordsProps) {
+function TileWords({ presence, inCase, scale, voxels, collapses }: WordsProps) {
   if (collapses) return <span className="tile-state">no voxels: the scale collapses</span>;
   if (presence === null || voxels === null) return null;
-  if (presence === "absent" || presence === "vanished") return <span className="tile-state">{presence}</span>;
+  const here = presence[scale];
+  if (here === "absent") return <span className="tile-state">{inCase ? "not in the patch" : "absent"}</span>;
+  if (here === "vanished") return <span className="tile-state">{goneText(presence, scale)}</span>;
   return <span className="tile-count">{formatCount(voxels)} vox</span>;
 }
