@@ -61,7 +61,7 @@ export function GridToolbar() {
       {image ? <WindowMenu image={image} /> : null}
       <TargetsMenu />
       <label className="slider" title="Opacity of the fill">
-        <span>fill</span>
+        <span className="toolbar-label">fill</span>
         <input
           type="range"
           min={0}
@@ -123,14 +123,29 @@ export function GridToolbar() {
       <Segmented
         label="Draw from"
         options={[
-          { value: "label-first", name: "Draw from label-first", face: "label-first", disabled: onlyWords },
-          { value: "bit-packed", name: "Draw from bit-packed", face: "bit-packed" },
+          {
+            value: "label-first",
+            name: "Draw from label-first",
+            face: inRoom("label-first", "labels"),
+            disabled: onlyWords,
+          },
+          { value: "bit-packed", name: "Draw from bit-packed", face: inRoom("bit-packed", "words") },
         ]}
         value={onlyWords ? "bit-packed" : view.drawFrom}
         onChange={(drawFrom) => setView({ drawFrom })}
       />
       <PanelToggle side="right" />
     </div>
+  );
+}
+
+/** A long word where the toolbar has room for it. */
+function inRoom(long: string, short: string) {
+  return (
+    <>
+      <span className="toolbar-wide">{long}</span>
+      <span className="toolbar-narrow">{short}</span>
+    </>
   );
 }
 
