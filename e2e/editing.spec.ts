@@ -267,6 +267,56 @@ test("two definitions are compared", async ({ page }) => {
   await expect(page.getByRole("alert")).toContainText("broken.json");
 });
 
+test("edits that are not saved are asked about before another sample takes their place", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await select(page, "spine");
+  await commit(page, page.getByLabel("Name of the region"), "vertebral column");
+  await select(page, "skeleton");
+  await commit(page, page.getByLabel("Name of the region"), "bones");
+  const question = page.getByRole("alertdialog");
+  const another = async () => {
+    await page.getByRole("button", { name: "Samples" }).click();
+    await page.getByRole("menuitem", { name: /^Lumbar spine/ }).click();
+    await expect(question).toHaveAccessibleName("dataset.json has 2 edits that are not saved.");
+  };
+
+  await another();
+  await expect(question.getByRole("button", { name: "Stay" })).toBeFocused();
+  await question.getByRole("button", { name: "Stay" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(line(page, "vertebral column")).toContainText("21,446");
+  await another();
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await expect(undo(page)).toHaveAccessibleName("Undo: rename skeleton to bones");
+
+  await another();
+  const download = page.waitForEvent("download");
+  await question.getByRole("button", { name: "Save and go on" }).click();
+  const saved = readFileSync(await (await download).path(), "utf8");
+  expect(
+    parseDataset(saved, "")
+      .labels.slice(1, 3)
+      .map(({ name }) => name),
+  ).toEqual(["bones", "vertebral column"]);
+  await idle(page);
+  await expect(page.locator(".case-name")).toContainText("spine_002");
+  await expect(undo(page)).toBeDisabled();
+
+  await page.getByRole("button", { name: "Add region" }).click();
+  await idle(page);
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  const leaving = await asked;
+  expect(leaving.type()).toBe("beforeunload");
+  await leaving.dismiss();
+
+  await page.getByRole("button", { name: "Open…" }).click();
+  await page.getByRole("menuitem", { name: "Close case" }).click();
+  await question.getByRole("button", { name: "Go on without saving" }).click();
+  await expect(page.getByRole("heading", { name: "See what nnU-Net trains on" })).toBeVisible();
+});
+
 const EDITS = 8;
 
 test("an edit among 73 regions shows within 150 ms, without the volume going to the GPU again", async ({

@@ -35,6 +35,8 @@ export interface EditSlice {
   readonly redoable: readonly EditStep[];
   /** The text that the file on disk has, as far as the page knows: opened or saved last. */
   readonly savedText: string | null;
+  /** The user is asked whether these edits may be lost; null while nothing is asked. */
+  readonly unsavedQuestion: UnsavedQuestion | null;
 
   /** @param renamed the region that carries on under another name */
   definitionEdited(definition: DatasetDefinition, did: string, renamed?: Renaming): void;
@@ -42,6 +44,13 @@ export interface EditSlice {
   undo(): void;
   redo(): void;
   definitionSaved(): void;
+  unsavedAsked(edits: UnsavedQuestion["edits"]): void;
+  unsavedAnswered(): void;
+}
+
+export interface UnsavedQuestion {
+  /** Null where they cannot be counted. */
+  readonly edits: number | null;
 }
 
 /** More steps than anyone goes back; each keeps one text of the definition. */
@@ -76,6 +85,7 @@ export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, 
   };
   return {
     ...NO_EDITS,
+    unsavedQuestion: null,
 
     definitionEdited: (definition, did, renamed) => {
       const state = get();
@@ -95,6 +105,8 @@ export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, 
     undo: () => travel("undoable", "redoable"),
     redo: () => travel("redoable", "undoable"),
     definitionSaved: () => set((state) => ({ savedText: state.definition?.text ?? null })),
+    unsavedAsked: (edits) => set({ unsavedQuestion: { edits } }),
+    unsavedAnswered: () => set({ unsavedQuestion: null }),
   };
 };
 

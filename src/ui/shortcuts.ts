@@ -180,7 +180,8 @@ function selectNext(step: number): void {
   if (next) state.selectRegion(next.name);
 }
 
-const OWN_KEYS = "input, textarea, select, [role=menu], [role=listbox], [role=dialog], [contenteditable]";
+const OWN_KEYS =
+  "input, textarea, select, [role=menu], [role=listbox], [role=dialog], [role=alertdialog], [contenteditable]";
 
 /** A control that means something else by this key has the focus. */
 function keepsItsKeys({ target, key }: KeyboardEvent): boolean {
