@@ -59,7 +59,7 @@ export function CompareDefinitions() {
               <Menu.Item
                 className="menu-item"
                 disabled={!changed || savedText === null}
-                onClick={() => savedText !== null && read(asFile(savedText), "as opened or saved last")}
+                onClick={() => savedText !== null && read(asFile(savedText), "dataset.json before the edits")}
               >
                 <FilePen size={15} aria-hidden />
                 <span>
