@@ -1,5 +1,5 @@
 import type { Finding } from "../../domain/findings.ts";
-import { exampleVoxel } from "../../state/nearest-voxel.ts";
+import { exampleMaskVoxel, exampleVoxel } from "../../state/nearest-voxel.ts";
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../editor/editor-state.ts";
@@ -15,8 +15,15 @@ export function showConcerned(finding: Finding): void {
   state.concern(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
   useEditor.setState({ concernedLabels: finding.labels });
 
-  if (state.openCase?.source.kind !== "labels") return;
-  const { volume } = state.openCase.source;
+  const source = state.openCase?.source;
+  if (!source) return;
+  if (source.kind === "masks") {
+    const examples = named.map((region) => exampleMaskVoxel(source.stack, regions.indexOf(region)));
+    const voxel = examples.find((example) => example !== null);
+    if (voxel) state.setVoxel(voxel);
+    return;
+  }
+  const { volume } = source;
   for (const label of [...finding.labels, ...concerned.flatMap(({ labels }) => labels)]) {
     const voxel = label === 0 || label === -1 ? null : exampleVoxel(volume, label);
     if (voxel) {
