@@ -160,6 +160,7 @@ function clamp(index: number, count: number): number {
 }
 
 function legend(channels: number, words: number): string {
+  if (channels === 0) return "no channels: there are no regions";
   const spare = words * 32 - channels;
   return `${plural(channels, "channel")} in ${words === 1 ? "one word" : `${words} words`} of 32 bits${spare > 0 ? `, ${spare} spare` : ""}; bit 0 at the left`;
 }
