@@ -211,6 +211,17 @@ test("by keyboard alone: rename, recolour by undo, pick a label, remove", async 
   expect(await save(page)).toBe(ORIGINAL);
 });
 
+test("C and a double click move the crosshair into a region", async ({ page }) => {
+  await openSample(page, "abdomen-regions&voxel=1,1,1");
+  await select(page, "gallbladder");
+  await page.keyboard.press("c");
+  await idle(page);
+  await expect(page.getByRole("region", { name: "Probe" })).toContainText(/label\s+5 gallbladder/);
+  await line(page, "spleen").getByRole("rowheader").dblclick();
+  await idle(page);
+  await expect(page.getByRole("region", { name: "Probe" })).toContainText(/label\s+1 spleen/);
+});
+
 test("a click in the grid picks the label there", async ({ page }) => {
   await openSample(page, "abdomen-regions&voxel=59,47,60&solo=kidneys");
   await select(page, "kidneys");

@@ -3,6 +3,7 @@ import { exampleMaskVoxel, exampleVoxel } from "../../state/nearest-voxel.ts";
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../editor/editor-state.ts";
+import { goTo } from "./jump.ts";
 
 /** Selects what a finding is about, regions and labels, and moves the crosshair to a voxel of it. */
 export function showConcerned(finding: Finding): void {
@@ -20,14 +21,14 @@ export function showConcerned(finding: Finding): void {
   if (source.kind === "masks") {
     const examples = named.map((region) => exampleMaskVoxel(source.stack, regions.indexOf(region)));
     const voxel = examples.find((example) => example !== null);
-    if (voxel) state.setVoxel(voxel);
+    if (voxel) goTo(voxel);
     return;
   }
   const { volume } = source;
   for (const label of [...finding.labels, ...concerned.flatMap(({ labels }) => labels)]) {
     const voxel = label === 0 || label === -1 ? null : exampleVoxel(volume, label);
     if (voxel) {
-      state.setVoxel(voxel);
+      goTo(voxel);
       return;
     }
   }
