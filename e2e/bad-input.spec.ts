@@ -66,6 +66,21 @@ const BAD: readonly Bad[] = [
   },
   { what: "JSON of another kind", files: [file("package.json", '{"name": "x"}')], says: /package\.json/ },
   {
+    what: "dataset.json without labels",
+    files: [file("dataset.json", '{"channel_names": {"0": "CT"}}')],
+    says: /^dataset\.json: its field "labels" is missing\. Add .*background/,
+  },
+  {
+    what: "dataset.json with a list of labels",
+    files: [file("dataset.json", '{"labels": ["background", "liver"]}')],
+    says: /^dataset\.json: its field "labels" is a list.* Write each name with its value/,
+  },
+  {
+    what: "the voxels of a pair alone",
+    files: [file("pair.img", new Uint8Array(500).fill(7))],
+    says: /^pair\.img: .* its header pair\.hdr is missing\. Open pair\.hdr together with it\.$/,
+  },
+  {
     what: "plans without strides",
     files: [file("nnUNetPlans.json", '{"configurations": {"3d_fullres": {"patch_size": [64, 64, 64]}}}')],
     says: /nnUNetPlans\.json.*strides/,
@@ -87,6 +102,41 @@ test("every unreadable input gets one sentence, and what was open stays open", a
       await expect(problem(page)).toHaveCount(0);
     });
   }
+});
+
+test("places of an image that are no numbers are counted in a notice and have no value", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const grey = Float64Array.from({ length: voxels }, (_, i) => (i % 2 === 0 ? Number.NaN : i));
+  await openFiles(page, [
+    file("case.nii", good),
+    file("case_0000.nii", writeNifti({ dims, values: grey, type: "float32" })),
+  ]);
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("60 voxels are not numbers");
+  await expect(probe(page)).toContainText(/image (\d+|not a number)/);
+  // Every second voxel along the line has a number.
+  const texts: string[] = [];
+  for (const key of ["ArrowLeft", "ArrowRight"]) {
+    const before = (await probe(page).textContent()) ?? "";
+    await page.keyboard.press(key);
+    await expect(probe(page)).not.toHaveText(before);
+    texts.push((await probe(page).textContent()) ?? "");
+  }
+  expect(texts.filter((text) => text.includes("not a number"))).toHaveLength(1);
+});
+
+test("a volume of background alone says that there are no regions", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await openFiles(page, [file("empty.nii", writeNifti({ dims, values: ramp.map(() => 0), type: "uint8" }))]);
+  const why = "The volume holds nothing but background, so there are no regions.";
+  await expect(page.getByRole("complementary")).toContainText(why);
+  await expect(grid(page)).toContainText(why);
+  await expect(page.getByText(/^All 0|No region matches|is hidden/)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Run comparison" })).toBeDisabled();
+  await expect(page.getByRole("region", { name: "Timing" })).toContainText(
+    "There are no regions to measure.",
+  );
+  await page.keyboard.press("v");
+  await expect(page.getByRole("main")).toContainText(why);
 });
 
 test("large sparse ids are drawn and probed by their own values", async ({ page }) => {

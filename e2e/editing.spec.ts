@@ -3,7 +3,19 @@ import { join } from "node:path";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { regionSetFromDefinition } from "../src/domain/region-set.ts";
 import { parseDataset } from "../src/formats/dataset.ts";
-import { file, grid, idle, openFiles, openSample, probedVoxel, SAMPLES, sampleFiles } from "./support/app.ts";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import {
+  file,
+  goto,
+  grid,
+  idle,
+  openFiles,
+  openSample,
+  probedVoxel,
+  SAMPLES,
+  sampleFiles,
+} from "./support/app.ts";
+import { canvasPixels, pixelAt } from "./support/pixels.ts";
 
 const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
 
@@ -199,6 +211,17 @@ test("by keyboard alone: rename, recolour by undo, pick a label, remove", async 
   expect(await save(page)).toBe(ORIGINAL);
 });
 
+test("C and a double click move the crosshair into a region", async ({ page }) => {
+  await openSample(page, "abdomen-regions&voxel=1,1,1");
+  await select(page, "gallbladder");
+  await page.keyboard.press("c");
+  await idle(page);
+  await expect(page.getByRole("region", { name: "Probe" })).toContainText(/label\s+5 gallbladder/);
+  await line(page, "spleen").getByRole("rowheader").dblclick();
+  await idle(page);
+  await expect(page.getByRole("region", { name: "Probe" })).toContainText(/label\s+1 spleen/);
+});
+
 test("a click in the grid picks the label there", async ({ page }) => {
   await openSample(page, "abdomen-regions&voxel=59,47,60&solo=kidneys");
   await select(page, "kidneys");
@@ -265,6 +288,135 @@ test("two definitions are compared", async ({ page }) => {
   await expect(dialog).toHaveCount(0);
   await page.getByLabel("Definition to compare with").setInputFiles(file("broken.json", "{"));
   await expect(page.getByRole("alert")).toContainText("broken.json");
+});
+
+test("edits that are not saved are asked about before another sample takes their place", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await select(page, "spine");
+  await commit(page, page.getByLabel("Name of the region"), "vertebral column");
+  await select(page, "skeleton");
+  await commit(page, page.getByLabel("Name of the region"), "bones");
+  const question = page.getByRole("alertdialog");
+  const another = async () => {
+    await page.getByRole("button", { name: "Samples" }).click();
+    await page.getByRole("menuitem", { name: /^Lumbar spine/ }).click();
+    await expect(question).toHaveAccessibleName("dataset.json has 2 edits that are not saved.");
+  };
+
+  await another();
+  await expect(question.getByRole("button", { name: "Stay" })).toBeFocused();
+  await question.getByRole("button", { name: "Stay" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(line(page, "vertebral column")).toContainText("21,446");
+  await another();
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await expect(undo(page)).toHaveAccessibleName("Undo: rename skeleton to bones");
+
+  await another();
+  const download = page.waitForEvent("download");
+  await question.getByRole("button", { name: "Save and go on" }).click();
+  const saved = readFileSync(await (await download).path(), "utf8");
+  expect(
+    parseDataset(saved, "")
+      .labels.slice(1, 3)
+      .map(({ name }) => name),
+  ).toEqual(["bones", "vertebral column"]);
+  await idle(page);
+  await expect(page.locator(".case-name")).toContainText("spine_002");
+  await expect(undo(page)).toBeDisabled();
+
+  await page.getByRole("button", { name: "Add region" }).click();
+  await idle(page);
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  const leaving = await asked;
+  expect(leaving.type()).toBe("beforeunload");
+  await leaving.dismiss();
+
+  await page.getByRole("button", { name: "Open…" }).click();
+  await page.getByRole("menuitem", { name: "Close case" }).click();
+  await question.getByRole("button", { name: "Go on without saving" }).click();
+  await expect(page.getByRole("heading", { name: "See what nnU-Net trains on" })).toBeVisible();
+});
+
+/** Label 1 on the left of the array, 2 on the right, the same in every slice. */
+const BLOCKS = { dims: [24, 20, 8], from1: 0, to1: 8, from2: 16 } as const;
+
+async function openBlocks(page: Page): Promise<void> {
+  const values = Float64Array.from({ length: 24 * 20 * 8 }, (_, i) =>
+    i % 24 < BLOCKS.to1 ? 1 : i % 24 >= BLOCKS.from2 ? 2 : 0,
+  );
+  await goto(page, "?plane=axial&opacity=0&outline=0&cross=0");
+  await openFiles(page, [
+    file("blocks.nii", writeNifti({ dims: BLOCKS.dims, values, type: "uint8" })),
+    file(
+      "dataset.json",
+      '{"labels": {"background": 0, "organ": [1, 2, 3], "part": 2}, "regions_class_order": [1, 2]}',
+    ),
+  ]);
+  await page.getByRole("radio", { name: "Axial" }).click();
+  await idle(page);
+}
+
+/** The share of pixels in the colour of the hatch, of each third of every full-size tile, screen left to right. */
+async function hatched(page: Page): Promise<number[][]> {
+  const picture = await canvasPixels(page);
+  const boxes = await page.locator(".tile:first-of-type").evaluateAll((tiles) => {
+    const canvas = document.querySelector("canvas.grid-canvas")?.getBoundingClientRect();
+    return tiles.map((tile) => {
+      const { x, y, width, height } = tile.getBoundingClientRect();
+      return { x: x - (canvas?.x ?? 0), y: y - (canvas?.y ?? 0), width, height };
+    });
+  });
+  return boxes.map((box) => {
+    const px = Math.min(box.width / 24, box.height / 20);
+    const [left, top] = [box.x + (box.width - 24 * px) / 2, box.y + (box.height - 20 * px) / 2];
+    return [0, 1, 2].map((third) => {
+      let [marked, all] = [0, 0];
+      for (let y = Math.ceil(top) + 1; y < Math.min(top + 20 * px, picture.height) - 1; y++) {
+        for (let x = Math.ceil(left + third * 8 * px) + 1; x < left + (third + 1) * 8 * px - 1; x++) {
+          if (pixelAt(picture, x, y).join() === "255,93,93") marked++;
+          all++;
+        }
+      }
+      return marked / all;
+    });
+  });
+}
+
+test("voxels that differ between two definitions are hatched until it is stopped", async ({ page }) => {
+  await openBlocks(page);
+  const none = [0, 0, 0];
+  expect(await hatched(page)).toEqual([none, none]);
+  const other = '{"labels": {"background": 0, "organ": [2, 3], "part": 2}, "regions_class_order": [2, 2]}';
+  await page.getByLabel("Definition to compare with").setInputFiles(file("other.json", other));
+  await page.getByRole("button", { name: "Mark these voxels in the viewers" }).click();
+  await page.keyboard.press("Escape");
+  await idle(page);
+  const note = page.getByRole("status").filter({ hasText: "atched: " });
+  await expect(note).toContainText("Hatched: voxels that are in other regions in other.json.");
+  // i runs towards the patient's right, which the screen has on the left.
+  for (const [right = 1, middle = 1, left = 0] of await hatched(page)) {
+    expect(left).toBeGreaterThan(0.3);
+    expect(left).toBeLessThan(0.7);
+    expect([right, middle]).toEqual([0, 0]);
+  }
+
+  // Without label 1 the regions hold the same voxels.
+  await select(page, "organ");
+  await page.getByRole("button", { name: "Take label 1 out of organ" }).click();
+  await idle(page);
+  await expect(page.getByText("Nothing is hatched")).toBeVisible();
+  expect((await hatched(page))[0]).toEqual(none);
+  await undo(page).click();
+  await idle(page);
+  expect((await hatched(page))[0]?.[2]).toBeGreaterThan(0.3);
+
+  await page.getByRole("button", { name: "Stop marking" }).click();
+  await idle(page);
+  await expect(note).toHaveCount(0);
+  expect(await hatched(page)).toEqual([none, none]);
 });
 
 const EDITS = 8;

@@ -29,7 +29,10 @@ export interface Commands {
   openPhantom(regions: number): void;
   chooseCase(name: string): void;
   cancelLoad(): void;
+  /** Edits that are not saved are asked about first. */
   closeCase(): void;
+  /** The answer to the store's `unsavedQuestion`: whether the edits may be lost. */
+  answerUnsaved(goOn: boolean): void;
 
   /** Gives the grid its canvas; the returned function takes it away again. */
   attachGrid(canvas: HTMLCanvasElement): () => void;

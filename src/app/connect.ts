@@ -17,6 +17,7 @@ import { saveReportPage } from "./print-report.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { TimingRuns } from "./timing.ts";
+import { answerUnsaved, askBeforeLeaving } from "./unsaved.ts";
 import { BackgroundVerification } from "./verification.ts";
 
 /** Starts the application behind the interface. */
@@ -70,7 +71,8 @@ export function connect(): { commands: Commands; dispose(): void } {
     openPhantom: (regions) => loader.openPhantom(regions),
     chooseCase: (name) => loader.chooseCase(name),
     cancelLoad: () => loader.cancel(),
-    closeCase: () => useStore.getState().caseClosed(),
+    closeCase: () => loader.closeCase(),
+    answerUnsaved,
 
     attachGrid: (canvas) => grid.attach(canvas),
     setGridLayout: (layout) => grid.setLayout(layout),
@@ -117,6 +119,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     printReport: () => report(session, saveReportPage),
     retryGpu: () => session.start(),
   };
+  const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
   session.start();
   prepareReader();
@@ -125,6 +128,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     commands,
     dispose() {
       withdraw();
+      leaveFreely();
       unsubscribe();
       unsubscribeCounts();
       loader.cancel();

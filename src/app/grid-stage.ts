@@ -1,8 +1,8 @@
 /** The grid's canvas: a viewer on it while there is a device, fed from the store, drawn by its frame loop. */
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { selectMarkedEntries } from "../state/marked-entries.ts";
 import { selectDrawnRows } from "../state/row-selectors.ts";
-import { selectChangedEntries } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { GridLayout } from "../viewers/grid-layout.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
@@ -23,7 +23,7 @@ export class GridStage {
 
   constructor(readonly onDrawing: (drawing: boolean) => void) {
     this.#unsubscribe = useStore.subscribe(
-      (s) => [s.view, selectDrawnRows(s), s.showChanged ? selectChangedEntries(s) : null],
+      (s) => [s.view, selectDrawnRows(s), selectMarkedEntries(s)],
       () => this.#feed(),
       { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
@@ -102,7 +102,7 @@ export class GridStage {
 
   #feed(): void {
     const state = useStore.getState();
-    const marks = state.showChanged ? selectChangedEntries(state) : null;
+    const marks = selectMarkedEntries(state);
     this.#viewer?.set({ rows: selectDrawnRows(state), view: state.view, marks });
     this.#loop?.invalidate();
   }

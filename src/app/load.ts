@@ -13,6 +13,7 @@ import { openInWorker, transposeInWorker } from "../workers/reader.ts";
 import type { SampleId } from "./commands.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import { loadSample, SAMPLES } from "./samples.ts";
+import { mayDropEdits } from "./unsaved.ts";
 
 const IDENTITY: Triple = [0, 1, 2];
 const PHANTOM_SIZE = 112;
@@ -57,7 +58,8 @@ export class Loader {
     this.#load(`Making a phantom of ${regions} regions`, async (signal) => {
       const made = await phantomInWorker({ size: PHANTOM_SIZE, regions }, signal);
       const definition = parseDataset(made.definitionText, "dataset.json");
-      return () =>
+      return async () => {
+        if (!(await mayDropEdits(signal))) return;
         useStore.getState().caseOpened({
           openCase: {
             name: `phantom, ${regions} ${regions === 1 ? "region" : "regions"}`,
@@ -73,7 +75,17 @@ export class Loader {
           plans: null,
           notices: [],
         });
+      };
     });
+  }
+
+  /** Puts the case away, unless the user would rather keep edits that are not saved. */
+  closeCase(): void {
+    mayDropEdits()
+      .then((goOn) => {
+        if (goOn) useStore.getState().caseClosed();
+      })
+      .catch(() => undefined);
   }
 
   chooseCase(name: string): void {
@@ -160,6 +172,7 @@ export class Loader {
       await showOpened(opened, sampleId, signal);
       return;
     }
+    if (opened.definition && !(await mayDropEdits(signal))) return;
     const { openCase, imageOpened } = useStore.getState();
     if (opened.image && openCase) {
       const meets = spacesMeet(opened.image.grid, sourceGrid(openCase.source));
@@ -186,14 +199,18 @@ const ELSEWHERE =
 async function showOpened(opened: Opened, sampleId: SampleId | null, signal: AbortSignal): Promise<void> {
   const state = useStore.getState();
   const waiting = state.openCase === null;
-  const definition = opened.definition ?? (waiting ? state.definition : null);
   const plans = opened.plans ?? (waiting ? state.plans : null);
   const transpose = plans?.transposeForward ?? opened.transpose;
   if (!opened.source) return;
   const axes = relativeAxes(opened.transpose, transpose);
   const { source, image } = await transposeInWorker(opened.source, opened.image, axes, signal);
   const meets = !image || spacesMeet(image.grid, sourceGrid(source));
+  const keepsEdits = waiting && !opened.definition && source.kind === "labels";
+  if (!keepsEdits && !(await mayDropEdits(signal))) return;
+  // It may have been edited in the meantime.
+  const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
   state.caseOpened({
+    keepsEdits,
     openCase: {
       name: opened.name,
       datasetName: opened.datasetName ?? definition?.name ?? null,
@@ -243,9 +260,10 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   const moved = await transposeInWorker(openCase.source, openCase.image, axes, signal);
   useStore.getState().caseOpened({
     openCase: { ...openCase, ...moved, transpose: plans.transposeForward },
-    definition: definition ?? useStore.getState().definition,
+    definition: useStore.getState().definition,
     plans,
     notices,
+    keepsEdits: true,
   });
 }
 

@@ -5,8 +5,9 @@ import { transposeArray } from "./transpose.ts";
 /** The grey image behind the masks. */
 export interface ImageVolume {
   readonly grid: Grid;
-  /** Slope and intercept applied; C order over `grid.shape`. */
+  /** Slope and intercept applied; C order over `grid.shape`. NaN where there is no image. */
   readonly data: Float32Array;
+  /** Smallest and largest number, NaN left out. */
   readonly min: number;
   readonly max: number;
 }

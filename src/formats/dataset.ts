@@ -1,6 +1,7 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { InputError } from "../domain/input-error.ts";
+import { baseName } from "./inputs.ts";
 import { type JsonDocument, member, members, parseJson } from "./json-text.ts";
 
 /** Whether a JSON document is an nnU-Net dataset.json, of version 1 (`{"0": "background"}`) or 2. */
@@ -15,13 +16,41 @@ export function isDataset({ root }: JsonDocument): boolean {
 export function parseDataset(text: string, file: string): DatasetDefinition {
   const document = parseJson(text, file);
   if (!isDataset(document)) {
-    throw new InputError(
-      file,
-      'it is JSON of another kind, not an nnU-Net dataset.json (it has no object "labels")',
-      "Choose the dataset.json of an nnU-Net dataset",
+    throw (
+      labelsProblem(document, file) ??
+      new InputError(
+        file,
+        'it is JSON of another kind, not an nnU-Net dataset.json (it has no object "labels")',
+        "Choose the dataset.json of an nnU-Net dataset",
+      )
     );
   }
   return datasetFrom(document, file);
+}
+
+/** What only dataset.json has, of either version; files of other programs have `labels` too. */
+const ITS_FIELDS = ["channel_names", "modality", "regions_class_order", "numTraining", "file_ending"];
+
+const EXAMPLE = '"labels": {"background": 0, "liver": 1}';
+
+/** What to say of a file that is meant as a dataset.json but whose `labels` cannot be read; null for JSON of another kind. */
+export function labelsProblem({ root }: JsonDocument, file: string): InputError | null {
+  const isMeant = baseName(file) === "dataset.json" || ITS_FIELDS.some((name) => member(root, name));
+  if (root.type !== "object" || member(root, "configurations") || !isMeant) return null;
+  const labels = member(root, "labels");
+  if (!labels) {
+    return new InputError(
+      file,
+      'its field "labels" is missing',
+      `Add the names and their values, as in ${EXAMPLE}`,
+    );
+  }
+  const kind = labels.type === "array" ? "a list" : labels.type === "null" ? "null" : `a ${labels.type}`;
+  return new InputError(
+    file,
+    `its field "labels" is ${kind}, where names with their values are needed`,
+    `Write each name with its value, as in ${EXAMPLE}`,
+  );
 }
 
 /** As `parseDataset`, for a document that `isDataset` accepted. */

@@ -2,7 +2,7 @@ import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
-import { datasetFrom, isDataset, parseDataset } from "./dataset.ts";
+import { datasetFrom, isDataset, labelsProblem, parseDataset } from "./dataset.ts";
 import type { InputFile } from "./inputs.ts";
 import { type JsonDocument, parseJson, readJsonText } from "./json-text.ts";
 import { isPlans, parsePlans, plansFrom } from "./plans.ts";
@@ -37,10 +37,13 @@ export async function readDefinitions(
     if (isPlans(document)) planFiles.push({ file: path, document });
     else if (isDataset(document)) datasets.push(() => datasetFrom(document, path));
     else if (!chosen.lenient) {
-      throw new InputError(
-        path,
-        "it is JSON of another kind, neither an nnU-Net dataset.json nor an nnU-Net plans file",
-        "Choose dataset.json or nnUNetPlans.json",
+      throw (
+        labelsProblem(document, path) ??
+        new InputError(
+          path,
+          "it is JSON of another kind, neither an nnU-Net dataset.json nor an nnU-Net plans file",
+          "Choose dataset.json or nnUNetPlans.json",
+        )
       );
     }
   }

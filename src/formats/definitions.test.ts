@@ -65,6 +65,21 @@ describe("dataset.json", () => {
     },
   );
 
+  it.each([
+    [
+      '{"channel_names": {}}',
+      'its field "labels" is missing. Add the names and their values, as in "labels": {',
+    ],
+    [
+      '{"labels": ["a"], "numTraining": 3}',
+      'its field "labels" is a list, where names with their values are needed',
+    ],
+    ['{"labels": "a", "file_ending": ".nii"}', 'its field "labels" is a string'],
+    ['{"labels": null, "modality": {}}', 'its field "labels" is null'],
+  ])("says what is wrong with labels: %s", (text, says) => {
+    expect(failure(() => parseDataset(text, "d.json"))).toContain(`d.json: ${says}`);
+  });
+
   it("survives deep nesting", () => {
     expect(failure(() => parseDataset("[".repeat(200_000), "d.json"))).toMatch(/d\.json: /);
   });
@@ -208,6 +223,9 @@ describe("definitions in an opening", () => {
   it("refuses JSON that is neither, broken, empty or no text", async () => {
     await expect(open([volume, inputFile("atlas.json", '{"labels": ["Air"]}')])).rejects.toThrow(
       /^atlas\.json: it is JSON of another kind, neither an nnU-Net dataset\.json nor/,
+    );
+    await expect(open([volume, inputFile("dataset.json", '{"labels": ["Air"]}')])).rejects.toThrow(
+      /^dataset\.json: its field "labels" is a list/,
     );
     await expect(open([volume, inputFile("d.json", '{"labels": {')])).rejects.toThrow(
       /^d\.json: it is not valid JSON at line 1, column 13/,

@@ -132,7 +132,9 @@ describe("pairs", () => {
     await expect(open([inputFile("x.hdr", hdr)])).rejects.toThrow(
       /^x\.hdr: its voxels are in a separate \.img file/,
     );
-    await expect(open([inputFile("x.img", img)])).rejects.toThrow(/^x\.img: it is not a NIfTI file/);
+    await expect(open([inputFile("x.img", img)])).rejects.toThrow(
+      "x.img: it holds voxels alone, and its header x.hdr is missing. Open x.hdr together with it.",
+    );
     const short = [inputFile("x.hdr", hdr), inputFile("x.img", img.slice(0, 5))];
     await expect(open(short)).rejects.toThrow(
       /^x\.img: its header promises 8 bytes and the file has only 5 bytes/,

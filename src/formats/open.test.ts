@@ -96,10 +96,18 @@ describe("labels and image", () => {
 });
 
 describe("the image", () => {
-  it("with non-finite values is shown without them", async () => {
+  it("with values that are no numbers has none there, and a notice counts them", async () => {
     const values = GREY.map((v, i) => (i === 3 ? Number.NaN : v));
     const opened = await open([volume("seg.nii", SEG), volume("ct.nii", values, { type: "float32" })]);
-    expect(opened.image?.data[3]).toBe(-100);
+    expect([...(opened.image?.data ?? [])]).toEqual(values);
+    expect([opened.image?.min, opened.image?.max]).toEqual([-100, 130]);
+    expect(opened.notices).toEqual([
+      expect.stringMatching(/^ct\.nii: 1 voxel is not a number .* drawn as background/),
+    ]);
+    const infinite = values.map((v, i) => (i === 23 ? Number.NEGATIVE_INFINITY : v));
+    const alone = await open([volume("ct_0000.nii", infinite, { type: "float32" })], { underlay: [0, 1, 2] });
+    expect(alone.image?.data[23]).toBeNaN();
+    expect(alone.notices).toEqual([expect.stringMatching(/^ct_0000\.nii: 2 voxels are not numbers/)]);
   });
 
   it("of several channels or volumes is the first, and a notice says so", async () => {

@@ -130,8 +130,8 @@ async function readFirstImage(
   if (!input) return { volume: null, notices: [] };
   try {
     const volume = await openVolume(input, chosen.all);
-    const image = await readImage(volume, reading);
-    const notices = [...volume.notices, ...othersNotice(candidates)];
+    const { image, notices: ofVoxels } = await readImage(volume, reading);
+    const notices = [...volume.notices, ...ofVoxels, ...othersNotice(candidates)];
     if (volume.volumes > 1)
       notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
     return { volume: image, notices };

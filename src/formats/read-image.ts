@@ -11,11 +11,14 @@ const MAX_IMAGE_BYTES = 2 ** 31;
 
 /**
  * Reads a volume as the grey image behind the masks; of a 4D file the first volume.
- * Values that are not finite become the smallest finite one.
+ * Values that are not finite become NaN, which stands for "no image here", and a notice says how many there are.
  *
  * @throws InputError
  */
-export async function readImage(volume: VolumeFile, reading: Reading): Promise<ImageVolume> {
+export async function readImage(
+  volume: VolumeFile,
+  reading: Reading,
+): Promise<{ readonly image: ImageVolume; readonly notices: readonly string[] }> {
   if (volume.notScalar) {
     throw new InputError(volume.file, `${volume.notScalar}, not grey values`, "Open a grey image");
   }
@@ -30,7 +33,11 @@ export async function readImage(volume: VolumeFile, reading: Reading): Promise<I
   return withinMemory(volume.file, voxels * 4, () => readVoxels(volume, voxels, reading));
 }
 
-async function readVoxels(volume: VolumeFile, voxels: number, reading: Reading): Promise<ImageVolume> {
+async function readVoxels(
+  volume: VolumeFile,
+  voxels: number,
+  reading: Reading,
+): ReturnType<typeof readImage> {
   const data = new Float32Array(voxels);
   const { slope, intercept } = volume.scaling ?? { slope: 1, intercept: 0 };
   const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, nonFinite: 0 };
@@ -44,9 +51,19 @@ async function readVoxels(volume: VolumeFile, voxels: number, reading: Reading):
     throw new InputError(volume.file, "it has no finite value", "Open another image");
   }
   if (range.nonFinite > 0) {
-    for (let i = 0; i < voxels; i++) if (!Number.isFinite(data[i])) data[i] = range.min;
+    for (let i = 0; i < voxels; i++) if (!Number.isFinite(data[i])) data[i] = Number.NaN;
   }
-  return { grid: volume.grid, data, min: range.min, max: range.max };
+  return {
+    image: { grid: volume.grid, data, min: range.min, max: range.max },
+    notices: range.nonFinite > 0 ? [withoutNumber(volume.file, range.nonFinite)] : [],
+  };
+}
+
+function withoutNumber(file: string, voxels: number): string {
+  const count = voxels.toLocaleString("en-US");
+  return voxels === 1
+    ? `${file}: 1 voxel is not a number (NaN or infinite); it is drawn as background, as where there is no image.`
+    : `${file}: ${count} voxels are not numbers (NaN or infinite); they are drawn as background, as where there is no image.`;
 }
 
 function addValues(

@@ -1,7 +1,7 @@
 import { InputError } from "../domain/input-error.ts";
 import { openBytes, readHead } from "./byte-source.ts";
 import { foreignFormat } from "./foreign-formats.ts";
-import type { InputFile } from "./inputs.ts";
+import { baseName, type InputFile } from "./inputs.ts";
 import { nifti } from "./nifti.ts";
 import type { VolumeFile, VolumeFormat } from "./volume-file.ts";
 
@@ -9,6 +9,9 @@ import type { VolumeFile, VolumeFormat } from "./volume-file.ts";
 const VOLUME_FORMATS: readonly VolumeFormat[] = [nifti];
 
 const HEAD_BYTES = 1024;
+
+/** The half of a .hdr/.img pair that nothing can be told from. */
+const VOXELS_NAME = /\.img(\.gz)?$/i;
 
 /**
  * Opens a volume by content, whatever it is called.
@@ -19,6 +22,14 @@ export async function openVolume(input: InputFile, neighbours: readonly InputFil
   const head = await readHead(source, HEAD_BYTES);
   const format = VOLUME_FORMATS.find(({ matches }) => matches(head));
   if (format) return format.open(source, neighbours);
+  if (VOXELS_NAME.test(input.path)) {
+    const header = baseName(input.path).replace(VOXELS_NAME, ".hdr");
+    throw new InputError(
+      input.path,
+      `it holds voxels alone, and its header ${header} is missing`,
+      `Open ${header} together with it`,
+    );
+  }
   const { problem, remedy } = foreignFormat(head);
   throw new InputError(input.path, problem, remedy);
 }

@@ -41,6 +41,8 @@ export interface OpenedCase {
   readonly notices: readonly string[];
   /** A configuration of the plans asked for by name; the first 3D one otherwise. */
   readonly configuration?: string | null;
+  /** The definition is the one that was open: its edits, undo and what of it is saved stay. */
+  readonly keepsEdits?: boolean;
 }
 
 export interface CaseSlice {
@@ -123,15 +125,14 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   casesFound: (cases) => set({ caseChoice: { cases }, loading: null }),
   caseChoiceClosed: () => set({ caseChoice: null }),
 
-  caseOpened: ({ openCase, definition, plans, notices, configuration }) => {
+  caseOpened: ({ openCase, definition, plans, notices, configuration, keepsEdits }) => {
     const { link, view } = get();
     const linked = mergeLink(initialView(openCase, definition, view), link, openCase);
     set({
       ...NO_RESULTS,
       ...NO_SELECTION,
-      ...NO_EDITS,
       ...NO_SURVIVAL,
-      savedText: definition?.text ?? null,
+      ...(keepsEdits ? {} : { ...NO_EDITS, savedText: definition?.text ?? null }),
       openCase,
       definition,
       plans,

@@ -35,6 +35,10 @@ export interface EditSlice {
   readonly redoable: readonly EditStep[];
   /** The text that the file on disk has, as far as the page knows: opened or saved last. */
   readonly savedText: string | null;
+  /** Voxels that are in other regions in this definition are hatched; null for none. */
+  readonly comparedWith: ComparedDefinition | null;
+  /** The user is asked whether these edits may be lost; null while nothing is asked. */
+  readonly unsavedQuestion: UnsavedQuestion | null;
 
   /** @param renamed the region that carries on under another name */
   definitionEdited(definition: DatasetDefinition, did: string, renamed?: Renaming): void;
@@ -42,12 +46,34 @@ export interface EditSlice {
   undo(): void;
   redo(): void;
   definitionSaved(): void;
+  /** Hatches in the viewers what differs from another definition, through further edits; null ends that. */
+  markDifferences(other: ComparedDefinition | null): void;
+  unsavedAsked(edits: UnsavedQuestion["edits"]): void;
+  unsavedAnswered(): void;
+}
+
+/** Another definition beside the open one. */
+export interface ComparedDefinition {
+  readonly definition: DatasetDefinition;
+  /** What it is, where the file name does not tell. */
+  readonly title: string;
+}
+
+export interface UnsavedQuestion {
+  /** Null where they cannot be counted. */
+  readonly edits: number | null;
 }
 
 /** More steps than anyone goes back; each keeps one text of the definition. */
 const MAX_STEPS = 500;
 
-export const NO_EDITS = { chosenColors: new Map(), undoable: [], redoable: [], savedText: null } as const;
+export const NO_EDITS = {
+  chosenColors: new Map(),
+  undoable: [],
+  redoable: [],
+  savedText: null,
+  comparedWith: null,
+} as const;
 
 const current = ({ definition, chosenColors }: EditState): EditState => ({ definition, chosenColors });
 
@@ -76,6 +102,7 @@ export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, 
   };
   return {
     ...NO_EDITS,
+    unsavedQuestion: null,
 
     definitionEdited: (definition, did, renamed) => {
       const state = get();
@@ -95,6 +122,9 @@ export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, 
     undo: () => travel("undoable", "redoable"),
     redo: () => travel("redoable", "undoable"),
     definitionSaved: () => set((state) => ({ savedText: state.definition?.text ?? null })),
+    markDifferences: (comparedWith) => set({ comparedWith }),
+    unsavedAsked: (edits) => set({ unsavedQuestion: { edits } }),
+    unsavedAnswered: () => set({ unsavedQuestion: null }),
   };
 };
 

@@ -76,6 +76,12 @@ describe("label lines", () => {
     expect(selectLabelNames(state()).get(2)).toBe("core");
   });
 
+  test("a region that is named after its label names nothing", () => {
+    const openCase = caseOf(volumeOf([1, 1, 3], [0, 1, 2]), { labelNames: [] });
+    state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+    expect([...selectLabelNames(state())]).toEqual([[0, "background"]]);
+  });
+
   test("moving the crosshair follows no label again", () => {
     const before = selectLabelLines(state());
     state().stepSlice(1);

@@ -58,6 +58,8 @@ export const selectLabelNames = memo(
       if (labels.length === 1 && only !== undefined) names.set(only, name);
     }
     for (const { value, name } of fromFile ?? []) names.set(value, name);
+    // "label 1 label 1" tells no more than "label 1".
+    for (const [value, name] of names) if (name.toLowerCase() === `label ${value}`) names.delete(value);
     return names;
   },
 );

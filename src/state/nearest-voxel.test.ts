@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { spacingMm, type Triple } from "../domain/grid.ts";
 import type { PaletteVolume } from "../domain/palette-volume.ts";
-import { exampleVoxel, nearestVoxel } from "./nearest-voxel.ts";
-import { volumeOf } from "./test-case.ts";
+import { exampleMaskVoxel, exampleRegionVoxel, exampleVoxel, nearestVoxel } from "./nearest-voxel.ts";
+import { stackOf, volumeOf } from "./test-case.ts";
 
 test("the nearest voxel of a label, as looking at every voxel finds it", () => {
   const shape: Triple = [5, 6, 7];
@@ -30,6 +30,36 @@ test("by label value, and null where the volume has none of it", () => {
   expect(exampleVoxel(volume, 1605)).toBe(exampleVoxel(volume, 1605));
   expect(exampleVoxel(volume, 7)).toBeNull();
   expect(nearestVoxel({ ...volume, indices: new Uint8Array(4) }, 1)).toBeNull();
+});
+
+test("the nearest voxel of a mask is that of a label with the same voxels, whatever lies across words", () => {
+  const shape: Triple = [5, 6, 7];
+  let seed = 11;
+  const masks = Array.from({ length: 24 }, (_, mask) =>
+    Array.from({ length: 5 * 6 * 7 }, () => {
+      seed = (seed * 48271) % 2147483647;
+      return seed % (5 * (mask + 1)) === 0 ? 1 : 0;
+    }),
+  );
+  const stack = stackOf(shape, Object.fromEntries(masks.map((mask, i) => [`mask ${i}`, mask])));
+  for (const [channel, mask] of masks.entries()) {
+    expect(exampleMaskVoxel(stack, channel), `mask ${channel}`).toEqual(
+      exampleVoxel(volumeOf(shape, mask), 1),
+    );
+  }
+  expect(exampleMaskVoxel(stackOf(shape, { empty: [0, 0] }), 0)).toBeNull();
+  expect(exampleMaskVoxel(stack, 0)).toBe(exampleMaskVoxel(stack, 0));
+});
+
+test("of a region the nearest voxel of all its labels, of a stack the mask's own", () => {
+  const volume = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 2, 0, 0, 3]);
+  const region = (labels: readonly number[]) => ({ name: "r", labels, classOrder: null, ignore: false });
+  const source = { kind: "labels", volume } as const;
+  expect(exampleRegionVoxel(source, region([1, 2, 3]), 0)).toEqual([0, 0, 5]);
+  expect(exampleRegionVoxel(source, region([3, 7]), 0)).toEqual([0, 0, 8]);
+  expect(exampleRegionVoxel(source, region([7]), 0)).toBeNull();
+  const stack = stackOf([1, 1, 3], { a: [1, 0, 0], b: [0, 0, 1] });
+  expect(exampleRegionVoxel({ kind: "masks", stack }, region([]), 1)).toEqual([0, 0, 2]);
 });
 
 test("a label in a far corner of a large volume does not take long", () => {

@@ -1,22 +1,59 @@
-/** An example of a label: the voxel of it that lies nearest to the middle of the volume. */
-import { spacingMm, type Triple } from "../domain/grid.ts";
-import type { PaletteVolume } from "../domain/palette-volume.ts";
+/** An example of a label, a mask or a region: the voxel of it that lies nearest to the middle of the volume. */
+import { type Grid, spacingMm, type Triple } from "../domain/grid.ts";
+import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
+import type { Region } from "../domain/region-set.ts";
 
-const FOUND = new WeakMap<PaletteVolume, Map<number, Triple | null>>();
+/** By label value, or by channel of a stack of masks. */
+const FOUND = new WeakMap<PaletteVolume | MaskStack, Map<number, Triple | null>>();
+
+function once(of: PaletteVolume | MaskStack, key: number, search: () => Triple | null): Triple | null {
+  let known = FOUND.get(of);
+  if (!known) {
+    known = new Map();
+    FOUND.set(of, known);
+  }
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = search();
+  known.set(key, found);
+  return found;
+}
 
 /** As {@link nearestVoxel}, by label value, searched once per volume and label. */
 export function exampleVoxel(volume: PaletteVolume, label: number): Triple | null {
-  let known = FOUND.get(volume);
-  if (!known) {
-    known = new Map();
-    FOUND.set(volume, known);
-  }
-  const before = known.get(label);
-  if (before !== undefined) return before;
-  const entry = volume.palette.indexOf(label);
-  const found = entry < 0 ? null : nearestVoxel(volume, entry);
-  known.set(label, found);
-  return found;
+  return once(volume, label, () => {
+    const entry = volume.palette.indexOf(label);
+    return entry < 0 ? null : nearestVoxel(volume, entry);
+  });
+}
+
+/** The voxel of one mask that is nearest to the middle, searched once per stack and channel; null where it is empty. */
+export function exampleMaskVoxel(stack: MaskStack, channel: number): Triple | null {
+  return once(stack, channel, () => {
+    const plane = stack.planes[channel] ?? new Uint32Array(0);
+    const bit = (at: number) => ((plane[at >>> 5] ?? 0) >>> (at & 31)) & 1;
+    return nearest(
+      stack.grid,
+      (from, to) => anyBit(plane, from, to),
+      (at) => bit(at) === 1,
+    );
+  });
+}
+
+/** The voxel of a region that is nearest to the middle; null where it has none. @param channel of the region */
+export function exampleRegionVoxel(source: Source, region: Region, channel: number): Triple | null {
+  if (source.kind === "masks") return exampleMaskVoxel(source.stack, channel);
+  const { volume } = source;
+  const voxels = region.labels.map((label) => exampleVoxel(volume, label)).filter((voxel) => voxel !== null);
+  const [best] = voxels.sort((a, b) => middleMm2(volume.grid, a) - middleMm2(volume.grid, b));
+  return best ?? null;
+}
+
+/** Square of the distance to the middle. */
+function middleMm2(grid: Grid, voxel: Triple): number {
+  const spacing = spacingMm(grid);
+  const mm = voxel.map((at, axis) => offset(at, grid.shape[axis] ?? 1) * (spacing[axis] ?? 1));
+  return mm.reduce((sum, along) => sum + along * along, 0);
 }
 
 /**
@@ -25,6 +62,22 @@ export function exampleVoxel(volume: PaletteVolume, label: number): Triple | nul
  * at is looked at by the engine's own search, so that tens of millions of voxels without the label cost milliseconds.
  */
 export function nearestVoxel({ grid, indices }: PaletteVolume, entry: number): Triple | null {
+  return nearest(
+    grid,
+    (from, to) => indices.subarray(from, to).indexOf(entry) >= 0,
+    (at) => indices[at] === entry,
+  );
+}
+
+/**
+ * @param holds whether any of the voxels `from` up to, not including, `to` is one; asked for slices, then for rows
+ * @param is whether a voxel is one
+ */
+function nearest(
+  grid: Grid,
+  holds: (from: number, to: number) => boolean,
+  is: (at: number) => boolean,
+): Triple | null {
   const [depth, height, width] = grid.shape;
   const [dzMm, dyMm, dxMm] = spacingMm(grid);
   let best: Triple | null = null;
@@ -32,19 +85,27 @@ export function nearestVoxel({ grid, indices }: PaletteVolume, entry: number): T
   for (const z of outwards(depth)) {
     const zMm2 = (offset(z, depth) * dzMm) ** 2;
     if (zMm2 >= bestMm2) break;
-    const slice = indices.subarray(z * height * width, (z + 1) * height * width);
-    if (slice.indexOf(entry) < 0) continue;
+    if (!holds(z * height * width, (z + 1) * height * width)) continue;
     for (const y of outwards(height)) {
       const yMm2 = zMm2 + (offset(y, height) * dyMm) ** 2;
       if (yMm2 >= bestMm2) break;
-      const row = slice.subarray(y * width, (y + 1) * width);
-      if (row.indexOf(entry) < 0) continue;
-      const x = outwards(width).find((at) => row[at] === entry) ?? 0;
+      const row = (z * height + y) * width;
+      if (!holds(row, row + width)) continue;
+      const x = outwards(width).find((at) => is(row + at)) ?? 0;
       const mm2 = yMm2 + (offset(x, width) * dxMm) ** 2;
       if (mm2 < bestMm2) [best, bestMm2] = [[z, y, x], mm2];
     }
   }
   return best;
+}
+
+/** Whether any of the bits `from` up to, not including, `to` is set; there is at least one. */
+function anyBit(plane: Uint32Array, from: number, to: number): boolean {
+  const [first, last] = [from >>> 5, (to - 1) >>> 5];
+  const [head, tail] = [0xffffffff << (from & 31), 0xffffffff >>> (31 - ((to - 1) & 31))];
+  if (first === last) return ((plane[first] ?? 0) & head & tail) !== 0;
+  if (((plane[first] ?? 0) & head) !== 0 || ((plane[last] ?? 0) & tail) !== 0) return true;
+  return plane.subarray(first + 1, last).some((word) => word !== 0);
 }
 
 /** From the middle of an axis, in voxels. */

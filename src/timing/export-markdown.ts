@@ -11,6 +11,10 @@ export function toMarkdown(record: TimingRecord): string {
   return [...comparisonTable(record), ...sweepTable(record), ...projectionTable(record)].join("\n");
 }
 
+function several(n: number, unit: string): string {
+  return `${n} ${unit}${n === 1 ? "" : "s"}`;
+}
+
 function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
   const { workload, clock, repeats } = comparison;
   const names = PATH_NAMES.filter((name) => comparison.paths[name]);
@@ -19,7 +23,7 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
   const mismatches = names.map((name) => comparison.verified[name]?.mismatches);
   const subject = caseName ?? "pseudo-random label volume";
   return [
-    `**Regionscope**: ${escaped(subject)}, ${workload.channels} channels at ${workload.scales.length} scales, ` +
+    `**Regionscope**: ${escaped(subject)}, ${several(workload.channels, "channel")} at ${several(workload.scales.length, "scale")}, ` +
       `${workload.batch} × ${workload.shape.join(" × ")} voxels, ${workload.mode}, one ${workload.targetFormat} a target voxel. ${escaped(adapterName(comparison))}; ` +
       `GPU times by ${clock === "timestamp-query" ? "timestamp queries" : "wall clock"}. Median (quartiles) of ${repeats} runs, ms a batch.`,
     "",

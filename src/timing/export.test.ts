@@ -42,6 +42,14 @@ test("every export names a format other than bytes", () => {
   expect(JSON.parse(toJson({ ...record, comparison })).comparison.workload.targetFormat).toBe("bit");
   expect(toCsv(comparison).split("\r\n")[1]).toContain(",nearest-exact,bit,");
   expect(toMarkdown({ ...record, comparison })).toContain("nearest-exact, one bit a target voxel.");
+  const one = {
+    ...record.comparison.workload,
+    channels: 1,
+    scales: record.comparison.workload.scales.slice(0, 1),
+  };
+  expect(toMarkdown({ ...record, comparison: { ...record.comparison, workload: one } })).toContain(
+    "1 channel at 1 scale, ",
+  );
 });
 
 test("a mismatch leaves the bench document without speed-ups", () => {

@@ -3,6 +3,7 @@ import { tinykeys } from "tinykeys";
 import { useCommands } from "../app/commands-context.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "./controls/file-inputs.tsx";
+import { UnsavedDialog } from "./editor/unsaved-dialog.tsx";
 import { Centre } from "./grid/centre.tsx";
 import { Header } from "./header/header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
@@ -65,6 +66,7 @@ function Page() {
       <ProbeBar />
       <HelpDialog open={help} onOpenChange={setHelp} />
       <CaseChooser />
+      <UnsavedDialog />
       <DropOverlay />
     </div>
   );

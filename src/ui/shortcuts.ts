@@ -5,6 +5,7 @@ import { useStore } from "../state/store.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
 import { VIEWS } from "./insight/views.ts";
+import { goToRegion } from "./regions/jump.ts";
 
 /** What the page does without a case: opening and help. */
 interface Dialogs {
@@ -46,6 +47,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
     title: "Regions",
     entries: [
       { keys: ["J", "K"], does: "next, previous region" },
+      { keys: ["C", "double click its line"], does: "crosshair into the selected region" },
       { keys: ["S"], does: "solo the selected region" },
       { keys: ["H"], does: "hide or show it" },
       { keys: ["A"], does: "show all regions" },
@@ -117,6 +119,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["0", () => state().resetView()],
     ["j", () => selectNext(1)],
     ["k", () => selectNext(-1)],
+    ["c", () => withSelected(goToRegion)],
     ["s", () => withSelected((name) => state().toggleSolo(name))],
     ["h", () => withSelected((name) => state().toggleHidden(name))],
     ["a", () => state().showAll()],
@@ -192,7 +195,8 @@ function selectNext(step: number): void {
   if (next) state.selectRegion(next.name);
 }
 
-const OWN_KEYS = "input, textarea, select, [role=menu], [role=listbox], [role=dialog], [contenteditable]";
+const OWN_KEYS =
+  "input, textarea, select, [role=menu], [role=listbox], [role=dialog], [role=alertdialog], [contenteditable]";
 
 /** A control that means something else by this key has the focus. */
 function keepsItsKeys({ target, key }: KeyboardEvent): boolean {

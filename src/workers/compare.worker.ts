@@ -77,7 +77,7 @@ async function sweep(gpu: Gpu, { base, channelCounts }: SweepJob): Promise<Sweep
     const comparison = await runComparison(
       gpu,
       job,
-      (p) => progress(share(p.fraction), `${channels} channels: ${p.step}`),
+      (p) => progress(share(p.fraction), `${channels} ${channels === 1 ? "channel" : "channels"}: ${p.step}`),
       never,
     );
     const point = sweepPoint(comparison);

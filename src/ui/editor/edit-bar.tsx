@@ -2,6 +2,7 @@ import { Plus, Redo2, Save, Undo2 } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { selectUnsaved } from "../../state/unsaved-edits.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { addRegion, save } from "./actions.ts";
 import { useEditor } from "./editor-state.ts";
@@ -11,7 +12,7 @@ export function EditBar() {
   const commands = useCommands();
   const undo = useStore((s) => s.undoable.at(-1)?.did ?? null);
   const redo = useStore((s) => s.redoable.at(-1)?.did ?? null);
-  const unsaved = useStore((s) => s.definition !== null && s.definition.text !== s.savedText);
+  const unsaved = useStore(selectUnsaved);
   const fromMasks = useStore((s) => selectRegionSet(s)?.fromMasks ?? true);
   const state = useStore.getState();
   return (

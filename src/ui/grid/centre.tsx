@@ -1,5 +1,6 @@
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { MarksNote } from "../editor/compare/marks-note.tsx";
 import { RelationsView } from "../insight/relations/relations-view.tsx";
 import { RoundTripView } from "../insight/round-trip/round-trip-view.tsx";
 import { GpuPanel } from "../load/gpu-panel.tsx";
@@ -37,6 +38,7 @@ function GridView() {
       {hasCase ? <GridToolbar /> : null}
       <SetNote />
       {hasCase ? <TargetsNote /> : null}
+      <MarksNote />
       {hasCase ? (
         gpu.status === "unavailable" ? (
           <GpuPanel reason={gpu.reason} sentence={gpu.sentence} />

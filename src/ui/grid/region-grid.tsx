@@ -7,6 +7,7 @@ import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
+import { whyNoRegions } from "../regions/no-regions.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { RowHead } from "./row-head.tsx";
 import { TileRow } from "./tile-row.tsx";
@@ -29,6 +30,7 @@ export function RegionGrid() {
   const selected = useStore((s) => s.selectedRegion);
   const concerned = useStore((s) => s.concerned);
   const showVanishing = useStore((s) => s.showVanishing);
+  const noRegions = useStore(whyNoRegions);
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
 
@@ -118,7 +120,7 @@ export function RegionGrid() {
         </div>
         {rows.length === 0 ? (
           <p className="grid-nothing" data-over>
-            Every region is hidden.
+            {noRegions ?? "Every region is hidden."}
           </p>
         ) : null}
       </div>

@@ -29,7 +29,7 @@ export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected 
         <b>
           <BreakableName name={row.name} />
         </b>
-        {row.labels ? (
+        {row.labels && row.name !== `label ${row.labels}` ? (
           <small className="line">
             {row.labels.includes(",") || row.labels.includes("–") ? "labels" : "label"} {row.labels}
           </small>

@@ -2,6 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Check, CircleDashed, OctagonX } from "lucide-react";
 import { useStore } from "../../state/store.ts";
 import { formatCount } from "../format.ts";
+import { whyNoRegions } from "../regions/no-regions.ts";
 
 /** Whether the packed targets equal the per-channel ones, and which path made them. */
 export function PathsBadge() {
@@ -9,17 +10,21 @@ export function PathsBadge() {
   const path = useStore((s) => s.path);
   const reason = useStore((s) => s.pathReason);
   const gpu = useStore((s) => s.gpu);
-  const state = !verified ? "pending" : verified.mismatches === 0 ? "same" : "different";
+  const isEmpty = useStore((s) => whyNoRegions(s) !== null);
+  const state = !verified || isEmpty ? "pending" : verified.mismatches === 0 ? "same" : "different";
   const Icon = { pending: CircleDashed, same: Check, different: OctagonX }[state];
+  const words = isEmpty
+    ? "nothing to compare"
+    : !verified
+      ? "not compared yet"
+      : verified.mismatches === 0
+        ? "identical paths"
+        : `${formatCount(verified.mismatches)} ${verified.mismatches === 1 ? "mismatch" : "mismatches"}`;
   return (
     <Popover.Root>
-      <Popover.Trigger className="badge" data-state={state} aria-live="polite">
+      <Popover.Trigger className="badge" data-state={state} aria-live="polite" title={words}>
         <Icon size={14} aria-hidden />
-        {!verified
-          ? "not compared yet"
-          : verified.mismatches === 0
-            ? "identical paths"
-            : `${formatCount(verified.mismatches)} mismatches`}
+        <span className="wide-label">{words}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="layer" sideOffset={6}>

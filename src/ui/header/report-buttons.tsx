@@ -22,9 +22,10 @@ export function ReportButtons() {
         className="button"
         disabled={!exportable || busy}
         aria-busy={busy}
+        title="Export report"
         onClick={() => run(commands.exportReport)}
       >
-        <Download size={14} aria-hidden /> Export report
+        <Download size={14} aria-hidden /> <span className="wide-label">Export report</span>
       </button>
       <IconButton
         icon={Printer}

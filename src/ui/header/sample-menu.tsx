@@ -1,5 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, Library } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { SAMPLES } from "../samples.ts";
 
@@ -10,8 +10,9 @@ export function SampleMenu() {
   const commands = useCommands();
   return (
     <Menu.Root>
-      <Menu.Trigger className="button">
-        Samples <ChevronDown size={14} aria-hidden />
+      <Menu.Trigger className="button" title="Samples">
+        <Library size={14} aria-hidden className="narrow-icon" /> <span className="wide-label">Samples</span>{" "}
+        <ChevronDown size={14} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className="layer" sideOffset={5} align="end">

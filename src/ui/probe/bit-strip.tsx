@@ -4,7 +4,7 @@ import { holds } from "../../state/probe.ts";
 import type { Probe } from "../../state/probe-selectors.ts";
 import type { RegionRow } from "../../state/row-selectors.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import { formatWord } from "../format.ts";
+import { formatWord, plural } from "../format.ts";
 
 interface Bit {
   readonly scale: number;
@@ -160,8 +160,9 @@ function clamp(index: number, count: number): number {
 }
 
 function legend(channels: number, words: number): string {
+  if (channels === 0) return "no channels: there are no regions";
   const spare = words * 32 - channels;
-  return `${channels} channels in ${words === 1 ? "one word" : `${words} words`} of 32 bits${spare > 0 ? `, ${spare} spare` : ""}; bit 0 at the left`;
+  return `${plural(channels, "channel")} in ${words === 1 ? "one word" : `${words} words`} of 32 bits${spare > 0 ? `, ${spare} spare` : ""}; bit 0 at the left`;
 }
 
 function inWords({ scale, channel }: Bit, probe: Probe, rows: readonly RegionRow[]): string {

@@ -53,8 +53,8 @@ function Facts({ probe }: { readonly probe: Probe }) {
       )}
       {probe.imageValue === null ? null : (
         <span className="fact">
-          {channel} <b>{formatValue(probe.imageValue)}</b>
-          {channel.toLowerCase() === "ct" ? " HU" : ""}
+          {channel} <b>{Number.isNaN(probe.imageValue) ? "not a number" : formatValue(probe.imageValue)}</b>
+          {channel.toLowerCase() === "ct" && !Number.isNaN(probe.imageValue) ? " HU" : ""}
         </span>
       )}
     </>

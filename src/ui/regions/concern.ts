@@ -1,8 +1,9 @@
 import type { Finding } from "../../domain/findings.ts";
-import { exampleVoxel } from "../../state/nearest-voxel.ts";
+import { exampleMaskVoxel, exampleVoxel } from "../../state/nearest-voxel.ts";
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../editor/editor-state.ts";
+import { goTo } from "./jump.ts";
 
 /** Selects what a finding is about, regions and labels, and moves the crosshair to a voxel of it. */
 export function showConcerned(finding: Finding): void {
@@ -15,12 +16,19 @@ export function showConcerned(finding: Finding): void {
   state.concern(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
   useEditor.setState({ concernedLabels: finding.labels });
 
-  if (state.openCase?.source.kind !== "labels") return;
-  const { volume } = state.openCase.source;
+  const source = state.openCase?.source;
+  if (!source) return;
+  if (source.kind === "masks") {
+    const examples = named.map((region) => exampleMaskVoxel(source.stack, regions.indexOf(region)));
+    const voxel = examples.find((example) => example !== null);
+    if (voxel) goTo(voxel);
+    return;
+  }
+  const { volume } = source;
   for (const label of [...finding.labels, ...concerned.flatMap(({ labels }) => labels)]) {
     const voxel = label === 0 || label === -1 ? null : exampleVoxel(volume, label);
     if (voxel) {
-      state.setVoxel(voxel);
+      goTo(voxel);
       return;
     }
   }

@@ -2,8 +2,10 @@ import { Focus, GripVertical } from "lucide-react";
 import { memo, type PointerEvent } from "react";
 import type { RegionRow } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { ElidedName } from "../controls/elided-name.tsx";
 import { IconButton } from "../controls/icon-button.tsx";
 import { formatCount, formatMl } from "../format.ts";
+import { goToRegion } from "./jump.ts";
 import { PresenceDots } from "./presence-dots.tsx";
 
 interface Props {
@@ -35,6 +37,9 @@ export const RegionLine = memo(function RegionLine(props: Props) {
       aria-current={selected || undefined}
       aria-rowindex={row.channel + 2}
       onClick={() => selectRegion(row.name)}
+      onDoubleClick={(event) => {
+        if (!(event.target instanceof Element && event.target.closest("input, button"))) goToRegion(row.name);
+      }}
     >
       <td className="cell-shown">
         {onGrip && !row.ignore ? (
@@ -58,9 +63,9 @@ export const RegionLine = memo(function RegionLine(props: Props) {
       <td className="cell-color">
         <i className="swatch" style={{ background: row.hex }} />
       </td>
-      <th scope="row" className="cell-name" title={row.name}>
-        {row.name}
-        {row.ignore ? <small> ignore</small> : null}
+      <th scope="row" className="cell-name" title={row.name} aria-label={row.name}>
+        <ElidedName name={row.name} />
+        {row.ignore && row.name !== "ignore" ? <small> ignore</small> : null}
       </th>
       <td className="cell-labels" title={row.labels ? `labels ${row.labels}` : undefined}>
         {row.labels || "–"}

@@ -10,6 +10,7 @@ import { removeSelected } from "../editor/actions.ts";
 import { DefinitionSection } from "../editor/definition-section.tsx";
 import { EditBar } from "../editor/edit-bar.tsx";
 import { RegionCard } from "../editor/region-card.tsx";
+import { whyNoRegions } from "./no-regions.ts";
 import { RegionLine } from "./region-row.tsx";
 import { searchRegions } from "./search.ts";
 import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
@@ -42,6 +43,7 @@ function RegionList() {
   const concerned = useStore((s) => s.concerned);
   const hidden = useStore((s) => s.hidden);
   const solo = useStore((s) => s.solo);
+  const noRegions = useStore(whyNoRegions);
   const [query, setQuery] = useState("");
   const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
   const found = useMemo(() => searchRegions(rows, query), [rows, query]);
@@ -154,7 +156,7 @@ function RegionList() {
           </tbody>
         </table>
         {drag ? <i className="drop-line" aria-hidden="true" style={{ top: drag.linePx + HEADS_PX }} /> : null}
-        {found.length === 0 ? <p className="nothing">No region matches.</p> : null}
+        {found.length === 0 ? <p className="nothing">{noRegions ?? "No region matches."}</p> : null}
       </div>
       <EditBar />
     </section>

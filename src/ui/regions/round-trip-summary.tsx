@@ -27,6 +27,8 @@ export function RoundTripSummary() {
     );
   }
   const count = labels?.filter((value) => value !== 0 && value !== -1).length ?? 0;
+  if (count === 0)
+    return <p className="round-trip">This case has no label besides background: nothing has to come back.</p>;
   return (
     <p className="round-trip" data-lossless={true}>
       <CircleCheck size={14} aria-hidden />

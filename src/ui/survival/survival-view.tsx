@@ -1,5 +1,6 @@
 import { useStore } from "../../state/store.ts";
 import { selectSurvivalQuestion } from "../../state/survival-questions.ts";
+import { whyNoRegions } from "../regions/no-regions.ts";
 import { PatchControls } from "./patch-controls.tsx";
 import { PoolingControl } from "./pooling-control.tsx";
 import { SurvivalSummary } from "./survival-summary.tsx";
@@ -10,9 +11,12 @@ import { SweepControls } from "./sweep-controls.tsx";
 /** Which regions, and which of their components, are still there at each scale. */
 export function SurvivalView() {
   const asks = useStore((s) => selectSurvivalQuestion(s) !== null);
+  const noRegions = useStore(whyNoRegions);
   if (!asks) {
     return (
-      <p className="grid-nothing">Open a label volume to see what of its regions survives at each scale.</p>
+      <p className="grid-nothing">
+        {noRegions ?? "Open a label volume to see what of its regions survives at each scale."}
+      </p>
     );
   }
   return (

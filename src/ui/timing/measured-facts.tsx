@@ -2,6 +2,7 @@ import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import type { Comparison } from "../../timing/comparison.ts";
 import { adapterName } from "../../timing/export.ts";
+import { plural } from "../format.ts";
 
 /** Said above the figures when they are no longer about what is open. */
 export function OutdatedNote({ comparison: { workload } }: { readonly comparison: Comparison }) {
@@ -34,7 +35,7 @@ export function MeasuredFacts({ comparison }: { readonly comparison: Comparison 
       </dd>
       <dt>workload</dt>
       <dd>
-        {workload.channels} channels, {workload.scales.length} scales, {workload.batch} ×{" "}
+        {plural(workload.channels, "channel")}, {plural(workload.scales.length, "scale")}, {workload.batch} ×{" "}
         {workload.shape.join("×")}, {workload.mode}, one {workload.targetFormat} a target voxel
       </dd>
       <dt>runs</dt>

@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
-import { useStore } from "../../state/store.ts";
+import { type AppState, useStore } from "../../state/store.ts";
 import type { TargetFormat } from "../../timing/comparison.ts";
 import { Segmented } from "../controls/segmented.tsx";
+import { whyNoRegions } from "../regions/no-regions.ts";
 import { NumberField } from "./number-field.tsx";
 import { RunProgress } from "./run-progress.tsx";
 
@@ -15,9 +16,7 @@ const FORMATS = [
 export function RunControls() {
   const commands = useCommands();
   const run = useStore((s) => s.comparisonRun);
-  const blocked = useStore(
-    (s) => blockedBecause(s.openCase !== null, s.gpu.status) ?? (s.sweepRun ? "A sweep is running." : null),
-  );
+  const blocked = useStore((s) => blockedBecause(s) ?? (s.sweepRun ? "A sweep is running." : null));
   const [repeats, setRepeats] = useState(7);
   const [batch, setBatch] = useState(2);
   const [targetFormat, setTargetFormat] = useState<TargetFormat>("byte");
@@ -57,12 +56,11 @@ export function RunControls() {
 }
 
 /** Why nothing can be measured now, as a sentence; null where it can. */
-export function blockedBecause(
-  hasCase: boolean,
-  gpu: "starting" | "ready" | "unavailable" | "recovering",
-): string | null {
-  if (gpu === "unavailable") return "Measuring needs WebGPU, which is not there.";
-  if (gpu === "starting") return "The GPU is starting.";
-  if (gpu === "recovering") return "The GPU is being recovered.";
-  return hasCase ? null : "Open a case to measure it.";
+export function blockedBecause(s: AppState): string | null {
+  const { status } = s.gpu;
+  if (status === "unavailable") return "Measuring needs WebGPU, which is not there.";
+  if (status === "starting") return "The GPU is starting.";
+  if (status === "recovering") return "The GPU is being recovered.";
+  if (s.openCase === null) return "Open a case to measure it.";
+  return whyNoRegions(s) === null ? null : "There are no regions to measure.";
 }

@@ -25,9 +25,7 @@ export function SweepSection() {
   const commands = useCommands();
   const sweep = useStore((s) => s.sweep);
   const run = useStore((s) => s.sweepRun);
-  const blocked = useStore(
-    (s) => blockedBecause(s.openCase !== null, s.gpu.status) !== null || s.comparisonRun !== null,
-  );
+  const blocked = useStore((s) => blockedBecause(s) !== null || s.comparisonRun !== null);
   return (
     <section className="timing-section" aria-labelledby="sweep-title">
       <div className="timing-subhead">

@@ -4,6 +4,7 @@ import { type ChangeEvent, useRef, useState } from "react";
 import { useCommands } from "../../../app/commands-context.ts";
 import type { DatasetDefinition } from "../../../domain/dataset-definition.ts";
 import { useStore } from "../../../state/store.ts";
+import { selectUnsaved } from "../../../state/unsaved-edits.ts";
 import { CompareDialog, type Other } from "./compare-dialog.tsx";
 
 /** Compares the open definition with another file, or with what is on disk. */
@@ -13,7 +14,7 @@ export function CompareDefinitions() {
   const [other, setOther] = useState<Other | null>(null);
   const [shown, setShown] = useState(false);
   const savedText = useStore((s) => s.savedText);
-  const changed = useStore((s) => s.definition !== null && s.definition.text !== s.savedText);
+  const changed = useStore(selectUnsaved);
 
   const read = (file: File, title: string) => {
     commands
@@ -58,7 +59,7 @@ export function CompareDefinitions() {
               <Menu.Item
                 className="menu-item"
                 disabled={!changed || savedText === null}
-                onClick={() => savedText !== null && read(asFile(savedText), "as opened or saved last")}
+                onClick={() => savedText !== null && read(asFile(savedText), "dataset.json before the edits")}
               >
                 <FilePen size={15} aria-hidden />
                 <span>

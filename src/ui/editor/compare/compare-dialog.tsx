@@ -1,17 +1,14 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { ArrowLeftRight } from "lucide-react";
 import { useState } from "react";
-import type { DatasetDefinition } from "../../../domain/dataset-definition.ts";
 import { compareDefinitions } from "../../../state/compare-definitions.ts";
+import type { ComparedDefinition } from "../../../state/edit-slice.ts";
 import { selectLabels } from "../../../state/selectors.ts";
 import { useStore } from "../../../state/store.ts";
 import { DiffList } from "./diff-list.tsx";
+import { MarkToggle } from "./mark-toggle.tsx";
 
-export interface Other {
-  readonly definition: DatasetDefinition;
-  /** What it is, where the file name does not tell. */
-  readonly title: string;
-}
+export type Other = ComparedDefinition;
 
 interface Props {
   readonly other: Other;
@@ -46,7 +43,10 @@ export function CompareDialog({ other, open, onOpenChange }: Props) {
             </button>
           </div>
           {comparison ? <DiffList {...comparison} /> : null}
-          <Dialog.Close className="button">Close</Dialog.Close>
+          <div className="compare-foot">
+            {comparison?.voxels && comparison.voxels.voxels > 0 ? <MarkToggle other={other} /> : null}
+            <Dialog.Close className="button">Close</Dialog.Close>
+          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,0 +1,21 @@
+import { expect, test } from "@playwright/test";
+import { idle, openSample } from "./support/app.ts";
+
+for (const width of [1024, 1100, 1300]) {
+  test(`at ${width} px the whole header is on the page, every control by its name`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await openSample(page, "abdomen-regions");
+    await page.getByRole("combobox", { name: "Downsampling mode" }).click();
+    await page.getByRole("option", { name: /^resize-segmentation/ }).click();
+    await idle(page);
+    for (const name of ["Export report", "Printable report", "Samples", "Open…", "identical paths"]) {
+      const button = page.getByRole("banner").getByRole("button", { name });
+      await expect(button, name).toBeInViewport({ ratio: 1 });
+    }
+    await expect(page.getByRole("button", { name: "Keyboard shortcuts (?)" })).toBeInViewport({ ratio: 1 });
+    const wrapped = await page
+      .getByRole("radiogroup", { name: "View" })
+      .evaluate((group) => group.clientHeight);
+    expect(wrapped).toBeLessThan(32);
+  });
+}

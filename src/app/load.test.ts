@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { transposeSource } from "../domain/palette-volume.ts";
+import { openFiles } from "../formats/open.ts";
+import { writeNifti } from "../formats/testing/write-nifti.ts";
+import { useStore } from "../state/store.ts";
+import { selectUnsaved } from "../state/unsaved-edits.ts";
+import { editDefinition } from "./definition-edits.ts";
+import { Loader } from "./load.ts";
+import { answerUnsaved } from "./unsaved.ts";
+
+// What workers do, without a worker.
+vi.mock("../workers/reader.ts", () => ({
+  openInWorker: openFiles,
+  transposeInWorker: async (
+    source: Parameters<typeof transposeSource>[0],
+    image: unknown,
+    axes: [0, 1, 2],
+  ) => ({
+    source: transposeSource(source, axes),
+    image,
+  }),
+}));
+vi.mock("../workers/phantom.ts", () => ({ phantomInWorker: () => Promise.reject(new Error("no phantom")) }));
+
+const state = () => useStore.getState();
+const voxels = (values: number, type: "uint8" | "int16") =>
+  writeNifti({ dims: [4, 5, 6], values: Float64Array.from({ length: 120 }, (_, i) => i % values), type });
+const LABELS = new File([voxels(3, "uint8")], "case_seg.nii");
+const IMAGE = new File([voxels(90, "int16")], "case_0000.nii");
+const dataset = (name: string) =>
+  new File([`{"labels": {"background": 0, "${name}": [1, 2]}, "regions_class_order": [1]}`], "dataset.json");
+const plans = (transpose: string) =>
+  new File(
+    [
+      `{"transpose_forward": ${transpose}, "configurations": {"3d_fullres": {"architecture": ` +
+        `{"arch_kwargs": {"strides": [[1, 1, 1], [2, 2, 2], [2, 2, 2]]}}}}}`,
+    ],
+    "nnUNetPlans.json",
+  );
+
+const loader = new Loader();
+const settled = () => vi.waitFor(() => expect(state().loading).toBeNull());
+const asked = () => vi.waitFor(() => expect(state().unsavedQuestion).toEqual({ edits: 1 }));
+const regionNames = () => state().definition?.labels.map(({ name }) => name);
+
+async function open(...files: File[]): Promise<void> {
+  const before = [state().openCase, state().definition, state().plans, state().problem];
+  loader.openFiles(files);
+  await settled();
+  await vi.waitFor(() => {
+    const { openCase, definition, plans: open, problem, unsavedQuestion } = state();
+    const changed = [openCase, definition, open, problem].some((value, i) => value !== before[i]);
+    expect(changed || unsavedQuestion).toBeTruthy();
+  });
+}
+
+beforeEach(async () => {
+  await open(LABELS, dataset("organ"));
+  editDefinition({ kind: "rename", index: 1, name: "liver" });
+});
+
+afterEach(() => {
+  answerUnsaved(false);
+  state().caseClosed();
+});
+
+test("another case waits for the answer; Stay keeps case, definition and undo", async () => {
+  const { openCase } = state();
+  await open(LABELS, dataset("other"));
+  await asked();
+  answerUnsaved(false);
+  expect(state().unsavedQuestion).toBeNull();
+  await Promise.resolve();
+  expect(state().openCase).toBe(openCase);
+  expect([regionNames()?.[1], state().undoable.length, selectUnsaved(state())]).toEqual(["liver", 1, true]);
+});
+
+test("going on opens it, without edits", async () => {
+  await open(LABELS, dataset("other"));
+  await asked();
+  answerUnsaved(true);
+  await vi.waitFor(() => expect(regionNames()?.[1]).toBe("other"));
+  expect([state().undoable.length, selectUnsaved(state())]).toEqual([0, false]);
+});
+
+test("dataset.json with an image: Stay leaves out both", async () => {
+  await open(IMAGE, dataset("other"));
+  await asked();
+  answerUnsaved(false);
+  await Promise.resolve();
+  expect([state().openCase?.image, regionNames()?.[1]]).toEqual([null, "liver"]);
+});
+
+test("a file that cannot be read does not ask", async () => {
+  await open(new File(["no volume"], "bad_seg.nii"), dataset("other"));
+  expect(state().problem).toContain("bad_seg.nii");
+  expect(state().unsavedQuestion).toBeNull();
+});
+
+test("an image and plans do not ask and keep the edits, reordered axes or not", async () => {
+  await open(IMAGE);
+  expect(state().openCase?.image).not.toBeNull();
+  await open(plans("[0, 1, 2]"));
+  await open(plans("[2, 0, 1]"));
+  expect(state().openCase?.transpose).toEqual([2, 0, 1]);
+  expect(state().unsavedQuestion).toBeNull();
+  expect([state().undoable.length, selectUnsaved(state())]).toEqual([1, true]);
+  state().undo();
+  expect([regionNames()?.[1], selectUnsaved(state())]).toEqual(["organ", false]);
+});
+
+test("labels join a definition that waits for them, with its edits", async () => {
+  state().caseClosed();
+  await open(dataset("organ"));
+  editDefinition({ kind: "rename", index: 1, name: "liver" });
+  await open(LABELS);
+  expect(state().openCase).not.toBeNull();
+  expect(state().unsavedQuestion).toBeNull();
+  expect([state().undoable.length, selectUnsaved(state())]).toEqual([1, true]);
+});
+
+test("closing asks; a newer load withdraws the question of an older one", async () => {
+  loader.closeCase();
+  await asked();
+  answerUnsaved(false);
+  expect(state().openCase).not.toBeNull();
+
+  await open(LABELS, dataset("other"));
+  await asked();
+  await open(LABELS, dataset("third"));
+  await asked();
+  answerUnsaved(true);
+  await vi.waitFor(() => expect(regionNames()?.[1]).toBe("third"));
+
+  loader.closeCase();
+  await vi.waitFor(() => expect(state().openCase).toBeNull());
+});

@@ -1,0 +1,35 @@
+/** Which voxels the viewers hatch: what differs from a compared definition, else what does not come back. */
+import { diffDefinitions, diffVoxels } from "../domain/definition-diff.ts";
+import { regionSetFromDefinition } from "../domain/region-set.ts";
+import type { AppState } from "./app-state.ts";
+import { memo } from "./memo.ts";
+import { selectChangedEntries, selectLabels, selectRegionSet } from "./selectors.ts";
+
+/** Voxels that are in other regions in the compared definition; null where nothing is compared in the viewers. */
+export const selectComparedVoxels = memo(
+  (s: AppState) => [s.comparedWith, selectRegionSet(s), selectLabels(s)],
+  (compared, set, labels) =>
+    compared && set && labels.length > 0
+      ? diffVoxels(diffDefinitions(regionSetFromDefinition(compared.definition), set), labels)
+      : null,
+);
+
+const selectComparedEntries = memo(
+  (s: AppState) => [s.openCase, selectComparedVoxels(s)],
+  (openCase, voxels): Uint32Array | null => {
+    if (openCase?.source.kind !== "labels" || !voxels || voxels.labels.length === 0) return null;
+    const { palette } = openCase.source.volume;
+    const bits = new Uint32Array(Math.ceil(palette.length / 32));
+    for (const label of voxels.labels) {
+      const p = palette.indexOf(label);
+      bits[p >>> 5] = ((bits[p >>> 5] ?? 0) | (1 << (p & 31))) >>> 0;
+    }
+    return bits;
+  },
+);
+
+/** Palette entries to hatch, as bits; null for none. A comparison takes the place of the round trip's hatch. */
+export function selectMarkedEntries(s: AppState): Uint32Array | null {
+  if (s.comparedWith) return selectComparedEntries(s);
+  return s.showChanged ? selectChangedEntries(s) : null;
+}

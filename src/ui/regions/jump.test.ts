@@ -1,0 +1,54 @@
+import { beforeEach, expect, test } from "vitest";
+import { panTo } from "../../state/pan-to.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/test-case.ts";
+import { useEditor } from "../editor/editor-state.ts";
+import { goToRegion } from "./jump.ts";
+import { whyNoRegions } from "./no-regions.ts";
+
+const state = () => useStore.getState();
+const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 0, 2, 0, 3]);
+const opened = { definition: null, plans: null, notices: [] };
+
+beforeEach(() => {
+  const definition = definitionOf({ background: 0, organ: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
+  state().caseOpened({ ...opened, openCase: caseOf(VOLUME), definition });
+});
+
+test("the crosshair goes to the voxel of the region nearest to the middle", () => {
+  goToRegion("organ");
+  expect(state().view.voxel).toEqual([0, 0, 6]);
+  goToRegion("tip");
+  expect(state().view.voxel).toEqual([0, 0, 8]);
+  expect(state().view.panMm).toEqual([0, 0]);
+});
+
+test("a magnified slice goes along", () => {
+  state().zoomBy(4);
+  goToRegion("tip");
+  expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, [0, 0, 8]));
+});
+
+test("a region without voxels is said; the crosshair stays", () => {
+  goToRegion("tip");
+  goToRegion("gone");
+  expect(state().view.voxel).toEqual([0, 0, 8]);
+  expect(useEditor.getState().said?.sentence).toBe("“gone” has no voxel in this case.");
+});
+
+test("a mask has its own example", () => {
+  const stack = stackOf([1, 1, 4], { a: [1, 0, 0, 0], b: [0, 0, 0, 1] });
+  state().caseOpened({ ...opened, openCase: caseOf(VOLUME, { source: { kind: "masks", stack } }) });
+  goToRegion("b");
+  expect(state().view.voxel).toEqual([0, 0, 3]);
+});
+
+test("why there are no regions", () => {
+  expect(whyNoRegions(state())).toBeNull();
+  state().caseOpened({ ...opened, openCase: caseOf(volumeOf([1, 1, 2], [0, 0])) });
+  expect(whyNoRegions(state())).toMatch(/^The volume holds nothing but background/);
+  state().definitionOpened(definitionOf({ background: 0 }, null));
+  expect(whyNoRegions(state())).toMatch(/^dataset\.json names nothing but background/);
+  state().caseClosed();
+  expect(whyNoRegions(state())).toBeNull();
+});
