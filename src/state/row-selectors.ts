@@ -11,6 +11,7 @@ import { type Presence, presenceOf } from "./presence.ts";
 import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
 import { selectLabels, selectRegionSet, selectRegionTable } from "./selectors.ts";
 import { selectShownVoxels } from "./shown-targets.ts";
+import { selectPatch } from "./survival-questions.ts";
 
 /** One region, ready to be shown. */
 export interface RegionRow {
@@ -24,6 +25,8 @@ export interface RegionRow {
   readonly hex: string;
   /** Of the whole case at full size: from the palette's counts, known at once; null for masks that are not counted yet. */
   readonly fullVoxels: number | null;
+  /** As {@link fullVoxels}, of what is shown: in a patch, while one is looked at. */
+  readonly shownVoxels: number | null;
   /** Voxels per scale of what is shown, the case or a patch; null while they are counted. */
   readonly voxels: readonly number[] | null;
   /** One per scale; null while voxels are counted. */
@@ -42,10 +45,11 @@ export const selectRegionRows = memo(
     s.openCase?.labelNames,
     s.chosenColors,
     selectShownVoxels(s),
+    selectPatch(s) !== null,
     selectLabels(s),
     selectRegionTable(s),
   ],
-  (set, labelNames, chosenColors, regionVoxels, labels, table): readonly RegionRow[] => {
+  (set, labelNames, chosenColors, regionVoxels, patched, labels, table): readonly RegionRow[] => {
     if (!set) return NO_ROWS;
     const full = table
       ? regionCounts(
@@ -67,6 +71,7 @@ export const selectRegionRows = memo(
         color,
         hex: hexFromRgb(color),
         fullVoxels: full?.[channel] ?? voxels?.[0] ?? null,
+        shownVoxels: patched ? (voxels?.[0] ?? null) : (full?.[channel] ?? voxels?.[0] ?? null),
         voxels,
         presence: voxels?.map((count) => presenceOf(voxels[0] ?? 0, count)) ?? null,
       };

@@ -25,7 +25,7 @@ interface Props {
 export const RegionLine = memo(function RegionLine(props: Props) {
   const { row, scales, voxelMl, selected, concerned, shown, solo, onGrip } = props;
   const { selectRegion, toggleHidden, toggleSolo } = useStore.getState();
-  const full = row.fullVoxels;
+  const full = row.shownVoxels;
   const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
   const reach = selected ? 0 : -1;
   return (

@@ -39,6 +39,7 @@ function RegionList() {
   const rows = useStore(selectRegionRows);
   const scales = useStore((s) => selectScales(s).length);
   const voxelMl = useStore(selectVoxelMl);
+  const patched = useStore((s) => s.patchWish.on);
   const selected = useStore((s) => s.selectedRegion);
   const concerned = useStore((s) => s.concerned);
   const hidden = useStore((s) => s.hidden);
@@ -122,7 +123,7 @@ function RegionList() {
               </th>
               <th className="cell-name">name</th>
               <th className="cell-labels">labels</th>
-              <th className="cell-size">{unit}</th>
+              <th className="cell-size">{patched ? "in patch" : unit}</th>
               <th
                 className="cell-dots"
                 title="One dot a scale: filled present, half fewer than 8 voxels, hollow vanished, crossed absent"
