@@ -438,16 +438,18 @@ test("an edit among 73 regions shows within 150 ms, without the volume going to 
     await expect(line(page, "skeleton")).not.toHaveText(count ?? "");
   }
   const grown = (await uploaded()) - before;
-  const [best, redraw] = [Math.min(...edits), Math.min(...redraws)];
+  const [edit, redraw] = [middle(edits), middle(redraws)];
   console.log(
-    `edit of a region among 73: best ${best.toFixed(0)} ms of ${inMs(edits)}; ` +
-      `a redraw alone ${redraw.toFixed(0)} ms of ${inMs(redraws)}; ${grown} bytes uploaded in ${EDITS} edits`,
+    `edit of a region among 73: median ${edit.toFixed(0)} ms of ${inMs(edits)}; ` +
+      `a redraw alone median ${redraw.toFixed(0)} ms of ${inMs(redraws)}; ${grown} bytes uploaded in ${EDITS} edits`,
   );
   // Where the processor is busy with other things, a redraw alone takes that long.
-  expect(best).toBeLessThan(Math.max(150, 2 * redraw));
+  expect(edit).toBeLessThan(Math.max(150, 2 * redraw));
   expect(grown).toBeLessThan(200_000);
   await expect(grid(page)).toContainText("skeleton");
 });
+
+const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 
 const inMs = (times: readonly number[]) => times.map((ms) => ms.toFixed(0)).join(", ");
 

@@ -112,9 +112,11 @@ export class CaseStage {
     if (needsWords(useStore.getState())) await this.#packWords(shown);
     if (this.#disposed) return;
     this.onChange(shown, this.#image);
-    await this.#bringImage(wanted.openCase);
-    if (this.#disposed) return;
-    this.onChange(shown, this.#image);
+    if (this.#imageOf !== wanted.openCase) {
+      await this.#bringImage(wanted.openCase);
+      if (this.#disposed) return;
+      this.onChange(shown, this.#image);
+    }
     await this.#count();
   }
 
@@ -229,7 +231,6 @@ export class CaseStage {
   }
 
   async #bringImage(openCase: OpenCase): Promise<void> {
-    if (this.#imageOf === openCase) return;
     if (this.#image) {
       // The viewer must not draw from what was just given back.
       this.onChange(this.#shown, null);

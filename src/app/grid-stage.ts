@@ -59,6 +59,8 @@ export class GridStage {
   }
 
   setLayout(layout: GridLayout): void {
+    // Told again after every change of rows: the same layout needs no frame of its own.
+    if (this.#layout && sameLayout(layout, this.#layout)) return;
     this.#layout = layout;
     this.#viewer?.set({ layout });
     this.#loop?.invalidate();
@@ -114,4 +116,16 @@ export class GridStage {
     this.#loop = null;
     this.#viewer = null;
   }
+}
+
+function sameLayout(a: GridLayout, b: GridLayout): boolean {
+  return (
+    a.widthPx === b.widthPx &&
+    a.heightPx === b.heightPx &&
+    a.devicePixelRatio === b.devicePixelRatio &&
+    a.columnWidthPx === b.columnWidthPx &&
+    a.rowHeightPx === b.rowHeightPx &&
+    a.gapPx === b.gapPx &&
+    a.scrollTopPx === b.scrollTopPx
+  );
 }

@@ -26,8 +26,8 @@ export interface Verification {
   readonly mismatches: number;
 }
 
-/** Bytes of targets worked on at once: small, so that memory stays low and progress is even. */
-const BLOCK_BYTES = 256 << 20;
+/** Bytes of targets worked on at once: small, so that memory stays low and the page's own frames fit in between. */
+const BLOCK_BYTES = 48 << 20;
 
 /** @throws DOMException AbortError when the signal fires. */
 export async function runVerification(
