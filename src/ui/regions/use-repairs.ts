@@ -7,6 +7,9 @@ import { useStore } from "../../state/store.ts";
 /** A repair is tried before it is offered, which takes a while: it is looked for when the page has nothing else to do. */
 const KNOWN = new WeakMap<DatasetDefinition, Map<string, string | null>>();
 
+/** A slow machine that draws all the time is never idle: after a while it is looked for all the same. */
+const SOON = { timeout: 1000 } as const;
+
 /** What a finding is about: the same after counts have come, which make new findings of all. */
 export function keyOf({ code, message }: Finding): string {
   return `${code} ${message}`;
@@ -32,9 +35,9 @@ export function useRepairs(
       if (!finding) return;
       known.set(keyOf(finding), commands.repairOf(finding)?.label ?? null);
       setDone((done) => done + 1);
-      waiting = requestIdleCallback(next);
+      waiting = requestIdleCallback(next, SOON);
     };
-    waiting = requestIdleCallback(next);
+    waiting = requestIdleCallback(next, SOON);
     return () => cancelIdleCallback(waiting);
   }, [definition, findings, commands]);
   return definition ? knownOf(definition) : NOTHING;
