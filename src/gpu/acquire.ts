@@ -20,6 +20,7 @@ const WANTED_LIMITS = [
   "maxStorageBufferBindingSize",
   "maxTextureDimension2D",
   "maxTextureDimension3D",
+  "maxColorAttachmentBytesPerSample",
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 const WANTED_FEATURES: readonly GPUFeatureName[] = ["timestamp-query"];

@@ -3,8 +3,18 @@ import type { Gpu, GpuBuffer } from "./gpu.ts";
 import type { Kernel } from "./kernel.ts";
 
 export interface Dispatch {
+  readonly kind: "dispatch";
   encode(pass: GPUComputePassEncoder): void;
 }
+
+/** Render passes and copies, ready to be encoded. */
+export interface Drawing {
+  readonly kind: "drawing";
+  encode(encoder: GPUCommandEncoder): void;
+}
+
+/** What a stage does on the GPU, one after the other. */
+export type Step = Dispatch | Drawing;
 
 /** Invocations of one workgroup; every 1D kernel declares `@workgroup_size(64)`. */
 export const WORKGROUP_SIZE = 64;
@@ -35,6 +45,7 @@ export async function makeDispatch(gpu: Gpu, options: DispatchOptions): Promise<
     entries: [params, ...buffers].map((owned, binding) => ({ binding, resource: { buffer: owned.buffer } })),
   });
   return {
+    kind: "dispatch",
     encode(pass) {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, bindGroup);

@@ -14,6 +14,13 @@ export interface GpuBuffer {
   dispose(): void;
 }
 
+export interface GpuTexture {
+  readonly texture: GPUTexture;
+  readonly bytes: number;
+  readonly label: string;
+  dispose(): void;
+}
+
 /** A buffer was asked for that the device cannot give. */
 export class GpuMemoryError extends Error {
   override readonly name = "GpuMemoryError";
@@ -21,7 +28,7 @@ export class GpuMemoryError extends Error {
 
 export class Gpu {
   readonly lost: Promise<GPUDeviceLostInfo>;
-  readonly #buffers = new Set<GpuBuffer>();
+  readonly #buffers = new Set<GpuBuffer | GpuTexture>();
   readonly #compute = new Map<string, Promise<GPUComputePipeline>>();
   readonly #render = new Map<string, Promise<GPURenderPipeline>>();
   #liveBytes = 0;
@@ -95,9 +102,26 @@ export class Gpu {
         buffer.destroy();
       },
     };
-    this.#buffers.add(owned);
-    this.#liveBytes += size;
-    this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
+    this.#count(owned);
+    return owned;
+  }
+
+  /** A counted 2D texture of 16-byte texels, as targets are drawn into. Sizes in texels. */
+  texels(label: string, width: number, height: number): GpuTexture {
+    const bytes = width * height * 16;
+    const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
+    const texture = this.device.createTexture({ label, size: [width, height], format: "rgba32uint", usage });
+    const owned: GpuTexture = {
+      texture,
+      bytes,
+      label,
+      dispose: () => {
+        if (!this.#buffers.delete(owned)) return;
+        this.#liveBytes -= bytes;
+        texture.destroy();
+      },
+    };
+    this.#count(owned);
     return owned;
   }
 
@@ -176,6 +200,12 @@ export class Gpu {
     this.#disposed = true;
     for (const owned of [...this.#buffers]) owned.dispose();
     this.device.destroy();
+  }
+
+  #count(owned: GpuBuffer | GpuTexture): void {
+    this.#buffers.add(owned);
+    this.#liveBytes += owned.bytes;
+    this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
   }
 
   #once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

@@ -1,10 +1,10 @@
 /** Path `bit-packed`: 32 channels a word on the CPU; words are uploaded and downsampled once, channels decoded on the GPU. */
-import type { Dispatch } from "../gpu/dispatch.ts";
-import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import { makeDispatch, type Step, workgroups1d } from "../gpu/dispatch.ts";
 import type { GpuBuffer } from "../gpu/gpu.ts";
 import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { decodeWords } from "./decode-stage.ts";
+import { DrawnTargets, drawsTargets } from "./drawn-decode.ts";
 import { kernels } from "./kernels.ts";
 import { fillWords, transposeMasks32 } from "./prepare.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
@@ -16,8 +16,9 @@ export const bitPacked: TargetPath = {
     const set = new BufferSet(gpu);
     const scratch = new Uint32Array(block.words * block.stride);
     const words = set.storage("bit-packed words", scratch.byteLength);
-    const downsample: Dispatch[] = [];
-    const decode: Dispatch[] = [];
+    const drawn = format === "byte" && drawsTargets(gpu) ? new DrawnTargets(gpu, set, block) : null;
+    const downsample: Step[] = [];
+    const decode: Step[] = [];
     const targets: ScaleTargets[] = [];
     const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
     for (const scale of block.scales) {
@@ -53,8 +54,8 @@ export const bitPacked: TargetPath = {
         traffic.downsample.read += 4 * block.words * voxels;
         traffic.downsample.written += 4 * block.words * voxels;
       }
-      const decoded = await decodeWords({ gpu, set, block, scale, format }, scaleWords);
-      decode.push(decoded.dispatch);
+      const decoded = await decodeWords({ gpu, set, block, scale, format, drawn }, scaleWords);
+      decode.push(decoded.step);
       targets.push(decoded.targets);
       traffic.decode.read += 4 * block.words * voxels;
       traffic.decode.written += decoded.written;

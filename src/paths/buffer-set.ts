@@ -1,9 +1,9 @@
-/** Buffers that live and die together. */
-import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+/** Buffers and textures that live and die together. */
+import type { Gpu, GpuBuffer, GpuTexture } from "../gpu/gpu.ts";
 import type { BlockScale } from "./block.ts";
 
 export class BufferSet {
-  readonly #owned: GpuBuffer[] = [];
+  readonly #owned: (GpuBuffer | GpuTexture)[] = [];
 
   constructor(readonly gpu: Gpu) {}
 
@@ -20,6 +20,13 @@ export class BufferSet {
         GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
       ),
     );
+  }
+
+  /** A texture that lives as long as the buffers; sizes in texels. */
+  texels(label: string, width: number, height: number): GpuTexture {
+    const texture = this.gpu.texels(label, width, height);
+    this.#owned.push(texture);
+    return texture;
   }
 
   tables(scale: BlockScale): GpuBuffer {

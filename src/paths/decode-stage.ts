@@ -1,11 +1,11 @@
 /** The decode stage of one scale in either format: the targets' buffer and the dispatch that fills it. */
-import type { Dispatch } from "../gpu/dispatch.ts";
-import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import { makeDispatch, type Step, workgroups1d } from "../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 import { type Block, type BlockScale, targetStride } from "./block.ts";
 import type { BufferSet } from "./buffer-set.ts";
+import type { DrawnTargets } from "./drawn-decode.ts";
 import { type BitsPerIndex, kernels } from "./kernels.ts";
 import type { ScaleTargets } from "./target-path.ts";
 
@@ -15,6 +15,8 @@ const BIT_COLUMN = 32;
 const BYTE_COLUMN = 16;
 
 export interface DecodeOptions {
+  /** Draws byte targets where that is faster; null computes them. */
+  readonly drawn: DrawnTargets | null;
   readonly gpu: Gpu;
   /** Owns what is allocated. */
   readonly set: BufferSet;
@@ -25,8 +27,8 @@ export interface DecodeOptions {
 
 export interface DecodeStage {
   readonly targets: ScaleTargets;
-  readonly dispatch: Dispatch;
-  /** Bytes of targets that the dispatch writes, padding left out. */
+  readonly step: Step;
+  /** Bytes of targets that it writes, padding left out. */
   readonly written: number;
 }
 
@@ -36,6 +38,11 @@ export function decodeWords(options: DecodeOptions, words: GpuBuffer): Promise<D
   const { stride, voxels } = scale;
   const { channels } = block;
   const outStride = targetStride(voxels, format);
+  if (format === "byte" && options.drawn) {
+    return drawnStage(options, "bit-packed targets", kernels.drawWords, [words], (word) => ({
+      first_word: (word * stride) / 4,
+    }));
+  }
   return format === "bit"
     ? stage(options, "bit-packed targets", kernels.decodeWordsBits, [words], {
         voxels,
@@ -63,6 +70,11 @@ export function decodePalette(
   const { channels } = block;
   const outStride = targetStride(scale.voxels, format);
   const inputs = [regionTable, indices];
+  if (format === "byte" && options.drawn) {
+    return drawnStage(options, "label-first targets", kernels.drawPalette[bits], inputs, (word) => ({
+      table: word * paletteSize,
+    }));
+  }
   return format === "bit"
     ? stage(options, "label-first targets", kernels.decodePaletteBits[bits], inputs, {
         voxels: scale.voxels,
@@ -76,6 +88,23 @@ export function decodePalette(
         palette_size: paletteSize,
         out_stride: outStride / BYTE_COLUMN,
       });
+}
+
+async function drawnStage(
+  { set, block, scale, drawn }: DecodeOptions,
+  label: string,
+  kernel: Kernel,
+  inputs: readonly GpuBuffer[],
+  ofWord: (word: number) => Readonly<Record<string, number>>,
+): Promise<DecodeStage> {
+  if (!drawn) throw new Error("There is nothing to draw targets with.");
+  const { voxels, stride } = scale;
+  const buffer = set.storage(label, block.channels * stride);
+  return {
+    targets: { buffer, voxels, stride },
+    step: await drawn.decode({ block, scale, targets: buffer }, kernel, inputs, ofWord),
+    written: block.channels * voxels,
+  };
 }
 
 /** From byte masks, `[channel][scale.stride]`, into bits: byte masks are byte targets already. */
@@ -105,7 +134,7 @@ async function stage(
   const invocations = format === "bit" ? Math.ceil(voxels / BIT_COLUMN) : stride / BYTE_COLUMN;
   return {
     targets: { buffer, voxels, stride },
-    dispatch: await makeDispatch(gpu, {
+    step: await makeDispatch(gpu, {
       kernel,
       params,
       buffers: [...inputs, buffer],

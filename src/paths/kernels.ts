@@ -10,10 +10,13 @@ import wordsBytes from "../../shaders/decode/words-bytes.wgsl?raw";
 import downsampleMasks from "../../shaders/downsample/masks.wgsl?raw";
 import downsamplePalette from "../../shaders/downsample/palette.wgsl?raw";
 import downsampleWords from "../../shaders/downsample/words.wgsl?raw";
+import drawPalette from "../../shaders/draw/palette-bytes.wgsl?raw";
+import drawWords from "../../shaders/draw/words-bytes.wgsl?raw";
 import encodePlanes from "../../shaders/encode/planes.wgsl?raw";
 import encodeWords from "../../shaders/encode/words.wgsl?raw";
 import decodeBits from "../../shaders/lib/decode-bits.wgsl?raw";
 import decodeBytes from "../../shaders/lib/decode-bytes.wgsl?raw";
+import drawChannels from "../../shaders/lib/draw-channels.wgsl?raw";
 import firstBits from "../../shaders/lib/first-bits.wgsl?raw";
 import sourceWalk from "../../shaders/lib/source-walk.wgsl?raw";
 import compare from "../../shaders/measure/compare.wgsl?raw";
@@ -48,6 +51,8 @@ export const kernels = {
   downsampleMasks: { label: "downsample/masks", code: `${sourceWalk}\n${downsampleMasks}` },
   decodeWords: { label: "decode/words-bytes", code: `${decodeBytes}\n${wordsBytes}` },
   decodePalette: perIndexWidth("decode/palette-bytes", `${decodeBytes}\n${paletteBytes}`),
+  drawWords: { label: "draw/words-bytes", code: `${drawChannels}\n${drawWords}` },
+  drawPalette: perIndexWidth("draw/palette-bytes", `${drawChannels}\n${drawPalette}`),
   decodeWordsBits: { label: "decode/words-bits", code: `${bitTargets}\n${wordsBits}` },
   decodePaletteBits: perIndexWidth("decode/palette-bits", `${bitTargets}\n${paletteBits}`),
   decodeMasksBits: { label: "decode/masks-bits", code: `${firstBits}\n${masksBits}` },

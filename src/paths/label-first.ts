@@ -3,12 +3,12 @@
  * and looks regions up in a table while it writes the targets. Only for labels: masks that came as separate
  * channels have no palette.
  */
-import type { Dispatch } from "../gpu/dispatch.ts";
-import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import { makeDispatch, type Step, workgroups1d } from "../gpu/dispatch.ts";
 import type { GpuBuffer } from "../gpu/gpu.ts";
 import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { decodePalette } from "./decode-stage.ts";
+import { DrawnTargets, drawsTargets } from "./drawn-decode.ts";
 import { kernels } from "./kernels.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 
@@ -28,8 +28,9 @@ export const labelFirst: TargetPath = {
     const set = new BufferSet(gpu);
     const regionTable = set.own(gpu.upload("region table", blockTable, GPUBufferUsage.STORAGE));
     const palette = set.storage("label-first indices", block.stride * bytesPerIndex);
-    const downsample: Dispatch[] = [];
-    const decode: Dispatch[] = [];
+    const drawn = format === "byte" && drawsTargets(gpu) ? new DrawnTargets(gpu, set, block) : null;
+    const downsample: Step[] = [];
+    const decode: Step[] = [];
     const targets: ScaleTargets[] = [];
     const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
     for (const scale of block.scales) {
@@ -61,11 +62,16 @@ export const labelFirst: TargetPath = {
         traffic.downsample.read += bytesPerIndex * voxels;
         traffic.downsample.written += bytesPerIndex * voxels;
       }
-      const decoded = await decodePalette({ gpu, set, block, scale, format }, scalePalette, regionTable, {
-        paletteSize: table.paletteSize,
-        bits,
-      });
-      decode.push(decoded.dispatch);
+      const decoded = await decodePalette(
+        { gpu, set, block, scale, format, drawn },
+        scalePalette,
+        regionTable,
+        {
+          paletteSize: table.paletteSize,
+          bits,
+        },
+      );
+      decode.push(decoded.step);
       targets.push(decoded.targets);
       traffic.decode.read += bytesPerIndex * voxels;
       traffic.decode.written += decoded.written;

@@ -1,6 +1,5 @@
 /** Path `per-channel`: one byte mask per channel on the CPU, each uploaded and downsampled on its own. Targets of bits are packed on the GPU. */
-import type { Dispatch } from "../gpu/dispatch.ts";
-import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
+import { makeDispatch, type Step, workgroups1d } from "../gpu/dispatch.ts";
 import type { GpuBuffer } from "../gpu/gpu.ts";
 import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
@@ -17,8 +16,8 @@ export const perChannel: TargetPath = {
     const bytes = block.channels * block.stride;
     const scratch = new Uint8Array(bytes);
     const masks = set.storage("per-channel masks", bytes);
-    const downsample: Dispatch[] = [];
-    const decode: Dispatch[] = [];
+    const downsample: Step[] = [];
+    const decode: Step[] = [];
     const targets: ScaleTargets[] = [];
     const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
     for (const scale of block.scales) {
@@ -58,8 +57,8 @@ export const perChannel: TargetPath = {
         targets.push({ buffer: scaleMasks, voxels, stride });
         continue;
       }
-      const packed = await packMasks({ gpu, set, block, scale, format }, scaleMasks);
-      decode.push(packed.dispatch);
+      const packed = await packMasks({ gpu, set, block, scale, format, drawn: null }, scaleMasks);
+      decode.push(packed.step);
       targets.push(packed.targets);
       traffic.decode.read += block.channels * voxels;
       traffic.decode.written += packed.written;

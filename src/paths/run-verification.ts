@@ -3,12 +3,13 @@ import type { SamplingMode, Scale } from "../domain/deep-supervision.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { encodeSteps } from "../gpu/steps.ts";
 import type { PathName } from "../timing/comparison.ts";
 import { planBlocks } from "./block.ts";
 import { pathNamed } from "./choose.ts";
 import { perChannel } from "./per-channel.ts";
 import type { PathRun } from "./target-path.ts";
-import { countMismatches, countTargets, submitPass } from "./verify.ts";
+import { countMismatches, countTargets } from "./verify.ts";
 
 export interface VerificationJob {
   readonly source: Source;
@@ -79,6 +80,8 @@ export async function runVerification(
 export function execute(gpu: Gpu, run: PathRun): void {
   run.prepare();
   run.upload();
-  submitPass(gpu, "downsample", run.downsample);
-  submitPass(gpu, "decode", run.decode);
+  gpu.submit("downsample and decode", (encoder) => {
+    encodeSteps(encoder, "downsample", run.downsample);
+    encodeSteps(encoder, "decode", run.decode);
+  });
 }

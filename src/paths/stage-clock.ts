@@ -4,9 +4,9 @@
  */
 import type { Gpu } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
+import { encodeSteps } from "../gpu/steps.ts";
 import type { Stage } from "../timing/comparison.ts";
 import type { PathRun } from "./target-path.ts";
-import { submitPass } from "./verify.ts";
 
 export type StageTimes = Readonly<Record<Stage, number>>;
 
@@ -53,11 +53,9 @@ export class StageClock {
     }
     for (const [index, dispatches] of stages.entries()) {
       if (dispatches.length === 0) continue;
-      submitPass(this.gpu, index === 0 ? "downsample" : "decode", dispatches, {
-        querySet: queries,
-        beginningOfPassWriteIndex: index * 2,
-        endOfPassWriteIndex: index * 2 + 1,
-      });
+      const label = index === 0 ? "downsample" : "decode";
+      const stamps = { querySet: queries, begin: index * 2, end: index * 2 + 1 };
+      this.gpu.submit(label, (encoder) => encodeSteps(encoder, label, dispatches, stamps));
     }
     const stamps = await this.#readStamps(queries);
     const elapsed = (index: number) =>
@@ -69,7 +67,7 @@ export class StageClock {
 
   async #wall(dispatches: PathRun["decode"]): Promise<number> {
     const start = performance.now();
-    submitPass(this.gpu, "stage", dispatches);
+    this.gpu.submit("stage", (encoder) => encodeSteps(encoder, "stage", dispatches));
     await this.gpu.device.queue.onSubmittedWorkDone();
     return performance.now() - start;
   }
@@ -95,13 +93,10 @@ export class StageClock {
     if (dispatches.length === 0) return 0;
     const queries = this.#queries;
     if (!queries) return this.#wall(dispatches);
-    submitPass(this.gpu, "traffic", dispatches, {
-      querySet: queries,
-      beginningOfPassWriteIndex: 0,
-      endOfPassWriteIndex: 1,
-    });
-    const stamps = await this.#readStamps(queries);
-    return Number((stamps[1] ?? 0n) - (stamps[0] ?? 0n)) / NS_PER_MS;
+    const stamps = { querySet: queries, begin: 0, end: 1 };
+    this.gpu.submit("traffic", (encoder) => encodeSteps(encoder, "traffic", dispatches, stamps));
+    const read = await this.#readStamps(queries);
+    return Number((read[1] ?? 0n) - (read[0] ?? 0n)) / NS_PER_MS;
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 /** The one interface of the three paths: from a source in memory to targets on the GPU. */
 import type { Source } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
-import type { Dispatch } from "../gpu/dispatch.ts";
+import type { Step } from "../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import type { PathName, TargetFormat } from "../timing/comparison.ts";
 import type { Block } from "./block.ts";
@@ -35,8 +35,8 @@ export interface PathRun {
   prepare(): void;
   /** Queues the copies to the GPU. */
   upload(): void;
-  readonly downsample: readonly Dispatch[];
-  readonly decode: readonly Dispatch[];
+  readonly downsample: readonly Step[];
+  readonly decode: readonly Step[];
   readonly format: TargetFormat;
   readonly targets: readonly ScaleTargets[];
   /** Bytes that `upload` copies. */

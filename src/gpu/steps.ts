@@ -1,0 +1,68 @@
+/** Encodes the steps of a stage, with time stamps before the first and after the last where they are wanted. */
+import type { Dispatch, Drawing, Step } from "./dispatch.ts";
+
+/** Two entries of a query set. */
+export interface Stamps {
+  readonly querySet: GPUQuerySet;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Dispatches that follow one another share a compute pass. */
+export function encodeSteps(
+  encoder: GPUCommandEncoder,
+  label: string,
+  steps: readonly Step[],
+  stamps?: Stamps,
+): void {
+  const groups = grouped(steps);
+  const [only] = groups;
+  if (groups.length === 1 && Array.isArray(only)) {
+    encodePass(encoder, label, only, stamps && timestampWrites(stamps));
+    return;
+  }
+  // Render passes and copies in between: stamped by passes of their own, before and after.
+  if (stamps)
+    encodePass(encoder, `${label}: begin`, [], {
+      ...partOf(stamps),
+      beginningOfPassWriteIndex: stamps.begin,
+    });
+  for (const group of groups) {
+    if (Array.isArray(group)) encodePass(encoder, label, group);
+    else group.encode(encoder);
+  }
+  if (stamps)
+    encodePass(encoder, `${label}: end`, [], { ...partOf(stamps), endOfPassWriteIndex: stamps.end });
+}
+
+const partOf = ({ querySet }: Stamps) => ({ querySet });
+
+const timestampWrites = ({ querySet, begin, end }: Stamps): GPUComputePassTimestampWrites => ({
+  querySet,
+  beginningOfPassWriteIndex: begin,
+  endOfPassWriteIndex: end,
+});
+
+function encodePass(
+  encoder: GPUCommandEncoder,
+  label: string,
+  dispatches: readonly Dispatch[],
+  writes?: GPUComputePassTimestampWrites,
+): void {
+  const pass = encoder.beginComputePass({ label, ...(writes ? { timestampWrites: writes } : {}) });
+  for (const dispatch of dispatches) dispatch.encode(pass);
+  pass.end();
+}
+
+type Group = Dispatch[] | Drawing;
+
+function grouped(steps: readonly Step[]): Group[] {
+  const groups: Group[] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (step.kind === "drawing") groups.push(step);
+    else if (Array.isArray(last)) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
