@@ -1,47 +1,36 @@
-// Looks regions up in the region table and draws them into targets of one byte per voxel and channel, straight from palette
-// indices. One fragment: sixteen voxels of eight channels. Needs lib/draw-channels.wgsl.
+// Looks regions up and draws them into targets of one byte per voxel and channel, straight from palette indices.
+// One fragment: sixteen voxels of eight channels. Needs lib/draw-channels.wgsl.
 
 override bits_per_index: u32 = 8u;
 
 struct Params {
   width: u32,          // texels in a row of the picture
-  table: u32,          // where the word of these channels begins in the region table
-  shift: u32,          // bits before these channels in a word
+  table: u32,          // where these channels begin in the table
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> region_table: array<u32>;
+// For indices of 8 bits: eight channels of every pair of indices, a byte each. For 16 bits: of every index, in all four bytes.
+@group(0) @binding(1) var<storage, read> regions: array<u32>;
 @group(0) @binding(2) var<storage, read> indices: array<vec4u>;
 
 fn look_up(p: vec4u) -> vec4u {
   let at = p + vec4u(params.table);
-  return vec4u(region_table[at.x], region_table[at.y], region_table[at.z], region_table[at.w]);
+  return vec4u(regions[at.x], regions[at.y], regions[at.z], regions[at.w]);
 }
 
 @fragment
 fn draw(@builtin(position) position: vec4f) -> Channels {
   let slot = u32(position.y) * params.width + u32(position.x);
-  // Palette indices of voxels 0, 4, 8, 12, then of 1, 5, 9, 13, and so on.
-  var i0: vec4u;
-  var i1: vec4u;
-  var i2: vec4u;
-  var i3: vec4u;
+  let half = vec4u(0xffffu);
   if (bits_per_index == 8u) {
+    // Two voxels a look-up.
     let v = indices[slot];
-    let byte = vec4u(0xffu);
-    i0 = v & byte;
-    i1 = (v >> vec4u(8u)) & byte;
-    i2 = (v >> vec4u(16u)) & byte;
-    i3 = v >> vec4u(24u);
-  } else {
-    let a = indices[slot * 2u];
-    let b = indices[slot * 2u + 1u];
-    let even = vec4u(a.x, a.z, b.x, b.z);
-    let odd = vec4u(a.y, a.w, b.y, b.w);
-    i0 = even & vec4u(0xffffu);
-    i1 = even >> vec4u(16u);
-    i2 = odd & vec4u(0xffffu);
-    i3 = odd >> vec4u(16u);
+    return eight_channels(look_up(v & half) | (look_up(v >> vec4u(16u)) * 0x10000u));
   }
-  return eight_channels(look_up(i0), look_up(i1), look_up(i2), look_up(i3), params.shift);
+  let a = indices[slot * 2u];
+  let b = indices[slot * 2u + 1u];
+  let even = vec4u(a.x, a.z, b.x, b.z);
+  let odd = vec4u(a.y, a.w, b.y, b.w);
+  return eight_channels((look_up(even & half) & vec4u(0x000000ffu)) | (look_up(even >> vec4u(16u)) & vec4u(0x0000ff00u))
+                      | (look_up(odd & half) & vec4u(0x00ff0000u)) | (look_up(odd >> vec4u(16u)) & vec4u(0xff000000u)));
 }

@@ -18,6 +18,12 @@ fn draw(@builtin(position) position: vec4f) -> Channels {
   let b = words[at + 1u];
   let c = words[at + 2u];
   let d = words[at + 3u];
-  return eight_channels(vec4u(a.x, b.x, c.x, d.x), vec4u(a.y, b.y, c.y, d.y),
-                        vec4u(a.z, b.z, c.z, d.z), vec4u(a.w, b.w, c.w, d.w), params.shift);
+  // The words of voxels 0, 4, 8, 12, then of 1, 5, 9, 13, and so on; of each the byte with these channels.
+  let s = vec4u(params.shift);
+  let byte = vec4u(0xffu);
+  let b0 = (vec4u(a.x, b.x, c.x, d.x) >> s) & byte;
+  let b1 = (vec4u(a.y, b.y, c.y, d.y) >> s) & byte;
+  let b2 = (vec4u(a.z, b.z, c.z, d.z) >> s) & byte;
+  let b3 = vec4u(a.w, b.w, c.w, d.w) >> s;
+  return eight_channels(b0 | (b1 * 0x100u) | (b2 * 0x10000u) | (b3 * 0x1000000u));
 }

@@ -1,5 +1,5 @@
 // Eight channels of sixteen voxels a fragment, one channel a colour attachment: targets written by the part of the device
-// that writes pictures. A kernel includes this and calls `eight_channels` with one byte of each of its sixteen words.
+// that writes pictures. A kernel includes this and calls `eight_channels` with one byte a voxel.
 
 struct Channels {
   @location(0) c0: vec4u,
@@ -18,13 +18,8 @@ fn corner(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4f {
   return vec4f(f32((vertex & 1u) * 4u) - 1.0, f32((vertex >> 1u) * 4u) - 1.0, 0.0, 1.0);
 }
 
-// w0: the words of voxels 0, 4, 8, 12; w1: of 1, 5, 9, 13; and so on. `shift` picks a byte of every word, whose bits are
-// eight channels.
-fn eight_channels(w0: vec4u, w1: vec4u, w2: vec4u, w3: vec4u, shift: u32) -> Channels {
-  let byte = vec4u(0xffu);
-  let s = vec4u(shift);
-  // Byte v of component g: eight channels of voxel 4g + v.
-  let plane = ((w0 >> s) & byte) | (((w1 >> s) & byte) * 0x100u) | (((w2 >> s) & byte) * 0x10000u) | ((w3 >> s) * 0x1000000u);
+// Byte v of component g: eight channels of voxel 4g + v.
+fn eight_channels(plane: vec4u) -> Channels {
   let one = vec4u(0x01010101u);
   return Channels(
     plane & one,

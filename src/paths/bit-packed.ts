@@ -4,7 +4,9 @@ import type { GpuBuffer } from "../gpu/gpu.ts";
 import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { decodeWords } from "./decode-stage.ts";
-import { DrawnTargets, drawsTargets } from "./drawn-decode.ts";
+import { drawsResults } from "./drawing.ts";
+import { DrawnTargets } from "./drawn-decode.ts";
+import { drawDownsample } from "./drawn-downsample.ts";
 import { kernels } from "./kernels.ts";
 import { fillWords, transposeMasks32 } from "./prepare.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
@@ -12,12 +14,23 @@ import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 export const bitPacked: TargetPath = {
   name: "bit-packed",
   serves: () => true,
-  async open(gpu, { source, table, block, format = "byte" }): Promise<PathRun> {
+  async open(gpu, { source, table, block, format = "byte", design }): Promise<PathRun> {
     const set = new BufferSet(gpu);
     const scratch = new Uint32Array(block.words * block.stride);
     const words = set.storage("bit-packed words", scratch.byteLength);
-    const drawn = format === "byte" && drawsTargets(gpu) ? new DrawnTargets(gpu, set, block) : null;
-    const downsample: Step[] = [];
+    const draws = drawsResults(gpu, design);
+    const drawn = draws && format === "byte" ? new DrawnTargets(gpu, set, block) : null;
+    const smaller = draws
+      ? await drawDownsample(gpu, set, block, {
+          kernel: kernels.drawDownsampleWords,
+          label: "bit-packed words of a scale",
+          source: words,
+          planes: block.words,
+          bytesPerVoxel: 4,
+          planar: true,
+        })
+      : null;
+    const downsample: Step[] = smaller ? [smaller.step] : [];
     const decode: Step[] = [];
     const targets: ScaleTargets[] = [];
     const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
@@ -28,7 +41,9 @@ export const bitPacked: TargetPath = {
         continue;
       }
       let scaleWords: GpuBuffer = words;
-      if (!scale.identity) {
+      const drawnWords = smaller?.results.get(scale);
+      if (drawnWords) scaleWords = drawnWords;
+      else if (!scale.identity) {
         scaleWords = set.storage("bit-packed words of a scale", block.words * stride * 4);
         const kernel = kernels.downsampleWords;
         const params = set.own(
@@ -51,6 +66,8 @@ export const bitPacked: TargetPath = {
             workgroups: workgroups1d(Math.ceil(voxels / 4)),
           }),
         );
+      }
+      if (!scale.identity) {
         traffic.downsample.read += 4 * block.words * voxels;
         traffic.downsample.written += 4 * block.words * voxels;
       }

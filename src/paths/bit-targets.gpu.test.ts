@@ -14,8 +14,10 @@ import { perChannel } from "./per-channel.ts";
 import { runComparison } from "./run-comparison.ts";
 import { execute } from "./run-verification.ts";
 import { build, CASES, MODES, type TargetCase } from "./target-cases.ts";
-import type { PathRun } from "./target-path.ts";
+import type { Design, PathRun } from "./target-path.ts";
 import { countMismatches, countTargets } from "./verify.ts";
+
+const DESIGNS: readonly Design[] = ["computed", "drawn"];
 
 let gpu: Gpu;
 beforeAll(async () => {
@@ -67,24 +69,25 @@ async function firstDifference(run: PathRun, scale: number, want: Uint32Array): 
 }
 
 describe.each(CASES)("$name", (c) => {
-  for (const mode of MODES) {
-    it(`gives the CPU's bits on every path, ${mode}`, async () => {
-      const { source, table } = build(c);
-      const want = scaleWords(source, table, c, mode);
-      const block = wholeBlock(c, mode);
-      for (const path of TARGET_PATHS.filter((p) => p.serves(source))) {
-        const run = await path.open(gpu, { source, table, block, format: "bit" });
-        execute(gpu, run);
-        for (const [scale, { words, voxels }] of want.entries()) {
-          const bits = decodeBits(words, voxels, c.channels);
-          expect(await firstDifference(run, scale, bits), `${path.name}, scale ${scale}`).toBeNull();
+  for (const mode of MODES)
+    for (const design of DESIGNS) {
+      it(`gives the CPU's bits on every path, ${design}, ${mode}`, async () => {
+        const { source, table } = build(c);
+        const want = scaleWords(source, table, c, mode);
+        const block = wholeBlock(c, mode);
+        for (const path of TARGET_PATHS.filter((p) => p.serves(source))) {
+          const run = await path.open(gpu, { source, table, block, format: "bit", design });
+          execute(gpu, run);
+          for (const [scale, { words, voxels }] of want.entries()) {
+            const bits = decodeBits(words, voxels, c.channels);
+            expect(await firstDifference(run, scale, bits), `${path.name}, scale ${scale}`).toBeNull();
+          }
+          const counts = want.map(({ words, voxels }) => countRegions(words, voxels, c.channels));
+          expect(await countTargets(gpu, block, run), `${path.name} counts`).toEqual(counts);
+          run.dispose();
         }
-        const counts = want.map(({ words, voxels }) => countRegions(words, voxels, c.channels));
-        expect(await countTargets(gpu, block, run), `${path.name} counts`).toEqual(counts);
-        run.dispose();
-      }
-    });
-  }
+      });
+    }
 });
 
 describe("comparison of bit targets", () => {

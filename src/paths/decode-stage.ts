@@ -7,6 +7,7 @@ import { type Block, type BlockScale, targetStride } from "./block.ts";
 import type { BufferSet } from "./buffer-set.ts";
 import type { DrawnTargets } from "./drawn-decode.ts";
 import { type BitsPerIndex, kernels } from "./kernels.ts";
+import { PAIRS } from "./pair-table.ts";
 import type { ScaleTargets } from "./target-path.ts";
 
 /** Voxels of one u32 of bit targets: what one invocation of the bit kernels works on. */
@@ -39,8 +40,9 @@ export function decodeWords(options: DecodeOptions, words: GpuBuffer): Promise<D
   const { channels } = block;
   const outStride = targetStride(voxels, format);
   if (format === "byte" && options.drawn) {
-    return drawnStage(options, "bit-packed targets", kernels.drawWords, [words], (word) => ({
-      first_word: (word * stride) / 4,
+    return drawnStage(options, "bit-packed targets", kernels.drawWords, [words], (first) => ({
+      first_word: ((first >>> 5) * stride) / 4,
+      shift: first & 31,
     }));
   }
   return format === "bit"
@@ -59,7 +61,10 @@ export function decodeWords(options: DecodeOptions, words: GpuBuffer): Promise<D
       });
 }
 
-/** From the palette indices of a scale and the words of the region table that the block's channels are in. */
+/**
+ * From the palette indices of a scale.
+ * @param regionTable of the block's channels: its words, or what `drawn` looks up (pair-table.ts)
+ */
 export function decodePalette(
   options: DecodeOptions,
   indices: GpuBuffer,
@@ -71,8 +76,8 @@ export function decodePalette(
   const outStride = targetStride(scale.voxels, format);
   const inputs = [regionTable, indices];
   if (format === "byte" && options.drawn) {
-    return drawnStage(options, "label-first targets", kernels.drawPalette[bits], inputs, (word) => ({
-      table: word * paletteSize,
+    return drawnStage(options, "label-first targets", kernels.drawPalette[bits], inputs, (first) => ({
+      table: (first >>> 3) * (bits === 8 ? PAIRS : paletteSize),
     }));
   }
   return format === "bit"
@@ -95,14 +100,14 @@ async function drawnStage(
   label: string,
   kernel: Kernel,
   inputs: readonly GpuBuffer[],
-  ofWord: (word: number) => Readonly<Record<string, number>>,
+  ofChannels: (first: number) => Readonly<Record<string, number>>,
 ): Promise<DecodeStage> {
   if (!drawn) throw new Error("There is nothing to draw targets with.");
   const { voxels, stride } = scale;
   const buffer = set.storage(label, block.channels * stride);
   return {
     targets: { buffer, voxels, stride },
-    step: await drawn.decode({ block, scale, targets: buffer }, kernel, inputs, ofWord),
+    step: await drawn.decode({ block, scale, targets: buffer }, kernel, inputs, ofChannels),
     written: block.channels * voxels,
   };
 }

@@ -10,6 +10,9 @@ import wordsBytes from "../../shaders/decode/words-bytes.wgsl?raw";
 import downsampleMasks from "../../shaders/downsample/masks.wgsl?raw";
 import downsamplePalette from "../../shaders/downsample/palette.wgsl?raw";
 import downsampleWords from "../../shaders/downsample/words.wgsl?raw";
+import drawDownsampleMasks from "../../shaders/draw/downsample-masks.wgsl?raw";
+import drawDownsamplePalette from "../../shaders/draw/downsample-palette.wgsl?raw";
+import drawDownsampleWords from "../../shaders/draw/downsample-words.wgsl?raw";
 import drawPalette from "../../shaders/draw/palette-bytes.wgsl?raw";
 import drawWords from "../../shaders/draw/words-bytes.wgsl?raw";
 import encodePlanes from "../../shaders/encode/planes.wgsl?raw";
@@ -51,6 +54,12 @@ export const kernels = {
   downsampleMasks: { label: "downsample/masks", code: `${sourceWalk}\n${downsampleMasks}` },
   decodeWords: { label: "decode/words-bytes", code: `${decodeBytes}\n${wordsBytes}` },
   decodePalette: perIndexWidth("decode/palette-bytes", `${decodeBytes}\n${paletteBytes}`),
+  drawDownsampleMasks: { label: "draw/downsample-masks", code: `${drawChannels}\n${drawDownsampleMasks}` },
+  drawDownsampleWords: { label: "draw/downsample-words", code: `${drawChannels}\n${drawDownsampleWords}` },
+  drawDownsamplePalette: perIndexWidth(
+    "draw/downsample-palette",
+    `${drawChannels}\n${drawDownsamplePalette}`,
+  ),
   drawWords: { label: "draw/words-bytes", code: `${drawChannels}\n${drawWords}` },
   drawPalette: perIndexWidth("draw/palette-bytes", `${drawChannels}\n${drawPalette}`),
   decodeWordsBits: { label: "decode/words-bits", code: `${bitTargets}\n${wordsBits}` },

@@ -8,14 +8,17 @@ import type { GpuBuffer } from "../gpu/gpu.ts";
 import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { decodePalette } from "./decode-stage.ts";
-import { DrawnTargets, drawsTargets } from "./drawn-decode.ts";
+import { drawsResults } from "./drawing.ts";
+import { DrawnTargets } from "./drawn-decode.ts";
+import { drawDownsample } from "./drawn-downsample.ts";
 import { kernels } from "./kernels.ts";
+import { byteTable, pairTable } from "./pair-table.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 
 export const labelFirst: TargetPath = {
   name: "label-first",
   serves: (source) => source.kind === "labels",
-  async open(gpu, { source, table, block, format = "byte" }): Promise<PathRun> {
+  async open(gpu, { source, table, block, format = "byte", design }): Promise<PathRun> {
     if (source.kind !== "labels" || !table) throw new Error("label-first needs a label volume.");
     const { volume } = source;
     const bytesPerIndex = volume.indices.BYTES_PER_ELEMENT;
@@ -26,10 +29,24 @@ export const labelFirst: TargetPath = {
     const blockTable = table.bits.subarray(base, base + block.words * table.paletteSize);
 
     const set = new BufferSet(gpu);
-    const regionTable = set.own(gpu.upload("region table", blockTable, GPUBufferUsage.STORAGE));
+    const draws = drawsResults(gpu, design);
+    const drawn = draws && format === "byte" ? new DrawnTargets(gpu, set, block) : null;
+    const lookedUp = !drawn
+      ? blockTable
+      : (bits === 8 ? pairTable : byteTable)(blockTable, table.paletteSize, block.channels);
+    const regionTable = set.own(gpu.upload("region table", lookedUp, GPUBufferUsage.STORAGE));
     const palette = set.storage("label-first indices", block.stride * bytesPerIndex);
-    const drawn = format === "byte" && drawsTargets(gpu) ? new DrawnTargets(gpu, set, block) : null;
-    const downsample: Step[] = [];
+    const smaller = draws
+      ? await drawDownsample(gpu, set, block, {
+          kernel: kernels.drawDownsamplePalette[bits],
+          label: "label-first indices of a scale",
+          source: palette,
+          planes: 1,
+          bytesPerVoxel: bytesPerIndex === 1 ? 1 : 2,
+          planar: false,
+        })
+      : null;
+    const downsample: Step[] = smaller ? [smaller.step] : [];
     const decode: Step[] = [];
     const targets: ScaleTargets[] = [];
     const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
@@ -40,7 +57,9 @@ export const labelFirst: TargetPath = {
         continue;
       }
       let scalePalette: GpuBuffer = palette;
-      if (!scale.identity) {
+      const drawnPalette = smaller?.results.get(scale);
+      if (drawnPalette) scalePalette = drawnPalette;
+      else if (!scale.identity) {
         scalePalette = set.storage("label-first indices of a scale", stride * bytesPerIndex);
         const kernel = kernels.downsamplePalette[bits];
         const params = set.own(
@@ -59,6 +78,8 @@ export const labelFirst: TargetPath = {
             workgroups: workgroups1d(Math.ceil(voxels / 4)),
           }),
         );
+      }
+      if (!scale.identity) {
         traffic.downsample.read += bytesPerIndex * voxels;
         traffic.downsample.written += bytesPerIndex * voxels;
       }

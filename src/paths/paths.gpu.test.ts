@@ -13,8 +13,10 @@ import { TARGET_PATHS } from "./choose.ts";
 import { perChannel } from "./per-channel.ts";
 import { execute } from "./run-verification.ts";
 import { build, CASES, MODES, type TargetCase } from "./target-cases.ts";
-import type { PathRun } from "./target-path.ts";
+import type { Design, PathRun } from "./target-path.ts";
 import { countMismatches, countTargets } from "./verify.ts";
+
+const DESIGNS: readonly Design[] = ["computed", "drawn"];
 
 let gpu: Gpu;
 beforeAll(async () => {
@@ -57,31 +59,32 @@ function firstDifference(got: Uint8Array, want: Uint8Array): string | null {
 }
 
 describe.each(CASES)("$name", (c) => {
-  for (const mode of MODES) {
-    it(`gives the CPU's targets on every path, ${mode}`, async () => {
-      const { source, table } = build(c);
-      const want = expected(source, table, c, mode);
-      const scales = scalesOf(c.shape, c.strides);
-      for (const path of TARGET_PATHS.filter((p) => p.serves(source))) {
-        const [block] = planBlocks(c.shape, c.channels, scales, mode, gpu.maxBindingBytes);
-        const run = await path.open(gpu, { source, table, block: block as Block });
-        execute(gpu, run);
-        for (const [scale, bytes] of want.entries()) {
-          const got = await targetBytes(run, scale, c.channels);
-          expect(firstDifference(got, bytes), `${path.name}, scale ${scale}`).toBeNull();
+  for (const mode of MODES)
+    for (const design of DESIGNS) {
+      it(`gives the CPU's targets on every path, ${design}, ${mode}`, async () => {
+        const { source, table } = build(c);
+        const want = expected(source, table, c, mode);
+        const scales = scalesOf(c.shape, c.strides);
+        for (const path of TARGET_PATHS.filter((p) => p.serves(source))) {
+          const [block] = planBlocks(c.shape, c.channels, scales, mode, gpu.maxBindingBytes);
+          const run = await path.open(gpu, { source, table, block: block as Block, design });
+          execute(gpu, run);
+          for (const [scale, bytes] of want.entries()) {
+            const got = await targetBytes(run, scale, c.channels);
+            expect(firstDifference(got, bytes), `${path.name}, scale ${scale}`).toBeNull();
+          }
+          const counts = await countTargets(gpu, block as Block, run);
+          for (const [scale, bytes] of want.entries()) {
+            const n = bytes.length / c.channels;
+            const sums = Array.from({ length: c.channels }, (_, k) =>
+              bytes.subarray(k * n, (k + 1) * n).reduce((a, b) => a + b, 0),
+            );
+            expect(counts[scale], `${path.name} counts, scale ${scale}`).toEqual(sums);
+          }
+          run.dispose();
         }
-        const counts = await countTargets(gpu, block as Block, run);
-        for (const [scale, bytes] of want.entries()) {
-          const n = bytes.length / c.channels;
-          const sums = Array.from({ length: c.channels }, (_, k) =>
-            bytes.subarray(k * n, (k + 1) * n).reduce((a, b) => a + b, 0),
-          );
-          expect(counts[scale], `${path.name} counts, scale ${scale}`).toEqual(sums);
-        }
-        run.dispose();
-      }
-    });
-  }
+      });
+    }
 });
 
 describe("blocks", () => {

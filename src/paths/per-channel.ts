@@ -4,6 +4,8 @@ import type { GpuBuffer } from "../gpu/gpu.ts";
 import { targetStride } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { packMasks } from "./decode-stage.ts";
+import { drawsResults } from "./drawing.ts";
+import { drawDownsample } from "./drawn-downsample.ts";
 import { kernels } from "./kernels.ts";
 import { expandMasks, fillMasks } from "./prepare.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
@@ -11,12 +13,22 @@ import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 export const perChannel: TargetPath = {
   name: "per-channel",
   serves: () => true,
-  async open(gpu, { source, table, block, format = "byte" }): Promise<PathRun> {
+  async open(gpu, { source, table, block, format = "byte", design }): Promise<PathRun> {
     const set = new BufferSet(gpu);
     const bytes = block.channels * block.stride;
     const scratch = new Uint8Array(bytes);
     const masks = set.storage("per-channel masks", bytes);
-    const downsample: Step[] = [];
+    const smaller = drawsResults(gpu, design)
+      ? await drawDownsample(gpu, set, block, {
+          kernel: kernels.drawDownsampleMasks,
+          label: "per-channel masks of a scale",
+          source: masks,
+          planes: block.channels,
+          bytesPerVoxel: 1,
+          planar: true,
+        })
+      : null;
+    const downsample: Step[] = smaller ? [smaller.step] : [];
     const decode: Step[] = [];
     const targets: ScaleTargets[] = [];
     const traffic = { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
@@ -27,7 +39,9 @@ export const perChannel: TargetPath = {
         continue;
       }
       let scaleMasks: GpuBuffer = masks;
-      if (!scale.identity) {
+      const drawnMasks = smaller?.results.get(scale);
+      if (drawnMasks) scaleMasks = drawnMasks;
+      else if (!scale.identity) {
         scaleMasks = set.storage("per-channel masks of a scale", block.channels * stride);
         const kernel = kernels.downsampleMasks;
         const params = set.own(
@@ -49,6 +63,8 @@ export const perChannel: TargetPath = {
             workgroups: workgroups1d(Math.ceil(voxels / 4)),
           }),
         );
+      }
+      if (!scale.identity) {
         traffic.downsample.read += block.channels * voxels;
         traffic.downsample.written += block.channels * voxels;
       }

@@ -6,6 +6,9 @@ import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import type { PathName, TargetFormat } from "../timing/comparison.ts";
 import type { Block } from "./block.ts";
 
+/** By compute shaders, or into colour attachments (drawing.ts). */
+export type Design = "computed" | "drawn";
+
 /**
  * Targets of one scale, channel c from byte c * stride on. Byte targets hold 0 or 1 a voxel; in bit targets, bit
  * (v & 31) of u32 (v >>> 5) of a channel is voxel v, and everything beyond the last voxel is 0.
@@ -25,6 +28,8 @@ export interface PathInput {
   readonly block: Block;
   /** What the targets are made of; bytes unless said otherwise. */
   readonly format?: TargetFormat;
+  /** How results are written; what is faster on this device unless said otherwise. */
+  readonly design?: Design;
 }
 
 /**

@@ -1,0 +1,55 @@
+// Draws the downsampled byte masks of all scales at once: a list names the source voxel of every target voxel. One fragment: sixteen
+// voxels of up to eight channels, one channel a colour attachment. Needs lib/draw-channels.wgsl.
+
+override planes: u32 = 1u;
+
+struct Params {
+  width: u32,          // texels in a row of the picture
+  texels: u32,         // of the picture
+  first_word: u32,     // u32s before the first of these channels
+  stride: u32,         // u32s from one channel to the next
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> list: array<vec4u>;
+@group(0) @binding(2) var<storage, read> source: array<u32>;
+
+// Where four voxels lie: their u32s, and the bits before them there.
+struct Four {
+  word: vec4u,
+  shift: vec4u,
+}
+
+fn place(s: vec4u) -> Four {
+  return Four((s >> vec4u(2u)) + vec4u(params.first_word), (s & vec4u(3u)) * 8u);
+}
+
+// Masks are 0 or 1, so the lowest bit is all of them.
+fn four(at: Four, k: u32) -> vec4u {
+  let w = at.word + vec4u(k * params.stride);
+  return (vec4u(source[w.x], source[w.y], source[w.z], source[w.w]) >> at.shift) & vec4u(1u);
+}
+
+fn channel(k: u32, p0: Four, p1: Four, p2: Four, p3: Four) -> vec4u {
+  if (k >= planes) {
+    return vec4u(0u);
+  }
+  let a = four(p0, k);
+  let b = four(p1, k);
+  let c = four(p2, k);
+  let d = four(p3, k);
+  return vec4u(a.x, b.x, c.x, d.x) | (vec4u(a.y, b.y, c.y, d.y) * 0x100u)
+       | (vec4u(a.z, b.z, c.z, d.z) * 0x10000u) | (vec4u(a.w, b.w, c.w, d.w) * 0x1000000u);
+}
+
+@fragment
+fn draw(@builtin(position) position: vec4f) -> Channels {
+  let slot = min(u32(position.y) * params.width + u32(position.x), params.texels - 1u);
+  let at = slot * 4u;
+  let a = place(list[at]);
+  let b = place(list[at + 1u]);
+  let c = place(list[at + 2u]);
+  let d = place(list[at + 3u]);
+  return Channels(channel(0u, a, b, c, d), channel(1u, a, b, c, d), channel(2u, a, b, c, d), channel(3u, a, b, c, d),
+                  channel(4u, a, b, c, d), channel(5u, a, b, c, d), channel(6u, a, b, c, d), channel(7u, a, b, c, d));
+}

@@ -1,0 +1,120 @@
+/**
+ * Results drawn instead of computed: into colour attachments, which are then copied to buffers. A software adapter stores a pixel of
+ * sixteen bytes at once, but the values of a compute shader four bytes at a time, each with a branch of its own: there drawing
+ * is two to three times faster (docs/kernels.md). A GPU has no use for it.
+ */
+import type { Gpu, GpuBuffer, GpuTexture } from "../gpu/gpu.ts";
+import type { Kernel } from "../gpu/kernel.ts";
+import type { BufferSet } from "./buffer-set.ts";
+import type { Design } from "./target-path.ts";
+
+/** Texels in a row: whole multiples of the 256 bytes that a copy's rows must be. */
+export const PICTURE_WIDTH = 512;
+export const TEXEL_BYTES = 16;
+/** Pictures drawn at once. */
+export const ATTACHMENTS = 8;
+
+/** Whether results are drawn on this device: on a software adapter, unless one design is asked for; never without the attachments. */
+export function drawsResults(gpu: Gpu, design: Design | undefined): boolean {
+  const { maxColorAttachmentBytesPerSample, maxColorAttachments } = gpu.device.limits;
+  const wanted = design === undefined ? gpu.adapter.software : design === "drawn";
+  return (
+    wanted &&
+    maxColorAttachmentBytesPerSample >= ATTACHMENTS * TEXEL_BYTES &&
+    maxColorAttachments >= ATTACHMENTS
+  );
+}
+
+const rowsOf = (texels: number) => Math.ceil(texels / PICTURE_WIDTH);
+
+/** Pictures of at least so many texels. @throws when the device has none that large */
+export function pictures(set: BufferSet, count: number, texels: number): GpuTexture[] {
+  return Array.from({ length: count }, (_, k) =>
+    set.texels(`picture ${k}`, PICTURE_WIDTH, Math.max(1, rowsOf(texels))),
+  );
+}
+
+export interface PictureOptions {
+  /** With entry points `corner` and `draw`; its params have a `width`. */
+  readonly kernel: Kernel;
+  readonly params: Readonly<Record<string, number>>;
+  /** Storage buffers for bindings 1, 2, … */
+  readonly inputs: readonly GpuBuffer[];
+  readonly attachments: readonly GpuTexture[];
+  readonly texels: number;
+}
+
+/** One draw over the first texels of the attachments, ready to be encoded. */
+export async function picturePass(
+  gpu: Gpu,
+  set: BufferSet,
+  { kernel, params, inputs, attachments, texels }: PictureOptions,
+): Promise<(encoder: GPUCommandEncoder) => void> {
+  const pipeline = await picturePipeline(gpu, kernel, attachments.length);
+  const uniforms = set.own(gpu.uniforms(kernel, "params", { width: PICTURE_WIDTH, ...params }));
+  const group = gpu.device.createBindGroup({
+    label: kernel.label,
+    layout: pipeline.getBindGroupLayout(0),
+    entries: [uniforms, ...inputs].map(({ buffer }, binding) => ({ binding, resource: { buffer } })),
+  });
+  return (encoder) => {
+    const pass = encoder.beginRenderPass({
+      label: kernel.label,
+      colorAttachments: attachments.map(({ texture }) => ({
+        view: texture,
+        loadOp: "load",
+        storeOp: "store",
+      })),
+    });
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.setScissorRect(0, 0, PICTURE_WIDTH, rowsOf(texels));
+    pass.draw(3);
+    pass.end();
+  };
+}
+
+function picturePipeline(gpu: Gpu, kernel: Kernel, count: number): Promise<GPURenderPipeline> {
+  const constants = kernel.constants ?? {};
+  return gpu.renderPipeline(`${kernel.label} ${JSON.stringify(constants)} ${count}`, async () => {
+    const module = await gpu.shaderModule(kernel);
+    return gpu.device.createRenderPipelineAsync({
+      label: kernel.label,
+      layout: "auto",
+      vertex: { module, entryPoint: "corner" },
+      fragment: {
+        module,
+        entryPoint: "draw",
+        constants,
+        targets: Array.from({ length: count }, () => ({ format: "rgba32uint" as const })),
+      },
+      primitive: { topology: "triangle-list" },
+    });
+  });
+}
+
+/** Texels of a picture, from one on, into a buffer from `offset` bytes on. */
+export function copyTexels(
+  encoder: GPUCommandEncoder,
+  { texture }: GpuTexture,
+  { buffer }: GpuBuffer,
+  {
+    first = 0,
+    texels,
+    offset,
+  }: { readonly first?: number; readonly texels: number; readonly offset: number },
+): void {
+  // At most three parts: what is left of the first row, whole rows, what begins the last.
+  for (let at = first; at < first + texels; ) {
+    const [x, y] = [at % PICTURE_WIDTH, Math.floor(at / PICTURE_WIDTH)];
+    const left = first + texels - at;
+    const rows = x === 0 ? Math.floor(left / PICTURE_WIDTH) : 0;
+    const size = rows > 0 ? [PICTURE_WIDTH, rows] : [Math.min(PICTURE_WIDTH - x, left), 1];
+    encoder.copyTextureToBuffer(
+      { texture, origin: [x, y] },
+      { buffer, offset: offset + (at - first) * TEXEL_BYTES, bytesPerRow: PICTURE_WIDTH * TEXEL_BYTES },
+      size,
+    );
+    at += (size[0] ?? 0) * (size[1] ?? 0);
+  }
+}
