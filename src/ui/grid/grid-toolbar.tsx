@@ -47,6 +47,7 @@ export function GridToolbar() {
   const image = useStore((s) => s.openCase?.image ?? null);
   const changes = useStore((s) => selectRoundTrip(s)?.lossless === false);
   const showChanged = useStore((s) => s.showChanged);
+  const compared = useStore((s) => s.comparedWith !== null);
   const showVanishing = useStore((s) => s.showVanishing);
   return (
     <div className="toolbar" role="toolbar" aria-label="View">
@@ -94,7 +95,7 @@ export function GridToolbar() {
         <IconButton
           icon={DiamondMinus}
           label="Mark voxels that come back as another label"
-          pressed={showChanged}
+          pressed={showChanged && !compared}
           onClick={toggleShowChanged}
         />
       ) : null}
