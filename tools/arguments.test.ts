@@ -51,8 +51,11 @@ describe("bench", () => {
       batch: 2,
       repeats: 7,
       mode: "nearest-exact",
+      strides: "isotropic",
       targetFormat: "byte",
       json: null,
+      suite: false,
+      markdown: null,
     });
   });
 
@@ -65,8 +68,11 @@ describe("bench", () => {
       batch: 1,
       repeats: 3,
       mode: "nearest-exact",
+      strides: "isotropic",
       targetFormat: "byte",
       json: "b.json",
+      suite: false,
+      markdown: null,
     });
   });
 
@@ -79,6 +85,15 @@ describe("bench", () => {
     expect(() => parseBenchArguments(["--targets", "nibble"])).toThrow(
       /^--targets is one of byte, bit, not nibble/,
     );
+  });
+
+  test("the suite has workloads of its own", () => {
+    const suite = parseBenchArguments("--suite --repeats 5 --markdown t.md".split(" "));
+    expect(suite).toMatchObject({ suite: true, repeats: 5, markdown: "t.md" });
+    expect(() => parseBenchArguments(["--suite", "--channels", "3"])).toThrow(
+      /^--suite has its own --channels/,
+    );
+    expect(() => parseBenchArguments(["--markdown", "t.md"])).toThrow(/^--markdown goes with --suite/);
   });
 
   test("help wins", () => {

@@ -12,9 +12,11 @@ export const REPORT_USAGE =
 
 export const BENCH_USAGE =
   "npm run bench -- [--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
-  "[--mode nearest-exact|resize-segmentation] [--targets byte|bit] [--json FILE]";
+  "[--mode nearest-exact|resize-segmentation] [--strides isotropic|anisotropic] [--targets byte|bit] [--json FILE]\n" +
+  "npm run bench -- --suite [--batch 2] [--repeats 7] [--json FILE] [--markdown FILE]";
 
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
+const STRIDES = ["isotropic", "anisotropic"] as const;
 const PATHS: readonly (PathName | "auto")[] = ["auto", "per-channel", "bit-packed", "label-first"];
 
 /** Files are paths as the user wrote them. */
@@ -35,8 +37,12 @@ export interface BenchArguments {
   readonly batch: number;
   readonly repeats: number;
   readonly mode: SamplingMode;
+  readonly strides: (typeof STRIDES)[number];
   readonly targetFormat: TargetFormat;
   readonly json: string | null;
+  /** Runs the whole suite; size, channels, mode, strides and targets are its own. */
+  readonly suite: boolean;
+  readonly markdown: string | null;
 }
 
 /** @returns "help" where `--help` was asked for. @throws UsageError */
@@ -63,16 +69,27 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
 
 /** @returns "help" where `--help` was asked for. @throws UsageError */
 export function parseBenchArguments(argv: readonly string[]): BenchArguments | "help" {
-  const given = read(argv, ["size", "channels", "batch", "repeats", "mode", "targets", "json"], null);
+  const given = read(
+    argv.filter((word) => word !== "--suite"),
+    ["size", "channels", "batch", "repeats", "mode", "strides", "targets", "json", "markdown"],
+    null,
+  );
   if (given === "help") return given;
+  const suite = argv.includes("--suite");
+  const fixed = ["size", "channels", "mode", "strides", "targets"].find((name) => given.has(name));
+  if (suite && fixed) throw new UsageError(`--suite has its own --${fixed}: leave it out.`);
+  if (!suite && given.has("markdown")) throw new UsageError("--markdown goes with --suite.");
   return {
     size: count(given, "size", 128),
     channels: count(given, "channels", 31),
     batch: count(given, "batch", 2),
     repeats: count(given, "repeats", 7),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
+    strides: oneOf(given, "strides", STRIDES, "isotropic"),
     targetFormat: oneOf(given, "targets", TARGET_FORMATS, "byte"),
     json: single(given, "json"),
+    suite,
+    markdown: single(given, "markdown"),
   };
 }
 

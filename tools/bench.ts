@@ -5,8 +5,11 @@ import { type Comparison, mismatchCount, PATH_NAMES, STAGES, speedups } from "..
 import { adapterName, benchJson } from "../src/timing/export.ts";
 import { formatMs, formatQuartiles, formatRatio } from "../src/timing/format.ts";
 import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
+import { runSuite } from "./bench-suite.ts";
 import { Headless } from "./headless.ts";
 import { callerFolder, Failure, main, progress } from "./run.ts";
+
+const UNEQUAL = "Targets differ between paths, so the times compare unequal work.";
 
 await main(async () => {
   const parsed = read();
@@ -14,19 +17,23 @@ await main(async () => {
     process.stdout.write(`${BENCH_USAGE}\n`);
     return 0;
   }
-  const { json, ...request } = parsed;
+  const { json, suite, markdown, ...request } = parsed;
+  const inFolder = (file: string | null) => file && resolve(callerFolder("bench"), file);
   const app = await Headless.open(progress);
   try {
+    if (suite) {
+      const { batch, repeats } = request;
+      const files = { json: inFolder(json), markdown: inFolder(markdown) };
+      if ((await runSuite(app, { batch, repeats, ...files })) > 0) throw new Failure(UNEQUAL);
+      return 0;
+    }
     progress("Measuring…");
     const comparison = await app.bench(request);
     progress("");
-    if (json !== null) {
-      const text = `${JSON.stringify(benchJson(comparison), null, 2)}\n`;
-      await writeFile(resolve(callerFolder("bench"), json), text);
-    }
+    const file = inFolder(json);
+    if (file) await writeFile(file, `${JSON.stringify(benchJson(comparison), null, 2)}\n`);
     process.stdout.write(`${summary(comparison).join("\n")}\n`);
-    if (mismatchCount(comparison) > 0)
-      throw new Failure("Targets differ between paths, so the times compare unequal work.");
+    if (mismatchCount(comparison) > 0) throw new Failure(UNEQUAL);
     return 0;
   } finally {
     await app.close();

@@ -56,6 +56,11 @@ export class Headless {
     }
   }
 
+  /** Name and version, for tables. */
+  get browserName(): string {
+    return `Chromium ${this.browser.version()}`;
+  }
+
   /** @param paths absolute paths whose base names the request uses */
   async report(paths: readonly string[], request: ReportRequest): Promise<ReportAnswer> {
     await this.page.setInputFiles(FILES_SELECTOR, [...paths]);

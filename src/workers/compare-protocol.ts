@@ -14,6 +14,7 @@ export interface BenchOptions {
   readonly batch: number;
   readonly repeats: number;
   readonly mode: SamplingMode;
+  readonly strides: "isotropic" | "anisotropic";
   readonly targetFormat: TargetFormat;
 }
 

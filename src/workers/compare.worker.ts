@@ -3,6 +3,7 @@
  * milliseconds, and the page must neither freeze nor disturb what is measured.
  */
 import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
+import type { Triple } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { benchRegions, benchVolume } from "../domain/phantom.ts";
 import { type RegionTable, regionTable } from "../domain/region-table.ts";
@@ -23,14 +24,24 @@ const progress = (fraction: number, step: string) => reply({ kind: "progress", f
 /** The page cancels by ending the worker, which frees the device as well. */
 const never = new AbortController().signal;
 
+/** As for thick slices: the first axis is halved from the third stage on. */
+const ANISOTROPIC: readonly Triple[] = [
+  [1, 1, 1],
+  [1, 2, 2],
+  [1, 2, 2],
+  [2, 2, 2],
+  [2, 2, 2],
+  [2, 2, 2],
+];
+
 function benchJob(options: BenchOptions): ComparisonJob {
-  const { size, channels, batch, repeats, mode, targetFormat } = options;
+  const { size, channels, batch, repeats, mode, strides, targetFormat } = options;
   const regions = benchRegions(channels).regions;
   const items = Array.from({ length: batch }, (_, patch) => {
     const volume = benchVolume(size, patch + 1);
     return { source: { kind: "labels", volume } as const, table: regionTable(volume.palette, regions) };
   });
-  const scales = scalesOf([size, size, size], defaultStrides());
+  const scales = scalesOf([size, size, size], strides === "isotropic" ? defaultStrides() : ANISOTROPIC);
   return { items, channels, scales, mode, targetFormat, repeats, size };
 }
 

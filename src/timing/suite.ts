@@ -1,0 +1,131 @@
+/** The benchmark's suite: what it runs, and its results as a table. */
+import { type Comparison, PATH_NAMES, type PathName, speedups } from "./comparison.ts";
+import { adapterName, benchJson } from "./export.ts";
+import { formatMiB, formatMs, formatRatio } from "./format.ts";
+
+/** One workload of the suite. */
+export interface SuiteRun {
+  readonly size: number;
+  readonly channels: number;
+  readonly strides: "isotropic" | "anisotropic";
+  readonly mode: "nearest-exact" | "resize-segmentation";
+  readonly targetFormat: "byte" | "bit";
+}
+
+const USUAL: SuiteRun = {
+  size: 128,
+  channels: 31,
+  strides: "isotropic",
+  mode: "nearest-exact",
+  targetFormat: "byte",
+};
+
+const CHANNELS = [1, 2, 4, 8, 16, 31, 32, 33, 64, 73, 96] as const;
+const SIZES = [64, 96, 192] as const;
+
+/** One thing varied at a time, about the usual workload. */
+export const SUITE: readonly SuiteRun[] = [
+  ...CHANNELS.map((channels) => ({ ...USUAL, channels })),
+  ...SIZES.map((size) => ({ ...USUAL, size })),
+  { ...USUAL, strides: "anisotropic" },
+  { ...USUAL, mode: "resize-segmentation" },
+  { ...USUAL, targetFormat: "bit" },
+];
+
+/** Times of the page itself, in ms: median, least and most. */
+export interface PageTime {
+  readonly what: string;
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface SuiteResult {
+  readonly runs: readonly { readonly run: SuiteRun; readonly comparison: Comparison }[];
+  readonly pages: readonly PageTime[];
+  /** Name and version of the browser. */
+  readonly browser: string;
+}
+
+export function suiteJson({ runs, pages, browser }: SuiteResult) {
+  return {
+    schema: "regionscope.bench-suite/1",
+    browser,
+    measuredAt: runs[0]?.comparison.measuredAt ?? null,
+    runs: runs.map(({ run, comparison }) => ({
+      ...run,
+      repeats: comparison.repeats,
+      ...benchJson(comparison),
+    })),
+    pages,
+  };
+}
+
+/** One row a workload, then one a page time; Markdown. */
+export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
+  const first = runs[0]?.comparison;
+  if (!first) return "";
+  const heads = [
+    "workload",
+    ...PATH_NAMES.map((name) => `\`${name}\` loader / decode`),
+    "loader, times faster",
+    "total, times faster",
+    "decode to limit",
+    "GPU peak",
+    "mismatches",
+  ];
+  return [
+    `${adapterName(first)}, ${browser}. ${first.workload.batch} patches, ${first.repeats} runs of each path in alternation, medians in ms a batch. Pairs are \`bit-packed\`, \`label-first\`.`,
+    "",
+    row(heads),
+    row(heads.map((_, i) => (i === 0 ? "---" : "---:"))),
+    ...runs.map(({ run, comparison }) => row([workloadName(run), ...cells(comparison)])),
+    ...(pages.length === 0
+      ? []
+      : [
+          "",
+          row(["page", "median, ms", "least", "most"]),
+          row(["---", "---:", "---:", "---:"]),
+          ...pages.map(({ what, median, least, most }) =>
+            row([what, formatMs(median), formatMs(least), formatMs(most)]),
+          ),
+        ]),
+    "",
+  ].join("\n");
+}
+
+export function workloadName({ size, channels, strides, mode, targetFormat }: SuiteRun): string {
+  const parts = [`${size}³`, `${channels} ${channels === 1 ? "channel" : "channels"}`];
+  if (strides !== USUAL.strides) parts.push(strides);
+  if (mode !== USUAL.mode) parts.push(mode);
+  if (targetFormat !== USUAL.targetFormat) parts.push(`one ${targetFormat} a voxel`);
+  return parts.join(", ");
+}
+
+const PACKED: readonly PathName[] = ["bit-packed", "label-first"];
+
+function cells(comparison: Comparison): string[] {
+  const { paths, limits, verified } = comparison;
+  const ratios = speedups(comparison);
+  const pair = (of: (name: PathName) => string) => PACKED.map(of).join(", ");
+  const ratio = (name: PathName, part: "loader" | "total") => {
+    const value = ratios?.[part][name];
+    return value === undefined ? "–" : formatRatio(value);
+  };
+  return [
+    ...PATH_NAMES.map((name) => {
+      const timing = paths[name];
+      return timing ? `${formatMs(timing.loaderMs.median)} / ${formatMs(timing.stages.decode.median)}` : "–";
+    }),
+    pair((name) => ratio(name, "loader")),
+    pair((name) => ratio(name, "total")),
+    pair((name) => {
+      const [decode, limit] = [paths[name]?.stages.decode.median, limits.trafficMs[name]?.decode];
+      return decode && limit ? formatRatio(decode / limit) : "–";
+    }),
+    PATH_NAMES.map((name) => formatMiB(paths[name]?.peakGpuBytes ?? 0)).join(", "),
+    pair((name) => String(verified[name]?.mismatches ?? "–")),
+  ];
+}
+
+const row = (texts: readonly string[]) => `| ${texts.join(" | ")} |`;
