@@ -18,7 +18,7 @@ export const bitPacked: TargetPath = {
     const set = new BufferSet(gpu);
     const scratch = new Uint32Array(block.words * block.stride);
     const words = set.storage("bit-packed words", scratch.byteLength);
-    const draws = drawsResults(gpu, design);
+    const draws = drawsResults(gpu, block, design);
     const drawn = draws && format === "byte" ? new DrawnTargets(gpu, set, block) : null;
     const smaller = draws
       ? await drawDownsample(gpu, set, block, {

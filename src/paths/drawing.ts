@@ -5,6 +5,7 @@
  */
 import type { Gpu, GpuBuffer, GpuTexture } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
+import type { Block } from "./block.ts";
 import type { BufferSet } from "./buffer-set.ts";
 import type { Design } from "./target-path.ts";
 
@@ -14,15 +15,25 @@ export const TEXEL_BYTES = 16;
 /** Pictures drawn at once. */
 export const ATTACHMENTS = 8;
 
-/** Whether results are drawn on this device: on a software adapter, unless one design is asked for; never without the attachments. */
-export function drawsResults(gpu: Gpu, design: Design | undefined): boolean {
-  const { maxColorAttachmentBytesPerSample, maxColorAttachments } = gpu.device.limits;
+/**
+ * Whether a block's results are drawn on this device: on a software adapter, unless one design is asked for; never without the
+ * attachments, nor where the pictures would be larger than the device has them.
+ */
+export function drawsResults(gpu: Gpu, block: Block, design: Design | undefined): boolean {
+  const { maxColorAttachmentBytesPerSample, maxColorAttachments, maxTextureDimension2D } = gpu.device.limits;
   const wanted = design === undefined ? gpu.adapter.software : design === "drawn";
   return (
     wanted &&
+    rowsOf(largestPicture(block)) <= maxTextureDimension2D &&
     maxColorAttachmentBytesPerSample >= ATTACHMENTS * TEXEL_BYTES &&
     maxColorAttachments >= ATTACHMENTS
   );
+}
+
+/** Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one, a word a voxel. */
+function largestPicture({ scales }: Block): number {
+  const smaller = scales.reduce((sum, { identity, stride }) => sum + (identity ? 0 : stride), 0);
+  return Math.max(smaller * 4, ...scales.map(({ stride }) => stride)) / TEXEL_BYTES;
 }
 
 const rowsOf = (texels: number) => Math.ceil(texels / PICTURE_WIDTH);

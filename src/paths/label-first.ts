@@ -29,7 +29,7 @@ export const labelFirst: TargetPath = {
     const blockTable = table.bits.subarray(base, base + block.words * table.paletteSize);
 
     const set = new BufferSet(gpu);
-    const draws = drawsResults(gpu, design);
+    const draws = drawsResults(gpu, block, design);
     const drawn = draws && format === "byte" ? new DrawnTargets(gpu, set, block) : null;
     const lookedUp = !drawn
       ? blockTable

@@ -18,7 +18,7 @@ export const perChannel: TargetPath = {
     const bytes = block.channels * block.stride;
     const scratch = new Uint8Array(bytes);
     const masks = set.storage("per-channel masks", bytes);
-    const smaller = drawsResults(gpu, design)
+    const smaller = drawsResults(gpu, block, design)
       ? await drawDownsample(gpu, set, block, {
           kernel: kernels.drawDownsampleMasks,
           label: "per-channel masks of a scale",

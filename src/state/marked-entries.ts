@@ -3,7 +3,7 @@ import { diffDefinitions, diffVoxels } from "../domain/definition-diff.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
 import type { AppState } from "./app-state.ts";
 import { memo } from "./memo.ts";
-import { selectChangedEntries, selectLabels, selectRegionSet } from "./selectors.ts";
+import { entryBits, selectChangedEntries, selectLabels, selectRegionSet } from "./selectors.ts";
 
 /** Voxels that are in other regions in the compared definition; null where nothing is compared in the viewers. */
 export const selectComparedVoxels = memo(
@@ -18,13 +18,7 @@ const selectComparedEntries = memo(
   (s: AppState) => [s.openCase, selectComparedVoxels(s)],
   (openCase, voxels): Uint32Array | null => {
     if (openCase?.source.kind !== "labels" || !voxels || voxels.labels.length === 0) return null;
-    const { palette } = openCase.source.volume;
-    const bits = new Uint32Array(Math.ceil(palette.length / 32));
-    for (const label of voxels.labels) {
-      const p = palette.indexOf(label);
-      bits[p >>> 5] = ((bits[p >>> 5] ?? 0) | (1 << (p & 31))) >>> 0;
-    }
-    return bits;
+    return entryBits(openCase.source.volume.palette, new Set(voxels.labels));
   },
 );
 

@@ -81,18 +81,22 @@ export const selectRoundTrip = memo(
     set && openCase?.source.kind === "labels" ? roundTrip(set, labels) : null,
 );
 
+/** The palette entries of some labels: bit `p & 31` of word `p >>> 5`. */
+export function entryBits(palette: Float64Array, labels: ReadonlySet<number>): Uint32Array {
+  const bits = new Uint32Array(Math.ceil(palette.length / 32));
+  for (const [p, value] of palette.entries()) {
+    if (labels.has(value)) bits[p >>> 5] = ((bits[p >>> 5] ?? 0) | (1 << (p & 31))) >>> 0;
+  }
+  return bits;
+}
+
 /** Palette entries whose label a perfect prediction does not give back, as bits; null where all come back. */
 export const selectChangedEntries = memo(
   (s: AppState) => [s.openCase, selectRoundTrip(s)],
   (openCase, trip): Uint32Array | null => {
     if (openCase?.source.kind !== "labels" || !trip || trip.lossless) return null;
     const changed = new Set(trip.changes.map((change) => change.from));
-    const { palette } = openCase.source.volume;
-    const bits = new Uint32Array(Math.ceil(palette.length / 32));
-    for (const [p, value] of palette.entries()) {
-      if (changed.has(value)) bits[p >>> 5] = ((bits[p >>> 5] ?? 0) | (1 << (p & 31))) >>> 0;
-    }
-    return bits;
+    return entryBits(openCase.source.volume.palette, changed);
   },
 );
 
