@@ -10,6 +10,7 @@ import { readBytes } from "../gpu/readback.ts";
 import { bitPacked } from "./bit-packed.ts";
 import { type Block, planBlocks } from "./block.ts";
 import { TARGET_PATHS } from "./choose.ts";
+import { drawsResults } from "./drawing.ts";
 import { perChannel } from "./per-channel.ts";
 import { execute } from "./run-verification.ts";
 import { build, CASES, MODES, type TargetCase } from "./target-cases.ts";
@@ -120,6 +121,14 @@ describe("blocks", () => {
       expect(totals[1]).toEqual(totals[0]);
     }
   });
+});
+
+it("draws nothing that is larger than the device's pictures", () => {
+  const block = (stride: number) => ({ scales: [{ identity: true, stride }] }) as unknown as Block;
+  const most = gpu.device.limits.maxTextureDimension2D * 512 * 16;
+  expect(drawsResults(gpu, block(most), "drawn")).toBe(true);
+  expect(drawsResults(gpu, block(most + 16), "drawn")).toBe(false);
+  expect(drawsResults(gpu, block(16), "computed")).toBe(false);
 });
 
 describe("comparison of targets", () => {

@@ -2,8 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Scan } from "lucide-react";
 import { useStore } from "../../state/store.ts";
 import { selectPatch } from "../../state/survival-questions.ts";
-import { PatchControls } from "../survival/patch-controls.tsx";
-import { PoolingControl } from "../survival/pooling-control.tsx";
+import { TargetsControls } from "../survival/targets-controls.tsx";
 import { POOLING_NAMES } from "../survival/words.ts";
 
 /** What is shown of the case, and how its scales are made: the same choice as in the survival view. */
@@ -29,14 +28,7 @@ export function TargetsMenu() {
           <Popover.Popup className="popup targets-popup">
             <Popover.Title className="visually-hidden">Training patch and pooling</Popover.Title>
             <div className="survival-controls">
-              <span className="survival-label">Patch</span>
-              <div>
-                <PatchControls />
-              </div>
-              <span className="survival-label">Pooling</span>
-              <div>
-                <PoolingControl />
-              </div>
+              <TargetsControls />
             </div>
           </Popover.Popup>
         </Popover.Positioner>

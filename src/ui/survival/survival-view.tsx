@@ -1,12 +1,11 @@
 import { useStore } from "../../state/store.ts";
 import { selectSurvivalQuestion } from "../../state/survival-questions.ts";
 import { whyNoRegions } from "../regions/no-regions.ts";
-import { PatchControls } from "./patch-controls.tsx";
-import { PoolingControl } from "./pooling-control.tsx";
 import { SurvivalSummary } from "./survival-summary.tsx";
 import { SurvivalTable } from "./survival-table.tsx";
 import { SurvivalToolbar } from "./survival-toolbar.tsx";
 import { SweepControls } from "./sweep-controls.tsx";
+import { TargetsControls } from "./targets-controls.tsx";
 
 /** Which regions, and which of their components, are still there at each scale. */
 export function SurvivalView() {
@@ -24,14 +23,7 @@ export function SurvivalView() {
       <SurvivalToolbar />
       <section className="survival" aria-label="Survival">
         <div className="survival-controls">
-          <span className="survival-label">Patch</span>
-          <div>
-            <PatchControls />
-          </div>
-          <span className="survival-label">Pooling</span>
-          <div>
-            <PoolingControl />
-          </div>
+          <TargetsControls />
           <span className="survival-label">Sweep</span>
           <div>
             <SweepControls />
