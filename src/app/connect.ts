@@ -19,6 +19,7 @@ import { SurvivalRuns } from "./survival.ts";
 import { TimingRuns } from "./timing.ts";
 import { answerUnsaved, askBeforeLeaving } from "./unsaved.ts";
 import { BackgroundVerification } from "./verification.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** Starts the application behind the interface. */
 export function connect(): { commands: Commands; dispose(): void } {
@@ -50,6 +51,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     (gpu) => {
       grid.setGpu(gpu);
       stage = new CaseStage(gpu, (targets, image) => grid.setCase(targets, image));
+      warmUp(gpu);
     },
     () => {
       stage?.dispose();

@@ -22,6 +22,8 @@ export class FrameLoop {
     readonly drawable: Drawable,
     /** Told when drawing starts (true) and when nothing is left to draw (false). */
     readonly onDrawing: (drawing: boolean) => void,
+    /** Told when the drawable fails; nothing is drawn after that. */
+    readonly onError: (error: unknown) => void,
   ) {}
 
   /** Asks for a frame if the drawable has something new to show. */
@@ -44,8 +46,14 @@ export class FrameLoop {
   #draw(): void {
     this.#requested = 0;
     if (this.#stopped) return;
+    try {
+      this.gpu.submit("frame", (encoder) => this.drawable.encode(encoder));
+    } catch (error) {
+      this.stop();
+      this.onError(error);
+      return;
+    }
     this.#inFlight++;
-    this.gpu.submit("frame", (encoder) => this.drawable.encode(encoder));
     // Not awaited: it only tells when the next frame may follow and when the page is idle.
     settled(this.gpu)
       .catch(() => undefined)

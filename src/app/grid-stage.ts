@@ -87,16 +87,14 @@ export class GridStage {
         else viewer.dispose();
       })
       .catch((error: unknown) => {
-        if (!current()) return;
-        const why = error instanceof Error ? error.message : String(error);
-        useStore.getState().problemRaised(`The grid cannot be drawn: ${why}`);
+        if (current()) cannotDraw(error);
       })
       .finally(() => useStore.getState().workEnded());
   }
 
   #takeOver(gpu: Gpu, viewer: GridViewer): void {
     this.#viewer = viewer;
-    this.#loop = new FrameLoop(gpu, viewer, this.onDrawing);
+    this.#loop = new FrameLoop(gpu, viewer, this.onDrawing, cannotDraw);
     viewer.setCase(...this.#case);
     if (this.#layout) viewer.set({ layout: this.#layout });
     this.#feed();
@@ -116,6 +114,11 @@ export class GridStage {
     this.#loop = null;
     this.#viewer = null;
   }
+}
+
+function cannotDraw(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error);
+  useStore.getState().problemRaised(`The grid cannot be drawn: ${why}`);
 }
 
 function sameLayout(a: GridLayout, b: GridLayout): boolean {

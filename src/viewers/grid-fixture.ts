@@ -43,7 +43,7 @@ export function randomTable(paletteSize: number, channels: number, seed: number)
 /** The viewer's picture of the current state, RGB 0..255 from the top left, without touching the canvas. */
 export async function readPicture(
   gpu: Gpu,
-  viewer: { encode(encoder: GPUCommandEncoder, target?: GPUTextureView): void },
+  viewer: { readonly dirty: boolean; encode(encoder: GPUCommandEncoder, target?: GPUTextureView): void },
   width: number,
   height: number,
 ): Promise<Uint8Array> {
@@ -56,8 +56,12 @@ export async function readPicture(
     bytesPerRow * height,
     GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
   );
+  do {
+    gpu.submit("picture", (encoder) => viewer.encode(encoder, texture.createView()));
+    await gpu.device.queue.onSubmittedWorkDone();
+    // Its pipeline is still being built.
+  } while (viewer.dirty);
   gpu.submit("picture", (encoder) => {
-    viewer.encode(encoder, texture.createView());
     encoder.copyTextureToBuffer({ texture }, { buffer: staging.buffer, bytesPerRow }, [width, height]);
   });
   await staging.buffer.mapAsync(GPUMapMode.READ);

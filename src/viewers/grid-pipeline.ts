@@ -30,50 +30,83 @@ export interface GridVariant {
 
 export interface GridPipeline {
   readonly layout: GPUBindGroupLayout;
-  pipeline(variant: GridVariant): GPURenderPipeline;
+  /**
+   * Null while a variant is being built, which its first call starts.
+   * @throws KernelError when it could not be built
+   */
+  pipeline(variant: GridVariant): GPURenderPipeline | null;
 }
+
+/** What most cases are drawn with; built before a viewer is there. */
+export const PLAIN: GridVariant = { from: "palette", marked: false, patched: false };
 
 const keyOf = ({ from, marked, patched }: GridVariant): string =>
   `${from === "palette" ? "label-first" : "bit-packed"}${marked ? ", marked" : ""}${patched ? ", patch" : ""}`;
 
-const YES_NO = [false, true] as const;
-const VARIANTS: readonly GridVariant[] = (["palette", "words"] as const).flatMap((from) =>
-  YES_NO.flatMap((marked) => YES_NO.map((patched) => ({ from, marked, patched }))),
-);
+/** Builds the plain pipeline, so that the first case need not wait for it. @throws KernelError */
+export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
+  return build(gpu, format, gridLayout(gpu), PLAIN);
+}
 
-/** The pipelines of the grid, built once per canvas format; all share one bind group layout. */
+/** The pipelines of the grid, each built once per canvas format and when first needed; all share one bind group layout. */
 export async function gridPipeline(gpu: Gpu, format: GPUTextureFormat): Promise<GridPipeline> {
-  const [descriptor] = makeBindGroupLayoutDescriptors(definitions, stages);
-  if (!descriptor) throw new Error(`${kernel.label} has no bindings.`);
-  const layout = gpu.device.createBindGroupLayout({ ...descriptor, label: kernel.label });
-  const build = (variant: GridVariant) =>
-    gpu.renderPipeline(`${kernel.label} ${format} ${keyOf(variant)}`, async () => {
-      const module = await gpu.shaderModule(kernel);
-      const fromPalette = { from_palette: variant.from === "palette" ? 1 : 0 };
-      const constants = {
-        ...fromPalette,
-        with_marks: variant.marked ? 1 : 0,
-        with_patch: variant.patched ? 1 : 0,
-      };
-      return gpu.device.createRenderPipelineAsync({
-        label: `${kernel.label} ${keyOf(variant)}`,
-        layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
-        vertex: { module, constants: fromPalette, ...stages.vertex },
-        fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
-        primitive: { topology: "triangle-strip" },
-      });
-    });
-  const built = new Map(
-    await Promise.all(VARIANTS.map(async (variant) => [keyOf(variant), await build(variant)] as const)),
-  );
+  const layout = gridLayout(gpu);
+  const built = new Map<string, GPURenderPipeline | Error | null>();
+  built.set(keyOf(PLAIN), await build(gpu, format, layout, PLAIN));
   return {
     layout,
     pipeline: (variant) => {
-      const pipeline = built.get(keyOf(variant));
-      if (!pipeline) throw new Error(`${kernel.label} was not built: ${keyOf(variant)}.`);
-      return pipeline;
+      const key = keyOf(variant);
+      const known = built.get(key);
+      if (known instanceof Error) throw known;
+      if (known) return known;
+      if (known === undefined) {
+        built.set(key, null);
+        build(gpu, format, layout, variant).then(
+          (pipeline) => built.set(key, pipeline),
+          (error: unknown) => built.set(key, error instanceof Error ? error : new Error(String(error))),
+        );
+      }
+      return null;
     },
   };
+}
+
+/** One for all viewers of a device: a pipeline fits only the bind groups of its own layout. */
+const layouts = new WeakMap<Gpu, GPUBindGroupLayout>();
+
+function gridLayout(gpu: Gpu): GPUBindGroupLayout {
+  const known = layouts.get(gpu);
+  if (known) return known;
+  const [descriptor] = makeBindGroupLayoutDescriptors(definitions, stages);
+  if (!descriptor) throw new Error(`${kernel.label} has no bindings.`);
+  const layout = gpu.device.createBindGroupLayout({ ...descriptor, label: kernel.label });
+  layouts.set(gpu, layout);
+  return layout;
+}
+
+function build(
+  gpu: Gpu,
+  format: GPUTextureFormat,
+  layout: GPUBindGroupLayout,
+  variant: GridVariant,
+): Promise<GPURenderPipeline> {
+  return gpu.renderPipeline(`${kernel.label} ${format} ${keyOf(variant)}`, async () => {
+    const module = await gpu.shaderModule(kernel);
+    const fromPalette = { from_palette: variant.from === "palette" ? 1 : 0 };
+    const constants = {
+      ...fromPalette,
+      with_marks: variant.marked ? 1 : 0,
+      with_patch: variant.patched ? 1 : 0,
+    };
+    return gpu.device.createRenderPipelineAsync({
+      label: `${kernel.label} ${keyOf(variant)}`,
+      layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
+      vertex: { module, constants: fromPalette, ...stages.vertex },
+      fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
+      primitive: { topology: "triangle-strip" },
+    });
+  });
 }
 
 /** A CPU copy of the uniform struct, laid out as the WGSL says. */

@@ -5,8 +5,10 @@ import type { GridHit, GridLayout } from "./grid-layout.ts";
 import {
   GRID_BUFFERS,
   type GridPipeline,
+  type GridVariant,
   gridPipeline,
   makeFrameData,
+  prepareGrid,
   structArray,
 } from "./grid-pipeline.ts";
 import { columnValues, frameValues, rowValues, visibleRows } from "./grid-uniforms.ts";
@@ -66,6 +68,11 @@ export class GridViewer {
     this.#rowData = gpu.upload("grid rows", structArray("rows", []), STORAGE);
   }
 
+  /** Builds what every viewer on this device needs, so that the first case need not wait for it. @throws KernelError */
+  static async prepare(gpu: Gpu): Promise<void> {
+    await prepareGrid(gpu, navigator.gpu.getPreferredCanvasFormat());
+  }
+
   /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
   static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<GridViewer> {
     const format = navigator.gpu.getPreferredCanvasFormat();
@@ -110,9 +117,19 @@ export class GridViewer {
     return this.#dirty;
   }
 
-  /** Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits. */
+  /**
+   * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
+   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains dirty.
+   * @throws KernelError when a pipeline could not be built
+   */
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): void {
     this.#dirty = false;
+    const variant = this.#variant();
+    const pipeline = variant && this.#pipeline.pipeline(variant);
+    if (variant && !pipeline) {
+      this.#dirty = true;
+      return;
+    }
     const canvas = this.#resizeCanvas();
     const view = target ?? this.#context.getCurrentTexture().createView({ label: "grid canvas" });
     const [r, g, b] = GAP_COLOR;
@@ -120,7 +137,7 @@ export class GridViewer {
       label: "grid",
       colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
     });
-    this.#drawTiles(pass, canvas);
+    if (pipeline) this.#drawTiles(pass, pipeline, canvas);
     pass.end();
   }
 
@@ -153,10 +170,28 @@ export class GridViewer {
     return this.#geometry;
   }
 
-  #drawTiles(pass: GPURenderPassEncoder, canvas: readonly [number, number]): void {
+  /** How the tiles are to be drawn; null when there is nothing to draw them from. */
+  #variant(): GridVariant | null {
+    const [shown, view] = [this.#targets, this.#view];
+    if (!shown || !view) return null;
+    const fromWords = shown.bitmap !== null && (view.drawFrom === "bit-packed" || shown.needsBitmap);
+    // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
+    if (!fromWords && shown.needsBitmap) return null;
+    return {
+      from: fromWords ? "words" : "palette",
+      marked: this.#marks !== null && shown.resident.indices !== null,
+      patched: shown.targets.patch !== null,
+    };
+  }
+
+  #drawTiles(
+    pass: GPURenderPassEncoder,
+    pipeline: GPURenderPipeline,
+    canvas: readonly [number, number],
+  ): void {
     const [geometry, shown, view] = [this.#currentGeometry(), this.#targets, this.#view];
     if (!geometry || !shown || !view) return;
-    const { resident, targets } = shown;
+    const { targets } = shown;
     const rows = visibleRows(geometry, canvas[1], this.#rows.length);
     const columns = targets.scales.flatMap((placed, s) => {
       const scale = shown.scales[s];
@@ -169,16 +204,7 @@ export class GridViewer {
     this.#gpu.write(this.#frame, this.#frameData.arrayBuffer);
     this.#columnData = this.#rewrite(this.#columnData, structArray("columns", columns));
 
-    const fromWords = shown.bitmap !== null && (view.drawFrom === "bit-packed" || shown.needsBitmap);
-    // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
-    if (!fromWords && shown.needsBitmap) return;
-    pass.setPipeline(
-      this.#pipeline.pipeline({
-        from: fromWords ? "words" : "palette",
-        marked: this.#marks !== null && resident.indices !== null,
-        patched: targets.patch !== null,
-      }),
-    );
+    pass.setPipeline(pipeline);
     pass.setBindGroup(0, this.#bindings(shown));
     pass.draw(4, rows.count * columns.length);
   }

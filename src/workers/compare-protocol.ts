@@ -28,7 +28,9 @@ export type CompareRequest =
   | { readonly kind: "compare"; readonly job: ComparisonJob }
   | { readonly kind: "bench"; readonly options: BenchOptions }
   | { readonly kind: "sweep"; readonly job: SweepJob }
-  | { readonly kind: "verify"; readonly job: VerificationJob };
+  | { readonly kind: "verify"; readonly job: VerificationJob }
+  /** Gives up what is being worked on; answered with an error. */
+  | { readonly kind: "stop" };
 
 export interface CompareResults {
   readonly compare: Comparison;
@@ -42,4 +44,5 @@ export type CompareReply =
   /** A part of a longer answer, shown as soon as it is measured. */
   | { readonly kind: "point"; readonly point: SweepPoint }
   | { readonly kind: "result"; readonly result: CompareResults[keyof CompareResults] }
-  | { readonly kind: "error"; readonly message: string };
+  /** The worker can take another job if its device is still there. */
+  | { readonly kind: "error"; readonly message: string; readonly reusable: boolean };

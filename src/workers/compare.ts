@@ -1,4 +1,7 @@
-/** The page's side of the comparison worker: one worker a job, ended when the job is done or cancelled. */
+/**
+ * The page's side of the comparison worker. A worker that has answered is kept for the next job: starting one takes its own
+ * device and pipelines, and ending one holds up the page's next frame for most of a second on a software adapter.
+ */
 import type { SweepPoint } from "../timing/sweep.ts";
 import type { CompareReply, CompareRequest, CompareResults } from "./compare-protocol.ts";
 
@@ -7,30 +10,58 @@ export interface CompareListeners {
   onPoint?(point: SweepPoint): void;
 }
 
+/** A worker that was told to stop and has not answered by then is ended. */
+const STOP_MS = 3000;
+
+/** A worker that has nothing to do. */
+let idle: Worker | null = null;
+
 /**
  * Runs one job in a worker of its own.
  * @throws Error with one sentence when the job fails; DOMException AbortError when the signal fires.
  */
-export function compareInWorker<K extends CompareRequest["kind"]>(
+export function compareInWorker<K extends keyof CompareResults>(
   request: Extract<CompareRequest, { kind: K }>,
   listeners: CompareListeners,
   signal: AbortSignal,
 ): Promise<CompareResults[K]> {
-  const worker = new Worker(new URL("./compare.worker.ts", import.meta.url), {
-    type: "module",
-    name: `regionscope ${request.kind}`,
-  });
+  if (signal.aborted) return Promise.reject(signal.reason);
+  const worker = idle ?? startWorker();
+  idle = null;
   return new Promise<CompareResults[K]>((resolve, reject) => {
-    signal.throwIfAborted();
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    worker.onerror = (event) => reject(new Error(event.message || "The comparison worker could not start."));
+    let stopping: ReturnType<typeof setTimeout> | null = null;
+    const stop = () => {
+      reject(signal.reason);
+      worker.postMessage({ kind: "stop" } satisfies CompareRequest);
+      stopping = setTimeout(() => worker.terminate(), STOP_MS);
+    };
+    const settle = (reusable: boolean) => {
+      signal.removeEventListener("abort", stop);
+      if (stopping !== null) clearTimeout(stopping);
+      if (reusable && !idle) idle = worker;
+      else worker.terminate();
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    worker.onerror = (event) => {
+      settle(false);
+      reject(new Error(event.message || "The comparison worker could not start."));
+    };
     worker.onmessage = ({ data }: MessageEvent<CompareReply>) => {
       if (data.kind === "progress") listeners.onProgress?.(data);
       else if (data.kind === "point") listeners.onPoint?.(data.point);
-      else if (data.kind === "error") reject(new Error(data.message));
-      // The reply answers this worker's only request, so it has that request's result type.
-      else resolve(data.result as CompareResults[K]);
+      else if (data.kind === "error") {
+        settle(data.reusable);
+        reject(new Error(data.message));
+      } else {
+        settle(true);
+        // The reply answers this worker's only request, so it has that request's result type.
+        resolve(data.result as CompareResults[K]);
+      }
     };
     worker.postMessage(request);
-  }).finally(() => worker.terminate());
+  });
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL("./compare.worker.ts", import.meta.url), { type: "module", name: "comparison" });
 }

@@ -21,8 +21,6 @@ import type {
 
 const reply = (message: CompareReply) => self.postMessage(message);
 const progress = (fraction: number, step: string) => reply({ kind: "progress", fraction, step });
-/** The page cancels by ending the worker, which frees the device as well. */
-const never = new AbortController().signal;
 
 /** As for thick slices: the first axis is halved from the third stage on. */
 const ANISOTROPIC: readonly Triple[] = [
@@ -80,7 +78,11 @@ function withChannels(job: ComparisonJob, channels: number): ComparisonJob {
   return { ...job, items, channels };
 }
 
-async function sweep(gpu: Gpu, { base, channelCounts }: SweepJob): Promise<SweepPoint[]> {
+async function sweep(
+  gpu: Gpu,
+  { base, channelCounts }: SweepJob,
+  signal: AbortSignal,
+): Promise<SweepPoint[]> {
   const points: SweepPoint[] = [];
   for (const [index, channels] of channelCounts.entries()) {
     const share = (part: number) => (index + part) / channelCounts.length;
@@ -89,7 +91,7 @@ async function sweep(gpu: Gpu, { base, channelCounts }: SweepJob): Promise<Sweep
       gpu,
       job,
       (p) => progress(share(p.fraction), `${channels} ${channels === 1 ? "channel" : "channels"}: ${p.step}`),
-      never,
+      signal,
     );
     const point = sweepPoint(comparison);
     points.push(point);
@@ -98,35 +100,55 @@ async function sweep(gpu: Gpu, { base, channelCounts }: SweepJob): Promise<Sweep
   return points;
 }
 
-async function answer(gpu: Gpu, request: CompareRequest): Promise<CompareResults[keyof CompareResults]> {
+type Job = Exclude<CompareRequest, { kind: "stop" }>;
+
+async function answer(
+  gpu: Gpu,
+  request: Job,
+  signal: AbortSignal,
+): Promise<CompareResults[keyof CompareResults]> {
   switch (request.kind) {
     case "compare":
-      return runComparison(gpu, request.job, (p) => progress(p.fraction, p.step), never);
+      return runComparison(gpu, request.job, (p) => progress(p.fraction, p.step), signal);
     case "bench":
       progress(0, "making the volume");
-      return runComparison(gpu, benchJob(request.options), (p) => progress(p.fraction, p.step), never);
+      return runComparison(gpu, benchJob(request.options), (p) => progress(p.fraction, p.step), signal);
     case "sweep":
-      return sweep(gpu, request.job);
+      return sweep(gpu, request.job, signal);
     case "verify": {
       const { shape } = sourceGrid(request.job.source);
       const step = `checking ${request.job.channels} channels of ${shape.join(" × ")}`;
-      const verified = await runVerification(gpu, request.job, (f) => progress(f, step), never);
+      const verified = await runVerification(gpu, request.job, (f) => progress(f, step), signal);
       return { ...verified, adapter: gpu.adapter };
     }
   }
 }
 
-self.onmessage = async (event: MessageEvent<CompareRequest>) => {
-  let gpu: Gpu | null = null;
+/** The device of this worker, kept from job to job. */
+let device: Gpu | null = null;
+
+async function work(job: Job, signal: AbortSignal): Promise<void> {
   try {
-    gpu = await Gpu.acquire();
+    device ??= await Gpu.acquire();
+    const gpu = device;
+    gpu.resetPeak();
     const lost = gpu.lost.then((info): never => {
+      device = null;
       throw new Error(`The GPU device was lost (${info.message || info.reason}).`);
     });
-    reply({ kind: "result", result: await Promise.race([answer(gpu, event.data), lost]) });
+    reply({ kind: "result", result: await Promise.race([answer(gpu, job, signal), lost]) });
   } catch (error) {
-    reply({ kind: "error", message: error instanceof Error ? error.message : String(error) });
-  } finally {
-    gpu?.dispose();
+    const message = error instanceof Error ? error.message : String(error);
+    reply({ kind: "error", message, reusable: device !== null });
   }
+}
+
+let running: AbortController | null = null;
+
+self.onmessage = ({ data }: MessageEvent<CompareRequest>) => {
+  running?.abort();
+  if (data.kind === "stop") return;
+  running = new AbortController();
+  // Never rejects: what fails is answered.
+  work(data, running.signal).catch(() => undefined);
 };
