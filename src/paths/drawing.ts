@@ -32,8 +32,9 @@ export function drawsResults(gpu: Gpu, block: Block, design: Design | undefined)
 
 /** Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one, a word a voxel. */
 function largestPicture({ scales }: Block): number {
-  const smaller = scales.reduce((sum, { identity, stride }) => sum + (identity ? 0 : stride), 0);
-  return Math.max(smaller * 4, ...scales.map(({ stride }) => stride)) / TEXEL_BYTES;
+  const ofRows = (texels: number) => rowsOf(texels) * PICTURE_WIDTH;
+  const smaller = scales.reduce((sum, { identity, voxels }) => sum + (identity ? 0 : ofRows(voxels / 4)), 0);
+  return Math.max(smaller, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
 }
 
 const rowsOf = (texels: number) => Math.ceil(texels / PICTURE_WIDTH);

@@ -37,7 +37,8 @@ export class DrawnTargets {
     inputs: readonly GpuBuffer[],
     ofChannels: (first: number) => Readonly<Record<string, number>>,
   ): Promise<Drawing> {
-    const texels = scale.stride / VOXELS;
+    // What lies behind the last voxel stays as it is: a copy that ends with a row is one copy, not two.
+    const texels = Math.ceil(scale.voxels / VOXELS);
     const draws: ((encoder: GPUCommandEncoder) => void)[] = [];
     for (let first = 0; first < block.channels; first += ATTACHMENTS) {
       const attachments = this.#attachments.slice(0, Math.min(ATTACHMENTS, block.channels - first));

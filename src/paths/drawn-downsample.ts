@@ -7,7 +7,7 @@ import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import type { Block, BlockScale } from "./block.ts";
 import type { BufferSet } from "./buffer-set.ts";
-import { ATTACHMENTS, copyTexels, picturePass, pictures, TEXEL_BYTES } from "./drawing.ts";
+import { ATTACHMENTS, copyTexels, PICTURE_WIDTH, picturePass, pictures, TEXEL_BYTES } from "./drawing.ts";
 
 export interface DrawnDownsample {
   readonly step: Drawing;
@@ -36,8 +36,10 @@ export async function drawDownsample(
   const scales = block.scales.filter(({ voxels, identity }) => voxels > 0 && !identity);
   if (scales.length === 0) return null;
   const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
-  const list = set.own(gpu.upload("source voxels", sourceList(block, scales), GPUBufferUsage.STORAGE));
-  const texels = scales.reduce((sum, { stride }) => sum + stride / voxelsPerTexel, 0);
+  const places = placesInPicture(scales, voxelsPerTexel);
+  const { texels } = places;
+  const sources = sourceList(block, places.of, texels * voxelsPerTexel, voxelsPerTexel);
+  const list = set.own(gpu.upload("source voxels", sources, GPUBufferUsage.STORAGE));
   const attachments = pictures(set, Math.min(ATTACHMENTS, planes), texels);
   const results = new Map(
     scales.map((scale) => [scale, set.storage(label, planes * scale.stride * bytesPerVoxel)] as const),
@@ -57,14 +59,13 @@ export async function drawDownsample(
     });
     draws.push((encoder) => {
       draw(encoder);
-      let from = 0;
       for (const [scale, result] of results) {
-        const count = scale.stride / voxelsPerTexel;
+        const place = places.of.get(scale) ?? 0;
+        const count = Math.ceil(scale.voxels / voxelsPerTexel);
         for (const [k, picture] of drawn.entries()) {
           const offset = (first + k) * scale.stride * bytesPerVoxel;
-          copyTexels(encoder, picture, result, { first: from, texels: count, offset });
+          copyTexels(encoder, picture, result, { first: place, texels: count, offset });
         }
-        from += count;
       }
     });
   }
@@ -79,24 +80,39 @@ export async function drawDownsample(
   };
 }
 
-/** Source voxel of every target voxel, scale after scale; 0 in the padding behind each. */
-export function sourceList(block: Block, scales: readonly BlockScale[]): Uint32Array {
-  const list = new Uint32Array(scales.reduce((sum, { stride }) => sum + stride, 0));
+interface Places {
+  /** First texel of each scale: the first of a row, so that as many of its rows as can be are copied at once. */
+  readonly of: ReadonlyMap<BlockScale, number>;
+  readonly texels: number;
+}
+
+function placesInPicture(scales: readonly BlockScale[], voxelsPerTexel: number): Places {
+  const of = new Map<BlockScale, number>();
+  let texels = 0;
+  for (const scale of scales) {
+    const first = Math.ceil(texels / PICTURE_WIDTH) * PICTURE_WIDTH;
+    of.set(scale, first);
+    texels = first + Math.ceil(scale.voxels / voxelsPerTexel);
+  }
+  return { of, texels };
+}
+
+/** Source voxel of every target voxel at its place in the picture; 0 where there is none. */
+function sourceList(block: Block, places: Places["of"], length: number, voxelsPerTexel: number): Uint32Array {
+  const list = new Uint32Array(length);
   const [, height, width] = block.shape;
-  let start = 0;
-  for (const { shape, stride, tables } of scales) {
+  for (const [{ shape, tables }, firstTexel] of places) {
     const [zs, ys, xs] = [
       tables.subarray(0, shape[0]),
       tables.subarray(shape[0], shape[0] + shape[1]),
       tables.subarray(shape[0] + shape[1]),
     ];
-    let at = start;
+    let at = firstTexel * voxelsPerTexel;
     for (const z of zs)
       for (const y of ys) {
         const row = (z * height + y) * width;
         for (const x of xs) list[at++] = row + x;
       }
-    start += stride;
   }
   return list;
 }
