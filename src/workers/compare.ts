@@ -1,11 +1,16 @@
 /** The page's side of the comparison worker: one worker a job, ended when the job is done or cancelled. */
 import type { SweepPoint } from "../timing/sweep.ts";
-import type { CompareReply, CompareRequest, CompareResults } from "./compare-protocol.ts";
+import type { CompareReply, CompareRequest, CompareResults, DeviceMemory } from "./compare-protocol.ts";
 
 export interface CompareListeners {
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
   onPoint?(point: SweepPoint): void;
 }
+
+let memory: DeviceMemory = { peakBytes: 0, largestBytes: 0 };
+
+/** The most that the device of any finished job held. */
+export const comparisonMemory = (): DeviceMemory => memory;
 
 /**
  * Runs one job in a worker of its own.
@@ -29,7 +34,13 @@ export function compareInWorker<K extends CompareRequest["kind"]>(
       else if (data.kind === "point") listeners.onPoint?.(data.point);
       else if (data.kind === "error") reject(new Error(data.message));
       // The reply answers this worker's only request, so it has that request's result type.
-      else resolve(data.result as CompareResults[K]);
+      else {
+        memory = {
+          peakBytes: Math.max(memory.peakBytes, data.gpu.peakBytes),
+          largestBytes: Math.max(memory.largestBytes, data.gpu.largestBytes),
+        };
+        resolve(data.result as CompareResults[K]);
+      }
     };
     worker.postMessage(request);
   }).finally(() => worker.terminate());

@@ -123,7 +123,9 @@ self.onmessage = async (event: MessageEvent<CompareRequest>) => {
     const lost = gpu.lost.then((info): never => {
       throw new Error(`The GPU device was lost (${info.message || info.reason}).`);
     });
-    reply({ kind: "result", result: await Promise.race([answer(gpu, event.data), lost]) });
+    const result = await Promise.race([answer(gpu, event.data), lost]);
+    const { peakBytes, largestBytes } = gpu;
+    reply({ kind: "result", result, gpu: { peakBytes, largestBytes } });
   } catch (error) {
     reply({ kind: "error", message: error instanceof Error ? error.message : String(error) });
   } finally {
