@@ -50,8 +50,6 @@ describe("512 × 512 × 600 voxels with 73 regions", () => {
   });
 
   it("is cut by planes alone, each once a patch, in groups within the budget", () => {
-    const held = plan.groups.map((group) => group.length);
-    expect(Math.max(...held)).toBeGreaterThan(1);
     for (const item of [0, 1]) {
       const blocks = plan.groups.flat().filter((work) => work.item === item);
       expect(blocks).toHaveLength(plan.slabs);
@@ -60,8 +58,8 @@ describe("512 × 512 × 600 voxels with 73 regions", () => {
     }
     const running = plan.paths.flatMap(({ peak }) => peak ?? []);
     expect(running).toHaveLength(2);
-    expect(running.reduce((sum, { gpu }) => sum + gpu, 0)).toBeLessThanOrEqual(1.25 * GIB);
-    expect(running.reduce((sum, { arrays }) => sum + arrays, 0)).toBeLessThanOrEqual(0.5 * GIB);
+    expect(running.reduce((sum, { gpu }) => sum + gpu, 0)).toBeLessThanOrEqual(0.75 * GIB);
+    expect(running.reduce((sum, { arrays }) => sum + arrays, 0)).toBeLessThanOrEqual(0.25 * GIB);
   });
 
   it("runs per-channel again where few enough channels are asked for", () => {

@@ -13,9 +13,10 @@ export const MOST_ARRAY_BYTES = 1.5 * 2 ** 30;
 export const MOST_GPU_BYTES = 2 * 2 ** 30;
 
 /** What one group of a comparison may take, all paths together: the page's own case and its copies need room beside it. */
-const GROUP_ARRAY_BYTES = 2 ** 29;
-const GROUP_GPU_BYTES = 1.25 * 2 ** 30;
-/** Targets of one channel group, where a case has to be cut at all. */
+const GROUP: Memory = { arrays: 2 ** 29, gpu: 1.25 * 2 ** 30 };
+/** The same where a case has to be cut: what passes through the device on the way is most then. */
+const SLAB_GROUP: Memory = { arrays: 2 ** 28, gpu: 0.75 * 2 ** 30 };
+/** Full-size targets of a slab. */
 const SLAB_BYTES = 2 ** 27;
 
 export interface Memory {
@@ -77,7 +78,8 @@ export function planComparison(input: MemoryInput): ComparisonPlan {
   const off = new Map(needs.map((need) => [need.path, whyOff(need.path, need.whole, input)]));
   const running = PATH_NAMES.filter((path) => off.get(path) === null);
   const all = (block: Block) => total(running.map((path) => blockMemory(path, block, input)));
-  const fits = whole && isWithin(all(whole), GROUP_ARRAY_BYTES, GROUP_GPU_BYTES);
+  const fits = whole !== undefined && isWithin(all(whole), GROUP);
+  const most = fits ? GROUP : SLAB_GROUP;
   const blocks = cut(fits ? maxBindingBytes : Math.min(maxBindingBytes, SLAB_BYTES));
 
   const groups: Work[][] = [];
@@ -85,7 +87,7 @@ export function planComparison(input: MemoryInput): ComparisonPlan {
   for (let item = 0; item < input.batch; item++) {
     for (const block of blocks) {
       const more = total([held, all(block)]);
-      const joins = groups.length > 0 && isWithin(more, GROUP_ARRAY_BYTES, GROUP_GPU_BYTES);
+      const joins = groups.length > 0 && isWithin(more, most);
       if (!joins) groups.push([]);
       held = joins ? more : all(block);
       groups.at(-1)?.push({ item, block });
@@ -102,18 +104,19 @@ export function planComparison(input: MemoryInput): ComparisonPlan {
 }
 
 const NOTHING: Memory = { arrays: 0, gpu: 0 };
+const MOST: Memory = { arrays: MOST_ARRAY_BYTES, gpu: MOST_GPU_BYTES };
 
 function total(parts: readonly Memory[]): Memory {
   return parts.reduce((a, b) => ({ arrays: a.arrays + b.arrays, gpu: a.gpu + b.gpu }), NOTHING);
 }
 
-function isWithin({ arrays, gpu }: Memory, mostArrays: number, mostGpu: number): boolean {
-  return arrays <= mostArrays && gpu <= mostGpu;
+function isWithin({ arrays, gpu }: Memory, most: Memory): boolean {
+  return arrays <= most.arrays && gpu <= most.gpu;
 }
 
 function whyOff(path: PathName, { arrays, gpu }: Memory, { kind, channels }: MemoryInput): string | null {
   if (path === "label-first" && kind === "masks") return MASKS_HAVE_NO_PALETTE;
-  if (path !== "per-channel" || isWithin({ arrays, gpu }, MOST_ARRAY_BYTES, MOST_GPU_BYTES)) return null;
+  if (path !== "per-channel" || isWithin({ arrays, gpu }, MOST)) return null;
   return `Its ${channels} masks would need ${formatBytes(arrays)} of arrays and ${formatBytes(gpu)} on the GPU at once, and a page may take ${formatBytes(MOST_ARRAY_BYTES)} and ${formatBytes(MOST_GPU_BYTES)}, so it stays off.`;
 }
 

@@ -26,6 +26,7 @@ export function formatMiB(bytes: number): string {
 
 /** As {@link formatMiB}, from a gibibyte on in gibibytes: "1.83 GiB". */
 export function formatBytes(bytes: number): string {
+  if (bytes === 0) return "0 MiB";
   const gib = bytes / 2 ** 30;
   return gib >= 1 ? `${grouped(gib, gib >= 10 ? 1 : 2)} GiB` : formatMiB(bytes);
 }
