@@ -8,6 +8,8 @@ const browser = await findBrowser();
 /** The built application (`npm run build` first) in a real browser with WebGPU. */
 export default defineConfig({
   testDir: "e2e",
+  // Runs on its own: playwright.large.config.ts.
+  testIgnore: "large/**",
   timeout: 120_000,
   expect: { timeout: 30_000 },
   // One tab at a time: a software adapter uses every core.

@@ -7,7 +7,7 @@ import { InputError } from "../domain/input-error.ts";
 import type { Report } from "../domain/report.ts";
 import { useStore } from "../state/store.ts";
 import type { Comparison, PathName } from "../timing/comparison.ts";
-import { compareInWorker } from "../workers/compare.ts";
+import { compareInWorker, comparisonMemory } from "../workers/compare.ts";
 import type { BenchOptions } from "../workers/compare-protocol.ts";
 import type { GpuSession } from "./gpu-session.ts";
 import type { Loader } from "./load.ts";
@@ -35,6 +35,8 @@ export interface Automation {
   bench(options: BenchOptions): Promise<Comparison>;
   /** Bytes of every live buffer on the page's device. */
   gpuBytes(): number;
+  /** The most that the page's device and those of comparisons held, and the largest buffer or texture of any. */
+  gpuPeak(): { readonly page: number; readonly comparisons: number; readonly largestBuffer: number };
   /** Bytes written to the page's device since it came. */
   uploadedBytes(): number;
   /** Destroys the page's device, as a driver reset would; resolves when the page has noticed. */
@@ -90,6 +92,14 @@ export function offerAutomation({
     },
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
     gpuBytes: () => session.gpu?.liveBytes ?? 0,
+    gpuPeak: () => {
+      const { peakBytes, largestBytes } = comparisonMemory();
+      return {
+        page: session.gpu?.peakBytes ?? 0,
+        comparisons: peakBytes,
+        largestBuffer: Math.max(session.gpu?.largestBytes ?? 0, largestBytes),
+      };
+    },
     uploadedBytes: () => session.gpu?.uploadedBytes ?? 0,
     async loseDevice() {
       const { gpu } = session;

@@ -2,6 +2,7 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { Finding } from "../domain/findings.ts";
 import type { Plane } from "../domain/grid.ts";
+import type { ComparisonPlan } from "../paths/memory.ts";
 import type { SurvivalPlace } from "../state/survival-slice.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
@@ -9,6 +10,7 @@ import type { DefinitionEdit } from "./definition-edits.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
+export type { Memory, PathMemory } from "../paths/memory.ts";
 export type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 export type { DefinitionEdit } from "./definition-edits.ts";
 
@@ -49,6 +51,8 @@ export interface Commands {
   stepSlice(slices: number): void;
   setPlane(plane: Plane): void;
 
+  /** What a comparison would take of memory; null where nothing can be measured. */
+  planComparison(options: Omit<ComparisonOptions, "repeats">): ComparisonPlan | null;
   runComparison(options: ComparisonOptions): void;
   cancelComparison(): void;
   runSweep(): void;

@@ -16,7 +16,7 @@ import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import { saveReportPage } from "./print-report.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
 import { SurvivalRuns } from "./survival.ts";
-import { TimingRuns } from "./timing.ts";
+import { planOfComparison, TimingRuns } from "./timing.ts";
 import { answerUnsaved, askBeforeLeaving } from "./unsaved.ts";
 import { BackgroundVerification } from "./verification.ts";
 import { warmUp } from "./warm-up.ts";
@@ -101,6 +101,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     stepSlice: (slices) => useStore.getState().stepSlice(slices),
     setPlane: (plane) => useStore.getState().setPlane(plane),
 
+    planComparison: (options) => planOfComparison(session.gpu, options),
     runComparison: (options) => timing.runComparison(options),
     cancelComparison: () => timing.cancelComparison(),
     runSweep: () => timing.runSweep(),

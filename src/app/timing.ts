@@ -1,6 +1,9 @@
 /** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
 
-import type { ComparisonJob } from "../paths/run-comparison.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { drawsResults } from "../paths/drawing.ts";
+import { type ComparisonPlan, planComparison } from "../paths/memory.ts";
+import { type ComparisonJob, memoryFacts } from "../paths/run-comparison.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { toCsv, toJson, toMarkdown } from "../timing/export.ts";
@@ -96,6 +99,26 @@ export class TimingRuns {
     else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
     else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
   }
+}
+
+/** How the open case would be measured, and what that takes; by the page's own device, which is like that of the comparison. */
+export function planOfComparison(
+  gpu: Gpu | null,
+  options: Omit<ComparisonOptions, "repeats">,
+): ComparisonPlan | null {
+  const job = openJob({ ...options, repeats: 1 });
+  const [first] = job?.items ?? [];
+  if (!gpu || !job || !first) return null;
+  return planComparison({
+    ...memoryFacts(first.source),
+    channels: job.channels,
+    scales: job.scales.filter((scale) => !scale.collapses),
+    mode: job.mode,
+    format: job.targetFormat,
+    batch: options.batch,
+    maxBindingBytes: gpu.maxBindingBytes,
+    draws: (block) => drawsResults(gpu, block, undefined),
+  });
 }
 
 function openJob({ repeats, batch, targetFormat }: ComparisonOptions): ComparisonJob | null {

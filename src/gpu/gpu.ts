@@ -33,6 +33,7 @@ export class Gpu {
   readonly #render = new Map<string, Promise<GPURenderPipeline>>();
   #liveBytes = 0;
   #peakBytes = 0;
+  #largestBytes = 0;
   #uploadedBytes = 0;
   #disposed = false;
 
@@ -65,6 +66,11 @@ export class Gpu {
   /** Highest live bytes since the last `resetPeak`. */
   get peakBytes(): number {
     return this.#peakBytes;
+  }
+
+  /** Of the largest buffer or texture that there ever was. */
+  get largestBytes(): number {
+    return this.#largestBytes;
   }
 
   /** All bytes ever written to buffers: what an edit costs in uploads can be asserted. */
@@ -205,6 +211,7 @@ export class Gpu {
   #count(owned: GpuBuffer | GpuTexture): void {
     this.#buffers.add(owned);
     this.#liveBytes += owned.bytes;
+    this.#largestBytes = Math.max(this.#largestBytes, owned.bytes);
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
   }
 

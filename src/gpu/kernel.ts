@@ -31,6 +31,17 @@ export function describeMessages(kernel: Kernel, messages: readonly GPUCompilati
     .join("\n");
 }
 
+type Uniforms = ReturnType<typeof makeShaderDataDefinitions>["uniforms"];
+
+/** Of every source that was read: reading WGSL takes longer than a small kernel runs. */
+const known = new Map<string, Uniforms>();
+
+function uniformsOf(code: string): Uniforms {
+  const uniforms = known.get(code) ?? makeShaderDataDefinitions(code).uniforms;
+  known.set(code, uniforms);
+  return uniforms;
+}
+
 /**
  * Bytes of a uniform struct.
  * @param variable name of the `var<uniform>` in the kernel
@@ -41,7 +52,7 @@ export function uniformBytes(
   variable: string,
   values: Readonly<Record<string, number | readonly number[]>>,
 ): ArrayBuffer {
-  const definition = makeShaderDataDefinitions(kernel.code).uniforms[variable];
+  const definition = uniformsOf(kernel.code)[variable];
   if (!definition) throw new KernelError(`${kernel.label} has no uniform named ${variable}.`);
   const view = makeStructuredView(definition);
   view.set(values);

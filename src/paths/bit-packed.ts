@@ -14,9 +14,9 @@ import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 export const bitPacked: TargetPath = {
   name: "bit-packed",
   serves: () => true,
-  async open(gpu, { source, table, block, format = "byte", design }): Promise<PathRun> {
-    const set = new BufferSet(gpu);
-    const scratch = new Uint32Array(block.words * block.stride);
+  async open(gpu, { source, table, block, format = "byte", design, pool }): Promise<PathRun> {
+    const set = new BufferSet(gpu, pool);
+    const scratch = new Uint32Array(set.array(block.words * block.stride * 4));
     const words = set.storage("bit-packed words", scratch.byteLength);
     const draws = drawsResults(gpu, block, design);
     const drawn = draws && format === "byte" ? new DrawnTargets(gpu, set, block) : null;
@@ -89,6 +89,7 @@ export const bitPacked: TargetPath = {
       targets,
       uploadBytes: scratch.byteLength,
       gpuBytes: set.bytes,
+      arrayBytes: set.arrayBytes,
       traffic,
       dispose: () => set.dispose(),
     };

@@ -52,7 +52,8 @@ export interface Block {
 
 /**
  * Cuts a case into blocks whose largest buffer stays within `maxBytes`.
- * Channels are cut first, in whole words; planes only when one word's targets are still too large.
+ * Planes are cut first, as a path that uploads labels would upload them again for every group of channels; channels, in whole
+ * words, only when one plane's targets are still too large.
  */
 export function planBlocks(
   shape: Triple,
@@ -70,9 +71,10 @@ export function planBlocks(
       alignedVoxels(planes * planeVoxels) * 4,
     );
   let planes = shape[0];
-  while (planes > 1 && groupBytes(planes, 32) > maxBytes) planes = Math.ceil(planes / 2);
-  const wordGroups = Math.max(1, Math.floor(maxBytes / Math.max(1, groupBytes(planes, 32))));
-  const group = wordGroups * 32;
+  while (planes > 1 && groupBytes(planes, channels) > maxBytes) planes = Math.ceil(planes / 2);
+  const fits = groupBytes(planes, channels) <= maxBytes;
+  const words = Math.max(1, Math.floor(maxBytes / Math.max(1, groupBytes(planes, 32))));
+  const group = fits ? Math.max(1, channels) : words * 32;
 
   const blocks: Block[] = [];
   for (let firstPlane = 0; firstPlane < shape[0]; firstPlane += planes) {

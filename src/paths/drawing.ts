@@ -39,6 +39,11 @@ function largestPicture({ scales }: Block): number {
 
 const rowsOf = (texels: number) => Math.ceil(texels / PICTURE_WIDTH);
 
+/** Bytes of a picture of at least so many texels. */
+export function pictureBytes(texels: number): number {
+  return PICTURE_WIDTH * Math.max(1, rowsOf(texels)) * TEXEL_BYTES;
+}
+
 /** Pictures of at least so many texels. @throws when the device has none that large */
 export function pictures(set: BufferSet, count: number, texels: number): GpuTexture[] {
   return Array.from({ length: count }, (_, k) =>

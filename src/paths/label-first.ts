@@ -18,7 +18,7 @@ import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 export const labelFirst: TargetPath = {
   name: "label-first",
   serves: (source) => source.kind === "labels",
-  async open(gpu, { source, table, block, format = "byte", design }): Promise<PathRun> {
+  async open(gpu, { source, table, block, format = "byte", design, pool }): Promise<PathRun> {
     if (source.kind !== "labels" || !table) throw new Error("label-first needs a label volume.");
     const { volume } = source;
     const bytesPerIndex = volume.indices.BYTES_PER_ELEMENT;
@@ -28,7 +28,7 @@ export const labelFirst: TargetPath = {
     const base = (block.firstChannel >>> 5) * table.paletteSize;
     const blockTable = table.bits.subarray(base, base + block.words * table.paletteSize);
 
-    const set = new BufferSet(gpu);
+    const set = new BufferSet(gpu, pool);
     const draws = drawsResults(gpu, block, design);
     const drawn = draws && format === "byte" ? new DrawnTargets(gpu, set, block) : null;
     const lookedUp = !drawn
@@ -106,6 +106,7 @@ export const labelFirst: TargetPath = {
       targets,
       uploadBytes: indices.byteLength,
       gpuBytes: set.bytes,
+      arrayBytes: set.arrayBytes,
       traffic,
       dispose: () => set.dispose(),
     };

@@ -11,6 +11,9 @@ const VEC4_BYTES = 16;
 /** Vec4s an invocation moves; which of them is fastest depends on the device, and the fastest is the limit. */
 const PER_INVOCATION = [4, 16, 32] as const;
 
+/** Enough to be out of every cache; what it says of a part holds for more. */
+const PART_BYTES = 2 ** 29;
+
 interface TrafficBytes {
   readonly read: number;
   readonly written: number;
@@ -18,7 +21,7 @@ interface TrafficBytes {
 
 /**
  * Milliseconds of a kernel that reads and writes that many bytes in vec4s: the fastest of its shapes, each the
- * median of `repeats`. Amounts over one binding are measured on a part and scaled up.
+ * median of `repeats`. Large amounts are measured on a part and scaled up.
  */
 export async function trafficMs(
   gpu: Gpu,
@@ -28,7 +31,7 @@ export async function trafficMs(
 ): Promise<number> {
   const largest = Math.max(bytes.read, bytes.written);
   if (largest === 0) return 0;
-  const parts = Math.max(1, Math.ceil((largest * 1.1) / gpu.maxBindingBytes));
+  const parts = Math.max(1, Math.ceil((largest * 1.1) / Math.min(gpu.maxBindingBytes, PART_BYTES)));
   const part = { read: bytes.read / parts, written: bytes.written / parts };
   let fastest = Number.POSITIVE_INFINITY;
   for (const perInvocation of PER_INVOCATION) {

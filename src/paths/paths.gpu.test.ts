@@ -8,7 +8,7 @@ import type { RegionTable } from "../domain/region-table.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { bitPacked } from "./bit-packed.ts";
-import { type Block, planBlocks } from "./block.ts";
+import { alignedVoxels, type Block, planBlocks } from "./block.ts";
 import { TARGET_PATHS } from "./choose.ts";
 import { drawsResults } from "./drawing.ts";
 import { perChannel } from "./per-channel.ts";
@@ -91,18 +91,20 @@ describe.each(CASES)("$name", (c) => {
 describe("blocks", () => {
   const c = CASES[3] as TargetCase;
 
-  it("cut by planes and words give the same counts as one block", async () => {
+  it("cut by planes alone, and by words where a plane is too large, give the same counts as one block", async () => {
     const { source, table } = build(c);
     const scales = scalesOf(c.shape, c.strides);
     const whole = planBlocks(c.shape, c.channels, scales, "nearest-exact", gpu.maxBindingBytes);
-    const small = planBlocks(c.shape, c.channels, scales, "nearest-exact", 32 * 16 * 40);
+    const plane = alignedVoxels(c.shape[1] * c.shape[2]);
+    const slabs = planBlocks(c.shape, c.channels, scales, "nearest-exact", plane * c.channels * 3);
+    const words = planBlocks(c.shape, c.channels, scales, "nearest-exact", plane * 32);
     expect(whole).toHaveLength(1);
-    expect(small.length).toBeGreaterThan(6);
-    expect(new Set(small.map((b) => b.firstPlane)).size).toBeGreaterThan(2);
-    expect(new Set(small.map((b) => b.firstChannel)).size).toBe(3);
+    expect(slabs.map((b) => b.firstPlane)).toEqual([0, 3, 6, 9]);
+    expect(slabs.every((b) => b.channels === c.channels)).toBe(true);
+    expect(words.map((b) => b.channels)).toEqual(Array.from({ length: 12 }, () => [32, 32, 9]).flat());
     for (const path of TARGET_PATHS) {
       const totals = await Promise.all(
-        [whole, small].map(async (blocks) => {
+        [whole, slabs, words].map(async (blocks) => {
           const sums = scales.map(() => new Array<number>(c.channels).fill(0));
           for (const block of blocks) {
             const run = await path.open(gpu, { source, table, block });
@@ -119,6 +121,7 @@ describe("blocks", () => {
         }),
       );
       expect(totals[1]).toEqual(totals[0]);
+      expect(totals[2]).toEqual(totals[0]);
     }
   });
 });

@@ -13,10 +13,10 @@ import type { PathRun, ScaleTargets, TargetPath } from "./target-path.ts";
 export const perChannel: TargetPath = {
   name: "per-channel",
   serves: () => true,
-  async open(gpu, { source, table, block, format = "byte", design }): Promise<PathRun> {
-    const set = new BufferSet(gpu);
+  async open(gpu, { source, table, block, format = "byte", design, pool }): Promise<PathRun> {
+    const set = new BufferSet(gpu, pool);
     const bytes = block.channels * block.stride;
-    const scratch = new Uint8Array(bytes);
+    const scratch = new Uint8Array(set.array(bytes));
     const masks = set.storage("per-channel masks", bytes);
     const smaller = drawsResults(gpu, block, design)
       ? await drawDownsample(gpu, set, block, {
@@ -91,6 +91,7 @@ export const perChannel: TargetPath = {
       targets,
       uploadBytes: bytes,
       gpuBytes: set.bytes,
+      arrayBytes: set.arrayBytes,
       traffic,
       dispose: () => set.dispose(),
     };

@@ -5,6 +5,7 @@ import { type PoolingRule, targetCells } from "../domain/pooling.ts";
 import { regionCounts } from "../domain/region-table.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
+import { formatBytes } from "../timing/format.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { kernels } from "./kernels.ts";
 import { encodePooled } from "./pooling.ts";
@@ -85,7 +86,7 @@ export class ResidentTargets {
     const { bitmapBytes } = this;
     if (bitmapBytes > gpu.maxBindingBytes) {
       throw new GpuMemoryError(
-        `The words of ${channels} channels take ${bitmapBytes} bytes, more than this GPU binds at once (${gpu.maxBindingBytes}).`,
+        `The words of ${channels} channels take ${formatBytes(bitmapBytes)}, more than this GPU binds at once (${formatBytes(gpu.maxBindingBytes)}).`,
       );
     }
     if (this.#bitmap && this.#bitmap.bytes < bitmapBytes) this.releaseBitmap();
@@ -96,9 +97,14 @@ export class ResidentTargets {
     );
     const temporary = new BufferSet(gpu);
     try {
-      const full = await this.resident.encodeFullSize(temporary);
-      if (this.pooling) await this.#poolInto(this.pooling, full, this.#bitmap);
-      else await this.#downsampleInto(temporary, full, this.#bitmap);
+      const { indices } = this.resident;
+      if (this.pooling) {
+        await this.#poolInto(this.pooling, await this.resident.encodeFullSize(temporary), this.#bitmap);
+      } else if (indices) {
+        await this.#lookUpInto(temporary, { buffer: indices }, this.#bitmap);
+      } else {
+        await this.#downsampleInto(temporary, await this.resident.encodeFullSize(temporary), this.#bitmap);
+      }
       this.#bitmapVersion = regionsVersion;
     } finally {
       temporary.dispose();
@@ -164,6 +170,51 @@ export class ResidentTargets {
       })),
       result: bitmap,
     });
+  }
+
+  /** Samples palette indices and looks them up, so that words are never there at full size. */
+  async #lookUpInto(
+    temporary: BufferSet,
+    indices: Pick<GpuBuffer, "buffer">,
+    bitmap: GpuBuffer,
+  ): Promise<void> {
+    const { gpu, grid, bitsPerIndex } = this.resident;
+    for (const [s, { shape, voxels, wordOffset, tableOffset }] of this.scales.entries()) {
+      if (voxels === 0) continue;
+      if (this.#isIdentity(s)) {
+        await this.resident.encodeWords(temporary, indices, voxels, bitmap, wordOffset);
+        continue;
+      }
+      // Four voxels are written at a time.
+      const sampled = temporary.storage(
+        "palette indices of a scale",
+        Math.ceil(voxels / 4) * (bitsPerIndex / 2),
+      );
+      const kernel = kernels.downsamplePalette[bitsPerIndex];
+      const params = temporary.own(
+        gpu.uniforms(kernel, "params", {
+          in_shape: [...grid.shape],
+          out_voxels: voxels,
+          out_shape: [...shape],
+          table_offset: tableOffset,
+        }),
+      );
+      const dispatch = await makeDispatch(gpu, {
+        kernel,
+        params,
+        buffers: [this.#indexTables, indices, sampled],
+        workgroups: workgroups1d(Math.ceil(voxels / 4)),
+      });
+      submitPass(gpu, "downsample palette", [dispatch]);
+      await this.resident.encodeWords(temporary, sampled, voxels, bitmap, wordOffset);
+    }
+  }
+
+  /** Whether every voxel of a scale reads the voxel of the case at its own place. */
+  #isIdentity(scale: number): boolean {
+    const { shape } = this.resident.grid;
+    const { tables = [] } = this.targets.scales[scale] ?? {};
+    return tables.every((table, axis) => table.length === shape[axis] && table.every((v, i) => v === i));
   }
 
   async #downsampleInto(temporary: BufferSet, full: GpuBuffer, bitmap: GpuBuffer): Promise<void> {

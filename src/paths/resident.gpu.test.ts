@@ -122,6 +122,18 @@ it("takes other regions without touching the volume", async () => {
   for (const owned of [targets, resident, again, fresh]) owned.dispose();
 });
 
+it("makes the words of a patch without those of the case", async () => {
+  const { shape, source, table, channels } = GIVEN[1] as Given;
+  const resident = await ResidentCase.create(gpu, { source, table, channels });
+  const placed = placedTargets(shape, { origin: [0, 0, 0], size: [4, 4, 4] }, STRIDES, "nearest-exact");
+  const targets = new ResidentTargets(resident, placed);
+  gpu.resetPeak();
+  const before = gpu.liveBytes;
+  await targets.ensureBitmap();
+  expect(gpu.peakBytes - before).toBeLessThan(voxelCount(shape) * 4);
+  for (const owned of [targets, resident]) owned.dispose();
+});
+
 describe("targets of a patch", () => {
   const patches: readonly Patch[] = [
     { origin: [2, 3, 4], size: [4, 8, 8] },

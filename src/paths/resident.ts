@@ -114,32 +114,41 @@ export class ResidentCase {
 
   /** Words at full size, `[word][voxel]`, in a buffer that `temporary` owns. */
   async encodeFullSize(temporary: BufferSet): Promise<GpuBuffer> {
-    const { source, table } = this.#input;
+    const { source } = this.#input;
     const voxels = voxelCount(this.grid.shape);
     const full = temporary.storage("full-size words", voxels * this.words * 4);
-    if (source.kind === "masks") {
-      await this.#packPlanes(temporary, source.stack.planes, voxels, full);
-      return full;
-    }
-    if (!table || !this.#indices || !this.#regionTable) return full;
+    if (source.kind === "masks") await this.#packPlanes(temporary, source.stack.planes, voxels, full);
+    else if (this.#indices) await this.encodeWords(temporary, this.#indices, voxels, full, 0);
+    return full;
+  }
+
+  /** Looks palette indices up: `result[offset + word * voxels + voxel]`, offset in words. */
+  async encodeWords(
+    temporary: BufferSet,
+    indices: Pick<GpuBuffer, "buffer">,
+    voxels: number,
+    result: GpuBuffer,
+    offset: number,
+  ): Promise<void> {
+    const { table } = this.#input;
+    if (!table || !this.#regionTable) return;
     const kernel = kernels.encodeWords[this.bitsPerIndex];
     const params = temporary.own(
       this.gpu.uniforms(kernel, "params", {
         voxels,
         words: this.words,
         palette_size: table.paletteSize,
-        out_offset: 0,
+        out_offset: offset,
         out_stride: voxels,
       }),
     );
     const dispatch = await makeDispatch(this.gpu, {
       kernel,
       params,
-      buffers: [this.#regionTable, this.#indices, full],
+      buffers: [this.#regionTable, indices, result],
       workgroups: workgroups1d(voxels),
     });
     submitPass(this.gpu, "encode words", [dispatch]);
-    return full;
   }
 
   dispose(): void {

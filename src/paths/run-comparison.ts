@@ -5,7 +5,6 @@ import type { RegionTable } from "../domain/region-table.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import {
   type Comparison,
-  PATH_NAMES,
   type PathName,
   type PathTiming,
   STAGES,
@@ -14,9 +13,11 @@ import {
   type TrafficLimit,
 } from "../timing/comparison.ts";
 import { quartiles } from "../timing/statistics.ts";
-import { type Block, planBlocks } from "./block.ts";
+import { BufferPool } from "./buffer-pool.ts";
 import { TARGET_PATHS } from "./choose.ts";
+import { drawsResults } from "./drawing.ts";
 import { copyBytesPerMs, trafficMs } from "./limits.ts";
+import { planComparison, type Work } from "./memory.ts";
 import { StageClock, type StageTimes } from "./stage-clock.ts";
 import type { PathRun, TargetPath } from "./target-path.ts";
 import { countMismatches } from "./verify.ts";
@@ -39,8 +40,6 @@ export interface ComparisonProgress {
 }
 
 const WARMUPS = 1;
-/** Targets of one path held at once; more is worked through in groups of blocks. */
-const GROUP_BYTES = 1.5 * 2 ** 30;
 
 /**
  * Runs the paths in alternation after a warm-up.
@@ -56,13 +55,25 @@ export async function runComparison(
   if (!first) throw new Error("A comparison needs at least one patch.");
   const { shape } = sourceGrid(first.source);
   const scales = job.scales.filter((scale) => !scale.collapses);
-  const paths = TARGET_PATHS.filter((path) => path.serves(first.source));
-  const blocks = planBlocks(shape, job.channels, scales, job.mode, gpu.maxBindingBytes);
-  const groups = groupBlocks(job, blocks);
+  const { groups, paths: needs } = planComparison({
+    ...memoryFacts(first.source),
+    channels: job.channels,
+    scales,
+    mode: job.mode,
+    format: job.targetFormat,
+    batch: job.items.length,
+    maxBindingBytes: gpu.maxBindingBytes,
+    draws: (block) => drawsResults(gpu, block, undefined),
+  });
+  const paths = TARGET_PATHS.filter(({ name }) =>
+    needs.some(({ path, off }) => path === name && off === null),
+  );
 
   const clock = new StageClock(gpu);
   const samples = new Map<PathName, StageTimes[]>();
-  const peakBytes = new Map<PathName, number>();
+  const peaks = new Map<PathName, { readonly gpu: number; readonly arrays: number }>();
+  const pool = new BufferPool();
+  let pooledShape = "";
   const uploads = new Map<PathName, number>();
   const mismatches = new Map<PathName, number>();
   const traffic = new Map<PathName, Record<"downsample" | "decode", { read: number; written: number }>>();
@@ -70,16 +81,24 @@ export async function runComparison(
   let done = 0;
   try {
     for (const group of groups) {
-      const opened = await openGroup(gpu, paths, group, job.targetFormat);
+      // Slabs of another shape have no use for what is in the pool, and it would be held beside their own.
+      const shapes = group.map(({ block }) => block.shape).join(" ");
+      if (shapes !== pooledShape) pool.dispose();
+      pooledShape = shapes;
+      const opened = await openGroup(gpu, paths, group, { job, pool });
       try {
         for (const { path, runs } of opened) {
-          peakBytes.set(
-            path.name,
-            Math.max(
-              peakBytes.get(path.name) ?? 0,
+          const before = peaks.get(path.name) ?? { gpu: 0, arrays: 0 };
+          peaks.set(path.name, {
+            gpu: Math.max(
+              before.gpu,
               sum(runs, (r) => r.gpuBytes),
             ),
-          );
+            arrays: Math.max(
+              before.arrays,
+              sum(runs, (r) => r.arrayBytes),
+            ),
+          });
           uploads.set(path.name, (uploads.get(path.name) ?? 0) + sum(runs, (r) => r.uploadBytes));
           addTraffic(traffic, path.name, runs);
         }
@@ -100,6 +119,7 @@ export async function runComparison(
         for (const { runs } of opened) for (const run of runs) run.dispose();
       }
     }
+    pool.dispose();
     signal.throwIfAborted();
     onProgress({ fraction: 1, step: "measuring limits" });
     const trafficLimits: Partial<Record<PathName, TrafficLimit>> = {};
@@ -129,42 +149,26 @@ export async function runComparison(
       paths: Object.fromEntries(
         paths.map(({ name }) => [
           name,
-          timing(samples.get(name) ?? [], uploads.get(name) ?? 0, peakBytes.get(name) ?? 0),
+          timing(samples.get(name) ?? [], uploads.get(name) ?? 0, peaks.get(name) ?? { gpu: 0, arrays: 0 }),
         ]),
       ),
-      skipped: PATH_NAMES.filter((name) => !paths.some((p) => p.name === name)).map((path) => ({
-        path,
-        reason: "Masks that came as separate channels have no label volume to start from.",
-      })),
+      skipped: needs.flatMap(({ path, off }) => (off === null ? [] : [{ path, reason: off }])),
       verified: Object.fromEntries([...mismatches].map(([name, count]) => [name, { mismatches: count }])),
       measuredAt: new Date().toISOString(),
     };
   } finally {
+    pool.dispose();
     clock.dispose();
   }
 }
 
-interface Work {
-  readonly item: ComparisonJob["items"][number];
-  readonly block: Block;
-}
-
-/** Patches times blocks, in groups whose targets fit the budget together. */
-function groupBlocks(job: ComparisonJob, blocks: readonly Block[]): Work[][] {
-  const groups: Work[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const item of job.items) {
-    for (const block of blocks) {
-      const size = block.channels * sum(block.scales, (s) => s.stride);
-      if (bytes + size > GROUP_BYTES) {
-        groups.push([]);
-        bytes = 0;
-      }
-      groups.at(-1)?.push({ item, block });
-      bytes += size;
-    }
-  }
-  return groups;
+/** What planning has to know of a source. */
+export function memoryFacts(source: Source) {
+  return {
+    kind: source.kind,
+    bytesPerIndex: source.kind === "labels" ? source.volume.indices.BYTES_PER_ELEMENT : 0,
+    shape: sourceGrid(source).shape,
+  };
 }
 
 interface OpenedPath {
@@ -176,14 +180,17 @@ async function openGroup(
   gpu: Gpu,
   paths: readonly TargetPath[],
   group: readonly Work[],
-  format: TargetFormat,
+  { job, pool }: { readonly job: ComparisonJob; readonly pool: BufferPool },
 ): Promise<OpenedPath[]> {
   const opened: { path: TargetPath; runs: PathRun[] }[] = [];
   try {
     for (const path of paths) {
       const runs: PathRun[] = [];
       opened.push({ path, runs });
-      for (const { item, block } of group) runs.push(await path.open(gpu, { ...item, block, format }));
+      for (const { item: index, block } of group) {
+        const item = job.items[index];
+        if (item) runs.push(await path.open(gpu, { ...item, block, format: job.targetFormat, pool }));
+      }
     }
     return opened;
   } catch (error) {
@@ -198,10 +205,10 @@ async function verifyGroup(
   opened: readonly OpenedPath[],
   mismatches: Map<PathName, number>,
 ): Promise<void> {
-  const base = opened.find(({ path }) => path.name === "per-channel");
+  // Where per-channel is off, the packed paths are still compared with each other.
+  const [base, ...others] = opened;
   if (!base) return;
-  for (const { path, runs } of opened) {
-    if (path.name === "per-channel") continue;
+  for (const { path, runs } of others) {
     for (const [index, run] of runs.entries()) {
       const block = group[index]?.block;
       const reference = base.runs[index];
@@ -242,7 +249,11 @@ function addTraffic(
   traffic.set(name, total);
 }
 
-function timing(samples: readonly StageTimes[], uploadBytes: number, peakGpuBytes: number): PathTiming {
+function timing(
+  samples: readonly StageTimes[],
+  uploadBytes: number,
+  peak: { readonly gpu: number; readonly arrays: number },
+): PathTiming {
   const loader = samples.map((t) => t.prepare + t.upload + t.downsample);
   const stage = (name: Stage) => quartiles(samples.map((t) => t[name]));
   return {
@@ -255,7 +266,8 @@ function timing(samples: readonly StageTimes[], uploadBytes: number, peakGpuByte
     loaderMs: quartiles(loader),
     totalMs: quartiles(samples.map((t, i) => (loader[i] ?? 0) + t.decode)),
     uploadBytes,
-    peakGpuBytes,
+    peakGpuBytes: peak.gpu,
+    peakArrayBytes: peak.arrays,
   };
 }
 

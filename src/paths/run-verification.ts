@@ -6,9 +6,10 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { encodeSteps } from "../gpu/steps.ts";
 import type { PathName } from "../timing/comparison.ts";
 import { planBlocks } from "./block.ts";
+import { BufferPool } from "./buffer-pool.ts";
 import { pathNamed } from "./choose.ts";
 import { perChannel } from "./per-channel.ts";
-import type { PathRun } from "./target-path.ts";
+import type { PathInput, PathRun, TargetPath } from "./target-path.ts";
 import { countMismatches, countTargets } from "./verify.ts";
 
 export interface VerificationJob {
@@ -45,35 +46,53 @@ export async function runVerification(
     job.mode,
     Math.min(BLOCK_BYTES, gpu.maxBindingBytes),
   );
+  const pool = new BufferPool();
   const path = pathNamed(job.path);
   const regionVoxels = job.scales.map(() => new Array<number>(job.channels).fill(0));
   let mismatches = 0;
-  for (const [index, block] of blocks.entries()) {
-    signal.throwIfAborted();
-    onProgress(index / blocks.length);
-    const input = { source: job.source, table: job.table, block };
-    const runs: PathRun[] = [];
-    try {
-      const run = await path.open(gpu, input);
-      runs.push(run);
-      execute(gpu, run);
-      const reference = await perChannel.open(gpu, input);
-      runs.push(reference);
-      execute(gpu, reference);
-      mismatches += await countMismatches(gpu, block, reference, run);
-      for (const [scale, counts] of (await countTargets(gpu, block, run)).entries()) {
+  try {
+    for (const [index, block] of blocks.entries()) {
+      signal.throwIfAborted();
+      onProgress(index / blocks.length);
+      const input = { source: job.source, table: job.table, block, pool };
+      const found = await verifyBlock(gpu, path, input);
+      mismatches += found.mismatches;
+      for (const [scale, counts] of found.counts.entries()) {
         const row = regionVoxels[scale];
         for (const [c, n] of counts.entries()) {
           const channel = block.firstChannel + c;
           if (row) row[channel] = (row[channel] ?? 0) + n;
         }
       }
-    } finally {
-      for (const run of runs) run.dispose();
     }
+  } finally {
+    pool.dispose();
   }
   onProgress(1);
   return { regionVoxels, mismatches };
+}
+
+/** Mismatches of one block, and the voxels of its channels: `[scale][channel of the block]`. */
+async function verifyBlock(
+  gpu: Gpu,
+  path: TargetPath,
+  input: PathInput,
+): Promise<{ readonly mismatches: number; readonly counts: number[][] }> {
+  const runs: PathRun[] = [];
+  try {
+    const run = await path.open(gpu, input);
+    runs.push(run);
+    execute(gpu, run);
+    const reference = await perChannel.open(gpu, input);
+    runs.push(reference);
+    execute(gpu, reference);
+    return {
+      mismatches: await countMismatches(gpu, input.block, reference, run),
+      counts: await countTargets(gpu, input.block, run),
+    };
+  } finally {
+    for (const run of runs) run.dispose();
+  }
 }
 
 /** Runs all four stages without timing them. */

@@ -5,6 +5,7 @@ import type { Step } from "../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import type { PathName, TargetFormat } from "../timing/comparison.ts";
 import type { Block } from "./block.ts";
+import type { BufferPool } from "./buffer-pool.ts";
 
 /** By compute shaders, or into colour attachments (drawing.ts). */
 export type Design = "computed" | "drawn";
@@ -30,6 +31,8 @@ export interface PathInput {
   readonly format?: TargetFormat;
   /** How results are written; what is faster on this device unless said otherwise. */
   readonly design?: Design;
+  /** Where buffers come from and go back to, when block follows block. */
+  readonly pool?: BufferPool;
 }
 
 /**
@@ -48,6 +51,8 @@ export interface PathRun {
   readonly uploadBytes: number;
   /** GPU bytes that the run owns: all of them live at its peak. */
   readonly gpuBytes: number;
+  /** Bytes of arrays that `prepare` fills; the source is not among them. */
+  readonly arrayBytes: number;
   /** Bytes that the kernels of a stage read and write, for the traffic limit. */
   readonly traffic: Readonly<
     Record<"downsample" | "decode", { readonly read: number; readonly written: number }>

@@ -30,6 +30,8 @@ export interface PathTiming {
   readonly totalMs: Quartiles;
   readonly uploadBytes: number;
   readonly peakGpuBytes: number;
+  /** Of arrays that were prepared for the upload; the volume itself is not among them. */
+  readonly peakArrayBytes: number;
 }
 
 export interface Workload {
@@ -66,7 +68,7 @@ export interface Comparison {
   };
   readonly paths: Partial<Record<PathName, PathTiming>>;
   readonly skipped: readonly { readonly path: PathName; readonly reason: string }[];
-  /** Of the packed paths, against `per-channel`, over every channel at every scale. */
+  /** Of the packed paths, against `per-channel`, over every channel at every scale; where that is off, of label-first against bit-packed. */
   readonly verified: Partial<Record<PathName, { readonly mismatches: number }>>;
   /** ISO 8601. */
   readonly measuredAt: string;

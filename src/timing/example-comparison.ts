@@ -51,6 +51,7 @@ function timing(ms: Record<Stage, number>, uploadBytes: number): PathTiming {
     totalMs: around(loader + ms.decode),
     uploadBytes,
     peakGpuBytes: uploadBytes + (70 << 20),
+    peakArrayBytes: uploadBytes,
   };
 }
 

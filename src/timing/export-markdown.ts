@@ -52,6 +52,10 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
       timings.map((timing) => formatMiB(timing.peakGpuBytes)),
     ),
     row(
+      "array peak",
+      timings.map((timing) => formatMiB(timing.peakArrayBytes)),
+    ),
+    row(
       "mismatches",
       mismatches.map((count) => (count === undefined ? "–" : String(count))),
     ),

@@ -28,7 +28,14 @@ test("the bench document has exactly the keys of regionscope.bench/1", () => {
   expect(Object.keys(document.limits)).toEqual(["copyBytesPerMs", "trafficMs"]);
   expect(Object.keys(document.paths)).toEqual(["per-channel", "bit-packed", "label-first"]);
   for (const path of Object.values<Record<string, unknown>>(document.paths)) {
-    expect(Object.keys(path)).toEqual(["stages", "loaderMs", "totalMs", "uploadBytes", "peakGpuBytes"]);
+    expect(Object.keys(path)).toEqual([
+      "stages",
+      "loaderMs",
+      "totalMs",
+      "uploadBytes",
+      "peakGpuBytes",
+      "peakArrayBytes",
+    ]);
     expect(Object.keys(path.stages as object)).toEqual(["prepare", "upload", "downsample", "decode"]);
   }
   expect(document.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });

@@ -24,6 +24,13 @@ export function formatMiB(bytes: number): string {
   return `${grouped(mib, mib >= 100 ? 0 : mib >= 1 ? 1 : 2)} MiB`;
 }
 
+/** As {@link formatMiB}, from a gibibyte on in gibibytes: "1.83 GiB". */
+export function formatBytes(bytes: number): string {
+  if (bytes === 0) return "0 MiB";
+  const gib = bytes / 2 ** 30;
+  return gib >= 1 ? `${grouped(gib, gib >= 10 ? 1 : 2)} GiB` : formatMiB(bytes);
+}
+
 export function formatSeconds(seconds: number): string {
   return `${grouped(seconds, seconds >= 100 ? 0 : 1)} s`;
 }

@@ -39,10 +39,21 @@ export interface CompareResults {
   readonly verify: Verification & { readonly adapter: AdapterSummary };
 }
 
+/** What a device held at most. */
+export interface DeviceMemory {
+  readonly peakBytes: number;
+  /** Of one buffer or texture. */
+  readonly largestBytes: number;
+}
+
 export type CompareReply =
   | { readonly kind: "progress"; readonly fraction: number; readonly step: string }
   /** A part of a longer answer, shown as soon as it is measured. */
   | { readonly kind: "point"; readonly point: SweepPoint }
-  | { readonly kind: "result"; readonly result: CompareResults[keyof CompareResults] }
+  | {
+      readonly kind: "result";
+      readonly result: CompareResults[keyof CompareResults];
+      readonly gpu: DeviceMemory;
+    }
   /** The worker can take another job if its device is still there. */
   | { readonly kind: "error"; readonly message: string; readonly reusable: boolean };

@@ -3,7 +3,7 @@
  * device and pipelines, and ending one holds up the page's next frame for most of a second on a software adapter.
  */
 import type { SweepPoint } from "../timing/sweep.ts";
-import type { CompareReply, CompareRequest, CompareResults } from "./compare-protocol.ts";
+import type { CompareReply, CompareRequest, CompareResults, DeviceMemory } from "./compare-protocol.ts";
 
 export interface CompareListeners {
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
@@ -15,6 +15,11 @@ const STOP_MS = 3000;
 
 /** A worker that has nothing to do. */
 let idle: Worker | null = null;
+
+let memory: DeviceMemory = { peakBytes: 0, largestBytes: 0 };
+
+/** The most that the device of any finished job held. */
+export const comparisonMemory = (): DeviceMemory => memory;
 
 /**
  * Runs one job in a worker of its own.
@@ -55,6 +60,10 @@ export function compareInWorker<K extends keyof CompareResults>(
       } else {
         settle(true);
         // The reply answers this worker's only request, so it has that request's result type.
+        memory = {
+          peakBytes: Math.max(memory.peakBytes, data.gpu.peakBytes),
+          largestBytes: Math.max(memory.largestBytes, data.gpu.largestBytes),
+        };
         resolve(data.result as CompareResults[K]);
       }
     };

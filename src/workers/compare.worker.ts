@@ -136,7 +136,9 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       device = null;
       throw new Error(`The GPU device was lost (${info.message || info.reason}).`);
     });
-    reply({ kind: "result", result: await Promise.race([answer(gpu, job, signal), lost]) });
+    const result = await Promise.race([answer(gpu, job, signal), lost]);
+    const { peakBytes, largestBytes } = gpu;
+    reply({ kind: "result", result, gpu: { peakBytes, largestBytes } });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     reply({ kind: "error", message, reusable: device !== null });

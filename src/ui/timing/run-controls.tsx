@@ -4,6 +4,7 @@ import { type AppState, useStore } from "../../state/store.ts";
 import type { TargetFormat } from "../../timing/comparison.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { whyNoRegions } from "../regions/no-regions.ts";
+import { MemoryNeeds } from "./memory-needs.tsx";
 import { NumberField } from "./number-field.tsx";
 import { RunProgress } from "./run-progress.tsx";
 
@@ -51,6 +52,7 @@ export function RunControls() {
         </div>
       )}
       {blocked && !run ? <p className="timing-note">{blocked}</p> : null}
+      {run ? null : <MemoryNeeds batch={batch} targetFormat={targetFormat} />}
     </>
   );
 }

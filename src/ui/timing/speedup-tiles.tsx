@@ -62,7 +62,8 @@ function NoSpeedup({ comparison }: { readonly comparison: Comparison }) {
         {wrong > 0 ? (
           <>
             <b>
-              {formatCount(wrong)} target voxel{wrong === 1 ? "" : "s"} differ from per-channel.
+              {formatCount(wrong)} target voxel{wrong === 1 ? "" : "s"} differ from{" "}
+              {base ? "bit-packed" : "per-channel"}.
             </b>{" "}
             The times below are of unequal work, so no speed-up is shown.
           </>

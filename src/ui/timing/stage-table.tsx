@@ -79,6 +79,9 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
           {row("GPU peak", "peak", ({ timing }) => (
             <data value={timing.peakGpuBytes}>{formatMiB(timing.peakGpuBytes)}</data>
           ))}
+          {row("array peak", "arrays", ({ timing }) => (
+            <data value={timing.peakArrayBytes}>{formatMiB(timing.peakArrayBytes)}</data>
+          ))}
           {row("mismatches", "mismatches", ({ path }) => {
             const count = comparison.verified[path]?.mismatches;
             if (count === undefined) return "–";

@@ -1,0 +1,139 @@
+/**
+ * 512 × 512 × 600 voxels with 73 regions open, are shown and counted at all scales, compared and reported, within 2 GiB on the
+ * GPU in buffers of at most 1 GiB, and within 1.5 GiB of scripts and arrays. Prints every figure.
+ */
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+import type { Report } from "../../src/domain/report.ts";
+import type { Comparison } from "../../src/timing/comparison.ts";
+import { goto, grid, idle } from "../support/app.ts";
+import { type MemoryPeaks, MemoryWatch } from "./memory-watch.ts";
+import { SHAPE, tiledCase } from "./tiled-case.ts";
+
+const GIB = 2 ** 30;
+const MOST_GPU_BYTES = 2 * GIB;
+const MOST_BUFFER_BYTES = GIB;
+const MOST_ARRAY_BYTES = 1.5 * GIB;
+
+/** As in the sample's plans. */
+const STRIDES = [
+  [1, 1, 1],
+  [2, 2, 2],
+  [2, 2, 2],
+  [2, 2, 2],
+  [2, 2, 2],
+] as const;
+const VOXELS = SHAPE[0] * SHAPE[1] * SHAPE[2];
+
+const begun = performance.now();
+function print(what: string, ...figures: string[]): void {
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1).padStart(6);
+  console.log(`${seconds} s  ${[what, ...figures].join("; ")}`);
+}
+
+const mib = (bytes: number | null) => (bytes === null ? "unknown" : `${Math.round(bytes / 2 ** 20)} MiB`);
+
+/** The peaks since the last step, each within its limit. */
+async function checkMemory(page: Page, watch: MemoryWatch, step: string): Promise<void> {
+  const peaks: MemoryPeaks = watch.take();
+  const gpu = await page.evaluate(() => window.regionscope?.gpuPeak());
+  if (!gpu) throw new Error("The page says nothing about its GPU.");
+  print(
+    step,
+    `renderer processes ${mib(peaks.rendererBytes)}`,
+    `page's own heap ${mib(peaks.pageHeapBytes)} and arrays ${mib(peaks.pageArrayBytes)}`,
+    `GPU buffers: page ${mib(gpu.page)}, comparisons ${mib(gpu.comparisons)}, largest ${mib(gpu.largestBuffer)}`,
+    `GPU process ${mib(peaks.gpuProcessBytes)}`,
+  );
+  expect(gpu.page).toBeGreaterThanOrEqual(VOXELS);
+  expect(gpu.page + gpu.comparisons, `${step}: GPU`).toBeLessThanOrEqual(MOST_GPU_BYTES);
+  expect(gpu.largestBuffer, `${step}: largest buffer`).toBeLessThanOrEqual(MOST_BUFFER_BYTES);
+  // The arrays are on the page's thread at least, so what was measured is what it should be.
+  expect(peaks.pageArrayBytes).toBeGreaterThanOrEqual(VOXELS);
+  const bound = peaks.rendererBytes ?? peaks.pageHeapBytes + peaks.pageArrayBytes;
+  expect(bound, `${step}: scripts and arrays`).toBeLessThanOrEqual(MOST_ARRAY_BYTES);
+}
+
+async function download<T>(page: Page, button: string): Promise<T> {
+  const waiting = page.waitForEvent("download", { timeout: 0 });
+  await page.getByRole("button", { name: button }).click();
+  return JSON.parse(await readFile(await (await waiting).path(), "utf8")) as T;
+}
+
+test("a case of 157 million voxels with 73 regions stays within its limits", async ({ page, browser }) => {
+  const large = await tiledCase();
+  const expected = large.recount(STRIDES, "nearest-exact");
+  print(`the case is written, and recounted at ${expected.length} scales`);
+  await goto(page);
+  const watch = await MemoryWatch.start(browser, page);
+  print("the empty page", `renderer processes ${mib(watch.take().rendererBytes)}`);
+
+  await page
+    .getByLabel("Open files", { exact: true })
+    .and(page.locator("input"))
+    .setInputFiles([...large.files]);
+  await idle(page);
+  await expect(page.locator(".column-head")).toHaveText(
+    [SHAPE, [300, 256, 256], [150, 128, 128], [75, 64, 64]].map((shape) => new RegExp(shape.join("×"))),
+  );
+  for (const region of [0, 1, 2]) {
+    const row = grid(page).locator(".grid-row").nth(region);
+    const counts = expected.map((scale) => `${scale[region]?.toLocaleString("en-US")} vox`);
+    await expect(row.locator(".tile-count")).toHaveText(counts);
+  }
+  await checkMemory(page, watch, "opened, drawn and counted");
+
+  await page.getByRole("radio", { name: "bit-packed" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("73 channels take 2.01 GiB");
+  await idle(page);
+  await expect(page.getByRole("radio", { name: "label-first" })).toBeChecked();
+  await checkMemory(page, watch, "words refused, labels drawn");
+
+  // A training patch alone has words.
+  await grid(page).press("l");
+  await idle(page);
+  await page.getByRole("radio", { name: "bit-packed" }).click();
+  await idle(page);
+  await expect(page.getByRole("radio", { name: "bit-packed" })).toBeChecked();
+  await checkMemory(page, watch, "words of a patch drawn");
+  await page.getByRole("radio", { name: "label-first" }).click();
+  await grid(page).press("l");
+  await idle(page);
+
+  const panel = page.getByRole("region", { name: "Timing" });
+  const memory = panel.getByRole("table", { name: "Memory of the paths" });
+  await expect(memory.getByRole("row", { name: "whole, arrays" })).toContainText("10.7 GiB");
+  await expect(memory.getByRole("row", { name: "run, GPU" })).toContainText("off");
+  await expect(panel.getByText("per-channel is off.")).toBeVisible();
+  print(
+    "memory of the paths",
+    ...(await memory.getByRole("row").allInnerTexts()).map((t) => t.replace(/\s+/g, " ")),
+  );
+  await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
+  await panel.getByRole("spinbutton", { name: /batch/i }).fill("1");
+  await panel.getByRole("button", { name: "Run comparison" }).click();
+  await idle(page);
+  await expect(panel.getByRole("alert")).toContainText("per-channel was not measured");
+  const { comparison } = await download<{ comparison: Comparison }>(page, "Export timing as JSON");
+  expect(Object.keys(comparison.paths)).toEqual(["bit-packed", "label-first"]);
+  expect(comparison.skipped).toMatchObject([{ path: "per-channel", reason: /10\.7 GiB of arrays/ }]);
+  expect(comparison.verified).toEqual({ "label-first": { mismatches: 0 } });
+  for (const [path, t] of Object.entries(comparison.paths)) {
+    print(
+      path,
+      `total ${Math.round(t.totalMs.median)} ms`,
+      `uploaded ${mib(t.uploadBytes)}`,
+      `peak: GPU ${mib(t.peakGpuBytes)}, arrays ${mib(t.peakArrayBytes)}`,
+    );
+  }
+  await checkMemory(page, watch, "two paths compared");
+
+  const report = await download<Report>(page, "Export report");
+  expect(report.path).toBe("label-first");
+  expect(report.regions.map(({ name }) => name)).toEqual(large.regions);
+  expect(report.scales.map(({ regionVoxels }) => regionVoxels)).toEqual(expected);
+  expect(report.verified).toEqual({ against: "per-channel", mismatches: 0 });
+  expect(report.survivalLeftOut).toContain("157 million voxels times 73 regions");
+  await checkMemory(page, watch, "reported");
+  watch.stop();
+});

@@ -1,0 +1,85 @@
+import { useMemo } from "react";
+import type { Memory, PathMemory } from "../../app/commands.ts";
+import { useCommands } from "../../app/commands-context.ts";
+import { selectRegionSet, selectScales } from "../../state/selectors.ts";
+import { useStore } from "../../state/store.ts";
+import type { TargetFormat } from "../../timing/comparison.ts";
+import { formatBytes } from "../../timing/format.ts";
+import { SHORT_NAMES } from "./paths.ts";
+
+interface Props {
+  readonly batch: number;
+  readonly targetFormat: TargetFormat;
+}
+
+/** What each path takes of memory on the open case, before anything is run: all at once, and as it is run. */
+export function MemoryNeeds({ batch, targetFormat }: Props) {
+  const commands = useCommands();
+  const source = useStore((s) => s.openCase?.source);
+  const regionSet = useStore(selectRegionSet);
+  const scales = useStore(selectScales);
+  const mode = useStore((s) => s.mode);
+  const gpu = useStore((s) => s.gpu);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the command reads the store, where these stand for all that it reads.
+  const plan = useMemo(
+    () => commands.planComparison({ batch, targetFormat }),
+    [commands, batch, targetFormat, source, regionSet, scales, mode, gpu],
+  );
+  if (!plan) return null;
+  const off = plan.paths.filter((path) => path.off !== null);
+  return (
+    <details className="timing-details" open={off.length > 0 || plan.slabs > 1 ? true : undefined}>
+      <summary>Memory of the paths</summary>
+      <table className="timing-table" aria-label="Memory of the paths">
+        <thead>
+          <tr>
+            <th scope="col">bytes</th>
+            {plan.paths.map(({ path }) => (
+              <th key={path} scope="col" aria-label={path}>
+                {SHORT_NAMES[path]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Row head="whole, arrays" paths={plan.paths} of={({ whole }) => whole} part="arrays" />
+          <Row head="whole, GPU" paths={plan.paths} of={({ whole }) => whole} part="gpu" />
+          <Row head="run, arrays" paths={plan.paths} of={({ peak }) => peak} part="arrays" />
+          <Row head="run, GPU" paths={plan.paths} of={({ peak }) => peak} part="gpu" />
+        </tbody>
+      </table>
+      {off.map(({ path, off: reason }) => (
+        <p key={path} className="timing-note">
+          <b>{path} is off.</b> {reason}
+        </p>
+      ))}
+      <p className="timing-note">
+        Whole: every channel of one patch at every scale at once. Run: the most that a comparison holds
+        {plan.slabs > 1 ? `, ${plan.slabs} slabs a patch one after the other` : ""}.
+      </p>
+    </details>
+  );
+}
+
+interface RowProps {
+  readonly head: string;
+  readonly paths: readonly PathMemory[];
+  readonly of: (path: PathMemory) => Memory | null;
+  readonly part: keyof Memory;
+}
+
+function Row({ head, paths, of, part }: RowProps) {
+  return (
+    <tr>
+      <th scope="row">{head}</th>
+      {paths.map((path) => {
+        const memory = of(path);
+        return (
+          <td key={path.path}>
+            {memory ? <data value={memory[part]}>{formatBytes(memory[part])}</data> : "off"}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
