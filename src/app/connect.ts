@@ -1,6 +1,5 @@
 /** The only place where state, GPU, viewers and workers meet. */
 import { sourceGrid } from "../domain/palette-volume.ts";
-import type { OpenCase } from "../state/case-slice.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
@@ -8,6 +7,7 @@ import { offerAutomation } from "./automation.ts";
 import { CaseStage } from "./case-stage.ts";
 import type { Commands } from "./commands.ts";
 import { applyRepair, editDefinition, readDefinition, repairOf, saveDefinition } from "./definition-edits.ts";
+import { markGrid } from "./frame-marks.ts";
 import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
@@ -163,13 +163,4 @@ async function report(
   } finally {
     useStore.getState().workEnded();
   }
-}
-
-/** Marks when a case's grid was first complete: drawn with its image, and counted. Read by the tool that measures the page. */
-let marked: OpenCase | null = null;
-function markGrid(): void {
-  const { openCase, regionVoxels } = useStore.getState();
-  if (!openCase || !regionVoxels || openCase === marked) return;
-  marked = openCase;
-  performance.mark("grid complete");
 }

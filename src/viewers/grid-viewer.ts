@@ -110,8 +110,11 @@ export class GridViewer {
     return this.#dirty;
   }
 
-  /** Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits. */
-  encode(encoder: GPUCommandEncoder, target?: GPUTextureView): void {
+  /**
+   * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
+   * @returns the number of draw calls
+   */
+  encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
     const canvas = this.#resizeCanvas();
     const view = target ?? this.#context.getCurrentTexture().createView({ label: "grid canvas" });
@@ -120,8 +123,9 @@ export class GridViewer {
       label: "grid",
       colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
     });
-    this.#drawTiles(pass, canvas);
+    const draws = this.#drawTiles(pass, canvas);
     pass.end();
+    return draws;
   }
 
   /** What lies under a point of the canvas in CSS px; null in a gap and beside the volume. */
@@ -153,16 +157,16 @@ export class GridViewer {
     return this.#geometry;
   }
 
-  #drawTiles(pass: GPURenderPassEncoder, canvas: readonly [number, number]): void {
+  #drawTiles(pass: GPURenderPassEncoder, canvas: readonly [number, number]): number {
     const [geometry, shown, view] = [this.#currentGeometry(), this.#targets, this.#view];
-    if (!geometry || !shown || !view) return;
+    if (!geometry || !shown || !view) return 0;
     const { resident, targets } = shown;
     const rows = visibleRows(geometry, canvas[1], this.#rows.length);
     const columns = targets.scales.flatMap((placed, s) => {
       const scale = shown.scales[s];
       return scale ? [columnValues({ geometry, targets, placed, resident: scale, voxel: view.voxel })] : [];
     });
-    if (rows.count === 0 || columns.length === 0) return;
+    if (rows.count === 0 || columns.length === 0) return 0;
 
     const image = this.#image;
     this.#frameData.set(frameValues({ geometry, view, targets: shown, image, canvas, firstRow: rows.first }));
@@ -171,7 +175,7 @@ export class GridViewer {
 
     const fromWords = shown.bitmap !== null && (view.drawFrom === "bit-packed" || shown.needsBitmap);
     // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
-    if (!fromWords && shown.needsBitmap) return;
+    if (!fromWords && shown.needsBitmap) return 0;
     pass.setPipeline(
       this.#pipeline.pipeline({
         from: fromWords ? "words" : "palette",
@@ -181,6 +185,7 @@ export class GridViewer {
     );
     pass.setBindGroup(0, this.#bindings(shown));
     pass.draw(4, rows.count * columns.length);
+    return 1;
   }
 
   #bindings(targets: ResidentTargets): GPUBindGroup {
