@@ -13,7 +13,6 @@ import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
 import { Loader, sentenceOf } from "./load.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
-import { saveReportPage } from "./print-report.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { TimingRuns } from "./timing.ts";
@@ -116,7 +115,11 @@ export function connect(): { commands: Commands; dispose(): void } {
     saveDefinition,
     readDefinition,
     exportReport: () => report(session, saveReport),
-    printReport: () => report(session, saveReportPage),
+    printReport: () =>
+      report(session, async (made, signal) => {
+        const { saveReportPage } = await import("./print-report.ts");
+        await saveReportPage(made, signal);
+      }),
     retryGpu: () => session.start(),
   };
   const leaveFreely = askBeforeLeaving();
