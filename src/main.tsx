@@ -4,6 +4,7 @@ import { CommandsContext } from "./app/commands-context.ts";
 import { connect } from "./app/connect.ts";
 import { regionColor } from "./state/region-colors.ts";
 import { App } from "./ui/app.tsx";
+import { fetchLaterViews } from "./ui/later-views.tsx";
 import { followUrl } from "./ui/url-sync.ts";
 import "./ui/css/index.css";
 
@@ -22,5 +23,6 @@ createRoot(root).render(
   </StrictMode>,
 );
 followUrl(commands);
+requestIdleCallback(fetchLaterViews);
 // Telling colours apart takes a while: done ahead, when nobody waits for it.
 requestIdleCallback(() => regionColor(FIRST_COLORS - 1));

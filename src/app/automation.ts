@@ -5,6 +5,7 @@
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Report } from "../domain/report.ts";
+import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { Comparison, PathName } from "../timing/comparison.ts";
 import { compareInWorker, comparisonMemory } from "../workers/compare.ts";
@@ -39,6 +40,8 @@ export interface Automation {
   gpuPeak(): { readonly page: number; readonly comparisons: number; readonly largestBuffer: number };
   /** Bytes written to the page's device since it came. */
   uploadedBytes(): number;
+  /** What the last frames cost, and how many there were. */
+  frames(): FrameLog;
   /** Destroys the page's device, as a driver reset would; resolves when the page has noticed. */
   loseDevice(): Promise<void>;
 }
@@ -101,6 +104,7 @@ export function offerAutomation({
       };
     },
     uploadedBytes: () => session.gpu?.uploadedBytes ?? 0,
+    frames: () => useFrameLog.getState(),
     async loseDevice() {
       const { gpu } = session;
       gpu?.device.destroy();

@@ -1,6 +1,5 @@
 /** The only place where state, GPU, viewers and workers meet. */
 import { sourceGrid } from "../domain/palette-volume.ts";
-import type { OpenCase } from "../state/case-slice.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
@@ -8,12 +7,12 @@ import { offerAutomation } from "./automation.ts";
 import { CaseStage } from "./case-stage.ts";
 import type { Commands } from "./commands.ts";
 import { applyRepair, editDefinition, readDefinition, repairOf, saveDefinition } from "./definition-edits.ts";
+import { markGrid } from "./frame-marks.ts";
 import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
 import { Loader, sentenceOf } from "./load.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
-import { saveReportPage } from "./print-report.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
@@ -119,7 +118,11 @@ export function connect(): { commands: Commands; dispose(): void } {
     saveDefinition,
     readDefinition,
     exportReport: () => report(session, saveReport),
-    printReport: () => report(session, saveReportPage),
+    printReport: () =>
+      report(session, async (made, signal) => {
+        const { saveReportPage } = await import("./print-report.ts");
+        await saveReportPage(made, signal);
+      }),
     retryGpu: () => session.start(),
   };
   const leaveFreely = askBeforeLeaving();
@@ -166,13 +169,4 @@ async function report(
   } finally {
     useStore.getState().workEnded();
   }
-}
-
-/** Marks when a case's grid was first complete: drawn with its image, and counted. Read by the tool that measures the page. */
-let marked: OpenCase | null = null;
-function markGrid(): void {
-  const { openCase, regionVoxels } = useStore.getState();
-  if (!openCase || !regionVoxels || openCase === marked) return;
-  marked = openCase;
-  performance.mark("grid complete");
 }

@@ -1,11 +1,28 @@
 /** Draws when something changed and at no other time; the one place where frames are submitted. */
 import type { Gpu } from "../gpu/gpu.ts";
 import { settled } from "../gpu/settled.ts";
+import type { FrameCost } from "../state/frame-log.ts";
+
+/** What a frame shows. */
+export interface Drawn {
+  /** Draw calls; 0 where there is nothing to show. */
+  readonly draws: number;
+  readonly hasImage: boolean;
+}
 
 /** What can be drawn. */
 export interface Drawable {
   readonly dirty: boolean;
-  encode(encoder: GPUCommandEncoder): void;
+  encode(encoder: GPUCommandEncoder): Drawn;
+}
+
+export interface FrameListener {
+  /** Told when drawing starts (true) and when nothing is left to draw (false). */
+  onDrawing(drawing: boolean): void;
+  /** Told when the drawable fails; nothing is drawn after that. */
+  onError(error: unknown): void;
+  /** Told of every frame that drew something, once the GPU is done with it. */
+  onFrame(cost: FrameCost, drawn: Drawn): void;
 }
 
 /** Frames on their way to the screen at once: more would only add delay on a slow adapter. */
@@ -16,20 +33,21 @@ export class FrameLoop {
   #inFlight = 0;
   #waiting = false;
   #stopped = false;
+  /** What had been uploaded when the frame before was submitted. */
+  #uploadedBytes: number;
 
   constructor(
     readonly gpu: Gpu,
     readonly drawable: Drawable,
-    /** Told when drawing starts (true) and when nothing is left to draw (false). */
-    readonly onDrawing: (drawing: boolean) => void,
-    /** Told when the drawable fails; nothing is drawn after that. */
-    readonly onError: (error: unknown) => void,
-  ) {}
+    readonly listener: FrameListener,
+  ) {
+    this.#uploadedBytes = gpu.uploadedBytes;
+  }
 
   /** Asks for a frame if the drawable has something new to show. */
   invalidate(): void {
     if (this.#stopped || this.#requested || !this.drawable.dirty) return;
-    this.onDrawing(true);
+    this.listener.onDrawing(true);
     if (this.#inFlight >= MAX_IN_FLIGHT) {
       this.#waiting = true;
       return;
@@ -40,34 +58,45 @@ export class FrameLoop {
   stop(): void {
     this.#stopped = true;
     cancelAnimationFrame(this.#requested);
-    this.onDrawing(false);
+    this.listener.onDrawing(false);
   }
 
   #draw(): void {
     this.#requested = 0;
     if (this.#stopped) return;
+    const start = performance.now();
+    let drawn: Drawn = { draws: 0, hasImage: false };
     try {
-      this.gpu.submit("frame", (encoder) => this.drawable.encode(encoder));
+      this.gpu.submit("frame", (encoder) => {
+        drawn = this.drawable.encode(encoder);
+      });
     } catch (error) {
       this.stop();
-      this.onError(error);
+      this.listener.onError(error);
       return;
     }
     this.#inFlight++;
+    const cpuMs = performance.now() - start;
+    const uploadedBytes = this.gpu.uploadedBytes - this.#uploadedBytes;
+    this.#uploadedBytes = this.gpu.uploadedBytes;
     // Not awaited: it only tells when the next frame may follow and when the page is idle.
     settled(this.gpu)
       .catch(() => undefined)
-      .then(() => this.#done())
+      .then(() => {
+        const doneMs = performance.now() - start;
+        this.#done({ cpuMs, doneMs, draws: drawn.draws, uploadedBytes }, drawn);
+      })
       .catch(() => undefined);
   }
 
-  #done(): void {
+  #done(cost: FrameCost, drawn: Drawn): void {
     this.#inFlight--;
     if (this.#stopped) return;
+    if (drawn.draws > 0) this.listener.onFrame(cost, drawn);
     if (this.#waiting || this.drawable.dirty) {
       this.#waiting = false;
       this.invalidate();
     }
-    if (this.#inFlight === 0 && !this.#requested && !this.drawable.dirty) this.onDrawing(false);
+    if (this.#inFlight === 0 && !this.#requested && !this.drawable.dirty) this.listener.onDrawing(false);
   }
 }

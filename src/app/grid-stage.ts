@@ -1,13 +1,15 @@
 /** The grid's canvas: a viewer on it while there is a device, fed from the store, drawn by its frame loop. */
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { frameDrawn } from "../state/frame-log.ts";
 import { selectMarkedEntries } from "../state/marked-entries.ts";
 import { selectDrawnRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { GridLayout } from "../viewers/grid-layout.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
 import type { ResidentImage } from "../viewers/resident-image.ts";
-import { FrameLoop } from "./frame-loop.ts";
+import { type Drawable, FrameLoop } from "./frame-loop.ts";
+import { markFrame } from "./frame-marks.ts";
 
 export class GridStage {
   #gpu: Gpu | null = null;
@@ -94,7 +96,20 @@ export class GridStage {
 
   #takeOver(gpu: Gpu, viewer: GridViewer): void {
     this.#viewer = viewer;
-    this.#loop = new FrameLoop(gpu, viewer, this.onDrawing, cannotDraw);
+    const drawable: Drawable = {
+      get dirty() {
+        return viewer.dirty;
+      },
+      encode: (encoder) => ({ draws: viewer.encode(encoder), hasImage: this.#case[1] !== null }),
+    };
+    this.#loop = new FrameLoop(gpu, drawable, {
+      onDrawing: this.onDrawing,
+      onError: cannotDraw,
+      onFrame: (cost, drawn) => {
+        frameDrawn(cost);
+        markFrame(drawn);
+      },
+    });
     viewer.setCase(...this.#case);
     if (this.#layout) viewer.set({ layout: this.#layout });
     this.#feed();

@@ -98,15 +98,21 @@ function liesIn(structures: readonly Structure[], inner: number, outer: number):
 
 const withoutOrder = (regions: readonly Region[]) => regions.map((r) => ({ ...r, classOrder: null }));
 
-function definitionOf(regions: readonly Region[]): string {
+/** A dataset.json of these regions; `channel` is what the image is. */
+export function definitionOf(
+  regions: readonly Region[],
+  { name, channel } = { name: "Phantom", channel: "CT" },
+): string {
   const labels: Record<string, number | readonly number[]> = { background: 0 };
   for (const region of regions)
     labels[region.name] = region.labels.length === 1 ? (region.labels[0] ?? 0) : region.labels;
   const definition = {
-    name: "Phantom",
-    channel_names: { "0": "CT" },
+    name,
+    channel_names: { "0": channel },
     labels,
-    ...(regions.length > 1 ? { regions_class_order: regions.map((r) => r.classOrder) } : {}),
+    ...(regions.length > 1 || regions.some((r) => r.labels.length > 1)
+      ? { regions_class_order: regions.map((r) => r.classOrder) }
+      : {}),
     numTraining: 1,
     file_ending: ".nii.gz",
   };

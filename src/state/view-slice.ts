@@ -45,6 +45,8 @@ export interface ViewSlice {
   readonly showChanged: boolean;
   /** Draws boxes over the tiles around the components that vanish at some scale. */
   readonly showVanishing: boolean;
+  /** Shows what the last frames cost; kept in no address and no storage, so that it is off again the next time. */
+  readonly showFrameTimes: boolean;
   /** Height of the grid's rows in CSS px; null fits them to the slice. */
   readonly rowHeightPx: number | null;
   readonly panels: { readonly left: boolean; readonly right: boolean; readonly bits: boolean };
@@ -74,6 +76,7 @@ export interface ViewSlice {
   setCentre(centre: CentreView): void;
   toggleShowChanged(): void;
   toggleShowVanishing(): void;
+  toggleShowFrameTimes(): void;
   setRowHeight(px: number | null): void;
   togglePanel(panel: "left" | "right" | "bits"): void;
   toggleHidden(name: string): void;
@@ -126,6 +129,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     centre: "grid",
     showChanged: false,
     showVanishing: false,
+    showFrameTimes: false,
     rowHeightPx: null,
     panels: { left: true, right: true, bits: true },
     hidden: new Set(),
@@ -172,6 +176,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     setCentre: (centre) => set({ centre }),
     toggleShowChanged: () => set((s) => ({ showChanged: !s.showChanged })),
     toggleShowVanishing: () => set((s) => ({ showVanishing: !s.showVanishing })),
+    toggleShowFrameTimes: () => set((s) => ({ showFrameTimes: !s.showFrameTimes })),
     setRowHeight: (rowHeightPx) => set({ rowHeightPx }),
     togglePanel: (panel) => set((s) => ({ panels: { ...s.panels, [panel]: !s.panels[panel] } })),
     toggleHidden: (name) =>

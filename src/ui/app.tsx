@@ -7,6 +7,7 @@ import { UnsavedDialog } from "./editor/unsaved-dialog.tsx";
 import { Centre } from "./grid/centre.tsx";
 import { Header } from "./header/header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
+import { timingPanel } from "./later-views.tsx";
 import { CaseChooser } from "./load/case-chooser.tsx";
 import { DropOverlay } from "./load/drop-overlay.tsx";
 import { LoadingBar } from "./load/loading-bar.tsx";
@@ -16,7 +17,6 @@ import { ProbeBar } from "./probe/probe-bar.tsx";
 import { FindingsPanel } from "./regions/findings-panel.tsx";
 import { RegionsPanel } from "./regions/regions-panel.tsx";
 import { keyBindings } from "./shortcuts.ts";
-import { TimingPanel } from "./timing/timing-panel.tsx";
 
 export function App() {
   return (
@@ -56,7 +56,7 @@ function Page() {
           <Centre />
           {panels.right && hasCase ? (
             <div className="right">
-              <TimingPanel />
+              <timingPanel.View />
             </div>
           ) : null}
         </div>

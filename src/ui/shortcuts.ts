@@ -78,6 +78,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
       { keys: VIEWS.map(({ key }) => key.toUpperCase()), does: VIEWS.map(({ name }) => name).join(", ") },
       { keys: ["O", "⇧ O"], does: "open files, a folder" },
       { keys: ["B"], does: "bits of the voxel" },
+      { keys: ["F"], does: "frame times, over the grid" },
       { keys: ["Esc"], does: "end solo, then selection" },
       { keys: ["?"], does: "this list" },
     ],
@@ -130,6 +131,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["Shift+L", () => commands.centrePatch()],
     ["m", markVanishing],
     ["b", () => state().togglePanel("bits")],
+    ["f", frameTimes],
     ["o", dialogs.pickFiles],
     ["Shift+O", dialogs.pickFolder],
     ["e", editSelected],
@@ -175,6 +177,12 @@ function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
 function markVanishing(): void {
   const { openCase, centre, toggleShowVanishing } = useStore.getState();
   if (openCase && centre === "grid") toggleShowVanishing();
+}
+
+/** As {@link markVanishing}: they stand over the grid. */
+function frameTimes(): void {
+  const { openCase, centre, toggleShowFrameTimes } = useStore.getState();
+  if (openCase && centre === "grid") toggleShowFrameTimes();
 }
 
 function editSelected(): void {

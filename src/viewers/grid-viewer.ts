@@ -120,15 +120,16 @@ export class GridViewer {
   /**
    * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
    * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains dirty.
+   * @returns the number of draw calls
    * @throws KernelError when a pipeline could not be built
    */
-  encode(encoder: GPUCommandEncoder, target?: GPUTextureView): void {
+  encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
     const variant = this.#variant();
     const pipeline = variant && this.#pipeline.pipeline(variant);
     if (variant && !pipeline) {
       this.#dirty = true;
-      return;
+      return 0;
     }
     const canvas = this.#resizeCanvas();
     const view = target ?? this.#context.getCurrentTexture().createView({ label: "grid canvas" });
@@ -137,8 +138,9 @@ export class GridViewer {
       label: "grid",
       colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
     });
-    if (pipeline) this.#drawTiles(pass, pipeline, canvas);
+    const draws = pipeline ? this.#drawTiles(pass, pipeline, canvas) : 0;
     pass.end();
+    return draws;
   }
 
   /** What lies under a point of the canvas in CSS px; null in a gap and beside the volume. */
@@ -188,16 +190,16 @@ export class GridViewer {
     pass: GPURenderPassEncoder,
     pipeline: GPURenderPipeline,
     canvas: readonly [number, number],
-  ): void {
+  ): number {
     const [geometry, shown, view] = [this.#currentGeometry(), this.#targets, this.#view];
-    if (!geometry || !shown || !view) return;
+    if (!geometry || !shown || !view) return 0;
     const { targets } = shown;
     const rows = visibleRows(geometry, canvas[1], this.#rows.length);
     const columns = targets.scales.flatMap((placed, s) => {
       const scale = shown.scales[s];
       return scale ? [columnValues({ geometry, targets, placed, resident: scale, voxel: view.voxel })] : [];
     });
-    if (rows.count === 0 || columns.length === 0) return;
+    if (rows.count === 0 || columns.length === 0) return 0;
 
     const image = this.#image;
     this.#frameData.set(frameValues({ geometry, view, targets: shown, image, canvas, firstRow: rows.first }));
@@ -207,6 +209,7 @@ export class GridViewer {
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, this.#bindings(shown));
     pass.draw(4, rows.count * columns.length);
+    return 1;
   }
 
   #bindings(targets: ResidentTargets): GPUBindGroup {

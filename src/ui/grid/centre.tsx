@@ -1,11 +1,9 @@
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { MarksNote } from "../editor/compare/marks-note.tsx";
-import { RelationsView } from "../insight/relations/relations-view.tsx";
-import { RoundTripView } from "../insight/round-trip/round-trip-view.tsx";
+import { relationsView, roundTripView, survivalView } from "../later-views.tsx";
 import { GpuPanel } from "../load/gpu-panel.tsx";
 import { StepLine } from "../survival/step-line.tsx";
-import { SurvivalView } from "../survival/survival-view.tsx";
 import { GridToolbar } from "./grid-toolbar.tsx";
 import { RegionGrid } from "./region-grid.tsx";
 import { TargetsNote } from "./targets-note.tsx";
@@ -16,11 +14,11 @@ export function Centre() {
   return (
     <main className="centre">
       {centre === "round-trip" ? (
-        <RoundTripView />
+        <roundTripView.View />
       ) : centre === "relations" ? (
-        <RelationsView />
+        <relationsView.View />
       ) : centre === "survival" ? (
-        <SurvivalView />
+        <survivalView.View />
       ) : (
         <GridView />
       )}

@@ -9,6 +9,7 @@ import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
 import { whyNoRegions } from "../regions/no-regions.ts";
 import { ColumnHeads } from "./column-heads.tsx";
+import { FrameTimes } from "./frame-times.tsx";
 import { RowHead } from "./row-head.tsx";
 import { TileRow } from "./tile-row.tsx";
 import { useGridLayout } from "./use-grid-layout.ts";
@@ -30,6 +31,7 @@ export function RegionGrid() {
   const selected = useStore((s) => s.selectedRegion);
   const concerned = useStore((s) => s.concerned);
   const showVanishing = useStore((s) => s.showVanishing);
+  const showFrameTimes = useStore((s) => s.showFrameTimes);
   const noRegions = useStore(whyNoRegions);
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -124,6 +126,7 @@ export function RegionGrid() {
           </p>
         ) : null}
       </div>
+      {showFrameTimes ? <FrameTimes /> : null}
       {showVanishing ? <VanishStatus /> : null}
     </div>
   );

@@ -1,5 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
-import { ChevronDown, FilePlus, FolderOpen, X } from "lucide-react";
+import { Check, ChevronDown, FilePlus, FolderOpen, X } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../controls/file-inputs.tsx";
@@ -8,6 +8,9 @@ export function OpenMenu() {
   const commands = useCommands();
   const { pickFiles, pickFolder } = usePickers();
   const open = useStore((s) => s.openCase !== null);
+  const inGrid = useStore((s) => s.centre === "grid");
+  const showFrameTimes = useStore((s) => s.showFrameTimes);
+  const toggleShowFrameTimes = useStore((s) => s.toggleShowFrameTimes);
   return (
     <Menu.Root>
       <Menu.Trigger className="button primary">
@@ -39,6 +42,21 @@ export function OpenMenu() {
                   <X size={15} aria-hidden />
                   <span>Close case</span>
                 </Menu.Item>
+                <Menu.Separator className="menu-line" />
+                <Menu.CheckboxItem
+                  className="menu-item"
+                  checked={showFrameTimes}
+                  onCheckedChange={toggleShowFrameTimes}
+                  disabled={!inGrid}
+                  closeOnClick
+                >
+                  <Check size={15} aria-hidden className="check" />
+                  <span>
+                    Frame times
+                    <small>CPU time, draws, bytes uploaded</small>
+                  </span>
+                  <kbd>F</kbd>
+                </Menu.CheckboxItem>
               </>
             ) : null}
           </Menu.Popup>

@@ -9,7 +9,7 @@ import { Segmented } from "../controls/segmented.tsx";
 import { removeSelected } from "../editor/actions.ts";
 import { DefinitionSection } from "../editor/definition-section.tsx";
 import { EditBar } from "../editor/edit-bar.tsx";
-import { RegionCard } from "../editor/region-card.tsx";
+import { regionCard } from "../later-views.tsx";
 import { whyNoRegions } from "./no-regions.ts";
 import { RegionLine } from "./region-row.tsx";
 import { searchRegions } from "./search.ts";
@@ -27,7 +27,7 @@ export function RegionsPanel() {
   return (
     <>
       <RegionList />
-      <RegionCard />
+      <regionCard.View />
       <DefinitionSection />
     </>
   );

@@ -1,0 +1,49 @@
+import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { useStore } from "../../state/store.ts";
+
+/** A part of the page whose script comes after the page's own. */
+export interface Later {
+  readonly View: ComponentType;
+  /** Fetches the script, so that the part is there at once when it is wanted. */
+  fetch(): void;
+}
+
+/**
+ * Unlike React's own `lazy`, a part whose script is here is rendered at once, never as its stand-in first.
+ * @param standIn takes the part's place until then
+ */
+export function later(load: () => Promise<ComponentType>, standIn: ReactNode = null): Later {
+  let ready: ComponentType | null = null;
+  let loading = false;
+  const listeners = new Set<() => void>();
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const fetch = () => {
+    if (loading) return;
+    loading = true;
+    const { workStarted, workEnded, problemRaised } = useStore.getState();
+    workStarted();
+    load()
+      .then((component) => {
+        ready = component;
+        for (const listener of listeners) listener();
+      })
+      .catch(() => {
+        // Asked for again when the part is shown next.
+        loading = false;
+        problemRaised(
+          "A part of the page could not be loaded. Look at the connection, then reload the page.",
+        );
+      })
+      .finally(workEnded)
+      .catch(() => undefined);
+  };
+  function View() {
+    const Ready = useSyncExternalStore(subscribe, () => ready);
+    useEffect(fetch, []);
+    return Ready ? <Ready /> : standIn;
+  }
+  return { View, fetch };
+}

@@ -1,0 +1,39 @@
+import { type FrameCost, useFrameLog } from "../../state/frame-log.ts";
+import { formatMs } from "../../timing/format.ts";
+import { formatCount } from "../format.ts";
+
+/**
+ * What the last frames cost, over a corner of the grid. Changes with a frame and at no other time, and makes none:
+ * it is text beside the canvas.
+ */
+export function FrameTimes() {
+  const last = useFrameLog((log) => log.last);
+  const frame = last.at(-1);
+  return (
+    <section className="frame-times" aria-label="Frame times">
+      {frame ? <Facts frame={frame} last={last} /> : "No frame was drawn yet"}
+    </section>
+  );
+}
+
+function Facts({ frame, last }: { readonly frame: FrameCost; readonly last: readonly FrameCost[] }) {
+  const cpu = last.map(({ cpuMs }) => cpuMs).sort((a, b) => a - b);
+  const facts = [
+    ["CPU, last frame", `${formatMs(frame.cpuMs)} ms`],
+    [`median of ${last.length}`, `${formatMs(cpu[cpu.length >> 1] ?? Number.NaN)} ms`],
+    [`worst of ${last.length}`, `${formatMs(cpu.at(-1) ?? Number.NaN)} ms`],
+    ["until the GPU is done", `${formatMs(frame.doneMs)} ms`],
+    ["draws", formatCount(frame.draws)],
+    ["uploaded", `${formatCount(frame.uploadedBytes)} bytes`],
+  ] as const;
+  return (
+    <dl>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

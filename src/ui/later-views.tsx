@@ -1,0 +1,19 @@
+/** Parts that the first picture of a case does not need: their scripts are fetched once the page stands. */
+import { later } from "./controls/later.tsx";
+
+export const timingPanel = later(
+  async () => (await import("./timing/timing-panel.tsx")).TimingPanel,
+  <section className="panel" aria-label="Timing" aria-busy="true" />,
+);
+export const roundTripView = later(
+  async () => (await import("./insight/round-trip/round-trip-view.tsx")).RoundTripView,
+);
+export const relationsView = later(
+  async () => (await import("./insight/relations/relations-view.tsx")).RelationsView,
+);
+export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
+export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
+
+export function fetchLaterViews(): void {
+  for (const part of [timingPanel, regionCard, roundTripView, relationsView, survivalView]) part.fetch();
+}

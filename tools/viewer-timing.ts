@@ -1,0 +1,96 @@
+/** A viewer's work, timed in the built application: opening an atlas over a T1, and what is done with it then. */
+import type { Page } from "playwright";
+import { quantile } from "../src/timing/statistics.ts";
+import type { PageTime } from "../src/timing/suite.ts";
+import type { Headless } from "./headless.ts";
+
+/** Times in ms of one kind of work, as they were taken. */
+export interface Samples {
+  readonly what: string;
+  readonly ms: readonly number[];
+}
+
+export interface Redraw {
+  /** From the event until the GPU is done with the frame: what the page and the GPU work. */
+  readonly workMs: number;
+  /** From the event to the animation frame after that: what was drawn is on the screen by then. */
+  readonly shownMs: number;
+}
+
+const FILES = 'input[type="file"][aria-label="Open files"]';
+
+/** Opens the files in a page without a case; ms from their being chosen to each mark. */
+export async function timeOpening(app: Headless, files: readonly string[]): Promise<Map<string, number>> {
+  const { page } = app;
+  await page.goto(new URL(page.url()).origin);
+  await idle(page);
+  await page.evaluate((selector) => {
+    performance.clearMarks();
+    document
+      .querySelector(selector)
+      ?.addEventListener("change", () => performance.mark("chosen"), { capture: true, once: true });
+  }, FILES);
+  await page.setInputFiles(FILES, [...files]);
+  await page.waitForFunction(() => performance.getEntriesByName("grid complete").length > 0);
+  await idle(page);
+  const marks = await page.evaluate(() =>
+    performance.getEntriesByType("mark").map(({ name, startTime }) => [name, startTime] as const),
+  );
+  const at = new Map(marks);
+  const start = at.get("chosen");
+  if (start === undefined) throw new Error("The page did not take the files.");
+  return new Map([...at].map(([name, time]) => [name, time - start]));
+}
+
+/** Presses a key so often, one frame after the other. Keys that alternate bring the view back. */
+export function timeKeys(page: Page, keys: readonly string[], times: number): Promise<Redraw[]> {
+  return timeEvents(page, { keys, times });
+}
+
+/** Moves the slider of the fill's opacity so often. */
+export function timeOpacity(page: Page, times: number): Promise<Redraw[]> {
+  return timeEvents(page, { keys: null, times });
+}
+
+function timeEvents(
+  page: Page,
+  asked: { readonly keys: readonly string[] | null; readonly times: number },
+): Promise<Redraw[]> {
+  // No function inside has a name: the tool's compiler would refer to a helper that the page does not have.
+  return page.evaluate(async ({ keys, times }) => {
+    const slider = document.querySelector<HTMLInputElement>('input[aria-label="Opacity of the fill"]');
+    const property = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+    if (!slider || !window.regionscope) throw new Error("The page shows no grid.");
+    const redraws: { workMs: number; shownMs: number }[] = [];
+    for (let i = 0; i < times; i++) {
+      const before = window.regionscope.frames().drawn;
+      const key = keys?.[i % keys.length];
+      const start = performance.now();
+      if (key === undefined) {
+        // As the browser does it: React hears of a value only where it was not set through its own property.
+        property?.set?.call(slider, i % 2 === 0 ? "0.8" : "0.3");
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+      } else {
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true }));
+      }
+      const eventMs = performance.now() - start;
+      if (document.documentElement.dataset.idle === "true") throw new Error("The change drew nothing.");
+      while (document.documentElement.dataset.idle !== "true") await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      const shownMs = performance.now() - start;
+      const { drawn, last } = window.regionscope.frames();
+      if (drawn !== before + 1) throw new Error(`One change drew ${drawn - before} frames.`);
+      redraws.push({ workMs: eventMs + (last.at(-1)?.doneMs ?? Number.NaN), shownMs });
+    }
+    return redraws;
+  }, asked);
+}
+
+export async function idle(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.idle === "true");
+}
+
+export function summary({ what, ms }: Samples): PageTime {
+  const sorted = [...ms].sort((a, b) => a - b);
+  return { what, median: quantile(sorted, 0.5), least: quantile(sorted, 0), most: quantile(sorted, 1) };
+}

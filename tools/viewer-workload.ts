@@ -1,0 +1,172 @@
+/**
+ * `npm run bench:viewer`: a viewer's work on the built application. Makes an atlas of 116 labels over a T1 image,
+ * opens it as 1, 8 and 116 regions, changes the opacity, moves the crosshair, and holds the times against bounds.
+ */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Page } from "playwright";
+import { ATLAS_LABELS, atlasDefinition, atlasPhantom } from "../src/domain/phantom-atlas.ts";
+import { Headless } from "./headless.ts";
+import { initialScripts } from "./initial-scripts.ts";
+import { callerFolder, main, progress } from "./run.ts";
+import { type Row, viewerTable } from "./viewer-table.ts";
+import { idle, type Redraw, summary, timeKeys, timeOpacity, timeOpening } from "./viewer-timing.ts";
+import { writeVolume } from "./write-volume.ts";
+
+const USAGE = "npm run bench:viewer -- [--openings 5] [--redraws 21] [--json FILE]";
+/** The window, and then the canvas too, in px. */
+const SIZE = { width: 1024, height: 576 } as const;
+const COUNTS = [1, 8, ATLAS_LABELS] as const;
+const PLANES = ["Axial", "Coronal", "Sagittal"] as const;
+/** Around a square, so that no move ends at the edge of the volume. */
+const AROUND = ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"] as const;
+const MS = { firstFrame: 1500, manyRegions: 2000, opacity: 100, redraw: 40 } as const;
+const SCRIPT_BYTES = 300_000;
+
+await main(async () => {
+  const { values } = parseArgs({
+    options: {
+      openings: { type: "string", default: "5" },
+      redraws: { type: "string", default: "21" },
+      json: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const [openings, redraws] = [Number(values.openings), Number(values.redraws)];
+  const folder = await mkdtemp(join(tmpdir(), "regionscope-atlas-"));
+  let app: Headless | undefined;
+  try {
+    progress("Making the atlas…");
+    const files = await writeCase(folder);
+    app = await Headless.open(progress);
+    const { page } = app;
+    await page.setViewportSize(SIZE);
+    const rows: Row[] = [];
+    for (const count of COUNTS) {
+      progress(`Opening ${count} regions…`);
+      rows.push(...(await openingRows(app, files(count), count, openings)));
+      progress(`Changing the opacity of ${count} regions…`);
+      const changes = await timeOpacity(page, redraws);
+      const bound = count === 1 ? {} : { boundMs: MS.opacity };
+      rows.push(...redrawRows(`${regionsText(count)}: opacity change`, changes, bound));
+    }
+    progress("Moving the crosshair…");
+    rows.push(...(await planeRows(page, redraws, `window of ${SIZE.width} × ${SIZE.height}`)));
+    await widen(page);
+    rows.push(...(await planeRows(page, redraws, `canvas of ${SIZE.width} × ${SIZE.height}`)));
+    const scripts = initialScripts();
+    const result = {
+      schema: "regionscope.bench-viewer/1",
+      browser: app.browserName,
+      openings,
+      redraws,
+      rows,
+      scripts,
+      scriptBound: SCRIPT_BYTES,
+    };
+    progress("");
+    process.stdout.write(viewerTable(result));
+    if (values.json)
+      await writeFile(
+        resolve(callerFolder("bench:viewer"), values.json),
+        `${JSON.stringify(result, null, 2)}\n`,
+      );
+    return 0;
+  } finally {
+    await app?.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** @returns the files of the case, with a definition of so many regions */
+async function writeCase(folder: string): Promise<(regions: number) => string[]> {
+  const { grid, labels, image } = atlasPhantom();
+  const at = (name: string) => join(folder, name);
+  await writeVolume(at("atlas.nii.gz"), grid, labels);
+  await writeVolume(at("atlas_0000.nii.gz"), grid, image);
+  for (const count of COUNTS) {
+    await writeFile(at(`${count}-dataset.json`), atlasDefinition(count));
+  }
+  return (regions) => [at("atlas.nii.gz"), at("atlas_0000.nii.gz"), at(`${regions}-dataset.json`)];
+}
+
+async function openingRows(
+  app: Headless,
+  files: readonly string[],
+  count: number,
+  times: number,
+): Promise<Row[]> {
+  const openings: Map<string, number>[] = [];
+  for (let i = 0; i < times; i++) openings.push(await timeOpening(app, files));
+  const until = (mark: string, what: string, bound: { boundMs?: number } = {}) => ({
+    ...summary({
+      what: `${regionsText(count)}: files chosen to ${what}`,
+      ms: openings.map((marks) => marks.get(mark) ?? Number.NaN),
+    }),
+    ...bound,
+  });
+  return [
+    until("first frame", "first frame, without the image"),
+    until("first frame with image", "first frame, with the image", {
+      boundMs: count === 1 ? MS.firstFrame : MS.manyRegions,
+    }),
+    until("grid complete", "every voxel counted"),
+  ];
+}
+
+async function planeRows(page: Page, times: number, where: string): Promise<Row[]> {
+  const planes: Redraw[][] = [];
+  for (const plane of PLANES) {
+    await page.getByRole("radio", { name: plane }).click();
+    await idle(page);
+    planes.push(await timeKeys(page, AROUND, times));
+  }
+  const size = await page.locator("canvas.grid-canvas").evaluate((canvas: HTMLCanvasElement) => {
+    const [row] = document.getElementsByClassName("grid-row");
+    return { width: canvas.width, height: canvas.height, row: row?.clientHeight ?? Number.NaN };
+  });
+  const shown = Math.ceil(size.height / size.row);
+  const head = `${regionsText(ATLAS_LABELS)}, ${where}`;
+  const what = `${head} (canvas ${size.width} × ${size.height}, ${shown} rows in view): redraw after a crosshair move`;
+  // The i-th move of each plane together: one plane after the other, as the page shows one at a time.
+  const sums = Array.from({ length: times }, (_, i) => ({
+    workMs: planes.reduce((sum, moves) => sum + (moves[i]?.workMs ?? Number.NaN), 0),
+    shownMs: planes.reduce((sum, moves) => sum + (moves[i]?.shownMs ?? Number.NaN), 0),
+  }));
+  return [
+    ...PLANES.flatMap((plane, i) => redrawRows(`${what}, ${plane.toLowerCase()}`, planes[i] ?? [])),
+    ...redrawRows(`${head}: sum of the three planes`, sums, { boundMs: MS.redraw }),
+  ];
+}
+
+function redrawRows(what: string, redraws: readonly Redraw[], bound: { boundMs?: number } = {}): Row[] {
+  return [
+    { ...summary({ what, ms: redraws.map(({ workMs }) => workMs) }), ...bound },
+    summary({ what: `${what}, until it is on the screen`, ms: redraws.map(({ shownMs }) => shownMs) }),
+  ];
+}
+
+/** Makes the window as much larger as the canvas is smaller. */
+async function widen(page: Page): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    const box = await page.locator("canvas.grid-canvas").boundingBox();
+    const window = page.viewportSize();
+    if (!box || !window) return;
+    await page.setViewportSize({
+      width: Math.round(window.width + SIZE.width - box.width),
+      height: Math.round(window.height + SIZE.height - box.height),
+    });
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await idle(page);
+  }
+}
+
+function regionsText(count: number): string {
+  return count === 1 ? "1 region" : `${count} regions`;
+}
