@@ -98,6 +98,11 @@ function summary(comparison: Comparison): string[] {
           ),
         ]
       : []),
+    ...(comparison.cpu
+      ? [
+          `the CPU alone, one thread: ${formatQuartiles(comparison.cpu.convertMs)} to convert, ${formatQuartiles(comparison.cpu.downsampleMs)} to downsample`,
+        ]
+      : []),
     ...comparison.skipped.map(({ path, reason }) => `${path} was not measured: ${reason}`),
   ];
 }

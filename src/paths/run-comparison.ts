@@ -15,6 +15,7 @@ import {
 import { quartiles } from "../timing/statistics.ts";
 import { BufferPool } from "./buffer-pool.ts";
 import { TARGET_PATHS } from "./choose.ts";
+import { CpuClock } from "./cpu-clock.ts";
 import { drawsResults } from "./drawing.ts";
 import { copyBytesPerMs, trafficMs } from "./limits.ts";
 import { planComparison, type Work } from "./memory.ts";
@@ -77,7 +78,9 @@ export async function runComparison(
   const uploads = new Map<PathName, number>();
   const mismatches = new Map<PathName, number>();
   const traffic = new Map<PathName, Record<"downsample" | "decode", { read: number; written: number }>>();
-  const rounds = groups.length * (WARMUPS + job.repeats) * paths.length;
+  const rounds = groups.length * (WARMUPS + job.repeats) * (paths.length + 1);
+  const onCpu = paths.some(({ name }) => name === "per-channel");
+  const cpu = new CpuClock();
   let done = 0;
   try {
     for (const group of groups) {
@@ -118,6 +121,17 @@ export async function runComparison(
       } finally {
         for (const { runs } of opened) for (const run of runs) run.dispose();
       }
+      if (!onCpu) continue;
+      cpu.open(group.flatMap(({ item, block }) => (job.items[item] ? [{ ...job.items[item], block }] : [])));
+      for (let repeat = -WARMUPS; repeat < job.repeats; repeat++) {
+        signal.throwIfAborted();
+        onProgress({ fraction: done / rounds, step: "the CPU alone" });
+        cpu.run(repeat);
+        done++;
+        // Lets the worker hear of a cancel.
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      cpu.open([]);
     }
     pool.dispose();
     signal.throwIfAborted();
@@ -152,6 +166,7 @@ export async function runComparison(
           timing(samples.get(name) ?? [], uploads.get(name) ?? 0, peaks.get(name) ?? { gpu: 0, arrays: 0 }),
         ]),
       ),
+      cpu: cpu.timing(),
       skipped: needs.flatMap(({ path, off }) => (off === null ? [] : [{ path, reason: off }])),
       verified: Object.fromEntries([...mismatches].map(([name, count]) => [name, { mismatches: count }])),
       measuredAt: new Date().toISOString(),

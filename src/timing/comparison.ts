@@ -34,6 +34,16 @@ export interface PathTiming {
   readonly peakArrayBytes: number;
 }
 
+/** The per-channel path in one thread of the CPU, without a GPU, for one whole batch: what a data loader does. */
+export interface CpuTiming {
+  /** Labels to one byte mask a region. */
+  readonly convertMs: Quartiles;
+  /** Every mask to every scale. */
+  readonly downsampleMs: Quartiles;
+  /** Both, summed within each repeat. */
+  readonly loaderMs: Quartiles;
+}
+
 export interface Workload {
   /** Edge length of the cubic benchmark volume; null for an open case. */
   readonly size: number | null;
@@ -67,6 +77,8 @@ export interface Comparison {
     readonly trafficMs: Partial<Record<PathName, TrafficLimit>>;
   };
   readonly paths: Partial<Record<PathName, PathTiming>>;
+  /** Null where the masks are more than a page may take. */
+  readonly cpu: CpuTiming | null;
   readonly skipped: readonly { readonly path: PathName; readonly reason: string }[];
   /** Of the packed paths, against `per-channel`, over every channel at every scale; where that is off, of label-first against bit-packed. */
   readonly verified: Partial<Record<PathName, { readonly mismatches: number }>>;
@@ -99,6 +111,12 @@ export function speedups(comparison: Comparison): Speedups | null {
     total[path] = base.totalMs.median / timing.totalMs.median;
   }
   return { loader, total };
+}
+
+/** How many times faster than the CPU alone a path's loader part is; null where either was not measured. */
+export function cpuRatio(comparison: Comparison, path: PathName): number | null {
+  const timing = comparison.paths[path];
+  return timing && comparison.cpu ? comparison.cpu.loaderMs.median / timing.loaderMs.median : null;
 }
 
 /** Target voxels that differ from `per-channel`, over every path that was compared. */

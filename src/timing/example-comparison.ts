@@ -31,6 +31,7 @@ export function exampleComparison(change: Partial<Comparison> = {}): Comparison 
       "bit-packed": timing({ prepare: 12, upload: 6, downsample: 2, decode: 140 }, 8 << 20),
       "label-first": timing({ prepare: 0, upload: 3, downsample: 1, decode: 156 }, 2 << 20),
     },
+    cpu: { convertMs: around(100), downsampleMs: around(120), loaderMs: around(220) },
     skipped: [],
     verified: { "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } },
     measuredAt: "2025-01-02T03:04:05.000Z",

@@ -1,4 +1,4 @@
-import { mismatchCount, PATH_NAMES, STAGES, speedups } from "./comparison.ts";
+import { type Comparison, cpuRatio, mismatchCount, PATH_NAMES, STAGES, speedups } from "./comparison.ts";
 import type { TimingRecord } from "./export.ts";
 import { adapterName } from "./export-csv.ts";
 import { formatMiB, formatQuartiles, formatRatio, formatSeconds, formatShare } from "./format.ts";
@@ -65,8 +65,24 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
           row("speed-up, total", names.map(ratio(ratios.total))),
         ]
       : ["", "No speed-up is stated: targets differ from `per-channel`, or were not compared."]),
+    ...cpuLines(comparison),
     ...comparison.skipped.map(({ path, reason }) => `\n\`${path}\` was not measured: ${escaped(reason)}`),
     "",
+  ];
+}
+
+/** What packing replaces, in one sentence. */
+function cpuLines(comparison: Comparison): string[] {
+  if (!comparison.cpu) return [];
+  const { convertMs, downsampleMs, loaderMs } = comparison.cpu;
+  const ratios = PATH_NAMES.flatMap((path) => {
+    const times = path === "per-channel" ? null : cpuRatio(comparison, path);
+    return times === null ? [] : [`\`${path}\` ${formatRatio(times)}`];
+  });
+  return [
+    "",
+    `The CPU alone, one thread: ${formatQuartiles(convertMs)} to convert and ${formatQuartiles(downsampleMs)} to downsample, together ${formatQuartiles(loaderMs)}.` +
+      (ratios.length > 0 ? ` Loader parts against that: ${ratios.join(", ")}.` : ""),
   ];
 }
 

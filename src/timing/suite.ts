@@ -56,6 +56,7 @@ export function suiteJson({ runs, pages, browser }: SuiteResult) {
       ...run,
       repeats: comparison.repeats,
       ...benchJson(comparison),
+      cpu: comparison.cpu,
     })),
     pages,
   };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { type Comparison, type Quartiles, STAGES } from "../../timing/comparison.ts";
-import { formatMiB, formatMs } from "../../timing/format.ts";
+import { formatMiB, formatMs, formatRatio } from "../../timing/format.ts";
 import { formatCount } from "../format.ts";
 import { measuredPaths, SHORT_NAMES, STAGE_COLORS } from "./paths.ts";
 
@@ -48,10 +48,9 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
                   row(
                     "limit",
                     `${stage} limit`,
-                    ({ path }) => {
-                      const ms = trafficMs[path]?.[stage];
-                      return ms === undefined ? "–" : <data value={ms}>{formatMs(ms)}</data>;
-                    },
+                    ({ path, timing }) => (
+                      <Limit ms={trafficMs[path]?.[stage]} stageMs={timing.stages[stage].median} />
+                    ),
                     "limit",
                   ),
                 ]
@@ -95,9 +94,21 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
         </tbody>
       </table>
       <p className="timing-note">
-        Small: quartiles. Limit: what the stage's traffic takes by itself, measured in the same run by a
-        shader that only reads its input and writes its output. Copy limit: {formatMiB(copyBytesPerMs)}/ms.
+        Small: quartiles; beside a limit, the stage's time over it. Limit: what the stage's traffic takes by
+        itself, measured in the same run by a shader that only reads its input and writes its output. Copy
+        limit: {formatMiB(copyBytesPerMs)}/ms.
       </p>
+    </>
+  );
+}
+
+/** What the stage's traffic takes, and how many times that the stage took. */
+function Limit({ ms, stageMs }: { readonly ms: number | undefined; readonly stageMs: number }) {
+  if (ms === undefined) return "–";
+  return (
+    <>
+      <data value={ms}>{formatMs(ms)}</data>
+      {ms > 0 && stageMs > 0 ? <small>{formatRatio(stageMs / ms)}</small> : null}
     </>
   );
 }

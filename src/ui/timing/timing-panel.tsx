@@ -1,5 +1,6 @@
 import { useStore } from "../../state/store.ts";
 import { mismatchCount } from "../../timing/comparison.ts";
+import { CpuSection } from "./cpu-section.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
 import { MeasuredFacts, OutdatedNote } from "./measured-facts.tsx";
 import { ProjectionSection } from "./projection-section.tsx";
@@ -22,6 +23,7 @@ export function TimingPanel() {
           <SpeedupTiles comparison={comparison} />
           <StageBars comparison={comparison} />
           <StageTable comparison={comparison} />
+          <CpuSection comparison={comparison} />
           <MeasuredFacts comparison={comparison} />
         </>
       ) : (

@@ -1,0 +1,36 @@
+import { type Comparison, cpuRatio } from "../../timing/comparison.ts";
+import { formatMs, formatRatio } from "../../timing/format.ts";
+import { PACKED_PATHS } from "./paths.ts";
+
+/** The same targets made by the CPU alone, which is what packing replaces. */
+export function CpuSection({ comparison }: { readonly comparison: Comparison }) {
+  const { cpu } = comparison;
+  if (!cpu) return null;
+  const ratios = PACKED_PATHS.flatMap((path) => {
+    const times = cpuRatio(comparison, path);
+    return times === null ? [] : [{ path, times }];
+  });
+  return (
+    <section className="timing-section" aria-labelledby="cpu-title">
+      <h3 id="cpu-title">Without a GPU</h3>
+      <p className="timing-note">
+        One thread of the CPU makes the same targets, as a data loader does, in{" "}
+        <b>
+          <data value={cpu.loaderMs.median}>{formatMs(cpu.loaderMs.median)}</data> ms
+        </b>{" "}
+        a batch: {formatMs(cpu.convertMs.median)} to turn labels into one mask a region,{" "}
+        {formatMs(cpu.downsampleMs.median)} to downsample every mask.
+      </p>
+      <ul className="timing-cpu" aria-label="Loader part over the CPU alone">
+        {ratios.map(({ path, times }) => (
+          <li key={path}>
+            {path}{" "}
+            <b>
+              <data value={times}>{formatRatio(times)}</data>
+            </b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
