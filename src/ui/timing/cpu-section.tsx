@@ -25,7 +25,7 @@ export function CpuSection({ comparison }: { readonly comparison: Comparison }) 
         {ratios.map(({ path, times }) => (
           <li key={path}>
             {path}{" "}
-            <b>
+            <b className="timing-cpu-ratio">
               <data value={times}>{formatRatio(times)}</data>
             </b>
           </li>
