@@ -12,7 +12,7 @@ const VEC4_BYTES = 16;
 const PER_INVOCATION = [4, 16, 32] as const;
 
 /** Enough to be out of every cache; what it says of a part holds for more. */
-const PART_BYTES = 2 ** 29;
+const PART_BYTES = 2 ** 28;
 
 interface TrafficBytes {
   readonly read: number;

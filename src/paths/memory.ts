@@ -15,7 +15,7 @@ export const MOST_GPU_BYTES = 2 * 2 ** 30;
 /** What one group of a comparison may take, all paths together: the page's own case and its copies need room beside it. */
 const GROUP: Memory = { arrays: 2 ** 29, gpu: 1.25 * 2 ** 30 };
 /** The same where a case has to be cut: what passes through the device on the way is most then. */
-const SLAB_GROUP: Memory = { arrays: 2 ** 28, gpu: 0.75 * 2 ** 30 };
+const SLAB_GROUP: Memory = { arrays: 2 ** 27, gpu: 0.75 * 2 ** 30 };
 /** Full-size targets of a slab. */
 const SLAB_BYTES = 2 ** 27;
 
