@@ -17,6 +17,7 @@ import type { OpenCase } from "../state/case-slice.ts";
 import { selectRegionSet, selectRegionTable } from "../state/selectors.ts";
 import { needsWords, selectShownTargets, selectWholeTargets } from "../state/shown-targets.ts";
 import { useStore } from "../state/store.ts";
+import type { Crossings } from "../timing/sweep.ts";
 import { createResidentImage, type ResidentImage } from "../viewers/resident-image.ts";
 
 /** What is to be on the GPU. */
@@ -27,6 +28,7 @@ interface Wanted {
   readonly whole: PlacedTargets;
   readonly shown: PlacedTargets;
   readonly pooling: PoolingRule | null;
+  readonly crossings: Crossings | null;
 }
 
 export class CaseStage {
@@ -59,6 +61,7 @@ export class CaseStage {
         selectShownTargets(s),
         s.pooling,
         needsWords(s),
+        s.crossings,
       ],
       () => this.#schedule(),
       { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
@@ -186,9 +189,11 @@ export class CaseStage {
       this.onChange(this.#shown, this.#image);
       for (const targets of retired) targets.dispose();
     }
-    const { openCase, regionSet } = wanted;
-    if (this.#built?.openCase !== openCase || this.#built.regionSet !== regionSet) {
-      const chosen = choosePath(openCase.source, regionSet.regions.length, this.gpu.maxBindingBytes);
+    const { openCase, regionSet, crossings } = wanted;
+    const built = this.#built;
+    if (built?.openCase !== openCase || built.regionSet !== regionSet || built.crossings !== crossings) {
+      const { length } = regionSet.regions;
+      const chosen = choosePath(openCase.source, length, this.gpu.maxBindingBytes, crossings);
       useStore.getState().pathChosen(chosen.path, chosen.reason);
     }
     this.#built = wanted;
@@ -263,10 +268,10 @@ export class CaseStage {
 /** What the page shows, as it stands; null without a case. */
 function wantedOf(): Wanted | null {
   const state = useStore.getState();
-  const { openCase, pooling } = state;
+  const { openCase, pooling, crossings } = state;
   const regionSet = selectRegionSet(state);
   const whole = selectWholeTargets(state);
   const shown = selectShownTargets(state);
   if (!openCase || !regionSet || !whole || !shown) return null;
-  return { openCase, regionSet, table: selectRegionTable(state), whole, shown, pooling };
+  return { openCase, regionSet, table: selectRegionTable(state), whole, shown, pooling, crossings };
 }

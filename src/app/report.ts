@@ -52,7 +52,7 @@ export async function reportOnCase(
   const scales = selectScales(state);
   const chosen =
     options.path === "auto"
-      ? choosePath(source, channels, maxBindingBytes)
+      ? choosePath(source, channels, maxBindingBytes, state.crossings)
       : { path: options.path, reason: "Asked for." };
   if (chosen.path === "label-first" && source.kind === "masks") {
     throw new Error("label-first needs one label volume; masks that came separately go through bit-packed.");

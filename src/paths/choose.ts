@@ -4,6 +4,7 @@ import { voxelCount } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { PathName } from "../timing/comparison.ts";
+import type { Crossings } from "../timing/sweep.ts";
 import { bitPacked } from "./bit-packed.ts";
 import { labelFirst } from "./label-first.ts";
 import { perChannel } from "./per-channel.ts";
@@ -23,30 +24,55 @@ export interface ChosenPath {
 }
 
 /**
- * The path that uploads least and that the device can hold; `per-channel` is the fallback.
+ * The path that is ahead at this number of channels and that the device can hold; `per-channel` is the fallback.
+ * Where the adapter was measured (a sweep over channels), its crossing point decides. Where it was not, bytes do: a packed path
+ * is taken when it uploads fewer of them than `per-channel`, whose uploads are targets already.
  *
  * @param maxBindingBytes the device's largest storage binding, which one word or index plane must fit in
  */
-export function choosePath(source: Source, channels: number, maxBindingBytes: number): ChosenPath {
+export function choosePath(
+  source: Source,
+  channels: number,
+  maxBindingBytes: number,
+  crossings: Crossings | null = null,
+): ChosenPath {
   const voxels = voxelCount(sourceGrid(source).shape);
   const words = Math.ceil(channels / 32);
-  if (source.kind === "masks") {
-    if (channels === 1) {
-      return { path: "per-channel", reason: "A single mask has nothing to pack." };
-    }
-    return voxels * 4 <= maxBindingBytes
-      ? {
-          path: "bit-packed",
-          reason: `${channels} masks that may overlap have no label behind them; packed, they take ${words} ${words === 1 ? "word" : "words"} a voxel instead of ${channels} bytes.`,
-        }
-      : {
-          path: "per-channel",
-          reason: "One word a voxel is more than this GPU allows in one binding.",
-        };
+  const masks = source.kind === "masks";
+  const packed: PathName = masks ? "bit-packed" : "label-first";
+  const bytes = masks ? 4 * words : source.volume.indices.BYTES_PER_ELEMENT;
+  const held = masks ? 4 : bytes;
+  if (voxels * held > maxBindingBytes) {
+    const what = masks ? "One word a voxel is" : "The palette indices are";
+    return { path: "per-channel", reason: `${what} more than this GPU allows in one binding.` };
   }
-  const bytes = source.volume.indices.BYTES_PER_ELEMENT;
-  const overlap = `${source.volume.palette.length} labels fit ${bytes === 1 ? "one byte" : "two bytes"} a voxel, however the ${channels} ${channels === 1 ? "region overlaps" : "regions overlap"}`;
-  return voxels * bytes <= maxBindingBytes
-    ? { path: "label-first", reason: `${overlap}.` }
-    : { path: "per-channel", reason: "The palette indices are more than this GPU allows in one binding." };
+  const of = masks ? several(channels, "mask") : several(channels, "region");
+  const measured = crossings?.[packed];
+  if (measured !== undefined && channels <= measured) {
+    const from = Number.isFinite(measured)
+      ? `from ${Math.floor(measured) + 1} channels on`
+      : "at no number of channels";
+    return {
+      path: "per-channel",
+      reason: `Measured on this adapter, ${packed} is ahead ${from}; this case has ${of}.`,
+    };
+  }
+  if (measured === undefined && channels <= bytes) {
+    return {
+      path: "per-channel",
+      reason: `${of} as ${several(channels, "byte")} a voxel are no more than the ${several(bytes, "byte")} that ${packed} uploads, and need no decoding.`,
+    };
+  }
+  return { path: packed, reason: masks ? whyWords(channels, words) : whyLabels(source, channels) };
+}
+
+const several = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
+
+function whyWords(channels: number, words: number): string {
+  return `${channels} masks that may overlap have no label behind them; packed, they take ${several(words, "word")} a voxel instead of ${channels} bytes.`;
+}
+
+function whyLabels({ volume }: Extract<Source, { kind: "labels" }>, channels: number): string {
+  const bytes = volume.indices.BYTES_PER_ELEMENT === 1 ? "one byte" : "two bytes";
+  return `${volume.palette.length} labels fit ${bytes} a voxel, however the ${channels} ${channels === 1 ? "region overlaps" : "regions overlap"}.`;
 }

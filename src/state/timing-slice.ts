@@ -1,7 +1,7 @@
 import type { StateCreator } from "zustand";
 import type { Comparison } from "../timing/comparison.ts";
 import { DEFAULT_PROJECTION, type ProjectionInputs } from "../timing/projection.ts";
-import type { SweepPoint } from "../timing/sweep.ts";
+import { type Crossings, crossingsOf, type SweepPoint } from "../timing/sweep.ts";
 import type { AppState } from "./app-state.ts";
 
 /** A run under way. */
@@ -16,6 +16,8 @@ export interface TimingSlice {
   readonly comparisonRun: RunProgress | null;
   readonly sweep: readonly SweepPoint[] | null;
   readonly sweepRun: RunProgress | null;
+  /** Where the paths cross on this machine's adapter, from the last whole sweep of any case; null until there is one. */
+  readonly crossings: Crossings | null;
   readonly projection: ProjectionInputs;
 
   comparisonProgressed(run: RunProgress): void;
@@ -34,13 +36,14 @@ export const createTimingSlice: StateCreator<AppState, [], [], TimingSlice> = (s
   comparisonRun: null,
   sweep: null,
   sweepRun: null,
+  crossings: null,
   projection: DEFAULT_PROJECTION,
 
   comparisonProgressed: (comparisonRun) => set({ comparisonRun }),
   comparisonFinished: (comparison) => set({ comparison, comparisonRun: null }),
   comparisonStopped: () => set({ comparisonRun: null }),
   sweepProgressed: (sweepRun) => set({ sweepRun }),
-  sweepArrived: (sweep) => set({ sweep }),
+  sweepArrived: (sweep) => set((s) => ({ sweep, crossings: crossingsOf(sweep) ?? s.crossings })),
   sweepStopped: () => set({ sweepRun: null }),
   setProjection: (projection) => set({ projection }),
 });

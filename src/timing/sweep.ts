@@ -81,3 +81,35 @@ export function crossing(
 ): number | null {
   return crossingPoint(points, base, challenger, part)?.channels ?? null;
 }
+
+/**
+ * The channel count above which `challenger` stays ahead of `base` over all stages: 0 where it is ahead from the first count on,
+ * infinite where it is behind at the last, undefined where they were not both measured.
+ */
+export function leadsAbove(
+  points: readonly SweepPoint[],
+  base: PathName,
+  challenger: PathName,
+): number | undefined {
+  const both = points
+    .filter((p) => p.totalMs[base] !== undefined && p.totalMs[challenger] !== undefined)
+    .sort((one, other) => one.channels - other.channels);
+  const last = both.at(-1);
+  if (!last) return undefined;
+  if ((last.totalMs[challenger] ?? 0) >= (last.totalMs[base] ?? 0)) return Number.POSITIVE_INFINITY;
+  return crossing(both, base, challenger, "total") ?? 0;
+}
+
+/** Channel counts above which the packed paths are ahead of `per-channel` on this machine's adapter. */
+export type Crossings = Partial<Record<PathName, number>>;
+
+/** @returns null for a sweep that is not whole or whose targets differ: it says nothing about which path to take */
+export function crossingsOf(points: readonly SweepPoint[]): Crossings | null {
+  if (points.length < SWEEP_CHANNELS.length || points.some((p) => p.mismatches > 0)) return null;
+  const found: Partial<Record<PathName, number>> = {};
+  for (const path of PATH_NAMES) {
+    const at = path === "per-channel" ? undefined : leadsAbove(points, "per-channel", path);
+    if (at !== undefined) found[path] = at;
+  }
+  return found;
+}
