@@ -33,6 +33,12 @@ test("a comparison shows the numbers that it exports, verified bit for bit", asy
     expect(shown).toContain(timing.uploadBytes);
     for (const stage of Object.values(timing.stages)) expect(shown).toContain(stage.median);
   }
+  const { cpu } = comparison;
+  expect(cpu?.convertMs.median).toBeGreaterThan(0);
+  expect(cpu?.downsampleMs.median).toBeGreaterThan(0);
+  expect(shown).toContain(cpu?.loaderMs.median);
+  const limit = comparison.limits.trafficMs["label-first"]?.decode;
+  expect(shown).toContain(limit);
   // 25 masks of a byte, one word of four, one index: voxels padded to 16.
   const voxels = 112 * 101 * 122;
   const bytes = Object.fromEntries(
@@ -52,6 +58,32 @@ test("a comparison can be cancelled, and leaves nothing behind", async ({ page }
   await panel.getByRole("button", { name: "Cancel comparison" }).click();
   await idle(page);
   await expect(panel.getByRole("table", { name: "Times of the paths" })).toHaveCount(0);
+  await expect(panel.getByRole("button", { name: "Run comparison" })).toBeEnabled();
+});
+
+test("the suite shows each workload as it is measured, can be cancelled and exported", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const panel = page.getByRole("region", { name: "Timing" });
+  await panel.getByRole("button", { name: "Run suite" }).click();
+  await expect(panel.getByRole("button", { name: "Run comparison" })).toBeDisabled();
+  const table = panel.getByRole("table", { name: "Suite" });
+  await expect(table.getByRole("rowheader", { name: "128³, 2 channels" })).toBeVisible();
+  await panel.getByRole("button", { name: "Cancel suite" }).click();
+  await idle(page);
+  const rows = await table.getByRole("rowheader").allTextContents();
+  expect(rows.slice(0, 2)).toEqual(["128³, 1 channel", "128³, 2 channels"]);
+  const exported = JSON.parse(await download(page, "Export suite as JSON")) as {
+    schema: string;
+    runs: { channels: number; cpu: unknown; verified: Record<string, { mismatches: number }> }[];
+  };
+  expect(exported.schema).toBe("regionscope.bench-suite/1");
+  expect(exported.runs.map(({ channels }) => channels).slice(0, 2)).toEqual([1, 2]);
+  expect(exported.runs[0]?.verified).toEqual({
+    "bit-packed": { mismatches: 0 },
+    "label-first": { mismatches: 0 },
+  });
+  expect(exported.runs[0]?.cpu).not.toBeNull();
+  expect(await download(page, "Export suite as Markdown")).toContain("| 128³, 1 channel |");
   await expect(panel.getByRole("button", { name: "Run comparison" })).toBeEnabled();
 });
 

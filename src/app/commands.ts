@@ -57,6 +57,10 @@ export interface Commands {
   cancelComparison(): void;
   runSweep(): void;
   cancelSweep(): void;
+  /** Measures every workload of the benchmark's suite, on volumes of its own. */
+  runSuite(): void;
+  cancelSuite(): void;
+  exportSuite(format: "json" | "markdown"): void;
   /** Survival is computed while it is looked at; this asks again for what was cancelled. */
   runSurvival(): void;
   cancelSurvival(): void;

@@ -14,6 +14,7 @@ import { IdleSignal } from "./idle.ts";
 import { Loader, sentenceOf } from "./load.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
+import { SuiteRuns } from "./suite-runs.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
 import { answerUnsaved, askBeforeLeaving } from "./unsaved.ts";
@@ -25,6 +26,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   const idle = new IdleSignal();
   const loader = new Loader();
   const timing = new TimingRuns();
+  const suite = new SuiteRuns();
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
   let isDrawing = false;
@@ -105,6 +107,9 @@ export function connect(): { commands: Commands; dispose(): void } {
     cancelComparison: () => timing.cancelComparison(),
     runSweep: () => timing.runSweep(),
     cancelSweep: () => timing.cancelSweep(),
+    runSuite: () => suite.run(),
+    cancelSuite: () => suite.cancel(),
+    exportSuite: (format) => suite.export(format),
     runSurvival: () => survival.run(),
     cancelSurvival: () => survival.cancel(),
     stepVanishing: (by) => survival.step(by),
@@ -139,6 +144,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       unsubscribeCounts();
       loader.cancel();
       timing.cancelAll();
+      suite.cancel();
       survival.dispose();
       verification.dispose();
       session.dispose();

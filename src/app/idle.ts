@@ -20,9 +20,10 @@ export class IdleSignal {
   }
 
   #update(): void {
-    const { loading, busy, comparisonRun, sweepRun, gpu } = useStore.getState();
+    const { loading, busy, comparisonRun, sweepRun, suiteRun, gpu } = useStore.getState();
     const waiting = gpu.status === "starting" || gpu.status === "recovering";
-    const idle = !this.#drawing && !loading && busy === 0 && !comparisonRun && !sweepRun && !waiting;
+    const measuring = comparisonRun ?? sweepRun ?? suiteRun;
+    const idle = !this.#drawing && !loading && busy === 0 && !measuring && !waiting;
     document.documentElement.dataset.idle = String(idle);
   }
 }

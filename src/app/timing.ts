@@ -19,7 +19,7 @@ export class TimingRuns {
 
   runComparison(options: ComparisonOptions): void {
     const job = openJob(options);
-    if (!job || this.#comparison || this.#sweep) return;
+    if (!job || this.#comparison || this.#sweep || useStore.getState().suiteRun) return;
     const abort = new AbortController();
     this.#comparison = abort;
     const store = useStore.getState();
@@ -49,7 +49,7 @@ export class TimingRuns {
 
   runSweep(): void {
     const base = openJob({ repeats: SWEEP_REPEATS, batch: SWEEP_BATCH, targetFormat: "byte" });
-    if (!base || this.#comparison || this.#sweep) return;
+    if (!base || this.#comparison || this.#sweep || useStore.getState().suiteRun) return;
     const abort = new AbortController();
     this.#sweep = abort;
     const store = useStore.getState();

@@ -1,6 +1,7 @@
 import type { StateCreator } from "zustand";
 import type { Comparison } from "../timing/comparison.ts";
 import { DEFAULT_PROJECTION, type ProjectionInputs } from "../timing/projection.ts";
+import type { SuiteMeasured } from "../timing/suite.ts";
 import { type Crossings, crossingsOf, type SweepPoint } from "../timing/sweep.ts";
 import type { AppState } from "./app-state.ts";
 
@@ -18,6 +19,9 @@ export interface TimingSlice {
   readonly sweepRun: RunProgress | null;
   /** Where the paths cross on this machine's adapter, from the last whole sweep of any case; null until there is one. */
   readonly crossings: Crossings | null;
+  /** Workloads of the suite measured so far; about the benchmark's volumes, so another case leaves it. */
+  readonly suite: readonly SuiteMeasured[] | null;
+  readonly suiteRun: RunProgress | null;
   readonly projection: ProjectionInputs;
 
   comparisonProgressed(run: RunProgress): void;
@@ -28,6 +32,9 @@ export interface TimingSlice {
   /** Points so far; the curve grows while the sweep runs. */
   sweepArrived(points: readonly SweepPoint[]): void;
   sweepStopped(): void;
+  suiteProgressed(run: RunProgress): void;
+  suiteArrived(runs: readonly SuiteMeasured[]): void;
+  suiteStopped(): void;
   setProjection(inputs: ProjectionInputs): void;
 }
 
@@ -37,6 +44,8 @@ export const createTimingSlice: StateCreator<AppState, [], [], TimingSlice> = (s
   sweep: null,
   sweepRun: null,
   crossings: null,
+  suite: null,
+  suiteRun: null,
   projection: DEFAULT_PROJECTION,
 
   comparisonProgressed: (comparisonRun) => set({ comparisonRun }),
@@ -45,5 +54,8 @@ export const createTimingSlice: StateCreator<AppState, [], [], TimingSlice> = (s
   sweepProgressed: (sweepRun) => set({ sweepRun }),
   sweepArrived: (sweep) => set((s) => ({ sweep, crossings: crossingsOf(sweep) ?? s.crossings })),
   sweepStopped: () => set({ sweepRun: null }),
+  suiteProgressed: (suiteRun) => set({ suiteRun }),
+  suiteArrived: (suite) => set({ suite }),
+  suiteStopped: () => set({ suiteRun: null }),
   setProjection: (projection) => set({ projection }),
 });

@@ -2,6 +2,7 @@
 import { type Comparison, PATH_NAMES, type PathName, speedups } from "./comparison.ts";
 import { adapterName, benchJson } from "./export.ts";
 import { formatMiB, formatMs, formatRatio } from "./format.ts";
+import { type SweepPoint, sweepPoint } from "./sweep.ts";
 
 /** One workload of the suite. */
 export interface SuiteRun {
@@ -40,8 +41,14 @@ export interface PageTime {
   readonly most: number;
 }
 
+/** A workload and what was measured on it. */
+export interface SuiteMeasured {
+  readonly run: SuiteRun;
+  readonly comparison: Comparison;
+}
+
 export interface SuiteResult {
-  readonly runs: readonly { readonly run: SuiteRun; readonly comparison: Comparison }[];
+  readonly runs: readonly SuiteMeasured[];
   readonly pages: readonly PageTime[];
   /** Name and version of the browser. */
   readonly browser: string;
@@ -93,6 +100,13 @@ export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
         ]),
     "",
   ].join("\n");
+}
+
+/** The suite's channel counts as the points of a sweep: the usual workload with other channels. */
+export function suiteCurve(runs: readonly SuiteMeasured[]): SweepPoint[] {
+  return runs
+    .filter(({ run }) => workloadName(run) === workloadName({ ...USUAL, channels: run.channels }))
+    .map(({ comparison }) => sweepPoint(comparison));
 }
 
 export function workloadName({ size, channels, strides, mode, targetFormat }: SuiteRun): string {

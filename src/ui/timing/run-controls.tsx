@@ -17,7 +17,7 @@ const FORMATS = [
 export function RunControls() {
   const commands = useCommands();
   const run = useStore((s) => s.comparisonRun);
-  const blocked = useStore((s) => blockedBecause(s) ?? (s.sweepRun ? "A sweep is running." : null));
+  const blocked = useStore((s) => blockedBecause(s) ?? runningBecause(s));
   const [repeats, setRepeats] = useState(7);
   const [batch, setBatch] = useState(2);
   const [targetFormat, setTargetFormat] = useState<TargetFormat>("byte");
@@ -55,6 +55,12 @@ export function RunControls() {
       {run ? null : <MemoryNeeds batch={batch} targetFormat={targetFormat} />}
     </>
   );
+}
+
+/** What else is being measured, as a sentence; null where nothing is. */
+function runningBecause(s: AppState): string | null {
+  if (s.suiteRun) return "The suite is running.";
+  return s.sweepRun ? "A sweep is running." : null;
 }
 
 /** Why nothing can be measured now, as a sentence; null where it can. */

@@ -25,7 +25,9 @@ export function SweepSection() {
   const commands = useCommands();
   const sweep = useStore((s) => s.sweep);
   const run = useStore((s) => s.sweepRun);
-  const blocked = useStore((s) => blockedBecause(s) !== null || s.comparisonRun !== null);
+  const blocked = useStore(
+    (s) => blockedBecause(s) !== null || s.comparisonRun !== null || s.suiteRun !== null,
+  );
   return (
     <section className="timing-section" aria-labelledby="sweep-title">
       <div className="timing-subhead">
@@ -94,6 +96,7 @@ function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
       <p className="timing-note">
         {running ? `${points.length} of ${SWEEP_CHANNELS.length} counts measured so far. ` : null}
         {(running ? [] : crossings).map(({ path, at }) => sentence(points, part, path, at)).join(" ")}
+        {running ? null : " Which path a case takes goes by the totals' crossing from now on."}
       </p>
       <details className="timing-details">
         <summary>Figures of the curve</summary>

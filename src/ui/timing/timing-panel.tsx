@@ -8,6 +8,7 @@ import { RunControls } from "./run-controls.tsx";
 import { SpeedupTiles } from "./speedup-tiles.tsx";
 import { StageBars } from "./stage-bars.tsx";
 import { StageTable } from "./stage-table.tsx";
+import { SuiteSection } from "./suite-section.tsx";
 import { SweepSection } from "./sweep-section.tsx";
 import "./timing.css";
 
@@ -40,6 +41,7 @@ export function TimingPanel() {
           <ExportButtons />
         </>
       ) : null}
+      <SuiteSection />
     </section>
   );
 }

@@ -1,0 +1,131 @@
+import { Download } from "lucide-react";
+import { useMemo } from "react";
+import { useCommands } from "../../app/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+import { mismatchCount, PATH_NAMES, speedups } from "../../timing/comparison.ts";
+import { formatRatio } from "../../timing/format.ts";
+import { SUITE, type SuiteMeasured, suiteCurve, workloadName } from "../../timing/suite.ts";
+import { formatCount } from "../format.ts";
+import { PACKED_PATHS, SHORT_NAMES } from "./paths.ts";
+import { blockedBecause } from "./run-controls.tsx";
+import { RunProgress } from "./run-progress.tsx";
+import { SweepPlot } from "./sweep-plot.tsx";
+
+/** The benchmark's suite, on volumes of its own: the same workloads on every machine, so that machines can be compared. */
+export function SuiteSection() {
+  const commands = useCommands();
+  const suite = useStore((s) => s.suite);
+  const run = useStore((s) => s.suiteRun);
+  const blocked = useStore(
+    (s) => blockedBecause(s) !== null || s.comparisonRun !== null || s.sweepRun !== null,
+  );
+  return (
+    <section className="timing-section" aria-labelledby="suite-title">
+      <div className="timing-subhead">
+        <h3 id="suite-title">Suite</h3>
+        <button
+          type="button"
+          className="button"
+          disabled={blocked || run !== null}
+          onClick={() => commands.runSuite()}
+        >
+          Run suite
+        </button>
+      </div>
+      {run ? (
+        <RunProgress run={run} cancelLabel="Cancel suite" onCancel={() => commands.cancelSuite()} />
+      ) : null}
+      {suite && suite.length > 0 ? (
+        <SuiteTable runs={suite} />
+      ) : (
+        <p className="timing-note">
+          {SUITE.length} fixed workloads: 1 to 96 channels, 64³ to 192³ voxels, both modes, both formats. The
+          same on every machine, so that two can be compared. It takes minutes; leave the page alone
+          meanwhile.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** How many times faster than per-channel, and the curves over channels. */
+function SuiteTable({ runs }: { readonly runs: readonly SuiteMeasured[] }) {
+  const commands = useCommands();
+  const curve = useMemo(() => suiteCurve(runs), [runs]);
+  const wrong = runs.reduce((sum, { comparison }) => sum + mismatchCount(comparison), 0);
+  return (
+    <>
+      {curve.length > 1 && wrong === 0 ? (
+        <SweepPlot points={curve} paths={PATH_NAMES} part="total" logarithmic crossings={NONE} />
+      ) : null}
+      {wrong > 0 ? (
+        <p className="timing-alert" role="alert" data-wrong>
+          <b>{formatCount(wrong)} target voxels differ from per-channel.</b>
+        </p>
+      ) : null}
+      <details className="timing-details" open>
+        <summary>Times faster than per-channel: loader part, total</summary>
+        <table className="timing-table" aria-label="Suite">
+          <thead>
+            <tr>
+              <th scope="col">workload</th>
+              {PACKED_PATHS.map((path) => (
+                <th key={path} scope="col" aria-label={path}>
+                  {SHORT_NAMES[path]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((measured) => (
+              <SuiteRow key={workloadName(measured.run)} measured={measured} />
+            ))}
+          </tbody>
+        </table>
+      </details>
+      <fieldset className="timing-exports">
+        <legend>Export suite</legend>
+        {(["json", "markdown"] as const).map((format) => (
+          <button
+            key={format}
+            type="button"
+            className="button"
+            aria-label={`Export suite as ${FACES[format]}`}
+            onClick={() => commands.exportSuite(format)}
+          >
+            <Download size={13} aria-hidden /> {FACES[format]}
+          </button>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+const NONE: readonly never[] = [];
+const FACES = { json: "JSON", markdown: "Markdown" } as const;
+
+function SuiteRow({ measured: { run, comparison } }: { readonly measured: SuiteMeasured }) {
+  const ratios = speedups(comparison);
+  return (
+    <tr>
+      <th scope="row">{workloadName(run)}</th>
+      {PACKED_PATHS.map((path) => {
+        const [loader, total] = [ratios?.loader[path], ratios?.total[path]];
+        return (
+          <td key={path}>
+            {loader === undefined || total === undefined ? (
+              "–"
+            ) : (
+              <>
+                <data value={loader}>{formatRatio(loader)}</data>{" "}
+                <small>
+                  <data value={total}>{formatRatio(total)}</data>
+                </small>
+              </>
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
