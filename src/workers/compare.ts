@@ -52,9 +52,12 @@ export function compareInWorker<K extends keyof CompareResults>(
       reject(new Error(event.message || "The comparison worker could not start."));
     };
     worker.onmessage = ({ data }: MessageEvent<CompareReply>) => {
-      if (data.kind === "progress") listeners.onProgress?.(data);
-      else if (data.kind === "point") listeners.onPoint?.(data.point);
-      else if (data.kind === "error") {
+      if (data.kind === "progress" || data.kind === "point") {
+        // A worker that was told to stop may have more to say before it hears of it.
+        if (signal.aborted) return;
+        if (data.kind === "progress") listeners.onProgress?.(data);
+        else listeners.onPoint?.(data.point);
+      } else if (data.kind === "error") {
         settle(data.reusable);
         reject(new Error(data.message));
       } else {
