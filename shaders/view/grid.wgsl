@@ -18,15 +18,12 @@ struct Frame {
   step: vec2f,
   shape: vec2f,
   stride: vec2u,       // voxels between neighbours in memory
-  slice_stride: u32,
   slice_start: u32,    // first voxel of the slice
   // Grey = (stored value - low) * gain.
   image_low: f32,
   image_gain: f32,
   has_image: u32,
-  // Palette indices: 1 << index_shift of them in a word.
-  index_shift: u32,
-  palette_size: u32,
+  index_shift: u32,    // palette indices: 1 << index_shift of them in a word
   outside: vec3f,
   ground: vec3f,
   crosshair_color: vec3f,
@@ -46,10 +43,8 @@ struct Column {
   step: vec2f,
   shape: vec2u,        // 0: the scale collapses
   stride: vec2u,
-  slice_start: u32,    // in the bitmap, word 0
-  voxels: u32,         // of the whole scale
-  tables: vec2u,       // where the source indices of both axes start
-  slice_table: u32,    // where the slice's source index is
+  start: u32,          // of the slice in the words, word 0
+  word_stride: u32,    // from one word of a voxel to the next
 }
 
 struct Row {
@@ -57,8 +52,6 @@ struct Row {
   channel: u32,
 }
 
-// True: membership from palette indices and the region table. False: from the words.
-override from_palette: bool = false;
 // Hatches the full-resolution voxels whose palette entry is marked.
 override with_marks: bool = false;
 // Only a part of the case has targets; the rest is darkened.
@@ -68,11 +61,9 @@ override with_patch: bool = false;
 @group(0) @binding(1) var<storage, read> columns: array<Column>;
 @group(0) @binding(2) var<storage, read> rows: array<Row>;
 @group(0) @binding(3) var<storage, read> image: array<u32>;
-@group(0) @binding(4) var<storage, read> bitmap: array<u32>;
-@group(0) @binding(5) var<storage, read> indices: array<u32>;
-@group(0) @binding(6) var<storage, read> index_tables: array<u32>;
-@group(0) @binding(7) var<storage, read> region_table: array<u32>;
-@group(0) @binding(8) var<storage, read> marks: array<u32>; // a bit per palette entry
+@group(0) @binding(4) var<storage, read> words: array<u32>;   // of all scales, or of the slice alone
+@group(0) @binding(5) var<storage, read> indices: array<u32>; // read to hatch only
+@group(0) @binding(6) var<storage, read> marks: array<u32>;   // a bit per palette entry
 
 struct Tile {
   @builtin(position) position: vec4f,
@@ -80,10 +71,9 @@ struct Tile {
   @location(1) @interpolate(flat, either) cells: vec4f,  // the column's origin and step
   @location(2) @interpolate(flat, either) shape: vec2u,
   @location(3) @interpolate(flat, either) stride: vec2u,
-  @location(4) @interpolate(flat, either) tables: vec2u,
-  @location(5) @interpolate(flat, either) start: u32,    // of the slice: in the bitmap, or in the indices
-  @location(6) @interpolate(flat, either) member: vec2u, // mask of the channel's bit, start of its word in the region table
-  @location(7) @interpolate(flat, either) color: vec3f,
+  @location(4) @interpolate(flat, either) start: u32,    // of the slice's words that hold the channel
+  @location(5) @interpolate(flat, either) member: u32,   // mask of the channel's bit
+  @location(6) @interpolate(flat, either) color: vec3f,
 }
 
 @vertex
@@ -91,7 +81,6 @@ fn tile_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   let at = vec2u(instance % frame.column_count, frame.first_row + instance / frame.column_count);
   let column = columns[at.x];
   let row = rows[at.y];
-  let word = row.channel >> 5u;
 
   var tile: Tile;
   tile.corner = ceil(vec2f(at) * frame.cell - 0.5) - vec2f(0.0, frame.scroll_top);
@@ -100,38 +89,16 @@ fn tile_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   tile.cells = vec4f(column.origin, column.step);
   tile.shape = column.shape;
   tile.color = row.color;
-  tile.member = vec2u(1u << (row.channel & 31u), word * frame.palette_size);
-  if (from_palette) {
-    tile.stride = frame.stride;
-    tile.tables = column.tables;
-    tile.start = index_tables[column.slice_table] * frame.slice_stride;
-  } else {
-    tile.stride = column.stride;
-    tile.start = column.slice_start + word * column.voxels;
-  }
+  tile.member = 1u << (row.channel & 31u);
+  tile.stride = column.stride;
+  tile.start = column.start + (row.channel >> 5u) * column.word_stride;
   return tile;
-}
-
-// What a voxel's place along one axis of the tile adds to its address.
-fn offset(table: u32, stride: u32, at: u32) -> u32 {
-  if (from_palette) {
-    return index_tables[table + at] * stride;
-  }
-  return at * stride;
 }
 
 fn palette_entry(address: u32) -> u32 {
   let bits = 32u >> frame.index_shift;
   let within = address & ((1u << frame.index_shift) - 1u);
   return (indices[address >> frame.index_shift] >> (within * bits)) & ((1u << bits) - 1u);
-}
-
-// The word that holds the region's bit for a voxel of the scale.
-fn word_at(tile: Tile, address: u32) -> u32 {
-  if (from_palette) {
-    return region_table[tile.member.y + palette_entry(address)];
-  }
-  return bitmap[address];
 }
 
 // How opaque the region is at a position of the scale: 0 outside it, 1 on its outline, else the fill.
@@ -149,17 +116,15 @@ fn coverage(tile: Tile, position: vec2f) -> f32 {
   let low = cell - select(vec2u(0u), vec2u(1u), near_low & !is_first);
   let high = cell + select(vec2u(0u), vec2u(1u), near_high & !is_last);
 
-  let x = tile.start + offset(tile.tables.x, tile.stride.x, cell.x);
-  let y = offset(tile.tables.y, tile.stride.y, cell.y);
-  let own = word_at(tile, x + y);
-  let around = word_at(tile, tile.start + offset(tile.tables.x, tile.stride.x, low.x) + y)
-             & word_at(tile, tile.start + offset(tile.tables.x, tile.stride.x, high.x) + y)
-             & word_at(tile, x + offset(tile.tables.y, tile.stride.y, low.y))
-             & word_at(tile, x + offset(tile.tables.y, tile.stride.y, high.y));
+  let x = tile.start + cell.x * tile.stride.x;
+  let y = cell.y * tile.stride.y;
+  let own = words[x + y];
+  let around = words[tile.start + low.x * tile.stride.x + y] & words[tile.start + high.x * tile.stride.x + y]
+             & words[x + low.y * tile.stride.y] & words[x + high.y * tile.stride.y];
   let at_border = any((near_low & is_first) | (near_high & is_last));
-  let on_outline = at_border | ((around & tile.member.x) == 0u);
+  let on_outline = at_border | ((around & tile.member) == 0u);
   let opacity = select(frame.fill_opacity, frame.outline_opacity, on_outline);
-  return select(0.0, opacity, (own & tile.member.x) != 0u);
+  return select(0.0, opacity, (own & tile.member) != 0u);
 }
 
 fn grey(voxel: vec2u) -> vec3f {

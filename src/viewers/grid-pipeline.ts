@@ -9,19 +9,9 @@ const definitions = makeShaderDataDefinitions(kernel.code);
 const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
 
 /** Names of the storage buffers, in the order of their bindings from 1 on. */
-export const GRID_BUFFERS = [
-  "columns",
-  "rows",
-  "image",
-  "bitmap",
-  "indices",
-  "index_tables",
-  "region_table",
-  "marks",
-] as const;
+export const GRID_BUFFERS = ["columns", "rows", "image", "words", "indices", "marks"] as const;
 
 export interface GridVariant {
-  readonly from: "palette" | "words";
   /** Whether marked voxels are hatched. */
   readonly marked: boolean;
   /** Whether only a part of the case, a patch, has targets. */
@@ -38,10 +28,10 @@ export interface GridPipeline {
 }
 
 /** What most cases are drawn with; built before a viewer is there. */
-export const PLAIN: GridVariant = { from: "palette", marked: false, patched: false };
+export const PLAIN: GridVariant = { marked: false, patched: false };
 
-const keyOf = ({ from, marked, patched }: GridVariant): string =>
-  `${from === "palette" ? "label-first" : "bit-packed"}${marked ? ", marked" : ""}${patched ? ", patch" : ""}`;
+const keyOf = ({ marked, patched }: GridVariant): string =>
+  `plain${marked ? ", marked" : ""}${patched ? ", patch" : ""}`;
 
 /** Builds the plain pipeline, so that the first case need not wait for it. @throws KernelError */
 export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
@@ -93,16 +83,14 @@ function build(
 ): Promise<GPURenderPipeline> {
   return gpu.renderPipeline(`${kernel.label} ${format} ${keyOf(variant)}`, async () => {
     const module = await gpu.shaderModule(kernel);
-    const fromPalette = { from_palette: variant.from === "palette" ? 1 : 0 };
     const constants = {
-      ...fromPalette,
       with_marks: variant.marked ? 1 : 0,
       with_patch: variant.patched ? 1 : 0,
     };
     return gpu.device.createRenderPipelineAsync({
       label: `${kernel.label} ${keyOf(variant)}`,
       layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
-      vertex: { module, constants: fromPalette, ...stages.vertex },
+      vertex: { module, ...stages.vertex },
       fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
       primitive: { topology: "triangle-strip" },
     });

@@ -14,6 +14,7 @@ import {
 } from "./grid-colors.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
 import type { ResidentImage } from "./resident-image.ts";
+import type { CutColumn } from "./slice-cut.ts";
 import type { Pair, ViewGeometry } from "./view-geometry.ts";
 
 /** The visible rows of the grid: the first, and how many. */
@@ -60,13 +61,11 @@ export function frameValues({ geometry, view, targets, image, canvas, firstRow }
     step: geometry.step,
     shape: geometry.shape,
     stride: [strides[horizontal.axis], strides[vertical.axis]],
-    slice_stride: strides[slice.axis],
     slice_start: view.voxel[slice.axis] * strides[slice.axis],
     image_low: (view.window.level - width / 2) / unit,
     image_gain: unit / width,
     has_image: image ? 1 : 0,
     index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
-    palette_size: resident.paletteSize,
     outside: OUTSIDE_COLOR,
     ground: GROUND_COLOR,
     crosshair_color: CROSSHAIR_COLOR,
@@ -93,34 +92,49 @@ export interface ColumnInputs {
   readonly targets: ResidentTargets["targets"];
   readonly placed: PlacedScale;
   readonly resident: ResidentScale;
+  /** Where the slice was looked up; null to read the words of the whole scale. */
+  readonly cut: CutColumn | null;
   /** The crosshair, in full-size voxels. */
   readonly voxel: Triple;
 }
 
 /** One scale, cut by the current slice. */
-export function columnValues({ geometry, targets, placed, resident, voxel }: ColumnInputs) {
+export function columnValues({ geometry, targets, placed, resident, cut, voxel }: ColumnInputs) {
   const { horizontal, vertical, slice } = geometry.axes;
   const across = [horizontal.axis, vertical.axis] as const;
   const collapsed = resident.voxels === 0;
   const strides = strideOf(resident.shape);
-  // The tables of axes 0, 1 and 2 lie one after the other.
-  const tableOf = (axis: 0 | 1 | 2) =>
-    resident.tableOffset + (axis > 0 ? resident.shape[0] : 0) + (axis > 1 ? resident.shape[1] : 0);
-  const at = Math.floor(targetPosition(axisPlacement(targets, placed, slice.axis), voxel[slice.axis] + 0.5));
-  const index = Math.min(Math.max(at, 0), Math.max(0, resident.shape[slice.axis] - 1));
+  const { index, isThere } = sliceOfScale(targets, placed, resident, slice.axis, voxel);
   // A slice without target voxels is drawn from a place where there are none.
-  const { origin, step } =
-    at === index ? placeOf(geometry, targets, placed) : { origin: [-1, -1] as const, step: [0, 0] as const };
+  const { origin, step } = isThere
+    ? placeOf(geometry, targets, placed)
+    : { origin: [-1, -1] as const, step: [0, 0] as const };
   return {
     origin,
     step,
     shape: collapsed ? [0, 0] : across.map((axis) => resident.shape[axis]),
-    stride: across.map((axis) => strides[axis]),
-    slice_start: resident.wordOffset + index * strides[slice.axis],
-    voxels: resident.voxels,
-    tables: across.map((axis) => tableOf(axis)),
-    slice_table: tableOf(slice.axis) + index,
+    stride: cut?.stride ?? across.map((axis) => strides[axis]),
+    start: cut?.start ?? resident.wordOffset + index * strides[slice.axis],
+    word_stride: cut?.wordStride ?? resident.voxels,
   };
+}
+
+/** The slice of a scale that a voxel at full size lies in; the nearest there is, where there is none. */
+export function sliceOfScale(
+  targets: ResidentTargets["targets"],
+  placed: PlacedScale,
+  resident: ResidentScale,
+  axis: 0 | 1 | 2,
+  voxel: Triple,
+): { readonly index: number; readonly isThere: boolean } {
+  const at = Math.floor(targetPosition(axisPlacement(targets, placed, axis), voxel[axis] + 0.5));
+  const index = Math.min(Math.max(at, 0), Math.max(0, resident.shape[axis] - 1));
+  return { index, isThere: at === index };
+}
+
+/** Where the source indices along an axis begin: those of axes 0, 1 and 2 lie one after the other. */
+export function tableStart({ tableOffset, shape }: ResidentScale, axis: 0 | 1 | 2): number {
+  return tableOffset + (axis > 0 ? shape[0] : 0) + (axis > 1 ? shape[1] : 0);
 }
 
 /** As origin and step of the geometry, in voxels of the scale. */

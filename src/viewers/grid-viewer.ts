@@ -14,12 +14,19 @@ import {
 import { columnValues, frameValues, rowValues, visibleRows } from "./grid-uniforms.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
 import type { ResidentImage } from "./resident-image.ts";
+import { cutSliceKernel, SliceCut } from "./slice-cut.ts";
 import { hitAt, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
 
 export type { GridHit, GridLayout } from "./grid-layout.ts";
 export type { GridRow, GridView } from "./grid-view.ts";
 
 const STORAGE = GPUBufferUsage.STORAGE;
+
+interface TileSource {
+  /** Words of every scale; null to look the slice's words up from palette indices. */
+  readonly bitmap: GPUBuffer | null;
+  readonly variant: GridVariant;
+}
 
 /**
  * Draws the whole grid, rows of regions by columns of scales, into one canvas in one render pass and one draw call.
@@ -30,6 +37,7 @@ export class GridViewer {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: GPUCanvasContext;
   readonly #pipeline: GridPipeline;
+  readonly #cut: SliceCut;
   readonly #frameData = makeFrameData();
   readonly #frame: GpuBuffer;
   /** Stands in for what a case does not have. */
@@ -53,11 +61,13 @@ export class GridViewer {
     canvas: HTMLCanvasElement,
     context: GPUCanvasContext,
     pipeline: GridPipeline,
+    cut: SliceCut,
   ) {
     this.#gpu = gpu;
     this.#canvas = canvas;
     this.#context = context;
     this.#pipeline = pipeline;
+    this.#cut = cut;
     this.#frame = gpu.buffer(
       "grid frame",
       this.#frameData.arrayBuffer.byteLength,
@@ -70,7 +80,8 @@ export class GridViewer {
 
   /** Builds what every viewer on this device needs, so that the first case need not wait for it. @throws KernelError */
   static async prepare(gpu: Gpu): Promise<void> {
-    await prepareGrid(gpu, navigator.gpu.getPreferredCanvasFormat());
+    const format = navigator.gpu.getPreferredCanvasFormat();
+    await Promise.all([prepareGrid(gpu, format), gpu.computePipeline(cutSliceKernel)]);
   }
 
   /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
@@ -79,8 +90,9 @@ export class GridViewer {
     const pipeline = await gridPipeline(gpu, format);
     const context = canvas.getContext("webgpu");
     if (!context) throw new Error("This canvas gives no WebGPU context.");
+    const cut = await SliceCut.create(gpu);
     context.configure({ device: gpu.device, format, alphaMode: "opaque" });
-    return new GridViewer(gpu, canvas, context, pipeline);
+    return new GridViewer(gpu, canvas, context, pipeline, cut);
   }
 
   /** What to draw; the viewer reads these buffers and does not own them. */
@@ -88,6 +100,7 @@ export class GridViewer {
     this.#targets = targets;
     this.#image = image;
     this.#bindGroup = null;
+    this.#cut.forget();
     this.#changed();
   }
 
@@ -125,22 +138,27 @@ export class GridViewer {
    */
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
-    const variant = this.#variant();
-    const pipeline = variant && this.#pipeline.pipeline(variant);
-    if (variant && !pipeline) {
+    const source = this.#source();
+    const pipeline = source && this.#pipeline.pipeline(source.variant);
+    if (source && !pipeline) {
       this.#dirty = true;
       return 0;
     }
     const canvas = this.#resizeCanvas();
+    const tiles = source && this.#tilesOf(encoder, canvas, source);
     const view = target ?? this.#context.getCurrentTexture().createView({ label: "grid canvas" });
     const [r, g, b] = GAP_COLOR;
     const pass = encoder.beginRenderPass({
       label: "grid",
       colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
     });
-    const draws = pipeline ? this.#drawTiles(pass, pipeline, canvas) : 0;
+    if (pipeline && tiles) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, tiles.bindings);
+      pass.draw(4, tiles.count);
+    }
     pass.end();
-    return draws;
+    return pipeline && tiles ? 1 : 0;
   }
 
   /** What lies under a point of the canvas in CSS px; null in a gap and beside the volume. */
@@ -156,6 +174,7 @@ export class GridViewer {
     this.#targets = null;
     this.#image = null;
     this.#bindGroup = null;
+    this.#cut.dispose();
     for (const owned of [this.#frame, this.#nothing, this.#columnData, this.#rowData, this.#marks])
       owned?.dispose();
     this.#context.unconfigure();
@@ -172,57 +191,53 @@ export class GridViewer {
     return this.#geometry;
   }
 
-  /** How the tiles are to be drawn; null when there is nothing to draw them from. */
-  #variant(): GridVariant | null {
+  /** What the tiles are drawn from and how; null when there is nothing. */
+  #source(): TileSource | null {
     const [shown, view] = [this.#targets, this.#view];
     if (!shown || !view) return null;
-    const fromWords = shown.bitmap !== null && (view.drawFrom === "bit-packed" || shown.needsBitmap);
+    const bitmap = view.drawFrom === "bit-packed" || shown.needsBitmap ? shown.bitmap : null;
     // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
-    if (!fromWords && shown.needsBitmap) return null;
-    return {
-      from: fromWords ? "words" : "palette",
-      marked: this.#marks !== null && shown.resident.indices !== null,
-      patched: shown.targets.patch !== null,
-    };
+    if (!bitmap && shown.needsBitmap) return null;
+    const marked = this.#marks !== null && shown.resident.indices !== null;
+    return { bitmap, variant: { marked, patched: shown.targets.patch !== null } };
   }
 
-  #drawTiles(
-    pass: GPURenderPassEncoder,
-    pipeline: GPURenderPipeline,
+  /** Brings everything that the tiles read up to date; null when none is in view. */
+  #tilesOf(
+    encoder: GPUCommandEncoder,
     canvas: readonly [number, number],
-  ): number {
+    { bitmap }: TileSource,
+  ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
     const [geometry, shown, view] = [this.#currentGeometry(), this.#targets, this.#view];
-    if (!geometry || !shown || !view) return 0;
+    if (!geometry || !shown || !view) return null;
     const { targets } = shown;
+    const { voxel } = view;
     const rows = visibleRows(geometry, canvas[1], this.#rows.length);
+    if (rows.count === 0 || shown.scales.length === 0) return null;
+    if (!bitmap) this.#cut.encode(encoder, shown, geometry.axes, voxel);
     const columns = targets.scales.flatMap((placed, s) => {
-      const scale = shown.scales[s];
-      return scale ? [columnValues({ geometry, targets, placed, resident: scale, voxel: view.voxel })] : [];
+      const resident = shown.scales[s];
+      const cut = bitmap ? null : (this.#cut.columns[s] ?? null);
+      return resident ? [columnValues({ geometry, targets, placed, resident, cut, voxel })] : [];
     });
-    if (rows.count === 0 || columns.length === 0) return 0;
 
     const image = this.#image;
     this.#frameData.set(frameValues({ geometry, view, targets: shown, image, canvas, firstRow: rows.first }));
     this.#gpu.write(this.#frame, this.#frameData.arrayBuffer);
     this.#columnData = this.#rewrite(this.#columnData, structArray("columns", columns));
 
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.#bindings(shown));
-    pass.draw(4, rows.count * columns.length);
-    return 1;
+    const bindings = this.#bindings(shown, bitmap ?? this.#cut.words);
+    return { bindings, count: rows.count * columns.length };
   }
 
-  #bindings(targets: ResidentTargets): GPUBindGroup {
-    const { resident } = targets;
+  #bindings({ resident }: ResidentTargets, words: GPUBuffer): GPUBindGroup {
     const nothing = this.#nothing.buffer;
     const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
       columns: this.#columnData.buffer,
       rows: this.#rowData.buffer,
       image: this.#image?.buffer ?? nothing,
-      bitmap: targets.bitmap ?? nothing,
+      words,
       indices: resident.indices ?? nothing,
-      index_tables: targets.indexTables,
-      region_table: resident.regionTable ?? nothing,
       marks: this.#marks?.buffer ?? nothing,
     };
     const of = [this.#frame.buffer, ...GRID_BUFFERS.map((name) => buffers[name])];

@@ -1,0 +1,43 @@
+// The words of one slice of every scale, looked up from palette indices once, so that drawing reads one word for a voxel and its
+// neighbours instead of an index table, an index and the region table each. One invocation a target voxel.
+
+struct Params {
+  stride: vec2u,       // voxels between neighbours at full size, horizontal and vertical
+  slice_stride: u32,
+  index_shift: u32,    // palette indices: 1 << index_shift of them in a word
+  palette_size: u32,
+  words: u32,
+}
+
+struct Cut {
+  shape: vec2u,        // voxels of the scale, horizontal and vertical
+  tables: vec2u,       // where the source indices of both axes start
+  slice_table: u32,    // where the slice's source index is
+  start: u32,          // of the slice's words: [word][vertical][horizontal]
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(2) var<storage, read> index_tables: array<u32>;
+@group(0) @binding(3) var<storage, read> indices: array<u32>;
+@group(0) @binding(4) var<storage, read> region_table: array<u32>;
+@group(0) @binding(5) var<storage, read_write> slices: array<u32>;
+
+@compute @workgroup_size(8, 8)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let cut = cuts[id.z];
+  if (any(id.xy >= cut.shape)) {
+    return;
+  }
+  let voxel = index_tables[cut.slice_table] * params.slice_stride
+            + index_tables[cut.tables.x + id.x] * params.stride.x
+            + index_tables[cut.tables.y + id.y] * params.stride.y;
+  let bits = 32u >> params.index_shift;
+  let within = voxel & ((1u << params.index_shift) - 1u);
+  let entry = (indices[voxel >> params.index_shift] >> (within * bits)) & ((1u << bits) - 1u);
+  var at = cut.start + id.y * cut.shape.x + id.x;
+  for (var word = 0u; word < params.words; word++) {
+    slices[at] = region_table[word * params.palette_size + entry];
+    at += cut.shape.x * cut.shape.y;
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * The words of the slice that is shown, at every scale, looked up from palette indices when slice or regions change. Panning,
+ * zooming, scrolling, colours and opacity draw from what is there.
+ */
+import { makeShaderDataDefinitions, makeStructuredView } from "webgpu-utils";
+import cutCode from "../../shaders/view/cut-slice.wgsl?raw";
+import type { PlaneAxes, Triple } from "../domain/grid.ts";
+import { strideOf } from "../domain/transpose.ts";
+import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import type { Kernel } from "../gpu/kernel.ts";
+import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { sliceOfScale, tableStart } from "./grid-uniforms.ts";
+
+export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", code: cutCode };
+const definitions = makeShaderDataDefinitions(cutCode);
+/** Side of a workgroup. */
+const GROUP = 8;
+const STORAGE = GPUBufferUsage.STORAGE;
+
+/** Where a scale's slice lies among the words. */
+export interface CutColumn {
+  readonly start: number;
+  /** Words between neighbours, horizontal and vertical. */
+  readonly stride: readonly [number, number];
+  /** From one word of a voxel to the next. */
+  readonly wordStride: number;
+}
+
+/** What the words were looked up from; another of any is another slice. */
+interface Cut {
+  readonly shown: ResidentTargets;
+  readonly version: number;
+  readonly axes: string;
+  readonly slices: string;
+}
+
+export class SliceCut {
+  readonly #gpu: Gpu;
+  readonly #pipeline: GPUComputePipeline;
+  readonly #paramsData = uniformView();
+  readonly #params: GpuBuffer;
+  #cuts: GpuBuffer;
+  #words: GpuBuffer;
+  #columns: readonly CutColumn[] = [];
+  #cut: Cut | null = null;
+  #bindGroup: { readonly group: GPUBindGroup; readonly of: readonly GPUBuffer[] } | null = null;
+
+  private constructor(gpu: Gpu, pipeline: GPUComputePipeline) {
+    this.#gpu = gpu;
+    this.#pipeline = pipeline;
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    this.#params = gpu.buffer("slice params", this.#paramsData.arrayBuffer.byteLength, usage);
+    this.#cuts = gpu.upload("slice cuts", cutArray([]), STORAGE);
+    this.#words = gpu.buffer("slice words", 16, STORAGE);
+  }
+
+  /** @throws KernelError */
+  static async create(gpu: Gpu): Promise<SliceCut> {
+    return new SliceCut(gpu, await gpu.computePipeline(cutSliceKernel));
+  }
+
+  /** Holds the slice of every scale after `encode`. */
+  get words(): GPUBuffer {
+    return this.#words.buffer;
+  }
+  get columns(): readonly CutColumn[] {
+    return this.#columns;
+  }
+
+  /** Looks the slice through `voxel` up, if it is not what was looked up last. Needs targets with palette indices. */
+  encode(encoder: GPUCommandEncoder, shown: ResidentTargets, axes: PlaneAxes, voxel: Triple): void {
+    const { resident, targets, scales } = shown;
+    const { indices, regionTable } = resident;
+    if (!indices || !regionTable) return;
+    const across = [axes.horizontal.axis, axes.vertical.axis] as const;
+    const slices = targets.scales.map((placed, s) => {
+      const scale = scales[s];
+      return scale ? sliceOfScale(targets, placed, scale, axes.slice.axis, voxel).index : 0;
+    });
+    const cut = {
+      shown,
+      version: resident.regionsVersion,
+      axes: [...across, axes.slice.axis].join(),
+      slices: slices.join(),
+    };
+    if (this.#cut && isSame(this.#cut, cut)) return;
+    this.#cut = cut;
+
+    const values: object[] = [];
+    const columns: CutColumn[] = [];
+    let start = 0;
+    for (const [s, scale] of scales.entries()) {
+      const shape = scale.voxels === 0 ? [0, 0] : across.map((axis) => scale.shape[axis]);
+      const [width = 0, height = 0] = shape;
+      columns.push({ start, stride: [1, width], wordStride: width * height });
+      const tables = across.map((axis) => tableStart(scale, axis));
+      const slice_table = tableStart(scale, axes.slice.axis) + (slices[s] ?? 0);
+      values.push({ shape, tables, slice_table, start });
+      start += width * height * resident.words;
+    }
+    this.#columns = columns;
+    const strides = strideOf(resident.grid.shape);
+    this.#paramsData.set({
+      stride: across.map((axis) => strides[axis]),
+      slice_stride: strides[axes.slice.axis],
+      index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
+      palette_size: resident.paletteSize,
+      words: resident.words,
+    });
+    this.#gpu.write(this.#params, this.#paramsData.arrayBuffer);
+    this.#cuts = this.#room(this.#cuts, cutArray(values));
+    if (start * 4 > this.#words.bytes) {
+      this.#words.dispose();
+      this.#words = this.#gpu.buffer("slice words", start * 4, STORAGE);
+    }
+    const most = (side: 0 | 1) => Math.max(1, ...scales.map(({ shape }) => shape[across[side]]));
+    const pass = encoder.beginComputePass({ label: cutSliceKernel.label });
+    pass.setPipeline(this.#pipeline);
+    pass.setBindGroup(0, this.#bindings([shown.indexTables, indices, regionTable]));
+    pass.dispatchWorkgroups(Math.ceil(most(0) / GROUP), Math.ceil(most(1) / GROUP), scales.length);
+    pass.end();
+  }
+
+  /** Lets go of what belongs to a case: its buffers may be given back. */
+  forget(): void {
+    this.#cut = null;
+    this.#bindGroup = null;
+  }
+
+  dispose(): void {
+    this.forget();
+    for (const owned of [this.#params, this.#cuts, this.#words]) owned.dispose();
+  }
+
+  #room(owned: GpuBuffer, data: ArrayBuffer): GpuBuffer {
+    if (data.byteLength <= owned.bytes) {
+      this.#gpu.write(owned, data);
+      return owned;
+    }
+    owned.dispose();
+    return this.#gpu.upload(owned.label, data, STORAGE);
+  }
+
+  #bindings(inputs: readonly GPUBuffer[]): GPUBindGroup {
+    const of = [this.#params.buffer, this.#cuts.buffer, ...inputs, this.#words.buffer];
+    if (this.#bindGroup && of.every((buffer, i) => buffer === this.#bindGroup?.of[i]))
+      return this.#bindGroup.group;
+    const group = this.#gpu.device.createBindGroup({
+      label: cutSliceKernel.label,
+      layout: this.#pipeline.getBindGroupLayout(0),
+      entries: of.map((buffer, binding) => ({ binding, resource: { buffer } })),
+    });
+    this.#bindGroup = { group, of };
+    return group;
+  }
+}
+
+function isSame(a: Cut, b: Cut): boolean {
+  return a.shown === b.shown && a.version === b.version && a.axes === b.axes && a.slices === b.slices;
+}
+
+function uniformView() {
+  const definition = definitions.uniforms.params;
+  if (!definition) throw new Error(`${cutSliceKernel.label} has no uniform named params.`);
+  return makeStructuredView(definition);
+}
+
+function cutArray(values: readonly object[]): ArrayBuffer {
+  const [element, definition] = [definitions.structs.Cut, definitions.storages.cuts];
+  if (!element || !definition) throw new Error(`${cutSliceKernel.label} has no array named cuts.`);
+  const view = makeStructuredView(definition, new ArrayBuffer(Math.max(1, values.length) * element.size));
+  view.set(values);
+  return view.arrayBuffer;
+}
