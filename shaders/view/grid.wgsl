@@ -1,5 +1,5 @@
 // Draws all visible tiles, rows of regions by columns of scales, as one rectangle an instance in one draw call.
-// Pairs are horizontal, vertical on the screen. Needs lib/half.wgsl.
+// Pairs are horizontal, vertical on the screen. What it reads of a slice is laid out [vertical][horizontal] before.
 
 struct Frame {
   canvas: vec2f,       // device px
@@ -34,6 +34,8 @@ struct Frame {
   patch_high: vec2f,
 }
 
+// Voxels without an image hold less than this.
+const NO_IMAGE = -1e29;
 // Of one stripe and the space after it, in lines.
 const HATCH_PX = 5.0;
 
@@ -60,7 +62,7 @@ override with_patch: bool = false;
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> columns: array<Column>;
 @group(0) @binding(2) var<storage, read> rows: array<Row>;
-@group(0) @binding(3) var<storage, read> image: array<u32>;
+@group(0) @binding(3) var<storage, read> image: array<f32>;   // the slice
 @group(0) @binding(4) var<storage, read> words: array<u32>;   // of all scales, or of the slice alone
 @group(0) @binding(5) var<storage, read> indices: array<u32>; // read to hatch only
 @group(0) @binding(6) var<storage, read> marks: array<u32>;   // a bit per palette entry
@@ -128,10 +130,9 @@ fn coverage(tile: Tile, position: vec2f) -> f32 {
 }
 
 fn grey(voxel: vec2u) -> vec3f {
-  let index = frame.slice_start + voxel.x * frame.stride.x + voxel.y * frame.stride.y;
-  let half = half_of(image[index >> 1u], index);
-  let value = saturate((half_to_f32(half) - frame.image_low) * frame.image_gain);
-  return select(vec3f(value), frame.ground, (half == NO_IMAGE) | (frame.has_image == 0u));
+  let value = image[voxel.y * u32(frame.shape.x) + voxel.x];
+  let light = saturate((value - frame.image_low) * frame.image_gain);
+  return select(vec3f(light), frame.ground, (value < NO_IMAGE) | (frame.has_image == 0u));
 }
 
 // 1 on the stripes over a marked voxel, else 0.

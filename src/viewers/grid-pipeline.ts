@@ -1,10 +1,9 @@
 import { makeBindGroupLayoutDescriptors, makeShaderDataDefinitions, makeStructuredView } from "webgpu-utils";
-import halfLib from "../../shaders/lib/half.wgsl?raw";
 import gridCode from "../../shaders/view/grid.wgsl?raw";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 
-const kernel: Kernel = { label: "view/grid.wgsl", code: halfLib + gridCode };
+const kernel: Kernel = { label: "view/grid.wgsl", code: gridCode };
 const definitions = makeShaderDataDefinitions(kernel.code);
 const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
 

@@ -13,6 +13,7 @@ import {
 } from "./grid-pipeline.ts";
 import { columnValues, frameValues, rowValues, visibleRows } from "./grid-uniforms.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
+import { cutImageKernel, ImageCut } from "./image-cut.ts";
 import type { ResidentImage } from "./resident-image.ts";
 import { cutSliceKernel, SliceCut } from "./slice-cut.ts";
 import { hitAt, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
@@ -38,6 +39,7 @@ export class GridViewer {
   readonly #context: GPUCanvasContext;
   readonly #pipeline: GridPipeline;
   readonly #cut: SliceCut;
+  readonly #imageCut: ImageCut;
   readonly #frameData = makeFrameData();
   readonly #frame: GpuBuffer;
   /** Stands in for what a case does not have. */
@@ -62,12 +64,14 @@ export class GridViewer {
     context: GPUCanvasContext,
     pipeline: GridPipeline,
     cut: SliceCut,
+    imageCut: ImageCut,
   ) {
     this.#gpu = gpu;
     this.#canvas = canvas;
     this.#context = context;
     this.#pipeline = pipeline;
     this.#cut = cut;
+    this.#imageCut = imageCut;
     this.#frame = gpu.buffer(
       "grid frame",
       this.#frameData.arrayBuffer.byteLength,
@@ -81,7 +85,10 @@ export class GridViewer {
   /** Builds what every viewer on this device needs, so that the first case need not wait for it. @throws KernelError */
   static async prepare(gpu: Gpu): Promise<void> {
     const format = navigator.gpu.getPreferredCanvasFormat();
-    await Promise.all([prepareGrid(gpu, format), gpu.computePipeline(cutSliceKernel)]);
+    await Promise.all([
+      prepareGrid(gpu, format),
+      ...[cutSliceKernel, cutImageKernel].map((kernel) => gpu.computePipeline(kernel)),
+    ]);
   }
 
   /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
@@ -90,9 +97,9 @@ export class GridViewer {
     const pipeline = await gridPipeline(gpu, format);
     const context = canvas.getContext("webgpu");
     if (!context) throw new Error("This canvas gives no WebGPU context.");
-    const cut = await SliceCut.create(gpu);
+    const [cut, imageCut] = await Promise.all([SliceCut.create(gpu), ImageCut.create(gpu)]);
     context.configure({ device: gpu.device, format, alphaMode: "opaque" });
-    return new GridViewer(gpu, canvas, context, pipeline, cut);
+    return new GridViewer(gpu, canvas, context, pipeline, cut, imageCut);
   }
 
   /** What to draw; the viewer reads these buffers and does not own them. */
@@ -101,6 +108,7 @@ export class GridViewer {
     this.#image = image;
     this.#bindGroup = null;
     this.#cut.forget();
+    this.#imageCut.forget();
     this.#changed();
   }
 
@@ -175,6 +183,7 @@ export class GridViewer {
     this.#image = null;
     this.#bindGroup = null;
     this.#cut.dispose();
+    this.#imageCut.dispose();
     for (const owned of [this.#frame, this.#nothing, this.#columnData, this.#rowData, this.#marks])
       owned?.dispose();
     this.#context.unconfigure();
@@ -214,6 +223,7 @@ export class GridViewer {
     const { voxel } = view;
     const rows = visibleRows(geometry, canvas[1], this.#rows.length);
     if (rows.count === 0 || shown.scales.length === 0) return null;
+    if (this.#image) this.#imageCut.encode(encoder, this.#image, geometry.axes, voxel);
     if (!bitmap) this.#cut.encode(encoder, shown, geometry.axes, voxel);
     const columns = targets.scales.flatMap((placed, s) => {
       const resident = shown.scales[s];
@@ -235,7 +245,7 @@ export class GridViewer {
     const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
       columns: this.#columnData.buffer,
       rows: this.#rowData.buffer,
-      image: this.#image?.buffer ?? nothing,
+      image: this.#image ? this.#imageCut.slice : nothing,
       words,
       indices: resident.indices ?? nothing,
       marks: this.#marks?.buffer ?? nothing,
