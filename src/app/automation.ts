@@ -5,11 +5,13 @@
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Report } from "../domain/report.ts";
+import type { OpenOptions } from "../formats/open.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { Comparison, PathName } from "../timing/comparison.ts";
 import { compareInWorker, comparisonMemory } from "../workers/compare.ts";
 import type { BenchOptions } from "../workers/compare-protocol.ts";
+import { openInWorker } from "../workers/reader.ts";
 import type { GpuSession } from "./gpu-session.ts";
 import type { Loader } from "./load.ts";
 import { makeReport } from "./report.ts";
@@ -34,6 +36,8 @@ export interface Automation {
   /** Opens what the hidden input `[data-automation-files]` holds and reports on it. */
   report(request: ReportRequest): Promise<ReportAnswer>;
   bench(options: BenchOptions): Promise<Comparison>;
+  /** Reads the one file that the hidden input holds, in the reader's worker, and shows nothing of it; in ms. */
+  timeReading(role: "labels" | "image"): Promise<number>;
   /** Bytes of every live buffer on the page's device. */
   gpuBytes(): number;
   /** The most that the page's device and those of comparisons held, and the largest buffer or texture of any. */
@@ -94,6 +98,14 @@ export function offerAutomation({
       }
     },
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
+    async timeReading(role) {
+      const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
+      const path = files[0]?.path ?? "";
+      const asImage: OpenOptions = { image: path, underlay: [0, 1, 2] };
+      const start = performance.now();
+      await openInWorker(files, role === "labels" ? { labels: [path] } : asImage, () => undefined, never);
+      return performance.now() - start;
+    },
     gpuBytes: () => session.gpu?.liveBytes ?? 0,
     gpuPeak: () => {
       const { peakBytes, largestBytes } = comparisonMemory();

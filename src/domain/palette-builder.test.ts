@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "./input-error.ts";
 import { MAX_PALETTE, PaletteBuilder } from "./palette-builder.ts";
+import { randomFrom } from "./random.ts";
 
 function build(...chunks: ArrayLike<number>[]) {
   const builder = new PaletteBuilder(
@@ -35,6 +36,36 @@ describe("PaletteBuilder", () => {
     ]) {
       expect(build(type.from(values)).finish()).toEqual(expected);
     }
+  });
+
+  it.each([
+    [Uint8Array, 200],
+    [Int8Array, 100],
+    [Uint16Array, 250],
+    [Int16Array, 250],
+    [Int16Array, 400],
+    [Float32Array, 400],
+  ] as const)("counts runs of any length, in chunks of any length: %o, %i values", (type, distinct) => {
+    const random = randomFrom(distinct);
+    const values: number[] = [];
+    while (values.length < 5000) {
+      const value = Math.floor(random() * distinct) - (type === Int8Array ? 50 : 0);
+      for (let run = Math.ceil(random() ** 4 * 60); run > 0; run--) values.push(value);
+    }
+    const all = type.from(values);
+    const chunks: ArrayLike<number>[] = [];
+    for (let at = 0; at < all.length; ) {
+      const length = Math.ceil(random() * 300) * (random() < 0.5 ? 4 : 1);
+      chunks.push(all.subarray(at, at + length));
+      at += length;
+    }
+    const built = build(...chunks).finish();
+    const palette = [...new Set(values)].sort((a, b) => a - b);
+    expect([...built.palette]).toEqual(palette);
+    expect([...built.indices]).toEqual(values.map((value) => palette.indexOf(value)));
+    expect([...built.counts]).toEqual(
+      palette.map((value) => values.filter((other) => other === value).length),
+    );
   });
 
   it("keeps signed and unsigned 16-bit values apart", () => {

@@ -18,6 +18,8 @@ export interface Scaling {
   readonly intercept: number;
 }
 
+type SmallIntegers = Uint8Array | Int8Array | Uint16Array | Int16Array;
+
 // The table covers every 8- and 16-bit integer, signed or not, in one range, so that mixed types agree.
 const TABLE_FROM = -32_768;
 const TABLE_TO = 65_535;
@@ -102,21 +104,76 @@ export class PaletteBuilder {
     return sorted(scaled, this.#counts, this.#indices);
   }
 
-  #addSmall(values: Uint8Array | Int8Array | Uint16Array | Int16Array): void {
+  #addSmall(values: SmallIntegers): void {
+    const done = this.#addFours(values);
     const table = this.#table;
     const counts = this.#counts;
     let indices = this.#indices;
-    let at = this.#filled;
-    for (let i = 0; i < values.length; i++) {
+    let at = this.#filled + done;
+    for (let i = done; i < values.length; i++) {
       const value = values[i] as number;
       let entry = table[value - TABLE_FROM] as number;
       if (entry === 0) {
-        entry = this.#newEntry(value) + 1;
-        table[value - TABLE_FROM] = entry;
+        entry = this.#newSmall(value);
         indices = this.#indices;
       }
       indices[at++] = entry - 1;
       counts[entry - 1] = (counts[entry - 1] as number) + 1;
+    }
+  }
+
+  /**
+   * Labels come in runs: four values that equal the four before give the same four indices, at one comparison.
+   * @returns how many values were added, from the first on; the others are for the caller
+   */
+  #addFours(values: SmallIntegers): number {
+    const at = this.#filled;
+    const bytes = this.#indices;
+    if (!(bytes instanceof Uint8Array) || at % 4 !== 0 || values.byteOffset % 4 !== 0) return 0;
+    const fours = values.length >> 2;
+    const size = values.BYTES_PER_ELEMENT;
+    const words = new Uint32Array(values.buffer, values.byteOffset, fours * size);
+    const out = new Uint32Array(bytes.buffer, at, fours);
+    const table = this.#table;
+    const second = size - 1;
+    let low = 0;
+    let high = 0;
+    let four = 0;
+    let run = 0;
+    for (let k = 0; k < fours; k++) {
+      const nextLow = words[size * k] as number;
+      const nextHigh = words[size * k + second] as number;
+      if (k > 0 && nextLow === low && nextHigh === high) {
+        out[k] = four;
+        run++;
+        continue;
+      }
+      for (let i = 4 * k; i < 4 * k + 4; i++) {
+        const value = values[i] as number;
+        const entry = (table[value - TABLE_FROM] as number) || this.#newSmall(value);
+        // The table has outgrown bytes: the four are begun anew by the caller.
+        if (this.#indices !== bytes) {
+          this.#count(four, run);
+          return 4 * k;
+        }
+        bytes[at + i] = entry - 1;
+      }
+      this.#count(four, run);
+      four = out[k] as number;
+      low = nextLow;
+      high = nextHigh;
+      run = 1;
+    }
+    this.#count(four, run);
+    return 4 * fours;
+  }
+
+  /** Four indices, in the bytes of one number, that came so many times. */
+  #count(four: number, times: number): void {
+    const counts = this.#counts;
+    for (let shift = 0; shift < 32; shift += 8) {
+      const index = (four >>> shift) & 255;
+      counts[index] = (counts[index] as number) + times;
     }
   }
 
@@ -127,21 +184,33 @@ export class PaletteBuilder {
     // Labels come in runs, so the value before is the best guess.
     let last = Number.NaN;
     let index = 0;
+    let run = 0;
     for (let i = 0; i < values.length; i++) {
       const value = values[i] as number;
       if (value !== last) {
+        counts[index] = (counts[index] as number) + run;
+        run = 0;
+        last = value;
         if (!Number.isFinite(value)) {
           this.#nonFinite++;
+          last = Number.NaN;
           at++;
           continue;
         }
         index = this.#indexOf(value);
         indices = this.#indices;
-        last = value;
       }
       indices[at++] = index;
-      counts[index] = (counts[index] as number) + 1;
+      run++;
     }
+    counts[index] = (counts[index] as number) + run;
+  }
+
+  /** @returns the new entry of the table, which is one more than the palette's index */
+  #newSmall(value: number): number {
+    const entry = this.#newEntry(value) + 1;
+    this.#table[value - TABLE_FROM] = entry;
+    return entry;
   }
 
   #indexOf(value: number): number {
@@ -194,8 +263,25 @@ function sorted(
     voxels[to] = (voxels[to] as number) + (counts[from] as number);
     remap[from] = to;
   }
-  if (remap.some((to, from) => to !== from)) {
-    for (let i = 0; i < indices.length; i++) indices[i] = remap[indices[i] as number] as number;
-  }
+  if (remap.some((to, from) => to !== from)) renumber(indices, remap);
   return { palette: Float64Array.from(palette), indices, counts: Float64Array.from(voxels) };
+}
+
+/** In place; as {@link PaletteBuilder} reads, four at a time where they repeat. */
+function renumber(indices: Uint8Array | Uint16Array, remap: Uint16Array): void {
+  const fours = indices instanceof Uint8Array ? indices.length >> 2 : 0;
+  const words = new Uint32Array(indices.buffer, 0, fours);
+  let before = 0;
+  let after = 0;
+  for (let k = 0; k < fours; k++) {
+    const four = words[k] as number;
+    if (k > 0 && four === before) {
+      words[k] = after;
+      continue;
+    }
+    before = four;
+    for (let i = 4 * k; i < 4 * k + 4; i++) indices[i] = remap[indices[i] as number] as number;
+    after = words[k] as number;
+  }
+  for (let i = 4 * fours; i < indices.length; i++) indices[i] = remap[indices[i] as number] as number;
 }

@@ -9,9 +9,14 @@ export interface ByteSource {
   readonly file: string;
   readonly blob: Blob;
   readonly gzip: boolean;
+  /** Its first bytes as stored: every read asks another process, so these serve all that look at the file. */
+  readonly start: Uint8Array<ArrayBuffer>;
 }
 
+const START_BYTES = 1 << 17;
 const SLICE_BYTES = 1 << 20;
+/** Of a packed file, what is unpacked to see its header. The rest would be unpacked in vain: a decompressor unpacks all it is given. */
+const HEAD_PACKED_BYTES = 1 << 11;
 /** The most that deflate can pack: a run of 258 bytes in 2 bits. */
 const MAX_DEFLATE_RATIO = 1032;
 
@@ -20,35 +25,59 @@ const MAX_DEFLATE_RATIO = 1032;
  * @throws InputError if it is empty or cannot be read
  */
 export async function openBytes(input: InputFile): Promise<ByteSource> {
-  const start = await readSlice(input.path, input.blob, 0, 3);
+  const start = await readSlice(input.path, input.blob, 0, START_BYTES);
   if (start.length === 0) {
     throw new InputError(input.path, "it is empty (0 bytes)", "Copy or download it again");
   }
   const gzip = start[0] === 0x1f && start[1] === 0x8b && start[2] === 8;
-  return { file: input.path, blob: input.blob, gzip };
+  return { file: input.path, blob: input.blob, gzip, start };
 }
 
 /**
  * Unpacked bytes, chunk by chunk.
  * @throws InputError where the file cannot be read or its gzip data are damaged
  */
-export async function* readBytes(
+export function readBytes(
   source: ByteSource,
   countBytes: CountBytes = () => {},
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let at = 0;
-  let failure: unknown = null;
-  const next = async (): Promise<Uint8Array<ArrayBuffer> | null> => {
+  const next = storedBytes(source, source.start.length);
+  return unpacked(source, async () => {
     signal?.throwIfAborted();
-    if (at >= source.blob.size) return null;
-    const bytes = await readSlice(source.file, source.blob, at, at + SLICE_BYTES);
-    if (bytes.length === 0) return null;
-    at += bytes.length;
-    countBytes(bytes.length);
+    const bytes = await next();
+    if (bytes) countBytes(bytes.length);
     return bytes;
-  };
+  });
+}
 
+/** What comes next of a file as it is stored, or null at its end. */
+type Next = () => Promise<Uint8Array<ArrayBuffer> | null>;
+
+/** The next slice is asked for before it is wanted, so that it is read while the one before is unpacked. */
+function storedBytes({ file, blob, start }: ByteSource, firstBytes: number): Next {
+  let at = 0;
+  const slice = (): Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> => {
+    const from = at;
+    if (from < start.length) {
+      at = Math.min(start.length, from === 0 ? firstBytes : start.length);
+      return start.subarray(from, at);
+    }
+    at = Math.min(blob.size, from + SLICE_BYTES);
+    return readSlice(file, blob, from, at);
+  };
+  let ahead: ReturnType<typeof slice> | null = null;
+  return async () => {
+    const bytes = await (ahead ?? slice());
+    ahead = at < start.length || at >= blob.size ? null : slice();
+    // Whoever stops early asks for no more, and what fails then concerns nobody.
+    if (ahead instanceof Promise) ahead.catch(() => undefined);
+    return bytes.length > 0 ? bytes : null;
+  };
+}
+
+async function* unpacked(source: ByteSource, next: Next): AsyncGenerator<Uint8Array, void, undefined> {
+  let failure: unknown = null;
   if (!source.gzip) {
     for (let bytes = await next(); bytes; bytes = await next()) yield bytes;
     return;
@@ -84,17 +113,69 @@ export async function* readBytes(
   }
 }
 
+const heads = new WeakMap<ByteSource, Uint8Array<ArrayBuffer>>();
+
 /** The first unpacked bytes: `count` of them, fewer if the file has fewer. */
 export async function readHead(source: ByteSource, count: number): Promise<Uint8Array<ArrayBuffer>> {
+  const known = heads.get(source);
+  if (known && known.length >= count) return known.slice(0, count);
+  const head = await unpackHead(source, count);
+  heads.set(source, head);
+  return head.slice();
+}
+
+async function unpackHead(source: ByteSource, count: number): Promise<Uint8Array<ArrayBuffer>> {
   const head = new Uint8Array(count);
   let filled = 0;
-  for await (const chunk of readBytes(source)) {
+  for await (const chunk of source.gzip ? unpackedSparingly(source) : readBytes(source)) {
     const part = chunk.subarray(0, count - filled);
     head.set(part, filled);
     filled += part.length;
     if (filled === count) break;
   }
   return head.slice(0, filled);
+}
+
+/**
+ * As {@link readBytes} of a packed file, but gives the decompressor more only once all is read that came of what it had:
+ * a pipe would hand it the next piece at once, and it unpacks all it is given.
+ */
+async function* unpackedSparingly(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+  const next = storedBytes(source, HEAD_PACKED_BYTES);
+  const { readable, writable } = new DecompressionStream("gzip");
+  const [reader, writer] = [readable.getReader(), writable.getWriter()];
+  let ended = false;
+  const giveMore = async (): Promise<null> => {
+    const bytes = await next();
+    ended = bytes === null;
+    // What is wrong with the data comes out of the reader too.
+    await (bytes ? writer.write(bytes) : writer.close()).catch(() => undefined);
+    return null;
+  };
+  const feed = () => {
+    const fed = giveMore();
+    // Whoever has seen enough does not wait for it.
+    fed.catch(() => undefined);
+    return fed;
+  };
+  try {
+    let fed = feed();
+    for (let read = reader.read(); ; ) {
+      const result = await (ended ? read : Promise.race([read, fed]));
+      if (result === null) {
+        if (!ended) fed = feed();
+      } else if (result.done) {
+        return;
+      } else {
+        yield result.value;
+        read = reader.read();
+      }
+    }
+  } catch (error) {
+    throw gzipError(source.file, error);
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
 }
 
 /**

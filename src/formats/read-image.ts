@@ -1,6 +1,7 @@
 import { voxelCount } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
+import type { Scaling } from "../domain/palette-builder.ts";
 import { bytesText } from "./byte-source.ts";
 import { withinMemory } from "./read-labels.ts";
 import type { Reading } from "./reading.ts";
@@ -39,11 +40,11 @@ async function readVoxels(
   reading: Reading,
 ): ReturnType<typeof readImage> {
   const data = new Float32Array(voxels);
-  const { slope, intercept } = volume.scaling ?? { slope: 1, intercept: 0 };
+  const scaling = volume.scaling ?? { slope: 1, intercept: 0 };
   const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, nonFinite: 0 };
   let at = 0;
   for await (const values of volume.values(reading.counter("Reading image", volume.file), reading.signal)) {
-    at = addValues(values, data, at, slope, intercept, range);
+    at = addValues(values, data, at, scaling, range);
     // Later volumes of a 4D file are not needed; a 3D file is read to its end, where gzip has its check sum.
     if (at === voxels && volume.volumes > 1) break;
   }
@@ -66,20 +67,38 @@ function withoutNumber(file: string, voxels: number): string {
     : `${file}: ${count} voxels are not numbers (NaN or infinite); they are drawn as background, as where there is no image.`;
 }
 
+interface Range {
+  min: number;
+  max: number;
+  nonFinite: number;
+}
+
+/** @returns where the next values go */
 function addValues(
   values: SampleArray,
   data: Float32Array,
   from: number,
-  slope: number,
-  intercept: number,
-  range: { min: number; max: number; nonFinite: number },
+  { slope, intercept }: Scaling,
+  range: Range,
 ): number {
-  const count = Math.min(values.length, data.length - from);
-  let { min, max } = range;
-  for (let i = 0; i < count; i++) {
-    const value = Math.fround((values[i] as number) * slope + intercept);
-    data[from + i] = value;
-    if (!Number.isFinite(value)) range.nonFinite++;
+  const part = values.subarray(0, data.length - from);
+  const plain = slope === 1 && intercept === 0;
+  if (part instanceof Float32Array || part instanceof Float64Array || !plain) {
+    for (let i = 0; i < part.length; i++) data[from + i] = (part[i] as number) * slope + intercept;
+    widen(range, data.subarray(from, from + part.length));
+  } else {
+    data.set(part, from);
+    widenByIntegers(range, part);
+  }
+  return from + part.length;
+}
+
+function widen(range: Range, values: Float32Array): void {
+  let { min, max, nonFinite } = range;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    // Neither NaN nor an infinity gives 0.
+    if (value - value !== 0) nonFinite++;
     else {
       if (value < min) min = value;
       if (value > max) max = value;
@@ -87,5 +106,19 @@ function addValues(
   }
   range.min = min;
   range.max = max;
-  return from + count;
+  range.nonFinite = nonFinite;
+}
+
+/** Every integer type fits a 32-bit float's range: nothing to look for but the ends. */
+function widenByIntegers(range: Range, values: SampleArray): void {
+  if (values.length === 0) return;
+  let min = values[0] as number;
+  let max = min;
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value < min) min = value;
+    else if (value > max) max = value;
+  }
+  range.min = Math.min(range.min, Math.fround(min));
+  range.max = Math.max(range.max, Math.fround(max));
 }
