@@ -1,12 +1,21 @@
-/** Times of the page as a person has them: from a click on a sample to its grid, and from a key to the redraw. */
+/**
+ * Times of the page as a person has them: from a click on a sample to its grid, and from a key to the redraw, that is until the GPU is
+ * done with the frame; *on the screen* is until the animation frame after that.
+ */
 import type { Page } from "playwright";
-import { quantile } from "../src/timing/statistics.ts";
 import type { PageTime } from "../src/timing/suite.ts";
+import { idle, summary, timeKeys } from "./viewer-timing.ts";
 
 const SAMPLES = [
   ["Abdomen, 25 nested regions", /25 nested/],
   ["Abdomen, 73 overlapping regions", /73 overlapping/],
   ["Lumbar spine, 16 regions", /Lumbar spine/],
+] as const;
+
+/** Around a square and back, so that no move ends at the edge of the volume. */
+const MOVES = [
+  ["a crosshair move", ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"]],
+  ["a slice step", ["]", "]", "[", "["]],
 ] as const;
 
 /** Opens every sample and moves its crosshair in every plane; `tell` hears of each time as it is known. */
@@ -22,12 +31,16 @@ export async function timePage(
       await idle(page);
       openings.push(await timeOpening(page, card));
     }
-    tell(summary(`${title}: click to complete grid`, openings));
+    tell(summary({ what: `${title}: click to complete grid`, ms: openings }));
     for (const plane of ["Coronal", "Axial", "Sagittal"]) {
       await page.getByRole("radio", { name: plane }).click();
       await idle(page);
-      const what = `${title}: redraw after a crosshair move, ${plane.toLowerCase()}`;
-      tell(summary(what, await timeMoves(page, counts.moves)));
+      for (const [move, keys] of MOVES) {
+        const redraws = await timeKeys(page, keys, counts.moves);
+        const what = `${title}: redraw after ${move}, ${plane.toLowerCase()}`;
+        tell(summary({ what, ms: redraws.map(({ workMs }) => workMs) }));
+        tell(summary({ what: `${what}, on the screen`, ms: redraws.map(({ shownMs }) => shownMs) }));
+      }
     }
   }
 }
@@ -45,31 +58,4 @@ async function timeOpening(page: Page, card: RegExp): Promise<number> {
     ["click", "grid complete"].map((name) => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN),
   );
   return (complete ?? Number.NaN) - (click ?? Number.NaN);
-}
-
-/** From the key to the second animation frame after the GPU is done: what was drawn is on the screen by then. */
-function timeMoves(page: Page, moves: number): Promise<number[]> {
-  return page.evaluate(async (count) => {
-    const times: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const start = performance.now();
-      // Around a square, so that no move ends at the edge of the volume.
-      const key = ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"][i % 4] ?? "";
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true }));
-      if (document.documentElement.dataset.idle === "true") throw new Error("The move drew nothing.");
-      while (document.documentElement.dataset.idle !== "true") await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      times.push(performance.now() - start);
-    }
-    return times;
-  }, moves);
-}
-
-async function idle(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset.idle === "true");
-}
-
-function summary(what: string, times: readonly number[]): PageTime {
-  const sorted = [...times].sort((a, b) => a - b);
-  return { what, median: quantile(sorted, 0.5), least: quantile(sorted, 0), most: quantile(sorted, 1) };
 }
