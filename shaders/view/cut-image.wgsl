@@ -1,4 +1,5 @@
-// One slice of the image as f32, unpacked once instead of by every pixel. One invocation a voxel. Needs lib/half.wgsl.
+// One slice of the image as f32, unpacked once instead of by every pixel. One invocation unpacks a run along the
+// horizontal axis. Needs lib/half.wgsl.
 
 struct Params {
   shape: vec2u,        // voxels, horizontal and vertical
@@ -13,12 +14,19 @@ struct Params {
 // Below every value that a half holds: there is no image here.
 const NOTHING = -1e30;
 
+const RUN = 8u;
+
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (any(id.xy >= params.shape)) {
+  let first = id.x * RUN;
+  if (first >= params.shape.x || id.y >= params.shape.y) {
     return;
   }
-  let index = params.start + id.x * params.stride.x + id.y * params.stride.y;
-  let half = half_of(image[index >> 1u], index);
-  slice[id.y * params.shape.x + id.x] = select(half_to_f32(half), NOTHING, half == NO_IMAGE);
+  let end = min(first + RUN, params.shape.x);
+  var index = params.start + first * params.stride.x + id.y * params.stride.y;
+  for (var x = first; x < end; x++) {
+    let half = half_of(image[index >> 1u], index);
+    slice[id.y * params.shape.x + x] = select(half_to_f32(half), NOTHING, half == NO_IMAGE);
+    index += params.stride.x;
+  }
 }

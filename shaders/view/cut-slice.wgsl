@@ -1,5 +1,6 @@
 // The words of one slice of every scale, looked up from palette indices once, so that drawing reads one word for a voxel and its
-// neighbours instead of an index table, an index and the region table each. One invocation a target voxel.
+// neighbours instead of an index table, an index and the region table each. One invocation looks up
+// a run of voxels along the horizontal axis: what they share is read once.
 
 struct Params {
   stride: vec2u,       // voxels between neighbours at full size, horizontal and vertical
@@ -23,21 +24,29 @@ struct Cut {
 @group(0) @binding(4) var<storage, read> region_table: array<u32>;
 @group(0) @binding(5) var<storage, read_write> slices: array<u32>;
 
+const RUN = 8u;
+
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let cut = cuts[id.z];
-  if (any(id.xy >= cut.shape)) {
+  let first = id.x * RUN;
+  if (first >= cut.shape.x || id.y >= cut.shape.y) {
     return;
   }
-  let voxel = index_tables[cut.slice_table] * params.slice_stride
-            + index_tables[cut.tables.x + id.x] * params.stride.x
-            + index_tables[cut.tables.y + id.y] * params.stride.y;
+  let row = index_tables[cut.slice_table] * params.slice_stride
+          + index_tables[cut.tables.y + id.y] * params.stride.y;
   let bits = 32u >> params.index_shift;
-  let within = voxel & ((1u << params.index_shift) - 1u);
-  let entry = (indices[voxel >> params.index_shift] >> (within * bits)) & ((1u << bits) - 1u);
-  var at = cut.start + id.y * cut.shape.x + id.x;
-  for (var word = 0u; word < params.words; word++) {
-    slices[at] = region_table[word * params.palette_size + entry];
-    at += cut.shape.x * cut.shape.y;
+  let within = (1u << params.index_shift) - 1u;
+  let mask = (1u << bits) - 1u;
+  let plane = cut.shape.x * cut.shape.y;
+  let end = min(first + RUN, cut.shape.x);
+  for (var x = first; x < end; x++) {
+    let voxel = row + index_tables[cut.tables.x + x] * params.stride.x;
+    let entry = (indices[voxel >> params.index_shift] >> ((voxel & within) * bits)) & mask;
+    var at = cut.start + id.y * cut.shape.x + x;
+    for (var word = 0u; word < params.words; word++) {
+      slices[at] = region_table[word * params.palette_size + entry];
+      at += plane;
+    }
   }
 }

@@ -10,8 +10,9 @@ import type { ResidentImage } from "./resident-image.ts";
 
 export const cutImageKernel: Kernel = withHalves("view/cut-image.wgsl", cutCode);
 const definitions = makeShaderDataDefinitions(cutImageKernel.code);
-/** Side of a workgroup. */
+/** Side of a workgroup, and voxels that one invocation works on, as the kernel has them. */
 const GROUP = 8;
+const RUN = 8;
 
 export class ImageCut {
   readonly #gpu: Gpu;
@@ -64,7 +65,7 @@ export class ImageCut {
     const pass = encoder.beginComputePass({ label: cutImageKernel.label });
     pass.setPipeline(this.#pipeline);
     pass.setBindGroup(0, this.#bindings(image.buffer));
-    pass.dispatchWorkgroups(Math.ceil(width / GROUP), Math.ceil(height / GROUP));
+    pass.dispatchWorkgroups(Math.ceil(width / (GROUP * RUN)), Math.ceil(height / GROUP));
     pass.end();
   }
 

@@ -13,8 +13,9 @@ import { sliceOfScale, tableStart } from "./grid-uniforms.ts";
 
 export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", code: cutCode };
 const definitions = makeShaderDataDefinitions(cutCode);
-/** Side of a workgroup. */
+/** Side of a workgroup, and voxels that one invocation works on, as the kernel has them. */
 const GROUP = 8;
+const RUN = 8;
 const STORAGE = GPUBufferUsage.STORAGE;
 
 /** Where a scale's slice lies among the words. */
@@ -117,7 +118,7 @@ export class SliceCut {
     const pass = encoder.beginComputePass({ label: cutSliceKernel.label });
     pass.setPipeline(this.#pipeline);
     pass.setBindGroup(0, this.#bindings([shown.indexTables, indices, regionTable]));
-    pass.dispatchWorkgroups(Math.ceil(most(0) / GROUP), Math.ceil(most(1) / GROUP), scales.length);
+    pass.dispatchWorkgroups(Math.ceil(most(0) / (GROUP * RUN)), Math.ceil(most(1) / GROUP), scales.length);
     pass.end();
   }
 
