@@ -1,4 +1,6 @@
+import { BindGroupCache } from "../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { GAP_COLOR } from "./grid-colors.ts";
 import type { GridHit, GridLayout } from "./grid-layout.ts";
@@ -44,12 +46,12 @@ export class GridViewer {
   readonly #frame: GpuBuffer;
   /** Stands in for what a case does not have. */
   readonly #nothing: GpuBuffer;
-  #columnData: GpuBuffer;
-  #rowData: GpuBuffer;
+  readonly #columnData: GrowingBuffer;
+  readonly #rowData: GrowingBuffer;
+  readonly #bindings: BindGroupCache;
   /** A bit per palette entry to hatch; null to hatch nothing. */
   #marks: GpuBuffer | null = null;
   #marked: Uint32Array | null = null;
-  #bindGroup: { readonly group: GPUBindGroup; readonly of: readonly GPUBuffer[] } | null = null;
   #targets: ResidentTargets | null = null;
   #image: ResidentImage | null = null;
   #rows: readonly GridRow[] = [];
@@ -78,8 +80,9 @@ export class GridViewer {
       GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     );
     this.#nothing = gpu.buffer("grid nothing", 16, STORAGE);
-    this.#columnData = gpu.upload("grid columns", structArray("columns", []), STORAGE);
-    this.#rowData = gpu.upload("grid rows", structArray("rows", []), STORAGE);
+    this.#columnData = new GrowingBuffer(gpu, "grid columns");
+    this.#rowData = new GrowingBuffer(gpu, "grid rows");
+    this.#bindings = new BindGroupCache(gpu, "grid", pipeline.layout);
   }
 
   /** Builds what every viewer on this device needs, so that the first case need not wait for it. @throws KernelError */
@@ -106,7 +109,7 @@ export class GridViewer {
   setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
     this.#targets = targets;
     this.#image = image;
-    this.#bindGroup = null;
+    this.#bindings.forget();
     this.#cut.forget();
     this.#imageCut.forget();
     this.#changed();
@@ -129,7 +132,7 @@ export class GridViewer {
     }
     if (props.rows && props.rows !== this.#rows) {
       this.#rows = props.rows;
-      this.#rowData = this.#rewrite(this.#rowData, structArray("rows", rowValues(props.rows)));
+      this.#rowData.write(structArray("rows", rowValues(props.rows)));
     }
     this.#changed();
   }
@@ -181,7 +184,7 @@ export class GridViewer {
   dispose(): void {
     this.#targets = null;
     this.#image = null;
-    this.#bindGroup = null;
+    this.#bindings.forget();
     this.#cut.dispose();
     this.#imageCut.dispose();
     for (const owned of [this.#frame, this.#nothing, this.#columnData, this.#rowData, this.#marks])
@@ -234,13 +237,13 @@ export class GridViewer {
     const image = this.#image;
     this.#frameData.set(frameValues({ geometry, view, targets: shown, image, canvas, firstRow: rows.first }));
     this.#gpu.write(this.#frame, this.#frameData.arrayBuffer);
-    this.#columnData = this.#rewrite(this.#columnData, structArray("columns", columns));
+    this.#columnData.write(structArray("columns", columns));
 
-    const bindings = this.#bindings(shown, bitmap ?? this.#cut.words);
+    const bindings = this.#bindGroup(shown, bitmap ?? this.#cut.words);
     return { bindings, count: rows.count * columns.length };
   }
 
-  #bindings({ resident }: ResidentTargets, words: GPUBuffer): GPUBindGroup {
+  #bindGroup({ resident }: ResidentTargets, words: GPUBuffer): GPUBindGroup {
     const nothing = this.#nothing.buffer;
     const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
       columns: this.#columnData.buffer,
@@ -250,26 +253,7 @@ export class GridViewer {
       indices: resident.indices ?? nothing,
       marks: this.#marks?.buffer ?? nothing,
     };
-    const of = [this.#frame.buffer, ...GRID_BUFFERS.map((name) => buffers[name])];
-    if (this.#bindGroup && of.every((buffer, i) => buffer === this.#bindGroup?.of[i]))
-      return this.#bindGroup.group;
-    const group = this.#gpu.device.createBindGroup({
-      label: "grid",
-      layout: this.#pipeline.layout,
-      entries: of.map((buffer, binding) => ({ binding, resource: { buffer } })),
-    });
-    this.#bindGroup = { group, of };
-    return group;
-  }
-
-  /** Writes into a buffer of the viewer's own, or into a larger one that takes its place. */
-  #rewrite(owned: GpuBuffer, data: ArrayBuffer): GpuBuffer {
-    if (data.byteLength <= owned.bytes) {
-      this.#gpu.write(owned, data);
-      return owned;
-    }
-    owned.dispose();
-    return this.#gpu.upload(owned.label, data, STORAGE);
+    return this.#bindings.of([this.#frame.buffer, ...GRID_BUFFERS.map((name) => buffers[name])]);
   }
 
   /** Gives the canvas the layout's size; only here, because it also clears the canvas. */

@@ -3,7 +3,9 @@ import { makeShaderDataDefinitions, makeStructuredView } from "webgpu-utils";
 import cutCode from "../../shaders/view/cut-image.wgsl?raw";
 import type { PlaneAxes, Triple } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
+import { BindGroupCache } from "../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import { withHalves } from "./image-kernels.ts";
 import type { ResidentImage } from "./resident-image.ts";
@@ -19,16 +21,17 @@ export class ImageCut {
   readonly #pipeline: GPUComputePipeline;
   readonly #paramsData = uniformView();
   readonly #params: GpuBuffer;
-  #slice: GpuBuffer;
+  readonly #slice: GrowingBuffer;
+  readonly #bindings: BindGroupCache;
   #cut: { readonly image: GPUBuffer; readonly place: string } | null = null;
-  #bindGroup: { readonly group: GPUBindGroup; readonly of: readonly GPUBuffer[] } | null = null;
 
   private constructor(gpu: Gpu, pipeline: GPUComputePipeline) {
     this.#gpu = gpu;
     this.#pipeline = pipeline;
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
     this.#params = gpu.buffer("image slice params", this.#paramsData.arrayBuffer.byteLength, usage);
-    this.#slice = gpu.buffer("image slice", 16, GPUBufferUsage.STORAGE);
+    this.#slice = new GrowingBuffer(gpu, "image slice");
+    this.#bindings = new BindGroupCache(gpu, cutImageKernel.label, pipeline.getBindGroupLayout(0));
   }
 
   /** @throws KernelError */
@@ -57,14 +60,10 @@ export class ImageCut {
       start: voxel[axis] * strides[axis],
     });
     this.#gpu.write(this.#params, this.#paramsData.arrayBuffer);
-    const bytes = width * height * 4;
-    if (bytes > this.#slice.bytes) {
-      this.#slice.dispose();
-      this.#slice = this.#gpu.buffer("image slice", bytes, GPUBufferUsage.STORAGE);
-    }
+    this.#slice.room(width * height * 4);
     const pass = encoder.beginComputePass({ label: cutImageKernel.label });
     pass.setPipeline(this.#pipeline);
-    pass.setBindGroup(0, this.#bindings(image.buffer));
+    pass.setBindGroup(0, this.#bindings.of([this.#params.buffer, image.buffer, this.#slice.buffer]));
     pass.dispatchWorkgroups(Math.ceil(width / (GROUP * RUN)), Math.ceil(height / GROUP));
     pass.end();
   }
@@ -72,26 +71,13 @@ export class ImageCut {
   /** Lets go of the image, whose buffer may be given back. */
   forget(): void {
     this.#cut = null;
-    this.#bindGroup = null;
+    this.#bindings.forget();
   }
 
   dispose(): void {
     this.forget();
     this.#params.dispose();
     this.#slice.dispose();
-  }
-
-  #bindings(image: GPUBuffer): GPUBindGroup {
-    const of = [this.#params.buffer, image, this.#slice.buffer];
-    if (this.#bindGroup && of.every((buffer, i) => buffer === this.#bindGroup?.of[i]))
-      return this.#bindGroup.group;
-    const group = this.#gpu.device.createBindGroup({
-      label: cutImageKernel.label,
-      layout: this.#pipeline.getBindGroupLayout(0),
-      entries: of.map((buffer, binding) => ({ binding, resource: { buffer } })),
-    });
-    this.#bindGroup = { group, of };
-    return group;
   }
 }
 

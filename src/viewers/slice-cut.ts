@@ -6,7 +6,9 @@ import { makeShaderDataDefinitions, makeStructuredView } from "webgpu-utils";
 import cutCode from "../../shaders/view/cut-slice.wgsl?raw";
 import type { PlaneAxes, Triple } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
+import { BindGroupCache } from "../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { sliceOfScale, tableStart } from "./grid-uniforms.ts";
@@ -16,7 +18,6 @@ const definitions = makeShaderDataDefinitions(cutCode);
 /** Side of a workgroup, and voxels that one invocation works on, as the kernel has them. */
 const GROUP = 8;
 const RUN = 8;
-const STORAGE = GPUBufferUsage.STORAGE;
 
 /** Where a scale's slice lies among the words. */
 export interface CutColumn {
@@ -40,19 +41,20 @@ export class SliceCut {
   readonly #pipeline: GPUComputePipeline;
   readonly #paramsData = uniformView();
   readonly #params: GpuBuffer;
-  #cuts: GpuBuffer;
-  #words: GpuBuffer;
+  readonly #cuts: GrowingBuffer;
+  readonly #words: GrowingBuffer;
+  readonly #bindings: BindGroupCache;
   #columns: readonly CutColumn[] = [];
   #cut: Cut | null = null;
-  #bindGroup: { readonly group: GPUBindGroup; readonly of: readonly GPUBuffer[] } | null = null;
 
   private constructor(gpu: Gpu, pipeline: GPUComputePipeline) {
     this.#gpu = gpu;
     this.#pipeline = pipeline;
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
     this.#params = gpu.buffer("slice params", this.#paramsData.arrayBuffer.byteLength, usage);
-    this.#cuts = gpu.upload("slice cuts", cutArray([]), STORAGE);
-    this.#words = gpu.buffer("slice words", 16, STORAGE);
+    this.#cuts = new GrowingBuffer(gpu, "slice cuts");
+    this.#words = new GrowingBuffer(gpu, "slice words");
+    this.#bindings = new BindGroupCache(gpu, cutSliceKernel.label, pipeline.getBindGroupLayout(0));
   }
 
   /** @throws KernelError */
@@ -109,15 +111,13 @@ export class SliceCut {
       words: resident.words,
     });
     this.#gpu.write(this.#params, this.#paramsData.arrayBuffer);
-    this.#cuts = this.#room(this.#cuts, cutArray(values));
-    if (start * 4 > this.#words.bytes) {
-      this.#words.dispose();
-      this.#words = this.#gpu.buffer("slice words", start * 4, STORAGE);
-    }
+    this.#cuts.write(cutArray(values));
+    this.#words.room(start * 4);
     const most = (side: 0 | 1) => Math.max(1, ...scales.map(({ shape }) => shape[across[side]]));
     const pass = encoder.beginComputePass({ label: cutSliceKernel.label });
     pass.setPipeline(this.#pipeline);
-    pass.setBindGroup(0, this.#bindings([shown.indexTables, indices, regionTable]));
+    const inputs = [this.#cuts.buffer, shown.indexTables, indices, regionTable, this.#words.buffer];
+    pass.setBindGroup(0, this.#bindings.of([this.#params.buffer, ...inputs]));
     pass.dispatchWorkgroups(Math.ceil(most(0) / (GROUP * RUN)), Math.ceil(most(1) / GROUP), scales.length);
     pass.end();
   }
@@ -125,34 +125,12 @@ export class SliceCut {
   /** Lets go of what belongs to a case: its buffers may be given back. */
   forget(): void {
     this.#cut = null;
-    this.#bindGroup = null;
+    this.#bindings.forget();
   }
 
   dispose(): void {
     this.forget();
     for (const owned of [this.#params, this.#cuts, this.#words]) owned.dispose();
-  }
-
-  #room(owned: GpuBuffer, data: ArrayBuffer): GpuBuffer {
-    if (data.byteLength <= owned.bytes) {
-      this.#gpu.write(owned, data);
-      return owned;
-    }
-    owned.dispose();
-    return this.#gpu.upload(owned.label, data, STORAGE);
-  }
-
-  #bindings(inputs: readonly GPUBuffer[]): GPUBindGroup {
-    const of = [this.#params.buffer, this.#cuts.buffer, ...inputs, this.#words.buffer];
-    if (this.#bindGroup && of.every((buffer, i) => buffer === this.#bindGroup?.of[i]))
-      return this.#bindGroup.group;
-    const group = this.#gpu.device.createBindGroup({
-      label: cutSliceKernel.label,
-      layout: this.#pipeline.getBindGroupLayout(0),
-      entries: of.map((buffer, binding) => ({ binding, resource: { buffer } })),
-    });
-    this.#bindGroup = { group, of };
-    return group;
   }
 }
 

@@ -5,7 +5,7 @@ import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import type { TargetFormat } from "../../timing/comparison.ts";
 import { formatBytes } from "../../timing/format.ts";
-import { SHORT_NAMES } from "./paths.ts";
+import { PathHeads } from "./path-heads.tsx";
 
 interface Props {
   readonly batch: number;
@@ -31,16 +31,7 @@ export function MemoryNeeds({ batch, targetFormat }: Props) {
     <details className="timing-details" open={off.length > 0 || plan.slabs > 1 ? true : undefined}>
       <summary>Memory of the paths</summary>
       <table className="timing-table" aria-label="Memory of the paths">
-        <thead>
-          <tr>
-            <th scope="col">bytes</th>
-            {plan.paths.map(({ path }) => (
-              <th key={path} scope="col" aria-label={path}>
-                {SHORT_NAMES[path]}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <PathHeads first="bytes" paths={plan.paths.map(({ path }) => path)} />
         <tbody>
           <Row head="whole, arrays" paths={plan.paths} of={({ whole }) => whole} part="arrays" />
           <Row head="whole, GPU" paths={plan.paths} of={({ whole }) => whole} part="gpu" />

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { type Comparison, type Quartiles, STAGES } from "../../timing/comparison.ts";
 import { formatMiB, formatMs, formatRatio } from "../../timing/format.ts";
 import { formatCount } from "../format.ts";
-import { measuredPaths, SHORT_NAMES, STAGE_COLORS } from "./paths.ts";
+import { PathHeads } from "./path-heads.tsx";
+import { measuredPaths, STAGE_COLORS } from "./paths.ts";
 
 /** Every figure of a comparison: one row a stage, one column a path. */
 export function StageTable({ comparison }: { readonly comparison: Comparison }) {
@@ -24,16 +25,7 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
   return (
     <>
       <table className="timing-table" aria-label="Times of the paths">
-        <thead>
-          <tr>
-            <th scope="col">ms a batch</th>
-            {measured.map(({ path }) => (
-              <th key={path} scope="col" aria-label={path}>
-                {SHORT_NAMES[path]}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <PathHeads first="ms a batch" paths={measured.map(({ path }) => path)} />
         <tbody>
           {STAGES.flatMap((stage) => [
             row(

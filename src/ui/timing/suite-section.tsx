@@ -6,9 +6,10 @@ import { mismatchCount, PATH_NAMES, speedups } from "../../timing/comparison.ts"
 import { formatRatio } from "../../timing/format.ts";
 import { SUITE, type SuiteMeasured, suiteCurve, workloadName } from "../../timing/suite.ts";
 import { formatCount } from "../format.ts";
-import { PACKED_PATHS, SHORT_NAMES } from "./paths.ts";
+import { MeasuredSection } from "./measured-section.tsx";
+import { PathHeads } from "./path-heads.tsx";
+import { PACKED_PATHS } from "./paths.ts";
 import { blockedBecause } from "./run-controls.tsx";
-import { RunProgress } from "./run-progress.tsx";
 import { SweepPlot } from "./sweep-plot.tsx";
 
 /** The benchmark's suite, on volumes of its own: the same workloads on every machine, so that machines can be compared. */
@@ -20,21 +21,14 @@ export function SuiteSection() {
     (s) => blockedBecause(s) !== null || s.comparisonRun !== null || s.sweepRun !== null,
   );
   return (
-    <section className="timing-section" aria-labelledby="suite-title">
-      <div className="timing-subhead">
-        <h3 id="suite-title">Suite</h3>
-        <button
-          type="button"
-          className="button"
-          disabled={blocked || run !== null}
-          onClick={() => commands.runSuite()}
-        >
-          Run suite
-        </button>
-      </div>
-      {run ? (
-        <RunProgress run={run} cancelLabel="Cancel suite" onCancel={() => commands.cancelSuite()} />
-      ) : null}
+    <MeasuredSection
+      title="Suite"
+      what="suite"
+      run={run}
+      blocked={blocked}
+      onRun={() => commands.runSuite()}
+      onCancel={() => commands.cancelSuite()}
+    >
       {suite && suite.length > 0 ? (
         <SuiteTable runs={suite} />
       ) : (
@@ -44,7 +38,7 @@ export function SuiteSection() {
           meanwhile.
         </p>
       )}
-    </section>
+    </MeasuredSection>
   );
 }
 
@@ -66,16 +60,7 @@ function SuiteTable({ runs }: { readonly runs: readonly SuiteMeasured[] }) {
       <details className="timing-details" open>
         <summary>Times faster than per-channel: loader part, total</summary>
         <table className="timing-table" aria-label="Suite">
-          <thead>
-            <tr>
-              <th scope="col">workload</th>
-              {PACKED_PATHS.map((path) => (
-                <th key={path} scope="col" aria-label={path}>
-                  {SHORT_NAMES[path]}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <PathHeads first="workload" paths={PACKED_PATHS} />
           <tbody>
             {runs.map((measured) => (
               <SuiteRow key={workloadName(measured.run)} measured={measured} />

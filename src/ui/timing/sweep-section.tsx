@@ -15,9 +15,10 @@ import {
 } from "../../timing/sweep.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { formatCount } from "../format.ts";
-import { PACKED_PATHS, SHORT_NAMES } from "./paths.ts";
+import { MeasuredSection } from "./measured-section.tsx";
+import { PathHeads } from "./path-heads.tsx";
+import { PACKED_PATHS } from "./paths.ts";
 import { blockedBecause } from "./run-controls.tsx";
-import { RunProgress } from "./run-progress.tsx";
 import { SweepPlot } from "./sweep-plot.tsx";
 
 /** How time grows with the number of channels, and from how many on packing pays. */
@@ -29,21 +30,14 @@ export function SweepSection() {
     (s) => blockedBecause(s) !== null || s.comparisonRun !== null || s.suiteRun !== null,
   );
   return (
-    <section className="timing-section" aria-labelledby="sweep-title">
-      <div className="timing-subhead">
-        <h3 id="sweep-title">By channels</h3>
-        <button
-          type="button"
-          className="button"
-          disabled={blocked || run !== null}
-          onClick={() => commands.runSweep()}
-        >
-          Run sweep
-        </button>
-      </div>
-      {run ? (
-        <RunProgress run={run} cancelLabel="Cancel sweep" onCancel={() => commands.cancelSweep()} />
-      ) : null}
+    <MeasuredSection
+      title="By channels"
+      what="sweep"
+      run={run}
+      blocked={blocked}
+      onRun={() => commands.runSweep()}
+      onCancel={() => commands.cancelSweep()}
+    >
       {sweep && sweep.length > 0 ? (
         <SweepResult points={sweep} />
       ) : (
@@ -52,7 +46,7 @@ export function SweepSection() {
           {SWEEP_CHANNELS.at(-1)}: byte targets, batch {SWEEP_BATCH}, median of {SWEEP_REPEATS} runs each.
         </p>
       )}
-    </section>
+    </MeasuredSection>
   );
 }
 
@@ -101,16 +95,7 @@ function SweepResult({ points }: { readonly points: readonly SweepPoint[] }) {
       <details className="timing-details">
         <summary>Figures of the curve</summary>
         <table className="timing-table" aria-label="Sweep over channels">
-          <thead>
-            <tr>
-              <th scope="col">channels</th>
-              {paths.map((path) => (
-                <th key={path} scope="col" aria-label={path}>
-                  {SHORT_NAMES[path]}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <PathHeads first="channels" paths={paths} />
           <tbody>
             {points.map((point) => (
               <tr key={point.channels}>

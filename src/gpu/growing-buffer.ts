@@ -1,0 +1,38 @@
+import type { Gpu, GpuBuffer } from "./gpu.ts";
+
+/** A storage buffer that a larger one takes the place of when it must hold more; it never shrinks. */
+export class GrowingBuffer {
+  #owned: GpuBuffer;
+
+  constructor(
+    readonly gpu: Gpu,
+    readonly label: string,
+  ) {
+    this.#owned = this.#allocate(16);
+  }
+
+  /** Another one after `room` or `write` had to grow it. */
+  get buffer(): GPUBuffer {
+    return this.#owned.buffer;
+  }
+
+  /** Room for so many bytes; what was in it is lost when it grows. */
+  room(bytes: number): void {
+    if (bytes <= this.#owned.bytes) return;
+    this.#owned.dispose();
+    this.#owned = this.#allocate(bytes);
+  }
+
+  write(data: ArrayBuffer): void {
+    this.room(data.byteLength);
+    this.gpu.write(this.#owned, data);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #allocate(bytes: number): GpuBuffer {
+    return this.gpu.buffer(this.label, bytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
+  }
+}

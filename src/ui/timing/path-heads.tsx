@@ -1,0 +1,18 @@
+import type { PathName } from "../../timing/comparison.ts";
+import { SHORT_NAMES } from "./paths.ts";
+
+/** The head of a table with one column a path. */
+export function PathHeads({ first, paths }: { readonly first: string; readonly paths: readonly PathName[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {paths.map((path) => (
+          <th key={path} scope="col" aria-label={path}>
+            {SHORT_NAMES[path]}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
