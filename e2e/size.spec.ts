@@ -1,0 +1,8 @@
+import { expect, test } from "@playwright/test";
+import { initialScripts } from "../tools/initial-scripts.ts";
+
+test("the scripts that the page starts with take less than 300 kB, gzipped", () => {
+  const scripts = initialScripts();
+  expect(scripts.length).toBeGreaterThan(1);
+  expect(scripts.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0)).toBeLessThan(300_000);
+});
