@@ -1,4 +1,4 @@
-/** Checks in the background that the packed path delivers the per-channel targets of the open case. */
+/** Checks in the background that the packed path and the per-channel path deliver the same targets of the open case. */
 import { voxelCount } from "../domain/grid.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
@@ -56,7 +56,7 @@ export class BackgroundVerification {
     const state = useStore.getState();
     const { openCase, regionVoxels, verified, mode, path } = state;
     const regionSet = selectRegionSet(state);
-    if (!openCase || !regionSet || !regionVoxels || verified || !path || path === "per-channel") return;
+    if (!openCase || !regionSet || !regionVoxels || verified || !path) return;
     const scales = selectScales(state);
     const channels = regionSet.regions.length;
     const targetVoxels = scales.reduce((sum, scale) => sum + voxelCount(scale.shape), 0);

@@ -1,13 +1,18 @@
-/** Runs one path over a whole case, counts every region at every scale in its targets and compares them with `per-channel`. */
+/**
+ * Runs one path over a whole case, counts every region at every scale in its targets and compares them with `per-channel`; targets
+ * of `per-channel` itself are compared with those of the packed path that serves the case.
+ */
 import type { SamplingMode, Scale } from "../domain/deep-supervision.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { encodeSteps } from "../gpu/steps.ts";
 import type { PathName } from "../timing/comparison.ts";
+import { bitPacked } from "./bit-packed.ts";
 import { planBlocks } from "./block.ts";
 import { BufferPool } from "./buffer-pool.ts";
 import { pathNamed } from "./choose.ts";
+import { labelFirst } from "./label-first.ts";
 import { perChannel } from "./per-channel.ts";
 import type { PathInput, PathRun, TargetPath } from "./target-path.ts";
 import { countMismatches, countTargets } from "./verify.ts";
@@ -24,7 +29,7 @@ export interface VerificationJob {
 export interface Verification {
   /** `[scale][channel]`, from the path's own targets; 0 at a scale that collapses. */
   readonly regionVoxels: readonly (readonly number[])[];
-  /** Target voxels that differ from those of `per-channel`. */
+  /** Target voxels in which the two paths differ. */
   readonly mismatches: number;
 }
 
@@ -83,7 +88,7 @@ async function verifyBlock(
     const run = await path.open(gpu, input);
     runs.push(run);
     execute(gpu, run);
-    const reference = await perChannel.open(gpu, input);
+    const reference = await otherThan(path, input.source).open(gpu, input);
     runs.push(reference);
     execute(gpu, reference);
     return {
@@ -93,6 +98,12 @@ async function verifyBlock(
   } finally {
     for (const run of runs) run.dispose();
   }
+}
+
+/** What a path is checked against: never itself. */
+function otherThan(path: TargetPath, source: Source): TargetPath {
+  if (path !== perChannel) return perChannel;
+  return source.kind === "labels" ? labelFirst : bitPacked;
 }
 
 /** Runs all four stages without timing them. */
