@@ -24,11 +24,17 @@ export interface ChosenPath {
 }
 
 /**
+ * Channel counts above which a packed path is ahead, where nothing was measured: of the loader part, as decoding is next to free on
+ * a GPU. In software rendering `bit-packed` overtakes between one and two channels and `label-first` is ahead at one
+ * (docs/performance.md).
+ */
+const USUAL: Readonly<Record<"bit-packed" | "label-first", number>> = { "bit-packed": 1, "label-first": 0 };
+
+/**
  * The path that is ahead at this number of channels and that the device can hold; `per-channel` is the fallback.
- * Where the adapter was measured (a sweep over channels), its crossing point decides. Where it was not, bytes do: a packed path
- * is taken when it uploads fewer of them than `per-channel`, whose uploads are targets already.
  *
  * @param maxBindingBytes the device's largest storage binding, which one word or index plane must fit in
+ * @param crossings where the paths cross on this adapter, all stages together; null where no sweep was made
  */
 export function choosePath(
   source: Source,
@@ -39,31 +45,25 @@ export function choosePath(
   const voxels = voxelCount(sourceGrid(source).shape);
   const words = Math.ceil(channels / 32);
   const masks = source.kind === "masks";
-  const packed: PathName = masks ? "bit-packed" : "label-first";
-  const bytes = masks ? 4 * words : source.volume.indices.BYTES_PER_ELEMENT;
-  const held = masks ? 4 : bytes;
-  if (voxels * held > maxBindingBytes) {
+  const packed = masks ? "bit-packed" : "label-first";
+  const unit = masks ? "mask" : "region";
+  if (voxels * (masks ? 4 : source.volume.indices.BYTES_PER_ELEMENT) > maxBindingBytes) {
     const what = masks ? "One word a voxel is" : "The palette indices are";
     return { path: "per-channel", reason: `${what} more than this GPU allows in one binding.` };
   }
-  const of = masks ? several(channels, "mask") : several(channels, "region");
   const measured = crossings?.[packed];
-  if (measured !== undefined && channels <= measured) {
-    const from = Number.isFinite(measured)
-      ? `from ${Math.floor(measured) + 1} channels on`
-      : "at no number of channels";
-    return {
-      path: "per-channel",
-      reason: `Measured on this adapter, ${packed} is ahead ${from}; this case has ${of}.`,
-    };
-  }
-  if (measured === undefined && channels <= bytes) {
-    return {
-      path: "per-channel",
-      reason: `${of} as ${several(channels, "byte")} a voxel are no more than the ${several(bytes, "byte")} that ${packed} uploads, and need no decoding.`,
-    };
+  if (channels <= (measured ?? USUAL[packed])) {
+    return { path: "per-channel", reason: whyNotPacked(packed, measured, several(channels, unit)) };
   }
   return { path: packed, reason: masks ? whyWords(channels, words) : whyLabels(source, channels) };
+}
+
+function whyNotPacked(packed: PathName, measured: number | undefined, of: string): string {
+  if (measured === undefined) return `${of} has nothing to pack.`;
+  const from = Number.isFinite(measured)
+    ? `from ${Math.floor(measured) + 1} channels on`
+    : "at no number of channels";
+  return `Measured on this adapter, ${packed} is ahead ${from}; this case has ${of}.`;
 }
 
 const several = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
