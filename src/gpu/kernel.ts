@@ -31,15 +31,15 @@ export function describeMessages(kernel: Kernel, messages: readonly GPUCompilati
     .join("\n");
 }
 
-type Uniforms = ReturnType<typeof makeShaderDataDefinitions>["uniforms"];
+type Definitions = ReturnType<typeof makeShaderDataDefinitions>;
 
 /** Of every source that was read: reading WGSL takes longer than a small kernel runs. */
-const known = new Map<string, Uniforms>();
+const known = new Map<string, Definitions>();
 
-function uniformsOf(code: string): Uniforms {
-  const uniforms = known.get(code) ?? makeShaderDataDefinitions(code).uniforms;
-  known.set(code, uniforms);
-  return uniforms;
+function definitionsOf({ code }: Kernel): Definitions {
+  const definitions = known.get(code) ?? makeShaderDataDefinitions(code);
+  known.set(code, definitions);
+  return definitions;
 }
 
 /**
@@ -52,9 +52,28 @@ export function uniformBytes(
   variable: string,
   values: Readonly<Record<string, number | readonly number[]>>,
 ): ArrayBuffer {
-  const definition = uniformsOf(kernel.code)[variable];
+  const definition = definitionsOf(kernel).uniforms[variable];
   if (!definition) throw new KernelError(`${kernel.label} has no uniform named ${variable}.`);
   const view = makeStructuredView(definition);
+  view.set(values);
+  return view.arrayBuffer;
+}
+
+/**
+ * Bytes of a storage array of structs, at least one.
+ * @param variable name of the `var<storage>` in the kernel, of type `array<struct>`
+ */
+export function arrayBytes(
+  kernel: Kernel,
+  variable: string,
+  struct: string,
+  values: readonly object[],
+): ArrayBuffer {
+  const { structs, storages } = definitionsOf(kernel);
+  const [element, definition] = [structs[struct], storages[variable]];
+  if (!element || !definition)
+    throw new KernelError(`${kernel.label} has no array named ${variable} of ${struct}.`);
+  const view = makeStructuredView(definition, new ArrayBuffer(Math.max(1, values.length) * element.size));
   view.set(values);
   return view.arrayBuffer;
 }

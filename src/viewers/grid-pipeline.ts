@@ -1,7 +1,7 @@
 import { makeBindGroupLayoutDescriptors, makeShaderDataDefinitions, makeStructuredView } from "webgpu-utils";
 import gridCode from "../../shaders/view/grid.wgsl?raw";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Kernel } from "../gpu/kernel.ts";
+import { arrayBytes, type Kernel } from "../gpu/kernel.ts";
 
 const kernel: Kernel = { label: "view/grid.wgsl", code: gridCode };
 const definitions = makeShaderDataDefinitions(kernel.code);
@@ -105,10 +105,5 @@ export function makeFrameData() {
 
 /** Bytes of an array of a WGSL struct. */
 export function structArray(variable: "columns" | "rows", values: readonly object[]): ArrayBuffer {
-  const element = definitions.structs[variable === "columns" ? "Column" : "Row"];
-  const definition = definitions.storages[variable];
-  if (!element || !definition) throw new Error(`${kernel.label} has no array named ${variable}.`);
-  const view = makeStructuredView(definition, new ArrayBuffer(Math.max(1, values.length) * element.size));
-  view.set(values);
-  return view.arrayBuffer;
+  return arrayBytes(kernel, variable, variable === "columns" ? "Column" : "Row", values);
 }

@@ -2,22 +2,17 @@
  * The words of the slice that is shown, at every scale, looked up from palette indices when slice or regions change. Panning,
  * zooming, scrolling, colours and opacity draw from what is there.
  */
-import { makeShaderDataDefinitions, makeStructuredView } from "webgpu-utils";
 import cutCode from "../../shaders/view/cut-slice.wgsl?raw";
 import type { PlaneAxes, Triple } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
-import { BindGroupCache } from "../gpu/bind-group-cache.ts";
-import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
-import type { Kernel } from "../gpu/kernel.ts";
+import { arrayBytes, type Kernel } from "../gpu/kernel.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { CutPass } from "./cut-pass.ts";
 import { sliceOfScale, tableStart } from "./grid-uniforms.ts";
 
 export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", code: cutCode };
-const definitions = makeShaderDataDefinitions(cutCode);
-/** Side of a workgroup, and voxels that one invocation works on, as the kernel has them. */
-const GROUP = 8;
-const RUN = 8;
 
 /** Where a scale's slice lies among the words. */
 export interface CutColumn {
@@ -37,34 +32,24 @@ interface Cut {
 }
 
 export class SliceCut {
-  readonly #gpu: Gpu;
-  readonly #pipeline: GPUComputePipeline;
-  readonly #paramsData = uniformView();
-  readonly #params: GpuBuffer;
+  readonly #pass: CutPass;
   readonly #cuts: GrowingBuffer;
-  readonly #words: GrowingBuffer;
-  readonly #bindings: BindGroupCache;
   #columns: readonly CutColumn[] = [];
   #cut: Cut | null = null;
 
-  private constructor(gpu: Gpu, pipeline: GPUComputePipeline) {
-    this.#gpu = gpu;
-    this.#pipeline = pipeline;
-    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    this.#params = gpu.buffer("slice params", this.#paramsData.arrayBuffer.byteLength, usage);
+  private constructor(gpu: Gpu, pass: CutPass) {
+    this.#pass = pass;
     this.#cuts = new GrowingBuffer(gpu, "slice cuts");
-    this.#words = new GrowingBuffer(gpu, "slice words");
-    this.#bindings = new BindGroupCache(gpu, cutSliceKernel.label, pipeline.getBindGroupLayout(0));
   }
 
   /** @throws KernelError */
   static async create(gpu: Gpu): Promise<SliceCut> {
-    return new SliceCut(gpu, await gpu.computePipeline(cutSliceKernel));
+    return new SliceCut(gpu, await CutPass.create(gpu, cutSliceKernel));
   }
 
   /** Holds the slice of every scale after `encode`. */
   get words(): GPUBuffer {
-    return this.#words.buffer;
+    return this.#pass.result;
   }
   get columns(): readonly CutColumn[] {
     return this.#columns;
@@ -103,51 +88,35 @@ export class SliceCut {
     }
     this.#columns = columns;
     const strides = strideOf(resident.grid.shape);
-    this.#paramsData.set({
-      stride: across.map((axis) => strides[axis]),
-      slice_stride: strides[axes.slice.axis],
-      index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
-      palette_size: resident.paletteSize,
-      words: resident.words,
-    });
-    this.#gpu.write(this.#params, this.#paramsData.arrayBuffer);
-    this.#cuts.write(cutArray(values));
-    this.#words.room(start * 4);
+    this.#cuts.write(arrayBytes(cutSliceKernel, "cuts", "Cut", values));
     const most = (side: 0 | 1) => Math.max(1, ...scales.map(({ shape }) => shape[across[side]]));
-    const pass = encoder.beginComputePass({ label: cutSliceKernel.label });
-    pass.setPipeline(this.#pipeline);
-    const inputs = [this.#cuts.buffer, shown.indexTables, indices, regionTable, this.#words.buffer];
-    pass.setBindGroup(0, this.#bindings.of([this.#params.buffer, ...inputs]));
-    pass.dispatchWorkgroups(Math.ceil(most(0) / (GROUP * RUN)), Math.ceil(most(1) / GROUP), scales.length);
-    pass.end();
+    this.#pass.encode(encoder, {
+      params: {
+        stride: across.map((axis) => strides[axis]),
+        slice_stride: strides[axes.slice.axis],
+        index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
+        palette_size: resident.paletteSize,
+        words: resident.words,
+      },
+      inputs: [this.#cuts.buffer, shown.indexTables, indices, regionTable],
+      resultBytes: start * 4,
+      shape: [most(0), most(1)],
+      slices: scales.length,
+    });
   }
 
   /** Lets go of what belongs to a case: its buffers may be given back. */
   forget(): void {
     this.#cut = null;
-    this.#bindings.forget();
+    this.#pass.forget();
   }
 
   dispose(): void {
-    this.forget();
-    for (const owned of [this.#params, this.#cuts, this.#words]) owned.dispose();
+    this.#pass.dispose();
+    this.#cuts.dispose();
   }
 }
 
 function isSame(a: Cut, b: Cut): boolean {
   return a.shown === b.shown && a.version === b.version && a.axes === b.axes && a.slices === b.slices;
-}
-
-function uniformView() {
-  const definition = definitions.uniforms.params;
-  if (!definition) throw new Error(`${cutSliceKernel.label} has no uniform named params.`);
-  return makeStructuredView(definition);
-}
-
-function cutArray(values: readonly object[]): ArrayBuffer {
-  const [element, definition] = [definitions.structs.Cut, definitions.storages.cuts];
-  if (!element || !definition) throw new Error(`${cutSliceKernel.label} has no array named cuts.`);
-  const view = makeStructuredView(definition, new ArrayBuffer(Math.max(1, values.length) * element.size));
-  view.set(values);
-  return view.arrayBuffer;
 }
