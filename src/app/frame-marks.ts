@@ -8,8 +8,7 @@ const MARKS = ["first frame", "first frame with image", "grid complete"] as cons
 const marked = new Map<(typeof MARKS)[number], OpenCase>();
 
 /** Tiles were drawn, and tiles with the image: neither waits for any count. */
-export function markFrame({ draws, hasImage }: Drawn): void {
-  if (draws === 0) return;
+export function markFrame({ hasImage }: Drawn): void {
   mark("first frame");
   if (hasImage) mark("first frame with image");
 }

@@ -1,5 +1,6 @@
 /** `document.documentElement.dataset.idle`: true when nothing is loading, computing or drawing. Tests wait on it. */
 import { useStore } from "../state/store.ts";
+import { measuring } from "../state/timing-slice.ts";
 
 export class IdleSignal {
   #drawing = false;
@@ -20,10 +21,10 @@ export class IdleSignal {
   }
 
   #update(): void {
-    const { loading, busy, comparisonRun, sweepRun, suiteRun, gpu } = useStore.getState();
+    const state = useStore.getState();
+    const { loading, busy, gpu } = state;
     const waiting = gpu.status === "starting" || gpu.status === "recovering";
-    const measuring = comparisonRun ?? sweepRun ?? suiteRun;
-    const idle = !this.#drawing && !loading && busy === 0 && !measuring && !waiting;
+    const idle = !this.#drawing && !loading && busy === 0 && !measuring(state) && !waiting;
     document.documentElement.dataset.idle = String(idle);
   }
 }

@@ -1,5 +1,6 @@
 /** Runs the benchmark's suite in the page, one workload after the other, and offers it as files. */
 import { useStore } from "../state/store.ts";
+import { measuring } from "../state/timing-slice.ts";
 import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../timing/suite.ts";
 import { compareInWorker } from "../workers/compare.ts";
 import { sentenceOf } from "./load.ts";
@@ -13,8 +14,7 @@ export class SuiteRuns {
   #abort: AbortController | null = null;
 
   run(): void {
-    const { comparisonRun, sweepRun } = useStore.getState();
-    if (this.#abort || comparisonRun || sweepRun) return;
+    if (measuring(useStore.getState())) return;
     const abort = new AbortController();
     this.#abort = abort;
     useStore.getState().suiteArrived([]);

@@ -1,11 +1,11 @@
 /** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
 
 import type { Gpu } from "../gpu/gpu.ts";
-import { drawsResults } from "../paths/drawing.ts";
-import { type ComparisonPlan, planComparison } from "../paths/memory.ts";
-import { type ComparisonJob, memoryFacts } from "../paths/run-comparison.ts";
+import type { ComparisonPlan } from "../paths/memory.ts";
+import { type ComparisonJob, planOf } from "../paths/run-comparison.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
+import { measuring } from "../state/timing-slice.ts";
 import { toCsv, toJson, toMarkdown } from "../timing/export.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../timing/sweep.ts";
 import { compareInWorker } from "../workers/compare.ts";
@@ -19,7 +19,7 @@ export class TimingRuns {
 
   runComparison(options: ComparisonOptions): void {
     const job = openJob(options);
-    if (!job || this.#comparison || this.#sweep || useStore.getState().suiteRun) return;
+    if (!job || measuring(useStore.getState())) return;
     const abort = new AbortController();
     this.#comparison = abort;
     const store = useStore.getState();
@@ -49,7 +49,7 @@ export class TimingRuns {
 
   runSweep(): void {
     const base = openJob({ repeats: SWEEP_REPEATS, batch: SWEEP_BATCH, targetFormat: "byte" });
-    if (!base || this.#comparison || this.#sweep || useStore.getState().suiteRun) return;
+    if (!base || measuring(useStore.getState())) return;
     const abort = new AbortController();
     this.#sweep = abort;
     const store = useStore.getState();
@@ -107,18 +107,7 @@ export function planOfComparison(
   options: Omit<ComparisonOptions, "repeats">,
 ): ComparisonPlan | null {
   const job = openJob({ ...options, repeats: 1 });
-  const [first] = job?.items ?? [];
-  if (!gpu || !job || !first) return null;
-  return planComparison({
-    ...memoryFacts(first.source),
-    channels: job.channels,
-    scales: job.scales.filter((scale) => !scale.collapses),
-    mode: job.mode,
-    format: job.targetFormat,
-    batch: options.batch,
-    maxBindingBytes: gpu.maxBindingBytes,
-    draws: (block) => drawsResults(gpu, block, undefined),
-  });
+  return gpu && job ? planOf(gpu, job) : null;
 }
 
 function openJob({ repeats, batch, targetFormat }: ComparisonOptions): ComparisonJob | null {

@@ -84,3 +84,8 @@ export function axisTables(shape: Triple, scale: Scale, mode: SamplingMode): Axi
     scale.collapses ? new Uint32Array(0) : sourceIndices(shape[axis], scale.shape[axis], mode);
   return [table(0), table(1), table(2)];
 }
+
+/** Whether every voxel of a scale reads the voxel at its own place: nothing to downsample. */
+export function isIdentity(tables: AxisTables, shape: Triple): boolean {
+  return tables.every((table, axis) => table.length === shape[axis] && table.every((v, i) => v === i));
+}

@@ -2,7 +2,7 @@
  * A block is the unit of work of every path: some consecutive z planes of a volume and some consecutive
  * channels, small enough for the device's bindings. Most cases are one block.
  */
-import { axisTables, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
+import { axisTables, isIdentity, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 
@@ -119,8 +119,6 @@ function blockScale(
     voxels,
     stride: alignedVoxels(voxels),
     tables: joined,
-    identity: [inside, tables[1], tables[2]].every(
-      (table, axis) => table.length === shape[axis] && table.every((v, i) => v === i),
-    ),
+    identity: isIdentity([inside, tables[1], tables[2]], shape),
   };
 }

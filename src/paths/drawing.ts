@@ -5,7 +5,7 @@
  */
 import type { Gpu, GpuBuffer, GpuTexture } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
-import type { Block } from "./block.ts";
+import type { Block, BlockScale } from "./block.ts";
 import type { BufferSet } from "./buffer-set.ts";
 import type { Design } from "./target-path.ts";
 
@@ -32,9 +32,26 @@ export function drawsResults(gpu: Gpu, block: Block, design: Design | undefined)
 
 /** Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one, a word a voxel. */
 function largestPicture({ scales }: Block): number {
-  const ofRows = (texels: number) => rowsOf(texels) * PICTURE_WIDTH;
-  const smaller = scales.reduce((sum, { identity, voxels }) => sum + (identity ? 0 : ofRows(voxels / 4)), 0);
-  return Math.max(smaller, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
+  return Math.max(pictureOfScales(scales, 4).texels, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
+}
+
+/** The scales that are downsampled, in one picture. */
+export interface PictureOfScales {
+  /** First texel of each scale: the first of a row, so that as many of its rows as can be are copied at once. */
+  readonly firstTexels: ReadonlyMap<BlockScale, number>;
+  readonly texels: number;
+}
+
+export function pictureOfScales(scales: readonly BlockScale[], voxelsPerTexel: number): PictureOfScales {
+  const firstTexels = new Map<BlockScale, number>();
+  let texels = 0;
+  for (const scale of scales) {
+    if (scale.voxels === 0 || scale.identity) continue;
+    const first = rowsOf(texels) * PICTURE_WIDTH;
+    firstTexels.set(scale, first);
+    texels = first + Math.ceil(scale.voxels / voxelsPerTexel);
+  }
+  return { firstTexels, texels };
 }
 
 const rowsOf = (texels: number) => Math.ceil(texels / PICTURE_WIDTH);

@@ -7,7 +7,15 @@ import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import type { Block, BlockScale } from "./block.ts";
 import type { BufferSet } from "./buffer-set.ts";
-import { ATTACHMENTS, copyTexels, PICTURE_WIDTH, picturePass, pictures, TEXEL_BYTES } from "./drawing.ts";
+import {
+  ATTACHMENTS,
+  copyTexels,
+  type PictureOfScales,
+  pictureOfScales,
+  picturePass,
+  pictures,
+  TEXEL_BYTES,
+} from "./drawing.ts";
 
 export interface DrawnDownsample {
   readonly step: Drawing;
@@ -33,16 +41,16 @@ export async function drawDownsample(
   block: Block,
   { kernel, label, source, planes, bytesPerVoxel, planar }: DownsampleOptions,
 ): Promise<DrawnDownsample | null> {
-  const scales = block.scales.filter(({ voxels, identity }) => voxels > 0 && !identity);
-  if (scales.length === 0) return null;
   const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
-  const places = placesInPicture(scales, voxelsPerTexel);
-  const { texels } = places;
-  const sources = sourceList(block, places.of, texels * voxelsPerTexel, voxelsPerTexel);
+  const { firstTexels, texels } = pictureOfScales(block.scales, voxelsPerTexel);
+  if (texels === 0) return null;
+  const sources = sourceList(block, firstTexels, texels * voxelsPerTexel, voxelsPerTexel);
   const list = set.own(gpu.upload("source voxels", sources, GPUBufferUsage.STORAGE));
   const attachments = pictures(set, Math.min(ATTACHMENTS, planes), texels);
   const results = new Map(
-    scales.map((scale) => [scale, set.storage(label, planes * scale.stride * bytesPerVoxel)] as const),
+    [...firstTexels.keys()].map(
+      (scale) => [scale, set.storage(label, planes * scale.stride * bytesPerVoxel)] as const,
+    ),
   );
   const draws: ((encoder: GPUCommandEncoder) => void)[] = [];
   for (let first = 0; first < planes; first += ATTACHMENTS) {
@@ -60,7 +68,7 @@ export async function drawDownsample(
     draws.push((encoder) => {
       draw(encoder);
       for (const [scale, result] of results) {
-        const place = places.of.get(scale) ?? 0;
+        const place = firstTexels.get(scale) ?? 0;
         const count = Math.ceil(scale.voxels / voxelsPerTexel);
         for (const [k, picture] of drawn.entries()) {
           const offset = (first + k) * scale.stride * bytesPerVoxel;
@@ -80,25 +88,13 @@ export async function drawDownsample(
   };
 }
 
-interface Places {
-  /** First texel of each scale: the first of a row, so that as many of its rows as can be are copied at once. */
-  readonly of: ReadonlyMap<BlockScale, number>;
-  readonly texels: number;
-}
-
-function placesInPicture(scales: readonly BlockScale[], voxelsPerTexel: number): Places {
-  const of = new Map<BlockScale, number>();
-  let texels = 0;
-  for (const scale of scales) {
-    const first = Math.ceil(texels / PICTURE_WIDTH) * PICTURE_WIDTH;
-    of.set(scale, first);
-    texels = first + Math.ceil(scale.voxels / voxelsPerTexel);
-  }
-  return { of, texels };
-}
-
 /** Source voxel of every target voxel at its place in the picture; 0 where there is none. */
-function sourceList(block: Block, places: Places["of"], length: number, voxelsPerTexel: number): Uint32Array {
+function sourceList(
+  block: Block,
+  places: PictureOfScales["firstTexels"],
+  length: number,
+  voxelsPerTexel: number,
+): Uint32Array {
   const list = new Uint32Array(length);
   const [, height, width] = block.shape;
   for (const [{ shape, tables }, firstTexel] of places) {

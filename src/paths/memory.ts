@@ -5,7 +5,7 @@ import type { Source } from "../domain/palette-volume.ts";
 import { PATH_NAMES, type PathName, type TargetFormat } from "../timing/comparison.ts";
 import { formatBytes } from "../timing/format.ts";
 import { type Block, planBlocks, targetStride } from "./block.ts";
-import { ATTACHMENTS, pictureBytes } from "./drawing.ts";
+import { ATTACHMENTS, pictureBytes, pictureOfScales, TEXEL_BYTES } from "./drawing.ts";
 import { PAIRS } from "./pair-table.ts";
 
 /** What a tab may take in arrays, and on the GPU. */
@@ -160,14 +160,14 @@ export function blockMemory(path: PathName, block: Block, facts: BlockFacts): Me
   };
 }
 
-/** Results of downsampling, and what drawing them takes. */
+/** Results of downsampling, and what drawing them takes: the list of source voxels and the pictures. */
 function downsampled(block: Block, planes: number, bytesPerVoxel: number, { draws }: BlockFacts): number {
-  const strides = block.scales.flatMap(({ identity, voxels, stride }) =>
-    identity || voxels === 0 ? [] : [stride],
+  const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
+  const { firstTexels, texels } = pictureOfScales(block.scales, voxelsPerTexel);
+  const results = [...firstTexels.keys()].reduce(
+    (sum, { stride }) => sum + planes * stride * bytesPerVoxel,
+    0,
   );
-  const voxels = strides.reduce((sum, stride) => sum + stride, 0);
-  const results = planes * voxels * bytesPerVoxel;
-  if (voxels === 0 || !draws(block)) return results;
-  const picture = pictureBytes((voxels * bytesPerVoxel) / 16);
-  return results + voxels * 4 + Math.min(ATTACHMENTS, planes) * picture;
+  if (texels === 0 || !draws(block)) return results;
+  return results + texels * voxelsPerTexel * 4 + Math.min(ATTACHMENTS, planes) * pictureBytes(texels);
 }

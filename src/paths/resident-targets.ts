@@ -1,4 +1,5 @@
 /** Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every scale. */
+import { isIdentity } from "../domain/deep-supervision.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
 import type { PlacedTargets } from "../domain/placed-targets.ts";
 import { type PoolingRule, targetCells } from "../domain/pooling.ts";
@@ -181,7 +182,8 @@ export class ResidentTargets {
     const { gpu, grid, bitsPerIndex } = this.resident;
     for (const [s, { shape, voxels, wordOffset, tableOffset }] of this.scales.entries()) {
       if (voxels === 0) continue;
-      if (this.#isIdentity(s)) {
+      const tables = this.targets.scales[s]?.tables;
+      if (tables && isIdentity(tables, grid.shape)) {
         await this.resident.encodeWords(temporary, indices, voxels, bitmap, wordOffset);
         continue;
       }
@@ -208,13 +210,6 @@ export class ResidentTargets {
       submitPass(gpu, "downsample palette", [dispatch]);
       await this.resident.encodeWords(temporary, sampled, voxels, bitmap, wordOffset);
     }
-  }
-
-  /** Whether every voxel of a scale reads the voxel of the case at its own place. */
-  #isIdentity(scale: number): boolean {
-    const { shape } = this.resident.grid;
-    const { tables = [] } = this.targets.scales[scale] ?? {};
-    return tables.every((table, axis) => table.length === shape[axis] && table.every((v, i) => v === i));
   }
 
   async #downsampleInto(temporary: BufferSet, full: GpuBuffer, bitmap: GpuBuffer): Promise<void> {

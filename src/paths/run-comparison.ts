@@ -18,7 +18,7 @@ import { TARGET_PATHS } from "./choose.ts";
 import { CpuClock } from "./cpu-clock.ts";
 import { drawsResults } from "./drawing.ts";
 import { copyBytesPerMs, trafficMs } from "./limits.ts";
-import { planComparison, type Work } from "./memory.ts";
+import { type ComparisonPlan, planComparison, type Work } from "./memory.ts";
 import { StageClock, type StageTimes } from "./stage-clock.ts";
 import type { PathRun, TargetPath } from "./target-path.ts";
 import { countMismatches } from "./verify.ts";
@@ -55,17 +55,7 @@ export async function runComparison(
   const first = job.items[0];
   if (!first) throw new Error("A comparison needs at least one patch.");
   const { shape } = sourceGrid(first.source);
-  const scales = job.scales.filter((scale) => !scale.collapses);
-  const { groups, paths: needs } = planComparison({
-    ...memoryFacts(first.source),
-    channels: job.channels,
-    scales,
-    mode: job.mode,
-    format: job.targetFormat,
-    batch: job.items.length,
-    maxBindingBytes: gpu.maxBindingBytes,
-    draws: (block) => drawsResults(gpu, block, undefined),
-  });
+  const { groups, paths: needs } = planOf(gpu, job);
   const paths = TARGET_PATHS.filter(({ name }) =>
     needs.some(({ path, off }) => path === name && off === null),
   );
@@ -177,13 +167,26 @@ export async function runComparison(
   }
 }
 
-/** What planning has to know of a source. */
-export function memoryFacts(source: Source) {
-  return {
+/** How a job would be run on a device, and what that takes. */
+export function planOf(
+  gpu: Gpu,
+  { items, channels, scales, mode, targetFormat }: ComparisonJob,
+): ComparisonPlan {
+  const [first] = items;
+  if (!first) throw new Error("A comparison needs at least one patch.");
+  const { source } = first;
+  return planComparison({
     kind: source.kind,
     bytesPerIndex: source.kind === "labels" ? source.volume.indices.BYTES_PER_ELEMENT : 0,
     shape: sourceGrid(source).shape,
-  };
+    channels,
+    scales: scales.filter((scale) => !scale.collapses),
+    mode,
+    format: targetFormat,
+    batch: items.length,
+    maxBindingBytes: gpu.maxBindingBytes,
+    draws: (block) => drawsResults(gpu, block, undefined),
+  });
 }
 
 interface OpenedPath {

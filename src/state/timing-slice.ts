@@ -38,6 +38,13 @@ export interface TimingSlice {
   setProjection(inputs: ProjectionInputs): void;
 }
 
+/** What is being measured, if anything: one thing at a time, or each would disturb the other. */
+export function measuring(
+  s: Pick<TimingSlice, "comparisonRun" | "sweepRun" | "suiteRun">,
+): RunProgress | null {
+  return s.comparisonRun ?? s.sweepRun ?? s.suiteRun;
+}
+
 export const createTimingSlice: StateCreator<AppState, [], [], TimingSlice> = (set) => ({
   comparison: null,
   comparisonRun: null,

@@ -2,7 +2,7 @@ import { type Comparison, cpuRatio } from "../../timing/comparison.ts";
 import { formatMs, formatRatio } from "../../timing/format.ts";
 import { PACKED_PATHS } from "./paths.ts";
 
-/** The same targets made by the CPU alone, which is what packing replaces. */
+/** Every mask at every scale made by the CPU alone, which is what packing replaces. */
 export function CpuSection({ comparison }: { readonly comparison: Comparison }) {
   const { cpu } = comparison;
   if (!cpu) return null;
@@ -14,7 +14,7 @@ export function CpuSection({ comparison }: { readonly comparison: Comparison }) 
     <section className="timing-section" aria-labelledby="cpu-title">
       <h3 id="cpu-title">Without a GPU</h3>
       <p className="timing-note">
-        One thread of the CPU makes the same targets, as a data loader does, in{" "}
+        One thread of the CPU makes every region's mask at every scale, as a data loader does, in{" "}
         <b>
           <data value={cpu.loaderMs.median}>{formatMs(cpu.loaderMs.median)}</data> ms
         </b>{" "}

@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import { useMemo } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
+import { measuring } from "../../state/timing-slice.ts";
 import { mismatchCount, PATH_NAMES, speedups } from "../../timing/comparison.ts";
 import { formatRatio } from "../../timing/format.ts";
 import { SUITE, type SuiteMeasured, suiteCurve, workloadName } from "../../timing/suite.ts";
@@ -17,9 +18,7 @@ export function SuiteSection() {
   const commands = useCommands();
   const suite = useStore((s) => s.suite);
   const run = useStore((s) => s.suiteRun);
-  const blocked = useStore(
-    (s) => blockedBecause(s) !== null || s.comparisonRun !== null || s.sweepRun !== null,
-  );
+  const blocked = useStore((s) => blockedBecause(s) !== null || measuring(s) !== null);
   return (
     <MeasuredSection
       title="Suite"

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
+import { measuring } from "../../state/timing-slice.ts";
 import { PATH_NAMES, type PathName } from "../../timing/comparison.ts";
 import { formatMs } from "../../timing/format.ts";
 import {
@@ -26,9 +27,7 @@ export function SweepSection() {
   const commands = useCommands();
   const sweep = useStore((s) => s.sweep);
   const run = useStore((s) => s.sweepRun);
-  const blocked = useStore(
-    (s) => blockedBecause(s) !== null || s.comparisonRun !== null || s.suiteRun !== null,
-  );
+  const blocked = useStore((s) => blockedBecause(s) !== null || measuring(s) !== null);
   return (
     <MeasuredSection
       title="By channels"
