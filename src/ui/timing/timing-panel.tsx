@@ -11,6 +11,8 @@ import { StageTable } from "./stage-table.tsx";
 import { SuiteSection } from "./suite-section.tsx";
 import { SweepSection } from "./sweep-section.tsx";
 import "./timing.css";
+import "./timing-results.css";
+import "./timing-tables.css";
 
 /** The three paths on the open case, compared on this machine. Shows nothing that was not measured. */
 export function TimingPanel() {
