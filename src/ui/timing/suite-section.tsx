@@ -49,7 +49,10 @@ function SuiteTable({ runs }: { readonly runs: readonly SuiteMeasured[] }) {
   return (
     <>
       {curve.length > 1 && wrong === 0 ? (
-        <SweepPlot points={curve} paths={PATH_NAMES} part="total" logarithmic crossings={NONE} />
+        <>
+          <p className="timing-note">Total by number of channels:</p>
+          <SweepPlot points={curve} paths={PATH_NAMES} part="total" logarithmic crossings={NONE} />
+        </>
       ) : null}
       {wrong > 0 ? (
         <p className="timing-alert" role="alert" data-wrong>
