@@ -1,5 +1,5 @@
 import type { StateCreator } from "zustand";
-import { type Plane, planeAxes, type Triple } from "../domain/grid.ts";
+import { type Convention, type Plane, planeAxes, type Triple } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import type { LinkedView } from "./url.ts";
@@ -12,6 +12,7 @@ export interface WindowLevel {
 
 export interface ViewState {
   readonly plane: Plane;
+  readonly convention: Convention;
   /** The crosshair, a full-size voxel. */
   readonly voxel: Triple;
   /** 1 shows the whole slice. */
@@ -93,6 +94,7 @@ export const MAX_ZOOM = 40;
 
 export const DEFAULT_VIEW: ViewState = {
   plane: "coronal",
+  convention: "radiological",
   voxel: [0, 0, 0],
   zoom: 1,
   panMm: [0, 0],
@@ -160,7 +162,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     nudge: (right, down) => {
       const { openCase, view } = get();
       if (!openCase) return;
-      const { horizontal, vertical } = planeAxes(sourceGrid(openCase.source), view.plane);
+      const { horizontal, vertical } = planeAxes(sourceGrid(openCase.source), view.plane, view.convention);
       const across = offset(view.voxel, horizontal.axis, right * horizontal.direction);
       move(offset(across, vertical.axis, down * vertical.direction));
     },
