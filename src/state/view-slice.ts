@@ -2,6 +2,7 @@ import type { StateCreator } from "zustand";
 import { type Convention, type Plane, planeAxes, type Triple } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
+import { WHOLE_PLANES } from "./panes-slice.ts";
 import type { LinkedView } from "./url.ts";
 
 /** Grey values: `level` is drawn mid-grey, `width` spans black to white. */
@@ -27,7 +28,7 @@ export interface ViewState {
 }
 
 /** What fills the middle of the page. */
-export type CentreView = "grid" | "round-trip" | "relations" | "survival";
+export type CentreView = "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
 
 export type Tool = "crosshair" | "pan" | "window" | "patch";
 
@@ -87,6 +88,11 @@ export interface ViewSlice {
   /** Marks the regions of a finding and selects the first. */
   concern(names: readonly string[]): void;
   hovered(hover: Hover | null): void;
+}
+
+/** Whether the middle shows whole slices, which have a zoom of their own. */
+export function showsPanes({ centre }: Pick<ViewSlice, "centre">): boolean {
+  return centre === "planes" || centre === "lightbox" || centre === "compare";
 }
 
 export const MIN_ZOOM = 1;
@@ -166,12 +172,18 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
       const across = offset(view.voxel, horizontal.axis, right * horizontal.direction);
       move(offset(across, vertical.axis, down * vertical.direction));
     },
-    zoomBy: (factor) =>
-      set((s) => ({
-        hover: null,
-        view: { ...s.view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, s.view.zoom * factor)) },
-      })),
-    resetView: () => set((s) => ({ hover: null, view: { ...s.view, zoom: 1, panMm: [0, 0] } })),
+    zoomBy: (factor) => {
+      if (showsPanes(get())) get().zoomPlanesBy(factor);
+      else
+        set((s) => ({
+          hover: null,
+          view: { ...s.view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, s.view.zoom * factor)) },
+        }));
+    },
+    resetView: () => {
+      if (showsPanes(get())) set({ hover: null, planes: WHOLE_PLANES });
+      else set((s) => ({ hover: null, view: { ...s.view, zoom: 1, panMm: [0, 0] } }));
+    },
     setWindow: ({ level, width }) =>
       set((s) => ({ view: { ...s.view, window: { level, width: Math.max(width, 1e-6) } } })),
     setTool: (tool) => set({ tool }),
