@@ -13,7 +13,8 @@ export function HelpDialog({ open, onOpenChange }: Props) {
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog help">
           <Dialog.Title>Keys and pointer</Dialog.Title>
-          <div className="help-groups">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll it on a low window */}
+          <section className="help-groups" aria-label="All keys" tabIndex={0}>
             {SHORTCUTS.map((group) => (
               <section key={group.title}>
                 <h3>{group.title}</h3>
@@ -31,7 +32,7 @@ export function HelpDialog({ open, onOpenChange }: Props) {
                 </dl>
               </section>
             ))}
-          </div>
+          </section>
           <Dialog.Close className="button">Close</Dialog.Close>
         </Dialog.Popup>
       </Dialog.Portal>

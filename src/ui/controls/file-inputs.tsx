@@ -32,24 +32,26 @@ export function FileInputs({ children }: { readonly children: ReactNode }) {
   };
   return (
     <PickersContext value={pickers}>
-      <input
-        ref={files}
-        className="visually-hidden"
-        type="file"
-        multiple
-        tabIndex={-1}
-        aria-label="Open files"
-        onChange={(event) => take(event, (chosen) => commands.openFiles(chosen))}
-      />
-      <input
-        ref={folder}
-        className="visually-hidden"
-        type="file"
-        tabIndex={-1}
-        aria-label="Open folder"
-        {...{ webkitdirectory: "" }}
-        onChange={(event) => take(event, (chosen) => commands.openFolder(chosen))}
-      />
+      <section aria-label="Files and folders">
+        <input
+          ref={files}
+          className="visually-hidden"
+          type="file"
+          multiple
+          tabIndex={-1}
+          aria-label="Open files"
+          onChange={(event) => take(event, (chosen) => commands.openFiles(chosen))}
+        />
+        <input
+          ref={folder}
+          className="visually-hidden"
+          type="file"
+          tabIndex={-1}
+          aria-label="Open folder"
+          {...{ webkitdirectory: "" }}
+          onChange={(event) => take(event, (chosen) => commands.openFolder(chosen))}
+        />
+      </section>
       {children}
     </PickersContext>
   );

@@ -1,9 +1,15 @@
 import { Select } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
 
+interface Item<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly hint?: string;
+}
+
 interface Props<T extends string> {
   readonly label: string;
-  readonly items: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
+  readonly items: readonly Item<T>[];
   readonly value: T | null;
   readonly placeholder?: string;
   readonly onChange: (value: T) => void;
@@ -19,25 +25,32 @@ export function SelectField<T extends string>({ label, items, value, placeholder
           <ChevronDown size={14} aria-hidden />
         </Select.Icon>
       </Select.Trigger>
-      <Select.Portal>
-        <Select.Positioner className="layer" sideOffset={5} alignItemWithTrigger={false} align="start">
-          <Select.Popup className="popup menu">
-            <Select.List>
-              {items.map((item) => (
-                <Select.Item key={item.value} value={item.value} className="menu-item with-check">
-                  <Select.ItemIndicator className="check" keepMounted>
-                    <Check size={14} aria-hidden />
-                  </Select.ItemIndicator>
-                  <span>
-                    <Select.ItemText>{item.label}</Select.ItemText>
-                    {item.hint ? <small>{item.hint}</small> : null}
-                  </span>
-                </Select.Item>
-              ))}
-            </Select.List>
-          </Select.Popup>
-        </Select.Positioner>
-      </Select.Portal>
+      <SelectPopup items={items} />
     </Select.Root>
+  );
+}
+
+/** The list that a choice opens. */
+export function SelectPopup({ items }: { readonly items: readonly Item<string>[] }) {
+  return (
+    <Select.Portal>
+      <Select.Positioner className="layer" sideOffset={5} alignItemWithTrigger={false} align="start">
+        <Select.Popup className="popup menu">
+          <Select.List>
+            {items.map((item) => (
+              <Select.Item key={item.value} value={item.value} className="menu-item with-check">
+                <Select.ItemIndicator className="check" keepMounted>
+                  <Check size={14} aria-hidden />
+                </Select.ItemIndicator>
+                <span>
+                  <Select.ItemText>{item.label}</Select.ItemText>
+                  {item.hint ? <small>{item.hint}</small> : null}
+                </span>
+              </Select.Item>
+            ))}
+          </Select.List>
+        </Select.Popup>
+      </Select.Positioner>
+    </Select.Portal>
   );
 }

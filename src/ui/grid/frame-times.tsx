@@ -10,7 +10,7 @@ export function FrameTimes() {
   const last = useFrameLog((log) => log.last);
   const frame = last.at(-1);
   return (
-    <section className="frame-times" aria-label="Frame times">
+    <section className="frame-times on-picture" aria-label="Frame times">
       {frame ? <Facts frame={frame} last={last} /> : "No frame was drawn yet"}
     </section>
   );

@@ -20,7 +20,7 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
     <div
       // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
       key={i}
-      className="tile"
+      className="tile on-picture"
       data-presence={scale.collapses ? "collapsed" : row.presence?.[i]}
       style={{ width: columnPx - gapPx, marginRight: gapPx }}
     >

@@ -23,7 +23,7 @@ export const VanishMarks = memo(function VanishMarks({ channel, layout, headPx }
     [place, layout, row],
   );
   return (
-    <div className="vanish-row" style={{ left: headPx }} data-stale={!fresh || undefined}>
+    <div className="vanish-row on-picture" style={{ left: headPx }} data-stale={!fresh || undefined}>
       {tiles.map((tile, scale) => (
         <Tile
           // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale

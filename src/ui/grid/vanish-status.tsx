@@ -17,7 +17,7 @@ export function VanishStatus() {
       <ul aria-label="Marks">
         {KEY.map(({ here, says }) => (
           <li key={here}>
-            <svg aria-hidden="true" width="14" height="14">
+            <svg className="on-picture" aria-hidden="true" width="14" height="14">
               <g className="vanish-mark" data-here={here}>
                 <VanishShape rect={BOX} crossed={here === "vanishes"} />
               </g>

@@ -9,6 +9,7 @@ import { PathsBadge } from "./paths-badge.tsx";
 import { PlaneSwitch } from "./plane-switch.tsx";
 import { ReportButtons } from "./report-buttons.tsx";
 import { SampleMenu } from "./sample-menu.tsx";
+import { ThemeMenu } from "./theme-menu.tsx";
 
 const MODES: readonly { value: SamplingMode; label: string; hint: string }[] = [
   { value: "nearest-exact", label: "nearest-exact", hint: "nnU-Net 2.5 and later" },
@@ -40,6 +41,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         ) : null}
         <SampleMenu />
         <OpenMenu />
+        <ThemeMenu />
         <IconButton icon={CircleHelp} label="Keyboard shortcuts (?)" onClick={onHelp} />
       </div>
     </header>

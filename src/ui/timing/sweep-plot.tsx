@@ -3,14 +3,15 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { PathName } from "../../timing/comparison.ts";
 import { type Crossing, type SweepPart, type SweepPoint, sweepMs } from "../../timing/sweep.ts";
+import { useTheme } from "../theme/theme.ts";
 
 const HEIGHT_PX = 168;
 
 /** Line styles tell the paths apart without colour. */
-const LINES: Readonly<Record<PathName, { property: string; fallback: string; dash: number[] }>> = {
-  "per-channel": { property: "--path-per-channel", fallback: "#cf8a3c", dash: [] },
-  "bit-packed": { property: "--path-bit-packed", fallback: "#6ea3f5", dash: [7, 3] },
-  "label-first": { property: "--path-label-first", fallback: "#6fd09a", dash: [2, 3] },
+const LINES: Readonly<Record<PathName, { token: string; dash: number[] }>> = {
+  "per-channel": { token: "--path-per-channel", dash: [] },
+  "bit-packed": { token: "--path-bit-packed", dash: [7, 3] },
+  "label-first": { token: "--path-label-first", dash: [2, 3] },
 };
 
 interface Props {
@@ -23,6 +24,8 @@ interface Props {
 
 /** Medians over the channel count, one curve a path, with the points where order changes marked. */
 export function SweepPlot({ points, paths, part, logarithmic, crossings }: Props) {
+  const theme = useTheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme draws the same with other colours
   const attach = useCallback(
     (host: HTMLDivElement) => {
       const data: uPlot.AlignedData = [
@@ -37,7 +40,7 @@ export function SweepPlot({ points, paths, part, logarithmic, crossings }: Props
         plot.destroy();
       };
     },
-    [points, paths, part, logarithmic, crossings],
+    [points, paths, part, logarithmic, crossings, theme],
   );
   return <div className="timing-plot" ref={attach} role="img" aria-label="Time by number of channels" />;
 }
@@ -49,9 +52,9 @@ function options(
   crossings: readonly Crossing[],
 ): uPlot.Options {
   const style = getComputedStyle(host);
-  const color = (property: string, fallback: string) => style.getPropertyValue(property).trim() || fallback;
-  const muted = color("--muted", "#8b98a8");
-  const border = color("--border", "#252c37");
+  const color = (token: string) => style.getPropertyValue(token).trim();
+  const muted = color("--muted");
+  const border = color("--border");
   const font = "10px system-ui, sans-serif";
   const axis: uPlot.Axis = {
     stroke: muted,
@@ -85,7 +88,7 @@ function options(
       {},
       ...paths.map((path) => ({
         label: path,
-        stroke: color(LINES[path].property, LINES[path].fallback),
+        stroke: color(LINES[path].token),
         width: 1.5,
         dash: LINES[path].dash,
         points: { show: true, size: 3 },
@@ -95,8 +98,8 @@ function options(
     hooks: {
       draw: [
         (plot) => {
-          for (const crossing of crossings) drawCrossing(plot, crossing, color("--text", "#dfe6ee"));
-          drawNames(plot, paths, (path) => color(LINES[path].property, LINES[path].fallback));
+          for (const crossing of crossings) drawCrossing(plot, crossing, color("--text"));
+          drawNames(plot, paths, (path) => color(LINES[path].token));
         },
       ],
     },

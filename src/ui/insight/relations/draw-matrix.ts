@@ -21,6 +21,7 @@ export function drawMatrix(
   heightPx: number,
   { relations, order, hexes, cellPx, leftPx, topPx }: MatrixPicture,
 ): void {
+  const colorOf = stylesheetColors(context.canvas);
   context.clearRect(0, 0, widthPx, heightPx);
   const firstColumn = Math.floor(leftPx / cellPx);
   const firstRow = Math.floor(topPx / cellPx);
@@ -30,15 +31,37 @@ export function drawMatrix(
     for (let column = firstColumn; column < order.length && column * cellPx - leftPx < widthPx; column++) {
       const b = order[column] ?? 0;
       const x = column * cellPx - leftPx;
-      if (a === b) drawSelf(context, x, y, cellPx, hexes[a] ?? "#fff");
-      else drawCell(context, x, y, cellPx, relations.relation(a, b));
+      if (a === b) drawSelf(context, x, y, cellPx, hexes[a] ?? "", colorOf);
+      else drawCell(context, x, y, cellPx, relations.relation(a, b), colorOf);
     }
   }
 }
 
-function drawSelf(context: CanvasRenderingContext2D, x: number, y: number, side: number, hex: string): void {
+type ColorOf = (token: string) => string;
+
+/** Colours of the theme, each looked up once. */
+function stylesheetColors(canvas: HTMLCanvasElement): ColorOf {
+  const style = getComputedStyle(canvas);
+  const known = new Map<string, string>();
+  return (token) => {
+    const color = known.get(token) ?? style.getPropertyValue(token);
+    known.set(token, color);
+    return color;
+  };
+}
+
+function drawSelf(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  side: number,
+  hex: string,
+  colorOf: ColorOf,
+): void {
   context.fillStyle = hex;
   context.fillRect(x + 1, y + 1, side - 3, side - 3);
+  context.strokeStyle = colorOf("--edge");
+  context.strokeRect(x + 1.5, y + 1.5, side - 4, side - 4);
 }
 
 function drawCell(
@@ -47,15 +70,16 @@ function drawCell(
   y: number,
   side: number,
   relation: Relation,
+  colorOf: ColorOf,
 ): void {
-  const { boxes, color, ground } = GLYPHS[relation];
-  context.fillStyle = ground;
+  const { boxes, token } = GLYPHS[relation];
+  context.fillStyle = colorOf(`${token}-ground`);
   context.fillRect(x, y, side - 1, side - 1);
   // A sign does not grow with the cell beyond what the eye needs.
   const glyphPx = Math.min(side - 1, 16);
   const unit = glyphPx / GLYPH_SIDE;
   const inset = (side - 1 - glyphPx) / 2;
-  context.fillStyle = color;
+  context.fillStyle = colorOf(token);
   for (const box of boxes) drawBox(context, x + inset, y + inset, unit, box);
 }
 

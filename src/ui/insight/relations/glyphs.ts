@@ -6,9 +6,8 @@ export type Box = readonly [number, number, number, number];
 
 interface Glyph {
   readonly boxes: readonly Box[];
-  readonly color: string;
-  /** Ground of the cell, so that the pattern shows where cells are small. */
-  readonly ground: string;
+  /** A colour of the stylesheet. Its ground is named after it, so that the pattern shows where cells are small. */
+  readonly token: string;
 }
 
 export const GLYPH_SIDE = 12;
@@ -18,11 +17,11 @@ export const GLYPH_SIDE = 12;
  * it (overlaps). Two bars are an equals sign, a dot is nothing in common.
  */
 export const GLYPHS: Readonly<Record<Relation, Glyph>> = {
-  identical: { boxes: [...[4, 7].map((y): Box => [2, y - 0.5, 8, 2])], color: "#e7ecf2", ground: "#343c47" },
-  contains: { boxes: frame(1, 1, 10, 3), color: "#8fb8ff", ground: "#1c2838" },
-  inside: { boxes: [...frame(1, 1, 10, 1), [4, 4, 4, 4]], color: "#7fb0a8", ground: "#18262a" },
-  overlaps: { boxes: [...frame(1, 1, 6.5, 1), [5, 5, 6, 6]], color: "#f2b65a", ground: "#302818" },
-  disjoint: { boxes: [[5.25, 5.25, 1.5, 1.5]], color: "#55616d", ground: "#12171c" },
+  identical: { boxes: [...[4, 7].map((y): Box => [2, y - 0.5, 8, 2])], token: "--relation-identical" },
+  contains: { boxes: frame(1, 1, 10, 3), token: "--relation-contains" },
+  inside: { boxes: [...frame(1, 1, 10, 1), [4, 4, 4, 4]], token: "--relation-inside" },
+  overlaps: { boxes: [...frame(1, 1, 6.5, 1), [5, 5, 6, 6]], token: "--relation-overlaps" },
+  disjoint: { boxes: [[5.25, 5.25, 1.5, 1.5]], token: "--relation-disjoint" },
 };
 
 /** A square ring. */

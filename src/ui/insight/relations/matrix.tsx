@@ -9,6 +9,7 @@ import {
 } from "react";
 import type { Relations } from "../../../domain/relations.ts";
 import type { RegionRow } from "../../../state/row-selectors.ts";
+import { useTheme } from "../../theme/theme.ts";
 import { drawMatrix } from "./draw-matrix.ts";
 import { type MatrixLayout, matrixLayout } from "./matrix-layout.ts";
 import { MatrixNames } from "./matrix-names.tsx";
@@ -44,11 +45,13 @@ export function Matrix(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const room = useRoom(scroller);
+  const theme = useTheme();
   const [scroll, setScroll] = useState({ left: 0, top: 0 });
   const names = useMemo(() => order.map((channel) => regions[channel]?.name ?? ""), [order, regions]);
   const hexes = useMemo(() => regions.map((region) => region.hex), [regions]);
   const layout = useMemo(() => (room ? matrixLayout(names, room, cellPx) : null), [names, room, cellPx]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme draws the same with other colours
   useLayoutEffect(() => {
     if (!canvas.current || !room || !layout) return;
     const [width, height] = canvasSize(room, layout);
@@ -57,7 +60,7 @@ export function Matrix(props: Props) {
     if (context) {
       drawMatrix(context, width, height, { relations, order, hexes, cellPx: layout.cellPx, leftPx, topPx });
     }
-  }, [relations, order, hexes, room, layout, scroll]);
+  }, [relations, order, hexes, room, layout, scroll, theme]);
 
   const [row, column] = [cursor?.row ?? null, cursor?.column ?? null];
   useEffect(() => {
@@ -168,7 +171,7 @@ export function Matrix(props: Props) {
             </div>
             <MatrixNames
               names={names}
-              hexes={order.map((channel) => hexes[channel] ?? "#fff")}
+              hexes={order.map((channel) => hexes[channel] ?? "")}
               layout={layout}
               room={room}
               scroll={scroll}

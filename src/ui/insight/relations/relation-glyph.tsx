@@ -2,7 +2,7 @@ import type { Relation } from "../../../domain/relations.ts";
 import { GLYPH_SIDE, GLYPHS } from "./glyphs.ts";
 
 export function RelationGlyph({ relation }: { readonly relation: Relation }) {
-  const { boxes, color } = GLYPHS[relation];
+  const { boxes, token } = GLYPHS[relation];
   return (
     <svg
       className="relation-glyph"
@@ -10,7 +10,7 @@ export function RelationGlyph({ relation }: { readonly relation: Relation }) {
       height="13"
       viewBox={`0 0 ${GLYPH_SIDE} ${GLYPH_SIDE}`}
       aria-hidden="true"
-      fill={color}
+      style={{ fill: `var(${token})` }}
     >
       {boxes.map(([x, y, width, height]) => (
         <rect key={`${x} ${y}`} x={x} y={y} width={width} height={height} />

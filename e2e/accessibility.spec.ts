@@ -1,0 +1,88 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { goto, idle, openSample } from "./support/app.ts";
+
+interface Place {
+  readonly name: string;
+  /** `sample` opens the abdomen with these additions to the address; without one, the welcome page. */
+  readonly address?: string;
+  readonly go?: (page: Page) => Promise<void>;
+}
+
+const SAMPLE = "abdomen-regions";
+
+/** Another view is one line here. */
+const PLACES: readonly Place[] = [
+  { name: "welcome page" },
+  { name: "welcome page, help", go: (page) => press(page, "?", "dialog") },
+  { name: "welcome page, Open menu", go: (page) => open(page, "Open…") },
+  { name: "welcome page, Samples", go: (page) => open(page, "Samples") },
+  { name: "welcome page, Theme", go: (page) => choice(page, "Theme") },
+  { name: "Grid", address: "" },
+  { name: "Grid, one region", address: "", go: (page) => selectRegion(page, "pancreas") },
+  { name: "Grid, bits and marks", address: "", go: (page) => page.keyboard.press("m") },
+  { name: "Grid, Open menu", address: "", go: (page) => open(page, "Open…") },
+  { name: "Grid, help", address: "", go: (page) => press(page, "?", "dialog") },
+  { name: "Grid, Downsampling mode", address: "", go: (page) => choice(page, "Downsampling mode") },
+  { name: "Grid, how the paths compare", address: "", go: (page) => open(page, "identical paths") },
+  { name: "Round trip", address: "&view=round-trip" },
+  { name: "Relations", address: "&view=relations" },
+  { name: "Relations, one region", address: "&view=relations", go: (page) => selectRegion(page, "pancreas") },
+  { name: "Survival", address: "&view=survival" },
+];
+
+for (const { name, address, go } of PLACES) {
+  test(`${name}: axe finds nothing, in light and in dark`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await (address === undefined ? goto(page) : openSample(page, `${SAMPLE}${address}`));
+    await go?.(page);
+    await idle(page);
+    expect(await findings(page), "light").toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    expect(await findings(page), "dark").toEqual([]);
+  });
+}
+
+/** What opens over the page: menus, lists, facts. */
+const LAYER = ".layer";
+
+async function findings(page: Page): Promise<string[]> {
+  const results = [await new AxeBuilder({ page }).exclude(LAYER).analyze()];
+  if ((await page.locator(LAYER).count()) > 0) {
+    // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and controls
+    // it, holds the focus, and is gone when that leaves: a landmark around it would be one more stop for nothing.
+    results.push(await new AxeBuilder({ page }).include(LAYER).disableRules("region").analyze());
+  }
+  return results.flatMap(({ violations }) => violations.map(inWords));
+}
+
+type Violation = Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"][number];
+
+function inWords({ id, help, nodes }: Violation): string {
+  const where = nodes.map(
+    ({ html, failureSummary }) => `  ${html.slice(0, 160)}\n    ${failureSummary?.replaceAll("\n", " ")}`,
+  );
+  return [`${id}: ${help}`, ...where].join("\n");
+}
+
+async function open(page: Page, name: string): Promise<void> {
+  const button = page.getByRole("button", { name });
+  await button.click();
+  await expect(button).toHaveAttribute("aria-expanded", "true");
+}
+
+async function choice(page: Page, name: string): Promise<void> {
+  await page.getByRole("combobox", { name }).click();
+  await expect(page.getByRole("listbox")).toBeVisible();
+}
+
+async function press(page: Page, key: string, role: "dialog"): Promise<void> {
+  await page.keyboard.press(key);
+  await expect(page.getByRole(role)).toBeVisible();
+}
+
+async function selectRegion(page: Page, name: string): Promise<void> {
+  await page.getByRole("table", { name: "Regions" }).getByText(name, { exact: true }).click();
+  await expect(page.locator(".region-row[data-selected]")).toContainText(name);
+}

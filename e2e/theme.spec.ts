@@ -1,0 +1,79 @@
+import { expect, type Page, test } from "@playwright/test";
+import { goto, openSample } from "./support/app.ts";
+
+function theme(page: Page) {
+  return page.evaluate(() => document.documentElement.dataset.theme);
+}
+
+function ground(page: Page) {
+  return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+}
+
+async function choose(page: Page, name: string): Promise<void> {
+  await page.getByRole("combobox", { name: "Theme" }).click();
+  await page.getByRole("option", { name }).click();
+}
+
+test("the page follows the system, at once", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await goto(page);
+  expect(await theme(page)).toBe("light");
+  const light = await ground(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(() => theme(page)).toBe("dark");
+  expect(await ground(page)).not.toBe(light);
+});
+
+test("a theme chosen with the keyboard holds against the system and is remembered", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await goto(page);
+  const menu = page.getByRole("combobox", { name: "Theme" });
+  await menu.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("option", { name: "System" })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => theme(page)).toBe("light");
+  await expect(menu).toBeFocused();
+  await page.reload();
+  expect(await theme(page)).toBe("light");
+  await choose(page, "System");
+  await expect.poll(() => theme(page)).toBe("dark");
+});
+
+test("without storage a choice holds until the page is left", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("Access is denied.", "SecurityError");
+      },
+    });
+  });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await goto(page);
+  await choose(page, "Light");
+  await expect.poll(() => theme(page)).toBe("light");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await theme(page)).toBe("light");
+});
+
+test("words over pictures keep their colours, and the relations are drawn anew", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await openSample(page, "abdomen-regions");
+  const count = page.locator(".tile-count").first();
+  const color = (locator: typeof count) => locator.evaluate((element) => getComputedStyle(element).color);
+  const before = await color(count);
+  const dark = await color(page.locator("body"));
+  await choose(page, "Light");
+  expect(await color(page.locator("body"))).not.toBe(dark);
+  expect(await color(count)).toBe(before);
+
+  await page.getByRole("radio", { name: "Relations" }).click();
+  const canvas = page.locator(".matrix-canvas");
+  await expect(canvas).toBeVisible();
+  const picture = () => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
+  const drawnLight = await picture();
+  await choose(page, "Dark");
+  await expect.poll(picture).not.toBe(drawnLight);
+});
