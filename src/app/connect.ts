@@ -88,6 +88,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     answerUnsaved,
 
     panes: panes.commands,
+    solid: panes.solid,
     attachGrid: (canvas) => grid.attach(canvas),
     setGridLayout: (layout) => grid.setLayout(layout),
     gridHit: (xPx, yPx) => grid.viewer?.hit(xPx, yPx) ?? null,

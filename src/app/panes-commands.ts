@@ -1,4 +1,5 @@
 import type { Plane, Triple } from "../domain/grid.ts";
+import type { Side } from "../domain/orientation.ts";
 import type { PaneTargets, Rect } from "../viewers/panes/pane.ts";
 
 export type { PaneTargets, Rect } from "../viewers/panes/pane.ts";
@@ -43,4 +44,15 @@ export interface PanesCommands {
   zoomAt(xPx: number, yPx: number, factor: number): void;
   /** By whole slices of the pane's plane. */
   stepSlice(pane: number, slices: number): void;
+}
+
+/** What the 3D pane asks for. Points are CSS px of the canvas. */
+export interface SolidCommands {
+  turnBy(dxPx: number, dyPx: number): void;
+  panBy(dxPx: number, dyPx: number): void;
+  zoomAt(xPx: number, yPx: number, factor: number): void;
+  /** The whole case from a side of the patient. */
+  lookFrom(side: Side): void;
+  /** Moves the crosshair to the surface under a point. */
+  pick(xPx: number, yPx: number): Promise<void>;
 }

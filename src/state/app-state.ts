@@ -2,6 +2,7 @@ import type { CaseSlice } from "./case-slice.ts";
 import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
 import type { PanesSlice } from "./panes-slice.ts";
+import type { SolidSlice } from "./solid-slice.ts";
 import type { SurvivalSlice } from "./survival-slice.ts";
 import type { TimingSlice } from "./timing-slice.ts";
 import type { ViewSlice } from "./view-slice.ts";
@@ -12,5 +13,6 @@ export type AppState = CaseSlice &
   GpuSlice &
   ViewSlice &
   PanesSlice &
+  SolidSlice &
   TimingSlice &
   SurvivalSlice;

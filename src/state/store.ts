@@ -5,6 +5,7 @@ import { createCaseSlice } from "./case-slice.ts";
 import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
 import { createPanesSlice } from "./panes-slice.ts";
+import { createSolidSlice } from "./solid-slice.ts";
 import { createSurvivalSlice } from "./survival-slice.ts";
 import { createTimingSlice } from "./timing-slice.ts";
 import { createViewSlice } from "./view-slice.ts";
@@ -19,6 +20,7 @@ export const useStore = create<AppState>()(
     ...createGpuSlice(...api),
     ...createViewSlice(...api),
     ...createPanesSlice(...api),
+    ...createSolidSlice(...api),
     ...createTimingSlice(...api),
     ...createSurvivalSlice(...api),
   })),

@@ -16,6 +16,8 @@ export interface GestureTarget {
   begin?(gesture: Gesture, at: Point): void;
   /** It went on to a point, by so many px. */
   drag(gesture: Gesture, at: Point, dx: number, dy: number): void;
+  /** It ended at a point. */
+  end?(gesture: Gesture, at: Point): void;
   /** The pointer rests on a point; null when it left. */
   hover(at: Point | null): void;
   /** Whole slices; positive towards S, A, R. */
@@ -85,6 +87,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   };
   const up = (event: PointerEvent) => {
     fingers.delete(event.pointerId);
+    if (gesture !== null) target.end?.(gesture, at(event));
     gesture = null;
     if (event.pointerType !== "touch") target.hover(at(event));
   };

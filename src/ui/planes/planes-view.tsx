@@ -6,6 +6,7 @@ import { selectShownScales } from "../../state/survival-questions.ts";
 import { PaneFrame } from "./pane-frame.tsx";
 import { planeRects } from "./pane-rects.ts";
 import { LostToggle, PanesToolbar, ScaleField } from "./planes-toolbar.tsx";
+import { SolidPane } from "./solid-pane.tsx";
 import { Splitter } from "./splitter.tsx";
 import { usePaneCanvas } from "./use-pane-canvas.ts";
 import { useRoom } from "./use-room.ts";
@@ -53,6 +54,7 @@ export function PlanesView() {
     },
     [shown, setPlane, toggleMaximised],
   );
+  const maximiseSolid = useCallback(() => toggleMaximised("solid"), [toggleMaximised]);
   const canvas = usePaneCanvas(layout, onPane);
 
   return (
@@ -83,6 +85,9 @@ export function PlanesView() {
             />
           ) : null;
         })}
+        {rects?.solid ? (
+          <SolidPane rect={rects.solid} maximised={maximised === "solid"} onMaximise={maximiseSolid} />
+        ) : null}
         {room && maximised === null ? (
           <>
             <Splitter

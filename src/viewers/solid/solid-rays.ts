@@ -1,4 +1,6 @@
 /** Where rays run through the voxels of a scale, and what is cut away. Pure; shared by the shader's uniforms and the plain version. */
+
+import { cornersMm } from "../../domain/camera.ts";
 import { type Grid, type Triple, voxelFromWorld } from "../../domain/grid.ts";
 import { screenAxes } from "../../domain/orientation.ts";
 import {
@@ -7,7 +9,6 @@ import {
   type PlacedTargets,
   targetPosition,
 } from "../../domain/placed-targets.ts";
-import { cornersMm } from "./camera.ts";
 import type { SolidView } from "./solid-view.ts";
 
 type Axis = 0 | 1 | 2;

@@ -1,5 +1,6 @@
 /** The 3D view against the plain version, and what it owns. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { firstView, fitted, orbit, zoomAt } from "../../domain/camera.ts";
 import type { Triple } from "../../domain/grid.ts";
 import { type Side, VIEW_FROM } from "../../domain/orientation.ts";
 import { type Source, sourceGrid } from "../../domain/palette-volume.ts";
@@ -8,7 +9,6 @@ import { placedTargets } from "../../domain/placed-targets.ts";
 import { Gpu } from "../../gpu/gpu.ts";
 import { randomMasks } from "../../paths/testing.ts";
 import { blockLabels, randomTable } from "../grid-fixture.ts";
-import { firstView, fitted, orbit, zoomAt } from "./camera.ts";
 import { colorsOf, onGrid, readTexture, residentOf, type SolidCase } from "./solid-fixture.ts";
 import { solidRays } from "./solid-rays.ts";
 import { drawSolid } from "./solid-reference.ts";

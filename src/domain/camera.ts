@@ -4,7 +4,7 @@
  * Orbiting is a trackball about what is in the middle of the pane, as in ITK-SNAP and 3D Slicer: what is in front follows the
  * pointer, and no direction is kept upright. Sizes and distances on the screen are in any one unit of pixels.
  */
-import { type Grid, type Triple, worldFromVoxel } from "../../domain/grid.ts";
+import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
 import {
   aboutAxis,
   multiply,
@@ -13,7 +13,7 @@ import {
   type Side,
   screenAxes,
   VIEW_FROM,
-} from "../../domain/orientation.ts";
+} from "./orientation.ts";
 
 type Pair = readonly [number, number];
 

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { type Grid, type Triple, worldFromVoxel } from "../../domain/grid.ts";
-import { SIDE_DIRECTION, SIDES, screenAxes, VIEW_FROM } from "../../domain/orientation.ts";
 import {
   cameraFrom,
   cameraText,
@@ -14,6 +12,8 @@ import {
   viewFrom,
   zoomAt,
 } from "./camera.ts";
+import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
+import { SIDE_DIRECTION, SIDES, screenAxes, VIEW_FROM } from "./orientation.ts";
 
 const SIZE = [560, 400] as const;
 // Oblique: two axes turned by 30 degrees, anisotropic, one of them reversed.
