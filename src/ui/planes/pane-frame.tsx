@@ -42,7 +42,7 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div
-      className="pane over-picture"
+      className="pane on-picture"
       role="group"
       aria-label={name}
       data-active={active || undefined}

@@ -127,7 +127,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div
-      className="pane over-picture"
+      className="pane on-picture"
       role="group"
       aria-label="3D"
       style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}
