@@ -37,10 +37,11 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
     title: "Zoom and window",
     entries: [
       { keys: ["+", "−"], does: "zoom" },
-      { keys: ["0", "double click"], does: "whole slice" },
-      { keys: ["Ctrl wheel"], does: "zoom about the pointer" },
-      { keys: ["middle, right or Space drag"], does: "pan" },
-      { keys: ["Alt drag"], does: "window and level of the image" },
+      { keys: ["0"], does: "whole slice" },
+      { keys: ["double click"], does: "one tile or pane alone, and back" },
+      { keys: ["Ctrl wheel", "pinch"], does: "zoom about the pointer" },
+      { keys: ["middle or Space drag", "two fingers"], does: "pan" },
+      { keys: ["right or Alt drag"], does: "window and level of the image" },
     ],
   },
   {

@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { planeAxes } from "../../domain/grid.ts";
+import { trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
@@ -39,7 +40,7 @@ export function RegionGrid() {
   const [widthMm, heightMm] = grid ? planeExtentMm(grid, plane) : [1, 1];
   const convention = useStore((s) => s.view.convention);
   const letters = useMemo(
-    () => (grid ? planeAxes(grid, plane, convention).letters : null),
+    () => (grid ? trueLetters(grid, planeAxes(grid, plane, convention)) : null),
     [grid, plane, convention],
   );
   const measures = useGridLayout(scroller, scales.length, widthMm / heightMm, rowHeightPx);

@@ -1,12 +1,13 @@
 import { type RefObject, useEffect } from "react";
 import type { Commands } from "../../app/commands.ts";
+import { selectRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../controls/drag-window.ts";
 import { type Gesture, listenToGestures, type Point } from "../controls/gestures.ts";
 
 /**
  * Pointer and wheel over the canvas: drag moves the crosshair, pans or changes the window; wheel goes through
- * slices, with Ctrl zooms about the pointer, with Shift scrolls rows; double click shows the whole slice again.
+ * slices, with Ctrl zooms about the pointer, with Shift scrolls rows; double click shows a tile alone.
  */
 export function useGridPointer(
   canvas: RefObject<HTMLCanvasElement | null>,
@@ -42,7 +43,10 @@ export function useGridPointer(
       step: (slices) => commands.stepSlice(slices),
       zoom: ({ x, y }, factor) => commands.zoomAt(x, y, factor),
       scroll: (top) => scroller.current?.scrollBy({ top }),
-      doubleClick: () => useStore.getState().resetView(),
+      doubleClick: ({ x, y }) => {
+        const hit = commands.gridHit(x, y);
+        if (hit) maximiseTile(hit.row, hit.column);
+      },
     });
     // The focused scroller would take Space for a page down.
     const space = (event: KeyboardEvent) => {
@@ -54,4 +58,15 @@ export function useGridPointer(
       window.removeEventListener("keydown", space);
     };
   }, [canvas, scroller, commands]);
+}
+
+/** One region at one scale, as large as there is room, in the Planes layout; a double click there shows all planes. */
+function maximiseTile(row: number, column: number): void {
+  const state = useStore.getState();
+  const region = selectRows(state)[row];
+  if (!region) return;
+  state.selectRegion(region.name);
+  if (state.solo !== region.name) state.toggleSolo(region.name);
+  state.setPanes({ paneScale: column, maximised: state.view.plane });
+  state.setCentre("planes");
 }

@@ -2,6 +2,7 @@ import { Maximize2, Minimize2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Rect } from "../../app/panes-commands.ts";
 import { type Plane, planeAxes } from "../../domain/grid.ts";
+import { obliqueDegrees, trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { planeExtentMm, sliceOf } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
@@ -33,7 +34,8 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
   const voxel = useStore((s) => s.view.voxel);
   const zoom = useStore((s) => s.planes.zoom);
   if (!grid) return null;
-  const { letters } = planeAxes(grid, plane, convention);
+  const letters = trueLetters(grid, planeAxes(grid, plane, convention));
+  const oblique = obliqueDegrees(grid);
   const { slice, of } = sliceOf(grid, plane, voxel);
   const [widthMm, heightMm] = planeExtentMm(grid, plane);
   const pxPerMm = Math.min(rect.width / widthMm, rect.height / heightMm) * zoom;
@@ -50,6 +52,11 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
     >
       <p className="pane-title">
         <b>{name}</b> {slice}/{of}
+        {oblique > 0 ? (
+          <small title="The scan is tilted in the patient. Slices are shown as they were stored, without resampling; the letters say where each edge truly points.">
+            oblique {Math.round(oblique)}°: on the voxel grid
+          </small>
+        ) : null}
       </p>
       <span className="letter letter-top">{letters.top}</span>
       <span className="letter letter-left">{letters.left}</span>

@@ -77,6 +77,7 @@ export class SolidRenderer {
 
   /** Whether what is shown is not what was last encoded; other regions and newly made words count as well. */
   get dirty(): boolean {
+    if (!this.#view) return false;
     if (this.#dirty) return true;
     const [made, shown] = [this.#madeFrom, this.#shown];
     return made !== null && shown !== null && !sameAs(made, stateOf(shown));
