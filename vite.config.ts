@@ -2,12 +2,14 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { pageHead } from "./tools/page-head.ts";
+import { smallShaders } from "./tools/vite-wgsl.ts";
 
 // A relative base lets the built files work from any sub-path of any static server.
 export default defineConfig({
   base: "./",
   plugins: [
     react(),
+    smallShaders(),
     pageHead(),
     VitePWA({
       // src/app/offline.ts registers it, and public/manifest.webmanifest is a file as any other.
@@ -28,7 +30,8 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: "es" },
+  // Workers are built by themselves.
+  worker: { format: "es", plugins: () => [smallShaders()] },
   build: { target: "es2023", chunkSizeWarningLimit: 1000 },
   // Named, so that the development server does not find them in a worker and reload the page.
   optimizeDeps: { include: ["fflate", "jsonc-parser", "nifti-reader-js", "zod", "webgpu-utils"] },

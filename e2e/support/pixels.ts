@@ -1,4 +1,4 @@
-/** Reading the grid's canvas as the screen shows it. */
+/** Reading the canvas of pictures as the screen shows it. */
 import type { Page } from "@playwright/test";
 
 export interface Picture {
@@ -12,9 +12,11 @@ export interface Picture {
 export async function canvasPixels(page: Page): Promise<Picture> {
   const style = await page.addStyleTag({
     content:
-      ".tile, .row-head, .grid-row { visibility: hidden !important } .grid-scroller { outline: none !important }",
+      ".tile, .row-head, .grid-row, .pane, .splitter { visibility: hidden !important } .grid-scroller, .panes { outline: none !important }",
   });
-  const png = await page.locator("canvas.grid-canvas").screenshot({ animations: "disabled" });
+  const png = await page
+    .locator("canvas.grid-canvas, canvas.panes-canvas")
+    .screenshot({ animations: "disabled" });
   await style.evaluate((element) => element.parentNode?.removeChild(element));
   const decoded = await page.evaluate(async (base64) => {
     const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();

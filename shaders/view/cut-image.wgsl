@@ -1,15 +1,16 @@
-// One slice of the image as f32, unpacked once instead of by every pixel. One invocation unpacks a run along the
+// Slices of the image as f32, unpacked once instead of by every pixel. One invocation unpacks a run along the
 // horizontal axis. Needs lib/half.wgsl.
 
-struct Params {
+struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical
   stride: vec2u,       // voxels between neighbours
-  start: u32,          // first voxel of the slice
+  first: u32,          // first voxel of the slice
+  start: u32,          // of its values: [vertical][horizontal]
 }
 
-@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> cuts: array<Cut>;
 @group(0) @binding(1) var<storage, read> image: array<u32>;
-@group(0) @binding(2) var<storage, read_write> slice: array<f32>; // [vertical][horizontal]
+@group(0) @binding(2) var<storage, read_write> slices: array<f32>;
 
 // Below every value that a half holds: there is no image here.
 const NOTHING = -1e30;
@@ -18,15 +19,18 @@ const RUN = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
+  let cut = cuts[id.z];
   let first = id.x * RUN;
-  if (first >= params.shape.x || id.y >= params.shape.y) {
+  if (first >= cut.shape.x || id.y >= cut.shape.y) {
     return;
   }
-  let end = min(first + RUN, params.shape.x);
-  var index = params.start + first * params.stride.x + id.y * params.stride.y;
+  let end = min(first + RUN, cut.shape.x);
+  var index = cut.first + first * cut.stride.x + id.y * cut.stride.y;
+  var at = cut.start + id.y * cut.shape.x + first;
   for (var x = first; x < end; x++) {
     let half = half_of(image[index >> 1u], index);
-    slice[id.y * params.shape.x + x] = select(half_to_f32(half), NOTHING, half == NO_IMAGE);
-    index += params.stride.x;
+    slices[at] = select(half_to_f32(half), NOTHING, half == NO_IMAGE);
+    index += cut.stride.x;
+    at++;
   }
 }

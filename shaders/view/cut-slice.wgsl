@@ -1,19 +1,19 @@
-// The words of one slice of every scale, looked up from palette indices once, so that drawing reads one word for a voxel and its
+// The words of slices, looked up from palette indices once, so that drawing reads one word for a voxel and its
 // neighbours instead of an index table, an index and the region table each. One invocation looks up
 // a run of voxels along the horizontal axis: what they share is read once.
 
 struct Params {
-  stride: vec2u,       // voxels between neighbours at full size, horizontal and vertical
-  slice_stride: u32,
   index_shift: u32,    // palette indices: 1 << index_shift of them in a word
   palette_size: u32,
   words: u32,
 }
 
 struct Cut {
+  stride: vec2u,       // voxels between neighbours at full size, horizontal and vertical
   shape: vec2u,        // voxels of the scale, horizontal and vertical
   tables: vec2u,       // where the source indices of both axes start
   slice_table: u32,    // where the slice's source index is
+  slice_stride: u32,   // voxels between neighbouring slices at full size
   start: u32,          // of the slice's words: [word][vertical][horizontal]
 }
 
@@ -33,15 +33,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (first >= cut.shape.x || id.y >= cut.shape.y) {
     return;
   }
-  let row = index_tables[cut.slice_table] * params.slice_stride
-          + index_tables[cut.tables.y + id.y] * params.stride.y;
+  let row = index_tables[cut.slice_table] * cut.slice_stride
+          + index_tables[cut.tables.y + id.y] * cut.stride.y;
   let bits = 32u >> params.index_shift;
   let within = (1u << params.index_shift) - 1u;
   let mask = (1u << bits) - 1u;
   let plane = cut.shape.x * cut.shape.y;
   let end = min(first + RUN, cut.shape.x);
   for (var x = first; x < end; x++) {
-    let voxel = row + index_tables[cut.tables.x + x] * params.stride.x;
+    let voxel = row + index_tables[cut.tables.x + x] * cut.stride.x;
     let entry = (indices[voxel >> params.index_shift] >> ((voxel & within) * bits)) & mask;
     var at = cut.start + id.y * cut.shape.x + x;
     for (var word = 0u; word < params.words; word++) {

@@ -7,6 +7,7 @@ import type { SurvivalPlace } from "../state/survival-slice.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 import type { DefinitionEdit } from "./definition-edits.ts";
+import type { PanesCommands, SolidCommands } from "./panes-commands.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
@@ -36,6 +37,9 @@ export interface Commands {
   /** The answer to the store's `unsavedQuestion`: whether the edits may be lost. */
   answerUnsaved(goOn: boolean): void;
 
+  /** The canvas of the layouts that show whole slices. */
+  readonly panes: PanesCommands;
+  readonly solid: SolidCommands;
   /** Gives the grid its canvas; the returned function takes it away again. */
   attachGrid(canvas: HTMLCanvasElement): () => void;
   setGridLayout(layout: GridLayout): void;

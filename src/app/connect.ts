@@ -12,6 +12,7 @@ import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
 import { Loader, sentenceOf } from "./load.ts";
+import { PanesStage } from "./panes-stage.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
 import { SuiteRuns } from "./suite-runs.ts";
@@ -29,21 +30,25 @@ export function connect(): { commands: Commands; dispose(): void } {
   const suite = new SuiteRuns();
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
-  let isDrawing = false;
+  /** Which canvases are being drawn. */
+  const drawing = new Set<string>();
   const drawnAndCounted = () => {
     markGrid();
     verification.consider();
   };
-  const grid = new GridStage((drawing) => {
-    isDrawing = drawing;
-    if (!drawing) drawnAndCounted();
-    idle.setDrawing(drawing);
-  });
+  const onDrawing = (canvas: string) => (isDrawing: boolean) => {
+    if (isDrawing) drawing.add(canvas);
+    else drawing.delete(canvas);
+    if (!isDrawing) drawnAndCounted();
+    idle.setDrawing(drawing.size > 0);
+  };
+  const grid = new GridStage(onDrawing("grid"));
+  const panes = new PanesStage(onDrawing("panes"));
   // Counts alone draw nothing new.
   const unsubscribeCounts = useStore.subscribe(
     (s) => s.regionVoxels,
     (counts) => {
-      if (counts && !isDrawing) drawnAndCounted();
+      if (counts && drawing.size === 0) drawnAndCounted();
     },
   );
   let stage: CaseStage | null = null;
@@ -51,13 +56,18 @@ export function connect(): { commands: Commands; dispose(): void } {
   const session = new GpuSession(
     (gpu) => {
       grid.setGpu(gpu);
-      stage = new CaseStage(gpu, (targets, image) => grid.setCase(targets, image));
+      panes.setGpu(gpu);
+      stage = new CaseStage(gpu, (targets, image) => {
+        grid.setCase(targets, image);
+        panes.setCase(targets, image);
+      });
       warmUp(gpu);
     },
     () => {
       stage?.dispose();
       stage = null;
       grid.setGpu(null);
+      panes.setGpu(null);
     },
   );
   // Another case, or other targets, are not what is being measured.
@@ -77,6 +87,8 @@ export function connect(): { commands: Commands; dispose(): void } {
     closeCase: () => loader.closeCase(),
     answerUnsaved,
 
+    panes: panes.commands,
+    solid: panes.solid,
     attachGrid: (canvas) => grid.attach(canvas),
     setGridLayout: (layout) => grid.setLayout(layout),
     gridHit: (xPx, yPx) => grid.viewer?.hit(xPx, yPx) ?? null,
@@ -149,6 +161,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       verification.dispose();
       session.dispose();
       grid.dispose();
+      panes.dispose();
       idle.dispose();
     },
   };

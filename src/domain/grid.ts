@@ -12,6 +12,8 @@ export interface Grid {
 }
 
 export type Plane = "axial" | "coronal" | "sagittal";
+/** Radiological: the patient's right is on the left of the screen, as if one stood at the feet. Neurological: it is on the right. */
+export type Convention = "radiological" | "neurological";
 type Axis = 0 | 1 | 2;
 
 export interface PlaneAxis {
@@ -142,25 +144,28 @@ const flipped = (axis: PlaneAxis): PlaneAxis => ({
 
 /**
  * How to put a plane of the grid on the screen without resampling: the nearest orthogonal view of a possibly oblique grid.
- * Radiological convention: axial and coronal show patient R on the left; A is at the top of axial, S at the top of the
- * others, and A at the left of sagittal.
+ * By radiological convention axial and coronal show patient R on the left, by neurological convention on the right; A is at
+ * the top of axial, S at the top of the others, and A at the left of sagittal, in both.
  */
-export function planeAxes(grid: Grid, plane: Plane): PlaneAxes {
+export function planeAxes(grid: Grid, plane: Plane, convention: Convention = "radiological"): PlaneAxes {
   const [right, anterior, superior] = nearestAxes(grid);
+  const isRadiological = convention === "radiological";
+  const across = isRadiological ? flipped(right) : right;
+  const sides = isRadiological ? { left: "R", right: "L" } : { left: "L", right: "R" };
   switch (plane) {
     case "axial":
       return {
-        horizontal: flipped(right),
+        horizontal: across,
         vertical: flipped(anterior),
         slice: superior,
-        letters: { left: "R", right: "L", top: "A", bottom: "P" },
+        letters: { ...sides, top: "A", bottom: "P" },
       };
     case "coronal":
       return {
-        horizontal: flipped(right),
+        horizontal: across,
         vertical: flipped(superior),
         slice: anterior,
-        letters: { left: "R", right: "L", top: "S", bottom: "I" },
+        letters: { ...sides, top: "S", bottom: "I" },
       };
     case "sagittal":
       return {

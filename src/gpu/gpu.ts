@@ -26,6 +26,9 @@ export class GpuMemoryError extends Error {
   override readonly name = "GpuMemoryError";
 }
 
+/** Formats of textures that are counted. */
+const TEXEL_BYTES = { rgba32uint: 16, rgba8unorm: 4, r32uint: 4 } as const;
+
 export class Gpu {
   readonly lost: Promise<GPUDeviceLostInfo>;
   readonly #buffers = new Set<GpuBuffer | GpuTexture>();
@@ -114,9 +117,19 @@ export class Gpu {
 
   /** A counted 2D texture of 16-byte texels, as targets are drawn into. Sizes in texels. */
   texels(label: string, width: number, height: number): GpuTexture {
-    const bytes = width * height * 16;
     const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
-    const texture = this.device.createTexture({ label, size: [width, height], format: "rgba32uint", usage });
+    return this.texture(label, [width, height], "rgba32uint", usage);
+  }
+
+  /** A counted 2D texture; size in texels. */
+  texture(
+    label: string,
+    [width, height]: readonly [number, number],
+    format: keyof typeof TEXEL_BYTES,
+    usage: GPUTextureUsageFlags,
+  ): GpuTexture {
+    const bytes = width * height * TEXEL_BYTES[format];
+    const texture = this.device.createTexture({ label, size: [width, height], format, usage });
     const owned: GpuTexture = {
       texture,
       bytes,

@@ -33,6 +33,7 @@ export class GrowingBuffer {
   }
 
   #allocate(bytes: number): GpuBuffer {
-    return this.gpu.buffer(this.label, bytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+    return this.gpu.buffer(this.label, bytes, usage);
   }
 }

@@ -22,6 +22,7 @@ import decodeBytes from "../../shaders/lib/decode-bytes.wgsl?raw";
 import drawChannels from "../../shaders/lib/draw-channels.wgsl?raw";
 import firstBits from "../../shaders/lib/first-bits.wgsl?raw";
 import sourceWalk from "../../shaders/lib/source-walk.wgsl?raw";
+import transposeBits from "../../shaders/lib/transpose-bits.wgsl?raw";
 import compare from "../../shaders/measure/compare.wgsl?raw";
 import traffic from "../../shaders/measure/traffic.wgsl?raw";
 import poolAny from "../../shaders/pool/any.wgsl?raw";
@@ -42,13 +43,15 @@ const perFormat = (label: string, code: string): Readonly<Record<TargetFormat, K
   bit: { label, code, constants: { bits_per_voxel: 1 } },
 });
 
-const bitTargets = `${firstBits}\n${decodeBytes}\n${decodeBits}`;
+const transpose = `${decodeBytes}\n${transposeBits}`;
+
+const bitTargets = `${firstBits}\n${transpose}\n${decodeBits}`;
 
 const pool = `${sourceWalk}\n${poolCell}`;
 
 export const kernels = {
   encodeWords: perIndexWidth("encode/words", encodeWords),
-  encodePlanes: { label: "encode/planes", code: encodePlanes },
+  encodePlanes: { label: "encode/planes", code: `${transpose}\n${encodePlanes}` },
   downsampleWords: { label: "downsample/words", code: `${sourceWalk}\n${downsampleWords}` },
   downsamplePalette: perIndexWidth("downsample/palette", `${sourceWalk}\n${downsamplePalette}`),
   downsampleMasks: { label: "downsample/masks", code: `${sourceWalk}\n${downsampleMasks}` },

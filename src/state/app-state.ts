@@ -1,9 +1,18 @@
 import type { CaseSlice } from "./case-slice.ts";
 import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
+import type { PanesSlice } from "./panes-slice.ts";
+import type { SolidSlice } from "./solid-slice.ts";
 import type { SurvivalSlice } from "./survival-slice.ts";
 import type { TimingSlice } from "./timing-slice.ts";
 import type { ViewSlice } from "./view-slice.ts";
 
 /** Everything the page knows, and the only ways to change it. */
-export type AppState = CaseSlice & EditSlice & GpuSlice & ViewSlice & TimingSlice & SurvivalSlice;
+export type AppState = CaseSlice &
+  EditSlice &
+  GpuSlice &
+  ViewSlice &
+  PanesSlice &
+  SolidSlice &
+  TimingSlice &
+  SurvivalSlice;

@@ -4,6 +4,8 @@ import type { AppState } from "./app-state.ts";
 import { createCaseSlice } from "./case-slice.ts";
 import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
+import { createPanesSlice } from "./panes-slice.ts";
+import { createSolidSlice } from "./solid-slice.ts";
 import { createSurvivalSlice } from "./survival-slice.ts";
 import { createTimingSlice } from "./timing-slice.ts";
 import { createViewSlice } from "./view-slice.ts";
@@ -17,6 +19,8 @@ export const useStore = create<AppState>()(
     ...createEditSlice(...api),
     ...createGpuSlice(...api),
     ...createViewSlice(...api),
+    ...createPanesSlice(...api),
+    ...createSolidSlice(...api),
     ...createTimingSlice(...api),
     ...createSurvivalSlice(...api),
   })),

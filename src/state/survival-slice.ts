@@ -175,7 +175,10 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
           ...view,
           voxel,
           // Magnified, the crosshair would lie out of sight as often as not.
-          panMm: view.zoom > 1 ? panTo(sourceGrid(openCase.source), view.plane, voxel) : view.panMm,
+          panMm:
+            view.zoom > 1
+              ? panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel)
+              : view.panMm,
         },
       };
     }),

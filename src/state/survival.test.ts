@@ -237,13 +237,13 @@ describe("stepping", () => {
   test("magnified, the crosshair comes to the middle of the tiles", () => {
     const grid = { shape: [10, 10, 10], toWorld: TO_WORLD } as const;
     // Coronal: R at the left, S at the top; voxel (7, ., 2) is up and, as x counts towards R, to the right.
-    expect(panTo(grid, "coronal", [7, 5, 2])).toEqual([-2.5, 2.5]);
+    expect(panTo(grid, "coronal", "radiological", [7, 5, 2])).toEqual([-2.5, 2.5]);
     answer();
     state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
     expect(state().view.panMm).toEqual([0, 0]);
     state().setView({ zoom: 2 });
     state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
-    expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, [0, 0, 10]));
+    expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, "radiological", [0, 0, 10]));
   });
 });
 

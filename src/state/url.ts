@@ -40,7 +40,10 @@ export type EncodedView = Omit<LinkedView, "view"> & { readonly view: ViewState 
 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
-const CENTRES: readonly CentreView[] = ["grid", "round-trip", "relations", "survival"];
+const CENTRES: readonly CentreView[] = [
+  ...(["grid", "planes", "lightbox", "compare"] as const),
+  ...(["round-trip", "relations", "survival"] as const),
+];
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 const SOURCES: readonly ViewState["drawFrom"][] = ["label-first", "bit-packed"];
 

@@ -1,7 +1,8 @@
 import type { StateCreator } from "zustand";
-import { type Plane, planeAxes, type Triple } from "../domain/grid.ts";
+import { type Convention, type Plane, planeAxes, type Triple } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
+import { WHOLE_PLANES } from "./panes-slice.ts";
 import type { LinkedView } from "./url.ts";
 
 /** Grey values: `level` is drawn mid-grey, `width` spans black to white. */
@@ -12,6 +13,7 @@ export interface WindowLevel {
 
 export interface ViewState {
   readonly plane: Plane;
+  readonly convention: Convention;
   /** The crosshair, a full-size voxel. */
   readonly voxel: Triple;
   /** 1 shows the whole slice. */
@@ -26,7 +28,7 @@ export interface ViewState {
 }
 
 /** What fills the middle of the page. */
-export type CentreView = "grid" | "round-trip" | "relations" | "survival";
+export type CentreView = "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
 
 export type Tool = "crosshair" | "pan" | "window" | "patch";
 
@@ -88,11 +90,17 @@ export interface ViewSlice {
   hovered(hover: Hover | null): void;
 }
 
+/** Whether the middle shows whole slices, which have a zoom of their own. */
+export function showsPanes({ centre }: Pick<ViewSlice, "centre">): boolean {
+  return centre === "planes" || centre === "lightbox" || centre === "compare";
+}
+
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 40;
 
 export const DEFAULT_VIEW: ViewState = {
   plane: "coronal",
+  convention: "radiological",
   voxel: [0, 0, 0],
   zoom: 1,
   panMm: [0, 0],
@@ -160,16 +168,22 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
     nudge: (right, down) => {
       const { openCase, view } = get();
       if (!openCase) return;
-      const { horizontal, vertical } = planeAxes(sourceGrid(openCase.source), view.plane);
+      const { horizontal, vertical } = planeAxes(sourceGrid(openCase.source), view.plane, view.convention);
       const across = offset(view.voxel, horizontal.axis, right * horizontal.direction);
       move(offset(across, vertical.axis, down * vertical.direction));
     },
-    zoomBy: (factor) =>
-      set((s) => ({
-        hover: null,
-        view: { ...s.view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, s.view.zoom * factor)) },
-      })),
-    resetView: () => set((s) => ({ hover: null, view: { ...s.view, zoom: 1, panMm: [0, 0] } })),
+    zoomBy: (factor) => {
+      if (showsPanes(get())) get().zoomPlanesBy(factor);
+      else
+        set((s) => ({
+          hover: null,
+          view: { ...s.view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, s.view.zoom * factor)) },
+        }));
+    },
+    resetView: () => {
+      if (showsPanes(get())) set({ hover: null, planes: WHOLE_PLANES });
+      else set((s) => ({ hover: null, view: { ...s.view, zoom: 1, panMm: [0, 0] } }));
+    },
     setWindow: ({ level, width }) =>
       set((s) => ({ view: { ...s.view, window: { level, width: Math.max(width, 1e-6) } } })),
     setTool: (tool) => set({ tool }),

@@ -12,8 +12,10 @@ export const relationsView = later(
   async () => (await import("./insight/relations/relations-view.tsx")).RelationsView,
 );
 export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
+export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
 
 export function fetchLaterViews(): void {
-  for (const part of [timingPanel, regionCard, roundTripView, relationsView, survivalView]) part.fetch();
+  for (const part of [timingPanel, regionCard, planesView, roundTripView, relationsView, survivalView])
+    part.fetch();
 }

@@ -21,6 +21,7 @@ const LAYOUT: GridLayout = {
 };
 const VIEW: GridView = {
   plane: "axial",
+  convention: "radiological",
   voxel: [3, 4, 5],
   zoom: 1,
   panMm: [0, 0],

@@ -1,38 +1,36 @@
-/** The compute pass that lays a slice out for drawing: its parameters, its bindings, one dispatch. What is laid out differs by kernel. */
+/** The compute pass that lays slices out for drawing: its parameters, its bindings, one dispatch. What is laid out differs by kernel. */
 import { BindGroupCache } from "../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
-import { type Kernel, uniformBytes } from "../gpu/kernel.ts";
+import { arrayBytes, type Kernel, uniformBytes } from "../gpu/kernel.ts";
 
 /** Side of a workgroup, and voxels that one invocation works on, as these kernels have them. */
 const GROUP = 8;
 const RUN = 8;
 
 export interface CutDispatch {
-  /** Fields of the kernel's `params`. */
-  readonly params: Readonly<Record<string, number | readonly number[]>>;
-  /** Buffers for the bindings between the params and the result. */
+  /** Fields of the kernel's `params`; none for a kernel without. */
+  readonly params?: Readonly<Record<string, number | readonly number[]>>;
+  /** One `Cut` a slice. */
+  readonly cuts: readonly { readonly shape: readonly [number, number] }[];
+  /** Buffers for the bindings between the cuts and the result. */
   readonly inputs: readonly GPUBuffer[];
-  readonly resultBytes: number;
-  /** Voxels of the largest slice, horizontal and vertical. */
-  readonly shape: readonly [number, number];
-  readonly slices: number;
+  readonly result: GPUBuffer;
 }
 
 export class CutPass {
   readonly #kernel: Kernel;
   readonly #gpu: Gpu;
   readonly #pipeline: GPUComputePipeline;
-  readonly #params: GpuBuffer;
-  readonly #result: GrowingBuffer;
+  #params: GpuBuffer | null = null;
+  readonly #cuts: GrowingBuffer;
   readonly #bindings: BindGroupCache;
 
   private constructor(gpu: Gpu, kernel: Kernel, pipeline: GPUComputePipeline) {
     this.#gpu = gpu;
     this.#kernel = kernel;
     this.#pipeline = pipeline;
-    this.#params = gpu.uniforms(kernel, "params", {});
-    this.#result = new GrowingBuffer(gpu, `${kernel.label} result`);
+    this.#cuts = new GrowingBuffer(gpu, `${kernel.label} cuts`);
     this.#bindings = new BindGroupCache(gpu, kernel.label, pipeline.getBindGroupLayout(0));
   }
 
@@ -41,17 +39,18 @@ export class CutPass {
     return new CutPass(gpu, kernel, await gpu.computePipeline(kernel));
   }
 
-  get result(): GPUBuffer {
-    return this.#result.buffer;
-  }
-
-  encode(encoder: GPUCommandEncoder, { params, inputs, resultBytes, shape, slices }: CutDispatch): void {
-    this.#gpu.write(this.#params, uniformBytes(this.#kernel, "params", params));
-    this.#result.room(resultBytes);
+  encode(encoder: GPUCommandEncoder, { params, cuts, inputs, result }: CutDispatch): void {
+    if (params) {
+      this.#params ??= this.#gpu.uniforms(this.#kernel, "params", {});
+      this.#gpu.write(this.#params, uniformBytes(this.#kernel, "params", params));
+    }
+    this.#cuts.write(arrayBytes(this.#kernel, "cuts", "Cut", cuts));
+    const first = params && this.#params ? [this.#params.buffer] : [];
+    const most = (side: 0 | 1) => Math.max(1, ...cuts.map(({ shape }) => shape[side]));
     const pass = encoder.beginComputePass({ label: this.#kernel.label });
     pass.setPipeline(this.#pipeline);
-    pass.setBindGroup(0, this.#bindings.of([this.#params.buffer, ...inputs, this.#result.buffer]));
-    pass.dispatchWorkgroups(Math.ceil(shape[0] / (GROUP * RUN)), Math.ceil(shape[1] / GROUP), slices);
+    pass.setBindGroup(0, this.#bindings.of([...first, this.#cuts.buffer, ...inputs, result]));
+    pass.dispatchWorkgroups(Math.ceil(most(0) / (GROUP * RUN)), Math.ceil(most(1) / GROUP), cuts.length);
     pass.end();
   }
 
@@ -62,7 +61,7 @@ export class CutPass {
 
   dispose(): void {
     this.forget();
-    this.#params.dispose();
-    this.#result.dispose();
+    this.#params?.dispose();
+    this.#cuts.dispose();
   }
 }

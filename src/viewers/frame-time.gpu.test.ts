@@ -29,6 +29,7 @@ const canvases = [
 function viewAt(plane: Plane, drawFrom: GridView["drawFrom"], move: number): GridView {
   return {
     plane,
+    convention: "radiological",
     voxel: [40 + move, 35 + move, 50 + move],
     zoom: 1,
     panMm: [0, 0],

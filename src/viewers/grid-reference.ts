@@ -199,7 +199,11 @@ function isMarked({ source, marks }: GridScene, shape: Triple, voxel: Triple): b
   return (((marks[entry >>> 5] ?? 0) >>> (entry & 31)) & 1) === 1;
 }
 
-function greyAt({ image, view }: GridScene, shape: Triple, voxel: Triple): Rgb {
+export function greyAt(
+  { image, view }: { readonly image: GridScene["image"]; readonly view: Pick<GridView, "window"> },
+  shape: Triple,
+  voxel: Triple,
+): Rgb {
   const strides = strideOf(shape);
   const index = voxel[0] * strides[0] + voxel[1] * strides[1] + voxel[2];
   const value = image?.[index] ?? Number.NaN;
@@ -209,12 +213,13 @@ function greyAt({ image, view }: GridScene, shape: Triple, voxel: Triple): Rgb {
   return [grey, grey, grey];
 }
 
-function holds(mask: Uint8Array, shape: Triple, cell: Triple): boolean {
+/** Whether a mask holds at a voxel; beyond its shape it does not. */
+export function holds(mask: Uint8Array, shape: Triple, cell: Triple): boolean {
   if (cell.some((i, axis) => i < 0 || i >= (shape[axis] ?? 0))) return false;
   const strides = strideOf(shape);
   return mask[cell[0] * strides[0] + cell[1] * strides[1] + cell[2]] === 1;
 }
 
-function mix(a: Rgb, b: Rgb, t: number): Rgb {
+export function mix(a: Rgb, b: Rgb, t: number): Rgb {
   return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
 }

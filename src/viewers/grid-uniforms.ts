@@ -138,7 +138,7 @@ export function tableStart({ tableOffset, shape }: ResidentScale, axis: 0 | 1 | 
 }
 
 /** As origin and step of the geometry, in voxels of the scale. */
-function placeOf(
+export function placeOf(
   { axes, origin, step }: ViewGeometry,
   targets: ResidentTargets["targets"],
   placed: PlacedScale,

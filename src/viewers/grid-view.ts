@@ -1,4 +1,4 @@
-import type { Plane, Triple } from "../domain/grid.ts";
+import type { Convention, Plane, Triple } from "../domain/grid.ts";
 
 /** One visible region. */
 export interface GridRow {
@@ -10,6 +10,8 @@ export interface GridRow {
 /** What all tiles have in common. */
 export interface GridView {
   readonly plane: Plane;
+  /** Which side of the patient is on the left of the screen. */
+  readonly convention: Convention;
   /** The crosshair, in full-resolution voxels; its component along the slice axis picks the slice. */
   readonly voxel: Triple;
   /** 1 fits the whole slice into a tile. */

@@ -30,6 +30,7 @@ const layout: GridLayout = {
 };
 const view: GridView = {
   plane: "axial",
+  convention: "radiological",
   voxel: [6, 5, 9],
   zoom: 1,
   panMm: [0, 0],

@@ -13,11 +13,11 @@ import {
   prepareGrid,
   structArray,
 } from "./grid-pipeline.ts";
-import { columnValues, frameValues, rowValues, visibleRows } from "./grid-uniforms.ts";
+import { columnValues, frameValues, rowValues, sliceOfScale, visibleRows } from "./grid-uniforms.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
 import { cutImageKernel, ImageCut } from "./image-cut.ts";
 import type { ResidentImage } from "./resident-image.ts";
-import { cutSliceKernel, SliceCut } from "./slice-cut.ts";
+import { cutSliceKernel, SliceCut, type WantedSlice } from "./slice-cut.ts";
 import { hitAt, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
 
 export type { GridHit, GridLayout } from "./grid-layout.ts";
@@ -42,6 +42,8 @@ export class GridViewer {
   readonly #pipeline: GridPipeline;
   readonly #cut: SliceCut;
   readonly #imageCut: ImageCut;
+  /** Of the slice at every scale. */
+  readonly #words: GrowingBuffer;
   readonly #frameData = makeFrameData();
   readonly #frame: GpuBuffer;
   /** Stands in for what a case does not have. */
@@ -80,6 +82,7 @@ export class GridViewer {
       GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     );
     this.#nothing = gpu.buffer("grid nothing", 16, STORAGE);
+    this.#words = new GrowingBuffer(gpu, "grid slice words");
     this.#columnData = new GrowingBuffer(gpu, "grid columns");
     this.#rowData = new GrowingBuffer(gpu, "grid rows");
     this.#bindings = new BindGroupCache(gpu, "grid", pipeline.layout);
@@ -187,7 +190,14 @@ export class GridViewer {
     this.#bindings.forget();
     this.#cut.dispose();
     this.#imageCut.dispose();
-    for (const owned of [this.#frame, this.#nothing, this.#columnData, this.#rowData, this.#marks])
+    for (const owned of [
+      this.#frame,
+      this.#nothing,
+      this.#words,
+      this.#columnData,
+      this.#rowData,
+      this.#marks,
+    ])
       owned?.dispose();
     this.#context.unconfigure();
   }
@@ -226,8 +236,9 @@ export class GridViewer {
     const { voxel } = view;
     const rows = visibleRows(geometry, canvas[1], this.#rows.length);
     if (rows.count === 0 || shown.scales.length === 0) return null;
-    if (this.#image) this.#imageCut.encode(encoder, this.#image, geometry.axes, voxel);
-    if (!bitmap) this.#cut.encode(encoder, shown, geometry.axes, voxel);
+    const { axes } = geometry;
+    if (this.#image) this.#imageCut.encode(encoder, this.#image, [{ axes, slice: voxel[axes.slice.axis] }]);
+    if (!bitmap) this.#cut.encode(encoder, shown, slicesOf(shown, geometry, view), this.#words);
     const columns = targets.scales.flatMap((placed, s) => {
       const resident = shown.scales[s];
       const cut = bitmap ? null : (this.#cut.columns[s] ?? null);
@@ -239,7 +250,7 @@ export class GridViewer {
     this.#gpu.write(this.#frame, this.#frameData.arrayBuffer);
     this.#columnData.write(structArray("columns", columns));
 
-    const bindings = this.#bindGroup(shown, bitmap ?? this.#cut.words);
+    const bindings = this.#bindGroup(shown, bitmap ?? this.#words.buffer);
     return { bindings, count: rows.count * columns.length };
   }
 
@@ -248,7 +259,7 @@ export class GridViewer {
     const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
       columns: this.#columnData.buffer,
       rows: this.#rowData.buffer,
-      image: this.#image ? this.#imageCut.slice : nothing,
+      image: this.#image ? this.#imageCut.slices : nothing,
       words,
       indices: resident.indices ?? nothing,
       marks: this.#marks?.buffer ?? nothing,
@@ -270,4 +281,17 @@ export class GridViewer {
     if (this.#canvas.height !== height) this.#canvas.height = height;
     return [width, height];
   }
+}
+
+/** The slice of every scale that the crosshair lies in. */
+function slicesOf(
+  { targets, scales }: ResidentTargets,
+  { axes }: ViewGeometry,
+  view: GridView,
+): WantedSlice[] {
+  return targets.scales.map((placed, scale) => {
+    const resident = scales[scale];
+    const slice = resident ? sliceOfScale(targets, placed, resident, axes.slice.axis, view.voxel).index : 0;
+    return { scale, axes, slice };
+  });
 }

@@ -1,49 +1,69 @@
-/** The slice of the image that is shown, unpacked when slice or image change. */
+/** The slices of the image that are shown, unpacked when slices or image change. */
 import cutCode from "../../shaders/view/cut-image.wgsl?raw";
-import type { PlaneAxes, Triple } from "../domain/grid.ts";
+import type { PlaneAxes } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import { CutPass } from "./cut-pass.ts";
 import { withHalves } from "./image-kernels.ts";
 import type { ResidentImage } from "./resident-image.ts";
 
 export const cutImageKernel = withHalves("view/cut-image.wgsl", cutCode);
 
+export interface ImageSlice {
+  readonly axes: PlaneAxes;
+  /** Along the slice axis, at full size. */
+  readonly slice: number;
+}
+
 export class ImageCut {
   readonly #pass: CutPass;
+  readonly #result: GrowingBuffer;
+  #starts: readonly number[] = [];
   #cut: { readonly image: GPUBuffer; readonly place: string } | null = null;
 
-  private constructor(pass: CutPass) {
+  private constructor(gpu: Gpu, pass: CutPass) {
     this.#pass = pass;
+    this.#result = new GrowingBuffer(gpu, "image slices");
   }
 
   /** @throws KernelError */
   static async create(gpu: Gpu): Promise<ImageCut> {
-    return new ImageCut(await CutPass.create(gpu, cutImageKernel));
+    return new ImageCut(gpu, await CutPass.create(gpu, cutImageKernel));
   }
 
-  /** Values in the image's unit, `[vertical][horizontal]`, after `encode`. */
-  get slice(): GPUBuffer {
-    return this.#pass.result;
+  /** Values in the image's unit, `[vertical][horizontal]` of each slice, after `encode`. */
+  get slices(): GPUBuffer {
+    return this.#result.buffer;
+  }
+  /** Where each slice begins. */
+  get starts(): readonly number[] {
+    return this.#starts;
   }
 
-  /** Unpacks the slice through `voxel`, if it is not what was unpacked last. */
-  encode(encoder: GPUCommandEncoder, image: ResidentImage, axes: PlaneAxes, voxel: Triple): void {
-    const across = [axes.horizontal.axis, axes.vertical.axis] as const;
-    const { axis } = axes.slice;
-    const place = [...across, voxel[axis]].join();
+  /** Unpacks the slices, if they are not what was unpacked last. */
+  encode(encoder: GPUCommandEncoder, image: ResidentImage, wanted: readonly ImageSlice[]): void {
+    const place = wanted
+      .map(({ axes, slice }) => [axes.horizontal.axis, axes.vertical.axis, slice].join())
+      .join(" ");
     if (this.#cut?.image === image.buffer && this.#cut.place === place) return;
     this.#cut = { image: image.buffer, place };
 
     const strides = strideOf(image.grid.shape);
-    const shape = [image.grid.shape[across[0]], image.grid.shape[across[1]]] as const;
-    this.#pass.encode(encoder, {
-      params: { shape, stride: across.map((side) => strides[side]), start: voxel[axis] * strides[axis] },
-      inputs: [image.buffer],
-      resultBytes: shape[0] * shape[1] * 4,
-      shape,
-      slices: 1,
+    const starts: number[] = [];
+    let start = 0;
+    const cuts = wanted.map(({ axes, slice }) => {
+      const across = [axes.horizontal.axis, axes.vertical.axis] as const;
+      const shape = [image.grid.shape[across[0]], image.grid.shape[across[1]]] as const;
+      const stride = [strides[across[0]], strides[across[1]]];
+      const cut = { shape, stride, first: slice * strides[axes.slice.axis], start };
+      starts.push(start);
+      start += shape[0] * shape[1];
+      return cut;
     });
+    this.#starts = starts;
+    this.#result.room(start * 4);
+    this.#pass.encode(encoder, { cuts, inputs: [image.buffer], result: this.#result.buffer });
   }
 
   /** Lets go of the image, whose buffer may be given back. */
@@ -54,5 +74,6 @@ export class ImageCut {
 
   dispose(): void {
     this.#pass.dispose();
+    this.#result.dispose();
   }
 }

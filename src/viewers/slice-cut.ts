@@ -1,122 +1,203 @@
 /**
- * The words of the slice that is shown, at every scale, looked up from palette indices when slice or regions change. Panning,
- * zooming, scrolling, colours and opacity draw from what is there.
+ * The words of the slices that are shown, laid out when slices or regions change: looked up from palette indices, or copied
+ * from the words of whole scales. Panning, zooming, scrolling, colours and opacity draw from what is there.
  */
-import cutCode from "../../shaders/view/cut-slice.wgsl?raw";
-import type { PlaneAxes, Triple } from "../domain/grid.ts";
+import cutPaletteCode from "../../shaders/view/cut-slice.wgsl?raw";
+import type { PlaneAxes } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { GrowingBuffer } from "../gpu/growing-buffer.ts";
-import { arrayBytes, type Kernel } from "../gpu/kernel.ts";
+import type { GrowingBuffer } from "../gpu/growing-buffer.ts";
+import type { Kernel } from "../gpu/kernel.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { CutPass } from "./cut-pass.ts";
-import { sliceOfScale, tableStart } from "./grid-uniforms.ts";
+import { tableStart } from "./grid-uniforms.ts";
 
-export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", code: cutCode };
+export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", code: cutPaletteCode };
 
-/** Where a scale's slice lies among the words. */
+/** One slice of one scale. */
+export interface WantedSlice {
+  readonly scale: number;
+  readonly axes: PlaneAxes;
+  /** Along the slice axis, counted in the scale. */
+  readonly slice: number;
+}
+
+/** Where a slice lies among the words. */
 export interface CutColumn {
   readonly start: number;
+  /** Voxels, horizontal and vertical. */
+  readonly shape: readonly [number, number];
   /** Words between neighbours, horizontal and vertical. */
   readonly stride: readonly [number, number];
   /** From one word of a voxel to the next. */
   readonly wordStride: number;
 }
 
-/** What the words were looked up from; another of any is another slice. */
+/** What the words were laid out from; another of any are other words. */
 interface Cut {
   readonly shown: ResidentTargets;
   readonly version: number;
-  readonly axes: string;
   readonly slices: string;
+  readonly start: number;
+  readonly result: GPUBuffer;
+}
+
+/** Places for slices, one after the other from word `start` on, and how many words they take. */
+export function placeSlices(
+  shown: ResidentTargets,
+  wanted: readonly WantedSlice[],
+  start: number,
+): { readonly columns: readonly CutColumn[]; readonly end: number } {
+  let at = start;
+  const columns = wanted.map(({ scale, axes }) => {
+    const { shape, voxels } = shown.scales[scale] ?? { shape: [0, 0, 0], voxels: 0 };
+    const width = voxels === 0 ? 0 : (shape[axes.horizontal.axis] ?? 0);
+    const height = voxels === 0 ? 0 : (shape[axes.vertical.axis] ?? 0);
+    const wordStride = width * height;
+    const column: CutColumn = { start: at, shape: [width, height], stride: [1, width], wordStride };
+    at += wordStride * shown.resident.words;
+    return column;
+  });
+  return { columns, end: at };
 }
 
 export class SliceCut {
-  readonly #pass: CutPass;
-  readonly #cuts: GrowingBuffer;
+  readonly #palette: CutPass;
+  /** For what has no palette; null where that is never asked for. */
+  readonly #words: CutPass | null;
   #columns: readonly CutColumn[] = [];
   #cut: Cut | null = null;
 
-  private constructor(gpu: Gpu, pass: CutPass) {
-    this.#pass = pass;
-    this.#cuts = new GrowingBuffer(gpu, "slice cuts");
+  private constructor(palette: CutPass, words: CutPass | null) {
+    this.#palette = palette;
+    this.#words = words;
   }
 
-  /** @throws KernelError */
-  static async create(gpu: Gpu): Promise<SliceCut> {
-    return new SliceCut(gpu, await CutPass.create(gpu, cutSliceKernel));
+  /**
+   * @param copyWords the kernel that copies slices of targets that are shown by words; without it, they cannot be laid out
+   * @throws KernelError
+   */
+  static async create(gpu: Gpu, copyWords: Kernel | null = null): Promise<SliceCut> {
+    const [palette, words] = await Promise.all([
+      CutPass.create(gpu, cutSliceKernel),
+      copyWords ? CutPass.create(gpu, copyWords) : null,
+    ]);
+    return new SliceCut(palette, words);
   }
 
-  /** Holds the slice of every scale after `encode`. */
-  get words(): GPUBuffer {
-    return this.#pass.result;
-  }
   get columns(): readonly CutColumn[] {
     return this.#columns;
   }
 
-  /** Looks the slice through `voxel` up, if it is not what was looked up last. Needs targets with palette indices. */
-  encode(encoder: GPUCommandEncoder, shown: ResidentTargets, axes: PlaneAxes, voxel: Triple): void {
-    const { resident, targets, scales } = shown;
-    const { indices, regionTable } = resident;
-    if (!indices || !regionTable) return;
-    const across = [axes.horizontal.axis, axes.vertical.axis] as const;
-    const slices = targets.scales.map((placed, s) => {
-      const scale = scales[s];
-      return scale ? sliceOfScale(targets, placed, scale, axes.slice.axis, voxel).index : 0;
-    });
-    const cut = {
-      shown,
-      version: resident.regionsVersion,
-      axes: [...across, axes.slice.axis].join(),
-      slices: slices.join(),
-    };
-    if (this.#cut && isSame(this.#cut, cut)) return;
-    this.#cut = cut;
-
-    const values: object[] = [];
-    const columns: CutColumn[] = [];
-    let start = 0;
-    for (const [s, scale] of scales.entries()) {
-      const shape = scale.voxels === 0 ? [0, 0] : across.map((axis) => scale.shape[axis]);
-      const [width = 0, height = 0] = shape;
-      columns.push({ start, stride: [1, width], wordStride: width * height });
-      const tables = across.map((axis) => tableStart(scale, axis));
-      const slice_table = tableStart(scale, axes.slice.axis) + (slices[s] ?? 0);
-      values.push({ shape, tables, slice_table, start });
-      start += width * height * resident.words;
-    }
+  /**
+   * Lays slices out in `result` from word `start` on, if they are not what was laid out there last.
+   * @returns whether anything had to be done
+   */
+  encode(
+    encoder: GPUCommandEncoder,
+    shown: ResidentTargets,
+    wanted: readonly WantedSlice[],
+    result: GrowingBuffer,
+    start = 0,
+  ): boolean {
+    const { columns, end } = placeSlices(shown, wanted, start);
+    result.room(end * 4);
+    const version = shown.resident.regionsVersion;
+    const slices = wanted.map(keyOf).join(" ");
+    const cut: Cut = { shown, version, slices, start, result: result.buffer };
+    if (this.#cut && isSame(this.#cut, cut)) return false;
     this.#columns = columns;
+    const isThere = shown.needsBitmap
+      ? this.#copy(encoder, shown, wanted, result.buffer)
+      : this.#lookUp(encoder, shown, wanted, result.buffer);
+    this.#cut = isThere ? cut : null;
+    return isThere;
+  }
+
+  #lookUp(
+    encoder: GPUCommandEncoder,
+    shown: ResidentTargets,
+    wanted: readonly WantedSlice[],
+    result: GPUBuffer,
+  ): boolean {
+    const { resident } = shown;
+    const { indices, regionTable } = resident;
+    if (!indices || !regionTable) return false;
     const strides = strideOf(resident.grid.shape);
-    this.#cuts.write(arrayBytes(cutSliceKernel, "cuts", "Cut", values));
-    const most = (side: 0 | 1) => Math.max(1, ...scales.map(({ shape }) => shape[across[side]]));
-    this.#pass.encode(encoder, {
-      params: {
+    const cuts = wanted.flatMap(({ scale, axes, slice }, i) => {
+      const [placed, column] = [shown.scales[scale], this.#columns[i]];
+      if (!placed || !column) return [];
+      const across = [axes.horizontal.axis, axes.vertical.axis] as const;
+      return {
+        shape: column.shape,
         stride: across.map((axis) => strides[axis]),
+        tables: across.map((axis) => tableStart(placed, axis)),
+        slice_table: tableStart(placed, axes.slice.axis) + slice,
         slice_stride: strides[axes.slice.axis],
+        start: column.start,
+      };
+    });
+    this.#palette.encode(encoder, {
+      params: {
         index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
         palette_size: resident.paletteSize,
         words: resident.words,
       },
-      inputs: [this.#cuts.buffer, shown.indexTables, indices, regionTable],
-      resultBytes: start * 4,
-      shape: [most(0), most(1)],
-      slices: scales.length,
+      cuts,
+      inputs: [shown.indexTables, indices, regionTable],
+      result,
     });
+    return true;
+  }
+
+  #copy(
+    encoder: GPUCommandEncoder,
+    shown: ResidentTargets,
+    wanted: readonly WantedSlice[],
+    result: GPUBuffer,
+  ): boolean {
+    const { bitmap } = shown;
+    if (!bitmap || !this.#words) return false;
+    const cuts = wanted.flatMap(({ scale, axes, slice }, i) => {
+      const [placed, column] = [shown.scales[scale], this.#columns[i]];
+      if (!placed || !column) return [];
+      const strides = strideOf(placed.shape);
+      return {
+        shape: column.shape,
+        stride: [strides[axes.horizontal.axis], strides[axes.vertical.axis]],
+        first: placed.wordOffset + slice * strides[axes.slice.axis],
+        word_stride: placed.voxels,
+        start: column.start,
+      };
+    });
+    const params = { words: shown.resident.words };
+    this.#words.encode(encoder, { params, cuts, inputs: [bitmap], result });
+    return true;
   }
 
   /** Lets go of what belongs to a case: its buffers may be given back. */
   forget(): void {
     this.#cut = null;
-    this.#pass.forget();
+    this.#palette.forget();
+    this.#words?.forget();
   }
 
   dispose(): void {
-    this.#pass.dispose();
-    this.#cuts.dispose();
+    this.#palette.dispose();
+    this.#words?.dispose();
   }
 }
 
+function keyOf({ scale, axes, slice }: WantedSlice): string {
+  return [scale, axes.horizontal.axis, axes.vertical.axis, slice].join();
+}
+
 function isSame(a: Cut, b: Cut): boolean {
-  return a.shown === b.shown && a.version === b.version && a.axes === b.axes && a.slices === b.slices;
+  return (
+    a.shown === b.shown &&
+    a.version === b.version &&
+    a.slices === b.slices &&
+    a.start === b.start &&
+    a.result === b.result
+  );
 }

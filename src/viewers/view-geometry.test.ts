@@ -26,6 +26,7 @@ const layout: GridLayout = {
 };
 const view: GridView = {
   plane: "axial",
+  convention: "radiological",
   voxel: [3, 4, 5],
   zoom: 1,
   panMm: [0, 0],

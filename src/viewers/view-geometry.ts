@@ -49,8 +49,11 @@ export function cellStart(index: number, cellPx: number): number {
   return Math.ceil(index * cellPx - 0.5);
 }
 
-export function viewGeometry(grid: Grid, layout: GridLayout, view: GridView): ViewGeometry {
-  const axes = planeAxes(grid, view.plane);
+/** What of a view says where voxels are drawn. */
+export type ViewPlace = Pick<GridView, "plane" | "convention" | "voxel" | "zoom" | "panMm">;
+
+export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): ViewGeometry {
+  const axes = planeAxes(grid, view.plane, view.convention);
   const dpr = layout.devicePixelRatio;
   const cellPx: Pair = [layout.columnWidthPx * dpr, layout.rowHeightPx * dpr];
   const gapPx = Math.round(layout.gapPx * dpr);
@@ -141,7 +144,7 @@ export function tilePointOf(geometry: ViewGeometry, voxel: Triple): Pair {
 }
 
 /** The pan after a drag by CSS px. The tile's centre stays on the slice. */
-export function panBy(grid: Grid, layout: GridLayout, view: GridView, dxPx: number, dyPx: number): Pair {
+export function panBy(grid: Grid, layout: GridLayout, view: ViewPlace, dxPx: number, dyPx: number): Pair {
   const geometry = viewGeometry(grid, layout, view);
   const scale = layout.devicePixelRatio / geometry.pxPerMm;
   return limitPan(grid, geometry.axes, [view.panMm[0] + dxPx * scale, view.panMm[1] + dyPx * scale]);
@@ -151,7 +154,7 @@ export function panBy(grid: Grid, layout: GridLayout, view: GridView, dxPx: numb
 export function zoomAbout(
   grid: Grid,
   layout: GridLayout,
-  view: GridView,
+  view: ViewPlace,
   xPx: number,
   yPx: number,
   factor: number,

@@ -1,7 +1,8 @@
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
+import type { CentreView } from "../../state/view-slice.ts";
 import { MarksNote } from "../editor/compare/marks-note.tsx";
-import { relationsView, roundTripView, survivalView } from "../later-views.tsx";
+import { planesView, relationsView, roundTripView, survivalView } from "../later-views.tsx";
 import { GpuPanel } from "../load/gpu-panel.tsx";
 import { StepLine } from "../survival/step-line.tsx";
 import { GridToolbar } from "./grid-toolbar.tsx";
@@ -20,20 +21,20 @@ export function Centre() {
       ) : centre === "survival" ? (
         <survivalView.View />
       ) : (
-        <GridView />
+        <PicturesView layout={centre} />
       )}
       <StepLine />
     </main>
   );
 }
 
-/** The grid, or why it cannot be. */
-function GridView() {
+/** One of the layouts that show pictures, or why it cannot be. */
+function PicturesView({ layout }: { readonly layout: CentreView }) {
   const gpu = useStore((s) => s.gpu);
   const hasCase = useStore((s) => s.openCase !== null);
   return (
     <>
-      {hasCase ? <GridToolbar /> : null}
+      {hasCase && layout === "grid" ? <GridToolbar /> : null}
       <SetNote />
       {hasCase ? <TargetsNote /> : null}
       <MarksNote />
@@ -41,7 +42,7 @@ function GridView() {
         gpu.status === "unavailable" ? (
           <GpuPanel reason={gpu.reason} sentence={gpu.sentence} />
         ) : (
-          <RegionGrid />
+          <Pictures layout={layout} />
         )
       ) : (
         <p className="grid-nothing">
@@ -56,6 +57,10 @@ function GridView() {
       ) : null}
     </>
   );
+}
+
+function Pictures({ layout }: { readonly layout: CentreView }) {
+  return layout === "planes" ? <planesView.View /> : <RegionGrid />;
 }
 
 /** Where the channels come from, if not from regions of dataset.json. */

@@ -1,14 +1,4 @@
-import {
-  Contrast,
-  Crosshair,
-  DiamondMinus,
-  Hand,
-  RotateCcw,
-  Scan,
-  SquareDashed,
-  SquareX,
-  UnfoldVertical,
-} from "lucide-react";
+import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { sliceOf } from "../../state/initial-view.ts";
@@ -18,30 +8,12 @@ import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { PanelToggle } from "./panel-toggle.tsx";
 import { TargetsMenu } from "./targets-menu.tsx";
+import { OverlayControls, ToolSwitch } from "./view-controls.tsx";
 import { WindowMenu } from "./window-menu.tsx";
 
-const TOOLS = [
-  { value: "crosshair", name: "Drag moves the crosshair", face: <Crosshair size={15} aria-hidden /> },
-  {
-    value: "pan",
-    name: "Drag pans (middle or right button, or Space)",
-    face: <Hand size={15} aria-hidden />,
-  },
-  { value: "window", name: "Drag changes window and level (Alt)", face: <Contrast size={15} aria-hidden /> },
-] as const;
-
-const PATCH_TOOL = {
-  value: "patch",
-  name: "Drag moves the training patch",
-  face: <Scan size={15} aria-hidden />,
-} as const;
-
 export function GridToolbar() {
-  const { setTool, setView, setRowHeight, resetView, toggleShowChanged, toggleShowVanishing } =
-    useStore.getState();
+  const { setView, setRowHeight, resetView, toggleShowChanged, toggleShowVanishing } = useStore.getState();
   const view = useStore((s) => s.view);
-  const tool = useStore((s) => s.tool);
-  const patched = useStore((s) => s.patchWish.on);
   const rowHeightPx = useStore((s) => s.rowHeightPx);
   const onlyWords = useStore((s) => s.openCase?.source.kind === "masks" || s.pooling !== null);
   const image = useStore((s) => s.openCase?.image ?? null);
@@ -52,39 +24,11 @@ export function GridToolbar() {
   return (
     <div className="toolbar" role="toolbar" aria-label="View">
       <PanelToggle side="left" />
-      <Segmented
-        label="Tool"
-        options={patched ? [...TOOLS, PATCH_TOOL] : TOOLS}
-        value={tool === "patch" && !patched ? "crosshair" : tool}
-        onChange={setTool}
-      />
+      <ToolSwitch />
       <SliceControl />
       {image ? <WindowMenu image={image} /> : null}
       <TargetsMenu />
-      <label className="slider" title="Opacity of the fill">
-        <span className="toolbar-label">fill</span>
-        <input
-          type="range"
-          min={0}
-          max={1}
-          step={0.05}
-          aria-label="Opacity of the fill"
-          value={view.fillOpacity}
-          onChange={(event) => setView({ fillOpacity: Number(event.target.value) })}
-        />
-      </label>
-      <IconButton
-        icon={SquareDashed}
-        label="Outline at voxel edges"
-        pressed={view.outline}
-        onClick={() => setView({ outline: !view.outline })}
-      />
-      <IconButton
-        icon={Crosshair}
-        label="Show the crosshair"
-        pressed={view.crosshair}
-        onClick={() => setView({ crosshair: !view.crosshair })}
-      />
+      <OverlayControls />
       <IconButton
         icon={SquareX}
         label="Mark components that vanish"

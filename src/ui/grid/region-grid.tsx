@@ -37,7 +37,11 @@ export function RegionGrid() {
   const canvas = useRef<HTMLCanvasElement>(null);
 
   const [widthMm, heightMm] = grid ? planeExtentMm(grid, plane) : [1, 1];
-  const letters = useMemo(() => (grid ? planeAxes(grid, plane).letters : null), [grid, plane]);
+  const convention = useStore((s) => s.view.convention);
+  const letters = useMemo(
+    () => (grid ? planeAxes(grid, plane, convention).letters : null),
+    [grid, plane, convention],
+  );
   const measures = useGridLayout(scroller, scales.length, widthMm / heightMm, rowHeightPx);
   const layout = measures?.layout ?? null;
   const pitchPx = layout?.rowHeightPx ?? 1;

@@ -1,12 +1,8 @@
 import { type RefObject, useEffect } from "react";
 import type { Commands } from "../../app/commands.ts";
 import { useStore } from "../../state/store.ts";
-
-type Gesture = "crosshair" | "pan" | "window" | "patch";
-
-/** Wheel travel that makes one slice, in CSS px; wheels with notches send about 100 a notch. */
-const SLICE_TRAVEL_PX = 60;
-const LINE_PX = 20;
+import { dragWindow } from "../controls/drag-window.ts";
+import { type Gesture, listenToGestures, type Point } from "../controls/gestures.ts";
 
 /**
  * Pointer and wheel over the canvas: drag moves the crosshair, pans or changes the window; wheel goes through
@@ -20,101 +16,42 @@ export function useGridPointer(
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const listening = new AbortController();
-    const on = { signal: listening.signal };
-    const at = (event: MouseEvent) => {
-      const box = element.getBoundingClientRect();
-      return { x: event.clientX - box.left, y: event.clientY - box.top };
+    const point = (gesture: Gesture, { x, y }: Point) => {
+      if (gesture === "crosshair") commands.moveCrosshairTo(x, y);
+      if (gesture === "patch") commands.movePatchTo(x, y);
     };
-    let gesture: Gesture | null = null;
-    let last = { x: 0, y: 0 };
-    let spaceDown = false;
-    let travelPx = 0;
-
-    const hover = (x: number, y: number) => {
+    const hover = (at: Point | null) => {
       const { hover: before, hovered } = useStore.getState();
-      const hit = commands.gridHit(x, y);
+      const hit = at && commands.gridHit(at.x, at.y);
       const same = hit && before && hit.row === before.row && hit.column === before.column;
       if (same && hit.voxel.every((n, axis) => n === before.voxel[axis])) return;
       if (hit || before) hovered(hit);
     };
-
-    const down = (event: PointerEvent) => {
-      const { tool, patchWish, hovered } = useStore.getState();
-      gesture = gestureOf(event, tool === "patch" && !patchWish.on ? "crosshair" : tool, spaceDown);
-      last = at(event);
-      element.setPointerCapture(event.pointerId);
-      hovered(null);
-      if (gesture === "crosshair") commands.moveCrosshairTo(last.x, last.y);
-      if (gesture === "patch") commands.movePatchTo(last.x, last.y);
-      // The middle button would start Chromium's autoscroll.
-      if (event.button === 1) event.preventDefault();
-    };
-    const move = (event: PointerEvent) => {
-      const { x, y } = at(event);
-      if (gesture === null) hover(x, y);
-      else if (gesture === "crosshair") commands.moveCrosshairTo(x, y);
-      else if (gesture === "patch") commands.movePatchTo(x, y);
-      else if (gesture === "pan") commands.panBy(x - last.x, y - last.y);
-      else dragWindow(x - last.x, y - last.y);
-      last = { x, y };
-    };
-    const up = (event: PointerEvent) => {
-      gesture = null;
-      const { x, y } = at(event);
-      hover(x, y);
-    };
-    const leave = () => {
-      if (gesture === null) useStore.getState().hovered(null);
-    };
-    const wheel = (event: WheelEvent) => {
-      event.preventDefault();
-      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
-      const deltaPx = (event.deltaY || event.deltaX) * unit;
-      const { x, y } = at(event);
-      if (event.ctrlKey || event.metaKey) {
-        commands.zoomAt(x, y, Math.exp(-deltaPx / 300));
-        hover(x, y);
-      } else if (event.shiftKey) {
-        scroller.current?.scrollBy({ top: deltaPx });
-      } else {
-        travelPx += deltaPx;
-        const slices = Math.trunc(travelPx / SLICE_TRAVEL_PX);
-        if (slices === 0) return;
-        travelPx = 0;
-        commands.stepSlice(-slices);
-        hover(x, y);
-      }
-    };
+    const stop = listenToGestures(element, {
+      tool: () => {
+        const { tool, patchWish } = useStore.getState();
+        return tool === "patch" && !patchWish.on ? "crosshair" : tool;
+      },
+      begin: point,
+      drag: (gesture, at, dx, dy) => {
+        if (gesture === "pan") commands.panBy(dx, dy);
+        else if (gesture === "window") dragWindow(dx, dy);
+        else point(gesture, at);
+      },
+      hover,
+      step: (slices) => commands.stepSlice(slices),
+      zoom: ({ x, y }, factor) => commands.zoomAt(x, y, factor),
+      scroll: (top) => scroller.current?.scrollBy({ top }),
+      doubleClick: () => useStore.getState().resetView(),
+    });
+    // The focused scroller would take Space for a page down.
     const space = (event: KeyboardEvent) => {
-      if (event.code !== "Space") return;
-      spaceDown = event.type === "keydown";
-      // The focused scroller would take Space for a page down.
-      if (event.target === scroller.current) event.preventDefault();
+      if (event.code === "Space" && event.target === scroller.current) event.preventDefault();
     };
-
-    element.addEventListener("pointerdown", down, on);
-    element.addEventListener("pointermove", move, on);
-    element.addEventListener("pointerup", up, on);
-    element.addEventListener("pointercancel", up, on);
-    element.addEventListener("pointerleave", leave, on);
-    element.addEventListener("wheel", wheel, { ...on, passive: false });
-    element.addEventListener("contextmenu", (event) => event.preventDefault(), on);
-    element.addEventListener("dblclick", () => useStore.getState().resetView(), on);
-    window.addEventListener("keydown", space, on);
-    window.addEventListener("keyup", space, on);
-    return () => listening.abort();
+    window.addEventListener("keydown", space);
+    return () => {
+      stop();
+      window.removeEventListener("keydown", space);
+    };
   }, [canvas, scroller, commands]);
-}
-
-function gestureOf(event: PointerEvent, tool: Gesture, spaceDown: boolean): Gesture {
-  if (event.button === 1 || event.button === 2 || spaceDown) return "pan";
-  return event.altKey ? "window" : tool;
-}
-
-/** Right widens the window, down raises its level, in proportion to its width. */
-function dragWindow(dxPx: number, dyPx: number): void {
-  const { view, setWindow } = useStore.getState();
-  const { level, width } = view.window;
-  setWindow({ level: level + (dyPx * width) / 300, width: width * Math.exp(dxPx / 200) });
 }

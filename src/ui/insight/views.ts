@@ -3,6 +3,7 @@ import type { CentreView } from "../../state/view-slice.ts";
 /** What the middle of the page can show, in the order of the switch. */
 export const VIEWS: readonly { readonly value: CentreView; readonly name: string; readonly key: string }[] = [
   { value: "grid", name: "Grid", key: "g" },
+  { value: "planes", name: "Planes", key: "4" },
   { value: "round-trip", name: "Round trip", key: "t" },
   { value: "relations", name: "Relations", key: "r" },
   { value: "survival", name: "Survival", key: "v" },

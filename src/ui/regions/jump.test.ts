@@ -26,7 +26,7 @@ test("the crosshair goes to the voxel of the region nearest to the middle", () =
 test("a magnified slice goes along", () => {
   state().zoomBy(4);
   goToRegion("tip");
-  expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, [0, 0, 8]));
+  expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, "radiological", [0, 0, 8]));
 });
 
 test("a region without voxels is said; the crosshair stays", () => {

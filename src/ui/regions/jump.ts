@@ -24,5 +24,6 @@ export function goTo(voxel: Triple): void {
   if (!openCase) return;
   setVoxel(voxel);
   const { view, setView } = useStore.getState();
-  if (view.zoom > 1) setView({ panMm: panTo(sourceGrid(openCase.source), view.plane, voxel) });
+  if (view.zoom > 1)
+    setView({ panMm: panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel) });
 }

@@ -1,0 +1,250 @@
+import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
+import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
+import { clickPane, expectLetters, pane, paneBox } from "./support/planes.ts";
+import { expect, test } from "./support/test.ts";
+
+test.describe("planes of a sample", () => {
+  test.beforeEach(({ page }) => goto(page, "?sample=abdomen-regions&view=planes"));
+
+  test("a key and the switch show them, the address brings them back", async ({ page }) => {
+    await page.keyboard.press("g");
+    await idle(page);
+    await expect(page.getByRole("application", { name: "Region by scale" })).toBeVisible();
+    await page.keyboard.press("4");
+    await idle(page);
+    for (const name of ["Axial", "Coronal", "Sagittal", "3D"] as const) {
+      await expect(pane(page, name)).toBeVisible();
+    }
+    await expect.poll(() => page.url()).toContain("view=planes");
+  });
+
+  test("a click moves the crosshair of all planes; the wheel goes through one plane's slices", async ({
+    page,
+  }) => {
+    const before = await probedVoxel(page);
+    const [coronal, sagittal] = [await paneBox(page, "Coronal"), await paneBox(page, "Sagittal")];
+    const first = await canvasPixels(page);
+    await clickPane(page, "Axial", 0.3, 0.45);
+    const after = await probedVoxel(page);
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).not.toBe(before[1]);
+    expect(after[2]).not.toBe(before[2]);
+    const moved = await canvasPixels(page);
+    expect(differingPixels(first, moved, whole(coronal))).toBeGreaterThan(2000);
+    expect(differingPixels(first, moved, whole(sagittal))).toBeGreaterThan(2000);
+
+    const box = await pane(page, "Axial").boundingBox();
+    if (!box) throw new Error("no pane");
+    await page.mouse.move(box.x + 20, box.y + box.height / 2);
+    await page.mouse.wheel(0, -120);
+    await idle(page);
+    await page.mouse.move(2, 2);
+    expect((await probedVoxel(page))[0]).not.toBe(before[0]);
+  });
+
+  test("zoom keeps what is under the pointer; 0 shows whole slices again", async ({ page }) => {
+    const first = await canvasPixels(page);
+    const box = await pane(page, "Axial").boundingBox();
+    if (!box) throw new Error("no pane");
+    const at = { x: Math.round(box.x + box.width * 0.4), y: Math.round(box.y + box.height * 0.4) };
+    await page.mouse.move(at.x, at.y);
+    const under = await probedVoxel(page);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -300);
+    await page.keyboard.up("Control");
+    await idle(page);
+    expect(await probedVoxel(page)).toEqual(under);
+    const zoomed = await canvasPixels(page);
+    expect(differingPixels(first, zoomed, whole(await paneBox(page, "Coronal")))).toBeGreaterThan(5000);
+    await page.mouse.move(2, 2);
+    await page.keyboard.press("0");
+    await idle(page);
+    expect(differingPixels(first, await canvasPixels(page), everything(first))).toBe(0);
+  });
+
+  test("panes are maximised by double click and button, and sized by the keyboard", async ({ page }) => {
+    const before = await paneBox(page, "Coronal");
+    const stage = await page.locator("canvas.panes-canvas").boundingBox();
+    await page.getByRole("separator", { name: "Width of the left panes" }).press("ArrowRight");
+    await idle(page);
+    expect((await paneBox(page, "Coronal")).width).toBeGreaterThan(before.width + 5);
+    await pane(page, "Coronal").getByRole("button", { name: "Maximise coronal" }).click();
+    await idle(page);
+    expect((await paneBox(page, "Coronal")).width).toBe(stage?.width);
+    await expect(pane(page, "Axial")).toHaveCount(0);
+    await pane(page, "Coronal").getByRole("button", { name: "All panes" }).click();
+    await idle(page);
+    const box = await pane(page, "Sagittal").boundingBox();
+    await page.mouse.dblclick((box?.x ?? 0) + 90, (box?.y ?? 0) + 90);
+    await idle(page);
+    expect((await paneBox(page, "Sagittal")).height).toBe(stage?.height);
+  });
+
+  test("by neurological convention the picture and its letters are mirrored", async ({ page }) => {
+    await page.getByRole("button", { name: "Show the crosshair" }).click();
+    await idle(page);
+    await expectLetters(pane(page, "Axial"), "ARLP");
+    const box = await paneBox(page, "Axial");
+    const before = await canvasPixels(page);
+    await page.getByRole("button", { name: /Convention: radiological/ }).click();
+    await idle(page);
+    await expectLetters(pane(page, "Axial"), "ALRP");
+    await expectLetters(pane(page, "Sagittal"), "SAPI");
+    const after = await canvasPixels(page);
+    let same = 0;
+    let compared = 0;
+    for (let y = 20; y < box.height - 20; y += 3)
+      for (let x = 20; x < box.width - 20; x += 3) {
+        const [left, right] = [pixelAt(before, x, y), pixelAt(after, Math.floor(box.width) - 1 - x, y)];
+        compared++;
+        if (left.every((value, i) => Math.abs(value - (right[i] ?? 0)) <= 2)) same++;
+      }
+    // Pixels at the edges of voxels may fall to either side.
+    expect(same / compared).toBeGreaterThan(0.93);
+    expect(differingPixels(before, after, whole(box))).toBeGreaterThan(5000);
+  });
+
+  test("three overlapping regions, each drawn in its own way", async ({ page }) => {
+    const picture = () => canvasPixels(page);
+    const box = whole(await paneBox(page, "Coronal"));
+    const usual = await picture();
+    await page.getByRole("button", { name: "Legend and styles" }).click();
+    const drawn = (name: string) => page.getByRole("combobox", { name: `${name}: drawn as` });
+    await drawn("skeleton").selectOption("outline");
+    await drawn("spine").selectOption("hatch");
+    await page.getByRole("slider", { name: "sacrum: opacity" }).fill("0.2");
+    await page.keyboard.press("Escape");
+    await idle(page);
+    const styled = await picture();
+    expect(differingPixels(usual, styled, box)).toBeGreaterThan(1000);
+    await page.getByRole("button", { name: "Legend and styles" }).click();
+    await page.getByRole("button", { name: "As usual" }).click();
+    await page.keyboard.press("Escape");
+    await idle(page);
+    expect(differingPixels(usual, await picture(), box)).toBe(0);
+  });
+
+  test("a scale is shown as the loss sees it, and what it lost is striped", async ({ page }) => {
+    const box = whole(await paneBox(page, "Axial"));
+    const full = await canvasPixels(page);
+    await page.getByRole("combobox", { name: "Scale" }).click();
+    await page.getByRole("option", { name: /scale 2/ }).click();
+    await idle(page);
+    const coarse = await canvasPixels(page);
+    expect(differingPixels(full, coarse, box)).toBeGreaterThan(3000);
+    await page.getByRole("button", { name: /Stripe what the scale lost/ }).click();
+    await idle(page);
+    expect(differingPixels(coarse, await canvasPixels(page), box)).toBeGreaterThan(500);
+  });
+
+  test("idle draws nothing", async ({ page }) => {
+    await idle(page);
+    const drawn = () => page.evaluate(() => window.regionscope?.frames().drawn ?? -1);
+    const before = await drawn();
+    await page.evaluate(async () => {
+      const end = performance.now() + 500;
+      while (performance.now() < end) await new Promise(requestAnimationFrame);
+    });
+    expect(await drawn()).toBe(before);
+  });
+
+  test("the view is intact after the device was lost", async ({ page }) => {
+    await page.getByRole("button", { name: "View from left" }).click();
+    await clickPane(page, "Axial", 0.3, 0.45);
+    const before = await canvasPixels(page);
+    await page.evaluate(() => window.regionscope?.loseDevice());
+    await idle(page);
+    expect(differingPixels(before, await canvasPixels(page), everything(before))).toBe(0);
+  });
+});
+
+test("the 3D view of the spine: presets, keys, a cut, and a click on a surface", async ({ page }) => {
+  await goto(page, "?sample=spine-regions&view=planes");
+  const box = whole(await paneBox(page, "3D"));
+  const look = async (name: string) => {
+    await page.getByRole("button", { name }).click();
+    await idle(page);
+    return canvasPixels(page);
+  };
+  const [front, left] = [await look("View from anterior"), await look("View from left")];
+  // Most of the pane is background in both; the spine is in the middle of it.
+  expect(coloured(front, box)).toBeGreaterThan(0.05);
+  expect(coloured(left, box)).toBeGreaterThan(0.05);
+  expect(differingPixels(front, left, box)).toBeGreaterThan(5000);
+  expect(differingPixels(front, await look("View from anterior"), box)).toBe(0);
+
+  const surface = page.getByRole("application", { name: /3D view/ });
+  await surface.press("ArrowRight");
+  await idle(page);
+  expect(differingPixels(front, await canvasPixels(page), box)).toBeGreaterThan(1000);
+  await look("View from anterior");
+  await page.getByRole("combobox", { name: "Cut of the 3D view" }).selectOption("coronal");
+  await idle(page);
+  expect(differingPixels(front, await canvasPixels(page), box)).toBeGreaterThan(500);
+  await page.getByRole("combobox", { name: "Cut of the 3D view" }).selectOption("none");
+  await idle(page);
+
+  // A click on what is seen moves the crosshair there: one of the regions holds at it.
+  const at = await surface.boundingBox();
+  const hit = firstColoured(front, box);
+  if (!at || !hit) throw new Error("nothing is seen");
+  await page.mouse.click(at.x + hit.x - box.x, at.y + hit.y - box.y);
+  await page.mouse.move(2, 2);
+  await idle(page);
+  await expect(page.getByRole("region", { name: "Probe" })).not.toContainText("in no region");
+});
+
+test("GPU memory returns to what it was when planes are left", async ({ page }) => {
+  await openSample(page, "spine-regions");
+  const bytes = () => page.evaluate(() => window.regionscope?.gpuBytes() ?? 0);
+  const before = await bytes();
+  await page.keyboard.press("4");
+  await idle(page);
+  expect(await bytes()).toBeGreaterThan(0);
+  await page.keyboard.press("g");
+  await idle(page);
+  expect(await bytes()).toBe(before);
+});
+
+interface Whole {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whole px. */
+function whole(box: Whole): Whole {
+  return {
+    x: Math.round(box.x),
+    y: Math.round(box.y),
+    width: Math.floor(box.width),
+    height: Math.floor(box.height),
+  };
+}
+
+function everything({ width, height }: { readonly width: number; readonly height: number }): Whole {
+  return { x: 0, y: 0, width, height };
+}
+
+function isColoured([r, g, b]: readonly [number, number, number]): boolean {
+  return Math.max(r, g, b) - Math.min(r, g, b) > 40;
+}
+
+function coloured(picture: Awaited<ReturnType<typeof canvasPixels>>, box: Whole): number {
+  let count = 0;
+  for (let y = box.y; y < box.y + box.height; y++)
+    for (let x = box.x; x < box.x + box.width; x++) if (isColoured(pixelAt(picture, x, y))) count++;
+  return count / (box.width * box.height);
+}
+
+/** A coloured pixel with coloured ones around it, from the middle of the box on. */
+function firstColoured(
+  picture: Awaited<ReturnType<typeof canvasPixels>>,
+  box: Whole,
+): { readonly x: number; readonly y: number } | null {
+  const y = Math.round(box.y + box.height / 2);
+  for (let x = box.x + 10; x < box.x + box.width - 10; x++)
+    if ([-4, 0, 4].every((d) => isColoured(pixelAt(picture, x + d, y)))) return { x, y };
+  return null;
+}

@@ -1,0 +1,42 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { idle } from "./app.ts";
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function pane(page: Page, name: "Axial" | "Coronal" | "Sagittal" | "3D"): Locator {
+  return page.getByRole("group", { name, exact: true });
+}
+
+/** Where a pane lies on the canvas, in CSS px. */
+export async function paneBox(page: Page, name: Parameters<typeof pane>[1]): Promise<Box> {
+  const [box, canvas] = await Promise.all([
+    pane(page, name).boundingBox(),
+    page.locator("canvas.panes-canvas").boundingBox(),
+  ]);
+  if (!box || !canvas) throw new Error(`${name} is not there`);
+  return { ...box, x: box.x - canvas.x, y: box.y - canvas.y };
+}
+
+/** Clicks into a pane, at parts of its width and height. */
+export async function clickPane(
+  page: Page,
+  name: Parameters<typeof pane>[1],
+  across: number,
+  down: number,
+): Promise<void> {
+  const box = await pane(page, name).boundingBox();
+  if (!box) throw new Error(`${name} is not there`);
+  await page.mouse.click(Math.round(box.x + box.width * across), Math.round(box.y + box.height * down));
+  // What the pointer rests on would be probed.
+  await page.mouse.move(2, 2);
+  await idle(page);
+}
+
+export async function expectLetters(locator: Locator, letters: string): Promise<void> {
+  await expect(locator.locator(".letter")).toHaveText([...letters]);
+}

@@ -1,0 +1,38 @@
+// The words of slices, copied from the words of whole scales. One invocation copies a run of voxels along the horizontal axis.
+
+struct Params {
+  words: u32,
+}
+
+struct Cut {
+  stride: vec2u,       // voxels between neighbours, horizontal and vertical
+  shape: vec2u,        // voxels, horizontal and vertical
+  first: u32,          // of the slice in the scale's words, word 0
+  word_stride: u32,    // from one word of a voxel to the next
+  start: u32,          // of the slice's words: [word][vertical][horizontal]
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(2) var<storage, read> bitmap: array<u32>;
+@group(0) @binding(3) var<storage, read_write> slices: array<u32>;
+
+const RUN = 8u;
+
+@compute @workgroup_size(8, 8)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let cut = cuts[id.z];
+  let first = id.x * RUN;
+  if (first >= cut.shape.x || id.y >= cut.shape.y) {
+    return;
+  }
+  let plane = cut.shape.x * cut.shape.y;
+  let end = min(first + RUN, cut.shape.x);
+  for (var x = first; x < end; x++) {
+    let voxel = cut.first + x * cut.stride.x + id.y * cut.stride.y;
+    let at = cut.start + id.y * cut.shape.x + x;
+    for (var word = 0u; word < params.words; word++) {
+      slices[at + word * plane] = bitmap[voxel + word * cut.word_stride];
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// Draws slices with all shown regions over one another, one pane an instance. Pairs are horizontal, vertical on the screen.
+
+struct Frame {
+  canvas: vec2f,       // device px
+  line: f32,           // thickness of the crosshair, device px
+  outline: f32,        // thickness of outlines, device px
+  crosshair_alpha: f32,
+  difference_alpha: f32,
+  words: u32,
+  // Grey = (stored value - low) * gain.
+  image_low: f32,
+  image_gain: f32,
+  has_image: u32,
+  outside: vec3f,
+  ground: vec3f,
+  crosshair_color: vec3f,
+  only_here: vec3f,    // where a shown region holds here and not in what is compared with
+  only_there: vec3f,
+}
+
+// A slice of one scale.
+struct Place {
+  origin: vec2f,       // position under a pane px: origin + step * px
+  step: vec2f,
+  shape: vec2u,        // 0: there is none
+  start: u32,          // [word][vertical][horizontal]
+}
+
+struct Pane {
+  corner: vec2f,       // device px
+  size: vec2f,
+  // Full resolution.
+  origin: vec2f,
+  step: vec2f,
+  shape: vec2f,
+  crosshair: vec2f,    // first pane px of its lines
+  image_start: u32,
+  tint_start: u32,
+  has_difference: u32,
+  own: Place,
+  other: Place,        // what is compared with
+}
+
+struct Channel {
+  color: vec3f,
+  outline: f32,        // opacity
+  rank: i32,           // the highest is on top; below 0: not shown
+}
+
+// Of one stripe and the space after it, in lines.
+const HATCH_PX = 7.0;
+// Voxels without an image hold less than this.
+const NO_IMAGE = -1e29;
+
+@group(0) @binding(0) var<uniform> frame: Frame;
+@group(0) @binding(1) var<storage, read> panes: array<Pane>;
+@group(0) @binding(2) var<storage, read> channels: array<Channel>;
+@group(0) @binding(3) var<storage, read> shown: array<u32>;   // a bit per channel: outlined, then the same for shown at all
+@group(0) @binding(4) var<storage, read> image: array<f32>;
+@group(0) @binding(5) var<storage, read> words: array<u32>;
+@group(0) @binding(6) var<storage, read> tints: array<vec2u>;
+
+struct Corner {
+  @builtin(position) position: vec4f,
+  @location(0) @interpolate(flat, either) pane: u32,
+}
+
+@vertex
+fn pane_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Corner {
+  let pane = panes[instance];
+  let at = pane.corner + pane.size * vec2f(f32(vertex & 1u), f32(vertex >> 1u));
+  var corner: Corner;
+  corner.position = vec4f((at / frame.canvas * 2.0 - 1.0) * vec2f(1.0, -1.0), 0.0, 1.0);
+  corner.pane = instance;
+  return corner;
+}
+
+fn is_inside(place: Place, position: vec2f) -> bool {
+  return all((position >= vec2f(0.0)) & (position < vec2f(place.shape)));
+}
+
+// A word of the voxel at a position of the scale; no region holds beyond the slice.
+fn word_at(place: Place, position: vec2f, word: u32) -> u32 {
+  let cell = min(vec2u(max(position, vec2f(0.0))), max(place.shape, vec2u(1u)) - 1u);
+  let held = words[place.start + (word * place.shape.y + cell.y) * place.shape.x + cell.x];
+  return select(0u, held, is_inside(place, position));
+}
+
+// Premultiplied colour of the topmost outline through a position. An outline lies within its region, where the region
+// does not hold so many pixels to a side: the same thickness at any zoom.
+fn outline(place: Place, position: vec2f) -> vec4f {
+  let reach = abs(place.step) * frame.outline;
+  var best = -1;
+  var color = vec4f(0.0);
+  for (var word = 0u; word < frame.words; word++) {
+    let own = word_at(place, position, word);
+    let around = word_at(place, position - vec2f(reach.x, 0.0), word) & word_at(place, position + vec2f(reach.x, 0.0), word)
+               & word_at(place, position - vec2f(0.0, reach.y), word) & word_at(place, position + vec2f(0.0, reach.y), word);
+    var bits = own & ~around & shown[word];
+    while (bits != 0u) {
+      let channel = channels[word * 32u + firstTrailingBit(bits)];
+      bits &= bits - 1u;
+      if (channel.rank > best) {
+        best = channel.rank;
+        color = vec4f(channel.color * channel.outline, channel.outline);
+      }
+    }
+  }
+  return color;
+}
+
+// How far stripes of the difference cover a pixel: those of one kind run down to the left, of the other to the right.
+fn difference(pane: Pane, px: vec2f, at: vec2f) -> vec4f {
+  let own_position = pane.own.origin + pane.own.step * px;
+  let other_position = pane.other.origin + pane.other.step * px;
+  var here = 0u;
+  var there = 0u;
+  for (var word = 0u; word < frame.words; word++) {
+    let own = word_at(pane.own, own_position, word);
+    let other = word_at(pane.other, other_position, word);
+    let mask = shown[frame.words + word];
+    here |= own & ~other & mask;
+    there |= other & ~own & mask;
+  }
+  let period = HATCH_PX * frame.line;
+  let is_here = (here != 0u) & (fract((at.x + at.y) / period) < 0.5);
+  let is_there = (there != 0u) & (fract((at.x - at.y) / period) < 0.5);
+  let color = select(select(vec3f(0.0), frame.only_here, is_here), frame.only_there, is_there);
+  let alpha = select(0.0, frame.difference_alpha, is_here | is_there);
+  return vec4f(color * alpha, alpha);
+}
+
+fn over(below: vec3f, above: vec4f) -> vec3f {
+  return below * (1.0 - above.a) + above.rgb;
+}
+
+@fragment
+fn pane_pixel(corner: Corner) -> @location(0) vec4f {
+  let pane = panes[corner.pane];
+  let at = corner.position.xy;
+  let px = at - pane.corner;
+  let voxel = pane.origin + pane.step * px;
+  let is_outside = any((voxel < vec2f(0.0)) | (voxel >= pane.shape));
+
+  let full = vec2u(clamp(voxel, vec2f(0.0), pane.shape - 1.0));
+  let value = image[select(0u, pane.image_start + full.y * u32(pane.shape.x) + full.x, frame.has_image != 0u)];
+  let light = saturate((value - frame.image_low) * frame.image_gain);
+  var color = select(vec3f(light), frame.ground, (value < NO_IMAGE) | (frame.has_image == 0u));
+
+  let position = pane.own.origin + pane.own.step * px;
+  if (is_inside(pane.own, position)) {
+    let cell = vec2u(position);
+    let tint = tints[pane.tint_start + cell.y * pane.own.shape.x + cell.x];
+    let on_stripe = fract((at.x + at.y) / (HATCH_PX * frame.line)) < 0.5;
+    color = over(color, unpack4x8unorm(select(tint.x, tint.y, on_stripe)));
+    color = over(color, outline(pane.own, position));
+  }
+  if (pane.has_difference != 0u) {
+    color = over(color, difference(pane, px, at));
+  }
+  let beyond = px - pane.crosshair;
+  let on_line = any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));
+  color = mix(color, frame.crosshair_color, select(0.0, frame.crosshair_alpha, on_line));
+  return vec4f(select(color, frame.outside, is_outside), 1.0);
+}

@@ -1,0 +1,54 @@
+// One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32.
+// Needs solid-words.wgsl and solid-source.wgsl.
+
+struct Params {
+  stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size
+  index_shift: u32,    // palette indices: 1 << index_shift of them in a u32
+  tables: vec3u,       // where the source indices of each axis start
+  from_words: u32,     // whether `voxels` holds words of the scale instead of palette indices
+  shape: vec3u,        // of the scale
+  first_word: u32,
+  word_stride: u32,    // voxels of the scale
+  words: u32,          // of a voxel
+  grid: vec3u,         // u32s along axes 0, 1, 2
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> index_tables: array<u32>;
+@group(0) @binding(2) var<storage, read> voxels: array<u32>;
+// Palette: the colour of each entry, 0 where nothing is shown. Words: masks of the shown channels, word by word; then more.
+@group(0) @binding(3) var<storage, read> layers: array<u32>;
+@group(0) @binding(4) var<storage, read_write> occupancy: array<u32>;
+
+fn is_shown(voxel: vec3u) -> bool {
+  if (params.from_words == 0u) {
+    return layers[palette_entry(voxel)] != 0u;
+  }
+  var at = params.first_word + index_in(voxel, params.shape);
+  var shown = 0u;
+  for (var word = 0u; word < params.words; word++) {
+    shown |= voxels[at] & layers[word];
+    at += params.word_stride;
+  }
+  return shown != 0u;
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let index = id.x + id.y * groups.x * 64u;
+  if (index >= params.grid.x * params.grid.y * params.grid.z) {
+    return;
+  }
+  let first = position_in(index, params.grid) * WORD_SPAN;
+  let end = min(first + WORD_SPAN, params.shape);
+  var bits = 0u;
+  for (var z = first.x; z < end.x; z++) {
+    for (var y = first.y; y < end.y; y++) {
+      for (var x = first.z; x < end.z; x++) {
+        let voxel = vec3u(z, y, x);
+        bits |= select(0u, 1u << bit_of(voxel), is_shown(voxel));
+      }
+    }
+  }
+  occupancy[index] = bits;
+}

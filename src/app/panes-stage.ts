@@ -1,0 +1,198 @@
+/** The canvas of the layouts that show whole slices: its viewer, fed from the store. The viewer's script comes when one is first shown. */
+import { firstView, orbit, pan, type SolidCamera, viewFrom, zoomAt } from "../domain/camera.ts";
+import { type Grid, type Plane, planeAxes } from "../domain/grid.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { ResidentTargets } from "../paths/resident-targets.ts";
+import type { AppState } from "../state/app-state.ts";
+import { selectLayers } from "../state/layer-selectors.ts";
+import { useStore } from "../state/store.ts";
+import { GAP_COLOR } from "../viewers/grid-colors.ts";
+import type { PanesScene, SlicePane } from "../viewers/panes/pane.ts";
+import type { PanesWithSolid, SolidScene } from "../viewers/panes/panes-with-solid.ts";
+import type { ResidentImage } from "../viewers/resident-image.ts";
+import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
+import type { PanesCommands, PanesLayout, Rect, SolidCommands, WantedPane } from "./panes-commands.ts";
+import { ViewerStage } from "./viewer-stage.ts";
+
+export class PanesStage {
+  #layout: PanesLayout | null = null;
+  readonly #stage: ViewerStage<PanesWithSolid>;
+  readonly #unsubscribe: () => void;
+
+  constructor(onDrawing: (drawing: boolean) => void) {
+    this.#stage = new ViewerStage({
+      what: "The slices",
+      create: async (gpu, canvas) => {
+        const { PanesWithSolid } = await import("../viewers/panes/panes-with-solid.ts");
+        return PanesWithSolid.create(gpu, canvas, (building) => this.#follow(building));
+      },
+      feed: (viewer) => {
+        const [state, layout] = [useStore.getState(), this.#layout];
+        if (!layout) return;
+        viewer.setScene(sceneOf(state, layout));
+        const grid = this.#stage.case.targets?.resident.grid;
+        if (grid) viewer.setSolid(solidSceneOf(state, layout, grid), layout.solid, layout.devicePixelRatio);
+      },
+      onDrawing,
+    });
+    this.#unsubscribe = useStore.subscribe(
+      (s) => [
+        ...[s.view, s.planes, s.outlinePx, s.paneScale, selectLayers(s)],
+        ...[s.camera, s.solidCut, s.turning],
+      ],
+      () => this.#stage.feed(),
+      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+    );
+  }
+
+  readonly commands: PanesCommands = {
+    attach: (canvas) => this.#stage.attach(canvas),
+    setLayout: (layout) => {
+      this.#layout = layout;
+      this.#stage.feed();
+    },
+    hit: (xPx, yPx) => this.#stage.viewer?.panes.hit(xPx, yPx) ?? null,
+    moveCrosshairTo: (xPx, yPx) => {
+      const hit = this.#stage.viewer?.panes.hit(xPx, yPx);
+      if (hit?.voxel) useStore.getState().setVoxel(hit.voxel);
+    },
+    panBy: (pane, dxPx, dyPx) => {
+      const at = this.#placeOf(pane);
+      if (!at) return;
+      const { planes, setPlanes } = useStore.getState();
+      const panMm = panBy(at.grid, at.layout, at.view, dxPx, dyPx);
+      setPlanes({ pans: { ...planes.pans, [at.plane]: panMm } });
+    },
+    zoomAt: (xPx, yPx, factor) => this.#zoomAt(xPx, yPx, factor),
+    stepSlice: (pane, slices) => {
+      const at = this.#placeOf(pane);
+      if (!at) return;
+      const { view, setVoxel } = useStore.getState();
+      const { axis, direction } = planeAxes(at.grid, at.plane).slice;
+      const voxel: [number, number, number] = [...view.voxel];
+      voxel[axis] += slices * direction;
+      setVoxel(voxel);
+    },
+  };
+
+  readonly solid: SolidCommands = {
+    turnBy: (dxPx, dyPx) => this.#moveCamera((camera, size) => orbit(camera, dxPx, dyPx, size)),
+    panBy: (dxPx, dyPx) => this.#moveCamera((camera, size) => pan(camera, dxPx, dyPx, size)),
+    zoomAt: (xPx, yPx, factor) =>
+      this.#moveCamera((camera, size, { x, y }) => zoomAt(camera, factor, [xPx - x, yPx - y], size)),
+    lookFrom: (side) => this.#moveCamera((_, size, __, grid) => viewFrom(side, grid, wholeOf(grid), size)),
+    pick: async (xPx, yPx) => {
+      const voxel = await this.#stage.viewer?.pick(xPx, yPx);
+      if (voxel) useStore.getState().setVoxel(voxel);
+    },
+  };
+
+  setGpu(gpu: Gpu | null): void {
+    this.#stage.setGpu(gpu);
+  }
+
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
+    this.#stage.setCase(targets, image);
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#stage.dispose();
+  }
+
+  #moveCamera(
+    move: (camera: SolidCamera, size: readonly [number, number], rect: Rect, grid: Grid) => SolidCamera,
+  ): void {
+    const [layout, grid] = [this.#layout, this.#stage.case.targets?.resident.grid];
+    if (!layout?.solid || !grid) return;
+    const size = [layout.solid.width, layout.solid.height] as const;
+    const { camera, setCamera } = useStore.getState();
+    setCamera(move(camera ?? firstView(grid, wholeOf(grid), size), size, layout.solid, grid));
+  }
+
+  /** The 3D view is drawn once it is built; the page is busy until then. */
+  #follow(building: Promise<void>): void {
+    const { workStarted, workEnded, problemRaised } = useStore.getState();
+    workStarted();
+    building
+      .then(() => this.#stage.feed())
+      .catch((error: unknown) => {
+        problemRaised(`The 3D view cannot be drawn: ${error instanceof Error ? error.message : error}`);
+      })
+      .finally(workEnded)
+      .catch(() => undefined);
+  }
+
+  /** Zooms all planes: the one under the pointer about it, others about the middle of their panes. */
+  #zoomAt(xPx: number, yPx: number, factor: number): void {
+    const hit = this.#stage.viewer?.panes.hit(xPx, yPx);
+    const at = hit ? this.#placeOf(hit.pane) : null;
+    if (!at) return;
+    const { planes, setPlanes } = useStore.getState();
+    const { zoom, panMm } = zoomAbout(at.grid, at.layout, at.view, xPx - at.rect.x, yPx - at.rect.y, factor);
+    const pans = zoom === 1 ? ({ axial: [0, 0], coronal: [0, 0], sagittal: [0, 0] } as const) : planes.pans;
+    setPlanes({ zoom, pans: { ...pans, [at.plane]: panMm } });
+  }
+
+  #placeOf(index: number) {
+    const pane = this.#layout?.panes[index];
+    const grid = this.#stage.case.targets?.resident.grid;
+    if (!pane || !grid || !this.#layout) return null;
+    const { view, planes } = useStore.getState();
+    const { rect, plane } = pane;
+    const layout = {
+      widthPx: rect.width,
+      heightPx: rect.height,
+      devicePixelRatio: this.#layout.devicePixelRatio,
+      columnWidthPx: rect.width,
+      rowHeightPx: rect.height,
+      gapPx: 0,
+      scrollTopPx: 0,
+    };
+    const place = {
+      plane,
+      convention: view.convention,
+      voxel: view.voxel,
+      zoom: planes.zoom,
+      panMm: planes.pans[plane],
+    };
+    return { grid, layout, plane, rect, view: place };
+  }
+}
+
+function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
+  const { view, planes, outlinePx } = state;
+  const { convention, voxel, crosshair, window } = view;
+  const { widthPx, heightPx, devicePixelRatio } = layout;
+  const paneOf = (pane: WantedPane): SlicePane => ({
+    ...pane,
+    zoom: planes.zoom,
+    panMm: planes.pans[pane.plane],
+  });
+  return {
+    ...{ widthPx, heightPx, devicePixelRatio },
+    panes: layout.panes.map(paneOf),
+    layers: selectLayers(state),
+    view: { convention, voxel, crosshair, window, outlinePx },
+  };
+}
+
+const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;
+
+function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): SolidScene {
+  const { view, paneScale, camera, solidCut, turning } = state;
+  const { width, height } = layout.solid ?? { width: 1, height: 1 };
+  const cutPlanes: readonly Plane[] =
+    solidCut === "octant" ? ["axial", "coronal", "sagittal"] : solidCut === "none" ? [] : [solidCut];
+  const cutAxes = cutPlanes.map((plane) => planeAxes(grid, plane).slice.axis);
+  const side = (axis: 0 | 1 | 2) => (cutAxes.includes(axis) ? "facing" : "none");
+  return {
+    layers: selectLayers(state),
+    scale: paneScale,
+    camera: camera ?? firstView(grid, wholeOf(grid), [width, height]),
+    cut: [side(0), side(1), side(2)],
+    voxel: view.voxel,
+    background: GAP_COLOR,
+    moving: turning,
+  };
+}

@@ -1,0 +1,151 @@
+/** A canvas with a viewer on it while there is a device, drawn by a frame loop of its own. What the viewer is fed with is its owner's. */
+import type { Gpu } from "../gpu/gpu.ts";
+import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { frameDrawn } from "../state/frame-log.ts";
+import { useStore } from "../state/store.ts";
+import type { ResidentImage } from "../viewers/resident-image.ts";
+import { FrameLoop } from "./frame-loop.ts";
+import { markFrame } from "./frame-marks.ts";
+
+/** What is drawn from; owned by the case stage. */
+export interface ShownCase {
+  readonly targets: ResidentTargets | null;
+  readonly image: ResidentImage | null;
+}
+
+export interface StageViewer {
+  readonly dirty: boolean;
+  /** @returns draw calls */
+  encode(encoder: GPUCommandEncoder): number;
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void;
+  dispose(): void;
+}
+
+export interface StageOwner<V extends StageViewer> {
+  /** What cannot be drawn, for a sentence. */
+  readonly what: string;
+  create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<V>;
+  /** Hands the viewer everything but the case: once it is there, and whenever something may be another. */
+  feed(viewer: V): void;
+  onDrawing(drawing: boolean): void;
+  /** A viewer stands, or is about to go. */
+  onViewer?(viewer: V | null, gpu: Gpu): void;
+}
+
+export class ViewerStage<V extends StageViewer> {
+  #gpu: Gpu | null = null;
+  #canvas: HTMLCanvasElement | null = null;
+  #case: ShownCase = { targets: null, image: null };
+  #viewer: V | null = null;
+  #loop: FrameLoop | null = null;
+  /** Counts attachments, so that a viewer that comes too late is thrown away. */
+  #generation = 0;
+  #building: Promise<void> = Promise.resolve();
+
+  constructor(readonly owner: StageOwner<V>) {}
+
+  get viewer(): V | null {
+    return this.#viewer;
+  }
+  get case(): ShownCase {
+    return this.#case;
+  }
+
+  attach(canvas: HTMLCanvasElement): () => void {
+    this.#canvas = canvas;
+    this.#build();
+    return () => {
+      if (this.#canvas !== canvas) return;
+      this.#canvas = null;
+      this.#tearDown();
+    };
+  }
+
+  setGpu(gpu: Gpu | null): void {
+    // Before the device goes: what is on it goes with it.
+    this.#tearDown();
+    this.#gpu = gpu;
+    if (!gpu) this.#case = { targets: null, image: null };
+    this.#build();
+  }
+
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
+    this.#case = { targets, image };
+    this.#viewer?.setCase(targets, image);
+    this.#loop?.invalidate();
+  }
+
+  /** Something that the viewer shows may be another. */
+  feed(): void {
+    if (!this.#viewer) return;
+    this.owner.feed(this.#viewer);
+    this.#loop?.invalidate();
+  }
+
+  dispose(): void {
+    this.#tearDown();
+  }
+
+  #build(): void {
+    this.#tearDown();
+    const [gpu, canvas] = [this.#gpu, this.#canvas];
+    if (!gpu || !canvas) return;
+    const generation = this.#generation;
+    const current = () => generation === this.#generation;
+    useStore.getState().workStarted();
+    // One after the other: a viewer that comes too late must let go of the canvas before the next one takes it.
+    this.#building = this.#building
+      .then(async () => {
+        if (!current()) return;
+        const viewer = await this.owner.create(gpu, canvas);
+        if (current()) this.#takeOver(gpu, viewer);
+        else viewer.dispose();
+      })
+      .catch((error: unknown) => {
+        if (current()) this.#cannotDraw(error);
+      })
+      .finally(() => useStore.getState().workEnded());
+  }
+
+  #takeOver(gpu: Gpu, viewer: V): void {
+    this.#viewer = viewer;
+    this.#loop = new FrameLoop(
+      gpu,
+      {
+        get dirty() {
+          return viewer.dirty;
+        },
+        encode: (encoder) => ({
+          draws: viewer.encode(encoder),
+          hasImage: this.#case.image !== null,
+        }),
+      },
+      {
+        onDrawing: (drawing) => this.owner.onDrawing(drawing),
+        onError: (error) => this.#cannotDraw(error),
+        onFrame: (cost, drawn) => {
+          frameDrawn(cost);
+          markFrame(drawn);
+        },
+      },
+    );
+    this.owner.onViewer?.(viewer, gpu);
+    viewer.setCase(this.#case.targets, this.#case.image);
+    this.feed();
+  }
+
+  #cannotDraw(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    useStore.getState().problemRaised(`${this.owner.what} cannot be drawn: ${why}`);
+  }
+
+  #tearDown(): void {
+    this.#generation++;
+    this.#loop?.stop();
+    const viewer = this.#viewer;
+    this.#loop = null;
+    this.#viewer = null;
+    if (viewer && this.#gpu) this.owner.onViewer?.(null, this.#gpu);
+    viewer?.dispose();
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The camera of the 3D view: parallel rays, so nearer things are not larger and lengths can be compared. Pure, JSON as it is.
+ *
+ * Orbiting is a trackball about what is in the middle of the pane, as in ITK-SNAP and 3D Slicer: what is in front follows the
+ * pointer, and no direction is kept upright. Sizes and distances on the screen are in any one unit of pixels.
+ */
+import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
+import {
+  aboutAxis,
+  multiply,
+  normalized,
+  type Quaternion,
+  type Side,
+  screenAxes,
+  VIEW_FROM,
+} from "./orientation.ts";
+
+type Pair = readonly [number, number];
+
+export interface SolidCamera {
+  /** From the patient (R, A, S) to the screen (right, up, towards the viewer). */
+  readonly rotation: Quaternion;
+  /** RAS position in mm that is in the middle of the pane, and that orbiting turns about. */
+  readonly focusMm: Triple;
+  /** What the shorter side of the pane spans. */
+  readonly spanMm: number;
+}
+
+/** A part of a volume, in whole voxels. */
+export interface VoxelBox {
+  readonly first: Triple;
+  readonly shape: Triple;
+}
+
+const MIN_SPAN_MM = 2;
+const MAX_SPAN_MM = 5000;
+/** Room that a fitted volume leaves. */
+const FIT_MARGIN = 1.04;
+/** Dragging across the shorter side of the pane turns by so much. */
+const TURN_PER_SIDE = Math.PI;
+
+const clampSpan = (mm: number) => Math.min(MAX_SPAN_MM, Math.max(MIN_SPAN_MM, mm));
+const mmPerPx = ({ spanMm }: SolidCamera, [width, height]: Pair) =>
+  spanMm / Math.max(1, Math.min(width, height));
+
+/** @param dxPx the pointer's way to the right, @param dyPx and down */
+export function orbit(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair): SolidCamera {
+  const length = Math.hypot(dxPx, dyPx);
+  if (length === 0) return camera;
+  const turn = aboutAxis(
+    [dyPx / length, dxPx / length, 0],
+    (length / Math.max(1, Math.min(...size))) * TURN_PER_SIDE,
+  );
+  return { ...camera, rotation: normalized(multiply(turn, camera.rotation)) ?? camera.rotation };
+}
+
+/** Turns the picture in its own plane; positive is counter-clockwise. */
+export function roll(camera: SolidCamera, radians: number): SolidCamera {
+  const rotation = normalized(multiply(aboutAxis([0, 0, 1], radians), camera.rotation));
+  return { ...camera, rotation: rotation ?? camera.rotation };
+}
+
+/** Moves the picture with the pointer, by pixels to the right and down. */
+export function pan(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair): SolidCamera {
+  const scale = mmPerPx(camera, size);
+  return { ...camera, focusMm: moved(camera, -dxPx * scale, dyPx * scale) };
+}
+
+/** Magnifies by `factor` and keeps what is under the point, in pixels from the pane's top left corner, where it is. */
+export function zoomAt(camera: SolidCamera, factor: number, point: Pair, size: Pair): SolidCamera {
+  const spanMm = clampSpan(camera.spanMm / factor);
+  const change = mmPerPx(camera, size) - mmPerPx({ ...camera, spanMm }, size);
+  const focusMm = moved(camera, (point[0] - size[0] / 2) * change, (size[1] / 2 - point[1]) * change);
+  return { ...camera, focusMm, spanMm };
+}
+
+/** The same view with all of the box in the pane, in its middle. */
+export function fitted(rotation: Quaternion, grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
+  const { right, up } = screenAxes(rotation);
+  const corners = cornersMm(grid, box);
+  const extent = (axis: Triple) => {
+    const along = corners.map((corner) => dot(corner, axis));
+    return Math.max(...along) - Math.min(...along);
+  };
+  const short = Math.max(1, Math.min(...size));
+  const spanMm = Math.max(
+    (extent(right) * short) / Math.max(1, size[0]),
+    (extent(up) * short) / Math.max(1, size[1]),
+  );
+  return { rotation, focusMm: centreMm(grid, box), spanMm: clampSpan(spanMm * FIT_MARGIN) };
+}
+
+/** The whole box seen from a side of the patient. */
+export function viewFrom(side: Side, grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
+  return fitted(VIEW_FROM[side], grid, box, size);
+}
+
+/** Seen from the front, a little from the left and from above: what a 3D view begins with. */
+export function firstView(grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
+  const turned = multiply(aboutAxis([1, 0, 0], 0.35), multiply(aboutAxis([0, 1, 0], -0.5), VIEW_FROM.A));
+  return fitted(turned, grid, box, size);
+}
+
+/** The eight corners in mm: outer ones, half a voxel beyond the centres. */
+export function cornersMm(grid: Grid, { first, shape }: VoxelBox): Triple[] {
+  const ends = (axis: 0 | 1 | 2) => [first[axis] - 0.5, first[axis] + shape[axis] - 0.5];
+  return ends(0).flatMap((z) => ends(1).flatMap((y) => ends(2).map((x) => worldFromVoxel(grid, [z, y, x]))));
+}
+
+function centreMm(grid: Grid, { first, shape }: VoxelBox): Triple {
+  const middle = (axis: 0 | 1 | 2) => first[axis] + (shape[axis] - 1) / 2;
+  return worldFromVoxel(grid, [middle(0), middle(1), middle(2)]);
+}
+
+function moved({ rotation, focusMm }: SolidCamera, rightMm: number, upMm: number): Triple {
+  const { right, up } = screenAxes(rotation);
+  const along = (axis: 0 | 1 | 2) => focusMm[axis] + right[axis] * rightMm + up[axis] * upMm;
+  return [along(0), along(1), along(2)];
+}
+
+const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+/** Eight numbers, such as `0,0.7071,0.7071,0,12.5,-30,104.2,350`: for an address. */
+export function cameraText({ rotation, focusMm, spanMm }: SolidCamera): string {
+  const rounded = (digits: number) => (n: number) => String(Number(n.toFixed(digits)) + 0);
+  return [...rotation.map(rounded(4)), ...[...focusMm, spanMm].map(rounded(1))].join(",");
+}
+
+/** What `cameraText` wrote; null for anything else. */
+export function cameraFrom(text: string): SolidCamera | null {
+  const parts = text.split(",");
+  const numbers = parts.map(Number);
+  if (parts.length !== 8 || parts.some((part) => part.trim() === "") || !numbers.every(Number.isFinite))
+    return null;
+  const [x = 0, y = 0, z = 0, w = 0, r = 0, a = 0, s = 0, spanMm = 0] = numbers;
+  const rotation = normalized([x, y, z, w]);
+  return rotation && spanMm > 0 ? { rotation, focusMm: [r, a, s], spanMm: clampSpan(spanMm) } : null;
+}

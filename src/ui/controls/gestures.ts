@@ -1,0 +1,145 @@
+/** Pointer, wheel and touch over pictures, the same everywhere: what a drag means, and whom it is told. */
+import type { Tool } from "../../state/view-slice.ts";
+
+export type Gesture = Tool;
+
+/** CSS px from the element's corner. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface GestureTarget {
+  /** What the first button drags. */
+  tool(): Gesture;
+  /** A drag began at a point. */
+  begin?(gesture: Gesture, at: Point): void;
+  /** It went on to a point, by so many px. */
+  drag(gesture: Gesture, at: Point, dx: number, dy: number): void;
+  /** It ended at a point. */
+  end?(gesture: Gesture, at: Point): void;
+  /** The pointer rests on a point; null when it left. */
+  hover(at: Point | null): void;
+  /** Whole slices; positive towards S, A, R. */
+  step(slices: number, at: Point): void;
+  zoom(at: Point, factor: number): void;
+  /** Wheel with Shift. */
+  scroll?(dyPx: number): void;
+  doubleClick(at: Point): void;
+}
+
+/** Wheel travel that makes one slice, in CSS px; wheels with notches send about 100 a notch. */
+const SLICE_TRAVEL_PX = 60;
+const LINE_PX = 20;
+
+/**
+ * Middle button or Space: pan. Right button or Alt: window. Else the tool. Two fingers pan and pinch.
+ * @returns what ends listening
+ */
+export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
+  const listening = new AbortController();
+  const on = { signal: listening.signal };
+  const at = (event: MouseEvent): Point => {
+    const box = element.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  let gesture: Gesture | null = null;
+  let last: Point = { x: 0, y: 0 };
+  let spaceDown = false;
+  let travelPx = 0;
+  /** Fingers that are down. */
+  const fingers = new Map<number, Point>();
+
+  const pinch = (event: PointerEvent) => {
+    const before = middleOf(fingers);
+    fingers.set(event.pointerId, at(event));
+    const after = middleOf(fingers);
+    if (!before || !after) return;
+    target.drag("pan", after.at, after.at.x - before.at.x, after.at.y - before.at.y);
+    if (before.spread > 0 && after.spread > 0) target.zoom(after.at, after.spread / before.spread);
+  };
+
+  const down = (event: PointerEvent) => {
+    element.setPointerCapture(event.pointerId);
+    if (event.pointerType === "touch") {
+      fingers.set(event.pointerId, at(event));
+      if (fingers.size > 1) {
+        gesture = null;
+        return;
+      }
+    }
+    gesture = gestureOf(event, target.tool(), spaceDown);
+    last = at(event);
+    target.hover(null);
+    target.begin?.(gesture, last);
+    // The middle button would start Chromium's autoscroll.
+    if (event.button === 1) event.preventDefault();
+  };
+  const move = (event: PointerEvent) => {
+    if (fingers.size > 1 && fingers.has(event.pointerId)) {
+      pinch(event);
+      return;
+    }
+    const point = at(event);
+    if (gesture === null) target.hover(point);
+    else target.drag(gesture, point, point.x - last.x, point.y - last.y);
+    last = point;
+  };
+  const up = (event: PointerEvent) => {
+    fingers.delete(event.pointerId);
+    if (gesture !== null) target.end?.(gesture, at(event));
+    gesture = null;
+    if (event.pointerType !== "touch") target.hover(at(event));
+  };
+  const leave = () => {
+    if (gesture === null) target.hover(null);
+  };
+  const wheel = (event: WheelEvent) => {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
+    const deltaPx = (event.deltaY || event.deltaX) * unit;
+    const point = at(event);
+    if (event.ctrlKey || event.metaKey) {
+      target.zoom(point, Math.exp(-deltaPx / 300));
+      target.hover(point);
+    } else if (event.shiftKey && target.scroll) {
+      target.scroll(deltaPx);
+    } else {
+      travelPx += deltaPx;
+      const slices = Math.trunc(travelPx / SLICE_TRAVEL_PX);
+      if (slices === 0) return;
+      travelPx = 0;
+      target.step(-slices, point);
+      target.hover(point);
+    }
+  };
+  const space = (event: KeyboardEvent) => {
+    if (event.code === "Space") spaceDown = event.type === "keydown";
+  };
+
+  element.addEventListener("pointerdown", down, on);
+  element.addEventListener("pointermove", move, on);
+  element.addEventListener("pointerup", up, on);
+  element.addEventListener("pointercancel", up, on);
+  element.addEventListener("pointerleave", leave, on);
+  element.addEventListener("wheel", wheel, { ...on, passive: false });
+  element.addEventListener("contextmenu", (event) => event.preventDefault(), on);
+  element.addEventListener("dblclick", (event) => target.doubleClick(at(event)), on);
+  window.addEventListener("keydown", space, on);
+  window.addEventListener("keyup", space, on);
+  return () => listening.abort();
+}
+
+function gestureOf(event: PointerEvent, tool: Gesture, spaceDown: boolean): Gesture {
+  if (event.button === 1 || spaceDown) return "pan";
+  return event.button === 2 || event.altKey ? "window" : tool;
+}
+
+/** The middle of two fingers, and how far they are apart. */
+function middleOf(
+  fingers: ReadonlyMap<number, Point>,
+): { readonly at: Point; readonly spread: number } | null {
+  const [a, b] = [...fingers.values()];
+  if (!a || !b) return null;
+  return { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, spread: Math.hypot(a.x - b.x, a.y - b.y) };
+}

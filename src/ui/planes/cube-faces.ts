@@ -1,0 +1,43 @@
+/** The faces of a cube that is turned like the patient, as they lie on the screen. Pure. */
+import {
+  type Quaternion,
+  rotated,
+  SIDE_DIRECTION,
+  SIDES,
+  type Side,
+  screenAxes,
+  VIEW_FROM,
+} from "../../domain/orientation.ts";
+
+export interface CubeFace {
+  readonly side: Side;
+  /** How much of it faces the viewer: 1 straight on, 0 edge on. */
+  readonly facing: number;
+  /**
+   * An SVG matrix from the face, -1 to 1 across and down with its letter upright, to a picture about the cube's middle, in which
+   * the cube's edges have length 2.
+   */
+  readonly matrix: readonly [number, number, number, number, number, number];
+}
+
+/** What is less than this is edge on. */
+const EDGE_ON = 0.02;
+
+/** The one to three faces that are seen. */
+export function cubeFaces(rotation: Quaternion): CubeFace[] {
+  return SIDES.flatMap((side) => {
+    const [x, y, facing] = rotated(rotation, SIDE_DIRECTION[side]);
+    if (facing < EDGE_ON) return [];
+    const { right, up } = screenAxes(VIEW_FROM[side]);
+    const across = rotated(rotation, right);
+    const upwards = rotated(rotation, up);
+    return [{ side, facing, matrix: [across[0], -across[1], -upwards[0], upwards[1], x, -y] as const }];
+  });
+}
+
+/** The side that one looks from exactly; null for any other view. */
+export function sideOf(rotation: Quaternion): Side | null {
+  const isSame = (side: Side) =>
+    Math.abs(VIEW_FROM[side].reduce((sum, q, i) => sum + q * (rotation[i] ?? 0), 0)) > 1 - 1e-6;
+  return SIDES.find(isSame) ?? null;
+}

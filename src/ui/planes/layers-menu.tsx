@@ -1,0 +1,105 @@
+import { Popover } from "@base-ui/react/popover";
+import { ArrowUpToLine, Layers } from "lucide-react";
+import { type RegionLayer, selectLayers } from "../../state/layer-selectors.ts";
+import type { RegionDrawing } from "../../state/panes-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+
+const DRAWINGS: readonly { readonly value: RegionDrawing; readonly name: string }[] = [
+  { value: "both", name: "fill and outline" },
+  { value: "fill", name: "fill" },
+  { value: "outline", name: "outline" },
+  { value: "hatch", name: "hatch" },
+];
+
+/** The legend: every shown region, topmost first, and how it is drawn. */
+export function LayersMenu() {
+  const layers = useStore(selectLayers);
+  const own = useStore((s) => s.styles.size + s.raised.length);
+  const outlinePx = useStore((s) => s.outlinePx);
+  const { resetStyles, setPanes } = useStore.getState();
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="button slim"
+        aria-label="Legend and styles"
+        title="Legend: how each region is drawn"
+      >
+        <Layers size={14} aria-hidden />
+        <span className="toolbar-wide">legend</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup layers-popup">
+            <Popover.Title className="layers-title">Regions as drawn, topmost first</Popover.Title>
+            <ul className="layers">
+              {layers.toReversed().map((layer) => (
+                <LayerLine key={layer.name} layer={layer} />
+              ))}
+            </ul>
+            <div className="layers-foot">
+              <label className="slider">
+                <span>outline {outlinePx} px</span>
+                <input
+                  type="range"
+                  min={1}
+                  max={6}
+                  aria-label="Width of outlines"
+                  value={outlinePx}
+                  onChange={(event) => setPanes({ outlinePx: Number(event.target.value) })}
+                />
+              </label>
+              <button type="button" className="button slim" disabled={own === 0} onClick={resetStyles}>
+                As usual
+              </button>
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function LayerLine({ layer }: { readonly layer: RegionLayer }) {
+  const { name, hex, style } = layer;
+  const raised = useStore((s) => s.raised.includes(name));
+  const { setStyle, toggleRaised } = useStore.getState();
+  return (
+    <li>
+      <i className="swatch" data-drawing={style.drawing} style={{ background: hex, color: hex }} />
+      <span className="layer-name" title={name}>
+        {name}
+      </span>
+      <select
+        aria-label={`${name}: drawn as`}
+        value={style.drawing}
+        onChange={(event) => {
+          const drawing = DRAWINGS.find(({ value }) => value === event.target.value)?.value;
+          if (drawing) setStyle(name, { drawing });
+        }}
+      >
+        {DRAWINGS.map((drawing) => (
+          <option key={drawing.value} value={drawing.value}>
+            {drawing.name}
+          </option>
+        ))}
+      </select>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        aria-label={`${name}: opacity`}
+        title="Opacity"
+        value={style.opacity}
+        onChange={(event) => setStyle(name, { opacity: Number(event.target.value) })}
+      />
+      <IconButton
+        icon={ArrowUpToLine}
+        label={`${name}: on top of the others`}
+        pressed={raised}
+        onClick={() => toggleRaised(name)}
+      />
+    </li>
+  );
+}

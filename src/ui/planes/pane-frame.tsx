@@ -1,0 +1,75 @@
+import { Maximize2, Minimize2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Rect } from "../../app/panes-commands.ts";
+import { type Plane, planeAxes } from "../../domain/grid.ts";
+import { sourceGrid } from "../../domain/palette-volume.ts";
+import { planeExtentMm, sliceOf } from "../../state/initial-view.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+import { scaleBarOf } from "./scale-bar.ts";
+
+interface Props {
+  readonly plane: Plane;
+  readonly rect: Rect;
+  /** Instead of the plane's own name. */
+  readonly title?: string;
+  /** The pane that keys move through. */
+  readonly active: boolean;
+  readonly maximised?: boolean;
+  readonly onMaximise?: () => void;
+  readonly children?: ReactNode;
+}
+
+export const PLANE_NAMES: Readonly<Record<Plane, string>> = {
+  axial: "Axial",
+  coronal: "Coronal",
+  sagittal: "Sagittal",
+};
+
+/** The words over a pane: its name, slice, orientation letters and a scale bar. */
+export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, children }: Props) {
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const convention = useStore((s) => s.view.convention);
+  const voxel = useStore((s) => s.view.voxel);
+  const zoom = useStore((s) => s.planes.zoom);
+  if (!grid) return null;
+  const { letters } = planeAxes(grid, plane, convention);
+  const { slice, of } = sliceOf(grid, plane, voxel);
+  const [widthMm, heightMm] = planeExtentMm(grid, plane);
+  const pxPerMm = Math.min(rect.width / widthMm, rect.height / heightMm) * zoom;
+  const bar = scaleBarOf(pxPerMm, Math.min(120, rect.width / 3));
+  const name = title ?? PLANE_NAMES[plane];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      className="pane on-picture"
+      role="group"
+      aria-label={name}
+      data-active={active || undefined}
+      style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}
+    >
+      <p className="pane-title">
+        <b>{name}</b> {slice}/{of}
+      </p>
+      <span className="letter letter-top">{letters.top}</span>
+      <span className="letter letter-left">{letters.left}</span>
+      <span className="letter letter-right">{letters.right}</span>
+      <span className="letter letter-bottom">{letters.bottom}</span>
+      {bar ? (
+        <span className="scale-bar" role="img" aria-label={`Scale: ${bar.text}`}>
+          <i style={{ width: bar.px }} />
+          {bar.text}
+        </span>
+      ) : null}
+      {onMaximise ? (
+        <IconButton
+          className="pane-button"
+          icon={maximised ? Minimize2 : Maximize2}
+          label={maximised ? "All panes" : `Maximise ${name.toLowerCase()}`}
+          onClick={onMaximise}
+        />
+      ) : null}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Rect } from "../../app/panes-commands.ts";
+import type { PaneName } from "../../state/panes-slice.ts";
+
+/** Between panes, in CSS px. */
+export const PANE_GAP_PX = 4;
+
+/** Where each pane of the Planes layout lies: four, or the one that is maximised. */
+export function planeRects(
+  width: number,
+  height: number,
+  split: readonly [number, number],
+  maximised: PaneName | null,
+): Partial<Record<PaneName, Rect>> {
+  if (maximised !== null) return { [maximised]: { x: 0, y: 0, width, height } };
+  const left = Math.round((width - PANE_GAP_PX) * split[0]);
+  const top = Math.round((height - PANE_GAP_PX) * split[1]);
+  const right = { x: left + PANE_GAP_PX, width: Math.max(1, width - left - PANE_GAP_PX) };
+  const bottom = { y: top + PANE_GAP_PX, height: Math.max(1, height - top - PANE_GAP_PX) };
+  const [first, above] = [
+    { x: 0, width: Math.max(1, left) },
+    { y: 0, height: Math.max(1, top) },
+  ];
+  return {
+    axial: { ...first, ...above },
+    solid: { ...right, ...above },
+    coronal: { ...first, ...bottom },
+    sagittal: { ...right, ...bottom },
+  };
+}

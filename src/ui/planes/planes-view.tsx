@@ -1,0 +1,110 @@
+import { useCallback, useMemo, useRef } from "react";
+import type { PanesLayout, WantedPane } from "../../app/panes-commands.ts";
+import type { Plane } from "../../domain/grid.ts";
+import { useStore } from "../../state/store.ts";
+import { selectShownScales } from "../../state/survival-questions.ts";
+import { PaneFrame } from "./pane-frame.tsx";
+import { planeRects } from "./pane-rects.ts";
+import { LostToggle, PanesToolbar, ScaleField } from "./planes-toolbar.tsx";
+import { SolidPane } from "./solid-pane.tsx";
+import { Splitter } from "./splitter.tsx";
+import { usePaneCanvas } from "./use-pane-canvas.ts";
+import { useRoom } from "./use-room.ts";
+import "./planes.css";
+
+const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
+
+/** Axial, coronal, sagittal and 3D of the shown regions at one scale, linked by the crosshair. */
+export function PlanesView() {
+  const stage = useRef<HTMLDivElement>(null);
+  const room = useRoom(stage);
+  const split = useStore((s) => s.split);
+  const maximised = useStore((s) => s.maximised);
+  const active = useStore((s) => s.view.plane);
+  const scales = useStore(selectShownScales);
+  const wantedScale = useStore((s) => s.paneScale);
+  const showLost = useStore((s) => s.showLost);
+  const { setPanes, setPlane, toggleMaximised } = useStore.getState();
+  const scale = Math.min(wantedScale, Math.max(0, scales.length - 1));
+
+  const rects = useMemo(
+    () => (room ? planeRects(room.width, room.height, split, maximised) : null),
+    [room, split, maximised],
+  );
+  const shown = useMemo(() => PLANES.filter((plane) => rects?.[plane]), [rects]);
+  const layout = useMemo((): PanesLayout | null => {
+    if (!room || !rects) return null;
+    return {
+      ...{ widthPx: room.width, heightPx: room.height, devicePixelRatio: room.devicePixelRatio },
+      panes: shown.flatMap((plane): WantedPane[] => {
+        const rect = rects[plane];
+        const against = showLost && scale > 0 ? ({ source: 0, scale: 0 } as const) : null;
+        return rect ? [{ rect, plane, slice: null, targets: { source: 0, scale }, against }] : [];
+      }),
+      solid: rects.solid ?? null,
+    };
+  }, [room, rects, shown, scale, showLost]);
+
+  const onPane = useCallback(
+    (index: number, how: "press" | "double") => {
+      const plane = shown[index];
+      if (!plane) return;
+      if (how === "double") toggleMaximised(plane);
+      else if (useStore.getState().view.plane !== plane) setPlane(plane);
+    },
+    [shown, setPlane, toggleMaximised],
+  );
+  const maximiseSolid = useCallback(() => toggleMaximised("solid"), [toggleMaximised]);
+  const canvas = usePaneCanvas(layout, onPane);
+
+  return (
+    <>
+      <PanesToolbar label="Planes">
+        <ScaleField />
+        <LostToggle />
+      </PanesToolbar>
+      <div
+        className="panes"
+        ref={stage}
+        role="application"
+        aria-label="Planes"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
+        tabIndex={0}
+      >
+        <canvas ref={canvas} className="panes-canvas" />
+        {shown.map((plane) => {
+          const rect = rects?.[plane];
+          return rect ? (
+            <PaneFrame
+              key={plane}
+              plane={plane}
+              rect={rect}
+              active={plane === active}
+              maximised={maximised === plane}
+              onMaximise={() => toggleMaximised(plane)}
+            />
+          ) : null;
+        })}
+        {rects?.solid ? (
+          <SolidPane rect={rects.solid} maximised={maximised === "solid"} onMaximise={maximiseSolid} />
+        ) : null}
+        {room && maximised === null ? (
+          <>
+            <Splitter
+              orientation="vertical"
+              part={split[0]}
+              lengthPx={room.width}
+              onChange={(part) => setPanes({ split: [part, split[1]] })}
+            />
+            <Splitter
+              orientation="horizontal"
+              part={split[1]}
+              lengthPx={room.height}
+              onChange={(part) => setPanes({ split: [split[0], part] })}
+            />
+          </>
+        ) : null}
+      </div>
+    </>
+  );
+}

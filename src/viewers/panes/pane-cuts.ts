@@ -1,0 +1,173 @@
+/** What panes read of the slices they show: words, colours and the image, laid out when slices, regions or styles change. */
+import type { Gpu } from "../../gpu/gpu.ts";
+import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
+import { arrayBytes } from "../../gpu/kernel.ts";
+import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import { CutPass } from "../cut-pass.ts";
+import { ImageCut, type ImageSlice } from "../image-cut.ts";
+import type { ResidentImage } from "../resident-image.ts";
+import { type CutColumn, placeSlices, SliceCut, type WantedSlice } from "../slice-cut.ts";
+import type { Layer, SourceIndex } from "./pane.ts";
+import { cutWordsKernel, tintKernel } from "./pane-kernels.ts";
+import { layerValues } from "./pane-values.ts";
+
+/** The slices that one pane reads. */
+export interface PaneSlices {
+  readonly image: ImageSlice;
+  readonly own: WantedSlice & { readonly source: SourceIndex };
+  readonly other: (WantedSlice & { readonly source: SourceIndex }) | null;
+}
+
+/** Where one pane finds them. */
+export interface PanePlaces {
+  readonly own: CutColumn;
+  readonly other: CutColumn | null;
+  readonly tintStart: number;
+  readonly imageStart: number;
+}
+
+type Sources = readonly [ResidentTargets | null, ResidentTargets | null];
+
+export class PaneCuts {
+  readonly #cuts: readonly [SliceCut, SliceCut];
+  readonly #imageCut: ImageCut;
+  readonly #tint: CutPass;
+  readonly #words: GrowingBuffer;
+  readonly #tints: GrowingBuffer;
+  readonly #layers: GrowingBuffer;
+  #tinted: readonly Layer[] | null = null;
+  #tintedPlaces = "";
+
+  private constructor(gpu: Gpu, cuts: readonly [SliceCut, SliceCut], imageCut: ImageCut, tint: CutPass) {
+    this.#cuts = cuts;
+    this.#imageCut = imageCut;
+    this.#tint = tint;
+    this.#words = new GrowingBuffer(gpu, "pane slice words");
+    this.#tints = new GrowingBuffer(gpu, "pane tints");
+    this.#layers = new GrowingBuffer(gpu, "pane layers");
+  }
+
+  /** @throws KernelError */
+  static async create(gpu: Gpu): Promise<PaneCuts> {
+    const [first, second, image, tint] = await Promise.all([
+      SliceCut.create(gpu, cutWordsKernel),
+      SliceCut.create(gpu, cutWordsKernel),
+      ImageCut.create(gpu),
+      CutPass.create(gpu, tintKernel),
+    ]);
+    return new PaneCuts(gpu, [first, second], image, tint);
+  }
+
+  get words(): GPUBuffer {
+    return this.#words.buffer;
+  }
+  get tints(): GPUBuffer {
+    return this.#tints.buffer;
+  }
+  get image(): GPUBuffer {
+    return this.#imageCut.slices;
+  }
+
+  /** Brings everything up to date that panes read; returns where each finds it. */
+  encode(
+    encoder: GPUCommandEncoder,
+    sources: Sources,
+    image: ResidentImage | null,
+    panes: readonly PaneSlices[],
+    layers: readonly Layer[],
+  ): readonly PanePlaces[] {
+    const wanted: [WantedSlice[], WantedSlice[]] = [[], []];
+    const indexOf = ({ source, ...slice }: WantedSlice & { readonly source: SourceIndex }) => {
+      const list = wanted[source];
+      const known = list.findIndex((other) => isSameSlice(other, slice));
+      return known >= 0 ? known : list.push(slice) - 1;
+    };
+    const indices = panes.map(({ own, other }) => ({ own: indexOf(own), other: other && indexOf(other) }));
+    const [first, second] = sources;
+    const placed = first ? placeSlices(first, wanted[0], 0) : { columns: [], end: 0 };
+    const more = second ? placeSlices(second, wanted[1], placed.end) : { columns: [], end: placed.end };
+    // Once for both: what grows loses what is in it.
+    this.#words.room(more.end * 4);
+    const changed = sources.map((source, i) => {
+      const list = wanted[i] ?? [];
+      const start = i === 0 ? 0 : placed.end;
+      return source && list.length > 0
+        ? (this.#cuts[i]?.encode(encoder, source, list, this.#words, start) ?? false)
+        : false;
+    });
+    if (image)
+      this.#imageCut.encode(
+        encoder,
+        image,
+        panes.map((pane) => pane.image),
+      );
+
+    const columns = [placed.columns, more.columns];
+    let tintStart = 0;
+    const places = panes.map(({ own, other }, i): PanePlaces => {
+      const at = indices[i];
+      const ownColumn = columns[own.source]?.[at?.own ?? 0] ?? NOTHING;
+      const place = {
+        own: ownColumn,
+        other: other && at?.other !== null ? (columns[other.source]?.[at?.other ?? 0] ?? null) : null,
+        tintStart,
+        imageStart: image ? (this.#imageCut.starts[i] ?? 0) : 0,
+      };
+      tintStart += ownColumn.wordStride;
+      return place;
+    });
+    this.#encodeTints(encoder, places, layers, tintStart, changed.includes(true));
+    return places;
+  }
+
+  #encodeTints(
+    encoder: GPUCommandEncoder,
+    places: readonly PanePlaces[],
+    layers: readonly Layer[],
+    voxels: number,
+    wordsChanged: boolean,
+  ): void {
+    const key = places.map(({ own, tintStart }) => [own.start, own.shape, tintStart].join()).join(" ");
+    if (!wordsChanged && this.#tinted === layers && this.#tintedPlaces === key) return;
+    if (this.#tinted !== layers)
+      this.#layers.write(arrayBytes(tintKernel, "layers", "Layer", layerValues(layers)));
+    this.#tinted = layers;
+    this.#tintedPlaces = key;
+    this.#tints.room(voxels * 8);
+    const cuts = places.map(({ own, tintStart }) => ({
+      shape: own.shape,
+      words: own.start,
+      start: tintStart,
+    }));
+    this.#tint.encode(encoder, {
+      params: { layers: layers.length },
+      cuts,
+      inputs: [this.#layers.buffer, this.#words.buffer],
+      result: this.#tints.buffer,
+    });
+  }
+
+  /** Lets go of what belongs to a case: its buffers may be given back. */
+  forget(): void {
+    for (const cut of this.#cuts) cut.forget();
+    this.#imageCut.forget();
+    this.#tint.forget();
+    this.#tinted = null;
+  }
+
+  dispose(): void {
+    for (const cut of this.#cuts) cut.dispose();
+    for (const owned of [this.#imageCut, this.#tint, this.#words, this.#tints, this.#layers]) owned.dispose();
+  }
+}
+
+const NOTHING: CutColumn = { start: 0, shape: [0, 0], stride: [1, 0], wordStride: 0 };
+
+function isSameSlice(a: WantedSlice, b: WantedSlice): boolean {
+  return (
+    a.scale === b.scale &&
+    a.slice === b.slice &&
+    a.axes.horizontal.axis === b.axes.horizontal.axis &&
+    a.axes.vertical.axis === b.axes.vertical.axis
+  );
+}

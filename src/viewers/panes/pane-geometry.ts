@@ -1,0 +1,76 @@
+/** Where the voxels of a pane's slice lie on the canvas. Pure. */
+import type { Grid, Triple } from "../../domain/grid.ts";
+import type { GridLayout } from "../grid-layout.ts";
+import { hitAt, tilePointOf, type ViewGeometry, viewGeometry } from "../view-geometry.ts";
+import type { PanesView, Rect, SlicePane } from "./pane.ts";
+
+export interface PaneGeometry {
+  /** In device px of the canvas. */
+  readonly corner: readonly [number, number];
+  readonly geometry: ViewGeometry;
+  /** The crosshair, moved to the pane's own slice. */
+  readonly voxel: Triple;
+}
+
+/** A pane as a grid of one tile, for what is the same in both. */
+export function paneLayout({ width, height }: Rect, devicePixelRatio: number): GridLayout {
+  return {
+    widthPx: width,
+    heightPx: height,
+    devicePixelRatio,
+    columnWidthPx: width,
+    rowHeightPx: height,
+    gapPx: 0,
+    scrollTopPx: 0,
+  };
+}
+
+export function paneGeometry(
+  grid: Grid,
+  pane: SlicePane,
+  view: PanesView,
+  devicePixelRatio: number,
+): PaneGeometry {
+  const { plane, zoom, panMm, rect } = pane;
+  const place = { plane, convention: view.convention, voxel: view.voxel, zoom, panMm };
+  const geometry = viewGeometry(grid, paneLayout(rect, devicePixelRatio), place);
+  const voxel: [number, number, number] = [...view.voxel];
+  if (pane.slice !== null) voxel[geometry.axes.slice.axis] = pane.slice;
+  return {
+    corner: [Math.round(rect.x * devicePixelRatio), Math.round(rect.y * devicePixelRatio)],
+    geometry,
+    voxel,
+  };
+}
+
+/** The pane under a point of the canvas in CSS px, and the full-size voxel there; null beside the panes. */
+export function paneHit(
+  grid: Grid,
+  panes: readonly SlicePane[],
+  view: PanesView,
+  devicePixelRatio: number,
+  xPx: number,
+  yPx: number,
+): { readonly pane: number; readonly voxel: Triple | null } | null {
+  const index = panes.findIndex(
+    ({ rect }) => xPx >= rect.x && yPx >= rect.y && xPx < rect.x + rect.width && yPx < rect.y + rect.height,
+  );
+  const pane = panes[index];
+  if (!pane) return null;
+  const { geometry, voxel } = paneGeometry(grid, pane, view, devicePixelRatio);
+  const hit = hitAt(geometry, xPx - pane.rect.x, yPx - pane.rect.y, voxel, 1, 1);
+  return { pane: index, voxel: hit?.voxel ?? null };
+}
+
+/** Where the centre of a voxel is drawn: CSS px of the canvas. */
+export function panePointOf(
+  grid: Grid,
+  pane: SlicePane,
+  view: PanesView,
+  devicePixelRatio: number,
+  voxel: Triple,
+): readonly [number, number] {
+  const { geometry } = paneGeometry(grid, pane, view, devicePixelRatio);
+  const [x, y] = tilePointOf(geometry, voxel);
+  return [pane.rect.x + x, pane.rect.y + y];
+}

@@ -1,0 +1,284 @@
+import type { Triple } from "../../domain/grid.ts";
+import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
+import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
+import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
+import { arrayBytes, uniformBytes } from "../../gpu/kernel.ts";
+import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import { GAP_COLOR } from "../grid-colors.ts";
+import type { ResidentImage } from "../resident-image.ts";
+import type { Layer, PanesScene, SlicePane } from "./pane.ts";
+import { PaneCuts, type PanePlaces, type PaneSlices } from "./pane-cuts.ts";
+import { type PaneGeometry, paneGeometry, paneHit } from "./pane-geometry.ts";
+import { panesKernel } from "./pane-kernels.ts";
+import { type PanePipeline, panePipeline } from "./pane-pipeline.ts";
+import {
+  channelValues,
+  frameValues,
+  NO_PLACE,
+  paneValues,
+  placeValues,
+  shownBits,
+  wantedSlice,
+} from "./pane-values.ts";
+
+/** Something else that takes part of the same canvas, such as the 3D view. */
+export interface PaneGuest {
+  readonly dirty: boolean;
+  /** Before the canvas' render pass. */
+  encode(encoder: GPUCommandEncoder): void;
+  /** @returns draw calls */
+  draw(pass: GPURenderPassEncoder): number;
+}
+
+interface Shown {
+  readonly sources: readonly [ResidentTargets | null, ResidentTargets | null];
+  readonly image: ResidentImage | null;
+}
+
+/**
+ * Draws slices of one or two cases with all shown regions over one another, any number of panes on one canvas in one render
+ * pass. Reads the same buffers as the grid.
+ */
+export class PaneViewer {
+  readonly #gpu: Gpu;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: GPUCanvasContext;
+  readonly #pipeline: PanePipeline;
+  readonly #cuts: PaneCuts;
+  readonly #frame: GpuBuffer;
+  readonly #paneData: GrowingBuffer;
+  readonly #channels: GrowingBuffer;
+  readonly #shownBits: GrowingBuffer;
+  readonly #nothing: GpuBuffer;
+  readonly #bindings: BindGroupCache;
+  #shown: Shown = { sources: [null, null], image: null };
+  #scene: PanesScene | null = null;
+  #guest: PaneGuest | null = null;
+  /** What channels and bits were written for. */
+  #written: { readonly layers: readonly Layer[]; readonly words: number } | null = null;
+  #dirty = true;
+
+  private constructor(
+    gpu: Gpu,
+    canvas: HTMLCanvasElement,
+    context: GPUCanvasContext,
+    pipeline: PanePipeline,
+    cuts: PaneCuts,
+  ) {
+    this.#gpu = gpu;
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#pipeline = pipeline;
+    this.#cuts = cuts;
+    this.#frame = gpu.uniforms(panesKernel, "frame", {});
+    this.#paneData = new GrowingBuffer(gpu, "panes");
+    this.#channels = new GrowingBuffer(gpu, "pane channels");
+    this.#shownBits = new GrowingBuffer(gpu, "pane shown channels");
+    this.#nothing = gpu.buffer("pane nothing", 16, GPUBufferUsage.STORAGE);
+    this.#bindings = new BindGroupCache(gpu, "panes", pipeline.layout);
+  }
+
+  /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
+  static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<PaneViewer> {
+    const format = navigator.gpu.getPreferredCanvasFormat();
+    const [pipeline, cuts] = await Promise.all([panePipeline(gpu, format), PaneCuts.create(gpu)]);
+    const context = canvas.getContext("webgpu");
+    if (!context) {
+      cuts.dispose();
+      throw new Error("This canvas gives no WebGPU context.");
+    }
+    context.configure({ device: gpu.device, format, alphaMode: "opaque" });
+    return new PaneViewer(gpu, canvas, context, pipeline, cuts);
+  }
+
+  /**
+   * What to draw; the viewer reads these buffers and does not own them.
+   * @param other what panes may be compared with: on the same grid, with the same channels
+   */
+  setCase(
+    targets: ResidentTargets | null,
+    image: ResidentImage | null,
+    other: ResidentTargets | null = null,
+  ): void {
+    this.#shown = { sources: [targets, other], image };
+    this.#bindings.forget();
+    this.#cuts.forget();
+    this.#dirty = true;
+  }
+
+  /** Marks the frame dirty; nothing is drawn until `encode`. */
+  setScene(scene: PanesScene): void {
+    this.#scene = scene;
+    this.#dirty = true;
+  }
+
+  setGuest(guest: PaneGuest | null): void {
+    this.#guest = guest;
+    this.#dirty = true;
+  }
+
+  /** Something that the guest shows is another. */
+  invalidate(): void {
+    this.#dirty = true;
+  }
+
+  get dirty(): boolean {
+    return this.#dirty || (this.#guest?.dirty ?? false);
+  }
+  get hasImage(): boolean {
+    return this.#shown.image !== null;
+  }
+
+  /**
+   * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
+   * @returns the number of draw calls
+   */
+  encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
+    this.#dirty = false;
+    const canvas = this.#resizeCanvas();
+    const panes = this.#panesOf(encoder, canvas);
+    this.#guest?.encode(encoder);
+    const view = target ?? this.#context.getCurrentTexture().createView({ label: "panes canvas" });
+    const [r, g, b] = GAP_COLOR;
+    const pass = encoder.beginRenderPass({
+      label: "panes",
+      colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
+    });
+    if (panes) {
+      pass.setPipeline(this.#pipeline.pipeline);
+      pass.setBindGroup(0, panes.bindings);
+      pass.draw(4, panes.count);
+    }
+    const more = this.#guest?.draw(pass) ?? 0;
+    pass.end();
+    return (panes ? 1 : 0) + more;
+  }
+
+  /** What lies under a point of the canvas in CSS px. */
+  hit(xPx: number, yPx: number): { readonly pane: number; readonly voxel: Triple | null } | null {
+    const grid = this.#shown.sources[0]?.resident.grid;
+    const scene = this.#scene;
+    if (!grid || !scene) return null;
+    return paneHit(grid, scene.panes, scene.view, scene.devicePixelRatio, xPx, yPx);
+  }
+
+  dispose(): void {
+    this.#shown = { sources: [null, null], image: null };
+    this.#bindings.forget();
+    for (const owned of [
+      this.#cuts,
+      this.#frame,
+      this.#paneData,
+      this.#channels,
+      this.#shownBits,
+      this.#nothing,
+    ])
+      owned.dispose();
+    this.#context.unconfigure();
+  }
+
+  #panesOf(
+    encoder: GPUCommandEncoder,
+    canvas: readonly [number, number],
+  ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
+    const [scene, { sources, image }] = [this.#scene, this.#shown];
+    const [shown] = sources;
+    if (!scene || !shown || scene.panes.length === 0) return null;
+    const { grid, words } = shown.resident;
+    const laid = scene.panes.map((pane) => {
+      const at = paneGeometry(grid, pane, scene.view, scene.devicePixelRatio);
+      return { at, pane, slices: slicesOf(sources, pane, at) };
+    });
+    const places = this.#cuts.encode(
+      encoder,
+      sources,
+      image,
+      laid.map(({ slices }) => slices),
+      scene.layers,
+    );
+    this.#writeLayers(scene.layers, words);
+    this.#gpu.write(
+      this.#frame,
+      uniformBytes(panesKernel, "frame", frameValues(scene.view, scene, canvas, words, image)),
+    );
+    const values = laid.map(({ at, pane, slices }, i) => valuesOf(sources, pane, at, slices, places[i]));
+    this.#paneData.write(arrayBytes(panesKernel, "panes", "Pane", values));
+    const bindings = this.#bindings.of([
+      this.#frame.buffer,
+      this.#paneData.buffer,
+      this.#channels.buffer,
+      this.#shownBits.buffer,
+      image ? this.#cuts.image : this.#nothing.buffer,
+      this.#cuts.words,
+      this.#cuts.tints,
+    ]);
+    return { bindings, count: laid.length };
+  }
+
+  #writeLayers(layers: readonly Layer[], words: number): void {
+    if (this.#written?.layers === layers && this.#written.words === words) return;
+    this.#written = { layers, words };
+    this.#channels.write(arrayBytes(panesKernel, "channels", "Channel", channelValues(layers, words)));
+    this.#shownBits.write(shownBits(layers, words).buffer);
+  }
+
+  #resizeCanvas(): readonly [number, number] {
+    const { widthPx, heightPx, devicePixelRatio } = this.#scene ?? {
+      widthPx: 1,
+      heightPx: 1,
+      devicePixelRatio: 1,
+    };
+    const most = this.#gpu.device.limits.maxTextureDimension2D;
+    const size = (px: number) => Math.min(most, Math.max(1, Math.round(px * devicePixelRatio)));
+    const [width, height] = [size(widthPx), size(heightPx)];
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
+    return [width, height];
+  }
+}
+
+function slicesOf(
+  sources: Shown["sources"],
+  { targets, against }: SlicePane,
+  { geometry: { axes }, voxel }: PaneGeometry,
+): PaneSlices & { readonly ownIsThere: boolean; readonly otherIsThere: boolean } {
+  const find = ({ source, scale }: SlicePane["targets"]) => {
+    const shown = sources[source];
+    const found = shown ? wantedSlice(shown, scale, axes, voxel) : null;
+    const { isThere, ...slice } = found ?? { scale, axes, slice: 0, isThere: false };
+    return { slice: { ...slice, source }, isThere };
+  };
+  const own = find(targets);
+  const other = against && sources[against.source] ? find(against) : null;
+  return {
+    image: { axes, slice: voxel[axes.slice.axis] },
+    own: own.slice,
+    other: other?.slice ?? null,
+    ownIsThere: own.isThere,
+    otherIsThere: other?.isThere ?? false,
+  };
+}
+
+function valuesOf(
+  sources: Shown["sources"],
+  { targets, against }: SlicePane,
+  at: PaneGeometry,
+  slices: ReturnType<typeof slicesOf>,
+  places: PanePlaces | undefined,
+) {
+  const [own, other] = [sources[targets.source], against ? sources[against.source] : null];
+  return {
+    ...paneValues(at),
+    image_start: places?.imageStart ?? 0,
+    tint_start: places?.tintStart ?? 0,
+    has_difference: other && places?.other ? 1 : 0,
+    own:
+      own && places && slices.ownIsThere
+        ? placeValues(at.geometry, own, targets.scale, places.own)
+        : NO_PLACE,
+    other:
+      other && against && places?.other && slices.otherIsThere
+        ? placeValues(at.geometry, other, against.scale, places.other)
+        : NO_PLACE,
+  };
+}
