@@ -21,6 +21,8 @@ export default defineConfig({
   use: {
     baseURL: url,
     browserName: "chromium",
+    // Files come from the build under test; e2e/offline.spec.ts allows it for itself.
+    serviceWorkers: "block",
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       ...(browser ? { executablePath: browser.executablePath } : {}),

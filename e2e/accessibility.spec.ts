@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
 import { goto, idle, openSample } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 interface Place {
   readonly name: string;

@@ -1,7 +1,7 @@
-import { expect, test } from "@playwright/test";
 import { gzipSync } from "fflate";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, grid, idle, openFiles, openSample, probe, problem, type TestFile } from "./support/app.ts";
+import { expect, test } from "./support/test.ts";
 
 const dims = [4, 5, 6];
 const voxels = 4 * 5 * 6;

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Locator, type Page, test } from "@playwright/test";
 import { regionSetFromDefinition } from "../src/domain/region-set.ts";
 import { parseDataset } from "../src/formats/dataset.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
@@ -16,6 +15,7 @@ import {
   sampleFiles,
 } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
 

@@ -1,6 +1,6 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
 import { grid, idle, openSample } from "./support/app.ts";
 import { countGpuCalls, gpuCalls } from "./support/gpu-calls.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 /** Uniforms, columns and rows: never a table, let alone a volume. */
 const MOST_BYTES = 4096;

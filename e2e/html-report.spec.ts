@@ -1,9 +1,9 @@
 /** The report as a page to print, and the new parts of the JSON, as a user saves them. */
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { type Download, expect, type Page, test } from "@playwright/test";
 import type { Report } from "../src/domain/report.ts";
 import { file, idle, openFiles, openSample } from "./support/app.ts";
+import { type Download, expect, type Page, test } from "./support/test.ts";
 
 async function saved(page: Page, button: string): Promise<Download> {
   const download = page.waitForEvent("download");

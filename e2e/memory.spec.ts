@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { goto, idle } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
 

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { idle, openSample } from "./support/app.ts";
+import { expect, test } from "./support/test.ts";
 
 for (const width of [1024, 1100, 1300]) {
   test(`at ${width} px the whole header is on the page, every control by its name`, async ({ page }) => {

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import {
   dropPaths,
@@ -14,6 +13,7 @@ import {
   SAMPLES,
   sampleFiles,
 } from "./support/app.ts";
+import { expect, test } from "./support/test.ts";
 
 test("a sample opens from its card: every region, counted at every scale", async ({ page }) => {
   await goto(page);

@@ -1,10 +1,10 @@
 /** One brain in five orders of its axes shows the same anatomy in the same place, with the same letters. */
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { expect, type Page, test } from "@playwright/test";
 import { file, goto, openFiles, type TestFile } from "./support/app.ts";
 import { canvasPixels, differingPixels, type Picture } from "./support/pixels.ts";
 import { clickPane, expectLetters, pane, paneBox } from "./support/planes.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 const FOLDER = new URL("../../shared/data/oddities/", import.meta.url).pathname;
 

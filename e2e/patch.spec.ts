@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { expect, type Locator, type Page, test } from "@playwright/test";
 import { goto, grid, idle, openSample, SAMPLES } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 /** The abdomen sample's labels, z, y, x, read here byte by byte. */
 const labels = (() => {

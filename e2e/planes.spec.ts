@@ -1,7 +1,7 @@
-import { expect, test } from "@playwright/test";
 import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
 import { clickPane, expectLetters, pane, paneBox } from "./support/planes.ts";
+import { expect, test } from "./support/test.ts";
 
 test.describe("planes of a sample", () => {
   test.beforeEach(({ page }) => goto(page, "?sample=abdomen-regions&view=planes"));

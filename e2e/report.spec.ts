@@ -2,13 +2,13 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { expect, test } from "@playwright/test";
 import type { SamplingMode } from "../src/domain/deep-supervision.ts";
 import type { Report } from "../src/domain/report.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };
 import { SAMPLES } from "./support/app.ts";
 import { ROOT, runReport } from "./support/report.ts";
+import { expect, test } from "./support/test.ts";
 
 for (const real of CASES) {
   for (const mode of ["nearest-exact", "resize-segmentation"] satisfies SamplingMode[]) {

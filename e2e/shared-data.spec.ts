@@ -6,10 +6,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFile
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { expect, test } from "@playwright/test";
 import type { Report } from "../src/domain/report.ts";
 import { Headless } from "../tools/headless.ts";
 import { type Outcome, runReport } from "./support/report.ts";
+import { expect, test } from "./support/test.ts";
 
 const DATA = new URL("../../shared/data/", import.meta.url).pathname;
 const here = existsSync(DATA);

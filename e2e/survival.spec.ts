@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { expect, type Locator, type Page, test } from "@playwright/test";
 import { idle, openSample, probe, probedVoxel } from "./support/app.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 interface RealCase {
   readonly folder: string;

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { goto, openSample } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 function theme(page: Page) {
   return page.evaluate(() => document.documentElement.dataset.theme);

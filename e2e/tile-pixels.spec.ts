@@ -3,12 +3,12 @@
  * scikit-image made of the same volume.
  */
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
 import type { SamplingMode } from "../src/domain/deep-supervision.ts";
 import { planeAxes, type Triple } from "../src/domain/grid.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, probedVoxel } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 interface Manifest {
   readonly cases: readonly {

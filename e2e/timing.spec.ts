@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
 import type { Comparison } from "../src/timing/comparison.ts";
 import { idle, openSample } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 async function download(page: Page, button: string): Promise<string> {
   const waiting = page.waitForEvent("download");

@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
 import { grid, idle, openSample, probe, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels, type Picture } from "./support/pixels.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
 

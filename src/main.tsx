@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CommandsContext } from "./app/commands-context.ts";
 import { connect } from "./app/connect.ts";
+import { workOffline } from "./app/offline.ts";
 import { regionColor } from "./state/region-colors.ts";
 import { App } from "./ui/app.tsx";
 import { fetchLaterViews } from "./ui/later-views.tsx";
@@ -23,6 +24,9 @@ createRoot(root).render(
   </StrictMode>,
 );
 followUrl(commands);
-requestIdleCallback(fetchLaterViews);
+requestIdleCallback(() => {
+  fetchLaterViews();
+  workOffline();
+});
 // Telling colours apart takes a while: done ahead, when nobody waits for it.
 requestIdleCallback(() => regionColor(FIRST_COLORS - 1));

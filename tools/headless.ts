@@ -32,7 +32,10 @@ export class Headless {
     let browser: Browser | undefined;
     try {
       browser = await chromium.launch({ executablePath: found.executablePath, args: webgpuFlags(found) });
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const page = await browser.newPage({
+        viewport: { width: 1440, height: 900 },
+        serviceWorkers: "block",
+      });
       const crashed = failures(page, found.executablePath);
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));

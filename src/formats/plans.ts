@@ -5,6 +5,9 @@ import { InputError } from "../domain/input-error.ts";
 import type { Plans, PlansConfiguration } from "../domain/plans.ts";
 import { type JsonDocument, member, parseJson } from "./json-text.ts";
 
+// Else it tries whether code can be made from text, which the page's policy reports as an error.
+z.config({ jitless: true });
+
 const perAxis = z.array(z.int().positive()).min(2).max(3);
 
 const configurationSchema = z.looseObject({

@@ -1,3 +1,4 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { useEffect, useMemo, useState } from "react";
 import { tinykeys } from "tinykeys";
 import { useCommands } from "../app/commands-context.ts";
@@ -18,11 +19,14 @@ import { FindingsPanel } from "./regions/findings-panel.tsx";
 import { RegionsPanel } from "./regions/regions-panel.tsx";
 import { keyBindings } from "./shortcuts.ts";
 
+/** The page's policy allows no style elements: what the library would add is in `base.css`. */
 export function App() {
   return (
-    <FileInputs>
-      <Page />
-    </FileInputs>
+    <CSPProvider disableStyleElements>
+      <FileInputs>
+        <Page />
+      </FileInputs>
+    </CSPProvider>
   );
 }
 

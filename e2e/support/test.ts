@@ -1,0 +1,38 @@
+/** Every spec's `test`: it fails when a page asks another origin for anything, or reports an error nobody announced. */
+import { test as base, expect } from "@playwright/test";
+
+export { type BrowserContext, type Download, expect, type Locator, type Page } from "@playwright/test";
+
+interface Fixtures {
+  /** Says that a test provokes errors: console errors and exceptions that match are expected. */
+  readonly announceError: (pattern: RegExp) => void;
+  readonly watched: undefined;
+}
+
+export const test = base.extend<Fixtures>({
+  announceError: async ({ context: _ }, use) => use((pattern) => announced.push(pattern)),
+  watched: [
+    async ({ context, baseURL }, use) => {
+      announced = [];
+      const errors: string[] = [];
+      const elsewhere: string[] = [];
+      const own = new URL(baseURL ?? "").origin;
+      context.on("request", (request) => {
+        const url = new URL(request.url());
+        if (/^(http|ws)s?:$/.test(url.protocol) && url.origin !== own) elsewhere.push(request.url());
+      });
+      context.on("console", (message) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      context.on("weberror", (error) => errors.push(error.error().message));
+      await use(undefined);
+      expect(elsewhere, "requests that left the origin").toEqual([]);
+      const unexpected = errors.filter((error) => !announced.some((pattern) => pattern.test(error)));
+      expect(unexpected, "errors that the test did not announce").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** One test runs at a time in a process. */
+let announced: RegExp[] = [];
