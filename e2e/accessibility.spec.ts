@@ -25,6 +25,8 @@ const PLACES: readonly Place[] = [
   { name: "Grid, help", address: "", go: (page) => press(page, "?", "dialog") },
   { name: "Grid, Downsampling mode", address: "", go: (page) => choice(page, "Downsampling mode") },
   { name: "Grid, how the paths compare", address: "", go: (page) => open(page, "identical paths") },
+  { name: "Planes", address: "&view=planes" },
+  { name: "Planes, legend", address: "&view=planes", go: (page) => open(page, "Legend and styles") },
   { name: "Round trip", address: "&view=round-trip" },
   { name: "Relations", address: "&view=relations" },
   { name: "Relations, one region", address: "&view=relations", go: (page) => selectRegion(page, "pancreas") },
