@@ -62,7 +62,7 @@ test("opacity, outline, visibility, colour and window are one redraw each, of a 
   });
   await test.step("window", async () => {
     await page.getByRole("button", { name: "Window and level" }).click();
-    await costsOneRedraw(page, click(page.getByRole("menuitem", { name: "bone" })));
+    await costsOneRedraw(page, click(page.getByRole("button", { name: "bone" })));
   });
 });
 

@@ -137,6 +137,36 @@ test.describe("planes of a sample", () => {
     expect(differingPixels(coarse, await canvasPixels(page), box)).toBeGreaterThan(500);
   });
 
+  test("cine goes through the slices of the active plane, and stops", async ({ page }) => {
+    await page.keyboard.press("1");
+    const start = await probedVoxel(page);
+    await page.getByRole("button", { name: /Go through the slices/ }).click();
+    await expect.poll(async () => (await probedVoxel(page))[0]).not.toBe(start[0]);
+    await page.getByRole("button", { name: /Stop going through/ }).click();
+    await idle(page);
+    const stopped = await probedVoxel(page);
+    expect(stopped.slice(1)).toEqual(start.slice(1));
+    await page.waitForFunction(
+      (end) => performance.now() > end,
+      await page.evaluate(() => performance.now() + 400),
+    );
+    expect(await probedVoxel(page)).toEqual(stopped);
+  });
+
+  test("the window of the image, by its histogram's ends and by presets", async ({ page }) => {
+    const box = whole(await paneBox(page, "Axial"));
+    const before = await canvasPixels(page);
+    await page.getByRole("button", { name: "Window and level" }).click();
+    await expect(page.getByRole("img", { name: /Histogram of the image/ })).toBeVisible();
+    await page.getByRole("slider", { name: "White from" }).press("ArrowRight");
+    await idle(page);
+    await page.getByRole("button", { name: /lung/ }).click();
+    await page.keyboard.press("Escape");
+    await idle(page);
+    await expect(page.getByRole("button", { name: "Window and level" })).toContainText("W 1,500");
+    expect(differingPixels(before, await canvasPixels(page), box)).toBeGreaterThan(5000);
+  });
+
   test("idle draws nothing", async ({ page }) => {
     await idle(page);
     const drawn = () => page.evaluate(() => window.regionscope?.frames().drawn ?? -1);

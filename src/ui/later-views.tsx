@@ -13,9 +13,18 @@ export const relationsView = later(
 );
 export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
 export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
+export const windowPopup = later(async () => (await import("./image/window-popup.tsx")).WindowPopup);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
 
 export function fetchLaterViews(): void {
-  for (const part of [timingPanel, regionCard, planesView, roundTripView, relationsView, survivalView])
+  for (const part of [
+    windowPopup,
+    timingPanel,
+    regionCard,
+    planesView,
+    roundTripView,
+    relationsView,
+    survivalView,
+  ])
     part.fetch();
 }

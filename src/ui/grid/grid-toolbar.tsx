@@ -16,7 +16,7 @@ export function GridToolbar() {
   const view = useStore((s) => s.view);
   const rowHeightPx = useStore((s) => s.rowHeightPx);
   const onlyWords = useStore((s) => s.openCase?.source.kind === "masks" || s.pooling !== null);
-  const image = useStore((s) => s.openCase?.image ?? null);
+  const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
   const changes = useStore((s) => selectRoundTrip(s)?.lossless === false);
   const showChanged = useStore((s) => s.showChanged);
   const compared = useStore((s) => s.comparedWith !== null);
@@ -26,7 +26,7 @@ export function GridToolbar() {
       <PanelToggle side="left" />
       <ToolSwitch />
       <SliceControl />
-      {image ? <WindowMenu image={image} /> : null}
+      {hasImage ? <WindowMenu /> : null}
       <TargetsMenu />
       <OverlayControls />
       <IconButton

@@ -8,6 +8,7 @@ import { PanelToggle } from "../grid/panel-toggle.tsx";
 import { TargetsMenu } from "../grid/targets-menu.tsx";
 import { OverlayControls, ToolSwitch } from "../grid/view-controls.tsx";
 import { WindowMenu } from "../grid/window-menu.tsx";
+import { CineButton } from "./cine-button.tsx";
 import { LayersMenu } from "./layers-menu.tsx";
 
 interface Props {
@@ -18,17 +19,18 @@ interface Props {
 
 /** The line of controls that all layouts of slices have. */
 export function PanesToolbar({ label, children }: Props) {
-  const image = useStore((s) => s.openCase?.image ?? null);
+  const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
   const resetView = useStore((s) => s.resetView);
   return (
     <div className="toolbar" role="toolbar" aria-label={label}>
       <PanelToggle side="left" />
       <ToolSwitch />
-      {image ? <WindowMenu image={image} /> : null}
+      {hasImage ? <WindowMenu /> : null}
       <TargetsMenu />
       <OverlayControls />
       <LayersMenu />
       {children}
+      <CineButton />
       <ConventionToggle />
       <IconButton icon={RotateCcw} label="Fit: whole slices in view (0)" onClick={resetView} />
       <span className="stretch" />

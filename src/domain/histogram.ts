@@ -1,0 +1,30 @@
+/** How often values occur in an image. Pure. */
+import type { ImageVolume } from "./image-volume.ts";
+
+export interface Histogram {
+  /** Of the first bin's start and the last bin's end. */
+  readonly min: number;
+  readonly max: number;
+  /** Values in each bin, of those looked at. */
+  readonly counts: Uint32Array;
+  /** One value in so many was looked at. */
+  readonly step: number;
+}
+
+/** Values looked at: enough for a picture, and done in some ms. */
+const MOST_VALUES = 400_000;
+
+/** Bins of equal width from the smallest to the largest value; what is not a number is left out. */
+export function histogramOf({ data, min, max }: Omit<ImageVolume, "grid">, bins: number): Histogram {
+  const counts = new Uint32Array(bins);
+  // An odd step, so that the values do not all come from one plane.
+  const step = data.length <= MOST_VALUES ? 1 : Math.ceil(data.length / MOST_VALUES) | 1;
+  const scale = max > min ? bins / (max - min) : 0;
+  for (let i = 0; i < data.length; i += step) {
+    const value = data[i] ?? Number.NaN;
+    if (!Number.isFinite(value)) continue;
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor((value - min) * scale)));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return { min, max, counts, step };
+}

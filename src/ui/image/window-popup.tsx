@@ -1,0 +1,138 @@
+import { useMemo } from "react";
+import { histogramOf } from "../../domain/histogram.ts";
+import type { ImageVolume } from "../../domain/image-volume.ts";
+import { fullRange, initialWindow, isCt } from "../../state/initial-view.ts";
+import { useStore } from "../../state/store.ts";
+import type { WindowLevel } from "../../state/view-slice.ts";
+import { formatValue } from "../format.ts";
+import "./window-popup.css";
+
+const CT_PRESETS: readonly { readonly name: string; readonly window: WindowLevel }[] = [
+  { name: "soft tissue", window: { level: 40, width: 400 } },
+  { name: "bone", window: { level: 400, width: 1800 } },
+  { name: "lung", window: { level: -600, width: 1500 } },
+  { name: "brain", window: { level: 40, width: 80 } },
+];
+
+const BINS = 120;
+const HEIGHT = 64;
+/** Steps of the sliders across the range. */
+const STEPS = 400;
+
+/** Grey values of the image: how often each occurs, which are shown from black to white, and presets. */
+export function WindowPopup() {
+  const image = useStore((s) => s.openCase?.image ?? null);
+  return image ? <Window image={image} /> : null;
+}
+
+function Window({ image }: { readonly image: ImageVolume }) {
+  const { level, width } = useStore((s) => s.view.window);
+  const definition = useStore((s) => s.definition);
+  const setWindow = useStore((s) => s.setWindow);
+  const presets = [
+    ...(isCt(definition, image) ? CT_PRESETS : [{ name: "automatic", window: initialWindow(image, false) }]),
+    { name: "full range", window: fullRange(image) },
+  ];
+  const [low, high] = [level - width / 2, level + width / 2];
+  const span = Math.max(image.max - image.min, 1e-6);
+  const ends = (from: number, to: number) =>
+    setWindow({ level: (from + to) / 2, width: Math.max(to - from, span / STEPS) });
+  return (
+    <div className="window-popup">
+      <Bars image={image} low={low} high={high} />
+      <End
+        name="Black up to"
+        value={low}
+        image={image}
+        onChange={(value) => ends(Math.min(value, high - span / STEPS), high)}
+      />
+      <End
+        name="White from"
+        value={high}
+        image={image}
+        onChange={(value) => ends(low, Math.max(value, low + span / STEPS))}
+      />
+      <ul className="window-presets">
+        {presets.map((preset) => (
+          <li key={preset.name}>
+            <button
+              type="button"
+              className="menu-item"
+              aria-pressed={preset.window.level === level && preset.window.width === width}
+              onClick={() => setWindow(preset.window)}
+            >
+              <span>{preset.name}</span>
+              <small>
+                W {formatValue(Math.round(preset.window.width))} L{" "}
+                {formatValue(Math.round(preset.window.level))}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Logarithmic: air would leave nothing else to be seen. */
+function Bars({
+  image,
+  low,
+  high,
+}: {
+  readonly image: ImageVolume;
+  readonly low: number;
+  readonly high: number;
+}) {
+  const { counts, min, max } = useMemo(() => histogramOf(image, BINS), [image]);
+  const most = Math.log1p(Math.max(1, ...counts));
+  const bars = [...counts].map((count, bin) => {
+    const height = (Math.log1p(count) / most) * HEIGHT;
+    return `M${bin} ${HEIGHT}v${-height.toFixed(2)}h1v${height.toFixed(2)}z`;
+  });
+  const at = (value: number) =>
+    Math.min(BINS, Math.max(0, ((value - min) / Math.max(max - min, 1e-6)) * BINS));
+  return (
+    <svg
+      className="histogram"
+      viewBox={`0 0 ${BINS} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`Histogram of the image from ${formatValue(Math.round(min))} to ${formatValue(Math.round(max))}, logarithmic`}
+    >
+      <rect
+        className="histogram-window"
+        x={at(low)}
+        y={0}
+        width={Math.max(0.5, at(high) - at(low))}
+        height={HEIGHT}
+      />
+      <path d={bars.join("")} />
+    </svg>
+  );
+}
+
+interface EndProps {
+  readonly name: string;
+  readonly value: number;
+  readonly image: ImageVolume;
+  readonly onChange: (value: number) => void;
+}
+
+function End({ name, value, image: { min, max }, onChange }: EndProps) {
+  return (
+    <label className="window-end">
+      <span>{name}</span>
+      <input
+        type="range"
+        min={min}
+        max={max}
+        step={Math.max(max - min, 1e-6) / STEPS}
+        aria-label={name}
+        value={Math.min(max, Math.max(min, value))}
+        onChange={(event) => onChange(Number(event.target.value))}
+      />
+      <b>{formatValue(Math.round(value))}</b>
+    </label>
+  );
+}

@@ -1,0 +1,49 @@
+/** What the Planes layout costs on a sample: moves of the crosshair and slices, and the 3D view at rest and while it is turned. */
+import type { Page } from "playwright";
+import type { PageTime } from "../src/timing/suite.ts";
+import { idle, summary, timeKeys } from "./viewer-timing.ts";
+
+const MOVES = [
+  ["a crosshair move", ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"]],
+  ["a slice step", ["]", "]", "[", "["]],
+] as const;
+
+/** @param tell hears of each time as it is known; ms from the event until the GPU is done with the frame */
+export async function timePlanes(page: Page, times: number, tell: (time: PageTime) => void): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/?sample=abdomen-regions&view=planes`);
+  await idle(page);
+  const surface = page.getByRole("application", { name: /3D view/ });
+  const box = await surface.boundingBox();
+  if (!box) throw new Error("The page shows no 3D view.");
+  for (const [move, keys] of MOVES) {
+    const redraws = await timeKeys(page, keys, times);
+    tell(summary({ what: `Planes and 3D: redraw after ${move}`, ms: redraws.map(({ workMs }) => workMs) }));
+    const shown = redraws.map(({ shownMs }) => shownMs);
+    tell(summary({ what: `Planes and 3D: redraw after ${move}, on the screen`, ms: shown }));
+  }
+  const size = `${Math.round(box.width)} x ${Math.round(box.height)} px`;
+  await surface.focus();
+  const rest = await framesOf(page, times, () => page.keyboard.press("ArrowRight"));
+  tell(summary({ what: `3D at rest, 25 regions, ${size}`, ms: rest }));
+
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 8, y);
+  const orbit = await framesOf(page, times, (i) => page.mouse.move(x + 8 + 6 * (i + 1), y));
+  await page.mouse.up();
+  await idle(page);
+  tell(summary({ what: `3D while it is turned, 25 regions, ${size}`, ms: orbit }));
+}
+
+/** ms of the frame that each change draws. */
+async function framesOf(page: Page, times: number, change: (i: number) => Promise<void>): Promise<number[]> {
+  const ms: number[] = [];
+  for (let i = 0; i < times; i++) {
+    await idle(page);
+    await change(i);
+    await idle(page);
+    ms.push(await page.evaluate(() => window.regionscope?.frames().last.at(-1)?.doneMs ?? Number.NaN));
+  }
+  return ms;
+}
