@@ -1,5 +1,5 @@
 /** Reading the canvas of pictures as the screen shows it. */
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 export interface Picture {
   readonly width: number;
@@ -9,15 +9,22 @@ export interface Picture {
 }
 
 /** The canvas' pixels, with the words over it taken away. */
-export async function canvasPixels(page: Page): Promise<Picture> {
-  const style = await page.addStyleTag({
-    content:
-      ".tile, .row-head, .grid-row, .pane, .splitter { visibility: hidden !important } .grid-scroller, .panes { outline: none !important }",
-  });
-  const png = await page
-    .locator("canvas.grid-canvas, canvas.panes-canvas")
-    .screenshot({ animations: "disabled" });
-  await style.evaluate((element) => element.parentNode?.removeChild(element));
+export function canvasPixels(page: Page): Promise<Picture> {
+  const hide =
+    ".tile, .row-head, .grid-row, .pane, .splitter { visibility: hidden !important } .grid-scroller, .panes { outline: none !important }";
+  return screenPixels(page, page.locator("canvas.grid-canvas, canvas.panes-canvas"), hide);
+}
+
+/** What the screen shows of an element. @param css a style for the time of the picture */
+export async function screenPixels(page: Page, element: Locator, css: string): Promise<Picture> {
+  const style = await page.addStyleTag({ content: css });
+  const png = await element.screenshot({ animations: "disabled" });
+  await style.evaluate((added) => added.parentNode?.removeChild(added));
+  return decodePng(page, png);
+}
+
+/** The pixels of a PNG file, decoded in the page. */
+export async function decodePng(page: Page, png: Buffer): Promise<Picture> {
   const decoded = await page.evaluate(async (base64) => {
     const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();
     const bitmap = await createImageBitmap(blob);

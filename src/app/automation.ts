@@ -14,7 +14,6 @@ import type { BenchOptions } from "../workers/compare-protocol.ts";
 import { openInWorker } from "../workers/reader.ts";
 import type { GpuSession } from "./gpu-session.ts";
 import type { Loader } from "./load.ts";
-import { makeReport } from "./report.ts";
 import type { BackgroundVerification } from "./verification.ts";
 
 /** Names of the files in the hidden file input, by role. */
@@ -90,6 +89,7 @@ export function offerAutomation({
           ...(configuration ? { configuration } : {}),
         });
         const gpu = await session.ready();
+        const { makeReport } = await import("./report.ts");
         const report = await makeReport({ path: request.path }, gpu.maxBindingBytes, never);
         return { ok: true, report };
       } catch (error) {

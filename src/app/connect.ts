@@ -14,7 +14,7 @@ import { IdleSignal } from "./idle.ts";
 import { Loader, sentenceOf } from "./load.ts";
 import { PanesStage } from "./panes-stage.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
-import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
+import type { CaseReport } from "./report.ts";
 import { SuiteRuns } from "./suite-runs.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
@@ -134,7 +134,11 @@ export function connect(): { commands: Commands; dispose(): void } {
     applyRepair,
     saveDefinition,
     readDefinition,
-    exportReport: () => report(session, saveReport),
+    exportReport: () =>
+      report(session, async (made) => {
+        const { saveReport } = await import("./report.ts");
+        saveReport(made);
+      }),
     printReport: () =>
       report(session, async (made, signal) => {
         const { saveReportPage } = await import("./print-report.ts");
@@ -182,6 +186,7 @@ async function report(
   const { signal } = new AbortController();
   store.workStarted();
   try {
+    const { reportOnCase } = await import("./report.ts");
     await save(await reportOnCase({ path: "auto" }, gpu.maxBindingBytes, signal), signal);
   } catch (error) {
     useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`);

@@ -1,4 +1,5 @@
 /** How a case is shown when it opens: pure. */
+import type { SolidCamera } from "../domain/camera.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { type Grid, type Plane, planeAxes, spacingMm, type Triple, voxelCount } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
@@ -6,6 +7,8 @@ import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
 import type { OpenCase } from "./case-slice.ts";
+import type { Rgb } from "./oklab.ts";
+import type { PlanesView, RegionStyle } from "./panes-slice.ts";
 import type { PatchWish } from "./survival-slice.ts";
 import type { LinkedView } from "./url.ts";
 import { clampVoxel, type ViewState, type WindowLevel } from "./view-slice.ts";
@@ -119,6 +122,11 @@ interface Linked {
   readonly selectedRegion?: string;
   readonly patchWish?: PatchWish;
   readonly pooling?: PoolingRule;
+  readonly planes?: PlanesView;
+  readonly camera?: SolidCamera;
+  readonly styles?: ReadonlyMap<string, RegionStyle>;
+  readonly raised?: readonly string[];
+  readonly chosenColors?: ReadonlyMap<string, Rgb>;
 }
 
 /** Puts what the page's address asked for on top, if it is about this case. */
@@ -141,6 +149,11 @@ export function mergeLink(view: ViewState, link: LinkedView | null, openCase: Op
       ? { patchWish: { on: true, origin: link.patchOrigin, size: link.patchSize ?? null } }
       : {}),
     ...(link.pooling ? { pooling: link.pooling } : {}),
+    ...(link.planes ? { planes: link.planes } : {}),
+    ...(link.camera ? { camera: link.camera } : {}),
+    ...(link.styles ? { styles: link.styles } : {}),
+    ...(link.raised ? { raised: link.raised } : {}),
+    ...(link.colors ? { chosenColors: link.colors } : {}),
   };
 }
 

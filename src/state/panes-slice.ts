@@ -57,7 +57,8 @@ export interface PanesSlice {
 }
 
 const MAX_ZOOM = 40;
-const LEAST_PART = 0.15;
+/** Of the room, for each pane. */
+export const LEAST_PART = 0.15;
 
 export const createPanesSlice: StateCreator<AppState, [], [], PanesSlice> = (set) => ({
   paneScale: 0,

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { decodeView, type EncodedView, encodeView, URL_KEYS } from "./url.ts";
+import type { Convention, Plane } from "../domain/grid.ts";
+import { randomFrom } from "../domain/random.ts";
+import { type RegionDrawing, WHOLE_PLANES } from "./panes-slice.ts";
+import type { SolidCutName } from "./solid-slice.ts";
+import { decodeView } from "./url.ts";
+import { type EncodedView, encodeView, URL_KEYS } from "./url-encode.ts";
 import { DEFAULT_VIEW } from "./view-slice.ts";
 
 const LINKED: EncodedView = {
@@ -11,6 +16,7 @@ const LINKED: EncodedView = {
   view: {
     ...DEFAULT_VIEW,
     plane: "sagittal",
+    convention: "neurological",
     voxel: [59, 47, 60],
     zoom: 2.5,
     panMm: [-12.25, 30],
@@ -20,10 +26,77 @@ const LINKED: EncodedView = {
     crosshair: false,
     drawFrom: "bit-packed",
   },
+  paneScale: 2,
+  maximised: "solid",
+  split: [0.3, 0.75],
+  showLost: true,
+  outlinePx: 3,
+  solidCut: "octant",
+  planes: { zoom: 1.953125, pans: { axial: [0, 0], coronal: [-3.5, 12.25], sagittal: [1, -1] } },
+  camera: { rotation: [0, 0.6, 0, 0.8], focusMm: [10, -20.5, 900], spanMm: 350 },
+  styles: new Map([["kidneys, both", { drawing: "hatch", opacity: 0.35 }]]),
+  raised: ["spine", "große Gefäße"],
+  colors: new Map([["kidneys, both", [1, 0, 0.2]]]),
   hidden: ["kidneys, both", "spine"],
   solo: "adrenal & co",
   selected: "große Gefäße",
 };
+
+const QUIET: EncodedView = {
+  paneScale: 0,
+  split: [0.5, 0.5],
+  showLost: false,
+  outlinePx: 1,
+  solidCut: "none",
+  planes: WHOLE_PLANES,
+  styles: new Map(),
+  raised: [],
+  colors: new Map(),
+  view: DEFAULT_VIEW,
+};
+/** What leaves no trace in an address. */
+const USUAL: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(QUIET).map(([key, value]) => [key, asText(value)]),
+);
+
+function asText(value: unknown): string {
+  return JSON.stringify(value instanceof Map ? [...value] : value);
+}
+
+function randomState(seed: number): EncodedView {
+  const random = randomFrom(seed);
+  const below = (n: number) => Math.floor(random() * n);
+  const number = (low: number, high: number) => Number((low + random() * (high - low)).toFixed(3));
+  const one = <T>(of: readonly [T, ...T[]]): T => of[below(of.length)] ?? of[0];
+  const pan = () => [number(-300, 300), number(-300, 300)] as const;
+  const names = ["liver", "a,b", "50% & more = #1", "große Gefäße", " lead"].filter(() => random() < 0.4);
+  const style = () => ({
+    drawing: one<RegionDrawing>(["both", "fill", "outline", "hatch"]),
+    opacity: number(0, 1),
+  });
+  const color = () => [below(256) / 255, below(256) / 255, below(256) / 255] as const;
+  const maximised = one([null, "axial", "solid"] as const);
+  return {
+    sample: "abdomen-regions",
+    view: {
+      ...DEFAULT_VIEW,
+      plane: one<Plane>(["axial", "coronal", "sagittal"]),
+      convention: one<Convention>(["radiological", "neurological"]),
+      fillOpacity: number(0, 1),
+      voxel: [below(100), below(100), below(100)],
+    },
+    paneScale: below(5),
+    ...(maximised ? { maximised } : {}),
+    split: [number(0.15, 0.85), number(0.15, 0.85)],
+    showLost: random() < 0.5,
+    outlinePx: 1 + below(6),
+    solidCut: one<SolidCutName>(["none", "octant", "axial"]),
+    planes: { zoom: number(1, 40), pans: { axial: pan(), coronal: pan(), sagittal: pan() } },
+    styles: new Map(names.map((name) => [name, style()])),
+    raised: names.toReversed(),
+    colors: new Map(names.map((name) => [name, color()])),
+  };
+}
 
 describe("view as an address", () => {
   test("comes back whole, through the text of the address", () => {
@@ -40,10 +113,37 @@ describe("view as an address", () => {
     });
   });
 
+  test("any state comes back", () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const state = randomState(seed);
+      const found = decodeView(new URLSearchParams(encodeView(state).toString()));
+      const { view, ...rest } = state;
+      for (const [key, value] of Object.entries(rest)) {
+        const usual = USUAL[key];
+        const read: unknown = Reflect.get(found, key);
+        if (usual !== undefined && asText(value) === usual) expect(read, key).toBeUndefined();
+        else expect(read, `${key}, seed ${seed}`).toEqual(value);
+      }
+      expect({ ...DEFAULT_VIEW, ...found.view, voxel: found.voxel }).toEqual({
+        ...DEFAULT_VIEW,
+        plane: view.plane,
+        convention: view.convention,
+        fillOpacity: view.fillOpacity,
+        voxel: view.voxel,
+      });
+    }
+  });
+
+  test("what is usual is not written", () => {
+    const keys = [...encodeView({ ...QUIET, sample: "spine-regions" }).keys()];
+    expect(keys).toEqual(["sample", "plane", "opacity", "voxel", "window"]);
+  });
+
   test("says nothing of a case that a link could not open", () => {
     const { sample: _, ...own } = LINKED;
     const params = encodeView(own);
-    for (const key of ["sample", "voxel", "zoom", "pan", "window", "hide", "solo", "selected"])
+    const names = ["hide", "solo", "selected", "style", "raise", "color"];
+    for (const key of ["sample", "voxel", "zoom", "pan", "pzoom", "pans", "cam", "window", ...names])
       expect(params.has(key)).toBe(false);
     expect(params.get("plane")).toBe("sagittal");
   });
@@ -58,7 +158,9 @@ describe("view as an address", () => {
 
   test("what is malformed is as good as absent", () => {
     const text =
-      "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes";
+      "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
+      "&conv=r&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&cam=0,0,0,0,1,2,3,4" +
+      "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=";
     expect(decodeView(new URLSearchParams(text))).toEqual({ view: {} });
   });
 });

@@ -1,10 +1,17 @@
-/**
- * The view as an address: pure, both ways. Only view preferences are written, and what belongs to one case
- * (crosshair, names of regions) only for bundled samples: a link to somebody's own file could not open it.
- */
+/** What an address says of the view, read: pure. Written by `url-encode.ts`, which the page fetches later. */
+import type { SolidCamera } from "../domain/camera.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
+import type { Rgb } from "./oklab.ts";
+import {
+  LEAST_PART,
+  type PaneName,
+  type PlanesView,
+  type RegionDrawing,
+  type RegionStyle,
+} from "./panes-slice.ts";
+import type { SolidCutName } from "./solid-slice.ts";
 import type { CentreView, ViewState, WindowLevel } from "./view-slice.ts";
 
 /** What an address asks for; what it does not mention is undefined. */
@@ -20,12 +27,27 @@ export interface LinkedView {
   /** Whether components that vanish are marked in the grid. */
   readonly showVanishing?: boolean;
   /** Preferences that hold for any case. */
-  readonly view: Partial<Pick<ViewState, "plane" | "fillOpacity" | "outline" | "crosshair" | "drawFrom">>;
+  readonly view: Partial<
+    Pick<ViewState, "plane" | "convention" | "fillOpacity" | "outline" | "crosshair" | "drawFrom">
+  >;
+  readonly paneScale?: number;
+  readonly maximised?: PaneName;
+  readonly split?: readonly [number, number];
+  readonly showLost?: boolean;
+  readonly outlinePx?: number;
+  readonly solidCut?: SolidCutName;
   /** What only makes sense on the sample. */
   readonly voxel?: Triple;
   readonly zoom?: number;
   readonly panMm?: readonly [number, number];
+  readonly planes?: PlanesView;
+  readonly camera?: SolidCamera;
   readonly window?: WindowLevel;
+  readonly styles?: ReadonlyMap<string, RegionStyle>;
+  /** Topmost last. */
+  readonly raised?: readonly string[];
+  /** Chosen by the user, by name of region. */
+  readonly colors?: ReadonlyMap<string, Rgb>;
   readonly hidden?: readonly string[];
   readonly solo?: string;
   readonly selected?: string;
@@ -35,53 +57,21 @@ export interface LinkedView {
   readonly pooling?: PoolingRule;
 }
 
-/** What {@link encodeView} writes. */
-export type EncodedView = Omit<LinkedView, "view"> & { readonly view: ViewState };
-
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
-const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
-const CENTRES: readonly CentreView[] = [
+export const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
+export const CENTRES: readonly CentreView[] = [
   ...(["grid", "planes", "lightbox", "compare"] as const),
   ...(["round-trip", "relations", "survival"] as const),
 ];
+const PANES: readonly PaneName[] = [...PLANES, "solid"];
+const CUTS: readonly SolidCutName[] = ["none", "octant", ...PLANES];
+const DRAWINGS: readonly RegionDrawing[] = ["both", "fill", "outline", "hatch"];
+const MOST_ZOOM = 40;
+const MOST_OUTLINE_PX = 6;
+/** Nobody trains on so many scales. */
+const MOST_SCALES = 32;
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
-const SOURCES: readonly ViewState["drawFrom"][] = ["label-first", "bit-packed"];
-
-/** The keys this codec owns; others in the address are left alone. */
-export const URL_KEYS = [
-  ...["sample", "regions", "view", "mode", "config", "rows", "plane", "from", "opacity", "outline", "cross"],
-  ...["voxel", "zoom", "pan", "window", "hide", "solo", "selected", "patch", "psize", "pool"],
-  "vanish",
-] as const;
-
-export function encodeView(state: EncodedView): URLSearchParams {
-  const out = new URLSearchParams();
-  const { view } = state;
-  if (state.sample) out.set("sample", state.sample);
-  if (state.phantomRegions) out.set("regions", String(state.phantomRegions));
-  if (state.centre && state.centre !== CENTRES[0]) out.set("view", state.centre);
-  if (state.mode && state.mode !== MODES[0]) out.set("mode", state.mode);
-  if (state.configuration) out.set("config", state.configuration);
-  if (state.rowHeightPx) out.set("rows", String(Math.round(state.rowHeightPx)));
-  out.set("plane", view.plane);
-  if (view.drawFrom !== SOURCES[0]) out.set("from", view.drawFrom);
-  out.set("opacity", short(view.fillOpacity));
-  if (!view.outline) out.set("outline", "0");
-  if (!view.crosshair) out.set("cross", "0");
-  if (state.showVanishing) out.set("vanish", "1");
-  if (!state.sample) return out;
-  out.set("voxel", view.voxel.join(","));
-  if (view.zoom !== 1) out.set("zoom", short(view.zoom));
-  if (view.panMm[0] !== 0 || view.panMm[1] !== 0) out.set("pan", view.panMm.map(short).join(","));
-  out.set("window", `${short(view.window.level)},${short(view.window.width)}`);
-  for (const name of state.hidden ?? []) out.append("hide", name);
-  if (state.solo) out.set("solo", state.solo);
-  if (state.selected) out.set("selected", state.selected);
-  if (state.patchOrigin) out.set("patch", state.patchOrigin.join(","));
-  if (state.patchOrigin && state.patchSize) out.set("psize", state.patchSize.join(","));
-  if (state.pooling) out.set("pool", state.pooling);
-  return out;
-}
+export const SOURCES: readonly ViewState["drawFrom"][] = ["label-first", "bit-packed"];
 
 /** Reads an address; what is malformed is as good as absent. */
 export function decodeView(params: URLSearchParams): LinkedView {
@@ -98,6 +88,8 @@ export function decodeView(params: URLSearchParams): LinkedView {
   const regions = numbers(params.get("regions"), 1)?.[0];
   const rows = numbers(params.get("rows"), 1)?.[0];
   const hidden = params.getAll("hide");
+  const raised = params.getAll("raise").filter((name) => name !== "");
+  const split = within(numbers(params.get("split"), 2), LEAST_PART, 1 - LEAST_PART);
   return {
     ...given("sample", params.get("sample")),
     ...given("phantomRegions", regions !== undefined && regions >= 1 ? Math.round(regions) : null),
@@ -108,11 +100,26 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("showVanishing", showVanishing),
     view: {
       ...given("plane", plane),
+      ...given("convention", params.get("conv") === "n" ? ("neurological" as const) : null),
       ...given("drawFrom", drawFrom),
       ...given("fillOpacity", opacity !== undefined && opacity >= 0 && opacity <= 1 ? opacity : null),
       ...given("outline", outline),
       ...given("crosshair", crosshair),
     },
+    ...given("paneScale", wholeIn(params.get("pscale"), 0, MOST_SCALES)),
+    ...given("maximised", oneOf(PANES, params.get("max"))),
+    ...given("split", split ? ([split[0] ?? 0, split[1] ?? 0] as const) : null),
+    ...given("showLost", flag(params.get("lost"))),
+    ...given("outlinePx", wholeIn(params.get("line"), 1, MOST_OUTLINE_PX)),
+    ...given("solidCut", oneOf(CUTS, params.get("cut"))),
+    ...given("planes", planesOf(params.get("pzoom"), params.get("pans"))),
+    ...given("camera", cameraOf(numbers(params.get("cam"), 8))),
+    ...given("styles", named(params.getAll("style"), 2, styleOf)),
+    ...given("raised", raised.length > 0 ? raised : null),
+    ...given(
+      "colors",
+      named(params.getAll("color"), 1, ([hex]) => rgbOf(hex ?? "")),
+    ),
     ...given("voxel", triple(voxel)),
     ...given("zoom", zoom !== undefined && zoom > 0 ? zoom : null),
     ...given("panMm", pan ? ([pan[0] ?? 0, pan[1] ?? 0] as const) : null),
@@ -124,10 +131,6 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("patchSize", whole(numbers(params.get("psize"), 3), 1)),
     ...given("pooling", oneOf(RULES, params.get("pool"))),
   };
-}
-
-function short(value: number): string {
-  return String(Number(value.toFixed(3)));
 }
 
 function given<K extends string, V>(key: K, value: V | null | undefined): { readonly [P in K]?: V } {
@@ -150,6 +153,63 @@ function numbers(text: string | null, count: number): number[] | null {
 
 function triple(values: number[] | null): Triple | null {
   return values ? [values[0] ?? 0, values[1] ?? 0, values[2] ?? 0] : null;
+}
+
+function within(values: number[] | null, least: number, most: number): number[] | null {
+  return values?.every((n) => n >= least && n <= most) ? values : null;
+}
+
+function wholeIn(text: string | null, least: number, most: number): number | null {
+  const [n] = within(numbers(text, 1), least, most) ?? [];
+  return n !== undefined && Number.isInteger(n) ? n : null;
+}
+
+/** Of axial, coronal and sagittal, right and down. */
+function planesOf(zoomText: string | null, pansText: string | null): PlanesView | null {
+  const zoom = within(numbers(zoomText, 1), 1, MOST_ZOOM)?.[0];
+  const pans = numbers(pansText, 6);
+  if (zoom === undefined && !pans) return null;
+  const pan = (at: number) => [pans?.[at] ?? 0, pans?.[at + 1] ?? 0] as const;
+  return { zoom: zoom ?? 1, pans: { axial: pan(0), coronal: pan(2), sagittal: pan(4) } };
+}
+
+function cameraOf(values: number[] | null): SolidCamera | null {
+  const [x = 0, y = 0, z = 0, w = 0, fx = 0, fy = 0, fz = 0, spanMm = 0] = values ?? [];
+  const length = Math.hypot(x, y, z, w);
+  if (!(length > 0.5 && length < 2 && spanMm > 0)) return null;
+  return {
+    rotation: [x / length, y / length, z / length, w / length],
+    focusMm: [fx, fy, fz],
+    spanMm,
+  };
+}
+
+/** Texts of `count` values and a name, which may itself have commas. */
+function named<V>(
+  texts: readonly string[],
+  count: number,
+  read: (values: readonly string[]) => V | null,
+): ReadonlyMap<string, V> | null {
+  const found = new Map<string, V>();
+  for (const text of texts) {
+    const parts = text.split(",");
+    const [name, value] = [parts.slice(count).join(","), read(parts.slice(0, count))];
+    if (name !== "" && value !== null) found.set(name, value);
+  }
+  return found.size > 0 ? found : null;
+}
+
+function styleOf([drawing = "", opacityText = ""]: readonly string[]): RegionStyle | null {
+  const known = oneOf(DRAWINGS, drawing);
+  const opacity = within(numbers(opacityText, 1), 0, 1)?.[0];
+  return known && opacity !== undefined ? { drawing: known, opacity } : null;
+}
+
+/** Of six hexadecimal digits. */
+export function rgbOf(hex: string): Rgb | null {
+  if (!/^[0-9a-f]{6}$/i.test(hex)) return null;
+  const n = Number.parseInt(hex, 16);
+  return [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
 }
 
 function whole(values: number[] | null, least = Number.NEGATIVE_INFINITY): Triple | null {

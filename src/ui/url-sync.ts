@@ -1,9 +1,8 @@
 import type { Commands } from "../app/commands.ts";
 import type { AppState } from "../state/app-state.ts";
-import { selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { selectPatch } from "../state/survival-questions.ts";
-import { decodeView, encodeView, URL_KEYS } from "../state/url.ts";
+import { decodeView } from "../state/url.ts";
 import { isSampleId } from "./samples.ts";
 
 /** Waits for a drag to pause: browsers limit how often an address may change. */
@@ -28,7 +27,7 @@ export function followUrl(commands: Commands): () => void {
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(() => {
         // While a linked case loads, the address already says what will be shown.
-        if (useStore.getState().loading === null) writeUrl(useStore.getState());
+        if (useStore.getState().loading === null) write();
       }, PAUSE_MS);
     },
     { equalityFn: (a, b) => a.every((value, i) => Object.is(value, b[i])) },
@@ -37,6 +36,11 @@ export function followUrl(commands: Commands): () => void {
     stop();
     if (timer !== null) clearTimeout(timer);
   };
+}
+
+/** Reading comes first; what writes is fetched when there is something to write. */
+function write(): void {
+  import("./url-write.ts").then(({ writeUrl }) => writeUrl(useStore.getState())).catch(() => undefined);
 }
 
 /** What the address depends on. */
@@ -55,37 +59,7 @@ function addressed(s: AppState): readonly unknown[] {
     selectPatch(s),
     s.patchWish.size,
     s.pooling,
+    ...[s.paneScale, s.maximised, s.split, s.showLost, s.outlinePx, s.solidCut],
+    ...[s.planes, s.camera, s.styles, s.raised, s.chosenColors],
   ];
-}
-
-function patchOf(s: AppState) {
-  const patch = selectPatch(s);
-  if (!patch) return {};
-  return { patchOrigin: patch.origin, ...(s.patchWish.size ? { patchSize: s.patchWish.size } : {}) };
-}
-
-function writeUrl(s: AppState): void {
-  if (!s.openCase) return;
-  const params = new URLSearchParams(location.search);
-  for (const key of URL_KEYS) params.delete(key);
-  const sample = s.openCase.sampleId;
-  const encoded = encodeView({
-    ...(sample ? { sample } : {}),
-    ...(sample === "synthetic" ? { phantomRegions: selectRegionSet(s)?.regions.length ?? 0 } : {}),
-    centre: s.centre,
-    mode: s.mode,
-    ...(s.configuration && s.plans && s.plans.configurations.length > 1
-      ? { configuration: s.configuration }
-      : {}),
-    ...(s.rowHeightPx === null ? {} : { rowHeightPx: s.rowHeightPx }),
-    showVanishing: s.showVanishing,
-    view: s.view,
-    hidden: [...s.hidden],
-    ...(s.solo === null ? {} : { solo: s.solo }),
-    ...(s.selectedRegion === null ? {} : { selected: s.selectedRegion }),
-    ...patchOf(s),
-    ...(s.pooling === null ? {} : { pooling: s.pooling }),
-  });
-  for (const [key, value] of encoded) params.append(key, value);
-  history.replaceState(null, "", `${location.pathname}?${params}${location.hash}`);
 }

@@ -1,0 +1,57 @@
+/** The page's address, kept to what is shown. */
+import type { AppState } from "../state/app-state.ts";
+import type { Rgb } from "../state/oklab.ts";
+import { hexFromRgb, regionColors } from "../state/region-colors.ts";
+import { selectRegionSet } from "../state/selectors.ts";
+import { selectPatch } from "../state/survival-questions.ts";
+import { encodeView, URL_KEYS } from "../state/url-encode.ts";
+
+function patchOf(s: AppState) {
+  const patch = selectPatch(s);
+  if (!patch) return {};
+  return { patchOrigin: patch.origin, ...(s.patchWish.size ? { patchSize: s.patchWish.size } : {}) };
+}
+
+/** Colours that are not what the region would have anyway. */
+function ownColors(s: AppState): ReadonlyMap<string, Rgb> {
+  const regions = selectRegionSet(s)?.regions ?? [];
+  const usual = regionColors(regions, s.openCase?.labelNames ?? []).map(hexFromRgb);
+  return new Map(
+    regions.flatMap(({ name }, i) => {
+      const color = s.chosenColors.get(name);
+      return color && hexFromRgb(color) !== usual[i] ? [[name, color] as const] : [];
+    }),
+  );
+}
+
+/** Makes the page's address say what is shown; does nothing without a case. */
+export function writeUrl(s: AppState): void {
+  if (!s.openCase) return;
+  const params = new URLSearchParams(location.search);
+  for (const key of URL_KEYS) params.delete(key);
+  const sample = s.openCase.sampleId;
+  const encoded = encodeView({
+    ...(sample ? { sample } : {}),
+    ...(sample === "synthetic" ? { phantomRegions: selectRegionSet(s)?.regions.length ?? 0 } : {}),
+    centre: s.centre,
+    mode: s.mode,
+    ...(s.configuration && s.plans && s.plans.configurations.length > 1
+      ? { configuration: s.configuration }
+      : {}),
+    ...(s.rowHeightPx === null ? {} : { rowHeightPx: s.rowHeightPx }),
+    showVanishing: s.showVanishing,
+    view: s.view,
+    hidden: [...s.hidden],
+    ...(s.solo === null ? {} : { solo: s.solo }),
+    ...(s.selectedRegion === null ? {} : { selected: s.selectedRegion }),
+    ...patchOf(s),
+    ...{ paneScale: s.paneScale, split: s.split, showLost: s.showLost, outlinePx: s.outlinePx },
+    ...(s.maximised ? { maximised: s.maximised } : {}),
+    ...(s.camera ? { camera: s.camera } : {}),
+    ...{ solidCut: s.solidCut, planes: s.planes, styles: s.styles, raised: s.raised },
+    colors: ownColors(s),
+    ...(s.pooling === null ? {} : { pooling: s.pooling }),
+  });
+  for (const [key, value] of encoded) params.append(key, value);
+  history.replaceState(null, "", `${location.pathname}?${params}${location.hash}`);
+}
