@@ -13,9 +13,14 @@ export const relationsView = later(
 );
 export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
 export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
+export const lightboxView = later(async () => (await import("./lightbox/lightbox-view.tsx")).LightboxView);
+export const compareView = later(async () => (await import("./compare/compare-view.tsx")).CompareView);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
 
 export function fetchLaterViews(): void {
-  for (const part of [timingPanel, regionCard, planesView, roundTripView, relationsView, survivalView])
+  for (const part of [
+    ...[timingPanel, regionCard, planesView, lightboxView, compareView],
+    ...[roundTripView, relationsView, survivalView],
+  ])
     part.fetch();
 }
