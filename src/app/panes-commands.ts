@@ -23,6 +23,8 @@ export interface PanesLayout {
   readonly panes: readonly WantedPane[];
   /** Where the 3D view is; null for nowhere. */
   readonly solid: Rect | null;
+  /** The one region to draw; all that are shown where there is none. */
+  readonly only?: string | null;
 }
 
 export interface PaneHit {

@@ -4,7 +4,7 @@ import { type Grid, type Plane, planeAxes } from "../domain/grid.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import type { AppState } from "../state/app-state.ts";
-import { selectLayers } from "../state/layer-selectors.ts";
+import { type RegionLayer, selectLayers } from "../state/layer-selectors.ts";
 import { useStore } from "../state/store.ts";
 import { GAP_COLOR } from "../viewers/grid-colors.ts";
 import type { PanesScene, SlicePane } from "../viewers/panes/pane.ts";
@@ -172,9 +172,20 @@ function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
   return {
     ...{ widthPx, heightPx, devicePixelRatio },
     panes: layout.panes.map(paneOf),
-    layers: selectLayers(state),
+    layers: layersOf(state, layout),
     view: { convention, voxel, crosshair, window, outlinePx },
   };
+}
+
+let alone: readonly RegionLayer[] = [];
+
+/** The same list as long as it has the same region: viewers write what they are given when it is another. */
+function layersOf(state: AppState, { only }: PanesLayout): readonly RegionLayer[] {
+  const all = selectLayers(state);
+  const one = all.find(({ name }) => name === only);
+  if (!one) return all;
+  if (alone[0] !== one) alone = [one];
+  return alone;
 }
 
 const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;

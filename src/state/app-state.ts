@@ -1,6 +1,7 @@
 import type { CaseSlice } from "./case-slice.ts";
 import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
+import type { LightboxSlice } from "./lightbox-slice.ts";
 import type { PanesSlice } from "./panes-slice.ts";
 import type { SolidSlice } from "./solid-slice.ts";
 import type { SurvivalSlice } from "./survival-slice.ts";
@@ -13,6 +14,7 @@ export type AppState = CaseSlice &
   GpuSlice &
   ViewSlice &
   PanesSlice &
+  LightboxSlice &
   SolidSlice &
   TimingSlice &
   SurvivalSlice;

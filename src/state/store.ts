@@ -4,6 +4,7 @@ import type { AppState } from "./app-state.ts";
 import { createCaseSlice } from "./case-slice.ts";
 import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
+import { createLightboxSlice } from "./lightbox-slice.ts";
 import { createPanesSlice } from "./panes-slice.ts";
 import { createSolidSlice } from "./solid-slice.ts";
 import { createSurvivalSlice } from "./survival-slice.ts";
@@ -20,6 +21,7 @@ export const useStore = create<AppState>()(
     ...createGpuSlice(...api),
     ...createViewSlice(...api),
     ...createPanesSlice(...api),
+    ...createLightboxSlice(...api),
     ...createSolidSlice(...api),
     ...createTimingSlice(...api),
     ...createSurvivalSlice(...api),

@@ -14,17 +14,15 @@ export const relationsView = later(
 export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
 export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
 export const windowPopup = later(async () => (await import("./image/window-popup.tsx")).WindowPopup);
+export const lightboxView = later(async () => (await import("./lightbox/lightbox-view.tsx")).LightboxView);
+export const compareView = later(async () => (await import("./compare/compare-view.tsx")).CompareView);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
 
 export function fetchLaterViews(): void {
   for (const part of [
     windowPopup,
-    timingPanel,
-    regionCard,
-    planesView,
-    roundTripView,
-    relationsView,
-    survivalView,
+    ...[timingPanel, regionCard, planesView, lightboxView, compareView],
+    ...[roundTripView, relationsView, survivalView],
   ])
     part.fetch();
 }

@@ -2,7 +2,14 @@ import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import type { CentreView } from "../../state/view-slice.ts";
 import { MarksNote } from "../editor/compare/marks-note.tsx";
-import { planesView, relationsView, roundTripView, survivalView } from "../later-views.tsx";
+import {
+  compareView,
+  lightboxView,
+  planesView,
+  relationsView,
+  roundTripView,
+  survivalView,
+} from "../later-views.tsx";
 import { GpuPanel } from "../load/gpu-panel.tsx";
 import { StepLine } from "../survival/step-line.tsx";
 import { GridToolbar } from "./grid-toolbar.tsx";
@@ -60,7 +67,10 @@ function PicturesView({ layout }: { readonly layout: CentreView }) {
 }
 
 function Pictures({ layout }: { readonly layout: CentreView }) {
-  return layout === "planes" ? <planesView.View /> : <RegionGrid />;
+  if (layout === "planes") return <planesView.View />;
+  if (layout === "lightbox") return <lightboxView.View />;
+  if (layout === "compare") return <compareView.View />;
+  return <RegionGrid />;
 }
 
 /** Where the channels come from, if not from regions of dataset.json. */

@@ -1,0 +1,58 @@
+import type { Rect } from "../../app/panes-commands.ts";
+import type { Plane } from "../../domain/grid.ts";
+import { useStore } from "../../state/store.ts";
+import { plural } from "../format.ts";
+import { PLANE_NAMES } from "../planes/pane-frame.tsx";
+import { scaleBarOf } from "../planes/scale-bar.ts";
+import type { ShownSlices } from "./tiles.ts";
+
+interface Props {
+  readonly plane: Plane;
+  /** The one region that is shown. */
+  readonly subject: string | null;
+  /** One region was asked for, and none is selected. */
+  readonly wantsOne: boolean;
+  /** It has no voxel, so that all slices are shown. */
+  readonly absent: boolean;
+  readonly shown: ShownSlices;
+  readonly of: number;
+  readonly tile: Rect | null;
+  readonly extentMm: readonly [number, number];
+}
+
+/** Over all tiles: what they show, and how long something on them is. */
+export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, extentMm }: Props) {
+  const zoom = useStore((s) => s.planes.zoom);
+  const { slices, step } = shown;
+  const pxPerMm = tile ? Math.min(tile.width / extentMm[0], tile.height / extentMm[1]) * zoom : 0;
+  const bar = scaleBarOf(pxPerMm, 90);
+  const every = step === 1 ? "all" : `every ${ordinal(step)}`;
+  const [low, high] = [Math.min(...slices) + 1, Math.max(...slices) + 1];
+  return (
+    <p className="lightbox-caption">
+      <b>{PLANE_NAMES[plane]}</b>
+      <span className="lightbox-subject">
+        {subject ?? "all shown regions"}
+        {wantsOne ? " (no region is selected)" : ""}
+      </span>
+      <span>
+        {absent ? "in no voxel of this case · " : ""}
+        {slices.length > 0
+          ? `${plural(slices.length, "slice")}, ${every} from ${low} to ${high} of ${of}`
+          : "no slices"}
+      </span>
+      {bar ? (
+        <span className="lightbox-bar" role="img" aria-label={`Scale: ${bar.text}`}>
+          <i style={{ width: bar.px }} />
+          {bar.text}
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+function ordinal(n: number): string {
+  const tens = n % 100;
+  const ending = tens >= 11 && tens <= 13 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
+  return `${n}${ending}`;
+}

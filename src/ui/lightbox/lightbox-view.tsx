@@ -1,0 +1,150 @@
+import { useCallback, useMemo, useRef } from "react";
+import type { PanesLayout } from "../../app/panes-commands.ts";
+import { planeAxes } from "../../domain/grid.ts";
+import { sourceGrid } from "../../domain/palette-volume.ts";
+import { planeExtentMm } from "../../state/initial-view.ts";
+import { selectRows } from "../../state/row-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { selectShownScales } from "../../state/survival-questions.ts";
+import { Segmented } from "../controls/segmented.tsx";
+import { PanesToolbar, ScaleField } from "../planes/planes-toolbar.tsx";
+import { usePaneCanvas } from "../planes/use-pane-canvas.ts";
+import { useRoom } from "../planes/use-room.ts";
+import { Caption } from "./caption.tsx";
+import { TileButtons } from "./tile-buttons.tsx";
+import { columnsFor, slicesOf, tileRects } from "./tiles.ts";
+import { useExtent } from "./use-extent.ts";
+import "../planes/planes.css";
+import "./lightbox.css";
+
+const LEAST_TILES = 4;
+const MOST_TILES = 80;
+/** What all tiles may take on the GPU; a binding holds 128 MiB at least. */
+const MOST_BYTES = 96 << 20;
+
+const SHOWS = [
+  { value: "selected", name: "The selected region alone", face: "selected" },
+  { value: "all", name: "All shown regions", face: "all shown" },
+] as const;
+
+/** Every so many-th slice of one plane, side by side. */
+export function LightboxView() {
+  const source = useStore((s) => s.openCase?.source ?? null);
+  return source ? <Lightbox /> : null;
+}
+
+function Lightbox() {
+  const stage = useRef<HTMLDivElement>(null);
+  const room = useRoom(stage);
+  const { view, selectedRegion, lightboxTiles, lightboxShows, paneScale } = useStore();
+  const { plane, convention, voxel } = view;
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const rows = useStore(selectRows);
+  const scales = useStore(selectShownScales);
+  const { setLightbox, setVoxel, setCentre } = useStore.getState();
+  const scale = Math.min(paneScale, Math.max(0, scales.length - 1));
+
+  const one = lightboxShows === "selected" ? rows.find(({ name }) => name === selectedRegion) : undefined;
+  const channels = useMemo(() => (one ? [one.channel] : rows.map(({ channel }) => channel)), [one, rows]);
+  const { known, extent } = useExtent(channels);
+  const axes = useMemo(() => grid && planeAxes(grid, plane, convention), [grid, plane, convention]);
+  const most = grid && axes ? mostTiles(grid.shape, axes, rows.length) : MOST_TILES;
+  const tiles = Math.min(lightboxTiles, most);
+  const shown = useMemo(() => {
+    if (!grid || !axes) return { slices: [], step: 1 };
+    const { axis, direction } = axes.slice;
+    const [first, last] = [extent?.first[axis] ?? 0, extent?.last[axis] ?? grid.shape[axis] - 1];
+    return slicesOf(first, last, tiles, direction);
+  }, [grid, axes, extent?.first, extent?.last, tiles]);
+  const { slices } = shown;
+
+  const extentMm = useMemo(() => (grid ? planeExtentMm(grid, plane) : ([1, 1] as const)), [grid, plane]);
+  const columns = room ? columnsFor(slices.length, room, extentMm) : 1;
+  const rects = useMemo(
+    () => (room ? tileRects(slices.length, columns, room) : []),
+    [room, slices.length, columns],
+  );
+  const layout = useMemo((): PanesLayout | null => {
+    if (!room) return null;
+    return {
+      ...{ widthPx: room.width, heightPx: room.height, devicePixelRatio: room.devicePixelRatio },
+      panes: slices.flatMap((slice, i) => {
+        const rect = rects[i];
+        return rect ? [{ rect, plane, slice, targets: { source: 0, scale } as const, against: null }] : [];
+      }),
+      solid: null,
+      only: one?.name ?? null,
+    };
+  }, [room, rects, slices, plane, scale, one?.name]);
+  const onPane = useCallback(
+    (index: number, how: "press" | "double") => {
+      if (how === "double" && index >= 0) setCentre("planes");
+    },
+    [setCentre],
+  );
+  const canvas = usePaneCanvas(layout, onPane);
+  if (!grid || !axes) return null;
+  const { axis } = axes.slice;
+  const goTo = (slice: number) => {
+    const to: [number, number, number] = [...voxel];
+    to[axis] = slice;
+    setVoxel(to);
+  };
+  return (
+    <>
+      <PanesToolbar label="Lightbox">
+        <ScaleField />
+        <Segmented
+          label="Regions in the lightbox"
+          options={SHOWS}
+          value={lightboxShows}
+          onChange={(next) => setLightbox({ lightboxShows: next })}
+        />
+        <label className="slider">
+          <span className="lightbox-count">{tiles} tiles</span>
+          <input
+            type="range"
+            min={Math.min(LEAST_TILES, most)}
+            max={most}
+            aria-label="Tiles at most"
+            value={tiles}
+            onChange={(event) => setLightbox({ lightboxTiles: Number(event.target.value) })}
+          />
+        </label>
+      </PanesToolbar>
+      <Caption
+        plane={plane}
+        subject={one ? one.name : rows.length === 1 ? (rows[0]?.name ?? null) : null}
+        wantsOne={lightboxShows === "selected" && !one}
+        absent={known && extent === null}
+        shown={shown}
+        of={grid.shape[axis]}
+        tile={rects[0] ?? null}
+        extentMm={extentMm}
+      />
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div className="panes lightbox" ref={stage} role="group" aria-label="Lightbox">
+        <canvas ref={canvas} className="panes-canvas" />
+        <TileButtons
+          slices={slices}
+          rects={rects}
+          columns={columns}
+          of={grid.shape[axis]}
+          current={slices.indexOf(voxel[axis])}
+          letters={axes.letters}
+          onGo={goTo}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Tiles that fit the GPU: words, a tint and grey values of every voxel. */
+function mostTiles(
+  shape: readonly [number, number, number],
+  { horizontal, vertical }: ReturnType<typeof planeAxes>,
+  regions: number,
+): number {
+  const bytes = shape[horizontal.axis] * shape[vertical.axis] * Math.max(8, Math.ceil(regions / 32) * 4);
+  return Math.max(1, Math.min(MOST_TILES, Math.floor(MOST_BYTES / bytes)));
+}

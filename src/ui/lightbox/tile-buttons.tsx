@@ -1,0 +1,68 @@
+import { type KeyboardEvent, useRef } from "react";
+import type { Rect } from "../../app/panes-commands.ts";
+
+interface Props {
+  readonly slices: readonly number[];
+  readonly rects: readonly Rect[];
+  readonly columns: number;
+  /** How many slices there are. */
+  readonly of: number;
+  /** Index of the tile with the crosshair's slice; -1 for none. */
+  readonly current: number;
+  readonly letters: {
+    readonly left: string;
+    readonly right: string;
+    readonly top: string;
+    readonly bottom: string;
+  };
+  readonly onGo: (slice: number) => void;
+}
+
+/** Letters on smaller tiles would hide the picture. */
+const LETTERS_FROM_PX = 84;
+
+/** Over the tiles: slice numbers, letters, and a button each for the keyboard. The pointer goes through to the canvas. */
+export function TileButtons({ slices, rects, columns, of, current, letters, onGo }: Props) {
+  const list = useRef<HTMLDivElement>(null);
+  const stop = Math.max(0, current);
+  const move = (event: KeyboardEvent) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    const end = { Home: 0, End: slices.length - 1 }[event.key];
+    if ((by === undefined && end === undefined) || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
+    const at = buttons.findIndex((button) => button.matches(":focus"));
+    const to = end ?? at + (by ?? 0);
+    if (to >= 0 && to < buttons.length) buttons[to]?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div ref={list} role="group" aria-label="Tiles" onKeyDown={move}>
+      {slices.map((slice, i) => {
+        const { x, y, width, height } = rects[i] ?? { x: 0, y: 0, width: 0, height: 0 };
+        return (
+          <button
+            key={slice}
+            type="button"
+            className="pane lightbox-tile on-picture"
+            style={{ left: x, top: y, width, height }}
+            aria-label={`Slice ${slice + 1} of ${of}`}
+            aria-current={i === current || undefined}
+            tabIndex={i === stop ? 0 : -1}
+            onClick={() => onGo(slice)}
+          >
+            <span className="lightbox-number">{slice + 1}</span>
+            {Math.min(width, height) >= LETTERS_FROM_PX
+              ? (["top", "left", "right", "bottom"] as const).map((side) => (
+                  <span key={side} className={`letter letter-${side}`}>
+                    {letters[side]}
+                  </span>
+                ))
+              : null}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { columnsFor, slicesOf, TILE_GAP_PX, tileRects } from "./tiles.ts";
+
+test("few slices are all shown, many are spaced evenly and within their range", () => {
+  expect(slicesOf(3, 6, 10, 1)).toEqual({ slices: [3, 4, 5, 6], step: 1 });
+  expect(slicesOf(3, 6, 10, -1).slices).toEqual([6, 5, 4, 3]);
+  for (const [first, last, most] of [
+    [0, 99, 24],
+    [10, 10, 4],
+    [5, 200, 7],
+    [0, 121, 80],
+  ] as const) {
+    const { slices, step } = slicesOf(first, last, most, 1);
+    expect(slices.length).toBeLessThanOrEqual(most);
+    // One more would not fit.
+    expect(slices.length * step).toBeGreaterThan(last - first);
+    for (const [i, slice] of slices.entries()) expect(slice).toBe((slices[0] ?? 0) + i * step);
+    const ends = [(slices[0] ?? 0) - first, last - (slices.at(-1) ?? 0)] as const;
+    expect(Math.min(...ends)).toBeGreaterThanOrEqual(0);
+    expect(Math.abs(ends[0] - ends[1])).toBeLessThanOrEqual(1);
+  }
+  expect(slicesOf(5, 4, 10, 1).slices).toEqual([]);
+});
+
+test("no other number of columns draws slices larger", () => {
+  const room = { width: 900, height: 500 };
+  const scale = (count: number, c: number) =>
+    Math.min((room.width / c - TILE_GAP_PX) / 120, (room.height / Math.ceil(count / c) - TILE_GAP_PX) / 200);
+  for (const count of [1, 4, 13, 24, 80]) {
+    const best = columnsFor(count, room, [120, 200]);
+    for (let c = 1; c <= count; c++) expect(scale(count, best)).toBeGreaterThanOrEqual(scale(count, c));
+  }
+});
+
+test("tiles fill the room without overlapping", () => {
+  const rects = tileRects(10, 4, { width: 803, height: 601 });
+  expect(rects).toHaveLength(10);
+  expect(rects[0]).toMatchObject({ x: 0, y: 0 });
+  expect((rects[3]?.x ?? 0) + (rects[3]?.width ?? 0)).toBe(803);
+  expect((rects[9]?.y ?? 0) + (rects[9]?.height ?? 0)).toBe(601);
+  for (const [i, a] of rects.entries())
+    for (const b of rects.slice(i + 1))
+      expect(
+        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y,
+      ).toBe(true);
+});
