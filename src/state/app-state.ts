@@ -3,6 +3,8 @@ import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
 import type { PanesSlice } from "./panes-slice.ts";
 import type { SolidSlice } from "./solid-slice.ts";
+import type { RegionListSlice } from "./region-list-slice.ts";
+import type { SlicePresenceSlice } from "./slice-presence-slice.ts";
 import type { SurvivalSlice } from "./survival-slice.ts";
 import type { TimingSlice } from "./timing-slice.ts";
 import type { ViewSlice } from "./view-slice.ts";
@@ -14,5 +16,7 @@ export type AppState = CaseSlice &
   ViewSlice &
   PanesSlice &
   SolidSlice &
+  RegionListSlice &
+  SlicePresenceSlice &
   TimingSlice &
   SurvivalSlice;

@@ -6,6 +6,8 @@ import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
 import { createPanesSlice } from "./panes-slice.ts";
 import { createSolidSlice } from "./solid-slice.ts";
+import { createRegionListSlice } from "./region-list-slice.ts";
+import { createSlicePresenceSlice } from "./slice-presence-slice.ts";
 import { createSurvivalSlice } from "./survival-slice.ts";
 import { createTimingSlice } from "./timing-slice.ts";
 import { createViewSlice } from "./view-slice.ts";
@@ -21,6 +23,8 @@ export const useStore = create<AppState>()(
     ...createViewSlice(...api),
     ...createPanesSlice(...api),
     ...createSolidSlice(...api),
+    ...createRegionListSlice(...api),
+    ...createSlicePresenceSlice(...api),
     ...createTimingSlice(...api),
     ...createSurvivalSlice(...api),
   })),

@@ -9,6 +9,7 @@ import type { RegionSurvival } from "../domain/survival.ts";
 import { SWEEP_DRAWS, type Sweep } from "../domain/survival-sweep.ts";
 import type { AppState } from "./app-state.ts";
 import { panTo } from "./pan-to.ts";
+import { NO_SOLO, ONE_SELECTED, soloNames } from "./selected-regions.ts";
 import type { RunProgress } from "./timing-slice.ts";
 
 /** What survival is asked about: any other value of these has another answer. */
@@ -156,7 +157,7 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
       survivalCursor,
       ...(s.selectedRegion === survivalCursor.region
         ? {}
-        : { selectedRegion: survivalCursor.region, concerned: [] }),
+        : { selectedRegion: survivalCursor.region, ...ONE_SELECTED, concerned: [] }),
     })),
   componentVisited: (place, voxel) =>
     set((s) => {
@@ -167,9 +168,10 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
         survivalStep: { kind: "at", place },
         survivalExpanded: new Set([...s.survivalExpanded, place.region]),
         selectedRegion: place.region,
+        ...ONE_SELECTED,
         concerned: [],
         hidden: s.hidden.has(place.region) ? without(s.hidden, place.region) : s.hidden,
-        solo: s.solo === place.region ? s.solo : null,
+        ...(soloNames(s).has(place.region) ? {} : NO_SOLO),
         hover: null,
         view: {
           ...view,

@@ -28,7 +28,11 @@ export interface LinkedView {
   readonly window?: WindowLevel;
   readonly hidden?: readonly string[];
   readonly solo?: string;
+  /** Shown alone beside `solo`. */
+  readonly soloMore?: readonly string[];
   readonly selected?: string;
+  /** Selected beside `selected`. */
+  readonly selectedMore?: readonly string[];
   /** A training patch looked at: where it begins, and its size where that is not the plans'. */
   readonly patchOrigin?: Triple;
   readonly patchSize?: Triple;
@@ -75,8 +79,8 @@ export function encodeView(state: EncodedView): URLSearchParams {
   if (view.panMm[0] !== 0 || view.panMm[1] !== 0) out.set("pan", view.panMm.map(short).join(","));
   out.set("window", `${short(view.window.level)},${short(view.window.width)}`);
   for (const name of state.hidden ?? []) out.append("hide", name);
-  if (state.solo) out.set("solo", state.solo);
-  if (state.selected) out.set("selected", state.selected);
+  for (const name of several(state.solo, state.soloMore)) out.append("solo", name);
+  for (const name of several(state.selected, state.selectedMore)) out.append("selected", name);
   if (state.patchOrigin) out.set("patch", state.patchOrigin.join(","));
   if (state.patchOrigin && state.patchSize) out.set("psize", state.patchSize.join(","));
   if (state.pooling) out.set("pool", state.pooling);
@@ -98,6 +102,8 @@ export function decodeView(params: URLSearchParams): LinkedView {
   const regions = numbers(params.get("regions"), 1)?.[0];
   const rows = numbers(params.get("rows"), 1)?.[0];
   const hidden = params.getAll("hide");
+  const [solo, ...soloMore] = params.getAll("solo");
+  const [selected, ...selectedMore] = params.getAll("selected");
   return {
     ...given("sample", params.get("sample")),
     ...given("phantomRegions", regions !== undefined && regions >= 1 ? Math.round(regions) : null),
@@ -118,12 +124,18 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("panMm", pan ? ([pan[0] ?? 0, pan[1] ?? 0] as const) : null),
     ...given("window", windowLevel(window)),
     ...given("hidden", hidden.length > 0 ? hidden : null),
-    ...given("solo", params.get("solo")),
-    ...given("selected", params.get("selected")),
+    ...given("solo", solo),
+    ...given("soloMore", soloMore.length > 0 ? soloMore : null),
+    ...given("selected", selected),
+    ...given("selectedMore", selectedMore.length > 0 ? selectedMore : null),
     ...given("patchOrigin", whole(numbers(params.get("patch"), 3))),
     ...given("patchSize", whole(numbers(params.get("psize"), 3), 1)),
     ...given("pooling", oneOf(RULES, params.get("pool"))),
   };
+}
+
+function several(first: string | undefined, more: readonly string[] = []): readonly string[] {
+  return first ? [first, ...more] : [];
 }
 
 function short(value: number): string {

@@ -51,7 +51,9 @@ function addressed(s: AppState): readonly unknown[] {
     s.showVanishing,
     s.hidden,
     s.solo,
+    s.soloMore,
     s.selectedRegion,
+    s.selectedMore,
     selectPatch(s),
     s.patchWish.size,
     s.pooling,
@@ -81,8 +83,10 @@ function writeUrl(s: AppState): void {
     showVanishing: s.showVanishing,
     view: s.view,
     hidden: [...s.hidden],
-    ...(s.solo === null ? {} : { solo: s.solo }),
-    ...(s.selectedRegion === null ? {} : { selected: s.selectedRegion }),
+    ...(s.solo === null ? {} : { solo: s.solo, soloMore: [...s.soloMore] }),
+    ...(s.selectedRegion === null
+      ? {}
+      : { selected: s.selectedRegion, selectedMore: [...s.selectedMore] }),
     ...patchOf(s),
     ...(s.pooling === null ? {} : { pooling: s.pooling }),
   });
