@@ -15,6 +15,7 @@ import { Loader, sentenceOf } from "./load.ts";
 import { PanesStage } from "./panes-stage.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
+import { followSlicePresence } from "./slice-presence.ts";
 import { SuiteRuns } from "./suite-runs.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
@@ -144,6 +145,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
+  const endSlicePresence = followSlicePresence();
   session.start();
   prepareReader();
 
@@ -154,6 +156,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       leaveFreely();
       unsubscribe();
       unsubscribeCounts();
+      endSlicePresence();
       loader.cancel();
       timing.cancelAll();
       suite.cancel();

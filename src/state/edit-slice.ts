@@ -2,8 +2,8 @@ import type { StateCreator } from "zustand";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { AppState } from "./app-state.ts";
 import type { Rgb } from "./oklab.ts";
-import { selectionOf, soloNames, soloOf } from "./selected-regions.ts";
 import { selectRegionRows } from "./row-selectors.ts";
+import { selectionOf, soloNames, soloOf } from "./selected-regions.ts";
 
 /** What an edit can change, and undo gives back. */
 export interface EditState {

@@ -84,9 +84,7 @@ function writeUrl(s: AppState): void {
     view: s.view,
     hidden: [...s.hidden],
     ...(s.solo === null ? {} : { solo: s.solo, soloMore: [...s.soloMore] }),
-    ...(s.selectedRegion === null
-      ? {}
-      : { selected: s.selectedRegion, selectedMore: [...s.selectedMore] }),
+    ...(s.selectedRegion === null ? {} : { selected: s.selectedRegion, selectedMore: [...s.selectedMore] }),
     ...patchOf(s),
     ...(s.pooling === null ? {} : { pooling: s.pooling }),
   });
