@@ -126,6 +126,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     runSurvival: () => survival.run(),
     cancelSurvival: () => survival.cancel(),
     stepVanishing: (by) => survival.step(by),
+    stepComponent: (by) => survival.stepComponent(by),
     showComponent: (place) => survival.show(place),
     runSurvivalSweep: () => survival.runSweep(),
     cancelSurvivalSweep: () => survival.cancelSweep(),

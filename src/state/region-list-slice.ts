@@ -28,6 +28,7 @@ export interface RegionListSlice {
   selectEvery(names: readonly string[]): void;
   /** Shows exactly the selected regions; a second time ends that. */
   soloSelected(): void;
+  endSolo(): void;
   /** Hides the selected regions, or shows them where all of them are hidden. */
   hideSelected(): void;
   /** Hides all but the selected regions. */
@@ -70,6 +71,7 @@ export const createRegionListSlice: StateCreator<AppState, [], [], RegionListSli
       const same = alone.size === selected.length && selected.every((name) => alone.has(name));
       return same ? NO_SOLO : soloOf(selected);
     }),
+  endSolo: () => set(NO_SOLO),
   hideSelected: () =>
     set((s) => {
       const selected = selectSelected(s);

@@ -48,7 +48,12 @@ export interface SurvivalPlace {
 }
 
 export type SurvivalStep =
-  | { readonly kind: "pending"; readonly by: 1 | -1 }
+  | {
+      readonly kind: "pending";
+      readonly by: 1 | -1;
+      /** Any component of the selected region, not those alone that vanish. */
+      readonly any?: boolean;
+    }
   /** There was nothing to step to. */
   | { readonly kind: "none" }
   | { readonly kind: "at"; readonly place: SurvivalPlace };
@@ -102,7 +107,8 @@ export interface SurvivalSlice {
   survivalMoved(place: SurvivalPlace): void;
   /** Goes to a component: crosshair, selected region, and the line about it. */
   componentVisited(place: SurvivalPlace, voxel: Triple): void;
-  stepPending(by: 1 | -1): void;
+  /** @param any of the selected region, not those alone that vanish */
+  stepPending(by: 1 | -1, any?: boolean): void;
   /** Null ends the line about a component. */
   stepEnded(step: { readonly kind: "none" } | null): void;
 
@@ -184,7 +190,7 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
         },
       };
     }),
-  stepPending: (by) => set({ survivalStep: { kind: "pending", by } }),
+  stepPending: (by, any = false) => set({ survivalStep: { kind: "pending", by, ...(any ? { any } : {}) } }),
   stepEnded: (survivalStep) => set({ survivalStep }),
 
   survivalProgressed: (survivalRun) => set({ survivalRun }),

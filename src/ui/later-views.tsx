@@ -14,8 +14,25 @@ export const relationsView = later(
 export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
 export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
+export const regionBar = later(
+  async () => (await import("./regions/region-bar.tsx")).RegionBar,
+  <div className="region-bar" />,
+);
+export const gridStrip = later(
+  async () => (await import("./grid/grid-strip.tsx")).GridStrip,
+  <div className="slice-strip" data-orientation="vertical" />,
+);
 
 export function fetchLaterViews(): void {
-  for (const part of [timingPanel, regionCard, planesView, roundTripView, relationsView, survivalView])
+  for (const part of [
+    regionBar,
+    gridStrip,
+    timingPanel,
+    regionCard,
+    planesView,
+    roundTripView,
+    relationsView,
+    survivalView,
+  ])
     part.fetch();
 }

@@ -2,7 +2,7 @@ import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import type { CentreView } from "../../state/view-slice.ts";
 import { MarksNote } from "../editor/compare/marks-note.tsx";
-import { planesView, relationsView, roundTripView, survivalView } from "../later-views.tsx";
+import { gridStrip, planesView, relationsView, roundTripView, survivalView } from "../later-views.tsx";
 import { GpuPanel } from "../load/gpu-panel.tsx";
 import { StepLine } from "../survival/step-line.tsx";
 import { GridToolbar } from "./grid-toolbar.tsx";
@@ -60,7 +60,13 @@ function PicturesView({ layout }: { readonly layout: CentreView }) {
 }
 
 function Pictures({ layout }: { readonly layout: CentreView }) {
-  return layout === "planes" ? <planesView.View /> : <RegionGrid />;
+  if (layout === "planes") return <planesView.View />;
+  return (
+    <div className="grid-and-strip">
+      <RegionGrid />
+      <gridStrip.View />
+    </div>
+  );
 }
 
 /** Where the channels come from, if not from regions of dataset.json. */
