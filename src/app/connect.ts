@@ -15,7 +15,6 @@ import { Loader, sentenceOf } from "./load.ts";
 import { PanesStage } from "./panes-stage.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import { type CaseReport, reportOnCase, saveReport } from "./report.ts";
-import { followSlicePresence } from "./slice-presence.ts";
 import { SuiteRuns } from "./suite-runs.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
@@ -146,7 +145,8 @@ export function connect(): { commands: Commands; dispose(): void } {
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
-  const endSlicePresence = followSlicePresence();
+  // Without it strips stay empty, and jumps go by what else is known.
+  const slices = import("./slice-presence.ts").then((it) => it.followSlicePresence()).catch(() => null);
   session.start();
   prepareReader();
 
@@ -157,7 +157,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       leaveFreely();
       unsubscribe();
       unsubscribeCounts();
-      endSlicePresence();
+      slices.then((end) => end?.()).catch(() => undefined);
       loader.cancel();
       timing.cancelAll();
       suite.cancel();

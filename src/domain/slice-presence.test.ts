@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { Triple } from "./grid.ts";
 import type { Source } from "./palette-volume.ts";
+import { slicePresence } from "./slice-presence.ts";
 import {
   centroidOf,
   entriesOf,
   inSlice,
   nextSlice,
   type SlicePresence,
-  slicePresence,
   sliceRuns,
   slicesOf,
-} from "./slice-presence.ts";
+} from "./slice-sets.ts";
 import { randomLabelCase, randomMaskCase } from "./testing/random-source.ts";
 
 const AXES = [0, 1, 2] as const;

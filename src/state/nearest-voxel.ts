@@ -5,7 +5,7 @@
 import { type Grid, spacingMm, type Triple } from "../domain/grid.ts";
 import { type MaskStack, type PaletteVolume, type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Region } from "../domain/region-set.ts";
-import { centroidOf, inSlice, type SlicePresence, slicesOf } from "../domain/slice-presence.ts";
+import { centroidOf, inSlice, type SlicePresence, slicesOf } from "../domain/slice-sets.ts";
 
 /** By label value, or by channel of a stack of masks. */
 const FOUND = new WeakMap<PaletteVolume | MaskStack, Map<number, Triple | null>>();

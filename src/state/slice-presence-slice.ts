@@ -1,7 +1,7 @@
 /** In which slices of the open case each label or mask is: computed once a case, by `src/app/slice-presence.ts`. */
 import type { StateCreator } from "zustand";
 import type { Source } from "../domain/palette-volume.ts";
-import type { SlicePresence } from "../domain/slice-presence.ts";
+import type { SlicePresence } from "../domain/slice-sets.ts";
 import type { AppState } from "./app-state.ts";
 
 export interface SlicePresenceSlice {

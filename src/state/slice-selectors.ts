@@ -1,11 +1,11 @@
 /** In which slices regions lie, for strips and jumps. An edit of a definition needs no new pass: regions are where their labels are. */
-import { type Plane, planeAxes, type Triple } from "../domain/grid.ts";
+import { planeAxes, type Triple } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
-import { entriesOf, inSlice, nextSlice, type SlicePresence, slicesOf } from "../domain/slice-presence.ts";
+import { entriesOf, nextSlice, type SlicePresence, slicesOf } from "../domain/slice-sets.ts";
 import type { AppState } from "./app-state.ts";
 import { memo } from "./memo.ts";
-import { type RegionRow, selectRegionRows, selectRows } from "./row-selectors.ts";
+import { type RegionRow, selectRegionRows } from "./row-selectors.ts";
 import { selectSelected } from "./selected-regions.ts";
 import { selectRegionTable } from "./selectors.ts";
 
@@ -50,35 +50,6 @@ export const selectSelectedRows = memo(
   (rows, names): readonly RegionRow[] => names.flatMap((name) => rows.find((row) => row.name === name) ?? []),
 );
 
-export interface StripLanes {
-  /** One per selected region. */
-  readonly selected: readonly { readonly hex: string; readonly slices: Uint32Array }[];
-  /** How many of the shown regions lie in each slice. */
-  readonly shown: Uint16Array;
-  readonly most: number;
-}
-
-const lanesAlong = (axis: 0 | 1 | 2) =>
-  memo(
-    (s: AppState) => [selectRegionSlices(s), selectRows(s), selectSelectedRows(s), s.openCase?.source],
-    (slices, rows, selected, source): StripLanes | null => {
-      if (!slices || !source) return null;
-      const shown = new Uint16Array(sourceGrid(source).shape[axis]);
-      for (const { channel } of rows) {
-        const of = slices.of(channel, axis);
-        for (let i = 0; i < shown.length; i++) if (inSlice(of, i)) shown[i] = (shown[i] ?? 0) + 1;
-      }
-      return {
-        selected: selected.map(({ hex, channel }) => ({ hex, slices: slices.of(channel, axis) })),
-        shown,
-        most: shown.reduce((most, n) => Math.max(most, n), 0),
-      };
-    },
-  );
-
-/** What a strip along an array axis shows; null while it is computed. */
-export const selectStripLanes = [lanesAlong(0), lanesAlong(1), lanesAlong(2)] as const;
-
 /**
  * The crosshair in the next slice of the current plane that has any of the selected regions.
  * @param by 1 towards S, A or R
@@ -103,12 +74,4 @@ export function inPlaneAt(voxel: Triple, axis: 0 | 1 | 2, slice: number): Triple
   const moved: [number, number, number] = [...voxel];
   moved[axis] = slice;
   return moved;
-}
-
-/** The axis that the slices of a plane are counted along, and their number; null without a case. */
-export function selectSliceAxis(s: AppState, plane: Plane) {
-  if (!s.openCase) return null;
-  const grid = sourceGrid(s.openCase.source);
-  const { axis, direction } = planeAxes(grid, plane).slice;
-  return { axis, direction, length: grid.shape[axis] };
 }

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, memo, type PointerEvent } from "react";
 import { type Convention, type Plane, planeAxes } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
-import { sliceRuns } from "../../domain/slice-presence.ts";
-import { inPlaneAt, type StripLanes, selectStripLanes } from "../../state/slice-selectors.ts";
+import { sliceRuns } from "../../domain/slice-sets.ts";
+import { inPlaneAt } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { type StripLanes, selectStripLanes } from "../../state/strip-lanes.ts";
 import { densityRuns } from "./density-runs.ts";
 
 interface Props {
@@ -142,11 +143,15 @@ const Lanes = memo(function Lanes({ lanes, length, isVertical, rising }: LanesPr
       {densityRuns(lanes.shown, lanes.most).map(({ from, to, opacity }) => (
         <rect key={from} className="strip-shown" opacity={opacity} {...rect(from, to, SHOWN_LANE)} />
       ))}
-      {lanes.selected.flatMap(({ hex, slices }, i) =>
+      {lanes.selected.flatMap(({ name, hex, slices }, i) =>
         sliceRuns(slices, length).map(([from, to]) => {
           const start = SELECTED_LANE.from + i * share;
           return (
-            <rect key={`${i} ${from}`} fill={hex} {...rect(from, to, { from: start, to: start + share })} />
+            <rect
+              key={`${from} ${name}`}
+              fill={hex}
+              {...rect(from, to, { from: start, to: start + share })}
+            />
           );
         }),
       )}

@@ -1,6 +1,6 @@
 import type { Triple } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
-import { entriesOf } from "../../domain/slice-presence.ts";
+import { entriesOf } from "../../domain/slice-sets.ts";
 import { centralVoxel, exampleRegionVoxel } from "../../state/nearest-voxel.ts";
 import { panTo } from "../../state/pan-to.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/selectors.ts";
