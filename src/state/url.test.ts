@@ -22,7 +22,9 @@ const LINKED: EncodedView = {
   },
   hidden: ["kidneys, both", "spine"],
   solo: "adrenal & co",
+  soloMore: ["spine", "a=b"],
   selected: "große Gefäße",
+  selectedMore: ["spine"],
 };
 
 describe("view as an address", () => {

@@ -120,7 +120,7 @@ function RegionList() {
           <Search size={14} aria-hidden />
           <input
             type="search"
-            placeholder="Search regions or labels"
+            placeholder="Name or label"
             aria-label="Search regions or labels"
             value={query}
             onChange={(event) => setQuery(event.target.value)}
