@@ -70,6 +70,8 @@ export interface Commands {
   cancelSurvival(): void;
   /** Goes to the next component that vanishes (1), or the one before (-1). */
   stepVanishing(by: 1 | -1): void;
+  /** Goes to the next component of the selected region (1), or the one before (-1), largest first. */
+  stepComponent(by: 1 | -1): void;
   /** Shows a component in the grid. */
   showComponent(place: SurvivalPlace): void;
   runSurvivalSweep(): void;

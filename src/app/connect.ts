@@ -125,6 +125,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     runSurvival: () => survival.run(),
     cancelSurvival: () => survival.cancel(),
     stepVanishing: (by) => survival.step(by),
+    stepComponent: (by) => survival.stepComponent(by),
     showComponent: (place) => survival.show(place),
     runSurvivalSweep: () => survival.runSweep(),
     cancelSurvivalSweep: () => survival.cancelSweep(),
@@ -148,6 +149,8 @@ export function connect(): { commands: Commands; dispose(): void } {
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
+  // Without it strips stay empty, and jumps go by what else is known.
+  const slices = import("./slice-presence.ts").then((it) => it.followSlicePresence()).catch(() => null);
   session.start();
   prepareReader();
 
@@ -158,6 +161,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       leaveFreely();
       unsubscribe();
       unsubscribeCounts();
+      slices.then((end) => end?.()).catch(() => undefined);
       loader.cancel();
       timing.cancelAll();
       suite.cancel();

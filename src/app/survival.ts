@@ -17,7 +17,7 @@ import {
   selectSurvivalQuestion,
   selectSweepQuestion,
 } from "../state/survival-questions.ts";
-import { nextVanishing } from "../state/survival-rows.ts";
+import { nextComponent, nextVanishing } from "../state/survival-rows.ts";
 import type { SurvivalPlace, SurvivalQuestion, SweepQuestion } from "../state/survival-slice.ts";
 import { survivalInWorker } from "../workers/survival.ts";
 import { sentenceOf } from "./load.ts";
@@ -81,6 +81,17 @@ export class SurvivalRuns {
     if (isSurvivalFresh(state) && state.survivalAnswer?.complete) this.#stepNow(by);
     else {
       state.stepPending(by);
+      this.run();
+    }
+  }
+
+  /** Goes to the next component of the selected region (or the one before); where they are not known yet, as soon as they are. */
+  stepComponent(by: 1 | -1): void {
+    const state = useStore.getState();
+    if (!selectSurvivalQuestion(state) || state.selectedRegion === null) return;
+    if (nextComponent(state, by)) this.#componentNow(by);
+    else {
+      state.stepPending(by, true);
       this.run();
     }
   }
@@ -206,7 +217,15 @@ export class SurvivalRuns {
 
   #stepIfAsked(): void {
     const { survivalStep } = useStore.getState();
-    if (survivalStep?.kind === "pending") this.#stepNow(survivalStep.by);
+    if (survivalStep?.kind !== "pending") return;
+    if (survivalStep.any) this.#componentNow(survivalStep.by);
+    else this.#stepNow(survivalStep.by);
+  }
+
+  #componentNow(by: 1 | -1): void {
+    const place = nextComponent(useStore.getState(), by);
+    if (place) this.#visit(place);
+    else useStore.getState().stepEnded(null);
   }
 
   #stepNow(by: 1 | -1): void {

@@ -3,6 +3,8 @@ import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
 import type { LightboxSlice } from "./lightbox-slice.ts";
 import type { PanesSlice } from "./panes-slice.ts";
+import type { RegionListSlice } from "./region-list-slice.ts";
+import type { SlicePresenceSlice } from "./slice-presence-slice.ts";
 import type { SolidSlice } from "./solid-slice.ts";
 import type { SurvivalSlice } from "./survival-slice.ts";
 import type { TimingSlice } from "./timing-slice.ts";
@@ -16,5 +18,7 @@ export type AppState = CaseSlice &
   PanesSlice &
   LightboxSlice &
   SolidSlice &
+  RegionListSlice &
+  SlicePresenceSlice &
   TimingSlice &
   SurvivalSlice;

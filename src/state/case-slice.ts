@@ -9,6 +9,7 @@ import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
 import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
+import { NO_SOLO, ONE_SELECTED } from "./selected-regions.ts";
 import { NO_SURVIVAL } from "./survival-slice.ts";
 
 /** The case on the page: its volumes, in the axis order that training sees. */
@@ -107,7 +108,8 @@ const NO_RESULTS = {
 
 const NO_SELECTION = {
   hidden: new Set<string>(),
-  solo: null,
+  ...NO_SOLO,
+  ...ONE_SELECTED,
   selectedRegion: null,
   concerned: [],
   hover: null,

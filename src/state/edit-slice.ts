@@ -3,6 +3,7 @@ import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { AppState } from "./app-state.ts";
 import type { Rgb } from "./oklab.ts";
 import { selectRegionRows } from "./row-selectors.ts";
+import { selectionOf, soloNames, soloOf } from "./selected-regions.ts";
 
 /** What an edit can change, and undo gives back. */
 export interface EditState {
@@ -135,7 +136,7 @@ function outdated(before: DatasetDefinition | null, after: DatasetDefinition | n
 
 /** What the page knows of a region by its name follows it to the new one, and goes with a region that goes. */
 function carryOver(
-  { hidden, solo, selectedRegion }: AppState,
+  { hidden, solo, soloMore, selectedRegion, selectedMore, rangeFrom }: AppState,
   definition: DatasetDefinition | null,
   renamed: Renaming | undefined,
 ) {
@@ -149,8 +150,9 @@ function carryOver(
   const same = names.length === hidden.size && names.every((name) => hidden.has(name));
   return {
     hidden: same ? hidden : new Set(names),
-    solo: followOne(solo),
-    selectedRegion: followOne(selectedRegion),
+    ...soloOf([...soloNames({ solo, soloMore })].flatMap(follow)),
+    ...selectionOf(selectedRegion === null ? [] : [selectedRegion, ...selectedMore].flatMap(follow)),
+    rangeFrom: followOne(rangeFrom),
     concerned: [],
   };
 }

@@ -9,6 +9,7 @@ import type { PoolingRule } from "../domain/pooling.ts";
 import type { OpenCase } from "./case-slice.ts";
 import type { Rgb } from "./oklab.ts";
 import type { PlanesView, RegionStyle } from "./panes-slice.ts";
+import { selectionOf, soloOf } from "./selected-regions.ts";
 import type { PatchWish } from "./survival-slice.ts";
 import type { LinkedView } from "./url.ts";
 import { clampVoxel, type ViewState, type WindowLevel } from "./view-slice.ts";
@@ -118,8 +119,10 @@ export function initialView(
 interface Linked {
   readonly view: ViewState;
   readonly hidden?: ReadonlySet<string>;
-  readonly solo?: string;
-  readonly selectedRegion?: string;
+  readonly solo?: string | null;
+  readonly soloMore?: ReadonlySet<string>;
+  readonly selectedRegion?: string | null;
+  readonly selectedMore?: ReadonlySet<string>;
   readonly patchWish?: PatchWish;
   readonly pooling?: PoolingRule;
   readonly planes?: PlanesView;
@@ -143,8 +146,8 @@ export function mergeLink(view: ViewState, link: LinkedView | null, openCase: Op
       window: link.window ?? view.window,
     },
     ...(link.hidden ? { hidden: new Set(link.hidden) } : {}),
-    ...(link.solo ? { solo: link.solo } : {}),
-    ...(link.selected ? { selectedRegion: link.selected } : {}),
+    ...(link.solo ? soloOf([link.solo, ...(link.soloMore ?? [])]) : {}),
+    ...(link.selected ? selectionOf([link.selected, ...(link.selectedMore ?? [])]) : {}),
     ...(link.patchOrigin
       ? { patchWish: { on: true, origin: link.patchOrigin, size: link.patchSize ?? null } }
       : {}),

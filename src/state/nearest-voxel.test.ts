@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { spacingMm, type Triple } from "../domain/grid.ts";
 import type { PaletteVolume } from "../domain/palette-volume.ts";
-import { exampleMaskVoxel, exampleRegionVoxel, exampleVoxel, nearestVoxel } from "./nearest-voxel.ts";
+import { slicePresence } from "../domain/slice-presence.ts";
+import {
+  centralVoxel,
+  exampleMaskVoxel,
+  exampleRegionVoxel,
+  exampleVoxel,
+  nearestVoxel,
+} from "./nearest-voxel.ts";
 import { stackOf, volumeOf } from "./test-case.ts";
 
 test("the nearest voxel of a label, as looking at every voxel finds it", () => {
@@ -21,6 +28,39 @@ test("the nearest voxel of a label, as looking at every voxel finds it", () => {
       expect(found && distance(volume, found), `entry ${entry}`).toBeCloseTo(nearest(volume, entry), 9);
       expect(found && volume.indices[(found[0] * 6 + found[1]) * 7 + found[2]]).toBe(entry);
     }
+  }
+});
+
+test("the voxel of a region nearest to its centroid, as looking at every voxel finds it", () => {
+  const shape: Triple = [5, 6, 7];
+  const toWorld = [0, 0, 0.5, 0, 0, 2, 0, 0, 9, 0, 0, 0];
+  let seed = 3;
+  const values = Array.from({ length: 5 * 6 * 7 }, () => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % 23;
+  });
+  const volume = { ...volumeOf(shape, values), grid: { shape, toWorld } };
+  const mask = values.map((value) => (value === 4 || value === 9 ? 1 : 0));
+  const stack = { ...stackOf(shape, { other: mask.map((bit) => 1 - bit), mask }), grid: { shape, toWorld } };
+  const sources = [
+    { source: { kind: "labels", volume }, entries: [4, 9].map((label) => volume.palette.indexOf(label)) },
+    { source: { kind: "masks", stack }, entries: [1] },
+  ] as const;
+  const voxels = mask.flatMap((bit, at): Triple[] =>
+    bit ? [[Math.floor(at / 42), Math.floor(at / 7) % 6, at % 7]] : [],
+  );
+  const mean = [0, 1, 2].map((axis) => voxels.reduce((sum, v) => sum + (v[axis] ?? 0), 0) / voxels.length);
+  const spacing = spacingMm(volume.grid);
+  const mmOf = (voxel: Triple) =>
+    Math.hypot(...voxel.map((at, axis) => (at - (mean[axis] ?? 0)) * (spacing[axis] ?? 1)));
+  for (const { source, entries } of sources) {
+    const pass = slicePresence(source);
+    let step = pass.next();
+    while (!step.done) step = pass.next();
+    const found = centralVoxel(source, step.value, entries);
+    expect(found && mmOf(found)).toBeCloseTo(Math.min(...voxels.map(mmOf)), 9);
+    expect(voxels).toContainEqual(found);
+    expect(centralVoxel(source, step.value, [])).toBeNull();
   }
 });
 

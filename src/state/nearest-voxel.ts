@@ -1,7 +1,11 @@
-/** An example of a label, a mask or a region: the voxel of it that lies nearest to the middle of the volume. */
+/**
+ * An example of a label, a mask or a region: the voxel of it that lies nearest to the middle of the volume, or, once it is
+ * known in which slices it is, nearest to its own middle.
+ */
 import { type Grid, spacingMm, type Triple } from "../domain/grid.ts";
-import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
+import { type MaskStack, type PaletteVolume, type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Region } from "../domain/region-set.ts";
+import { centroidOf, inSlice, type SlicePresence, slicesOf } from "../domain/slice-sets.ts";
 
 /** By label value, or by channel of a stack of masks. */
 const FOUND = new WeakMap<PaletteVolume | MaskStack, Map<number, Triple | null>>();
@@ -49,10 +53,44 @@ export function exampleRegionVoxel(source: Source, region: Region, channel: numb
   return best ?? null;
 }
 
+/**
+ * The voxel of a region that is nearest to its centroid, in mm: the centroid of a ring lies in none. Null where it has none.
+ * @param entries of the palette, or the one mask
+ */
+export function centralVoxel(
+  source: Source,
+  presence: SlicePresence,
+  entries: readonly number[],
+): Triple | null {
+  const centre = centroidOf(presence, entries);
+  if (!centre) return null;
+  const grid = sourceGrid(source);
+  const [, height, width] = grid.shape;
+  const slices = [slicesOf(presence, entries, 0), slicesOf(presence, entries, 1)] as const;
+  const holds = (from: number, to: number) => {
+    const row = Math.floor(from / width);
+    const z = Math.floor(row / height);
+    return inSlice(slices[0], z) && (to - from > width || inSlice(slices[1], row - z * height));
+  };
+  return nearest(grid, holds, memberOf(source, entries), centre);
+}
+
+function memberOf(source: Source, entries: readonly number[]): (at: number) => boolean {
+  if (source.kind === "masks") {
+    const plane = source.stack.planes[entries[0] ?? 0] ?? new Uint32Array(0);
+    return (at) => (((plane[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
+  }
+  const { indices, palette } = source.volume;
+  const member = new Uint8Array(palette.length);
+  for (const entry of entries) member[entry] = 1;
+  return (at) => member[indices[at] ?? 0] === 1;
+}
+
 /** Square of the distance to the middle. */
 function middleMm2(grid: Grid, voxel: Triple): number {
   const spacing = spacingMm(grid);
-  const mm = voxel.map((at, axis) => offset(at, grid.shape[axis] ?? 1) * (spacing[axis] ?? 1));
+  const middle = middleOf(grid);
+  const mm = voxel.map((at, axis) => (at - (middle[axis] ?? 0)) * (spacing[axis] ?? 1));
   return mm.reduce((sum, along) => sum + along * along, 0);
 }
 
@@ -72,27 +110,31 @@ export function nearestVoxel({ grid, indices }: PaletteVolume, entry: number): T
 /**
  * @param holds whether any of the voxels `from` up to, not including, `to` is one; asked for slices, then for rows
  * @param is whether a voxel is one
+ * @param centre what it is to be near to: the volume's middle
  */
 function nearest(
   grid: Grid,
   holds: (from: number, to: number) => boolean,
   is: (at: number) => boolean,
+  centre: Triple = middleOf(grid),
 ): Triple | null {
   const [depth, height, width] = grid.shape;
+  const [zs, ys, xs] = [outwards(depth, centre[0]), outwards(height, centre[1]), outwards(width, centre[2])];
   const [dzMm, dyMm, dxMm] = spacingMm(grid);
   let best: Triple | null = null;
   let bestMm2 = Number.POSITIVE_INFINITY;
-  for (const z of outwards(depth)) {
-    const zMm2 = (offset(z, depth) * dzMm) ** 2;
+  for (const z of zs) {
+    const zMm2 = ((z - centre[0]) * dzMm) ** 2;
     if (zMm2 >= bestMm2) break;
     if (!holds(z * height * width, (z + 1) * height * width)) continue;
-    for (const y of outwards(height)) {
-      const yMm2 = zMm2 + (offset(y, height) * dyMm) ** 2;
+    for (const y of ys) {
+      const yMm2 = zMm2 + ((y - centre[1]) * dyMm) ** 2;
       if (yMm2 >= bestMm2) break;
       const row = (z * height + y) * width;
       if (!holds(row, row + width)) continue;
-      const x = outwards(width).find((at) => is(row + at)) ?? 0;
-      const mm2 = yMm2 + (offset(x, width) * dxMm) ** 2;
+      const x = xs.find((at) => is(row + at));
+      if (x === undefined) continue;
+      const mm2 = yMm2 + ((x - centre[2]) * dxMm) ** 2;
       if (mm2 < bestMm2) [best, bestMm2] = [[z, y, x], mm2];
     }
   }
@@ -108,20 +150,16 @@ function anyBit(plane: Uint32Array, from: number, to: number): boolean {
   return plane.subarray(first + 1, last).some((word) => word !== 0);
 }
 
-/** From the middle of an axis, in voxels. */
-function offset(at: number, length: number): number {
-  return at - (length - 1) / 2;
+function middleOf({ shape }: Grid): Triple {
+  return [(shape[0] - 1) / 2, (shape[1] - 1) / 2, (shape[2] - 1) / 2];
 }
 
-const ORDERS = new Map<number, readonly number[]>();
-
-/** The indices of an axis, those nearest to its middle first. */
-function outwards(length: number): readonly number[] {
-  const known = ORDERS.get(length);
-  if (known) return known;
-  const order = Array.from({ length }, (_, i) => i).sort(
-    (a, b) => Math.abs(offset(a, length)) - Math.abs(offset(b, length)) || a - b,
-  );
-  ORDERS.set(length, order);
+/** The indices of an axis, those nearest to a place on it first; of two as near the lower. */
+function outwards(length: number, centre: number): readonly number[] {
+  const order: number[] = [];
+  let below = Math.min(length - 1, Math.floor(centre));
+  let above = below + 1;
+  while (order.length < length)
+    order.push(above >= length || (below >= 0 && centre - below <= above - centre) ? below-- : above++);
   return order;
 }

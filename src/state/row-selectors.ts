@@ -9,6 +9,7 @@ import { memo } from "./memo.ts";
 import type { Rgb } from "./oklab.ts";
 import { type Presence, presenceOf } from "./presence.ts";
 import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
+import { soloNames } from "./selected-regions.ts";
 import { selectLabels, selectRegionSet, selectRegionTable } from "./selectors.ts";
 import { selectShownVoxels } from "./shown-targets.ts";
 import { selectPatch } from "./survival-questions.ts";
@@ -92,11 +93,12 @@ function freshColors(chosen: ReadonlyMap<string, Rgb>): (own: Rgb) => Rgb {
   };
 }
 
-/** The grid's rows: the soloed region alone, else those not hidden. */
+/** The grid's rows: those shown alone, else those not hidden. */
 export const selectRows = memo(
-  (s: AppState) => [selectRegionRows(s), s.hidden, s.solo],
-  (rows, hidden, solo): readonly RegionRow[] => {
-    const alone = solo === null ? [] : rows.filter((row) => row.name === solo);
+  (s: AppState) => [selectRegionRows(s), s.hidden, s.solo, s.soloMore],
+  (rows, hidden, solo, soloMore): readonly RegionRow[] => {
+    const wanted = soloNames({ solo, soloMore });
+    const alone = wanted.size === 0 ? [] : rows.filter((row) => wanted.has(row.name));
     if (alone.length > 0) return alone;
     return hidden.size === 0 ? rows : rows.filter((row) => !hidden.has(row.name));
   },

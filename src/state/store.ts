@@ -6,6 +6,8 @@ import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
 import { createLightboxSlice } from "./lightbox-slice.ts";
 import { createPanesSlice } from "./panes-slice.ts";
+import { createRegionListSlice } from "./region-list-slice.ts";
+import { createSlicePresenceSlice } from "./slice-presence-slice.ts";
 import { createSolidSlice } from "./solid-slice.ts";
 import { createSurvivalSlice } from "./survival-slice.ts";
 import { createTimingSlice } from "./timing-slice.ts";
@@ -23,6 +25,8 @@ export const useStore = create<AppState>()(
     ...createPanesSlice(...api),
     ...createLightboxSlice(...api),
     ...createSolidSlice(...api),
+    ...createRegionListSlice(...api),
+    ...createSlicePresenceSlice(...api),
     ...createTimingSlice(...api),
     ...createSurvivalSlice(...api),
   })),

@@ -192,6 +192,17 @@ export function nextVanishing(s: AppState, by: 1 | -1): SurvivalPlace | null {
   return ((by === 1 ? all.find(beyond) : all.findLast(beyond)) ?? first).place;
 }
 
+/** The next of the listed components of the selected region, round and round; null where none is known. */
+export function nextComponent(s: AppState, by: 1 | -1): SurvivalPlace | null {
+  const row = selectSurvivalRows(s).find(({ region }) => region.name === s.selectedRegion);
+  const count = row?.fates.length ?? 0;
+  if (!row || count === 0) return null;
+  const { survivalCursor: cursor } = s;
+  const at = cursor?.region === row.region.name ? cursor.component : null;
+  const component = at === null ? (by === 1 ? 0 : count - 1) : (at + by + count) % count;
+  return { region: row.region.name, component };
+}
+
 export interface StepFacts {
   readonly row: SurvivalRow;
   readonly component: number;

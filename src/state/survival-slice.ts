@@ -9,6 +9,7 @@ import type { RegionSurvival } from "../domain/survival.ts";
 import { SWEEP_DRAWS, type Sweep } from "../domain/survival-sweep.ts";
 import type { AppState } from "./app-state.ts";
 import { panTo } from "./pan-to.ts";
+import { NO_SOLO, ONE_SELECTED, soloNames } from "./selected-regions.ts";
 import type { RunProgress } from "./timing-slice.ts";
 
 /** What survival is asked about: any other value of these has another answer. */
@@ -47,7 +48,12 @@ export interface SurvivalPlace {
 }
 
 export type SurvivalStep =
-  | { readonly kind: "pending"; readonly by: 1 | -1 }
+  | {
+      readonly kind: "pending";
+      readonly by: 1 | -1;
+      /** Any component of the selected region, not those alone that vanish. */
+      readonly any?: boolean;
+    }
   /** There was nothing to step to. */
   | { readonly kind: "none" }
   | { readonly kind: "at"; readonly place: SurvivalPlace };
@@ -101,7 +107,8 @@ export interface SurvivalSlice {
   survivalMoved(place: SurvivalPlace): void;
   /** Goes to a component: crosshair, selected region, and the line about it. */
   componentVisited(place: SurvivalPlace, voxel: Triple): void;
-  stepPending(by: 1 | -1): void;
+  /** @param any of the selected region, not those alone that vanish */
+  stepPending(by: 1 | -1, any?: boolean): void;
   /** Null ends the line about a component. */
   stepEnded(step: { readonly kind: "none" } | null): void;
 
@@ -156,7 +163,7 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
       survivalCursor,
       ...(s.selectedRegion === survivalCursor.region
         ? {}
-        : { selectedRegion: survivalCursor.region, concerned: [] }),
+        : { selectedRegion: survivalCursor.region, ...ONE_SELECTED, concerned: [] }),
     })),
   componentVisited: (place, voxel) =>
     set((s) => {
@@ -167,9 +174,10 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
         survivalStep: { kind: "at", place },
         survivalExpanded: new Set([...s.survivalExpanded, place.region]),
         selectedRegion: place.region,
+        ...ONE_SELECTED,
         concerned: [],
         hidden: s.hidden.has(place.region) ? without(s.hidden, place.region) : s.hidden,
-        solo: s.solo === place.region ? s.solo : null,
+        ...(soloNames(s).has(place.region) ? {} : NO_SOLO),
         hover: null,
         view: {
           ...view,
@@ -182,7 +190,7 @@ export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> 
         },
       };
     }),
-  stepPending: (by) => set({ survivalStep: { kind: "pending", by } }),
+  stepPending: (by, any = false) => set({ survivalStep: { kind: "pending", by, ...(any ? { any } : {}) } }),
   stepEnded: (survivalStep) => set({ survivalStep }),
 
   survivalProgressed: (survivalRun) => set({ survivalRun }),

@@ -49,8 +49,8 @@ export function encodeView(state: EncodedView): URLSearchParams {
   out.set("window", `${short(view.window.level)},${short(view.window.width)}`);
   encodePanes(state, out);
   for (const name of state.hidden ?? []) out.append("hide", name);
-  if (state.solo) out.set("solo", state.solo);
-  if (state.selected) out.set("selected", state.selected);
+  for (const name of several(state.solo, state.soloMore)) out.append("solo", name);
+  for (const name of several(state.selected, state.selectedMore)) out.append("selected", name);
   if (state.patchOrigin) out.set("patch", state.patchOrigin.join(","));
   if (state.patchOrigin && state.patchSize) out.set("psize", state.patchSize.join(","));
   if (state.pooling) out.set("pool", state.pooling);
@@ -78,4 +78,8 @@ function short(value: number): string {
 /** What places pixels: opened again, the same ones. */
 function fine(value: number): string {
   return String(Number(value.toFixed(6)));
+}
+
+function several(first: string | undefined, more: readonly string[] = []): readonly string[] {
+  return first ? [first, ...more] : [];
 }

@@ -39,7 +39,9 @@ const LINKED: EncodedView = {
   colors: new Map([["kidneys, both", [1, 0, 0.2]]]),
   hidden: ["kidneys, both", "spine"],
   solo: "adrenal & co",
+  soloMore: ["spine", "a=b"],
   selected: "große Gefäße",
+  selectedMore: ["spine"],
 };
 
 const QUIET: EncodedView = {

@@ -50,7 +50,11 @@ export interface LinkedView {
   readonly colors?: ReadonlyMap<string, Rgb>;
   readonly hidden?: readonly string[];
   readonly solo?: string;
+  /** Shown alone beside `solo`. */
+  readonly soloMore?: readonly string[];
   readonly selected?: string;
+  /** Selected beside `selected`. */
+  readonly selectedMore?: readonly string[];
   /** A training patch looked at: where it begins, and its size where that is not the plans'. */
   readonly patchOrigin?: Triple;
   readonly patchSize?: Triple;
@@ -90,6 +94,8 @@ export function decodeView(params: URLSearchParams): LinkedView {
   const hidden = params.getAll("hide");
   const raised = params.getAll("raise").filter((name) => name !== "");
   const split = within(numbers(params.get("split"), 2), LEAST_PART, 1 - LEAST_PART);
+  const [solo, ...soloMore] = params.getAll("solo");
+  const [selected, ...selectedMore] = params.getAll("selected");
   return {
     ...given("sample", params.get("sample")),
     ...given("phantomRegions", regions !== undefined && regions >= 1 ? Math.round(regions) : null),
@@ -125,8 +131,10 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("panMm", pan ? ([pan[0] ?? 0, pan[1] ?? 0] as const) : null),
     ...given("window", windowLevel(window)),
     ...given("hidden", hidden.length > 0 ? hidden : null),
-    ...given("solo", params.get("solo")),
-    ...given("selected", params.get("selected")),
+    ...given("solo", solo),
+    ...given("soloMore", soloMore.length > 0 ? soloMore : null),
+    ...given("selected", selected),
+    ...given("selectedMore", selectedMore.length > 0 ? selectedMore : null),
     ...given("patchOrigin", whole(numbers(params.get("patch"), 3))),
     ...given("patchSize", whole(numbers(params.get("psize"), 3), 1)),
     ...given("pooling", oneOf(RULES, params.get("pool"))),

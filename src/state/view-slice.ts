@@ -3,6 +3,7 @@ import { type Convention, type Plane, planeAxes, type Triple } from "../domain/g
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import { WHOLE_PLANES } from "./panes-slice.ts";
+import { NO_SOLO, ONE_SELECTED, soloNames, soloOf } from "./selected-regions.ts";
 import type { LinkedView } from "./url.ts";
 
 /** Grey values: `level` is drawn mid-grey, `width` spans black to white. */
@@ -83,6 +84,7 @@ export interface ViewSlice {
   togglePanel(panel: "left" | "right" | "bits"): void;
   toggleHidden(name: string): void;
   showAll(): void;
+  /** Shows one region alone; one that is shown alone already joins the others again. */
   toggleSolo(name: string): void;
   selectRegion(name: string | null): void;
   /** Marks the regions of a finding and selects the first. */
@@ -205,10 +207,14 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
         if (!hidden.delete(name)) hidden.add(name);
         return { hidden };
       }),
-    showAll: () => set({ hidden: new Set(), solo: null }),
-    toggleSolo: (name) => set((s) => ({ solo: s.solo === name ? null : name })),
-    selectRegion: (selectedRegion) => set({ selectedRegion, concerned: [] }),
-    concern: (concerned) => set({ concerned, selectedRegion: concerned[0] ?? null }),
+    showAll: () => set({ hidden: new Set(), ...NO_SOLO }),
+    toggleSolo: (name) =>
+      set((s) => {
+        const alone = soloNames(s);
+        return soloOf(alone.has(name) ? [...alone].filter((other) => other !== name) : [name]);
+      }),
+    selectRegion: (selectedRegion) => set({ selectedRegion, ...ONE_SELECTED, concerned: [] }),
+    concern: (concerned) => set({ concerned, selectedRegion: concerned[0] ?? null, ...ONE_SELECTED }),
     hovered: (hover) => set({ hover }),
   };
 };

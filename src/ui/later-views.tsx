@@ -17,10 +17,18 @@ export const windowPopup = later(async () => (await import("./image/window-popup
 export const lightboxView = later(async () => (await import("./lightbox/lightbox-view.tsx")).LightboxView);
 export const compareView = later(async () => (await import("./compare/compare-view.tsx")).CompareView);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
+export const regionBar = later(
+  async () => (await import("./regions/region-bar.tsx")).RegionBar,
+  <div className="region-bar" />,
+);
+export const gridStrip = later(
+  async () => (await import("./grid/grid-strip.tsx")).GridStrip,
+  <div className="slice-strip" data-orientation="vertical" />,
+);
 
 export function fetchLaterViews(): void {
   for (const part of [
-    windowPopup,
+    ...[regionBar, gridStrip, windowPopup],
     ...[timingPanel, regionCard, planesView, lightboxView, compareView],
     ...[roundTripView, relationsView, survivalView],
   ])

@@ -1,11 +1,12 @@
 import type { KeyBindingMap } from "tinykeys";
 import type { Commands } from "../app/commands.ts";
+import { selectListedRows } from "../state/region-order.ts";
 import { selectRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
 import { VIEWS } from "./insight/views.ts";
-import { goToRegion } from "./regions/jump.ts";
+import { goToNextSlice, goToRegion } from "./regions/jump.ts";
 
 /** What the page does without a case: opening and help. */
 interface Dialogs {
@@ -48,9 +49,12 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
     title: "Regions",
     entries: [
       { keys: ["J", "K"], does: "next, previous region" },
-      { keys: ["C", "double click its line"], does: "crosshair into the selected region" },
-      { keys: ["S"], does: "solo the selected region" },
-      { keys: ["H"], does: "hide or show it" },
+      { keys: ["Ctrl click", "⇧ click", "⇧ ↑", "⇧ ↓", "Ctrl A"], does: "select several, in the list" },
+      { keys: ["C", "double click its line"], does: "crosshair to the centre of the selected region" },
+      { keys: [",", "."], does: "previous, next slice that has the selected regions" },
+      { keys: ["⇧ ,", "⇧ ."], does: "previous, next component of the selected region" },
+      { keys: ["S"], does: "solo the selected regions" },
+      { keys: ["H", "⇧ H"], does: "hide or show them, hide the others" },
       { keys: ["A"], does: "show all regions" },
       { keys: ["Page ↑", "Page ↓", "Home", "End"], does: "scroll the rows" },
       { keys: ["⇧ wheel"], does: "scroll the rows" },
@@ -94,9 +98,8 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     scroller?.scrollBy({ top: pages * scroller.clientHeight });
   };
   const endSolo = () => {
-    const { solo, toggleSolo, selectRegion } = state();
-    if (solo !== null) toggleSolo(solo);
-    else selectRegion(null);
+    if (state().solo !== null) state().endSolo();
+    else state().selectRegion(null);
   };
   const bindings: readonly (readonly [string, () => void])[] = [
     ["[", () => commands.stepSlice(-1)],
@@ -122,8 +125,13 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["j", () => selectNext(1)],
     ["k", () => selectNext(-1)],
     ["c", () => withSelected(goToRegion)],
-    ["s", () => withSelected((name) => state().toggleSolo(name))],
-    ["h", () => withSelected((name) => state().toggleHidden(name))],
+    [",", () => goToNextSlice(-1)],
+    [".", () => goToNextSlice(1)],
+    ["Shift+Comma", () => commands.stepComponent(-1)],
+    ["Shift+Period", () => commands.stepComponent(1)],
+    ["s", () => withSelected(() => state().soloSelected())],
+    ["h", () => state().hideSelected()],
+    ["Shift+H", () => state().hideOthers()],
     ["a", () => state().showAll()],
     ...VIEWS.map(({ key, value }) => [key, () => state().setCentre(value)] as const),
     ["n", () => commands.stepVanishing(1)],
@@ -198,7 +206,8 @@ function withSelected(act: (name: string) => void): void {
 
 function selectNext(step: number): void {
   const state = useStore.getState();
-  const rows = selectRows(state);
+  const shown = new Set(selectRows(state));
+  const rows = selectListedRows(state).filter((row) => shown.has(row));
   const at = rows.findIndex((row) => row.name === state.selectedRegion);
   const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
   if (next) state.selectRegion(next.name);

@@ -4,6 +4,7 @@ import type { CentreView } from "../../state/view-slice.ts";
 import { MarksNote } from "../editor/compare/marks-note.tsx";
 import {
   compareView,
+  gridStrip,
   lightboxView,
   planesView,
   relationsView,
@@ -70,7 +71,12 @@ function Pictures({ layout }: { readonly layout: CentreView }) {
   if (layout === "planes") return <planesView.View />;
   if (layout === "lightbox") return <lightboxView.View />;
   if (layout === "compare") return <compareView.View />;
-  return <RegionGrid />;
+  return (
+    <div className="grid-and-strip">
+      <RegionGrid />
+      <gridStrip.View />
+    </div>
+  );
 }
 
 /** Where the channels come from, if not from regions of dataset.json. */

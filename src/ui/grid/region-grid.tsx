@@ -30,6 +30,7 @@ export function RegionGrid() {
   const plane = useStore((s) => s.view.plane);
   const rowHeightPx = useStore((s) => s.rowHeightPx);
   const selected = useStore((s) => s.selectedRegion);
+  const more = useStore((s) => s.selectedMore);
   const concerned = useStore((s) => s.concerned);
   const showVanishing = useStore((s) => s.showVanishing);
   const showFrameTimes = useStore((s) => s.showFrameTimes);
@@ -103,7 +104,7 @@ export function RegionGrid() {
               <div
                 key={row.name}
                 className="grid-row"
-                data-selected={row.name === selected || undefined}
+                data-selected={row.name === selected || more.has(row.name) || undefined}
                 data-concerned={concerned.includes(row.name) || undefined}
                 style={{ top: start, height: layout.rowHeightPx - layout.gapPx }}
               >

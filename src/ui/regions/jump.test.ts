@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
+import { slicePresence } from "../../domain/slice-presence.ts";
 import { panTo } from "../../state/pan-to.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/test-case.ts";
 import { useEditor } from "../editor/editor-state.ts";
-import { goToRegion } from "./jump.ts";
+import { goToNextSlice, goToRegion } from "./jump.ts";
 import { whyNoRegions } from "./no-regions.ts";
 
 const state = () => useStore.getState();
@@ -21,6 +22,28 @@ test("the crosshair goes to the voxel of the region nearest to the middle", () =
   goToRegion("tip");
   expect(state().view.voxel).toEqual([0, 0, 8]);
   expect(state().view.panMm).toEqual([0, 0]);
+});
+
+test("once it is known where regions are, it goes to the voxel nearest to the region's own centroid", () => {
+  // Labels 1 and 2 at 0, 5, 6, 7: their mean is 4.5, where neither is.
+  const ring = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 2, 2, 2, 3]);
+  const definition = definitionOf({ background: 0, organ: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
+  const openCase = caseOf(ring);
+  state().caseOpened({ ...opened, openCase, definition });
+  const pass = slicePresence(openCase.source);
+  let step = pass.next();
+  while (!step.done) step = pass.next();
+  state().slicePresenceArrived(openCase.source, step.value);
+  goToRegion("organ");
+  expect(state().view.voxel).toEqual([0, 0, 5]);
+  goToRegion("gone");
+  expect(state().view.voxel).toEqual([0, 0, 5]);
+  state().setPlane("sagittal");
+  state().selectRegion("tip");
+  goToNextSlice(1);
+  expect(state().view.voxel).toEqual([0, 0, 8]);
+  goToNextSlice(1);
+  expect(useEditor.getState().said?.sentence).toBe("No further slice has what is selected.");
 });
 
 test("a magnified slice goes along", () => {

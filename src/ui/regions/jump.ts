@@ -1,21 +1,38 @@
 import type { Triple } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
-import { exampleRegionVoxel } from "../../state/nearest-voxel.ts";
+import { entriesOf } from "../../domain/slice-sets.ts";
+import { centralVoxel, exampleRegionVoxel } from "../../state/nearest-voxel.ts";
 import { panTo } from "../../state/pan-to.ts";
-import { selectRegionSet } from "../../state/selectors.ts";
+import { selectRegionSet, selectRegionTable } from "../../state/selectors.ts";
+import { nextSelectedSlice, selectSlicePresence } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { say } from "../editor/editor-state.ts";
 
-/** Moves the crosshair to a voxel of a region, the one nearest to the middle of the volume. */
+/**
+ * Moves the crosshair to the voxel of a region nearest to its centroid; until it is known in which slices it is, to the one
+ * nearest to the middle of the volume.
+ */
 export function goToRegion(name: string): void {
   const state = useStore.getState();
   const regions = selectRegionSet(state)?.regions ?? [];
   const channel = regions.findIndex((region) => region.name === name);
   const region = regions[channel];
   if (!region || !state.openCase) return;
-  const voxel = exampleRegionVoxel(state.openCase.source, region, channel);
+  const { source } = state.openCase;
+  const presence = selectSlicePresence(state);
+  const voxel = presence
+    ? centralVoxel(source, presence, entriesOf(selectRegionTable(state), channel))
+    : exampleRegionVoxel(source, region, channel);
   if (voxel) goTo(voxel);
   else say(`“${name}” has no voxel in this case.`);
+}
+
+/** Moves the crosshair to the next slice of the current plane that has any of the selected regions. @param by 1 towards S, A, R */
+export function goToNextSlice(by: 1 | -1): void {
+  const state = useStore.getState();
+  const voxel = nextSelectedSlice(state, by);
+  if (voxel === "none") say(`No ${by === 1 ? "further" : "earlier"} slice has what is selected.`);
+  else if (voxel) state.setVoxel(voxel);
 }
 
 /** Moves the crosshair, and the slice with it where it is magnified, so that it is seen. */

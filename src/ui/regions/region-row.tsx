@@ -1,5 +1,5 @@
 import { Focus, GripVertical } from "lucide-react";
-import { memo, type PointerEvent } from "react";
+import { type MouseEvent, memo, type PointerEvent } from "react";
 import type { RegionRow } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { ElidedName } from "../controls/elided-name.tsx";
@@ -13,30 +13,46 @@ interface Props {
   readonly scales: number;
   /** ml of one voxel, to show volumes in place of counts. */
   readonly voxelMl: number | null;
+  /** Its place in the list. */
+  readonly index: number;
+  /** The one that the card and most keys are about. */
+  readonly current: boolean;
   readonly selected: boolean;
   readonly concerned: boolean;
   readonly shown: boolean;
   readonly solo: boolean;
   /** Starts a drag of the line; null where lines cannot change places. */
   readonly onGrip: ((event: PointerEvent, channel: number) => void) | null;
+  readonly onPick: (event: MouseEvent, name: string) => void;
+}
+
+export function lineId(channel: number): string {
+  return `region-line-${channel}`;
 }
 
 /** One line of the table of regions. */
 export const RegionLine = memo(function RegionLine(props: Props) {
-  const { row, scales, voxelMl, selected, concerned, shown, solo, onGrip } = props;
-  const { selectRegion, toggleHidden, toggleSolo } = useStore.getState();
+  const { row, scales, voxelMl, index, current, selected, concerned, shown, solo, onGrip, onPick } = props;
+  const { toggleHidden, toggleSolo } = useStore.getState();
   const full = row.shownVoxels;
   const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
-  const reach = selected ? 0 : -1;
+  const reach = current ? 0 : -1;
   return (
     <tr
+      id={lineId(row.channel)}
       className="region-row"
       data-selected={selected || undefined}
       data-concerned={concerned || undefined}
       data-off={!shown || undefined}
-      aria-current={selected || undefined}
-      aria-rowindex={row.channel + 2}
-      onClick={() => selectRegion(row.name)}
+      data-current={current || undefined}
+      aria-current={current || undefined}
+      aria-selected={selected}
+      aria-rowindex={index + 2}
+      onMouseDown={(event) => {
+        // A range of lines is meant, not of text.
+        if (event.shiftKey) event.preventDefault();
+      }}
+      onClick={(event) => onPick(event, row.name)}
       onDoubleClick={(event) => {
         if (!(event.target instanceof Element && event.target.closest("input, button"))) goToRegion(row.name);
       }}

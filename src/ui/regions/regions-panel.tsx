@@ -1,17 +1,29 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useCommands } from "../../app/commands-context.ts";
-import { selectRegionRows, selectVoxelMl } from "../../state/row-selectors.ts";
+import type { RegionSort } from "../../state/region-list-slice.ts";
+import { selectListedRows } from "../../state/region-order.ts";
+import { selectVoxelMl } from "../../state/row-selectors.ts";
 import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { removeSelected } from "../editor/actions.ts";
 import { DefinitionSection } from "../editor/definition-section.tsx";
 import { EditBar } from "../editor/edit-bar.tsx";
-import { regionCard } from "../later-views.tsx";
+import { say } from "../editor/editor-state.ts";
+import { regionBar, regionCard } from "../later-views.tsx";
 import { whyNoRegions } from "./no-regions.ts";
-import { RegionLine } from "./region-row.tsx";
+import { lineId, RegionLine } from "./region-row.tsx";
+import { clickRegion, pressInList, SORTS } from "./region-select.ts";
 import { searchRegions } from "./search.ts";
 import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
 
@@ -36,18 +48,22 @@ export function RegionsPanel() {
 /** The list of regions: a table, of which only the lines in sight exist. */
 function RegionList() {
   const commands = useCommands();
-  const rows = useStore(selectRegionRows);
+  const rows = useStore(selectListedRows);
+  const sort = useStore((s) => s.regionSort);
   const scales = useStore((s) => selectScales(s).length);
   const voxelMl = useStore(selectVoxelMl);
   const patched = useStore((s) => s.patchWish.on);
   const selected = useStore((s) => s.selectedRegion);
   const concerned = useStore((s) => s.concerned);
   const hidden = useStore((s) => s.hidden);
+  const more = useStore((s) => s.selectedMore);
   const solo = useStore((s) => s.solo);
+  const soloMore = useStore((s) => s.soloMore);
   const noRegions = useStore(whyNoRegions);
   const [query, setQuery] = useState("");
   const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
   const found = useMemo(() => searchRegions(rows, query), [rows, query]);
+  const order = useMemo(() => found.map(({ name }) => name), [found]);
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useVirtualizer({
     count: found.length,
@@ -69,18 +85,23 @@ function RegionList() {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Delete" && at >= 0) {
       event.preventDefault();
-      removeSelected(commands);
+      if (more.size === 0) removeSelected(commands);
+      else say("Regions are removed one at a time: select one.");
       return;
     }
     // Alt moves the line itself: a key of the whole page.
-    if (event.altKey) return;
-    const to = target(event.key, at, found.length);
-    const name = to === null ? undefined : found[to]?.name;
-    if (name === undefined) return;
+    if (event.altKey || !pressInList(event.key, order, event)) return;
     event.preventDefault();
     event.stopPropagation();
-    useStore.getState().selectRegion(name);
   };
+  const onPick = useCallback(
+    (event: MouseEvent, name: string) => {
+      clickRegion(name, order, event);
+      // Keys go on from where the pointer was, unless a control of the line has the focus.
+      if (event.shiftKey) scroller.current?.focus({ preventScroll: true });
+    },
+    [order],
+  );
 
   const shown = lines.getVirtualItems();
   const above = shown[0]?.start ?? 0;
@@ -94,25 +115,47 @@ function RegionList() {
           <Segmented label="Size of regions" options={UNITS} value={unit} onChange={setUnit} />
         )}
       </div>
-      <label className="search">
-        <Search size={14} aria-hidden />
-        <input
-          type="search"
-          placeholder="Search regions or labels"
-          aria-label="Search regions or labels"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      </label>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys select within the table */}
+      <div className="search-line">
+        <label className="search">
+          <Search size={14} aria-hidden />
+          <input
+            type="search"
+            placeholder="Name or label"
+            aria-label="Search regions or labels"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </label>
+        <select
+          className="field sort-field"
+          aria-label="Sort regions"
+          title="Sort regions"
+          value={sort}
+          onChange={(event) => useStore.getState().setRegionSort(sortOf(event.target.value))}
+        >
+          {SORTS.map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <regionBar.View />
+      {movable && sort !== "order" ? (
+        <p className="sort-note">Lines can be dragged only in the order “as defined”.</p>
+      ) : null}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div
         className="table-scroller"
         ref={scroller}
+        role="group"
+        aria-label="List of regions; several can be selected"
+        aria-activedescendant={at >= 0 ? lineId(found[at]?.channel ?? 0) : undefined}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole table
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        <table className="region-table" aria-label="Regions" aria-rowcount={rows.length + 1}>
+        <table className="region-table" aria-label="Regions" aria-rowcount={found.length + 1}>
           <thead>
             <tr className="region-heads">
               <th className="cell-shown">
@@ -145,11 +188,14 @@ function RegionList() {
                   row={row}
                   scales={scales}
                   voxelMl={unit === "ml" ? voxelMl : null}
-                  selected={row.name === selected}
+                  index={index}
+                  current={row.name === selected}
+                  selected={row.name === selected || more.has(row.name)}
                   concerned={concerned.includes(row.name)}
                   shown={!hidden.has(row.name)}
-                  solo={row.name === solo}
-                  onGrip={movable ? onGrip : null}
+                  solo={row.name === solo || soloMore.has(row.name)}
+                  onGrip={movable && sort === "order" ? onGrip : null}
+                  onPick={onPick}
                 />
               ) : null;
             })}
@@ -186,14 +232,6 @@ function Spacer({ px }: { readonly px: number }) {
   );
 }
 
-/** Where a key moves the selection to, or null. */
-function target(key: string, at: number, count: number): number | null {
-  if (count === 0) return null;
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: Math.min(at + 1, count - 1),
-    ArrowUp: Math.max(at - 1, 0),
-    Home: 0,
-    End: count - 1,
-  };
-  return moves[key] ?? null;
+function sortOf(text: string): RegionSort {
+  return SORTS.find(({ value }) => value === text)?.value ?? "order";
 }

@@ -22,7 +22,7 @@ export function StepLine() {
         {facts
           ? stepText(facts)
           : step.kind === "pending"
-            ? "Looking for components that vanish…"
+            ? `Looking for components${step.any ? "" : " that vanish"}…`
             : "No component vanishes at a scale that the loss sees."}
         <Context />
       </p>

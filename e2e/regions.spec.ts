@@ -1,0 +1,184 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { goto, grid, idle, openSample, probedVoxel } from "./support/app.ts";
+
+const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
+const list = (page: Page) => page.getByRole("group", { name: /^List of regions/ });
+const sort = (page: Page) => page.getByRole("combobox", { name: "Sort regions" });
+const bar = (page: Page) => page.getByRole("toolbar", { name: "Selected regions" });
+const name = (page: Page, region: string) =>
+  regions(page).getByRole("rowheader", { name: region, exact: true });
+const strip = (page: Page, plane: string) => page.getByRole("slider", { name: `Slice, ${plane}` });
+
+/** Names of the lines in sight, from the top. */
+async function names(page: Page): Promise<string[]> {
+  return regions(page)
+    .getByRole("rowheader")
+    .evaluateAll((heads) => heads.map((head) => head.getAttribute("aria-label") ?? ""));
+}
+
+async function selected(page: Page): Promise<string[]> {
+  const rows = regions(page).locator('[aria-selected="true"]').getByRole("rowheader");
+  const all = await rows.evaluateAll((heads) => heads.map((head) => head.getAttribute("aria-label") ?? ""));
+  return all.sort();
+}
+
+async function gridRows(page: Page): Promise<string[]> {
+  await idle(page);
+  return page.locator(".grid-row .row-head b").allInnerTexts();
+}
+
+/** Top and height of the strip's track, and where a slice lies in it if the last one is on top. */
+async function placeOf(track: Locator, slice: number, of: number): Promise<{ x: number; y: number }> {
+  const box = await track.boundingBox();
+  if (!box) throw new Error("no strip");
+  return { x: box.x + box.width / 2, y: box.y + ((of - slice + 0.5) / of) * box.height };
+}
+
+test.describe("the list of the abdomen", () => {
+  test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
+
+  test("is sorted by name, volume and the scale at which regions vanish", async ({ page }) => {
+    const defined = await names(page);
+    expect(defined.slice(0, 2)).toEqual(["skeleton", "spine"]);
+    await sort(page).selectOption({ label: "by name" });
+    const named = await names(page);
+    expect(named).toEqual([...named].sort((a, b) => a.localeCompare(b)));
+    await sort(page).selectOption({ label: "largest first" });
+    const sizes = await regions(page).locator(".cell-size").allInnerTexts();
+    const voxels = sizes
+      .filter((text) => /^[\d,]+$/.test(text))
+      .map((text) => Number(text.replaceAll(",", "")));
+    expect(voxels.length).toBeGreaterThan(5);
+    expect(voxels).toEqual([...voxels].sort((a, b) => b - a));
+    await sort(page).selectOption({ label: "vanishing first" });
+    const [first] = await regions(page)
+      .getByRole("row")
+      .filter({ has: page.getByRole("rowheader") })
+      .all();
+    await expect(first?.locator(".dots") ?? page.locator("none")).toContainText("vanished");
+    await expect(page.getByText("Lines can be dragged only in the order")).toBeVisible();
+    await expect(page.locator(".grip")).toHaveCount(0);
+    await sort(page).selectOption({ label: "as defined" });
+    expect(await names(page)).toEqual(defined);
+    await expect(page.locator(".grip").first()).toBeAttached();
+  });
+
+  test("several regions are selected by pointer and keys", async ({ page }) => {
+    await name(page, "spine").click();
+    await name(page, "skeleton").click({ modifiers: ["ControlOrMeta"] });
+    expect(await selected(page)).toEqual(["skeleton", "spine"]);
+    await expect(bar(page)).toContainText("2 selected");
+    await expect(page.getByRole("region", { name: "Region skeleton", exact: true })).toBeVisible();
+    await name(page, "skeleton").click({ modifiers: ["ControlOrMeta"] });
+    expect(await selected(page)).toEqual(["spine"]);
+
+    const order = await names(page);
+    await name(page, order[0] ?? "").click();
+    await name(page, order[3] ?? "").click({ modifiers: ["Shift"] });
+    expect(await selected(page)).toEqual(order.slice(0, 4).sort());
+    await page.keyboard.press("Shift+ArrowUp");
+    expect(await selected(page)).toEqual(order.slice(0, 3).sort());
+    await page.keyboard.press("ArrowDown");
+    expect(await selected(page)).toEqual([order[3]]);
+    await list(page).focus();
+    await page.keyboard.press("Control+a");
+    await expect(bar(page)).toContainText("25 selected");
+  });
+
+  test("all in the list are those that the search finds", async ({ page }) => {
+    await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("kidney");
+    await list(page).focus();
+    await page.keyboard.press("Control+a");
+    await expect(bar(page)).toContainText(`${(await names(page)).length} selected`);
+    expect(await selected(page)).toEqual((await names(page)).sort());
+  });
+
+  test("solo, hide and hide others act on all that are selected, by button and key", async ({ page }) => {
+    await name(page, "skeleton").click();
+    await name(page, "spine").click({ modifiers: ["ControlOrMeta"] });
+    await bar(page).getByRole("button", { name: "Solo (S)" }).click();
+    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
+    await expect(page).toHaveURL(/solo=spine&solo=skeleton/);
+
+    // The address alone brings both back, selection and all.
+    await goto(page, new URL(page.url()).search);
+    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
+    expect(await selected(page)).toEqual(["skeleton", "spine"]);
+    await page.keyboard.press("s");
+    expect((await gridRows(page)).length).toBeGreaterThan(2);
+
+    await page.keyboard.press("h");
+    await expect(grid(page)).not.toContainText("60,703 vox");
+    expect((await gridRows(page)).includes("spine")).toBe(false);
+    await page.keyboard.press("h");
+    await page.keyboard.press("Shift+H");
+    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
+    await expect(regions(page).getByRole("checkbox", { name: "Show sacrum" })).not.toBeChecked();
+    await bar(page).getByRole("button", { name: "Show all (A)" }).click();
+    expect((await gridRows(page)).length).toBeGreaterThan(2);
+    await expect(bar(page).getByRole("button", { name: "Show all (A)" })).toBeDisabled();
+  });
+
+  test("jumps: into the region, to its next slice, to its next component", async ({ page }) => {
+    await page.getByRole("radio", { name: "Axial" }).click();
+    // From the first slice, which the kidneys do not reach.
+    await strip(page, "axial").focus();
+    await page.keyboard.press("End");
+    await name(page, "kidneys").click();
+    expect((await probedVoxel(page))[0]).toBe(0);
+    await page.keyboard.press(".");
+    const [from = 0] = await probedVoxel(page);
+    expect(from).toBeGreaterThan(1);
+    await page.keyboard.press(".");
+    expect((await probedVoxel(page))[0]).toBe(from + 1);
+    await page.keyboard.press(",");
+    await bar(page).getByRole("button", { name: "Previous slice with it (,)" }).click();
+    await expect(page.getByText("No earlier slice has what is selected.")).toBeVisible();
+    expect((await probedVoxel(page))[0]).toBe(from);
+
+    await page.keyboard.press("c");
+    await idle(page);
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText("kidneys");
+    await bar(page).getByRole("button", { name: "Next component (⇧.)" }).click();
+    await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 1 of");
+    await page.keyboard.press("Shift+Period");
+    await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 2 of");
+  });
+
+  test("the strip beside the grid says where the slice lies, and goes to others", async ({ page }) => {
+    await page.getByRole("radio", { name: "Axial" }).click();
+    await idle(page);
+    const track = strip(page, "axial");
+    const [z = 0] = await probedVoxel(page);
+    await expect(track).toHaveAttribute("aria-valuenow", String(z + 1));
+    await expect(track).toHaveAttribute("aria-valuetext", `slice ${z + 1} of 112`);
+    await expect(track.locator(".strip-shown").first()).toBeAttached();
+
+    const [to, on] = [await placeOf(track, 81, 112), await placeOf(track, 21, 112)];
+    await page.mouse.move(to.x, to.y);
+    await page.mouse.down();
+    await expect(track).toHaveAttribute("aria-valuenow", "81");
+    await page.mouse.move(on.x, on.y, { steps: 4 });
+    await page.mouse.up();
+    await page.mouse.move(5, 5);
+    await idle(page);
+    await expect(track).toHaveAttribute("aria-valuenow", "21");
+    expect((await probedVoxel(page))[0]).toBe(20);
+
+    await track.focus();
+    await page.keyboard.press("ArrowUp");
+    await expect(track).toHaveAttribute("aria-valuenow", "22");
+    await page.keyboard.press("PageDown");
+    await expect(track).toHaveAttribute("aria-valuenow", "12");
+    await page.keyboard.press("Home");
+    await expect(track).toHaveAttribute("aria-valuenow", "112");
+
+    // Coloured where the selected regions are.
+    const coloured = track.locator("rect[fill]");
+    await expect(coloured).toHaveCount(0);
+    await name(page, "spine").click();
+    await expect(coloured).not.toHaveCount(0);
+    await page.keyboard.press("2");
+    await expect(strip(page, "coronal")).toBeVisible();
+  });
+});

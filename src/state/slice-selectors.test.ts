@@ -1,0 +1,61 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Source } from "../domain/palette-volume.ts";
+import { slicePresence } from "../domain/slice-presence.ts";
+import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
+import { useStore } from "./store.ts";
+import { selectStripLanes } from "./strip-lanes.ts";
+import { caseOf, definitionOf, volumeOf } from "./test-case.ts";
+
+const state = () => useStore.getState();
+// Axis 2 runs towards R: the slices of the sagittal plane.
+const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
+
+function found(source: Source) {
+  const pass = slicePresence(source);
+  for (let step = pass.next(); ; step = pass.next()) if (step.done) return step.value;
+}
+
+beforeEach(() => {
+  const definition = definitionOf({ background: 0, both: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
+  state().caseOpened({ openCase: caseOf(VOLUME), definition, plans: null, notices: [] });
+  state().setPlane("sagittal");
+  state().setVoxel([0, 0, 4]);
+  const { source } = state().openCase ?? caseOf(VOLUME);
+  state().slicePresenceArrived(source, found(source));
+});
+
+test("next and previous slice that has what is selected", () => {
+  expect(nextSelectedSlice(state(), 1)).toBeNull();
+  state().selectRegion("both");
+  expect(nextSelectedSlice(state(), 1)).toEqual([0, 0, 6]);
+  expect(nextSelectedSlice(state(), -1)).toEqual([0, 0, 3]);
+  state().setVoxel([0, 0, 6]);
+  expect(nextSelectedSlice(state(), 1)).toBe("none");
+  state().toggleSelected("tip");
+  expect(nextSelectedSlice(state(), 1)).toEqual([0, 0, 8]);
+  state().selectRegion("gone");
+  expect(nextSelectedSlice(state(), -1)).toBe("none");
+});
+
+test("lanes: slices of the selected regions, and how many of the shown ones are in each slice", () => {
+  state().selectRegion("tip");
+  const lanes = selectStripLanes[2](state());
+  expect([...(lanes?.shown ?? [])]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1]);
+  expect(lanes?.selected.map(({ slices }) => slices[0])).toEqual([1 << 8]);
+  expect(lanes?.most).toBe(1);
+  state().toggleHidden("both");
+  expect([...(selectStripLanes[2](state())?.shown ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+});
+
+test("an edit of the definition needs no new pass; another case does", () => {
+  state().definitionEdited(definitionOf({ background: 0, both: [2, 3], tip: 3 }, [1, 3]), "edit");
+  expect(selectRegionSlices(state())?.of(0, 2)[0]).toBe((1 << 3) | (1 << 6) | (1 << 8));
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
+    definition: null,
+    plans: null,
+    notices: [],
+  });
+  expect(selectRegionSlices(state())).toBeNull();
+  expect(selectStripLanes[2](state())).toBeNull();
+});

@@ -1,0 +1,36 @@
+/** What a strip of slices shows. */
+import { sourceGrid } from "../domain/palette-volume.ts";
+import { inSlice } from "../domain/slice-sets.ts";
+import type { AppState } from "./app-state.ts";
+import { memo } from "./memo.ts";
+import { selectRows } from "./row-selectors.ts";
+import { selectRegionSlices, selectSelectedRows } from "./slice-selectors.ts";
+
+export interface StripLanes {
+  /** One per selected region. */
+  readonly selected: readonly { readonly name: string; readonly hex: string; readonly slices: Uint32Array }[];
+  /** How many of the shown regions lie in each slice. */
+  readonly shown: Uint16Array;
+  readonly most: number;
+}
+
+const lanesAlong = (axis: 0 | 1 | 2) =>
+  memo(
+    (s: AppState) => [selectRegionSlices(s), selectRows(s), selectSelectedRows(s), s.openCase?.source],
+    (slices, rows, selected, source): StripLanes | null => {
+      if (!slices || !source) return null;
+      const shown = new Uint16Array(sourceGrid(source).shape[axis]);
+      for (const { channel } of rows) {
+        const of = slices.of(channel, axis);
+        for (let i = 0; i < shown.length; i++) if (inSlice(of, i)) shown[i] = (shown[i] ?? 0) + 1;
+      }
+      return {
+        selected: selected.map(({ name, hex, channel }) => ({ name, hex, slices: slices.of(channel, axis) })),
+        shown,
+        most: shown.reduce((most, n) => Math.max(most, n), 0),
+      };
+    },
+  );
+
+/** What a strip along an array axis shows; null while it is computed. */
+export const selectStripLanes = [lanesAlong(0), lanesAlong(1), lanesAlong(2)] as const;

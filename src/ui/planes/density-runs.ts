@@ -1,0 +1,25 @@
+/** From none to most. Enough to tell few from many; more would only make more shapes. */
+const OPACITIES = [0, 0.3, 0.55, 0.8, 1] as const;
+
+export interface DensityRun {
+  readonly from: number;
+  /** Not included. */
+  readonly to: number;
+  /** 0..1 */
+  readonly opacity: number;
+}
+
+/** Stretches of slices with about as many regions each; slices without any are left out. */
+export function densityRuns(counts: ArrayLike<number>, most: number): DensityRun[] {
+  const runs: DensityRun[] = [];
+  const levels = OPACITIES.length - 1;
+  const levelAt = (i: number) => Math.ceil(((counts[i] ?? 0) / Math.max(1, most)) * levels);
+  let from = 0;
+  for (let i = 1; i <= counts.length; i++) {
+    const level = levelAt(from);
+    if (i < counts.length && levelAt(i) === level) continue;
+    if (level > 0) runs.push({ from, to: i, opacity: OPACITIES[level] ?? 1 });
+    from = i;
+  }
+  return runs;
+}

@@ -1,0 +1,54 @@
+/** Selecting in the list of regions, one or several, as in every list. */
+import type { RegionSort } from "../../state/region-list-slice.ts";
+import { useStore } from "../../state/store.ts";
+
+export const SORTS: readonly { readonly value: RegionSort; readonly name: string }[] = [
+  { value: "order", name: "as defined" },
+  { value: "name", name: "by name" },
+  { value: "volume", name: "largest first" },
+  { value: "vanishing", name: "vanishing first" },
+];
+
+interface Keys {
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** A line was clicked. @param order names as the list has them */
+export function clickRegion(name: string, order: readonly string[], keys: Keys): void {
+  const { selectRegion, selectRange, toggleSelected } = useStore.getState();
+  if (keys.shiftKey) selectRange(order, name);
+  else if (keys.ctrlKey || keys.metaKey) toggleSelected(name);
+  else selectRegion(name);
+}
+
+/** A key was pressed in the list. Returns whether it meant something here. */
+export function pressInList(key: string, order: readonly string[], keys: Keys): boolean {
+  const { selectedRegion, selectRegion, selectRange, selectEvery } = useStore.getState();
+  const withCtrl = keys.ctrlKey || keys.metaKey;
+  if (withCtrl && key.toLowerCase() === "a") {
+    selectEvery(order);
+    return true;
+  }
+  if (withCtrl) return false;
+  const name = target(key, order, selectedRegion);
+  if (name === undefined) return false;
+  if (keys.shiftKey) selectRange(order, name);
+  else selectRegion(name);
+  return true;
+}
+
+/** Where a key moves the current line to. */
+function target(key: string, order: readonly string[], current: string | null): string | undefined {
+  const at = current === null ? -1 : order.indexOf(current);
+  const last = order.length - 1;
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: Math.min(at + 1, last),
+    ArrowUp: Math.max(at - 1, 0),
+    Home: 0,
+    End: last,
+  };
+  const to = moves[key];
+  return to === undefined ? undefined : order[to];
+}
