@@ -93,7 +93,11 @@ test.each([
 
 test("another palette, other regions, and masks beside labels", () => {
   const a = { ...labels([0, 1, 2, 3, 7]), targets: whole, scale: 0 };
-  const b = { ...labels([5, 7, 3, 0], [region([5]), region([]), region([3, 7]), region([9])]), targets: whole, scale: 0 };
+  const b = {
+    ...labels([5, 7, 3, 0], [region([5]), region([]), region([3, 7]), region([9])]),
+    targets: whole,
+    scale: 0,
+  };
   const stack = { ...masks(), targets: whole, scale: 0 };
   expect(finish(overlapCounts(a, b, 4)).regions).toEqual(dumb(a, b, true));
   expect(finish(overlapCounts(a, stack, 4)).regions).toEqual(dumb(a, stack, true));
@@ -103,7 +107,10 @@ test("palettes too large for an array give the same", () => {
   const large = Array.from({ length: 250 }, (_, i) => i);
   const a = { ...labels(large), targets: whole, scale: 0 };
   const wide = Float64Array.from({ length: 20_000 }, (_, i) => i);
-  const indices = Uint16Array.from({ length: VOXELS }, () => Math.floor(random() * 12) * (random() < 0.5 ? 1 : 999));
+  const indices = Uint16Array.from(
+    { length: VOXELS },
+    () => Math.floor(random() * 12) * (random() < 0.5 ? 1 : 999),
+  );
   const b: ComparedSide = {
     source: { kind: "labels", volume: { grid, indices, palette: wide, counts: new Float64Array(20_000) } },
     table: regionTable(wide, REGIONS),

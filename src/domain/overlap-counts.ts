@@ -76,7 +76,11 @@ function sameVoxels(a: ComparedSide, b: ComparedSide): boolean {
 /** Source voxels of the scale's own voxels, per axis. */
 function ownPositions({ targets, scale }: ComparedSide): Positions {
   const tables: AxisTables | undefined = targets.scales[scale]?.tables;
-  return [Int32Array.from(tables?.[0] ?? []), Int32Array.from(tables?.[1] ?? []), Int32Array.from(tables?.[2] ?? [])];
+  return [
+    Int32Array.from(tables?.[0] ?? []),
+    Int32Array.from(tables?.[1] ?? []),
+    Int32Array.from(tables?.[2] ?? []),
+  ];
 }
 
 /** Source voxels under every full-size voxel, per axis. */
