@@ -11,12 +11,17 @@ import type { PanesScene, SlicePane } from "../viewers/panes/pane.ts";
 import type { PanesWithSolid, SolidScene } from "../viewers/panes/panes-with-solid.ts";
 import type { ResidentImage } from "../viewers/resident-image.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
+import { CompareLater } from "./compare-later.ts";
 import type { PanesCommands, PanesLayout, Rect, SolidCommands, WantedPane } from "./panes-commands.ts";
 import { ViewerStage } from "./viewer-stage.ts";
 
 export class PanesStage {
   #layout: PanesLayout | null = null;
   readonly #stage: ViewerStage<PanesWithSolid>;
+  readonly #compare = new CompareLater((other) => {
+    const { targets, image } = this.#stage.case;
+    this.#stage.setCase(targets, image, other);
+  });
   readonly #unsubscribe: () => void;
 
   constructor(onDrawing: (drawing: boolean) => void) {
@@ -88,15 +93,19 @@ export class PanesStage {
   };
 
   setGpu(gpu: Gpu | null): void {
+    this.#compare.setCase(null);
     this.#stage.setGpu(gpu);
   }
 
   setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
-    this.#stage.setCase(targets, image);
+    // First: what it is compared with may be on the same device buffers.
+    this.#compare.setCase(targets);
+    this.#stage.setCase(targets, image, this.#compare.other);
   }
 
   dispose(): void {
     this.#unsubscribe();
+    this.#compare.dispose();
     this.#stage.dispose();
   }
 

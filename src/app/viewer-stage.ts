@@ -11,13 +11,15 @@ import { markFrame } from "./frame-marks.ts";
 export interface ShownCase {
   readonly targets: ResidentTargets | null;
   readonly image: ResidentImage | null;
+  /** What it is compared with; only the layouts of slices can. */
+  readonly other?: ResidentTargets | null;
 }
 
 export interface StageViewer {
   readonly dirty: boolean;
   /** @returns draw calls */
   encode(encoder: GPUCommandEncoder): number;
-  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void;
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null, other?: ResidentTargets | null): void;
   dispose(): void;
 }
 
@@ -69,9 +71,13 @@ export class ViewerStage<V extends StageViewer> {
     this.#build();
   }
 
-  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
-    this.#case = { targets, image };
-    this.#viewer?.setCase(targets, image);
+  setCase(
+    targets: ResidentTargets | null,
+    image: ResidentImage | null,
+    other: ResidentTargets | null = null,
+  ): void {
+    this.#case = { targets, image, other };
+    this.#viewer?.setCase(targets, image, other);
     this.#loop?.invalidate();
   }
 
@@ -130,7 +136,7 @@ export class ViewerStage<V extends StageViewer> {
       },
     );
     this.owner.onViewer?.(viewer, gpu);
-    viewer.setCase(this.#case.targets, this.#case.image);
+    viewer.setCase(this.#case.targets, this.#case.image, this.#case.other);
     this.feed();
   }
 

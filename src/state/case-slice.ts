@@ -7,6 +7,7 @@ import type { LabelName } from "../domain/label-names.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
+import { NO_SECOND } from "./compare-slice.ts";
 import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
 import { NO_SOLO, ONE_SELECTED } from "./selected-regions.ts";
@@ -100,6 +101,7 @@ const CLOSED = {
 
 const NO_RESULTS = {
   ...OUTDATED,
+  ...NO_SECOND,
   path: null,
   pathReason: null,
   comparison: null,

@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { subscribeWithSelector } from "zustand/middleware";
 import type { AppState } from "./app-state.ts";
 import { createCaseSlice } from "./case-slice.ts";
+import { createCompareSlice } from "./compare-slice.ts";
 import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
 import { createLightboxSlice } from "./lightbox-slice.ts";
@@ -24,6 +25,7 @@ export const useStore = create<AppState>()(
     ...createViewSlice(...api),
     ...createPanesSlice(...api),
     ...createLightboxSlice(...api),
+    ...createCompareSlice(...api),
     ...createSolidSlice(...api),
     ...createRegionListSlice(...api),
     ...createSlicePresenceSlice(...api),

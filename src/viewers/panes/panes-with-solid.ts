@@ -39,9 +39,13 @@ export class PanesWithSolid {
     return new PanesWithSolid(gpu, await PaneViewer.create(gpu, canvas), onSolid);
   }
 
-  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
+  setCase(
+    targets: ResidentTargets | null,
+    image: ResidentImage | null,
+    other: ResidentTargets | null = null,
+  ): void {
     this.#targets = targets;
-    this.panes.setCase(targets, image);
+    this.panes.setCase(targets, image, other);
     this.#solid?.setCase(targets);
   }
 

@@ -1,0 +1,222 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { expect, type Page, test } from "@playwright/test";
+import { gzip } from "../src/formats/testing/write-nifti.ts";
+import { file, goto, idle, openSample, problem, SAMPLES, sampleFiles, type TestFile } from "./support/app.ts";
+import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
+
+const LABELS = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false)[0] ?? "";
+const DEFINITION = JSON.parse(readFileSync(`${SAMPLES}Dataset901_AbdomenRegions/dataset.json`, "utf8")) as {
+  readonly labels: Readonly<Record<string, number | number[]>>;
+};
+
+test("a key and the address show it; scales are compared, with stripes where they differ", async ({
+  page,
+}) => {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  await openSample(page, "abdomen-regions");
+  await page.keyboard.press("6");
+  await idle(page);
+  await expect(page.getByRole("application", { name: "Compare" })).toBeVisible();
+  await expect.poll(() => page.url()).toContain("view=compare");
+  await goto(page, "?sample=abdomen-regions&view=compare");
+  await expect(page.getByRole("group", { name: "A: full size" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
+  const striped = await canvasPixels(page);
+  await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
+  await idle(page);
+  const plain = await canvasPixels(page);
+  expect(differingPixels(striped, plain, { x: 0, y: 0, ...sizeOf(plain) })).toBeGreaterThan(300);
+  // The same scale on both sides: nothing differs.
+  await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
+  await page.getByRole("combobox", { name: "Scale of B" }).click();
+  await page.getByRole("option", { name: /full size/ }).click();
+  await idle(page);
+  await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+  expect(errors).toEqual([]);
+});
+
+test("a second label file: counts, Dice and stripes are those of a plain recount", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=compare&plane=axial");
+  const bytesBefore = await gpuBytes(page);
+  const { bytes, read, shape } = nifti(LABELS);
+  const a = read();
+  const b = shifted(a, shape);
+  await openSecond(page, file("second.nii.gz", gzip(withLabels(bytes, b))));
+  await expect(page.getByRole("group", { name: "B: second.nii.gz" })).toBeVisible();
+
+  for (const [name, value] of Object.entries(DEFINITION.labels)) {
+    if (name === "background") continue;
+    const inside = new Set(Array.isArray(value) ? value : [value]);
+    let [inA, inB, both] = [0, 0, 0];
+    for (let i = 0; i < a.length; i++) {
+      const [isA, isB] = [inside.has(a[i] ?? 0), inside.has(b[i] ?? 0)];
+      if (isA) inA++;
+      if (isB) inB++;
+      if (isA && isB) both++;
+    }
+    const dice = inA + inB === 0 ? "both empty" : Math.min((2 * both) / (inA + inB)).toFixed(4);
+    const cells = await rowOf(page, name).getByRole("cell").allTextContents();
+    expect(cells, name).toEqual([...[inA, inB, both].map((n) => n.toLocaleString("en-US")), dice]);
+  }
+
+  // Only cyan or magenta is new where stripes are switched on; and nothing at all where the files agree.
+  await page.getByRole("button", { name: "Show the crosshair" }).click();
+  await idle(page);
+  const striped = await canvasPixels(page);
+  await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
+  await idle(page);
+  const plain = await canvasPixels(page);
+  const pane = await page.getByRole("group", { name: "A: the open labels" }).boundingBox();
+  const canvas = await page.locator("canvas.panes-canvas").boundingBox();
+  if (!pane || !canvas) throw new Error("no pane");
+  await page.mouse.move(2, 2);
+  await idle(page);
+  let [there, elsewhere, checked] = [0, 0, 0];
+  const sets = Object.entries(DEFINITION.labels).flatMap(([name, value]) =>
+    name === "background" ? [] : [new Set(Array.isArray(value) ? value : [value])],
+  );
+  for (let y = 10; y < pane.height - 10; y += 17)
+    for (let x = 10; x < pane.width - 10; x += 17) {
+      const at = [Math.round(pane.x - canvas.x + x), Math.round(pane.y - canvas.y + y)] as const;
+      await page.mouse.move(canvas.x + at[0], canvas.y + at[1]);
+      const voxel = await pointed(page);
+      if (!voxel) continue;
+      const i = (voxel[0] * shape[1] + voxel[1]) * shape[2] + voxel[2];
+      const differs = sets.some((set) => set.has(a[i] ?? 0) !== set.has(b[i] ?? 0));
+      const changed = pixelAt(striped, ...at).some(
+        (value, c) => Math.abs(value - (pixelAt(plain, ...at)[c] ?? 0)) > 3,
+      );
+      checked++;
+      if (changed && differs) there++;
+      if (changed && !differs) elsewhere++;
+    }
+  expect(checked).toBeGreaterThan(200);
+  expect(there).toBeGreaterThan(0);
+  expect(elsewhere).toBe(0);
+
+  // Another case, or another view, and nothing of it is left.
+  await page.mouse.move(2, 2);
+  await page.keyboard.press("g");
+  await idle(page);
+  await page.keyboard.press("6");
+  await page.getByRole("combobox", { name: "Compare with" }).click();
+  await page.getByRole("option", { name: /another scale/ }).click();
+  await idle(page);
+  expect(await gpuBytes(page)).toBe(bytesBefore);
+});
+
+test("rows are sorted by Dice and select their region; regions empty on both sides have none", async ({
+  page,
+}) => {
+  await goto(page, "?sample=abdomen-regions&view=compare");
+  const { bytes, read } = nifti(LABELS);
+  await openSecond(
+    page,
+    file(
+      "second.nii.gz",
+      gzip(
+        withLabels(
+          bytes,
+          read().map((label) => (label === 5 ? 0 : label)),
+        ),
+      ),
+    ),
+  );
+  await expect(rowOf(page, "gallbladder")).toHaveText(/0\.0000$/);
+  const dice = () =>
+    page.getByRole("table", { name: "Overlap of A and B" }).locator("tbody td:last-child").allTextContents();
+  await page.getByRole("button", { name: "Dice" }).click();
+  const sorted = (await dice()).map(Number);
+  expect(sorted[0]).toBe(0);
+  expect(sorted).toEqual([...sorted].sort((p, q) => p - q));
+  await rowOf(page, "gallbladder").click();
+  await expect.poll(() => page.url()).toContain("selected=gallbladder");
+});
+
+test("labels on another grid are refused in one sentence, and what was compared stays", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=compare");
+  const [spine] = sampleFiles("Dataset903_SpineRegions", "spine_002", false);
+  await page.getByLabel("Second labels", { exact: true }).setInputFiles(spine ?? "");
+  await idle(page);
+  await expect(problem(page)).toContainText("voxels instead of");
+  await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
+});
+
+test("the other sampling, and another definition", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=compare");
+  await page.getByRole("combobox", { name: "Compare with" }).click();
+  await page.getByRole("option", { name: /the other sampling/ }).click();
+  await idle(page);
+  await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+  await page.getByRole("combobox", { name: "Compare with" }).click();
+  await page.getByRole("option", { name: /another dataset.json/ }).click();
+  await idle(page);
+  await expect(page.getByText("No other definition is chosen.")).toBeVisible();
+  const labels = { ...DEFINITION.labels, spine: [16], gone: 1 };
+  const text = JSON.stringify({
+    ...DEFINITION,
+    labels: Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "femurs")),
+  });
+  await page.getByLabel("Definition for B", { exact: true }).setInputFiles(file("other.json", text));
+  await idle(page);
+  await expect(rowOf(page, "femurs")).toContainText("not in B");
+  await expect(rowOf(page, "spine")).toContainText("21,4465,8845,884");
+});
+
+function rowOf(page: Page, name: string) {
+  return page
+    .getByRole("table", { name: "Overlap of A and B" })
+    .getByRole("row")
+    .filter({ has: page.getByText(name, { exact: true }) });
+}
+
+const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
+
+async function openSecond(page: Page, second: TestFile): Promise<void> {
+  await page.getByLabel("Second labels", { exact: true }).setInputFiles(second);
+  await idle(page);
+}
+
+/** The voxel under the pointer; null beside the slice. */
+async function pointed(page: Page): Promise<readonly [number, number, number] | null> {
+  const text = (await page.getByRole("region", { name: "Probe" }).textContent()) ?? "";
+  const match = /pointer\s+(\d+), (\d+), (\d+)/.exec(text);
+  return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : null;
+}
+
+function sizeOf({ width, height }: { readonly width: number; readonly height: number }) {
+  return { width, height };
+}
+
+/** A bundled label file (uint8), in the axis order z, y, x. */
+function nifti(path: string) {
+  const bytes = new Uint8Array(gunzipSync(readFileSync(path)));
+  const view = new DataView(bytes.buffer);
+  const dim = (i: number) => view.getInt16(40 + 2 * i, true);
+  expect(view.getInt16(70, true), "uint8").toBe(2);
+  const shape = [dim(3), dim(2), dim(1)] as const;
+  return { bytes, shape, read: () => bytes.slice(view.getFloat32(108, true)) };
+}
+
+function withLabels(bytes: Uint8Array, labels: Uint8Array): Uint8Array {
+  const out = bytes.slice();
+  out.set(labels, out.length - labels.length);
+  return out;
+}
+
+/** Everything one voxel further along x, and a block of another label: what an annotator might do. */
+function shifted(a: Uint8Array, [depth, height, width]: readonly [number, number, number]): Uint8Array {
+  const b = new Uint8Array(a.length);
+  for (let z = 0; z < depth; z++)
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) {
+        const i = (z * height + y) * width + x;
+        const inBlock = z > 50 && z < 60 && y > 40 && y < 60 && x > 50 && x < 70;
+        b[i] = inBlock ? 1 : x > 0 ? (a[i - 1] ?? 0) : 0;
+      }
+  return b;
+}

@@ -1,0 +1,91 @@
+import { expect, test } from "@playwright/test";
+import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
+import { canvasPixels, pixelAt } from "./support/pixels.ts";
+
+const tiles = (page: import("@playwright/test").Page) =>
+  page.getByRole("button", { name: /^Slice \d+ of \d+$/ });
+
+test("a key and the address show slices of the selected region alone, within where it is", async ({
+  page,
+}) => {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  await openSample(page, "abdomen-regions");
+  await page.keyboard.press("5");
+  await idle(page);
+  await expect(page.getByRole("group", { name: "Lightbox" })).toBeVisible();
+  await expect.poll(() => page.url()).toContain("view=lightbox");
+  await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
+  // Not from 1 to 101: slices without the spine are left out.
+  await expect(page.getByText("every 2nd from 12 to 52 of 101")).toBeVisible();
+  await expect(tiles(page)).toHaveCount(21);
+  await page.getByRole("radio", { name: "All shown regions" }).click();
+  await idle(page);
+  await expect(page.getByText("all shown regions", { exact: true })).toBeVisible();
+  await page.getByRole("slider", { name: "Tiles at most" }).fill("9");
+  await idle(page);
+  expect(await tiles(page).count()).toBeLessThanOrEqual(9);
+  await page.keyboard.press("1");
+  await idle(page);
+  await expect(page.getByText(/^Axial/)).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test("a click goes to the tile's own slice, a double click to the planes", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
+  const tile = page.getByRole("button", { name: "Slice 30 of 101" });
+  const box = await tile.boundingBox();
+  if (!box) throw new Error("no tile");
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.3);
+  await page.mouse.move(2, 2);
+  await idle(page);
+  expect((await probedVoxel(page))[1]).toBe(29);
+  await expect(tile).toHaveAttribute("aria-current", "true");
+  // The region is drawn in this tile: something of it is coloured.
+  await page.getByRole("button", { name: "Show the crosshair" }).click();
+  await idle(page);
+  const picture = await canvasPixels(page);
+  const canvas = await page.locator("canvas.panes-canvas").boundingBox();
+  let coloured = 0;
+  for (let y = 2; y < box.height - 2; y++)
+    for (let x = 2; x < box.width - 2; x++) {
+      const [r, g, b] = pixelAt(
+        picture,
+        Math.round(box.x - (canvas?.x ?? 0) + x),
+        Math.round(box.y - (canvas?.y ?? 0) + y),
+      );
+      if (Math.max(r, g, b) - Math.min(r, g, b) > 40) coloured++;
+    }
+  expect(coloured).toBeGreaterThan(100);
+  await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height * 0.3);
+  await idle(page);
+  await expect(page.getByRole("application", { name: "Planes" })).toBeVisible();
+});
+
+test("arrows move between tiles, Enter goes there", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
+  const before = await probedVoxel(page);
+  await page.getByRole("button", { name: "Slice 20 of 101" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("button", { name: "Slice 22 of 101" })).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("button", { name: "Slice 18 of 101" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await idle(page);
+  expect(await probedVoxel(page)).toEqual([before[0], 17, before[2]]);
+});
+
+test("GPU memory returns to what it was when the lightbox is left", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const bytes = () => page.evaluate(() => window.regionscope?.gpuBytes() ?? 0);
+  const before = await bytes();
+  await page.keyboard.press("5");
+  await idle(page);
+  expect(await bytes()).toBeGreaterThan(0);
+  await page.keyboard.press("g");
+  await idle(page);
+  expect(await bytes()).toBe(before);
+});

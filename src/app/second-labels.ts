@@ -1,0 +1,68 @@
+/** Labels of somebody else, or a prediction, to compare the open case with. */
+import { type Grid, sameGrid, spacingMm } from "../domain/grid.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
+import type { OpenCase } from "../state/case-slice.ts";
+import { useStore } from "../state/store.ts";
+import { openInWorker, transposeInWorker } from "../workers/reader.ts";
+import { relativeAxes, sentenceOf } from "./load.ts";
+
+let reading: AbortController | null = null;
+
+/** Reads label files for the open case; what is wrong with them is said on the page in one sentence. */
+export async function openSecondLabels(files: readonly File[]): Promise<void> {
+  const { openCase, loadStarted, loadProgressed } = useStore.getState();
+  if (!openCase || files.length === 0) return;
+  reading?.abort();
+  reading = new AbortController();
+  const { signal } = reading;
+  loadStarted("Opening second labels");
+  try {
+    const inputs = files.map((file) => ({ path: file.name, blob: file }));
+    const labels = inputs.map(({ path }) => path).filter((path) => !path.toLowerCase().endsWith(".json"));
+    const opened = await openInWorker(inputs, { labels }, loadProgressed, signal);
+    if (!opened.source)
+      throw new Error(
+        `${files[0]?.name}: there are no labels in it. Choose a .nii or .nii.gz file of labels.`,
+      );
+    const axes = relativeAxes(opened.transpose, openCase.transpose);
+    const { source } = await transposeInWorker(opened.source, null, axes, signal);
+    const now = useStore.getState();
+    if (signal.aborted || now.openCase?.source !== openCase.source) return;
+    const objection = objectionTo(source, openCase);
+    if (objection) now.problemRaised(`${files[0]?.name}: ${objection}`);
+    else now.secondLabelsOpened({ name: files[0]?.name ?? opened.name, source });
+  } catch (error) {
+    if (!signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+  }
+}
+
+/** Why these labels cannot be compared with the case; null where they can. */
+export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase, "source">): string | null {
+  const [grid, own] = [sourceGrid(source), sourceGrid(openCase.source)];
+  if (!sameGrid(grid, own)) {
+    return `${difference(grid, own)}, so its voxels are not those of the open case. Resample it to the case's grid and open it again.`;
+  }
+  if (source.kind === "labels" && openCase.source.kind === "labels") return null;
+  if (source.kind !== openCase.source.kind) {
+    return `it has ${what(source)}, and the open case has ${what(openCase.source)}. Choose a file of the same kind.`;
+  }
+  const count = (of: OpenCase["source"]) => (of.kind === "masks" ? of.stack.planes.length : 0);
+  if (count(source) === count(openCase.source)) return null;
+  return `it has ${count(source)} masks, and the open case has ${count(openCase.source)}. Choose a file with as many, in the same order.`;
+}
+
+function what(source: OpenCase["source"]): string {
+  return source.kind === "labels" ? "one label a voxel" : "a mask for each region";
+}
+
+function difference(grid: Grid, own: Grid): string {
+  const shape = (of: Grid) => of.shape.join(" × ");
+  if (shape(grid) !== shape(own)) return `it has ${shape(grid)} voxels instead of ${shape(own)}`;
+  const spacing = (of: Grid) =>
+    spacingMm(of)
+      .map((mm) => Number(mm.toFixed(3)))
+      .join(" × ");
+  if (spacing(grid) !== spacing(own))
+    return `its voxels are ${spacing(grid)} mm instead of ${spacing(own)} mm`;
+  return "it lies elsewhere in space or is turned, with as many voxels of the same size";
+}

@@ -1,0 +1,91 @@
+/** What is compared with what, as the page stands. */
+import type { SamplingMode } from "../domain/deep-supervision.ts";
+import type { ComparedSide } from "../domain/overlap-counts.ts";
+import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import { placedTargets } from "../domain/placed-targets.ts";
+import { type Region, type RegionSet, regionSetFromDefinition } from "../domain/region-set.ts";
+import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import type { AppState } from "./app-state.ts";
+import type { CompareKind } from "./compare-slice.ts";
+import { memo } from "./memo.ts";
+import { selectRegionSet, selectRegionTable, selectStrides } from "./selectors.ts";
+import { selectShownTargets } from "./shown-targets.ts";
+import { selectPatch } from "./survival-questions.ts";
+
+export interface CompareQuestion {
+  readonly kind: CompareKind;
+  readonly a: ComparedSide;
+  readonly b: ComparedSide;
+  readonly channels: number;
+  /** Regions of the case that the other definition, or the other masks, do not have. */
+  readonly missing: readonly string[];
+}
+
+/** What is to be compared; null where there is nothing to compare with yet. */
+export const selectCompareQuestion = memo(
+  (s: AppState) => [
+    s.openCase?.source,
+    selectRegionSet(s),
+    selectRegionTable(s),
+    selectShownTargets(s),
+    selectOtherMode(s),
+    s.paneScale,
+    s.compareKind,
+    s.compareScale,
+    s.compareKind === "definition" ? s.comparedWith : null,
+    s.compareKind === "file" ? s.secondLabels : null,
+  ],
+  (source, set, table, targets, modeTargets, paneScale, kind, otherScale, comparedWith, second) => {
+    if (!source || !set || !targets) return null;
+    const last = Math.max(0, targets.scales.length - 1);
+    const scale = Math.min(paneScale, last);
+    const a: ComparedSide = { source, table, targets, scale };
+    const channels = set.regions.length;
+    const question = (b: ComparedSide, missing: readonly string[] = []): CompareQuestion => ({
+      ...{ kind, a, b, channels, missing },
+    });
+    switch (kind) {
+      case "scale":
+        return question({ ...a, scale: Math.min(otherScale, last) });
+      case "mode":
+        return modeTargets ? question({ ...a, targets: modeTargets }) : null;
+      case "definition": {
+        if (!comparedWith || source.kind !== "labels") return null;
+        const { regions, missing } = byName(set, regionSetFromDefinition(comparedWith.definition).regions);
+        return question({ ...a, table: regionTable(source.volume.palette, regions) }, missing);
+      }
+      case "file": {
+        if (!second) return null;
+        const other = second.source;
+        return question({ ...a, source: other, table: tableOf(other, set) }, []);
+      }
+    }
+  },
+);
+
+/** The same targets as the other of nnU-Net's samplings makes them. */
+const selectOtherMode = memo(
+  (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), s.mode],
+  (source, patch, strides, mode) =>
+    source ? placedTargets(sourceGrid(source).shape, patch, strides, otherMode(mode)) : null,
+);
+
+export function otherMode(mode: SamplingMode): SamplingMode {
+  return mode === "nearest-exact" ? "resize-segmentation" : "nearest-exact";
+}
+
+/** The regions of another set in the order of this one; those that it has not are empty. */
+function byName(set: RegionSet, others: readonly Region[]) {
+  const missing: string[] = [];
+  const regions = set.regions.map((region): Region => {
+    const other = others.find(({ name }) => name === region.name);
+    if (!other) missing.push(region.name);
+    return { ...region, labels: other?.labels ?? [] };
+  });
+  return { regions, missing };
+}
+
+/** The regions of the case over the labels of another file. */
+function tableOf(source: Source, set: RegionSet): RegionTable | null {
+  return source.kind === "labels" ? regionTable(source.volume.palette, set.regions) : null;
+}

@@ -1,0 +1,42 @@
+/** What the Compare layout remembers: what the case is compared with, and what was counted. */
+import type { StateCreator } from "zustand";
+import type { OverlapCounts } from "../domain/overlap-counts.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import type { AppState } from "./app-state.ts";
+import type { CompareQuestion } from "./compare-selectors.ts";
+
+/** Another scale, the other sampling, another dataset.json, or another label file. */
+export type CompareKind = "scale" | "mode" | "definition" | "file";
+
+/** Labels of somebody else, or a prediction, on the grid of the case. */
+export interface SecondLabels {
+  readonly name: string;
+  readonly source: Source;
+}
+
+export interface CompareSlice {
+  readonly compareKind: CompareKind;
+  /** Index of the other scale, for `scale`. */
+  readonly compareScale: number;
+  readonly compareStripes: boolean;
+  readonly secondLabels: SecondLabels | null;
+  readonly compareAnswer: { readonly question: CompareQuestion; readonly counts: OverlapCounts } | null;
+
+  setCompare(change: Partial<Pick<CompareSlice, "compareKind" | "compareScale" | "compareStripes">>): void;
+  secondLabelsOpened(labels: SecondLabels): void;
+  compareAnswered(question: CompareQuestion, counts: OverlapCounts): void;
+}
+
+/** With another case. */
+export const NO_SECOND = { secondLabels: null, compareAnswer: null } as const;
+
+export const createCompareSlice: StateCreator<AppState, [], [], CompareSlice> = (set) => ({
+  ...NO_SECOND,
+  compareKind: "scale",
+  compareScale: 1,
+  compareStripes: true,
+  setCompare: (change) => set(change),
+  secondLabelsOpened: (secondLabels) =>
+    set({ secondLabels, compareKind: "file", compareAnswer: null, problem: null, loading: null }),
+  compareAnswered: (question, counts) => set({ compareAnswer: { question, counts } }),
+});

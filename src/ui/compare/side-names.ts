@@ -1,0 +1,32 @@
+/** What the two sides of a comparison are called. */
+import type { AppState } from "../../state/app-state.ts";
+import { otherMode } from "../../state/compare-selectors.ts";
+import { memo } from "../../state/memo.ts";
+
+export const MODE_NAMES = {
+  "nearest-exact": "nearest-exact",
+  "resize-segmentation": "resize (order 0)",
+} as const;
+
+export const scaleName = (scale: number) => (scale === 0 ? "full size" : `scale ${scale}`);
+
+export const sideNames = memo(
+  (s: AppState) =>
+    [
+      ...([s.compareKind, s.paneScale, s.compareScale, s.mode] as const),
+      s.comparedWith?.title,
+      s.secondLabels?.name,
+    ] as const,
+  (kind, scale, otherScale, mode, title, file) => {
+    switch (kind) {
+      case "scale":
+        return { a: scaleName(scale), b: scaleName(otherScale) };
+      case "mode":
+        return { a: MODE_NAMES[mode], b: MODE_NAMES[otherMode(mode)] };
+      case "definition":
+        return { a: "the open definition", b: title ?? "another definition" };
+      case "file":
+        return { a: "the open labels", b: file ?? "second labels" };
+    }
+  },
+);
