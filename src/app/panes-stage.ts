@@ -12,7 +12,7 @@ import type { PanesWithSolid, SolidScene } from "../viewers/panes/panes-with-sol
 import type { ResidentImage } from "../viewers/resident-image.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
 import type { PanesCommands, PanesLayout, Rect, SolidCommands, WantedPane } from "./panes-commands.ts";
-import { ViewerStage } from "./viewer-stage.ts";
+import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
 
 export class PanesStage {
   #layout: PanesLayout | null = null;
@@ -87,6 +87,11 @@ export class PanesStage {
     },
   };
 
+  /** What is on the canvas, for a picture of it; null while there is nothing. */
+  get drawn(): { readonly shown: ShownCase; readonly layout: PanesLayout } | null {
+    return this.#stage.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
+  }
+
   setGpu(gpu: Gpu | null): void {
     this.#stage.setGpu(gpu);
   }
@@ -160,7 +165,7 @@ export class PanesStage {
   }
 }
 
-function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
+export function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
   const { view, planes, outlinePx } = state;
   const { convention, voxel, crosshair, window } = view;
   const { widthPx, heightPx, devicePixelRatio } = layout;
@@ -179,7 +184,7 @@ function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
 
 const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;
 
-function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): SolidScene {
+export function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): SolidScene {
   const { view, paneScale, camera, solidCut, turning } = state;
   const { width, height } = layout.solid ?? { width: 1, height: 1 };
   const cutPlanes: readonly Plane[] =

@@ -1,6 +1,7 @@
 import type { CaseSlice } from "./case-slice.ts";
 import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
+import type { HistorySlice } from "./history-slice.ts";
 import type { PanesSlice } from "./panes-slice.ts";
 import type { SolidSlice } from "./solid-slice.ts";
 import type { SurvivalSlice } from "./survival-slice.ts";
@@ -14,5 +15,6 @@ export type AppState = CaseSlice &
   ViewSlice &
   PanesSlice &
   SolidSlice &
+  HistorySlice &
   TimingSlice &
   SurvivalSlice;

@@ -4,6 +4,7 @@ import type { AppState } from "./app-state.ts";
 import { createCaseSlice } from "./case-slice.ts";
 import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
+import { createHistorySlice } from "./history-slice.ts";
 import { createPanesSlice } from "./panes-slice.ts";
 import { createSolidSlice } from "./solid-slice.ts";
 import { createSurvivalSlice } from "./survival-slice.ts";
@@ -21,6 +22,7 @@ export const useStore = create<AppState>()(
     ...createViewSlice(...api),
     ...createPanesSlice(...api),
     ...createSolidSlice(...api),
+    ...createHistorySlice(...api),
     ...createTimingSlice(...api),
     ...createSurvivalSlice(...api),
   })),

@@ -14,8 +14,17 @@ export const relationsView = later(
 export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
 export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
+export const shareMenu = later(async () => (await import("./share/share-menu.tsx")).ShareMenu);
 
 export function fetchLaterViews(): void {
-  for (const part of [timingPanel, regionCard, planesView, roundTripView, relationsView, survivalView])
+  for (const part of [
+    timingPanel,
+    shareMenu,
+    regionCard,
+    planesView,
+    roundTripView,
+    relationsView,
+    survivalView,
+  ])
     part.fetch();
 }

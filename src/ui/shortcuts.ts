@@ -76,6 +76,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
     title: "Page",
     entries: [
       { keys: VIEWS.map(({ key }) => key.toUpperCase()), does: VIEWS.map(({ name }) => name).join(", ") },
+      { keys: ["Alt ←", "Alt →"], does: "view before, view after" },
       { keys: ["O", "⇧ O"], does: "open files, a folder" },
       { keys: ["B"], does: "bits of the voxel" },
       { keys: ["F"], does: "frame times, over the grid" },
@@ -141,6 +142,8 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["Alt+ArrowDown", () => moveSelected(commands, 1)],
     ["Alt+Home", () => moveSelected(commands, Number.NEGATIVE_INFINITY)],
     ["Alt+End", () => moveSelected(commands, Number.POSITIVE_INFINITY)],
+    ["Alt+ArrowLeft", () => state().goBack()],
+    ["Alt+ArrowRight", () => state().goForward()],
     ["$mod+z", () => state().undo()],
     ["$mod+Shift+z", () => state().redo()],
     ["$mod+y", () => state().redo()],
