@@ -22,6 +22,8 @@ async function settledUrl(page: Page, part: RegExp): Promise<URL> {
   return new URL(page.url());
 }
 
+test.use({ actionTimeout: 15_000, permissions: ["clipboard-read", "clipboard-write"] });
+
 test("what was changed in Planes is in the address, and the address gives the same pixels", async ({
   page,
 }) => {
@@ -29,10 +31,10 @@ test("what was changed in Planes is in the address, and the address gives the sa
   const fresh = await panesPixels(page);
   await page.getByRole("button", { name: /^Convention/ }).click();
   await page.getByLabel("Legend and styles").click();
-  await page.getByLabel("liver: drawn as").selectOption("hatch");
+  await page.getByLabel("spleen: drawn as").selectOption("hatch");
   await page.getByLabel("spine: opacity").fill("0.4");
   await page.getByLabel("Width of outlines").fill("3");
-  await page.getByRole("button", { name: "liver: on top of the others" }).click();
+  await page.getByRole("button", { name: "spleen: on top of the others" }).click();
   await page.keyboard.press("Escape");
   const canvas = await page.locator("canvas.panes-canvas").boundingBox();
   if (!canvas) throw new Error("no canvas");
@@ -47,7 +49,7 @@ test("what was changed in Planes is in the address, and the address gives the sa
   const url = await settledUrl(page, /split=/);
   const keys = ["conv", "style", "line", "raise", "pzoom", "pans", "split"];
   for (const key of keys) expect(url.searchParams.has(key), key).toBe(true);
-  expect(url.searchParams.getAll("style")).toEqual(["hatch,1,liver", "both,0.4,spine"]);
+  expect(url.searchParams.getAll("style")).toEqual(["hatch,1,spleen", "both,0.4,spine"]);
   const before = await panesPixels(page);
   expect(differing(fresh, before)).toBeGreaterThan(10_000);
 
@@ -56,8 +58,8 @@ test("what was changed in Planes is in the address, and the address gives the sa
   expect(differing(await panesPixels(page), before)).toBe(0);
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
   await page.getByLabel("Legend and styles").click();
-  await expect(page.getByLabel("liver: drawn as")).toHaveValue("hatch");
-  await expect(page.getByRole("button", { name: "liver: on top of the others" })).toHaveAttribute(
+  await expect(page.getByLabel("spleen: drawn as")).toHaveValue("hatch");
+  await expect(page.getByRole("button", { name: "spleen: on top of the others" })).toHaveAttribute(
     "aria-pressed",
     "true",
   );

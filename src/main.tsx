@@ -2,9 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CommandsContext } from "./app/commands-context.ts";
 import { connect } from "./app/connect.ts";
-import { followViews } from "./state/history-slice.ts";
 import { regionColor } from "./state/region-colors.ts";
-import { useStore } from "./state/store.ts";
 import { App } from "./ui/app.tsx";
 import { fetchLaterViews } from "./ui/later-views.tsx";
 import { followUrl } from "./ui/url-sync.ts";
@@ -25,7 +23,6 @@ createRoot(root).render(
   </StrictMode>,
 );
 followUrl(commands);
-followViews(useStore);
 requestIdleCallback(fetchLaterViews);
 // Telling colours apart takes a while: done ahead, when nobody waits for it.
 requestIdleCallback(() => regionColor(FIRST_COLORS - 1));

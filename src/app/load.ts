@@ -191,7 +191,7 @@ export class Loader {
       this.#waitingView = opened.view;
       useStore
         .getState()
-        .viewApplied({}, [`${opened.view.file} is open: its view is shown with the labels you open next.`]);
+        .viewReplaced({}, [`${opened.view.file} is open: its view is shown with the labels you open next.`]);
     }
   }
 }

@@ -32,5 +32,5 @@ export function showView({ file, saved }: OpenedView): void {
     if (patch) store.setPatchWish({ on: true, origin: patch.origin, size: patch.size });
     else if (store.patchWish.on) store.setPatchWish({ on: false });
   }
-  store.viewApplied(fitting.change, fitting.notices);
+  store.viewReplaced(fitting.change, fitting.notices);
 }

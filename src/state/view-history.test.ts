@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { followViews, MOST_VIEWS, REST_MS } from "./history-slice.ts";
 import { useStore } from "./store.ts";
 import { caseOf, definitionOf, volumeOf } from "./test-case.ts";
 import { JUMP_VOXELS } from "./view-history.ts";
+import { followViews, MOST_VIEWS, REST_MS, travel } from "./view-travel.ts";
 
 const state = () => useStore.getState();
 const pause = () => vi.advanceTimersByTime(REST_MS);
@@ -40,16 +40,16 @@ test("each choice is a step at once, back and forward", () => {
   state().setCentre("planes");
   state().toggleHidden("tumour");
   expect(steps()).toBe(4);
-  state().goBack();
+  travel(useStore, -1);
   expect([...state().hidden]).toEqual([]);
   expect(state().centre).toBe("planes");
-  state().goBack();
-  state().goBack();
+  travel(useStore, -1);
+  travel(useStore, -1);
   expect([state().centre, state().view.plane]).toEqual(["grid", "axial"]);
-  state().goForward();
-  state().goForward();
-  state().goForward();
-  state().goForward();
+  travel(useStore, 1);
+  travel(useStore, 1);
+  travel(useStore, 1);
+  travel(useStore, 1);
   expect([state().centre, state().view.plane, [...state().hidden]]).toEqual([
     "planes",
     "sagittal",
@@ -68,9 +68,9 @@ test("what glides is one step, once it rests", () => {
   for (let i = 0; i < 20; i++) state().setWindow({ level: i, width: 300 });
   pause();
   expect(steps()).toBe(2);
-  state().goBack();
+  travel(useStore, -1);
   expect(state().view.window.width).toBe(400);
-  state().goBack();
+  travel(useStore, -1);
   expect(state().view.zoom).toBe(1);
 });
 
@@ -78,9 +78,9 @@ test("what glides still is a step of its own when a choice comes", () => {
   state().setStyle("liver", { opacity: 0.4 });
   state().setPlane("axial");
   expect(steps()).toBe(2);
-  state().goBack();
+  travel(useStore, -1);
   expect(state().styles.get("liver")?.opacity).toBe(0.4);
-  state().goBack();
+  travel(useStore, -1);
   expect(state().styles.size).toBe(0);
 });
 
@@ -91,26 +91,26 @@ test("scrubbing is no step, a jump is", () => {
   state().setVoxel([1, 1, 1]);
   pause();
   expect(steps()).toBe(1);
-  state().goBack();
+  travel(useStore, -1);
   expect(Math.max(...state().view.voxel)).toBe(10 + JUMP_VOXELS - 1);
 });
 
 test("going back before the pause is over takes back what glided", () => {
   state().zoomBy(2);
-  state().goBack();
+  travel(useStore, -1);
   expect(state().view.zoom).toBe(1);
   pause();
   expect([steps(), state().viewsAfter.length]).toEqual([0, 1]);
-  state().goForward();
+  travel(useStore, 1);
   expect(state().view.zoom).toBe(2);
 });
 
 test("something new ends the way forward", () => {
   state().setPlane("axial");
-  state().goBack();
+  travel(useStore, -1);
   state().setPlane("sagittal");
   expect(state().viewsAfter).toEqual([]);
-  state().goForward();
+  travel(useStore, 1);
   expect(state().view.plane).toBe("sagittal");
 });
 
@@ -119,7 +119,7 @@ test("not more than so many steps, and none of another case", () => {
   expect(steps()).toBe(MOST_VIEWS);
   openCase();
   expect(steps()).toBe(0);
-  state().goBack();
+  travel(useStore, -1);
   expect(state().view.plane).toBe("coronal");
 });
 

@@ -5,6 +5,7 @@ import { useStore } from "../state/store.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
 import { VIEWS } from "./insight/views.ts";
+import { travelViews } from "./later-views.tsx";
 import { goToRegion } from "./regions/jump.ts";
 
 /** What the page does without a case: opening and help. */
@@ -142,8 +143,8 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["Alt+ArrowDown", () => moveSelected(commands, 1)],
     ["Alt+Home", () => moveSelected(commands, Number.NEGATIVE_INFINITY)],
     ["Alt+End", () => moveSelected(commands, Number.POSITIVE_INFINITY)],
-    ["Alt+ArrowLeft", () => state().goBack()],
-    ["Alt+ArrowRight", () => state().goForward()],
+    ["Alt+ArrowLeft", () => travelViews(-1)],
+    ["Alt+ArrowRight", () => travelViews(1)],
     ["$mod+z", () => state().undo()],
     ["$mod+Shift+z", () => state().redo()],
     ["$mod+y", () => state().redo()],
