@@ -16,9 +16,7 @@ export const survivalView = later(async () => (await import("./survival/survival
 export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
 export const shareMenu = later(async () => (await import("./share/share-menu.tsx")).ShareMenu);
-export const historyButtons = later(
-  async () => (await import("./share/history-buttons.tsx")).HistoryButtons,
-);
+export const historyButtons = later(async () => (await import("./share/history-buttons.tsx")).HistoryButtons);
 
 /** Back (-1) and forward (1) through what was looked at. */
 export function travelViews(by: -1 | 1): void {
