@@ -1,7 +1,8 @@
 /** A link opens the same view again, to the pixel. */
+import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { goto, idle } from "./support/app.ts";
-import { type Picture, screenPixels } from "./support/pixels.ts";
+import { file, goto, idle, openFiles, problem, sampleFiles } from "./support/app.ts";
+import { decodePng, type Picture, pixelAt, screenPixels } from "./support/pixels.ts";
 
 /** The canvas of the planes, without what lies over it. */
 async function panesPixels(page: Page): Promise<Picture> {
@@ -22,6 +23,8 @@ async function settledUrl(page: Page, part: RegExp): Promise<URL> {
   return new URL(page.url());
 }
 
+test.use({ actionTimeout: 15_000, permissions: ["clipboard-read", "clipboard-write"] });
+
 test("what was changed in Planes is in the address, and the address gives the same pixels", async ({
   page,
 }) => {
@@ -29,10 +32,10 @@ test("what was changed in Planes is in the address, and the address gives the sa
   const fresh = await panesPixels(page);
   await page.getByRole("button", { name: /^Convention/ }).click();
   await page.getByLabel("Legend and styles").click();
-  await page.getByLabel("liver: drawn as").selectOption("hatch");
+  await page.getByLabel("spleen: drawn as").selectOption("hatch");
   await page.getByLabel("spine: opacity").fill("0.4");
   await page.getByLabel("Width of outlines").fill("3");
-  await page.getByRole("button", { name: "liver: on top of the others" }).click();
+  await page.getByRole("button", { name: "spleen: on top of the others" }).click();
   await page.keyboard.press("Escape");
   const canvas = await page.locator("canvas.panes-canvas").boundingBox();
   if (!canvas) throw new Error("no canvas");
@@ -47,7 +50,7 @@ test("what was changed in Planes is in the address, and the address gives the sa
   const url = await settledUrl(page, /split=/);
   const keys = ["conv", "style", "line", "raise", "pzoom", "pans", "split"];
   for (const key of keys) expect(url.searchParams.has(key), key).toBe(true);
-  expect(url.searchParams.getAll("style")).toEqual(["hatch,1,liver", "both,0.4,spine"]);
+  expect(url.searchParams.getAll("style")).toEqual(["hatch,1,spleen", "both,0.4,spine"]);
   const before = await panesPixels(page);
   expect(differing(fresh, before)).toBeGreaterThan(10_000);
 
@@ -56,11 +59,108 @@ test("what was changed in Planes is in the address, and the address gives the sa
   expect(differing(await panesPixels(page), before)).toBe(0);
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
   await page.getByLabel("Legend and styles").click();
-  await expect(page.getByLabel("liver: drawn as")).toHaveValue("hatch");
-  await expect(page.getByRole("button", { name: "liver: on top of the others" })).toHaveAttribute(
+  await expect(page.getByLabel("spleen: drawn as")).toHaveValue("hatch");
+  await expect(page.getByRole("button", { name: "spleen: on top of the others" })).toHaveAttribute(
     "aria-pressed",
     "true",
   );
   await page.keyboard.press("Escape");
   expect(new URL(page.url()).search).toBe(url.search);
+});
+
+test("a copied link is in the clipboard; back and forward bring views back", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=planes");
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("menuitem", { name: /^Copy link/ }).click();
+  await expect(page.getByRole("status", { name: "Share" })).toHaveText(/^Link copied/);
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("sample=abdomen-regions");
+  expect(copied).toContain("view=planes");
+
+  const convention = (which: string) =>
+    page.getByRole("button", { name: new RegExp(`^Convention: ${which}`) });
+  await convention("radiological").click();
+  await page.keyboard.press("g");
+  await idle(page);
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect(convention("neurological")).toBeVisible();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect(convention("radiological")).toBeVisible();
+  await page.getByRole("button", { name: /^View after/ }).click();
+  await expect(convention("neurological")).toBeVisible();
+});
+
+/** The file that an item of the Share menu saves. */
+async function saved(page: Page, item: RegExp): Promise<{ name: string; content: Buffer }> {
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: item }).click(),
+  ]);
+  await idle(page);
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
+}
+
+test("a view of own files is saved and comes back with them; a broken one is refused in one sentence", async ({
+  page,
+}) => {
+  const files = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false);
+  await goto(page, "?view=planes");
+  await openFiles(page, files);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await expect(page.getByRole("menuitem", { name: /a link cannot open your own files/ })).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Legend and styles").click();
+  await page.getByLabel("spleen: drawn as").selectOption("hatch");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Convention/ }).click();
+  await idle(page);
+  const before = await panesPixels(page);
+  const view = await saved(page, /^Save view/);
+  expect(view.name).toBe("abdomen_001.view.json");
+
+  await goto(page, "");
+  await openFiles(page, [...files, file(view.name, view.content)]);
+  await expect(page.getByRole("list", { name: "Notices" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
+  await idle(page);
+  expect(differing(await panesPixels(page), before)).toBe(0);
+
+  const broken = view.content.toString().replace('"hatch"', '"dots"');
+  await openFiles(page, [file("broken.view.json", broken)]);
+  await expect(problem(page)).toContainText(
+    /^broken\.view\.json: its field "regions\[\d+\]\.drawing" cannot be used/,
+  );
+  await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
+});
+
+test("a picture at 1× is what the screen shows, at 4× four times as large; GPU memory is given back", async ({
+  page,
+}) => {
+  await goto(page, "?sample=abdomen-regions&view=planes");
+  const screen = await panesPixels(page);
+  const bytes = () => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
+  const baseline = await bytes();
+  const once = await decodePng(page, (await saved(page, /^Save picture, 1×/)).content);
+  expect(await bytes()).toBe(baseline);
+  const top = once.height - screen.height;
+  expect(top).toBe(32);
+  expect(once.width).toBeGreaterThan(screen.width);
+  let differs = 0;
+  for (let y = 0; y < screen.height; y++) {
+    for (let x = 0; x < screen.width; x++) {
+      const [a, b] = [pixelAt(screen, x, y), pixelAt(once, x, y + top)];
+      if (a.some((value, i) => value !== b[i])) differs++;
+    }
+  }
+  // Letters, titles and scale bars.
+  expect(differs).toBeGreaterThan(100);
+  expect(differs / (screen.width * screen.height)).toBeLessThan(0.02);
+  const four = await saved(page, /^Save picture, 4×/);
+  // Width and height of a PNG file.
+  expect([four.content.readUInt32BE(16), four.content.readUInt32BE(20)]).toEqual([
+    once.width * 4,
+    once.height * 4,
+  ]);
+  expect(await bytes()).toBe(baseline);
 });

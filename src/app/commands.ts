@@ -15,6 +15,14 @@ export type { Memory, PathMemory } from "../paths/memory.ts";
 export type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 export type { DefinitionEdit } from "./definition-edits.ts";
 
+/** Pixels of a picture for one of the screen. */
+export type PictureFactor = 1 | 2 | 4;
+
+export interface TakenPicture {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
 export interface ComparisonOptions {
   readonly repeats: number;
   /** Patches. */
@@ -90,5 +98,12 @@ export interface Commands {
   /** Saves the report as a page with pictures, to print. */
   printReport(): Promise<void>;
   exportComparison(format: "json" | "csv" | "markdown"): void;
+  /**
+   * A PNG of what the middle shows, with legend and words, at a multiple of the screen's resolution.
+   * @throws Error with a sentence where that cannot be
+   */
+  takePicture(factor: PictureFactor): Promise<TakenPicture>;
+  /** Saves how the case is looked at, for any case. @returns the file's name */
+  saveView(): Promise<string | null>;
   retryGpu(): void;
 }

@@ -145,6 +145,11 @@ export function connect(): { commands: Commands; dispose(): void } {
         const { saveReportPage } = await import("./print-report.ts");
         await saveReportPage(made, signal);
       }),
+    takePicture: async (factor) => {
+      const { takePicture } = await import("./picture/take-picture.ts");
+      return takePicture(session.gpu, { grid: grid.drawn, panes: panes.drawn }, factor);
+    },
+    saveView: async () => (await import("./view-files.ts")).saveView(),
     retryGpu: () => session.start(),
   };
   const leaveFreely = askBeforeLeaving();

@@ -7,7 +7,7 @@ import { useStore } from "../state/store.ts";
 import type { GridLayout } from "../viewers/grid-layout.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
 import type { ResidentImage } from "../viewers/resident-image.ts";
-import { ViewerStage } from "./viewer-stage.ts";
+import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
 
 export class GridStage {
   #layout: GridLayout | null = null;
@@ -41,6 +41,11 @@ export class GridStage {
   }
   get layout(): GridLayout | null {
     return this.#layout;
+  }
+
+  /** What is on the canvas, for a picture of it; null while there is nothing. */
+  get drawn(): { readonly shown: ShownCase; readonly layout: GridLayout } | null {
+    return this.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
   }
 
   attach(canvas: HTMLCanvasElement): () => void {

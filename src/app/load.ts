@@ -6,7 +6,7 @@ import { sourceGrid } from "../domain/palette-volume.ts";
 import { listCases } from "../formats/cases.ts";
 import { parseDataset } from "../formats/dataset.ts";
 import type { InputFile, OpenOptions } from "../formats/inputs.ts";
-import type { Opened } from "../formats/open.ts";
+import type { Opened, OpenedView } from "../formats/open.ts";
 import { useStore } from "../state/store.ts";
 import { phantomInWorker } from "../workers/phantom.ts";
 import { openInWorker, transposeInWorker } from "../workers/reader.ts";
@@ -25,6 +25,8 @@ export class Loader {
   #abort: AbortController | null = null;
   /** A folder with several cases, waiting for a choice. */
   #folder: readonly InputFile[] | null = null;
+  /** A view that was opened before the case it is for. */
+  #waitingView: OpenedView | null = null;
 
   openFiles(files: readonly File[]): void {
     this.#open(files.map(asInput));
@@ -169,7 +171,12 @@ export class Loader {
 
   async #settle(opened: Opened, sampleId: SampleId | null, signal: AbortSignal): Promise<void> {
     if (opened.source) {
+      const { openCase: before } = useStore.getState();
       await showOpened(opened, sampleId, signal);
+      const view = opened.view ?? this.#waitingView;
+      if (!view || useStore.getState().openCase === before) return;
+      this.#waitingView = null;
+      await applyView(view);
       return;
     }
     if (opened.definition && !(await mayDropEdits(signal))) return;
@@ -179,7 +186,19 @@ export class Loader {
       imageOpened(opened.image, meets ? opened.notices : [...opened.notices, ELSEWHERE]);
     }
     await joinDefinitions(opened, signal);
+    if (opened.view && openCase) await applyView(opened.view);
+    else if (opened.view) {
+      this.#waitingView = opened.view;
+      useStore
+        .getState()
+        .viewReplaced({}, [`${opened.view.file} is open: its view is shown with the labels you open next.`]);
+    }
   }
+}
+
+async function applyView(view: OpenedView): Promise<void> {
+  const { showView } = await import("./view-files.ts");
+  showView(view);
 }
 
 /** What to tell the user about an error. */

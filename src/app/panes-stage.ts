@@ -13,7 +13,7 @@ import type { ResidentImage } from "../viewers/resident-image.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
 import { CompareLater } from "./compare-later.ts";
 import type { PanesCommands, PanesLayout, Rect, SolidCommands, WantedPane } from "./panes-commands.ts";
-import { ViewerStage } from "./viewer-stage.ts";
+import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
 
 export class PanesStage {
   #layout: PanesLayout | null = null;
@@ -92,6 +92,11 @@ export class PanesStage {
     },
   };
 
+  /** What is on the canvas, for a picture of it; null while there is nothing. */
+  get drawn(): { readonly shown: ShownCase; readonly layout: PanesLayout } | null {
+    return this.#stage.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
+  }
+
   setGpu(gpu: Gpu | null): void {
     this.#compare.setCase(null);
     this.#stage.setGpu(gpu);
@@ -169,7 +174,7 @@ export class PanesStage {
   }
 }
 
-function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
+export function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
   const { view, planes, outlinePx } = state;
   const { convention, voxel, crosshair, window } = view;
   const { widthPx, heightPx, devicePixelRatio } = layout;
@@ -199,7 +204,7 @@ function layersOf(state: AppState, { only }: PanesLayout): readonly RegionLayer[
 
 const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;
 
-function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): SolidScene {
+export function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): SolidScene {
   const { view, paneScale, camera, solidCut, turning } = state;
   const { width, height } = layout.solid ?? { width: 1, height: 1 };
   const cutPlanes: readonly Plane[] =

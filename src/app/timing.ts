@@ -6,7 +6,6 @@ import { type ComparisonJob, planOf } from "../paths/run-comparison.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";
-import { toCsv, toJson, toMarkdown } from "../timing/export.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../timing/sweep.ts";
 import { compareInWorker } from "../workers/compare.ts";
 import type { ComparisonOptions } from "./commands.ts";
@@ -95,9 +94,13 @@ export class TimingRuns {
     if (!comparison) return;
     const record = { comparison, sweep, projection, caseName: openCase?.name ?? null };
     const stem = `regionscope-timing-${fileStem(openCase?.name ?? "case")}`;
-    if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
-    else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
-    else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
+    import("../timing/export.ts")
+      .then(({ toCsv, toJson, toMarkdown }) => {
+        if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
+        else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
+        else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
+      })
+      .catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
   }
 }
 

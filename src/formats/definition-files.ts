@@ -1,20 +1,29 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Plans } from "../domain/plans.ts";
+import type { SavedView } from "../domain/saved-view.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { datasetFrom, isDataset, labelsProblem, parseDataset } from "./dataset.ts";
 import type { InputFile } from "./inputs.ts";
 import { type JsonDocument, parseJson, readJsonText } from "./json-text.ts";
 import { isPlans, parsePlans, plansFrom } from "./plans.ts";
+import { isViewFile, viewFrom } from "./view-file.ts";
 
 export interface DefinitionFiles {
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
+  /** How the case was looked at, with the file it comes from. */
+  readonly view: OpenedView | null;
   readonly notices: readonly string[];
 }
 
+export interface OpenedView {
+  readonly file: string;
+  readonly saved: SavedView;
+}
+
 /**
- * Reads dataset.json and plans, told apart by content.
+ * Reads dataset.json, plans and a saved view, told apart by content.
  *
  * @param configuration one that the plans must have
  * @throws InputError for broken JSON and, among files that were chosen one by one, for JSON of another kind
@@ -26,6 +35,7 @@ export async function readDefinitions(
   const datasets: (() => DatasetDefinition)[] = [];
   const planFiles: { file: string; document: JsonDocument }[] = [];
   const notices: string[] = [];
+  let view: OpenedView | null = null;
   if (chosen.dataset) {
     const { path } = chosen.dataset;
     const text = await readJsonText(chosen.dataset.blob, path);
@@ -34,7 +44,10 @@ export async function readDefinitions(
   if (chosen.plans) planFiles.push(await plansDocument(chosen.plans));
   for (const { path, blob } of chosen.json) {
     const document = parseJson(await readJsonText(blob, path), path);
-    if (isPlans(document)) planFiles.push({ file: path, document });
+    if (isViewFile(document)) {
+      if (view) notices.push(`${path} was left out: one view can be opened at a time.`);
+      view ??= { file: path, saved: viewFrom(document, path) };
+    } else if (isPlans(document)) planFiles.push({ file: path, document });
     else if (isDataset(document)) datasets.push(() => datasetFrom(document, path));
     else if (!chosen.lenient) {
       throw (
@@ -54,7 +67,7 @@ export async function readDefinitions(
   if (first && planFiles.length > 1)
     notices.push(`Of ${planFiles.length} plans files ${first.file} was used.`);
   if (!first) {
-    if (configuration === undefined) return { definition: dataset ?? null, plans: null, notices };
+    if (configuration === undefined) return { definition: dataset ?? null, plans: null, view, notices };
     throw new InputError(
       configuration,
       "no plans file was opened that could have this configuration",
@@ -62,7 +75,7 @@ export async function readDefinitions(
     );
   }
   const { plans, notices: left } = plansFrom(first.document, first.file, configuration);
-  return { definition: dataset ?? null, plans, notices: [...notices, ...left] };
+  return { definition: dataset ?? null, plans, view, notices: [...notices, ...left] };
 }
 
 async function plansDocument({ path, blob }: InputFile): Promise<{ file: string; document: JsonDocument }> {

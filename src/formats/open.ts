@@ -6,11 +6,12 @@ import type { LabelName } from "../domain/label-names.ts";
 import { type Source, sourceGrid, transposeSource } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import { chooseInputs } from "./choose-inputs.ts";
-import { readDefinitions } from "./definition-files.ts";
+import { type OpenedView, readDefinitions } from "./definition-files.ts";
 import { type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
 import { readCase, readUnderlay } from "./read-case.ts";
 import { Reading } from "./reading.ts";
 
+export type { OpenedView } from "./definition-files.ts";
 export type { InputFile, OpenOptions, Progress } from "./inputs.ts";
 
 /** What one opening gave. */
@@ -27,6 +28,8 @@ export interface Opened {
   readonly image: ImageVolume | null;
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
+  /** A saved view, for this case or the one that is open. */
+  readonly view: OpenedView | null;
   /** Names and colours that the label file itself carries. */
   readonly labelNames: readonly LabelName[];
   /** Sentences: what was left out or changed, and why. */
@@ -53,10 +56,10 @@ export async function openFiles(
   reading.step("Looking at the files");
   if (files.length === 0) throw new InputError("Folder", "it has no files", "Choose a folder with a case");
   const chosen = await chooseInputs(files, options);
-  const { definition, plans, notices } = await readDefinitions(chosen, options.configuration);
+  const { definition, plans, view, notices } = await readDefinitions(chosen, options.configuration);
   const underlay = options.underlay ? await readUnderlay(chosen, reading) : null;
   const volumes = underlay ? null : await readCase(chosen, reading);
-  if (!volumes && !underlay && !definition && !plans) {
+  if (!volumes && !underlay && !definition && !plans && !view) {
     throw new InputError(
       files[0]?.path ?? "Folder",
       "there is nothing here that can be opened",
@@ -76,6 +79,7 @@ export async function openFiles(
       transposed(volumes?.image ?? null, transpose) ?? transposed(underlay?.volume ?? null, options.underlay),
     definition,
     plans,
+    view,
     labelNames: volumes?.labelNames ?? [],
     notices: [
       ...chosen.notices,

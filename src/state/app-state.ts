@@ -2,6 +2,7 @@ import type { CaseSlice } from "./case-slice.ts";
 import type { CompareSlice } from "./compare-slice.ts";
 import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
+import type { HistorySlice } from "./history-slice.ts";
 import type { LightboxSlice } from "./lightbox-slice.ts";
 import type { PanesSlice } from "./panes-slice.ts";
 import type { RegionListSlice } from "./region-list-slice.ts";
@@ -22,5 +23,6 @@ export type AppState = CaseSlice &
   SolidSlice &
   RegionListSlice &
   SlicePresenceSlice &
+  HistorySlice &
   TimingSlice &
   SurvivalSlice;

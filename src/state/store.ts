@@ -5,6 +5,7 @@ import { createCaseSlice } from "./case-slice.ts";
 import { createCompareSlice } from "./compare-slice.ts";
 import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
+import { createHistorySlice } from "./history-slice.ts";
 import { createLightboxSlice } from "./lightbox-slice.ts";
 import { createPanesSlice } from "./panes-slice.ts";
 import { createRegionListSlice } from "./region-list-slice.ts";
@@ -29,6 +30,7 @@ export const useStore = create<AppState>()(
     ...createSolidSlice(...api),
     ...createRegionListSlice(...api),
     ...createSlicePresenceSlice(...api),
+    ...createHistorySlice(...api),
     ...createTimingSlice(...api),
     ...createSurvivalSlice(...api),
   })),

@@ -1,4 +1,5 @@
 /** Parts that the first picture of a case does not need: their scripts are fetched once the page stands. */
+import { useStore } from "../state/store.ts";
 import { later } from "./controls/later.tsx";
 
 export const timingPanel = later(
@@ -26,9 +27,24 @@ export const gridStrip = later(
   <div className="slice-strip" data-orientation="vertical" />,
 );
 
+export const shareMenu = later(async () => (await import("./share/share-menu.tsx")).ShareMenu);
+export const historyButtons = later(async () => (await import("./share/history-buttons.tsx")).HistoryButtons);
+
+/** Back (-1) and forward (1) through what was looked at. */
+export function travelViews(by: -1 | 1): void {
+  viewTravel()
+    .then(({ travel }) => travel(useStore, by))
+    .catch(() => undefined);
+}
+
+const viewTravel = () => import("../state/view-travel.ts");
+
 export function fetchLaterViews(): void {
+  viewTravel()
+    .then(({ followViews }) => followViews(useStore))
+    .catch(() => undefined);
   for (const part of [
-    ...[regionBar, gridStrip, windowPopup],
+    ...[regionBar, gridStrip, windowPopup, shareMenu, historyButtons],
     ...[timingPanel, regionCard, planesView, lightboxView, compareView],
     ...[roundTripView, relationsView, survivalView],
   ])

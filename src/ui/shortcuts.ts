@@ -6,6 +6,7 @@ import { useStore } from "../state/store.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
 import { VIEWS } from "./insight/views.ts";
+import { travelViews } from "./later-views.tsx";
 import { goToNextSlice, goToRegion } from "./regions/jump.ts";
 
 /** What the page does without a case: opening and help. */
@@ -81,6 +82,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly entries: rea
     title: "Page",
     entries: [
       { keys: VIEWS.map(({ key }) => key.toUpperCase()), does: VIEWS.map(({ name }) => name).join(", ") },
+      { keys: ["Alt ←", "Alt →"], does: "view before, view after" },
       { keys: ["O", "⇧ O"], does: "open files, a folder" },
       { keys: ["B"], does: "bits of the voxel" },
       { keys: ["F"], does: "frame times, over the grid" },
@@ -150,6 +152,8 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["Alt+ArrowDown", () => moveSelected(commands, 1)],
     ["Alt+Home", () => moveSelected(commands, Number.NEGATIVE_INFINITY)],
     ["Alt+End", () => moveSelected(commands, Number.POSITIVE_INFINITY)],
+    ["Alt+ArrowLeft", () => travelViews(-1)],
+    ["Alt+ArrowRight", () => travelViews(1)],
     ["$mod+z", () => state().undo()],
     ["$mod+Shift+z", () => state().redo()],
     ["$mod+y", () => state().redo()],

@@ -4,6 +4,7 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { SelectField } from "../controls/select-field.tsx";
 import { ViewSwitch } from "../insight/view-switch.tsx";
+import { historyButtons, shareMenu } from "../later-views.tsx";
 import { OpenMenu } from "./open-menu.tsx";
 import { PathsBadge } from "./paths-badge.tsx";
 import { PlaneSwitch } from "./plane-switch.tsx";
@@ -27,6 +28,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         <Mark />
         <h1>Regionscope</h1>
       </div>
+      {openCase ? <historyButtons.View /> : null}
       <CaseName />
       {openCase || hasDefinition ? <ViewSwitch /> : null}
       <div className="header-controls">
@@ -37,6 +39,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
             <ConfigurationSelect />
             <PathsBadge />
             <ReportButtons />
+            <shareMenu.View />
           </>
         ) : null}
         <SampleMenu />

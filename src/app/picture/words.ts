@@ -1,0 +1,130 @@
+/** Words and marks of a picture, in CSS px; the context is scaled to the picture's pixels. */
+import type { PlaneAxes } from "../../domain/grid.ts";
+import { scaleBarOf } from "../../domain/scale-bar.ts";
+import type { RegionDrawing } from "../../state/panes-slice.ts";
+import type { Rect } from "../../viewers/panes/pane.ts";
+
+export type Context = OffscreenCanvasRenderingContext2D;
+
+const FAMILY = "system-ui, sans-serif";
+const BAR_MOST_PX = 120;
+
+export const COLORS = { ground: "#0b0e12", text: "#ffffff", quiet: "#a9b6c6" } as const;
+
+export interface TextStyle {
+  readonly px: number;
+  readonly weight?: 400 | 600;
+  readonly color?: string;
+  readonly align?: CanvasTextAlign;
+  readonly baseline?: CanvasTextBaseline;
+  /** A dark rim, for words over a picture. */
+  readonly rim?: boolean;
+}
+
+/** @param mostPx cut with an ellipsis beyond this width */
+export function drawText(
+  to: Context,
+  text: string,
+  x: number,
+  y: number,
+  style: TextStyle,
+  mostPx = Number.POSITIVE_INFINITY,
+): number {
+  const { px, weight = 400, color = COLORS.text, align = "left", baseline = "alphabetic", rim } = style;
+  to.font = `${weight} ${px}px ${FAMILY}`;
+  to.textAlign = align;
+  to.textBaseline = baseline;
+  const shown = cut(to, text, mostPx);
+  if (rim) {
+    to.lineWidth = 3;
+    to.lineJoin = "round";
+    to.strokeStyle = "rgb(0 0 0 / 70%)";
+    to.strokeText(shown, x, y);
+  }
+  to.fillStyle = color;
+  to.fillText(shown, x, y);
+  return to.measureText(shown).width;
+}
+
+function cut(to: Context, text: string, mostPx: number): string {
+  if (to.measureText(text).width <= mostPx) return text;
+  let length = text.length;
+  while (length > 1 && to.measureText(`${text.slice(0, length)}…`).width > mostPx) length--;
+  return `${text.slice(0, length)}…`;
+}
+
+/** One at the middle of each edge. */
+export function drawLetters(
+  to: Context,
+  { x, y, width, height }: Rect,
+  letters: PlaneAxes["letters"],
+  px = 13,
+) {
+  const style = { px, weight: 600, align: "center", baseline: "middle", rim: true } as const;
+  const inset = px * 0.75;
+  drawText(to, letters.top, x + width / 2, y + inset + 2, style);
+  drawText(to, letters.bottom, x + width / 2, y + height - inset, style);
+  drawText(to, letters.left, x + inset, y + height / 2, style);
+  drawText(to, letters.right, x + width - inset, y + height / 2, style);
+}
+
+/** A round length, its left end at a point. @returns its width */
+export function drawScaleBar(
+  to: Context,
+  x: number,
+  bottom: number,
+  pxPerMm: number,
+  roomPx: number,
+): number {
+  const bar = scaleBarOf(pxPerMm, Math.min(BAR_MOST_PX, roomPx));
+  if (!bar) return 0;
+  const path = new Path2D();
+  path.moveTo(x + 0.75, bottom - 5);
+  path.lineTo(x + 0.75, bottom - 0.75);
+  path.lineTo(x + bar.px - 0.75, bottom - 0.75);
+  path.lineTo(x + bar.px - 0.75, bottom - 5);
+  to.strokeStyle = "rgb(0 0 0 / 70%)";
+  to.lineWidth = 3.5;
+  to.stroke(path);
+  to.strokeStyle = COLORS.text;
+  to.lineWidth = 1.5;
+  to.stroke(path);
+  drawText(to, bar.text, x, bottom - 9, { px: 11, rim: true });
+  return bar.px;
+}
+
+/** How a region looks over the image. */
+export function drawSwatch(
+  to: Context,
+  x: number,
+  y: number,
+  px: number,
+  hex: string,
+  drawing: RegionDrawing,
+) {
+  to.save();
+  const box = new Path2D();
+  box.rect(x, y, px, px);
+  to.clip(box);
+  to.fillStyle = hex;
+  to.strokeStyle = hex;
+  if (drawing === "both" || drawing === "fill") {
+    to.globalAlpha = drawing === "both" ? 0.55 : 0.8;
+    to.fillRect(x, y, px, px);
+  }
+  to.globalAlpha = 1;
+  if (drawing === "hatch") {
+    to.lineWidth = 1.5;
+    for (let at = -px; at < px; at += 4) {
+      to.beginPath();
+      to.moveTo(x + at, y + px);
+      to.lineTo(x + at + px, y);
+      to.stroke();
+    }
+  }
+  if (drawing !== "fill") {
+    to.lineWidth = drawing === "hatch" ? 2 : 4;
+    to.strokeRect(x, y, px, px);
+  }
+  to.restore();
+}

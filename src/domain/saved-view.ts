@@ -1,0 +1,62 @@
+/** A view as it is kept in a file: what an address holds, and which case and regions it was about. */
+import type { SolidCamera } from "./camera.ts";
+import type { SamplingMode } from "./deep-supervision.ts";
+import type { Convention, Plane, Triple } from "./grid.ts";
+import type { PoolingRule } from "./pooling.ts";
+
+export const VIEW_SCHEMA = "regionscope.view/1";
+
+type Pair = readonly [number, number];
+
+export interface SavedRegion {
+  readonly name: string;
+  /** `#rrggbb` as it was shown. */
+  readonly color: string;
+  readonly drawing: "both" | "fill" | "outline" | "hatch";
+  readonly opacity: number;
+  readonly hidden: boolean;
+}
+
+export interface SavedView {
+  readonly schema: typeof VIEW_SCHEMA;
+  readonly case: {
+    readonly name: string;
+    /** z, y, x after the plans' transpose. */
+    readonly shape: Triple;
+    /** Twelve numbers: RAS mm of an array position. */
+    readonly toWorld: readonly number[];
+  };
+  readonly centre: "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
+  readonly mode: SamplingMode;
+  readonly configuration: string | null;
+  readonly view: {
+    readonly plane: Plane;
+    readonly convention: Convention;
+    readonly voxel: Triple;
+    readonly zoom: number;
+    readonly panMm: Pair;
+    readonly window: { readonly level: number; readonly width: number };
+    readonly fillOpacity: number;
+    readonly outline: boolean;
+    readonly crosshair: boolean;
+    readonly drawFrom: "label-first" | "bit-packed";
+  };
+  readonly rowHeightPx: number | null;
+  readonly showVanishing: boolean;
+  readonly paneScale: number;
+  readonly planes: { readonly zoom: number; readonly pans: Readonly<Record<Plane, Pair>> };
+  readonly maximised: Plane | "solid" | null;
+  readonly split: Pair;
+  readonly showLost: boolean;
+  readonly outlinePx: number;
+  readonly camera: SolidCamera | null;
+  readonly solidCut: "none" | "octant" | Plane;
+  readonly patch: { readonly origin: Triple; readonly size: Triple | null } | null;
+  readonly pooling: PoolingRule | null;
+  /** All regions of the case, in channel order. */
+  readonly regions: readonly SavedRegion[];
+  /** Topmost last. */
+  readonly raised: readonly string[];
+  readonly solo: string | null;
+  readonly selected: string | null;
+}

@@ -1,0 +1,35 @@
+import { useStore } from "../../state/store.ts";
+import { writeUrl } from "../url-write.ts";
+
+/** @returns what to say. @throws Error with a sentence where the browser refuses */
+export async function copyLink(): Promise<string> {
+  const state = useStore.getState();
+  writeUrl(state);
+  try {
+    await navigator.clipboard.writeText(location.href);
+  } catch {
+    throw new Error("The browser did not let the link be copied. Copy it from the address line.");
+  }
+  return state.undoable.length > 0
+    ? "Link copied. It opens this view of the sample, without your edits of the regions."
+    : "Link copied. It opens this view of the sample.";
+}
+
+/**
+ * @param take is called at once: the browser allows copying only while it answers a click
+ * @returns what to say. @throws Error with a sentence where the browser refuses
+ */
+export async function copyImage(take: () => Promise<Blob>): Promise<string> {
+  let failure: unknown = null;
+  const picture = take().catch((error: unknown) => {
+    failure = error;
+    throw error;
+  });
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+  } catch {
+    await picture.catch(() => undefined);
+    throw failure ?? new Error("The browser did not let the picture be copied. Save it instead.");
+  }
+  return "Picture copied.";
+}

@@ -1,0 +1,111 @@
+import { Menu } from "@base-ui/react/menu";
+import { ChevronDown, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { PictureFactor } from "../../app/commands.ts";
+import { useCommands } from "../../app/commands-context.ts";
+import { saveFile } from "../../app/save-file.ts";
+import { useStore } from "../../state/store.ts";
+import { showsPanes } from "../../state/view-slice.ts";
+import { copyImage, copyLink } from "./clipboard.ts";
+import "./share.css";
+
+const FACTORS: readonly PictureFactor[] = [1, 2, 4];
+/** Long enough to be read. */
+const SAID_MS = 6000;
+
+/** Ways to show somebody else what is on the page. */
+export function ShareMenu() {
+  const commands = useCommands();
+  const isSample = useStore((s) => s.openCase?.sampleId != null);
+  const hasPicture = useStore((s) => s.gpu.status === "ready" && (s.centre === "grid" || showsPanes(s)));
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (said === "") return;
+    const timer = setTimeout(() => setSaid(""), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  /** Says how it went; what failed stays until it is dismissed. */
+  const run = (work: () => Promise<string>) => {
+    setSaid("");
+    work()
+      .then(setSaid)
+      .catch((error: unknown) => {
+        useStore.getState().problemRaised(error instanceof Error ? error.message : String(error));
+      });
+  };
+  const savePicture = async (factor: PictureFactor) => {
+    const { name, blob } = await commands.takePicture(factor);
+    saveFile(name, blob, "image/png");
+    return `Picture saved as ${name}.`;
+  };
+  const why = hasPicture ? null : "only of the grid and of slices";
+  return (
+    <>
+      <Menu.Root>
+        <Menu.Trigger className="button" title="Share">
+          <Share2 size={14} aria-hidden className="narrow-icon" /> <span className="wide-label">Share</span>{" "}
+          <ChevronDown size={14} aria-hidden />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className="layer" sideOffset={5} align="end">
+            <Menu.Popup className="popup menu">
+              <Menu.Item className="menu-item" disabled={!isSample} onClick={() => run(copyLink)}>
+                <Link2 size={15} aria-hidden />
+                <span>
+                  Copy link
+                  <small>
+                    {isSample
+                      ? "opens this view of the sample"
+                      : "a link cannot open your own files: save the view"}
+                  </small>
+                </span>
+              </Menu.Item>
+              <Menu.Item
+                className="menu-item"
+                onClick={() => run(async () => `View saved as ${(await commands.saveView()) ?? ""}.`)}
+              >
+                <FileJson size={15} aria-hidden />
+                <span>
+                  Save view
+                  <small>a JSON file, to open with the labels</small>
+                </span>
+              </Menu.Item>
+              <Menu.Separator className="menu-line" />
+              {FACTORS.map((factor) => (
+                <Menu.Item
+                  key={factor}
+                  className="menu-item"
+                  disabled={!hasPicture}
+                  onClick={() => run(() => savePicture(factor))}
+                >
+                  <ImageDown size={15} aria-hidden />
+                  <span>
+                    Save picture, {factor}×
+                    <small>
+                      {why ??
+                        (factor === 1 ? "PNG, pixels as on the screen" : `PNG, ${factor} pixels for one`)}
+                    </small>
+                  </span>
+                </Menu.Item>
+              ))}
+              <Menu.Item
+                className="menu-item"
+                disabled={!hasPicture}
+                onClick={() => run(() => copyImage(async () => (await commands.takePicture(1)).blob))}
+              >
+                <Image size={15} aria-hidden />
+                <span>
+                  Copy image
+                  <small>{why ?? "to the clipboard, as on the screen"}</small>
+                </span>
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      <p className="share-said" role="status" aria-label="Share">
+        {said}
+      </p>
+    </>
+  );
+}
