@@ -20,6 +20,7 @@ const PLACES: readonly Place[] = [
   { name: "welcome page, Theme", go: (page) => choice(page, "Theme") },
   { name: "Grid", address: "" },
   { name: "Grid, one region", address: "", go: (page) => selectRegion(page, "pancreas") },
+  { name: "Grid, all regions", address: "", go: selectAll },
   { name: "Grid, bits and marks", address: "", go: (page) => page.keyboard.press("m") },
   { name: "Grid, Open menu", address: "", go: (page) => open(page, "Open…") },
   { name: "Grid, help", address: "", go: (page) => press(page, "?", "dialog") },
@@ -87,4 +88,11 @@ async function press(page: Page, key: string, role: "dialog"): Promise<void> {
 async function selectRegion(page: Page, name: string): Promise<void> {
   await page.getByRole("table", { name: "Regions" }).getByText(name, { exact: true }).click();
   await expect(page.locator(".region-row[data-selected]")).toContainText(name);
+}
+
+async function selectAll(page: Page): Promise<void> {
+  await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "by name" });
+  await page.getByRole("group", { name: /^List of regions/ }).focus();
+  await page.keyboard.press("Control+a");
+  await idle(page);
 }

@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
 import { goto, grid, idle, openSample, probedVoxel } from "./support/app.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
 const list = (page: Page) => page.getByRole("group", { name: /^List of regions/ });

@@ -1,6 +1,7 @@
 /** Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be felt. */
 import type { Source } from "../domain/palette-volume.ts";
 import { slicePresence } from "../domain/slice-presence.ts";
+import { RegionSlices } from "../state/region-slices.ts";
 import { useStore } from "../state/store.ts";
 
 /** The most that one turn takes of the page's thread. */
@@ -39,7 +40,7 @@ function lookThrough(source: Source): () => void {
     do {
       const step = steps.next();
       if (step.done) {
-        slicePresenceArrived(source, step.value);
+        slicePresenceArrived(source, new RegionSlices(source, step.value));
         over();
         return;
       }

@@ -2,13 +2,8 @@ import { expect, test } from "vitest";
 import { spacingMm, type Triple } from "../domain/grid.ts";
 import type { PaletteVolume } from "../domain/palette-volume.ts";
 import { slicePresence } from "../domain/slice-presence.ts";
-import {
-  centralVoxel,
-  exampleMaskVoxel,
-  exampleRegionVoxel,
-  exampleVoxel,
-  nearestVoxel,
-} from "./nearest-voxel.ts";
+import { exampleMaskVoxel, exampleRegionVoxel, exampleVoxel, nearestVoxel } from "./nearest-voxel.ts";
+import { centralVoxel } from "./region-slices.ts";
 import { stackOf, volumeOf } from "./test-case.ts";
 
 test("the nearest voxel of a label, as looking at every voxel finds it", () => {

@@ -1,11 +1,7 @@
-/**
- * An example of a label, a mask or a region: the voxel of it that lies nearest to the middle of the volume, or, once it is
- * known in which slices it is, nearest to its own middle.
- */
+/** An example of a label, a mask or a region: the voxel of it that lies nearest to the middle of the volume. */
 import { type Grid, spacingMm, type Triple } from "../domain/grid.ts";
-import { type MaskStack, type PaletteVolume, type Source, sourceGrid } from "../domain/palette-volume.ts";
+import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
 import type { Region } from "../domain/region-set.ts";
-import { centroidOf, inSlice, type SlicePresence, slicesOf } from "../domain/slice-sets.ts";
 
 /** By label value, or by channel of a stack of masks. */
 const FOUND = new WeakMap<PaletteVolume | MaskStack, Map<number, Triple | null>>();
@@ -53,39 +49,6 @@ export function exampleRegionVoxel(source: Source, region: Region, channel: numb
   return best ?? null;
 }
 
-/**
- * The voxel of a region that is nearest to its centroid, in mm: the centroid of a ring lies in none. Null where it has none.
- * @param entries of the palette, or the one mask
- */
-export function centralVoxel(
-  source: Source,
-  presence: SlicePresence,
-  entries: readonly number[],
-): Triple | null {
-  const centre = centroidOf(presence, entries);
-  if (!centre) return null;
-  const grid = sourceGrid(source);
-  const [, height, width] = grid.shape;
-  const slices = [slicesOf(presence, entries, 0), slicesOf(presence, entries, 1)] as const;
-  const holds = (from: number, to: number) => {
-    const row = Math.floor(from / width);
-    const z = Math.floor(row / height);
-    return inSlice(slices[0], z) && (to - from > width || inSlice(slices[1], row - z * height));
-  };
-  return nearest(grid, holds, memberOf(source, entries), centre);
-}
-
-function memberOf(source: Source, entries: readonly number[]): (at: number) => boolean {
-  if (source.kind === "masks") {
-    const plane = source.stack.planes[entries[0] ?? 0] ?? new Uint32Array(0);
-    return (at) => (((plane[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
-  }
-  const { indices, palette } = source.volume;
-  const member = new Uint8Array(palette.length);
-  for (const entry of entries) member[entry] = 1;
-  return (at) => member[indices[at] ?? 0] === 1;
-}
-
 /** Square of the distance to the middle. */
 function middleMm2(grid: Grid, voxel: Triple): number {
   const spacing = spacingMm(grid);
@@ -108,11 +71,12 @@ export function nearestVoxel({ grid, indices }: PaletteVolume, entry: number): T
 }
 
 /**
+ * The nearest of some voxels, in mm; null where there are none.
  * @param holds whether any of the voxels `from` up to, not including, `to` is one; asked for slices, then for rows
  * @param is whether a voxel is one
  * @param centre what it is to be near to: the volume's middle
  */
-function nearest(
+export function nearest(
   grid: Grid,
   holds: (from: number, to: number) => boolean,
   is: (at: number) => boolean,

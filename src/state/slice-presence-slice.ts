@@ -1,17 +1,17 @@
 /** In which slices of the open case each label or mask is: computed once a case, by `src/app/slice-presence.ts`. */
 import type { StateCreator } from "zustand";
 import type { Source } from "../domain/palette-volume.ts";
-import type { SlicePresence } from "../domain/slice-sets.ts";
 import type { AppState } from "./app-state.ts";
+import type { RegionSlices } from "./region-slices.ts";
 
 export interface SlicePresenceSlice {
   /** Of which volume it is; null until the first one is known. */
-  readonly slicePresence: { readonly source: Source; readonly presence: SlicePresence } | null;
+  readonly slicePresence: { readonly source: Source; readonly slices: RegionSlices } | null;
 
-  slicePresenceArrived(source: Source, presence: SlicePresence): void;
+  slicePresenceArrived(source: Source, slices: RegionSlices): void;
 }
 
 export const createSlicePresenceSlice: StateCreator<AppState, [], [], SlicePresenceSlice> = (set) => ({
   slicePresence: null,
-  slicePresenceArrived: (source, presence) => set({ slicePresence: { source, presence } }),
+  slicePresenceArrived: (source, slices) => set({ slicePresence: { source, slices } }),
 });

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Source } from "../domain/palette-volume.ts";
 import { slicePresence } from "../domain/slice-presence.ts";
+import { RegionSlices } from "./region-slices.ts";
+import { selectRegionTable } from "./selectors.ts";
 import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
 import { useStore } from "./store.ts";
 import { selectStripLanes } from "./strip-lanes.ts";
@@ -12,7 +14,8 @@ const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
 
 function found(source: Source) {
   const pass = slicePresence(source);
-  for (let step = pass.next(); ; step = pass.next()) if (step.done) return step.value;
+  for (let step = pass.next(); ; step = pass.next())
+    if (step.done) return new RegionSlices(source, step.value);
 }
 
 beforeEach(() => {
@@ -49,7 +52,9 @@ test("lanes: slices of the selected regions, and how many of the shown ones are 
 
 test("an edit of the definition needs no new pass; another case does", () => {
   state().definitionEdited(definitionOf({ background: 0, both: [2, 3], tip: 3 }, [1, 3]), "edit");
-  expect(selectRegionSlices(state())?.of(0, 2)[0]).toBe((1 << 3) | (1 << 6) | (1 << 8));
+  expect(selectRegionSlices(state())?.of(selectRegionTable(state()), 0, 2)[0]).toBe(
+    (1 << 3) | (1 << 6) | (1 << 8),
+  );
   state().caseOpened({
     openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
     definition: null,

@@ -4,6 +4,7 @@ import { inSlice } from "../domain/slice-sets.ts";
 import type { AppState } from "./app-state.ts";
 import { memo } from "./memo.ts";
 import { selectRows } from "./row-selectors.ts";
+import { selectRegionTable } from "./selectors.ts";
 import { selectRegionSlices, selectSelectedRows } from "./slice-selectors.ts";
 
 export interface StripLanes {
@@ -16,16 +17,26 @@ export interface StripLanes {
 
 const lanesAlong = (axis: 0 | 1 | 2) =>
   memo(
-    (s: AppState) => [selectRegionSlices(s), selectRows(s), selectSelectedRows(s), s.openCase?.source],
-    (slices, rows, selected, source): StripLanes | null => {
+    (s: AppState) => [
+      selectRegionSlices(s),
+      selectRegionTable(s),
+      selectRows(s),
+      selectSelectedRows(s),
+      s.openCase?.source,
+    ],
+    (slices, table, rows, selected, source): StripLanes | null => {
       if (!slices || !source) return null;
       const shown = new Uint16Array(sourceGrid(source).shape[axis]);
       for (const { channel } of rows) {
-        const of = slices.of(channel, axis);
+        const of = slices.of(table, channel, axis);
         for (let i = 0; i < shown.length; i++) if (inSlice(of, i)) shown[i] = (shown[i] ?? 0) + 1;
       }
       return {
-        selected: selected.map(({ name, hex, channel }) => ({ name, hex, slices: slices.of(channel, axis) })),
+        selected: selected.map(({ name, hex, channel }) => ({
+          name,
+          hex,
+          slices: slices.of(table, channel, axis),
+        })),
         shown,
         most: shown.reduce((most, n) => Math.max(most, n), 0),
       };

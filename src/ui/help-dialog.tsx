@@ -1,5 +1,5 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { SHORTCUTS } from "./shortcuts.ts";
+import { shortcutList } from "./later-views.tsx";
 
 interface Props {
   readonly open: boolean;
@@ -15,23 +15,7 @@ export function HelpDialog({ open, onOpenChange }: Props) {
           <Dialog.Title>Keys and pointer</Dialog.Title>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll it on a low window */}
           <section className="help-groups" aria-label="All keys" tabIndex={0}>
-            {SHORTCUTS.map((group) => (
-              <section key={group.title}>
-                <h3>{group.title}</h3>
-                <dl>
-                  {group.entries.map((entry) => (
-                    <div key={`${entry.keys.join()} ${entry.does}`}>
-                      <dt>
-                        {entry.keys.map((key) => (
-                          <kbd key={key}>{key}</kbd>
-                        ))}
-                      </dt>
-                      <dd>{entry.does}</dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            ))}
+            <shortcutList.View />
           </section>
           <Dialog.Close className="button">Close</Dialog.Close>
         </Dialog.Popup>

@@ -22,6 +22,7 @@ export const regionBar = later(
   async () => (await import("./regions/region-bar.tsx")).RegionBar,
   <div className="region-bar" />,
 );
+export const shortcutList = later(async () => (await import("./shortcut-list.tsx")).ShortcutList);
 export const gridStrip = later(
   async () => (await import("./grid/grid-strip.tsx")).GridStrip,
   <div className="slice-strip" data-orientation="vertical" />,
@@ -44,7 +45,7 @@ export function fetchLaterViews(): void {
     .then(({ followViews }) => followViews(useStore))
     .catch(() => undefined);
   for (const part of [
-    ...[regionBar, gridStrip, windowPopup, shareMenu, historyButtons],
+    ...[regionBar, gridStrip, windowPopup, shareMenu, historyButtons, shortcutList],
     ...[timingPanel, regionCard, planesView, lightboxView, compareView],
     ...[roundTripView, relationsView, survivalView],
   ])

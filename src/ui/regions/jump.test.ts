@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { slicePresence } from "../../domain/slice-presence.ts";
 import { panTo } from "../../state/pan-to.ts";
+import { RegionSlices } from "../../state/region-slices.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/test-case.ts";
 import { useEditor } from "../editor/editor-state.ts";
@@ -33,7 +34,7 @@ test("once it is known where regions are, it goes to the voxel nearest to the re
   const pass = slicePresence(openCase.source);
   let step = pass.next();
   while (!step.done) step = pass.next();
-  state().slicePresenceArrived(openCase.source, step.value);
+  state().slicePresenceArrived(openCase.source, new RegionSlices(openCase.source, step.value));
   goToRegion("organ");
   expect(state().view.voxel).toEqual([0, 0, 5]);
   goToRegion("gone");

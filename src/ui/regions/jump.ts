@@ -1,10 +1,9 @@
 import type { Triple } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
-import { entriesOf } from "../../domain/slice-sets.ts";
-import { centralVoxel, exampleRegionVoxel } from "../../state/nearest-voxel.ts";
+import { exampleRegionVoxel } from "../../state/nearest-voxel.ts";
 import { panTo } from "../../state/pan-to.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/selectors.ts";
-import { nextSelectedSlice, selectSlicePresence } from "../../state/slice-selectors.ts";
+import { nextSelectedSlice, selectRegionSlices } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { say } from "../editor/editor-state.ts";
 
@@ -19,9 +18,9 @@ export function goToRegion(name: string): void {
   const region = regions[channel];
   if (!region || !state.openCase) return;
   const { source } = state.openCase;
-  const presence = selectSlicePresence(state);
-  const voxel = presence
-    ? centralVoxel(source, presence, entriesOf(selectRegionTable(state), channel))
+  const slices = selectRegionSlices(state);
+  const voxel = slices
+    ? slices.central(selectRegionTable(state), channel)
     : exampleRegionVoxel(source, region, channel);
   if (voxel) goTo(voxel);
   else say(`“${name}” has no voxel in this case.`);
