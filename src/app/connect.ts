@@ -15,7 +15,7 @@ import { Loader, sentenceOf } from "./load.ts";
 import { PanesStage } from "./panes-stage.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import type { CaseReport } from "./report.ts";
-import { SuiteRuns } from "./suite-runs.ts";
+import type { SuiteRuns } from "./suite-runs.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
 import { answerUnsaved, askBeforeLeaving } from "./unsaved.ts";
@@ -27,7 +27,8 @@ export function connect(): { commands: Commands; dispose(): void } {
   const idle = new IdleSignal();
   const loader = new Loader();
   const timing = new TimingRuns();
-  const suite = new SuiteRuns();
+  /** Its script comes when it is first run. */
+  let suite: SuiteRuns | null = null;
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
   /** Which canvases are being drawn. */
@@ -119,9 +120,16 @@ export function connect(): { commands: Commands; dispose(): void } {
     cancelComparison: () => timing.cancelComparison(),
     runSweep: () => timing.runSweep(),
     cancelSweep: () => timing.cancelSweep(),
-    runSuite: () => suite.run(),
-    cancelSuite: () => suite.cancel(),
-    exportSuite: (format) => suite.export(format),
+    runSuite: () => {
+      import("./suite-runs.ts")
+        .then(({ SuiteRuns }) => {
+          suite ??= new SuiteRuns();
+          suite.run();
+        })
+        .catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
+    },
+    cancelSuite: () => suite?.cancel(),
+    exportSuite: (format) => suite?.export(format),
     runSurvival: () => survival.run(),
     cancelSurvival: () => survival.cancel(),
     stepVanishing: (by) => survival.step(by),
@@ -169,7 +177,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       slices.then((end) => end?.()).catch(() => undefined);
       loader.cancel();
       timing.cancelAll();
-      suite.cancel();
+      suite?.cancel();
       survival.dispose();
       verification.dispose();
       session.dispose();

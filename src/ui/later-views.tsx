@@ -28,6 +28,12 @@ export const gridStrip = later(
   <div className="slice-strip" data-orientation="vertical" />,
 );
 
+export const targetsControls = later(
+  async () => (await import("./survival/targets-controls.tsx")).TargetsControls,
+);
+export const compareDialog = later(
+  async () => (await import("./editor/compare/compare-dialog.tsx")).CompareDialog,
+);
 export const shareMenu = later(async () => (await import("./share/share-menu.tsx")).ShareMenu);
 export const historyButtons = later(async () => (await import("./share/history-buttons.tsx")).HistoryButtons);
 
@@ -47,7 +53,8 @@ export function fetchLaterViews(): void {
   for (const part of [
     ...[regionBar, gridStrip, windowPopup, shareMenu, historyButtons, shortcutList],
     ...[timingPanel, regionCard, planesView, lightboxView, compareView],
-    ...[roundTripView, relationsView, survivalView],
+    ...[roundTripView, relationsView, survivalView, targetsControls],
   ])
     part.fetch();
+  compareDialog.fetch();
 }

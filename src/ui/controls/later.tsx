@@ -2,8 +2,8 @@ import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } f
 import { useStore } from "../../state/store.ts";
 
 /** A part of the page whose script comes after the page's own. */
-export interface Later {
-  readonly View: ComponentType;
+export interface Later<P> {
+  readonly View: ComponentType<P>;
   /** Fetches the script, so that the part is there at once when it is wanted. */
   fetch(): void;
 }
@@ -12,8 +12,11 @@ export interface Later {
  * Unlike React's own `lazy`, a part whose script is here is rendered at once, never as its stand-in first.
  * @param standIn takes the part's place until then
  */
-export function later(load: () => Promise<ComponentType>, standIn: ReactNode = null): Later {
-  let ready: ComponentType | null = null;
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  standIn: ReactNode = null,
+): Later<P> {
+  let ready: ComponentType<P> | null = null;
   let loading = false;
   const listeners = new Set<() => void>();
   const subscribe = (listener: () => void) => {
@@ -40,10 +43,10 @@ export function later(load: () => Promise<ComponentType>, standIn: ReactNode = n
       .finally(workEnded)
       .catch(() => undefined);
   };
-  function View() {
+  function View(props: P) {
     const Ready = useSyncExternalStore(subscribe, () => ready);
     useEffect(fetch, []);
-    return Ready ? <Ready /> : standIn;
+    return Ready ? <Ready {...props} /> : standIn;
   }
   return { View, fetch };
 }

@@ -2,7 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Scan } from "lucide-react";
 import { useStore } from "../../state/store.ts";
 import { selectPatch } from "../../state/survival-questions.ts";
-import { TargetsControls } from "../survival/targets-controls.tsx";
+import { targetsControls } from "../later-views.tsx";
 import { POOLING_NAMES } from "../survival/words.ts";
 
 /** What is shown of the case, and how its scales are made: the same choice as in the survival view. */
@@ -28,7 +28,7 @@ export function TargetsMenu() {
           <Popover.Popup className="popup targets-popup">
             <Popover.Title className="visually-hidden">Training patch and pooling</Popover.Title>
             <div className="survival-controls">
-              <TargetsControls />
+              <targetsControls.View />
             </div>
           </Popover.Popup>
         </Popover.Positioner>

@@ -5,7 +5,8 @@ import { useCommands } from "../../../app/commands-context.ts";
 import type { DatasetDefinition } from "../../../domain/dataset-definition.ts";
 import { useStore } from "../../../state/store.ts";
 import { selectUnsaved } from "../../../state/unsaved-edits.ts";
-import { CompareDialog, type Other } from "./compare-dialog.tsx";
+import { compareDialog } from "../../later-views.tsx";
+import type { Other } from "./compare-dialog.tsx";
 
 /** Compares the open definition with another file, or with what is on disk. */
 export function CompareDefinitions() {
@@ -71,7 +72,7 @@ export function CompareDefinitions() {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      {other ? <CompareDialog other={other} open={shown} onOpenChange={setShown} /> : null}
+      {other ? <compareDialog.View other={other} open={shown} onOpenChange={setShown} /> : null}
     </>
   );
 }
