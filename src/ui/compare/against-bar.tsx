@@ -80,11 +80,9 @@ export function AgainstBar() {
         />
         Stripes where they differ
       </label>
-      {compareStripes ? (
-        <span className="compare-legend">
-          <i className="only-here" /> only in this pane <i className="only-there" /> only in the other
-        </span>
-      ) : null}
+      <span className="compare-legend" data-off={!compareStripes || undefined}>
+        <i className="only-here" /> only in this pane <i className="only-there" /> only in the other
+      </span>
       {compareKind === "file" && !secondName ? (
         <span className="compare-ask">No second labels are open.</span>
       ) : compareKind === "definition" && !definitionTitle ? (
