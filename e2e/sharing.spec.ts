@@ -86,7 +86,7 @@ test("a copied link is in the clipboard; back and forward bring views back", asy
   await expect(convention("neurological")).toBeVisible();
   await page.keyboard.press("Alt+ArrowLeft");
   await expect(convention("radiological")).toBeVisible();
-  await page.getByRole("button", { name: /^View after/ }).click();
+  await page.keyboard.press("Alt+ArrowRight");
   await expect(convention("neurological")).toBeVisible();
 });
 

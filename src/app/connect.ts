@@ -15,7 +15,7 @@ import { Loader, sentenceOf } from "./load.ts";
 import { PanesStage } from "./panes-stage.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import type { CaseReport } from "./report.ts";
-import { SuiteRuns } from "./suite-runs.ts";
+import type { SuiteRuns } from "./suite-runs.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
 import { answerUnsaved, askBeforeLeaving } from "./unsaved.ts";
@@ -27,7 +27,12 @@ export function connect(): { commands: Commands; dispose(): void } {
   const idle = new IdleSignal();
   const loader = new Loader();
   const timing = new TimingRuns();
-  const suite = new SuiteRuns();
+  let suite: Promise<SuiteRuns> | null = null;
+  /** Few run it, so it comes when it is asked for. */
+  const withSuite = (act: (runs: SuiteRuns) => void) => {
+    suite ??= import("./suite-runs.ts").then((part) => new part.SuiteRuns());
+    suite.then(act).catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
+  };
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
   /** Which canvases are being drawn. */
@@ -119,9 +124,9 @@ export function connect(): { commands: Commands; dispose(): void } {
     cancelComparison: () => timing.cancelComparison(),
     runSweep: () => timing.runSweep(),
     cancelSweep: () => timing.cancelSweep(),
-    runSuite: () => suite.run(),
-    cancelSuite: () => suite.cancel(),
-    exportSuite: (format) => suite.export(format),
+    runSuite: () => withSuite((runs) => runs.run()),
+    cancelSuite: () => withSuite((runs) => runs.cancel()),
+    exportSuite: (format) => withSuite((runs) => runs.export(format)),
     runSurvival: () => survival.run(),
     cancelSurvival: () => survival.cancel(),
     stepVanishing: (by) => survival.step(by),
@@ -165,7 +170,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       unsubscribeCounts();
       loader.cancel();
       timing.cancelAll();
-      suite.cancel();
+      if (suite) withSuite((runs) => runs.cancel());
       survival.dispose();
       verification.dispose();
       session.dispose();
