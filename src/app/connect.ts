@@ -27,8 +27,12 @@ export function connect(): { commands: Commands; dispose(): void } {
   const idle = new IdleSignal();
   const loader = new Loader();
   const timing = new TimingRuns();
-  /** Its script comes when it is first run. */
-  let suite: SuiteRuns | null = null;
+  let suite: Promise<SuiteRuns> | null = null;
+  /** Few run it, so it comes when it is asked for. */
+  const withSuite = (act: (runs: SuiteRuns) => void) => {
+    suite ??= import("./suite-runs.ts").then((part) => new part.SuiteRuns());
+    suite.then(act).catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
+  };
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
   /** Which canvases are being drawn. */
@@ -120,16 +124,9 @@ export function connect(): { commands: Commands; dispose(): void } {
     cancelComparison: () => timing.cancelComparison(),
     runSweep: () => timing.runSweep(),
     cancelSweep: () => timing.cancelSweep(),
-    runSuite: () => {
-      import("./suite-runs.ts")
-        .then(({ SuiteRuns }) => {
-          suite ??= new SuiteRuns();
-          suite.run();
-        })
-        .catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
-    },
-    cancelSuite: () => suite?.cancel(),
-    exportSuite: (format) => suite?.export(format),
+    runSuite: () => withSuite((runs) => runs.run()),
+    cancelSuite: () => withSuite((runs) => runs.cancel()),
+    exportSuite: (format) => withSuite((runs) => runs.export(format)),
     runSurvival: () => survival.run(),
     cancelSurvival: () => survival.cancel(),
     stepVanishing: (by) => survival.step(by),
@@ -177,7 +174,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       slices.then((end) => end?.()).catch(() => undefined);
       loader.cancel();
       timing.cancelAll();
-      suite?.cancel();
+      if (suite) withSuite((runs) => runs.cancel());
       survival.dispose();
       verification.dispose();
       session.dispose();

@@ -6,6 +6,7 @@ import { selectShownScales } from "../../state/survival-questions.ts";
 import { PaneFrame } from "./pane-frame.tsx";
 import { planeRects } from "./pane-rects.ts";
 import { LostToggle, PanesToolbar, ScaleField } from "./planes-toolbar.tsx";
+import { SliceStrip } from "./slice-strip.tsx";
 import { SolidPane } from "./solid-pane.tsx";
 import { Splitter } from "./splitter.tsx";
 import { usePaneCanvas } from "./use-pane-canvas.ts";
@@ -82,7 +83,9 @@ export function PlanesView() {
               active={plane === active}
               maximised={maximised === plane}
               onMaximise={() => toggleMaximised(plane)}
-            />
+            >
+              <SliceStrip plane={plane} orientation="vertical" />
+            </PaneFrame>
           ) : null;
         })}
         {rects?.solid ? (
