@@ -174,7 +174,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       slices.then((end) => end?.()).catch(() => undefined);
       loader.cancel();
       timing.cancelAll();
-      if (suite) withSuite((runs) => runs.cancel());
+      if (suite !== null) withSuite((runs) => runs.cancel());
       survival.dispose();
       verification.dispose();
       session.dispose();
