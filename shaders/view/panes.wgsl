@@ -60,9 +60,20 @@ const NO_IMAGE = -1e29;
 @group(0) @binding(5) var<storage, read> words: array<u32>;
 @group(0) @binding(6) var<storage, read> tints: array<vec2u>;
 
+// Stripes of the difference to other targets.
+override with_difference: bool = false;
+
+// What every pixel reads comes with the pane: a software adapter would load it from a buffer number by number.
 struct Corner {
   @builtin(position) position: vec4f,
   @location(0) @interpolate(flat, either) pane: u32,
+  @location(1) @interpolate(flat, either) corner: vec2f,
+  @location(2) @interpolate(flat, either) full: vec4f,       // origin and step
+  @location(3) @interpolate(flat, either) shape: vec2f,
+  @location(4) @interpolate(flat, either) crosshair: vec2f,
+  @location(5) @interpolate(flat, either) own: vec4f,        // origin and step
+  @location(6) @interpolate(flat, either) own_shape: vec2u,
+  @location(7) @interpolate(flat, either) starts: vec3u,     // of words, tints, image
 }
 
 @vertex
@@ -72,31 +83,47 @@ fn pane_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   var corner: Corner;
   corner.position = vec4f((at / frame.canvas * 2.0 - 1.0) * vec2f(1.0, -1.0), 0.0, 1.0);
   corner.pane = instance;
+  corner.corner = pane.corner;
+  corner.full = vec4f(pane.origin, pane.step);
+  corner.shape = pane.shape;
+  corner.crosshair = pane.crosshair;
+  corner.own = vec4f(pane.own.origin, pane.own.step);
+  corner.own_shape = pane.own.shape;
+  corner.starts = vec3u(pane.own.start, pane.tint_start, pane.image_start);
   return corner;
 }
 
-fn is_inside(place: Place, position: vec2f) -> bool {
-  return all((position >= vec2f(0.0)) & (position < vec2f(place.shape)));
+fn is_inside(shape: vec2u, position: vec2f) -> bool {
+  return all((position >= vec2f(0.0)) & (position < vec2f(shape)));
 }
 
-// A word of the voxel at a position of the scale; no region holds beyond the slice.
-fn word_at(place: Place, position: vec2f, word: u32) -> u32 {
-  let cell = min(vec2u(max(position, vec2f(0.0))), max(place.shape, vec2u(1u)) - 1u);
-  let held = words[place.start + (word * place.shape.y + cell.y) * place.shape.x + cell.x];
-  return select(0u, held, is_inside(place, position));
+// Of the voxel at a position of a slice, or the nearest there is.
+fn cell_of(shape: vec2u, position: vec2f) -> u32 {
+  let cell = min(vec2u(max(position, vec2f(0.0))), max(shape, vec2u(1u)) - 1u);
+  return cell.y * shape.x + cell.x;
 }
 
 // Premultiplied colour of the topmost outline through a position. An outline lies within its region, where the region
 // does not hold so many pixels to a side: the same thickness at any zoom.
-fn outline(place: Place, position: vec2f) -> vec4f {
-  let reach = abs(place.step) * frame.outline;
+fn outline(at: Corner, position: vec2f) -> vec4f {
+  let shape = at.own_shape;
+  let reach = abs(at.own.zw) * frame.outline;
+  let low = position - reach;
+  let high = position + reach;
+  // No region holds beyond the slice.
+  let at_border = any((low < vec2f(0.0)) | (high >= vec2f(shape)));
+  let own_cell = at.starts.x + cell_of(shape, position);
+  let left = at.starts.x + cell_of(shape, vec2f(low.x, position.y));
+  let right = at.starts.x + cell_of(shape, vec2f(high.x, position.y));
+  let above = at.starts.x + cell_of(shape, vec2f(position.x, low.y));
+  let below = at.starts.x + cell_of(shape, vec2f(position.x, high.y));
   var best = -1;
   var color = vec4f(0.0);
+  var plane = 0u;
   for (var word = 0u; word < frame.words; word++) {
-    let own = word_at(place, position, word);
-    let around = word_at(place, position - vec2f(reach.x, 0.0), word) & word_at(place, position + vec2f(reach.x, 0.0), word)
-               & word_at(place, position - vec2f(0.0, reach.y), word) & word_at(place, position + vec2f(0.0, reach.y), word);
-    var bits = own & ~around & shown[word];
+    let around = words[left + plane] & words[right + plane] & words[above + plane] & words[below + plane];
+    var bits = words[own_cell + plane] & ~select(around, 0u, at_border) & shown[word];
+    plane += shape.x * shape.y;
     while (bits != 0u) {
       let channel = channels[word * 32u + firstTrailingBit(bits)];
       bits &= bits - 1u;
@@ -107,6 +134,12 @@ fn outline(place: Place, position: vec2f) -> vec4f {
     }
   }
   return color;
+}
+
+// A word of the voxel at a position of a slice; no region holds beyond it.
+fn word_at(place: Place, position: vec2f, word: u32) -> u32 {
+  let held = words[place.start + word * place.shape.x * place.shape.y + cell_of(place.shape, position)];
+  return select(0u, held, is_inside(place.shape, position));
 }
 
 // How far stripes of the difference cover a pixel: those of one kind run down to the left, of the other to the right.
@@ -136,29 +169,29 @@ fn over(below: vec3f, above: vec4f) -> vec3f {
 
 @fragment
 fn pane_pixel(corner: Corner) -> @location(0) vec4f {
-  let pane = panes[corner.pane];
   let at = corner.position.xy;
-  let px = at - pane.corner;
-  let voxel = pane.origin + pane.step * px;
-  let is_outside = any((voxel < vec2f(0.0)) | (voxel >= pane.shape));
+  let px = at - corner.corner;
+  let voxel = corner.full.xy + corner.full.zw * px;
+  let is_outside = any((voxel < vec2f(0.0)) | (voxel >= corner.shape));
 
-  let full = vec2u(clamp(voxel, vec2f(0.0), pane.shape - 1.0));
-  let value = image[select(0u, pane.image_start + full.y * u32(pane.shape.x) + full.x, frame.has_image != 0u)];
+  let full = vec2u(clamp(voxel, vec2f(0.0), corner.shape - 1.0));
+  let value = image[select(0u, corner.starts.z + full.y * u32(corner.shape.x) + full.x, frame.has_image != 0u)];
   let light = saturate((value - frame.image_low) * frame.image_gain);
   var color = select(vec3f(light), frame.ground, (value < NO_IMAGE) | (frame.has_image == 0u));
 
-  let position = pane.own.origin + pane.own.step * px;
-  if (is_inside(pane.own, position)) {
-    let cell = vec2u(position);
-    let tint = tints[pane.tint_start + cell.y * pane.own.shape.x + cell.x];
-    let on_stripe = fract((at.x + at.y) / (HATCH_PX * frame.line)) < 0.5;
-    color = over(color, unpack4x8unorm(select(tint.x, tint.y, on_stripe)));
-    color = over(color, outline(pane.own, position));
+  let position = corner.own.xy + corner.own.zw * px;
+  let has_own = is_inside(corner.own_shape, position);
+  let tint = tints[corner.starts.y + cell_of(corner.own_shape, position)];
+  let on_stripe = fract((at.x + at.y) / (HATCH_PX * frame.line)) < 0.5;
+  let tinted = over(color, unpack4x8unorm(select(tint.x, tint.y, on_stripe)));
+  color = select(color, over(tinted, outline(corner, position)), has_own);
+  if (with_difference) {
+    let pane = panes[corner.pane];
+    if (pane.has_difference != 0u) {
+      color = over(color, difference(pane, px, at));
+    }
   }
-  if (pane.has_difference != 0u) {
-    color = over(color, difference(pane, px, at));
-  }
-  let beyond = px - pane.crosshair;
+  let beyond = px - corner.crosshair;
   let on_line = any((beyond >= vec2f(0.0)) & (beyond < vec2f(frame.line)));
   color = mix(color, frame.crosshair_color, select(0.0, frame.crosshair_alpha, on_line));
   return vec4f(select(color, frame.outside, is_outside), 1.0);

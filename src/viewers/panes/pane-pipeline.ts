@@ -6,7 +6,11 @@ const stages = { vertex: { entryPoint: "pane_corner" }, fragment: { entryPoint: 
 
 export interface PanePipeline {
   readonly layout: GPUBindGroupLayout;
-  readonly pipeline: GPURenderPipeline;
+  /**
+   * The pipeline that draws differences costs more a pixel and is built when it is first asked for: null until then.
+   * @throws KernelError when it could not be built
+   */
+  pipeline(withDifference: boolean): GPURenderPipeline | null;
 }
 
 /** One for all viewers of a device: a pipeline fits only the bind groups of its own layout. */
@@ -22,18 +26,48 @@ function layoutOf(gpu: Gpu): GPUBindGroupLayout {
   return layout;
 }
 
-/** Built once per canvas format. @throws KernelError */
+/** Pipelines are built once per canvas format. @throws KernelError */
 export async function panePipeline(gpu: Gpu, format: GPUTextureFormat): Promise<PanePipeline> {
   const layout = layoutOf(gpu);
-  const pipeline = await gpu.renderPipeline(`${kernel.label} ${format}`, async () => {
+  const plain = await build(gpu, format, layout, false);
+  let striped: GPURenderPipeline | Error | null | undefined;
+  return {
+    layout,
+    pipeline: (withDifference) => {
+      if (!withDifference) return plain;
+      if (striped instanceof Error) throw striped;
+      if (striped === undefined) {
+        striped = null;
+        build(gpu, format, layout, true).then(
+          (pipeline) => {
+            striped = pipeline;
+          },
+          (error: unknown) => {
+            striped = error instanceof Error ? error : new Error(String(error));
+          },
+        );
+      }
+      return striped;
+    },
+  };
+}
+
+function build(
+  gpu: Gpu,
+  format: GPUTextureFormat,
+  layout: GPUBindGroupLayout,
+  withDifference: boolean,
+): Promise<GPURenderPipeline> {
+  const label = `${kernel.label} ${format}${withDifference ? ", difference" : ""}`;
+  return gpu.renderPipeline(label, async () => {
     const module = await gpu.shaderModule(kernel);
+    const constants = { with_difference: withDifference ? 1 : 0 };
     return gpu.device.createRenderPipelineAsync({
-      label: kernel.label,
+      label,
       layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
       vertex: { module, ...stages.vertex },
-      fragment: { module, ...stages.fragment, targets: [{ format }] },
+      fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
       primitive: { topology: "triangle-strip" },
     });
   });
-  return { layout, pipeline };
 }

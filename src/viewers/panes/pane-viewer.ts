@@ -131,10 +131,18 @@ export class PaneViewer {
 
   /**
    * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
+   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains dirty.
    * @returns the number of draw calls
+   * @throws KernelError when a pipeline could not be built
    */
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
+    const differs = this.#scene?.panes.some(({ against }) => against !== null) ?? false;
+    const pipeline = this.#pipeline.pipeline(differs);
+    if (!pipeline) {
+      this.#dirty = true;
+      return 0;
+    }
     const canvas = this.#resizeCanvas();
     const panes = this.#panesOf(encoder, canvas);
     this.#guest?.encode(encoder);
@@ -145,7 +153,7 @@ export class PaneViewer {
       colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
     });
     if (panes) {
-      pass.setPipeline(this.#pipeline.pipeline);
+      pass.setPipeline(pipeline);
       pass.setBindGroup(0, panes.bindings);
       pass.draw(4, panes.count);
     }
