@@ -57,8 +57,11 @@ export function paneHit(
   );
   const pane = panes[index];
   if (!pane) return null;
-  const { geometry, voxel } = paneGeometry(grid, pane, view, devicePixelRatio);
-  const hit = hitAt(geometry, xPx - pane.rect.x, yPx - pane.rect.y, voxel, 1, 1);
+  const { corner, geometry, voxel } = paneGeometry(grid, pane, view, devicePixelRatio);
+  // As it is drawn: from the whole device px that the pane begins at.
+  const inPane = (px: number, side: 0 | 1) =>
+    (Math.floor(px * devicePixelRatio) - corner[side] + 0.5) / devicePixelRatio;
+  const hit = hitAt(geometry, inPane(xPx, 0), inPane(yPx, 1), voxel, 1, 1);
   return { pane: index, voxel: hit?.voxel ?? null };
 }
 
