@@ -163,7 +163,7 @@ test.describe("planes of a sample", () => {
     await page.getByRole("button", { name: /lung/ }).click();
     await page.keyboard.press("Escape");
     await idle(page);
-    await expect(page.getByRole("button", { name: "Window and level" })).toContainText("W 1,500");
+    await expect(page.getByRole("button", { name: "Window and level" })).toContainText("W 1500");
     expect(differingPixels(before, await canvasPixels(page), box)).toBeGreaterThan(5000);
   });
 
