@@ -194,7 +194,7 @@ export function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
 let alone: readonly RegionLayer[] = [];
 
 /** The same list as long as it has the same region: viewers write what they are given when it is another. */
-function layersOf(state: AppState, { only }: PanesLayout): readonly RegionLayer[] {
+export function layersOf(state: AppState, { only }: PanesLayout): readonly RegionLayer[] {
   const all = selectLayers(state);
   const one = all.find(({ name }) => name === only);
   if (!one) return all;

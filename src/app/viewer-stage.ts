@@ -30,8 +30,6 @@ export interface StageOwner<V extends StageViewer> {
   /** Hands the viewer everything but the case: once it is there, and whenever something may be another. */
   feed(viewer: V): void;
   onDrawing(drawing: boolean): void;
-  /** A viewer stands, or is about to go. */
-  onViewer?(viewer: V | null, gpu: Gpu): void;
 }
 
 export class ViewerStage<V extends StageViewer> {
@@ -135,7 +133,6 @@ export class ViewerStage<V extends StageViewer> {
         },
       },
     );
-    this.owner.onViewer?.(viewer, gpu);
     viewer.setCase(this.#case.targets, this.#case.image, this.#case.other);
     this.feed();
   }
@@ -148,10 +145,8 @@ export class ViewerStage<V extends StageViewer> {
   #tearDown(): void {
     this.#generation++;
     this.#loop?.stop();
-    const viewer = this.#viewer;
+    this.#viewer?.dispose();
     this.#loop = null;
     this.#viewer = null;
-    if (viewer && this.#gpu) this.owner.onViewer?.(null, this.#gpu);
-    viewer?.dispose();
   }
 }

@@ -58,5 +58,9 @@ export interface SavedView {
   /** Topmost last. */
   readonly raised: readonly string[];
   readonly solo: string | null;
+  /** Shown alone beside `solo`. */
+  readonly soloMore: readonly string[];
   readonly selected: string | null;
+  /** Selected beside `selected`. */
+  readonly selectedMore: readonly string[];
 }

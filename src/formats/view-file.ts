@@ -73,7 +73,9 @@ const schema = z.object({
   regions: z.array(region).default([]),
   raised: z.array(name).default([]),
   solo: name.nullable().default(null),
+  soloMore: z.array(name).default([]),
   selected: name.nullable().default(null),
+  selectedMore: z.array(name).default([]),
 }) satisfies z.ZodType<SavedView>;
 
 /** Whether a JSON document is a view, of whatever version. */

@@ -6,6 +6,7 @@ import type { AppState } from "./app-state.ts";
 import type { Rgb } from "./oklab.ts";
 import { USUAL_STYLE } from "./panes-slice.ts";
 import { selectRegionRows } from "./row-selectors.ts";
+import { selectionOf, soloOf } from "./selected-regions.ts";
 import { selectPatch, selectShownScales } from "./survival-questions.ts";
 import { rgbOf } from "./url.ts";
 import { clampVoxel } from "./view-slice.ts";
@@ -41,7 +42,9 @@ export function savedViewOf(s: AppState): SavedView | null {
     })),
     raised: s.raised,
     solo: s.solo,
+    soloMore: [...s.soloMore],
     selected: s.selectedRegion,
+    selectedMore: [...s.selectedMore],
   };
 }
 
@@ -68,7 +71,8 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
   const missing = saved.regions.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   const scales = selectShownScales(s).length;
   const hasScale = saved.paneScale < Math.max(1, scales);
-  const oneOf = (name: string | null) => (name !== null && known.has(name) ? name : null);
+  const thereOf = (names: readonly (string | null)[]) =>
+    names.filter((name) => name !== null && known.has(name)).map(String);
   const { voxel, zoom, panMm, ...preferences } = saved.view;
   const colors = there.flatMap(({ name, color }): [string, Rgb][] => {
     const rgb = rgbOf(color.slice(1));
@@ -113,8 +117,8 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       chosenColors: new Map([...s.chosenColors, ...colors]),
       raised: saved.raised.filter((name) => known.has(name)),
       hidden: new Set(there.filter(({ hidden }) => hidden).map(({ name }) => name)),
-      solo: oneOf(saved.solo),
-      selectedRegion: oneOf(saved.selected),
+      ...soloOf(thereOf([saved.solo, ...saved.soloMore])),
+      ...selectionOf(thereOf([saved.selected, ...saved.selectedMore])),
       concerned: [],
     },
   };

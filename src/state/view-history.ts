@@ -9,7 +9,17 @@ const VIEW_KEYS = [
 ] as const satisfies readonly (keyof ViewState)[];
 
 const KEYS = [
-  ...(["centre", "paneScale", "maximised", "showLost", "hidden", "solo", "raised", "solidCut"] as const),
+  ...([
+    "centre",
+    "paneScale",
+    "maximised",
+    "showLost",
+    "hidden",
+    "solo",
+    "soloMore",
+    "raised",
+    "solidCut",
+  ] as const),
   ...(["planes", "split", "outlinePx", "styles", "rowHeightPx", "camera"] as const),
 ] as const satisfies readonly (keyof AppState)[];
 

@@ -1,5 +1,6 @@
 /** Heads and words of a picture of the grid: its rows are its legend. */
 import { planeAxes } from "../../domain/grid.ts";
+import { trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { sliceOf } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
@@ -30,7 +31,7 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
   if (!state.openCase) return;
   const grid = sourceGrid(state.openCase.source);
   const { plane, convention } = state.view;
-  const { letters } = planeAxes(grid, plane, convention);
+  const letters = trueLetters(grid, planeAxes(grid, plane, convention));
   const scales = selectShownScales(state);
   for (const [column, scale] of scales.entries()) {
     const words = `${column === 0 ? "Full size" : `Scale ${column}`}  ${scale.shape.join("×")}`;

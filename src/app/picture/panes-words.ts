@@ -1,11 +1,13 @@
 /** Legend and words of a picture of slices, in any layout. */
 import { firstView } from "../../domain/camera.ts";
 import { planeAxes } from "../../domain/grid.ts";
+import { trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { planeExtentMm, sliceOf } from "../../state/initial-view.ts";
-import { type RegionLayer, selectLayers } from "../../state/layer-selectors.ts";
+import type { RegionLayer } from "../../state/layer-selectors.ts";
 import type { AppState } from "../../state/store.ts";
 import type { PanesLayout, WantedPane } from "../panes-commands.ts";
+import { layersOf } from "../panes-stage.ts";
 import { type Frame, scaleWords } from "./take-picture.ts";
 import { COLORS, type Context, drawLetters, drawScaleBar, drawSwatch, drawText } from "./words.ts";
 
@@ -20,7 +22,7 @@ const linesOf = (heightPx: number) => Math.max(1, Math.floor((heightPx - LEGEND_
 const columnsOf = (layers: number, heightPx: number) => Math.ceil(layers / linesOf(heightPx));
 
 export function panesFrame(state: AppState, layout: PanesLayout): Frame {
-  const columns = columnsOf(selectLayers(state).length, layout.heightPx);
+  const columns = columnsOf(layersOf(state, layout).length, layout.heightPx);
   const scales = new Set(layout.panes.map(({ targets }) => targets.scale));
   const [only] = scales;
   const slices = new Set(layout.panes.map((pane) => titleOf(state, pane)));
@@ -36,7 +38,7 @@ export function overPanes(to: Context, state: AppState, layout: PanesLayout): vo
   for (const pane of layout.panes) overPane(to, state, pane, scales.size > 1);
   overSolid(to, state, layout);
   // Topmost first.
-  const layers = selectLayers(state).toReversed();
+  const layers = layersOf(state, layout).toReversed();
   const perColumn = linesOf(layout.heightPx);
   for (const [i, layer] of layers.entries()) {
     const x = layout.widthPx + LEGEND_GAP_PX + Math.floor(i / perColumn) * COLUMN_PX;
@@ -65,7 +67,7 @@ function overPane(to: Context, state: AppState, pane: WantedPane, withScale: boo
     ? `${titleOf(state, pane)} · ${scaleName(pane.targets.scale)}`
     : titleOf(state, pane);
   drawText(to, title, rect.x + 8, rect.y + 17, { px: 11, weight: 600, rim: true }, rect.width - 16);
-  drawLetters(to, rect, planeAxes(grid, plane, view.convention).letters);
+  drawLetters(to, rect, trueLetters(grid, planeAxes(grid, plane, view.convention)));
   const [widthMm, heightMm] = planeExtentMm(grid, plane);
   const pxPerMm = Math.min(rect.width / widthMm, rect.height / heightMm) * planes.zoom;
   drawScaleBar(to, rect.x + 10, rect.y + rect.height - 7, pxPerMm, rect.width / 3);

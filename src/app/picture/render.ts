@@ -22,7 +22,7 @@ interface Drawable {
 export async function renderPanes(
   gpu: Gpu,
   state: AppState,
-  { targets, image }: ShownCase,
+  { targets, image, other }: ShownCase,
   layout: PanesLayout,
 ): Promise<OffscreenCanvas> {
   const canvas = document.createElement("canvas");
@@ -30,7 +30,7 @@ export async function renderPanes(
   const viewer = await PanesWithSolid.create(gpu, canvas, (solid) => building.push(solid));
   try {
     const still: AppState = { ...state, turning: false };
-    viewer.setCase(targets, image);
+    viewer.setCase(targets, image, other);
     viewer.setScene(sceneOf(still, layout));
     if (targets) {
       const solid = solidSceneOf(still, layout, targets.resident.grid);

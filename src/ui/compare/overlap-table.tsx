@@ -83,9 +83,11 @@ export function OverlapTable() {
         </tbody>
       </table>
       <p className="compare-note">
-        {question.a.scale === question.b.scale && question.kind !== "scale"
-          ? "Counted at the voxels of the scale that both sides show."
-          : "Counted at full-size voxels: each lies in one voxel of either scale."}
+        {counts === null
+          ? "Being counted."
+          : counts.voxels === "own"
+            ? "Counted at the voxels of the scale that both sides show."
+            : "Counted at full-size voxels: each lies in one voxel of either scale."}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef } from "react";
 import type { PanesLayout } from "../../app/panes-commands.ts";
 import { planeAxes } from "../../domain/grid.ts";
+import { trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
@@ -131,7 +132,7 @@ function Lightbox() {
           columns={columns}
           of={grid.shape[axis]}
           current={slices.indexOf(voxel[axis])}
-          letters={axes.letters}
+          letters={trueLetters(grid, axes)}
           onGo={goTo}
         />
       </div>
