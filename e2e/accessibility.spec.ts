@@ -28,6 +28,8 @@ const PLACES: readonly Place[] = [
   { name: "Grid, how the paths compare", address: "", go: (page) => open(page, "identical paths") },
   { name: "Planes", address: "&view=planes" },
   { name: "Planes, legend", address: "&view=planes", go: (page) => open(page, "Legend and styles") },
+  { name: "Lightbox", address: "&view=lightbox" },
+  { name: "Compare", address: "&view=compare" },
   { name: "Round trip", address: "&view=round-trip" },
   { name: "Relations", address: "&view=relations" },
   { name: "Relations, one region", address: "&view=relations", go: (page) => selectRegion(page, "pancreas") },

@@ -224,6 +224,21 @@ test("the 3D view of the spine: presets, keys, a cut, and a click on a surface",
   await expect(page.getByRole("region", { name: "Probe" })).not.toContainText("in no region");
 });
 
+test("a double click on a tile of the grid shows it alone, the next one all planes", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const tile = await page.locator(".tile").nth(1).boundingBox();
+  await page.mouse.dblclick((tile?.x ?? 0) + 30, (tile?.y ?? 0) + 30);
+  await idle(page);
+  await expect(pane(page, "Coronal")).toBeVisible();
+  await expect(pane(page, "Axial")).toHaveCount(0);
+  await expect(page.getByRole("combobox", { name: "Scale" })).toContainText("scale 1");
+  await expect.poll(() => page.url()).toContain("solo=skeleton");
+  const alone = await pane(page, "Coronal").boundingBox();
+  await page.mouse.dblclick((alone?.x ?? 0) + 60, (alone?.y ?? 0) + 60);
+  await idle(page);
+  await expect(pane(page, "Axial")).toBeVisible();
+});
+
 test("GPU memory returns to what it was when planes are left", async ({ page }) => {
   await openSample(page, "spine-regions");
   const bytes = () => page.evaluate(() => window.regionscope?.gpuBytes() ?? 0);

@@ -5,12 +5,13 @@ import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import type { AppState } from "../state/app-state.ts";
 import { type RegionLayer, selectLayers } from "../state/layer-selectors.ts";
+import { WHOLE_PLANES } from "../state/panes-slice.ts";
+import { inPlaneAt } from "../state/slice-selectors.ts";
 import { useStore } from "../state/store.ts";
 import { GAP_COLOR } from "../viewers/grid-colors.ts";
 import type { PanesScene, SlicePane } from "../viewers/panes/pane.ts";
 import type { PanesWithSolid, SolidScene } from "../viewers/panes/panes-with-solid.ts";
 import type { ResidentImage } from "../viewers/resident-image.ts";
-import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
 import { CompareLater } from "./compare-later.ts";
 import type { PanesCommands, PanesLayout, Rect, SolidCommands, WantedPane } from "./panes-commands.ts";
 import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
@@ -62,21 +63,27 @@ export class PanesStage {
       if (hit?.voxel) useStore.getState().setVoxel(hit.voxel);
     },
     panBy: (pane, dxPx, dyPx) => {
-      const at = this.#placeOf(pane);
-      if (!at) return;
+      const plane = this.#layout?.panes[pane]?.plane;
+      const panMm = this.#stage.viewer?.panes.pannedBy(pane, [dxPx, dyPx]);
+      if (!plane || !panMm) return;
       const { planes, setPlanes } = useStore.getState();
-      const panMm = panBy(at.grid, at.layout, at.view, dxPx, dyPx);
-      setPlanes({ pans: { ...planes.pans, [at.plane]: panMm } });
+      setPlanes({ pans: { ...planes.pans, [plane]: panMm } });
     },
-    zoomAt: (xPx, yPx, factor) => this.#zoomAt(xPx, yPx, factor),
+    // All planes zoom: the one under the pointer about it, others about the middle of their panes.
+    zoomAt: (xPx, yPx, factor) => {
+      const to = this.#stage.viewer?.panes.zoomedAbout([xPx, yPx], factor);
+      if (!to) return;
+      const { planes, setPlanes } = useStore.getState();
+      const { pans } = to.zoom === 1 ? WHOLE_PLANES : planes;
+      setPlanes({ zoom: to.zoom, pans: { ...pans, [to.plane]: to.panMm } });
+    },
     stepSlice: (pane, slices) => {
-      const at = this.#placeOf(pane);
-      if (!at) return;
+      const plane = this.#layout?.panes[pane]?.plane;
+      const grid = this.#stage.case.targets?.resident.grid;
+      if (!plane || !grid) return;
       const { view, setVoxel } = useStore.getState();
-      const { axis, direction } = planeAxes(at.grid, at.plane).slice;
-      const voxel: [number, number, number] = [...view.voxel];
-      voxel[axis] += slices * direction;
-      setVoxel(voxel);
+      const { axis, direction } = planeAxes(grid, plane).slice;
+      setVoxel(inPlaneAt(view.voxel, axis, view.voxel[axis] + slices * direction));
     },
   };
 
@@ -135,42 +142,6 @@ export class PanesStage {
       })
       .finally(workEnded)
       .catch(() => undefined);
-  }
-
-  /** Zooms all planes: the one under the pointer about it, others about the middle of their panes. */
-  #zoomAt(xPx: number, yPx: number, factor: number): void {
-    const hit = this.#stage.viewer?.panes.hit(xPx, yPx);
-    const at = hit ? this.#placeOf(hit.pane) : null;
-    if (!at) return;
-    const { planes, setPlanes } = useStore.getState();
-    const { zoom, panMm } = zoomAbout(at.grid, at.layout, at.view, xPx - at.rect.x, yPx - at.rect.y, factor);
-    const pans = zoom === 1 ? ({ axial: [0, 0], coronal: [0, 0], sagittal: [0, 0] } as const) : planes.pans;
-    setPlanes({ zoom, pans: { ...pans, [at.plane]: panMm } });
-  }
-
-  #placeOf(index: number) {
-    const pane = this.#layout?.panes[index];
-    const grid = this.#stage.case.targets?.resident.grid;
-    if (!pane || !grid || !this.#layout) return null;
-    const { view, planes } = useStore.getState();
-    const { rect, plane } = pane;
-    const layout = {
-      widthPx: rect.width,
-      heightPx: rect.height,
-      devicePixelRatio: this.#layout.devicePixelRatio,
-      columnWidthPx: rect.width,
-      rowHeightPx: rect.height,
-      gapPx: 0,
-      scrollTopPx: 0,
-    };
-    const place = {
-      plane,
-      convention: view.convention,
-      voxel: view.voxel,
-      zoom: planes.zoom,
-      panMm: planes.pans[plane],
-    };
-    return { grid, layout, plane, rect, view: place };
   }
 }
 

@@ -3,6 +3,8 @@ import type { Source } from "../domain/palette-volume.ts";
 import { slicePresence } from "../domain/slice-presence.ts";
 import { RegionSlices } from "../state/region-slices.ts";
 import { useStore } from "../state/store.ts";
+import { inSteps } from "./in-steps.ts";
+import { sentenceOf } from "./load.ts";
 
 /** The most that one turn takes of the page's thread. */
 const TURN_MS = 4;
@@ -29,28 +31,22 @@ export function followSlicePresence(): () => void {
 /** Returns what gives it up. */
 function lookThrough(source: Source): () => void {
   const { workStarted, workEnded, slicePresenceArrived } = useStore.getState();
-  const steps = slicePresence(source);
-  let isOver = false;
-  const over = () => {
-    if (!isOver) workEnded();
-    isOver = true;
-  };
-  const turn = () => {
-    const untilMs = performance.now() + TURN_MS;
-    do {
-      const step = steps.next();
-      if (step.done) {
-        slicePresenceArrived(source, new RegionSlices(source, step.value));
-        over();
-        return;
-      }
-    } while (performance.now() < untilMs);
-    waiting = requestIdleCallback(turn, SOON);
-  };
+  const abort = new AbortController();
   workStarted();
-  let waiting = requestIdleCallback(turn, AFTER_OPENING);
-  return () => {
-    cancelIdleCallback(waiting);
-    over();
-  };
+  whenIdle(AFTER_OPENING)
+    .then(() => {
+      abort.signal.throwIfAborted();
+      return inSteps(slicePresence(source), abort.signal, () => whenIdle(SOON), TURN_MS);
+    })
+    .then((presence) => slicePresenceArrived(source, new RegionSlices(source, presence)))
+    .catch((error: unknown) => {
+      if (!abort.signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+    })
+    .finally(workEnded)
+    .catch(() => undefined);
+  return () => abort.abort();
+}
+
+function whenIdle(options: IdleRequestOptions): Promise<unknown> {
+  return new Promise((resolve) => requestIdleCallback(resolve, options));
 }

@@ -142,14 +142,14 @@ describe("a camera as text", () => {
   it("comes back as it was, but for rounding", () => {
     const camera = orbit(viewFrom("L", grid, box, SIZE), 31, 17, SIZE);
     const text = cameraText(camera);
-    expect(text.length).toBeLessThan(64);
+    expect(text.length).toBeLessThan(100);
     const back = cameraFrom(text);
     if (!back) throw new Error("not read");
     expect(Math.hypot(...back.rotation)).toBeCloseTo(1, 12);
-    for (const [i, n] of back.rotation.entries()) expect(n).toBeCloseTo(camera.rotation[i] ?? 9, 3);
-    for (const [i, n] of back.focusMm.entries()) expect(n).toBeCloseTo(camera.focusMm[i] ?? 9, 1);
+    for (const [i, n] of back.rotation.entries()) expect(n).toBeCloseTo(camera.rotation[i] ?? 9, 5);
+    for (const [i, n] of back.focusMm.entries()) expect(n).toBeCloseTo(camera.focusMm[i] ?? 9, 5);
     expect(cameraText(back)).toBe(text);
-    expect(cameraText({ rotation: [-0, 0, 0, 1], focusMm: [-0.001, 0, 0], spanMm: 100 })).toBe(
+    expect(cameraText({ rotation: [-0, 0, 0, 1], focusMm: [-0.0000001, 0, 0], spanMm: 100 })).toBe(
       "0,0,0,1,0,0,0,100",
     );
   });

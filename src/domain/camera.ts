@@ -120,10 +120,9 @@ function moved({ rotation, focusMm }: SolidCamera, rightMm: number, upMm: number
 
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-/** Eight numbers, such as `0,0.7071,0.7071,0,12.5,-30,104.2,350`: for an address. */
+/** Eight numbers, such as `0,0.707107,0.707107,0,12.5,-30,104.2,350`: for an address, which is to show the same pixels. */
 export function cameraText({ rotation, focusMm, spanMm }: SolidCamera): string {
-  const rounded = (digits: number) => (n: number) => String(Number(n.toFixed(digits)) + 0);
-  return [...rotation.map(rounded(4)), ...[...focusMm, spanMm].map(rounded(1))].join(",");
+  return [...rotation, ...focusMm, spanMm].map((n) => String(Number(n.toFixed(6)) + 0)).join(",");
 }
 
 /** What `cameraText` wrote; null for anything else. */

@@ -170,6 +170,17 @@ export function planeExtentMm(grid: Grid, plane: Plane): readonly [number, numbe
   ];
 }
 
+/** CSS px that a mm of a slice takes in a room it is fitted into, then magnified. */
+export function fittedPxPerMm(
+  grid: Grid,
+  plane: Plane,
+  room: { readonly width: number; readonly height: number },
+  zoom: number,
+): number {
+  const [width, height] = planeExtentMm(grid, plane);
+  return Math.min(room.width / width, room.height / height) * zoom;
+}
+
 export interface SlicePosition {
   /** Counted from 1 in index order. */
   readonly slice: number;

@@ -43,10 +43,25 @@ export class RegionSlices {
     from: number,
     by: 1 | -1,
   ): number | null {
+    return nextSlice(this.#anyOf(table, channels, axis), this.#presence.shape[axis], from, by);
+  }
+
+  /** The first and the last slice of an axis that has any of some channels; null where none has. */
+  range(
+    table: RegionTable | null,
+    channels: readonly number[],
+    axis: 0 | 1 | 2,
+  ): readonly [number, number] | null {
+    const any = this.#anyOf(table, channels, axis);
+    const length = this.#presence.shape[axis];
+    const [first, last] = [nextSlice(any, length, -1, 1), nextSlice(any, length, length, -1)];
+    return first === null || last === null ? null : [first, last];
+  }
+
+  #anyOf(table: RegionTable | null, channels: readonly number[], axis: 0 | 1 | 2): Uint32Array {
     const sets = channels.map((channel) => this.of(table, channel, axis));
     const [first = new Uint32Array(0)] = sets;
-    const union = first.map((_, w) => sets.reduce((bits, slices) => bits | (slices[w] ?? 0), 0));
-    return nextSlice(union, this.#presence.shape[axis], from, by);
+    return first.map((_, w) => sets.reduce((bits, slices) => bits | (slices[w] ?? 0), 0));
   }
 
   /** The voxel of a channel that is nearest to its centroid; null where it has none. */

@@ -27,6 +27,18 @@ beforeEach(() => {
   state().slicePresenceArrived(source, found(source));
 });
 
+test("first and last slice that has any of some regions", () => {
+  const slices = selectRegionSlices(state());
+  const table = selectRegionTable(state());
+  // Channels: both, tip, gone.
+  expect(slices?.range(table, [0], 2)).toEqual([0, 6]);
+  expect(slices?.range(table, [1], 2)).toEqual([8, 8]);
+  expect(slices?.range(table, [0, 1, 2], 2)).toEqual([0, 8]);
+  expect(slices?.range(table, [0], 0)).toEqual([0, 0]);
+  expect(slices?.range(table, [2], 2)).toBeNull();
+  expect(slices?.range(table, [], 2)).toBeNull();
+});
+
 test("next and previous slice that has what is selected", () => {
   expect(nextSelectedSlice(state(), 1)).toBeNull();
   state().selectRegion("both");

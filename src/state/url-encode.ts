@@ -2,6 +2,7 @@
  * The view as an address, written: pure. Only view preferences are written, and what belongs to one case
  * (crosshair, names of regions) only for bundled samples: a link to somebody's own file could not open it.
  */
+import { cameraText } from "../domain/camera.ts";
 import type { Plane } from "../domain/grid.ts";
 import { hexFromRgb } from "./region-colors.ts";
 import { CENTRES, type LinkedView, MODES, SOURCES } from "./url.ts";
@@ -61,10 +62,7 @@ function encodePanes({ planes, camera, styles, raised, colors }: EncodedView, ou
   if (planes && planes.zoom !== 1) out.set("pzoom", fine(planes.zoom));
   const pans = planes ? PLANES.flatMap((plane) => planes.pans[plane]) : [];
   if (pans.some((mm) => mm !== 0)) out.set("pans", pans.map(fine).join(","));
-  if (camera) {
-    const { rotation, focusMm, spanMm } = camera;
-    out.set("cam", [...rotation, ...focusMm, spanMm].map(fine).join(","));
-  }
+  if (camera) out.set("cam", cameraText(camera));
   for (const [name, { drawing, opacity }] of styles ?? [])
     out.append("style", `${drawing},${short(opacity)},${name}`);
   for (const name of raised ?? []) out.append("raise", name);

@@ -1,5 +1,5 @@
 /** What an address says of the view, read: pure. Written by `url-encode.ts`, which the page fetches later. */
-import type { SolidCamera } from "../domain/camera.ts";
+import { cameraFrom, type SolidCamera } from "../domain/camera.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
@@ -119,7 +119,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("outlinePx", wholeIn(params.get("line"), 1, MOST_OUTLINE_PX)),
     ...given("solidCut", oneOf(CUTS, params.get("cut"))),
     ...given("planes", planesOf(params.get("pzoom"), params.get("pans"))),
-    ...given("camera", cameraOf(numbers(params.get("cam"), 8))),
+    ...given("camera", cameraFrom(params.get("cam") ?? "")),
     ...given("styles", named(params.getAll("style"), 2, styleOf)),
     ...given("raised", raised.length > 0 ? raised : null),
     ...given(
@@ -179,17 +179,6 @@ function planesOf(zoomText: string | null, pansText: string | null): PlanesView 
   if (zoom === undefined && !pans) return null;
   const pan = (at: number) => [pans?.[at] ?? 0, pans?.[at + 1] ?? 0] as const;
   return { zoom: zoom ?? 1, pans: { axial: pan(0), coronal: pan(2), sagittal: pan(4) } };
-}
-
-function cameraOf(values: number[] | null): SolidCamera | null {
-  const [x = 0, y = 0, z = 0, w = 0, fx = 0, fy = 0, fz = 0, spanMm = 0] = values ?? [];
-  const length = Math.hypot(x, y, z, w);
-  if (!(length > 0.5 && length < 2 && spanMm > 0)) return null;
-  return {
-    rotation: [x / length, y / length, z / length, w / length],
-    focusMm: [fx, fy, fz],
-    spanMm,
-  };
 }
 
 /** Texts of `count` values and a name, which may itself have commas. */

@@ -2,6 +2,7 @@ import { BindGroupCache } from "../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { fitCanvas } from "./fit-canvas.ts";
 import { GAP_COLOR } from "./grid-colors.ts";
 import type { GridHit, GridLayout } from "./grid-layout.ts";
 import {
@@ -158,7 +159,7 @@ export class GridViewer {
       this.#dirty = true;
       return 0;
     }
-    const canvas = this.#resizeCanvas();
+    const canvas = fitCanvas(this.#gpu, this.#canvas, this.#layout);
     const tiles = source && this.#tilesOf(encoder, canvas, source);
     const view = target ?? this.#context.getCurrentTexture().createView({ label: "grid canvas" });
     const [r, g, b] = GAP_COLOR;
@@ -265,21 +266,6 @@ export class GridViewer {
       marks: this.#marks?.buffer ?? nothing,
     };
     return this.#bindings.of([this.#frame.buffer, ...GRID_BUFFERS.map((name) => buffers[name])]);
-  }
-
-  /** Gives the canvas the layout's size; only here, because it also clears the canvas. */
-  #resizeCanvas(): readonly [number, number] {
-    const { widthPx, heightPx, devicePixelRatio } = this.#layout ?? {
-      widthPx: 1,
-      heightPx: 1,
-      devicePixelRatio: 1,
-    };
-    const most = this.#gpu.device.limits.maxTextureDimension2D;
-    const size = (px: number) => Math.min(most, Math.max(1, Math.round(px * devicePixelRatio)));
-    const [width, height] = [size(widthPx), size(heightPx)];
-    if (this.#canvas.width !== width) this.#canvas.width = width;
-    if (this.#canvas.height !== height) this.#canvas.height = height;
-    return [width, height];
   }
 }
 

@@ -3,9 +3,10 @@ import { firstView } from "../../domain/camera.ts";
 import { planeAxes } from "../../domain/grid.ts";
 import { trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
-import { planeExtentMm, sliceOf } from "../../state/initial-view.ts";
+import { fittedPxPerMm, sliceOf } from "../../state/initial-view.ts";
 import type { RegionLayer } from "../../state/layer-selectors.ts";
 import type { AppState } from "../../state/store.ts";
+import { PLANE_NAMES, scaleName } from "../../state/view-names.ts";
 import type { PanesLayout, WantedPane } from "../panes-commands.ts";
 import { layersOf } from "../panes-stage.ts";
 import { type Frame, scaleWords } from "./take-picture.ts";
@@ -15,7 +16,6 @@ const HEAD_PX = 32;
 const LINE_PX = 18;
 const COLUMN_PX = 190;
 const LEGEND_GAP_PX = 12;
-const PLANE_NAMES = { axial: "Axial", coronal: "Coronal", sagittal: "Sagittal" } as const;
 const DRAWN_AS = { both: "", fill: "fill", outline: "outline", hatch: "hatch" } as const;
 
 const linesOf = (heightPx: number) => Math.max(1, Math.floor((heightPx - LEGEND_GAP_PX) / LINE_PX));
@@ -68,8 +68,7 @@ function overPane(to: Context, state: AppState, pane: WantedPane, withScale: boo
     : titleOf(state, pane);
   drawText(to, title, rect.x + 8, rect.y + 17, { px: 11, weight: 600, rim: true }, rect.width - 16);
   drawLetters(to, rect, trueLetters(grid, planeAxes(grid, plane, view.convention)));
-  const [widthMm, heightMm] = planeExtentMm(grid, plane);
-  const pxPerMm = Math.min(rect.width / widthMm, rect.height / heightMm) * planes.zoom;
+  const pxPerMm = fittedPxPerMm(grid, plane, rect, planes.zoom);
   drawScaleBar(to, rect.x + 10, rect.y + rect.height - 7, pxPerMm, rect.width / 3);
 }
 
@@ -82,8 +81,6 @@ function overSolid(to: Context, { openCase, camera }: AppState, { solid }: Panes
   const pxPerMm = Math.min(solid.width, solid.height) / seen.spanMm;
   drawScaleBar(to, solid.x + 10, solid.y + solid.height - 7, pxPerMm, solid.width / 3);
 }
-
-const scaleName = (scale: number) => (scale === 0 ? "full size" : `scale ${scale}`);
 
 /** "Axial 60/112" */
 function titleOf({ openCase, view }: AppState, { plane, slice }: WantedPane): string {

@@ -6,12 +6,17 @@ import { otherMode } from "../../state/compare-selectors.ts";
 import type { CompareKind } from "../../state/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
+import { scaleName } from "../../state/view-names.ts";
 import { SelectField } from "../controls/select-field.tsx";
-import { MODE_NAMES, scaleName } from "./side-names.ts";
+import { MODE_NAMES } from "./side-names.ts";
 
 /** What B is, and whether differences are striped. */
 export function AgainstBar() {
-  const { compareKind, compareScale, compareStripes, mode, setCompare } = useStore();
+  const compareKind = useStore((s) => s.compareKind);
+  const compareScale = useStore((s) => s.compareScale);
+  const compareStripes = useStore((s) => s.compareStripes);
+  const mode = useStore((s) => s.mode);
+  const setCompare = useStore((s) => s.setCompare);
   const scales = useStore(selectShownScales);
   const secondName = useStore((s) => s.secondLabels?.name ?? null);
   const definitionTitle = useStore((s) => s.comparedWith?.title ?? null);

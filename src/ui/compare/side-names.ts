@@ -2,13 +2,12 @@
 import type { AppState } from "../../state/app-state.ts";
 import { otherMode } from "../../state/compare-selectors.ts";
 import { memo } from "../../state/memo.ts";
+import { scaleName } from "../../state/view-names.ts";
 
 export const MODE_NAMES = {
   "nearest-exact": "nearest-exact",
   "resize-segmentation": "resize (order 0)",
 } as const;
-
-export const scaleName = (scale: number) => (scale === 0 ? "full size" : `scale ${scale}`);
 
 export const sideNames = memo(
   (s: AppState) =>

@@ -1,5 +1,6 @@
-import { type RefObject, useLayoutEffect, useMemo, useState } from "react";
+import { type RefObject, useMemo } from "react";
 import type { GridLayout } from "../../app/commands.ts";
+import { useRoom } from "../controls/use-room.ts";
 
 /** Between tiles, in CSS px. */
 export const GAP_PX = 2;
@@ -23,20 +24,10 @@ export function useGridLayout(
   aspect: number,
   rowHeightPx: number | null,
 ): GridMeasures | null {
-  const [room, setRoom] = useState<{ width: number; height: number; ratio: number } | null>(null);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const measure = () =>
-      setRoom({ width: element.clientWidth, height: element.clientHeight, ratio: devicePixelRatio });
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, [scroller]);
+  const room = useRoom(scroller);
 
   return useMemo(() => {
-    if (!room || columns === 0 || room.height === 0) return null;
+    if (!room || columns === 0) return null;
     const headPx = room.width >= HEAD_PX.wideFrom ? HEAD_PX.wide : HEAD_PX.narrow;
     const widthPx = Math.max(1, room.width - headPx);
     // Cells: a tile and the gap at its right and bottom.
@@ -47,7 +38,7 @@ export function useGridLayout(
       layout: {
         widthPx,
         heightPx: room.height,
-        devicePixelRatio: room.ratio,
+        devicePixelRatio: room.devicePixelRatio,
         columnWidthPx,
         rowHeightPx: Math.round(rowHeightPx ?? Math.max(LEAST_ROW_PX, fitted)),
         gapPx: GAP_PX,

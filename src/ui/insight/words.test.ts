@@ -118,7 +118,7 @@ describe("relations", () => {
   });
 
   test("the matrix fits its room, down to cells in which signs can be told apart", () => {
-    const room = { width: 900, height: 700, ratio: 1 };
+    const room = { width: 900, height: 700, devicePixelRatio: 1 };
     const names = (count: number) => Array.from({ length: count }, () => "vertebra");
     expect(matrixLayout(names(5), room, null)).toMatchObject({ cellPx: 24, allNames: true });
     expect(matrixLayout(names(300), room, null)).toMatchObject({ cellPx: 8, allNames: false });

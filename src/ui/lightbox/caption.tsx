@@ -1,9 +1,10 @@
 import type { Rect } from "../../app/panes-commands.ts";
-import type { Plane } from "../../domain/grid.ts";
+import type { Grid, Plane } from "../../domain/grid.ts";
+import { scaleBarOf } from "../../domain/scale-bar.ts";
+import { fittedPxPerMm } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
+import { PLANE_NAMES } from "../../state/view-names.ts";
 import { plural } from "../format.ts";
-import { PLANE_NAMES } from "../planes/pane-frame.tsx";
-import { scaleBarOf } from "../planes/scale-bar.ts";
 import type { ShownSlices } from "./tiles.ts";
 
 interface Props {
@@ -17,15 +18,14 @@ interface Props {
   readonly shown: ShownSlices;
   readonly of: number;
   readonly tile: Rect | null;
-  readonly extentMm: readonly [number, number];
+  readonly grid: Grid;
 }
 
 /** Over all tiles: what they show, and how long something on them is. */
-export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, extentMm }: Props) {
+export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, grid }: Props) {
   const zoom = useStore((s) => s.planes.zoom);
   const { slices, step } = shown;
-  const pxPerMm = tile ? Math.min(tile.width / extentMm[0], tile.height / extentMm[1]) * zoom : 0;
-  const bar = scaleBarOf(pxPerMm, 90);
+  const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), 90);
   const every = step === 1 ? "all" : `every ${ordinal(step)}`;
   const [low, high] = [Math.min(...slices) + 1, Math.max(...slices) + 1];
   return (

@@ -5,16 +5,17 @@ import { trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
+import { inPlaneAt } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
 import { Segmented } from "../controls/segmented.tsx";
+import { useRoom } from "../controls/use-room.ts";
 import { PanesToolbar, ScaleField } from "../planes/planes-toolbar.tsx";
 import { usePaneCanvas } from "../planes/use-pane-canvas.ts";
-import { useRoom } from "../planes/use-room.ts";
 import { Caption } from "./caption.tsx";
 import { TileButtons } from "./tile-buttons.tsx";
 import { columnsFor, slicesOf, tileRects } from "./tiles.ts";
-import { useExtent } from "./use-extent.ts";
+import { useSliceRange } from "./use-slice-range.ts";
 import "../planes/planes.css";
 import "./lightbox.css";
 
@@ -37,8 +38,11 @@ export function LightboxView() {
 function Lightbox() {
   const stage = useRef<HTMLDivElement>(null);
   const room = useRoom(stage);
-  const { view, selectedRegion, lightboxTiles, lightboxShows, paneScale } = useStore();
-  const { plane, convention, voxel } = view;
+  const { plane, convention, voxel } = useStore((s) => s.view);
+  const selectedRegion = useStore((s) => s.selectedRegion);
+  const lightboxTiles = useStore((s) => s.lightboxTiles);
+  const lightboxShows = useStore((s) => s.lightboxShows);
+  const paneScale = useStore((s) => s.paneScale);
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const rows = useStore(selectRows);
   const scales = useStore(selectShownScales);
@@ -47,16 +51,16 @@ function Lightbox() {
 
   const one = lightboxShows === "selected" ? rows.find(({ name }) => name === selectedRegion) : undefined;
   const channels = useMemo(() => (one ? [one.channel] : rows.map(({ channel }) => channel)), [one, rows]);
-  const { known, extent } = useExtent(channels);
   const axes = useMemo(() => grid && planeAxes(grid, plane, convention), [grid, plane, convention]);
+  const { known, range } = useSliceRange(channels, axes?.slice.axis ?? 0);
   const most = grid && axes ? mostTiles(grid.shape, axes, rows.length) : MOST_TILES;
   const tiles = Math.min(lightboxTiles, most);
   const shown = useMemo(() => {
     if (!grid || !axes) return { slices: [], step: 1 };
     const { axis, direction } = axes.slice;
-    const [first, last] = [extent?.first[axis] ?? 0, extent?.last[axis] ?? grid.shape[axis] - 1];
+    const [first, last] = range ?? [0, grid.shape[axis] - 1];
     return slicesOf(first, last, tiles, direction);
-  }, [grid, axes, extent?.first, extent?.last, tiles]);
+  }, [grid, axes, range, tiles]);
   const { slices } = shown;
 
   const extentMm = useMemo(() => (grid ? planeExtentMm(grid, plane) : ([1, 1] as const)), [grid, plane]);
@@ -87,9 +91,7 @@ function Lightbox() {
   if (!grid || !axes) return null;
   const { axis } = axes.slice;
   const goTo = (slice: number) => {
-    const to: [number, number, number] = [...voxel];
-    to[axis] = slice;
-    setVoxel(to);
+    setVoxel(inPlaneAt(voxel, axis, slice));
   };
   return (
     <>
@@ -117,11 +119,11 @@ function Lightbox() {
         plane={plane}
         subject={one ? one.name : rows.length === 1 ? (rows[0]?.name ?? null) : null}
         wantsOne={lightboxShows === "selected" && !one}
-        absent={known && extent === null}
+        absent={known && range === null}
         shown={shown}
         of={grid.shape[axis]}
         tile={rects[0] ?? null}
-        extentMm={extentMm}
+        grid={grid}
       />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div className="panes lightbox" ref={stage} role="group" aria-label="Lightbox">

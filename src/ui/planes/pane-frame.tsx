@@ -4,10 +4,11 @@ import type { Rect } from "../../app/panes-commands.ts";
 import { type Plane, planeAxes } from "../../domain/grid.ts";
 import { obliqueDegrees, trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
-import { planeExtentMm, sliceOf } from "../../state/initial-view.ts";
+import { scaleBarOf } from "../../domain/scale-bar.ts";
+import { fittedPxPerMm, sliceOf } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
+import { PLANE_NAMES } from "../../state/view-names.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import { scaleBarOf } from "./scale-bar.ts";
 
 interface Props {
   readonly plane: Plane;
@@ -21,12 +22,6 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-export const PLANE_NAMES: Readonly<Record<Plane, string>> = {
-  axial: "Axial",
-  coronal: "Coronal",
-  sagittal: "Sagittal",
-};
-
 /** The words over a pane: its name, slice, orientation letters and a scale bar. */
 export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, children }: Props) {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
@@ -37,9 +32,7 @@ export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, c
   const letters = trueLetters(grid, planeAxes(grid, plane, convention));
   const oblique = obliqueDegrees(grid);
   const { slice, of } = sliceOf(grid, plane, voxel);
-  const [widthMm, heightMm] = planeExtentMm(grid, plane);
-  const pxPerMm = Math.min(rect.width / widthMm, rect.height / heightMm) * zoom;
-  const bar = scaleBarOf(pxPerMm, Math.min(120, rect.width / 3));
+  const bar = scaleBarOf(fittedPxPerMm(grid, plane, rect, zoom), Math.min(120, rect.width / 3));
   const name = title ?? PLANE_NAMES[plane];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms

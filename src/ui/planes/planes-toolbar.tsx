@@ -2,6 +2,7 @@ import { FlipHorizontal2, Ghost, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
+import { scaleName } from "../../state/view-names.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { SelectField } from "../controls/select-field.tsx";
 import { PanelToggle } from "../grid/panel-toggle.tsx";
@@ -48,7 +49,7 @@ export function ScaleField({ label = "Scale" }: { readonly label?: string }) {
       label={label}
       items={scales.map((scale, i) => ({
         value: String(i),
-        label: i === 0 ? "full size" : `scale ${i}`,
+        label: scaleName(i),
         hint: scale.shape.join(" × "),
       }))}
       value={String(Math.min(paneScale, Math.max(0, scales.length - 1)))}

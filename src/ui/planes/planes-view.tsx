@@ -3,6 +3,7 @@ import type { PanesLayout, WantedPane } from "../../app/panes-commands.ts";
 import type { Plane } from "../../domain/grid.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
+import { useRoom } from "../controls/use-room.ts";
 import { PaneFrame } from "./pane-frame.tsx";
 import { planeRects } from "./pane-rects.ts";
 import { LostToggle, PanesToolbar, ScaleField } from "./planes-toolbar.tsx";
@@ -10,7 +11,6 @@ import { SliceStrip } from "./slice-strip.tsx";
 import { SolidPane } from "./solid-pane.tsx";
 import { Splitter } from "./splitter.tsx";
 import { usePaneCanvas } from "./use-pane-canvas.ts";
-import { useRoom } from "./use-room.ts";
 import "./planes.css";
 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];

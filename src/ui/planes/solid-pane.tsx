@@ -4,12 +4,12 @@ import { useCommands } from "../../app/commands-context.ts";
 import type { Rect } from "../../app/panes-commands.ts";
 import { firstView } from "../../domain/camera.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
+import { scaleBarOf } from "../../domain/scale-bar.ts";
 import type { SolidCutName } from "../../state/solid-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { listenToGestures, type Point } from "../controls/gestures.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { OrientationCube } from "./orientation-cube.tsx";
-import { scaleBarOf } from "./scale-bar.ts";
 
 interface Props {
   readonly rect: Rect;

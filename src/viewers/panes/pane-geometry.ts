@@ -1,7 +1,16 @@
 /** Where the voxels of a pane's slice lie on the canvas. Pure. */
 import type { Grid, Triple } from "../../domain/grid.ts";
 import type { GridLayout } from "../grid-layout.ts";
-import { hitAt, tilePointOf, type ViewGeometry, viewGeometry } from "../view-geometry.ts";
+import {
+  hitAt,
+  type Pair,
+  panBy,
+  tilePointOf,
+  type ViewGeometry,
+  type ViewPlace,
+  viewGeometry,
+  zoomAbout,
+} from "../view-geometry.ts";
 import type { PanesView, Rect, SlicePane } from "./pane.ts";
 
 export interface PaneGeometry {
@@ -13,7 +22,7 @@ export interface PaneGeometry {
 }
 
 /** A pane as a grid of one tile, for what is the same in both. */
-export function paneLayout({ width, height }: Rect, devicePixelRatio: number): GridLayout {
+function paneLayout({ width, height }: Rect, devicePixelRatio: number): GridLayout {
   return {
     widthPx: width,
     heightPx: height,
@@ -25,15 +34,18 @@ export function paneLayout({ width, height }: Rect, devicePixelRatio: number): G
   };
 }
 
+function placeOf({ plane, zoom, panMm }: SlicePane, { convention, voxel }: PanesView): ViewPlace {
+  return { plane, convention, voxel, zoom, panMm };
+}
+
 export function paneGeometry(
   grid: Grid,
   pane: SlicePane,
   view: PanesView,
   devicePixelRatio: number,
 ): PaneGeometry {
-  const { plane, zoom, panMm, rect } = pane;
-  const place = { plane, convention: view.convention, voxel: view.voxel, zoom, panMm };
-  const geometry = viewGeometry(grid, paneLayout(rect, devicePixelRatio), place);
+  const { rect } = pane;
+  const geometry = viewGeometry(grid, paneLayout(rect, devicePixelRatio), placeOf(pane, view));
   const voxel: [number, number, number] = [...view.voxel];
   if (pane.slice !== null) voxel[geometry.axes.slice.axis] = pane.slice;
   return {
@@ -63,6 +75,30 @@ export function paneHit(
     (Math.floor(px * devicePixelRatio) - corner[side] + 0.5) / devicePixelRatio;
   const hit = hitAt(geometry, inPane(xPx, 0), inPane(yPx, 1), voxel, 1, 1);
   return { pane: index, voxel: hit?.voxel ?? null };
+}
+
+/** The pan of a pane after a drag by CSS px. */
+export function panePannedBy(
+  grid: Grid,
+  pane: SlicePane,
+  view: PanesView,
+  devicePixelRatio: number,
+  by: Pair,
+): Pair {
+  return panBy(grid, paneLayout(pane.rect, devicePixelRatio), placeOf(pane, view), by[0], by[1]);
+}
+
+/** Zoom and pan of a pane that magnify what is under a point of the canvas, in CSS px, and keep it there. */
+export function paneZoomedAbout(
+  grid: Grid,
+  pane: SlicePane,
+  view: PanesView,
+  devicePixelRatio: number,
+  at: Pair,
+  factor: number,
+): { readonly zoom: number; readonly panMm: Pair } {
+  const layout = paneLayout(pane.rect, devicePixelRatio);
+  return zoomAbout(grid, layout, placeOf(pane, view), at[0] - pane.rect.x, at[1] - pane.rect.y, factor);
 }
 
 /** Where the centre of a voxel is drawn: CSS px of the canvas. */

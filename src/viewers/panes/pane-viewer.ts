@@ -1,14 +1,16 @@
-import type { Triple } from "../../domain/grid.ts";
+import type { Plane, Triple } from "../../domain/grid.ts";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { arrayBytes, uniformBytes } from "../../gpu/kernel.ts";
 import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import { fitCanvas } from "../fit-canvas.ts";
 import { GAP_COLOR } from "../grid-colors.ts";
 import type { ResidentImage } from "../resident-image.ts";
+import type { Pair } from "../view-geometry.ts";
 import type { Layer, PanesScene, SlicePane } from "./pane.ts";
 import { PaneCuts, type PanePlaces, type PaneSlices } from "./pane-cuts.ts";
-import { type PaneGeometry, paneGeometry, paneHit } from "./pane-geometry.ts";
+import { type PaneGeometry, paneGeometry, paneHit, panePannedBy, paneZoomedAbout } from "./pane-geometry.ts";
 import { panesKernel } from "./pane-kernels.ts";
 import { type PanePipeline, panePipeline } from "./pane-pipeline.ts";
 import {
@@ -143,7 +145,7 @@ export class PaneViewer {
       this.#dirty = true;
       return 0;
     }
-    const canvas = this.#resizeCanvas();
+    const canvas = fitCanvas(this.#gpu, this.#canvas, this.#scene);
     const panes = this.#panesOf(encoder, canvas);
     this.#guest?.encode(encoder);
     const view = target ?? this.#context.getCurrentTexture().createView({ label: "panes canvas" });
@@ -168,6 +170,26 @@ export class PaneViewer {
     const scene = this.#scene;
     if (!grid || !scene) return null;
     return paneHit(grid, scene.panes, scene.view, scene.devicePixelRatio, xPx, yPx);
+  }
+
+  /** The pane's pan after a drag by CSS px; null without such a pane. */
+  pannedBy(index: number, by: Pair): Pair | null {
+    const [scene, pane] = [this.#scene, this.#scene?.panes[index]];
+    const grid = this.#shown.sources[0]?.resident.grid;
+    return scene && pane && grid ? panePannedBy(grid, pane, scene.view, scene.devicePixelRatio, by) : null;
+  }
+
+  /** Zoom and pan of the pane under a point, magnified about it; null beside the panes. */
+  zoomedAbout(
+    at: Pair,
+    factor: number,
+  ): { readonly plane: Plane; readonly zoom: number; readonly panMm: Pair } | null {
+    const scene = this.#scene;
+    const grid = this.#shown.sources[0]?.resident.grid;
+    const pane = scene?.panes[this.hit(...at)?.pane ?? -1];
+    if (!scene || !grid || !pane) return null;
+    const { view, devicePixelRatio } = scene;
+    return { plane: pane.plane, ...paneZoomedAbout(grid, pane, view, devicePixelRatio, at, factor) };
   }
 
   dispose(): void {
@@ -228,20 +250,6 @@ export class PaneViewer {
     this.#written = { layers, words };
     this.#channels.write(arrayBytes(panesKernel, "channels", "Channel", channelValues(layers, words)));
     this.#shownBits.write(shownBits(layers, words).buffer);
-  }
-
-  #resizeCanvas(): readonly [number, number] {
-    const { widthPx, heightPx, devicePixelRatio } = this.#scene ?? {
-      widthPx: 1,
-      heightPx: 1,
-      devicePixelRatio: 1,
-    };
-    const most = this.#gpu.device.limits.maxTextureDimension2D;
-    const size = (px: number) => Math.min(most, Math.max(1, Math.round(px * devicePixelRatio)));
-    const [width, height] = [size(widthPx), size(heightPx)];
-    if (this.#canvas.width !== width) this.#canvas.width = width;
-    if (this.#canvas.height !== height) this.#canvas.height = height;
-    return [width, height];
   }
 }
 

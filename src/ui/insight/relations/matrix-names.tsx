@@ -1,6 +1,6 @@
+import type { Room } from "../../controls/use-room.ts";
 import type { Cell } from "./matrix.tsx";
 import type { MatrixLayout } from "./matrix-layout.ts";
-import type { Room } from "./use-room.ts";
 
 interface Props {
   /** In the order shown. */

@@ -9,11 +9,11 @@ import {
 } from "react";
 import type { Relations } from "../../../domain/relations.ts";
 import type { RegionRow } from "../../../state/row-selectors.ts";
+import { type Room, useRoom } from "../../controls/use-room.ts";
 import { useTheme } from "../../theme/theme.ts";
 import { drawMatrix } from "./draw-matrix.ts";
 import { type MatrixLayout, matrixLayout } from "./matrix-layout.ts";
 import { MatrixNames } from "./matrix-names.tsx";
-import { type Room, useRoom } from "./use-room.ts";
 
 /** A pair of regions by their places in the order shown; a null row is one not chosen yet. */
 export interface Cell {
@@ -55,7 +55,7 @@ export function Matrix(props: Props) {
   useLayoutEffect(() => {
     if (!canvas.current || !room || !layout) return;
     const [width, height] = canvasSize(room, layout);
-    const context = fitted(canvas.current, width, height, room.ratio);
+    const context = fitted(canvas.current, width, height, room.devicePixelRatio);
     const { left: leftPx, top: topPx } = scroll;
     if (context) {
       drawMatrix(context, width, height, { relations, order, hexes, cellPx: layout.cellPx, leftPx, topPx });

@@ -1,1 +1,0 @@
-export { scaleBarOf } from "../../domain/scale-bar.ts";
