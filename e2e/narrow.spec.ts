@@ -1,7 +1,7 @@
 import { idle, openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
-for (const width of [1024, 1100, 1300]) {
+for (const width of [1024, 1100, 1300, 1440, 1600, 1880]) {
   test(`at ${width} px the whole header is on the page, every control by its name`, async ({ page }) => {
     await page.setViewportSize({ width, height: 700 });
     await openSample(page, "abdomen-regions");
@@ -12,6 +12,7 @@ for (const width of [1024, 1100, 1300]) {
       const button = page.getByRole("banner").getByRole("button", { name });
       await expect(button, name).toBeInViewport({ ratio: 1 });
     }
+    await expect(page.getByRole("combobox", { name: "Theme" })).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole("button", { name: "Keyboard shortcuts (?)" })).toBeInViewport({ ratio: 1 });
     const wrapped = await page
       .getByRole("radiogroup", { name: "View" })

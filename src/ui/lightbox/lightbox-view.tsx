@@ -97,6 +97,18 @@ function Lightbox() {
     <>
       <PanesToolbar label="Lightbox">
         <ScaleField />
+      </PanesToolbar>
+      <div className="lightbox-head">
+        <Caption
+          plane={plane}
+          subject={one ? one.name : rows.length === 1 ? (rows[0]?.name ?? null) : null}
+          wantsOne={lightboxShows === "selected" && !one}
+          absent={known && range === null}
+          shown={shown}
+          of={grid.shape[axis]}
+          tile={rects[0] ?? null}
+          grid={grid}
+        />
         <Segmented
           label="Regions in the lightbox"
           options={SHOWS}
@@ -114,17 +126,7 @@ function Lightbox() {
             onChange={(event) => setLightbox({ lightboxTiles: Number(event.target.value) })}
           />
         </label>
-      </PanesToolbar>
-      <Caption
-        plane={plane}
-        subject={one ? one.name : rows.length === 1 ? (rows[0]?.name ?? null) : null}
-        wantsOne={lightboxShows === "selected" && !one}
-        absent={known && range === null}
-        shown={shown}
-        of={grid.shape[axis]}
-        tile={rects[0] ?? null}
-        grid={grid}
-      />
+      </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div className="panes lightbox" ref={stage} role="group" aria-label="Lightbox">
         <canvas ref={canvas} className="panes-canvas" />
