@@ -2,14 +2,14 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { pageHead } from "./tools/page-head.ts";
-import { smallShaders } from "./tools/vite-wgsl.ts";
+import { wgslKernels } from "./tools/vite-wgsl.ts";
 
 // A relative base lets the built files work from any sub-path of any static server.
 export default defineConfig({
   base: "./",
   plugins: [
     react(),
-    smallShaders(),
+    wgslKernels(),
     pageHead(),
     VitePWA({
       // src/app/offline.ts registers it, and public/manifest.webmanifest is a file as any other.
@@ -31,10 +31,10 @@ export default defineConfig({
     }),
   ],
   // Workers are built by themselves.
-  worker: { format: "es", plugins: () => [smallShaders()] },
+  worker: { format: "es", plugins: () => [wgslKernels()] },
   build: { target: "es2023", chunkSizeWarningLimit: 1000 },
   // Named, so that the development server does not find them in a worker and reload the page.
-  optimizeDeps: { include: ["fflate", "jsonc-parser", "nifti-reader-js", "zod", "webgpu-utils"] },
+  optimizeDeps: { include: ["fflate", "jsonc-parser", "nifti-reader-js", "zod"] },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },
 });

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { findBrowser, webgpuFlags } from "./tools/browser.ts";
+import { wgslKernels } from "./tools/vite-wgsl.ts";
 
 /** Where reference results beside the project really lie: a link to them is followed before it is checked. */
 function referenceFolders(): string[] {
@@ -15,6 +16,7 @@ export default defineConfig(async ({ mode }) => {
     test: {
       projects: [
         {
+          plugins: [wgslKernels()],
           test: {
             name: "node",
             include: ["{src,tools}/**/*.test.{ts,tsx}"],
@@ -25,6 +27,7 @@ export default defineConfig(async ({ mode }) => {
         },
         {
           // Reference results that are too large for the project may lie beside it.
+          plugins: [wgslKernels()],
           server: { fs: { allow: ["..", ...referenceFolders()] } },
           test: {
             name: "gpu",

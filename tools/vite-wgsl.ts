@@ -1,5 +1,12 @@
-/** Shaders in the built page: without comments and indentation, which are a third of them. */
+/**
+ * `import kernel from "…/a.wgsl?kernel"` gives a WGSL file as a {@link KernelSource}: its text after the files it
+ * needs, and the byte layouts of its buffers. They are read here, so that the page need not bring a WGSL parser: a tenth
+ * of what it would load before it shows anything.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Plugin } from "vite";
+import { reflect } from "./reflect-wgsl.ts";
 
 /** What the GPU needs of a shader. Lines stay where they are, so that compile errors still point at them. */
 export function withoutComments(wgsl: string): string {
@@ -9,16 +16,52 @@ export function withoutComments(wgsl: string): string {
     .join("\n");
 }
 
-export function smallShaders(): Plugin {
+/**
+ * The files a WGSL file says it needs, in lines as `// Needs lib/a.wgsl, lib/b.wgsl.`, and what these need, each once
+ * and before who needs it.
+ * @param read text of a file, by its path below `shaders/`
+ */
+export function needsOf(wgsl: string, read: (path: string) => string): readonly string[] {
+  const found: string[] = [];
+  const add = (text: string) => {
+    for (const [, list = ""] of text.matchAll(/^\/\/ Needs ((?:[\w/-]+\.wgsl(?:, )?)+)\.$/gm))
+      for (const path of list.split(", ")) {
+        if (found.includes(path)) continue;
+        add(read(path));
+        found.push(path);
+      }
+  };
+  add(wgsl);
+  return found;
+}
+
+const KERNEL = ".wgsl?kernel";
+const PART = ".wgsl?part";
+
+export function wgslKernels(): Plugin {
+  let minify = false;
+  const shown = (wgsl: string) => JSON.stringify(minify ? withoutComments(wgsl) : wgsl);
   return {
-    name: "small-shaders",
-    apply: "build",
-    enforce: "post",
-    transform(code, id) {
-      if (!id.endsWith(".wgsl?raw")) return null;
-      const text = /^export default (".*");?\s*$/s.exec(code)?.[1];
-      if (text === undefined) throw new Error(`${id} is not text as expected: ${code.slice(0, 60)}`);
-      return { code: `export default ${JSON.stringify(withoutComments(JSON.parse(text)))};`, map: null };
+    name: "wgsl-kernels",
+    enforce: "pre",
+    configResolved(config) {
+      minify = config.command === "build";
+    },
+    async load(id) {
+      if (!id.endsWith(KERNEL) && !id.endsWith(PART)) return null;
+      const file = id.slice(0, id.lastIndexOf("?"));
+      const wgsl = readFileSync(file, "utf8");
+      if (id.endsWith(PART)) return `export default ${shown(wgsl)};`;
+      const root = join(dirname(file), "..");
+      const needed = needsOf(wgsl, (path) => readFileSync(join(root, path), "utf8"));
+      for (const path of needed) this.addWatchFile(join(root, path));
+      const whole = [...needed.map((path) => readFileSync(join(root, path), "utf8")), wgsl].join("\n");
+      const imports = needed.map(
+        (path, i) => `import part${i} from ${JSON.stringify(`${join(root, path)}?part`)};`,
+      );
+      const parts = [...needed.map((_, i) => `part${i}`), shown(wgsl)].join(', "\\n", ');
+      const layouts = JSON.stringify(await reflect(whole));
+      return `${imports.join("\n")}\nexport default { code: "".concat(${parts}), ...${layouts} };`;
     },
   };
 }

@@ -1,5 +1,6 @@
 // Counts the voxels of every channel of byte or bit targets: either has one set bit a voxel of the channel.
 // Workgroup (x, c) sums a part of channel c.
+// Needs lib/first-bits.wgsl.
 
 override bits_per_voxel: u32 = 8u;   // 8: byte targets, 1: bit targets
 

@@ -1,5 +1,6 @@
 // Looks regions up in the region table and writes targets of one byte per voxel and channel, straight from
 // palette indices. One invocation: sixteen voxels, all channels.
+// Needs lib/decode-bytes.wgsl.
 
 override bits_per_index: u32 = 8u;
 

@@ -1,4 +1,5 @@
 // Decodes words into targets of one byte per voxel and channel. One invocation: sixteen voxels, all channels.
+// Needs lib/decode-bytes.wgsl.
 
 struct Params {
   voxel_blocks: u32,   // ceil(voxels / 16)

@@ -1,5 +1,6 @@
 // Downsamples byte masks, one per channel. One invocation writes four voxels of every channel, so that
 // the source positions are worked out once, not once a channel.
+// Needs lib/source-walk.wgsl.
 
 struct Params {
   in_shape: vec3u,    // z, y, x

@@ -1,4 +1,5 @@
 // Downsamples a volume of palette indices (8 or 16 bits each); one invocation writes four voxels.
+// Needs lib/source-walk.wgsl.
 
 override bits_per_index: u32 = 8u;
 

@@ -1,6 +1,6 @@
 // Packs masks that came as separate channels: one bit plane per channel (bit i & 31 of u32 i >> 5 is voxel i)
 // becomes words, one u32 per voxel and 32 channels. One invocation transposes 32 voxels of 32 channels.
-// Needs lib/decode-bytes.wgsl and lib/transpose-bits.wgsl.
+// Needs lib/decode-bytes.wgsl, lib/transpose-bits.wgsl.
 
 struct Params {
   voxels: u32,

@@ -1,6 +1,6 @@
 // Writes targets of one bit per voxel and channel from the byte planes (see decode-bytes.wgsl) of 32 words.
-// Needs lib/transpose-bits.wgsl.
 // The kernel declares `targets: array<u32>` and `params` with `voxels`, `channels` and `out_stride`.
+// Needs lib/first-bits.wgsl, lib/decode-bytes.wgsl, lib/transpose-bits.wgsl.
 
 // The first bits of a u32 that belong to voxels: those beyond the last voxel stay zero.
 fn kept_bits(column: u32) -> u32 {

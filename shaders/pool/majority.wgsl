@@ -1,6 +1,7 @@
 // Pools words by majority: a channel is present where more than half of the cell's voxels have it; half is not enough.
 // One invocation makes one word of one target voxel. It counts 32 channels at once with bit-sliced counters: bit c of
 // counter[k] is bit k of channel c's count, and adding a word is a chain of half adders.
+// Needs lib/source-walk.wgsl, pool/cell.wgsl.
 
 struct Params {
   in_shape: vec3u,    // z, y, x

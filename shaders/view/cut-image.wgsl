@@ -1,5 +1,6 @@
 // Slices of the image as f32, unpacked once instead of by every pixel. One invocation unpacks a run along the
 // horizontal axis. Needs lib/half.wgsl.
+// Needs lib/half.wgsl.
 
 struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical

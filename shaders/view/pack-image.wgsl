@@ -1,4 +1,5 @@
 // Packs f32 image values into halves, one chunk of the image a call. Needs lib/half.wgsl.
+// Needs lib/half.wgsl.
 
 struct Params {
   count: u32,      // values in the chunk

@@ -1,5 +1,6 @@
 // Resamples an image onto another grid, trilinear, one run of voxels a call. Axes are 0, 1, 2 of the arrays.
 // A position more than half a voxel beyond the outermost voxel centres has no image. Needs lib/half.wgsl.
+// Needs lib/half.wgsl.
 
 struct Params {
   // Row a gives the source position along axis a, in voxels, for a target voxel (0, 1, 2 axis, 1).

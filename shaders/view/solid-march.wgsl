@@ -2,6 +2,7 @@
 // (see solid-words.wgsl). The first occupied voxel is what is seen. Its colour is the topmost region's, its light comes from the
 // gradient of the occupancy, smoothed over a few voxels. Needs solid-words.wgsl and solid-source.wgsl.
 // Vectors are by axes 0, 1, 2; positions in voxels of the scale.
+// Needs view/solid-words.wgsl, view/solid-source.wgsl.
 
 override with_cut: bool = false;
 

@@ -1,5 +1,5 @@
 // One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32.
-// Needs solid-words.wgsl and solid-source.wgsl.
+// Needs view/solid-words.wgsl, view/solid-source.wgsl.
 
 struct Params {
   stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size

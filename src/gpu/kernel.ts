@@ -1,13 +1,9 @@
-/**
- * A kernel is WGSL text with a name; this file turns it into a pipeline and its parameters into bytes.
- * Byte layouts are read from the WGSL, never counted by hand.
- */
-import { makeShaderDataDefinitions, makeStructuredView } from "webgpu-utils";
+/** A kernel is WGSL text with a name; this file turns its parameters into bytes and its errors into sentences. */
+import { type KernelSource, type StructValues, writeStruct } from "./kernel-layouts.ts";
 
-export interface Kernel {
+export interface Kernel extends KernelSource {
   /** Shown in GPU debuggers and error messages; the path of the WGSL file below `shaders/`. */
   readonly label: string;
-  readonly code: string;
   /** Pipeline-overridable constants. */
   readonly constants?: Readonly<Record<string, number>>;
 }
@@ -31,49 +27,30 @@ export function describeMessages(kernel: Kernel, messages: readonly GPUCompilati
     .join("\n");
 }
 
-type Definitions = ReturnType<typeof makeShaderDataDefinitions>;
-
-/** Of every source that was read: reading WGSL takes longer than a small kernel runs. */
-const known = new Map<string, Definitions>();
-
-function definitionsOf({ code }: Kernel): Definitions {
-  const definitions = known.get(code) ?? makeShaderDataDefinitions(code);
-  known.set(code, definitions);
-  return definitions;
-}
-
 /**
- * Bytes of a uniform struct.
+ * Bytes of a uniform struct; fields without a value are zero.
  * @param variable name of the `var<uniform>` in the kernel
  * @param values field name to number or numbers, as the WGSL struct has them
  */
-export function uniformBytes(
-  kernel: Kernel,
-  variable: string,
-  values: Readonly<Record<string, number | readonly number[]>>,
-): ArrayBuffer {
-  const definition = definitionsOf(kernel).uniforms[variable];
-  if (!definition) throw new KernelError(`${kernel.label} has no uniform named ${variable}.`);
-  const view = makeStructuredView(definition);
-  view.set(values);
-  return view.arrayBuffer;
+export function uniformBytes(kernel: Kernel, variable: string, values: StructValues): ArrayBuffer {
+  const layout = kernel.uniforms[variable];
+  if (!layout) throw new KernelError(`${kernel.label} has no uniform named ${variable}.`);
+  const bytes = new ArrayBuffer(layout.size);
+  writeStruct(layout, values, new DataView(bytes));
+  return bytes;
 }
 
 /**
  * Bytes of a storage array of structs, at least one.
  * @param variable name of the `var<storage>` in the kernel, of type `array<struct>`
  */
-export function arrayBytes(
-  kernel: Kernel,
-  variable: string,
-  struct: string,
-  values: readonly object[],
-): ArrayBuffer {
-  const { structs, storages } = definitionsOf(kernel);
-  const [element, definition] = [structs[struct], storages[variable]];
-  if (!element || !definition)
-    throw new KernelError(`${kernel.label} has no array named ${variable} of ${struct}.`);
-  const view = makeStructuredView(definition, new ArrayBuffer(Math.max(1, values.length) * element.size));
-  view.set(values);
-  return view.arrayBuffer;
+export function arrayBytes(kernel: Kernel, variable: string, values: readonly StructValues[]): ArrayBuffer {
+  const layout = kernel.arrays[variable];
+  if (!layout) throw new KernelError(`${kernel.label} has no array of structs named ${variable}.`);
+  const bytes = new ArrayBuffer(Math.max(1, values.length) * layout.size);
+  const view = new DataView(bytes);
+  values.forEach((element, i) => {
+    writeStruct(layout, element, view, i * layout.size);
+  });
+  return bytes;
 }

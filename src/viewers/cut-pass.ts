@@ -44,7 +44,7 @@ export class CutPass {
       this.#params ??= this.#gpu.uniforms(this.#kernel, "params", {});
       this.#gpu.write(this.#params, uniformBytes(this.#kernel, "params", params));
     }
-    this.#cuts.write(arrayBytes(this.#kernel, "cuts", "Cut", cuts));
+    this.#cuts.write(arrayBytes(this.#kernel, "cuts", cuts));
     const first = params && this.#params ? [this.#params.buffer] : [];
     const most = (side: 0 | 1) => Math.max(1, ...cuts.map(({ shape }) => shape[side]));
     const pass = encoder.beginComputePass({ label: this.#kernel.label });

@@ -1,10 +1,8 @@
-import { makeBindGroupLayoutDescriptors, makeShaderDataDefinitions, makeStructuredView } from "webgpu-utils";
-import gridCode from "../../shaders/view/grid.wgsl?raw";
+import grid from "../../shaders/view/grid.wgsl?kernel";
 import type { Gpu } from "../gpu/gpu.ts";
-import { arrayBytes, type Kernel } from "../gpu/kernel.ts";
+import type { Kernel } from "../gpu/kernel.ts";
 
-const kernel: Kernel = { label: "view/grid.wgsl", code: gridCode };
-const definitions = makeShaderDataDefinitions(kernel.code);
+export const gridKernel: Kernel = { label: "view/grid.wgsl", ...grid };
 const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
 
 /** Names of the storage buffers, in the order of their bindings from 1 on. */
@@ -67,9 +65,10 @@ const layouts = new WeakMap<Gpu, GPUBindGroupLayout>();
 function gridLayout(gpu: Gpu): GPUBindGroupLayout {
   const known = layouts.get(gpu);
   if (known) return known;
-  const [descriptor] = makeBindGroupLayoutDescriptors(definitions, stages);
-  if (!descriptor) throw new Error(`${kernel.label} has no bindings.`);
-  const layout = gpu.device.createBindGroupLayout({ ...descriptor, label: kernel.label });
+  const layout = gpu.device.createBindGroupLayout({
+    entries: [...gridKernel.bindings],
+    label: gridKernel.label,
+  });
   layouts.set(gpu, layout);
   return layout;
 }
@@ -80,30 +79,18 @@ function build(
   layout: GPUBindGroupLayout,
   variant: GridVariant,
 ): Promise<GPURenderPipeline> {
-  return gpu.renderPipeline(`${kernel.label} ${format} ${keyOf(variant)}`, async () => {
-    const module = await gpu.shaderModule(kernel);
+  return gpu.renderPipeline(`${gridKernel.label} ${format} ${keyOf(variant)}`, async () => {
+    const module = await gpu.shaderModule(gridKernel);
     const constants = {
       with_marks: variant.marked ? 1 : 0,
       with_patch: variant.patched ? 1 : 0,
     };
     return gpu.device.createRenderPipelineAsync({
-      label: `${kernel.label} ${keyOf(variant)}`,
-      layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
+      label: `${gridKernel.label} ${keyOf(variant)}`,
+      layout: gpu.device.createPipelineLayout({ label: gridKernel.label, bindGroupLayouts: [layout] }),
       vertex: { module, ...stages.vertex },
       fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
       primitive: { topology: "triangle-strip" },
     });
   });
-}
-
-/** A CPU copy of the uniform struct, laid out as the WGSL says. */
-export function makeFrameData() {
-  const definition = definitions.uniforms.frame;
-  if (!definition) throw new Error(`${kernel.label} has no uniform named frame.`);
-  return makeStructuredView(definition);
-}
-
-/** Bytes of an array of a WGSL struct. */
-export function structArray(variable: "columns" | "rows", values: readonly object[]): ArrayBuffer {
-  return arrayBytes(kernel, variable, variable === "columns" ? "Column" : "Row", values);
 }

@@ -1,6 +1,7 @@
 import { BindGroupCache } from "../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
+import { arrayBytes, uniformBytes } from "../gpu/kernel.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { fitCanvas } from "./fit-canvas.ts";
 import { GAP_COLOR } from "./grid-colors.ts";
@@ -9,10 +10,9 @@ import {
   GRID_BUFFERS,
   type GridPipeline,
   type GridVariant,
+  gridKernel,
   gridPipeline,
-  makeFrameData,
   prepareGrid,
-  structArray,
 } from "./grid-pipeline.ts";
 import { columnValues, frameValues, rowValues, sliceOfScale, visibleRows } from "./grid-uniforms.ts";
 import type { GridRow, GridView } from "./grid-view.ts";
@@ -45,7 +45,6 @@ export class GridViewer {
   readonly #imageCut: ImageCut;
   /** Of the slice at every scale. */
   readonly #words: GrowingBuffer;
-  readonly #frameData = makeFrameData();
   readonly #frame: GpuBuffer;
   /** Stands in for what a case does not have. */
   readonly #nothing: GpuBuffer;
@@ -77,11 +76,7 @@ export class GridViewer {
     this.#pipeline = pipeline;
     this.#cut = cut;
     this.#imageCut = imageCut;
-    this.#frame = gpu.buffer(
-      "grid frame",
-      this.#frameData.arrayBuffer.byteLength,
-      GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-    );
+    this.#frame = gpu.uniforms(gridKernel, "frame", {});
     this.#nothing = gpu.buffer("grid nothing", 16, STORAGE);
     this.#words = new GrowingBuffer(gpu, "grid slice words");
     this.#columnData = new GrowingBuffer(gpu, "grid columns");
@@ -136,7 +131,7 @@ export class GridViewer {
     }
     if (props.rows && props.rows !== this.#rows) {
       this.#rows = props.rows;
-      this.#rowData.write(structArray("rows", rowValues(props.rows)));
+      this.#rowData.write(arrayBytes(gridKernel, "rows", rowValues(props.rows)));
     }
     this.#changed();
   }
@@ -247,9 +242,9 @@ export class GridViewer {
     });
 
     const image = this.#image;
-    this.#frameData.set(frameValues({ geometry, view, targets: shown, image, canvas, firstRow: rows.first }));
-    this.#gpu.write(this.#frame, this.#frameData.arrayBuffer);
-    this.#columnData.write(structArray("columns", columns));
+    const frame = frameValues({ geometry, view, targets: shown, image, canvas, firstRow: rows.first });
+    this.#gpu.write(this.#frame, uniformBytes(gridKernel, "frame", frame));
+    this.#columnData.write(arrayBytes(gridKernel, "columns", columns));
 
     const bindings = this.#bindGroup(shown, bitmap ?? this.#words.buffer);
     return { bindings, count: rows.count * columns.length };

@@ -1,14 +1,14 @@
 /** The slices of the image that are shown, unpacked when slices or image change. */
-import cutCode from "../../shaders/view/cut-image.wgsl?raw";
+import cut from "../../shaders/view/cut-image.wgsl?kernel";
 import type { PlaneAxes } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
+import type { Kernel } from "../gpu/kernel.ts";
 import { CutPass } from "./cut-pass.ts";
-import { withHalves } from "./image-kernels.ts";
 import type { ResidentImage } from "./resident-image.ts";
 
-export const cutImageKernel = withHalves("view/cut-image.wgsl", cutCode);
+export const cutImageKernel: Kernel = { label: "view/cut-image.wgsl", ...cut };
 
 export interface ImageSlice {
   readonly axes: PlaneAxes;

@@ -2,7 +2,7 @@
  * The words of the slices that are shown, laid out when slices or regions change: looked up from palette indices, or copied
  * from the words of whole scales. Panning, zooming, scrolling, colours and opacity draw from what is there.
  */
-import cutPaletteCode from "../../shaders/view/cut-slice.wgsl?raw";
+import cutPalette from "../../shaders/view/cut-slice.wgsl?kernel";
 import type { PlaneAxes } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
 import type { Gpu } from "../gpu/gpu.ts";
@@ -12,7 +12,7 @@ import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { CutPass } from "./cut-pass.ts";
 import { tableStart } from "./grid-uniforms.ts";
 
-export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", code: cutPaletteCode };
+export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", ...cutPalette };
 
 /** One slice of one scale. */
 export interface WantedSlice {

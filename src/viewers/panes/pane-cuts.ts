@@ -129,8 +129,7 @@ export class PaneCuts {
   ): void {
     const key = places.map(({ own, tintStart }) => [own.start, own.shape, tintStart].join()).join(" ");
     if (!wordsChanged && this.#tinted === layers && this.#tintedPlaces === key) return;
-    if (this.#tinted !== layers)
-      this.#layers.write(arrayBytes(tintKernel, "layers", "Layer", layerValues(layers)));
+    if (this.#tinted !== layers) this.#layers.write(arrayBytes(tintKernel, "layers", layerValues(layers)));
     this.#tinted = layers;
     this.#tintedPlaces = key;
     this.#tints.room(voxels * 8);

@@ -1,8 +1,8 @@
-import wordsCode from "../../../shaders/view/cut-words.wgsl?raw";
-import panesCode from "../../../shaders/view/panes.wgsl?raw";
-import tintCode from "../../../shaders/view/tint-slices.wgsl?raw";
+import words from "../../../shaders/view/cut-words.wgsl?kernel";
+import panes from "../../../shaders/view/panes.wgsl?kernel";
+import tint from "../../../shaders/view/tint-slices.wgsl?kernel";
 import type { Kernel } from "../../gpu/kernel.ts";
 
-export const cutWordsKernel: Kernel = { label: "view/cut-words.wgsl", code: wordsCode };
-export const panesKernel: Kernel = { label: "view/panes.wgsl", code: panesCode };
-export const tintKernel: Kernel = { label: "view/tint-slices.wgsl", code: tintCode };
+export const cutWordsKernel: Kernel = { label: "view/cut-words.wgsl", ...words };
+export const panesKernel: Kernel = { label: "view/panes.wgsl", ...panes };
+export const tintKernel: Kernel = { label: "view/tint-slices.wgsl", ...tint };

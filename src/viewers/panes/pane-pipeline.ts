@@ -1,4 +1,3 @@
-import { makeBindGroupLayoutDescriptors, makeShaderDataDefinitions } from "webgpu-utils";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { panesKernel as kernel } from "./pane-kernels.ts";
 
@@ -19,9 +18,7 @@ const layouts = new WeakMap<Gpu, GPUBindGroupLayout>();
 function layoutOf(gpu: Gpu): GPUBindGroupLayout {
   const known = layouts.get(gpu);
   if (known) return known;
-  const [descriptor] = makeBindGroupLayoutDescriptors(makeShaderDataDefinitions(kernel.code), stages);
-  if (!descriptor) throw new Error(`${kernel.label} has no bindings.`);
-  const layout = gpu.device.createBindGroupLayout({ ...descriptor, label: kernel.label });
+  const layout = gpu.device.createBindGroupLayout({ entries: [...kernel.bindings], label: kernel.label });
   layouts.set(gpu, layout);
   return layout;
 }

@@ -232,7 +232,7 @@ export class PaneViewer {
       uniformBytes(panesKernel, "frame", frameValues(scene.view, scene, canvas, words, image)),
     );
     const values = laid.map(({ at, pane, slices }, i) => valuesOf(sources, pane, at, slices, places[i]));
-    this.#paneData.write(arrayBytes(panesKernel, "panes", "Pane", values));
+    this.#paneData.write(arrayBytes(panesKernel, "panes", values));
     const bindings = this.#bindings.of([
       this.#frame.buffer,
       this.#paneData.buffer,
@@ -248,7 +248,7 @@ export class PaneViewer {
   #writeLayers(layers: readonly Layer[], words: number): void {
     if (this.#written?.layers === layers && this.#written.words === words) return;
     this.#written = { layers, words };
-    this.#channels.write(arrayBytes(panesKernel, "channels", "Channel", channelValues(layers, words)));
+    this.#channels.write(arrayBytes(panesKernel, "channels", channelValues(layers, words)));
     this.#shownBits.write(shownBits(layers, words).buffer);
   }
 }

@@ -1,5 +1,4 @@
 /** The picture of the 3D view in textures of its own: marched when something changed, drawn to the screen as often as needed. */
-import { makeBindGroupLayoutDescriptors, makeShaderDataDefinitions } from "webgpu-utils";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import { uniformBytes } from "../../gpu/kernel.ts";
@@ -46,9 +45,7 @@ const layouts = new WeakMap<Gpu, GPUBindGroupLayout>();
 function marchLayout(gpu: Gpu): GPUBindGroupLayout {
   const known = layouts.get(gpu);
   if (known) return known;
-  const [descriptor] = makeBindGroupLayoutDescriptors(makeShaderDataDefinitions(march.code), stages);
-  if (!descriptor) throw new Error(`${march.label} has no bindings.`);
-  const layout = gpu.device.createBindGroupLayout({ ...descriptor, label: march.label });
+  const layout = gpu.device.createBindGroupLayout({ entries: [...march.bindings], label: march.label });
   layouts.set(gpu, layout);
   return layout;
 }

@@ -1,0 +1,5 @@
+/** See tools/vite-wgsl.ts. */
+declare module "*.wgsl?kernel" {
+  const source: import("./kernel-layouts.ts").KernelSource;
+  export default source;
+}
