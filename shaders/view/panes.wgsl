@@ -58,10 +58,13 @@ const NO_IMAGE = -1e29;
 @group(0) @binding(3) var<storage, read> shown: array<u32>;   // a bit per channel: outlined, then the same for shown at all
 @group(0) @binding(4) var<storage, read> image: array<f32>;
 @group(0) @binding(5) var<storage, read> words: array<u32>;
-@group(0) @binding(6) var<storage, read> tints: array<vec2u>;
+@group(0) @binding(6) var<storage, read> tints: array<u32>;    // see tint-slices.wgsl
+@group(0) @binding(7) var<storage, read> outlines: array<u32>; // premultiplied, of no layer, then of each
 
 // Stripes of the difference to other targets.
 override with_difference: bool = false;
+// Whether outlines are wider than voxels are anywhere, so that those of the next voxel's edges do not do.
+override with_wide_outlines: bool = false;
 
 // What every pixel reads comes with the pane: a software adapter would load it from a buffer number by number.
 struct Corner {
@@ -105,7 +108,18 @@ fn cell_of(shape: vec2u, position: vec2f) -> u32 {
 
 // Premultiplied colour of the topmost outline through a position. An outline lies within its region, where the region
 // does not hold so many pixels to a side: the same thickness at any zoom.
-fn outline(at: Corner, position: vec2f) -> vec4f {
+fn outline(at: Corner, position: vec2f, edges: u32) -> vec4f {
+  let reach = abs(at.own.zw) * frame.outline;
+  let cell = floor(position);
+  let low = position - reach < cell;
+  let high = position + reach >= cell + 1.0;
+  let ranks = (vec4u(edges) >> vec4u(0u, 8u, 16u, 24u)) & vec4u(0xffu);
+  let through = select(vec4u(0u), ranks, vec4<bool>(low.x, high.x, low.y, high.y));
+  return unpack4x8unorm(outlines[max(max(through.x, through.y), max(through.z, through.w))]);
+}
+
+// As outline, however far the region's end is: every voxel so far away is looked at.
+fn wide_outline(at: Corner, position: vec2f) -> vec4f {
   let shape = at.own_shape;
   let reach = abs(at.own.zw) * frame.outline;
   let low = position - reach;
@@ -181,10 +195,16 @@ fn pane_pixel(corner: Corner) -> @location(0) vec4f {
 
   let position = corner.own.xy + corner.own.zw * px;
   let has_own = is_inside(corner.own_shape, position);
-  let tint = tints[corner.starts.y + cell_of(corner.own_shape, position)];
+  let first = corner.starts.y + 3u * cell_of(corner.own_shape, position);
   let on_stripe = fract((at.x + at.y) / (HATCH_PX * frame.line)) < 0.5;
-  let tinted = over(color, unpack4x8unorm(select(tint.x, tint.y, on_stripe)));
-  color = select(color, over(tinted, outline(corner, position)), has_own);
+  let tinted = over(color, unpack4x8unorm(tints[first + select(0u, 1u, on_stripe)]));
+  var line = vec4f(0.0);
+  if (with_wide_outlines) {
+    line = wide_outline(corner, position);
+  } else {
+    line = outline(corner, position, tints[first + 2u]);
+  }
+  color = select(color, over(tinted, line), has_own);
   if (with_difference) {
     let pane = panes[corner.pane];
     if (pane.has_difference != 0u) {

@@ -1,14 +1,16 @@
-// The colour that the regions give each voxel of a slice: all layers laid over one another, once without and once with the
-// stripes of hatched layers. Done when slices, regions or styles change; every pixel then reads one colour.
+// What the regions give each voxel of a slice: its colour, all layers laid over one another, once without and once with the
+// stripes of hatched layers, and the topmost outline along each of its four edges. Done when slices, regions or styles
+// change; every pixel then reads one colour and one word of outlines.
 
 struct Params {
   layers: u32,
+  words: u32,
 }
 
 struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical
   words: u32,          // where the slice's words begin: [word][vertical][horizontal]
-  start: u32,          // of its colours: [vertical][horizontal], two each: between stripes, on stripes
+  start: u32,          // of its tints: [vertical][horizontal], three each: between stripes, on stripes, outlines
 }
 
 // Last is on top.
@@ -17,39 +19,75 @@ struct Layer {
   channel: u32,
   fill: f32,           // opacity everywhere
   stripe: f32,         // opacity on stripes
+  outlined: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> cuts: array<Cut>;
 @group(0) @binding(2) var<storage, read> layers: array<Layer>;
 @group(0) @binding(3) var<storage, read> words: array<u32>;
-@group(0) @binding(4) var<storage, read_write> tints: array<vec2u>;
+@group(0) @binding(4) var<storage, read_write> tints: array<u32>;
 
 const RUN = 8u;
+
+// Premultiplied, between stripes and on them.
+fn tint(first: u32, plane: u32, count: u32) -> vec2u {
+  var between = vec4f(0.0);
+  var on = vec4f(0.0);
+  for (var i = 0u; i < count; i++) {
+    let layer = layers[i];
+    let word = words[first + (layer.channel >> 5u) * plane];
+    let held = f32((word >> (layer.channel & 31u)) & 1u);
+    let fill = held * layer.fill;
+    between = between * (1.0 - fill) + vec4f(layer.color, 1.0) * fill;
+    let stripe = held * layer.stripe;
+    on = on * (1.0 - stripe) + vec4f(layer.color, 1.0) * stripe;
+  }
+  return vec2u(pack4x8unorm(between), pack4x8unorm(on));
+}
+
+// One byte an edge (left, right, above, below): 1 + the topmost outlined layer that holds here and not across, or 0.
+fn edges(first: u32, plane: u32, around: vec4u, is_beyond: vec4<bool>, count: u32) -> u32 {
+  var top = vec4u(0u);
+  for (var i = 0u; i < count; i++) {
+    let layer = layers[i];
+    let word = first + (layer.channel >> 5u) * plane;
+    let here = (words[word] >> (layer.channel & 31u)) & layer.outlined;
+    let across = vec4u(words[word + around.x], words[word + around.y], words[word + around.z], words[word + around.w]);
+    let is_across = ((across >> vec4u(layer.channel & 31u)) & vec4u(1u)) != vec4u(0u);
+    top = select(top, vec4u(i + 1u), (!is_across | is_beyond) & vec4<bool>(here != 0u));
+  }
+  return top.x | (top.y << 8u) | (top.z << 16u) | (top.w << 24u);
+}
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let cut = cuts[id.z];
-  let first = id.x * RUN;
-  if (first >= cut.shape.x || id.y >= cut.shape.y) {
+  let begin = id.x * RUN;
+  if (begin >= cut.shape.x || id.y >= cut.shape.y) {
     return;
   }
   let plane = cut.shape.x * cut.shape.y;
-  let end = min(first + RUN, cut.shape.x);
-  for (var x = first; x < end; x++) {
+  let end = min(begin + RUN, cut.shape.x);
+  for (var x = begin; x < end; x++) {
     let voxel = id.y * cut.shape.x + x;
-    // Premultiplied.
-    var between = vec4f(0.0);
-    var on = vec4f(0.0);
-    for (var i = 0u; i < params.layers; i++) {
-      let layer = layers[i];
-      let word = words[cut.words + (layer.channel >> 5u) * plane + voxel];
-      let held = f32((word >> (layer.channel & 31u)) & 1u);
-      let fill = held * layer.fill;
-      between = between * (1.0 - fill) + vec4f(layer.color, 1.0) * fill;
-      let stripe = held * layer.stripe;
-      on = on * (1.0 - stripe) + vec4f(layer.color, 1.0) * stripe;
+    let first = cut.words + voxel;
+    // Nothing holds beyond the slice. Steps to the neighbours wrap around, and so do sums with them.
+    let is_beyond = vec4<bool>(x == 0u, x + 1u == cut.shape.x, id.y == 0u, id.y + 1u == cut.shape.y);
+    let around = select(vec4u(0xffffffffu, 1u, 0u - cut.shape.x, cut.shape.x), vec4u(0u), is_beyond);
+    var held = 0u;
+    var differs = 0u;
+    for (var word = first; word < first + params.words * plane; word += plane) {
+      let here = words[word];
+      held |= here;
+      let both = words[word + around.x] & words[word + around.y] & words[word + around.z] & words[word + around.w];
+      differs |= here & ~select(both, 0u, any(is_beyond));
     }
-    tints[cut.start + voxel] = vec2u(pack4x8unorm(between), pack4x8unorm(on));
+    // Most voxels are beside all regions, or within all of theirs.
+    let colors = tint(first, plane, select(0u, params.layers, held != 0u));
+    let at = cut.start + 3u * voxel;
+    tints[at] = colors.x;
+    tints[at + 1u] = colors.y;
+    tints[at + 2u] = edges(first, plane, around, is_beyond, select(0u, params.layers, differs != 0u));
   }
 }

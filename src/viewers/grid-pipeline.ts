@@ -1,6 +1,7 @@
 import grid from "../../shaders/view/grid.wgsl?kernel";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
+import { type PipelineVariants, pipelineVariants, sharedLayout } from "./pipeline-variants.ts";
 
 export const gridKernel: Kernel = { label: "view/grid.wgsl", ...grid };
 const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
@@ -15,14 +16,7 @@ export interface GridVariant {
   readonly patched: boolean;
 }
 
-export interface GridPipeline {
-  readonly layout: GPUBindGroupLayout;
-  /**
-   * Null while a variant is being built, which its first call starts.
-   * @throws KernelError when it could not be built
-   */
-  pipeline(variant: GridVariant): GPURenderPipeline | null;
-}
+export type GridPipeline = PipelineVariants<GridVariant>;
 
 /** What most cases are drawn with; built before a viewer is there. */
 export const PLAIN: GridVariant = { marked: false, patched: false };
@@ -32,45 +26,13 @@ const keyOf = ({ marked, patched }: GridVariant): string =>
 
 /** Builds the plain pipeline, so that the first case need not wait for it. @throws KernelError */
 export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
-  return build(gpu, format, gridLayout(gpu), PLAIN);
+  return build(gpu, format, sharedLayout(gpu, gridKernel), PLAIN);
 }
 
 /** The pipelines of the grid, each built once per canvas format and when first needed; all share one bind group layout. */
-export async function gridPipeline(gpu: Gpu, format: GPUTextureFormat): Promise<GridPipeline> {
-  const layout = gridLayout(gpu);
-  const built = new Map<string, GPURenderPipeline | Error | null>();
-  built.set(keyOf(PLAIN), await build(gpu, format, layout, PLAIN));
-  return {
-    layout,
-    pipeline: (variant) => {
-      const key = keyOf(variant);
-      const known = built.get(key);
-      if (known instanceof Error) throw known;
-      if (known) return known;
-      if (known === undefined) {
-        built.set(key, null);
-        build(gpu, format, layout, variant).then(
-          (pipeline) => built.set(key, pipeline),
-          (error: unknown) => built.set(key, error instanceof Error ? error : new Error(String(error))),
-        );
-      }
-      return null;
-    },
-  };
-}
-
-/** One for all viewers of a device: a pipeline fits only the bind groups of its own layout. */
-const layouts = new WeakMap<Gpu, GPUBindGroupLayout>();
-
-function gridLayout(gpu: Gpu): GPUBindGroupLayout {
-  const known = layouts.get(gpu);
-  if (known) return known;
-  const layout = gpu.device.createBindGroupLayout({
-    entries: [...gridKernel.bindings],
-    label: gridKernel.label,
-  });
-  layouts.set(gpu, layout);
-  return layout;
+export function gridPipeline(gpu: Gpu, format: GPUTextureFormat): Promise<GridPipeline> {
+  const layout = sharedLayout(gpu, gridKernel);
+  return pipelineVariants(layout, PLAIN, (variant) => build(gpu, format, layout, variant));
 }
 
 function build(

@@ -26,7 +26,11 @@ export interface PanePlaces {
   readonly imageStart: number;
 }
 
-type Sources = readonly [ResidentTargets | null, ResidentTargets | null];
+/** See `shaders/view/tint-slices.wgsl`. */
+const NUMBERS_PER_TINT = 3;
+
+/** What is drawn, and what it may be compared with. */
+export type Sources = readonly [ResidentTargets | null, ResidentTargets | null];
 
 export class PaneCuts {
   readonly #cuts: readonly [SliceCut, SliceCut];
@@ -75,6 +79,7 @@ export class PaneCuts {
     image: ResidentImage | null,
     panes: readonly PaneSlices[],
     layers: readonly Layer[],
+    words: number,
   ): readonly PanePlaces[] {
     const wanted: [WantedSlice[], WantedSlice[]] = [[], []];
     const indexOf = ({ source, ...slice }: WantedSlice & { readonly source: SourceIndex }) => {
@@ -113,18 +118,18 @@ export class PaneCuts {
         tintStart,
         imageStart: image ? (this.#imageCut.starts[i] ?? 0) : 0,
       };
-      tintStart += ownColumn.wordStride;
+      tintStart += ownColumn.wordStride * NUMBERS_PER_TINT;
       return place;
     });
-    this.#encodeTints(encoder, places, layers, tintStart, changed.includes(true));
+    this.#encodeTints(encoder, places, { layers, words }, tintStart, changed.includes(true));
     return places;
   }
 
   #encodeTints(
     encoder: GPUCommandEncoder,
     places: readonly PanePlaces[],
-    layers: readonly Layer[],
-    voxels: number,
+    { layers, words }: { readonly layers: readonly Layer[]; readonly words: number },
+    numbers: number,
     wordsChanged: boolean,
   ): void {
     const key = places.map(({ own, tintStart }) => [own.start, own.shape, tintStart].join()).join(" ");
@@ -132,14 +137,14 @@ export class PaneCuts {
     if (this.#tinted !== layers) this.#layers.write(arrayBytes(tintKernel, "layers", layerValues(layers)));
     this.#tinted = layers;
     this.#tintedPlaces = key;
-    this.#tints.room(voxels * 8);
+    this.#tints.room(numbers * 4);
     const cuts = places.map(({ own, tintStart }) => ({
       shape: own.shape,
       words: own.start,
       start: tintStart,
     }));
     this.#tint.encode(encoder, {
-      params: { layers: layers.length },
+      params: { layers: layers.length, words },
       cuts,
       inputs: [this.#layers.buffer, this.#words.buffer],
       result: this.#tints.buffer,

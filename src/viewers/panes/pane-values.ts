@@ -5,8 +5,8 @@ import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GROUND_COLOR, OUTSIDE_COLOR } from ".
 import { placeOf, sliceOfScale } from "../grid-uniforms.ts";
 import type { ResidentImage } from "../resident-image.ts";
 import type { CutColumn, WantedSlice } from "../slice-cut.ts";
-import type { ViewGeometry } from "../view-geometry.ts";
-import type { Layer, PanesScene, PanesView } from "./pane.ts";
+import type { Pair, ViewGeometry } from "../view-geometry.ts";
+import type { Layer, PanesScene } from "./pane.ts";
 import type { PaneGeometry } from "./pane-geometry.ts";
 
 type Rgb = readonly [number, number, number];
@@ -17,19 +17,18 @@ export const ONLY_THERE: Rgb = [1, 0.45, 0.85];
 export const DIFFERENCE_ALPHA = 0.85;
 
 export function frameValues(
-  view: PanesView,
-  scene: Pick<PanesScene, "devicePixelRatio">,
+  scene: PanesScene,
   canvas: readonly [number, number],
   words: number,
   image: ResidentImage | null,
 ) {
+  const { view } = scene;
   const unit = image?.unit ?? 1;
   const width = Math.max(view.window.width, Number.EPSILON);
-  const dpr = scene.devicePixelRatio;
   return {
     canvas,
-    line: Math.max(1, Math.round(dpr)),
-    outline: Math.max(1, Math.round(view.outlinePx * dpr)),
+    line: Math.max(1, Math.round(scene.devicePixelRatio)),
+    outline: outlineDevicePx(scene),
     crosshair_alpha: view.crosshair ? CROSSHAIR_ALPHA : 0,
     difference_alpha: DIFFERENCE_ALPHA,
     words,
@@ -73,6 +72,17 @@ export function placeValues(
   return { origin, step, shape: column.shape, start: column.start };
 }
 
+/** How far one pane px is in a scale's slice, in its voxels. */
+export function placeStep(geometry: ViewGeometry, { targets }: ResidentTargets, scale: number): Pair {
+  const placed = targets.scales[scale];
+  return placed ? placeOf(geometry, targets, placed).step : [0, 0];
+}
+
+/** Thickness of outlines in device px. */
+export function outlineDevicePx({ view, devicePixelRatio }: PanesScene): number {
+  return Math.max(1, Math.round(view.outlinePx * devicePixelRatio));
+}
+
 export function paneValues({ corner, geometry }: PaneGeometry) {
   const { tilePx, origin, step, shape, crosshairPx } = geometry;
   return { corner, size: tilePx, origin, step, shape, crosshair: crosshairPx };
@@ -102,5 +112,28 @@ export function shownBits(layers: readonly Layer[], words: number): Uint32Array<
 }
 
 export function layerValues(layers: readonly Layer[]) {
-  return layers.map(({ color, channel, fill, stripe }) => ({ color, channel, fill, stripe }));
+  return layers.map(({ color, channel, fill, stripe, outline }) => ({
+    ...{ color, channel, fill, stripe },
+    outlined: outline > 0 ? 1 : 0,
+  }));
+}
+
+/** Colours of outlines, premultiplied, a byte a component from the lowest: of no layer, then of each. */
+export function outlineColors(layers: readonly Layer[]): Uint32Array<ArrayBuffer> {
+  const bytes = layers.map(({ color: [r, g, b], outline }) =>
+    [r * outline, g * outline, b * outline, outline].map((part) => Math.round(part * 255)),
+  );
+  return new Uint32Array(Uint8Array.from([0, 0, 0, 0, ...bytes.flat()]).buffer);
+}
+
+/** Layers that a byte tells apart, beside none. */
+const MOST_RANKS = 255;
+
+/** Whether a pixel must look farther for an outline than at the edges of its own voxel. */
+export function needsWideOutlines(
+  layers: readonly Layer[],
+  outlinePx: number,
+  steps: readonly Pair[],
+): boolean {
+  return layers.length > MOST_RANKS || steps.flat().some((step) => Math.abs(step) * outlinePx > 1);
 }

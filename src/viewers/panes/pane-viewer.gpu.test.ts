@@ -167,6 +167,12 @@ describe("PaneViewer", () => {
       );
     });
 
+  it("keeps outlines that are wider than voxels, and of few layers", () => {
+    const { view } = scene([]);
+    const panes = ALL.map((one) => ({ ...one, targets: { source: 0, scale: 0 } as const }));
+    return expectAsDrawnByCpu([labels(plain, 9, 5)], scene(panes, { view: { ...view, outlinePx: 14 } }));
+  });
+
   it("draws the patient's right on the right by neurological convention", () => {
     const { view } = scene([]);
     return expectAsDrawnByCpu(

@@ -6,22 +6,16 @@ import { arrayBytes, uniformBytes } from "../../gpu/kernel.ts";
 import type { ResidentTargets } from "../../paths/resident-targets.ts";
 import { fitCanvas } from "../fit-canvas.ts";
 import { GAP_COLOR } from "../grid-colors.ts";
+import type { PipelineVariants } from "../pipeline-variants.ts";
 import type { ResidentImage } from "../resident-image.ts";
 import type { Pair } from "../view-geometry.ts";
-import type { Layer, PanesScene, SlicePane } from "./pane.ts";
-import { PaneCuts, type PanePlaces, type PaneSlices } from "./pane-cuts.ts";
-import { type PaneGeometry, paneGeometry, paneHit, panePannedBy, paneZoomedAbout } from "./pane-geometry.ts";
+import { type LaidPane, laidPanes, valuesOf, variantOf } from "./laid-panes.ts";
+import type { Layer, PanesScene } from "./pane.ts";
+import { PaneCuts, type Sources } from "./pane-cuts.ts";
+import { paneHit, panePannedBy, paneZoomedAbout } from "./pane-geometry.ts";
 import { panesKernel } from "./pane-kernels.ts";
-import { type PanePipeline, panePipeline } from "./pane-pipeline.ts";
-import {
-  channelValues,
-  frameValues,
-  NO_PLACE,
-  paneValues,
-  placeValues,
-  shownBits,
-  wantedSlice,
-} from "./pane-values.ts";
+import { type PaneVariant, panePipeline } from "./pane-pipeline.ts";
+import { channelValues, frameValues, outlineColors, shownBits } from "./pane-values.ts";
 
 /** Something else that takes part of the same canvas, such as the 3D view. */
 export interface PaneGuest {
@@ -33,7 +27,7 @@ export interface PaneGuest {
 }
 
 interface Shown {
-  readonly sources: readonly [ResidentTargets | null, ResidentTargets | null];
+  readonly sources: Sources;
   readonly image: ResidentImage | null;
 }
 
@@ -45,12 +39,13 @@ export class PaneViewer {
   readonly #gpu: Gpu;
   readonly #canvas: HTMLCanvasElement;
   readonly #context: GPUCanvasContext;
-  readonly #pipeline: PanePipeline;
+  readonly #pipeline: PipelineVariants<PaneVariant>;
   readonly #cuts: PaneCuts;
   readonly #frame: GpuBuffer;
   readonly #paneData: GrowingBuffer;
   readonly #channels: GrowingBuffer;
   readonly #shownBits: GrowingBuffer;
+  readonly #outlines: GrowingBuffer;
   readonly #nothing: GpuBuffer;
   readonly #bindings: BindGroupCache;
   #shown: Shown = { sources: [null, null], image: null };
@@ -64,7 +59,7 @@ export class PaneViewer {
     gpu: Gpu,
     canvas: HTMLCanvasElement,
     context: GPUCanvasContext,
-    pipeline: PanePipeline,
+    pipeline: PipelineVariants<PaneVariant>,
     cuts: PaneCuts,
   ) {
     this.#gpu = gpu;
@@ -76,6 +71,7 @@ export class PaneViewer {
     this.#paneData = new GrowingBuffer(gpu, "panes");
     this.#channels = new GrowingBuffer(gpu, "pane channels");
     this.#shownBits = new GrowingBuffer(gpu, "pane shown channels");
+    this.#outlines = new GrowingBuffer(gpu, "pane outlines");
     this.#nothing = gpu.buffer("pane nothing", 16, GPUBufferUsage.STORAGE);
     this.#bindings = new BindGroupCache(gpu, "panes", pipeline.layout);
   }
@@ -139,14 +135,14 @@ export class PaneViewer {
    */
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
-    const differs = this.#scene?.panes.some(({ against }) => against !== null) ?? false;
-    const pipeline = this.#pipeline.pipeline(differs);
+    const laid = laidPanes(this.#shown.sources, this.#scene);
+    const pipeline = this.#pipeline.pipeline(variantOf(this.#shown.sources, this.#scene, laid));
     if (!pipeline) {
       this.#dirty = true;
       return 0;
     }
     const canvas = fitCanvas(this.#gpu, this.#canvas, this.#scene);
-    const panes = this.#panesOf(encoder, canvas);
+    const panes = this.#panesOf(encoder, canvas, laid);
     this.#guest?.encode(encoder);
     const view = target ?? this.#context.getCurrentTexture().createView({ label: "panes canvas" });
     const [r, g, b] = GAP_COLOR;
@@ -201,6 +197,7 @@ export class PaneViewer {
       this.#paneData,
       this.#channels,
       this.#shownBits,
+      this.#outlines,
       this.#nothing,
     ])
       owned.dispose();
@@ -210,28 +207,26 @@ export class PaneViewer {
   #panesOf(
     encoder: GPUCommandEncoder,
     canvas: readonly [number, number],
+    laid: readonly LaidPane[],
   ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
     const [scene, { sources, image }] = [this.#scene, this.#shown];
     const [shown] = sources;
-    if (!scene || !shown || scene.panes.length === 0) return null;
-    const { grid, words } = shown.resident;
-    const laid = scene.panes.map((pane) => {
-      const at = paneGeometry(grid, pane, scene.view, scene.devicePixelRatio);
-      return { at, pane, slices: slicesOf(sources, pane, at) };
-    });
+    if (!scene || !shown || laid.length === 0) return null;
+    const { words } = shown.resident;
     const places = this.#cuts.encode(
       encoder,
       sources,
       image,
       laid.map(({ slices }) => slices),
       scene.layers,
+      words,
     );
     this.#writeLayers(scene.layers, words);
     this.#gpu.write(
       this.#frame,
-      uniformBytes(panesKernel, "frame", frameValues(scene.view, scene, canvas, words, image)),
+      uniformBytes(panesKernel, "frame", frameValues(scene, canvas, words, image)),
     );
-    const values = laid.map(({ at, pane, slices }, i) => valuesOf(sources, pane, at, slices, places[i]));
+    const values = laid.map((pane, i) => valuesOf(sources, pane, places[i]));
     this.#paneData.write(arrayBytes(panesKernel, "panes", values));
     const bindings = this.#bindings.of([
       this.#frame.buffer,
@@ -241,6 +236,7 @@ export class PaneViewer {
       image ? this.#cuts.image : this.#nothing.buffer,
       this.#cuts.words,
       this.#cuts.tints,
+      this.#outlines.buffer,
     ]);
     return { bindings, count: laid.length };
   }
@@ -250,51 +246,6 @@ export class PaneViewer {
     this.#written = { layers, words };
     this.#channels.write(arrayBytes(panesKernel, "channels", channelValues(layers, words)));
     this.#shownBits.write(shownBits(layers, words).buffer);
+    this.#outlines.write(outlineColors(layers).buffer);
   }
-}
-
-function slicesOf(
-  sources: Shown["sources"],
-  { targets, against }: SlicePane,
-  { geometry: { axes }, voxel }: PaneGeometry,
-): PaneSlices & { readonly ownIsThere: boolean; readonly otherIsThere: boolean } {
-  const find = ({ source, scale }: SlicePane["targets"]) => {
-    const shown = sources[source];
-    const found = shown ? wantedSlice(shown, scale, axes, voxel) : null;
-    const { isThere, ...slice } = found ?? { scale, axes, slice: 0, isThere: false };
-    return { slice: { ...slice, source }, isThere };
-  };
-  const own = find(targets);
-  const other = against && sources[against.source] ? find(against) : null;
-  return {
-    image: { axes, slice: voxel[axes.slice.axis] },
-    own: own.slice,
-    other: other?.slice ?? null,
-    ownIsThere: own.isThere,
-    otherIsThere: other?.isThere ?? false,
-  };
-}
-
-function valuesOf(
-  sources: Shown["sources"],
-  { targets, against }: SlicePane,
-  at: PaneGeometry,
-  slices: ReturnType<typeof slicesOf>,
-  places: PanePlaces | undefined,
-) {
-  const [own, other] = [sources[targets.source], against ? sources[against.source] : null];
-  return {
-    ...paneValues(at),
-    image_start: places?.imageStart ?? 0,
-    tint_start: places?.tintStart ?? 0,
-    has_difference: other && places?.other ? 1 : 0,
-    own:
-      own && places && slices.ownIsThere
-        ? placeValues(at.geometry, own, targets.scale, places.own)
-        : NO_PLACE,
-    other:
-      other && against && places?.other && slices.otherIsThere
-        ? placeValues(at.geometry, other, against.scale, places.other)
-        : NO_PLACE,
-  };
 }

@@ -2,6 +2,7 @@
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import { uniformBytes } from "../../gpu/kernel.ts";
+import { sharedLayout } from "../pipeline-variants.ts";
 import { solidKernels } from "./solid-kernels.ts";
 
 type Size = readonly [number, number];
@@ -22,7 +23,7 @@ export interface SolidPipelines {
 
 /** @throws KernelError */
 export async function solidPipelines(gpu: Gpu, format: GPUTextureFormat): Promise<SolidPipelines> {
-  const layout = marchLayout(gpu);
+  const layout = sharedLayout(gpu, march);
   const [plain, cut, drawn] = await Promise.all([
     marchPipeline(gpu, layout, false),
     marchPipeline(gpu, layout, true),
@@ -37,17 +38,6 @@ export async function solidPipelines(gpu: Gpu, format: GPUTextureFormat): Promis
     }),
   ]);
   return { layout, march: plain, marchCut: cut, draw: drawn };
-}
-
-/** One for all viewers of a device: a pipeline fits only the bind groups of its own layout. */
-const layouts = new WeakMap<Gpu, GPUBindGroupLayout>();
-
-function marchLayout(gpu: Gpu): GPUBindGroupLayout {
-  const known = layouts.get(gpu);
-  if (known) return known;
-  const layout = gpu.device.createBindGroupLayout({ entries: [...march.bindings], label: march.label });
-  layouts.set(gpu, layout);
-  return layout;
 }
 
 function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withCut: boolean): Promise<GPURenderPipeline> {
