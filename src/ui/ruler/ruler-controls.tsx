@@ -1,0 +1,57 @@
+import { Ruler } from "lucide-react";
+import { useEffect } from "react";
+import { sourceGrid } from "../../domain/palette-volume.ts";
+import { rulerText } from "../../domain/ruler.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+import { say, useRulerSaid } from "./actions.ts";
+import { RulersMenu } from "./rulers-menu.tsx";
+import { useRulerKeys } from "./use-ruler-keys.ts";
+import "./ruler.css";
+
+/** Switches measuring on and off, and lists what was measured. */
+export function RulerControls() {
+  const on = useStore((s) => s.tool === "ruler");
+  const any = useStore((s) => s.rulers.length > 0);
+  const toggleRuler = useStore((s) => s.toggleRuler);
+  useRulerKeys();
+  useEffect(() => {
+    if (on) return;
+    // Another tool was taken: nothing ends what was begun.
+    useStore.getState().setRulers({ rulerDraft: null });
+  }, [on]);
+  useEffect(() => () => say(""), []);
+  return (
+    <>
+      <IconButton icon={Ruler} label="Ruler (D)" pressed={on} onClick={toggleRuler} />
+      {any ? <RulersMenu /> : null}
+      <RulerHint on={on} />
+    </>
+  );
+}
+
+/** What the ruler does next, over the pictures; said aloud too. */
+function RulerHint({ on }: { readonly on: boolean }) {
+  const said = useRulerSaid((s) => s.sentence);
+  const draft = useStore((s) => s.rulerDraft);
+  const byKeys = draft !== null && draft.to === null;
+  const length = useStore((s) =>
+    s.openCase && byKeys && s.rulerDraft
+      ? rulerText(sourceGrid(s.openCase.source), { from: s.rulerDraft.from, to: s.view.voxel })
+      : null,
+  );
+  return (
+    <p className="ruler-hint" role="status" aria-label="Ruler" data-on={on || undefined}>
+      {said === "" ? null : <b>{said} </b>}
+      {!on ? null : length !== null ? (
+        <>
+          <b>{length}</b> so far. Arrow keys move the crosshair, <kbd>Enter</kbd> ends there, <kbd>Esc</kbd> cancels.
+        </>
+      ) : (
+        <>
+          Drag from one point to another, or press <kbd>Enter</kbd> to start at the crosshair.
+        </>
+      )}
+    </p>
+  );
+}
