@@ -4,7 +4,13 @@ import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../domain/ruler.
 import type { AppState } from "../state/app-state.ts";
 import type { GridLayout } from "../viewers/grid-layout.ts";
 import { paneGeometry } from "../viewers/panes/pane-geometry.ts";
-import { cellStart, type Pair, tilePointOf, type ViewGeometry, viewGeometry } from "../viewers/view-geometry.ts";
+import {
+  cellStart,
+  type Pair,
+  tilePointOf,
+  type ViewGeometry,
+  viewGeometry,
+} from "../viewers/view-geometry.ts";
 import type { WantedPane } from "./panes-commands.ts";
 
 /** One slice as a pane or a tile shows it. Points are CSS px from the picture's corner. */
@@ -87,7 +93,11 @@ export function tilePlace(grid: Grid, layout: GridLayout, view: AppState["view"]
 }
 
 /** Corner of a tile in CSS px of all rows. */
-export function tileCorner({ columnWidthPx, rowHeightPx, devicePixelRatio: ratio }: GridLayout, row: number, column: number): Pair {
+export function tileCorner(
+  { columnWidthPx, rowHeightPx, devicePixelRatio: ratio }: GridLayout,
+  row: number,
+  column: number,
+): Pair {
   return [cellStart(column, columnWidthPx * ratio) / ratio, cellStart(row, rowHeightPx * ratio) / ratio];
 }
 

@@ -140,7 +140,9 @@ function caseNotice(saved: SavedView, name: string, { shape }: Grid, placed: boo
       : [`${from}, which lies on the same grid as ${name}; all of it is applied`];
   }
   const sizes = `${saved.case.shape.join(" × ")}, not ${shape.join(" × ")} voxels as here, or elsewhere in space`;
-  return [`${from} on another grid (${sizes}), so crosshair, zoom, 3D camera, rulers and patch stay as they were`];
+  return [
+    `${from} on another grid (${sizes}), so crosshair, zoom, 3D camera, rulers and patch stay as they were`,
+  ];
 }
 
 function listed(names: readonly string[]): string {

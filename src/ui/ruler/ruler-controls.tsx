@@ -9,6 +9,9 @@ import { RulersMenu } from "./rulers-menu.tsx";
 import { useRulerKeys } from "./use-ruler-keys.ts";
 import "./ruler.css";
 
+/** Long enough to be read. */
+const SAID_MS = 6000;
+
 /** Switches measuring on and off, and lists what was measured. */
 export function RulerControls() {
   const on = useStore((s) => s.tool === "ruler");
@@ -40,12 +43,18 @@ function RulerHint({ on }: { readonly on: boolean }) {
       ? rulerText(sourceGrid(s.openCase.source), { from: s.rulerDraft.from, to: s.view.voxel })
       : null,
   );
+  useEffect(() => {
+    if (said === "") return;
+    const timer = setTimeout(() => say(""), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
   return (
-    <p className="ruler-hint" role="status" aria-label="Ruler" data-on={on || undefined}>
+    <p className="ruler-hint" role="status" aria-label="Ruler">
       {said === "" ? null : <b>{said} </b>}
-      {!on ? null : length !== null ? (
+      {!on || (said !== "" && !byKeys) ? null : length !== null ? (
         <>
-          <b>{length}</b> so far. Arrow keys move the crosshair, <kbd>Enter</kbd> ends there, <kbd>Esc</kbd> cancels.
+          <b>{length}</b> so far. Arrow keys move the crosshair, <kbd>Enter</kbd> ends there, <kbd>Esc</kbd>{" "}
+          cancels.
         </>
       ) : (
         <>

@@ -6,6 +6,8 @@ export interface RulerPointer {
   begin(at: Point): void;
   drag(at: Point): void;
   end(at: Point): void;
+  /** A second finger came: it was no line. */
+  cancel(): void;
 }
 
 export const rulerPointer: { current: RulerPointer | null } = { current: null };

@@ -71,7 +71,12 @@ function Shape({ ruler, place, silent }: ShapeProps) {
         }
       : {};
   return (
-    <g className="ruler" data-selected={selected || undefined} data-draft={index === null || undefined} {...said}>
+    <g
+      className="ruler"
+      data-selected={selected || undefined}
+      data-draft={index === null || undefined}
+      {...said}
+    >
       <line className="ruler-halo" {...line} />
       <line className="ruler-line" {...line} />
       {(["from", "to"] as const).map((end) => (

@@ -44,7 +44,11 @@ export function RulersMenu() {
                     >
                       <span>{where}</span> <b>{length}</b>
                     </button>
-                    <IconButton icon={X} label={`Remove the ruler of ${length}`} onClick={() => removeRuler(i)} />
+                    <IconButton
+                      icon={X}
+                      label={`Remove the ruler of ${length}`}
+                      onClick={() => removeRuler(i)}
+                    />
                   </li>
                 );
               })}

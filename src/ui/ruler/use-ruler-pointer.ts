@@ -58,6 +58,11 @@ function pointerOver(pictureAt: (at: Point) => Picture | null): RulerPointer {
       });
     },
     drag,
+    cancel: () => {
+      if (!picture) return;
+      picture = null;
+      useStore.getState().setRulers({ rulerDraft: null });
+    },
     end: (at) => {
       if (!picture) return;
       drag(at);
