@@ -86,8 +86,8 @@ test.describe("in Planes", () => {
     const spacing = spacingOf("Dataset903_SpineRegions");
     for (const name of ["Axial", "Coronal", "Sagittal"] as const) {
       const [from, to] = [
-        await spotIn(pane(page, name), 0.3, 0.35),
-        await spotIn(pane(page, name), 0.6, 0.7),
+        await spotIn(pane(page, name), 0.43, 0.4),
+        await spotIn(pane(page, name), 0.57, 0.62),
       ];
       // Whole voxels say the length up to one voxel; px of a mm say it exactly.
       const [a, b] = [await voxelUnder(page, from), await voxelUnder(page, to)];

@@ -89,13 +89,15 @@ describe("a label", () => {
     expect(labelCentre([100, 150], [100, 50], label, room)).toEqual([127, 100]);
   });
 
-  test("takes the other side where there is no room on the first", () => {
-    expect(labelCentre([100, 2], [200, 2], label, room)).toEqual([150, 16]);
+  test("takes the other side where there is no room on the first, nor for the words at the edges", () => {
+    expect(labelCentre([100, 25], [200, 25], label, room)).toEqual([150, 39]);
     expect(labelCentre([299, 50], [299, 150], label, room)).toEqual([272, 100]);
   });
 
   test("stays within the picture", () => {
-    expect(labelCentre([100, -30], [200, -30], label, room)).toEqual([150, 8]);
-    expect(labelCentre([5, 5], [5, 5], label, [60, 14])).toEqual([21, 8]);
+    expect(labelCentre([100, -30], [200, -30], label, room)).toEqual([150, 23]);
+    expect(labelCentre([5, 50], [5, 50], label, [60, 100])).toEqual([21, 36]);
+    expect(labelCentre([5, 5], [5, 5], label, [60, 14])).toEqual([21, 7]);
+    expect(labelCentre([5, 5], [5, 5], label, [30, 90])).toBeNull();
   });
 });

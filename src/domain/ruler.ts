@@ -42,13 +42,16 @@ export function liesInSlice(grid: Grid, ruler: Ruler): boolean {
 
 /** Between a line and its label. */
 const LABEL_GAP_PX = 7;
+/** Kept free at left and right, and at top and bottom, where pictures have words. */
+const EDGE_PX: Pair = [1, 16];
 
 /**
  * Where the middle of a ruler's label lies: beside the middle of its line, above it or to its right where the picture has room
- * there, else on its other side, and always within the picture.
+ * there, else on its other side, and always within the picture. Null where the picture is too small for it.
  * @param label width and height of the label, `room` of the picture, all in px
  */
-export function labelCentre(a: Pair, b: Pair, label: Pair, room: Pair): Pair {
+export function labelCentre(a: Pair, b: Pair, label: Pair, room: Pair): Pair | null {
+  if (label[0] > room[0] || label[1] > room[1]) return null;
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const length = Math.hypot(dx, dy);
   // Across the line, pointing up; to the right where the line is upright.
@@ -57,7 +60,7 @@ export function labelCentre(a: Pair, b: Pair, label: Pair, room: Pair): Pair {
   const away = LABEL_GAP_PX + (Math.abs(across[0]) * label[0] + Math.abs(across[1]) * label[1]) / 2;
   const at = (side: 0 | 1, by: number) => (a[side] + b[side]) / 2 + across[side] * by;
   const within = (side: 0 | 1, place: number) => {
-    const least = label[side] / 2 + 1;
+    const least = Math.min(room[side] / 2, label[side] / 2 + EDGE_PX[side]);
     return Math.max(least, Math.min(room[side] - least, place));
   };
   const fits = (by: number) => ([0, 1] as const).every((side) => within(side, at(side, by)) === at(side, by));

@@ -125,8 +125,8 @@ export function drawRulers(to: Context, { x, y, width, height }: Rect, rulers: r
     }
     to.font = `${RULER_LABEL.weight} ${RULER_LABEL.px}px ${FAMILY}`;
     const label = [to.measureText(text).width, RULER_LABEL.px + 4] as const;
-    const [cx, cy] = labelCentre(from, end, label, [width, height]);
-    drawText(to, text, cx, cy, RULER_LABEL);
+    const middle = labelCentre(from, end, label, [width, height]);
+    if (middle) drawText(to, text, ...middle, RULER_LABEL);
   }
   to.restore();
 }

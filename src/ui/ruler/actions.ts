@@ -9,7 +9,7 @@ import { panTo } from "../../state/pan-to.ts";
 import { inPlaneAt } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { PLANE_NAMES } from "../../state/view-names.ts";
-import { showsPanes } from "../../state/view-slice.ts";
+import { showsPanes, type ViewSlice } from "../../state/view-slice.ts";
 import { goTo } from "../regions/jump.ts";
 
 /** What was done last, for those who do not see it. */
@@ -17,6 +17,11 @@ export const useRulerSaid = create<{ readonly sentence: string }>()(() => ({ sen
 
 export function say(sentence: string): void {
   useRulerSaid.setState({ sentence });
+}
+
+/** Whether the middle of the page shows slices that rulers lie on. */
+function hasRulers({ centre }: Pick<ViewSlice, "centre">): boolean {
+  return centre === "grid" || centre === "planes" || centre === "compare";
 }
 
 /** Null without a case. */
@@ -71,11 +76,12 @@ export function goToRuler(index: number): void {
   if (!ruler || !grid) return;
   const { plane, from, to } = ruler;
   const middle: Triple = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, (from[2] + to[2]) / 2];
+  if (!hasRulers(state)) state.setCentre("planes");
   if (state.view.plane !== plane) state.setPlane(plane);
   if (state.maximised !== null && state.maximised !== plane) state.setPanes({ maximised: plane });
   goTo(middle);
   const { view, planes, setPlanes } = useStore.getState();
-  if (showsPanes(state) && planes.zoom > 1)
+  if (showsPanes(useStore.getState()) && planes.zoom > 1)
     setPlanes({ pans: { ...planes.pans, [plane]: panTo(grid, plane, view.convention, middle) } });
   setRulers({ selectedRuler: index });
 }

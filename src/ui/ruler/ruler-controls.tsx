@@ -5,17 +5,15 @@ import { rulerText } from "../../domain/ruler.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { say, useRulerSaid } from "./actions.ts";
-import { RulersMenu } from "./rulers-menu.tsx";
 import { useRulerKeys } from "./use-ruler-keys.ts";
 import "./ruler.css";
 
 /** Long enough to be read. */
 const SAID_MS = 6000;
 
-/** Switches measuring on and off, and lists what was measured. */
+/** Switches measuring on and off; its keys, and its words over the pictures. */
 export function RulerControls() {
   const on = useStore((s) => s.tool === "ruler");
-  const any = useStore((s) => s.rulers.length > 0);
   const toggleRuler = useStore((s) => s.toggleRuler);
   useRulerKeys();
   useEffect(() => {
@@ -27,7 +25,6 @@ export function RulerControls() {
   return (
     <>
       <IconButton icon={Ruler} label="Ruler (D)" pressed={on} onClick={toggleRuler} />
-      {any ? <RulersMenu /> : null}
       <RulerHint on={on} />
     </>
   );
@@ -36,8 +33,9 @@ export function RulerControls() {
 /** What the ruler does next, over the pictures; said aloud too. */
 function RulerHint({ on }: { readonly on: boolean }) {
   const said = useRulerSaid((s) => s.sentence);
-  const draft = useStore((s) => s.rulerDraft);
-  const byKeys = draft !== null && draft.to === null;
+  const byKeys = useStore((s) => s.rulerDraft?.to === null);
+  // Who has drawn one knows how.
+  const isFirst = useStore((s) => s.rulers.length === 0);
   const length = useStore((s) =>
     s.openCase && byKeys && s.rulerDraft
       ? rulerText(sourceGrid(s.openCase.source), { from: s.rulerDraft.from, to: s.view.voxel })
@@ -51,16 +49,16 @@ function RulerHint({ on }: { readonly on: boolean }) {
   return (
     <p className="ruler-hint" role="status" aria-label="Ruler">
       {said === "" ? null : <b>{said} </b>}
-      {!on || (said !== "" && !byKeys) ? null : length !== null ? (
+      {on && length !== null ? (
         <>
           <b>{length}</b> so far. Arrow keys move the crosshair, <kbd>Enter</kbd> ends there, <kbd>Esc</kbd>{" "}
           cancels.
         </>
-      ) : (
+      ) : on && isFirst && said === "" ? (
         <>
           Drag from one point to another, or press <kbd>Enter</kbd> to start at the crosshair.
         </>
-      )}
+      ) : null}
     </p>
   );
 }

@@ -58,7 +58,7 @@ function Shape({ ruler, place, silent }: ShapeProps) {
   const measured = useStore((s) => (index === null ? undefined : s.rulers[index]));
   const { setRulers } = useStore.getState();
   const label = [text.length * CHARACTER_PX, LABEL_HEIGHT_PX] as const;
-  const [x, y] = labelCentre(from, to, label, place.sizePx);
+  const middle = labelCentre(from, to, label, place.sizePx);
   const line = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
   const said =
     measured && !silent
@@ -82,9 +82,11 @@ function Shape({ ruler, place, silent }: ShapeProps) {
       {(["from", "to"] as const).map((end) => (
         <End key={end} index={index} end={end} at={ruler[end]} place={place} />
       ))}
-      <text x={x} y={y} onPointerDown={() => setRulers({ selectedRuler: index })}>
-        {text}
-      </text>
+      {middle ? (
+        <text x={middle[0]} y={middle[1]} onPointerDown={() => setRulers({ selectedRuler: index })}>
+          {text}
+        </text>
+      ) : null}
     </g>
   );
 }

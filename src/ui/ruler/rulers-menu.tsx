@@ -1,10 +1,11 @@
 import { Popover } from "@base-ui/react/popover";
-import { ChevronDown, X } from "lucide-react";
+import { ChevronUp, X } from "lucide-react";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { rulerText } from "../../domain/ruler.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { clearRulers, goToRuler, removeRuler, sliceWords } from "./actions.ts";
+import "./ruler.css";
 
 /** All rulers: a line goes to the slice of one. */
 export function RulersMenu() {
@@ -15,14 +16,14 @@ export function RulersMenu() {
   return (
     <Popover.Root>
       <Popover.Trigger
-        className="button slim rulers-button"
+        className="link probe-toggle"
         aria-label={`Rulers: ${rulers.length}`}
         title="Rulers: go to one, or remove it"
       >
-        {rulers.length} <ChevronDown size={12} aria-hidden />
+        {rulers.length} {rulers.length === 1 ? "ruler" : "rulers"} <ChevronUp size={14} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} align="start">
+        <Popover.Positioner className="layer" side="top" sideOffset={6} align="end">
           <Popover.Popup className="popup rulers-popup">
             <Popover.Title className="layers-title">Rulers</Popover.Title>
             <ol className="rulers-list">
