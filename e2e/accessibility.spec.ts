@@ -96,7 +96,7 @@ async function selectRegion(page: Page, name: string): Promise<void> {
 async function measure(page: Page): Promise<void> {
   await page.getByRole("application", { name: "Planes" }).focus();
   for (const key of ["d", "Enter", "ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
-  await open(page, "Rulers: 1");
+  await open(page, "1 ruler");
 }
 
 async function selectAll(page: Page): Promise<void> {

@@ -15,11 +15,7 @@ export function RulersMenu() {
   if (!grid) return null;
   return (
     <Popover.Root>
-      <Popover.Trigger
-        className="link probe-toggle"
-        aria-label={`Rulers: ${rulers.length}`}
-        title="Rulers: go to one, or remove it"
-      >
+      <Popover.Trigger className="link probe-toggle" title="Rulers: go to one, or remove it">
         {rulers.length} {rulers.length === 1 ? "ruler" : "rulers"} <ChevronUp size={14} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
