@@ -28,6 +28,7 @@ const PLACES: readonly Place[] = [
   { name: "Grid, how the paths compare", address: "", go: (page) => open(page, "identical paths") },
   { name: "Planes", address: "&view=planes" },
   { name: "Planes, legend", address: "&view=planes", go: (page) => open(page, "Legend and styles") },
+  { name: "Planes, a ruler and the list of them", address: "&view=planes", go: measure },
   { name: "Lightbox", address: "&view=lightbox" },
   { name: "Compare", address: "&view=compare" },
   { name: "Round trip", address: "&view=round-trip" },
@@ -90,6 +91,12 @@ async function press(page: Page, key: string, role: "dialog"): Promise<void> {
 async function selectRegion(page: Page, name: string): Promise<void> {
   await page.getByRole("table", { name: "Regions" }).getByText(name, { exact: true }).click();
   await expect(page.locator(".region-row[data-selected]")).toContainText(name);
+}
+
+async function measure(page: Page): Promise<void> {
+  await page.getByRole("application", { name: "Planes" }).focus();
+  for (const key of ["d", "Enter", "ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
+  await open(page, "1 ruler");
 }
 
 async function selectAll(page: Page): Promise<void> {

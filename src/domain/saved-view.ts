@@ -3,6 +3,7 @@ import type { SolidCamera } from "./camera.ts";
 import type { SamplingMode } from "./deep-supervision.ts";
 import type { Convention, Plane, Triple } from "./grid.ts";
 import type { PoolingRule } from "./pooling.ts";
+import type { Ruler } from "./ruler.ts";
 
 export const VIEW_SCHEMA = "regionscope.view/1";
 
@@ -53,6 +54,7 @@ export interface SavedView {
   readonly solidCut: "none" | "octant" | Plane;
   readonly patch: { readonly origin: Triple; readonly size: Triple | null } | null;
   readonly pooling: PoolingRule | null;
+  readonly rulers: readonly Ruler[];
   /** All regions of the case, in channel order. */
   readonly regions: readonly SavedRegion[];
   /** Topmost last. */

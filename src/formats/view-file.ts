@@ -11,6 +11,7 @@ const plane = z.enum(["axial", "coronal", "sagittal"]);
 const share = z.number().min(0).max(1);
 const pair = z.tuple([z.number(), z.number()]);
 const whole = z.tuple([z.int(), z.int(), z.int()]);
+const point = z.tuple([z.number(), z.number(), z.number()]);
 const size = z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]);
 const zoom = z.number().min(1).max(MOST_ZOOM);
 const part = z.number().min(0.15).max(0.85);
@@ -70,6 +71,7 @@ const schema = z.object({
     .nullable()
     .default(null),
   pooling: z.enum(["any", "all", "majority"]).nullable().default(null),
+  rulers: z.array(z.object({ plane, from: point, to: point })).default([]),
   regions: z.array(region).default([]),
   raised: z.array(name).default([]),
   solo: name.nullable().default(null),

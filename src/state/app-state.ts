@@ -6,6 +6,7 @@ import type { HistorySlice } from "./history-slice.ts";
 import type { LightboxSlice } from "./lightbox-slice.ts";
 import type { PanesSlice } from "./panes-slice.ts";
 import type { RegionListSlice } from "./region-list-slice.ts";
+import type { RulerSlice } from "./ruler-slice.ts";
 import type { SlicePresenceSlice } from "./slice-presence-slice.ts";
 import type { SolidSlice } from "./solid-slice.ts";
 import type { SurvivalSlice } from "./survival-slice.ts";
@@ -22,6 +23,7 @@ export type AppState = CaseSlice &
   CompareSlice &
   SolidSlice &
   RegionListSlice &
+  RulerSlice &
   SlicePresenceSlice &
   HistorySlice &
   TimingSlice &

@@ -1,15 +1,16 @@
 import type { StateCreator } from "zustand";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
+import { sameGrid, type Triple } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import type { LabelName } from "../domain/label-names.ts";
-import type { Source } from "../domain/palette-volume.ts";
+import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
 import { NO_SECOND } from "./compare-slice.ts";
 import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
+import { NO_RULERS } from "./ruler-slice.ts";
 import { NO_SOLO, ONE_SELECTED } from "./selected-regions.ts";
 import { NO_SURVIVAL } from "./survival-slice.ts";
 
@@ -130,12 +131,14 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   caseChoiceClosed: () => set({ caseChoice: null }),
 
   caseOpened: ({ openCase, definition, plans, notices, configuration, keepsEdits }) => {
-    const { link, view } = get();
+    const { link, view, openCase: before } = get();
     const linked = mergeLink(initialView(openCase, definition, view), link, openCase);
     set({
       ...NO_RESULTS,
       ...NO_SELECTION,
       ...NO_SURVIVAL,
+      // On the same grid they measure the same places.
+      ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
       ...(keepsEdits ? {} : { ...NO_EDITS, savedText: definition?.text ?? null }),
       openCase,
       definition,
@@ -180,7 +183,15 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       loading: null,
     })),
   caseClosed: () =>
-    set({ ...CLOSED, ...NO_RESULTS, ...NO_SELECTION, ...NO_EDITS, ...NO_SURVIVAL, problem: null }),
+    set({
+      ...CLOSED,
+      ...NO_RESULTS,
+      ...NO_SELECTION,
+      ...NO_EDITS,
+      ...NO_SURVIVAL,
+      ...NO_RULERS,
+      problem: null,
+    }),
 
   problemRaised: (problem) => set({ problem, loading: null }),
   problemDismissed: () => set({ problem: null }),

@@ -1,11 +1,13 @@
 /** The view as a file keeps it, and what of such a file fits the case that is open. Pure. */
 import { type Grid, sameGrid } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
+import { liesInSlice } from "../domain/ruler.ts";
 import { type SavedView, VIEW_SCHEMA } from "../domain/saved-view.ts";
 import type { AppState } from "./app-state.ts";
 import type { Rgb } from "./oklab.ts";
 import { USUAL_STYLE } from "./panes-slice.ts";
 import { selectRegionRows } from "./row-selectors.ts";
+import { NO_RULERS } from "./ruler-slice.ts";
 import { selectionOf, soloOf } from "./selected-regions.ts";
 import { selectPatch, selectShownScales } from "./survival-questions.ts";
 import { rgbOf } from "./url.ts";
@@ -36,6 +38,7 @@ export function savedViewOf(s: AppState): SavedView | null {
     solidCut: s.solidCut,
     patch: patch ? { origin: patch.origin, size: s.patchWish.size } : null,
     pooling: s.pooling,
+    rulers: s.rulers,
     regions: selectRegionRows(s).map(({ name, hex }) => ({
       ...{ name, color: hex, hidden: s.hidden.has(name) },
       ...(s.styles.get(name) ?? USUAL_STYLE),
@@ -100,6 +103,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       outlinePx: saved.outlinePx,
       solidCut: saved.solidCut,
       ...(placed ? { planes: saved.planes, camera: saved.camera } : {}),
+      ...(placed ? { ...NO_RULERS, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) } : {}),
       view: {
         ...s.view,
         ...preferences,
@@ -136,7 +140,9 @@ function caseNotice(saved: SavedView, name: string, { shape }: Grid, placed: boo
       : [`${from}, which lies on the same grid as ${name}; all of it is applied`];
   }
   const sizes = `${saved.case.shape.join(" × ")}, not ${shape.join(" × ")} voxels as here, or elsewhere in space`;
-  return [`${from} on another grid (${sizes}), so crosshair, zoom, 3D camera and patch stay as they were`];
+  return [
+    `${from} on another grid (${sizes}), so crosshair, zoom, 3D camera, rulers and patch stay as they were`,
+  ];
 }
 
 function listed(names: readonly string[]): string {

@@ -9,6 +9,7 @@ import { createHistorySlice } from "./history-slice.ts";
 import { createLightboxSlice } from "./lightbox-slice.ts";
 import { createPanesSlice } from "./panes-slice.ts";
 import { createRegionListSlice } from "./region-list-slice.ts";
+import { createRulerSlice } from "./ruler-slice.ts";
 import { createSlicePresenceSlice } from "./slice-presence-slice.ts";
 import { createSolidSlice } from "./solid-slice.ts";
 import { createSurvivalSlice } from "./survival-slice.ts";
@@ -29,6 +30,7 @@ export const useStore = create<AppState>()(
     ...createCompareSlice(...api),
     ...createSolidSlice(...api),
     ...createRegionListSlice(...api),
+    ...createRulerSlice(...api),
     ...createSlicePresenceSlice(...api),
     ...createHistorySlice(...api),
     ...createTimingSlice(...api),

@@ -31,7 +31,7 @@ export interface ViewState {
 /** What fills the middle of the page. */
 export type CentreView = "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
 
-export type Tool = "crosshair" | "pan" | "window" | "patch";
+export type Tool = "crosshair" | "pan" | "window" | "patch" | "ruler";
 
 /** What the pointer rests on. */
 export interface Hover {

@@ -28,6 +28,13 @@ export const gridStrip = later(
   <div className="slice-strip" data-orientation="vertical" />,
 );
 
+export const rulerControls = later(
+  async () => (await import("./ruler/ruler-controls.tsx")).RulerControls,
+  <span className="icon-button" />,
+);
+export const rulersMenu = later(async () => (await import("./ruler/rulers-menu.tsx")).RulersMenu);
+export const gridRulers = later(async () => (await import("./ruler/grid-rulers.tsx")).GridRulers);
+
 export const targetsControls = later(
   async () => (await import("./survival/targets-controls.tsx")).TargetsControls,
 );
@@ -52,6 +59,7 @@ export function fetchLaterViews(): void {
     .catch(() => undefined);
   for (const part of [
     ...[regionBar, gridStrip, windowPopup, shareMenu, historyButtons, shortcutList],
+    ...[rulerControls, rulersMenu, gridRulers],
     ...[timingPanel, regionCard, planesView, lightboxView, compareView],
     ...[roundTripView, relationsView, survivalView, targetsControls],
   ])

@@ -27,6 +27,7 @@ const SHORTCUTS: readonly { readonly title: string; readonly entries: readonly S
       { keys: ["double click"], does: "one tile or pane alone, and back" },
       { keys: ["Ctrl wheel", "pinch"], does: "zoom about the pointer" },
       { keys: ["middle or Space drag", "two fingers"], does: "pan" },
+      { keys: ["D"], does: "ruler: drag, or Enter at the crosshair; Delete removes one" },
       { keys: ["right or Alt drag"], does: "window and level of the image" },
     ],
   },

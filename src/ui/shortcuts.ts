@@ -67,6 +67,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     ["m", markVanishing],
     ["b", () => state().togglePanel("bits")],
     ["f", frameTimes],
+    ["d", ruler],
     ["o", dialogs.pickFiles],
     ["Shift+O", dialogs.pickFolder],
     ["e", editSelected],
@@ -120,6 +121,12 @@ function markVanishing(): void {
 function frameTimes(): void {
   const { openCase, centre, toggleShowFrameTimes } = useStore.getState();
   if (openCase && centre === "grid") toggleShowFrameTimes();
+}
+
+/** Only where slices lie that it could be drawn on. */
+function ruler(): void {
+  const { openCase, centre, toggleRuler } = useStore.getState();
+  if (openCase && (centre === "grid" || centre === "planes" || centre === "compare")) toggleRuler();
 }
 
 function editSelected(): void {

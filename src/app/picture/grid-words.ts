@@ -8,8 +8,17 @@ import type { AppState } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
 import type { GridLayout } from "../../viewers/grid-layout.ts";
 import { viewGeometry } from "../../viewers/view-geometry.ts";
+import { rulersIn, tilePlace } from "../ruler-places.ts";
 import { type Frame, scaleWords } from "./take-picture.ts";
-import { COLORS, type Context, drawLetters, drawScaleBar, drawSwatch, drawText } from "./words.ts";
+import {
+  COLORS,
+  type Context,
+  drawLetters,
+  drawRulers,
+  drawScaleBar,
+  drawSwatch,
+  drawText,
+} from "./words.ts";
 
 const HEAD_PX = 32;
 const COLUMN_HEAD_PX = 22;
@@ -46,6 +55,7 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
   }
   const { pxPerMm, devicePixelRatio } = viewGeometry(grid, layout, state.view);
   const { rowHeightPx, scrollTopPx, heightPx, gapPx } = layout;
+  const rulers = rulersIn(tilePlace(grid, layout, state.view), state);
   const clip = new Path2D();
   clip.rect(-ROW_HEAD_PX, 0, ROW_HEAD_PX + layout.widthPx, heightPx);
   to.clip(clip);
@@ -61,6 +71,7 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
         layout.columnWidthPx - gapPx,
         rowHeightPx - gapPx,
       ];
+      drawRulers(to, { x, y, width, height }, rulers);
       drawLetters(to, { x, y, width, height }, letters, 10);
     }
     const isFirst = row === Math.ceil(scrollTopPx / rowHeightPx);

@@ -9,8 +9,17 @@ import type { AppState } from "../../state/store.ts";
 import { PLANE_NAMES, scaleName } from "../../state/view-names.ts";
 import type { PanesLayout, WantedPane } from "../panes-commands.ts";
 import { layersOf } from "../panes-stage.ts";
+import { panePlace, rulersIn } from "../ruler-places.ts";
 import { type Frame, scaleWords } from "./take-picture.ts";
-import { COLORS, type Context, drawLetters, drawScaleBar, drawSwatch, drawText } from "./words.ts";
+import {
+  COLORS,
+  type Context,
+  drawLetters,
+  drawRulers,
+  drawScaleBar,
+  drawSwatch,
+  drawText,
+} from "./words.ts";
 
 const HEAD_PX = 32;
 const LINE_PX = 18;
@@ -35,7 +44,7 @@ export function panesFrame(state: AppState, layout: PanesLayout): Frame {
 
 export function overPanes(to: Context, state: AppState, layout: PanesLayout): void {
   const scales = new Set(layout.panes.map(({ targets }) => targets.scale));
-  for (const pane of layout.panes) overPane(to, state, pane, scales.size > 1);
+  for (const pane of layout.panes) overPane(to, state, layout, pane, scales.size > 1);
   overSolid(to, state, layout);
   // Topmost first.
   const layers = layersOf(state, layout).toReversed();
@@ -58,7 +67,13 @@ function legendLine(to: Context, { name, hex, style }: RegionLayer, x: number, y
   drawText(to, name, x + 18, y + 13, { px: 12 }, room - wide - 6);
 }
 
-function overPane(to: Context, state: AppState, pane: WantedPane, withScale: boolean): void {
+function overPane(
+  to: Context,
+  state: AppState,
+  layout: PanesLayout,
+  pane: WantedPane,
+  withScale: boolean,
+): void {
   const { openCase, view, planes } = state;
   if (!openCase) return;
   const { rect, plane } = pane;
@@ -66,6 +81,10 @@ function overPane(to: Context, state: AppState, pane: WantedPane, withScale: boo
   const title = withScale
     ? `${titleOf(state, pane)} · ${scaleName(pane.targets.scale)}`
     : titleOf(state, pane);
+  // On the page the lightbox has none.
+  if (pane.slice === null) {
+    drawRulers(to, rect, rulersIn(panePlace(grid, pane, state, layout.devicePixelRatio), state));
+  }
   drawText(to, title, rect.x + 8, rect.y + 17, { px: 11, weight: 600, rim: true }, rect.width - 16);
   drawLetters(to, rect, trueLetters(grid, planeAxes(grid, plane, view.convention)));
   const pxPerMm = fittedPxPerMm(grid, plane, rect, planes.zoom);

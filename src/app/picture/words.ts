@@ -1,8 +1,10 @@
 /** Words and marks of a picture, in CSS px; the context is scaled to the picture's pixels. */
 import type { PlaneAxes } from "../../domain/grid.ts";
+import { labelCentre } from "../../domain/ruler.ts";
 import { scaleBarOf } from "../../domain/scale-bar.ts";
 import type { RegionDrawing } from "../../state/panes-slice.ts";
 import type { Rect } from "../../viewers/panes/pane.ts";
+import type { PlacedRuler } from "../ruler-places.ts";
 
 export type Context = OffscreenCanvasRenderingContext2D;
 
@@ -91,6 +93,42 @@ export function drawScaleBar(
   to.stroke(path);
   drawText(to, bar.text, x, bottom - 9, { px: 11, rim: true });
   return bar.px;
+}
+
+const RULER_DOT_PX = 3.5;
+const RULER_LABEL = { px: 11, weight: 600, align: "center", baseline: "middle", rim: true } as const;
+
+/** Measured distances over a picture, as on the page. */
+export function drawRulers(to: Context, { x, y, width, height }: Rect, rulers: readonly PlacedRuler[]): void {
+  to.save();
+  const box = new Path2D();
+  box.rect(x, y, width, height);
+  to.clip(box);
+  to.translate(x, y);
+  for (const { from, to: end, text } of rulers) {
+    const line = new Path2D();
+    line.moveTo(...from);
+    line.lineTo(...end);
+    to.strokeStyle = "rgb(0 0 0 / 70%)";
+    to.lineWidth = 4;
+    to.stroke(line);
+    to.strokeStyle = COLORS.text;
+    to.lineWidth = 1.5;
+    to.stroke(line);
+    for (const [cx, cy] of [from, end]) {
+      const dot = new Path2D();
+      dot.arc(cx, cy, RULER_DOT_PX, 0, 2 * Math.PI);
+      to.fillStyle = COLORS.text;
+      to.fill(dot);
+      to.strokeStyle = "rgb(0 0 0 / 70%)";
+      to.stroke(dot);
+    }
+    to.font = `${RULER_LABEL.weight} ${RULER_LABEL.px}px ${FAMILY}`;
+    const label = [to.measureText(text).width, RULER_LABEL.px + 4] as const;
+    const middle = labelCentre(from, end, label, [width, height]);
+    if (middle) drawText(to, text, ...middle, RULER_LABEL);
+  }
+  to.restore();
 }
 
 /** How a region looks over the image. */

@@ -7,6 +7,7 @@ import { PaneFrame } from "../planes/pane-frame.tsx";
 import { PANE_GAP_PX } from "../planes/pane-rects.ts";
 import { PanesToolbar, ScaleField } from "../planes/planes-toolbar.tsx";
 import { usePaneCanvas } from "../planes/use-pane-canvas.ts";
+import { PaneRulers } from "../ruler/pane-rulers.tsx";
 import { AgainstBar } from "./against-bar.tsx";
 import { OverlapTable } from "./overlap-table.tsx";
 import { sideNames } from "./side-names.ts";
@@ -52,7 +53,7 @@ export function CompareView() {
   const names = useStore(sideNames);
   return (
     <>
-      <PanesToolbar label="Compare">
+      <PanesToolbar label="Compare" measures>
         <ScaleField label="Scale of A" />
       </PanesToolbar>
       <AgainstBar />
@@ -69,6 +70,7 @@ export function CompareView() {
         {rects && question ? (
           <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false} />
         ) : null}
+        {layout ? <PaneRulers layout={layout} /> : null}
       </div>
       <OverlapTable />
     </>

@@ -6,6 +6,7 @@ import { selectRoundTrip } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
+import { rulerControls } from "../later-views.tsx";
 import { PanelToggle } from "./panel-toggle.tsx";
 import { TargetsMenu } from "./targets-menu.tsx";
 import { OverlayControls, ToolSwitch } from "./view-controls.tsx";
@@ -25,6 +26,7 @@ export function GridToolbar() {
     <div className="toolbar" role="toolbar" aria-label="View">
       <PanelToggle side="left" />
       <ToolSwitch />
+      <rulerControls.View />
       <SliceControl />
       {hasImage ? <WindowMenu /> : null}
       <TargetsMenu />

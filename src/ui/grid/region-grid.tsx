@@ -8,6 +8,7 @@ import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
+import { gridRulers } from "../later-views.tsx";
 import { whyNoRegions } from "../regions/no-regions.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { FrameTimes } from "./frame-times.tsx";
@@ -34,6 +35,7 @@ export function RegionGrid() {
   const concerned = useStore((s) => s.concerned);
   const showVanishing = useStore((s) => s.showVanishing);
   const showFrameTimes = useStore((s) => s.showFrameTimes);
+  const rules = useStore((s) => s.tool === "ruler" || s.rulers.length > 0);
   const noRegions = useStore(whyNoRegions);
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -125,6 +127,15 @@ export function RegionGrid() {
               </div>
             );
           })}
+          {rules && layout ? (
+            <gridRulers.View
+              layout={layout}
+              headPx={headPx}
+              rows={virtual.getVirtualItems().map(({ index }) => index)}
+              rowCount={rows.length}
+              columns={scales.length}
+            />
+          ) : null}
         </div>
         {rows.length === 0 ? (
           <p className="grid-nothing" data-over>

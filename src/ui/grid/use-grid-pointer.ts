@@ -4,6 +4,7 @@ import { selectRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../controls/drag-window.ts";
 import { type Gesture, listenToGestures, type Point } from "../controls/gestures.ts";
+import { rulerPointer } from "../ruler/ruler-pointer.ts";
 
 /**
  * Pointer and wheel over the canvas: drag moves the crosshair, pans or changes the window; wheel goes through
@@ -33,11 +34,19 @@ export function useGridPointer(
         const { tool, patchWish } = useStore.getState();
         return tool === "patch" && !patchWish.on ? "crosshair" : tool;
       },
-      begin: point,
+      begin: (gesture, at) => {
+        if (gesture === "ruler") rulerPointer.current?.begin(at);
+        else point(gesture, at);
+      },
       drag: (gesture, at, dx, dy) => {
+        if (gesture === "pan") rulerPointer.current?.cancel();
         if (gesture === "pan") commands.panBy(dx, dy);
         else if (gesture === "window") dragWindow(dx, dy);
+        else if (gesture === "ruler") rulerPointer.current?.drag(at);
         else point(gesture, at);
+      },
+      end: (gesture, at) => {
+        if (gesture === "ruler") rulerPointer.current?.end(at);
       },
       hover,
       step: (slices) => commands.stepSlice(slices),

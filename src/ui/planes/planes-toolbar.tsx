@@ -9,23 +9,27 @@ import { PanelToggle } from "../grid/panel-toggle.tsx";
 import { TargetsMenu } from "../grid/targets-menu.tsx";
 import { OverlayControls, ToolSwitch } from "../grid/view-controls.tsx";
 import { WindowMenu } from "../grid/window-menu.tsx";
+import { rulerControls } from "../later-views.tsx";
 import { CineButton } from "./cine-button.tsx";
 import { LayersMenu } from "./layers-menu.tsx";
 
 interface Props {
   readonly label: string;
+  /** Whether distances can be measured on its slices. */
+  readonly measures?: boolean;
   /** Controls of this layout alone. */
   readonly children?: ReactNode;
 }
 
 /** The line of controls that all layouts of slices have. */
-export function PanesToolbar({ label, children }: Props) {
+export function PanesToolbar({ label, measures, children }: Props) {
   const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
   const resetView = useStore((s) => s.resetView);
   return (
     <div className="toolbar" role="toolbar" aria-label={label}>
       <PanelToggle side="left" />
       <ToolSwitch />
+      {measures ? <rulerControls.View /> : null}
       {hasImage ? <WindowMenu /> : null}
       <TargetsMenu />
       <OverlayControls />

@@ -4,6 +4,7 @@ import type { Plane } from "../../domain/grid.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
 import { useRoom } from "../controls/use-room.ts";
+import { PaneRulers } from "../ruler/pane-rulers.tsx";
 import { PaneFrame } from "./pane-frame.tsx";
 import { planeRects } from "./pane-rects.ts";
 import { LostToggle, PanesToolbar, ScaleField } from "./planes-toolbar.tsx";
@@ -60,7 +61,7 @@ export function PlanesView() {
 
   return (
     <>
-      <PanesToolbar label="Planes">
+      <PanesToolbar label="Planes" measures>
         <ScaleField />
         <LostToggle />
       </PanesToolbar>
@@ -88,6 +89,7 @@ export function PlanesView() {
             </PaneFrame>
           ) : null;
         })}
+        {layout ? <PaneRulers layout={layout} /> : null}
         {rects?.solid ? (
           <SolidPane rect={rects.solid} maximised={maximised === "solid"} onMaximise={maximiseSolid} />
         ) : null}

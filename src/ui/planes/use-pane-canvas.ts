@@ -4,6 +4,7 @@ import type { PanesLayout } from "../../app/panes-commands.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../controls/drag-window.ts";
 import { listenToGestures, type Point } from "../controls/gestures.ts";
+import { rulerPointer } from "../ruler/ruler-pointer.ts";
 
 /**
  * A canvas of panes: drawn as `layout` says, and moved about by pointer, wheel and fingers.
@@ -41,17 +42,24 @@ export function usePaneCanvas(
       const stop = listenToGestures(canvas, {
         tool: () => {
           const { tool } = useStore.getState();
-          return tool === "patch" ? "crosshair" : tool;
+          const canRule = tool !== "ruler" || rulerPointer.current !== null;
+          return tool === "patch" || !canRule ? "crosshair" : tool;
         },
         begin: (gesture, at) => {
           held = paneAt(at);
           if (held >= 0) pressed.current(held, "press");
           if (gesture === "crosshair") panes.moveCrosshairTo(at.x, at.y);
+          if (gesture === "ruler") rulerPointer.current?.begin(at);
         },
         drag: (gesture, at, dx, dy) => {
+          if (gesture === "pan") rulerPointer.current?.cancel();
           if (gesture === "pan") panes.panBy(held >= 0 ? held : paneAt(at), dx, dy);
           else if (gesture === "window") dragWindow(dx, dy);
+          else if (gesture === "ruler") rulerPointer.current?.drag(at);
           else if (paneAt(at) === held) panes.moveCrosshairTo(at.x, at.y);
+        },
+        end: (gesture, at) => {
+          if (gesture === "ruler") rulerPointer.current?.end(at);
         },
         hover,
         step: (slices, at) => panes.stepSlice(paneAt(at), slices),

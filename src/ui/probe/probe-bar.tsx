@@ -5,6 +5,7 @@ import { type Probe, selectProbe } from "../../state/probe-selectors.ts";
 import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { formatMm, formatValue } from "../format.ts";
+import { rulersMenu } from "../later-views.tsx";
 import { BitStrip } from "./bit-strip.tsx";
 
 /** What holds at the voxel under the pointer, or else under the crosshair. */
@@ -12,6 +13,7 @@ export function ProbeBar() {
   const probe = useStore(selectProbe);
   const rows = useStore(selectRegionRows);
   const open = useStore((s) => s.panels.bits);
+  const measured = useStore((s) => s.rulers.length > 0);
   const togglePanel = useStore((s) => s.togglePanel);
   if (!probe) return null;
   return (
@@ -19,6 +21,7 @@ export function ProbeBar() {
       <section className="probe-line" aria-label="Probe">
         <Facts probe={probe} />
         <Holding probe={probe} rows={rows} />
+        {measured ? <rulersMenu.View /> : null}
         <button
           type="button"
           className="link probe-toggle"

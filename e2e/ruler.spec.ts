@@ -1,0 +1,272 @@
+/** Measured distances: drawn by pointer and by keys, in panes and in the grid's tiles. */
+import { readFileSync } from "node:fs";
+import { grid, idle, openFiles, openSample, probedVoxel, SAMPLES, sampleFiles } from "./support/app.ts";
+import { pane } from "./support/planes.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
+
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Sides of a voxel in mm, in array order, as the sample's plans say. */
+function spacingOf(folder: string): number[] {
+  const plans: unknown = JSON.parse(readFileSync(`${SAMPLES}${folder}/nnUNetPlans.json`, "utf8"));
+  const found =
+    typeof plans === "object" && plans ? Reflect.get(plans, "original_median_spacing_after_transp") : null;
+  if (!Array.isArray(found)) throw new Error("The plans say no spacing.");
+  return found.map(Number);
+}
+
+const ruler = (page: Page) => page.getByRole("button", { name: "Ruler (D)" });
+const lines = (page: Page) => page.getByRole("img", { name: /^Ruler, / });
+
+async function drag(page: Page, from: Spot, to: Spot): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await page.mouse.move(to.x, to.y);
+  await page.mouse.up();
+  await page.mouse.move(2, 2);
+  await idle(page);
+}
+
+/** A point of a pane or tile, at parts of its sides. */
+async function spotIn(picture: Locator, across: number, down: number): Promise<Spot> {
+  const box = await picture.boundingBox();
+  if (!box) throw new Error("no picture");
+  return { x: Math.round(box.x + box.width * across), y: Math.round(box.y + box.height * down) };
+}
+
+/** The voxel under a point. */
+async function voxelUnder(page: Page, { x, y }: Spot): Promise<number[]> {
+  await page.mouse.move(x, y);
+  await idle(page);
+  return probedVoxel(page);
+}
+
+async function mmOf(line: Locator): Promise<number> {
+  const name = (await line.getAttribute("aria-label")) ?? "";
+  return Number(/^Ruler, ([\d.]+) mm/.exec(name)?.[1]);
+}
+
+/** Where the ends of a line are on the screen. */
+async function endsOf(line: Locator): Promise<readonly [Spot, Spot]> {
+  const ends = await line.locator(".ruler-dot").evaluateAll((dots) =>
+    dots.map((dot) => {
+      const box = dot.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }),
+  );
+  const [from, to] = ends;
+  if (!from || !to) throw new Error("a line has two ends");
+  return [from, to];
+}
+
+function expectNear(at: Spot, wanted: Spot, px: number): void {
+  expect(Math.hypot(at.x - wanted.x, at.y - wanted.y)).toBeLessThan(px);
+}
+
+/** CSS px of a mm in a pane, from its scale bar. */
+async function pxPerMm(page: Page, name: "Axial" | "Coronal" | "Sagittal"): Promise<number> {
+  const bar = pane(page, name).getByRole("img", { name: /^Scale: / });
+  const [, length, unit] = /Scale: (\d+) (mm|cm)/.exec((await bar.getAttribute("aria-label")) ?? "") ?? [];
+  const px = await bar.locator("i").evaluate((line) => line.getBoundingClientRect().width);
+  return px / (Number(length) * (unit === "cm" ? 10 : 1));
+}
+
+test.describe("in Planes", () => {
+  test.beforeEach(async ({ page }) => {
+    await openSample(page, "spine-regions&view=planes");
+    await ruler(page).click();
+    await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+  });
+
+  test("a line is as long as the spacing says, in thick slices too", async ({ page }) => {
+    const spacing = spacingOf("Dataset903_SpineRegions");
+    for (const name of ["Axial", "Coronal", "Sagittal"] as const) {
+      const [from, to] = [
+        await spotIn(pane(page, name), 0.43, 0.4),
+        await spotIn(pane(page, name), 0.57, 0.62),
+      ];
+      // Whole voxels say the length up to one voxel; px of a mm say it exactly.
+      const [a, b] = [await voxelUnder(page, from), await voxelUnder(page, to)];
+      const rough = Math.hypot(...a.map((n, axis) => (n - (b[axis] ?? n)) * (spacing[axis] ?? 1)));
+      const exact = Math.hypot(to.x - from.x, to.y - from.y) / (await pxPerMm(page, name));
+      expect(Math.abs(exact - rough)).toBeLessThan(Math.hypot(...spacing));
+      await drag(page, from, to);
+      const line = page.getByRole("group", { name: `Rulers, ${name.toLowerCase()}` }).getByRole("img");
+      expect(Math.abs((await mmOf(line)) - exact), name).toBeLessThan(0.1);
+      const ends = await endsOf(line);
+      expectNear(ends[0], from, 0.75);
+      expectNear(ends[1], to, 0.75);
+    }
+    await expect(lines(page)).toHaveCount(3);
+    await expect(page.getByRole("button", { name: "3 rulers" })).toBeVisible();
+  });
+
+  test("moves with the anatomy and keeps its length; ends are dragged; not on another slice", async ({
+    page,
+  }) => {
+    const axial = pane(page, "Axial");
+    const [from, to] = [await spotIn(axial, 0.4, 0.45), await spotIn(axial, 0.6, 0.5)];
+    const under = await voxelUnder(page, from);
+    await drag(page, from, to);
+    const line = lines(page);
+    const length = await mmOf(line);
+    await page.mouse.move(to.x, to.y);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up("Control");
+    const middle = await spotIn(axial, 0.5, 0.5);
+    await page.mouse.move(middle.x, middle.y + 30);
+    await page.mouse.down({ button: "middle" });
+    await page.mouse.move(middle.x + 25, middle.y + 45);
+    await page.mouse.up({ button: "middle" });
+    await page.mouse.move(2, 2);
+    await idle(page);
+    const [start, end] = await endsOf(line);
+    expect(Math.hypot(start.x - from.x, start.y - from.y)).toBeGreaterThan(15);
+    expect(await mmOf(line)).toBe(length);
+
+    await drag(page, end, { x: end.x + 30, y: end.y });
+    expect(await mmOf(line)).not.toBe(length);
+    expectNear((await endsOf(line))[1], { x: end.x + 30, y: end.y }, 0.75);
+    expectNear((await endsOf(line))[0], start, 0.75);
+    await expect(lines(page)).toHaveCount(1);
+
+    await page.keyboard.press("1");
+    await page.keyboard.press("]");
+    await idle(page);
+    await expect(line).toHaveCount(0);
+    await page.keyboard.press("[");
+    await idle(page);
+    await expect(line).toHaveCount(1);
+    // The voxel under the end is the one that was there when it was drawn.
+    await page.getByRole("application", { name: "Planes" }).focus();
+    await page.keyboard.press("Delete");
+    await expect(line).toHaveCount(0);
+    expect(await voxelUnder(page, start)).toEqual(under);
+  });
+
+  test("is removed by Delete; the list goes to the slice of one, and clears all", async ({ page }) => {
+    const axial = pane(page, "Axial");
+    await drag(page, await spotIn(axial, 0.3, 0.3), await spotIn(axial, 0.5, 0.3));
+    await drag(page, await spotIn(axial, 0.3, 0.6), await spotIn(axial, 0.7, 0.6));
+    const [short, long] = [await mmOf(lines(page).first()), await mmOf(lines(page).last())];
+    expect(long).toBeGreaterThan(short);
+    await lines(page).first().focus();
+    await page.keyboard.press("Delete");
+    await expect(lines(page)).toHaveCount(1);
+    expect(await mmOf(lines(page))).toBe(long);
+    await expect(page.getByRole("status", { name: "Ruler" })).toContainText("removed");
+
+    const at = await probedVoxel(page);
+    await page.keyboard.press("1");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("]");
+    await idle(page);
+    await expect(lines(page)).toHaveCount(0);
+    await page.getByRole("button", { name: "1 ruler" }).click();
+    await page.getByRole("button", { name: /go to axial/ }).click();
+    await page.keyboard.press("Escape");
+    await idle(page);
+    await expect(lines(page)).toHaveCount(1);
+    expect((await probedVoxel(page))[0]).toBe(at[0]);
+    await page.getByRole("button", { name: "1 ruler" }).click();
+    await page.getByRole("button", { name: "Clear rulers" }).click();
+    await expect(lines(page)).toHaveCount(0);
+    await expect(page.getByRole("button", { name: /^\d+ rulers?$/ })).toHaveCount(0);
+  });
+
+  test("by keys: Enter at the crosshair, arrows, Enter; Escape cancels, then ends the tool", async ({
+    page,
+  }) => {
+    const spacing = spacingOf("Dataset903_SpineRegions");
+    await page.getByRole("application", { name: "Planes" }).focus();
+    await page.keyboard.press("1");
+    const before = await probedVoxel(page);
+    await page.keyboard.press("Enter");
+    for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowRight");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+    await idle(page);
+    const after = await probedVoxel(page);
+    const wanted = Math.hypot(...before.map((n, axis) => (n - (after[axis] ?? n)) * (spacing[axis] ?? 1)));
+    const status = page.getByRole("status", { name: "Ruler" });
+    await expect(status).toContainText(`${wanted.toFixed(1)} mm so far`);
+    await page.keyboard.press("]");
+    await page.keyboard.press("Enter");
+    await expect(status).toContainText("Both ends must lie in one slice");
+    await page.keyboard.press("[");
+    await page.keyboard.press("Enter");
+    await expect(lines(page)).toHaveCount(1);
+    expect(await mmOf(lines(page))).toBeCloseTo(wanted, 1);
+    await expect(status).toContainText(`Ruler of ${wanted.toFixed(1)} mm drawn`);
+
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Escape");
+    await expect(status).toContainText("cancelled");
+    await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+    await page.keyboard.press("Escape");
+    await expect(ruler(page)).toHaveAttribute("aria-pressed", "false");
+    await page.keyboard.press("d");
+    await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+    await expect(lines(page)).toHaveCount(1);
+  });
+});
+
+test("in the grid a line is on every tile, and on the same slice of Planes", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await page.keyboard.press("d");
+  await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+  const tile = page.locator(".tile").nth(1);
+  await drag(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.7, 0.55));
+  const texts = await grid(page).locator(".ruler text").allTextContents();
+  expect(texts).toHaveLength(await page.locator(".tile").count());
+  expect(new Set(texts).size).toBe(1);
+  const drawn = await tile.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    const svg = [...document.querySelectorAll(".rulers")].find((one) => {
+      const at = one.getBoundingClientRect();
+      return Math.abs(at.x - box.x) < 2 && Math.abs(at.y - box.y) < 2;
+    });
+    const dot = svg?.querySelector(".ruler-dot")?.getBoundingClientRect();
+    return dot && { x: dot.x + dot.width / 2, y: dot.y + dot.height / 2 };
+  });
+  if (!drawn) throw new Error("no ruler on the tile that it was drawn in");
+  expectNear(drawn, await spotIn(tile, 0.3, 0.4), 1);
+
+  await page.keyboard.press("]");
+  await idle(page);
+  await expect(grid(page).locator(".ruler")).toHaveCount(0);
+  await page.keyboard.press("[");
+  await page.keyboard.press("4");
+  await idle(page);
+  await expect(page.getByRole("group", { name: "Rulers, coronal" }).getByRole("img")).toHaveCount(1);
+  expect(`${(await mmOf(lines(page))).toFixed(1)} mm`).toBe(texts[0]);
+  await page.keyboard.press("g");
+  await idle(page);
+  await grid(page).focus();
+  await page.keyboard.press("Delete");
+  await expect(grid(page).locator(".ruler")).toHaveCount(0);
+});
+
+test("a saved view has the rulers; another grid has none of them", async ({ page }) => {
+  await openSample(page, "abdomen-regions&view=planes");
+  await page.keyboard.press("d");
+  const axial = pane(page, "Axial");
+  await drag(page, await spotIn(axial, 0.3, 0.4), await spotIn(axial, 0.6, 0.5));
+  const length = await mmOf(lines(page));
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: /^Save view/ }).click(),
+  ]);
+  const view = readFileSync(await download.path());
+  await openFiles(page, sampleFiles("Dataset903_SpineRegions", "spine_002"));
+  await expect(lines(page)).toHaveCount(0);
+  await openFiles(page, sampleFiles("Dataset901_AbdomenRegions", "abdomen_001"));
+  await expect(lines(page)).toHaveCount(0);
+  await openFiles(page, [{ name: "saved.view.json", mimeType: "", buffer: view }]);
+  expect(await mmOf(lines(page))).toBe(length);
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { Grid, Triple } from "./grid.ts";
+import { distanceMm, labelCentre, liesInSlice, rulerSlice, rulerText } from "./ruler.ts";
+
+/** Array axes 0, 1, 2 run to S, A, R. */
+const straight = (z: number, y: number, x: number): Grid => ({
+  shape: [20, 30, 40],
+  toWorld: [0, 0, x, -7, 0, y, 0, 11, z, 0, 0, 5],
+});
+
+/** `straight`, its patient turned by an angle about S, then about R. */
+function tilted(spacing: Triple, aboutS: number, aboutR: number): Grid {
+  const { shape, toWorld } = straight(...spacing);
+  const columns = [0, 1, 2].map((axis) => {
+    const [r = 0, a = 0, s = 0] = [0, 1, 2].map((row) => toWorld[row * 4 + axis] ?? 0);
+    const [r1, a1] = [
+      Math.cos(aboutS) * r - Math.sin(aboutS) * a,
+      Math.sin(aboutS) * r + Math.cos(aboutS) * a,
+    ];
+    return [r1, Math.cos(aboutR) * a1 - Math.sin(aboutR) * s, Math.sin(aboutR) * a1 + Math.cos(aboutR) * s];
+  });
+  return { shape, toWorld: [0, 1, 2].flatMap((row) => [...columns.map((c) => c[row] ?? 0), 3 * row]) };
+}
+
+describe("a distance", () => {
+  test("with equal sides is the voxels' times the side", () => {
+    expect(distanceMm(straight(2, 2, 2), [4, 0, 0], [4, 3, 4])).toBeCloseTo(10, 12);
+    expect(distanceMm(straight(1, 1, 1), [4, 2.25, 7.5], [4, 2.25, 7.75])).toBeCloseTo(0.25, 12);
+  });
+
+  test("with thick slices counts every axis by its own side", () => {
+    const grid = straight(5, 0.8, 0.7);
+    expect(distanceMm(grid, [0, 3, 0], [2, 3, 0])).toBeCloseTo(10, 12);
+    expect(distanceMm(grid, [2.5, 3, 1], [6, 3, 11.5])).toBeCloseTo(
+      Math.sqrt((3.5 * 5) ** 2 + (10.5 * 0.7) ** 2),
+      12,
+    );
+    expect(distanceMm(grid, [9, 1, 2], [9, 11, 32])).toBeCloseTo(Math.sqrt(8 ** 2 + 21 ** 2), 12);
+  });
+
+  test("does not change when the patient is turned, and is the same both ways", () => {
+    const spacing: Triple = [3, 1.5, 0.5];
+    const grid = tilted(spacing, 0.4, -0.7);
+    const plain = Math.sqrt((4 * 3) ** 2 + (2.5 * 1.5) ** 2 + (9 * 0.5) ** 2);
+    expect(distanceMm(grid, [1, 2, 3], [5, 4.5, 12])).toBeCloseTo(plain, 10);
+    expect(distanceMm(grid, [5, 4.5, 12], [1, 2, 3])).toBeCloseTo(plain, 10);
+  });
+
+  test("on a sheared grid goes by where the voxels lie, which their sides alone do not say", () => {
+    // A step along axis 1 goes 3 mm to A and 4 mm to R: its side is 5 mm, and it is not square to axis 2.
+    const grid: Grid = { shape: [9, 9, 9], toWorld: [0, 4, 2, 0, 0, 3, 0, 0, 1, 0, 0, 0] };
+    expect(distanceMm(grid, [0, 0, 0], [0, 1, 0])).toBeCloseTo(5, 12);
+    expect(distanceMm(grid, [0, 0, 0], [0, 1, 1])).toBeCloseTo(Math.hypot(6, 3), 12);
+    expect(distanceMm(grid, [0, 0, 0], [0, 1, -2])).toBeCloseTo(3, 12);
+  });
+
+  test("is written in mm with one decimal", () => {
+    expect(rulerText(straight(2, 2, 2), { from: [4, 0, 0], to: [4, 3, 4] })).toBe("10.0 mm");
+    expect(rulerText(straight(1, 1, 1), { from: [4, 0, 0], to: [4, 1, 1] })).toBe("1.4 mm");
+  });
+});
+
+describe("the slice of a ruler", () => {
+  const grid = straight(1, 1, 1);
+  test("is where it lies along the axis across its plane", () => {
+    expect(rulerSlice(grid, { plane: "axial", from: [4, 1, 2], to: [4, 8, 9] })).toBe(4);
+    expect(rulerSlice(grid, { plane: "coronal", from: [4, 1, 2], to: [7, 1, 9] })).toBe(1);
+    expect(rulerSlice(grid, { plane: "sagittal", from: [4, 1, 2], to: [7, 3, 2] })).toBe(2);
+  });
+
+  test("is one of the grid's, the same at both ends", () => {
+    const from: Triple = [4, 1.2, 2.7];
+    expect(liesInSlice(grid, { plane: "axial", from, to: [4, 8, 9] })).toBe(true);
+    expect(liesInSlice(grid, { plane: "axial", from, to: [5, 8, 9] })).toBe(false);
+    expect(liesInSlice(grid, { plane: "coronal", from, to: [4, 1.2, 9] })).toBe(false);
+    expect(liesInSlice(grid, { plane: "axial", from: [20, 1, 2], to: [20, 8, 9] })).toBe(false);
+    expect(liesInSlice(grid, { plane: "axial", from, to: [4, Number.NaN, 9] })).toBe(false);
+  });
+});
+
+describe("a label", () => {
+  const label = [40, 14] as const;
+  const room = [300, 200] as const;
+
+  test("lies above a line that goes across, to the right of an upright one, whichever way they were drawn", () => {
+    expect(labelCentre([100, 100], [200, 100], label, room)).toEqual([150, 86]);
+    expect(labelCentre([200, 100], [100, 100], label, room)).toEqual([150, 86]);
+    expect(labelCentre([100, 50], [100, 150], label, room)).toEqual([127, 100]);
+    expect(labelCentre([100, 150], [100, 50], label, room)).toEqual([127, 100]);
+  });
+
+  test("takes the other side where there is no room on the first, nor for the words at the edges", () => {
+    expect(labelCentre([100, 25], [200, 25], label, room)).toEqual([150, 39]);
+    expect(labelCentre([299, 50], [299, 150], label, room)).toEqual([272, 100]);
+  });
+
+  test("stays within the picture", () => {
+    expect(labelCentre([100, -30], [200, -30], label, room)).toEqual([150, 23]);
+    expect(labelCentre([5, 50], [5, 50], label, [60, 100])).toEqual([21, 36]);
+    expect(labelCentre([5, 5], [5, 5], label, [60, 14])).toEqual([21, 7]);
+    expect(labelCentre([5, 5], [5, 5], label, [30, 90])).toBeNull();
+  });
+});

@@ -1,0 +1,69 @@
+/** Measured distances: lines in one slice, between true positions rather than voxels. Pure. */
+import { type Grid, type Plane, planeAxes, type Triple, worldFromVoxel } from "./grid.ts";
+
+type Pair = readonly [number, number];
+
+export interface Ruler {
+  /** It was drawn in, and is shown in. */
+  readonly plane: Plane;
+  /** In full-size voxels, whole at a voxel's centre as in `worldFromVoxel`. Both ends lie in one slice of the plane. */
+  readonly from: Triple;
+  readonly to: Triple;
+}
+
+/** The distance in the patient: through the affine, so that thick slices and tilted grids count as they lie. */
+export function distanceMm(grid: Grid, from: Triple, to: Triple): number {
+  const [a, b] = [worldFromVoxel(grid, from), worldFromVoxel(grid, to)];
+  return Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
+}
+
+/** "42.3 mm" */
+export function rulerText(grid: Grid, { from, to }: Pick<Ruler, "from" | "to">): string {
+  return `${distanceMm(grid, from, to).toFixed(1)} mm`;
+}
+
+/** The slice that a ruler lies in, as an index along the plane's slice axis. */
+export function rulerSlice(grid: Grid, { plane, from }: Ruler): number {
+  return from[planeAxes(grid, plane).slice.axis];
+}
+
+/** Whether both ends lie in one slice that the grid has. */
+export function liesInSlice(grid: Grid, ruler: Ruler): boolean {
+  const { axis } = planeAxes(grid, ruler.plane).slice;
+  const slice = ruler.from[axis];
+  return (
+    [...ruler.from, ...ruler.to].every(Number.isFinite) &&
+    ruler.to[axis] === slice &&
+    Number.isInteger(slice) &&
+    slice >= 0 &&
+    slice < grid.shape[axis]
+  );
+}
+
+/** Between a line and its label. */
+const LABEL_GAP_PX = 7;
+/** Kept free at left and right, and at top and bottom, where pictures have words. */
+const EDGE_PX: Pair = [1, 16];
+
+/**
+ * Where the middle of a ruler's label lies: beside the middle of its line, above it or to its right where the picture has room
+ * there, else on its other side, and always within the picture. Null where the picture is too small for it.
+ * @param label width and height of the label, `room` of the picture, all in px
+ */
+export function labelCentre(a: Pair, b: Pair, label: Pair, room: Pair): Pair | null {
+  if (label[0] > room[0] || label[1] > room[1]) return null;
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const length = Math.hypot(dx, dy);
+  // Across the line, pointing up; to the right where the line is upright.
+  const sign = dx > 0 || (dx === 0 && dy > 0) ? 1 : -1;
+  const across: Pair = length === 0 ? [0, -1] : [(dy / length) * sign, (-dx / length) * sign];
+  const away = LABEL_GAP_PX + (Math.abs(across[0]) * label[0] + Math.abs(across[1]) * label[1]) / 2;
+  const at = (side: 0 | 1, by: number) => (a[side] + b[side]) / 2 + across[side] * by;
+  const within = (side: 0 | 1, place: number) => {
+    const least = Math.min(room[side] / 2, label[side] / 2 + EDGE_PX[side]);
+    return Math.max(least, Math.min(room[side] - least, place));
+  };
+  const fits = (by: number) => ([0, 1] as const).every((side) => within(side, at(side, by)) === at(side, by));
+  const by = fits(away) || !fits(-away) ? away : -away;
+  return [within(0, at(0, by)), within(1, at(1, by))];
+}
