@@ -162,13 +162,13 @@ const OWN_KEYS =
   "input, textarea, select, [role=menu], [role=listbox], [role=dialog], [role=alertdialog], [contenteditable]";
 
 /** A control that means something else by this key has the focus. */
-function keepsItsKeys({ target, key }: KeyboardEvent): boolean {
+function keepsItsKeys({ target, key, altKey }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) {
-    // A checkbox uses Space alone, radios and sliders the keys that move: every other shortcut still works from them.
+    // A checkbox uses Space alone, radios and sliders the keys that move, without Alt: every other shortcut still works from them.
     if (target.type === "checkbox") return false;
-    if (target.type === "radio") return key.startsWith("Arrow");
-    if (target.type === "range") return MOVING_KEYS.test(key);
+    if (target.type === "radio") return key.startsWith("Arrow") && !altKey;
+    if (target.type === "range") return MOVING_KEYS.test(key) && !altKey;
   }
   return target.closest(OWN_KEYS) !== null;
 }
