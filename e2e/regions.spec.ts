@@ -139,7 +139,7 @@ test.describe("the list of the abdomen", () => {
     await page.keyboard.press("c");
     await idle(page);
     await expect(page.getByRole("region", { name: "Probe" })).toContainText("kidneys");
-    await bar(page).getByRole("button", { name: "Next component (⇧.)" }).click();
+    await bar(page).getByRole("button", { name: "Next component (⇧ .)" }).click();
     await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 1 of");
     await page.keyboard.press("Shift+Period");
     await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 2 of");

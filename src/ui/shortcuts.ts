@@ -3,9 +3,10 @@ import type { Commands } from "../app/commands.ts";
 import { selectListedRows } from "../state/region-order.ts";
 import { selectRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
+import type { CentreView } from "../state/view-slice.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
-import { VIEWS } from "./insight/views.ts";
+import { type Command, KEYS } from "./keys.ts";
 import { travelViews } from "./later-views.tsx";
 import { goToNextSlice, goToRegion } from "./regions/jump.ts";
 
@@ -16,87 +17,97 @@ interface Dialogs {
   readonly help: () => void;
 }
 
-/** Keys of the whole page; `shortcut-list.tsx` says what they do. Fields, menus and dialogs keep theirs. */
+/** Commands that hold in fields too, and say themselves what becomes of the event. */
+type Everywhere = "save";
+
+/** Keys of the whole page, as `keys.ts` has them. Fields, menus and dialogs keep theirs. */
 export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap {
+  const actions = actionsOf(commands, dialogs);
+  const bind = (command: Command) => {
+    if (command === "save") return (event: KeyboardEvent) => saveFromAnywhere(event, commands);
+    const run = actions[command];
+    return (event: KeyboardEvent) => {
+      if (keepsItsKeys(event)) return;
+      event.preventDefault();
+      run();
+    };
+  };
+  const all = Object.keys(KEYS) as Command[];
+  return Object.fromEntries(all.flatMap((command) => KEYS[command].map((key) => [key, bind(command)])));
+}
+
+/** What each command does: a missing one, or one that has no key, is an error of types. */
+function actionsOf(
+  commands: Commands,
+  dialogs: Dialogs,
+): Readonly<Record<Exclude<Command, Everywhere>, () => void>> {
   const state = useStore.getState;
   const scroll = (pages: number) => {
     const scroller = document.querySelector(".grid-scroller");
     scroller?.scrollBy({ top: pages * scroller.clientHeight });
   };
-  const endSolo = () => {
-    if (state().solo !== null) state().endSolo();
-    else state().selectRegion(null);
+  const show = (view: CentreView) => () => state().setCentre(view);
+  return {
+    "slice-back": () => commands.stepSlice(-1),
+    "slice-on": () => commands.stepSlice(1),
+    "ten-slices-back": () => commands.stepSlice(-10),
+    "ten-slices-on": () => commands.stepSlice(10),
+    "crosshair-left": () => state().nudge(-1, 0),
+    "crosshair-right": () => state().nudge(1, 0),
+    "crosshair-up": () => state().nudge(0, -1),
+    "crosshair-down": () => state().nudge(0, 1),
+    axial: () => commands.setPlane("axial"),
+    coronal: () => commands.setPlane("coronal"),
+    sagittal: () => commands.setPlane("sagittal"),
+    "zoom-in": () => state().zoomBy(1.25),
+    "zoom-out": () => state().zoomBy(0.8),
+    whole: () => state().resetView(),
+    "region-next": () => selectNext(1),
+    "region-before": () => selectNext(-1),
+    "region-centre": () => withSelected(goToRegion),
+    "region-slice-back": () => goToNextSlice(-1),
+    "region-slice-on": () => goToNextSlice(1),
+    "component-before": () => commands.stepComponent(-1),
+    "component-next": () => commands.stepComponent(1),
+    solo: () => withSelected(() => state().soloSelected()),
+    hide: () => state().hideSelected(),
+    "hide-others": () => state().hideOthers(),
+    "show-all": () => state().showAll(),
+    "rows-page-up": () => scroll(-1),
+    "rows-page-down": () => scroll(1),
+    "rows-first": () => scroll(-1e6),
+    "rows-last": () => scroll(1e6),
+    "vanishing-next": () => commands.stepVanishing(1),
+    "vanishing-before": () => commands.stepVanishing(-1),
+    patch: () => state().setPatchWish({ on: !state().patchWish.on }),
+    "patch-here": () => commands.centrePatch(),
+    "mark-vanishing": markVanishing,
+    rename: editSelected,
+    "new-region": () => addRegion(commands),
+    "move-up": () => moveSelected(commands, -1),
+    "move-down": () => moveSelected(commands, 1),
+    "move-first": () => moveSelected(commands, Number.NEGATIVE_INFINITY),
+    "move-last": () => moveSelected(commands, Number.POSITIVE_INFINITY),
+    pick: () => withSelected(() => useEditor.setState((s) => ({ picking: !s.picking, cardOpen: true }))),
+    undo: () => state().undo(),
+    redo: () => state().redo(),
+    grid: show("grid"),
+    planes: show("planes"),
+    lightbox: show("lightbox"),
+    compare: show("compare"),
+    "round-trip": show("round-trip"),
+    relations: show("relations"),
+    survival: show("survival"),
+    "view-before": () => travelViews(-1),
+    "view-after": () => travelViews(1),
+    "open-files": dialogs.pickFiles,
+    "open-folder": dialogs.pickFolder,
+    bits: () => state().togglePanel("bits"),
+    "frame-times": frameTimes,
+    ruler,
+    escape: endSolo,
+    help: dialogs.help,
   };
-  const bindings: readonly (readonly [string, () => void])[] = [
-    ["[", () => commands.stepSlice(-1)],
-    ["]", () => commands.stepSlice(1)],
-    ["Shift+BracketLeft", () => commands.stepSlice(-10)],
-    ["Shift+BracketRight", () => commands.stepSlice(10)],
-    ["ArrowLeft", () => state().nudge(-1, 0)],
-    ["ArrowRight", () => state().nudge(1, 0)],
-    ["ArrowUp", () => state().nudge(0, -1)],
-    ["ArrowDown", () => state().nudge(0, 1)],
-    ["PageUp", () => scroll(-1)],
-    ["PageDown", () => scroll(1)],
-    ["Home", () => scroll(-1e6)],
-    ["End", () => scroll(1e6)],
-    ["1", () => commands.setPlane("axial")],
-    ["2", () => commands.setPlane("coronal")],
-    ["3", () => commands.setPlane("sagittal")],
-    ["+", () => state().zoomBy(1.25)],
-    ["Shift++", () => state().zoomBy(1.25)],
-    ["=", () => state().zoomBy(1.25)],
-    ["-", () => state().zoomBy(0.8)],
-    ["0", () => state().resetView()],
-    ["j", () => selectNext(1)],
-    ["k", () => selectNext(-1)],
-    ["c", () => withSelected(goToRegion)],
-    [",", () => goToNextSlice(-1)],
-    [".", () => goToNextSlice(1)],
-    ["Shift+Comma", () => commands.stepComponent(-1)],
-    ["Shift+Period", () => commands.stepComponent(1)],
-    ["s", () => withSelected(() => state().soloSelected())],
-    ["h", () => state().hideSelected()],
-    ["Shift+H", () => state().hideOthers()],
-    ["a", () => state().showAll()],
-    ...VIEWS.map(({ key, value }) => [key, () => state().setCentre(value)] as const),
-    ["n", () => commands.stepVanishing(1)],
-    ["Shift+N", () => commands.stepVanishing(-1)],
-    ["l", () => state().setPatchWish({ on: !state().patchWish.on })],
-    ["Shift+L", () => commands.centrePatch()],
-    ["m", markVanishing],
-    ["b", () => state().togglePanel("bits")],
-    ["f", frameTimes],
-    ["d", ruler],
-    ["o", dialogs.pickFiles],
-    ["Shift+O", dialogs.pickFolder],
-    ["e", editSelected],
-    ["Insert", () => addRegion(commands)],
-    ["p", () => withSelected(() => useEditor.setState((s) => ({ picking: !s.picking, cardOpen: true })))],
-    ["Alt+ArrowUp", () => moveSelected(commands, -1)],
-    ["Alt+ArrowDown", () => moveSelected(commands, 1)],
-    ["Alt+Home", () => moveSelected(commands, Number.NEGATIVE_INFINITY)],
-    ["Alt+End", () => moveSelected(commands, Number.POSITIVE_INFINITY)],
-    ["Alt+ArrowLeft", () => travelViews(-1)],
-    ["Alt+ArrowRight", () => travelViews(1)],
-    ["$mod+z", () => state().undo()],
-    ["$mod+Shift+z", () => state().redo()],
-    ["$mod+y", () => state().redo()],
-    ["Shift+?", dialogs.help],
-    ["?", dialogs.help],
-    ["Escape", endSolo],
-  ];
-  const map = Object.fromEntries(
-    bindings.map(([keys, run]) => [
-      keys,
-      (event: KeyboardEvent) => {
-        if (keepsItsKeys(event)) return;
-        event.preventDefault();
-        run();
-      },
-    ]),
-  );
-  return { ...map, "$mod+s": (event) => saveFromAnywhere(event, commands) };
 }
 
 /** In a field too, whose text takes effect first; the browser would save the page. */
@@ -109,6 +120,12 @@ function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
     event.target.focus();
   }
   save(commands);
+}
+
+function endSolo(): void {
+  const { solo, endSolo: end, selectRegion } = useStore.getState();
+  if (solo !== null) end();
+  else selectRegion(null);
 }
 
 /** Nothing would be seen of it in the other views. */
@@ -152,13 +169,13 @@ const OWN_KEYS =
   "input, textarea, select, [role=menu], [role=listbox], [role=dialog], [role=alertdialog], [contenteditable]";
 
 /** A control that means something else by this key has the focus. */
-function keepsItsKeys({ target, key }: KeyboardEvent): boolean {
+function keepsItsKeys({ target, key, altKey }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) {
-    // A checkbox uses Space alone, radios and sliders the keys that move: every other shortcut still works from them.
+    // A checkbox uses Space alone, radios and sliders the keys that move, without Alt: every other shortcut still works from them.
     if (target.type === "checkbox") return false;
-    if (target.type === "radio") return key.startsWith("Arrow");
-    if (target.type === "range") return MOVING_KEYS.test(key);
+    if (target.type === "radio") return key.startsWith("Arrow") && !altKey;
+    if (target.type === "range") return MOVING_KEYS.test(key) && !altKey;
   }
   return target.closest(OWN_KEYS) !== null;
 }

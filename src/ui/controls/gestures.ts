@@ -1,5 +1,6 @@
 /** Pointer, wheel and touch over pictures, the same everywhere: what a drag means, and whom it is told. */
 import type { Tool } from "../../state/view-slice.ts";
+import { Fingers } from "./fingers.ts";
 
 export type Gesture = Tool;
 
@@ -33,7 +34,8 @@ const SLICE_TRAVEL_PX = 60;
 const LINE_PX = 20;
 
 /**
- * Middle button or Space: pan. Right button or Alt: window. Else the tool. Two fingers pan and pinch.
+ * Middle button or Space: pan. Right button or Alt: window. Else the tool. Two fingers pan and pinch; one does what the first
+ * button does, once it moves or is lifted.
  * @returns what ends listening
  */
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
@@ -47,49 +49,42 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   let last: Point = { x: 0, y: 0 };
   let spaceDown = false;
   let travelPx = 0;
-  /** Fingers that are down. */
-  const fingers = new Map<number, Point>();
-
-  const pinch = (event: PointerEvent) => {
-    const before = middleOf(fingers);
-    fingers.set(event.pointerId, at(event));
-    const after = middleOf(fingers);
-    if (!before || !after) return;
-    target.drag("pan", after.at, after.at.x - before.at.x, after.at.y - before.at.y);
-    if (before.spread > 0 && after.spread > 0) target.zoom(after.at, after.spread / before.spread);
+  const hold = (next: Gesture, point: Point) => {
+    gesture = next;
+    last = point;
+    target.begin?.(next, point);
   };
+  const letGo = (point: Point) => {
+    if (gesture !== null) target.end?.(gesture, point);
+    gesture = null;
+  };
+  const drag = (point: Point) => {
+    if (gesture !== null) target.drag(gesture, point, point.x - last.x, point.y - last.y);
+    last = point;
+  };
+  const fingers = new Fingers(target, { hold, letGo, drag });
 
   const down = (event: PointerEvent) => {
     element.setPointerCapture(event.pointerId);
-    if (event.pointerType === "touch") {
-      fingers.set(event.pointerId, at(event));
-      if (fingers.size > 1) {
-        gesture = null;
-        return;
-      }
-    }
-    gesture = gestureOf(event, target.tool(), spaceDown);
-    last = at(event);
     target.hover(null);
-    target.begin?.(gesture, last);
+    const next = gestureOf(event, target.tool(), spaceDown);
+    if (event.pointerType === "touch") fingers.down(event.pointerId, at(event), next);
+    else hold(next, at(event));
     // The middle button would start Chromium's autoscroll.
     if (event.button === 1) event.preventDefault();
   };
   const move = (event: PointerEvent) => {
-    if (fingers.size > 1 && fingers.has(event.pointerId)) {
-      pinch(event);
-      return;
-    }
-    const point = at(event);
-    if (gesture === null) target.hover(point);
-    else target.drag(gesture, point, point.x - last.x, point.y - last.y);
-    last = point;
+    if (event.pointerType === "touch") fingers.move(event.pointerId, at(event));
+    else if (gesture === null) target.hover(at(event));
+    else drag(at(event));
   };
   const up = (event: PointerEvent) => {
-    fingers.delete(event.pointerId);
-    if (gesture !== null) target.end?.(gesture, at(event));
-    gesture = null;
-    if (event.pointerType !== "touch") target.hover(at(event));
+    if (event.pointerType === "touch") {
+      fingers.up(event.pointerId, event.type === "pointerup");
+      return;
+    }
+    letGo(at(event));
+    target.hover(at(event));
   };
   const leave = () => {
     if (gesture === null) target.hover(null);
@@ -133,13 +128,4 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
 function gestureOf(event: PointerEvent, tool: Gesture, spaceDown: boolean): Gesture {
   if (event.button === 1 || spaceDown) return "pan";
   return event.button === 2 || event.altKey ? "window" : tool;
-}
-
-/** The middle of two fingers, and how far they are apart. */
-function middleOf(
-  fingers: ReadonlyMap<number, Point>,
-): { readonly at: Point; readonly spread: number } | null {
-  const [a, b] = [...fingers.values()];
-  if (!a || !b) return null;
-  return { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, spread: Math.hypot(a.x - b.x, a.y - b.y) };
 }

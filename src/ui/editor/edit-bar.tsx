@@ -4,6 +4,7 @@ import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { selectUnsaved } from "../../state/unsaved-edits.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { keyOf } from "../keys.ts";
 import { addRegion, save } from "./actions.ts";
 import { useEditor } from "./editor-state.ts";
 
@@ -49,7 +50,7 @@ export function EditBar() {
               type="button"
               className="button slim"
               aria-label="Save dataset.json"
-              title="Save dataset.json (Ctrl S)"
+              title={`Save dataset.json (${keyOf("save")})`}
               onClick={() => save(commands)}
             >
               <Save size={13} aria-hidden /> Save

@@ -2,6 +2,7 @@ import { Pipette } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import type { EditedRegion } from "../../state/edit-selectors.ts";
+import { keyOf } from "../keys.ts";
 import { useEditor } from "./editor-state.ts";
 import { useCrosshairLabel, usePicking } from "./use-picking.ts";
 
@@ -27,7 +28,7 @@ export function PickToggle({ disabled }: { readonly disabled: boolean }) {
       aria-pressed={picking}
       disabled={disabled}
       aria-label="Pick from viewer"
-      title="Add or take out labels by clicking voxels (P)"
+      title={`Add or take out labels by clicking voxels (${keyOf("pick")})`}
       onClick={() => useEditor.setState({ picking: !picking })}
     >
       <Pipette size={13} aria-hidden /> Pick

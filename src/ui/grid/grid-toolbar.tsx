@@ -6,6 +6,7 @@ import { selectRoundTrip } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
+import { keyOf } from "../keys.ts";
 import { rulerControls } from "../later-views.tsx";
 import { PanelToggle } from "./panel-toggle.tsx";
 import { TargetsMenu } from "./targets-menu.tsx";
@@ -59,7 +60,7 @@ export function GridToolbar() {
       </label>
       <IconButton
         icon={RotateCcw}
-        label="Fit: rows to the slice, whole slice in view (0)"
+        label={`Fit: rows to the slice, whole slice in view (${keyOf("whole")})`}
         onClick={() => {
           setRowHeight(null);
           resetView();

@@ -2,6 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Scan } from "lucide-react";
 import { useStore } from "../../state/store.ts";
 import { selectPatch } from "../../state/survival-questions.ts";
+import { keyOf } from "../keys.ts";
 import { targetsControls } from "../later-views.tsx";
 import { POOLING_NAMES } from "../survival/words.ts";
 
@@ -17,7 +18,7 @@ export function TargetsMenu() {
       <Popover.Trigger
         className="button slim"
         aria-label="Training patch and pooling"
-        title="Show what the loss sees in one training patch (L), or what pooling would keep"
+        title={`Show what the loss sees in one training patch (${keyOf("patch")}), or what pooling would keep`}
         data-active={state.length > 0 || undefined}
       >
         <Scan size={14} aria-hidden />

@@ -4,6 +4,7 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { SelectField } from "../controls/select-field.tsx";
 import { ViewSwitch } from "../insight/view-switch.tsx";
+import { keyOf } from "../keys.ts";
 import { historyButtons, shareMenu } from "../later-views.tsx";
 import { OpenMenu } from "./open-menu.tsx";
 import { PathsBadge } from "./paths-badge.tsx";
@@ -45,7 +46,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         <SampleMenu />
         <OpenMenu />
         <ThemeMenu />
-        <IconButton icon={CircleHelp} label="Keyboard shortcuts (?)" onClick={onHelp} />
+        <IconButton icon={CircleHelp} label={`Keyboard shortcuts (${keyOf("help")})`} onClick={onHelp} />
       </div>
     </header>
   );

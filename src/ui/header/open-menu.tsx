@@ -3,6 +3,7 @@ import { Check, ChevronDown, FilePlus, FolderOpen, X } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../controls/file-inputs.tsx";
+import { keyOf } from "../keys.ts";
 
 export function OpenMenu() {
   const commands = useCommands();
@@ -25,7 +26,7 @@ export function OpenMenu() {
                 Open files
                 <small>labels, image, dataset.json, plans.json, in any order</small>
               </span>
-              <kbd>O</kbd>
+              <kbd>{keyOf("open-files")}</kbd>
             </Menu.Item>
             <Menu.Item className="menu-item" onClick={pickFolder}>
               <FolderOpen size={15} aria-hidden />
@@ -33,7 +34,7 @@ export function OpenMenu() {
                 Open folder
                 <small>an nnU-Net dataset, then pick a case</small>
               </span>
-              <kbd>⇧ O</kbd>
+              <kbd>{keyOf("open-folder")}</kbd>
             </Menu.Item>
             {open ? (
               <>
@@ -55,7 +56,7 @@ export function OpenMenu() {
                     Frame times
                     <small>CPU time, draws, bytes uploaded</small>
                   </span>
-                  <kbd>F</kbd>
+                  <kbd>{keyOf("frame-times")}</kbd>
                 </Menu.CheckboxItem>
               </>
             ) : null}

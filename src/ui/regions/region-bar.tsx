@@ -15,6 +15,7 @@ import { selectSelected, soloNames } from "../../state/selected-regions.ts";
 import { selectRegionSlices } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { keyOf } from "../keys.ts";
 import { goToNextSlice, goToRegion } from "./jump.ts";
 
 interface Action {
@@ -38,33 +39,49 @@ export function RegionBar() {
   const none = current === undefined;
   const { soloSelected, hideSelected, hideOthers, showAll } = useStore.getState();
   const sight: readonly Action[] = [
-    { icon: Focus, label: "Solo (S)", run: soloSelected, off: none, pressed: !none && alone },
-    { icon: EyeOff, label: "Hide (H)", run: hideSelected, off: none, pressed: !none && everyHidden },
-    { icon: ListX, label: "Hide others (⇧H)", run: hideOthers, off: none },
-    { icon: Eye, label: "Show all (A)", run: showAll, off: allShown },
+    { icon: Focus, label: `Solo (${keyOf("solo")})`, run: soloSelected, off: none, pressed: !none && alone },
+    {
+      icon: EyeOff,
+      label: `Hide (${keyOf("hide")})`,
+      run: hideSelected,
+      off: none,
+      pressed: !none && everyHidden,
+    },
+    { icon: ListX, label: `Hide others (${keyOf("hide-others")})`, run: hideOthers, off: none },
+    { icon: Eye, label: `Show all (${keyOf("show-all")})`, run: showAll, off: allShown },
   ];
   const away = none || !hasCase;
   const jumps: readonly Action[] = [
     {
       icon: LocateFixed,
-      label: "Centre of the region (C)",
+      label: `Centre of the region (${keyOf("region-centre")})`,
       run: () => current && goToRegion(current),
       off: away,
     },
     {
       icon: SkipBack,
-      label: "Previous slice with it (,)",
+      label: `Previous slice with it (${keyOf("region-slice-back")})`,
       run: () => goToNextSlice(-1),
       off: away || !located,
     },
     {
       icon: SkipForward,
-      label: "Next slice with it (.)",
+      label: `Next slice with it (${keyOf("region-slice-on")})`,
       run: () => goToNextSlice(1),
       off: away || !located,
     },
-    { icon: ChevronsUp, label: "Previous component (⇧,)", run: () => commands.stepComponent(-1), off: away },
-    { icon: ChevronsDown, label: "Next component (⇧.)", run: () => commands.stepComponent(1), off: away },
+    {
+      icon: ChevronsUp,
+      label: `Previous component (${keyOf("component-before")})`,
+      run: () => commands.stepComponent(-1),
+      off: away,
+    },
+    {
+      icon: ChevronsDown,
+      label: `Next component (${keyOf("component-next")})`,
+      run: () => commands.stepComponent(1),
+      off: away,
+    },
   ];
   return (
     <div className="region-bar" role="toolbar" aria-label="Selected regions">

@@ -5,6 +5,7 @@ import { useStore } from "../../state/store.ts";
 import { ElidedName } from "../controls/elided-name.tsx";
 import { IconButton } from "../controls/icon-button.tsx";
 import { formatCount, formatMl } from "../format.ts";
+import { keyOf } from "../keys.ts";
 import { goToRegion } from "./jump.ts";
 import { PresenceDots } from "./presence-dots.tsx";
 
@@ -61,7 +62,7 @@ export const RegionLine = memo(function RegionLine(props: Props) {
         {onGrip && !row.ignore ? (
           <span
             className="grip"
-            title="Drag to move (Alt ↑, Alt ↓)"
+            title={`Drag to move (${keyOf("move-up")}, ${keyOf("move-down")})`}
             onPointerDown={(event) => onGrip(event, row.channel)}
           >
             <GripVertical size={12} aria-hidden />

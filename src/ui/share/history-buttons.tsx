@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight } from "lucide-react";
 import { useStore } from "../../state/store.ts";
 import { travel } from "../../state/view-travel.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { keyOf } from "../keys.ts";
 import "./share.css";
 
 /** Back and forward through what was looked at; on a narrow window the keys do it alone. */
@@ -12,13 +13,13 @@ export function HistoryButtons() {
     <div className="history-buttons">
       <IconButton
         icon={ArrowLeft}
-        label="View before (Alt ←)"
+        label={`View before (${keyOf("view-before")})`}
         disabled={!hasBefore}
         onClick={() => travel(useStore, -1)}
       />
       <IconButton
         icon={ArrowRight}
-        label="View after (Alt →)"
+        label={`View after (${keyOf("view-after")})`}
         disabled={!hasAfter}
         onClick={() => travel(useStore, 1)}
       />

@@ -5,6 +5,7 @@ import { selectPatch } from "../../state/survival-questions.ts";
 import { selectStepFacts, selectSurvivalTally } from "../../state/survival-rows.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { formatCount } from "../format.ts";
+import { keyOf } from "../keys.ts";
 import { POOLING_NAMES, stepText } from "./words.ts";
 
 /** The component that keys or the table went to: what becomes of it, in every view. */
@@ -33,12 +34,12 @@ export function StepLine() {
       ) : null}
       <IconButton
         icon={ChevronUp}
-        label="Go to the previous component that vanishes (⇧N)"
+        label={`Go to the previous component that vanishes (${keyOf("vanishing-before")})`}
         onClick={() => commands.stepVanishing(-1)}
       />
       <IconButton
         icon={ChevronDown}
-        label="Go to the next component that vanishes (N)"
+        label={`Go to the next component that vanishes (${keyOf("vanishing-next")})`}
         onClick={() => commands.stepVanishing(1)}
       />
       <IconButton icon={X} label="Close the line about the component" onClick={() => stepEnded(null)} />

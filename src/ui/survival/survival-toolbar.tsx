@@ -5,6 +5,7 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { InsightToolbar } from "../insight/insight-toolbar.tsx";
+import { keyOf } from "../keys.ts";
 
 const SHOWN = [
   { value: "all", name: "All regions and components", face: "all" },
@@ -56,12 +57,12 @@ export function SurvivalToolbar() {
       <span className="stretch" />
       <IconButton
         icon={ChevronUp}
-        label="Previous component that vanishes (⇧N)"
+        label={`Previous component that vanishes (${keyOf("vanishing-before")})`}
         onClick={() => commands.stepVanishing(-1)}
       />
       <IconButton
         icon={ChevronDown}
-        label="Next component that vanishes (N)"
+        label={`Next component that vanishes (${keyOf("vanishing-next")})`}
         onClick={() => commands.stepVanishing(1)}
       />
     </InsightToolbar>

@@ -1,0 +1,99 @@
+/** Fingers on a screen, through the browser's own input: it recognises taps and pinches as for a hand. */
+import type { CDPSession, Page } from "@playwright/test";
+import { idle } from "./app.ts";
+
+export interface Finger {
+  readonly x: number;
+  readonly y: number;
+}
+
+const STEPS = 6;
+/** Between what fingers do, in s of the events' own clock. */
+const STEP_S = 0.02;
+const NEXT_TOUCH_S = 1;
+
+export class Touch {
+  readonly #page: Page;
+  readonly #session: CDPSession;
+  #seconds = Date.now() / 1000;
+
+  private constructor(page: Page, session: CDPSession) {
+    this.#page = page;
+    this.#session = session;
+  }
+
+  /** The context must have touch. */
+  static async of(page: Page): Promise<Touch> {
+    return new Touch(page, await page.context().newCDPSession(page));
+  }
+
+  async tap(at: Finger): Promise<void> {
+    await this.#press(at);
+    await this.#done();
+  }
+
+  async doubleTap(at: Finger): Promise<void> {
+    await this.#press(at);
+    await this.#press(at);
+    await this.#done();
+  }
+
+  /** Fingers go down together, along straight lines, and are lifted. */
+  async drag(...fingers: readonly { readonly from: Finger; readonly to: Finger }[]): Promise<void> {
+    await this.#send(
+      "touchStart",
+      fingers.map(({ from }) => from),
+    );
+    for (let step = 1; step <= STEPS; step++) {
+      const part = step / STEPS;
+      await this.#send(
+        "touchMove",
+        fingers.map(({ from, to }) => ({
+          x: from.x + (to.x - from.x) * part,
+          y: from.y + (to.y - from.y) * part,
+        })),
+      );
+    }
+    await this.#send("touchEnd", []);
+    await this.#done();
+  }
+
+  /** Two fingers at both sides of a point, from so many px apart to so many. */
+  pinch(about: Finger, fromPx: number, toPx: number): Promise<void> {
+    const side = (sign: 1 | -1) => ({
+      from: { x: about.x + (sign * fromPx) / 2, y: about.y },
+      to: { x: about.x + (sign * toPx) / 2, y: about.y },
+    });
+    return this.drag(side(-1), side(1));
+  }
+
+  /** Two fingers, the second of which is lifted before the first one goes on. */
+  async liftOneOfTwo(first: Finger, second: Finger, to: Finger): Promise<void> {
+    await this.#send("touchStart", [first]);
+    await this.#send("touchStart", [first, second]);
+    await this.#send("touchEnd", [first]);
+    for (const part of [0.5, 1])
+      await this.#send("touchMove", [
+        { x: first.x + (to.x - first.x) * part, y: first.y + (to.y - first.y) * part },
+      ]);
+    await this.#send("touchEnd", []);
+    await this.#done();
+  }
+
+  async #press(at: Finger): Promise<void> {
+    await this.#send("touchStart", [at]);
+    await this.#send("touchEnd", []);
+  }
+
+  async #send(type: "touchStart" | "touchMove" | "touchEnd", fingers: readonly Finger[]): Promise<void> {
+    this.#seconds += STEP_S;
+    const touchPoints = fingers.map(({ x, y }, id) => ({ x: Math.round(x), y: Math.round(y), id }));
+    await this.#session.send("Input.dispatchTouchEvent", { type, touchPoints, timestamp: this.#seconds });
+  }
+
+  async #done(): Promise<void> {
+    // The next tap is no second one.
+    this.#seconds += NEXT_TOUCH_S;
+    await idle(this.#page);
+  }
+}

@@ -1,0 +1,187 @@
+import { cameraFrom, type SolidCamera } from "../src/domain/camera.ts";
+import { goto, idle, probe, probedVoxel } from "./support/app.ts";
+import { pane } from "./support/planes.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
+import { type Finger, Touch } from "./support/touch.ts";
+
+test.use({ hasTouch: true });
+
+test.describe("the grid by touch", () => {
+  test.beforeEach(({ page }) => goto(page, "?sample=abdomen-regions&voxel=59,47,60"));
+  test.afterEach(({ page }) => expectPageStill(page));
+
+  test("one finger moves the crosshair, by a tap and by a drag", async ({ page }) => {
+    const touch = await Touch.of(page);
+    await touch.tap(await inside(tile(page), 0.35, 0.4));
+    const tapped = await probedVoxel(page);
+    expect(tapped[1]).toBe(47);
+    expect(tapped[0]).not.toBe(59);
+    expect(tapped[2]).not.toBe(60);
+    await expect(probe(page)).not.toContainText("pointer");
+
+    await touch.drag({
+      from: await inside(tile(page), 0.35, 0.4),
+      to: await inside(tile(page), 0.65, 0.7),
+    });
+    const dragged = await probedVoxel(page);
+    expect(dragged[1]).toBe(47);
+    // Down is towards the feet, to the right towards the patient's left.
+    expect(dragged[0]).toBeLessThan((tapped[0] ?? 0) - 10);
+    expect(Math.abs((dragged[2] ?? 0) - (tapped[2] ?? 0))).toBeGreaterThan(10);
+    await expect(page).not.toHaveURL(/[?&](zoom|pan)=/);
+  });
+
+  test("two fingers pan and pinch about their middle, and leave the crosshair", async ({ page }) => {
+    const touch = await Touch.of(page);
+    const middle = await inside(tile(page), 0.4, 0.45);
+    await touch.tap(middle);
+    const under = await probedVoxel(page);
+    await touch.tap(await inside(tile(page), 0.6, 0.6));
+    const crosshair = await probedVoxel(page);
+    expect(crosshair).not.toEqual(under);
+
+    await touch.pinch(middle, 30, 90);
+    await expect.poll(() => Number(parameter(page, "zoom"))).toBeCloseTo(3, 1);
+    expect(await probedVoxel(page)).toEqual(crosshair);
+    await touch.tap(middle);
+    expectNear(await probedVoxel(page), under);
+
+    // What was under the middle goes with it.
+    const to = { x: middle.x + 24, y: middle.y - 30 };
+    await touch.drag(...sideBySide(middle, to));
+    await expect.poll(() => Number(parameter(page, "zoom"))).toBeCloseTo(3, 1);
+    await touch.tap(to);
+    expectNear(await probedVoxel(page), under);
+    await touch.pinch(middle, 90, 15);
+    await expect.poll(() => parameter(page, "zoom")).toBe(null);
+  });
+
+  test("a finger that is left of two drags nothing", async ({ page }) => {
+    const before = await probedVoxel(page);
+    const touch = await Touch.of(page);
+    const at = await inside(tile(page), 0.4, 0.4);
+    await touch.liftOneOfTwo(at, { x: at.x + 40, y: at.y }, { x: at.x + 20, y: at.y + 40 });
+    expect(await probedVoxel(page)).toEqual(before);
+    await expect(probe(page)).not.toContainText("pointer");
+  });
+
+  test("a double tap shows a tile alone, the next one all planes", async ({ page }) => {
+    const touch = await Touch.of(page);
+    await touch.doubleTap(await inside(page.locator(".tile").nth(1), 0.5, 0.5));
+    await expect(pane(page, "Coronal")).toBeVisible();
+    await expect(pane(page, "Axial")).toHaveCount(0);
+    await expect(page.getByRole("combobox", { name: "Scale" })).toContainText("scale 1");
+    await expect.poll(() => parameter(page, "solo")).toBe("skeleton");
+    await idle(page);
+    await touch.doubleTap(await inside(pane(page, "Coronal"), 0.4, 0.4));
+    await expect(pane(page, "Axial")).toBeVisible();
+  });
+});
+
+test.describe("planes by touch", () => {
+  test.beforeEach(({ page }) => goto(page, "?sample=abdomen-regions&view=planes&voxel=59,47,60"));
+  test.afterEach(({ page }) => expectPageStill(page));
+
+  test("one finger moves the crosshair, two pan and pinch one pane", async ({ page }) => {
+    const touch = await Touch.of(page);
+    const axial = pane(page, "Axial");
+    const middle = await inside(axial, 0.4, 0.45);
+    await touch.tap(middle);
+    const under = await probedVoxel(page);
+    expect(under[0]).toBe(59);
+    await touch.drag({ from: middle, to: await inside(axial, 0.6, 0.6) });
+    const crosshair = await probedVoxel(page);
+    expect(crosshair[0]).toBe(59);
+    expect(crosshair[1]).not.toBe(under[1]);
+    expect(crosshair[2]).not.toBe(under[2]);
+    await expect(axial).toHaveAttribute("data-active", "true");
+
+    await touch.pinch(middle, 60, 150);
+    await expect.poll(() => Number(parameter(page, "pzoom"))).toBeCloseTo(2.5, 1);
+    expect(await probedVoxel(page)).toEqual(crosshair);
+    await touch.tap(middle);
+    expectNear(await probedVoxel(page), under);
+
+    const to = { x: middle.x + 50, y: middle.y - 40 };
+    const pans = parameter(page, "pans");
+    await touch.drag(...sideBySide(middle, to));
+    await expect.poll(() => parameter(page, "pans")).not.toBe(pans);
+    await expect.poll(() => Number(parameter(page, "pzoom"))).toBeCloseTo(2.5, 1);
+    await touch.tap(to);
+    expectNear(await probedVoxel(page), under);
+  });
+
+  test("a double tap maximises a pane, and brings all back", async ({ page }) => {
+    const touch = await Touch.of(page);
+    for (const name of ["Sagittal", "3D"] as const) {
+      await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
+      await expect(pane(page, "Axial")).toHaveCount(0);
+      await expect.poll(() => parameter(page, "max")).toBe(name === "3D" ? "solid" : "sagittal");
+      await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
+      await expect(pane(page, "Axial")).toBeVisible();
+      await expect.poll(() => parameter(page, "max")).toBe(null);
+    }
+  });
+
+  test("in 3D one finger turns, two pan and zoom", async ({ page }) => {
+    const touch = await Touch.of(page);
+    const solid = pane(page, "3D");
+    const [middle, to] = [await inside(solid, 0.4, 0.5), await inside(solid, 0.6, 0.55)];
+    const before = await probedVoxel(page);
+    await touch.drag({ from: middle, to });
+    await expect.poll(() => parameter(page, "cam")).not.toBe(null);
+    const turned = cameraOf(page);
+
+    await touch.pinch(middle, 60, 120);
+    await expect.poll(() => cameraOf(page).spanMm / turned.spanMm).toBeCloseTo(0.5, 1);
+    const near = cameraOf(page);
+    expect(near.rotation).toEqual(turned.rotation);
+
+    await touch.drag(...sideBySide(middle, to));
+    await expect.poll(() => cameraOf(page).focusMm).not.toEqual(near.focusMm);
+    expect(cameraOf(page).rotation).toEqual(turned.rotation);
+    expect(cameraOf(page).spanMm).toBeCloseTo(near.spanMm, 3);
+    expect(await probedVoxel(page)).toEqual(before);
+  });
+});
+
+/** The fingers are for the pictures: the page is neither scrolled nor magnified. */
+async function expectPageStill(page: Page): Promise<void> {
+  const moved = await page.evaluate(() => {
+    const view = window.visualViewport;
+    const rows = document.querySelector(".grid-scroller")?.scrollTop ?? 0;
+    return [view?.scale, view?.offsetLeft, view?.offsetTop, window.scrollX, window.scrollY, rows];
+  });
+  expect(moved).toEqual([1, 0, 0, 0, 0, 0]);
+}
+
+function tile(page: Page): Locator {
+  return page.locator(".tile").first();
+}
+
+async function inside(element: Locator, across: number, down: number): Promise<Finger> {
+  const box = await element.boundingBox();
+  if (!box) throw new Error("nothing to touch");
+  return { x: Math.round(box.x + box.width * across), y: Math.round(box.y + box.height * down) };
+}
+
+/** Two fingers that keep their distance. */
+function sideBySide(from: Finger, to: Finger): { from: Finger; to: Finger }[] {
+  return [-25, 25].map((dx) => ({ from: { x: from.x + dx, y: from.y }, to: { x: to.x + dx, y: to.y } }));
+}
+
+function parameter(page: Page, name: string): string | null {
+  return new URL(page.url()).searchParams.get(name);
+}
+
+function cameraOf(page: Page): SolidCamera {
+  const camera = cameraFrom(parameter(page, "cam") ?? "");
+  if (!camera) throw new Error("The address has no camera.");
+  return camera;
+}
+
+/** Within one voxel, which is two or three px before it is magnified. */
+function expectNear(voxel: readonly number[], other: readonly number[]): void {
+  for (const [axis, n] of voxel.entries())
+    expect(Math.abs(n - (other[axis] ?? Number.NaN)), `axis ${axis}`).toBeLessThanOrEqual(1);
+}

@@ -1,0 +1,90 @@
+/** Touch over pictures. */
+import type { Gesture, GestureTarget, Point } from "./gestures.ts";
+
+/** A finger that moves less is a tap, or one of two that are about to pinch: neither may drag anything. */
+const TAP_PX = 4;
+
+/** One drag, whatever it is made with. */
+export interface Holding {
+  hold(gesture: Gesture, at: Point): void;
+  drag(at: Point): void;
+  letGo(at: Point): void;
+}
+
+/** The fingers on an element: one drags or taps, two pan and pinch, and what is left of two does nothing more. */
+export class Fingers {
+  readonly #target: GestureTarget;
+  readonly #holding: Holding;
+  readonly #points = new Map<number, Point>();
+  /** What one finger will do as soon as it moves, or is lifted. */
+  #waiting: { readonly gesture: Gesture; readonly at: Point } | null = null;
+  #several = false;
+
+  constructor(target: GestureTarget, holding: Holding) {
+    this.#target = target;
+    this.#holding = holding;
+  }
+
+  down(id: number, at: Point, gesture: Gesture): void {
+    if (this.#points.size === 0) this.#several = false;
+    const before = this.#middle;
+    this.#points.set(id, at);
+    const middle = this.#middle;
+    if (!middle) {
+      // The finger that is left of two waits for another.
+      if (!this.#several) this.#waiting = { gesture, at };
+    } else if (!before) {
+      this.#waiting = null;
+      if (!this.#several) this.#holding.letGo(at);
+      this.#several = true;
+      this.#holding.hold("pan", middle.at);
+    }
+  }
+
+  move(id: number, at: Point): void {
+    const before = this.#middle;
+    if (!this.#points.has(id)) return;
+    this.#points.set(id, at);
+    const after = this.#middle;
+    if (before && after) {
+      this.#holding.drag(after.at);
+      if (before.spread > 0 && after.spread > 0) this.#target.zoom(after.at, after.spread / before.spread);
+      return;
+    }
+    if (this.#several) return;
+    const waiting = this.#waiting;
+    if (waiting) {
+      if (Math.hypot(at.x - waiting.at.x, at.y - waiting.at.y) < TAP_PX) return;
+      this.#waiting = null;
+      this.#holding.hold(waiting.gesture, waiting.at);
+    }
+    this.#holding.drag(at);
+  }
+
+  /** @param lifted false where the browser took the finger away */
+  up(id: number, lifted: boolean): void {
+    const at = this.#middle?.at ?? this.#points.get(id);
+    if (!this.#points.delete(id) || !at) return;
+    if (this.#waiting && lifted) this.#holding.hold(this.#waiting.gesture, this.#waiting.at);
+    this.#waiting = null;
+    const middle = this.#middle;
+    if (middle) {
+      // Of three: the middle is that of others now.
+      this.#holding.letGo(at);
+      this.#holding.hold("pan", middle.at);
+    } else this.#holding.letGo(at);
+  }
+
+  get #middle(): ReturnType<typeof middleOf> {
+    return middleOf(this.#points);
+  }
+}
+
+/** The middle of two fingers, and how far they are apart. */
+function middleOf(
+  fingers: ReadonlyMap<number, Point>,
+): { readonly at: Point; readonly spread: number } | null {
+  const [a, b] = [...fingers.values()];
+  if (!a || !b) return null;
+  return { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, spread: Math.hypot(a.x - b.x, a.y - b.y) };
+}

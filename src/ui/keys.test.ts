@@ -1,0 +1,80 @@
+import { parseKeybinding } from "tinykeys";
+import { describe, expect, test } from "vitest";
+import { VIEWS } from "./insight/views.ts";
+import { type Command, capsOf, KEY_GROUPS, KEYS, keyOf, printed } from "./keys.ts";
+
+const entries = KEY_GROUPS.flatMap((group) => group.entries);
+const commands = entries.flatMap(({ keys }) => Object.keys(keys ?? {}));
+const bound = entries.flatMap(({ keys }) => Object.values(keys ?? {}).flat());
+
+describe("the table of keys", () => {
+  test("binds no key twice, however it is written", () => {
+    const forms = bound.map((key) => printed(key, false));
+    expect(forms.filter((form, i) => forms.indexOf(form) !== i)).toEqual([]);
+  });
+
+  test("names every command once, with a key", () => {
+    expect([...new Set(commands)]).toEqual(commands);
+    expect(Object.keys(KEYS).sort()).toEqual([...commands].sort());
+    for (const command of Object.keys(KEYS) as Command[]) {
+      expect(KEYS[command].length, command).toBeGreaterThan(0);
+      expect(keyOf(command), command).not.toBe("");
+    }
+  });
+
+  test("has only single presses that tinykeys can read", () => {
+    const modifiers = ["Shift", "Alt", "Control", "Meta"];
+    for (const key of bound) {
+      const presses = parseKeybinding(key);
+      expect(presses, key).toHaveLength(1);
+      for (const [mods] of presses) for (const mod of mods) expect(modifiers, key).toContain(mod);
+    }
+  });
+
+  test("prints every cap as it stands on a keyboard", () => {
+    // What a keyboard calls as KeyboardEvent does.
+    const asNamed = ["Home", "End", "Insert", "Delete", "Alt"];
+    for (const onMac of [false, true])
+      for (const key of bound) {
+        const text = printed(key, onMac);
+        expect(text, key).toMatch(/\S/);
+        for (const part of key.split(/\b\+/))
+          if (part.length > 1 && !asNamed.includes(part)) expect(text, key).not.toContain(part);
+      }
+    expect(entries.flatMap(capsOf).filter((cap) => !/\S/.test(cap))).toEqual([]);
+  });
+
+  test("no entry shows the same cap twice, and none shows nothing", () => {
+    for (const entry of entries) {
+      const caps = capsOf(entry);
+      expect(caps.length, entry.does).toBeGreaterThan(0);
+      expect([...new Set(caps)], entry.does).toEqual(caps);
+      expect(entry.does).toMatch(/\w/);
+    }
+  });
+
+  test("has the views in the order of their switch, under their names", () => {
+    const views = entries.find(({ keys }) => keys && "round-trip" in keys);
+    expect(Object.keys(views?.keys ?? {})).toEqual(VIEWS.map(({ value }) => value));
+    expect(views?.does).toBe(VIEWS.map(({ name }) => name).join(", "));
+  });
+});
+
+test.each([
+  ["j", "J", "J"],
+  ["Shift+BracketLeft", "⇧ [", "⇧ ["],
+  ["$mod+z", "Ctrl Z", "⌘ Z"],
+  ["$mod+Shift+z", "Ctrl ⇧ Z", "⌘ ⇧ Z"],
+  ["Alt+ArrowUp", "Alt ↑", "⌥ ↑"],
+  ["Shift++", "⇧ +", "⇧ +"],
+  ["+", "+", "+"],
+  ["-", "−", "−"],
+  ["PageDown", "Page ↓", "Page ↓"],
+  ["KeyA", "A", "A"],
+  ["Shift+Digit1", "⇧ 1", "⇧ 1"],
+  ["$mod+wheel", "Ctrl wheel", "⌘ wheel"],
+  ["double click", "double click", "double click"],
+])("%s is printed as %s, on a Mac as %s", (keys, usual, mac) => {
+  expect(printed(keys, false)).toBe(usual);
+  expect(printed(keys, true)).toBe(mac);
+});

@@ -1,0 +1,207 @@
+/**
+ * Every key of the page, in one table: to rebind a key, change it here. `shortcuts.ts` binds these keys to what commands do;
+ * the help sheet, tooltips and menus show them.
+ *
+ * A key is written as tinykeys takes it: `j`, `Shift+H`, `Alt+ArrowUp`, `$mod+z` (Ctrl, on a Mac ⌘). With Shift, the name of
+ * a key (`Shift+BracketLeft`) holds on every layout. Of several keys for one command, the first is shown.
+ */
+const TABLE = [
+  {
+    title: "Slices and crosshair",
+    entries: [
+      { does: "previous, next slice", keys: { "slice-back": ["["], "slice-on": ["]"] } },
+      {
+        does: "ten slices",
+        keys: { "ten-slices-back": ["Shift+BracketLeft"], "ten-slices-on": ["Shift+BracketRight"] },
+      },
+      {
+        does: "crosshair by one voxel",
+        keys: {
+          "crosshair-left": ["ArrowLeft"],
+          "crosshair-right": ["ArrowRight"],
+          "crosshair-up": ["ArrowUp"],
+          "crosshair-down": ["ArrowDown"],
+        },
+      },
+      { does: "axial, coronal, sagittal", keys: { axial: ["1"], coronal: ["2"], sagittal: ["3"] } },
+      { does: "crosshair", also: ["drag"] },
+      { does: "slices", also: ["wheel"] },
+    ],
+  },
+  {
+    title: "Zoom and window",
+    entries: [
+      { does: "zoom", keys: { "zoom-in": ["+", "Shift++", "="], "zoom-out": ["-"] } },
+      { does: "whole slice", keys: { whole: ["0"] } },
+      { does: "one tile or pane alone, and back", also: ["double click", "double tap"] },
+      { does: "zoom about the pointer", also: ["$mod+wheel", "pinch"] },
+      { does: "pan", also: ["middle or Space drag", "two fingers"] },
+      { does: "ruler: drag, or Enter at the crosshair; Delete removes one", keys: { ruler: ["d"] } },
+      { does: "window and level of the image", also: ["right or Alt drag"] },
+    ],
+  },
+  {
+    title: "Regions",
+    entries: [
+      { does: "next, previous region", keys: { "region-next": ["j"], "region-before": ["k"] } },
+      {
+        does: "select several, in the list",
+        also: ["$mod+click", "Shift+click", "Shift+ArrowUp", "Shift+ArrowDown", "$mod+a"],
+      },
+      {
+        does: "crosshair to the centre of the selected region",
+        keys: { "region-centre": ["c"] },
+        also: ["double click its line"],
+      },
+      {
+        does: "previous, next slice that has the selected regions",
+        keys: { "region-slice-back": [","], "region-slice-on": ["."] },
+      },
+      {
+        does: "previous, next component of the selected region",
+        keys: { "component-before": ["Shift+Comma"], "component-next": ["Shift+Period"] },
+      },
+      { does: "solo the selected regions", keys: { solo: ["s"] } },
+      { does: "hide or show them, hide the others", keys: { hide: ["h"], "hide-others": ["Shift+H"] } },
+      { does: "show all regions", keys: { "show-all": ["a"] } },
+      {
+        does: "scroll the rows",
+        keys: {
+          "rows-page-up": ["PageUp"],
+          "rows-page-down": ["PageDown"],
+          "rows-first": ["Home"],
+          "rows-last": ["End"],
+        },
+      },
+      { does: "scroll the rows", also: ["Shift+wheel"] },
+      {
+        does: "next, previous component that vanishes",
+        keys: { "vanishing-next": ["n"], "vanishing-before": ["Shift+N"] },
+      },
+      { does: "what the loss sees in one training patch", keys: { patch: ["l"] } },
+      { does: "patch around the crosshair", keys: { "patch-here": ["Shift+L"] } },
+      { does: "mark components that vanish, in the grid", keys: { "mark-vanishing": ["m"] } },
+    ],
+  },
+  {
+    title: "Editing",
+    entries: [
+      { does: "name of the selected region", keys: { rename: ["e"] } },
+      { does: "new region", keys: { "new-region": ["Insert"] } },
+      {
+        does: "move it up, down in the list",
+        keys: { "move-up": ["Alt+ArrowUp"], "move-down": ["Alt+ArrowDown"] },
+        also: ["drag"],
+      },
+      {
+        does: "move it to the top, to the end",
+        keys: { "move-first": ["Alt+Home"], "move-last": ["Alt+End"] },
+      },
+      { does: "remove it, in the list", also: ["Delete"] },
+      { does: "pick labels in the grid: click or Enter, Esc ends", keys: { pick: ["p"] } },
+      { does: "undo, redo", keys: { undo: ["$mod+z"], redo: ["$mod+Shift+z", "$mod+y"] } },
+      { does: "save dataset.json", keys: { save: ["$mod+s"] } },
+    ],
+  },
+  {
+    title: "Page",
+    entries: [
+      {
+        does: "Grid, Planes, Lightbox, Compare, Round trip, Relations, Survival",
+        keys: {
+          grid: ["g"],
+          planes: ["4"],
+          lightbox: ["5"],
+          compare: ["6"],
+          "round-trip": ["t"],
+          relations: ["r"],
+          survival: ["v"],
+        },
+      },
+      {
+        does: "view before, view after",
+        keys: { "view-before": ["Alt+ArrowLeft"], "view-after": ["Alt+ArrowRight"] },
+      },
+      { does: "open files, a folder", keys: { "open-files": ["o"], "open-folder": ["Shift+O"] } },
+      { does: "bits of the voxel", keys: { bits: ["b"] } },
+      { does: "frame times, over the grid", keys: { "frame-times": ["f"] } },
+      { does: "end solo, then selection", keys: { escape: ["Escape"] } },
+      { does: "this list", keys: { help: ["?", "Shift+?"] } },
+    ],
+  },
+] as const satisfies readonly KeyGroup[];
+
+/** What a key of the page can do. */
+export type Command = KeysOf<(typeof TABLE)[number]["entries"][number]>;
+type KeysOf<E> = E extends { readonly keys: infer K } ? keyof K : never;
+
+export interface KeyEntry {
+  readonly does: string;
+  /** Keys of the page, by command. */
+  readonly keys?: Readonly<Record<string, readonly string[]>>;
+  /** Pointer, and keys that a list has by custom: named, not bound here. */
+  readonly also?: readonly string[];
+}
+
+export interface KeyGroup {
+  readonly title: string;
+  readonly entries: readonly KeyEntry[];
+}
+
+export const KEY_GROUPS: readonly KeyGroup[] = TABLE;
+
+/** All keys of the page by command. */
+export const KEYS = Object.assign(
+  {},
+  ...KEY_GROUPS.flatMap(({ entries }) => entries.map(({ keys }) => keys)),
+) as Readonly<Record<Command, readonly string[]>>;
+
+/** How the key of a command is printed, for tooltips: "⇧ N". */
+export function keyOf(command: Command): string {
+  return printed(KEYS[command][0] ?? "");
+}
+
+/** Printed forms of everything that does what an entry says. */
+export function capsOf({ keys, also }: KeyEntry): readonly string[] {
+  const first = Object.values(keys ?? {}).map(([key]) => key ?? "");
+  return [...first, ...(also ?? [])].map((key) => printed(key));
+}
+
+/** As tinykeys tells a Mac. */
+const ON_MAC = typeof navigator === "object" && /Mac|iPod|iPhone|iPad/.test(navigator.platform);
+
+/** A key as it is printed: "Shift+BracketLeft" is "⇧ [", "$mod+z" is "Ctrl Z" or "⌘ Z". */
+export function printed(keys: string, onMac = ON_MAC): string {
+  const names = onMac ? MAC_NAMES : NAMES;
+  return keys
+    .split(/\b\+/)
+    .map((part) => names[part] ?? part.replace(/^(Key|Digit)(?=.$)/, ""))
+    .map((part) => (part.length === 1 ? part.toUpperCase() : part))
+    .join(" ");
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  $mod: "Ctrl",
+  Control: "Ctrl",
+  Shift: "⇧",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  PageUp: "Page ↑",
+  PageDown: "Page ↓",
+  BracketLeft: "[",
+  BracketRight: "]",
+  Comma: ",",
+  Period: ".",
+  Escape: "Esc",
+  "-": "−",
+};
+
+const MAC_NAMES: Readonly<Record<string, string>> = {
+  ...NAMES,
+  $mod: "⌘",
+  Meta: "⌘",
+  Alt: "⌥",
+  Control: "⌃",
+};
