@@ -24,6 +24,7 @@ const SHORTCUTS: readonly { readonly title: string; readonly entries: readonly S
     entries: [
       { keys: ["+", "−"], does: "zoom" },
       { keys: ["0"], does: "whole slice" },
+      { keys: ["0", "0"], does: "in 3D: all, then the shown regions" },
       { keys: ["double click"], does: "one tile or pane alone, and back" },
       { keys: ["Ctrl wheel", "pinch"], does: "zoom about the pointer" },
       { keys: ["middle or Space drag", "two fingers"], does: "pan" },
