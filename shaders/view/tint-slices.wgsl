@@ -1,5 +1,5 @@
 // The colour that the regions give each voxel of a slice: all layers laid over one another, once without and once with the
-// stripes of hatched layers. Done when slices, regions or styles change; every pixel then reads one colour.
+// stripes of hatched layers. Or the colour that its label gives it. Done when slices, regions or styles change; every pixel then reads one colour.
 
 struct Params {
   layers: u32,
@@ -9,6 +9,7 @@ struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical
   words: u32,          // where the slice's words begin: [word][vertical][horizontal]
   start: u32,          // of its colours: [vertical][horizontal], two each: between stripes, on stripes
+  entries: u32,        // where the palette entries of its voxels begin, which have layers of their own after the others; 0: none
 }
 
 // Last is on top.
@@ -41,10 +42,13 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     // Premultiplied.
     var between = vec4f(0.0);
     var on = vec4f(0.0);
-    for (var i = 0u; i < params.layers; i++) {
+    let by_label = cut.entries != 0u;
+    let first_layer = select(0u, params.layers + words[cut.entries + voxel], by_label);
+    let end_layer = select(params.layers, first_layer + 1u, by_label);
+    for (var i = first_layer; i < end_layer; i++) {
       let layer = layers[i];
       let word = words[cut.words + (layer.channel >> 5u) * plane + voxel];
-      let held = f32((word >> (layer.channel & 31u)) & 1u);
+      let held = select(f32((word >> (layer.channel & 31u)) & 1u), 1.0, by_label);
       let fill = held * layer.fill;
       between = between * (1.0 - fill) + vec4f(layer.color, 1.0) * fill;
       let stripe = held * layer.stripe;

@@ -51,6 +51,7 @@ export interface SavedView {
   readonly outlinePx: number;
   readonly camera: SolidCamera | null;
   readonly solidCut: "none" | "octant" | Plane;
+  readonly colorBy: "region" | "label";
   readonly patch: { readonly origin: Triple; readonly size: Triple | null } | null;
   readonly pooling: PoolingRule | null;
   /** All regions of the case, in channel order. */

@@ -6,7 +6,7 @@ import { placeOf, sliceOfScale } from "../grid-uniforms.ts";
 import type { ResidentImage } from "../resident-image.ts";
 import type { CutColumn, WantedSlice } from "../slice-cut.ts";
 import type { ViewGeometry } from "../view-geometry.ts";
-import type { Layer, PanesScene, PanesView } from "./pane.ts";
+import type { EntryTint, Layer, PanesScene, PanesView } from "./pane.ts";
 import type { PaneGeometry } from "./pane-geometry.ts";
 
 type Rgb = readonly [number, number, number];
@@ -101,6 +101,10 @@ export function shownBits(layers: readonly Layer[], words: number): Uint32Array<
   return bits;
 }
 
-export function layerValues(layers: readonly Layer[]) {
-  return layers.map(({ color, channel, fill, stripe }) => ({ color, channel, fill, stripe }));
+/** The layers, then the tints of palette entries. */
+export function layerValues(layers: readonly Layer[], tints: readonly EntryTint[]) {
+  return [
+    ...layers.map(({ color, channel, fill, stripe }) => ({ color, channel, fill, stripe })),
+    ...tints.map(({ color, fill, stripe }) => ({ color, channel: 0, fill, stripe })),
+  ];
 }

@@ -225,6 +225,7 @@ export class PaneViewer {
       image,
       laid.map(({ slices }) => slices),
       scene.layers,
+      scene.tints ?? null,
     );
     this.#writeLayers(scene.layers, words);
     this.#gpu.write(
