@@ -1,6 +1,6 @@
 // What the regions give each voxel of a slice: its colour, all layers laid over one another, once without and once with the
-// stripes of hatched layers, and the topmost outline along each of its four edges. Done when slices, regions or styles
-// change; every pixel then reads one colour and one word of outlines.
+// stripes of hatched layers, or the colour that its label gives it; and the topmost outline along each of its four edges. Done
+// when slices, regions or styles change; every pixel then reads one colour and one word of outlines.
 
 struct Params {
   layers: u32,
@@ -11,6 +11,7 @@ struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical
   words: u32,          // where the slice's words begin: [word][vertical][horizontal]
   start: u32,          // of its tints: [vertical][horizontal], three each: between stripes, on stripes, outlines
+  entries: u32,        // where the palette entries of its voxels begin, which have layers of their own after the others; 0: none
 }
 
 // Last is on top.
@@ -30,14 +31,14 @@ struct Layer {
 
 const RUN = 8u;
 
-// Premultiplied, between stripes and on them.
-fn tint(first: u32, plane: u32, count: u32) -> vec2u {
+// Premultiplied, between stripes and on them, of the layers from begin to end that hold; or of all of them.
+fn tint(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
   var between = vec4f(0.0);
   var on = vec4f(0.0);
-  for (var i = 0u; i < count; i++) {
+  for (var i = begin; i < end; i++) {
     let layer = layers[i];
     let word = words[first + (layer.channel >> 5u) * plane];
-    let held = f32((word >> (layer.channel & 31u)) & 1u);
+    let held = select(f32((word >> (layer.channel & 31u)) & 1u), 1.0, holds);
     let fill = held * layer.fill;
     between = between * (1.0 - fill) + vec4f(layer.color, 1.0) * fill;
     let stripe = held * layer.stripe;
@@ -84,7 +85,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       differs |= here & ~select(both, 0u, any(is_beyond));
     }
     // Most voxels are beside all regions, or within all of theirs.
-    let colors = tint(first, plane, select(0u, params.layers, held != 0u));
+    let by_label = cut.entries != 0u;
+    let first_layer = select(0u, params.layers + words[cut.entries + voxel], by_label);
+    let end_layer = select(select(0u, params.layers, held != 0u), first_layer + 1u, by_label);
+    let colors = tint(first, plane, first_layer, end_layer, by_label);
     let at = cut.start + 3u * voxel;
     tints[at] = colors.x;
     tints[at + 1u] = colors.y;

@@ -17,9 +17,9 @@ import { mayDropEdits } from "./unsaved.ts";
 
 const IDENTITY: Triple = [0, 1, 2];
 const PHANTOM_SIZE = 112;
-const NIFTI = /\.(nii|hdr|img)(\.gz)?$/i;
+const VOLUMES = /\.((nii|hdr|img)(\.gz)?|nrrd)$/i;
 /** Volumes of formats that are not read: said for the folder, as its other files may well open. */
-const FOREIGN_LABELS = /\.(nrrd|nhdr|mha|mhd|dcm|mgz|b2nd|npz|tiff?)$/i;
+const FOREIGN_LABELS = /\.(nhdr|mha|mhd|dcm|mgz|b2nd|npz|tiff?)$/i;
 
 export class Loader {
   #abort: AbortController | null = null;
@@ -113,11 +113,11 @@ export class Loader {
   #openFolder(files: readonly InputFile[]): void {
     const cases = listCases(files);
     const foreign = files.find(({ path }) => FOREIGN_LABELS.test(path));
-    if (foreign && !files.some(({ path }) => NIFTI.test(path))) {
+    if (foreign && !files.some(({ path }) => VOLUMES.test(path))) {
       useStore
         .getState()
         .problemRaised(
-          `${foreign.path}: this folder's volumes are not NIfTI, the one format that is read. Convert them to .nii.gz and open the folder again.`,
+          `${foreign.path}: this folder's volumes are neither NIfTI nor NRRD, the formats that are read. Convert them to .nii.gz and open the folder again.`,
         );
       return;
     }

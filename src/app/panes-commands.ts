@@ -55,6 +55,8 @@ export interface SolidCommands {
   zoomAt(xPx: number, yPx: number, factor: number): void;
   /** The whole case from a side of the patient. */
   lookFrom(side: Side): void;
+  /** All shown regions, and no more, from where one looks; nothing where none has a voxel. */
+  fitShown(): void;
   /** Moves the crosshair to the surface under a point. */
   pick(xPx: number, yPx: number): Promise<void>;
 }

@@ -1,11 +1,15 @@
 /** The canvas of the layouts that show whole slices: its viewer, fed from the store. The viewer's script comes when one is first shown. */
-import { firstView, orbit, pan, type SolidCamera, viewFrom, zoomAt } from "../domain/camera.ts";
+import { firstView, fittedToAll, orbit, pan, type SolidCamera, viewFrom, zoomAt } from "../domain/camera.ts";
 import { type Grid, type Plane, planeAxes } from "../domain/grid.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import type { AppState } from "../state/app-state.ts";
+import { colorsByLabel } from "../state/color-slice.ts";
+import { entryTints, selectEntryColors } from "../state/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../state/layer-selectors.ts";
 import { WHOLE_PLANES } from "../state/panes-slice.ts";
+import { selectRegionTable } from "../state/selectors.ts";
+import { shownBoxes } from "../state/shown-boxes.ts";
 import { inPlaneAt } from "../state/slice-selectors.ts";
 import { useStore } from "../state/store.ts";
 import { GAP_COLOR } from "../viewers/grid-colors.ts";
@@ -45,6 +49,7 @@ export class PanesStage {
       (s) => [
         ...[s.view, s.planes, s.outlinePx, s.paneScale, selectLayers(s)],
         ...[s.camera, s.solidCut, s.turning],
+        ...(colorsByLabel(s) ? [selectRegionTable(s), selectEntryColors(s)] : [null, null]),
       ],
       () => this.#stage.feed(),
       { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
@@ -93,6 +98,10 @@ export class PanesStage {
     zoomAt: (xPx, yPx, factor) =>
       this.#moveCamera((camera, size, { x, y }) => zoomAt(camera, factor, [xPx - x, yPx - y], size)),
     lookFrom: (side) => this.#moveCamera((_, size, __, grid) => viewFrom(side, grid, wholeOf(grid), size)),
+    fitShown: () =>
+      this.#moveCamera((camera, size, _, grid) => {
+        return fittedToAll(camera.rotation, grid, shownBoxes(useStore.getState()), size) ?? camera;
+      }),
     pick: async (xPx, yPx) => {
       const voxel = await this.#stage.viewer?.pick(xPx, yPx);
       if (voxel) useStore.getState().setVoxel(voxel);
@@ -154,10 +163,13 @@ export function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
     zoom: planes.zoom,
     panMm: planes.pans[pane.plane],
   });
+  const layers = layersOf(state, layout);
+  const tints = entryTints(state, layers);
   return {
     ...{ widthPx, heightPx, devicePixelRatio },
     panes: layout.panes.map(paneOf),
-    layers: layersOf(state, layout),
+    layers: tints ? inOneColor(layers) : layers,
+    tints,
     view: { convention, voxel, crosshair, window, outlinePx },
   };
 }
@@ -173,6 +185,15 @@ export function layersOf(state: AppState, { only }: PanesLayout): readonly Regio
   return alone;
 }
 
+/** Where colours tell labels apart, that of a region would be taken for a label's. */
+const OUTLINES: RegionLayer["color"] = [0.93, 0.95, 0.97];
+let recolored: readonly [readonly RegionLayer[], readonly RegionLayer[]] = [[], []];
+
+function inOneColor(layers: readonly RegionLayer[]): readonly RegionLayer[] {
+  if (recolored[0] !== layers) recolored = [layers, layers.map((layer) => ({ ...layer, color: OUTLINES }))];
+  return recolored[1];
+}
+
 const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;
 
 export function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): SolidScene {
@@ -184,6 +205,7 @@ export function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): 
   const side = (axis: 0 | 1 | 2) => (cutAxes.includes(axis) ? "facing" : "none");
   return {
     layers: selectLayers(state),
+    entryColors: colorsByLabel(state) ? selectEntryColors(state) : null,
     scale: paneScale,
     camera: camera ?? firstView(grid, wholeOf(grid), [width, height]),
     cut: [side(0), side(1), side(2)],

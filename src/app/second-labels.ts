@@ -22,7 +22,7 @@ export async function openSecondLabels(files: readonly File[]): Promise<void> {
     const opened = await openInWorker(inputs, { labels }, loadProgressed, signal);
     if (!opened.source)
       throw new Error(
-        `${files[0]?.name}: there are no labels in it. Choose a .nii or .nii.gz file of labels.`,
+        `${files[0]?.name}: there are no labels in it. Choose a .nii.gz or .nrrd file of labels.`,
       );
     const axes = relativeAxes(opened.transpose, openCase.transpose);
     const { source } = await transposeInWorker(opened.source, null, axes, signal);

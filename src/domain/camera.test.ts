@@ -5,6 +5,7 @@ import {
   cornersMm,
   firstView,
   fitted,
+  fittedToAll,
   orbit,
   pan,
   roll,
@@ -67,6 +68,26 @@ describe("views from the sides", () => {
       expect(fill).toBeGreaterThan(0.9);
       expect(fill).toBeLessThanOrEqual(1);
     }
+  });
+
+  it("have several boxes, and no more, in the pane", () => {
+    const boxes = [
+      { first: [2, 4, 6], shape: [3, 5, 4] },
+      { first: [15, 30, 20], shape: [2, 2, 6] },
+    ] as const;
+    for (const side of SIDES) {
+      const camera = fittedToAll(VIEW_FROM[side], grid, boxes, SIZE);
+      if (!camera) throw new Error("no camera");
+      const points = boxes.flatMap((one) => cornersMm(grid, one)).map((corner) => project(camera, corner));
+      const fills = ([0, 1] as const).map((axis) => {
+        const along = points.map((point) => point[axis]);
+        expect(Math.min(...along) + Math.max(...along)).toBeCloseTo(SIZE[axis], 6);
+        return (Math.max(...along) - Math.min(...along)) / SIZE[axis];
+      });
+      expect(Math.max(...fills)).toBeGreaterThan(0.9);
+      expect(Math.max(...fills)).toBeLessThanOrEqual(1);
+    }
+    expect(fittedToAll(VIEW_FROM.A, grid, [], SIZE)).toBeNull();
   });
 
   it("begin in front, from the patient's left and from above", () => {

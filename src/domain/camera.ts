@@ -76,18 +76,37 @@ export function zoomAt(camera: SolidCamera, factor: number, point: Pair, size: P
 
 /** The same view with all of the box in the pane, in its middle. */
 export function fitted(rotation: Quaternion, grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
-  const { right, up } = screenAxes(rotation);
-  const corners = cornersMm(grid, box);
-  const extent = (axis: Triple) => {
+  const camera = fittedToAll(rotation, grid, [box], size);
+  if (!camera) throw new Error("one box is enough");
+  return camera;
+}
+
+/**
+ * The same view with all of some boxes in the pane, what is seen of them in its middle. Several boxes may take less room on the
+ * screen than one around them all. Null without a box.
+ */
+export function fittedToAll(
+  rotation: Quaternion,
+  grid: Grid,
+  boxes: readonly VoxelBox[],
+  size: Pair,
+): SolidCamera | null {
+  if (boxes.length === 0) return null;
+  const corners = boxes.flatMap((box) => cornersMm(grid, box));
+  const { right, up, toward } = screenAxes(rotation);
+  const [across, upward, deep] = [right, up, toward].map((axis) => {
     const along = corners.map((corner) => dot(corner, axis));
-    return Math.max(...along) - Math.min(...along);
-  };
+    const [low, high] = [Math.min(...along), Math.max(...along)];
+    return { middle: (low + high) / 2, extent: high - low };
+  });
+  if (!across || !upward || !deep) return null;
   const short = Math.max(1, Math.min(...size));
   const spanMm = Math.max(
-    (extent(right) * short) / Math.max(1, size[0]),
-    (extent(up) * short) / Math.max(1, size[1]),
+    (across.extent * short) / Math.max(1, size[0]),
+    (upward.extent * short) / Math.max(1, size[1]),
   );
-  return { rotation, focusMm: centreMm(grid, box), spanMm: clampSpan(spanMm * FIT_MARGIN) };
+  const focus = (i: 0 | 1 | 2) => right[i] * across.middle + up[i] * upward.middle + toward[i] * deep.middle;
+  return { rotation, focusMm: [focus(0), focus(1), focus(2)], spanMm: clampSpan(spanMm * FIT_MARGIN) };
 }
 
 /** The whole box seen from a side of the patient. */
@@ -105,11 +124,6 @@ export function firstView(grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
 export function cornersMm(grid: Grid, { first, shape }: VoxelBox): Triple[] {
   const ends = (axis: 0 | 1 | 2) => [first[axis] - 0.5, first[axis] + shape[axis] - 0.5];
   return ends(0).flatMap((z) => ends(1).flatMap((y) => ends(2).map((x) => worldFromVoxel(grid, [z, y, x]))));
-}
-
-function centreMm(grid: Grid, { first, shape }: VoxelBox): Triple {
-  const middle = (axis: 0 | 1 | 2) => first[axis] + (shape[axis] - 1) / 2;
-  return worldFromVoxel(grid, [middle(0), middle(1), middle(2)]);
 }
 
 function moved({ rotation, focusMm }: SolidCamera, rightMm: number, upMm: number): Triple {

@@ -52,6 +52,7 @@ export interface SavedView {
   readonly outlinePx: number;
   readonly camera: SolidCamera | null;
   readonly solidCut: "none" | "octant" | Plane;
+  readonly colorBy: "region" | "label";
   readonly patch: { readonly origin: Triple; readonly size: Triple | null } | null;
   readonly pooling: PoolingRule | null;
   readonly rulers: readonly Ruler[];

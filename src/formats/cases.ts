@@ -22,7 +22,7 @@ const LABEL_PATH =
 export function listCases(files: readonly InputFile[]): DatasetCase[] {
   const found = files.flatMap(({ path }) => {
     const parts = LABEL_PATH.exec(path)?.groups;
-    const isHeaderOrWhole = /\.(nii|hdr)(\.gz)?$/i.test(path);
+    const isHeaderOrWhole = /\.((nii|hdr)(\.gz)?|nrrd)$/i.test(path);
     if (!parts || !isHeaderOrWhole || isClutter(path)) return [];
     return [{ root: parts.root ?? "", split: parts.split ?? "Tr", path, stem: stemOf(path) }];
   });
@@ -42,7 +42,7 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
 function imagesByCase(files: readonly InputFile[]): Map<string, string[]> {
   const images = new Map<string, string[]>();
   for (const { path } of [...files].sort((a, b) => compareNames(a.path, b.path))) {
-    const key = /^(.*)_\d{4}\.(?:nii|hdr)(?:\.gz)?$/i.exec(path)?.[1];
+    const key = /^(.*)_\d{4}\.(?:(?:nii|hdr)(?:\.gz)?|nrrd)$/i.exec(path)?.[1];
     if (key === undefined || isClutter(path)) continue;
     images.set(key, [...(images.get(key) ?? []), path]);
   }

@@ -25,7 +25,7 @@ export interface ChosenInputs {
   readonly notices: readonly string[];
 }
 
-const VOLUME_NAME = /\.(nii|hdr)(\.gz)?$/i;
+const VOLUME_NAME = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
 const VOXELS_NAME = /\.img(\.gz)?$/i;
 const PLANS_NAME = /plans[^/]*\.json$/i;
 

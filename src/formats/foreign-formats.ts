@@ -8,7 +8,6 @@ const CONVERT = "Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for 
 /** Bytes at an offset -> what such a file is. */
 const SIGNATURES: readonly (readonly [offset: number, text: string, words: string])[] = [
   [128, "DICM", "a DICOM file"],
-  [0, "NRRD0", "an NRRD file"],
   [0, "\x9e\xa8b2frame", "a Blosc2 file, as nnU-Net's preprocessing writes"],
   [0, "\x93NUMPY", "a NumPy array"],
   [0, "PK\x03\x04", "a zip file (or .npz)"],

@@ -31,7 +31,7 @@ export interface Progress {
   readonly file: string | null;
 }
 
-const VOLUME_ENDING = /\.(nii|hdr|img)(\.gz)?$/i;
+const VOLUME_ENDING = /(\.(nii|hdr|img)(\.gz)?|(\.seg)?\.nrrd)$/i;
 
 /** The last part of a path. */
 export function baseName(path: string): string {
@@ -43,7 +43,7 @@ export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-/** A file's name without its folders and without .nii, .nii.gz, .hdr or .img. */
+/** A file's name without its folders and without .nii, .nii.gz, .hdr, .img, .nrrd or .seg.nrrd. */
 export function stemOf(path: string): string {
   const name = baseName(path);
   const stem = name.replace(VOLUME_ENDING, "");

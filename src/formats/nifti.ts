@@ -1,19 +1,12 @@
 import { InputError } from "../domain/input-error.ts";
-import {
-  type ByteSource,
-  bytesText,
-  type CountBytes,
-  checkSize,
-  openBytes,
-  readBytes,
-  readHead,
-} from "./byte-source.ts";
+import { type ByteSource, type CountBytes, checkSize, openBytes, readHead } from "./byte-source.ts";
 import { caretLabels } from "./caret-labels.ts";
 import { type InputFile, partnerNames } from "./inputs.ts";
 import { readExtensions } from "./nifti-extensions.ts";
 import { niftiGrid } from "./nifti-grid.ts";
 import { NIFTI_HEAD_BYTES, type NiftiHeader, niftiVersion, readNiftiHeader } from "./nifti-header.ts";
-import { type SampleArray, SampleDecoder } from "./sample-decoder.ts";
+import type { SampleArray } from "./sample-decoder.ts";
+import { readSamples } from "./sample-values.ts";
 import type { VolumeFile, VolumeFormat } from "./volume-file.ts";
 
 /** Extensions beyond this are not looked at: a label table takes some kilobytes. */
@@ -66,30 +59,13 @@ async function extensions(source: ByteSource, header: NiftiHeader) {
   return readExtensions(head.subarray(header.headBytes), header.littleEndian);
 }
 
-/** Reads a gzip file to its end even when all voxels have come, as the check sum stands there. */
 async function* values(
   source: ByteSource,
   header: NiftiHeader,
   countBytes: CountBytes,
   signal?: AbortSignal,
 ): AsyncGenerator<SampleArray, void, undefined> {
-  if (!header.sample) throw new Error("Only single numbers can be decoded.");
-  const decoder = new SampleDecoder(header.sample, header.littleEndian, source.file);
-  const from = header.voxelOffset;
-  const to = from + voxelBytes(header);
-  let at = 0;
-  for await (const chunk of readBytes(source, countBytes, signal)) {
-    const part = chunk.subarray(Math.max(0, from - at), Math.max(0, to - at));
-    at += chunk.length;
-    yield* decoder.push(part);
-    if (!source.gzip && at >= to) break;
-  }
-  if (at < to) {
-    throw new InputError(
-      source.file,
-      `its voxels end too soon (${bytesText(Math.max(0, at - from))} of ${bytesText(to - from)})`,
-      "It was cut short: copy or download it again",
-    );
-  }
-  yield decoder.flush();
+  const { sample, littleEndian, voxelOffset: from } = header;
+  if (!sample) throw new Error("Only single numbers can be decoded.");
+  yield* readSamples(source, { sample, littleEndian, from, bytes: voxelBytes(header) }, countBytes, signal);
 }

@@ -63,7 +63,7 @@ export async function openFiles(
     throw new InputError(
       files[0]?.path ?? "Folder",
       "there is nothing here that can be opened",
-      "Choose a .nii or .nii.gz file of labels, dataset.json or nnUNetPlans.json",
+      "Choose a .nii.gz or .nrrd file of labels, dataset.json or nnUNetPlans.json",
     );
   }
   const transpose = plans?.transposeForward ?? IDENTITY;

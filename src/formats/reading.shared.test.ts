@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../domain/input-error.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
 import type { InputFile } from "./inputs.ts";
 import { labelsOf, open } from "./testing/opening.ts";
 
@@ -219,17 +220,47 @@ describe.runIf(existsSync(DATA))("broken files", () => {
     await expectOneLine({ path: name, blob: inputOf(`bad/${name}`).blob });
   });
 
-  it.each(existsSync(DATA) ? readdirSync(join(DATA, "nrrd")) : [])("%s is told from NIfTI", async (name) => {
-    await expect(open([{ path: name, blob: inputOf(`nrrd/${name}`).blob }])).rejects.toThrow(
-      /is an NRRD file/,
-    );
-  });
-
   it.each(CORRUPTIONS)("%s", async (_, corrupt) => {
     const packed = bytesOf(SOURCE);
     const bytes = Uint8Array.from(corrupt(packed, new Uint8Array(gunzipSync(packed))));
     const startMs = performance.now();
     await expectOneLine({ path: "broken.nii", blob: new Blob([bytes]) });
     expect(performance.now() - startMs).toBeLessThan(2000);
+  });
+});
+
+describe.runIf(existsSync(DATA))("NRRD files of 3D Slicer", () => {
+  const nrrdOf = (name: string) => ({ path: name, blob: inputOf(`nrrd/${name}`).blob });
+
+  it.each([
+    ["Segmentation.seg.nrrd", 1],
+    ["prostate_phantom_subvolume-label.nrrd", 2],
+  ])("%s: labels and counts as plainly read", async (name, bytesPerVoxel) => {
+    const bytes = bytesOf(`nrrd/${name}`);
+    const unpacked = gunzipSync(bytes.subarray(Buffer.from(bytes).indexOf("\n\n") + 2));
+    const view = new DataView(unpacked.buffer, unpacked.byteOffset);
+    const values = Float64Array.from({ length: unpacked.length / bytesPerVoxel }, (_, i) =>
+      bytesPerVoxel === 1 ? view.getUint8(i) : view.getInt16(2 * i, true),
+    );
+    const volume = labelsOf(await open([nrrdOf(name)]));
+    expect(Array.from(volume.palette, (value, i) => [value, volume.counts[i]])).toEqual(plainCounts(values));
+    const differing = values.findIndex((value, i) => volume.palette[volume.indices[i] ?? -1] !== value);
+    expect(differing).toBe(-1);
+  });
+
+  it("a segmentation has its names and colours, and lies where its image does", async () => {
+    const { labelNames, image, source, notices } = await open(
+      ["CTChest4.nrrd", "Segmentation.seg.nrrd"].map(nrrdOf),
+    );
+    expect(labelNames.map(({ name }) => name)).toContain("lumbar vertebral column");
+    expect(labelNames[6]?.color).toEqual([0.501961, 0.682353, 0.501961]);
+    expect(source && image && sourceGrid(source)).toEqual(image?.grid);
+    expect(notices).toEqual([]);
+  });
+
+  it("overlapping segments are refused in one sentence", async () => {
+    await expect(open([nrrdOf("SegmentationOverlapping.seg.nrrd")])).rejects.toThrow(
+      /its 8 segments overlap, so they lie in 2 layers/,
+    );
   });
 });

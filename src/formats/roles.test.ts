@@ -18,6 +18,10 @@ describe("roleByName", () => {
     ["us_labels4d_case26.nii.gz", "labels"],
     ["us_image_case26.nii.gz", "image"],
     ["training_seg_01.nii.gz", "labels"],
+    ["liver.seg.nrrd", "labels"],
+    ["patient_ct.seg.nrrd", "labels"],
+    ["liver_0000.nrrd", "image"],
+    ["liver.nrrd", null],
     ["liver.nii.gz", null],
     ["AllenAtlas.nii.gz", null],
   ])("%s: %s", (path, role) => {
@@ -38,6 +42,8 @@ describe("listCases", () => {
         "D/labelsTr/b10.nii.gz",
         "D/labelsTr/b2.nii.gz",
         "D/labelsTr/b.nii.gz",
+        "D/labelsTr/c.nrrd",
+        "D/imagesTr/c_0000.nrrd",
         "D/labelsTr/._b.nii.gz",
         "D/labelsTr/notes.txt",
       ),
@@ -51,6 +57,7 @@ describe("listCases", () => {
       },
       { name: "b2", labels: "D/labelsTr/b2.nii.gz", images: ["D/imagesTr/b2_0000.nii.gz"], root: "D/" },
       { name: "b10", labels: "D/labelsTr/b10.nii.gz", images: [], root: "D/" },
+      { name: "c", labels: "D/labelsTr/c.nrrd", images: ["D/imagesTr/c_0000.nrrd"], root: "D/" },
     ]);
   });
 

@@ -2,6 +2,8 @@ import { baseName, type InputFile, stemOf } from "./inputs.ts";
 
 export type Role = "labels" | "image";
 
+/** What 3D Slicer calls its segmentations. */
+const SEGMENTATION = /\.seg\.nrrd$/i;
 const LABEL_FOLDER = /^(labels?(tr|ts|val)?|gt_segmentations|seg(mentation)?s?|masks?)$/i;
 const IMAGE_FOLDER = /^images?(tr|ts|val)?$/i;
 const LABEL_WORD = /^(seg|label|mask|msk|dseg|aseg|aparc|parc)/i;
@@ -19,6 +21,7 @@ export function roleByName(path: string): Role | null {
     if (LABEL_FOLDER.test(folder)) return "labels";
     if (IMAGE_FOLDER.test(folder)) return "image";
   }
+  if (SEGMENTATION.test(path)) return "labels";
   const stem = stemOf(path);
   if (/_\d{4}$/.test(stem)) return "image";
   const words = stem.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");

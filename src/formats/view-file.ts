@@ -66,6 +66,7 @@ const schema = z.object({
   outlinePx: z.int().min(1).max(6).default(1),
   camera: camera.nullable().default(null),
   solidCut: z.enum(["none", "octant", "axial", "coronal", "sagittal"]).default("none"),
+  colorBy: z.enum(["region", "label"]).default("region"),
   patch: z
     .object({ origin: whole, size: size.nullable().default(null) })
     .nullable()

@@ -3,10 +3,11 @@ import { openBytes, readHead } from "./byte-source.ts";
 import { foreignFormat } from "./foreign-formats.ts";
 import { baseName, type InputFile } from "./inputs.ts";
 import { nifti } from "./nifti.ts";
+import { nrrd } from "./nrrd.ts";
 import type { VolumeFile, VolumeFormat } from "./volume-file.ts";
 
 /** Every volume format that can be read. To add one: implement `VolumeFormat` in a file of its own and list it here. */
-const VOLUME_FORMATS: readonly VolumeFormat[] = [nifti];
+const VOLUME_FORMATS: readonly VolumeFormat[] = [nifti, nrrd];
 
 const HEAD_BYTES = 1024;
 

@@ -96,7 +96,7 @@ export class ResidentCase {
   get table(): RegionTable | null {
     return this.#input.table;
   }
-  /** `RegionTable.bits`; null for masks. */
+  /** `RegionTable.bits`, then the number of each entry, as if it were one more word of it; null for masks. */
   get regionTable(): GPUBuffer | null {
     return this.#regionTable?.buffer ?? null;
   }
@@ -160,7 +160,9 @@ export class ResidentCase {
   #buildTable(): void {
     this.#regionTable?.dispose();
     const { table } = this.#input;
-    this.#regionTable = table ? this.gpu.upload("region table", table.bits, GPUBufferUsage.STORAGE) : null;
+    this.#regionTable = table
+      ? this.gpu.upload("region table", withEntryNumbers(table), GPUBufferUsage.STORAGE)
+      : null;
   }
 
   async #packPlanes(
@@ -189,4 +191,11 @@ export class ResidentCase {
     });
     submitPass(this.gpu, "pack planes", [dispatch]);
   }
+}
+
+function withEntryNumbers({ bits, paletteSize }: RegionTable): Uint32Array<ArrayBuffer> {
+  const numbered = new Uint32Array(bits.length + paletteSize);
+  numbered.set(bits);
+  for (let entry = 0; entry < paletteSize; entry++) numbered[bits.length + entry] = entry;
+  return numbered;
 }

@@ -1,4 +1,5 @@
 import type { CaseSlice } from "./case-slice.ts";
+import type { ColorSlice } from "./color-slice.ts";
 import type { CompareSlice } from "./compare-slice.ts";
 import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
@@ -18,6 +19,7 @@ export type AppState = CaseSlice &
   EditSlice &
   GpuSlice &
   ViewSlice &
+  ColorSlice &
   PanesSlice &
   LightboxSlice &
   CompareSlice &

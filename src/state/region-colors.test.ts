@@ -43,6 +43,18 @@ describe("region colours", () => {
     expect(dark && contrast(dark, GROUND)).toBeGreaterThan(3);
     expect(without).toEqual(regionColor(3));
   });
+
+  test("a region of several labels takes the first colour of its labels that no other has", () => {
+    const region = (labels: readonly number[]) => ({ name: "r", labels, classOrder: null, ignore: false });
+    const [red, green, blue] = [
+      [0.9, 0.3, 0.3],
+      [0.4, 0.9, 0.4],
+      [0.5, 0.6, 1],
+    ] as const;
+    const given = [red, green, blue].map((color, i) => ({ value: i + 1, name: "n", color }));
+    const colors = regionColors([[1, 2, 3], [2, 3], [1], [3, 2], [1, 4]].map(region), given);
+    expect(colors).toEqual([green, blue, red, regionColor(3), regionColor(4)]);
+  });
 });
 
 test("OKLab comes back to sRGB", () => {

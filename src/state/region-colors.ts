@@ -48,16 +48,28 @@ export function regionColor(index: number): Rgb {
 }
 
 /**
- * One colour a region, in channel order. A region of one label takes that label's own colour where the file
- * brought one (CaretExtension), lightened until it can be seen on the dark ground.
+ * One colour a region, in channel order. A region of one label takes that label's own colour where the file brought one
+ * (CaretExtension, `.seg.nrrd`), lightened until it can be seen on the dark ground. A region of several labels, all of which
+ * have a colour, takes the colour of the first of them that no region has yet: one that holds another must not look like it.
+ * All other regions take the automatic colour of their place.
  */
 export function regionColors(regions: readonly Region[], labelNames: readonly LabelName[]): Rgb[] {
   const own = new Map(labelNames.map((entry) => [entry.value, entry.color]));
-  return regions.map((region, index) => {
-    const [only] = region.labels;
-    const color = region.labels.length === 1 && only !== undefined ? own.get(only) : null;
-    return color ? lightened(color) : regionColor(index);
-  });
+  const taken = new Set<string>();
+  const colors = new Map<Region, Rgb>();
+  const take = (region: Region, labels: readonly number[]) => {
+    const given = labels.map((label) => own.get(label) ?? null);
+    if (given.includes(null)) return;
+    const seen = given.flatMap((color) => (color ? [visibleColor(color)] : []));
+    const color = labels.length === 1 ? seen[0] : seen.find((one) => !taken.has(hexFromRgb(one)));
+    if (!color) return;
+    taken.add(hexFromRgb(color));
+    colors.set(region, color);
+  };
+  const distinct = regions.map((region) => ({ region, labels: [...new Set(region.labels)] }));
+  for (const { region, labels } of distinct) if (labels.length === 1) take(region, labels);
+  for (const { region, labels } of distinct) if (labels.length > 1) take(region, labels);
+  return regions.map((region, index) => colors.get(region) ?? regionColor(index));
 }
 
 /** `#rrggbb` of a colour, for style attributes. */
@@ -121,7 +133,8 @@ function candidate(rgb: Rgb): Candidate {
   return { rgb, lab: labFromRgb(rgb), seen, nearest: Number.POSITIVE_INFINITY };
 }
 
-function lightened(rgb: Rgb): Rgb {
+/** As it is, or lightened until it can be seen on the dark ground. */
+export function visibleColor(rgb: Rgb): Rgb {
   const [l, a, b] = labFromRgb(rgb);
   return l >= DARKEST ? rgb : rgbFromLab([DARKEST, a, b]);
 }

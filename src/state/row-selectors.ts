@@ -4,6 +4,7 @@ import { spacingMm } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { regionCounts } from "../domain/region-table.ts";
 import type { AppState } from "./app-state.ts";
+import { selectFileColors } from "./color-slice.ts";
 import { labelText } from "./label-text.ts";
 import { memo } from "./memo.ts";
 import type { Rgb } from "./oklab.ts";
@@ -43,7 +44,7 @@ const NO_ROWS: readonly RegionRow[] = [];
 export const selectRegionRows = memo(
   (s: AppState) => [
     selectRegionSet(s),
-    s.openCase?.labelNames,
+    selectFileColors(s),
     s.chosenColors,
     selectShownVoxels(s),
     selectPatch(s) !== null,
@@ -58,7 +59,7 @@ export const selectRegionRows = memo(
           labels.map(({ voxels }) => voxels),
         )
       : null;
-    const colors = regionColors(set.regions, labelNames ?? []);
+    const colors = regionColors(set.regions, labelNames);
     const fresh = freshColors(chosenColors);
     return set.regions.map((region, channel) => {
       const color = chosenColors.get(region.name) ?? fresh(colors[channel] ?? [1, 1, 1]);

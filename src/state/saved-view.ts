@@ -36,6 +36,7 @@ export function savedViewOf(s: AppState): SavedView | null {
     outlinePx: s.outlinePx,
     camera: s.camera,
     solidCut: s.solidCut,
+    colorBy: s.colorBy,
     patch: patch ? { origin: patch.origin, size: s.patchWish.size } : null,
     pooling: s.pooling,
     rulers: s.rulers,
@@ -102,6 +103,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       showLost: saved.showLost,
       outlinePx: saved.outlinePx,
       solidCut: saved.solidCut,
+      colorBy: saved.colorBy,
       ...(placed ? { planes: saved.planes, camera: saved.camera } : {}),
       ...(placed ? { ...NO_RULERS, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) } : {}),
       view: {

@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { subscribeWithSelector } from "zustand/middleware";
 import type { AppState } from "./app-state.ts";
 import { createCaseSlice } from "./case-slice.ts";
+import { createColorSlice } from "./color-slice.ts";
 import { createCompareSlice } from "./compare-slice.ts";
 import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
@@ -25,6 +26,7 @@ export const useStore = create<AppState>()(
     ...createEditSlice(...api),
     ...createGpuSlice(...api),
     ...createViewSlice(...api),
+    ...createColorSlice(...api),
     ...createPanesSlice(...api),
     ...createLightboxSlice(...api),
     ...createCompareSlice(...api),

@@ -17,7 +17,7 @@ const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 export const URL_KEYS = [
   ...["sample", "regions", "view", "mode", "config", "rows", "plane", "from", "opacity", "outline", "cross"],
   ...["voxel", "zoom", "pan", "window", "hide", "solo", "selected", "patch", "psize", "pool"],
-  ...["vanish", "conv", "pscale", "pzoom", "pans", "max", "split", "lost", "line", "cut", "cam"],
+  ...["vanish", "conv", "pscale", "pzoom", "pans", "max", "split", "lost", "line", "cut", "cam", "by"],
   ...["style", "raise", "color"],
 ] as const;
 
@@ -43,6 +43,7 @@ export function encodeView(state: EncodedView): URLSearchParams {
   if (state.showLost) out.set("lost", "1");
   if (state.outlinePx && state.outlinePx !== 1) out.set("line", String(state.outlinePx));
   if (state.solidCut && state.solidCut !== "none") out.set("cut", state.solidCut);
+  if (state.colorBy === "label") out.set("by", "label");
   if (!state.sample) return out;
   out.set("voxel", view.voxel.join(","));
   if (view.zoom !== 1) out.set("zoom", fine(view.zoom));

@@ -32,6 +32,7 @@ const LINKED: EncodedView = {
   showLost: true,
   outlinePx: 3,
   solidCut: "octant",
+  colorBy: "label",
   planes: { zoom: 1.953125, pans: { axial: [0, 0], coronal: [-3.5, 12.25], sagittal: [1, -1] } },
   camera: { rotation: [0, 0.6, 0, 0.8], focusMm: [10, -20.5, 900], spanMm: 350 },
   styles: new Map([["kidneys, both", { drawing: "hatch", opacity: 0.35 }]]),
@@ -161,7 +162,7 @@ describe("view as an address", () => {
   test("what is malformed is as good as absent", () => {
     const text =
       "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
-      "&conv=r&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&cam=0,0,0,0,1,2,3,4" +
+      "&conv=r&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&cam=0,0,0,0,1,2,3,4" +
       "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=";
     expect(decodeView(new URLSearchParams(text))).toEqual({ view: {} });
   });

@@ -3,6 +3,7 @@ import { cameraFrom, type SolidCamera } from "../domain/camera.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
+import type { ColorBy } from "./color-slice.ts";
 import type { Rgb } from "./oklab.ts";
 import {
   LEAST_PART,
@@ -36,6 +37,7 @@ export interface LinkedView {
   readonly showLost?: boolean;
   readonly outlinePx?: number;
   readonly solidCut?: SolidCutName;
+  readonly colorBy?: ColorBy;
   /** What only makes sense on the sample. */
   readonly voxel?: Triple;
   readonly zoom?: number;
@@ -118,6 +120,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("showLost", flag(params.get("lost"))),
     ...given("outlinePx", wholeIn(params.get("line"), 1, MOST_OUTLINE_PX)),
     ...given("solidCut", oneOf(CUTS, params.get("cut"))),
+    ...given("colorBy", params.get("by") === "label" ? ("label" as const) : null),
     ...given("planes", planesOf(params.get("pzoom"), params.get("pans"))),
     ...given("camera", cameraFrom(params.get("cam") ?? "")),
     ...given("styles", named(params.getAll("style"), 2, styleOf)),

@@ -19,6 +19,7 @@ const KEYS = [
     "soloMore",
     "raised",
     "solidCut",
+    "colorBy",
   ] as const),
   ...(["planes", "split", "outlinePx", "styles", "rowHeightPx", "camera"] as const),
 ] as const satisfies readonly (keyof AppState)[];

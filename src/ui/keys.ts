@@ -32,7 +32,7 @@ const TABLE = [
     title: "Zoom and window",
     entries: [
       { does: "zoom", keys: { "zoom-in": ["+", "Shift++", "="], "zoom-out": ["-"] } },
-      { does: "whole slice", keys: { whole: ["0"] } },
+      { does: "whole slice; in 3D all, pressed again the shown regions", keys: { whole: ["0"] } },
       { does: "one tile or pane alone, and back", also: ["double click", "double tap"] },
       { does: "zoom about the pointer", also: ["$mod+wheel", "pinch"] },
       { does: "pan", also: ["middle or Space drag", "two fingers"] },

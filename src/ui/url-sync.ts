@@ -62,6 +62,6 @@ function addressed(s: AppState): readonly unknown[] {
     s.patchWish.size,
     s.pooling,
     ...[s.paneScale, s.maximised, s.split, s.showLost, s.outlinePx, s.solidCut],
-    ...[s.planes, s.camera, s.styles, s.raised, s.chosenColors],
+    ...[s.planes, s.camera, s.styles, s.raised, s.chosenColors, s.colorBy],
   ];
 }

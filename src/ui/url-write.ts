@@ -1,5 +1,6 @@
 /** The page's address, kept to what is shown. */
 import type { AppState } from "../state/app-state.ts";
+import { selectFileColors } from "../state/color-slice.ts";
 import type { Rgb } from "../state/oklab.ts";
 import { hexFromRgb, regionColors } from "../state/region-colors.ts";
 import { selectRegionSet } from "../state/selectors.ts";
@@ -15,7 +16,7 @@ function patchOf(s: AppState) {
 /** Colours that are not what the region would have anyway. */
 function ownColors(s: AppState): ReadonlyMap<string, Rgb> {
   const regions = selectRegionSet(s)?.regions ?? [];
-  const usual = regionColors(regions, s.openCase?.labelNames ?? []).map(hexFromRgb);
+  const usual = regionColors(regions, selectFileColors(s)).map(hexFromRgb);
   return new Map(
     regions.flatMap(({ name }, i) => {
       const color = s.chosenColors.get(name);
@@ -48,7 +49,7 @@ export function writeUrl(s: AppState): void {
     ...{ paneScale: s.paneScale, split: s.split, showLost: s.showLost, outlinePx: s.outlinePx },
     ...(s.maximised ? { maximised: s.maximised } : {}),
     ...(s.camera ? { camera: s.camera } : {}),
-    ...{ solidCut: s.solidCut, planes: s.planes, styles: s.styles, raised: s.raised },
+    ...{ solidCut: s.solidCut, colorBy: s.colorBy, planes: s.planes, styles: s.styles, raised: s.raised },
     colors: ownColors(s),
     ...(s.pooling === null ? {} : { pooling: s.pooling }),
   });

@@ -39,14 +39,19 @@ interface Cut {
   readonly version: number;
   readonly slices: string;
   readonly start: number;
+  readonly withEntries: boolean;
   readonly result: GPUBuffer;
 }
 
-/** Places for slices, one after the other from word `start` on, and how many words they take. */
+/**
+ * Places for slices, one after the other from word `start` on, and how many words they take.
+ * @param withEntries behind its words, a slice has the palette entry of each voxel
+ */
 export function placeSlices(
   shown: ResidentTargets,
   wanted: readonly WantedSlice[],
   start: number,
+  withEntries = false,
 ): { readonly columns: readonly CutColumn[]; readonly end: number } {
   let at = start;
   const columns = wanted.map(({ scale, axes }) => {
@@ -55,7 +60,7 @@ export function placeSlices(
     const height = voxels === 0 ? 0 : (shape[axes.vertical.axis] ?? 0);
     const wordStride = width * height;
     const column: CutColumn = { start: at, shape: [width, height], stride: [1, width], wordStride };
-    at += wordStride * shown.resident.words;
+    at += wordStride * (shown.resident.words + (withEntries ? 1 : 0));
     return column;
   });
   return { columns, end: at };
@@ -99,17 +104,18 @@ export class SliceCut {
     wanted: readonly WantedSlice[],
     result: GrowingBuffer,
     start = 0,
+    withEntries = false,
   ): boolean {
-    const { columns, end } = placeSlices(shown, wanted, start);
+    const { columns, end } = placeSlices(shown, wanted, start, withEntries);
     result.room(end * 4);
     const version = shown.resident.regionsVersion;
     const slices = wanted.map(keyOf).join(" ");
-    const cut: Cut = { shown, version, slices, start, result: result.buffer };
+    const cut: Cut = { shown, version, slices, start, withEntries, result: result.buffer };
     if (this.#cut && isSame(this.#cut, cut)) return false;
     this.#columns = columns;
     const isThere = shown.needsBitmap
       ? this.#copy(encoder, shown, wanted, result.buffer)
-      : this.#lookUp(encoder, shown, wanted, result.buffer);
+      : this.#lookUp(encoder, shown, wanted, result.buffer, withEntries);
     this.#cut = isThere ? cut : null;
     return isThere;
   }
@@ -119,6 +125,7 @@ export class SliceCut {
     shown: ResidentTargets,
     wanted: readonly WantedSlice[],
     result: GPUBuffer,
+    withEntries: boolean,
   ): boolean {
     const { resident } = shown;
     const { indices, regionTable } = resident;
@@ -141,7 +148,8 @@ export class SliceCut {
       params: {
         index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
         palette_size: resident.paletteSize,
-        words: resident.words,
+        // The region table goes on with the entries themselves.
+        words: resident.words + (withEntries ? 1 : 0),
       },
       cuts,
       inputs: [shown.indexTables, indices, regionTable],
@@ -198,6 +206,7 @@ function isSame(a: Cut, b: Cut): boolean {
     a.version === b.version &&
     a.slices === b.slices &&
     a.start === b.start &&
+    a.withEntries === b.withEntries &&
     a.result === b.result
   );
 }

@@ -4,6 +4,7 @@ import { planeAxes } from "../../domain/grid.ts";
 import { trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { fittedPxPerMm, sliceOf } from "../../state/initial-view.ts";
+import { selectLegendLabels } from "../../state/label-colors.ts";
 import type { RegionLayer } from "../../state/layer-selectors.ts";
 import type { AppState } from "../../state/store.ts";
 import { PLANE_NAMES, scaleName } from "../../state/view-names.ts";
@@ -31,7 +32,7 @@ const linesOf = (heightPx: number) => Math.max(1, Math.floor((heightPx - LEGEND_
 const columnsOf = (layers: number, heightPx: number) => Math.ceil(layers / linesOf(heightPx));
 
 export function panesFrame(state: AppState, layout: PanesLayout): Frame {
-  const columns = columnsOf(layersOf(state, layout).length, layout.heightPx);
+  const columns = columnsOf(legendOf(state, layout).length, layout.heightPx);
   const scales = new Set(layout.panes.map(({ targets }) => targets.scale));
   const [only] = scales;
   const slices = new Set(layout.panes.map((pane) => titleOf(state, pane)));
@@ -46,16 +47,23 @@ export function overPanes(to: Context, state: AppState, layout: PanesLayout): vo
   const scales = new Set(layout.panes.map(({ targets }) => targets.scale));
   for (const pane of layout.panes) overPane(to, state, layout, pane, scales.size > 1);
   overSolid(to, state, layout);
-  // Topmost first.
-  const layers = layersOf(state, layout).toReversed();
   const perColumn = linesOf(layout.heightPx);
-  for (const [i, layer] of layers.entries()) {
+  for (const [i, line] of legendOf(state, layout).entries()) {
     const x = layout.widthPx + LEGEND_GAP_PX + Math.floor(i / perColumn) * COLUMN_PX;
-    legendLine(to, layer, x, LEGEND_GAP_PX / 2 + (i % perColumn) * LINE_PX);
+    legendLine(to, line, x, LEGEND_GAP_PX / 2 + (i % perColumn) * LINE_PX);
   }
 }
 
-function legendLine(to: Context, { name, hex, style }: RegionLayer, x: number, y: number): void {
+type LegendLine = Pick<RegionLayer, "name" | "hex" | "style">;
+
+/** What colours mean: labels, or regions, topmost first. */
+function legendOf(state: AppState, layout: PanesLayout): readonly LegendLine[] {
+  const labels = selectLegendLabels(state);
+  const style = { drawing: "both", opacity: 1 } as const;
+  return labels?.map(({ name, hex }) => ({ name, hex, style })) ?? layersOf(state, layout).toReversed();
+}
+
+function legendLine(to: Context, { name, hex, style }: LegendLine, x: number, y: number): void {
   drawSwatch(to, x, y + 3, 11, hex, style.drawing);
   const percent = style.opacity === 1 ? "" : `${Math.round(style.opacity * 100)} %`;
   const drawn = [DRAWN_AS[style.drawing], percent].filter((word) => word !== "").join(", ");

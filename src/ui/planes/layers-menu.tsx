@@ -1,9 +1,11 @@
 import { Popover } from "@base-ui/react/popover";
 import { ArrowUpToLine, Layers } from "lucide-react";
+import { selectLegendLabels } from "../../state/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/layer-selectors.ts";
 import type { RegionDrawing } from "../../state/panes-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { ColorsControls } from "./colors-controls.tsx";
 
 const DRAWINGS: readonly { readonly value: RegionDrawing; readonly name: string }[] = [
   { value: "both", name: "fill and outline" },
@@ -12,9 +14,10 @@ const DRAWINGS: readonly { readonly value: RegionDrawing; readonly name: string 
   { value: "hatch", name: "hatch" },
 ];
 
-/** The legend: every shown region, topmost first, and how it is drawn. */
+/** The legend: what colours mean, and every shown region, topmost first, and how it is drawn. */
 export function LayersMenu() {
   const layers = useStore(selectLayers);
+  const labels = useStore(selectLegendLabels);
   const own = useStore((s) => s.styles.size + s.raised.length);
   const outlinePx = useStore((s) => s.outlinePx);
   const { resetStyles, setPanes } = useStore.getState();
@@ -31,12 +34,34 @@ export function LayersMenu() {
       <Popover.Portal>
         <Popover.Positioner className="layer" sideOffset={6} align="start">
           <Popover.Popup className="popup layers-popup">
-            <Popover.Title className="layers-title">Regions as drawn, topmost first</Popover.Title>
-            <ul className="layers">
-              {layers.toReversed().map((layer) => (
-                <LayerLine key={layer.name} layer={layer} />
-              ))}
-            </ul>
+            <Popover.Title className="visually-hidden">Legend and styles</Popover.Title>
+            <ColorsControls />
+            <div className="layers-lists">
+              {labels ? (
+                <>
+                  <h3 className="layers-title">Labels in shown regions</h3>
+                  <ul className="legend-labels" aria-label="Labels in shown regions">
+                    {labels.map(({ value, name, hex }) => (
+                      <li key={value}>
+                        <i className="swatch" data-drawing="fill" style={{ background: hex, color: hex }} />
+                        <span className="layer-name" title={name}>
+                          {name}
+                        </span>
+                        <span className="legend-value">{value}</span>
+                      </li>
+                    ))}
+                  </ul>
+                </>
+              ) : null}
+              <h3 className="layers-title">
+                {labels ? "Regions, outlined alike, topmost first" : "Regions as drawn, topmost first"}
+              </h3>
+              <ul className="layers">
+                {layers.toReversed().map((layer) => (
+                  <LayerLine key={layer.name} layer={layer} plain={labels !== null} />
+                ))}
+              </ul>
+            </div>
             <div className="layers-foot">
               <label className="slider">
                 <span>outline {outlinePx} px</span>
@@ -60,13 +85,20 @@ export function LayersMenu() {
   );
 }
 
-function LayerLine({ layer }: { readonly layer: RegionLayer }) {
+/** @param plain without its colour, which nothing is drawn in */
+function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly plain: boolean }) {
   const { name, hex, style } = layer;
   const raised = useStore((s) => s.raised.includes(name));
   const { setStyle, toggleRaised } = useStore.getState();
   return (
     <li>
-      <i className="swatch" data-drawing={style.drawing} style={{ background: hex, color: hex }} />
+      <i
+        className="swatch"
+        data-drawing={style.drawing}
+        style={
+          plain ? { background: "var(--muted)", color: "var(--muted)" } : { background: hex, color: hex }
+        }
+      />
       <span className="layer-name" title={name}>
         {name}
       </span>

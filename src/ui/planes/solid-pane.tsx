@@ -1,10 +1,11 @@
-import { Maximize2, Minimize2 } from "lucide-react";
+import { Maximize2, Minimize2, ScanSearch } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import type { Rect } from "../../app/panes-commands.ts";
 import { firstView } from "../../domain/camera.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { scaleBarOf } from "../../domain/scale-bar.ts";
+import { shownBoxes } from "../../state/shown-boxes.ts";
 import type { SolidCutName } from "../../state/solid-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { listenToGestures, type Point } from "../controls/gestures.ts";
@@ -45,6 +46,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
       (grid ? firstView(grid, { first: [0, 0, 0], shape: grid.shape }, [rect.width, rect.height]) : null),
     [stored, grid, rect.width, rect.height],
   );
+  const canFit = useStore((s) => shownBoxes(s).length > 0);
   const corner = useRef<Point>(rect);
   useEffect(() => {
     corner.current = rect;
@@ -112,7 +114,8 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
       "+": () => solid.zoomAt(...middle, 1.25),
       "=": () => solid.zoomAt(...middle, 1.25),
       "-": () => solid.zoomAt(...middle, 0.8),
-      "0": () => useStore.getState().setCamera(null),
+      // Pressed again: nearer.
+      "0": () => (stored === null ? solid.fitShown() : useStore.getState().setCamera(null)),
     };
     const act = acts[event.key];
     if (!act) return;
@@ -136,7 +139,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
         ref={pane}
         className="solid-surface"
         role="application"
-        aria-label="3D view: arrow keys turn, plus and minus zoom, 0 shows all"
+        aria-label="3D view: arrow keys turn, plus and minus zoom, 0 shows all, 0 again the shown regions"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -151,6 +154,12 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
         </span>
       ) : null}
       <div className="solid-controls">
+        <IconButton
+          icon={ScanSearch}
+          label="Fit the shown regions (0 twice)"
+          disabled={!canFit}
+          onClick={() => solid.fitShown()}
+        />
         {camera ? (
           <OrientationCube rotation={camera.rotation} onPreset={(side) => solid.lookFrom(side)} />
         ) : null}

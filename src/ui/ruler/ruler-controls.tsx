@@ -4,6 +4,7 @@ import { sourceGrid } from "../../domain/palette-volume.ts";
 import { rulerText } from "../../domain/ruler.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { keyOf } from "../keys.ts";
 import { say, useRulerSaid } from "./actions.ts";
 import { useRulerKeys } from "./use-ruler-keys.ts";
 import "./ruler.css";
@@ -24,7 +25,7 @@ export function RulerControls() {
   useEffect(() => () => say(""), []);
   return (
     <>
-      <IconButton icon={Ruler} label="Ruler (D)" pressed={on} onClick={toggleRuler} />
+      <IconButton icon={Ruler} label={`Ruler (${keyOf("ruler")})`} pressed={on} onClick={toggleRuler} />
       <RulerHint on={on} />
     </>
   );

@@ -7,7 +7,7 @@ import { CutPass } from "../cut-pass.ts";
 import { ImageCut, type ImageSlice } from "../image-cut.ts";
 import type { ResidentImage } from "../resident-image.ts";
 import { type CutColumn, placeSlices, SliceCut, type WantedSlice } from "../slice-cut.ts";
-import type { Layer, SourceIndex } from "./pane.ts";
+import type { EntryTint, Layer, SourceIndex } from "./pane.ts";
 import { cutWordsKernel, tintKernel } from "./pane-kernels.ts";
 import { layerValues } from "./pane-values.ts";
 
@@ -23,6 +23,8 @@ export interface PanePlaces {
   readonly own: CutColumn;
   readonly other: CutColumn | null;
   readonly tintStart: number;
+  /** Where its palette entries begin among the words; 0 where it is tinted by layers. */
+  readonly entries: number;
   readonly imageStart: number;
 }
 
@@ -39,7 +41,7 @@ export class PaneCuts {
   readonly #words: GrowingBuffer;
   readonly #tints: GrowingBuffer;
   readonly #layers: GrowingBuffer;
-  #tinted: readonly Layer[] | null = null;
+  #tinted: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null } | null = null;
   #tintedPlaces = "";
 
   private constructor(gpu: Gpu, cuts: readonly [SliceCut, SliceCut], imageCut: ImageCut, tint: CutPass) {
@@ -78,7 +80,7 @@ export class PaneCuts {
     sources: Sources,
     image: ResidentImage | null,
     panes: readonly PaneSlices[],
-    layers: readonly Layer[],
+    styles: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null },
     words: number,
   ): readonly PanePlaces[] {
     const wanted: [WantedSlice[], WantedSlice[]] = [[], []];
@@ -89,7 +91,8 @@ export class PaneCuts {
     };
     const indices = panes.map(({ own, other }) => ({ own: indexOf(own), other: other && indexOf(other) }));
     const [first, second] = sources;
-    const placed = first ? placeSlices(first, wanted[0], 0) : { columns: [], end: 0 };
+    const withEntries = styles.tints !== null && first !== null && !first.needsBitmap;
+    const placed = first ? placeSlices(first, wanted[0], 0, withEntries) : { columns: [], end: 0 };
     const more = second ? placeSlices(second, wanted[1], placed.end) : { columns: [], end: placed.end };
     // Once for both: what grows loses what is in it.
     this.#words.room(more.end * 4);
@@ -97,7 +100,7 @@ export class PaneCuts {
       const list = wanted[i] ?? [];
       const start = i === 0 ? 0 : placed.end;
       return source && list.length > 0
-        ? (this.#cuts[i]?.encode(encoder, source, list, this.#words, start) ?? false)
+        ? (this.#cuts[i]?.encode(encoder, source, list, this.#words, start, withEntries && i === 0) ?? false)
         : false;
     });
     if (image)
@@ -116,32 +119,39 @@ export class PaneCuts {
         own: ownColumn,
         other: other && at?.other !== null ? (columns[other.source]?.[at?.other ?? 0] ?? null) : null,
         tintStart,
+        entries:
+          withEntries && own.source === 0 ? ownColumn.start + first.resident.words * ownColumn.wordStride : 0,
         imageStart: image ? (this.#imageCut.starts[i] ?? 0) : 0,
       };
       tintStart += ownColumn.wordStride * NUMBERS_PER_TINT;
       return place;
     });
-    this.#encodeTints(encoder, places, { layers, words }, tintStart, changed.includes(true));
+    this.#encodeTints(encoder, places, styles, { words, numbers: tintStart }, changed.includes(true));
     return places;
   }
 
   #encodeTints(
     encoder: GPUCommandEncoder,
     places: readonly PanePlaces[],
-    { layers, words }: { readonly layers: readonly Layer[]; readonly words: number },
-    numbers: number,
+    styles: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null },
+    { words, numbers }: { readonly words: number; readonly numbers: number },
     wordsChanged: boolean,
   ): void {
-    const key = places.map(({ own, tintStart }) => [own.start, own.shape, tintStart].join()).join(" ");
-    if (!wordsChanged && this.#tinted === layers && this.#tintedPlaces === key) return;
-    if (this.#tinted !== layers) this.#layers.write(arrayBytes(tintKernel, "layers", layerValues(layers)));
-    this.#tinted = layers;
+    const { layers, tints } = styles;
+    const key = places
+      .map(({ own, tintStart, entries }) => [own.start, own.shape, tintStart, entries].join())
+      .join(" ");
+    const isWritten = this.#tinted?.layers === layers && this.#tinted.tints === tints;
+    if (!wordsChanged && isWritten && this.#tintedPlaces === key) return;
+    if (!isWritten) this.#layers.write(arrayBytes(tintKernel, "layers", layerValues(layers, tints ?? [])));
+    this.#tinted = styles;
     this.#tintedPlaces = key;
     this.#tints.room(numbers * 4);
-    const cuts = places.map(({ own, tintStart }) => ({
+    const cuts = places.map(({ own, tintStart, entries }) => ({
       shape: own.shape,
       words: own.start,
       start: tintStart,
+      entries,
     }));
     this.#tint.encode(encoder, {
       params: { layers: layers.length, words },

@@ -6,7 +6,7 @@ import { axisPlacement, type PlacedTargets, targetPosition } from "../../domain/
 import type { RegionTable } from "../../domain/region-table.ts";
 import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GAP_COLOR, OUTSIDE_COLOR } from "../grid-colors.ts";
 import { greyAt, holds, mix } from "../grid-reference.ts";
-import type { Layer, PanesScene, PaneTargets, SlicePane } from "./pane.ts";
+import type { EntryTint, Layer, PanesScene, PaneTargets, SlicePane } from "./pane.ts";
 import { type PaneGeometry, paneGeometry } from "./pane-geometry.ts";
 import { DIFFERENCE_ALPHA, ONLY_HERE, ONLY_THERE } from "./pane-values.ts";
 
@@ -45,12 +45,17 @@ export function drawPanes(
       i * 3,
     );
   const masks = maskFinder(cases);
+  const entries = entryFinder(first);
   for (const pane of scene.panes) {
     const at = paneGeometry(grid, pane, scene.view, dpr);
     for (let j = 0; j < at.geometry.tilePx[1]; j++)
       for (let i = 0; i < at.geometry.tilePx[0]; i++) {
         const [x, y] = [at.corner[0] + i, at.corner[1] + j];
-        const color = pixelOf({ cases, masks, image, scene, pane, at, shape: grid.shape }, [i, j], [x, y]);
+        const color = pixelOf(
+          { cases, masks, entries, image, scene, pane, at, shape: grid.shape },
+          [i, j],
+          [x, y],
+        );
         pixels.set(
           color.map((c) => c * 255),
           (y * width + x) * 3,
@@ -81,9 +86,24 @@ function maskFinder(cases: readonly PaneCase[]): MaskFinder {
   };
 }
 
+function entryFinder({ source, targets }: PaneCase): Pixel["entries"] {
+  const made = new Map<number, Uint32Array>();
+  return (scale) => {
+    const placed = targets.scales[scale];
+    if (source.kind !== "labels" || !placed) return new Uint32Array(0);
+    const known =
+      made.get(scale) ??
+      downsample(Uint32Array.from(source.volume.indices), source.volume.grid.shape, placed.tables);
+    made.set(scale, known);
+    return known;
+  };
+}
+
 interface Pixel {
   readonly cases: readonly PaneCase[];
   readonly masks: MaskFinder;
+  /** Palette entries of a scale of the first case. */
+  readonly entries: (scale: number) => Uint32Array;
   readonly image: ArrayLike<number> | null;
   readonly scene: PanesScene;
   readonly pane: SlicePane;
@@ -101,7 +121,9 @@ function pixelOf(pixel: Pixel, px: readonly [number, number], canvasPx: readonly
   let color = greyAt({ image, view: scene.view }, shape, here);
   const [x, y] = [canvasPx[0] + 0.5, canvasPx[1] + 0.5];
   const onStripe = stripe(x + y, geometry.linePx);
-  for (const layer of scene.layers) {
+  const tint = tintOf(pixel, px);
+  if (tint) color = mix(color, tint.color, onStripe ? tint.stripe : tint.fill);
+  for (const layer of tint ? [] : scene.layers) {
     if (!isHeld(pixel, pane.targets, layer, px, [0, 0])) continue;
     color = mix(color, layer.color, onStripe ? layer.stripe : layer.fill);
   }
@@ -162,6 +184,21 @@ function isHeld(
   const along = (axis: 0 | 1 | 2) =>
     Math.floor(targetPosition(axisPlacement(one.targets, placed, axis), full[axis]));
   return holds(pixel.masks(targets, channel), placed.shape, [along(0), along(1), along(2)]);
+}
+
+/** The tint of the palette entry under a pane px; null where voxels are tinted by layers. */
+function tintOf(pixel: Pixel, px: readonly [number, number]): EntryTint | null {
+  const { cases, scene, pane, entries } = pixel;
+  const one = cases[pane.targets.source];
+  const placed = one?.targets.scales[pane.targets.scale];
+  if (!scene.tints || pane.targets.source !== 0 || one?.source.kind !== "labels" || !placed) return null;
+  const full = fullPosition(pixel, px, [0, 0]);
+  const along = (axis: 0 | 1 | 2) =>
+    Math.floor(targetPosition(axisPlacement(one.targets, placed, axis), full[axis]));
+  const at: Triple = [along(0), along(1), along(2)];
+  if (at.some((n, axis) => n < 0 || n >= (placed.shape[axis] ?? 0))) return null;
+  const entry = entries(pane.targets.scale)[(at[0] * placed.shape[1] + at[1]) * placed.shape[2] + at[2]];
+  return scene.tints[entry ?? -1] ?? null;
 }
 
 function isAtEdge(pixel: Pixel, layer: Layer, px: readonly [number, number]): boolean {

@@ -6,7 +6,7 @@ import { placeOf, sliceOfScale } from "../grid-uniforms.ts";
 import type { ResidentImage } from "../resident-image.ts";
 import type { CutColumn, WantedSlice } from "../slice-cut.ts";
 import type { Pair, ViewGeometry } from "../view-geometry.ts";
-import type { Layer, PanesScene } from "./pane.ts";
+import type { EntryTint, Layer, PanesScene } from "./pane.ts";
 import type { PaneGeometry } from "./pane-geometry.ts";
 
 type Rgb = readonly [number, number, number];
@@ -111,11 +111,15 @@ export function shownBits(layers: readonly Layer[], words: number): Uint32Array<
   return bits;
 }
 
-export function layerValues(layers: readonly Layer[]) {
-  return layers.map(({ color, channel, fill, stripe, outline }) => ({
-    ...{ color, channel, fill, stripe },
-    outlined: outline > 0 ? 1 : 0,
-  }));
+/** The layers, then the tints of palette entries. */
+export function layerValues(layers: readonly Layer[], tints: readonly EntryTint[]) {
+  return [
+    ...layers.map(({ color, channel, fill, stripe, outline }) => ({
+      ...{ color, channel, fill, stripe },
+      outlined: outline > 0 ? 1 : 0,
+    })),
+    ...tints.map(({ color, fill, stripe }) => ({ color, channel: 0, fill, stripe, outlined: 0 })),
+  ];
 }
 
 /** Colours of outlines, premultiplied, a byte a component from the lowest: of no layer, then of each. */

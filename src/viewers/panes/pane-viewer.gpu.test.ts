@@ -193,6 +193,25 @@ describe("PaneViewer", () => {
       ),
     ));
 
+  for (const [scale, count, channels] of [
+    [0, 9, 5],
+    [1, 300, 70],
+  ] as const)
+    it(`tints voxels by label at scale ${scale} of ${count} labels, and another case beside it by region`, () => {
+      const random = randomNumbers(3);
+      const tints = Array.from({ length: count }, (_, entry) => ({
+        color: [random(), random(), random()] as const,
+        fill: entry % 3 === 0 ? 0 : 0.6,
+        stripe: entry % 3 === 1 ? 0.9 : 0.6,
+      }));
+      const targets = { source: 0, scale } as const;
+      const panes = ALL.map((one) => ({ ...one, targets }));
+      return expectAsDrawnByCpu(
+        [labels(plain, count, channels), labels(plain, 9, channels, 4)],
+        scene([...panes, pane("coronal", 113, 93, { targets: { source: 1, scale } })], { tints }),
+      );
+    });
+
   it("stripes the difference between two scales, and between two cases", async () => {
     const two = [labels(plain, 9, 5), labels(plain, 9, 5, 4)];
     await expectAsDrawnByCpu(

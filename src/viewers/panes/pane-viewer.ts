@@ -218,7 +218,7 @@ export class PaneViewer {
       sources,
       image,
       laid.map(({ slices }) => slices),
-      scene.layers,
+      { layers: scene.layers, tints: scene.tints ?? null },
       words,
     );
     this.#writeLayers(scene.layers, words);

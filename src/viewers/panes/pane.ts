@@ -41,6 +41,9 @@ export interface Layer extends GridRow {
   readonly outline: number;
 }
 
+/** How voxels of one palette entry are tinted, instead of by the layers. */
+export type EntryTint = Pick<Layer, "color" | "fill" | "stripe">;
+
 /** What all panes have in common. */
 export interface PanesView {
   readonly convention: Convention;
@@ -61,5 +64,7 @@ export interface PanesScene {
   readonly panes: readonly SlicePane[];
   /** The last is on top. */
   readonly layers: readonly Layer[];
+  /** One a palette entry of the case itself: its voxels are tinted by label. Null or none: by layers. */
+  readonly tints?: readonly EntryTint[] | null;
   readonly view: PanesView;
 }

@@ -8,16 +8,26 @@ export function packedColor([r, g, b]: Rgb): number {
   return (byte(r) | (byte(g) << 8) | (byte(b) << 16) | (0xff << 24)) >>> 0;
 }
 
-/** The colour of each palette entry, 0 where no layer holds it. Labels need no more than this. */
-export function entryColors(table: RegionTable, layers: readonly SolidLayer[]): Uint32Array {
+/**
+ * The colour of each palette entry, 0 where no layer holds it. Labels need no more than this.
+ * @param own colours of the entries themselves, instead of the layers'
+ */
+export function entryColors(
+  table: RegionTable,
+  layers: readonly SolidLayer[],
+  own: readonly Rgb[] | null = null,
+): Uint32Array {
   const colors = new Uint32Array(table.paletteSize);
   for (const { channel, color } of layers) {
     if (channel < 0 || channel >= table.channels) continue;
     const first = (channel >>> 5) * table.paletteSize;
     const bit = 1 << (channel & 31);
     const packed = packedColor(color);
-    for (let p = 0; p < table.paletteSize; p++)
-      if (((table.bits[first + p] ?? 0) & bit) !== 0) colors[p] = packed;
+    for (let p = 0; p < table.paletteSize; p++) {
+      if (((table.bits[first + p] ?? 0) & bit) === 0) continue;
+      const ofEntry = own?.[p];
+      colors[p] = ofEntry ? packedColor(ofEntry) : packed;
+    }
   }
   return colors;
 }

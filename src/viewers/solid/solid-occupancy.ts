@@ -13,7 +13,7 @@ import type { ResidentTargets } from "../../paths/resident-targets.ts";
 import { tableStart } from "../grid-uniforms.ts";
 import { solidKernels } from "./solid-kernels.ts";
 import { entryColors, layerRecords } from "./solid-layers.ts";
-import type { SolidLayer } from "./solid-view.ts";
+import type { Rgb, SolidLayer } from "./solid-view.ts";
 
 /** Voxels of an occupancy u32 along each axis, as in solid-words.wgsl. */
 const WORD: Triple = [2, 4, 4];
@@ -73,6 +73,7 @@ interface Made {
   readonly source: SolidSource;
   readonly version: number;
   readonly layers: readonly SolidLayer[];
+  readonly own: readonly Rgb[] | null;
 }
 
 export class SolidOccupancy {
@@ -133,21 +134,30 @@ export class SolidOccupancy {
     return this.#layerCount;
   }
 
-  /** Brings it up to date. @returns whether anything was to do */
-  encode(encoder: GPUCommandEncoder, source: SolidSource, layers: readonly SolidLayer[]): boolean {
+  /**
+   * Brings it up to date.
+   * @param own colours of palette entries, instead of the layers'
+   * @returns whether anything was to do
+   */
+  encode(
+    encoder: GPUCommandEncoder,
+    source: SolidSource,
+    layers: readonly SolidLayer[],
+    own: readonly Rgb[] | null = null,
+  ): boolean {
     const { resident } = source.shown;
     const version = resident.regionsVersion;
     const made = this.#made;
-    if (made && made.version === version && made.layers === layers && isSame(made.source, source))
-      return false;
-    this.#made = { source, version, layers };
+    const isSameLook = made?.layers === layers && made.own === own;
+    if (made && made.version === version && isSameLook && isSame(made.source, source)) return false;
+    this.#made = { source, version, layers, own };
     const known = layers.filter(({ channel }) => channel >= 0 && channel < resident.channels);
     this.#layerCount = known.length;
     const { table } = resident;
     const records =
       source.fromWords || !table
         ? layerRecords(resident.channels, resident.words, known)
-        : entryColors(table, known);
+        : entryColors(table, known, own);
     this.#layers.write(records.buffer as ArrayBuffer);
     // Colours alone change nothing of what is shown where.
     if (made && made.version === version && isSame(made.source, source) && sameChannels(made.layers, layers))

@@ -16,6 +16,10 @@ describe("layers", () => {
     expect([...entryColors(table, [green, red, beyond])]).toEqual([0, g, r, r]);
     expect([...entryColors(table, [red, green])]).toEqual([0, g, g, r]);
     expect([...entryColors(table, [])]).toEqual([0, 0, 0, 0]);
+    // Their own colours, but only where something is shown.
+    const own = [0, 0.2, 0.4, 0.6].map((grey) => [grey, grey, grey] as const);
+    const [, one, two] = own.map(packedColor);
+    expect([...entryColors(table, [green], own)]).toEqual([0, one, two, 0]);
   });
 
   it("are masks first, then records from the topmost down", () => {

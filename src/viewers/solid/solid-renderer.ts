@@ -72,6 +72,7 @@ export class SolidRenderer {
       this.#dirty = true;
     }
     if (!this.#view || !sameView(view, this.#view)) this.#dirty = true;
+    if ((view.entryColors ?? null) !== (this.#view?.entryColors ?? null)) this.#dirty = true;
     this.#view = view;
   }
 
@@ -158,7 +159,7 @@ export class SolidRenderer {
     if (!source || !placed || this.#layers.length === 0) return null;
     const rays = solidRays(shown.resident.grid, shown.targets, placed, view, drawn);
     if (!rays) return null;
-    const isNew = this.#occupancy.encode(encoder, source, this.#layers);
+    const isNew = this.#occupancy.encode(encoder, source, this.#layers, view.entryColors ?? null);
     const { layers, occupancy, distances, layerCount } = this.#occupancy;
     return {
       isNew,

@@ -25,6 +25,8 @@ export const NO_CUT: SolidCut = ["none", "none", "none"];
 
 export interface SolidView {
   readonly layers: readonly SolidLayer[];
+  /** Colours of palette entries, which voxels are drawn in instead of their region's; null or none: by region. */
+  readonly entryColors?: readonly Rgb[] | null;
   /** Index of the deep-supervision scale. */
   readonly scale: number;
   readonly camera: SolidCamera;

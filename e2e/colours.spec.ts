@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";
+import { file, goto, idle, openFiles, problem } from "./support/app.ts";
+import { canvasPixels, differingPixels, type Picture, pixelAt } from "./support/pixels.ts";
+import { paneBox } from "./support/planes.ts";
+import { expect, test } from "./support/test.ts";
+
+const ORGANS = file(
+  "organs.seg.nrrd",
+  readFileSync(new URL("../src/formats/fixtures/organs.seg.nrrd", import.meta.url)),
+);
+const COLOURS = { liver: "#dd8265", spleen: "#9d6ca2", "left kidney": "#d48767" } as const;
+
+const legend = (page: Page) => page.getByRole("button", { name: "Legend and styles" });
+const choose = async (page: Page, name: string) => {
+  await legend(page).click();
+  await page.getByRole("radio", { name }).check({ force: true });
+  await page.keyboard.press("Escape");
+  await idle(page);
+};
+const swatch = (page: Page, name: string) =>
+  page
+    .getByRole("table", { name: "Regions" })
+    .getByRole("row", { name })
+    .locator(".swatch")
+    .first()
+    .evaluate((element) => getComputedStyle(element).backgroundColor);
+const rgb = (hex: string) => {
+  const n = Number.parseInt(hex.slice(1), 16);
+  return `rgb(${n >> 16}, ${(n >> 8) & 255}, ${n & 255})`;
+};
+
+test("a segmentation of 3D Slicer opens with the names and colours of its segments", async ({ page }) => {
+  await goto(page);
+  await openFiles(page, [ORGANS]);
+  const rows = page.getByRole("table", { name: "Regions" }).getByRole("row");
+  await expect(rows.filter({ hasText: "tumour" })).toHaveCount(1);
+  for (const [name, hex] of Object.entries(COLOURS)) expect(await swatch(page, name)).toBe(rgb(hex));
+  await page.getByRole("button", { name: /Colours from the file/ }).click();
+  for (const [name, hex] of Object.entries(COLOURS)) expect(await swatch(page, name)).not.toBe(rgb(hex));
+  await page.getByRole("button", { name: /Colours automatic/ }).click();
+  expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
+});
+
+test("overlapping segments are refused in one sentence, and what was open stays", async ({ page }) => {
+  await goto(page);
+  await openFiles(page, [ORGANS]);
+  const fields = { dimension: "4", sizes: "2 1 3 2", kinds: "list domain domain domain" };
+  const pairs = { Segment0_Name: "a", Segment1_Name: "b" };
+  await openFiles(page, [file("two.seg.nrrd", writeNrrd({ fields, pairs }))]);
+  await expect(problem(page)).toContainText("two.seg.nrrd: its 2 segments overlap");
+  await expect(problem(page)).toContainText("Export visible segments to binary labelmap");
+  await expect(page.getByRole("table", { name: "Regions" })).toContainText("spleen");
+});
+
+test("by label, voxels of one region have the colours of their labels, in slices and in 3D", async ({
+  page,
+}) => {
+  const labels = { background: 0, organs: [1, 2, 3, 4], tumour: 4 };
+  const definition = JSON.stringify({
+    ...{ labels, regions_class_order: [1, 4], channel_names: { 0: "CT" } },
+    ...{ numTraining: 1, file_ending: ".nrrd" },
+  });
+  await goto(page, "?view=planes&outline=0&opacity=1&cross=0");
+  await openFiles(page, [ORGANS, file("dataset.json", definition)]);
+  const [axial, solid] = [whole(await paneBox(page, "Axial")), whole(await paneBox(page, "3D"))];
+  const hasColour = (picture: Picture, hex: string) => countOf(picture, axial, rgb(hex)) > 50;
+  const byRegion = await canvasPixels(page);
+  await choose(page, "Colour by label");
+  const byLabel = await canvasPixels(page);
+  for (const name of ["liver", "spleen"] as const) {
+    expect(hasColour(byRegion, COLOURS[name]), name).toBe(name === "liver");
+    expect(hasColour(byLabel, COLOURS[name]), name).toBe(true);
+  }
+  expect(differingPixels(byRegion, byLabel, solid)).toBeGreaterThan(500);
+  await expect.poll(() => page.url()).toContain("by=label");
+
+  await legend(page).click();
+  const listed = page.getByRole("list", { name: "Labels in shown regions" }).getByRole("listitem");
+  await expect(listed).toHaveText(["liver1", "spleen2", "left kidney3", "tumour4"]);
+  await page.keyboard.press("Escape");
+
+  // The same at another scale, whose voxels are labels too; by region again, the picture before.
+  await page.getByRole("combobox", { name: "Scale" }).click();
+  await page.getByRole("option", { name: /scale 1/ }).click();
+  await idle(page);
+  const coarse = await canvasPixels(page);
+  expect(hasColour(coarse, COLOURS.spleen)).toBe(true);
+  await page.getByRole("combobox", { name: "Scale" }).click();
+  await page.getByRole("option", { name: /full/ }).click();
+  await choose(page, "Colour by region");
+  expect(differingPixels(byRegion, await canvasPixels(page), axial)).toBe(0);
+});
+
+test("an address opens a sample coloured by label; Compare colours by region and says so", async ({
+  page,
+}) => {
+  await goto(page, "?sample=abdomen-regions&view=planes&by=label");
+  await legend(page).click();
+  await expect(page.getByRole("radio", { name: "Colour by label" })).toBeChecked();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("6");
+  await idle(page);
+  await legend(page).click();
+  await expect(page.getByRole("radio", { name: "Colour by label" })).toBeDisabled();
+  await expect(page.getByText("Compare colours by region on both sides.")).toBeVisible();
+});
+
+test("3D is fitted to the shown regions by its button, and by 0 pressed again", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=planes&solo=kidney_left");
+  const box = whole(await paneBox(page, "3D"));
+  const before = await canvasPixels(page);
+  const fit = page.getByRole("button", { name: "Fit the shown regions" });
+  await fit.click();
+  await idle(page);
+  const fitted = await canvasPixels(page);
+  const fill = filledPart(fitted, box);
+  expect(fill).toBeGreaterThan(0.6);
+  expect(fill).toBeLessThanOrEqual(1);
+  expect(filledPart(before, box)).toBeLessThan(0.6 * fill);
+
+  const surface = page.getByRole("application", { name: /3D view/ });
+  await surface.press("0");
+  await idle(page);
+  expect(differingPixels(before, await canvasPixels(page), box)).toBe(0);
+  await surface.press("0");
+  await idle(page);
+  expect(differingPixels(fitted, await canvasPixels(page), box)).toBe(0);
+});
+
+function countOf(picture: Picture, box: Box, color: string): number {
+  let count = 0;
+  for (let y = box.y; y < box.y + box.height; y++)
+    for (let x = box.x; x < box.x + box.width; x++)
+      if (`rgb(${pixelAt(picture, x, y).join(", ")})` === color) count++;
+  return count;
+}
+
+/** How much of a pane's width or height, the larger, what is drawn on the background spans. */
+function filledPart(picture: Picture, box: Box): number {
+  const ground = pixelAt(picture, box.x + 2, box.y + 2);
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (let y = box.y + 1; y < box.y + box.height - 1; y++)
+    for (let x = box.x + 1; x < box.x + box.width - 1; x++) {
+      if (pixelAt(picture, x, y).every((value, i) => Math.abs(value - (ground[i] ?? 0)) <= 8)) continue;
+      xs.push(x);
+      ys.push(y);
+    }
+  const span = (all: readonly number[]) =>
+    all.reduce((a, b) => Math.max(a, b), 0) -
+    all.reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER) +
+    1;
+  return Math.max(span(xs) / box.width, span(ys) / box.height);
+}
+
+type Box = Awaited<ReturnType<typeof paneBox>>;
+
+function whole({ x, y, width, height }: Box): Box {
+  return { x: Math.ceil(x), y: Math.ceil(y), width: Math.floor(width) - 1, height: Math.floor(height) - 1 };
+}

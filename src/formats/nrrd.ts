@@ -1,0 +1,151 @@
+import { InputError } from "../domain/input-error.ts";
+import { type ByteSource, type CountBytes, checkSize, openBytes } from "./byte-source.ts";
+import { nrrdGrid } from "./nrrd-grid.ts";
+import { type NrrdHeader, readNrrdHeader } from "./nrrd-header.ts";
+import { nrrdSegments } from "./nrrd-segments.ts";
+import { BYTES_PER_SAMPLE, type SampleType } from "./sample-decoder.ts";
+import { readSamples } from "./sample-values.ts";
+import type { VolumeFile, VolumeFormat } from "./volume-file.ts";
+
+const MAGIC = "NRRD000";
+const NUMBERS: readonly (readonly [SampleType, RegExp])[] = [
+  ["int8", /^(signed char|int8|int8_t)$/],
+  ["uint8", /^(uchar|unsigned char|uint8|uint8_t)$/],
+  ["int16", /^(short|short int|signed short|signed short int|int16|int16_t)$/],
+  ["uint16", /^(ushort|unsigned short|unsigned short int|uint16|uint16_t)$/],
+  ["int32", /^(int|signed int|int32|int32_t)$/],
+  ["uint32", /^(uint|unsigned int|uint32|uint32_t)$/],
+  ["int64", /^(longlong|long long|long long int|signed long long|signed long long int|int64|int64_t)$/],
+  ["uint64", /^(ulonglong|unsigned long long|unsigned long long int|uint64|uint64_t)$/],
+  ["float32", /^float$/],
+  ["float64", /^double$/],
+];
+const SAVE_AGAIN = "Save it again from the program that wrote it, as NRRD or NIfTI (.nii.gz)";
+
+/** NRRD with its voxels in the same file, raw or gzip: label maps, grey images and 3D Slicer's segmentations of one layer. */
+export const nrrd: VolumeFormat = {
+  name: "NRRD",
+  matches: (head) => String.fromCharCode(...head.subarray(0, MAGIC.length)) === MAGIC,
+
+  async open(source: ByteSource): Promise<VolumeFile> {
+    const { file } = source;
+    if (source.gzip) {
+      throw new InputError(
+        file,
+        "it is an NRRD file that was compressed as a whole",
+        "Unpack it and open the result",
+      );
+    }
+    const header = await readNrrdHeader(source);
+    const segments = nrrdSegments(header.pairs);
+    const { lengths, axes, perVoxel } = axesOf(header, file);
+    if (segments.fractional) {
+      throw new InputError(
+        file,
+        "it is a segmentation of fractions of voxels, not of labels",
+        "In 3D Slicer, create its binary labelmap, make that the source representation and save it again",
+      );
+    }
+    if (segments.count > 0 && perVoxel > 1) {
+      throw new InputError(
+        file,
+        `its ${segments.count} segments overlap, so they lie in ${perVoxel} layers, which is not supported`,
+        "In 3D Slicer's Data module, right-click the segmentation, choose “Export visible segments to binary labelmap” and save that as .nrrd",
+      );
+    }
+    const sample = sampleOf(header, file);
+    const littleEndian = isLittleEndian(header, sample, file);
+    const { grid, notices } = nrrdGrid(header.fields, lengths, axes, file);
+    const voxels = await voxelsOf(source, header);
+    const bytes = lengths.reduce((product, n) => product * n, perVoxel * BYTES_PER_SAMPLE[sample]);
+    await checkSize(voxels, bytes);
+    return {
+      file,
+      grid,
+      volumes: 1,
+      notScalar: perVoxel > 1 ? `it holds ${perVoxel} numbers a voxel` : null,
+      scaling: null,
+      labelNames: segments.labels,
+      notices: notices.map((notice) => `${file}: ${notice}.`),
+      values: (countBytes: CountBytes, signal?: AbortSignal) =>
+        readSamples(voxels, { sample, littleEndian, from: 0, bytes }, countBytes, signal),
+    };
+  },
+};
+
+/** The two or three axes that lie in space, the fastest first, and how many numbers a voxel has. */
+function axesOf({ fields }: NrrdHeader, file: string) {
+  const dimension = Number(fields.get("dimension"));
+  const sizes = (fields.get("sizes") ?? "").split(/\s+/).map(Number);
+  if (sizes.length !== dimension || !sizes.every((n) => Number.isSafeInteger(n) && n > 0)) {
+    throw new InputError(
+      file,
+      `its header is damaged (dimension ${fields.get("dimension") ?? "missing"}, sizes ${fields.get("sizes")?.slice(0, 40) || "missing"})`,
+      "Copy or download it again",
+    );
+  }
+  const kinds = (fields.get("kinds") ?? "").split(/\s+/);
+  const inSpace = (axis: number) => /^(domain|space|\?\?\?|none)?$/i.test(kinds[axis] ?? "");
+  const every = sizes.map((_, axis) => axis);
+  const axes = dimension <= 3 && every.every(inSpace) ? every : every.filter(inSpace);
+  const others = every.filter((axis) => !axes.includes(axis));
+  if (axes.length < 1 || axes.length > 3) {
+    throw new InputError(
+      file,
+      `it has ${axes.length} dimensions in space, not 2 or 3`,
+      "Open one volume of it",
+    );
+  }
+  return {
+    axes,
+    lengths: axes.map((axis) => sizes[axis] ?? 1),
+    perVoxel: others.reduce((product, axis) => product * (sizes[axis] ?? 1), 1),
+  };
+}
+
+function sampleOf({ fields }: NrrdHeader, file: string): SampleType {
+  const type = fields.get("type")?.toLowerCase() ?? "";
+  const sample = NUMBERS.find(([, names]) => names.test(type))?.[0];
+  if (sample) return sample;
+  throw new InputError(
+    file,
+    type
+      ? `its type is “${type.slice(0, 40)}”, which is no kind of number that can be read`
+      : "it does not say the type of its numbers",
+    SAVE_AGAIN,
+  );
+}
+
+function isLittleEndian({ fields }: NrrdHeader, sample: SampleType, file: string): boolean {
+  const endian = fields.get("endian")?.toLowerCase();
+  if (endian === "little" || endian === "big") return endian === "little";
+  if (BYTES_PER_SAMPLE[sample] === 1) return true;
+  throw new InputError(file, "it does not say the byte order of its numbers", SAVE_AGAIN);
+}
+
+/** What follows the header, as a source of its own: gzip begins there, not at the start of the file. */
+async function voxelsOf(source: ByteSource, { fields, bytes }: NrrdHeader): Promise<ByteSource> {
+  const { file, blob } = source;
+  const encoding = fields.get("encoding")?.toLowerCase() ?? "";
+  if (!/^(raw|gz|gzip)$/.test(encoding)) {
+    throw new InputError(
+      file,
+      encoding
+        ? `its voxels are stored as “${encoding.slice(0, 20)}”, and only raw and gzip can be read`
+        : "it does not say how its voxels are stored",
+      SAVE_AGAIN,
+    );
+  }
+  const skips = ["lineskip", "byteskip"].filter((name) => Number(fields.get(name) ?? 0) !== 0);
+  if (skips.length > 0)
+    throw new InputError(file, "a part of its data is to be skipped, which is not supported", SAVE_AGAIN);
+  if (blob.size <= bytes) {
+    throw new InputError(
+      file,
+      "it ends after its header, so its voxels are missing",
+      "Copy or download it again",
+    );
+  }
+  const opened = await openBytes({ path: file, blob: blob.slice(bytes) });
+  return { ...opened, gzip: encoding !== "raw" };
+}

@@ -1,0 +1,47 @@
+/** A small NRRD writer for tests: every field can be set, wrong ones too. */
+import { gzip } from "./write-nifti.ts";
+
+export interface NrrdOptions {
+  /** Fields to set or, by null, to leave out. */
+  readonly fields?: Readonly<Record<string, string | null>> | undefined;
+  /** `key:=value` */
+  readonly pairs?: Readonly<Record<string, string>>;
+  /** As stored, before packing. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+  readonly lineEnd?: string;
+}
+
+/** 2 × 3 × 2 bytes, which is what `bytes` holds unless it is given. */
+export const NRRD_VALUES = [0, 1, 2, 3, 0, 0, 1, 1, 3, 0, 0, 2];
+
+const USUAL: Readonly<Record<string, string>> = {
+  type: "unsigned char",
+  dimension: "3",
+  space: "left-posterior-superior",
+  sizes: "2 3 2",
+  "space directions": "(2,0,0) (0,3,0) (0,0,4)",
+  kinds: "domain domain domain",
+  encoding: "gzip",
+  "space origin": "(10,20,30)",
+};
+
+/** A whole file, packed where its encoding is gzip. */
+export function writeNrrd(options: NrrdOptions = {}): Uint8Array<ArrayBuffer> {
+  const { lineEnd = "\n", bytes = Uint8Array.from(NRRD_VALUES) } = options;
+  const fields = Object.entries({ ...USUAL, ...options.fields }).filter(([, value]) => value !== null);
+  const lines = [
+    "NRRD0004",
+    "# Complete NRRD file format specification at:",
+    ...fields.map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries(options.pairs ?? {}).map(([key, value]) => `${key}:=${value}`),
+    "",
+    "",
+  ];
+  const head = new TextEncoder().encode(lines.join(lineEnd));
+  const encoding = options.fields?.encoding ?? USUAL.encoding;
+  const body = encoding === "raw" ? bytes : gzip(bytes);
+  const file = new Uint8Array(head.length + body.length);
+  file.set(head);
+  file.set(body, head.length);
+  return file;
+}

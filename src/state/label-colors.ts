@@ -1,0 +1,119 @@
+/** Labels as voxels are tinted by them. */
+import type { RegionTable } from "../domain/region-table.ts";
+import type { AppState } from "./app-state.ts";
+import { colorsByLabel, selectFileColors } from "./color-slice.ts";
+import { selectLabelNames } from "./insight-selectors.ts";
+import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
+import { memo } from "./memo.ts";
+import type { Rgb } from "./oklab.ts";
+import { hexFromRgb, regionColor, visibleColor } from "./region-colors.ts";
+import { selectRegionRows } from "./row-selectors.ts";
+import { selectRegionSet, selectRegionTable } from "./selectors.ts";
+
+/** Automatic colours begin again before this many. */
+const MOST_FRESH = 400;
+
+/**
+ * A colour for each palette entry: that of the region which is this label alone, so that a colour the user chose holds
+ * here too; else the file's; else the next automatic one that no other label has.
+ */
+export const selectEntryColors = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionRows(s), selectFileColors(s)],
+  (openCase, set, rows, fromFile): readonly Rgb[] => {
+    if (openCase?.source.kind !== "labels") return [];
+    const known = new Map<number, Rgb>();
+    for (const { value, color } of fromFile) if (color) known.set(value, visibleColor(color));
+    for (const [channel, { labels }] of (set?.regions ?? []).entries()) {
+      const [row, only] = [rows[channel], labels[0]];
+      if (row && labels.length === 1 && only !== undefined) known.set(only, row.color);
+    }
+    const palette = [...openCase.source.volume.palette];
+    const taken = new Set(palette.flatMap((value) => hexOf(known.get(value))));
+    let next = 0;
+    const fresh = () => {
+      let color = regionColor(next++);
+      while (taken.has(hexFromRgb(color)) && next < MOST_FRESH) color = regionColor(next++);
+      return color;
+    };
+    return palette.map((value) => known.get(value) ?? (value > 0 ? fresh() : [0, 0, 0]));
+  },
+);
+
+function hexOf(color: Rgb | undefined): string[] {
+  return color ? [hexFromRgb(color)] : [];
+}
+
+/** How the voxels of one palette entry are tinted. */
+export interface EntryTint {
+  readonly color: Rgb;
+  readonly fill: number;
+  readonly stripe: number;
+}
+
+let tinted: readonly [RegionTable, readonly RegionLayer[], readonly Rgb[], readonly EntryTint[]] | null =
+  null;
+
+/**
+ * A tint for each palette entry: the label's colour, as strongly as the strongest of the layers that hold it; nothing where
+ * none does. The same list as long as nothing of it changes. Null where regions are told apart, not labels.
+ */
+export function entryTints(s: AppState, layers: readonly RegionLayer[]): readonly EntryTint[] | null {
+  const table = selectRegionTable(s);
+  if (!table || !colorsByLabel(s)) return null;
+  const colors = selectEntryColors(s);
+  if (tinted?.[0] === table && tinted[1] === layers && tinted[2] === colors) return tinted[3];
+  const tints = colors.map((color, entry): EntryTint => {
+    const over = layers.filter(({ channel }) => holdsEntry(table, channel, entry));
+    return {
+      color,
+      fill: Math.max(0, ...over.map(({ fill }) => fill)),
+      stripe: Math.max(0, ...over.map(({ stripe }) => stripe)),
+    };
+  });
+  tinted = [table, layers, colors, tints];
+  return tints;
+}
+
+function holdsEntry(table: RegionTable, channel: number, entry: number): boolean {
+  const bits = table.bits[(channel >>> 5) * table.paletteSize + entry] ?? 0;
+  return ((bits >>> (channel & 31)) & 1) === 1;
+}
+
+/** A line of the legend. */
+export interface LegendLabel {
+  readonly value: number;
+  readonly name: string;
+  readonly hex: string;
+}
+
+/** Labels of the volume that lie in a shown region, ascending; null where regions are told apart. */
+export const selectLegendLabels = memo(
+  (s: AppState) => [
+    s.openCase,
+    selectRegionTable(s),
+    selectLayers(s),
+    selectLabelNames(s),
+    selectEntryColors(s),
+    colorsByLabel(s),
+  ],
+  (openCase, table, layers, names, colors, byLabel): readonly LegendLabel[] | null =>
+    byLabel && table && openCase?.source.kind === "labels"
+      ? legendOf(openCase.source.volume.palette, table, layers, names, colors)
+      : null,
+);
+
+function legendOf(
+  palette: Float64Array,
+  table: RegionTable,
+  layers: readonly RegionLayer[],
+  names: ReadonlyMap<number, string>,
+  colors: readonly Rgb[],
+): readonly LegendLabel[] {
+  return Array.from(palette, (value, entry) => ({ value, entry }))
+    .filter(({ entry }) => layers.some(({ channel }) => holdsEntry(table, channel, entry)))
+    .map(({ value, entry }) => ({
+      value,
+      name: names.get(value) ?? `label ${value}`,
+      hex: hexFromRgb(colors[entry] ?? [0, 0, 0]),
+    }));
+}
