@@ -48,7 +48,7 @@ export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase,
   }
   const count = (of: OpenCase["source"]) => (of.kind === "masks" ? of.stack.planes.length : 0);
   if (count(source) === count(openCase.source)) return null;
-  return `it has ${count(source)} masks, and the open case has ${count(openCase.source)}. Choose a file with as many, in the same order.`;
+  return `it has ${count(source)} ${count(source) === 1 ? "mask" : "masks"}, and the open case has ${count(openCase.source)}. Choose a file with as many, in the same order.`;
 }
 
 function what(source: OpenCase["source"]): string {
