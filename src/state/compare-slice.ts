@@ -48,6 +48,13 @@ export function comparedFile(
   return s.compareAwaits?.kind === kind ? s.compareAwaits : null;
 }
 
+/** What a single dropped file is taken as: B of the comparison that is shown; null where it is opened as anywhere else. */
+export function droppedAsB(s: AppState): AwaitedFile["kind"] | null {
+  const { centre, compareKind: kind } = s;
+  const takesFile = centre === "compare" && s.openCase !== null && (kind === "file" || kind === "definition");
+  return takesFile ? kind : null;
+}
+
 export const createCompareSlice: StateCreator<AppState, [], [], CompareSlice> = (set) => ({
   ...NO_SECOND,
   compareKind: "scale",

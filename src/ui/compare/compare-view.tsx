@@ -8,6 +8,7 @@ import { PANE_GAP_PX } from "../planes/pane-rects.ts";
 import { PanesToolbar, ScaleField } from "../planes/planes-toolbar.tsx";
 import { usePaneCanvas } from "../planes/use-pane-canvas.ts";
 import { AgainstBar } from "./against-bar.tsx";
+import { AskForB } from "./ask-for-b.tsx";
 import { OverlapTable } from "./overlap-table.tsx";
 import { sideNames } from "./side-names.ts";
 import "../planes/planes.css";
@@ -69,6 +70,7 @@ export function CompareView() {
         {rects && question ? (
           <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false} />
         ) : null}
+        {rects && !question ? <AskForB rect={rects[1]} /> : null}
       </div>
       <OverlapTable />
     </>
