@@ -3,10 +3,18 @@ import { useStore } from "../state/store.ts";
 
 /** Where no worker holds this version's files: it is switched off, or the version was replaced before it had them. */
 export const PART_MISSING =
-  "A part of the page could not be loaded: the connection is gone, or a newer version is on the server. Save your edits, then reload the page.";
+  "A part of the page could not be loaded, as the connection is gone or a newer version is on the server. Save your edits, then reload the page.";
+
+/** Whoever asked for the part tells the user what came of it: in words, not with the address of a script. */
+function sayWhatIsMissing(): void {
+  window.addEventListener("vite:preloadError", ({ payload }) => {
+    payload.message = PART_MISSING;
+  });
+}
 
 /** Registered once the page stands, so that it takes nothing from the first picture. */
 export function workOffline(): void {
+  sayWhatIsMissing();
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   navigator.serviceWorker
     .register("./sw.js", { updateViaCache: "none" })

@@ -20,11 +20,7 @@ export function AskForB({ rect }: { readonly rect: Rect }) {
       ) : (
         <p>{kind === "file" ? "No second labels are open." : "No other definition is chosen."}</p>
       )}
-      <p>
-        {kind === "file"
-          ? "Open them with the button above, or drop the file here."
-          : "Choose it with the button above, or drop the file here."}
-      </p>
+      <p>{kind === "file" ? "Open" : "Choose"} the file with the button above, or drop it here.</p>
     </div>
   );
 }
