@@ -109,6 +109,8 @@ test("how many tiles of what comes back by address and by Alt+arrows", async ({ 
 
   await page.getByRole("radio", { name: "The selected region alone" }).click();
   await idle(page);
+  // A radio button keeps the arrow keys to itself.
+  await page.getByRole("radio", { name: "The selected region alone" }).blur();
   await page.keyboard.press("Alt+ArrowLeft");
   await expect(page.getByRole("radio", { name: "All shown regions" })).toBeChecked();
   await page.keyboard.press("Alt+ArrowRight");

@@ -198,9 +198,11 @@ test("a picture that the browser does not let be copied is said in one sentence,
 }) => {
   await goto(page, "?sample=abdomen-regions&view=planes&selected=spleen");
   const session = await page.context().newCDPSession(page);
+  const { targetInfo } = await session.send("Target.getTargetInfo");
+  const { browserContextId = "" } = targetInfo;
   for (const name of ["clipboard-write", "clipboard-sanitized-write"])
     await session
-      .send("Browser.setPermission", { permission: { name }, setting: "denied" })
+      .send("Browser.setPermission", { permission: { name }, setting: "denied", browserContextId })
       .catch(() => undefined);
   const before = await panesPixels(page);
   const { search } = new URL(page.url());
