@@ -1,10 +1,25 @@
-import { readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { gzip } from "../src/formats/testing/write-nifti.ts";
-import { file, goto, idle, openSample, problem, SAMPLES, sampleFiles, type TestFile } from "./support/app.ts";
+import {
+  dropPaths,
+  file,
+  goto,
+  idle,
+  openFiles,
+  openSample,
+  problem,
+  SAMPLES,
+  sampleFiles,
+  type TestFile,
+} from "./support/app.ts";
 import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
 
+/** Real files that are not bundled. */
+const SHARED = new URL("../../shared/data/labels/", import.meta.url).pathname;
 const LABELS = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false)[0] ?? "";
 const DEFINITION = JSON.parse(readFileSync(`${SAMPLES}Dataset901_AbdomenRegions/dataset.json`, "utf8")) as {
   readonly labels: Readonly<Record<string, number | number[]>>;
@@ -50,20 +65,7 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   await openSecond(page, file("second.nii.gz", gzip(withLabels(bytes, b))));
   await expect(page.getByRole("group", { name: "B: second.nii.gz" })).toBeVisible();
 
-  for (const [name, value] of Object.entries(DEFINITION.labels)) {
-    if (name === "background") continue;
-    const inside = new Set(Array.isArray(value) ? value : [value]);
-    let [inA, inB, both] = [0, 0, 0];
-    for (let i = 0; i < a.length; i++) {
-      const [isA, isB] = [inside.has(a[i] ?? 0), inside.has(b[i] ?? 0)];
-      if (isA) inA++;
-      if (isB) inB++;
-      if (isA && isB) both++;
-    }
-    const dice = inA + inB === 0 ? "both empty" : Math.min((2 * both) / (inA + inB)).toFixed(4);
-    const cells = await rowOf(page, name).getByRole("cell").allTextContents();
-    expect(cells, name).toEqual([...[inA, inB, both].map((n) => n.toLocaleString("en-US")), dice]);
-  }
+  await expectRecount(page, DEFINITION.labels, a, b, 25);
 
   // Only cyan or magenta is new where stripes are switched on; and nothing at all where the files agree.
   await page.getByRole("button", { name: "Show the crosshair" }).click();
@@ -171,6 +173,36 @@ test("the other sampling, and another definition", async ({ page }) => {
   await expect(rowOf(page, "spine")).toContainText("21,4465,8845,884");
 });
 
+/** Every row against a plain recount of both files. */
+async function expectRecount(
+  page: Page,
+  labels: Readonly<Record<string, number | readonly number[]>>,
+  a: Uint8Array,
+  b: Uint8Array,
+  regions: number,
+): Promise<void> {
+  const entries = Object.entries(labels).filter(([name]) => name !== "background");
+  expect(entries).toHaveLength(regions);
+  for (const [name, value] of entries) {
+    const inside = new Set(typeof value === "number" ? [value] : value);
+    let [inA, inB, both] = [0, 0, 0];
+    for (let i = 0; i < a.length; i++) {
+      const [isA, isB] = [inside.has(a[i] ?? 0), inside.has(b[i] ?? 0)];
+      if (isA) inA++;
+      if (isB) inB++;
+      if (isA && isB) both++;
+    }
+    const dice = inA + inB === 0 ? "both empty" : diceText((2 * both) / (inA + inB));
+    const cells = await rowOf(page, name).getByRole("cell").allTextContents();
+    expect(cells, name).toEqual([...[inA, inB, both].map((n) => n.toLocaleString("en-US")), dice]);
+  }
+}
+
+/** Never 1 where something differs. */
+function diceText(dice: number): string {
+  return (dice < 1 ? Math.min(dice, 0.9999) : 1).toFixed(4);
+}
+
 function rowOf(page: Page, name: string) {
   return page
     .getByRole("table", { name: "Overlap of A and B" })
@@ -224,3 +256,113 @@ function shifted(a: Uint8Array, [depth, height, width]: readonly [number, number
       }
   return b;
 }
+
+test("what B is comes back by address and by Alt+arrows; a file that it cannot hold is asked for by name", async ({
+  page,
+}) => {
+  await goto(page, "?sample=abdomen-regions&view=compare&against=mode&stripes=0");
+  await expect(page.getByRole("group", { name: "B: resize (order 0)" })).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Stripes where they differ" })).not.toBeChecked();
+  await page.getByRole("combobox", { name: "Compare with" }).click();
+  await page.getByRole("option", { name: /another scale/ }).click();
+  await page.getByRole("combobox", { name: "Scale of B" }).click();
+  await page.getByRole("option", { name: /scale 3/ }).click();
+  await idle(page);
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect(page.getByRole("group", { name: "B: resize (order 0)" })).toBeVisible();
+  await page.keyboard.press("Alt+ArrowRight");
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect(page.getByRole("group", { name: "B: scale 3" })).toBeVisible();
+  await expect(page).toHaveURL(/bscale=3/);
+  const { search } = new URL(page.url());
+  await page.goto("/");
+  await goto(page, search);
+  await expect(page.getByRole("group", { name: "B: scale 3" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "A: full size" })).toBeVisible();
+
+  const { bytes, read } = nifti(LABELS);
+  const second = file("second & better.nii.gz", gzip(withLabels(bytes, read())));
+  await openSecond(page, second);
+  await expect(page).toHaveURL(/bfile=second/);
+  const withFile = new URL(page.url()).search;
+  await page.goto("/");
+  await goto(page, withFile);
+  await expect(
+    page.getByText("This view compares with second & better.nii.gz, which is not open."),
+  ).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  expect(new URL(page.url()).search).toBe(withFile);
+  await openSecond(page, second);
+  await expect(page.getByRole("group", { name: "B: second & better.nii.gz" })).toBeVisible();
+  await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+});
+
+test("a label file dropped while Compare asks for one is B; on another grid it is refused and the case stays", async ({
+  page,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), "dropped-"));
+  const at = (name: string, content: Uint8Array | string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const { bytes, read } = nifti(LABELS);
+  const annotator = at("annotator.nii.gz", gzip(withLabels(bytes, read())));
+  await goto(page, "?sample=abdomen-regions&view=compare&against=file");
+  await expect(page.getByText("No second labels are open.")).toBeVisible();
+  await dropPaths(page, [annotator]);
+  await expect(page.getByRole("group", { name: "B: annotator.nii.gz" })).toBeVisible();
+  await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+  await expect(page.getByRole("group", { name: "A: the open labels" })).toBeVisible();
+  await expect(page).toHaveURL(/sample=abdomen-regions/);
+
+  const [spine = ""] = sampleFiles("Dataset903_SpineRegions", "spine_002", false);
+  await dropPaths(page, [spine]);
+  await expect(problem(page)).toHaveText(
+    /^spine_002\.nii\.gz: it has \d+ × \d+ × \d+ voxels instead of \d+ × \d+ × \d+, so .*open it again\.$/,
+  );
+  await expect(page.getByRole("group", { name: "B: annotator.nii.gz" })).toBeVisible();
+  await expect(page).toHaveURL(/sample=abdomen-regions/);
+
+  // The same for a definition; and elsewhere a drop opens a case, as ever.
+  await page.getByRole("combobox", { name: "Compare with" }).click();
+  await page.getByRole("option", { name: /another dataset.json/ }).click();
+  const labels = Object.fromEntries(Object.entries(DEFINITION.labels).filter(([name]) => name !== "femurs"));
+  await dropPaths(page, [at("other.json", JSON.stringify({ ...DEFINITION, labels }))]);
+  await expect(rowOf(page, "femurs")).toContainText("not in B");
+  await page.getByRole("combobox", { name: "Compare with" }).click();
+  await page.getByRole("option", { name: /another scale/ }).click();
+  await dropPaths(page, [spine]);
+  await expect(page).not.toHaveURL(/sample=/);
+  rmSync(folder, { recursive: true });
+});
+
+test("Dice of 25 regions on two real label files of the same scan", async ({ page }) => {
+  // Both are bundled: one CT, its classes merged and numbered in two ways.
+  const [organs = ""] = sampleFiles("Dataset902_AbdomenOrgans", "abdomen_001", false);
+  await goto(page, "?sample=abdomen-regions&view=compare");
+  await openSecond(page, file("organs.nii.gz", readFileSync(organs)));
+  await expect(page.getByRole("group", { name: "B: organs.nii.gz" })).toBeVisible();
+  await expectRecount(page, DEFINITION.labels, nifti(LABELS).read(), nifti(organs).read(), 25);
+});
+
+test("Dice on two real segmentations of one scan: whole vertebrae, and their parts", async ({ page }) => {
+  test.skip(!existsSync(SHARED), "the real files are not beside the project");
+  const at = (kind: string) => `${SHARED}sub-ct_seg-${kind}_label-22_msk.nii.gz`;
+  const [a, b] = [nifti(at("vert")).read(), nifti(at("subreg")).read()];
+  const found = (of: Uint8Array) => [...new Set(of)].filter((label) => label !== 0).sort((p, q) => p - q);
+  const both = [...new Set([...found(a), ...found(b)])].sort((p, q) => p - q);
+  // Any bone is one region of both files; each label is one, too.
+  const labels = { background: 0, bone: both, ...Object.fromEntries(both.map((n) => [`label ${n}`, n])) };
+  const definition = {
+    labels,
+    regions_class_order: both.map((_, i) => i).concat(both.length),
+    channel_names: { 0: "CT" },
+    file_ending: ".nii.gz",
+  };
+  await goto(page, "?view=compare");
+  await openFiles(page, [at("vert"), file("dataset.json", JSON.stringify(definition))]);
+  await openSecond(page, file("parts.nii.gz", readFileSync(at("subreg"))));
+  await expect(page.getByRole("group", { name: "B: parts.nii.gz" })).toBeVisible();
+  await expectRecount(page, labels, a, b, both.length + 1);
+});

@@ -89,3 +89,30 @@ test("GPU memory returns to what it was when the lightbox is left", async ({ pag
   await idle(page);
   expect(await bytes()).toBe(before);
 });
+
+test("how many tiles of what comes back by address and by Alt+arrows", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal&tiles=9&pscale=2");
+  expect(await tiles(page).count()).toBeLessThanOrEqual(9);
+  await expect(page.getByText("spine", { exact: true }).first()).toBeVisible();
+  const few = await tiles(page).count();
+  await page.getByRole("radio", { name: "All shown regions" }).click();
+  await page.getByRole("slider", { name: "Tiles at most" }).fill("30");
+  await idle(page);
+  await expect(page).toHaveURL(/tiles=30&lightbox=all/);
+  const many = await tiles(page).count();
+  expect(many).toBeGreaterThan(few);
+  const { search } = new URL(page.url());
+  await page.goto("/");
+  await goto(page, search);
+  await expect(tiles(page)).toHaveCount(many);
+  await expect(page.getByRole("radio", { name: "All shown regions" })).toBeChecked();
+
+  await page.getByRole("radio", { name: "The selected region alone" }).click();
+  await idle(page);
+  // A radio button keeps the arrow keys to itself.
+  await page.getByRole("radio", { name: "The selected region alone" }).blur();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect(page.getByRole("radio", { name: "All shown regions" })).toBeChecked();
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect(page.getByRole("radio", { name: "The selected region alone" })).toBeChecked();
+});

@@ -75,6 +75,8 @@ function written(name: string, { header, shape, affine, voxels }: Brain): TestFi
 interface Shown {
   readonly picture: Picture;
   readonly mm: readonly number[];
+  /** As *Copy position* gives it. */
+  readonly copied: readonly number[];
   /** z, y, x */
   readonly voxel: readonly number[];
 }
@@ -90,12 +92,18 @@ async function show(page: Page, brain: TestFile): Promise<Shown> {
     await expectLetters(pane(page, name), letters[name]);
   const text = (await page.getByRole("region", { name: "Probe" }).textContent()) ?? "";
   const numbers = (pattern: RegExp) => (pattern.exec(text)?.slice(1, 4) ?? []).map(Number);
+  await page.getByRole("button", { name: /^Copy position/ }).click();
+  await expect(page.getByRole("status", { name: "Position" })).toHaveText("copied");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
   return {
+    copied: copied.split(", ").map(Number),
     picture: await canvasPixels(page),
     voxel: numbers(/voxel\s+(\d+), (\d+), (\d+)/),
     mm: numbers(/mm\s+(-?[\d.]+), (-?[\d.]+), (-?[\d.]+)/),
   };
 }
+
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 test("one brain in five axis orders", async ({ page }) => {
   test.skip(!existsSync(FOLDER), "the real files are not beside the project");
@@ -115,8 +123,11 @@ test("one brain in five axis orders", async ({ page }) => {
     // nibabel's arithmetic: the affine times (i, j, k); the probe line has z, y, x.
     const [k = 0, j = 0, i = 0] = shown.voxel;
     const expected = brain.affine.map(([a = 0, b = 0, c = 0, d = 0]) => a * i + b * j + c * k + d);
-    for (const [axis, mm] of expected.entries())
+    expect(shown.copied).toHaveLength(3);
+    for (const [axis, mm] of expected.entries()) {
+      expect(Math.abs(mm - (shown.copied[axis] ?? 0)), `${order}, axis ${axis}`).toBeLessThanOrEqual(1e-4);
       expect(Math.abs(mm - (shown.mm[axis] ?? 0))).toBeLessThanOrEqual(0.0501);
+    }
     if (first === null) {
       first = shown;
       continue;

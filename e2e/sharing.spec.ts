@@ -1,7 +1,7 @@
 /** A link opens the same view again, to the pixel. */
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { file, goto, idle, openFiles, problem, sampleFiles } from "./support/app.ts";
+import { file, goto, idle, openFiles, probedVoxel, problem, sampleFiles } from "./support/app.ts";
 import { decodePng, type Picture, pixelAt, screenPixels } from "./support/pixels.ts";
 
 /** The canvas of the planes, without what lies over it. */
@@ -163,4 +163,57 @@ test("a picture at 1× is what the screen shows, at 4× four times as large; GPU
     once.height * 4,
   ]);
   expect(await bytes()).toBe(baseline);
+});
+
+test("a saved view holds what Lightbox and Compare show; on another grid it says what does not apply", async ({
+  page,
+}) => {
+  await goto(page, "?sample=abdomen-regions&view=compare&against=mode&tiles=12&lightbox=all&selected=liver");
+  const view = await saved(page, /^Save view/);
+  const content: unknown = JSON.parse(view.content.toString());
+  expect(content).toMatchObject({
+    lightbox: { tiles: 12, shows: "all" },
+    compare: { kind: "mode", scale: 1, stripes: true, file: null },
+  });
+  await goto(page, "?sample=abdomen-regions");
+  await openFiles(page, [file(view.name, view.content)]);
+  await expect(page.getByRole("group", { name: "B: resize (order 0)" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Notices" })).toHaveCount(0);
+
+  await goto(page, "?sample=spine-regions");
+  const voxel = await probedVoxel(page);
+  await openFiles(page, [file(view.name, view.content)]);
+  await expect(page.getByRole("group", { name: "B: resize (order 0)" })).toBeVisible();
+  const notices = page.getByRole("list", { name: "Notices" }).getByRole("listitem");
+  await expect(notices.filter({ hasText: "another grid" })).toHaveCount(1);
+  await expect(notices.first()).toHaveText(
+    /it was saved for abdomen_001 on another grid .*, so crosshair, zoom, 3D camera and patch stay as they were\.$/,
+  );
+  expect(await probedVoxel(page)).toEqual(voxel);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a picture that the browser does not let be copied is said in one sentence, and nothing is lost", async ({
+  page,
+}) => {
+  await goto(page, "?sample=abdomen-regions&view=planes&selected=spleen");
+  const session = await page.context().newCDPSession(page);
+  const { targetInfo } = await session.send("Target.getTargetInfo");
+  const { browserContextId = "" } = targetInfo;
+  for (const name of ["clipboard-write", "clipboard-sanitized-write"])
+    await session
+      .send("Browser.setPermission", { permission: { name }, setting: "denied", browserContextId })
+      .catch(() => undefined);
+  const before = await panesPixels(page);
+  const { search } = new URL(page.url());
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("menuitem", { name: /^Copy image/ }).click();
+  await expect(problem(page)).toHaveText("The browser did not let the picture be copied. Save it instead.");
+  await expect(page.getByRole("status", { name: "Share" })).toHaveText("");
+  await page.getByRole("button", { name: "Dismiss", exact: true }).click();
+  await idle(page);
+  expect(differing(await panesPixels(page), before)).toBe(0);
+  expect(new URL(page.url()).search).toBe(search);
+  // What it says to do instead works.
+  expect((await saved(page, /^Save picture, 1×/)).name).toMatch(/\.png$/);
 });

@@ -2,6 +2,7 @@
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { useStore } from "../state/store.ts";
 import type { CompareStage } from "./compare-stage.ts";
+import { PART_MISSING } from "./offline.ts";
 
 export class CompareLater {
   #shown: ResidentTargets | null = null;
@@ -56,9 +57,7 @@ export class CompareLater {
       .then(({ CompareStage }) => {
         if (this.#shown && this.#wanted()) this.#stage = new CompareStage(this.#shown, this.onOther);
       })
-      .catch(() =>
-        problemRaised("A part of the page could not be loaded. Look at the connection, then reload."),
-      )
+      .catch(() => problemRaised(PART_MISSING))
       .finally(() => {
         this.#loading = false;
         workEnded();

@@ -7,6 +7,7 @@ import { listCases } from "../formats/cases.ts";
 import { parseDataset } from "../formats/dataset.ts";
 import type { InputFile, OpenOptions } from "../formats/inputs.ts";
 import type { Opened, OpenedView } from "../formats/open.ts";
+import { type AwaitedFile, droppedAsB } from "../state/compare-slice.ts";
 import { useStore } from "../state/store.ts";
 import { phantomInWorker } from "../workers/phantom.ts";
 import { openInWorker, transposeInWorker } from "../workers/reader.ts";
@@ -38,9 +39,10 @@ export class Loader {
 
   openDrop(transfer: DataTransfer): void {
     const dropped = droppedFiles(transfer);
+    const asB = droppedAsB(useStore.getState());
     this.#load("Looking at what was dropped", async () => {
       const { files, hasFolder } = await dropped;
-      return hasFolder ? () => this.#openFolder(files) : () => this.#open(files);
+      return hasFolder ? () => this.#openFolder(files) : () => this.#open(files, {}, asB);
     });
   }
 
@@ -130,7 +132,11 @@ export class Loader {
     this.#open(files, only ? { caseName: only.name } : {});
   }
 
-  #open(files: readonly InputFile[], options: OpenOptions = {}): void {
+  #open(
+    files: readonly InputFile[],
+    options: OpenOptions = {},
+    asB: AwaitedFile["kind"] | null = null,
+  ): void {
     if (files.length === 0) {
       useStore
         .getState()
@@ -146,7 +152,10 @@ export class Loader {
         useStore.getState().loadProgressed,
         signal,
       );
-      return () => this.#settle(opened, null, signal);
+      return async () => {
+        if (!asB || !(await tookAsB(asB, opened, files[0]?.path ?? opened.name, signal)))
+          await this.#settle(opened, null, signal);
+      };
     });
   }
 
@@ -193,6 +202,16 @@ export class Loader {
         .getState()
         .viewReplaced({}, [`${opened.view.file} is open: its view is shown with the labels you open next.`]);
     }
+  }
+}
+
+async function tookAsB(...given: Parameters<typeof import("./second-labels.ts").tookAsB>): Promise<boolean> {
+  const { workStarted, workEnded } = useStore.getState();
+  workStarted();
+  try {
+    return await (await import("./second-labels.ts")).tookAsB(...given);
+  } finally {
+    workEnded();
   }
 }
 

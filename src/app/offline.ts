@@ -1,9 +1,37 @@
 /** After a first visit the page needs no network: its service worker holds every file of the version it belongs to. */
+import { useStore } from "../state/store.ts";
+
+/** Where no worker holds this version's files: it is switched off, or the version was replaced before it had them. */
+export const PART_MISSING =
+  "A part of the page could not be loaded, as the connection is gone or a newer version is on the server. Save your edits, then reload the page.";
+
+/** Whoever asked for the part tells the user what came of it: in words, not with the address of a script. */
+function sayWhatIsMissing(): void {
+  window.addEventListener("vite:preloadError", ({ payload }) => {
+    payload.message = PART_MISSING;
+  });
+}
 
 /** Registered once the page stands, so that it takes nothing from the first picture. */
 export function workOffline(): void {
+  sayWhatIsMissing();
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  navigator.serviceWorker.register("./sw.js", { updateViaCache: "none" }).catch(() => {
-    // Switched off, or served without https: the page works as before, from the network.
+  navigator.serviceWorker
+    .register("./sw.js", { updateViaCache: "none" })
+    .then(tellOfNewer)
+    .catch(() => {
+      // Switched off, or served without https: the page works as before, from the network.
+    });
+}
+
+/** A newer version waits until no page of this one is open: then only does reloading bring it. */
+function tellOfNewer(registration: ServiceWorkerRegistration): void {
+  const tell = () => {
+    // The first one of all passes through waiting, too.
+    if (registration.waiting && registration.active) useStore.getState().setNewerVersion(true);
+  };
+  tell();
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", tell);
   });
 }

@@ -1,7 +1,9 @@
 /** Labels of somebody else, or a prediction, to compare the open case with. */
-import { type Grid, sameGrid, spacingMm } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+import { type Grid, sameGrid, spacingMm, type Triple } from "../domain/grid.ts";
+import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import type { Opened } from "../formats/open.ts";
 import type { OpenCase } from "../state/case-slice.ts";
+import type { AwaitedFile } from "../state/compare-slice.ts";
 import { useStore } from "../state/store.ts";
 import { openInWorker, transposeInWorker } from "../workers/reader.ts";
 import { relativeAxes, sentenceOf } from "./load.ts";
@@ -24,16 +26,49 @@ export async function openSecondLabels(files: readonly File[]): Promise<void> {
       throw new Error(
         `${files[0]?.name}: there are no labels in it. Choose a .nii.gz or .nrrd file of labels.`,
       );
-    const axes = relativeAxes(opened.transpose, openCase.transpose);
-    const { source } = await transposeInWorker(opened.source, null, axes, signal);
-    const now = useStore.getState();
-    if (signal.aborted || now.openCase?.source !== openCase.source) return;
-    const objection = objectionTo(source, openCase);
-    if (objection) now.problemRaised(`${files[0]?.name}: ${objection}`);
-    else now.secondLabelsOpened({ name: files[0]?.name ?? opened.name, source });
+    await compareWith(opened.source, opened.transpose, files[0]?.name ?? opened.name, openCase, signal);
   } catch (error) {
     if (!signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
   }
+}
+
+/**
+ * Takes as B what was dropped while Compare shows such a comparison.
+ * @param file its name @returns false where it is nothing of that kind
+ */
+export async function tookAsB(
+  kind: AwaitedFile["kind"],
+  opened: Opened,
+  file: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { openCase, markDifferences } = useStore.getState();
+  const { source, definition, plans, image, view } = opened;
+  if (!openCase || plans || image || view) return false;
+  if (kind === "definition") {
+    if (!definition || source) return false;
+    markDifferences({ definition, title: file });
+    return true;
+  }
+  if (!source || definition) return false;
+  await compareWith(source, opened.transpose, file, openCase, signal);
+  return true;
+}
+
+async function compareWith(
+  read: Source,
+  transpose: Triple,
+  name: string,
+  openCase: OpenCase,
+  signal: AbortSignal,
+): Promise<void> {
+  const axes = relativeAxes(transpose, openCase.transpose);
+  const { source } = await transposeInWorker(read, null, axes, signal);
+  const now = useStore.getState();
+  if (signal.aborted || now.openCase?.source !== openCase.source) return;
+  const objection = objectionTo(source, openCase);
+  if (objection) now.problemRaised(`${name}: ${objection}`);
+  else now.secondLabelsOpened({ name, source });
 }
 
 /** Why these labels cannot be compared with the case; null where they can. */
@@ -48,7 +83,7 @@ export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase,
   }
   const count = (of: OpenCase["source"]) => (of.kind === "masks" ? of.stack.planes.length : 0);
   if (count(source) === count(openCase.source)) return null;
-  return `it has ${count(source)} masks, and the open case has ${count(openCase.source)}. Choose a file with as many, in the same order.`;
+  return `it has ${count(source)} ${count(source) === 1 ? "mask" : "masks"}, and the open case has ${count(openCase.source)}. Choose a file with as many, in the same order.`;
 }
 
 function what(source: OpenCase["source"]): string {

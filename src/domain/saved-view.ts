@@ -53,6 +53,15 @@ export interface SavedView {
   readonly camera: SolidCamera | null;
   readonly solidCut: "none" | "octant" | Plane;
   readonly colorBy: "region" | "label";
+  readonly lightbox: { readonly tiles: number; readonly shows: "selected" | "all" };
+  readonly compare: {
+    readonly kind: "scale" | "mode" | "definition" | "file";
+    /** Index of the other scale. */
+    readonly scale: number;
+    readonly stripes: boolean;
+    /** Name of the other definition or label file, which the view does not hold. */
+    readonly file: string | null;
+  };
   readonly patch: { readonly origin: Triple; readonly size: Triple | null } | null;
   readonly pooling: PoolingRule | null;
   readonly rulers: readonly Ruler[];

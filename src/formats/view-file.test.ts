@@ -29,6 +29,10 @@ describe("a saved view", () => {
   test("has what is usual where nothing is said; unknown keys are passed over", async () => {
     const { view } = await open([asFile({ ...LEAST, later: { than: "now" } })]);
     expect(view?.saved).toMatchObject({ centre: "grid", paneScale: 0, maximised: null, regions: [] });
+    expect(view?.saved).toMatchObject({
+      lightbox: { tiles: 24, shows: "selected" },
+      compare: { kind: "scale", scale: 1, stripes: true, file: null },
+    });
     expect(view?.saved).not.toHaveProperty("later");
   });
 
@@ -41,6 +45,8 @@ describe("a saved view", () => {
       "regions[1].opacity",
       { ...LEAST, regions: [1, 2].map((opacity) => ({ name: "a", color: "#ff0000", opacity })) },
     ],
+    ["compare.kind", { ...LEAST, compare: { kind: "brain" } }],
+    ["lightbox.tiles", { ...LEAST, lightbox: { tiles: 0 } }],
     ["split[0]", { ...LEAST, split: [0, 0.5] }],
     ["case", { ...LEAST, case: undefined }],
     ["camera.rotation", { ...LEAST, camera: { rotation: [0, 0, 0, 0], focusMm: [0, 0, 0], spanMm: 1 } }],

@@ -67,6 +67,20 @@ const schema = z.object({
   camera: camera.nullable().default(null),
   solidCut: z.enum(["none", "octant", "axial", "coronal", "sagittal"]).default("none"),
   colorBy: z.enum(["region", "label"]).default("region"),
+  lightbox: z
+    .object({
+      tiles: z.int().min(1).max(999).default(24),
+      shows: z.enum(["selected", "all"]).default("selected"),
+    })
+    .prefault({}),
+  compare: z
+    .object({
+      kind: z.enum(["scale", "mode", "definition", "file"]).default("scale"),
+      scale: z.int().min(0).max(32).default(1),
+      stripes: z.boolean().default(true),
+      file: name.nullable().default(null),
+    })
+    .prefault({}),
   patch: z
     .object({ origin: whole, size: size.nullable().default(null) })
     .nullable()

@@ -61,6 +61,8 @@ export interface CaseSlice {
   readonly problem: string | null;
   /** What was left out of the last load, and why. */
   readonly notices: readonly string[];
+  /** Another version of the page is here, and starts once no page of this one is open. */
+  readonly newerVersion: boolean;
   /** A folder with several cases waits for a choice. */
   readonly caseChoice: { readonly cases: readonly { readonly name: string }[] } | null;
 
@@ -81,6 +83,7 @@ export interface CaseSlice {
   problemRaised(sentence: string): void;
   problemDismissed(): void;
   noticesDismissed(): void;
+  setNewerVersion(newerVersion: boolean): void;
   setConfiguration(name: string): void;
   /** Strides in place of the plans'; null goes back to them. */
   setStrides(strides: readonly Triple[] | null): void;
@@ -123,6 +126,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   mode: "nearest-exact",
   loading: null,
   problem: null,
+  newerVersion: false,
 
   loadStarted: (step) => set({ loading: { step, fraction: null, file: null }, problem: null }),
   loadProgressed: (loading) => set({ loading }),
@@ -196,6 +200,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   problemRaised: (problem) => set({ problem, loading: null }),
   problemDismissed: () => set({ problem: null }),
   noticesDismissed: () => set({ notices: [] }),
+  setNewerVersion: (newerVersion) => set({ newerVersion }),
   setConfiguration: (configuration) => set({ configuration, stridesOverride: null, ...OUTDATED }),
   setStrides: (stridesOverride) => set({ stridesOverride, ...OUTDATED }),
   setMode: (mode) => {

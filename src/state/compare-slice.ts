@@ -14,12 +14,19 @@ export interface SecondLabels {
   readonly source: Source;
 }
 
+/** A file that a link or a saved view compared with: neither can hold it, so it is asked for by name. */
+export interface AwaitedFile {
+  readonly kind: Extract<CompareKind, "definition" | "file">;
+  readonly name: string;
+}
+
 export interface CompareSlice {
   readonly compareKind: CompareKind;
   /** Index of the other scale, for `scale`. */
   readonly compareScale: number;
   readonly compareStripes: boolean;
   readonly secondLabels: SecondLabels | null;
+  readonly compareAwaits: AwaitedFile | null;
   readonly compareAnswer: { readonly question: CompareQuestion; readonly counts: OverlapCounts } | null;
 
   setCompare(change: Partial<Pick<CompareSlice, "compareKind" | "compareScale" | "compareStripes">>): void;
@@ -28,7 +35,25 @@ export interface CompareSlice {
 }
 
 /** With another case. */
-export const NO_SECOND = { secondLabels: null, compareAnswer: null } as const;
+export const NO_SECOND = { secondLabels: null, compareAwaits: null, compareAnswer: null } as const;
+
+/** What a link or a saved view has to name: the file that B is of, open or asked for; null where B needs none. */
+export function comparedFile(
+  s: Pick<AppState, "compareKind" | "secondLabels" | "comparedWith" | "compareAwaits">,
+): AwaitedFile | null {
+  const { compareKind: kind } = s;
+  if (kind !== "definition" && kind !== "file") return null;
+  const name = kind === "file" ? s.secondLabels?.name : s.comparedWith?.title;
+  if (name !== undefined) return { kind, name };
+  return s.compareAwaits?.kind === kind ? s.compareAwaits : null;
+}
+
+/** What a single dropped file is taken as: B of the comparison that is shown; null where it is opened as anywhere else. */
+export function droppedAsB(s: AppState): AwaitedFile["kind"] | null {
+  const { centre, compareKind: kind } = s;
+  const takesFile = centre === "compare" && s.openCase !== null && (kind === "file" || kind === "definition");
+  return takesFile ? kind : null;
+}
 
 export const createCompareSlice: StateCreator<AppState, [], [], CompareSlice> = (set) => ({
   ...NO_SECOND,

@@ -7,6 +7,7 @@ import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
 import type { OpenCase } from "./case-slice.ts";
+import type { AwaitedFile } from "./compare-slice.ts";
 import type { Rgb } from "./oklab.ts";
 import type { PlanesView, RegionStyle } from "./panes-slice.ts";
 import { selectionOf, soloOf } from "./selected-regions.ts";
@@ -130,6 +131,7 @@ interface Linked {
   readonly styles?: ReadonlyMap<string, RegionStyle>;
   readonly raised?: readonly string[];
   readonly chosenColors?: ReadonlyMap<string, Rgb>;
+  readonly compareAwaits?: AwaitedFile;
 }
 
 /** Puts what the page's address asked for on top, if it is about this case. */
@@ -157,6 +159,7 @@ export function mergeLink(view: ViewState, link: LinkedView | null, openCase: Op
     ...(link.styles ? { styles: link.styles } : {}),
     ...(link.raised ? { raised: link.raised } : {}),
     ...(link.colors ? { chosenColors: link.colors } : {}),
+    ...(link.compareAwaits ? { compareAwaits: link.compareAwaits } : {}),
   };
 }
 

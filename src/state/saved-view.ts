@@ -4,6 +4,7 @@ import { sourceGrid } from "../domain/palette-volume.ts";
 import { liesInSlice } from "../domain/ruler.ts";
 import { type SavedView, VIEW_SCHEMA } from "../domain/saved-view.ts";
 import type { AppState } from "./app-state.ts";
+import { type AwaitedFile, comparedFile } from "./compare-slice.ts";
 import type { Rgb } from "./oklab.ts";
 import { USUAL_STYLE } from "./panes-slice.ts";
 import { selectRegionRows } from "./row-selectors.ts";
@@ -37,6 +38,11 @@ export function savedViewOf(s: AppState): SavedView | null {
     camera: s.camera,
     solidCut: s.solidCut,
     colorBy: s.colorBy,
+    lightbox: { tiles: s.lightboxTiles, shows: s.lightboxShows },
+    compare: {
+      ...{ kind: s.compareKind, scale: s.compareScale, stripes: s.compareStripes },
+      file: comparedFile(s)?.name ?? null,
+    },
     patch: patch ? { origin: patch.origin, size: s.patchWish.size } : null,
     pooling: s.pooling,
     rulers: s.rulers,
@@ -75,6 +81,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
   const missing = saved.regions.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   const scales = selectShownScales(s).length;
   const hasScale = saved.paneScale < Math.max(1, scales);
+  const compared = compareOf(s, saved.compare, scales);
   const thereOf = (names: readonly (string | null)[]) =>
     names.filter((name) => name !== null && known.has(name)).map(String);
   const { voxel, zoom, panMm, ...preferences } = saved.view;
@@ -89,6 +96,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
     ...(saved.configuration !== null && !hasConfiguration(s, saved.configuration)
       ? [`the plans have no configuration "${saved.configuration}"`]
       : []),
+    ...compared.notices,
   ].map((sentence) => `${file}: ${sentence}.`);
   return {
     placed,
@@ -104,6 +112,9 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       outlinePx: saved.outlinePx,
       solidCut: saved.solidCut,
       colorBy: saved.colorBy,
+      lightboxTiles: saved.lightbox.tiles,
+      lightboxShows: saved.lightbox.shows,
+      ...compared.change,
       ...(placed ? { planes: saved.planes, camera: saved.camera } : {}),
       ...(placed ? { ...NO_RULERS, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) } : {}),
       view: {
@@ -127,6 +138,34 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       ...selectionOf(thereOf([saved.selected, ...saved.selectedMore])),
       concerned: [],
     },
+  };
+}
+
+/** What is compared; a file that the view names and that is not open is asked for. */
+function compareOf(s: AppState, { kind, scale, stripes, file }: SavedView["compare"], scales: number) {
+  const awaits: AwaitedFile | null =
+    file !== null && (kind === "definition" || kind === "file") ? { kind, name: file } : null;
+  const open = kind === "file" ? s.secondLabels?.name : kind === "definition" ? s.comparedWith?.title : null;
+  const last = Math.max(0, scales - 1);
+  return {
+    change: {
+      compareKind: kind,
+      compareScale: Math.min(scale, last),
+      compareStripes: stripes,
+      compareAwaits: awaits,
+    },
+    notices: [
+      ...(awaits && open !== file
+        ? [
+            `it compares with ${file}, which a view does not hold: ${
+              kind === "file" ? "open it in Compare as second labels" : "choose it in Compare"
+            }`,
+          ]
+        : []),
+      ...(kind === "scale" && scale > last
+        ? [`it compares with scale ${scale}, and this case has none`]
+        : []),
+    ],
   };
 }
 

@@ -126,6 +126,7 @@ describe("other sources", () => {
     state().viewLinked({
       sample: "abdomen-regions",
       view: { plane: "axial" },
+      layouts: {},
       voxel: [1, 1, 1],
       solo: "core",
     });
@@ -134,6 +135,7 @@ describe("other sources", () => {
     state().viewLinked({
       sample: "abdomen-regions",
       view: { plane: "axial" },
+      layouts: {},
       voxel: [1, 1, 9],
       solo: "core",
     });

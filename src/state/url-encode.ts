@@ -5,11 +5,23 @@
 import { cameraText } from "../domain/camera.ts";
 import type { Plane } from "../domain/grid.ts";
 import { hexFromRgb } from "./region-colors.ts";
-import { CENTRES, type LinkedView, MODES, SOURCES } from "./url.ts";
+import { CENTRES, COMPARE_KINDS, type LinkedLayouts, type LinkedView, MODES, SOURCES } from "./url.ts";
 import type { ViewState } from "./view-slice.ts";
 
 /** What {@link encodeView} writes. */
-export type EncodedView = Omit<LinkedView, "view"> & { readonly view: ViewState };
+export type EncodedView = Omit<LinkedView, "view" | "layouts"> & {
+  readonly view: ViewState;
+  readonly layouts: LinkedLayouts;
+};
+
+/** What a page starts with, and an address need not say. */
+export const USUAL_LAYOUTS: LinkedLayouts = {
+  lightboxTiles: 24,
+  lightboxShows: "selected",
+  compareKind: "scale",
+  compareScale: 1,
+  compareStripes: true,
+};
 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 
@@ -18,7 +30,7 @@ export const URL_KEYS = [
   ...["sample", "regions", "view", "mode", "config", "rows", "plane", "from", "opacity", "outline", "cross"],
   ...["voxel", "zoom", "pan", "window", "hide", "solo", "selected", "patch", "psize", "pool"],
   ...["vanish", "conv", "pscale", "pzoom", "pans", "max", "split", "lost", "line", "cut", "cam", "by"],
-  ...["style", "raise", "color"],
+  ...["style", "raise", "color", "tiles", "lightbox", "against", "bscale", "stripes", "bfile"],
 ] as const;
 
 export function encodeView(state: EncodedView): URLSearchParams {
@@ -44,6 +56,7 @@ export function encodeView(state: EncodedView): URLSearchParams {
   if (state.outlinePx && state.outlinePx !== 1) out.set("line", String(state.outlinePx));
   if (state.solidCut && state.solidCut !== "none") out.set("cut", state.solidCut);
   if (state.colorBy === "label") out.set("by", "label");
+  encodeLayouts(state.layouts, out);
   if (!state.sample) return out;
   out.set("voxel", view.voxel.join(","));
   if (view.zoom !== 1) out.set("zoom", fine(view.zoom));
@@ -56,7 +69,17 @@ export function encodeView(state: EncodedView): URLSearchParams {
   if (state.patchOrigin) out.set("patch", state.patchOrigin.join(","));
   if (state.patchOrigin && state.patchSize) out.set("psize", state.patchSize.join(","));
   if (state.pooling) out.set("pool", state.pooling);
+  if (state.compareAwaits) out.set("bfile", state.compareAwaits.name);
   return out;
+}
+
+function encodeLayouts(layouts: LinkedLayouts, out: URLSearchParams): void {
+  const { lightboxTiles, lightboxShows, compareKind, compareScale, compareStripes } = layouts;
+  if (lightboxTiles !== USUAL_LAYOUTS.lightboxTiles) out.set("tiles", String(lightboxTiles));
+  if (lightboxShows !== USUAL_LAYOUTS.lightboxShows) out.set("lightbox", lightboxShows);
+  if (compareKind !== COMPARE_KINDS[0]) out.set("against", compareKind);
+  if (compareScale !== USUAL_LAYOUTS.compareScale) out.set("bscale", String(compareScale));
+  if (!compareStripes) out.set("stripes", "0");
 }
 
 function encodePanes({ planes, camera, styles, raised, colors }: EncodedView, out: URLSearchParams): void {

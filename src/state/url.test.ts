@@ -4,7 +4,7 @@ import { randomFrom } from "../domain/random.ts";
 import { type RegionDrawing, WHOLE_PLANES } from "./panes-slice.ts";
 import type { SolidCutName } from "./solid-slice.ts";
 import { decodeView } from "./url.ts";
-import { type EncodedView, encodeView, URL_KEYS } from "./url-encode.ts";
+import { type EncodedView, encodeView, URL_KEYS, USUAL_LAYOUTS } from "./url-encode.ts";
 import { DEFAULT_VIEW } from "./view-slice.ts";
 
 const LINKED: EncodedView = {
@@ -26,6 +26,14 @@ const LINKED: EncodedView = {
     crosshair: false,
     drawFrom: "bit-packed",
   },
+  layouts: {
+    lightboxTiles: 40,
+    lightboxShows: "all",
+    compareKind: "file",
+    compareScale: 3,
+    compareStripes: false,
+  },
+  compareAwaits: { kind: "file", name: "second & better, final.nii.gz" },
   paneScale: 2,
   maximised: "solid",
   split: [0.3, 0.75],
@@ -46,6 +54,7 @@ const LINKED: EncodedView = {
 };
 
 const QUIET: EncodedView = {
+  layouts: USUAL_LAYOUTS,
   paneScale: 0,
   split: [0.5, 0.5],
   showLost: false,
@@ -88,6 +97,13 @@ function randomState(seed: number): EncodedView {
       fillOpacity: number(0, 1),
       voxel: [below(100), below(100), below(100)],
     },
+    layouts: {
+      lightboxTiles: 1 + below(80),
+      lightboxShows: one(["selected", "all"] as const),
+      compareKind: one(["scale", "mode", "definition", "file"] as const),
+      compareScale: below(5),
+      compareStripes: random() < 0.5,
+    },
     paneScale: below(5),
     ...(maximised ? { maximised } : {}),
     split: [number(0.15, 0.85), number(0.15, 0.85)],
@@ -120,7 +136,8 @@ describe("view as an address", () => {
     for (let seed = 1; seed <= 300; seed++) {
       const state = randomState(seed);
       const found = decodeView(new URLSearchParams(encodeView(state).toString()));
-      const { view, ...rest } = state;
+      const { view, layouts, ...rest } = state;
+      expect({ ...USUAL_LAYOUTS, ...found.layouts }).toEqual(layouts);
       for (const [key, value] of Object.entries(rest)) {
         const usual = USUAL[key];
         const read: unknown = Reflect.get(found, key);
@@ -146,24 +163,33 @@ describe("view as an address", () => {
     const { sample: _, ...own } = LINKED;
     const params = encodeView(own);
     const names = ["hide", "solo", "selected", "style", "raise", "color"];
-    for (const key of ["sample", "voxel", "zoom", "pan", "pzoom", "pans", "cam", "window", ...names])
+    for (const key of ["sample", "bfile", "voxel", "zoom", "pan", "pzoom", "pans", "cam", "window", ...names])
       expect(params.has(key)).toBe(false);
     expect(params.get("plane")).toBe("sagittal");
+    expect([params.get("against"), params.get("tiles")]).toEqual(["file", "40"]);
   });
 
   test("writes only keys that it owns", () => {
     for (const key of encodeView({ ...LINKED, phantomRegions: 31 }).keys()) expect(URL_KEYS).toContain(key);
   });
 
+  test("names a file only for a comparison that needs one", () => {
+    const of = (text: string) => decodeView(new URLSearchParams(text)).compareAwaits;
+    expect(of("against=definition&bfile=other.json")).toEqual({ kind: "definition", name: "other.json" });
+    expect(of("against=mode&bfile=other.json")).toBeUndefined();
+    expect(of("against=file&bfile=")).toBeUndefined();
+  });
+
   test("an empty address asks for nothing", () => {
-    expect(decodeView(new URLSearchParams())).toEqual({ view: {} });
+    expect(decodeView(new URLSearchParams())).toEqual({ view: {}, layouts: {} });
   });
 
   test("what is malformed is as good as absent", () => {
     const text =
       "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
       "&conv=r&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&cam=0,0,0,0,1,2,3,4" +
-      "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=";
-    expect(decodeView(new URLSearchParams(text))).toEqual({ view: {} });
+      "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=" +
+      "&tiles=0&lightbox=some&against=nothing&bscale=-1&stripes=yes&bfile=a.nii";
+    expect(decodeView(new URLSearchParams(text))).toEqual({ view: {}, layouts: {} });
   });
 });

@@ -4,6 +4,8 @@ import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
 import type { ColorBy } from "./color-slice.ts";
+import type { AwaitedFile, CompareKind, CompareSlice } from "./compare-slice.ts";
+import type { LightboxSlice } from "./lightbox-slice.ts";
 import type { Rgb } from "./oklab.ts";
 import {
   LEAST_PART,
@@ -31,6 +33,8 @@ export interface LinkedView {
   readonly view: Partial<
     Pick<ViewState, "plane" | "convention" | "fillOpacity" | "outline" | "crosshair" | "drawFrom">
   >;
+  /** Of Lightbox and Compare. */
+  readonly layouts: Partial<LinkedLayouts>;
   readonly paneScale?: number;
   readonly maximised?: PaneName;
   readonly split?: readonly [number, number];
@@ -61,7 +65,11 @@ export interface LinkedView {
   readonly patchOrigin?: Triple;
   readonly patchSize?: Triple;
   readonly pooling?: PoolingRule;
+  readonly compareAwaits?: AwaitedFile;
 }
+
+export type LinkedLayouts = Pick<LightboxSlice, "lightboxTiles" | "lightboxShows"> &
+  Pick<CompareSlice, "compareKind" | "compareScale" | "compareStripes">;
 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 export const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
@@ -72,7 +80,10 @@ export const CENTRES: readonly CentreView[] = [
 const PANES: readonly PaneName[] = [...PLANES, "solid"];
 const CUTS: readonly SolidCutName[] = ["none", "octant", ...PLANES];
 const DRAWINGS: readonly RegionDrawing[] = ["both", "fill", "outline", "hatch"];
+export const COMPARE_KINDS: readonly CompareKind[] = ["scale", "mode", "definition", "file"];
 const MOST_ZOOM = 40;
+/** More than the lightbox ever shows. */
+const MOST_TILES = 999;
 const MOST_OUTLINE_PX = 6;
 /** Nobody trains on so many scales. */
 const MOST_SCALES = 32;
@@ -114,6 +125,13 @@ export function decodeView(params: URLSearchParams): LinkedView {
       ...given("outline", outline),
       ...given("crosshair", crosshair),
     },
+    layouts: {
+      ...given("lightboxTiles", wholeIn(params.get("tiles"), 1, MOST_TILES)),
+      ...given("lightboxShows", params.get("lightbox") === "all" ? ("all" as const) : null),
+      ...given("compareKind", oneOf(COMPARE_KINDS, params.get("against"))),
+      ...given("compareScale", wholeIn(params.get("bscale"), 0, MOST_SCALES)),
+      ...given("compareStripes", flag(params.get("stripes"))),
+    },
     ...given("paneScale", wholeIn(params.get("pscale"), 0, MOST_SCALES)),
     ...given("maximised", oneOf(PANES, params.get("max"))),
     ...given("split", split ? ([split[0] ?? 0, split[1] ?? 0] as const) : null),
@@ -141,6 +159,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("patchOrigin", whole(numbers(params.get("patch"), 3))),
     ...given("patchSize", whole(numbers(params.get("psize"), 3), 1)),
     ...given("pooling", oneOf(RULES, params.get("pool"))),
+    ...given("compareAwaits", awaited(params.get("against"), params.get("bfile"))),
   };
 }
 
@@ -210,6 +229,10 @@ export function rgbOf(hex: string): Rgb | null {
   if (!/^[0-9a-f]{6}$/i.test(hex)) return null;
   const n = Number.parseInt(hex, 16);
   return [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
+}
+
+function awaited(kind: string | null, name: string | null): AwaitedFile | null {
+  return name && (kind === "definition" || kind === "file") ? { kind, name } : null;
 }
 
 function whole(values: number[] | null, least = Number.NEGATIVE_INFINITY): Triple | null {

@@ -28,6 +28,8 @@ beforeEach(() => {
   pause();
 });
 afterEach(() => {
+  state().setCompare({ compareKind: "scale", compareStripes: true });
+  state().setLightbox({ lightboxTiles: 24, lightboxShows: "selected" });
   stop();
   state().caseClosed();
   state().showAll();
@@ -128,4 +130,60 @@ test("edits of the definition and what they take with them are no steps of the v
   state().definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
   pause();
   expect(steps()).toBe(0);
+});
+
+test("what is compared, and with which file, comes back; so does what the lightbox shows", () => {
+  const labels = (name: string) => ({
+    name,
+    source: { kind: "labels", volume: volumeOf([1, 1, 1], [1]) } as const,
+  });
+  state().setCentre("compare");
+  state().setCompare({ compareKind: "mode" });
+  state().secondLabelsOpened(labels("first.nii.gz"));
+  state().secondLabelsOpened(labels("second.nii.gz"));
+  state().setCompare({ compareStripes: false });
+  expect(steps()).toBe(5);
+  travel(useStore, -1);
+  expect([state().compareStripes, state().secondLabels?.name]).toEqual([true, "second.nii.gz"]);
+  travel(useStore, -1);
+  expect(state().secondLabels?.name).toBe("first.nii.gz");
+  travel(useStore, -1);
+  expect([state().compareKind, state().secondLabels]).toEqual(["mode", null]);
+  travel(useStore, 1);
+  expect([state().compareKind, state().secondLabels?.name]).toEqual(["file", "first.nii.gz"]);
+
+  state().setCentre("lightbox");
+  state().setLightbox({ lightboxShows: "all" });
+  for (let tiles = 23; tiles > 9; tiles--) state().setLightbox({ lightboxTiles: tiles });
+  pause();
+  travel(useStore, -1);
+  expect([state().lightboxTiles, state().lightboxShows]).toEqual([24, "all"]);
+  travel(useStore, -1);
+  expect(state().lightboxShows).toBe("selected");
+});
+
+test("another region is a step where it is all that is shown; elsewhere it comes along", () => {
+  state().selectRegion("liver");
+  pause();
+  expect(steps()).toBe(0);
+  state().setPlane("axial");
+  state().setCentre("lightbox");
+  state().selectRegion("tumour");
+  pause();
+  expect(steps()).toBe(3);
+  travel(useStore, -1);
+  expect([state().centre, state().selectedRegion]).toEqual(["lightbox", "liver"]);
+  travel(useStore, -1);
+  travel(useStore, -1);
+  expect([state().view.plane, state().selectedRegion]).toEqual(["coronal", "liver"]);
+  // A region that an edit removed does not come back selected.
+  travel(useStore, 1);
+  travel(useStore, 1);
+  travel(useStore, 1);
+  expect(state().selectedRegion).toBe("tumour");
+  state().setLightbox({ lightboxShows: "all" });
+  state().selectRegion("liver");
+  state().definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
+  travel(useStore, -1);
+  expect(state().selectedRegion).toBe("liver");
 });

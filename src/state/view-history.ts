@@ -21,6 +21,10 @@ const KEYS = [
     "solidCut",
     "colorBy",
   ] as const),
+  ...(["lightboxTiles", "lightboxShows", "selectedRegion", "selectedMore"] as const),
+  ...(["compareKind", "compareScale", "compareStripes", "compareAwaits"] as const),
+  // Files of the user's: held for as long as a step leads back to them.
+  ...(["secondLabels", "comparedWith"] as const),
   ...(["planes", "split", "outlinePx", "styles", "rowHeightPx", "camera"] as const),
 ] as const satisfies readonly (keyof AppState)[];
 
@@ -28,7 +32,11 @@ const KEYS = [
 const GLIDING: ReadonlySet<string> = new Set([
   ...["voxel", "zoom", "panMm", "window", "fillOpacity"],
   ...["planes", "split", "outlinePx", "styles", "rowHeightPx", "camera"],
+  ...["lightboxTiles", "selectedRegion", "selectedMore"],
 ]);
+
+/** Comes back with a step, and is one itself only where it is what is shown. */
+const SELECTION: ReadonlySet<string> = new Set(["selectedRegion", "selectedMore"]);
 
 /** The crosshair moved less than this along every axis, in voxels, was only scrubbed. */
 export const JUMP_VOXELS = 5;
@@ -45,11 +53,21 @@ export function momentOf(state: AppState): Moment {
 /** How `to` follows `from`: not at all, by something that may go on, or by a choice. */
 export function changeBetween(from: Moment, to: Moment): "none" | "gliding" | "choice" {
   const changed = [
-    ...KEYS.filter((key) => from[key] !== to[key]),
+    ...KEYS.filter((key) => from[key] !== to[key] && (!SELECTION.has(key) || showsSelected(to))),
     ...VIEW_KEYS.filter((key) => from.view[key] !== to.view[key]),
   ];
   if (changed.length === 0) return "none";
   return changed.every((key) => GLIDING.has(key)) ? "gliding" : "choice";
+}
+
+/** The lightbox shows nothing but the selected region. */
+function showsSelected({ centre, lightboxShows }: Moment): boolean {
+  return centre === "lightbox" && lightboxShows === "selected";
+}
+
+/** A view at rest with what is selected now, where that is no step. */
+export function withSelection(moment: Moment, { selectedRegion, selectedMore }: AppState): Moment {
+  return { ...moment, selectedRegion, selectedMore };
 }
 
 /** Whether nothing but the crosshair moved, and not far. */

@@ -2,7 +2,8 @@
 import type { StoreApi } from "zustand";
 import type { AppState } from "./app-state.ts";
 import { type HistorySlice, NO_HISTORY } from "./history-slice.ts";
-import { changeBetween, isScrub, type Moment, momentOf } from "./view-history.ts";
+import { selectRegionSet } from "./selectors.ts";
+import { changeBetween, isScrub, type Moment, momentOf, withSelection } from "./view-history.ts";
 
 export const MOST_VIEWS = 100;
 /** What glides has come to rest. */
@@ -18,9 +19,13 @@ export function travel({ getState }: Pick<Store, "getState">, by: -1 | 1): void 
   const all = { ...getState(), ...rested };
   const target: Moment | undefined = all[from].at(-1);
   if (!target) return;
+  // A region may be gone by an edit since.
+  const known = new Set(selectRegionSet(all)?.regions.map(({ name }) => name));
+  const there = target.selectedRegion === null || known.has(target.selectedRegion);
   all.viewReplaced({
     ...rested,
     ...target,
+    ...(there ? {} : { selectedRegion: all.selectedRegion, selectedMore: all.selectedMore }),
     view: { ...all.view, ...target.view },
     viewAtRest: target,
     [from]: all[from].slice(0, -1),
@@ -61,7 +66,12 @@ export function followViews({ getState, setState, subscribe }: Store): () => voi
     const { viewAtRest } = state;
     if (!viewAtRest || viewAtRest !== before.viewAtRest) return;
     const change = changeBetween(momentOf(before), momentOf(state));
-    if (change === "none") return;
+    if (change === "none") {
+      const { selectedRegion, selectedMore } = state;
+      const selected = selectedRegion !== before.selectedRegion || selectedMore !== before.selectedMore;
+      if (selected) setState({ viewAtRest: withSelection(viewAtRest, state) });
+      return;
+    }
     if (change === "choice") {
       // What still glided is a step of its own.
       const glided = rest({ ...before, viewAtRest });

@@ -1,10 +1,23 @@
 import { expect, test } from "vitest";
-import { formatFactors, formatMl, formatValue, formatWeight, formatWord, plural } from "./format.ts";
+import {
+  formatExactMm,
+  formatFactors,
+  formatMl,
+  formatValue,
+  formatWeight,
+  formatWord,
+  plural,
+} from "./format.ts";
 import { searchRegions } from "./regions/search.ts";
 
 test("factors are fractions, anisotropic ones too", () => {
   expect(formatFactors([1, 2, 4])).toBe("1×½×¼");
   expect(formatFactors([1, 16, 32])).toBe("1×¹⁄₁₆×¹⁄₃₂");
+});
+
+test("a position is copied to a ten-thousandth of a mm, and never as minus nothing", () => {
+  expect([-0.00001, 12.34567, -7].map(formatExactMm)).toEqual(["0.0000", "12.3457", "-7.0000"]);
+  expect(formatExactMm(-0.0001)).toBe("-0.0001");
 });
 
 test("numbers keep what matters", () => {

@@ -53,6 +53,11 @@ export function formatMm(mm: number): string {
   return mm.toFixed(1);
 }
 
+/** As exact as coordinates are compared: a tenth of a micrometre. */
+export function formatExactMm(mm: number): string {
+  return mm.toFixed(4).replace(/^-(?=0\.0+$)/, "");
+}
+
 /** A word as eight hexadecimal digits. */
 export function formatWord(word: number): string {
   return (word >>> 0).toString(16).padStart(8, "0");

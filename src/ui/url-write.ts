@@ -1,6 +1,7 @@
 /** The page's address, kept to what is shown. */
 import type { AppState } from "../state/app-state.ts";
 import { selectFileColors } from "../state/color-slice.ts";
+import { comparedFile } from "../state/compare-slice.ts";
 import type { Rgb } from "../state/oklab.ts";
 import { hexFromRgb, regionColors } from "../state/region-colors.ts";
 import { selectRegionSet } from "../state/selectors.ts";
@@ -31,6 +32,7 @@ export function writeUrl(s: AppState): void {
   const params = new URLSearchParams(location.search);
   for (const key of URL_KEYS) params.delete(key);
   const sample = s.openCase.sampleId;
+  const awaited = comparedFile(s);
   const encoded = encodeView({
     ...(sample ? { sample } : {}),
     ...(sample === "synthetic" ? { phantomRegions: selectRegionSet(s)?.regions.length ?? 0 } : {}),
@@ -42,6 +44,7 @@ export function writeUrl(s: AppState): void {
     ...(s.rowHeightPx === null ? {} : { rowHeightPx: s.rowHeightPx }),
     showVanishing: s.showVanishing,
     view: s.view,
+    layouts: s,
     hidden: [...s.hidden],
     ...(s.solo === null ? {} : { solo: s.solo, soloMore: [...s.soloMore] }),
     ...(s.selectedRegion === null ? {} : { selected: s.selectedRegion, selectedMore: [...s.selectedMore] }),
@@ -52,6 +55,7 @@ export function writeUrl(s: AppState): void {
     ...{ solidCut: s.solidCut, colorBy: s.colorBy, planes: s.planes, styles: s.styles, raised: s.raised },
     colors: ownColors(s),
     ...(s.pooling === null ? {} : { pooling: s.pooling }),
+    ...(awaited ? { compareAwaits: awaited } : {}),
   });
   for (const [key, value] of encoded) params.append(key, value);
   history.replaceState(null, "", `${location.pathname}?${params}${location.hash}`);

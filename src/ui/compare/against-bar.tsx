@@ -18,8 +18,6 @@ export function AgainstBar() {
   const mode = useStore((s) => s.mode);
   const setCompare = useStore((s) => s.setCompare);
   const scales = useStore(selectShownScales);
-  const secondName = useStore((s) => s.secondLabels?.name ?? null);
-  const definitionTitle = useStore((s) => s.comparedWith?.title ?? null);
   const hasLabels = useStore((s) => s.openCase?.source.kind === "labels");
   const { readDefinition } = useCommands();
 
@@ -88,11 +86,6 @@ export function AgainstBar() {
       <span className="compare-legend" data-off={!compareStripes || undefined}>
         <i className="only-here" /> only in this pane <i className="only-there" /> only in the other
       </span>
-      {compareKind === "file" && !secondName ? (
-        <span className="compare-ask">No second labels are open.</span>
-      ) : compareKind === "definition" && !definitionTitle ? (
-        <span className="compare-ask">No other definition is chosen.</span>
-      ) : null}
     </div>
   );
 }

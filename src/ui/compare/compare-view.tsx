@@ -9,6 +9,7 @@ import { PanesToolbar, ScaleField } from "../planes/planes-toolbar.tsx";
 import { usePaneCanvas } from "../planes/use-pane-canvas.ts";
 import { PaneRulers } from "../ruler/pane-rulers.tsx";
 import { AgainstBar } from "./against-bar.tsx";
+import { AskForB } from "./ask-for-b.tsx";
 import { OverlapTable } from "./overlap-table.tsx";
 import { sideNames } from "./side-names.ts";
 import "../planes/planes.css";
@@ -71,6 +72,7 @@ export function CompareView() {
           <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false} />
         ) : null}
         {layout ? <PaneRulers layout={layout} /> : null}
+        {rects && !question ? <AskForB rect={rects[1]} /> : null}
       </div>
       <OverlapTable />
     </>

@@ -2,6 +2,7 @@
 import type { AppState } from "../../state/app-state.ts";
 import { otherMode } from "../../state/compare-selectors.ts";
 import { memo } from "../../state/memo.ts";
+import { selectShownScales } from "../../state/survival-questions.ts";
 import { scaleName } from "../../state/view-names.ts";
 
 export const MODE_NAMES = {
@@ -9,10 +10,15 @@ export const MODE_NAMES = {
   "resize-segmentation": "resize (order 0)",
 } as const;
 
+/** An address may ask for a scale that the case has not: the last is shown. */
+function shownScale(s: AppState, scale: number): number {
+  return Math.min(scale, Math.max(0, selectShownScales(s).length - 1));
+}
+
 export const sideNames = memo(
   (s: AppState) =>
     [
-      ...([s.compareKind, s.paneScale, s.compareScale, s.mode] as const),
+      ...([s.compareKind, shownScale(s, s.paneScale), shownScale(s, s.compareScale), s.mode] as const),
       s.comparedWith?.title,
       s.secondLabels?.name,
     ] as const,

@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { PART_MISSING } from "../../app/offline.ts";
 import { useStore } from "../../state/store.ts";
 
 /** A part of the page whose script comes after the page's own. */
@@ -36,9 +37,7 @@ export function later<P extends object>(
       .catch(() => {
         // Asked for again when the part is shown next.
         loading = false;
-        problemRaised(
-          "A part of the page could not be loaded. Look at the connection, then reload the page.",
-        );
+        problemRaised(PART_MISSING);
       })
       .finally(workEnded)
       .catch(() => undefined);

@@ -1,9 +1,12 @@
 import { useEffect, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { droppedAsB } from "../../state/compare-slice.ts";
+import { useStore } from "../../state/store.ts";
 
 /** Files may be dropped anywhere on the page; the overlay says so while they hover. */
 export function DropOverlay() {
   const commands = useCommands();
+  const asB = useStore(droppedAsB);
   const [over, setOver] = useState(false);
   useEffect(() => {
     const listening = new AbortController();
@@ -38,8 +41,10 @@ export function DropOverlay() {
   return (
     <div className="drop-overlay">
       <p>
-        <b>Drop to open</b>
-        label volumes, images, dataset.json, plans.json, or a whole dataset folder
+        <b>{asB ? "Drop to compare" : "Drop to open"}</b>
+        {asB
+          ? `${asB === "file" ? "one label file" : "dataset.json"} is taken as B; anything else is opened as usual`
+          : "label volumes, images, dataset.json, plans.json, or a whole dataset folder"}
       </p>
     </div>
   );

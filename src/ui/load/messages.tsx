@@ -6,6 +6,8 @@ import { IconButton } from "../controls/icon-button.tsx";
 export function Messages() {
   const problem = useStore((s) => s.problem);
   const notices = useStore((s) => s.notices);
+  const newerVersion = useStore((s) => s.newerVersion);
+  const setNewerVersion = useStore((s) => s.setNewerVersion);
   const problemDismissed = useStore((s) => s.problemDismissed);
   const noticesDismissed = useStore((s) => s.noticesDismissed);
   return (
@@ -15,6 +17,15 @@ export function Messages() {
           <OctagonX size={16} aria-hidden />
           <p>{problem}</p>
           <IconButton icon={X} label="Dismiss" onClick={problemDismissed} />
+        </div>
+      ) : null}
+      {newerVersion ? (
+        <div className="message notices" role="status" aria-label="Newer version">
+          <p>
+            A newer version of this page is ready. It starts when every tab of this page has been closed;
+            until then this version goes on, and nothing is lost.
+          </p>
+          <IconButton icon={X} label="Dismiss" onClick={() => setNewerVersion(false)} />
         </div>
       ) : null}
       {notices.length > 0 ? (

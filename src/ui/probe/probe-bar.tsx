@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { holds } from "../../state/probe.ts";
 import { type Probe, selectProbe } from "../../state/probe-selectors.ts";
 import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { formatMm, formatValue } from "../format.ts";
+import { formatExactMm, formatMm, formatValue } from "../format.ts";
 import { rulersMenu } from "../later-views.tsx";
 import { BitStrip } from "./bit-strip.tsx";
 
@@ -46,7 +46,7 @@ function Facts({ probe }: { readonly probe: Probe }) {
         {probe.hovering ? "pointer" : "voxel"} <b>{probe.voxel.join(", ")}</b> <small>{axes}</small>
       </span>
       <span className="fact">
-        mm <b>{probe.mm.map(formatMm).join(", ")}</b> <small>R A S</small>
+        mm <Position mm={probe.mm} /> <small>R A S</small>
       </span>
       {probe.label === null ? null : (
         <span className="fact">
@@ -60,6 +60,35 @@ function Facts({ probe }: { readonly probe: Probe }) {
           {channel.toLowerCase() === "ct" && !Number.isNaN(probe.imageValue) ? " HU" : ""}
         </span>
       )}
+    </>
+  );
+}
+
+/** Read to a tenth of a mm; exact where it is copied to. */
+function Position({ mm }: { readonly mm: Probe["mm"] }) {
+  const [copied, setCopied] = useState("");
+  const shown = mm.map(formatMm).join(", ");
+  const exact = mm.map(formatExactMm).join(", ");
+  const copy = () => {
+    navigator.clipboard.writeText(exact).then(
+      () => setCopied(exact),
+      () => useStore.getState().problemRaised(`The browser did not let the position be copied: ${exact} mm.`),
+    );
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="position"
+        aria-label={`Copy position: ${shown} mm`}
+        title={`${exact} mm, R A S: click to copy`}
+        onClick={copy}
+      >
+        {shown}
+      </button>
+      <span role="status" aria-label="Position">
+        {copied === exact ? " copied" : ""}
+      </span>
     </>
   );
 }

@@ -1,0 +1,143 @@
+/** A newer version of the page is put on the server while the older one is open. */
+import { goto, grid, idle } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
+import { SECOND_TITLE, serveTwoBuilds, type TwoBuilds } from "./support/two-builds.ts";
+
+const PORT = 4187;
+
+test.use({ serviceWorkers: "allow", baseURL: `http://127.0.0.1:${PORT}/`, actionTimeout: 60_000 });
+
+let builds: TwoBuilds;
+test.beforeEach(async () => {
+  builds = await serveTwoBuilds(PORT);
+});
+test.afterEach(() => builds.close());
+
+/** A worker holds every file of the version that is open. */
+async function installed(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe("activated");
+}
+
+/** The browser looks for a newer worker by itself when a page is opened. */
+async function lookForNewer(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).update();
+  });
+}
+
+/** Names of the scripts that the page runs. */
+async function scriptsOf(page: Page): Promise<readonly string[]> {
+  const all = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  return all.filter((name) => name.includes("/assets/") && name.endsWith(".js"));
+}
+
+const newer = (page: Page) => page.getByRole("status", { name: "Newer version" });
+const isSecond = (name: string) => name.endsWith("-2.js");
+
+async function addRegion(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Add region" }).first().click();
+}
+
+test("an open page goes on with its own version, edits and all; the newer one starts when it is closed", async ({
+  page,
+  context,
+}) => {
+  await goto(page, "?sample=abdomen-regions");
+  await installed(page);
+  await expect(newer(page)).toHaveCount(0);
+  await addRegion(page);
+  await idle(page);
+  const undo = page.getByRole("button", { name: /^Undo/ });
+  await expect(undo).toBeEnabled();
+  const table = page.getByRole("table", { name: "Regions" });
+  // 25 of the sample, the new one, and the heads.
+  await expect(table).toHaveAttribute("aria-rowcount", "27");
+
+  builds.deploy();
+  await lookForNewer(page);
+  await expect(newer(page)).toContainText("A newer version of this page is ready");
+  // Nothing was lost or exchanged, and parts that were never asked for are still of this version.
+  await expect(undo).toBeEnabled();
+  await page.getByRole("radio", { name: "Compare" }).click();
+  await idle(page);
+  await expect(page.getByRole("table", { name: "Overlap of A and B" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
+  await page.getByRole("radio", { name: "Survival" }).click();
+  await idle(page);
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page
+      .getByRole("button", { name: "Share", exact: true })
+      .click()
+      .then(() => page.getByRole("menuitem", { name: /^Save view/ }).click()),
+  ]);
+  expect(saved.suggestedFilename()).toMatch(/\.view\.json$/);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(table).toHaveAttribute("aria-rowcount", "27");
+  expect((await scriptsOf(page)).filter(isSecond)).toEqual([]);
+
+  // Leaving with edits asks, and staying keeps them.
+  const asked = page.waitForEvent("dialog").then(async (dialog) => {
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.dismiss();
+  });
+  await page.evaluate(() => location.reload());
+  await asked;
+  await expect(undo).toBeEnabled();
+
+  // A second tab is of the same version as the first while that is open.
+  const other = await context.newPage();
+  await goto(other, "?sample=spine-regions");
+  await expect(newer(other)).toBeVisible();
+  await expect(other).not.toHaveTitle(SECOND_TITLE);
+  expect((await scriptsOf(other)).filter(isSecond)).toEqual([]);
+  await other.close();
+  await page.close();
+
+  const again = await context.newPage();
+  await expect
+    .poll(async () => {
+      await goto(again, "?sample=abdomen-regions&view=compare");
+      return again.title();
+    })
+    .toBe(SECOND_TITLE);
+  await expect(again.getByRole("table", { name: "Overlap of A and B" })).toBeVisible();
+  await expect(newer(again)).toHaveCount(0);
+  await expect(again.getByRole("alert")).toHaveCount(0);
+  const scripts = await scriptsOf(again);
+  expect(scripts.length).toBeGreaterThan(5);
+  expect(scripts.filter((name) => !isSecond(name))).toEqual([]);
+  expect(builds.missing).toEqual([]);
+  // And it is whole without the network, too.
+  await installed(again);
+  await context.setOffline(true);
+  await goto(again, "?sample=spine-regions");
+  await expect(grid(again)).toBeVisible();
+  await expect(again).toHaveTitle(SECOND_TITLE);
+});
+
+test.describe("where the browser keeps no worker", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("a part that is gone from the server is said plainly, edits stay, and reloading brings the newer version", async ({
+    page,
+    announceError,
+  }) => {
+    announceError(/404|Failed to fetch dynamically imported module/);
+    await goto(page, "?sample=abdomen-regions");
+    await addRegion(page);
+    await idle(page);
+    builds.deploy();
+    await page.getByRole("radio", { name: "Compare" }).click();
+    await expect(page.getByRole("alert")).toContainText("a newer version is on the server. Save your edits");
+    await idle(page);
+    await expect(page.getByRole("button", { name: /^Undo/ })).toBeEnabled();
+    page.once("dialog", (dialog) => {
+      dialog.accept().catch(() => undefined);
+    });
+    await page.reload();
+    await idle(page);
+    await expect(page).toHaveTitle(SECOND_TITLE);
+    await expect(page.getByRole("table", { name: "Overlap of A and B" })).toBeVisible();
+  });
+});

@@ -1,0 +1,26 @@
+import type { Rect } from "../../app/panes-commands.ts";
+import { comparedFile } from "../../state/compare-slice.ts";
+import { useStore } from "../../state/store.ts";
+
+/** In place of B, while the file that it is of is not open. */
+export function AskForB({ rect }: { readonly rect: Rect }) {
+  const kind = useStore((s) => s.compareKind);
+  const awaited = useStore((s) => comparedFile(s)?.name ?? null);
+  if (kind !== "file" && kind !== "definition") return null;
+  return (
+    <div
+      className="compare-ask on-picture"
+      style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}
+      role="status"
+    >
+      {awaited ? (
+        <p>
+          This view compares with <b>{awaited}</b>, which is not open.
+        </p>
+      ) : (
+        <p>{kind === "file" ? "No second labels are open." : "No other definition is chosen."}</p>
+      )}
+      <p>{kind === "file" ? "Open" : "Choose"} the file with the button above, or drop it here.</p>
+    </div>
+  );
+}
