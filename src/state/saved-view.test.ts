@@ -70,7 +70,7 @@ describe("on a case with another grid", () => {
     openCase([4, 5, 6], "other");
     const before = state();
     expect(show(view)).toEqual([
-      "case.view.json: it was saved for case on another grid (8 × 8 × 8, not 4 × 5 × 6 voxels as here, or elsewhere in space), so crosshair, zoom, 3D camera and patch stay as they were.",
+      "case.view.json: it was saved for case on another grid (8 × 8 × 8, not 4 × 5 × 6 voxels as here, or elsewhere in space), so crosshair, zoom, 3D camera, rulers and patch stay as they were.",
     ]);
     const after = state();
     expect(after.view.voxel).toEqual(before.view.voxel);
