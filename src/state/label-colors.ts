@@ -15,7 +15,8 @@ const MOST_FRESH = 400;
 
 /**
  * A colour for each palette entry: that of the region which is this label alone, so that a colour the user chose holds
- * here too; else the file's; else the next automatic one that no other label has.
+ * here too; else the file's; else the next automatic one that neither a label
+ * nor a region has: the list beside the pictures shows those of regions.
  */
 export const selectEntryColors = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionRows(s), selectFileColors(s)],
@@ -28,7 +29,10 @@ export const selectEntryColors = memo(
       if (row && labels.length === 1 && only !== undefined) known.set(only, row.color);
     }
     const palette = [...openCase.source.volume.palette];
-    const taken = new Set(palette.flatMap((value) => hexOf(known.get(value))));
+    const taken = new Set([
+      ...palette.flatMap((value) => hexOf(known.get(value))),
+      ...rows.map(({ hex }) => hex),
+    ]);
     let next = 0;
     const fresh = () => {
       let color = regionColor(next++);

@@ -7,12 +7,10 @@ import {
   ListX,
   LocateFixed,
   type LucideIcon,
-  Palette,
   SkipBack,
   SkipForward,
 } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
-import { hasFileColors } from "../../state/color-slice.ts";
 import { selectSelected, soloNames } from "../../state/selected-regions.ts";
 import { selectRegionSlices } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
@@ -39,9 +37,7 @@ export function RegionBar() {
   const located = useStore((s) => selectRegionSlices(s) !== null);
   const [current] = selected;
   const none = current === undefined;
-  const hasColors = useStore(hasFileColors);
-  const fileColors = useStore((s) => s.fileColors);
-  const { setColors, soloSelected, hideSelected, hideOthers, showAll } = useStore.getState();
+  const { soloSelected, hideSelected, hideOthers, showAll } = useStore.getState();
   const sight: readonly Action[] = [
     { icon: Focus, label: `Solo (${keyOf("solo")})`, run: soloSelected, off: none, pressed: !none && alone },
     {
@@ -93,18 +89,6 @@ export function RegionBar() {
         {none ? "none selected" : `${selected.length} selected`}
       </span>
       <span className="stretch" />
-      {hasColors ? (
-        <IconButton
-          icon={Palette}
-          label={
-            fileColors
-              ? "Colours from the file. Change to automatic"
-              : "Colours automatic. Change to the file's"
-          }
-          pressed={fileColors}
-          onClick={() => setColors({ fileColors: !fileColors })}
-        />
-      ) : null}
       {sight.map((action) => (
         <Button key={action.label} {...action} />
       ))}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Search } from "lucide-react";
+import { Palette, Search } from "lucide-react";
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -10,11 +10,13 @@ import {
   useState,
 } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { hasFileColors } from "../../state/color-slice.ts";
 import type { RegionSort } from "../../state/region-list-slice.ts";
 import { selectListedRows } from "../../state/region-order.ts";
 import { selectVoxelMl } from "../../state/row-selectors.ts";
 import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { removeSelected } from "../editor/actions.ts";
 import { DefinitionSection } from "../editor/definition-section.tsx";
@@ -59,6 +61,8 @@ function RegionList() {
   const more = useStore((s) => s.selectedMore);
   const solo = useStore((s) => s.solo);
   const soloMore = useStore((s) => s.soloMore);
+  const hasColors = useStore(hasFileColors);
+  const fileColors = useStore((s) => s.fileColors);
   const noRegions = useStore(whyNoRegions);
   const [query, setQuery] = useState("");
   const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
@@ -111,6 +115,18 @@ function RegionList() {
       <div className="panel-head">
         <h2 id="regions-title">Regions</h2>
         <Tally total={rows.length} hidden={hidden.size} solo={solo !== null} />
+        {hasColors ? (
+          <IconButton
+            icon={Palette}
+            label={
+              fileColors
+                ? "Colours from the file. Change to automatic"
+                : "Colours automatic. Change to the file's"
+            }
+            pressed={fileColors}
+            onClick={() => useStore.getState().setColors({ fileColors: !fileColors })}
+          />
+        ) : null}
         {voxelMl === null ? null : (
           <Segmented label="Size of regions" options={UNITS} value={unit} onChange={setUnit} />
         )}
