@@ -5,6 +5,7 @@ import { strideOf } from "../domain/transpose.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { Kernel } from "../gpu/kernel.ts";
+import { changedSlots } from "./changed-slots.ts";
 import { CutPass } from "./cut-pass.ts";
 import type { ResidentImage } from "./resident-image.ts";
 
@@ -20,7 +21,8 @@ export class ImageCut {
   readonly #pass: CutPass;
   readonly #result: GrowingBuffer;
   #starts: readonly number[] = [];
-  #cut: { readonly image: GPUBuffer; readonly place: string } | null = null;
+  #cut: { readonly image: GPUBuffer; readonly slices: readonly string[]; readonly result: GPUBuffer } | null =
+    null;
 
   private constructor(gpu: Gpu, pass: CutPass) {
     this.#pass = pass;
@@ -41,14 +43,8 @@ export class ImageCut {
     return this.#starts;
   }
 
-  /** Unpacks the slices, if they are not what was unpacked last. */
+  /** Unpacks those slices that are not what was unpacked there last. */
   encode(encoder: GPUCommandEncoder, image: ResidentImage, wanted: readonly ImageSlice[]): void {
-    const place = wanted
-      .map(({ axes, slice }) => [axes.horizontal.axis, axes.vertical.axis, slice].join())
-      .join(" ");
-    if (this.#cut?.image === image.buffer && this.#cut.place === place) return;
-    this.#cut = { image: image.buffer, place };
-
     const strides = strideOf(image.grid.shape);
     const starts: number[] = [];
     let start = 0;
@@ -63,7 +59,14 @@ export class ImageCut {
     });
     this.#starts = starts;
     this.#result.room(start * 4);
-    this.#pass.encode(encoder, { cuts, inputs: [image.buffer], result: this.#result.buffer });
+    const result = this.#result.buffer;
+    const slices = wanted.map(({ axes, slice }, i) =>
+      [axes.horizontal.axis, axes.vertical.axis, slice, starts[i]].join(),
+    );
+    const known = this.#cut?.image === image.buffer && this.#cut.result === result ? this.#cut.slices : null;
+    this.#cut = { image: image.buffer, slices, result };
+    const missing = changedSlots(known, slices).flatMap((i) => cuts[i] ?? []);
+    if (missing.length > 0) this.#pass.encode(encoder, { cuts: missing, inputs: [image.buffer], result });
   }
 
   /** Lets go of the image, whose buffer may be given back. */

@@ -9,6 +9,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import type { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { changedSlots } from "./changed-slots.ts";
 import { CutPass } from "./cut-pass.ts";
 import { tableStart } from "./grid-uniforms.ts";
 
@@ -33,11 +34,18 @@ export interface CutColumn {
   readonly wordStride: number;
 }
 
-/** What the words were laid out from; another of any are other words. */
+/** A slice and where it is laid out. */
+interface PlacedSlice {
+  readonly slice: WantedSlice;
+  readonly column: CutColumn;
+}
+
+/** What the words were laid out from; another of any but slices are other words everywhere. */
 interface Cut {
   readonly shown: ResidentTargets;
   readonly version: number;
-  readonly slices: string;
+  /** Each with where it lies. */
+  readonly slices: readonly string[];
   readonly start: number;
   readonly withEntries: boolean;
   readonly result: GPUBuffer;
@@ -95,8 +103,8 @@ export class SliceCut {
   }
 
   /**
-   * Lays slices out in `result` from word `start` on, if they are not what was laid out there last.
-   * @returns whether anything had to be done
+   * Lays slices out in `result` from word `start` on, those that are not what was laid out there last.
+   * @returns their indices
    */
   encode(
     encoder: GPUCommandEncoder,
@@ -105,25 +113,34 @@ export class SliceCut {
     result: GrowingBuffer,
     start = 0,
     withEntries = false,
-  ): boolean {
+  ): readonly number[] {
     const { columns, end } = placeSlices(shown, wanted, start, withEntries);
     result.room(end * 4);
     const version = shown.resident.regionsVersion;
-    const slices = wanted.map(keyOf).join(" ");
+    const slices = wanted.map((slice, i) => `${keyOf(slice)} ${columns[i]?.start}`);
     const cut: Cut = { shown, version, slices, start, withEntries, result: result.buffer };
-    if (this.#cut && isSame(this.#cut, cut)) return false;
+    const known = this.#cut && isAlike(this.#cut, cut) ? this.#cut.slices : null;
+    const changed = changedSlots(known, slices);
     this.#columns = columns;
+    if (changed.length === 0) {
+      this.#cut = cut;
+      return changed;
+    }
+    const missing = changed.flatMap((i) => {
+      const [slice, column] = [wanted[i], columns[i]];
+      return slice && column ? [{ slice, column }] : [];
+    });
     const isThere = shown.needsBitmap
-      ? this.#copy(encoder, shown, wanted, result.buffer)
-      : this.#lookUp(encoder, shown, wanted, result.buffer, withEntries);
+      ? this.#copy(encoder, shown, missing, result.buffer)
+      : this.#lookUp(encoder, shown, missing, result.buffer, withEntries);
     this.#cut = isThere ? cut : null;
-    return isThere;
+    return isThere ? changed : [];
   }
 
   #lookUp(
     encoder: GPUCommandEncoder,
     shown: ResidentTargets,
-    wanted: readonly WantedSlice[],
+    missing: readonly PlacedSlice[],
     result: GPUBuffer,
     withEntries: boolean,
   ): boolean {
@@ -131,9 +148,9 @@ export class SliceCut {
     const { indices, regionTable } = resident;
     if (!indices || !regionTable) return false;
     const strides = strideOf(resident.grid.shape);
-    const cuts = wanted.flatMap(({ scale, axes, slice }, i) => {
-      const [placed, column] = [shown.scales[scale], this.#columns[i]];
-      if (!placed || !column) return [];
+    const cuts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
+      const placed = shown.scales[scale];
+      if (!placed) return [];
       const across = [axes.horizontal.axis, axes.vertical.axis] as const;
       return {
         shape: column.shape,
@@ -161,14 +178,14 @@ export class SliceCut {
   #copy(
     encoder: GPUCommandEncoder,
     shown: ResidentTargets,
-    wanted: readonly WantedSlice[],
+    missing: readonly PlacedSlice[],
     result: GPUBuffer,
   ): boolean {
     const { bitmap } = shown;
     if (!bitmap || !this.#words) return false;
-    const cuts = wanted.flatMap(({ scale, axes, slice }, i) => {
-      const [placed, column] = [shown.scales[scale], this.#columns[i]];
-      if (!placed || !column) return [];
+    const cuts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
+      const placed = shown.scales[scale];
+      if (!placed) return [];
       const strides = strideOf(placed.shape);
       return {
         shape: column.shape,
@@ -200,11 +217,10 @@ function keyOf({ scale, axes, slice }: WantedSlice): string {
   return [scale, axes.horizontal.axis, axes.vertical.axis, slice].join();
 }
 
-function isSame(a: Cut, b: Cut): boolean {
+function isAlike(a: Cut, b: Cut): boolean {
   return (
     a.shown === b.shown &&
     a.version === b.version &&
-    a.slices === b.slices &&
     a.start === b.start &&
     a.withEntries === b.withEntries &&
     a.result === b.result

@@ -3,6 +3,7 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { arrayBytes } from "../../gpu/kernel.ts";
 import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import { changedSlots } from "../changed-slots.ts";
 import { CutPass } from "../cut-pass.ts";
 import { ImageCut, type ImageSlice } from "../image-cut.ts";
 import type { ResidentImage } from "../resident-image.ts";
@@ -42,7 +43,8 @@ export class PaneCuts {
   readonly #tints: GrowingBuffer;
   readonly #layers: GrowingBuffer;
   #tinted: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null } | null = null;
-  #tintedPlaces = "";
+  /** Where the tints of each pane were made from what. */
+  #tintedPlaces: { readonly keys: readonly string[]; readonly result: GPUBuffer } | null = null;
 
   private constructor(gpu: Gpu, cuts: readonly [SliceCut, SliceCut], imageCut: ImageCut, tint: CutPass) {
     this.#cuts = cuts;
@@ -100,8 +102,8 @@ export class PaneCuts {
       const list = wanted[i] ?? [];
       const start = i === 0 ? 0 : placed.end;
       return source && list.length > 0
-        ? (this.#cuts[i]?.encode(encoder, source, list, this.#words, start, withEntries && i === 0) ?? false)
-        : false;
+        ? (this.#cuts[i]?.encode(encoder, source, list, this.#words, start, withEntries && i === 0) ?? [])
+        : [];
     });
     if (image)
       this.#imageCut.encode(
@@ -126,7 +128,10 @@ export class PaneCuts {
       tintStart += ownColumn.wordStride * NUMBERS_PER_TINT;
       return place;
     });
-    this.#encodeTints(encoder, places, styles, { words, numbers: tintStart }, changed.includes(true));
+    const wordsChanged = panes.map(
+      ({ own }, i) => changed[own.source]?.includes(indices[i]?.own ?? -1) ?? false,
+    );
+    this.#encodeTints(encoder, places, styles, { words, numbers: tintStart }, wordsChanged);
     return places;
   }
 
@@ -135,19 +140,23 @@ export class PaneCuts {
     places: readonly PanePlaces[],
     styles: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null },
     { words, numbers }: { readonly words: number; readonly numbers: number },
-    wordsChanged: boolean,
+    wordsChanged: readonly boolean[],
   ): void {
     const { layers, tints } = styles;
-    const key = places
-      .map(({ own, tintStart, entries }) => [own.start, own.shape, tintStart, entries].join())
-      .join(" ");
+    this.#tints.room(numbers * 4);
+    const result = this.#tints.buffer;
+    const keys = places.map(({ own, tintStart, entries }) =>
+      [own.start, own.shape, tintStart, entries].join(),
+    );
     const isWritten = this.#tinted?.layers === layers && this.#tinted.tints === tints;
-    if (!wordsChanged && isWritten && this.#tintedPlaces === key) return;
+    const known = isWritten && this.#tintedPlaces?.result === result ? this.#tintedPlaces.keys : null;
+    const changed = new Set(changedSlots(known, keys));
+    const missing = places.filter((_, i) => changed.has(i) || wordsChanged[i]);
     if (!isWritten) this.#layers.write(arrayBytes(tintKernel, "layers", layerValues(layers, tints ?? [])));
     this.#tinted = styles;
-    this.#tintedPlaces = key;
-    this.#tints.room(numbers * 4);
-    const cuts = places.map(({ own, tintStart, entries }) => ({
+    this.#tintedPlaces = { keys, result };
+    if (missing.length === 0) return;
+    const cuts = missing.map(({ own, tintStart, entries }) => ({
       shape: own.shape,
       words: own.start,
       start: tintStart,
@@ -157,7 +166,7 @@ export class PaneCuts {
       params: { layers: layers.length, words },
       cuts,
       inputs: [this.#layers.buffer, this.#words.buffer],
-      result: this.#tints.buffer,
+      result,
     });
   }
 

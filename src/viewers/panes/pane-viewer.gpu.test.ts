@@ -95,13 +95,17 @@ async function residentOf({ source, table, targets }: PaneCase): Promise<Residen
   return shown;
 }
 
-/** Compares the GPU's picture with the plain one: colours are kept in 8 bits once on the way. */
+/**
+ * Compares the GPU's picture with the plain one: colours are kept in 8 bits once on the way.
+ * @param before drawn first by the same viewer
+ */
 async function expectAsDrawnByCpu(
   cases: readonly PaneCase[],
   what: PanesScene,
   withImage = true,
+  before: readonly PanesScene[] = [],
 ): Promise<void> {
-  const before = gpu.liveBytes;
+  const bytesBefore = gpu.liveBytes;
   const [first] = cases;
   if (!first) throw new Error("no case");
   const grid = sourceGrid(first.source);
@@ -113,6 +117,10 @@ async function expectAsDrawnByCpu(
   const viewer = await PaneViewer.create(gpu, document.createElement("canvas"));
   const image = withImage ? await createResidentImage(gpu, { grid, data, min: -100, max: 1000 }, grid) : null;
   viewer.setCase(shown[0] ?? null, image, shown[1] ?? null);
+  for (const scene of before) {
+    viewer.setScene(scene);
+    await readPicture(gpu, viewer, expected.width, expected.height);
+  }
   viewer.setScene(what);
   const picture = await readPicture(gpu, viewer, expected.width, expected.height);
   viewer.dispose();
@@ -131,7 +139,7 @@ async function expectAsDrawnByCpu(
     );
   }
   expect(wrong).toEqual([]);
-  expect(gpu.liveBytes).toBe(before);
+  expect(gpu.liveBytes).toBe(bytesBefore);
 }
 
 describe("PaneViewer", () => {
@@ -171,6 +179,24 @@ describe("PaneViewer", () => {
     const { view } = scene([]);
     const panes = ALL.map((one) => ({ ...one, targets: { source: 0, scale: 0 } as const }));
     return expectAsDrawnByCpu([labels(plain, 9, 5)], scene(panes, { view: { ...view, outlinePx: 14 } }));
+  });
+
+  it("draws what changed anew, and keeps the rest: slices, panes, scales, styles", () => {
+    const { view } = scene([]);
+    const other: Triple = [view.voxel[0] - 2, view.voxel[1], view.voxel[2] + 3];
+    const coarse = ALL.map((one, i) => ({ ...one, targets: { source: 0, scale: i % 2 } as const }));
+    return expectAsDrawnByCpu(
+      [labels(plain, 9, 5)],
+      scene(coarse, { view: { ...view, voxel: other } }),
+      true,
+      [
+        scene(ALL.slice(0, 2)),
+        scene(ALL),
+        scene(coarse),
+        scene(coarse, { layers: THREE.slice(1) }),
+        scene(coarse),
+      ],
+    );
   });
 
   it("draws the patient's right on the right by neurological convention", () => {
