@@ -49,6 +49,8 @@ struct Channel {
 
 // Of one stripe and the space after it, in lines.
 const HATCH_PX = 7.0;
+// See tint-slices.wgsl.
+const HAS_OUTLINES = 0x10000u;
 // Voxels without an image hold less than this.
 const NO_IMAGE = -1e29;
 
@@ -197,12 +199,16 @@ fn pane_pixel(corner: Corner) -> @location(0) vec4f {
   let has_own = is_inside(corner.own_shape, position);
   let first = corner.starts.y + 3u * cell_of(corner.own_shape, position);
   let on_stripe = fract((at.x + at.y) / (HATCH_PX * frame.line)) < 0.5;
-  let tinted = over(color, unpack4x8unorm(tints[first + select(0u, 1u, on_stripe)]));
+  let tint = tints[first + select(0u, 1u, on_stripe)];
+  let tinted = over(color, unpack4x8unorm(tint & ~HAS_OUTLINES));
   var line = vec4f(0.0);
   if (with_wide_outlines) {
     line = wide_outline(corner, position);
   } else {
-    line = outline(corner, position, tints[first + 2u]);
+    // A loop of one turn at most: a software adapter passes over loops, and goes through both sides of conditions.
+    for (var turn = select(1u, 0u, (tint & HAS_OUTLINES) != 0u); turn < 1u; turn++) {
+      line = outline(corner, position, tints[first + 2u]);
+    }
   }
   color = select(color, over(tinted, line), has_own);
   if (with_difference) {

@@ -30,6 +30,14 @@ struct Layer {
 @group(0) @binding(4) var<storage, read_write> tints: array<u32>;
 
 const RUN = 8u;
+// The lowest bit of blue says whether there are outlines: most pixels need not read them.
+const HAS_OUTLINES = 0x10000u;
+
+// With the lowest bit of blue left free.
+fn packed(color: vec4f) -> u32 {
+  let blue = min(round(color.b * 127.5) * 2.0, 254.0) / 255.0;
+  return pack4x8unorm(vec4f(color.rg, blue, color.a));
+}
 
 // Premultiplied, between stripes and on them, of the layers from begin to end that hold; or of all of them.
 fn tint(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
@@ -44,7 +52,7 @@ fn tint(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
     let stripe = held * layer.stripe;
     on = on * (1.0 - stripe) + vec4f(layer.color, 1.0) * stripe;
   }
-  return vec2u(pack4x8unorm(between), pack4x8unorm(on));
+  return vec2u(packed(between), packed(on));
 }
 
 // One byte an edge (left, right, above, below): 1 + the topmost outlined layer that holds here and not across, or 0.
@@ -90,8 +98,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let end_layer = select(select(0u, params.layers, held != 0u), first_layer + 1u, by_label);
     let colors = tint(first, plane, first_layer, end_layer, by_label);
     let at = cut.start + 3u * voxel;
-    tints[at] = colors.x;
-    tints[at + 1u] = colors.y;
-    tints[at + 2u] = edges(first, plane, around, is_beyond, select(0u, params.layers, differs != 0u));
+    let outlines = edges(first, plane, around, is_beyond, select(0u, params.layers, differs != 0u));
+    let flag = select(0u, HAS_OUTLINES, outlines != 0u);
+    tints[at] = colors.x | flag;
+    tints[at + 1u] = colors.y | flag;
+    tints[at + 2u] = outlines;
   }
 }
