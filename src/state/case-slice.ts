@@ -12,6 +12,7 @@ import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
 import { NO_RULERS } from "./ruler-slice.ts";
 import { NO_SOLO, ONE_SELECTED } from "./selected-regions.ts";
+import { regionSetOf } from "./selectors.ts";
 import { NO_SURVIVAL } from "./survival-slice.ts";
 
 /** The case on the page: its volumes, in the axis order that training sees. */
@@ -136,7 +137,8 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
 
   caseOpened: ({ openCase, definition, plans, notices, configuration, keepsEdits }) => {
     const { link, view, openCase: before } = get();
-    const linked = mergeLink(initialView(openCase, definition, view), link, openCase);
+    const names = new Set(regionSetOf(openCase, definition)?.regions.map(({ name }) => name));
+    const linked = mergeLink(initialView(openCase, definition, view), link, openCase, names);
     set({
       ...NO_RESULTS,
       ...NO_SELECTION,

@@ -1,8 +1,18 @@
 import { expect, test } from "vitest";
 import type { Grid } from "../domain/grid.ts";
-import { initialPlane, initialVoxel, initialWindow, planeExtentMm, sliceOf } from "./initial-view.ts";
+import {
+  initialPlane,
+  initialView,
+  initialVoxel,
+  initialWindow,
+  mergeLink,
+  planeExtentMm,
+  sliceOf,
+} from "./initial-view.ts";
 import { labelText } from "./label-text.ts";
-import { TO_WORLD, volumeOf } from "./test-case.ts";
+import { caseOf, TO_WORLD, volumeOf } from "./test-case.ts";
+import { decodeView } from "./url.ts";
+import { DEFAULT_VIEW } from "./view-slice.ts";
 
 const spaced = (z: number, y: number, x: number): Grid => ({
   shape: [10, 20, 30],
@@ -38,6 +48,18 @@ test("the window covers the image without its outliers", () => {
   const data = Float32Array.from({ length: 1000 }, (_, i) => (i === 999 ? 1e6 : i));
   const { level, width } = initialWindow({ grid: spaced(1, 1, 1), data, min: 0, max: 1e6 }, false);
   expect(level + width / 2).toBeLessThan(1000);
+});
+
+test("an address that names regions this case does not have is followed in the rest", () => {
+  const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]), { sampleId: "sample" });
+  const view = initialView(openCase, null, DEFAULT_VIEW);
+  const link = decodeView(
+    new URLSearchParams("sample=sample&hide=gone&hide=liver&solo=gone&selected=gone&selected=spleen"),
+  );
+  const linked = mergeLink(view, link, openCase, new Set(["liver", "spleen"]));
+  expect([...(linked.hidden ?? [])]).toEqual(["liver"]);
+  expect(linked.solo).toBe(null);
+  expect(linked.selectedRegion).toBe("spleen");
 });
 
 test("extent and slice of a plane", () => {

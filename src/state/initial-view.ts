@@ -134,10 +134,20 @@ interface Linked {
   readonly compareAwaits?: AwaitedFile;
 }
 
-/** Puts what the page's address asked for on top, if it is about this case. */
-export function mergeLink(view: ViewState, link: LinkedView | null, openCase: OpenCase): Linked {
+/**
+ * Puts what the page's address asked for on top, if it is about this case.
+ * @param regions names there are: what is said of others is left out
+ */
+export function mergeLink(
+  view: ViewState,
+  link: LinkedView | null,
+  openCase: OpenCase,
+  regions: ReadonlySet<string>,
+): Linked {
   if (!link?.sample || link.sample !== openCase.sampleId) return { view };
   const { shape } = sourceGrid(openCase.source);
+  const known = (first: string | undefined, more: readonly string[] = []) =>
+    [...(first === undefined ? [] : [first]), ...more].filter((name) => regions.has(name));
   return {
     view: {
       ...view,
@@ -147,9 +157,9 @@ export function mergeLink(view: ViewState, link: LinkedView | null, openCase: Op
       panMm: link.panMm ?? view.panMm,
       window: link.window ?? view.window,
     },
-    ...(link.hidden ? { hidden: new Set(link.hidden) } : {}),
-    ...(link.solo ? soloOf([link.solo, ...(link.soloMore ?? [])]) : {}),
-    ...(link.selected ? selectionOf([link.selected, ...(link.selectedMore ?? [])]) : {}),
+    ...(link.hidden ? { hidden: new Set(known(undefined, link.hidden)) } : {}),
+    ...(link.solo ? soloOf(known(link.solo, link.soloMore)) : {}),
+    ...(link.selected ? selectionOf(known(link.selected, link.selectedMore)) : {}),
     ...(link.patchOrigin
       ? { patchWish: { on: true, origin: link.patchOrigin, size: link.patchSize ?? null } }
       : {}),

@@ -1,4 +1,6 @@
 /** What follows from the state: the domain's answers, each computed again only when its inputs change. */
+
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import {
   type AxisTables,
   axisTables,
@@ -17,6 +19,7 @@ import {
 import { type RegionTable, regionTable } from "../domain/region-table.ts";
 import { type RoundTrip, roundTrip } from "../domain/round-trip.ts";
 import type { AppState } from "./app-state.ts";
+import type { OpenCase } from "./case-slice.ts";
 import { gridMismatch } from "./grid-mismatch.ts";
 import { memo } from "./memo.ts";
 
@@ -24,16 +27,18 @@ const NO_SCALES: readonly Scale[] = [];
 const NO_TABLES: readonly AxisTables[] = [];
 
 /** The channels: from dataset.json where there is one, else each label or mask its own; null when nothing is open. */
-export const selectRegionSet = memo(
-  (s: AppState) => [s.openCase, s.definition],
-  (openCase, definition): RegionSet | null => {
-    if (openCase?.source.kind === "masks") return regionSetFromMasks(openCase.source.stack.names);
-    if (definition) return regionSetFromDefinition(definition);
-    if (openCase?.source.kind !== "labels") return null;
-    const names = new Map(openCase.labelNames.map((entry) => [entry.value, entry.name]));
-    return regionSetFromLabels(openCase.source.volume.palette, names);
-  },
-);
+export const selectRegionSet = memo((s: AppState) => [s.openCase, s.definition], regionSetOf);
+
+export function regionSetOf(
+  openCase: OpenCase | null,
+  definition: DatasetDefinition | null,
+): RegionSet | null {
+  if (openCase?.source.kind === "masks") return regionSetFromMasks(openCase.source.stack.names);
+  if (definition) return regionSetFromDefinition(definition);
+  if (openCase?.source.kind !== "labels") return null;
+  const names = new Map(openCase.labelNames.map((entry) => [entry.value, entry.name]));
+  return regionSetFromLabels(openCase.source.volume.palette, names);
+}
 
 /** Strides per stage: edited here, else the plans', else four halvings. */
 export const selectStrides = memo(

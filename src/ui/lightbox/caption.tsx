@@ -4,7 +4,6 @@ import { scaleBarOf } from "../../domain/scale-bar.ts";
 import { fittedPxPerMm } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
 import { PLANE_NAMES } from "../../state/view-names.ts";
-import { plural } from "../format.ts";
 import type { ShownSlices } from "./tiles.ts";
 
 interface Props {
@@ -21,25 +20,24 @@ interface Props {
   readonly grid: Grid;
 }
 
+const MOST_BAR_PX = 60;
+
 /** Over all tiles: what they show, and how long something on them is. */
 export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, grid }: Props) {
   const zoom = useStore((s) => s.planes.zoom);
   const { slices, step } = shown;
-  const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), 90);
+  const bar = tile && scaleBarOf(fittedPxPerMm(grid, plane, tile, zoom), MOST_BAR_PX);
   const every = step === 1 ? "all" : `every ${ordinal(step)}`;
   const [low, high] = [Math.min(...slices) + 1, Math.max(...slices) + 1];
   return (
     <p className="lightbox-caption">
       <b>{PLANE_NAMES[plane]}</b>
       <span className="lightbox-subject">
-        {subject ?? "all shown regions"}
-        {wantsOne ? " (no region is selected)" : ""}
+        {subject ?? (wantsOne ? "none selected: all shown" : "all shown regions")}
       </span>
       <span>
         {absent ? "in no voxel of this case · " : ""}
-        {slices.length > 0
-          ? `${plural(slices.length, "slice")}, ${every} from ${low} to ${high} of ${of}`
-          : "no slices"}
+        {slices.length > 0 ? `${low} to ${high} of ${of}, ${every}` : "no slices"}
       </span>
       {bar ? (
         <span className="lightbox-bar" role="img" aria-label={`Scale: ${bar.text}`}>

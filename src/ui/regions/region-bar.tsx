@@ -86,7 +86,7 @@ export function RegionBar() {
   return (
     <div className="region-bar" role="toolbar" aria-label="Selected regions">
       <span className="region-bar-count" role="status">
-        {none ? "none selected" : `${selected.length} selected`}
+        {selected.length} selected
       </span>
       <span className="stretch" />
       {sight.map((action) => (
