@@ -50,7 +50,7 @@ struct Channel {
 // Of one stripe and the space after it, in lines.
 const HATCH_PX = 7.0;
 // See tint-slices.wgsl.
-const HAS_OUTLINES = 0x10000u;
+const HAS_OUTLINES = 0x1000000u;
 // Voxels without an image hold less than this.
 const NO_IMAGE = -1e29;
 
@@ -200,7 +200,7 @@ fn pane_pixel(corner: Corner) -> @location(0) vec4f {
   let first = corner.starts.y + 3u * cell_of(corner.own_shape, position);
   let on_stripe = fract((at.x + at.y) / (HATCH_PX * frame.line)) < 0.5;
   let tint = tints[first + select(0u, 1u, on_stripe)];
-  let tinted = over(color, unpack4x8unorm(tint & ~HAS_OUTLINES));
+  let tinted = over(color, vec4f(unpack4x8unorm(tint).rgb, f32(tint >> 25u) * (1.0 / 127.0)));
   var line = vec4f(0.0);
   if (with_wide_outlines) {
     line = wide_outline(corner, position);

@@ -30,13 +30,12 @@ struct Layer {
 @group(0) @binding(4) var<storage, read_write> tints: array<u32>;
 
 const RUN = 8u;
-// The lowest bit of blue says whether there are outlines: most pixels need not read them.
-const HAS_OUTLINES = 0x10000u;
+// This bit of a tint says whether there are outlines: most pixels need not read them.
+const HAS_OUTLINES = 0x1000000u;
 
-// With the lowest bit of blue left free.
+// A byte each of red, green, blue, one bit left free, and seven bits of opacity: none and full stay what they are.
 fn packed(color: vec4f) -> u32 {
-  let blue = min(round(color.b * 127.5) * 2.0, 254.0) / 255.0;
-  return pack4x8unorm(vec4f(color.rg, blue, color.a));
+  return pack4x8unorm(vec4f(color.rgb, 0.0)) | (u32(round(color.a * 127.0)) << 25u);
 }
 
 // Premultiplied, between stripes and on them, of the layers from begin to end that hold; or of all of them.
