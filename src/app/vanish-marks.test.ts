@@ -92,6 +92,14 @@ describe("marks", () => {
     ]);
   });
 
+  test("by neurological convention, the patient's left is at the left", () => {
+    const { view } = state();
+    useStore.setState({ view: { ...view, convention: "neurological" } });
+    const [tile] = vanishMarks(place(), LAYOUT, row([component(dot(5), [9, 1, 0, 0]), at(2)]), SIZES);
+    // The sixth from the left.
+    expect(Math.round(tile?.marks[0]?.rect.x ?? 0)).toBe(50);
+  });
+
   test("one that comes back at a coarser scale is there again", () => {
     const [, one, two, three] = vanishMarks(
       place(),

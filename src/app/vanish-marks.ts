@@ -53,13 +53,14 @@ export const selectSlicePlace = memo(
   (s: AppState) => {
     const grid = s.openCase ? sourceGrid(s.openCase.source) : null;
     const axis = grid ? planeAxes(grid, s.view.plane).slice.axis : 0;
-    return [grid, s.view.plane, axis, s.view.voxel[axis], s.view.zoom, s.view.panMm];
+    const { plane, convention, voxel, zoom, panMm } = s.view;
+    return [grid, plane, convention, axis, voxel[axis], zoom, panMm];
   },
-  (grid, plane, axis, slice, zoom, panMm) => {
+  (grid, plane, convention, axis, slice, zoom, panMm) => {
     if (!grid) return null;
     const voxel: [number, number, number] = [0, 0, 0];
     voxel[axis] = slice;
-    return { grid, slice, view: { ...DEFAULT_VIEW, plane, voxel, zoom, panMm } };
+    return { grid, slice, view: { ...DEFAULT_VIEW, plane, convention, voxel, zoom, panMm } };
   },
 );
 
