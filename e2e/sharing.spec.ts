@@ -187,7 +187,7 @@ test("a saved view holds what Lightbox and Compare show; on another grid it says
   const notices = page.getByRole("list", { name: "Notices" }).getByRole("listitem");
   await expect(notices.filter({ hasText: "another grid" })).toHaveCount(1);
   await expect(notices.first()).toHaveText(
-    /it was saved for abdomen_001 on another grid .*, so crosshair, zoom, 3D camera and patch stay as they were\.$/,
+    /it was saved for abdomen_001 on another grid .*, so crosshair, zoom, 3D camera, rulers and patch stay as they were\.$/,
   );
   expect(await probedVoxel(page)).toEqual(voxel);
   await expect(page.getByRole("alert")).toHaveCount(0);
