@@ -76,12 +76,14 @@ function Page() {
   );
 }
 
-/** On a small window the timing column makes room for the grid; its button brings it back. */
+/** On a small window the timing column and the bits make room for pictures; their buttons bring them back. */
 function useRoomForGrid(): void {
   useEffect(() => {
     const { panels, togglePanel } = useStore.getState();
     if (window.innerWidth < LEAST_FOR_TIMING_PX && panels.right) togglePanel("right");
+    if (window.innerHeight < LEAST_FOR_BITS_PX && panels.bits) togglePanel("bits");
   }, []);
 }
 
 const LEAST_FOR_TIMING_PX = 1200;
+const LEAST_FOR_BITS_PX = 720;

@@ -2,8 +2,11 @@
 import type { Room } from "../../controls/use-room.ts";
 
 export const CELL_PX = { least: 8, most: 28, fittedMost: 24 } as const;
-/** Below, names of rows would touch; only those asked about are shown. */
-const NAMES_FROM_PX = 12;
+/** Below, names of rows would touch, small as they are; only those asked about are shown. */
+const NAMES_FROM_PX = 10;
+const FULL_NAMES_FROM_PX = 12;
+/** So that they do not touch. */
+const SMALL_NAME_PX = 9.5;
 const LETTER_PX = 6.4;
 
 export interface MatrixLayout {
@@ -12,6 +15,8 @@ export interface MatrixLayout {
   readonly gutterPx: number;
   readonly headPx: number;
   readonly allNames: boolean;
+  /** Of names; null for the usual one. */
+  readonly fontPx: number | null;
 }
 
 /** @param cellPx side of a cell that was chosen; null fits the matrix into the room */
@@ -22,5 +27,9 @@ export function matrixLayout(names: readonly string[], room: Room, cellPx: numbe
   const side = Math.min(room.width - gutterPx, room.height - headPx) / Math.max(1, names.length);
   const fitted = Math.min(Math.max(Math.floor(side), CELL_PX.least), CELL_PX.fittedMost);
   const chosen = cellPx ?? fitted;
-  return { cellPx: chosen, gutterPx, headPx, allNames: chosen >= NAMES_FROM_PX };
+  return {
+    ...{ cellPx: chosen, gutterPx, headPx },
+    allNames: chosen >= NAMES_FROM_PX,
+    fontPx: chosen >= NAMES_FROM_PX && chosen < FULL_NAMES_FROM_PX ? SMALL_NAME_PX : null,
+  };
 }

@@ -16,6 +16,7 @@ interface Props {
 /** Names at the left and at the top: all that are in sight, or where cells are small, those of the marked cells. */
 export function MatrixNames({ names, hexes, layout, room, scroll, marked }: Props) {
   const { cellPx, gutterPx, headPx, allNames } = layout;
+  const font = layout.fontPx === null ? {} : { fontSize: layout.fontPx };
   const rows = new Set(marked.map((cell) => cell?.row));
   const columns = new Set(marked.map((cell) => cell?.column));
   const inSight = (at: number, scrolled: number, length: number) =>
@@ -30,7 +31,7 @@ export function MatrixNames({ names, hexes, layout, room, scroll, marked }: Prop
               key={at}
               className="matrix-name"
               data-marked={rows.has(at) || undefined}
-              style={{ top: at * cellPx - scroll.top, height: cellPx }}
+              style={{ top: at * cellPx - scroll.top, height: cellPx, ...font }}
             >
               <span>{name}</span>
               <i style={{ background: hexes[at] }} />
@@ -46,7 +47,7 @@ export function MatrixNames({ names, hexes, layout, room, scroll, marked }: Prop
               key={at}
               className="matrix-name"
               data-marked={columns.has(at) || undefined}
-              style={{ left: at * cellPx - scroll.left, width: cellPx }}
+              style={{ left: at * cellPx - scroll.left, width: cellPx, ...font }}
             >
               <span>{name}</span>
             </span>
