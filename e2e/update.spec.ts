@@ -132,6 +132,8 @@ test.describe("where the browser keeps no worker", () => {
     await expect(page.getByRole("alert")).toContainText("a newer version is on the server. Save your edits");
     await idle(page);
     await expect(page.getByRole("button", { name: /^Undo/ })).toBeEnabled();
+    // The address is written a moment after the view changed.
+    await expect.poll(() => page.url()).toContain("view=compare");
     page.once("dialog", (dialog) => {
       dialog.accept().catch(() => undefined);
     });
