@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+
 import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";
 import { file, goto, idle, openFiles, problem } from "./support/app.ts";
 import { canvasPixels, differingPixels, type Picture, pixelAt } from "./support/pixels.ts";
 import { paneBox } from "./support/planes.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 const ORGANS = file(
   "organs.seg.nrrd",

@@ -1,29 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { expect, type Page, test } from "@playwright/test";
 import { gzip } from "../src/formats/testing/write-nifti.ts";
-import {
-  dropPaths,
-  file,
-  goto,
-  idle,
-  openFiles,
-  openSample,
-  problem,
-  SAMPLES,
-  sampleFiles,
-  type TestFile,
-} from "./support/app.ts";
+import { dropPaths, file, goto, idle, openSample, problem, sampleFiles } from "./support/app.ts";
 import { canvasPixels, differingPixels, pixelAt } from "./support/pixels.ts";
-
-/** Real files that are not bundled. */
-const SHARED = new URL("../../shared/data/labels/", import.meta.url).pathname;
-const LABELS = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false)[0] ?? "";
-const DEFINITION = JSON.parse(readFileSync(`${SAMPLES}Dataset901_AbdomenRegions/dataset.json`, "utf8")) as {
-  readonly labels: Readonly<Record<string, number | number[]>>;
-};
+import {
+  DEFINITION,
+  expectRecount,
+  LABELS,
+  nifti,
+  openSecond,
+  rowOf,
+  withLabels,
+} from "./support/second-labels.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 test("a key and the address show it; scales are compared, with stripes where they differ", async ({
   page,
@@ -173,49 +163,7 @@ test("the other sampling, and another definition", async ({ page }) => {
   await expect(rowOf(page, "spine")).toContainText("21,4465,8845,884");
 });
 
-/** Every row against a plain recount of both files. */
-async function expectRecount(
-  page: Page,
-  labels: Readonly<Record<string, number | readonly number[]>>,
-  a: Uint8Array,
-  b: Uint8Array,
-  regions: number,
-): Promise<void> {
-  const entries = Object.entries(labels).filter(([name]) => name !== "background");
-  expect(entries).toHaveLength(regions);
-  for (const [name, value] of entries) {
-    const inside = new Set(typeof value === "number" ? [value] : value);
-    let [inA, inB, both] = [0, 0, 0];
-    for (let i = 0; i < a.length; i++) {
-      const [isA, isB] = [inside.has(a[i] ?? 0), inside.has(b[i] ?? 0)];
-      if (isA) inA++;
-      if (isB) inB++;
-      if (isA && isB) both++;
-    }
-    const dice = inA + inB === 0 ? "both empty" : diceText((2 * both) / (inA + inB));
-    const cells = await rowOf(page, name).getByRole("cell").allTextContents();
-    expect(cells, name).toEqual([...[inA, inB, both].map((n) => n.toLocaleString("en-US")), dice]);
-  }
-}
-
-/** Never 1 where something differs. */
-function diceText(dice: number): string {
-  return (dice < 1 ? Math.min(dice, 0.9999) : 1).toFixed(4);
-}
-
-function rowOf(page: Page, name: string) {
-  return page
-    .getByRole("table", { name: "Overlap of A and B" })
-    .getByRole("row")
-    .filter({ has: page.getByText(name, { exact: true }) });
-}
-
 const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
-
-async function openSecond(page: Page, second: TestFile): Promise<void> {
-  await page.getByLabel("Second labels", { exact: true }).setInputFiles(second);
-  await idle(page);
-}
 
 /** The voxel under the pointer; null beside the slice. */
 async function pointed(page: Page): Promise<readonly [number, number, number] | null> {
@@ -226,22 +174,6 @@ async function pointed(page: Page): Promise<readonly [number, number, number] | 
 
 function sizeOf({ width, height }: { readonly width: number; readonly height: number }) {
   return { width, height };
-}
-
-/** A bundled label file (uint8), in the axis order z, y, x. */
-function nifti(path: string) {
-  const bytes = new Uint8Array(gunzipSync(readFileSync(path)));
-  const view = new DataView(bytes.buffer);
-  const dim = (i: number) => view.getInt16(40 + 2 * i, true);
-  expect(view.getInt16(70, true), "uint8").toBe(2);
-  const shape = [dim(3), dim(2), dim(1)] as const;
-  return { bytes, shape, read: () => bytes.slice(view.getFloat32(108, true)) };
-}
-
-function withLabels(bytes: Uint8Array, labels: Uint8Array): Uint8Array {
-  const out = bytes.slice();
-  out.set(labels, out.length - labels.length);
-  return out;
 }
 
 /** Everything one voxel further along x, and a block of another label: what an annotator might do. */
@@ -335,34 +267,4 @@ test("a label file dropped while Compare asks for one is B; on another grid it i
   await dropPaths(page, [spine]);
   await expect(page).not.toHaveURL(/sample=/);
   rmSync(folder, { recursive: true });
-});
-
-test("Dice of 25 regions on two real label files of the same scan", async ({ page }) => {
-  // Both are bundled: one CT, its classes merged and numbered in two ways.
-  const [organs = ""] = sampleFiles("Dataset902_AbdomenOrgans", "abdomen_001", false);
-  await goto(page, "?sample=abdomen-regions&view=compare");
-  await openSecond(page, file("organs.nii.gz", readFileSync(organs)));
-  await expect(page.getByRole("group", { name: "B: organs.nii.gz" })).toBeVisible();
-  await expectRecount(page, DEFINITION.labels, nifti(LABELS).read(), nifti(organs).read(), 25);
-});
-
-test("Dice on two real segmentations of one scan: whole vertebrae, and their parts", async ({ page }) => {
-  test.skip(!existsSync(SHARED), "the real files are not beside the project");
-  const at = (kind: string) => `${SHARED}sub-ct_seg-${kind}_label-22_msk.nii.gz`;
-  const [a, b] = [nifti(at("vert")).read(), nifti(at("subreg")).read()];
-  const found = (of: Uint8Array) => [...new Set(of)].filter((label) => label !== 0).sort((p, q) => p - q);
-  const both = [...new Set([...found(a), ...found(b)])].sort((p, q) => p - q);
-  // Any bone is one region of both files; each label is one, too.
-  const labels = { background: 0, bone: both, ...Object.fromEntries(both.map((n) => [`label ${n}`, n])) };
-  const definition = {
-    labels,
-    regions_class_order: both.map((_, i) => i).concat(both.length),
-    channel_names: { 0: "CT" },
-    file_ending: ".nii.gz",
-  };
-  await goto(page, "?view=compare");
-  await openFiles(page, [at("vert"), file("dataset.json", JSON.stringify(definition))]);
-  await openSecond(page, file("parts.nii.gz", readFileSync(at("subreg"))));
-  await expect(page.getByRole("group", { name: "B: parts.nii.gz" })).toBeVisible();
-  await expectRecount(page, labels, a, b, both.length + 1);
 });

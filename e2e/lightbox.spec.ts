@@ -1,9 +1,8 @@
-import { expect, test } from "@playwright/test";
 import { goto, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
-const tiles = (page: import("@playwright/test").Page) =>
-  page.getByRole("button", { name: /^Slice \d+ of \d+$/ });
+const tiles = (page: Page) => page.getByRole("button", { name: /^Slice \d+ of \d+$/ });
 
 test("a key and the address show slices of the selected region alone, within where it is", async ({
   page,

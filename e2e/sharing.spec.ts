@@ -1,8 +1,8 @@
 /** A link opens the same view again, to the pixel. */
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
 import { file, goto, idle, openFiles, probedVoxel, problem, sampleFiles } from "./support/app.ts";
 import { decodePng, type Picture, pixelAt, screenPixels } from "./support/pixels.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
 /** The canvas of the planes, without what lies over it. */
 async function panesPixels(page: Page): Promise<Picture> {

@@ -1,6 +1,7 @@
 import { type Command, KEY_GROUPS } from "../src/ui/keys.ts";
 import { goto, idle } from "./support/app.ts";
-import { CHECKS, pressable } from "./support/key-checks.ts";
+import { CHECKS } from "./support/keys/checks.ts";
+import { pressable } from "./support/keys/on-page.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Every key of the table is pressed, whatever it is bound to, and must do what its command says. */

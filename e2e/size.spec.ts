@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { initialScripts } from "../tools/initial-scripts.ts";
+import { expect, test } from "./support/test.ts";
 
 test("the scripts that the page starts with take less than 300 kB, gzipped", () => {
   const scripts = initialScripts();

@@ -3,10 +3,10 @@
  * GPU in buffers of at most 1 GiB, and within 1.5 GiB of scripts and arrays. Prints every figure.
  */
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
 import type { Report } from "../../src/domain/report.ts";
 import type { Comparison } from "../../src/timing/comparison.ts";
 import { goto, grid, idle } from "../support/app.ts";
+import { expect, type Page, test } from "../support/test.ts";
 import { type MemoryPeaks, MemoryWatch } from "./memory-watch.ts";
 import { SHAPE, tiledCase } from "./tiled-case.ts";
 

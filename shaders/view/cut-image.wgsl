@@ -1,5 +1,5 @@
 // Slices of the image as f32, unpacked once instead of by every pixel. One invocation unpacks a run along the
-// horizontal axis. Needs lib/half.wgsl.
+// horizontal axis.
 // Needs lib/half.wgsl.
 
 struct Cut {

@@ -1,4 +1,4 @@
-// Packs f32 image values into halves, one chunk of the image a call. Needs lib/half.wgsl.
+// Packs f32 image values into halves, one chunk of the image a call.
 // Needs lib/half.wgsl.
 
 struct Params {

@@ -65,7 +65,7 @@ const NO_IMAGE = -1e29;
 
 // Stripes of the difference to other targets.
 override with_difference: bool = false;
-// Whether outlines are wider than voxels are anywhere, so that those of the next voxel's edges do not do.
+// Whether outlines are wider than voxels somewhere: then one may come from beyond the edges of a pixel's own voxel.
 override with_wide_outlines: bool = false;
 
 // What every pixel reads comes with the pane: a software adapter would load it from a buffer number by number.

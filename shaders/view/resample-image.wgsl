@@ -1,5 +1,5 @@
 // Resamples an image onto another grid, trilinear, one run of voxels a call. Axes are 0, 1, 2 of the arrays.
-// A position more than half a voxel beyond the outermost voxel centres has no image. Needs lib/half.wgsl.
+// A position more than half a voxel beyond the outermost voxel centres has no image.
 // Needs lib/half.wgsl.
 
 struct Params {

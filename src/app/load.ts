@@ -13,6 +13,7 @@ import { phantomInWorker } from "../workers/phantom.ts";
 import { openInWorker, transposeInWorker } from "../workers/reader.ts";
 import type { SampleId } from "./commands.ts";
 import { droppedFiles } from "./dropped-files.ts";
+import { applyView, tookAsB } from "./load-later.ts";
 import { loadSample, SAMPLES } from "./samples.ts";
 import { mayDropEdits } from "./unsaved.ts";
 
@@ -203,21 +204,6 @@ export class Loader {
         .viewReplaced({}, [`${opened.view.file} is open: its view is shown with the labels you open next.`]);
     }
   }
-}
-
-async function tookAsB(...given: Parameters<typeof import("./second-labels.ts").tookAsB>): Promise<boolean> {
-  const { workStarted, workEnded } = useStore.getState();
-  workStarted();
-  try {
-    return await (await import("./second-labels.ts")).tookAsB(...given);
-  } finally {
-    workEnded();
-  }
-}
-
-async function applyView(view: OpenedView): Promise<void> {
-  const { showView } = await import("./view-files.ts");
-  showView(view);
 }
 
 /** What to tell the user about an error. */

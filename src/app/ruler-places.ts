@@ -24,6 +24,9 @@ export interface RulerPlace {
   positionAt(point: Pair): Triple;
 }
 
+/** Radius of the dots at the ends of a ruler. */
+export const RULER_DOT_PX = 3.5;
+
 /** A ruler on a picture. */
 export interface PlacedRuler {
   /** Its place in the list; null for the one that is being drawn. */

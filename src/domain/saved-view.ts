@@ -7,6 +7,10 @@ import type { Ruler } from "./ruler.ts";
 
 export const VIEW_SCHEMA = "regionscope.view/1";
 
+/** What the Lightbox and Compare show until somebody chooses; addresses do not mention it, and older files do not have it. */
+export const USUAL_LIGHTBOX = { tiles: 24, shows: "selected" } as const;
+export const USUAL_COMPARE = { kind: "scale", scale: 1, stripes: true } as const;
+
 type Pair = readonly [number, number];
 
 export interface SavedRegion {

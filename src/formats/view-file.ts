@@ -2,7 +2,7 @@
 import { getNodeValue } from "jsonc-parser";
 import { z } from "zod";
 import { InputError } from "../domain/input-error.ts";
-import { type SavedView, VIEW_SCHEMA } from "../domain/saved-view.ts";
+import { type SavedView, USUAL_COMPARE, USUAL_LIGHTBOX, VIEW_SCHEMA } from "../domain/saved-view.ts";
 import { type JsonDocument, member } from "./json-text.ts";
 
 const MOST_ZOOM = 40;
@@ -69,15 +69,15 @@ const schema = z.object({
   colorBy: z.enum(["region", "label"]).default("region"),
   lightbox: z
     .object({
-      tiles: z.int().min(1).max(999).default(24),
-      shows: z.enum(["selected", "all"]).default("selected"),
+      tiles: z.int().min(1).max(999).default(USUAL_LIGHTBOX.tiles),
+      shows: z.enum(["selected", "all"]).default(USUAL_LIGHTBOX.shows),
     })
     .prefault({}),
   compare: z
     .object({
-      kind: z.enum(["scale", "mode", "definition", "file"]).default("scale"),
-      scale: z.int().min(0).max(32).default(1),
-      stripes: z.boolean().default(true),
+      kind: z.enum(["scale", "mode", "definition", "file"]).default(USUAL_COMPARE.kind),
+      scale: z.int().min(0).max(32).default(USUAL_COMPARE.scale),
+      stripes: z.boolean().default(USUAL_COMPARE.stripes),
       file: name.nullable().default(null),
     })
     .prefault({}),

@@ -2,6 +2,7 @@
 import type { StateCreator } from "zustand";
 import type { OverlapCounts } from "../domain/overlap-counts.ts";
 import type { Source } from "../domain/palette-volume.ts";
+import { USUAL_COMPARE } from "../domain/saved-view.ts";
 import type { AppState } from "./app-state.ts";
 import type { CompareQuestion } from "./compare-selectors.ts";
 
@@ -57,9 +58,9 @@ export function droppedAsB(s: AppState): AwaitedFile["kind"] | null {
 
 export const createCompareSlice: StateCreator<AppState, [], [], CompareSlice> = (set) => ({
   ...NO_SECOND,
-  compareKind: "scale",
-  compareScale: 1,
-  compareStripes: true,
+  compareKind: USUAL_COMPARE.kind,
+  compareScale: USUAL_COMPARE.scale,
+  compareStripes: USUAL_COMPARE.stripes,
   setCompare: (change) => set(change),
   secondLabelsOpened: (secondLabels) =>
     set({ secondLabels, compareKind: "file", compareAnswer: null, problem: null, loading: null }),

@@ -1,5 +1,6 @@
 /** What the Lightbox remembers. */
 import type { StateCreator } from "zustand";
+import { USUAL_LIGHTBOX } from "../domain/saved-view.ts";
 import type { AppState } from "./app-state.ts";
 
 export interface LightboxSlice {
@@ -11,7 +12,7 @@ export interface LightboxSlice {
 }
 
 export const createLightboxSlice: StateCreator<AppState, [], [], LightboxSlice> = (set) => ({
-  lightboxTiles: 24,
-  lightboxShows: "selected",
+  lightboxTiles: USUAL_LIGHTBOX.tiles,
+  lightboxShows: USUAL_LIGHTBOX.shows,
   setLightbox: (change) => set(change),
 });

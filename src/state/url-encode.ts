@@ -4,23 +4,15 @@
  */
 import { cameraText } from "../domain/camera.ts";
 import type { Plane } from "../domain/grid.ts";
+import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/saved-view.ts";
 import { hexFromRgb } from "./region-colors.ts";
-import { CENTRES, COMPARE_KINDS, type LinkedLayouts, type LinkedView, MODES, SOURCES } from "./url.ts";
+import { CENTRES, type LinkedLayouts, type LinkedView, MODES, SOURCES } from "./url.ts";
 import type { ViewState } from "./view-slice.ts";
 
 /** What {@link encodeView} writes. */
 export type EncodedView = Omit<LinkedView, "view" | "layouts"> & {
   readonly view: ViewState;
   readonly layouts: LinkedLayouts;
-};
-
-/** What a page starts with, and an address need not say. */
-export const USUAL_LAYOUTS: LinkedLayouts = {
-  lightboxTiles: 24,
-  lightboxShows: "selected",
-  compareKind: "scale",
-  compareScale: 1,
-  compareStripes: true,
 };
 
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
@@ -75,10 +67,10 @@ export function encodeView(state: EncodedView): URLSearchParams {
 
 function encodeLayouts(layouts: LinkedLayouts, out: URLSearchParams): void {
   const { lightboxTiles, lightboxShows, compareKind, compareScale, compareStripes } = layouts;
-  if (lightboxTiles !== USUAL_LAYOUTS.lightboxTiles) out.set("tiles", String(lightboxTiles));
-  if (lightboxShows !== USUAL_LAYOUTS.lightboxShows) out.set("lightbox", lightboxShows);
-  if (compareKind !== COMPARE_KINDS[0]) out.set("against", compareKind);
-  if (compareScale !== USUAL_LAYOUTS.compareScale) out.set("bscale", String(compareScale));
+  if (lightboxTiles !== USUAL_LIGHTBOX.tiles) out.set("tiles", String(lightboxTiles));
+  if (lightboxShows !== USUAL_LIGHTBOX.shows) out.set("lightbox", lightboxShows);
+  if (compareKind !== USUAL_COMPARE.kind) out.set("against", compareKind);
+  if (compareScale !== USUAL_COMPARE.scale) out.set("bscale", String(compareScale));
   if (!compareStripes) out.set("stripes", "0");
 }
 

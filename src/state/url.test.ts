@@ -1,11 +1,20 @@
 import { describe, expect, test } from "vitest";
 import type { Convention, Plane } from "../domain/grid.ts";
 import { randomFrom } from "../domain/random.ts";
+import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/saved-view.ts";
 import { type RegionDrawing, WHOLE_PLANES } from "./panes-slice.ts";
 import type { SolidCutName } from "./solid-slice.ts";
 import { decodeView } from "./url.ts";
-import { type EncodedView, encodeView, URL_KEYS, USUAL_LAYOUTS } from "./url-encode.ts";
+import { type EncodedView, encodeView, URL_KEYS } from "./url-encode.ts";
 import { DEFAULT_VIEW } from "./view-slice.ts";
+
+const USUAL_LAYOUTS = {
+  lightboxTiles: USUAL_LIGHTBOX.tiles,
+  lightboxShows: USUAL_LIGHTBOX.shows,
+  compareKind: USUAL_COMPARE.kind,
+  compareScale: USUAL_COMPARE.scale,
+  compareStripes: USUAL_COMPARE.stripes,
+};
 
 const LINKED: EncodedView = {
   sample: "abdomen-regions",

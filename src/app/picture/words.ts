@@ -4,7 +4,7 @@ import { labelCentre } from "../../domain/ruler.ts";
 import { scaleBarOf } from "../../domain/scale-bar.ts";
 import type { RegionDrawing } from "../../state/panes-slice.ts";
 import type { Rect } from "../../viewers/panes/pane.ts";
-import type { PlacedRuler } from "../ruler-places.ts";
+import { type PlacedRuler, RULER_DOT_PX } from "../ruler-places.ts";
 
 export type Context = OffscreenCanvasRenderingContext2D;
 
@@ -95,7 +95,6 @@ export function drawScaleBar(
   return bar.px;
 }
 
-const RULER_DOT_PX = 3.5;
 const RULER_LABEL = { px: 11, weight: 600, align: "center", baseline: "middle", rim: true } as const;
 
 /** Measured distances over a picture, as on the page. */

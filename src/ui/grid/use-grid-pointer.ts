@@ -3,8 +3,8 @@ import type { Commands } from "../../app/commands.ts";
 import { selectRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../controls/drag-window.ts";
-import { type Gesture, listenToGestures, type Point } from "../controls/gestures.ts";
-import { rulerPointer } from "../ruler/ruler-pointer.ts";
+import { type Gesture, type GestureTarget, listenToGestures, type Point } from "../controls/gestures.ts";
+import { withRulers } from "../ruler/ruler-pointer.ts";
 
 /**
  * Pointer and wheel over the canvas: drag moves the crosshair, pans or changes the window; wheel goes through
@@ -29,24 +29,16 @@ export function useGridPointer(
       if (same && hit.voxel.every((n, axis) => n === before.voxel[axis])) return;
       if (hit || before) hovered(hit);
     };
-    const stop = listenToGestures(element, {
+    const target: GestureTarget = {
       tool: () => {
         const { tool, patchWish } = useStore.getState();
         return tool === "patch" && !patchWish.on ? "crosshair" : tool;
       },
-      begin: (gesture, at) => {
-        if (gesture === "ruler") rulerPointer.current?.begin(at);
-        else point(gesture, at);
-      },
+      begin: point,
       drag: (gesture, at, dx, dy) => {
-        if (gesture === "pan") rulerPointer.current?.cancel();
         if (gesture === "pan") commands.panBy(dx, dy);
         else if (gesture === "window") dragWindow(dx, dy);
-        else if (gesture === "ruler") rulerPointer.current?.drag(at);
         else point(gesture, at);
-      },
-      end: (gesture, at) => {
-        if (gesture === "ruler") rulerPointer.current?.end(at);
       },
       hover,
       step: (slices) => commands.stepSlice(slices),
@@ -56,7 +48,8 @@ export function useGridPointer(
         const hit = commands.gridHit(x, y);
         if (hit) maximiseTile(hit.row, hit.column);
       },
-    });
+    };
+    const stop = listenToGestures(element, withRulers(target));
     // The focused scroller would take Space for a page down.
     const space = (event: KeyboardEvent) => {
       if (event.code === "Space" && event.target === scroller.current) event.preventDefault();

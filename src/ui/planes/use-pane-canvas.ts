@@ -3,8 +3,8 @@ import { useCommands } from "../../app/commands-context.ts";
 import type { PanesLayout } from "../../app/panes-commands.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../controls/drag-window.ts";
-import { listenToGestures, type Point } from "../controls/gestures.ts";
-import { rulerPointer } from "../ruler/ruler-pointer.ts";
+import { type GestureTarget, listenToGestures, type Point } from "../controls/gestures.ts";
+import { withRulers } from "../ruler/ruler-pointer.ts";
 
 /**
  * A canvas of panes: drawn as `layout` says, and moved about by pointer, wheel and fingers.
@@ -39,33 +39,27 @@ export function usePaneCanvas(
           hovered({ voxel: hit.voxel, row: -1, column: hit.pane });
         }
       };
-      const stop = listenToGestures(canvas, {
+      const target: GestureTarget = {
         tool: () => {
           const { tool } = useStore.getState();
-          const canRule = tool !== "ruler" || rulerPointer.current !== null;
-          return tool === "patch" || !canRule ? "crosshair" : tool;
+          return tool === "patch" ? "crosshair" : tool;
         },
         begin: (gesture, at) => {
           held = paneAt(at);
           if (held >= 0) pressed.current(held, "press");
           if (gesture === "crosshair") panes.moveCrosshairTo(at.x, at.y);
-          if (gesture === "ruler") rulerPointer.current?.begin(at);
         },
         drag: (gesture, at, dx, dy) => {
-          if (gesture === "pan") rulerPointer.current?.cancel();
           if (gesture === "pan") panes.panBy(held >= 0 ? held : paneAt(at), dx, dy);
           else if (gesture === "window") dragWindow(dx, dy);
-          else if (gesture === "ruler") rulerPointer.current?.drag(at);
           else if (paneAt(at) === held) panes.moveCrosshairTo(at.x, at.y);
-        },
-        end: (gesture, at) => {
-          if (gesture === "ruler") rulerPointer.current?.end(at);
         },
         hover,
         step: (slices, at) => panes.stepSlice(paneAt(at), slices),
         zoom: ({ x, y }, factor) => panes.zoomAt(x, y, factor),
         doubleClick: (at) => pressed.current(paneAt(at), "double"),
-      });
+      };
+      const stop = listenToGestures(canvas, withRulers(target));
       return () => {
         stop();
         detach();

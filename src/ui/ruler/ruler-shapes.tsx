@@ -1,5 +1,5 @@
 import { type PointerEvent, useCallback } from "react";
-import type { PlacedRuler, RulerPlace } from "../../app/ruler-places.ts";
+import { type PlacedRuler, RULER_DOT_PX, type RulerPlace } from "../../app/ruler-places.ts";
 import { labelCentre } from "../../domain/ruler.ts";
 import { useStore } from "../../state/store.ts";
 import { moveEnd, nameOf, type RulerEnd } from "./actions.ts";
@@ -15,7 +15,6 @@ interface Props {
   readonly silent?: boolean;
 }
 
-const DOT_PX = 3.5;
 /** What a pointer takes hold of. */
 const GRIP_PX = 8;
 const LABEL_HEIGHT_PX = 15;
@@ -115,7 +114,7 @@ function End({ index, end, at, place }: EndProps) {
   };
   return (
     <>
-      <circle className="ruler-dot" cx={at[0]} cy={at[1]} r={DOT_PX} />
+      <circle className="ruler-dot" cx={at[0]} cy={at[1]} r={RULER_DOT_PX} />
       {index === null ? null : (
         <circle
           className="ruler-grip"

@@ -1,0 +1,15 @@
+/** What each key of the page does, as a user sees it. */
+import type { Command } from "../../../src/ui/keys.ts";
+import { EDITING_KEYS } from "./editing.ts";
+import type { Check } from "./on-page.ts";
+import { PAGE_KEYS } from "./page.ts";
+import { REGIONS_KEYS } from "./regions.ts";
+import { VIEW_KEYS } from "./view.ts";
+
+/** A command without a check is an error of types, and fails the spec. Each check brings about what it needs. */
+export const CHECKS: Readonly<Record<Command, Check>> = {
+  ...VIEW_KEYS,
+  ...REGIONS_KEYS,
+  ...EDITING_KEYS,
+  ...PAGE_KEYS,
+};

@@ -1,0 +1,142 @@
+/** Keys of regions and of what vanishes. */
+import { expect } from "@playwright/test";
+import { KEYS } from "../../../src/ui/keys.ts";
+import { goto, probe } from "../app.ts";
+import {
+  type Check,
+  component,
+  gridRows,
+  noComponent,
+  nthComponent,
+  nthVanishing,
+  patchNote,
+  place,
+  pressable,
+  scrolls,
+  select,
+  showAll,
+  shown,
+  slice,
+  toSlice,
+  VANISHING,
+} from "./on-page.ts";
+
+export const REGIONS_KEYS = {
+  "region-next": async (page, press) => {
+    await select(page, "skeleton");
+    await press();
+    expect(await place(page)).toBe(1);
+  },
+  "region-before": async (page, press) => {
+    await select(page, "spine");
+    const before = await place(page);
+    await press();
+    expect(await place(page)).toBe(before - 1);
+  },
+  "region-centre": async (page, press) => {
+    await toSlice(page, "first");
+    await select(page, "kidneys");
+    await expect(probe(page)).not.toContainText("kidneys");
+    await press();
+    await expect(probe(page)).toContainText("kidneys");
+  },
+  "region-slice-back": async (page, press) => {
+    await toSlice(page, "last");
+    await select(page, "kidneys");
+    const before = await slice(page);
+    await press();
+    expect(await slice(page)).toBeLessThan(before - 1);
+  },
+  "region-slice-on": async (page, press) => {
+    await toSlice(page, "first");
+    await select(page, "kidneys");
+    await press();
+    expect(await slice(page)).toBeGreaterThan(2);
+  },
+  "component-before": async (page, press) => {
+    const before = await nthComponent(page);
+    await press();
+    expect(await nthComponent(page, before)).toBe(before === 1 ? 4 : before - 1);
+  },
+  "component-next": async (page, press) => {
+    const before = await nthComponent(page);
+    await press();
+    expect(await nthComponent(page, before)).toBe((before % 4) + 1);
+  },
+  solo: async (page, press) => {
+    await select(page, "kidneys");
+    await press();
+    expect(await gridRows(page)).toEqual(["kidneys"]);
+    await showAll(page);
+  },
+  hide: async (page, press) => {
+    await select(page, "kidneys");
+    await press();
+    await expect(shown(page, "kidneys")).not.toBeChecked();
+    await press();
+    await expect(shown(page, "kidneys")).toBeChecked();
+  },
+  "hide-others": async (page, press) => {
+    await select(page, "kidneys");
+    await press();
+    expect(await gridRows(page)).toEqual(["kidneys"]);
+    // The list shows lines near the selected one.
+    await expect(shown(page, "urinary_system")).not.toBeChecked();
+    await showAll(page);
+  },
+  "show-all": async (page, press) => {
+    await select(page, "kidneys");
+    await shown(page, "kidneys").click();
+    await expect(shown(page, "kidneys")).not.toBeChecked();
+    await press();
+    await expect(shown(page, "kidneys")).toBeChecked();
+  },
+  "rows-page-up": scrolls(Number.POSITIVE_INFINITY, ({ top, page, last }) => [top, last - page]),
+  "rows-page-down": scrolls(0, ({ top, page }) => [top, page]),
+  "rows-first": scrolls(Number.POSITIVE_INFINITY, ({ top }) => [top, 0]),
+  "rows-last": scrolls(0, ({ top, last }) => [top, last]),
+  "vanishing-next": async (page, press) => {
+    await noComponent(page);
+    await press();
+    await expect(component(page)).toContainText("vanishes at scale");
+    const first = await nthVanishing(page);
+    await press();
+    await expect.poll(() => nthVanishing(page)).toBe((first % VANISHING) + 1);
+  },
+  "vanishing-before": async (page, press) => {
+    await noComponent(page);
+    await page.keyboard.press(pressable(KEYS["vanishing-next"][0] ?? ""));
+    await expect(component(page)).toContainText("vanishes at scale");
+    const first = await nthVanishing(page);
+    await component(page)
+      .getByRole("button", { name: /next component that vanishes/ })
+      .click();
+    await expect.poll(() => nthVanishing(page)).toBe((first % VANISHING) + 1);
+    await press();
+    await expect.poll(() => nthVanishing(page)).toBe(first);
+  },
+  patch: async (page, press) => {
+    await expect(patchNote(page)).toHaveCount(0);
+    await press();
+    await expect(patchNote(page)).toBeVisible();
+    await press();
+    await expect(patchNote(page)).toHaveCount(0);
+  },
+  "patch-here": async (page, press) => {
+    await goto(page, "?sample=abdomen-regions&voxel=59,47,60&patch=0,0,0&psize=48,32,64");
+    await expect(patchNote(page)).toContainText("at 0, 0, 0");
+    await press();
+    await expect(patchNote(page)).toContainText("at 35, 31, 28");
+    await page.getByRole("button", { name: "Show the whole case" }).click();
+  },
+  "mark-vanishing": async (page, press) => {
+    const toggle = page.getByRole("button", { name: "Mark components that vanish" });
+    const marked = page.getByRole("region", { name: "Components that vanish" });
+    await press();
+    await expect(toggle).toHaveAttribute("aria-pressed", "true");
+    await expect(marked).toBeVisible();
+    await press();
+    await expect(toggle).toHaveAttribute("aria-pressed", "false");
+    await expect(marked).toHaveCount(0);
+  },
+} satisfies Record<string, Check>;

@@ -1,0 +1,21 @@
+/** What only some loads need; their scripts are fetched then. */
+import type { OpenedView } from "../formats/open.ts";
+import { useStore } from "../state/store.ts";
+
+type TookAsB = typeof import("./second-labels.ts").tookAsB;
+
+/** See `second-labels.ts`. */
+export async function tookAsB(...given: Parameters<TookAsB>): Promise<boolean> {
+  const { workStarted, workEnded } = useStore.getState();
+  workStarted();
+  try {
+    return await (await import("./second-labels.ts")).tookAsB(...given);
+  } finally {
+    workEnded();
+  }
+}
+
+export async function applyView(view: OpenedView): Promise<void> {
+  const { showView } = await import("./view-files.ts");
+  showView(view);
+}
