@@ -1,4 +1,4 @@
-import { idle, openSample } from "./support/app.ts";
+import { goto, idle, openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
 for (const width of [1024, 1100, 1300, 1440, 1600, 1880]) {
@@ -20,3 +20,12 @@ for (const width of [1024, 1100, 1300, 1440, 1600, 1880]) {
     expect(wrapped).toBeLessThan(32);
   });
 }
+
+for (const view of ["grid", "planes", "lightbox", "compare"])
+  test(`at 1024 px every tool of ${view} is on the page`, async ({ page }) => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await goto(page, `?sample=abdomen-regions&view=${view}`);
+    const tools = page.locator("[role=toolbar] button");
+    expect(await tools.count()).toBeGreaterThan(8);
+    for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
+  });

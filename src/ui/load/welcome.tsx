@@ -22,7 +22,7 @@ export function Welcome() {
         <section className="drop-target" aria-label="Open your own">
           <p>
             <b>Drop files or a dataset folder here</b>
-            <span>labels as NIfTI, with dataset.json, plans.json and an image if there are any</span>
+            <span>labels as NIfTI or NRRD, with dataset.json, plans.json and an image if there are any</span>
           </p>
           <div className="row">
             <button type="button" className="button primary large" onClick={pickFiles}>

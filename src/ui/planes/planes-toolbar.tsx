@@ -9,6 +9,7 @@ import { PanelToggle } from "../grid/panel-toggle.tsx";
 import { TargetsMenu } from "../grid/targets-menu.tsx";
 import { OverlayControls, ToolSwitch } from "../grid/view-controls.tsx";
 import { WindowMenu } from "../grid/window-menu.tsx";
+import { keyOf } from "../keys.ts";
 import { rulerControls } from "../later-views.tsx";
 import { CineButton } from "./cine-button.tsx";
 import { LayersMenu } from "./layers-menu.tsx";
@@ -37,7 +38,11 @@ export function PanesToolbar({ label, measures, children }: Props) {
       {children}
       <CineButton />
       <ConventionToggle />
-      <IconButton icon={RotateCcw} label="Fit: whole slices in view (0)" onClick={resetView} />
+      <IconButton
+        icon={RotateCcw}
+        label={`Fit: whole slices in view (${keyOf("whole")})`}
+        onClick={resetView}
+      />
       <span className="stretch" />
       <PanelToggle side="right" />
     </div>
