@@ -21,11 +21,31 @@ for (const width of [1024, 1100, 1300, 1440, 1600, 1880]) {
   });
 }
 
-for (const view of ["grid", "planes", "lightbox", "compare"])
-  test(`at 1024 px every tool of ${view} is on the page`, async ({ page }) => {
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await goto(page, `?sample=abdomen-regions&view=${view}`);
-    const tools = page.locator("[role=toolbar] button");
-    expect(await tools.count()).toBeGreaterThan(8);
-    for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
-  });
+for (const sample of ["abdomen-regions", "spine-regions"])
+  for (const view of ["grid", "planes", "lightbox", "compare"])
+    test(`at 1024 px every tool of ${view} is on the page: ${sample}`, async ({ page }) => {
+      await page.setViewportSize({ width: 1024, height: 700 });
+      await goto(page, `?sample=${sample}&view=${view}`);
+      const tools = page.locator("[role=toolbar] button");
+      expect(await tools.count()).toBeGreaterThan(8);
+      for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
+    });
+
+test("at 1024 px the survival table is read without scrolling, with a sweep too", async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await goto(page, "?sample=abdomen-organs&view=survival");
+  const cut = () =>
+    page.locator(".survival-fate, .survival-parts, .survival-scale").evaluateAll((cells) => {
+      const right = document.querySelector(".survival-scroller")?.getBoundingClientRect().right ?? 0;
+      return cells
+        .filter(
+          (cell) => cell.scrollWidth > cell.clientWidth + 1 || cell.getBoundingClientRect().right > right,
+        )
+        .map((cell) => cell.textContent);
+    });
+  expect(await page.locator("tbody .survival-fate").count()).toBeGreaterThan(5);
+  expect(await cut()).toEqual([]);
+  await page.getByRole("button", { name: "Sweep", exact: true }).click();
+  await expect(page.getByText("survives in all of them").first()).toBeVisible();
+  expect(await cut()).toEqual([]);
+});

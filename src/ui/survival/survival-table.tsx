@@ -16,9 +16,6 @@ const COMPONENT_PX = 24;
 /** The second line, with what a sweep found. */
 const SWEPT_PX = 14;
 const HEADS_PX = 58;
-/** Of the other columns together, and of each scale: narrower ones would hold no number. */
-const LEAST_PX = { plain: 430, swept: 458 };
-const SCALE_PX = 66;
 const FLAT: Triple = [1, 1, 1];
 
 /** Regions, each with its components when it is expanded; only the lines in sight exist. */
@@ -106,7 +103,8 @@ export function SurvivalTable() {
         aria-busy={!fresh}
         aria-activedescendant={at >= 0 ? lineId(at) : undefined}
         tabIndex={0}
-        style={{ minWidth: LEAST_PX[swept ? "swept" : "plain"] + scales.length * SCALE_PX }}
+        // Its columns' widths follow from it, in the style sheet.
+        style={{ ["--scales" as string]: scales.length }}
         onKeyDown={onKeyDown}
       >
         <SurvivalHeads scales={scales} />
