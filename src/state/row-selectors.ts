@@ -12,7 +12,7 @@ import { type Presence, presenceOf } from "./presence.ts";
 import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
 import { soloNames } from "./selected-regions.ts";
 import { selectLabels, selectRegionSet, selectRegionTable } from "./selectors.ts";
-import { selectShownVoxels } from "./shown-targets.ts";
+import { selectShownTargets, selectShownVoxels } from "./shown-targets.ts";
 import { selectPatch } from "./survival-questions.ts";
 
 /** One region, ready to be shown. */
@@ -40,7 +40,15 @@ const MOST_FRESH = 400;
 
 const NO_ROWS: readonly RegionRow[] = [];
 
-/** All regions in channel order. */
+/** Voxels per scale of a region by its labels, of one way to look at one case: no edit of another region changes them. */
+const knownVoxels = memo(
+  (s: AppState) => [s.openCase?.source, selectShownTargets(s), s.pooling],
+  (_source, _targets, _pooling) => new Map<string, readonly number[]>(),
+);
+
+let rowsBefore: readonly RegionRow[] = NO_ROWS;
+
+/** All regions in channel order. A row that is as it was is the same object, so that an edit has only its own line drawn again. */
 export const selectRegionRows = memo(
   (s: AppState) => [
     selectRegionSet(s),
@@ -50,8 +58,9 @@ export const selectRegionRows = memo(
     selectPatch(s) !== null,
     selectLabels(s),
     selectRegionTable(s),
+    knownVoxels(s),
   ],
-  (set, labelNames, chosenColors, regionVoxels, patched, labels, table): readonly RegionRow[] => {
+  (set, labelNames, chosenColors, regionVoxels, patched, labels, table, known): readonly RegionRow[] => {
     if (!set) return NO_ROWS;
     const full = table
       ? regionCounts(
@@ -61,13 +70,17 @@ export const selectRegionRows = memo(
       : null;
     const colors = regionColors(set.regions, labelNames);
     const fresh = freshColors(chosenColors);
-    return set.regions.map((region, channel) => {
+    const rows = set.regions.map((region, channel): RegionRow => {
       const color = chosenColors.get(region.name) ?? fresh(colors[channel] ?? [1, 1, 1]);
-      const voxels = regionVoxels?.map((scale) => scale[channel] ?? 0) ?? null;
+      const labelsShown = labelText(region.labels);
+      const counted = regionVoxels?.map((scale) => scale[channel] ?? 0) ?? null;
+      // Masks have no labels to know them by.
+      if (table && counted) known.set(labelsShown, counted);
+      const voxels = counted ?? (table && known.get(labelsShown)) ?? null;
       return {
         channel,
         name: region.name,
-        labels: labelText(region.labels),
+        labels: labelsShown,
         classOrder: region.classOrder,
         ignore: region.ignore,
         color,
@@ -78,8 +91,22 @@ export const selectRegionRows = memo(
         presence: voxels?.map((count) => presenceOf(voxels[0] ?? 0, count)) ?? null,
       };
     });
+    rowsBefore = rows.map((row, channel) => {
+      const before = rowsBefore[channel];
+      return before && isSameRow(row, before) ? before : row;
+    });
+    return rowsBefore;
   },
 );
+
+function isSameRow(a: RegionRow, b: RegionRow): boolean {
+  return (Object.keys(a) as (keyof RegionRow)[]).every((key) => isSame(a[key], b[key]));
+}
+
+function isSame(a: RegionRow[keyof RegionRow], b: RegionRow[keyof RegionRow]): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return Object.is(a, b);
+  return a.length === b.length && a.every((part, i) => part === b[i]);
+}
 
 /** For a region that came by an edit: its own colour, or the next one that no region has. */
 function freshColors(chosen: ReadonlyMap<string, Rgb>): (own: Rgb) => Rgb {

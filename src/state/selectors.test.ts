@@ -59,6 +59,36 @@ describe("an open case", () => {
     expect(core?.presence).toEqual(["absent", "absent", "absent"]);
   });
 
+  test("an edit leaves other regions' rows the same objects, with their counts; its own is counted again", () => {
+    const COUNTS = [
+      [5, 3, 5],
+      [2, 1, 2],
+    ];
+    state().caseOpened(
+      opened(definitionOf({ background: 0, whole: [1, 2], core: 2, all: [1, 2] }, [1, 2, 3])),
+    );
+    state().countsArrived(COUNTS);
+    const before = selectRegionRows(state());
+    const edited = definitionOf({ background: 0, whole: [1], core: 2, all: [1, 2] }, [1, 2, 3]);
+    state().definitionEdited(edited, "take label 2 out");
+    expect(state().regionVoxels).toBeNull();
+    const [whole, ...others] = selectRegionRows(state());
+    expect(others.map((row, i) => row === before[i + 1])).toEqual([true, true]);
+    expect([whole?.fullVoxels, whole?.voxels, whole?.presence]).toEqual([2, null, null]);
+    // Undone, it is known already; counted again, nothing changes.
+    state().undo();
+    const undone = selectRegionRows(state());
+    expect(undone[0]?.voxels).toEqual([5, 2]);
+    state().countsArrived(COUNTS);
+    expect(selectRegionRows(state()).map((row, i) => row === undone[i])).toEqual([true, true, true]);
+  });
+
+  test("counts of other scales are not kept", () => {
+    state().countsArrived([[5, 3]]);
+    state().setMode("resize-segmentation");
+    expect(selectRegionRows(state()).map(({ voxels }) => voxels)).toEqual([null, null]);
+  });
+
   test("another mode makes counts and comparison void", () => {
     state().countsArrived([[1, 1]]);
     state().verifiedArrived(0);

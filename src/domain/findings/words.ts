@@ -21,9 +21,11 @@ export function regionList(names: readonly string[], most?: number): string {
   );
 }
 
+const WHOLE = new Intl.NumberFormat("en-US");
+
 /** "1 voxel", "12,345 voxels". */
 export function voxelText(count: number): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? "voxel" : "voxels"}`;
+  return `${WHOLE.format(count)} ${count === 1 ? "voxel" : "voxels"}`;
 }
 
 /** A piece of JSON as it stands in the file; a long one is cut. */

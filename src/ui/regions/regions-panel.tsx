@@ -68,6 +68,10 @@ function RegionList() {
   const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
   const found = useMemo(() => searchRegions(rows, query), [rows, query]);
   const order = useMemo(() => found.map(({ name }) => name), [found]);
+  const orderNow = useRef(order);
+  useEffect(() => {
+    orderNow.current = order;
+  });
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useVirtualizer({
     count: found.length,
@@ -98,14 +102,11 @@ function RegionList() {
     event.preventDefault();
     event.stopPropagation();
   };
-  const onPick = useCallback(
-    (event: MouseEvent, name: string) => {
-      clickRegion(name, order, event);
-      // Keys go on from where the pointer was, unless a control of the line has the focus.
-      if (event.shiftKey) scroller.current?.focus({ preventScroll: true });
-    },
-    [order],
-  );
+  const onPick = useCallback((event: MouseEvent, name: string) => {
+    clickRegion(name, orderNow.current, event);
+    // Keys go on from where the pointer was, unless a control of the line has the focus.
+    if (event.shiftKey) scroller.current?.focus({ preventScroll: true });
+  }, []);
 
   const shown = lines.getVirtualItems();
   const above = shown[0]?.start ?? 0;
