@@ -29,3 +29,13 @@ for (const view of ["grid", "planes", "lightbox", "compare"])
     expect(await tools.count()).toBeGreaterThan(8);
     for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
   });
+
+// Windows of wide values, and the words that tools have where there is room.
+for (const width of [1024, 1440, 1880])
+  test(`at ${width} px every tool of the grid of spine-regions is on the page`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await openSample(page, "spine-regions");
+    const tools = page.locator("[role=toolbar] button, [role=toolbar] .segmented");
+    expect(await tools.count()).toBeGreaterThan(8);
+    for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
+  });
