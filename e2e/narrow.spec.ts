@@ -49,3 +49,13 @@ test("at 1024 px the survival table is read without scrolling, with a sweep too"
   await expect(page.getByText("survives in all of them").first()).toBeVisible();
   expect(await cut()).toEqual([]);
 });
+
+// Windows of wide values, and the words that tools have where there is room.
+for (const width of [1440, 1880])
+  test(`at ${width} px every tool of the grid of spine-regions is on the page`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await openSample(page, "spine-regions");
+    const tools = page.locator("[role=toolbar] button, [role=toolbar] .segmented");
+    expect(await tools.count()).toBeGreaterThan(8);
+    for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
+  });

@@ -32,6 +32,7 @@ struct Frame {
   beyond_patch: f32,   // brightness beyond the patch
   patch_low: vec2f,    // the part of the slice that has targets, in voxels
   patch_high: vec2f,
+  has_outline: u32,    // read by label only: on outlines and nowhere else a tile has its region's colour
 }
 
 // Voxels without an image hold less than this.
@@ -47,6 +48,7 @@ struct Column {
   stride: vec2u,
   start: u32,          // of the slice in the words, word 0
   word_stride: u32,    // from one word of a voxel to the next
+  entries: u32,        // where the slice's palette entries begin: [vertical][horizontal]
 }
 
 struct Row {
@@ -58,6 +60,8 @@ struct Row {
 override with_marks: bool = false;
 // Only a part of the case has targets; the rest is darkened.
 override with_patch: bool = false;
+// The fill has the colour of each voxel's label instead of the region's.
+override with_labels: bool = false;
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> columns: array<Column>;
@@ -66,6 +70,8 @@ override with_patch: bool = false;
 @group(0) @binding(4) var<storage, read> words: array<u32>;   // of all scales, or of the slice alone
 @group(0) @binding(5) var<storage, read> indices: array<u32>; // read to hatch only
 @group(0) @binding(6) var<storage, read> marks: array<u32>;   // a bit per palette entry
+@group(0) @binding(7) var<storage, read> entries: array<u32>; // of the slice at every scale; read by label only
+@group(0) @binding(8) var<storage, read> label_colors: array<u32>; // RGBA per palette entry, a byte each; A is 0 where it has none
 
 struct Tile {
   @builtin(position) position: vec4f,
@@ -103,11 +109,16 @@ fn palette_entry(address: u32) -> u32 {
   return (indices[address >> frame.index_shift] >> (within * bits)) & ((1u << bits) - 1u);
 }
 
+struct Cover {
+  opacity: f32,
+  on_outline: bool,
+}
+
 // How opaque the region is at a position of the scale: 0 outside it, 1 on its outline, else the fill.
 // The outline lies along those voxel edges beyond which the region does not hold; beyond the volume it never does.
 // Written without branches: a neighbour whose edge is not near is replaced by the voxel itself. A software adapter runs
 // both sides of a branch anyway, at twice the time; a GPU reads the same word again from its cache.
-fn coverage(tile: Tile, position: vec2f) -> f32 {
+fn coverage(tile: Tile, position: vec2f) -> Cover {
   let cell = vec2u(position);
   let within = position - vec2f(cell);
   let reach = abs(tile.cells.zw) * frame.line;
@@ -126,7 +137,17 @@ fn coverage(tile: Tile, position: vec2f) -> f32 {
   let at_border = any((near_low & is_first) | (near_high & is_last));
   let on_outline = at_border | ((around & tile.member) == 0u);
   let opacity = select(frame.fill_opacity, frame.outline_opacity, on_outline);
-  return select(0.0, opacity, (own & tile.member) != 0u);
+  return Cover(select(0.0, opacity, (own & tile.member) != 0u), on_outline);
+}
+
+// The colour of the label that a voxel of the scale has; the region's where it has none. A pixel looks its column up, so that
+// nothing more is handed to the pixels of the other variants.
+fn label_color(tile: Tile, position: vec2f) -> vec3f {
+  let column = u32(round(tile.corner.x / frame.cell.x));
+  let cell = vec2u(position);
+  let entry = entries[columns[column].entries + cell.y * tile.shape.x + cell.x];
+  let label = unpack4x8unorm(label_colors[entry]);
+  return select(tile.color, label.rgb, label.a > 0.0);
 }
 
 fn grey(voxel: vec2u) -> vec3f {
@@ -164,8 +185,13 @@ fn tile_pixel(tile: Tile) -> @location(0) vec4f {
     has_target = in_patch & all((position >= vec2f(0.0)) & (position < vec2f(tile.shape)));
     position = select(vec2f(0.0), position, has_target);
   }
-  let region = select(0.0, coverage(tile, position), has_target);
-  var filled = mix(grey(vec2u(voxel)), tile.color, region);
+  let cover = coverage(tile, position);
+  let region = select(0.0, cover.opacity, has_target);
+  var ink = tile.color;
+  if (with_labels) {
+    ink = select(label_color(tile, position), ink, cover.on_outline & (frame.has_outline != 0u));
+  }
+  var filled = mix(grey(vec2u(voxel)), ink, region);
   if (with_marks) {
     filled = mix(filled, frame.mark_color, hatch(vec2u(voxel), tile.position.xy));
   }

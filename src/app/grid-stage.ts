@@ -1,6 +1,7 @@
 /** The grid's canvas: its viewer, fed from the store. */
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { shownEntryColors } from "../state/label-colors.ts";
 import { selectMarkedEntries } from "../state/marked-entries.ts";
 import { selectDrawnRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
@@ -24,13 +25,14 @@ export class GridStage {
           rows: selectDrawnRows(state),
           view: state.view,
           marks: selectMarkedEntries(state),
+          labels: shownEntryColors(state),
           ...(this.#layout ? { layout: this.#layout } : {}),
         });
       },
       onDrawing,
     });
     this.#unsubscribe = useStore.subscribe(
-      (s) => [s.view, selectDrawnRows(s), selectMarkedEntries(s)],
+      (s) => [s.view, selectDrawnRows(s), selectMarkedEntries(s), shownEntryColors(s)],
       () => this.#stage.feed(),
       { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );

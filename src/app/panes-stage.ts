@@ -5,7 +5,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import type { AppState } from "../state/app-state.ts";
 import { colorsByLabel } from "../state/color-slice.ts";
-import { entryTints, selectEntryColors } from "../state/label-colors.ts";
+import { entryTints, selectEntryColors, shownEntryColors } from "../state/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../state/layer-selectors.ts";
 import { WHOLE_PLANES } from "../state/panes-slice.ts";
 import { selectRegionTable } from "../state/selectors.ts";
@@ -205,7 +205,7 @@ export function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): 
   const side = (axis: 0 | 1 | 2) => (cutAxes.includes(axis) ? "facing" : "none");
   return {
     layers: selectLayers(state),
-    entryColors: colorsByLabel(state) ? selectEntryColors(state) : null,
+    entryColors: shownEntryColors(state),
     scale: paneScale,
     camera: camera ?? firstView(grid, wholeOf(grid), [width, height]),
     cut: [side(0), side(1), side(2)],

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { colorsByLabel, whyNotByLabel } from "./color-slice.ts";
-import { entryTints, selectEntryColors, selectLegendLabels } from "./label-colors.ts";
+import {
+  entryTints,
+  selectEntryColors,
+  selectLegendLabels,
+  selectRegionLabels,
+  shownEntryColors,
+} from "./label-colors.ts";
 import { selectLayers } from "./layer-selectors.ts";
 import { hexFromRgb, regionColor } from "./region-colors.ts";
 import { selectRegionRows } from "./row-selectors.ts";
@@ -55,6 +61,28 @@ test("only labels in shown regions are tinted, and stand in the legend", () => {
   expect(selectLegendLabels(state())).toEqual([{ value: 2, name: "core", hex: hexFromRgb(RED) }]);
   state().setStyle("core", { drawing: "outline" });
   expect(fills()).toEqual([false, false, false, false, false]);
+});
+
+test("each region names its labels, with a colour where the volume has them; none by region", () => {
+  const colors = selectEntryColors(state()).map(hexFromRgb);
+  expect(selectRegionLabels(state())).toEqual([
+    [1, 2, 3].map((value) => ({ value, hex: colors[value] })),
+    [{ value: 2, hex: colors[2] }],
+  ]);
+  expect(shownEntryColors(state())).toBe(selectEntryColors(state()));
+  state().setColors({ colorBy: "region" });
+  expect([selectRegionLabels(state()), shownEntryColors(state())]).toEqual([null, null]);
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
+    definition: definitionOf({ background: 0, whole: [1, 7], core: 7 }, [1, 7]),
+    plans: null,
+    notices: [],
+  });
+  state().setColors({ colorBy: "label" });
+  expect(selectRegionLabels(state())?.map((labels) => labels.map(({ hex }) => hex !== null))).toEqual([
+    [true, false],
+    [false],
+  ]);
 });
 
 test("the tints are the same list while nothing of them changes", () => {

@@ -43,6 +43,11 @@ export const selectEntryColors = memo(
   },
 );
 
+/** {@link selectEntryColors} while voxels are tinted by label; null while regions are told apart. */
+export function shownEntryColors(s: AppState): readonly Rgb[] | null {
+  return colorsByLabel(s) ? selectEntryColors(s) : null;
+}
+
 function hexOf(color: Rgb | undefined): string[] {
   return color ? [hexFromRgb(color)] : [];
 }
@@ -82,6 +87,24 @@ function holdsEntry(table: RegionTable, channel: number, entry: number): boolean
   const bits = table.bits[(channel >>> 5) * table.paletteSize + entry] ?? 0;
   return ((bits >>> (channel & 31)) & 1) === 1;
 }
+
+/** A label of a region, and its colour where the volume has voxels of it. */
+export interface RegionLabel {
+  readonly value: number;
+  readonly hex: string | null;
+}
+
+/** The labels of each region, by channel, with their colours; null where regions are told apart. */
+export const selectRegionLabels = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectEntryColors(s), colorsByLabel(s)],
+  (openCase, set, colors, byLabel): readonly (readonly RegionLabel[])[] | null => {
+    if (!byLabel || !set || openCase?.source.kind !== "labels") return null;
+    const known = new Map([...openCase.source.volume.palette].map((value, entry) => [value, colors[entry]]));
+    return set.regions.map(({ labels }) =>
+      labels.map((value) => ({ value, hex: hexOf(known.get(value))[0] ?? null })),
+    );
+  },
+);
 
 /** A line of the legend. */
 export interface LegendLabel {

@@ -15,6 +15,7 @@ export const relationsView = later(
 export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
 export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
 export const windowPopup = later(async () => (await import("./image/window-popup.tsx")).WindowPopup);
+export const legendPopup = later(async () => (await import("./grid/legend-popup.tsx")).LegendPopup);
 export const lightboxView = later(async () => (await import("./lightbox/lightbox-view.tsx")).LightboxView);
 export const compareView = later(async () => (await import("./compare/compare-view.tsx")).CompareView);
 export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
@@ -58,7 +59,7 @@ export function fetchLaterViews(): void {
     .then(({ followViews }) => followViews(useStore))
     .catch(() => undefined);
   for (const part of [
-    ...[regionBar, gridStrip, windowPopup, shareMenu, historyButtons, shortcutList],
+    ...[regionBar, gridStrip, windowPopup, legendPopup, shareMenu, historyButtons, shortcutList],
     ...[rulerControls, rulersMenu, gridRulers],
     ...[timingPanel, regionCard, planesView, lightboxView, compareView],
     ...[roundTripView, relationsView, survivalView, targetsControls],

@@ -7,22 +7,27 @@ export const gridKernel: Kernel = { label: "view/grid.wgsl", ...grid };
 const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
 
 /** Names of the storage buffers, in the order of their bindings from 1 on. */
-export const GRID_BUFFERS = ["columns", "rows", "image", "words", "indices", "marks"] as const;
+export const GRID_BUFFERS = [
+  ...(["columns", "rows", "image", "words", "indices", "marks"] as const),
+  ...(["entries", "label_colors"] as const),
+] as const;
 
 export interface GridVariant {
   /** Whether marked voxels are hatched. */
   readonly marked: boolean;
   /** Whether only a part of the case, a patch, has targets. */
   readonly patched: boolean;
+  /** Whether the fill tells labels apart instead of regions. */
+  readonly labelled: boolean;
 }
 
 export type GridPipeline = PipelineVariants<GridVariant>;
 
 /** What most cases are drawn with; built before a viewer is there. */
-export const PLAIN: GridVariant = { marked: false, patched: false };
+export const PLAIN: GridVariant = { marked: false, patched: false, labelled: false };
 
-const keyOf = ({ marked, patched }: GridVariant): string =>
-  `plain${marked ? ", marked" : ""}${patched ? ", patch" : ""}`;
+const keyOf = ({ marked, patched, labelled }: GridVariant): string =>
+  `plain${marked ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}`;
 
 /** Builds the plain pipeline, so that the first case need not wait for it. @throws KernelError */
 export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
@@ -46,6 +51,7 @@ function build(
     const constants = {
       with_marks: variant.marked ? 1 : 0,
       with_patch: variant.patched ? 1 : 0,
+      with_labels: variant.labelled ? 1 : 0,
     };
     return gpu.device.createRenderPipelineAsync({
       label: `${gridKernel.label} ${keyOf(variant)}`,

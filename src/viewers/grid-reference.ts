@@ -22,7 +22,7 @@ import {
   PATCH_COLOR,
 } from "./grid-colors.ts";
 import type { GridLayout } from "./grid-layout.ts";
-import type { GridRow, GridView } from "./grid-view.ts";
+import type { GridRow, GridView, LabelColors } from "./grid-view.ts";
 import { type Pair, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
 
 type Rgb = readonly [number, number, number];
@@ -42,6 +42,8 @@ export interface GridScene {
   readonly view: GridView;
   /** A bit per palette entry to hatch. */
   readonly marks?: Uint32Array;
+  /** Instead of the region's colour, for the fill. */
+  readonly labels?: LabelColors;
 }
 
 export interface GridPicture {
@@ -165,7 +167,9 @@ function drawPixel(
       };
       return (within < reach && ends(-1)) || (1 - within < reach && ends(1));
     });
-    color = mix(color, row.color, view.outline && edge ? 1 : view.fillOpacity);
+    const outlined = view.outline && edge;
+    const fill = labelColorAt(scene, placed, cell) ?? row.color;
+    color = outlined ? row.color : mix(color, fill, view.fillOpacity);
   }
 
   if (isMarked(scene, shape, full)) {
@@ -187,6 +191,21 @@ function drawPixel(
   });
   if (view.crosshair && onLine) color = mix(color, CROSSHAIR_COLOR, CROSSHAIR_ALPHA);
   return { color, member };
+}
+
+/** Of the label that a voxel of a scale has; null where regions are told apart, or the label has none. */
+function labelColorAt(
+  { source, labels, pooling }: GridScene,
+  { tables }: PlacedScale,
+  cell: Triple,
+): Rgb | null {
+  if (!labels || pooling || source.kind !== "labels") return null;
+  const { indices, grid } = source.volume;
+  const strides = strideOf(grid.shape);
+  const voxel = tables.reduce((sum, table, axis) => {
+    return sum + (table[cell[axis] ?? 0] ?? 0) * (strides[axis] ?? 0);
+  }, 0);
+  return labels[indices[voxel] ?? 0] ?? null;
 }
 
 /** One stripe and the space after it. */

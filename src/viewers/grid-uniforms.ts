@@ -73,6 +73,7 @@ export function frameValues({ geometry, view, targets, image, canvas, firstRow }
     patch_color: PATCH_COLOR,
     beyond_patch: BEYOND_PATCH,
     ...patchValues(targets, geometry, view.voxel),
+    has_outline: view.outline ? 1 : 0,
   };
 }
 
@@ -94,12 +95,14 @@ export interface ColumnInputs {
   readonly resident: ResidentScale;
   /** Where the slice was looked up; null to read the words of the whole scale. */
   readonly cut: CutColumn | null;
+  /** Where the palette entries of the slice begin; 0 where none are read. */
+  readonly entries: number;
   /** The crosshair, in full-size voxels. */
   readonly voxel: Triple;
 }
 
 /** One scale, cut by the current slice. */
-export function columnValues({ geometry, targets, placed, resident, cut, voxel }: ColumnInputs) {
+export function columnValues({ geometry, targets, placed, resident, cut, entries, voxel }: ColumnInputs) {
   const { horizontal, vertical, slice } = geometry.axes;
   const across = [horizontal.axis, vertical.axis] as const;
   const collapsed = resident.voxels === 0;
@@ -116,6 +119,7 @@ export function columnValues({ geometry, targets, placed, resident, cut, voxel }
     stride: cut?.stride ?? across.map((axis) => strides[axis]),
     start: cut?.start ?? resident.wordOffset + index * strides[slice.axis],
     word_stride: cut?.wordStride ?? resident.voxels,
+    entries,
   };
 }
 

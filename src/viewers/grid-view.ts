@@ -7,6 +7,9 @@ export interface GridRow {
   readonly color: readonly [number, number, number];
 }
 
+/** A colour per palette entry, sRGB, 0..1; voxels of entries without one keep their region's. */
+export type LabelColors = readonly (GridRow["color"] | null)[];
+
 /** What all tiles have in common. */
 export interface GridView {
   readonly plane: Plane;

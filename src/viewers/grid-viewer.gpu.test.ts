@@ -10,7 +10,7 @@ import { ResidentTargets } from "../paths/resident-targets.ts";
 import { blockLabels, randomNumbers, randomTable, readPicture } from "./grid-fixture.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import { drawGrid, type GridPicture, type GridScene } from "./grid-reference.ts";
-import { type GridView, GridViewer } from "./grid-viewer.ts";
+import { type GridView, GridViewer, type LabelColors } from "./grid-viewer.ts";
 import { createResidentImage } from "./resident-image.ts";
 
 let gpu: Gpu;
@@ -96,6 +96,14 @@ async function residentOf({ source, table, targets: placed, pooling }: GridScene
   };
 }
 
+/** Every fifth label has no colour, nor have the last three. */
+function labelColors(labels: number): LabelColors {
+  const random = randomNumbers(11);
+  return Array.from({ length: labels - 3 }, (_, entry) =>
+    entry % 5 === 4 ? null : ([random(), random(), random()] as const),
+  );
+}
+
 /** Draws a scene on the GPU. */
 async function render(scene: GridScene, drawFrom: GridView["drawFrom"]): Promise<Uint8Array> {
   const grid = scene.source.kind === "labels" ? scene.source.volume.grid : scene.source.stack.grid;
@@ -109,6 +117,7 @@ async function render(scene: GridScene, drawFrom: GridView["drawFrom"]): Promise
     layout: scene.layout,
     view: { ...scene.view, drawFrom },
     marks: scene.marks ?? null,
+    labels: scene.labels ?? null,
   });
   const { widthPx, heightPx, devicePixelRatio: dpr } = scene.layout;
   const picture = await readPicture(gpu, viewer, Math.round(widthPx * dpr), Math.round(heightPx * dpr));
@@ -155,6 +164,101 @@ describe("GridViewer", () => {
     await expectAsDrawnByCpu(labelScene(plain, 9, 5, { marks: Uint32Array.of(0b10010110) }));
     const marks = Uint32Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? 0xf0f0a5a5 : 0));
     await expectAsDrawnByCpu(labelScene(shuffled, 300, 40, { marks, view: { ...view, voxel: [9, 6, 5] } }));
+  });
+
+  describe("by label", () => {
+    for (const plane of ["axial", "coronal", "sagittal"] satisfies Plane[]) {
+      it(`draws the ${plane} plane, fill by label, outline by region`, async () => {
+        const scene = labelScene(plain, 9, 5, { view: { ...view, plane }, labels: labelColors(9) });
+        await expectAsDrawnByCpu(scene);
+        const { labels: _, ...byRegion } = scene;
+        expect(differences(await render(scene, "label-first"), drawGrid(byRegion)).length).toBeGreaterThan(
+          500,
+        );
+      });
+      it(`draws the ${plane} plane of an oblique volume, three words a voxel, 16-bit indices`, () =>
+        expectAsDrawnByCpu(
+          labelScene(shuffled, 300, 70, {
+            view: { ...view, plane, voxel: [9, 6, 5] },
+            labels: labelColors(300),
+          }),
+        ));
+    }
+
+    it("draws resize-segmentation, zoomed, panned and scrolled, hatched, at another pixel ratio", () =>
+      expectAsDrawnByCpu(
+        labelScene(plain, 9, 33, {
+          targets: placedTargets(plain.shape, null, [...strides, [1, 1, 1]], "resize-segmentation"),
+          layout: { ...layout, devicePixelRatio: 1.5, scrollTopPx: 40, gapPx: 1 },
+          view: { ...view, zoom: 2.3, panMm: [3.1, -2.2], voxel: [0, 16, 20] },
+          marks: Uint32Array.of(0b10010110),
+          labels: labelColors(9),
+        }),
+      ));
+
+    it("has no colour of a region left where there are no outlines, even at full opacity", () =>
+      expectAsDrawnByCpu(
+        labelScene(plain, 9, 5, {
+          view: { ...view, fillOpacity: 1, outline: false, crosshair: false },
+          labels: labelColors(9),
+        }),
+      ));
+
+    it("draws a patch that sticks out of the case", () => {
+      const patch: Patch = { origin: [-4, -1, 5], size: [20, 19, 11] };
+      const targets = placedTargets(plain.shape, patch, [...strides, [1, 1, 1]], "nearest-exact");
+      return expectAsDrawnByCpu(labelScene(plain, 9, 33, { targets, labels: labelColors(9) }));
+    });
+
+    it("draws many narrow tiles, each with its own scale's labels", () => {
+      const many = Array.from(
+        { length: 12 },
+        (_, i): Triple => [1, i % 3 === 2 ? 2 : 1, i % 2 === 1 ? 2 : 1],
+      );
+      return expectAsDrawnByCpu(
+        labelScene(plain, 9, 5, {
+          targets: placedTargets(plain.shape, null, [[1, 1, 1], ...many], "nearest-exact"),
+          layout: { ...layout, columnWidthPx: 27.4, rowHeightPx: 61.7, gapPx: 1 },
+          labels: labelColors(9),
+        }),
+      );
+    });
+
+    it("tells regions apart where pooled voxels have no single label", async () => {
+      const scene = labelScene(plain, 9, 5, { pooling: "majority", labels: labelColors(9) });
+      expect(differences(await render(scene, "label-first"), drawGrid(scene))).toEqual([]);
+    });
+
+    it("goes back and forth with other colours, regions and slices in between", async () => {
+      const scene = labelScene(plain, 9, 40);
+      const resident = await residentOf(scene);
+      const viewer = await GridViewer.create(gpu, document.createElement("canvas"));
+      viewer.setCase(resident.targets, null);
+      const differ = async (changes: Partial<GridScene>) => {
+        const shown = { ...scene, image: null, ...changes };
+        const labels = shown.labels ?? null;
+        viewer.set({ rows: shown.rows, layout: shown.layout, view: shown.view, labels });
+        return differences(await readPicture(gpu, viewer, 341, 187), drawGrid(shown));
+      };
+      const labels = labelColors(9);
+      for (const drawFrom of ["label-first", "bit-packed"] as const) {
+        const here = { ...view, drawFrom };
+        expect(await differ({ view: here })).toEqual([]);
+        expect(await differ({ view: here, labels })).toEqual([]);
+        expect(await differ({ view: { ...here, voxel: [9, 5, 9] }, labels })).toEqual([]);
+        expect(await differ({ view: here, labels: labels.toReversed() })).toEqual([]);
+        // Shorter than the last: what is beyond has no colour, not an old one.
+        expect(await differ({ view: here, labels: labels.slice(0, 3) })).toEqual([]);
+        const table = randomTable(9, 40, drawFrom.length);
+        resident.targets.resident.setRegions(table, 40);
+        await resident.targets.ensureBitmap();
+        expect(await differ({ view: here, labels, table })).toEqual([]);
+        resident.targets.resident.setRegions(scene.table, 40);
+        await resident.targets.ensureBitmap();
+      }
+      viewer.dispose();
+      resident.dispose();
+    });
   });
 
   it("draws zoomed, panned and scrolled, at another pixel ratio", () =>
@@ -257,7 +361,7 @@ describe("GridViewer", () => {
     expect(differences(pooled, drawGrid(sampled)).length).toBeGreaterThan(50);
   });
 
-  it("draws overlapping masks, which have no palette", () => {
+  it("draws overlapping masks, which have no palette, and by label no other picture", () => {
     const random = randomNumbers(3);
     const words = Math.ceil(voxelCount(plain.shape) / 32);
     const planes = Array.from({ length: 35 }, () =>
@@ -267,7 +371,7 @@ describe("GridViewer", () => {
       kind: "masks",
       stack: { grid: plain, names: planes.map((_, i) => `mask ${i}`), planes },
     };
-    return expectAsDrawnByCpu(labelScene(plain, 9, 35, { source, table: null }));
+    return expectAsDrawnByCpu(labelScene(plain, 9, 35, { source, table: null, labels: labelColors(9) }));
   });
 
   it("draws without a case, and gives back every byte", async () => {
@@ -280,6 +384,8 @@ describe("GridViewer", () => {
     const resident = await residentOf(scene);
     viewer.setCase(resident.targets, null);
     viewer.set({ rows: Array.from({ length: 100 }, () => ({ channel: 1, color: [1, 1, 1] as const })) });
+    await readPicture(gpu, viewer, 341, 187);
+    viewer.set({ labels: labelColors(300) });
     await readPicture(gpu, viewer, 341, 187);
     viewer.dispose();
     resident.dispose();

@@ -15,20 +15,23 @@ import {
   prepareGrid,
 } from "./grid-pipeline.ts";
 import { columnValues, frameValues, rowValues, sliceOfScale, visibleRows } from "./grid-uniforms.ts";
-import type { GridRow, GridView } from "./grid-view.ts";
+import type { GridRow, GridView, LabelColors } from "./grid-view.ts";
 import { cutImageKernel, ImageCut } from "./image-cut.ts";
+import { LabelColorBuffer } from "./label-color-buffer.ts";
 import type { ResidentImage } from "./resident-image.ts";
-import { cutSliceKernel, SliceCut, type WantedSlice } from "./slice-cut.ts";
+import { cutSliceKernel, entriesStart, SliceCut, type WantedSlice } from "./slice-cut.ts";
 import { hitAt, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
 
 export type { GridHit, GridLayout } from "./grid-layout.ts";
-export type { GridRow, GridView } from "./grid-view.ts";
+export type { GridRow, GridView, LabelColors } from "./grid-view.ts";
 
 const STORAGE = GPUBufferUsage.STORAGE;
 
 interface TileSource {
   /** Words of every scale; null to look the slice's words up from palette indices. */
   readonly bitmap: GPUBuffer | null;
+  /** Null to tell regions apart. */
+  readonly labels: LabelColors | null;
   readonly variant: GridVariant;
 }
 
@@ -43,17 +46,20 @@ export class GridViewer {
   readonly #pipeline: GridPipeline;
   readonly #cut: SliceCut;
   readonly #imageCut: ImageCut;
-  /** Of the slice at every scale. */
+  /** Of the slice at every scale, each with its palette entries behind them while labels are told apart. */
   readonly #words: GrowingBuffer;
   readonly #frame: GpuBuffer;
   /** Stands in for what a case does not have. */
   readonly #nothing: GpuBuffer;
   readonly #columnData: GrowingBuffer;
   readonly #rowData: GrowingBuffer;
+  readonly #labelColors: LabelColorBuffer;
   readonly #bindings: BindGroupCache;
   /** A bit per palette entry to hatch; null to hatch nothing. */
   #marks: GpuBuffer | null = null;
   #marked: Uint32Array | null = null;
+  /** Null to tell regions apart. */
+  #labels: LabelColors | null = null;
   #targets: ResidentTargets | null = null;
   #image: ResidentImage | null = null;
   #rows: readonly GridRow[] = [];
@@ -81,6 +87,7 @@ export class GridViewer {
     this.#words = new GrowingBuffer(gpu, "grid slice words");
     this.#columnData = new GrowingBuffer(gpu, "grid columns");
     this.#rowData = new GrowingBuffer(gpu, "grid rows");
+    this.#labelColors = new LabelColorBuffer(gpu);
     this.#bindings = new BindGroupCache(gpu, "grid", pipeline.layout);
   }
 
@@ -121,9 +128,12 @@ export class GridViewer {
     readonly view?: GridView;
     /** Bit `p & 31` of word `p >>> 5`: voxels of palette entry p are hatched. */
     readonly marks?: Uint32Array | null;
+    /** The fill of each voxel has its label's colour, where voxels have labels; null: its region's. */
+    readonly labels?: LabelColors | null;
   }): void {
     if (props.layout) this.#layout = props.layout;
     if (props.view) this.#view = props.view;
+    if (props.labels !== undefined) this.#labels = props.labels;
     if (props.marks !== undefined && props.marks !== this.#marked) {
       this.#marked = props.marks;
       this.#marks?.dispose();
@@ -192,6 +202,7 @@ export class GridViewer {
       this.#words,
       this.#columnData,
       this.#rowData,
+      this.#labelColors,
       this.#marks,
     ])
       owned?.dispose();
@@ -217,14 +228,17 @@ export class GridViewer {
     // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
     if (!bitmap && shown.needsBitmap) return null;
     const marked = this.#marks !== null && shown.resident.indices !== null;
-    return { bitmap, variant: { marked, patched: shown.targets.patch !== null } };
+    // What is pooled, or came as masks, has no label a voxel.
+    const labels = shown.needsBitmap ? null : this.#labels;
+    const patched = shown.targets.patch !== null;
+    return { bitmap, labels, variant: { marked, patched, labelled: labels !== null } };
   }
 
   /** Brings everything that the tiles read up to date; null when none is in view. */
   #tilesOf(
     encoder: GPUCommandEncoder,
     canvas: readonly [number, number],
-    { bitmap }: TileSource,
+    { bitmap, labels }: TileSource,
   ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
     const [geometry, shown, view] = [this.#currentGeometry(), this.#targets, this.#view];
     if (!geometry || !shown || !view) return null;
@@ -234,11 +248,15 @@ export class GridViewer {
     if (rows.count === 0 || shown.scales.length === 0) return null;
     const { axes } = geometry;
     if (this.#image) this.#imageCut.encode(encoder, this.#image, [{ axes, slice: voxel[axes.slice.axis] }]);
-    if (!bitmap) this.#cut.encode(encoder, shown, slicesOf(shown, geometry, view), this.#words);
+    if (!bitmap || labels)
+      this.#cut.encode(encoder, shown, slicesOf(shown, geometry, view), this.#words, 0, labels !== null);
+    if (labels) this.#labelColors.write(labels, shown.resident.paletteSize);
     const columns = targets.scales.flatMap((placed, s) => {
       const resident = shown.scales[s];
-      const cut = bitmap ? null : (this.#cut.columns[s] ?? null);
-      return resident ? [columnValues({ geometry, targets, placed, resident, cut, voxel })] : [];
+      const laid = this.#cut.columns[s] ?? null;
+      const cut = bitmap ? null : laid;
+      const entries = labels && laid ? entriesStart(laid, shown.resident.words) : 0;
+      return resident ? [columnValues({ geometry, targets, placed, resident, cut, entries, voxel })] : [];
     });
 
     const image = this.#image;
@@ -259,6 +277,8 @@ export class GridViewer {
       words,
       indices: resident.indices ?? nothing,
       marks: this.#marks?.buffer ?? nothing,
+      entries: this.#words.buffer,
+      label_colors: this.#labelColors.buffer,
     };
     return this.#bindings.of([this.#frame.buffer, ...GRID_BUFFERS.map((name) => buffers[name])]);
   }

@@ -34,6 +34,11 @@ export interface CutColumn {
   readonly wordStride: number;
 }
 
+/** Where the palette entries of a slice begin that was laid out with them: behind its words. */
+export function entriesStart({ start, wordStride }: CutColumn, words: number): number {
+  return start + words * wordStride;
+}
+
 /** A slice and where it is laid out. */
 interface PlacedSlice {
   readonly slice: WantedSlice;

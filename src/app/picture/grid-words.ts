@@ -1,4 +1,4 @@
-/** Heads and words of a picture of the grid: its rows are its legend. */
+/** Heads and words of a picture of the grid: its rows are its legend, with a list of labels where those are told apart. */
 import { planeAxes } from "../../domain/grid.ts";
 import { trueLetters } from "../../domain/oblique.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
@@ -9,6 +9,7 @@ import { selectShownScales } from "../../state/survival-questions.ts";
 import type { GridLayout } from "../../viewers/grid-layout.ts";
 import { viewGeometry } from "../../viewers/view-geometry.ts";
 import { rulersIn, tilePlace } from "../ruler-places.ts";
+import { drawLegend, labelLines, legendWidth } from "./legend.ts";
 import { type Frame, scaleWords } from "./take-picture.ts";
 import {
   COLORS,
@@ -24,14 +25,14 @@ const HEAD_PX = 32;
 const COLUMN_HEAD_PX = 22;
 const ROW_HEAD_PX = 170;
 
-export function gridFrame(state: AppState): Frame {
+export function gridFrame(state: AppState, layout: GridLayout): Frame {
   const { openCase, view } = state;
   const at = openCase && sliceOf(sourceGrid(openCase.source), view.plane, view.voxel);
   const slice = at ? `${view.plane} ${at.slice}/${at.of} · ` : "";
   return {
     left: ROW_HEAD_PX,
     top: HEAD_PX + COLUMN_HEAD_PX,
-    right: 0,
+    right: legendWidth(labelLines(state) ?? [], layout.heightPx),
     title: `${slice}${scaleWords(state, 0)}`,
   };
 }
@@ -53,6 +54,9 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
       layout.columnWidthPx - 8,
     );
   }
+  const labels = labelLines(state);
+  drawLegend(to, labels ?? [], layout.widthPx, layout.heightPx);
+  const drawing = labels ? "outline" : "both";
   const { pxPerMm, devicePixelRatio } = viewGeometry(grid, layout, state.view);
   const { rowHeightPx, scrollTopPx, heightPx, gapPx } = layout;
   const rulers = rulersIn(tilePlace(grid, layout, state.view), state);
@@ -63,7 +67,7 @@ export function overGrid(to: Context, state: AppState, layout: GridLayout): void
     const y = row * rowHeightPx - scrollTopPx;
     if (y + rowHeightPx <= 0 || y >= heightPx) continue;
     const middle = Math.min(Math.max(y, 0) + 14, y + rowHeightPx - 6);
-    drawSwatch(to, -ROW_HEAD_PX + 10, middle - 8, 11, hex, "both");
+    drawSwatch(to, -ROW_HEAD_PX + 10, middle - 8, 11, hex, drawing);
     drawText(to, name, -ROW_HEAD_PX + 28, middle + 2, { px: 12, color: COLORS.text }, ROW_HEAD_PX - 36);
     for (const column of scales.keys()) {
       const [x, width, height] = [

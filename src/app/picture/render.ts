@@ -1,5 +1,6 @@
 /** What the page shows, drawn once more on a canvas that is not on the page, at another resolution. */
 import type { Gpu } from "../../gpu/gpu.ts";
+import { shownEntryColors } from "../../state/label-colors.ts";
 import { selectMarkedEntries } from "../../state/marked-entries.ts";
 import { selectDrawnRows } from "../../state/row-selectors.ts";
 import type { AppState } from "../../state/store.ts";
@@ -57,6 +58,7 @@ export async function renderGrid(
       ...{ layout, view: state.view },
       rows: selectDrawnRows(state),
       marks: selectMarkedEntries(state),
+      labels: shownEntryColors(state),
     });
     return await drawn(gpu, viewer, canvas);
   } finally {

@@ -75,7 +75,7 @@ function planOf(gpu: Gpu, state: AppState, { grid, panes }: OnPage, factor: Pict
   if (state.centre !== "grid" || !grid?.shown.targets) return null;
   const layout = { ...grid.layout, devicePixelRatio: grid.layout.devicePixelRatio * factor };
   return {
-    frame: gridFrame(state),
+    frame: gridFrame(state, layout),
     size: layout,
     render: () => renderGrid(gpu, state, grid.shown, layout),
     words: (to) => overGrid(to, state, layout),

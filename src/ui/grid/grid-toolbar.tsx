@@ -8,6 +8,7 @@ import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { keyOf } from "../keys.ts";
 import { rulerControls } from "../later-views.tsx";
+import { LegendMenu } from "./legend-menu.tsx";
 import { PanelToggle } from "./panel-toggle.tsx";
 import { TargetsMenu } from "./targets-menu.tsx";
 import { OverlayControls, ToolSwitch } from "./view-controls.tsx";
@@ -32,6 +33,7 @@ export function GridToolbar() {
       {hasImage ? <WindowMenu /> : null}
       <TargetsMenu />
       <OverlayControls />
+      <LegendMenu />
       <IconButton
         icon={SquareX}
         label="Mark components that vanish"

@@ -1,6 +1,7 @@
 import { colorsByLabel, hasFileColors, whyNotByLabel } from "../../state/color-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../controls/segmented.tsx";
+import "./legend.css";
 
 /** What colours tell apart, and where they come from. */
 export function ColorsControls() {

@@ -6,6 +6,7 @@ import type { RegionDrawing } from "../../state/panes-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { ColorsControls } from "./colors-controls.tsx";
+import { LegendLabels } from "./legend-labels.tsx";
 
 const DRAWINGS: readonly { readonly value: RegionDrawing; readonly name: string }[] = [
   { value: "both", name: "fill and outline" },
@@ -37,22 +38,7 @@ export function LayersMenu() {
             <Popover.Title className="visually-hidden">Legend and styles</Popover.Title>
             <ColorsControls />
             <div className="layers-lists">
-              {labels ? (
-                <>
-                  <h3 className="layers-title">Labels in shown regions</h3>
-                  <ul className="legend-labels" aria-label="Labels in shown regions">
-                    {labels.map(({ value, name, hex }) => (
-                      <li key={value}>
-                        <i className="swatch" data-drawing="fill" style={{ background: hex, color: hex }} />
-                        <span className="layer-name" title={name}>
-                          {name}
-                        </span>
-                        <span className="legend-value">{value}</span>
-                      </li>
-                    ))}
-                  </ul>
-                </>
-              ) : null}
+              {labels ? <LegendLabels labels={labels} /> : null}
               <h3 className="layers-title">
                 {labels ? "Regions, outlined alike, topmost first" : "Regions as drawn, topmost first"}
               </h3>

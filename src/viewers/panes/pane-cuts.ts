@@ -7,7 +7,7 @@ import { changedSlots } from "../changed-slots.ts";
 import { CutPass } from "../cut-pass.ts";
 import { ImageCut, type ImageSlice } from "../image-cut.ts";
 import type { ResidentImage } from "../resident-image.ts";
-import { type CutColumn, placeSlices, SliceCut, type WantedSlice } from "../slice-cut.ts";
+import { type CutColumn, entriesStart, placeSlices, SliceCut, type WantedSlice } from "../slice-cut.ts";
 import type { EntryTint, Layer, SourceIndex } from "./pane.ts";
 import { cutWordsKernel, tintKernel } from "./pane-kernels.ts";
 import { layerValues } from "./pane-values.ts";
@@ -121,8 +121,7 @@ export class PaneCuts {
         own: ownColumn,
         other: other && at?.other !== null ? (columns[other.source]?.[at?.other ?? 0] ?? null) : null,
         tintStart,
-        entries:
-          withEntries && own.source === 0 ? ownColumn.start + first.resident.words * ownColumn.wordStride : 0,
+        entries: withEntries && own.source === 0 ? entriesStart(ownColumn, first.resident.words) : 0,
         imageStart: image ? (this.#imageCut.starts[i] ?? 0) : 0,
       };
       tintStart += ownColumn.wordStride * NUMBERS_PER_TINT;

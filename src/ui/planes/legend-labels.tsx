@@ -1,0 +1,22 @@
+import type { LegendLabel } from "../../state/label-colors.ts";
+import "./legend.css";
+
+/** What the colours of voxels mean where they tell labels apart. */
+export function LegendLabels({ labels }: { readonly labels: readonly LegendLabel[] }) {
+  return (
+    <>
+      <h3 className="layers-title">Labels in shown regions</h3>
+      <ul className="legend-labels" aria-label="Labels in shown regions">
+        {labels.map(({ value, name, hex }) => (
+          <li key={value}>
+            <i className="swatch" data-drawing="fill" style={{ background: hex, color: hex }} />
+            <span className="layer-name" title={name}>
+              {name}
+            </span>
+            <span className="legend-value">{value}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
