@@ -10,6 +10,7 @@ import { inPlaneAt } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { PLANE_NAMES } from "../../state/view-names.ts";
 import { showsPanes, type ViewSlice } from "../../state/view-slice.ts";
+import { keyOf } from "../keys.ts";
 import { goTo } from "../regions/jump.ts";
 
 /** What was done last, for those who do not see it. */
@@ -110,5 +111,5 @@ export function drawAtCrosshair(): void {
 }
 
 export function nameOf(grid: Grid, ruler: Ruler, { text }: Pick<PlacedRuler, "text">): string {
-  return `Ruler, ${text}, ${sliceWords(grid, ruler).toLowerCase()}. Delete removes it.`;
+  return `Ruler, ${text}, ${sliceWords(grid, ruler).toLowerCase()}. ${keyOf("ruler-remove")} removes it.`;
 }

@@ -2,6 +2,7 @@ import { type PointerEvent, useCallback } from "react";
 import { type PlacedRuler, RULER_DOT_PX, type RulerPlace } from "../../app/ruler-places.ts";
 import { labelCentre } from "../../domain/ruler.ts";
 import { useStore } from "../../state/store.ts";
+import { KEYS } from "../keys.ts";
 import { moveEnd, nameOf, type RulerEnd } from "./actions.ts";
 import "./ruler.css";
 
@@ -65,7 +66,7 @@ function Shape({ ruler, place, silent }: ShapeProps) {
           role: "img",
           tabIndex: 0,
           "aria-label": nameOf(place.grid, measured, ruler),
-          "aria-keyshortcuts": "Delete",
+          "aria-keyshortcuts": KEYS["ruler-remove"].join(" "),
           onFocus: () => setRulers({ selectedRuler: index }),
         }
       : {};
