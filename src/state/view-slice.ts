@@ -97,6 +97,11 @@ export function showsPanes({ centre }: Pick<ViewSlice, "centre">): boolean {
   return centre === "planes" || centre === "lightbox" || centre === "compare";
 }
 
+/** Whether the middle shows slices that rulers lie on. */
+export function hasRulers({ centre }: Pick<ViewSlice, "centre">): boolean {
+  return centre === "grid" || showsPanes({ centre });
+}
+
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 40;
 

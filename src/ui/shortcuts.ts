@@ -3,7 +3,7 @@ import type { Commands } from "../app/commands.ts";
 import { selectListedRows } from "../state/region-order.ts";
 import { selectRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
-import type { CentreView } from "../state/view-slice.ts";
+import { type CentreView, hasRulers } from "../state/view-slice.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "./keys.ts";
@@ -144,7 +144,7 @@ function frameTimes(): void {
 /** Only where slices lie that it could be drawn on. */
 function ruler(): void {
   const { openCase, centre, toggleRuler } = useStore.getState();
-  if (openCase && (centre === "grid" || centre === "planes" || centre === "compare")) toggleRuler();
+  if (openCase && hasRulers({ centre })) toggleRuler();
 }
 
 function editSelected(): void {

@@ -14,7 +14,7 @@ export function useRulerKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const command = commandIn("ruler", event);
-      if (!command || !overPictures(event.target) || !act(command)) return;
+      if (!command || !overPictures(event.target, command) || !act(command)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     };
@@ -40,9 +40,10 @@ function act(command: ScopedCommand<"ruler">): boolean {
   return true;
 }
 
-function overPictures(target: EventTarget | null): boolean {
+function overPictures(target: EventTarget | null, command: ScopedCommand<"ruler">): boolean {
   if (!(target instanceof Element) || target === document.body) return true;
-  // A strip or a splitter in there has keys of its own.
-  if (target.closest("[role=slider], [role=separator], button")) return false;
+  // A strip or a splitter in there has keys of its own, a button the one that presses it.
+  if (target.closest("[role=slider], [role=separator]")) return false;
+  if (command === "ruler-mark" && target.closest("button")) return false;
   return target.closest(PICTURES) !== null;
 }
