@@ -349,15 +349,16 @@ test.describe("in the Lightbox", () => {
 test("in the grid a line is reached by keyboard once, and removed by Delete", async ({ page }) => {
   await openSample(page, "abdomen-regions&selected=kidneys");
   await page.keyboard.press("d");
-  const tile = page.locator(".tile").nth(1);
+  await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+  const row = page.locator(".grid-row[data-selected]");
+  await expect(row).toContainText("kidneys");
+  const tile = row.locator(".tile").nth(1);
   await drag(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.7, 0.55));
   await drag(page, await spotIn(tile, 0.3, 0.6), await spotIn(tile, 0.5, 0.7));
   const drawn = grid(page).locator(".ruler");
   expect(await drawn.count()).toBe(2 * (await page.locator(".tile").count()));
   await expect(lines(page)).toHaveCount(2);
   // On the first tile of the selected region.
-  const row = page.locator(".grid-row[data-selected]");
-  await expect(row).toContainText("kidneys");
   const [svg, head] = [await lines(page).first().locator("..").boundingBox(), await row.boundingBox()];
   expect(Math.abs((svg?.y ?? 0) - (head?.y ?? 1e3))).toBeLessThan(2);
 
