@@ -141,6 +141,7 @@ const TABLE = [
           "solid-turn-up": ["ArrowUp"],
           "solid-turn-down": ["ArrowDown"],
         },
+        also: ["drag"],
       },
       {
         does: "pan",
@@ -153,7 +154,6 @@ const TABLE = [
       },
       { does: "zoom", keys: { "solid-zoom-in": ["+", "Shift++", "="], "solid-zoom-out": ["-"] } },
       { does: "the whole case, pressed again the shown regions", keys: { "solid-whole": ["0"] } },
-      { does: "turn", also: ["drag"] },
       { does: "crosshair to what is seen", also: ["click"] },
     ],
   },
