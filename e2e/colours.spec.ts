@@ -108,6 +108,37 @@ test("an address opens a sample coloured by label; Compare colours by region and
   await expect(page.getByText("Compare colours by region on both sides.")).toBeVisible();
 });
 
+test("automatic colours instead of the file's are in the address and in a saved view, and come back from both", async ({
+  page,
+}) => {
+  await goto(page, "?view=planes");
+  await openFiles(page, [ORGANS]);
+  expect(page.url()).not.toContain("palette");
+  await choose(page, "Automatic colours");
+  await expect.poll(() => page.url()).toContain("palette=1");
+  const automatic = await swatch(page, "liver");
+  expect(automatic).not.toBe(rgb(COLOURS.liver));
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: /^Save view/ }).click(),
+  ]);
+  const view = file("organs.view.json", readFileSync(await download.path()));
+
+  await goto(page, new URL(page.url()).search);
+  await openFiles(page, [ORGANS]);
+  expect(await swatch(page, "liver")).toBe(automatic);
+  await choose(page, "Colours from the file");
+  expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
+  await expect.poll(() => page.url()).not.toContain("palette");
+
+  await openFiles(page, [view]);
+  expect(await swatch(page, "liver")).toBe(automatic);
+  // Nothing was taken for a choice of the user's: the switch still leads back.
+  await choose(page, "Colours from the file");
+  expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
+});
+
 test("3D is fitted to the shown regions by its button, and by 0 pressed again", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=planes&solo=kidney_left");
   const box = whole(await paneBox(page, "3D"));

@@ -1,6 +1,7 @@
 /** Measured distances: drawn by pointer and by keys, in panes and in the grid's tiles. */
 import { readFileSync } from "node:fs";
 import { grid, idle, openFiles, openSample, probedVoxel, SAMPLES, sampleFiles } from "./support/app.ts";
+import { decodePng, pixelAt } from "./support/pixels.ts";
 import { pane } from "./support/planes.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
@@ -67,12 +68,16 @@ function expectNear(at: Spot, wanted: Spot, px: number): void {
   expect(Math.hypot(at.x - wanted.x, at.y - wanted.y)).toBeLessThan(px);
 }
 
-/** CSS px of a mm in a pane, from its scale bar. */
-async function pxPerMm(page: Page, name: "Axial" | "Coronal" | "Sagittal"): Promise<number> {
-  const bar = pane(page, name).getByRole("img", { name: /^Scale: / });
+/** CSS px of a mm, from a scale bar. */
+async function pxPerMmOf(bar: Locator): Promise<number> {
   const [, length, unit] = /Scale: (\d+) (mm|cm)/.exec((await bar.getAttribute("aria-label")) ?? "") ?? [];
   const px = await bar.locator("i").evaluate((line) => line.getBoundingClientRect().width);
   return px / (Number(length) * (unit === "cm" ? 10 : 1));
+}
+
+/** CSS px of a mm in a pane, from its scale bar. */
+async function pxPerMm(page: Page, name: "Axial" | "Coronal" | "Sagittal"): Promise<number> {
+  return pxPerMmOf(pane(page, name).getByRole("img", { name: /^Scale: / }));
 }
 
 test.describe("in Planes", () => {
@@ -213,6 +218,164 @@ test.describe("in Planes", () => {
     await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
     await expect(lines(page)).toHaveCount(1);
   });
+});
+
+test.describe("in the Lightbox", () => {
+  const tiles = (page: Page) => page.getByRole("button", { name: /^Slice \d+ of \d+$/ });
+  const linesOf = (page: Page, tile: number, plane: string) =>
+    page.getByRole("group", { name: `Rulers, ${plane} ${tile}`, exact: true }).getByRole("img");
+  const numberOf = async (tile: Locator) =>
+    Number(/Slice (\d+)/.exec((await tile.getAttribute("aria-label")) ?? "")?.[1]);
+
+  test("a line lies in its tile's slice and is as long as the spacing says; ends are dragged", async ({
+    page,
+  }) => {
+    const spacing = spacingOf("Dataset903_SpineRegions");
+    await openSample(page, "spine-regions&view=lightbox&lightbox=all&tiles=6");
+    await ruler(page).click();
+    for (const plane of ["Axial", "Sagittal"] as const) {
+      await page.getByRole("radio", { name: plane, exact: true }).click();
+      await idle(page);
+      const tile = tiles(page).nth(1);
+      const [from, to] = [await spotIn(tile, 0.4, 0.35), await spotIn(tile, 0.65, 0.6)];
+      const [a, b] = [await voxelUnder(page, from), await voxelUnder(page, to)];
+      const rough = Math.hypot(...a.map((n, axis) => (n - (b[axis] ?? n)) * (spacing[axis] ?? 1)));
+      const px = await pxPerMmOf(page.getByRole("img", { name: /^Scale: / }));
+      const exact = Math.hypot(to.x - from.x, to.y - from.y) / px;
+      expect(Math.abs(exact - rough)).toBeLessThan(Math.hypot(...spacing));
+      await drag(page, from, to);
+      // On that tile alone.
+      await expect(lines(page)).toHaveCount(1);
+      const line = linesOf(page, await numberOf(tile), plane.toLowerCase());
+      expect(Math.abs((await mmOf(line)) - exact), plane).toBeLessThan(0.15);
+      expectNear((await endsOf(line))[0], from, 0.75);
+
+      const further = { x: to.x + 20, y: to.y };
+      await drag(page, to, further);
+      expectNear((await endsOf(line))[1], further, 0.75);
+      const longer = Math.hypot(further.x - from.x, further.y - from.y) / px;
+      expect(Math.abs((await mmOf(line)) - longer), plane).toBeLessThan(0.15);
+    }
+    await tiles(page).nth(1).focus();
+    await lines(page).focus();
+    await page.keyboard.press("Delete");
+    await expect(lines(page)).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "1 ruler" })).toBeVisible();
+  });
+
+  test("and Planes show the same lines on the same slice; the list leaves for a slice that no tile shows", async ({
+    page,
+  }) => {
+    await openSample(page, "abdomen-regions&view=lightbox&selected=spine&plane=coronal&tiles=8");
+    const tile = tiles(page).nth(3);
+    const number = await numberOf(tile);
+    await tile.press("Enter");
+    await page.keyboard.press("d");
+    await drag(page, await spotIn(tile, 0.3, 0.3), await spotIn(tile, 0.7, 0.4));
+    const first = await mmOf(lines(page));
+    await page.keyboard.press("4");
+    await idle(page);
+    const inPlane = page.getByRole("group", { name: "Rulers, coronal", exact: true }).getByRole("img");
+    await expect(inPlane).toHaveCount(1);
+    expect(await mmOf(inPlane)).toBe(first);
+    const coronal = pane(page, "Coronal");
+    await drag(page, await spotIn(coronal, 0.4, 0.6), await spotIn(coronal, 0.6, 0.6));
+    await expect(inPlane).toHaveCount(2);
+    const second = await mmOf(inPlane.last());
+
+    await page.keyboard.press("]");
+    await idle(page);
+    await expect(inPlane).toHaveCount(0);
+    await drag(page, await spotIn(coronal, 0.4, 0.5), await spotIn(coronal, 0.5, 0.5));
+    await page.keyboard.press("5");
+    await idle(page);
+    await expect(lines(page)).toHaveCount(2);
+    await expect(linesOf(page, number, "coronal")).toHaveCount(2);
+    expect(await mmOf(lines(page).last())).toBe(second);
+
+    const list = page.getByRole("button", { name: "3 rulers" });
+    const entries = page.getByRole("button", { name: /go to coronal/ });
+    await list.click();
+    await entries.first().click();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("group", { name: "Lightbox" })).toBeVisible();
+    await list.click();
+    await entries.last().click();
+    await page.keyboard.press("Escape");
+    await idle(page);
+    await expect(inPlane).toHaveCount(1);
+  });
+
+  test("by keys, and in the picture of the view", async ({ page }) => {
+    await openSample(page, "abdomen-regions&view=lightbox&selected=spine&plane=coronal&tiles=8");
+    const tile = tiles(page).nth(3);
+    await tile.press("Enter");
+    const picture = async () => {
+      await page.getByRole("button", { name: "Share", exact: true }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
+      ]);
+      return decodePng(page, readFileSync(await download.path()));
+    };
+    const without = await picture();
+    await page.keyboard.press("d");
+    await page.getByRole("group", { name: "Lightbox" }).focus();
+    const before = await probedVoxel(page);
+    await page.keyboard.press("Enter");
+    for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowLeft");
+    await idle(page);
+    expect(await probedVoxel(page)).toEqual(before);
+    await expect(linesOf(page, await numberOf(tile), "coronal")).toHaveCount(1);
+    const [box, canvas] = [await tile.boundingBox(), await page.locator("canvas.panes-canvas").boundingBox()];
+    if (!box || !canvas) throw new Error("no tile");
+    const drawn = await picture();
+    const changed = { inside: 0, outside: 0 };
+    const top = drawn.height - Math.floor(canvas.height);
+    for (let y = 0; y < drawn.height; y++)
+      for (let x = 0; x < drawn.width; x++) {
+        if (pixelAt(drawn, x, y).every((value, i) => value === pixelAt(without, x, y)[i])) continue;
+        const [left, down] = [x + canvas.x - box.x, y - top + canvas.y - box.y];
+        if (left >= 0 && left < box.width && down >= 0 && down < box.height) changed.inside++;
+        else changed.outside++;
+      }
+    expect(changed.inside).toBeGreaterThan(100);
+    expect(changed.outside).toBe(0);
+  });
+});
+
+test("in the grid a line is reached by keyboard once, and removed by Delete", async ({ page }) => {
+  await openSample(page, "abdomen-regions&selected=kidneys");
+  await page.keyboard.press("d");
+  await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+  const row = page.locator(".grid-row[data-selected]");
+  await expect(row).toContainText("kidneys");
+  const tile = row.locator(".tile").nth(1);
+  await drag(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.7, 0.55));
+  await drag(page, await spotIn(tile, 0.3, 0.6), await spotIn(tile, 0.5, 0.7));
+  const drawn = grid(page).locator(".ruler");
+  expect(await drawn.count()).toBe(2 * (await page.locator(".tile").count()));
+  await expect(lines(page)).toHaveCount(2);
+  // On the first tile of the selected region.
+  const [svg, head] = [await lines(page).first().locator("..").boundingBox(), await row.boundingBox()];
+  expect(Math.abs((svg?.y ?? 0) - (head?.y ?? 1e3))).toBeLessThan(2);
+
+  await lines(page).first().focus();
+  await page.keyboard.press("Tab");
+  await expect(lines(page).last()).toBeFocused();
+  const kept = await mmOf(lines(page).first());
+  // Another row stands for the tiles: the focus stays.
+  await page.keyboard.press("j");
+  await idle(page);
+  await expect(lines(page).last()).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(lines(page)).toHaveCount(1);
+  expect(await mmOf(lines(page))).toBe(kept);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(lines(page)).toHaveCount(1);
 });
 
 test("in the grid a line is on every tile, and on the same slice of Planes", async ({ page }) => {

@@ -1,11 +1,12 @@
 import { type Command, KEY_GROUPS } from "../src/ui/keys.ts";
-import { goto, idle } from "./support/app.ts";
+import { goto, idle, probedVoxel } from "./support/app.ts";
 import { CHECKS } from "./support/keys/checks.ts";
 import { pressable } from "./support/keys/on-page.ts";
+import { SCOPES } from "./support/keys/scopes.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Every key of the table is pressed, whatever it is bound to, and must do what its command says. */
-for (const { title, entries } of KEY_GROUPS) {
+for (const { title, scope, entries } of KEY_GROUPS) {
   const bound = entries.flatMap(({ keys }) => Object.entries(keys ?? {}));
   test(`keys: ${title}`, async ({ page }) => {
     await goto(page, "?sample=abdomen-regions&voxel=59,47,60");
@@ -20,6 +21,7 @@ for (const { title, entries } of KEY_GROUPS) {
             await page.evaluate(() => {
               if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
             });
+            if (scope) await SCOPES[scope](page).focus();
             await page.keyboard.press(pressable(key));
             await idle(page);
           });
@@ -34,6 +36,26 @@ test("every check is about a key of the table", () => {
     entries.flatMap(({ keys }) => Object.keys(keys ?? {})),
   );
   expect(Object.keys(CHECKS).sort()).toEqual(commands.sort());
+});
+
+test("keys of the 3D view hold while it has the focus, and not on the page", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=planes&voxel=59,47,60");
+  const surface = SCOPES.solid(page);
+  await page.keyboard.press("0");
+  await page.keyboard.press("ArrowRight");
+  await idle(page);
+  const moved = await probedVoxel(page);
+  expect(moved).not.toEqual([59, 47, 60]);
+  await expect.poll(() => page.url()).toContain(`voxel=${moved.join("%2C")}`);
+  expect(page.url()).not.toContain("cam=");
+  for (const name of [/Turn: ← → ↑ ↓/i, /Pan: ⇧ ←/i]) await expect(surface).toHaveAccessibleName(name);
+  await surface.press("ArrowRight");
+  await expect.poll(() => page.url()).toContain("cam=");
+  expect(await probedVoxel(page)).toEqual(moved);
+  // What means nothing there is the page's.
+  await surface.press("]");
+  await idle(page);
+  expect(await probedVoxel(page)).not.toEqual(moved);
 });
 
 test("a field keeps its keys, but for saving", async ({ page }) => {

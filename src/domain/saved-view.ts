@@ -57,6 +57,8 @@ export interface SavedView {
   readonly camera: SolidCamera | null;
   readonly solidCut: "none" | "octant" | Plane;
   readonly colorBy: "region" | "label";
+  /** Whether colours that came with the label file are used. */
+  readonly fileColors: boolean;
   readonly lightbox: { readonly tiles: number; readonly shows: "selected" | "all" };
   readonly compare: {
     readonly kind: "scale" | "mode" | "definition" | "file";

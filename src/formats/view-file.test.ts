@@ -29,6 +29,7 @@ describe("a saved view", () => {
   test("has what is usual where nothing is said; unknown keys are passed over", async () => {
     const { view } = await open([asFile({ ...LEAST, later: { than: "now" } })]);
     expect(view?.saved).toMatchObject({ centre: "grid", paneScale: 0, maximised: null, regions: [] });
+    expect(view?.saved).toMatchObject({ colorBy: "region", fileColors: true });
     expect(view?.saved).toMatchObject({
       lightbox: { tiles: 24, shows: "selected" },
       compare: { kind: "scale", scale: 1, stripes: true, file: null },
@@ -47,6 +48,7 @@ describe("a saved view", () => {
     ],
     ["compare.kind", { ...LEAST, compare: { kind: "brain" } }],
     ["lightbox.tiles", { ...LEAST, lightbox: { tiles: 0 } }],
+    ["fileColors", { ...LEAST, fileColors: "file" }],
     ["split[0]", { ...LEAST, split: [0, 0.5] }],
     ["case", { ...LEAST, case: undefined }],
     ["camera.rotation", { ...LEAST, camera: { rotation: [0, 0, 0, 0], focusMm: [0, 0, 0], spanMm: 1 } }],

@@ -67,6 +67,7 @@ const schema = z.object({
   camera: camera.nullable().default(null),
   solidCut: z.enum(["none", "octant", "axial", "coronal", "sagittal"]).default("none"),
   colorBy: z.enum(["region", "label"]).default("region"),
+  fileColors: z.boolean().default(true),
   lightbox: z
     .object({
       tiles: z.int().min(1).max(999).default(USUAL_LIGHTBOX.tiles),

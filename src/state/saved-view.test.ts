@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Triple } from "../domain/grid.ts";
 import type { SavedView } from "../domain/saved-view.ts";
 import { USUAL_STYLE, WHOLE_PLANES } from "./panes-slice.ts";
+import { selectRegionRows } from "./row-selectors.ts";
 import { fittingView, savedViewOf } from "./saved-view.ts";
 import { useStore } from "./store.ts";
 import { caseOf, definitionOf, volumeOf } from "./test-case.ts";
@@ -61,6 +62,34 @@ test("a view comes back whole to the case it was saved for", () => {
   expect(show(view)).toEqual([]);
   expect(savedViewOf(state())).toEqual(view);
   expect(state()).toMatchObject({ lightboxTiles: 40, lightboxShows: "all", compareKind: "mode" });
+});
+
+test("colours of the file or of the palette come back, and none is taken for one that was chosen", () => {
+  const labelNames = [
+    { value: 1, name: "liver", color: [1, 0, 0] as const },
+    { value: 2, name: "tumour", color: [0, 1, 0] as const },
+  ];
+  const openColored = () => {
+    const openCase = caseOf(volumeOf([2, 2, 2], [0, 1, 2, 0, 1, 2, 0, 1]), { labelNames });
+    state().caseOpened({ openCase, definition: DEFINITION, plans: null, notices: [] });
+    state().setColors({ fileColors: true });
+  };
+  const hexes = () => selectRegionRows(state()).map(({ hex }) => hex);
+  openColored();
+  const ofFile = hexes();
+  state().setColors({ fileColors: false });
+  const automatic = hexes();
+  expect(automatic).not.toEqual(ofFile);
+  const view = savedViewOf(state());
+  if (!view) throw new Error("There is a case.");
+  openColored();
+  expect(hexes()).toEqual(ofFile);
+  show(view);
+  expect(state().fileColors).toBe(false);
+  expect(hexes()).toEqual(automatic);
+  expect(state().chosenColors.size).toBe(0);
+  state().setColors({ fileColors: true });
+  expect(hexes()).toEqual(ofFile);
 });
 
 describe("on a case with another grid", () => {

@@ -38,6 +38,7 @@ export function savedViewOf(s: AppState): SavedView | null {
     camera: s.camera,
     solidCut: s.solidCut,
     colorBy: s.colorBy,
+    fileColors: s.fileColors,
     lightbox: { tiles: s.lightboxTiles, shows: s.lightboxShows },
     compare: {
       ...{ kind: s.compareKind, scale: s.compareScale, stripes: s.compareStripes },
@@ -75,7 +76,8 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
   if (!openCase) return { change: {}, placed: false, notices: [] };
   const grid = sourceGrid(openCase.source);
   const placed = sameGrid(grid, saved.case);
-  const rows = selectRegionRows(s);
+  // With the colours that regions have where the view takes colours from: others were chosen.
+  const rows = selectRegionRows({ ...s, fileColors: saved.fileColors });
   const known = new Map(rows.map((row) => [row.name, row]));
   const there = saved.regions.filter(({ name }) => known.has(name));
   const missing = saved.regions.filter(({ name }) => !known.has(name)).map(({ name }) => name);
@@ -112,6 +114,7 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       outlinePx: saved.outlinePx,
       solidCut: saved.solidCut,
       colorBy: saved.colorBy,
+      fileColors: saved.fileColors,
       lightboxTiles: saved.lightbox.tiles,
       lightboxShows: saved.lightbox.shows,
       ...compared.change,

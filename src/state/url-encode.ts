@@ -21,7 +21,21 @@ const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 export const URL_KEYS = [
   ...["sample", "regions", "view", "mode", "config", "rows", "plane", "from", "opacity", "outline", "cross"],
   ...["voxel", "zoom", "pan", "window", "hide", "solo", "selected", "patch", "psize", "pool"],
-  ...["vanish", "conv", "pscale", "pzoom", "pans", "max", "split", "lost", "line", "cut", "cam", "by"],
+  ...[
+    "vanish",
+    "conv",
+    "pscale",
+    "pzoom",
+    "pans",
+    "max",
+    "split",
+    "lost",
+    "line",
+    "cut",
+    "cam",
+    "by",
+    "palette",
+  ],
   ...["style", "raise", "color", "tiles", "lightbox", "against", "bscale", "stripes", "bfile"],
 ] as const;
 
@@ -48,6 +62,7 @@ export function encodeView(state: EncodedView): URLSearchParams {
   if (state.outlinePx && state.outlinePx !== 1) out.set("line", String(state.outlinePx));
   if (state.solidCut && state.solidCut !== "none") out.set("cut", state.solidCut);
   if (state.colorBy === "label") out.set("by", "label");
+  if (state.fileColors === false) out.set("palette", "1");
   encodeLayouts(state.layouts, out);
   if (!state.sample) return out;
   out.set("voxel", view.voxel.join(","));

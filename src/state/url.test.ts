@@ -50,6 +50,7 @@ const LINKED: EncodedView = {
   outlinePx: 3,
   solidCut: "octant",
   colorBy: "label",
+  fileColors: false,
   planes: { zoom: 1.953125, pans: { axial: [0, 0], coronal: [-3.5, 12.25], sagittal: [1, -1] } },
   camera: { rotation: [0, 0.6, 0, 0.8], focusMm: [10, -20.5, 900], spanMm: 350 },
   styles: new Map([["kidneys, both", { drawing: "hatch", opacity: 0.35 }]]),
@@ -69,6 +70,7 @@ const QUIET: EncodedView = {
   showLost: false,
   outlinePx: 1,
   solidCut: "none",
+  fileColors: true,
   planes: WHOLE_PLANES,
   styles: new Map(),
   raised: [],
@@ -119,6 +121,7 @@ function randomState(seed: number): EncodedView {
     showLost: random() < 0.5,
     outlinePx: 1 + below(6),
     solidCut: one<SolidCutName>(["none", "octant", "axial"]),
+    fileColors: random() < 0.5,
     planes: { zoom: number(1, 40), pans: { axial: pan(), coronal: pan(), sagittal: pan() } },
     styles: new Map(names.map((name) => [name, style()])),
     raised: names.toReversed(),
@@ -196,7 +199,7 @@ describe("view as an address", () => {
   test("what is malformed is as good as absent", () => {
     const text =
       "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
-      "&conv=r&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&cam=0,0,0,0,1,2,3,4" +
+      "&conv=r&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&palette=no&cam=0,0,0,0,1,2,3,4" +
       "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=" +
       "&tiles=0&lightbox=some&against=nothing&bscale=-1&stripes=yes&bfile=a.nii";
     expect(decodeView(new URLSearchParams(text))).toEqual({ view: {}, layouts: {} });

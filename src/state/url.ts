@@ -42,6 +42,8 @@ export interface LinkedView {
   readonly outlinePx?: number;
   readonly solidCut?: SolidCutName;
   readonly colorBy?: ColorBy;
+  /** Whether colours of the label file are used. */
+  readonly fileColors?: boolean;
   /** What only makes sense on the sample. */
   readonly voxel?: Triple;
   readonly zoom?: number;
@@ -139,6 +141,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("outlinePx", wholeIn(params.get("line"), 1, MOST_OUTLINE_PX)),
     ...given("solidCut", oneOf(CUTS, params.get("cut"))),
     ...given("colorBy", params.get("by") === "label" ? ("label" as const) : null),
+    ...given("fileColors", params.get("palette") === "1" ? false : null),
     ...given("planes", planesOf(params.get("pzoom"), params.get("pans"))),
     ...given("camera", cameraFrom(params.get("cam") ?? "")),
     ...given("styles", named(params.getAll("style"), 2, styleOf)),

@@ -20,6 +20,7 @@ const KEYS = [
     "raised",
     "solidCut",
     "colorBy",
+    "fileColors",
   ] as const),
   ...(["lightboxTiles", "lightboxShows", "selectedRegion", "selectedMore"] as const),
   ...(["compareKind", "compareScale", "compareStripes", "compareAwaits"] as const),

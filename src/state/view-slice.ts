@@ -97,6 +97,11 @@ export function showsPanes({ centre }: Pick<ViewSlice, "centre">): boolean {
   return centre === "planes" || centre === "lightbox" || centre === "compare";
 }
 
+/** Whether the middle shows slices that rulers lie on. */
+export function hasRulers({ centre }: Pick<ViewSlice, "centre">): boolean {
+  return centre === "grid" || showsPanes({ centre });
+}
+
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 40;
 
@@ -164,6 +169,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
         outlinePx: link.outlinePx ?? s.outlinePx,
         solidCut: link.solidCut ?? s.solidCut,
         colorBy: link.colorBy ?? s.colorBy,
+        fileColors: link.fileColors ?? s.fileColors,
         view: { ...s.view, ...link.view },
       })),
     setView: (change) => set((s) => ({ view: { ...s.view, ...change } })),

@@ -1,16 +1,36 @@
 import { parseKeybinding } from "tinykeys";
 import { describe, expect, test } from "vitest";
 import { VIEWS } from "./insight/views.ts";
-import { type Command, capsOf, KEY_GROUPS, KEYS, keyOf, printed } from "./keys.ts";
+import {
+  type Command,
+  capsOf,
+  commandsIn,
+  KEY_GROUPS,
+  KEYS,
+  keyOf,
+  PAGE_COMMANDS,
+  printed,
+  type Scope,
+} from "./keys.ts";
 
 const entries = KEY_GROUPS.flatMap((group) => group.entries);
+const scopes = [...new Set(KEY_GROUPS.flatMap(({ scope }): Scope[] => (scope ? [scope] : [])))];
 const commands = entries.flatMap(({ keys }) => Object.keys(keys ?? {}));
 const bound = entries.flatMap(({ keys }) => Object.values(keys ?? {}).flat());
 
 describe("the table of keys", () => {
-  test("binds no key twice, however it is written", () => {
-    const forms = bound.map((key) => printed(key, false));
-    expect(forms.filter((form, i) => forms.indexOf(form) !== i)).toEqual([]);
+  test("binds no key twice on the page or in one scope, however it is written", () => {
+    for (const commands of [PAGE_COMMANDS, ...scopes.map((scope) => commandsIn(scope))]) {
+      const forms = commands.flatMap((command) => KEYS[command]).map((key) => printed(key, false));
+      expect(forms.length).toBeGreaterThan(0);
+      expect(forms.filter((form, i) => forms.indexOf(form) !== i)).toEqual([]);
+    }
+  });
+
+  test("has every command on the page or in one scope", () => {
+    const all = [...PAGE_COMMANDS, ...scopes.flatMap((scope) => commandsIn(scope))];
+    expect(all.sort()).toEqual([...commands].sort());
+    expect(PAGE_COMMANDS.filter((command) => command.startsWith("solid-"))).toEqual([]);
   });
 
   test("names every command once, with a key", () => {
@@ -33,7 +53,7 @@ describe("the table of keys", () => {
 
   test("prints every cap as it stands on a keyboard", () => {
     // What a keyboard calls as KeyboardEvent does.
-    const asNamed = ["Home", "End", "Insert", "Delete", "Alt"];
+    const asNamed = ["Home", "End", "Insert", "Delete", "Backspace", "Enter", "Alt"];
     for (const onMac of [false, true])
       for (const key of bound) {
         const text = printed(key, onMac);

@@ -1,6 +1,7 @@
 /**
  * Every key of the page, in one table: to rebind a key, change it here. `shortcuts.ts` binds these keys to what commands do;
- * the help sheet, tooltips and menus show them.
+ * the help sheet, tooltips and menus show them. Keys of a group with a `scope` hold there alone, before the page's: they are
+ * not bound on the page; who owns the scope asks `commandIn` (`scoped-keys.ts`) which of its commands a press is.
  *
  * A key is written as tinykeys takes it: `j`, `Shift+H`, `Alt+ArrowUp`, `$mod+z` (Ctrl, on a Mac ⌘). With Shift, the name of
  * a key (`Shift+BracketLeft`) holds on every layout. Of several keys for one command, the first is shown.
@@ -32,11 +33,11 @@ const TABLE = [
     title: "Zoom and window",
     entries: [
       { does: "zoom", keys: { "zoom-in": ["+", "Shift++", "="], "zoom-out": ["-"] } },
-      { does: "whole slice; in 3D all, pressed again the shown regions", keys: { whole: ["0"] } },
+      { does: "whole slice", keys: { whole: ["0"] } },
       { does: "one tile or pane alone, and back", also: ["double click", "double tap"] },
       { does: "zoom about the pointer", also: ["$mod+wheel", "pinch"] },
       { does: "pan", also: ["middle or Space drag", "two fingers"] },
-      { does: "ruler: drag, or Enter at the crosshair; Delete removes one", keys: { ruler: ["d"] } },
+      { does: "ruler: drag from point to point", keys: { ruler: ["d"] } },
       { does: "window and level of the image", also: ["right or Alt drag"] },
     ],
   },
@@ -97,8 +98,7 @@ const TABLE = [
         does: "move it to the top, to the end",
         keys: { "move-first": ["Alt+Home"], "move-last": ["Alt+End"] },
       },
-      { does: "remove it, in the list", also: ["Delete"] },
-      { does: "pick labels in the grid: click or Enter, Esc ends", keys: { pick: ["p"] } },
+      { does: "pick labels in the grid by click", keys: { pick: ["p"] } },
       { does: "undo, redo", keys: { undo: ["$mod+z"], redo: ["$mod+Shift+z", "$mod+y"] } },
       { does: "save dataset.json", keys: { save: ["$mod+s"] } },
     ],
@@ -129,15 +129,77 @@ const TABLE = [
       { does: "this list", keys: { help: ["?", "Shift+?"] } },
     ],
   },
+  {
+    title: "3D, while it has the focus",
+    scope: "solid",
+    entries: [
+      {
+        does: "turn",
+        keys: {
+          "solid-turn-left": ["ArrowLeft"],
+          "solid-turn-right": ["ArrowRight"],
+          "solid-turn-up": ["ArrowUp"],
+          "solid-turn-down": ["ArrowDown"],
+        },
+        also: ["drag"],
+      },
+      {
+        does: "pan",
+        keys: {
+          "solid-pan-left": ["Shift+ArrowLeft"],
+          "solid-pan-right": ["Shift+ArrowRight"],
+          "solid-pan-up": ["Shift+ArrowUp"],
+          "solid-pan-down": ["Shift+ArrowDown"],
+        },
+      },
+      { does: "zoom", keys: { "solid-zoom-in": ["+", "Shift++", "="], "solid-zoom-out": ["-"] } },
+      { does: "the whole case, pressed again the shown regions", keys: { "solid-whole": ["0"] } },
+      { does: "crosshair to what is seen", also: ["click"] },
+    ],
+  },
+  {
+    title: "Ruler, while it is on or one is selected",
+    scope: "ruler",
+    entries: [
+      { does: "start at the crosshair, end there", keys: { "ruler-mark": ["Enter"] } },
+      { does: "cancel the line, then end", keys: { "ruler-end": ["Escape"] } },
+      { does: "remove the selected ruler", keys: { "ruler-remove": ["Delete", "Backspace"] } },
+    ],
+  },
+  {
+    title: "Picking labels, while it is on",
+    scope: "picking",
+    entries: [
+      { does: "add or take out the label at the crosshair", keys: { "pick-here": ["Enter"] } },
+      { does: "end", keys: { "pick-end": ["Escape"] } },
+    ],
+  },
+  {
+    title: "List of regions, while it has the focus",
+    scope: "region-list",
+    entries: [{ does: "remove the selected region", keys: { "region-remove": ["Delete"] } }],
+  },
 ] as const satisfies readonly KeyGroup[];
 
-/** What a key of the page can do. */
-export type Command = KeysOf<(typeof TABLE)[number]["entries"][number]>;
+type Group = (typeof TABLE)[number];
+type CommandsOf<G> = G extends { readonly entries: readonly (infer E)[] } ? KeysOf<E> : never;
 type KeysOf<E> = E extends { readonly keys: infer K } ? keyof K : never;
+
+/** What a key can do, on the page or in a scope. */
+export type Command = CommandsOf<Group>;
+
+/** Where a group of keys holds that are not the whole page's. */
+export type Scope = Extract<Group, { readonly scope: string }>["scope"];
+
+/** What a key can do in a scope. */
+export type ScopedCommand<S extends Scope> = CommandsOf<Extract<Group, { readonly scope: S }>>;
+
+/** What a key of the whole page can do. */
+export type PageCommand = CommandsOf<Exclude<Group, { readonly scope: string }>>;
 
 export interface KeyEntry {
   readonly does: string;
-  /** Keys of the page, by command. */
+  /** Keys of the page or of the group's scope, by command. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
   /** Pointer, and keys that a list has by custom: named, not bound here. */
   readonly also?: readonly string[];
@@ -145,16 +207,29 @@ export interface KeyEntry {
 
 export interface KeyGroup {
   readonly title: string;
+  /** Where its keys hold; on the whole page where there is none. */
+  readonly scope?: string;
   readonly entries: readonly KeyEntry[];
 }
 
-export const KEY_GROUPS: readonly KeyGroup[] = TABLE;
+export const KEY_GROUPS: readonly (KeyGroup & { readonly scope?: Scope })[] = TABLE;
 
-/** All keys of the page by command. */
-export const KEYS = Object.assign(
-  {},
-  ...KEY_GROUPS.flatMap(({ entries }) => entries.map(({ keys }) => keys)),
-) as Readonly<Record<Command, readonly string[]>>;
+function keysOf(groups: readonly KeyGroup[]): Readonly<Record<string, readonly string[]>> {
+  return Object.assign({}, ...groups.flatMap(({ entries }) => entries.map(({ keys }) => keys)));
+}
+
+/** All keys by command. */
+export const KEYS = keysOf(KEY_GROUPS) as Readonly<Record<Command, readonly string[]>>;
+
+/** Commands whose keys hold on the whole page. */
+export const PAGE_COMMANDS = Object.keys(
+  keysOf(KEY_GROUPS.filter(({ scope }) => scope === undefined)),
+) as readonly PageCommand[];
+
+/** Commands whose keys hold in a scope. */
+export function commandsIn<S extends Scope>(scope: S): readonly ScopedCommand<S>[] {
+  return Object.keys(keysOf(KEY_GROUPS.filter((group) => group.scope === scope))) as ScopedCommand<S>[];
+}
 
 /** How the key of a command is printed, for tooltips: "⇧ N". */
 export function keyOf(command: Command): string {

@@ -3,10 +3,10 @@ import type { Commands } from "../app/commands.ts";
 import { selectListedRows } from "../state/region-order.ts";
 import { selectRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
-import type { CentreView } from "../state/view-slice.ts";
+import { type CentreView, hasRulers } from "../state/view-slice.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
-import { type Command, KEYS } from "./keys.ts";
+import { KEYS, PAGE_COMMANDS, type PageCommand } from "./keys.ts";
 import { travelViews } from "./later-views.tsx";
 import { goToNextSlice, goToRegion } from "./regions/jump.ts";
 
@@ -20,10 +20,10 @@ interface Dialogs {
 /** Commands that hold in fields too, and say themselves what becomes of the event. */
 type Everywhere = "save";
 
-/** Keys of the whole page, as `keys.ts` has them. Fields, menus and dialogs keep theirs. */
+/** Keys of the whole page, as `keys.ts` has them, without those of scopes. Fields, menus and dialogs keep theirs. */
 export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap {
   const actions = actionsOf(commands, dialogs);
-  const bind = (command: Command) => {
+  const bind = (command: PageCommand) => {
     if (command === "save") return (event: KeyboardEvent) => saveFromAnywhere(event, commands);
     const run = actions[command];
     return (event: KeyboardEvent) => {
@@ -32,15 +32,16 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
       run();
     };
   };
-  const all = Object.keys(KEYS) as Command[];
-  return Object.fromEntries(all.flatMap((command) => KEYS[command].map((key) => [key, bind(command)])));
+  return Object.fromEntries(
+    PAGE_COMMANDS.flatMap((command) => KEYS[command].map((key) => [key, bind(command)])),
+  );
 }
 
 /** What each command does: a missing one, or one that has no key, is an error of types. */
 function actionsOf(
   commands: Commands,
   dialogs: Dialogs,
-): Readonly<Record<Exclude<Command, Everywhere>, () => void>> {
+): Readonly<Record<Exclude<PageCommand, Everywhere>, () => void>> {
   const state = useStore.getState;
   const scroll = (pages: number) => {
     const scroller = document.querySelector(".grid-scroller");
@@ -143,7 +144,7 @@ function frameTimes(): void {
 /** Only where slices lie that it could be drawn on. */
 function ruler(): void {
   const { openCase, centre, toggleRuler } = useStore.getState();
-  if (openCase && (centre === "grid" || centre === "planes" || centre === "compare")) toggleRuler();
+  if (openCase && hasRulers({ centre })) toggleRuler();
 }
 
 function editSelected(): void {

@@ -62,7 +62,7 @@ function addressed(s: AppState): readonly unknown[] {
     s.patchWish.size,
     s.pooling,
     ...[s.paneScale, s.maximised, s.split, s.showLost, s.outlinePx, s.solidCut],
-    ...[s.planes, s.camera, s.styles, s.raised, s.chosenColors, s.colorBy],
+    ...[s.planes, s.camera, s.styles, s.raised, s.chosenColors, s.colorBy, s.fileColors],
     ...[s.lightboxTiles, s.lightboxShows, s.compareKind, s.compareScale, s.compareStripes],
     ...[s.compareAwaits, s.secondLabels, s.comparedWith],
   ];

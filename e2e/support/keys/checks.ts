@@ -4,6 +4,8 @@ import { EDITING_KEYS } from "./editing.ts";
 import type { Check } from "./on-page.ts";
 import { PAGE_KEYS } from "./page.ts";
 import { REGIONS_KEYS } from "./regions.ts";
+import { SCOPED_KEYS } from "./scopes.ts";
+import { SOLID_KEYS } from "./solid.ts";
 import { VIEW_KEYS } from "./view.ts";
 
 /** A command without a check is an error of types, and fails the spec. Each check brings about what it needs. */
@@ -12,4 +14,6 @@ export const CHECKS: Readonly<Record<Command, Check>> = {
   ...REGIONS_KEYS,
   ...EDITING_KEYS,
   ...PAGE_KEYS,
+  ...SCOPED_KEYS,
+  ...SOLID_KEYS,
 };

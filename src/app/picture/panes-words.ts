@@ -57,10 +57,7 @@ function overPane(
   const title = withScale
     ? `${titleOf(state, pane)} · ${scaleName(pane.targets.scale)}`
     : titleOf(state, pane);
-  // On the page the lightbox has none.
-  if (pane.slice === null) {
-    drawRulers(to, rect, rulersIn(panePlace(grid, pane, state, layout.devicePixelRatio), state));
-  }
+  drawRulers(to, rect, rulersIn(panePlace(grid, pane, state, layout.devicePixelRatio), state));
   drawText(to, title, rect.x + 8, rect.y + 17, { px: 11, weight: 600, rim: true }, rect.width - 16);
   drawLetters(to, rect, trueLetters(grid, planeAxes(grid, plane, view.convention)));
   const pxPerMm = fittedPxPerMm(grid, plane, rect, planes.zoom);

@@ -54,7 +54,7 @@ export function CompareView() {
   const names = useStore(sideNames);
   return (
     <>
-      <PanesToolbar label="Compare" measures>
+      <PanesToolbar label="Compare">
         <ScaleField label="Scale of A" />
       </PanesToolbar>
       <AgainstBar />

@@ -50,8 +50,8 @@ export function PickHint({ region }: { readonly region: EditedRegion }) {
       ) : (
         "Under the crosshair: background. "
       )}
-      A click adds a label or takes a held one out; <kbd>Enter</kbd> does it at the crosshair, <kbd>Esc</kbd>{" "}
-      ends.
+      A click adds a label or takes a held one out; <kbd>{keyOf("pick-here")}</kbd> does it at the crosshair,{" "}
+      <kbd>{keyOf("pick-end")}</kbd> ends.
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { Commands } from "../../app/commands.ts";
 import { selectLabelNames } from "../../state/insight-selectors.ts";
 import { labelAt } from "../../state/probe.ts";
 import { useStore } from "../../state/store.ts";
+import { commandIn } from "../scoped-keys.ts";
 import { toggleLabel } from "./actions.ts";
 import { useEditor } from "./editor-state.ts";
 
@@ -46,10 +47,11 @@ export function usePicking(commands: Commands, onEnd: () => void): void {
       "keydown",
       (event) => {
         const inGrid = event.target instanceof Element && event.target.matches(".grid-scroller, body");
-        if (event.key === "Escape" && !isTyping(event)) {
+        const command = commandIn("picking", event);
+        if (command === "pick-end" && !isTyping(event)) {
           event.stopPropagation();
           onEnd();
-        } else if (event.key === "Enter" && inGrid) {
+        } else if (command === "pick-here" && inGrid) {
           event.preventDefault();
           pick();
         }

@@ -135,6 +135,7 @@ export function RegionGrid() {
               rows={virtual.getVirtualItems().map(({ index }) => index)}
               rowCount={rows.length}
               columns={scales.length}
+              saidRow={at >= 0 ? at : (virtual.range?.startIndex ?? 0)}
             />
           ) : null}
         </div>

@@ -12,17 +12,16 @@ import { Segmented } from "../controls/segmented.tsx";
 import { useRoom } from "../controls/use-room.ts";
 import { PanesToolbar, ScaleField } from "../planes/planes-toolbar.tsx";
 import { usePaneCanvas } from "../planes/use-pane-canvas.ts";
+import { PaneRulers } from "../ruler/pane-rulers.tsx";
 import { Caption } from "./caption.tsx";
+import { selectLightbox } from "./lightbox-content.ts";
 import { TileButtons } from "./tile-buttons.tsx";
-import { columnsFor, slicesOf, tileRects } from "./tiles.ts";
-import { useSliceRange } from "./use-slice-range.ts";
+import { columnsFor, tileRects } from "./tiles.ts";
 import "../planes/planes.css";
 import "./lightbox.css";
 
 const LEAST_TILES = 4;
-const MOST_TILES = 80;
-/** What all tiles may take on the GPU; a binding holds 128 MiB at least. */
-const MOST_BYTES = 96 << 20;
+const NO_SLICES: readonly number[] = [];
 
 const SHOWS = [
   { value: "selected", name: "The selected region alone", face: "selected" },
@@ -39,8 +38,7 @@ function Lightbox() {
   const stage = useRef<HTMLDivElement>(null);
   const room = useRoom(stage);
   const { plane, convention, voxel } = useStore((s) => s.view);
-  const selectedRegion = useStore((s) => s.selectedRegion);
-  const lightboxTiles = useStore((s) => s.lightboxTiles);
+  const content = useStore(selectLightbox);
   const lightboxShows = useStore((s) => s.lightboxShows);
   const paneScale = useStore((s) => s.paneScale);
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
@@ -49,20 +47,10 @@ function Lightbox() {
   const { setLightbox, setVoxel, setCentre } = useStore.getState();
   const scale = Math.min(paneScale, Math.max(0, scales.length - 1));
 
-  const one = lightboxShows === "selected" ? rows.find(({ name }) => name === selectedRegion) : undefined;
-  const channels = useMemo(() => (one ? [one.channel] : rows.map(({ channel }) => channel)), [one, rows]);
+  const measuring = useStore((s) => s.tool === "ruler");
+  const slices = content?.shown.slices ?? NO_SLICES;
+  const one = content?.one?.name ?? null;
   const axes = useMemo(() => grid && planeAxes(grid, plane, convention), [grid, plane, convention]);
-  const { known, range } = useSliceRange(channels, axes?.slice.axis ?? 0);
-  const most = grid && axes ? mostTiles(grid.shape, axes, rows.length) : MOST_TILES;
-  const tiles = Math.min(lightboxTiles, most);
-  const shown = useMemo(() => {
-    if (!grid || !axes) return { slices: [], step: 1 };
-    const { axis, direction } = axes.slice;
-    const [first, last] = range ?? [0, grid.shape[axis] - 1];
-    return slicesOf(first, last, tiles, direction);
-  }, [grid, axes, range, tiles]);
-  const { slices } = shown;
-
   const extentMm = useMemo(() => (grid ? planeExtentMm(grid, plane) : ([1, 1] as const)), [grid, plane]);
   const columns = room ? columnsFor(slices.length, room, extentMm) : 1;
   const rects = useMemo(
@@ -78,9 +66,9 @@ function Lightbox() {
         return rect ? [{ rect, plane, slice, targets: { source: 0, scale } as const, against: null }] : [];
       }),
       solid: null,
-      only: one?.name ?? null,
+      only: one,
     };
-  }, [room, rects, slices, plane, scale, one?.name]);
+  }, [room, rects, slices, plane, scale, one]);
   const onPane = useCallback(
     (index: number, how: "press" | "double") => {
       if (how === "double" && index >= 0) setCentre("planes");
@@ -88,7 +76,8 @@ function Lightbox() {
     [setCentre],
   );
   const canvas = usePaneCanvas(layout, onPane);
-  if (!grid || !axes) return null;
+  if (!grid || !axes || !content) return null;
+  const { most, tiles, shown } = content;
   const { axis } = axes.slice;
   const goTo = (slice: number) => {
     setVoxel(inPlaneAt(voxel, axis, slice));
@@ -101,9 +90,9 @@ function Lightbox() {
       <div className="lightbox-head">
         <Caption
           plane={plane}
-          subject={one ? one.name : rows.length === 1 ? (rows[0]?.name ?? null) : null}
-          wantsOne={lightboxShows === "selected" && !one}
-          absent={known && range === null}
+          subject={one ?? (rows.length === 1 ? (rows[0]?.name ?? null) : null)}
+          wantsOne={lightboxShows === "selected" && one === null}
+          absent={content.absent}
           shown={shown}
           of={grid.shape[axis]}
           tile={rects[0] ?? null}
@@ -128,7 +117,14 @@ function Lightbox() {
         </label>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
-      <div className="panes lightbox" ref={stage} role="group" aria-label="Lightbox">
+      <div
+        className="panes lightbox"
+        ref={stage}
+        role="group"
+        aria-label="Lightbox"
+        // Where no tile has the focus, arrow keys move the crosshair: from one end of a ruler to the other.
+        tabIndex={measuring ? 0 : undefined}
+      >
         <canvas ref={canvas} className="panes-canvas" />
         <TileButtons
           slices={slices}
@@ -139,17 +135,8 @@ function Lightbox() {
           letters={trueLetters(grid, axes)}
           onGo={goTo}
         />
+        {layout ? <PaneRulers layout={layout} /> : null}
       </div>
     </>
   );
-}
-
-/** Tiles that fit the GPU: words, a tint and grey values of every voxel. */
-function mostTiles(
-  shape: readonly [number, number, number],
-  { horizontal, vertical }: ReturnType<typeof planeAxes>,
-  regions: number,
-): number {
-  const bytes = shape[horizontal.axis] * shape[vertical.axis] * Math.max(8, Math.ceil(regions / 32) * 4);
-  return Math.max(1, Math.min(MOST_TILES, Math.floor(MOST_BYTES / bytes)));
 }

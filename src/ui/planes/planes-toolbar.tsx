@@ -16,21 +16,19 @@ import { LayersMenu } from "./layers-menu.tsx";
 
 interface Props {
   readonly label: string;
-  /** Whether distances can be measured on its slices. */
-  readonly measures?: boolean;
   /** Controls of this layout alone. */
   readonly children?: ReactNode;
 }
 
 /** The line of controls that all layouts of slices have. */
-export function PanesToolbar({ label, measures, children }: Props) {
+export function PanesToolbar({ label, children }: Props) {
   const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
   const resetView = useStore((s) => s.resetView);
   return (
     <div className="toolbar" role="toolbar" aria-label={label}>
       <PanelToggle side="left" />
       <ToolSwitch />
-      {measures ? <rulerControls.View /> : null}
+      <rulerControls.View />
       {hasImage ? <WindowMenu /> : null}
       <TargetsMenu />
       <OverlayControls />

@@ -61,7 +61,7 @@ export function PlanesView() {
 
   return (
     <>
-      <PanesToolbar label="Planes" measures>
+      <PanesToolbar label="Planes">
         <ScaleField />
         <LostToggle />
       </PanesToolbar>

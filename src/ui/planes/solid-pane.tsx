@@ -10,6 +10,8 @@ import type { SolidCutName } from "../../state/solid-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { listenToGestures, type Point } from "../controls/gestures.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { capsOf, KEY_GROUPS, keyOf, type ScopedCommand } from "../keys.ts";
+import { commandIn } from "../scoped-keys.ts";
 import { OrientationCube } from "./orientation-cube.tsx";
 
 interface Props {
@@ -31,6 +33,16 @@ const CLICK_PX = 4;
 /** After the last turn of the wheel, the picture is drawn at full resolution again. */
 const REST_MS = 180;
 const KEY_TURN_PX = 24;
+const KEY_PAN_PX = 24;
+const KEY_ZOOM = 1.25;
+
+/** For those who do not see the help sheet: "Turn: ← → ↑ ↓. Zoom: + −." */
+const SAID_KEYS = KEY_GROUPS.filter(({ scope }) => scope === "solid")
+  .flatMap(({ entries }) => entries.filter(({ keys }) => keys))
+  .map((entry) => `${entry.does}: ${capsOf(entry).join(" ")}.`)
+  .join(" ");
+
+const middleOf = ({ x, y, width, height }: Rect) => [x + width / 2, y + height / 2] as const;
 
 /** Orbiting, panning and zooming of the 3D view, and its words. The picture is on the canvas behind. */
 export function SolidPane({ rect, maximised, onMaximise }: Props) {
@@ -103,25 +115,26 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
     };
   }, [solid, onMaximise]);
 
+  const acts: Readonly<Record<ScopedCommand<"solid">, () => void>> = {
+    "solid-turn-left": () => solid.turnBy(-KEY_TURN_PX, 0),
+    "solid-turn-right": () => solid.turnBy(KEY_TURN_PX, 0),
+    "solid-turn-up": () => solid.turnBy(0, -KEY_TURN_PX),
+    "solid-turn-down": () => solid.turnBy(0, KEY_TURN_PX),
+    "solid-pan-left": () => solid.panBy(-KEY_PAN_PX, 0),
+    "solid-pan-right": () => solid.panBy(KEY_PAN_PX, 0),
+    "solid-pan-up": () => solid.panBy(0, -KEY_PAN_PX),
+    "solid-pan-down": () => solid.panBy(0, KEY_PAN_PX),
+    "solid-zoom-in": () => solid.zoomAt(...middleOf(rect), KEY_ZOOM),
+    "solid-zoom-out": () => solid.zoomAt(...middleOf(rect), 1 / KEY_ZOOM),
+    // Pressed again: nearer.
+    "solid-whole": () => (stored === null ? solid.fitShown() : useStore.getState().setCamera(null)),
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    const middle = [rect.x + rect.width / 2, rect.y + rect.height / 2] as const;
-    const acts: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => solid.turnBy(-KEY_TURN_PX, 0),
-      ArrowRight: () => solid.turnBy(KEY_TURN_PX, 0),
-      ArrowUp: () => solid.turnBy(0, -KEY_TURN_PX),
-      ArrowDown: () => solid.turnBy(0, KEY_TURN_PX),
-      "+": () => solid.zoomAt(...middle, 1.25),
-      "=": () => solid.zoomAt(...middle, 1.25),
-      "-": () => solid.zoomAt(...middle, 0.8),
-      // Pressed again: nearer.
-      "0": () => (stored === null ? solid.fitShown() : useStore.getState().setCamera(null)),
-    };
-    const act = acts[event.key];
-    if (!act) return;
+    const command = commandIn("solid", event.nativeEvent);
+    if (!command) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    acts[command]();
   };
 
   const bar = camera
@@ -139,7 +152,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
         ref={pane}
         className="solid-surface"
         role="application"
-        aria-label="3D view: arrow keys turn, plus and minus zoom, 0 shows all, 0 again the shown regions"
+        aria-label={`3D view. ${SAID_KEYS}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -156,7 +169,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
       <div className="solid-controls">
         <IconButton
           icon={ScanSearch}
-          label="Fit the shown regions (0 twice)"
+          label={`Fit the shown regions (${keyOf("solid-whole")} twice)`}
           disabled={!canFit}
           onClick={() => solid.fitShown()}
         />

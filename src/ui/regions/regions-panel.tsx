@@ -23,6 +23,7 @@ import { DefinitionSection } from "../editor/definition-section.tsx";
 import { EditBar } from "../editor/edit-bar.tsx";
 import { say } from "../editor/editor-state.ts";
 import { regionBar, regionCard } from "../later-views.tsx";
+import { commandIn } from "../scoped-keys.ts";
 import { whyNoRegions } from "./no-regions.ts";
 import { lineId, RegionLine } from "./region-row.tsx";
 import { clickRegion, pressInList, SORTS } from "./region-select.ts";
@@ -91,7 +92,7 @@ function RegionList() {
   }, [at, lines]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Delete" && at >= 0) {
+    if (commandIn("region-list", event.nativeEvent) && at >= 0) {
       event.preventDefault();
       if (more.size === 0) removeSelected(commands);
       else say("Regions are removed one at a time: select one.");

@@ -9,7 +9,9 @@ import { panTo } from "../../state/pan-to.ts";
 import { inPlaneAt } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { PLANE_NAMES } from "../../state/view-names.ts";
-import { showsPanes, type ViewSlice } from "../../state/view-slice.ts";
+import { hasRulers, showsPanes } from "../../state/view-slice.ts";
+import { keyOf } from "../keys.ts";
+import { selectLightbox } from "../lightbox/lightbox-content.ts";
 import { goTo } from "../regions/jump.ts";
 
 /** What was done last, for those who do not see it. */
@@ -17,11 +19,6 @@ export const useRulerSaid = create<{ readonly sentence: string }>()(() => ({ sen
 
 export function say(sentence: string): void {
   useRulerSaid.setState({ sentence });
-}
-
-/** Whether the middle of the page shows slices that rulers lie on. */
-function hasRulers({ centre }: Pick<ViewSlice, "centre">): boolean {
-  return centre === "grid" || centre === "planes" || centre === "compare";
 }
 
 /** Null without a case. */
@@ -80,10 +77,18 @@ export function goToRuler(index: number): void {
   if (state.view.plane !== plane) state.setPlane(plane);
   if (state.maximised !== null && state.maximised !== plane) state.setPanes({ maximised: plane });
   goTo(middle);
+  leaveLightboxWithout(rulerSlice(grid, ruler));
   const { view, planes, setPlanes } = useStore.getState();
   if (showsPanes(useStore.getState()) && planes.zoom > 1)
     setPlanes({ pans: { ...planes.pans, [plane]: panTo(grid, plane, view.convention, middle) } });
   setRulers({ selectedRuler: index });
+}
+
+/** Planes show every slice, the lightbox some. */
+function leaveLightboxWithout(slice: number): void {
+  const state = useStore.getState();
+  if (state.centre === "lightbox" && !selectLightbox(state)?.shown.slices.includes(slice))
+    state.setCentre("planes");
 }
 
 /** A position in the slice that another one is in. */
@@ -110,5 +115,5 @@ export function drawAtCrosshair(): void {
 }
 
 export function nameOf(grid: Grid, ruler: Ruler, { text }: Pick<PlacedRuler, "text">): string {
-  return `Ruler, ${text}, ${sliceWords(grid, ruler).toLowerCase()}. Delete removes it.`;
+  return `Ruler, ${text}, ${sliceWords(grid, ruler).toLowerCase()}. ${keyOf("ruler-remove")} removes it.`;
 }

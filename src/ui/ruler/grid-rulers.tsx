@@ -14,10 +14,15 @@ interface Props {
   readonly rows: readonly number[];
   readonly rowCount: number;
   readonly columns: number;
+  /** Whose first tile's rulers are said and take the focus; of a row out of view, another's. */
+  readonly saidRow: number;
 }
 
-/** Rulers over the grid: every tile shows the same slice, so every tile shows the same rulers. */
-export function GridRulers({ layout, headPx, rows, rowCount, columns }: Props) {
+/**
+ * Rulers over the grid: every tile shows the same slice, so every tile shows the same rulers. Those of one tile stand for all
+ * to who comes by keyboard.
+ */
+export function GridRulers({ layout, headPx, rows, rowCount, columns, saidRow }: Props) {
   const view = useStore((s) => s.view);
   const rulers = useStore((s) => s.rulers);
   const rulerDraft = useStore((s) => s.rulerDraft);
@@ -49,18 +54,20 @@ export function GridRulers({ layout, headPx, rows, rowCount, columns }: Props) {
     [place, rulers, rulerDraft, view],
   );
   if (!place || placed.length === 0) return null;
+  const said = rows.includes(saidRow) ? saidRow : (rows[0] ?? 0);
   return rows.flatMap((row) =>
     Array.from({ length: columns }, (_, column) => {
       const [left, top] = tileCorner(layout, row, column);
+      const silent = row !== said || column > 0;
       return (
         <RulerShapes
-          // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its row and column
-          key={`${row} ${column}`}
+          // It keeps the focus while another row takes its place.
+          key={silent ? `${row} ${column}` : "said"}
           place={place}
           placed={placed}
           left={headPx + left}
           top={top}
-          silent
+          silent={silent}
         />
       );
     }),

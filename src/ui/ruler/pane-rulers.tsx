@@ -44,7 +44,16 @@ function Pane({ pane, devicePixelRatio }: { readonly pane: WantedPane; readonly 
   const place = panePlace(grid, pane, { view, planes, outlinePx }, devicePixelRatio);
   const placed = rulersIn(place, { rulers, rulerDraft, view });
   if (placed.length === 0) return null;
-  return <RulerShapes place={place} placed={placed} left={pane.rect.x} top={pane.rect.y} />;
+  return (
+    <RulerShapes
+      place={place}
+      placed={placed}
+      left={pane.rect.x}
+      top={pane.rect.y}
+      // Of a plane in many slices, each says which it is.
+      slice={pane.slice}
+    />
+  );
 }
 
 function holds({ x, y, width, height }: WantedPane["rect"], at: Point): boolean {

@@ -52,12 +52,12 @@ function RulerHint({ on }: { readonly on: boolean }) {
       {said === "" ? null : <b>{said} </b>}
       {on && length !== null ? (
         <>
-          <b>{length}</b> so far. Arrow keys move the crosshair, <kbd>Enter</kbd> ends there, <kbd>Esc</kbd>{" "}
-          cancels.
+          <b>{length}</b> so far. Arrow keys move the crosshair, <kbd>{keyOf("ruler-mark")}</kbd> ends there,{" "}
+          <kbd>{keyOf("ruler-end")}</kbd> cancels.
         </>
       ) : on && isFirst && said === "" ? (
         <>
-          Drag from one point to another, or press <kbd>Enter</kbd> to start at the crosshair.
+          Drag from one point to another, or press <kbd>{keyOf("ruler-mark")}</kbd> to start at the crosshair.
         </>
       ) : null}
     </p>

@@ -2,6 +2,7 @@ import { type PointerEvent, useCallback } from "react";
 import { type PlacedRuler, RULER_DOT_PX, type RulerPlace } from "../../app/ruler-places.ts";
 import { labelCentre } from "../../domain/ruler.ts";
 import { useStore } from "../../state/store.ts";
+import { KEYS } from "../keys.ts";
 import { moveEnd, nameOf, type RulerEnd } from "./actions.ts";
 import "./ruler.css";
 
@@ -11,6 +12,8 @@ interface Props {
   /** Of the picture, in the element around. */
   readonly left: number;
   readonly top: number;
+  /** Where pictures show other slices of one plane: which, from 0. */
+  readonly slice?: number | null;
   /** Where one picture of many shows the same, it is not said and focused again and again. */
   readonly silent?: boolean;
 }
@@ -22,7 +25,7 @@ const LABEL_HEIGHT_PX = 15;
 const CHARACTER_PX = 6.6;
 
 /** The rulers over one picture: lines with ends to drag and their lengths. */
-export function RulerShapes({ place, placed, left, top, silent }: Props) {
+export function RulerShapes({ place, placed, left, top, slice = null, silent }: Props) {
   const [width, height] = place.sizePx;
   const wheel = useCallback((svg: SVGSVGElement | null) => {
     if (!svg) return undefined;
@@ -36,7 +39,7 @@ export function RulerShapes({ place, placed, left, top, silent }: Props) {
       style={{ left, top, width, height }}
       aria-hidden={silent}
       role={silent ? undefined : "group"}
-      aria-label={silent ? undefined : `Rulers, ${place.plane}`}
+      aria-label={silent ? undefined : `Rulers, ${place.plane}${slice === null ? "" : ` ${slice + 1}`}`}
     >
       {placed.map((ruler) => (
         <Shape key={ruler.index ?? "draft"} ruler={ruler} place={place} silent={silent ?? false} />
@@ -65,7 +68,7 @@ function Shape({ ruler, place, silent }: ShapeProps) {
           role: "img",
           tabIndex: 0,
           "aria-label": nameOf(place.grid, measured, ruler),
-          "aria-keyshortcuts": "Delete",
+          "aria-keyshortcuts": KEYS["ruler-remove"].join(" "),
           onFocus: () => setRulers({ selectedRuler: index }),
         }
       : {};

@@ -4,6 +4,8 @@ import { sourceGrid } from "../../domain/palette-volume.ts";
 import { rulerText } from "../../domain/ruler.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { KEYS } from "../keys.ts";
+import { commandIn } from "../scoped-keys.ts";
 import { clearRulers, goToRuler, removeRuler, sliceWords } from "./actions.ts";
 import "./ruler.css";
 
@@ -33,10 +35,10 @@ export function RulersMenu() {
                       className="rulers-line"
                       aria-label={`${length}, go to ${where.toLowerCase()}`}
                       aria-current={i === selected || undefined}
-                      aria-keyshortcuts="Delete"
+                      aria-keyshortcuts={KEYS["ruler-remove"].join(" ")}
                       onClick={() => goToRuler(i)}
                       onKeyDown={(event) => {
-                        if (event.key === "Delete") removeRuler(i);
+                        if (commandIn("ruler", event.nativeEvent) === "ruler-remove") removeRuler(i);
                       }}
                     >
                       <span>{where}</span> <b>{length}</b>

@@ -1,18 +1,20 @@
 import { useEffect } from "react";
 import { useStore } from "../../state/store.ts";
+import type { ScopedCommand } from "../keys.ts";
+import { commandIn } from "../scoped-keys.ts";
 import { drawAtCrosshair, removeRuler, say } from "./actions.ts";
 
 const PICTURES = ".panes, .grid-scroller";
 
 /**
- * Keys of rulers, before the page's own: Enter draws at the crosshair, Escape gives up what is drawn, then ends the tool,
- * Delete removes the selected one. They act where the pictures have the focus, or nothing has.
+ * Keys of rulers, before the page's own: they draw at the crosshair, give up what is drawn, then end the tool, and remove the
+ * selected one. They act where the pictures have the focus, or nothing has.
  */
 export function useRulerKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      if (!overPictures(event.target) || !act(event.key)) return;
+      const command = commandIn("ruler", event);
+      if (!command || !overPictures(event.target, command) || !act(command)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     };
@@ -22,28 +24,26 @@ export function useRulerKeys(): void {
 }
 
 /** Whether the key meant anything. */
-function act(key: string): boolean {
+function act(command: ScopedCommand<"ruler">): boolean {
   const { tool, rulerDraft, selectedRuler, setRulers, setTool } = useStore.getState();
-  if ((key === "Delete" || key === "Backspace") && selectedRuler !== null) {
+  if (command === "ruler-remove") {
+    if (selectedRuler === null) return false;
     removeRuler(selectedRuler);
     return true;
   }
   if (tool !== "ruler") return false;
-  if (key === "Enter") {
-    drawAtCrosshair();
-    return true;
-  }
-  if (key !== "Escape") return false;
-  if (rulerDraft) {
+  if (command === "ruler-mark") drawAtCrosshair();
+  else if (rulerDraft) {
     setRulers({ rulerDraft: null });
     say("Ruler cancelled.");
   } else setTool("crosshair");
   return true;
 }
 
-function overPictures(target: EventTarget | null): boolean {
+function overPictures(target: EventTarget | null, command: ScopedCommand<"ruler">): boolean {
   if (!(target instanceof Element) || target === document.body) return true;
-  // A strip or a splitter in there has keys of its own.
-  if (target.closest("[role=slider], [role=separator], button")) return false;
+  // A strip or a splitter in there has keys of its own, a button the one that presses it.
+  if (target.closest("[role=slider], [role=separator]")) return false;
+  if (command === "ruler-mark" && target.closest("button")) return false;
   return target.closest(PICTURES) !== null;
 }

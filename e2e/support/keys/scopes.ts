@@ -1,0 +1,96 @@
+/** Keys that hold in one place alone: where that is, and what those of rulers, picking and the list of regions do. */
+import { expect, type Locator, type Page } from "@playwright/test";
+import { KEYS, type Scope } from "../../../src/ui/keys.ts";
+import { grid, idle, probe } from "../app.ts";
+import { type Check, current, pressable, regionCount, select, undo } from "./on-page.ts";
+
+/** What has the focus while their keys are pressed. */
+export const SCOPES: Readonly<Record<Scope, (page: Page) => Locator>> = {
+  solid: (page) => page.getByRole("application", { name: /^3D view/ }),
+  ruler: grid,
+  picking: grid,
+  "region-list": (page) => page.getByRole("group", { name: /^List of regions/ }),
+};
+
+export const SCOPED_KEYS = {
+  "ruler-mark": async (page, press) => {
+    await measure(page, true);
+    await press();
+    await expect(page.getByRole("status", { name: "Ruler" })).toContainText("0.0 mm so far");
+    await page.keyboard.press("ArrowRight");
+    await press();
+    await expect(rulers(page)).toBeVisible();
+    await clearRulers(page);
+  },
+  "ruler-end": async (page, press) => {
+    await measure(page, true);
+    await page.keyboard.press(pressable(KEYS["ruler-mark"][0] ?? ""));
+    await press();
+    await expect(page.getByRole("status", { name: "Ruler" })).toContainText("cancelled");
+    await expect(tool(page)).toHaveAttribute("aria-pressed", "true");
+    await press();
+    await expect(tool(page)).toHaveAttribute("aria-pressed", "false");
+  },
+  "ruler-remove": async (page, press) => {
+    await measure(page, true);
+    for (const key of [KEYS["ruler-mark"], ["ArrowRight"], KEYS["ruler-mark"]]) {
+      await grid(page).press(pressable(key[0] ?? ""));
+    }
+    await expect(rulers(page)).toHaveText(/^1 ruler/);
+    await press();
+    await expect(rulers(page)).toHaveCount(0);
+    await measure(page, false);
+  },
+  "pick-here": async (page, press) => {
+    await pickIntoSpine(page);
+    const hint = page.getByRole("status").filter({ hasText: "Under the crosshair" });
+    await expect(hint).toContainText(/\bheld\./);
+    await expect(hint).not.toContainText("not held");
+    await press();
+    await expect(hint).toContainText("not held");
+    await press();
+    await expect(hint).not.toContainText("not held");
+    await picking(page).click();
+  },
+  "pick-end": async (page, press) => {
+    await pickIntoSpine(page);
+    await press();
+    await expect(picking(page)).toHaveAttribute("aria-pressed", "false");
+    // Nothing else ended: the region is still selected.
+    await expect(current(page)).toHaveCount(1);
+  },
+  "region-remove": async (page, press) => {
+    const before = await regionCount(page);
+    await select(page, "spine");
+    await press();
+    await expect.poll(() => regionCount(page)).toBe(before - 1);
+    await undo(page);
+    expect(await regionCount(page)).toBe(before);
+  },
+} satisfies Record<string, Check>;
+
+const tool = (page: Page) => page.getByRole("button", { name: /^Ruler \(/ });
+const rulers = (page: Page) => page.getByRole("button", { name: /^\d+ rulers?$/ });
+const picking = (page: Page) => page.getByRole("button", { name: "Pick from viewer" });
+
+async function measure(page: Page, on: boolean): Promise<void> {
+  if ((await tool(page).getAttribute("aria-pressed")) !== String(on)) await tool(page).click();
+  await grid(page).focus();
+  await expect(tool(page)).toHaveAttribute("aria-pressed", String(on));
+}
+
+async function clearRulers(page: Page): Promise<void> {
+  await rulers(page).click();
+  await page.getByRole("button", { name: "Clear rulers" }).click();
+  await expect(rulers(page)).toHaveCount(0);
+  await measure(page, false);
+}
+
+async function pickIntoSpine(page: Page): Promise<void> {
+  await select(page, "spine");
+  await page.keyboard.press(pressable(KEYS["region-centre"][0] ?? ""));
+  await idle(page);
+  await expect(probe(page)).toContainText("spine");
+  await picking(page).click();
+  await expect(picking(page)).toHaveAttribute("aria-pressed", "true");
+}

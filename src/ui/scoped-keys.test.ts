@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { KEYS } from "./keys.ts";
+import { commandIn } from "./scoped-keys.ts";
+
+/** As a browser says that a key was pressed. */
+function press(key: string, ...held: readonly string[]): KeyboardEvent {
+  const event = { key, code: "", getModifierState: (name: string) => held.includes(name) };
+  return event as unknown as KeyboardEvent;
+}
+
+test("a press is the command of its own scope alone", () => {
+  expect(commandIn("ruler", press("Escape"))).toBe("ruler-end");
+  expect(commandIn("picking", press("Escape"))).toBe("pick-end");
+  expect(commandIn("solid", press("Escape"))).toBeNull();
+  expect(commandIn("ruler", press("d"))).toBeNull();
+});
+
+test("every key of a command is known, with the keys that are held", () => {
+  for (const key of KEYS["ruler-remove"]) expect(commandIn("ruler", press(key))).toBe("ruler-remove");
+  expect(commandIn("solid", press("ArrowLeft"))).toBe("solid-turn-left");
+  expect(commandIn("solid", press("ArrowLeft", "Shift"))).toBe("solid-pan-left");
+  expect(commandIn("solid", press("ArrowLeft", "Control"))).toBeNull();
+  expect(commandIn("solid", press("+"))).toBe("solid-zoom-in");
+  expect(commandIn("solid", press("+", "Shift"))).toBe("solid-zoom-in");
+  expect(commandIn("ruler", press("Enter", "Alt"))).toBeNull();
+});
