@@ -44,14 +44,17 @@ test("the progress of a load has a value, and its percent is not said again and 
 });
 
 test.describe("the grid of the abdomen", () => {
-  test.beforeEach(({ page }) => openSample(page, SAMPLE));
+  test.beforeEach(async ({ page }) => {
+    await openSample(page, SAMPLE);
+    await expect(spoken(page)).toContainText("Opened");
+  });
 
   test("the crosshair that keys move says its voxel or slice, label and regions", async ({ page }) => {
     await grid(page).focus();
     await page.keyboard.press("ArrowRight");
     await expect(spoken(page)).toHaveText("voxel 59, 47, 59, label 15 spine, in skeleton, spine");
     await page.keyboard.press("]");
-    await expect(spoken(page)).toHaveText(/^slice \d+ of 101, label 15 spine, in skeleton, spine$/);
+    await expect(spoken(page)).toHaveText(/^slice \d+ of 101, label 15 spine, in skeleton, spine\s?$/);
     const before = await spoken(page).textContent();
     await page.mouse.move(700, 400);
     await page.mouse.click(700, 400);
@@ -122,7 +125,7 @@ test.describe("the grid of the abdomen", () => {
 
   test("a patch that is shown is said, and that it no longer is", async ({ page }) => {
     await page.keyboard.press("l");
-    await expect(spoken(page)).toHaveText(/^One training patch of \d+ × \d+ × \d+ voxels at /);
+    await expect(spoken(page)).toHaveText(/^One training patch of \d+×\d+×\d+ voxels at /);
     await page.keyboard.press("l");
     await expect(spoken(page)).toContainText("The whole case.");
   });

@@ -1,7 +1,11 @@
 import { type DOMAttributes, useEffect, useRef } from "react";
 
 /** What takes the keys of a view, else all of it. */
-const STAGES = ["main :is([role=application], [role=grid], [role=treegrid])[tabindex='0']", "main"];
+const STAGES = [
+  "main :is([role=application], [role=grid], [role=treegrid])[tabindex='0']",
+  "main .panes [tabindex='0']",
+  "main",
+];
 
 /**
  * What had the focus may go with a view that is left. The focus then goes to the view that came, so that keys, and who listens to a
