@@ -4,11 +4,12 @@ import { tinykeys } from "tinykeys";
 import { useCommands } from "../app/commands-context.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "./controls/file-inputs.tsx";
+import { useKeptFocus } from "./controls/use-kept-focus.ts";
 import { UnsavedDialog } from "./editor/unsaved-dialog.tsx";
 import { Centre } from "./grid/centre.tsx";
 import { Header } from "./header/header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
-import { timingPanel } from "./later-views.tsx";
+import { spoken, timingPanel } from "./later-views.tsx";
 import { CaseChooser } from "./load/case-chooser.tsx";
 import { DropOverlay } from "./load/drop-overlay.tsx";
 import { LoadingBar } from "./load/loading-bar.tsx";
@@ -35,6 +36,8 @@ function Page() {
   const pickers = usePickers();
   const hasCase = useStore((s) => s.openCase !== null);
   const hasDefinition = useStore((s) => s.definition !== null);
+  const centre = useStore((s) => s.centre);
+  const keptFocus = useKeptFocus(hasCase || hasDefinition ? centre : "welcome");
   const panels = useStore((s) => s.panels);
   useRoomForGrid();
   const [help, setHelp] = useState(false);
@@ -45,7 +48,7 @@ function Page() {
   useEffect(() => tinykeys(window, bindings), [bindings]);
 
   return (
-    <div className="page">
+    <div className="page" {...keptFocus}>
       <Header onHelp={() => setHelp(true)} />
       <LoadingBar />
       <Messages />
@@ -72,6 +75,10 @@ function Page() {
       <CaseChooser />
       <UnsavedDialog />
       <DropOverlay />
+      {/* Empty from the start: a screen reader hears what changes in it. */}
+      <p className="visually-hidden" aria-live="polite" aria-atomic="true" data-spoken>
+        <spoken.View />
+      </p>
     </div>
   );
 }

@@ -44,6 +44,7 @@ export const compareDialog = later(
 );
 export const shareMenu = later(async () => (await import("./share/share-menu.tsx")).ShareMenu);
 export const historyButtons = later(async () => (await import("./share/history-buttons.tsx")).HistoryButtons);
+export const spoken = later(async () => (await import("./spoken/spoken.tsx")).Spoken);
 
 /** Back (-1) and forward (1) through what was looked at. */
 export function travelViews(by: -1 | 1): void {

@@ -2,6 +2,7 @@ import { useMemo, useRef } from "react";
 import type { PanesLayout, PaneTargets } from "../../app/panes-commands.ts";
 import { selectCompareQuestion } from "../../state/compare-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { KeyedPlace } from "../controls/keyed-place.tsx";
 import { useRoom } from "../controls/use-room.ts";
 import { PaneFrame } from "../planes/pane-frame.tsx";
 import { PANE_GAP_PX } from "../planes/pane-rects.ts";
@@ -58,22 +59,24 @@ export function CompareView() {
         <ScaleField label="Scale of A" />
       </PanesToolbar>
       <AgainstBar />
-      <div
-        className="panes compare-panes"
-        ref={stage}
-        role="application"
-        aria-label="Compare"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
-        tabIndex={0}
-      >
-        <canvas ref={canvas} className="panes-canvas" />
-        {rects ? <PaneFrame plane={plane} rect={rects[0]} title={`A: ${names.a}`} active={false} /> : null}
-        {rects && question ? (
-          <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false} />
-        ) : null}
-        {layout ? <PaneRulers layout={layout} /> : null}
-        {rects && !question ? <AskForB rect={rects[1]} /> : null}
-      </div>
+      <KeyedPlace>
+        <div
+          className="panes compare-panes"
+          ref={stage}
+          role="application"
+          aria-label="Compare"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
+          tabIndex={0}
+        >
+          <canvas ref={canvas} className="panes-canvas" />
+          {rects ? <PaneFrame plane={plane} rect={rects[0]} title={`A: ${names.a}`} active={false} /> : null}
+          {rects && question ? (
+            <PaneFrame plane={plane} rect={rects[1]} title={`B: ${names.b}`} active={false} />
+          ) : null}
+          {layout ? <PaneRulers layout={layout} /> : null}
+          {rects && !question ? <AskForB rect={rects[1]} /> : null}
+        </div>
+      </KeyedPlace>
       <OverlapTable />
     </>
   );

@@ -49,7 +49,7 @@ export function EditBar() {
             <button
               type="button"
               className="button slim"
-              aria-label="Save dataset.json"
+              aria-label={`Save dataset.json (${keyOf("save")})`}
               title={`Save dataset.json (${keyOf("save")})`}
               onClick={() => save(commands)}
             >

@@ -48,6 +48,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
             <button
               type="button"
               aria-label={`Take label ${label.value} out of ${name}`}
+              aria-description={inWords(label)}
               tabIndex={i === Math.min(at, last) ? 0 : -1}
               onFocus={() => setAt(i)}
               onClick={() => remove(label.value, i)}

@@ -21,7 +21,7 @@ import { TargetsNote } from "./targets-note.tsx";
 export function Centre() {
   const centre = useStore((s) => s.centre);
   return (
-    <main className="centre">
+    <main className="centre" tabIndex={-1}>
       {centre === "round-trip" ? (
         <roundTripView.View />
       ) : centre === "relations" ? (

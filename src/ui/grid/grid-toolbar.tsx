@@ -56,6 +56,7 @@ export function GridToolbar() {
           max={480}
           step={4}
           aria-label="Height of the rows"
+          aria-valuetext={`${rowHeightPx ?? 180} pixels`}
           value={rowHeightPx ?? 180}
           onChange={(event) => setRowHeight(Number(event.target.value))}
         />
@@ -117,6 +118,7 @@ function SliceControl() {
         min={1}
         max={of}
         aria-label="Slice"
+        aria-valuetext={`${slice} of ${of}`}
         value={slice}
         onChange={(event) => commands.stepSlice((Number(event.target.value) - slice) * direction)}
       />

@@ -8,6 +8,7 @@ import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
+import { KeyedPlace } from "../controls/keyed-place.tsx";
 import { gridRulers } from "../later-views.tsx";
 import { whyNoRegions } from "../regions/no-regions.ts";
 import { ColumnHeads } from "./column-heads.tsx";
@@ -87,64 +88,68 @@ export function RegionGrid() {
   return (
     <div className="grid">
       <ColumnHeads scales={scales} headPx={headPx} columnPx={columnPx} />
-      <div
-        className="grid-scroller"
-        ref={scroller}
-        role="application"
-        aria-label="Region by scale"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
-        tabIndex={0}
-        onScroll={tellLayout}
-      >
-        <div className="grid-content" style={{ height: virtual.getTotalSize() }}>
-          <div className="grid-stage" style={{ marginLeft: headPx, height: layout?.heightPx ?? "100%" }}>
-            <canvas ref={attach} className="grid-canvas" />
+      <KeyedPlace>
+        <div
+          className="grid-scroller"
+          ref={scroller}
+          role="application"
+          aria-label="Region by scale"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
+          tabIndex={0}
+          onScroll={tellLayout}
+        >
+          <div className="grid-content" style={{ height: virtual.getTotalSize() }}>
+            <div className="grid-stage" style={{ marginLeft: headPx, height: layout?.heightPx ?? "100%" }}>
+              <canvas ref={attach} className="grid-canvas" />
+            </div>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index];
+              if (!row || !layout) return null;
+              return (
+                <div
+                  key={row.name}
+                  className="grid-row"
+                  data-selected={row.name === selected || more.has(row.name) || undefined}
+                  data-concerned={concerned.includes(row.name) || undefined}
+                  style={{ top: start, height: layout.rowHeightPx - layout.gapPx }}
+                >
+                  {showVanishing ? (
+                    <VanishMarks channel={row.channel} layout={layout} headPx={headPx} />
+                  ) : null}
+                  <RowHead
+                    row={row}
+                    widthPx={headPx}
+                    heightPx={layout.rowHeightPx}
+                    selected={row.name === selected}
+                  />
+                  <TileRow
+                    row={row}
+                    scales={scales}
+                    columnPx={columnPx}
+                    gapPx={layout.gapPx}
+                    letters={letters}
+                  />
+                </div>
+              );
+            })}
+            {rules && layout ? (
+              <gridRulers.View
+                layout={layout}
+                headPx={headPx}
+                rows={virtual.getVirtualItems().map(({ index }) => index)}
+                rowCount={rows.length}
+                columns={scales.length}
+                saidRow={at >= 0 ? at : (virtual.range?.startIndex ?? 0)}
+              />
+            ) : null}
           </div>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index];
-            if (!row || !layout) return null;
-            return (
-              <div
-                key={row.name}
-                className="grid-row"
-                data-selected={row.name === selected || more.has(row.name) || undefined}
-                data-concerned={concerned.includes(row.name) || undefined}
-                style={{ top: start, height: layout.rowHeightPx - layout.gapPx }}
-              >
-                {showVanishing ? <VanishMarks channel={row.channel} layout={layout} headPx={headPx} /> : null}
-                <RowHead
-                  row={row}
-                  widthPx={headPx}
-                  heightPx={layout.rowHeightPx}
-                  selected={row.name === selected}
-                />
-                <TileRow
-                  row={row}
-                  scales={scales}
-                  columnPx={columnPx}
-                  gapPx={layout.gapPx}
-                  letters={letters}
-                />
-              </div>
-            );
-          })}
-          {rules && layout ? (
-            <gridRulers.View
-              layout={layout}
-              headPx={headPx}
-              rows={virtual.getVirtualItems().map(({ index }) => index)}
-              rowCount={rows.length}
-              columns={scales.length}
-              saidRow={at >= 0 ? at : (virtual.range?.startIndex ?? 0)}
-            />
+          {rows.length === 0 ? (
+            <p className="grid-nothing" data-over>
+              {noRegions ?? "Every region is hidden."}
+            </p>
           ) : null}
         </div>
-        {rows.length === 0 ? (
-          <p className="grid-nothing" data-over>
-            {noRegions ?? "Every region is hidden."}
-          </p>
-        ) : null}
-      </div>
+      </KeyedPlace>
       {showFrameTimes ? <FrameTimes /> : null}
       {showVanishing ? <VanishStatus /> : null}
     </div>

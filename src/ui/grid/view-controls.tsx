@@ -54,6 +54,7 @@ export function OverlayControls() {
           max={1}
           step={0.05}
           aria-label="Opacity of the fill"
+          aria-valuetext={`${Math.round(100 * fillOpacity)} %`}
           value={fillOpacity}
           onChange={(event) => setView({ fillOpacity: Number(event.target.value) })}
         />

@@ -22,7 +22,7 @@ export function PathsBadge() {
         : `${formatCount(verified.mismatches)} ${verified.mismatches === 1 ? "mismatch" : "mismatches"}`;
   return (
     <Popover.Root>
-      <Popover.Trigger className="badge" data-state={state} aria-live="polite" title={words}>
+      <Popover.Trigger className="badge" data-state={state} title={words}>
         <Icon size={14} aria-hidden />
         <span className="wide-label">{words}</span>
       </Popover.Trigger>

@@ -111,6 +111,7 @@ function Lightbox() {
             min={Math.min(LEAST_TILES, most)}
             max={most}
             aria-label="Tiles at most"
+            aria-valuetext={`${tiles} tiles`}
             value={tiles}
             onChange={(event) => setLightbox({ lightboxTiles: Number(event.target.value) })}
           />

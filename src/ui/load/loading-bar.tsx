@@ -15,10 +15,18 @@ export function LoadingBar() {
               {loading.step}
               {loading.file ? <b> {loading.file}</b> : null}
             </span>
-            <span className="loading-track" data-unknown={percent === null || undefined}>
+            <span
+              className="loading-track"
+              role="progressbar"
+              aria-label="Progress"
+              aria-valuenow={percent ?? undefined}
+              data-unknown={percent === null || undefined}
+            >
               <i style={{ width: `${percent ?? 30}%` }} />
             </span>
-            <span className="loading-percent">{percent === null ? "" : `${percent} %`}</span>
+            <span className="loading-percent" aria-hidden="true">
+              {percent === null ? "" : `${percent} %`}
+            </span>
           </>
         ) : null}
       </div>

@@ -12,7 +12,7 @@ export function Welcome() {
   const { pickFiles, pickFolder } = usePickers();
   const gpu = useStore((s) => s.gpu);
   return (
-    <main className="welcome">
+    <main className="welcome" tabIndex={-1}>
       <div className="welcome-body">
         <h2>See what nnU-Net trains on</h2>
         <p className="lead">

@@ -5,6 +5,7 @@ import { type RegionLayer, selectLayers } from "../../state/layer-selectors.ts";
 import type { RegionDrawing } from "../../state/panes-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { plural } from "../format.ts";
 import { ColorsControls } from "./colors-controls.tsx";
 import { LegendLabels } from "./legend-labels.tsx";
 
@@ -56,6 +57,7 @@ export function LayersMenu() {
                   min={1}
                   max={6}
                   aria-label="Width of outlines"
+                  aria-valuetext={plural(outlinePx, "pixel")}
                   value={outlinePx}
                   onChange={(event) => setPanes({ outlinePx: Number(event.target.value) })}
                 />
@@ -108,6 +110,7 @@ function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly pla
         max={1}
         step={0.05}
         aria-label={`${name}: opacity`}
+        aria-valuetext={`${Math.round(100 * style.opacity)} %`}
         title="Opacity"
         value={style.opacity}
         onChange={(event) => setStyle(name, { opacity: Number(event.target.value) })}

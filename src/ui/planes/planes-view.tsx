@@ -3,6 +3,7 @@ import type { PanesLayout, WantedPane } from "../../app/panes-commands.ts";
 import type { Plane } from "../../domain/grid.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
+import { KeyedPlace } from "../controls/keyed-place.tsx";
 import { useRoom } from "../controls/use-room.ts";
 import { PaneRulers } from "../ruler/pane-rulers.tsx";
 import { PaneFrame } from "./pane-frame.tsx";
@@ -65,51 +66,53 @@ export function PlanesView() {
         <ScaleField />
         <LostToggle />
       </PanesToolbar>
-      <div
-        className="panes"
-        ref={stage}
-        role="application"
-        aria-label="Planes"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
-        tabIndex={0}
-      >
-        <canvas ref={canvas} className="panes-canvas" />
-        {shown.map((plane) => {
-          const rect = rects?.[plane];
-          return rect ? (
-            <PaneFrame
-              key={plane}
-              plane={plane}
-              rect={rect}
-              active={plane === active}
-              maximised={maximised === plane}
-              onMaximise={() => toggleMaximised(plane)}
-            >
-              <SliceStrip plane={plane} orientation="vertical" />
-            </PaneFrame>
-          ) : null;
-        })}
-        {layout ? <PaneRulers layout={layout} /> : null}
-        {rects?.solid ? (
-          <SolidPane rect={rects.solid} maximised={maximised === "solid"} onMaximise={maximiseSolid} />
-        ) : null}
-        {room && maximised === null ? (
-          <>
-            <Splitter
-              orientation="vertical"
-              part={split[0]}
-              lengthPx={room.width}
-              onChange={(part) => setPanes({ split: [part, split[1]] })}
-            />
-            <Splitter
-              orientation="horizontal"
-              part={split[1]}
-              lengthPx={room.height}
-              onChange={(part) => setPanes({ split: [split[0], part] })}
-            />
-          </>
-        ) : null}
-      </div>
+      <KeyedPlace>
+        <div
+          className="panes"
+          ref={stage}
+          role="application"
+          aria-label="Planes"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
+          tabIndex={0}
+        >
+          <canvas ref={canvas} className="panes-canvas" />
+          {shown.map((plane) => {
+            const rect = rects?.[plane];
+            return rect ? (
+              <PaneFrame
+                key={plane}
+                plane={plane}
+                rect={rect}
+                active={plane === active}
+                maximised={maximised === plane}
+                onMaximise={() => toggleMaximised(plane)}
+              >
+                <SliceStrip plane={plane} orientation="vertical" />
+              </PaneFrame>
+            ) : null;
+          })}
+          {layout ? <PaneRulers layout={layout} /> : null}
+          {rects?.solid ? (
+            <SolidPane rect={rects.solid} maximised={maximised === "solid"} onMaximise={maximiseSolid} />
+          ) : null}
+          {room && maximised === null ? (
+            <>
+              <Splitter
+                orientation="vertical"
+                part={split[0]}
+                lengthPx={room.width}
+                onChange={(part) => setPanes({ split: [part, split[1]] })}
+              />
+              <Splitter
+                orientation="horizontal"
+                part={split[1]}
+                lengthPx={room.height}
+                onChange={(part) => setPanes({ split: [split[0], part] })}
+              />
+            </>
+          ) : null}
+        </div>
+      </KeyedPlace>
     </>
   );
 }

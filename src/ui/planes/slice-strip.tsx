@@ -74,7 +74,7 @@ export function SliceStrip({ plane, orientation }: Props) {
         aria-valuemax={length}
         aria-valuenow={at + 1}
         aria-valuetext={`slice ${at + 1} of ${length}`}
-        title={`${plane}: slice ${at + 1} of ${length}. Bright where many shown regions are, coloured where the selected ones are.`}
+        title="Bright where many shown regions are, coloured where the selected ones are."
         onPointerDown={onPointer}
         onPointerMove={onPointer}
         onKeyDown={onKeyDown}

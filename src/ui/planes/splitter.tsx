@@ -30,6 +30,7 @@ export function Splitter({ orientation, part, lengthPx, onChange }: Props) {
       aria-valuemin={15}
       aria-valuemax={85}
       aria-valuenow={Math.round(part * 100)}
+      aria-valuetext={`${Math.round(part * 100)} %`}
       style={isVertical ? { left: at, width: GRIP_PX } : { top: at, height: GRIP_PX }}
       onDoubleClick={() => onChange(0.5)}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}

@@ -19,6 +19,8 @@ interface Props {
 /** The voxel's word or words, bit by bit, one line a scale: what packing makes of it. */
 export function BitStrip({ probe, rows }: Props) {
   const [pointed, setPointed] = useState<Bit | null>(null);
+  // Pointed at by the mouse, they are seen; only keys have them said.
+  const [focused, setFocused] = useState(false);
   const [wanted, setWanted] = useState(0);
   const words = Math.max(1, Math.ceil(rows.length / 32));
   const first = Math.min(wanted, Math.max(0, words - SHOWN_WORDS));
@@ -40,17 +42,22 @@ export function BitStrip({ probe, rows }: Props) {
       className="bits"
       role="application"
       aria-label="Bits of this voxel"
-      aria-describedby="bit-words"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for all bits
       tabIndex={0}
       data-words={shown.length}
       onKeyDown={move}
-      onFocus={() => setPointed((bit) => bit ?? { scale: 0, channel: 0 })}
-      onBlur={() => setPointed(null)}
+      onFocus={() => {
+        setFocused(true);
+        setPointed((bit) => bit ?? { scale: 0, channel: 0 });
+      }}
+      onBlur={() => {
+        setFocused(false);
+        setPointed(null);
+      }}
       onPointerLeave={() => setPointed(null)}
     >
       <div className="bit-words">
-        <p id="bit-words" aria-live="polite">
+        <p aria-live={focused ? "polite" : "off"}>
           {pointed ? inWords(pointed, probe, rows) : legend(rows.length, words)}
         </p>
         {words > SHOWN_WORDS ? <WordPager first={first} words={words} onFirst={setWanted} /> : null}

@@ -4,6 +4,7 @@ import { holds } from "../../state/probe.ts";
 import { type Probe, selectProbe } from "../../state/probe-selectors.ts";
 import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { KeyedPlace } from "../controls/keyed-place.tsx";
 import { formatExactMm, formatMm, formatValue } from "../format.ts";
 import { rulersMenu } from "../later-views.tsx";
 import { BitStrip } from "./bit-strip.tsx";
@@ -31,7 +32,11 @@ export function ProbeBar() {
           bits {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
         </button>
       </section>
-      {open ? <BitStrip probe={probe} rows={rows} /> : null}
+      {open ? (
+        <KeyedPlace>
+          <BitStrip probe={probe} rows={rows} />
+        </KeyedPlace>
+      ) : null}
     </footer>
   );
 }

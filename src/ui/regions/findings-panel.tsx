@@ -79,7 +79,8 @@ function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, 
   });
 }
 
-function tally(findings: readonly Finding[]): string {
+/** "2 errors · 1 note" */
+export function tally(findings: readonly Finding[]): string {
   if (findings.length === 0) return "none";
   return (["error", "warning", "info"] as const)
     .map((severity) => ({

@@ -18,7 +18,7 @@ interface Props {
 export function PresenceDots({ presence, scales }: Props) {
   return (
     <span className="dots">
-      <span className="visually-hidden">{presence ? inWords(presence) : "being counted"}</span>
+      <span className="visually-hidden">{presence ? presenceText(presence) : "being counted"}</span>
       {Array.from({ length: scales }, (_, scale) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
         <Dot key={scale} presence={presence?.[scale] ?? null} />
@@ -39,7 +39,7 @@ export function Dot({ presence }: { readonly presence: Presence | null }) {
 }
 
 /** "scales 0 to 2 present, scale 3 vanished" */
-function inWords(presence: readonly Presence[]): string {
+export function presenceText(presence: readonly Presence[]): string {
   const runs: { from: number; to: number; presence: Presence }[] = [];
   presence.forEach((value, scale) => {
     const last = runs.at(-1);

@@ -85,9 +85,7 @@ export function RegionBar() {
   ];
   return (
     <div className="region-bar" role="toolbar" aria-label="Selected regions">
-      <span className="region-bar-count" role="status">
-        {selected.length} selected
-      </span>
+      <span className="region-bar-count">{selected.length} selected</span>
       <span className="stretch" />
       {sight.map((action) => (
         <Button key={action.label} {...action} />

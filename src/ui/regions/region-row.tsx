@@ -27,10 +27,6 @@ interface Props {
   readonly onPick: (event: MouseEvent, name: string) => void;
 }
 
-export function lineId(channel: number): string {
-  return `region-line-${channel}`;
-}
-
 /** One line of the table of regions. */
 export const RegionLine = memo(function RegionLine(props: Props) {
   const { row, scales, voxelMl, index, current, selected, concerned, shown, solo, onGrip, onPick } = props;
@@ -40,7 +36,6 @@ export const RegionLine = memo(function RegionLine(props: Props) {
   const reach = current ? 0 : -1;
   return (
     <tr
-      id={lineId(row.channel)}
       className="region-row"
       data-selected={selected || undefined}
       data-concerned={concerned || undefined}

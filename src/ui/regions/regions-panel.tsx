@@ -25,7 +25,7 @@ import { say } from "../editor/editor-state.ts";
 import { regionBar, regionCard } from "../later-views.tsx";
 import { commandIn } from "../scoped-keys.ts";
 import { whyNoRegions } from "./no-regions.ts";
-import { lineId, RegionLine } from "./region-row.tsx";
+import { RegionLine } from "./region-row.tsx";
 import { clickRegion, pressInList, SORTS } from "./region-select.ts";
 import { searchRegions } from "./search.ts";
 import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
@@ -74,6 +74,7 @@ function RegionList() {
     orderNow.current = order;
   });
   const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
   const lines = useVirtualizer({
     count: found.length,
     getScrollElement: () => scroller.current,
@@ -106,7 +107,7 @@ function RegionList() {
   const onPick = useCallback((event: MouseEvent, name: string) => {
     clickRegion(name, orderNow.current, event);
     // Keys go on from where the pointer was, unless a control of the line has the focus.
-    if (event.shiftKey) scroller.current?.focus({ preventScroll: true });
+    if (event.shiftKey) table.current?.focus({ preventScroll: true });
   }, []);
 
   const shown = lines.getVirtualItems();
@@ -168,12 +169,16 @@ function RegionList() {
         ref={scroller}
         role="group"
         aria-label="List of regions; several can be selected"
-        aria-activedescendant={at >= 0 ? lineId(found[at]?.channel ?? 0) : undefined}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole table
-        tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        <table className="region-table" aria-label="Regions" aria-rowcount={found.length + 1}>
+        <table
+          className="region-table"
+          ref={table}
+          aria-label="Regions"
+          aria-rowcount={found.length + 1}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole table, whose arrow keys a screen reader lets through
+          tabIndex={0}
+        >
           <thead>
             <tr className="region-heads">
               <th className="cell-shown">

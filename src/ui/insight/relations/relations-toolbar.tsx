@@ -44,6 +44,7 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
           min={CELL_PX.least}
           max={CELL_PX.most}
           aria-label="Size of the cells"
+          aria-valuetext={`${cellPx ?? 16} pixels`}
           value={cellPx ?? 16}
           onChange={(event) => useInsight.setState({ cellPx: Number(event.target.value) })}
         />

@@ -1,0 +1,177 @@
+/** What a screen reader says: texts of live regions, and where the focus is when a view goes. */
+import { file, goto, grid, idle, openFiles, openSample, sampleFiles } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
+
+const SAMPLE = "abdomen-regions";
+
+/** The live region for what changed elsewhere on the page. */
+const spoken = (page: Page) => page.locator("[data-spoken]");
+const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
+
+async function select(page: Page, name: string): Promise<void> {
+  await regions(page).getByRole("rowheader", { name, exact: true }).click();
+  await expect(spoken(page)).toContainText(`${name} selected`);
+}
+
+test("an opened case is said with its regions, scales and findings, once", async ({ page }) => {
+  await goto(page);
+  await expect(spoken(page)).toHaveText("");
+  await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).press("Enter");
+  await expect(spoken(page)).toHaveText("Opened abdomen_001: 25 regions at 4 scales. Findings: none.");
+  await expect(grid(page)).toBeFocused();
+  await expect(page.locator("[aria-live]").filter({ hasText: /channels in one word/ })).toHaveAttribute(
+    "aria-live",
+    "off",
+  );
+});
+
+test("the progress of a load has a value, and its percent is not said again and again", async ({ page }) => {
+  await goto(page);
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/*.nii.gz", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).click();
+  const status = page.getByRole("status").filter({ hasText: "Opening" });
+  await expect(status.getByRole("progressbar", { name: "Progress" })).toBeVisible();
+  await expect(status.locator(".loading-percent")).toHaveAttribute("aria-hidden", "true");
+  release();
+  await expect(spoken(page)).toContainText("Opened");
+});
+
+test.describe("the grid of the abdomen", () => {
+  test.beforeEach(async ({ page }) => {
+    await openSample(page, SAMPLE);
+    await expect(spoken(page)).toContainText("Opened");
+  });
+
+  test("the crosshair that keys move says its voxel or slice, label and regions", async ({ page }) => {
+    await grid(page).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(spoken(page)).toHaveText("voxel 59, 47, 59, label 15 spine, in skeleton, spine");
+    await page.keyboard.press("]");
+    await expect(spoken(page)).toHaveText(/^slice \d+ of 101, label 15 spine, in skeleton, spine\s?$/);
+    const before = await spoken(page).textContent();
+    await page.mouse.move(700, 400);
+    await page.mouse.click(700, 400);
+    await page.keyboard.press("1");
+    // The click's voxel is not said, what the next key does is.
+    await expect(spoken(page)).toHaveText("Plane: axial.");
+    expect(before).not.toContain("Plane");
+  });
+
+  test("the slider of slices says its slice, and the page what lies there", async ({ page }) => {
+    const slider = page.getByRole("slider", { name: "Slice", exact: true });
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(slider).toHaveAttribute("aria-valuetext", /^\d+ of 101$/);
+    await expect(spoken(page)).toHaveText("label 15 spine, in skeleton, spine");
+  });
+
+  test("sliders have values with units", async ({ page }) => {
+    const value = (name: string) => page.getByRole("slider", { name });
+    await expect(value("Opacity of the fill")).toHaveAttribute("aria-valuetext", /^\d+ %$/);
+    await expect(value("Height of the rows")).toHaveAttribute("aria-valuetext", /^\d+ pixels$/);
+    await page.keyboard.press("4");
+    await idle(page);
+    for (const splitter of await page.getByRole("separator").all())
+      await expect(splitter).toHaveAttribute("aria-valuetext", /^\d+ %$/);
+    await page.keyboard.press("5");
+    await expect(value("Tiles at most")).toHaveAttribute("aria-valuetext", /^\d+ tiles$/);
+  });
+
+  test("a region that keys select is said with labels, voxels and what is left at each scale", async ({
+    page,
+  }) => {
+    await regions(page).focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(spoken(page)).toHaveText(
+      "skeleton selected, labels 14–18, 60,703 voxels, scales 0 to 3 present, region 1 of 25.",
+    );
+    await page.keyboard.press("Shift+ArrowDown");
+    await expect(spoken(page)).toHaveText(/^2 regions selected: /);
+    await page.keyboard.press("h");
+    await expect(spoken(page)).toHaveText("23 of 25 regions shown.");
+    await page.keyboard.press("a");
+    await expect(spoken(page)).toHaveText("All regions shown.");
+    await page.keyboard.press("s");
+    await expect(spoken(page)).toHaveText(/^Shown alone: /);
+  });
+
+  test("the focus ring of the list of regions is around what is seen of it", async ({ page }) => {
+    await page.keyboard.press("Tab");
+    await regions(page).focus();
+    await expect(page.getByRole("group", { name: /^List of regions/ })).toHaveCSS("outline-style", "solid");
+  });
+
+  test("findings that an edit brings are said where the focus is, and so is the undo", async ({ page }) => {
+    await select(page, "spine");
+    const chips = page.getByRole("list", { name: "Labels of spine" }).getByRole("button");
+    await chips.first().focus();
+    while ((await chips.count()) > 0) {
+      const left = await chips.count();
+      await page.keyboard.press("Delete");
+      await expect(chips).toHaveCount(left - 1);
+    }
+    await idle(page);
+    await expect(spoken(page)).toContainText(/Done: .*New finding, \w+: .*Findings now: \d/);
+    await page.keyboard.press("Control+z");
+    await expect(spoken(page)).toContainText(/Undone: .*1 finding gone\./);
+  });
+
+  test("a patch that is shown is said, and that it no longer is", async ({ page }) => {
+    await page.keyboard.press("l");
+    await expect(spoken(page)).toHaveText(/^One training patch of \d+×\d+×\d+ voxels at /);
+    await page.keyboard.press("l");
+    await expect(spoken(page)).toContainText("The whole case.");
+  });
+
+  test("another view is said and takes the focus of the one that went", async ({ page }) => {
+    await grid(page).focus();
+    await page.keyboard.press("4");
+    await expect(page.getByRole("application", { name: "Planes" })).toBeFocused();
+    await expect(spoken(page)).toHaveText("View: Planes.");
+    await page.keyboard.press("v");
+    await expect(page.getByRole("treegrid")).toBeFocused();
+    await expect(spoken(page)).toHaveText("View: Survival.");
+    await page.keyboard.press("t");
+    await expect(page.getByRole("main")).toBeFocused();
+    await page.keyboard.press("g");
+    await expect(grid(page)).toBeFocused();
+  });
+
+  test("bits are said to keys alone", async ({ page }) => {
+    const bits = page.getByRole("application", { name: "Bits of this voxel" });
+    const words = bits.locator("[aria-live]");
+    await expect(words).toHaveAttribute("aria-live", "off");
+    await bits.focus();
+    await expect(words).toHaveAttribute("aria-live", "polite");
+    await page.keyboard.press("ArrowRight");
+    await expect(words).toHaveText(/^scale 0, word 0, bit 1: /);
+  });
+
+  test("whatever takes keys of its own lies in an application", async ({ page }) => {
+    for (const key of ["g", "4", "6"]) {
+      await page.keyboard.press(key);
+      await idle(page);
+      const outside = page.locator("[role=application][tabindex='0']:not([role=application] *)");
+      await expect(outside, `view of ${key}`).toHaveCount(0);
+      expect(await page.locator("[role=application][tabindex='0']").count()).toBeGreaterThan(0);
+    }
+  });
+});
+
+test("dataset.json alone is said, and a file that cannot be read", async ({ page }) => {
+  await goto(page);
+  await openFiles(
+    page,
+    sampleFiles("Dataset901_AbdomenRegions", "abdomen_001").filter((path) => path.endsWith("dataset.json")),
+  );
+  await expect(spoken(page)).toHaveText("Opened dataset.json: 25 regions. Findings: none.");
+  await openFiles(page, [file("broken.nii.gz", "no volume")]);
+  await expect(page.getByRole("alert").first()).toContainText("broken.nii.gz");
+});

@@ -1,0 +1,35 @@
+import { type DOMAttributes, useEffect, useRef } from "react";
+
+/** What takes the keys of a view, else all of it. */
+const STAGES = [
+  "main :is([role=application], [role=grid], [role=treegrid])[tabindex='0']",
+  "main .panes [tabindex='0']",
+  "main",
+];
+
+/**
+ * What had the focus may go with a view that is left. The focus then goes to the view that came, so that keys, and who listens to a
+ * screen reader, go on there and not at the top of the page.
+ * @param shown says which view is shown
+ * @returns for the element around all views
+ */
+export function useKeptFocus(shown: string): Pick<DOMAttributes<HTMLElement>, "onFocus" | "onBlur"> {
+  // An element that React takes away has no blur event of React's.
+  const held = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is what it waits for
+  useEffect(() => {
+    if (!held.current || document.activeElement !== document.body) return;
+    const [stage] = STAGES.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
+      (found) => found !== null,
+    );
+    stage?.focus({ preventScroll: true });
+  }, [shown]);
+  return {
+    onFocus: () => {
+      held.current = true;
+    },
+    onBlur: () => {
+      held.current = false;
+    },
+  };
+}
