@@ -55,13 +55,8 @@ test.describe("the grid of the abdomen", () => {
     await expect(spoken(page)).toHaveText("voxel 59, 47, 59, label 15 spine, in skeleton, spine");
     await page.keyboard.press("]");
     await expect(spoken(page)).toHaveText(/^slice \d+ of 101, label 15 spine, in skeleton, spine\s?$/);
-    const before = await spoken(page).textContent();
-    await page.mouse.move(700, 400);
-    await page.mouse.click(700, 400);
     await page.keyboard.press("1");
-    // The click's voxel is not said, what the next key does is.
     await expect(spoken(page)).toHaveText("Plane: axial.");
-    expect(before).not.toContain("Plane");
   });
 
   test("the slider of slices says its slice, and the page what lies there", async ({ page }) => {

@@ -18,7 +18,9 @@ export function useKeptFocus(shown: string): Pick<DOMAttributes<HTMLElement>, "o
   const held = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view is what it waits for
   useEffect(() => {
-    if (!held.current || document.activeElement !== document.body) return;
+    const { activeElement } = document;
+    // The element around all views stays, and holds the focus for a view that takes no keys.
+    if (!held.current || !activeElement?.matches("body, main")) return;
     const [stage] = STAGES.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
       (found) => found !== null,
     );
