@@ -9,12 +9,15 @@ import { type PlacedRuler, RULER_DOT_PX } from "../ruler-places.ts";
 export type Context = OffscreenCanvasRenderingContext2D;
 
 const FAMILY = "system-ui, sans-serif";
+/** In which an I is not a bare bar. */
+const LETTER_FAMILY = "ui-monospace, 'Cascadia Mono', Menlo, 'DejaVu Sans Mono', monospace";
 const BAR_MOST_PX = 120;
 
 export const COLORS = { ground: "#0b0e12", text: "#ffffff", quiet: "#a9b6c6" } as const;
 
 export interface TextStyle {
   readonly px: number;
+  readonly family?: string;
   readonly weight?: 400 | 600;
   readonly color?: string;
   readonly align?: CanvasTextAlign;
@@ -33,7 +36,7 @@ export function drawText(
   mostPx = Number.POSITIVE_INFINITY,
 ): number {
   const { px, weight = 400, color = COLORS.text, align = "left", baseline = "alphabetic", rim } = style;
-  to.font = `${weight} ${px}px ${FAMILY}`;
+  to.font = `${weight} ${px}px ${style.family ?? FAMILY}`;
   to.textAlign = align;
   to.textBaseline = baseline;
   const shown = cut(to, text, mostPx);
@@ -62,7 +65,10 @@ export function drawLetters(
   letters: PlaneAxes["letters"],
   px = 13,
 ) {
-  const style = { px, weight: 600, align: "center", baseline: "middle", rim: true } as const;
+  const style = {
+    ...({ px, family: LETTER_FAMILY, weight: 600 } as const),
+    ...({ align: "center", baseline: "middle", rim: true } as const),
+  };
   const inset = px * 0.75;
   drawText(to, letters.top, x + width / 2, y + inset + 2, style);
   drawText(to, letters.bottom, x + width / 2, y + height - inset, style);

@@ -33,11 +33,18 @@ export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, gri
     <p className="lightbox-caption">
       <b>{PLANE_NAMES[plane]}</b>
       <span className="lightbox-subject">
-        {subject ?? (wantsOne ? "none selected: all shown" : "all shown regions")}
+        {subject ?? (wantsOne ? <NoneSelected /> : "all shown regions")}
       </span>
       <span>
         {absent ? "in no voxel of this case · " : ""}
-        {slices.length > 0 ? `${low} to ${high} of ${of}, ${every}` : "no slices"}
+        {slices.length > 0 ? (
+          <>
+            {low} to {high}
+            <span className="lightbox-wide"> of {of}</span>, {every}
+          </>
+        ) : (
+          "no slices"
+        )}
       </span>
       {bar ? (
         <span className="lightbox-bar" role="img" aria-label={`Scale: ${bar.text}`}>
@@ -46,6 +53,14 @@ export function Caption({ plane, subject, wantsOne, absent, shown, of, tile, gri
         </span>
       ) : null}
     </p>
+  );
+}
+
+function NoneSelected() {
+  return (
+    <>
+      none selected<span className="lightbox-wide">: all shown</span>
+    </>
   );
 }
 

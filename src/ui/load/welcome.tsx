@@ -1,10 +1,12 @@
 import { FilePlus, FolderOpen } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import type { SampleId } from "../../app/commands.ts";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../controls/file-inputs.tsx";
 import { PHANTOM_REGIONS, SAMPLES } from "../samples.ts";
 import { GpuPanel } from "./gpu-panel.tsx";
+import { THUMBNAILS } from "./thumbnails.ts";
 
 /** The page without a case: what this is, and every way to begin. */
 export function Welcome() {
@@ -32,7 +34,10 @@ export function Welcome() {
               <FolderOpen size={16} aria-hidden /> Open folder
             </button>
           </div>
-          <p className="muted">Nothing leaves this machine.</p>
+          <p className="muted">
+            Without dataset.json every label is a region; without plans there are four halvings, to be edited.
+            Nothing leaves this machine.
+          </p>
         </section>
         <h3>Or begin with a sample</h3>
         <div className="cards">
@@ -43,8 +48,11 @@ export function Welcome() {
               className="card"
               onClick={() => commands.openSample(sample.id)}
             >
-              <b>{sample.title}</b>
-              <span>{sample.line}</span>
+              <Thumbnail of={sample.id} />
+              <span className="card-words">
+                <b>{sample.title}</b>
+                <span>{sample.line}</span>
+              </span>
             </button>
           ))}
           <PhantomCard />
@@ -66,22 +74,30 @@ function PhantomCard() {
   };
   return (
     <form className="card" onSubmit={open}>
-      <b>Synthetic phantom</b>
-      <span className="row">
-        <input
-          type="number"
-          className="field"
-          min={PHANTOM_REGIONS.least}
-          max={PHANTOM_REGIONS.most}
-          aria-label="Regions of the phantom"
-          value={regions}
-          onChange={(event) => setRegions(Number(event.target.value))}
-        />
-        regions
-        <button type="submit" className="button">
-          Open phantom
-        </button>
+      <Thumbnail of="synthetic" />
+      <span className="card-words">
+        <b>Synthetic phantom</b>
+        <span className="row">
+          <input
+            type="number"
+            className="field"
+            min={PHANTOM_REGIONS.least}
+            max={PHANTOM_REGIONS.most}
+            aria-label="Regions of the phantom"
+            value={regions}
+            onChange={(event) => setRegions(Number(event.target.value))}
+          />
+          regions
+          <button type="submit" className="button">
+            Open phantom
+          </button>
+        </span>
       </span>
     </form>
   );
+}
+
+/** What the case looks like; its title says it in words. */
+function Thumbnail({ of }: { readonly of: SampleId }) {
+  return <img src={THUMBNAILS[of]} alt="" width={112} height={76} />;
 }

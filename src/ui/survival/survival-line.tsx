@@ -118,17 +118,24 @@ function Second({ children }: { readonly children: ReactNode }) {
 function FateCell({ fate, children }: { readonly fate: Fate | null; readonly children: ReactNode }) {
   return (
     <td className="survival-fate" data-fate={fate?.kind}>
-      {fate?.kind === "weightless" ? <Weightless scale={fate.scale} /> : fate ? fateText(fate) : ""}
+      {fate ? <FateWords fate={fate} /> : null}
       {children}
     </td>
   );
 }
 
-/** As `fateText` says it, on a narrow line. */
-function Weightless({ scale }: { readonly scale: number }) {
+/** As `fateText` says it; on a narrow line a part of it is for readers alone. */
+function FateWords({ fate }: { readonly fate: Fate }) {
+  if (fate.kind === "weightless")
+    return (
+      <>
+        vanishes at scale {fate.scale} <small className="survival-unused">(weight 0)</small>
+      </>
+    );
+  if (fate.kind !== "kept") return fateText(fate);
   return (
     <>
-      vanishes at scale {scale} <small className="survival-unused">(weight 0)</small>
+      kept<span className="survival-every"> at every scale</span>
     </>
   );
 }

@@ -1,0 +1,13 @@
+/** Pictures of the samples, taken of the page itself by `npm run pictures`: 224 × 152 px. */
+import type { SampleId } from "../../app/commands.ts";
+import abdomenOrgans from "./thumbnails/abdomen-organs.webp";
+import abdomenRegions from "./thumbnails/abdomen-regions.webp";
+import spineRegions from "./thumbnails/spine-regions.webp";
+import synthetic from "./thumbnails/synthetic.webp";
+
+export const THUMBNAILS: Readonly<Record<SampleId, string>> = {
+  "abdomen-regions": abdomenRegions,
+  "abdomen-organs": abdomenOrgans,
+  "spine-regions": spineRegions,
+  synthetic,
+};

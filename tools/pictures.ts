@@ -1,0 +1,144 @@
+/**
+ * `npm run pictures`: takes the README's pictures and the thumbnails of the samples anew, from the built application, so
+ * that both show the page as it is.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Page } from "playwright";
+import { Headless } from "./headless.ts";
+import { main, progress, root } from "./run.ts";
+import { idle } from "./viewer-timing.ts";
+
+const ABDOMEN = join(root, "public/samples/Dataset901_AbdomenRegions");
+const WEBP_QUALITY = 0.82;
+/** Order values that are written for one another. */
+const SWAPS = { 15: 16, 16: 15, 10: 11, 11: 10 } as const;
+/** Twice the size of a card's thumbnail in CSS px. */
+const THUMBNAIL = { width: 224, height: 152 } as const;
+/** Beside panels, header and probe, the pane then has the shape of a thumbnail. */
+const THUMBNAIL_WINDOW = { width: 1240, height: 720 } as const;
+
+/** A sample's thumbnail is one pane of Planes, alone. */
+const THUMBNAILS = [
+  { name: "abdomen-regions", query: "sample=abdomen-regions&view=planes&max=coronal&cross=0" },
+  { name: "abdomen-organs", query: "sample=abdomen-organs&view=planes&max=solid" },
+  { name: "spine-regions", query: "sample=spine-regions&view=planes&max=sagittal&cross=0" },
+  { name: "synthetic", query: "sample=synthetic&regions=31&view=planes&max=coronal&cross=0" },
+] as const;
+
+interface Picture {
+  readonly name: string;
+  readonly theme: "light" | "dark";
+  readonly take: (page: Page) => Promise<void>;
+}
+
+/** Of the README. */
+const PICTURES: readonly Picture[] = [
+  {
+    name: "screenshot",
+    theme: "light",
+    take: async (page) => {
+      await open(page, "sample=abdomen-regions");
+      await page.keyboard.press("j");
+      await page.getByRole("button", { name: "Run comparison" }).click();
+      await page.getByText("Median ms a batch").waitFor();
+    },
+  },
+  { name: "planes", theme: "dark", take: (page) => open(page, "sample=abdomen-regions&view=planes") },
+  { name: "compare", theme: "dark", take: (page) => open(page, "sample=abdomen-regions&view=compare") },
+  { name: "round-trip", theme: "dark", take: openSwapped },
+];
+
+await main(async () => {
+  const app = await Headless.open(progress);
+  const { page } = app;
+  const origin = new URL(page.url()).origin;
+  try {
+    for (const { name, theme, take } of PICTURES) {
+      progress(name);
+      await page.emulateMedia({ colorScheme: theme });
+      await page.goto(origin);
+      await take(page);
+      await idle(page);
+      write(`docs/${name}.png`, await page.screenshot());
+    }
+    await page.setViewportSize(THUMBNAIL_WINDOW);
+    for (const { name, query } of THUMBNAILS) {
+      progress(name);
+      await page.goto(origin);
+      await open(page, query);
+      write(`src/ui/load/thumbnails/${name}.webp`, await thumbnail(page));
+    }
+  } finally {
+    progress("");
+    await app.close();
+  }
+  return 0;
+});
+
+function write(path: string, bytes: Uint8Array): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+  process.stdout.write(`${path}: ${(bytes.length / 1000).toFixed(0)} kB\n`);
+}
+
+async function open(page: Page, query: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/?${query}`);
+  await idle(page);
+}
+
+/** The abdomen case with two pairs of order values swapped, as people write them. */
+async function openSwapped(page: Page): Promise<void> {
+  const read = (path: string) => readFileSync(join(ABDOMEN, path));
+  const definition = JSON.parse(read("dataset.json").toString("utf8")) as { regions_class_order: number[] };
+  const swaps: ReadonlyMap<number, number> = new Map(
+    Object.entries(SWAPS).map(([from, to]) => [Number(from), to]),
+  );
+  definition.regions_class_order = definition.regions_class_order.map((value) => swaps.get(value) ?? value);
+  await idle(page);
+  await page
+    .getByLabel("Open files", { exact: true })
+    .and(page.locator("input"))
+    .setInputFiles([
+      file("dataset.json", Buffer.from(JSON.stringify(definition, null, 2))),
+      file("abdomen_001.nii.gz", read("labelsTr/abdomen_001.nii.gz")),
+      file("abdomen_001_0000.nii.gz", read("imagesTr/abdomen_001_0000.nii.gz")),
+      file("nnUNetPlans.json", read("nnUNetPlans.json")),
+    ]);
+  await idle(page);
+  await page.keyboard.press("t");
+}
+
+function file(name: string, buffer: Buffer) {
+  return { name, mimeType: "", buffer };
+}
+
+/** The middle of the pane that is shown, without the words over it. */
+async function thumbnail(page: Page): Promise<Uint8Array> {
+  await page.locator(".pane > *").evaluateAll((over) => {
+    for (const element of over) if (element instanceof HTMLElement) element.style.visibility = "hidden";
+  });
+  const box = await page.locator(".panes-canvas").boundingBox();
+  if (!box) throw new Error("The page shows no pane.");
+  const ratio = THUMBNAIL.width / THUMBNAIL.height;
+  const height = Math.min(box.height, box.width / ratio);
+  const width = height * ratio;
+  const clip = { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
+  const png = await page.screenshot({ clip });
+  const webp = await page.evaluate(
+    async ({ bytes, size, quality }) => {
+      const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]), {
+        resizeWidth: size.width,
+        resizeHeight: size.height,
+        resizeQuality: "high",
+      });
+      const canvas = new OffscreenCanvas(size.width, size.height);
+      canvas.getContext("2d")?.drawImage(picture, 0, 0);
+      const blob = await canvas.convertToBlob({ type: "image/webp", quality });
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    },
+    { bytes: [...png], size: THUMBNAIL, quality: WEBP_QUALITY },
+  );
+  return Uint8Array.from(webp);
+}
