@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";
+import { writeLayers } from "../src/formats/testing/write-layers.ts";
 import { file, goto, idle, openFiles, problem } from "./support/app.ts";
 import { canvasPixels, differingPixels, type Picture, pixelAt } from "./support/pixels.ts";
 import { paneBox } from "./support/planes.ts";
@@ -44,14 +44,53 @@ test("a segmentation of 3D Slicer opens with the names and colours of its segmen
   expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
 });
 
-test("overlapping segments are refused in one sentence, and what was open stays", async ({ page }) => {
+/** Three segments in two layers, 8 × 8 × 8: a cube of 4, half of it in another layer, and one without voxels. */
+function overlapping(lesionLayer = "1"): Uint8Array {
+  const voxels = Array.from({ length: 512 }, (_, i) => [i & 7, (i >> 3) & 7, i >> 6] as const);
+  const inCube = voxels.map((voxel) => voxel.every((at) => at >= 2 && at < 6));
+  return writeLayers({
+    sizes: [8, 8, 8],
+    layers: [
+      inCube.map((inside) => (inside ? 3 : 0)),
+      inCube.map((inside, i) => (inside && i < 256 ? 1 : 0)),
+    ],
+    segments: [
+      { Name: "organ", Color: "0.866667 0.509804 0.396078", Layer: "0", LabelValue: "3" },
+      { Name: "lesion", Color: "0.4 0.9 0.4", Layer: lesionLayer, LabelValue: "1" },
+      { Name: "nothing", Color: "0.5 0.6 1", Layer: "1", LabelValue: "2" },
+    ],
+  });
+}
+
+test("overlapping segments open as masks with their names, colours and voxels", async ({ page }) => {
+  await goto(page);
+  await openFiles(page, [file("two.seg.nrrd", overlapping())]);
+  const rows = page.getByRole("table", { name: "Regions" }).getByRole("row");
+  const expected = [
+    ["organ", "#dd8265", "64"],
+    ["lesion", "#66e666", "32"],
+    ["nothing", "#8099ff", "0"],
+  ] as const;
+  for (const [name, hex, voxels] of expected) {
+    expect(await swatch(page, name)).toBe(rgb(hex));
+    const cells = rows.filter({ hasText: name }).getByRole("cell");
+    await expect(cells.filter({ hasText: /^\d+$/ })).toHaveText(voxels);
+  }
+  await page.getByRole("button", { name: /Colours from the file/ }).click();
+  for (const [name, hex] of expected) expect(await swatch(page, name)).not.toBe(rgb(hex));
+  await page.getByRole("button", { name: /Colours automatic/ }).click();
+  expect(await swatch(page, "lesion")).toBe(rgb("#66e666"));
+});
+
+test("a segment in a layer that is not there is refused in one sentence, and what was open stays", async ({
+  page,
+}) => {
   await goto(page);
   await openFiles(page, [ORGANS]);
-  const fields = { dimension: "4", sizes: "2 1 3 2", kinds: "list domain domain domain" };
-  const pairs = { Segment0_Name: "a", Segment1_Name: "b" };
-  await openFiles(page, [file("two.seg.nrrd", writeNrrd({ fields, pairs }))]);
-  await expect(problem(page)).toContainText("two.seg.nrrd: its 2 segments overlap");
-  await expect(problem(page)).toContainText("Export visible segments to binary labelmap");
+  await openFiles(page, [file("two.seg.nrrd", overlapping("2"))]);
+  await expect(problem(page)).toContainText(
+    "two.seg.nrrd: its segment “lesion” belongs in layer 2, and its layers are 0 to 1.",
+  );
   await expect(page.getByRole("table", { name: "Regions" })).toContainText("spleen");
 });
 

@@ -134,6 +134,41 @@ test.describe("real files", () => {
   }
 });
 
+/** One-byte layers of a voxel side by side: voxels of each segment, in the order of their numbers. */
+function plainSegments(path: string): number[] {
+  const file = readFileSync(path);
+  const end = file.indexOf("\n\n") + 2;
+  const text = file.subarray(0, end).toString();
+  const voxels = gunzipSync(file.subarray(end));
+  const layers = Number(/^sizes: (\d+)/m.exec(text)?.[1]);
+  const counts: number[] = [];
+  for (let number = 0; text.includes(`Segment${number}_ID:=`); number++) {
+    const key = (name: string) =>
+      Number(new RegExp(`^Segment${number}_${name}:=(\\d+)`, "m").exec(text)?.[1]);
+    const [layer, value] = [key("Layer"), key("LabelValue")];
+    let count = 0;
+    for (let at = layer; at < voxels.length; at += layers) if (voxels[at] === value) count++;
+    counts.push(count);
+  }
+  return counts;
+}
+
+test.describe("overlapping segments", () => {
+  test.skip(!here, "they are not at hand");
+
+  test("are reported with the voxels of a plain reading", async () => {
+    const path = join(DATA, "nrrd/SegmentationOverlapping.seg.nrrd");
+    const outcome = await runReport(["--labels", path]);
+    expect([outcome.code, outcome.stderr]).toEqual([0, ""]);
+    const report = JSON.parse(outcome.stdout) as Report;
+    const plain = plainSegments(path);
+    expect(plain).toHaveLength(8);
+    expect(report.scales[0]?.regionVoxels).toEqual(plain);
+    expect(report.regions.at(-1)?.name).toBe("overlapping sphere");
+    expect([report.path, report.verified.mismatches]).toEqual(["bit-packed", 0]);
+  });
+});
+
 function expectRefusal(outcome: Outcome, name: string): void {
   expect(outcome.code, `${name}: ${outcome.stderr}`).toBe(2);
   expect(outcome.stdout).toBe("");

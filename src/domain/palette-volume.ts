@@ -1,5 +1,6 @@
 import type { Grid, Triple } from "./grid.ts";
 import { transposeGrid, voxelCount } from "./grid.ts";
+import type { LabelName } from "./label-names.ts";
 import { isIdentity, transposeArray, transposedLayout } from "./transpose.ts";
 
 /** A label volume that stores, for each voxel, which of its few distinct values it has. */
@@ -17,6 +18,8 @@ export interface PaletteVolume {
 export interface MaskStack {
   readonly grid: Grid;
   readonly names: readonly string[];
+  /** Colours that the file gives, by channel; left out where it gives none. */
+  readonly colors?: readonly LabelName["color"][];
   readonly planes: readonly Uint32Array[];
 }
 

@@ -28,6 +28,7 @@ export const nifti: VolumeFormat = {
       grid,
       volumes: header.volumes,
       notScalar: header.notScalar,
+      layers: null,
       scaling: header.scaling,
       labelNames: caretLabels(await extensions(source, header)),
       notices: notices.map((notice) => `${source.file}: ${notice}.`),

@@ -125,14 +125,9 @@ describe("place in the patient", () => {
   });
 });
 
-const OVERLAPPING: NrrdOptions = {
-  fields: { dimension: "4", sizes: "2 1 3 2", kinds: "list domain domain domain", ...WITH_LIST },
-  pairs: { Segment0_Name: "a", Segment1_Name: "b" },
-};
 const spoiled = (fields: NrrdOptions["fields"]) => writeNrrd({ fields });
 
 const BAD: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, message: RegExp])[] = [
-  ["segments that overlap", writeNrrd(OVERLAPPING), /2 segments overlap.*2 layers.*Export visible segments/],
   [
     "fractions",
     writeNrrd({ pairs: { Segmentation_MasterRepresentation: "Fractional labelmap" } }),

@@ -2,6 +2,7 @@ import { InputError } from "../domain/input-error.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes } from "./byte-source.ts";
 import { nrrdGrid } from "./nrrd-grid.ts";
 import { type NrrdHeader, readNrrdHeader } from "./nrrd-header.ts";
+import { nrrdLayers } from "./nrrd-layers.ts";
 import { nrrdSegments } from "./nrrd-segments.ts";
 import { BYTES_PER_SAMPLE, type SampleType } from "./sample-decoder.ts";
 import { readSamples } from "./sample-values.ts";
@@ -22,7 +23,7 @@ const NUMBERS: readonly (readonly [SampleType, RegExp])[] = [
 ];
 const SAVE_AGAIN = "Save it again from the program that wrote it, as NRRD or NIfTI (.nii.gz)";
 
-/** NRRD with its voxels in the same file, raw or gzip: label maps, grey images and 3D Slicer's segmentations of one layer. */
+/** NRRD with its voxels in the same file, raw or gzip: label maps, grey images and 3D Slicer's segmentations. */
 export const nrrd: VolumeFormat = {
   name: "NRRD",
   matches: (head) => String.fromCharCode(...head.subarray(0, MAGIC.length)) === MAGIC,
@@ -38,7 +39,7 @@ export const nrrd: VolumeFormat = {
     }
     const header = await readNrrdHeader(source);
     const segments = nrrdSegments(header.pairs);
-    const { lengths, axes, perVoxel } = axesOf(header, file);
+    const { sizes, axes, lengths, perVoxel } = axesOf(header, file);
     if (segments.fractional) {
       throw new InputError(
         file,
@@ -46,13 +47,7 @@ export const nrrd: VolumeFormat = {
         "In 3D Slicer, create its binary labelmap, make that the source representation and save it again",
       );
     }
-    if (segments.count > 0 && perVoxel > 1) {
-      throw new InputError(
-        file,
-        `its ${segments.count} segments overlap, so they lie in ${perVoxel} layers, which is not supported`,
-        "In 3D Slicer's Data module, right-click the segmentation, choose “Export visible segments to binary labelmap” and save that as .nrrd",
-      );
-    }
+    const layers = nrrdLayers(segments.masks, sizes, axes, file);
     const sample = sampleOf(header, file);
     const littleEndian = isLittleEndian(header, sample, file);
     const { grid, notices } = nrrdGrid(header.fields, lengths, axes, file);
@@ -63,9 +58,12 @@ export const nrrd: VolumeFormat = {
       file,
       grid,
       volumes: 1,
-      notScalar: perVoxel > 1 ? `it holds ${perVoxel} numbers a voxel` : null,
+      notScalar:
+        perVoxel > 1 ? `it holds ${perVoxel} ${layers ? "layers of segments" : "numbers a voxel"}` : null,
+      layers,
       scaling: null,
-      labelNames: segments.labels,
+      // One value may stand for another segment in every layer.
+      labelNames: layers ? [] : segments.labels,
       notices: notices.map((notice) => `${file}: ${notice}.`),
       values: (countBytes: CountBytes, signal?: AbortSignal) =>
         readSamples(voxels, { sample, littleEndian, from: 0, bytes }, countBytes, signal),
@@ -97,6 +95,7 @@ function axesOf({ fields }: NrrdHeader, file: string) {
     );
   }
   return {
+    sizes,
     axes,
     lengths: axes.map((axis) => sizes[axis] ?? 1),
     perVoxel: others.reduce((product, axis) => product * (sizes[axis] ?? 1), 1),

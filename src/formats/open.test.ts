@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../domain/input-error.ts";
-import type { MaskStack } from "../domain/palette-volume.ts";
-import { type Opened, openFiles, type Progress } from "./open.ts";
-import { countsOf, labelsOf, open, valuesOf } from "./testing/opening.ts";
+import { openFiles, type Progress } from "./open.ts";
+import { countsOf, labelsOf, open, stackOf, valuesOf } from "./testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "./testing/write-nifti.ts";
 
 const dims = [4, 3, 2];
@@ -14,10 +13,6 @@ const SEG = Array.from({ length: voxels }, (_, i) => i % 4);
 const GREY = Array.from({ length: voxels }, (_, i) => i * 10 - 100);
 const mask = (n: number, value = 1) => Array.from({ length: voxels }, (_, i) => (i % n === 0 ? value : 0));
 const image = (path: string) => volume(path, GREY, { type: "int16" });
-const stackOf = ({ source }: Opened): MaskStack => {
-  if (source?.kind !== "masks") throw new Error("Expected masks.");
-  return source.stack;
-};
 const bitsOf = (plane: Uint32Array | undefined) =>
   Array.from({ length: voxels }, (_, i) => ((plane?.[i >>> 5] ?? 0) >>> (i & 31)) & 1);
 

@@ -68,7 +68,7 @@ export async function openFiles(
   }
   const transpose = plans?.transposeForward ?? IDENTITY;
   if (volumes && transpose.some((axis, i) => axis !== i)) reading.step("Reordering axes");
-  const named = volumes ? nameMasks(volumes.source, definition, volumes.fromOneFile) : null;
+  const named = volumes ? nameMasks(volumes.source, definition, volumes.nameless) : null;
   return {
     name: chosen.caseName ?? volumes?.name ?? definition?.name ?? stemOf(files[0]?.path ?? ""),
     datasetName: definition?.name ?? chosen.datasetFolder,
@@ -99,9 +99,9 @@ function transposed(image: ImageVolume | null, axes: Triple = IDENTITY): ImageVo
 function nameMasks(
   source: Source,
   definition: DatasetDefinition | null,
-  fromOneFile: boolean,
+  nameless: boolean,
 ): { source: Source; notices: string[] } {
-  if (source.kind !== "masks" || !definition || !fromOneFile) return { source, notices: [] };
+  if (source.kind !== "masks" || !definition || !nameless) return { source, notices: [] };
   const names = definition.labels.map(({ name }) => name).filter((name) => name !== "background");
   if (names.length !== source.stack.names.length) return { source, notices: [] };
   return {

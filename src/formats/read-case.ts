@@ -14,8 +14,8 @@ import { openVolume } from "./volume-formats.ts";
 export interface CaseVolumes {
   readonly name: string;
   readonly source: Source;
-  /** Masks, if any, are the volumes of one 4D file, not files of their own. */
-  readonly fromOneFile: boolean;
+  /** Masks, if any, are the volumes of one 4D file: neither files nor the file give them names. */
+  readonly nameless: boolean;
   readonly image: ImageVolume | null;
   readonly labelNames: readonly LabelName[];
   readonly notices: readonly string[];
@@ -44,7 +44,7 @@ export async function readCase(chosen: ChosenInputs, reading: Reading): Promise<
   return {
     name: told.files > 1 ? stackName(told.from.file, told.files) : stemOf(told.from.file),
     source: told.source,
-    fromOneFile: told.files === 1,
+    nameless: told.files === 1 && told.from.layers === null,
     image: image.volume,
     labelNames: told.source.kind === "masks" ? [] : told.from.labelNames,
     notices: [...told.from.notices, ...failures.map(leftOut), ...image.notices],

@@ -4,6 +4,7 @@ import { type BuiltPalette, PaletteBuilder } from "../domain/palette-builder.ts"
 import type { PaletteVolume, Source } from "../domain/palette-volume.ts";
 import { bytesText } from "./byte-source.ts";
 import { stemOf } from "./inputs.ts";
+import { readLayers } from "./read-layers.ts";
 import type { Reading } from "./reading.ts";
 import type { VolumeFile } from "./volume-file.ts";
 
@@ -12,12 +13,13 @@ const MAX_LABEL_VOXELS = 2 ** 31;
 const MAX_STACK_BYTES = 2 ** 31;
 
 /**
- * Reads a volume as labels: one volume gives a palette volume, several two-valued ones give a stack of masks.
+ * Reads a volume as labels: one volume gives a palette volume, several two-valued ones or layers give a stack of masks.
  *
  * @throws NotLabelsError for what cannot be labels, InputError for what cannot be read
  */
 export async function readLabels(volume: VolumeFile, reading: Reading): Promise<Source> {
-  if (volume.notScalar) {
+  const { layers } = volume;
+  if (volume.notScalar && !layers) {
     throw new NotLabelsError(volume.file, `${volume.notScalar}, not labels`, "Open a volume of labels");
   }
   const voxels = voxelCount(volume.grid.shape);
@@ -28,11 +30,25 @@ export async function readLabels(volume: VolumeFile, reading: Reading): Promise<
       "Crop it or open it at a lower resolution",
     );
   }
-  return withinMemory(volume.file, voxels, async () =>
-    volume.volumes === 1
-      ? { kind: "labels", volume: await readPalette(volume, voxels, reading) }
-      : { kind: "masks", stack: await readStack(volume, voxels, reading) },
-  );
+  const masks = layers?.masks.length ?? volume.volumes;
+  if (!layers && masks === 1) {
+    return withinMemory(volume.file, voxels, async () => ({
+      kind: "labels",
+      volume: await readPalette(volume, voxels, reading),
+    }));
+  }
+  const bytes = masks * Math.ceil(voxels / 32) * 4;
+  if (bytes > MAX_STACK_BYTES) {
+    throw new InputError(
+      volume.file,
+      `its ${masks} masks need ${bytesText(bytes)} of memory, more than a browser gives`,
+      "Open fewer masks at a time",
+    );
+  }
+  return withinMemory(volume.file, bytes, async () => ({
+    kind: "masks",
+    stack: await (layers ? readLayers(volume, layers, voxels, reading) : readStack(volume, voxels, reading)),
+  }));
 }
 
 async function readPalette(volume: VolumeFile, voxels: number, reading: Reading): Promise<PaletteVolume> {
@@ -43,14 +59,6 @@ async function readPalette(volume: VolumeFile, voxels: number, reading: Reading)
 }
 
 async function readStack(volume: VolumeFile, voxels: number, reading: Reading) {
-  const planeBytes = Math.ceil(voxels / 32) * 4;
-  if (volume.volumes * planeBytes > MAX_STACK_BYTES) {
-    throw new InputError(
-      volume.file,
-      `its ${volume.volumes} masks need ${bytesText(volume.volumes * planeBytes)} of memory, more than a browser gives`,
-      "Open fewer masks at a time",
-    );
-  }
   const planes: Uint32Array[] = [];
   let builder = new PaletteBuilder(voxels, volume.file);
   let room = voxels;

@@ -258,9 +258,32 @@ describe.runIf(existsSync(DATA))("NRRD files of 3D Slicer", () => {
     expect(notices).toEqual([]);
   });
 
-  it("overlapping segments are refused in one sentence", async () => {
-    await expect(open([nrrdOf("SegmentationOverlapping.seg.nrrd")])).rejects.toThrow(
-      /its 8 segments overlap, so they lie in 2 layers/,
-    );
+  it("overlapping segments are masks, with names, colours and voxels as plainly read, where the image is", async () => {
+    const name = "SegmentationOverlapping.seg.nrrd";
+    const { source, image, notices } = await open(["CTChest4.nrrd", name].map(nrrdOf));
+    if (source?.kind !== "masks") throw new Error("Expected masks.");
+    const { stack } = source;
+    expect(stack.names).toHaveLength(8);
+    expect(stack.names[7]).toBe("overlapping sphere");
+    expect(stack.colors?.[7]).toEqual([0.862745, 0.960784, 0.0784314]);
+    expect(stack.grid).toEqual(image?.grid);
+    expect(notices).toEqual([]);
+
+    // Segments 0 to 6 are the values 1 to 7 of the first of two bytes a voxel; the last is value 1 of the second.
+    const bytes = bytesOf(`nrrd/${name}`);
+    const unpacked = gunzipSync(bytes.subarray(Buffer.from(bytes).indexOf("\n\n") + 2));
+    const [plain, read] = [new Array<number>(8).fill(0), new Array<number>(8).fill(0)];
+    let differing = 0;
+    for (let voxel = 0; voxel < unpacked.length / 2; voxel++)
+      for (let segment = 0; segment < 8; segment++) {
+        const inside = segment < 7 ? unpacked[2 * voxel] === segment + 1 : unpacked[2 * voxel + 1] === 1;
+        const bit = ((stack.planes[segment]?.[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1;
+        if (inside) plain[segment] = (plain[segment] ?? 0) + 1;
+        if (bit) read[segment] = (read[segment] ?? 0) + 1;
+        if (bit !== Number(inside)) differing++;
+      }
+    expect(read).toEqual(plain);
+    expect(plain[7]).toBeGreaterThan(19_000);
+    expect(differing).toBe(0);
   });
 });

@@ -5,6 +5,25 @@ import type { ByteSource, CountBytes } from "./byte-source.ts";
 import type { InputFile } from "./inputs.ts";
 import type { SampleArray } from "./sample-decoder.ts";
 
+/** One mask of a file of layers: the voxels that have this value in this layer. */
+export interface LayerMask {
+  readonly name: string;
+  /** sRGB, each 0..1. */
+  readonly color: LabelName["color"];
+  /** Counted from 0. */
+  readonly layer: number;
+  readonly value: number;
+}
+
+/** Several label volumes on one grid, whose labels may overlap from layer to layer. */
+export interface MaskLayers {
+  readonly count: number;
+  /** All layers of a voxel follow each other; else one whole layer follows another. */
+  readonly interleaved: boolean;
+  /** In the order of the regions that they become. */
+  readonly masks: readonly LayerMask[];
+}
+
 /** A volume whose header was read and found sound; its voxels are still in the file. */
 export interface VolumeFile {
   /** Path, as errors and notices name it. */
@@ -14,13 +33,15 @@ export interface VolumeFile {
   readonly volumes: number;
   /** Why its voxels are no single numbers ("holds colours"), or null. */
   readonly notScalar: string | null;
+  /** Where every voxel has a label in each of several layers: which of them make masks. Null for all other volumes. */
+  readonly layers: MaskLayers | null;
   /** To be applied to every value, or null. */
   readonly scaling: Scaling | null;
   readonly labelNames: readonly LabelName[];
   /** Sentences: what in the header was not as it should be, and what was done instead. */
   readonly notices: readonly string[];
   /**
-   * Stored values of all volumes in order, C order over `grid.shape` within each.
+   * Stored values of all volumes in order, C order over `grid.shape` within each; those of layers lie as `layers` says.
    * An array is good until the next one is asked for. Exactly the promised number of values comes, or an InputError.
    */
   values(countBytes: CountBytes, signal?: AbortSignal): AsyncGenerator<SampleArray, void, undefined>;

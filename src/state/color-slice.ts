@@ -28,9 +28,21 @@ export function selectFileColors({ openCase, fileColors }: AppState): readonly L
   return fileColors ? (openCase?.labelNames ?? NONE) : NONE;
 }
 
+const NO_MASKS: readonly LabelName["color"][] = [];
+
+/** As {@link selectFileColors}, of masks that came one by one: by channel, null where the file has none for it. */
+export function selectMaskColors({ openCase, fileColors }: AppState): readonly LabelName["color"][] {
+  return fileColors ? masksOf(openCase) : NO_MASKS;
+}
+
 /** Whether the label file gave any colour. */
 export function hasFileColors({ openCase }: AppState): boolean {
-  return openCase?.labelNames.some(({ color }) => color !== null) ?? false;
+  const ofLabels = openCase?.labelNames.map(({ color }) => color) ?? [];
+  return [...ofLabels, ...masksOf(openCase)].some((color) => color !== null);
+}
+
+function masksOf(openCase: AppState["openCase"]): readonly LabelName["color"][] {
+  return (openCase?.source.kind === "masks" ? openCase.source.stack.colors : null) ?? NO_MASKS;
 }
 
 /** Why voxels cannot be tinted by label; null where they can. Masks and pooled voxels have no labels. */

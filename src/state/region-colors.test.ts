@@ -57,6 +57,14 @@ describe("region colours", () => {
   });
 });
 
+test("masks take colours of their own by channel, lightened where they would not be seen", () => {
+  const masks = ["a", "b", "c"].map((name) => ({ name, labels: [], classOrder: null, ignore: false }));
+  const [own, without, dark] = regionColors(masks, [], [[0.9, 0.8, 0.1], null, [0, 0, 0.2]]);
+  expect(own).toEqual([0.9, 0.8, 0.1]);
+  expect(without).toEqual(regionColor(1));
+  expect(dark && contrast(dark, GROUND)).toBeGreaterThan(3);
+});
+
 test("OKLab comes back to sRGB", () => {
   const rgb: Rgb = [0.2, 0.6, 0.9];
   rgbFromLab(labFromRgb(rgb)).forEach((c, i) => {

@@ -51,9 +51,15 @@ export function regionColor(index: number): Rgb {
  * One colour a region, in channel order. A region of one label takes that label's own colour where the file brought one
  * (CaretExtension, `.seg.nrrd`), lightened until it can be seen on the dark ground. A region of several labels, all of which
  * have a colour, takes the colour of the first of them that no region has yet: one that holds another must not look like it.
- * All other regions take the automatic colour of their place.
+ * A mask takes its own colour. All other regions take the automatic colour of their place.
+ *
+ * @param maskColors of regions that came as masks, by channel
  */
-export function regionColors(regions: readonly Region[], labelNames: readonly LabelName[]): Rgb[] {
+export function regionColors(
+  regions: readonly Region[],
+  labelNames: readonly LabelName[],
+  maskColors: readonly LabelName["color"][] = [],
+): Rgb[] {
   const own = new Map(labelNames.map((entry) => [entry.value, entry.color]));
   const taken = new Set<string>();
   const colors = new Map<Region, Rgb>();
@@ -69,7 +75,10 @@ export function regionColors(regions: readonly Region[], labelNames: readonly La
   const distinct = regions.map((region) => ({ region, labels: [...new Set(region.labels)] }));
   for (const { region, labels } of distinct) if (labels.length === 1) take(region, labels);
   for (const { region, labels } of distinct) if (labels.length > 1) take(region, labels);
-  return regions.map((region, index) => colors.get(region) ?? regionColor(index));
+  return regions.map((region, index) => {
+    const ofMask = maskColors[index];
+    return colors.get(region) ?? (ofMask ? visibleColor(ofMask) : regionColor(index));
+  });
 }
 
 /** `#rrggbb` of a colour, for style attributes. */

@@ -4,7 +4,7 @@ import { spacingMm } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { regionCounts } from "../domain/region-table.ts";
 import type { AppState } from "./app-state.ts";
-import { selectFileColors } from "./color-slice.ts";
+import { selectFileColors, selectMaskColors } from "./color-slice.ts";
 import { labelText } from "./label-text.ts";
 import { memo } from "./memo.ts";
 import type { Rgb } from "./oklab.ts";
@@ -48,11 +48,18 @@ const knownVoxels = memo(
 
 let rowsBefore: readonly RegionRow[] = NO_ROWS;
 
+/** What colour each region has, by channel, unless the user chose another: the file's, else an automatic one. */
+export const selectUsualColors = memo(
+  (s: AppState) => [selectRegionSet(s), selectFileColors(s), selectMaskColors(s)],
+  (set, labelNames, maskColors): readonly Rgb[] =>
+    set ? regionColors(set.regions, labelNames, maskColors) : [],
+);
+
 /** All regions in channel order. A row that is as it was is the same object, so that an edit has only its own line drawn again. */
 export const selectRegionRows = memo(
   (s: AppState) => [
     selectRegionSet(s),
-    selectFileColors(s),
+    selectUsualColors(s),
     s.chosenColors,
     selectShownVoxels(s),
     selectPatch(s) !== null,
@@ -60,7 +67,7 @@ export const selectRegionRows = memo(
     selectRegionTable(s),
     knownVoxels(s),
   ],
-  (set, labelNames, chosenColors, regionVoxels, patched, labels, table, known): readonly RegionRow[] => {
+  (set, colors, chosenColors, regionVoxels, patched, labels, table, known): readonly RegionRow[] => {
     if (!set) return NO_ROWS;
     const full = table
       ? regionCounts(
@@ -68,7 +75,6 @@ export const selectRegionRows = memo(
           labels.map(({ voxels }) => voxels),
         )
       : null;
-    const colors = regionColors(set.regions, labelNames);
     const fresh = freshColors(chosenColors);
     const rows = set.regions.map((region, channel): RegionRow => {
       const color = chosenColors.get(region.name) ?? fresh(colors[channel] ?? [1, 1, 1]);

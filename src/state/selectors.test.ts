@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hasFileColors } from "./color-slice.ts";
 import { memo } from "./memo.ts";
 import { selectProbe } from "./probe-selectors.ts";
+import { regionColor } from "./region-colors.ts";
 import { selectRegionRows, selectRows } from "./row-selectors.ts";
 import { selectFindings, selectRegionSet, selectRoundTrip, selectScales } from "./selectors.ts";
 import { useStore } from "./store.ts";
@@ -9,6 +11,7 @@ import { caseOf, definitionOf, stackOf, volumeOf } from "./test-case.ts";
 const initial = useStore.getInitialState();
 const state = useStore.getState;
 
+const RED = [0.9, 0.5, 0.5] as const;
 const VOLUME = volumeOf([2, 2, 2], [0, 1, 1, 2, 2, 2, 0, 0]);
 const NESTED = definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]);
 const opened = (definition = NESTED) => ({
@@ -150,6 +153,20 @@ describe("other sources", () => {
     expect(selectRoundTrip(state())).toBeNull();
     expect(state().view.drawFrom).toBe("bit-packed");
     expect(selectProbe(state())).toMatchObject({ label: null });
+  });
+
+  test("masks have the colours of their file while those are wanted, and what the user chose wins", () => {
+    const stack = { ...stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] }), colors: [RED, null] };
+    const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
+    state().caseOpened({ ...opened(), openCase, definition: null });
+    const colors = () => selectRegionRows(state()).map(({ color }) => color);
+    expect(hasFileColors(state())).toBe(true);
+    expect(colors()).toEqual([RED, regionColor(1)]);
+    state().setColors({ fileColors: false });
+    expect(colors()).toEqual([regionColor(0), regionColor(1)]);
+    state().setColors({ fileColors: true });
+    state().colorChosen("liver", [0.1, 0.9, 0.2]);
+    expect(colors()[0]).toEqual([0.1, 0.9, 0.2]);
   });
 
   test("a link is taken up by its sample alone", () => {

@@ -1,9 +1,9 @@
 /** The page's address, kept to what is shown. */
 import type { AppState } from "../state/app-state.ts";
-import { selectFileColors } from "../state/color-slice.ts";
 import { comparedFile } from "../state/compare-slice.ts";
 import type { Rgb } from "../state/oklab.ts";
-import { hexFromRgb, regionColors } from "../state/region-colors.ts";
+import { hexFromRgb } from "../state/region-colors.ts";
+import { selectUsualColors } from "../state/row-selectors.ts";
 import { selectRegionSet } from "../state/selectors.ts";
 import { selectPatch } from "../state/survival-questions.ts";
 import { encodeView, URL_KEYS } from "../state/url-encode.ts";
@@ -17,7 +17,7 @@ function patchOf(s: AppState) {
 /** Colours that are not what the region would have anyway. */
 function ownColors(s: AppState): ReadonlyMap<string, Rgb> {
   const regions = selectRegionSet(s)?.regions ?? [];
-  const usual = regionColors(regions, selectFileColors(s)).map(hexFromRgb);
+  const usual = selectUsualColors(s).map(hexFromRgb);
   return new Map(
     regions.flatMap(({ name }, i) => {
       const color = s.chosenColors.get(name);

@@ -1,4 +1,4 @@
-import type { PaletteVolume, Source } from "../../domain/palette-volume.ts";
+import type { MaskStack, PaletteVolume, Source } from "../../domain/palette-volume.ts";
 import { type InputFile, type Opened, type OpenOptions, openFiles } from "../open.ts";
 
 /** Opens files as a dialog would, without progress. */
@@ -10,6 +10,12 @@ export function open(files: readonly InputFile[], options: OpenOptions = {}): Pr
 export function labelsOf({ source }: { source: Source | null }): PaletteVolume {
   if (source?.kind !== "labels") throw new Error(`Expected labels, got ${source?.kind ?? "nothing"}.`);
   return source.volume;
+}
+
+/** The masks of an opening that must have several. */
+export function stackOf({ source }: { source: Source | null }): MaskStack {
+  if (source?.kind !== "masks") throw new Error(`Expected masks, got ${source?.kind ?? "nothing"}.`);
+  return source.stack;
 }
 
 /** The value of every voxel, in C order. */
