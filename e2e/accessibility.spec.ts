@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { goto, idle, openSample } from "./support/app.ts";
+import { file, goto, idle, openFiles, openSample, problem } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 interface Place {
@@ -26,11 +26,29 @@ const PLACES: readonly Place[] = [
   { name: "Grid, help", address: "", go: (page) => press(page, "?", "dialog") },
   { name: "Grid, Downsampling mode", address: "", go: (page) => choice(page, "Downsampling mode") },
   { name: "Grid, how the paths compare", address: "", go: (page) => open(page, "identical paths") },
+  { name: "Grid, Share", address: "", go: (page) => open(page, "Share") },
+  { name: "Grid, window and level", address: "", go: (page) => open(page, "Window and level") },
+  { name: "Grid, frame times", address: "", go: (page) => page.keyboard.press("f") },
+  { name: "Grid, a patch", address: "", go: (page) => page.keyboard.press("l") },
+  { name: "Grid, by label", address: "&by=label" },
+  { name: "Grid, a file that cannot be read", address: "", go: refuse },
+  { name: "Grid, an edit with findings", address: "", go: takeOutLabels },
+  { name: "Grid, times", address: "", go: runComparison },
   { name: "Planes", address: "&view=planes" },
+  { name: "Planes, 3D alone", address: "&view=planes&max=solid&cut=octant" },
+  {
+    name: "Planes by label, legend",
+    address: "&view=planes&by=label",
+    go: (page) => open(page, "Legend and styles"),
+  },
+  { name: "Planes of overlapping regions at scale 1", address: "&view=planes&pscale=1&lost=1" },
   { name: "Planes, legend", address: "&view=planes", go: (page) => open(page, "Legend and styles") },
   { name: "Planes, a ruler and the list of them", address: "&view=planes", go: measure },
   { name: "Lightbox", address: "&view=lightbox" },
+  { name: "Lightbox, one region", address: "&view=lightbox&selected=pancreas" },
   { name: "Compare", address: "&view=compare" },
+  { name: "Compare, which asks for a file", address: "&view=compare&against=file" },
+  { name: "Compare, sampling", address: "&view=compare&against=mode" },
   { name: "Round trip", address: "&view=round-trip" },
   { name: "Relations", address: "&view=relations" },
   { name: "Relations, one region", address: "&view=relations", go: (page) => selectRegion(page, "pancreas") },
@@ -86,6 +104,25 @@ async function choice(page: Page, name: string): Promise<void> {
 async function press(page: Page, key: string, role: "dialog"): Promise<void> {
   await page.keyboard.press(key);
   await expect(page.getByRole(role)).toBeVisible();
+}
+
+async function refuse(page: Page): Promise<void> {
+  await openFiles(page, [file("notes.nii", "hello ".repeat(200))]);
+  await expect(problem(page)).toContainText("notes.nii");
+}
+
+/** Of the spine: two labels then come back as another. */
+async function takeOutLabels(page: Page): Promise<void> {
+  await selectRegion(page, "spine");
+  await page.getByRole("button", { name: "Take label 15 out of spine" }).click();
+  await expect(page.getByRole("list", { name: "Findings" }).getByRole("listitem").first()).toBeVisible();
+}
+
+async function runComparison(page: Page): Promise<void> {
+  const panel = page.getByRole("region", { name: "Timing" });
+  await panel.getByLabel("repeats").fill("3");
+  await panel.getByRole("button", { name: "Run comparison" }).click();
+  await expect(panel.getByText("Median ms a batch")).toBeVisible();
 }
 
 async function selectRegion(page: Page, name: string): Promise<void> {

@@ -119,6 +119,9 @@ async function thumbnail(page: Page): Promise<Uint8Array> {
   await page.locator(".pane > *").evaluateAll((over) => {
     for (const element of over) if (element instanceof HTMLElement) element.style.visibility = "hidden";
   });
+  await page.locator(".pane").evaluateAll((panes) => {
+    for (const pane of panes) if (pane instanceof HTMLElement) pane.style.boxShadow = "none";
+  });
   const box = await page.locator(".panes-canvas").boundingBox();
   if (!box) throw new Error("The page shows no pane.");
   const ratio = THUMBNAIL.width / THUMBNAIL.height;
