@@ -9,6 +9,7 @@ import { placedTargets } from "../../domain/placed-targets.ts";
 import { Gpu } from "../../gpu/gpu.ts";
 import { randomMasks } from "../../paths/testing.ts";
 import { blockLabels, randomTable } from "../grid-fixture.ts";
+import { expectSolidAsByCpu } from "./solid-expectation.ts";
 import { colorsOf, onGrid, readTexture, residentOf, type SolidCase } from "./solid-fixture.ts";
 import { solidRays } from "./solid-rays.ts";
 import { drawSolid } from "./solid-reference.ts";
@@ -27,8 +28,6 @@ afterAll(() => {
 });
 
 const SIZE = [124, 97] as const;
-/** Of all pixels: where a ray runs so close to an edge that the last digit decides. */
-const MOST_OFF = 0.001;
 
 // LAS, anisotropic; then one whose axes are shuffled and oblique.
 const plain = { shape: [13, 17, 21] as Triple, toWorld: [0, 0, -0.8, 5, 0, 0.8, 0, 2, 2.5, 0, 0, -7] };
@@ -81,40 +80,8 @@ function viewOf(source: Source, channels: number, changes: Partial<SolidView> = 
   };
 }
 
-/** Pixels that differ from the plain version's by more than rounding. */
-async function expectAsDrawnByCpu(testCase: SolidCase, view: SolidView): Promise<Uint32Array> {
-  const { source, targets } = testCase;
-  const placed = targets.scales[view.scale];
-  const rays = placed && solidRays(sourceGrid(source), targets, placed, view, SIZE);
-  if (!rays) throw new Error("nothing to draw");
-  const colors = colorsOf(testCase, view.scale, view.layers);
-  const expected = drawSolid({ rays, colors, background: view.background }, SIZE);
-  const resident = await residentOf(gpu, testCase);
-  renderer.setCase(resident.shown);
-  renderer.set(view);
-  expect(renderer.dirty).toBe(true);
-  gpu.submit("solid", (encoder) => renderer.encode(encoder));
-  expect(renderer.dirty).toBe(false);
-  const { picture } = renderer;
-  if (!picture) throw new Error("no picture");
-  expect(picture.drawn).toEqual(SIZE);
-  const actual = await readTexture(gpu, picture.color, SIZE);
-  const off: string[] = [];
-  for (const [i, pixel] of actual.entries()) {
-    const rgb = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
-    const wanted = expected.pixels.subarray(i * 3, i * 3 + 3);
-    if (rgb.every((c, k) => Math.abs(c - (wanted[k] ?? -1)) <= 2)) continue;
-    off.push(`(${i % SIZE[0]}, ${Math.floor(i / SIZE[0])}): ${rgb} for ${[...wanted].map(Math.round)}`);
-  }
-  const isFew = off.length <= MOST_OFF * actual.length;
-  expect(isFew ? [] : [`${off.length} pixels`, ...off.slice(0, 5)]).toEqual([]);
-  const seen = expected.hits.reduce((n, hit) => n + (hit > 0 ? 1 : 0), 0);
-  expect(seen).toBeGreaterThan(actual.length / 20);
-  expect(seen).toBeLessThan(actual.length);
-  renderer.setCase(null);
-  resident.dispose();
-  return actual;
-}
+const expectAsDrawnByCpu = (testCase: SolidCase, view: SolidView) =>
+  expectSolidAsByCpu(gpu, renderer, testCase, view);
 
 describe("SolidRenderer", () => {
   for (const side of ["A", "L", "S"] satisfies Side[])
