@@ -43,7 +43,7 @@ test("what was changed in Planes is in the address, and the address gives the sa
   await page.keyboard.down("Control");
   for (let i = 0; i < 3; i++) await page.mouse.wheel(0, -120);
   await page.keyboard.up("Control");
-  await page.getByRole("separator").first().focus();
+  await page.getByRole("separator", { name: "Width of the left panes" }).focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
   await idle(page);
 

@@ -74,7 +74,7 @@ test.describe("the grid of the abdomen", () => {
     await page.keyboard.press("4");
     await idle(page);
     for (const splitter of await page.getByRole("separator").all())
-      await expect(splitter).toHaveAttribute("aria-valuetext", /^\d+ %$/);
+      await expect(splitter).toHaveAttribute("aria-valuetext", /^\d+ (%|px)$/);
     await page.keyboard.press("5");
     await expect(value("Tiles at most")).toHaveAttribute("aria-valuetext", /^\d+ tiles$/);
   });

@@ -53,7 +53,8 @@ export function encodeView(state: EncodedView): URLSearchParams {
   out.set("opacity", short(view.fillOpacity));
   if (!view.outline) out.set("outline", "0");
   if (!view.crosshair) out.set("cross", "0");
-  if (view.convention === "neurological") out.set("conv", "n");
+  // Always said: what the reader's browser remembers is not what was seen.
+  out.set("conv", view.convention === "neurological" ? "n" : "r");
   if (state.showVanishing) out.set("vanish", "1");
   if (state.paneScale) out.set("pscale", String(state.paneScale));
   if (state.maximised) out.set("max", state.maximised);

@@ -168,7 +168,7 @@ describe("view as an address", () => {
 
   test("what is usual is not written", () => {
     const keys = [...encodeView({ ...QUIET, sample: "spine-regions" }).keys()];
-    expect(keys).toEqual(["sample", "plane", "opacity", "voxel", "window"]);
+    expect(keys).toEqual(["sample", "plane", "opacity", "conv", "voxel", "window"]);
   });
 
   test("says nothing of a case that a link could not open", () => {
@@ -192,6 +192,13 @@ describe("view as an address", () => {
     expect(of("against=file&bfile=")).toBeUndefined();
   });
 
+  test("says the convention whichever it is: a browser may remember another", () => {
+    for (const convention of ["radiological", "neurological"] as const) {
+      const view = { ...QUIET.view, convention };
+      expect(decodeView(encodeView({ ...QUIET, view })).view.convention).toBe(convention);
+    }
+  });
+
   test("an empty address asks for nothing", () => {
     expect(decodeView(new URLSearchParams())).toEqual({ view: {}, layouts: {} });
   });
@@ -199,7 +206,7 @@ describe("view as an address", () => {
   test("what is malformed is as good as absent", () => {
     const text =
       "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
-      "&conv=r&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&palette=no&cam=0,0,0,0,1,2,3,4" +
+      "&conv=x&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&palette=no&cam=0,0,0,0,1,2,3,4" +
       "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=" +
       "&tiles=0&lightbox=some&against=nothing&bscale=-1&stripes=yes&bfile=a.nii";
     expect(decodeView(new URLSearchParams(text))).toEqual({ view: {}, layouts: {} });

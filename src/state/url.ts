@@ -89,6 +89,10 @@ const MOST_TILES = 999;
 const MOST_OUTLINE_PX = 6;
 /** Nobody trains on so many scales. */
 const MOST_SCALES = 32;
+const CONVENTIONS: ReadonlyMap<string, ViewState["convention"]> = new Map([
+  ["r", "radiological"],
+  ["n", "neurological"],
+]);
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 export const SOURCES: readonly ViewState["drawFrom"][] = ["label-first", "bit-packed"];
 
@@ -121,7 +125,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("showVanishing", showVanishing),
     view: {
       ...given("plane", plane),
-      ...given("convention", params.get("conv") === "n" ? ("neurological" as const) : null),
+      ...given("convention", CONVENTIONS.get(params.get("conv") ?? "")),
       ...given("drawFrom", drawFrom),
       ...given("fillOpacity", opacity !== undefined && opacity >= 0 && opacity <= 1 ? opacity : null),
       ...given("outline", outline),

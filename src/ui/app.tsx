@@ -19,6 +19,7 @@ import { ProbeBar } from "./probe/probe-bar.tsx";
 import { FindingsPanel } from "./regions/findings-panel.tsx";
 import { RegionsPanel } from "./regions/regions-panel.tsx";
 import { keyBindings } from "./shortcuts.ts";
+import { SidePanel } from "./side-panel.tsx";
 
 /** The page's policy allows no style elements: what the library would add is in `base.css`. */
 export function App() {
@@ -55,16 +56,16 @@ function Page() {
       {hasCase || hasDefinition ? (
         <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
           {panels.left ? (
-            <aside className="left" aria-label="Regions and findings">
+            <SidePanel side="left" label="Regions and findings">
               <RegionsPanel />
               <FindingsPanel />
-            </aside>
+            </SidePanel>
           ) : null}
           <Centre />
           {panels.right && hasCase ? (
-            <div className="right">
+            <SidePanel side="right">
               <timingPanel.View />
-            </div>
+            </SidePanel>
           ) : null}
         </div>
       ) : (

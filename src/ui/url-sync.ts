@@ -3,6 +3,7 @@ import type { AppState } from "../state/app-state.ts";
 import { useStore } from "../state/store.ts";
 import { selectPatch } from "../state/survival-questions.ts";
 import { decodeView } from "../state/url.ts";
+import { recall } from "./remembered.ts";
 import { isSampleId } from "./samples.ts";
 
 /** Waits for a drag to pause: browsers limit how often an address may change. */
@@ -11,6 +12,7 @@ const PAUSE_MS = 300;
 /** Opens what the page's address asks for, then keeps the address up to date. Returns what ends that. */
 export function followUrl(commands: Commands): () => void {
   const link = decodeView(new URLSearchParams(location.search));
+  if (recall("convention") === "neurological") useStore.getState().setView({ convention: "neurological" });
   useStore.getState().viewLinked(link);
   if (link.sample === "synthetic" && link.phantomRegions) commands.openPhantom(link.phantomRegions);
   else if (link.sample && isSampleId(link.sample)) commands.openSample(link.sample);

@@ -11,6 +11,7 @@ import { OverlayControls, ToolSwitch } from "../grid/view-controls.tsx";
 import { WindowMenu } from "../grid/window-menu.tsx";
 import { keyOf } from "../keys.ts";
 import { rulerControls } from "../later-views.tsx";
+import { remember } from "../remembered.ts";
 import { CineButton } from "./cine-button.tsx";
 import { LayersMenu } from "./layers-menu.tsx";
 
@@ -91,7 +92,10 @@ export function ConventionToggle() {
       className="button slim"
       aria-label={`Convention: ${convention}. Change to ${other}`}
       title={`${convention}: the patient's ${convention === "radiological" ? "right" : "left"} is on the left. Change to ${other}.`}
-      onClick={() => setView({ convention: other })}
+      onClick={() => {
+        setView({ convention: other });
+        remember("convention", other);
+      }}
     >
       <FlipHorizontal2 size={14} aria-hidden />
       <span className="convention">{convention === "radiological" ? "R | L" : "L | R"}</span>

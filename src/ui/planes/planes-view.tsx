@@ -8,10 +8,10 @@ import { useRoom } from "../controls/use-room.ts";
 import { PaneRulers } from "../ruler/pane-rulers.tsx";
 import { PaneFrame } from "./pane-frame.tsx";
 import { planeRects } from "./pane-rects.ts";
+import { PaneSplitter } from "./pane-splitter.tsx";
 import { LostToggle, PanesToolbar, ScaleField } from "./planes-toolbar.tsx";
 import { SliceStrip } from "./slice-strip.tsx";
 import { SolidPane } from "./solid-pane.tsx";
-import { Splitter } from "./splitter.tsx";
 import { usePaneCanvas } from "./use-pane-canvas.ts";
 import "./planes.css";
 
@@ -97,13 +97,13 @@ export function PlanesView() {
           ) : null}
           {room && maximised === null ? (
             <>
-              <Splitter
+              <PaneSplitter
                 orientation="vertical"
                 part={split[0]}
                 lengthPx={room.width}
                 onChange={(part) => setPanes({ split: [part, split[1]] })}
               />
-              <Splitter
+              <PaneSplitter
                 orientation="horizontal"
                 part={split[1]}
                 lengthPx={room.height}

@@ -1,21 +1,16 @@
 /** Light and dark. `public/theme.js` decides which of them the page has; here is the choice, and what follows it. */
 import { useSyncExternalStore } from "react";
+import { remember } from "../remembered.ts";
 
 export type ThemeChoice = "system" | "light" | "dark";
-
-/** As in public/theme.js. */
-const STORED_AS = "regionscope.theme";
 
 const root = document.documentElement;
 
 export function chooseTheme(choice: ThemeChoice): void {
   root.dataset.themeChoice = choice;
   dispatchEvent(new Event("themechoice"));
-  try {
-    localStorage.setItem(STORED_AS, choice);
-  } catch {
-    // Storage is switched off: the choice holds until the page is left.
-  }
+  // public/theme.js recalls it.
+  remember("theme", choice);
 }
 
 function themeChoice(): ThemeChoice {
