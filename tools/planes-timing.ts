@@ -10,17 +10,27 @@ const MOVES = [
 
 /** @param tell hears of each time as it is known; ms from the event until the GPU is done with the frame */
 export async function timePlanes(page: Page, times: number, tell: (time: PageTime) => void): Promise<void> {
-  await page.goto(`${new URL(page.url()).origin}/?sample=abdomen-regions&view=planes`);
-  await idle(page);
-  const surface = page.getByRole("application", { name: /3D view/ });
-  const box = await surface.boundingBox();
-  if (!box) throw new Error("The page shows no 3D view.");
+  await open(page, "");
   for (const [move, keys] of MOVES) {
     const redraws = await timeKeys(page, keys, times);
     tell(summary({ what: `Planes and 3D: redraw after ${move}`, ms: redraws.map(({ workMs }) => workMs) }));
     const shown = redraws.map(({ shownMs }) => shownMs);
     tell(summary({ what: `Planes and 3D: redraw after ${move}, on the screen`, ms: shown }));
   }
+  await timeSolid(page, times, tell);
+  await open(page, "&max=solid");
+  await timeSolid(page, times, tell);
+}
+
+async function open(page: Page, more: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/?sample=abdomen-regions&view=planes${more}`);
+  await idle(page);
+}
+
+async function timeSolid(page: Page, times: number, tell: (time: PageTime) => void): Promise<void> {
+  const surface = page.getByRole("application", { name: /3D view/ });
+  const box = await surface.boundingBox();
+  if (!box) throw new Error("The page shows no 3D view.");
   const size = `${Math.round(box.width)} x ${Math.round(box.height)} px`;
   await surface.focus();
   const rest = await framesOf(page, times, () => page.keyboard.press("ArrowRight"));
