@@ -19,7 +19,7 @@ export function WindowMenu() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="layer" sideOffset={5} align="start">
-          <Popover.Popup className="popup targets-popup">
+          <Popover.Popup className="popup">
             <Popover.Title className="visually-hidden">Window and level</Popover.Title>
             <windowPopup.View />
           </Popover.Popup>
