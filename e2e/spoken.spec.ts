@@ -139,6 +139,34 @@ test.describe("the grid of the abdomen", () => {
     await expect(grid(page)).toBeFocused();
   });
 
+  test("the 3D view that keys turn and zoom says from where it is seen, and how much of it", async ({
+    page,
+  }) => {
+    await page.keyboard.press("4");
+    await idle(page);
+    const surface = page.getByRole("application", { name: /3D view/ });
+    await page.getByRole("button", { name: "View from anterior" }).click();
+    await surface.focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
+    await expect(spoken(page)).toHaveText(/3D seen from anterior and (left|right), \d+ mm across\./);
+    const before = await spoken(page).textContent();
+    await page.keyboard.press("+");
+    await expect(spoken(page)).toHaveText(/^3D seen from .*, \d+ mm across\./);
+    await expect(spoken(page)).not.toHaveText(before ?? "");
+  });
+
+  test("a line of Survival is heard with the names of its columns", async ({ page }) => {
+    await page.keyboard.press("v");
+    await idle(page);
+    const sacrum = page
+      .getByRole("row", { level: 1 })
+      .filter({ has: page.getByRole("rowheader", { name: "sacrum" }) });
+    const heard = ["5,884 voxels", /^4 components ?, 3 vanish$/];
+    const left = ["scale 0: 5,884", "scale 1: 733", "scale 2: 92", "scale 3: 8", "kept at every scale"];
+    for (const [i, name] of [...heard, ...left].entries())
+      await expect(sacrum.getByRole("gridcell").nth(i)).toHaveAccessibleName(name);
+  });
+
   test("bits are said to keys alone", async ({ page }) => {
     const bits = page.getByRole("application", { name: "Bits of this voxel" });
     const words = bits.locator("[aria-live]");

@@ -49,12 +49,12 @@ test("each region shows the voxels that are left at each scale", async ({ page }
   expect(known.slice(0, 3)).toEqual([376, 38, 5]);
   const cells = line(page, "adrenal_glands").getByRole("gridcell");
   // Voxels and components come before the scales.
-  await expect(cells.nth(0)).toHaveText("376");
-  await expect(cells.nth(1)).toHaveText("2");
+  await expect(cells.nth(0)).toHaveText("376 voxels");
+  await expect(cells.nth(1)).toHaveText("2 components");
   for (const [scale, voxels] of known.entries())
-    await expect(cells.nth(2 + scale)).toHaveText(String(voxels));
+    await expect(cells.nth(2 + scale)).toHaveText(`scale ${scale}: ${voxels}`);
   await expect(line(page, "pancreas")).toContainText("vanishes at scale 3");
-  await expect(line(page, "pancreas")).toContainText("4, 2 vanish");
+  await expect(line(page, "pancreas")).toContainText("4 components, 2 vanish");
   await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 0");
 });
 

@@ -11,6 +11,7 @@ import {
   planeText,
   selectedText,
   shownText,
+  solidText,
   targetsText,
   viewText,
 } from "./words.ts";
@@ -29,6 +30,7 @@ const FOLLOWED = [
     "loading",
     "busy",
     "survivalStep",
+    "camera",
     "patchWish",
     "pooling",
   ],
@@ -109,6 +111,8 @@ function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | 
     inSight ? shownText(s) : null,
     before.patchWish !== s.patchWish || before.pooling !== s.pooling ? targetsText(s) : null,
     byKeyboard && !chosen && before.view.plane !== s.view.plane ? planeText(s) : null,
+    // A button of the cube says itself.
+    byKeyboard && !activeElement?.matches("button") ? solidText(before, s) : null,
     byKeyboard && moved && !stepped ? placeText(before, s, said) : null,
   ];
 }

@@ -1,5 +1,6 @@
 /** What changed on the page, in the words that a screen reader says. */
 import type { Finding } from "../../domain/findings.ts";
+import { SIDE_DIRECTION, SIDES, type Side, screenAxes } from "../../domain/orientation.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { sliceOf } from "../../state/initial-view.ts";
@@ -21,6 +22,13 @@ import { POOLING_NAMES } from "../survival/words.ts";
 /** More names than these are counted: nobody listens to a whole list. */
 const MOST_NAMES = 8;
 const MOST_FINDINGS = 3;
+/** The sine of 15 degrees: a side that is seen at a flatter angle is not named. */
+const LEAST_FACING = 0.26;
+
+const SIDE_NAMES: Readonly<Record<Side, string>> = {
+  ...{ A: "anterior", P: "posterior", L: "left", R: "right" },
+  ...{ S: "superior", I: "inferior" },
+};
 
 /** "Opened Dataset901 / abdomen_001: 25 regions at 5 scales. Findings: 1 note." */
 export function openedText(s: AppState): string {
@@ -96,6 +104,20 @@ export function viewText(s: AppState): string {
 
 export function planeText({ view }: AppState): string {
   return `Plane: ${PLANE_NAMES[view.plane].toLowerCase()}.`;
+}
+
+/** From where the 3D view is seen, after it was turned or zoomed: "3D seen from anterior and left, 320 mm across." */
+export function solidText(before: AppState, s: AppState): string | null {
+  const [was, camera] = [before.camera, s.camera];
+  if (!camera || (was?.rotation === camera.rotation && was.spanMm === camera.spanMm)) return null;
+  const { toward } = screenAxes(camera.rotation);
+  const facing = SIDES.map((side) => ({
+    side,
+    part: SIDE_DIRECTION[side].reduce((sum, part, axis) => sum + part * (toward[axis] ?? 0), 0),
+  }));
+  const seen = facing.filter(({ part }) => part > LEAST_FACING).sort((a, b) => b.part - a.part);
+  const sides = seen.map(({ side }) => SIDE_NAMES[side]).join(" and ");
+  return `3D seen from ${sides}, ${formatCount(Math.round(camera.spanMm))} mm across.`;
 }
 
 /**

@@ -60,11 +60,12 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
         </th>
         <td className="survival-number">
           {formatCount(survival.voxels)}
+          <Said>{survival.voxels === 1 ? " voxel" : " voxels"}</Said>
           {blank}
         </td>
         <td className="survival-parts survival-box">
           {boxText(survival.box, spacing)}
-          <span className="visually-hidden"> mm</span>
+          <Said> mm</Said>
           {blank}
         </td>
         <ScaleCells scales={scales} presence={survival} swept={swept} most={null} />
@@ -94,10 +95,12 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
       </th>
       <td className="survival-number">
         {voxels === null ? "" : formatCount(voxels)}
+        {voxels === null ? null : <Said>{voxels === 1 ? " voxel" : " voxels"}</Said>}
         {blank}
       </td>
       <td className="survival-parts">
         {survival ? formatCount(components) : ""}
+        {survival ? <Said>{components === 1 ? " component" : " components"}</Said> : null}
         {vanishing > 0 ? (
           <em>
             , {formatCount(vanishing)} {vanishing === 1 ? "vanishes" : "vanish"}
@@ -110,6 +113,11 @@ export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
     </tr>
   );
 });
+
+/** What the head of a column says to the eye, for readers, who hear a line as a whole. */
+function Said({ children }: { readonly children: string }) {
+  return <span className="visually-hidden">{children}</span>;
+}
 
 function Second({ children }: { readonly children: ReactNode }) {
   return <small className="survival-second">{children}</small>;
@@ -158,9 +166,10 @@ function ScaleCells({ scales, presence, swept, most }: CellsProps) {
       // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
       <td key={s} className="survival-scale" data-presence={state ?? undefined}>
         <span className="survival-left">
+          <Said>{`scale ${s}: `}</Said>
           {most === null && state ? (
             <>
-              <span className="visually-hidden">{PRESENCE_WORDS[state]} </span>
+              <Said>{`${PRESENCE_WORDS[state]} `}</Said>
               <Dot presence={state} />
             </>
           ) : null}
