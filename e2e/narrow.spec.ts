@@ -59,3 +59,31 @@ for (const width of [1440, 1880])
     expect(await tools.count()).toBeGreaterThan(8);
     for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
   });
+
+for (const width of [1024, 1440])
+  test(`at ${width} px captions and the downsampling mode are read whole`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await goto(page, "?sample=abdomen-regions&view=lightbox");
+    const isCut = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll((elements) =>
+          elements.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
+        );
+    expect(await isCut(".lightbox-caption > span")).toBe(false);
+    expect(await isCut(".header .select > :first-child")).toBe(false);
+  });
+
+test("what opens over the page is no wider than what it holds", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await page.getByRole("button", { name: "Window and level" }).click();
+  const popup = page.locator(".popup", { has: page.getByText("soft tissue") });
+  const [box, preset] = [
+    await popup.boundingBox(),
+    await popup.getByRole("button", { name: /soft tissue/ }).boundingBox(),
+  ];
+  if (!box || !preset) throw new Error("The popup is not there.");
+  const room = [preset.x - box.x, box.x + box.width - preset.x - preset.width];
+  for (const px of room) expect(px).toBeLessThan(20);
+  for (const px of room) expect(px).toBeGreaterThan(4);
+});
