@@ -28,6 +28,7 @@ const isWhole = (page: Page, name: string) =>
     .evaluate((head) => head.scrollWidth <= head.clientWidth);
 
 test("a wider panel shows long names whole; pictures follow; the width is remembered", async ({ page }) => {
+  await page.setViewportSize({ width: 1300, height: 900 });
   await openSample(page, "abdomen-regions");
   const [panel, centre] = [await widthOf(page, ".left"), await widthOf(page, ".centre")];
   expect(await isWhole(page, "small_intestine")).toBe(false);

@@ -63,7 +63,7 @@ function Page() {
           ) : null}
           <Centre />
           {panels.right && hasCase ? (
-            <SidePanel side="right">
+            <SidePanel side="right" label="Measurements">
               <timingPanel.View />
             </SidePanel>
           ) : null}

@@ -4,8 +4,7 @@ import { recall, remember } from "./remembered.ts";
 
 interface Props {
   readonly side: "left" | "right";
-  /** Named, it is a landmark of its own; what lies in the other one is a landmark already. */
-  readonly label?: string;
+  readonly label: string;
   readonly children: ReactNode;
 }
 
@@ -13,6 +12,8 @@ interface Props {
 const LEAST_PX = 260;
 const MOST_PX = 720;
 const STEP_PX = 16;
+/** As in layout.css: the middle of the grip is on the outer edge, so that nothing jumps when it is taken. */
+const BORDER_PX = 1;
 
 /**
  * A column beside the pictures whose inner border is dragged. Its width is remembered; a window that is too narrow for it
@@ -28,8 +29,9 @@ export function SidePanel({ side, label, children }: Props) {
     remember(widthOf(side), next === null ? null : String(next));
   };
   const inward = side === "left" ? 1 : -1;
-  const splitter = (
-    <div className="side-border">
+  return (
+    <aside ref={panel} className={side} aria-label={label} style={chosen === null ? {} : { width: chosen }}>
+      <div className="side-content">{children}</div>
       <Splitter
         orientation="vertical"
         label={`Width of the ${side} panel`}
@@ -37,7 +39,7 @@ export function SidePanel({ side, label, children }: Props) {
         least={LEAST_PX}
         most={MOST_PX}
         unit="px"
-        style={{ left: -GRIP_PX / 2, width: GRIP_PX }}
+        style={{ [side === "left" ? "right" : "left"]: -GRIP_PX / 2 - BORDER_PX, width: GRIP_PX }}
         onReset={() => choose(null)}
         onStep={(direction) => choose(width + inward * direction * STEP_PX)}
         onDrag={({ clientX }) => {
@@ -45,28 +47,7 @@ export function SidePanel({ side, label, children }: Props) {
           if (box) choose(side === "left" ? clientX - box.left : box.right - clientX);
         }}
       />
-    </div>
-  );
-  const content = (
-    <aside
-      ref={panel}
-      className={side}
-      {...(label === undefined ? { role: "presentation" } : { "aria-label": label })}
-      style={chosen === null ? {} : { width: chosen }}
-    >
-      {children}
     </aside>
-  );
-  return side === "left" ? (
-    <>
-      {content}
-      {splitter}
-    </>
-  ) : (
-    <>
-      {splitter}
-      {content}
-    </>
   );
 }
 
