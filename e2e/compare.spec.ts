@@ -268,3 +268,21 @@ test("a label file dropped while Compare asks for one is B; on another grid it i
   await expect(page).not.toHaveURL(/sample=/);
   rmSync(folder, { recursive: true });
 });
+
+test("sides that cannot differ say why, until they can", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=compare&against=mode");
+  const why = page.getByText(/^At full size both samplings read every voxel/);
+  await expect(why).toBeVisible();
+  const scaleOfA = async (name: RegExp) => {
+    await page.getByRole("combobox", { name: "Scale of A" }).click();
+    await page.getByRole("option", { name }).click();
+    await idle(page);
+  };
+  await scaleOfA(/^scale 1/);
+  await expect(why).toHaveCount(0);
+  await page.getByRole("combobox", { name: "Compare with" }).click();
+  await page.getByRole("option", { name: /another scale/ }).click();
+  await expect(page.getByText("Both sides are scale 1: choose another scale for one of them.")).toBeVisible();
+  await scaleOfA(/^full size/);
+  await expect(page.getByText(/^Both sides are/)).toHaveCount(0);
+});

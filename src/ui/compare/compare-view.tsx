@@ -12,6 +12,7 @@ import { PaneRulers } from "../ruler/pane-rulers.tsx";
 import { AgainstBar } from "./against-bar.tsx";
 import { AskForB } from "./ask-for-b.tsx";
 import { OverlapTable } from "./overlap-table.tsx";
+import { SameSides } from "./same-sides.tsx";
 import { sideNames } from "./side-names.ts";
 import "../planes/planes.css";
 import "./compare.css";
@@ -59,6 +60,7 @@ export function CompareView() {
         <ScaleField label="Scale of A" />
       </PanesToolbar>
       <AgainstBar />
+      <SameSides />
       <KeyedPlace>
         <div
           className="panes compare-panes"
