@@ -128,7 +128,7 @@ test("a volume of background alone says that there are no regions", async ({ pag
   await openSample(page, "abdomen-regions");
   await openFiles(page, [file("empty.nii", writeNifti({ dims, values: ramp.map(() => 0), type: "uint8" }))]);
   const why = "The volume holds nothing but background, so there are no regions.";
-  await expect(page.getByRole("complementary")).toContainText(why);
+  await expect(page.getByRole("complementary", { name: "Regions and findings" })).toContainText(why);
   await expect(grid(page)).toContainText(why);
   await expect(page.getByText(/^All 0|No region matches|is hidden/)).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Run comparison" })).toBeDisabled();

@@ -32,6 +32,25 @@ test("no other number of columns draws slices larger", () => {
   }
 });
 
+test("tiles are of one size, whatever the room divides by", () => {
+  for (const width of [746, 772, 803])
+    for (const [count, columns] of [
+      [6, 6],
+      [20, 5],
+      [7, 3],
+      [1, 1],
+    ] as const) {
+      const rects = tileRects(count, columns, { width, height: 601 });
+      expect(new Set(rects.map((rect) => `${rect.width} x ${rect.height}`)).size).toBe(1);
+      for (const [i, { x }] of rects.entries())
+        if (i % columns > 0)
+          expect(x - (rects[i - 1]?.x ?? 0) - (rects[i - 1]?.width ?? 0)).toBeGreaterThanOrEqual(TILE_GAP_PX);
+      expect((rects[columns - 1]?.x ?? 0) + (rects[0]?.width ?? 0)).toBe(
+        columns === 1 ? rects[0]?.width : width,
+      );
+    }
+});
+
 test("tiles fill the room without overlapping", () => {
   const rects = tileRects(10, 4, { width: 803, height: 601 });
   expect(rects).toHaveLength(10);

@@ -41,22 +41,30 @@ export function columnsFor(
   return columns;
 }
 
-/** Tiles that fill the room, row by row. */
+/**
+ * Tiles from edge to edge of the room, row by row. All are of one size, so that a mm is as long in each of them as in the
+ * scale bar: what does not divide goes into the gaps.
+ */
 export function tileRects(
   count: number,
   columns: number,
   room: { readonly width: number; readonly height: number },
 ): readonly Rect[] {
   const rows = Math.max(1, Math.ceil(count / columns));
-  const edge = (i: number, of: number, px: number) => Math.round((i * (px + TILE_GAP_PX)) / of);
-  return Array.from({ length: count }, (_, i) => {
-    const [column, row] = [i % columns, Math.floor(i / columns)];
-    const [x, y] = [edge(column, columns, room.width), edge(row, rows, room.height)];
-    return {
-      x,
-      y,
-      width: Math.max(1, edge(column + 1, columns, room.width) - TILE_GAP_PX - x),
-      height: Math.max(1, edge(row + 1, rows, room.height) - TILE_GAP_PX - y),
-    };
-  });
+  const [width, height] = [lengthOf(room.width, columns), lengthOf(room.height, rows)];
+  return Array.from({ length: count }, (_, i) => ({
+    x: startOf(i % columns, columns, room.width, width),
+    y: startOf(Math.floor(i / columns), rows, room.height, height),
+    width,
+    height,
+  }));
+}
+
+/** Of each of so many in a row, in whole CSS px. */
+function lengthOf(px: number, of: number): number {
+  return Math.max(1, Math.floor((px - (of - 1) * TILE_GAP_PX) / of));
+}
+
+function startOf(i: number, of: number, px: number, length: number): number {
+  return of === 1 ? 0 : Math.round((i * (px - length)) / (of - 1));
 }
