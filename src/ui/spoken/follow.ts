@@ -38,7 +38,10 @@ const FOLLOWED = [
 
 /** @returns ends it */
 export function followChanges(say: (sentence: string) => void): () => void {
-  let told = useStore.getState();
+  // This part of the page comes late: what was opened before it is still to be said.
+  let told = isOther(useStore.getInitialState(), useStore.getState())
+    ? useStore.getInitialState()
+    : useStore.getState();
   let toldFindings = selectFindings(told);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let byKeyboard = true;
@@ -73,6 +76,7 @@ export function followChanges(say: (sentence: string) => void): () => void {
   const unsubscribe = useStore.subscribe((s, before) => {
     if (FOLLOWED.some((key) => s[key] !== before[key])) wait();
   });
+  if (told !== useStore.getState()) wait();
   const listening = new AbortController();
   const on = { capture: true, signal: listening.signal };
   window.addEventListener("keydown", () => (byKeyboard = true), on);
