@@ -65,6 +65,8 @@ test("borders of panels are moved by keys, within limits", async ({ page }) => {
   expect(await widthOf(page, ".left")).toBe(260);
   await left(page).press("End");
   await expect.poll(() => widthOf(page, ".centre")).toBe(480);
+  const labels = page.getByRole("row", { name: "urinary_system" }).locator(".cell-labels");
+  expect(await labels.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true);
   await expect(left(page)).toHaveAttribute("aria-valuenow", `${await widthOf(page, ".left")}`);
   await expect(left(page)).toHaveAttribute("aria-valuemax", `${await widthOf(page, ".left")}`);
   await right(page).press("Home");

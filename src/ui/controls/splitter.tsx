@@ -15,6 +15,8 @@ interface Props {
   readonly perPx: number;
   /** Where in the grip the line is that is seen: in the middle, or at the left, right or upper edge. */
   readonly line?: "left" | "right" | "top";
+  /** Over pictures, which have a dark ground in both themes. */
+  readonly onPicture?: boolean;
   readonly style?: CSSProperties;
   readonly onChange: (value: number) => void;
   readonly onReset: () => void;
@@ -50,7 +52,7 @@ export function Splitter(props: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that is moved has a value; hr has none
     <div
-      className="splitter"
+      className={props.onPicture ? "splitter on-picture" : "splitter"}
       role="separator"
       tabIndex={0}
       aria-orientation={orientation}

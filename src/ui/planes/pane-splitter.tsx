@@ -24,6 +24,7 @@ export function PaneSplitter({ orientation, part, lengthPx, onChange }: Props) {
       unit="%"
       step={2}
       perPx={100 / roomPx}
+      onPicture
       style={isVertical ? { left: at, width: GRIP_PX } : { top: at, height: GRIP_PX }}
       onChange={(percent) => onChange(percent / 100)}
       onReset={() => onChange(0.5)}
