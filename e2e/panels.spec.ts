@@ -1,20 +1,25 @@
-/** Side panels: their widths, and what the browser remembers from visit to visit. */
+/** Side panels: their sizes, and what the browser remembers from visit to visit. */
 import { goto, idle, openSample } from "./support/app.ts";
-import { expect, type Page, test } from "./support/test.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const left = (page: Page) => page.getByRole("separator", { name: "Width of the left panel" });
 const right = (page: Page) => page.getByRole("separator", { name: "Width of the right panel" });
+const upper = (page: Page) => page.getByRole("separator", { name: "Height of the findings" });
 const widthOf = async (page: Page, selector: ".left" | ".right" | ".centre") =>
   Math.round((await page.locator(selector).boundingBox())?.width ?? 0);
 
-async function drag(page: Page, border: ReturnType<typeof left>, dx: number): Promise<void> {
+const heightOf = async (page: Page, selector: ".findings" | ".regions") =>
+  Math.round((await page.locator(selector).boundingBox())?.height ?? 0);
+
+/** Caught off its middle: the border keeps its distance from the pointer. */
+async function drag(page: Page, border: Locator, dx: number, dy = 0): Promise<void> {
   const box = await border.boundingBox();
   if (!box) throw new Error("There is no border.");
-  const [x, y] = [box.x + box.width / 2, box.y + 200];
+  const [x, y] = [box.x + Math.min(200, box.width - 1), box.y + Math.min(200, box.height - 1)];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.mouse.move(x + dx / 2, y);
-  await page.mouse.move(x + dx, y);
+  await page.mouse.move(x + dx / 2, y + dy / 2);
+  await page.mouse.move(x + dx, y + dy);
   await page.mouse.up();
   await idle(page);
 }
@@ -56,23 +61,87 @@ test("borders of panels are moved by keys, within limits", async ({ page }) => {
   await expect.poll(() => widthOf(page, ".right")).toBe(second + 16);
   await right(page).press("Enter");
   await expect.poll(() => widthOf(page, ".right")).toBe(second);
-  await drag(page, left(page), -600);
+  await drag(page, left(page), -300);
   expect(await widthOf(page, ".left")).toBe(260);
+  await left(page).press("End");
+  await expect.poll(() => widthOf(page, ".centre")).toBe(480);
+  const labels = page.getByRole("row", { name: "urinary_system" }).locator(".cell-labels");
+  expect(await labels.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true);
+  await expect(left(page)).toHaveAttribute("aria-valuenow", `${await widthOf(page, ".left")}`);
+  await expect(left(page)).toHaveAttribute("aria-valuemax", `${await widthOf(page, ".left")}`);
+  await right(page).press("Home");
+  await expect.poll(() => widthOf(page, ".right")).toBe(240);
+  await left(page).press("Home");
+  await expect.poll(() => widthOf(page, ".left")).toBe(260);
   await expect(page.getByRole("table", { name: "Regions" })).toBeVisible();
 });
 
 test("in a narrow window wide panels give way to pictures, and come back", async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  await drag(page, left(page), 250);
+  await drag(page, left(page), 130);
   await drag(page, right(page), -150);
-  const wide = await widthOf(page, ".left");
+  const [wide, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
+  expect([wide, second]).toEqual([504, 456]);
   await page.setViewportSize({ width: 1024, height: 700 });
   await idle(page);
-  expect(await widthOf(page, ".centre")).toBeGreaterThanOrEqual(340);
+  expect(await widthOf(page, ".centre")).toBe(480);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
   await page.setViewportSize({ width: 1440, height: 900 });
   await idle(page);
   expect(await widthOf(page, ".left")).toBe(wide);
+  expect(await widthOf(page, ".right")).toBe(second);
+});
+
+test("where room is scarce, a border that is moved leaves the other panel as it is", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await left(page).press("End");
+  await page.setViewportSize({ width: 1200, height: 900 });
+  await idle(page);
+  const [first, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
+  await drag(page, left(page), -20);
+  expect(await widthOf(page, ".left")).toBe(first - 20);
+  expect(await widthOf(page, ".right")).toBe(second);
+  await drag(page, left(page), 300);
+  expect(await widthOf(page, ".left")).toBe(first);
+  expect(await widthOf(page, ".right")).toBe(second);
+});
+
+for (const view of ["grid", "planes"])
+  test(`grips are wide enough and cover neither pictures nor what is in the panels: ${view}`, async ({
+    page,
+  }) => {
+    await goto(page, `?sample=abdomen-regions&view=${view}`);
+    const centre = await page.locator(".centre").boundingBox();
+    const [one, two] = [await left(page).boundingBox(), await right(page).boundingBox()];
+    if (!centre || !one || !two) throw new Error("There is no border.");
+    expect(Math.min(one.width, two.width)).toBeGreaterThanOrEqual(8);
+    expect(one.x + one.width).toBeLessThanOrEqual(centre.x);
+    expect(two.x).toBeGreaterThanOrEqual(centre.x + centre.width);
+    const rightmost = await page
+      .locator(".table-scroller, .findings-scroller, .left button, .left input, .left select")
+      .evaluateAll((elements) => Math.max(...elements.map((e) => e.getBoundingClientRect().right)));
+    expect(rightmost).toBeLessThanOrEqual(one.x);
+    await left(page).hover();
+    expect(await left(page).evaluate((grip) => getComputedStyle(grip).cursor)).toBe("col-resize");
+  });
+
+test("the findings are as high as their border is dragged, which is remembered", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const [low, list] = [await heightOf(page, ".findings"), await heightOf(page, ".regions")];
+  await drag(page, upper(page), 0, -100);
+  expect(await heightOf(page, ".findings")).toBe(low + 100);
+  expect(await heightOf(page, ".regions")).toBe(list - 100);
+  await openSample(page, "spine-regions");
+  expect(await heightOf(page, ".findings")).toBe(low + 100);
+  await upper(page).press("ArrowDown");
+  await expect.poll(() => heightOf(page, ".findings")).toBe(low + 84);
+  await upper(page).press("End");
+  await expect.poll(() => heightOf(page, ".regions")).toBe(250);
+  await page.setViewportSize({ width: 1440, height: 800 });
+  await idle(page);
+  expect(await heightOf(page, ".regions")).toBe(250);
+  await upper(page).press("Enter");
+  await expect.poll(() => heightOf(page, ".findings")).toBeLessThan(low + 84);
 });
 
 test("the convention is remembered, and an address that says another one is followed", async ({ page }) => {

@@ -15,11 +15,11 @@ import { DropOverlay } from "./load/drop-overlay.tsx";
 import { LoadingBar } from "./load/loading-bar.tsx";
 import { Messages } from "./load/messages.tsx";
 import { Welcome } from "./load/welcome.tsx";
+import { SidePanel } from "./panels/side-panel.tsx";
 import { ProbeBar } from "./probe/probe-bar.tsx";
 import { FindingsPanel } from "./regions/findings-panel.tsx";
 import { RegionsPanel } from "./regions/regions-panel.tsx";
 import { keyBindings } from "./shortcuts.ts";
-import { SidePanel } from "./side-panel.tsx";
 
 /** The page's policy allows no style elements: what the library would add is in `base.css`. */
 export function App() {

@@ -1,52 +1,82 @@
-import type { CSSProperties, PointerEvent } from "react";
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from "react";
+import { within } from "./within.ts";
 
 interface Props {
   readonly orientation: "vertical" | "horizontal";
   readonly label: string;
-  readonly now: number;
+  /** What it sets, between least and most, in its unit. */
+  readonly value: number;
   readonly least: number;
   readonly most: number;
   readonly unit: "%" | "px";
+  /** By how much one arrow key changes the value. */
+  readonly step: number;
+  /** By how much the value grows when the line moves one px to the right or down. */
+  readonly perPx: number;
+  /** Where in the grip the line is that is seen: in the middle, or at the left, right or upper edge. */
+  readonly line?: "left" | "right" | "top";
+  /** Over pictures, which have a dark ground in both themes. */
+  readonly onPicture?: boolean;
   readonly style?: CSSProperties;
-  readonly onDrag: (event: PointerEvent<HTMLElement>) => void;
-  /** By arrow keys: -1 is to the left or up. */
-  readonly onStep: (direction: -1 | 1) => void;
+  readonly onChange: (value: number) => void;
   readonly onReset: () => void;
 }
 
 /** Wider than what is seen, so that it can be caught. */
 export const GRIP_PX = 10;
 
-/** A line between two parts of the page, to be dragged or moved by arrow keys; a double click or Enter puts it back. */
+/**
+ * A line between two parts of the page, to be dragged or moved by keys: arrows, Home and End for the least and the most;
+ * a double click or Enter puts it back.
+ */
 export function Splitter(props: Props) {
-  const { orientation, label, now, least, most, unit, style, onDrag, onStep, onReset } = props;
-  const [back, on] = orientation === "vertical" ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
+  const { orientation, label, value, least, most, unit, step, perPx, line, style, onChange, onReset } = props;
+  const isVertical = orientation === "vertical";
+  /** Where it was caught: the line keeps its distance from the pointer. */
+  const caught = useRef({ px: 0, value: 0, moved: false });
+  const pxOf = (event: PointerEvent) => (isVertical ? event.clientX : event.clientY);
+  const change = (wanted: number) => onChange(within(wanted, least, most));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const on = Math.sign(perPx) * step;
+    const [back, forth] = isVertical ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
+    if (event.key === "Enter") onReset();
+    else if (event.key === "Home") change(least);
+    else if (event.key === "End") change(most);
+    else if (event.key === back) change(value - on);
+    else if (event.key === forth) change(value + on);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that is moved has a value; hr has none
     <div
-      className="splitter"
+      className={props.onPicture ? "splitter on-picture" : "splitter"}
       role="separator"
       tabIndex={0}
       aria-orientation={orientation}
       aria-label={label}
-      aria-valuemin={least}
-      aria-valuemax={most}
-      aria-valuenow={now}
-      aria-valuetext={`${now} ${unit}`}
+      aria-valuemin={Math.round(least)}
+      aria-valuemax={Math.round(most)}
+      aria-valuenow={Math.round(value)}
+      aria-valuetext={`${Math.round(value)} ${unit}`}
+      data-line={line}
       style={style}
       onDoubleClick={onReset}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        caught.current = { px: pxOf(event), value, moved: false };
+      }}
       onPointerMove={(event) => {
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) onDrag(event);
+        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+        const px = pxOf(event) - caught.current.px;
+        caught.current.moved ||= px !== 0;
+        // A press alone chooses nothing.
+        if (caught.current.moved) change(caught.current.value + px * perPx);
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") onReset();
-        else if (event.key === back) onStep(-1);
-        else if (event.key === on) onStep(1);
-        else return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
+      onKeyDown={onKeyDown}
     />
   );
 }

@@ -9,27 +9,25 @@ interface Props {
   readonly onChange: (part: number) => void;
 }
 
-const STEP = 0.02;
-
 /** The line between panes. */
 export function PaneSplitter({ orientation, part, lengthPx, onChange }: Props) {
   const isVertical = orientation === "vertical";
-  const at = Math.round((lengthPx - PANE_GAP_PX) * part) + PANE_GAP_PX / 2 - GRIP_PX / 2;
+  const roomPx = lengthPx - PANE_GAP_PX;
+  const at = Math.round(roomPx * part) + PANE_GAP_PX / 2 - GRIP_PX / 2;
   return (
     <Splitter
       orientation={orientation}
       label={isVertical ? "Width of the left panes" : "Height of the upper panes"}
-      now={Math.round(part * 100)}
+      value={part * 100}
       least={15}
       most={85}
       unit="%"
+      step={2}
+      perPx={100 / roomPx}
+      onPicture
       style={isVertical ? { left: at, width: GRIP_PX } : { top: at, height: GRIP_PX }}
+      onChange={(percent) => onChange(percent / 100)}
       onReset={() => onChange(0.5)}
-      onStep={(direction) => onChange(part + direction * STEP)}
-      onDrag={({ currentTarget, clientX, clientY }) => {
-        const box = currentTarget.parentElement?.getBoundingClientRect();
-        if (box) onChange(isVertical ? (clientX - box.left) / lengthPx : (clientY - box.top) / lengthPx);
-      }}
     />
   );
 }

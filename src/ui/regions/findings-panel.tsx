@@ -5,6 +5,8 @@ import { selectFindings } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { say, useEditor } from "../editor/editor-state.ts";
 import { plural } from "../format.ts";
+import { FindingsBorder } from "../panels/findings-border.tsx";
+import { usePanelSizes } from "../panels/panel-sizes.ts";
 import { showConcerned } from "./concern.ts";
 import { FindingItem, WORDS } from "./finding-item.tsx";
 import { RoundTripSummary } from "./round-trip-summary.tsx";
@@ -15,6 +17,8 @@ export function FindingsPanel() {
   const findings = useStore(selectFindings);
   const [open, setOpen] = useState<string | null>(null);
   const repairs = useRepairs(findings, commands);
+  const panel = useRef<HTMLElement>(null);
+  const height = usePanelSizes((s) => s.findings);
   const list = useRef<HTMLUListElement>(null);
   /** Where the focus goes when the finding that had it is gone. */
   const focusAt = useRef<number | null>(null);
@@ -41,7 +45,14 @@ export function FindingsPanel() {
   };
   const offered = firstOffers(findings, repairs);
   return (
-    <section className="panel findings" aria-labelledby="findings-title">
+    <section
+      ref={panel}
+      className="panel findings"
+      aria-labelledby="findings-title"
+      data-sized={height !== null || undefined}
+      style={height === null ? {} : { height }}
+    >
+      <FindingsBorder panel={panel} />
       <div className="panel-head">
         <h2 id="findings-title">Findings</h2>
         <span className="tally">{tally(findings)}</span>

@@ -1,0 +1,25 @@
+import type { RefObject } from "react";
+import { Splitter } from "../controls/splitter.tsx";
+import { choosePanelSize, LEAST_PX, mostSize, PANEL_GRIP_PX } from "./panel-sizes.ts";
+import { useSharedRoom } from "./use-shared-room.ts";
+
+/** The border above the findings: what they are given, the list of regions gives. */
+export function FindingsBorder({ panel }: { readonly panel: RefObject<HTMLElement | null> }) {
+  const { own, other } = useSharedRoom(panel, "offsetHeight", ".side-content", ".regions");
+  return (
+    <Splitter
+      orientation="horizontal"
+      label="Height of the findings"
+      value={own}
+      least={LEAST_PX.findings}
+      most={mostSize("findings", own, other)}
+      unit="px"
+      step={16}
+      perPx={-1}
+      line="top"
+      style={{ top: -1, height: PANEL_GRIP_PX }}
+      onChange={(px) => choosePanelSize("findings", Math.round(px))}
+      onReset={() => choosePanelSize("findings", null)}
+    />
+  );
+}

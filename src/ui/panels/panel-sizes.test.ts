@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { chosenSize, isTight, mostSize } from "./panel-sizes.ts";
+
+describe("the most that a panel can be given", () => {
+  test("leaves the pictures 480 px", () => {
+    expect(mostSize("left", 374, 746)).toBe(374 + 266);
+    expect(mostSize("right", 320, 500)).toBe(340);
+  });
+
+  test("is no more than a panel is of use for", () => {
+    expect(mostSize("left", 374, 3000)).toBe(720);
+  });
+
+  test("is what it has where the pictures have too little, and never less than the least", () => {
+    expect(mostSize("left", 300, 480)).toBe(300);
+    expect(mostSize("left", 300, 400)).toBe(300);
+    expect(mostSize("right", 200, 340)).toBe(240);
+  });
+
+  test("leaves the list of regions 250 px above the findings", () => {
+    expect(mostSize("findings", 130, 400)).toBe(280);
+    expect(mostSize("findings", 200, 2000)).toBe(1950);
+  });
+});
+
+describe("a remembered size", () => {
+  test("is a whole number within the limits", () => {
+    expect(chosenSize("left", "400.4")).toBe(400);
+    expect(chosenSize("left", "20")).toBe(260);
+    expect(chosenSize("right", "20")).toBe(240);
+    expect(chosenSize("right", "9000")).toBe(720);
+    expect(chosenSize("findings", "900")).toBe(900);
+  });
+
+  test("is the usual one where nothing, or nonsense, was remembered", () => {
+    for (const text of [null, "", "wide", "NaN", "Infinity"]) expect(chosenSize("left", text)).toBeNull();
+  });
+});
+
+test("pictures of 480 px have nothing to give", () => {
+  expect(isTight(480)).toBe(true);
+  expect(isTight(481)).toBe(false);
+});
