@@ -153,3 +153,21 @@ test("the convention is remembered, and an address that says another one is foll
   await goto(page, "?sample=abdomen-regions&view=planes&conv=r");
   await expect(page.getByRole("button", { name: /^Convention: radiological/ })).toBeVisible();
 });
+
+for (const view of ["grid", "planes", "lightbox", "compare", "survival"])
+  test(`with panels as wide as they get, every tool of ${view} is on the page`, async ({ page }) => {
+    await goto(page, `?sample=abdomen-regions&view=${view}`);
+    await left(page).press("End");
+    await expect.poll(() => widthOf(page, ".centre")).toBe(480);
+    await idle(page);
+    const edge = await page.locator(".centre").evaluate((centre) => centre.getBoundingClientRect().right);
+    const tools = page.locator(
+      ".centre [role=toolbar] :is(button, label, input), .lightbox-head :is(label, input)",
+    );
+    expect(await tools.count()).toBeGreaterThan(8);
+    for (const tool of await tools.all()) {
+      await expect(tool).toBeInViewport();
+      const box = await tool.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(edge + 0.5);
+    }
+  });
