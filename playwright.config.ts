@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { findBrowser, webgpuFlags } from "./tools/browser.ts";
 
-const PORT = 4179;
+/** Another one where this port is taken, or where two checkouts are tested at once. */
+const PORT = Number(process.env.REGIONSCOPE_E2E_PORT ?? 4179);
 const url = `http://127.0.0.1:${PORT}/`;
 const browser = await findBrowser();
 
