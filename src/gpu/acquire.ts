@@ -59,12 +59,15 @@ export async function acquireDevice(): Promise<{ device: GPUDevice; adapter: Ada
 
 const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
-function summarise(info: GPUAdapterInfo): AdapterSummary {
-  const text = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`;
+/** @param info may be missing, or have nothing but empty names: browsers keep it from pages that could tell users apart by it */
+export function summarise(info: Partial<GPUAdapterInfo> | undefined): AdapterSummary {
+  const { vendor = "", architecture = "", device = "", description = "", isFallbackAdapter } = info ?? {};
   return {
-    vendor: info.vendor,
-    architecture: info.architecture,
-    description: info.description,
-    software: info.isFallbackAdapter === true || SOFTWARE_RENDERERS.test(text),
+    vendor,
+    architecture,
+    description,
+    software:
+      isFallbackAdapter === true ||
+      SOFTWARE_RENDERERS.test(`${vendor} ${architecture} ${device} ${description}`),
   };
 }

@@ -26,6 +26,14 @@ export class GpuMemoryError extends Error {
   override readonly name = "GpuMemoryError";
 }
 
+/** The GPU refused or failed at something it was asked for; the message is one sentence that names it. */
+export class GpuError extends Error {
+  override readonly name = "GpuError";
+}
+
+/** What is watched for; the innermost scope comes last. */
+const ERROR_FILTERS = ["validation", "out-of-memory", "internal"] as const;
+
 /** Formats of textures that are counted. */
 const TEXEL_BYTES = { rgba32uint: 16, rgba8unorm: 4, r32uint: 4 } as const;
 
@@ -206,11 +214,55 @@ export class Gpu {
     return module;
   }
 
-  /** Records and submits commands: the one place that submits. */
+  /** Records and submits commands. */
   submit(label: string, encode: (encoder: GPUCommandEncoder) => void): void {
+    this.record(label, encode)();
+  }
+
+  /** Records commands now, to be submitted once and later: where recording must not be part of what is timed. */
+  record(label: string, encode: (encoder: GPUCommandEncoder) => void): () => void {
     const encoder = this.device.createCommandEncoder({ label });
     encode(encoder);
-    this.device.queue.submit([encoder.finish()]);
+    const commands = encoder.finish();
+    return () => this.device.queue.submit([commands]);
+  }
+
+  /** Submits nothing: a browser that looks for finished work only now and then looks for it now. */
+  nudge(): void {
+    this.device.queue.submit([]);
+  }
+
+  /**
+   * Runs `work` and waits until the GPU has said whether anything in it failed: an invalid buffer is made, bound and submitted
+   * without a word, and what it should have held is then read as zeros or as what was there before.
+   *
+   * Where two of these overlap on one device, an error may be reported to the other one, but to one of them it is.
+   *
+   * @param doing what was tried, after "while": "opening label-first"
+   * @throws GpuError when a call of the work was invalid or the GPU had no memory for it
+   */
+  async guarded<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
+    const { device } = this;
+    for (const filter of ERROR_FILTERS) device.pushErrorScope(filter);
+    const outcome = await Promise.resolve()
+      .then(work)
+      .then(
+        (value) => ({ value }),
+        (thrown: unknown) => ({ thrown }),
+      );
+    // Popped without a wait in between, so that overlapping calls pop as many as they pushed. A lost device has no more to say.
+    const popped = ERROR_FILTERS.map(() => device.popErrorScope().catch(() => null));
+    const error = (await Promise.all(popped)).find((found) => found !== null);
+    if ("thrown" in outcome && (outcome.thrown instanceof KernelError || !error)) throw outcome.thrown;
+    if (error) throw new GpuError(sentenceOf(error, doing));
+    return (outcome as { readonly value: T }).value;
+  }
+
+  /** Tells of every error that no `guarded` call caught. @returns a function that ends it */
+  onUncapturedError(tell: (sentence: string) => void): () => void {
+    const listener = ({ error }: GPUUncapturedErrorEvent) => tell(sentenceOf(error, null));
+    this.device.addEventListener("uncapturederror", listener);
+    return () => this.device.removeEventListener("uncapturederror", listener);
   }
 
   /** Frees every buffer and the device. */
@@ -237,4 +289,12 @@ export class Gpu {
     made.catch(() => cache.delete(key));
     return made;
   }
+}
+
+/** @param doing what was tried, after "while"; null where that is not known */
+function sentenceOf(error: GPUError, doing: string | null): string {
+  const when = doing === null ? "" : ` while ${doing}`;
+  if (error instanceof GPUOutOfMemoryError) return `The GPU ran out of memory${when}.`;
+  const [first = ""] = error.message.trim().split("\n");
+  return `The GPU reported an error${when}: ${first.replace(/\.$/, "") || "it gave no reason"}.`;
 }

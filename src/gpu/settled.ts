@@ -4,3 +4,19 @@ import type { Gpu } from "./gpu.ts";
 export function settled(gpu: Gpu): Promise<void> {
   return gpu.device.queue.onSubmittedWorkDone();
 }
+
+/** Milliseconds between two nudges. */
+const NUDGE_MS = 1;
+
+/**
+ * A wait for the GPU during which empty work is submitted again and again: Firefox looks for finished work only every 100 ms,
+ * but also whenever something is submitted.
+ */
+export async function nudged<T>(gpu: Gpu, waiting: Promise<T>): Promise<T> {
+  const timer = setInterval(() => gpu.nudge(), NUDGE_MS);
+  try {
+    return await waiting;
+  } finally {
+    clearInterval(timer);
+  }
+}
