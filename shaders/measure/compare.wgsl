@@ -1,4 +1,5 @@
-// Counts the voxels in which two targets differ: the bit-for-bit comparison of two paths.
+// Counts the voxels in which two targets differ: the bit-for-bit comparison of two paths. It counts the voxels that it compared,
+// too, so that a comparison that never ran, or not on everything, is not taken for one that found no difference.
 // What lies beyond `voxels` in each channel is padding and is left out.
 // Needs lib/first-bits.wgsl.
 
@@ -14,7 +15,10 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> left: array<vec4u>;
 @group(0) @binding(2) var<storage, read> right: array<vec4u>;
-@group(0) @binding(3) var<storage, read_write> mismatches: array<atomic<u32>>;
+// Voxels that differ, and voxels compared, each modulo 2^32.
+@group(0) @binding(3) var<storage, read_write> counters: array<atomic<u32>, 2>;
+
+var<workgroup> compared_here: atomic<u32>;
 
 // Bytes of a difference that are not zero, each as 0x01.
 fn nonzero_bytes(d: vec4u) -> vec4u {
@@ -24,19 +28,30 @@ fn nonzero_bytes(d: vec4u) -> vec4u {
 }
 
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+fn main(
+  @builtin(global_invocation_id) gid: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let slot = gid.x + gid.y * groups.x * 64u;
-  if (slot >= params.voxel_blocks) { return; }
   let per_vec4 = 128u / bits_per_voxel;
   let before = min(slot * per_vec4, params.voxels);
-  let keep = first_bits(min(params.voxels - before, per_vec4) * bits_per_voxel);
+  let voxels = min(params.voxels - before, per_vec4);
+  let keep = first_bits(voxels * bits_per_voxel);
   var n = 0u;
-  for (var c = 0u; c < params.channels; c++) {
-    let at = c * params.stride + slot;
-    var d = (left[at] ^ right[at]) & keep;
-    if (bits_per_voxel == 8u) { d = nonzero_bytes(d); }
-    let bits = countOneBits(d);
-    n += bits.x + bits.y + bits.z + bits.w;
+  var compared = 0u;
+  if (slot < params.voxel_blocks) {
+    for (var c = 0u; c < params.channels; c++) {
+      let at = c * params.stride + slot;
+      var d = (left[at] ^ right[at]) & keep;
+      if (bits_per_voxel == 8u) { d = nonzero_bytes(d); }
+      let bits = countOneBits(d);
+      n += bits.x + bits.y + bits.z + bits.w;
+      compared += voxels;
+    }
   }
-  if (n > 0u) { atomicAdd(&mismatches[0], n); }
+  if (n > 0u) { atomicAdd(&counters[0], n); }
+  if (compared > 0u) { atomicAdd(&compared_here, compared); }
+  workgroupBarrier();
+  if (local == 0u) { atomicAdd(&counters[1], atomicLoad(&compared_here)); }
 }

@@ -1,6 +1,6 @@
 /** Bit-for-bit comparison and voxel counts of targets, on the GPU. */
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
-import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import { type Gpu, type GpuBuffer, GpuError } from "../gpu/gpu.ts";
 import { readU32 } from "../gpu/readback.ts";
 import type { Block } from "./block.ts";
 import { BufferSet } from "./buffer-set.ts";
@@ -10,6 +10,8 @@ import type { PathRun } from "./target-path.ts";
 /**
  * Voxels, summed over channels and scales, in which the targets of two runs of one block differ.
  * Waits for the GPU.
+ *
+ * @throws GpuError when the GPU did not look at every one of them
  */
 export async function countMismatches(
   gpu: Gpu,
@@ -20,7 +22,8 @@ export async function countMismatches(
   const set = new BufferSet(gpu);
   try {
     if (left.format !== right.format) throw new Error("Two formats of targets are not compared.");
-    const counter = set.storage("mismatches", 4);
+    const counters = set.storage("mismatches", 8);
+    let expected = 0;
     for (const [index, a] of left.targets.entries()) {
       const b = right.targets[index];
       if (!a.buffer || !b?.buffer) {
@@ -39,12 +42,17 @@ export async function countMismatches(
       const dispatch = await makeDispatch(gpu, {
         kernel,
         params,
-        buffers: [a.buffer, b.buffer, counter],
+        buffers: [a.buffer, b.buffer, counters],
         workgroups: workgroups1d(a.stride / 16),
       });
       submitPass(gpu, "compare targets", [dispatch]);
+      expected += a.voxels * block.channels;
     }
-    return (await readU32(gpu, counter, 1))[0] ?? 0;
+    const [mismatches = 0, compared = 0] = await readU32(gpu, counters, 2);
+    if (compared !== expected % 2 ** 32) {
+      throw new GpuError(`The GPU compared ${compared} of ${expected} target voxels.`);
+    }
+    return mismatches;
   } finally {
     set.dispose();
   }
