@@ -2,8 +2,9 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Comparison, mismatchCount, PATH_NAMES, STAGES, speedups } from "../src/timing/comparison.ts";
+import { howMeasured } from "../src/timing/explanation.ts";
 import { adapterName, benchJson } from "../src/timing/export.ts";
-import { formatMs, formatQuartiles, formatRatio } from "../src/timing/format.ts";
+import { formatFigure, formatMs, formatRatio } from "../src/timing/format.ts";
 import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
 import { runSuite } from "./bench-suite.ts";
 import { Headless } from "./headless.ts";
@@ -63,16 +64,16 @@ function summary(comparison: Comparison): string[] {
     ...STAGES.map((stage) =>
       line(
         stage,
-        timings.map((timing) => formatQuartiles(timing.stages[stage])),
+        timings.map((timing) => formatFigure(timing.stages[stage])),
       ),
     ),
     line(
       "loader part",
-      timings.map((timing) => formatQuartiles(timing.loaderMs)),
+      timings.map((timing) => formatFigure(timing.loaderMs)),
     ),
     line(
       "total",
-      timings.map((timing) => formatQuartiles(timing.totalMs)),
+      timings.map((timing) => formatFigure(timing.totalMs)),
     ),
     line(
       "limit, downsample",
@@ -90,19 +91,21 @@ function summary(comparison: Comparison): string[] {
       ? [
           line(
             "speed-up, loader part",
-            names.map((name) => formatRatio(ratios.loader[name] ?? 1)),
+            names.map((name) => (ratios.loader[name] ? formatRatio(ratios.loader[name]) : "1×")),
           ),
           line(
             "speed-up, total",
-            names.map((name) => formatRatio(ratios.total[name] ?? 1)),
+            names.map((name) => (ratios.total[name] ? formatRatio(ratios.total[name]) : "1×")),
           ),
         ]
       : []),
     ...(comparison.cpu
       ? [
-          `the CPU alone, one thread: ${formatQuartiles(comparison.cpu.convertMs)} to convert, ${formatQuartiles(comparison.cpu.downsampleMs)} to downsample`,
+          `the CPU alone, one thread: ${formatFigure(comparison.cpu.convertMs)} to convert, ${formatFigure(comparison.cpu.downsampleMs)} to downsample`,
         ]
       : []),
     ...comparison.skipped.map(({ path, reason }) => `${path} was not measured: ${reason}`),
+    ...comparison.failed.map(({ path, reason }) => `${path} failed: ${reason}`),
+    ...howMeasured(comparison),
   ];
 }

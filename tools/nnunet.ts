@@ -14,7 +14,7 @@ import { benchRegions, benchVolume } from "../src/domain/phantom.ts";
 import { regionTable } from "../src/domain/region-table.ts";
 import { type Comparison, PATH_NAMES } from "../src/timing/comparison.ts";
 import { adapterName } from "../src/timing/export.ts";
-import { formatQuartiles, formatRatio } from "../src/timing/format.ts";
+import { formatFigure, formatQuartiles, formatTimes } from "../src/timing/format.ts";
 import { quartiles } from "../src/timing/statistics.ts";
 import { Headless } from "./headless.ts";
 import { Failure, main, progress } from "./run.ts";
@@ -175,13 +175,11 @@ function table(theirs: Answer, ours: Comparison): string[] {
     ...PATH_NAMES.flatMap((name) => {
       const timing = ours.paths[name];
       if (!timing) return [];
-      const times = (ms: number) => formatRatio(loader.median / ms);
+      const times = (ms: number) => formatTimes(loader.median / ms);
       return [
-        `  ${name.padEnd(12)}loader part ${formatQuartiles(timing.loaderMs)}, ${times(timing.loaderMs.median)} faster; with decode ${formatQuartiles(timing.totalMs)}, ${times(timing.totalMs.median)} faster`,
+        `  ${name.padEnd(12)}loader part ${formatFigure(timing.loaderMs)}, ${times(timing.loaderMs.median)} faster; with decode ${formatFigure(timing.totalMs)}, ${times(timing.totalMs.median)} faster`,
       ];
     }),
-    ...(ours.cpu
-      ? [`  the CPU alone in the browser, one thread: ${formatQuartiles(ours.cpu.loaderMs)}`]
-      : []),
+    ...(ours.cpu ? [`  the CPU alone in the browser, one thread: ${formatFigure(ours.cpu.loaderMs)}`] : []),
   ];
 }

@@ -13,7 +13,7 @@ export interface CpuWork {
   readonly block: Block;
 }
 
-/** Milliseconds. */
+/** Milliseconds of all repetitions. */
 export interface CpuTimes {
   readonly convert: number;
   readonly downsample: number;
@@ -36,12 +36,28 @@ export class CpuLoader {
     );
   }
 
-  run(): CpuTimes {
-    const { source, table, block } = this.#work;
+  /** False where the masks are all the targets there are. */
+  get downsamples(): boolean {
+    return this.#scales.some((targets) => targets !== null && targets.length > 0);
+  }
+
+  /** @param repetitions of each of the two parts, one after the other, so that a clock that steps sees a long span of each */
+  run(repetitions = 1): CpuTimes {
     const start = performance.now();
+    for (let i = 0; i < repetitions; i++) this.#convert();
+    const converted = performance.now();
+    for (let i = 0; i < repetitions; i++) this.#downsample();
+    return { convert: converted - start, downsample: performance.now() - converted };
+  }
+
+  #convert(): void {
+    const { source, table, block } = this.#work;
     if (source.kind === "masks") expandMasks(source.stack, block, this.#masks);
     else if (table) fillMasks(source.volume, table, block, this.#masks);
-    const converted = performance.now();
+  }
+
+  #downsample(): void {
+    const { block } = this.#work;
     for (const [s, targets] of this.#scales.entries()) {
       const scale = block.scales[s];
       if (!targets || !scale) continue;
@@ -50,7 +66,6 @@ export class CpuLoader {
         gather(mask, block, scale, targets.subarray(c * scale.voxels, (c + 1) * scale.voxels));
       }
     }
-    return { convert: converted - start, downsample: performance.now() - converted };
   }
 
   /** Targets of a channel at a scale of the block, a byte a voxel, as the last run left them. */

@@ -1,7 +1,7 @@
 /**
  * Results drawn instead of computed: into colour attachments, which are then copied to buffers. A software adapter stores a pixel of
  * sixteen bytes at once, but the values of a compute shader four bytes at a time, each with a branch of its own: there drawing
- * is two to three times faster (docs/kernels.md). A GPU has no use for it.
+ * is two to three times faster (docs/kernels.md). Which is faster on a device is measured (design.ts).
  */
 import type { Gpu, GpuBuffer, GpuTexture } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
@@ -15,15 +15,15 @@ export const TEXEL_BYTES = 16;
 /** Pictures drawn at once. */
 export const ATTACHMENTS = 8;
 
-/**
- * Whether a block's results are drawn on this device: on a software adapter, unless one design is asked for; never without the
- * attachments, nor where the pictures would be larger than the device has them.
- */
+/** Whether a block's results are drawn: where that is the design, and the device can. */
 export function drawsResults(gpu: Gpu, block: Block, design: Design | undefined): boolean {
+  return design === "drawn" && canDraw(gpu, block);
+}
+
+/** Never without the attachments, nor where the pictures would be larger than the device has them. */
+export function canDraw(gpu: Gpu, block: Block): boolean {
   const { maxColorAttachmentBytesPerSample, maxColorAttachments, maxTextureDimension2D } = gpu.device.limits;
-  const wanted = design === undefined ? gpu.adapter.software : design === "drawn";
   return (
-    wanted &&
     rowsOf(largestPicture(block)) <= maxTextureDimension2D &&
     maxColorAttachmentBytesPerSample >= ATTACHMENTS * TEXEL_BYTES &&
     maxColorAttachments >= ATTACHMENTS

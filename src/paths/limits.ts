@@ -2,10 +2,11 @@
 
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { stageTiming } from "../timing/figure.ts";
 import { quartiles } from "../timing/statistics.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { kernels } from "./kernels.ts";
-import type { StageClock } from "./stage-clock.ts";
+import type { StageClock, StagePlan } from "./stage-clock.ts";
 
 const VEC4_BYTES = 16;
 /** Vec4s an invocation moves; which of them is fastest depends on the device, and the fastest is the limit. */
@@ -19,34 +20,46 @@ interface TrafficBytes {
   readonly written: number;
 }
 
+/** Bytes a millisecond that no memory moves, nor any cache: ten terabytes a second. What is faster was not done, or not timed. */
+const FASTER_THAN_MEMORY = 1e10;
+
 /**
  * Milliseconds of a kernel that reads and writes that many bytes in vec4s: the fastest of its shapes, each the
  * median of `repeats`. Large amounts are measured on a part and scaled up.
+ *
+ * @returns null where nothing is moved, and where what was measured cannot be the time of it
  */
 export async function trafficMs(
   gpu: Gpu,
   clock: StageClock,
   bytes: TrafficBytes,
   repeats = 3,
-): Promise<number> {
+): Promise<number | null> {
   const largest = Math.max(bytes.read, bytes.written);
-  if (largest === 0) return 0;
+  if (largest === 0) return null;
   const parts = Math.max(1, Math.ceil((largest * 1.1) / Math.min(gpu.maxBindingBytes, PART_BYTES)));
   const part = { read: bytes.read / parts, written: bytes.written / parts };
-  let fastest = Number.POSITIVE_INFINITY;
+  let fastest: number | null = null;
+  // The shapes move the same bytes in much the same time: how to measure is found with the first.
+  let plan: StagePlan | null = null;
   for (const perInvocation of PER_INVOCATION) {
-    fastest = Math.min(fastest, await timeShape(gpu, clock, part, perInvocation, repeats));
+    const shape = await timeShape(gpu, clock, part, { perInvocation, repeats, plan });
+    plan = shape.plan;
+    if (shape.ms !== null) fastest = Math.min(fastest ?? shape.ms, shape.ms);
   }
-  return fastest * parts;
+  return fastest === null ? null : fastest * parts;
 }
 
 async function timeShape(
   gpu: Gpu,
   clock: StageClock,
   bytes: TrafficBytes,
-  perInvocation: number,
-  repeats: number,
-): Promise<number> {
+  {
+    perInvocation,
+    repeats,
+    plan: known,
+  }: { readonly perInvocation: number; readonly repeats: number; readonly plan: StagePlan | null },
+): Promise<{ readonly ms: number | null; readonly plan: StagePlan }> {
   const readVec4s = bytes.read / VEC4_BYTES;
   const writeVec4s = bytes.written / VEC4_BYTES;
   const invocations = Math.max(1, Math.ceil(Math.max(readVec4s, writeVec4s) / perInvocation));
@@ -64,31 +77,41 @@ async function timeShape(
       buffers: [source, result],
       workgroups: workgroups1d(invocations),
     });
-    const times: number[] = [];
-    for (let i = 0; i <= repeats; i++) times.push(await clock.timeDispatches([dispatch]));
     // The first run pays for clearing the buffers.
-    return quartiles(times.slice(1)).median;
+    if (known) await clock.measureSteps([dispatch], { ...known, repetitions: 1 });
+    const plan = known ?? (await clock.planSteps([dispatch]));
+    const times: number[] = [];
+    for (let i = 0; i < repeats; i++) times.push(await clock.measureSteps([dispatch], plan));
+    const { median, atMost } = stageTiming(times, clock.how("decode", plan));
+    const impossible = (bytes.read + bytes.written) / median > FASTER_THAN_MEMORY;
+    return { ms: atMost || impossible ? null : median, plan };
   } finally {
     set.dispose();
   }
 }
 
 /** Bytes a millisecond that reach the GPU in one large write. */
-export async function copyBytesPerMs(gpu: Gpu, bytes = 32 << 20, repeats = 3): Promise<number> {
+export async function copyBytesPerMs(
+  gpu: Gpu,
+  { waits, wallStepMs }: StageClock,
+  bytes = 32 << 20,
+  repeats = 3,
+): Promise<number> {
   const set = new BufferSet(gpu);
   try {
     const target = set.storage("copy limit", bytes);
     const data = new Uint8Array(bytes);
     const times: number[] = [];
     for (let i = 0; i <= repeats; i++) {
-      await gpu.device.queue.onSubmittedWorkDone();
+      await waits.settled();
       const start = performance.now();
       gpu.write(target, data);
       gpu.submit("copy limit", () => undefined);
-      await gpu.device.queue.onSubmittedWorkDone();
-      times.push(performance.now() - start);
+      await waits.settled();
+      times.push(performance.now() - start - waits.roundTripMs);
     }
-    return bytes / quartiles(times.slice(1)).median;
+    // A copy that the clock did not see took less than a step of it.
+    return bytes / Math.max(quartiles(times.slice(1)).median, wallStepMs);
   } finally {
     set.dispose();
   }

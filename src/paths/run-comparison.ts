@@ -2,25 +2,18 @@
 import type { SamplingMode, Scale } from "../domain/deep-supervision.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
-import type { Gpu } from "../gpu/gpu.ts";
-import {
-  type Comparison,
-  type PathName,
-  type PathTiming,
-  STAGES,
-  type Stage,
-  type TargetFormat,
-  type TrafficLimit,
-} from "../timing/comparison.ts";
-import { quartiles } from "../timing/statistics.ts";
+import { type Gpu, GpuError } from "../gpu/gpu.ts";
+import type { Comparison, PathName, TargetFormat, TrafficLimit } from "../timing/comparison.ts";
 import { BufferPool } from "./buffer-pool.ts";
 import { TARGET_PATHS } from "./choose.ts";
 import { CpuClock } from "./cpu-clock.ts";
+import { fasterDesign } from "./design.ts";
 import { drawsResults } from "./drawing.ts";
 import { copyBytesPerMs, trafficMs } from "./limits.ts";
 import { type ComparisonPlan, planComparison, type Work } from "./memory.ts";
-import { StageClock, type StageTimes } from "./stage-clock.ts";
-import type { PathRun, TargetPath } from "./target-path.ts";
+import { PathLedger } from "./path-ledger.ts";
+import { StageClock } from "./stage-clock.ts";
+import type { Design, PathRun } from "./target-path.ts";
 import { countMismatches } from "./verify.ts";
 
 export interface ComparisonJob {
@@ -40,10 +33,13 @@ export interface ComparisonProgress {
   readonly step: string;
 }
 
+/** Runs of each path before those that count: at least this many, as finding out how often to repeat takes some too. */
 const WARMUPS = 1;
 
 /**
- * Runs the paths in alternation after a warm-up.
+ * Runs the paths in alternation after a warm-up. A path that the GPU does not carry through fails with its reason and has no
+ * figures; the others go on.
+ *
  * @throws DOMException AbortError when the signal fires; nothing stays allocated.
  */
 export async function runComparison(
@@ -55,22 +51,20 @@ export async function runComparison(
   const first = job.items[0];
   if (!first) throw new Error("A comparison needs at least one patch.");
   const { shape } = sourceGrid(first.source);
-  const { groups, paths: needs } = planOf(gpu, job);
+  onProgress({ fraction: 0, step: "reading the clocks" });
+  const clock = await StageClock.create(gpu);
+  const design = await fasterDesign(gpu, clock);
+  const { groups, paths: needs } = planOf(gpu, job, design);
   const paths = TARGET_PATHS.filter(({ name }) =>
     needs.some(({ path, off }) => path === name && off === null),
   );
 
-  const clock = new StageClock(gpu);
-  const samples = new Map<PathName, StageTimes[]>();
-  const peaks = new Map<PathName, { readonly gpu: number; readonly arrays: number }>();
+  const ledgers = new Map(paths.map((path) => [path.name, new PathLedger(path)]));
   const pool = new BufferPool();
   let pooledShape = "";
-  const uploads = new Map<PathName, number>();
-  const mismatches = new Map<PathName, number>();
-  const traffic = new Map<PathName, Record<"downsample" | "decode", { read: number; written: number }>>();
   const rounds = groups.length * (WARMUPS + job.repeats) * (paths.length + 1);
   const onCpu = paths.some(({ name }) => name === "per-channel");
-  const cpu = new CpuClock();
+  const cpu = new CpuClock(clock.wallStepMs);
   let done = 0;
   try {
     for (const group of groups) {
@@ -78,42 +72,34 @@ export async function runComparison(
       const shapes = group.map(({ block }) => block.shape).join(" ");
       if (shapes !== pooledShape) pool.dispose();
       pooledShape = shapes;
-      const opened = await openGroup(gpu, paths, group, { job, pool });
+      const going = [...ledgers.values()].filter((ledger) => ledger.failed === null);
+      const opened = await openGroup(gpu, going, group, { job, pool, design });
       try {
-        for (const { path, runs } of opened) {
-          const before = peaks.get(path.name) ?? { gpu: 0, arrays: 0 };
-          peaks.set(path.name, {
-            gpu: Math.max(
-              before.gpu,
-              sum(runs, (r) => r.gpuBytes),
-            ),
-            arrays: Math.max(
-              before.arrays,
-              sum(runs, (r) => r.arrayBytes),
-            ),
-          });
-          uploads.set(path.name, (uploads.get(path.name) ?? 0) + sum(runs, (r) => r.uploadBytes));
-          addTraffic(traffic, path.name, runs);
-        }
         for (let repeat = -WARMUPS; repeat < job.repeats; repeat++) {
-          for (const { path, runs } of opened) {
+          for (const { ledger, runs } of opened) {
             signal.throwIfAborted();
-            const step =
-              repeat < 0 ? `${path.name}: warm-up` : `${path.name}: run ${repeat + 1} of ${job.repeats}`;
+            const { name } = ledger.path;
+            const step = repeat < 0 ? `${name}: warm-up` : `${name}: run ${repeat + 1} of ${job.repeats}`;
             onProgress({ fraction: done / rounds, step });
-            const times = await clock.time(runs);
-            if (repeat >= 0) addSample(samples, path.name, repeat, times);
             done++;
+            await ledger.attempt(gpu, `running ${name}`, async () => {
+              if (repeat >= 0) ledger.add(repeat, await clock.measure(runs, ledger.plan));
+              else await ledger.warmUp(shapes, clock, runs);
+            });
           }
         }
         onProgress({ fraction: done / rounds, step: "comparing targets" });
-        await verifyGroup(gpu, group, opened, mismatches);
+        await verifyGroup(gpu, group, opened);
       } finally {
         for (const { runs } of opened) for (const run of runs) run.dispose();
+        // What a failed path held may be invalid: nobody takes it from the pool.
+        if (opened.some(({ ledger }) => ledger.failed !== null)) pool.dispose();
       }
       if (!onCpu) continue;
+      onProgress({ fraction: done / rounds, step: "the CPU alone" });
       cpu.open(group.flatMap(({ item, block }) => (job.items[item] ? [{ ...job.items[item], block }] : [])));
-      for (let repeat = -WARMUPS; repeat < job.repeats; repeat++) {
+      done += WARMUPS;
+      for (let repeat = 0; repeat < job.repeats; repeat++) {
         signal.throwIfAborted();
         onProgress({ fraction: done / rounds, step: "the CPU alone" });
         cpu.run(repeat);
@@ -126,13 +112,12 @@ export async function runComparison(
     pool.dispose();
     signal.throwIfAborted();
     onProgress({ fraction: 1, step: "measuring limits" });
+    const measured = [...ledgers.values()].filter((ledger) => ledger.failed === null);
     const trafficLimits: Partial<Record<PathName, TrafficLimit>> = {};
-    for (const path of paths) {
-      const bytes = traffic.get(path.name);
-      if (!bytes) continue;
+    for (const { path, traffic } of measured) {
       trafficLimits[path.name] = {
-        downsample: await trafficMs(gpu, clock, bytes.downsample),
-        decode: await trafficMs(gpu, clock, bytes.decode),
+        downsample: await limitOf(gpu, clock, traffic.downsample),
+        decode: await limitOf(gpu, clock, traffic.decode),
       };
     }
     return {
@@ -147,23 +132,45 @@ export async function runComparison(
         targetFormat: job.targetFormat,
       },
       clock: clock.clock,
+      clocks: {
+        stampStepMs: clock.stampStepMs,
+        wallStepMs: clock.wallStepMs,
+        roundTripMs: clock.waits.roundTripMs,
+        voidStamps: measured.flatMap((ledger) => ledger.voidStamps),
+      },
+      design,
       repeats: job.repeats,
       warmups: WARMUPS,
-      limits: { copyBytesPerMs: await copyBytesPerMs(gpu), trafficMs: trafficLimits },
-      paths: Object.fromEntries(
-        paths.map(({ name }) => [
-          name,
-          timing(samples.get(name) ?? [], uploads.get(name) ?? 0, peaks.get(name) ?? { gpu: 0, arrays: 0 }),
-        ]),
-      ),
+      limits: { copyBytesPerMs: await copyBytesPerMs(gpu, clock), trafficMs: trafficLimits },
+      paths: Object.fromEntries(measured.map((ledger) => [ledger.path.name, ledger.timing(clock)])),
       cpu: cpu.timing(),
       skipped: needs.flatMap(({ path, off }) => (off === null ? [] : [{ path, reason: off }])),
-      verified: Object.fromEntries([...mismatches].map(([name, count]) => [name, { mismatches: count }])),
+      failed: [...ledgers.values()].flatMap(({ path, failed }) =>
+        failed === null ? [] : [{ path: path.name, reason: failed }],
+      ),
+      verified: Object.fromEntries(
+        measured.flatMap(({ path, mismatches }) =>
+          mismatches === null ? [] : [[path.name, { mismatches }]],
+        ),
+      ),
       measuredAt: new Date().toISOString(),
     };
   } finally {
     pool.dispose();
-    clock.dispose();
+  }
+}
+
+/** A limit that the GPU does not measure is not known; the paths' own figures stand without it. */
+async function limitOf(
+  gpu: Gpu,
+  clock: StageClock,
+  bytes: { readonly read: number; readonly written: number },
+): Promise<number | null> {
+  try {
+    return await gpu.guarded("measuring a limit", () => trafficMs(gpu, clock, bytes));
+  } catch (error) {
+    if (error instanceof GpuError) return null;
+    throw error;
   }
 }
 
@@ -171,6 +178,7 @@ export async function runComparison(
 export function planOf(
   gpu: Gpu,
   { items, channels, scales, mode, targetFormat }: ComparisonJob,
+  design: Design,
 ): ComparisonPlan {
   const [first] = items;
   if (!first) throw new Error("A comparison needs at least one patch.");
@@ -185,31 +193,49 @@ export function planOf(
     format: targetFormat,
     batch: items.length,
     maxBindingBytes: gpu.maxBindingBytes,
-    draws: (block) => drawsResults(gpu, block, undefined),
+    draws: (block) => drawsResults(gpu, block, design),
   });
 }
 
 interface OpenedPath {
-  readonly path: TargetPath;
+  readonly ledger: PathLedger;
   readonly runs: readonly PathRun[];
 }
 
+/** Opens every path on a group of blocks; one that cannot be opened fails, and what it had is given back. */
 async function openGroup(
   gpu: Gpu,
-  paths: readonly TargetPath[],
+  ledgers: readonly PathLedger[],
   group: readonly Work[],
-  { job, pool }: { readonly job: ComparisonJob; readonly pool: BufferPool },
+  { job, pool, design }: { readonly job: ComparisonJob; readonly pool: BufferPool; readonly design: Design },
 ): Promise<OpenedPath[]> {
-  const opened: { path: TargetPath; runs: PathRun[] }[] = [];
-  try {
-    for (const path of paths) {
-      const runs: PathRun[] = [];
-      opened.push({ path, runs });
-      for (const { item: index, block } of group) {
-        const item = job.items[index];
-        if (item) runs.push(await path.open(gpu, { ...item, block, format: job.targetFormat, pool }));
-      }
+  const opened: OpenedPath[] = [];
+  const openPath = async (ledger: PathLedger) => {
+    const runs: PathRun[] = [];
+    const { path } = ledger;
+    try {
+      await ledger.attempt(gpu, `opening ${path.name}`, async () => {
+        for (const { item: index, block } of group) {
+          const item = job.items[index];
+          if (!item) continue;
+          runs.push(await path.open(gpu, { ...item, block, format: job.targetFormat, design, pool }));
+        }
+      });
+    } catch (error) {
+      for (const run of runs) run.dispose();
+      throw error;
     }
+    if (ledger.failed !== null) {
+      // What a failed path leaves may be invalid: nobody else takes it from the pool.
+      for (const run of runs) run.dispose();
+      pool.dispose();
+      return;
+    }
+    ledger.opened(runs);
+    opened.push({ ledger, runs });
+  };
+  try {
+    for (const ledger of ledgers) await openPath(ledger);
     return opened;
   } catch (error) {
     for (const { runs } of opened) for (const run of runs) run.dispose();
@@ -217,78 +243,17 @@ async function openGroup(
   }
 }
 
-async function verifyGroup(
-  gpu: Gpu,
-  group: readonly Work[],
-  opened: readonly OpenedPath[],
-  mismatches: Map<PathName, number>,
-): Promise<void> {
-  // Where per-channel is off, the packed paths are still compared with each other.
-  const [base, ...others] = opened;
+async function verifyGroup(gpu: Gpu, group: readonly Work[], opened: readonly OpenedPath[]): Promise<void> {
+  // Where per-channel is off or failed, the packed paths are still compared with each other.
+  const [base, ...others] = opened.filter(({ ledger }) => ledger.failed === null);
   if (!base) return;
-  for (const { path, runs } of others) {
-    for (const [index, run] of runs.entries()) {
-      const block = group[index]?.block;
-      const reference = base.runs[index];
-      if (!block || !reference) continue;
-      const count = await countMismatches(gpu, block, reference, run);
-      mismatches.set(path.name, (mismatches.get(path.name) ?? 0) + count);
-    }
+  for (const { ledger, runs } of others) {
+    await ledger.attempt(gpu, `comparing the targets of ${ledger.path.name}`, async () => {
+      for (const [index, run] of runs.entries()) {
+        const block = group[index]?.block;
+        const reference = base.runs[index];
+        if (block && reference) ledger.compared(await countMismatches(gpu, block, reference, run));
+      }
+    });
   }
-}
-
-/** Groups of one repeat add up to one sample. */
-function addSample(
-  samples: Map<PathName, StageTimes[]>,
-  name: PathName,
-  repeat: number,
-  times: StageTimes,
-): void {
-  const list = samples.get(name) ?? [];
-  samples.set(name, list);
-  const known = list[repeat];
-  list[repeat] = known
-    ? (Object.fromEntries(STAGES.map((s) => [s, known[s] + times[s]])) as Record<Stage, number>)
-    : times;
-}
-
-function addTraffic(
-  traffic: Map<PathName, Record<"downsample" | "decode", { read: number; written: number }>>,
-  name: PathName,
-  runs: readonly PathRun[],
-): void {
-  const total = traffic.get(name) ?? { downsample: { read: 0, written: 0 }, decode: { read: 0, written: 0 } };
-  for (const run of runs) {
-    for (const stage of ["downsample", "decode"] as const) {
-      total[stage].read += run.traffic[stage].read;
-      total[stage].written += run.traffic[stage].written;
-    }
-  }
-  traffic.set(name, total);
-}
-
-function timing(
-  samples: readonly StageTimes[],
-  uploadBytes: number,
-  peak: { readonly gpu: number; readonly arrays: number },
-): PathTiming {
-  const loader = samples.map((t) => t.prepare + t.upload + t.downsample);
-  const stage = (name: Stage) => quartiles(samples.map((t) => t[name]));
-  return {
-    stages: {
-      prepare: stage("prepare"),
-      upload: stage("upload"),
-      downsample: stage("downsample"),
-      decode: stage("decode"),
-    },
-    loaderMs: quartiles(loader),
-    totalMs: quartiles(samples.map((t, i) => (loader[i] ?? 0) + t.decode)),
-    uploadBytes,
-    peakGpuBytes: peak.gpu,
-    peakArrayBytes: peak.arrays,
-  };
-}
-
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
 }

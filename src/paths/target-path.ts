@@ -29,7 +29,7 @@ export interface PathInput {
   readonly block: Block;
   /** What the targets are made of; bytes unless said otherwise. */
   readonly format?: TargetFormat;
-  /** How results are written; what is faster on this device unless said otherwise. */
+  /** How results are written; computed unless said otherwise. */
   readonly design?: Design;
   /** Where buffers come from and go back to, when block follows block. */
   readonly pool?: BufferPool;

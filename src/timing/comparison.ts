@@ -1,6 +1,8 @@
 import type { AdapterSummary } from "../domain/adapter.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
+import { type Ratio, ratioOf } from "./figure.ts";
+import type { StageTiming, SumTiming } from "./times.ts";
 
 export const PATH_NAMES = ["per-channel", "bit-packed", "label-first"] as const;
 /** One way from a label volume to targets. */
@@ -14,20 +16,13 @@ export const TARGET_FORMATS = ["byte", "bit"] as const;
 /** What targets are made of: one byte per voxel and channel, as `torch.bool`, or one bit. */
 export type TargetFormat = (typeof TARGET_FORMATS)[number];
 
-/** Milliseconds. */
-export interface Quartiles {
-  readonly median: number;
-  readonly p25: number;
-  readonly p75: number;
-}
-
 /** What one path took for one whole batch (not for one patch). */
 export interface PathTiming {
-  readonly stages: Readonly<Record<Stage, Quartiles>>;
-  /** prepare + upload + downsample, summed within each repeat, then summarised. */
-  readonly loaderMs: Quartiles;
-  /** The loader part + decode, summed within each repeat, then summarised. */
-  readonly totalMs: Quartiles;
+  readonly stages: Readonly<Record<Stage, StageTiming>>;
+  /** prepare + upload + downsample. */
+  readonly loaderMs: SumTiming;
+  /** The loader part + decode. */
+  readonly totalMs: SumTiming;
   readonly uploadBytes: number;
   readonly peakGpuBytes: number;
   /** Of arrays that were prepared for the upload; the volume itself is not among them. */
@@ -37,11 +32,11 @@ export interface PathTiming {
 /** The per-channel path in one thread of the CPU, without a GPU, for one whole batch: what a data loader does. */
 export interface CpuTiming {
   /** Labels to one byte mask a region. */
-  readonly convertMs: Quartiles;
+  readonly convertMs: StageTiming;
   /** Every mask to every scale. */
-  readonly downsampleMs: Quartiles;
-  /** Both, summed within each repeat. */
-  readonly loaderMs: Quartiles;
+  readonly downsampleMs: StageTiming;
+  /** The sum of both. */
+  readonly loaderMs: SumTiming;
 }
 
 export interface Workload {
@@ -57,10 +52,25 @@ export interface Workload {
   readonly targetFormat: TargetFormat;
 }
 
-/** Times of a shader that only reads a stage's input bytes and writes its output bytes. */
+/**
+ * Milliseconds of a shader that only reads a stage's input bytes and writes its output bytes. Null where a path has no such
+ * stage, or where what was measured is no time: shorter than the clock can tell, or faster than any memory.
+ */
 export interface TrafficLimit {
-  readonly downsample: number;
-  readonly decode: number;
+  readonly downsample: number | null;
+  readonly decode: number | null;
+}
+
+/** The clocks of one run. */
+export interface ClockFacts {
+  /** Step of the GPU's time stamps; null without time stamps. */
+  readonly stampStepMs: number | null;
+  /** Step of the browser's clock. */
+  readonly wallStepMs: number;
+  /** Median of an empty wait for the GPU. */
+  readonly roundTripMs: number;
+  /** Stages whose time stamps did not grow with the work and were measured by the wall clock instead. */
+  readonly voidStamps: readonly { readonly path: PathName; readonly stage: Stage }[];
 }
 
 /** One run of the paths in alternation on one workload and one adapter. */
@@ -69,6 +79,9 @@ export interface Comparison {
   readonly workload: Workload;
   /** Where GPU times come from: timestamp queries, or the wall clock around a submission. */
   readonly clock: "timestamp-query" | "wall";
+  readonly clocks: ClockFacts;
+  /** How results were written, by the faster of two designs on this adapter. */
+  readonly design: "computed" | "drawn";
   /** Measured runs of each path, warm-ups left out. */
   readonly repeats: number;
   readonly warmups: number;
@@ -80,16 +93,18 @@ export interface Comparison {
   /** Null where the masks are more than a page may take. */
   readonly cpu: CpuTiming | null;
   readonly skipped: readonly { readonly path: PathName; readonly reason: string }[];
+  /** Paths that the GPU did not carry through, each with its reason as one sentence: they have no figures. */
+  readonly failed: readonly { readonly path: PathName; readonly reason: string }[];
   /** Of the packed paths, against `per-channel`, over every channel at every scale; where that is off, of label-first against bit-packed. */
   readonly verified: Partial<Record<PathName, { readonly mismatches: number }>>;
   /** ISO 8601. */
   readonly measuredAt: string;
 }
 
-/** How many times faster than `per-channel` each packed path is: per-channel median / its median. */
+/** How many times faster than `per-channel` each packed path is. */
 export interface Speedups {
-  readonly loader: Partial<Record<PathName, number>>;
-  readonly total: Partial<Record<PathName, number>>;
+  readonly loader: Partial<Record<PathName, Ratio>>;
+  readonly total: Partial<Record<PathName, Ratio>>;
 }
 
 /**
@@ -101,22 +116,22 @@ export interface Speedups {
 export function speedups(comparison: Comparison): Speedups | null {
   const base = comparison.paths["per-channel"];
   if (!base) return null;
-  const loader: Partial<Record<PathName, number>> = {};
-  const total: Partial<Record<PathName, number>> = {};
+  const loader: Partial<Record<PathName, Ratio>> = {};
+  const total: Partial<Record<PathName, Ratio>> = {};
   for (const path of PATH_NAMES) {
     const timing = comparison.paths[path];
     if (path === "per-channel" || !timing) continue;
     if (comparison.verified[path]?.mismatches !== 0) return null;
-    loader[path] = base.loaderMs.median / timing.loaderMs.median;
-    total[path] = base.totalMs.median / timing.totalMs.median;
+    loader[path] = ratioOf(base.loaderMs, timing.loaderMs);
+    total[path] = ratioOf(base.totalMs, timing.totalMs);
   }
   return { loader, total };
 }
 
 /** How many times faster than the CPU alone a path's loader part is; null where either was not measured. */
-export function cpuRatio(comparison: Comparison, path: PathName): number | null {
+export function cpuRatio(comparison: Comparison, path: PathName): Ratio | null {
   const timing = comparison.paths[path];
-  return timing && comparison.cpu ? comparison.cpu.loaderMs.median / timing.loaderMs.median : null;
+  return timing && comparison.cpu ? ratioOf(comparison.cpu.loaderMs, timing.loaderMs) : null;
 }
 
 /** Target voxels that differ from `per-channel`, over every path that was compared. */

@@ -1,4 +1,6 @@
-import type { Comparison, PathTiming, Quartiles, Stage } from "./comparison.ts";
+import type { Comparison, PathTiming, Stage } from "./comparison.ts";
+import { NO_STAGE, sumOf } from "./figure.ts";
+import type { StageTiming } from "./times.ts";
 
 /** A made-up comparison with round numbers, for tests. */
 export function exampleComparison(change: Partial<Comparison> = {}): Comparison {
@@ -17,12 +19,14 @@ export function exampleComparison(change: Partial<Comparison> = {}): Comparison 
       targetFormat: "byte",
     },
     clock: "timestamp-query",
+    clocks: { stampStepMs: 0.065536, wallStepMs: 0.1, roundTripMs: 1.5, voidStamps: [] },
+    design: "computed",
     repeats: 7,
     warmups: 1,
     limits: {
       copyBytesPerMs: 1_000_000,
       trafficMs: {
-        "per-channel": { downsample: 30, decode: 0 },
+        "per-channel": { downsample: 30, decode: null },
         "bit-packed": { downsample: 0.5, decode: 20 },
       },
     },
@@ -31,8 +35,13 @@ export function exampleComparison(change: Partial<Comparison> = {}): Comparison 
       "bit-packed": timing({ prepare: 12, upload: 6, downsample: 2, decode: 140 }, 8 << 20),
       "label-first": timing({ prepare: 0, upload: 3, downsample: 1, decode: 156 }, 2 << 20),
     },
-    cpu: { convertMs: around(100), downsampleMs: around(120), loaderMs: around(220) },
+    cpu: {
+      convertMs: around(100),
+      downsampleMs: around(120),
+      loaderMs: sumOf([around(100), around(120)]),
+    },
     skipped: [],
+    failed: [],
     verified: { "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } },
     measuredAt: "2025-01-02T03:04:05.000Z",
     ...change,
@@ -40,22 +49,34 @@ export function exampleComparison(change: Partial<Comparison> = {}): Comparison 
 }
 
 function timing(ms: Record<Stage, number>, uploadBytes: number): PathTiming {
-  const loader = ms.prepare + ms.upload + ms.downsample;
+  const stages = {
+    prepare: around(ms.prepare),
+    upload: { ...around(ms.upload), roundTripMs: 1.5 },
+    downsample: around(ms.downsample),
+    decode: around(ms.decode),
+  };
+  const loader = [stages.prepare, stages.upload, stages.downsample];
   return {
-    stages: {
-      prepare: around(ms.prepare),
-      upload: around(ms.upload),
-      downsample: around(ms.downsample),
-      decode: around(ms.decode),
-    },
-    loaderMs: around(loader),
-    totalMs: around(loader + ms.decode),
+    stages,
+    loaderMs: sumOf(loader),
+    totalMs: sumOf([...loader, stages.decode]),
     uploadBytes,
     peakGpuBytes: uploadBytes + (70 << 20),
     peakArrayBytes: uploadBytes,
   };
 }
 
-function around(median: number): Quartiles {
-  return { median, p25: median * 0.9, p75: median * 1.2 };
+/** @param median 0: the path has no such stage */
+function around(median: number): StageTiming {
+  if (median === 0) return NO_STAGE;
+  return {
+    median,
+    p25: median * 0.9,
+    p75: median * 1.2,
+    resolutionMs: 0.001,
+    repetitions: 2,
+    roundTripMs: null,
+    clock: "timestamp-query",
+    atMost: false,
+  };
 }

@@ -18,44 +18,74 @@ const HEADER = [
   "target_format",
   "clock",
   "adapter",
+  "at_most",
+  "resolution_ms",
+  "repetitions",
+  "round_trip_ms",
+  "failed",
 ];
 
 /**
  * One row for each path and stage, and two for each path's sums (`loader`, `total`). Comma-separated, quoted as in
  * RFC 4180, with CRLF line ends. A limit is the time of the stage's traffic alone; mismatches are left empty for
- * `per-channel`, which the others are compared with.
+ * `per-channel`, which the others are compared with. Times of a stage that a path does not have are empty; where `at_most` is 1,
+ * they are the most that it can have taken. A path that failed has one row, with the reason and no figure.
  */
 export function toCsv(comparison: Comparison): string {
   const { workload, limits, verified } = comparison;
   const rows: (string | number)[][] = [];
+  const common = [
+    comparison.repeats,
+    workload.channels,
+    workload.batch,
+    workload.shape.join("x"),
+    workload.mode,
+    workload.targetFormat,
+  ];
   for (const path of PATH_NAMES) {
     const timing = comparison.paths[path];
+    const failed = comparison.failed.find((entry) => entry.path === path);
+    if (failed) {
+      const empty = Array.from({ length: 7 }, () => "");
+      rows.push([
+        path,
+        "failed",
+        ...empty,
+        ...common,
+        "",
+        adapterName(comparison),
+        "",
+        "",
+        "",
+        "",
+        failed.reason,
+      ]);
+    }
     if (!timing) continue;
     const traffic = limits.trafficMs[path];
     const lines = [
-      ...STAGES.map((stage) => ({ stage: stage as string, ms: timing.stages[stage] })),
-      { stage: "loader", ms: timing.loaderMs },
-      { stage: "total", ms: timing.totalMs },
+      ...STAGES.map((stage) => ({ stage, ms: timing.stages[stage], how: timing.stages[stage] })),
+      { stage: "loader" as const, ms: timing.loaderMs, how: null },
+      { stage: "total" as const, ms: timing.totalMs, how: null },
     ];
-    for (const { stage, ms } of lines) {
+    for (const { stage, ms, how } of lines) {
+      const none = how?.repetitions === 0;
       rows.push([
         path,
         stage,
-        ms.median,
-        ms.p25,
-        ms.p75,
+        ...(none ? ["", "", ""] : [ms.median, ms.p25, ms.p75]),
         (stage === "downsample" || stage === "decode" ? traffic?.[stage] : undefined) ?? "",
         timing.uploadBytes,
         timing.peakGpuBytes,
         verified[path]?.mismatches ?? "",
-        comparison.repeats,
-        workload.channels,
-        workload.batch,
-        workload.shape.join("x"),
-        workload.mode,
-        workload.targetFormat,
-        comparison.clock,
+        ...common,
+        how?.clock ?? comparison.clock,
         adapterName(comparison),
+        Number(ms.atMost),
+        none ? "" : ms.resolutionMs,
+        how?.repetitions ?? "",
+        how?.roundTripMs ?? "",
+        "",
       ]);
     }
   }

@@ -1,7 +1,9 @@
 import { type Comparison, cpuRatio, mismatchCount, PATH_NAMES, STAGES, speedups } from "./comparison.ts";
+import { howMeasured } from "./explanation.ts";
 import type { TimingRecord } from "./export.ts";
 import { adapterName } from "./export-csv.ts";
-import { formatMiB, formatQuartiles, formatRatio, formatSeconds, formatShare } from "./format.ts";
+import type { Ratio } from "./figure.ts";
+import { formatFigure, formatMiB, formatRatio, formatSeconds, formatShare } from "./format.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { project } from "./projection.ts";
 import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
@@ -32,16 +34,16 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
     ...STAGES.map((stage) =>
       row(
         stage,
-        timings.map((timing) => formatQuartiles(timing.stages[stage])),
+        timings.map((timing) => formatFigure(timing.stages[stage])),
       ),
     ),
     row(
       "**loader part**",
-      timings.map((timing) => formatQuartiles(timing.loaderMs)),
+      timings.map((timing) => formatFigure(timing.loaderMs)),
     ),
     row(
       "**total**",
-      timings.map((timing) => formatQuartiles(timing.totalMs)),
+      timings.map((timing) => formatFigure(timing.totalMs)),
     ),
     row(
       "uploaded",
@@ -67,6 +69,9 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
       : ["", "No speed-up is stated: targets differ from `per-channel`, or were not compared."]),
     ...cpuLines(comparison),
     ...comparison.skipped.map(({ path, reason }) => `\n\`${path}\` was not measured: ${escaped(reason)}`),
+    ...comparison.failed.map(({ path, reason }) => `\n\`${path}\` failed: ${escaped(reason)}`),
+    "",
+    ...howMeasured(comparison).map((sentence) => `- ${sentence}`),
     "",
   ];
 }
@@ -81,12 +86,12 @@ function cpuLines(comparison: Comparison): string[] {
   });
   return [
     "",
-    `The CPU alone, one thread: ${formatQuartiles(convertMs)} to convert and ${formatQuartiles(downsampleMs)} to downsample, together ${formatQuartiles(loaderMs)}.` +
+    `The CPU alone, one thread: ${formatFigure(convertMs)} to convert and ${formatFigure(downsampleMs)} to downsample, together ${formatFigure(loaderMs)}.` +
       (ratios.length > 0 ? ` Loader parts against that: ${ratios.join(", ")}.` : ""),
   ];
 }
 
-function ratio(ratios: Partial<Record<string, number>>) {
+function ratio(ratios: Partial<Record<string, Ratio>>) {
   return (name: string) => {
     const value = ratios[name];
     return value === undefined ? "1×" : formatRatio(value);

@@ -19,6 +19,8 @@ test("the bench document has exactly the keys of regionscope.bench/1", () => {
     "adapter",
     "workload",
     "limits",
+    "clocks",
+    "design",
     "paths",
     "verified",
     "speedup",
@@ -79,7 +81,7 @@ test("CSV: a header with units, four stages and two sums a path, an adapter's co
   const [header, first] = lines;
   expect(header).toContain("median_ms,p25_ms,p75_ms");
   expect(first).toBe(
-    'per-channel,prepare,100,90,120,,67108864,140509184,,7,33,2,16x32x64,nearest-exact,byte,timestamp-query,"Acme One, rev. 2"',
+    'per-channel,prepare,100,90,120,,67108864,140509184,,7,33,2,16x32x64,nearest-exact,byte,timestamp-query,"Acme One, rev. 2",0,0.001,2,,',
   );
   const decode = lines.find((line) => line.startsWith("bit-packed,decode"))?.split(",");
   expect(decode?.slice(2, 6)).toEqual(["140", "126", "168", "20"]);

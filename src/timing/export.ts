@@ -1,4 +1,5 @@
-import { type Comparison, mismatchCount, PATH_NAMES, speedups } from "./comparison.ts";
+import { type Comparison, mismatchCount, PATH_NAMES, type PathName, speedups } from "./comparison.ts";
+import type { Ratio } from "./figure.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { type ProjectionInputs, project } from "./projection.ts";
 import type { SweepPoint } from "./sweep.ts";
@@ -15,9 +16,40 @@ export interface TimingRecord {
   readonly caseName: string | null;
 }
 
-/** `regionscope.bench/1`, with `speedup` null when targets differ. Times are for the whole batch. */
+/** A number where it is one, its bound where it is not, null where nothing is known. */
+function ratioJson(
+  ratio: Ratio,
+): number | { readonly moreThan: number } | { readonly lessThan: number } | null {
+  if (ratio.kind === "exact") return ratio.times;
+  if (ratio.kind === "more") return { moreThan: ratio.times };
+  return ratio.kind === "less" ? { lessThan: ratio.times } : null;
+}
+
+function speedupJson(comparison: Comparison) {
+  const ratios = speedups(comparison);
+  if (!ratios) return null;
+  const each = (part: Partial<Record<PathName, Ratio>>) =>
+    Object.fromEntries(Object.entries(part).map(([name, ratio]) => [name, ratioJson(ratio)]));
+  return { loader: each(ratios.loader), total: each(ratios.total) };
+}
+
+/** Figures of the paths that were measured; `{"failed": reason}` of those that the GPU did not carry through. */
+function pathsJson({ paths, failed }: Comparison) {
+  return Object.fromEntries(
+    PATH_NAMES.flatMap((name): [string, unknown][] => {
+      const failure = failed.find(({ path }) => path === name);
+      if (failure) return [[name, { failed: failure.reason }]];
+      return paths[name] ? [[name, paths[name]]] : [];
+    }),
+  );
+}
+
+/**
+ * `regionscope.bench/1`, with `speedup` null when targets differ. Times are for the whole batch: of a stage with `repetitions`
+ * 0 there is none, and one with `atMost` took no longer than it says.
+ */
 export function benchJson(comparison: Comparison) {
-  const { adapter, workload, limits, paths, verified } = comparison;
+  const { adapter, workload, limits, verified } = comparison;
   return {
     schema: "regionscope.bench/1",
     adapter: { vendor: adapter.vendor, architecture: adapter.architecture, software: adapter.software },
@@ -31,9 +63,11 @@ export function benchJson(comparison: Comparison) {
       ...(workload.targetFormat === "byte" ? {} : { targetFormat: workload.targetFormat }),
     },
     limits,
-    paths: Object.fromEntries(PATH_NAMES.flatMap((name) => (paths[name] ? [[name, paths[name]]] : []))),
+    clocks: comparison.clocks,
+    design: comparison.design,
+    paths: pathsJson(comparison),
     verified,
-    speedup: speedups(comparison),
+    speedup: speedupJson(comparison),
   };
 }
 
@@ -43,7 +77,7 @@ export function toJson(record: TimingRecord): string {
   const document = {
     schema: "regionscope.timing/1",
     case: caseName,
-    comparison: { ...comparison, speedup: speedups(comparison) },
+    comparison: { ...comparison, paths: pathsJson(comparison), speedup: speedupJson(comparison) },
     sweep,
     projection:
       mismatchCount(comparison) === 0 ? { ...project(comparison, projection), reported: ISSUE_2136 } : null,

@@ -1,11 +1,22 @@
 import { expect, test } from "vitest";
-import { formatMiB, formatMs, formatRatio, formatSeconds, formatShare } from "./format.ts";
+import {
+  formatFigure,
+  formatMiB,
+  formatMs,
+  formatRatio,
+  formatSeconds,
+  formatShare,
+  formatTime,
+  formatTimes,
+} from "./format.ts";
 
-test("three significant digits or so, grouped, never an exponent", () => {
-  expect([0, 0.001, 0.042, 3.2549, 32.549, 418.4, 12_345.6, Number.NaN].map(formatMs)).toEqual([
-    "0.00",
-    "< 0.01",
-    "0.04",
+test("three significant digits or so, grouped, never an exponent; microseconds and nanoseconds below a tenth", () => {
+  const times = [0.142, 0.0000013, 0.001, 0.042, 3.2549, 32.549, 418.4, 12_345.6, Number.NaN];
+  expect(times.map(formatMs)).toEqual([
+    "0.142",
+    "1.30 ns",
+    "1.00 µs",
+    "42.0 µs",
     "3.25",
     "32.5",
     "418",
@@ -15,8 +26,20 @@ test("three significant digits or so, grouped, never an exponent", () => {
 });
 
 test("ratios, bytes, seconds and shares carry their unit", () => {
-  expect([formatRatio(2.5), formatRatio(18.24), formatRatio(960)]).toEqual(["2.50×", "18.2×", "960×"]);
-  expect([formatMiB(65_011_712), formatMiB(104_857)]).toEqual(["62.0 MiB", "0.10 MiB"]);
+  expect([2.5, 18.24, 960].map(formatTimes)).toEqual(["2.50×", "18.2×", "960×"]);
+  expect([formatTime(0.042), formatTime(3.1), formatTime(418)]).toEqual(["42.0 µs", "3.10 ms", "418 ms"]);
+  expect([formatMiB(65_011_712), formatMiB(104_858)]).toEqual(["62.0 MiB", "0.10 MiB"]);
+  expect([formatMiB(34_406), formatMiB(0)]).toEqual(["33.6 KiB", "0 MiB"]);
   expect([formatSeconds(57.04), formatSeconds(400.4)]).toEqual(["57.0 s", "400 s"]);
   expect(formatShare(0.505)).toBe("51 %");
+});
+
+test("what is only known to be at most so much says so, as figure and as ratio", () => {
+  const figure = { median: 2, p25: 1.5, p75: 2.25, resolutionMs: 0.01, atMost: false };
+  expect(formatFigure(figure)).toBe("2.00 (1.50–2.25)");
+  expect(formatFigure({ ...figure, median: 0.0013, atMost: true })).toBe("< 1.30 µs");
+  expect(formatRatio({ kind: "exact", times: 18.24 })).toBe("18.2×");
+  expect(formatRatio({ kind: "more", times: 12 })).toBe("more than 12.0×");
+  expect(formatRatio({ kind: "less", times: 0.5 })).toBe("less than 0.500×");
+  expect(formatRatio({ kind: "unknown" })).toBe("not known");
 });

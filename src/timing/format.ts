@@ -1,11 +1,22 @@
-import type { Quartiles } from "./comparison.ts";
+import type { Ratio } from "./figure.ts";
+import type { Figure, Quartiles } from "./times.ts";
 
-/** Milliseconds to three significant digits, without a unit: 0.042, 3.14, 418, 12,300. */
+/**
+ * Milliseconds to three significant digits, without a unit: 0.142, 3.14, 418, 12,300. Below a tenth the digits of a
+ * millisecond run out, and microseconds are given, with their unit: "42.0 µs".
+ */
 export function formatMs(ms: number): string {
   if (!Number.isFinite(ms)) return "–";
-  if (ms !== 0 && Math.abs(ms) < 0.01) return ms < 0 ? "> -0.01" : "< 0.01";
-  const digits = ms >= 100 ? 0 : ms >= 10 ? 1 : 2;
-  return grouped(ms, digits);
+  if (ms !== 0 && Math.abs(ms) < 0.1) return formatTime(ms);
+  return significant(ms);
+}
+
+/** As {@link formatMs}, always with a unit: "3.14 ms", "42.0 µs", "64.0 ns". */
+export function formatTime(ms: number): string {
+  if (!Number.isFinite(ms)) return "–";
+  const size = Math.abs(ms);
+  if (ms === 0 || size >= 0.1) return `${significant(ms)} ms`;
+  return size >= 0.001 ? `${significant(ms * 1e3)} µs` : `${significant(ms * 1e6)} ns`;
 }
 
 /** "3.14 (3.02–3.40)": the median and both quartiles. */
@@ -13,20 +24,44 @@ export function formatQuartiles(ms: Quartiles): string {
   return `${formatMs(ms.median)} (${formatMs(ms.p25)}–${formatMs(ms.p75)})`;
 }
 
-/** "18.2×", "96×". */
-export function formatRatio(ratio: number): string {
-  return Number.isFinite(ratio) ? `${grouped(ratio, ratio >= 100 ? 0 : ratio >= 10 ? 1 : 2)}×` : "–";
+/** The median alone: "3.14"; "< 1.30 µs" where it is only known to be at most that; "none" where there is nothing to time. */
+export function formatBound(figure: Figure): string {
+  if (figure.median === 0) return "none";
+  return figure.atMost ? `< ${formatMs(figure.median)}` : formatMs(figure.median);
 }
 
-/** Mebibytes with a unit: "62.0 MiB". */
+/** As {@link formatQuartiles}; "< 1.30 µs" where the time is only known to be at most that. */
+export function formatFigure(figure: Figure): string {
+  return figure.atMost || figure.median === 0 ? formatBound(figure) : formatQuartiles(figure);
+}
+
+/** "18.2×", "96×". */
+export function formatTimes(times: number): string {
+  return Number.isFinite(times) ? `${significant(times)}×` : "–";
+}
+
+/** "18.2×", "more than 12.0×", "less than 0.50×", "not known". */
+export function formatRatio(ratio: Ratio): string {
+  if (ratio.kind === "unknown") return "not known";
+  const times = formatTimes(ratio.times);
+  return ratio.kind === "exact" ? times : `${ratio.kind} than ${times}`;
+}
+
+/** Three digits or so: none after the point from 100 on, one from 10 on, three below 1. */
+function significant(value: number): string {
+  const size = Math.abs(value);
+  return grouped(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+
+/** Mebibytes with a unit: "62.0 MiB"; below a tenth of one in kibibytes: "33.6 KiB". */
 export function formatMiB(bytes: number): string {
   const mib = bytes / 2 ** 20;
-  return `${grouped(mib, mib >= 100 ? 0 : mib >= 1 ? 1 : 2)} MiB`;
+  if (bytes !== 0 && mib < 0.1) return `${grouped(bytes / 1024, 1)} KiB`;
+  return `${grouped(mib, mib >= 100 || mib === 0 ? 0 : mib >= 1 ? 1 : 2)} MiB`;
 }
 
 /** As {@link formatMiB}, from a gibibyte on in gibibytes: "1.83 GiB". */
 export function formatBytes(bytes: number): string {
-  if (bytes === 0) return "0 MiB";
   const gib = bytes / 2 ** 30;
   return gib >= 1 ? `${grouped(gib, gib >= 10 ? 1 : 2)} GiB` : formatMiB(bytes);
 }

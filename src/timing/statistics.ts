@@ -1,4 +1,4 @@
-import type { Quartiles } from "./comparison.ts";
+import type { Quartiles } from "./times.ts";
 
 /**
  * The value below which a share of the samples lies, by linear interpolation between the two nearest

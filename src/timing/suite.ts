@@ -1,7 +1,7 @@
 /** The benchmark's suite: what it runs, and its results as a table. */
 import { type Comparison, PATH_NAMES, type PathName, speedups } from "./comparison.ts";
 import { adapterName, benchJson } from "./export.ts";
-import { formatMiB, formatMs, formatRatio } from "./format.ts";
+import { formatBound, formatMiB, formatMs, formatRatio, formatTimes } from "./format.ts";
 import { type SweepPoint, sweepPoint } from "./sweep.ts";
 
 /** One workload of the suite. */
@@ -83,7 +83,7 @@ export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
     "mismatches",
   ];
   return [
-    `${adapterName(first)}, ${browser}. ${first.workload.batch} patches, ${first.repeats} runs of each path in alternation, medians in ms a batch. Pairs are \`bit-packed\`, \`label-first\`.`,
+    `${adapterName(first)}, ${browser}. ${first.workload.batch} patches, ${first.repeats} runs of each path in alternation, medians in ms a batch (sums are of the stages' medians). Pairs are \`bit-packed\`, \`label-first\`.`,
     "",
     row(heads),
     row(heads.map((_, i) => (i === 0 ? "---" : "---:"))),
@@ -120,7 +120,7 @@ export function workloadName({ size, channels, strides, mode, targetFormat }: Su
 const PACKED: readonly PathName[] = ["bit-packed", "label-first"];
 
 function cells(comparison: Comparison): string[] {
-  const { paths, limits, verified } = comparison;
+  const { paths, limits, verified, failed } = comparison;
   const ratios = speedups(comparison);
   const pair = (of: (name: PathName) => string) => PACKED.map(of).join(", ");
   const ratio = (name: PathName, part: "loader" | "total") => {
@@ -130,13 +130,14 @@ function cells(comparison: Comparison): string[] {
   return [
     ...PATH_NAMES.map((name) => {
       const timing = paths[name];
-      return timing ? `${formatMs(timing.loaderMs.median)} / ${formatMs(timing.stages.decode.median)}` : "–";
+      if (!timing) return failed.some(({ path }) => path === name) ? "failed" : "–";
+      return `${formatBound(timing.loaderMs)} / ${formatBound(timing.stages.decode)}`;
     }),
     pair((name) => ratio(name, "loader")),
     pair((name) => ratio(name, "total")),
     pair((name) => {
-      const [decode, limit] = [paths[name]?.stages.decode.median, limits.trafficMs[name]?.decode];
-      return decode && limit ? formatRatio(decode / limit) : "–";
+      const [decode, limit] = [paths[name]?.stages.decode, limits.trafficMs[name]?.decode];
+      return decode && limit && !decode.atMost ? formatTimes(decode.median / limit) : "–";
     }),
     PATH_NAMES.map((name) => formatMiB(paths[name]?.peakGpuBytes ?? 0)).join(", "),
     pair((name) => String(verified[name]?.mismatches ?? "–")),

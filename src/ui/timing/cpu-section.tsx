@@ -1,5 +1,7 @@
 import { type Comparison, cpuRatio } from "../../timing/comparison.ts";
-import { formatMs, formatRatio } from "../../timing/format.ts";
+import { isMeasured } from "../../timing/figure.ts";
+import { formatTime } from "../../timing/format.ts";
+import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
 /** Every mask at every scale made by the CPU alone, which is what packing replaces. */
@@ -16,17 +18,20 @@ export function CpuSection({ comparison }: { readonly comparison: Comparison }) 
       <p className="timing-note">
         One thread of the CPU makes every region's mask at every scale, as a data loader does, in{" "}
         <b>
-          <data value={cpu.loaderMs.median}>{formatMs(cpu.loaderMs.median)}</data> ms
+          <data value={cpu.loaderMs.median}>{formatTime(cpu.loaderMs.median)}</data>
         </b>{" "}
-        a batch: {formatMs(cpu.convertMs.median)} to turn labels into one mask a region,{" "}
-        {formatMs(cpu.downsampleMs.median)} to downsample every mask.
+        a batch: {formatTime(cpu.convertMs.median)} to turn labels into one mask a region
+        {isMeasured(cpu.downsampleMs)
+          ? `, ${formatTime(cpu.downsampleMs.median)} to downsample every mask`
+          : null}
+        . Medians and their sum.
       </p>
       <ul className="timing-cpu" aria-label="Loader part over the CPU alone">
         {ratios.map(({ path, times }) => (
           <li key={path}>
             {path}{" "}
             <b className="timing-cpu-ratio">
-              <data value={times}>{formatRatio(times)}</data>
+              <RatioValue ratio={times} />
             </b>
           </li>
         ))}

@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import { type Comparison, mismatchCount, speedups } from "../../timing/comparison.ts";
 import { adapterName } from "../../timing/export.ts";
-import { formatRatio } from "../../timing/format.ts";
 import { formatCount } from "../format.ts";
+import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
 /** How much faster the packed paths are, loader part and total; nothing of it where targets differ. */
@@ -15,24 +15,29 @@ export function SpeedupTiles({ comparison }: { readonly comparison: Comparison }
         {PACKED_PATHS.map((path) => {
           const loader = ratios.loader[path];
           const total = ratios.total[path];
-          const skipped = comparison.skipped.find((entry) => entry.path === path);
+          const left = [...comparison.skipped, ...comparison.failed].find((entry) => entry.path === path);
           return (
             <li key={path}>
               {loader === undefined || total === undefined ? (
                 <>
                   <b aria-hidden="true">–</b>
                   <span>{path} was not measured</span>
-                  {skipped ? <small>{skipped.reason}</small> : null}
+                  {left ? <small>{left.reason}</small> : null}
                 </>
               ) : (
                 <>
                   <span className="timing-path">{path}</span>
-                  <b>
-                    <data value={loader}>{formatRatio(loader)}</data>
-                  </b>
-                  <span>loader part</span>
-                  <span>
-                    <data value={total}>{formatRatio(total)}</data> with decode
+                  <span className="timing-ratio">
+                    <b>
+                      <RatioValue ratio={total} />
+                    </b>{" "}
+                    in total
+                  </span>
+                  <span className="timing-ratio">
+                    <b>
+                      <RatioValue ratio={loader} />
+                    </b>{" "}
+                    loader part
                   </span>
                 </>
               )}
@@ -40,6 +45,10 @@ export function SpeedupTiles({ comparison }: { readonly comparison: Comparison }
           );
         })}
       </ul>
+      <p className="timing-note">
+        How many times faster than per-channel on this machine: <i>total</i> from the labels in memory to the
+        targets on the GPU, <i>loader part</i> without decode.
+      </p>
       {comparison.adapter.software ? (
         <p className="timing-note timing-software">
           <b>Software adapter</b> ({adapterName({ adapter: { ...comparison.adapter, software: false } })}):
@@ -54,7 +63,8 @@ export function SpeedupTiles({ comparison }: { readonly comparison: Comparison }
 
 function NoSpeedup({ comparison }: { readonly comparison: Comparison }) {
   const wrong = mismatchCount(comparison);
-  const base = comparison.skipped.find((entry) => entry.path === "per-channel");
+  const left = [...comparison.skipped, ...comparison.failed];
+  const base = left.find((entry) => entry.path === "per-channel");
   return (
     <p className="timing-alert" role="alert" data-wrong={wrong > 0 || undefined}>
       <TriangleAlert size={15} aria-hidden />
@@ -75,4 +85,16 @@ function NoSpeedup({ comparison }: { readonly comparison: Comparison }) {
       </span>
     </p>
   );
+}
+
+/** Paths that the GPU did not carry through: said first, as the rest of the panel is silent about them. */
+export function FailedPaths({ comparison: { failed } }: { readonly comparison: Comparison }) {
+  return failed.map(({ path, reason }) => (
+    <p key={path} className="timing-alert" role="alert" data-wrong>
+      <TriangleAlert size={15} aria-hidden />
+      <span>
+        <b>{path} failed.</b> {reason} It has no figures.
+      </span>
+    </p>
+  ));
 }

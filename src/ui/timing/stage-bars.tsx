@@ -1,12 +1,8 @@
 import { useState } from "react";
-import {
-  type Comparison,
-  type PathTiming,
-  type Quartiles,
-  STAGES,
-  type Stage,
-} from "../../timing/comparison.ts";
-import { formatMs, formatQuartiles } from "../../timing/format.ts";
+import { type Comparison, type PathTiming, STAGES, type Stage } from "../../timing/comparison.ts";
+import { isMeasured } from "../../timing/figure.ts";
+import { formatFigure, formatTime } from "../../timing/format.ts";
+import type { SumTiming } from "../../timing/times.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { type Measured, measuredPaths, STAGE_COLORS } from "./paths.ts";
 
@@ -17,14 +13,12 @@ const PARTS = [
   { value: "loader", name: "Bars of the loader part", face: "loader part" },
 ] as const;
 
-/** Stacked medians of the stages, one bar a path on one scale, with the quartiles of the sum as a whisker. */
+/** Stacked medians of the stages, one bar a path on one scale, with the sum of their quartiles as a whisker. */
 export function StageBars({ comparison }: { readonly comparison: Comparison }) {
   const [part, setPart] = useState<Part>("total");
   const measured = measuredPaths(comparison);
   const stages = STAGES.filter((stage) => part === "total" || stage !== "decode");
-  const fullMs = Math.max(
-    ...measured.map(({ timing }) => Math.max(sumMs(timing, stages), sum(timing, part).p75)),
-  );
+  const fullMs = Math.max(0, ...measured.map(({ timing }) => sum(timing, part).p75));
   return (
     <figure className="timing-bars" aria-label="Stages of the paths">
       <div className="timing-subhead">
@@ -63,19 +57,16 @@ export function StageBars({ comparison }: { readonly comparison: Comparison }) {
 
 interface BarProps extends Measured {
   readonly stages: readonly Stage[];
-  readonly sum: Quartiles;
+  readonly sum: SumTiming;
   readonly fullMs: number;
-  readonly limits: Partial<Record<Stage, number>>;
+  readonly limits: Partial<Record<Stage, number | null>>;
 }
 
 function Bar({ path, timing, stages, sum: total, fullMs, limits }: BarProps) {
-  // Medians of stages do not quite add up to the median of their sum, which is what the bar is as long as.
-  const medians = sumMs(timing, stages);
-  const share = medians > 0 ? total.median / medians : 1;
   const percent = (ms: number) => `${fullMs > 0 ? (100 * ms) / fullMs : 0}%`;
   let startMs = 0;
   const segments = stages.map((stage) => {
-    const ms = timing.stages[stage].median * share;
+    const ms = timing.stages[stage].median;
     const segment = { stage, ms, startMs };
     startMs += ms;
     return segment;
@@ -86,7 +77,10 @@ function Bar({ path, timing, stages, sum: total, fullMs, limits }: BarProps) {
       <div
         className="timing-track"
         role="img"
-        aria-label={stages.map((stage) => `${stage} ${formatQuartiles(timing.stages[stage])} ms`).join(", ")}
+        aria-label={`Milliseconds: ${stages
+          .filter((stage) => isMeasured(timing.stages[stage]))
+          .map((stage) => `${stage} ${formatFigure(timing.stages[stage])}`)
+          .join(", ")}`}
       >
         {segments.map(({ stage, ms, startMs: left }) => (
           <i
@@ -97,13 +91,9 @@ function Bar({ path, timing, stages, sum: total, fullMs, limits }: BarProps) {
         ))}
         {segments.map(({ stage, ms, startMs: left }) => {
           const limit = limits[stage];
-          if (limit === undefined || ms / fullMs < 0.04) return null;
+          if (limit === undefined || limit === null || ms / fullMs < 0.04) return null;
           return (
-            <i
-              key={stage}
-              className="timing-limit"
-              style={{ left: percent(left + Math.min(limit * share, ms)) }}
-            />
+            <i key={stage} className="timing-limit" style={{ left: percent(left + Math.min(limit, ms)) }} />
           );
         })}
         <i
@@ -112,16 +102,15 @@ function Bar({ path, timing, stages, sum: total, fullMs, limits }: BarProps) {
         />
       </div>
       <span className="timing-ms">
-        <data value={total.median}>{formatMs(total.median)}</data> ms
+        <data value={total.median}>
+          {total.atMost ? "< " : null}
+          {formatTime(total.median)}
+        </data>
       </span>
     </div>
   );
 }
 
-function sum(timing: PathTiming, part: Part): Quartiles {
+function sum(timing: PathTiming, part: Part): SumTiming {
   return part === "total" ? timing.totalMs : timing.loaderMs;
-}
-
-function sumMs(timing: PathTiming, stages: readonly Stage[]): number {
-  return stages.reduce((ms, stage) => ms + timing.stages[stage].median, 0);
 }

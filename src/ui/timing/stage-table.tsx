@@ -1,7 +1,11 @@
 import type { ReactNode } from "react";
-import { type Comparison, type Quartiles, STAGES } from "../../timing/comparison.ts";
-import { formatMiB, formatMs, formatRatio } from "../../timing/format.ts";
+import { type Comparison, STAGES } from "../../timing/comparison.ts";
+import { howMeasured } from "../../timing/explanation.ts";
+import { isMeasured } from "../../timing/figure.ts";
+import { formatMiB, formatMs, formatTime, formatTimes } from "../../timing/format.ts";
+import type { StageTiming } from "../../timing/times.ts";
 import { formatCount } from "../format.ts";
+import { FigureValue } from "./figures.tsx";
 import { PathHeads } from "./path-heads.tsx";
 import { measuredPaths, STAGE_COLORS } from "./paths.ts";
 
@@ -33,7 +37,7 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
                 <i className="timing-swatch" style={{ background: STAGE_COLORS[stage] }} /> {stage}
               </>,
               stage,
-              ({ timing }) => <Time ms={timing.stages[stage]} />,
+              ({ timing }) => <FigureValue ms={timing.stages[stage]} />,
             ),
             ...(stage === "downsample" || stage === "decode"
               ? [
@@ -41,7 +45,7 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
                     "limit",
                     `${stage} limit`,
                     ({ path, timing }) => (
-                      <Limit ms={trafficMs[path]?.[stage]} stageMs={timing.stages[stage].median} />
+                      <Limit ms={trafficMs[path]?.[stage]} stage={timing.stages[stage]} />
                     ),
                     "limit",
                   ),
@@ -52,7 +56,7 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
             "loader part",
             "loader",
             ({ timing }) => (
-              <Time ms={timing.loaderMs} />
+              <FigureValue ms={timing.loaderMs} />
             ),
             "sum",
           )}
@@ -60,7 +64,7 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
             "total",
             "total",
             ({ timing }) => (
-              <Time ms={timing.totalMs} />
+              <FigureValue ms={timing.totalMs} />
             ),
             "sum",
           )}
@@ -90,28 +94,59 @@ export function StageTable({ comparison }: { readonly comparison: Comparison }) 
         itself, measured in the same run by a shader that only reads its input and writes its output. Copy
         limit: {formatMiB(copyBytesPerMs)}/ms.
       </p>
+      <details className="timing-details">
+        <summary>How these times came about, and their resolution</summary>
+        <ul>
+          {howMeasured(comparison).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <Resolutions comparison={comparison} />
+      </details>
     </>
   );
 }
 
 /** What the stage's traffic takes, and how many times that the stage took. */
-function Limit({ ms, stageMs }: { readonly ms: number | undefined; readonly stageMs: number }) {
-  if (ms === undefined) return "–";
+function Limit({ ms, stage }: { readonly ms: number | null | undefined; readonly stage: StageTiming }) {
+  if (!isMeasured(stage)) return "–";
+  if (ms === undefined || ms === null) return <small>not measurable</small>;
   return (
     <>
       <data value={ms}>{formatMs(ms)}</data>
-      {ms > 0 && stageMs > 0 ? <small>{formatRatio(stageMs / ms)}</small> : null}
+      {stage.atMost ? null : <small>{formatTimes(stage.median / ms)}</small>}
     </>
   );
 }
 
-function Time({ ms }: { readonly ms: Quartiles }) {
+/** How often each stage ran within one measurement, and the least time that could have been told from none. */
+function Resolutions({ comparison }: { readonly comparison: Comparison }) {
+  const measured = measuredPaths(comparison);
   return (
-    <>
-      <data value={ms.median}>{formatMs(ms.median)}</data>
-      <small>
-        {formatMs(ms.p25)}–{formatMs(ms.p75)}
-      </small>
-    </>
+    <table className="timing-table" aria-label="Repetitions and resolution">
+      <PathHeads first="stage" paths={measured.map(({ path }) => path)} />
+      <tbody>
+        {STAGES.map((stage) => (
+          <tr key={stage}>
+            <th scope="row">{stage}</th>
+            {measured.map(({ path, timing }) => {
+              const { repetitions, resolutionMs } = timing.stages[stage];
+              return (
+                <td key={path}>
+                  {repetitions === 0 ? (
+                    <span className="timing-none">none</span>
+                  ) : (
+                    <>
+                      {formatTime(resolutionMs)}
+                      <small>{repetitions === 1 ? "once" : `${formatCount(repetitions)} at a time`}</small>
+                    </>
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

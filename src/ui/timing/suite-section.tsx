@@ -4,9 +4,9 @@ import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { measuring } from "../../state/timing-slice.ts";
 import { mismatchCount, PATH_NAMES, speedups } from "../../timing/comparison.ts";
-import { formatRatio } from "../../timing/format.ts";
 import { SUITE, type SuiteMeasured, suiteCurve, workloadName } from "../../timing/suite.ts";
 import { formatCount } from "../format.ts";
+import { RatioValue } from "./figures.tsx";
 import { MeasuredSection } from "./measured-section.tsx";
 import { PathHeads } from "./path-heads.tsx";
 import { PACKED_PATHS } from "./paths.ts";
@@ -104,9 +104,9 @@ function SuiteRow({ measured: { run, comparison } }: { readonly measured: SuiteM
               "–"
             ) : (
               <>
-                <data value={loader}>{formatRatio(loader)}</data>{" "}
+                <RatioValue ratio={loader} />{" "}
                 <small>
-                  <data value={total}>{formatRatio(total)}</data>
+                  <RatioValue ratio={total} />
                 </small>
               </>
             )}

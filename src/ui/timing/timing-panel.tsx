@@ -5,7 +5,7 @@ import { ExportButtons } from "./export-buttons.tsx";
 import { MeasuredFacts, OutdatedNote } from "./measured-facts.tsx";
 import { ProjectionSection } from "./projection-section.tsx";
 import { RunControls } from "./run-controls.tsx";
-import { SpeedupTiles } from "./speedup-tiles.tsx";
+import { FailedPaths, SpeedupTiles } from "./speedup-tiles.tsx";
 import { StageBars } from "./stage-bars.tsx";
 import { StageTable } from "./stage-table.tsx";
 import { SuiteSection } from "./suite-section.tsx";
@@ -23,6 +23,7 @@ export function TimingPanel() {
       {comparison ? (
         <>
           <OutdatedNote comparison={comparison} />
+          <FailedPaths comparison={comparison} />
           <SpeedupTiles comparison={comparison} />
           <StageBars comparison={comparison} />
           <StageTable comparison={comparison} />

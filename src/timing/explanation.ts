@@ -1,0 +1,21 @@
+/** How each figure of a comparison came about, in sentences: for the panel and the exports alike. */
+import type { Comparison } from "./comparison.ts";
+import { formatTime } from "./format.ts";
+
+export function howMeasured({ clock, clocks, repeats, warmups, design, adapter }: Comparison): string[] {
+  const { stampStepMs, wallStepMs, roundTripMs, voidStamps } = clocks;
+  return [
+    `Each time is the median of ${repeats} runs, with both quartiles; the paths alternate, after ${warmups} or more runs to warm up. Loader part (prepare, upload, downsample) and total are the sums of the medians shown.`,
+    stampStepMs === null
+      ? `Prepare is timed by the browser's clock, which steps by ${formatTime(wallStepMs)}; so are downsample and decode, around a submission, as this adapter has no timestamp queries.`
+      : `Downsample and decode are timed by the GPU's time stamps, which step by ${formatTime(stampStepMs)} here; prepare by the browser's clock, which steps by ${formatTime(wallStepMs)}.`,
+    "A stage that is short beside those steps is repeated within one measurement and the span divided: the repeats run with warm caches. A time that is still below ten resolutions is shown as the most that it can be.",
+    `${clock === "wall" ? "Upload, downsample and decode end" : "Upload is timed by the browser's clock and ends"} with a wait for the GPU; an empty wait, ${formatTime(roundTripMs)} in this run, is subtracted.`,
+    ...(voidStamps.length > 0
+      ? [
+          `Time stamps of ${voidStamps.map(({ path, stage }) => `${path}'s ${stage}`).join(", ")} did not grow with the work, so the browser's clock was used for them.`,
+        ]
+      : []),
+    `Results were written by ${design === "drawn" ? "render passes, which were faster than compute shaders" : "compute shaders, which were faster than render passes"} on this adapter${adapter.software ? ", which emulates a GPU on the CPU" : ""}.`,
+  ];
+}

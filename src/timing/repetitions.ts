@@ -1,0 +1,111 @@
+/**
+ * How often a stage runs within one measurement. Clocks step: a browser floors a GPU's time stamps to 65,536 ns and its own
+ * clock to 0.1 ms, and a stage may take a hundredth of that. A stage is repeated until the span of the repetitions is many
+ * steps long, and the span is divided by their number.
+ */
+
+/** A span this many steps long is known to one part in fifty. */
+export const STEPS_PER_SPAN = 50;
+/** Below this many resolutions, a figure is only a bound. */
+export const RESOLVED = 10;
+/** However fine the clock, spans are not shorter: what starting and stamping a pass takes is small beside that. */
+export const LEAST_SPAN_MS = 0.2;
+/** Time that the repetitions of one measurement may take, by the wall clock. */
+export const BUDGET_MS = 100;
+/** Repetitions of a stage in one measurement: command buffers must not grow without end. */
+export const MOST_REPETITIONS = 16_384;
+
+/**
+ * The step of a clock: the greatest common divisor of the differences of its readings.
+ *
+ * @param stamps readings in whole units, e.g. nanoseconds; zeros are readings that were never taken
+ * @returns the step in the same unit; null where the readings do not tell, as fewer than two of them differ
+ */
+export function quantumOf(stamps: readonly bigint[]): bigint | null {
+  const taken = stamps.filter((stamp) => stamp !== 0n);
+  const [first] = taken;
+  if (first === undefined) return null;
+  let divisor = 0n;
+  for (const stamp of taken) divisor = gcd(divisor, stamp > first ? stamp - first : first - stamp);
+  return divisor === 0n ? null : divisor;
+}
+
+function gcd(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : gcd(b, a % b);
+}
+
+/**
+ * The step of a clock whose readings are no whole numbers: the smallest difference between two that differ.
+ *
+ * @returns in the unit of the readings; null where they are all the same
+ */
+export function smallestStep(readings: readonly number[]): number | null {
+  let step = Number.POSITIVE_INFINITY;
+  for (const [i, reading] of readings.entries()) {
+    const difference = reading - (readings[i - 1] ?? reading);
+    // Floating point gives a step of 0.1 as 0.09999…: what is far below a microsecond is no step.
+    if (difference > 1e-5) step = Math.min(step, difference);
+  }
+  return Number.isFinite(step) ? step : null;
+}
+
+/** One measurement: how long so many repetitions took. */
+export interface Span {
+  readonly repetitions: number;
+  /** By the clock that is measured with; 0 where it did not step. */
+  readonly spanMs: number;
+  /** By the wall clock, with the wait for the GPU. */
+  readonly wallMs: number;
+}
+
+export interface RepetitionLimits {
+  /** Step of the clock that measures the span. */
+  readonly stepMs: number;
+  /** Most repetitions for another reason, e.g. the bytes that queue up; {@link MOST_REPETITIONS} where there is none. */
+  readonly most?: number;
+}
+
+/** How long a span should be. */
+export function targetSpanMs(stepMs: number): number {
+  return Math.max(STEPS_PER_SPAN * stepMs, LEAST_SPAN_MS);
+}
+
+/**
+ * The number of repetitions to try next.
+ *
+ * @returns null where the last span was long enough, or no more repetitions may be made
+ */
+export function nextRepetitions(
+  last: Span,
+  { stepMs, most = MOST_REPETITIONS }: RepetitionLimits,
+): number | null {
+  const target = targetSpanMs(stepMs);
+  if (last.spanMs >= target) return null;
+  // A span of less than a step may be anything up to a step: grow, but not in one leap.
+  const missing = target / Math.max(last.spanMs, stepMs / 2, target / 64);
+  const wanted = Math.ceil(last.repetitions * Math.min(16, Math.max(2, missing * 1.25)));
+  const affordable = Math.floor((last.repetitions * BUDGET_MS) / Math.max(last.wallMs, 1e-3));
+  const next = Math.min(wanted, affordable, most);
+  return next > last.repetitions ? next : null;
+}
+
+/**
+ * Whether stamps can be believed: twice the repetitions take about twice the time.
+ *
+ * @param once a span
+ * @param twice of twice as many repetitions
+ * @returns null where the spans are too few steps long to tell
+ */
+export function doubles(once: Span, twice: Span, stepMs: number): boolean | null {
+  if (twice.spanMs < RESOLVED * stepMs && once.spanMs < RESOLVED * stepMs) return null;
+  // Stamps that come too late, too early or never.
+  if (once.spanMs <= 0) return false;
+  const growth = (twice.spanMs / once.spanMs) * ((2 * once.repetitions) / twice.repetitions);
+  return growth > 1.5 && growth < 2.7;
+}
+
+/** Whether the wall clock, which saw the same work and a little more, agrees with a span of the GPU's clock. */
+export function agreesWithWall({ spanMs, wallMs }: Span, roundTripMs: number): boolean {
+  const worked = wallMs - roundTripMs;
+  return worked >= 20 * roundTripMs && spanMs > 0.7 * worked && spanMs < 1.1 * worked;
+}
