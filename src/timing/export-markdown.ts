@@ -5,7 +5,8 @@ import { adapterName } from "./export-csv.ts";
 import type { Ratio } from "./figure.ts";
 import { formatFigure, formatMiB, formatRatio, formatSeconds, formatShare } from "./format.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
-import { project } from "./projection.ts";
+import { ISSUE_3063 } from "./issue-3063.ts";
+import { type ProjectionInputs, project } from "./projection.ts";
 import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
 
 /** Tables that one would paste into an issue: one row a stage, one column a path. */
@@ -130,19 +131,23 @@ function projectionTable({ comparison, projection }: TimingRecord): string[] {
     `Projected to ${projection.trainIterations} + ${projection.validationIterations} iterations ` +
       `(batch ${projection.batchSize}, ${projection.loaderWorkers} loader workers, network step ${projection.networkStepMs} ms):`,
     "",
-    "| path | an epoch | GPU waits for data |",
+    "| path | time per epoch | network idle |",
     "| --- | ---: | ---: |",
     ...projected.paths.map(
-      (path) => `| ${path.path} | ${formatSeconds(path.epochSeconds)} | ${formatShare(path.waitShare)} |`,
+      (path) => `| ${path.path} | ${formatSeconds(path.epochSeconds)} | ${formatShare(path.idleShare)} |`,
     ),
-    ...ISSUE_2136.rows.map(
+    ...reportedBy(projection.preset).rows.map(
       (reported) =>
-        `| ${reported.name} (reported by ${ISSUE_2136.title}) | ${formatSeconds(reported.epochSeconds)} | |`,
+        `| ${reported.name} (reported by ${reportedBy(projection.preset).title}) | ${formatSeconds(reported.epochSeconds)} | |`,
     ),
     "",
     ...projected.assumptions.map((sentence) => `- ${sentence}`),
     "",
   ];
+}
+
+function reportedBy(preset: ProjectionInputs["preset"]) {
+  return preset === "issue-3063" ? ISSUE_3063 : ISSUE_2136;
 }
 
 function row(head: string, cells: readonly string[]): string {

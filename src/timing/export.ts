@@ -1,6 +1,7 @@
 import { type Comparison, mismatchCount, PATH_NAMES, type PathName, speedups } from "./comparison.ts";
 import type { Ratio } from "./figure.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
+import { ISSUE_3063 } from "./issue-3063.ts";
 import { type ProjectionInputs, project } from "./projection.ts";
 import type { SweepPoint } from "./sweep.ts";
 
@@ -80,7 +81,12 @@ export function toJson(record: TimingRecord): string {
     comparison: { ...comparison, paths: pathsJson(comparison), speedup: speedupJson(comparison) },
     sweep,
     projection:
-      mismatchCount(comparison) === 0 ? { ...project(comparison, projection), reported: ISSUE_2136 } : null,
+      mismatchCount(comparison) === 0
+        ? {
+            ...project(comparison, projection),
+            reported: projection.preset === "issue-3063" ? ISSUE_3063 : ISSUE_2136,
+          }
+        : null,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -16,8 +16,8 @@ export interface ProjectionInputs {
   readonly otherLoaderMs: number;
   /** Whether decode, which runs on the GPU between copy and network, is counted. */
   readonly countDecode: boolean;
-  /** Where the values come from: the user, or nnU-Net's issue 2136. */
-  readonly preset: "own" | "issue-2136";
+  /** Where the values come from: the user, or one of nnU-Net's issues. */
+  readonly preset: "own" | "issue-2136" | "issue-3063";
 }
 
 export const DEFAULT_PROJECTION: ProjectionInputs = {
@@ -42,10 +42,13 @@ export interface BatchCost {
 export interface EpochCost {
   readonly iterationMs: number;
   readonly epochSeconds: number;
-  /** 0..1: the share of an epoch in which the network does not compute because its batch is not there yet. */
-  readonly waitShare: number;
-  /** What sets the pace. */
-  readonly bound: "gpu" | "loader";
+  /**
+   * 0..1: the share of an epoch in which the network does not compute, as its batch is still prepared, copied or downsampled.
+   * The GPU itself may be busy with the latter two.
+   */
+  readonly idleShare: number;
+  /** What takes most of an iteration: the network, what runs on the GPU before it, or the loader workers. */
+  readonly bound: "network" | "transfer" | "loader";
 }
 
 export interface ProjectedPath extends EpochCost {
@@ -68,7 +71,7 @@ export interface Projection {
  *
  *     iterationMs  = max(serialMs + networkStepMs, (otherLoaderMs + workerMs) / loaderWorkers)
  *     epochSeconds = (trainIterations + validationIterations) * iterationMs / 1000
- *     waitShare    = 1 - networkStepMs / iterationMs
+ *     idleShare    = 1 - networkStepMs / iterationMs
  *
  * (`nnUNetTrainer.train_step`: `data.to(device, non_blocking=True)`, then forward, backward and
  * `l.detach().cpu()`; the workers are batchgenerators' `NonDetMultiThreadedAugmenter`.)
@@ -81,8 +84,8 @@ export function projectEpoch(cost: BatchCost, inputs: ProjectionInputs): EpochCo
   return {
     iterationMs,
     epochSeconds: (iterations * iterationMs) / 1000,
-    waitShare: iterationMs > 0 ? 1 - inputs.networkStepMs / iterationMs : 0,
-    bound: loaderMs > gpuMs ? "loader" : "gpu",
+    idleShare: iterationMs > 0 ? 1 - inputs.networkStepMs / iterationMs : 0,
+    bound: loaderMs > gpuMs ? "loader" : cost.serialMs > inputs.networkStepMs ? "transfer" : "network",
   };
 }
 
@@ -126,6 +129,7 @@ function assumptions(comparison: Comparison, inputs: ProjectionInputs): string[]
       ? "Decode is counted, on this adapter, before the network."
       : "Decode is left out: on a training GPU it is next to free.",
     other,
+    "nnU-Net's spatial transform interpolates every label or region by itself, so its cost grows with their number too; that is part of other loader work and taken as the same for every path.",
     `A validation iteration takes as long as a training one; the network's step is ${inputs.networkStepMs} ms whatever the path.`,
   ];
 }

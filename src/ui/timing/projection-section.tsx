@@ -1,7 +1,8 @@
 import { useStore } from "../../state/store.ts";
 import type { Comparison } from "../../timing/comparison.ts";
-import { formatSeconds, formatShare } from "../../timing/format.ts";
+import { formatMs, formatSeconds, formatShare } from "../../timing/format.ts";
 import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "../../timing/issue-2136.ts";
+import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "../../timing/issue-3063.ts";
 import { type Projection, type ProjectionInputs, project } from "../../timing/projection.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { NumberField } from "./number-field.tsx";
@@ -18,9 +19,15 @@ const FIELDS: readonly { name: CountName; label: string; unit?: string; min: num
 ];
 
 const PRESETS = [
-  { value: "own", name: "Own values", face: "own values" },
+  { value: "own", name: "Custom values", face: "custom" },
   { value: "issue-2136", name: "Preset: nnU-Net issue 2136", face: "issue 2136" },
+  { value: "issue-3063", name: "Preset: nnU-Net issue 3063", face: "issue 3063" },
 ] as const;
+
+const INPUTS = { "issue-2136": ISSUE_2136_INPUTS, "issue-3063": ISSUE_3063_INPUTS } as const;
+
+/** What takes most of an iteration. */
+const BOUNDS = { network: "network", transfer: "copy, downsampling", loader: "loader workers" } as const;
 
 /** What the measured times would mean for an epoch of nnU-Net, under stated assumptions. */
 export function ProjectionSection({ comparison }: { readonly comparison: Comparison }) {
@@ -30,12 +37,12 @@ export function ProjectionSection({ comparison }: { readonly comparison: Compari
   return (
     <section className="timing-section" aria-labelledby="projection-title">
       <div className="timing-subhead">
-        <h3 id="projection-title">Projected to epochs</h3>
+        <h3 id="projection-title">Estimated epoch time</h3>
         <Segmented
           label="Values of the projection"
           options={PRESETS}
           value={inputs.preset}
-          onChange={(preset) => setProjection(preset === "own" ? { ...inputs, preset } : ISSUE_2136_INPUTS)}
+          onChange={(preset) => setProjection(preset === "own" ? { ...inputs, preset } : INPUTS[preset])}
         />
       </div>
       <div className="timing-fields">
@@ -60,6 +67,7 @@ export function ProjectionSection({ comparison }: { readonly comparison: Compari
       </div>
       <ProjectedTable projection={projection} />
       {inputs.preset === "issue-2136" ? <ReportedTable inputs={inputs} /> : null}
+      {inputs.preset === "issue-3063" ? <ReportedIterations inputs={inputs} /> : null}
       <details className="timing-details" open>
         <summary>What this assumes</summary>
         <ul>
@@ -74,26 +82,26 @@ export function ProjectionSection({ comparison }: { readonly comparison: Compari
 
 function ProjectedTable({ projection }: { readonly projection: Projection }) {
   return (
-    <table className="timing-table" aria-label="Projected epochs">
+    <table className="timing-table" aria-label="Estimated epoch time">
       <thead>
         <tr>
           <th scope="col">path</th>
-          <th scope="col">an epoch</th>
-          <th scope="col">GPU waits</th>
-          <th scope="col">pace by</th>
+          <th scope="col">per epoch</th>
+          <th scope="col">network idle</th>
+          <th scope="col">limited by</th>
         </tr>
       </thead>
       <tbody>
-        {projection.paths.map(({ path, epochSeconds, waitShare, bound }) => (
+        {projection.paths.map(({ path, epochSeconds, idleShare, bound }) => (
           <tr key={path}>
             <th scope="row">{path}</th>
             <td>
               <data value={epochSeconds}>{formatSeconds(epochSeconds)}</data>
             </td>
             <td>
-              <data value={waitShare}>{formatShare(waitShare)}</data>
+              <data value={idleShare}>{formatShare(idleShare)}</data>
             </td>
-            <td>{bound === "gpu" ? "GPU" : "loader"}</td>
+            <td className="timing-wraps">{BOUNDS[bound]}</td>
           </tr>
         ))}
       </tbody>
@@ -137,6 +145,47 @@ function ReportedTable({ inputs }: { readonly inputs: ProjectionInputs }) {
         Model: what this projection makes of the reported downsampling and copy. The network step follows from
         the reported 120 s; {inputs.loaderWorkers} workers and {inputs.otherLoaderMs} ms of other work are
         fitted, as the issue does not state them.
+      </p>
+    </div>
+  );
+}
+
+/** Figures of an issue about augmentation, and what the model makes of them; its epochs have no regions. */
+function ReportedIterations({ inputs }: { readonly inputs: ProjectionInputs }) {
+  return (
+    <div className="timing-reported">
+      <table className="timing-table" aria-label="Reported by nnU-Net issue 3063">
+        <caption>
+          <a href={ISSUE_3063.url} target="_blank" rel="noreferrer">
+            {ISSUE_3063.title}
+          </a>
+          : reported there, not measured here
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">ms</th>
+            <th scope="col">iteration</th>
+            <th scope="col">step</th>
+            <th scope="col">transforms</th>
+            <th scope="col">model</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ISSUE_3063.rows.map((row) => (
+            <tr key={row.name}>
+              <th scope="row">{row.name}</th>
+              <td>{row.iterationMs}</td>
+              <td>{row.stepMs}</td>
+              <td>{row.transformsMs === 0 ? "in the step" : row.transformsMs}</td>
+              <td>{formatMs(modelledIterationMs(row, inputs))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="timing-note">
+        One A100, 3d_fullres, batch size 2, 8 workers; transforms are per sample, the rest per batch. Model:
+        what this projection makes of the reported step and transforms, without regions. The preset takes the
+        first row; the paths above add what they cost.
       </p>
     </div>
   );

@@ -1,0 +1,53 @@
+import { DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch } from "./projection.ts";
+
+/** What nnU-Net's issue 3063 reports of one way to augment. Milliseconds. */
+export interface ReportedAugmentation {
+  readonly name: string;
+  /** One training iteration. */
+  readonly iterationMs: number;
+  /** The network's part of it. */
+  readonly stepMs: number;
+  /** All transforms of one sample in a loader worker; 0 where they run on the GPU, within the step. */
+  readonly transformsMs: number;
+  /** As the issue has it, rounded there. */
+  readonly epochSeconds: number;
+}
+
+/** Fixed figures to compare with. Reported by the issue, on its author's machine; nothing of it is measured here. */
+export const ISSUE_3063: {
+  readonly title: string;
+  readonly url: string;
+  readonly note: string;
+  readonly rows: readonly ReportedAugmentation[];
+} = {
+  title: "nnU-Net issue 3063",
+  url: "https://github.com/MIC-DKFZ/nnUNet/issues/3063",
+  note: "Reported by the issue (one A100, 3d_fullres, batch size 2, 8 loader workers), not measured here.",
+  rows: [
+    {
+      name: "transforms on the CPU",
+      iterationMs: 302.4,
+      stepMs: 130.7,
+      transformsMs: 1022.9,
+      epochSeconds: 70,
+    },
+    { name: "transforms on the GPU", iterationMs: 145.5, stepMs: 145, transformsMs: 0, epochSeconds: 39 },
+  ],
+};
+
+/** Inputs as the issue states them, to whole milliseconds: loader work is the transforms of the two samples of a batch. */
+export const ISSUE_3063_INPUTS: ProjectionInputs = {
+  ...DEFAULT_PROJECTION,
+  batchSize: 2,
+  loaderWorkers: 8,
+  networkStepMs: 131,
+  otherLoaderMs: 2046,
+  preset: "issue-3063",
+};
+
+/** Milliseconds an iteration that the model gives for a reported row's transforms and step, without regions. */
+export function modelledIterationMs(row: ReportedAugmentation, inputs: ProjectionInputs): number {
+  const { batchSize } = inputs;
+  const own = { ...inputs, networkStepMs: row.stepMs, otherLoaderMs: row.transformsMs * batchSize };
+  return projectEpoch({ workerMs: 0, serialMs: 0 }, own).iterationMs;
+}
