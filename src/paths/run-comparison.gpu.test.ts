@@ -1,10 +1,10 @@
 /** Comparisons under the clocks that users have, and on a GPU that fails. */
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { type Simulation, simulateClocks, stockChrome } from "../../tools/simulated/stock-clocks.ts";
 import { benchRegions, benchVolume } from "../domain/bench-workload.ts";
 import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
 import { regionTable } from "../domain/region-table.ts";
 import { Gpu } from "../gpu/gpu.ts";
-import { type Simulation, simulateClocks, stockChrome } from "../gpu/testing/simulated-clocks.ts";
 import { type Comparison, PATH_NAMES, STAGES } from "../timing/comparison.ts";
 import { benchJson, toCsv, toJson, toMarkdown } from "../timing/export.ts";
 import { stageTiming } from "../timing/figure.ts";

@@ -29,11 +29,11 @@ export interface Simulation {
   end(): void;
 }
 
-/** Must be what `StageClock` reads its stamps back with. */
-const STAMPS = "readback of resolved timestamps";
-const NOW_STEP_MS = 0.1;
-
+/** In a page or a worker, from now on. It may be handed on as text, so it names nothing outside of itself. */
 export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: SimulatedClocks): Simulation {
+  /** What `StageClock` reads its stamps back with. */
+  const stampsLabel = "readback of resolved timestamps";
+  const nowStepMs = 0.1;
   const now = performance.now.bind(performance);
   const { mapAsync, getMappedRange } = GPUBuffer.prototype;
   const { onSubmittedWorkDone } = GPUQueue.prototype;
@@ -52,7 +52,7 @@ export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: Sim
     return answer;
   };
 
-  performance.now = () => Math.floor(now() / NOW_STEP_MS) * NOW_STEP_MS;
+  performance.now = () => Math.floor(now() / nowStepMs) * nowStepMs;
   GPUQueue.prototype.onSubmittedWorkDone = function () {
     return later(onSubmittedWorkDone.call(this) as Promise<undefined>);
   };
@@ -61,7 +61,7 @@ export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: Sim
   };
   GPUBuffer.prototype.getMappedRange = function (...args) {
     const range = getMappedRange.apply(this, args);
-    if (this.label !== STAMPS) return range;
+    if (this.label !== stampsLabel) return range;
     const raw = new BigUint64Array(range.slice(0));
     spanNs = (raw[1] ?? 0n) - (raw[0] ?? 0n);
     const step = BigInt(stampStepNs);
