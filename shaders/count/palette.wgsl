@@ -10,6 +10,8 @@ struct Params {
   table_offset: u32,
   first: u32,
   first_slot: u32,    // where palette entry 0 counts in `counts`
+  slab_first: u32,    // voxels at full size that `indices` holds: from here; those of other slabs are not counted
+  slab_end: u32,      // to before here
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -36,7 +38,9 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
     let y = row - z * shape.y;
     let sy = tables[t + shape.x + y];
     let sx = tables[t + shape.x + shape.y + x];
-    let s = (tables[t + z] * params.in_shape.y + sy) * params.in_shape.z + sx;
+    let voxel = (tables[t + z] * params.in_shape.y + sy) * params.in_shape.z + sx;
+    if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }
+    let s = voxel - params.slab_first;
     var p: u32;
     if (bits_per_index == 8u) {
       p = (indices[s >> 2u] >> ((s & 3u) * 8u)) & 0xffu;

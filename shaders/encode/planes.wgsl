@@ -6,6 +6,7 @@ struct Params {
   voxels: u32,
   channels: u32,
   plane_stride: u32,   // u32s from one bit plane to the next
+  out_offset: u32,     // u32s before the first word plane
   out_stride: u32,     // u32s from one word plane to the next
 }
 
@@ -44,7 +45,7 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   for (var c = 0u; c < params.channels; c += 32u) {
     let lo = byte_planes(four_rows(c, column), four_rows(c + 8u, column), four_rows(c + 16u, column), four_rows(c + 24u, column));
     let hi = byte_planes(four_rows(c + 4u, column), four_rows(c + 12u, column), four_rows(c + 20u, column), four_rows(c + 28u, column));
-    let at = (c >> 5u) * params.out_stride + column * 32u;
+    let at = params.out_offset + (c >> 5u) * params.out_stride + column * 32u;
     write_voxels(lo.plane0, hi.plane0, at, n);
     if (n > 8u) { write_voxels(lo.plane1, hi.plane1, at + 8u, n - 8u); }
     if (n > 16u) { write_voxels(lo.plane2, hi.plane2, at + 16u, n - 16u); }

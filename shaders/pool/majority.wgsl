@@ -1,14 +1,19 @@
 // Pools words by majority: a channel is present where more than half of the cell's voxels have it; half is not enough.
 // One invocation makes one word of one target voxel. It counts 32 channels at once with bit-sliced counters: bit c of
-// counter[k] is bit k of channel c's count, and adding a word is a chain of half adders.
+// counter[k] is bit k of channel c's count, and adding a word is a chain of half adders. majority-large.wgsl does the same for
+// large cells.
 // Needs lib/source-walk.wgsl, pool/cell.wgsl.
 
 struct Params {
   in_shape: vec3u,    // z, y, x
-  in_stride: u32,     // u32s from one word plane to the next
+  in_first: u32,      // voxel at full size that `source` begins with
   out_shape: vec3u,
+  in_stride: u32,     // u32s from one word plane to the next
+  first: u32,         // voxels of the scale from `first` to before `end`
+  end: u32,
+  out_offset: u32,    // of word 0 of voxel `out_first`
+  out_first: u32,
   out_stride: u32,
-  out_offset: u32,    // u32s before the first plane of this scale
   cell_offset: u32,   // where this scale's cells start
 }
 
@@ -24,13 +29,13 @@ fn plane_of(number: u32, k: u32) -> u32 {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = gid.x + gid.y * groups.x * 64u;
+  let i = params.first + gid.x + gid.y * groups.x * 64u;
   let shape = params.out_shape;
-  if (i >= shape.x * shape.y * shape.z) { return; }
+  if (i >= params.end) { return; }
   let cell = cell_of(walk_from(i, shape), shape, params.cell_offset);
   let size = cell.high - cell.low;
   let voxels = size.x * size.y * size.z;
-  // Counters have as many bits as the number of voxels (3 to 16), and start so far from running over that they do so
+  // Counters have as many bits as the number of voxels (3 to 11), and start so far from running over that they do so
   // with the first voxel beyond half. They run over once at most: the voxels left are fewer than they hold.
   let bits = max(3u, 32u - countLeadingZeros(voxels));
   let start = (1u << bits) - (voxels / 2u + 1u);
@@ -38,15 +43,15 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   var ones = plane_of(start, 0u);
   var twos = plane_of(start, 1u);
   var fours = plane_of(start, 2u);
-  var counter: array<u32, 16>;
-  for (var k = 0u; k < 16u; k++) {
+  var counter: array<u32, 11>;
+  for (var k = 0u; k < 11u; k++) {
     counter[k] = plane_of(start, k);
   }
   let first = gid.z * params.in_stride;
   var over = 0u;
   for (var z = cell.low.x; z < cell.high.x; z++) {
     for (var y = cell.low.y; y < cell.high.y; y++) {
-      let row = first + (z * params.in_shape.y + y) * params.in_shape.z;
+      let row = first + (z * params.in_shape.y + y) * params.in_shape.z - params.in_first;
       for (var x = cell.low.z; x < cell.high.z; x++) {
         let word = source[row + x];
         let carry1 = ones & word;
@@ -64,5 +69,5 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
       }
     }
   }
-  result[params.out_offset + gid.z * params.out_stride + i] = over;
+  result[params.out_offset + gid.z * params.out_stride + i - params.out_first] = over;
 }

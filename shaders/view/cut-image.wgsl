@@ -2,6 +2,12 @@
 // horizontal axis.
 // Needs lib/half.wgsl.
 
+struct Params {
+  first_cut: u32,      // of this call
+  slab_first: u32,     // voxels that `image` holds: from here; those of other slabs are left alone
+  slab_end: u32,       // to before here
+}
+
 struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical
   stride: vec2u,       // voxels between neighbours
@@ -9,9 +15,10 @@ struct Cut {
   start: u32,          // of its values: [vertical][horizontal]
 }
 
-@group(0) @binding(0) var<storage, read> cuts: array<Cut>;
-@group(0) @binding(1) var<storage, read> image: array<u32>;
-@group(0) @binding(2) var<storage, read_write> slices: array<f32>;
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(2) var<storage, read> image: array<u32>;
+@group(0) @binding(3) var<storage, read_write> slices: array<f32>;
 
 // Below every value that a half holds: there is no image here.
 const NOTHING = -1e30;
@@ -20,7 +27,7 @@ const RUN = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[id.z];
+  let cut = cuts[params.first_cut + id.z];
   let first = id.x * RUN;
   if (first >= cut.shape.x || id.y >= cut.shape.y) {
     return;
@@ -29,8 +36,11 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var index = cut.first + first * cut.stride.x + id.y * cut.stride.y;
   var at = cut.start + id.y * cut.shape.x + first;
   for (var x = first; x < end; x++) {
-    let half = half_of(image[index >> 1u], index);
-    slices[at] = select(half_to_f32(half), NOTHING, half == NO_IMAGE);
+    if (index >= params.slab_first && index < params.slab_end) {
+      let own = index - params.slab_first;
+      let half = half_of(image[own >> 1u], own);
+      slices[at] = select(half_to_f32(half), NOTHING, half == NO_IMAGE);
+    }
     index += cut.stride.x;
     at++;
   }

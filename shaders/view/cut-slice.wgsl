@@ -6,6 +6,9 @@ struct Params {
   index_shift: u32,    // palette indices: 1 << index_shift of them in a word
   palette_size: u32,
   words: u32,
+  first_cut: u32,      // of this call
+  slab_first: u32,     // voxels at full size that `indices` holds: from here; those of other slabs are left alone
+  slab_end: u32,       // to before here
 }
 
 struct Cut {
@@ -28,7 +31,7 @@ const RUN = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[id.z];
+  let cut = cuts[params.first_cut + id.z];
   let first = id.x * RUN;
   if (first >= cut.shape.x || id.y >= cut.shape.y) {
     return;
@@ -42,7 +45,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let end = min(first + RUN, cut.shape.x);
   for (var x = first; x < end; x++) {
     let voxel = row + index_tables[cut.tables.x + x] * cut.stride.x;
-    let entry = (indices[voxel >> params.index_shift] >> ((voxel & within) * bits)) & mask;
+    if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }
+    let own = voxel - params.slab_first;
+    let entry = (indices[own >> params.index_shift] >> ((own & within) * bits)) & mask;
     var at = cut.start + id.y * cut.shape.x + x;
     for (var word = 0u; word < params.words; word++) {
       slices[at] = region_table[word * params.palette_size + entry];

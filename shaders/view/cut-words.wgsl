@@ -2,14 +2,17 @@
 
 struct Params {
   words: u32,
+  first_cut: u32,      // of this call
 }
 
 struct Cut {
   stride: vec2u,       // voxels between neighbours, horizontal and vertical
   shape: vec2u,        // voxels, horizontal and vertical
-  first: u32,          // of the slice in the scale's words, word 0
-  word_stride: u32,    // from one word of a voxel to the next
+  first: u32,          // voxel of the scale that the slice begins with
   start: u32,          // of the slice's words: [word][vertical][horizontal]
+  slab_first: u32,     // voxels of the scale whose words are copied: from here
+  slab_end: u32,       // to before here
+  offset: u32,         // of their words, word 0
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -21,18 +24,21 @@ const RUN = 8u;
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[id.z];
+  let cut = cuts[params.first_cut + id.z];
   let first = id.x * RUN;
   if (first >= cut.shape.x || id.y >= cut.shape.y) {
     return;
   }
+  let word_stride = cut.slab_end - cut.slab_first;
   let plane = cut.shape.x * cut.shape.y;
   let end = min(first + RUN, cut.shape.x);
   for (var x = first; x < end; x++) {
     let voxel = cut.first + x * cut.stride.x + id.y * cut.stride.y;
+    if (voxel < cut.slab_first || voxel >= cut.slab_end) { continue; }
+    let source = cut.offset + voxel - cut.slab_first;
     let at = cut.start + id.y * cut.shape.x + x;
     for (var word = 0u; word < params.words; word++) {
-      slices[at + word * plane] = bitmap[voxel + word * cut.word_stride];
+      slices[at + word * plane] = bitmap[source + word * word_stride];
     }
   }
 }

@@ -17,13 +17,10 @@ struct Frame {
   origin: vec2f,       // voxel position under a tile px: origin + step * px
   step: vec2f,
   shape: vec2f,
-  stride: vec2u,       // voxels between neighbours in memory
-  slice_start: u32,    // first voxel of the slice
   // Grey = (stored value - low) * gain.
   image_low: f32,
   image_gain: f32,
   has_image: u32,
-  index_shift: u32,    // palette indices: 1 << index_shift of them in a word
   outside: vec3f,
   ground: vec3f,
   crosshair_color: vec3f,
@@ -68,7 +65,7 @@ override with_labels: bool = false;
 @group(0) @binding(2) var<storage, read> rows: array<Row>;
 @group(0) @binding(3) var<storage, read> image: array<f32>;   // the slice
 @group(0) @binding(4) var<storage, read> words: array<u32>;   // of all scales, or of the slice alone
-@group(0) @binding(5) var<storage, read> indices: array<u32>; // read to hatch only
+@group(0) @binding(5) var<storage, read> slice_entries: array<u32>; // of the slice at full size; read to hatch only
 @group(0) @binding(6) var<storage, read> marks: array<u32>;   // a bit per palette entry
 @group(0) @binding(7) var<storage, read> entries: array<u32>; // of the slice at every scale; read by label only
 @group(0) @binding(8) var<storage, read> label_colors: array<u32>; // RGBA per palette entry, a byte each; A is 0 where it has none
@@ -101,12 +98,6 @@ fn tile_corner(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   tile.stride = column.stride;
   tile.start = column.start + (row.channel >> 5u) * column.word_stride;
   return tile;
-}
-
-fn palette_entry(address: u32) -> u32 {
-  let bits = 32u >> frame.index_shift;
-  let within = address & ((1u << frame.index_shift) - 1u);
-  return (indices[address >> frame.index_shift] >> (within * bits)) & ((1u << bits) - 1u);
 }
 
 struct Cover {
@@ -158,7 +149,7 @@ fn grey(voxel: vec2u) -> vec3f {
 
 // 1 on the stripes over a marked voxel, else 0.
 fn hatch(voxel: vec2u, position: vec2f) -> f32 {
-  let entry = palette_entry(frame.slice_start + voxel.x * frame.stride.x + voxel.y * frame.stride.y);
+  let entry = slice_entries[voxel.y * u32(frame.shape.x) + voxel.x];
   let marked = ((marks[entry >> 5u] >> (entry & 31u)) & 1u) != 0u;
   let stripe = fract((position.x + position.y) / (HATCH_PX * frame.line)) < 0.5;
   return select(0.0, 1.0, marked & stripe);

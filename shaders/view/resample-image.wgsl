@@ -1,5 +1,6 @@
 // Resamples an image onto another grid, trilinear, one run of voxels a call. Axes are 0, 1, 2 of the arrays.
-// A position more than half a voxel beyond the outermost voxel centres has no image.
+// A position more than half a voxel beyond the outermost voxel centres has no image. Where the source lies in several slabs, there is
+// a call for each, in order: sums go on from one to the next, and the last one writes what they come to.
 // Needs lib/half.wgsl.
 
 struct Params {
@@ -9,8 +10,13 @@ struct Params {
   to_source_2: vec4f,
   shape: vec3u,
   source_shape: vec3u,
-  first_word: u32,
+  first_voxel: u32, // of this run
+  first_word: u32, // of this run, in `image`
   words: u32, // in this run
+  slab_first: u32, // voxels that `source` holds: from here
+  slab_end: u32, // to before here
+  is_first: u32,
+  is_last: u32,
 }
 
 // Positions on the very border count as inside.
@@ -18,14 +24,16 @@ const SLACK = 1e-3;
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> source: array<u32>;
-@group(0) @binding(2) var<storage, read_write> image: array<u32>;
+@group(0) @binding(2) var<storage, read_write> sums: array<vec4f>; // of both voxels of a word: values times weights, and weights
+@group(0) @binding(3) var<storage, read_write> image: array<u32>;
 
-fn resampled(index: u32) -> u32 {
+// What a voxel has so far, and the neighbours in this slab: values times weights, and weights.
+fn with_neighbours(before: vec2f, index: u32) -> vec2f {
   let plane = params.shape.y * params.shape.z;
   let row = index % plane;
   let voxel = vec4f(vec3f(vec3u(index / plane, row / params.shape.z, row % params.shape.z)), 1.0);
   if (index >= params.shape.x * plane) {
-    return NO_IMAGE;
+    return before;
   }
   let at = vec3f(
     dot(params.to_source_0, voxel),
@@ -34,32 +42,40 @@ fn resampled(index: u32) -> u32 {
   );
   let last = vec3f(params.source_shape - 1u);
   if (!all(at >= vec3f(-0.5 - SLACK)) || !all(at <= last + 0.5 + SLACK)) {
-    return NO_IMAGE;
+    return before;
   }
   let inside = clamp(at, vec3f(0.0), last);
   let low = vec3u(inside);
   let high = min(low + 1u, params.source_shape - 1u);
   let weight = inside - vec3f(low);
 
-  // Source voxels without a value are left out; without half of the weight there is no value.
-  var sum = 0.0;
-  var total = 0.0;
+  // Source voxels without a value are left out.
+  var sum = before.x;
+  var total = before.y;
   for (var corner = 0u; corner < 8u; corner++) {
     let upper = vec3<bool>((corner & 4u) != 0u, (corner & 2u) != 0u, (corner & 1u) != 0u);
     let tap = select(low, high, upper);
     let share = select(1.0 - weight, weight, upper);
     let position = (tap.x * params.source_shape.y + tap.y) * params.source_shape.z + tap.z;
-    let half = half_of(source[position >> 1u], position);
-    if (half != NO_IMAGE) {
-      let w = share.x * share.y * share.z;
-      sum += w * half_to_f32(half);
-      total += w;
+    if (position >= params.slab_first && position < params.slab_end) {
+      let own = position - params.slab_first;
+      let half = half_of(source[own >> 1u], own);
+      if (half != NO_IMAGE) {
+        let w = share.x * share.y * share.z;
+        sum += w * half_to_f32(half);
+        total += w;
+      }
     }
   }
-  if (total < 0.5) {
+  return vec2f(sum, total);
+}
+
+// Without half of the weight there is no value.
+fn half_of_sums(sums: vec2f) -> u32 {
+  if (sums.y < 0.5) {
     return NO_IMAGE;
   }
-  return half_from_f32(sum / total);
+  return half_from_f32(sums.x / sums.y);
 }
 
 @compute @workgroup_size(64)
@@ -67,6 +83,15 @@ fn resample_image(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.words) {
     return;
   }
-  let word = params.first_word + id.x;
-  image[word] = resampled(2u * word) | (resampled(2u * word + 1u) << 16u);
+  var both = vec4f(0.0);
+  if (params.is_first == 0u) {
+    both = sums[id.x];
+  }
+  let index = params.first_voxel + 2u * id.x;
+  both = vec4f(with_neighbours(both.xy, index), with_neighbours(both.zw, index + 1u));
+  if (params.is_last == 0u) {
+    sums[id.x] = both;
+    return;
+  }
+  image[params.first_word + id.x] = half_of_sums(both.xy) | (half_of_sums(both.zw) << 16u);
 }

@@ -1,6 +1,7 @@
 // Surfaces of the shown regions, one parallel ray a pixel: exact steps over voxels, and over whatever is known to be empty at once
 // (see solid-words.wgsl). The first occupied voxel is what is seen. Its colour is the topmost region's, its light comes from the
-// gradient of the occupancy, smoothed over a few voxels. Needs solid-words.wgsl and solid-source.wgsl.
+// gradient of the occupancy, smoothed over a few voxels. Where the voxels come in several slabs, the picture is marched once for each,
+// and a pixel is left to the slab that holds what is seen there.
 // Vectors are by axes 0, 1, 2; positions in voxels of the scale.
 // Needs view/solid-words.wgsl, view/solid-source.wgsl.
 
@@ -12,8 +13,9 @@ struct Params {
   tables: vec3u,       // where the source indices of each axis start
   from_words: u32,     // whether `voxels` holds words of the scale instead of palette indices
   shape: vec3u,        // of the scale
-  first_word: u32,
-  word_stride: u32,    // voxels of the scale
+  first_word: u32,     // of the slab's words
+  slab_first: u32,     // voxels that `voxels` holds: from here
+  slab_end: u32,       // to before here
   words: u32,          // of a voxel
   layer_count: u32,
   origin: vec3f,       // of the ray through the picture's corner
@@ -170,16 +172,17 @@ fn outward_at(position: vec3f) -> vec3f {
   return sum * (255.0 / 8.0);
 }
 
-fn layer_color(voxel: vec3u) -> vec3f {
+fn layer_color(source: u32) -> vec3f {
   if (params.from_words == 0u) {
-    return unpack4x8unorm(layers[palette_entry(voxel)]).rgb;
+    return unpack4x8unorm(layers[palette_entry(source)]).rgb;
   }
-  let at = params.first_word + index_in(voxel, params.shape);
+  let at = params.first_word + source - params.slab_first;
+  let word_stride = params.slab_end - params.slab_first;
   var color = 0u;
   for (var layer = 0u; layer < params.layer_count; layer++) {
     let record = params.words + 2u * layer;
     let channel = layers[record];
-    if (((voxels[at + (channel >> 5u) * params.word_stride] >> (channel & 31u)) & 1u) != 0u) {
+    if (((voxels[at + (channel >> 5u) * word_stride] >> (channel & 31u)) & 1u) != 0u) {
       color = layers[record + 1u];
       break;
     }
@@ -209,6 +212,10 @@ fn pixel(@builtin(position) position: vec4f) -> Pixel {
     return Pixel(vec4f(params.background, 1.0), 0u);
   }
   let voxel = vec3u(hit.voxel);
-  let color = shaded(layer_color(voxel), origin, hit);
+  let source = source_voxel(voxel);
+  if (!is_in_slab(source)) {
+    discard;
+  }
+  let color = shaded(layer_color(source), origin, hit);
   return Pixel(vec4f(color, 1.0), index_in(voxel, params.shape) + 1u);
 }

@@ -1,4 +1,5 @@
-// One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32.
+// One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32; where voxels come in several
+// slabs there is a call for each, and all but the first add to it.
 // Needs view/solid-words.wgsl, view/solid-source.wgsl.
 
 struct Params {
@@ -7,9 +8,11 @@ struct Params {
   tables: vec3u,       // where the source indices of each axis start
   from_words: u32,     // whether `voxels` holds words of the scale instead of palette indices
   shape: vec3u,        // of the scale
-  first_word: u32,
-  word_stride: u32,    // voxels of the scale
+  first_word: u32,     // of the slab's words
+  slab_first: u32,     // voxels that `voxels` holds: from here
+  slab_end: u32,       // to before here
   words: u32,          // of a voxel
+  is_first: u32,       // slab
   grid: vec3u,         // u32s along axes 0, 1, 2
 }
 
@@ -21,14 +24,18 @@ struct Params {
 @group(0) @binding(4) var<storage, read_write> occupancy: array<u32>;
 
 fn is_shown(voxel: vec3u) -> bool {
-  if (params.from_words == 0u) {
-    return layers[palette_entry(voxel)] != 0u;
+  let source = source_voxel(voxel);
+  if (!is_in_slab(source)) {
+    return false;
   }
-  var at = params.first_word + index_in(voxel, params.shape);
+  if (params.from_words == 0u) {
+    return layers[palette_entry(source)] != 0u;
+  }
+  var at = params.first_word + source - params.slab_first;
   var shown = 0u;
   for (var word = 0u; word < params.words; word++) {
     shown |= voxels[at] & layers[word];
-    at += params.word_stride;
+    at += params.slab_end - params.slab_first;
   }
   return shown != 0u;
 }
@@ -42,6 +49,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let first = position_in(index, params.grid) * WORD_SPAN;
   let end = min(first + WORD_SPAN, params.shape);
   var bits = 0u;
+  if (params.is_first == 0u) {
+    bits = occupancy[index];
+  }
   for (var z = first.x; z < end.x; z++) {
     for (var y = first.y; y < end.y; y++) {
       for (var x = first.z; x < end.z; x++) {

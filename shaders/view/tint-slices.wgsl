@@ -5,6 +5,7 @@
 struct Params {
   layers: u32,
   words: u32,
+  first_cut: u32,
 }
 
 struct Cut {
@@ -70,7 +71,7 @@ fn edges(first: u32, plane: u32, around: vec4u, is_beyond: vec4<bool>, count: u3
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let cut = cuts[id.z];
+  let cut = cuts[params.first_cut + id.z];
   let begin = id.x * RUN;
   if (begin >= cut.shape.x || id.y >= cut.shape.y) {
     return;

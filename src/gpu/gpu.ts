@@ -51,23 +51,25 @@ export class Gpu {
   private constructor(
     readonly device: GPUDevice,
     readonly adapter: AdapterSummary,
+    /** The largest storage buffer that one binding may cover, in bytes. No storage buffer is larger. */
+    readonly maxBindingBytes: number,
   ) {
     this.lost = device.lost;
   }
 
-  /** @throws GpuUnavailable when the browser, the adapter or the device is missing. */
-  static async acquire(): Promise<Gpu> {
+  /**
+   * @param mostBindingBytes binds no more than this at once, even where the device allows more: tests cut small volumes into
+   *   many slabs with it
+   * @throws GpuUnavailable when the browser, the adapter or the device is missing.
+   */
+  static async acquire(mostBindingBytes = Number.POSITIVE_INFINITY): Promise<Gpu> {
     const { device, adapter } = await acquireDevice();
-    return new Gpu(device, adapter);
+    const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+    return new Gpu(device, adapter, Math.min(mostBindingBytes, maxStorageBufferBindingSize, maxBufferSize));
   }
 
   get hasTimestamps(): boolean {
     return this.device.features.has("timestamp-query");
-  }
-
-  /** The largest storage buffer that one binding may cover, in bytes. */
-  get maxBindingBytes(): number {
-    return Math.min(this.device.limits.maxStorageBufferBindingSize, this.device.limits.maxBufferSize);
   }
 
   get liveBytes(): number {
@@ -99,13 +101,16 @@ export class Gpu {
 
   /**
    * A counted buffer of at least `bytes`, zero-filled.
-   * @throws GpuMemoryError when the size is over the device's limit.
+   * @throws GpuMemoryError when the size is over the device's limit; storage buffers are bound whole, so their limit is that
+   *   of a binding: WebGPU itself would go on with a binding that is invalid, and every kernel would read and write nothing
    */
   buffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GpuBuffer {
     const size = Math.max(16, Math.ceil(bytes / 4) * 4);
-    if (size > this.device.limits.maxBufferSize) {
+    const isStorage = (usage & GPUBufferUsage.STORAGE) !== 0;
+    const most = isStorage ? this.maxBindingBytes : this.device.limits.maxBufferSize;
+    if (size > most) {
       throw new GpuMemoryError(
-        `${label} needs ${size} bytes and this GPU allows ${this.device.limits.maxBufferSize} in one buffer.`,
+        `${label} needs ${size} bytes and this GPU allows ${most} in one ${isStorage ? "binding" : "buffer"}.`,
       );
     }
     const buffer = this.device.createBuffer({ label, size, usage });
@@ -129,7 +134,10 @@ export class Gpu {
     return this.texture(label, [width, height], "rgba32uint", usage);
   }
 
-  /** A counted 2D texture; size in texels. */
+  /**
+   * A counted 2D texture; size in texels.
+   * @throws GpuMemoryError when a side is over the device's limit.
+   */
   texture(
     label: string,
     [width, height]: readonly [number, number],
@@ -137,6 +145,12 @@ export class Gpu {
     usage: GPUTextureUsageFlags,
   ): GpuTexture {
     const bytes = width * height * TEXEL_BYTES[format];
+    const most = this.device.limits.maxTextureDimension2D;
+    if (Math.max(width, height) > most) {
+      throw new GpuMemoryError(
+        `${label} is ${width} × ${height} texels and this GPU allows ${most} along a side.`,
+      );
+    }
     const texture = this.device.createTexture({ label, size: [width, height], format, usage });
     const owned: GpuTexture = {
       texture,
@@ -160,7 +174,7 @@ export class Gpu {
   }
 
   /** Queues a write of `data` at `offset` bytes. */
-  write(target: GpuBuffer, data: ArrayBufferView | ArrayBuffer, offset = 0): void {
+  write(target: Pick<GpuBuffer, "buffer">, data: ArrayBufferView | ArrayBuffer, offset = 0): void {
     const view =
       data instanceof ArrayBuffer
         ? new Uint8Array(data)

@@ -1,4 +1,4 @@
-import type { Gpu, GpuBuffer } from "./gpu.ts";
+import { type Gpu, type GpuBuffer, GpuMemoryError } from "./gpu.ts";
 
 /** A storage buffer that a larger one takes the place of when it must hold more; it never shrinks. */
 export class GrowingBuffer {
@@ -16,9 +16,17 @@ export class GrowingBuffer {
     return this.#owned.buffer;
   }
 
-  /** Room for so many bytes; what was in it is lost when it grows. */
+  /**
+   * Room for so many bytes; what was in it is lost when it grows.
+   * @throws GpuMemoryError when they are over what this GPU binds at once; the buffer stays as it was
+   */
   room(bytes: number): void {
     if (bytes <= this.#owned.bytes) return;
+    if (bytes > this.gpu.maxBindingBytes) {
+      throw new GpuMemoryError(
+        `${this.label} needs ${bytes} bytes and this GPU allows ${this.gpu.maxBindingBytes} in one binding.`,
+      );
+    }
     this.#owned.dispose();
     this.#owned = this.#allocate(bytes);
   }

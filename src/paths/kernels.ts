@@ -16,10 +16,14 @@ import drawDownsampleWords from "../../shaders/draw/downsample-words.wgsl?kernel
 import drawPalette from "../../shaders/draw/palette-bytes.wgsl?kernel";
 import drawWords from "../../shaders/draw/words-bytes.wgsl?kernel";
 import encodePlanes from "../../shaders/encode/planes.wgsl?kernel";
+import sampledLabels from "../../shaders/encode/sampled-labels.wgsl?kernel";
+import sampledWords from "../../shaders/encode/sampled-words.wgsl?kernel";
 import encodeWords from "../../shaders/encode/words.wgsl?kernel";
 import compare from "../../shaders/measure/compare.wgsl?kernel";
 import traffic from "../../shaders/measure/traffic.wgsl?kernel";
+import poolAnyLarge from "../../shaders/pool/any-large.wgsl?kernel";
 import poolAny from "../../shaders/pool/any.wgsl?kernel";
+import poolMajorityLarge from "../../shaders/pool/majority-large.wgsl?kernel";
 import poolMajority from "../../shaders/pool/majority.wgsl?kernel";
 import type { Kernel } from "../gpu/kernel.ts";
 import type { KernelSource } from "../gpu/kernel-layouts.ts";
@@ -39,6 +43,8 @@ const perFormat = (label: string, source: KernelSource): Readonly<Record<TargetF
 
 export const kernels = {
   encodeWords: perIndexWidth("encode/words", encodeWords),
+  sampledLabels: perIndexWidth("encode/sampled-labels", sampledLabels),
+  sampledWords: { label: "encode/sampled-words", ...sampledWords },
   encodePlanes: { label: "encode/planes", ...encodePlanes },
   downsampleWords: { label: "downsample/words", ...downsampleWords },
   downsamplePalette: perIndexWidth("downsample/palette", downsamplePalette),
@@ -60,5 +66,8 @@ export const kernels = {
   poolAny: { label: "pool/any", ...poolAny, constants: { flip: 0 } },
   poolAll: { label: "pool/any", ...poolAny, constants: { flip: 0xffffffff } },
   poolMajority: { label: "pool/majority", ...poolMajority },
+  poolAnyLarge: { label: "pool/any-large", ...poolAnyLarge, constants: { flip: 0 } },
+  poolAllLarge: { label: "pool/any-large", ...poolAnyLarge, constants: { flip: 0xffffffff } },
+  poolMajorityLarge: { label: "pool/majority-large", ...poolMajorityLarge },
   traffic: { label: "measure/traffic", ...traffic },
 } as const;

@@ -15,7 +15,7 @@ import {
 import { regionTable } from "../domain/region-table.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { readU32 } from "../gpu/readback.ts";
-import { encodePooled } from "./pooling.ts";
+import { encodePooled, type FullSizeWords } from "./pooling.ts";
 import { randomLabels, randomMasks, randomRegions, seeded } from "./testing.ts";
 
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
@@ -26,23 +26,54 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.dispose());
 
-/** Pools on the GPU, into a buffer that was full of ones: every word of a scale is written, nothing else. */
-async function pooled(full: Uint32Array, shape: Triple, rule: PoolingRule, cells: readonly Cells[]) {
-  const words = full.length / voxelCount(shape);
+/**
+ * Pools on the GPU, into a buffer that was full of ones: every word of a scale is written, nothing else.
+ * @param bandVoxels words at full size that may be there at once
+ */
+async function pooled(
+  full: Uint32Array,
+  shape: Triple,
+  rule: PoolingRule,
+  cells: readonly Cells[],
+  bandVoxels = voxelCount(shape),
+) {
+  const n = voxelCount(shape);
+  const words = full.length / n;
   let wordOffset = 3;
-  const scales = cells.map((at) => {
-    const scale = { cells: at, wordOffset };
-    wordOffset += voxelCount(cellsShape(at)) * words + 2;
-    return scale;
+  const places = cells.map((at) => {
+    const offset = wordOffset;
+    const voxels = voxelCount(cellsShape(at));
+    wordOffset += voxels * words + 2;
+    return { offset, voxels, cells: at };
   });
-  const { STORAGE, COPY_SRC } = GPUBufferUsage;
-  const source = gpu.upload("source", full, STORAGE | COPY_SRC);
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
   const result = gpu.upload("result", new Uint32Array(wordOffset).fill(0xffffffff), STORAGE | COPY_SRC);
+  const scales = places.map(({ offset, voxels, cells: at }) => ({
+    cells: at,
+    slabs: [{ buffer: result.buffer, offset, first: 0, end: voxels }],
+  }));
   const before = gpu.liveBytes;
-  await encodePooled(gpu, { rule, source, shape, words, scales, result });
+  const most = (count: number) => Math.max(32, Math.ceil(bandVoxels / count / 32) * 32);
+  const source: FullSizeWords = {
+    shape,
+    words,
+    bandVoxels: ({ count }) => most(count),
+    async encodeRange(temporary, { first, end }, { first: firstWord, count }, target) {
+      expect(first % 32).toBe(0);
+      expect(end - first).toBeLessThanOrEqual(most(count));
+      for (let w = 0; w < count; w++) {
+        const plane = full.subarray((firstWord + w) * n + first, (firstWord + w) * n + end);
+        const uploaded = temporary.own(gpu.upload("plane", plane, STORAGE | COPY_SRC | COPY_DST));
+        const to = 4 * (target.offset + w * target.stride);
+        gpu.submit("words", (encoder) =>
+          encoder.copyBufferToBuffer(uploaded.buffer, 0, target.buffer, to, plane.byteLength),
+        );
+      }
+    },
+  };
+  await encodePooled(gpu, { rule, source, scales });
   expect(gpu.liveBytes).toBe(before);
   const found = await readU32(gpu, result, wordOffset);
-  source.dispose();
   result.dispose();
   return found;
 }
@@ -107,6 +138,17 @@ describe.each(GIVEN)("$name", ({ shape, full }) => {
     }
   });
 
+  it.each(RULES)("pools bands of planes, or of one word, as the whole, %s", async (rule) => {
+    const scales = scalesOf(shape, ANISOTROPIC);
+    const cells = scales.map((scale) => scaleCells(shape, scale));
+    const deepest = Math.max(...cells.flatMap(([z]) => [...z.starts].map((at, i) => (z.ends[i] ?? 0) - at)));
+    const words = full.length / voxelCount(shape);
+    const least = deepest * shape[1] * shape[2] + 32;
+    for (const band of [least, least * words, 2 * least * words])
+      expect(await pooled(full, shape, rule, cells, band)).toEqual(plain(full, shape, rule, cells));
+    await expect(pooled(full, shape, rule, cells, Math.floor(least / 3))).rejects.toThrow("more than this GPU");
+  });
+
   it.each(RULES)("pools a patch, sticking out or not, %s", async (rule) => {
     for (const size of [
       [8, 12, 12],
@@ -126,6 +168,48 @@ const scaleOf = (factors: Triple, shape: Triple): Scale => ({
   shape,
   lossWeight: 1,
   collapses: false,
+});
+
+describe("large cells", () => {
+  const SIZES: readonly Triple[] = [
+    [32, 32, 32],
+    [1, 1, 65_535],
+    [65_535, 1, 1],
+    [5, 13, 1008],
+    [40, 40, 40],
+    [1, 32, 32],
+    [1, 25, 41],
+  ];
+
+  it.each(RULES)("are pooled as the plain version does, %s", async (rule) => {
+    const random = seeded(8);
+    for (const size of SIZES) {
+      const n = voxelCount(size);
+      // Channel b has n / 2 + (b - 16) voxels, but for the first and the last, which miss one and have one.
+      const full = new Uint32Array(n);
+      for (let bit = 0; bit < 32; bit++) {
+        const wanted = bit === 0 ? n - 1 : bit === 31 ? 1 : Math.floor(n / 2) + bit - 16;
+        const start = Math.floor(random() * n);
+        for (let k = 0; k < wanted; k++) {
+          const at = (start + k) % n;
+          full[at] = ((full[at] ?? 0) | (1 << bit)) >>> 0;
+        }
+      }
+      const cells = scaleCells(size, scaleOf(size, [1, 1, 1]));
+      expect(await pooled(full, size, rule, [cells]), size.join(" × ")).toEqual(plain(full, size, rule, [cells]));
+    }
+  });
+
+  it.each(RULES)("beside one another, and beside small ones, %s", async (rule) => {
+    const shape: Triple = [9, 45, 70];
+    const full = labelWords(shape, 12, 70, 9);
+    const one = (...bounds: readonly (readonly [number, number])[]) => ({
+      starts: Uint32Array.from(bounds, ([start]) => start),
+      ends: Uint32Array.from(bounds, ([, end]) => end),
+    });
+    const cells: Cells = [one([0, 9], [3, 4]), one([0, 30], [30, 45], [44, 45]), one([0, 35], [35, 70])];
+    expect(await pooled(full, shape, rule, [cells])).toEqual(plain(full, shape, rule, [cells]));
+  });
 });
 
 describe("the majority", () => {

@@ -2,6 +2,7 @@
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { readU32 } from "../gpu/readback.ts";
 import { settled } from "../gpu/settled.ts";
+import { planesReading } from "../gpu/slabs.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { kernels } from "./kernels.ts";
 import type { ResidentTargets } from "./resident-targets.ts";
@@ -15,7 +16,10 @@ const VOXELS_PER_SUBMISSION = 1 << 22;
 const WORDS_PER_GROUP = 64 * 64;
 
 /** What the counts need of resident targets. */
-type Counted = Pick<ResidentTargets, "resident" | "scales" | "indexTables" | "bitmap">;
+type Counted = Pick<
+  ResidentTargets,
+  "resident" | "targets" | "scales" | "indexTables" | "hasWords" | "wordsOf"
+>;
 
 /**
  * Histogram of the palette at every scale: `[scale][palette entry]`.
@@ -29,28 +33,36 @@ export async function countPalette(targets: Counted, paletteSize: number): Promi
   try {
     const counts = set.storage("palette counts", scales.length * paletteSize * 4);
     const kernel = kernels.countPalette[resident.bitsPerIndex];
+    const { shape } = resident.grid;
     for (const [index, scale] of scales.entries()) {
-      for (let first = 0; first < scale.voxels; first += VOXELS_PER_SUBMISSION) {
-        const end = Math.min(scale.voxels, first + VOXELS_PER_SUBMISSION);
-        const params = set.own(
-          gpu.uniforms(kernel, "params", {
-            in_shape: [...resident.grid.shape],
-            end,
-            out_shape: [...scale.shape],
-            table_offset: scale.tableOffset,
-            first,
-            first_slot: index * paletteSize,
-          }),
-        );
-        const dispatch = await makeDispatch(gpu, {
-          kernel,
-          params,
-          buffers: [{ buffer: targets.indexTables }, { buffer: indices }, counts],
-          workgroups: workgroups1d(Math.ceil((end - first) / PALETTE_PER_INVOCATION)),
-        });
-        submitPass(gpu, "count palette", [dispatch]);
-        // Lets a frame in between: on a software adapter a large volume takes seconds.
-        if (end < scale.voxels) await settled(gpu);
+      const planeVoxels = scale.shape[1] * scale.shape[2];
+      for (const slab of indices) {
+        const table = targets.targets.scales[index]?.tables[0] ?? [];
+        const [low, high] = planesReading(table, shape[1] * shape[2], slab);
+        for (let first = low * planeVoxels; first < high * planeVoxels; first += VOXELS_PER_SUBMISSION) {
+          const end = Math.min(high * planeVoxels, first + VOXELS_PER_SUBMISSION);
+          const params = set.own(
+            gpu.uniforms(kernel, "params", {
+              in_shape: [...shape],
+              end,
+              out_shape: [...scale.shape],
+              table_offset: scale.tableOffset,
+              first,
+              first_slot: index * paletteSize,
+              slab_first: slab.first,
+              slab_end: slab.end,
+            }),
+          );
+          const dispatch = await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [{ buffer: targets.indexTables }, slab, counts],
+            workgroups: workgroups1d(Math.ceil((end - first) / PALETTE_PER_INVOCATION)),
+          });
+          submitPass(gpu, "count palette", [dispatch]);
+          // Lets a frame in between: on a software adapter a large volume takes seconds.
+          if (end < scale.voxels) await settled(gpu);
+        }
       }
     }
     const flat = await readU32(gpu, counts, scales.length * paletteSize);
@@ -61,33 +73,36 @@ export async function countPalette(targets: Counted, paletteSize: number): Promi
 }
 
 /** Region counts from the words of the bitmap. @throws when there is no bitmap yet. */
-export async function countBitmapRegions({ resident, scales, bitmap }: Counted): Promise<number[][]> {
+export async function countBitmapRegions(targets: Counted): Promise<number[][]> {
+  const { resident, scales } = targets;
   const { gpu, channels, words } = resident;
-  if (!bitmap) throw new Error("The bitmap was not encoded yet.");
+  if (!targets.hasWords) throw new Error("The bitmap was not encoded yet.");
   const set = new BufferSet(gpu);
   try {
     const counts = set.storage("region counts", scales.length * channels * 4);
     const kernel = kernels.countWords;
     const dispatches = [];
-    for (const [index, scale] of scales.entries()) {
-      if (scale.voxels === 0) continue;
-      const params = set.own(
-        gpu.uniforms(kernel, "params", {
-          voxels: scale.voxels,
-          in_offset: scale.wordOffset,
-          in_stride: scale.voxels,
-          first_slot: index * channels,
-          channels,
-        }),
-      );
-      dispatches.push(
-        await makeDispatch(gpu, {
-          kernel,
-          params,
-          buffers: [{ buffer: bitmap }, counts],
-          workgroups: [Math.ceil(scale.voxels / WORDS_PER_GROUP), words, 1],
-        }),
-      );
+    for (const index of scales.keys()) {
+      for (const slab of targets.wordsOf(index)) {
+        const voxels = slab.end - slab.first;
+        const params = set.own(
+          gpu.uniforms(kernel, "params", {
+            voxels,
+            in_offset: slab.offset,
+            in_stride: voxels,
+            first_slot: index * channels,
+            channels,
+          }),
+        );
+        dispatches.push(
+          await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [slab, counts],
+            workgroups: [Math.ceil(voxels / WORDS_PER_GROUP), words, 1],
+          }),
+        );
+      }
     }
     submitPass(gpu, "count words", dispatches);
     const flat = await readU32(gpu, counts, scales.length * channels);

@@ -1,31 +1,44 @@
 /** Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every scale. */
-import { isIdentity } from "../domain/deep-supervision.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
 import type { PlacedTargets } from "../domain/placed-targets.ts";
 import { type PoolingRule, targetCells } from "../domain/pooling.ts";
 import { regionCounts } from "../domain/region-table.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
+import { settled } from "../gpu/settled.ts";
+import { planesReading, type Slab, sharedRange, type VoxelRange, voxelRanges } from "../gpu/slabs.ts";
 import { formatBytes } from "../timing/format.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { kernels } from "./kernels.ts";
 import { encodePooled } from "./pooling.ts";
-import type { ResidentCase } from "./resident.ts";
+import { RANGE_VOXELS, type ResidentCase } from "./resident.ts";
 import { countBitmapRegions, countPalette } from "./resident-counts.ts";
 import { submitPass } from "./verify.ts";
 
 export interface ResidentScale {
   readonly shape: Triple;
   readonly voxels: number;
-  /** First u32 of this scale in `bitmap`. */
+  /** First u32 of this scale in `bitmap`, where that is one buffer. */
   readonly wordOffset: number;
   /** First u32 of this scale's axis tables (0, 1, 2 one after the other) in `indexTables`. */
   readonly tableOffset: number;
 }
 
+/**
+ * Bytes of words that a page keeps on the GPU, at most: what else is there needs room beside them. They are drawn from where they
+ * are asked for; labels need none.
+ */
+const MOST_BITMAP_BYTES = 1.5 * 2 ** 30;
+/** Bytes of one buffer of words: a kernel can be told of every voxel in it. */
+const MOST_SLAB_BYTES = 2 ** 29;
+/** Channels that words are made for: kernels that look at every word of some voxels must come to an end. */
+const MOST_BITMAP_CHANNELS = 16_000;
+
 export class ResidentTargets {
   readonly #indexTables: GpuBuffer;
-  #bitmap: GpuBuffer | null = null;
+  #bitmap: readonly GpuBuffer[] = [];
+  /** Of each scale. */
+  #words: readonly (readonly Slab[])[] = [];
   /** The regions that the bitmap was made for. */
   #bitmapVersion = -1;
   #scales: readonly ResidentScale[] = [];
@@ -63,9 +76,21 @@ export class ResidentTargets {
   get indexTables(): GPUBuffer {
     return this.#indexTables.buffer;
   }
-  /** Words of every scale: `bitmap[scale.wordOffset + word * scale.voxels + voxel]`; null until `ensureBitmap`. */
+  /**
+   * Words of every scale: `bitmap[scale.wordOffset + word * scale.voxels + voxel]`; null until `ensureBitmap`, and where they are
+   * more than one buffer.
+   */
   get bitmap(): GPUBuffer | null {
-    return this.#isBitmapCurrent ? (this.#bitmap?.buffer ?? null) : null;
+    const [only, ...more] = this.#bitmap;
+    return this.hasWords && more.length === 0 ? (only?.buffer ?? null) : null;
+  }
+  /** Whether the words are there. */
+  get hasWords(): boolean {
+    return this.#bitmapVersion === this.resident.regionsVersion;
+  }
+  /** The words of a scale, in each slab `[word][voxel]`; none until `ensureBitmap`. */
+  wordsOf(scale: number): readonly Slab[] {
+    return this.hasWords ? (this.#words[scale] ?? []) : [];
   }
   /** Bytes that the bitmap of all scales takes. */
   get bitmapBytes(): number {
@@ -78,34 +103,29 @@ export class ResidentTargets {
 
   /**
    * Encodes the words of every scale on the GPU, once per region set.
-   * @throws GpuMemoryError when the bitmap is over the device's limit
+   * @throws GpuMemoryError when they are more than a page may take, or than this GPU works on at once
    * @throws RangeError when a cell to pool has more voxels than the kernel counts
    */
   async ensureBitmap(): Promise<void> {
-    if (this.#isBitmapCurrent) return;
-    const { gpu, channels, regionsVersion } = this.resident;
+    if (this.hasWords) return;
+    const { channels, regionsVersion } = this.resident;
     const { bitmapBytes } = this;
-    if (bitmapBytes > gpu.maxBindingBytes) {
+    if (bitmapBytes > MOST_BITMAP_BYTES) {
       throw new GpuMemoryError(
-        `The words of ${channels} channels take ${formatBytes(bitmapBytes)}, more than this GPU binds at once (${formatBytes(gpu.maxBindingBytes)}).`,
+        `The words of ${channels} channels take ${formatBytes(bitmapBytes)}, and a page may take ${formatBytes(MOST_BITMAP_BYTES)} for them.`,
       );
     }
-    if (this.#bitmap && this.#bitmap.bytes < bitmapBytes) this.releaseBitmap();
-    this.#bitmap ??= gpu.buffer(
-      "bitmap",
-      bitmapBytes,
-      GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-    );
-    const temporary = new BufferSet(gpu);
+    if (channels > MOST_BITMAP_CHANNELS) {
+      throw new GpuMemoryError(
+        `Words are made of up to ${MOST_BITMAP_CHANNELS} channels, and there are ${channels}.`,
+      );
+    }
+    this.#allocateWords();
+    const temporary = new BufferSet(this.resident.gpu);
     try {
-      const { indices } = this.resident;
-      if (this.pooling) {
-        await this.#poolInto(this.pooling, await this.resident.encodeFullSize(temporary), this.#bitmap);
-      } else if (indices) {
-        await this.#lookUpInto(temporary, { buffer: indices }, this.#bitmap);
-      } else {
-        await this.#downsampleInto(temporary, await this.resident.encodeFullSize(temporary), this.#bitmap);
-      }
+      if (this.pooling) await this.#pool(this.pooling);
+      else if (this.resident.indices) await this.#lookUp(temporary, this.resident.indices);
+      else await this.#sample();
       this.#bitmapVersion = regionsVersion;
     } finally {
       temporary.dispose();
@@ -114,8 +134,9 @@ export class ResidentTargets {
 
   /** Gives the words back until they are asked for again. */
   releaseBitmap(): void {
-    this.#bitmap?.dispose();
-    this.#bitmap = null;
+    for (const { dispose } of this.#bitmap) dispose();
+    this.#bitmap = [];
+    this.#words = [];
     this.#bitmapVersion = -1;
   }
 
@@ -141,8 +162,37 @@ export class ResidentTargets {
     this.#indexTables.dispose();
   }
 
-  get #isBitmapCurrent(): boolean {
-    return this.#bitmapVersion === this.resident.regionsVersion;
+  /** Room for the words of all scales, one after the other: in one buffer, or in as many as it takes. */
+  #allocateWords(): void {
+    const { gpu, words } = this.resident;
+    const most = Math.min(MOST_SLAB_BYTES, gpu.maxBindingBytes) / 4;
+    const isOne = this.bitmapBytes <= most * 4;
+    const sizes: number[] = [];
+    const placed = this.scales.map(({ voxels }) =>
+      voxelRanges(voxels, isOne ? voxels : Math.floor(most / Math.max(1, words)), RANGE_VOXELS).map((range) => {
+        const length = (range.end - range.first) * words;
+        const room = isOne ? length : most - (sizes.at(-1) ?? most);
+        if (sizes.length === 0 || room < length) sizes.push(0);
+        const buffer = sizes.length - 1;
+        const offset = sizes[buffer] ?? 0;
+        sizes[buffer] = offset + length;
+        return { ...range, offset, buffer };
+      }),
+    );
+    const fits =
+      sizes.length === this.#bitmap.length && sizes.every((n, i) => n * 4 <= (this.#bitmap[i]?.bytes ?? 0));
+    if (!fits) {
+      this.releaseBitmap();
+      const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+      // One by one, so that those that there was room for are given back where there is none for the next.
+      for (const size of sizes) this.#bitmap = [...this.#bitmap, gpu.buffer("bitmap", size * 4, usage)];
+    }
+    this.#words = placed.map((slabs) =>
+      slabs.flatMap(({ buffer, ...slab }) => {
+        const owned = this.#bitmap[buffer];
+        return owned ? [{ ...slab, buffer: owned.buffer }] : [];
+      }),
+    );
   }
 
   #layOutScales(): ResidentScale[] {
@@ -157,85 +207,122 @@ export class ResidentTargets {
     });
   }
 
-  async #poolInto(rule: PoolingRule, full: GpuBuffer, bitmap: GpuBuffer): Promise<void> {
+  async #pool(rule: PoolingRule): Promise<void> {
     const { shape, patch, scales, mode } = this.targets;
+    const { resident } = this;
     const nominal = scales.map(({ scale }) => scale);
-    await encodePooled(this.resident.gpu, {
+    await encodePooled(resident.gpu, {
       rule,
-      source: full,
-      shape,
-      words: this.resident.words,
+      source: {
+        shape,
+        words: resident.words,
+        bandVoxels: (words) => resident.bandVoxels(words),
+        encodeRange: (...range) => resident.encodeRange(...range),
+      },
       scales: targetCells(shape, patch, nominal, mode).map((cells, s) => ({
         cells,
-        wordOffset: this.scales[s]?.wordOffset ?? 0,
+        slabs: this.#words[s] ?? [],
       })),
-      result: bitmap,
+    });
+  }
+
+  /** Calls for the voxels of every scale whose source lies, or may lie, in a range of the case, slab by slab of their words. */
+  #readers(
+    range: VoxelRange,
+    visit: (scale: ResidentScale, target: Slab, voxels: VoxelRange) => Promise<void>,
+  ): Promise<void>[] {
+    const { shape } = this.resident.grid;
+    return this.scales.flatMap((scale, s) => {
+      const table = this.targets.scales[s]?.tables[0] ?? [];
+      const [low, high] = planesReading(table, shape[1] * shape[2], range);
+      const planeVoxels = scale.shape[1] * scale.shape[2];
+      const reading = { first: low * planeVoxels, end: high * planeVoxels };
+      return (this.#words[s] ?? []).flatMap((target) => {
+        const voxels = sharedRange(reading, target);
+        return voxels ? [visit(scale, target, voxels)] : [];
+      });
     });
   }
 
   /** Samples palette indices and looks them up, so that words are never there at full size. */
-  async #lookUpInto(
-    temporary: BufferSet,
-    indices: Pick<GpuBuffer, "buffer">,
-    bitmap: GpuBuffer,
-  ): Promise<void> {
-    const { gpu, grid, bitsPerIndex } = this.resident;
-    for (const [s, { shape, voxels, wordOffset, tableOffset }] of this.scales.entries()) {
-      if (voxels === 0) continue;
-      const tables = this.targets.scales[s]?.tables;
-      if (tables && isIdentity(tables, grid.shape)) {
-        await this.resident.encodeWords(temporary, indices, voxels, bitmap, wordOffset);
-        continue;
-      }
-      // Four voxels are written at a time.
-      const sampled = temporary.storage(
-        "palette indices of a scale",
-        Math.ceil(voxels / 4) * (bitsPerIndex / 2),
-      );
-      const kernel = kernels.downsamplePalette[bitsPerIndex];
-      const params = temporary.own(
-        gpu.uniforms(kernel, "params", {
-          in_shape: [...grid.shape],
-          out_voxels: voxels,
-          out_shape: [...shape],
-          table_offset: tableOffset,
-        }),
-      );
-      const dispatch = await makeDispatch(gpu, {
-        kernel,
-        params,
-        buffers: [this.#indexTables, indices, sampled],
-        workgroups: workgroups1d(Math.ceil(voxels / 4)),
+  async #lookUp(temporary: BufferSet, indices: readonly Slab[]): Promise<void> {
+    const { gpu, grid, bitsPerIndex, paletteSize, regionTable, words } = this.resident;
+    if (!regionTable) return;
+    const kernel = kernels.sampledLabels[bitsPerIndex];
+    for (const slab of indices) {
+      const passes = this.#readers(slab, async ({ shape, tableOffset }, target, { first, end }) => {
+        const params = temporary.own(
+          gpu.uniforms(kernel, "params", {
+            in_shape: [...grid.shape],
+            first,
+            out_shape: [...shape],
+            end,
+            slab_first: slab.first,
+            slab_end: slab.end,
+            table_offset: tableOffset,
+            words,
+            palette_size: paletteSize,
+            out_offset: target.offset,
+            out_first: target.first,
+            out_stride: target.end - target.first,
+          }),
+        );
+        const dispatch = await makeDispatch(gpu, {
+          kernel,
+          params,
+          buffers: [this.#indexTables, { buffer: regionTable }, slab, target],
+          workgroups: workgroups1d(end - first),
+        });
+        submitPass(gpu, "look words up", [dispatch]);
       });
-      submitPass(gpu, "downsample palette", [dispatch]);
-      await this.resident.encodeWords(temporary, sampled, voxels, bitmap, wordOffset);
+      await Promise.all(passes);
     }
   }
 
-  async #downsampleInto(temporary: BufferSet, full: GpuBuffer, bitmap: GpuBuffer): Promise<void> {
-    const { gpu, grid, words } = this.resident;
-    const kernel = kernels.downsampleWords;
-    for (const scale of this.scales) {
-      if (scale.voxels === 0) continue;
-      const params = temporary.own(
-        gpu.uniforms(kernel, "params", {
-          in_shape: [...grid.shape],
-          words,
-          out_shape: [...scale.shape],
-          in_stride: voxelCount(grid.shape),
-          in_offset: 0,
-          out_offset: scale.wordOffset,
-          out_stride: scale.voxels,
-          table_offset: scale.tableOffset,
-        }),
-      );
-      const dispatch = await makeDispatch(gpu, {
-        kernel,
-        params,
-        buffers: [this.#indexTables, full, bitmap],
-        workgroups: workgroups1d(Math.ceil(scale.voxels / 4)),
-      });
-      submitPass(gpu, "downsample words", [dispatch]);
+  /** Samples words that are made at full size, a band at a time. */
+  async #sample(): Promise<void> {
+    const { resident } = this;
+    const { gpu, grid, words } = resident;
+    const kernel = kernels.sampledWords;
+    const every = { first: 0, count: words };
+    const bands = voxelRanges(voxelCount(grid.shape), resident.bandVoxels(every), RANGE_VOXELS);
+    for (const band of bands) {
+      const stride = band.end - band.first;
+      const temporary = new BufferSet(gpu);
+      try {
+        const full = temporary.storage("full-size words", stride * words * 4);
+        await resident.encodeRange(temporary, band, every, { buffer: full.buffer, offset: 0, stride });
+        const passes = this.#readers(band, async ({ shape, tableOffset }, target, { first, end }) => {
+          const params = temporary.own(
+            gpu.uniforms(kernel, "params", {
+              in_shape: [...grid.shape],
+              first,
+              out_shape: [...shape],
+              end,
+              slab_first: band.first,
+              slab_end: band.end,
+              table_offset: tableOffset,
+              words,
+              in_stride: stride,
+              out_offset: target.offset,
+              out_first: target.first,
+              out_stride: target.end - target.first,
+            }),
+          );
+          const dispatch = await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [this.#indexTables, full, target],
+            workgroups: workgroups1d(end - first),
+          });
+          submitPass(gpu, "sample words", [dispatch]);
+        });
+        await Promise.all(passes);
+      } finally {
+        temporary.dispose();
+      }
+      // What a band took is given back before the next one takes it.
+      if (bands.length > 1) await settled(gpu);
     }
   }
 }

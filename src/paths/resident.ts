@@ -2,11 +2,12 @@
  * The open case on the page's device: palette indices or bit planes, and the region table. What is drawn and counted of it is
  * a `ResidentTargets`, of which there may be several. An edit of the regions rewrites the table only.
  */
-import { type Grid, voxelCount } from "../domain/grid.ts";
+import type { Grid } from "../domain/grid.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
+import { type Slab, sharedRange, type VoxelRange, voxelRanges } from "../gpu/slabs.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { type BitsPerIndex, kernels } from "./kernels.ts";
 import { submitPass } from "./verify.ts";
@@ -20,17 +21,34 @@ export interface ResidentInput {
 
 /** Written at once; copying more would hold the page up. */
 const UPLOAD_BYTES = 8 << 20;
+/** Words, or the bits that they are made from, that are there for a moment only. */
+const BAND_BYTES = 128 << 20;
+/** Voxels of a range of words begin at a whole u32 of the bit planes. */
+export const RANGE_VOXELS = 32;
+
+/** Words of a voxel: the first, and how many. */
+export interface WordRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Where words go: `buffer[offset + word * stride + voxel]`, both counted from the first of their ranges. */
+export interface WordTarget {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+  readonly stride: number;
+}
 
 export class ResidentCase {
   readonly #set: BufferSet;
   #regionTable: GpuBuffer | null = null;
   #regionsVersion = 0;
-  readonly #indices: GpuBuffer | null;
+  readonly #indices: readonly Slab[] | null;
   #input: ResidentInput;
 
   /**
    * Brings a case to the GPU, a part of its indices at a time, so that frames fit in between.
-   * @throws GpuMemoryError when one plane of indices is over the device's limit.
+   * @throws GpuMemoryError when its region table is over the device's limit.
    */
   static async create(gpu: Gpu, input: ResidentInput): Promise<ResidentCase> {
     const resident = new ResidentCase(gpu, input);
@@ -50,10 +68,7 @@ export class ResidentCase {
     this.#set = new BufferSet(gpu);
     this.#input = input;
     try {
-      this.#indices =
-        input.source.kind === "labels"
-          ? this.#set.storage("palette indices", input.source.volume.indices.byteLength)
-          : null;
+      this.#indices = input.source.kind === "labels" ? this.#allocate(input.source.volume.indices) : null;
       this.#buildTable();
     } catch (error) {
       this.dispose();
@@ -61,14 +76,25 @@ export class ResidentCase {
     }
   }
 
+  #allocate({ length, BYTES_PER_ELEMENT }: Uint8Array | Uint16Array): readonly Slab[] {
+    const ranges = voxelRanges(length, Math.floor(this.gpu.maxBindingBytes / BYTES_PER_ELEMENT), 4);
+    return ranges.map(({ first, end }) => {
+      const { buffer } = this.#set.storage("palette indices", (end - first) * BYTES_PER_ELEMENT);
+      return { buffer, first, end, offset: 0 };
+    });
+  }
+
   async #uploadIndices(): Promise<void> {
     const { source } = this.#input;
     if (source.kind !== "labels" || !this.#indices) return;
-    const { buffer, byteOffset, byteLength } = source.volume.indices;
-    for (let at = 0; at < byteLength; at += UPLOAD_BYTES) {
-      if (at > 0) await new Promise((resolve) => setTimeout(resolve));
-      const part = new Uint8Array(buffer, byteOffset + at, Math.min(UPLOAD_BYTES, byteLength - at));
-      this.gpu.write(this.#indices, part, at);
+    const { buffer, byteOffset, BYTES_PER_ELEMENT: each } = source.volume.indices;
+    for (const slab of this.#indices) {
+      const [first, end] = [slab.first * each, slab.end * each];
+      for (let at = first; at < end; at += UPLOAD_BYTES) {
+        if (at > 0) await new Promise((resolve) => setTimeout(resolve));
+        const part = new Uint8Array(buffer, byteOffset + at, Math.min(UPLOAD_BYTES, end - at));
+        this.gpu.write(slab, part, at - first);
+      }
     }
   }
 
@@ -81,9 +107,9 @@ export class ResidentCase {
   get words(): number {
     return Math.ceil(this.#input.channels / 32);
   }
-  /** Palette indices, 8 or 16 bits each, C order; null for masks. */
-  get indices(): GPUBuffer | null {
-    return this.#indices?.buffer ?? null;
+  /** Palette indices, 8 or 16 bits each; null for masks. */
+  get indices(): readonly Slab[] | null {
+    return this.#indices;
   }
   get bitsPerIndex(): BitsPerIndex {
     const { source } = this.#input;
@@ -112,43 +138,53 @@ export class ResidentCase {
     this.#buildTable();
   }
 
-  /** Words at full size, `[word][voxel]`, in a buffer that `temporary` owns. */
-  async encodeFullSize(temporary: BufferSet): Promise<GpuBuffer> {
-    const { source } = this.#input;
-    const voxels = voxelCount(this.grid.shape);
-    const full = temporary.storage("full-size words", voxels * this.words * 4);
-    if (source.kind === "masks") await this.#packPlanes(temporary, source.stack.planes, voxels, full);
-    else if (this.#indices) await this.encodeWords(temporary, this.#indices, voxels, full, 0);
-    return full;
+  /** Voxels at full size whose words are made at once, at most: so that neither words nor bits are more than a band. */
+  bandVoxels(words: WordRange): number {
+    const most = Math.min(BAND_BYTES, this.gpu.maxBindingBytes);
+    const voxels = Math.floor(most / (4 * Math.max(1, words.count)));
+    return Math.max(RANGE_VOXELS, voxels - (voxels % RANGE_VOXELS));
   }
 
-  /** Looks palette indices up: `result[offset + word * voxels + voxel]`, offset in words. */
-  async encodeWords(
+  /**
+   * Words of voxels at full size, from indices or bit planes.
+   * @param voxels begin at a multiple of `RANGE_VOXELS`
+   * @throws GpuMemoryError when there are more than `bandVoxels`, where they are made from bit planes
+   */
+  async encodeRange(
     temporary: BufferSet,
-    indices: Pick<GpuBuffer, "buffer">,
-    voxels: number,
-    result: GpuBuffer,
-    offset: number,
+    voxels: VoxelRange,
+    words: WordRange,
+    target: WordTarget,
   ): Promise<void> {
-    const { table } = this.#input;
-    if (!table || !this.#regionTable) return;
+    const { source, table } = this.#input;
+    if (source.kind === "masks") {
+      await this.#packPlanes(temporary, source.stack.planes, voxels, words, target);
+      return;
+    }
+    if (!table || !this.#regionTable || !this.#indices) return;
     const kernel = kernels.encodeWords[this.bitsPerIndex];
-    const params = temporary.own(
-      this.gpu.uniforms(kernel, "params", {
-        voxels,
-        words: this.words,
-        palette_size: table.paletteSize,
-        out_offset: offset,
-        out_stride: voxels,
-      }),
-    );
-    const dispatch = await makeDispatch(this.gpu, {
-      kernel,
-      params,
-      buffers: [this.#regionTable, indices, result],
-      workgroups: workgroups1d(voxels),
-    });
-    submitPass(this.gpu, "encode words", [dispatch]);
+    for (const slab of this.#indices) {
+      const shared = sharedRange(voxels, slab);
+      if (!shared) continue;
+      const params = temporary.own(
+        this.gpu.uniforms(kernel, "params", {
+          voxels: shared.end - shared.first,
+          first: shared.first - slab.first,
+          words: words.count,
+          palette_size: table.paletteSize,
+          table_offset: words.first * table.paletteSize,
+          out_offset: target.offset + shared.first - voxels.first,
+          out_stride: target.stride,
+        }),
+      );
+      const dispatch = await makeDispatch(this.gpu, {
+        kernel,
+        params,
+        buffers: [this.#regionTable, slab, target],
+        workgroups: workgroups1d(shared.end - shared.first),
+      });
+      submitPass(this.gpu, "encode words", [dispatch]);
+    }
   }
 
   dispose(): void {
@@ -168,25 +204,30 @@ export class ResidentCase {
   async #packPlanes(
     temporary: BufferSet,
     planes: readonly Uint32Array[],
-    voxels: number,
-    full: GpuBuffer,
+    { first, end }: VoxelRange,
+    words: WordRange,
+    target: WordTarget,
   ): Promise<void> {
-    const stride = Math.ceil(voxels / 32);
-    const uploaded = temporary.storage("bit planes", planes.length * stride * 4);
-    for (const [c, plane] of planes.entries()) this.gpu.write(uploaded, plane, c * stride * 4);
+    if (first % RANGE_VOXELS !== 0) throw new RangeError("Words are made from whole u32s of bits.");
+    const stride = Math.ceil((end - first) / 32);
+    const some = planes.slice(words.first * 32, (words.first + words.count) * 32);
+    const uploaded = temporary.storage("bit planes", some.length * stride * 4);
+    for (const [c, plane] of some.entries())
+      this.gpu.write(uploaded, plane.subarray(first / 32, first / 32 + stride), c * stride * 4);
     const kernel = kernels.encodePlanes;
     const params = temporary.own(
       this.gpu.uniforms(kernel, "params", {
-        voxels,
-        channels: this.channels,
+        voxels: end - first,
+        channels: some.length,
         plane_stride: stride,
-        out_stride: voxels,
+        out_offset: target.offset,
+        out_stride: target.stride,
       }),
     );
     const dispatch = await makeDispatch(this.gpu, {
       kernel,
       params,
-      buffers: [uploaded, full],
+      buffers: [uploaded, target],
       workgroups: workgroups1d(stride),
     });
     submitPass(this.gpu, "pack planes", [dispatch]);

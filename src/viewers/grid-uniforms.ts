@@ -40,9 +40,6 @@ export interface FrameInputs {
 }
 
 export function frameValues({ geometry, view, targets, image, canvas, firstRow }: FrameInputs) {
-  const { resident } = targets;
-  const { horizontal, vertical, slice } = geometry.axes;
-  const strides = strideOf(resident.grid.shape);
   const unit = image?.unit ?? 1;
   const width = Math.max(view.window.width, Number.EPSILON);
   return {
@@ -60,12 +57,9 @@ export function frameValues({ geometry, view, targets, image, canvas, firstRow }
     origin: geometry.origin,
     step: geometry.step,
     shape: geometry.shape,
-    stride: [strides[horizontal.axis], strides[vertical.axis]],
-    slice_start: view.voxel[slice.axis] * strides[slice.axis],
     image_low: (view.window.level - width / 2) / unit,
     image_gain: unit / width,
     has_image: image ? 1 : 0,
-    index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
     outside: OUTSIDE_COLOR,
     ground: GROUND_COLOR,
     crosshair_color: CROSSHAIR_COLOR,

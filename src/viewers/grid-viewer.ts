@@ -14,12 +14,14 @@ import {
   gridPipeline,
   prepareGrid,
 } from "./grid-pipeline.ts";
+import { cutEntriesKernel, entryCut, volumeOfEntries } from "./entry-cut.ts";
 import { columnValues, frameValues, rowValues, sliceOfScale, visibleRows } from "./grid-uniforms.ts";
 import type { GridRow, GridView, LabelColors } from "./grid-view.ts";
-import { cutImageKernel, ImageCut } from "./image-cut.ts";
+import { cutImageKernel, imageCut, volumeOfImage } from "./image-cut.ts";
 import { LabelColorBuffer } from "./label-color-buffer.ts";
+import type { PlainCut } from "./plain-cut.ts";
 import type { ResidentImage } from "./resident-image.ts";
-import { cutSliceKernel, entriesStart, SliceCut, type WantedSlice } from "./slice-cut.ts";
+import { cutSliceKernel, cutWordsKernel, entriesStart, SliceCut, type WantedSlice } from "./slice-cut.ts";
 import { hitAt, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
 
 export type { GridHit, GridLayout } from "./grid-layout.ts";
@@ -28,8 +30,10 @@ export type { GridRow, GridView, LabelColors } from "./grid-view.ts";
 const STORAGE = GPUBufferUsage.STORAGE;
 
 interface TileSource {
-  /** Words of every scale; null to look the slice's words up from palette indices. */
+  /** Words of every scale; null to lay the slice's words out. */
   readonly bitmap: GPUBuffer | null;
+  /** Whether the slice's words are copied from those of whole scales, and not looked up from palette indices. */
+  readonly fromWords: boolean;
   /** Null to tell regions apart. */
   readonly labels: LabelColors | null;
   readonly variant: GridVariant;
@@ -45,7 +49,9 @@ export class GridViewer {
   readonly #context: GPUCanvasContext;
   readonly #pipeline: GridPipeline;
   readonly #cut: SliceCut;
-  readonly #imageCut: ImageCut;
+  readonly #imageCut: PlainCut;
+  /** Of the slice at full size, to find marked voxels. */
+  readonly #entryCut: PlainCut;
   /** Of the slice at every scale, each with its palette entries behind them while labels are told apart. */
   readonly #words: GrowingBuffer;
   readonly #frame: GpuBuffer;
@@ -74,7 +80,8 @@ export class GridViewer {
     context: GPUCanvasContext,
     pipeline: GridPipeline,
     cut: SliceCut,
-    imageCut: ImageCut,
+    imageCut: PlainCut,
+    entryCut: PlainCut,
   ) {
     this.#gpu = gpu;
     this.#canvas = canvas;
@@ -82,6 +89,7 @@ export class GridViewer {
     this.#pipeline = pipeline;
     this.#cut = cut;
     this.#imageCut = imageCut;
+    this.#entryCut = entryCut;
     this.#frame = gpu.uniforms(gridKernel, "frame", {});
     this.#nothing = gpu.buffer("grid nothing", 16, STORAGE);
     this.#words = new GrowingBuffer(gpu, "grid slice words");
@@ -96,7 +104,7 @@ export class GridViewer {
     const format = navigator.gpu.getPreferredCanvasFormat();
     await Promise.all([
       prepareGrid(gpu, format),
-      ...[cutSliceKernel, cutImageKernel].map((kernel) => gpu.computePipeline(kernel)),
+      ...[cutSliceKernel, cutImageKernel, cutWordsKernel, cutEntriesKernel].map((kernel) => gpu.computePipeline(kernel)),
     ]);
   }
 
@@ -106,9 +114,13 @@ export class GridViewer {
     const pipeline = await gridPipeline(gpu, format);
     const context = canvas.getContext("webgpu");
     if (!context) throw new Error("This canvas gives no WebGPU context.");
-    const [cut, imageCut] = await Promise.all([SliceCut.create(gpu), ImageCut.create(gpu)]);
+    const [cut, image, entries] = await Promise.all([
+      SliceCut.create(gpu),
+      imageCut(gpu),
+      entryCut(gpu),
+    ]);
     context.configure({ device: gpu.device, format, alphaMode: "opaque" });
-    return new GridViewer(gpu, canvas, context, pipeline, cut, imageCut);
+    return new GridViewer(gpu, canvas, context, pipeline, cut, image, entries);
   }
 
   /** What to draw; the viewer reads these buffers and does not own them. */
@@ -118,6 +130,7 @@ export class GridViewer {
     this.#bindings.forget();
     this.#cut.forget();
     this.#imageCut.forget();
+    this.#entryCut.forget();
     this.#changed();
   }
 
@@ -196,6 +209,7 @@ export class GridViewer {
     this.#bindings.forget();
     this.#cut.dispose();
     this.#imageCut.dispose();
+    this.#entryCut.dispose();
     for (const owned of [
       this.#frame,
       this.#nothing,
@@ -224,21 +238,24 @@ export class GridViewer {
   #source(): TileSource | null {
     const [shown, view] = [this.#targets, this.#view];
     if (!shown || !view) return null;
-    const bitmap = view.drawFrom === "bit-packed" || shown.needsBitmap ? shown.bitmap : null;
+    const packed = (view.drawFrom === "bit-packed" || shown.needsBitmap) && shown.hasWords;
     // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
-    if (!bitmap && shown.needsBitmap) return null;
+    if (!packed && shown.needsBitmap) return null;
+    // One buffer of words is read where it lies.
+    const bitmap = packed ? shown.bitmap : null;
     const marked = this.#marks !== null && shown.resident.indices !== null;
     // What is pooled, or came as masks, has no label a voxel.
     const labels = shown.needsBitmap ? null : this.#labels;
     const patched = shown.targets.patch !== null;
-    return { bitmap, labels, variant: { marked, patched, labelled: labels !== null } };
+    const fromWords = packed && !bitmap && labels === null;
+    return { bitmap, fromWords, labels, variant: { marked, patched, labelled: labels !== null } };
   }
 
   /** Brings everything that the tiles read up to date; null when none is in view. */
   #tilesOf(
     encoder: GPUCommandEncoder,
     canvas: readonly [number, number],
-    { bitmap, labels }: TileSource,
+    { bitmap, fromWords, labels, variant }: TileSource,
   ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
     const [geometry, shown, view] = [this.#currentGeometry(), this.#targets, this.#view];
     if (!geometry || !shown || !view) return null;
@@ -247,9 +264,14 @@ export class GridViewer {
     const rows = visibleRows(geometry, canvas[1], this.#rows.length);
     if (rows.count === 0 || shown.scales.length === 0) return null;
     const { axes } = geometry;
-    if (this.#image) this.#imageCut.encode(encoder, this.#image, [{ axes, slice: voxel[axes.slice.axis] }]);
-    if (!bitmap || labels)
-      this.#cut.encode(encoder, shown, slicesOf(shown, geometry, view), this.#words, 0, labels !== null);
+    const slice = { axes, slice: voxel[axes.slice.axis] };
+    if (this.#image) this.#imageCut.encode(encoder, volumeOfImage(this.#image), [slice]);
+    const entriesOf = variant.marked ? volumeOfEntries(shown.resident) : null;
+    if (entriesOf) this.#entryCut.encode(encoder, entriesOf, [slice]);
+    if (!bitmap || labels) {
+      const wanted = slicesOf(shown, geometry, view);
+      this.#cut.encode(encoder, shown, wanted, this.#words, 0, labels !== null, fromWords);
+    }
     if (labels) this.#labelColors.write(labels, shown.resident.paletteSize);
     const columns = targets.scales.flatMap((placed, s) => {
       const resident = shown.scales[s];
@@ -264,18 +286,18 @@ export class GridViewer {
     this.#gpu.write(this.#frame, uniformBytes(gridKernel, "frame", frame));
     this.#columnData.write(arrayBytes(gridKernel, "columns", columns));
 
-    const bindings = this.#bindGroup(shown, bitmap ?? this.#words.buffer);
+    const bindings = this.#bindGroup(bitmap ?? this.#words.buffer);
     return { bindings, count: rows.count * columns.length };
   }
 
-  #bindGroup({ resident }: ResidentTargets, words: GPUBuffer): GPUBindGroup {
+  #bindGroup(words: GPUBuffer): GPUBindGroup {
     const nothing = this.#nothing.buffer;
     const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
       columns: this.#columnData.buffer,
       rows: this.#rowData.buffer,
       image: this.#image ? this.#imageCut.slices : nothing,
       words,
-      indices: resident.indices ?? nothing,
+      slice_entries: this.#entryCut.slices,
       marks: this.#marks?.buffer ?? nothing,
       entries: this.#words.buffer,
       label_colors: this.#labelColors.buffer,

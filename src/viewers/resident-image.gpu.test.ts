@@ -20,10 +20,14 @@ function imageOf(grid: Grid, value: (i: number) => number): ImageVolume {
 }
 
 /** What is stored, in the image's own values. */
-async function stored(image: ResidentImage, voxels: number): Promise<number[]> {
-  const source = { buffer: image.buffer, bytes: image.bytes, label: "image", dispose: () => undefined };
-  const halves = new Uint16Array(await readBytes(gpu, source));
-  return Array.from(halves.subarray(0, voxels), (half) => numberFromHalf(half) * image.unit);
+async function stored(image: ResidentImage, voxels: number, on = gpu): Promise<number[]> {
+  const halves = new Uint16Array(voxels);
+  for (const { buffer, first, end } of image.slabs) {
+    const bytes = Math.ceil((end - first) / 2) * 4;
+    const source = { buffer, bytes, label: "image", dispose: () => undefined };
+    halves.set(new Uint16Array(await readBytes(on, source)).subarray(0, end - first), first);
+  }
+  return Array.from(halves, (half) => numberFromHalf(half) * image.unit);
 }
 
 const straight = (shape: Triple): Grid => ({ shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] });
@@ -117,4 +121,29 @@ describe("an image on another grid", () => {
       expect(gpu.liveBytes).toBe(before);
     });
   }
+});
+
+describe("an image in many slabs", () => {
+  const labels: Grid = { shape: [9, 11, 13], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 2, 0, 0, 0] };
+  const grid: Grid = { shape: [11, 12, 10], toWorld: [0.2, 0.1, 1.3, -1, 0.1, 1.2, -0.2, 0.3, 1.8, -0.3, -0.1, 0.7] };
+
+  it("has the values of one in a single buffer, resampled or not", async () => {
+    const random = randomNumbers(5);
+    const image = imageOf(grid, (i) => (i % 31 === 0 ? Number.NaN : Math.floor(random() * 1000)));
+    for (const bindingBytes of [64, 500, 1024]) {
+      const small = await Gpu.acquire(bindingBytes);
+      for (const to of [grid, labels]) {
+        const count = voxelCount(to.shape);
+        const [whole, parts] = [
+          await createResidentImage(gpu, image, to),
+          await createResidentImage(small, image, to),
+        ];
+        expect(parts.slabs.length).toBeGreaterThan(2);
+        expect(await stored(parts, count, small)).toEqual(await stored(whole, count));
+        for (const owned of [whole, parts]) owned.dispose();
+        expect(small.liveBytes).toBe(0);
+      }
+      small.dispose();
+    }
+  });
 });

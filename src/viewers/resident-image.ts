@@ -1,5 +1,5 @@
 /**
- * The grey image on the GPU, on the grid of the labels: 16-bit floats, two a u32, in C order.
+ * The grey image on the GPU, on the grid of the labels: 16-bit floats, two a u32, in C order, in as many slabs as it takes.
  * What is not covered by the image is marked as such and drawn as plain ground.
  */
 import {
@@ -12,14 +12,15 @@ import {
 } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
-import { type Gpu, type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
+import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
+import { type Slab, voxelRanges } from "../gpu/slabs.ts";
 import { packImageKernel, resampleImageKernel } from "./image-kernels.ts";
 
 export interface ResidentImage {
   /** The grid of the labels. */
   readonly grid: Grid;
-  readonly buffer: GPUBuffer;
+  readonly slabs: readonly Slab[];
   /** Stored value times this is the image's own value; a power of two. */
   readonly unit: number;
   /** The image came on another grid and was interpolated. */
@@ -31,13 +32,16 @@ export interface ResidentImage {
 const MAX_HALF = 65504;
 /** Values uploaded at a time (16 MiB), which bounds both the temporary buffer and the time the page is held up. */
 const CHUNK_VALUES = 4 << 20;
+/** Of a slab, so that every chunk and every word lies in one. */
+const SLAB_UNIT = 2;
+/** Two voxels of a word: a sum of values and one of weights each. */
+const SUM_BYTES = 16;
 /** Words resampled at a time: short enough that a frame fits in between on a software adapter. */
 const RUN_WORDS = 1 << 18;
 
 /**
  * Uploads `image`, resampling it trilinearly through both affines unless it is on `labelGrid` already.
  * Returns between chunks, so that the page stays responsive.
- * @throws GpuMemoryError when the image or the label grid is beyond one binding of this GPU
  */
 export async function createResidentImage(
   gpu: Gpu,
@@ -51,12 +55,21 @@ export async function createResidentImage(
   try {
     return resident(await resample(gpu, packed, image.grid, labelGrid, signal), labelGrid, unit, true);
   } finally {
-    packed.dispose();
+    disposeAll(packed);
   }
 }
 
-function resident(owned: GpuBuffer, grid: Grid, unit: number, resampled: boolean): ResidentImage {
-  return { grid, buffer: owned.buffer, unit, resampled, bytes: owned.bytes, dispose: () => owned.dispose() };
+interface OwnedSlab extends Slab {
+  readonly owned: GpuBuffer;
+}
+
+function resident(slabs: readonly OwnedSlab[], grid: Grid, unit: number, resampled: boolean): ResidentImage {
+  const bytes = slabs.reduce((sum, { owned }) => sum + owned.bytes, 0);
+  return { grid, slabs, unit, resampled, bytes, dispose: () => disposeAll(slabs) };
+}
+
+function disposeAll(slabs: readonly OwnedSlab[]): void {
+  for (const { owned } of slabs) owned.dispose();
 }
 
 /** The power of two that brings the largest value just below the largest half, so that neither end of the range is lost. */
@@ -66,14 +79,12 @@ export function storageUnit({ min, max }: { readonly min: number; readonly max: 
   return 2 ** Math.min(127, Math.max(-126, Math.ceil(Math.log2(largest / MAX_HALF))));
 }
 
-function imageBuffer(gpu: Gpu, label: string, voxels: number): GpuBuffer {
-  const bytes = Math.ceil(voxels / 2) * 4;
-  if (bytes > gpu.maxBindingBytes) {
-    throw new GpuMemoryError(
-      `${label} needs ${bytes} bytes and this GPU allows ${gpu.maxBindingBytes} in one binding.`,
-    );
-  }
-  return gpu.buffer(label, bytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
+function imageSlabs(gpu: Gpu, label: string, voxels: number): OwnedSlab[] {
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
+  return voxelRanges(voxels, Math.floor(gpu.maxBindingBytes / 2), SLAB_UNIT).map((range) => {
+    const owned = gpu.buffer(label, Math.ceil((range.end - range.first) / 2) * 4, usage);
+    return { ...range, owned, buffer: owned.buffer, offset: 0 };
+  });
 }
 
 async function packImage(
@@ -81,22 +92,24 @@ async function packImage(
   image: ImageVolume,
   unit: number,
   signal: AbortSignal | undefined,
-): Promise<GpuBuffer> {
+): Promise<OwnedSlab[]> {
   const voxels = voxelCount(image.grid.shape);
-  const packed = imageBuffer(gpu, "image", voxels);
+  const packed = imageSlabs(gpu, "image", voxels);
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-  const chunk = gpu.buffer("image upload", Math.min(voxels, CHUNK_VALUES) * 4, usage);
+  const most = Math.min(voxels, CHUNK_VALUES, Math.floor(gpu.maxBindingBytes / 4));
+  const chunk = gpu.buffer("image upload", most * 4, usage);
   try {
-    for (let start = 0; start < voxels; start += CHUNK_VALUES) {
-      const count = Math.min(CHUNK_VALUES, voxels - start);
-      gpu.write(chunk, image.data.subarray(start, start + count));
-      const params = { count, first_word: start / 2, gain: 1 / unit };
-      await run(gpu, packImageKernel, params, [chunk, packed], Math.ceil(count / 2));
-      signal?.throwIfAborted();
+    for (const slab of packed) {
+      for (const { first, end } of voxelRanges(slab.end - slab.first, most, SLAB_UNIT)) {
+        gpu.write(chunk, image.data.subarray(slab.first + first, slab.first + end));
+        const params = { count: end - first, first_word: first / 2, gain: 1 / unit };
+        await run(gpu, packImageKernel, params, [chunk, slab], Math.ceil((end - first) / 2));
+        signal?.throwIfAborted();
+      }
     }
     return packed;
   } catch (cause) {
-    packed.dispose();
+    disposeAll(packed);
     throw cause;
   } finally {
     chunk.dispose();
@@ -105,33 +118,47 @@ async function packImage(
 
 async function resample(
   gpu: Gpu,
-  source: GpuBuffer,
+  source: readonly OwnedSlab[],
   from: Grid,
   to: Grid,
   signal: AbortSignal | undefined,
-): Promise<GpuBuffer> {
-  const words = Math.ceil(voxelCount(to.shape) / 2);
-  const target = imageBuffer(gpu, "image on the label grid", voxelCount(to.shape));
+): Promise<OwnedSlab[]> {
+  const target = imageSlabs(gpu, "image on the label grid", voxelCount(to.shape));
   const rows = toSource(from, to);
+  // Sums of a run, where a voxel's neighbours may lie in several slabs.
+  const runWords = Math.min(RUN_WORDS, Math.floor(gpu.maxBindingBytes / SUM_BYTES));
+  const sums = gpu.buffer("sums", source.length > 1 ? runWords * SUM_BYTES : 0, GPUBufferUsage.STORAGE);
   try {
-    for (let start = 0; start < words; start += RUN_WORDS) {
-      const count = Math.min(RUN_WORDS, words - start);
-      const params = {
-        to_source_0: rows[0],
-        to_source_1: rows[1],
-        to_source_2: rows[2],
-        shape: to.shape,
-        source_shape: from.shape,
-        first_word: start,
-        words: count,
-      };
-      await run(gpu, resampleImageKernel, params, [source, target], count);
-      signal?.throwIfAborted();
+    for (const slab of target) {
+      const words = Math.ceil((slab.end - slab.first) / 2);
+      for (let start = 0; start < words; start += runWords) {
+        const count = Math.min(runWords, words - start);
+        for (const [i, part] of source.entries()) {
+          const params = {
+            to_source_0: rows[0],
+            to_source_1: rows[1],
+            to_source_2: rows[2],
+            shape: to.shape,
+            source_shape: from.shape,
+            first_voxel: slab.first + 2 * start,
+            first_word: start,
+            words: count,
+            slab_first: part.first,
+            slab_end: part.end,
+            is_first: i === 0 ? 1 : 0,
+            is_last: i === source.length - 1 ? 1 : 0,
+          };
+          await run(gpu, resampleImageKernel, params, [part, sums, slab], count);
+        }
+        signal?.throwIfAborted();
+      }
     }
     return target;
   } catch (cause) {
-    target.dispose();
+    disposeAll(target);
     throw cause;
+  } finally {
+    sums.dispose();
   }
 }
 
@@ -149,7 +176,7 @@ async function run(
   gpu: Gpu,
   kernel: Kernel,
   values: Readonly<Record<string, number | readonly number[]>>,
-  buffers: readonly GpuBuffer[],
+  buffers: readonly Pick<GpuBuffer, "buffer">[],
   invocations: number,
 ): Promise<void> {
   const params = gpu.uniforms(kernel, "params", values);

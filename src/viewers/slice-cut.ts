@@ -3,17 +3,20 @@
  * from the words of whole scales. Panning, zooming, scrolling, colours and opacity draw from what is there.
  */
 import cutPalette from "../../shaders/view/cut-slice.wgsl?kernel";
+import cutWords from "../../shaders/view/cut-words.wgsl?kernel";
 import type { PlaneAxes } from "../domain/grid.ts";
 import { strideOf } from "../domain/transpose.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { Kernel } from "../gpu/kernel.ts";
+import { type Slab, sharedRange, type VoxelRange } from "../gpu/slabs.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { changedSlots } from "./changed-slots.ts";
 import { CutPass } from "./cut-pass.ts";
 import { tableStart } from "./grid-uniforms.ts";
 
 export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", ...cutPalette };
+export const cutWordsKernel: Kernel = { label: "view/cut-words.wgsl", ...cutWords };
 
 /** One slice of one scale. */
 export interface WantedSlice {
@@ -53,6 +56,7 @@ interface Cut {
   readonly slices: readonly string[];
   readonly start: number;
   readonly withEntries: boolean;
+  readonly fromWords: boolean;
   readonly result: GPUBuffer;
 }
 
@@ -81,25 +85,21 @@ export function placeSlices(
 
 export class SliceCut {
   readonly #palette: CutPass;
-  /** For what has no palette; null where that is never asked for. */
-  readonly #words: CutPass | null;
+  readonly #words: CutPass;
   #columns: readonly CutColumn[] = [];
   #cut: Cut | null = null;
 
-  private constructor(palette: CutPass, words: CutPass | null) {
+  private constructor(palette: CutPass, words: CutPass) {
     this.#palette = palette;
     this.#words = words;
   }
 
-  /**
-   * @param copyWords the kernel that copies slices of targets that are shown by words; without it, they cannot be laid out
-   * @throws KernelError
-   */
-  static async create(gpu: Gpu, copyWords: Kernel | null = null): Promise<SliceCut> {
-    const [palette, words] = await Promise.all([
-      CutPass.create(gpu, cutSliceKernel),
-      copyWords ? CutPass.create(gpu, copyWords) : null,
-    ]);
+  /** @throws KernelError */
+  static async create(gpu: Gpu): Promise<SliceCut> {
+    const [palette, words] = await Promise.all(
+      [cutSliceKernel, cutWordsKernel].map((kernel) => CutPass.create(gpu, kernel)),
+    );
+    if (!palette || !words) throw new Error("A slice is cut in two ways.");
     return new SliceCut(palette, words);
   }
 
@@ -109,6 +109,7 @@ export class SliceCut {
 
   /**
    * Lays slices out in `result` from word `start` on, those that are not what was laid out there last.
+   * @param fromWords copies the words of targets that a palette could show too; others are copied anyway
    * @returns their indices
    */
   encode(
@@ -118,12 +119,13 @@ export class SliceCut {
     result: GrowingBuffer,
     start = 0,
     withEntries = false,
+    fromWords = shown.needsBitmap,
   ): readonly number[] {
     const { columns, end } = placeSlices(shown, wanted, start, withEntries);
     result.room(end * 4);
     const version = shown.resident.regionsVersion;
     const slices = wanted.map((slice, i) => `${keyOf(slice)} ${columns[i]?.start}`);
-    const cut: Cut = { shown, version, slices, start, withEntries, result: result.buffer };
+    const cut: Cut = { shown, version, slices, start, withEntries, fromWords, result: result.buffer };
     const known = this.#cut && isAlike(this.#cut, cut) ? this.#cut.slices : null;
     const changed = changedSlots(known, slices);
     this.#columns = columns;
@@ -135,7 +137,7 @@ export class SliceCut {
       const [slice, column] = [wanted[i], columns[i]];
       return slice && column ? [{ slice, column }] : [];
     });
-    const isThere = shown.needsBitmap
+    const isThere = fromWords
       ? this.#copy(encoder, shown, missing, result.buffer)
       : this.#lookUp(encoder, shown, missing, result.buffer, withEntries);
     this.#cut = isThere ? cut : null;
@@ -155,28 +157,43 @@ export class SliceCut {
     const strides = strideOf(resident.grid.shape);
     const cuts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
       const placed = shown.scales[scale];
-      if (!placed) return [];
+      const tables = shown.targets.scales[scale]?.tables;
+      if (!placed || !tables || placed.voxels === 0) return [];
       const across = [axes.horizontal.axis, axes.vertical.axis] as const;
+      // The first and the last voxel at full size that the slice reads.
+      const first = [0, 0, 0];
+      const last = [0, 0, 0];
+      for (const axis of [0, 1, 2] as const) {
+        const table = axis === axes.slice.axis ? tables[axis].subarray(slice, slice + 1) : tables[axis];
+        first[axis] = table.reduce((least, at) => Math.min(least, at), table[0] ?? 0);
+        last[axis] = table.reduce((most, at) => Math.max(most, at), 0);
+      }
+      const addressOf = (at: readonly number[]) => at.reduce((sum, n, axis) => sum + n * (strides[axis] ?? 0), 0);
       return {
-        shape: column.shape,
-        stride: across.map((axis) => strides[axis]),
-        tables: across.map((axis) => tableStart(placed, axis)),
-        slice_table: tableStart(placed, axes.slice.axis) + slice,
-        slice_stride: strides[axes.slice.axis],
-        start: column.start,
+        reads: { first: addressOf(first), end: addressOf(last) + 1 },
+        cut: {
+          shape: column.shape,
+          stride: across.map((axis) => strides[axis]),
+          tables: across.map((axis) => tableStart(placed, axis)),
+          slice_table: tableStart(placed, axes.slice.axis) + slice,
+          slice_stride: strides[axes.slice.axis],
+          start: column.start,
+        },
       };
     });
-    this.#palette.encode(encoder, {
+    const parts = indices.map((slab) => ({
       params: {
         index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
         palette_size: resident.paletteSize,
         // The region table goes on with the entries themselves.
         words: resident.words + (withEntries ? 1 : 0),
+        slab_first: slab.first,
+        slab_end: slab.end,
       },
-      cuts,
-      inputs: [shown.indexTables, indices, regionTable],
-      result,
-    });
+      cuts: cuts.flatMap(({ reads, cut }) => (sharedRange(reads, slab) ? [cut] : [])),
+      inputs: [shown.indexTables, slab.buffer, regionTable],
+    }));
+    this.#palette.encode(encoder, parts, result);
     return true;
   }
 
@@ -186,22 +203,34 @@ export class SliceCut {
     missing: readonly PlacedSlice[],
     result: GPUBuffer,
   ): boolean {
-    const { bitmap } = shown;
-    if (!bitmap || !this.#words) return false;
+    if (!shown.hasWords) return false;
     const cuts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
       const placed = shown.scales[scale];
       if (!placed) return [];
       const strides = strideOf(placed.shape);
-      return {
-        shape: column.shape,
-        stride: [strides[axes.horizontal.axis], strides[axes.vertical.axis]],
-        first: placed.wordOffset + slice * strides[axes.slice.axis],
-        word_stride: placed.voxels,
-        start: column.start,
-      };
+      const [right, down] = [strides[axes.horizontal.axis], strides[axes.vertical.axis]];
+      const first = slice * strides[axes.slice.axis];
+      const last = first + (column.shape[0] - 1) * right + (column.shape[1] - 1) * down;
+      const reads: VoxelRange = { first, end: last + 1 };
+      return shown.wordsOf(scale).flatMap((slab) => {
+        if (!sharedRange(reads, slab)) return [];
+        return {
+          slab,
+          cut: {
+            shape: column.shape,
+            stride: [right, down],
+            first,
+            start: column.start,
+            slab_first: slab.first,
+            slab_end: slab.end,
+            offset: slab.offset,
+          },
+        };
+      });
     });
     const params = { words: shown.resident.words };
-    this.#words.encode(encoder, { params, cuts, inputs: [bitmap], result });
+    const parts = [...byBuffer(cuts)].map(([buffer, own]) => ({ params, cuts: own, inputs: [buffer] }));
+    this.#words.encode(encoder, parts, result);
     return true;
   }
 
@@ -209,13 +238,23 @@ export class SliceCut {
   forget(): void {
     this.#cut = null;
     this.#palette.forget();
-    this.#words?.forget();
+    this.#words.forget();
   }
 
   dispose(): void {
     this.#palette.dispose();
-    this.#words?.dispose();
+    this.#words.dispose();
   }
+}
+
+function byBuffer<C>(cuts: readonly { readonly slab: Slab; readonly cut: C }[]): Map<GPUBuffer, C[]> {
+  const lists = new Map<GPUBuffer, C[]>();
+  for (const { slab, cut } of cuts) {
+    const list = lists.get(slab.buffer);
+    if (list) list.push(cut);
+    else lists.set(slab.buffer, [cut]);
+  }
+  return lists;
 }
 
 function keyOf({ scale, axes, slice }: WantedSlice): string {
@@ -228,6 +267,7 @@ function isAlike(a: Cut, b: Cut): boolean {
     a.version === b.version &&
     a.start === b.start &&
     a.withEntries === b.withEntries &&
+    a.fromWords === b.fromWords &&
     a.result === b.result
   );
 }

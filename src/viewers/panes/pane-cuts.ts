@@ -5,11 +5,12 @@ import { arrayBytes } from "../../gpu/kernel.ts";
 import type { ResidentTargets } from "../../paths/resident-targets.ts";
 import { changedSlots } from "../changed-slots.ts";
 import { CutPass } from "../cut-pass.ts";
-import { ImageCut, type ImageSlice } from "../image-cut.ts";
+import { type ImageSlice, imageCut, volumeOfImage } from "../image-cut.ts";
+import type { PlainCut } from "../plain-cut.ts";
 import type { ResidentImage } from "../resident-image.ts";
 import { type CutColumn, entriesStart, placeSlices, SliceCut, type WantedSlice } from "../slice-cut.ts";
 import type { EntryTint, Layer, SourceIndex } from "./pane.ts";
-import { cutWordsKernel, tintKernel } from "./pane-kernels.ts";
+import { tintKernel } from "./pane-kernels.ts";
 import { layerValues } from "./pane-values.ts";
 
 /** The slices that one pane reads. */
@@ -37,7 +38,7 @@ export type Sources = readonly [ResidentTargets | null, ResidentTargets | null];
 
 export class PaneCuts {
   readonly #cuts: readonly [SliceCut, SliceCut];
-  readonly #imageCut: ImageCut;
+  readonly #imageCut: PlainCut;
   readonly #tint: CutPass;
   readonly #words: GrowingBuffer;
   readonly #tints: GrowingBuffer;
@@ -46,7 +47,7 @@ export class PaneCuts {
   /** Where the tints of each pane were made from what. */
   #tintedPlaces: { readonly keys: readonly string[]; readonly result: GPUBuffer } | null = null;
 
-  private constructor(gpu: Gpu, cuts: readonly [SliceCut, SliceCut], imageCut: ImageCut, tint: CutPass) {
+  private constructor(gpu: Gpu, cuts: readonly [SliceCut, SliceCut], imageCut: PlainCut, tint: CutPass) {
     this.#cuts = cuts;
     this.#imageCut = imageCut;
     this.#tint = tint;
@@ -58,9 +59,9 @@ export class PaneCuts {
   /** @throws KernelError */
   static async create(gpu: Gpu): Promise<PaneCuts> {
     const [first, second, image, tint] = await Promise.all([
-      SliceCut.create(gpu, cutWordsKernel),
-      SliceCut.create(gpu, cutWordsKernel),
-      ImageCut.create(gpu),
+      SliceCut.create(gpu),
+      SliceCut.create(gpu),
+      imageCut(gpu),
       CutPass.create(gpu, tintKernel),
     ]);
     return new PaneCuts(gpu, [first, second], image, tint);
@@ -108,7 +109,7 @@ export class PaneCuts {
     if (image)
       this.#imageCut.encode(
         encoder,
-        image,
+        volumeOfImage(image),
         panes.map((pane) => pane.image),
       );
 
@@ -161,12 +162,8 @@ export class PaneCuts {
       start: tintStart,
       entries,
     }));
-    this.#tint.encode(encoder, {
-      params: { layers: layers.length, words },
-      cuts,
-      inputs: [this.#layers.buffer, this.#words.buffer],
-      result,
-    });
+    const inputs = [this.#layers.buffer, this.#words.buffer];
+    this.#tint.encode(encoder, [{ params: { layers: layers.length, words }, cuts, inputs }], result);
   }
 
   /** Lets go of what belongs to a case: its buffers may be given back. */

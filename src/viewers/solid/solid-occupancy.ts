@@ -9,6 +9,7 @@ import { workgroups1d } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { type Kernel, uniformBytes } from "../../gpu/kernel.ts";
+import type { Slab } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../paths/resident-targets.ts";
 import { tableStart } from "../grid-uniforms.ts";
 import { solidKernels } from "./solid-kernels.ts";
@@ -26,27 +27,27 @@ export interface SolidSource {
   /** The u32s of the occupancy, and the bricks, along each axis. */
   readonly grid: Triple;
   readonly bricks: Triple;
-  /** Palette indices, or words. */
-  readonly voxels: GPUBuffer;
+  /** Palette indices at full size, or words of the scale. */
+  readonly slabs: readonly Slab[];
   readonly fromWords: boolean;
 }
 
 /** Null where there are no voxels, and while words that it needs are not there. */
 export function solidSource(shown: ResidentTargets, scale: number): SolidSource | null {
   const resident = shown.scales[scale];
-  const voxels = shown.needsBitmap ? shown.bitmap : shown.resident.indices;
-  if (!resident || resident.voxels === 0 || !voxels) return null;
+  const slabs = shown.needsBitmap ? shown.wordsOf(scale) : shown.resident.indices;
+  if (!resident || resident.voxels === 0 || !slabs || slabs.length === 0) return null;
   const parts = (size: Triple): Triple => [
     Math.ceil(resident.shape[0] / size[0]),
     Math.ceil(resident.shape[1] / size[1]),
     Math.ceil(resident.shape[2] / size[2]),
   ];
   const bricks = parts([BRICK, BRICK, BRICK]);
-  return { shown, scale, grid: parts(WORD), bricks, voxels, fromWords: shown.needsBitmap };
+  return { shown, scale, grid: parts(WORD), bricks, slabs, fromWords: shown.needsBitmap };
 }
 
-/** Fields of the kernels' `params` that say where voxels are. */
-export function sourceValues({ shown, scale, fromWords }: SolidSource) {
+/** Fields of the kernels' `params` that say where voxels are, for one of the slabs. */
+export function sourceValues({ shown, scale, fromWords }: SolidSource, slab: Slab) {
   const { resident } = shown;
   const placed = shown.scales[scale];
   if (!placed) throw new RangeError(`There is no scale ${scale}.`);
@@ -56,10 +57,17 @@ export function sourceValues({ shown, scale, fromWords }: SolidSource) {
     tables: ([0, 1, 2] as const).map((axis) => tableStart(placed, axis)),
     from_words: fromWords ? 1 : 0,
     shape: [...placed.shape],
-    first_word: placed.wordOffset,
-    word_stride: placed.voxels,
+    first_word: slab.offset,
+    slab_first: slab.first,
+    slab_end: slab.end,
     words: resident.words,
   };
+}
+
+/** Of one slab. */
+interface SlabPass {
+  readonly params: GpuBuffer;
+  readonly bindings: BindGroupCache;
 }
 
 interface Pass {
@@ -79,7 +87,7 @@ interface Made {
 export class SolidOccupancy {
   readonly #gpu: Gpu;
   readonly #passes: { readonly occupancy: Pass; readonly bricks: Pass; readonly distances: readonly Pass[] };
-  readonly #occupancyParams: GpuBuffer;
+  readonly #slabPasses: SlabPass[] = [];
   readonly #bricksParams: GpuBuffer;
   readonly #layers: GrowingBuffer;
   readonly #occupancy: GrowingBuffer;
@@ -99,7 +107,6 @@ export class SolidOccupancy {
     );
     if (!occupancy || !bricks) throw new Error("Kernels of the occupancy are missing.");
     this.#passes = { occupancy, bricks, distances };
-    this.#occupancyParams = gpu.uniforms(solidKernels.occupancy, "params", {});
     this.#bricksParams = gpu.uniforms(solidKernels.bricks, "params", {});
     this.#layers = new GrowingBuffer(gpu, "solid layers");
     this.#occupancy = new GrowingBuffer(gpu, "solid occupancy");
@@ -169,39 +176,55 @@ export class SolidOccupancy {
   /** Lets go of what belongs to a case: its buffers may be given back. */
   forget(): void {
     this.#made = null;
-    for (const { bindings } of this.#allPasses()) bindings.forget();
+    for (const { bindings } of [...this.#allPasses(), ...this.#slabPasses]) bindings.forget();
   }
 
   dispose(): void {
     this.forget();
-    for (const owned of [this.#occupancyParams, this.#bricksParams, this.#layers, this.#occupancy])
+    for (const { params } of this.#slabPasses) params.dispose();
+    for (const owned of [this.#bricksParams, this.#layers, this.#occupancy])
       owned.dispose();
     for (const owned of this.#distances) owned.dispose();
   }
 
   #allPasses(): Pass[] {
-    return [this.#passes.occupancy, this.#passes.bricks, ...this.#passes.distances];
+    return [this.#passes.bricks, ...this.#passes.distances];
+  }
+
+  #slabPass(index: number): SlabPass {
+    const known = this.#slabPasses[index];
+    if (known) return known;
+    const { kernel, pipeline } = this.#passes.occupancy;
+    const made = {
+      params: this.#gpu.uniforms(kernel, "params", {}),
+      bindings: new BindGroupCache(this.#gpu, kernel.label, pipeline.getBindGroupLayout(0)),
+    };
+    this.#slabPasses.push(made);
+    return made;
   }
 
   #dispatchAll(encoder: GPUCommandEncoder, source: SolidSource): void {
-    const { grid, bricks, shown, voxels } = source;
+    const { grid, bricks, shown, slabs } = source;
     const [wordCount, brickCount] = [product(grid), product(bricks)];
     this.#occupancy.room(wordCount * 4);
     for (const distances of this.#distances) distances.room(brickCount * 4);
-    const values = { ...sourceValues(source), grid: [...grid] };
-    this.#gpu.write(this.#occupancyParams, uniformBytes(solidKernels.occupancy, "params", values));
     const sizes = { grid: [...grid], bricks: [...bricks] };
     this.#gpu.write(this.#bricksParams, uniformBytes(solidKernels.bricks, "params", sizes));
 
     const pass = encoder.beginComputePass({ label: "solid occupancy" });
-    const run = ({ pipeline, bindings }: Pass, buffers: readonly GPUBuffer[], invocations: number) => {
+    const run = ({ pipeline, bindings }: Omit<Pass, "kernel">, buffers: readonly GPUBuffer[], invocations: number) => {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, bindings.of(buffers));
       pass.dispatchWorkgroups(...workgroups1d(invocations));
     };
     const { occupancy, bricks: brickPass, distances } = this.#passes;
-    const inputs = [this.#occupancyParams.buffer, shown.indexTables, voxels, this.#layers.buffer];
-    run(occupancy, [...inputs, this.#occupancy.buffer], wordCount);
+    for (const [i, slab] of slabs.entries()) {
+      const { params, bindings } = this.#slabPass(i);
+      const values = { ...sourceValues(source, slab), grid: [...grid], is_first: i === 0 ? 1 : 0 };
+      this.#gpu.write(params, uniformBytes(occupancy.kernel, "params", values));
+      const inputs = [params.buffer, shown.indexTables, slab.buffer, this.#layers.buffer];
+      run({ pipeline: occupancy.pipeline, bindings }, [...inputs, this.#occupancy.buffer], wordCount);
+    }
     const [a, b] = this.#distances.map(({ buffer }) => buffer) as [GPUBuffer, GPUBuffer];
     const sizesBuffer = this.#bricksParams.buffer;
     run(brickPass, [sizesBuffer, this.#occupancy.buffer, a], brickCount);
@@ -214,7 +237,12 @@ export class SolidOccupancy {
 const product = ([a, b, c]: Triple) => a * b * c;
 
 function isSame(a: SolidSource, b: SolidSource): boolean {
-  return a.shown === b.shown && a.scale === b.scale && a.voxels === b.voxels;
+  return a.shown === b.shown && a.scale === b.scale && sameSlabs(a.slabs, b.slabs);
+}
+
+/** Whether they are the same buffers. */
+export function sameSlabs(a: readonly Slab[] | null, b: readonly Slab[] | null): boolean {
+  return a === b || (a?.length === b?.length && (a ?? []).every(({ buffer }, i) => buffer === b?.[i]?.buffer));
 }
 
 /** In any order: the union is the same. */

@@ -61,10 +61,10 @@ function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withCut: boolean): 
 export class SolidPicture {
   readonly #gpu: Gpu;
   readonly #pipelines: SolidPipelines;
-  readonly #marchParams: GpuBuffer;
+  /** One a slab that the picture is marched from. */
+  readonly #parts: { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[] = [];
   readonly #drawParams: GpuBuffer;
   readonly #sampler: GPUSampler;
-  readonly #bindings: BindGroupCache;
   #textures: { color: GpuTexture; hits: GpuTexture; views: GPUTextureView[]; group: GPUBindGroup } | null =
     null;
   #drawn: Size = [0, 0];
@@ -72,10 +72,8 @@ export class SolidPicture {
   constructor(gpu: Gpu, pipelines: SolidPipelines) {
     this.#gpu = gpu;
     this.#pipelines = pipelines;
-    this.#marchParams = gpu.uniforms(march, "params", {});
     this.#drawParams = gpu.uniforms(draw, "params", {});
     this.#sampler = gpu.device.createSampler({ label: draw.label, magFilter: "linear", minFilter: "linear" });
-    this.#bindings = new BindGroupCache(gpu, march.label, pipelines.layout);
   }
 
   /** The part of the textures that the newest picture is in, from the top left; [0, 0] before there is one. */
@@ -106,9 +104,12 @@ export class SolidPicture {
       readonly drawn: Size;
       readonly background: readonly [number, number, number];
       readonly scene: {
-        readonly params: Readonly<Record<string, number | readonly number[]>>;
-        /** Index tables, voxels, layers, occupancy, distances. */
-        readonly buffers: readonly GPUBuffer[];
+        /** One a slab of voxels: each draws what is seen of it, and the background. */
+        readonly parts: readonly {
+          readonly params: Readonly<Record<string, number | readonly number[]>>;
+          /** Index tables, voxels, layers, occupancy, distances. */
+          readonly buffers: readonly GPUBuffer[];
+        }[];
         readonly withCut: boolean;
       } | null;
     },
@@ -128,12 +129,15 @@ export class SolidPicture {
       ],
     });
     if (scene) {
-      this.#gpu.write(this.#marchParams, uniformBytes(march, "params", scene.params));
       pass.setPipeline(scene.withCut ? this.#pipelines.marchCut : this.#pipelines.march);
-      pass.setBindGroup(0, this.#bindings.of([this.#marchParams.buffer, ...scene.buffers]));
       pass.setViewport(0, 0, drawn[0], drawn[1], 0, 1);
       pass.setScissorRect(0, 0, drawn[0], drawn[1]);
-      pass.draw(3);
+      for (const [i, { params, buffers }] of scene.parts.entries()) {
+        const own = this.#part(i);
+        this.#gpu.write(own.params, uniformBytes(march, "params", params));
+        pass.setBindGroup(0, own.bindings.of([own.params.buffer, ...buffers]));
+        pass.draw(3);
+      }
     }
     pass.end();
   }
@@ -149,14 +153,25 @@ export class SolidPicture {
 
   /** Lets go of what belongs to a case: its buffers may be given back. */
   forget(): void {
-    this.#bindings.forget();
+    for (const { bindings } of this.#parts) bindings.forget();
   }
 
   dispose(): void {
     this.forget();
     this.#freeTextures();
-    this.#marchParams.dispose();
+    for (const { params } of this.#parts) params.dispose();
     this.#drawParams.dispose();
+  }
+
+  #part(index: number) {
+    const known = this.#parts[index];
+    if (known) return known;
+    const made = {
+      params: this.#gpu.uniforms(march, "params", {}),
+      bindings: new BindGroupCache(this.#gpu, march.label, this.#pipelines.layout),
+    };
+    this.#parts.push(made);
+    return made;
   }
 
   #freeTextures(): void {

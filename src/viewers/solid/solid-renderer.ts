@@ -5,8 +5,9 @@
 import type { Triple } from "../../domain/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { settled } from "../../gpu/settled.ts";
+import type { Slab } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../paths/resident-targets.ts";
-import { SolidOccupancy, type SolidSource, solidSource, sourceValues } from "./solid-occupancy.ts";
+import { SolidOccupancy, type SolidSource, sameSlabs, solidSource, sourceValues } from "./solid-occupancy.ts";
 import { SolidPicture, type SolidPipelines, solidPipelines } from "./solid-picture.ts";
 import { SolidQuality } from "./solid-quality.ts";
 import { type SolidRays, solidRays } from "./solid-rays.ts";
@@ -34,7 +35,7 @@ export class SolidRenderer {
   /** The layers in the order and colours that they were last given in; the same list while nothing of them changes. */
   #layers: readonly SolidLayer[] = [];
   /** What the picture was made from, besides the view: regions and words come from elsewhere. */
-  #madeFrom: { readonly version: number; readonly voxels: GPUBuffer | null } | null = null;
+  #madeFrom: ReturnType<typeof stateOf> | null = null;
   #pictured: { readonly shown: ResidentTargets; readonly scale: number } | null = null;
   #dirty = false;
   #measuring = false;
@@ -81,7 +82,7 @@ export class SolidRenderer {
     if (!this.#view) return false;
     if (this.#dirty) return true;
     const [made, shown] = [this.#madeFrom, this.#shown];
-    return made !== null && shown !== null && !sameAs(made, stateOf(shown));
+    return made !== null && shown !== null && !sameAs(made, stateOf(shown, made.scale));
   }
 
   /** Marches the picture if something changed; the caller submits. Never waits. */
@@ -89,7 +90,7 @@ export class SolidRenderer {
     const [view, shown] = [this.#view, this.#shown];
     if (!view || !this.dirty) return;
     this.#dirty = false;
-    this.#madeFrom = shown && stateOf(shown);
+    this.#madeFrom = shown && stateOf(shown, view.scale);
     const size = this.#sizeOf(view);
     const divisor = view.moving ? this.#quality.divisor(size[0] * size[1]) : 1;
     const drawn: Size = [Math.ceil(size[0] / divisor), Math.ceil(size[1] / divisor)];
@@ -163,8 +164,10 @@ export class SolidRenderer {
     const { layers, occupancy, distances, layerCount } = this.#occupancy;
     return {
       isNew,
-      params: marchValues(source, rays, layerCount, view.background),
-      buffers: [shown.indexTables, source.voxels, layers, occupancy, distances],
+      parts: source.slabs.map((slab) => ({
+        params: marchValues(source, slab, rays, layerCount, view.background),
+        buffers: [shown.indexTables, slab.buffer, layers, occupancy, distances],
+      })),
       withCut: ([0, 1, 2] as const).every((axis) => rays.cut.low[axis] < rays.cut.high[axis]),
     };
   }
@@ -187,9 +190,15 @@ export class SolidRenderer {
   }
 }
 
-function marchValues(source: SolidSource, rays: SolidRays, layerCount: number, background: Rgb) {
+function marchValues(
+  source: SolidSource,
+  slab: Slab,
+  rays: SolidRays,
+  layerCount: number,
+  background: Rgb,
+) {
   return {
-    ...sourceValues(source),
+    ...sourceValues(source, slab),
     layer_count: layerCount,
     origin: [...rays.origin],
     right: [...rays.right],
@@ -209,13 +218,13 @@ function marchValues(source: SolidSource, rays: SolidRays, layerCount: number, b
 }
 
 /** What the picture depends on and the renderer is not told of. */
-function stateOf(shown: ResidentTargets): { readonly version: number; readonly voxels: GPUBuffer | null } {
-  const voxels = shown.needsBitmap ? shown.bitmap : shown.resident.indices;
-  return { version: shown.resident.regionsVersion, voxels };
+function stateOf(shown: ResidentTargets, scale: number) {
+  const slabs = shown.needsBitmap ? shown.wordsOf(scale) : shown.resident.indices;
+  return { version: shown.resident.regionsVersion, scale, slabs };
 }
 
 function sameAs(a: ReturnType<typeof stateOf>, b: ReturnType<typeof stateOf>): boolean {
-  return a.version === b.version && a.voxels === b.voxels;
+  return a.version === b.version && sameSlabs(a.slabs, b.slabs);
 }
 
 /** The voxel at full size that a voxel of a scale is copied from. */

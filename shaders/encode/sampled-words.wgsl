@@ -1,0 +1,40 @@
+// The words of some consecutive voxels of a scale, sampled from words at full size. Only those of voxels whose source lies among the
+// words at hand are written.
+// Needs lib/source-walk.wgsl.
+
+struct Params {
+  in_shape: vec3u,     // z, y, x
+  first: u32,          // voxels of the scale from `first` to before `end`
+  out_shape: vec3u,
+  end: u32,
+  slab_first: u32,     // voxels at full size that `source` holds: from here
+  slab_end: u32,       // to before here
+  table_offset: u32,   // where the scale's source indices start
+  words: u32,
+  in_stride: u32,      // u32s from one word plane to the next
+  out_offset: u32,     // of word 0 of voxel `out_first`
+  out_first: u32,
+  out_stride: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> tables: array<u32>;
+@group(0) @binding(2) var<storage, read> source: array<u32>;
+@group(0) @binding(3) var<storage, read_write> result: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = params.first + gid.x + gid.y * groups.x * 64u;
+  if (i >= params.end) { return; }
+  let at = walk_from(i, params.out_shape);
+  let y_table = params.table_offset + params.out_shape.x;
+  let x_table = y_table + params.out_shape.y;
+  let row = tables[params.table_offset + at.z] * params.in_shape.y + tables[y_table + at.y];
+  let voxel = row * params.in_shape.z + tables[x_table + at.x];
+  if (voxel < params.slab_first || voxel >= params.slab_end) { return; }
+  let s = voxel - params.slab_first;
+  let to = params.out_offset + i - params.out_first;
+  for (var w = 0u; w < params.words; w++) {
+    result[to + w * params.out_stride] = source[s + w * params.in_stride];
+  }
+}

@@ -1,0 +1,41 @@
+// The palette entries of slices at full size, one a u32. One invocation unpacks a run along the horizontal axis.
+
+struct Params {
+  index_shift: u32,    // palette indices: 1 << index_shift of them in a word
+  first_cut: u32,      // of this call
+  slab_first: u32,     // voxels that `indices` holds: from here; those of other slabs are left alone
+  slab_end: u32,       // to before here
+}
+
+struct Cut {
+  shape: vec2u,        // voxels, horizontal and vertical
+  stride: vec2u,       // voxels between neighbours
+  first: u32,          // first voxel of the slice
+  start: u32,          // of its entries: [vertical][horizontal]
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> cuts: array<Cut>;
+@group(0) @binding(2) var<storage, read> indices: array<u32>;
+@group(0) @binding(3) var<storage, read_write> slices: array<u32>;
+
+const RUN = 8u;
+
+@compute @workgroup_size(8, 8)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let cut = cuts[params.first_cut + id.z];
+  let first = id.x * RUN;
+  if (first >= cut.shape.x || id.y >= cut.shape.y) {
+    return;
+  }
+  let bits = 32u >> params.index_shift;
+  let within = (1u << params.index_shift) - 1u;
+  let end = min(first + RUN, cut.shape.x);
+  for (var x = first; x < end; x++) {
+    let voxel = cut.first + x * cut.stride.x + id.y * cut.stride.y;
+    if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }
+    let own = voxel - params.slab_first;
+    let entry = (indices[own >> params.index_shift] >> ((own & within) * bits)) & ((1u << bits) - 1u);
+    slices[cut.start + id.y * cut.shape.x + x] = entry;
+  }
+}
