@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
-import { defineConfig } from "vitest/config";
-import { findBrowser, webgpuFlags } from "./tools/browser.ts";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { type FoundBrowser, findBrowser, webgpuFlags } from "./tools/browser.ts";
 import { wgslKernels } from "./tools/vite-wgsl.ts";
 
 /** Where reference results beside the project really lie: a link to them is followed before it is checked. */
@@ -9,7 +9,35 @@ function referenceFolders(): string[] {
   return existsSync("../shared") ? [realpathSync("../shared")] : [];
 }
 
-/** Two projects: plain logic in Node, kernels and viewers in a real browser with WebGPU. */
+/** Bytes of a slab: of a few planes of the tests' volumes. */
+const SMALL_SLAB_BYTES = 1024;
+
+function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineConfiguration["test"]) {
+  return {
+    // Reference results that are too large for the project may lie beside it.
+    plugins: [wgslKernels()],
+    server: { fs: { allow: ["..", ...referenceFolders()] } },
+    test: {
+      ...test,
+      testTimeout: 60_000,
+      fileParallelism: false,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: {
+            ...(browser ? { executablePath: browser.executablePath } : {}),
+            args: webgpuFlags(browser),
+          },
+        }),
+        instances: [{ browser: "chromium" as const }],
+      },
+    },
+  };
+}
+
+/** Plain logic in Node; kernels and viewers in a real browser with WebGPU, twice. */
 export default defineConfig(async ({ mode }) => {
   const browser = mode === "node-only" ? undefined : await findBrowser();
   return {
@@ -25,29 +53,15 @@ export default defineConfig(async ({ mode }) => {
             testTimeout: 60_000,
           },
         },
-        {
-          // Reference results that are too large for the project may lie beside it.
-          plugins: [wgslKernels()],
-          server: { fs: { allow: ["..", ...referenceFolders()] } },
-          test: {
-            name: "gpu",
-            include: ["src/**/*.gpu.test.ts"],
-            testTimeout: 60_000,
-            fileParallelism: false,
-            browser: {
-              enabled: true,
-              headless: true,
-              screenshotFailures: false,
-              provider: playwright({
-                launchOptions: {
-                  ...(browser ? { executablePath: browser.executablePath } : {}),
-                  args: webgpuFlags(browser),
-                },
-              }),
-              instances: [{ browser: "chromium" as const }],
-            },
-          },
-        },
+        gpuProject(browser, { name: "gpu", include: ["src/**/*.gpu.test.ts"], provide: { slabBytes: null } }),
+        // The same kernels on a device with the limits that WebGPU promises everywhere, volumes in many slabs.
+        gpuProject(browser, {
+          name: "gpu-limits",
+          include: ["src/{paths,viewers}/**/*.gpu.test.ts"],
+          exclude: ["src/viewers/frame-time.gpu.test.ts"],
+          provide: { slabBytes: SMALL_SLAB_BYTES },
+          setupFiles: ["tools/simulated/gpu.setup.ts"],
+        }),
       ],
     },
   };

@@ -57,6 +57,7 @@ const STEPS: readonly Step[] = [
   { name: "lint and format", run: () => run(bin("biome"), ["check", "--error-on-warnings"]) },
   vitest("node"),
   vitest("gpu"),
+  vitest("gpu-limits"),
   { name: "build", run: () => run(bin("vite"), ["build", "--logLevel", "warn"]) },
   playwright(),
 ];

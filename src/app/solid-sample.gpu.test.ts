@@ -7,7 +7,8 @@ import { placedTargets } from "../domain/placed-targets.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
 import { regionTable } from "../domain/region-table.ts";
 import { openFiles } from "../formats/open.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { expectSolidAsByCpu } from "../viewers/solid/solid-expectation.ts";
 import type { SolidCase } from "../viewers/solid/solid-fixture.ts";
 import { SolidRenderer } from "../viewers/solid/solid-renderer.ts";
@@ -21,7 +22,7 @@ let gpu: Gpu;
 let renderer: SolidRenderer;
 let spine: SolidCase;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
   renderer = await SolidRenderer.create(gpu, "rgba8unorm");
   spine = await openSpine();
 });

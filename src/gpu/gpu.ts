@@ -53,19 +53,24 @@ export class Gpu {
     readonly adapter: AdapterSummary,
     /** The largest storage buffer that one binding may cover, in bytes. No storage buffer is larger. */
     readonly maxBindingBytes: number,
+    /** Bytes of one slab of a volume, at most: as much as one binding may cover. */
+    readonly maxSlabBytes: number,
   ) {
     this.lost = device.lost;
   }
 
   /**
-   * @param mostBindingBytes binds no more than this at once, even where the device allows more: tests cut small volumes into
-   *   many slabs with it
+   * @param most what tests cut small volumes into many slabs with, even where the device allows more
    * @throws GpuUnavailable when the browser, the adapter or the device is missing.
    */
-  static async acquire(mostBindingBytes = Number.POSITIVE_INFINITY): Promise<Gpu> {
+  static async acquire(
+    most: { readonly bindingBytes?: number; readonly slabBytes?: number } = {},
+  ): Promise<Gpu> {
     const { device, adapter } = await acquireDevice();
     const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-    return new Gpu(device, adapter, Math.min(mostBindingBytes, maxStorageBufferBindingSize, maxBufferSize));
+    const { bindingBytes = Number.POSITIVE_INFINITY, slabBytes = Number.POSITIVE_INFINITY } = most;
+    const binding = Math.min(bindingBytes, maxStorageBufferBindingSize, maxBufferSize);
+    return new Gpu(device, adapter, binding, Math.min(slabBytes, binding));
   }
 
   get hasTimestamps(): boolean {

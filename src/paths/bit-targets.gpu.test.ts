@@ -5,7 +5,8 @@ import { axisTables, type SamplingMode, scalesOf } from "../domain/deep-supervis
 import { voxelCount } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { readBytes, readU32 } from "../gpu/readback.ts";
 import { bitPacked } from "./bit-packed.ts";
 import { type Block, planBlocks } from "./block.ts";
@@ -21,7 +22,7 @@ const DESIGNS: readonly Design[] = ["computed", "drawn"];
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 

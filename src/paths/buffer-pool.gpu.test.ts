@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { scalesOf } from "../domain/deep-supervision.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { planBlocks } from "./block.ts";
 import { BufferPool } from "./buffer-pool.ts";
 import { TARGET_PATHS } from "./choose.ts";
@@ -10,7 +10,7 @@ import { execute } from "./run-verification.ts";
 import { build, CASES, type TargetCase } from "./target-cases.ts";
 import { countTargets } from "./verify.ts";
 
-const gpu = await Gpu.acquire();
+const gpu = await acquireForTest();
 afterAll(() => gpu.dispose());
 
 /** Three words, and masks; both in slabs of unequal scales. */

@@ -1,7 +1,8 @@
 /** Masks packed into words on the GPU against the plain CPU version: every tail of a column, channels around whole words. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packMasks } from "../domain/cpu-reference.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { readU32 } from "../gpu/readback.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { ResidentCase } from "./resident.ts";
@@ -9,7 +10,7 @@ import { randomMasks } from "./testing.ts";
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { scalesOf } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
 import { regionTable } from "../domain/region-table.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { TARGET_FORMATS } from "../timing/comparison.ts";
 import { type Block, planBlocks } from "./block.ts";
 import { TARGET_PATHS } from "./choose.ts";
@@ -11,7 +11,7 @@ import { drawsResults } from "./drawing.ts";
 import { blockMemory } from "./memory.ts";
 import { randomLabels, randomRegions } from "./testing.ts";
 
-const gpu = await Gpu.acquire();
+const gpu = await acquireForTest();
 afterAll(() => gpu.dispose());
 
 const SHAPE: Triple = [40, 90, 100];

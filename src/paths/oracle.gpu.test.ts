@@ -8,7 +8,8 @@ import type { Triple } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import { volumeFromLabels } from "../domain/volume-from-labels.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { planBlocks } from "./block.ts";
 import { TARGET_PATHS } from "./choose.ts";
@@ -50,7 +51,7 @@ const FOLDERS: readonly { readonly name: string; readonly files: Files }[] = [
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 

@@ -13,7 +13,8 @@ import {
   scaleCells,
 } from "../domain/pooling.ts";
 import { regionTable } from "../domain/region-table.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { readU32 } from "../gpu/readback.ts";
 import { encodePooled, type FullSizeWords } from "./pooling.ts";
 import { randomLabels, randomMasks, randomRegions, seeded } from "./testing.ts";
@@ -22,7 +23,7 @@ const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 

@@ -165,7 +165,7 @@ export class ResidentTargets {
   /** Room for the words of all scales, one after the other: in one buffer, or in as many as it takes. */
   #allocateWords(): void {
     const { gpu, words } = this.resident;
-    const most = Math.min(MOST_SLAB_BYTES, gpu.maxBindingBytes) / 4;
+    const most = Math.min(MOST_SLAB_BYTES, gpu.maxSlabBytes) / 4;
     const isOne = this.bitmapBytes <= most * 4;
     const sizes: number[] = [];
     const placed = this.scales.map(({ voxels }) =>

@@ -9,6 +9,7 @@ import { placedTargets } from "../domain/placed-targets.ts";
 import { cellsShape, poolWords, targetCells } from "../domain/pooling.ts";
 import { type RegionTable, regionTable } from "../domain/region-table.ts";
 import { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { ResidentCase } from "./resident.ts";
 import { countBitmapRegions } from "./resident-counts.ts";
@@ -24,7 +25,7 @@ const STRIDES: readonly Triple[] = [
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 
@@ -79,7 +80,7 @@ async function wordsOf(targets: ResidentTargets, index: number): Promise<Uint32A
 
 /** A device that binds no more than so many bytes at once, for the time of a test. */
 async function withBindings(bytes: number, work: (small: Gpu) => Promise<void>): Promise<void> {
-  const small = await Gpu.acquire(bytes);
+  const small = await Gpu.acquire({ bindingBytes: bytes });
   try {
     await work(small);
     expect(small.liveBytes).toBe(0);

@@ -77,7 +77,7 @@ export class ResidentCase {
   }
 
   #allocate({ length, BYTES_PER_ELEMENT }: Uint8Array | Uint16Array): readonly Slab[] {
-    const ranges = voxelRanges(length, Math.floor(this.gpu.maxBindingBytes / BYTES_PER_ELEMENT), 4);
+    const ranges = voxelRanges(length, Math.floor(this.gpu.maxSlabBytes / BYTES_PER_ELEMENT), 4);
     return ranges.map(({ first, end }) => {
       const { buffer } = this.#set.storage("palette indices", (end - first) * BYTES_PER_ELEMENT);
       return { buffer, first, end, offset: 0 };

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { defaultStrides } from "../domain/deep-supervision.ts";
 import { type Grid, type Plane, voxelCount } from "../domain/grid.ts";
 import { placedTargets } from "../domain/placed-targets.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { ResidentCase } from "../paths/resident.ts";
 import { ResidentTargets } from "../paths/resident-targets.ts";
 import { blockLabels, randomTable } from "./grid-fixture.ts";
@@ -14,7 +15,7 @@ const MOVES = 15;
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 

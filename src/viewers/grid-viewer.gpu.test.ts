@@ -4,7 +4,8 @@ import { voxelCount } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { Patch } from "../domain/patch.ts";
 import { placedTargets } from "../domain/placed-targets.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { ResidentCase } from "../paths/resident.ts";
 import { ResidentTargets } from "../paths/resident-targets.ts";
 import { blockLabels, randomNumbers, randomTable, readPicture } from "./grid-fixture.ts";
@@ -15,7 +16,7 @@ import { createResidentImage } from "./resident-image.ts";
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 

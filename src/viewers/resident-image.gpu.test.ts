@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Grid, type Triple, voxelCount } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { randomNumbers } from "./grid-fixture.ts";
 import { numberFromHalf, resampleImage } from "./image-reference.ts";
@@ -9,7 +10,7 @@ import { createResidentImage, type ResidentImage, storageUnit } from "./resident
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 
@@ -131,7 +132,7 @@ describe("an image in many slabs", () => {
     const random = randomNumbers(5);
     const image = imageOf(grid, (i) => (i % 31 === 0 ? Number.NaN : Math.floor(random() * 1000)));
     for (const bindingBytes of [64, 500, 1024]) {
-      const small = await Gpu.acquire(bindingBytes);
+      const small = await Gpu.acquire({ bindingBytes });
       for (const to of [grid, labels]) {
         const count = voxelCount(to.shape);
         const [whole, parts] = [

@@ -81,7 +81,7 @@ export function storageUnit({ min, max }: { readonly min: number; readonly max: 
 
 function imageSlabs(gpu: Gpu, label: string, voxels: number): OwnedSlab[] {
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
-  return voxelRanges(voxels, Math.floor(gpu.maxBindingBytes / 2), SLAB_UNIT).map((range) => {
+  return voxelRanges(voxels, Math.floor(gpu.maxSlabBytes / 2), SLAB_UNIT).map((range) => {
     const owned = gpu.buffer(label, Math.ceil((range.end - range.first) / 2) * 4, usage);
     return { ...range, owned, buffer: owned.buffer, offset: 0 };
   });
@@ -96,7 +96,7 @@ async function packImage(
   const voxels = voxelCount(image.grid.shape);
   const packed = imageSlabs(gpu, "image", voxels);
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-  const most = Math.min(voxels, CHUNK_VALUES, Math.floor(gpu.maxBindingBytes / 4));
+  const most = Math.min(voxels, CHUNK_VALUES, Math.floor(gpu.maxSlabBytes / 4));
   const chunk = gpu.buffer("image upload", most * 4, usage);
   try {
     for (const slab of packed) {
@@ -126,7 +126,7 @@ async function resample(
   const target = imageSlabs(gpu, "image on the label grid", voxelCount(to.shape));
   const rows = toSource(from, to);
   // Sums of a run, where a voxel's neighbours may lie in several slabs.
-  const runWords = Math.min(RUN_WORDS, Math.floor(gpu.maxBindingBytes / SUM_BYTES));
+  const runWords = Math.min(RUN_WORDS, Math.floor(gpu.maxSlabBytes / SUM_BYTES));
   const sums = gpu.buffer("sums", source.length > 1 ? runWords * SUM_BYTES : 0, GPUBufferUsage.STORAGE);
   try {
     for (const slab of target) {

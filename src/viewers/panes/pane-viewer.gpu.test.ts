@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Grid, type Plane, type Triple, voxelCount } from "../../domain/grid.ts";
 import { type Source, sourceGrid } from "../../domain/palette-volume.ts";
 import { placedTargets } from "../../domain/placed-targets.ts";
-import { Gpu } from "../../gpu/gpu.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { acquireForTest } from "../../gpu/testing.ts";
 import { ResidentCase } from "../../paths/resident.ts";
 import { ResidentTargets } from "../../paths/resident-targets.ts";
 import { blockLabels, randomNumbers, randomTable, readPicture } from "../grid-fixture.ts";
@@ -13,7 +14,7 @@ import { PaneViewer } from "./pane-viewer.ts";
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 

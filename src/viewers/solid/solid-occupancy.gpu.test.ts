@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Triple, voxelCount } from "../../domain/grid.ts";
 import { placedTargets } from "../../domain/placed-targets.ts";
-import { Gpu } from "../../gpu/gpu.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { acquireForTest } from "../../gpu/testing.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { build, CASES } from "../../paths/target-cases.ts";
 import { colorsOf, residentOf, type SolidCase } from "./solid-fixture.ts";
@@ -11,7 +12,7 @@ import type { SolidLayer } from "./solid-view.ts";
 
 let gpu: Gpu;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
 });
 afterAll(() => gpu.dispose());
 

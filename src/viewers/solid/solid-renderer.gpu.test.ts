@@ -6,7 +6,8 @@ import { type Side, VIEW_FROM } from "../../domain/orientation.ts";
 import { type Source, sourceGrid } from "../../domain/palette-volume.ts";
 import type { Patch } from "../../domain/patch.ts";
 import { placedTargets } from "../../domain/placed-targets.ts";
-import { Gpu } from "../../gpu/gpu.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { acquireForTest } from "../../gpu/testing.ts";
 import { randomMasks } from "../../paths/testing.ts";
 import { blockLabels, randomTable } from "../grid-fixture.ts";
 import { expectSolidAsByCpu } from "./solid-expectation.ts";
@@ -19,7 +20,7 @@ import { NO_CUT, type SolidView } from "./solid-view.ts";
 let gpu: Gpu;
 let renderer: SolidRenderer;
 beforeAll(async () => {
-  gpu = await Gpu.acquire();
+  gpu = await acquireForTest();
   renderer = await SolidRenderer.create(gpu, "rgba8unorm");
 });
 afterAll(() => {

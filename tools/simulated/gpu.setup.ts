@@ -1,0 +1,9 @@
+/** Before the kernel tests of the project `gpu-limits`: default limits, no features, and loops that end after 16,384 turns. */
+import { allowDefaultsAlone } from "./default-gpu.ts";
+import { limitLoops } from "./limited-loops.ts";
+
+/** A quarter of what the strictest known driver allows. */
+const MOST_TURNS = 16_384;
+
+allowDefaultsAlone();
+limitLoops(MOST_TURNS);
