@@ -88,9 +88,9 @@ export function offerAutomation({
           ...(plans ? { plans } : {}),
           ...(configuration ? { configuration } : {}),
         });
-        const gpu = await session.ready();
+        await session.ready();
         const { makeReport } = await import("./report.ts");
-        const report = await makeReport({ path: request.path }, gpu.maxBindingBytes, never);
+        const report = await makeReport({ path: request.path }, never);
         return { ok: true, report };
       } catch (error) {
         if (error instanceof InputError) return { ok: false, sentence: error.message };

@@ -193,7 +193,7 @@ export class CaseStage {
     const built = this.#built;
     if (built?.openCase !== openCase || built.regionSet !== regionSet || built.crossings !== crossings) {
       const { length } = regionSet.regions;
-      const chosen = choosePath(openCase.source, length, this.gpu.maxBindingBytes, crossings);
+      const chosen = choosePath(openCase.source, length, crossings);
       useStore.getState().pathChosen(chosen.path, chosen.reason);
     }
     this.#built = wanted;

@@ -34,12 +34,10 @@ export interface CaseReport {
 }
 
 /**
- * @param maxBindingBytes the device's largest storage binding, on which `auto` depends
  * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when the GPU fails
  */
 export async function reportOnCase(
   options: ReportOptions,
-  maxBindingBytes: number,
   signal: AbortSignal,
 ): Promise<CaseReport> {
   const state = useStore.getState();
@@ -52,7 +50,7 @@ export async function reportOnCase(
   const scales = selectScales(state);
   const chosen =
     options.path === "auto"
-      ? choosePath(source, channels, maxBindingBytes, state.crossings)
+      ? choosePath(source, channels, state.crossings)
       : { path: options.path, reason: "Asked for." };
   if (chosen.path === "label-first" && source.kind === "masks") {
     throw new Error("label-first needs one label volume; masks that came separately go through bit-packed.");

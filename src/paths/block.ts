@@ -1,5 +1,5 @@
 /**
- * A block is the unit of work of every path: some consecutive z planes of a volume and some consecutive
+ * A block is the unit of work of every path: some consecutive z planes of a volume, or some rows of one plane, and some consecutive
  * channels, small enough for the device's bindings. Most cases are one block.
  */
 import { axisTables, isIdentity, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
@@ -39,6 +39,8 @@ export interface BlockScale {
 export interface Block {
   /** Source planes [firstPlane, firstPlane + shape[0]) of axis 0. */
   readonly firstPlane: number;
+  /** The first voxel in C order; those of a block are consecutive. Not the first of a plane where planes are cut. */
+  readonly firstVoxel: number;
   readonly shape: Triple;
   readonly voxels: number;
   readonly stride: number;
@@ -51,9 +53,15 @@ export interface Block {
 }
 
 /**
+ * Channels of a block, at most: kernels that look at all of them for some voxels must come to an end (some drivers end the loops of
+ * an invocation after 65,535 turns), and what drawn targets are looked up in stays within any device's binding.
+ */
+const MOST_CHANNELS = 4096;
+
+/**
  * Cuts a case into blocks whose largest buffer stays within `maxBytes`.
  * Planes are cut first, as a path that uploads labels would upload them again for every group of channels; channels, in whole
- * words, only when one plane's targets are still too large.
+ * words, only when one plane's targets are still too large; rows of a plane when those of one word are.
  */
 export function planBlocks(
   shape: Triple,
@@ -62,38 +70,44 @@ export function planBlocks(
   mode: SamplingMode,
   maxBytes: number,
 ): Block[] {
-  const planeVoxels = shape[1] * shape[2];
+  const [depth, height, width] = shape;
   const tables = scales.map((scale) => axisTables(shape, scale, mode));
+  const most = Math.min(channels, MOST_CHANNELS);
   // One word costs 4 bytes a voxel and its 32 channels 32 bytes as targets: the targets decide.
-  const groupBytes = (planes: number, group: number) =>
-    Math.max(
-      alignedVoxels(planes * planeVoxels) * Math.min(group, channels),
-      alignedVoxels(planes * planeVoxels) * 4,
-    );
-  let planes = shape[0];
-  while (planes > 1 && groupBytes(planes, channels) > maxBytes) planes = Math.ceil(planes / 2);
-  const fits = groupBytes(planes, channels) <= maxBytes;
-  const words = Math.max(1, Math.floor(maxBytes / Math.max(1, groupBytes(planes, 32))));
-  const group = fits ? Math.max(1, channels) : words * 32;
+  const groupBytes = (rows: number, group: number) =>
+    Math.max(alignedVoxels(rows * width) * Math.min(group, channels), alignedVoxels(rows * width) * 4);
+  let planes = depth;
+  while (planes > 1 && groupBytes(planes * height, most) > maxBytes) planes = Math.ceil(planes / 2);
+  let rows = height;
+  while (planes === 1 && rows > 1 && groupBytes(rows, 32) > maxBytes) rows = Math.ceil(rows / 2);
+  const fits = groupBytes(planes * rows, most) <= maxBytes;
+  const words = Math.max(1, Math.floor(maxBytes / Math.max(1, groupBytes(planes * rows, 32))));
+  const group = fits ? Math.max(1, most) : Math.min(words * 32, MOST_CHANNELS);
 
   const blocks: Block[] = [];
-  for (let firstPlane = 0; firstPlane < shape[0]; firstPlane += planes) {
-    const depth = Math.min(planes, shape[0] - firstPlane);
-    const blockShape: Triple = [depth, shape[1], shape[2]];
-    const voxels = voxelCount(blockShape);
-    const blockScales = tables.map((t) => blockScale(t, firstPlane, blockShape));
-    for (let firstChannel = 0; firstChannel < channels; firstChannel += group) {
-      const count = Math.min(group, channels - firstChannel);
-      blocks.push({
-        firstPlane,
-        shape: blockShape,
-        voxels,
-        stride: alignedVoxels(voxels),
-        firstChannel,
-        channels: count,
-        words: Math.ceil(count / 32),
-        scales: blockScales,
-      });
+  for (let firstPlane = 0; firstPlane < depth; firstPlane += planes) {
+    for (let firstRow = 0; firstRow < height; firstRow += rows) {
+      const blockShape: Triple = [
+        Math.min(planes, depth - firstPlane),
+        Math.min(rows, height - firstRow),
+        width,
+      ];
+      const voxels = voxelCount(blockShape);
+      const blockScales = tables.map((t) => blockScale(t, [firstPlane, firstRow], blockShape));
+      for (let firstChannel = 0; firstChannel < channels; firstChannel += group) {
+        const count = Math.min(group, channels - firstChannel);
+        blocks.push({
+          firstPlane,
+          firstVoxel: (firstPlane * height + firstRow) * width,
+          shape: blockShape,
+          voxels,
+          stride: alignedVoxels(voxels),
+          firstChannel,
+          channels: count,
+          words: Math.ceil(count / 32),
+          scales: blockScales,
+        });
+      }
     }
   }
   return blocks;
@@ -101,24 +115,26 @@ export function planBlocks(
 
 function blockScale(
   tables: readonly [Uint32Array, Uint32Array, Uint32Array],
-  firstPlane: number,
+  first: readonly [number, number],
   shape: Triple,
 ): BlockScale {
-  // Tables rise, so the output planes that read this block's planes are consecutive.
-  const inside = tables[0]
-    .filter((z) => z >= firstPlane && z < firstPlane + shape[0])
-    .map((z) => z - firstPlane);
-  const outShape: Triple = [inside.length, tables[1].length, tables[2].length];
+  // Tables rise, so the output planes, and rows, that read this block's are consecutive.
+  const within = (axis: 0 | 1) => {
+    const [low, high] = [first[axis], first[axis] + shape[axis]];
+    return tables[axis].filter((at) => at >= low && at < high).map((at) => at - low);
+  };
+  const axes = [within(0), within(1), tables[2]] as const;
+  const outShape: Triple = [axes[0].length, axes[1].length, axes[2].length];
   const joined = new Uint32Array(outShape[0] + outShape[1] + outShape[2]);
-  joined.set(inside, 0);
-  joined.set(tables[1], outShape[0]);
-  joined.set(tables[2], outShape[0] + outShape[1]);
+  joined.set(axes[0], 0);
+  joined.set(axes[1], outShape[0]);
+  joined.set(axes[2], outShape[0] + outShape[1]);
   const voxels = voxelCount(outShape);
   return {
     shape: outShape,
     voxels,
     stride: alignedVoxels(voxels),
     tables: joined,
-    identity: isIdentity([inside, tables[1], tables[2]], shape),
+    identity: isIdentity(axes, shape),
   };
 }

@@ -6,7 +6,6 @@ import { crossingsOf, SWEEP_CHANNELS, type SweepPoint } from "../timing/sweep.ts
 import { choosePath } from "./choose.ts";
 
 const grid: Grid = { shape: [4, 5, 6], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
-const ROOM = 1 << 20;
 
 function labels(count: number): Source {
   const values = Uint16Array.from({ length: 120 }, (_, i) => i % count);
@@ -30,13 +29,11 @@ function sweepOf(packed: (channels: number) => number): SweepPoint[] {
 
 describe("without a measurement, auto packs whatever can be packed", () => {
   test.each([1, 2, 40])("a label volume with %i channels", (channels) => {
-    expect(choosePath(labels(5), channels, ROOM).path).toBe("label-first");
-    expect(choosePath(labels(110), channels, ROOM).path).toBe("label-first");
+    expect(choosePath(labels(5), channels).path).toBe("label-first");
+    expect(choosePath(labels(110), channels).path).toBe("label-first");
   });
   test.each([1, 2, 33])("%i masks", (channels) => {
-    expect(choosePath(masks(channels), channels, ROOM).path).toBe(
-      channels > 1 ? "bit-packed" : "per-channel",
-    );
+    expect(choosePath(masks(channels), channels).path).toBe(channels > 1 ? "bit-packed" : "per-channel");
   });
 });
 
@@ -45,21 +42,19 @@ describe("with a measurement, auto takes the path that is ahead at that number o
     const crossings = crossingsOf(sweepOf(() => ms));
     for (const channels of SWEEP_CHANNELS) {
       const isAhead = channels > ms;
-      expect(choosePath(labels(5), channels, ROOM, crossings).path).toBe(
-        isAhead ? "label-first" : "per-channel",
-      );
-      expect(choosePath(masks(channels), channels, ROOM, crossings).path).toBe(
+      expect(choosePath(labels(5), channels, crossings).path).toBe(isAhead ? "label-first" : "per-channel");
+      expect(choosePath(masks(channels), channels, crossings).path).toBe(
         isAhead ? "bit-packed" : "per-channel",
       );
     }
   });
   test("where a packed path is ahead from one channel on", () => {
     const crossings = crossingsOf(sweepOf((channels) => channels / 2));
-    expect(choosePath(labels(5), 1, ROOM, crossings).path).toBe("label-first");
+    expect(choosePath(labels(5), 1, crossings).path).toBe("label-first");
   });
   test("where a packed path never is", () => {
     const crossings = crossingsOf(sweepOf((channels) => channels * 2));
-    const { path, reason } = choosePath(labels(5), 96, ROOM, crossings);
+    const { path, reason } = choosePath(labels(5), 96, crossings);
     expect(path).toBe("per-channel");
     expect(reason).toMatch(/at no number of channels/);
   });
@@ -67,14 +62,4 @@ describe("with a measurement, auto takes the path that is ahead at that number o
     expect(crossingsOf(sweepOf(() => 5).slice(1))).toBeNull();
     expect(crossingsOf(sweepOf(() => 5).map((p) => ({ ...p, mismatches: 1 })))).toBeNull();
   });
-});
-
-test("what the device cannot hold in one binding goes per channel", () => {
-  expect(choosePath(labels(5), 40, 119)).toEqual({
-    path: "per-channel",
-    reason: "The palette indices are more than this GPU allows in one binding.",
-  });
-  expect(choosePath(masks(40), 40, 479).reason).toBe(
-    "One word a voxel is more than this GPU allows in one binding.",
-  );
 });

@@ -1,8 +1,6 @@
 /** Which path serves a case best, and why, in a sentence that the interface and the report show. */
 
-import { voxelCount } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
 import type { PathName } from "../timing/comparison.ts";
 import type { Crossings } from "../timing/sweep.ts";
 import { bitPacked } from "./bit-packed.ts";
@@ -31,26 +29,15 @@ export interface ChosenPath {
 const USUAL: Readonly<Record<"bit-packed" | "label-first", number>> = { "bit-packed": 1, "label-first": 0 };
 
 /**
- * The path that is ahead at this number of channels and that the device can hold; `per-channel` is the fallback.
+ * The path that is ahead at this number of channels. All of them work in blocks that fit any device.
  *
- * @param maxBindingBytes the device's largest storage binding, which one word or index plane must fit in
  * @param crossings where the paths cross on this adapter, all stages together; null where no sweep was made
  */
-export function choosePath(
-  source: Source,
-  channels: number,
-  maxBindingBytes: number,
-  crossings: Crossings | null = null,
-): ChosenPath {
-  const voxels = voxelCount(sourceGrid(source).shape);
+export function choosePath(source: Source, channels: number, crossings: Crossings | null = null): ChosenPath {
   const words = Math.ceil(channels / 32);
   const masks = source.kind === "masks";
   const packed = masks ? "bit-packed" : "label-first";
   const unit = masks ? "mask" : "region";
-  if (voxels * (masks ? 4 : source.volume.indices.BYTES_PER_ELEMENT) > maxBindingBytes) {
-    const what = masks ? "One word a voxel is" : "The palette indices are";
-    return { path: "per-channel", reason: `${what} more than this GPU allows in one binding.` };
-  }
   const measured = crossings?.[packed];
   if (channels <= (measured ?? USUAL[packed])) {
     return { path: "per-channel", reason: whyNotPacked(packed, measured, several(channels, unit)) };

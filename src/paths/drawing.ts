@@ -7,6 +7,7 @@ import type { Gpu, GpuBuffer, GpuTexture } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import type { Block, BlockScale } from "./block.ts";
 import type { BufferSet } from "./buffer-set.ts";
+import { PAIRS } from "./pair-table.ts";
 import type { Design } from "./target-path.ts";
 
 /** Texels in a row: whole multiples of the 256 bytes that a copy's rows must be. */
@@ -20,11 +21,12 @@ export function drawsResults(gpu: Gpu, block: Block, design: Design | undefined)
   return design === "drawn" && canDraw(gpu, block);
 }
 
-/** Never without the attachments, nor where the pictures would be larger than the device has them. */
+/** Never without the attachments, nor where the pictures or the lists that they are drawn from would be larger than the device has them. */
 export function canDraw(gpu: Gpu, block: Block): boolean {
   const { maxColorAttachmentBytesPerSample, maxColorAttachments, maxTextureDimension2D } = gpu.device.limits;
   return (
     rowsOf(largestPicture(block)) <= maxTextureDimension2D &&
+    largestList(block) <= gpu.maxBindingBytes &&
     maxColorAttachmentBytesPerSample >= ATTACHMENTS * TEXEL_BYTES &&
     maxColorAttachments >= ATTACHMENTS
   );
@@ -33,6 +35,12 @@ export function canDraw(gpu: Gpu, block: Block): boolean {
 /** Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one, a word a voxel. */
 function largestPicture({ scales }: Block): number {
   return Math.max(pictureOfScales(scales, 4).texels, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
+}
+
+/** Bytes of the larger of what targets are looked up in and of the list of source voxels, of 1, 2 or 4 bytes a voxel. */
+function largestList({ scales, channels }: Block): number {
+  const lists = [4, 8, 16].map((perTexel) => pictureOfScales(scales, perTexel).texels * perTexel);
+  return 4 * Math.max(Math.ceil(channels / 8) * PAIRS, ...lists);
 }
 
 /** The scales that are downsampled, in one picture. */

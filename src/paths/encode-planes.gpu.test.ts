@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packMasks } from "../domain/cpu-reference.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { acquireForTest } from "../gpu/testing.ts";
 import { readU32 } from "../gpu/readback.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { ResidentCase } from "./resident.ts";
 import { randomMasks } from "./testing.ts";

@@ -23,7 +23,7 @@ export const labelFirst: TargetPath = {
     const { volume } = source;
     const bytesPerIndex = volume.indices.BYTES_PER_ELEMENT;
     const bits = bytesPerIndex === 1 ? 8 : 16;
-    const from = block.firstPlane * block.shape[1] * block.shape[2];
+    const from = block.firstVoxel;
     const indices = volume.indices.subarray(from, from + block.voxels);
     const base = (block.firstChannel >>> 5) * table.paletteSize;
     const blockTable = table.bits.subarray(base, base + block.words * table.paletteSize);

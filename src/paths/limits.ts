@@ -94,9 +94,10 @@ async function timeShape(
 export async function copyBytesPerMs(
   gpu: Gpu,
   { waits, wallStepMs }: StageClock,
-  bytes = 32 << 20,
+  most = 32 << 20,
   repeats = 3,
 ): Promise<number> {
+  const bytes = Math.min(most, gpu.maxBindingBytes);
   const set = new BufferSet(gpu);
   try {
     const target = set.storage("copy limit", bytes);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
+import { planBlocks } from "./block.ts";
 import { type MemoryInput, planComparison } from "./memory.ts";
 
 const GIB = 2 ** 30;
@@ -78,4 +79,29 @@ describe("512 × 512 × 600 voxels with 73 regions", () => {
 it("leaves label-first out where there are no labels", () => {
   const plan = planComparison(input([64, 64, 64], { kind: "masks", bytesPerIndex: 0 }));
   expect(plan.paths.map(({ off }) => off === null)).toEqual([true, true, false]);
+});
+
+describe("blocks", () => {
+  it("never hold more channels than kernels look at, nor buffers beyond the limit, down to a row", () => {
+    const scales = scalesOf([3, 40, 50], defaultStrides()).filter((scale) => !scale.collapses);
+    const few = [64 * 32, 1 << 12, 1 << 16];
+    const many = [1 << 20, 1 << 27, Number.POSITIVE_INFINITY];
+    for (const channels of [1, 31, 73, 9842, 65_535])
+      for (const bytes of channels > 100 ? many : [...few, ...many]) {
+        const blocks = planBlocks([3, 40, 50], channels, scales, "nearest-exact", bytes);
+        for (const block of blocks) {
+          expect(block.channels).toBeLessThanOrEqual(4096);
+          expect(block.firstChannel % 32).toBe(0);
+          expect(Math.max(block.channels, 4 * block.words) * block.stride).toBeLessThanOrEqual(bytes);
+        }
+        const perVoxel = blocks.reduce((sum, block) => sum + block.voxels * block.channels, 0);
+        expect(perVoxel).toBe(3 * 40 * 50 * channels);
+        for (const s of scales.keys()) {
+          const [first] = scales.slice(s);
+          const want = (first?.shape ?? [0, 0, 0]).reduce((a, b) => a * b, channels);
+          const had = blocks.reduce((sum, block) => sum + (block.scales[s]?.voxels ?? 0) * block.channels, 0);
+          expect(had).toBe(want);
+        }
+      }
+  });
 });

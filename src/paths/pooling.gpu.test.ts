@@ -14,8 +14,8 @@ import {
 } from "../domain/pooling.ts";
 import { regionTable } from "../domain/region-table.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { acquireForTest } from "../gpu/testing.ts";
 import { readU32 } from "../gpu/readback.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { encodePooled, type FullSizeWords } from "./pooling.ts";
 import { randomLabels, randomMasks, randomRegions, seeded } from "./testing.ts";
 
@@ -147,7 +147,9 @@ describe.each(GIVEN)("$name", ({ shape, full }) => {
     const least = deepest * shape[1] * shape[2] + 32;
     for (const band of [least, least * words, 2 * least * words])
       expect(await pooled(full, shape, rule, cells, band)).toEqual(plain(full, shape, rule, cells));
-    await expect(pooled(full, shape, rule, cells, Math.floor(least / 3))).rejects.toThrow("more than this GPU");
+    await expect(pooled(full, shape, rule, cells, Math.floor(least / 3))).rejects.toThrow(
+      "more than this GPU",
+    );
   });
 
   it.each(RULES)("pools a patch, sticking out or not, %s", async (rule) => {
@@ -197,7 +199,9 @@ describe("large cells", () => {
         }
       }
       const cells = scaleCells(size, scaleOf(size, [1, 1, 1]));
-      expect(await pooled(full, size, rule, [cells]), size.join(" × ")).toEqual(plain(full, size, rule, [cells]));
+      expect(await pooled(full, size, rule, [cells]), size.join(" × ")).toEqual(
+        plain(full, size, rule, [cells]),
+      );
     }
   });
 

@@ -28,12 +28,7 @@ export interface FullSizeWords {
   /** Voxels that may be asked for at once, a multiple of `RANGE_VOXELS`. */
   bandVoxels(words: WordRange): number;
   /** Makes those of some consecutive voxels, the first a multiple of `RANGE_VOXELS`. */
-  encodeRange(
-    temporary: BufferSet,
-    voxels: VoxelRange,
-    words: WordRange,
-    target: WordTarget,
-  ): Promise<void>;
+  encodeRange(temporary: BufferSet, voxels: VoxelRange, words: WordRange, target: WordTarget): Promise<void>;
 }
 
 export interface PoolingJob {

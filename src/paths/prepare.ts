@@ -4,7 +4,7 @@ import type { RegionTable } from "../domain/region-table.ts";
 import type { Block } from "./block.ts";
 
 function blockIndices(volume: PaletteVolume, block: Block): Uint8Array | Uint16Array {
-  const from = block.firstPlane * block.shape[1] * block.shape[2];
+  const from = block.firstVoxel;
   return volume.indices.subarray(from, from + block.voxels);
 }
 
@@ -73,7 +73,7 @@ function bitsAt(plane: Uint32Array, at: number): number {
 
 /** Byte masks of a block of a mask stack: every bit becomes a byte. */
 export function expandMasks(stack: MaskStack, block: Block, out: Uint8Array): void {
-  const from = block.firstPlane * block.shape[1] * block.shape[2];
+  const from = block.firstVoxel;
   for (let c = 0; c < block.channels; c++) {
     const plane = stack.planes[block.firstChannel + c];
     if (!plane) continue;
@@ -89,7 +89,7 @@ export function expandMasks(stack: MaskStack, block: Block, out: Uint8Array): vo
 
 /** Words of a block of a mask stack: 32 planes of 32 bits are transposed at a time. */
 export function transposeMasks32(stack: MaskStack, block: Block, out: Uint32Array): void {
-  const from = block.firstPlane * block.shape[1] * block.shape[2];
+  const from = block.firstVoxel;
   const square = new Uint32Array(32);
   for (let w = 0; w < block.words; w++) {
     const start = w * block.stride;

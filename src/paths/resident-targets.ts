@@ -169,15 +169,17 @@ export class ResidentTargets {
     const isOne = this.bitmapBytes <= most * 4;
     const sizes: number[] = [];
     const placed = this.scales.map(({ voxels }) =>
-      voxelRanges(voxels, isOne ? voxels : Math.floor(most / Math.max(1, words)), RANGE_VOXELS).map((range) => {
-        const length = (range.end - range.first) * words;
-        const room = isOne ? length : most - (sizes.at(-1) ?? most);
-        if (sizes.length === 0 || room < length) sizes.push(0);
-        const buffer = sizes.length - 1;
-        const offset = sizes[buffer] ?? 0;
-        sizes[buffer] = offset + length;
-        return { ...range, offset, buffer };
-      }),
+      voxelRanges(voxels, isOne ? voxels : Math.floor(most / Math.max(1, words)), RANGE_VOXELS).map(
+        (range) => {
+          const length = (range.end - range.first) * words;
+          const room = isOne ? length : most - (sizes.at(-1) ?? most);
+          if (sizes.length === 0 || room < length) sizes.push(0);
+          const buffer = sizes.length - 1;
+          const offset = sizes[buffer] ?? 0;
+          sizes[buffer] = offset + length;
+          return { ...range, offset, buffer };
+        },
+      ),
     );
     const fits =
       sizes.length === this.#bitmap.length && sizes.every((n, i) => n * 4 <= (this.#bitmap[i]?.bytes ?? 0));

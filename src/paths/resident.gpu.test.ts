@@ -9,8 +9,8 @@ import { placedTargets } from "../domain/placed-targets.ts";
 import { cellsShape, poolWords, targetCells } from "../domain/pooling.ts";
 import { type RegionTable, regionTable } from "../domain/region-table.ts";
 import { Gpu } from "../gpu/gpu.ts";
-import { acquireForTest } from "../gpu/testing.ts";
 import { readBytes } from "../gpu/readback.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { ResidentCase } from "./resident.ts";
 import { countBitmapRegions } from "./resident-counts.ts";
 import { ResidentTargets } from "./resident-targets.ts";
@@ -78,16 +78,19 @@ async function wordsOf(targets: ResidentTargets, index: number): Promise<Uint32A
   return whole;
 }
 
-/** A device that binds no more than so many bytes at once, for the time of a test. */
+/** Devices that bind no more than so many bytes at once. */
+const small = new Map<number, Promise<Gpu>>();
+afterAll(async () => {
+  for (const made of small.values()) (await made).dispose();
+});
+
 async function withBindings(bytes: number, work: (small: Gpu) => Promise<void>): Promise<void> {
-  const small = await Gpu.acquire({ bindingBytes: bytes });
-  try {
-    await work(small);
-    expect(small.liveBytes).toBe(0);
-    expect(small.largestBytes).toBeLessThanOrEqual(bytes);
-  } finally {
-    small.dispose();
-  }
+  const made = small.get(bytes) ?? Gpu.acquire({ bindingBytes: bytes });
+  small.set(bytes, made);
+  const on = await made;
+  await work(on);
+  expect(on.liveBytes).toBe(0);
+  expect(on.largestBytes).toBeLessThanOrEqual(bytes);
 }
 
 async function expectWordsAndCounts(
@@ -129,8 +132,8 @@ describe.each(GIVEN)("$name", (given) => {
     });
 
     it(`has the same in slabs of ${given.bindingBytes} bytes, ${mode}`, async () => {
-      await withBindings(given.bindingBytes, async (small) => {
-        const { indices } = await expectWordsAndCounts(small, given, mode);
+      await withBindings(given.bindingBytes, async (on) => {
+        const { indices } = await expectWordsAndCounts(on, given, mode);
         if (given.source.kind === "labels") expect(indices?.length).toBeGreaterThan(1);
       });
     });
@@ -139,8 +142,8 @@ describe.each(GIVEN)("$name", (given) => {
 
 it("refuses a table of regions that one binding does not hold, and holds nothing then", async () => {
   const given = GIVEN[1] as Given;
-  await withBindings(900, async (small) => {
-    await expect(ResidentCase.create(small, given)).rejects.toThrow(
+  await withBindings(900, async (on) => {
+    await expect(ResidentCase.create(on, given)).rejects.toThrow(
       "region table needs 976 bytes and this GPU allows 900 in one binding",
     );
   });

@@ -13,5 +13,7 @@ export function entryCut(gpu: Gpu): Promise<PlainCut> {
 
 /** Null for masks, which have no palette. */
 export function volumeOfEntries({ grid, indices, bitsPerIndex }: ResidentCase): PlainVolume | null {
-  return indices && { shape: grid.shape, slabs: indices, params: { index_shift: bitsPerIndex === 16 ? 1 : 2 } };
+  return (
+    indices && { shape: grid.shape, slabs: indices, params: { index_shift: bitsPerIndex === 16 ? 1 : 2 } }
+  );
 }

@@ -3,6 +3,7 @@ import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import { arrayBytes, uniformBytes } from "../gpu/kernel.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
+import { cutEntriesKernel, entryCut, volumeOfEntries } from "./entry-cut.ts";
 import { fitCanvas } from "./fit-canvas.ts";
 import { GAP_COLOR } from "./grid-colors.ts";
 import type { GridHit, GridLayout } from "./grid-layout.ts";
@@ -14,7 +15,6 @@ import {
   gridPipeline,
   prepareGrid,
 } from "./grid-pipeline.ts";
-import { cutEntriesKernel, entryCut, volumeOfEntries } from "./entry-cut.ts";
 import { columnValues, frameValues, rowValues, sliceOfScale, visibleRows } from "./grid-uniforms.ts";
 import type { GridRow, GridView, LabelColors } from "./grid-view.ts";
 import { cutImageKernel, imageCut, volumeOfImage } from "./image-cut.ts";
@@ -104,7 +104,9 @@ export class GridViewer {
     const format = navigator.gpu.getPreferredCanvasFormat();
     await Promise.all([
       prepareGrid(gpu, format),
-      ...[cutSliceKernel, cutImageKernel, cutWordsKernel, cutEntriesKernel].map((kernel) => gpu.computePipeline(kernel)),
+      ...[cutSliceKernel, cutImageKernel, cutWordsKernel, cutEntriesKernel].map((kernel) =>
+        gpu.computePipeline(kernel),
+      ),
     ]);
   }
 
@@ -114,11 +116,7 @@ export class GridViewer {
     const pipeline = await gridPipeline(gpu, format);
     const context = canvas.getContext("webgpu");
     if (!context) throw new Error("This canvas gives no WebGPU context.");
-    const [cut, image, entries] = await Promise.all([
-      SliceCut.create(gpu),
-      imageCut(gpu),
-      entryCut(gpu),
-    ]);
+    const [cut, image, entries] = await Promise.all([SliceCut.create(gpu), imageCut(gpu), entryCut(gpu)]);
     context.configure({ device: gpu.device, format, alphaMode: "opaque" });
     return new GridViewer(gpu, canvas, context, pipeline, cut, image, entries);
   }

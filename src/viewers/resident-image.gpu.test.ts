@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Grid, type Triple, voxelCount } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";
-import { acquireForTest } from "../gpu/testing.ts";
 import { readBytes } from "../gpu/readback.ts";
+import { acquireForTest } from "../gpu/testing.ts";
 import { randomNumbers } from "./grid-fixture.ts";
 import { numberFromHalf, resampleImage } from "./image-reference.ts";
 import { createResidentImage, type ResidentImage, storageUnit } from "./resident-image.ts";
@@ -126,7 +126,10 @@ describe("an image on another grid", () => {
 
 describe("an image in many slabs", () => {
   const labels: Grid = { shape: [9, 11, 13], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 2, 0, 0, 0] };
-  const grid: Grid = { shape: [11, 12, 10], toWorld: [0.2, 0.1, 1.3, -1, 0.1, 1.2, -0.2, 0.3, 1.8, -0.3, -0.1, 0.7] };
+  const grid: Grid = {
+    shape: [11, 12, 10],
+    toWorld: [0.2, 0.1, 1.3, -1, 0.1, 1.2, -0.2, 0.3, 1.8, -0.3, -0.1, 0.7],
+  };
 
   it("has the values of one in a single buffer, resampled or not", async () => {
     const random = randomNumbers(5);

@@ -168,7 +168,8 @@ export class SliceCut {
         first[axis] = table.reduce((least, at) => Math.min(least, at), table[0] ?? 0);
         last[axis] = table.reduce((most, at) => Math.max(most, at), 0);
       }
-      const addressOf = (at: readonly number[]) => at.reduce((sum, n, axis) => sum + n * (strides[axis] ?? 0), 0);
+      const addressOf = (at: readonly number[]) =>
+        at.reduce((sum, n, axis) => sum + n * (strides[axis] ?? 0), 0);
       return {
         reads: { first: addressOf(first), end: addressOf(last) + 1 },
         cut: {

@@ -182,8 +182,7 @@ export class SolidOccupancy {
   dispose(): void {
     this.forget();
     for (const { params } of this.#slabPasses) params.dispose();
-    for (const owned of [this.#bricksParams, this.#layers, this.#occupancy])
-      owned.dispose();
+    for (const owned of [this.#bricksParams, this.#layers, this.#occupancy]) owned.dispose();
     for (const owned of this.#distances) owned.dispose();
   }
 
@@ -212,7 +211,11 @@ export class SolidOccupancy {
     this.#gpu.write(this.#bricksParams, uniformBytes(solidKernels.bricks, "params", sizes));
 
     const pass = encoder.beginComputePass({ label: "solid occupancy" });
-    const run = ({ pipeline, bindings }: Omit<Pass, "kernel">, buffers: readonly GPUBuffer[], invocations: number) => {
+    const run = (
+      { pipeline, bindings }: Omit<Pass, "kernel">,
+      buffers: readonly GPUBuffer[],
+      invocations: number,
+    ) => {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, bindings.of(buffers));
       pass.dispatchWorkgroups(...workgroups1d(invocations));
@@ -242,7 +245,9 @@ function isSame(a: SolidSource, b: SolidSource): boolean {
 
 /** Whether they are the same buffers. */
 export function sameSlabs(a: readonly Slab[] | null, b: readonly Slab[] | null): boolean {
-  return a === b || (a?.length === b?.length && (a ?? []).every(({ buffer }, i) => buffer === b?.[i]?.buffer));
+  return (
+    a === b || (a?.length === b?.length && (a ?? []).every(({ buffer }, i) => buffer === b?.[i]?.buffer))
+  );
 }
 
 /** In any order: the union is the same. */

@@ -190,13 +190,7 @@ export class SolidRenderer {
   }
 }
 
-function marchValues(
-  source: SolidSource,
-  slab: Slab,
-  rays: SolidRays,
-  layerCount: number,
-  background: Rgb,
-) {
+function marchValues(source: SolidSource, slab: Slab, rays: SolidRays, layerCount: number, background: Rgb) {
   return {
     ...sourceValues(source, slab),
     layer_count: layerCount,
