@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import type { TestOptions } from "./e2e/support/test.ts";
 import { findBrowser, webgpuFlags } from "./tools/browser.ts";
 
 /** Another one where this port is taken, or where two checkouts are tested at once. */
@@ -7,10 +8,8 @@ const url = `http://127.0.0.1:${PORT}/`;
 const browser = await findBrowser();
 
 /** The built application (`npm run build` first) in a real browser with WebGPU. */
-export default defineConfig({
+export default defineConfig<TestOptions>({
   testDir: "e2e",
-  // Runs on its own: playwright.large.config.ts.
-  testIgnore: "large/**",
   timeout: 120_000,
   expect: { timeout: 30_000 },
   // One tab at a time: a software adapter uses every core.
@@ -30,6 +29,16 @@ export default defineConfig({
       args: webgpuFlags(browser),
     },
   },
+  projects: [
+    // What is large runs on its own: playwright.large.config.ts.
+    { name: "gpu as it is", testIgnore: ["large/**", "default-limits.spec.ts"] },
+    // What opens a case and what computes, on a device with the limits that WebGPU promises everywhere.
+    {
+      name: "default limits",
+      testMatch: ["opening.spec.ts", "timing.spec.ts", "default-limits.spec.ts"],
+      use: { defaultGpu: true },
+    },
+  ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --port ${PORT} --strictPort`,
     url,

@@ -1,9 +1,15 @@
 /** Every spec's `test`: it fails when a page asks another origin for anything, or reports an error nobody announced. */
-import { test as base, expect } from "@playwright/test";
+import { type BrowserContext, test as base, expect } from "@playwright/test";
+import { allowDefaultsAlone } from "../../tools/simulated/default-gpu.ts";
 
 export { type BrowserContext, type Download, expect, type Locator, type Page } from "@playwright/test";
 
-interface Fixtures {
+export interface TestOptions {
+  /** Devices have the default limits and no optional features. */
+  readonly defaultGpu: boolean;
+}
+
+interface Fixtures extends TestOptions {
   /** Says that a test provokes errors: console errors and exceptions that match are expected. */
   readonly announceError: (pattern: RegExp) => void;
   readonly watched: undefined;
@@ -11,8 +17,10 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   announceError: async ({ context: _ }, use) => use((pattern) => announced.push(pattern)),
+  defaultGpu: [false, { option: true }],
   watched: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, defaultGpu }, use) => {
+      if (defaultGpu) await simulateDefaultGpu(context);
       announced = [];
       const errors: string[] = [];
       const elsewhere: string[] = [];
@@ -33,6 +41,16 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 });
+
+/** In the page and in its workers. */
+async function simulateDefaultGpu(context: BrowserContext): Promise<void> {
+  await context.addInitScript(allowDefaultsAlone);
+  await context.route(/\.worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const body = `(${allowDefaultsAlone.toString()})();\n${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+}
 
 /** One test runs at a time in a process. */
 let announced: RegExp[] = [];

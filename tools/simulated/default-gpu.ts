@@ -1,6 +1,6 @@
 /**
  * A GPU as WebGPU promises it everywhere, on one that has more: devices with the default limits and no optional features. The
- * browser itself holds the page to them, so that what goes beyond is an error here as it is there.
+ * browser itself holds the page to them, so that what goes beyond is an error here as it is there, and printed as one.
  */
 
 /** Runs in a page or worker before anything asks for a device. It is handed on as text, so it names nothing outside of itself. */
@@ -9,8 +9,11 @@ export function allowDefaultsAlone(): void {
   const { prototype } = GPUAdapter;
   const { requestDevice } = prototype;
   Object.defineProperty(prototype, "features", { get: () => new Set() });
-  prototype.requestDevice = function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
-    return requestDevice.call(this, descriptor?.label === undefined ? {} : { label: descriptor.label });
+  prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
+    const { label = "" } = descriptor ?? {};
+    const device = await requestDevice.call(this, { label });
+    device.addEventListener("uncapturederror", ({ error }) => console.error(`Uncaptured: ${error.message}`));
+    return device;
   };
 }
 

@@ -1,0 +1,40 @@
+/** That the project of default limits is what it says: in the page and in its workers. */
+import { readFile } from "node:fs/promises";
+import type { Comparison } from "../src/timing/comparison.ts";
+import { DEFAULT_LIMITS } from "../tools/simulated/default-gpu.ts";
+import { goto, idle, openSample } from "./support/app.ts";
+import { expect, test } from "./support/test.ts";
+
+test("a device has the limits that WebGPU promises, and no features", async ({ page }) => {
+  await goto(page);
+  const device = await page.evaluate(async (names) => {
+    const adapter = await navigator.gpu.requestAdapter();
+    if (!adapter) throw new Error("There is no adapter.");
+    const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+    const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize };
+    const requiredFeatures: GPUFeatureName[] = adapter.features.has("timestamp-query")
+      ? ["timestamp-query"]
+      : [];
+    const made = await adapter.requestDevice({ requiredLimits, requiredFeatures });
+    const limits = Object.fromEntries(
+      names.map((name): [string, unknown] => [name, Reflect.get(made.limits, name)]),
+    );
+    return { limits, hasStamps: made.features.has("timestamp-query") };
+  }, Object.keys(DEFAULT_LIMITS));
+  expect(device).toEqual({ limits: DEFAULT_LIMITS, hasStamps: false });
+});
+
+test("the worker that compares has such a device too", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  const panel = page.getByRole("region", { name: "Timing" });
+  await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
+  await panel.getByRole("button", { name: "Run comparison" }).click();
+  await idle(page);
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export timing as JSON" }).click();
+  const path = await (await waiting).path();
+  const { comparison } = JSON.parse(await readFile(path, "utf8")) as { comparison: Comparison };
+  // Without the feature there are no time stamps of the GPU.
+  expect(comparison.clock).toBe("wall");
+  expect(comparison.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
+});
