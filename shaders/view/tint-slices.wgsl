@@ -6,6 +6,7 @@ struct Params {
   layers: u32,
   words: u32,
   first_cut: u32,
+  run: u32,            // voxels of an invocation, along the horizontal axis
 }
 
 struct Cut {
@@ -30,7 +31,6 @@ struct Layer {
 @group(0) @binding(3) var<storage, read> words: array<u32>;
 @group(0) @binding(4) var<storage, read_write> tints: array<u32>;
 
-const RUN = 8u;
 // This bit of a tint says whether there are outlines: most pixels need not read them.
 const HAS_OUTLINES = 0x1000000u;
 
@@ -72,12 +72,12 @@ fn edges(first: u32, plane: u32, around: vec4u, is_beyond: vec4<bool>, count: u3
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let cut = cuts[params.first_cut + id.z];
-  let begin = id.x * RUN;
+  let begin = id.x * params.run;
   if (begin >= cut.shape.x || id.y >= cut.shape.y) {
     return;
   }
   let plane = cut.shape.x * cut.shape.y;
-  let end = min(begin + RUN, cut.shape.x);
+  let end = min(begin + params.run, cut.shape.x);
   for (var x = begin; x < end; x++) {
     let voxel = id.y * cut.shape.x + x;
     let first = cut.words + voxel;

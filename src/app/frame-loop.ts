@@ -1,5 +1,5 @@
 /** Draws when something changed and at no other time; the one place where frames are submitted. */
-import type { Gpu } from "../gpu/gpu.ts";
+import { type Gpu, GpuMemoryError } from "../gpu/gpu.ts";
 import { settled } from "../gpu/settled.ts";
 import type { FrameCost } from "../state/frame-log.ts";
 
@@ -19,7 +19,10 @@ export interface Drawable {
 export interface FrameListener {
   /** Told when drawing starts (true) and when nothing is left to draw (false). */
   onDrawing(drawing: boolean): void;
-  /** Told when the drawable fails; nothing is drawn after that. */
+  /**
+   * Told when the drawable fails. Nothing is drawn after that, unless the frame asked for more than the GPU allows (a
+   * GpuMemoryError): then another scene may well be drawn, once something is another.
+   */
   onError(error: unknown): void;
   /** Told of every frame that drew something, once the GPU is done with it. */
   onFrame(cost: FrameCost, drawn: Drawn): void;
@@ -71,7 +74,9 @@ export class FrameLoop {
         drawn = this.drawable.encode(encoder);
       });
     } catch (error) {
-      this.stop();
+      if (error instanceof GpuMemoryError) {
+        if (this.#inFlight === 0) this.listener.onDrawing(false);
+      } else this.stop();
       this.listener.onError(error);
       return;
     }

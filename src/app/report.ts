@@ -36,10 +36,7 @@ export interface CaseReport {
 /**
  * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when the GPU fails
  */
-export async function reportOnCase(
-  options: ReportOptions,
-  signal: AbortSignal,
-): Promise<CaseReport> {
+export async function reportOnCase(options: ReportOptions, signal: AbortSignal): Promise<CaseReport> {
   const state = useStore.getState();
   const { openCase, definition, mode } = state;
   const regionSet = selectRegionSet(state);

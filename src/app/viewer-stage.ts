@@ -126,7 +126,11 @@ export class ViewerStage<V extends StageViewer> {
       },
       {
         onDrawing: (drawing) => this.owner.onDrawing(drawing),
-        onError: (error) => this.#cannotDraw(error),
+        onError: (error) => {
+          // What was laid out for a frame that was never submitted is not there.
+          viewer.setCase(this.#case.targets, this.#case.image, this.#case.other);
+          this.#cannotDraw(error);
+        },
         onFrame: (cost, drawn) => {
           frameDrawn(cost);
           markFrame(drawn);

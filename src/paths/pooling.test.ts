@@ -7,7 +7,9 @@ import { MOST_VOXELS_ALONE, mostTurns } from "./pooling.ts";
 const MOST_TURNS = 16_384;
 
 test("no invocation takes more turns than any driver allows, whatever the cell", () => {
-  const sides = [1, 2, 3, 7, 10, 11, 16, 25, 31, 32, 33, 40, 41, 64, 100, 255, 1023, 1024, 1025, 4096, 65_535];
+  const sides = [
+    1, 2, 3, 7, 10, 11, 16, 25, 31, 32, 33, 40, 41, 64, 100, 255, 1023, 1024, 1025, 4096, 65_535,
+  ];
   let largest = 0;
   for (const rule of ["any", "all", "majority"] satisfies PoolingRule[])
     for (const z of sides)
@@ -18,7 +20,9 @@ test("no invocation takes more turns than any driver allows, whatever the cell",
           if (voxels > MAX_CELL_VOXELS) continue;
           expect(mostTurns(rule, cell), `${rule} ${cell.join(" × ")}`).toBeLessThanOrEqual(MOST_TURNS);
           // Every voxel is looked at by someone.
-          expect(mostTurns(rule, cell) * (voxels > MOST_VOXELS_ALONE ? 64 : 1)).toBeGreaterThanOrEqual(voxels);
+          expect(mostTurns(rule, cell) * (voxels > MOST_VOXELS_ALONE ? 64 : 1)).toBeGreaterThanOrEqual(
+            voxels,
+          );
           largest = Math.max(largest, voxels);
         }
   expect(largest).toBe(MAX_CELL_VOXELS);

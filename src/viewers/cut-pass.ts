@@ -7,7 +7,7 @@ import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import { arrayBytes, type Kernel, uniformBytes } from "../gpu/kernel.ts";
 
-/** Side of a workgroup, and voxels that one invocation works on, as these kernels have them. */
+/** Side of a workgroup, and voxels that one invocation works on, as these kernels have them unless told otherwise. */
 const GROUP = 8;
 const RUN = 8;
 
@@ -17,6 +17,8 @@ export interface CutPart {
   readonly params: Readonly<Record<string, number | readonly number[]>>;
   /** One `Cut` a slice; no dispatch for none. */
   readonly cuts: readonly { readonly shape: readonly [number, number] }[];
+  /** Voxels of an invocation, where the kernel's `params` say how many. */
+  readonly run?: number;
   /** Buffers for the bindings between the cuts and the result. */
   readonly inputs: readonly GPUBuffer[];
 }
@@ -54,12 +56,12 @@ export class CutPass {
     const pass = encoder.beginComputePass({ label: this.#kernel.label });
     pass.setPipeline(this.#pipeline);
     let first = 0;
-    for (const [i, { params, cuts, inputs }] of wanted.entries()) {
+    for (const [i, { params, cuts, inputs, run = RUN }] of wanted.entries()) {
       const own = this.#part(i);
       this.#gpu.write(own.params, uniformBytes(this.#kernel, "params", { ...params, first_cut: first }));
       const most = (side: 0 | 1) => cuts.reduce((n, { shape }) => Math.max(n, shape[side]), 1);
       pass.setBindGroup(0, own.bindings.of([own.params.buffer, this.#cuts.buffer, ...inputs, result]));
-      pass.dispatchWorkgroups(Math.ceil(most(0) / (GROUP * RUN)), Math.ceil(most(1) / GROUP), cuts.length);
+      pass.dispatchWorkgroups(Math.ceil(most(0) / (GROUP * run)), Math.ceil(most(1) / GROUP), cuts.length);
       first += cuts.length;
     }
     pass.end();

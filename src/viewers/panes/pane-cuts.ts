@@ -163,7 +163,9 @@ export class PaneCuts {
       entries,
     }));
     const inputs = [this.#layers.buffer, this.#words.buffer];
-    this.#tint.encode(encoder, [{ params: { layers: layers.length, words }, cuts, inputs }], result);
+    const run = tintRun(layers.length, words);
+    const params = { layers: layers.length, words, run };
+    this.#tint.encode(encoder, [{ params, run, cuts, inputs }], result);
   }
 
   /** Lets go of what belongs to a case: its buffers may be given back. */
@@ -178,6 +180,15 @@ export class PaneCuts {
     for (const cut of this.#cuts) cut.dispose();
     for (const owned of [this.#imageCut, this.#tint, this.#words, this.#tints, this.#layers]) owned.dispose();
   }
+}
+
+/** Turns of the loops of one invocation, at most: some drivers end them after 65,535. */
+const MOST_TURNS = 16_384;
+const MOST_RUN = 8;
+
+/** Voxels whose tints one invocation makes: each looks at every word, and twice at every layer. */
+export function tintRun(layers: number, words: number): number {
+  return Math.max(1, Math.min(MOST_RUN, Math.floor(MOST_TURNS / (1 + words + 2 * layers))));
 }
 
 const NOTHING: CutColumn = { start: 0, shape: [0, 0], stride: [1, 0], wordStride: 0 };

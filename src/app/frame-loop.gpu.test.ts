@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Gpu, GpuMemoryError } from "../gpu/gpu.ts";
+import { acquireForTest } from "../gpu/testing.ts";
+import { FrameLoop } from "./frame-loop.ts";
+
+let gpu: Gpu;
+beforeAll(async () => {
+  gpu = await acquireForTest();
+});
+afterAll(() => gpu.dispose());
+
+/** A loop over frames of which the first fails with `error`; resolves to what its listener heard. */
+async function heard(error: Error): Promise<string[]> {
+  const events: string[] = [];
+  let dirty = true;
+  let frames = 0;
+  let told = (): void => undefined;
+  const next = () =>
+    new Promise<void>((resolve) => {
+      told = resolve;
+    });
+  const loop = new FrameLoop(
+    gpu,
+    {
+      get dirty() {
+        return dirty;
+      },
+      encode: () => {
+        dirty = false;
+        if (frames++ === 0) throw error;
+        return { draws: 1, hasImage: false };
+      },
+    },
+    {
+      onDrawing: (drawing) => events.push(drawing ? "begins" : "rests"),
+      onError: ({ message }: Error) => {
+        events.push(message);
+        told();
+      },
+      onFrame: () => {
+        events.push("drawn");
+        told();
+      },
+    },
+  );
+  const failed = next();
+  loop.invalidate();
+  await failed;
+  dirty = true;
+  const drawn = next();
+  loop.invalidate();
+  if (events.at(-1) === "begins") await drawn;
+  loop.stop();
+  return events;
+}
+
+it("goes on with the next scene after one that asks for more than the GPU allows", async () => {
+  const events = await heard(new GpuMemoryError("too large"));
+  expect(events.slice(0, 5)).toEqual(["begins", "rests", "too large", "begins", "drawn"]);
+});
+
+it("draws nothing more after any other failure", async () => {
+  expect(await heard(new Error("broken"))).toEqual(["begins", "rests", "broken", "rests"]);
+});
