@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Comparison } from "../src/timing/comparison.ts";
 import { DEFAULT_LIMITS } from "../tools/simulated/default-gpu.ts";
-import { goto, idle, openSample } from "./support/app.ts";
+import { goto, idle, openSample, problem } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
 test("a device has the limits that WebGPU promises, and no features", async ({ page }) => {
@@ -37,4 +37,30 @@ test("the worker that compares has such a device too", async ({ page }) => {
   // Without the feature there are no time stamps of the GPU.
   expect(comparison.clock).toBe("wall");
   expect(comparison.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
+});
+
+test("what no binding holds is said in one sentence, without a count and without a finding", async ({
+  page,
+}) => {
+  // A limit that no device has: it stands for a table of regions of hundreds of megabytes.
+  await page.addInitScript(() => {
+    const limits = Object.getOwnPropertyDescriptor(GPUDevice.prototype, "limits")?.get;
+    if (!limits) throw new Error("A device has no limits.");
+    Object.defineProperty(GPUDevice.prototype, "limits", {
+      get(this: GPUDevice) {
+        const own = limits.call(this) as GPUSupportedLimits;
+        return new Proxy(own, {
+          get: (target, name) =>
+            name === "maxStorageBufferBindingSize" ? 1100 : (Reflect.get(target, name) as unknown),
+        });
+      },
+    });
+  });
+  await openSample(page, "abdomen-organs");
+  await expect(problem(page)).toHaveText(
+    /The case could not be brought to the GPU: region table needs \d+ bytes and this GPU allows 1100 in one binding\./,
+  );
+  await expect(page.locator(".grid-row").first()).toBeVisible();
+  await expect(page.locator(".tile-count, .tile-state")).toHaveCount(0);
+  await expect(page.getByRole("list", { name: "Findings" })).not.toContainText(/no voxels|vanish/i);
 });
