@@ -58,7 +58,7 @@ export default defineConfig(async ({ mode }) => {
         gpuProject(browser, {
           name: "gpu-limits",
           include: ["src/{paths,viewers}/**/*.gpu.test.ts"],
-          exclude: ["src/viewers/frame-time.gpu.test.ts"],
+          exclude: ["src/viewers/frame-time.gpu.test.ts", "src/paths/stock-clocks.gpu.test.ts"],
           provide: { slabBytes: SMALL_SLAB_BYTES },
           setupFiles: ["tools/simulated/gpu.setup.ts"],
         }),
