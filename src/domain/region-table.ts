@@ -10,6 +10,14 @@ export interface RegionTable {
   readonly bits: Uint32Array;
 }
 
+/** Palette entries of every channel: those of channel c are `entries[starts[c]]` up to, not including, `entries[starts[c + 1]]`, ascending. */
+export interface ChannelEntries {
+  readonly starts: Uint32Array;
+  readonly entries: Uint32Array;
+}
+
+const KNOWN = new WeakMap<RegionTable, ChannelEntries>();
+
 /**
  * Looks every palette entry up in every region. Label -1, outside the nonzero mask of preprocessed data, counts as 0:
  * nnU-Net's `RemoveLabelTansform(-1, 0)` runs before the regions are made, so a region that lists -1 gets nothing from it.
@@ -18,15 +26,60 @@ export function regionTable(palette: Float64Array, regions: readonly Region[]): 
   const paletteSize = palette.length;
   const words = Math.ceil(regions.length / 32);
   const bits = new Uint32Array(words * paletteSize);
-  const entries = entriesByLabel(palette);
+  const byLabel = entriesByLabel(palette);
+  const held: number[][] = [];
   for (const [channel, region] of regions.entries()) {
     const word = (channel >>> 5) * paletteSize;
     const bit = 1 << (channel & 31);
+    const entries: number[] = [];
     for (const label of region.labels) {
-      for (const p of entries.get(label) ?? []) bits[word + p] = (bits[word + p] ?? 0) | bit;
+      for (const p of byLabel.get(label) ?? []) {
+        const before = bits[word + p] ?? 0;
+        // A region may list a label twice.
+        if ((before & bit) === 0) entries.push(p);
+        bits[word + p] = before | bit;
+      }
+    }
+    held.push(entries.sort((a, b) => a - b));
+  }
+  const table = { channels: regions.length, words, paletteSize, bits };
+  KNOWN.set(table, joined(held));
+  return table;
+}
+
+/**
+ * What the bits of a table say, channel by channel: thousands of labels in as many regions are 2 words in 10,000, and who adds
+ * something up for every region looks at those only. Found once a table.
+ */
+export function channelEntries(table: RegionTable): ChannelEntries {
+  const known = KNOWN.get(table);
+  if (known) return known;
+  const { channels, words, paletteSize, bits } = table;
+  const held = Array.from({ length: channels }, (): number[] => []);
+  for (let w = 0; w < words; w++) {
+    for (let p = 0; p < paletteSize; p++) {
+      for (let rest = bits[w * paletteSize + p] ?? 0; rest !== 0; rest &= rest - 1) {
+        held[w * 32 + 31 - Math.clz32(rest & -rest)]?.push(p);
+      }
     }
   }
-  return { channels: regions.length, words, paletteSize, bits };
+  const found = joined(held);
+  KNOWN.set(table, found);
+  return found;
+}
+
+/** The palette entries of one channel, ascending. */
+export function entriesOfChannel(table: RegionTable, channel: number): Uint32Array {
+  const { starts, entries } = channelEntries(table);
+  return entries.subarray(starts[channel] ?? 0, starts[channel + 1] ?? starts[channel] ?? 0);
+}
+
+function joined(held: readonly (readonly number[])[]): ChannelEntries {
+  const starts = new Uint32Array(held.length + 1);
+  for (const [c, { length }] of held.entries()) starts[c + 1] = (starts[c] ?? 0) + length;
+  const entries = new Uint32Array(starts[held.length] ?? 0);
+  for (const [c, list] of held.entries()) entries.set(list, starts[c]);
+  return { starts, entries };
 }
 
 /** Palette entries by the label they count as; thousands of labels in thousands of regions stay quick to look up. */
@@ -46,17 +99,11 @@ function entriesByLabel(palette: Float64Array): Map<number, number[]> {
  * @param entryVoxels one count per palette entry
  */
 export function regionCounts(table: RegionTable, entryVoxels: ArrayLike<number>): number[] {
-  const counts = new Array<number>(table.channels).fill(0);
-  for (let w = 0; w < table.words; w++) {
-    for (let p = 0; p < table.paletteSize; p++) {
-      const voxels = entryVoxels[p] ?? 0;
-      let bits = table.bits[w * table.paletteSize + p] ?? 0;
-      while (bits !== 0) {
-        const channel = w * 32 + 31 - Math.clz32(bits & -bits);
-        counts[channel] = (counts[channel] ?? 0) + voxels;
-        bits &= bits - 1;
-      }
-    }
-  }
-  return counts;
+  const { starts, entries } = channelEntries(table);
+  return Array.from({ length: table.channels }, (_, channel) => {
+    let sum = 0;
+    const to = starts[channel + 1] ?? 0;
+    for (let i = starts[channel] ?? 0; i < to; i++) sum += entryVoxels[entries[i] ?? 0] ?? 0;
+    return sum;
+  });
 }

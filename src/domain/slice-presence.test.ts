@@ -4,6 +4,7 @@ import type { Source } from "./palette-volume.ts";
 import { slicePresence } from "./slice-presence.ts";
 import {
   centroidOf,
+  type Entries,
   entriesOf,
   inSlice,
   nextSlice,
@@ -50,12 +51,12 @@ function recount(shape: Triple, has: (at: number) => boolean) {
   return { members, mean: voxels === 0 ? null : sum.map((along) => along / voxels) };
 }
 
-function membersOf(found: SlicePresence, entries: readonly number[], axis: 0 | 1 | 2): number[] {
+function membersOf(found: SlicePresence, entries: Entries, axis: 0 | 1 | 2): number[] {
   const slices = slicesOf(found, entries, axis);
   return Array.from({ length: found.shape[axis] }, (_, i) => i).filter((i) => inSlice(slices, i));
 }
 
-function expectSame(found: SlicePresence, entries: readonly number[], has: (at: number) => boolean): void {
+function expectSame(found: SlicePresence, entries: Entries, has: (at: number) => boolean): void {
   const { members, mean } = recount(found.shape, has);
   expect(AXES.map((axis) => membersOf(found, entries, axis))).toEqual(members);
   const centroid = centroidOf(found, entries);

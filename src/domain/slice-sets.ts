@@ -1,6 +1,6 @@
 /** In which slices of a volume labels, masks and regions lie: what the pass of `slice-presence.ts` found, asked in every way. */
 import type { Triple } from "./grid.ts";
-import type { RegionTable } from "./region-table.ts";
+import { entriesOfChannel, type RegionTable } from "./region-table.ts";
 
 export interface SlicePresence {
   readonly shape: Triple;
@@ -17,20 +17,19 @@ export function sliceWords(length: number): number {
   return (length + 31) >>> 5;
 }
 
+/** Palette entries, or masks. */
+export type Entries = readonly number[] | Uint32Array;
+
 /**
  * The entries that make up a channel.
  * @param table null for masks, where each channel is an entry of its own
  */
-export function entriesOf(table: RegionTable | null, channel: number): readonly number[] {
-  if (!table) return [channel];
-  const [word, bit] = [(channel >>> 5) * table.paletteSize, 1 << (channel & 31)];
-  return Array.from({ length: table.paletteSize }, (_, p) => p).filter(
-    (p) => ((table.bits[word + p] ?? 0) & bit) !== 0,
-  );
+export function entriesOf(table: RegionTable | null, channel: number): Entries {
+  return table ? entriesOfChannel(table, channel) : [channel];
 }
 
 /** The slices along an axis in which any of some entries lies: bit `i & 31` of word `i >>> 5`. */
-export function slicesOf(presence: SlicePresence, entries: readonly number[], axis: 0 | 1 | 2): Uint32Array {
+export function slicesOf(presence: SlicePresence, entries: Entries, axis: 0 | 1 | 2): Uint32Array {
   const words = sliceWords(presence.shape[axis]);
   const bits = presence.bits[axis];
   const slices = new Uint32Array(words);
@@ -40,8 +39,12 @@ export function slicesOf(presence: SlicePresence, entries: readonly number[], ax
 }
 
 /** The mean of the voxels of some entries, which share none; null where they have none. */
-export function centroidOf({ sums }: SlicePresence, entries: readonly number[]): Triple | null {
-  const sum = (part: number) => entries.reduce((all, entry) => all + (sums[entry * 4 + part] ?? 0), 0);
+export function centroidOf({ sums }: SlicePresence, entries: Entries): Triple | null {
+  const sum = (part: number) => {
+    let all = 0;
+    for (const entry of entries) all += sums[entry * 4 + part] ?? 0;
+    return all;
+  };
   const voxels = sum(0);
   return voxels === 0 ? null : [sum(1) / voxels, sum(2) / voxels, sum(3) / voxels];
 }

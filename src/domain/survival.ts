@@ -8,6 +8,7 @@ import { type Patch, patchInside } from "./patch.ts";
 import { pooledPresence } from "./pooled-presence.ts";
 import type { Cells, PoolingRule } from "./pooling.ts";
 import type { RegionTable } from "./region-table.ts";
+import { samplesBefore } from "./samples-before.ts";
 
 /** Voxels of something at full size and at each scale. */
 export interface Presence {
@@ -128,14 +129,6 @@ function sampled({ runs, componentOf, listed }: Components, [zs, ys, xs]: AxisTa
       }
     }
   return { byComponent, all };
-}
-
-/** result[x]: how many entries of the table are below x. */
-function samplesBefore(table: Uint32Array, length: number): Uint32Array {
-  const before = new Uint32Array(length + 1);
-  for (const x of table) before[x + 1] = (before[x + 1] ?? 0) + 1;
-  for (let x = 1; x <= length; x++) before[x] = (before[x] ?? 0) + (before[x - 1] ?? 0);
-  return before;
 }
 
 /** Every voxel of the patch that lies in the case. */

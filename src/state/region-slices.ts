@@ -4,6 +4,7 @@ import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import {
   centroidOf,
+  type Entries,
   entriesOf,
   inSlice,
   nextSlice,
@@ -74,11 +75,7 @@ export class RegionSlices {
  * The voxel of a region that is nearest to its centroid, in mm: the centroid of a ring lies in none. Null where it has none.
  * @param entries of the palette, or the one mask
  */
-export function centralVoxel(
-  source: Source,
-  presence: SlicePresence,
-  entries: readonly number[],
-): Triple | null {
+export function centralVoxel(source: Source, presence: SlicePresence, entries: Entries): Triple | null {
   const centre = centroidOf(presence, entries);
   if (!centre) return null;
   const grid = sourceGrid(source);
@@ -92,7 +89,7 @@ export function centralVoxel(
   return nearest(grid, holds, memberOf(source, entries), centre);
 }
 
-function memberOf(source: Source, entries: readonly number[]): (at: number) => boolean {
+function memberOf(source: Source, entries: Entries): (at: number) => boolean {
   if (source.kind === "masks") {
     const plane = source.stack.planes[entries[0] ?? 0] ?? new Uint32Array(0);
     return (at) => (((plane[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
