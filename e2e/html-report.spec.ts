@@ -104,7 +104,8 @@ test("the exported JSON has relations and survival", async ({ page }, info) => {
   expect(await savedAs(page, "Export report", path)).toBe("regionscope-abdomen_001.json");
   const report = JSON.parse(readFileSync(path, "utf8")) as Report;
   expect(report.schema).toBe("regionscope.report/1");
-  expect(report.verified).toEqual({ against: "per-channel", mismatches: 0 });
+  const of = report.regions.length;
+  expect(report.verified).toEqual({ against: "per-channel", mismatches: 0, channels: of, of });
   expect(report.relations).toMatchObject({ unit: "voxels", comparedRegions: 25 });
   expect(report.relations.pairs).toHaveLength(report.relations.sharingPairs);
   for (const pair of report.relations.pairs) expect(pair.sharedVoxels).toBeGreaterThan(0);

@@ -14,6 +14,8 @@ describe("report", () => {
       image: null,
       mode: "resize-segmentation",
       path: "auto",
+      verify: "sample",
+      labelsAnyway: false,
       out: "r.json",
     });
   });

@@ -8,15 +8,18 @@ export class UsageError extends Error {}
 
 export const REPORT_USAGE =
   "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE] " +
-  "[--mode nearest-exact|resize-segmentation] [--path auto|per-channel|bit-packed|label-first] [--out FILE]";
+  "[--mode nearest-exact|resize-segmentation] [--path auto|per-channel|bit-packed|label-first] [--verify sample|all] " +
+  "[--labels-anyway] [--out FILE]";
 
 export const BENCH_USAGE =
   "npm run bench -- [--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
   "[--mode nearest-exact|resize-segmentation] [--strides isotropic|anisotropic] [--targets byte|bit] [--json FILE]\n" +
   "npm run bench -- --suite [--batch 2] [--repeats 7] [--json FILE] [--markdown FILE]";
 
+const LABELS_ANYWAY = "--labels-anyway";
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
 const STRIDES = ["isotropic", "anisotropic"] as const;
+const AMOUNTS = ["sample", "all"] as const;
 const PATHS: readonly (PathName | "auto")[] = ["auto", "per-channel", "bit-packed", "label-first"];
 
 /** Files are paths as the user wrote them. */
@@ -28,6 +31,10 @@ export interface ReportArguments {
   readonly image: string | null;
   readonly mode: SamplingMode;
   readonly path: PathName | "auto";
+  /** Compares a sample of a large case, or all of it. */
+  readonly verify: (typeof AMOUNTS)[number];
+  /** Takes what looks like an image for labels. */
+  readonly labelsAnyway: boolean;
   readonly out: string | null;
 }
 
@@ -48,8 +55,8 @@ export interface BenchArguments {
 /** @returns "help" where `--help` was asked for. @throws UsageError */
 export function parseReportArguments(argv: readonly string[]): ReportArguments | "help" {
   const given = read(
-    argv,
-    ["labels", "dataset", "plans", "configuration", "image", "mode", "path", "out"],
+    argv.filter((word) => word !== LABELS_ANYWAY),
+    ["labels", "dataset", "plans", "configuration", "image", "mode", "path", "verify", "out"],
     "labels",
   );
   if (given === "help") return given;
@@ -63,6 +70,8 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
     image: single(given, "image"),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
     path: oneOf(given, "path", PATHS, "auto"),
+    verify: oneOf(given, "verify", AMOUNTS, "sample"),
+    labelsAnyway: argv.includes(LABELS_ANYWAY),
     out: single(given, "out"),
   };
 }

@@ -37,6 +37,8 @@ await main(async () => {
       configuration: parsed.configuration,
       mode: parsed.mode,
       path: parsed.path,
+      verify: parsed.verify,
+      labelsAnyway: parsed.labelsAnyway,
     });
     progress("");
     if (!answer.ok)

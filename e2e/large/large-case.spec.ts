@@ -199,7 +199,11 @@ test("a case of 157 million voxels with 73 regions stays within its limits", asy
   expect(report.path).toBe("label-first");
   expect(report.regions.map(({ name }) => name)).toEqual(large.regions);
   expect(report.scales.map(({ regionVoxels }) => regionVoxels)).toEqual(expected);
-  expect(report.verified).toEqual({ against: "per-channel", mismatches: 0 });
+  expect(report.verified).toMatchObject({ against: "per-channel", mismatches: 0, of: 73 });
+  expect(report.verified.sample?.ofTargetVoxels).toBe(targetVoxels(report));
+  const full = await page.evaluate(() => window.regionscope?.reportInFull());
+  expect(full?.verified).toEqual({ against: "per-channel", mismatches: 0, channels: 73, of: 73 });
+  expect(full?.scales.map(({ regionVoxels }) => regionVoxels)).toEqual(expected);
   expect(report.survivalLeftOut).toContain("157 million voxels times 73 regions");
   await checkMemory(page, watch, "reported");
   watch.stop();
@@ -244,3 +248,7 @@ test.describe("on a device with the default limits", () => {
     expect(gpu?.largestBuffer).toBeLessThanOrEqual(DEFAULT_LIMITS.maxStorageBufferBindingSize);
   });
 });
+
+function targetVoxels({ scales, regions }: Report): number {
+  return regions.length * scales.reduce((sum, { shape: [z, y, x] }) => sum + z * y * x, 0);
+}

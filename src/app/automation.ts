@@ -6,6 +6,7 @@ import type { SamplingMode } from "../domain/deep-supervision.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Report } from "../domain/report.ts";
 import type { OpenOptions } from "../formats/open.ts";
+import type { VerifiedAmount } from "../paths/run-verification.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { Comparison, PathName } from "../timing/comparison.ts";
@@ -25,6 +26,10 @@ export interface ReportRequest {
   readonly configuration: string | null;
   readonly mode: SamplingMode;
   readonly path: PathName | "auto";
+  /** A sample of a large case where it is left out. */
+  readonly verify?: VerifiedAmount;
+  /** Labels are opened even where they look like an image and no dataset.json says what they are. */
+  readonly labelsAnyway?: boolean;
 }
 
 export type ReportAnswer =
@@ -34,6 +39,8 @@ export type ReportAnswer =
 export interface Automation {
   /** Opens what the hidden input `[data-automation-files]` holds and reports on it. */
   report(request: ReportRequest): Promise<ReportAnswer>;
+  /** Reports on the case that is open, every target compared. */
+  reportInFull(): Promise<Report>;
   bench(options: BenchOptions): Promise<Comparison>;
   /** Reads the one file that the hidden input holds, in the reader's worker, and shows nothing of it; in ms. */
   timeReading(role: "labels" | "image"): Promise<number>;
@@ -90,12 +97,18 @@ export function offerAutomation({
         });
         await session.ready();
         const { makeReport } = await import("./report.ts");
-        const report = await makeReport({ path: request.path }, never);
+        const { path, verify = "sample" } = request;
+        const report = await makeReport({ path, verify }, never);
         return { ok: true, report };
       } catch (error) {
         if (error instanceof InputError) return { ok: false, sentence: error.message };
         throw error;
       }
+    },
+    async reportInFull() {
+      const gpu = await session.ready();
+      const { makeReport } = await import("./report.ts");
+      return makeReport({ path: "auto", verify: "all" }, gpu.maxBindingBytes, never);
     },
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
     async timeReading(role) {

@@ -34,6 +34,7 @@ const report = buildReport({
   scales,
   gridMismatch: null,
   mismatches: 0,
+  compared: { channels: 3, of: 3, sample: null },
   source,
   regionSet,
   regionVoxels: [

@@ -1,5 +1,6 @@
 /** The printable report: one HTML file that needs nothing else, no network and no scripts. */
 
+import { sampleText } from "../domain/compared.ts";
 import type { Report } from "../domain/report.ts";
 import type { FlowSummary } from "../state/insight-selectors.ts";
 import { labelText } from "../state/label-text.ts";
@@ -74,19 +75,20 @@ function headSection({ report, dataset, configuration, madeAt }: PageContent): M
     ["Configuration", configuration ?? "none"],
     ["Adapter", `${device}${adapter.software ? ", in software" : ""}`, "wide"],
     ["Path", `${report.path}. ${report.pathReason}`, "wide"],
-    [
-      "Checked",
-      verified.mismatches === 0
-        ? "Every target voxel agrees with the per-channel path."
-        : `${counted(verified.mismatches, "target voxel")} differ from the per-channel path.`,
-      "wide",
-    ],
+    ["Checked", checkedText(verified), "wide"],
   ];
   return html`<header>
 <p class="kind">Regionscope region report · ${dateText(madeAt)}</p>
 <h1>${about.name}</h1>
 <dl>${facts.map(([name, value, width]) => html`<div class="${width ?? ""}"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`;
+}
+
+function checkedText({ mismatches, channels, of, sample }: Report["verified"]): string {
+  const text = sample ? ` of a sample (${sampleText({ channels, of, sample })})` : "";
+  if (mismatches > 0)
+    return `${counted(mismatches, "target voxel")}${text} ${mismatches === 1 ? "differs" : "differ"} from the per-channel path.`;
+  return `Every target voxel${text} agrees with the per-channel path.`;
 }
 
 function findingsSection({ findings }: Report): Markup {

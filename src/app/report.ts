@@ -8,6 +8,7 @@ import { buildReport, type Report } from "../domain/report.ts";
 import { tooMuchSurvival } from "../domain/report-survival.ts";
 import type { RegionSurvival } from "../domain/survival.ts";
 import { choosePath } from "../paths/choose.ts";
+import type { VerifiedAmount } from "../paths/run-verification.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { gridMismatch } from "../state/grid-mismatch.ts";
@@ -21,6 +22,8 @@ import { fileStem, saveFile } from "./save-file.ts";
 
 export interface ReportOptions {
   readonly path: PathName | "auto";
+  /** How much of the targets is compared with those of another path: a sample of a large case, unless all is asked for. */
+  readonly verify?: VerifiedAmount;
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
 }
 
@@ -55,7 +58,10 @@ export async function reportOnCase(options: ReportOptions, signal: AbortSignal):
   const stop = new AbortController();
   const surviving = survivalOf(state, openCase, channels, AbortSignal.any([signal, stop.signal]));
   const verification = await compareInWorker(
-    { kind: "verify", job: { source, table, channels, scales, mode, path: chosen.path } },
+    {
+      kind: "verify",
+      job: { source, table, channels, scales, mode, path: chosen.path, amount: options.verify ?? "sample" },
+    },
     options.onProgress ? { onProgress: options.onProgress } : {},
     signal,
   ).catch((error: unknown) => {
@@ -77,6 +83,7 @@ export async function reportOnCase(options: ReportOptions, signal: AbortSignal):
     definition: source.kind === "masks" ? null : definition,
     gridMismatch: gridMismatch(openCase),
     mismatches: verification.mismatches,
+    compared: verification.compared,
     survival,
   });
   return { report, state, openCase, survival };

@@ -1,5 +1,5 @@
 /** Checks in the background that the packed path and the per-channel path deliver the same targets of the open case. */
-import { voxelCount } from "../domain/grid.ts";
+import type { Source } from "../domain/palette-volume.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { compareInWorker } from "../workers/compare.ts";
@@ -7,8 +7,8 @@ import { compareInWorker } from "../workers/compare.ts";
 /** Who edits regions goes on editing: the check waits until they pause, and does not slow the next edit down. */
 const EDITING_PAUSE_MS = 1500;
 
-/** Larger cases are checked when the user asks for a comparison or a report. */
-const AUTOMATIC_TARGET_BYTES = 256 << 20;
+/** The volume is copied to the worker; larger ones are checked when the user asks for a comparison or a report. */
+const AUTOMATIC_SOURCE_BYTES = 64 << 20;
 
 export class BackgroundVerification {
   #abort: AbortController | null = null;
@@ -59,19 +59,31 @@ export class BackgroundVerification {
     if (!openCase || !regionSet || !regionVoxels || verified || !path) return;
     const scales = selectScales(state);
     const channels = regionSet.regions.length;
-    const targetVoxels = scales.reduce((sum, scale) => sum + voxelCount(scale.shape), 0);
-    if (targetVoxels * channels > AUTOMATIC_TARGET_BYTES) return;
+    if (bytesOf(openCase.source) > AUTOMATIC_SOURCE_BYTES) return;
     const abort = new AbortController();
     this.#abort = abort;
     state.workStarted();
-    const job = { source: openCase.source, table: selectRegionTable(state), channels, scales, mode, path };
+    const job = {
+      source: openCase.source,
+      table: selectRegionTable(state),
+      channels,
+      scales,
+      mode,
+      path,
+      amount: "sample" as const,
+    };
     compareInWorker({ kind: "verify", job }, {}, abort.signal)
-      .then(({ mismatches }) => {
-        if (!abort.signal.aborted) useStore.getState().verifiedArrived(mismatches);
+      .then(({ mismatches, compared }) => {
+        if (!abort.signal.aborted) useStore.getState().verifiedArrived(mismatches, compared);
       })
       // A failed check is no result; the comparison says why when the user asks for it.
       .catch(() => undefined)
       .finally(() => useStore.getState().workEnded())
       .catch(() => undefined);
   }
+}
+
+function bytesOf(source: Source): number {
+  const arrays = source.kind === "labels" ? [source.volume.indices] : source.stack.planes;
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

@@ -25,6 +25,7 @@ const common = {
   ]),
   gridMismatch: null,
   mismatches: 0,
+  compared: { channels: 3, of: 3, sample: null },
   survival: [],
 } as const;
 
@@ -69,7 +70,7 @@ describe("buildReport", () => {
       ],
       scales: [{ factors: [1, 1, 1], shape: [2, 2, 2], lossWeight: null, regionVoxels: [5, 1, 0] }],
       roundTrip: { lossless: false, changedVoxels: 3, changes: [{ from: 2, to: 1, voxels: 3 }] },
-      verified: { against: "per-channel", mismatches: 0 },
+      verified: { against: "per-channel", mismatches: 0, channels: 3, of: 3 },
     });
     expect(findings.map((f) => f.code)).toEqual(["loss-weights-undefined", "round-trip-merge"]);
   });
@@ -199,6 +200,20 @@ describe("relations and survival", () => {
     const [region] = reportedSurvival(survival({ ...job, listed: 90 }), regionSet.regions, scales).regions;
     expect(region).toMatchObject({ region: "bar", components: 100, listed: 90, vanishingComponents: 90 });
     expect(region?.vanishing).toHaveLength(20);
+  });
+
+  it("names what was compared where that was a sample", () => {
+    const parts = [{ channels: [32, 63], planes: [16, 31] }] as const;
+    const sample = { seed: 1, targetVoxels: 512, ofTargetVoxels: 99_000, parts };
+    const inputs = { ...common, source, regionSet, regionVoxels: [], definition: null, scales, survival: [] };
+    const report = buildReport({ ...inputs, mismatches: 2, compared: { channels: 32, of: 1000, sample } });
+    expect(report.verified).toEqual({
+      against: "per-channel",
+      mismatches: 2,
+      channels: 32,
+      of: 1000,
+      sample,
+    });
   });
 
   it("is left out by a stated rule", () => {

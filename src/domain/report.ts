@@ -1,4 +1,5 @@
 import type { AdapterSummary } from "./adapter.ts";
+import type { Compared, ComparedSample } from "./compared.ts";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { SamplingMode, Scale } from "./deep-supervision.ts";
 import { caseFindings, definitionFindings, type Finding, worstFirst } from "./findings.ts";
@@ -36,11 +37,23 @@ export interface Report {
   }[];
   readonly roundTrip: RoundTrip;
   readonly findings: readonly Finding[];
-  readonly verified: { readonly against: "per-channel"; readonly mismatches: number };
+  readonly verified: ReportedVerification;
   readonly relations: ReportedRelations;
   readonly survival: ReportedSurvival | null;
   /** Why `survival` is null; there only then. */
   readonly survivalLeftOut?: string;
+}
+
+/** What was compared bit for bit with the per-channel path, and what came of it. */
+export interface ReportedVerification {
+  readonly against: "per-channel";
+  /** Target voxels that differ. */
+  readonly mismatches: number;
+  /** Channels of which anything was compared, and channels in all. */
+  readonly channels: number;
+  readonly of: number;
+  /** Which parts of a large case were compared; there only where that is not all of it. */
+  readonly sample?: ComparedSample;
 }
 
 export interface ReportInputs {
@@ -55,13 +68,14 @@ export interface ReportInputs {
   readonly pathReason: string;
   readonly regionSet: RegionSet;
   readonly scales: readonly Scale[];
-  /** [scale][region], as counted on the GPU. */
+  /** [scale][region] */
   readonly regionVoxels: readonly (readonly number[])[];
   /** Null for masks and for a volume without a definition. */
   readonly definition: DatasetDefinition | null;
   readonly gridMismatch: string | null;
   /** Target voxels that differ from the per-channel path. */
   readonly mismatches: number;
+  readonly compared: Compared;
   /** Of every region, without a patch and without pooling; or the sentence that says why there is none. */
   readonly survival: readonly RegionSurvival[] | string;
 }
@@ -104,10 +118,15 @@ export function buildReport(inputs: ReportInputs): Report {
     })),
     roundTrip: roundTrip(regionSet, labels),
     findings: worstFirst([...ofDefinition, ...ofCase]),
-    verified: { against: "per-channel", mismatches: inputs.mismatches },
+    verified: verifiedPart(inputs),
     relations: reportedRelations(source, regionSet),
     ...survivalPart(inputs),
   };
+}
+
+function verifiedPart({ mismatches, compared }: ReportInputs): ReportedVerification {
+  const { channels, of, sample } = compared;
+  return { against: "per-channel", mismatches, channels, of, ...(sample ? { sample } : {}) };
 }
 
 function survivalPart({

@@ -2,7 +2,13 @@
  * A block is the unit of work of every path: some consecutive z planes of a volume, or some rows of one plane, and some consecutive
  * channels, small enough for the device's bindings. Most cases are one block.
  */
-import { axisTables, isIdentity, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
+import {
+  type AxisTables,
+  axisTables,
+  isIdentity,
+  type SamplingMode,
+  type Scale,
+} from "../domain/deep-supervision.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 
@@ -87,30 +93,55 @@ export function planBlocks(
   const blocks: Block[] = [];
   for (let firstPlane = 0; firstPlane < depth; firstPlane += planes) {
     for (let firstRow = 0; firstRow < height; firstRow += rows) {
-      const blockShape: Triple = [
-        Math.min(planes, depth - firstPlane),
-        Math.min(rows, height - firstRow),
-        width,
-      ];
-      const voxels = voxelCount(blockShape);
-      const blockScales = tables.map((t) => blockScale(t, [firstPlane, firstRow], blockShape));
       for (let firstChannel = 0; firstChannel < channels; firstChannel += group) {
-        const count = Math.min(group, channels - firstChannel);
-        blocks.push({
-          firstPlane,
-          firstVoxel: (firstPlane * height + firstRow) * width,
-          shape: blockShape,
-          voxels,
-          stride: alignedVoxels(voxels),
-          firstChannel,
-          channels: count,
-          words: Math.ceil(count / 32),
-          scales: blockScales,
-        });
+        blocks.push(
+          cutBlock(shape, tables, {
+            firstPlane,
+            planes: Math.min(planes, depth - firstPlane),
+            firstRow,
+            rows: Math.min(rows, height - firstRow),
+            firstChannel,
+            channels: Math.min(group, channels - firstChannel),
+          }),
+        );
       }
     }
   }
   return blocks;
+}
+
+/**
+ * One block of a case.
+ * @param tables source indices of every scale of the whole case
+ * @param part firstChannel is a multiple of 32; fewer rows than all only of one plane
+ */
+export function cutBlock(
+  shape: Triple,
+  tables: readonly AxisTables[],
+  part: {
+    readonly firstPlane: number;
+    readonly planes: number;
+    readonly firstRow?: number;
+    readonly rows?: number;
+    readonly firstChannel: number;
+    readonly channels: number;
+  },
+): Block {
+  const [, height, width] = shape;
+  const { firstPlane, planes, firstRow = 0, rows = height, firstChannel, channels } = part;
+  const blockShape: Triple = [planes, rows, width];
+  const voxels = voxelCount(blockShape);
+  return {
+    firstPlane,
+    firstVoxel: (firstPlane * height + firstRow) * width,
+    shape: blockShape,
+    voxels,
+    stride: alignedVoxels(voxels),
+    firstChannel,
+    channels,
+    words: Math.ceil(channels / 32),
+    scales: tables.map((t) => blockScale(t, [firstPlane, firstRow], blockShape)),
+  };
 }
 
 function blockScale(

@@ -1,5 +1,6 @@
 import type { StateCreator } from "zustand";
 import type { AdapterSummary } from "../domain/adapter.ts";
+import type { Compared } from "../domain/compared.ts";
 import type { PathName } from "../timing/comparison.ts";
 import type { AppState } from "./app-state.ts";
 
@@ -22,7 +23,7 @@ export interface GpuSlice {
   readonly path: PathName | null;
   readonly pathReason: string | null;
   /** Comparison of the packed targets with `per-channel`, bit for bit; null before it was made. */
-  readonly verified: { readonly mismatches: number } | null;
+  readonly verified: { readonly mismatches: number; readonly compared: Compared } | null;
   /** Outstanding computations. */
   readonly busy: number;
 
@@ -32,7 +33,7 @@ export interface GpuSlice {
   pathChosen(path: PathName, reason: string): void;
   countsArrived(regionVoxels: readonly (readonly number[])[]): void;
   shownCountsArrived(shownVoxels: readonly (readonly number[])[]): void;
-  verifiedArrived(mismatches: number): void;
+  verifiedArrived(mismatches: number, compared: Compared): void;
   workStarted(): void;
   workEnded(): void;
 }
@@ -52,7 +53,7 @@ export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) =>
   pathChosen: (path, pathReason) => set({ path, pathReason }),
   countsArrived: (regionVoxels) => set({ regionVoxels }),
   shownCountsArrived: (shownVoxels) => set({ shownVoxels }),
-  verifiedArrived: (mismatches) => set({ verified: { mismatches } }),
+  verifiedArrived: (mismatches, compared) => set({ verified: { mismatches, compared } }),
   workStarted: () => set((s) => ({ busy: s.busy + 1 })),
   workEnded: () => set((s) => ({ busy: Math.max(0, s.busy - 1) })),
 });

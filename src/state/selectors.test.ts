@@ -94,7 +94,7 @@ describe("an open case", () => {
 
   test("another mode makes counts and comparison void", () => {
     state().countsArrived([[1, 1]]);
-    state().verifiedArrived(0);
+    state().verifiedArrived(0, { channels: 2, of: 2, sample: null });
     state().setMode("resize-segmentation");
     expect([state().regionVoxels, state().verified]).toEqual([null, null]);
   });

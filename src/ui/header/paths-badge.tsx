@@ -1,5 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { Check, CircleDashed, OctagonX } from "lucide-react";
+import { sampleText } from "../../domain/compared.ts";
 import { useStore } from "../../state/store.ts";
 import { formatCount } from "../format.ts";
 import { whyNoRegions } from "../regions/no-regions.ts";
@@ -18,7 +19,7 @@ export function PathsBadge() {
     : !verified
       ? "not compared yet"
       : verified.mismatches === 0
-        ? "identical paths"
+        ? `identical paths${verified.compared.sample ? " in a sample" : ""}`
         : `${formatCount(verified.mismatches)} ${verified.mismatches === 1 ? "mismatch" : "mismatches"}`;
   return (
     <Popover.Root>
@@ -42,7 +43,7 @@ export function PathsBadge() {
               <dt>Compared with per-channel</dt>
               <dd>
                 {verified
-                  ? `${formatCount(verified.mismatches)} target voxels differ: every channel at every scale, bit for bit, on the GPU`
+                  ? `${formatCount(verified.mismatches)} target voxels differ: ${verified.compared.sample ? `a sample of ${sampleText(verified.compared)}` : "every channel at every scale"}, bit for bit, on the GPU`
                   : "not yet"}
               </dd>
               <dt>Adapter</dt>

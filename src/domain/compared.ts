@@ -1,0 +1,33 @@
+/** What of a case's targets was compared bit for bit with those of another path. */
+
+/** Some consecutive channels in some consecutive planes of array axis 0, at every scale; first and last, both inclusive. */
+export interface ComparedPart {
+  readonly channels: readonly [number, number];
+  readonly planes: readonly [number, number];
+}
+
+export interface Compared {
+  /** Channels of which anything was compared, and channels in all. */
+  readonly channels: number;
+  readonly of: number;
+  /** Null where every target voxel was compared. */
+  readonly sample: ComparedSample | null;
+}
+
+export interface ComparedSample {
+  /** The same seed picks the same parts of the same case. */
+  readonly seed: number;
+  /** Voxels summed over channels and scales, and those of all targets. */
+  readonly targetVoxels: number;
+  readonly ofTargetVoxels: number;
+  readonly parts: readonly ComparedPart[];
+}
+
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const SHARE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 2 });
+
+/** "352 of 1,000 channels, 3.1 % of all target voxels" */
+export function sampleText({ channels, of, sample }: Compared): string {
+  const share = sample ? (100 * sample.targetVoxels) / sample.ofTargetVoxels : 100;
+  return `${WHOLE.format(channels)} of ${WHOLE.format(of)} channels, ${SHARE.format(share)} % of all target voxels`;
+}
