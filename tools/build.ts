@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "vite";
 import { root } from "./run.ts";
 
 export const dist = join(root, "dist");
@@ -21,6 +20,8 @@ export function isBuilt(): boolean {
 export async function ensureBuilt(announce: (text: string) => void = () => {}): Promise<void> {
   if (isBuilt()) return;
   announce("Building…");
+  // Most often there is nothing to build, and loading the builder takes longer than looking.
+  const { build } = await import("vite");
   const aside = join(root, "node_modules", `.regionscope-${randomUUID()}`);
   await build({ root, logLevel: "error", build: { outDir: aside, emptyOutDir: true } });
   const old = `${aside}-old`;

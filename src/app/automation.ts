@@ -88,13 +88,17 @@ export function offerAutomation({
         // The report verifies by itself.
         verification.dispose();
         useStore.getState().setMode(request.mode);
-        await loader.openForReport(files, {
-          labels,
-          ...(image ? { image } : {}),
-          ...(dataset ? { dataset } : {}),
-          ...(plans ? { plans } : {}),
-          ...(configuration ? { configuration } : {}),
-        });
+        await loader.openForReport(
+          files,
+          {
+            labels,
+            ...(image ? { image } : {}),
+            ...(dataset ? { dataset } : {}),
+            ...(plans ? { plans } : {}),
+            ...(configuration ? { configuration } : {}),
+          },
+          request.labelsAnyway ?? false,
+        );
         await session.ready();
         const { makeReport } = await import("./report.ts");
         const { path, verify = "sample" } = request;

@@ -7,6 +7,7 @@ import type { SurvivalPlace } from "../state/survival-slice.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 import type { DefinitionEdit } from "./definition-edits.ts";
+import type { LabelsOrImage } from "./labels-or-image.ts";
 import type { PanesCommands, SolidCommands } from "./panes-commands.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
@@ -44,6 +45,8 @@ export interface Commands {
   closeCase(): void;
   /** The answer to the store's `unsavedQuestion`: whether the edits may be lost. */
   answerUnsaved(goOn: boolean): void;
+  /** The answer to the store's `imageQuestion`; null opens nothing. */
+  answerLabelsOrImage(answer: LabelsOrImage | null): void;
 
   /** The canvas of the layouts that show whole slices. */
   readonly panes: PanesCommands;

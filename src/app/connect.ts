@@ -11,6 +11,7 @@ import { markGrid } from "./frame-marks.ts";
 import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
+import { answerLabelsOrImage } from "./labels-or-image.ts";
 import { Loader, sentenceOf } from "./load.ts";
 import { PanesStage } from "./panes-stage.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
@@ -91,6 +92,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     cancelLoad: () => loader.cancel(),
     closeCase: () => loader.closeCase(),
     answerUnsaved,
+    answerLabelsOrImage,
 
     panes: panes.commands,
     solid: panes.solid,

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { transposeSource } from "../domain/palette-volume.ts";
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
+import { selectFindings } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { selectUnsaved } from "../state/unsaved-edits.ts";
 import { editDefinition } from "./definition-edits.ts";
+import { answerLabelsOrImage } from "./labels-or-image.ts";
 import { Loader } from "./load.ts";
 import { answerUnsaved } from "./unsaved.ts";
 
@@ -134,4 +136,86 @@ test("closing asks; a newer load withdraws the question of an older one", async 
 
   loader.closeCase();
   await vi.waitFor(() => expect(state().openCase).toBeNull());
+});
+
+// Grey values, of which neighbours differ, and nothing that says what they are.
+const GREY = new File(
+  [
+    writeNifti({
+      dims: [20, 20, 20],
+      values: Float64Array.from({ length: 8000 }, (_, i) => (i * 37) % 211),
+      type: "int16",
+    }),
+  ],
+  "scan.nii",
+);
+const askedWhat = () => vi.waitFor(() => expect(state().imageQuestion).toMatchObject({ file: "scan.nii" }));
+
+test("what looks like an image is asked about; nothing is opened where the question is given up", async () => {
+  const before = state().openCase;
+  loader.openFiles([GREY]);
+  await askedWhat();
+  expect(state().imageQuestion).toMatchObject({ hasCase: true, signs: { values: 211 } });
+  answerLabelsOrImage(null);
+  await vi.waitFor(() => expect(state().imageQuestion).toBeNull());
+  expect(state().openCase).toBe(before);
+  expect(state().problem).toBeNull();
+});
+
+test("as an image it joins the open case", async () => {
+  const { source } = state().openCase ?? {};
+  loader.openFiles([GREY]);
+  await askedWhat();
+  answerLabelsOrImage("image");
+  await vi.waitFor(() => expect(state().openCase?.image).not.toBeNull());
+  expect(state().openCase?.source).toBe(source);
+  expect(state().openCase?.image?.grid.shape).toEqual([20, 20, 20]);
+});
+
+test("as an image with nothing open, what is needed is said", async () => {
+  state().caseClosed();
+  loader.openFiles([GREY]);
+  await askedWhat();
+  answerLabelsOrImage("image");
+  await vi.waitFor(() => expect(state().problem).toMatch(/^scan\.nii: .*Open its label file/));
+  expect(state().openCase).toBeNull();
+});
+
+test("as labels it opens, and the first finding says what it looks like", async () => {
+  state().caseClosed();
+  loader.openFiles([GREY]);
+  await askedWhat();
+  answerLabelsOrImage("labels");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("scan"));
+  expect(selectFindings(state())[0]).toMatchObject({ code: "looks-like-an-image", severity: "error" });
+});
+
+test("with a dataset.json it opens without a question, and the first finding says what it looks like", async () => {
+  state().caseClosed();
+  loader.openFiles([GREY, dataset("organ")]);
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("scan"));
+  expect(state().imageQuestion).toBeNull();
+  const [first, ...others] = selectFindings(state());
+  expect(first?.code).toBe("looks-like-an-image");
+  const unexpected = others.find(({ code }) => code === "label-unexpected");
+  expect(unexpected?.message).toMatch(/Open the label file first\.$/);
+});
+
+test("another opening withdraws the question", async () => {
+  loader.openFiles([GREY]);
+  await askedWhat();
+  loader.openFiles([LABELS]);
+  await vi.waitFor(() => expect(state().imageQuestion).toBeNull());
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("case_seg"));
+});
+
+test("a report refuses it in a sentence, unless labels are insisted on", async () => {
+  state().caseClosed();
+  const files = [{ path: "scan.nii", blob: GREY }];
+  await expect(loader.openForReport(files, { labels: ["scan.nii"] }, false)).rejects.toThrow(
+    /^scan\.nii: it looks like an image, not labels .*--labels-anyway/,
+  );
+  expect(state().openCase).toBeNull();
+  await loader.openForReport(files, { labels: ["scan.nii"] }, true);
+  expect(state().openCase?.name).toBe("scan");
 });

@@ -2,10 +2,11 @@
 import type { Triple } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError } from "../domain/input-error.ts";
+import { signsText } from "../domain/looks-like-image.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { listCases } from "../formats/cases.ts";
 import { parseDataset } from "../formats/dataset.ts";
-import type { InputFile, OpenOptions } from "../formats/inputs.ts";
+import { baseName, type InputFile, type OpenOptions, stemOf } from "../formats/inputs.ts";
 import type { Opened, OpenedView } from "../formats/open.ts";
 import { type AwaitedFile, droppedAsB } from "../state/compare-slice.ts";
 import { useStore } from "../state/store.ts";
@@ -13,6 +14,7 @@ import { phantomInWorker } from "../workers/phantom.ts";
 import { openInWorker, transposeInWorker } from "../workers/reader.ts";
 import type { SampleId } from "./commands.ts";
 import { droppedFiles } from "./dropped-files.ts";
+import { askLabelsOrImage } from "./labels-or-image.ts";
 import { applyView, tookAsB } from "./load-later.ts";
 import { loadSample, SAMPLES } from "./samples.ts";
 import { mayDropEdits } from "./unsaved.ts";
@@ -100,10 +102,22 @@ export class Loader {
   }
 
   /** Opens files with explicit roles and waits for the outcome. @throws InputError */
-  async openForReport(files: readonly InputFile[], options: OpenOptions): Promise<void> {
+  async openForReport(
+    files: readonly InputFile[],
+    options: OpenOptions,
+    labelsAnyway: boolean,
+  ): Promise<void> {
     this.cancel();
     const signal = new AbortController().signal;
     const opened = await openInWorker(files, options, () => undefined, signal);
+    const { imageSigns, labelsFile, definition } = opened;
+    if (imageSigns && !definition && !labelsAnyway) {
+      throw new InputError(
+        labelsFile ?? opened.name,
+        `it looks like an image, not labels (it has ${signsText(imageSigns)})`,
+        "Give the label file, or add --labels-anyway to take it as labels",
+      );
+    }
     await this.#settle(opened, null, signal);
   }
 
@@ -154,10 +168,39 @@ export class Loader {
         signal,
       );
       return async () => {
+        if (!(await this.#areLabels(opened, files, signal))) return;
         if (!asB || !(await tookAsB(asB, opened, files[0]?.path ?? opened.name, signal)))
           await this.#settle(opened, null, signal);
       };
     });
+  }
+
+  /**
+   * Whether what was read as labels is to be opened as labels: at once where nothing speaks against it or a definition says so, else
+   * when the user has answered. An image is opened as the one of the open case instead.
+   */
+  async #areLabels(opened: Opened, files: readonly InputFile[], signal: AbortSignal): Promise<boolean> {
+    const { imageSigns, labelsFile } = opened;
+    const { openCase, definition } = useStore.getState();
+    const defined = opened.definition ?? (openCase ? null : definition);
+    if (!imageSigns || labelsFile === null || defined) return true;
+    const file = baseName(labelsFile);
+    const answer = await askLabelsOrImage({ file, signs: imageSigns, hasCase: openCase !== null }, signal);
+    if (answer !== "image") return answer === "labels";
+    if (!openCase) {
+      useStore
+        .getState()
+        .problemRaised(`${file}: an image is shown under labels. Open its label file, or both together.`);
+      return false;
+    }
+    // The voxels of a header may lie in a file of their own.
+    const own = files.filter(({ path }) => stemOf(path) === stemOf(labelsFile));
+    this.#load(`Opening ${file} as the image`, async (reading) => {
+      const options = { image: labelsFile, underlay: openCase.transpose };
+      const image = await openInWorker(own, options, useStore.getState().loadProgressed, reading);
+      return () => this.#settle(image, null, reading);
+    });
+    return false;
   }
 
   /** Runs a load: progress on the page, one sentence if it fails, nothing at all if it is cancelled. */
@@ -241,6 +284,7 @@ async function showOpened(opened: Opened, sampleId: SampleId | null, signal: Abo
       sampleId,
       source,
       orientation: opened.orientation,
+      imageSigns: opened.imageSigns,
       transpose,
       image,
       labelNames: opened.labelNames,

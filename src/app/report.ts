@@ -82,6 +82,7 @@ export async function reportOnCase(options: ReportOptions, signal: AbortSignal):
     regionVoxels: verification.regionVoxels,
     definition: source.kind === "masks" ? null : definition,
     gridMismatch: gridMismatch(openCase),
+    imageSigns: openCase.imageSigns ?? null,
     mismatches: verification.mismatches,
     compared: verification.compared,
     survival,

@@ -1,5 +1,6 @@
 /** Labels of somebody else, or a prediction, to compare the open case with. */
 import { type Grid, sameGrid, spacingMm, type Triple } from "../domain/grid.ts";
+import { signsText } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Opened } from "../formats/open.ts";
 import type { OpenCase } from "../state/case-slice.ts";
@@ -25,6 +26,10 @@ export async function openSecondLabels(files: readonly File[]): Promise<void> {
     if (!opened.source)
       throw new Error(
         `${files[0]?.name}: there are no labels in it. Choose a .nii.gz or .nrrd file of labels.`,
+      );
+    if (opened.imageSigns)
+      throw new Error(
+        `${files[0]?.name}: it looks like an image, not labels (it has ${signsText(opened.imageSigns)}). Choose a file of labels.`,
       );
     await compareWith(opened.source, opened.transpose, files[0]?.name ?? opened.name, openCase, signal);
   } catch (error) {

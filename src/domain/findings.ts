@@ -5,11 +5,13 @@ import { classOrder, isUsable } from "./findings/class-order.ts";
 import { type Finding, finding, type Severity } from "./findings/finding.ts";
 import { notInteger } from "./findings/label-numbers.ts";
 import { background, consecutive, duplicateKeys, ignoreLabel, inverted } from "./findings/label-values.ts";
+import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
 import { volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
 import { effectiveEntries } from "./label-entries.ts";
+import type { ImageSigns } from "./looks-like-image.ts";
 import { type RegionSet, regionSetFromDefinition } from "./region-set.ts";
 
 export type { Finding, Severity } from "./findings/finding.ts";
@@ -23,13 +25,16 @@ export interface CaseFacts {
   readonly regionVoxels: readonly (readonly number[])[] | null;
   /** A sentence about how image and labels differ; null where they agree. */
   readonly gridMismatch: string | null;
+  /** Why the labels are taken for an image; null where they are not. */
+  readonly imageSigns?: ImageSigns | null;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** Worst first; within a severity in the order found, in which a cause comes before what follows from it. */
+/** Worst first, and before all others the one that explains them; within a severity in the order found, in which a cause comes before what follows from it. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const rank = ({ code, severity }: Finding) => (code === FIRST_OF_ALL ? -1 : RANK[severity]);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**
@@ -61,7 +66,8 @@ export function caseFindings(
   facts: CaseFacts,
 ): Finding[] {
   return worstFirst([
-    ...(set.fromMasks ? [] : volumeValues(definition, facts.labels)),
+    ...(facts.imageSigns ? [looksLikeImage(facts.imageSigns)] : []),
+    ...(set.fromMasks ? [] : volumeValues(definition, facts.labels, Boolean(facts.imageSigns))),
     ...collapsedScales(facts.scales),
     ...undefinedWeights(facts.scales),
     ...(facts.regionVoxels ? regionPresence(set, facts.scales, facts.regionVoxels) : []),

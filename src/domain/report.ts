@@ -4,6 +4,7 @@ import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { SamplingMode, Scale } from "./deep-supervision.ts";
 import { caseFindings, definitionFindings, type Finding, worstFirst } from "./findings.ts";
 import { spacingMm, type Triple } from "./grid.ts";
+import type { ImageSigns } from "./looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
 import type { Region, RegionSet } from "./region-set.ts";
 import { type ReportedRelations, reportedRelations } from "./report-relations.ts";
@@ -73,6 +74,7 @@ export interface ReportInputs {
   /** Null for masks and for a volume without a definition. */
   readonly definition: DatasetDefinition | null;
   readonly gridMismatch: string | null;
+  readonly imageSigns?: ImageSigns | null;
   /** Target voxels that differ from the per-channel path. */
   readonly mismatches: number;
   readonly compared: Compared;
@@ -86,11 +88,26 @@ export function volumeLabels(volume: PaletteVolume): { value: number; voxels: nu
 }
 
 export function buildReport(inputs: ReportInputs): Report {
-  const { adapter, source, regionSet, scales, regionVoxels, definition, gridMismatch } = inputs;
+  const {
+    adapter,
+    source,
+    regionSet,
+    scales,
+    regionVoxels,
+    definition,
+    gridMismatch,
+    imageSigns = null,
+  } = inputs;
   const grid = sourceGrid(source);
   const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
   const ofDefinition = definition && source.kind === "labels" ? definitionFindings(definition) : [];
-  const ofCase = caseFindings(regionSet, definition, { labels, scales, regionVoxels, gridMismatch });
+  const ofCase = caseFindings(regionSet, definition, {
+    labels,
+    scales,
+    regionVoxels,
+    gridMismatch,
+    imageSigns,
+  });
   return {
     schema: "regionscope.report/1",
     adapter: { vendor: adapter.vendor, architecture: adapter.architecture, software: adapter.software },

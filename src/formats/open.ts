@@ -3,6 +3,7 @@ import { orientationCode, type Triple } from "../domain/grid.ts";
 import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
+import type { ImageSigns } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid, transposeSource } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import { chooseInputs } from "./choose-inputs.ts";
@@ -26,6 +27,10 @@ export interface Opened {
   readonly transpose: Triple;
   /** The image of the labels, or alone for a case that is open. On the grid of the file it came from, which need not be that of the labels. */
   readonly image: ImageVolume | null;
+  /** Why what was opened as labels may be an image; null where nothing says so. */
+  readonly imageSigns: ImageSigns | null;
+  /** Path of the file that has the labels, the first of several; null where there are none. */
+  readonly labelsFile: string | null;
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
   /** A saved view, for this case or the one that is open. */
@@ -77,6 +82,8 @@ export async function openFiles(
     transpose,
     image:
       transposed(volumes?.image ?? null, transpose) ?? transposed(underlay?.volume ?? null, options.underlay),
+    imageSigns: volumes?.imageSigns ?? null,
+    labelsFile: volumes?.labelsFile ?? null,
     definition,
     plans,
     view,

@@ -1,6 +1,7 @@
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
+import { type ImageSigns, imageSigns } from "../domain/looks-like-image.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { baseName, folderOf, type InputFile, stemOf } from "./inputs.ts";
@@ -17,6 +18,10 @@ export interface CaseVolumes {
   /** Masks, if any, are the volumes of one 4D file: neither files nor the file give them names. */
   readonly nameless: boolean;
   readonly image: ImageVolume | null;
+  /** Why the labels may be an image; null where they are labels, or masks. */
+  readonly imageSigns: ImageSigns | null;
+  /** Path of the first file of labels. */
+  readonly labelsFile: string;
   readonly labelNames: readonly LabelName[];
   readonly notices: readonly string[];
 }
@@ -46,6 +51,8 @@ export async function readCase(chosen: ChosenInputs, reading: Reading): Promise<
     source: told.source,
     nameless: told.files === 1 && told.from.layers === null,
     image: image.volume,
+    imageSigns: signsOf(told),
+    labelsFile: told.from.file,
     labelNames: told.source.kind === "masks" ? [] : told.from.labelNames,
     notices: [...told.from.notices, ...failures.map(leftOut), ...image.notices],
   };
@@ -139,6 +146,11 @@ async function readFirstImage(
     if (chosen.imageRequired || !(error instanceof InputError)) throw error;
     return { volume: null, notices: [leftOut(error)] };
   }
+}
+
+function signsOf({ source, from: { scaling } }: Pick<ToldApart, "source" | "from">): ImageSigns | null {
+  if (source.kind === "masks") return null;
+  return imageSigns(source.volume, scaling !== null && (scaling.slope < 0 || scaling.intercept < 0));
 }
 
 function leftOut(error: InputError): string {

@@ -4,6 +4,7 @@ import type { SamplingMode } from "../domain/deep-supervision.ts";
 import { sameGrid, type Triple } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import type { LabelName } from "../domain/label-names.ts";
+import type { ImageSigns } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
@@ -26,6 +27,8 @@ export interface OpenCase {
   readonly orientation: string;
   readonly transpose: Triple;
   readonly image: ImageVolume | null;
+  /** Why the labels may be an image; null where nothing says so. */
+  readonly imageSigns?: ImageSigns | null;
   /** Names and colours that the label file itself carried. */
   readonly labelNames: readonly LabelName[];
 }
@@ -49,6 +52,12 @@ export interface OpenedCase {
   readonly keepsEdits?: boolean;
 }
 
+export interface ImageQuestion {
+  readonly file: string;
+  readonly signs: ImageSigns;
+  readonly hasCase: boolean;
+}
+
 export interface CaseSlice {
   readonly openCase: OpenCase | null;
   readonly definition: DatasetDefinition | null;
@@ -64,6 +73,8 @@ export interface CaseSlice {
   readonly notices: readonly string[];
   /** Another version of the page is here, and starts once no page of this one is open. */
   readonly newerVersion: boolean;
+  /** What was opened as labels looks like an image: which is it? Whether a case is open that it can be the image of. */
+  readonly imageQuestion: ImageQuestion | null;
   /** A folder with several cases waits for a choice. */
   readonly caseChoice: { readonly cases: readonly { readonly name: string }[] } | null;
 
@@ -73,6 +84,8 @@ export interface CaseSlice {
   loadEnded(): void;
   casesFound(cases: readonly { readonly name: string }[]): void;
   caseChoiceClosed(): void;
+  imageAsked(question: ImageQuestion): void;
+  imageAnswered(): void;
   /** A case takes the place of what was open; view, counts and timing start anew. */
   caseOpened(opened: OpenedCase): void;
   /** Only JSON was opened: it joins the open case, or stands alone. */
@@ -128,12 +141,15 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   loading: null,
   problem: null,
   newerVersion: false,
+  imageQuestion: null,
 
   loadStarted: (step) => set({ loading: { step, fraction: null, file: null }, problem: null }),
   loadProgressed: (loading) => set({ loading }),
   loadEnded: () => set({ loading: null }),
   casesFound: (cases) => set({ caseChoice: { cases }, loading: null }),
   caseChoiceClosed: () => set({ caseChoice: null }),
+  imageAsked: (imageQuestion) => set({ imageQuestion, loading: null }),
+  imageAnswered: () => set({ imageQuestion: null }),
 
   caseOpened: ({ openCase, definition, plans, notices, configuration, keepsEdits }) => {
     const { link, view, openCase: before } = get();

@@ -8,7 +8,7 @@ import {
   type Scale,
   scalesOf,
 } from "../domain/deep-supervision.ts";
-import { caseFindings, definitionFindings, type Finding } from "../domain/findings.ts";
+import { caseFindings, definitionFindings, type Finding, worstFirst } from "../domain/findings.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import {
   type RegionSet,
@@ -133,10 +133,10 @@ export const selectFindings = memo(
             labels,
             scales,
             regionVoxels,
+            imageSigns: openCase.imageSigns ?? null,
             gridMismatch: gridMismatch(openCase),
           })
         : [];
-    const rank = { error: 0, warning: 1, info: 2 } as const;
-    return [...written, ...seen].sort((a, b) => rank[a.severity] - rank[b.severity]);
+    return worstFirst([...written, ...seen]);
   },
 );

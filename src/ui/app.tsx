@@ -12,6 +12,7 @@ import { HelpDialog } from "./help-dialog.tsx";
 import { spoken, timingPanel } from "./later-views.tsx";
 import { CaseChooser } from "./load/case-chooser.tsx";
 import { DropOverlay } from "./load/drop-overlay.tsx";
+import { LabelsOrImage } from "./load/labels-or-image.tsx";
 import { LoadingBar } from "./load/loading-bar.tsx";
 import { Messages } from "./load/messages.tsx";
 import { Welcome } from "./load/welcome.tsx";
@@ -74,6 +75,7 @@ function Page() {
       <ProbeBar />
       <HelpDialog open={help} onOpenChange={setHelp} />
       <CaseChooser />
+      <LabelsOrImage />
       <UnsavedDialog />
       <DropOverlay />
       {/* Empty from the start: a screen reader hears what changes in it. */}

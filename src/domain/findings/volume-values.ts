@@ -6,8 +6,12 @@ import { holders } from "./label-values.ts";
 import { type Counted, pictureOfMask, sum } from "./masks-as-pictures.ts";
 import { capital, labelList, list, plural, regionList, voxelText } from "./words.ts";
 
-/** Says nothing without a volume. */
-export function volumeValues(definition: DatasetDefinition | null, labels: readonly Counted[]): Finding[] {
+/** Says nothing without a volume. `isImage`: that these are no labels is told of already. */
+export function volumeValues(
+  definition: DatasetDefinition | null,
+  labels: readonly Counted[],
+  isImage = false,
+): Finding[] {
   const present = labels.filter((l) => l.voxels > 0);
   if (present.length === 0) return [];
   const entries = definition ? effectiveEntries(definition) : null;
@@ -17,7 +21,14 @@ export function volumeValues(definition: DatasetDefinition | null, labels: reado
   return [
     ...notInteger(present),
     ...pictures,
-    ...(known && entries ? unexpected(present, known, knownLabels(entries, false), pictures.length > 0) : []),
+    ...(known && entries
+      ? unexpected(
+          present,
+          known,
+          knownLabels(entries, false),
+          isImage ? "Open the label file first." : pictures.length > 0 ? CORRECT_MASK : null,
+        )
+      : []),
     ...(entries ? unseen(present, entries) : []),
   ];
 }
@@ -38,25 +49,27 @@ function notInteger(present: readonly Counted[]): Finding[] {
   ];
 }
 
-/** Fractions are told of already. `isPicture`: what these values come from is told of already. */
+const CORRECT_MASK = "Correct the values of the mask first.";
+
+/** Fractions are told of already. `repair`: of what these values come from, which is told of already. */
 function unexpected(
   present: readonly Counted[],
   known: ReadonlySet<number>,
   defined: readonly number[],
-  isPicture: boolean,
+  repair: string | null,
 ): Finding[] {
   const wrong = present.filter((l) => Number.isInteger(l.value) && !known.has(l.value));
   if (wrong.length === 0) return [];
-  const message = oneTooHigh(present, defined) ?? inNoRegion(wrong, isPicture);
+  const message = oneTooHigh(present, defined) ?? inNoRegion(wrong, repair);
   return [finding("error", "label-unexpected", message, { labels: wrong.map((l) => l.value) })];
 }
 
-function inNoRegion(wrong: readonly Counted[], isPicture: boolean): string {
+function inNoRegion(wrong: readonly Counted[], otherRepair: string | null): string {
   const values = wrong.map((l) => l.value);
   const n = values.length;
-  const repair = isPicture
-    ? "Correct the values of the mask first."
-    : `Add ${plural(n, "the label", "the labels")} to the regions that ${plural(n, "it belongs", "they belong")} to, or correct the label file.`;
+  const repair =
+    otherRepair ??
+    `Add ${plural(n, "the label", "the labels")} to the regions that ${plural(n, "it belongs", "they belong")} to, or correct the label file.`;
   return (
     `${capital(labelList(values))} ${plural(n, "is", "are")} in the volume (${voxelText(sum(wrong))}) but in no region of the definition, so nnU-Net's ` +
     `integrity check refuses the case, and without the check these voxels are trained as background. ${repair}`

@@ -1,0 +1,85 @@
+/**
+ * Whether a volume that was opened as labels is an image. Values alone do not tell: an atlas has a thousand that follow each other,
+ * as a CT has. Neighbours do: those of a label volume mostly have the same label, those of an image hardly ever the same value.
+ */
+import type { PaletteVolume } from "./palette-volume.ts";
+
+/** Why a volume is taken for an image. */
+export interface ImageSigns {
+  /** Distinct values. */
+  readonly values: number;
+  /** Of neighbouring voxels, neither of the commonest value, the share whose values differ, 0..1. */
+  readonly differing: number;
+  /** The lowest value where it is below -1 and stored so in the file; null otherwise. */
+  readonly negative: number | null;
+}
+
+/** Fewer values are labels, whatever they look like. */
+const LEAST_VALUES = 32;
+/** Fewer neighbours tell nothing. */
+const LEAST_PAIRS = 1000;
+/**
+ * Label volumes have at most 0.13 (an atlas of 1,000 parcels, a segmentation with noisy borders), images at least 0.7: averages of
+ * many people, smooth and in few grey values, are the lowest.
+ */
+const MOST_DIFFERING = 0.5;
+/** Where there are values below -1, which no label of nnU-Net is. */
+const MOST_DIFFERING_NEGATIVE = 0.25;
+/** Of a larger volume, planes spread over it are looked at. */
+const MOST_VOXELS = 1 << 22;
+
+/**
+ * @param scaled values below 0 come from the header (its slope or intercept), not from the voxels
+ * @returns null for labels
+ */
+export function imageSigns(volume: PaletteVolume, scaled = false): ImageSigns | null {
+  const { palette } = volume;
+  if (palette.length < LEAST_VALUES) return null;
+  const { pairs, differing } = neighbours(volume);
+  if (pairs < LEAST_PAIRS) return null;
+  const lowest = palette[0] ?? 0;
+  const negative = lowest < -1 && !scaled ? lowest : null;
+  const share = differing / pairs;
+  if (share <= (negative === null ? MOST_DIFFERING : MOST_DIFFERING_NEGATIVE)) return null;
+  return { values: palette.length, differing: share, negative };
+}
+
+/** Neighbours along the last two axes, so that one plane is enough; background is left out, as images have it too. */
+function neighbours({ grid, indices, counts }: PaletteVolume): { pairs: number; differing: number } {
+  const [depth, height, width] = grid.shape;
+  let commonest = 0;
+  for (let p = 1; p < counts.length; p++) if ((counts[p] ?? 0) > (counts[commonest] ?? 0)) commonest = p;
+  const step = Math.max(1, Math.ceil((depth * height * width) / MOST_VOXELS));
+  let pairs = 0;
+  let differing = 0;
+  for (let z = Math.floor(((depth - 1) % step) / 2); z < depth; z += step) {
+    for (let y = 0; y < height; y++) {
+      const row = (z * height + y) * width;
+      const isLast = y + 1 === height;
+      for (let x = 0; x < width; x++) {
+        const at = row + x;
+        const entry = indices[at];
+        if (entry === commonest) continue;
+        const right = x + 1 < width ? indices[at + 1] : commonest;
+        const below = isLast ? commonest : indices[at + width];
+        if (right !== commonest) {
+          pairs++;
+          if (right !== entry) differing++;
+        }
+        if (below !== commonest) {
+          pairs++;
+          if (below !== entry) differing++;
+        }
+      }
+    }
+  }
+  return { pairs, differing };
+}
+
+const PERCENT = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 0 });
+const WHOLE = new Intl.NumberFormat("en-US");
+
+/** "752 different values, and 99 % of neighbouring voxels differ" */
+export function signsText({ values, differing }: ImageSigns): string {
+  return `${WHOLE.format(values)} different values, and ${PERCENT.format(differing).replace("%", " %")} of neighbouring voxels differ`;
+}
