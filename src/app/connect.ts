@@ -21,7 +21,7 @@ import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
 import { answerUnsaved, askBeforeLeaving } from "./unsaved.ts";
 import { BackgroundVerification } from "./verification.ts";
-import { warmUp } from "./warm-up.ts";
+import { warmUp, warmUpColors } from "./warm-up.ts";
 
 /** Starts the application behind the interface. */
 export function connect(): { commands: Commands; dispose(): void } {
@@ -163,6 +163,7 @@ export function connect(): { commands: Commands; dispose(): void } {
   const withdraw = offerAutomation({ loader, session, verification });
   // Without it strips stay empty, and jumps go by what else is known.
   const slices = import("./slice-presence.ts").then((it) => it.followSlicePresence()).catch(() => null);
+  const coolDown = warmUpColors();
   session.start();
   prepareReader();
 
@@ -170,6 +171,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     commands,
     dispose() {
       withdraw();
+      coolDown();
       leaveFreely();
       unsubscribe();
       unsubscribeCounts();

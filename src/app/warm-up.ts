@@ -1,9 +1,24 @@
 /** Builds, while nobody waits, the pipelines that every opening needs. */
 import type { Gpu } from "../gpu/gpu.ts";
 import { kernels } from "../paths/kernels.ts";
+import { makeColors } from "../state/region-colors.ts";
 import { useStore } from "../state/store.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
 import { packImageKernel, resampleImageKernel } from "../viewers/image-kernels.ts";
+import { inSteps } from "./in-steps.ts";
+
+/** The most that one turn takes of the page's thread. */
+const TURN_MS = 4;
+
+/** Makes the colours of regions, a few at a time, while nobody waits. Returns what gives it up. */
+export function warmUpColors(): () => void {
+  const abort = new AbortController();
+  const whenIdle = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve));
+  whenIdle()
+    .then(() => inSteps(makeColors(), abort.signal, whenIdle, TURN_MS))
+    .catch(() => undefined);
+  return () => abort.abort();
+}
 
 export function warmUp(gpu: Gpu): void {
   const store = useStore.getState();

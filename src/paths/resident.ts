@@ -20,9 +20,9 @@ export interface ResidentInput {
 }
 
 /** Written at once; copying more would hold the page up. */
-const UPLOAD_BYTES = 8 << 20;
+const UPLOAD_BYTES = 2 << 20;
 /** Words, or the bits that they are made from, that are there for a moment only. */
-const BAND_BYTES = 128 << 20;
+const BAND_BYTES = 122 << 20;
 /** Voxels of a range of words begin at a whole u32 of the bit planes. */
 export const RANGE_VOXELS = 32;
 

@@ -47,6 +47,14 @@ export function regionColor(index: number): Rgb {
   return taken[at]?.rgb ?? [1, 1, 1];
 }
 
+/** Makes the colours that hundreds of regions need, one a step: together they would hold the opening of a case up. */
+export function* makeColors(): Generator<undefined, void> {
+  for (let index = 0; index < DISTINCT; index++) {
+    regionColor(index);
+    yield;
+  }
+}
+
 /**
  * One colour a region, in channel order. A region of one label takes that label's own colour where the file brought one
  * (CaretExtension, `.seg.nrrd`), lightened until it can be seen on the dark ground. A region of several labels, all of which
@@ -106,16 +114,26 @@ function farthest(): Candidate {
   let bestScore = -1;
   for (const one of candidates()) {
     if (one.nearest * NEIGHBOUR_WEIGHT <= bestScore) continue;
-    const beside = Math.min(...before.map((other) => seenDistance(one, other)));
-    const score = Math.min(one.nearest * NEIGHBOUR_WEIGHT, beside);
-    if (score > bestScore) [best, bestScore] = [one, score];
+    let score = one.nearest * NEIGHBOUR_WEIGHT;
+    for (const other of before) {
+      if (score <= bestScore) break;
+      score = Math.min(score, seenDistance(one, other));
+    }
+    if (score <= bestScore) continue;
+    best = one;
+    bestScore = score;
   }
   return best ?? candidate([1, 1, 1]);
 }
 
 /** The distance for whoever sees the least of it. */
 function seenDistance(a: Candidate, b: Candidate): number {
-  return Math.min(...a.seen.map((lab, i) => labDistance(lab, b.seen[i] ?? lab)));
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < a.seen.length; i++) {
+    const [one, other] = [a.seen[i], b.seen[i]];
+    if (one && other) least = Math.min(least, labDistance(one, other));
+  }
+  return least;
 }
 
 function candidates(): readonly Candidate[] {

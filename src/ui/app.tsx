@@ -17,6 +17,7 @@ import { LoadingBar } from "./load/loading-bar.tsx";
 import { Messages } from "./load/messages.tsx";
 import { Welcome } from "./load/welcome.tsx";
 import { SidePanel } from "./panels/side-panel.tsx";
+import { useStages } from "./panels/use-stages.ts";
 import { ProbeBar } from "./probe/probe-bar.tsx";
 import { FindingsPanel } from "./regions/findings-panel.tsx";
 import { RegionsPanel } from "./regions/regions-panel.tsx";
@@ -41,6 +42,7 @@ function Page() {
   const centre = useStore((s) => s.centre);
   const keptFocus = useKeptFocus(hasCase || hasDefinition ? centre : "welcome");
   const panels = useStore((s) => s.panels);
+  const stage = useStages(hasCase || hasDefinition, 3);
   useRoomForGrid();
   const [help, setHelp] = useState(false);
   const bindings = useMemo(
@@ -58,14 +60,14 @@ function Page() {
         <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
           {panels.left ? (
             <SidePanel side="left" label="Regions and findings">
-              <RegionsPanel />
-              <FindingsPanel />
+              {stage >= 1 ? <RegionsPanel /> : null}
+              {stage >= 2 ? <FindingsPanel /> : null}
             </SidePanel>
           ) : null}
           <Centre />
           {panels.right && hasCase ? (
             <SidePanel side="right" label="Measurements">
-              <timingPanel.View />
+              {stage >= 3 ? <timingPanel.View /> : null}
             </SidePanel>
           ) : null}
         </div>
