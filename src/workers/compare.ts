@@ -4,6 +4,7 @@
  */
 import type { SweepPoint } from "../timing/sweep.ts";
 import type { CompareReply, CompareRequest, CompareResults, DeviceMemory } from "./compare-protocol.ts";
+import { postInParts } from "./source-parts.ts";
 
 export interface CompareListeners {
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
@@ -70,7 +71,13 @@ export function compareInWorker<K extends keyof CompareResults>(
         resolve(data.result as CompareResults[K]);
       }
     };
-    worker.postMessage(request);
+    const asked: CompareRequest = request;
+    if (asked.kind === "verify") {
+      // Stopping was told to the worker already.
+      postInParts(worker, asked, signal).catch((error: unknown) => {
+        if (!signal.aborted) reject(error);
+      });
+    } else worker.postMessage(request);
   });
 }
 

@@ -18,6 +18,7 @@ import type {
   CompareResults,
   SweepJob,
 } from "./compare-protocol.ts";
+import { type SourcePart, SourceReceiver } from "./source-parts.ts";
 
 const reply = (message: CompareReply) => self.postMessage(message);
 const progress = (fraction: number, step: string) => reply({ kind: "progress", fraction, step });
@@ -147,10 +148,16 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
 
 let running: AbortController | null = null;
 
-self.onmessage = ({ data }: MessageEvent<CompareRequest>) => {
+const receiver = new SourceReceiver();
+
+self.onmessage = ({ data }: MessageEvent<CompareRequest | SourcePart>) => {
+  if (data.kind === "source-part") {
+    receiver.take(data);
+    return;
+  }
   running?.abort();
   if (data.kind === "stop") return;
   running = new AbortController();
   // Never rejects: what fails is answered.
-  work(data, running.signal).catch(() => undefined);
+  work(data.kind === "verify" ? receiver.fill(data) : data, running.signal).catch(() => undefined);
 };

@@ -1,5 +1,6 @@
 /** The page's side of the survival worker: one worker a job, ended when the job is done or cancelled. */
 import type { RegionSurvival } from "../domain/survival.ts";
+import { postInParts } from "./source-parts.ts";
 import type { SurvivalReply, SurvivalRequest, SurvivalResults } from "./survival-protocol.ts";
 
 export interface SurvivalListeners {
@@ -34,6 +35,6 @@ export function survivalInWorker<K extends SurvivalRequest["kind"]>(
       // The reply answers this worker's only request, so it has that request's result type.
       else resolve(data.result as SurvivalResults[K]);
     };
-    worker.postMessage(request);
+    postInParts(worker, request, signal).catch(reject);
   }).finally(() => worker.terminate());
 }

@@ -2,6 +2,7 @@
 import { componentImage, components } from "../domain/components.ts";
 import { type RegionSurvival, type SurvivalInput, survivalSteps } from "../domain/survival.ts";
 import { sweep } from "../domain/survival-sweep.ts";
+import { type SourcePart, SourceReceiver } from "./source-parts.ts";
 import type {
   ComponentsJob,
   ComponentsResult,
@@ -41,9 +42,15 @@ function answer(
   }
 }
 
-self.onmessage = async ({ data }: MessageEvent<SurvivalRequest>) => {
+const receiver = new SourceReceiver();
+
+self.onmessage = async ({ data }: MessageEvent<SurvivalRequest | SourcePart>) => {
+  if (data.kind === "source-part") {
+    receiver.take(data);
+    return;
+  }
   try {
-    const result = await answer(data);
+    const result = await answer(receiver.fill(data));
     reply({ kind: "result", result }, "image" in result ? [result.image.buffer] : []);
   } catch (error) {
     reply({ kind: "error", message: error instanceof Error ? error.message : String(error) });

@@ -1,0 +1,89 @@
+/**
+ * Sends a case to a worker in parts: one message that holds a volume is copied in one task, during which the page does not answer.
+ * The request follows the parts, without its arrays.
+ */
+import type { Source } from "../domain/palette-volume.ts";
+
+export interface SourcePart {
+  readonly kind: "source-part";
+  /** Which array of the source: its indices, or one of its bit planes. */
+  readonly array: number;
+  readonly arrays: number;
+  /** Of the array, in bytes. */
+  readonly length: number;
+  readonly at: number;
+  readonly bytes: ArrayBuffer;
+}
+
+interface Asks {
+  readonly job: { readonly source: Source };
+}
+
+interface Port {
+  postMessage(message: unknown, options?: StructuredSerializeOptions): void;
+}
+
+const PART_BYTES = 2 << 20;
+
+const nextTask = () => new Promise<unknown>((resolve) => setTimeout(resolve));
+
+/** @throws the signal's reason when it fires before all is sent */
+export async function postInParts<R extends Asks>(
+  worker: Port,
+  request: R,
+  signal: AbortSignal,
+): Promise<void> {
+  const arrays = arraysOf(request.job.source);
+  let sent = 0;
+  for (const [array, { buffer, byteOffset, byteLength: length }] of arrays.entries()) {
+    for (let at = 0; at < length || at === 0; at += PART_BYTES) {
+      const from = byteOffset + at;
+      const size = Math.min(PART_BYTES, length - at);
+      const bytes = buffer.slice(from, from + size) as ArrayBuffer;
+      const part: SourcePart = { kind: "source-part", array, arrays: arrays.length, length, at, bytes };
+      worker.postMessage(part, { transfer: [bytes] });
+      sent += size;
+      if (sent < PART_BYTES) continue;
+      sent = 0;
+      await nextTask();
+      signal.throwIfAborted();
+    }
+  }
+  worker.postMessage({ ...request, job: { ...request.job, source: withArrays(request.job.source, null) } });
+}
+
+/** The worker's side: takes parts, and gives the request its arrays back. */
+export class SourceReceiver {
+  #arrays: Uint8Array<ArrayBuffer>[] = [];
+
+  take({ array, length, at, bytes }: SourcePart): void {
+    // What came before belongs to a job that was given up.
+    if (array === 0 && at === 0) this.#arrays = [];
+    const whole = this.#arrays[array] ?? new Uint8Array(length);
+    whole.set(new Uint8Array(bytes), at);
+    this.#arrays[array] = whole;
+  }
+
+  /** Once a request: the arrays are the request's. */
+  fill<R extends Asks>(request: R): R {
+    const arrays = this.#arrays;
+    this.#arrays = [];
+    return { ...request, job: { ...request.job, source: withArrays(request.job.source, arrays) } };
+  }
+}
+
+function arraysOf(source: Source): readonly (Uint8Array | Uint16Array | Uint32Array)[] {
+  return source.kind === "labels" ? [source.volume.indices] : source.stack.planes;
+}
+
+/** @param arrays bytes of each array; null for none */
+function withArrays(source: Source, arrays: readonly Uint8Array<ArrayBuffer>[] | null): Source {
+  const bufferOf = (array: number) => arrays?.[array]?.buffer ?? new ArrayBuffer(0);
+  if (source.kind === "labels") {
+    const { volume } = source;
+    const Indices = volume.indices instanceof Uint8Array ? Uint8Array : Uint16Array;
+    return { kind: "labels", volume: { ...volume, indices: new Indices(bufferOf(0)) } };
+  }
+  const planes = source.stack.planes.map((_, array) => new Uint32Array(bufferOf(array)));
+  return { kind: "masks", stack: { ...source.stack, planes } };
+}
