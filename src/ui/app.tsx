@@ -40,9 +40,9 @@ function Page() {
   const hasCase = useStore((s) => s.openCase !== null);
   const hasDefinition = useStore((s) => s.definition !== null);
   const centre = useStore((s) => s.centre);
-  const keptFocus = useKeptFocus(hasCase || hasDefinition ? centre : "welcome");
+  const stage = useStages(hasCase || hasDefinition, 4);
+  const keptFocus = useKeptFocus(hasCase || hasDefinition ? (stage >= 1 ? centre : "none yet") : "welcome");
   const panels = useStore((s) => s.panels);
-  const stage = useStages(hasCase || hasDefinition, 3);
   useRoomForGrid();
   const [help, setHelp] = useState(false);
   const bindings = useMemo(
@@ -60,14 +60,14 @@ function Page() {
         <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
           {panels.left ? (
             <SidePanel side="left" label="Regions and findings">
-              {stage >= 1 ? <RegionsPanel /> : null}
-              {stage >= 2 ? <FindingsPanel /> : null}
+              {stage >= 2 ? <RegionsPanel /> : null}
+              {stage >= 3 ? <FindingsPanel /> : null}
             </SidePanel>
           ) : null}
-          <Centre />
+          {stage >= 1 ? <Centre /> : null}
           {panels.right && hasCase ? (
             <SidePanel side="right" label="Measurements">
-              {stage >= 3 ? <timingPanel.View /> : null}
+              {stage >= 4 ? <timingPanel.View /> : null}
             </SidePanel>
           ) : null}
         </div>

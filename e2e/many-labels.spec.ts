@@ -1,0 +1,175 @@
+/** A volume of very many labels, and images that were opened as labels. */
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Report } from "../src/domain/report.ts";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { goto, grid, idle, openSample, probe, problem } from "./support/app.ts";
+import { longestTaskMs } from "./support/main-thread.ts";
+import { MANY, manyLabels } from "./support/many-labels.ts";
+import { runReport } from "./support/report.ts";
+import { expect, type Page, test } from "./support/test.ts";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
+
+function written(name: string, content: Uint8Array | string): string {
+  const path = join(FOLDER, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const atlas = () => {
+  const dims = [MANY.edge, MANY.edge, MANY.edge] as const;
+  return written(
+    "atlas.nii.gz",
+    gzipSync(writeNifti({ dims, values: manyLabels(), type: "int16" }), { level: 1 }),
+  );
+};
+
+/** Grey values of a CT: hundreds, from -1000, and no two neighbours alike. */
+const scan = (name = "scan.nii") => {
+  const values = Float64Array.from({ length: 40 ** 3 }, (_, i) => -1000 + ((i * 7919) % 1500));
+  return written(name, writeNifti({ dims: [40, 40, 40], values, type: "int16" }));
+};
+
+/** As a file dialog gives them: from the disk, not through the test. */
+const choose = (page: Page, paths: readonly string[]) =>
+  page.getByLabel("Open files", { exact: true }).and(page.locator("input")).setInputFiles(paths);
+
+const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
+const question = (page: Page) => page.getByRole("alertdialog", { name: "Labels or image?" });
+
+test("1,500 labels in 8 million voxels: a row for those in sight, all counted, no long task", async ({
+  page,
+}) => {
+  const path = atlas();
+  await goto(page);
+  const start = Date.now();
+  let [table, counted] = [0, 0];
+  const longest = await longestTaskMs(page, async () => {
+    await choose(page, [path]);
+    await expect(regions(page).getByRole("row", { name: /label 12 / })).toBeVisible();
+    table = Date.now() - start;
+    await expect(grid(page)).toContainText(/[\d,]+ vox/);
+    await idle(page);
+    counted = Date.now() - start;
+  });
+  console.log(`rows after ${table} ms, idle after ${counted} ms, longest task ${longest.toFixed(0)} ms`);
+  await expect(regions(page)).toHaveAttribute("aria-rowcount", "1501");
+  expect(await regions(page).getByRole("row").count()).toBeLessThan(80);
+  await expect(page.getByText("identical paths in a sample")).toBeVisible();
+  await page.getByText("identical paths in a sample").click();
+  await expect(
+    page.getByText(/a sample of [\d,]+ of 1,500 channels, [\d.]+ % of all target voxels/),
+  ).toBeVisible();
+  expect(longest).toBeLessThan(100);
+});
+
+test("what looks like an image is asked about; Escape opens nothing, and what was open stays", async ({
+  page,
+}) => {
+  await openSample(page, "abdomen-regions");
+  await choose(page, [scan()]);
+  await expect(question(page)).toBeVisible();
+  await expect(question(page)).toContainText("scan.nii looks like an image");
+  await expect(question(page)).toContainText("1,500 different values");
+  await expect(page.getByRole("button", { name: "It is an image" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(question(page)).toBeHidden();
+  await idle(page);
+  await expect(regions(page)).toHaveAttribute("aria-rowcount", "26");
+  await expect(problem(page)).toBeHidden();
+});
+
+test("as an image it is shown under the labels that are open", async ({ page }) => {
+  await goto(page);
+  await choose(page, [
+    new URL("../public/samples/Dataset901_AbdomenRegions/labelsTr/abdomen_001.nii.gz", import.meta.url)
+      .pathname,
+  ]);
+  await idle(page);
+  await expect(probe(page)).not.toContainText("image");
+  const ct = written(
+    "ct.nii.gz",
+    readFileSync(
+      new URL(
+        "../public/samples/Dataset901_AbdomenRegions/imagesTr/abdomen_001_0000.nii.gz",
+        import.meta.url,
+      ),
+    ),
+  );
+  await choose(page, [ct]);
+  await expect(question(page)).toContainText("ct.nii.gz looks like an image");
+  await page.keyboard.press("Enter");
+  await idle(page);
+  await expect(regions(page)).toHaveAttribute("aria-rowcount", "26");
+  await expect(probe(page)).toContainText("image 93");
+});
+
+test("with nothing open, what an image needs is said", async ({ page }) => {
+  await goto(page);
+  await choose(page, [scan()]);
+  await page.getByRole("button", { name: "It is an image" }).click();
+  await expect(problem(page)).toContainText("scan.nii: an image is shown under labels. Open its label file");
+});
+
+test("as labels it opens, and so it does with a dataset.json: the first finding says what it looks like", async ({
+  page,
+}) => {
+  await goto(page);
+  await choose(page, [scan()]);
+  await page.getByRole("button", { name: "Open as labels" }).click();
+  const first = page
+    .getByRole("list", { name: /findings/i })
+    .getByRole("listitem")
+    .first();
+  await expect(first).toContainText("This looks like an image, not labels");
+  await idle(page);
+  await expect(regions(page)).toHaveAttribute("aria-rowcount", "1500");
+  const dataset = { labels: { background: 0, organ: [1, 2] }, regions_class_order: [1] };
+  await choose(page, [scan("other.nii"), written("dataset.json", JSON.stringify(dataset))]);
+  await idle(page);
+  await expect(question(page)).toBeHidden();
+  await expect(regions(page)).toHaveAttribute("aria-rowcount", "2");
+  await expect(first).toContainText("This looks like an image, not labels");
+});
+
+test("the report refuses an image in one line, unless labels are insisted on or defined", async () => {
+  const path = scan();
+  const refused = await runReport(["--labels", path]);
+  expect([refused.code, refused.stdout]).toEqual([2, ""]);
+  expect(refused.stderr.trim().split("\n")).toHaveLength(1);
+  expect(refused.stderr).toMatch(/scan\.nii: it looks like an image, not labels.*--labels-anyway/);
+  const dataset = { labels: { background: 0, organ: [1, 2] }, regions_class_order: [1] };
+  const definition = written("dataset.json", JSON.stringify(dataset));
+  for (const more of [["--labels-anyway"], ["--dataset", definition]]) {
+    const { code, stdout } = await runReport(["--labels", path, ...more]);
+    expect(code).toBe(0);
+    const { findings } = JSON.parse(stdout) as Report;
+    expect(findings[0]).toMatchObject({ code: "looks-like-an-image", severity: "error" });
+  }
+});
+
+test("the report of 1,500 labels compares a sample that it names; --verify all compares everything", async () => {
+  const dims = [96, 120, 120] as const;
+  // Pieces of 8 × 8 × 6 voxels: 3,600 labels.
+  const values = Int16Array.from({ length: 96 * 120 * 120 }, (_, i) => {
+    const [x, y, z] = [i % 96, Math.floor(i / 96) % 120, Math.floor(i / (96 * 120))];
+    return (Math.floor(z / 20) * 15 + Math.floor(y / 8)) * 12 + Math.floor(x / 8);
+  });
+  const path = written("pieces.nii", writeNifti({ dims, values, type: "int16" }));
+  const reportOf = async (more: readonly string[]) => {
+    const { code, stdout } = await runReport(["--labels", path, ...more]);
+    expect(code).toBe(0);
+    return JSON.parse(stdout) as Report;
+  };
+  const { verified, scales } = await reportOf([]);
+  expect(verified).toMatchObject({ against: "per-channel", mismatches: 0, of: 1079 });
+  expect(verified.channels).toBeLessThan(1079);
+  expect(verified.sample?.parts.length).toBeGreaterThan(1);
+  const all = await reportOf(["--verify", "all"]);
+  expect(all.verified).toEqual({ against: "per-channel", mismatches: 0, channels: 1079, of: 1079 });
+  // Counted in the labels there, in the targets here.
+  expect(all.scales).toEqual(scales);
+});
