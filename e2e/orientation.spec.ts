@@ -1,7 +1,7 @@
 /** One brain in five orders of its axes shows the same anatomy in the same place, with the same letters. */
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { file, goto, openFiles, type TestFile } from "./support/app.ts";
+import { file, goto, idle, openFiles, type TestFile } from "./support/app.ts";
 import { canvasPixels, differingPixels, type Picture } from "./support/pixels.ts";
 import { clickPane, expectLetters, pane, paneBox } from "./support/planes.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -84,6 +84,9 @@ interface Shown {
 async function show(page: Page, brain: TestFile): Promise<Shown> {
   await goto(page, "?view=planes&cross=0");
   await openFiles(page, [brain]);
+  // Grey values, which are opened as labels all the same.
+  await page.getByRole("button", { name: "Open as labels" }).click();
+  await idle(page);
   // The same places of the screen, in an order that sets all three coordinates.
   await clickPane(page, "Axial", 0.42, 0.4);
   await clickPane(page, "Coronal", 0.42, 0.36);

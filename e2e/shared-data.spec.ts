@@ -102,6 +102,8 @@ test.describe("real files", () => {
         configuration: null,
         mode: "nearest-exact",
         path: "auto",
+        // Images are among them.
+        labelsAnyway: true,
       });
       if (!answer.ok) throw new Error(answer.sentence);
       const report = answer.report as Report;
