@@ -110,9 +110,9 @@ export function offerAutomation({
       }
     },
     async reportInFull() {
-      const gpu = await session.ready();
+      await session.ready();
       const { makeReport } = await import("./report.ts");
-      return makeReport({ path: "auto", verify: "all" }, gpu.maxBindingBytes, never);
+      return makeReport({ path: "auto", verify: "all" }, never);
     },
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
     async timeReading(role) {
