@@ -31,13 +31,15 @@ export default defineConfig<TestOptions>({
   },
   projects: [
     // What is large runs on its own: playwright.large.config.ts.
-    { name: "gpu as it is", testIgnore: ["large/**", "default-limits.spec.ts"] },
+    { name: "gpu as it is", testIgnore: ["large/**", "default-limits.spec.ts", "stock-clocks.spec.ts"] },
     // What opens a case and what computes, on a device with the limits that WebGPU promises everywhere.
     {
       name: "default limits",
       testMatch: ["opening.spec.ts", "timing.spec.ts", "default-limits.spec.ts"],
       use: { defaultGpu: true },
     },
+    // What measures, by the clocks that Chrome gives to a page of a user.
+    { name: "stock clocks", testMatch: ["timing.spec.ts", "stock-clocks.spec.ts"], use: { stockClocks: 20 } },
   ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --port ${PORT} --strictPort`,

@@ -1,12 +1,16 @@
 /** Every spec's `test`: it fails when a page asks another origin for anything, or reports an error nobody announced. */
-import { type BrowserContext, test as base, expect } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import { allowDefaultsAlone } from "../../tools/simulated/default-gpu.ts";
+import { simulateClocks, stockChrome } from "../../tools/simulated/stock-clocks.ts";
+import { calling, printUncapturedErrors, runEarly } from "./early-scripts.ts";
 
 export { type BrowserContext, type Download, expect, type Locator, type Page } from "@playwright/test";
 
 export interface TestOptions {
   /** Devices have the default limits and no optional features. */
   readonly defaultGpu: boolean;
+  /** Clocks as stock Chrome has them, on a GPU that is so many times faster; null for those of the machine. */
+  readonly stockClocks: number | null;
 }
 
 interface Fixtures extends TestOptions {
@@ -18,9 +22,14 @@ interface Fixtures extends TestOptions {
 export const test = base.extend<Fixtures>({
   announceError: async ({ context: _ }, use) => use((pattern) => announced.push(pattern)),
   defaultGpu: [false, { option: true }],
+  stockClocks: [null, { option: true }],
   watched: [
-    async ({ context, baseURL, defaultGpu }, use) => {
-      if (defaultGpu) await simulateDefaultGpu(context);
+    async ({ context, baseURL, defaultGpu, stockClocks }, use) => {
+      await context.addInitScript(printUncapturedErrors);
+      await runEarly(context, [
+        ...(defaultGpu ? [calling(allowDefaultsAlone)] : []),
+        ...(stockClocks === null ? [] : [calling(simulateClocks, stockChrome(stockClocks))]),
+      ]);
       announced = [];
       const errors: string[] = [];
       const elsewhere: string[] = [];
@@ -41,16 +50,6 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 });
-
-/** In the page and in its workers. */
-async function simulateDefaultGpu(context: BrowserContext): Promise<void> {
-  await context.addInitScript(allowDefaultsAlone);
-  await context.route(/\.worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    const body = `(${allowDefaultsAlone.toString()})();\n${await response.text()}`;
-    await route.fulfill({ response, body });
-  });
-}
 
 /** One test runs at a time in a process. */
 let announced: RegExp[] = [];

@@ -40,19 +40,24 @@ export class CaseStage {
   #image: ResidentImage | null = null;
   #built: Wanted | null = null;
   /** Voxels of each palette entry at each scale, which stay true when regions are edited. */
-  readonly #entryVoxels = new WeakMap<ResidentTargets, readonly (readonly number[])[]>();
+  #entryVoxels = new WeakMap<ResidentTargets, readonly (readonly number[])[]>();
   #imageOf: OpenCase | null = null;
   #running = false;
   #again = false;
   #disposed = false;
   readonly #abort = new AbortController();
   readonly #unsubscribe: () => void;
+  readonly #stopListening: () => void;
 
   constructor(
     readonly gpu: Gpu,
     /** Told when the buffers to draw from are others. */
     readonly onChange: (shown: ResidentTargets | null, image: ResidentImage | null) => void,
   ) {
+    this.#stopListening = gpu.onUncapturedError((sentence) => {
+      this.#entryVoxels = new WeakMap();
+      useStore.getState().gpuErrorRaised(sentence);
+    });
     this.#unsubscribe = useStore.subscribe(
       (s) => [
         s.openCase,
@@ -72,6 +77,7 @@ export class CaseStage {
   dispose(): void {
     this.#disposed = true;
     this.#unsubscribe();
+    this.#stopListening();
     this.#abort.abort();
     this.#release();
   }
@@ -157,8 +163,8 @@ export class CaseStage {
 
   async #countsOf(targets: ResidentTargets): Promise<readonly (readonly number[])[]> {
     const table = this.#built?.table;
-    const entryVoxels = await targets.countEntries();
-    if (!entryVoxels || !table) return targets.countRegions();
+    const entryVoxels = await this.gpu.guarded("counting voxels", () => targets.countEntries());
+    if (!entryVoxels || !table) return this.gpu.guarded("counting regions", () => targets.countRegions());
     this.#entryVoxels.set(targets, entryVoxels);
     return entryVoxels.map((voxels) => regionCounts(table, voxels));
   }
@@ -213,7 +219,9 @@ export class CaseStage {
     this.onChange(null, null);
     this.#release();
     const { source } = openCase;
-    this.#resident = await ResidentCase.create(this.gpu, { source, table, channels });
+    await this.gpu.guarded("opening the case", async () => {
+      this.#resident = await ResidentCase.create(this.gpu, { source, table, channels });
+    });
     if (!this.#disposed) return this.#resident;
     this.#release();
     return null;
@@ -247,8 +255,10 @@ export class CaseStage {
     if (!image) return;
     const grid: Grid = sourceGrid(openCase.source);
     if (!sameGrid(image.grid, grid) && !spacesMeet(image.grid, grid)) return;
-    this.#image = await createResidentImage(this.gpu, image, grid, this.#abort.signal);
-    if (this.#disposed) this.#image.dispose();
+    await this.gpu.guarded("opening the image", async () => {
+      this.#image = await createResidentImage(this.gpu, image, grid, this.#abort.signal);
+      if (this.#disposed) this.#image.dispose();
+    });
   }
 
   #release(): void {

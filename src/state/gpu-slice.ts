@@ -31,6 +31,8 @@ export interface GpuSlice {
   gpuUnavailable(reason: GpuUnavailableReason, sentence: string): void;
   gpuRecovering(): void;
   pathChosen(path: PathName, reason: string): void;
+  /** The GPU failed at something and nobody knows at what: counts that were made on it are not known any more. */
+  gpuErrorRaised(sentence: string): void;
   countsArrived(regionVoxels: readonly (readonly number[])[]): void;
   shownCountsArrived(shownVoxels: readonly (readonly number[])[]): void;
   verifiedArrived(mismatches: number, compared: Compared): void;
@@ -51,6 +53,11 @@ export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) =>
   gpuUnavailable: (reason, sentence) => set({ gpu: { status: "unavailable", reason, sentence } }),
   gpuRecovering: () => set({ gpu: { status: "recovering" } }),
   pathChosen: (path, pathReason) => set({ path, pathReason }),
+  gpuErrorRaised: (sentence) =>
+    set({
+      ...{ regionVoxels: null, shownVoxels: null, verified: null },
+      problem: `${sentence} What was counted on it is not known any more: open the case again.`,
+    }),
   countsArrived: (regionVoxels) => set({ regionVoxels }),
   shownCountsArrived: (shownVoxels) => set({ shownVoxels }),
   verifiedArrived: (mismatches, compared) => set({ verified: { mismatches, compared } }),

@@ -119,7 +119,9 @@ async function answer(
     case "verify": {
       const { shape } = sourceGrid(request.job.source);
       const step = `checking ${request.job.channels} channels of ${shape.join(" × ")}`;
-      const verified = await runVerification(gpu, request.job, (f) => progress(f, step), signal);
+      const verified = await gpu.guarded("checking the targets", () =>
+        runVerification(gpu, request.job, (f) => progress(f, step), signal),
+      );
       return { ...verified, adapter: gpu.adapter };
     }
   }
@@ -129,6 +131,7 @@ async function answer(
 let device: Gpu | null = null;
 
 async function work(job: Job, signal: AbortSignal): Promise<void> {
+  let stopListening: () => void = () => undefined;
   try {
     device ??= await Gpu.acquire();
     const gpu = device;
@@ -137,12 +140,21 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
       device = null;
       throw new Error(`The GPU device was lost (${info.message || info.reason}).`);
     });
-    const result = await Promise.race([answer(gpu, job, signal), lost]);
+    // An error that nobody expected: whatever the job says of itself, it is not known to have done its work.
+    const unexpected = new Promise<never>((_, reject) => {
+      stopListening = gpu.onUncapturedError((sentence) => {
+        device = null;
+        reject(new Error(sentence));
+      });
+    });
+    const result = await Promise.race([answer(gpu, job, signal), lost, unexpected]);
     const { peakBytes, largestBytes } = gpu;
     reply({ kind: "result", result, gpu: { peakBytes, largestBytes } });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     reply({ kind: "error", message, reusable: device !== null });
+  } finally {
+    stopListening();
   }
 }
 

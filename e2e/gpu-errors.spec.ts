@@ -1,0 +1,71 @@
+/** A GPU that fails without being lost: what it did not do is never shown as done. */
+import { goto, idle, openSample, problem } from "./support/app.ts";
+import { calling, runEarlyInWorkers } from "./support/early-scripts.ts";
+import { expect, type Page, test } from "./support/test.ts";
+
+/** Buffers with such a label are invalid, as running out of memory makes them, and the error of making them is caught. */
+function invalidateBuffers(label: string): void {
+  const { createBuffer } = GPUDevice.prototype;
+  GPUDevice.prototype.createBuffer = function (this: GPUDevice, descriptor: GPUBufferDescriptor) {
+    if (!descriptor.label?.startsWith(label)) return createBuffer.call(this, descriptor);
+    this.pushErrorScope("validation");
+    const buffer = createBuffer.call(this, {
+      ...descriptor,
+      usage: descriptor.usage | GPUBufferUsage.MAP_READ,
+    });
+    this.popErrorScope().catch(() => undefined);
+    return buffer;
+  };
+}
+
+const counts = (page: Page) => page.getByRole("region", { name: "Regions" });
+
+test("a count that the GPU did not make is no count, and no finding rests on it", async ({ page }) => {
+  await page.addInitScript(invalidateBuffers, "palette counts");
+  await openSample(page, "abdomen-regions");
+  await expect(problem(page)).toContainText("The GPU reported an error while counting voxels");
+  await expect(counts(page)).not.toContainText("60,703");
+  await expect(page.getByText(/no voxels in this case/)).toHaveCount(0);
+  await expect(page.getByText(/vanishes/)).toHaveCount(0);
+});
+
+test("an error that nobody expected is told, and what was counted is not known any more", async ({
+  page,
+  announceError,
+}) => {
+  announceError(/^Uncaptured: /);
+  await page.addInitScript(() => {
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
+      const device = await requestDevice.call(this, descriptor);
+      Object.assign(window, { failOnGpu: () => device.createBuffer({ size: 3, usage: 0 }) });
+      return device;
+    };
+  });
+  await openSample(page, "abdomen-regions");
+  await expect(counts(page)).toContainText("60,703");
+  await page.evaluate(() => (Reflect.get(window, "failOnGpu") as () => void)());
+  await expect(problem(page)).toContainText("The GPU reported an error");
+  await expect(problem(page)).toContainText("open the case again");
+  await expect(counts(page)).not.toContainText("60,703");
+  await goto(page, "?sample=abdomen-regions");
+  await expect(counts(page)).toContainText("60,703");
+});
+
+test("a path that fails is shown as failed, with its reason and without a figure", async ({
+  page,
+  context,
+}) => {
+  await runEarlyInWorkers(context, [calling(invalidateBuffers, "label-first")]);
+  await openSample(page, "abdomen-organs");
+  const panel = page.getByRole("region", { name: "Timing" });
+  await panel.getByRole("spinbutton", { name: /repeats/i }).fill("1");
+  await panel.getByRole("button", { name: "Run comparison" }).click();
+  await idle(page);
+  await expect(panel.getByRole("alert")).toContainText("label-first failed. The GPU reported an error while");
+  const table = panel.getByRole("table", { name: "Times of the paths" });
+  await expect(table.getByRole("columnheader")).toHaveText(["ms a batch", "per-ch.", "packed"]);
+  const tiles = panel.getByRole("list", { name: "Speed-up over per-channel" }).getByRole("listitem");
+  await expect(tiles.filter({ hasText: "bit-packed" })).toContainText("×");
+  await expect(tiles.filter({ hasText: "label-first was not measured" })).toContainText("The GPU reported");
+});
