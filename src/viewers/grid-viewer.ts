@@ -27,8 +27,6 @@ import { hitAt, type ViewGeometry, viewGeometry } from "./view-geometry.ts";
 export type { GridHit, GridLayout } from "./grid-layout.ts";
 export type { GridRow, GridView, LabelColors } from "./grid-view.ts";
 
-const STORAGE = GPUBufferUsage.STORAGE;
-
 interface TileSource {
   /** Words of every scale; null to lay the slice's words out. */
   readonly bitmap: GPUBuffer | null;
@@ -91,7 +89,7 @@ export class GridViewer {
     this.#imageCut = imageCut;
     this.#entryCut = entryCut;
     this.#frame = gpu.uniforms(gridKernel, "frame", {});
-    this.#nothing = gpu.buffer("grid nothing", 16, STORAGE);
+    this.#nothing = gpu.buffer("grid nothing", 16, GPUBufferUsage.STORAGE);
     this.#words = new GrowingBuffer(gpu, "grid slice words");
     this.#columnData = new GrowingBuffer(gpu, "grid columns");
     this.#rowData = new GrowingBuffer(gpu, "grid rows");
@@ -148,7 +146,7 @@ export class GridViewer {
     if (props.marks !== undefined && props.marks !== this.#marked) {
       this.#marked = props.marks;
       this.#marks?.dispose();
-      this.#marks = props.marks ? this.#gpu.upload("grid marks", props.marks, STORAGE) : null;
+      this.#marks = props.marks ? this.#gpu.upload("grid marks", props.marks, GPUBufferUsage.STORAGE) : null;
     }
     if (props.rows && props.rows !== this.#rows) {
       this.#rows = props.rows;
