@@ -102,7 +102,7 @@ export function offerAutomation({
         await session.ready();
         const { makeReport } = await import("./report.ts");
         const { path, verify = "sample" } = request;
-        const report = await makeReport({ path, verify }, never);
+        const report = await makeReport({ path, verify }, true, never);
         return { ok: true, report };
       } catch (error) {
         if (error instanceof InputError) return { ok: false, sentence: error.message };
@@ -112,7 +112,7 @@ export function offerAutomation({
     async reportInFull() {
       await session.ready();
       const { makeReport } = await import("./report.ts");
-      return makeReport({ path: "auto", verify: "all" }, never);
+      return makeReport({ path: "auto", verify: "all" }, true, never);
     },
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
     async timeReading(role) {

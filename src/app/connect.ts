@@ -205,7 +205,7 @@ async function report(
   store.workStarted();
   try {
     const { reportOnCase } = await import("./report.ts");
-    await save(await reportOnCase({ path: "auto" }, signal), signal);
+    await save(await reportOnCase({ path: "auto" }, true, signal), signal);
   } catch (error) {
     useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`);
   } finally {

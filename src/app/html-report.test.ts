@@ -101,6 +101,12 @@ describe("reportPage", () => {
     expect(page.match(/<img /g)).toHaveLength(3);
   });
 
+  it("says where no GPU counted, and that nothing was compared", () => {
+    const page = reportPage({ ...content, report: { ...report, adapter: null, verified: null } });
+    expect(page).toContain("<dt>Adapter</dt><dd>none: counted on the CPU</dd>");
+    expect(page).toContain("<dt>Checked</dt><dd>Not without a GPU: the paths were not compared.</dd>");
+  });
+
   it("says why survival is missing", () => {
     const { survival: _, ...rest } = report;
     const without = reportPage({

@@ -65,7 +65,9 @@ type Fact = readonly [name: string, value: string, width?: "wide"];
 
 function headSection({ report, dataset, configuration, madeAt }: PageContent): Markup {
   const { case: about, adapter, verified } = report;
-  const device = [adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "unnamed";
+  const device = adapter
+    ? `${[adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "unnamed"}${adapter.software ? ", in software" : ""}`
+    : "none: counted on the CPU";
   const facts: readonly Fact[] = [
     ["Dataset", dataset ?? "none"],
     ["Shape", `${times(about.shape)} voxels`],
@@ -73,7 +75,7 @@ function headSection({ report, dataset, configuration, madeAt }: PageContent): M
     ["Orientation", about.orientation],
     ["Downsampling", report.mode],
     ["Configuration", configuration ?? "none"],
-    ["Adapter", `${device}${adapter.software ? ", in software" : ""}`, "wide"],
+    ["Adapter", device, "wide"],
     ["Path", `${report.path}. ${report.pathReason}`, "wide"],
     ["Checked", checkedText(verified), "wide"],
   ];
@@ -84,7 +86,9 @@ function headSection({ report, dataset, configuration, madeAt }: PageContent): M
 </header>`;
 }
 
-function checkedText({ mismatches, channels, of, sample }: Report["verified"]): string {
+function checkedText(verified: Report["verified"]): string {
+  if (verified === null) return "Not without a GPU: the paths were not compared.";
+  const { mismatches, channels, of, sample } = verified;
   const text = sample ? ` of a sample (${sampleText({ channels, of, sample })})` : "";
   if (mismatches > 0)
     return `${counted(mismatches, "target voxel")}${text} ${mismatches === 1 ? "differs" : "differ"} from the per-channel path.`;

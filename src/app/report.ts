@@ -1,5 +1,6 @@
 /**
- * The report of the open case: counted by the chosen path, verified against `per-channel`, followed into its connected
+ * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a GPU
+ * counted by the plain CPU version; followed into its connected
  * components, then put together.
  */
 import { voxelCount } from "../domain/grid.ts";
@@ -15,9 +16,9 @@ import { gridMismatch } from "../state/grid-mismatch.ts";
 import { selectAxisTables, selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { PathName } from "../timing/comparison.ts";
-import { compareInWorker } from "../workers/compare.ts";
 import { survivalInWorker } from "../workers/survival.ts";
 import { sentenceOf } from "./load.ts";
+import { countForReport } from "./report-counts.ts";
 import { fileStem, saveFile } from "./save-file.ts";
 
 export interface ReportOptions {
@@ -37,9 +38,15 @@ export interface CaseReport {
 }
 
 /**
- * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when the GPU fails
+/**
+ * @param hasGpu false where it is known that there is none
+ * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when counting fails
  */
-export async function reportOnCase(options: ReportOptions, signal: AbortSignal): Promise<CaseReport> {
+export async function reportOnCase(
+  options: ReportOptions,
+  hasGpu: boolean,
+  signal: AbortSignal,
+): Promise<CaseReport> {
   const state = useStore.getState();
   const { openCase, definition, mode } = state;
   const regionSet = selectRegionSet(state);
@@ -50,45 +57,43 @@ export async function reportOnCase(options: ReportOptions, signal: AbortSignal):
   const scales = selectScales(state);
   const chosen =
     options.path === "auto"
-      ? choosePath(source, channels, state.crossings)
+      ? choosePath(source, channels, hasGpu ? state.crossings : null)
       : { path: options.path, reason: "Asked for." };
   if (chosen.path === "label-first" && source.kind === "masks") {
     throw new Error("label-first needs one label volume; masks that came separately go through bit-packed.");
   }
   const stop = new AbortController();
   const surviving = survivalOf(state, openCase, channels, AbortSignal.any([signal, stop.signal]));
-  const verification = await compareInWorker(
-    {
-      kind: "verify",
-      job: { source, table, channels, scales, mode, path: chosen.path, amount: options.verify ?? "sample" },
-    },
-    options.onProgress ? { onProgress: options.onProgress } : {},
-    signal,
-  ).catch((error: unknown) => {
+  const { path } = chosen;
+  const amount = options.verify ?? "sample";
+  const job = { source, table, channels, scales, mode, path, amount };
+  const counted = await countForReport(job, hasGpu, options.onProgress, signal).catch((error: unknown) => {
     stop.abort();
     throw error;
   });
   const survival = await surviving;
   const report = buildReport({
-    adapter: verification.adapter,
+    adapter: counted.adapter,
     caseName: openCase.name,
     source,
     orientation: openCase.orientation,
     mode,
     path: chosen.path,
-    pathReason: chosen.reason,
+    pathReason: counted.adapter ? chosen.reason : `${chosen.reason} ${ON_CPU}`,
     regionSet,
     scales,
-    regionVoxels: verification.regionVoxels,
+    regionVoxels: counted.regionVoxels,
     definition: source.kind === "masks" ? null : definition,
     gridMismatch: gridMismatch(openCase),
     imageSigns: openCase.imageSigns ?? null,
-    mismatches: verification.mismatches,
-    compared: verification.compared,
+    mismatches: counted.mismatches,
+    compared: counted.compared,
     survival,
   });
   return { report, state, openCase, survival };
 }
+
+const ON_CPU = "There is no GPU: the regions were counted by the plain CPU version of this path.";
 
 /** As {@link reportOnCase}, the report alone. */
 export async function makeReport(...given: Parameters<typeof reportOnCase>): Promise<Report> {

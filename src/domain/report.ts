@@ -17,7 +17,8 @@ type Path = "label-first" | "bit-packed" | "per-channel";
 /** The JSON that *Export report* saves and `npm run report` prints. */
 export interface Report {
   readonly schema: "regionscope.report/1";
-  readonly adapter: Pick<AdapterSummary, "vendor" | "architecture" | "software">;
+  /** Of the GPU that counted; null where there was none and the plain CPU version did. */
+  readonly adapter: Pick<AdapterSummary, "vendor" | "architecture" | "software"> | null;
   readonly case: {
     readonly name: string;
     /** After the plans' transpose, as is `spacing` (mm). */
@@ -38,7 +39,8 @@ export interface Report {
   }[];
   readonly roundTrip: RoundTrip;
   readonly findings: readonly Finding[];
-  readonly verified: ReportedVerification;
+  /** Null without a GPU: there is nothing to compare. */
+  readonly verified: ReportedVerification | null;
   readonly relations: ReportedRelations;
   readonly survival: ReportedSurvival | null;
   /** Why `survival` is null; there only then. */
@@ -58,7 +60,8 @@ export interface ReportedVerification {
 }
 
 export interface ReportInputs {
-  readonly adapter: AdapterSummary;
+  /** Null where the regions were counted without a GPU. */
+  readonly adapter: AdapterSummary | null;
   readonly caseName: string;
   /** After the plans' transpose. */
   readonly source: Source;
@@ -69,15 +72,15 @@ export interface ReportInputs {
   readonly pathReason: string;
   readonly regionSet: RegionSet;
   readonly scales: readonly Scale[];
-  /** [scale][region] */
+  /** [scale][region], as counted on the GPU or by the plain CPU version. */
   readonly regionVoxels: readonly (readonly number[])[];
   /** Null for masks and for a volume without a definition. */
   readonly definition: DatasetDefinition | null;
   readonly gridMismatch: string | null;
   readonly imageSigns?: ImageSigns | null;
-  /** Target voxels that differ from the per-channel path. */
-  readonly mismatches: number;
-  readonly compared: Compared;
+  /** Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`. */
+  readonly mismatches: number | null;
+  readonly compared: Compared | null;
   /** Of every region, without a patch and without pooling; or the sentence that says why there is none. */
   readonly survival: readonly RegionSurvival[] | string;
 }
@@ -110,7 +113,11 @@ export function buildReport(inputs: ReportInputs): Report {
   });
   return {
     schema: "regionscope.report/1",
-    adapter: { vendor: adapter.vendor, architecture: adapter.architecture, software: adapter.software },
+    adapter: adapter && {
+      vendor: adapter.vendor,
+      architecture: adapter.architecture,
+      software: adapter.software,
+    },
     case: {
       name: inputs.caseName,
       shape: grid.shape,
@@ -141,7 +148,8 @@ export function buildReport(inputs: ReportInputs): Report {
   };
 }
 
-function verifiedPart({ mismatches, compared }: ReportInputs): ReportedVerification {
+function verifiedPart({ mismatches, compared }: ReportInputs): ReportedVerification | null {
+  if (mismatches === null || compared === null) return null;
   const { channels, of, sample } = compared;
   return { against: "per-channel", mismatches, channels, of, ...(sample ? { sample } : {}) };
 }

@@ -11,6 +11,11 @@ export interface CompareListeners {
   onPoint?(point: SweepPoint): void;
 }
 
+/** There is no GPU for the worker, or it was lost on the way: what does without may go on without. */
+export class NoGpuError extends Error {
+  override readonly name = "NoGpuError";
+}
+
 /** A worker that was told to stop and has not answered by then is ended. */
 const STOP_MS = 3000;
 
@@ -24,7 +29,7 @@ export const comparisonMemory = (): DeviceMemory => memory;
 
 /**
  * Runs one job in a worker of its own.
- * @throws Error with one sentence when the job fails; DOMException AbortError when the signal fires.
+ * @throws NoGpuError, or Error, with one sentence when the job fails; DOMException AbortError when the signal fires.
  */
 export function compareInWorker<K extends keyof CompareResults>(
   request: Extract<CompareRequest, { kind: K }>,
@@ -60,7 +65,7 @@ export function compareInWorker<K extends keyof CompareResults>(
         else listeners.onPoint?.(data.point);
       } else if (data.kind === "error") {
         settle(data.reusable);
-        reject(new Error(data.message));
+        reject(data.noGpu ? new NoGpuError(data.message) : new Error(data.message));
       } else {
         settle(true);
         // The reply answers this worker's only request, so it has that request's result type.

@@ -127,6 +127,8 @@ async function answer(
   }
 }
 
+const LOSS_TOLD_MS = 50;
+
 /** The device of this worker, kept from job to job. */
 let device: Gpu | null = null;
 
@@ -152,7 +154,9 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
     reply({ kind: "result", result, gpu: { peakBytes, largestBytes } });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    reply({ kind: "error", message, reusable: device !== null });
+    // What waits for the GPU may fail before the loss that made it fail is told.
+    if (device) await Promise.race([device.lost, new Promise((told) => setTimeout(told, LOSS_TOLD_MS))]);
+    reply({ kind: "error", message, reusable: device !== null, noGpu: device === null });
   } finally {
     stopListening();
   }
