@@ -10,11 +10,17 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-export function runReport(args: readonly string[], cwd = ROOT): Promise<Outcome> {
+/** @param env in addition to this process's own */
+export function runReport(
+  args: readonly string[],
+  cwd = ROOT,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const loader = join(ROOT, "node_modules/tsx/dist/loader.mjs");
     const child = spawn(process.execPath, ["--import", loader, join(ROOT, "tools/report.ts"), ...args], {
       cwd,
+      env: { ...process.env, ...env },
     });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk) => {

@@ -54,6 +54,8 @@ export interface Automation {
   frames(): FrameLog;
   /** Destroys the page's device, as a driver reset would; resolves when the page has noticed. */
   loseDevice(): Promise<void>;
+  /** Resolves when the page's device is lost, whatever the cause. */
+  gpuLost(): Promise<void>;
 }
 
 declare global {
@@ -99,10 +101,10 @@ export function offerAutomation({
           },
           request.labelsAnyway ?? false,
         );
-        await session.ready();
+        const gpu = await session.settled();
         const { makeReport } = await import("./report.ts");
         const { path, verify = "sample" } = request;
-        const report = await makeReport({ path, verify }, true, never);
+        const report = await makeReport({ path, verify }, gpu !== null, never);
         return { ok: true, report };
       } catch (error) {
         if (error instanceof InputError) return { ok: false, sentence: error.message };
@@ -110,9 +112,9 @@ export function offerAutomation({
       }
     },
     async reportInFull() {
-      await session.ready();
+      const gpu = await session.settled();
       const { makeReport } = await import("./report.ts");
-      return makeReport({ path: "auto", verify: "all" }, true, never);
+      return makeReport({ path: "auto", verify: "all" }, gpu !== null, never);
     },
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
     async timeReading(role) {
@@ -138,6 +140,9 @@ export function offerAutomation({
       const { gpu } = session;
       gpu?.device.destroy();
       await gpu?.lost;
+    },
+    async gpuLost() {
+      await session.gpu?.lost;
     },
   };
   return () => {

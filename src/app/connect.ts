@@ -6,6 +6,7 @@ import { prepareReader } from "../workers/reader.ts";
 import { offerAutomation } from "./automation.ts";
 import { CaseStage } from "./case-stage.ts";
 import type { Commands } from "./commands.ts";
+import { CpuCounting } from "./cpu-counting.ts";
 import { applyRepair, editDefinition, readDefinition, repairOf, saveDefinition } from "./definition-edits.ts";
 import { markGrid } from "./frame-marks.ts";
 import { GpuSession } from "./gpu-session.ts";
@@ -25,7 +26,6 @@ import { warmUp, warmUpColors } from "./warm-up.ts";
 
 /** Starts the application behind the interface. */
 export function connect(): { commands: Commands; dispose(): void } {
-  const idle = new IdleSignal();
   const loader = new Loader();
   const timing = new TimingRuns();
   let suite: Promise<SuiteRuns> | null = null;
@@ -76,6 +76,8 @@ export function connect(): { commands: Commands; dispose(): void } {
       panes.setGpu(null);
     },
   );
+  const idle = new IdleSignal(() => session.cameToRest());
+  const cpuCounting = new CpuCounting();
   // Another case, or other targets, are not what is being measured.
   const unsubscribe = useStore.subscribe(
     (s) => s.openCase,
@@ -157,7 +159,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       return takePicture(session.gpu, { grid: grid.drawn, panes: panes.drawn }, factor);
     },
     saveView: async () => (await import("./view-files.ts")).saveView(),
-    retryGpu: () => session.start(),
+    retryGpu: () => session.retry(),
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
@@ -181,6 +183,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       if (suite !== null) withSuite((runs) => runs.cancel());
       survival.dispose();
       verification.dispose();
+      cpuCounting.dispose();
       session.dispose();
       grid.dispose();
       panes.dispose();
@@ -193,19 +196,13 @@ async function report(
   session: GpuSession,
   save: (made: CaseReport, signal: AbortSignal) => void | Promise<void>,
 ): Promise<void> {
-  const { gpu } = session;
   const store = useStore.getState();
-  if (!gpu) {
-    store.problemRaised(
-      "The report counts regions on the GPU, and there is none. Open this page where WebGPU works.",
-    );
-    return;
-  }
   const { signal } = new AbortController();
   store.workStarted();
   try {
     const { reportOnCase } = await import("./report.ts");
-    await save(await reportOnCase({ path: "auto" }, true, signal), signal);
+    const gpu = await session.settled();
+    await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);
   } catch (error) {
     useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`);
   } finally {

@@ -1,16 +1,29 @@
-/** The page's GPU device: asks for it, notices when it is lost and asks for another. */
+/**
+ * The page's GPU device: asks for it, notices when it is lost and asks for another. Where there is none, or none any more, the
+ * page goes on without (`CpuCounting`).
+ */
 import { GpuUnavailable } from "../gpu/acquire.ts";
 import { Gpu } from "../gpu/gpu.ts";
+import type { GpuUnavailableReason } from "../state/gpu-slice.ts";
 import { useStore } from "../state/store.ts";
 
-/** Losing the device more often than this in a row means that it will not stay. */
+/** Losing the device more often than this in a row, each time before it was of use, means that it will not stay. */
 const MAX_LOSSES = 3;
+/** A device that was there for so long was of use, whatever the page was doing. */
 const CALM_MS = 20_000;
+
+/** There was an adapter, and now there is none: nothing in the settings is wrong. */
+const SWITCHED_OFF =
+  "This page had a GPU before, and now the browser offers none: after crashes of its GPU process Chrome switches the GPU off until it is restarted. Close every window of the browser and open it again.";
 
 export class GpuSession {
   #gpu: Gpu | null = null;
+  /** In a row: a device that the page came to rest on ends it. */
   #losses = 0;
-  #lastLoss = 0;
+  #readySinceMs = 0;
+  /** Whether there ever was a device: where there is no adapter later, the browser has switched the GPU off. */
+  #hadDevice = false;
+  #asking = false;
   #disposed = false;
 
   constructor(
@@ -24,13 +37,12 @@ export class GpuSession {
     return this.#gpu;
   }
 
-  /** The device, once it is there. @throws Error with the reason when there will be none. */
-  ready(): Promise<Gpu> {
-    return new Promise((resolve, reject) => {
+  /** The device, or null where there is none, as soon as the one or the other is known. */
+  settled(): Promise<Gpu | null> {
+    return new Promise((resolve) => {
       const look = () => {
-        const { gpu } = useStore.getState();
         if (this.#gpu) resolve(this.#gpu);
-        else if (gpu.status === "unavailable") reject(new Error(gpu.sentence));
+        else if (useStore.getState().gpu.status === "unavailable") resolve(null);
         else return false;
         return true;
       };
@@ -42,15 +54,32 @@ export class GpuSession {
   }
 
   start(): void {
+    if (this.#asking || this.#gpu || this.#disposed) return;
+    this.#asking = true;
     const store = useStore.getState();
     store.workStarted();
     this.#acquire()
       .catch((error: unknown) => {
-        if (error instanceof GpuUnavailable) store.gpuUnavailable(error.reason, error.message);
-        else store.gpuUnavailable("no-device", error instanceof Error ? error.message : String(error));
+        this.#asking = false;
+        // Half of it may be built.
+        this.#letGo();
+        const [reason, sentence] = this.#whyNone(error);
+        useStore.getState().gpuUnavailable(reason, sentence);
       })
       .finally(() => store.workEnded())
       .catch(() => undefined);
+  }
+
+  /** The user asks again: what was lost before counts no longer. */
+  retry(): void {
+    this.#losses = 0;
+    useStore.getState().gpuAskedAgain();
+    this.start();
+  }
+
+  /** The page has drawn and counted all there was to do: a device that did that is of use, and losing it is no failure in a row. */
+  cameToRest(): void {
+    if (this.#gpu) this.#losses = 0;
   }
 
   dispose(): void {
@@ -60,11 +89,14 @@ export class GpuSession {
 
   async #acquire(): Promise<void> {
     const gpu = await Gpu.acquire();
+    this.#asking = false;
     if (this.#disposed) {
       gpu.dispose();
       return;
     }
     this.#gpu = gpu;
+    this.#hadDevice = true;
+    this.#readySinceMs = performance.now();
     gpu.lost.then((info) => this.#lost(gpu, info)).catch(() => undefined);
     useStore.getState().gpuReady(gpu.adapter);
     this.onReady(gpu);
@@ -72,9 +104,8 @@ export class GpuSession {
 
   #lost(gpu: Gpu, info: GPUDeviceLostInfo): void {
     if (this.#gpu !== gpu || this.#disposed) return;
-    const now = performance.now();
-    this.#losses = now - this.#lastLoss > CALM_MS ? 1 : this.#losses + 1;
-    this.#lastLoss = now;
+    const calm = performance.now() - this.#readySinceMs > CALM_MS;
+    this.#losses = calm ? 1 : this.#losses + 1;
     this.#letGo();
     if (this.#losses > MAX_LOSSES) {
       useStore
@@ -87,6 +118,13 @@ export class GpuSession {
     }
     useStore.getState().gpuRecovering();
     this.start();
+  }
+
+  #whyNone(error: unknown): readonly [GpuUnavailableReason, string] {
+    if (!(error instanceof GpuUnavailable))
+      return ["no-device", error instanceof Error ? error.message : String(error)];
+    if (error.reason === "no-adapter" && this.#hadDevice) return ["switched-off", SWITCHED_OFF];
+    return [error.reason, error.message];
   }
 
   #letGo(): void {

@@ -6,7 +6,10 @@ export class IdleSignal {
   #drawing = false;
   readonly #unsubscribe: () => void;
 
-  constructor() {
+  constructor(
+    /** Told whenever nothing is left to do. */
+    readonly onIdle: () => void,
+  ) {
     this.#unsubscribe = useStore.subscribe(() => this.#update());
     this.#update();
   }
@@ -26,5 +29,6 @@ export class IdleSignal {
     const waiting = gpu.status === "starting" || gpu.status === "recovering";
     const idle = !this.#drawing && !loading && busy === 0 && !measuring(state) && !waiting;
     document.documentElement.dataset.idle = String(idle);
+    if (idle) this.onIdle();
   }
 }

@@ -54,9 +54,9 @@ export class BackgroundVerification {
 
   #start(): void {
     const state = useStore.getState();
-    const { openCase, regionVoxels, verified, mode, path } = state;
+    const { openCase, regionVoxels, verified, mode, path, gpu } = state;
     const regionSet = selectRegionSet(state);
-    if (!openCase || !regionSet || !regionVoxels || verified || !path) return;
+    if (gpu.status !== "ready" || !openCase || !regionSet || !regionVoxels || verified || !path) return;
     const scales = selectScales(state);
     const channels = regionSet.regions.length;
     if (bytesOf(openCase.source) > AUTOMATIC_SOURCE_BYTES) return;

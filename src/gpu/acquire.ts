@@ -1,7 +1,7 @@
-/** From the browser to a device, telling apart the three ways in which that can fail. */
+/** From the browser to a device, telling apart the ways in which that can fail. */
 import type { AdapterSummary } from "../domain/adapter.ts";
 
-export type UnavailableReason = "no-webgpu" | "no-adapter" | "no-device";
+export type UnavailableReason = "no-webgpu" | "insecure" | "no-adapter" | "no-device";
 
 /** There is no WebGPU device to be had; the message is one sentence with the remedy. */
 export class GpuUnavailable extends Error {
@@ -28,12 +28,15 @@ const WANTED_FEATURES: readonly GPUFeatureName[] = ["timestamp-query"];
 /** A device with the limits and features that the project uses. @throws GpuUnavailable */
 export async function acquireDevice(): Promise<{ device: GPUDevice; adapter: AdapterSummary }> {
   if (!navigator.gpu) {
-    const secure = globalThis.isSecureContext;
+    if (!globalThis.isSecureContext) {
+      throw new GpuUnavailable(
+        "insecure",
+        "Browsers offer WebGPU to secure pages alone. Open this page over https or from localhost.",
+      );
+    }
     throw new GpuUnavailable(
       "no-webgpu",
-      secure
-        ? "This browser has no WebGPU. Open the page in Chrome or Edge 113 or later."
-        : "WebGPU needs a secure page. Open this page over https or from localhost.",
+      "This browser has no WebGPU. Open the page in Chrome or Edge 113 or later.",
     );
   }
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });

@@ -4,7 +4,14 @@ import type { Compared } from "../domain/compared.ts";
 import type { PathName } from "../timing/comparison.ts";
 import type { AppState } from "./app-state.ts";
 
-export type GpuUnavailableReason = "no-webgpu" | "no-adapter" | "no-device";
+export type GpuUnavailableReason =
+  | "no-webgpu"
+  /** The page is neither on https nor on localhost. */
+  | "insecure"
+  | "no-adapter"
+  /** There was an adapter, and the browser offers none any more. */
+  | "switched-off"
+  | "no-device";
 
 export type GpuStatus =
   | { readonly status: "starting" }
@@ -15,7 +22,11 @@ export type GpuStatus =
 
 export interface GpuSlice {
   readonly gpu: GpuStatus;
-  /** [scale][region] of the whole case as nnU-Net samples it, counted on the GPU; null while it is being counted. */
+  /** How often the user asked for a GPU again since there was one last. */
+  readonly gpuTries: number;
+  /** The part that is done of a count on the CPU, where there is no GPU, 0..1; null while nothing is counted there. */
+  readonly cpuCounting: number | null;
+  /** [scale][region] of the whole case as nnU-Net samples it; null while it is being counted. */
   readonly regionVoxels: readonly (readonly number[])[] | null;
   /** The same of what is shown instead: a patch, or pooled; null while it is being counted, and where nothing else is shown. */
   readonly shownVoxels: readonly (readonly number[])[] | null;
@@ -30,6 +41,8 @@ export interface GpuSlice {
   gpuReady(adapter: AdapterSummary): void;
   gpuUnavailable(reason: GpuUnavailableReason, sentence: string): void;
   gpuRecovering(): void;
+  gpuAskedAgain(): void;
+  cpuCountingProgressed(fraction: number | null): void;
   pathChosen(path: PathName, reason: string): void;
   /** The GPU failed at something and nobody knows at what: counts that were made on it are not known any more. */
   gpuErrorRaised(sentence: string): void;
@@ -42,6 +55,8 @@ export interface GpuSlice {
 
 export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) => ({
   gpu: { status: "starting" },
+  gpuTries: 0,
+  cpuCounting: null,
   regionVoxels: null,
   shownVoxels: null,
   path: null,
@@ -49,9 +64,11 @@ export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) =>
   verified: null,
   busy: 0,
 
-  gpuReady: (adapter) => set({ gpu: { status: "ready", adapter } }),
+  gpuReady: (adapter) => set({ gpu: { status: "ready", adapter }, gpuTries: 0 }),
   gpuUnavailable: (reason, sentence) => set({ gpu: { status: "unavailable", reason, sentence } }),
   gpuRecovering: () => set({ gpu: { status: "recovering" } }),
+  gpuAskedAgain: () => set((s) => ({ gpuTries: s.gpuTries + 1 })),
+  cpuCountingProgressed: (cpuCounting) => set({ cpuCounting }),
   pathChosen: (path, pathReason) => set({ path, pathReason }),
   gpuErrorRaised: (sentence) =>
     set({

@@ -17,7 +17,9 @@ export function PathsBadge() {
   const words = isEmpty
     ? "nothing to compare"
     : !verified
-      ? "not compared yet"
+      ? gpu.status === "unavailable"
+        ? "counted on the CPU"
+        : "not compared yet"
       : verified.mismatches === 0
         ? `identical paths${verified.compared.sample ? " in a sample" : ""}`
         : `${formatCount(verified.mismatches)} ${verified.mismatches === 1 ? "mismatch" : "mismatches"}`;
@@ -44,10 +46,12 @@ export function PathsBadge() {
               <dd>
                 {verified
                   ? `${formatCount(verified.mismatches)} target voxels differ: ${verified.compared.sample ? `a sample of ${sampleText(verified.compared)}` : "every channel at every scale"}, bit for bit, on the GPU`
-                  : "not yet"}
+                  : gpu.status === "unavailable"
+                    ? "not without a GPU"
+                    : "not yet"}
               </dd>
               <dt>Adapter</dt>
-              <dd>{gpu.status === "ready" ? adapterName(gpu.adapter) : gpu.status}</dd>
+              <dd>{gpu.status === "ready" ? adapterName(gpu.adapter) : WITHOUT[gpu.status]}</dd>
             </dl>
           </Popover.Popup>
         </Popover.Positioner>
@@ -55,6 +59,12 @@ export function PathsBadge() {
     </Popover.Root>
   );
 }
+
+const WITHOUT = {
+  starting: "asked for",
+  recovering: "lost; another is asked for",
+  unavailable: "none: voxels are counted on the CPU, by the plain version of the path",
+} as const;
 
 function adapterName(adapter: {
   readonly vendor: string;

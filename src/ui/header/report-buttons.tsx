@@ -4,10 +4,12 @@ import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 
-/** The report as JSON, and as a page to print. One at a time: both count every target on the GPU. */
+/** The report as JSON, and as a page to print. One at a time: both count every target, on the GPU if there is one. */
 export function ReportButtons() {
   const commands = useCommands();
-  const exportable = useStore((s) => s.openCase !== null && s.gpu.status === "ready");
+  const exportable = useStore(
+    ({ openCase, gpu }) => openCase !== null && (gpu.status === "ready" || gpu.status === "unavailable"),
+  );
   const [busy, setBusy] = useState(false);
   const run = (save: () => Promise<void>) => {
     setBusy(true);

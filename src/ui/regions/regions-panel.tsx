@@ -24,6 +24,7 @@ import { EditBar } from "../editor/edit-bar.tsx";
 import { say } from "../editor/editor-state.ts";
 import { regionBar, regionCard } from "../later-views.tsx";
 import { commandIn } from "../scoped-keys.ts";
+import { CpuNote } from "./cpu-note.tsx";
 import { whyNoRegions } from "./no-regions.ts";
 import { RegionLine } from "./region-row.tsx";
 import { clickRegion, pressInList, SORTS } from "./region-select.ts";
@@ -160,6 +161,7 @@ function RegionList() {
         </select>
       </div>
       <regionBar.View />
+      <CpuNote />
       {movable && sort !== "order" ? (
         <p className="sort-note">Lines can be dragged only in the order “as defined”.</p>
       ) : null}

@@ -17,7 +17,8 @@ const SAID_MS = 6000;
 export function ShareMenu() {
   const commands = useCommands();
   const isSample = useStore((s) => s.openCase?.sampleId != null);
-  const hasPicture = useStore((s) => s.gpu.status === "ready" && (s.centre === "grid" || showsPanes(s)));
+  const hasGpu = useStore((s) => s.gpu.status === "ready");
+  const showsPicture = useStore((s) => s.centre === "grid" || showsPanes(s));
   const [said, setSaid] = useState("");
   useEffect(() => {
     if (said === "") return;
@@ -38,7 +39,8 @@ export function ShareMenu() {
     saveFile(name, blob, "image/png");
     return `Picture saved as ${name}.`;
   };
-  const why = hasPicture ? null : "only of the grid and of slices";
+  const hasPicture = hasGpu && showsPicture;
+  const why = hasPicture ? null : hasGpu ? "only of the grid and of slices" : "there is none without a GPU";
   return (
     <>
       <Menu.Root>

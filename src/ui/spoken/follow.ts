@@ -6,6 +6,7 @@ import { useEditor } from "../editor/editor-state.ts";
 import {
   editText,
   findingsText,
+  gpuText,
   openedText,
   placeText,
   planeText,
@@ -27,6 +28,7 @@ const FOLLOWED = [
     "hidden",
     "solo",
     "soloMore",
+    "gpu",
     "loading",
     "busy",
     "survivalStep",
@@ -108,6 +110,7 @@ function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | 
   const stepped = before.survivalStep !== s.survivalStep && s.survivalStep?.kind === "at";
   const selected = before.selectedRegion !== s.selectedRegion || before.selectedMore !== s.selectedMore;
   return [
+    gpuText(before, s),
     before.centre !== s.centre && !chosen ? viewText(s) : null,
     // A save or a repair has a line of its own that says it.
     useEditor.getState().said?.of === s.definition ? null : editText(before, s),

@@ -34,8 +34,19 @@ const SIDE_NAMES: Readonly<Record<Side, string>> = {
 export function openedText(s: AppState): string {
   const name = s.openCase?.name ?? s.definition?.file ?? "";
   const scales = s.openCase ? ` at ${plural(selectScales(s).length, "scale")}` : "";
-  return `Opened ${name}: ${plural(selectRegionRows(s).length, "region")}${scales}. Findings: ${tally(selectFindings(s))}.`;
+  return `Opened ${name}: ${plural(selectRegionRows(s).length, "region")}${scales}. Findings: ${tally(selectFindings(s))}.${s.openCase && s.gpu.status === "unavailable" ? ` There is no GPU. ${ON_CPU}` : ""}`;
 }
+
+/** That the GPU is gone or back; null where neither is so. What is missing from the start is said with the case. */
+export function gpuText({ gpu: before }: AppState, { gpu, openCase }: AppState): string | null {
+  if (before.status === gpu.status) return null;
+  if (gpu.status === "unavailable") {
+    return `There are no pictures: ${gpu.sentence}${openCase ? ` ${ON_CPU}` : ""}`;
+  }
+  return gpu.status === "ready" && before.status !== "starting" ? "The GPU is back." : null;
+}
+
+const ON_CPU = "Voxels are counted on the CPU.";
 
 /** What an edit, an undo or a redo did; null where none was made. */
 export function editText(before: AppState, s: AppState): string | null {

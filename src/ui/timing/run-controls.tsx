@@ -65,8 +65,9 @@ function runningBecause(s: AppState): string | null {
 
 /** Why nothing can be measured now, as a sentence; null where it can. */
 export function blockedBecause(s: AppState): string | null {
-  const { status } = s.gpu;
-  if (status === "unavailable") return "Measuring needs WebGPU, which is not there.";
+  const { gpu } = s;
+  const { status } = gpu;
+  if (gpu.status === "unavailable") return `There is nothing to measure without a GPU. ${gpu.sentence}`;
   if (status === "starting") return "The GPU is starting.";
   if (status === "recovering") return "The GPU is being recovered.";
   if (s.openCase === null) return "Open a case to measure it.";

@@ -1,0 +1,96 @@
+/** Losing the GPU: the case, the view and the edits stay, and what the page says of it is true. */
+import { findBrowser, webgpuFlags } from "../tools/browser.ts";
+import { grid, idle, openSample, probedVoxel } from "./support/app.ts";
+import { canvasPixels, differingPixels } from "./support/pixels.ts";
+import { expect, type Page, test } from "./support/test.ts";
+import { exportedReport, line } from "./support/without-gpu.ts";
+
+// A browser of its own: what crashes its GPU process must not reach other specs.
+const browser = await findBrowser();
+test.use({
+  launchOptions: {
+    ...(browser ? { executablePath: browser.executablePath } : {}),
+    args: webgpuFlags(browser),
+    env: { ...process.env, REGIONSCOPE_SPEC: "gpu-loss" },
+  },
+});
+
+const LOSSES = 30;
+
+const lose = (page: Page) => page.evaluate(() => window.regionscope?.loseDevice());
+const panel = (page: Page) => page.locator(".gpu-panel");
+
+async function editSpine(page: Page): Promise<void> {
+  await line(page, "spine").getByRole("rowheader").click();
+  await page.getByRole("button", { name: "Take label 15 out of spine" }).click();
+  await idle(page);
+}
+
+test("thirty lost devices, one after the other: the same picture, view and edits", async ({ page }) => {
+  test.setTimeout(400_000);
+  await openSample(page, "abdomen-regions");
+  await editSpine(page);
+  await page.keyboard.press("]");
+  await idle(page);
+  const [voxel, address, before] = [await probedVoxel(page), page.url(), await canvasPixels(page)];
+  const bytes = await page.evaluate(() => window.regionscope?.gpuBytes());
+  for (let lost = 0; lost < LOSSES; lost++) {
+    await lose(page);
+    await idle(page);
+    await expect(panel(page)).toHaveCount(0);
+  }
+  expect(await probedVoxel(page)).toEqual(voxel);
+  expect(page.url()).toBe(address);
+  await expect(line(page, "spine")).toContainText("5,884");
+  await expect(grid(page)).toContainText("60,703 vox");
+  const all = { x: 0, y: 0, width: before.width, height: before.height };
+  expect(differingPixels(before, await canvasPixels(page), all)).toBe(0);
+  expect(await page.evaluate(() => window.regionscope?.gpuBytes())).toBe(bytes);
+});
+
+test("two crashes of the GPU process: the page goes on without, and says that the browser wants a restart", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await openSample(page, "abdomen-regions");
+  await editSpine(page);
+  await page.keyboard.press("]");
+  await idle(page);
+  const voxel = await probedVoxel(page);
+  const address = page.url();
+  const before = await canvasPixels(page);
+  const cdp = await page.context().browser()?.newBrowserCDPSession();
+
+  const gone = page.evaluate(() => window.regionscope?.gpuLost());
+  await cdp?.send("Browser.crashGpuProcess");
+  await gone;
+  await idle(page);
+  await expect(panel(page)).toHaveCount(0);
+  const all = { x: 0, y: 0, width: before.width, height: before.height };
+  expect(differingPixels(before, await canvasPixels(page), all)).toBe(0);
+
+  const goneAgain = page.evaluate(() => window.regionscope?.gpuLost());
+  await cdp?.send("Browser.crashGpuProcess");
+  await goneAgain;
+  await idle(page);
+  await expect(page.getByRole("heading", { name: "The browser has switched the GPU off" })).toBeVisible();
+  await expect(panel(page)).toContainText("after crashes of its GPU process Chrome switches the GPU off");
+  await expect(panel(page)).not.toContainText("Turn on hardware acceleration");
+  await expect(panel(page)).not.toContainText("graphics acceleration when available");
+  await expect(page.locator("[data-spoken]")).toContainText("Voxels are counted on the CPU.");
+
+  // Case, view and edits are there, and the page goes on without.
+  expect(await probedVoxel(page)).toEqual(voxel);
+  expect(page.url()).toBe(address);
+  await expect(line(page, "spine")).toContainText("5,884");
+  await page.keyboard.press("Control+z");
+  await idle(page);
+  await expect(line(page, "spine")).toContainText("21,446");
+  const report = await exportedReport(page);
+  expect([report.adapter, report.verified]).toEqual([null, null]);
+  expect(report.scales.map((scale) => scale.regionVoxels[0])).toEqual([60703, 7505, 927, 115]);
+
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Tried again: still none.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "The browser has switched the GPU off" })).toBeVisible();
+});

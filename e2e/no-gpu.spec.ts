@@ -1,0 +1,124 @@
+/** A page that finds no GPU: all but pictures and measurements works, with counts from the CPU, and the page says so. */
+import { readFileSync } from "node:fs";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import CASES from "./fixtures/real-cases.json" with { type: "json" };
+import { file, goto, idle, openFiles, openSample } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
+import {
+  expectToWorkWithout,
+  exportedReport,
+  line,
+  NO_ADAPTER,
+  NO_WEBGPU,
+  regions,
+} from "./support/without-gpu.ts";
+
+const findings = (page: Page) => page.getByRole("list", { name: "Findings" });
+
+const VARIANTS = [
+  { name: "no WebGPU", script: NO_WEBGPU, says: /This browser has no WebGPU\. Open the page in/ },
+  { name: "no adapter", script: NO_ADAPTER, says: /WebGPU found no graphics adapter\. Turn on/ },
+] as const;
+
+for (const { name, script, says } of VARIANTS) {
+  test.describe(name, () => {
+    test.beforeEach(({ page }) => page.addInitScript(script));
+
+    test("counts, report and sentences", ({ page }) => expectToWorkWithout(page, says));
+
+    test("the welcome page says it, and a case opens from there", async ({ page }) => {
+      await goto(page);
+      await expect(page.getByText(says)).toBeVisible();
+      await page.getByRole("button", { name: /^Abdomen, 25 nested regions/ }).click();
+      await idle(page);
+      await expect(line(page, "skeleton")).toContainText("60,703");
+    });
+
+    test("every picture's place says why there is none", async ({ page }) => {
+      await openSample(page, "abdomen-regions");
+      for (const view of ["Grid", "Planes", "Lightbox", "Compare"]) {
+        await page.getByRole("radio", { name: view, exact: true }).check({ force: true });
+        await idle(page);
+        await expect(page.getByRole("main").getByText(says)).toBeVisible();
+        await expect(page.getByRole("main").locator("canvas")).toHaveCount(0);
+      }
+    });
+
+    test("an edit counts anew at once, and undo and redo do", async ({ page }) => {
+      await openSample(page, "abdomen-regions");
+      await expect(line(page, "spine")).toContainText("21,446");
+      await line(page, "spine").getByRole("rowheader").click();
+      await page.getByRole("button", { name: "Take label 15 out of spine" }).click();
+      await idle(page);
+      // What is left of it is sacrum.
+      await expect(line(page, "spine")).toContainText("5,884");
+      await expect(findings(page)).toContainText("round-trip-merge");
+      const report = await exportedReport(page);
+      const spine = report.regions.findIndex((region) => region.name === "spine");
+      const sacrum = report.regions.findIndex((region) => region.name === "sacrum");
+      const known = CASES[0]?.targets["nearest-exact"].map(({ regionVoxels }) => regionVoxels[sacrum]);
+      expect(known).toEqual([5884, 733, 92, 8]);
+      expect(report.scales.map((scale) => scale.regionVoxels[spine])).toEqual(known);
+      await page.keyboard.press("Control+z");
+      await idle(page);
+      await expect(line(page, "spine")).toContainText("21,446");
+    });
+
+    test("another sampling is counted", async ({ page }) => {
+      await openSample(page, "spine-regions&mode=resize-segmentation");
+      const spine = CASES.find(({ name }) => name === "spine-anisotropic");
+      const report = await exportedReport(page);
+      expect(report.mode).toBe("resize-segmentation");
+      expect(report.scales.map((scale) => scale.regionVoxels)).toEqual(
+        spine?.targets["resize-segmentation"].map(({ regionVoxels }) => regionVoxels),
+      );
+    });
+  });
+}
+
+test("counts of a patch and of a pooling rule are those of the GPU", async ({ page, context }) => {
+  const counts = async (of: Page, pooling: string) => {
+    await goto(of, `?sample=abdomen-regions&patch=16,24,32&psize=64,48,64${pooling}`);
+    return regions(of).innerText();
+  };
+  const without = await context.newPage();
+  await without.addInitScript(NO_WEBGPU);
+  for (const pooling of ["", "&pool=majority"]) {
+    const onGpu = await counts(page, pooling);
+    expect(onGpu).toMatch(/\d,\d{3}/);
+    expect(await counts(without, pooling)).toBe(onGpu);
+  }
+});
+
+test("masks that overlap are counted", async ({ page }) => {
+  await page.addInitScript(NO_WEBGPU);
+  await openSample(page, "abdomen-regions");
+  const dims = [8, 8, 8];
+  const half = Uint8Array.from({ length: 512 }, (_, i) => Number(i < 256));
+  const corner = Uint8Array.from({ length: 512 }, (_, i) => Number(i % 8 === 1));
+  await openFiles(page, [
+    file("half.nii", writeNifti({ dims, values: half, type: "uint8" })),
+    file("corner.nii", writeNifti({ dims, values: corner, type: "uint8" })),
+  ]);
+  const report = await exportedReport(page);
+  expect([report.adapter, report.verified, report.path]).toEqual([null, null, "bit-packed"]);
+  const at = (name: string) => report.regions.findIndex((region) => region.name === name);
+  const full = report.scales[0]?.regionVoxels ?? [];
+  expect([full[at("half")], full[at("corner")]]).toEqual([256, 64]);
+  // nearest-exact reads voxels 1, 3, 5, 7 of eight: x = 1 is one of them.
+  const next = report.scales[1]?.regionVoxels ?? [];
+  expect([next[at("half")], next[at("corner")]]).toEqual([32, 16]);
+});
+
+test("the printable report names no adapter and no check", async ({ page }, info) => {
+  await page.addInitScript(NO_WEBGPU);
+  await openSample(page, "abdomen-regions");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Printable report" }).click();
+  const path = info.outputPath("report.html");
+  await (await download).saveAs(path);
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain("none: counted on the CPU");
+  expect(text).toContain("Not without a GPU: the paths were not compared.");
+  expect(text).toContain('<img src="data:image/png');
+});

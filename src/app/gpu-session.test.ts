@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { GpuUnavailable } from "../gpu/acquire.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { useStore } from "../state/store.ts";
+import { GpuSession } from "./gpu-session.ts";
+
+/** What the browser gives when it is asked for a device: one that can be lost, or the reason why not. */
+const acquire = vi.hoisted(() => vi.fn<() => Promise<Gpu>>());
+vi.mock("../gpu/gpu.ts", () => ({ Gpu: { acquire } }));
+
+const lost: (() => void)[] = [];
+
+function device(): Promise<Gpu> {
+  const whenLost = new Promise<GPUDeviceLostInfo>((resolve) => {
+    lost.push(() => resolve({ reason: "unknown", message: "A driver reset." } as GPUDeviceLostInfo));
+  });
+  const adapter = { vendor: "test", architecture: "", description: "", software: true };
+  return Promise.resolve({ lost: whenLost, adapter, dispose: () => undefined } as Gpu);
+}
+
+const none = (reason: "no-adapter" | "no-device") =>
+  Promise.reject(new GpuUnavailable(reason, `There is ${reason}.`));
+
+/** Lets everything that was promised happen. */
+const settle = () => new Promise((done) => setTimeout(done));
+
+/** Loses the newest device, and lets the session ask for another. */
+async function lose(): Promise<void> {
+  lost.at(-1)?.();
+  await settle();
+}
+
+const status = () => useStore.getState().gpu;
+const built = vi.fn();
+const gone = vi.fn();
+let session: GpuSession;
+
+beforeEach(async () => {
+  useStore.setState({ gpu: { status: "starting" }, gpuTries: 0, busy: 0 });
+  acquire.mockReset().mockImplementation(device);
+  built.mockReset();
+  gone.mockReset();
+  lost.length = 0;
+  session = new GpuSession(built, gone);
+  session.start();
+  await settle();
+});
+
+afterEach(() => session.dispose());
+
+it("builds on a device, and on another when that is lost", async () => {
+  expect(status().status).toBe("ready");
+  await lose();
+  expect(status().status).toBe("ready");
+  expect([built.mock.calls.length, gone.mock.calls.length]).toEqual([2, 1]);
+  expect(useStore.getState().busy).toBe(0);
+});
+
+it("gives up devices that are lost again and again before they were of use, and Try again counts from none", async () => {
+  for (const tries of [0, 1]) {
+    for (let i = 0; i < 3; i++) {
+      await lose();
+      expect(status().status).toBe("ready");
+    }
+    await lose();
+    expect(status()).toMatchObject({ status: "unavailable", reason: "no-device" });
+    expect(status()).toHaveProperty(
+      "sentence",
+      expect.stringContaining("lost 4 times in a row (A driver reset)"),
+    );
+    expect(useStore.getState().gpuTries).toBe(0);
+    if (tries === 0) session.retry();
+    await settle();
+    expect(status().status).toBe(tries === 0 ? "ready" : "unavailable");
+  }
+});
+
+it("goes on for as long as the page comes to rest on each device", async () => {
+  for (let i = 0; i < 30; i++) {
+    session.cameToRest();
+    await lose();
+    expect(status().status).toBe("ready");
+  }
+});
+
+it("tells a GPU that the browser switched off from one that was never there", async () => {
+  acquire.mockImplementation(() => none("no-adapter"));
+  await lose();
+  expect(status()).toMatchObject({ status: "unavailable", reason: "switched-off" });
+  expect(status()).toHaveProperty(
+    "sentence",
+    expect.stringMatching(/switches the GPU off until it is restarted/),
+  );
+
+  session.dispose();
+  session = new GpuSession(built, gone);
+  session.start();
+  await settle();
+  expect(status()).toMatchObject({ reason: "no-adapter", sentence: "There is no-adapter." });
+});
+
+it("is settled without a device too, counts tries, and takes a device that comes back", async () => {
+  acquire.mockImplementation(() => none("no-adapter"));
+  await lose();
+  expect(await session.settled()).toBeNull();
+  session.retry();
+  session.retry();
+  await settle();
+  expect(useStore.getState().gpuTries).toBe(2);
+  // The second press came while the first was being answered.
+  expect(acquire).toHaveBeenCalledTimes(3);
+  acquire.mockImplementation(device);
+  session.retry();
+  await settle();
+  expect(status().status).toBe("ready");
+  expect(await session.settled()).toBe(session.gpu);
+  expect(useStore.getState().gpuTries).toBe(0);
+});
+
+it("a device on which nothing can be built is let go of, and asked for anew", async () => {
+  built.mockImplementationOnce(() => {
+    throw new Error("no pipeline");
+  });
+  await lose();
+  expect(status()).toMatchObject({ status: "unavailable", sentence: "no pipeline" });
+  expect(session.gpu).toBeNull();
+  session.retry();
+  await settle();
+  expect(status().status).toBe("ready");
+});
