@@ -52,6 +52,8 @@ export interface Automation {
   uploadedBytes(): number;
   /** What the last frames cost, and how many there were. */
   frames(): FrameLog;
+  /** The text of the open dataset.json with its edits; null where none is open. */
+  definitionText(): string | null;
   /** Destroys the page's device, as a driver reset would; resolves when the page has noticed. */
   loseDevice(): Promise<void>;
   /** Resolves when the page's device is lost, whatever the cause. */
@@ -136,6 +138,7 @@ export function offerAutomation({
     },
     uploadedBytes: () => session.gpu?.uploadedBytes ?? 0,
     frames: () => useFrameLog.getState(),
+    definitionText: () => useStore.getState().definition?.text ?? null,
     async loseDevice() {
       const { gpu } = session;
       gpu?.device.destroy();

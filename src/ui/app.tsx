@@ -4,6 +4,7 @@ import { tinykeys } from "tinykeys";
 import { useCommands } from "../app/commands-context.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "./controls/file-inputs.tsx";
+import { keepHistoryInField } from "./controls/text-history.ts";
 import { useKeptFocus } from "./controls/use-kept-focus.ts";
 import { UnsavedDialog } from "./editor/unsaved-dialog.tsx";
 import { Centre } from "./grid/centre.tsx";
@@ -50,6 +51,7 @@ function Page() {
     [commands, pickers],
   );
   useEffect(() => tinykeys(window, bindings), [bindings]);
+  useEffect(keepHistoryInField, []);
 
   return (
     <div className="page" {...keptFocus}>

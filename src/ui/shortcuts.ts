@@ -4,6 +4,7 @@ import { selectListedRows } from "../state/region-order.ts";
 import { selectRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
 import { type CentreView, hasRulers } from "../state/view-slice.ts";
+import { type GivenToPage, isGivenToPage } from "./controls/text-history.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "./keys.ts";
@@ -27,7 +28,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap
     if (command === "save") return (event: KeyboardEvent) => saveFromAnywhere(event, commands);
     const run = actions[command];
     return (event: KeyboardEvent) => {
-      if (keepsItsKeys(event)) return;
+      if (command === "undo" || command === "redo" ? keepsUndo(event, command) : keepsItsKeys(event)) return;
       event.preventDefault();
       run();
     };
@@ -180,5 +181,16 @@ function keepsItsKeys({ target, key, altKey }: KeyboardEvent): boolean {
   }
   return target.closest(OWN_KEYS) !== null;
 }
+
+/** Text that is typed has the browser's own undo until it takes effect; what lies over the whole page has nothing to undo. */
+function keepsUndo({ target }: KeyboardEvent, command: GivenToPage): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches(TEXT_FIELD)) return !isGivenToPage(target, command);
+  return target.closest(OVER_PAGE) !== null;
+}
+
+const TEXT_FIELD =
+  "textarea, [contenteditable], input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=file])";
+const OVER_PAGE = "[role=menu], [role=listbox], [role=alertdialog], [role=dialog]:not(.popup)";
 
 const MOVING_KEYS = /^(Arrow|Page|Home|End)/;

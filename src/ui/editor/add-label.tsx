@@ -3,6 +3,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { type EditedRegion, type NamedLabel, selectLabelChoices } from "../../state/edit-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { toPage } from "../controls/text-history.ts";
 import { formatCount } from "../format.ts";
 import { wholeNumberProblem } from "./draft-input.tsx";
 
@@ -65,6 +66,7 @@ export function AddLabel({ region }: { readonly region: EditedRegion }) {
           placeholder="Add label…"
           aria-invalid={refusal !== null}
           disabled={entry === null}
+          {...(text === "" ? toPage("undo", "redo") : toPage())}
           onKeyDown={onKeyDown}
         />
         <Autocomplete.Portal>

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type Ref, useState } from "react";
+import type { Ref } from "react";
+import { useDraft } from "../controls/use-draft.ts";
 
 interface Props {
   readonly label: string;
@@ -17,31 +18,9 @@ interface Props {
 /** A field whose text takes effect on Enter or when it is left; Escape goes back. What is refused stays, with the reason. */
 export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest }: Props) {
   const { id, className = "", placeholder, disabled = false, numeric = false } = rest;
-  const [draft, setDraft] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const { field, refusal } = useDraft(value, problem, onCommit);
   const refusalId = `${id ?? label.replaceAll(" ", "-")}-refusal`;
 
-  const revert = () => {
-    setDraft(null);
-    setRefusal(null);
-  };
-  const commit = () => {
-    if (draft === null || draft === value) return revert();
-    const why = problem(draft);
-    if (why !== null) return setRefusal(why);
-    revert();
-    onCommit(draft);
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      commit();
-    } else if (event.key === "Escape") {
-      event.stopPropagation();
-      if (draft === null) event.currentTarget.blur();
-      revert();
-    }
-  };
   return (
     <>
       <input
@@ -56,13 +35,7 @@ export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest 
         autoComplete="off"
         placeholder={placeholder}
         disabled={disabled}
-        value={draft ?? value}
-        onChange={(event) => {
-          setDraft(event.target.value);
-          setRefusal(null);
-        }}
-        onBlur={commit}
-        onKeyDown={onKeyDown}
+        {...field}
       />
       {refusal === null ? null : (
         <p className="refusal" id={refusalId} role="alert">

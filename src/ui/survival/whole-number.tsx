@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { useDraft } from "../controls/use-draft.ts";
 
 interface Props {
   readonly label: string;
@@ -10,18 +10,18 @@ interface Props {
 
 /** A whole number that counts when Enter is pressed or the field is left, so that half a number asks for nothing. */
 export function WholeNumber({ label, value, min, max, onCommit }: Props) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const typed = draft === null ? value : Number(draft);
-  const valid =
-    draft === null || (draft.trim() !== "" && Number.isInteger(typed) && typed >= min && typed <= max);
-  const commit = () => {
-    setDraft(null);
-    if (valid && typed !== value) onCommit(typed);
+  const valid = (text: string) => {
+    const typed = Number(text);
+    return text.trim() !== "" && Number.isInteger(typed) && typed >= min && typed <= max;
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter") commit();
-    if (event.key === "Escape") setDraft(null);
-  };
+  const { text, typed, field } = useDraft(
+    String(value),
+    // What is no number in range is given up, not kept.
+    () => null,
+    (draft) => {
+      if (valid(draft) && Number(draft) !== value) onCommit(Number(draft));
+    },
+  );
   return (
     <input
       className="whole-number"
@@ -31,12 +31,9 @@ export function WholeNumber({ label, value, min, max, onCommit }: Props) {
       max={max}
       step={1}
       aria-label={label}
-      aria-invalid={!valid}
+      aria-invalid={typed && !valid(text)}
       title={label}
-      value={draft ?? value}
-      onChange={(event) => setDraft(event.target.value)}
-      onKeyDown={onKeyDown}
-      onBlur={commit}
+      {...field}
     />
   );
 }

@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { file, goto, idle, openFiles, openSample, SAMPLES } from "./support/app.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
+
+const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
+
+const undo = (page: Page) => page.getByRole("button", { name: /^Undo/ });
+const search = (page: Page) => page.getByRole("searchbox", { name: /Search regions/ });
+const finding = (page: Page, code: string) =>
+  page.getByRole("list", { name: "Findings" }).getByRole("listitem").filter({ hasText: code });
+const definitionText = (page: Page) => page.evaluate(() => window.regionscope?.definitionText());
+
+/** By keys alone, as `fill` leaves no history of typing. */
+async function retype(page: Page, field: Locator, text: string): Promise<void> {
+  await field.focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(text);
+}
+
+async function press(page: Page, keys: string): Promise<void> {
+  await page.keyboard.press(keys);
+  await idle(page);
+}
+
+/** Searched for, which leaves a history of typing in another field; then selected. */
+async function select(page: Page, name: string): Promise<void> {
+  await search(page).focus();
+  await page.keyboard.type(name);
+  await page.getByRole("rowheader", { name, exact: true }).click();
+  await expect(page.getByRole("region", { name: `Region ${name}`, exact: true })).toBeVisible();
+}
+
+/** The definition alone: fields are the same, and nothing is drawn. */
+async function openDefinition(page: Page): Promise<void> {
+  await goto(page);
+  await openFiles(page, [file("dataset.json", ORIGINAL)]);
+}
+
+for (const [what, region, label, before, after] of [
+  ["the value a region writes", "spine", "Order value of spine", "15", "16"],
+  ["a region's name", "spleen", "Name of the region", "spleen", "lien"],
+] as const) {
+  test(`after Enter, undo is the edit's, and redo too: ${what}`, async ({ page }) => {
+    await openDefinition(page);
+    await select(page, region);
+    const field = page.getByLabel(label);
+    await retype(page, field, after);
+    await press(page, "Enter");
+    await expect(undo(page)).toBeEnabled();
+    const edited = await definitionText(page);
+    expect(edited).not.toBe(ORIGINAL);
+
+    for (const redo of ["Control+Shift+z", "Control+y"]) {
+      // More often than there are edits: what was typed elsewhere stays, and the focus too.
+      for (let i = 0; i < 3; i++) {
+        await press(page, "Control+z");
+        expect(await definitionText(page)).toBe(ORIGINAL);
+        await expect(field).toHaveValue(before);
+      }
+      await expect(search(page)).toHaveValue(region);
+      await expect(field).toBeFocused();
+      await expect(undo(page)).toBeDisabled();
+      await press(page, redo);
+      expect(await definitionText(page)).toBe(edited);
+      await expect(field).toHaveValue(after);
+    }
+
+    // Left, it commits nothing: nothing was typed since.
+    await press(page, "Control+z");
+    await field.blur();
+    await idle(page);
+    expect(await definitionText(page)).toBe(ORIGINAL);
+    await expect(page.getByText("unsaved")).toHaveCount(0);
+  });
+}
+
+test("before Enter, undo is the typed text's, back to the edit and no further", async ({ page }) => {
+  await openDefinition(page);
+  await select(page, "spine");
+  const field = page.getByLabel("Order value of spine");
+  await retype(page, field, "16");
+  await press(page, "Enter");
+  await expect(finding(page, "round-trip").first()).toBeVisible();
+  await page.keyboard.type("7");
+  await expect(field).toHaveValue("167");
+  await press(page, "Control+z");
+  await expect(field).toHaveValue("16");
+  await press(page, "Control+y");
+  await expect(field).toHaveValue("167");
+  await press(page, "Control+z");
+  await expect(field).toHaveValue("16");
+  await expect(undo(page)).toBeEnabled();
+  await press(page, "Control+z");
+  await expect(field).toHaveValue("15");
+  await expect(undo(page)).toBeDisabled();
+  expect(await definitionText(page)).toBe(ORIGINAL);
+});
+
+test("a field left with what was typed gives undo to the page when it is come back to", async ({ page }) => {
+  await openDefinition(page);
+  await select(page, "spine");
+  const field = page.getByLabel("Order value of spine");
+  await retype(page, field, "16");
+  await page.keyboard.press("Tab");
+  await idle(page);
+  await expect(undo(page)).toBeEnabled();
+  await field.focus();
+  await press(page, "Control+z");
+  await expect(field).toHaveValue("15");
+  await page.keyboard.press("Tab");
+  await idle(page);
+  expect(await definitionText(page)).toBe(ORIGINAL);
+});
+
+test("a label that was added by its number is taken out again", async ({ page }) => {
+  await openDefinition(page);
+  await select(page, "spleen");
+  const field = page.getByRole("combobox", { name: "Add label to spleen" });
+  await field.focus();
+  await page.keyboard.type("12");
+  await page.keyboard.press("Control+z");
+  await expect(field).toHaveValue("");
+  await page.keyboard.type("12");
+  await press(page, "Enter");
+  await expect(undo(page)).toBeEnabled();
+  await expect(field).toHaveValue("");
+  await press(page, "Control+z");
+  expect(await definitionText(page)).toBe(ORIGINAL);
+  await expect(field).toHaveValue("");
+  await expect(search(page)).toHaveValue("spleen");
+});
+
+test("the ignore label", async ({ page }) => {
+  await openDefinition(page);
+  await page.getByRole("button", { name: "dataset.json", exact: true }).click();
+  const field = page.getByRole("textbox", { name: "Ignore label" });
+  await retype(page, field, "26");
+  await press(page, "Enter");
+  await expect(undo(page)).toBeEnabled();
+  await press(page, "Control+z");
+  await expect(field).toHaveValue("");
+  expect(await definitionText(page)).toBe(ORIGINAL);
+});
+
+test("a number that is no part of the definition keeps what took effect", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await page.keyboard.press("v");
+  await page.keyboard.press("l");
+  await idle(page);
+  const field = page.getByLabel("Patch size, axis 0");
+  const before = await field.inputValue();
+  await retype(page, field, "64");
+  await press(page, "Enter");
+  await press(page, "Control+z");
+  // Undone as text, it would be shown beside a patch of 64, and committed when the field is left.
+  await expect(field).toHaveValue("64");
+  await field.blur();
+  await idle(page);
+  await expect(field).toHaveValue("64");
+  expect(before).not.toBe("64");
+});
