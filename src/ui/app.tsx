@@ -4,6 +4,7 @@ import { tinykeys } from "tinykeys";
 import { useCommands } from "../app/commands-context.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "./controls/file-inputs.tsx";
+import { watchPresses } from "./controls/presses.ts";
 import { keepHistoryInField } from "./controls/text-history.ts";
 import { useKeptFocus } from "./controls/use-kept-focus.ts";
 import { UnsavedDialog } from "./editor/unsaved-dialog.tsx";
@@ -52,6 +53,7 @@ function Page() {
   );
   useEffect(() => tinykeys(window, bindings), [bindings]);
   useEffect(keepHistoryInField, []);
+  useEffect(watchPresses, []);
 
   return (
     <div className="page" {...keptFocus}>
@@ -100,4 +102,4 @@ function useRoomForGrid(): void {
 }
 
 const LEAST_FOR_TIMING_PX = 1200;
-const LEAST_FOR_BITS_PX = 720;
+const LEAST_FOR_BITS_PX = 760;

@@ -18,7 +18,10 @@ export const windowPopup = later(async () => (await import("./image/window-popup
 export const legendPopup = later(async () => (await import("./grid/legend-popup.tsx")).LegendPopup);
 export const lightboxView = later(async () => (await import("./lightbox/lightbox-view.tsx")).LightboxView);
 export const compareView = later(async () => (await import("./compare/compare-view.tsx")).CompareView);
-export const regionCard = later(async () => (await import("./editor/region-card.tsx")).RegionCard);
+export const regionCard = later(
+  async () => (await import("./editor/region-card.tsx")).RegionCard,
+  <section className="region-card" data-open />,
+);
 export const regionBar = later(
   async () => (await import("./regions/region-bar.tsx")).RegionBar,
   <div className="region-bar" />,

@@ -1,9 +1,10 @@
 import type { LucideIcon } from "lucide-react";
+import type { MouseEvent } from "react";
 
 interface Props {
   readonly icon: LucideIcon;
   readonly label: string;
-  readonly onClick: () => void;
+  readonly onClick: (event: MouseEvent) => void;
   /** For toggles. */
   readonly pressed?: boolean;
   readonly disabled?: boolean;
@@ -24,7 +25,7 @@ export function IconButton({ icon: Icon, label, onClick, pressed, disabled, tabI
       tabIndex={tabIndex}
       onClick={(event) => {
         event.stopPropagation();
-        onClick();
+        onClick(event);
       }}
     >
       <Icon size={15} aria-hidden />

@@ -1,4 +1,5 @@
 import { type ChangeEvent, type FocusEvent, type KeyboardEvent, useState } from "react";
+import { afterPress } from "./presses.ts";
 import { forgetTyped, historyStep, toPage } from "./text-history.ts";
 
 interface Draft {
@@ -59,7 +60,8 @@ export function useDraft(
         setUndone(isBack && step !== null);
         setRefusal(null);
       },
-      onBlur: ({ currentTarget }) => commit(currentTarget),
+      // Left by a press elsewhere, it takes effect on the release: nothing moves under the pointer in between.
+      onBlur: ({ currentTarget }) => afterPress(() => commit(currentTarget)),
       onKeyDown: (event) => {
         if (event.key === "Enter") {
           event.preventDefault();

@@ -50,7 +50,7 @@ export function PickHint({ region }: { readonly region: EditedRegion }) {
       ) : (
         "Under the crosshair: background. "
       )}
-      A click adds a label or takes a held one out; <kbd>{keyOf("pick-here")}</kbd> does it at the crosshair,{" "}
+      A click or <kbd>{keyOf("pick-here")}</kbd> adds a label or takes a held one out,{" "}
       <kbd>{keyOf("pick-end")}</kbd> ends.
     </p>
   );

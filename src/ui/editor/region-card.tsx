@@ -4,38 +4,53 @@ import { type EditedRegion, selectEditedRegion } from "../../state/edit-selector
 import { selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { keyOf } from "../keys.ts";
 import { moveSelected, removeRegion } from "./actions.ts";
 import { AddLabel } from "./add-label.tsx";
 import { ColorField } from "./color-field.tsx";
 import { useEditor } from "./editor-state.ts";
-import { Fold } from "./fold.tsx";
 import { LabelChips } from "./label-chips.tsx";
 import { NameField } from "./name-field.tsx";
 import { OrderField } from "./order-field.tsx";
 import { PickHint, PickToggle } from "./pick-toggle.tsx";
 
-/** The selected region, to be edited in place. */
+/**
+ * The selected region, to be edited in place. It has a place of its own, as high without a region as with any: a click in the
+ * list moves no line of it, so that a double click is for one line.
+ */
 export function RegionCard() {
   const region = useStore(selectEditedRegion);
   const open = useEditor((s) => s.cardOpen);
+  return (
+    <section
+      className="region-card"
+      aria-label={region ? `Region ${region.name}` : "Selected region"}
+      data-open={open || undefined}
+    >
+      {open ? region ? <CardFields region={region} /> : <NoRegion /> : null}
+      <EditorMessage region={region} />
+    </section>
+  );
+}
+
+function NoRegion() {
+  return (
+    <p className="card-empty">
+      Select a region to edit its name, labels and order, or press <kbd>{keyOf("region-next")}</kbd>.
+    </p>
+  );
+}
+
+function CardFields({ region }: { readonly region: EditedRegion }) {
   const row = useStore((s) => selectRegionRows(s).find((one) => one.name === s.selectedRegion) ?? null);
   const last = useStore((s) => selectRegionRows(s).filter((one) => !one.ignore).length - 1);
+  const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
   const commands = useCommands();
-  if (!region) return null;
   return (
-    <section className="region-card" aria-label={`Region ${region.name}`}>
+    <>
       <div className="card-line">
-        <Fold
-          open={open}
-          label={open ? "Fold the region's card" : "Unfold the region's card"}
-          onToggle={() => useEditor.setState({ cardOpen: !open })}
-        />
         <ColorField name={region.name} hex={row?.hex ?? "#808080"} />
-        {open ? (
-          <NameField key={region.entry?.place} region={region} />
-        ) : (
-          <span className="card-name">{region.name}</span>
-        )}
+        <NameField key={region.entry?.place} region={region} />
         <IconButton
           icon={ArrowUp}
           label={`Move ${region.name} up`}
@@ -52,17 +67,45 @@ export function RegionCard() {
           icon={Trash2}
           label={`Remove ${region.name}`}
           disabled={region.entry === null}
-          onClick={() => removeRegion(commands, region)}
+          // The next region takes its place: a double click is for one.
+          onClick={({ detail }) => detail <= 1 && removeRegion(commands, region)}
         />
       </div>
-      {open ? <CardBody region={region} /> : null}
-    </section>
+      {region.whyNot === "masks" ? null : (
+        <>
+          <div className="card-line">
+            <AddLabel region={region} />
+            {hasVolume ? <PickToggle disabled={region.entry === null} /> : null}
+            <OrderField region={region} />
+          </div>
+          <LabelChips region={region} />
+        </>
+      )}
+    </>
   );
 }
 
-function CardBody({ region }: { readonly region: EditedRegion }) {
+/** Two lines for what came of the last save or repair, for picking, and for what an edit means here. */
+function EditorMessage({ region }: { readonly region: EditedRegion | null }) {
   const picking = useEditor((s) => s.picking);
-  const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
+  const said = useEditor((s) => s.said);
+  const holds = useStore(
+    (s) => said !== null && s.definition === said.of && s.selectedRegion === said.selected && !picking,
+  );
+  const sentence = holds ? said?.sentence : undefined;
+  return (
+    <div className="editor-message">
+      <p className="said" role="status" title={sentence}>
+        {sentence}
+      </p>
+      {holds || !region ? null : picking ? <PickHint region={region} /> : <CardNote region={region} />}
+    </div>
+  );
+}
+
+/** What an edit means here, where it is not plain. */
+function CardNote({ region }: { readonly region: EditedRegion }) {
+  const bare = useStore((s) => s.definition === null);
   if (region.whyNot === "masks") {
     return (
       <p className="card-note">
@@ -70,23 +113,6 @@ function CardBody({ region }: { readonly region: EditedRegion }) {
       </p>
     );
   }
-  return (
-    <>
-      <LabelChips region={region} />
-      <div className="card-line">
-        <AddLabel region={region} />
-        {hasVolume ? <PickToggle disabled={region.entry === null} /> : null}
-        <OrderField region={region} />
-      </div>
-      {picking ? <PickHint region={region} /> : null}
-      <CardNote region={region} />
-    </>
-  );
-}
-
-/** What an edit means here, where it is not plain. */
-function CardNote({ region }: { readonly region: EditedRegion }) {
-  const bare = useStore((s) => s.definition === null);
   if (region.whyNot === "no-entry") {
     return (
       <p className="card-note">

@@ -17,9 +17,9 @@ describe("the most that a panel can be given", () => {
     expect(mostSize("right", 200, 340)).toBe(240);
   });
 
-  test("leaves the list of regions 250 px above the findings", () => {
-    expect(mostSize("findings", 130, 400)).toBe(280);
-    expect(mostSize("findings", 200, 2000)).toBe(1950);
+  test("leaves the list of regions 212 px above the findings", () => {
+    expect(mostSize("findings", 130, 400)).toBe(318);
+    expect(mostSize("findings", 200, 2000)).toBe(1988);
   });
 });
 

@@ -13,7 +13,7 @@ export const LEAST_PX: Readonly<Record<Sized, number>> = { left: 260, right: 240
 /** Of a width. */
 const MOST_PX = 720;
 /** What a panel leaves of its neighbour: of the pictures, and of the list of regions. */
-const NEIGHBOUR_PX = { left: 480, right: 480, findings: 250 } as const;
+const NEIGHBOUR_PX = { left: 480, right: 480, findings: 212 } as const;
 
 const STORED_AS: Readonly<Record<Sized, string>> = {
   left: "width.left",

@@ -19,6 +19,12 @@ export function ProbeBar() {
   if (!probe) return null;
   return (
     <footer className="probe">
+      {/* Above the line, which stays where it is, and the button in it under the pointer. */}
+      {open ? (
+        <KeyedPlace>
+          <BitStrip probe={probe} rows={rows} />
+        </KeyedPlace>
+      ) : null}
       <section className="probe-line" aria-label="Probe">
         <Facts probe={probe} />
         <Holding probe={probe} rows={rows} />
@@ -32,11 +38,6 @@ export function ProbeBar() {
           bits {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
         </button>
       </section>
-      {open ? (
-        <KeyedPlace>
-          <BitStrip probe={probe} rows={rows} />
-        </KeyedPlace>
-      ) : null}
     </footer>
   );
 }

@@ -1,5 +1,5 @@
 import { Info, OctagonX, TriangleAlert, Wrench } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import type { Finding, Severity } from "../../domain/findings.ts";
 
 const SHAPES = { error: OctagonX, warning: TriangleAlert, info: Info } as const;
@@ -17,10 +17,15 @@ interface Props {
 export function FindingItem({ finding, open, repair, onClick, onRepair }: Props) {
   const Shape = SHAPES[finding.severity];
   const item = useRef<HTMLLIElement>(null);
+  /** Where the pointer is, in CSS px of the window; null where a key opened it. */
+  const pointerY = useRef<number | null>(null);
   useEffect(() => {
-    // Opened, it is longer: all of it should be seen, its repair too.
-    if (open) item.current?.scrollIntoView({ block: "nearest" });
+    if (open && item.current) reveal(item.current, pointerY.current);
   }, [open]);
+  const onPress = (event: MouseEvent) => {
+    pointerY.current = event.detail > 0 ? event.clientY : null;
+    onClick();
+  };
   return (
     <li ref={item} className="finding-item" data-open={open || undefined}>
       <button
@@ -29,7 +34,7 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
         data-severity={finding.severity}
         data-open={open || undefined}
         aria-expanded={open}
-        onClick={onClick}
+        onClick={onPress}
       >
         <Shape size={15} aria-hidden className="finding-shape" />
         <span className="finding-text">
@@ -49,4 +54,21 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
       )}
     </li>
   );
+}
+
+/**
+ * Opened, it is longer: all of it should be seen, its repair too. But what was clicked stays under the pointer: a second
+ * click, of a double click, is not for the repair.
+ */
+function reveal(item: HTMLElement, pointerY: number | null): void {
+  if (pointerY === null) {
+    item.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const scroller = item.closest(".findings-scroller");
+  const button = item.querySelector(".finding");
+  if (!scroller || !button) return;
+  const hidden = item.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
+  const room = button.getBoundingClientRect().bottom - pointerY - 1;
+  if (hidden > 0) scroller.scrollTop += Math.min(hidden, room);
 }

@@ -15,7 +15,8 @@ import { keyOf, useRepairs } from "./use-repairs.ts";
 export function FindingsPanel() {
   const commands = useCommands();
   const findings = useStore(selectFindings);
-  const [open, setOpen] = useState<string | null>(null);
+  /** Several at once: one that folded above would move the rest under the pointer. */
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const repairs = useRepairs(findings, commands);
   const panel = useRef<HTMLElement>(null);
   const height = usePanelSizes((s) => s.findings);
@@ -33,8 +34,11 @@ export function FindingsPanel() {
 
   const toggle = (finding: Finding) => {
     const key = keyOf(finding);
-    setOpen(open === key ? null : key);
-    if (open === key) useEditor.setState({ concernedLabels: [] });
+    const next = new Set(opened);
+    const closes = next.delete(key);
+    if (!closes) next.add(key);
+    setOpened(next);
+    if (closes) useEditor.setState({ concernedLabels: [] });
     else showConcerned(finding);
   };
   const repair = (finding: Finding, at: number) => {
@@ -65,8 +69,8 @@ export function FindingsPanel() {
               <FindingItem
                 key={key}
                 finding={finding}
-                open={open === key}
-                repair={open === key || offered[at] ? (repairs.get(key) ?? null) : null}
+                open={opened.has(key)}
+                repair={opened.has(key) || offered[at] ? (repairs.get(key) ?? null) : null}
                 onClick={() => toggle(finding)}
                 onRepair={() => repair(finding, at)}
               />

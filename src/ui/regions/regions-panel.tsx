@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Palette, Search } from "lucide-react";
+import { Palette, PanelBottom, Plus, Search } from "lucide-react";
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -18,10 +18,10 @@ import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
-import { removeSelected } from "../editor/actions.ts";
-import { DefinitionSection } from "../editor/definition-section.tsx";
-import { EditBar } from "../editor/edit-bar.tsx";
-import { say } from "../editor/editor-state.ts";
+import { addRegion, removeSelected } from "../editor/actions.ts";
+import { DefinitionBar } from "../editor/definition-bar.tsx";
+import { say, useEditor } from "../editor/editor-state.ts";
+import { keyOf } from "../keys.ts";
 import { regionBar, regionCard } from "../later-views.tsx";
 import { commandIn } from "../scoped-keys.ts";
 import { CpuNote } from "./cpu-note.tsx";
@@ -38,13 +38,16 @@ const UNITS = [
   { value: "ml", name: "Size in millilitres", face: "ml" },
 ] as const;
 
-/** The regions, the selected one to be edited, and the definition they are in. */
+/**
+ * The regions, the definition they are in, and the selected one to be edited. Only the list is as high as what is left: what
+ * is selected, edited or said changes no height.
+ */
 export function RegionsPanel() {
   return (
     <>
       <RegionList />
+      <DefinitionBar />
       <regionCard.View />
-      <DefinitionSection />
     </>
   );
 }
@@ -66,6 +69,8 @@ function RegionList() {
   const hasColors = useStore(hasFileColors);
   const fileColors = useStore((s) => s.fileColors);
   const noRegions = useStore(whyNoRegions);
+  const fromMasks = useStore((s) => selectRegionSet(s)?.fromMasks ?? true);
+  const cardOpen = useEditor((s) => s.cardOpen);
   const [query, setQuery] = useState("");
   const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
   const found = useMemo(() => searchRegions(rows, query), [rows, query]);
@@ -89,9 +94,13 @@ function RegionList() {
   const { drag, onGrip } = useRowDrag(scroller, found, commands);
 
   const at = found.findIndex((row) => row.name === selected);
+  /** Selected by a click on its line, which is therefore in sight: no part of it that is not may move it under the pointer. */
+  const clicked = useRef<string | null>(null);
   useEffect(() => {
-    if (at >= 0) lines.scrollToIndex(at, { align: "auto" });
-  }, [at, lines]);
+    const isUnderPointer = clicked.current !== null && clicked.current === selected;
+    clicked.current = null;
+    if (at >= 0 && !isUnderPointer) lines.scrollToIndex(at, { align: "auto" });
+  }, [at, selected, lines]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (commandIn("region-list", event.nativeEvent) && at >= 0) {
@@ -106,6 +115,7 @@ function RegionList() {
     event.stopPropagation();
   };
   const onPick = useCallback((event: MouseEvent, name: string) => {
+    clicked.current = name;
     clickRegion(name, orderNow.current, event);
     // Keys go on from where the pointer was, unless a control of the line has the focus.
     if (event.shiftKey) table.current?.focus({ preventScroll: true });
@@ -131,6 +141,19 @@ function RegionList() {
             onClick={() => useStore.getState().setColors({ fileColors: !fileColors })}
           />
         ) : null}
+        {fromMasks ? null : (
+          <IconButton
+            icon={Plus}
+            label={`Add region (${keyOf("new-region")})`}
+            onClick={() => addRegion(commands)}
+          />
+        )}
+        <IconButton
+          icon={PanelBottom}
+          label="Editor of the selected region"
+          pressed={cardOpen}
+          onClick={() => useEditor.setState({ cardOpen: !cardOpen })}
+        />
         {voxelMl === null ? null : (
           <Segmented label="Size of regions" options={UNITS} value={unit} onChange={setUnit} />
         )}
@@ -230,7 +253,6 @@ function RegionList() {
         {drag ? <i className="drop-line" aria-hidden="true" style={{ top: drag.linePx + HEADS_PX }} /> : null}
         {found.length === 0 ? <p className="nothing">{noRegions ?? "No region matches."}</p> : null}
       </div>
-      <EditBar />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { Commands } from "../../app/commands.ts";
 import type { DatasetDefinition } from "../../domain/dataset-definition.ts";
 import type { Finding } from "../../domain/findings.ts";
 import { useStore } from "../../state/store.ts";
+import { afterPress } from "../controls/presses.ts";
 
 /** A repair is tried before it is offered, which takes a while: it is looked for when the page has nothing else to do. */
 const KNOWN = new WeakMap<DatasetDefinition, Map<string, string | null>>();
@@ -34,7 +35,8 @@ export function useRepairs(
       const finding = left.shift();
       if (!finding) return;
       known.set(keyOf(finding), commands.repairOf(finding)?.label ?? null);
-      setDone((done) => done + 1);
+      // A button more moves those below.
+      afterPress(() => setDone((done) => done + 1));
       waiting = requestIdleCallback(next, SOON);
     };
     waiting = requestIdleCallback(next, SOON);

@@ -1,5 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
-import { ChevronDown, FileDiff, FilePen } from "lucide-react";
+import { FileDiff, FilePen } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
 import { useCommands } from "../../../app/commands-context.ts";
 import type { DatasetDefinition } from "../../../domain/dataset-definition.ts";
@@ -44,8 +44,8 @@ export function CompareDefinitions() {
         onChange={take}
       />
       <Menu.Root>
-        <Menu.Trigger className="button slim">
-          Compare with… <ChevronDown size={13} aria-hidden />
+        <Menu.Trigger className="icon-button" aria-label="Compare with…" title="Compare with…">
+          <FileDiff size={15} aria-hidden />
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner className="layer" sideOffset={4} align="end">

@@ -1,46 +1,30 @@
-import { Check, Minus, TriangleAlert } from "lucide-react";
+import { Popover } from "@base-ui/react/popover";
+import { Check, ChevronDown, Minus, TriangleAlert } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
-import { type DefinitionFacts, selectDefinitionFacts } from "../../state/edit-selectors.ts";
-import { useStore } from "../../state/store.ts";
-import { CompareDefinitions } from "./compare/compare-definitions.tsx";
+import type { DefinitionFacts } from "../../state/edit-selectors.ts";
 import { DraftInput, wholeNumberProblem } from "./draft-input.tsx";
-import { useEditor } from "./editor-state.ts";
-import { Fold } from "./fold.tsx";
 
-/** What dataset.json says besides its regions: background and the ignore label; and how it differs from another. */
-export function DefinitionSection() {
-  const facts = useStore(selectDefinitionFacts);
-  const open = useEditor((s) => s.definitionOpen);
-  if (!facts) return null;
+/** What dataset.json says besides its regions: background and the ignore label. They lie over the page, which stays as it is. */
+export function DefinitionFactsMenu({ facts }: { readonly facts: DefinitionFacts }) {
   return (
-    <section className="definition" aria-label="Definition">
-      <div className="card-line">
-        <Fold open={open} onToggle={() => useEditor.setState({ definitionOpen: !open })}>
-          <span className="definition-file" title={facts.file}>
-            {facts.file.split("/").at(-1)}
-          </span>
-        </Fold>
-        {open ? null : <Brief facts={facts} />}
-        <span className="stretch" />
-        <CompareDefinitions />
-      </div>
-      {open ? (
-        <dl className="definition-facts">
-          <Background facts={facts} />
-          <Ignore facts={facts} />
-        </dl>
-      ) : null}
-    </section>
+    <Popover.Root>
+      <Popover.Trigger className="definition-file" title={`${facts.file}: background and ignore label`}>
+        <span>{facts.file.split("/").at(-1)}</span>
+        <ChevronDown size={13} aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} side="top" align="start">
+          <Popover.Popup className="popup definition-popup">
+            <Popover.Title className="definition-title">{facts.file}</Popover.Title>
+            <dl className="definition-facts">
+              <Background facts={facts} />
+              <Ignore facts={facts} />
+            </dl>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   );
-}
-
-/** While folded: only what is unusual is worth a word. */
-function Brief({ facts: { background, ignore } }: { readonly facts: DefinitionFacts }) {
-  const words = [
-    ...(background === null ? ["no background"] : background.zero ? [] : ["background is not 0"]),
-    ...(ignore === null ? [] : [`ignore ${ignore}`]),
-  ];
-  return words.length > 0 ? <small className="muted">{words.join(" · ")}</small> : null;
 }
 
 function Background({ facts: { background } }: { readonly facts: DefinitionFacts }) {

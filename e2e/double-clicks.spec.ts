@@ -1,0 +1,264 @@
+/** Nothing moves under the pointer between press and release or within a double click, and a double click edits nothing. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { file, goto, idle, openFiles, SAMPLES } from "./support/app.ts";
+import { expect, type Locator, type Page, test } from "./support/test.ts";
+
+const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
+/** Several faults, each with a finding, some with a repair. */
+const BROKEN = broken(ORIGINAL);
+
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
+] as const;
+const PLACES = 20;
+
+const rows = (page: Page) => page.locator(".region-row");
+const line = (page: Page, name: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+const undo = (page: Page) => page.getByRole("button", { name: /^Undo/ });
+const definitionText = (page: Page) => page.evaluate(() => window.regionscope?.definitionText());
+
+/** The definition alone: the panel is the same, and nothing is drawn. */
+async function openDefinition(page: Page, text = ORIGINAL): Promise<void> {
+  await goto(page);
+  await openFiles(page, [file("dataset.json", text)]);
+}
+
+async function boxOf(place: Locator) {
+  const box = await place.boundingBox();
+  if (!box) throw new Error(`${place} is not on the page.`);
+  return box;
+}
+
+/** Two clicks at one place, with the count of a double click or, as slow ones, without: then nothing but the layout helps. */
+async function clickTwice(page: Page, x: number, y: number, counted: boolean): Promise<void> {
+  if (counted) {
+    await page.mouse.dblclick(x, y);
+    return;
+  }
+  await page.mouse.click(x, y);
+  await page.mouse.click(x, y);
+}
+
+test("double clicks on every line of the list, at every size of the window, edit nothing", async ({
+  page,
+}) => {
+  test.slow();
+  await openDefinition(page);
+  const count = (await page.getByRole("table", { name: "Regions" }).getAttribute("aria-rowcount")) ?? "0";
+  // Sent without waiting for each: the browser takes them one after the other.
+  const session = await page.context().newCDPSession(page);
+  const send = (x: number, y: number, type: "mousePressed" | "mouseReleased", clickCount: number) =>
+    session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount });
+  for (const size of SIZES) {
+    await resize(page, size);
+    for (let row = 0; row < Number(count) - 1; row++) {
+      // Without a region selected, the next click is the first that shows one: at another place in every line.
+      await page.keyboard.press("Escape");
+      const box = await bringIntoSight(page, row);
+      const y = box.y + box.height / 2;
+      const events = Array.from({ length: PLACES }, (_, i) => {
+        const place = (row + i) % PLACES;
+        const x = box.x + ((place + 0.5) / PLACES) * box.width;
+        // Every fourth as two slow clicks: then nothing but the layout helps.
+        const second = place % 4 === 0 ? 1 : 2;
+        return [1, second].flatMap((n) => [send(x, y, "mousePressed", n), send(x, y, "mouseReleased", n)]);
+      });
+      await Promise.all(events.flat());
+      expect(await definitionText(page), `line ${row} at ${size.width} x ${size.height}`).toBe(ORIGINAL);
+    }
+    await expect(undo(page)).toBeDisabled();
+    await expect(page.getByText("unsaved")).toHaveCount(0);
+  }
+});
+
+/** As a person would see it: laid out, with the lines that are then in sight. */
+async function resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  await idle(page);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** Where a line of the list is, scrolled to if need be. */
+async function bringIntoSight(page: Page, row: number) {
+  await page.locator(".table-scroller").evaluate((scroller, top) => {
+    scroller.scrollTop = top;
+  }, row * 26);
+  const place = page.locator(`.region-row[aria-rowindex="${row + 2}"]`);
+  await place.waitFor();
+  return boxOf(place);
+}
+
+test("a click on a line moves no line, not even one that is cut off, and no other part of the panel", async ({
+  page,
+}) => {
+  await openDefinition(page);
+  for (const size of SIZES) {
+    await page.keyboard.press("Escape");
+    await resize(page, size);
+    const tops = () =>
+      page
+        .locator(".region-row, .definition-bar, .region-card, .findings")
+        .evaluateAll((parts) =>
+          parts.map(
+            (part) => `${part.ariaRowIndex ?? part.className} at ${part.getBoundingClientRect().top}`,
+          ),
+        );
+    const before = await tops();
+    const list = await boxOf(page.locator(".table-scroller"));
+    // What is seen of the last line, and lines above it.
+    for (const y of [list.y + list.height - 3, list.y + list.height - 30, list.y + 60]) {
+      await page.mouse.click(list.x + 100, y);
+      expect(await tops(), `at ${size.width} x ${size.height}`).toEqual(before);
+    }
+    await expect(page.getByRole("region", { name: /^Region / })).toBeVisible();
+  }
+  // By key, the line is brought into sight.
+  await page.keyboard.press("Escape");
+  for (let i = 0; i < 25; i++) await page.keyboard.press("j");
+  const last = await boxOf(rows(page).last());
+  const list = await boxOf(page.locator(".table-scroller"));
+  expect(last.y + last.height).toBeLessThanOrEqual(list.y + list.height + 1);
+});
+
+test("the editor is as high whatever is selected, and so is the list beside any findings", async ({
+  page,
+}) => {
+  await openDefinition(page);
+  const heights = () =>
+    page
+      .locator(".regions, .region-card, .findings")
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().height));
+  const before = await heights();
+  for (const name of ["skeleton", "spine", "sacrum"]) {
+    await line(page, name).getByRole("rowheader").click();
+    expect(await heights()).toEqual(before);
+  }
+  await openFiles(page, [file("dataset.json", BROKEN)]);
+  expect(await heights()).toEqual(before);
+});
+
+test("a double click on a finding opens nothing but itself, and repairs nothing", async ({ page }) => {
+  await openDefinition(page, BROKEN);
+  const items = page.getByRole("list", { name: "Findings" }).locator(".finding");
+  await expect(page.getByRole("button", { name: /^Apply repair/ }).first()).toBeVisible();
+  const count = await items.count();
+  expect(count).toBeGreaterThan(4);
+  for (const opensFirst of [false, true]) {
+    for (let at = 0; at < count; at++) {
+      // One that is open above does not fold under the pointer.
+      if (opensFirst && at > 0) await items.nth(at - 1).click();
+      for (const share of [0.1, 0.9]) {
+        for (const counted of [true, false]) {
+          await items.nth(at).scrollIntoViewIfNeeded();
+          const box = await boxOf(items.nth(at));
+          const states = () => items.evaluateAll((all) => all.map((item) => item.ariaExpanded));
+          const before = await states();
+          await clickTwice(page, box.x + box.width / 2, box.y + box.height * share, counted);
+          expect(await states()).toEqual(before);
+        }
+      }
+    }
+  }
+  expect(await definitionText(page)).toBe(BROKEN);
+});
+
+test("a double click on a repair applies that one alone", async ({ page }) => {
+  await openDefinition(page, BROKEN);
+  const repairs = page.getByRole("button", { name: /^Apply repair/ });
+  await expect(repairs.nth(1)).toBeVisible();
+  await repairs.first().dblclick();
+  await idle(page);
+  await expect(undo(page)).toBeEnabled();
+  await page.keyboard.press("Control+z");
+  expect(await definitionText(page)).toBe(BROKEN);
+});
+
+test("a double click takes one label out, one region, and opens one menu", async ({ page }) => {
+  await openDefinition(page);
+  await line(page, "skeleton").getByRole("rowheader").click();
+  for (const button of [
+    page.getByRole("button", { name: "Take label 14 out of skeleton" }),
+    page.getByRole("button", { name: "Remove skeleton" }),
+  ]) {
+    await button.dblclick();
+    await expect(undo(page)).toBeEnabled();
+    await page.keyboard.press("Control+z");
+    expect(await definitionText(page)).toBe(ORIGINAL);
+    await expect(undo(page)).toBeDisabled();
+    await line(page, "skeleton").getByRole("rowheader").click();
+  }
+  for (const name of ["dataset.json", "Compare with…", "Editor of the selected region"]) {
+    await page.getByRole("button", { name, exact: true }).dblclick();
+    // A menu that is still opening hears no key.
+    await expect(async () => {
+      await page.keyboard.press("Escape");
+      await expect(page.locator(".popup")).toHaveCount(0, { timeout: 1000 });
+    }).toPass();
+    expect(await definitionText(page), name).toBe(ORIGINAL);
+  }
+});
+
+test("what is typed takes effect on the release of a press elsewhere: the pressed line stays in its place", async ({
+  page,
+}) => {
+  await openDefinition(page);
+  await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "by name" });
+  await rows(page).nth(3).click();
+  const name = await page.getByLabel("Name of the region").inputValue();
+  const pressed = await rows(page).nth(1).getByRole("rowheader").textContent();
+  await page.getByLabel("Name of the region").fill("AAA");
+  const box = await boxOf(rows(page).nth(1));
+  await page.mouse.move(box.x + 100, box.y + 10);
+  await page.mouse.down();
+  await expect(page.getByLabel("Name of the region")).not.toBeFocused();
+  // Renamed, it would be the first, and the pressed line one place below.
+  expect(await boxOf(rows(page).filter({ hasText: pressed ?? "" }))).toEqual(box);
+  await page.mouse.up();
+  await expect(page.getByRole("region", { name: `Region ${pressed}`, exact: true })).toBeVisible();
+  await expect(undo(page)).toHaveAccessibleName(`Undo: rename ${name} to AAA`);
+});
+
+test("a refusal that a press elsewhere brings moves nothing: what was pressed is done", async ({ page }) => {
+  await openDefinition(page);
+  await line(page, "skeleton").getByRole("rowheader").click();
+  const chips = page.getByRole("list", { name: "Labels of skeleton" });
+  const before = await boxOf(chips);
+  await page.getByLabel("Order value of skeleton").fill("many");
+  await page.getByRole("button", { name: "Take label 18 out of skeleton" }).click();
+  await expect(page.getByRole("alert")).toHaveText("Type a whole number.");
+  await expect(chips.getByRole("listitem")).toHaveCount(4);
+  expect(await boxOf(chips)).toEqual(before);
+});
+
+function broken(text: string): string {
+  const definition: unknown = JSON.parse(text);
+  if (!isDefinition(definition)) throw new Error("The sample is no definition.");
+  const { labels, regions_class_order: order } = definition;
+  const swaps: ReadonlyMap<number, number> = new Map([
+    [15, 16],
+    [16, 15],
+    [10, 11],
+    [11, 10],
+  ]);
+  const { background: _, ...regions } = labels;
+  return JSON.stringify(
+    {
+      ...definition,
+      labels: { ...regions, "kidneys too": [2, 3], nothing: [], heart: "24" },
+      regions_class_order: [...order.map((value) => swaps.get(value) ?? value), 2, 1, [24]],
+    },
+    null,
+    4,
+  );
+}
+
+function isDefinition(value: unknown): value is {
+  readonly labels: Readonly<Record<string, unknown>>;
+  readonly regions_class_order: readonly number[];
+} {
+  return typeof value === "object" && value !== null && "labels" in value && "regions_class_order" in value;
+}
