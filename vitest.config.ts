@@ -48,9 +48,18 @@ export default defineConfig(async ({ mode }) => {
           test: {
             name: "node",
             include: ["{src,tools}/**/*.test.{ts,tsx}"],
-            exclude: ["**/*.gpu.test.ts"],
+            exclude: ["**/*.gpu.test.ts", "tools/commands.test.ts"],
             environment: "node",
             testTimeout: 60_000,
+          },
+        },
+        {
+          // The commands of README.md, each in a process of its own with a browser of its own.
+          test: {
+            name: "commands",
+            include: ["tools/commands.test.ts"],
+            environment: "node",
+            testTimeout: 300_000,
           },
         },
         gpuProject(browser, { name: "gpu", include: ["src/**/*.gpu.test.ts"], provide: { slabBytes: null } }),

@@ -57,6 +57,7 @@ describe("bench", () => {
       targetFormat: "byte",
       json: null,
       suite: false,
+      quick: false,
       markdown: null,
     });
   });
@@ -74,6 +75,7 @@ describe("bench", () => {
       targetFormat: "byte",
       json: "b.json",
       suite: false,
+      quick: false,
       markdown: null,
     });
   });
@@ -100,5 +102,15 @@ describe("bench", () => {
 
   test("help wins", () => {
     expect(parseBenchArguments(["--size", "3", "--help"])).toBe("help");
+  });
+});
+
+test("--quick makes everything small that is not given", () => {
+  expect(parseBenchArguments(["--quick", "--channels", "3"])).toMatchObject({
+    quick: true,
+    size: 32,
+    channels: 3,
+    batch: 1,
+    repeats: 1,
   });
 });

@@ -13,8 +13,11 @@ export const REPORT_USAGE =
 
 export const BENCH_USAGE =
   "npm run bench -- [--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
-  "[--mode nearest-exact|resize-segmentation] [--strides isotropic|anisotropic] [--targets byte|bit] [--json FILE]\n" +
-  "npm run bench -- --suite [--batch 2] [--repeats 7] [--json FILE] [--markdown FILE]";
+  "[--mode nearest-exact|resize-segmentation] [--strides isotropic|anisotropic] [--targets byte|bit] [--quick] [--json FILE]\n" +
+  "npm run bench -- --suite [--batch 2] [--repeats 7] [--quick] [--json FILE] [--markdown FILE]";
+
+/** The most of each that `--quick` takes. */
+export const QUICK = { size: 32, channels: 8 } as const;
 
 const LABELS_ANYWAY = "--labels-anyway";
 const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
@@ -49,6 +52,8 @@ export interface BenchArguments {
   readonly json: string | null;
   /** Runs the whole suite; size, channels, mode, strides and targets are its own. */
   readonly suite: boolean;
+  /** Everything small, once: to see that it works, not to measure. */
+  readonly quick: boolean;
   readonly markdown: string | null;
 }
 
@@ -79,25 +84,27 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
 /** @returns "help" where `--help` was asked for. @throws UsageError */
 export function parseBenchArguments(argv: readonly string[]): BenchArguments | "help" {
   const given = read(
-    argv.filter((word) => word !== "--suite"),
+    argv.filter((word) => word !== "--suite" && word !== "--quick"),
     ["size", "channels", "batch", "repeats", "mode", "strides", "targets", "json", "markdown"],
     null,
   );
   if (given === "help") return given;
   const suite = argv.includes("--suite");
+  const quick = argv.includes("--quick");
   const fixed = ["size", "channels", "mode", "strides", "targets"].find((name) => given.has(name));
   if (suite && fixed) throw new UsageError(`--suite has its own --${fixed}: leave it out.`);
   if (!suite && given.has("markdown")) throw new UsageError("--markdown goes with --suite.");
   return {
-    size: count(given, "size", 128),
-    channels: count(given, "channels", 31),
-    batch: count(given, "batch", 2),
-    repeats: count(given, "repeats", 7),
+    size: count(given, "size", quick ? QUICK.size : 128),
+    channels: count(given, "channels", quick ? QUICK.channels : 31),
+    batch: count(given, "batch", quick ? 1 : 2),
+    repeats: count(given, "repeats", quick ? 1 : 7),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
     strides: oneOf(given, "strides", STRIDES, "isotropic"),
     targetFormat: oneOf(given, "targets", TARGET_FORMATS, "byte"),
     json: single(given, "json"),
     suite,
+    quick,
     markdown: single(given, "markdown"),
   };
 }

@@ -1,13 +1,15 @@
 /** `npm run bench -- --suite`: every workload of the suite, then the page itself; one JSON and one Markdown table. */
 import { writeFile } from "node:fs/promises";
 import { mismatchCount } from "../src/timing/comparison.ts";
-import type { PageTime, SuiteResult } from "../src/timing/suite.ts";
+import type { PageTime, SuiteResult, SuiteRun } from "../src/timing/suite.ts";
 import { SUITE, suiteJson, suiteMarkdown, workloadName } from "../src/timing/suite.ts";
+import { QUICK } from "./arguments.ts";
 import type { Headless } from "./headless.ts";
 import { timePage } from "./page-timing.ts";
 import { progress } from "./run.ts";
 
 const PAGE = { openings: 3, moves: 15 } as const;
+const QUICK_PAGE = { openings: 1, moves: 1, samples: 1 } as const;
 
 export interface SuiteOptions {
   readonly batch: number;
@@ -15,18 +17,21 @@ export interface SuiteOptions {
   /** Absolute paths, or null for none. */
   readonly json: string | null;
   readonly markdown: string | null;
+  /** Every workload as small as QUICK, and one sample in the page. */
+  readonly quick: boolean;
 }
 
 /** @returns target voxels that differed between paths, over the whole suite */
 export async function runSuite(app: Headless, options: SuiteOptions): Promise<number> {
-  const { batch, repeats } = options;
+  const { batch, repeats, quick } = options;
   const runs: SuiteResult["runs"][number][] = [];
-  for (const [at, run] of SUITE.entries()) {
-    progress(`${at + 1} of ${SUITE.length}: ${workloadName(run)}…`);
+  const suite = quick ? SUITE.map(smaller) : SUITE;
+  for (const [at, run] of suite.entries()) {
+    progress(`${at + 1} of ${suite.length}: ${workloadName(run)}…`);
     runs.push({ run, comparison: await app.bench({ ...run, batch, repeats }) });
   }
   const pages: PageTime[] = [];
-  await timePage(app.page, PAGE, (time) => {
+  await timePage(app.page, quick ? QUICK_PAGE : PAGE, (time) => {
     progress(`${time.what}…`);
     pages.push(time);
   });
@@ -37,4 +42,9 @@ export async function runSuite(app: Headless, options: SuiteOptions): Promise<nu
   if (options.markdown) await writeFile(options.markdown, table);
   process.stdout.write(table);
   return runs.reduce((sum, { comparison }) => sum + mismatchCount(comparison), 0);
+}
+
+function smaller(run: SuiteRun): SuiteRun {
+  const { size, channels } = run;
+  return { ...run, size: Math.min(size, QUICK.size), channels: Math.min(channels, QUICK.channels) };
 }

@@ -18,13 +18,13 @@ await main(async () => {
     process.stdout.write(`${BENCH_USAGE}\n`);
     return 0;
   }
-  const { json, suite, markdown, ...request } = parsed;
+  const { json, suite, quick, markdown, ...request } = parsed;
   const inFolder = (file: string | null) => file && resolve(callerFolder("bench"), file);
   const app = await Headless.open(progress);
   try {
     if (suite) {
       const { batch, repeats } = request;
-      const files = { json: inFolder(json), markdown: inFolder(markdown) };
+      const files = { json: inFolder(json), markdown: inFolder(markdown), quick };
       if ((await runSuite(app, { batch, repeats, ...files })) > 0) throw new Failure(UNEQUAL);
       return 0;
     }

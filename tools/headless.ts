@@ -5,7 +5,7 @@ import type { Comparison } from "../src/timing/comparison.ts";
 import { findBrowser, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
 import { Failure } from "./run.ts";
-import { type Served, serve } from "./serve.ts";
+import { type Served, serve, type ToolScripts } from "./serve.ts";
 
 /** The hidden file input (multiple) that takes the files of a report. */
 const FILES_SELECTOR = "[data-automation-files]";
@@ -19,8 +19,15 @@ export class Headless {
     private readonly crashed: Promise<never>,
   ) {}
 
-  /** Builds if need be, serves, launches and waits until the page offers `window.regionscope`. @throws Failure */
-  static async open(announce: (text: string) => void = () => {}): Promise<Headless> {
+  /**
+   * Builds if need be, serves, launches and waits until the page offers `window.regionscope`.
+   * @param scripts of the tool, served beside the page
+   * @throws Failure
+   */
+  static async open(
+    announce: (text: string) => void = () => {},
+    scripts: ToolScripts = {},
+  ): Promise<Headless> {
     const found = await findBrowser();
     if (!found)
       throw new Failure(
@@ -28,7 +35,7 @@ export class Headless {
       );
     await ensureBuilt(announce);
     announce("Starting the browser…");
-    const served = await serve(0);
+    const served = await serve(0, scripts);
     let browser: Browser | undefined;
     try {
       browser = await chromium.launch({ executablePath: found.executablePath, args: webgpuFlags(found) });
@@ -36,6 +43,8 @@ export class Headless {
         viewport: { width: 1440, height: 900 },
         serviceWorkers: "block",
       });
+      // A software adapter is slow, and more so beside other work.
+      page.setDefaultTimeout(START_TIMEOUT_MS);
       const crashed = failures(page, found.executablePath);
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));

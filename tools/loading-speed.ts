@@ -2,22 +2,23 @@
  * `npm run bench:loading`: how long reading a file takes beside unpacking it. Both run in a worker of the same browser:
  * gunzip alone, whose bytes are only counted, and the application's own reader, which makes a palette or an image of them.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import type { Page } from "playwright";
 import { quantile } from "../src/timing/statistics.ts";
 import { Headless } from "./headless.ts";
-import { callerFolder, Failure, main, progress, root } from "./run.ts";
+import { callerFolder, Failure, inTime, main, positive, progress, readOptions, root } from "./run.ts";
 import { verdict } from "./viewer-table.ts";
 
-const USAGE = "npm run bench:loading -- [FILE.nii.gz ...] [--repeats 7] [--json FILE]";
+const USAGE =
+  "Usage: npm run bench:loading -- [FILE.nii.gz ...] [--repeats 7] [--quick] [--timeout 120] [--json FILE]";
 const FILES = "[data-automation-files]";
 /** The most that reading may take, as a multiple of gunzip alone. */
 const BOUND = 1.5;
 
-/** A worker that unpacks a file and answers with the number of bytes. */
+/** A worker that unpacks a file and answers with the number of bytes: a file of the page's origin, as its policy asks. */
+const GUNZIP_PATH = "gunzip-alone.js";
 const GUNZIP = `
 self.onmessage = async ({ data }) => {
   try {
@@ -40,25 +41,35 @@ interface Times {
 }
 
 await main(async () => {
-  const { values, positionals } = parseArgs({
-    options: {
+  const { values, positionals } = readOptions(
+    {
       repeats: { type: "string", default: "7" },
+      // The smallest sample, once.
+      quick: { type: "boolean", default: false },
+      // Seconds that one reading may take.
+      timeout: { type: "string", default: "120" },
       json: { type: "string" },
       help: { type: "boolean" },
     },
-    allowPositionals: true,
-  });
+    USAGE,
+    true,
+  );
   if (values.help) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
   const given = positionals.map((path) => resolve(callerFolder("bench:loading"), path));
-  const app = await Headless.open(progress);
+  const repeats = values.quick ? 1 : Math.ceil(positive(values.repeats, USAGE));
+  const seconds = positive(values.timeout, USAGE);
+  const app = await Headless.open(progress, { [GUNZIP_PATH]: GUNZIP });
   try {
     const results: Times[] = [];
-    for (const file of given.length > 0 ? given : samples()) {
+    for (const file of given.length > 0 ? given : samples().slice(0, values.quick ? 1 : undefined)) {
       progress(`${basename(file)}…`);
-      results.push(await timeFile(app.page, file, Number(values.repeats)));
+      // One round more warms both up, and each reads twice.
+      const limit = 2 * (repeats + 1) * seconds;
+      const late = `${file}: reading it ${2 * (repeats + 1)} times did not end within ${limit} s.`;
+      results.push(await inTime(timeFile(app.page, file, repeats), limit, late));
     }
     progress("");
     process.stdout.write(table(app.browserName, results));
@@ -73,12 +84,13 @@ await main(async () => {
   }
 });
 
+/** The smallest first. */
 function samples(): string[] {
   const folder = join(root, "public", "samples");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".nii.gz"))
     .map((path) => join(folder, path))
-    .sort();
+    .sort((a, b) => statSync(a).size - statSync(b).size);
 }
 
 /** Images are told by the channel at the end of their name, as nnU-Net tells them. */
@@ -86,16 +98,17 @@ async function timeFile(page: Page, file: string, repeats: number): Promise<Time
   const role = /_\d{4}\.nii(\.gz)?$/.test(file) ? "image" : "labels";
   await page.setInputFiles(FILES, file);
   const times = await page.evaluate(
-    async ({ selector, role, repeats, code }) => {
+    async ({ selector, role, repeats, script }) => {
       const file = document.querySelector<HTMLInputElement>(selector)?.files?.[0];
       const { regionscope } = window;
       if (!file || !regionscope) throw new Error("The page took no file.");
-      const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+      const worker = new Worker(new URL(script, document.baseURI));
       const taken = { unpackedBytes: 0, gunzipMs: [] as number[], readMs: [] as number[] };
       // The first round warms both up.
       for (let round = 0; round <= repeats; round++) {
         const start = performance.now();
         taken.unpackedBytes = await new Promise<number>((done, fail) => {
+          worker.onerror = () => fail(new Error("The worker that unpacks alone could not be started."));
           worker.onmessage = ({ data }) => (typeof data === "number" ? done(data) : fail(new Error(data)));
           worker.postMessage(file);
         });
@@ -108,7 +121,7 @@ async function timeFile(page: Page, file: string, repeats: number): Promise<Time
       worker.terminate();
       return taken;
     },
-    { selector: FILES, role, repeats, code: GUNZIP } as const,
+    { selector: FILES, role, repeats, script: GUNZIP_PATH } as const,
   );
   if (times.unpackedBytes === 0) throw new Failure(`${file}: it is no gzip file.`);
   return { file: basename(file), role, ...times };

@@ -3,20 +3,42 @@ import type { PageTime } from "../src/timing/suite.ts";
 import { Headless } from "./headless.ts";
 import { timePage } from "./page-timing.ts";
 import { timePlanes } from "./planes-timing.ts";
-import { main, progress } from "./run.ts";
+import { main, positive, progress, readOptions } from "./run.ts";
 
-const OPENINGS = 5;
-const MOVES = 31;
+const USAGE = "Usage: npm run bench:page -- [--openings 5] [--moves 31] [--quick]";
+const QUICK = { openings: 1, moves: 1, samples: 1 } as const;
 
 await main(async () => {
+  const { values } = readOptions(
+    {
+      openings: { type: "string", default: "5" },
+      moves: { type: "string", default: "31" },
+      // One sample, once.
+      quick: { type: "boolean", default: false },
+      help: { type: "boolean" },
+    },
+    USAGE,
+  );
+  if (values.help) {
+    print(USAGE);
+    return 0;
+  }
+  const counts = values.quick
+    ? QUICK
+    : {
+        openings: Math.ceil(positive(values.openings, USAGE)),
+        moves: Math.ceil(positive(values.moves, USAGE)),
+      };
   const app = await Headless.open(progress);
   try {
     const { page } = app;
-    print(`${app.browserName}, 1440 x 900, ${OPENINGS} openings, ${MOVES} moves; median (least to most), ms`);
+    print(
+      `${app.browserName}, 1440 x 900, ${counts.openings} openings, ${counts.moves} moves; median (least to most), ms`,
+    );
     const tell = ({ what, median, least, most }: PageTime) =>
       print(`${what} ${median.toFixed(0)} (${least.toFixed(0)} to ${most.toFixed(0)})`);
-    await timePlanes(page, MOVES, tell);
-    await timePage(page, { openings: OPENINGS, moves: MOVES }, tell);
+    await timePlanes(page, counts.moves, tell);
+    await timePage(page, counts, tell);
     return 0;
   } finally {
     await app.close();

@@ -3,12 +3,13 @@
  * that both show the page as it is.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Page } from "playwright";
 import { Headless } from "./headless.ts";
-import { main, progress, root } from "./run.ts";
+import { callerFolder, main, progress, readOptions, root } from "./run.ts";
 import { idle } from "./viewer-timing.ts";
 
+const USAGE = "Usage: npm run pictures -- [--out FOLDER] [--quick]";
 const ABDOMEN = join(root, "public/samples/Dataset901_AbdomenRegions");
 const WEBP_QUALITY = 0.82;
 /** Order values that are written for one another. */
@@ -29,7 +30,7 @@ const THUMBNAILS = [
 interface Picture {
   readonly name: string;
   readonly theme: "light" | "dark";
-  readonly take: (page: Page) => Promise<void>;
+  readonly take: (page: Page, quick: boolean) => Promise<void>;
 }
 
 /** Of the README. */
@@ -37,9 +38,10 @@ const PICTURES: readonly Picture[] = [
   {
     name: "screenshot",
     theme: "light",
-    take: async (page) => {
+    take: async (page, quick) => {
       await open(page, "sample=abdomen-regions");
       await page.keyboard.press("j");
+      if (quick) await page.getByLabel("repeats").fill("1");
       await page.getByRole("button", { name: "Run comparison" }).click();
       await page.getByText("Median ms a batch").waitFor();
     },
@@ -50,6 +52,21 @@ const PICTURES: readonly Picture[] = [
 ];
 
 await main(async () => {
+  const { values } = readOptions(
+    {
+      // In place of the project's root.
+      out: { type: "string" },
+      // With one repeat of the comparison that is shown.
+      quick: { type: "boolean", default: false },
+      help: { type: "boolean" },
+    },
+    USAGE,
+  );
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const out = values.out === undefined ? root : resolve(callerFolder("pictures"), values.out);
   const app = await Headless.open(progress);
   const { page } = app;
   const origin = new URL(page.url()).origin;
@@ -58,16 +75,16 @@ await main(async () => {
       progress(name);
       await page.emulateMedia({ colorScheme: theme });
       await page.goto(origin);
-      await take(page);
+      await take(page, values.quick);
       await idle(page);
-      write(`docs/${name}.png`, await page.screenshot());
+      write(out, `docs/${name}.png`, await page.screenshot());
     }
     await page.setViewportSize(THUMBNAIL_WINDOW);
     for (const { name, query } of THUMBNAILS) {
       progress(name);
       await page.goto(origin);
       await open(page, query);
-      write(`src/ui/load/thumbnails/${name}.webp`, await thumbnail(page));
+      write(out, `src/ui/load/thumbnails/${name}.webp`, await thumbnail(page));
     }
   } finally {
     progress("");
@@ -76,8 +93,8 @@ await main(async () => {
   return 0;
 });
 
-function write(path: string, bytes: Uint8Array): void {
-  const file = join(root, path);
+function write(folder: string, path: string, bytes: Uint8Array): void {
+  const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);
   process.stdout.write(`${path}: ${(bytes.length / 1000).toFixed(0)} kB\n`);

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -35,6 +36,35 @@ export function isMain(url: string): boolean {
 export function callerFolder(script: string): string {
   const { npm_lifecycle_event: event, INIT_CWD: called } = process.env;
   return event === script && called ? called : process.cwd();
+}
+
+/** @throws Failure with the sentence where the call takes longer; it goes on unheard */
+export function inTime<T>(call: Promise<T>, seconds: number, sentence: string): Promise<T> {
+  return new Promise((done, fail) => {
+    const late = setTimeout(() => fail(new Failure(sentence)), seconds * 1000);
+    call.then(done, fail).finally(() => clearTimeout(late));
+  });
+}
+
+/** The value of an option that counts or measures something. @throws Failure, with the usage, for what is no number above 0 */
+export function positive(value: string, usage: string): number {
+  const number = Number(value);
+  if (!(number > 0 && Number.isFinite(number)))
+    throw new Failure(`${value} is no number above 0. ${usage}`, 2);
+  return number;
+}
+
+/** Values of a tool's options. @throws Failure, with the usage, for an option that it does not have */
+export function readOptions<T extends NonNullable<ParseArgsConfig["options"]>>(
+  options: T,
+  usage: string,
+  allowPositionals = false,
+) {
+  try {
+    return parseArgs({ options, allowPositionals });
+  } catch (error) {
+    throw new Failure(`${error instanceof Error ? error.message : String(error)} ${usage}`, 2);
+  }
 }
 
 /** A line about progress, for a person watching; replaced by the next one. */

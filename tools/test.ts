@@ -1,4 +1,4 @@
-/** `npm test`: installs a browser if there is none, then types, lint, unit, kernel and browser tests, in this order. */
+/** `npm test`: installs a browser if there is none, then types, lint, unit and kernel tests, the commands of README.md, and browser tests, in this order. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,6 +59,7 @@ const STEPS: readonly Step[] = [
   vitest("gpu"),
   vitest("gpu-limits"),
   { name: "build", run: () => run(bin("vite"), ["build", "--logLevel", "warn"]) },
+  vitest("commands"),
   playwright(),
 ];
 

@@ -5,17 +5,19 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import type { Page } from "playwright";
-import { ATLAS_LABELS, atlasDefinition, atlasPhantom } from "../src/domain/phantom-atlas.ts";
+import type { Triple } from "../src/domain/grid.ts";
+import { ATLAS_LABELS, ATLAS_SHAPE, atlasDefinition, atlasPhantom } from "../src/domain/phantom-atlas.ts";
 import { Headless } from "./headless.ts";
 import { initialScripts } from "./initial-scripts.ts";
-import { callerFolder, main, progress } from "./run.ts";
+import { callerFolder, main, positive, progress, readOptions } from "./run.ts";
 import { type Row, viewerTable } from "./viewer-table.ts";
 import { idle, type Redraw, summary, timeKeys, timeOpacity, timeOpening } from "./viewer-timing.ts";
 import { writeVolume } from "./write-volume.ts";
 
-const USAGE = "npm run bench:viewer -- [--openings 5] [--redraws 21] [--json FILE]";
+const USAGE = "Usage: npm run bench:viewer -- [--openings 5] [--redraws 21] [--quick] [--json FILE]";
+/** Of the atlas that `--quick` makes. */
+const QUICK_SHAPE = [46, 54, 46] as const;
 /** The window, and then the canvas too, in px. */
 const SIZE = { width: 1024, height: 576 } as const;
 const COUNTS = [1, 8, ATLAS_LABELS] as const;
@@ -26,24 +28,28 @@ const MS = { firstFrame: 1500, manyRegions: 2000, opacity: 100, redraw: 40 } as 
 const SCRIPT_BYTES = 300_000;
 
 await main(async () => {
-  const { values } = parseArgs({
-    options: {
+  const { values } = readOptions(
+    {
       openings: { type: "string", default: "5" },
       redraws: { type: "string", default: "21" },
+      // A small atlas, once.
+      quick: { type: "boolean", default: false },
       json: { type: "string" },
       help: { type: "boolean" },
     },
-  });
+    USAGE,
+  );
   if (values.help) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const [openings, redraws] = [Number(values.openings), Number(values.redraws)];
+  const times = (text: string) => (values.quick ? 1 : Math.ceil(positive(text, USAGE)));
+  const [openings, redraws] = [times(values.openings), times(values.redraws)];
   const folder = await mkdtemp(join(tmpdir(), "regionscope-atlas-"));
   let app: Headless | undefined;
   try {
     progress("Making the atlas…");
-    const files = await writeCase(folder);
+    const files = await writeCase(folder, values.quick ? QUICK_SHAPE : ATLAS_SHAPE);
     app = await Headless.open(progress);
     const { page } = app;
     await page.setViewportSize(SIZE);
@@ -86,8 +92,8 @@ await main(async () => {
 });
 
 /** @returns the files of the case, with a definition of so many regions */
-async function writeCase(folder: string): Promise<(regions: number) => string[]> {
-  const { grid, labels, image } = atlasPhantom();
+async function writeCase(folder: string, shape: Triple): Promise<(regions: number) => string[]> {
+  const { grid, labels, image } = atlasPhantom(shape);
   const at = (name: string) => join(folder, name);
   await writeVolume(at("atlas.nii.gz"), grid, labels);
   await writeVolume(at("atlas_0000.nii.gz"), grid, image);

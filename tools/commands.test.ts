@@ -1,0 +1,231 @@
+/** Every command that README.md names, on a small workload, each in a process of its own as a user would start it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { namedCommands } from "./readme-commands.ts";
+import { root } from "./run.ts";
+
+const SAMPLE = join(root, "public/samples/Dataset903_SpineRegions");
+const SAMPLES = join(root, "public/samples");
+const END_MS = 20_000;
+
+let folder = "";
+const children = new Set<ChildProcess>();
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "regionscope-commands-"));
+});
+afterAll(() => {
+  // Of a test that failed.
+  for (const child of children) signal(child, "SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const at = (name: string) => join(folder, name);
+const jsonAt = (name: string): unknown => JSON.parse(readFileSync(at(name), "utf8"));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Neither a display nor a terminal: what a command then does is the same on every machine. */
+function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...rest } = process.env;
+  const child = spawn(command, [...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...rest, ...env },
+    shell: process.platform === "win32",
+    // A group of its own: a signal reaches npm and what it runs, as Ctrl-C does.
+    detached: process.platform !== "win32",
+  });
+  children.add(child);
+  child.on("close", () => children.delete(child));
+  return child;
+}
+
+function signal(child: ChildProcess, name: "SIGINT" | "SIGKILL"): void {
+  if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, name);
+  else child.kill(name);
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  const texts = { out: "", err: "" };
+  child.stdout?.on("data", (data: Buffer) => {
+    texts.out += data.toString();
+  });
+  child.stderr?.on("data", (data: Buffer) => {
+    texts.err += data.toString();
+  });
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => done({ code, ...texts }));
+  });
+}
+
+const npm = (...args: readonly string[]) => ended(start("npm", args));
+const npmRun = (script: string, ...args: readonly string[]) => npm("run", "-s", script, "--", ...args);
+
+/** Ended well, with nothing on stderr. */
+async function expectDone(run: Promise<Ended>): Promise<string> {
+  const { code, out, err } = await run;
+  expect(err).toBe("");
+  expect(code).toBe(0);
+  return out;
+}
+
+/** What proves a command, by its name in {@link namedCommands}. */
+const TESTS: Readonly<Record<string, () => Promise<void>>> = {
+  start: async () => {
+    const child = start("npm", ["start"]);
+    const end = ended(child);
+    const url = await new Promise<string>((done, fail) => {
+      let text = "";
+      child.stdout?.on("data", (data: Buffer) => {
+        text += data.toString();
+        const address = /Regionscope: (http:\S+)/.exec(text)?.[1];
+        if (address && text.includes("Ctrl-C ends it.")) done(address);
+      });
+      end.then(({ err }) => fail(new Error(`It ended before it served anything: ${err}`)), fail);
+    });
+    expect(url).toMatch(/\?sample=abdomen-regions$/);
+    const page = await fetch(url);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain("<title>Regionscope</title>");
+    signal(child, "SIGINT");
+    const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error("Still served.")), END_MS));
+    await Promise.race([end, late]);
+    await expect(fetch(url)).rejects.toThrow();
+  },
+
+  "run report": async () => {
+    await expectDone(
+      npmRun(
+        "report",
+        ...["--labels", join(SAMPLE, "labelsTr", readdirSync(join(SAMPLE, "labelsTr"))[0] ?? "")],
+        ...["--dataset", join(SAMPLE, "dataset.json"), "--plans", join(SAMPLE, "nnUNetPlans.json")],
+        ...["--out", at("report.json")],
+      ),
+    );
+    expect(jsonAt("report.json")).toMatchObject({
+      schema: "regionscope.report/1",
+      regions: expect.arrayContaining([expect.anything()]),
+    });
+  },
+
+  "run bench": async () => {
+    const out = await expectDone(npmRun("bench", "--quick", "--json", at("bench.json")));
+    expect(out).toContain("32 x 32 x 32, 8 channels");
+    expect(jsonAt("bench.json")).toMatchObject({
+      schema: "regionscope.bench/1",
+      verified: { "label-first": { mismatches: 0 } },
+    });
+  },
+
+  "run bench --suite": async () => {
+    const files = ["--json", at("suite.json"), "--markdown", at("suite.md")];
+    const out = await expectDone(npmRun("bench", "--suite", "--quick", ...files));
+    expect(readFileSync(at("suite.md"), "utf8")).toBe(out);
+    const { runs, pages } = jsonAt("suite.json") as {
+      readonly runs: readonly { readonly size: number }[];
+      readonly pages: readonly unknown[];
+    };
+    expect(runs.length).toBeGreaterThan(10);
+    expect(Math.max(...runs.map(({ size }) => size))).toBe(32);
+    expect(pages.length).toBeGreaterThan(0);
+  },
+
+  "run bench:page": async () => {
+    const out = await expectDone(npmRun("bench:page", "--quick"));
+    expect(out).toMatch(/Abdomen, 25 nested regions: click to complete grid [1-9]\d*/);
+    expect(out).toMatch(/3D at rest/);
+  },
+
+  "run bench:viewer": async () => {
+    const out = await expectDone(npmRun("bench:viewer", "--quick", "--json", at("viewer.json")));
+    expect(out).toContain("116 regions: opacity change");
+    expect(jsonAt("viewer.json")).toMatchObject({ schema: "regionscope.bench-viewer/1", openings: 1 });
+  },
+
+  "run bench:loading": async () => {
+    const out = await expectDone(npmRun("bench:loading", "--quick", "--json", at("loading.json")));
+    expect(out).toMatch(/\.nii\.gz \| (labels|image) \|/);
+    expect(jsonAt("loading.json")).toMatchObject({
+      schema: "regionscope.bench-loading/1",
+      results: [{ gunzipMs: [expect.any(Number)], readMs: [expect.any(Number)] }],
+    });
+  },
+
+  "run pictures": async () => {
+    await expectDone(npmRun("pictures", "--quick", "--out", at("pictures")));
+    // As many as there are in the project, and pictures all.
+    for (const [where, ending, magic] of [
+      ["docs", ".png", "PNG"],
+      ["src/ui/load/thumbnails", ".webp", "WEBP"],
+    ] as const) {
+      const names = readdirSync(join(root, where)).filter((name) => name.endsWith(ending));
+      expect(names.length).toBeGreaterThan(0);
+      for (const name of names) {
+        const bytes = readFileSync(join(at("pictures"), where, name));
+        expect(bytes.subarray(0, 16).toString("latin1"), name).toContain(magic);
+      }
+    }
+  },
+
+  "run bench:nnunet": async () => {
+    const none = await npmRun("bench:nnunet", "--python", at("no-python"));
+    expect(none).toMatchObject({ code: 1, out: "" });
+    expect(none.err).toMatch(/^\S+no-python could not be started\. Name a Python with --python\.\n$/);
+
+    const [python, pip] = [at("bare/bin/python"), "-m pip install torch batchgeneratorsv2"];
+    const made = await ended(start("python3", ["-m", "venv", "--without-pip", at("bare")])).catch(() => null);
+    if (made?.code !== 0) return;
+    const bare = await npmRun("bench:nnunet", "--python", python, "--size", "16", "--channels", "2");
+    expect(bare).toMatchObject({ code: 1, out: "" });
+    expect(bare.err).toBe(
+      `${python} has not what is compared with (ModuleNotFoundError: No module named 'torch'). Run: ${python} ${pip}\n`,
+    );
+  },
+
+  "run build": async () => {
+    // In dist it would take the page away that other tools serve.
+    await expectDone(npmRun("build", "--outDir", at("built"), "--emptyOutDir", "--logLevel", "warn"));
+    const page = readFileSync(at("built/index.html"), "utf8");
+    const named = [...page.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, path = ""]) => path);
+    expect(named.length).toBeGreaterThan(2);
+    // From any sub-path: relative, and there.
+    for (const path of named) {
+      expect(path).toMatch(/^\.\//);
+      expect(existsSync(join(at("built"), path)), path).toBe(true);
+    }
+    expect(existsSync(at("built/sw.js"))).toBe(true);
+  },
+};
+
+/** What this very run is, and what continuous integration runs by itself. */
+const BY_CI = ["ci", "test", "run test:large"];
+
+const README = namedCommands(readFileSync(join(root, "README.md"), "utf8"));
+
+test("every command that README.md names has a test, and every test a command", () => {
+  expect([...Object.keys(TESTS), ...BY_CI].sort()).toEqual([...README].sort());
+});
+
+test("what is not tested here is what continuous integration runs", () => {
+  const runs = namedCommands(readFileSync(join(root, ".ci/run"), "utf8"));
+  expect(runs).toEqual(expect.arrayContaining(BY_CI));
+});
+
+for (const [name, run] of Object.entries(TESTS)) test(`npm ${name}`, run);
+
+test("npm run bench:loading says in one sentence that a file took too long", async () => {
+  const file = join(SAMPLES, readdirSync(SAMPLES, { recursive: true, encoding: "utf8" }).find(isGzip) ?? "");
+  const { code, out, err } = await npmRun("bench:loading", "--repeats", "1", "--timeout", "0.0001", file);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toBe(`${file}: reading it 4 times did not end within 0.0004 s.\n`);
+});
+
+const isGzip = (path: string) => path.endsWith(".nii.gz");

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { namedCommands } from "./readme-commands.ts";
+
+test("commands are found in running text and in blocks, once each", () => {
+  const text = [
+    "```sh",
+    "npm ci && npm start",
+    "npm run -s report -- --labels case.nii.gz",
+    "npm run -s bench  -- [--size 128]",
+    "npm run -s bench  -- --suite [--json suite.json]   # every workload, not npm-like words",
+    "npm run -s bench:page      # click to complete grid",
+    "```",
+    "`npm run build` makes files; (`-s` keeps npm's own lines off). `npm start` again, not in `npm test`.",
+  ].join("\n");
+  expect(namedCommands(text)).toEqual([
+    "ci",
+    "start",
+    "run report",
+    "run bench",
+    "run bench --suite",
+    "run bench:page",
+    "run build",
+    "test",
+  ]);
+});
