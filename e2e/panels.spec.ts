@@ -136,10 +136,10 @@ test("the findings are as high as their border is dragged, which is remembered",
   await upper(page).press("ArrowDown");
   await expect.poll(() => heightOf(page, ".findings")).toBe(low + 84);
   await upper(page).press("End");
-  await expect.poll(() => heightOf(page, ".regions")).toBe(250);
+  await expect.poll(() => heightOf(page, ".regions")).toBe(212);
   await page.setViewportSize({ width: 1440, height: 800 });
   await idle(page);
-  expect(await heightOf(page, ".regions")).toBe(250);
+  expect(await heightOf(page, ".regions")).toBe(212);
   await upper(page).press("Enter");
   await expect.poll(() => heightOf(page, ".findings")).toBeLessThan(low + 84);
 });
