@@ -1,7 +1,7 @@
 /** Masks as runs of set voxels along the last axis: what components, survival and sweeps work on instead of voxels. */
 import { type Triple, voxelCount } from "./grid.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
-import type { RegionTable } from "./region-table.ts";
+import { entriesOfChannel, type RegionTable } from "./region-table.ts";
 
 /** The set voxels of one channel. A row is one (z, y); rows and the runs within them are in C order, and no two runs touch. */
 export interface MaskRuns {
@@ -19,11 +19,16 @@ interface PaletteRuns {
   readonly rowStart: Int32Array;
   readonly starts: Int32Array;
   readonly entries: Uint16Array;
+  /** Row of each run. */
+  readonly rows: Int32Array;
+  /** Runs of each palette entry, in C order: those of entry p are `ofEntry[entryStart[p]]` up to, not including, `entryStart[p + 1]`. */
+  readonly entryStart: Int32Array;
+  readonly ofEntry: Int32Array;
 }
 
 /**
  * A reader of channels. What all channels of a label volume share, its runs of equal labels, is found once; a channel
- * then costs as much as there are runs, not voxels.
+ * then costs as much as it has runs, not voxels, however many channels there are.
  * @throws Error for a label volume without its region table
  */
 export function maskRunsOf(source: Source, table: RegionTable | null): (channel: number) => MaskRuns {
@@ -33,19 +38,10 @@ export function maskRunsOf(source: Source, table: RegionTable | null): (channel:
   }
   if (!table) throw new Error("a channel of a label volume needs the region table");
   const palette = paletteRuns(source.volume);
-  return (channel) => runsOfRegion(palette, shape, memberOf(table, channel));
+  return (channel) => runsOfEntries(palette, shape, entriesOfChannel(table, channel));
 }
 
-/** One byte per palette entry: whether it is in the channel. */
-function memberOf(table: RegionTable, channel: number): Uint8Array {
-  const from = (channel >>> 5) * table.paletteSize;
-  return Uint8Array.from(
-    { length: table.paletteSize },
-    (_, p) => ((table.bits[from + p] ?? 0) >>> (channel & 31)) & 1,
-  );
-}
-
-function paletteRuns({ grid, indices }: PaletteVolume): PaletteRuns {
+function paletteRuns({ grid, indices, palette }: PaletteVolume): PaletteRuns {
   const { shape } = grid;
   const width = shape[2];
   const rows = shape[0] * shape[1];
@@ -74,38 +70,69 @@ function paletteRuns({ grid, indices }: PaletteVolume): PaletteRuns {
     }
   }
   rowStart[rows] = run;
-  return { rowStart, starts, entries };
+  return { rowStart, starts, entries, ...byEntry(rowStart, entries, palette.length) };
 }
 
-function runsOfRegion(palette: PaletteRuns, shape: Triple, member: Uint8Array): MaskRuns {
-  const rows = shape[0] * shape[1];
+function byEntry(
+  rowStart: Int32Array,
+  entries: Uint16Array,
+  paletteSize: number,
+): Pick<PaletteRuns, "rows" | "entryStart" | "ofEntry"> {
+  const rows = new Int32Array(entries.length);
+  for (let row = 0; row + 1 < rowStart.length; row++) rows.fill(row, rowStart[row], rowStart[row + 1]);
+  const entryStart = new Int32Array(paletteSize + 1);
+  for (const entry of entries) entryStart[entry + 1] = (entryStart[entry + 1] ?? 0) + 1;
+  for (let p = 1; p <= paletteSize; p++) entryStart[p] = (entryStart[p] ?? 0) + (entryStart[p - 1] ?? 0);
+  const next = entryStart.slice();
+  const ofEntry = new Int32Array(entries.length);
+  for (let run = 0; run < entries.length; run++) {
+    const entry = entries[run] ?? 0;
+    const at = next[entry] ?? 0;
+    ofEntry[at] = run;
+    next[entry] = at + 1;
+  }
+  return { rows, entryStart, ofEntry };
+}
+
+/** Runs of the volume that belong to any of some entries, in C order. */
+function membersOf({ entryStart, ofEntry }: PaletteRuns, entries: Uint32Array): Int32Array {
+  const lists = Array.from(entries, (p) => ofEntry.subarray(entryStart[p], entryStart[p + 1]));
+  const [only] = lists;
+  if (only && lists.length === 1) return only;
+  const members = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    members.set(list, at);
+    at += list.length;
+  }
+  return members.sort();
+}
+
+function runsOfEntries(palette: PaletteRuns, shape: Triple, entries: Uint32Array): MaskRuns {
+  const members = membersOf(palette, entries);
+  const { rows, starts } = palette;
   const width = shape[2];
+  // Runs cover a row without gaps, so that one goes on with the next where both are members.
+  const goesOn = (i: number) => {
+    const [run = 0, before = -2] = [members[i], members[i - 1]];
+    return i > 0 && before + 1 === run && rows[before] === rows[run];
+  };
   let total = 0;
-  for (let row = 0; row < rows; row++) {
-    let inside = 0;
-    const to = palette.rowStart[row + 1] ?? 0;
-    for (let i = palette.rowStart[row] ?? 0; i < to; i++) {
-      const is = member[palette.entries[i] ?? 0] ?? 0;
-      if (is > inside) total++;
-      inside = is;
+  for (let i = 0; i < members.length; i++) if (!goesOn(i)) total++;
+  const found = emptyRuns(shape, total);
+  let n = 0;
+  let row = 0;
+  for (let i = 0; i < members.length; i++) {
+    const run = members[i] ?? 0;
+    const own = rows[run] ?? 0;
+    if (!goesOn(i)) {
+      while (row < own) found.rowStart[++row] = n;
+      found.starts[n++] = starts[run] ?? 0;
     }
+    found.ends[n - 1] = rows[run + 1] === own ? (starts[run + 1] ?? width) : width;
   }
-  const runs = emptyRuns(shape, total);
-  let run = 0;
-  for (let row = 0; row < rows; row++) {
-    runs.rowStart[row] = run;
-    let inside = 0;
-    const to = palette.rowStart[row + 1] ?? 0;
-    for (let i = palette.rowStart[row] ?? 0; i < to; i++) {
-      const is = member[palette.entries[i] ?? 0] ?? 0;
-      if (is > inside) runs.starts[run] = palette.starts[i] ?? 0;
-      else if (is < inside) runs.ends[run++] = palette.starts[i] ?? 0;
-      inside = is;
-    }
-    if (inside) runs.ends[run++] = width;
-  }
-  runs.rowStart[rows] = run;
-  return runs;
+  found.rowStart.fill(n, row + 1);
+  return found;
 }
 
 function runsOfPlane(plane: Uint32Array, shape: Triple): MaskRuns {

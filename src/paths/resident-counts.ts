@@ -23,9 +23,14 @@ type Counted = Pick<
 
 /**
  * Histogram of the palette at every scale: `[scale][palette entry]`.
+ * @param known the voxels of a scale's entries where nothing has to be counted
  * @throws when the case has no palette.
  */
-export async function countPalette(targets: Counted, paletteSize: number): Promise<number[][]> {
+export async function countPalette(
+  targets: Counted,
+  paletteSize: number,
+  known: (scale: number) => ArrayLike<number> | null = () => null,
+): Promise<number[][]> {
   const { resident, scales } = targets;
   const { gpu, indices } = resident;
   if (!indices) throw new Error("A mask stack has no palette to count.");
@@ -35,6 +40,7 @@ export async function countPalette(targets: Counted, paletteSize: number): Promi
     const kernel = kernels.countPalette[resident.bitsPerIndex];
     const { shape } = resident.grid;
     for (const [index, scale] of scales.entries()) {
+      if (known(index)) continue;
       const planeVoxels = scale.shape[1] * scale.shape[2];
       for (const slab of indices) {
         const table = targets.targets.scales[index]?.tables[0] ?? [];
@@ -66,7 +72,9 @@ export async function countPalette(targets: Counted, paletteSize: number): Promi
       }
     }
     const flat = await readU32(gpu, counts, scales.length * paletteSize);
-    return scales.map((_, s) => Array.from(flat.subarray(s * paletteSize, (s + 1) * paletteSize)));
+    return scales.map((_, s) =>
+      Array.from(known(s) ?? flat.subarray(s * paletteSize, (s + 1) * paletteSize)),
+    );
   } finally {
     set.dispose();
   }

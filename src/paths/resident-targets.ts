@@ -145,7 +145,13 @@ export class ResidentTargets {
    * can be counted.
    */
   async countEntries(): Promise<number[][] | null> {
-    return this.needsBitmap ? null : countPalette(this, this.resident.paletteSize);
+    if (this.needsBitmap) return null;
+    const { entryVoxels, grid, paletteSize } = this.resident;
+    // The palette came with its counts at full size.
+    return countPalette(this, paletteSize, (scale) => {
+      const tables = this.targets.scales[scale]?.tables;
+      return tables && isIdentity(tables, grid.shape) ? entryVoxels : null;
+    });
   }
 
   /** Voxels of every channel at every scale, counted on the GPU: `[scale][channel]`. */

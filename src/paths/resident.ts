@@ -115,6 +115,11 @@ export class ResidentCase {
     const { source } = this.#input;
     return source.kind === "labels" && source.volume.indices.BYTES_PER_ELEMENT === 2 ? 16 : 8;
   }
+  /** Voxels of each palette entry at full size; null for masks. */
+  get entryVoxels(): Float64Array | null {
+    const { source } = this.#input;
+    return source.kind === "labels" ? source.volume.counts : null;
+  }
   get paletteSize(): number {
     return this.#input.table?.paletteSize ?? 0;
   }

@@ -9,9 +9,9 @@ import { randomFrom } from "../domain/random.ts";
 /** Target voxels, over channels and scales, up to which everything is compared: some seconds on a software adapter. */
 export const COMPARED_WHOLE = 256 << 20;
 /** As many at most in a sample of more, but never less than one part. */
-export const COMPARED_OF_MORE = 96 << 20;
+export const COMPARED_OF_MORE = 48 << 20;
 /** Bytes of targets of one part: many small parts see more of a case than a few large ones. */
-const PART_BYTES = 16 << 20;
+const PART_BYTES = 8 << 20;
 const CHANNELS_PER_WORD = 32;
 
 export interface Part {
