@@ -107,6 +107,18 @@ describe("reportPage", () => {
     expect(page).toContain("<dt>Checked</dt><dd>Not without a GPU: the paths were not compared.</dd>");
   });
 
+  it("says what of a large case was compared", () => {
+    expect(readable(page)).toContain("Every target voxel agrees with the per-channel path.");
+    const parts = [{ channels: [32, 63], planes: [16, 31] }] as const;
+    const sample = { seed: 1, targetVoxels: 512, ofTargetVoxels: 99_000, parts };
+    const verified = { against: "per-channel", mismatches: 0, channels: 32, of: 1000, sample } as const;
+    const words = (mismatches: number) =>
+      readable(reportPage({ ...content, report: { ...report, verified: { ...verified, mismatches } } }));
+    const of = "of a sample (32 of 1,000 channels, 0.52 % of all target voxels)";
+    expect(words(0)).toContain(`Every target voxel ${of} agrees with the per-channel path.`);
+    expect(words(3)).toContain(`3 target voxels ${of} differ from the per-channel path.`);
+  });
+
   it("says why survival is missing", () => {
     const { survival: _, ...rest } = report;
     const without = reportPage({

@@ -1,4 +1,5 @@
 /** Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every scale. */
+import { isIdentity } from "../domain/deep-supervision.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
 import type { PlacedTargets } from "../domain/placed-targets.ts";
 import { type PoolingRule, targetCells } from "../domain/pooling.ts";
