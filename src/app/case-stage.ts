@@ -93,6 +93,7 @@ export class CaseStage {
         if (this.#disposed) return;
         this.#release();
         const why = error instanceof Error ? error.message : String(error);
+        useStore.getState().countingFailed();
         useStore.getState().problemRaised(`The case could not be brought to the GPU: ${why}`);
       })
       .finally(() => {

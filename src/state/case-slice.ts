@@ -105,7 +105,7 @@ export interface CaseSlice {
 }
 
 /** What was computed from the case and holds no longer once the targets are others. */
-const OUTDATED = { regionVoxels: null, shownVoxels: null, verified: null } as const;
+const OUTDATED = { regionVoxels: null, shownVoxels: null, verified: null, countsFailed: false } as const;
 
 const CLOSED = {
   openCase: null,

@@ -28,6 +28,8 @@ export interface GpuSlice {
   readonly cpuCounting: number | null;
   /** [scale][region] of the whole case as nnU-Net samples it; null while it is being counted. */
   readonly regionVoxels: readonly (readonly number[])[] | null;
+  /** Counts that are null are not on their way: the GPU failed at them. */
+  readonly countsFailed: boolean;
   /** The same of what is shown instead: a patch, or pooled; null while it is being counted, and where nothing else is shown. */
   readonly shownVoxels: readonly (readonly number[])[] | null;
   /** Which path makes the targets, and why. */
@@ -46,6 +48,8 @@ export interface GpuSlice {
   pathChosen(path: PathName, reason: string): void;
   /** The GPU failed at something and nobody knows at what: counts that were made on it are not known any more. */
   gpuErrorRaised(sentence: string): void;
+  /** What was to be counted is not, and will not be. */
+  countingFailed(): void;
   countsArrived(regionVoxels: readonly (readonly number[])[]): void;
   shownCountsArrived(shownVoxels: readonly (readonly number[])[]): void;
   verifiedArrived(mismatches: number, compared: Compared): void;
@@ -58,6 +62,7 @@ export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) =>
   gpuTries: 0,
   cpuCounting: null,
   regionVoxels: null,
+  countsFailed: false,
   shownVoxels: null,
   path: null,
   pathReason: null,
@@ -72,10 +77,11 @@ export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) =>
   pathChosen: (path, pathReason) => set({ path, pathReason }),
   gpuErrorRaised: (sentence) =>
     set({
-      ...{ regionVoxels: null, shownVoxels: null, verified: null },
+      ...{ regionVoxels: null, shownVoxels: null, verified: null, countsFailed: true },
       problem: `${sentence} What was counted on it is not known any more: open the case again.`,
     }),
-  countsArrived: (regionVoxels) => set({ regionVoxels }),
+  countingFailed: () => set({ countsFailed: true }),
+  countsArrived: (regionVoxels) => set({ regionVoxels, countsFailed: false }),
   shownCountsArrived: (shownVoxels) => set({ shownVoxels }),
   verifiedArrived: (mismatches, compared) => set({ verified: { mismatches, compared } }),
   workStarted: () => set((s) => ({ busy: s.busy + 1 })),

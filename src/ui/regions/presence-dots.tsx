@@ -1,4 +1,5 @@
 import type { Presence } from "../../state/presence.ts";
+import { useStore } from "../../state/store.ts";
 
 /** What each shape means, for the legend and for readers. */
 export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
@@ -9,13 +10,15 @@ export const PRESENCE_WORDS: Readonly<Record<Presence, string>> = {
 };
 
 interface Props {
-  /** One per scale; null while voxels are counted. */
+  /** One per scale; null while voxels are counted, and where they could not be. */
   readonly presence: readonly Presence[] | null;
   readonly scales: number;
 }
 
-/** One dot a scale: filled, half, hollow. */
+/** One dot a scale: filled, half, hollow; words where the GPU failed to count. */
 export function PresenceDots({ presence, scales }: Props) {
+  const failed = useStore((s) => s.countsFailed);
+  if (!presence && failed) return <span className="dots">not known</span>;
   return (
     <span className="dots">
       <span className="visually-hidden">{presence ? presenceText(presence) : "being counted"}</span>
