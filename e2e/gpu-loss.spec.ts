@@ -26,12 +26,19 @@ async function editSpine(page: Page): Promise<void> {
   await idle(page);
 }
 
+/** One on, and said by the address, which follows a little later. */
+async function nextSlice(page: Page): Promise<void> {
+  await page.keyboard.press("]");
+  await idle(page);
+  const voxel = encodeURIComponent((await probedVoxel(page)).join(","));
+  await expect.poll(() => page.url()).toContain(`voxel=${voxel}`);
+}
+
 test("thirty lost devices, one after the other: the same picture, view and edits", async ({ page }) => {
   test.setTimeout(400_000);
   await openSample(page, "abdomen-regions");
   await editSpine(page);
-  await page.keyboard.press("]");
-  await idle(page);
+  await nextSlice(page);
   const [voxel, address, before] = [await probedVoxel(page), page.url(), await canvasPixels(page)];
   const bytes = await page.evaluate(() => window.regionscope?.gpuBytes());
   for (let lost = 0; lost < LOSSES; lost++) {
@@ -54,8 +61,7 @@ test("two crashes of the GPU process: the page goes on without, and says that th
   test.setTimeout(240_000);
   await openSample(page, "abdomen-regions");
   await editSpine(page);
-  await page.keyboard.press("]");
-  await idle(page);
+  await nextSlice(page);
   const voxel = await probedVoxel(page);
   const address = page.url();
   const before = await canvasPixels(page);
