@@ -28,7 +28,10 @@ export const test = base.extend<Fixtures>({
       await context.addInitScript(printUncapturedErrors);
       await runEarly(context, [
         ...(defaultGpu ? [calling(allowDefaultsAlone)] : []),
-        ...(stockClocks === null ? [] : [calling(simulateClocks, stockChrome(stockClocks))]),
+        // An empty page, before there is an address, has no GPU.
+        ...(stockClocks === null
+          ? []
+          : [`globalThis.GPUBuffer && ${calling(simulateClocks, stockChrome(stockClocks))}`]),
       ]);
       announced = [];
       const errors: string[] = [];
