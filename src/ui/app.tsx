@@ -62,14 +62,15 @@ function Page() {
       <Messages />
       {hasCase || hasDefinition ? (
         <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
-          {panels.left ? (
+          {/* With the pictures, whose room their borders share. */}
+          {panels.left && stage >= 1 ? (
             <SidePanel side="left" label="Regions and findings">
               {stage >= 2 ? <RegionsPanel /> : null}
               {stage >= 3 ? <FindingsPanel /> : null}
             </SidePanel>
           ) : null}
           {stage >= 1 ? <Centre /> : null}
-          {panels.right && hasCase ? (
+          {panels.right && hasCase && stage >= 1 ? (
             <SidePanel side="right" label="Measurements">
               {stage >= 4 ? <timingPanel.View /> : null}
             </SidePanel>
