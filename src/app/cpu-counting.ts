@@ -117,7 +117,10 @@ export class CpuCounting {
     if (!openCase || !whole || !shown || !regionSet) return null;
     const { source } = openCase;
     const of = (targets: PlacedTargets, rule: PoolingRule | null, isShown: boolean): Question => ({
-      ...{ source, targets, pooling: rule, shown: isShown },
+      source,
+      targets,
+      pooling: rule,
+      shown: isShown,
       regionSet: source.kind === "labels" && rule === null ? null : regionSet,
     });
     if (!isUsualView(state) && state.shownVoxels === null) return of(shown, pooling, true);
@@ -183,7 +186,9 @@ function jobOf({ source, targets, pooling }: Question, table: RegionTable | null
   const channels = source.kind === "labels" ? (table?.channels ?? 0) : source.stack.planes.length;
   const scales = targets.scales.map(({ scale }) => scale);
   return {
-    ...{ source, table, channels },
+    source,
+    table,
+    channels,
     scales: targets.scales.map(({ tables }) => tables),
     path: choosePath(source, channels).path,
     pooling: pooling && { rule: pooling, cells: targetCells(shape, patch, scales, mode) },

@@ -77,7 +77,10 @@ export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) =>
   pathChosen: (path, pathReason) => set({ path, pathReason }),
   gpuErrorRaised: (sentence) =>
     set({
-      ...{ regionVoxels: null, shownVoxels: null, verified: null, countsFailed: true },
+      regionVoxels: null,
+      shownVoxels: null,
+      verified: null,
+      countsFailed: true,
       problem: `${sentence} What was counted on it is not known any more: open the case again.`,
     }),
   countingFailed: () => set({ countsFailed: true }),
