@@ -16,6 +16,6 @@ export function howMeasured({ clock, clocks, repeats, warmups, design, adapter }
           `Time stamps of ${voidStamps.map(({ path, stage }) => `${path}'s ${stage}`).join(", ")} did not grow with the work, so the browser's clock was used for them.`,
         ]
       : []),
-    `Results were written by ${design === "drawn" ? "render passes, which were faster than compute shaders" : "compute shaders, which were faster than render passes"} on this adapter${adapter.software ? ", which emulates a GPU on the CPU" : ""}.`,
+    `Results were written by ${design === "drawn" ? "render passes, which were faster than compute shaders" : "compute shaders, as render passes were not faster or are not possible"} on this adapter${adapter.software ? ", which emulates a GPU on the CPU" : ""}.`,
   ];
 }
