@@ -13,6 +13,7 @@ import type { MeasuredHow } from "../timing/figure.ts";
 import {
   agreesWithWall,
   doubles,
+  growsAsWall,
   MOST_REPETITIONS,
   nextRepetitions,
   quantumOf,
@@ -180,7 +181,7 @@ export class StageClock {
   }
 
   /**
-   * Whether twice the repetitions take twice the time, by the stamps; a long span may be confirmed by the wall clock instead.
+   * Whether twice the repetitions take twice the time, by the stamps; the wall clock may confirm long spans instead.
    * Null where the stamps are too few steps apart to tell.
    */
   async #believable(steps: readonly Step[], repetitions: number): Promise<boolean | null> {
@@ -193,6 +194,7 @@ export class StageClock {
       once = shorter(once, await this.#stamped(steps, repetitions));
       if (agreesWithWall(once, this.waits.roundTripMs)) return true;
       twice = shorter(twice, await this.#stamped(steps, Math.min(2 * repetitions, MOST_REPETITIONS)));
+      if (growsAsWall(once, twice, this.waits.roundTripMs)) return true;
       const doubled = doubles(once, twice, stampStepMs);
       if (doubled !== false) return doubled;
     }

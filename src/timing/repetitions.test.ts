@@ -3,6 +3,7 @@ import {
   agreesWithWall,
   BUDGET_MS,
   doubles,
+  growsAsWall,
   LEAST_SPAN_MS,
   MOST_REPETITIONS,
   nextRepetitions,
@@ -104,6 +105,25 @@ describe("stamps that cannot be believed", () => {
 
   test("a few steps say nothing", () => {
     expect(doubles(span(10, 0), span(20, 0.3), 0.1)).toBeNull();
+  });
+
+  test("a span of few steps may be a step off", () => {
+    expect(doubles(span(10, 4), span(20, 11), 1)).toBe(true);
+    expect(doubles(span(10, 4), span(20, 11), 0.01)).toBe(false);
+    expect(doubles(span(10, 8), span(20, 11), 1)).toBe(true);
+    expect(doubles(span(10, 11), span(20, 11), 1)).toBe(false);
+  });
+
+  test("stamps that grow as the wall clock does are believed, however the machine is disturbed", () => {
+    // As read on a machine with another program on each core, in a wait of 2.5 ms.
+    const once = { repetitions: 616, spanMs: 4.128768, wallMs: 85.5 };
+    const twice = { repetitions: 1232, spanMs: 13.238272, wallMs: 271.4 };
+    expect(doubles(once, twice, 0.065536)).toBe(false);
+    expect(growsAsWall(once, twice, 2.5)).toBe(true);
+    expect(growsAsWall(once, { ...twice, spanMs: 4.2 }, 2.5)).toBe(false);
+    expect(growsAsWall({ ...once, spanMs: 0 }, twice, 2.5)).toBe(false);
+    expect(growsAsWall(once, { ...once, repetitions: 1232 }, 2.5)).toBe(false);
+    expect(growsAsWall(once, twice, 40)).toBe(false);
   });
 
   test("a long span that the wall clock confirms needs no other check", () => {

@@ -100,8 +100,24 @@ export function doubles(once: Span, twice: Span, stepMs: number): boolean | null
   if (twice.spanMs < RESOLVED * stepMs && once.spanMs < RESOLVED * stepMs) return null;
   // Stamps that come too late, too early or never.
   if (once.spanMs <= 0) return false;
-  const growth = (twice.spanMs / once.spanMs) * ((2 * once.repetitions) / twice.repetitions);
-  return growth > 1.5 && growth < 2.7;
+  // Each span may be a step off.
+  const doubled = (2 * once.repetitions) / twice.repetitions;
+  const least = ((twice.spanMs - stepMs) / (once.spanMs + stepMs)) * doubled;
+  const most = ((twice.spanMs + stepMs) / Math.max(once.spanMs - stepMs, stepMs)) * doubled;
+  return most > 1.5 && least < 2.7;
+}
+
+/**
+ * Whether stamps grew from one span to another as the wall clock did. Where something else keeps the machine busy, twice the
+ * repetitions may take three times as long, by either clock; stamps that mean nothing do not follow.
+ */
+export function growsAsWall(once: Span, twice: Span, roundTripMs: number): boolean {
+  const worked = once.wallMs - roundTripMs;
+  // Shorter spans are mostly the wait, and say little.
+  if (worked < 5 * roundTripMs || once.spanMs <= 0) return false;
+  const wallGrowth = (twice.wallMs - roundTripMs) / worked;
+  const growth = twice.spanMs / once.spanMs;
+  return wallGrowth > 1.25 && growth > 0.85 * wallGrowth && growth < 1.18 * wallGrowth;
 }
 
 /** Whether the wall clock, which saw the same work and a little more, agrees with a span of the GPU's clock. */
