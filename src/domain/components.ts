@@ -1,6 +1,6 @@
 /** Connected components of one channel at full size. */
 import { type Triple, voxelCount } from "./grid.ts";
-import { type MaskRuns, maskRunsOf } from "./mask-runs.ts";
+import { type MaskRuns, maskRunsOf, rowsWithRuns } from "./mask-runs.ts";
 import type { Source } from "./palette-volume.ts";
 import type { RegionTable } from "./region-table.ts";
 
@@ -80,7 +80,7 @@ export function componentImage({ runs, componentOf }: Components): Int32Array {
 /** Union-find over runs: a run is joined with the runs it touches in the four rows before its own. */
 function joinRuns(runs: MaskRuns): Int32Array {
   const { shape, rowStart, starts, ends } = runs;
-  const [depth, height] = shape;
+  const height = shape[1];
   const parents = Int32Array.from(starts, (_, i) => i);
   const join = (row: number, earlier: number) => {
     const to = rowStart[row + 1] ?? 0;
@@ -96,16 +96,16 @@ function joinRuns(runs: MaskRuns): Int32Array {
       else j++;
     }
   };
-  for (let z = 0; z < depth; z++)
-    for (let y = 0; y < height; y++) {
-      const row = z * height + y;
-      if (rowStart[row] === rowStart[row + 1]) continue;
-      if (y > 0) join(row, row - 1);
-      if (z === 0) continue;
-      if (y > 0) join(row, row - height - 1);
-      join(row, row - height);
-      if (y + 1 < height) join(row, row - height + 1);
-    }
+  const [firstRow, endRow] = rowsWithRuns(runs);
+  for (let row = firstRow; row < endRow; row++) {
+    if (rowStart[row] === rowStart[row + 1]) continue;
+    const y = row % height;
+    if (y > 0) join(row, row - 1);
+    if (row < height) continue;
+    if (y > 0) join(row, row - height - 1);
+    join(row, row - height);
+    if (y + 1 < height) join(row, row - height + 1);
+  }
   return parents;
 }
 
@@ -231,12 +231,14 @@ function nearestVoxels(
 
 /** Calls back for every run of the first `count` components: component, row, run. */
 function eachListed(
-  { rowStart }: MaskRuns,
+  runs: MaskRuns,
   componentOf: Int32Array,
   count: number,
   call: (component: number, row: number, run: number) => void,
 ): void {
-  for (let row = 0; row + 1 < rowStart.length; row++) {
+  const { rowStart } = runs;
+  const [firstRow, endRow] = rowsWithRuns(runs);
+  for (let row = firstRow; row < endRow; row++) {
     const to = rowStart[row + 1] ?? 0;
     for (let i = rowStart[row] ?? 0; i < to; i++) {
       const c = componentOf[i] ?? 0;

@@ -41,36 +41,64 @@ export function maskRunsOf(source: Source, table: RegionTable | null): (channel:
   return (channel) => runsOfEntries(palette, shape, entriesOfChannel(table, channel));
 }
 
+/** Looks at a word of voxels at a time: most of a volume is long runs. */
 function paletteRuns({ grid, indices, palette }: PaletteVolume): PaletteRuns {
   const { shape } = grid;
   const width = shape[2];
   const rows = shape[0] * shape[1];
-  let total = 0;
-  for (let row = 0, at = 0; row < rows; row++) {
-    let last = -1;
-    for (let x = 0; x < width; x++, at++) {
-      const entry = indices[at] ?? 0;
-      if (entry !== last) total++;
-      last = entry;
-    }
-  }
+  const { words, perWord, repeated } = wordsOf(indices);
   const rowStart = new Int32Array(rows + 1);
-  const starts = new Int32Array(total);
-  const entries = new Uint16Array(total);
+  let starts = new Int32Array(4 * rows);
+  let entries = new Uint16Array(4 * rows);
   let run = 0;
   for (let row = 0, at = 0; row < rows; row++) {
     rowStart[row] = run;
-    let last = -1;
-    for (let x = 0; x < width; x++, at++) {
+    if (run + width > starts.length) {
+      starts = grown(starts, new Int32Array(2 * starts.length + width));
+      entries = grown(entries, new Uint16Array(starts.length));
+    }
+    const from = at;
+    const end = at + width;
+    while (at < end) {
       const entry = indices[at] ?? 0;
-      if (entry === last) continue;
-      starts[run] = x;
+      starts[run] = at - from;
       entries[run++] = entry;
-      last = entry;
+      const same = entry * repeated;
+      at++;
+      while (at < end && indices[at] === entry) {
+        at++;
+        if (at % perWord !== 0) continue;
+        while (at + perWord <= end && words[at / perWord] === same) at += perWord;
+      }
     }
   }
   rowStart[rows] = run;
-  return { rowStart, starts, entries, ...byEntry(rowStart, entries, palette.length) };
+  return {
+    rowStart,
+    starts: starts.slice(0, run),
+    entries: entries.slice(0, run),
+    ...byEntry(rowStart, entries.subarray(0, run), palette.length),
+  };
+}
+
+interface Words {
+  readonly words: Uint32Array;
+  readonly perWord: number;
+  /** What an entry is multiplied by to fill a word with it. */
+  readonly repeated: number;
+}
+
+/** Whole words only: what is left at the end is looked at one by one. An array that begins inside of a word is copied. */
+function wordsOf(indices: Uint8Array | Uint16Array): Words {
+  const perWord = 4 / indices.BYTES_PER_ELEMENT;
+  const aligned = indices.byteOffset % 4 === 0 ? indices : indices.slice();
+  const words = new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.length / perWord));
+  return { words, perWord, repeated: perWord === 4 ? 0x01010101 : 0x00010001 };
+}
+
+function grown<T extends Int32Array | Uint16Array>(from: T, into: T): T {
+  into.set(from);
+  return into;
 }
 
 function byEntry(
@@ -190,4 +218,24 @@ function emptyRuns(shape: Triple, runs: number): MaskRuns {
     starts: new Int32Array(runs),
     ends: new Int32Array(runs),
   };
+}
+
+/** The first row that has runs and one past the last: a region mostly lies in few of the volume's rows. */
+export function rowsWithRuns({ rowStart }: Pick<MaskRuns, "rowStart">): readonly [number, number] {
+  const rows = rowStart.length - 1;
+  const total = rowStart[rows] ?? 0;
+  if (total === 0) return [0, 0];
+  return [firstAt(rowStart, 1) - 1, firstAt(rowStart, total)];
+}
+
+/** The first place whose value, of values that never fall, is not below some. */
+function firstAt(values: Int32Array, least: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

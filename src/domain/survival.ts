@@ -2,7 +2,7 @@
 import { type Box, type Components, componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
 import type { AxisTables, Scale } from "./deep-supervision.ts";
 import type { Triple } from "./grid.ts";
-import { maskRunsOf } from "./mask-runs.ts";
+import { maskRunsOf, rowsWithRuns } from "./mask-runs.ts";
 import type { Source } from "./palette-volume.ts";
 import { type Patch, patchInside } from "./patch.ts";
 import { pooledPresence } from "./pooled-presence.ts";
@@ -113,12 +113,15 @@ interface Sampled {
 /** How often the tables sample each component. */
 function sampled({ runs, componentOf, listed }: Components, [zs, ys, xs]: AxisTables): Sampled {
   const { shape, rowStart, starts, ends } = runs;
+  const [firstRow, endRow] = rowsWithRuns(runs);
   const before = samplesBefore(xs, shape[2]);
   const byComponent = new Float64Array(listed.length);
   let all = 0;
-  for (const z of zs)
+  for (const z of zs) {
+    const plane = z * shape[1];
+    if (plane + shape[1] <= firstRow || plane >= endRow) continue;
     for (const y of ys) {
-      const row = z * shape[1] + y;
+      const row = plane + y;
       const to = rowStart[row + 1] ?? 0;
       for (let i = rowStart[row] ?? 0; i < to; i++) {
         const count = (before[ends[i] ?? 0] ?? 0) - (before[starts[i] ?? 0] ?? 0);
@@ -128,6 +131,7 @@ function sampled({ runs, componentOf, listed }: Components, [zs, ys, xs]: AxisTa
         if (c < byComponent.length) byComponent[c] = (byComponent[c] ?? 0) + count;
       }
     }
+  }
   return { byComponent, all };
 }
 
