@@ -34,7 +34,7 @@ export interface SurvivalResults {
 export type SurvivalReply =
   /** `channel` is the region at work, or just done. */
   | { readonly kind: "progress"; readonly fraction: number; readonly channel: number }
-  /** One region of a `survival` job, as soon as it is known; the result has all of them again. */
+  /** One region of a `survival` job, as soon as it is known. The result, which the page puts together from them, is empty. */
   | { readonly kind: "region"; readonly region: RegionSurvival }
   | { readonly kind: "result"; readonly result: SurvivalResults[keyof SurvivalResults] }
   | { readonly kind: "error"; readonly message: string };

@@ -22,6 +22,7 @@ export function survivalInWorker<K extends SurvivalRequest["kind"]>(
     type: "module",
     name: `regionscope ${request.kind}`,
   });
+  const regions: RegionSurvival[] = [];
   return new Promise<SurvivalResults[K]>((resolve, reject) => {
     signal.throwIfAborted();
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -30,10 +31,12 @@ export function survivalInWorker<K extends SurvivalRequest["kind"]>(
       // What was already on its way when the job was cancelled is of no use to anybody.
       if (signal.aborted) return;
       if (data.kind === "progress") listeners.onProgress?.(data);
-      else if (data.kind === "region") listeners.onRegion?.(data.region);
-      else if (data.kind === "error") reject(new Error(data.message));
+      else if (data.kind === "region") {
+        regions.push(data.region);
+        listeners.onRegion?.(data.region);
+      } else if (data.kind === "error") reject(new Error(data.message));
       // The reply answers this worker's only request, so it has that request's result type.
-      else resolve(data.result as SurvivalResults[K]);
+      else resolve((request.kind === "survival" ? regions : data.result) as SurvivalResults[K]);
     };
     postInParts(worker, request, signal).catch(reject);
   }).finally(() => worker.terminate());

@@ -20,13 +20,12 @@ function findComponents({ source, table, channel, listed }: ComponentsJob): Comp
 }
 
 function findSurvival(job: SurvivalInput): RegionSurvival[] {
-  const regions: RegionSurvival[] = [];
+  let done = 0;
   for (const region of survivalSteps(job)) {
-    regions.push(region);
     reply({ kind: "region", region });
-    reply({ kind: "progress", fraction: regions.length / job.channels.length, channel: region.channel });
+    reply({ kind: "progress", fraction: ++done / job.channels.length, channel: region.channel });
   }
-  return regions;
+  return [];
 }
 
 function answer(
