@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { CommandsContext } from "./app/commands-context.ts";
 import { connect } from "./app/connect.ts";
 import { workOffline } from "./app/offline.ts";
+import { isUnattended, workUnattended } from "./app/unattended.ts";
 import { regionColor } from "./state/region-colors.ts";
 import { App } from "./ui/app.tsx";
 import { fetchLaterViews } from "./ui/later-views.tsx";
@@ -15,18 +16,23 @@ const FIRST_COLORS = 48;
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
 
-const { commands } = connect();
-createRoot(root).render(
-  <StrictMode>
-    <CommandsContext value={commands}>
-      <App />
-    </CommandsContext>
-  </StrictMode>,
-);
-followUrl(commands);
-requestIdleCallback(() => {
-  fetchLaterViews();
-  workOffline();
-});
-// Telling colours apart takes a while: done ahead, when nobody waits for it.
-requestIdleCallback(() => regionColor(FIRST_COLORS - 1));
+if (isUnattended()) workUnattended(root);
+else start(root);
+
+function start(element: HTMLElement): void {
+  const { commands } = connect();
+  createRoot(element).render(
+    <StrictMode>
+      <CommandsContext value={commands}>
+        <App />
+      </CommandsContext>
+    </StrictMode>,
+  );
+  followUrl(commands);
+  requestIdleCallback(() => {
+    fetchLaterViews();
+    workOffline();
+  });
+  // Telling colours apart takes a while: done ahead, when nobody waits for it.
+  requestIdleCallback(() => regionColor(FIRST_COLORS - 1));
+}

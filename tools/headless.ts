@@ -11,6 +11,13 @@ import { type Served, serve, type ToolScripts } from "./serve.ts";
 const FILES_SELECTOR = "[data-automation-files]";
 const START_TIMEOUT_MS = 120_000;
 
+export interface HeadlessOptions {
+  /** Of the tool, served beside the page. */
+  readonly scripts?: ToolScripts;
+  /** The page without its interface and without a device of its own: `report` and `bench` work, nothing is drawn. */
+  readonly unattended?: boolean;
+}
+
 export class Headless {
   private constructor(
     readonly page: Page,
@@ -21,12 +28,11 @@ export class Headless {
 
   /**
    * Builds if need be, serves, launches and waits until the page offers `window.regionscope`.
-   * @param scripts of the tool, served beside the page
    * @throws Failure
    */
   static async open(
     announce: (text: string) => void = () => {},
-    scripts: ToolScripts = {},
+    { scripts = {}, unattended = false }: HeadlessOptions = {},
   ): Promise<Headless> {
     const found = await findBrowser();
     if (!found)
@@ -48,7 +54,8 @@ export class Headless {
       const crashed = failures(page, found.executablePath);
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
-      await page.goto(served.url);
+      // What the page offers is waited for below.
+      await page.goto(unattended ? `${served.url}?unattended` : served.url, { waitUntil: "commit" });
       try {
         const started = page.waitForFunction(() => window.regionscope !== undefined, undefined, {
           timeout: START_TIMEOUT_MS,

@@ -61,7 +61,7 @@ await main(async () => {
   const given = positionals.map((path) => resolve(callerFolder("bench:loading"), path));
   const repeats = values.quick ? 1 : Math.ceil(positive(values.repeats, USAGE));
   const seconds = positive(values.timeout, USAGE);
-  const app = await Headless.open(progress, { [GUNZIP_PATH]: GUNZIP });
+  const app = await Headless.open(progress, { scripts: { [GUNZIP_PATH]: GUNZIP } });
   try {
     const results: Times[] = [];
     for (const file of given.length > 0 ? given : samples().slice(0, values.quick ? 1 : undefined)) {

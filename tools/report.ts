@@ -27,7 +27,7 @@ await main(async () => {
   const staged = await stage(files);
   let app: Headless | undefined;
   try {
-    app = await Headless.open(progress);
+    app = await Headless.open(progress, { unattended: true });
     progress("Computing…");
     const answer = await app.report(staged.paths, {
       labels: withoutPartners(labels, base).map(nameOf),

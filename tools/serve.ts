@@ -1,6 +1,8 @@
 /** Serves the built files on this machine only. */
-import { type Plugin, preview } from "vite";
-import { root } from "./run.ts";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import sirv from "sirv";
+import { dist } from "./build.ts";
 
 export interface Served {
   /** Ends with a slash. */
@@ -11,32 +13,49 @@ export interface Served {
 /** Scripts of a tool by their path below the page's, such as `measure.js`. */
 export type ToolScripts = Readonly<Record<string, string>>;
 
+/** Ports tried from the wanted one on. */
+const PORTS_TRIED = 100;
+
 /**
  * @param port the wanted port; the next free one is taken where it is in use. 0 takes any.
  * @param scripts served beside the page, whose policy allows no script from elsewhere and none made from text
  */
 export async function serve(port: number, scripts: ToolScripts = {}): Promise<Served> {
-  const server = await preview({
-    root,
-    logLevel: "error",
-    plugins: [toolScripts(scripts)],
-    preview: { host: "127.0.0.1", port, strictPort: false, open: false },
+  // Files are looked up when they are asked for: the page may be built anew meanwhile.
+  const files = sirv(dist, { dev: true, etag: true });
+  const server = createServer((request, response) => {
+    const script = scripts[request.url?.slice(1) ?? ""];
+    if (script === undefined) return files(request, response);
+    response.setHeader("Content-Type", "text/javascript");
+    response.end(script);
   });
-  const address = server.httpServer.address();
-  const actual = typeof address === "object" && address ? address.port : port;
-  return { url: `http://127.0.0.1:${actual}/`, close: () => server.close() };
-}
-
-function toolScripts(scripts: ToolScripts): Plugin {
+  const actual = await listen(server, port);
   return {
-    name: "tool-scripts",
-    configurePreviewServer: ({ middlewares }) => {
-      middlewares.use((request, response, next) => {
-        const script = scripts[request.url?.slice(1) ?? ""];
-        if (script === undefined) return next();
-        response.setHeader("Content-Type", "text/javascript");
-        response.end(script);
-      });
+    url: `http://127.0.0.1:${actual}/`,
+    async close() {
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      // A browser keeps connections open that it may use again.
+      server.closeAllConnections();
+      await closed;
     },
   };
+}
+
+/** The port that the server got. */
+async function listen(server: Server, port: number): Promise<number> {
+  for (let tried = port; ; tried++) {
+    try {
+      await new Promise<void>((done, failed) => {
+        server.once("error", failed);
+        server.listen(tried, "127.0.0.1", () => {
+          server.off("error", failed);
+          done();
+        });
+      });
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+      if (!isTaken || tried >= port + PORTS_TRIED) throw error;
+    }
+  }
 }

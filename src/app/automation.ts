@@ -73,8 +73,10 @@ export function offerAutomation({
   verification,
 }: {
   readonly loader: Loader;
-  readonly session: GpuSession;
-  readonly verification: BackgroundVerification;
+  /** Null where nothing is drawn: reports and comparisons have devices of their own. */
+  readonly session: GpuSession | null;
+  /** Null where there is none. */
+  readonly verification: BackgroundVerification | null;
 }): () => void {
   const input = document.createElement("input");
   input.type = "file";
@@ -84,13 +86,14 @@ export function offerAutomation({
   document.body.append(input);
 
   const never = new AbortController().signal;
+  const mayHaveGpu = async () => session === null || (await session.settled()) !== null;
   window.regionscope = {
     async report(request) {
       try {
         const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
         const { labels, image, dataset, plans, configuration } = request;
         // The report verifies by itself.
-        verification.dispose();
+        verification?.dispose();
         useStore.getState().setMode(request.mode);
         await loader.openForReport(
           files,
@@ -103,10 +106,9 @@ export function offerAutomation({
           },
           request.labelsAnyway ?? false,
         );
-        const gpu = await session.settled();
         const { makeReport } = await import("./report.ts");
         const { path, verify = "sample" } = request;
-        const report = await makeReport({ path, verify }, gpu !== null, never);
+        const report = await makeReport({ path, verify }, await mayHaveGpu(), never);
         return { ok: true, report };
       } catch (error) {
         if (error instanceof InputError) return { ok: false, sentence: error.message };
@@ -114,9 +116,8 @@ export function offerAutomation({
       }
     },
     async reportInFull() {
-      const gpu = await session.settled();
       const { makeReport } = await import("./report.ts");
-      return makeReport({ path: "auto", verify: "all" }, gpu !== null, never);
+      return makeReport({ path: "auto", verify: "all" }, await mayHaveGpu(), never);
     },
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
     async timeReading(role) {
@@ -127,25 +128,25 @@ export function offerAutomation({
       await openInWorker(files, role === "labels" ? { labels: [path] } : asImage, () => undefined, never);
       return performance.now() - start;
     },
-    gpuBytes: () => session.gpu?.liveBytes ?? 0,
+    gpuBytes: () => session?.gpu?.liveBytes ?? 0,
     gpuPeak: () => {
       const { peakBytes, largestBytes } = comparisonMemory();
       return {
-        page: session.gpu?.peakBytes ?? 0,
+        page: session?.gpu?.peakBytes ?? 0,
         comparisons: peakBytes,
-        largestBuffer: Math.max(session.gpu?.largestBytes ?? 0, largestBytes),
+        largestBuffer: Math.max(session?.gpu?.largestBytes ?? 0, largestBytes),
       };
     },
-    uploadedBytes: () => session.gpu?.uploadedBytes ?? 0,
+    uploadedBytes: () => session?.gpu?.uploadedBytes ?? 0,
     frames: () => useFrameLog.getState(),
     definitionText: () => useStore.getState().definition?.text ?? null,
     async loseDevice() {
-      const { gpu } = session;
+      const gpu = session?.gpu;
       gpu?.device.destroy();
       await gpu?.lost;
     },
     async gpuLost() {
-      await session.gpu?.lost;
+      await session?.gpu?.lost;
     },
   };
   return () => {
