@@ -28,6 +28,10 @@ test("a count that the GPU did not make is no count, and no finding rests on it"
   await expect(counts(page).getByRole("row", { name: /skeleton/ })).toContainText(/60,703.*not known/);
   await expect(page.getByText(/no voxels in this case/)).toHaveCount(0);
   await expect(page.getByText(/vanishes/)).toHaveCount(0);
+  // What was given back is not drawn from: that would be an error nobody announced.
+  await idle(page);
+  await page.getByRole("application", { name: "Region by scale" }).press("ArrowUp");
+  await idle(page);
 });
 
 test("an error that nobody expected is told, and what was counted is not known any more", async ({

@@ -113,7 +113,6 @@ export class CaseStage {
   async #step(): Promise<void> {
     const wanted = wantedOf();
     if (!wanted) {
-      this.onChange(null, null);
       this.#release();
       return;
     }
@@ -217,7 +216,6 @@ export class CaseStage {
       }
       return this.#resident;
     }
-    this.onChange(null, null);
     this.#release();
     const { source } = openCase;
     await this.gpu.guarded("opening the case", async () => {
@@ -263,6 +261,8 @@ export class CaseStage {
   }
 
   #release(): void {
+    // Viewers must not draw from what is given back.
+    this.onChange(null, null);
     if (this.#shown !== this.#whole) this.#shown?.dispose();
     this.#whole?.dispose();
     this.#resident?.dispose();

@@ -1,7 +1,6 @@
 /**
- * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a GPU
- * counted by the plain CPU version; followed into its connected
- * components, then put together.
+ * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a GPU counted by the plain
+ * CPU version; followed into its connected components, then put together.
  */
 import { voxelCount } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
@@ -37,7 +36,6 @@ export interface CaseReport {
   readonly survival: readonly RegionSurvival[] | string;
 }
 
-/**
 /**
  * @param hasGpu false where it is known that there is none
  * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when counting fails
