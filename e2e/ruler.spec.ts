@@ -46,6 +46,32 @@ async function voxelUnder(page: Page, { x, y }: Spot): Promise<number[]> {
   return probedVoxel(page);
 }
 
+async function zoomIn(page: Page, { x, y }: Spot, by: number): Promise<void> {
+  await page.mouse.move(x, y);
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -by);
+  await page.keyboard.up("Control");
+  await idle(page);
+}
+
+/** The middle of the voxel under a point on the screen: a pixel more or less is still the same voxel. */
+async function middleOfVoxel(page: Page, spot: Spot): Promise<Spot> {
+  const voxel = await voxelUnder(page, spot);
+  const edge = async (dx: number, dy: number): Promise<number> => {
+    for (let px = 1; px < 100; px++) {
+      const other = await voxelUnder(page, { x: spot.x + px * dx, y: spot.y + px * dy });
+      if (other.some((n, axis) => n !== voxel[axis])) return px - 1;
+    }
+    throw new Error("The voxel is too large to find its edges.");
+  };
+  const [left, right] = [await edge(-1, 0), await edge(1, 0)];
+  const [up, down] = [await edge(0, -1), await edge(0, 1)];
+  return {
+    x: spot.x + Math.round((right - left) / 2),
+    y: spot.y + Math.round((down - up) / 2),
+  };
+}
+
 async function mmOf(line: Locator): Promise<number> {
   const name = (await line.getAttribute("aria-label")) ?? "";
   return Number(/^Ruler, ([\d.]+) mm/.exec(name)?.[1]);
@@ -114,15 +140,15 @@ test.describe("in Planes", () => {
     page,
   }) => {
     const axial = pane(page, "Axial");
-    const [from, to] = [await spotIn(axial, 0.4, 0.45), await spotIn(axial, 0.6, 0.5)];
+    // A voxel of this case is not one pixel high before.
+    await zoomIn(page, await spotIn(axial, 0.4, 0.45), 500);
+    const from = await middleOfVoxel(page, await spotIn(axial, 0.4, 0.45));
+    const to = await spotIn(axial, 0.6, 0.5);
     const under = await voxelUnder(page, from);
     await drag(page, from, to);
     const line = lines(page);
     const length = await mmOf(line);
-    await page.mouse.move(to.x, to.y);
-    await page.keyboard.down("Control");
-    await page.mouse.wheel(0, -200);
-    await page.keyboard.up("Control");
+    await zoomIn(page, to, 200);
     const middle = await spotIn(axial, 0.5, 0.5);
     await page.mouse.move(middle.x, middle.y + 30);
     await page.mouse.down({ button: "middle" });
