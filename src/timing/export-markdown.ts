@@ -134,7 +134,8 @@ function projectionTable({ comparison, projection }: TimingRecord): string[] {
     "| path | time per epoch | network idle |",
     "| --- | ---: | ---: |",
     ...projected.paths.map(
-      (path) => `| ${path.path} | ${formatSeconds(path.epochSeconds)} | ${formatShare(path.idleShare)} |`,
+      ({ path, epochSeconds, idleShare, atMost }) =>
+        `| ${path} | ${atMost ? "< " : ""}${formatSeconds(epochSeconds)} | ${atMost ? "< " : ""}${formatShare(idleShare)} |`,
     ),
     ...reportedBy(projection.preset).rows.map(
       (reported) =>

@@ -52,6 +52,31 @@ describe("from a measured comparison", () => {
     );
   });
 
+  test("a stage that is only known to be below something makes the epoch a bound, where it is seen in it", () => {
+    const example = exampleComparison();
+    const bounded = (path: "per-channel" | "label-first", stage: "prepare" | "upload" | "decode") => {
+      const timing = example.paths[path];
+      if (!timing) throw new Error("the example has it");
+      const stages = { ...timing.stages, [stage]: { ...timing.stages[stage], atMost: true } };
+      const { paths, assumptions } = project(
+        { ...example, paths: { ...example.paths, [path]: { ...timing, stages } } },
+        inputs,
+      );
+      const said = assumptions.filter((sentence) => sentence.includes("only known to be below"));
+      return { atMost: paths.filter((one) => one.atMost).map((one) => one.path), said };
+    };
+    expect(bounded("per-channel", "upload")).toEqual({
+      atMost: ["per-channel"],
+      said: [
+        "Stages of per-channel whose times are only known to be below something count as that: the figures are the most that they may be.",
+      ],
+    });
+    expect(bounded("label-first", "upload").atMost).toEqual(["label-first"]);
+    // Hidden by the network, and not counted.
+    expect(bounded("per-channel", "prepare")).toEqual({ atMost: [], said: [] });
+    expect(bounded("label-first", "decode")).toEqual({ atMost: [], said: [] });
+  });
+
   test("a path that was not measured is not projected", () => {
     const { "per-channel": base } = exampleComparison().paths;
     if (!base) throw new Error("the example has it");

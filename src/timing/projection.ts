@@ -1,4 +1,5 @@
 import { type Comparison, PATH_NAMES, type PathName, type PathTiming } from "./comparison.ts";
+import type { StageTiming } from "./times.ts";
 
 /** What a projection to nnU-Net's epochs is told, besides the measured times. */
 export interface ProjectionInputs {
@@ -54,6 +55,8 @@ export interface EpochCost {
 export interface ProjectedPath extends EpochCost {
   readonly path: PathName;
   readonly cost: BatchCost;
+  /** Stages that are only known to be below something count as that, and make the figures the most that they may be. */
+  readonly atMost: boolean;
 }
 
 export interface Projection {
@@ -107,13 +110,40 @@ export function project(comparison: Comparison, inputs: ProjectionInputs): Proje
   const paths = PATH_NAMES.flatMap((path) => {
     const timing = comparison.paths[path];
     if (!timing) return [];
-    const cost = batchCost(timing, comparison.workload.batch, inputs);
-    return [{ path, cost, ...projectEpoch(cost, inputs) }];
+    const { batch } = comparison.workload;
+    const cost = batchCost(timing, batch, inputs);
+    const epoch = projectEpoch(cost, inputs);
+    const least = projectEpoch(batchCost(withoutBounds(timing), batch, inputs), inputs);
+    const atMost = epoch.iterationMs - least.iterationMs > epoch.iterationMs * SEEN;
+    return [{ path, cost, ...epoch, atMost }];
   });
-  return { inputs, paths, assumptions: assumptions(comparison, inputs) };
+  const bounded = paths.filter(({ atMost }) => atMost).map(({ path }) => path);
+  return { inputs, paths, assumptions: assumptions(comparison, inputs, bounded) };
 }
 
-function assumptions(comparison: Comparison, inputs: ProjectionInputs): string[] {
+/** The share of a figure from which on a part of it is seen in its digits. */
+const SEEN = 0.005;
+
+/** With nothing for the stages of which only the most is known. */
+function withoutBounds(timing: PathTiming): PathTiming {
+  const least = (stage: StageTiming): StageTiming => (stage.atMost ? { ...stage, median: 0 } : stage);
+  const { prepare, upload, downsample, decode } = timing.stages;
+  return {
+    ...timing,
+    stages: {
+      prepare: least(prepare),
+      upload: least(upload),
+      downsample: least(downsample),
+      decode: least(decode),
+    },
+  };
+}
+
+function assumptions(
+  comparison: Comparison,
+  inputs: ProjectionInputs,
+  bounded: readonly PathName[],
+): string[] {
   const { shape, batch } = comparison.workload;
   const patch = shape.join(" × ");
   const scaled = batch === inputs.batchSize ? "" : `, scaled from the measured batch of ${batch}`;
@@ -131,5 +161,10 @@ function assumptions(comparison: Comparison, inputs: ProjectionInputs): string[]
     other,
     "nnU-Net's spatial transform interpolates every label or region by itself, so its cost grows with their number too; that is part of other loader work and taken as the same for every path.",
     `A validation iteration takes as long as a training one; the network's step is ${inputs.networkStepMs} ms whatever the path.`,
+    ...(bounded.length > 0
+      ? [
+          `Stages of ${bounded.join(" and ")} whose times are only known to be below something count as that: the figures are the most that they may be.`,
+        ]
+      : []),
   ];
 }

@@ -80,6 +80,9 @@ export function ProjectionSection({ comparison }: { readonly comparison: Compari
   );
 }
 
+/** As stages that are only known to be below something. */
+const below = (atMost: boolean) => (atMost ? "< " : "");
+
 function ProjectedTable({ projection }: { readonly projection: Projection }) {
   return (
     <table className="timing-table" aria-label="Estimated epoch time">
@@ -92,14 +95,14 @@ function ProjectedTable({ projection }: { readonly projection: Projection }) {
         </tr>
       </thead>
       <tbody>
-        {projection.paths.map(({ path, epochSeconds, idleShare, bound }) => (
+        {projection.paths.map(({ path, epochSeconds, idleShare, bound, atMost }) => (
           <tr key={path}>
             <th scope="row">{path}</th>
             <td>
-              <data value={epochSeconds}>{formatSeconds(epochSeconds)}</data>
+              <data value={epochSeconds}>{`${below(atMost)}${formatSeconds(epochSeconds)}`}</data>
             </td>
             <td>
-              <data value={idleShare}>{formatShare(idleShare)}</data>
+              <data value={idleShare}>{`${below(atMost)}${formatShare(idleShare)}`}</data>
             </td>
             <td className="timing-wraps">{BOUNDS[bound]}</td>
           </tr>
