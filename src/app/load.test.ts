@@ -172,6 +172,28 @@ test("as an image it joins the open case", async () => {
   expect(state().openCase?.image?.grid.shape).toEqual([20, 20, 20]);
 });
 
+test("an image that lies elsewhere does not take the place of the one that is open", async () => {
+  const image = (at: number, name: string) => {
+    const sform = [1, 0, 0, at, 0, 1, 0, at, 0, 0, 1, at];
+    const values = Float64Array.from({ length: 120 }, (_, i) => i);
+    return new File([writeNifti({ dims: [4, 5, 6], values, type: "int16", sform })], name);
+  };
+  const here = state().openCase?.source;
+  const inside = here?.kind === "labels" ? here.volume.grid.toWorld[3] : undefined;
+  expect(inside).toBeDefined();
+  await open(image(inside ?? 0, "ct_0000.nii"));
+  const shown = state().openCase?.image;
+  expect(shown).not.toBeNull();
+  const { window } = state().view;
+  await open(image(900, "other_0000.nii"));
+  expect(state().problem).toMatch(
+    /^other_0000: The image lies somewhere else .* The image that was open stays\.$/,
+  );
+  expect(state().openCase?.image).toBe(shown);
+  expect(state().view.window).toBe(window);
+  expect(regionNames()).toContain("liver");
+});
+
 test("as an image with nothing open, what is needed is said", async () => {
   state().caseClosed();
   loader.openFiles([GREY]);

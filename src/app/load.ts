@@ -233,10 +233,11 @@ export class Loader {
       return;
     }
     if (opened.definition && !(await mayDropEdits(signal))) return;
-    const { openCase, imageOpened } = useStore.getState();
+    const { openCase, imageOpened, problemRaised } = useStore.getState();
     if (opened.image && openCase) {
-      const meets = spacesMeet(opened.image.grid, sourceGrid(openCase.source));
-      imageOpened(opened.image, meets ? opened.notices : [...opened.notices, ELSEWHERE]);
+      if (spacesMeet(opened.image.grid, sourceGrid(openCase.source)))
+        imageOpened(opened.image, opened.notices);
+      else problemRaised(`${opened.name}: ${ELSEWHERE}${openCase.image ? IMAGE_STAYS : ""}`);
     }
     await joinDefinitions(opened, signal);
     if (opened.view && openCase) await applyView(opened.view);
@@ -261,6 +262,7 @@ function asInput(file: File): InputFile {
 
 const ELSEWHERE =
   "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.";
+const IMAGE_STAYS = " The image that was open stays.";
 
 /** A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its own. */
 async function showOpened(opened: Opened, sampleId: SampleId | null, signal: AbortSignal): Promise<void> {
