@@ -42,7 +42,8 @@ function PicturesView({ layout }: { readonly layout: CentreView }) {
   const hasCase = useStore((s) => s.openCase !== null);
   return (
     <>
-      {hasCase && layout === "grid" ? <GridToolbar /> : null}
+      {/* The other layouts have theirs beside their pictures: without those it is this one that opens and closes panels. */}
+      {hasCase && (layout === "grid" || gpu.status === "unavailable") ? <GridToolbar /> : null}
       <SetNote />
       {hasCase ? <TargetsNote /> : null}
       <MarksNote />

@@ -19,7 +19,7 @@ const TITLES: Readonly<Record<GpuUnavailableReason, string>> = {
 
 const REMEDIES: Readonly<Record<GpuUnavailableReason, readonly string[]>> = {
   "no-webgpu": [
-    "Use Chrome or Edge 113 or later; on Linux, Chrome 144 or later, or start it with --enable-unsafe-webgpu --enable-features=Vulkan.",
+    "On Linux, use Chrome 144 or later, or start it with --enable-unsafe-webgpu --enable-features=Vulkan.",
     "In Firefox, WebGPU may be switched off: about:config, dom.webgpu.enabled.",
   ],
   insecure: [
@@ -50,15 +50,17 @@ export function GpuPanel({ reason, sentence }: Props) {
     <section className="gpu-panel" aria-labelledby="gpu-title">
       <MonitorX size={22} aria-hidden />
       <h2 id="gpu-title">{TITLES[reason]}</h2>
-      <p>There are no pictures without a GPU. {sentence}</p>
+      <p>No pictures are drawn here without a GPU. {sentence}</p>
       <ul>
         {REMEDIES[reason].map((remedy) => (
-          <li key={remedy}>{remedy}</li>
+          <li key={remedy}>
+            <WithFlags text={remedy} />
+          </li>
         ))}
       </ul>
       <p className="muted">
-        All else works: regions, findings, the editor, round trip, relations, survival and the report. Voxels
-        are counted on the CPU meanwhile.
+        Regions, findings, the editor, round trip, relations, survival and both reports work as ever: voxels
+        are counted on the CPU meanwhile. Compare and timing need a GPU.
       </p>
       <button type="button" className="button primary" onClick={() => commands.retryGpu()}>
         Try again
@@ -72,4 +74,11 @@ export function GpuPanel({ reason, sentence }: Props) {
       </span>
     </section>
   );
+}
+
+/** Command-line flags of a browser are kept in one piece. */
+function WithFlags({ text }: { readonly text: string }) {
+  const parts = text.split(/(?<= )(--[\w=-]+)/);
+  // A flag is every second part.
+  return parts.map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part));
 }

@@ -21,6 +21,7 @@ export function Welcome() {
           Every region of a dataset, at every deep-supervision scale: where it is, where it vanishes, what is
           wrong with its definition, and what packing all regions into the bits of one integer saves.
         </p>
+        {gpu.status === "unavailable" ? <GpuPanel reason={gpu.reason} sentence={gpu.sentence} /> : null}
         <section className="drop-target" aria-label="Open your own">
           <p>
             <b>Drop files or a dataset folder here</b>
@@ -57,7 +58,6 @@ export function Welcome() {
           ))}
           <PhantomCard />
         </div>
-        {gpu.status === "unavailable" ? <GpuPanel reason={gpu.reason} sentence={gpu.sentence} /> : null}
       </div>
     </main>
   );
