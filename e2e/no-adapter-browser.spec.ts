@@ -43,4 +43,8 @@ exec "${browser?.executablePath}" "$@" --disable-gpu
   expect(outcome.stderr).toBe("");
   expect(outcome.code).toBe(0);
   expectCountedOnCpu(JSON.parse(outcome.stdout) as Report);
+  // Who asks for everything to be compared is told that nothing was.
+  const asked = await runReport([...args, "--verify", "all"], undefined, { CHROME_PATH: without });
+  expect(asked.stderr).toBe("--verify all compared nothing: the browser has no GPU, so the CPU counted.\n");
+  expect(asked.code).toBe(0);
 });

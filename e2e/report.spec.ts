@@ -6,7 +6,7 @@ import type { SamplingMode } from "../src/domain/deep-supervision.ts";
 import type { Report } from "../src/domain/report.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };
-import { SAMPLES } from "./support/app.ts";
+import { SAMPLES, sampleFiles } from "./support/app.ts";
 import { ROOT, runReport } from "./support/report.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -62,6 +62,21 @@ test("unreadable input exits 2 with one line that names the file", async () => {
     expect(outcome.stderr.trim().split("\n")).toHaveLength(1);
     expect(outcome.stderr).toContain(name);
   }
+});
+
+test("a report that could not be written exits 2 before the work, with one line that says where", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
+  const [labels = ""] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001", false);
+  const outcome = (out: string) => runReport(["--labels", labels, "--out", out], folder);
+  expect(await outcome("none/report.json")).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `--out none/report.json: there is no folder ${join(folder, "none")}. Make it first.\n`,
+  });
+  expect(await outcome(".")).toMatchObject({
+    code: 2,
+    stderr: "--out .: this is a folder. Name a file in it.\n",
+  });
 });
 
 test("a definition that nnU-Net refuses is reported on, with the reason", async () => {

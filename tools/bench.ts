@@ -1,6 +1,5 @@
 /** `npm run bench`: the three paths on a fixed workload, timed by the built application in a headless browser. */
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { type Comparison, mismatchCount, PATH_NAMES, STAGES, speedups } from "../src/timing/comparison.ts";
 import { howMeasured } from "../src/timing/explanation.ts";
 import { adapterName, benchJson } from "../src/timing/export.ts";
@@ -8,7 +7,7 @@ import { formatFigure, formatMs, formatRatio } from "../src/timing/format.ts";
 import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
 import { runSuite } from "./bench-suite.ts";
 import { Headless } from "./headless.ts";
-import { callerFolder, Failure, main, progress } from "./run.ts";
+import { Failure, fileToWrite, main, progress } from "./run.ts";
 
 const UNEQUAL = "Targets differ between paths, so the times compare unequal work.";
 
@@ -18,21 +17,21 @@ await main(async () => {
     process.stdout.write(`${BENCH_USAGE}\n`);
     return 0;
   }
-  const { json, suite, quick, markdown, ...request } = parsed;
-  const inFolder = (file: string | null) => file && resolve(callerFolder("bench"), file);
+  const { suite, quick, json: jsonGiven, markdown: markdownGiven, ...request } = parsed;
+  const json = jsonGiven && fileToWrite("bench", "--json", jsonGiven);
+  const markdown = markdownGiven && fileToWrite("bench", "--markdown", markdownGiven);
   const app = await Headless.open(progress);
   try {
     if (suite) {
       const { batch, repeats } = request;
-      const files = { json: inFolder(json), markdown: inFolder(markdown), quick };
+      const files = { json, markdown, quick };
       if ((await runSuite(app, { batch, repeats, ...files })) > 0) throw new Failure(UNEQUAL);
       return 0;
     }
     progress("Measuring…");
     const comparison = await app.bench(request);
     progress("");
-    const file = inFolder(json);
-    if (file) await writeFile(file, `${JSON.stringify(benchJson(comparison), null, 2)}\n`);
+    if (json) await writeFile(json, `${JSON.stringify(benchJson(comparison), null, 2)}\n`);
     process.stdout.write(`${summary(comparison).join("\n")}\n`);
     if (mismatchCount(comparison) > 0) throw new Failure(UNEQUAL);
     return 0;

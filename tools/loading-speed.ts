@@ -8,7 +8,17 @@ import { basename, join, resolve } from "node:path";
 import type { Page } from "playwright";
 import { quantile } from "../src/timing/statistics.ts";
 import { Headless } from "./headless.ts";
-import { callerFolder, Failure, inTime, main, positive, progress, readOptions, root } from "./run.ts";
+import {
+  callerFolder,
+  Failure,
+  fileToWrite,
+  inTime,
+  main,
+  positive,
+  progress,
+  readOptions,
+  root,
+} from "./run.ts";
 import { verdict } from "./viewer-table.ts";
 
 const USAGE =
@@ -61,6 +71,7 @@ await main(async () => {
   const given = positionals.map((path) => resolve(callerFolder("bench:loading"), path));
   const repeats = values.quick ? 1 : Math.ceil(positive(values.repeats, USAGE));
   const seconds = positive(values.timeout, USAGE);
+  const json = values.json && fileToWrite("bench:loading", "--json", values.json);
   const app = await Headless.open(progress, { scripts: { [GUNZIP_PATH]: GUNZIP } });
   try {
     const results: Times[] = [];
@@ -73,9 +84,9 @@ await main(async () => {
     }
     progress("");
     process.stdout.write(table(app.browserName, results));
-    if (values.json)
+    if (json)
       await writeFile(
-        resolve(callerFolder("bench:loading"), values.json),
+        json,
         `${JSON.stringify({ schema: "regionscope.bench-loading/1", browser: app.browserName, bound: BOUND, results }, null, 2)}\n`,
       );
     return 0;

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseReportArguments, REPORT_USAGE, UsageError } from "./arguments.ts";
 import { Headless } from "./headless.ts";
-import { callerFolder, Failure, main, progress } from "./run.ts";
+import { callerFolder, Failure, fileToWrite, main, progress } from "./run.ts";
 import { nameAsGiven, planStaging, stage, UnreadableFile, withoutPartners } from "./staging.ts";
 
 const BAD_INPUT = 2;
@@ -16,6 +16,7 @@ await main(async () => {
     return 0;
   }
   const { labels, dataset, plans, image } = parsed;
+  const out = parsed.out === null ? null : fileToWrite("report", "--out", parsed.out);
   // Labels come first: a case is named after its label file, which therefore keeps its name.
   const given = [...labels, dataset, plans, image].filter((path) => path !== null);
   const files = orBadInput(() => planStaging(given, base));
@@ -44,8 +45,11 @@ await main(async () => {
     if (!answer.ok)
       throw new Failure(nameAsGiven(answer.sentence.replaceAll(/\s*\n\s*/g, " "), files), BAD_INPUT);
     const text = `${JSON.stringify(answer.report, null, 2)}\n`;
-    if (parsed.out === null) await written(text);
-    else await writeFile(resolve(base, parsed.out), text);
+    if (out === null) await written(text);
+    else await writeFile(out, text);
+    if (parsed.verify === "all" && answer.report.verified === null) {
+      process.stderr.write("--verify all compared nothing: the browser has no GPU, so the CPU counted.\n");
+    }
     return 0;
   } finally {
     staged.dispose();

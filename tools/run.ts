@@ -1,5 +1,6 @@
 /** Small things that every tool needs: the project's root, child processes, failure as one line. */
 import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
@@ -65,6 +66,24 @@ export function readOptions<T extends NonNullable<ParseArgsConfig["options"]>>(
   } catch (error) {
     throw new Failure(`${error instanceof Error ? error.message : String(error)} ${usage}`, 2);
   }
+}
+
+/**
+ * Absolute path of a file that a tool writes in the end, looked at before the work is done.
+ * @param option its name on the command line, `--json`
+ * @throws Failure where the path is a folder, or lies in none
+ */
+export function fileToWrite(script: string, option: string, given: string): string {
+  const file = resolve(callerFolder(script), given);
+  const folder = dirname(file);
+  if (isFolder(file)) throw new Failure(`${option} ${given}: this is a folder. Name a file in it.`, 2);
+  if (!isFolder(folder))
+    throw new Failure(`${option} ${given}: there is no folder ${folder}. Make it first.`, 2);
+  return file;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** A line about progress, for a person watching; replaced by the next one. */

@@ -4,13 +4,13 @@
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Page } from "playwright";
 import type { Triple } from "../src/domain/grid.ts";
 import { ATLAS_LABELS, ATLAS_SHAPE, atlasDefinition, atlasPhantom } from "../src/domain/phantom-atlas.ts";
 import { Headless } from "./headless.ts";
 import { initialScripts } from "./initial-scripts.ts";
-import { callerFolder, main, positive, progress, readOptions } from "./run.ts";
+import { fileToWrite, main, positive, progress, readOptions } from "./run.ts";
 import { type Row, viewerTable } from "./viewer-table.ts";
 import { idle, type Redraw, summary, timeKeys, timeOpacity, timeOpening } from "./viewer-timing.ts";
 import { writeVolume } from "./write-volume.ts";
@@ -45,6 +45,7 @@ await main(async () => {
   }
   const times = (text: string) => (values.quick ? 1 : Math.ceil(positive(text, USAGE)));
   const [openings, redraws] = [times(values.openings), times(values.redraws)];
+  const json = values.json && fileToWrite("bench:viewer", "--json", values.json);
   const folder = await mkdtemp(join(tmpdir(), "regionscope-atlas-"));
   let app: Headless | undefined;
   try {
@@ -79,11 +80,7 @@ await main(async () => {
     };
     progress("");
     process.stdout.write(viewerTable(result));
-    if (values.json)
-      await writeFile(
-        resolve(callerFolder("bench:viewer"), values.json),
-        `${JSON.stringify(result, null, 2)}\n`,
-      );
+    if (json) await writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
     return 0;
   } finally {
     await app?.close();
