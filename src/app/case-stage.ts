@@ -75,11 +75,11 @@ export class CaseStage {
   }
 
   dispose(): void {
-    this.#disposed = true;
     this.#unsubscribe();
     this.#stopListening();
     this.#abort.abort();
     this.#release();
+    this.#disposed = true;
   }
 
   #schedule(): void {
@@ -261,8 +261,8 @@ export class CaseStage {
   }
 
   #release(): void {
-    // Viewers must not draw from what is given back.
-    this.onChange(null, null);
+    // Viewers must not draw from what is given back. When work ends late, another device's stage may show its own.
+    if (!this.#disposed) this.onChange(null, null);
     if (this.#shown !== this.#whole) this.#shown?.dispose();
     this.#whole?.dispose();
     this.#resident?.dispose();
