@@ -192,6 +192,11 @@ test("an image that lies elsewhere does not take the place of the one that is op
   expect(state().openCase?.image).toBe(shown);
   expect(state().view.window).toBe(window);
   expect(regionNames()).toContain("liver");
+  // What comes with it and is opened does not hide the sentence.
+  await open(image(900, "other_0000.nii"), plans("[0, 1, 2]"));
+  expect(state().plans).not.toBeNull();
+  expect(state().problem).toMatch(/^other_0000: The image lies somewhere else/);
+  expect(state().openCase?.image).toBe(shown);
 });
 
 test("as an image with nothing open, what is needed is said", async () => {

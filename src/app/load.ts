@@ -234,12 +234,11 @@ export class Loader {
     }
     if (opened.definition && !(await mayDropEdits(signal))) return;
     const { openCase, imageOpened, problemRaised } = useStore.getState();
-    if (opened.image && openCase) {
-      if (spacesMeet(opened.image.grid, sourceGrid(openCase.source)))
-        imageOpened(opened.image, opened.notices);
-      else problemRaised(`${opened.name}: ${ELSEWHERE}${openCase.image ? IMAGE_STAYS : ""}`);
-    }
+    const meets = opened.image && openCase && spacesMeet(opened.image.grid, sourceGrid(openCase.source));
+    if (opened.image && meets) imageOpened(opened.image, opened.notices);
     await joinDefinitions(opened, signal);
+    // In the end: what is opened takes away the sentence about what was not.
+    if (meets === false) problemRaised(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
     if (opened.view && openCase) await applyView(opened.view);
     else if (opened.view) {
       this.#waitingView = opened.view;
