@@ -2,6 +2,7 @@
  * What patches at many origins sample of one short stretch of an axis. Few different things: sampling repeats with the
  * scale's factor, and of a stretch shorter than the factor it is one voxel or none. A sweep asks once for each of them.
  */
+import { lowerBound } from "./lower-bound.ts";
 
 export interface AxisPatterns {
   /** Per origin (counted from the first): which pattern it gives. Pattern 0 samples nothing. */
@@ -57,16 +58,4 @@ export function axisPatterns(
     for (let i = begin; i < end; i++) if (pattern[i - begin] !== (relative[i] ?? 0) - offset) return false;
     return true;
   }
-}
-
-/** Place of the first entry of an ascending list that is not below `value`. */
-function lowerBound(list: Uint32Array, value: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,6 @@
 /** Masks as runs of set voxels along the last axis: what components, survival and sweeps work on instead of voxels. */
 import { type Triple, voxelCount } from "./grid.ts";
+import { lowerBound } from "./lower-bound.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
 import { entriesOfChannel, type RegionTable } from "./region-table.ts";
 
@@ -88,7 +89,10 @@ interface Words {
   readonly repeated: number;
 }
 
-/** Whole words only: what is left at the end is looked at one by one. An array that begins inside of a word is copied. */
+/**
+ * Whole words only: what is left at the end is looked at one by one. An array that begins inside of a word is
+ * copied.
+ */
 function wordsOf(indices: Uint8Array | Uint16Array): Words {
   const perWord = 4 / indices.BYTES_PER_ELEMENT;
   const aligned = indices.byteOffset % 4 === 0 ? indices : indices.slice();
@@ -225,17 +229,5 @@ export function rowsWithRuns({ rowStart }: Pick<MaskRuns, "rowStart">): readonly
   const rows = rowStart.length - 1;
   const total = rowStart[rows] ?? 0;
   if (total === 0) return [0, 0];
-  return [firstAt(rowStart, 1) - 1, firstAt(rowStart, total)];
-}
-
-/** The first place whose value, of values that never fall, is not below some. */
-function firstAt(values: Int32Array, least: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return [lowerBound(rowStart, 1) - 1, lowerBound(rowStart, total)];
 }
