@@ -34,7 +34,8 @@ export interface SurvivalResults {
 export type SurvivalReply =
   /** `channel` is the region at work, or just done. */
   | { readonly kind: "progress"; readonly fraction: number; readonly channel: number }
-  /** One region of a `survival` job, as soon as it is known. The result, which the page puts together from them, is empty. */
+  /** One region of a `survival` job, as soon as it is known. */
   | { readonly kind: "region"; readonly region: RegionSurvival }
-  | { readonly kind: "result"; readonly result: SurvivalResults[keyof SurvivalResults] }
+  /** Null for a `survival` job: its regions were sent one by one. */
+  | { readonly kind: "result"; readonly result: SurvivalResults["components" | "sweep"] | null }
   | { readonly kind: "error"; readonly message: string };

@@ -36,7 +36,7 @@ export function survivalInWorker<K extends SurvivalRequest["kind"]>(
         listeners.onRegion?.(data.region);
       } else if (data.kind === "error") reject(new Error(data.message));
       // The reply answers this worker's only request, so it has that request's result type.
-      else resolve((request.kind === "survival" ? regions : data.result) as SurvivalResults[K]);
+      else resolve((data.result ?? regions) as SurvivalResults[K]);
     };
     postInParts(worker, request, signal).catch(reject);
   }).finally(() => worker.terminate());

@@ -1,6 +1,6 @@
 /** Components, survival and sweeps off the page's thread. The page cancels by ending the worker. */
 import { componentImage, components } from "../domain/components.ts";
-import { type RegionSurvival, type SurvivalInput, survivalSteps } from "../domain/survival.ts";
+import { type SurvivalInput, survivalSteps } from "../domain/survival.ts";
 import { sweep } from "../domain/survival-sweep.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
 import type {
@@ -19,23 +19,23 @@ function findComponents({ source, table, channel, listed }: ComponentsJob): Comp
   return { channel, listed: found.listed, rest: found.rest, image: componentImage(found) };
 }
 
-function findSurvival(job: SurvivalInput): RegionSurvival[] {
+function sendSurvival(job: SurvivalInput): null {
   let done = 0;
   for (const region of survivalSteps(job)) {
     reply({ kind: "region", region });
     reply({ kind: "progress", fraction: ++done / job.channels.length, channel: region.channel });
   }
-  return [];
+  return null;
 }
 
 function answer(
   request: SurvivalRequest,
-): SurvivalResults[keyof SurvivalResults] | Promise<SurvivalResults["sweep"]> {
+): SurvivalResults["components"] | Promise<SurvivalResults["sweep"]> | null {
   switch (request.kind) {
     case "components":
       return findComponents(request.job);
     case "survival":
-      return findSurvival(request.job);
+      return sendSurvival(request.job);
     case "sweep":
       return sweep(request.job, { onProgress: (progress) => reply({ kind: "progress", ...progress }) });
   }
@@ -50,7 +50,7 @@ self.onmessage = async ({ data }: MessageEvent<SurvivalRequest | SourcePart>) =>
   }
   try {
     const result = await answer(receiver.fill(data));
-    reply({ kind: "result", result }, "image" in result ? [result.image.buffer] : []);
+    reply({ kind: "result", result }, result && "image" in result ? [result.image.buffer] : []);
   } catch (error) {
     reply({ kind: "error", message: error instanceof Error ? error.message : String(error) });
   }
