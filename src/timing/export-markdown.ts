@@ -135,7 +135,7 @@ function projectionTable({ comparison, projection }: TimingRecord): string[] {
     "| --- | ---: | ---: |",
     ...projected.paths.map(
       ({ path, epochSeconds, idleShare, atMost }) =>
-        `| ${path} | ${atMost ? "< " : ""}${formatSeconds(epochSeconds)} | ${atMost ? "< " : ""}${formatShare(idleShare)} |`,
+        `| ${path} | ${formatSeconds(epochSeconds, atMost)} | ${formatShare(idleShare, atMost)} |`,
     ),
     ...reportedBy(projection.preset).rows.map(
       (reported) =>

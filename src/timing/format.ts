@@ -66,13 +66,14 @@ export function formatBytes(bytes: number): string {
   return gib >= 1 ? `${grouped(gib, gib >= 10 ? 1 : 2)} GiB` : formatMiB(bytes);
 }
 
-export function formatSeconds(seconds: number): string {
-  return `${grouped(seconds, seconds >= 100 ? 0 : 1)} s`;
+/** "80.4 s"; "< 80.4 s" where it is only known to be at most that. */
+export function formatSeconds(seconds: number, atMost = false): string {
+  return `${atMost ? "< " : ""}${grouped(seconds, seconds >= 100 ? 0 : 1)} s`;
 }
 
-/** 0..1 as whole percents. */
-export function formatShare(share: number): string {
-  return `${Math.round(share * 100)} %`;
+/** 0..1 as whole percents; "< 25 %" where it is only known to be at most that. */
+export function formatShare(share: number, atMost = false): string {
+  return `${atMost ? "< " : ""}${Math.round(share * 100)} %`;
 }
 
 /** By digits after the point. Making one takes longer than all that it then writes. */

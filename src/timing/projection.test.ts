@@ -77,6 +77,18 @@ describe("from a measured comparison", () => {
     expect(bounded("label-first", "decode")).toEqual({ atMost: [], said: [] });
   });
 
+  test("what limits an epoch is not known where a bound may or may not be most of it", () => {
+    const example = exampleComparison();
+    const timing = example.paths["per-channel"];
+    if (!timing) throw new Error("the example has it");
+    const stages = { ...timing.stages, upload: { ...timing.stages.upload, atMost: true } };
+    const comparison = { ...example, paths: { ...example.paths, "per-channel": { ...timing, stages } } };
+    // 50 + at most 250 ms before a network of 150 ms, and of 400 ms.
+    expect(project(comparison, inputs).paths[0]?.bound).toBeNull();
+    expect(project(comparison, { ...inputs, networkStepMs: 400 }).paths[0]?.bound).toBe("network");
+    expect(project(example, inputs).paths[0]?.bound).toBe("transfer");
+  });
+
   test("a path that was not measured is not projected", () => {
     const { "per-channel": base } = exampleComparison().paths;
     if (!base) throw new Error("the example has it");

@@ -52,10 +52,12 @@ export interface EpochCost {
   readonly bound: "network" | "transfer" | "loader";
 }
 
-export interface ProjectedPath extends EpochCost {
+export interface ProjectedPath extends Omit<EpochCost, "bound"> {
   readonly path: PathName;
   readonly cost: BatchCost;
-  /** Stages that are only known to be below something count as that, and make the figures the most that they may be. */
+  /** Null where stages that are only known to be below something may or may not take most. */
+  readonly bound: EpochCost["bound"] | null;
+  /** Stages that are only known to be below something count as that: the figures are the most that they may be. */
   readonly atMost: boolean;
 }
 
@@ -115,7 +117,8 @@ export function project(comparison: Comparison, inputs: ProjectionInputs): Proje
     const epoch = projectEpoch(cost, inputs);
     const least = projectEpoch(batchCost(withoutBounds(timing), batch, inputs), inputs);
     const atMost = epoch.iterationMs - least.iterationMs > epoch.iterationMs * SEEN;
-    return [{ path, cost, ...epoch, atMost }];
+    const bound = epoch.bound === least.bound ? epoch.bound : null;
+    return [{ path, cost, ...epoch, bound, atMost }];
   });
   const bounded = paths.filter(({ atMost }) => atMost).map(({ path }) => path);
   return { inputs, paths, assumptions: assumptions(comparison, inputs, bounded) };

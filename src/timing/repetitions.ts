@@ -108,8 +108,9 @@ export function doubles(once: Span, twice: Span, stepMs: number): boolean | null
 }
 
 /**
- * Whether stamps grew from one span to another as the wall clock did. Where something else keeps the machine busy, twice the
- * repetitions may take three times as long, by either clock; stamps that mean nothing do not follow.
+ * Whether stamps grew from one span to another as the wall clock did. Where something else keeps the machine
+ * busy, twice the repetitions may take three times as long, by either clock; stamps that mean nothing do not
+ * follow.
  */
 export function growsAsWall(once: Span, twice: Span, roundTripMs: number): boolean {
   const worked = once.wallMs - roundTripMs;

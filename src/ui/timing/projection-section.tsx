@@ -80,9 +80,6 @@ export function ProjectionSection({ comparison }: { readonly comparison: Compari
   );
 }
 
-/** As stages that are only known to be below something. */
-const below = (atMost: boolean) => (atMost ? "< " : "");
-
 function ProjectedTable({ projection }: { readonly projection: Projection }) {
   return (
     <table className="timing-table" aria-label="Estimated epoch time">
@@ -99,12 +96,12 @@ function ProjectedTable({ projection }: { readonly projection: Projection }) {
           <tr key={path}>
             <th scope="row">{path}</th>
             <td>
-              <data value={epochSeconds}>{`${below(atMost)}${formatSeconds(epochSeconds)}`}</data>
+              <data value={epochSeconds}>{formatSeconds(epochSeconds, atMost)}</data>
             </td>
             <td>
-              <data value={idleShare}>{`${below(atMost)}${formatShare(idleShare)}`}</data>
+              <data value={idleShare}>{formatShare(idleShare, atMost)}</data>
             </td>
-            <td className="timing-wraps">{BOUNDS[bound]}</td>
+            <td className="timing-wraps">{bound === null ? "not known" : BOUNDS[bound]}</td>
           </tr>
         ))}
       </tbody>
