@@ -99,8 +99,11 @@ test("by label, voxels of one region have the colours of their labels, in slices
 }) => {
   const labels = { background: 0, organs: [1, 2, 3, 4], tumour: 4 };
   const definition = JSON.stringify({
-    ...{ labels, regions_class_order: [1, 4], channel_names: { 0: "CT" } },
-    ...{ numTraining: 1, file_ending: ".nrrd" },
+    labels,
+    regions_class_order: [1, 4],
+    channel_names: { 0: "CT" },
+    numTraining: 1,
+    file_ending: ".nrrd",
   });
   await goto(page, "?view=planes&outline=0&opacity=1&cross=0");
   await openFiles(page, [ORGANS, file("dataset.json", definition)]);

@@ -14,7 +14,7 @@ const START_TIMEOUT_MS = 120_000;
 export interface HeadlessOptions {
   /** Of the tool, served beside the page. */
   readonly scripts?: ToolScripts;
-  /** The page without its interface and without a device of its own: `report` and `bench` work, nothing is drawn. */
+  /** The page without its interface and its own device: `report` and `bench` work, nothing is drawn. */
   readonly unattended?: boolean;
 }
 

@@ -28,9 +28,15 @@ export async function countGpuCalls(page: Page): Promise<void> {
       });
     };
     const creators = [
-      ...["createTexture", "createBuffer", "createBindGroup", "createShaderModule", "createSampler"],
-      ...["createRenderPipeline", "createRenderPipelineAsync"],
-      ...["createComputePipeline", "createComputePipelineAsync"],
+      "createTexture",
+      "createBuffer",
+      "createBindGroup",
+      "createShaderModule",
+      "createSampler",
+      "createRenderPipeline",
+      "createRenderPipelineAsync",
+      "createComputePipeline",
+      "createComputePipelineAsync",
     ];
     for (const name of creators) wrap(GPUDevice.prototype, name, () => counts.created.push(name));
     wrap(GPUQueue.prototype, "submit", () => counts.submits++);

@@ -166,7 +166,9 @@ export function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
   const layers = layersOf(state, layout);
   const tints = entryTints(state, layers);
   return {
-    ...{ widthPx, heightPx, devicePixelRatio },
+    widthPx,
+    heightPx,
+    devicePixelRatio,
     panes: layout.panes.map(paneOf),
     layers: tints ? inOneColor(layers) : layers,
     tints,

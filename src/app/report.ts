@@ -1,6 +1,6 @@
 /**
- * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a GPU counted by the plain
- * CPU version; followed into its connected components, then put together.
+ * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a GPU
+ * counted by the plain CPU version; followed into its connected components, then put together.
  */
 import { voxelCount } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";

@@ -181,7 +181,8 @@ export class StageClock {
   }
 
   /**
-   * Whether twice the repetitions take twice the time, by the stamps; the wall clock may confirm long spans instead.
+   * Whether twice the repetitions take twice the time, by the stamps; the wall clock may confirm long spans
+   * instead.
    * Null where the stamps are too few steps apart to tell.
    */
   async #believable(steps: readonly Step[], repetitions: number): Promise<boolean | null> {

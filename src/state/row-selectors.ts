@@ -41,8 +41,8 @@ const MOST_FRESH = 400;
 const NO_ROWS: readonly RegionRow[] = [];
 
 /**
- * Voxels per scale of a region by its labels, of one way to look at one case: no edit of another region changes them. Where the GPU
- * failed, none of them is known any more.
+ * Voxels per scale of a region by its labels, of one way to look at one case: no edit of another region changes
+ * them. Where the GPU failed, none of them is known any more.
  */
 const knownVoxels = memo(
   (s: AppState) => [s.openCase?.source, selectShownTargets(s), s.pooling, s.countsFailed],

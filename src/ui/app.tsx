@@ -62,7 +62,7 @@ function Page() {
       <Messages />
       {hasCase || hasDefinition ? (
         <div className="columns" data-left={panels.left} data-right={panels.right && hasCase}>
-          {/* With the pictures, whose room their borders share. */}
+          {/* Panels come with the pictures: their borders divide one room. */}
           {panels.left && stage >= 1 ? (
             <SidePanel side="left" label="Regions and findings">
               {stage >= 2 ? <RegionsPanel /> : null}

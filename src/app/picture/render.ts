@@ -55,7 +55,8 @@ export async function renderGrid(
   try {
     viewer.setCase(targets, image);
     viewer.set({
-      ...{ layout, view: state.view },
+      layout,
+      view: state.view,
       rows: selectDrawnRows(state),
       marks: selectMarkedEntries(state),
       labels: shownEntryColors(state),

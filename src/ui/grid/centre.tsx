@@ -42,7 +42,7 @@ function PicturesView({ layout }: { readonly layout: CentreView }) {
   const hasCase = useStore((s) => s.openCase !== null);
   return (
     <>
-      {/* The other layouts have theirs beside their pictures: without those it is this one that opens and closes panels. */}
+      {/* The other layouts have toolbars beside their pictures; without pictures this one opens and closes panels. */}
       {hasCase && (layout === "grid" || gpu.status === "unavailable") ? <GridToolbar /> : null}
       <SetNote />
       {hasCase ? <TargetsNote /> : null}
