@@ -7,7 +7,7 @@ import type { Step } from "../gpu/dispatch.ts";
 import { type Gpu, GpuError } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { encodeSteps } from "../gpu/steps.ts";
-import { GpuWaits } from "../gpu/waits.ts";
+
 import type { Stage } from "../timing/comparison.ts";
 import type { MeasuredHow } from "../timing/figure.ts";
 import {
@@ -21,6 +21,7 @@ import {
   smallestStep,
   targetSpanMs,
 } from "../timing/repetitions.ts";
+import { GpuWaits } from "./gpu-waits.ts";
 import type { PathRun } from "./target-path.ts";
 
 export type StageTimes = Readonly<Record<Stage, number>>;

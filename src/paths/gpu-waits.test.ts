@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { summarise } from "./acquire.ts";
-import type { Gpu } from "./gpu.ts";
-import { GpuWaits } from "./waits.ts";
+import { summarise } from "../gpu/acquire.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { GpuWaits } from "./gpu-waits.ts";
 
 /** A device that is done with its work at once, and says so at the next look: one every `lookMs`, and one at each submission. */
 function lookingGpu(lookMs: number): { readonly gpu: Gpu; readonly nudges: () => number } {

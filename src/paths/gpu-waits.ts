@@ -1,6 +1,6 @@
 /** How long an empty wait for the GPU takes in this browser, and the fastest way to wait. */
-import type { Gpu } from "./gpu.ts";
-import { nudged, settled } from "./settled.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { nudged, settled } from "../gpu/settled.ts";
 
 /** Empty waits that are measured, after one to warm up. */
 const TRIES = 9;
