@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { summarise } from "../gpu/acquire.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { quartiles } from "../timing/statistics.ts";
 import { GpuWaits } from "./gpu-waits.ts";
 
 /** A device that is done with its work at once, and says so at the next look: one every `lookMs`, and one at each submission. */
-function lookingGpu(lookMs: number): { readonly gpu: Gpu; readonly nudges: () => number } {
+function lookingGpu(lookMs: number) {
+  let nextLook = () => lookMs;
   let waiting: (() => void)[] = [];
   let nudges = 0;
   const look = () => {
@@ -14,14 +15,20 @@ function lookingGpu(lookMs: number): { readonly gpu: Gpu; readonly nudges: () =>
   const onSubmittedWorkDone = () =>
     new Promise<void>((resolve) => {
       waiting.push(resolve);
-      setTimeout(look, lookMs);
+      setTimeout(look, nextLook());
     });
   const nudge = () => {
     nudges++;
     look();
   };
   const gpu = { device: { queue: { onSubmittedWorkDone } }, submit: () => undefined, nudge };
-  return { gpu: gpu as unknown as Gpu, nudges: () => nudges };
+  return {
+    gpu: gpu as unknown as Gpu,
+    nudges: () => nudges,
+    lookAfter: (ms: () => number) => {
+      nextLook = ms;
+    },
+  };
 }
 
 test("where the browser looks for finished work every 100 ms, empty submissions shorten the wait", async () => {
@@ -42,10 +49,21 @@ test("where it answers at once, nothing is submitted beside what is measured", a
   expect(nudges()).toBe(0);
 });
 
-test("an adapter that tells nothing of itself, or has no info at all, has no name", () => {
-  const nameless = { vendor: "", architecture: "", description: "", software: false };
-  expect(summarise(undefined)).toEqual(nameless);
-  expect(summarise({ vendor: "", architecture: "", device: "", description: "" })).toEqual(nameless);
-  expect(summarise({ vendor: "google", architecture: "swiftshader" }).software).toBe(true);
-  expect(summarise({ vendor: "acme", isFallbackAdapter: true }).software).toBe(true);
+test("waits that have become longer since the first ones are not taken for work", async () => {
+  const { gpu, lookAfter } = lookingGpu(1);
+  const waits = await GpuWaits.measure(gpu);
+  lookAfter(() => 15);
+  const spans: number[] = [];
+  for (let i = 0; i < 5; i++) spans.push((await waits.timed(() => undefined)).spanMs);
+  expect(Math.abs(quartiles(spans).median)).toBeLessThan(5);
+});
+
+test("by how much one wait differs from the next is followed, too", async () => {
+  const { gpu, lookAfter } = lookingGpu(1);
+  const waits = await GpuWaits.measure(gpu);
+  expect(waits.spreadMs).toBeLessThan(5);
+  let count = 0;
+  lookAfter(() => (count++ % 2 ? 1 : 15));
+  for (let i = 0; i < 10; i++) await waits.timed(() => undefined);
+  expect(waits.spreadMs).toBeGreaterThan(8);
 });

@@ -104,12 +104,11 @@ export async function copyBytesPerMs(
     const data = new Uint8Array(bytes);
     const times: number[] = [];
     for (let i = 0; i <= repeats; i++) {
-      await waits.settled();
-      const start = performance.now();
-      gpu.write(target, data);
-      gpu.submit("copy limit", () => undefined);
-      await waits.settled();
-      times.push(performance.now() - start - waits.roundTripMs);
+      const { spanMs } = await waits.timed(() => {
+        gpu.write(target, data);
+        gpu.submit("copy limit", () => undefined);
+      });
+      times.push(spanMs);
     }
     // A copy that the clock did not see took less than a step of it.
     return bytes / Math.max(quartiles(times.slice(1)).median, wallStepMs);

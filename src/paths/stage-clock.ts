@@ -55,7 +55,7 @@ const USUAL_WALL_STEP_MS = 0.1;
 /** Empty passes with two stamps each, to find their step. */
 const STAMPED_PASSES = 25;
 /** Bytes that several uploads may have under way at once. */
-const UPLOAD_BYTES = 128 << 20;
+const UPLOAD_BYTES = 256 << 20;
 /** Spans that are tried before stamps are given up. */
 const BELIEF_TRIES = 5;
 
@@ -175,7 +175,12 @@ export class StageClock {
     if (first.spanMs > 10 * targetSpanMs(stepMs)) return 1;
     let span = await measure(1);
     for (;;) {
-      const next = nextRepetitions(span, { stepMs, most });
+      let next = nextRepetitions(span, { stepMs, most });
+      if (next === null) {
+        // Another program makes a span longer, too: it is long enough when it was so twice.
+        span = shorter(span, await measure(span.repetitions));
+        next = nextRepetitions(span, { stepMs, most });
+      }
       if (next === null) return span.repetitions;
       span = await measure(next);
     }
@@ -212,28 +217,19 @@ export class StageClock {
 
   /** Several uploads to one wait, less an empty wait. */
   async #upload(runs: readonly PathRun[], repetitions: number): Promise<Span> {
-    await this.waits.settled();
-    const start = performance.now();
-    for (let i = 0; i < repetitions; i++) for (const run of runs) run.upload();
-    // An empty submission pushes the queued writes out, so that the wait below covers them.
-    this.gpu.submit("upload", () => undefined);
-    await this.waits.settled();
-    return this.#lessWait(repetitions, performance.now() - start);
+    const waited = await this.waits.timed(() => {
+      for (let i = 0; i < repetitions; i++) for (const run of runs) run.upload();
+      // An empty submission pushes the queued writes out, so that the wait covers them.
+      this.gpu.submit("upload", () => undefined);
+    });
+    return { repetitions, ...waited };
   }
 
   async #wall(steps: readonly Step[], repetitions: number): Promise<Span> {
     const submit = this.gpu.record("stage", (encoder) =>
       encodeSteps(encoder, "stage", repeated(steps, repetitions)),
     );
-    await this.waits.settled();
-    const start = performance.now();
-    submit();
-    await this.waits.settled();
-    return this.#lessWait(repetitions, performance.now() - start);
-  }
-
-  #lessWait(repetitions: number, wallMs: number): Span {
-    return { repetitions, spanMs: wallMs - this.waits.roundTripMs, wallMs };
+    return { repetitions, ...(await this.waits.timed(submit)) };
   }
 
   async #stamped(steps: readonly Step[], repetitions: number): Promise<Span> {

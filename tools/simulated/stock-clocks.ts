@@ -24,8 +24,8 @@ export const stockChrome = (divisor: number): SimulatedClocks => ({
 export interface Simulation {
   /** Of the last two stamps that were read, before they were divided and floored. */
   lastSpanMs(): number;
-  /** From the end of the wait before the last to the end of the last, without what was added to it. */
-  lastWaitMs(): number;
+  /** Of each wait so far, from the end of the wait before it to its own, without what was added to it. */
+  readonly waitsMs: readonly number[];
   end(): void;
 }
 
@@ -38,13 +38,13 @@ export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: Sim
   const { mapAsync, getMappedRange } = GPUBuffer.prototype;
   const { onSubmittedWorkDone } = GPUQueue.prototype;
   let spanNs = 0n;
-  let waited = 0;
+  const waitsMs: number[] = [];
   let resumed = now();
 
   const later = async (waiting: Promise<undefined>): Promise<undefined> => {
     const answer = await waiting;
     const answered = now();
-    waited = answered - resumed;
+    waitsMs.push(answered - resumed);
     while (now() - answered < waitMs) {
       // A timer would be off by milliseconds.
     }
@@ -73,7 +73,7 @@ export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: Sim
   };
   return {
     lastSpanMs: () => Number(spanNs) / 1e6,
-    lastWaitMs: () => waited,
+    waitsMs,
     end() {
       performance.now = now;
       GPUQueue.prototype.onSubmittedWorkDone = onSubmittedWorkDone;
