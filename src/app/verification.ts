@@ -2,31 +2,39 @@
 import type { Source } from "../domain/palette-volume.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
+import { measuring } from "../state/timing-slice.ts";
 import { compareInWorker } from "../workers/compare.ts";
 
-/** Who edits regions goes on editing: the check waits until they pause, and does not slow the next edit down. */
-const EDITING_PAUSE_MS = 1500;
+/** Who looks around or edits goes on: the check waits for a moment of rest, and slows down nothing before it. */
+const REST_MS = 1500;
 
 /** The volume is copied to the worker; larger ones are checked when the user asks for a comparison or a report. */
 const AUTOMATIC_SOURCE_BYTES = 64 << 20;
 
 export class BackgroundVerification {
   #abort: AbortController | null = null;
-  #pause: ReturnType<typeof setTimeout> | null = null;
+  #rest: ReturnType<typeof setTimeout> | null = null;
   #disposed = false;
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
 
   constructor() {
-    this.#unsubscribe = useStore.subscribe(
-      (s) => [s.regionVoxels, s.verified, s.path, s.definition],
-      () => this.#stop(),
-      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
-    );
+    this.#unsubscribe = [
+      useStore.subscribe(
+        (s) => [s.regionVoxels, s.verified, s.path, s.definition],
+        () => this.#stop(),
+        { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+      ),
+      // A comparison wants the machine for itself.
+      useStore.subscribe(
+        (s) => measuring(s) !== null,
+        (isMeasuring) => (isMeasuring ? this.#stop() : this.consider()),
+      ),
+    ];
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#stop();
   }
 
@@ -34,22 +42,25 @@ export class BackgroundVerification {
   #stop(): void {
     this.#abort?.abort();
     this.#abort = null;
-    if (this.#pause !== null) clearTimeout(this.#pause);
-    this.#pause = null;
+    this.#forget();
   }
 
-  /** Starts the check of what is open, if it was counted and not checked yet: called when the page has nothing more urgent to do. */
+  #forget(): void {
+    if (this.#rest !== null) clearTimeout(this.#rest);
+    this.#rest = null;
+  }
+
+  /**
+   * Checks what is open after a moment of rest, if it was counted and not checked yet: called whenever something
+   * was drawn.
+   */
   consider(): void {
-    if (this.#abort || this.#pause !== null || this.#disposed) return;
-    const { undoable, redoable } = useStore.getState();
-    if (undoable.length + redoable.length === 0) {
+    if (this.#abort || this.#disposed) return;
+    this.#forget();
+    this.#rest = setTimeout(() => {
+      this.#rest = null;
       this.#start();
-      return;
-    }
-    this.#pause = setTimeout(() => {
-      this.#pause = null;
-      this.#start();
-    }, EDITING_PAUSE_MS);
+    }, REST_MS);
   }
 
   #start(): void {
@@ -57,9 +68,13 @@ export class BackgroundVerification {
     const { openCase, regionVoxels, verified, mode, path, gpu } = state;
     const regionSet = selectRegionSet(state);
     if (gpu.status !== "ready" || !openCase || !regionSet || !regionVoxels || verified || !path) return;
+    if (bytesOf(openCase.source) > AUTOMATIC_SOURCE_BYTES) return;
+    if (state.busy > 0 || state.loading || measuring(state)) {
+      this.consider();
+      return;
+    }
     const scales = selectScales(state);
     const channels = regionSet.regions.length;
-    if (bytesOf(openCase.source) > AUTOMATIC_SOURCE_BYTES) return;
     const abort = new AbortController();
     this.#abort = abort;
     state.workStarted();
