@@ -87,7 +87,9 @@ const BAD: readonly Bad[] = [
   },
 ];
 
-test("every unreadable input gets one sentence, and what was open stays open", async ({ page }) => {
+test("every unreadable input gets one sentence, and what was open stays open", { tag: "@quick" }, async ({
+  page,
+}) => {
   await openSample(page, "abdomen-regions");
   const before = await probe(page).textContent();
   for (const { what, files, says } of BAD) {

@@ -32,7 +32,9 @@ const rgb = (hex: string) => {
   return `rgb(${n >> 16}, ${(n >> 8) & 255}, ${n & 255})`;
 };
 
-test("a segmentation of 3D Slicer opens with the names and colours of its segments", async ({ page }) => {
+test("a segmentation of 3D Slicer opens with the names and colours of its segments", {
+  tag: "@quick",
+}, async ({ page }) => {
   await goto(page);
   await openFiles(page, [ORGANS]);
   const rows = page.getByRole("table", { name: "Regions" }).getByRole("row");

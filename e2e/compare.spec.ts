@@ -105,9 +105,9 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   expect(await gpuBytes(page)).toBe(bytesBefore);
 });
 
-test("rows are sorted by Dice and select their region; regions empty on both sides have none", async ({
-  page,
-}) => {
+test("rows are sorted by Dice and select their region; regions empty on both sides have none", {
+  tag: "@quick",
+}, async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=compare");
   const { bytes, read } = nifti(LABELS);
   await openSecond(
@@ -133,7 +133,9 @@ test("rows are sorted by Dice and select their region; regions empty on both sid
   await expect.poll(() => page.url()).toContain("selected=gallbladder");
 });
 
-test("labels on another grid are refused in one sentence, and what was compared stays", async ({ page }) => {
+test("labels on another grid are refused in one sentence, and what was compared stays", {
+  tag: "@quick",
+}, async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=compare");
   const [spine] = sampleFiles("Dataset903_SpineRegions", "spine_002", false);
   await page.getByLabel("Second labels", { exact: true }).setInputFiles(spine ?? "");

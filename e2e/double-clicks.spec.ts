@@ -166,7 +166,7 @@ test("a double click on a finding opens nothing but itself, and repairs nothing"
   expect(await definitionText(page)).toBe(BROKEN);
 });
 
-test("a double click on a repair applies that one alone", async ({ page }) => {
+test("a double click on a repair applies that one alone", { tag: "@quick" }, async ({ page }) => {
   await openDefinition(page, BROKEN);
   const repairs = page.getByRole("button", { name: /^Apply repair/ });
   await expect(repairs.nth(1)).toBeVisible();

@@ -72,13 +72,15 @@ async function expectSameRegions(page: Page, text: string): Promise<void> {
 test.describe("a definition, broken and mended", () => {
   test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
 
-  test("unchanged, it is saved byte for byte", async ({ page }) => {
+  test("unchanged, it is saved byte for byte", { tag: "@quick" }, async ({ page }) => {
     await expect(page.getByText("unsaved")).toHaveCount(0);
     expect(await save(page)).toBe(ORIGINAL);
     await expect(page.getByText("Saved, without errors.")).toBeVisible();
   });
 
-  test("two order values swapped: the finding, its repair, the same bytes", async ({ page }) => {
+  test("two order values swapped: the finding, its repair, the same bytes", { tag: "@quick" }, async ({
+    page,
+  }) => {
     await select(page, "spine");
     await commit(page, page.getByLabel("Order value of spine"), "16");
     await select(page, "sacrum");
@@ -175,7 +177,9 @@ test.describe("a definition, broken and mended", () => {
   });
 });
 
-test("by keyboard alone: rename, recolour by undo, pick a label, remove", async ({ page }) => {
+test("by keyboard alone: rename, recolour by undo, pick a label, remove", { tag: "@quick" }, async ({
+  page,
+}) => {
   await openSample(page, "abdomen-regions&voxel=59,47,60");
   await page.keyboard.press("j");
   await page.keyboard.press("j");

@@ -70,7 +70,7 @@ test("scrubbing twenty slices creates nothing and uploads a few bytes a slice", 
   for (let i = 0; i < 20; i++) await costsOneRedraw(page, () => page.keyboard.press("]"));
 });
 
-test("an idle page draws nothing, with and without frame times", async ({ page }) => {
+test("an idle page draws nothing, with and without frame times", { tag: "@quick" }, async ({ page }) => {
   await drawsNothing(page);
   await page.keyboard.press("f");
   await expect(page.getByRole("region", { name: "Frame times" })).toBeVisible();

@@ -20,7 +20,9 @@ function invalidateBuffers(label: string): void {
 
 const counts = (page: Page) => page.getByRole("region", { name: "Regions" });
 
-test("a count that the GPU did not make is no count, and no finding rests on it", async ({ page }) => {
+test("a count that the GPU did not make is no count, and no finding rests on it", { tag: "@quick" }, async ({
+  page,
+}) => {
   await page.addInitScript(invalidateBuffers, "palette counts");
   await openSample(page, "abdomen-regions");
   await expect(problem(page)).toContainText("The GPU reported an error while counting voxels");

@@ -17,7 +17,9 @@ const MOST_STOPS = 400;
 
 for (const [name, address] of PLACES) {
   for (const colorScheme of ["light", "dark"] as const) {
-    test(`${name}: all of it by keyboard, the focus seen, ${colorScheme}`, async ({ page }) => {
+    test(`${name}: all of it by keyboard, the focus seen, ${colorScheme}`, {
+      tag: colorScheme === "light" ? "@quick" : [],
+    }, async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await goto(page, address);
       const { stops, unseen } = await tabThrough(page);

@@ -4,9 +4,9 @@ import { expect, type Page, test } from "./support/test.ts";
 
 const tiles = (page: Page) => page.getByRole("button", { name: /^Slice \d+ of \d+$/ });
 
-test("a key and the address show slices of the selected region alone, within where it is", async ({
-  page,
-}) => {
+test("a key and the address show slices of the selected region alone, within where it is", {
+  tag: "@quick",
+}, async ({ page }) => {
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());

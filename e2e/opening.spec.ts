@@ -15,7 +15,9 @@ import {
 } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
-test("a sample opens from its card: every region, counted at every scale", async ({ page }) => {
+test("a sample opens from its card: every region, counted at every scale", { tag: "@quick" }, async ({
+  page,
+}) => {
   await goto(page);
   await page.getByRole("button", { name: /Abdomen, 25 nested regions/ }).click();
   await idle(page);
@@ -30,7 +32,7 @@ test("a sample opens from its card: every region, counted at every scale", async
   expect(new URL(page.url()).searchParams.get("sample")).toBe("abdomen-regions");
 });
 
-test("the address reopens the same view of a sample", async ({ page }) => {
+test("the address reopens the same view of a sample", { tag: "@quick" }, async ({ page }) => {
   await openSample(page, "abdomen-regions&plane=axial&voxel=40,50,60&solo=kidneys&mode=resize-segmentation");
   await expect(probe(page)).toContainText("voxel 40, 50, 60");
   await expect(page.getByRole("radio", { name: "Axial" })).toBeChecked();
@@ -47,14 +49,16 @@ test("73 regions take three words, and scroll", async ({ page }) => {
   await expect(grid(page)).toContainText("costal_");
 });
 
-test("transposed plans and anisotropic strides of the spine", async ({ page }) => {
+test("transposed plans and anisotropic strides of the spine", { tag: "@quick" }, async ({ page }) => {
   await openSample(page, "spine-regions");
   await expect(grid(page).or(page.locator(".grid")).first()).toBeVisible();
   await expect(page.getByText("17×346×384")).toBeVisible();
   await expect(page.getByText("17×173×192")).toBeVisible();
 });
 
-test("labels, image, dataset.json and plans open together by the dialog, in any order", async ({ page }) => {
+test("labels, image, dataset.json and plans open together by the dialog, in any order", {
+  tag: "@quick",
+}, async ({ page }) => {
   await goto(page);
   await openFiles(page, sampleFiles("Dataset901_AbdomenRegions", "abdomen_001").reverse());
   await expect(page.getByText("AbdomenRegions")).toBeVisible();

@@ -159,7 +159,9 @@ test("beyond the patch tiles are dark and the probe has no target", async ({ pag
   expect(same).toBeGreaterThan(100);
 });
 
-test("pooling shows and counts what it keeps, and says that nnU-Net does not", async ({ page }) => {
+test("pooling shows and counts what it keeps, and says that nnU-Net does not", { tag: "@quick" }, async ({
+  page,
+}) => {
   await goto(page, "?sample=abdomen-regions&patch=16,24,32&psize=64,48,64&pool=majority");
   const origin = [16, 24, 32];
   const size = [64, 48, 64];

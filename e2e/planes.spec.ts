@@ -6,7 +6,9 @@ import { expect, test } from "./support/test.ts";
 test.describe("planes of a sample", () => {
   test.beforeEach(({ page }) => goto(page, "?sample=abdomen-regions&view=planes"));
 
-  test("a key and the switch show them, the address brings them back", async ({ page }) => {
+  test("a key and the switch show them, the address brings them back", { tag: "@quick" }, async ({
+    page,
+  }) => {
     await page.keyboard.press("g");
     await idle(page);
     await expect(page.getByRole("application", { name: "Region by scale" })).toBeVisible();
@@ -104,7 +106,7 @@ test.describe("planes of a sample", () => {
     expect(differingPixels(before, after, whole(box))).toBeGreaterThan(5000);
   });
 
-  test("three overlapping regions, each drawn in its own way", async ({ page }) => {
+  test("three overlapping regions, each drawn in its own way", { tag: "@quick" }, async ({ page }) => {
     const picture = () => canvasPixels(page);
     const box = whole(await paneBox(page, "Coronal"));
     const usual = await picture();
@@ -188,7 +190,9 @@ test.describe("planes of a sample", () => {
   });
 });
 
-test("the 3D view of the spine: presets, keys, a cut, and a click on a surface", async ({ page }) => {
+test("the 3D view of the spine: presets, keys, a cut, and a click on a surface", { tag: "@quick" }, async ({
+  page,
+}) => {
   await goto(page, "?sample=spine-regions&view=planes");
   const box = whole(await paneBox(page, "3D"));
   const look = async (name: string) => {

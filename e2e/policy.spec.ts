@@ -1,7 +1,7 @@
 import { goto } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
-test("the page's policy refuses other origins, inline scripts and styles", async ({
+test("the page's policy refuses other origins, inline scripts and styles", { tag: "@quick" }, async ({
   page,
   announceError,
 }) => {

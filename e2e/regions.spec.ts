@@ -36,7 +36,9 @@ async function placeOf(track: Locator, slice: number, of: number): Promise<{ x: 
 test.describe("the list of the abdomen", () => {
   test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
 
-  test("is sorted by name, volume and the scale at which regions vanish", async ({ page }) => {
+  test("is sorted by name, volume and the scale at which regions vanish", { tag: "@quick" }, async ({
+    page,
+  }) => {
     const defined = await names(page);
     expect(defined.slice(0, 2)).toEqual(["skeleton", "spine"]);
     await sort(page).selectOption({ label: "by name" });
@@ -62,7 +64,7 @@ test.describe("the list of the abdomen", () => {
     await expect(page.locator(".grip").first()).toBeAttached();
   });
 
-  test("several regions are selected by pointer and keys", async ({ page }) => {
+  test("several regions are selected by pointer and keys", { tag: "@quick" }, async ({ page }) => {
     await name(page, "spine").click();
     await name(page, "skeleton").click({ modifiers: ["ControlOrMeta"] });
     expect(await selected(page)).toEqual(["skeleton", "spine"]);

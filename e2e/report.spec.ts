@@ -51,7 +51,7 @@ test("each path can be asked for, and counts the same", async () => {
   }
 });
 
-test("unreadable input exits 2 with one line that names the file", async () => {
+test("unreadable input exits 2 with one line that names the file", { tag: "@quick" }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const short = writeNifti({ dims: [9, 9, 9], values: new Uint8Array(729), type: "uint8" }).subarray(0, 500);
   writeFileSync(join(folder, "short.nii"), short);

@@ -68,7 +68,9 @@ test("what was changed in Planes is in the address, and the address gives the sa
   expect(new URL(page.url()).search).toBe(url.search);
 });
 
-test("a copied link is in the clipboard; back and forward bring views back", async ({ page }) => {
+test("a copied link is in the clipboard; back and forward bring views back", { tag: "@quick" }, async ({
+  page,
+}) => {
   await goto(page, "?sample=abdomen-regions&view=planes");
   await page.getByRole("button", { name: "Share", exact: true }).click();
   await page.getByRole("menuitem", { name: /^Copy link/ }).click();

@@ -5,10 +5,12 @@ import { pressable } from "./support/keys/on-page.ts";
 import { SCOPES } from "./support/keys/scopes.ts";
 import { expect, test } from "./support/test.ts";
 
+const QUICK = ["Slices and crosshair", "Page"];
+
 /** Every key of the table is pressed, whatever it is bound to, and must do what its command says. */
 for (const { title, scope, entries } of KEY_GROUPS) {
   const bound = entries.flatMap(({ keys }) => Object.entries(keys ?? {}));
-  test(`keys: ${title}`, async ({ page }) => {
+  test(`keys: ${title}`, { tag: QUICK.includes(title) ? "@quick" : [] }, async ({ page }) => {
     await goto(page, "?sample=abdomen-regions&voxel=59,47,60");
     for (const [command, keys] of bound) {
       const check = CHECKS[command as Command];

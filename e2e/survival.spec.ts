@@ -43,7 +43,7 @@ test.beforeEach(async ({ page }) => {
   await idle(page);
 });
 
-test("each region shows the voxels that are left at each scale", async ({ page }) => {
+test("each region shows the voxels that are left at each scale", { tag: "@quick" }, async ({ page }) => {
   await expect(page.getByRole("radio", { name: "Survival", exact: true })).toBeChecked();
   const known = voxelsOf("adrenal_glands");
   expect(known.slice(0, 3)).toEqual([376, 38, 5]);
@@ -75,7 +75,7 @@ test("the keyboard alone opens a region and goes to a component in the grid", as
   await expect(probe(page)).toContainText("pancreas");
 });
 
-test("N steps through the components that vanish, in the grid too", async ({ page }) => {
+test("N steps through the components that vanish, in the grid too", { tag: "@quick" }, async ({ page }) => {
   await page.keyboard.press("g");
   const seen = new Set<string>();
   for (let step = 0; step < 3; step++) {

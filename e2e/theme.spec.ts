@@ -14,7 +14,7 @@ async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole("option", { name }).click();
 }
 
-test("the page follows the system, at once", async ({ page }) => {
+test("the page follows the system, at once", { tag: "@quick" }, async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await goto(page);
   expect(await theme(page)).toBe("light");

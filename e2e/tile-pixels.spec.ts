@@ -11,7 +11,9 @@ const ROWS: readonly (readonly number[])[] = Object.values(WIDE_REGIONS);
 
 for (const mode of ["nearest-exact", "resize-segmentation"] satisfies SamplingMode[]) {
   for (const from of ["label-first", "bit-packed"] as const) {
-    test(`every voxel of two regions at every scale, ${mode}, drawn ${from}`, async ({ page }) => {
+    test(`every voxel of two regions at every scale, ${mode}, drawn ${from}`, { tag: "@quick" }, async ({
+      page,
+    }) => {
       const voxels = await wideTileVoxels(page, `?mode=${mode}&from=${from}&${BARE}`, mode);
       for (const [row, labels] of ROWS.entries()) {
         for (let s = 0; s < WIDE_SCALES; s++) {

@@ -1,9 +1,9 @@
 /** The page that tools make reports with, seen by whoever opens its address. */
 import { expect, test } from "./support/test.ts";
 
-test("a page that nobody looks at has no interface and no device, says what it is, and offers reports", async ({
-  page,
-}) => {
+test("a page that nobody looks at has no interface and no device, says what it is, and offers reports", {
+  tag: "@quick",
+}, async ({ page }) => {
   await page.goto("./?unattended");
   await expect(page.locator("body")).toHaveText(
     "This page shows nothing: a tool of Regionscope makes reports with it. Remove ?unattended from the address to open Regionscope.",

@@ -24,7 +24,7 @@ function changedTiles(before: Picture, after: Picture, boxes: Awaited<ReturnType
   return boxes.map((box) => differingPixels(before, after, box) > 20);
 }
 
-test("the probe says what is known of a voxel", async ({ page }) => {
+test("the probe says what is known of a voxel", { tag: "@quick" }, async ({ page }) => {
   // Read off the files with another program: voxel (z, y, x), mm, label, CT value, one region that holds.
   const known = [
     ["59,47,60", ["2.0, 152.3, 271.3", "label 15", "CT 93", "skeleton", "spine", "at scales 0, 1, 2, 3"]],
@@ -109,7 +109,7 @@ test("all tiles are linked: a crosshair moved in one moves in all", async ({ pag
   expect(changedTiles(moved, await canvasPixels(page), boxes).every(Boolean)).toBe(true);
 });
 
-test("label-first and bit-packed draw the same pixels", async ({ page }) => {
+test("label-first and bit-packed draw the same pixels", { tag: "@quick" }, async ({ page }) => {
   const labelFirst = await canvasPixels(page);
   await page.getByRole("radio", { name: "bit-packed" }).click();
   await idle(page);

@@ -1,90 +1,176 @@
-/** `npm test`: installs a browser if there is none, then types, lint, unit and kernel tests, the commands of README.md, and browser tests, in this order. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+/**
+ * `npm test`: installs a browser if there is none, then types, lint, unit and kernel tests, the commands of README.md, and browser
+ * tests, in this order; at its end, where the time went.
+ *
+ * `npm test -- NAME …` runs the test files with one of these in their paths; `--shard 2/3` the second of three parts, for machines
+ * that share a run; `--quick` a selection of every layer and view, in less than three minutes.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bin, main, run } from "./run.ts";
+import { bin, Failure, main, readOptions, root, run } from "./run.ts";
 import { ensureBrowser } from "./setup-browser.ts";
+import BUDGET from "./test-budget.json" with { type: "json" };
 import { addCounts, type Counts, playwrightCounts, vitestCounts } from "./test-counts.ts";
+import { playwrightTimes, type SuiteTime, type TestTime, timesReport, vitestTimes } from "./test-times.ts";
+
+const USAGE = "Usage: npm test -- [NAME ...] [--shard I/N] [--quick]";
+
+/** Kernels, paths and viewers in little time: for each the file in which most faults show. */
+const QUICK_GPU = [
+  "oracle",
+  "paths.gpu",
+  "encode-planes",
+  "pooling",
+  "viewer.gpu",
+  "solid",
+  "src/workers",
+  "src/app",
+];
 
 interface Step {
   readonly name: string;
   run(): Promise<number>;
   /** Reads what the step's JSON reporter wrote. */
-  readonly count?: () => Counts;
+  readonly read?: { counts(document: unknown): Counts; times(document: unknown): TestTime[] };
+  readonly file?: string;
+}
+
+interface Options {
+  /** Parts of paths; all files where there are none. */
+  readonly names: readonly string[];
+  readonly shard: { readonly index: number; readonly count: number } | null;
+  readonly quick: boolean;
 }
 
 const folder = mkdtempSync(join(tmpdir(), "regionscope-test-"));
 
-function vitest(project: string): Step {
+function vitest(project: string, { names, shard, quick }: Options): Step {
   const file = join(folder, `${project}.json`);
+  const name = `vitest ${project}`;
   return {
-    name: `vitest ${project}`,
+    name,
+    file,
     run: () =>
       run(bin("vitest"), [
         "run",
+        ...(quick && project === "gpu" ? QUICK_GPU : names),
+        "--passWithNoTests",
         "--project",
         project,
         "--reporter=default",
         "--reporter=json",
         `--outputFile.json=${file}`,
+        ...(shard ? [`--shard=${shard.index}/${shard.count}`] : []),
       ]),
-    count: () => readCounts(file, vitestCounts),
+    read: { counts: vitestCounts, times: (document) => vitestTimes(name, document, root) },
   };
 }
 
-function playwright(): Step {
+function playwright({ names, shard, quick }: Options): Step {
   const file = join(folder, "e2e.json");
+  const name = "playwright e2e";
   return {
-    name: "playwright e2e",
+    name,
+    file,
     run: () =>
-      run(bin("playwright"), ["test", "--reporter=list,json"], {
-        env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-      }),
-    count: () => readCounts(file, playwrightCounts),
+      run(
+        bin("playwright"),
+        [
+          "test",
+          ...names.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")),
+          "--reporter=list,json",
+          "--pass-with-no-tests",
+          ...(quick ? ["--grep", "@quick", "--project", "gpu as it is", "--workers", "2"] : []),
+          ...(shard ? [`--shard=${shard.index}/${shard.count}`] : []),
+        ],
+        { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
+      ),
+    read: { counts: playwrightCounts, times: (document) => playwrightTimes(name, document) },
   };
 }
 
-const STEPS: readonly Step[] = [
-  {
-    name: "browser",
-    run: async () => {
-      const browser = await ensureBrowser((text) => process.stdout.write(`${text}\n`));
-      process.stdout.write(`${browser.executablePath}\n`);
-      return 0;
+function stepsOf(options: Options): Step[] {
+  const { names, shard, quick } = options;
+  const isWanted = (path: string) => names.length === 0 || names.some((name) => path.includes(name));
+  const isFirst = shard === null || shard.index === 1;
+  const commands = isFirst && !quick && isWanted("tools/commands.test.ts");
+  const specs = readdirSync(join(root, "e2e")).filter((file) => file.endsWith(".spec.ts"));
+  const browser = specs.some((file) => isWanted(`e2e/${file}`));
+  return [
+    {
+      name: "browser",
+      run: async () => {
+        const found = await ensureBrowser((text) => process.stdout.write(`${text}\n`));
+        process.stdout.write(`${found.executablePath}\n`);
+        return 0;
+      },
     },
-  },
-  { name: "types", run: () => run(bin("tsc"), ["-p", "."]) },
-  { name: "lint and format", run: () => run(bin("biome"), ["check", "--error-on-warnings"]) },
-  vitest("node"),
-  vitest("gpu"),
-  vitest("gpu-limits"),
-  { name: "build", run: () => run(bin("vite"), ["build", "--logLevel", "warn"]) },
-  vitest("commands"),
-  playwright(),
-];
+    ...(isFirst && names.length === 0
+      ? [
+          { name: "types", run: () => run(bin("tsc"), ["-p", "."]) },
+          { name: "lint and format", run: () => run(bin("biome"), ["check", "--error-on-warnings"]) },
+        ]
+      : []),
+    vitest("node", options),
+    vitest("gpu", options),
+    ...(quick ? [] : [vitest("gpu-limits", options)]),
+    ...(commands || browser
+      ? [{ name: "build", run: () => run(bin("vite"), ["build", "--logLevel", "warn"]) }]
+      : []),
+    ...(commands ? [vitest("commands", { ...options, shard: null })] : []),
+    ...(browser ? [playwright(options)] : []),
+  ];
+}
 
 await main(async () => {
+  const options = readTestOptions();
+  const { names, shard, quick } = options;
+  const suites: SuiteTime[] = [];
+  const tests: TestTime[] = [];
   let total: Counts = { passed: 0, failed: 0 };
   let exitCode = 0;
   try {
-    for (const step of STEPS) {
+    for (const step of stepsOf(options)) {
       process.stdout.write(`\n== ${step.name}\n`);
       const from = performance.now();
       exitCode = await step.run();
-      const seconds = ((performance.now() - from) / 1000).toFixed(1);
-      if (step.count) total = addCounts(total, step.count());
-      process.stdout.write(
-        `== ${step.name}: ${exitCode === 0 ? "ok" : `failed (exit ${exitCode})`}, ${seconds} s\n`,
-      );
+      const seconds = (performance.now() - from) / 1000;
+      suites.push({ suite: step.name, seconds });
+      const document =
+        step.file && existsSync(step.file) ? JSON.parse(readFileSync(step.file, "utf8")) : null;
+      if (step.read && document !== null) {
+        total = addCounts(total, step.read.counts(document));
+        tests.push(...step.read.times(document));
+      }
+      const outcome = exitCode === 0 ? "ok" : `failed (exit ${exitCode})`;
+      process.stdout.write(`== ${step.name}: ${outcome}, ${seconds.toFixed(1)} s\n`);
       if (exitCode !== 0) break;
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  const isWhole = names.length === 0 && shard === null && !quick;
+  process.stdout.write(`\n${timesReport(tests, suites, isWhole ? BUDGET : null)}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  if (exitCode === 0 && total.passed === 0)
+    throw new Failure(`No test file has ${names.join(" or ")} in its path.`, 2);
   return exitCode;
 });
 
-function readCounts(file: string, read: (document: unknown) => Counts): Counts {
-  return existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : { passed: 0, failed: 0 };
+function readTestOptions(): Options {
+  const { values, positionals } = readOptions(
+    { shard: { type: "string" }, quick: { type: "boolean", default: false } },
+    USAGE,
+    true,
+  );
+  return { names: positionals, shard: shardOf(values.shard), quick: values.quick };
+}
+
+function shardOf(text: string | undefined): Options["shard"] {
+  if (text === undefined) return null;
+  const [index = 0, count = 0] = text.split("/").map(Number);
+  if (!/^\d+\/\d+$/.test(text) || index < 1 || index > count)
+    throw new Failure(`--shard ${text}: write the part and their number, as in 2/3. ${USAGE}`, 2);
+  return { index, count };
 }
