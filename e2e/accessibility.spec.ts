@@ -71,12 +71,16 @@ for (const { name, address, go } of PLACES) {
 /** What opens over the page: menus, lists, facts. */
 const LAYER = ".layer";
 
+/** In the page itself: the page has no frames, for which axe would have to be put together in a page of its own. */
+const axe = (page: Page) =>
+  new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
+
 async function findings(page: Page): Promise<string[]> {
-  const results = [await new AxeBuilder({ page }).exclude(LAYER).analyze()];
+  const results = [await axe(page).exclude(LAYER).analyze()];
   if ((await page.locator(LAYER).count()) > 0) {
     // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and controls
     // it, holds the focus, and is gone when that leaves: a landmark around it would be one more stop for nothing.
-    results.push(await new AxeBuilder({ page }).include(LAYER).disableRules("region").analyze());
+    results.push(await axe(page).include(LAYER).disableRules("region").analyze());
   }
   return results.flatMap(({ violations }) => violations.map(inWords));
 }
