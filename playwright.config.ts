@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import type { TestOptions } from "./e2e/support/test.ts";
-import { findBrowser, webgpuFlags } from "./tools/browser.ts";
+import { findBrowser, testFlags } from "./tools/browser.ts";
 
 /** Another one where this port is taken, or where two checkouts are tested at once. */
 const PORT = Number(process.env.REGIONSCOPE_E2E_PORT ?? 4179);
@@ -21,12 +21,14 @@ export default defineConfig<TestOptions>({
   use: {
     baseURL: url,
     browserName: "chromium",
+    // Emptied between tests; scripts that the browser has compiled stay compiled.
+    reuseContext: true,
     // Files come from the build under test; e2e/offline.spec.ts allows it for itself.
     serviceWorkers: "block",
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       ...(browser ? { executablePath: browser.executablePath } : {}),
-      args: webgpuFlags(browser),
+      args: testFlags(browser),
     },
   },
   projects: [

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
-import { type FoundBrowser, findBrowser, webgpuFlags } from "./tools/browser.ts";
+import { type FoundBrowser, findBrowser, testFlags } from "./tools/browser.ts";
 import { wgslKernels } from "./tools/vite-wgsl.ts";
 
 /** Where reference results beside the project really lie: a link to them is followed before it is checked. */
@@ -28,7 +28,7 @@ function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineCo
         provider: playwright({
           launchOptions: {
             ...(browser ? { executablePath: browser.executablePath } : {}),
-            args: webgpuFlags(browser),
+            args: testFlags(browser),
           },
         }),
         instances: [{ browser: "chromium" as const }],

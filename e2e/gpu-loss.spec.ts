@@ -1,5 +1,5 @@
 /** Losing the GPU: the case, the view and the edits stay, and what the page says of it is true. */
-import { findBrowser, webgpuFlags } from "../tools/browser.ts";
+import { findBrowser, testFlags } from "../tools/browser.ts";
 import { grid, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels } from "./support/pixels.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -10,7 +10,7 @@ const browser = await findBrowser();
 test.use({
   launchOptions: {
     ...(browser ? { executablePath: browser.executablePath } : {}),
-    args: webgpuFlags(browser),
+    args: testFlags(browser),
     env: { ...process.env, REGIONSCOPE_SPEC: "gpu-loss" },
   },
 });

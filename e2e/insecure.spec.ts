@@ -1,5 +1,5 @@
 /** The page on an address of the network, without https: browsers give such pages no WebGPU, nor any of its globals. */
-import { findBrowser, webgpuFlags } from "../tools/browser.ts";
+import { findBrowser, testFlags } from "../tools/browser.ts";
 import { expect, test } from "./support/test.ts";
 import { expectToWorkWithout } from "./support/without-gpu.ts";
 
@@ -12,7 +12,7 @@ test.use({
   baseURL: `http://${ADDRESS}:${PORT}/`,
   launchOptions: {
     ...(browser ? { executablePath: browser.executablePath } : {}),
-    args: [...webgpuFlags(browser), `--host-resolver-rules=MAP ${ADDRESS} 127.0.0.1`],
+    args: [...testFlags(browser), `--host-resolver-rules=MAP ${ADDRESS} 127.0.0.1`],
   },
 });
 

@@ -1,7 +1,7 @@
 import { goto, grid, idle } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-test.use({ serviceWorkers: "allow" });
+test.use({ serviceWorkers: "allow", reuseContext: false });
 
 /** The worker holds every file. */
 async function ready(page: Page): Promise<void> {

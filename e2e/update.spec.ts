@@ -5,7 +5,12 @@ import { SECOND_TITLE, serveTwoBuilds, type TwoBuilds } from "./support/two-buil
 
 const PORT = 4187;
 
-test.use({ serviceWorkers: "allow", baseURL: `http://127.0.0.1:${PORT}/`, actionTimeout: 60_000 });
+test.use({
+  serviceWorkers: "allow",
+  reuseContext: false,
+  baseURL: `http://127.0.0.1:${PORT}/`,
+  actionTimeout: 60_000,
+});
 
 let builds: TwoBuilds;
 test.beforeEach(async () => {

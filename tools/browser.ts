@@ -82,3 +82,11 @@ export function webgpuFlags(_browser?: FoundBrowser): string[] {
     ...QUIET,
   ];
 }
+
+/**
+ * The same for tests. Around the pictures, the page is rasterised by the browser itself: where a GPU is emulated, the browser does it in
+ * half the time, and what is tested looks the same.
+ */
+export function testFlags(browser?: FoundBrowser): string[] {
+  return [...webgpuFlags(browser), ...(expectsSoftwareAdapter() ? ["--disable-gpu-rasterization"] : [])];
+}
