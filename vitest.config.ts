@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { type FoundBrowser, findBrowser, testFlags } from "./tools/browser.ts";
@@ -51,6 +52,9 @@ export default defineConfig(async ({ mode }) => {
             exclude: ["**/*.gpu.test.ts", "tools/commands.test.ts"],
             environment: "node",
             testTimeout: 60_000,
+            pool: "threads",
+            // One core is left free by default, also where there are only two.
+            maxWorkers: availableParallelism(),
           },
         },
         {
@@ -60,6 +64,7 @@ export default defineConfig(async ({ mode }) => {
             include: ["tools/commands.test.ts"],
             environment: "node",
             testTimeout: 300_000,
+            maxConcurrency: 2,
           },
         },
         gpuProject(browser, { name: "gpu", include: ["src/**/*.gpu.test.ts"], provide: { slabBytes: null } }),

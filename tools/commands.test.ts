@@ -219,7 +219,8 @@ test("what is not tested here is what continuous integration runs", () => {
   expect(runs).toEqual(expect.arrayContaining(BY_CI));
 });
 
-for (const [name, run] of Object.entries(TESTS)) test(`npm ${name}`, run);
+// Two at a time: starting and ending processes leaves a core free.
+for (const [name, run] of Object.entries(TESTS)) test.concurrent(`npm ${name}`, run);
 
 test("npm run bench:loading says in one sentence that a file took too long", async () => {
   const file = join(SAMPLES, readdirSync(SAMPLES, { recursive: true, encoding: "utf8" }).find(isGzip) ?? "");
