@@ -84,7 +84,12 @@ export async function regionPictures(
       signal.throwIfAborted();
       await pause();
       const picture = slicePicture({
-        ...{ grid, plane, voxel: example, window, tables, grey },
+        grid,
+        plane,
+        voxel: example,
+        window,
+        tables,
+        grey,
         holds: member(channel),
         color: rows[channel]?.color ?? [1, 1, 1],
         showFullSize: s > 0,
@@ -95,7 +100,11 @@ export async function regionPictures(
     const { letters, slice } = planeAxes(grid, plane);
     const { axis } = slice;
     pictures.push({
-      ...{ channel, plane, letters, example, images },
+      channel,
+      plane,
+      letters,
+      example,
+      images,
       slice: example[axis],
       slices: grid.shape[axis],
       sizeMm: windowMm(grid, plane, window),

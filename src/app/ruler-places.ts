@@ -46,7 +46,9 @@ function placeOf(
 ): RulerPlace {
   const { axes, origin, step, devicePixelRatio } = geometry;
   return {
-    ...{ grid, plane, sizePx },
+    grid,
+    plane,
+    sizePx,
     slice: voxel[axes.slice.axis],
     pointOf: (position) => {
       const [x, y] = tilePointOf(geometry, position);

@@ -52,7 +52,14 @@ describe("slicePicture", () => {
   it("shows the voxels that the scale copies, as large as they are there", () => {
     expect([...half[1]]).toEqual([1, 3]);
     expect(letters(slicePicture({ ...scene, tables: half }))).toEqual([
-      ...["....", "....", "....", "....", "..##", "..##", "..##", "..##"],
+      "....",
+      "....",
+      "....",
+      "....",
+      "..##",
+      "..##",
+      "..##",
+      "..##",
     ]);
   });
 
