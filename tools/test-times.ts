@@ -1,4 +1,4 @@
-/** Where the time of a test run went, from the JSON that vitest and Playwright write, and what was planned for it. */
+/** Where the time of a test run went, from the JSON that vitest and Playwright write, beside what is planned. */
 import { z } from "zod";
 
 /** One test, or one file of them. */
@@ -74,7 +74,10 @@ export function playwrightTimes(suite: string, document: unknown): TestTime[] {
   return playwrightDocument.parse(document).suites.flatMap(below);
 }
 
-/** The ten longest tests, the total of each suite beside what is planned, and a warning for each that took half as long again. */
+/**
+ * The ten longest tests, the total of each suite beside what is planned, and a warning for each suite that took
+ * half as long again.
+ */
 export function timesReport(
   tests: readonly TestTime[],
   suites: readonly SuiteTime[],

@@ -1,9 +1,9 @@
 /**
- * `npm test`: installs a browser if there is none, then types, lint, unit and kernel tests, the commands of README.md, and browser
- * tests, in this order; at its end, where the time went.
+ * `npm test`: installs a browser if there is none, then types, lint, unit and kernel tests, the commands of
+ * README.md, and browser tests, in this order; at its end, where the time went.
  *
- * `npm test -- NAME …` runs the test files with one of these in their paths; `--shard 2/3` the second of three parts, for machines
- * that share a run; `--quick` a selection of every layer and view, in less than three minutes.
+ * `npm test -- NAME …` runs the test files with one of these in their paths; `--shard 2/3` the second of
+ * three parts, for machines that share a run; `--quick` a selection of every layer and view.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,15 +37,15 @@ interface Step {
 }
 
 interface Options {
+  /** Where reporters write. */
+  readonly folder: string;
   /** Parts of paths; all files where there are none. */
   readonly names: readonly string[];
   readonly shard: { readonly index: number; readonly count: number } | null;
   readonly quick: boolean;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "regionscope-test-"));
-
-function vitest(project: string, { names, shard, quick }: Options): Step {
+function vitest(project: string, { folder, names, shard, quick }: Options): Step {
   const file = join(folder, `${project}.json`);
   const name = `vitest ${project}`;
   return {
@@ -67,7 +67,8 @@ function vitest(project: string, { names, shard, quick }: Options): Step {
   };
 }
 
-function playwright({ names, shard, quick }: Options): Step {
+/** @param specs files below the project's root */
+function playwright(specs: readonly string[], { folder, names, shard, quick }: Options): Step {
   const file = join(folder, "e2e.json");
   const name = "playwright e2e";
   return {
@@ -78,7 +79,8 @@ function playwright({ names, shard, quick }: Options): Step {
         bin("playwright"),
         [
           "test",
-          ...names.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")),
+          // Playwright searches absolute paths, which may hold a name for another reason: it gets the files.
+          ...(names.length === 0 ? [] : specs.map((spec) => `${spec.replaceAll(".", "\\.")}$`)),
           "--reporter=list,json",
           "--pass-with-no-tests",
           ...(quick ? ["--grep", "@quick", "--project", "gpu as it is", "--workers", "2"] : []),
@@ -95,8 +97,10 @@ function stepsOf(options: Options): Step[] {
   const isWanted = (path: string) => names.length === 0 || names.some((name) => path.includes(name));
   const isFirst = shard === null || shard.index === 1;
   const commands = isFirst && !quick && isWanted("tools/commands.test.ts");
-  const specs = readdirSync(join(root, "e2e")).filter((file) => file.endsWith(".spec.ts"));
-  const browser = specs.some((file) => isWanted(`e2e/${file}`));
+  const specs = readdirSync(join(root, "e2e"))
+    .filter((file) => file.endsWith(".spec.ts"))
+    .map((file) => `e2e/${file}`)
+    .filter(isWanted);
   return [
     {
       name: "browser",
@@ -115,17 +119,17 @@ function stepsOf(options: Options): Step[] {
     vitest("node", options),
     vitest("gpu", options),
     ...(quick ? [] : [vitest("gpu-limits", options)]),
-    ...(commands || browser
+    ...(commands || specs.length > 0
       ? [{ name: "build", run: () => run(bin("vite"), ["build", "--logLevel", "warn"]) }]
       : []),
     ...(commands ? [vitest("commands", { ...options, shard: null })] : []),
-    ...(browser ? [playwright(options)] : []),
+    ...(specs.length > 0 ? [playwright(specs, options)] : []),
   ];
 }
 
 await main(async () => {
   const options = readTestOptions();
-  const { names, shard, quick } = options;
+  const { folder, names, shard, quick } = options;
   const suites: SuiteTime[] = [];
   const tests: TestTime[] = [];
   let total: Counts = { passed: 0, failed: 0 };
@@ -153,8 +157,8 @@ await main(async () => {
   const isWhole = names.length === 0 && shard === null && !quick;
   process.stdout.write(`\n${timesReport(tests, suites, isWhole ? BUDGET : null)}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
-  if (exitCode === 0 && total.passed === 0)
-    throw new Failure(`No test file has ${names.join(" or ")} in its path.`, 2);
+  if (exitCode === 0 && total.passed === 0 && names.length > 0)
+    throw new Failure(`No test ran: no test file has ${names.join(" or ")} in its path.`, 2);
   return exitCode;
 });
 
@@ -164,7 +168,9 @@ function readTestOptions(): Options {
     USAGE,
     true,
   );
-  return { names: positionals, shard: shardOf(values.shard), quick: values.quick };
+  const shard = shardOf(values.shard);
+  const folder = mkdtempSync(join(tmpdir(), "regionscope-test-"));
+  return { folder, names: positionals, shard, quick: values.quick };
 }
 
 function shardOf(text: string | undefined): Options["shard"] {
