@@ -68,10 +68,26 @@ for (const { name, address, go } of PLACES) {
   });
 }
 
+test("axe finds a button without a name, and words that are hard to read", async ({ page }) => {
+  await goto(page);
+  await page.evaluate(() => {
+    const words = document.createElement("p");
+    words.textContent = "hard to read";
+    words.style.cssText = "color: #ccc; background: #ddd";
+    document.querySelector("main")?.append(document.createElement("button"), words);
+  });
+  const found = (await findings(page)).join("\n");
+  expect(found).toContain("button-name");
+  expect(found).toContain("color-contrast");
+});
+
 /** What opens over the page: menus, lists, facts. */
 const LAYER = ".layer";
 
-/** In the page itself: the page has no frames, for which axe would have to be put together in a page of its own. */
+/**
+ * axe runs in the page itself. Its usual way opens a second page, in which it puts the results of frames
+ * together; this page has no frames.
+ */
 const axe = (page: Page) =>
   new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
 
