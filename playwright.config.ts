@@ -23,7 +23,7 @@ export default defineConfig<TestOptions>({
     browserName: "chromium",
     // Emptied between tests; scripts that the browser has compiled stay compiled.
     reuseContext: true,
-    // Files come from the build under test; e2e/offline.spec.ts allows it for itself.
+    // Files come from the build under test; specs of the service worker allow it for themselves.
     serviceWorkers: "block",
     viewport: { width: 1440, height: 900 },
     launchOptions: {

@@ -53,7 +53,7 @@ export default defineConfig(async ({ mode }) => {
             environment: "node",
             testTimeout: 60_000,
             pool: "threads",
-            // One core is left free by default, also where there are only two.
+            // By default vitest leaves one core free, even of two.
             maxWorkers: availableParallelism(),
           },
         },

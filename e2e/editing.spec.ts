@@ -475,7 +475,7 @@ async function fromRest(page: Page, selector: string): Promise<number> {
   return page.evaluate(timeOf, selector);
 }
 
-/** In the page: presses a button; ms until everything is drawn, counted and checked. */
+/** In the page: presses a button; ms until everything is drawn and counted. */
 function timeOf(selector: string): Promise<number> {
   const root = document.documentElement;
   const button = document.querySelector<HTMLElement>(selector);

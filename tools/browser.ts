@@ -84,8 +84,8 @@ export function webgpuFlags(_browser?: FoundBrowser): string[] {
 }
 
 /**
- * The same for tests. Around the pictures, the page is rasterised by the browser itself: where a GPU is emulated, the browser does it in
- * half the time, and what is tested looks the same.
+ * The same for tests. An emulated GPU rasterises the page around the pictures more slowly than the browser
+ * does without it. The pictures are made by WebGPU either way.
  */
 export function testFlags(browser?: FoundBrowser): string[] {
   return [...webgpuFlags(browser), ...(expectsSoftwareAdapter() ? ["--disable-gpu-rasterization"] : [])];

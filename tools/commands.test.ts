@@ -219,7 +219,7 @@ test("what is not tested here is what continuous integration runs", () => {
   expect(runs).toEqual(expect.arrayContaining(BY_CI));
 });
 
-// Two at a time: starting and ending processes leaves a core free.
+// Two at a time: one alone leaves a core free while processes start and end.
 for (const [name, run] of Object.entries(TESTS)) test.concurrent(`npm ${name}`, run);
 
 test("npm run bench:loading says in one sentence that a file took too long", async () => {

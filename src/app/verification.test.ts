@@ -12,7 +12,7 @@ const IDENTICAL = {
   mismatches: 0,
   compared: { channels: 2, of: 2, sample: null },
 };
-/** A rest is long enough after this. */
+/** Longer than the check waits. */
 const LONG_MS = 3000;
 
 const initial = useStore.getInitialState();

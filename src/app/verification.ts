@@ -5,7 +5,10 @@ import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";
 import { compareInWorker } from "../workers/compare.ts";
 
-/** Who looks around or edits goes on: the check waits for a moment of rest, and slows down nothing before it. */
+/**
+ * The check begins when nothing has been drawn or counted for so long: it slows down nobody who looks around
+ * or edits.
+ */
 const REST_MS = 1500;
 
 /** The volume is copied to the worker; larger ones are checked when the user asks for a comparison or a report. */
@@ -38,25 +41,25 @@ export class BackgroundVerification {
     this.#stop();
   }
 
-  /** What was being checked is no longer what is open. */
+  /** Gives up the check: what it is about is no longer open, or a comparison begins. */
   #stop(): void {
     this.#abort?.abort();
     this.#abort = null;
-    this.#forget();
+    this.#endRest();
   }
 
-  #forget(): void {
+  #endRest(): void {
     if (this.#rest !== null) clearTimeout(this.#rest);
     this.#rest = null;
   }
 
   /**
-   * Checks what is open after a moment of rest, if it was counted and not checked yet: called whenever something
-   * was drawn.
+   * Checks what is open after a moment of rest, if it was counted and not checked yet. Called whenever
+   * something was drawn.
    */
   consider(): void {
     if (this.#abort || this.#disposed) return;
-    this.#forget();
+    this.#endRest();
     this.#rest = setTimeout(() => {
       this.#rest = null;
       this.#start();

@@ -3,7 +3,10 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { quartiles } from "../timing/statistics.ts";
 import { GpuWaits } from "./gpu-waits.ts";
 
-/** A device that is done with its work at once, and says so at the next look: one every `lookMs`, and one at each submission. */
+/**
+ * A device that is done with its work at once, and says so at the next look: one after `lookMs`, and one at
+ * each submission.
+ */
 function lookingGpu(lookMs: number) {
   let nextLook = () => lookMs;
   let waiting: (() => void)[] = [];

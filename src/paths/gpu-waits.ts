@@ -1,5 +1,4 @@
 /** How long an empty wait for the GPU takes in this browser, and the fastest way to wait. */
-
 import type { Gpu } from "../gpu/gpu.ts";
 import { nudged, settled } from "../gpu/settled.ts";
 import { quartiles } from "../timing/statistics.ts";
@@ -46,7 +45,7 @@ export class GpuWaits {
     return median(this.#empty);
   }
 
-  /** By how much an empty wait may differ from the one before it, in milliseconds: three quarters differ by less. */
+  /** By how much empty waits differ from the one before them, in milliseconds: three quarters by less. */
   get spreadMs(): number {
     const empty = this.#empty;
     return quartiles(empty.slice(1).map((ms, i) => Math.abs(ms - (empty[i] ?? ms)))).p75;
@@ -62,8 +61,8 @@ export class GpuWaits {
   }
 
   /**
-   * Times work that is submitted. How long an empty wait takes changes while a page runs, by more than the work
-   * may take, so it is measured beside each.
+   * Times work that is submitted. Empty waits are measured beside it: while a page runs, they change by more
+   * than the work may take.
    */
   async timed(submit: () => void): Promise<Waited> {
     await this.settled();

@@ -10,7 +10,7 @@ export function howMeasured({ clock, clocks, repeats, warmups, design, adapter }
       ? `Prepare is timed by the browser's clock, which steps by ${formatTime(wallStepMs)}; so are downsample and decode, around a submission, as this adapter has no timestamp queries.`
       : `Downsample and decode are timed by the GPU's time stamps, which step by ${formatTime(stampStepMs)} here; prepare by the browser's clock, which steps by ${formatTime(wallStepMs)}.`,
     "A stage that is short beside those steps is repeated within one measurement and the span divided: the repeats run with warm caches. A time that is still below ten resolutions is shown as the most that it can be.",
-    `${clock === "wall" ? "Upload, downsample and decode end" : "Upload is timed by the browser's clock and ends"} with a wait for the GPU; an empty wait just before and after it, ${formatTime(roundTripMs)} in the median of this run, is subtracted.`,
+    `${clock === "wall" ? "Upload, downsample and decode end" : "Upload is timed by the browser's clock and ends"} with a wait for the GPU; what an empty wait takes just before and after, ${formatTime(roundTripMs)} in the median of this run, is subtracted.`,
     ...(voidStamps.length > 0
       ? [
           `Time stamps of ${voidStamps.map(({ path, stage }) => `${path}'s ${stage}`).join(", ")} did not grow with the work, so the browser's clock was used for them.`,
