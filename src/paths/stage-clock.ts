@@ -56,6 +56,11 @@ const USUAL_WALL_STEP_MS = 0.1;
 const STAMPED_PASSES = 25;
 /** Bytes that several uploads may have under way at once. */
 const UPLOAD_BYTES = 256 << 20;
+/**
+ * Browsers look for finished work every millisecond or two, so a wait may vary by that later on, however steady the
+ * first ones were.
+ */
+const LEAST_WAIT_STEP_MS = 1;
 /** Spans that are tried before stamps are given up. */
 const BELIEF_TRIES = 5;
 
@@ -84,7 +89,7 @@ export class StageClock {
     const prepare = prepares(runs) ? await this.#grow((n) => this.#prepare(runs, n), this.wallStepMs) : 0;
     const bytes = runs.reduce((sum, run) => sum + run.uploadBytes, 0);
     const most = Math.max(1, Math.floor(UPLOAD_BYTES / Math.max(1, bytes)));
-    const upload = await this.#grow((n) => this.#upload(runs, n), this.#waitStepMs, most);
+    const upload = await this.#grow((n) => this.#upload(runs, n), this.#plannedWaitStepMs, most);
     return {
       prepare: byWall(prepare),
       upload: byWall(upload),
@@ -127,7 +132,7 @@ export class StageClock {
       believed = await this.#believable(steps, repetitions);
       if (believed) return { repetitions, clock: "timestamp-query", voidStamps: false, onlyBound: false };
     }
-    const repetitions = await this.#grow((n) => this.#wall(steps, n), this.#waitStepMs);
+    const repetitions = await this.#grow((n) => this.#wall(steps, n), this.#plannedWaitStepMs);
     return { ...byWall(repetitions), voidStamps: believed === false, onlyBound: believed === null };
   }
 
@@ -162,6 +167,10 @@ export class StageClock {
   /** What a wait adds to a span and varies by. */
   get #waitStepMs(): number {
     return this.wallStepMs + this.waits.spreadMs;
+  }
+
+  get #plannedWaitStepMs(): number {
+    return Math.max(this.#waitStepMs, LEAST_WAIT_STEP_MS);
   }
 
   /** Repeats more and more often until the span is long enough. */

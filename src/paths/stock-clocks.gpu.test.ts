@@ -88,6 +88,8 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
         }
         const shown = stageTiming(uploads, clock.how("upload", plan.upload));
         const truth = median(truths);
+        // It stays a figure where waits come to vary by two milliseconds.
+        expect(truth * plan.upload.repetitions, "ms of a span").toBeGreaterThan(20);
         if (shown.atMost) expect(shown.median).toBeGreaterThanOrEqual(truth);
         else expect(Math.abs(shown.median / truth - 1), `${shown.median} for ${truth}`).toBeLessThan(0.15);
       } finally {
