@@ -7,12 +7,22 @@ const PORT = Number(process.env.REGIONSCOPE_E2E_PORT ?? 4179);
 const url = `http://127.0.0.1:${PORT}/`;
 const browser = await findBrowser();
 
+/** What measures times or memory, of the page or of a command: nothing else may run beside it. */
+const ALONE = [
+  "edit-time.spec.ts",
+  "frames.spec.ts",
+  "html-report.spec.ts",
+  "many-labels.spec.ts",
+  "memory.spec.ts",
+  "timing.spec.ts",
+];
+
 /** The built application (`npm run build` first) in a real browser with WebGPU. */
 export default defineConfig<TestOptions>({
   testDir: "e2e",
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  // One tab at a time: a software adapter uses every core.
+  // `npm test` runs what does not measure in two tabs at a time.
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -33,7 +43,11 @@ export default defineConfig<TestOptions>({
   },
   projects: [
     // What is large runs on its own: playwright.large.config.ts.
-    { name: "gpu as it is", testIgnore: ["large/**", "default-limits.spec.ts", "stock-clocks.spec.ts"] },
+    {
+      name: "gpu as it is",
+      testIgnore: ["large/**", "default-limits.spec.ts", "stock-clocks.spec.ts", ...ALONE],
+    },
+    { name: "alone", testMatch: ALONE },
     // What opens a case and what computes, on a device with the limits that WebGPU promises everywhere.
     {
       name: "default limits",

@@ -38,6 +38,9 @@ function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineCo
   };
 }
 
+/** What measures: `npm test` runs nothing beside it. */
+const TIMES = ["src/viewers/frame-time.gpu.test.ts", "src/paths/stock-clocks.gpu.test.ts"];
+
 /** Plain logic in Node; kernels and viewers in a real browser with WebGPU, twice. */
 export default defineConfig(async ({ mode }) => {
   const browser = mode === "node-only" ? undefined : await findBrowser();
@@ -67,12 +70,18 @@ export default defineConfig(async ({ mode }) => {
             maxConcurrency: 2,
           },
         },
-        gpuProject(browser, { name: "gpu", include: ["src/**/*.gpu.test.ts"], provide: { slabBytes: null } }),
+        gpuProject(browser, {
+          name: "gpu",
+          include: ["src/**/*.gpu.test.ts"],
+          exclude: TIMES,
+          provide: { slabBytes: null },
+        }),
+        gpuProject(browser, { name: "gpu-times", include: TIMES, provide: { slabBytes: null } }),
         // The same kernels on a device with the limits that WebGPU promises everywhere, volumes in many slabs.
         gpuProject(browser, {
           name: "gpu-limits",
           include: ["src/{paths,viewers}/**/*.gpu.test.ts"],
-          exclude: ["src/viewers/frame-time.gpu.test.ts", "src/paths/stock-clocks.gpu.test.ts"],
+          exclude: TIMES,
           provide: { slabBytes: SMALL_SLAB_BYTES },
           setupFiles: ["tools/simulated/gpu.setup.ts"],
         }),

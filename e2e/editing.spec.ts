@@ -3,34 +3,15 @@ import { join } from "node:path";
 import { regionSetFromDefinition } from "../src/domain/region-set.ts";
 import { parseDataset } from "../src/formats/dataset.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
-import {
-  file,
-  goto,
-  grid,
-  idle,
-  openFiles,
-  openSample,
-  probedVoxel,
-  SAMPLES,
-  sampleFiles,
-} from "./support/app.ts";
+import { file, goto, idle, openFiles, openSample, probedVoxel, SAMPLES, sampleFiles } from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
+import { line, regions, select } from "./support/regions.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
 
-const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
 const findings = (page: Page) => page.getByRole("list", { name: "Findings" });
 const undo = (page: Page) => page.getByRole("button", { name: /^Undo/ });
-const line = (page: Page, name: string) =>
-  regions(page)
-    .getByRole("row")
-    .filter({ has: page.getByRole("rowheader", { name, exact: true }) });
-
-async function select(page: Page, name: string): Promise<void> {
-  await line(page, name).getByRole("rowheader").click();
-  await expect(page.getByRole("region", { name: `Region ${name}`, exact: true })).toBeVisible();
-}
 
 /** Types into a field of the editor and commits. */
 async function commit(page: Page, field: Locator, text: string): Promise<void> {
@@ -425,68 +406,3 @@ test("voxels that differ between two definitions are hatched until it is stopped
   await expect(note).toHaveCount(0);
   expect(await hatched(page)).toEqual([none, none]);
 });
-
-const EDITS = 8;
-
-test("an edit among 73 regions shows within 150 ms, without the volume going to the GPU again", async ({
-  page,
-}) => {
-  await openSample(page, "abdomen-organs");
-  await select(page, "skeleton");
-  const redraws: number[] = [];
-  for (let i = 0; i < EDITS; i++) redraws.push(await fromRest(page, "[aria-label='Show the crosshair']"));
-  const uploaded = () => page.evaluate(() => window.regionscope?.uploadedBytes() ?? -1);
-  const before = await uploaded();
-  const edits: number[] = [];
-  for (let i = 0; i < EDITS; i++) {
-    const count = await line(page, "skeleton").textContent();
-    edits.push(await fromRest(page, ".label-chip button"));
-    await expect(line(page, "skeleton")).not.toHaveText(count ?? "");
-  }
-  const grown = (await uploaded()) - before;
-  const [edit, redraw] = [middle(edits), middle(redraws)];
-  console.log(
-    `edit of a region among 73: median ${edit.toFixed(0)} ms of ${inMs(edits)}; ` +
-      `a redraw alone median ${redraw.toFixed(0)} ms of ${inMs(redraws)}; ${grown} bytes uploaded in ${EDITS} edits`,
-  );
-  // Where the processor is busy with other things, a redraw alone takes that long.
-  expect(edit).toBeLessThan(Math.max(150, 2 * redraw));
-  expect(grown).toBeLessThan(200_000);
-  await expect(grid(page)).toContainText("skeleton");
-});
-
-const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
-
-const inMs = (times: readonly number[]) => times.map((ms) => ms.toFixed(0)).join(", ");
-
-/** Frames that the page is left alone for before something is timed: the browser draws the words of the last edit meanwhile. */
-const REST_FRAMES = 12;
-
-async function fromRest(page: Page, selector: string): Promise<number> {
-  await page.evaluate(
-    (frames) =>
-      new Promise<void>((resolve) => {
-        let left = frames;
-        const next = () => (left-- > 0 ? requestAnimationFrame(next) : resolve());
-        next();
-      }),
-    REST_FRAMES,
-  );
-  return page.evaluate(timeOf, selector);
-}
-
-/** In the page: presses a button; ms until everything is drawn and counted. */
-function timeOf(selector: string): Promise<number> {
-  const root = document.documentElement;
-  const button = document.querySelector<HTMLElement>(selector);
-  return new Promise((resolve) => {
-    const start = performance.now();
-    const observer = new MutationObserver(() => {
-      if (root.dataset.idle !== "true") return;
-      observer.disconnect();
-      resolve(performance.now() - start);
-    });
-    observer.observe(root, { attributes: true, attributeFilter: ["data-idle"] });
-    button?.click();
-  });
-}

@@ -2,8 +2,9 @@
 import { findBrowser, testFlags } from "../tools/browser.ts";
 import { grid, idle, openSample, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels } from "./support/pixels.ts";
+import { line } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
-import { exportedReport, line } from "./support/without-gpu.ts";
+import { exportedReport } from "./support/without-gpu.ts";
 
 // A browser of its own: what crashes its GPU process must not reach other specs.
 const browser = await findBrowser();

@@ -3,15 +3,9 @@ import { readFileSync } from "node:fs";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };
 import { file, goto, idle, openFiles, openSample } from "./support/app.ts";
+import { line, regions } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
-import {
-  expectToWorkWithout,
-  exportedReport,
-  line,
-  NO_ADAPTER,
-  NO_WEBGPU,
-  regions,
-} from "./support/without-gpu.ts";
+import { expectToWorkWithout, exportedReport, NO_ADAPTER, NO_WEBGPU } from "./support/without-gpu.ts";
 
 const findings = (page: Page) => page.getByRole("list", { name: "Findings" });
 

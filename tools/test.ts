@@ -6,7 +6,7 @@
  * three parts, for machines that share a run; `--quick` a selection of every layer and view.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { bin, Failure, main, readOptions, root, run } from "./run.ts";
 import { ensureBrowser } from "./setup-browser.ts";
@@ -45,19 +45,19 @@ interface Options {
   readonly quick: boolean;
 }
 
-function vitest(project: string, { folder, names, shard, quick }: Options): Step {
-  const file = join(folder, `${project}.json`);
-  const name = `vitest ${project}`;
+/** @param projects of vitest.config.ts, which run at the same time */
+function vitest(projects: readonly string[], { folder, names, shard, quick }: Options): Step {
+  const name = `vitest ${projects.join(", ")}`;
+  const file = join(folder, `${projects.join("-")}.json`);
   return {
     name,
     file,
     run: () =>
       run(bin("vitest"), [
         "run",
-        ...(quick && project === "gpu" ? QUICK_GPU : names),
+        ...(quick && projects.includes("gpu") ? QUICK_GPU : names),
         "--passWithNoTests",
-        "--project",
-        project,
+        ...projects.flatMap((project) => ["--project", project]),
         "--reporter=default",
         "--reporter=json",
         `--outputFile.json=${file}`,
@@ -67,10 +67,23 @@ function vitest(project: string, { folder, names, shard, quick }: Options): Step
   };
 }
 
+/** Browser tests that may run two at a time, and those that measure. */
+const BROWSER_SUITES = [
+  {
+    name: "playwright",
+    projects: ["gpu as it is", "default limits"],
+    workers: Math.min(2, availableParallelism()),
+  },
+  { name: "playwright alone", projects: ["alone", "stock clocks"], workers: 1 },
+] as const;
+
 /** @param specs files below the project's root */
-function playwright(specs: readonly string[], { folder, names, shard, quick }: Options): Step {
-  const file = join(folder, "e2e.json");
-  const name = "playwright e2e";
+function playwright(
+  { name, projects, workers }: (typeof BROWSER_SUITES)[number],
+  specs: readonly string[],
+  { folder, names, shard, quick }: Options,
+): Step {
+  const file = join(folder, `${name.replaceAll(" ", "-")}.json`);
   return {
     name,
     file,
@@ -83,7 +96,11 @@ function playwright(specs: readonly string[], { folder, names, shard, quick }: O
           ...(names.length === 0 ? [] : specs.map((spec) => `${spec.replaceAll(".", "\\.")}$`)),
           "--reporter=list,json",
           "--pass-with-no-tests",
-          ...(quick ? ["--grep", "@quick", "--project", "gpu as it is", "--workers", "2"] : []),
+          ...(quick ? ["--grep", "@quick"] : []),
+          // The suites' first projects hold each spec once, on the GPU as it is.
+          ...(quick ? projects.slice(0, 1) : projects).flatMap((project) => ["--project", project]),
+          "--workers",
+          `${workers}`,
           ...(shard ? [`--shard=${shard.index}/${shard.count}`] : []),
         ],
         { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
@@ -116,14 +133,16 @@ function stepsOf(options: Options): Step[] {
           { name: "lint and format", run: () => run(bin("biome"), ["check", "--error-on-warnings"]) },
         ]
       : []),
-    vitest("node", options),
-    vitest("gpu", options),
-    ...(quick ? [] : [vitest("gpu-limits", options)]),
+    vitest(["node"], options),
+    // Each of the two uses little more than one core.
+    ...(quick
+      ? [vitest(["gpu"], options)]
+      : [vitest(["gpu", "gpu-limits"], options), vitest(["gpu-times"], options)]),
     ...(commands || specs.length > 0
       ? [{ name: "build", run: () => run(bin("vite"), ["build", "--logLevel", "warn"]) }]
       : []),
-    ...(commands ? [vitest("commands", { ...options, shard: null })] : []),
-    ...(specs.length > 0 ? [playwright(specs, options)] : []),
+    ...(commands ? [vitest(["commands"], { ...options, shard: null })] : []),
+    ...(specs.length > 0 ? BROWSER_SUITES.map((suite) => playwright(suite, specs, options)) : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Report } from "../../src/domain/report.ts";
 import CASES from "../fixtures/real-cases.json" with { type: "json" };
 import { idle, openSample } from "./app.ts";
+import { line } from "./regions.ts";
 import { expect, type Page } from "./test.ts";
 
 /** As in a browser without WebGPU: neither `navigator.gpu` nor any of its constants and classes. Workers keep theirs. */
@@ -15,11 +16,6 @@ export const NO_WEBGPU = `
 /** As where acceleration is off: WebGPU is there, and no adapter. */
 export const NO_ADAPTER = "GPU.prototype.requestAdapter = async () => null";
 
-export const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
-export const line = (page: Page, name: string) =>
-  regions(page)
-    .getByRole("row")
-    .filter({ has: page.getByRole("rowheader", { name, exact: true }) });
 const cpuNote = (page: Page) => page.getByRole("note", { name: "Where counts come from" });
 
 /** What *Export report* saves. */
