@@ -7,34 +7,49 @@ interface Place {
   /** `sample` opens the abdomen with these additions to the address; without one, the welcome page. */
   readonly address?: string;
   readonly go?: (page: Page) => Promise<void>;
+  /** What opens over the page, one after the other, and closes with Escape. */
+  readonly layers?: Readonly<Record<string, (page: Page) => Promise<void>>>;
 }
 
 const SAMPLE = "abdomen-regions";
 
 /** Another view is one line here. */
 const PLACES: readonly Place[] = [
-  { name: "welcome page" },
-  { name: "welcome page, help", go: (page) => press(page, "?", "dialog") },
-  { name: "welcome page, Open menu", go: (page) => open(page, "Open…") },
-  { name: "welcome page, Samples", go: (page) => open(page, "Samples") },
-  { name: "welcome page, Theme", go: (page) => choice(page, "Theme") },
-  { name: "Grid", address: "" },
+  {
+    name: "welcome page",
+    layers: {
+      help: (page) => press(page, "?", "dialog"),
+      "Open menu": (page) => open(page, "Open…"),
+      Samples: (page) => open(page, "Samples"),
+      Theme: (page) => choice(page, "Theme"),
+    },
+  },
+  {
+    name: "Grid",
+    address: "",
+    layers: {
+      "Open menu": (page) => open(page, "Open…"),
+      help: (page) => press(page, "?", "dialog"),
+      "Downsampling mode": (page) => choice(page, "Downsampling mode"),
+      "how the paths compare": (page) => open(page, "identical paths"),
+      Share: (page) => open(page, "Share"),
+      "window and level": (page) => open(page, "Window and level"),
+    },
+  },
   { name: "Grid, one region", address: "", go: (page) => selectRegion(page, "pancreas") },
   { name: "Grid, all regions", address: "", go: selectAll },
   { name: "Grid, bits and marks", address: "", go: (page) => page.keyboard.press("m") },
-  { name: "Grid, Open menu", address: "", go: (page) => open(page, "Open…") },
-  { name: "Grid, help", address: "", go: (page) => press(page, "?", "dialog") },
-  { name: "Grid, Downsampling mode", address: "", go: (page) => choice(page, "Downsampling mode") },
-  { name: "Grid, how the paths compare", address: "", go: (page) => open(page, "identical paths") },
-  { name: "Grid, Share", address: "", go: (page) => open(page, "Share") },
-  { name: "Grid, window and level", address: "", go: (page) => open(page, "Window and level") },
   { name: "Grid, frame times", address: "", go: (page) => page.keyboard.press("f") },
   { name: "Grid, a patch", address: "", go: (page) => page.keyboard.press("l") },
   { name: "Grid, by label", address: "&by=label" },
   { name: "Grid, a file that cannot be read", address: "", go: refuse },
   { name: "Grid, an edit with findings", address: "", go: takeOutLabels },
   { name: "Grid, times", address: "", go: runComparison },
-  { name: "Planes", address: "&view=planes" },
+  {
+    name: "Planes",
+    address: "&view=planes",
+    layers: { legend: (page) => open(page, "Legend and styles") },
+  },
   { name: "Planes, 3D alone", address: "&view=planes&max=solid&cut=octant" },
   {
     name: "Planes by label, legend",
@@ -42,7 +57,6 @@ const PLACES: readonly Place[] = [
     go: (page) => open(page, "Legend and styles"),
   },
   { name: "Planes of overlapping regions at scale 1", address: "&view=planes&pscale=1&lost=1" },
-  { name: "Planes, legend", address: "&view=planes", go: (page) => open(page, "Legend and styles") },
   { name: "Planes, a ruler and the list of them", address: "&view=planes", go: measure },
   { name: "Lightbox", address: "&view=lightbox" },
   { name: "Lightbox, one region", address: "&view=lightbox&selected=pancreas" },
@@ -55,17 +69,29 @@ const PLACES: readonly Place[] = [
   { name: "Survival", address: "&view=survival" },
 ];
 
-for (const { name, address, go } of PLACES) {
+for (const { name, address, go, layers = {} } of PLACES) {
   test(`${name}: axe finds nothing, in light and in dark`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await (address === undefined ? goto(page) : openSample(page, `${SAMPLE}${address}`));
     await go?.(page);
-    await idle(page);
-    expect(await findings(page), "light").toEqual([]);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    expect(await findings(page), "dark").toEqual([]);
+    await expectNoFindings(page, name);
+    for (const [layer, goOver] of Object.entries(layers))
+      await test.step(layer, async () => {
+        await expect(page.locator(LAYER).and(page.locator(":visible"))).toHaveCount(0);
+        await goOver(page);
+        await expectNoFindings(page, layer);
+        await page.keyboard.press("Escape");
+      });
   });
+}
+
+async function expectNoFindings(page: Page, what: string): Promise<void> {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
+    await idle(page);
+    expect(await findings(page), `${what}, ${scheme}`).toEqual([]);
+  }
 }
 
 test("axe finds a button without a name, and words that are hard to read", async ({ page }) => {

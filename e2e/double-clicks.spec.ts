@@ -1,7 +1,7 @@
 /** Nothing moves under the pointer between press and release or within a double click, and a double click edits nothing. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { file, goto, idle, openFiles, SAMPLES } from "./support/app.ts";
+import { file, goto, idle, openFiles, resize, SAMPLES } from "./support/app.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const ORIGINAL = readFileSync(join(SAMPLES, "Dataset901_AbdomenRegions", "dataset.json"), "utf8");
@@ -74,13 +74,6 @@ test("double clicks on every line of the list, at every size of the window, edit
     await expect(page.getByText("unsaved")).toHaveCount(0);
   }
 });
-
-/** As a person would see it: laid out, with the lines that are then in sight. */
-async function resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
-  await page.setViewportSize(size);
-  await idle(page);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-}
 
 /** Where a line of the list is, scrolled to if need be. */
 async function bringIntoSight(page: Page, row: number) {

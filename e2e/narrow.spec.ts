@@ -1,35 +1,46 @@
-import { goto, idle, openSample } from "./support/app.ts";
+import { goto, idle, openSample, resize } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
-for (const width of [1024, 1100, 1300, 1440, 1600, 1880]) {
-  test(`at ${width} px the whole header is on the page, every control by its name`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 700 });
-    await openSample(page, "abdomen-regions");
-    await page.getByRole("combobox", { name: "Downsampling mode" }).click();
-    await page.getByRole("option", { name: /^resize-segmentation/ }).click();
-    await idle(page);
-    for (const name of ["Export report", "Printable report", "Samples", "Open…", "identical paths"]) {
-      const button = page.getByRole("banner").getByRole("button", { name });
-      await expect(button, name).toBeInViewport({ ratio: 1 });
-    }
-    await expect(page.getByRole("combobox", { name: "Theme" })).toBeInViewport({ ratio: 1 });
-    await expect(page.getByRole("button", { name: "Keyboard shortcuts (?)" })).toBeInViewport({ ratio: 1 });
-    const wrapped = await page
-      .getByRole("radiogroup", { name: "View" })
-      .evaluate((group) => group.clientHeight);
-    expect(wrapped).toBeLessThan(32);
-  });
-}
+test("at every width the whole header is on the page, every control by its name", async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await openSample(page, "abdomen-regions");
+  await page.getByRole("combobox", { name: "Downsampling mode" }).click();
+  await page.getByRole("option", { name: /^resize-segmentation/ }).click();
+  await idle(page);
+  const banner = page.getByRole("banner");
+  const controls = [
+    ...["Export report", "Printable report", "Samples", "Open…", "identical paths"].map((name) =>
+      banner.getByRole("button", { name }),
+    ),
+    page.getByRole("combobox", { name: "Theme" }),
+    page.getByRole("button", { name: "Keyboard shortcuts (?)" }),
+  ];
+  for (const width of [1024, 1100, 1300, 1440, 1600, 1880])
+    await test.step(`${width} px`, async () => {
+      await resize(page, { width, height: 700 });
+      for (const control of controls) await expect(control, `${width} px`).toBeInViewport({ ratio: 1 });
+      const wrapped = await page
+        .getByRole("radiogroup", { name: "View" })
+        .evaluate((group) => group.clientHeight);
+      expect(wrapped, `${width} px`).toBeLessThan(32);
+    });
+});
 
 for (const sample of ["abdomen-regions", "spine-regions"])
-  for (const view of ["grid", "planes", "lightbox", "compare"])
-    test(`at 1024 px every tool of ${view} is on the page: ${sample}`, async ({ page }) => {
-      await page.setViewportSize({ width: 1024, height: 700 });
-      await goto(page, `?sample=${sample}&view=${view}`);
-      const tools = page.locator("[role=toolbar] button");
-      expect(await tools.count()).toBeGreaterThan(8);
-      for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
-    });
+  test(`at 1024 px every tool of every view is on the page: ${sample}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await openSample(page, sample);
+    for (const view of ["Grid", "Planes", "Lightbox", "Compare"])
+      await test.step(view, async () => {
+        const choice = page.getByRole("radio", { name: view, exact: true });
+        await choice.check();
+        await idle(page);
+        await expect(choice).toBeChecked();
+        const tools = page.locator("[role=toolbar] button");
+        expect(await tools.count(), view).toBeGreaterThan(8);
+        for (const tool of await tools.all()) await expect(tool, view).toBeInViewport({ ratio: 1 });
+      });
+  });
 
 test("at 1024 px the survival table is read without scrolling, with a sweep too", async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 700 });
@@ -51,28 +62,32 @@ test("at 1024 px the survival table is read without scrolling, with a sweep too"
 });
 
 // Windows of wide values, and the words that tools have where there is room.
-for (const width of [1440, 1880])
-  test(`at ${width} px every tool of the grid of spine-regions is on the page`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 700 });
-    await openSample(page, "spine-regions");
-    const tools = page.locator("[role=toolbar] button, [role=toolbar] .segmented");
-    expect(await tools.count()).toBeGreaterThan(8);
-    for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
-  });
+test("at 1440 and 1880 px every tool of the grid of spine-regions is on the page", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 700 });
+  await openSample(page, "spine-regions");
+  for (const width of [1440, 1880])
+    await test.step(`${width} px`, async () => {
+      await resize(page, { width, height: 700 });
+      const tools = page.locator("[role=toolbar] button, [role=toolbar] .segmented");
+      expect(await tools.count()).toBeGreaterThan(8);
+      for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
+    });
+});
 
-for (const width of [1024, 1440])
-  test(`at ${width} px captions and the downsampling mode are read whole`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 });
-    await goto(page, "?sample=abdomen-regions&view=lightbox");
-    const isCut = (selector: string) =>
-      page
-        .locator(selector)
-        .evaluateAll((elements) =>
-          elements.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
-        );
-    expect(await isCut(".lightbox-caption > span")).toBe(false);
-    expect(await isCut(".header .select > :first-child")).toBe(false);
-  });
+test("captions and the downsampling mode are read whole", async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 900 });
+  await goto(page, "?sample=abdomen-regions&view=lightbox");
+  const isCut = (selector: string) =>
+    page
+      .locator(selector)
+      .evaluateAll((elements) => elements.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth));
+  for (const width of [1024, 1440])
+    await test.step(`${width} px`, async () => {
+      await resize(page, { width, height: 900 });
+      expect(await isCut(".lightbox-caption > span")).toBe(false);
+      expect(await isCut(".header .select > :first-child")).toBe(false);
+    });
+});
 
 test("what opens over the page is no wider than what it holds", async ({ page }) => {
   await openSample(page, "abdomen-regions");

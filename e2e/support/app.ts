@@ -25,6 +25,16 @@ export async function idle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.idle === "true");
 }
 
+/** Gives an open page another size, and waits until all has its place. */
+export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  // What observes sizes runs after the first frame.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  await idle(page);
+}
+
 export function openSample(page: Page, id: string): Promise<void> {
   return goto(page, `?sample=${id}`);
 }
