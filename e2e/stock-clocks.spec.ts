@@ -1,22 +1,14 @@
 /** The Timing panel by the clocks of stock Chrome: floored stamps, a coarse clock and slow waits, on a GPU 20 times faster. */
-import { readFile } from "node:fs/promises";
-import type { Comparison } from "../src/timing/comparison.ts";
-import { idle, openSample } from "./support/app.ts";
+import { openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
+import { compareInPanel, expectSameNumbers } from "./support/timing.ts";
 
-test("no figure of the panel is zero, negative or not a number, and each has its resolution", async ({
+test("figures of the panel are those it exports, none is zero, negative or not a number, and each has its resolution", async ({
   page,
 }) => {
   await openSample(page, "abdomen-regions");
-  const panel = page.getByRole("region", { name: "Timing" });
-  await panel.getByRole("spinbutton", { name: /repeats/i }).fill("3");
-  await panel.getByRole("button", { name: "Run comparison" }).click();
-  await idle(page);
-  const waiting = page.waitForEvent("download");
-  await panel.getByRole("button", { name: "Export timing as JSON" }).click();
-  const { comparison } = JSON.parse(await readFile(await (await waiting).path(), "utf8")) as {
-    comparison: Comparison;
-  };
+  const { panel, comparison } = await compareInPanel(page);
+  await expectSameNumbers(page, panel, comparison);
   expect(comparison.clocks.stampStepMs).toBeCloseTo(0.065536, 9);
   expect(comparison.clocks.roundTripMs).toBeGreaterThan(1.4);
 

@@ -1,0 +1,55 @@
+/** The Timing panel: a comparison that is run in it, and what its figures must agree with. */
+import { readFile } from "node:fs/promises";
+import type { Comparison } from "../../src/timing/comparison.ts";
+import { idle } from "./app.ts";
+import { expect, type Locator, type Page } from "./test.ts";
+
+/** What a button of the page saves. */
+export async function download(page: Page, button: string): Promise<string> {
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: button }).click();
+  const path = await (await waiting).path();
+  return readFile(path, "utf8");
+}
+
+/** Compares the paths on the sample of 25 regions, three times. */
+export async function compareInPanel(page: Page): Promise<{ panel: Locator; comparison: Comparison }> {
+  const panel = page.getByRole("region", { name: "Timing" });
+  await expect(panel.getByRole("table", { name: "Times of the paths" })).toHaveCount(0);
+  await panel.getByRole("spinbutton", { name: /repeats/i }).fill("3");
+  await panel.getByRole("button", { name: "Run comparison" }).click();
+  await idle(page);
+  await expect(panel.getByRole("table", { name: "Times of the paths" })).toBeVisible();
+  const exported = JSON.parse(await download(page, "Export timing as JSON")) as { comparison: Comparison };
+  return { panel, comparison: exported.comparison };
+}
+
+/** The panel shows the numbers that it exports, verified bit for bit. */
+export async function expectSameNumbers(page: Page, panel: Locator, comparison: Comparison): Promise<void> {
+  expect(comparison.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
+  expect(comparison.repeats).toBe(3);
+  const shown = await panel
+    .locator("data")
+    .evaluateAll((elements) => elements.map((element) => Number(element.getAttribute("value"))));
+  for (const timing of Object.values(comparison.paths)) {
+    expect(shown).toContain(timing.loaderMs.median);
+    expect(shown).toContain(timing.totalMs.median);
+    expect(shown).toContain(timing.uploadBytes);
+    for (const stage of Object.values(timing.stages)) expect(shown).toContain(stage.median);
+  }
+  const { cpu } = comparison;
+  expect(cpu?.convertMs.median).toBeGreaterThan(0);
+  expect(cpu?.downsampleMs.median).toBeGreaterThan(0);
+  expect(shown).toContain(cpu?.loaderMs.median);
+  const limit = comparison.limits.trafficMs["label-first"]?.decode;
+  expect(shown).toContain(limit);
+  // 25 masks of a byte, one word of four, one index: voxels padded to 16.
+  const voxels = 112 * 101 * 122;
+  const bytes = Object.fromEntries(
+    Object.entries(comparison.paths).map(([name, t]) => [name, t.uploadBytes]),
+  );
+  expect(bytes["label-first"]).toBe(voxels * comparison.workload.batch);
+  expect(bytes["per-channel"]).toBeGreaterThanOrEqual(25 * voxels * comparison.workload.batch);
+  expect((await download(page, "Export timing as CSV")).split("\n").length).toBeGreaterThan(12);
+  expect(await download(page, "Export timing as Markdown")).toContain("label-first");
+}
