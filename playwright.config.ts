@@ -66,7 +66,7 @@ export default defineConfig<TestOptions>({
     },
   ],
   webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --port ${PORT} --strictPort`,
+    command: `node --import tsx tools/preview.ts ${PORT}`,
     url,
     reuseExistingServer: false,
     timeout: 30_000,

@@ -13,6 +13,9 @@ export interface Served {
 /** Scripts of a tool by their path below the page's, such as `measure.js`. */
 export type ToolScripts = Readonly<Record<string, string>>;
 
+/** What the build names after its content never changes: a browser asks for it once. */
+const NAMED_BY_CONTENT = /^\/assets\//;
+
 /** Ports tried from the wanted one on. */
 const PORTS_TRIED = 100;
 
@@ -22,7 +25,14 @@ const PORTS_TRIED = 100;
  */
 export async function serve(port: number, scripts: ToolScripts = {}): Promise<Served> {
   // Files are looked up when they are asked for: the page may be built anew meanwhile.
-  const files = sirv(dist, { dev: true, etag: true });
+  const files = sirv(dist, {
+    dev: true,
+    etag: true,
+    setHeaders: (response, path) => {
+      if (NAMED_BY_CONTENT.test(path))
+        response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+    },
+  });
   const server = createServer((request, response) => {
     const script = scripts[request.url?.slice(1) ?? ""];
     if (script === undefined) return files(request, response);
