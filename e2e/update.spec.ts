@@ -3,7 +3,8 @@ import { goto, grid, idle } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 import { SECOND_TITLE, serveTwoBuilds, type TwoBuilds } from "./support/two-builds.ts";
 
-const PORT = 4187;
+/** Beside the one that playwright.config.ts serves at, so that two checkouts can be tested at once. */
+const PORT = Number(process.env.REGIONSCOPE_E2E_PORT ?? 4179) + 8;
 
 test.use({
   serviceWorkers: "allow",
