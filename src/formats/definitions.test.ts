@@ -44,12 +44,20 @@ describe("dataset.json", () => {
     ['{"labels": {"a": 1,}}', 'line 1, column 19 (the comma before "}" must go)'],
     ['{"labels": {"a": 1}', "line 1, column 20 (the file ends too soon)"],
     ['{"labels": {"a": 1}} {', "line 1, column 22 (the file should end here)"],
-    ['{\r\n// c\r\n"labels": {}}', "line 2, column 1 (JSON has no comments)"],
+    ['{\r\n// c\r\n"labels": {}}', "line 2, column 1 (JSON knows no comments). Take out everything from // to the end of the line."],
     ['{"labels": {"a": 1 "b": 2}}', "line 1, column 20 (a comma is expected)"],
-    ['{"labels": {"a": NaN}}', "line 1, column 18 (this is no JSON value)"],
-    ["{'labels': 1}", "line 1, column 2"],
+    ['{"labels": {"a": NaN}}', "line 1, column 18 (JSON has no NaN)"],
+    ["{'labels': 1}", "line 1, column 2 (JSON has no single quotes). Put names"],
     ['{"labels": {"a": 01}}', "line 1, column 19"],
     ["", "line 1, column 1"],
+    [
+      '{\n "a": {  # one "scan\n  "b": "#"\n },\n "c": 1 # two\n}',
+      "line 2, column 10 (JSON knows no comments). Take out everything from # to the end of the line, here and in line 5.",
+    ],
+    ['{"labels": {} /* all */}', "line 1, column 15 (JSON knows no comments). Take out everything from /* to */."],
+    ['{"labels": {"a": (1, 2)}}', "line 1, column 18 (JSON has no tuples). Write square brackets"],
+    ['{"labels": {"a": -Infinity}}', "line 1, column 18 (JSON has no -Infinity)"],
+    ['{"ignore": None}', "line 1, column 12 (None is Python, not JSON). Write true, false and null"],
   ])("says where %j is broken", (text, where) => {
     const message = failure(() => parseDataset(text, "d.json"));
     expect(message).toContain(`d.json: it is not valid JSON at ${where}`);
@@ -101,6 +109,14 @@ describe("plans", () => {
       configurations: [{ name: "3d_fullres", strides, patchSize: [16, 320, 320], batchSize: 2 }],
       file: "p.json",
     });
+  });
+
+  it("of nnU-Net version 1 are named as such, with what to do with their strides", () => {
+    const plans = { num_stages: 1, plans_per_stage: { "0": { pool_op_kernel_sizes: [[2, 2, 2]] } } };
+    expect(failure(() => parse(plans))).toBe(
+      "p.json: it holds plans of nnU-Net version 1 (plans_per_stage). Open the case without plans and type its pool_op_kernel_sizes " +
+        "as strides, after a first stage of 1 1 1.",
+    );
   });
 
   it("follows inherits_from through several", () => {

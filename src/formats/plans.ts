@@ -1,8 +1,9 @@
-import { getNodeValue } from "jsonc-parser";
+import { getNodeValue, type Node } from "jsonc-parser";
 import { z } from "zod";
 import type { Triple } from "../domain/grid.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Plans, PlansConfiguration } from "../domain/plans.ts";
+import { USE_VERSION_1 } from "./foreign-formats.ts";
 import { type JsonDocument, member, parseJson } from "./json-text.ts";
 
 // Else it tries whether code can be made from text, which the page's policy reports as an error.
@@ -39,9 +40,13 @@ export interface PlansReading {
   readonly notices: readonly string[];
 }
 
-/** Whether a JSON document is an nnU-Net plans file. */
+/** Whether a JSON document is an nnU-Net plans file, of whatever version. */
 export function isPlans({ root }: JsonDocument): boolean {
-  return member(root, "configurations")?.type === "object";
+  return member(root, "configurations")?.type === "object" || isOfVersion1(root);
+}
+
+function isOfVersion1(root: Node): boolean {
+  return member(root, "plans_per_stage") !== undefined;
 }
 
 /**
@@ -71,6 +76,9 @@ export function parsePlans(text: string, file: string): Plans {
  * @param wanted a configuration that must be there
  */
 export function plansFrom(document: JsonDocument, file: string, wanted?: string): PlansReading {
+  if (isOfVersion1(document.root)) {
+    throw new InputError(file, "it holds plans of nnU-Net version 1 (plans_per_stage)", USE_VERSION_1);
+  }
   const parsed = plansSchema.safeParse(getNodeValue(document.root));
   if (!parsed.success) throw schemaError(file, parsed.error);
   const { configurations, plans_name, transpose_forward } = parsed.data;
