@@ -134,6 +134,27 @@ describe("definitionFindings", () => {
     expect(check(crossing, [1, 1, 2, 3])).toEqual(["warning label-shared [a,b] [3]"]);
   });
 
+  it("ignore-twice, ignore-list: one value for all of them, and no other repair beside", () => {
+    const twice = definitionOf([
+      ["background", 0],
+      ["a", 1],
+      ["b", 2],
+      ["c", 3],
+      ["ignore", 4],
+      ["ignore", 5],
+    ]);
+    expect(brief(definitionFindings(twice))[0]).toBe("error ignore-twice [ignore] [4,5]");
+    expect(definitionFindings(twice)[0]?.message).toMatch(
+      /4 and 5 have the name “ignore”.* Write 4 for all of them in the label files, and “ignore”: 4 once\.$/,
+    );
+    // No order of regions is missing: there are none.
+    expect(check({ background: 0, a: 1, ignore: [2, 3] })).toEqual(["error ignore-list [ignore] [2,3]"]);
+  });
+
+  it("labels-empty", () => {
+    expect(check({})).toEqual(["error labels-empty [] []"]);
+  });
+
   it("ignore-not-highest, ignore-not-integer", () => {
     expect(check({ background: 0, a: 1, b: 2, ignore: 4 })).toEqual([
       "error ignore-not-highest [ignore] [4]",

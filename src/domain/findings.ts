@@ -4,7 +4,14 @@ import type { Scale } from "./deep-supervision.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
 import { type Finding, finding, type Severity } from "./findings/finding.ts";
 import { notInteger } from "./findings/label-numbers.ts";
-import { background, consecutive, duplicateKeys, ignoreLabel, inverted } from "./findings/label-values.ts";
+import {
+  background,
+  consecutive,
+  duplicateKeys,
+  ignoreLabel,
+  inverted,
+  labelsEmpty,
+} from "./findings/label-values.ts";
 import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
@@ -43,14 +50,17 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
  */
 export function definitionFindings(definition: DatasetDefinition): Finding[] {
   const entries = effectiveEntries(definition);
+  if (entries.length === 0) return [labelsEmpty()];
   const set = regionSetFromDefinition(definition);
+  const repeated = duplicateKeys(definition);
   return worstFirst([
     ...inverted(definition),
-    ...duplicateKeys(definition),
+    ...repeated,
     ...background(entries),
     ...notInteger(entries),
     ...consecutive(entries),
-    ...ignoreLabel(entries),
+    // Of two ignore labels it would judge the last alone.
+    ...(repeated.some(({ code }) => code === "ignore-twice") ? [] : ignoreLabel(entries)),
     ...classOrder(definition, set),
     ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
     ...emptyRegions(entries),

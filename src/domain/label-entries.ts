@@ -48,9 +48,12 @@ export function ignoreEntry(entries: readonly LabelEntry[]): LabelEntry | null {
   return entry && entry.value !== null ? entry : null;
 }
 
-/** Whether nnU-Net trains on regions: some entry is a list longer than 1 (`LabelManager.has_regions`). */
+/**
+ * Whether nnU-Net trains on regions: some entry is a list longer than 1 (`LabelManager.has_regions`). At a list of the
+ * name `ignore` it stops, so that says nothing about the others.
+ */
 export function hasRegions(entries: readonly LabelEntry[]): boolean {
-  return entries.some((e) => Array.isArray(e.value) && e.value.length > 1);
+  return entries.some((e) => e.name !== "ignore" && Array.isArray(e.value) && e.value.length > 1);
 }
 
 /** Every value that the definition knows, ascending, as `int()` leaves it (`LabelManager.all_labels`); ignore only if asked for. */

@@ -26,6 +26,7 @@ type Candidates = (finding: Finding, definition: DatasetDefinition) => Repair[];
 
 export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
   "labels-inverted": () => [{ label: "Turn every entry around, name first", apply: turnAround }],
+  "labels-empty": nameBackground,
   "background-missing": nameBackground,
   "background-not-zero": zeroBackground,
   "label-duplicate-key": removeRepetition,

@@ -69,6 +69,7 @@ describe("definitions", () => {
       .map((text) => text.split(" ")[0]);
     expect([...new Set(codes)].sort()).toEqual(
       [
+        "labels-empty",
         "background-missing",
         "background-not-zero",
         "labels-inverted",
@@ -88,6 +89,8 @@ describe("definitions", () => {
         "label-shared",
         "ignore-not-highest",
         "ignore-not-integer",
+        "ignore-list",
+        "ignore-twice",
       ].sort(),
     );
   });

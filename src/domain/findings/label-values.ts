@@ -62,6 +62,8 @@ export function duplicateKeys(definition: DatasetDefinition): Finding[] {
     .map((entries) => {
       const last = entries.at(-1);
       const name = last?.name ?? "";
+      const labels = [...new Set(entries.flatMap((e) => labelsIn(e.value)))];
+      if (name === "ignore" && labels.length > 1) return ignoreTwice(definition, labels);
       const lost = entries
         .slice(0, -1)
         .filter((e) => JSON.stringify(e.value) !== JSON.stringify(last?.value));
@@ -74,9 +76,31 @@ export function duplicateKeys(definition: DatasetDefinition): Finding[] {
               `${list(lost.map((e) => jsonText(e.value)))} ${plural(lost.length, "is", "are")} lost. Give each entry a name of its own.`
           : `labels has the name “${name}” ${times} with the same value, and nnU-Net keeps one of them, so nothing is lost unless the other ` +
               "was meant to have another name. Remove one, or rename it.",
-        { regions: [name], labels: [...new Set(entries.flatMap((e) => labelsIn(e.value)))] },
+        { regions: [name], labels },
       );
     });
+}
+
+/** Another name would make a class of one of them, which is trained. */
+function ignoreTwice(definition: DatasetDefinition, labels: readonly number[]): Finding {
+  const others = definition.labels.filter((entry) => entry.name !== "ignore");
+  const next = (knownLabels(others, false).at(-1) ?? 0) + 1;
+  return finding(
+    "error",
+    "ignore-twice",
+    `nnU-Net has one ignore label, and here ${list(labels)} have the name “ignore”: it keeps the last entry without a word, and trains on the ` +
+      `other voxels. Write ${next} for all of them in the label files, and “ignore”: ${next} once.`,
+    { regions: ["ignore"], labels },
+  );
+}
+
+/** Says all there is to say of a definition without entries. */
+export function labelsEmpty(): Finding {
+  return finding(
+    "error",
+    "labels-empty",
+    "nnU-Net stops because labels has no entries. Write “background”: 0 and each structure's name with its value.",
+  );
 }
 
 /** `verify_dataset_integrity` wants 0, 1, 2, …; 0 is there even if no entry says so. */
@@ -112,6 +136,17 @@ export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
   const highest = knownLabels(entries, false).at(-1) ?? 0;
   const next = highest + 1;
   const concerned = { regions: ["ignore"], labels: labelsIn(entry.value) };
+  if (concerned.labels.length > 1) {
+    return [
+      finding(
+        "error",
+        "ignore-list",
+        `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, and it must be one whole number. Write ${next} for ` +
+          `${list(concerned.labels)} in the label files, and “ignore”: ${next}.`,
+        concerned,
+      ),
+    ];
+  }
   // Python reads 4.0 as a float, so the text decides.
   if (!Number.isInteger(entry.value) || !/^-?\d+$/.test(entry.text.trim())) {
     return [

@@ -54,8 +54,8 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     labels: "{}",
     mode: "labels",
     channels: [],
-    errors: ["background-missing [] [0]"],
-    repairs: { "background-missing": "Add “background”: 0 as the first entry" },
+    errors: ["labels-empty [] []"],
+    repairs: { "labels-empty": "Add “background”: 0 as the first entry" },
   },
   {
     id: "no background among regions",
@@ -519,6 +519,20 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     channels: ["all", "part", "ignore"],
     errors: ["ignore-not-integer [ignore] [3]"],
     repairs: { "ignore-not-integer": "Write “ignore”: 3" },
+  },
+  {
+    id: "two ignore labels",
+    labels: '{"background": 0, "a": 1, "b": 2, "ignore": 3, "ignore": 4}',
+    mode: "labels",
+    channels: ["a", "b", "ignore"],
+    errors: ["ignore-twice [ignore] [3,4]"],
+  },
+  {
+    id: "two ignore labels in a list",
+    labels: '{"background": 0, "a": 1, "ignore": [2, 3]}',
+    mode: "labels",
+    channels: ["a", "ignore"],
+    errors: ["ignore-list [ignore] [2,3]"],
   },
   {
     id: "ignore with a decimal point",
