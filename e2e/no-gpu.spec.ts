@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };
-import { file, goto, idle, openFiles, openSample } from "./support/app.ts";
+import { file, goto, idle, openFiles, openSample, plansFile } from "./support/app.ts";
 import { line, regions } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 import { expectToWorkWithout, exportedReport, NO_ADAPTER, NO_WEBGPU } from "./support/without-gpu.ts";
@@ -93,6 +93,7 @@ test("masks that overlap are counted", async ({ page }) => {
   await openFiles(page, [
     file("half.nii", writeNifti({ dims, values: half, type: "uint8" })),
     file("corner.nii", writeNifti({ dims, values: corner, type: "uint8" })),
+    plansFile(2),
   ]);
   const report = await exportedReport(page);
   expect([report.adapter, report.verified, report.path]).toEqual([null, null, "bit-packed"]);

@@ -66,14 +66,14 @@ test("labels, image, dataset.json and plans open together by the dialog, in any 
   await expect(probe(page)).toContainText("HU");
 });
 
-test("labels alone open with a region a label and four halvings; dataset.json joins later", async ({
+test("labels alone open with a region a label and guessed scales; dataset.json joins later", async ({
   page,
 }) => {
   await goto(page);
   const [labels, , dataset] = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
   await openFiles(page, [labels ?? ""]);
   await expect(page.getByRole("table", { name: "Regions" })).toHaveAttribute("aria-rowcount", "26");
-  await expect(page.getByText("7×6×8")).toBeVisible();
+  await expect(page.getByText("14×13×15")).toBeVisible();
   await openFiles(page, [dataset ?? ""]);
   await expect(page.getByRole("table", { name: "Regions" })).toContainText("skeleton");
 });

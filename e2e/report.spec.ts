@@ -51,6 +51,30 @@ test("each path can be asked for, and counts the same", async () => {
   }
 });
 
+test("the configuration that is asked for is the one that counts, and is named", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
+  const values = Uint8Array.from({ length: 32 ** 3 }, (_, i) => i % 2);
+  writeFileSync(join(folder, "case.nii"), writeNifti({ dims: [32, 32, 32], values, type: "uint8" }));
+  const plans = (rank: number, name: string) => ({
+    [name]: {
+      patch_size: Array.from({ length: rank }, () => 32),
+      architecture: { arch_kwargs: { strides: [1, 2, 2].map((stride) => new Array(rank).fill(stride)) } },
+    },
+  });
+  const configurations = { ...plans(2, "2d"), ...plans(3, "3d_fullres") };
+  writeFileSync(join(folder, "plans.json"), JSON.stringify({ configurations }));
+  const report = async (...given: string[]) =>
+    JSON.parse((await runReport(["--labels", "case.nii", ...given], folder)).stdout) as Report;
+  const asked = await report("--plans", "plans.json", "--configuration", "2d");
+  expect(asked.scales.map(({ factors }) => factors.join("x"))).toEqual(["1x1x1", "1x2x2"]);
+  expect([asked.configuration, asked.stridesFrom]).toEqual(["2d", "plans"]);
+  const usual = await report("--plans", "plans.json");
+  expect(usual.scales.map(({ factors }) => factors.join("x"))).toEqual(["1x1x1", "2x2x2"]);
+  expect(usual.configuration).toBe("3d_fullres");
+  const without = await report();
+  expect([without.configuration, without.stridesFrom]).toEqual([null, "guess"]);
+});
+
 test("unreadable input exits 2 with one line that names the file", { tag: "@quick" }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const short = writeNifti({ dims: [9, 9, 9], values: new Uint8Array(729), type: "uint8" }).subarray(0, 500);

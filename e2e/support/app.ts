@@ -54,6 +54,13 @@ export function file(name: string, content: Uint8Array | string): TestFile {
   return { name, mimeType: "", buffer: Buffer.from(content) };
 }
 
+/** Plans of one configuration, which halves all axes so many times. */
+export function plansFile(halvings: number): TestFile {
+  const strides = [[1, 1, 1], ...Array.from({ length: halvings }, () => [2, 2, 2])];
+  const configurations = { "3d_fullres": { architecture: { arch_kwargs: { strides } } } };
+  return file("nnUNetPlans.json", JSON.stringify({ configurations }));
+}
+
 /** The files of a bundled sample. */
 export function sampleFiles(folder: string, name: string, image = true): string[] {
   const at = (path: string) => join(SAMPLES, folder, path);

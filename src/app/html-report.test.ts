@@ -32,6 +32,8 @@ const report = buildReport({
   path: "label-first",
   pathReason: "because a < b",
   scales,
+  stridesFrom: "plans",
+  configuration: null,
   gridMismatch: null,
   mismatches: 0,
   compared: { channels: 3, of: 3, sample: null },

@@ -57,7 +57,7 @@ export class Loader {
     this.#load(`Opening ${SAMPLES.find((sample) => sample.id === id)?.title ?? id}`, async (signal) => {
       const files = await loadSample(id, signal);
       const opened = await openInWorker(files, {}, useStore.getState().loadProgressed, signal);
-      return () => showOpened(opened, id, signal);
+      return () => showOpened(opened, { sampleId: id, configuration: null }, signal);
     });
   }
 
@@ -118,7 +118,7 @@ export class Loader {
         "Give the label file, or add --labels-anyway to take it as labels",
       );
     }
-    await this.#settle(opened, null, signal);
+    await this.#settle(opened, null, signal, options.configuration);
   }
 
   cancel(): void {
@@ -222,10 +222,16 @@ export class Loader {
     run().catch(() => undefined);
   }
 
-  async #settle(opened: Opened, sampleId: SampleId | null, signal: AbortSignal): Promise<void> {
+  /** @param configuration of the plans, where one was asked for */
+  async #settle(
+    opened: Opened,
+    sampleId: SampleId | null,
+    signal: AbortSignal,
+    configuration?: string,
+  ): Promise<void> {
     if (opened.source) {
       const { openCase: before } = useStore.getState();
-      await showOpened(opened, sampleId, signal);
+      await showOpened(opened, { sampleId, configuration: configuration ?? null }, signal);
       const view = opened.view ?? this.#waitingView;
       if (!view || useStore.getState().openCase === before) return;
       this.#waitingView = null;
@@ -264,7 +270,11 @@ const ELSEWHERE =
 const IMAGE_STAYS = " The image that was open stays.";
 
 /** A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its own. */
-async function showOpened(opened: Opened, sampleId: SampleId | null, signal: AbortSignal): Promise<void> {
+async function showOpened(
+  opened: Opened,
+  { sampleId, configuration }: { readonly sampleId: SampleId | null; readonly configuration: string | null },
+  signal: AbortSignal,
+): Promise<void> {
   const state = useStore.getState();
   const waiting = state.openCase === null;
   const plans = opened.plans ?? (waiting ? state.plans : null);
@@ -292,6 +302,7 @@ async function showOpened(opened: Opened, sampleId: SampleId | null, signal: Abo
     },
     definition: source.kind === "masks" ? null : definition,
     plans,
+    configuration,
     notices: [
       ...opened.notices,
       ...(meets ? [] : [ELSEWHERE]),

@@ -12,7 +12,14 @@ import type { VerifiedAmount } from "../paths/run-verification.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { gridMismatch } from "../state/grid-mismatch.ts";
-import { selectAxisTables, selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
+import {
+  selectAxisTables,
+  selectConfiguration,
+  selectRegionSet,
+  selectRegionTable,
+  selectScales,
+  selectStridesFrom,
+} from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { PathName } from "../timing/comparison.ts";
 import { survivalInWorker } from "../workers/survival.ts";
@@ -80,6 +87,8 @@ export async function reportOnCase(
     pathReason: counted.adapter ? chosen.reason : `${chosen.reason} ${ON_CPU}`,
     regionSet,
     scales,
+    stridesFrom: selectStridesFrom(state),
+    configuration: selectConfiguration(state),
     regionVoxels: counted.regionVoxels,
     definition: source.kind === "masks" ? null : definition,
     gridMismatch: gridMismatch(openCase),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultStrides, scalesOf } from "./deep-supervision.ts";
 import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
+import type { Triple } from "./grid.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
 import { definitionOf } from "./testing/definitions.ts";
 
@@ -17,6 +18,8 @@ function checkCase(facts: Partial<CaseFacts>, definition = definitionOf(NESTED, 
     labels: volume(0, 1, 2),
     scales: [],
     regionVoxels: null,
+    stridesFrom: "plans",
+    configuration: null,
     gridMismatch: null,
     ...facts,
   };
@@ -195,7 +198,14 @@ describe("caseFindings", () => {
   it("values-scaled-mask, without a definition only for usual mask values", () => {
     const one = definitionOf({ background: 0, a: 1 });
     expect(brief(checkCase({ labels: volume(0, 255) }, one))[0]).toBe("error values-scaled-mask [] [255]");
-    const facts: CaseFacts = { labels: volume(0, 255), scales: [], regionVoxels: null, gridMismatch: null };
+    const facts: CaseFacts = {
+      labels: volume(0, 255),
+      scales: [],
+      regionVoxels: null,
+      stridesFrom: "plans",
+      configuration: null,
+      gridMismatch: null,
+    };
     // One too high is told as that.
     expect(brief(checkCase({ labels: volume(0, 2) }, one))[0]).toBe("error label-unexpected [] [2]");
     expect(brief(checkCase({ labels: volume(0, 127, 255) }))).toContain(
@@ -242,6 +252,31 @@ describe("caseFindings", () => {
     expect(mismatch?.message).toContain("the labels 5×5×5. nnU-Net");
   });
 
+  it("patch-not-divisible, by the strides of all stages", () => {
+    const strides = [[1, 1, 1], [1, 2, 2], ...Array.from({ length: 4 }, () => [2, 2, 2])] as unknown as Triple[];
+    const found = (...patchSize: Triple) =>
+      checkCase({ configuration: { name: "3d_fullres", strides, patchSize, batchSize: 2 } });
+    expect(found(112, 160, 128)).toEqual([]);
+    const [wrong] = found(120, 140, 128);
+    expect(wrong?.severity).toBe("error");
+    expect(wrong?.message).toBe(
+      "nnU-Net's U-Net stops because the patch of configuration “3d_fullres”, 120×140×128 voxels, cannot be halved as often as its " +
+        "strides say: each axis must be divisible by 16×32×32. Write a patch_size of 112×128×128 or 128×160×128.",
+    );
+    // Less than one whole step: there is no smaller one.
+    expect(found(8, 32, 32)[0]?.message).toMatch(/Write a patch_size of 16×32×32\.$/);
+  });
+
+  it("what rests on guessed strides is no error, and says so", () => {
+    const scales = scalesOf([8, 8, 8], [[1, 1, 1], [2, 2, 2]]);
+    expect(checkCase({ scales, stridesFrom: "guess" })).toEqual([]);
+    const all = scalesOf([64, 64, 64], defaultStrides());
+    const regionVoxels = [9, 4, 0, 0, 0].map((n) => [500, n]);
+    const [vanished] = checkCase({ scales: all, regionVoxels, stridesFrom: "guess" });
+    expect(vanished?.severity).toBe("warning");
+    expect(vanished?.message).toMatch(/absent; the scales are a guess, as there are no plans: open nnUNetPlans\.json/);
+  });
+
   it("judges masks by their voxels alone", () => {
     const scales = scalesOf([64, 64, 64], defaultStrides());
     const regionVoxels = scales.map((_, s) => [s > 0 ? 0 : 8, 0]);
@@ -249,6 +284,8 @@ describe("caseFindings", () => {
       labels: [],
       scales,
       regionVoxels,
+      stridesFrom: "plans",
+      configuration: null,
       gridMismatch: null,
     });
     expect(brief(found)).toEqual(["warning region-vanishes [a] []", "info region-absent [b] []"]);

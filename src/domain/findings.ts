@@ -4,21 +4,16 @@ import type { Scale } from "./deep-supervision.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
 import { type Finding, finding, type Severity } from "./findings/finding.ts";
 import { notInteger } from "./findings/label-numbers.ts";
-import {
-  background,
-  consecutive,
-  duplicateKeys,
-  ignoreLabel,
-  inverted,
-  labelsEmpty,
-} from "./findings/label-values.ts";
+import { background, consecutive, duplicateKeys, ignoreLabel, inverted, labelsEmpty } from "./findings/label-values.ts";
 import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
+import { patchNotDivisible } from "./findings/plans.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
 import { volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
 import { effectiveEntries } from "./label-entries.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
+import type { PlansConfiguration, StridesFrom } from "./plans.ts";
 import { type RegionSet, regionSetFromDefinition } from "./region-set.ts";
 
 export type { Finding, Severity } from "./findings/finding.ts";
@@ -28,6 +23,9 @@ export interface CaseFacts {
   /** Values of the label volume; empty for masks. */
   readonly labels: readonly { readonly value: number; readonly voxels: number }[];
   readonly scales: readonly Scale[];
+  readonly stridesFrom: StridesFrom;
+  /** Of the plans; null without. */
+  readonly configuration: PlansConfiguration | null;
   /** [scale][region]; null while it is being counted. */
   readonly regionVoxels: readonly (readonly number[])[] | null;
   /** A sentence about how image and labels differ; null where they agree. */
@@ -78,9 +76,10 @@ export function caseFindings(
   return worstFirst([
     ...(facts.imageSigns ? [looksLikeImage(facts.imageSigns)] : []),
     ...(set.fromMasks ? [] : volumeValues(definition, facts.labels, Boolean(facts.imageSigns))),
+    ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
     ...collapsedScales(facts.scales),
-    ...undefinedWeights(facts.scales),
-    ...(facts.regionVoxels ? regionPresence(set, facts.scales, facts.regionVoxels) : []),
+    ...undefinedWeights(facts.scales, facts.stridesFrom),
+    ...(facts.regionVoxels ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom) : []),
     ...(facts.gridMismatch ? [gridMismatch(facts.gridMismatch)] : []),
   ]);
 }

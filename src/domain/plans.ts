@@ -10,6 +10,9 @@ export interface PlansConfiguration {
   readonly batchSize: number | null;
 }
 
+/** Where strides come from: plans, the user, or the shape and spacing of the case alone. */
+export type StridesFrom = "plans" | "edited" | "guess";
+
 /** What plans.json said. */
 export interface Plans {
   readonly name: string | null;

@@ -23,6 +23,8 @@ const common = {
     [1, 1, 1],
     [2, 2, 2],
   ]),
+  stridesFrom: "plans",
+  configuration: null,
   gridMismatch: null,
   mismatches: 0,
   compared: { channels: 3, of: 3, sample: null },
@@ -61,6 +63,8 @@ describe("buildReport", () => {
         ],
       },
       mode: "nearest-exact",
+      configuration: null,
+      stridesFrom: "plans",
       path: "label-first",
       pathReason: "because",
       regions: [

@@ -6,6 +6,7 @@ import { caseFindings, definitionFindings, type Finding, worstFirst } from "./fi
 import { spacingMm, type Triple } from "./grid.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
+import type { PlansConfiguration, StridesFrom } from "./plans.ts";
 import type { Region, RegionSet } from "./region-set.ts";
 import { type ReportedRelations, reportedRelations } from "./report-relations.ts";
 import { type ReportedSurvival, reportedSurvival } from "./report-survival.ts";
@@ -28,6 +29,9 @@ export interface Report {
     readonly labels: readonly { readonly value: number; readonly voxels: number }[];
   };
   readonly mode: SamplingMode;
+  /** Of the plans that the scales come from; null where strides were edited or guessed. */
+  readonly configuration: string | null;
+  readonly stridesFrom: StridesFrom;
   readonly path: Path;
   readonly pathReason: string;
   readonly regions: readonly Region[];
@@ -72,6 +76,9 @@ export interface ReportInputs {
   readonly pathReason: string;
   readonly regionSet: RegionSet;
   readonly scales: readonly Scale[];
+  readonly stridesFrom: StridesFrom;
+  /** Of the plans that are open; null without. */
+  readonly configuration: PlansConfiguration | null;
   /** [scale][region], as counted on the GPU or by the plain CPU version. */
   readonly regionVoxels: readonly (readonly number[])[];
   /** Null for masks and for a volume without a definition. */
@@ -96,6 +103,8 @@ export function buildReport(inputs: ReportInputs): Report {
     source,
     regionSet,
     scales,
+    stridesFrom,
+    configuration,
     regionVoxels,
     definition,
     gridMismatch,
@@ -107,6 +116,8 @@ export function buildReport(inputs: ReportInputs): Report {
   const ofCase = caseFindings(regionSet, definition, {
     labels,
     scales,
+    stridesFrom,
+    configuration,
     regionVoxels,
     gridMismatch,
     imageSigns,
@@ -126,6 +137,8 @@ export function buildReport(inputs: ReportInputs): Report {
       labels,
     },
     mode: inputs.mode,
+    configuration: stridesFrom === "plans" ? (configuration?.name ?? null) : null,
+    stridesFrom,
     path: inputs.path,
     pathReason: inputs.pathReason,
     regions: regionSet.regions.map(({ name, labels, classOrder, ignore }) => ({

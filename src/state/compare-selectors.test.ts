@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { overlapCounts } from "../domain/overlap-counts.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
 import { useStore } from "./store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, PLANS, stackOf, volumeOf } from "./test-case.ts";
 
 const state = () => useStore.getState();
 const SHAPE = [2, 2, 4] as const;
@@ -13,7 +13,7 @@ function openLabels(): void {
   state().caseOpened({
     openCase: caseOf(volumeOf(SHAPE, VALUES)),
     definition: DEFINITION,
-    plans: null,
+    plans: PLANS,
     notices: [],
   });
 }

@@ -5,7 +5,7 @@ import { USUAL_STYLE, WHOLE_PLANES } from "./panes-slice.ts";
 import { selectRegionRows } from "./row-selectors.ts";
 import { fittingView, savedViewOf } from "./saved-view.ts";
 import { useStore } from "./store.ts";
-import { caseOf, definitionOf, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, PLANS, volumeOf } from "./test-case.ts";
 
 const state = () => useStore.getState();
 const DEFINITION = definitionOf({ background: 0, liver: [1, 2], tumour: 2 }, [1, 2]);
@@ -15,7 +15,7 @@ function openCase(shape: Triple, name = "case", definition = DEFINITION): void {
   state().caseOpened({
     openCase: caseOf(volumeOf(shape, values), { name }),
     definition,
-    plans: null,
+    plans: PLANS,
     notices: [],
   });
 }

@@ -6,7 +6,7 @@ import { regionColor } from "./region-colors.ts";
 import { selectRegionRows, selectRows } from "./row-selectors.ts";
 import { selectFindings, selectRegionSet, selectRoundTrip, selectScales } from "./selectors.ts";
 import { useStore } from "./store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, PLANS, stackOf, volumeOf } from "./test-case.ts";
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;
@@ -17,7 +17,7 @@ const NESTED = definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]);
 const opened = (definition = NESTED) => ({
   openCase: caseOf(VOLUME),
   definition,
-  plans: null,
+  plans: PLANS,
   notices: [],
 });
 

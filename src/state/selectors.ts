@@ -9,7 +9,9 @@ import {
   scalesOf,
 } from "../domain/deep-supervision.ts";
 import { caseFindings, definitionFindings, type Finding, worstFirst } from "../domain/findings.ts";
+import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
+import type { StridesFrom } from "../domain/plans.ts";
 import {
   type RegionSet,
   regionSetFromDefinition,
@@ -40,11 +42,25 @@ export function regionSetOf(
   return regionSetFromLabels(openCase.source.volume.palette, names);
 }
 
-/** Strides per stage: edited here, else the plans', else four halvings. */
+/** The configuration of the plans that is in use; null without plans. */
+export const selectConfiguration = memo(
+  (s: AppState) => [s.plans, s.configuration],
+  (plans, name) => plans?.configurations.find((entry) => entry.name === name) ?? null,
+);
+
+/** Where {@link selectStrides} come from. */
+export const selectStridesFrom = memo(
+  (s: AppState) => [s.stridesOverride, selectConfiguration(s)],
+  (override, configuration): StridesFrom => (override ? "edited" : configuration ? "plans" : "guess"),
+);
+
+/** Strides per stage: edited here, else the plans', else guessed as nnU-Net's planner would begin. */
 export const selectStrides = memo(
-  (s: AppState) => [s.stridesOverride, s.plans, s.configuration],
-  (override, plans, name) =>
-    override ?? plans?.configurations.find((entry) => entry.name === name)?.strides ?? defaultStrides(),
+  (s: AppState) => [s.stridesOverride, selectConfiguration(s), s.openCase],
+  (override, configuration, openCase) =>
+    override ??
+    configuration?.strides ??
+    (openCase ? guessedStrides(sourceGrid(openCase.source)) : defaultStrides()),
 );
 
 /** The deep-supervision scales of the open case; empty without one. */
@@ -123,8 +139,20 @@ export const selectFindings = memo(
     selectLabels(s),
     s.regionVoxels,
     selectDefinitionFindings(s),
+    selectStridesFrom(s),
+    selectConfiguration(s),
   ],
-  (openCase, definition, set, scales, labels, regionVoxels, ofDefinition): readonly Finding[] => {
+  (
+    openCase,
+    definition,
+    set,
+    scales,
+    labels,
+    regionVoxels,
+    ofDefinition,
+    stridesFrom,
+    configuration,
+  ): readonly Finding[] => {
     // Masks have regions of their own: what dataset.json says is not what they train on.
     const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
     const seen =
@@ -132,6 +160,8 @@ export const selectFindings = memo(
         ? caseFindings(set, definition, {
             labels,
             scales,
+            stridesFrom,
+            configuration,
             regionVoxels,
             imageSigns: openCase.imageSigns ?? null,
             gridMismatch: gridMismatch(openCase),

@@ -1,11 +1,23 @@
 /** A case small enough to check by hand, for tests. */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { defaultStrides } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
 import type { MaskStack, PaletteVolume } from "../domain/palette-volume.ts";
+import type { Plans } from "../domain/plans.ts";
 import type { OpenCase } from "./case-slice.ts";
 
 /** Identity affine in RAS: array axes 0, 1, 2 are S, A, R. */
 export const TO_WORLD = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0];
+
+/** Five scales, however small a case is. */
+export const PLANS: Plans = {
+  name: "nnUNetPlans",
+  file: "nnUNetPlans.json",
+  transposeForward: [0, 1, 2],
+  configurations: [
+    { name: "3d_fullres", strides: defaultStrides(), patchSize: null, batchSize: 2 },
+  ],
+};
 
 /** Values in C order. */
 export function volumeOf(shape: Triple, values: readonly number[]): PaletteVolume {

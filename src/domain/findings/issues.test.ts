@@ -7,7 +7,14 @@ import { definitionOf } from "../testing/definitions.ts";
 
 type Definition = ReturnType<typeof definitionOf>;
 
-const NO_FACTS: CaseFacts = { labels: [], scales: [], regionVoxels: null, gridMismatch: null };
+const NO_FACTS: CaseFacts = {
+  labels: [],
+  scales: [],
+  regionVoxels: null,
+  stridesFrom: "plans",
+  configuration: null,
+  gridMismatch: null,
+};
 
 /** The finding that a reader sees first. */
 function first(definition: Definition, facts: Partial<CaseFacts> = {}): Finding {

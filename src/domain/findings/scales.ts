@@ -1,5 +1,6 @@
 /** What the loss sees of this case at each scale. */
 import type { Scale } from "../deep-supervision.ts";
+import type { StridesFrom } from "../plans.ts";
 import type { RegionSet } from "../region-set.ts";
 import { type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
@@ -28,9 +29,12 @@ export function collapsedScales(scales: readonly Scale[]): Finding[] {
     });
 }
 
-/** nnU-Net gives the coarsest scale weight 0 and normalises, which with one scale is 0 / 0 (its issue 2670). */
-export function undefinedWeights(scales: readonly Scale[]): Finding[] {
-  if (!scales.some((scale) => Number.isNaN(scale.lossWeight))) return [];
+/**
+ * nnU-Net gives the coarsest scale weight 0 and normalises, which with one scale is 0 / 0 (its issue 2670). Guessed
+ * strides say nothing of the network: a case may be smaller than the patches that are planned for its dataset.
+ */
+export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): Finding[] {
+  if (from === "guess" || !scales.some((scale) => Number.isNaN(scale.lossWeight))) return [];
   return [
     finding(
       "error",
@@ -46,6 +50,7 @@ export function regionPresence(
   set: RegionSet,
   scales: readonly Scale[],
   regionVoxels: readonly (readonly number[])[],
+  from: StridesFrom,
 ): Finding[] {
   const regions = set.regions
     .map((region, channel) => ({ region, atFullSize: regionVoxels[0]?.[channel] ?? 0, channel }))
@@ -65,7 +70,7 @@ export function regionPresence(
       .sort(([a], [b]) => a - b)
       .flatMap(([s, lost]) => {
         const scale = scales[s];
-        return scale ? [vanished(scale, lost)] : [];
+        return scale ? [vanished(scale, lost, from)] : [];
       }),
   ];
 }
@@ -95,12 +100,16 @@ function kept({ factors: [z, y, x] }: Scale): string {
     : `which keep only some of the voxels`;
 }
 
+const GUESSED =
+  "the scales are a guess, as there are no plans: open nnUNetPlans.json to see those of the training.";
+
 function vanished(
   scale: Scale,
   lost: readonly {
     readonly region: { readonly name: string; readonly labels: readonly number[] };
     readonly atFullSize: number;
   }[],
+  from: StridesFrom,
 ): Finding {
   const names = lost.map((r) => r.region.name);
   const [first] = lost;
@@ -115,7 +124,7 @@ function vanished(
     "region-vanishes",
     `${regionList(names)} ${size} ${plural(names.length, "is", "are")} gone at scale ${scaleText(scale)}: training also looks at coarser copies of the ` +
       `labels, ${kept(scale)}, and no voxel of ${it} is among them. There, with ${share} of the loss, the network is taught that ` +
-      `${plural(names.length, "it is", "they are")} absent; use a finer spacing or fewer stages, or merge very small structures.`,
+      `${plural(names.length, "it is", "they are")} absent; ${from === "guess" ? GUESSED : "use a finer spacing or fewer stages, or merge very small structures."}`,
     { regions: names, labels: [...new Set(lost.flatMap((r) => r.region.labels))] },
   );
 }

@@ -19,7 +19,7 @@ export function ScalesSource() {
   return (
     <Popover.Root>
       <Popover.Trigger className="scales-source editable" aria-label="Edit strides">
-        <span>{edited ? "edited strides" : "no plans: halving"}</span>
+        <span>{edited ? "edited strides" : "no plans: guessed"}</span>
         <small className="link">
           <Pencil size={11} aria-hidden /> edit strides
         </small>
@@ -28,6 +28,12 @@ export function ScalesSource() {
         <Popover.Positioner className="layer" sideOffset={6} align="start">
           <Popover.Popup className="popup facts">
             <Popover.Title className="facts-title">Strides per stage</Popover.Title>
+            {edited ? null : (
+              <p>
+                Without plans these are a guess from voxel sizes and shape, as nnU-Net's planner starts. Open
+                nnUNetPlans.json to see those of the training.
+              </p>
+            )}
             <StridesEditor />
           </Popover.Popup>
         </Popover.Positioner>

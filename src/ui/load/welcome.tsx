@@ -36,7 +36,7 @@ export function Welcome() {
             </button>
           </div>
           <p className="muted">
-            Without dataset.json every label is a region; without plans there are four halvings, to be edited.
+            Without dataset.json every label is a region; without plans strides are guessed, to be edited.
             Nothing leaves this machine.
           </p>
         </section>
