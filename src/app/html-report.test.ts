@@ -34,7 +34,7 @@ const report = buildReport({
   scales,
   stridesFrom: "plans",
   configuration: null,
-  gridMismatch: null,
+  imageGrid: null,
   mismatches: 0,
   compared: { channels: 3, of: 3, sample: null },
   source,

@@ -11,7 +11,6 @@ import { choosePath } from "../paths/choose.ts";
 import type { VerifiedAmount } from "../paths/run-verification.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { OpenCase } from "../state/case-slice.ts";
-import { gridMismatch } from "../state/grid-mismatch.ts";
 import {
   selectAxisTables,
   selectConfiguration,
@@ -91,7 +90,7 @@ export async function reportOnCase(
     configuration: selectConfiguration(state),
     regionVoxels: counted.regionVoxels,
     definition: source.kind === "masks" ? null : definition,
-    gridMismatch: gridMismatch(openCase),
+    imageGrid: openCase.image?.grid ?? null,
     imageSigns: openCase.imageSigns ?? null,
     mismatches: counted.mismatches,
     compared: counted.compared,

@@ -20,7 +20,7 @@ function checkCase(facts: Partial<CaseFacts>, definition = definitionOf(NESTED, 
     regionVoxels: null,
     stridesFrom: "plans",
     configuration: null,
-    gridMismatch: null,
+    grids: null,
     ...facts,
   };
   return caseFindings(regionSetFromDefinition(definition), definition, all);
@@ -204,7 +204,7 @@ describe("caseFindings", () => {
       regionVoxels: null,
       stridesFrom: "plans",
       configuration: null,
-      gridMismatch: null,
+      grids: null,
     };
     // One too high is told as that.
     expect(brief(checkCase({ labels: volume(0, 2) }, one))[0]).toBe("error label-unexpected [] [2]");
@@ -230,7 +230,7 @@ describe("caseFindings", () => {
     expect(vanished?.message).toMatch(/^“core” \(9 voxels at full size\) is gone at scale 1\/4: .*13 %/);
   });
 
-  it("scale-collapses, loss-weights-undefined, grid-mismatch", () => {
+  it("scale-collapses, loss-weights-undefined", () => {
     expect(brief(checkCase({ scales: scalesOf([5, 64, 64], defaultStrides()) }))).toEqual([
       "error scale-collapses [] []",
     ]);
@@ -247,13 +247,14 @@ describe("caseFindings", () => {
         }),
       ),
     ).toEqual(["error loss-weights-undefined [] []"]);
-    const [mismatch] = checkCase({ gridMismatch: "the image has 10×10×10 voxels, the labels 5×5×5." });
-    expect(mismatch?.code).toBe("grid-mismatch");
-    expect(mismatch?.message).toContain("the labels 5×5×5. nnU-Net");
   });
 
   it("patch-not-divisible, by the strides of all stages", () => {
-    const strides = [[1, 1, 1], [1, 2, 2], ...Array.from({ length: 4 }, () => [2, 2, 2])] as unknown as Triple[];
+    const strides = [
+      [1, 1, 1],
+      [1, 2, 2],
+      ...Array.from({ length: 4 }, () => [2, 2, 2]),
+    ] as unknown as Triple[];
     const found = (...patchSize: Triple) =>
       checkCase({ configuration: { name: "3d_fullres", strides, patchSize, batchSize: 2 } });
     expect(found(112, 160, 128)).toEqual([]);
@@ -268,13 +269,21 @@ describe("caseFindings", () => {
   });
 
   it("what rests on guessed strides is no error, and says so", () => {
-    const scales = scalesOf([8, 8, 8], [[1, 1, 1], [2, 2, 2]]);
+    const scales = scalesOf(
+      [8, 8, 8],
+      [
+        [1, 1, 1],
+        [2, 2, 2],
+      ],
+    );
     expect(checkCase({ scales, stridesFrom: "guess" })).toEqual([]);
     const all = scalesOf([64, 64, 64], defaultStrides());
     const regionVoxels = [9, 4, 0, 0, 0].map((n) => [500, n]);
     const [vanished] = checkCase({ scales: all, regionVoxels, stridesFrom: "guess" });
     expect(vanished?.severity).toBe("warning");
-    expect(vanished?.message).toMatch(/absent; the scales are a guess, as there are no plans: open nnUNetPlans\.json/);
+    expect(vanished?.message).toMatch(
+      /absent; the scales are a guess, as there are no plans: open nnUNetPlans\.json/,
+    );
   });
 
   it("judges masks by their voxels alone", () => {
@@ -286,7 +295,7 @@ describe("caseFindings", () => {
       regionVoxels,
       stridesFrom: "plans",
       configuration: null,
-      gridMismatch: null,
+      grids: null,
     });
     expect(brief(found)).toEqual(["warning region-vanishes [a] []", "info region-absent [b] []"]);
   });

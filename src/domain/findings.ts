@@ -2,15 +2,24 @@
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { Scale } from "./deep-supervision.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
-import { type Finding, finding, type Severity } from "./findings/finding.ts";
+import type { Finding, Severity } from "./findings/finding.ts";
+import { imageGrid } from "./findings/image-grid.ts";
 import { notInteger } from "./findings/label-numbers.ts";
-import { background, consecutive, duplicateKeys, ignoreLabel, inverted, labelsEmpty } from "./findings/label-values.ts";
+import {
+  background,
+  consecutive,
+  duplicateKeys,
+  ignoreLabel,
+  inverted,
+  labelsEmpty,
+} from "./findings/label-values.ts";
 import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
 import { patchNotDivisible } from "./findings/plans.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
 import { volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
+import type { Grid } from "./grid.ts";
 import { effectiveEntries } from "./label-entries.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
@@ -28,8 +37,8 @@ export interface CaseFacts {
   readonly configuration: PlansConfiguration | null;
   /** [scale][region]; null while it is being counted. */
   readonly regionVoxels: readonly (readonly number[])[] | null;
-  /** A sentence about how image and labels differ; null where they agree. */
-  readonly gridMismatch: string | null;
+  /** Of the image and of the labels; null without an image. */
+  readonly grids: { readonly image: Grid; readonly labels: Grid } | null;
   /** Why the labels are taken for an image; null where they are not. */
   readonly imageSigns?: ImageSigns | null;
 }
@@ -80,15 +89,6 @@ export function caseFindings(
     ...collapsedScales(facts.scales),
     ...undefinedWeights(facts.scales, facts.stridesFrom),
     ...(facts.regionVoxels ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom) : []),
-    ...(facts.gridMismatch ? [gridMismatch(facts.gridMismatch)] : []),
+    ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels) : []),
   ]);
-}
-
-function gridMismatch(sentence: string): Finding {
-  return finding(
-    "error",
-    "grid-mismatch",
-    `Image and labels do not lie on the same grid: ${sentence.replace(/\.$/, "")}. nnU-Net pairs them voxel by voxel, so it refuses ` +
-      "the case or trains on shifted labels; resample the labels to the image with nearest neighbour.",
-  );
 }

@@ -25,7 +25,7 @@ const common = {
   ]),
   stridesFrom: "plans",
   configuration: null,
-  gridMismatch: null,
+  imageGrid: null,
   mismatches: 0,
   compared: { channels: 3, of: 3, sample: null },
   survival: [],

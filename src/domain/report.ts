@@ -3,7 +3,7 @@ import type { Compared, ComparedSample } from "./compared.ts";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { SamplingMode, Scale } from "./deep-supervision.ts";
 import { caseFindings, definitionFindings, type Finding, worstFirst } from "./findings.ts";
-import { spacingMm, type Triple } from "./grid.ts";
+import { type Grid, spacingMm, type Triple } from "./grid.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
@@ -83,7 +83,8 @@ export interface ReportInputs {
   readonly regionVoxels: readonly (readonly number[])[];
   /** Null for masks and for a volume without a definition. */
   readonly definition: DatasetDefinition | null;
-  readonly gridMismatch: string | null;
+  /** Of the image, after the plans' transpose; null without one. */
+  readonly imageGrid: Grid | null;
   readonly imageSigns?: ImageSigns | null;
   /** Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`. */
   readonly mismatches: number | null;
@@ -107,7 +108,7 @@ export function buildReport(inputs: ReportInputs): Report {
     configuration,
     regionVoxels,
     definition,
-    gridMismatch,
+    imageGrid,
     imageSigns = null,
   } = inputs;
   const grid = sourceGrid(source);
@@ -119,7 +120,7 @@ export function buildReport(inputs: ReportInputs): Report {
     stridesFrom,
     configuration,
     regionVoxels,
-    gridMismatch,
+    grids: imageGrid && { image: imageGrid, labels: grid },
     imageSigns,
   });
   return {

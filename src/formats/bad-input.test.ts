@@ -126,7 +126,11 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
     at(0, text("PK\x03\x04")),
     /^x: it is a zip archive\. Unpack it and open the \.nii\.gz that is in it; only a \.npz needs converting\.$/,
   ],
-  ["pickle", at(0, Uint8Array.of(0x80, 4, 0x95)), /is a Python pickle, as version 1 of nnU-Net writes its plans/],
+  [
+    "pickle",
+    at(0, Uint8Array.of(0x80, 4, 0x95)),
+    /is a Python pickle, as version 1 of nnU-Net writes its plans/,
+  ],
   [
     "Git LFS",
     text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n"),

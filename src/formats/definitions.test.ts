@@ -44,7 +44,10 @@ describe("dataset.json", () => {
     ['{"labels": {"a": 1,}}', 'line 1, column 19 (the comma before "}" must go)'],
     ['{"labels": {"a": 1}', "line 1, column 20 (the file ends too soon)"],
     ['{"labels": {"a": 1}} {', "line 1, column 22 (the file should end here)"],
-    ['{\r\n// c\r\n"labels": {}}', "line 2, column 1 (JSON knows no comments). Take out everything from // to the end of the line."],
+    [
+      '{\r\n// c\r\n"labels": {}}',
+      "line 2, column 1 (JSON knows no comments). Take out everything from // to the end of the line.",
+    ],
     ['{"labels": {"a": 1 "b": 2}}', "line 1, column 20 (a comma is expected)"],
     ['{"labels": {"a": NaN}}', "line 1, column 18 (JSON has no NaN)"],
     ["{'labels': 1}", "line 1, column 2 (JSON has no single quotes). Put names"],
@@ -54,7 +57,10 @@ describe("dataset.json", () => {
       '{\n "a": {  # one "scan\n  "b": "#"\n },\n "c": 1 # two\n}',
       "line 2, column 10 (JSON knows no comments). Take out everything from # to the end of the line, here and in line 5.",
     ],
-    ['{"labels": {} /* all */}', "line 1, column 15 (JSON knows no comments). Take out everything from /* to */."],
+    [
+      '{"labels": {} /* all */}',
+      "line 1, column 15 (JSON knows no comments). Take out everything from /* to */.",
+    ],
     ['{"labels": {"a": (1, 2)}}', "line 1, column 18 (JSON has no tuples). Write square brackets"],
     ['{"labels": {"a": -Infinity}}', "line 1, column 18 (JSON has no -Infinity)"],
     ['{"ignore": None}', "line 1, column 12 (None is Python, not JSON). Write true, false and null"],

@@ -22,7 +22,6 @@ import { type RegionTable, regionTable } from "../domain/region-table.ts";
 import { type RoundTrip, roundTrip } from "../domain/round-trip.ts";
 import type { AppState } from "./app-state.ts";
 import type { OpenCase } from "./case-slice.ts";
-import { gridMismatch } from "./grid-mismatch.ts";
 import { memo } from "./memo.ts";
 
 const NO_SCALES: readonly Scale[] = [];
@@ -164,7 +163,7 @@ export const selectFindings = memo(
             configuration,
             regionVoxels,
             imageSigns: openCase.imageSigns ?? null,
-            gridMismatch: gridMismatch(openCase),
+            grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];
     return worstFirst([...written, ...seen]);

@@ -14,9 +14,7 @@ export const PLANS: Plans = {
   name: "nnUNetPlans",
   file: "nnUNetPlans.json",
   transposeForward: [0, 1, 2],
-  configurations: [
-    { name: "3d_fullres", strides: defaultStrides(), patchSize: null, batchSize: 2 },
-  ],
+  configurations: [{ name: "3d_fullres", strides: defaultStrides(), patchSize: null, batchSize: 2 }],
 };
 
 /** Values in C order. */

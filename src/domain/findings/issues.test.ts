@@ -13,7 +13,7 @@ const NO_FACTS: CaseFacts = {
   regionVoxels: null,
   stridesFrom: "plans",
   configuration: null,
-  gridMismatch: null,
+  grids: null,
 };
 
 /** The finding that a reader sees first. */

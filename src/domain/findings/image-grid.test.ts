@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { Grid, Triple } from "../grid.ts";
+import { imageGrid } from "./image-grid.ts";
+
+/** Straight, in RAS: array axes are z, y, x. */
+function grid(shape: Triple, [z, y, x]: Triple, originMm: Triple = [0, 0, 0]): Grid {
+  const [i, j, k] = originMm;
+  return { shape, toWorld: [0, 0, x, i, 0, y, 0, j, z, 0, 0, k] };
+}
+
+const said = (image: Grid, labels: Grid) =>
+  imageGrid(image, labels).map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+
+describe("image against labels", () => {
+  const image = grid([32, 40, 48], [1.2503, 0.742188, 0.742188]);
+
+  it("says nothing where they agree, or differ by less than anyone can see", () => {
+    expect(said(image, image)).toEqual([]);
+    expect(said(image, grid([32, 40, 48], [1.2503, 0.742188, 0.742188], [0.001, 0, 0]))).toEqual([]);
+    expect(said(image, grid([32, 40, 48], [1.250301, 0.742188, 0.742188]))).toEqual([]);
+  });
+
+  it("spacings: an error from one part in 100,000 on, with the digits that differ", () => {
+    const [found] = said(image, grid([32, 40, 48], [1.25, 0.742188, 0.742188]));
+    expect(found).toMatch(
+      /^error spacing-mismatch: nnU-Net's integrity check refuses the case because the spacing differs along the first axis: 1\.2503 mm in the image, 1\.25 mm in the labels/,
+    );
+    expect(found).toContain("if the slices match, copy the image's header to the labels");
+    const fine = said(grid([9, 9, 9], [1.5, 1.5, 1.5]), grid([9, 9, 9], [1.50002, 1.50002, 1.50002]));
+    expect(fine[0]).toContain(
+      "along the first, second and third axes: 1.5 mm in the image, 1.50002 mm in the labels",
+    );
+  });
+
+  it("a lost header: resampling is no repair", () => {
+    const lost = grid([32, 40, 48], [1, 1, 1], [900, 900, 900]);
+    expect(said(image, lost)[0]).toMatch(/no place in common.* resampling would lose every label\.$/);
+  });
+
+  it("places and directions: a warning with the size of the difference", () => {
+    const turn = (0.07 * Math.PI) / 180;
+    const [c, s] = [Math.cos(turn), Math.sin(turn)];
+    const straight = grid([24, 96, 96], [1, 1, 1]);
+    const turned: Grid = { shape: [24, 96, 96], toWorld: [0, -s, c, 0, 0, c, s, 0, 1, 0, 0, 0] };
+    expect(said(straight, turned)).toEqual([
+      "warning grid-mismatch: Image and labels have the same voxels at different places: their axes differ by 0.07°, at most 0.16 mm or 0.16 " +
+        "voxels at a corner. nnU-Net only warns of that and pairs them voxel by voxel. If the slices match, copy the image's header to the labels; " +
+        "else resample the labels to the image with nearest neighbour.",
+    ]);
+    const [moved] = said(straight, grid([24, 96, 96], [1, 1, 1], [3, 4, 0]));
+    expect(moved).toContain("their first voxels lie 5 mm apart, at most 5 mm or 5 voxels at a corner");
+  });
+
+  it("shapes: an error, and resampling helps", () => {
+    expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
+      /^error grid-mismatch: Image and labels do not lie on the same grid: the image has 32×40×48 voxels of 1\.25×0\.742×0\.742 mm, RAS; the labels have 16×20×24/,
+    );
+  });
+});

@@ -1,0 +1,75 @@
+/** The grid of the image against that of the labels, as nnU-Net's `verify_dataset_integrity` compares them. */
+import { type Grid, orientationCode, sameGrid, spacingMm } from "../grid.ts";
+import { gridDifference } from "../grid-difference.ts";
+import { spacesMeet } from "../grid-overlap.ts";
+import { type Finding, finding } from "./finding.ts";
+import { list, plural } from "./words.ts";
+
+const ORDINALS = ["first", "second", "third"] as const;
+const COPY = "copy the image's header to the labels";
+
+/** Both after the plans' transpose. */
+export function imageGrid(image: Grid, labels: Grid): Finding[] {
+  if (image.shape.some((length, axis) => length !== labels.shape[axis])) return [shapes(image, labels)];
+  const { spacingAxes, originMm, degrees, cornerMm, cornerVoxels } = gridDifference(image, labels);
+  if (spacingAxes.length > 0) return [spacings(image, labels, spacingAxes)];
+  if (sameGrid(image, labels)) return [];
+  const moved = originMm > 1e-3 ? [`their first voxels lie ${amount(originMm)} mm apart`] : [];
+  const turned = degrees > 1e-3 ? [`their axes differ by ${amount(degrees)}°`] : [];
+  return [
+    finding(
+      "warning",
+      "grid-mismatch",
+      `Image and labels have the same voxels at different places: ${list([...moved, ...turned])}, at most ${amount(cornerMm)} mm or ` +
+        `${amount(cornerVoxels)} voxels at a corner. nnU-Net only warns of that and pairs them voxel by voxel. If the slices match, ${COPY}; ` +
+        "else resample the labels to the image with nearest neighbour.",
+    ),
+  ];
+}
+
+function shapes(image: Grid, labels: Grid): Finding {
+  return finding(
+    "error",
+    "grid-mismatch",
+    `Image and labels do not lie on the same grid: the image has ${described(image)}; the labels have ${described(labels)}. nnU-Net's integrity ` +
+      "check refuses the case; resample the labels to the image with nearest neighbour.",
+  );
+}
+
+function described(grid: Grid): string {
+  const spacing = spacingMm(grid).map((mm) => Number(mm.toFixed(3)));
+  return `${grid.shape.join("×")} voxels of ${spacing.join("×")} mm, ${orientationCode(grid)}`;
+}
+
+function spacings(image: Grid, labels: Grid, axes: readonly (0 | 1 | 2)[]): Finding {
+  const [ofImage, ofLabels] = [spacingMm(image), spacingMm(labels)];
+  const all = axes.map((axis) => apart(ofImage[axis], ofLabels[axis]));
+  // Cubes in both are said once.
+  const pairs = new Set(all.map(String)).size === 1 ? all.slice(0, 1) : all;
+  const meet = spacesMeet(image, labels);
+  return finding(
+    "error",
+    "spacing-mismatch",
+    `nnU-Net's integrity check refuses the case because the spacing differs along the ${list(axes.map((axis) => ORDINALS[axis]))} ` +
+      `${plural(axes.length, "axis", "axes")}: ${list(pairs.map(([a]) => a))} mm in the image, ${list(pairs.map(([, b]) => b))} mm in the labels, ` +
+      "where one part in 100,000 is allowed. " +
+      (meet
+        ? `They have the same number of voxels: if the slices match, ${COPY}; else resample the labels to the image with nearest neighbour.`
+        : `They have the same number of voxels and no place in common, so the labels' header is lost or wrong: if the slices match, ${COPY}; ` +
+          "resampling would lose every label."),
+  );
+}
+
+/** Two lengths with as many digits as it takes to tell them apart. */
+function apart(a: number, b: number): [string, string] {
+  for (let digits = 3; digits < 9; digits++) {
+    const [x, y] = [a, b].map((mm) => String(Number(mm.toPrecision(digits))));
+    if (x !== undefined && y !== undefined && x !== y) return [x, y];
+  }
+  return [String(a), String(b)];
+}
+
+/** Two digits are enough for a difference. */
+function amount(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
