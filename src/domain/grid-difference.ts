@@ -1,55 +1,50 @@
 /** By how much two grids of one shape differ, in what nnU-Net compares: spacing, origin and direction. */
-import { type Grid, spacingMm, type Triple, worldFromVoxel } from "./grid.ts";
+import { cornerDistanceMm, type Grid, spacingMm, voxelDistanceMm } from "./grid.ts";
+import { cross, dot } from "./grid-overlap.ts";
 
-/** Relative: numpy's `allclose`, which nnU-Net's integrity check calls. */
+type Axis = 0 | 1 | 2;
+const AXES = [0, 1, 2] as const;
+
+/** Relative: that of numpy's `allclose`, with which nnU-Net's integrity check compares spacings. */
 const SPACING_TOLERANCE = 1e-5;
 
 export interface GridDifference {
   /** Array axes along which spacings differ by more than nnU-Net allows. */
-  readonly spacingAxes: readonly (0 | 1 | 2)[];
-  /** From the first voxel's centre to the other's. */
+  readonly spacingAxes: readonly Axis[];
+  /** From the first voxel's centre to that of the other grid. */
   readonly originMm: number;
   /** The largest angle between two axes of the same number. */
   readonly degrees: number;
-  /** The largest distance of a corner voxel from the other's, in mm and in lengths of the shortest voxel edge. */
+  /** The largest distance of a corner voxel from that of the other grid. */
   readonly cornerMm: number;
+  /** The same, in lengths of the shortest edge of the image's voxels. */
   readonly cornerVoxels: number;
 }
 
-/** @param a nnU-Net's reference: the image */
-export function gridDifference(a: Grid, b: Grid): GridDifference {
-  const [ofA, ofB] = [spacingMm(a), spacingMm(b)];
-  const spacingAxes = ([0, 1, 2] as const).filter(
-    (axis) => !(Math.abs(ofA[axis] - ofB[axis]) <= SPACING_TOLERANCE * ofA[axis]),
-  );
-  const cornerMm = Math.max(...cornersOf(a.shape).map((corner) => distance(a, b, corner)));
+/** For grids of one shape. */
+export function gridDifference(image: Grid, labels: Grid): GridDifference {
+  const [ofImage, ofLabels] = [spacingMm(image), spacingMm(labels)];
+  const cornerMm = cornerDistanceMm(image, labels);
   return {
-    spacingAxes,
-    originMm: distance(a, b, [0, 0, 0]),
-    degrees: Math.max(...([0, 1, 2] as const).map((axis) => angle(a, b, axis))),
+    spacingAxes: AXES.filter(
+      (axis) => !(Math.abs(ofImage[axis] - ofLabels[axis]) <= SPACING_TOLERANCE * ofImage[axis]),
+    ),
+    originMm: voxelDistanceMm(image, labels, [0, 0, 0]),
+    degrees: Math.max(...AXES.map((axis) => angle(direction(image, axis), direction(labels, axis)))),
     cornerMm,
-    cornerVoxels: cornerMm / Math.min(...ofA),
+    cornerVoxels: cornerMm / Math.min(...ofImage),
   };
 }
 
-function cornersOf(shape: Triple): Triple[] {
-  return Array.from({ length: 8 }, (_, corner) => {
-    const at = (axis: 0 | 1 | 2) => ((corner >> axis) & 1 ? shape[axis] - 1 : 0);
-    return [at(0), at(1), at(2)];
-  });
+type Vector = readonly [number, number, number];
+
+function direction({ toWorld }: Grid, axis: Axis): Vector {
+  const at = (row: number) => toWorld[row * 4 + axis] ?? 0;
+  return [at(0), at(1), at(2)];
 }
 
-function distance(a: Grid, b: Grid, voxel: Triple): number {
-  const [p, q] = [worldFromVoxel(a, voxel), worldFromVoxel(b, voxel)];
-  return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-}
-
-/** Between the directions of an array axis, in degrees. */
-function angle(a: Grid, b: Grid, axis: 0 | 1 | 2): number {
-  const [u, v] = [a, b].map(({ toWorld }) => [0, 1, 2].map((row) => toWorld[row * 4 + axis] ?? 0));
-  const [x = 0, y = 0, z = 0] = u ?? [];
-  const [p = 0, q = 0, r = 0] = v ?? [];
-  const across = Math.hypot(y * r - z * q, z * p - x * r, x * q - y * p);
+/** In degrees. */
+function angle(u: Vector, v: Vector): number {
   // An arc cosine would be off by a hundredth of a degree at small angles.
-  return (Math.atan2(across, x * p + y * q + z * r) * 180) / Math.PI;
+  return (Math.atan2(Math.hypot(...cross(u, v)), dot(u, v)) * 180) / Math.PI;
 }

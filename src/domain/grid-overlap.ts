@@ -44,10 +44,12 @@ function overlapAlong(axis: Vector, a: readonly Vector[], b: readonly Vector[]):
   return Math.min(p.high, q.high) - Math.max(p.low, q.low) > 1e-3;
 }
 
-function cross(u: Vector, v: Vector): Vector {
+/** The cross product. */
+export function cross(u: Vector, v: Vector): Vector {
   return [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
 }
 
-function dot(u: Vector, v: Vector): number {
+/** The dot product. */
+export function dot(u: Vector, v: Vector): number {
   return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
 }

@@ -124,17 +124,23 @@ export function voxelFromWorld(grid: Grid, mm: Triple): Triple {
 /** Same shape, and all eight corners within 1 % of a voxel or 1e-3 mm of each other, whichever is larger. */
 export function sameGrid(a: Grid, b: Grid): boolean {
   if (a.shape.some((n, axis) => n !== b.shape[axis])) return false;
-  const toleranceMm = Math.max(1e-3, 0.01 * Math.min(...spacingMm(a)));
-  const ends = a.shape.map((n) => [0, n - 1]);
-  for (const z of ends[0] ?? [])
-    for (const y of ends[1] ?? [])
-      for (const x of ends[2] ?? []) {
-        const p = worldFromVoxel(a, [z, y, x]);
-        const q = worldFromVoxel(b, [z, y, x]);
-        // Negated, so that NaN counts as different.
-        if (!(Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]) <= toleranceMm)) return false;
-      }
-  return true;
+  // NaN counts as different.
+  return cornerDistanceMm(a, b) <= Math.max(1e-3, 0.01 * Math.min(...spacingMm(a)));
+}
+
+/** The largest distance between corner voxels of the same indices, in mm, for grids of one shape. */
+export function cornerDistanceMm(a: Grid, b: Grid): number {
+  const corners = Array.from({ length: 8 }, (_, corner): Triple => {
+    const at = (axis: Axis) => ((corner >> axis) & 1 ? a.shape[axis] - 1 : 0);
+    return [at(0), at(1), at(2)];
+  });
+  return Math.max(...corners.map((voxel) => voxelDistanceMm(a, b, voxel)));
+}
+
+/** The distance between voxels of the same indices, in mm. */
+export function voxelDistanceMm(a: Grid, b: Grid, voxel: Triple): number {
+  const [p, q] = [worldFromVoxel(a, voxel), worldFromVoxel(b, voxel)];
+  return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
 }
 
 const flipped = (axis: PlaneAxis): PlaneAxis => ({

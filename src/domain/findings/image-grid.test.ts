@@ -43,12 +43,19 @@ describe("image against labels", () => {
     const straight = grid([24, 96, 96], [1, 1, 1]);
     const turned: Grid = { shape: [24, 96, 96], toWorld: [0, -s, c, 0, 0, c, s, 0, 1, 0, 0, 0] };
     expect(said(straight, turned)).toEqual([
-      "warning grid-mismatch: Image and labels have the same voxels at different places: their axes differ by 0.07°, at most 0.16 mm or 0.16 " +
-        "voxels at a corner. nnU-Net only warns of that and pairs them voxel by voxel. If the slices match, copy the image's header to the labels; " +
-        "else resample the labels to the image with nearest neighbour.",
+      "warning grid-mismatch: Image and labels have equal shapes and lie at different places: the axes differ by 0.07° and corners lie up to " +
+        "0.16 mm apart (0.16 of a voxel's shortest edge). nnU-Net only warns of that and pairs them voxel by voxel. If the slices match, copy the " +
+        "image's header to the labels; else resample the labels to the image with nearest neighbour.",
     ]);
     const [moved] = said(straight, grid([24, 96, 96], [1, 1, 1], [3, 4, 0]));
-    expect(moved).toContain("their first voxels lie 5 mm apart, at most 5 mm or 5 voxels at a corner");
+    expect(moved).toContain(
+      "the first voxels lie 5 mm apart and corners lie up to 5 mm apart (5 of a voxel's",
+    );
+    const [far] = said(straight, grid([24, 96, 96], [1, 1, 1], [208.9, 0, 0]));
+    expect(far).toContain("the first voxels lie 209 mm apart");
+    // Spacings that nnU-Net takes for equal add up along a long axis.
+    const [long] = said(grid([6000, 3, 3], [1, 1, 1]), grid([6000, 3, 3], [1.000009, 1, 1]));
+    expect(long).toContain("at different places: corners lie up to 0.054 mm apart");
   });
 
   it("shapes: an error, and resampling helps", () => {

@@ -1,4 +1,4 @@
-/** The grid of the image against that of the labels, as nnU-Net's `verify_dataset_integrity` compares them. */
+/** The image's grid against the labels', as nnU-Net's `verify_dataset_integrity` compares them. */
 import { type Grid, orientationCode, sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";
 import { spacesMeet } from "../grid-overlap.ts";
@@ -14,15 +14,15 @@ export function imageGrid(image: Grid, labels: Grid): Finding[] {
   const { spacingAxes, originMm, degrees, cornerMm, cornerVoxels } = gridDifference(image, labels);
   if (spacingAxes.length > 0) return [spacings(image, labels, spacingAxes)];
   if (sameGrid(image, labels)) return [];
-  const moved = originMm > 1e-3 ? [`their first voxels lie ${amount(originMm)} mm apart`] : [];
-  const turned = degrees > 1e-3 ? [`their axes differ by ${amount(degrees)}°`] : [];
+  const moved = originMm > 1e-3 ? [`the first voxels lie ${amount(originMm)} mm apart`] : [];
+  const turned = degrees > 1e-3 ? [`the axes differ by ${amount(degrees)}°`] : [];
+  const corner = `corners lie up to ${amount(cornerMm)} mm apart (${amount(cornerVoxels)} of a voxel's shortest edge)`;
   return [
     finding(
       "warning",
       "grid-mismatch",
-      `Image and labels have the same voxels at different places: ${list([...moved, ...turned])}, at most ${amount(cornerMm)} mm or ` +
-        `${amount(cornerVoxels)} voxels at a corner. nnU-Net only warns of that and pairs them voxel by voxel. If the slices match, ${COPY}; ` +
-        "else resample the labels to the image with nearest neighbour.",
+      `Image and labels have equal shapes and lie at different places: ${list([...moved, ...turned, corner])}. nnU-Net only warns of that and ` +
+        `pairs them voxel by voxel. If the slices match, ${COPY}; else resample the labels to the image with nearest neighbour.`,
     ),
   ];
 }
@@ -69,7 +69,7 @@ function apart(a: number, b: number): [string, string] {
   return [String(a), String(b)];
 }
 
-/** Two digits are enough for a difference. */
+/** A small difference has two digits, a large one whole numbers. */
 function amount(value: number): string {
-  return String(Number(value.toPrecision(2)));
+  return String(value < 100 ? Number(value.toPrecision(2)) : Math.round(value));
 }
