@@ -127,9 +127,14 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
     /^x: it is a zip archive\. Unpack it and open the \.nii\.gz that is in it; only a \.npz needs converting\.$/,
   ],
   [
-    "pickle",
-    at(0, Uint8Array.of(0x80, 4, 0x95)),
+    "pickled plans",
+    at(0, Uint8Array.of(0x80, 4, 0x95, ...text("\0\0}\x8c\nnum_stages"))),
     /is a Python pickle, as version 1 of nnU-Net writes its plans/,
+  ],
+  [
+    "another pickle",
+    at(0, Uint8Array.of(0x80, 4, 0x95)),
+    /is a Python pickle, which cannot be read here\. Choose/,
   ],
   [
     "Git LFS",

@@ -46,7 +46,7 @@ describe("dataset.json", () => {
     ['{"labels": {"a": 1}} {', "line 1, column 22 (the file should end here)"],
     [
       '{\r\n// c\r\n"labels": {}}',
-      "line 2, column 1 (JSON knows no comments). Take out everything from // to the end of the line.",
+      "line 2, column 1 (JSON has no comments). Take out everything from // to the end of the line.",
     ],
     ['{"labels": {"a": 1 "b": 2}}', "line 1, column 20 (a comma is expected)"],
     ['{"labels": {"a": NaN}}', "line 1, column 18 (JSON has no NaN)"],
@@ -55,11 +55,20 @@ describe("dataset.json", () => {
     ["", "line 1, column 1"],
     [
       '{\n "a": {  # one "scan\n  "b": "#"\n },\n "c": 1 # two\n}',
-      "line 2, column 10 (JSON knows no comments). Take out everything from # to the end of the line, here and in line 5.",
+      "line 2, column 10 (JSON has no comments). Take out everything from # to the end of the line, here and in line 5.",
     ],
     [
       '{"labels": {} /* all */}',
-      "line 1, column 15 (JSON knows no comments). Take out everything from /* to */.",
+      "line 1, column 15 (JSON has no comments). Take out everything from /* to */.",
+    ],
+    // What looks like a comment in a comment, or in a text, is none.
+    [
+      '{ /* one\n // and\n # its rest */\n "a": "//", // two\n "b": 1}',
+      "line 1, column 3 (JSON has no comments). Take out everything from /* to */, here and in line 4.",
+    ],
+    [
+      `{ # 1\n${"# n\n".repeat(9000)}"a": 1}`,
+      "line 1, column 3 (JSON has no comments). Take out everything from # to the end of the line, and so with every other comment",
     ],
     ['{"labels": {"a": (1, 2)}}', "line 1, column 18 (JSON has no tuples). Write square brackets"],
     ['{"labels": {"a": -Infinity}}', "line 1, column 18 (JSON has no -Infinity)"],

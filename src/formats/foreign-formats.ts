@@ -10,66 +10,95 @@ const CONVERT = "Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for 
 export const USE_VERSION_1 =
   "Open the case without plans and type its pool_op_kernel_sizes as strides, after a first stage of 1 1 1";
 
-const PICKLE: Foreign = {
-  problem: "it is a Python pickle, as version 1 of nnU-Net writes its plans, and cannot be read here",
-  remedy: USE_VERSION_1,
-};
+/** [offset, bytes there, what such a file is] */
+type Signature = readonly [offset: number, text: string, foreign: Foreign];
 
-/** First bytes -> what such a file is, where converting it is not what helps. */
-const KNOWN: readonly (readonly [starts: readonly string[], foreign: Foreign])[] = [
-  [["\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05"], PICKLE],
+const toConvert = (offset: number, text: string, words: string): Signature => [
+  offset,
+  text,
+  { problem: `it is ${words}, which is not supported yet`, remedy: CONVERT },
+];
+
+const SIGNATURES: readonly Signature[] = [
   [
-    ["PK\x03\x04"],
+    0,
+    "PK\x03\x04",
     {
       problem: "it is a zip archive",
       remedy: "Unpack it and open the .nii.gz that is in it; only a .npz needs converting",
     },
   ],
   [
-    ["version https://git-lfs"],
+    0,
+    "version https://git-lfs",
     {
       problem: "it is a pointer that Git LFS left in place of the file",
       remedy: "Fetch the file with git lfs pull",
     },
   ],
   [
-    ["\0\x05\x16\x07"],
+    0,
+    "\0\x05\x16\x07",
     {
       problem: "it is a side file of macOS, without voxels",
       remedy: "Choose the file of the same name that does not begin with ._",
     },
   ],
   [
-    ["\0\0\0\x01\0\0"],
+    0,
+    "\0\0\0\x01\0\0",
     {
       problem: "it is a FreeSurfer volume (.mgz or .mgh), which is not supported yet",
       remedy: "Convert it with FreeSurfer's mri_convert, to .nii.gz",
     },
   ],
+  toConvert(128, "DICM", "a DICOM file"),
+  toConvert(0, "\x9e\xa8b2frame", "a Blosc2 file, as nnU-Net's preprocessing writes"),
+  toConvert(0, "\x93NUMPY", "a NumPy array"),
+  toConvert(0, "\x89HDF", "an HDF5 file"),
+  toConvert(0, "ObjectType", "a MetaImage file"),
+  toConvert(0, "NDims", "a MetaImage file"),
+  toConvert(0, "\x89PNG", "a PNG picture"),
+  toConvert(0, "\xff\xd8\xff", "a JPEG picture"),
+  toConvert(0, "II*\0", "a TIFF picture"),
+  toConvert(0, "MM\0*", "a TIFF picture"),
+  toConvert(0, "%PDF", "a PDF document"),
 ];
 
-/** Bytes at an offset -> what such a file is. */
-const SIGNATURES: readonly (readonly [offset: number, text: string, words: string])[] = [
-  [128, "DICM", "a DICOM file"],
-  [0, "\x9e\xa8b2frame", "a Blosc2 file, as nnU-Net's preprocessing writes"],
-  [0, "\x93NUMPY", "a NumPy array"],
-  [0, "\x89HDF", "an HDF5 file"],
-  [0, "ObjectType", "a MetaImage file"],
-  [0, "NDims", "a MetaImage file"],
-  [0, "\x89PNG", "a PNG picture"],
-  [0, "\xff\xd8\xff", "a JPEG picture"],
-  [0, "II*\0", "a TIFF picture"],
-  [0, "MM\0*", "a TIFF picture"],
-  [0, "%PDF", "a PDF document"],
-];
+/** The bytes that {@link knownFormat} looks at. */
+export const FOREIGN_HEAD_BYTES = 256;
+
+function textOf(head: Uint8Array): string {
+  return String.fromCharCode(...head.subarray(0, FOREIGN_HEAD_BYTES));
+}
+
+/** What a file is whose first bytes tell, be it opened as a volume or as JSON; null for others. */
+export function knownFormat(head: Uint8Array): Foreign | null {
+  const text = textOf(head);
+  const known = SIGNATURES.find(([offset, signature]) => text.startsWith(signature, offset));
+  return known?.[2] ?? pickle(text);
+}
+
+/** Protocols 2 to 5; older ones are text without a signature. */
+function pickle(text: string): Foreign | null {
+  const protocol = text.charCodeAt(1);
+  if (text.charCodeAt(0) !== 0x80 || !(protocol >= 2 && protocol <= 5)) return null;
+  if (/num_stages|plans_per_stage/.test(text)) {
+    return {
+      problem: "it is a Python pickle, as version 1 of nnU-Net writes its plans, and cannot be read here",
+      remedy: USE_VERSION_1,
+    };
+  }
+  return {
+    problem: "it is a Python pickle, which cannot be read here",
+    remedy: "Choose the label file, or dataset.json and the plans",
+  };
+}
 
 /** What a file that no reader knows is, as far as its first bytes tell, and what to do about it. */
 export function foreignFormat(head: Uint8Array): Foreign {
-  const text = Array.from(head, (byte) => String.fromCharCode(byte)).join("");
-  const answer = knownFormat(head);
-  if (answer) return answer;
-  const known = SIGNATURES.find(([offset, signature]) => text.startsWith(signature, offset));
-  if (known) return { problem: `it is ${known[2]}, which is not supported yet`, remedy: CONVERT };
+  const known = knownFormat(head);
+  if (known) return known;
   if (head[0] === 0x1f && head[1] === 0x8b) {
     return { problem: "it was compressed with gzip twice", remedy: "Unpack it once and open the result" };
   }
@@ -79,7 +108,7 @@ export function foreignFormat(head: Uint8Array): Foreign {
       remedy: "Convert it to NIfTI (.nii.gz)",
     };
   }
-  if (/^\s*<(!doctype|html|\?xml)/i.test(text)) {
+  if (/^\s*<(!doctype|html|\?xml)/i.test(textOf(head))) {
     return { problem: "it is a web page or XML, not a volume", remedy: "Download the file itself again" };
   }
   if (head.length < 348) {
@@ -92,12 +121,6 @@ export function foreignFormat(head: Uint8Array): Foreign {
     problem: "it is not a NIfTI file (no NIfTI magic in its header)",
     remedy: "Choose a .nii or .nii.gz file, and a .img file only together with its .hdr",
   };
-}
-
-/** For files of text, too: what a file is whose first bytes tell. */
-export function knownFormat(head: Uint8Array): Foreign | null {
-  const start = String.fromCharCode(...head.subarray(0, 32));
-  return KNOWN.find(([starts]) => starts.some((text) => start.startsWith(text)))?.[1] ?? null;
 }
 
 function isAnalyze(head: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../domain/input-error.ts";
-import { knownFormat } from "./foreign-formats.ts";
-import { LINE_END, lineOf, notJson } from "./not-json.ts";
+import { FOREIGN_HEAD_BYTES, knownFormat } from "./foreign-formats.ts";
+import { notJson } from "./not-json.ts";
 
 export interface JsonDocument {
   readonly root: Node;
@@ -37,11 +37,12 @@ export function parseJson(text: string, file: string): JsonDocument {
   const first = errors[0];
   if (!first && root) return { root, text };
   const { offset, meaning } = firstMistake(text, first);
-  const column = (text.slice(0, offset).split(LINE_END).at(-1)?.length ?? 0) + 1;
-  const known = notJson(text, offset);
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  const known = notJson(text, offset, before.length);
   throw new InputError(
     file,
-    `it is not valid JSON at line ${lineOf(text, offset)}, column ${column} (${known?.meaning ?? meaning})`,
+    `it is not valid JSON at line ${before.length}, column ${column} (${known?.meaning ?? meaning})`,
     known?.remedy ?? "Correct it there and open it again",
   );
 }
@@ -77,7 +78,7 @@ export async function readJsonText(blob: Blob, file: string): Promise<string> {
   if (bytes.byteLength === 0) {
     throw new InputError(file, "it is empty (0 bytes)", "Copy or download it again");
   }
-  const foreign = knownFormat(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, 32)));
+  const foreign = knownFormat(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, FOREIGN_HEAD_BYTES)));
   if (foreign) throw new InputError(file, foreign.problem, foreign.remedy);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

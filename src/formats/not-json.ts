@@ -1,32 +1,28 @@
 /** What people and programs write that looks like JSON and is none. */
-import { list } from "../domain/findings/words.ts";
 
 export interface NotJson {
   readonly meaning: string;
   readonly remedy: string;
 }
 
-export const LINE_END = /\r\n|\r|\n/;
+/** A double-quoted text or a comment, each whole: what looks like a comment inside of either is none. */
+const TEXTS_AND_COMMENTS = /"(?:[^"\\\n]|\\.)*"|#.*|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g;
+/** Lines that are named; a file may have thousands. */
+const MOST_LINES = 5;
 
-/** The line of a place in a text, from 1. */
-export function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split(LINE_END).length;
-}
-
-/** A double-quoted text, or what begins a comment. */
-const TEXTS_AND_COMMENTS = /"(?:[^"\\\n]|\\.)*"|#|\/\/|\/\*/g;
-
-/** What stands at the first mistake, if it is something that is known; null for other mistakes. */
-export function notJson(text: string, offset: number): NotJson | null {
+/**
+ * What stands at the first mistake, if it is something that is known; null for other mistakes.
+ * @param line of the mistake, from 1
+ */
+export function notJson(text: string, offset: number, line: number): NotJson | null {
   const rest = text.slice(offset).trimStart();
-  const from = text.length - rest.length;
   const comment = /^(#|\/\/|\/\*)/.exec(rest)?.[0];
-  if (comment) return ofComment(text, from, comment);
+  if (comment) return ofComment(rest, comment, line);
   const word = /^-?(NaN|Infinity)\b/.exec(rest)?.[0];
   if (word) {
     return {
       meaning: `JSON has no ${word}`,
-      remedy: "Python's json writes it all the same: write a number or null in its place",
+      remedy: "Python's json module writes it all the same: write a number or null in its place",
     };
   }
   const python = /^(True|False|None)\b/.exec(rest)?.[0];
@@ -36,24 +32,45 @@ export function notJson(text: string, offset: number): NotJson | null {
       remedy: "Write true, false and null, or save the file with json.dump",
     };
   }
-  if (rest.startsWith("("))
+  if (rest.startsWith("(")) {
     return { meaning: "JSON has no tuples", remedy: "Write square brackets, as in [1, 2], for (1, 2)" };
-  if (rest.startsWith("'"))
+  }
+  if (rest.startsWith("'")) {
     return {
       meaning: "JSON has no single quotes",
       remedy: "Put names and texts in double quotes, everywhere in the file",
     };
+  }
   return null;
 }
 
-function ofComment(text: string, from: number, comment: string): NotJson {
+/** @param rest of the file, from the first comment on */
+function ofComment(rest: string, comment: string, firstLine: number): NotJson {
+  const lines = new Set<number>();
+  let line = firstLine;
+  let at = 0;
+  for (const { 0: found, index } of rest.matchAll(TEXTS_AND_COMMENTS)) {
+    line += newlines(rest.slice(at, index));
+    at = index;
+    if (!found.startsWith('"') && line > firstLine) lines.add(line);
+    if (lines.size > MOST_LINES) break;
+  }
   const what =
     comment === "/*" ? "everything from /* to */" : `everything from ${comment} to the end of the line`;
-  const first = lineOf(text, from);
-  const all = [...text.matchAll(TEXTS_AND_COMMENTS)].filter(([found]) => !found.startsWith('"'));
-  // What stands in a comment is a part of it.
-  const lines = [...new Set(all.map(({ index }) => lineOf(text, index)))].filter((line) => line > first);
-  const others =
-    lines.length > 0 ? `, here and in ${lines.length === 1 ? "line" : "lines"} ${list(lines)}` : "";
-  return { meaning: "JSON knows no comments", remedy: `Take out ${what}${others}` };
+  return { meaning: "JSON has no comments", remedy: `Take out ${what}${alsoIn([...lines])}` };
+}
+
+function newlines(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}
+
+/** ", here and in lines 5, 6 and 9". */
+function alsoIn(lines: readonly number[]): string {
+  const [only] = lines;
+  if (only === undefined) return "";
+  if (lines.length > MOST_LINES) return ", and so with every other comment in the file";
+  const last = lines.at(-1);
+  return lines.length === 1
+    ? `, here and in line ${only}`
+    : `, here and in lines ${lines.slice(0, -1).join(", ")} and ${last}`;
 }
