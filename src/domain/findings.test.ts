@@ -150,6 +150,8 @@ describe("definitionFindings", () => {
     expect(definitionFindings(twice)[0]?.message).toMatch(
       /4 and 5 have the name “ignore”.* Write 4 for all of them in the label files, and “ignore”: 4 once\.$/,
     );
+    // Voxels of the first are not told to go into a region.
+    expect(brief(checkCase({ labels: volume(0, 1, 2, 3, 4, 5) }, twice))).toEqual([]);
     // No order of regions is missing: there are none.
     expect(check({ background: 0, a: 1, ignore: [2, 3] })).toEqual(["error ignore-list [ignore] [2,3]"]);
   });
@@ -261,8 +263,8 @@ describe("caseFindings", () => {
     const [wrong] = found(120, 140, 128);
     expect(wrong?.severity).toBe("error");
     expect(wrong?.message).toBe(
-      "nnU-Net's U-Net stops because the patch of configuration “3d_fullres”, 120×140×128 voxels, cannot be halved as often as its " +
-        "strides say: each axis must be divisible by 16×32×32. Write a patch_size of 112×128×128 or 128×160×128.",
+      "nnU-Net's U-Net stops because the patch of configuration “3d_fullres”, 120×140×128 voxels, cannot be divided by its " +
+        "strides: each axis must be divisible by their product, 16×32×32. Write a patch_size of 112×128×128 or 128×160×128.",
     );
     // Less than one whole step: there is no smaller one.
     expect(found(8, 32, 32)[0]?.message).toMatch(/Write a patch_size of 16×32×32\.$/);
@@ -282,7 +284,7 @@ describe("caseFindings", () => {
     const [vanished] = checkCase({ scales: all, regionVoxels, stridesFrom: "guess" });
     expect(vanished?.severity).toBe("warning");
     expect(vanished?.message).toMatch(
-      /absent; the scales are a guess, as there are no plans: open nnUNetPlans\.json/,
+      /absent; these scales are a guess, as there are no plans: open nnUNetPlans\.json/,
     );
   });
 

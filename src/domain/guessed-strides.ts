@@ -4,13 +4,13 @@ import { type Grid, spacingMm, type Triple } from "./grid.ts";
 
 /** No axis of a feature map becomes shorter (`UNet_featuremap_min_edge_length`). */
 const SHORTEST = 4;
-/** Voxels along each axis of the patch that the planner starts from, if voxels were cubes. */
+/** Voxels along each axis of the patch that the planner starts from where voxels are cubes. */
 const START_3D = 256;
 const START_2D = 2048;
 
 /**
- * `get_pool_and_conv_props` of nnU-Net 2.8.1 (experiment_planning/experiment_planners/network_topology.py): an axis is
- * halved while its spacing lies within a factor of 2 of the finest one that can be halved, lengths rounded up.
+ * An axis is halved while its spacing lies within a factor of 2 of the finest one that can be halved; lengths
+ * are rounded up. This is `get_pool_and_conv_props` of nnU-Net 2.8.1 (network_topology.py of its planners).
  *
  * @param spacing in mm, per array axis
  * @param patch in voxels, per array axis
@@ -36,9 +36,9 @@ export function plannedStrides(spacing: readonly number[], patch: readonly numbe
 }
 
 /**
- * The patch that the planner starts from (`ExperimentPlanner.get_plans_for_configuration`): as many voxels as 256³, or
- * 2048² in 2D, in proportion to the spacing, and no larger than the case. What the memory of a GPU makes of it is not
- * known.
+ * The patch that the planner starts from (`ExperimentPlanner.get_plans_for_configuration`): as many voxels as
+ * 256³, or 2048² in 2D, in proportion to the spacing, and no larger than the case. The planner then makes it
+ * smaller until it fits into a GPU's memory, which is not repeated here.
  *
  * @param spacing in mm, per array axis: 2 or 3 of them
  * @param shape in voxels, per array axis
@@ -52,7 +52,7 @@ export function startPatch(spacing: readonly number[], shape: readonly number[])
 }
 
 /**
- * The guess for a case: axes are not transposed, and a case of one slice is a 2D one.
+ * The guess for a case. Axes are not transposed; a case of one slice counts as a 2D one.
  * @returns per stage, per array axis
  */
 export function guessedStrides(grid: Grid): Triple[] {

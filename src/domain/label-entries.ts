@@ -49,8 +49,8 @@ export function ignoreEntry(entries: readonly LabelEntry[]): LabelEntry | null {
 }
 
 /**
- * Whether nnU-Net trains on regions: some entry is a list longer than 1 (`LabelManager.has_regions`). At a list of the
- * name `ignore` it stops, so that says nothing about the others.
+ * Whether nnU-Net trains on regions: some entry is a list longer than 1 (`LabelManager.has_regions`). It stops
+ * where `ignore` is a list, so such a list does not make regions of the other entries.
  */
 export function hasRegions(entries: readonly LabelEntry[]): boolean {
   return entries.some((e) => e.name !== "ignore" && Array.isArray(e.value) && e.value.length > 1);

@@ -81,15 +81,15 @@ export function duplicateKeys(definition: DatasetDefinition): Finding[] {
     });
 }
 
-/** Another name would make a class of one of them, which is trained. */
+/** Another name is no repair: nnU-Net would train that label as a class. */
 function ignoreTwice(definition: DatasetDefinition, labels: readonly number[]): Finding {
   const others = definition.labels.filter((entry) => entry.name !== "ignore");
   const next = (knownLabels(others, false).at(-1) ?? 0) + 1;
   return finding(
     "error",
     "ignore-twice",
-    `nnU-Net has one ignore label, and here ${list(labels)} have the name “ignore”: it keeps the last entry without a word, and trains on the ` +
-      `other voxels. Write ${next} for all of them in the label files, and “ignore”: ${next} once.`,
+    `nnU-Net has one ignore label, and here ${list(labels)} have the name “ignore”: it keeps the last entry without a word and does not know ` +
+      `the others. Write ${next} for all of them in the label files, and “ignore”: ${next} once.`,
     { regions: ["ignore"], labels },
   );
 }

@@ -3,8 +3,8 @@ import type { PlansConfiguration } from "../plans.ts";
 import { type Finding, finding } from "./finding.ts";
 
 /**
- * Skip connections of a U-Net join feature maps that were halved with those that were not: their shapes agree only
- * where each axis can be divided by all its strides (`get_shape_must_be_divisible_by`).
+ * A skip connection joins two feature maps of a U-Net, one of which was divided by a stride and multiplied again.
+ * Their shapes agree only if the product of an axis's strides divides it (`get_shape_must_be_divisible_by`).
  */
 export function patchNotDivisible({ name, patchSize, strides }: PlansConfiguration): Finding[] {
   if (!patchSize) return [];
@@ -23,8 +23,8 @@ export function patchNotDivisible({ name, patchSize, strides }: PlansConfigurati
     finding(
       "error",
       "patch-not-divisible",
-      `nnU-Net's U-Net stops because the patch of configuration “${name}”, ${written(patchSize)} voxels, cannot be halved as often as its ` +
-        `strides say: each axis must be divisible by ${divisorText(divisors)}. Write a patch_size of ${written(smaller)}${different}.`,
+      `nnU-Net's U-Net stops because the patch of configuration “${name}”, ${written(patchSize)} voxels, cannot be divided by its strides: ` +
+        `each axis must be divisible by their product, ${divisorText(divisors)}. Write a patch_size of ${written(smaller)}${different}.`,
     ),
   ];
 }

@@ -30,8 +30,8 @@ export function collapsedScales(scales: readonly Scale[]): Finding[] {
 }
 
 /**
- * nnU-Net gives the coarsest scale weight 0 and normalises, which with one scale is 0 / 0 (its issue 2670). Guessed
- * strides say nothing of the network: a case may be smaller than the patches that are planned for its dataset.
+ * nnU-Net gives the coarsest scale weight 0 and normalises, which is 0 / 0 with one scale (its issue 2670). A
+ * guess claims no such thing: the case may be smaller than the patches that are planned for its dataset.
  */
 export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): Finding[] {
   if (from === "guess" || !scales.some((scale) => Number.isNaN(scale.lossWeight))) return [];
@@ -100,8 +100,9 @@ function kept({ factors: [z, y, x] }: Scale): string {
     : `which keep only some of the voxels`;
 }
 
-const GUESSED =
-  "the scales are a guess, as there are no plans: open nnUNetPlans.json to see those of the training.";
+const REPAIR = "use a finer spacing or fewer stages, or merge very small structures.";
+const IF_GUESSED =
+  "these scales are a guess, as there are no plans: open nnUNetPlans.json to see those of the training.";
 
 function vanished(
   scale: Scale,
@@ -124,7 +125,7 @@ function vanished(
     "region-vanishes",
     `${regionList(names)} ${size} ${plural(names.length, "is", "are")} gone at scale ${scaleText(scale)}: training also looks at coarser copies of the ` +
       `labels, ${kept(scale)}, and no voxel of ${it} is among them. There, with ${share} of the loss, the network is taught that ` +
-      `${plural(names.length, "it is", "they are")} absent; ${from === "guess" ? GUESSED : "use a finer spacing or fewer stages, or merge very small structures."}`,
+      `${plural(names.length, "it is", "they are")} absent; ${from === "guess" ? IF_GUESSED : REPAIR}`,
     { regions: names, labels: [...new Set(lost.flatMap((r) => r.region.labels))] },
   );
 }

@@ -15,8 +15,16 @@ export function volumeValues(
   const present = labels.filter((l) => l.voxels > 0);
   if (present.length === 0) return [];
   const entries = definition ? effectiveEntries(definition) : null;
+  // Of several ignore labels all are told of already.
+  const ignored = definition?.labels.filter(({ name }) => name === "ignore") ?? [];
   const known =
-    entries && new Set([0, -1, ...knownLabels(entries, true), ...entries.flatMap((e) => labelsIn(e.value))]);
+    entries &&
+    new Set([
+      0,
+      -1,
+      ...knownLabels(entries, true),
+      ...[...entries, ...ignored].flatMap((e) => labelsIn(e.value)),
+    ]);
   const pictures = pictureOfMask(present, known);
   return [
     ...notInteger(present),
