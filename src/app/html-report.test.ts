@@ -57,14 +57,18 @@ const report = buildReport({
 const content: PageContent = {
   report,
   dataset: "Dataset & co",
-  configuration: null,
   colors: ["#112233", "#445566", "#778899"],
   flow: null,
   labelNames: new Map([[1, "<one>"]]),
   pictures: [
     {
       letters: { left: "R", right: "L", top: "A", bottom: "P" },
-      ...{ channel: 0, plane: "axial", slice: 0, slices: 2, example: [0, 0, 1], sizeMm: [2, 4] },
+      channel: 0,
+      plane: "axial",
+      slice: 0,
+      slices: 2,
+      example: [0, 0, 1],
+      sizeMm: [2, 4],
       images: ["data:image/png;base64,AAAA", "data:image/png;base64,AAAA", "data:image/png;base64,AAAA"],
     },
   ],
@@ -92,6 +96,14 @@ describe("reportPage", () => {
     const words = readable(page);
     for (const text of [name, "<one>", "<arch>", "case <1>", "because a < b", "Dataset & co"])
       expect(words).toContain(text);
+  });
+
+  it("says where strides come from, in the words of the file escaped", () => {
+    const strides = (changes: Partial<typeof report>) =>
+      /Strides(.*)Adapter/.exec(readable(reportPage({ ...content, report: { ...report, ...changes } })))?.[1];
+    expect(strides({ stridesFrom: "plans", configuration: "3d & <b>" })).toBe("plans, 3d & <b>");
+    expect(strides({ stridesFrom: "edited" })).toBe("edited by hand");
+    expect(strides({ stridesFrom: "guess" })).toBe("guessed, as there were no plans");
   });
 
   it("says what vanished, what is absent, and what comes back as another", () => {

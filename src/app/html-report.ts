@@ -21,8 +21,6 @@ import {
 export interface PageContent {
   readonly report: Report;
   readonly dataset: string | null;
-  /** Of the plans; null where scales come from elsewhere. */
-  readonly configuration: string | null;
   /** `#rrggbb` of each region. */
   readonly colors: readonly string[];
   readonly flow: FlowSummary | null;
@@ -63,7 +61,7 @@ ${picturesSection(content)}
 
 type Fact = readonly [name: string, value: string, width?: "wide"];
 
-function headSection({ report, dataset, configuration, madeAt }: PageContent): Markup {
+function headSection({ report, dataset, madeAt }: PageContent): Markup {
   const { case: about, adapter, verified } = report;
   const device = adapter
     ? `${[adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "unnamed"}${adapter.software ? ", in software" : ""}`
@@ -74,7 +72,7 @@ function headSection({ report, dataset, configuration, madeAt }: PageContent): M
     ["Spacing", `${times(about.spacing)} mm`],
     ["Orientation", about.orientation],
     ["Downsampling", report.mode],
-    ["Configuration", configuration ?? "none"],
+    ["Strides", stridesText(report)],
     ["Adapter", device, "wide"],
     ["Path", `${report.path}. ${report.pathReason}`, "wide"],
     ["Checked", checkedText(verified), "wide"],
@@ -84,6 +82,12 @@ function headSection({ report, dataset, configuration, madeAt }: PageContent): M
 <h1>${about.name}</h1>
 <dl>${facts.map(([name, value, width]) => html`<div class="${width ?? ""}"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`;
+}
+
+/** Where the scales come from. */
+function stridesText({ stridesFrom, configuration }: Report): string {
+  if (stridesFrom === "guess") return "guessed, as there were no plans";
+  return stridesFrom === "edited" ? "edited by hand" : `plans, ${configuration}`;
 }
 
 function checkedText(verified: Report["verified"]): string {

@@ -118,7 +118,7 @@ export class Loader {
         "Give the label file, or add --labels-anyway to take it as labels",
       );
     }
-    await this.#settle(opened, null, signal, options.configuration);
+    await this.#settle(opened, signal, options.configuration);
   }
 
   cancel(): void {
@@ -170,7 +170,7 @@ export class Loader {
       return async () => {
         if (!(await this.#areLabels(opened, files, signal))) return;
         if (!asB || !(await tookAsB(asB, opened, files[0]?.path ?? opened.name, signal)))
-          await this.#settle(opened, null, signal);
+          await this.#settle(opened, signal);
       };
     });
   }
@@ -198,7 +198,7 @@ export class Loader {
     this.#load(`Opening ${file} as the image`, async (reading) => {
       const options = { image: labelsFile, underlay: openCase.transpose };
       const image = await openInWorker(own, options, useStore.getState().loadProgressed, reading);
-      return () => this.#settle(image, null, reading);
+      return () => this.#settle(image, reading);
     });
     return false;
   }
@@ -223,15 +223,10 @@ export class Loader {
   }
 
   /** @param configuration of the plans, where one was asked for */
-  async #settle(
-    opened: Opened,
-    sampleId: SampleId | null,
-    signal: AbortSignal,
-    configuration?: string,
-  ): Promise<void> {
+  async #settle(opened: Opened, signal: AbortSignal, configuration: string | null = null): Promise<void> {
     if (opened.source) {
       const { openCase: before } = useStore.getState();
-      await showOpened(opened, { sampleId, configuration: configuration ?? null }, signal);
+      await showOpened(opened, { sampleId: null, configuration }, signal);
       const view = opened.view ?? this.#waitingView;
       if (!view || useStore.getState().openCase === before) return;
       this.#waitingView = null;

@@ -13,7 +13,6 @@ export async function saveReportPage(made: CaseReport, signal: AbortSignal): Pro
   const page = reportPage({
     report,
     dataset: openCase.datasetName ?? state.definition?.name ?? null,
-    configuration: state.stridesOverride ? null : state.configuration,
     colors: selectRegionRows(state).map(({ hex }) => hex),
     flow: selectFlowSummary(state),
     labelNames: selectLabelNames(state),

@@ -5,16 +5,15 @@ import { sourceGrid } from "../domain/palette-volume.ts";
 import { type OriginRange, originRange, type Patch, placePatch } from "../domain/patch.ts";
 import type { AppState } from "./app-state.ts";
 import { memo } from "./memo.ts";
-import { selectRegionSet, selectStrides } from "./selectors.ts";
+import { selectConfiguration, selectRegionSet, selectStrides } from "./selectors.ts";
 import type { SurvivalAnswer, SurvivalQuestion, SweepAnswer, SweepQuestion } from "./survival-slice.ts";
 
 const NO_SCALES: readonly Scale[] = [];
 
 /** Of the configuration in use; null without plans, and where they do not say. */
 export const selectPlansPatchSize = memo(
-  (s: AppState) => [s.plans, s.configuration],
-  (plans, name): Triple | null =>
-    plans?.configurations.find((entry) => entry.name === name)?.patchSize ?? null,
+  (s: AppState) => [selectConfiguration(s)],
+  (configuration): Triple | null => configuration?.patchSize ?? null,
 );
 
 /** Edited here, else the plans', else the whole case; null without a case. */
