@@ -1,4 +1,6 @@
-import { goto, idle, openSample, resize } from "./support/app.ts";
+import { gzipSync } from "fflate";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { file, goto, idle, openFiles, openSample, resize } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
 test("at every width the whole header is on the page, every control by its name", async ({ page }) => {
@@ -7,11 +9,13 @@ test("at every width the whole header is on the page, every control by its name"
   await page.getByRole("combobox", { name: "Downsampling mode" }).click();
   await page.getByRole("option", { name: /^resize-segmentation/ }).click();
   await idle(page);
-  const banner = page.getByRole("banner");
+  const button = (name: string) => page.getByRole("banner").getByRole("button", { name });
   const controls = [
-    ...["Export report", "Printable report", "Samples", "Open…", "identical paths"].map((name) =>
-      banner.getByRole("button", { name }),
-    ),
+    button("Export report"),
+    button("Printable report"),
+    button("Samples"),
+    button("Open…"),
+    button("identical paths"),
     page.getByRole("combobox", { name: "Theme" }),
     page.getByRole("button", { name: "Keyboard shortcuts (?)" }),
   ];
@@ -101,4 +105,32 @@ test("what opens over the page is no wider than what it holds", async ({ page })
   const room = [preset.x - box.x, box.x + box.width - preset.x - preset.width];
   for (const px of room) expect(px).toBeLessThan(20);
   for (const px of room) expect(px).toBeGreaterThan(4);
+});
+
+test("nine scales of a large slice at 1280 px: words stay in their tiles, and the list is read whole", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await goto(page);
+  const edge = 2048;
+  // Squares of 64 voxels: the coarsest scales miss some labels.
+  const values = Uint8Array.from({ length: edge ** 2 }, (_, i) => ((i >> 6) + (i >> 17)) % 4);
+  const slice = gzipSync(writeNifti({ dims: [edge, edge, 1], values, type: "uint8" }), { level: 1 });
+  await openFiles(page, [file("slice.nii.gz", slice)]);
+  await expect(page.locator(".column-head")).toHaveCount(9);
+  const outside = await page.locator(".tile-count, .tile-state").evaluateAll((words) =>
+    words
+      .filter((word) => {
+        const [own, tile] = [word.getBoundingClientRect(), word.parentElement?.getBoundingClientRect()];
+        return !tile || own.left < tile.left || own.right > tile.right;
+      })
+      .map((word) => word.textContent),
+  );
+  expect(outside).toEqual([]);
+  await expect(page.locator(".tile-count").first()).toHaveText("1.05M1,048,576 vox");
+  await expect(page.locator(".tile-state").last()).toHaveText("gonegone since scale 7");
+  const cut = await page
+    .locator(".cell-size, .cell-dots")
+    .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length);
+  expect(cut).toBe(0);
 });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import {
+  formatCountShort,
   formatExactMm,
   formatFactors,
+  formatFactorsShort,
   formatMl,
   formatValue,
   formatWeight,
@@ -13,6 +15,8 @@ import { searchRegions } from "./regions/search.ts";
 test("factors are fractions, anisotropic ones too", () => {
   expect(formatFactors([1, 2, 4])).toBe("1×½×¼");
   expect(formatFactors([1, 16, 32])).toBe("1×¹⁄₁₆×¹⁄₃₂");
+  expect(formatFactorsShort([8, 8, 8])).toBe("⅛");
+  expect(formatFactorsShort([1, 2, 2])).toBe("1×½×½");
 });
 
 test("a position is copied to a ten-thousandth of a mm, and never as minus nothing", () => {
@@ -21,6 +25,13 @@ test("a position is copied to a ten-thousandth of a mm, and never as minus nothi
 });
 
 test("numbers keep what matters", () => {
+  expect([0, 927, 60_703, 1_048_576, 157_286_400].map(formatCountShort)).toEqual([
+    "0",
+    "927",
+    "60.7K",
+    "1.05M",
+    "157M",
+  ]);
   expect([1638.9, 9.72, 0.2412, 0.0031].map(formatMl)).toEqual(["1,639", "9.72", "0.24", "0.003"]);
   expect([formatWeight(0.57142), formatWeight(Number.NaN)]).toEqual([".571", "undefined"]);
   expect([formatValue(284), formatValue(0.012345), formatValue(614454277)]).toEqual([

@@ -8,6 +8,13 @@ export function formatCount(n: number): string {
   return WHOLE.format(n);
 }
 
+const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+
+/** Three significant digits, where there is no room for all: 927 · 60.7K · 1.05M */
+export function formatCountShort(n: number): string {
+  return COMPACT.format(n);
+}
+
 /** Millilitres: 1,639 · 9.7 · 0.24 · 0.003 */
 export function formatMl(ml: number): string {
   if (ml >= 100 || ml === 0) return WHOLE.format(ml);
@@ -26,7 +33,17 @@ const FRACTIONS: Readonly<Record<number, string>> = {
 
 /** ½×½×½; a factor without a sign of its own as ¹⁄₁₆. */
 export function formatFactors(factors: Triple): string {
-  return factors.map((f) => FRACTIONS[f] ?? `¹⁄${subscript(f)}`).join("×");
+  return factors.map(formatFactor).join("×");
+}
+
+/** As {@link formatFactors}, where there is little room: ½ alone if all axes shrink alike. */
+export function formatFactorsShort(factors: Triple): string {
+  const [z, y, x] = factors;
+  return z === y && y === x ? formatFactor(z) : formatFactors(factors);
+}
+
+function formatFactor(factor: number): string {
+  return FRACTIONS[factor] ?? `¹⁄${subscript(factor)}`;
 }
 
 function subscript(n: number): string {

@@ -1,5 +1,6 @@
 import type { Scale } from "../../domain/deep-supervision.ts";
-import { formatFactors, formatShape, formatWeight } from "../format.ts";
+import { formatFactors, formatFactorsShort, formatShape, formatWeight } from "../format.ts";
+import { type Room, roomIn } from "./room.ts";
 import { ScalesSource } from "./scales-source.tsx";
 
 interface Props {
@@ -10,6 +11,7 @@ interface Props {
 
 /** What each column is: factors, shape in voxels, and what the loss makes of it. */
 export function ColumnHeads({ scales, headPx, columnPx }: Props) {
+  const room = roomIn(columnPx);
   return (
     <div className="column-heads">
       <div className="corner" style={{ width: headPx }}>
@@ -22,24 +24,37 @@ export function ColumnHeads({ scales, headPx, columnPx }: Props) {
           className="column-head"
           data-unused={scale.lossWeight === 0 || undefined}
           style={{ width: columnPx }}
+          title={room === "enough" ? undefined : allOf(scale, i)}
         >
           <p>
-            <b>Scale {i}</b> <span className="scale-facts">{formatFactors(scale.factors)}</span>
+            <b>
+              {room === "least" ? <span className="visually-hidden">Scale </span> : "Scale "}
+              {i}
+            </b>{" "}
+            <span className="scale-facts">
+              {room === "enough" ? formatFactors(scale.factors) : formatFactorsShort(scale.factors)}
+            </span>
           </p>
           <p className="scale-facts">{formatShape(scale.shape)}</p>
-          <Weight weight={scale.lossWeight} />
+          <Weight weight={scale.lossWeight} room={room} />
         </div>
       ))}
     </div>
   );
 }
 
-function Weight({ weight }: { readonly weight: number }) {
-  if (weight === 0) return <p className="weight">weight 0 · unused</p>;
+/** What a head that has no room for it says when it is pointed at. */
+function allOf(scale: Scale, i: number): string {
+  return `Scale ${i}: ${formatFactors(scale.factors)}, ${formatShape(scale.shape)} voxels, weight ${formatWeight(scale.lossWeight)}`;
+}
+
+function Weight({ weight, room }: { readonly weight: number; readonly room: Room }) {
+  if (weight === 0) return <p className="weight">{room === "enough" ? "weight 0 · unused" : "unused"}</p>;
   return (
     <p className="weight">
-      weight {formatWeight(weight)}
-      {Number.isNaN(weight) ? null : (
+      {room === "least" ? <span className="visually-hidden">weight </span> : "weight "}
+      {formatWeight(weight)}
+      {Number.isNaN(weight) || room === "least" ? null : (
         <span className="weight-track" aria-hidden="true">
           <i style={{ width: `${weight * 100}%` }} />
         </span>

@@ -30,8 +30,8 @@ export function ScalesSource() {
             <Popover.Title className="facts-title">Strides per stage</Popover.Title>
             {edited ? null : (
               <p>
-                Without plans these are a guess from voxel sizes and shape, as nnU-Net's planner starts. Open
-                nnUNetPlans.json to see those of the training.
+                There are no plans, so these are guessed from the case's shape and voxel sizes, as nnU-Net's
+                planner begins. Open nnUNetPlans.json to see the strides of the training.
               </p>
             )}
             <StridesEditor />

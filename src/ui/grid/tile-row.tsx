@@ -3,7 +3,8 @@ import type { Scale } from "../../domain/deep-supervision.ts";
 import type { PlaneAxes } from "../../domain/grid.ts";
 import type { Presence } from "../../state/presence.ts";
 import type { RegionRow } from "../../state/row-selectors.ts";
-import { formatCount } from "../format.ts";
+import { formatCount, formatCountShort } from "../format.ts";
+import { type Room, roomIn } from "./room.ts";
 import { goneText } from "./vanish-words.ts";
 
 interface Props {
@@ -16,12 +17,14 @@ interface Props {
 
 /** The words over one row's tiles: orientation letters and voxels, or why there are none. */
 export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, letters }: Props) {
+  const room = roomIn(columnPx);
   return scales.map((scale, i) => (
     <div
       // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
       key={i}
       className="tile on-picture"
       data-presence={scale.collapses ? "collapsed" : row.presence?.[i]}
+      data-room={room}
       style={{ width: columnPx - gapPx, marginRight: gapPx }}
     >
       {letters ? (
@@ -38,6 +41,7 @@ export const TileRow = memo(function TileRow({ row, scales, columnPx, gapPx, let
         scale={i}
         voxels={row.voxels?.[i] ?? null}
         collapses={scale.collapses}
+        room={room}
       />
     </div>
   ));
@@ -51,13 +55,38 @@ interface WordsProps {
   readonly scale: number;
   readonly voxels: number | null;
   readonly collapses: boolean;
+  readonly room: Room;
 }
 
-function TileWords({ presence, inCase, scale, voxels, collapses }: WordsProps) {
-  if (collapses) return <span className="tile-state">no voxels: the scale collapses</span>;
+function TileWords({ presence, inCase, scale, voxels, collapses, room }: WordsProps) {
+  if (collapses) return <State room={room} short="none" all="no voxels: the scale collapses" />;
   if (presence === null || voxels === null) return null;
   const here = presence[scale];
-  if (here === "absent") return <span className="tile-state">{inCase ? "not in the patch" : "absent"}</span>;
-  if (here === "vanished") return <span className="tile-state">{goneText(presence, scale)}</span>;
-  return <span className="tile-count">{formatCount(voxels)} vox</span>;
+  if (here === "absent") {
+    return inCase ? (
+      <State room={room} short="not here" all="not in the patch" />
+    ) : (
+      <State room={room} short="absent" all="absent" />
+    );
+  }
+  if (here === "vanished") return <State room={room} short="gone" all={goneText(presence, scale)} />;
+  if (room === "enough") return <span className="tile-count">{formatCount(voxels)} vox</span>;
+  return (
+    <span className="tile-count">
+      <span aria-hidden>{room === "little" ? formatCount(voxels) : formatCountShort(voxels)}</span>
+      <span className="visually-hidden">{formatCount(voxels)} vox</span>
+    </span>
+  );
+}
+
+/** Why a tile shows no voxels. Where there is least room, the rest of the words is for screen readers alone. */
+function State(props: { readonly room: Room; readonly short: string; readonly all: string }) {
+  const { room, short, all } = props;
+  if (room !== "least") return <span className="tile-state">{all}</span>;
+  return (
+    <span className="tile-state">
+      <span aria-hidden>{short}</span>
+      <span className="visually-hidden">{all}</span>
+    </span>
+  );
 }

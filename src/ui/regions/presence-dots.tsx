@@ -15,24 +15,44 @@ interface Props {
   readonly scales: number;
 }
 
+/** So many dots have their full size; of more, each is smaller. */
+const FEW = 5;
+const DOT_PX = 9;
+/** What the list's column has for all of them. */
+const ROOM_PX = 57;
+
 /** One dot a scale: filled, half, hollow; words where the GPU failed to count. */
 export function PresenceDots({ presence, scales }: Props) {
   const failed = useStore((s) => s.countsFailed);
   if (!presence && failed) return <span className="dots">not known</span>;
+  const gapPx = scales > FEW ? 1 : 2;
+  const sizePx = Math.min(DOT_PX, Math.floor(ROOM_PX / scales) - gapPx);
   return (
-    <span className="dots">
+    <span className="dots" style={{ gap: gapPx }}>
       <span className="visually-hidden">{presence ? presenceText(presence) : "being counted"}</span>
       {Array.from({ length: scales }, (_, scale) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
-        <Dot key={scale} presence={presence?.[scale] ?? null} />
+        <Dot key={scale} presence={presence?.[scale] ?? null} sizePx={sizePx} />
       ))}
     </span>
   );
 }
 
-export function Dot({ presence }: { readonly presence: Presence | null }) {
+interface DotProps {
+  readonly presence: Presence | null;
+  readonly sizePx?: number;
+}
+
+export function Dot({ presence, sizePx = DOT_PX }: DotProps) {
   return (
-    <svg className="dot" width="9" height="9" viewBox="0 0 10 10" aria-hidden="true" data-presence={presence}>
+    <svg
+      className="dot"
+      width={sizePx}
+      height={sizePx}
+      viewBox="0 0 10 10"
+      aria-hidden="true"
+      data-presence={presence}
+    >
       <circle cx="5" cy="5" r="4" className="dot-ring" />
       {presence === "present" ? <circle cx="5" cy="5" r="4" className="dot-fill" /> : null}
       {presence === "sparse" ? <path d="M5 1a4 4 0 0 0 0 8z" className="dot-fill" /> : null}

@@ -27,6 +27,9 @@ interface Props {
   readonly onPick: (event: MouseEvent, name: string) => void;
 }
 
+/** Signs that there is room for. */
+const LONG = 8;
+
 /** One line of the table of regions. */
 export const RegionLine = memo(function RegionLine(props: Props) {
   const { row, scales, voxelMl, index, current, selected, concerned, shown, solo, onGrip, onPick } = props;
@@ -82,7 +85,9 @@ export const RegionLine = memo(function RegionLine(props: Props) {
       <td className="cell-labels" title={row.labels ? `labels ${row.labels}` : undefined}>
         {row.labels || "–"}
       </td>
-      <td className="cell-size">{size}</td>
+      <td className="cell-size" data-long={size.length > LONG || undefined} title={size}>
+        {size}
+      </td>
       <td className="cell-dots">
         <PresenceDots presence={row.presence} scales={scales} />
       </td>
