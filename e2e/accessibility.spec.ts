@@ -77,7 +77,7 @@ for (const { name, address, go, layers = {} } of PLACES) {
     await expectNoFindings(page, name);
     for (const [layer, goOver] of Object.entries(layers))
       await test.step(layer, async () => {
-        await expect(page.locator(LAYER).and(page.locator(":visible"))).toHaveCount(0);
+        await expect(page.locator(`${LAYER}:visible`)).toHaveCount(0);
         await goOver(page);
         await expectNoFindings(page, layer);
         await page.keyboard.press("Escape");

@@ -11,7 +11,7 @@ const QUICK = ["Slices and crosshair", "Page"];
 for (const { title, scope, entries } of KEY_GROUPS) {
   const bound = entries.flatMap(({ keys }) => Object.entries(keys ?? {}));
   test(`keys: ${title}`, { tag: QUICK.includes(title) ? "@quick" : [] }, async ({ page }) => {
-    // What it draws is not looked at, and takes a software adapter a quarter of a second at full size.
+    // What it draws is not looked at, and a small view is drawn sooner.
     if (scope === "solid") await page.setViewportSize({ width: 1024, height: 640 });
     await goto(page, "?sample=abdomen-regions&voxel=59,47,60");
     for (const [command, keys] of bound) {

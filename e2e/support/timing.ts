@@ -12,7 +12,7 @@ export async function download(page: Page, button: string): Promise<string> {
   return readFile(path, "utf8");
 }
 
-/** Compares the paths on the sample of 25 regions, three times. */
+/** Compares the paths on the open case, three times each. */
 export async function compareInPanel(page: Page): Promise<{ panel: Locator; comparison: Comparison }> {
   const panel = page.getByRole("region", { name: "Timing" });
   await expect(panel.getByRole("table", { name: "Times of the paths" })).toHaveCount(0);
@@ -24,7 +24,7 @@ export async function compareInPanel(page: Page): Promise<{ panel: Locator; comp
   return { panel, comparison: exported.comparison };
 }
 
-/** The panel shows the numbers that it exports, verified bit for bit. */
+/** The panel shows the numbers that it exports, verified bit for bit; for the sample of 25 regions. */
 export async function expectSameNumbers(page: Page, panel: Locator, comparison: Comparison): Promise<void> {
   expect(comparison.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
   expect(comparison.repeats).toBe(3);
