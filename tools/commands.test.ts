@@ -105,9 +105,14 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
     await expectDone(
       npmRun(
         "report",
-        ...["--labels", join(SAMPLE, "labelsTr", readdirSync(join(SAMPLE, "labelsTr"))[0] ?? "")],
-        ...["--dataset", join(SAMPLE, "dataset.json"), "--plans", join(SAMPLE, "nnUNetPlans.json")],
-        ...["--out", at("report.json")],
+        "--labels",
+        join(SAMPLE, "labelsTr", readdirSync(join(SAMPLE, "labelsTr"))[0] ?? ""),
+        "--dataset",
+        join(SAMPLE, "dataset.json"),
+        "--plans",
+        join(SAMPLE, "nnUNetPlans.json"),
+        "--out",
+        at("report.json"),
       ),
     );
     expect(jsonAt("report.json")).toMatchObject({

@@ -47,8 +47,14 @@ export class PanesStage {
     });
     this.#unsubscribe = useStore.subscribe(
       (s) => [
-        ...[s.view, s.planes, s.outlinePx, s.paneScale, selectLayers(s)],
-        ...[s.camera, s.solidCut, s.turning],
+        s.view,
+        s.planes,
+        s.outlinePx,
+        s.paneScale,
+        selectLayers(s),
+        s.camera,
+        s.solidCut,
+        s.turning,
         ...(colorsByLabel(s) ? [selectRegionTable(s), selectEntryColors(s)] : [null, null]),
       ],
       () => this.#stage.feed(),

@@ -50,11 +50,11 @@ export const SAMPLES: readonly Sample[] = [
 
 function folder(dataset: string, name: string, image?: string): readonly SampleFile[] {
   const imagePath = `${dataset}/imagesTr/${name}_0000.nii.gz`;
+  const own = (file: string) => ({ url: `${dataset}/${file}`, path: `${dataset}/${file}` });
   return [
-    ...["dataset.json", "nnUNetPlans.json", `labelsTr/${name}.nii.gz`].map((file) => ({
-      url: `${dataset}/${file}`,
-      path: `${dataset}/${file}`,
-    })),
+    own("dataset.json"),
+    own("nnUNetPlans.json"),
+    own(`labelsTr/${name}.nii.gz`),
     { url: image ?? imagePath, path: imagePath },
   ];
 }

@@ -49,7 +49,11 @@ function stackOf(): MaskStack {
 
 function counted(job: Partial<CpuCountJob>): CpuCounts & { readonly told: readonly number[] } {
   const whole: CpuCountJob = {
-    ...{ source: labels, table, channels: CHANNELS, path: "label-first", pooling: null },
+    source: labels,
+    table,
+    channels: CHANNELS,
+    path: "label-first",
+    pooling: null,
     scales: [],
     ...job,
   };

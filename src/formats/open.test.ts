@@ -170,7 +170,8 @@ describe("masks", () => {
   it("of a TotalSegmentator folder open with its image", async () => {
     const opened = await open([
       image("s0011/ct.nii.gz"),
-      ...["rib_10", "rib_2"].map((name) => volume(`s0011/segmentations/${name}.nii.gz`, mask(2))),
+      volume("s0011/segmentations/rib_10.nii.gz", mask(2)),
+      volume("s0011/segmentations/rib_2.nii.gz", mask(2)),
       inputFile("s0011/meta.csv", "x"),
       inputFile("s0011/.DS_Store", "x"),
     ]);

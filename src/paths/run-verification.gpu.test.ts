@@ -24,7 +24,10 @@ const ofLabels = {
   source: labels,
   table: regionTable(labels.volume.palette, randomRegions(400, 170, 2)),
   channels: 170,
-  ...{ scales, mode: "nearest-exact", path: "label-first", amount: "sample" },
+  scales,
+  mode: "nearest-exact",
+  path: "label-first",
+  amount: "sample",
 } satisfies VerificationJob;
 
 const run = (job: VerificationJob) =>

@@ -42,7 +42,11 @@ export const selectCompareQuestion = memo(
     const a: ComparedSide = { source, table, targets, scale };
     const channels = set.regions.length;
     const question = (b: ComparedSide, missing: readonly string[] = []): CompareQuestion => ({
-      ...{ kind, a, b, channels, missing },
+      kind,
+      a,
+      b,
+      channels,
+      missing,
     });
     switch (kind) {
       case "scale":

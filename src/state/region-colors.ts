@@ -12,8 +12,16 @@ import { type Lab, labDistance, labFromRgb, type Rgb, rgbFromLab } from "./oklab
  * that keeps neighbours farthest apart for every kind of colour vision.
  */
 const BASE: readonly Rgb[] = [
-  ...["#56c5f0", "#f09a4a", "#f2e05c", "#2fb8a0", "#9a7bf0"],
-  ...["#c9d64a", "#e0607e", "#4f86e8", "#8fc46a", "#ffb3c6"],
+  "#56c5f0",
+  "#f09a4a",
+  "#f2e05c",
+  "#2fb8a0",
+  "#9a7bf0",
+  "#c9d64a",
+  "#e0607e",
+  "#4f86e8",
+  "#8fc46a",
+  "#ffb3c6",
 ].map(rgbFromHex);
 
 /** OKLab lightness between which a colour is seen on the dark ground and is not taken for white. */

@@ -143,7 +143,10 @@ describe("orders of the list", () => {
     fullVoxels: number | null,
     presence: readonly ("present" | "vanished" | "absent")[],
   ) => ({
-    ...{ name, fullVoxels, shownVoxels: fullVoxels, presence },
+    name,
+    fullVoxels,
+    shownVoxels: fullVoxels,
+    presence,
   });
   const rows = [
     row("rib 10", 50, ["present", "present", "present"]),

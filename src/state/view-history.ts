@@ -31,9 +31,20 @@ const KEYS = [
 
 /** What is dragged, turned or slid: a step once it has come to rest. Everything else is a step at once. */
 const GLIDING: ReadonlySet<string> = new Set([
-  ...["voxel", "zoom", "panMm", "window", "fillOpacity"],
-  ...["planes", "split", "outlinePx", "styles", "rowHeightPx", "camera"],
-  ...["lightboxTiles", "selectedRegion", "selectedMore"],
+  "voxel",
+  "zoom",
+  "panMm",
+  "window",
+  "fillOpacity",
+  "planes",
+  "split",
+  "outlinePx",
+  "styles",
+  "rowHeightPx",
+  "camera",
+  "lightboxTiles",
+  "selectedRegion",
+  "selectedMore",
 ]);
 
 /** Comes back with a step, and is one itself only where it is what is shown. */

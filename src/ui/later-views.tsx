@@ -63,10 +63,25 @@ export function fetchLaterViews(): void {
     .then(({ followViews }) => followViews(useStore))
     .catch(() => undefined);
   for (const part of [
-    ...[regionBar, gridStrip, windowPopup, legendPopup, shareMenu, historyButtons, shortcutList],
-    ...[rulerControls, rulersMenu, gridRulers],
-    ...[timingPanel, regionCard, planesView, lightboxView, compareView],
-    ...[roundTripView, relationsView, survivalView, targetsControls],
+    regionBar,
+    gridStrip,
+    windowPopup,
+    legendPopup,
+    shareMenu,
+    historyButtons,
+    shortcutList,
+    rulerControls,
+    rulersMenu,
+    gridRulers,
+    timingPanel,
+    regionCard,
+    planesView,
+    lightboxView,
+    compareView,
+    roundTripView,
+    relationsView,
+    survivalView,
+    targetsControls,
   ])
     part.fetch();
   compareDialog.fetch();

@@ -102,9 +102,10 @@ export class GridViewer {
     const format = navigator.gpu.getPreferredCanvasFormat();
     await Promise.all([
       prepareGrid(gpu, format),
-      ...[cutSliceKernel, cutImageKernel, cutWordsKernel, cutEntriesKernel].map((kernel) =>
-        gpu.computePipeline(kernel),
-      ),
+      gpu.computePipeline(cutSliceKernel),
+      gpu.computePipeline(cutImageKernel),
+      gpu.computePipeline(cutWordsKernel),
+      gpu.computePipeline(cutEntriesKernel),
     ]);
   }
 

@@ -43,11 +43,16 @@ export function CompareView() {
       scale: question.b.scale,
     };
     const pane = (rect: (typeof rects)[number], targets: PaneTargets, against: PaneTargets | null) => ({
-      ...{ rect, plane, slice: null, targets },
+      rect,
+      plane,
+      slice: null,
+      targets,
       against: stripes ? against : null,
     });
     return {
-      ...{ widthPx: room.width, heightPx: room.height, devicePixelRatio: room.devicePixelRatio },
+      widthPx: room.width,
+      heightPx: room.height,
+      devicePixelRatio: room.devicePixelRatio,
       panes: [pane(rects[0], a, b), ...(b ? [pane(rects[1], b, a)] : [])],
       solid: null,
     };

@@ -48,7 +48,9 @@ export const selectLightbox = memo(
     const tiles = Math.min(wanted, most);
     const [first, last] = range ?? [0, grid.shape[axis] - 1];
     return {
-      ...{ one, most, tiles },
+      one,
+      most,
+      tiles,
       absent: regionSlices !== null && range === null,
       shown: slicesOf(first, last, tiles, direction),
     };

@@ -60,7 +60,9 @@ function Lightbox() {
   const layout = useMemo((): PanesLayout | null => {
     if (!room) return null;
     return {
-      ...{ widthPx: room.width, heightPx: room.height, devicePixelRatio: room.devicePixelRatio },
+      widthPx: room.width,
+      heightPx: room.height,
+      devicePixelRatio: room.devicePixelRatio,
       panes: slices.flatMap((slice, i) => {
         const rect = rects[i];
         return rect ? [{ rect, plane, slice, targets: { source: 0, scale } as const, against: null }] : [];

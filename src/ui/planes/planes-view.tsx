@@ -38,7 +38,9 @@ export function PlanesView() {
   const layout = useMemo((): PanesLayout | null => {
     if (!room || !rects) return null;
     return {
-      ...{ widthPx: room.width, heightPx: room.height, devicePixelRatio: room.devicePixelRatio },
+      widthPx: room.width,
+      heightPx: room.height,
+      devicePixelRatio: room.devicePixelRatio,
       panes: shown.flatMap((plane): WantedPane[] => {
         const rect = rects[plane];
         const against = showLost && scale > 0 ? ({ source: 0, scale: 0 } as const) : null;

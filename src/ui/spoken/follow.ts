@@ -21,21 +21,25 @@ import {
 const STILL_MS = 350;
 
 const FOLLOWED = [
-  ...["openCase", "definition", "regionVoxels", "undoable", "redoable", "centre", "view"],
-  ...[
-    "selectedRegion",
-    "selectedMore",
-    "hidden",
-    "solo",
-    "soloMore",
-    "gpu",
-    "loading",
-    "busy",
-    "survivalStep",
-    "camera",
-    "patchWish",
-    "pooling",
-  ],
+  "openCase",
+  "definition",
+  "regionVoxels",
+  "undoable",
+  "redoable",
+  "centre",
+  "view",
+  "selectedRegion",
+  "selectedMore",
+  "hidden",
+  "solo",
+  "soloMore",
+  "gpu",
+  "loading",
+  "busy",
+  "survivalStep",
+  "camera",
+  "patchWish",
+  "pooling",
 ] as const as readonly (keyof AppState)[];
 
 /** @returns ends it */

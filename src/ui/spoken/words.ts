@@ -26,8 +26,12 @@ const MOST_FINDINGS = 3;
 const LEAST_FACING = 0.26;
 
 const SIDE_NAMES: Readonly<Record<Side, string>> = {
-  ...{ A: "anterior", P: "posterior", L: "left", R: "right" },
-  ...{ S: "superior", I: "inferior" },
+  A: "anterior",
+  P: "posterior",
+  L: "left",
+  R: "right",
+  S: "superior",
+  I: "inferior",
 };
 
 /** "Opened Dataset901 / abdomen_001: 25 regions at 5 scales. Findings: 1 note." */

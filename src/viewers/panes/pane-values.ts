@@ -115,7 +115,10 @@ export function shownBits(layers: readonly Layer[], words: number): Uint32Array<
 export function layerValues(layers: readonly Layer[], tints: readonly EntryTint[]) {
   return [
     ...layers.map(({ color, channel, fill, stripe, outline }) => ({
-      ...{ color, channel, fill, stripe },
+      color,
+      channel,
+      fill,
+      stripe,
       outlined: outline > 0 ? 1 : 0,
     })),
     ...tints.map(({ color, fill, stripe }) => ({ color, channel: 0, fill, stripe, outlined: 0 })),

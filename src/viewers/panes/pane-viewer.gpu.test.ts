@@ -42,7 +42,11 @@ const pane = (plane: Plane, x: number, y: number, changes: Partial<SlicePane> = 
 });
 
 const layer = (channel: number, color: Layer["color"], changes: Partial<Layer> = {}): Layer => ({
-  ...{ channel, color, fill: 0.5, stripe: 0.5, outline: 1 },
+  channel,
+  color,
+  fill: 0.5,
+  stripe: 0.5,
+  outline: 1,
   ...changes,
 });
 

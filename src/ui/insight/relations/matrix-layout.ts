@@ -28,7 +28,9 @@ export function matrixLayout(names: readonly string[], room: Room, cellPx: numbe
   const fitted = Math.min(Math.max(Math.floor(side), CELL_PX.least), CELL_PX.fittedMost);
   const chosen = cellPx ?? fitted;
   return {
-    ...{ cellPx: chosen, gutterPx, headPx },
+    cellPx: chosen,
+    gutterPx,
+    headPx,
     allNames: chosen >= NAMES_FROM_PX,
     fontPx: chosen >= NAMES_FROM_PX && chosen < FULL_NAMES_FROM_PX ? SMALL_NAME_PX : null,
   };
