@@ -93,6 +93,11 @@ describe("the first finding states the cause of nnU-Net issue", () => {
         "it with 3. List larger regions before the smaller ones in them: “whole tumor”, “tumor core” and “enhancing tumor”, with " +
         "regions_class_order [1, 2, 3].",
     );
+    const two = { background: 0, core: 2, whole: [1, 2] };
+    // Of two names chance sorts every other pair.
+    expect(first(definitionOf(two, [2, 1])).message).toMatch(
+      /^“core” never shows in predictions: regions are written in the order of labels, whatever/,
+    );
     // As it was reported: version 1, with the values as text and sorted as text.
     const values = ["0", "1", "10", "11", "2", "3", "4", "5", "6", "7", "8", "9"];
     const old = definitionOf(values.map((v) => [v, v === "0" ? "background" : `structure ${v}`] as const));
