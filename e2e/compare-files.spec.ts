@@ -27,6 +27,7 @@ test("Dice on two real segmentations of one scan: whole vertebrae, and their par
     labels,
     regions_class_order: both.map((_, i) => i).concat(both.length),
     channel_names: { 0: "CT" },
+    numTraining: 1,
     file_ending: ".nii.gz",
   };
   await goto(page, "?view=compare");

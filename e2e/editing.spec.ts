@@ -340,7 +340,13 @@ async function openBlocks(page: Page): Promise<void> {
     file("blocks.nii", writeNifti({ dims: BLOCKS.dims, values, type: "uint8" })),
     file(
       "dataset.json",
-      '{"labels": {"background": 0, "organ": [1, 2, 3], "part": 2}, "regions_class_order": [1, 2]}',
+      JSON.stringify({
+        channel_names: { 0: "CT" },
+        labels: { background: 0, organ: [1, 2, 3], part: 2 },
+        regions_class_order: [1, 2],
+        numTraining: 1,
+        file_ending: ".nii",
+      }),
     ),
   ]);
   await page.getByRole("radio", { name: "Axial" }).click();

@@ -87,6 +87,8 @@ test("names are text, whatever signs they hold", async ({ page, context }, info)
     labels: { background: 0, [name]: [1, 2, 3], rest: [4, 5] },
     regions_class_order: [1, 4],
     channel_names: { 0: "MR" },
+    numTraining: 1,
+    file_ending: ".nii.gz",
   };
   await openFiles(page, [file("dataset.json", JSON.stringify(definition))]);
   const path = info.outputPath("report.html");

@@ -33,6 +33,14 @@ const scan = (name = "scan.nii") => {
   return written(name, writeNifti({ dims: [40, 40, 40], values, type: "int16" }));
 };
 
+const dataset = {
+  channel_names: { 0: "CT" },
+  labels: { background: 0, organ: [1, 2] },
+  regions_class_order: [1],
+  numTraining: 1,
+  file_ending: ".nii",
+};
+
 /** As a file dialog gives them: from the disk, not through the test. */
 const choose = (page: Page, paths: readonly string[]) =>
   page.getByLabel("Open files", { exact: true }).and(page.locator("input")).setInputFiles(paths);
@@ -139,7 +147,6 @@ test("as labels it opens, and so it does with a dataset.json: the first finding 
   await expect(first).toContainText("This looks like an image, not labels");
   await idle(page);
   await expect(regions(page)).toHaveAttribute("aria-rowcount", "1499");
-  const dataset = { labels: { background: 0, organ: [1, 2] }, regions_class_order: [1] };
   await choose(page, [scan("other.nii"), written("dataset.json", JSON.stringify(dataset))]);
   await idle(page);
   await expect(question(page)).toBeHidden();
@@ -154,7 +161,6 @@ test("the report refuses an image in one line, unless labels are insisted on or 
   expect([refused.code, refused.stdout]).toEqual([2, ""]);
   expect(refused.stderr.trim().split("\n")).toHaveLength(1);
   expect(refused.stderr).toMatch(/scan\.nii: it looks like an image, not labels.*--labels-anyway/);
-  const dataset = { labels: { background: 0, organ: [1, 2] }, regions_class_order: [1] };
   const definition = written("dataset.json", JSON.stringify(dataset));
   for (const more of [["--labels-anyway"], ["--dataset", definition]]) {
     const { code, stdout } = await runReport(["--labels", path, ...more]);

@@ -1,5 +1,6 @@
 /** Edits of the open definition: each is one step that can be undone, and every view follows by itself. */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { certainEnding } from "../domain/dataset-files.ts";
 import { orderedNames } from "../domain/entry-channels.ts";
 import type { Finding } from "../domain/findings.ts";
 import { labelsIn } from "../domain/label-entries.ts";
@@ -40,13 +41,13 @@ export function editDefinition(change: DefinitionEdit): void {
 
 /** The certain repair of a finding, or null where a person has to choose. */
 export function repairOf(finding: Finding): Repair | null {
-  const { definition } = useStore.getState();
-  return definition ? repairFor(finding, definition) : null;
+  const { definition, openCase } = useStore.getState();
+  return definition ? repairFor(finding, definition, openCase?.files) : null;
 }
 
 export function applyRepair(finding: Finding): void {
   const { definition } = useStore.getState();
-  const repair = definition ? repairFor(finding, definition) : null;
+  const repair = repairOf(finding);
   if (definition && repair) {
     useStore.getState().definitionEdited(repair.apply(definition), repair.label);
   }
@@ -80,7 +81,9 @@ function editableDefinition(): DatasetDefinition | null {
   const labels = regions.flatMap(({ name, labels: [value] }) =>
     value === undefined ? [] : [{ value, name }],
   );
-  return edit.newDefinition(labels, { name: openCase.name });
+  const { name, files = null } = openCase;
+  const cases = files?.folder?.trainingCases ?? 1;
+  return edit.newDefinition(labels, { name, cases, fileEnding: certainEnding(files) ?? ".nii.gz" });
 }
 
 function apply(definition: DatasetDefinition, change: DefinitionEdit): DatasetDefinition {

@@ -5,7 +5,7 @@ import { writeNifti } from "../formats/testing/write-nifti.ts";
 import { selectFindings } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { selectUnsaved } from "../state/unsaved-edits.ts";
-import { editDefinition } from "./definition-edits.ts";
+import { applyRepair, editDefinition } from "./definition-edits.ts";
 import { answerLabelsOrImage } from "./labels-or-image.ts";
 import { Loader } from "./load.ts";
 import { answerUnsaved } from "./unsaved.ts";
@@ -245,4 +245,54 @@ test("a report refuses it in a sentence, unless labels are insisted on", async (
   expect(state().openCase).toBeNull();
   await loader.openForReport(files, { labels: ["scan.nii"] }, true);
   expect(state().openCase?.name).toBe("scan");
+});
+
+/** As a folder dialog gives it. */
+function inFolder(path: string, content: Uint8Array<ArrayBuffer> | string): File {
+  const file = new File([content], path.slice(path.lastIndexOf("/") + 1));
+  return Object.defineProperty(file, "webkitRelativePath", { value: path });
+}
+
+test("a folder whose labels have a channel number: cases by their names, with image, and what is wrong", async () => {
+  const keys = '"channel_names": {"0": "CT"}, "numTraining": 2, "file_ending": ".nii"';
+  const files = ["MI_01", "MI_02"].flatMap((name) => [
+    inFolder(`D/imagesTr/${name}_0000.nii`, voxels(90, "int16")),
+    inFolder(`D/labelsTr/${name}_0000.nii`, voxels(3, "uint8")),
+  ]);
+  const definition = inFolder("D/dataset.json", `{"labels": {"background": 0, "a": 1, "b": 2}, ${keys}}`);
+  state().caseClosed();
+  loader.openFolder([...files, definition]);
+  expect(state().caseChoice).toEqual({
+    cases: [{ name: "MI_01" }, { name: "MI_02" }],
+    problem:
+      "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii to MI_01.nii, and so with the other case.",
+  });
+  loader.chooseCase("MI_02");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("MI_02"));
+  expect(state().openCase?.image).not.toBeNull();
+  const [first] = selectFindings(state());
+  expect(first).toMatchObject({ code: "file-ending", severity: "error" });
+  expect(first?.message).toMatch(
+    /^nnU-Net finds no label for MI_02: .* Rename MI_02_0000\.nii to MI_02\.nii,/,
+  );
+});
+
+test("a key that is missing is added from what the folder says, and taken out again by undo", async () => {
+  const text = '{"channel_names": {"0": "CT"}, "labels": {"background": 0, "a": 1, "b": 2}}';
+  state().caseClosed();
+  loader.openFolder([
+    inFolder("D/labelsTr/one.nii", voxels(3, "uint8")),
+    inFolder("D/labelsTr/two.nii", voxels(3, "uint8")),
+    inFolder("D/dataset.json", text),
+  ]);
+  loader.chooseCase("two");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("two"));
+  const [missing, ...others] = selectFindings(state());
+  expect(missing?.code).toBe("keys-missing");
+  expect(others).toEqual([]);
+  if (missing) applyRepair(missing);
+  expect(state().definition?.text).toBe(text.replace("}}", '}, "numTraining": 2, "file_ending": ".nii"}'));
+  expect(selectFindings(state())).toEqual([]);
+  state().undo();
+  expect(state().definition?.text).toBe(text);
 });

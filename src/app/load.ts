@@ -1,4 +1,5 @@
 /** Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one before. */
+import { misnamedSentence } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError } from "../domain/input-error.ts";
@@ -6,6 +7,7 @@ import { signsText } from "../domain/looks-like-image.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { listCases } from "../formats/cases.ts";
 import { parseDataset } from "../formats/dataset.ts";
+import { firstMisnamed } from "../formats/dataset-folder.ts";
 import { baseName, type InputFile, type OpenOptions, stemOf } from "../formats/inputs.ts";
 import type { Opened, OpenedView } from "../formats/open.ts";
 import { type AwaitedFile, droppedAsB } from "../state/compare-slice.ts";
@@ -140,7 +142,11 @@ export class Loader {
     }
     if (cases.length > 1) {
       this.#folder = files;
-      useStore.getState().casesFound(cases.map(({ name }) => ({ name })));
+      const misnamed = firstMisnamed(cases);
+      useStore.getState().casesFound({
+        cases: cases.map(({ name }) => ({ name })),
+        problem: misnamed && misnamedSentence(misnamed),
+      });
       return;
     }
     const only = cases[0];
@@ -294,6 +300,7 @@ async function showOpened(
       transpose,
       image,
       labelNames: opened.labelNames,
+      files: opened.files,
     },
     definition: source.kind === "masks" ? null : definition,
     plans,

@@ -92,6 +92,7 @@ export async function reportOnCase(
     definition: source.kind === "masks" ? null : definition,
     imageGrid: openCase.image?.grid ?? null,
     imageSigns: openCase.imageSigns ?? null,
+    files: openCase.files ?? null,
     mismatches: counted.mismatches,
     compared: counted.compared,
     survival,

@@ -7,11 +7,28 @@ export interface LabelEntry {
   readonly text: string;
 }
 
+/** `channel_names` as it stands, or version 1's `modality` where that is all there is. */
+export interface WrittenChannels {
+  readonly key: "channel_names" | "modality";
+  /**
+   * Its members in textual order, duplicates kept: number and name, `"0": "CT"`, if all is well. Null where
+   * it is no object.
+   */
+  readonly members: readonly { readonly name: string; readonly value: unknown }[] | null;
+  /** As JSON. */
+  readonly value: unknown;
+}
+
 /** What dataset.json said, in textual order, nothing corrected. */
 export interface DatasetDefinition {
+  /** Names of what the file has beside and with `labels`, in textual order. */
+  readonly keys: readonly string[];
   /** Duplicate keys kept; JSON parsers, nnU-Net's too, silently keep the last. */
   readonly labels: readonly LabelEntry[];
   readonly regionsClassOrder: readonly unknown[] | null;
+  /** Null where the file has neither key. */
+  readonly channels: WrittenChannels | null;
+  /** In the order of their numbers; as far as they can be read. */
   readonly channelNames: readonly string[];
   readonly name: string | null;
   readonly fileEnding: string | null;

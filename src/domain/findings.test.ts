@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { DatasetFiles, DatasetFolder } from "./dataset-files.ts";
 import { defaultStrides, scalesOf } from "./deep-supervision.ts";
 import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
 import type { Triple } from "./grid.ts";
@@ -170,6 +171,83 @@ describe("definitionFindings", () => {
     expect(check({ background: 0, a: 1, ignore: [2] })).toEqual(["error ignore-not-integer [ignore] [2]"]);
   });
 
+  describe("keys beside labels", () => {
+    const plain = definitionOf({ background: 0, a: 1 });
+    const messages = (changes: Partial<typeof plain>, files: DatasetFiles | null = null) =>
+      definitionFindings({ ...plain, ...changes }, files).map(
+        ({ severity, code, message }) => `${severity} ${code}: ${message}`,
+      );
+    const files = (ending: string, folder: Partial<DatasetFolder> | null = null): DatasetFiles => ({
+      labels: `case${ending}`,
+      ending,
+      folder: folder && { trainingCases: 3, endings: [ending], misnamed: null, ...folder },
+    });
+
+    it("keys-missing: what is missing, and what is known of it", () => {
+      const version1 = { keys: ["modality", "labels", "numTraining"], fileEnding: null };
+      const stops = "error keys-missing: nnU-Net's integrity check stops because";
+      expect(messages(version1)).toEqual([
+        `${stops} channel_names and file_ending are missing: modality is version 1's name for channel_names. ` +
+          "Rename modality to channel_names and add “file_ending”: “.nii.gz”.",
+      ]);
+      expect(messages({ keys: ["labels", "file_ending"], channels: null })).toEqual([
+        `${stops} channel_names and numTraining are missing. Add “channel_names” such as {“0”: “CT”} and ` +
+          "“numTraining” with the number of training cases.",
+      ]);
+      const noEnding = { keys: ["labels", "channel_names"], fileEnding: null };
+      expect(messages(noEnding, files(".nrrd", {}))).toEqual([
+        `${stops} numTraining and file_ending are missing. Add “numTraining”: 3 and “file_ending”: “.nrrd”.`,
+      ]);
+      // Not a word of an ending that nnU-Net cannot read, or that only some files have.
+      const unknown = "“file_ending” with the ending of all image and label files, as in “.nii.gz”.";
+      for (const known of [null, files(".hdr"), files(".nii", { endings: [".nii", ".nii.gz"] })]) {
+        expect(messages({ ...noEnding, keys: [...noEnding.keys, "numTraining"] }, known)).toEqual([
+          `${stops} file_ending is missing. Add ${unknown}`,
+        ]);
+      }
+    });
+
+    it("file-ending: an error where a folder shows it, a warning for a file that was opened by itself", () => {
+      expect(messages({}, files(".nii.gz", {}))).toEqual([]);
+      expect(messages({ fileEnding: ".nrrd" }, files(".seg.nrrd"))).toEqual([]);
+      expect(messages({}, files(".nii", {}))).toEqual([
+        "error file-ending: nnU-Net finds no case because “file_ending” is “.nii.gz”, and the files of this folder end in .nii. " +
+          "Write “file_ending”: “.nii”.",
+      ]);
+      expect(messages({}, files(".nii", { endings: [".nii", ".nii.gz"] }))).toEqual([
+        "error file-ending: nnU-Net does not find case.nii because “file_ending” is “.nii.gz”: all image and label files of a dataset must " +
+          "have the same ending, and those of this folder end in .nii and .nii.gz. Convert them to one format that nnU-Net reads, such as " +
+          ".nii.gz, and write its ending there.",
+      ]);
+      expect(messages({}, files(".nii"))).toEqual([
+        "warning file-ending: nnU-Net passes over case.nii because “file_ending” is “.nii.gz”, and all image and label files of a dataset must " +
+          "end so. Convert it to .nii.gz, or write “file_ending”: “.nii” if all files of the dataset end so.",
+      ]);
+      expect(messages({}, files(".hdr"))[0]).toMatch(/end so\. Convert it to \.nii\.gz\.$/);
+      expect(messages({ fileEnding: "nii.gz" })).toEqual([
+        "error file-ending: nnU-Net finds no case because “file_ending” is “nii.gz”, without its point. Write “file_ending”: “.nii.gz”.",
+      ]);
+    });
+
+    it("channel-names: what becomes of names that stand in the wrong place", () => {
+      const named = (value: Readonly<Record<string, unknown>>) => {
+        const members = Object.entries(value).map(([name, of]) => ({ name, value: of }));
+        return messages({ channels: { key: "channel_names", members, value } });
+      };
+      expect(named({ CT: 0 })).toEqual([
+        "error channel-names: nnU-Net stops at planning because channel_names has the names first (“CT”: 0), as labels must: a channel's name " +
+          "must be text. Turn every entry around (“0”: “CT”); here they are read that way already.",
+      ]);
+      expect(named({ CT: "0" })[0]).toMatch(
+        /^error .*takes the number for the name and normalises that channel by z-score, not as “CT”\./,
+      );
+      expect(named({ T1: "0" })[0]).toMatch(/^warning .*nothing goes wrong\. Turn every entry around/);
+      expect(named({ a1: "PET", a0: "CT" })[0]).toMatch(
+        /^warning .*takes “PET” and “CT” in this order for the images that end in _0000, _0001/,
+      );
+    });
+  });
+
   it("orders by severity and speaks in whole sentences", () => {
     const found = definitionFindings(definitionOf({ background: 0, a: [1, 2], b: 7, none: [] }, [1, 7, 3]));
     expect(found.map((f) => f.severity)).toEqual(["error", "warning", "warning"]);
@@ -286,6 +364,24 @@ describe("caseFindings", () => {
     expect(vanished?.message).toMatch(
       /absent; these scales are a guess, as there are no plans: open nnUNetPlans\.json/,
     );
+  });
+
+  it("file-ending: a file that nnU-Net does not find by its name", () => {
+    const misnamed = {
+      caseName: "MI_01",
+      labels: { from: "MI_01_0000.nii.gz", to: "MI_01.nii.gz" },
+      image: null,
+      cases: 1,
+    };
+    const folder = { trainingCases: 1, endings: [".nii.gz"], misnamed };
+    const [found] = checkCase({ files: { labels: "MI_01_0000.nii.gz", ending: ".nii.gz", folder } });
+    expect(found).toMatchObject({ code: "file-ending", severity: "error" });
+    expect(found?.message).toBe(
+      "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii.gz to MI_01.nii.gz.",
+    );
+    expect(
+      checkCase({ files: { labels: "a.nii", ending: ".nii", folder: { ...folder, misnamed: null } } }),
+    ).toEqual([]);
   });
 
   it("judges masks by their voxels alone", () => {

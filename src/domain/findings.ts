@@ -1,7 +1,11 @@
 /** What an annotator should know about a definition and a case; the entrance to `findings/`. */
 import type { DatasetDefinition } from "./dataset-definition.ts";
+import type { DatasetFiles } from "./dataset-files.ts";
 import type { Scale } from "./deep-supervision.ts";
+import { channelNames } from "./findings/channel-names.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
+import { keysMissing } from "./findings/dataset-keys.ts";
+import { fileEnding, misnamedFiles } from "./findings/file-names.ts";
 import type { Finding, Severity } from "./findings/finding.ts";
 import { imageGrid } from "./findings/image-grid.ts";
 import { notInteger } from "./findings/label-numbers.ts";
@@ -25,6 +29,7 @@ import type { ImageSigns } from "./looks-like-image.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
 import { type RegionSet, regionSetFromDefinition } from "./region-set.ts";
 
+export { misnamedSentence } from "./findings/file-names.ts";
 export type { Finding, Severity } from "./findings/finding.ts";
 
 /** What is known about the open case. */
@@ -41,6 +46,8 @@ export interface CaseFacts {
   readonly grids: { readonly image: Grid; readonly labels: Grid } | null;
   /** Why the labels are taken for an image; null where they are not. */
   readonly imageSigns?: ImageSigns | null;
+  /** What file names say; null for masks. */
+  readonly files?: DatasetFiles | null;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
@@ -54,14 +61,24 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
 /**
  * What the definition alone shows. What labels come back as, and labels shared across regions, are judged only once
  * `regions_class_order` is usable: before that the one finding about the order is what needs repair.
+ * @param files of the case it is for; null where none is open
  */
-export function definitionFindings(definition: DatasetDefinition): Finding[] {
+export function definitionFindings(
+  definition: DatasetDefinition,
+  files: DatasetFiles | null = null,
+): Finding[] {
   const entries = effectiveEntries(definition);
-  if (entries.length === 0) return [labelsEmpty()];
+  const ofKeys = [
+    ...keysMissing(definition, files),
+    ...channelNames(definition),
+    ...fileEnding(definition, files),
+  ];
+  if (entries.length === 0) return worstFirst([labelsEmpty(), ...ofKeys]);
   const set = regionSetFromDefinition(definition);
   const repeated = duplicateKeys(definition);
   return worstFirst([
     ...inverted(definition),
+    ...ofKeys,
     ...repeated,
     ...background(entries),
     ...notInteger(entries),
@@ -84,6 +101,7 @@ export function caseFindings(
 ): Finding[] {
   return worstFirst([
     ...(facts.imageSigns ? [looksLikeImage(facts.imageSigns)] : []),
+    ...(facts.files?.folder?.misnamed ? [misnamedFiles(facts.files.folder.misnamed)] : []),
     ...(set.fromMasks ? [] : volumeValues(definition, facts.labels, Boolean(facts.imageSigns))),
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
     ...collapsedScales(facts.scales),

@@ -79,6 +79,21 @@ describe("buildReport", () => {
     expect(findings.map((f) => f.code)).toEqual(["loss-weights-undefined", "round-trip-merge"]);
   });
 
+  it("has what file names show", () => {
+    const volume = volumeFromLabels(grid, [1, 2, 1, 2, 1, 2, 1, 2]);
+    const definition = { ...definitionOf({ background: 0, left: 2, right: 1 }), fileEnding: ".nii" };
+    const report = buildReport({
+      ...common,
+      source: { kind: "labels", volume },
+      regionSet: regionSetFromDefinition(definition),
+      regionVoxels: [[4, 4]],
+      definition,
+      files: { labels: "case.nrrd", ending: ".nrrd", folder: null },
+    });
+    const found = report.findings.map(({ severity, code }) => `${severity} ${code}`);
+    expect(found).toContain("warning file-ending");
+  });
+
   it("has no labels for masks", () => {
     const stack = { grid, names: ["a"], planes: [Uint32Array.of(0b1010)] };
     const report = buildReport({

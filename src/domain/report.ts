@@ -1,6 +1,7 @@
 import type { AdapterSummary } from "./adapter.ts";
 import type { Compared, ComparedSample } from "./compared.ts";
 import type { DatasetDefinition } from "./dataset-definition.ts";
+import type { DatasetFiles } from "./dataset-files.ts";
 import type { SamplingMode, Scale } from "./deep-supervision.ts";
 import { caseFindings, definitionFindings, type Finding, worstFirst } from "./findings.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
@@ -86,6 +87,8 @@ export interface ReportInputs {
   /** Of the image, after the plans' transpose; null without one. */
   readonly imageGrid: Grid | null;
   readonly imageSigns?: ImageSigns | null;
+  /** What file names say of the dataset; null for masks. */
+  readonly files?: DatasetFiles | null;
   /** Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`. */
   readonly mismatches: number | null;
   readonly compared: Compared | null;
@@ -110,10 +113,11 @@ export function buildReport(inputs: ReportInputs): Report {
     definition,
     imageGrid,
     imageSigns = null,
+    files = null,
   } = inputs;
   const grid = sourceGrid(source);
   const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
-  const ofDefinition = definition && source.kind === "labels" ? definitionFindings(definition) : [];
+  const ofDefinition = definition && source.kind === "labels" ? definitionFindings(definition, files) : [];
   const ofCase = caseFindings(regionSet, definition, {
     labels,
     scales,
@@ -122,6 +126,7 @@ export function buildReport(inputs: ReportInputs): Report {
     regionVoxels,
     grids: imageGrid && { image: imageGrid, labels: grid },
     imageSigns,
+    files,
   });
   return {
     schema: "regionscope.report/1",

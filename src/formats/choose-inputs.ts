@@ -1,5 +1,7 @@
+import type { DatasetFolder } from "../domain/dataset-files.ts";
 import { InputError } from "../domain/input-error.ts";
 import { type DatasetCase, listCases } from "./cases.ts";
+import { datasetFolder } from "./dataset-folder.ts";
 import { baseName, folderOf, type InputFile, isClutter, type OpenOptions, stemOf } from "./inputs.ts";
 import { byPath, roleByName } from "./roles.ts";
 
@@ -20,6 +22,8 @@ export interface ChosenInputs {
   readonly lenient: boolean;
   readonly caseName: string | null;
   readonly datasetFolder: string | null;
+  /** What the names of the case's folder say; null for files that were chosen one by one. */
+  readonly folder: DatasetFolder | null;
   /** All files, among which a header finds its separate voxels. */
   readonly all: readonly InputFile[];
   readonly notices: readonly string[];
@@ -38,12 +42,12 @@ export async function chooseInputs(files: readonly InputFile[], options: OpenOpt
   if (options.caseName !== undefined && !chosen) {
     throw new InputError(options.caseName, "the folder has no such case", "Choose one of its cases");
   }
-  return chosen ? chooseCase(chosen, cases.length, files, options) : chooseLoose(files, options);
+  return chosen ? chooseCase(chosen, cases, files, options) : chooseLoose(files, options);
 }
 
 function chooseCase(
   chosen: DatasetCase,
-  cases: number,
+  cases: readonly DatasetCase[],
   files: readonly InputFile[],
   options: OpenOptions,
 ): ChosenInputs {
@@ -58,8 +62,8 @@ function chooseCase(
     const names = others.map(({ path }) => baseName(path)).join(", ");
     notices.push(`Plans come from ${baseName(first.path)}; ${names} can be opened instead.`);
   }
-  if (options.caseName === undefined && cases > 1) {
-    notices.push(`The folder has ${cases} cases; the first, ${chosen.name}, was opened.`);
+  if (options.caseName === undefined && cases.length > 1) {
+    notices.push(`The folder has ${cases.length} cases; the first, ${chosen.name}, was opened.`);
   }
   return {
     labels: [at(chosen.labels)],
@@ -75,6 +79,7 @@ function chooseCase(
     lenient: true,
     caseName: chosen.name,
     datasetFolder: baseName(chosen.root.slice(0, -1)) || null,
+    folder: datasetFolder(chosen, cases),
     all: files,
     notices,
   };
@@ -111,6 +116,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
     lenient,
     caseName: null,
     datasetFolder: null,
+    folder: null,
     all: files,
     notices: [],
   };

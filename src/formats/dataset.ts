@@ -1,5 +1,6 @@
 import { getNodeValue, type Node } from "jsonc-parser";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { channelsIn } from "../domain/channel-names.ts";
+import type { DatasetDefinition, WrittenChannels } from "../domain/dataset-definition.ts";
 import { InputError } from "../domain/input-error.ts";
 import { baseName } from "./inputs.ts";
 import { type JsonDocument, member, members, parseJson } from "./json-text.ts";
@@ -56,14 +57,17 @@ export function labelsProblem({ root }: JsonDocument, file: string): InputError 
 /** As `parseDataset`, for a document that `isDataset` accepted. */
 export function datasetFrom({ root, text }: JsonDocument, file: string): DatasetDefinition {
   const order = member(root, "regions_class_order");
+  const channels = writtenChannels(root);
   return {
+    keys: members(root).map(({ name }) => name),
     labels: members(member(root, "labels")).map(({ name, value }) => ({
       name,
       value: getNodeValue(value) as unknown,
       text: text.slice(value.offset, value.offset + value.length),
     })),
     regionsClassOrder: order?.type === "array" ? (getNodeValue(order) as unknown[]) : null,
-    channelNames: channelNames(member(root, "channel_names") ?? member(root, "modality")),
+    channels,
+    channelNames: channelNames(channels),
     name: stringOf(member(root, "name")),
     fileEnding: stringOf(member(root, "file_ending")),
     text,
@@ -71,11 +75,23 @@ export function datasetFrom({ root, text }: JsonDocument, file: string): Dataset
   };
 }
 
-/** Version 1 calls them `modality`. Keys are channel numbers as text. */
-function channelNames(node: Node | undefined): string[] {
-  return members(node)
-    .toSorted((a, b) => Number(a.name) - Number(b.name))
-    .map(({ value }) => String(getNodeValue(value)));
+/** Version 1 calls them `modality`. */
+function writtenChannels(root: Node): WrittenChannels | null {
+  for (const key of ["channel_names", "modality"] as const) {
+    const node = member(root, key);
+    if (!node) continue;
+    const named = members(node).map(({ name, value }) => ({ name, value: getNodeValue(value) as unknown }));
+    return { key, members: node.type === "object" ? named : null, value: getNodeValue(node) as unknown };
+  }
+  return null;
+}
+
+/** Keys are channel numbers as text. */
+function channelNames(channels: WrittenChannels | null): string[] {
+  const found = channels?.members ?? [];
+  const known = channelsIn(found);
+  if (known) return known.toSorted((a, b) => a.number - b.number).map(({ name }) => name);
+  return found.toSorted((a, b) => Number(a.name) - Number(b.name)).map(({ value }) => String(value));
 }
 
 function stringOf(node: Node | undefined): string | null {

@@ -50,6 +50,11 @@ export function stemOf(path: string): string {
   return stem === name ? name.replace(/(?<=.)\.[^.]+$/, "") : stem;
 }
 
+/** The rest of a file's name, behind its stem: ".nii.gz". */
+export function endingOf(path: string): string {
+  return baseName(path).slice(stemOf(path).length);
+}
+
 /** Names under which the voxels of a header-only NIfTI file (`.hdr`) may lie next to it. */
 export function partnerNames(path: string): string[] {
   const match = /^(.*)\.(hdr|nii)(\.gz)?$/i.exec(path);

@@ -1,4 +1,5 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetFiles } from "../domain/dataset-files.ts";
 import { orientationCode, type Triple } from "../domain/grid.ts";
 import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
@@ -8,7 +9,7 @@ import { type Source, sourceGrid, transposeSource } from "../domain/palette-volu
 import type { Plans } from "../domain/plans.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
-import { type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
+import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
 import { readCase, readUnderlay } from "./read-case.ts";
 import { Reading } from "./reading.ts";
 
@@ -31,6 +32,8 @@ export interface Opened {
   readonly imageSigns: ImageSigns | null;
   /** Path of the file that has the labels, the first of several; null where there are none. */
   readonly labelsFile: string | null;
+  /** What names say of the dataset; null for masks, which nnU-Net does not read, and without labels. */
+  readonly files: DatasetFiles | null;
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
   /** A saved view, for this case or the one that is open. */
@@ -84,6 +87,14 @@ export async function openFiles(
       transposed(volumes?.image ?? null, transpose) ?? transposed(underlay?.volume ?? null, options.underlay),
     imageSigns: volumes?.imageSigns ?? null,
     labelsFile: volumes?.labelsFile ?? null,
+    files:
+      volumes?.source.kind === "labels"
+        ? {
+            labels: baseName(volumes.labelsFile),
+            ending: endingOf(volumes.labelsFile),
+            folder: chosen.folder,
+          }
+        : null,
     definition,
     plans,
     view,

@@ -4,6 +4,8 @@
  * regions with background, shared labels (what was meant is not in the file).
  */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetFiles } from "../domain/dataset-files.ts";
+import { hasModality, missingEnding, missingKeys, rightEnding } from "../domain/dataset-keys.ts";
 import { entryIndex } from "../domain/entry-channels.ts";
 import type { Finding } from "../domain/findings.ts";
 import { effectiveEntries, knownLabels, labelsIn } from "../domain/label-entries.ts";
@@ -12,19 +14,26 @@ import { repairedOrder, suggestedOrder, suggestedSequence } from "../domain/sugg
 import {
   addBackground,
   arrangeEntries,
+  EditError,
+  numberChannels,
   plainLabels,
   removeEntry,
   removeOrder,
   renameEntry,
+  renameModality,
   setIgnore,
+  setKey,
   setOrder,
   turnAround,
 } from "./edit-dataset.ts";
 import type { Repair } from "./repairs.ts";
 
-type Candidates = (finding: Finding, definition: DatasetDefinition) => Repair[];
+type Candidates = (finding: Finding, definition: DatasetDefinition, files: DatasetFiles | null) => Repair[];
 
 export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
+  "keys-missing": (_, definition, files) => addKeys(definition, files),
+  "channel-names": (_, definition) => writeChannels(definition),
+  "file-ending": (_, definition, files) => writeEnding(definition, files),
   "labels-inverted": () => [{ label: "Turn every entry around, name first", apply: turnAround }],
   "labels-empty": nameBackground,
   "background-missing": nameBackground,
@@ -54,6 +63,63 @@ export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
   ],
   "region-duplicate": dropDuplicate,
 };
+
+/** Where all that is missing is known: the number of cases comes from their folder. */
+function addKeys(definition: DatasetDefinition, files: DatasetFiles | null): Repair[] {
+  const missing = missingKeys(definition);
+  const renamed = hasModality(definition);
+  const added = missing.filter((key) => !(renamed && key === "channel_names"));
+  const values = added.map((key) => {
+    if (key === "numTraining") return { key, value: files?.folder?.trainingCases ?? null } as const;
+    if (key === "file_ending") return { key, value: missingEnding(definition, files) } as const;
+    return null;
+  });
+  const known = values.flatMap((entry) =>
+    entry === null || entry.value === null ? [] : [{ key: entry.key, value: entry.value }],
+  );
+  if (known.length < added.length) return [];
+  const shown = known.map(
+    ({ key, value }) => `“${key}”: ${typeof value === "number" ? value : `“${value}”`}`,
+  );
+  const label = [
+    ...(renamed ? ["rename modality to channel_names"] : []),
+    ...(shown.length > 0 ? [`add ${shown.join(" and ")}`] : []),
+  ].join(", ");
+  return [
+    {
+      label: label.charAt(0).toUpperCase() + label.slice(1),
+      apply: (given) =>
+        known.reduce(
+          (edited, { key, value }) => setKey(edited, key, value),
+          renamed ? renameModality(given) : given,
+        ),
+    },
+  ];
+}
+
+/** Where the file says which names there are, in whatever form. */
+function writeChannels(definition: DatasetDefinition): Repair[] {
+  try {
+    const names = numberChannels(definition).channelNames;
+    const shown = names.slice(0, 4).map((name, i) => `“${i}”: “${name}”`);
+    const more = names.length > 4 ? ", …" : "";
+    return [{ label: `Write the channels as ${shown.join(", ")}${more}`, apply: numberChannels }];
+  } catch (error) {
+    if (error instanceof EditError) return [];
+    throw error;
+  }
+}
+
+function writeEnding(definition: DatasetDefinition, files: DatasetFiles | null): Repair[] {
+  const ending = rightEnding(definition, files);
+  if (ending === null) return [];
+  return [
+    {
+      label: `Write “file_ending”: “${ending}”`,
+      apply: (given) => setKey(given, "file_ending", ending),
+    },
+  ];
+}
 
 function nameBackground({ regions }: Finding): Repair[] {
   const [name] = regions;

@@ -91,6 +91,9 @@ describe("definitions", () => {
         "ignore-not-integer",
         "ignore-list",
         "ignore-twice",
+        "keys-missing",
+        "channel-names",
+        "file-ending",
       ].sort(),
     );
   });
@@ -114,7 +117,9 @@ describe("repairs of the reference definitions", () => {
   const file = new URL("../domain/fixtures/regions/cases.json", import.meta.url);
   const cases = JSON.parse(readFileSync(file, "utf8")) as Reference[];
   const labelsOf = ({ labels, regions_class_order }: Reference) => {
-    const definition = parseDataset(JSON.stringify({ labels, regions_class_order }), "dataset.json");
+    const rest = { channel_names: { "0": "CT" }, numTraining: 1, file_ending: ".nii.gz" };
+    const text = JSON.stringify({ labels, regions_class_order, ...rest });
+    const definition = parseDataset(text, "dataset.json");
     return definitionFindings(definition).map((f) => [f.code, checkRepair(f, definition)]);
   };
 

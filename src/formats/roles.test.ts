@@ -48,16 +48,13 @@ describe("listCases", () => {
         "D/labelsTr/notes.txt",
       ),
     );
+    const rest = { root: "D/", training: true, misnamed: { labels: false, image: false } };
+    const b = ["D/imagesTr/b_0000.nii.gz", "D/imagesTr/b_0001.nii.gz"];
     expect(cases).toEqual([
-      {
-        name: "b",
-        labels: "D/labelsTr/b.nii.gz",
-        images: ["D/imagesTr/b_0000.nii.gz", "D/imagesTr/b_0001.nii.gz"],
-        root: "D/",
-      },
-      { name: "b2", labels: "D/labelsTr/b2.nii.gz", images: ["D/imagesTr/b2_0000.nii.gz"], root: "D/" },
-      { name: "b10", labels: "D/labelsTr/b10.nii.gz", images: [], root: "D/" },
-      { name: "c", labels: "D/labelsTr/c.nrrd", images: ["D/imagesTr/c_0000.nrrd"], root: "D/" },
+      { name: "b", labels: "D/labelsTr/b.nii.gz", images: b, ...rest },
+      { name: "b2", labels: "D/labelsTr/b2.nii.gz", images: ["D/imagesTr/b2_0000.nii.gz"], ...rest },
+      { name: "b10", labels: "D/labelsTr/b10.nii.gz", images: [], ...rest },
+      { name: "c", labels: "D/labelsTr/c.nrrd", images: ["D/imagesTr/c_0000.nrrd"], ...rest },
     ]);
   });
 
@@ -81,5 +78,32 @@ describe("listCases", () => {
     expect(listCases(files("labelsTr/a.nii.gz"))).toMatchObject([{ name: "a", root: "" }]);
     expect(listCases(files("P/gt_segmentations/a.nii.gz"))).toMatchObject([{ name: "a", root: "P/" }]);
     expect(listCases(files("a.nii.gz", "segmentations/liver.nii.gz"))).toEqual([]);
+  });
+
+  it("pairs files that nnU-Net does not, and says which are named wrongly", () => {
+    const pairs = (...paths: string[]) =>
+      listCases(files(...paths)).map(({ name, images, misnamed }) => [
+        name,
+        images.map((path) => path.replace("imagesTr/", "")),
+        [...(misnamed.labels ? ["labels"] : []), ...(misnamed.image ? ["image"] : [])],
+      ]);
+    expect(
+      pairs("imagesTr/a_0000.nii", "imagesTr/a_0001.nii", "labelsTr/a_0000.nii", "labelsTr/b.nii"),
+    ).toEqual([
+      ["a", ["a_0000.nii", "a_0001.nii"], ["labels"]],
+      ["b", [], []],
+    ]);
+    expect(pairs("imagesTr/a.nii", "labelsTr/a.nii")).toEqual([["a", ["a.nii"], ["image"]]]);
+    expect(pairs("imagesTr/a.nii", "labelsTr/a_0000.nii")).toEqual([["a", ["a.nii"], ["labels", "image"]]]);
+    // Numbers that are the cases' own.
+    expect(pairs("imagesTr/a_0000_0000.nii", "labelsTr/a_0000.nii")).toEqual([
+      ["a_0000", ["a_0000_0000.nii"], []],
+    ]);
+    expect(
+      pairs("imagesTr/a_0000.nii", "imagesTr/a_0001.nii", "labelsTr/a_0000.nii", "labelsTr/a_0001.nii"),
+    ).toEqual([
+      ["a_0000", ["a_0000.nii"], ["image"]],
+      ["a_0001", ["a_0001.nii"], ["image"]],
+    ]);
   });
 });

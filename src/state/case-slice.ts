@@ -1,5 +1,6 @@
 import type { StateCreator } from "zustand";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetFiles } from "../domain/dataset-files.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import { sameGrid, type Triple } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
@@ -31,6 +32,8 @@ export interface OpenCase {
   readonly imageSigns?: ImageSigns | null;
   /** Names and colours that the label file itself carried. */
   readonly labelNames: readonly LabelName[];
+  /** What file names say of the dataset; null for masks and for what was made here. */
+  readonly files?: DatasetFiles | null;
 }
 
 export interface LoadProgress {
@@ -50,6 +53,12 @@ export interface OpenedCase {
   readonly configuration?: string | null;
   /** The definition is the one that was open: its edits, undo and what of it is saved stay. */
   readonly keepsEdits?: boolean;
+}
+
+export interface CaseChoice {
+  readonly cases: readonly { readonly name: string }[];
+  /** What is wrong with the folder's files, whichever case is chosen: a sentence; null where nothing is. */
+  readonly problem: string | null;
 }
 
 export interface ImageQuestion {
@@ -76,13 +85,13 @@ export interface CaseSlice {
   /** What was opened as labels looks like an image: which is it? Whether a case is open that it can be the image of. */
   readonly imageQuestion: ImageQuestion | null;
   /** A folder with several cases waits for a choice. */
-  readonly caseChoice: { readonly cases: readonly { readonly name: string }[] } | null;
+  readonly caseChoice: CaseChoice | null;
 
   loadStarted(step: string): void;
   loadProgressed(progress: LoadProgress): void;
   /** The load is over, whatever came of it. */
   loadEnded(): void;
-  casesFound(cases: readonly { readonly name: string }[]): void;
+  casesFound(choice: CaseChoice): void;
   caseChoiceClosed(): void;
   imageAsked(question: ImageQuestion): void;
   imageAnswered(): void;
@@ -146,7 +155,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   loadStarted: (step) => set({ loading: { step, fraction: null, file: null }, problem: null }),
   loadProgressed: (loading) => set({ loading }),
   loadEnded: () => set({ loading: null }),
-  casesFound: (cases) => set({ caseChoice: { cases }, loading: null }),
+  casesFound: (caseChoice) => set({ caseChoice, loading: null }),
   caseChoiceClosed: () => set({ caseChoice: null }),
   imageAsked: (imageQuestion) => set({ imageQuestion, loading: null }),
   imageAnswered: () => set({ imageQuestion: null }),

@@ -124,8 +124,8 @@ const NO_FINDINGS: readonly Finding[] = [];
 
 /** Of the definition alone: they stay when counts come. */
 const selectDefinitionFindings = memo(
-  (s: AppState) => [s.definition],
-  (definition) => (definition ? definitionFindings(definition) : NO_FINDINGS),
+  (s: AppState) => [s.definition, s.openCase?.files ?? null],
+  (definition, files) => (definition ? definitionFindings(definition, files) : NO_FINDINGS),
 );
 
 /** Everything found, errors first. Voxel counts join when they have been counted. */
@@ -163,6 +163,7 @@ export const selectFindings = memo(
             configuration,
             regionVoxels,
             imageSigns: openCase.imageSigns ?? null,
+            files: openCase.files ?? null,
             grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];

@@ -61,13 +61,16 @@ export function definitionOf(
   labels: Readonly<Record<string, unknown>>,
   regionsClassOrder: readonly number[] | null,
 ): DatasetDefinition {
+  const rest = { channel_names: { "0": "CT" }, numTraining: 1, file_ending: ".nii.gz" };
   return {
+    keys: ["labels", "regions_class_order", ...Object.keys(rest)],
     labels: Object.entries(labels).map(([name, value]) => ({ name, value, text: JSON.stringify(value) })),
     regionsClassOrder,
+    channels: { key: "channel_names", members: [{ name: "0", value: "CT" }], value: { "0": "CT" } },
     channelNames: ["CT"],
     name: "Test",
     fileEnding: ".nii.gz",
-    text: JSON.stringify({ labels, regions_class_order: regionsClassOrder }),
+    text: JSON.stringify({ labels, regions_class_order: regionsClassOrder, ...rest }),
     file: "dataset.json",
   };
 }

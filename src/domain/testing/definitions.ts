@@ -7,8 +7,10 @@ export function definitionOf(
 ): DatasetDefinition {
   const pairs = Array.isArray(labels) ? labels : Object.entries(labels);
   return {
+    keys: ["channel_names", "labels", "regions_class_order", "numTraining", "file_ending"],
     labels: pairs.map(([name, value]): LabelEntry => ({ name, value, text: JSON.stringify(value) })),
     regionsClassOrder,
+    channels: { key: "channel_names", members: [{ name: "0", value: "CT" }], value: { "0": "CT" } },
     channelNames: ["CT"],
     name: "Test",
     fileEnding: ".nii.gz",

@@ -6,6 +6,8 @@ export interface DefinitionCase {
   readonly labels: string;
   /** JSON text of `regions_class_order`; left out where there is none. */
   readonly order?: string;
+  /** JSON text of the members beside those; all that nnU-Net asks for where left out. */
+  readonly rest?: string;
   readonly mode: "regions" | "labels";
   /** Names of the channels, in order. */
   readonly channels: readonly string[];
@@ -551,6 +553,160 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     suggested: [1, 2, 3, 2],
   },
   {
+    id: "version 1's keys beside labels of version 2",
+    labels: '{"background": 0, "spleen": 1}',
+    rest: '"tensorImageSize": "3D", "modality": {"0": "CT"}, "numTraining": 1, "training": [], "test": []',
+    mode: "labels",
+    channels: ["spleen"],
+    errors: ["keys-missing [] []"],
+    repairs: { "keys-missing": "Rename modality to channel_names, add “file_ending”: “.nii.gz”" },
+  },
+  {
+    id: "no key beside labels: what they should say is not in the file",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"name": "x"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["keys-missing [] []"],
+  },
+  {
+    id: "no keys and no labels",
+    labels: "{}",
+    rest: '"modality": {"0": "MRI"}, "numTraining": 2',
+    mode: "labels",
+    channels: [],
+    errors: ["labels-empty [] []", "keys-missing [] []"],
+    repairs: {
+      "labels-empty": "Add “background”: 0 as the first entry",
+      "keys-missing": "Rename modality to channel_names, add “file_ending”: “.nii.gz”",
+    },
+  },
+  {
+    id: "channels with the names first, of version 1",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"modality": {"CT": 0}, "numTraining": 1',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["keys-missing [] []", "channel-names [] []"],
+    repairs: {
+      "keys-missing": "Rename modality to channel_names, add “file_ending”: “.nii.gz”",
+      "channel-names": "Write the channels as “0”: “CT”",
+    },
+  },
+  {
+    id: "a channel with the name first, which is normalised as another",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"CT": "0"}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["channel-names [] []"],
+    repairs: { "channel-names": "Write the channels as “0”: “CT”" },
+  },
+  {
+    id: "channels with the names first, which are normalised alike",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"T2": "1", "T1": "0"}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    warnings: ["channel-names [] []"],
+    repairs: { "channel-names": "Write the channels as “0”: “T1”, “1”: “T2”" },
+  },
+  {
+    id: "channels in a list",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": ["CT", "PET"], "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["channel-names [] []"],
+    repairs: { "channel-names": "Write the channels as “0”: “CT”, “1”: “PET”" },
+  },
+  {
+    id: "one channel as text",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": "CT", "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["channel-names [] []"],
+    repairs: { "channel-names": "Write the channels as “0”: “CT”" },
+  },
+  {
+    id: "no channels",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["channel-names [] []"],
+  },
+  {
+    id: "a channel without a name",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"0": null}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["channel-names [] []"],
+  },
+  {
+    id: "two channels of one number",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"0": "CT", "0": "PET"}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["channel-names [] []"],
+  },
+  {
+    id: "channels counted from 1",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"1": "CT", "2": "PET"}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    warnings: ["channel-names [] []"],
+    repairs: { "channel-names": "Write the channels as “0”: “CT”, “1”: “PET”" },
+  },
+  {
+    id: "a channel that has no number",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"scan": "CT"}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    warnings: ["channel-names [] []"],
+    repairs: { "channel-names": "Write the channels as “0”: “CT”" },
+  },
+  {
+    id: "channels out of order, which are normalised as each other",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"1": "PET", "0": "CT"}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["channel-names [] []"],
+    repairs: { "channel-names": "Write the channels as “0”: “CT”, “1”: “PET”" },
+  },
+  {
+    id: "channels out of order, which are normalised alike",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"1": "T2", "0": "T1"}, "numTraining": 1, "file_ending": ".nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    warnings: ["channel-names [] []"],
+    repairs: { "channel-names": "Write the channels as “0”: “T1”, “1”: “T2”" },
+  },
+  {
+    id: "an ending without its point",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"0": "CT"}, "numTraining": 1, "file_ending": "nii.gz"',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["file-ending [] []"],
+    repairs: { "file-ending": "Write “file_ending”: “.nii.gz”" },
+  },
+  {
+    id: "an ending that is no text",
+    labels: '{"background": 0, "a": 1}',
+    rest: '"channel_names": {"0": "CT"}, "numTraining": 1, "file_ending": null',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["file-ending [] []"],
+  },
+  {
     id: "300 regions, each within the one before",
     labels: `{"background": 0, ${chain.join(", ")}}`,
     order: JSON.stringify(many.map((i) => i + 1)),
@@ -578,11 +734,15 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
 ];
 
 /** The dataset.json of a case. */
-export function textOf({ labels, order }: Pick<DefinitionCase, "labels" | "order">): string {
+export function textOf({
+  labels,
+  order,
+  rest = '"channel_names": {"0": "CT"}, "numTraining": 1, "file_ending": ".nii.gz"',
+}: Pick<DefinitionCase, "labels" | "order" | "rest">): string {
   const members = [
     `"labels": ${labels}`,
     ...(order === undefined ? [] : [`"regions_class_order": ${order}`]),
-    '"channel_names": {"0": "CT"}, "numTraining": 1, "file_ending": ".nii.gz"',
+    rest,
   ];
   return `{${members.join(", ")}}`;
 }

@@ -10,6 +10,7 @@ const SHOWN = 200;
 export function CaseChooser() {
   const commands = useCommands();
   const cases = useStore((s) => s.caseChoice?.cases ?? null);
+  const problem = useStore((s) => s.caseChoice?.problem ?? null);
   const caseChoiceClosed = useStore((s) => s.caseChoiceClosed);
   const [query, setQuery] = useState("");
   const found = cases?.filter(({ name }) => name.toLowerCase().includes(query.trim().toLowerCase())) ?? [];
@@ -19,7 +20,9 @@ export function CaseChooser() {
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog">
           <Dialog.Title>Choose a case</Dialog.Title>
-          <Dialog.Description>This folder has {cases?.length ?? 0} cases.</Dialog.Description>
+          <Dialog.Description>
+            This folder has {cases?.length ?? 0} cases.{problem ? ` ${problem}` : null}
+          </Dialog.Description>
           <input
             type="search"
             className="field"

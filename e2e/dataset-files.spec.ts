@@ -1,0 +1,80 @@
+/** What nnU-Net makes of the keys of dataset.json and of the names of files. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { dropPaths, file, goto, idle, openFiles, probe } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
+
+const DIMS = [12, 10, 8] as const;
+const VOXELS = 12 * 10 * 8;
+
+/** Label 1 towards the patient's left, 2 towards the right. */
+const LABELS = writeNifti({
+  dims: DIMS,
+  values: Float64Array.from({ length: VOXELS }, (_, i) => (i % 12 < 4 ? 1 : i % 12 >= 8 ? 2 : 0)),
+  type: "uint8",
+});
+const IMAGE = writeNifti({
+  dims: DIMS,
+  values: Float64Array.from({ length: VOXELS }, (_, i) => i),
+  type: "int16",
+});
+
+const findings = (page: Page) => page.getByRole("list", { name: "Findings" }).getByRole("listitem");
+
+function datasetOf(labels: object, more: object = {}): string {
+  const keys = { channel_names: { 0: "CT" }, labels, numTraining: 2, file_ending: ".nii", ...more };
+  return `${JSON.stringify(keys, null, 4)}\n`;
+}
+
+test("labels that are called like images: said before a case is chosen, and with it", async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), "regionscope-folder-"));
+  const root = join(folder, "Dataset007_Heart");
+  const put = (path: string, content: Uint8Array | string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  };
+  put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }));
+  for (const name of ["MI_01", "MI_02"]) {
+    put(`imagesTr/${name}_0000.nii`, IMAGE);
+    put(`labelsTr/${name}_0000.nii`, LABELS);
+  }
+  await goto(page);
+  await dropPaths(page, [root]);
+  const dialog = page.getByRole("dialog", { name: "Choose a case" });
+  await expect(dialog).toContainText(
+    "This folder has 2 cases. nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii to MI_01.nii, and so",
+  );
+  await dialog.getByRole("button", { name: "MI_02", exact: true }).click();
+  await idle(page);
+  await expect(findings(page)).toHaveCount(1);
+  await expect(findings(page)).toContainText("nnU-Net finds no label for MI_02: label files have no _0000.");
+  await expect(probe(page)).toContainText(/CT \d/);
+  rmSync(folder, { recursive: true });
+});
+
+test("keys of version 1 and channels with the names first: said, mended and saved byte for byte", async ({
+  page,
+}) => {
+  const text = datasetOf({ background: 0, a: 1, b: 2 })
+    .replace('"channel_names"', '"modality"')
+    .replace('"0": "CT"', '"CT": 0')
+    .replace(',\n    "file_ending": ".nii"', "");
+  await goto(page);
+  await openFiles(page, [file("case.nii", LABELS), file("dataset.json", text)]);
+  await expect(findings(page)).toHaveCount(2);
+  await expect(findings(page).first()).toContainText(
+    "nnU-Net's integrity check stops because channel_names and file_ending are missing: modality is version 1's name for channel_names.",
+  );
+  await expect(findings(page).last()).toContainText("has the names first (“CT”: 0)");
+  const repair = page.getByRole("button", { name: /^Apply repair/ });
+  for (const left of [1, 0]) {
+    await repair.first().click();
+    await idle(page);
+    await expect(findings(page)).toHaveCount(left);
+  }
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save dataset.json" }).click();
+  expect(readFileSync(await (await download).path(), "utf8")).toBe(datasetOf({ background: 0, a: 1, b: 2 }));
+});

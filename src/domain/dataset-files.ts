@@ -1,0 +1,65 @@
+/** What the names of the opened files say of the dataset they belong to. */
+
+/** A case with its dataset folder, as far as names tell. */
+export interface DatasetFiles {
+  /** Name of the label file, without folders. */
+  readonly labels: string;
+  /** Of the label file: ".nii.gz". */
+  readonly ending: string;
+  /** Null where what was opened is no dataset folder. */
+  readonly folder: DatasetFolder | null;
+}
+
+/** The training part of an nnU-Net dataset folder. */
+export interface DatasetFolder {
+  /** Cases that have labels. */
+  readonly trainingCases: number;
+  /** Of its label and image files, each once. */
+  readonly endings: readonly string[];
+  /** Of the open case; null where nnU-Net finds both of its files. */
+  readonly misnamed: MisnamedFiles | null;
+}
+
+/**
+ * Files of a case that nnU-Net does not find: images end in a channel number (`_0000`), label files do not.
+ */
+export interface MisnamedFiles {
+  readonly caseName: string;
+  /** A label file with a channel number, and the name it needs; null where it has that. */
+  readonly labels: Misnamed | null;
+  /** An image file without a channel number, and the name it needs; null where it has that. */
+  readonly image: Misnamed | null;
+  /** Cases of the folder with such files, this one included. */
+  readonly cases: number;
+}
+
+export interface Misnamed {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Endings that some reader of nnU-Net takes (`supported_file_endings` in `nnunetv2/imageio`). */
+const READABLE: ReadonlySet<string> = new Set([
+  ".nii.gz",
+  ".nii",
+  ".nrrd",
+  ".mha",
+  ".gipl",
+  ".png",
+  ".bmp",
+  ".tif",
+  ".tiff",
+]);
+
+/** nnU-Net looks endings up in lower case, and files by the ending as it is written. */
+export function nnunetReads(ending: string): boolean {
+  return READABLE.has(ending.toLowerCase());
+}
+
+/** The one ending of all files of a dataset, where it is certain and nnU-Net reads it; null elsewhere. */
+export function certainEnding(files: DatasetFiles | null): string | null {
+  if (!files || !nnunetReads(files.ending)) return null;
+  return files.folder === null || files.folder.endings.every((ending) => ending === files.ending)
+    ? files.ending
+    : null;
+}

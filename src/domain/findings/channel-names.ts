@@ -1,0 +1,127 @@
+/** `channel_names`: nnU-Net normalises each channel by its name (`get_normalization_scheme`). */
+import { type Channel, channelsIn, isNumber, isTurned, normalization } from "../channel-names.ts";
+import type { DatasetDefinition, WrittenChannels } from "../dataset-definition.ts";
+import { type Finding, finding } from "./finding.ts";
+import { jsonText, list, plural } from "./words.ts";
+
+const EXAMPLE = "“0”: “CT”";
+
+/** At most one finding: the first thing that nnU-Net stumbles over. */
+export function channelNames({ channels }: DatasetDefinition): Finding[] {
+  if (!channels) return [];
+  const { members } = channels;
+  if (members === null) return [notAnObject(channels)];
+  if (members.length === 0) return [empty(channels.key)];
+  if (isTurned(members)) return [turned(channels.key, members)];
+  const nameless = members.find(({ value }) => typeof value !== "string");
+  if (nameless) return [noText(channels.key, nameless)];
+  const repeated = members.find(({ name }, i) => members.some((other, j) => j > i && other.name === name));
+  if (repeated) return [twice(channels.key, repeated.name, members)];
+  const written = channelsIn(members);
+  if (written === null)
+    return members.every(({ name }) => isNumber(name)) ? [] : [noNumbers(channels.key, members)];
+  return outOfOrder(channels.key, written);
+}
+
+type Key = WrittenChannels["key"];
+type Members = NonNullable<WrittenChannels["members"]>;
+
+function notAnObject({ key, value }: WrittenChannels): Finding {
+  return finding(
+    "error",
+    "channel-names",
+    `nnU-Net's integrity check stops because ${key} is ${jsonText(value)}, and it must give each channel a number and a name. ` +
+      `Write it as in {${EXAMPLE}}.`,
+  );
+}
+
+function empty(key: Key): Finding {
+  return finding(
+    "error",
+    "channel-names",
+    `nnU-Net's integrity check refuses every case because ${key} is empty: it wants as many image files a case as there are names. ` +
+      `Write each channel's number and name, as in ${EXAMPLE}.`,
+  );
+}
+
+function noText(key: Key, { name, value }: Members[number]): Finding {
+  return finding(
+    "error",
+    "channel-names",
+    `nnU-Net stops at planning because ${key} has ${jsonText(value)} for “${name}”, and a channel's name must be text. ` +
+      `Write the name, as in ${EXAMPLE}.`,
+  );
+}
+
+function turned(key: Key, members: Members): Finding {
+  const [first] = members;
+  const is = `${key} has the names first (“${first?.name}”: ${jsonText(first?.value)})`;
+  const repair = `Turn every entry around (“${String(first?.value)}”: “${first?.name}”); here they are read that way already.`;
+  if (members.some(({ value }) => typeof value !== "string")) {
+    return finding(
+      "error",
+      "channel-names",
+      `nnU-Net stops at planning because ${is}, as labels must: a channel's name must be text. ${repair}`,
+    );
+  }
+  const lost = members.find(({ name }) => normalization(name) !== "zscore");
+  return finding(
+    lost ? "error" : "warning",
+    "channel-names",
+    lost
+      ? `${is}, as labels must: nnU-Net takes the number for the name and normalises that channel by z-score, not as “${lost.name}”. ${repair}`
+      : `${is}, as labels must: nnU-Net takes the numbers for the names, and as it normalises either by z-score, nothing goes wrong. ${repair}`,
+  );
+}
+
+function twice(key: Key, name: string, members: Members): Finding {
+  const all = members.filter((member) => member.name === name).map(({ value }) => value);
+  return finding(
+    "error",
+    "channel-names",
+    `${key} has the number “${name}” ${all.length === 2 ? "twice" : `${all.length} times`}, and nnU-Net keeps only the last without a word: ` +
+      `${jsonText(all.at(-1))} stays, and it refuses cases with an image more. Give each channel a number of its own, from 0.`,
+  );
+}
+
+function noNumbers(key: Key, members: Members): Finding {
+  const names = list(members.map(({ value }) => `“${String(value)}”`));
+  return finding(
+    "warning",
+    "channel-names",
+    `${key} has no number for every channel (“${members.find(({ name }) => !isNumber(name))?.name}”). nnU-Net looks at none and takes ${names} in this ` +
+      "order for the images that end in _0000, _0001 and so on, so nothing goes wrong if that is meant. Number them from 0.",
+  );
+}
+
+/** Numbers that nnU-Net does not look at, but people do. */
+function outOfOrder(key: Key, written: readonly Channel[]): Finding[] {
+  const sorted = written.toSorted((a, b) => a.number - b.number);
+  const moved = written.findIndex((channel, i) => channel !== sorted[i]);
+  if (moved < 0) {
+    if (sorted.every(({ number }, i) => number === i)) return [];
+    const numbers = list(sorted.map(({ number }) => number));
+    return [
+      finding(
+        "warning",
+        "channel-names",
+        `${key} has the ${plural(sorted.length, "number", "numbers")} ${numbers} where nnU-Net counts from 0. It looks at none and takes the names in the ` +
+          "order of the file for the images that end in _0000, _0001 and so on, so nothing goes wrong if that is meant. Number them from 0.",
+      ),
+    ];
+  }
+  const other = written.findIndex(
+    ({ name }, i) => normalization(name) !== normalization(sorted[i]?.name ?? ""),
+  );
+  const shown = other < 0 ? moved : other;
+  const file = `_${String(shown).padStart(4, "0")}`;
+  return [
+    finding(
+      other < 0 ? "warning" : "error",
+      "channel-names",
+      `nnU-Net takes the names of ${key} in the order of the file, whatever their numbers: images that end in ${file} are “${written[shown]?.name}” ` +
+        `to it, not “${sorted[shown]?.name}”${other < 0 ? ", and as it normalises both alike, nothing goes wrong" : ", and are normalised as that"}. ` +
+        "Write the entries in the order of their numbers.",
+    ),
+  ];
+}

@@ -1,0 +1,46 @@
+/** What is missing beside `labels`. */
+import type { DatasetDefinition } from "../dataset-definition.ts";
+import type { DatasetFiles } from "../dataset-files.ts";
+import { hasModality, missingEnding, missingKeys, type RequiredKey } from "../dataset-keys.ts";
+import { type Finding, finding } from "./finding.ts";
+import { capital, list, plural } from "./words.ts";
+
+export function keysMissing(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
+  const missing = missingKeys(definition);
+  if (missing.length === 0) return [];
+  const renamed = hasModality(definition);
+  const cause = renamed ? `: modality is version 1's name for channel_names` : "";
+  const added = missing.filter((key) => !(renamed && key === "channel_names"));
+  const repairs = [
+    ...(renamed ? ["rename modality to channel_names"] : []),
+    ...(added.length > 0 ? [`add ${list(added.map((key) => example(key, definition, files)))}`] : []),
+  ];
+  const repair = repairs.join(" and ");
+  return [
+    finding(
+      "error",
+      "keys-missing",
+      `nnU-Net's integrity check stops because ${list(missing)} ${plural(missing.length, "is", "are")} missing${cause}. ` +
+        `${capital(repair)}.`,
+    ),
+  ];
+}
+
+function example(key: RequiredKey, definition: DatasetDefinition, files: DatasetFiles | null): string {
+  switch (key) {
+    case "channel_names":
+      return "“channel_names” such as {“0”: “CT”}";
+    case "numTraining": {
+      const cases = files?.folder?.trainingCases;
+      return cases === undefined
+        ? "“numTraining” with the number of training cases"
+        : `“numTraining”: ${cases}`;
+    }
+    case "file_ending": {
+      const ending = missingEnding(definition, files);
+      return ending === null
+        ? "“file_ending” with the ending of all image and label files, as in “.nii.gz”"
+        : `“file_ending”: “${ending}”`;
+    }
+  }
+}

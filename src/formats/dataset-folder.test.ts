@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { misnamedSentence } from "../domain/findings.ts";
+import { listCases } from "./cases.ts";
+import { datasetFolder, firstMisnamed } from "./dataset-folder.ts";
+import { inputFile } from "./testing/write-nifti.ts";
+
+const casesOf = (...paths: string[]) => listCases(paths.map((path) => inputFile(path, "")));
+const folderOf = (name: string, ...paths: string[]) => {
+  const cases = casesOf(...paths);
+  const chosen = cases.find((one) => one.name === name);
+  if (!chosen) throw new Error(`There is no case ${name}.`);
+  return datasetFolder(chosen, cases);
+};
+
+describe("datasetFolder", () => {
+  it("counts the training cases of one dataset, and their endings", () => {
+    const paths = [
+      "raw/D1/labelsTr/a.nii.gz",
+      "raw/D1/imagesTr/a_0000.nii.gz",
+      "raw/D1/labelsTr/b.nii",
+      "raw/D1/labelsTs/c.nrrd",
+      "raw/D2/labelsTr/d.nrrd",
+    ];
+    expect(folderOf("D1/a", ...paths)).toEqual({
+      trainingCases: 2,
+      endings: [".nii", ".nii.gz"],
+      misnamed: null,
+    });
+    expect(folderOf("D1/c", ...paths)).toBeNull();
+  });
+
+  it("says how files that nnU-Net does not find are to be called", () => {
+    const folder = folderOf(
+      "MI_01",
+      "D/imagesTr/MI_01_0000.nii.gz",
+      "D/imagesTr/MI_02_0000.nii.gz",
+      "D/labelsTr/MI_01_0000.nii.gz",
+      "D/labelsTr/MI_02_0000.nii.gz",
+    );
+    expect(folder?.misnamed).toEqual({
+      caseName: "MI_01",
+      labels: { from: "MI_01_0000.nii.gz", to: "MI_01.nii.gz" },
+      image: null,
+      cases: 2,
+    });
+  });
+});
+
+describe("the sentence on the first case that nnU-Net does not find", () => {
+  const sentence = (...paths: string[]) => {
+    const found = firstMisnamed(casesOf(...paths));
+    return found && misnamedSentence(found);
+  };
+
+  it("names labels with a channel number", () => {
+    expect(
+      sentence(
+        "imagesTr/MI_01_0000.nii.gz",
+        "imagesTr/MI_02_0000.nii.gz",
+        "labelsTr/MI_01_0000.nii.gz",
+        "labelsTr/MI_02_0000.nii.gz",
+      ),
+    ).toBe(
+      "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii.gz to MI_01.nii.gz, and so with the other case.",
+    );
+  });
+
+  it("names images without one, also where others are right", () => {
+    expect(
+      sentence(
+        "imagesTr/a_0000.nii",
+        "imagesTr/b.nii",
+        "imagesTr/c.nii",
+        "imagesTr/d.nii",
+        ...["a", "b", "c", "d"].map((name) => `labelsTr/${name}.nii`),
+      ),
+    ).toBe(
+      "nnU-Net finds no image for b: image files end in the number of their channel (_0000). Rename b.nii to b_0000.nii, and so with " +
+        "the other 2 cases.",
+    );
+  });
+
+  it("names both", () => {
+    expect(sentence("D/imagesTr/a.nrrd", "D/labelsTr/a_0000.nrrd")).toBe(
+      "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files have none. " +
+        "Rename a_0000.nrrd to a.nrrd and a.nrrd to a_0000.nrrd.",
+    );
+  });
+
+  it("is not there for test cases, and where all is well", () => {
+    expect(sentence("imagesTs/a.nii", "labelsTs/a.nii")).toBeNull();
+    expect(sentence("imagesTr/a_0000.nii", "labelsTr/a.nii")).toBeNull();
+  });
+});
