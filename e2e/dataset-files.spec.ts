@@ -1,9 +1,12 @@
-/** What nnU-Net makes of the keys of dataset.json and of the names of files. */
+/**
+ * What nnU-Net makes of the keys of dataset.json, of the names of files, and of regions that are named by
+ * side.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
-import { dropPaths, file, goto, idle, openFiles, probe } from "./support/app.ts";
+import { dropPaths, file, goto, idle, openFiles, openSample, probe } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 const DIMS = [12, 10, 8] as const;
@@ -77,4 +80,21 @@ test("keys of version 1 and channels with the names first: said, mended and save
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save dataset.json" }).click();
   expect(readFileSync(await (await download).path(), "utf8")).toBe(datasetOf({ background: 0, a: 1, b: 2 }));
+});
+
+test("regions named by side: on their sides, exchanged, and in a sample", async ({ page }) => {
+  await goto(page);
+  await openFiles(page, [
+    file("case.nii", LABELS),
+    file("dataset.json", datasetOf({ background: 0, kidney_left: 1, kidney_right: 2 })),
+  ]);
+  await expect(findings(page)).toHaveCount(1);
+  await expect(findings(page)).toContainText("“kidney_left” and “kidney_right” lie on their sides.");
+  await openFiles(page, [
+    file("dataset.json", datasetOf({ background: 0, kidney_right: 1, kidney_left: 2 })),
+  ]);
+  await expect(findings(page)).toHaveCount(1);
+  await expect(findings(page)).toContainText("“kidney_left” lies to the patient's right of “kidney_right”");
+  await openSample(page, "abdomen-organs");
+  await expect(findings(page).filter({ hasText: "lie on their sides" })).toHaveCount(1);
 });

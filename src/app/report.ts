@@ -4,13 +4,17 @@
  */
 import { voxelCount } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
+import type { RegionCentres } from "../domain/region-centres.ts";
+import type { RegionSet } from "../domain/region-set.ts";
 import { buildReport, type Report } from "../domain/report.ts";
 import { tooMuchSurvival } from "../domain/report-survival.ts";
+import { sidePairs } from "../domain/side-pairs.ts";
 import type { RegionSurvival } from "../domain/survival.ts";
 import { choosePath } from "../paths/choose.ts";
 import type { VerifiedAmount } from "../paths/run-verification.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { OpenCase } from "../state/case-slice.ts";
+import { RegionSlices } from "../state/region-slices.ts";
 import {
   selectAxisTables,
   selectConfiguration,
@@ -19,6 +23,7 @@ import {
   selectScales,
   selectStridesFrom,
 } from "../state/selectors.ts";
+import { selectRegionSlices } from "../state/slice-selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { PathName } from "../timing/comparison.ts";
 import { survivalInWorker } from "../workers/survival.ts";
@@ -67,7 +72,9 @@ export async function reportOnCase(
     throw new Error("label-first needs one label volume; masks that came separately go through bit-packed.");
   }
   const stop = new AbortController();
-  const surviving = survivalOf(state, openCase, channels, AbortSignal.any([signal, stop.signal]));
+  const either = AbortSignal.any([signal, stop.signal]);
+  const surviving = survivalOf(state, openCase, channels, either);
+  const placing = centresOf(state, openCase, regionSet, either);
   const { path } = chosen;
   const amount = options.verify ?? "sample";
   const job = { source, table, channels, scales, mode, path, amount };
@@ -75,7 +82,7 @@ export async function reportOnCase(
     stop.abort();
     throw error;
   });
-  const survival = await surviving;
+  const [survival, centres] = await Promise.all([surviving, placing]);
   const report = buildReport({
     adapter: counted.adapter,
     caseName: openCase.name,
@@ -93,6 +100,7 @@ export async function reportOnCase(
     imageGrid: openCase.image?.grid ?? null,
     imageSigns: openCase.imageSigns ?? null,
     files: openCase.files ?? null,
+    centres,
     mismatches: counted.mismatches,
     compared: counted.compared,
     survival,
@@ -121,6 +129,28 @@ async function survivalOf(
     return await survivalInChannels(state, source, all, signal);
   } catch (error) {
     return `Survival of connected components could not be computed: ${sentenceOf(error)}`;
+  }
+}
+
+/**
+ * Where regions lie, if some are named by side; looked for in a worker where the page does not know it. Never
+ * fails, as `survivalOf`.
+ */
+async function centresOf(
+  state: AppState,
+  { source }: OpenCase,
+  { regions }: RegionSet,
+  signal: AbortSignal,
+): Promise<RegionCentres | null> {
+  if (sidePairs(regions.map(({ name }) => name)).length === 0) return null;
+  const known = selectRegionSlices(state);
+  try {
+    const slices =
+      known ??
+      new RegionSlices(source, await survivalInWorker({ kind: "presence", job: { source } }, {}, signal));
+    return slices.centres(selectRegionTable(state));
+  } catch {
+    return null;
   }
 }
 

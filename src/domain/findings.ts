@@ -31,6 +31,7 @@ import { type RegionSet, regionSetFromDefinition } from "./region-set.ts";
 
 export { misnamedSentence } from "./findings/file-names.ts";
 export type { Finding, Severity } from "./findings/finding.ts";
+export { sides } from "./findings/sides.ts";
 
 /** What is known about the open case. */
 export interface CaseFacts {

@@ -79,9 +79,10 @@ describe("buildReport", () => {
     expect(findings.map((f) => f.code)).toEqual(["loss-weights-undefined", "round-trip-merge"]);
   });
 
-  it("has what file names show", () => {
+  it("has what file names and the places of regions show", () => {
     const volume = volumeFromLabels(grid, [1, 2, 1, 2, 1, 2, 1, 2]);
     const definition = { ...definitionOf({ background: 0, left: 2, right: 1 }), fileEnding: ".nii" };
+    const centres = { of: (channel: number) => [channel, 0, 0] as const, nearMm: 1 };
     const report = buildReport({
       ...common,
       source: { kind: "labels", volume },
@@ -89,8 +90,10 @@ describe("buildReport", () => {
       regionVoxels: [[4, 4]],
       definition,
       files: { labels: "case.nrrd", ending: ".nrrd", folder: null },
+      centres,
     });
     const found = report.findings.map(({ severity, code }) => `${severity} ${code}`);
+    expect(found).toContain("error sides");
     expect(found).toContain("warning file-ending");
   });
 

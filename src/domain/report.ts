@@ -3,11 +3,12 @@ import type { Compared, ComparedSample } from "./compared.ts";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { SamplingMode, Scale } from "./deep-supervision.ts";
-import { caseFindings, definitionFindings, type Finding, worstFirst } from "./findings.ts";
+import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "./findings.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
+import type { RegionCentres } from "./region-centres.ts";
 import type { Region, RegionSet } from "./region-set.ts";
 import { type ReportedRelations, reportedRelations } from "./report-relations.ts";
 import { type ReportedSurvival, reportedSurvival } from "./report-survival.ts";
@@ -89,6 +90,8 @@ export interface ReportInputs {
   readonly imageSigns?: ImageSigns | null;
   /** What file names say of the dataset; null for masks. */
   readonly files?: DatasetFiles | null;
+  /** Null where no regions are named by side. */
+  readonly centres?: RegionCentres | null;
   /** Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`. */
   readonly mismatches: number | null;
   readonly compared: Compared | null;
@@ -114,6 +117,7 @@ export function buildReport(inputs: ReportInputs): Report {
     imageGrid,
     imageSigns = null,
     files = null,
+    centres = null,
   } = inputs;
   const grid = sourceGrid(source);
   const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
@@ -128,6 +132,7 @@ export function buildReport(inputs: ReportInputs): Report {
     imageSigns,
     files,
   });
+  const ofSides = centres ? sides(regionSet, centres) : [];
   return {
     schema: "regionscope.report/1",
     adapter: adapter && {
@@ -160,7 +165,7 @@ export function buildReport(inputs: ReportInputs): Report {
       regionVoxels: regionVoxels[s] ?? regionSet.regions.map(() => 0),
     })),
     roundTrip: roundTrip(regionSet, labels),
-    findings: worstFirst([...ofDefinition, ...ofCase]),
+    findings: worstFirst([...ofDefinition, ...ofCase, ...ofSides]),
     verified: verifiedPart(inputs),
     relations: reportedRelations(source, regionSet),
     ...survivalPart(inputs),

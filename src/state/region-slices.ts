@@ -1,6 +1,7 @@
 /** Where regions lie, asked of what was found of their labels or masks: they are where those are. */
 import type { Triple } from "../domain/grid.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import { type RegionCentres, regionCentres } from "../domain/region-centres.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import {
   centroidOf,
@@ -63,6 +64,11 @@ export class RegionSlices {
     const sets = channels.map((channel) => this.of(table, channel, axis));
     const [first = new Uint32Array(0)] = sets;
     return first.map((_, w) => sets.reduce((bits, slices) => bits | (slices[w] ?? 0), 0));
+  }
+
+  /** @param table null for masks */
+  centres(table: RegionTable | null): RegionCentres {
+    return regionCentres(sourceGrid(this.#source), this.#presence, table);
   }
 
   /** The voxel of a channel that is nearest to its centroid; null where it has none. */

@@ -8,7 +8,7 @@ import {
   type Scale,
   scalesOf,
 } from "../domain/deep-supervision.ts";
-import { caseFindings, definitionFindings, type Finding, worstFirst } from "../domain/findings.ts";
+import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { StridesFrom } from "../domain/plans.ts";
@@ -128,6 +128,16 @@ const selectDefinitionFindings = memo(
   (definition, files) => (definition ? definitionFindings(definition, files) : NO_FINDINGS),
 );
 
+/** They come when it is known where regions lie; most cases have none, and then nothing is computed again. */
+const selectSideFindings = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionTable(s), s.slicePresence],
+  (openCase, set, table, presence) => {
+    if (!openCase || !set || presence?.source !== openCase.source) return NO_FINDINGS;
+    const found = sides(set, presence.slices.centres(table));
+    return found.length > 0 ? found : NO_FINDINGS;
+  },
+);
+
 /** Everything found, errors first. Voxel counts join when they have been counted. */
 export const selectFindings = memo(
   (s: AppState) => [
@@ -140,6 +150,7 @@ export const selectFindings = memo(
     selectDefinitionFindings(s),
     selectStridesFrom(s),
     selectConfiguration(s),
+    selectSideFindings(s),
   ],
   (
     openCase,
@@ -151,6 +162,7 @@ export const selectFindings = memo(
     ofDefinition,
     stridesFrom,
     configuration,
+    ofSides,
   ): readonly Finding[] => {
     // Masks have regions of their own: what dataset.json says is not what they train on.
     const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
@@ -167,6 +179,6 @@ export const selectFindings = memo(
             grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];
-    return worstFirst([...written, ...seen]);
+    return worstFirst([...written, ...seen, ...ofSides]);
   },
 );

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Source } from "../domain/palette-volume.ts";
 import { slicePresence } from "../domain/slice-presence.ts";
 import { RegionSlices } from "./region-slices.ts";
-import { selectRegionTable } from "./selectors.ts";
+import { selectFindings, selectRegionTable } from "./selectors.ts";
 import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
 import { useStore } from "./store.ts";
 import { selectStripLanes } from "./strip-lanes.ts";
@@ -75,4 +75,23 @@ test("an edit of the definition needs no new pass; another case does", () => {
   });
   expect(selectRegionSlices(state())).toBeNull();
   expect(selectStripLanes[2](state())).toBeNull();
+});
+
+test("sides are told once it is known where regions lie, and follow edits without another pass", () => {
+  const codes = () => selectFindings(state()).filter(({ code }) => code === "sides");
+  expect(codes()).toEqual([]);
+  state().definitionEdited(definitionOf({ background: 0, tip_left: 1, tip_right: 3 }, null), "edit");
+  expect(codes().map(({ severity }) => severity)).toEqual(["info"]);
+  const known = selectFindings(state());
+  state().setVoxel([0, 0, 2]);
+  expect(selectFindings(state())).toBe(known);
+  state().definitionEdited(definitionOf({ background: 0, tip_left: 3, tip_right: 1 }, null), "edit");
+  expect(codes().map(({ severity }) => severity)).toEqual(["error"]);
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3])),
+    definition: state().definition,
+    plans: null,
+    notices: [],
+  });
+  expect(codes()).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import type { Component, Components } from "../domain/components.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { RegionTable } from "../domain/region-table.ts";
+import type { SlicePresence } from "../domain/slice-sets.ts";
 import type { RegionSurvival, SurvivalInput } from "../domain/survival.ts";
 import type { Sweep, SweepInput } from "../domain/survival-sweep.ts";
 
@@ -23,12 +24,14 @@ export interface ComponentsResult extends Pick<Components, "channel" | "rest"> {
 export type SurvivalRequest =
   | { readonly kind: "components"; readonly job: ComponentsJob }
   | { readonly kind: "survival"; readonly job: SurvivalInput }
-  | { readonly kind: "sweep"; readonly job: SweepInput };
+  | { readonly kind: "sweep"; readonly job: SweepInput }
+  | { readonly kind: "presence"; readonly job: { readonly source: Source } };
 
 export interface SurvivalResults {
   readonly components: ComponentsResult;
   readonly survival: readonly RegionSurvival[];
   readonly sweep: Sweep;
+  readonly presence: SlicePresence;
 }
 
 export type SurvivalReply =
@@ -37,5 +40,5 @@ export type SurvivalReply =
   /** One region of a `survival` job, as soon as it is known. */
   | { readonly kind: "region"; readonly region: RegionSurvival }
   /** Null for a `survival` job: its regions were sent one by one. */
-  | { readonly kind: "result"; readonly result: SurvivalResults["components" | "sweep"] | null }
+  | { readonly kind: "result"; readonly result: SurvivalResults["components" | "sweep" | "presence"] | null }
   | { readonly kind: "error"; readonly message: string };

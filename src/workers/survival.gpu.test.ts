@@ -4,6 +4,7 @@ import { componentImage, components } from "../domain/components.ts";
 import type { Triple } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { patchTargets } from "../domain/patch.ts";
+import { slicePresence } from "../domain/slice-presence.ts";
 import { survival } from "../domain/survival.ts";
 import { type SweepInput, sweep } from "../domain/survival-sweep.ts";
 import { randomLabelCase, randomMaskCase } from "../domain/testing/random-source.ts";
@@ -50,6 +51,15 @@ describe("the survival worker", () => {
     expect(found).toEqual(survival(job));
     expect(seen).toEqual([0, 1, 2, 3]);
     expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  it("finds where labels and masks lie", async () => {
+    for (const { source } of [given, randomMaskCase([6, 7, 40], [0.1, 0.5], 5)]) {
+      const steps = slicePresence(source);
+      let here = steps.next();
+      while (!here.done) here = steps.next();
+      expect(await survivalInWorker({ kind: "presence", job: { source } }, {}, signal)).toEqual(here.value);
+    }
   });
 
   it("sweeps", async () => {

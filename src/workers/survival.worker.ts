@@ -1,5 +1,11 @@
-/** Components, survival and sweeps off the page's thread. The page cancels by ending the worker. */
+/**
+ * Components, survival, sweeps and where regions lie, off the page's thread. The page cancels by ending the
+ * worker.
+ */
 import { componentImage, components } from "../domain/components.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import { slicePresence } from "../domain/slice-presence.ts";
+import type { SlicePresence } from "../domain/slice-sets.ts";
 import { type SurvivalInput, survivalSteps } from "../domain/survival.ts";
 import { sweep } from "../domain/survival-sweep.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
@@ -19,6 +25,11 @@ function findComponents({ source, table, channel, listed }: ComponentsJob): Comp
   return { channel, listed: found.listed, rest: found.rest, image: componentImage(found) };
 }
 
+function findPresence(source: Source): SlicePresence {
+  const steps = slicePresence(source);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
 function sendSurvival(job: SurvivalInput): null {
   let done = 0;
   for (const region of survivalSteps(job)) {
@@ -30,7 +41,7 @@ function sendSurvival(job: SurvivalInput): null {
 
 function answer(
   request: SurvivalRequest,
-): SurvivalResults["components"] | Promise<SurvivalResults["sweep"]> | null {
+): SurvivalResults["components" | "presence"] | Promise<SurvivalResults["sweep"]> | null {
   switch (request.kind) {
     case "components":
       return findComponents(request.job);
@@ -38,6 +49,8 @@ function answer(
       return sendSurvival(request.job);
     case "sweep":
       return sweep(request.job, { onProgress: (progress) => reply({ kind: "progress", ...progress }) });
+    case "presence":
+      return findPresence(request.job.source);
   }
 }
 

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { sides } from "../findings.ts";
+import type { Grid } from "../grid.ts";
+import type { MaskStack, Source } from "../palette-volume.ts";
+import { regionCentres } from "../region-centres.ts";
+import { regionSetFromDefinition, regionSetFromMasks } from "../region-set.ts";
+import { regionTable } from "../region-table.ts";
+import { slicePresence } from "../slice-presence.ts";
+import { definitionOf } from "../testing/definitions.ts";
+import { volumeFromLabels } from "../volume-from-labels.ts";
+
+/**
+ * One row of ten voxels, 2 mm apart; its first voxel is at the patient's left, or at the right where it is
+ * turned.
+ */
+const row = (turned = false): Grid => ({
+  shape: [1, 1, 10],
+  toWorld: [0, 0, turned ? -2 : 2, 0, 0, 1, 0, 0, 1, 0, 0, 0],
+});
+
+function presenceOf(source: Source) {
+  const steps = slicePresence(source);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+function found(labels: Readonly<Record<string, unknown>>, values: readonly number[], grid = row()) {
+  const order = Object.values(labels).some(Array.isArray) ? Object.keys(labels).map((_, i) => i + 1) : null;
+  const set = regionSetFromDefinition(definitionOf({ background: 0, ...labels }, order));
+  const volume = volumeFromLabels(grid, values);
+  const table = regionTable(volume.palette, set.regions);
+  return sides(set, regionCentres(grid, presenceOf({ kind: "labels", volume }), table));
+}
+
+const KIDNEYS = { kidney_left: 1, kidney_right: 2 };
+
+describe("sides", () => {
+  it("says that a pair lies on its sides, and what nnU-Net does with sides", () => {
+    const [only, ...more] = found(KIDNEYS, [1, 1, 0, 0, 0, 0, 0, 0, 2, 2]);
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({ severity: "info", code: "sides", regions: ["kidney_left", "kidney_right"] });
+    expect(only?.message).toBe(
+      "“kidney_left” and “kidney_right” lie on their sides. nnU-Net's default trainer mirrors images with their labels along all axes, in training and " +
+        "in prediction, so the network cannot tell left from right by place and may mix them up. Trainers without mirroring, such as " +
+        "nnUNetTrainerNoMirroring, can.",
+    );
+  });
+
+  it("goes by the affine: the same voxels in a turned volume are exchanged", () => {
+    const [only] = found(KIDNEYS, [1, 1, 0, 0, 0, 0, 0, 0, 2, 2], row(true));
+    expect(only).toMatchObject({ severity: "error", code: "sides" });
+    expect(only?.message).toBe(
+      "By the header of the label file “kidney_left” lies to the patient's right of “kidney_right”, so the two are exchanged: nnU-Net learns the sides as " +
+        "they are labelled. Exchange their labels in the label file, or correct its header if the image is mirrored too.",
+    );
+  });
+
+  it("names the pairs that are exchanged among others, and tells where all are", () => {
+    const labels = { ...KIDNEYS, "hip l": 3, "hip r": 4 };
+    const [some] = found(labels, [1, 4, 0, 0, 0, 0, 0, 0, 3, 2]);
+    expect(some).toMatchObject({ severity: "error", regions: ["hip l", "hip r"] });
+    expect(some?.message).toContain(
+      "“hip r”, and so 1 of 2 pairs of left and right regions are exchanged (“hip l” and “hip r”)",
+    );
+    expect(some?.message).toMatch(/Exchange the labels of these pairs in the label file\.$/);
+    const [all] = found(labels, [2, 4, 0, 0, 0, 0, 0, 0, 3, 1]);
+    expect(all?.regions).toHaveLength(4);
+    expect(all?.message).toMatch(
+      /as in all 2 pairs.* the labels of each pair .* if the image is mirrored too\.$/,
+    );
+  });
+
+  it("takes the middle of regions of several labels, and of masks that overlap", () => {
+    const [lungs] = found({ lung_left: [1, 2], lung_right: [3, 4] }, [0, 1, 2, 2, 0, 3, 0, 0, 4, 4]);
+    expect(lungs?.severity).toBe("info");
+    const stack: MaskStack = {
+      grid: row(),
+      names: ["lung_right", "lung_left"],
+      planes: [Uint32Array.of(0b0000011111), Uint32Array.of(0b1111110000)],
+    };
+    const centres = regionCentres(stack.grid, presenceOf({ kind: "masks", stack }), null);
+    expect(sides(regionSetFromMasks(stack.names), centres)[0]?.severity).toBe("error");
+  });
+
+  it("says nothing without a pair, where one side is missing, and where both lie in one place", () => {
+    expect(found({ kidney_left: 1, liver: 2 }, [1, 1, 0, 0, 0, 0, 0, 0, 2, 2])).toEqual([]);
+    expect(found(KIDNEYS, [1, 1, 0, 0, 0, 0, 0, 0, 0, 0])).toEqual([]);
+    expect(found(KIDNEYS, [0, 1, 2, 2, 1, 0, 0, 0, 0, 0])).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+/** Left and right: whether pairs of regions lie on their sides, and what nnU-Net makes of sides. */
+import type { RegionCentres } from "../region-centres.ts";
+import type { RegionSet } from "../region-set.ts";
+import { sidePairs } from "../side-pairs.ts";
+import { type Finding, finding } from "./finding.ts";
+import { regionList } from "./words.ts";
+
+interface Placed {
+  readonly left: string;
+  readonly right: string;
+  /** The left one lies further to the patient's right. */
+  readonly exchanged: boolean;
+}
+
+/** Nothing where no pair has voxels of both, or where both have their middle in one place. */
+export function sides({ regions }: RegionSet, centres: RegionCentres): Finding[] {
+  const nameOf = (channel: number) => regions[channel]?.name ?? "";
+  const placed = sidePairs(regions.map(({ name }) => name)).flatMap(({ left, right }): Placed[] => {
+    const [a, b] = [centres.of(left), centres.of(right)];
+    if (!a || !b || Math.abs(a[0] - b[0]) < centres.nearMm) return [];
+    return [{ left: nameOf(left), right: nameOf(right), exchanged: a[0] > b[0] }];
+  });
+  const exchanged = placed.filter((pair) => pair.exchanged);
+  if (exchanged.length > 0) return [exchangedPairs(exchanged, placed.length)];
+  return placed.length > 0 ? [onTheirSides(placed)] : [];
+}
+
+const namesOf = (pairs: readonly Placed[]) => pairs.flatMap(({ left, right }) => [left, right]);
+
+/**
+ * `configure_rotation_dummyDA_mirroring_and_inital_patch_size` allows all axes, `MirrorTransform` flips image
+ * and labels together and exchanges no labels, and prediction averages over mirrored copies.
+ */
+function onTheirSides(pairs: readonly Placed[]): Finding {
+  const [first] = pairs;
+  const which =
+    pairs.length === 1
+      ? `“${first?.left}” and “${first?.right}” lie on their sides.`
+      : `${pairs.length} pairs of left and right regions, such as “${first?.left}” and “${first?.right}”, lie on their sides.`;
+  return finding(
+    "info",
+    "sides",
+    `${which} nnU-Net's default trainer mirrors images with their labels along all axes, in training and in prediction, so the network cannot tell ` +
+      "left from right by place and may mix them up. Trainers without mirroring, such as nnUNetTrainerNoMirroring, can.",
+    { regions: namesOf(pairs) },
+  );
+}
+
+function exchangedPairs(pairs: readonly Placed[], of: number): Finding {
+  const [first] = pairs;
+  const all = pairs.length === of;
+  const what =
+    of === 1
+      ? "so the two are exchanged"
+      : all
+        ? `as in all ${of} pairs of left and right regions`
+        : `and so ${pairs.length} of ${of} pairs of left and right regions are exchanged (${regionList(namesOf(pairs), 8)})`;
+  return finding(
+    "error",
+    "sides",
+    `By the header of the label file “${first?.left}” lies to the patient's right of “${first?.right}”, ${what}: nnU-Net learns the sides as they are labelled. ` +
+      (all
+        ? `Exchange ${of === 1 ? "their labels" : "the labels of each pair"} in the label file, or correct its header if the image is mirrored too.`
+        : "Exchange the labels of these pairs in the label file."),
+    { regions: namesOf(pairs) },
+  );
+}
