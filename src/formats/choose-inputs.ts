@@ -3,6 +3,7 @@ import { InputError } from "../domain/input-error.ts";
 import { type DatasetCase, listCases } from "./cases.ts";
 import { datasetFolder } from "./dataset-folder.ts";
 import { baseName, folderOf, type InputFile, isClutter, type OpenOptions, stemOf } from "./inputs.ts";
+import { plansAmong, plansNotice } from "./plans-files.ts";
 import { byPath, roleByName } from "./roles.ts";
 
 /** Which file is what, before any volume is looked into. */
@@ -31,7 +32,6 @@ export interface ChosenInputs {
 
 const VOLUME_NAME = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
 const VOXELS_NAME = /\.img(\.gz)?$/i;
-const PLANS_NAME = /plans[^/]*\.json$/i;
 
 /** @throws InputError where a file or case that was named is not there */
 export async function chooseInputs(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
@@ -45,23 +45,15 @@ export async function chooseInputs(files: readonly InputFile[], options: OpenOpt
   return chosen ? chooseCase(chosen, cases, files, options) : chooseLoose(files, options);
 }
 
-function chooseCase(
+async function chooseCase(
   chosen: DatasetCase,
   cases: readonly DatasetCase[],
   files: readonly InputFile[],
   options: OpenOptions,
-): ChosenInputs {
+): Promise<ChosenInputs> {
   const at = (path: string) => find(files, path);
-  const plans = files.filter(
-    ({ path }) => path.startsWith(chosen.root) && PLANS_NAME.test(path) && !isClutter(path),
-  );
-  plans.sort((a, b) => plansRank(a, chosen.root) - plansRank(b, chosen.root) || byPath(a, b));
-  const [first, ...others] = options.plans === undefined ? plans : [at(options.plans)];
-  const notices: string[] = [];
-  if (first && others.length > 0) {
-    const names = others.map(({ path }) => baseName(path)).join(", ");
-    notices.push(`Plans come from ${baseName(first.path)}; ${names} can be opened instead.`);
-  }
+  const plans = options.plans === undefined ? await plansAmong(files, chosen.root) : [at(options.plans)];
+  const notices = plansNotice(plans.map(({ path }) => path.slice(chosen.root.length)));
   if (options.caseName === undefined && cases.length > 1) {
     notices.push(`The folder has ${cases.length} cases; the first, ${chosen.name}, was opened.`);
   }
@@ -74,7 +66,7 @@ function chooseCase(
       options.dataset === undefined
         ? (files.find(({ path }) => path === `${chosen.root}dataset.json`) ?? null)
         : at(options.dataset),
-    plans: first ?? null,
+    plans: plans[0] ?? null,
     imageRequired: options.image !== undefined,
     lenient: true,
     caseName: chosen.name,
@@ -83,12 +75,6 @@ function chooseCase(
     all: files,
     notices,
   };
-}
-
-/** nnU-Net's default name first, then what lies highest. */
-function plansRank({ path }: InputFile, root: string): number {
-  const depth = path.slice(root.length).split("/").length;
-  return depth * 2 - (baseName(path) === "nnUNetPlans.json" ? 1 : 0);
 }
 
 async function chooseLoose(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
@@ -100,7 +86,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
   const taken = new Set([dataset, plans, image, ...labels]);
   const rest = files.filter((file) => !taken.has(file) && !isClutter(file.path));
   const lenient = rest.some(({ path }) => path.includes("/"));
-  const { json, volumes } = await tellApart(lenient ? readable(rest) : rest, files);
+  const { json, volumes } = await tellApart(lenient ? await readable(rest) : rest, files);
   const role = (wanted: string | null) => volumes.filter(({ path }) => roleByName(path) === wanted);
   const explicit = labels.filter(({ path }) => !VOXELS_NAME.test(path) || labels.length === 1);
   const found =
@@ -122,10 +108,11 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
   };
 }
 
-/** Of a folder's files, those that a reader may take by their names; some of the others if there is no such file. */
-function readable(files: readonly InputFile[]): readonly InputFile[] {
+/** Of a folder's files, plans, and those that a reader may take by name; without any, some of the others. */
+async function readable(files: readonly InputFile[]): Promise<readonly InputFile[]> {
+  const plans = new Set(await plansAmong(files, ""));
   const named = files.filter(
-    ({ path }) => VOLUME_NAME.test(path) || baseName(path) === "dataset.json" || PLANS_NAME.test(path),
+    (file) => VOLUME_NAME.test(file.path) || baseName(file.path) === "dataset.json" || plans.has(file),
   );
   return named.length > 0 ? named : files.slice(0, 100);
 }

@@ -7,6 +7,7 @@ import { datasetFrom, isDataset, labelsProblem, parseDataset } from "./dataset.t
 import type { InputFile } from "./inputs.ts";
 import { type JsonDocument, parseJson, readJsonText } from "./json-text.ts";
 import { isPlans, parsePlans, plansFrom } from "./plans.ts";
+import { byUse, plansNotice } from "./plans-files.ts";
 import { isViewFile, viewFrom } from "./view-file.ts";
 
 export interface DefinitionFiles {
@@ -23,7 +24,8 @@ export interface OpenedView {
 }
 
 /**
- * Reads dataset.json, plans and a saved view, told apart by content.
+ * Reads dataset.json, plans and a saved view, told apart by content. Of several plans those that were named
+ * are used, else nnU-Net's default, else the first by name.
  *
  * @param configuration one that the plans must have
  * @throws InputError for broken JSON and, among files that were chosen one by one, for JSON of another kind
@@ -33,7 +35,7 @@ export async function readDefinitions(
   configuration: string | undefined,
 ): Promise<DefinitionFiles> {
   const datasets: (() => DatasetDefinition)[] = [];
-  const planFiles: { file: string; document: JsonDocument }[] = [];
+  const found: PlansDocument[] = [];
   const notices: string[] = [];
   let view: OpenedView | null = null;
   if (chosen.dataset) {
@@ -41,13 +43,12 @@ export async function readDefinitions(
     const text = await readJsonText(chosen.dataset.blob, path);
     datasets.push(() => parseDataset(text, path));
   }
-  if (chosen.plans) planFiles.push(await plansDocument(chosen.plans));
   for (const { path, blob } of chosen.json) {
     const document = parseJson(await readJsonText(blob, path), path);
     if (isViewFile(document)) {
       if (view) notices.push(`${path} was left out: one view can be opened at a time.`);
       view ??= { file: path, saved: viewFrom(document, path) };
-    } else if (isPlans(document)) planFiles.push({ file: path, document });
+    } else if (isPlans(document)) found.push({ path, document });
     else if (isDataset(document)) datasets.push(() => datasetFrom(document, path));
     else if (!chosen.lenient) {
       throw (
@@ -61,11 +62,12 @@ export async function readDefinitions(
     }
   }
   const [dataset] = datasets.map((read) => read());
+  const named = chosen.plans ? [await plansDocument(chosen.plans)] : [];
+  const planFiles = [...named, ...found.sort(byUse(""))];
   const [first] = planFiles;
   if (dataset && datasets.length > 1)
     notices.push(`Of ${datasets.length} dataset files ${dataset.file} was used.`);
-  if (first && planFiles.length > 1)
-    notices.push(`Of ${planFiles.length} plans files ${first.file} was used.`);
+  notices.push(...plansNotice(planFiles.map(({ path }) => path)));
   if (!first) {
     if (configuration === undefined) return { definition: dataset ?? null, plans: null, view, notices };
     throw new InputError(
@@ -74,13 +76,18 @@ export async function readDefinitions(
       "Open nnUNetPlans.json too",
     );
   }
-  const { plans, notices: left } = plansFrom(first.document, first.file, configuration);
+  const { plans, notices: left } = plansFrom(first.document, first.path, configuration);
   return { definition: dataset ?? null, plans, view, notices: [...notices, ...left] };
 }
 
-async function plansDocument({ path, blob }: InputFile): Promise<{ file: string; document: JsonDocument }> {
+interface PlansDocument {
+  readonly path: string;
+  readonly document: JsonDocument;
+}
+
+async function plansDocument({ path, blob }: InputFile): Promise<PlansDocument> {
   const document = parseJson(await readJsonText(blob, path), path);
   // Throws where it is of another kind.
   if (!isPlans(document)) parsePlans(document.text, path);
-  return { file: path, document };
+  return { path, document };
 }

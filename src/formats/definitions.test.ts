@@ -251,6 +251,18 @@ describe("definitions in an opening", () => {
     await expect(open([volume], { configuration: "2d" })).rejects.toThrow(/no plans file was opened/);
   });
 
+  it("takes nnU-Net's default of several plans, whatever the others are called, and names those", async () => {
+    const named = (name: string) => inputFile(name, plansText({}).replace("{", `{"plans_name": "${name}", `));
+    const names = ["a.json", "nnUNetPlans_3d_fullres_foo.json", "nnUNetPlans.json", "my_experiment"];
+    const opened = await open([volume, ...names.map(named)]);
+    expect(opened.plans?.name).toBe("nnUNetPlans.json");
+    expect(opened.notices).toEqual([
+      "Plans come from nnUNetPlans.json; nnUNetPlans_3d_fullres_foo.json, a.json and my_experiment can be opened instead.",
+    ]);
+    const given = await open([volume, ...names.map(named)], { plans: "a.json" });
+    expect(given.plans?.name).toBe("a.json");
+  });
+
   it("refuses JSON that is neither, broken, empty or no text", async () => {
     await expect(open([volume, inputFile("atlas.json", '{"labels": ["Air"]}')])).rejects.toThrow(
       /^atlas\.json: it is JSON of another kind, neither an nnU-Net dataset\.json nor/,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../domain/input-error.ts";
-import { openFiles, type Progress } from "./open.ts";
+import { type InputFile, openFiles, type Progress } from "./open.ts";
 import { countsOf, labelsOf, open, stackOf, valuesOf } from "./testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "./testing/write-nifti.ts";
 
@@ -254,6 +254,45 @@ describe("dataset folders", () => {
     expect(opened.notices).toEqual([
       "Plans come from nnUNetPlans.json; nnUNetResEncPlans.json can be opened instead.",
     ]);
+  });
+
+  it("know plans by their content, whatever they are called", async () => {
+    const [dataset, , , ...others] = folder;
+    const plans = (path: string) => inputFile(path, `{"plans_name": "${path}", ${configurations}}`);
+    const openWith = async (...more: readonly InputFile[]) =>
+      open([...(dataset ? [dataset] : []), ...others, ...more], { caseName: "b" });
+    for (const name of ["D/nnUNetResEncUNetLPlans.json", "D/nnUNetPlans_3d_fullres_foo.json", "D/mine.json"])
+      expect((await openWith(plans(name))).plans?.name).toBe(name);
+    // Called like plans, and something else.
+    const rest = [plans("D/mine.json"), inputFile("D/treatment_plans.json", '{"doses": [2]}')];
+    expect(await openWith(...rest)).toMatchObject({ plans: { name: "D/mine.json" }, notices: [] });
+    // Broken JSON is nobody's plans, but what has the default name is said to be broken.
+    const other = await openWith(plans("D/mine.json"), inputFile("D/oldPlans.json", '{"configurations": '));
+    expect(other.plans?.name).toBe("D/mine.json");
+    const broken = inputFile("D/nnUNetPlans.json", '{"configurations": ');
+    await expect(openWith(plans("D/mine.json"), broken)).rejects.toThrow(
+      /^D\/nnUNetPlans\.json: it is not valid/,
+    );
+    await expect(openWith(inputFile("D/onlyPlans.json", '{"a": '))).rejects.toThrow(/^D\/onlyPlans\.json/);
+  });
+
+  it("prefer the plans that lie highest, and name the others by where they lie", async () => {
+    const deep = inputFile("D/trained/plans.json", `{"plans_name": "deep", ${configurations}}`);
+    const { plans, notices } = await open([deep, ...folder], { caseName: "b" });
+    expect(plans?.name).toBe("default");
+    expect(notices).toEqual([
+      "Plans come from nnUNetPlans.json; nnUNetResEncPlans.json and trained/plans.json can be opened instead.",
+    ]);
+  });
+
+  it("of another layout have their plans read by content too, and pass other JSON over", async () => {
+    const opened = await open([
+      volume("x/seg.nii.gz", SEG),
+      inputFile("x/mine.json", `{"plans_name": "mine", ${configurations}}`),
+      inputFile("x/notes.json", '{"labels": "none"}'),
+      inputFile("x/broken.json", '{"a": '),
+    ]);
+    expect([opened.plans?.name, opened.definition, opened.notices]).toEqual(["mine", null, []]);
   });
 
   it("open the first where none was picked, and refuse an unknown one", async () => {

@@ -48,6 +48,6 @@ export function channelOf(path: string): { readonly of: string; readonly channel
 }
 
 /** Natural order: `rib_2` before `rib_10`. */
-export function byPath(a: InputFile, b: InputFile): number {
+export function byPath(a: Pick<InputFile, "path">, b: Pick<InputFile, "path">): number {
   return a.path.localeCompare(b.path, "en", { numeric: true });
 }

@@ -1,0 +1,66 @@
+/** Which files of a folder are plans, by content (names may be anything), and which of several is used. */
+import { list } from "../domain/findings/words.ts";
+import { InputError } from "../domain/input-error.ts";
+import { baseName, type InputFile, isClutter } from "./inputs.ts";
+import { parseJson, readJsonText } from "./json-text.ts";
+import { isPlans } from "./plans.ts";
+import { byPath } from "./roles.ts";
+
+/** Of nnU-Net's usual planner, by which it trains unless told otherwise. */
+const DEFAULT_NAME = "nnUNetPlans.json";
+const USUAL_NAME = /plans[^/]*\.json$/i;
+/** Told before parsing, which takes longer. */
+const PLANS_KEY = /"(configurations|plans_per_stage)"\s*:/;
+
+/** Folders may hold a JSON file beside every image: of those without a usual name so many are looked into. */
+const MOST_OTHERS = 100;
+/** Far more than any plans have. */
+const MOST_BYTES = 1 << 26;
+
+/**
+ * The plans among the files under `root` (with the final "/"), those to use first. Broken JSON is among them
+ * where it has nnU-Net's default name, or is called like plans and there are no others: what is wrong with it
+ * has to be said.
+ */
+export async function plansAmong(files: readonly InputFile[], root: string): Promise<readonly InputFile[]> {
+  const json = files
+    .filter(({ path }) => path.startsWith(root) && /\.json$/i.test(path) && !isClutter(path))
+    .sort(byUse(root));
+  const others = new Set(json.filter(({ path }) => !USUAL_NAME.test(path)).slice(0, MOST_OTHERS));
+  const plans: InputFile[] = [];
+  const broken: InputFile[] = [];
+  for (const file of json) {
+    if (!USUAL_NAME.test(file.path) && !others.has(file)) continue;
+    const kind = await kindOf(file);
+    if (kind === "plans" || (kind === "broken" && baseName(file.path) === DEFAULT_NAME)) plans.push(file);
+    else if (kind === "broken") broken.push(file);
+  }
+  return plans.length > 0 ? plans : broken.slice(0, 1);
+}
+
+async function kindOf({ path, blob }: InputFile): Promise<"plans" | "broken" | "other"> {
+  if (blob.size > MOST_BYTES) return "other";
+  try {
+    const text = await readJsonText(blob, path);
+    const mayBe = USUAL_NAME.test(path) || PLANS_KEY.test(text);
+    return mayBe && isPlans(parseJson(text, path)) ? "plans" : "other";
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return USUAL_NAME.test(path) ? "broken" : "other";
+  }
+}
+
+/** Order of plans files: what lies highest under `root`, nnU-Net's default, usual names, others. */
+export function byUse(root: string): (a: Pick<InputFile, "path">, b: Pick<InputFile, "path">) => number {
+  const rank = ({ path }: Pick<InputFile, "path">) => {
+    const depth = path.slice(root.length).split("/").length;
+    return depth * 3 + (baseName(path) === DEFAULT_NAME ? 0 : USUAL_NAME.test(path) ? 1 : 2);
+  };
+  return (a, b) => rank(a) - rank(b) || byPath(a, b);
+}
+
+/** Says which of several plans files is used, if there are several; the first of `paths` is. */
+export function plansNotice([first, ...others]: readonly string[]): string[] {
+  if (first === undefined || others.length === 0) return [];
+  return [`Plans come from ${first}; ${list(others)} can be opened instead.`];
+}
