@@ -78,6 +78,30 @@ test("the configuration that is asked for is the one that counts, and is named",
   expect([without.configuration, without.stridesFrom]).toEqual([null, "guess"]);
 });
 
+test("the trainer that is asked for is the one whose scales count, an unknown one exits 2", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
+  const values = Uint8Array.from({ length: 32 ** 3 }, (_, i) => i % 2);
+  writeFileSync(join(folder, "case.nii"), writeNifti({ dims: [32, 32, 32], values, type: "uint8" }));
+  const plans = (strides: object) =>
+    JSON.stringify({ configurations: { "3d_fullres": { architecture: { arch_kwargs: strides } } } });
+  writeFileSync(join(folder, "unet.json"), plans({ strides: [1, 2, 2].map((n) => [n, n, n]) }));
+  const report = (...given: string[]) => runReport(["--labels", "case.nii", ...given], folder);
+  const weights = async (...given: string[]) => {
+    const { trainer, scales } = JSON.parse((await report(...given)).stdout) as Report;
+    return [trainer, ...scales.map(({ lossWeight }) => lossWeight)];
+  };
+  expect(await weights("--plans", "unet.json")).toEqual(["default", 1, 0]);
+  const ddp = await weights("--plans", "unet.json", "--trainer", "ddp");
+  expect(ddp).toEqual(["ddp", expect.closeTo(1 / 1.000001, 12), expect.closeTo(1e-6 / 1.000001, 12)]);
+  const alone = await weights("--plans", "unet.json", "--trainer", "no-deep-supervision");
+  expect(alone).toEqual(["no-deep-supervision", 1]);
+  expect(await report("--trainer", "nnUNetTrainer")).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "--trainer is one of default, no-deep-supervision, ddp, not nnUNetTrainer.\n",
+  });
+});
+
 test("unreadable input exits 2 with one line that names the file", { tag: "@quick" }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const short = writeNifti({ dims: [9, 9, 9], values: new Uint8Array(729), type: "uint8" }).subarray(0, 500);

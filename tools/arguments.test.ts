@@ -12,6 +12,7 @@ describe("report", () => {
       plans: "p.json",
       configuration: null,
       image: null,
+      trainer: "default",
       mode: "resize-segmentation",
       path: "auto",
       verify: "sample",
@@ -23,6 +24,10 @@ describe("report", () => {
   test("--labels may be repeated, and --option=value works", () => {
     const parsed = parseReportArguments(["--labels=a", "--labels", "b", "c", "--path=bit-packed"]);
     expect(parsed).toMatchObject({ labels: ["a", "b", "c"], path: "bit-packed", mode: "nearest-exact" });
+  });
+
+  test.each(["default", "no-deep-supervision", "ddp"])("--trainer %s", (trainer) => {
+    expect(parseReportArguments(["--labels", "a", "--trainer", trainer])).toMatchObject({ trainer });
   });
 
   test.each([
@@ -38,6 +43,10 @@ describe("report", () => {
       /^--mode is one of nearest-exact, resize-segmentation, not linear/,
     ],
     [["--labels", "a", "--path", "fast"], /^--path is one of/],
+    [
+      ["--labels", "a", "--trainer", "nnUNetTrainer"],
+      /^--trainer is one of default, no-deep-supervision, ddp, not nnUNetTrainer\.$/,
+    ],
     [["--labels", "a", "--out", "x", "--out", "y"], /^--out is given 2 times/],
   ])("%j is refused in one line", (argv, message) => {
     expect(() => parseReportArguments(argv)).toThrow(UsageError);

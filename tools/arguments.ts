@@ -1,6 +1,6 @@
 /** The command lines of `npm run report` and `npm run bench`, as pure functions. */
 import { parseArgs } from "node:util";
-import type { SamplingMode } from "../src/domain/deep-supervision.ts";
+import { type SamplingMode, TRAINERS, type Trainer } from "../src/domain/deep-supervision.ts";
 import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/timing/comparison.ts";
 
 /** A command line that cannot be followed; the message is one line. */
@@ -8,8 +8,8 @@ export class UsageError extends Error {}
 
 export const REPORT_USAGE =
   "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE] " +
-  "[--mode nearest-exact|resize-segmentation] [--path auto|per-channel|bit-packed|label-first] [--verify sample|all] " +
-  "[--labels-anyway] [--out FILE]";
+  "[--trainer default|no-deep-supervision|ddp] [--mode nearest-exact|resize-segmentation] " +
+  "[--path auto|per-channel|bit-packed|label-first] [--verify sample|all] [--labels-anyway] [--out FILE]";
 
 export const BENCH_USAGE =
   "npm run bench -- [--size 128] [--channels 31] [--batch 2] [--repeats 7] " +
@@ -32,6 +32,7 @@ export interface ReportArguments {
   readonly plans: string | null;
   readonly configuration: string | null;
   readonly image: string | null;
+  readonly trainer: Trainer;
   readonly mode: SamplingMode;
   readonly path: PathName | "auto";
   /** Compares a sample of a large case, or all of it. */
@@ -61,7 +62,7 @@ export interface BenchArguments {
 export function parseReportArguments(argv: readonly string[]): ReportArguments | "help" {
   const given = read(
     argv.filter((word) => word !== LABELS_ANYWAY),
-    ["labels", "dataset", "plans", "configuration", "image", "mode", "path", "verify", "out"],
+    ["labels", "dataset", "plans", "configuration", "image", "trainer", "mode", "path", "verify", "out"],
     "labels",
   );
   if (given === "help") return given;
@@ -73,6 +74,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
     plans: single(given, "plans"),
     configuration: single(given, "configuration"),
     image: single(given, "image"),
+    trainer: oneOf(given, "trainer", TRAINERS, "default"),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
     path: oneOf(given, "path", PATHS, "auto"),
     verify: oneOf(given, "verify", AMOUNTS, "sample"),

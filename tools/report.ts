@@ -36,6 +36,7 @@ await main(async () => {
       plans: plans && nameOf(plans),
       image: image && nameOf(image),
       configuration: parsed.configuration,
+      trainer: parsed.trainer,
       mode: parsed.mode,
       path: parsed.path,
       verify: parsed.verify,

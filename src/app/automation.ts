@@ -2,7 +2,7 @@
  * `window.regionscope`: what the page offers to the project's own tools and tests, so that they drive the built
  * application and not a copy of its insides.
  */
-import type { SamplingMode } from "../domain/deep-supervision.ts";
+import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Report } from "../domain/report.ts";
 import type { OpenOptions } from "../formats/open.ts";
@@ -25,6 +25,8 @@ export interface ReportRequest {
   readonly image: string | null;
   readonly configuration: string | null;
   readonly mode: SamplingMode;
+  /** nnU-Net's default where it is left out. */
+  readonly trainer?: Trainer;
   readonly path: PathName | "auto";
   /** A sample of a large case where it is left out. */
   readonly verify?: VerifiedAmount;
@@ -95,6 +97,7 @@ export function offerAutomation({
         // The report verifies by itself.
         verification?.dispose();
         useStore.getState().setMode(request.mode);
+        useStore.getState().setTrainer(request.trainer ?? "default");
         await loader.openForReport(
           files,
           {

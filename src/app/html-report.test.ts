@@ -33,6 +33,7 @@ const report = buildReport({
   pathReason: "because a < b",
   scales,
   stridesFrom: "plans",
+  trainer: "default",
   configuration: null,
   imageGrid: null,
   mismatches: 0,
@@ -104,6 +105,16 @@ describe("reportPage", () => {
     expect(strides({ stridesFrom: "plans", configuration: "3d & <b>" })).toBe("plans, 3d & <b>");
     expect(strides({ stridesFrom: "edited" })).toBe("edited by hand");
     expect(strides({ stridesFrom: "guess" })).toBe("guessed, as there were no plans");
+  });
+
+  it("says whose loss weights they are, and writes small ones out", () => {
+    const weights = report.scales.map((scale, s) => ({ ...scale, lossWeight: s === 2 ? 5.3e-7 : 0.5 }));
+    const changed = { ...report, trainer: "ddp", scales: weights } as const;
+    const words = reportPage({ ...content, report: changed });
+    expect(words).toContain("<dt>Trainer</dt><dd>DDP, without torch.compile</dd>");
+    expect(words).toContain('<td class="number">5e-7</td>');
+    expect(page).toContain("<dt>Trainer</dt><dd>default</dd>");
+    expect(page).toContain('<td class="number">0, unused</td>');
   });
 
   it("says what vanished, what is absent, and what comes back as another", () => {

@@ -4,6 +4,7 @@ import { sampleText } from "../domain/compared.ts";
 import type { Report } from "../domain/report.ts";
 import type { FlowSummary } from "../state/insight-selectors.ts";
 import { labelText } from "../state/label-text.ts";
+import { TRAINER_NAMES } from "../state/view-names.ts";
 import { html, Markup } from "./html.ts";
 import style from "./report-page.css?raw";
 import type { RegionPictures } from "./report-pictures.ts";
@@ -16,6 +17,7 @@ import {
   roundTripSentence,
   survivalSentence,
   times,
+  weightText,
 } from "./report-words.ts";
 
 export interface PageContent {
@@ -72,6 +74,7 @@ function headSection({ report, dataset, madeAt }: PageContent): Markup {
     ["Spacing", `${times(about.spacing)} mm`],
     ["Orientation", about.orientation],
     ["Downsampling", report.mode],
+    ["Trainer", TRAINER_NAMES[report.trainer]],
     ["Strides", stridesText(report)],
     ["Adapter", device, "wide"],
     ["Path", `${report.path}. ${report.pathReason}`, "wide"],
@@ -133,7 +136,7 @@ ${more === 0 ? null : html`<p class="note">and ${counted(more, "label")} with fe
 function scalesSection({ report }: PageContent): Markup {
   const rows = report.scales.map(
     ({ factors, shape, lossWeight }, s) =>
-      html`<tr><td class="number">${s}</td><td>${factors.map((f) => (f === 1 ? "1" : `1/${f}`)).join(" × ")}</td><td>${times(shape)}</td><td class="number">${lossWeight === null ? "undefined" : lossWeight === 0 ? "0, unused" : lossWeight.toFixed(3)}</td></tr>\n`,
+      html`<tr><td class="number">${s}</td><td>${factors.map((f) => (f === 1 ? "1" : `1/${f}`)).join(" × ")}</td><td>${times(shape)}</td><td class="number">${weightText(lossWeight)}</td></tr>\n`,
   );
   const survival = survivalSentence(report) ?? report.survivalLeftOut ?? null;
   return html`<section><h2>Scales</h2>

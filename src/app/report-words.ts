@@ -66,6 +66,13 @@ export function presenceText(fullVoxels: number, voxels: number): string {
   return fullVoxels > 0 ? "vanished" : "absent";
 }
 
+/** A share of the loss: .533 · 5e-7 */
+export function weightText(lossWeight: number | null): string {
+  if (lossWeight === null) return "undefined";
+  if (lossWeight === 0) return "0, unused";
+  return lossWeight < 5e-4 ? lossWeight.toExponential(0) : lossWeight.toFixed(3);
+}
+
 /** "24 November 2025, 05:59" */
 export function dateText(date: Date): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" }).format(date);

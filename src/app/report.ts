@@ -22,6 +22,7 @@ import {
   selectRegionTable,
   selectScales,
   selectStridesFrom,
+  selectTrainer,
 } from "../state/selectors.ts";
 import { selectRegionSlices } from "../state/slice-selectors.ts";
 import { useStore } from "../state/store.ts";
@@ -94,6 +95,7 @@ export async function reportOnCase(
     regionSet,
     scales,
     stridesFrom: selectStridesFrom(state),
+    trainer: selectTrainer(state),
     configuration: selectConfiguration(state),
     regionVoxels: counted.regionVoxels,
     definition: source.kind === "masks" ? null : definition,

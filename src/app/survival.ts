@@ -253,10 +253,10 @@ function channelsOf() {
   };
 }
 
-function inputOf({ source, strides, mode, patch, pooling }: SurvivalQuestion): SurvivalInput {
+function inputOf({ source, strides, trainer, mode, patch, pooling }: SurvivalQuestion): SurvivalInput {
   const { table, channels } = channelsOf();
   const { shape } = sourceGrid(source);
-  const { scales, tables } = patchTargets(shape, patch, strides, mode);
+  const { scales, tables } = patchTargets(shape, patch, strides, mode, trainer);
   return {
     source,
     table,

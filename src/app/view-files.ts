@@ -24,6 +24,7 @@ export function showView({ file, saved }: OpenedView): void {
     hasConfiguration(store, configuration)
   )
     store.setConfiguration(configuration);
+  store.setTrainer(saved.trainer);
   if (store.pooling !== saved.pooling) store.setPooling(saved.pooling);
   // Scales may be others by now.
   const fitting = fittingView(useStore.getState(), saved, file);

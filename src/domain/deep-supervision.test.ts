@@ -18,19 +18,29 @@ describe("roundHalfEven", () => {
 
 describe("lossWeights", () => {
   it("halves from scale to scale and leaves the coarsest out", () => {
-    expect(lossWeights(5).map((w) => w.toFixed(4))).toEqual([
+    expect(lossWeights(5, "default").map((w) => w.toFixed(4))).toEqual([
       "0.5333",
       "0.2667",
       "0.1333",
       "0.0667",
       "0.0000",
     ]);
-    expect(lossWeights(4).map((w) => w.toFixed(4))).toEqual(["0.5714", "0.2857", "0.1429", "0.0000"]);
-    expect(lossWeights(2)).toEqual([1, 0]);
+    const four = lossWeights(4, "default").map((w) => w.toFixed(4));
+    expect(four).toEqual(["0.5714", "0.2857", "0.1429", "0.0000"]);
+    expect(lossWeights(2, "default")).toEqual([1, 0]);
   });
 
-  it("is 0 / 0 for one scale", () => {
-    expect(lossWeights(1)).toEqual([Number.NaN]);
+  it("gives the coarsest 1e-6 before they are made to add up to 1, with DDP", () => {
+    // 1 + 1/2 + 1/4 + 1/8 + 1e-6 = 1.875001.
+    const five = lossWeights(5, "ddp").map((w) => w.toPrecision(7));
+    expect(five).toEqual(["0.5333330", "0.2666665", "0.1333333", "0.06666663", "5.333330e-7"]);
+    // 1 + 1e-6.
+    expect(lossWeights(2, "ddp").map((w) => w.toPrecision(6))).toEqual(["0.999999", "9.99999e-7"]);
+  });
+
+  it("is 0 / 0 for one scale, but not with DDP", () => {
+    expect(lossWeights(1, "default")).toEqual([Number.NaN]);
+    expect(lossWeights(1, "ddp")).toEqual([1]);
   });
 });
 
@@ -84,6 +94,25 @@ describe("scalesOf", () => {
       expect(scales.length).toBe(1);
       expect(scales[0]?.lossWeight).toBeNaN();
     }
+    expect(scalesOf([8, 8, 8], [[1, 1, 1]], "ddp")[0]?.lossWeight).toBeNaN();
+  });
+
+  it("has the same scales with DDP, of which the coarsest weighs something", () => {
+    const [usual, ddp] = (["default", "ddp"] as const).map((trainer) =>
+      scalesOf([128, 128, 128], defaultStrides(), trainer),
+    );
+    expect(ddp?.map(({ shape }) => shape)).toEqual(usual?.map(({ shape }) => shape));
+    expect([usual?.[4]?.lossWeight, ddp?.[4]?.lossWeight.toFixed(9)]).toEqual([0, "0.000000533"]);
+  });
+
+  it("has full size alone without deep supervision, whatever the strides", () => {
+    const full = { factors: [1, 1, 1], shape: [5, 64, 64], lossWeight: 1, collapses: false };
+    const pooledAtOnce = [
+      [2, 2, 2],
+      [2, 2, 2],
+    ] as const;
+    for (const strides of [[], pooledAtOnce, defaultStrides()])
+      expect(scalesOf([5, 64, 64], strides, "no-deep-supervision")).toEqual([full]);
   });
 });
 

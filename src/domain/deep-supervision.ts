@@ -3,6 +3,18 @@ import type { Triple } from "./grid.ts";
 /** How nnU-Net shrinks targets: torch `nearest-exact` since 2.5, scikit-image `resize(order=0)` before. */
 export type SamplingMode = "nearest-exact" | "resize-segmentation";
 
+/**
+ * Which scales a trainer has and how it weighs them:
+ * - `default`: `nnUNetTrainer`, in which the coarsest scale has no weight;
+ * - `no-deep-supervision`: `nnUNetTrainerNoDeepSupervision`, to which full size is all there is;
+ * - `ddp`: `nnUNetTrainer` on several GPUs without torch.compile: the coarsest scale has nearly no weight.
+ */
+export const TRAINERS = ["default", "no-deep-supervision", "ddp"] as const;
+export type Trainer = (typeof TRAINERS)[number];
+
+/** What the coarsest scale weighs with `ddp`, against 1 of full size: outputs without any weight stop it. */
+const DDP_WEIGHT = 1e-6;
+
 /** One deep-supervision resolution. */
 export interface Scale {
   /** Downsampling per axis against full size: the cumulative product of the strides. */
@@ -29,10 +41,14 @@ export function defaultStrides(): Triple[] {
  * `strides` are those of the plans, one per stage: scales are `1 / cumprod(strides)` without the last, which is the
  * bottleneck (`nnUNetTrainer._get_deep_supervision_scales`). A length is Python's `round(n * scale)`, where the scale is
  * 1 / factor in float64. With fewer than two stages nnU-Net has no targets at all; the first is shown, without a weight.
+ * Without deep supervision the target is the label map itself, whatever the strides.
  */
-export function scalesOf(shape: Triple, strides: readonly Triple[]): Scale[] {
+export function scalesOf(shape: Triple, strides: readonly Triple[], trainer: Trainer = "default"): Scale[] {
+  if (trainer === "no-deep-supervision") {
+    return [{ factors: [1, 1, 1], shape, lossWeight: 1, collapses: shape.includes(0) }];
+  }
   const stages = strides.length < 2 ? [strides[0] ?? ([1, 1, 1] as const)] : strides.slice(0, -1);
-  const weights = lossWeights(stages.length);
+  const weights = lossWeights(strides.length - 1, trainer);
   let factors: Triple = [1, 1, 1];
   return stages.map((stride, i) => {
     factors = [factors[0] * stride[0], factors[1] * stride[1], factors[2] * stride[2]];
@@ -43,11 +59,12 @@ export function scalesOf(shape: Triple, strides: readonly Triple[]): Scale[] {
 }
 
 /**
- * Each scale weighs half the one before, the coarsest nothing, and all of them 1 (`nnUNetTrainer._build_loss`).
- * With one scale that is 0 / 0.
+ * Each scale weighs half the one before, the coarsest nothing (or, with `ddp`, 1e-6), and all of them 1
+ * (`nnUNetTrainer._build_loss`). By default that is 0 / 0 where there is one scale.
  */
-export function lossWeights(scales: number): number[] {
-  const raw = Array.from({ length: scales }, (_, i) => (i === scales - 1 ? 0 : 2 ** -i));
+export function lossWeights(scales: number, trainer: Exclude<Trainer, "no-deep-supervision">): number[] {
+  const coarsest = trainer === "ddp" ? DDP_WEIGHT : 0;
+  const raw = Array.from({ length: scales }, (_, i) => (i === scales - 1 ? coarsest : 2 ** -i));
   const sum = raw.reduce((a, b) => a + b, 0);
   return raw.map((w) => w / sum);
 }

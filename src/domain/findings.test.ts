@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DatasetFiles, DatasetFolder } from "./dataset-files.ts";
-import { defaultStrides, scalesOf } from "./deep-supervision.ts";
+import { type Trainer, defaultStrides, scalesOf } from "./deep-supervision.ts";
 import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
 import type { Triple } from "./grid.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
@@ -310,6 +310,24 @@ describe("caseFindings", () => {
     expect(vanished?.message).toMatch(/^“core” \(9 voxels at full size\) is gone at scale 1\/4: .*13 %/);
   });
 
+  it("region-vanishes follows the trainer, and says how little a share is", () => {
+    const regionVoxels = [9, 4, 2, 1, 0].map((n) => [500, n]);
+    const found = (trainer: Trainer) => {
+      const scales = scalesOf([64, 64, 64], defaultStrides(), trainer);
+      return checkCase({ scales, regionVoxels: regionVoxels.slice(0, scales.length) });
+    };
+    expect(found("default")).toEqual([]);
+    expect(found("no-deep-supervision")).toEqual([]);
+    expect(brief(found("ddp"))).toEqual(["warning region-vanishes [core] [2]"]);
+    expect(found("ddp")[0]?.message).toContain("gone at scale 1/16");
+    expect(found("ddp")[0]?.message).toContain("There, with 0.00005 % of the loss,");
+    // 2^-7 of nine scales: 1 / 255.
+    const nine = [...defaultStrides(), [2, 2, 2], [2, 2, 2], [2, 2, 2], [2, 2, 2]] as const;
+    const scales = scalesOf([1024, 1024, 1024], nine);
+    const counts = [9, 8, 7, 6, 5, 4, 3, 0, 0].map((n) => [500, n]);
+    expect(checkCase({ scales, regionVoxels: counts })[0]?.message).toContain("with 0.4 % of the loss");
+  });
+
   it("scale-collapses, loss-weights-undefined", () => {
     expect(brief(checkCase({ scales: scalesOf([5, 64, 64], defaultStrides()) }))).toEqual([
       "error scale-collapses [] []",
@@ -327,6 +345,12 @@ describe("caseFindings", () => {
         }),
       ),
     ).toEqual(["error loss-weights-undefined [] []"]);
+    const one = [
+      [1, 1, 1],
+      [2, 2, 2],
+    ] as const;
+    for (const trainer of ["ddp", "no-deep-supervision"] as const)
+      expect(checkCase({ scales: scalesOf([64, 64, 64], one, trainer) })).toEqual([]);
   });
 
   it("patch-not-divisible, by the strides of all stages", () => {

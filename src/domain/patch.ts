@@ -25,6 +25,7 @@ import {
   type Scale,
   scalesOf,
   sourceIndices,
+  type Trainer,
 } from "./deep-supervision.ts";
 import type { Triple } from "./grid.ts";
 import { type Source, sourceGrid } from "./palette-volume.ts";
@@ -101,9 +102,10 @@ export function patchTargets(
   patch: Patch | null,
   strides: readonly Triple[],
   mode: SamplingMode,
+  trainer: Trainer = "default",
 ): PatchTargets {
   const placed = patch ?? { origin: [0, 0, 0], size: shape };
-  const scales = scalesOf(placed.size, strides);
+  const scales = scalesOf(placed.size, strides, trainer);
   return { scales, tables: scales.map((scale) => patchTables(shape, placed, scale, mode)) };
 }
 

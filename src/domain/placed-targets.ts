@@ -1,5 +1,11 @@
 /** Targets with where they lie in the case: what viewers and counts show, of the whole case or of one training patch. */
-import { type AxisTables, type SamplingMode, type Scale, sourceIndices } from "./deep-supervision.ts";
+import {
+  type AxisTables,
+  type SamplingMode,
+  type Scale,
+  sourceIndices,
+  type Trainer,
+} from "./deep-supervision.ts";
 import type { Triple } from "./grid.ts";
 import { type Patch, patchInside, patchTargets, tablesShape } from "./patch.ts";
 
@@ -24,14 +30,15 @@ export interface PlacedTargets {
   readonly inside: { readonly first: Triple; readonly shape: Triple };
 }
 
-/** @param shape of the case, @param strides per stage, as in `scalesOf` */
+/** @param shape of the case, @param strides per stage and @param trainer as in `scalesOf` */
 export function placedTargets(
   shape: Triple,
   patch: Patch | null,
   strides: readonly Triple[],
   mode: SamplingMode,
+  trainer: Trainer = "default",
 ): PlacedTargets {
-  const { scales, tables } = patchTargets(shape, patch, strides, mode);
+  const { scales, tables } = patchTargets(shape, patch, strides, mode, trainer);
   const whole: Patch = { origin: [0, 0, 0], size: shape };
   return {
     shape,

@@ -24,6 +24,7 @@ const common = {
     [2, 2, 2],
   ]),
   stridesFrom: "plans",
+  trainer: "default",
   configuration: null,
   imageGrid: null,
   mismatches: 0,
@@ -65,6 +66,7 @@ describe("buildReport", () => {
       mode: "nearest-exact",
       configuration: null,
       stridesFrom: "plans",
+      trainer: "default",
       path: "label-first",
       pathReason: "because",
       regions: [

@@ -2,8 +2,8 @@ import type { AdapterSummary } from "./adapter.ts";
 import type { Compared, ComparedSample } from "./compared.ts";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
-import type { SamplingMode, Scale } from "./deep-supervision.ts";
-import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "./findings.ts";
+import type { SamplingMode, Scale, Trainer } from "./deep-supervision.ts";
+import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "./findings.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
@@ -34,6 +34,8 @@ export interface Report {
   /** Of the plans that the scales come from; null where strides were edited or guessed. */
   readonly configuration: string | null;
   readonly stridesFrom: StridesFrom;
+  /** Which scales there are and what they weigh. */
+  readonly trainer: Trainer;
   readonly path: Path;
   readonly pathReason: string;
   readonly regions: readonly Region[];
@@ -79,6 +81,8 @@ export interface ReportInputs {
   readonly regionSet: RegionSet;
   readonly scales: readonly Scale[];
   readonly stridesFrom: StridesFrom;
+  /** Whose scales they are. */
+  readonly trainer: Trainer;
   /** Of the plans that are open; null without. */
   readonly configuration: PlansConfiguration | null;
   /** [scale][region], as counted on the GPU or by the plain CPU version. */
@@ -150,6 +154,7 @@ export function buildReport(inputs: ReportInputs): Report {
     mode: inputs.mode,
     configuration: stridesFrom === "plans" ? (configuration?.name ?? null) : null,
     stridesFrom,
+    trainer: inputs.trainer,
     path: inputs.path,
     pathReason: inputs.pathReason,
     regions: regionSet.regions.map(({ name, labels, classOrder, ignore }) => ({

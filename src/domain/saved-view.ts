@@ -1,6 +1,6 @@
 /** A view as it is kept in a file: what an address holds, and which case and regions it was about. */
 import type { SolidCamera } from "./camera.ts";
-import type { SamplingMode } from "./deep-supervision.ts";
+import type { SamplingMode, Trainer } from "./deep-supervision.ts";
 import type { Convention, Plane, Triple } from "./grid.ts";
 import type { PoolingRule } from "./pooling.ts";
 import type { Ruler } from "./ruler.ts";
@@ -34,6 +34,7 @@ export interface SavedView {
   readonly centre: "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
   readonly mode: SamplingMode;
   readonly configuration: string | null;
+  readonly trainer: Trainer;
   readonly view: {
     readonly plane: Plane;
     readonly convention: Convention;

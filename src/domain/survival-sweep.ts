@@ -9,7 +9,14 @@
 import { type AxisPatterns, axisPatterns } from "./axis-patterns.ts";
 import { type BoxedRuns, boxComponents } from "./boxed-runs.ts";
 import { componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
-import { type AxisTables, axisTables, type SamplingMode, type Scale, scalesOf } from "./deep-supervision.ts";
+import {
+  type AxisTables,
+  axisTables,
+  type SamplingMode,
+  type Scale,
+  scalesOf,
+  type Trainer,
+} from "./deep-supervision.ts";
 import type { Triple } from "./grid.ts";
 import { maskRunsOf } from "./mask-runs.ts";
 import { type Source, sourceGrid } from "./palette-volume.ts";
@@ -29,6 +36,8 @@ export interface SweepInput {
   /** Of the patch, in voxels. */
   readonly size: Triple;
   readonly strides: readonly Triple[];
+  /** The default is nnU-Net's. */
+  readonly trainer?: Trainer;
   readonly mode: SamplingMode;
   readonly draws: DrawKind;
   /** Draws looked at, at most; the default is `SWEEP_DRAWS`. */
@@ -99,7 +108,7 @@ export function* sweepSteps(input: SweepInput): Generator<SweepProgress, Sweep> 
     input.draws === "anywhere"
       ? drawAnywhere(shape, size, limit, seed)
       : drawForeground(shape, size, (input.foreground ?? channels).map(runsOf), limit, seed);
-  const scales = scalesOf(size, strides);
+  const scales = scalesOf(size, strides, input.trainer);
   const tables = scales.map((scale) => axisTables(size, scale, mode));
   const regions: RegionSweep[] = [];
   for (const [done, channel] of channels.entries()) {

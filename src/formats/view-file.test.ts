@@ -29,7 +29,7 @@ describe("a saved view", () => {
   test("has what is usual where nothing is said; unknown keys are passed over", async () => {
     const { view } = await open([asFile({ ...LEAST, later: { than: "now" } })]);
     expect(view?.saved).toMatchObject({ centre: "grid", paneScale: 0, maximised: null, regions: [] });
-    expect(view?.saved).toMatchObject({ colorBy: "region", fileColors: true });
+    expect(view?.saved).toMatchObject({ colorBy: "region", fileColors: true, trainer: "default" });
     expect(view?.saved).toMatchObject({
       lightbox: { tiles: 24, shows: "selected" },
       compare: { kind: "scale", scale: 1, stripes: true, file: null },
@@ -46,6 +46,7 @@ describe("a saved view", () => {
       "regions[1].opacity",
       { ...LEAST, regions: [1, 2].map((opacity) => ({ name: "a", color: "#ff0000", opacity })) },
     ],
+    ["trainer", { ...LEAST, trainer: "nnUNetTrainer" }],
     ["compare.kind", { ...LEAST, compare: { kind: "brain" } }],
     ["lightbox.tiles", { ...LEAST, lightbox: { tiles: 0 } }],
     ["fileColors", { ...LEAST, fileColors: "file" }],

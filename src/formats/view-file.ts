@@ -1,6 +1,7 @@
 /** Reads a view that was saved on the page. */
 import { getNodeValue } from "jsonc-parser";
 import { z } from "zod";
+import { TRAINERS } from "../domain/deep-supervision.ts";
 import { InputError } from "../domain/input-error.ts";
 import { type SavedView, USUAL_COMPARE, USUAL_LIGHTBOX, VIEW_SCHEMA } from "../domain/saved-view.ts";
 import { type JsonDocument, member } from "./json-text.ts";
@@ -42,6 +43,7 @@ const schema = z.object({
     .default("grid"),
   mode: z.enum(["nearest-exact", "resize-segmentation"]).default("nearest-exact"),
   configuration: z.string().nullable().default(null),
+  trainer: z.enum(TRAINERS).default("default"),
   view: z.object({
     plane,
     convention: z.enum(["radiological", "neurological"]).default("radiological"),

@@ -1,7 +1,7 @@
 import type { StateCreator } from "zustand";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
-import type { SamplingMode } from "../domain/deep-supervision.ts";
+import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
 import { sameGrid, type Triple } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import type { LabelName } from "../domain/label-names.ts";
@@ -14,7 +14,7 @@ import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
 import { NO_RULERS } from "./ruler-slice.ts";
 import { NO_SOLO, ONE_SELECTED } from "./selected-regions.ts";
-import { regionSetOf } from "./selectors.ts";
+import { regionSetOf, selectTrainer } from "./selectors.ts";
 import { NO_SURVIVAL } from "./survival-slice.ts";
 
 /** The case on the page: its volumes, in the axis order that training sees. */
@@ -74,6 +74,8 @@ export interface CaseSlice {
   readonly configuration: string | null;
   /** Strides edited on the page, per stage; used in place of the plans'. */
   readonly stridesOverride: readonly Triple[] | null;
+  /** As chosen; `selectTrainer` says whose scales are shown. */
+  readonly trainer: Trainer;
   readonly mode: SamplingMode;
   readonly loading: LoadProgress | null;
   /** What went wrong last, one sentence; what was open stays open. */
@@ -110,6 +112,7 @@ export interface CaseSlice {
   setConfiguration(name: string): void;
   /** Strides in place of the plans'; null goes back to them. */
   setStrides(strides: readonly Triple[] | null): void;
+  setTrainer(trainer: Trainer): void;
   setMode(mode: SamplingMode): void;
 }
 
@@ -146,6 +149,7 @@ const NO_SELECTION = {
 
 export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, get) => ({
   ...CLOSED,
+  trainer: "default",
   mode: "nearest-exact",
   loading: null,
   problem: null,
@@ -230,6 +234,11 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   setNewerVersion: (newerVersion) => set({ newerVersion }),
   setConfiguration: (configuration) => set({ configuration, stridesOverride: null, ...OUTDATED }),
   setStrides: (stridesOverride) => set({ stridesOverride, ...OUTDATED }),
+  // Counts are taken anew only where targets are made anew.
+  setTrainer: (trainer) =>
+    set((s) =>
+      selectTrainer({ ...s, trainer }) === selectTrainer(s) ? { trainer } : { trainer, ...OUTDATED },
+    ),
   setMode: (mode) => {
     if (mode !== get().mode) set({ mode, ...OUTDATED });
   },

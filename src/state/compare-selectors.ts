@@ -8,7 +8,7 @@ import { type RegionTable, regionTable } from "../domain/region-table.ts";
 import type { AppState } from "./app-state.ts";
 import type { CompareKind } from "./compare-slice.ts";
 import { memo } from "./memo.ts";
-import { selectRegionSet, selectRegionTable, selectStrides } from "./selectors.ts";
+import { selectRegionSet, selectRegionTable, selectStrides, selectTrainer } from "./selectors.ts";
 import { selectShownTargets } from "./shown-targets.ts";
 import { selectPatch } from "./survival-questions.ts";
 
@@ -69,9 +69,9 @@ export const selectCompareQuestion = memo(
 
 /** The same targets as the other of nnU-Net's samplings makes them. */
 const selectOtherMode = memo(
-  (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), s.mode],
-  (source, patch, strides, mode) =>
-    source ? placedTargets(sourceGrid(source).shape, patch, strides, otherMode(mode)) : null,
+  (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), s.mode, selectTrainer(s)],
+  (source, patch, strides, mode, trainer) =>
+    source ? placedTargets(sourceGrid(source).shape, patch, strides, otherMode(mode), trainer) : null,
 );
 
 export function otherMode(mode: SamplingMode): SamplingMode {

@@ -26,6 +26,7 @@ export function savedViewOf(s: AppState): SavedView | null {
     centre: s.centre,
     mode: s.mode,
     configuration: s.plans ? s.configuration : null,
+    trainer: s.trainer,
     view: { plane, convention, voxel, zoom, panMm, window, fillOpacity, outline, crosshair, drawFrom },
     rowHeightPx: s.rowHeightPx,
     showVanishing: s.showVanishing,

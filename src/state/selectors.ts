@@ -7,6 +7,7 @@ import {
   defaultStrides,
   type Scale,
   scalesOf,
+  type Trainer,
 } from "../domain/deep-supervision.ts";
 import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
@@ -53,6 +54,11 @@ export const selectStridesFrom = memo(
   (override, configuration): StridesFrom => (override ? "edited" : configuration ? "plans" : "guess"),
 );
 
+/** Whose scales are shown. */
+export function selectTrainer(s: AppState): Trainer {
+  return s.trainer;
+}
+
 /** Strides per stage: edited here, else the plans', else guessed as nnU-Net's planner would begin. */
 export const selectStrides = memo(
   (s: AppState) => [s.stridesOverride, selectConfiguration(s), s.openCase],
@@ -64,8 +70,9 @@ export const selectStrides = memo(
 
 /** The deep-supervision scales of the open case; empty without one. */
 export const selectScales = memo(
-  (s: AppState) => [s.openCase, selectStrides(s)],
-  (openCase, strides) => (openCase ? scalesOf(sourceGrid(openCase.source).shape, strides) : NO_SCALES),
+  (s: AppState) => [s.openCase, selectStrides(s), selectTrainer(s)],
+  (openCase, strides, trainer) =>
+    openCase ? scalesOf(sourceGrid(openCase.source).shape, strides, trainer) : NO_SCALES,
 );
 
 /** Source indices per scale and axis. */

@@ -4,21 +4,28 @@ import { sourceGrid } from "../domain/palette-volume.ts";
 import { type PlacedTargets, placedTargets } from "../domain/placed-targets.ts";
 import type { AppState } from "./app-state.ts";
 import { memo } from "./memo.ts";
-import { selectStrides } from "./selectors.ts";
+import { selectStrides, selectTrainer } from "./selectors.ts";
 import { selectPatch } from "./survival-questions.ts";
 
 /** Targets of the whole case, as training has them: what findings and reports are about. Null without a case. */
 export const selectWholeTargets = memo(
-  (s: AppState) => [s.openCase?.source, selectStrides(s), s.mode],
-  (source, strides, mode): PlacedTargets | null =>
-    source ? placedTargets(sourceGrid(source).shape, null, strides, mode) : null,
+  (s: AppState) => [s.openCase?.source, selectStrides(s), s.mode, selectTrainer(s)],
+  (source, strides, mode, trainer): PlacedTargets | null =>
+    source ? placedTargets(sourceGrid(source).shape, null, strides, mode, trainer) : null,
 );
 
 /** Targets that are shown: those of the patch, while one is looked at. */
 export const selectShownTargets = memo(
-  (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), s.mode, selectWholeTargets(s)],
-  (source, patch, strides, mode, whole): PlacedTargets | null =>
-    source && patch ? placedTargets(sourceGrid(source).shape, patch, strides, mode) : whole,
+  (s: AppState) => [
+    s.openCase?.source,
+    selectPatch(s),
+    selectStrides(s),
+    s.mode,
+    selectTrainer(s),
+    selectWholeTargets(s),
+  ],
+  (source, patch, strides, mode, trainer, whole): PlacedTargets | null =>
+    source && patch ? placedTargets(sourceGrid(source).shape, patch, strides, mode, trainer) : whole,
 );
 
 /** Whether what is shown is the whole case as nnU-Net samples it. */

@@ -5,7 +5,7 @@ import { sourceGrid } from "../domain/palette-volume.ts";
 import { type OriginRange, originRange, type Patch, placePatch } from "../domain/patch.ts";
 import type { AppState } from "./app-state.ts";
 import { memo } from "./memo.ts";
-import { selectConfiguration, selectRegionSet, selectStrides } from "./selectors.ts";
+import { selectConfiguration, selectRegionSet, selectStrides, selectTrainer } from "./selectors.ts";
 import type { SurvivalAnswer, SurvivalQuestion, SweepAnswer, SweepQuestion } from "./survival-slice.ts";
 
 const NO_SCALES: readonly Scale[] = [];
@@ -42,9 +42,9 @@ export const selectPatch = memo(
 
 /** The scales that are shown, and that survival is about: of the patch, or of the case. */
 export const selectShownScales = memo(
-  (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s)],
-  (source, patch, strides) =>
-    source ? scalesOf(patch?.size ?? sourceGrid(source).shape, strides) : NO_SCALES,
+  (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), selectTrainer(s)],
+  (source, patch, strides, trainer) =>
+    source ? scalesOf(patch?.size ?? sourceGrid(source).shape, strides, trainer) : NO_SCALES,
 );
 
 /** What the channels hold; the same text after a region was renamed or got another order value. */
@@ -63,23 +63,33 @@ export const selectSurvivalQuestion = memo(
     s.openCase?.source,
     selectRegionsText(s),
     selectStrides(s),
+    selectTrainer(s),
     s.mode,
     selectPatch(s),
     s.pooling,
   ],
-  (source, regions, strides, mode, patch, pooling): SurvivalQuestion | null =>
-    source && regions ? { source, regions, strides, mode, patch, pooling } : null,
+  (source, regions, strides, trainer, mode, patch, pooling): SurvivalQuestion | null =>
+    source && regions ? { source, regions, strides, trainer, mode, patch, pooling } : null,
 );
 
 export const selectSweepQuestion = memo(
-  (s: AppState) => [s.openCase?.source, selectRegionsText(s), selectStrides(s), s.mode, selectPatchSize(s)],
-  (source, regions, strides, mode, size): SweepQuestion | null =>
-    source && regions && size ? { source, regions, strides, mode, size } : null,
+  (s: AppState) => [
+    s.openCase?.source,
+    selectRegionsText(s),
+    selectStrides(s),
+    selectTrainer(s),
+    s.mode,
+    selectPatchSize(s),
+  ],
+  (source, regions, strides, trainer, mode, size): SweepQuestion | null =>
+    source && regions && size ? { source, regions, strides, trainer, mode, size } : null,
 );
 
 /** Whether two questions are about the same components and as many scales. */
 export function sameComponents(a: SurvivalQuestion, b: SurvivalQuestion): boolean {
-  return a.source === b.source && a.regions === b.regions && a.strides === b.strides;
+  return (
+    a.source === b.source && a.regions === b.regions && a.strides === b.strides && a.trainer === b.trainer
+  );
 }
 
 /** What is known and may be shown: the answer to the question, or to one about the same components while the new one is at work. */

@@ -1,5 +1,5 @@
 import type { StateCreator } from "zustand";
-import type { SamplingMode } from "../domain/deep-supervision.ts";
+import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Patch } from "../domain/patch.ts";
@@ -18,6 +18,7 @@ export interface SurvivalQuestion {
   /** What the regions hold, as text: names and order values do not matter here. */
   readonly regions: string;
   readonly strides: readonly Triple[];
+  readonly trainer: Trainer;
   readonly mode: SamplingMode;
   readonly patch: Patch | null;
   readonly pooling: PoolingRule | null;
@@ -31,7 +32,7 @@ export interface SurvivalAnswer {
 }
 
 /** What a sweep is about; draws and limit are part of its result. */
-export type SweepQuestion = Pick<SurvivalQuestion, "source" | "regions" | "strides" | "mode"> & {
+export type SweepQuestion = Pick<SurvivalQuestion, "source" | "regions" | "strides" | "trainer" | "mode"> & {
   readonly size: Triple;
 };
 

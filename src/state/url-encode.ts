@@ -3,6 +3,7 @@
  * (crosshair, names of regions) only for bundled samples: a link to somebody's own file could not open it.
  */
 import { cameraText } from "../domain/camera.ts";
+import { TRAINERS } from "../domain/deep-supervision.ts";
 import type { Plane } from "../domain/grid.ts";
 import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/saved-view.ts";
 import { hexFromRgb } from "./region-colors.ts";
@@ -24,6 +25,7 @@ export const URL_KEYS = [
   "view",
   "mode",
   "config",
+  "trainer",
   "rows",
   "plane",
   "from",
@@ -72,6 +74,7 @@ export function encodeView(state: EncodedView): URLSearchParams {
   if (state.centre && state.centre !== CENTRES[0]) out.set("view", state.centre);
   if (state.mode && state.mode !== MODES[0]) out.set("mode", state.mode);
   if (state.configuration) out.set("config", state.configuration);
+  if (state.trainer && state.trainer !== TRAINERS[0]) out.set("trainer", state.trainer);
   if (state.rowHeightPx) out.set("rows", String(Math.round(state.rowHeightPx)));
   out.set("plane", view.plane);
   if (view.drawFrom !== SOURCES[0]) out.set("from", view.drawFrom);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { TRAINERS } from "../domain/deep-supervision.ts";
 import type { Convention, Plane } from "../domain/grid.ts";
 import { randomFrom } from "../domain/random.ts";
 import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/saved-view.ts";
@@ -20,6 +21,7 @@ const LINKED: EncodedView = {
   sample: "abdomen-regions",
   mode: "resize-segmentation",
   configuration: "3d_lowres",
+  trainer: "no-deep-supervision",
   rowHeightPx: 220,
   showVanishing: true,
   view: {
@@ -64,6 +66,7 @@ const LINKED: EncodedView = {
 };
 
 const QUIET: EncodedView = {
+  trainer: "default",
   layouts: USUAL_LAYOUTS,
   paneScale: 0,
   split: [0.5, 0.5],
@@ -115,6 +118,7 @@ function randomState(seed: number): EncodedView {
       compareScale: below(5),
       compareStripes: random() < 0.5,
     },
+    trainer: one(TRAINERS),
     paneScale: below(5),
     ...(maximised ? { maximised } : {}),
     split: [number(0.15, 0.85), number(0.15, 0.85)],
@@ -205,7 +209,7 @@ describe("view as an address", () => {
 
   test("what is malformed is as good as absent", () => {
     const text =
-      "plane=oblique&mode=linear&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
+      "plane=oblique&mode=linear&trainer=nnUNetTrainer&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
       "&conv=x&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&palette=no&cam=0,0,0,0,1,2,3,4" +
       "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=" +
       "&tiles=0&lightbox=some&against=nothing&bscale=-1&stripes=yes&bfile=a.nii";

@@ -1,6 +1,6 @@
 /** What an address says of the view, read: pure. Written by `url-encode.ts`, which the page fetches later. */
 import { cameraFrom, type SolidCamera } from "../domain/camera.ts";
-import type { SamplingMode } from "../domain/deep-supervision.ts";
+import { type SamplingMode, TRAINERS, type Trainer } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
 import type { ColorBy } from "./color-slice.ts";
@@ -24,6 +24,7 @@ export interface LinkedView {
   readonly phantomRegions?: number;
   readonly mode?: SamplingMode;
   readonly configuration?: string;
+  readonly trainer?: Trainer;
   readonly rowHeightPx?: number;
   /** What fills the middle of the page. */
   readonly centre?: CentreView;
@@ -121,6 +122,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("centre", oneOf(CENTRES, params.get("view"))),
     ...given("mode", oneOf(MODES, params.get("mode"))),
     ...given("configuration", params.get("config")),
+    ...given("trainer", oneOf(TRAINERS, params.get("trainer"))),
     ...given("rowHeightPx", rows !== undefined && rows > 0 ? rows : null),
     ...given("showVanishing", showVanishing),
     view: {

@@ -158,6 +158,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set, 
       set((s) => ({
         link,
         mode: link.mode ?? s.mode,
+        trainer: link.trainer ?? s.trainer,
         centre: link.centre ?? s.centre,
         rowHeightPx: link.rowHeightPx ?? s.rowHeightPx,
         showVanishing: link.showVanishing ?? s.showVanishing,

@@ -34,6 +34,7 @@ test("numbers keep what matters", () => {
   ]);
   expect([1638.9, 9.72, 0.2412, 0.0031].map(formatMl)).toEqual(["1,639", "9.72", "0.24", "0.003"]);
   expect([formatWeight(0.57142), formatWeight(Number.NaN)]).toEqual([".571", "undefined"]);
+  expect([0, 5.3333e-7, 1 / 255, 1].map(formatWeight)).toEqual([".000", "5e-7", ".004", "1.000"]);
   expect([formatValue(284), formatValue(0.012345), formatValue(614454277)]).toEqual([
     "284",
     "0.01235",

@@ -55,9 +55,10 @@ export function formatShape(shape: Triple): string {
   return shape.join("×");
 }
 
-/** .571, as the share of the loss. */
+/** .571, as the share of the loss; 5e-7 where three digits would say 0. */
 export function formatWeight(weight: number): string {
-  return Number.isNaN(weight) ? "undefined" : weight.toFixed(3).replace(/^0/, "");
+  if (Number.isNaN(weight)) return "undefined";
+  return weight > 0 && weight < 5e-4 ? weight.toExponential(0) : weight.toFixed(3).replace(/^0/, "");
 }
 
 /** Up to four significant digits, no exponent for usual sizes: 284 · 0.0123 · 1043. */

@@ -53,6 +53,7 @@ function addressed(s: AppState): readonly unknown[] {
     s.centre,
     s.mode,
     s.configuration,
+    s.trainer,
     s.rowHeightPx,
     s.showVanishing,
     s.hidden,

@@ -41,6 +41,7 @@ export function writeUrl(s: AppState): void {
     ...(s.configuration && s.plans && s.plans.configurations.length > 1
       ? { configuration: s.configuration }
       : {}),
+    trainer: s.trainer,
     ...(s.rowHeightPx === null ? {} : { rowHeightPx: s.rowHeightPx }),
     showVanishing: s.showVanishing,
     view: s.view,

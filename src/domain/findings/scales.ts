@@ -40,7 +40,7 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
       "error",
       "loss-weights-undefined",
       "Nothing is learned because the network has only one scale: nnU-Net gives the coarsest scale no weight, so the loss is 0 divided by 0, " +
-        "which is no number. Use plans with more stages, or train without deep supervision.",
+        "which is no number. Use plans with more stages, or train without deep supervision (nnUNetTrainerNoDeepSupervision).",
     ),
   ];
 }
@@ -100,6 +100,14 @@ function kept({ factors: [z, y, x] }: Scale): string {
     : `which keep only some of the voxels`;
 }
 
+const LITTLE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 1 });
+
+/** "13 %"; below 1 % the first digit that is not 0, as in "0.00005 %": little is not nothing. */
+function percentText(share: number): string {
+  const percent = share * 100;
+  return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;
+}
+
 const REPAIR = "use a finer spacing or fewer stages, or merge very small structures.";
 const IF_GUESSED =
   "these scales are a guess, as there are no plans: open nnUNetPlans.json to see those of the training.";
@@ -118,7 +126,7 @@ function vanished(
     lost.length === 1
       ? `(${voxelText(first?.atFullSize ?? 0)} at full size)`
       : `(at most ${voxelText(Math.max(...lost.map((r) => r.atFullSize)))} at full size)`;
-  const share = `${Math.round(scale.lossWeight * 100)} %`;
+  const share = percentText(scale.lossWeight);
   const it = plural(names.length, "it", "them");
   return finding(
     "warning",

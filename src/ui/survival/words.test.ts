@@ -56,6 +56,7 @@ test("a sweep says how many origins there are and how many were taken", () => {
       source: { kind: "masks", stack: { grid: { shape: size, toWorld: [] }, names: [], planes: [] } },
       regions: "",
       strides: [],
+      trainer: "default",
       mode: "nearest-exact",
       size,
     } as const;
