@@ -91,8 +91,8 @@ const BAD: readonly Bad[] = [
     says: /^pair\.img: .* its header pair\.hdr is missing\. Open pair\.hdr together with it\.$/,
   },
   {
-    what: "plans without strides",
-    files: [file("nnUNetPlans.json", '{"configurations": {"3d_fullres": {"patch_size": [64, 64, 64]}}}')],
+    what: "plans whose strides are no lists",
+    files: [file("nnUNetPlans.json", '{"configurations": {"3d_fullres": {"pool_op_kernel_sizes": [1, 2]}}}')],
     says: /nnUNetPlans\.json.*strides/,
   },
 ];

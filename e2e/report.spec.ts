@@ -85,6 +85,7 @@ test("the trainer that is asked for is the one whose scales count, an unknown on
   const plans = (strides: object) =>
     JSON.stringify({ configurations: { "3d_fullres": { architecture: { arch_kwargs: strides } } } });
   writeFileSync(join(folder, "unet.json"), plans({ strides: [1, 2, 2].map((n) => [n, n, n]) }));
+  writeFileSync(join(folder, "primus.json"), plans({}));
   const report = (...given: string[]) => runReport(["--labels", "case.nii", ...given], folder);
   const weights = async (...given: string[]) => {
     const { trainer, scales } = JSON.parse((await report(...given)).stdout) as Report;
@@ -93,8 +94,7 @@ test("the trainer that is asked for is the one whose scales count, an unknown on
   expect(await weights("--plans", "unet.json")).toEqual(["default", 1, 0]);
   const ddp = await weights("--plans", "unet.json", "--trainer", "ddp");
   expect(ddp).toEqual(["ddp", expect.closeTo(1 / 1.000001, 12), expect.closeTo(1e-6 / 1.000001, 12)]);
-  const alone = await weights("--plans", "unet.json", "--trainer", "no-deep-supervision");
-  expect(alone).toEqual(["no-deep-supervision", 1]);
+  expect(await weights("--plans", "primus.json")).toEqual(["no-deep-supervision", 1]);
   expect(await report("--trainer", "nnUNetTrainer")).toEqual({
     code: 2,
     stdout: "",

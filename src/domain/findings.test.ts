@@ -368,6 +368,9 @@ describe("caseFindings", () => {
       "nnU-Net's U-Net stops because the patch of configuration “3d_fullres”, 120×140×128 voxels, cannot be divided by its " +
         "strides: each axis must be divisible by their product, 16×32×32. Write a patch_size of 112×128×128 or 128×160×128.",
     );
+    // A network without strides divides nothing.
+    const none = { name: "3d_fullres", strides: null, patchSize: [120, 140, 128], batchSize: 2 } as const;
+    expect(checkCase({ configuration: none })).toEqual([]);
     // Less than one whole step: there is no smaller one.
     expect(found(8, 32, 32)[0]?.message).toMatch(/Write a patch_size of 16×32×32\.$/);
   });

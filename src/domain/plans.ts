@@ -3,8 +3,11 @@ import type { Triple } from "./grid.ts";
 /** One configuration of nnU-Net's plans, as far as training targets depend on it. */
 export interface PlansConfiguration {
   readonly name: string;
-  /** Per stage, per axis (after `transpose_forward`); 2D configurations carry a leading 1. */
-  readonly strides: readonly Triple[];
+  /**
+   * Per stage, per axis (after `transpose_forward`); 2D configurations carry a leading 1.
+   * Null for a network without.
+   */
+  readonly strides: readonly Triple[] | null;
   /** In voxels, per axis after `transpose_forward`. */
   readonly patchSize: Triple | null;
   readonly batchSize: number | null;

@@ -34,7 +34,7 @@ export interface Report {
   /** Of the plans that the scales come from; null where strides were edited or guessed. */
   readonly configuration: string | null;
   readonly stridesFrom: StridesFrom;
-  /** Which scales there are and what they weigh. */
+  /** Which scales there are and what they weigh: none but full size, too, where plans have no strides. */
   readonly trainer: Trainer;
   readonly path: Path;
   readonly pathReason: string;

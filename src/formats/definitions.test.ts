@@ -134,6 +134,20 @@ describe("plans", () => {
     );
   });
 
+  it.each([
+    [{ architecture: { arch_kwargs: { embed_dim: 396 } } }],
+    [{ architecture: { arch_kwargs: { strides: null } } }],
+    [{ architecture: {} }],
+    // Fields of plans before 2.5 are not looked at where there is an architecture.
+    [{ architecture: { arch_kwargs: {} }, pool_op_kernel_sizes: strides }],
+    [{}],
+  ])("have no strides in %j", (fields) => {
+    const a = { ...fields, patch_size: [64, 64, 64], batch_size: 2 };
+    expect(parse({ configurations: { a } }).configurations).toEqual([
+      { name: "a", strides: null, patchSize: [64, 64, 64], batchSize: 2 },
+    ]);
+  });
+
   it("follows inherits_from through several", () => {
     const configurations = {
       c: { inherits_from: "b", batch_size: 5 },
@@ -170,11 +184,6 @@ describe("plans", () => {
   });
 
   it.each([
-    [{ "3d_fullres": { patch_size: [1, 1, 1] } }, /configuration "3d_fullres" has no strides/],
-    [
-      { a: { architecture: { arch_kwargs: {} }, pool_op_kernel_sizes: strides } },
-      /configuration "a" has no strides/,
-    ],
     [
       { a: { architecture, inherits_from: "b" }, b: { inherits_from: "a" } },
       /inherit from each other in a circle \(a → b → a\)/,
@@ -195,6 +204,14 @@ describe("plans", () => {
     [{ a: { pool_op_kernel_sizes: [[1, 1, 0]] } }, /strides of configuration "a" are not one list/],
     [{ a: { pool_op_kernel_sizes: [1, 2] } }, /strides of configuration "a" are not one list/],
     [{ a: { pool_op_kernel_sizes: [] } }, /strides of configuration "a" are not one list/],
+    [
+      { a: { architecture: { arch_kwargs: { strides: [1, 2, 2] } } } },
+      /strides of configuration "a" are not one list/,
+    ],
+    [
+      { a: { architecture: { arch_kwargs: { strides: "none" } } } },
+      /strides of configuration "a" are not one list/,
+    ],
     [{ a: { pool_op_kernel_sizes: strides, batch_size: "two" } }, /field a\.batch_size is wrong/],
     [{}, /has no configurations/],
   ])("refuses %j", (configurations, message) => {
@@ -239,16 +256,35 @@ describe("definitions in an opening", () => {
   });
 
   it("leaves a useless configuration out, unless it is the one that is needed", async () => {
-    const plans = inputFile("p.json", plansText({ odd: {} }));
+    const plans = inputFile("p.json", plansText({ odd: { pool_op_kernel_sizes: [[0, 1, 1]] } }));
     const opened = await open([volume, plans]);
     expect(opened.notices).toEqual([
-      'p.json: configuration "odd" has no strides (architecture.arch_kwargs.strides or pool_op_kernel_sizes); that configuration was left out.',
+      'p.json: the strides of configuration "odd" are not one list of 2 or 3 positive integers per stage; that configuration was left out.',
     ]);
-    await expect(open([volume, plans], { configuration: "odd" })).rejects.toThrow(/"odd" has no strides/);
+    await expect(open([volume, plans], { configuration: "odd" })).rejects.toThrow(
+      /strides of configuration "odd" are not/,
+    );
     await expect(open([volume, plans], { configuration: "2d" })).rejects.toThrow(
       /has no configuration "2d"\. Choose one of "3d_fullres", "odd"/,
     );
     await expect(open([volume], { configuration: "2d" })).rejects.toThrow(/no plans file was opened/);
+  });
+
+  it("says which configurations have no strides, and why that can be", async () => {
+    const primus = { architecture: { arch_kwargs: {} } };
+    const notices = async (more: object) =>
+      (await open([volume, inputFile("p.json", plansText(more))])).notices;
+    expect(await notices({ "3d_fullres": primus })).toEqual([
+      'p.json: configuration "3d_fullres" has no strides (architecture.arch_kwargs.strides), so labels are shown at full size ' +
+        "alone, with weight 1: nnU-Net trains such networks (Primus, for example) without deep supervision.",
+    ]);
+    expect((await notices({ a: primus, b: { inherits_from: "a" } }))[0]).toMatch(
+      /^p\.json: configurations "a" and "b" have no strides/,
+    );
+    expect(await notices({ c: {} })).toEqual([
+      'p.json: configuration "c" has neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are ' +
+        "shown at full size alone. nnU-Net itself stops at such plans: plan the dataset again with nnUNetv2_plan_experiment.",
+    ]);
   });
 
   it("takes nnU-Net's default of several plans, whatever the others are called, and names those", async () => {

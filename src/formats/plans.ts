@@ -1,5 +1,6 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { z } from "zod";
+import { list } from "../domain/findings/words.ts";
 import type { Triple } from "../domain/grid.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Plans, PlansConfiguration } from "../domain/plans.ts";
@@ -36,7 +37,7 @@ type RawConfiguration = Readonly<Record<string, unknown>>;
 
 export interface PlansReading {
   readonly plans: Plans;
-  /** Sentences about configurations that were left out. */
+  /** Sentences about configurations that were left out, or that have no strides. */
   readonly notices: readonly string[];
 }
 
@@ -51,7 +52,7 @@ function isOfVersion1(root: Node): boolean {
 
 /**
  * Reads a plans file: `inherits_from` followed, strides from `architecture.arch_kwargs` or, before nnU-Net 2.5, from
- * `pool_op_kernel_sizes`; 2D configurations get a leading 1.
+ * `pool_op_kernel_sizes`; 2D configurations get a leading 1. A network without pooling has no strides.
  *
  * @throws InputError for broken JSON, JSON of another kind, and configurations that cannot be used
  */
@@ -108,6 +109,7 @@ export function plansFrom(document: JsonDocument, file: string, wanted?: string)
       return [];
     }
   });
+  notices.push(...withoutStrides(usable, configurations, file));
   const [a = 0, b = 1, c = 2] = transpose_forward;
   return {
     plans: { name: plans_name ?? null, transposeForward: [a, b, c], configurations: usable, file },
@@ -125,13 +127,15 @@ function readConfiguration(
   const { architecture, pool_op_kernel_sizes, patch_size, batch_size } = parsed.data;
   // nnU-Net looks at pool_op_kernel_sizes only where there is no architecture at all.
   const given = architecture ? architecture.arch_kwargs?.strides : pool_op_kernel_sizes;
-  if (given === undefined || given === null) {
-    throw new InputError(
-      file,
-      `configuration "${name}" has no strides (architecture.arch_kwargs.strides or pool_op_kernel_sizes)`,
-      "Choose plans of a U-Net, or open the case without plans and edit the strides",
-    );
-  }
+  return {
+    name,
+    strides: given === undefined || given === null ? null : readStrides(given, name, file),
+    patchSize: patch_size ? threeAxes(patch_size) : null,
+    batchSize: batch_size ?? null,
+  };
+}
+
+function readStrides(given: unknown, name: string, file: string): Triple[] {
   const strides = z.array(perAxis).min(1).safeParse(given);
   const rank = strides.data?.[0]?.length;
   if (!strides.success || strides.data.some((stage) => stage.length !== rank)) {
@@ -141,12 +145,40 @@ function readConfiguration(
       "Correct them, or open the case without plans and edit the strides",
     );
   }
-  return {
-    name,
-    strides: strides.data.map(threeAxes),
-    patchSize: patch_size ? threeAxes(patch_size) : null,
-    batchSize: batch_size ?? null,
+  return strides.data.map(threeAxes);
+}
+
+const NO_STRIDES =
+  "no strides (architecture.arch_kwargs.strides), so labels are shown at full size alone, with weight 1: nnU-Net trains " +
+  "such networks (Primus, for example) without deep supervision.";
+const NO_ARCHITECTURE =
+  "neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are shown at full size alone. " +
+  "nnU-Net itself stops at such plans: plan the dataset again with nnUNetv2_plan_experiment.";
+
+/**
+ * What becomes of configurations without strides. nnU-Net's trainers of Primus set `enable_deep_supervision`
+ * to false; one that does not stops at the missing strides. Without an architecture nnU-Net looks for the
+ * fields of its plans before 2.5.
+ */
+function withoutStrides(
+  usable: readonly PlansConfiguration[],
+  all: Readonly<Record<string, RawConfiguration>>,
+  file: string,
+): string[] {
+  const names = usable.filter(({ strides }) => strides === null).map(({ name }) => name);
+  const hasArchitecture = (name: string) => Boolean(resolve(name, all, file, []).architecture);
+  const say = (which: readonly string[], what: string) => {
+    const configurations = list(which.map((name) => `"${name}"`));
+    const [noun, has] = which.length === 1 ? ["configuration", "has"] : ["configurations", "have"];
+    return which.length === 0 ? [] : [`${file}: ${noun} ${configurations} ${has} ${what}`];
   };
+  return [
+    ...say(names.filter(hasArchitecture), NO_STRIDES),
+    ...say(
+      names.filter((name) => !hasArchitecture(name)),
+      NO_ARCHITECTURE,
+    ),
+  ];
 }
 
 /** nnU-Net's `_internal_resolve_configuration_inheritance`: the parent's fields, overwritten by its own. */

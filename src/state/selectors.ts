@@ -9,7 +9,8 @@ import {
   scalesOf,
   type Trainer,
 } from "../domain/deep-supervision.ts";
-import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
+import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "../domain/findings.ts";
+import type { Triple } from "../domain/grid.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { StridesFrom } from "../domain/plans.ts";
@@ -54,18 +55,27 @@ export const selectStridesFrom = memo(
   (override, configuration): StridesFrom => (override ? "edited" : configuration ? "plans" : "guess"),
 );
 
-/** Whose scales are shown. */
-export function selectTrainer(s: AppState): Trainer {
-  return s.trainer;
+/** Whether the plans have no strides, as for a network that makes one output. */
+export function lacksStrides(s: AppState): boolean {
+  return s.stridesOverride === null && selectConfiguration(s)?.strides === null;
 }
 
-/** Strides per stage: edited here, else the plans', else guessed as nnU-Net's planner would begin. */
+/** Whose scales are shown: the trainer chosen. Where plans have no strides there is no deep supervision. */
+export function selectTrainer(s: AppState): Trainer {
+  return lacksStrides(s) ? "no-deep-supervision" : s.trainer;
+}
+
+/**
+ * Strides per stage: edited here, else the plans', else guessed as nnU-Net's planner would begin. One stage
+ * where the plans have none: another array for each configuration, so that what follows from it is made anew.
+ */
 export const selectStrides = memo(
   (s: AppState) => [s.stridesOverride, selectConfiguration(s), s.openCase],
-  (override, configuration, openCase) =>
-    override ??
-    configuration?.strides ??
-    (openCase ? guessedStrides(sourceGrid(openCase.source)) : defaultStrides()),
+  (override, configuration, openCase): readonly Triple[] => {
+    if (override) return override;
+    if (configuration) return configuration.strides ?? [[1, 1, 1]];
+    return openCase ? guessedStrides(sourceGrid(openCase.source)) : defaultStrides();
+  },
 );
 
 /** The deep-supervision scales of the open case; empty without one. */

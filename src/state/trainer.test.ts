@@ -1,8 +1,15 @@
 /** Whoever asks for scales, targets, survival or sweeps gets those of the trainer. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { defaultStrides, type Trainer } from "../domain/deep-supervision.ts";
 import { sweep } from "../domain/survival-sweep.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
-import { selectAxisTables, selectRegionTable, selectScales } from "./selectors.ts";
+import {
+  selectAxisTables,
+  selectRegionTable,
+  selectScales,
+  selectStrides,
+  selectTrainer,
+} from "./selectors.ts";
 import { selectShownTargets, selectWholeTargets } from "./shown-targets.ts";
 import { useStore } from "./store.ts";
 import { selectShownScales, selectSurvivalQuestion, selectSweepQuestion } from "./survival-questions.ts";
@@ -15,15 +22,23 @@ const VOLUME = volumeOf(
   [16, 16, 16],
   Array.from({ length: 16 ** 3 }, (_, i) => i % 3),
 );
-const open = () =>
+const open = (strides = PLANS.configurations[0]?.strides ?? null) =>
   state().caseOpened({
     openCase: caseOf(VOLUME),
     definition: definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]),
-    plans: PLANS,
+    plans: {
+      ...PLANS,
+      configurations: ["3d_fullres", "other"].map((name) => ({
+        name,
+        strides,
+        patchSize: null,
+        batchSize: 2,
+      })),
+    },
     notices: [],
   });
 
-beforeEach(open);
+beforeEach(() => open());
 afterEach(() => useStore.setState(initial, true));
 
 /** What the coarsest scale weighs, by everybody who asks, and how many scales each has. */
@@ -71,6 +86,31 @@ test("another trainer has other counts; the same has those that there are", () =
   expect(state().regionVoxels).toBe(counts);
   state().setTrainer("ddp");
   expect(state().regionVoxels).toBeNull();
+});
+
+test("plans without strides have full size alone, whatever trainer is chosen", async () => {
+  open(null);
+  const counts = [[5, 3]];
+  state().countsArrived(counts);
+  for (const trainer of ["ddp", "default"] satisfies Trainer[]) {
+    state().setTrainer(trainer);
+    expect(selectTrainer(state())).toBe("no-deep-supervision");
+    expect(await asked()).toEqual(everybody(1, 1));
+    // Nothing would count them again.
+    expect(state().regionVoxels).toBe(counts);
+  }
+  const before = selectWholeTargets(state());
+  state().setConfiguration("other");
+  expect(state().regionVoxels).toBeNull();
+  expect(selectWholeTargets(state())).not.toBe(before);
+});
+
+test("strides that are edited go before plans without any", () => {
+  open(null);
+  state().setStrides(defaultStrides());
+  expect([selectTrainer(state()), selectScales(state()).length]).toEqual(["default", 5]);
+  state().setStrides(null);
+  expect([selectTrainer(state()), selectStrides(state())]).toEqual(["no-deep-supervision", [[1, 1, 1]]]);
 });
 
 test("the address chooses a trainer", () => {

@@ -24,7 +24,7 @@ async function openSample(folder: string, labels: string) {
   );
   const opened = await open(files);
   const configuration = opened.plans?.configurations[0];
-  if (!opened.definition || !configuration?.patchSize)
+  if (!opened.definition || !configuration?.patchSize || !configuration.strides)
     throw new Error("The sample lacks its definition or plans.");
   const volume = labelsOf(opened);
   const { regions } = regionSetFromDefinition(opened.definition);

@@ -7,7 +7,7 @@ import { type Finding, finding } from "./finding.ts";
  * Their shapes agree only if the product of an axis's strides divides it (`get_shape_must_be_divisible_by`).
  */
 export function patchNotDivisible({ name, patchSize, strides }: PlansConfiguration): Finding[] {
-  if (!patchSize) return [];
+  if (!patchSize || !strides) return [];
   const divisors = [0, 1, 2].map((axis) =>
     strides.reduce((product, stage) => product * (stage[axis] ?? 1), 1),
   );
