@@ -19,7 +19,7 @@ interface Props<T extends string> {
 export function SelectField<T extends string>({ label, items, value, placeholder, onChange }: Props<T>) {
   return (
     <Select.Root items={items} value={value} onValueChange={(next) => next !== null && onChange(next)}>
-      <Select.Trigger className="button select" aria-label={label} title={label}>
+      <Select.Trigger className="button select" aria-label={label} title={label} onKeyDown={leaveToPage}>
         <Select.Value placeholder={placeholder} />
         <Select.Icon className="chevron">
           <ChevronDown size={14} aria-hidden />
@@ -28,6 +28,16 @@ export function SelectField<T extends string>({ label, items, value, placeholder
       <SelectPopup items={items} />
     </Select.Root>
   );
+}
+
+interface KeyPress {
+  readonly key: string;
+  preventBaseUIHandler(): void;
+}
+
+/** Of a choice that is not open: a letter would choose what begins with it, and is the page's to use. */
+export function leaveToPage(event: KeyPress): void {
+  if (event.key.length === 1 && event.key !== " ") event.preventBaseUIHandler();
 }
 
 /** The list that a choice opens. */

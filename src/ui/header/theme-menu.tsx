@@ -1,6 +1,6 @@
 import { Select } from "@base-ui/react/select";
 import { Monitor, Moon, Sun } from "lucide-react";
-import { SelectPopup } from "../controls/select-field.tsx";
+import { leaveToPage, SelectPopup } from "../controls/select-field.tsx";
 import { chooseTheme, useThemeChoice } from "../theme/theme.ts";
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
@@ -17,7 +17,7 @@ export function ThemeMenu() {
   const Icon = ICONS[choice];
   return (
     <Select.Root items={CHOICES} value={choice} onValueChange={(next) => next && chooseTheme(next)}>
-      <Select.Trigger className="icon-button" aria-label="Theme" title="Theme">
+      <Select.Trigger className="icon-button" aria-label="Theme" title="Theme" onKeyDown={leaveToPage}>
         <Icon size={15} aria-hidden />
         <span className="visually-hidden">
           <Select.Value />
