@@ -31,6 +31,7 @@ const PLACES: readonly Place[] = [
       "Open menu": (page) => open(page, "Open…"),
       help: (page) => press(page, "?", "dialog"),
       "Downsampling mode": (page) => choice(page, "Downsampling mode"),
+      Trainer: (page) => choice(page, "Trainer"),
       "how the paths compare": (page) => open(page, "identical paths"),
       Share: (page) => open(page, "Share"),
       "window and level": (page) => open(page, "Window and level"),

@@ -118,6 +118,46 @@ test("label-first and bit-packed draw the same pixels", { tag: "@quick" }, async
   expect(differingPixels(labelFirst, bitPacked, all)).toBe(0);
 });
 
+test("the trainer chooses scales and their weights, by keys, in the grid and in Survival", async ({
+  page,
+}) => {
+  const trainer = page.getByRole("combobox", { name: "Trainer" });
+  const weights = () => page.locator(".column-head .weight").allTextContents();
+  await expect(trainer).toHaveText("default trainer");
+  expect(await weights()).toEqual(["weight .571", "weight .286", "weight .143", "weight 0 · unused"]);
+  await trainer.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("option", { name: /^default trainer/ })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await idle(page);
+  await expect(trainer).toHaveText("no deep supervision");
+  await expect(trainer).toBeFocused();
+  expect(await weights()).toEqual(["weight 1.000"]);
+  await expect(page.locator(".tile-count").first()).toContainText("60,703 vox");
+  await page.waitForURL(/[?&]trainer=no-deep-supervision(&|$)/);
+  // A letter is the page's: D draws rulers, and chooses no trainer that begins with it.
+  await page.keyboard.press("d");
+  await expect(page.getByRole("button", { name: "Ruler (D)" })).toHaveAttribute("aria-pressed", "true");
+  await expect(trainer).toHaveText("no deep supervision");
+
+  await page.keyboard.press("6");
+  await idle(page);
+  await expect(page.getByText("Full size is the only scale, and both sides are the same")).toBeVisible();
+  await page.keyboard.press("v");
+  await idle(page);
+  await trainer.click();
+  await page.getByRole("option", { name: /^DDP trainer/ }).click();
+  await idle(page);
+  await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 6e-7");
+  const findings = page.getByRole("list", { name: "Findings" });
+  await expect(findings).toContainText(/is gone at scale 1\/8: .* There, with 0\.00006 % of the loss/);
+  await page.waitForURL(/[?&]trainer=ddp(&|$)/);
+  await page.reload();
+  await idle(page);
+  await expect(trainer).toHaveText("DDP trainer");
+});
+
 test("solo shows one region, hiding takes one away", async ({ page }) => {
   const regions = page.getByRole("table", { name: "Regions" });
   await regions.getByRole("button", { name: "Solo kidneys" }).click();

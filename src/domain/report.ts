@@ -3,7 +3,7 @@ import type { Compared, ComparedSample } from "./compared.ts";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { SamplingMode, Scale, Trainer } from "./deep-supervision.ts";
-import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "./findings.ts";
+import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "./findings.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";

@@ -9,7 +9,7 @@ import {
   scalesOf,
   type Trainer,
 } from "../domain/deep-supervision.ts";
-import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "../domain/findings.ts";
+import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";

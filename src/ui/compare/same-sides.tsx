@@ -7,6 +7,13 @@ export function SameSides() {
   const question = useStore(selectCompareQuestion);
   if (!question) return null;
   const { kind, a, b } = question;
+  if ((kind === "mode" || kind === "scale") && a.targets.scales.length === 1)
+    return (
+      <p className="note">
+        Full size is the only scale, and both sides are the same there: compare with another definition or
+        label file.
+      </p>
+    );
   if (kind === "mode" && a.scale === 0)
     return (
       <p className="note">

@@ -12,14 +12,26 @@ interface Props<T extends string> {
   readonly items: readonly Item<T>[];
   readonly value: T | null;
   readonly placeholder?: string;
+  /** Of the button; the usual one otherwise. */
+  readonly className?: string;
+  /** The label otherwise. */
+  readonly title?: string;
+  readonly disabled?: boolean;
   readonly onChange: (value: T) => void;
 }
 
 /** A choice from a short list; its name is read out, its value shown. */
-export function SelectField<T extends string>({ label, items, value, placeholder, onChange }: Props<T>) {
+export function SelectField<T extends string>(props: Props<T>) {
+  const { label, items, value, placeholder, onChange } = props;
+  const { className = "button select", title = label, disabled = false } = props;
   return (
-    <Select.Root items={items} value={value} onValueChange={(next) => next !== null && onChange(next)}>
-      <Select.Trigger className="button select" aria-label={label} title={label} onKeyDown={leaveToPage}>
+    <Select.Root
+      items={items}
+      value={value}
+      disabled={disabled}
+      onValueChange={(next) => next !== null && onChange(next)}
+    >
+      <Select.Trigger className={className} aria-label={label} title={title} onKeyDown={leaveToPage}>
         <Select.Value placeholder={placeholder} />
         <Select.Icon className="chevron">
           <ChevronDown size={14} aria-hidden />

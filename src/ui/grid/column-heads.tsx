@@ -2,6 +2,7 @@ import type { Scale } from "../../domain/deep-supervision.ts";
 import { formatFactors, formatFactorsShort, formatShape, formatWeight } from "../format.ts";
 import { type Room, roomIn } from "./room.ts";
 import { ScalesSource } from "./scales-source.tsx";
+import { TrainerSelect } from "./trainer-select.tsx";
 
 interface Props {
   readonly scales: readonly Scale[];
@@ -16,6 +17,7 @@ export function ColumnHeads({ scales, headPx, columnPx }: Props) {
     <div className="column-heads">
       <div className="corner" style={{ width: headPx }}>
         <ScalesSource />
+        <TrainerSelect className="trainer-select" />
       </div>
       {scales.map((scale, i) => (
         <div

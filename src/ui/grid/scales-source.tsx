@@ -1,17 +1,19 @@
 import { Popover } from "@base-ui/react/popover";
 import { Pencil } from "lucide-react";
+import { lacksStrides } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { StridesEditor } from "./strides-editor.tsx";
 
-/** Where the scales come from; without plans they can be edited. */
+/** Where the scales come from; without plans their strides can be edited. */
 export function ScalesSource() {
   const plans = useStore((s) => s.plans);
   const configuration = useStore((s) => s.configuration);
   const edited = useStore((s) => s.stridesOverride !== null);
+  const none = useStore(lacksStrides);
   if (plans && !edited) {
     return (
       <p className="scales-source" title={`${plans.file}: ${configuration ?? ""}`}>
-        <span>scales from plans</span>
+        <span>{none ? "no strides in plans" : "scales from plans"}</span>
         <small>{configuration}</small>
       </p>
     );

@@ -1,5 +1,6 @@
 import { useStore } from "../../state/store.ts";
 import { selectSurvivalQuestion } from "../../state/survival-questions.ts";
+import { TrainerSelect } from "../grid/trainer-select.tsx";
 import { whyNoRegions } from "../regions/no-regions.ts";
 import { SurvivalSummary } from "./survival-summary.tsx";
 import { SurvivalTable } from "./survival-table.tsx";
@@ -24,6 +25,10 @@ export function SurvivalView() {
       <section className="survival" aria-label="Survival">
         <div className="survival-controls">
           <TargetsControls />
+          <span className="survival-label">Trainer</span>
+          <div>
+            <TrainerSelect className="button slim select" />
+          </div>
           <span className="survival-label">Sweep</span>
           <div>
             <SweepControls />
