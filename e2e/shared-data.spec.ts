@@ -74,7 +74,9 @@ function plainCounts(path: string): Map<number, number> {
   if (!reader) throw new Error(`${path} has datatype ${type}`);
   const counts = new Map<number, number>();
   for (let i = 0; i < count; i++) {
-    const value = reader[1](i * reader[0]) * slope + inter;
+    const scaled = reader[1](i * reader[0]) * slope + inter;
+    // Fractions as nnU-Net has them.
+    const value = Number.isInteger(scaled) ? scaled : Math.fround(scaled);
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;

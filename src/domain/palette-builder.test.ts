@@ -91,7 +91,34 @@ describe("PaletteBuilder", () => {
   });
 
   it("keeps fractions and merges -0 into 0", () => {
-    expect([...build([1.5, 2.4999, -0, 0]).finish().palette]).toEqual([0, 1.5, 2.4999]);
+    expect([...build([1.5, 2.4999, -0, 0]).finish().palette]).toEqual([0, 1.5, Math.fround(2.4999)]);
+  });
+
+  it("rounds to float32, as nnU-Net reads, but for whole numbers", () => {
+    const built = build([1.0000000196, 1, 0.3, 16777216, 16777217], Float64Array.of(0.30000001, 1)).finish();
+    expect([...built.palette]).toEqual([Math.fround(0.3), 1, 16777216, 16777217]);
+    expect([...built.counts]).toEqual([2, 3, 1, 1]);
+    expect(built.scaled).toBeNull();
+    // As nibabel stores the float labels 0, 1 and 3 in 8 bits.
+    const slope = Math.fround(3 / 255);
+    const squeezed = build(Uint8Array.of(0, 85, 255)).finish({ slope, intercept: 0 });
+    expect(85 * slope).not.toBe(1);
+    expect([...squeezed.palette]).toEqual([0, 1, 3]);
+  });
+
+  it("keeps what was scaled: the stored numbers and the range of their type", () => {
+    const scaling = { slope: -2, intercept: 1 };
+    expect(build(Uint8Array.of(7, 3, 7)).finish(scaling).scaled).toEqual({
+      slope: -2,
+      intercept: 1,
+      stored: [3, 7],
+      range: [0, 255],
+    });
+    const rangeOf = (values: ArrayLike<number>) => build(values).finish(scaling).scaled?.range;
+    expect(rangeOf(Int8Array.of(1))).toEqual([-128, 127]);
+    expect(rangeOf(Int16Array.of(1))).toEqual([-32768, 32767]);
+    expect(rangeOf(Uint16Array.of(1))).toEqual([0, 65535]);
+    expect(rangeOf(Float32Array.of(1))).toBeNull();
   });
 
   it("refuses what is not finite, with its count", () => {

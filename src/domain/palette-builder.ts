@@ -1,21 +1,32 @@
+import { asRead } from "./float32.ts";
 import { InputError, NotLabelsError } from "./input-error.ts";
 
 /** Most distinct values that a palette volume can hold: its indices are at most 16 bits wide. */
 export const MAX_PALETTE = 65_536;
 
 export interface BuiltPalette {
-  /** Distinct values, ascending. */
+  /** Distinct values, ascending, as `asRead` leaves them. */
   readonly palette: Float64Array;
   /** Palette index of each value, in the order in which they were added. */
   readonly indices: Uint8Array | Uint16Array;
   /** Number of values per palette entry. */
   readonly counts: Float64Array;
+  /** Where the values are not those that are stored: what made them so. */
+  readonly scaled: ScaledValues | null;
 }
 
 /** A linear map of stored values, as NIfTI's `scl_slope` and `scl_inter`. */
 export interface Scaling {
   readonly slope: number;
   readonly intercept: number;
+}
+
+/** What a header's scaling was applied to. */
+export interface ScaledValues extends Scaling {
+  /** Distinct stored numbers, ascending. */
+  readonly stored: readonly number[];
+  /** Lowest and highest number of the type that they are stored in; null for types other than 8- and 16-bit integers. */
+  readonly range: readonly [number, number] | null;
 }
 
 type SmallIntegers = Uint8Array | Int8Array | Uint16Array | Int16Array;
@@ -35,6 +46,7 @@ export class PaletteBuilder {
   #indices: Uint8Array | Uint16Array;
   #filled = 0;
   #nonFinite = 0;
+  #range: ScaledValues["range"] = null;
   readonly #values: number[] = [];
   readonly #counts = new Uint32Array(MAX_PALETTE);
   /** 1 + palette index of each small integer; 0 where it has not been seen. */
@@ -65,6 +77,7 @@ export class PaletteBuilder {
       values instanceof Int16Array ||
       values instanceof Int8Array
     ) {
+      this.#range = rangeOf(values);
       this.#addSmall(values);
     } else {
       this.#addAny(values);
@@ -90,18 +103,24 @@ export class PaletteBuilder {
         "Replace these values, by 0 for background for example, and save the file again",
       );
     }
-    const scaled = this.#values.map((value) =>
-      // Adding 0 turns -0 into 0, which prints and compares like every other zero.
-      scaling ? value * scaling.slope + scaling.intercept + 0 : value + 0,
+    const values = this.#values.map((value) =>
+      asRead(scaling ? value * scaling.slope + scaling.intercept : value),
     );
-    if (!scaled.every(Number.isFinite)) {
+    if (!values.every(Number.isFinite)) {
       throw new InputError(
         this.#file,
         "its scaling (scl_slope, scl_inter) makes values infinite",
         "Correct the two header fields and save the file again",
       );
     }
-    return sorted(scaled, this.#counts, this.#indices);
+    const scaled = scaling && {
+      slope: scaling.slope,
+      intercept: scaling.intercept,
+      stored: this.#values.toSorted((a, b) => a - b),
+      range: this.#range,
+    };
+    const { palette, indices, counts } = sorted(values, this.#counts, this.#indices);
+    return { palette, indices, counts, scaled };
   }
 
   #addSmall(values: SmallIntegers): void {
@@ -243,18 +262,24 @@ export class PaletteBuilder {
   }
 }
 
+function rangeOf(values: SmallIntegers): [number, number] {
+  const highest = 2 ** (8 * values.BYTES_PER_ELEMENT);
+  const isSigned = values instanceof Int8Array || values instanceof Int16Array;
+  return isSigned ? [-highest / 2, highest / 2 - 1] : [0, highest - 1];
+}
+
 function sorted(
   values: readonly number[],
   counts: Uint32Array,
   indices: Uint8Array | Uint16Array,
-): BuiltPalette {
+): Omit<BuiltPalette, "scaled"> {
   const order = values.map((_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number));
   const remap = new Uint16Array(values.length);
   const palette: number[] = [];
   const voxels: number[] = [];
   for (const from of order) {
     const value = values[from] as number;
-    // Scaling can round two stored values to one.
+    // Scaling and float32 can round two stored values to one.
     if (palette.length === 0 || palette[palette.length - 1] !== value) {
       palette.push(value);
       voxels.push(0);

@@ -1,6 +1,7 @@
 import type { Grid, Triple } from "./grid.ts";
 import { transposeGrid, voxelCount } from "./grid.ts";
 import type { LabelName } from "./label-names.ts";
+import type { ScaledValues } from "./palette-builder.ts";
 import { isIdentity, transposeArray, transposedLayout } from "./transpose.ts";
 
 /** A label volume that stores, for each voxel, which of its few distinct values it has. */
@@ -12,6 +13,8 @@ export interface PaletteVolume {
   readonly indices: Uint8Array | Uint16Array;
   /** Voxels per palette entry. */
   readonly counts: Float64Array;
+  /** Where the file's header scales what is stored; null or left out where it does not. */
+  readonly scaled?: ScaledValues | null;
 }
 
 /** Masks that came as separate channels: bit `i & 31` of `planes[c][i >>> 5]` is voxel i (C order) of channel c. */

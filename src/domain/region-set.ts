@@ -1,4 +1,5 @@
 import type { DatasetDefinition, LabelEntry } from "./dataset-definition.ts";
+import { valueText } from "./float32.ts";
 import { effectiveEntries, hasRegions, ignoreEntry, isBackground, labelsIn } from "./label-entries.ts";
 
 /** A named set of labels; each becomes one channel of the target. */
@@ -61,7 +62,7 @@ export function regionSetFromLabels(palette: Float64Array, names?: ReadonlyMap<n
   const regions = [...palette]
     .filter((value) => value !== 0 && value !== -1)
     .map((value) => ({
-      name: names?.get(value) ?? `label ${value}`,
+      name: names?.get(value) ?? `label ${valueText(value)}`,
       labels: [value],
       classOrder: null,
       ignore: false,

@@ -12,8 +12,8 @@ export type Candidate =
       readonly kind: "mask";
       readonly volume: VolumeFile;
       readonly plane: Uint32Array;
-      readonly palette: Float64Array;
-      readonly counts: Float64Array;
+      /** Its palette, counts and scaling. */
+      readonly values: Omit<PaletteVolume, "grid" | "indices">;
     }
   | { readonly kind: "labels"; readonly volume: VolumeFile; readonly labels: PaletteVolume }
   | { readonly kind: "stack"; readonly volume: VolumeFile; readonly stack: MaskStack }
@@ -34,9 +34,9 @@ export async function examine(volume: VolumeFile, reading: Reading): Promise<Can
   try {
     const source = await readLabels(volume, reading);
     if (source.kind === "masks") return { kind: "stack", volume, stack: source.stack };
-    const { palette, counts } = source.volume;
+    const { palette, counts, scaled = null } = source.volume;
     return isMask(palette)
-      ? { kind: "mask", volume, plane: packMask(source.volume), palette, counts }
+      ? { kind: "mask", volume, plane: packMask(source.volume), values: { palette, counts, scaled } }
       : { kind: "labels", volume, labels: source.volume };
   } catch (error) {
     if (error instanceof NotLabelsError) return { kind: "image", volume, reason: error };
@@ -135,7 +135,8 @@ function maskNames(files: readonly string[]): string[] {
 }
 
 function unpack(mask: Extract<Candidate, { kind: "mask" }>, grid: Grid): PaletteVolume {
-  const { palette, counts, plane } = mask;
+  const { values, plane } = mask;
+  const { palette, counts, scaled = null } = values;
   const voxels = grid.shape[0] * grid.shape[1] * grid.shape[2];
   const inside = Math.max(
     0,
@@ -146,7 +147,7 @@ function unpack(mask: Extract<Candidate, { kind: "mask" }>, grid: Grid): Palette
   for (let i = 0; i < voxels; i++) {
     if (((plane[i >>> 5] as number) >>> (i & 31)) & 1) indices[i] = inside;
   }
-  return { grid, palette, indices, counts };
+  return { grid, palette, indices, counts, scaled };
 }
 
 function imageLikeness({ labels }: Extract<Candidate, { kind: "labels" }>): number {

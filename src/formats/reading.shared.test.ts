@@ -73,7 +73,9 @@ function readPlain(path: string): Plain {
     else if (type === 1024) value = Number(data.getBigInt64(8 * i, le));
     else if (type === 1280) value = Number(data.getBigUint64(8 * i, le));
     else throw new Error(`datatype ${type}`);
-    values[i] = slope === 0 ? value : value * slope + inter;
+    const scaled = slope === 0 ? value : value * slope + inter;
+    // Fractions as nnU-Net has them.
+    values[i] = Number.isInteger(scaled) ? scaled : Math.fround(scaled);
   }
   return { shape, values };
 }

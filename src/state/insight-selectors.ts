@@ -1,4 +1,5 @@
 /** What the views besides the grid show: every label's way and back, and how regions relate. */
+import { valueText } from "../domain/float32.ts";
 import { type FlowOutcome, type LabelFlow, labelFlow } from "../domain/flow.ts";
 import { labelSet } from "../domain/label-sets.ts";
 import type { Region, RegionSet } from "../domain/region-set.ts";
@@ -59,7 +60,8 @@ export const selectLabelNames = memo(
     }
     for (const { value, name } of fromFile ?? []) names.set(value, name);
     // "label 1 label 1" tells no more than "label 1".
-    for (const [value, name] of names) if (name.toLowerCase() === `label ${value}`) names.delete(value);
+    for (const [value, name] of names)
+      if (name.toLowerCase() === `label ${valueText(value)}`) names.delete(value);
     return names;
   },
 );

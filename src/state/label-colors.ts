@@ -1,4 +1,5 @@
 /** Labels as voxels are tinted by them. */
+import { valueText } from "../domain/float32.ts";
 import type { RegionTable } from "../domain/region-table.ts";
 import type { AppState } from "./app-state.ts";
 import { colorsByLabel, selectFileColors } from "./color-slice.ts";
@@ -140,7 +141,7 @@ function legendOf(
     .filter(({ entry }) => layers.some(({ channel }) => holdsEntry(table, channel, entry)))
     .map(({ value, entry }) => ({
       value,
-      name: names.get(value) ?? `label ${value}`,
+      name: names.get(value) ?? `label ${valueText(value)}`,
       hex: hexFromRgb(colors[entry] ?? [0, 0, 0]),
     }));
 }

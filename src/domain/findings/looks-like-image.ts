@@ -1,11 +1,12 @@
 /** An image where labels should be: all that is found besides follows from that. */
+import { valueText } from "../float32.ts";
 import { type ImageSigns, signsText } from "../looks-like-image.ts";
 import { type Finding, finding } from "./finding.ts";
 
 export const FIRST_OF_ALL = "looks-like-an-image";
 
 export function looksLikeImage(signs: ImageSigns): Finding {
-  const below = signs.negative === null ? "" : `, down to ${signs.negative}`;
+  const below = signs.negative === null ? "" : `, down to ${valueText(signs.negative)}`;
   return finding(
     "error",
     FIRST_OF_ALL,

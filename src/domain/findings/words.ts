@@ -1,8 +1,9 @@
 /** Small pieces of English that the messages share. */
+import { valueText } from "../float32.ts";
 
 /** "a", "a and b", "a, b and c"; a long list ends with "and 12 more". */
 export function list(items: readonly (string | number)[], most = 6): string {
-  const all = items.map(String);
+  const all = items.map((item) => (typeof item === "number" ? valueText(item) : item));
   const shown = all.length > most ? [...all.slice(0, most - 1), `${all.length - most + 1} more`] : all;
   const last = shown.at(-1) ?? "";
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
@@ -26,6 +27,11 @@ const WHOLE = new Intl.NumberFormat("en-US");
 /** "1 voxel", "12,345 voxels". */
 export function voxelText(count: number): string {
   return `${WHOLE.format(count)} ${count === 1 ? "voxel" : "voxels"}`;
+}
+
+/** All voxels of some values. */
+export function sum(labels: readonly { readonly voxels: number }[]): number {
+  return labels.reduce((total, { voxels }) => total + voxels, 0);
 }
 
 /** A piece of JSON as it stands in the file; a long one is cut. */
