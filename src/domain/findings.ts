@@ -21,11 +21,12 @@ import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
 import { patchNotDivisible } from "./findings/plans.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
-import { volumeValues } from "./findings/volume-values.ts";
+import { NO_VALUES, volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
 import type { Grid } from "./grid.ts";
 import { effectiveEntries } from "./label-entries.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
+import type { ScaledValues } from "./palette-builder.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
 import { type RegionSet, regionSetFromDefinition } from "./region-set.ts";
 
@@ -49,6 +50,8 @@ export interface CaseFacts {
   readonly imageSigns?: ImageSigns | null;
   /** What file names say; null for masks. */
   readonly files?: DatasetFiles | null;
+  /** How the header changed the values that are stored; null where it did not. */
+  readonly scaled?: ScaledValues | null;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
@@ -100,14 +103,20 @@ export function caseFindings(
   definition: DatasetDefinition | null,
   facts: CaseFacts,
 ): Finding[] {
+  const { imageSigns = null, scaled = null } = facts;
+  const values = set.fromMasks
+    ? NO_VALUES
+    : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
   return worstFirst([
-    ...(facts.imageSigns ? [looksLikeImage(facts.imageSigns)] : []),
+    ...(imageSigns ? [looksLikeImage(imageSigns)] : []),
     ...(facts.files?.folder?.misnamed ? [misnamedFiles(facts.files.folder.misnamed)] : []),
-    ...(set.fromMasks ? [] : volumeValues(definition, facts.labels, Boolean(facts.imageSigns))),
+    ...values.findings,
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
     ...collapsedScales(facts.scales),
     ...undefinedWeights(facts.scales, facts.stridesFrom),
-    ...(facts.regionVoxels ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom) : []),
+    ...(facts.regionVoxels
+      ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
+      : []),
     ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels) : []),
   ]);
 }

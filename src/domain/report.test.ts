@@ -78,7 +78,11 @@ describe("buildReport", () => {
       roundTrip: { lossless: false, changedVoxels: 3, changes: [{ from: 2, to: 1, voxels: 3 }] },
       verified: { against: "per-channel", mismatches: 0, channels: 3, of: 3 },
     });
-    expect(findings.map((f) => f.code)).toEqual(["loss-weights-undefined", "round-trip-merge"]);
+    expect(findings.map((f) => f.code)).toEqual([
+      "negative-label",
+      "loss-weights-undefined",
+      "round-trip-merge",
+    ]);
   });
 
   it("has what file names and the places of regions show", () => {

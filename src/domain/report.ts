@@ -135,6 +135,7 @@ export function buildReport(inputs: ReportInputs): Report {
     grids: imageGrid && { image: imageGrid, labels: grid },
     imageSigns,
     files,
+    scaled: source.kind === "labels" ? (source.volume.scaled ?? null) : null,
   });
   const ofSides = centres ? sides(regionSet, centres) : [];
   return {

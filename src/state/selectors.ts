@@ -193,6 +193,7 @@ export const selectFindings = memo(
             regionVoxels,
             imageSigns: openCase.imageSigns ?? null,
             files: openCase.files ?? null,
+            scaled: openCase.source.kind === "labels" ? (openCase.source.volume.scaled ?? null) : null,
             grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];

@@ -1,3 +1,5 @@
+import type { ValueRepair } from "./value-repair.ts";
+
 /** error: nnU-Net refuses it, or trains or predicts something other than what the file says. */
 export type Severity = "error" | "warning" | "info";
 
@@ -9,19 +11,23 @@ export interface Finding {
   readonly message: string;
   readonly regions: readonly string[];
   readonly labels: readonly number[];
+  /** What its sentence tells to write into the label files, as data; left out where it tells nothing so exact. */
+  readonly repair?: ValueRepair;
 }
 
 /** What a finding concerns: names of regions, values of labels. */
 export interface Concerned {
   readonly regions?: readonly string[];
   readonly labels?: readonly number[];
+  readonly repair?: ValueRepair | null;
 }
 
 export function finding(
   severity: Severity,
   code: string,
   message: string,
-  { regions = [], labels = [] }: Concerned = {},
+  { regions = [], labels = [], repair = null }: Concerned = {},
 ): Finding {
-  return { code, severity, message, regions, labels };
+  const found = { code, severity, message, regions, labels };
+  return repair ? { ...found, repair } : found;
 }

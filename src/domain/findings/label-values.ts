@@ -1,8 +1,9 @@
 /** What is wrong with the entries of `labels` themselves. */
 import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
-import { isInverted, knownLabels, labelsIn } from "../label-entries.ts";
-import { type Finding, finding } from "./finding.ts";
+import { hasRegions, ignoreEntry, isInverted, knownLabels, labelsIn } from "../label-entries.ts";
+import { type Concerned, type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
+import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 import { jsonText, labelList, list, plural, regionList } from "./words.ts";
 
 export function inverted(definition: DatasetDefinition): Finding[] {
@@ -41,6 +42,8 @@ export function background(entries: readonly LabelEntry[]): Finding[] {
   // nnU-Net asks for int(background) == 0.
   if (!isList && value !== undefined && Math.trunc(value) === 0) return [];
   const others = labelsIn(entry.value).filter((label) => label !== 0);
+  const rewrites = isList ? [] : withBackgroundFirst(entries, Number(value));
+  const isAll = rewrites.some(({ from }) => from !== value);
   return [
     finding(
       "error",
@@ -48,10 +51,39 @@ export function background(entries: readonly LabelEntry[]): Finding[] {
       isList && others.length === 0
         ? `nnU-Net stops because “background” is the list ${jsonText(entry.value)}, and it must be the plain number 0. Write “background”: 0.`
         : `nnU-Net stops because “background” is ${jsonText(entry.value)}, and it must be 0: a voxel that belongs to nothing has the value 0. ` +
-            "Write “background”: 0, and renumber the label files if they use another value for background.",
-      { regions: ["background"], labels: labelsIn(entry.value) },
+            `Write “background”: 0, and ${isAll ? `renumber all labels, in this file and in every label file: ${rewritesText(rewrites)}` : "renumber the label files if they use another value for background"}.`,
+      {
+        regions: ["background"],
+        labels: labelsIn(entry.value),
+        repair: rewrites.length > 0 ? { rewrites, definition: { kind: "renumber" } } : null,
+      },
     ),
   ];
+}
+
+/** Empty where it cannot be told what becomes of which label. */
+function withBackgroundFirst(entries: readonly LabelEntry[], value: number): Rewrite[] {
+  const others = entries.filter(({ name }) => name !== "background");
+  const labels = knownLabels(others, false);
+  // A region of that name has an entry of regions_class_order, too.
+  if (hasRegions(entries) || !arePlain(entries) || labels.includes(0) || labels.includes(value)) return [];
+  return [{ from: value, to: 0 }, ...numberedFrom(1, withIgnoreLast(others, labels))];
+}
+
+/** Every label is written as a whole number from 0 on. */
+function arePlain(entries: readonly LabelEntry[]): boolean {
+  return entries
+    .filter(({ name, value }) => name !== "ignore" || value !== null)
+    .flatMap(({ value }) => [value].flat())
+    .every((label) => typeof label === "number" && Number.isInteger(label) && label >= 0);
+}
+
+/** Labels in the sequence of their new numbers, in which ignore comes last; empty where another entry has its value. */
+function withIgnoreLast(entries: readonly LabelEntry[], labels: readonly number[]): number[] {
+  const ignore = ignoreEntry(entries);
+  if (!ignore) return [...labels];
+  const value = Number(ignore.value);
+  return labels.includes(value) ? [] : [...labels, value];
 }
 
 /** JSON allows a key only once; parsers keep the last without a word. */
@@ -85,13 +117,28 @@ export function duplicateKeys(definition: DatasetDefinition): Finding[] {
 function ignoreTwice(definition: DatasetDefinition, labels: readonly number[]): Finding {
   const others = definition.labels.filter((entry) => entry.name !== "ignore");
   const next = (knownLabels(others, false).at(-1) ?? 0) + 1;
+  const rewrites = toIgnore(labels, next, others);
   return finding(
     "error",
     "ignore-twice",
     `nnU-Net has one ignore label, and here ${list(labels)} have the name “ignore”: it keeps the last entry without a word and does not know ` +
-      `the others. Write ${next} for all of them in the label files, and “ignore”: ${next} once.`,
-    { regions: ["ignore"], labels },
+      `the others. ${oneIgnore(labels, rewrites, next)} once.`,
+    { regions: ["ignore"], labels, repair: { rewrites, definition: { kind: "ignore", value: next } } },
   );
+}
+
+/** "Write 4 for 5 and 6 in the label files, and “ignore”: 4" */
+function oneIgnore(labels: readonly number[], rewrites: readonly Rewrite[], next: number): string {
+  if (rewrites.length === 0) return `Write “ignore”: ${next}`;
+  const moved = labels.filter((label) => label === next || rewrites.some(({ from }) => from === label));
+  const which = moved.length === labels.length && moved.length > 1 ? "all of them" : list(moved);
+  return `Write ${next} for ${which} in the label files, and “ignore”: ${next}`;
+}
+
+/** What other entries have stays. */
+function toIgnore(labels: readonly number[], next: number, others: readonly LabelEntry[]): Rewrite[] {
+  const kept = new Set([next, ...others.flatMap(({ value }) => labelsIn(value))]);
+  return labels.filter((label) => !kept.has(label)).map((from) => ({ from, to: next }));
 }
 
 /** Says all there is to say of a definition without entries. */
@@ -112,14 +159,21 @@ export function consecutive(entries: readonly LabelEntry[]): Finding[] {
   });
   if (gaps.length === 0) return [];
   const afterGap = gaps.map((gap) => gap.label);
+  // Numbers begin with those of the background, which has a finding of its own where it is not 0.
+  const zero = entries.find(({ name }) => name === "background")?.value ?? 0;
+  const rewrites = zero === 0 && arePlain(entries) ? numberedFrom(0, withIgnoreLast(entries, labels)) : [];
   const where = list(gaps.map(({ before, label }) => `${label} follows ${before}`));
   return [
     finding(
       "error",
       "labels-not-consecutive",
       `nnU-Net's integrity check refuses the dataset because its labels must be 0, 1, 2, … with none left out, and here ${where}. ` +
-        "Renumber the labels without gaps, in this file and in every label file.",
-      { regions: holders(entries, afterGap), labels: afterGap },
+        `Renumber the labels without gaps, in this file and in every label file${rewrites.length > 0 ? `: ${rewritesText(rewrites)}` : ""}.`,
+      {
+        regions: holders(entries, afterGap),
+        labels: afterGap,
+        repair: rewrites.length > 0 ? { rewrites, definition: { kind: "renumber" } } : null,
+      },
     ),
   ];
 }
@@ -135,14 +189,21 @@ export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
   if (!entry || entry.value === null) return [];
   const highest = knownLabels(entries, false).at(-1) ?? 0;
   const next = highest + 1;
-  const concerned = { regions: ["ignore"], labels: labelsIn(entry.value) };
-  if (concerned.labels.length > 1) {
+  const others = entries.filter((e) => e !== entry);
+  const labels = labelsIn(entry.value);
+  const rewrites = toIgnore(labels, next, others);
+  const concerned: Concerned = {
+    regions: ["ignore"],
+    labels,
+    repair: { rewrites, definition: { kind: "ignore", value: next } },
+  };
+  if (labels.length > 1) {
     return [
       finding(
         "error",
         "ignore-list",
-        `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, and it must be one whole number. Write ${next} for ` +
-          `${list(concerned.labels)} in the label files, and “ignore”: ${next}.`,
+        `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, and it must be one whole number. ` +
+          `${oneIgnore(labels, rewrites, next)}.`,
         concerned,
       ),
     ];
@@ -154,14 +215,14 @@ export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
         "error",
         "ignore-not-integer",
         `nnU-Net stops because “ignore” is ${entry.text.replace(/\s+/g, " ")}, and it must be one whole number: it marks voxels to leave out ` +
-          `of training and is no region. Write “ignore”: ${next}, one more than the highest other label.`,
+          `of training and is no region. Write “ignore”: ${next}, one more than the highest other label` +
+          `${rewrites.length > 0 ? `, and ${rewritesText(rewrites)} in the label files` : ""}.`,
         concerned,
       ),
     ];
   }
   if (entry.value === next) return [];
-  const others = entries.filter((e) => e !== entry);
-  const clash = holders(others, concerned.labels);
+  const clash = holders(others, labels);
   const also =
     clash.length > 0
       ? `, which ${regionList(clash)} ${plural(clash.length, "has", "have")} too, and it must be a label of its own,`

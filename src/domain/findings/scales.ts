@@ -45,18 +45,32 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
   ];
 }
 
+/** What the values of the volume explain of regions that are absent. */
+export interface ExplainedAbsence {
+  /** Labels that are there under other values: the repair of those is said. */
+  readonly misnumbered: ReadonlySet<number>;
+  /** There is nothing but background, which is said. */
+  readonly backgroundOnly: boolean;
+}
+
 /** Needs the voxels of every region at every scale. */
 export function regionPresence(
   set: RegionSet,
   scales: readonly Scale[],
   regionVoxels: readonly (readonly number[])[],
   from: StridesFrom,
+  { misnumbered, backgroundOnly }: ExplainedAbsence,
 ): Finding[] {
   const regions = set.regions
     .map((region, channel) => ({ region, atFullSize: regionVoxels[0]?.[channel] ?? 0, channel }))
     .filter(({ region }) => !region.ignore);
   const present = regions.filter((r) => r.atFullSize > 0);
-  const absent = regions.filter((r) => r.atFullSize === 0 && (set.fromMasks || r.region.labels.length > 0));
+  const isExplained = (labels: readonly number[]) =>
+    backgroundOnly || labels.some((label) => misnumbered.has(label));
+  const absent = regions.filter(
+    ({ region, atFullSize }) =>
+      atFullSize === 0 && (set.fromMasks || (region.labels.length > 0 && !isExplained(region.labels))),
+  );
   const gone = groupBy(present, ({ channel }) =>
     scales.findIndex((scale, s) => counts(scale) && regionVoxels[s]?.[channel] === 0),
   );

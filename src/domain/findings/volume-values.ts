@@ -1,110 +1,186 @@
 /** The values of a label volume against the definition. */
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import { effectiveEntries, knownLabels, labelsIn } from "../label-entries.ts";
+import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
+import { effectiveEntries, hasRegions, ignoreEntry, knownLabels, labelsIn } from "../label-entries.ts";
+import type { ScaledValues } from "../palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
-import { holders } from "./label-values.ts";
-import { type Counted, pictureOfMask, sum } from "./masks-as-pictures.ts";
-import { capital, labelList, list, plural, regionList, voxelText } from "./words.ts";
+import { consecutive, holders, ignoreLabel } from "./label-values.ts";
+import { pictureOfMask } from "./masks-as-pictures.ts";
+import { negativeLabels } from "./negative-labels.ts";
+import { numberTypes } from "./number-types.ts";
+import { furthest, NEARLY_WHOLE, roundedUp, scaledByHeader } from "./scaled-by-header.ts";
+import type { ExplainedAbsence } from "./scales.ts";
+import { type LabelsFound, unexpectedLabels } from "./unexpected-labels.ts";
+import { type Counted, redefined, rewritten, type ValueRepair } from "./value-repair.ts";
+import { capital, labelList, list, plural, regionList, sum, voxelText } from "./words.ts";
 
-/** Says nothing without a volume. `isImage`: that these are no labels is told of already. */
+export interface ValuesContext {
+  /** That these are no labels is told of already. */
+  readonly isImage: boolean;
+  readonly scaled: ScaledValues | null;
+}
+
+export interface ValuesJudged extends ExplainedAbsence {
+  readonly findings: readonly Finding[];
+}
+
+/** Nothing is said without a volume. */
+export const NO_VALUES: ValuesJudged = { findings: [], misnumbered: new Set(), backgroundOnly: false };
+
+/**
+ * What one finding repairs, the next need not tell: each looks at the values that the repairs before leave. So a label that is
+ * there under another number is not called unseen as well.
+ */
 export function volumeValues(
   definition: DatasetDefinition | null,
   labels: readonly Counted[],
-  isImage = false,
-): Finding[] {
-  const present = labels.filter((l) => l.voxels > 0);
-  if (present.length === 0) return [];
-  const entries = definition ? effectiveEntries(definition) : null;
+  { isImage, scaled }: ValuesContext = { isImage: false, scaled: null },
+): ValuesJudged {
+  const present = labels.filter(({ voxels }) => voxels > 0);
+  if (present.length === 0) return NO_VALUES;
+  const defined = definition && definedLabels(definition);
+  const byHeader = isImage ? [] : scaledByHeader(present, scaled, defined?.known ?? null);
+  const findings =
+    byHeader.length > 0 ? byHeader : isImage ? ofImage(present, defined) : ofLabels(present, defined);
+  const left = findings.reduce(repaired, present);
+  const backgroundOnly = left.every(({ value }) => value === 0);
+  // What the labels are is not known before the header is right.
+  const isClear = !isImage && byHeader.every(({ repair }) => repair);
+  const values = new Set(present.map(({ value }) => value));
+  return {
+    findings: [
+      ...findings,
+      ...(backgroundOnly ? [onlyBackground()] : []),
+      ...(defined && !backgroundOnly && isClear ? unseen(left, defined.entries) : []),
+    ],
+    misnumbered: new Set(left.map(({ value }) => value).filter((value) => !values.has(value))),
+    backgroundOnly,
+  };
+}
+
+const repaired = (labels: readonly Counted[], { repair }: Finding): readonly Counted[] =>
+  repair ? rewritten(labels, repair.rewrites) : labels;
+
+/** What a definition says of values. */
+interface Defined {
+  readonly definition: DatasetDefinition;
+  readonly entries: readonly LabelEntry[];
+  /** All values that some entry has, ignore too. */
+  readonly known: ReadonlySet<number>;
+  /** Without ignore and 0, ascending. */
+  readonly labels: readonly number[];
+  readonly onRegions: boolean;
+}
+
+function definedLabels(definition: DatasetDefinition): Defined {
+  const entries = effectiveEntries(definition);
   // Of several ignore labels all are told of already.
-  const ignored = definition?.labels.filter(({ name }) => name === "ignore") ?? [];
-  const known =
-    entries &&
-    new Set([
-      0,
-      -1,
-      ...knownLabels(entries, true),
-      ...[...entries, ...ignored].flatMap((e) => labelsIn(e.value)),
-    ]);
-  const pictures = pictureOfMask(present, known);
+  const ignored = definition.labels.filter(({ name }) => name === "ignore");
+  const written = [...entries, ...ignored].flatMap((entry) => labelsIn(entry.value));
+  const known = new Set([0, ...knownLabels(entries, true), ...written]);
+  const labels = knownLabels(entries, false).filter((label) => label > 0);
+  return { definition, entries, known, labels, onRegions: hasRegions(entries) };
+}
+
+function ofImage(present: readonly Counted[], defined: Defined | null): readonly Finding[] {
+  const whole = present.filter(({ value }) => Number.isInteger(value));
   return [
-    ...notInteger(present),
-    ...pictures,
-    ...(known && entries
-      ? unexpected(
-          present,
-          known,
-          knownLabels(entries, false),
-          isImage ? "Open the label file first." : pictures.length > 0 ? CORRECT_MASK : null,
-        )
-      : []),
-    ...(entries ? unseen(present, entries) : []),
+    ...notInteger(present, null),
+    ...(defined ? unexpectedLabels(labelsFound(whole, defined), "Open the label file first.") : []),
   ];
 }
 
-function notInteger(present: readonly Counted[]): Finding[] {
-  const wrong = present.filter((l) => !Number.isInteger(l.value));
+function ofLabels(present: readonly Counted[], defined: Defined | null): readonly Finding[] {
+  const known = defined?.known ?? null;
+  const fractions = notInteger(present, known);
+  const rounded = fractions.reduce(repaired, present);
+  const pictures = pictureOfMask(rounded, defined);
+  if (pictures.length > 0) return [...fractions, ...pictures];
+  const whole = rounded.filter(({ value }) => Number.isInteger(value));
+  const negative = negativeLabels(whole, known);
+  const notNegative = negative.reduce(repaired, whole).filter(({ value }) => value >= 0 || known?.has(value));
+  return [
+    ...fractions,
+    ...negative,
+    ...(defined ? unexpectedLabels(labelsFound(notNegative, defined), null) : []),
+    ...numberTypes(whole, defined !== null),
+  ];
+}
+
+function labelsFound(present: readonly Counted[], defined: Defined): LabelsFound {
+  const { definition, entries, known, labels, onRegions } = defined;
+  const ignore = ignoreEntry(entries);
+  return {
+    present,
+    known,
+    defined: labels,
+    ignore: typeof ignore?.value === "number" ? ignore.value : null,
+    onRegions,
+    works: (repair) => isAccepted(definition, repair, present),
+  };
+}
+
+/** Whether nnU-Net takes these values (`verify_labels`) and the numbers of the definition once both were repaired. */
+function isAccepted(
+  definition: DatasetDefinition,
+  repair: ValueRepair,
+  present: readonly Counted[],
+): boolean {
+  const { entries, known } = definedLabels(redefined(definition, repair));
+  return (
+    consecutive(entries).length + ignoreLabel(entries).length === 0 &&
+    rewritten(present, repair.rewrites).every(({ value }) => known.has(value))
+  );
+}
+
+function notInteger(present: readonly Counted[], known: ReadonlySet<number> | null): Finding[] {
+  const wrong = present.filter(({ value }) => !Number.isInteger(value));
   if (wrong.length === 0) return [];
+  const values = wrong.map(({ value }) => value);
   const n = wrong.length;
+  const { words, repair } = wholeAgain(values, known);
   return [
     finding(
       "error",
       "values-not-integer",
-      `The volume holds ${list(wrong.map((l) => l.value))} (${voxelText(sum(wrong))}), which ${plural(n, "is not a whole number and so no label", "are not whole numbers and so no labels")}, ` +
-        "and nnU-Net's integrity check refuses the case. Such values come from resampling labels with interpolation: resample them again with " +
-        "nearest neighbour, or check that this is a label file and not an image.",
-      { labels: wrong.map((l) => l.value) },
+      `The volume holds ${list(values)} (${voxelText(sum(wrong))}), which ${plural(n, "is not a whole number and so no label", "are not whole numbers and so no labels")}, ` +
+        `and nnU-Net's integrity check refuses the case. ${words}`,
+      { labels: values, repair },
     ),
   ];
 }
 
-const CORRECT_MASK = "Correct the values of the mask first.";
-
-/** Fractions are told of already. `repair`: of what these values come from, which is told of already. */
-function unexpected(
-  present: readonly Counted[],
-  known: ReadonlySet<number>,
-  defined: readonly number[],
-  repair: string | null,
-): Finding[] {
-  const wrong = present.filter((l) => Number.isInteger(l.value) && !known.has(l.value));
-  if (wrong.length === 0) return [];
-  const message = oneTooHigh(present, defined) ?? inNoRegion(wrong, repair);
-  return [finding("error", "label-unexpected", message, { labels: wrong.map((l) => l.value) })];
+/** Only fractions between labels were interpolated; what is nearly whole was computed with. */
+function wholeAgain(
+  values: readonly number[],
+  known: ReadonlySet<number> | null,
+): { readonly words: string; readonly repair: ValueRepair | null } {
+  const most = furthest(values);
+  if (most > NEARLY_WHOLE) {
+    return {
+      words:
+        "Such values come from resampling labels with interpolation: resample them again with nearest neighbour, or check that this is a label file " +
+        "and not an image.",
+      repair: null,
+    };
+  }
+  const near = `${plural(values.length, "It lies", "They lie")} within ${roundedUp(most)} of ${plural(values.length, "a whole number", "whole numbers")}, so nothing was interpolated`;
+  const rewrites = values.map((from) => ({ from, to: Math.round(from) + 0 }));
+  return rewrites.every(({ to }) => (known ? known.has(to) : to >= 0))
+    ? { words: `${near}: round the values and save the labels as whole numbers.`, repair: { rewrites } }
+    : { words: `${near}: save the original labels again as whole numbers.`, repair: null };
 }
 
-function inNoRegion(wrong: readonly Counted[], otherRepair: string | null): string {
-  const values = wrong.map((l) => l.value);
-  const n = values.length;
-  const repair =
-    otherRepair ??
-    `Add ${plural(n, "the label", "the labels")} to the regions that ${plural(n, "it belongs", "they belong")} to, or correct the label file.`;
-  return (
-    `${capital(labelList(values))} ${plural(n, "is", "are")} in the volume (${voxelText(sum(wrong))}) but in no region of the definition, so nnU-Net's ` +
-    `integrity check refuses the case, and without the check these voxels are trained as background. ${repair}`
+function onlyBackground(): Finding {
+  return finding(
+    "warning",
+    "background-only",
+    "The volume holds background alone, which nnU-Net takes without a word: its own test for such files can never fire. That is fine where no " +
+      "structure is there; else the labels were lost on the way: save the segmentation again.",
+    { labels: [0] },
   );
 }
 
-/** A sentence if the volume's labels, each less one, are labels of the definition and reach from its first to its last. */
-function oneTooHigh(present: readonly Counted[], defined: readonly number[]): string | null {
-  const labels = present.map((l) => l.value).sort((a, b) => a - b);
-  const hasZero = labels.includes(0);
-  const found = labels.filter((label) => label > 0);
-  const expected = defined.filter((label) => label > 0 || (label === 0 && !hasZero));
-  const set = new Set(expected);
-  const fits =
-    found.length > 0 &&
-    found[0] === (expected[0] ?? 0) + 1 &&
-    found.at(-1) === (expected.at(-1) ?? 0) + 1 &&
-    found.every((label) => set.has(label - 1));
-  if (!fits) return null;
-  const which = hasZero ? `every label above 0` : "every label, background included,";
-  return (
-    `The volume holds ${labelList(found)} where the definition has ${list(expected)}: ${which} seems to be one too high, so nnU-Net's integrity check ` +
-    `refuses the case. Subtract 1 from ${hasZero ? "every label above 0" : "every voxel"} in the label files.`
-  );
-}
-
-function unseen(present: readonly Counted[], entries: ReturnType<typeof effectiveEntries>): Finding[] {
+function unseen(present: readonly Counted[], entries: readonly LabelEntry[]): Finding[] {
   const values = new Set(present.map((l) => l.value));
   const missing = knownLabels(entries, false).filter((label) => label > 0 && !values.has(label));
   if (missing.length === 0) return [];

@@ -34,7 +34,7 @@ export function RoundTripSummary() {
       <CircleCheck size={14} aria-hidden />
       <span>
         {count === 1 ? "The label comes back" : `All ${count} labels come back`}: writing the regions in order
-        restores every voxel.
+        restores every voxel{labels?.includes(-1) ? " but those of -1, which become 0" : ""}.
       </span>
     </p>
   );

@@ -1,0 +1,52 @@
+/** Values below 0 in a label file that nnU-Net did not preprocess. */
+import { type Finding, finding } from "./finding.ts";
+import type { Counted, ValueRepair } from "./value-repair.ts";
+import { capital, labelList, plural, sum, voxelText } from "./words.ts";
+
+/**
+ * `crop_to_nonzero` writes -1 outside of the body into preprocessed labels, after the integrity check.
+ *
+ * @param whole the whole numbers of the volume, ascending
+ * @param known what the definition knows; null without one
+ */
+export function negativeLabels(whole: readonly Counted[], known: ReadonlySet<number> | null): Finding[] {
+  const negative = whole.filter(({ value }) => value < 0 && !known?.has(value));
+  const [lowest] = negative;
+  if (!lowest) return [];
+  const labels = negative.map(({ value }) => value);
+  if (lowest.value === -1) {
+    return [
+      finding(
+        "error",
+        "negative-label",
+        `-1 is in the volume (${voxelText(lowest.voxels)}) and is no label, so nnU-Net's integrity check refuses the case. Only nnU-Net's own preprocessed ` +
+          "files have -1, for voxels outside of the body. Write 0 for -1 in the label files.",
+        { labels, repair: { rewrites: [{ from: -1, to: 0 }] } },
+      ),
+    ];
+  }
+  const repair = shifted(whole, lowest.value, known);
+  return [
+    finding(
+      "error",
+      "negative-label",
+      `${capital(labelList(labels))} ${plural(labels.length, "is", "are")} in the volume (${voxelText(sum(negative))}) and below 0, where nnU-Net has no labels, ` +
+        `so its integrity check refuses the case. ${
+          repair
+            ? `All values are too low by ${-lowest.value}: add ${-lowest.value} to every voxel in the label files.`
+            : "Number the labels 0, 1, 2, … in every label file, with 0 for background."
+        }`,
+      { labels, repair },
+    ),
+  ];
+}
+
+/** Where the volume begins with a background below 0, and all of it fits the definition once that is 0. */
+function shifted(
+  whole: readonly Counted[],
+  lowest: number,
+  known: ReadonlySet<number> | null,
+): ValueRepair | null {
+  if (!known || !whole.every(({ value }) => known.has(value - lowest))) return null;
+  return { rewrites: whole.map(({ value }) => ({ from: value, to: value - lowest })) };
+}

@@ -1,0 +1,77 @@
+/** What becomes of labels in the number types that nnU-Net keeps them in. */
+import { valueText } from "../float32.ts";
+import { type Finding, finding } from "./finding.ts";
+import { groupBy } from "./group-by.ts";
+import { type Counted, numberedFrom, type ValueRepair } from "./value-repair.ts";
+import { capital, labelList, list, sum, voxelText } from "./words.ts";
+
+/** Above it float32 holds no longer every whole number. */
+const EXACT_UP_TO = 2 ** 24;
+
+/** `hasDefinition`: the numbering that is right is known, and the finding that compares with it has the repair. */
+export function numberTypes(whole: readonly Counted[], hasDefinition: boolean): Finding[] {
+  const repair = hasDefinition ? null : numberedAnew(whole);
+  const merged = mergedInFloat32(whole, repair);
+  return [...merged, ...changedByCast(whole, merged.length > 0 ? null : repair)];
+}
+
+/** Readers hand label files on as float32 (`SimpleITKIO.read_images`, `NibabelIO.read_images`). */
+function mergedInFloat32(whole: readonly Counted[], repair: ValueRepair | null): Finding[] {
+  const groups = groupBy(whole, ({ value }) => Math.fround(value));
+  const merged = [...groups.values()].filter((group) => group.length > 1);
+  if (merged.length === 0) return [];
+  const which = list(
+    merged.map((group) => labelList(group.map(({ value }) => value))),
+    3,
+  );
+  const labels = merged.flatMap((group) => group.map(({ value }) => value));
+  return [
+    finding(
+      "error",
+      "labels-merge-in-float32",
+      `${capital(which)} become one in nnU-Net: it reads label files as float32, which above ${EXACT_UP_TO} does not hold every whole number. ` +
+        "Number the labels 0, 1, 2, … in every label file.",
+      { labels, repair },
+    ),
+  ];
+}
+
+/** `DefaultPreprocessor.run_case_npy` casts to int8 where no label is above 127, else to int16. */
+function changedByCast(whole: readonly Counted[], repair: ValueRepair | null): Finding[] {
+  const bits = whole.some(({ value }) => value > 127) ? 16 : 8;
+  const changed = whole
+    .map(({ value, voxels }) => ({ value, voxels, becomes: cast(value, bits) }))
+    .filter(({ value, becomes }) => value !== becomes);
+  if (changed.length === 0) return [];
+  const what = list(
+    changed.map(({ value, becomes }) => `${valueText(value)} becomes ${becomes}`),
+    4,
+  );
+  const voxels = voxelText(sum(changed));
+  const when = "when nnU-Net preprocesses the case";
+  const why =
+    bits === 8
+      ? "int8, which holds -128 to 127 and which it takes where no label is above 127"
+      : "int16, which holds -32768 to 32767";
+  return [
+    finding(
+      "error",
+      "label-cast",
+      `${changed.length === 1 ? `Label ${what} (${voxels}) ${when}` : `Labels change (${voxels}) ${when}: ${what}`}, because it casts labels to ${why}. ` +
+        "Number the labels 0, 1, 2, … in every label file.",
+      { labels: changed.map(({ value }) => value), repair },
+    ),
+  ];
+}
+
+/** As numpy does on common processors: to a whole number of 32 bits (0 for what has none), of which the lowest bits stay. */
+function cast(value: number, bits: 8 | 16): number {
+  const single = Math.fround(value);
+  if (Math.abs(single) >= 2 ** 31) return 0;
+  return (single << (32 - bits)) >> (32 - bits);
+}
+
+function numberedAnew(whole: readonly Counted[]): ValueRepair {
+  const labels = whole.map(({ value }) => value).filter((value) => value > 0);
+  return { rewrites: numberedFrom(1, labels) };
+}

@@ -1,0 +1,143 @@
+/** Labels that the header's scaling (NIfTI's `scl_slope`, `scl_inter`) turns into other numbers. */
+import { asRead } from "../float32.ts";
+import type { ScaledValues } from "../palette-builder.ts";
+import { type Finding, finding } from "./finding.ts";
+import type { Counted, Rewrite, ValueRepair } from "./value-repair.ts";
+import { list, plural } from "./words.ts";
+
+/** Fractions this near to whole numbers were whole numbers once. */
+export const NEARLY_WHOLE = 0.05;
+
+/**
+ * The one finding that explains all values where whole numbers are stored and the header makes fractions of them, or labels that
+ * nobody defined. Nothing where the values are labels after all: such a header does no harm.
+ *
+ * @param known what the definition knows; null without one
+ */
+export function scaledByHeader(
+  present: readonly Counted[],
+  scaled: ScaledValues | null,
+  known: ReadonlySet<number> | null,
+): Finding[] {
+  const isLabel = (value: number) => (known ? known.has(value) : Number.isInteger(value) && value >= 0);
+  if (!scaled?.stored.every(Number.isInteger) || present.every(({ value }) => isLabel(value))) return [];
+  const { slope, intercept, stored } = scaled;
+  const storedOf = new Map(stored.map((number) => [asRead(number * slope + intercept), number]));
+  const values = present.map(({ value }) => value);
+  const fractions = values.filter((value) => !Number.isInteger(value));
+  const asStored = rewritesBy(values, (value) => storedOf.get(value) ?? value);
+  const rounded = rewritesBy(fractions, Math.round);
+  const storedFit = values.every((value) => isLabel(storedOf.get(value) ?? value));
+  const roundedFit = values.every((value) => isLabel(Math.round(value)));
+  const wereWhole = fractions.length > 0 && roundsBack(values, slope);
+  const said = (repair: string, data: ValueRepair | null = null) => [
+    finding("error", "header-scales-labels", `${causeText(scaled, values, fractions)} ${repair}`, {
+      labels: values.filter((value) => !isLabel(value)),
+      repair: data,
+    }),
+  ];
+  if (wereWhole && isSqueezed(scaled)) {
+    if (Math.abs(slope) > 1) return said(LOSSY);
+    return roundedFit
+      ? said(`${SQUEEZED} ${ROUND_LARGER}`, { rewrites: rounded })
+      : said(`${SQUEEZED} ${SAVE_LARGER}`);
+  }
+  // A writer that scales takes a slope of at most 1 for labels that fit its type.
+  const isRounding = wereWhole && roundedFit && Math.abs(slope) <= 1;
+  if (isRounding && asStored.some(({ from, to }) => to !== Math.round(from))) {
+    return said(`Nothing was interpolated: ${nearText(fractions)}. ${ROUND}`, { rewrites: rounded });
+  }
+  // Fractions that were interpolated fill a type too, with numbers that without a definition pass for labels.
+  if (!storedFit || (!known && isSqueezed(scaled))) return [];
+  return said(`The stored numbers are the labels: set ${neutral(scaled)} in the header.`, {
+    rewrites: asStored,
+  });
+}
+
+const ROUND = "Round the values, and save them with scl_slope 1 and scl_inter 0.";
+const SQUEEZED =
+  "The program that saved the labels found the header's data type too small for them, as nibabel does with floating-point labels, and spread them " +
+  "over all its numbers.";
+const ROUND_LARGER =
+  "Round the values, and save them with a larger type of whole numbers, scl_slope 1 and scl_inter 0.";
+const SAVE_LARGER = "Save the original labels again with a larger type of whole numbers, such as uint16.";
+const LOSSY =
+  "The header's data type was too small for the labels, so that the program that saved them spread them over all its numbers and some may have " +
+  `become one. ${SAVE_LARGER}`;
+
+/** Whether these can be whole numbers that a writer divided by `slope` and rounded: off by half a step at most, none twice. */
+function roundsBack(values: readonly number[], slope: number): boolean {
+  const step = Math.abs(slope) / 2;
+  const isNear = (value: number) =>
+    Math.abs(value - Math.round(value)) <= step + 1e-6 * Math.max(1, Math.abs(value));
+  return values.every(isNear) && new Set(values.map(Math.round)).size === values.length;
+}
+
+function rewritesBy(values: readonly number[], newValue: (value: number) => number): Rewrite[] {
+  return values
+    .map((value) => ({ from: value, to: newValue(value) + 0 }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/** "The header's scl_slope 0.99414 makes fractions, such as 1.988 and 3.977, of the whole numbers 0 to 2047 that are stored, …" */
+function causeText(scaled: ScaledValues, values: readonly number[], fractions: readonly number[]): string {
+  const fields = changing(scaled).map(([field, value]) => `${field} ${fieldText(value)}`);
+  const examples = fractions.slice(0, 2).map((value) => String(Number(value.toPrecision(4))));
+  const made =
+    fractions.length > 0
+      ? `${plural(examples.length, "the fraction", "fractions such as")} ${list(examples)}`
+      : rangeText(values);
+  return (
+    `The header's ${list(fields)} ${plural(fields.length, "makes", "make")} ${made} of the whole numbers ${rangeText(scaled.stored)} that are stored, ` +
+    "so nnU-Net's integrity check refuses the case."
+  );
+}
+
+/** The fields of the header that change a value, with what they hold. */
+function changing({ slope, intercept }: ScaledValues): [string, number][] {
+  const fields: [string, number, number][] = [
+    ["scl_slope", slope, 1],
+    ["scl_inter", intercept, 0],
+  ];
+  return fields.filter(([, value, none]) => value !== none).map(([field, value]) => [field, value]);
+}
+
+function neutral(scaled: ScaledValues): string {
+  return list(changing(scaled).map(([field]) => `${field} to ${field === "scl_slope" ? 1 : 0}`));
+}
+
+/** Five digits, and what a small slope was meant as: "0.0039216 (1/255)". */
+function fieldText(value: number): string {
+  const text = String(Number(value.toPrecision(5)));
+  const parts = Math.round(1 / value);
+  const isPart = parts > 1 && parts <= 65535 && Math.abs(value * parts - 1) < 1e-6;
+  return isPart && Number(text) * parts !== 1 ? `${text} (1/${parts})` : text;
+}
+
+function rangeText(ascending: readonly number[]): string {
+  const [first, last] = [ascending[0] ?? 0, ascending.at(-1) ?? 0];
+  return first === last ? String(first) : `${first} to ${last}`;
+}
+
+/** nibabel scales floating-point labels, and integers that do not fit, to the whole range of an integer header. */
+function isSqueezed({ stored, range, slope }: ScaledValues): boolean {
+  return range !== null && slope !== 1 && stored[0] === range[0] && stored.at(-1) === range[1];
+}
+
+function nearText(fractions: readonly number[]): string {
+  const most = furthest(fractions);
+  return most <= NEARLY_WHOLE
+    ? `every value lies within ${roundedUp(most)} of a whole number`
+    : "every value has a whole number of its own next to it";
+}
+
+/** How far from a whole number any of the values is. */
+export function furthest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value - Math.round(value))), 0);
+}
+
+/** One digit, never less than it is: 0.02 for 0.0117. */
+export function roundedUp(distance: number): number {
+  const unit = 10 ** Math.floor(Math.log10(distance));
+  return Number((Math.ceil(distance / unit) * unit).toPrecision(1));
+}

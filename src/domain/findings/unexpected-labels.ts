@@ -1,0 +1,192 @@
+/** Labels of a volume that no entry of the definition has, with the repair that fits them. */
+import { type Finding, finding } from "./finding.ts";
+import { type Counted, numberedFrom, type Rewrite, rewritesText, type ValueRepair } from "./value-repair.ts";
+import { capital, labelList, list, plural, sum, voxelText } from "./words.ts";
+
+/** A volume's whole numbers from 0 on, ascending, against what a definition knows. */
+export interface LabelsFound {
+  readonly present: readonly Counted[];
+  /** With ignore. */
+  readonly known: ReadonlySet<number>;
+  /** Without ignore and 0, ascending. */
+  readonly defined: readonly number[];
+  /** The ignore label; null without one. */
+  readonly ignore: number | null;
+  readonly onRegions: boolean;
+  /** Whether nothing is refused once this was done. */
+  readonly works: (repair: ValueRepair) => boolean;
+}
+
+/** Usual values for "not annotated", as other programs write them. */
+const UNANNOTATED = new Set([255, 65535]);
+
+/** @param told the repair of what these values come from, which is told of already; null without */
+export function unexpectedLabels(found: LabelsFound, told: string | null): Finding[] {
+  const wrong = found.present.filter(({ value }) => !found.known.has(value));
+  if (wrong.length === 0) return [];
+  const labels = wrong.map(({ value }) => value);
+  const concern = (message: string, repair: ValueRepair | null) => [
+    finding("error", "label-unexpected", message, { labels, repair }),
+  ];
+  if (told !== null) return concern(`${inNoRegion(wrong, found)} ${told}`, null);
+  for (const repairOf of [oneTooHigh, unannotated, misnumbered, missingInDefinition, gapsLeft]) {
+    const advice = repairOf(found, wrong);
+    if (advice && found.works(advice.repair)) return concern(advice.message, advice.repair);
+  }
+  return concern(`${inNoRegion(wrong, found)} ${correctFiles(found)}`, null);
+}
+
+interface Advice {
+  readonly message: string;
+  readonly repair: ValueRepair;
+}
+
+/** The volume's labels, each less one, are labels of the definition and reach from its first to its last. */
+function oneTooHigh({ present, defined }: LabelsFound): Advice | null {
+  const labels = present.map(({ value }) => value);
+  const hasZero = labels.includes(0);
+  const high = labels.filter((label) => label > 0);
+  const expected = hasZero ? defined : [0, ...defined];
+  const set = new Set(expected);
+  const fits =
+    high.length > 0 &&
+    high[0] === (expected[0] ?? 0) + 1 &&
+    high.at(-1) === (expected.at(-1) ?? 0) + 1 &&
+    high.every((label) => set.has(label - 1));
+  if (!fits) return null;
+  const which = hasZero ? `every label above 0` : "every label, background included,";
+  return {
+    message:
+      `The volume holds ${labelList(high)} where the definition has ${list(expected)}: ${which} seems to be one too high, so nnU-Net's integrity check ` +
+      `refuses the case. Subtract 1 from ${hasZero ? "every label above 0" : "every voxel"} in the label files.`,
+    repair: { rewrites: high.map((from) => ({ from, to: from - 1 })) },
+  };
+}
+
+/** One value beside the labels that stands for "not annotated" elsewhere. nnU-Net's ignore label does that. */
+function unannotated(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
+  const [only, ...others] = wrong;
+  if (!only || others.length > 0 || !UNANNOTATED.has(only.value)) return null;
+  const { value } = only;
+  const there = inNoRegion(wrong, found);
+  if (found.ignore !== null) {
+    return {
+      message: `${there} If it marks voxels to leave out of training, write ${found.ignore}, the ignore label, for ${value} in the label files.`,
+      repair: { rewrites: [{ from: value, to: found.ignore }] },
+    };
+  }
+  const next = (found.defined.at(-1) ?? 0) + 1;
+  return {
+    message:
+      `${there} If it marks voxels to leave out of training, add “ignore”: ${next} to labels and write ${next} for ${value} in the label files; ` +
+      "else correct the label files.",
+    repair: { rewrites: [{ from: value, to: next }], definition: { kind: "ignore", value: next } },
+  };
+}
+
+/** As many labels are unexpected as are missing, so that each takes the place of one, in the same order. */
+function misnumbered({ present, defined, ignore }: LabelsFound, wrong: readonly Counted[]): Advice | null {
+  const values = new Set(present.map(({ value }) => value));
+  const missing = defined.filter((label) => !values.has(label));
+  const rewrites = placesFor(
+    wrong.map(({ value }) => value),
+    missing,
+    defined.at(-1) ?? 0,
+  );
+  const [first, ...others] = rewrites;
+  if (!first || !keepsOrder(present, rewrites)) return null;
+  const repair = { rewrites };
+  if (others.length === 0) {
+    return {
+      message:
+        `Label ${first.from} is in the volume (${voxelText(sum(wrong))}) where the definition has ${first.to}, so nnU-Net's integrity check refuses the case. ` +
+        `Write ${rewritesText(rewrites)} in the label files. ${noOtherWay(first, defined, ignore)}`.trimEnd(),
+      repair,
+    };
+  }
+  return {
+    message:
+      `${capital(labelList(rewrites.map(({ from }) => from)))} are in the volume (${voxelText(sum(wrong))}) where the definition has ` +
+      `${list(rewrites.map(({ to }) => to))}, so nnU-Net's integrity check refuses the case: the label files are numbered otherwise. ` +
+      `Write ${rewritesText(rewrites)} in the label files, if the structures come in the order of their numbers.`,
+    repair,
+  };
+}
+
+/** A case need not have every label: then one that follows the highest is taken for the highest. */
+function placesFor(wrong: readonly number[], missing: readonly number[], highest: number): Rewrite[] {
+  if (wrong.length === missing.length) return wrong.map((from, i) => ({ from, to: missing[i] ?? from }));
+  const isNext = wrong.length === 1 && wrong[0] === highest + 1 && missing.includes(highest);
+  return isNext ? [{ from: highest + 1, to: highest }] : [];
+}
+
+function keepsOrder(present: readonly Counted[], rewrites: readonly Rewrite[]): boolean {
+  const newValue = new Map(rewrites.map(({ from, to }) => [from, to]));
+  const after = present.map(({ value }) => newValue.get(value) ?? value);
+  return after.every((value, i) => i === 0 || (after[i - 1] ?? value) < value);
+}
+
+/** Why it does not help to write the label into the definition: nnU-Net wants 0, 1, 2, … */
+function noOtherWay({ from, to }: Rewrite, defined: readonly number[], ignore: number | null): string {
+  const before = defined.filter((label) => label !== to && label < from).at(-1) ?? 0;
+  if (ignore !== null || before === from - 1) return "";
+  return `Adding ${from} to the definition would leave ${to} without a voxel, and ${from} in place of ${to} is refused because it follows ${before}.`;
+}
+
+/** The definition lacks them: with them it has no gap. */
+function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
+  const labels = wrong.map(({ value }) => value);
+  const n = labels.length;
+  const add = found.onRegions
+    ? `Add ${plural(n, "the label", "the labels")} to the regions that ${plural(n, "it belongs", "they belong")} to`
+    : `Give ${plural(n, "it an entry of its", "each an entry of its")} own in labels`;
+  return {
+    message: `${inNoRegion(wrong, found)} ${add}, or correct the label file.`,
+    repair: { rewrites: [], definition: { kind: "add", labels } },
+  };
+}
+
+/** More labels than these are not added one by one. */
+const FEW_LABELS = 16;
+
+/** As {@link missingInDefinition}, with numbers that leave no gap; if the two have labels in common, so that only these are odd. */
+function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
+  const isInCommon = found.present.some(({ value }) => value > 0 && found.known.has(value));
+  if (!isInCommon || wrong.length > FEW_LABELS) return null;
+  const next = (found.defined.at(-1) ?? 0) + 1;
+  const labels = wrong.map((_, i) => next + i);
+  const rewrites = numberedFrom(
+    next,
+    wrong.map(({ value }) => value),
+  );
+  const n = labels.length;
+  const add = found.onRegions
+    ? `add ${list(labels)} to the regions that ${plural(n, "it belongs", "they belong")} to`
+    : `give ${list(labels)} ${plural(n, "an entry", "entries")} in labels`;
+  return {
+    message: `${inNoRegion(wrong, found)} Correct the label files; or, as labels must be 0, 1, 2, …, write ${rewritesText(rewrites)} there and ${add}.`,
+    repair: { rewrites, definition: { kind: "add", labels } },
+  };
+}
+
+function inNoRegion(wrong: readonly Counted[], { onRegions }: LabelsFound): string {
+  const values = wrong.map(({ value }) => value);
+  const n = values.length;
+  return (
+    `${capital(labelList(values))} ${plural(n, "is", "are")} in the volume (${voxelText(sum(wrong))}) but in no region of the definition, so nnU-Net's ` +
+    `integrity check refuses the case, and without the check ${withoutCheck(onRegions)}.`
+  );
+}
+
+/** Regions leave out what they do not list; the loss of plain labels has no class for it and stops. */
+export function withoutCheck(onRegions: boolean): string {
+  return onRegions
+    ? "these voxels are trained as background"
+    : "training stops at the first of these voxels (on a GPU with a device-side assert)";
+}
+
+function correctFiles({ defined, ignore }: LabelsFound): string {
+  const [first = 0, last = first] = [defined[0], defined.at(-1)];
+  const range = first === last ? `${first}` : `${first} to ${last}`;
+  return `Correct the label files: give each structure the number there that it has in the definition, ${range}${ignore === null ? "" : `, and ignore is ${ignore}`}.`;
+}

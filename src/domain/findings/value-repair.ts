@@ -1,0 +1,102 @@
+/** Repairs of label files as data: what a sentence tells to write, so that it can be tried before it is said. */
+import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
+import { valueText } from "../float32.ts";
+import { effectiveEntries, hasRegions } from "../label-entries.ts";
+import { list } from "./words.ts";
+
+/** In every label file, `to` in place of `from`. */
+export interface Rewrite {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ValueRepair {
+  readonly rewrites: readonly Rewrite[];
+  /** What dataset.json needs besides; left out where it stays as it is. */
+  readonly definition?: DefinitionChange;
+}
+
+/**
+ * ignore: the one ignore label is `value` · add: `labels` come into regions, or become entries where nothing is a region ·
+ * renumber: the same rewrites in labels and regions_class_order.
+ */
+export type DefinitionChange =
+  | { readonly kind: "ignore"; readonly value: number }
+  | { readonly kind: "add"; readonly labels: readonly number[] }
+  | { readonly kind: "renumber" };
+
+/** Voxels of a value. */
+export interface Counted {
+  readonly value: number;
+  readonly voxels: number;
+}
+
+/** The values of a volume after a repair, ascending. */
+export function rewritten(labels: readonly Counted[], rewrites: readonly Rewrite[]): Counted[] {
+  const newValue = new Map(rewrites.map(({ from, to }) => [from, to]));
+  const voxels = new Map<number, number>();
+  for (const label of labels) {
+    const value = newValue.get(label.value) ?? label.value;
+    voxels.set(value, (voxels.get(value) ?? 0) + label.voxels);
+  }
+  return [...voxels].map(([value, count]) => ({ value, voxels: count })).sort((a, b) => a.value - b.value);
+}
+
+/** The entries of a definition, as nnU-Net's parser hands them on, after a repair; its text is not written anew. */
+export function redefined(
+  definition: DatasetDefinition,
+  { rewrites, definition: change }: ValueRepair,
+): DatasetDefinition {
+  const { regionsClassOrder } = definition;
+  const labels = effectiveEntries(definition);
+  switch (change?.kind) {
+    case undefined:
+      return definition;
+    case "ignore":
+      return {
+        ...definition,
+        labels: [...labels.filter(({ name }) => name !== "ignore"), entry("ignore", change.value)],
+      };
+    case "add":
+      return { ...definition, labels: withLabels(labels, change.labels) };
+    case "renumber": {
+      const newValue = new Map(rewrites.map(({ from, to }) => [from, to]));
+      return {
+        ...definition,
+        labels: labels.map(({ name, value }) => entry(name, renumbered(value, newValue))),
+        regionsClassOrder: regionsClassOrder?.map((value) => renumbered(value, newValue)) ?? null,
+      };
+    }
+  }
+}
+
+function entry(name: string, value: unknown): LabelEntry {
+  return { name, value, text: JSON.stringify(value) };
+}
+
+/** Which regions they belong to nobody knows: tried is the first, which is the largest where parents come first. */
+function withLabels(entries: readonly LabelEntry[], labels: readonly number[]): LabelEntry[] {
+  const isRegion = ({ name, value }: LabelEntry) =>
+    name !== "ignore" && Array.isArray(value) && value.length > 1;
+  const first = hasRegions(entries) ? entries.findIndex(isRegion) : -1;
+  if (first < 0) return [...entries, ...labels.map((label) => entry(`label ${label}`, label))];
+  return entries.map((old, i) => (i === first ? entry(old.name, [old.value, labels].flat()) : old));
+}
+
+function renumbered(value: unknown, newValue: ReadonlyMap<number, number>): unknown {
+  if (Array.isArray(value)) return value.map((part: unknown) => renumbered(part, newValue));
+  return typeof value === "number" ? (newValue.get(value) ?? value) : value;
+}
+
+/** Ascending labels numbered `first`, `first` + 1 and so on; those that keep their number are left out. */
+export function numberedFrom(first: number, labels: readonly number[]): Rewrite[] {
+  return labels.map((from, i) => ({ from, to: first + i })).filter(({ from, to }) => from !== to);
+}
+
+/** "3 for 4" · "1 for 205, 2 for 420, 3 for 500 and 4 more" */
+export function rewritesText(rewrites: readonly Rewrite[], most = 4): string {
+  return list(
+    rewrites.map(({ from, to }) => `${valueText(to)} for ${valueText(from)}`),
+    most,
+  );
+}

@@ -1,0 +1,287 @@
+import { describe, expect, it } from "vitest";
+import { type CaseFacts, caseFindings } from "../findings.ts";
+import type { ScaledValues } from "../palette-builder.ts";
+import { regionSetFromDefinition, regionSetFromLabels } from "../region-set.ts";
+import { definitionOf } from "../testing/definitions.ts";
+
+const BRATS = definitionOf(
+  { background: 0, "whole tumor": [1, 2, 3], "tumor core": [2, 3], "enhancing tumor": [3] },
+  [1, 2, 3],
+);
+const labels = (n: number, ignore: Record<string, number> = {}) =>
+  definitionOf({
+    background: 0,
+    ...Object.fromEntries(Array.from({ length: n }, (_, i) => [`s${i + 1}`, i + 1])),
+    ...ignore,
+  });
+
+const volume = (...values: number[]) => values.map((value) => ({ value, voxels: 100 }));
+
+function found(
+  definition: ReturnType<typeof definitionOf> | null,
+  values: readonly number[],
+  facts: Partial<CaseFacts> = {},
+) {
+  const set = definition
+    ? regionSetFromDefinition(definition)
+    : regionSetFromLabels(Float64Array.from(values));
+  return caseFindings(set, definition, {
+    labels: volume(...values),
+    scales: [],
+    stridesFrom: "plans",
+    configuration: null,
+    regionVoxels: null,
+    grids: null,
+    ...facts,
+  });
+}
+
+const codes = (...given: Parameters<typeof found>) =>
+  found(...given).map(({ severity, code }) => `${severity} ${code}`);
+const first = (...given: Parameters<typeof found>) => found(...given)[0]?.message;
+const rewrites = (...given: Parameters<typeof found>) =>
+  found(...given)[0]?.repair?.rewrites.map(({ from, to }) => `${from} to ${to}`);
+
+describe("labels under other numbers", () => {
+  it("BraTS: 4 in the place of 3, and 3 is not called absent", () => {
+    expect(first(BRATS, [0, 1, 2, 4])).toBe(
+      "Label 4 is in the volume (100 voxels) where the definition has 3, so nnU-Net's integrity check refuses the case. Write 3 for 4 in the label " +
+        "files. Adding 4 to the definition would leave 3 without a voxel, and 4 in place of 3 is refused because it follows 2.",
+    );
+    const at = (...voxels: number[]) => ({ regionVoxels: [voxels] });
+    const scale = { factors: [1, 1, 1], shape: [9, 9, 9], lossWeight: 1, collapses: false } as const;
+    expect(codes(BRATS, [0, 1, 2, 4], { ...at(200, 100, 0), scales: [scale] })).toEqual([
+      "error label-unexpected",
+    ]);
+    // A case need not have every label.
+    expect(rewrites(BRATS, [0, 1, 4])).toEqual(["4 to 3"]);
+  });
+
+  it("8 after 6, 5 for 4", () => {
+    expect(rewrites(labels(7), [0, 1, 2, 3, 4, 5, 6, 8])).toEqual(["8 to 7"]);
+    expect(first(labels(4), [0, 1, 2, 3, 5])).toMatch(/Write 4 for 5 in the label files\. .*it follows 3\.$/);
+  });
+
+  it("a whole other numbering", () => {
+    const values = [0, 205, 420, 500, 550, 600, 820, 850];
+    expect(first(labels(7), values)).toBe(
+      "Labels 205, 420, 500, 550, 600 and 2 more are in the volume (700 voxels) where the definition has 1, 2, 3, 4, 5 and 2 more, so nnU-Net's " +
+        "integrity check refuses the case: the label files are numbered otherwise. Write 1 for 205, 2 for 420, 3 for 500 and 4 more in the label " +
+        "files, if the structures come in the order of their numbers.",
+    );
+    expect(codes(labels(7), values)).toEqual(["error label-unexpected"]);
+    // Which are which is not known where some are missing.
+    expect(first(labels(7), [0, 205, 420, 600])).toMatch(
+      /Correct the label files: give each structure the number there that it has in the definition, 1 to 7\.$/,
+    );
+  });
+
+  it("what the definition lacks is added to it, if that leaves no gap", () => {
+    expect(first(BRATS, [0, 1, 2, 3, 4])).toMatch(
+      /are trained as background\. Add the label to the regions that it belongs to, or correct the label file\.$/,
+    );
+    expect(first(labels(2), [0, 1, 2, 3])).toMatch(
+      /training stops at the first of these voxels \(on a GPU with a device-side assert\)\. Give it an entry of its own in labels, or correct/,
+    );
+    expect(first(labels(2), [0, 1, 2, 7, 9])).toMatch(
+      /as labels must be 0, 1, 2, …, write 3 for 7 and 4 for 9 there and give 3 and 4 entries in labels\.$/,
+    );
+    // An ignore label above them would have to move.
+    expect(first(labels(2, { ignore: 3 }), [0, 1, 2, 7])).toMatch(
+      /that it has in the definition, 1 to 2, and ignore is 3\.$/,
+    );
+    const gap = definitionOf({ background: 0, a: 1, b: 2, d: 4 });
+    expect(first(gap, [0, 1, 2, 3, 4])).toMatch(/Give it an entry of its own in labels/);
+  });
+
+  it("255 for voxels that nobody annotated: ignore", () => {
+    expect(first(labels(3), [0, 1, 2, 3, 255])).toMatch(
+      /If it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4 for 255 in the label files; else correct the label files\.$/,
+    );
+    expect(first(labels(3, { ignore: 4 }), [0, 1, 2, 3, 255])).toMatch(
+      /write 4, the ignore label, for 255 in the label files\.$/,
+    );
+  });
+
+  it("grey edges of a mask: a threshold", () => {
+    const one = labels(1);
+    expect(first(one, [0, 64, 128, 192, 255])).toMatch(
+      /Write 1 where it is 128 or more and 0 elsewhere, or save it anew without smoothing or JPEG\.$/,
+    );
+    expect(rewrites(one, [0, 64, 128, 192, 255])).toEqual(["64 to 0", "128 to 1", "192 to 1", "255 to 1"]);
+    expect(codes(one, [0, 64, 128, 192, 255])).toEqual(["error values-scaled-mask"]);
+    expect(rewrites(labels(2), [0, 127, 255])).toEqual(["127 to 1", "255 to 2"]);
+  });
+});
+
+describe("values below 0", () => {
+  it("-1 is refused in a file that nnU-Net did not preprocess", () => {
+    expect(first(labels(2), [-1, 0, 1, 2])).toBe(
+      "-1 is in the volume (100 voxels) and is no label, so nnU-Net's integrity check refuses the case. Only nnU-Net's own preprocessed files have " +
+        "-1, for voxels outside of the body. Write 0 for -1 in the label files.",
+    );
+    expect(codes(labels(3), [-1, 0, 1, 2])).toEqual(["error negative-label", "info label-unseen"]);
+    expect(codes(null, [-1, 0, 1])).toEqual(["error negative-label"]);
+  });
+
+  it("others", () => {
+    expect(first(labels(2), [-1024, -1023, -1022])).toMatch(/too low by 1024: add 1024 to every voxel/);
+    expect(first(labels(2), [-5, 0, 1])).toMatch(/Number the labels 0, 1, 2, … in every label file/);
+  });
+});
+
+describe("number types", () => {
+  it("what int16 and int8 make of labels", () => {
+    expect(found(null, [0, 1, 40000])).toMatchObject([
+      {
+        severity: "error",
+        code: "label-cast",
+        message:
+          "Label 40000 becomes -25536 (100 voxels) when nnU-Net preprocesses the case, because it casts labels to int16, which holds -32768 to 32767. " +
+          "Number the labels 0, 1, 2, … in every label file.",
+        repair: { rewrites: [{ from: 40000, to: 2 }] },
+      },
+    ]);
+    expect(codes(null, [0, 32767])).toEqual(["warning values-scaled-mask"]);
+    expect(codes(null, [0, 200, 32767])).toEqual([]);
+    // As numpy casts: 614454277 is 614454272 in float32, and 0xd400 are its lowest 16 bits.
+    expect(first(null, [0, 1, 614454277])).toContain("614454277 becomes -11264");
+    expect(first(null, [0, 1, 5e9])).toContain("5000000000 becomes 0");
+    expect(found(labels(1), [-200, 0, 1]).map(({ message }) => message)[1]).toContain(
+      "Label -200 becomes 56 (100 voxels) when nnU-Net preprocesses the case, because it casts labels to int8, which holds -128 to 127",
+    );
+    expect(codes(labels(2), [0, 1, 2, 40000])).toEqual(["error label-unexpected", "error label-cast"]);
+  });
+
+  it("labels that float32 does not tell apart", () => {
+    const [merged] = found(null, [0, 16777216, 16777217]);
+    expect(merged).toMatchObject({ code: "labels-merge-in-float32", labels: [16777216, 16777217] });
+    expect(merged?.message).toMatch(
+      /^Labels 16777216 and 16777217 become one in nnU-Net: it reads label files as float32, which above 16777216/,
+    );
+    expect(codes(null, [0, 16777216, 16777218])).toEqual(["error label-cast"]);
+  });
+});
+
+describe("fractions", () => {
+  it("between labels come from interpolation, and are written as people write them", () => {
+    const message = first(labels(2), [0, 0.3, 1, 2].map(Math.fround));
+    expect(message).toMatch(/^The volume holds 0\.3 \(100 voxels\), which is not a whole number/);
+    expect(message).toMatch(/resample them again with nearest neighbour/);
+  });
+
+  it("nearly whole values want rounding", () => {
+    const values = [0, 0.9999, 2.0003].map(Math.fround);
+    expect(first(labels(2), values)).toMatch(
+      /They lie within 0\.0003 of whole numbers, so nothing was interpolated: round the values and save the labels as whole numbers\.$/,
+    );
+    expect(codes(labels(2), values)).toEqual(["error values-not-integer"]);
+    expect(first(labels(1), values)).toMatch(/save the original labels again as whole numbers\.$/);
+  });
+});
+
+describe("values that the header scales", () => {
+  const by = (
+    slope: number,
+    intercept: number,
+    stored: readonly number[],
+    range: ScaledValues["range"] = null,
+  ) => {
+    const values = stored.map((number) => {
+      const value = number * Math.fround(slope) + Math.fround(intercept);
+      return Number.isInteger(value) ? value : Math.fround(value);
+    });
+    return [
+      values,
+      { scaled: { slope: Math.fround(slope), intercept: Math.fround(intercept), stored, range } },
+    ] as const;
+  };
+
+  it("a slope that an image left: the stored numbers are the labels", () => {
+    const [values, facts] = by(1 / 255, 0, [0, 1, 2, 3], [0, 255]);
+    expect(found(labels(3), values, facts)).toMatchObject([
+      {
+        code: "header-scales-labels",
+        message:
+          "The header's scl_slope 0.0039216 (1/255) makes fractions such as 0.003922 and 0.007843 of the whole numbers 0 to 3 that are stored, so " +
+          "nnU-Net's integrity check refuses the case. The stored numbers are the labels: set scl_slope to 1 in the header.",
+      },
+    ]);
+    expect(codes(null, values, facts)).toEqual(["error header-scales-labels"]);
+  });
+
+  it("labels that begin at -1024", () => {
+    const [values, facts] = by(1, -1024, [0, 1, 2], [-32768, 32767]);
+    expect(found(labels(2), values, facts)).toMatchObject([
+      {
+        code: "header-scales-labels",
+        message:
+          "The header's scl_inter -1024 makes -1024 to -1022 of the whole numbers 0 to 2 that are stored, so nnU-Net's integrity check refuses the " +
+          "case. The stored numbers are the labels: set scl_inter to 0 in the header.",
+      },
+    ]);
+    expect(codes(null, values, facts)).toEqual(["error header-scales-labels"]);
+  });
+
+  it("whole labels that were divided and rounded: round them back", () => {
+    const [values, facts] = by(2035 / 2047, 0, [0, 2, 4, 17, 257, 2047]);
+    expect(found(null, values, facts)).toMatchObject([
+      {
+        code: "header-scales-labels",
+        message:
+          "The header's scl_slope 0.99414 makes fractions such as 1.988 and 3.977 of the whole numbers 0 to 2047 that are stored, so nnU-Net's " +
+          "integrity check refuses the case. Nothing was interpolated: every value has a whole number of its own next to it. Round the values, and " +
+          "save them with scl_slope 1 and scl_inter 0.",
+      },
+    ]);
+    expect(rewrites(null, values, facts)?.slice(-2)).toEqual([
+      `${Math.fround(17 * Math.fround(2035 / 2047))} to 17`,
+      `${Math.fround(257 * Math.fround(2035 / 2047))} to 255`,
+    ]);
+    expect(first(null, ...by(2035 / 2047, 0, [0, 171, 341]))).toContain(
+      "every value lies within 0.003 of a whole number.",
+    );
+    // Where rounding gives what is stored, the header alone is to be corrected.
+    expect(first(labels(3), ...by(0.99414, 0, [0, 1, 3]))).toMatch(/set scl_slope to 1 in the header\.$/);
+  });
+
+  it("a header that was too small for them", () => {
+    const all = Array.from({ length: 256 }, (_, i) => i);
+    const squeezed = by(252 / 255, 0, [0, 3, 5, 255], [0, 255]);
+    expect(first(null, ...squeezed)).toMatch(
+      /^The header's scl_slope 0\.98824 .*the header's data type too small for them, .*Round the values, and save them with a larger type/,
+    );
+    expect(first(null, ...by(300 / 255, 0, [0, 3, 6, 255], [0, 255]))).toMatch(
+      /^The header's scl_slope 1\.1765 .*too small for the labels, .* some may have become one\. Save the original labels again with a larger type of whole numbers, such as uint16\.$/,
+    );
+    // Interpolated values that nibabel squeezed into bytes fill them too.
+    expect(codes(labels(3), ...by(3 / 255, 0, all, [0, 255]))).toEqual(["error values-not-integer"]);
+  });
+
+  it("a scaling that does no harm is not mentioned", () => {
+    expect(codes(labels(1), ...by(1 / 255, 0, [0, 255], [0, 255]))).toEqual([]);
+    expect(codes(null, ...by(2, 0, [0, 1, 2], [0, 255]))).toEqual([]);
+  });
+});
+
+describe("a volume of background alone", () => {
+  it("is one sentence", () => {
+    const scale = { factors: [1, 1, 1], shape: [9, 9, 9], lossWeight: 1, collapses: false } as const;
+    const nothing = { regionVoxels: [[0, 0, 0]], scales: [scale] };
+    expect(codes(BRATS, [0], nothing)).toEqual(["warning background-only"]);
+    expect(codes(null, [0])).toEqual(["warning background-only"]);
+    expect(codes(BRATS, [0, 1], { regionVoxels: [[100, 0, 0]], scales: [scale] })).toEqual([
+      "info label-unseen",
+      "info region-absent",
+    ]);
+  });
+});
+
+describe("an image in place of labels", () => {
+  it("gets no advice on regions", () => {
+    const imageSigns = { values: 752, differing: 0.99, negative: -1024 };
+    const all = found(labels(1), [-1024, -1, 0, 1, 37, 40000], { imageSigns });
+    expect(all.map(({ code }) => code)).toEqual(["looks-like-an-image", "label-unexpected"]);
+    expect(all[1]?.message).toMatch(/Open the label file first\.$/);
+  });
+});
