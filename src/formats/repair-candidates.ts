@@ -1,7 +1,7 @@
 /**
  * For each kind of finding the repairs to try, the most likely first. What has no entry here needs a person: gaps in the
  * numbering and a misplaced ignore label (label files must change too), two different values under one name, empty regions,
- * regions with background, shared labels (what was meant is not in the file).
+ * regions with background, shared labels (what was meant is not in the file). Of what label files need, `Finding.repair` has the data.
  */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
@@ -62,6 +62,7 @@ export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
     ...parentsFirst(definition),
   ],
   "region-duplicate": dropDuplicate,
+  "label-unexpected": addIgnore,
 };
 
 /** Where all that is missing is known: the number of cases comes from their folder. */
@@ -173,6 +174,19 @@ function writeIgnore({ labels }: Finding, definition: DatasetDefinition): Repair
   const next = (knownLabels(effectiveEntries(definition), false).at(-1) ?? 0) + 1;
   if (labels.length !== 1 || labels[0] !== next) return [];
   return [{ label: `Write “ignore”: ${next}`, apply: (given) => setIgnore(given, next) }];
+}
+
+/** Where a value stands for "not annotated": the half of the repair that is in dataset.json. */
+function addIgnore({ repair }: Finding): Repair[] {
+  const change = repair?.definition;
+  if (change?.kind !== "ignore") return [];
+  const { value } = change;
+  return [
+    {
+      label: `Add “ignore”: ${value}, to be written for ${repair?.rewrites.map(({ from }) => from).join(", ")} in the label files`,
+      apply: (given) => setIgnore(given, value),
+    },
+  ];
 }
 
 function orderLabel(definition: DatasetDefinition, order: readonly number[]): string {

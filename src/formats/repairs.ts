@@ -2,6 +2,8 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
 import { definitionFindings, type Finding } from "../domain/findings.ts";
+import { regionSetFromDefinition } from "../domain/region-set.ts";
+import { labelsBack } from "../domain/round-trip.ts";
 import { CANDIDATES } from "./repair-candidates.ts";
 
 /** A repair; its label says exactly what it does. */
@@ -11,9 +13,11 @@ export interface Repair {
 }
 
 /**
- * The repair of a finding of {@link definitionFindings}, or null where a choice has to be made that only a person can make,
- * or where label files would have to change too. A repair is offered only if it is known to work: it is tried here, and
- * afterwards the finding is gone and no error is there that was not there before.
+ * The repair of a finding, or null where a choice has to be made that only a person can make, or where label
+ * files would have to change too. A repair is offered only if it is known to work: it is tried here, and
+ * afterwards a finding of {@link definitionFindings} is gone, no error is there that was not there before, and
+ * every label that came back in predictions still does. Of a finding about the label files the part in
+ * dataset.json is offered, which was tried with theirs when it was found.
  * @param files of the case that is open
  */
 export function repairFor(
@@ -23,16 +27,32 @@ export function repairFor(
 ): Repair | null {
   const candidates = CANDIDATES[finding.code]?.(finding, definition, files) ?? [];
   if (candidates.length === 0) return null;
-  const judge = (judged: DatasetDefinition) => definitionFindings(judged, files);
-  const before = judge(definition);
-  return candidates.find((candidate) => works(before, judge(candidate.apply(definition)), finding)) ?? null;
+  const before = definitionFindings(definition, files);
+  const orderIsWrong = before.some(({ code }) => code.startsWith("order-"));
+  const works = (candidate: Repair) => {
+    const repaired = candidate.apply(definition);
+    const after = definitionFindings(repaired, files);
+    return isBetter(finding, before, after) && (orderIsWrong || keepsLabels(definition, repaired));
+  };
+  return candidates.find(works) ?? null;
 }
 
-function works(before: readonly Finding[], after: readonly Finding[], finding: Finding): boolean {
+function isBetter(finding: Finding, before: readonly Finding[], after: readonly Finding[]): boolean {
+  const isOfFiles = count(before, finding.code) === 0;
   const gone =
     count(after, finding.code) < count(before, finding.code) && !after.some((f) => isAbout(f, finding));
-  const codes = new Set(after.filter((f) => f.severity === "error").map((f) => f.code));
-  return gone && [...codes].every((code) => count(after, code) <= count(before, code));
+  const errorsBefore = before.filter((f) => f.severity === "error");
+  const errors = after.filter((f) => f.severity === "error");
+  const codes = new Set(errors.map((f) => f.code));
+  return (isOfFiles || gone) && [...codes].every((code) => count(errors, code) <= count(errorsBefore, code));
+}
+
+/** Whether every label that comes back as itself does so after the repair; of an order that cannot be used none does. */
+function keepsLabels(definition: DatasetDefinition, repaired: DatasetDefinition): boolean {
+  const [before, after] = [definition, repaired].map((given) => labelsBack(regionSetFromDefinition(given)));
+  return [...(before ?? [])].every(
+    ([label, back]) => back !== label || (after?.get(label) ?? label) === label,
+  );
 }
 
 const count = (findings: readonly Finding[], code: string) => findings.filter((f) => f.code === code).length;

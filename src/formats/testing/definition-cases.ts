@@ -451,7 +451,8 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     changes: { 3: 2 },
     warnings: ["round-trip-merge [y] [2,3]", "region-duplicate [x,y] [2,3]"],
     suggested: null,
-    repairs: { "region-duplicate": "Remove “y” and keep “x”" },
+    // “y” writes 2, which comes back as itself.
+    repairs: { "region-duplicate": "Remove “x” and keep “y”" },
   },
   {
     id: "two regions alike, of which only the later can stay",
