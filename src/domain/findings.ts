@@ -114,7 +114,8 @@ export function caseFindings(
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
     ...collapsedScales(facts.scales),
     ...undefinedWeights(facts.scales, facts.stridesFrom),
-    ...(facts.regionVoxels
+    // Of an image the values that happen to be labels mean nothing.
+    ...(facts.regionVoxels && !imageSigns
       ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
       : []),
     ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels) : []),

@@ -280,7 +280,9 @@ describe("a volume of background alone", () => {
 describe("an image in place of labels", () => {
   it("gets no advice on regions", () => {
     const imageSigns = { values: 752, differing: 0.99, negative: -1024 };
-    const all = found(labels(1), [-1024, -1, 0, 1, 37, 40000], { imageSigns });
+    const scale = { factors: [2, 2, 2], shape: [9, 9, 9], lossWeight: 1, collapses: false } as const;
+    const counts = { scales: [scale, scale], regionVoxels: [[2], [0]] };
+    const all = found(labels(1), [-1024, -1, 0, 1, 37, 40000], { imageSigns, ...counts });
     expect(all.map(({ code }) => code)).toEqual(["looks-like-an-image", "label-unexpected"]);
     expect(all[1]?.message).toMatch(/Open the label file first\.$/);
   });
