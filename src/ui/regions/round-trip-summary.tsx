@@ -2,6 +2,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { selectRegionSet, selectRoundTrip } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { plural } from "../format.ts";
+import { losslessWords } from "./round-trip-words.ts";
 
 /** One quiet line when prediction gives every label back; what is wrong otherwise is among the findings. */
 export function RoundTripSummary() {
@@ -26,16 +27,13 @@ export function RoundTripSummary() {
       </p>
     );
   }
-  const count = labels?.filter((value) => value !== 0 && value !== -1).length ?? 0;
-  if (count === 0)
-    return <p className="round-trip">This case has no label besides background: nothing has to come back.</p>;
-  return (
+  const { words, hasLabels } = losslessWords(labels ?? []);
+  return hasLabels ? (
     <p className="round-trip" data-lossless={true}>
       <CircleCheck size={14} aria-hidden />
-      <span>
-        {count === 1 ? "The label comes back" : `All ${count} labels come back`}: writing the regions in order
-        restores every voxel{labels?.includes(-1) ? " but those of -1, which become 0" : ""}.
-      </span>
+      <span>{words}</span>
     </p>
+  ) : (
+    <p className="round-trip">{words}</p>
   );
 }
