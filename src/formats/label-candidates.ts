@@ -150,8 +150,10 @@ function unpack(mask: Extract<Candidate, { kind: "mask" }>, grid: Grid): Palette
   return { grid, palette, indices, counts, scaled };
 }
 
+/** Fractions that a header makes of whole numbers are no sign of an image. */
 function imageLikeness({ labels }: Extract<Candidate, { kind: "labels" }>): number {
-  const fractional = labels.palette.some((value) => !Number.isInteger(value));
+  const numbers = labels.scaled?.stored ?? labels.palette;
+  const fractional = numbers.some((value) => !Number.isInteger(value));
   return labels.palette.length + (fractional ? 1e6 : 0);
 }
 

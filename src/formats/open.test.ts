@@ -59,6 +59,17 @@ describe("labels and image", () => {
     expect(opened.image?.grid.shape).toEqual([2, 2, 2]);
   });
 
+  it("take fractions that a header makes of whole numbers for labels", async () => {
+    const scaled = inputFile(
+      "a.nii.gz",
+      gzip(writeNifti({ dims: [3, 1, 1], values: [0, 1, 2], slope: 1 / 255 })),
+    );
+    const grey = inputFile("b.nii.gz", gzip(writeNifti({ dims: [3, 1, 1], values: [9, 8, 7] })));
+    const opened = await open([scaled, grey]);
+    expect(opened.labelsFile).toBe("a.nii.gz");
+    expect([...(opened.image?.data ?? [])]).toEqual([9, 8, 7]);
+  });
+
   it("keep fractional labels, and open a label file called like an image", async () => {
     const opened = await open([
       volume(
