@@ -70,7 +70,7 @@ test("keys of version 1 and channels with the names first: said, mended and save
   await expect(findings(page).first()).toContainText(
     "nnU-Net's integrity check stops because channel_names and file_ending are missing: modality is version 1's name for channel_names.",
   );
-  await expect(findings(page).last()).toContainText("has the names first (“CT”: 0)");
+  await expect(findings(page).last()).toContainText("has the names first, as in labels (“CT”: 0)");
   const repair = page.getByRole("button", { name: /^Apply repair/ });
   for (const left of [1, 0]) {
     await repair.first().click();
@@ -89,12 +89,16 @@ test("regions named by side: on their sides, exchanged, and in a sample", async 
     file("dataset.json", datasetOf({ background: 0, kidney_left: 1, kidney_right: 2 })),
   ]);
   await expect(findings(page)).toHaveCount(1);
-  await expect(findings(page)).toContainText("“kidney_left” and “kidney_right” lie on their sides.");
+  await expect(findings(page)).toContainText(
+    "“kidney_left” and “kidney_right” lie on the sides that they are named after.",
+  );
   await openFiles(page, [
     file("dataset.json", datasetOf({ background: 0, kidney_right: 1, kidney_left: 2 })),
   ]);
   await expect(findings(page)).toHaveCount(1);
   await expect(findings(page)).toContainText("“kidney_left” lies to the patient's right of “kidney_right”");
   await openSample(page, "abdomen-organs");
-  await expect(findings(page).filter({ hasText: "lie on their sides" })).toHaveCount(1);
+  await expect(findings(page).filter({ hasText: "lie on the sides that they are named after" })).toHaveCount(
+    1,
+  );
 });

@@ -235,15 +235,15 @@ describe("definitionFindings", () => {
         return messages({ channels: { key: "channel_names", members, value } });
       };
       expect(named({ CT: 0 })).toEqual([
-        "error channel-names: nnU-Net stops at planning because channel_names has the names first (“CT”: 0), as labels must: a channel's name " +
-          "must be text. Turn every entry around (“0”: “CT”); here they are read that way already.",
+        "error channel-names: nnU-Net stops at planning because channel_names has the names first, as in labels (“CT”: 0), and " +
+          "it finds a number where a channel's name should be. Turn every entry around (“0”: “CT”); here they are read that way already.",
       ]);
       expect(named({ CT: "0" })[0]).toMatch(
         /^error .*takes the number for the name and normalises that channel by z-score, not as “CT”\./,
       );
       expect(named({ T1: "0" })[0]).toMatch(/^warning .*nothing goes wrong\. Turn every entry around/);
       expect(named({ a1: "PET", a0: "CT" })[0]).toMatch(
-        /^warning .*takes “PET” and “CT” in this order for the images that end in _0000, _0001/,
+        /^warning .*has “a1” where the number .*takes the names in the order of the file for the images that end in _0000/,
       );
     });
   });

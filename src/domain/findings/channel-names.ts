@@ -55,13 +55,13 @@ function noText(key: Key, { name, value }: Members[number]): Finding {
 
 function turned(key: Key, members: Members): Finding {
   const [first] = members;
-  const is = `${key} has the names first (“${first?.name}”: ${jsonText(first?.value)})`;
+  const is = `${key} has the names first, as in labels (“${first?.name}”: ${jsonText(first?.value)})`;
   const repair = `Turn every entry around (“${String(first?.value)}”: “${first?.name}”); here they are read that way already.`;
   if (members.some(({ value }) => typeof value !== "string")) {
     return finding(
       "error",
       "channel-names",
-      `nnU-Net stops at planning because ${is}, as labels must: a channel's name must be text. ${repair}`,
+      `nnU-Net stops at planning because ${is}, and it finds a number where a channel's name should be. ${repair}`,
     );
   }
   const lost = members.find(({ name }) => normalization(name) !== "zscore");
@@ -69,8 +69,8 @@ function turned(key: Key, members: Members): Finding {
     lost ? "error" : "warning",
     "channel-names",
     lost
-      ? `${is}, as labels must: nnU-Net takes the number for the name and normalises that channel by z-score, not as “${lost.name}”. ${repair}`
-      : `${is}, as labels must: nnU-Net takes the numbers for the names, and as it normalises either by z-score, nothing goes wrong. ${repair}`,
+      ? `${is}: nnU-Net takes the number for the name and normalises that channel by z-score, not as “${lost.name}”. ${repair}`
+      : `${is}: nnU-Net takes the numbers for the names, and as it normalises them by z-score in any case, nothing goes wrong. ${repair}`,
   );
 }
 
@@ -80,17 +80,17 @@ function twice(key: Key, name: string, members: Members): Finding {
     "error",
     "channel-names",
     `${key} has the number “${name}” ${all.length === 2 ? "twice" : `${all.length} times`}, and nnU-Net keeps only the last without a word: ` +
-      `${jsonText(all.at(-1))} stays, and it refuses cases with an image more. Give each channel a number of its own, from 0.`,
+      `“${String(all.at(-1))}” stays, and it refuses cases with an image more. Give each channel a number of its own, from 0.`,
   );
 }
 
 function noNumbers(key: Key, members: Members): Finding {
-  const names = list(members.map(({ value }) => `“${String(value)}”`));
+  const other = members.find(({ name }) => !isNumber(name));
   return finding(
     "warning",
     "channel-names",
-    `${key} has no number for every channel (“${members.find(({ name }) => !isNumber(name))?.name}”). nnU-Net looks at none and takes ${names} in this ` +
-      "order for the images that end in _0000, _0001 and so on, so nothing goes wrong if that is meant. Number them from 0.",
+    `${key} has “${other?.name}” where the number of a channel should be. nnU-Net looks at no number and takes the names in the order of the file ` +
+      "for the images that end in _0000, _0001 and so on, so nothing goes wrong if that is meant. Number them from 0.",
   );
 }
 

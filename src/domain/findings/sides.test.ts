@@ -39,7 +39,7 @@ describe("sides", () => {
     expect(more).toEqual([]);
     expect(only).toMatchObject({ severity: "info", code: "sides", regions: ["kidney_left", "kidney_right"] });
     expect(only?.message).toBe(
-      "“kidney_left” and “kidney_right” lie on their sides. nnU-Net's default trainer mirrors images with their labels along all axes, in training and " +
+      "“kidney_left” and “kidney_right” lie on the sides that they are named after. nnU-Net's default trainer mirrors images with their labels along all axes, in training and " +
         "in prediction, so the network cannot tell left from right by place and may mix them up. Trainers without mirroring, such as " +
         "nnUNetTrainerNoMirroring, can.",
     );

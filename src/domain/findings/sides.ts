@@ -35,8 +35,8 @@ function onTheirSides(pairs: readonly Placed[]): Finding {
   const [first] = pairs;
   const which =
     pairs.length === 1
-      ? `“${first?.left}” and “${first?.right}” lie on their sides.`
-      : `${pairs.length} pairs of left and right regions, such as “${first?.left}” and “${first?.right}”, lie on their sides.`;
+      ? `“${first?.left}” and “${first?.right}” lie on the sides that they are named after.`
+      : `${pairs.length} pairs of left and right regions, such as “${first?.left}” and “${first?.right}”, lie on the sides that they are named after.`;
   return finding(
     "info",
     "sides",
