@@ -1,22 +1,18 @@
 import { InputError } from "../domain/input-error.ts";
+import { unpackGzip, unpackGzipSparingly } from "./gzip.ts";
+import { isGzip } from "./gzip-members.ts";
 import type { InputFile } from "./inputs.ts";
+import { type Next, readSlice, type StoredFile, storedBytes } from "./stored-bytes.ts";
 
 /** Called with the bytes of the file (as stored) that were read since the last call. */
 export type CountBytes = (bytes: number) => void;
 
 /** Bytes of a file, unpacked on the way if it is a gzip file; nothing is kept. */
-export interface ByteSource {
-  readonly file: string;
-  readonly blob: Blob;
+export interface ByteSource extends StoredFile {
   readonly gzip: boolean;
-  /** Its first bytes as stored: every read asks another process, so these serve all that look at the file. */
-  readonly start: Uint8Array<ArrayBuffer>;
 }
 
 const START_BYTES = 1 << 17;
-const SLICE_BYTES = 1 << 20;
-/** Of a packed file, what is unpacked to see its header. The rest would be unpacked in vain: a decompressor unpacks all it is given. */
-const HEAD_PACKED_BYTES = 1 << 11;
 /** The most that deflate can pack: a run of 258 bytes in 2 bits. */
 const MAX_DEFLATE_RATIO = 1032;
 
@@ -29,8 +25,7 @@ export async function openBytes(input: InputFile): Promise<ByteSource> {
   if (start.length === 0) {
     throw new InputError(input.path, "it is empty (0 bytes)", "Copy or download it again");
   }
-  const gzip = start[0] === 0x1f && start[1] === 0x8b && start[2] === 8;
-  return { file: input.path, blob: input.blob, gzip, start };
+  return { file: input.path, blob: input.blob, gzip: isGzip({ start }), start };
 }
 
 /**
@@ -42,75 +37,25 @@ export function readBytes(
   countBytes: CountBytes = () => {},
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const next = storedBytes(source, source.start.length);
-  return unpacked(source, async () => {
-    signal?.throwIfAborted();
-    const bytes = await next();
-    if (bytes) countBytes(bytes.length);
-    return bytes;
-  });
+  let counted = 0;
+  const read = (): Next => {
+    const next = storedBytes(source);
+    let at = 0;
+    return async () => {
+      signal?.throwIfAborted();
+      const bytes = await next();
+      at += bytes?.length ?? 0;
+      // What is read a second time has been counted.
+      if (at > counted) countBytes(at - counted);
+      counted = Math.max(counted, at);
+      return bytes;
+    };
+  };
+  return source.gzip ? unpackGzip(source, read) : stored(read());
 }
 
-/** What comes next of a file as it is stored, or null at its end. */
-type Next = () => Promise<Uint8Array<ArrayBuffer> | null>;
-
-/** The next slice is asked for before it is wanted, so that it is read while the one before is unpacked. */
-function storedBytes({ file, blob, start }: ByteSource, firstBytes: number): Next {
-  let at = 0;
-  const slice = (): Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> => {
-    const from = at;
-    if (from < start.length) {
-      at = Math.min(start.length, from === 0 ? firstBytes : start.length);
-      return start.subarray(from, at);
-    }
-    at = Math.min(blob.size, from + SLICE_BYTES);
-    return readSlice(file, blob, from, at);
-  };
-  let ahead: ReturnType<typeof slice> | null = null;
-  return async () => {
-    const bytes = await (ahead ?? slice());
-    ahead = at < start.length || at >= blob.size ? null : slice();
-    // Whoever stops early asks for no more, and what fails then concerns nobody.
-    if (ahead instanceof Promise) ahead.catch(() => undefined);
-    return bytes.length > 0 ? bytes : null;
-  };
-}
-
-async function* unpacked(source: ByteSource, next: Next): AsyncGenerator<Uint8Array, void, undefined> {
-  let failure: unknown = null;
-  if (!source.gzip) {
-    for (let bytes = await next(); bytes; bytes = await next()) yield bytes;
-    return;
-  }
-
-  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>(
-    {
-      async pull(controller) {
-        try {
-          const bytes = await next();
-          if (bytes) controller.enqueue(bytes);
-          else controller.close();
-        } catch (error) {
-          // A decompressor replaces its source's error by one of its own, so it is remembered here.
-          failure = error;
-          throw error;
-        }
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  const reader = packed.pipeThrough(new DecompressionStream("gzip")).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } catch (error) {
-    throw failure ?? gzipError(source.file, error);
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
+async function* stored(next: Next): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let bytes = await next(); bytes; bytes = await next()) yield bytes;
 }
 
 const heads = new WeakMap<ByteSource, Uint8Array<ArrayBuffer>>();
@@ -127,7 +72,7 @@ export async function readHead(source: ByteSource, count: number): Promise<Uint8
 async function unpackHead(source: ByteSource, count: number): Promise<Uint8Array<ArrayBuffer>> {
   const head = new Uint8Array(count);
   let filled = 0;
-  for await (const chunk of source.gzip ? unpackedSparingly(source) : readBytes(source)) {
+  for await (const chunk of source.gzip ? unpackGzipSparingly(source) : readBytes(source)) {
     const part = chunk.subarray(0, count - filled);
     head.set(part, filled);
     filled += part.length;
@@ -137,52 +82,11 @@ async function unpackHead(source: ByteSource, count: number): Promise<Uint8Array
 }
 
 /**
- * As {@link readBytes} of a packed file, but gives the decompressor more only once all is read that came of what it had:
- * a pipe would hand it the next piece at once, and it unpacks all it is given.
- */
-async function* unpackedSparingly(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
-  const next = storedBytes(source, HEAD_PACKED_BYTES);
-  const { readable, writable } = new DecompressionStream("gzip");
-  const [reader, writer] = [readable.getReader(), writable.getWriter()];
-  let ended = false;
-  const giveMore = async (): Promise<null> => {
-    const bytes = await next();
-    ended = bytes === null;
-    // What is wrong with the data comes out of the reader too.
-    await (bytes ? writer.write(bytes) : writer.close()).catch(() => undefined);
-    return null;
-  };
-  const feed = () => {
-    const fed = giveMore();
-    // Whoever has seen enough does not wait for it.
-    fed.catch(() => undefined);
-    return fed;
-  };
-  try {
-    let fed = feed();
-    for (let read = reader.read(); ; ) {
-      const result = await (ended ? read : Promise.race([read, fed]));
-      if (result === null) {
-        if (!ended) fed = feed();
-      } else if (result.done) {
-        return;
-      } else {
-        yield result.value;
-        read = reader.read();
-      }
-    }
-  } catch (error) {
-    throw gzipError(source.file, error);
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
-}
-
-/**
  * Refuses a header that promises more than the file can hold, before anything is allocated for it.
  *
  * A plain file is compared with its size; a gzip file with the most that deflate can pack into its size,
- * and, if the promise is large, with the unpacked size modulo 2^32 that its last four bytes give.
+ * and, if the promise is large, with the unpacked size modulo 2^32 that its last four bytes give. Where those speak against it, its
+ * bytes are counted.
  *
  * @param neededBytes unpacked, from the start of the file to its last voxel
  */
@@ -196,11 +100,12 @@ export async function checkSize(source: ByteSource, neededBytes: number): Promis
       "It was cut short or its header is wrong: copy or convert it again",
     );
   }
-  // Several gzip members in a row are legal, and the last four bytes describe only the last of them:
-  // small promises are left to the reading itself, which finds any shortage.
-  if (!gzip || neededBytes < 1 << 26 || most >= 2 ** 32) return;
+  // Small promises are left to the reading itself, which finds any shortage; so are files of blocks, which end with an empty one.
+  if (!gzip || neededBytes < 1 << 26 || most >= 2 ** 32 || isBgzip(source)) return;
   const tail = await readSlice(file, blob, blob.size - 4, blob.size);
-  const unpacked = new DataView(tail.buffer).getUint32(0, true);
+  if (new DataView(tail.buffer).getUint32(0, true) >= neededBytes) return;
+  // The last four bytes describe the last member of several, and may be zeros that follow it.
+  const unpacked = await unpackedBytes(source, neededBytes);
   if (unpacked < neededBytes) {
     throw new InputError(
       file,
@@ -208,6 +113,21 @@ export async function checkSize(source: ByteSource, neededBytes: number): Promis
       "It was cut short or its header is wrong: copy or convert it again",
     );
   }
+}
+
+/** Whether a file begins as bgzip writes its blocks: the first extra field is “BC”. */
+function isBgzip({ start }: ByteSource): boolean {
+  return ((start[3] ?? 0) & 4) !== 0 && start[12] === 0x42 && start[13] === 0x43;
+}
+
+/** How many bytes a file unpacks to, counted up to `most`. */
+async function unpackedBytes(source: ByteSource, most: number): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of readBytes(source)) {
+    bytes += chunk.length;
+    if (bytes >= most) break;
+  }
+  return bytes;
 }
 
 /** A number of bytes in words: "348 bytes", "1.4 MB". */
@@ -219,44 +139,4 @@ export function bytesText(bytes: number): string {
   return value >= 1e6
     ? `more than a million ${units[power - 1]}`
     : `${value.toFixed(value < 10 ? 1 : 0)} ${units[power - 1]}`;
-}
-
-async function readSlice(
-  file: string,
-  blob: Blob,
-  from: number,
-  to: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await blob.slice(from, to).arrayBuffer());
-  } catch {
-    // A browser reports a folder, a file that changed and one that vanished in the same way.
-    throw new InputError(
-      file,
-      "it cannot be read: it is a folder, or it was moved or changed after it was chosen",
-      "Open a file, use Open folder for a folder, or choose the file again",
-    );
-  }
-}
-
-function gzipError(file: string, error: unknown): unknown {
-  if (error instanceof InputError || (error instanceof DOMException && error.name === "AbortError")) {
-    return error;
-  }
-  const message = error instanceof Error ? error.message : "";
-  if (/unexpected end|truncated|premature/i.test(message)) {
-    return new InputError(
-      file,
-      "its gzip data end too soon, so the file was cut short or damaged",
-      "Copy or download it again",
-    );
-  }
-  if (/junk|trailing/i.test(message)) {
-    return new InputError(
-      file,
-      "something follows its gzip data, which the browser cannot skip",
-      "Unpack it and compress it again with gzip",
-    );
-  }
-  return new InputError(file, "its gzip data are damaged", "Copy or download it again");
 }
