@@ -1,7 +1,7 @@
-import { type Grid, sameGrid } from "../domain/grid.ts";
+import { cornerDistanceMm, type Grid, sameGrid } from "../domain/grid.ts";
 import { InputError, NotLabelsError } from "../domain/input-error.ts";
 import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
-import { folderOf, stemOf } from "./inputs.ts";
+import { baseName, folderOf, stemOf } from "./inputs.ts";
 import { isMask, packMask, readLabels } from "./read-labels.ts";
 import type { Reading } from "./reading.ts";
 import type { VolumeFile } from "./volume-file.ts";
@@ -112,8 +112,8 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
     if (sameGrid(volume.grid, other.volume.grid)) continue;
     throw new InputError(
       other.volume.file,
-      `this mask is not on the grid of ${volume.file}`,
-      "Open only masks of one image together",
+      `this mask is not on the grid of ${volume.file}: ${gridsApart(other.volume.grid, volume)}`,
+      "Bring each onto the scan's grid with nearest neighbour, then open them together",
     );
   }
   const planes = masks.map(({ plane }) => plane);
@@ -123,6 +123,14 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
     files: masks.length,
     from: volume,
   };
+}
+
+/** In what the grid of one mask differs from that of another. */
+function gridsApart(grid: Grid, { grid: other, file }: VolumeFile): string {
+  const [own, others] = [grid.shape.join("×"), other.shape.join("×")];
+  if (own !== others) return `it has ${own} voxels, ${baseName(file)} has ${others}`;
+  const mm = cornerDistanceMm(grid, other);
+  return `both have ${own} voxels, and their corners lie up to ${Number(mm.toPrecision(2))} mm apart`;
 }
 
 /** File names without their endings; with their folders where two are alike. */

@@ -216,8 +216,13 @@ describe("masks", () => {
 
   it("on different grids are refused", async () => {
     const moved = volume("b.nii", mask(2), { sform: [1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0] });
+    const repair = "Bring each onto the scan's grid with nearest neighbour, then open them together.";
     await expect(open([volume("a.nii", mask(2)), moved])).rejects.toThrow(
-      /^b\.nii: this mask is not on the grid of a\.nii/,
+      `b.nii: this mask is not on the grid of a.nii: both have 2×3×4 voxels, and their corners lie up to 5 mm apart. ${repair}`,
+    );
+    const short = volume("c.nii", mask(2).slice(12), { dims: [4, 3, 1] });
+    await expect(open([volume("a.nii", mask(2)), short])).rejects.toThrow(
+      `c.nii: this mask is not on the grid of a.nii: it has 1×3×4 voxels, a.nii has 2×3×4. ${repair}`,
     );
   });
 
