@@ -27,21 +27,19 @@ export function nrrdGrid(
   axes: readonly number[],
   file: string,
 ): { grid: Grid; notices: string[] } {
-  const notices: string[] = [];
   const space = fields.get("space");
   const signs = SPACES[space?.toLowerCase() ?? ""];
-  if (!signs)
-    notices.push(
-      `it does not say which way it lies in the patient${space ? ` (its space is ${space.slice(0, 40)})` : ""}; left-posterior-superior was taken, as 3D Slicer does`,
-    );
-  const all = vectors(fields.get("spacedirections"));
+  const all = spaceDirections(fields);
   const spacings = (fields.get("spacings") ?? "").split(/\s+/).map(Number);
+  const spacingOf = (axis: number | undefined) => {
+    const mm = spacings[axis ?? -1] ?? Number.NaN;
+    return Number.isFinite(mm) && mm !== 0 ? Math.abs(mm) : null;
+  };
   const directions = all.length > 0 ? axes.map((axis) => all[axis] ?? null) : axes.map(() => null);
   const columns = [0, 1, 2].map((i) => {
     const given = directions[i];
     if (given?.length === 3) return given;
-    const mm = spacings[axes[i] ?? -1] ?? Number.NaN;
-    const length = Number.isFinite(mm) && mm !== 0 ? Math.abs(mm) : 1;
+    const length = spacingOf(axes[i]) ?? 1;
     return [0, 1, 2].map((row) => (row === i ? length : 0));
   });
   const [origin] = vectors(fields.get("spaceorigin"));
@@ -60,7 +58,28 @@ export function nrrdGrid(
       "Save it again from the program that wrote it",
     );
   }
-  return { grid, notices };
+  const hasSize = axes.some((axis, i) => directions[i]?.length === 3 || spacingOf(axis) !== null);
+  return { grid, notices: whatWasTaken(hasSize, signs !== undefined, space) };
+}
+
+/** "space directions", one vector for each axis of the file; null for those that do not lie in space. Empty where there are none. */
+export function spaceDirections(fields: ReadonlyMap<string, string>): readonly Vector[] {
+  return vectors(fields.get("spacedirections"));
+}
+
+/** Says what a header leaves open, and what is taken in its place. */
+function whatWasTaken(hasSize: boolean, hasSpace: boolean, space: string | undefined): string[] {
+  const its = space ? ` (its space is ${space.slice(0, 40)})` : "";
+  if (!hasSize && !hasSpace) {
+    return [
+      `it has no voxel size and no orientation${its}; voxels of 1 mm and left-posterior-superior were taken, as 3D Slicer does`,
+    ];
+  }
+  if (!hasSize) return ["it has no voxel size; voxels of 1 mm were taken, as 3D Slicer does"];
+  if (hasSpace) return [];
+  return [
+    `it does not say which way it lies in the patient${its}; left-posterior-superior was taken, as 3D Slicer does`,
+  ];
 }
 
 function vectors(text: string | undefined): Vector[] {

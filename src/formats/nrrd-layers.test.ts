@@ -105,6 +105,39 @@ describe("overlapping segments", () => {
     expect(opened.labelNames).toEqual([{ value: 1, name: "a", color: null }]);
   });
 
+  it.each([
+    [
+      "kinds, space and directions",
+      { kinds: null, space: null, "space directions": null, "space origin": null },
+      [
+        expect.stringMatching(
+          /^x\.seg\.nrrd: it has no voxel size and no orientation; voxels of 1 mm and left-/,
+        ),
+      ],
+    ],
+    ["kinds", { kinds: null }, []],
+  ])("without %s have their layers first", async (_, fields, notices) => {
+    const opened = await openLayers({ fields, segments: SEGMENTS.slice(0, 3) });
+    expect(masksOf(opened)).toEqual(EXPECTED.slice(0, 3));
+    expect(opened.notices).toEqual(notices);
+  });
+
+  it("without kinds and names, as a published example has them, are numbered", async () => {
+    const masks = [where(0, 1), where(2, 1)];
+    const opened = await openLayers({
+      layers: [LAYERS[0] ?? [], LAYERS[2] ?? []],
+      fields: { kinds: null, space: null, "space directions": null },
+      segments: [{ Extent: "0 4 0 3 0 2" }, { Extent: "0 4 0 3 0 2" }],
+    });
+    expect(stackOf(opened).names).toEqual(["segment 1", "segment 2"]);
+    expect(masksOf(opened)).toEqual(masks);
+  });
+
+  it("without kinds have their layers where a direction is none", async () => {
+    const opened = await openLayers({ axis: "last", fields: { kinds: null } });
+    expect(masksOf(opened)).toEqual(EXPECTED);
+  });
+
   it("are no image", async () => {
     const file = inputFile("x.seg.nrrd", write());
     await expect(

@@ -123,6 +123,22 @@ describe("place in the patient", () => {
     expect([spacingMm(grid), orientationCode(grid)]).toEqual([[4, 3, 2], "LPS"]);
     expect(opened.notices).toEqual([expect.stringMatching(/^a\.nrrd: it does not say which way it lies/)]);
   });
+
+  it.each([
+    [
+      { space: null, "space directions": null, kinds: null },
+      /it has no voxel size and no orientation; voxels of 1 mm/,
+    ],
+    [
+      { space: null, "space directions": null, spacings: "nan nan nan" },
+      /it has no voxel size and no orientation/,
+    ],
+    [{ "space directions": null, "space origin": null }, /it has no voxel size; voxels of 1 mm were taken/],
+    [{ space: "scanner-xyz", "space directions": null }, /no orientation \(its space is scanner-xyz\)/],
+  ])("says what is missing: %j", async (fields, message) => {
+    const { notices } = await openOne({ fields });
+    expect(notices).toEqual([expect.stringMatching(message)]);
+  });
 });
 
 const spoiled = (fields: NrrdOptions["fields"]) => writeNrrd({ fields });

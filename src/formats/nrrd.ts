@@ -1,6 +1,6 @@
 import { InputError } from "../domain/input-error.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes } from "./byte-source.ts";
-import { nrrdGrid } from "./nrrd-grid.ts";
+import { nrrdGrid, spaceDirections } from "./nrrd-grid.ts";
 import { type NrrdHeader, readNrrdHeader } from "./nrrd-header.ts";
 import { nrrdLayers } from "./nrrd-layers.ts";
 import { nrrdSegments } from "./nrrd-segments.ts";
@@ -39,7 +39,7 @@ export const nrrd: VolumeFormat = {
     }
     const header = await readNrrdHeader(source);
     const segments = nrrdSegments(header.pairs);
-    const { sizes, axes, lengths, perVoxel } = axesOf(header, file);
+    const { sizes, axes, lengths, perVoxel } = axesOf(header, file, segments.masks.length > 0);
     if (segments.fractional) {
       throw new InputError(
         file,
@@ -71,8 +71,11 @@ export const nrrd: VolumeFormat = {
   },
 };
 
-/** The two or three axes that lie in space, the fastest first, and how many numbers a voxel has. */
-function axesOf({ fields }: NrrdHeader, file: string) {
+/**
+ * The two or three axes that lie in space, the fastest first, and how many numbers a voxel has.
+ * @param hasSegments of whose layers the axis comes first where nothing says which one it is
+ */
+function axesOf({ fields }: NrrdHeader, file: string, hasSegments: boolean) {
   const dimension = Number(fields.get("dimension"));
   const sizes = (fields.get("sizes") ?? "").split(/\s+/).map(Number);
   if (sizes.length !== dimension || !sizes.every((n) => Number.isSafeInteger(n) && n > 0)) {
@@ -83,9 +86,14 @@ function axesOf({ fields }: NrrdHeader, file: string) {
     );
   }
   const kinds = (fields.get("kinds") ?? "").split(/\s+/);
-  const inSpace = (axis: number) => /^(domain|space|\?\?\?|none)?$/i.test(kinds[axis] ?? "");
+  const directions = spaceDirections(fields);
+  const inSpace = (axis: number) => {
+    const kind = kinds[axis] ?? "";
+    return /^(domain|space)$/i.test(kind) || (/^(\?\?\?|none)?$/i.test(kind) && directions[axis] !== null);
+  };
   const every = sizes.map((_, axis) => axis);
-  const axes = dimension <= 3 && every.every(inSpace) ? every : every.filter(inSpace);
+  const told = every.filter(inSpace);
+  const axes = told.length === 4 && hasSegments ? told.slice(1) : told;
   const others = every.filter((axis) => !axes.includes(axis));
   if (axes.length < 1 || axes.length > 3) {
     throw new InputError(

@@ -6,6 +6,7 @@ export interface SegmentKeys {
   readonly Color?: string;
   readonly Layer?: string;
   readonly LabelValue?: string;
+  readonly Extent?: string;
 }
 
 export interface LayersOptions {
