@@ -106,6 +106,7 @@ export async function reportOnCase(
     mismatches: counted.mismatches,
     compared: counted.compared,
     survival,
+    labelNames: openCase.labelNames,
   });
   return { report, state, openCase, survival };
 }

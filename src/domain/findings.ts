@@ -5,6 +5,7 @@ import type { Scale } from "./deep-supervision.ts";
 import { channelNames } from "./findings/channel-names.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
 import { keysMissing } from "./findings/dataset-keys.ts";
+import { emptySegmentation } from "./findings/empty-segmentation.ts";
 import { fileEnding, misnamedFiles } from "./findings/file-names.ts";
 import type { Finding, Severity } from "./findings/finding.ts";
 import { imageGrid } from "./findings/image-grid.ts";
@@ -52,6 +53,10 @@ export interface CaseFacts {
   readonly files?: DatasetFiles | null;
   /** How the header changed the values that are stored; null where it did not. */
   readonly scaled?: ScaledValues | null;
+  /** Of the labels or masks, after the plans' transpose. */
+  readonly grid?: Grid;
+  /** It is what 3D Slicer saves while no segment is painted. */
+  readonly isEmptySegmentation?: boolean;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
@@ -103,6 +108,7 @@ export function caseFindings(
   definition: DatasetDefinition | null,
   facts: CaseFacts,
 ): Finding[] {
+  if (facts.isEmptySegmentation) return [emptySegmentation()];
   const { imageSigns = null, scaled = null } = facts;
   const values = set.fromMasks
     ? NO_VALUES

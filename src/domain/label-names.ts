@@ -4,4 +4,6 @@ export interface LabelName {
   readonly name: string;
   /** sRGB, each 0..1. */
   readonly color: readonly [number, number, number] | null;
+  /** It is a region of the volume even where it has no voxels, as a segment is that was not painted yet. */
+  readonly listed?: boolean;
 }

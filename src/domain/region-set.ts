@@ -57,9 +57,17 @@ function oneByOne(entries: readonly LabelEntry[]): Region[] {
     .map(([label, name]) => ({ name, labels: [label], classOrder: null, ignore: false }));
 }
 
-/** Without a definition, each value of the volume is a region of its own, except 0 and -1. */
-export function regionSetFromLabels(palette: Float64Array, names?: ReadonlyMap<number, string>): RegionSet {
-  const regions = [...palette]
+/**
+ * Without a definition, each value of the volume is a region of its own, except 0 and -1.
+ * @param listed labels that are regions even where the volume does not have them
+ */
+export function regionSetFromLabels(
+  palette: Float64Array,
+  names?: ReadonlyMap<number, string>,
+  listed: readonly number[] = [],
+): RegionSet {
+  const regions = [...new Set([...palette, ...listed])]
+    .sort((a, b) => a - b)
     .filter((value) => value !== 0 && value !== -1)
     .map((value) => ({
       name: names?.get(value) ?? `label ${valueText(value)}`,

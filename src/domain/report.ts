@@ -3,8 +3,10 @@ import type { Compared, ComparedSample } from "./compared.ts";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { SamplingMode, Scale, Trainer } from "./deep-supervision.ts";
-import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "./findings.ts";
+import { isEmptySegmentation } from "./empty-segmentation.ts";
+import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "./findings.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
+import type { LabelName } from "./label-names.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
@@ -101,6 +103,8 @@ export interface ReportInputs {
   readonly compared: Compared | null;
   /** Of every region, without a patch and without pooling; or the sentence that says why there is none. */
   readonly survival: readonly RegionSurvival[] | string;
+  /** Names and colours of labels that came with the case. */
+  readonly labelNames?: readonly LabelName[];
 }
 
 /** The distinct values of a volume, ascending, with their voxels. */
@@ -122,6 +126,7 @@ export function buildReport(inputs: ReportInputs): Report {
     imageSigns = null,
     files = null,
     centres = null,
+    labelNames = [],
   } = inputs;
   const grid = sourceGrid(source);
   const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
@@ -136,6 +141,8 @@ export function buildReport(inputs: ReportInputs): Report {
     imageSigns,
     files,
     scaled: source.kind === "labels" ? (source.volume.scaled ?? null) : null,
+    grid,
+    isEmptySegmentation: isEmptySegmentation(source, labelNames),
   });
   const ofSides = centres ? sides(regionSet, centres) : [];
   return {

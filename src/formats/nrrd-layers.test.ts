@@ -102,7 +102,7 @@ describe("overlapping segments", () => {
   it("in one layer are labels, whichever axis it has", async () => {
     const opened = await openLayers({ layers: [NRRD_VALUES], sizes: [2, 3, 2], segments: [{ Name: "a" }] });
     expect(valuesOf(labelsOf(opened))).toEqual(NRRD_VALUES);
-    expect(opened.labelNames).toEqual([{ value: 1, name: "a", color: null }]);
+    expect(opened.labelNames).toEqual([{ value: 1, name: "a", color: null, listed: true }]);
   });
 
   it.each([

@@ -23,7 +23,7 @@ export function nrrdSegments(pairs: ReadonlyMap<string, string>): NrrdSegments {
   const segments = sorted.map((number) => segmentOf(pairs, number));
   const labels = new Map<number, LabelName>();
   for (const { name, value, color } of segments) {
-    if (name !== "" && !labels.has(value)) labels.set(value, { value, name, color });
+    if (name !== "" && !labels.has(value)) labels.set(value, { value, name, color, listed: true });
   }
   const masks = segments.map((mask, i) => ({ ...mask, name: mask.name || `segment ${i + 1}` }));
   const kind =

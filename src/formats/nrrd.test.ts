@@ -17,10 +17,10 @@ describe("a segmentation of 3D Slicer", () => {
     const opened = await open([inputFile("organs.seg.nrrd", ORGANS)]);
     expect(opened.name).toBe("organs");
     expect(opened.labelNames).toEqual([
-      { value: 1, name: "liver", color: [0.866667, 0.509804, 0.396078] },
-      { value: 2, name: "spleen", color: [0.615686, 0.423529, 0.635294] },
-      { value: 3, name: "left kidney", color: [0.831373, 0.529412, 0.403922] },
-      { value: 4, name: "tumour", color: [0.0627451, 0.156863, 0.498039] },
+      { value: 1, name: "liver", color: [0.866667, 0.509804, 0.396078], listed: true },
+      { value: 2, name: "spleen", color: [0.615686, 0.423529, 0.635294], listed: true },
+      { value: 3, name: "left kidney", color: [0.831373, 0.529412, 0.403922], listed: true },
+      { value: 4, name: "tumour", color: [0.0627451, 0.156863, 0.498039], listed: true },
     ]);
     expect(opened.notices).toEqual([]);
     const volume = labelsOf(opened);
@@ -50,7 +50,7 @@ describe("a segmentation of 3D Slicer", () => {
       bytes: Uint8Array.from(NRRD_VALUES, (value) => Math.min(value, 1)),
       pairs: { Segment0_Name: "alone", Segment0_Color: "0.5 2 0" },
     });
-    expect(labelNames).toEqual([{ value: 1, name: "alone", color: null }]);
+    expect(labelNames).toEqual([{ value: 1, name: "alone", color: null, listed: true }]);
   });
 
   it("tells segments of one name apart, and takes escaped names as they were", async () => {

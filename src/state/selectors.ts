@@ -9,7 +9,8 @@ import {
   scalesOf,
   type Trainer,
 } from "../domain/deep-supervision.ts";
-import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
+import { isEmptySegmentation } from "../domain/empty-segmentation.ts";
+import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
@@ -40,7 +41,8 @@ export function regionSetOf(
   if (definition) return regionSetFromDefinition(definition);
   if (openCase?.source.kind !== "labels") return null;
   const names = new Map(openCase.labelNames.map((entry) => [entry.value, entry.name]));
-  return regionSetFromLabels(openCase.source.volume.palette, names);
+  const listed = openCase.labelNames.filter((entry) => entry.listed).map(({ value }) => value);
+  return regionSetFromLabels(openCase.source.volume.palette, names, listed);
 }
 
 /** The configuration of the plans that is in use; null without plans. */
@@ -194,6 +196,8 @@ export const selectFindings = memo(
             imageSigns: openCase.imageSigns ?? null,
             files: openCase.files ?? null,
             scaled: openCase.source.kind === "labels" ? (openCase.source.volume.scaled ?? null) : null,
+            grid: sourceGrid(openCase.source),
+            isEmptySegmentation: isEmptySegmentation(openCase.source, openCase.labelNames),
             grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];
