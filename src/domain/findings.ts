@@ -20,7 +20,7 @@ import {
 } from "./findings/label-values.ts";
 import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
-import { patchNotDivisible } from "./findings/plans.ts";
+import { patchNotDivisible, plansOtherSpacing } from "./findings/plans.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
 import { NO_VALUES, volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
@@ -118,6 +118,7 @@ export function caseFindings(
     ...(facts.files?.folder?.misnamed ? [misnamedFiles(facts.files.folder.misnamed)] : []),
     ...values.findings,
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
+    ...(facts.configuration && facts.grid ? plansOtherSpacing(facts.configuration, facts.grid) : []),
     ...collapsedScales(facts.scales),
     ...undefinedWeights(facts.scales, facts.stridesFrom),
     // Of an image the values that happen to be labels mean nothing.

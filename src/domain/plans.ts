@@ -11,6 +11,8 @@ export interface PlansConfiguration {
   /** In voxels, per axis after `transpose_forward`. */
   readonly patchSize: Triple | null;
   readonly batchSize: number | null;
+  /** In mm, per axis after `transpose_forward`, to which nnU-Net resamples; of 2D configurations the axes of the plane alone. */
+  readonly spacing?: readonly number[] | null;
 }
 
 /** Where strides come from: plans, the user, or the shape and spacing of the case alone. */

@@ -121,7 +121,9 @@ describe("plans", () => {
     expect(parse({ plans_name: "nnUNetPlans", transpose_forward: [2, 0, 1], configurations })).toEqual({
       name: "nnUNetPlans",
       transposeForward: [2, 0, 1],
-      configurations: [{ name: "3d_fullres", strides, patchSize: [16, 320, 320], batchSize: 2 }],
+      configurations: [
+        { name: "3d_fullres", strides, patchSize: [16, 320, 320], batchSize: 2, spacing: null },
+      ],
       file: "p.json",
     });
   });
@@ -159,6 +161,7 @@ describe("plans", () => {
       strides,
       patchSize: [8, 8, 8],
       batchSize: 5,
+      spacing: null,
     });
   });
 
@@ -180,7 +183,24 @@ describe("plans", () => {
       ],
       patchSize: [1, 64, 32],
       batchSize: null,
+      spacing: null,
     });
+  });
+
+  it("reads the spacing to which it resamples, also where that is inherited or in the plane alone", () => {
+    const configurations = {
+      low: { inherits_from: "full", spacing: [3, 1.5, 1.5] },
+      full: { architecture, spacing: [2.5, 0.7, 0.7] },
+      "2d": { pool_op_kernel_sizes: [[1, 1]], spacing: [0.7, 0.8] },
+    };
+    expect(parse({ configurations }).configurations.map(({ spacing }) => spacing)).toEqual([
+      [3, 1.5, 1.5],
+      [2.5, 0.7, 0.7],
+      [0.7, 0.8],
+    ]);
+    expect(failure(() => parse({ configurations: { a: { architecture, spacing: [0, 1, 1] } } }))).toMatch(
+      /field a\.spacing\.0 is wrong/,
+    );
   });
 
   it.each([

@@ -16,6 +16,7 @@ const configurationSchema = z.looseObject({
   inherits_from: z.string().optional(),
   patch_size: perAxis.nullish(),
   batch_size: z.int().positive().nullish(),
+  spacing: z.array(z.number().positive()).min(2).max(3).nullish(),
   architecture: z
     .looseObject({ arch_kwargs: z.looseObject({ strides: z.unknown().optional() }).optional() })
     .optional(),
@@ -124,7 +125,7 @@ function readConfiguration(
 ): PlansConfiguration {
   const parsed = configurationSchema.safeParse(resolve(name, all, file, []));
   if (!parsed.success) throw schemaError(file, parsed.error, name);
-  const { architecture, pool_op_kernel_sizes, patch_size, batch_size } = parsed.data;
+  const { architecture, pool_op_kernel_sizes, patch_size, batch_size, spacing } = parsed.data;
   // nnU-Net looks at pool_op_kernel_sizes only where there is no architecture at all.
   const given = architecture ? architecture.arch_kwargs?.strides : pool_op_kernel_sizes;
   return {
@@ -132,6 +133,7 @@ function readConfiguration(
     strides: given === undefined || given === null ? null : readStrides(given, name, file),
     patchSize: patch_size ? threeAxes(patch_size) : null,
     batchSize: batch_size ?? null,
+    spacing: spacing ?? null,
   };
 }
 

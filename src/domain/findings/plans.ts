@@ -1,4 +1,6 @@
-/** What the plans alone show. */
+/** What the plans show, alone and beside the case. */
+import { roundHalfEven } from "../deep-supervision.ts";
+import { type Grid, spacingMm } from "../grid.ts";
 import type { PlansConfiguration } from "../plans.ts";
 import { type Finding, finding } from "./finding.ts";
 
@@ -32,4 +34,30 @@ export function patchNotDivisible({ name, patchSize, strides }: PlansConfigurati
 /** "32", or "1×32×32" where axes differ. */
 function divisorText(divisors: readonly number[]): string {
   return new Set(divisors).size === 1 ? `${divisors[0]}` : divisors.join("×");
+}
+
+/**
+ * Before training nnU-Net resamples every case to the spacing of the configuration (`compute_new_shape`: the old spacing by the
+ * new one, times the old length, as Python rounds). 2D configurations have a spacing in the plane alone: slices stay as they are.
+ *
+ * @param grid of the labels, after the plans' transpose
+ */
+export function plansOtherSpacing({ name, spacing }: PlansConfiguration, grid: Grid): Finding[] {
+  if (!spacing) return [];
+  const own = spacingMm(grid);
+  const target = spacing.length === 2 ? [own[0], ...spacing] : spacing;
+  const trained = grid.shape.map((length, axis) =>
+    roundHalfEven(((own[axis] ?? 1) / (target[axis] ?? 1)) * length),
+  );
+  if (trained.every((length, axis) => length === grid.shape[axis])) return [];
+  const mm = (lengths: readonly number[]) => lengths.map((length) => Number(length.toFixed(3))).join("×");
+  return [
+    finding(
+      "info",
+      "plans-other-spacing",
+      `Training sees this case with ${trained.join("×")} voxels, not ${grid.shape.join("×")}: nnU-Net resamples it from ${mm(own)} mm to the ` +
+        `${mm(target)} mm of configuration “${name}”. What is shown and counted here is not resampled, so small structures may be gone in training ` +
+        "that are still here.",
+    ),
+  ];
 }

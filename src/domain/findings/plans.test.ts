@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import type { Grid, Triple } from "../grid.ts";
+import { plansOtherSpacing } from "./plans.ts";
+
+const gridOf = (shape: Triple, [z, y, x]: Triple): Grid => ({
+  shape,
+  toWorld: [0, 0, x, 0, 0, y, 0, 0, z, 0, 0, 0],
+});
+const planned = (spacing: readonly number[] | null) => ({
+  name: "3d_fullres",
+  strides: [],
+  patchSize: null,
+  batchSize: null,
+  spacing,
+});
+
+describe("plansOtherSpacing", () => {
+  it("says what training sees and what is shown", () => {
+    const [found, ...others] = plansOtherSpacing(
+      planned([3, 2.036, 2.036]),
+      gridOf([12, 96, 96], [3, Math.fround(0.488), Math.fround(0.488)]),
+    );
+    expect(others).toEqual([]);
+    expect([found?.code, found?.severity]).toEqual(["plans-other-spacing", "info"]);
+    expect(found?.message).toBe(
+      "Training sees this case with 12×23×23 voxels, not 12×96×96: nnU-Net resamples it from 3×0.488×0.488 mm to the 3×2.036×2.036 mm of " +
+        "configuration “3d_fullres”. What is shown and counted here is not resampled, so small structures may be gone in training that are still here.",
+    );
+  });
+
+  it.each<[string, Triple, Triple, readonly number[], string | null]>([
+    ["halves go to the even length", [5, 7, 9], [1, 1, 1], [2, 2, 2], "2×4×4"],
+    ["2D keeps its slices", [5, 10, 10], [9, 1, 1], [2, 2], "5×5×5"],
+    ["finer spacing adds voxels", [5, 10, 10], [3, 1, 1], [1, 1, 1], "15×10×10"],
+    ["a difference that no voxel follows from", [5, 10, 10], [1, 1, 1], [1.01, 1, 1], null],
+    ["equal spacing", [5, 10, 10], [1, 1, 1], [1, 1, 1], null],
+  ])("%s", (_, shape, own, spacing, trained) => {
+    const [found] = plansOtherSpacing(planned(spacing), gridOf(shape, own));
+    if (trained === null) expect(found).toBeUndefined();
+    else expect(found?.message).toContain(`with ${trained} voxels, not ${shape.join("×")}`);
+  });
+
+  it("says nothing where the plans have none", () => {
+    expect(plansOtherSpacing(planned(null), gridOf([5, 10, 10], [1, 1, 1]))).toEqual([]);
+  });
+});
