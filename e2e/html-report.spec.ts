@@ -116,7 +116,7 @@ test("the exported JSON has relations and survival", async ({ page }, info) => {
   expect(survival?.regions.map((found) => found.region)).toEqual(regions.map((region) => region.name));
   // What was counted on the GPU, and what was followed in the worker, are the same voxels.
   survival?.regions.forEach((found, channel) => {
-    expect(found.perScale).toEqual(scales.map((scale) => scale.regionVoxels[channel]));
+    expect(found.perScale).toEqual(scales.map((scale) => scale.regionVoxels?.[channel]));
   });
   const lost = survival?.regions.flatMap((found) => found.vanishing) ?? [];
   expect(lost.length).toBeGreaterThan(0);

@@ -50,7 +50,7 @@ test("each path can be asked for, and counts the same", async () => {
     expect(code).toBe(0);
     const made = JSON.parse(stdout) as Report;
     expect(made.path).toBe(path);
-    expect(made.scales.map((scale) => scale.regionVoxels[0])).toEqual([60703, 7505, 927, 115]);
+    expect(made.scales.map((scale) => scale.regionVoxels?.[0])).toEqual([60703, 7505, 927, 115]);
   }
 });
 

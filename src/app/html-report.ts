@@ -50,6 +50,7 @@ ${new Markup(style)}</style>
 <body>
 ${headSection(content)}
 ${findingsSection(report)}
+${noticesSection(report)}
 ${roundTripSection(content)}
 ${scalesSection(content)}
 ${regionsSection(content)}
@@ -116,8 +117,16 @@ ${findings.length === 0 ? html`<p>Nothing was found that is wrong with the regio
 </section>`;
 }
 
+/** What was left out or changed when the case was opened. */
+function noticesSection({ notices }: Report): Markup {
+  if (notices.length === 0) return html``;
+  return html`<section><h2>Notices</h2>
+<ul>${notices.map((notice) => html`<li>${notice}</li>\n`)}</ul>
+</section>`;
+}
+
 function roundTripSection({ report, flow, labelNames }: PageContent): Markup {
-  const { changes } = report.roundTrip;
+  const changes = report.roundTrip?.changes ?? [];
   const listed = changes.toSorted((a, b) => b.voxels - a.voxels).slice(0, MOST_CHANGES);
   const named = (label: number) => {
     const name = labelNames.get(label);
@@ -152,7 +161,7 @@ function regionsSection({ report, colors }: PageContent): Markup {
   const hasOrder = regions.some(({ classOrder }) => classOrder !== null);
   const head = html`<tr><th class="region">Region</th>${hasLabels ? html`<th>Labels</th>` : null}${hasOrder ? html`<th class="number">Order</th>` : null}<th class="number">ml</th>${scales.map((_, s) => html`<th class="number">${s === 0 ? "Voxels" : `Scale ${s}`}</th>`)}${survival ? html`<th class="parts">Connected parts</th>` : null}</tr>`;
   const rows = regions.map((region, channel) => {
-    const full = scales[0]?.regionVoxels[channel] ?? 0;
+    const full = scales[0]?.regionVoxels?.[channel] ?? 0;
     const found = survival?.regions[channel];
     return html`<tr><th class="region">${swatch(colors[channel])}${region.name}${region.ignore ? html` <small>ignore</small>` : null}</th>
 ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${millilitres(full * voxelMl(report))}</td>${scales.map((scale) => html`<td class="number">${presence(full, scale, channel)}</td>`)}${found ? html`<td class="parts">${partsText(found)}</td>` : null}</tr>\n`;
@@ -163,12 +172,13 @@ ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? htm
 </section>`;
 }
 
-/** Voxels at a scale; a word where there are none, in red where the loss misses them. */
+/** Voxels at a scale; a word where there are none, in red where the loss misses them. Nothing where the scale has no voxels. */
 function presence(
   full: number,
   { regionVoxels, lossWeight }: Report["scales"][number],
   channel: number,
 ): Markup {
+  if (!regionVoxels) return html`–`;
   const voxels = regionVoxels[channel] ?? 0;
   const text = presenceText(full, voxels);
   if (voxels > 0) return html`${text}`;
@@ -193,7 +203,7 @@ function picturesSection({ report, colors, pictures }: PageContent): Markup {
   const [first] = pictures;
   if (!first) return html``;
   const { regions, scales } = report;
-  const present = regions.filter((_, channel) => (scales[0]?.regionVoxels[channel] ?? 0) > 0).length;
+  const present = regions.filter((_, channel) => (scales[0]?.regionVoxels?.[channel] ?? 0) > 0).length;
   const some =
     pictures.length < present
       ? ` ${count(pictures.length)} of ${count(present)} regions have pictures; those with findings were taken first.`
@@ -213,7 +223,7 @@ function pictureRow(
   const { regions, scales } = report;
   const name = regions[channel]?.name ?? "";
   const labels = regions[channel]?.labels ?? [];
-  const full = scales[0]?.regionVoxels[channel] ?? 0;
+  const full = scales[0]?.regionVoxels?.[channel] ?? 0;
   const figures = images.map((url, s) => {
     const scale = scales[s];
     return html`<figure><img src="${url}" alt="${name} at scale ${s}"><figcaption>scale ${s} · ${scale ? presence(full, scale, channel) : ""}</figcaption></figure>\n`;

@@ -305,16 +305,17 @@ async function showOpened(
     definition: source.kind === "masks" ? null : definition,
     plans,
     configuration,
-    notices: [
-      ...opened.notices,
-      ...(meets ? [] : [ELSEWHERE]),
-      ...(source.kind === "masks" && definition ? [MASKS_HAVE_NO_LABELS] : []),
-    ],
+    notices,
   });
 }
 
 const MASKS_HAVE_NO_LABELS =
   "Masks that came as separate channels have no labels, so the labels of dataset.json do not apply to them.";
+  const notices = [
+    ...opened.notices,
+    ...(meets ? [] : [ELSEWHERE]),
+    ...(source.kind === "masks" && definition ? [MASKS_HAVE_NO_LABELS] : []),
+  ];
 
 /** Only JSON was opened: it joins the open case; plans may reorder its axes. */
 async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
@@ -327,6 +328,7 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   }
   if (definition) store.definitionOpened(definition, notices);
   if (!plans) return;
+      notices,
   if (!openCase) {
     store.plansOpened(plans, [
       ...notices,

@@ -44,7 +44,7 @@ const TURN_MS = 20;
 export function picturedChannels({ regions, findings, scales }: Report, most = MOST_PICTURED): number[] {
   const concerned = new Set(findings.filter((f) => f.severity !== "info").flatMap((f) => f.regions));
   const present = regions.flatMap(({ name }, channel) =>
-    (scales[0]?.regionVoxels[channel] ?? 0) > 0 ? [{ channel, first: concerned.has(name) }] : [],
+    (scales[0]?.regionVoxels?.[channel] ?? 0) > 0 ? [{ channel, first: concerned.has(name) }] : [],
   );
   const wanted = [...present.filter(({ first }) => first), ...present.filter(({ first }) => !first)];
   return wanted

@@ -27,7 +27,7 @@ export function millilitres(ml: number): string {
 
 /** "All 25 labels come back as themselves." */
 export function roundTripSentence({ roundTrip }: Report, flow: FlowSummary | null): string {
-  if (!flow) return "Masks have no labels that could come back as others.";
+  if (!flow || !roundTrip) return "Masks have no labels that could come back as others.";
   const { labels } = flow;
   if (labels === 0) return "The volume has no label but background.";
   if (roundTrip.lossless) {

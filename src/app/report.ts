@@ -107,6 +107,7 @@ export async function reportOnCase(
     compared: counted.compared,
     survival,
     labelNames: openCase.labelNames,
+    notices: [...new Set([...(openCase.notices ?? []), ...state.notices])],
   });
   return { report, state, openCase, survival };
 }

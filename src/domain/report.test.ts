@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { countRegions, encodeWords, packMasks } from "./cpu-reference.ts";
 import { axisTables, scalesOf } from "./deep-supervision.ts";
 import type { Grid } from "./grid.ts";
-import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
+import { regionSetFromDefinition, regionSetFromLabels, regionSetFromMasks } from "./region-set.ts";
 import { regionTable } from "./region-table.ts";
 import { buildReport } from "./report.ts";
 import { reportedRelations } from "./report-relations.ts";
@@ -77,6 +77,7 @@ describe("buildReport", () => {
       scales: [{ factors: [1, 1, 1], shape: [2, 2, 2], lossWeight: null, regionVoxels: [5, 1, 0] }],
       roundTrip: { lossless: false, changedVoxels: 3, changes: [{ from: 2, to: 1, voxels: 3 }] },
       verified: { against: "per-channel", mismatches: 0, channels: 3, of: 3 },
+      notices: [],
     });
     expect(findings.map((f) => f.code)).toEqual([
       "negative-label",
@@ -116,7 +117,43 @@ describe("buildReport", () => {
     expect(report.case.labels).toEqual([]);
     expect(report.regions).toEqual([{ name: "a", labels: [], classOrder: null, ignore: false }]);
     expect(report.scales[0]?.regionVoxels).toEqual([2]);
-    expect(report.roundTrip).toEqual({ lossless: true, changedVoxels: 0, changes: [] });
+    expect(report).not.toHaveProperty("roundTrip");
+  });
+
+  it("leaves out what cannot be counted, and has what was said at opening", () => {
+    const flat: Grid = { shape: [1, 2, 2], toWorld: grid.toWorld };
+    const volume = volumeFromLabels(flat, [0, 1, 1, 1]);
+    const strides = [1, 4, 2].map((n) => [n, n, n] as const);
+    const report = buildReport({
+      ...common,
+      scales: scalesOf(flat.shape, strides),
+      source: { kind: "labels", volume },
+      regionSet: regionSetFromLabels(volume.palette),
+      regionVoxels: [[3], [0]],
+      definition: null,
+      notices: ["a.nrrd: it has no voxel size."],
+    });
+    expect(report.scales.map((scale) => [scale.shape, scale.regionVoxels])).toEqual([
+      [[1, 2, 2], [3]],
+      [[0, 0, 0], undefined],
+    ]);
+    expect(report.scales[1]).not.toHaveProperty("regionVoxels");
+    expect(report.notices).toEqual(["a.nrrd: it has no voxel size."]);
+  });
+
+  it("of an empty segmentation has its segments and one finding", () => {
+    const single: Grid = { shape: [1, 1, 1], toWorld: grid.toWorld };
+    const volume = volumeFromLabels(single, [0]);
+    const report = buildReport({
+      ...common,
+      source: { kind: "labels", volume },
+      regionSet: regionSetFromLabels(volume.palette, new Map([[1, "liver"]]), [1]),
+      regionVoxels: [[0]],
+      definition: null,
+      labelNames: [{ value: 1, name: "liver", color: null, listed: true }],
+    });
+    expect(report.regions.map(({ name }) => name)).toEqual(["liver"]);
+    expect(report.findings.map(({ code }) => code)).toEqual(["segmentation-empty"]);
   });
 });
 

@@ -45,10 +45,14 @@ export interface Report {
     readonly factors: Triple;
     readonly shape: Triple;
     readonly lossWeight: number | null;
-    readonly regionVoxels: readonly number[];
+    /** One a region; left out where the scale collapses, as there is nothing to count. */
+    readonly regionVoxels?: readonly number[];
   }[];
-  readonly roundTrip: RoundTrip;
+  /** Left out for masks, which have no labels. */
+  readonly roundTrip?: RoundTrip;
   readonly findings: readonly Finding[];
+  /** Sentences: what was left out or changed when the case was opened, and why. */
+  readonly notices: readonly string[];
   /** Null without a GPU: there is nothing to compare. */
   readonly verified: ReportedVerification | null;
   readonly relations: ReportedRelations;
@@ -105,6 +109,8 @@ export interface ReportInputs {
   readonly survival: readonly RegionSurvival[] | string;
   /** Names and colours of labels that came with the case. */
   readonly labelNames?: readonly LabelName[];
+  /** What the page says of the case as a notice. */
+  readonly notices?: readonly string[];
 }
 
 /** The distinct values of a volume, ascending, with their voxels. */
@@ -127,6 +133,7 @@ export function buildReport(inputs: ReportInputs): Report {
     files = null,
     centres = null,
     labelNames = [],
+    notices = [],
   } = inputs;
   const grid = sourceGrid(source);
   const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
@@ -171,18 +178,22 @@ export function buildReport(inputs: ReportInputs): Report {
       classOrder,
       ignore,
     })),
-    scales: scales.map(({ factors, shape, lossWeight }, s) => ({
-      factors,
-      shape,
-      lossWeight: Number.isFinite(lossWeight) ? lossWeight : null,
-      regionVoxels: regionVoxels[s] ?? regionSet.regions.map(() => 0),
-    })),
-    roundTrip: roundTrip(regionSet, labels),
+    scales: scales.map((scale, s) => reportedScale(scale, regionVoxels[s])),
+    ...(source.kind === "labels" ? { roundTrip: roundTrip(regionSet, labels) } : {}),
     findings: worstFirst([...ofDefinition, ...ofCase, ...ofSides]),
+    notices,
     verified: verifiedPart(inputs),
     relations: reportedRelations(source, regionSet),
     ...survivalPart(inputs),
   };
+}
+
+function reportedScale(
+  { factors, shape, lossWeight, collapses }: Scale,
+  regionVoxels: readonly number[] | undefined,
+): Report["scales"][number] {
+  const scale = { factors, shape, lossWeight: Number.isFinite(lossWeight) ? lossWeight : null };
+  return collapses || !regionVoxels ? scale : { ...scale, regionVoxels };
 }
 
 function verifiedPart({ mismatches, compared }: ReportInputs): ReportedVerification | null {

@@ -34,6 +34,8 @@ export interface OpenCase {
   readonly labelNames: readonly LabelName[];
   /** What file names say of the dataset; null for masks and for what was made here. */
   readonly files?: DatasetFiles | null;
+  /** What was said when it was opened; stays when the page's notices are dismissed. */
+  readonly notices?: readonly string[];
 }
 
 export interface LoadProgress {
