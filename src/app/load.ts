@@ -246,12 +246,17 @@ export class Loader {
     await joinDefinitions(opened, signal);
     // In the end: what is opened takes away the sentence about what was not.
     if (meets === false) problemRaised(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
-    if (opened.view && openCase) await applyView(opened.view);
-    else if (opened.view) {
+    if (opened.view && openCase) {
+      useStore.getState().viewReplaced({}, opened.notices);
+      await applyView(opened.view);
+    } else if (opened.view) {
       this.#waitingView = opened.view;
       useStore
         .getState()
-        .viewReplaced({}, [`${opened.view.file} is open: its view is shown with the labels you open next.`]);
+        .viewReplaced({}, [
+          ...opened.notices,
+          `${opened.view.file} is open: its view is shown with the labels you open next.`,
+        ]);
     }
   }
 }

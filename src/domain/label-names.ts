@@ -7,3 +7,10 @@ export interface LabelName {
   /** It is a region of the volume even where it has no voxels, as a segment is that was not painted yet. */
   readonly listed?: boolean;
 }
+
+/** Names of two sources; for a label that both name, those of `second` stand. */
+export function joinLabelNames(first: readonly LabelName[], second: readonly LabelName[]): LabelName[] {
+  const names = new Map(first.map((entry) => [entry.value, entry]));
+  for (const entry of second) names.set(entry.value, { ...names.get(entry.value), ...entry });
+  return [...names.values()];
+}

@@ -2,9 +2,11 @@ import type { DatasetFolder } from "../domain/dataset-files.ts";
 import { InputError } from "../domain/input-error.ts";
 import { type DatasetCase, listCases } from "./cases.ts";
 import { datasetFolder } from "./dataset-folder.ts";
-import { baseName, folderOf, type InputFile, isClutter, type OpenOptions, stemOf } from "./inputs.ts";
+import { type InputFile, type OpenOptions, baseName, folderOf, isClutter, isVolumeName, stemOf } from "./inputs.ts";
+import { isLabelTable } from "./label-table.ts";
 import { plansAmong, plansNotice } from "./plans-files.ts";
 import { byPath, roleByName } from "./roles.ts";
+import { notAVolume } from "./volume-formats.ts";
 
 /** Which file is what, before any volume is looked into. */
 export interface ChosenInputs {
@@ -17,6 +19,12 @@ export interface ChosenInputs {
   readonly json: readonly InputFile[];
   readonly dataset: InputFile | null;
   readonly plans: InputFile | null;
+  /** Tables of label names and colours. */
+  readonly tables: readonly InputFile[];
+  /** Why files that are nothing of all this were left out. */
+  readonly foreign: readonly InputError[];
+  /** The files of `dataset`, `plans` or `tables` that were named, so that a bad one is an error, not a notice. */
+  readonly required: ReadonlySet<InputFile>;
   /** The image was named, so that a bad one is an error, not a notice. */
   readonly imageRequired: boolean;
   /** JSON of another kind is passed over, as folders hold much of it. */
@@ -52,7 +60,8 @@ async function chooseCase(
   options: OpenOptions,
 ): Promise<ChosenInputs> {
   const at = (path: string) => find(files, path);
-  const plans = options.plans === undefined ? await plansAmong(files, chosen.root) : [at(options.plans)];
+  const named = namedFiles(files, options);
+  const plans = named.plans ? [named.plans] : await plansAmong(files, chosen.root);
   const notices = plansNotice(plans.map(({ path }) => path.slice(chosen.root.length)));
   if (options.caseName === undefined && cases.length > 1) {
     notices.push(`The folder has ${cases.length} cases; the first, ${chosen.name}, was opened.`);
@@ -62,11 +71,11 @@ async function chooseCase(
     images: options.image === undefined ? chosen.images.map(at) : [at(options.image)],
     unknown: [],
     json: [],
-    dataset:
-      options.dataset === undefined
-        ? (files.find(({ path }) => path === `${chosen.root}dataset.json`) ?? null)
-        : at(options.dataset),
+    dataset: named.dataset ?? files.find(({ path }) => path === `${chosen.root}dataset.json`) ?? null,
     plans: plans[0] ?? null,
+    tables: named.table ? [named.table] : [],
+    foreign: [],
+    required: named.all,
     imageRequired: options.image !== undefined,
     lenient: true,
     caseName: chosen.name,
@@ -78,26 +87,31 @@ async function chooseCase(
 }
 
 async function chooseLoose(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
-  const named = (path: string | undefined) => (path === undefined ? null : find(files, path));
-  const dataset = named(options.dataset);
-  const plans = named(options.plans);
-  const image = named(options.image);
+  const { dataset, plans, table, all: required } = namedFiles(files, options);
+  const image = options.image === undefined ? null : find(files, options.image);
   const labels = (options.labels ?? []).map((path) => find(files, path));
-  const taken = new Set([dataset, plans, image, ...labels]);
-  const rest = files.filter((file) => !taken.has(file) && !isClutter(file.path));
+  const taken = new Set([...required, image, ...labels]);
+  const rest = files.filter((file) => !taken.has(file));
   const lenient = rest.some(({ path }) => path.includes("/"));
-  const { json, volumes } = await tellApart(lenient ? await readable(rest) : rest, files);
+  const looked = lenient ? await readable(rest.filter(({ path }) => !isClutter(path))) : rest;
+  const { json, tables, volumes, foreign } = await tellApart(looked, files);
   const role = (wanted: string | null) => volumes.filter(({ path }) => roleByName(path) === wanted);
   const explicit = labels.filter(({ path }) => !VOXELS_NAME.test(path) || labels.length === 1);
   const found =
     explicit.length > 0
       ? { labels: explicit, images: image ? [image] : volumes, unknown: [] }
       : { labels: role("labels"), images: image ? [image] : role("image"), unknown: role(null) };
+  const lost = foreign.find(({ file }) => roleByName(file) === "labels");
+  // The image alone would be taken for the labels.
+  if (lost && found.labels.length + found.unknown.length === 0) throw lost;
   return {
     ...found,
     json,
     dataset,
     plans,
+    tables: table ? [table] : tables,
+    foreign,
+    required,
     imageRequired: image !== null,
     lenient,
     caseName: null,
@@ -117,22 +131,39 @@ async function readable(files: readonly InputFile[]): Promise<readonly InputFile
   return named.length > 0 ? named : files.slice(0, 100);
 }
 
-/** JSON and volumes, told apart by content. The voxel files of .hdr/.img pairs stay out, unless alone. */
-async function tellApart(
-  files: readonly InputFile[],
-  all: readonly InputFile[],
-): Promise<{ json: readonly InputFile[]; volumes: readonly InputFile[] }> {
+interface ToldByContent {
+  readonly json: readonly InputFile[];
+  readonly tables: readonly InputFile[];
+  readonly volumes: readonly InputFile[];
+  readonly foreign: readonly InputError[];
+}
+
+/**
+ * JSON, tables, volumes and what is nothing of these, told apart by content; what is called like a volume is taken for one. The
+ * voxel files of .hdr/.img pairs stay out, unless alone.
+ */
+async function tellApart(files: readonly InputFile[], all: readonly InputFile[]): Promise<ToldByContent> {
   const json: InputFile[] = [];
+  const tables: InputFile[] = [];
   const volumes: InputFile[] = [];
+  const foreign: InputError[] = [];
   const stem = (path: string) => folderOf(path) + stemOf(path);
   const headers = new Set(
     all.filter(({ path }) => /\.hdr(\.gz)?$/i.test(path)).map(({ path }) => stem(path)),
   );
   for (const file of [...files].sort(byPath)) {
     if (VOXELS_NAME.test(file.path) && headers.has(stem(file.path))) continue;
-    ((await isJson(file)) ? json : volumes).push(file);
+    if (await isJson(file)) json.push(file);
+    // Side files of macOS are called like the volumes that they lie beside.
+    else if (isVolumeName(file.path) && !isClutter(file.path)) volumes.push(file);
+    else if (await isLabelTable(file)) tables.push(file);
+    else {
+      const refusal = await notAVolume(file);
+      if (refusal) foreign.push(refusal);
+      else volumes.push(file);
+    }
   }
-  return { json, volumes };
+  return { json, tables, volumes, foreign };
 }
 
 async function isJson({ path, blob }: InputFile): Promise<boolean> {
@@ -142,6 +173,13 @@ async function isJson({ path, blob }: InputFile): Promise<boolean> {
     .text()
     .catch(() => "");
   return /^\uFEFF?\s*[{[]/.test(start) && blob.size < 1 << 28;
+}
+
+/** The files beside volumes that were given by role. */
+function namedFiles(files: readonly InputFile[], { dataset, plans, labelTable }: OpenOptions) {
+  const named = (path: string | undefined) => (path === undefined ? null : find(files, path));
+  const found = { dataset: named(dataset), plans: named(plans), table: named(labelTable) };
+  return { ...found, all: new Set(Object.values(found).filter((file) => file !== null)) };
 }
 
 function find(files: readonly InputFile[], path: string): InputFile {

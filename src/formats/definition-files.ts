@@ -16,6 +16,8 @@ export interface DefinitionFiles {
   /** How the case was looked at, with the file it comes from. */
   readonly view: OpenedView | null;
   readonly notices: readonly string[];
+  /** Why files were left out. */
+  readonly refused: readonly InputError[];
 }
 
 export interface OpenedView {
@@ -23,71 +25,97 @@ export interface OpenedView {
   readonly saved: SavedView;
 }
 
-/**
- * Reads dataset.json, plans and a saved view, told apart by content. Of several plans those that were named
- * are used, else nnU-Net's default, else the first by name.
- *
- * @param configuration one that the plans must have
- * @throws InputError for broken JSON and, among files that were chosen one by one, for JSON of another kind
- */
-export async function readDefinitions(
-  chosen: ChosenInputs,
-  configuration: string | undefined,
-): Promise<DefinitionFiles> {
-  const datasets: (() => DatasetDefinition)[] = [];
-  const found: PlansDocument[] = [];
-  const notices: string[] = [];
-  let view: OpenedView | null = null;
-  if (chosen.dataset) {
-    const { path } = chosen.dataset;
-    const text = await readJsonText(chosen.dataset.blob, path);
-    datasets.push(() => parseDataset(text, path));
-  }
-  for (const { path, blob } of chosen.json) {
-    const document = parseJson(await readJsonText(blob, path), path);
-    if (isViewFile(document)) {
-      if (view) notices.push(`${path} was left out: one view can be opened at a time.`);
-      view ??= { file: path, saved: viewFrom(document, path) };
-    } else if (isPlans(document)) found.push({ path, document });
-    else if (isDataset(document)) datasets.push(() => datasetFrom(document, path));
-    else if (!chosen.lenient) {
-      throw (
-        labelsProblem(document, path) ??
-        new InputError(
-          path,
-          "it is JSON of another kind, neither an nnU-Net dataset.json nor an nnU-Net plans file",
-          "Choose dataset.json or nnUNetPlans.json",
-        )
-      );
-    }
-  }
-  const [dataset] = datasets.map((read) => read());
-  const named = chosen.plans ? [await plansDocument(chosen.plans)] : [];
-  const planFiles = [...named, ...found.sort(byUse(""))];
-  const [first] = planFiles;
-  if (dataset && datasets.length > 1)
-    notices.push(`Of ${datasets.length} dataset files ${dataset.file} was used.`);
-  notices.push(...plansNotice(planFiles.map(({ path }) => path)));
-  if (!first) {
-    if (configuration === undefined) return { definition: dataset ?? null, plans: null, view, notices };
-    throw new InputError(
-      configuration,
-      "no plans file was opened that could have this configuration",
-      "Open nnUNetPlans.json too",
-    );
-  }
-  const { plans, notices: left } = plansFrom(first.document, first.path, configuration);
-  return { definition: dataset ?? null, plans, view, notices: [...notices, ...left] };
-}
+type Definition =
+  | { readonly kind: "view"; readonly view: OpenedView }
+  | { readonly kind: "plans"; readonly plans: PlansDocument }
+  | { readonly kind: "dataset"; readonly dataset: DatasetDefinition };
 
 interface PlansDocument {
   readonly path: string;
   readonly document: JsonDocument;
 }
 
-async function plansDocument({ path, blob }: InputFile): Promise<PlansDocument> {
+/**
+ * Reads dataset.json, plans and a saved view, told apart by content. Of several plans those that were named
+ * are used, else nnU-Net's default, else the first by name. What cannot be read is left out, unless it was
+ * named.
+ *
+ * @param configuration one that the plans must have
+ * @throws InputError for what was named and cannot be read
+ */
+export async function readDefinitions(
+  chosen: ChosenInputs,
+  configuration: string | undefined,
+): Promise<DefinitionFiles> {
+  const refused: InputError[] = [];
+  const unless = async <T>(required: boolean, read: () => T | Promise<T>): Promise<T | null> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (required || !(error instanceof InputError)) throw error;
+      refused.push(error);
+      return null;
+    }
+  };
+  const { dataset: given, plans: givenPlans, required } = chosen;
+  const read = [
+    given && (await unless(required.has(given), () => readDataset(given))),
+    givenPlans && (await unless(required.has(givenPlans), () => readPlans(givenPlans))),
+  ];
+  for (const file of chosen.json) read.push(await unless(false, () => readByContent(file, chosen.lenient)));
+
+  const datasets = read.flatMap((one) => (one?.kind === "dataset" ? [one.dataset] : []));
+  const isNamed = read[1]?.kind === "plans";
+  const plansFiles = read.flatMap((one) => (one?.kind === "plans" ? [one.plans] : []));
+  // Those that were named stay first.
+  plansFiles.push(...plansFiles.splice(isNamed ? 1 : 0).sort(byUse("")));
+  const views = read.flatMap((one) => (one?.kind === "view" ? [one.view] : []));
+  const [dataset = null] = datasets;
+  const [first] = plansFiles;
+  const [view = null, ...otherViews] = views;
+  const notices = otherViews.map(({ file }) => `${file} was left out: one view can be opened at a time.`);
+  if (dataset && datasets.length > 1)
+    notices.push(`Of ${datasets.length} dataset files ${dataset.file} was used.`);
+  notices.push(...plansNotice(plansFiles.map(({ path }) => path)));
+  if (!first && configuration !== undefined) {
+    throw new InputError(
+      configuration,
+      "no plans file was opened that could have this configuration",
+      "Open nnUNetPlans.json too",
+    );
+  }
+  const isNeeded = configuration !== undefined || (givenPlans !== null && required.has(givenPlans));
+  const reading =
+    first && (await unless(isNeeded, () => plansFrom(first.document, first.path, configuration)));
+  notices.push(...(reading?.notices ?? []));
+  return { definition: dataset, plans: reading?.plans ?? null, view, notices, refused };
+}
+
+async function readDataset({ path, blob }: InputFile): Promise<Definition> {
+  return { kind: "dataset", dataset: parseDataset(await readJsonText(blob, path), path) };
+}
+
+async function readPlans({ path, blob }: InputFile): Promise<Definition> {
   const document = parseJson(await readJsonText(blob, path), path);
   // Throws where it is of another kind.
   if (!isPlans(document)) parsePlans(document.text, path);
-  return { path, document };
+  return { kind: "plans", plans: { path, document } };
+}
+
+/** @returns null for JSON of another kind, where that is passed over */
+async function readByContent({ path, blob }: InputFile, lenient: boolean): Promise<Definition | null> {
+  const document = parseJson(await readJsonText(blob, path), path);
+  if (isViewFile(document)) return { kind: "view", view: { file: path, saved: viewFrom(document, path) } };
+  if (isPlans(document)) return { kind: "plans", plans: { path, document } };
+  if (isDataset(document)) return { kind: "dataset", dataset: datasetFrom(document, path) };
+  if (lenient) return null;
+  throw labelsProblem(document, path) ?? ofAnotherKind(path);
+}
+
+function ofAnotherKind(file: string): InputError {
+  return new InputError(
+    file,
+    "it is JSON of another kind, neither an nnU-Net dataset.json nor an nnU-Net plans file",
+    "Choose dataset.json or nnUNetPlans.json",
+  );
 }

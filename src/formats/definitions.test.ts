@@ -320,19 +320,17 @@ describe("definitions in an opening", () => {
   });
 
   it("refuses JSON that is neither, broken, empty or no text", async () => {
-    await expect(open([volume, inputFile("atlas.json", '{"labels": ["Air"]}')])).rejects.toThrow(
+    await expect(open([inputFile("atlas.json", '{"labels": ["Air"]}')])).rejects.toThrow(
       /^atlas\.json: it is JSON of another kind, neither an nnU-Net dataset\.json nor/,
     );
-    await expect(open([volume, inputFile("dataset.json", '{"labels": ["Air"]}')])).rejects.toThrow(
+    await expect(open([inputFile("dataset.json", '{"labels": ["Air"]}')])).rejects.toThrow(
       /^dataset\.json: its field "labels" is a list/,
     );
-    await expect(open([volume, inputFile("d.json", '{"labels": {')])).rejects.toThrow(
+    await expect(open([inputFile("d.json", '{"labels": {')])).rejects.toThrow(
       /^d\.json: it is not valid JSON at line 1, column 13/,
     );
-    await expect(open([volume, inputFile("d.json", "")])).rejects.toThrow(/^d\.json: it is empty/);
-    await expect(open([volume, inputFile("d.json", Uint8Array.of(0x7b, 0xff, 0xfe))])).rejects.toThrow(
-      /not UTF-8/,
-    );
+    await expect(open([inputFile("d.json", "")])).rejects.toThrow(/^d\.json: it is empty/);
+    await expect(open([inputFile("d.json", Uint8Array.of(0x7b, 0xff, 0xfe))])).rejects.toThrow(/not UTF-8/);
   });
 
   it("holds explicit roles to their word", async () => {

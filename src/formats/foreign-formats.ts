@@ -10,6 +10,8 @@ const CONVERT = "Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for 
 export const USE_VERSION_1 =
   "Open the case without plans and type its pool_op_kernel_sizes as strides, after a first stage of 1 1 1";
 
+const CHOOSE_ANOTHER = "Choose the label file, or dataset.json and the plans";
+
 /** [offset, bytes there, what such a file is] */
 type Signature = readonly [offset: number, text: string, foreign: Foreign];
 
@@ -52,6 +54,15 @@ const SIGNATURES: readonly Signature[] = [
       remedy: "Convert it with FreeSurfer's mri_convert, to .nii.gz",
     },
   ],
+  [
+    4,
+    "Bud1",
+    {
+      problem: "it holds folder settings of macOS (.DS_Store)",
+      remedy: CHOOSE_ANOTHER,
+    },
+  ],
+  [0, "%PDF", { problem: "it is a PDF document", remedy: CHOOSE_ANOTHER }],
   toConvert(128, "DICM", "a DICOM file"),
   toConvert(0, "\x9e\xa8b2frame", "a Blosc2 file, as nnU-Net's preprocessing writes"),
   toConvert(0, "\x93NUMPY", "a NumPy array"),
@@ -62,7 +73,6 @@ const SIGNATURES: readonly Signature[] = [
   toConvert(0, "\xff\xd8\xff", "a JPEG picture"),
   toConvert(0, "II*\0", "a TIFF picture"),
   toConvert(0, "MM\0*", "a TIFF picture"),
-  toConvert(0, "%PDF", "a PDF document"),
 ];
 
 /** The bytes that {@link knownFormat} looks at. */
@@ -91,7 +101,7 @@ function pickle(text: string): Foreign | null {
   }
   return {
     problem: "it is a Python pickle, which cannot be read here",
-    remedy: "Choose the label file, or dataset.json and the plans",
+    remedy: CHOOSE_ANOTHER,
   };
 }
 

@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly image?: string;
   readonly dataset?: string;
   readonly plans?: string;
+  /** A table of label names and colours. */
+  readonly labelTable?: string;
   /** One of `listCases`, for a dataset folder. */
   readonly caseName?: string;
   /**
@@ -32,6 +34,11 @@ export interface Progress {
 }
 
 const VOLUME_ENDING = /(\.(nii|hdr|img)(\.gz)?|(\.seg)?\.nrrd)$/i;
+
+/** Whether a file is called like a volume that can be read, its voxels or its header. */
+export function isVolumeName(path: string): boolean {
+  return VOLUME_ENDING.test(path);
+}
 
 /** The last part of a path. */
 export function baseName(path: string): string {

@@ -1,4 +1,5 @@
 import type { LabelName } from "../domain/label-names.ts";
+import { toldApart } from "./told-apart.ts";
 import type { LayerMask } from "./volume-file.ts";
 
 /** What a 3D Slicer segmentation (`.seg.nrrd`) says of its segments. */
@@ -47,16 +48,6 @@ function segmentOf(pairs: ReadonlyMap<string, string>, number: string): LayerMas
     // 0 is what no segment has.
     value: Number.isFinite(value) && value !== 0 ? value : 1,
   };
-}
-
-function toldApart<T extends { readonly name: string }>(
-  named: readonly T[],
-  mark: (one: T, index: number) => number,
-): T[] {
-  return named.map((one, i) => {
-    const isTwice = named.some((other) => other !== one && other.name === one.name);
-    return isTwice ? { ...one, name: `${one.name} (${mark(one, i)})` } : one;
-  });
 }
 
 function color(text: string | undefined): LabelName["color"] {

@@ -3,14 +3,16 @@ import type { DatasetFiles } from "../domain/dataset-files.ts";
 import { orientationCode, type Triple } from "../domain/grid.ts";
 import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
-import type { LabelName } from "../domain/label-names.ts";
+import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import type { ImageSigns } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid, transposeSource } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
-import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
+import { type InputFile, type OpenOptions, type Progress, baseName, endingOf, stemOf } from "./inputs.ts";
+import { leftOut, leftOutWithRemedy } from "./left-out.ts";
 import { readCase, readUnderlay } from "./read-case.ts";
+import { readTables } from "./read-tables.ts";
 import { Reading } from "./reading.ts";
 
 export type { OpenedView } from "./definition-files.ts";
@@ -38,9 +40,11 @@ export interface Opened {
   readonly plans: Plans | null;
   /** A saved view, for this case or the one that is open. */
   readonly view: OpenedView | null;
-  /** Names and colours that the label file itself carries. */
+  /** Names and colours that the label file itself carries, or a table that was opened beside it or alone. */
   readonly labelNames: readonly LabelName[];
   /** Sentences: what was left out or changed, and why. */
+  /** The file of that table; null without. */
+  readonly labelTable: string | null;
   readonly notices: readonly string[];
 }
 
@@ -50,7 +54,8 @@ const IDENTITY: Triple = [0, 1, 2];
  * Opens what a file dialog, a folder or a drop gave: labels, image, dataset.json and plans in any order.
  *
  * Reads volumes chunk by chunk; memory stays near the files and one palette index a voxel. An image that cannot be read
- * beside good labels is left out with a notice, unless `options.image` names it.
+ * beside good labels is left out with a notice, unless `options.image` names it. So is every file that is not understood, unless
+ * nothing else is there or it is the labels.
  *
  * @throws InputError, one sentence with file, cause and remedy; the signal's reason when aborted
  */
@@ -64,14 +69,19 @@ export async function openFiles(
   reading.step("Looking at the files");
   if (files.length === 0) throw new InputError("Folder", "it has no files", "Choose a folder with a case");
   const chosen = await chooseInputs(files, options);
-  const { definition, plans, view, notices } = await readDefinitions(chosen, options.configuration);
+  const { definition, plans, view, notices, refused } = await readDefinitions(chosen, options.configuration);
+  const table = await readTables(chosen);
   const underlay = options.underlay ? await readUnderlay(chosen, reading) : null;
   const volumes = underlay ? null : await readCase(chosen, reading);
-  if (!volumes && !underlay && !definition && !plans && !view) {
-    throw new InputError(
-      files[0]?.path ?? "Folder",
-      "there is nothing here that can be opened",
-      "Choose a .nii.gz or .nrrd file of labels, dataset.json or nnUNetPlans.json",
+  if (!volumes && !underlay && !definition && !plans && !view && table.file === null) {
+    throw (
+      refused[0] ??
+      chosen.foreign[0] ??
+      new InputError(
+        files[0]?.path ?? "Folder",
+        "there is nothing here that can be opened",
+        "Choose a .nii.gz or .nrrd file of labels, dataset.json or nnUNetPlans.json",
+      )
     );
   }
   const transpose = plans?.transposeForward ?? IDENTITY;
@@ -98,14 +108,18 @@ export async function openFiles(
     definition,
     plans,
     view,
-    labelNames: volumes?.labelNames ?? [],
+    labelNames: joinLabelNames(volumes?.labelNames ?? [], table.labels),
+    labelTable: table.file,
     notices: [
       ...chosen.notices,
       ...notices,
+      ...leftOutWithRemedy(refused),
       ...(volumes?.notices ?? []),
+      ...table.notices,
       ...(underlay?.notices ?? []),
       ...(named?.notices ?? []),
     ],
+      ...leftOut(chosen.foreign),
   };
 }
 

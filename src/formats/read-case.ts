@@ -6,6 +6,7 @@ import type { Source } from "../domain/palette-volume.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { baseName, folderOf, type InputFile, stemOf } from "./inputs.ts";
 import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";
+import { leftOut } from "./left-out.ts";
 import { readImage } from "./read-image.ts";
 import type { Reading } from "./reading.ts";
 import { byPath, channelOf } from "./roles.ts";
@@ -54,7 +55,7 @@ export async function readCase(chosen: ChosenInputs, reading: Reading): Promise<
     imageSigns: signsOf(told),
     labelsFile: told.from.file,
     labelNames: told.source.kind === "masks" ? [] : told.from.labelNames,
-    notices: [...told.from.notices, ...failures.map(leftOut), ...image.notices],
+    notices: [...told.from.notices, ...leftOut(failures), ...image.notices],
   };
 }
 
@@ -144,17 +145,13 @@ async function readFirstImage(
     return { volume: image, notices };
   } catch (error) {
     if (chosen.imageRequired || !(error instanceof InputError)) throw error;
-    return { volume: null, notices: [leftOut(error)] };
+    return { volume: null, notices: leftOut([error]) };
   }
 }
 
 function signsOf({ source, from: { scaling } }: Pick<ToldApart, "source" | "from">): ImageSigns | null {
   if (source.kind === "masks") return null;
   return imageSigns(source.volume, scaling !== null && (scaling.slope < 0 || scaling.intercept < 0));
-}
-
-function leftOut(error: InputError): string {
-  return `${error.file} was left out: ${error.problem}.`;
 }
 
 function othersNotice(candidates: readonly InputFile[]): string[] {

@@ -1,5 +1,5 @@
 import { InputError } from "../domain/input-error.ts";
-import { openBytes, readHead } from "./byte-source.ts";
+import { type ByteSource, openBytes, readHead } from "./byte-source.ts";
 import { foreignFormat } from "./foreign-formats.ts";
 import { baseName, type InputFile } from "./inputs.ts";
 import { nifti } from "./nifti.ts";
@@ -19,10 +19,26 @@ const VOXELS_NAME = /\.img(\.gz)?$/i;
  * @throws InputError that says what the file is instead, where that can be told
  */
 export async function openVolume(input: InputFile, neighbours: readonly InputFile[]): Promise<VolumeFile> {
+  const { format, source } = await tellFormat(input);
+  return format.open(source, neighbours);
+}
+
+/** Why a file is no volume of any format that can be read, by its first bytes; null where it is one. */
+export async function notAVolume(input: InputFile): Promise<InputError | null> {
+  try {
+    await tellFormat(input);
+    return null;
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
+
+async function tellFormat(input: InputFile): Promise<{ format: VolumeFormat; source: ByteSource }> {
   const source = await openBytes(input);
   const head = await readHead(source, HEAD_BYTES);
   const format = VOLUME_FORMATS.find(({ matches }) => matches(head));
-  if (format) return format.open(source, neighbours);
+  if (format) return { format, source };
   if (VOXELS_NAME.test(input.path)) {
     const header = baseName(input.path).replace(VOXELS_NAME, ".hdr");
     throw new InputError(

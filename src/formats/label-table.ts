@@ -1,0 +1,88 @@
+/**
+ * Tables of label names and colours that programs keep beside their label files, told by their lines and not by their names:
+ * ITK-SNAP's label descriptions, 3D Slicer's colour tables (.ctbl, .txt) and FreeSurfer's look-up tables (FreeSurferColorLUT.txt).
+ */
+import { InputError } from "../domain/input-error.ts";
+import type { LabelName } from "../domain/label-names.ts";
+import type { InputFile } from "./inputs.ts";
+import { toldApart } from "./told-apart.ts";
+
+export interface LabelTable {
+  readonly file: string;
+  /** One entry for each label but 0, which is nnU-Net's background; of several for one label the last. */
+  readonly labels: readonly LabelName[];
+  /** Numbers of the lines, from 1, that say nothing of a label. */
+  readonly brokenLines: readonly number[];
+}
+
+/** FreeSurfer's own table takes 130 kB. */
+const MOST_BYTES = 1 << 24;
+/** What a file is told by. */
+const SNIFFED_BYTES = 1 << 14;
+
+const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
+/** ITK-SNAP: index, red, green, blue, opacity, two switches, name in quotes. */
+const ITK_SNAP = new RegExp(
+  String.raw`^(\d+)\s+${NUMBER}\s+${NUMBER}\s+${NUMBER}\s+[\d.]+\s+\d+\s+\d+\s+"(.*)"$`,
+);
+/** 3D Slicer and FreeSurfer: index, name, red, green, blue, and mostly opacity or transparency; FreeSurfer may add a kind of tissue. */
+const LOOK_UP = new RegExp(
+  String.raw`^(\d+)\s+("[^"]+"|\S*[^\s\d.+-]\S*)\s+${NUMBER}\s+${NUMBER}\s+${NUMBER}(?:\s+[\d.]+)?(?:\s+-?\d+)?$`,
+);
+/** What 3D Slicer calls the entries that it leaves out. */
+const UNUSED = "(none)";
+
+/** Whether a file is such a table: most of its first lines, but for comments and empty ones, name a label. */
+export async function isLabelTable({ blob }: InputFile): Promise<boolean> {
+  if (blob.size > MOST_BYTES) return false;
+  const start = await blob
+    .slice(0, SNIFFED_BYTES)
+    .text()
+    .catch(() => "");
+  if (start.includes("\0")) return false;
+  const lines = contentLines(start);
+  // The last one may be cut.
+  const whole = blob.size > SNIFFED_BYTES ? lines.slice(0, -1) : lines;
+  return whole.filter(({ text }) => entryOf(text) !== null).length > whole.length / 2;
+}
+
+/**
+ * Reads a file that {@link isLabelTable} accepted.
+ * @throws InputError where it cannot be read
+ */
+export async function readLabelTable({ path, blob }: InputFile): Promise<LabelTable> {
+  const text = await blob.text().catch(() => {
+    throw new InputError(path, "it cannot be read", "Choose it again");
+  });
+  const labels = new Map<number, LabelName>();
+  const brokenLines: number[] = [];
+  for (const { number, text: line } of contentLines(text)) {
+    const entry = entryOf(line);
+    if (!entry) brokenLines.push(number);
+    else if (entry.name !== UNUSED && entry.value !== 0) labels.set(entry.value, entry);
+  }
+  return { file: path, labels: toldApart([...labels.values()], ({ value }) => value), brokenLines };
+}
+
+function contentLines(text: string): { readonly number: number; readonly text: string }[] {
+  return text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\r|\n/)
+    .map((line, i) => ({ number: i + 1, text: line.trim() }))
+    .filter(({ text: line }) => line !== "" && !line.startsWith("#"));
+}
+
+function entryOf(line: string): LabelName | null {
+  const [, index, red, green, blue, quoted] = ITK_SNAP.exec(line) ?? [];
+  if (index !== undefined) return entry(index, quoted ?? "", [red, green, blue]);
+  // FreeSurfer ends some lines with a remark.
+  const [, value, name, ...parts] = LOOK_UP.exec(line.replace(/\s+#.*$/, "")) ?? [];
+  return value === undefined ? null : entry(value, (name ?? "").replace(/^"(.*)"$/, "$1"), parts);
+}
+
+/** @returns null where a colour is none */
+function entry(value: string, name: string, parts: readonly (string | undefined)[]): LabelName | null {
+  const [red = Number.NaN, green = Number.NaN, blue = Number.NaN] = parts.map(Number);
+  if (name.trim() === "" || ![red, green, blue].every((part) => part <= 255)) return null;
+  return { value: Number(value), name: name.trim(), color: [red / 255, green / 255, blue / 255] };
+}

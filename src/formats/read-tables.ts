@@ -1,0 +1,43 @@
+import { InputError } from "../domain/input-error.ts";
+import type { LabelName } from "../domain/label-names.ts";
+import type { ChosenInputs } from "./choose-inputs.ts";
+import type { InputFile } from "./inputs.ts";
+import { isLabelTable, readLabelTable } from "./label-table.ts";
+
+/** The table of label names and colours that was opened, if any. */
+export interface OpenedTable {
+  readonly file: string | null;
+  readonly labels: readonly LabelName[];
+  readonly notices: readonly string[];
+}
+
+/** Line numbers that are named; a file may have thousands. */
+const MOST_LINES = 8;
+
+/** @throws InputError where a table cannot be read, or a file that was named as one is none */
+export async function readTables({ tables, required }: ChosenInputs): Promise<OpenedTable> {
+  const [first, ...others] = tables;
+  if (!first) return { file: null, labels: [], notices: [] };
+  if (required.has(first) && !(await isLabelTable(first))) throw noTable(first);
+  const { file, labels, brokenLines } = await readLabelTable(first);
+  const notices = others.map(({ path }) => `${path} was left out: names and colours come from ${file}.`);
+  if (brokenLines.length > 0) notices.push(`${file}: ${linesText(brokenLines)}.`);
+  return { file, labels, notices };
+}
+
+function linesText(lines: readonly number[]): string {
+  const [only] = lines;
+  if (lines.length === 1)
+    return `line ${only} was passed over: it does not give a label, its name and its colour`;
+  const shown = lines.length > MOST_LINES ? lines.slice(0, MOST_LINES - 1) : lines.slice(0, -1);
+  const last = lines.length > MOST_LINES ? `${lines.length - shown.length} more` : lines.at(-1);
+  return `lines ${shown.join(", ")} and ${last} were passed over: they do not give a label, its name and its colour`;
+}
+
+function noTable({ path }: InputFile): InputError {
+  return new InputError(
+    path,
+    "it is not a table of label names and colours of ITK-SNAP, 3D Slicer or FreeSurfer",
+    "Export one from the program that the labels were made with",
+  );
+}

@@ -1,0 +1,11 @@
+/** Regions are told apart by name: those of one name get a mark beside it, as in "rib (2)". */
+export function toldApart<T extends { readonly name: string }>(
+  named: readonly T[],
+  mark: (one: T, index: number) => number,
+): T[] {
+  const uses = new Map<string, number>();
+  for (const { name } of named) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return named.map((one, i) =>
+    (uses.get(one.name) ?? 0) > 1 ? { ...one, name: `${one.name} (${mark(one, i)})` } : one,
+  );
+}
