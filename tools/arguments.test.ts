@@ -13,6 +13,7 @@ describe("report", () => {
       configuration: null,
       image: null,
       trainer: "default",
+      labelTable: null,
       mode: "resize-segmentation",
       path: "auto",
       verify: "sample",
@@ -30,6 +31,11 @@ describe("report", () => {
     expect(parseReportArguments(["--labels", "a", "--trainer", trainer])).toMatchObject({ trainer });
   });
 
+  test("a table of label names is a file of its own", () => {
+    const parsed = parseReportArguments("--labels a.nii.gz --label-table names.ctbl".split(" "));
+    expect(parsed).toMatchObject({ labels: ["a.nii.gz"], labelTable: "names.ctbl" });
+  });
+
   test.each([
     [[], /^--labels is missing/],
     [["--labels"], /^--labels needs a value/],
@@ -37,6 +43,7 @@ describe("report", () => {
     [["a.nii"], /^Unexpected argument a\.nii/],
     [["--labels", "a", "--out", "x", "y"], /^Unexpected argument y/],
     [["--labels", "a", "--colour", "red"], /^Unknown option --colour/],
+    [["--labels", "a", "--label-table", "x", "--label-table", "y"], /^--label-table is given 2 times/],
     [["--labels", "a", "-x"], /^Unknown option -x/],
     [
       ["--labels", "a", "--mode", "linear"],

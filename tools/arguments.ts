@@ -8,7 +8,7 @@ export class UsageError extends Error {}
 
 export const REPORT_USAGE =
   "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE] " +
-  "[--trainer default|no-deep-supervision|ddp] [--mode nearest-exact|resize-segmentation] " +
+  "[--label-table FILE] [--trainer default|no-deep-supervision|ddp] [--mode nearest-exact|resize-segmentation] " +
   "[--path auto|per-channel|bit-packed|label-first] [--verify sample|all] [--labels-anyway] [--out FILE]";
 
 export const BENCH_USAGE =
@@ -33,6 +33,8 @@ export interface ReportArguments {
   readonly configuration: string | null;
   readonly image: string | null;
   readonly trainer: Trainer;
+  /** Names and colours of labels. */
+  readonly labelTable: string | null;
   readonly mode: SamplingMode;
   readonly path: PathName | "auto";
   /** Compares a sample of a large case, or all of it. */
@@ -62,7 +64,19 @@ export interface BenchArguments {
 export function parseReportArguments(argv: readonly string[]): ReportArguments | "help" {
   const given = read(
     argv.filter((word) => word !== LABELS_ANYWAY),
-    ["labels", "dataset", "plans", "configuration", "image", "trainer", "mode", "path", "verify", "out"],
+    [
+      "labels",
+      "dataset",
+      "plans",
+      "configuration",
+      "image",
+      "label-table",
+      "trainer",
+      "mode",
+      "path",
+      "verify",
+      "out",
+    ],
     "labels",
   );
   if (given === "help") return given;
@@ -75,6 +89,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
     configuration: single(given, "configuration"),
     image: single(given, "image"),
     trainer: oneOf(given, "trainer", TRAINERS, "default"),
+    labelTable: single(given, "label-table"),
     mode: oneOf(given, "mode", MODES, "nearest-exact"),
     path: oneOf(given, "path", PATHS, "auto"),
     verify: oneOf(given, "verify", AMOUNTS, "sample"),

@@ -15,10 +15,10 @@ await main(async () => {
     process.stdout.write(`${REPORT_USAGE}\n`);
     return 0;
   }
-  const { labels, dataset, plans, image } = parsed;
+  const { labels, dataset, plans, image, labelTable } = parsed;
   const out = parsed.out === null ? null : fileToWrite("report", "--out", parsed.out);
   // Labels come first: a case is named after its label file, which therefore keeps its name.
-  const given = [...labels, dataset, plans, image].filter((path) => path !== null);
+  const given = [...labels, dataset, plans, image, labelTable].filter((path) => path !== null);
   const files = orBadInput(() => planStaging(given, base));
   const nameOf = (path: string) => {
     const absolute = resolve(base, path);
@@ -35,6 +35,7 @@ await main(async () => {
       dataset: dataset && nameOf(dataset),
       plans: plans && nameOf(plans),
       image: image && nameOf(image),
+      labelTable: labelTable && nameOf(labelTable),
       configuration: parsed.configuration,
       trainer: parsed.trainer,
       mode: parsed.mode,

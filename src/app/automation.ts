@@ -23,6 +23,8 @@ export interface ReportRequest {
   readonly dataset: string | null;
   readonly plans: string | null;
   readonly image: string | null;
+  /** Names and colours of labels. */
+  readonly labelTable?: string | null;
   readonly configuration: string | null;
   readonly mode: SamplingMode;
   /** nnU-Net's default where it is left out. */
@@ -93,7 +95,7 @@ export function offerAutomation({
     async report(request) {
       try {
         const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
-        const { labels, image, dataset, plans, configuration } = request;
+        const { labels, image, dataset, plans, labelTable, configuration } = request;
         // The report verifies by itself.
         verification?.dispose();
         useStore.getState().setMode(request.mode);
@@ -105,6 +107,7 @@ export function offerAutomation({
             ...(image ? { image } : {}),
             ...(dataset ? { dataset } : {}),
             ...(plans ? { plans } : {}),
+            ...(labelTable ? { labelTable } : {}),
             ...(configuration ? { configuration } : {}),
           },
           request.labelsAnyway ?? false,

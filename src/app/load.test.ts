@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { transposeSource } from "../domain/palette-volume.ts";
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
-import { selectFindings } from "../state/selectors.ts";
+import { selectFindings, selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { selectUnsaved } from "../state/unsaved-edits.ts";
 import { applyRepair, editDefinition } from "./definition-edits.ts";
@@ -295,4 +295,43 @@ test("a key that is missing is added from what the folder says, and taken out ag
   expect(selectFindings(state())).toEqual([]);
   state().undo();
   expect(state().definition?.text).toBe(text);
+});
+
+const NAMES = new File(
+  ["# Color table file\n1 liver 221 130 101 255\n2 spleen 157 108 162 255\n"],
+  "organs.ctbl",
+);
+const labelNames = () => state().openCase?.labelNames.map(({ value, name }) => [value, name]);
+const BOTH = [
+  [1, "liver"],
+  [2, "spleen"],
+];
+
+test("a table of names joins the labels that are open, beside their definition", async () => {
+  await open(NAMES);
+  expect(labelNames()).toEqual(BOTH);
+  expect([regionNames()?.[1], state().undoable.length]).toEqual(["liver", 1]);
+});
+
+test("a table of names that is opened first waits for the labels, once", async () => {
+  state().caseClosed();
+  loader.openFiles([NAMES]);
+  await vi.waitFor(() =>
+    expect(state().notices).toEqual([expect.stringMatching(/^organs\.ctbl is open: its names/)]),
+  );
+  await open(LABELS);
+  expect(labelNames()).toEqual(BOTH);
+  expect(selectRegionSet(state())?.regions.map(({ name }) => name)).toEqual(["liver", "spleen"]);
+  state().caseClosed();
+  await open(LABELS);
+  expect(labelNames()).toEqual([]);
+});
+
+test("what is said at opening stays with the case when the page's notices are dismissed", async () => {
+  state().caseClosed();
+  await open(LABELS, new File(["%PDF-1.4"], "README.pdf"));
+  const said = ["README.pdf was left out: it is a PDF document."];
+  expect(state().notices).toEqual(said);
+  state().noticesDismissed();
+  expect([state().notices, state().openCase?.notices]).toEqual([[], said]);
 });

@@ -3,6 +3,7 @@ import { misnamedSentence } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError } from "../domain/input-error.ts";
+import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { listCases } from "../formats/cases.ts";
@@ -33,6 +34,8 @@ export class Loader {
   #folder: readonly InputFile[] | null = null;
   /** A view that was opened before the case it is for. */
   #waitingView: OpenedView | null = null;
+  /** Names and colours that were opened before the labels they are for. */
+  #waitingNames: readonly LabelName[] = [];
 
   openFiles(files: readonly File[]): void {
     this.#open(files.map(asInput));
@@ -232,9 +235,12 @@ export class Loader {
   async #settle(opened: Opened, signal: AbortSignal, configuration: string | null = null): Promise<void> {
     if (opened.source) {
       const { openCase: before } = useStore.getState();
-      await showOpened(opened, { sampleId: null, configuration }, signal);
+      const labelNames = joinLabelNames(this.#waitingNames, opened.labelNames);
+      await showOpened({ ...opened, labelNames }, { sampleId: null, configuration }, signal);
+      if (useStore.getState().openCase === before) return;
+      this.#waitingNames = [];
       const view = opened.view ?? this.#waitingView;
-      if (!view || useStore.getState().openCase === before) return;
+      if (!view) return;
       this.#waitingView = null;
       await applyView(view);
       return;
@@ -244,6 +250,7 @@ export class Loader {
     const meets = opened.image && openCase && spacesMeet(opened.image.grid, sourceGrid(openCase.source));
     if (opened.image && meets) imageOpened(opened.image, opened.notices);
     await joinDefinitions(opened, signal);
+    if (opened.labelTable !== null) this.#joinNames(opened.labelTable, opened);
     // In the end: what is opened takes away the sentence about what was not.
     if (meets === false) problemRaised(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
     if (opened.view && openCase) {
@@ -258,6 +265,20 @@ export class Loader {
           `${opened.view.file} is open: its view is shown with the labels you open next.`,
         ]);
     }
+  }
+
+  /** A table of names and colours was opened without labels: it joins those that are open, or waits for some. */
+  #joinNames(file: string, { labelNames, notices }: Opened): void {
+    const { openCase, viewReplaced, problemRaised, labelNamesOpened } = useStore.getState();
+    if (!openCase) {
+      this.#waitingNames = labelNames;
+      viewReplaced({}, [
+        ...notices,
+        `${file} is open: its names and colours are shown with the labels you open next.`,
+      ]);
+    } else if (openCase.source.kind === "masks") {
+      problemRaised(`${file}: masks have no labels that a table could name. Open it with a label map.`);
+    } else labelNamesOpened(joinLabelNames(openCase.labelNames, labelNames), notices);
   }
 }
 
@@ -293,6 +314,11 @@ async function showOpened(
   if (!keepsEdits && !(await mayDropEdits(signal))) return;
   // It may have been edited in the meantime.
   const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
+  const notices = [
+    ...opened.notices,
+    ...(meets ? [] : [ELSEWHERE]),
+    ...(source.kind === "masks" && definition ? [MASKS_HAVE_NO_LABELS] : []),
+  ];
   state.caseOpened({
     keepsEdits,
     openCase: {
@@ -306,6 +332,7 @@ async function showOpened(
       image,
       labelNames: opened.labelNames,
       files: opened.files,
+      notices,
     },
     definition: source.kind === "masks" ? null : definition,
     plans,
@@ -316,11 +343,6 @@ async function showOpened(
 
 const MASKS_HAVE_NO_LABELS =
   "Masks that came as separate channels have no labels, so the labels of dataset.json do not apply to them.";
-  const notices = [
-    ...opened.notices,
-    ...(meets ? [] : [ELSEWHERE]),
-    ...(source.kind === "masks" && definition ? [MASKS_HAVE_NO_LABELS] : []),
-  ];
 
 /** Only JSON was opened: it joins the open case; plans may reorder its axes. */
 async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
@@ -333,7 +355,6 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   }
   if (definition) store.definitionOpened(definition, notices);
   if (!plans) return;
-      notices,
   if (!openCase) {
     store.plansOpened(plans, [
       ...notices,

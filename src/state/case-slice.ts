@@ -30,7 +30,7 @@ export interface OpenCase {
   readonly image: ImageVolume | null;
   /** Why the labels may be an image; null where nothing says so. */
   readonly imageSigns?: ImageSigns | null;
-  /** Names and colours that the label file itself carried. */
+  /** Names and colours that the label file itself carried, or a table beside it. */
   readonly labelNames: readonly LabelName[];
   /** What file names say of the dataset; null for masks and for what was made here. */
   readonly files?: DatasetFiles | null;
@@ -104,6 +104,8 @@ export interface CaseSlice {
   /** Only JSON was opened: it joins the open case, or stands alone. */
   definitionOpened(definition: DatasetDefinition, notices?: readonly string[]): void;
   plansOpened(plans: Plans, notices?: readonly string[]): void;
+  /** Names and colours for the labels of the open case. */
+  labelNamesOpened(labelNames: readonly LabelName[], notices: readonly string[]): void;
   /** An image for the open case, on the axes of its labels. */
   imageOpened(image: ImageVolume, notices: readonly string[]): void;
   caseClosed(): void;
@@ -211,6 +213,15 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       problem: null,
       loading: null,
     }),
+  labelNamesOpened: (labelNames, notices) =>
+    set(({ openCase }) => ({
+      ...OUTDATED,
+      ...NO_SELECTION,
+      openCase: openCase ? { ...openCase, labelNames } : null,
+      notices,
+      problem: null,
+      loading: null,
+    })),
   imageOpened: (image, notices) =>
     set(({ openCase, definition, view }) => ({
       openCase: openCase ? { ...openCase, image } : null,
