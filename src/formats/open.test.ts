@@ -239,6 +239,26 @@ describe("masks", () => {
     expect(named.notices).toEqual(["The 3 masks were named after dataset.json, in its order."]);
   });
 
+  it("of one 4D file whose first is the background are told to be one-hot", async () => {
+    const labels = SEG.map((value) => Math.min(value, 2));
+    const channels = [0, 1, 2].map((value) => labels.map((label) => (label === value ? 1 : 0)));
+    const dims4 = [...dims, 1, 3];
+    const file = volume("seg.nii", channels.flat(), { dims: dims4 });
+    expect((await open([file])).notices).toEqual([
+      "seg.nii: each voxel is in exactly one of its 3 masks, of which the first is the background, so it is a label map written one-hot. " +
+        "nnU-Net needs the label map itself: take the argmax over the masks and save it as one 3D file of whole numbers.",
+    ]);
+    const dataset = inputFile("dataset.json", '{"labels": {"background": 0, "a": 1, "b": 2}}');
+    expect(stackOf(await open([file, dataset])).names).toEqual(["background", "a", "b"]);
+    const nested = [channels[0], labels.map((label) => (label > 0 ? 1 : 0)), channels[2]].flat();
+    const overlapping = volume("seg.nii", nested.map(Number), { dims: dims4 });
+    expect((await open([overlapping])).notices).toEqual([
+      expect.stringMatching(
+        /^seg\.nii: the first of its 3 masks is the background, which is what the others leave/,
+      ),
+    ]);
+  });
+
   it("of a real 4D file", async () => {
     const bytes = new Uint8Array(
       readFileSync(new URL("./fixtures/us_labels4d_case26.nii.gz", import.meta.url)),

@@ -5,13 +5,14 @@ import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import type { ImageSigns } from "../domain/looks-like-image.ts";
-import { type Source, sourceGrid, transposeSource } from "../domain/palette-volume.ts";
+import { firstIsBackground } from "../domain/one-hot.ts";
+import { type MaskStack, type Source, sourceGrid, transposeSource } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
 import { type InputFile, type OpenOptions, type Progress, baseName, endingOf, stemOf } from "./inputs.ts";
 import { leftOut, leftOutWithRemedy } from "./left-out.ts";
-import { readCase, readUnderlay } from "./read-case.ts";
+import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
 import { readTables } from "./read-tables.ts";
 import { Reading } from "./reading.ts";
 
@@ -42,9 +43,9 @@ export interface Opened {
   readonly view: OpenedView | null;
   /** Names and colours that the label file itself carries, or a table that was opened beside it or alone. */
   readonly labelNames: readonly LabelName[];
-  /** Sentences: what was left out or changed, and why. */
   /** The file of that table; null without. */
   readonly labelTable: string | null;
+  /** Sentences: what was left out or changed, and why. */
   readonly notices: readonly string[];
 }
 
@@ -86,7 +87,7 @@ export async function openFiles(
   }
   const transpose = plans?.transposeForward ?? IDENTITY;
   if (volumes && transpose.some((axis, i) => axis !== i)) reading.step("Reordering axes");
-  const named = volumes ? nameMasks(volumes.source, definition, volumes.nameless) : null;
+  const named = volumes ? nameMasks(volumes.source, definition, volumes) : null;
   return {
     name: chosen.caseName ?? volumes?.name ?? definition?.name ?? stemOf(files[0]?.path ?? ""),
     datasetName: definition?.name ?? chosen.datasetFolder,
@@ -112,14 +113,14 @@ export async function openFiles(
     labelTable: table.file,
     notices: [
       ...chosen.notices,
-      ...notices,
       ...leftOutWithRemedy(refused),
-      ...(volumes?.notices ?? []),
+      ...notices,
       ...table.notices,
+      ...(volumes?.notices ?? []),
       ...(underlay?.notices ?? []),
       ...(named?.notices ?? []),
-    ],
       ...leftOut(chosen.foreign),
+    ],
   };
 }
 
@@ -127,17 +128,36 @@ function transposed(image: ImageVolume | null, axes: Triple = IDENTITY): ImageVo
   return image ? transposeImage(image, axes) : null;
 }
 
-/** A dataset.json with as many labels as the file has masks names them, in its own order. */
+/** A dataset.json with as many labels as the file has masks names them, in its own order, and the background if it is one of them. */
 function nameMasks(
   source: Source,
   definition: DatasetDefinition | null,
-  nameless: boolean,
+  { nameless, labelsFile }: Pick<CaseVolumes, "nameless" | "labelsFile">,
 ): { source: Source; notices: string[] } {
-  if (source.kind !== "masks" || !definition || !nameless) return { source, notices: [] };
-  const names = definition.labels.map(({ name }) => name).filter((name) => name !== "background");
-  if (names.length !== source.stack.names.length) return { source, notices: [] };
+  if (source.kind !== "masks" || !nameless) return { source, notices: [] };
+  const background = firstIsBackground(source.stack);
+  const notices = background ? [backgroundNotice(labelsFile, source.stack, background)] : [];
+  const all = (definition?.labels ?? []).map(({ name }) => name);
+  const foreground = all.filter((name) => name !== "background");
+  const masks = source.stack.names.length;
+  const withBackground = background && foreground.length + 1 === masks ? ["background", ...foreground] : null;
+  const names = foreground.length === masks ? foreground : withBackground;
+  if (!definition || !names) return { source, notices };
   return {
     source: { kind: "masks", stack: { ...source.stack, names } },
-    notices: [`The ${names.length} masks were named after ${definition.file}, in its order.`],
+    notices: [`The ${masks} masks were named after ${definition.file}, in its order.`, ...notices],
   };
+}
+
+function backgroundNotice(file: string, { names }: MaskStack, kind: "one-hot" | "rest"): string {
+  if (kind === "one-hot") {
+    return (
+      `${file}: each voxel is in exactly one of its ${names.length} masks, of which the first is the background, so it is a label map written one-hot. ` +
+      "nnU-Net needs the label map itself: take the argmax over the masks and save it as one 3D file of whole numbers."
+    );
+  }
+  return (
+    `${file}: the first of its ${names.length} masks is the background, which is what the others leave, and no region. ` +
+    "nnU-Net needs one label file without it, with a label for each combination of the others."
+  );
 }
