@@ -1,0 +1,115 @@
+/** Files as other programs write them, read by this browser: gzip of several members, tables of names, and what is none of ours. */
+import { gzipSync } from "fflate";
+import { randomFrom } from "../src/domain/random.ts";
+import { bgzip, gzipMembers, inParts, joined } from "../src/formats/testing/write-gzip.ts";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";
+import { file, goto, idle, openFiles, problem } from "./support/app.ts";
+import { expect, test } from "./support/test.ts";
+
+const dims = [160, 140, 120];
+const voxels = 160 * 140 * 120;
+/** Blocks of three labels, and noise that packs badly: more than one read of the file. */
+const random = randomFrom(1);
+const values = Uint8Array.from({ length: voxels }, (_, i) =>
+  i < voxels / 2 ? Math.floor(i / 500_000) : random() * 8,
+);
+const nifti = writeNifti({ dims, values });
+const voxelsOf = (label: number) => values.reduce((sum, value) => sum + (value === label ? 1 : 0), 0);
+
+const PACKED: readonly (readonly [what: string, bytes: Uint8Array])[] = [
+  ["bgzip", bgzip(nifti)],
+  ["two members, the first larger than one read", gzipMembers(inParts(nifti, 2_500_000))],
+  ["thousands of members", gzipMembers(inParts(nifti, 700))],
+  ["zeros after the last member", joined([gzipSync(nifti), new Uint8Array(100_000)])],
+];
+
+test("gzip files of several members open in the browser, and damaged ones are refused", {
+  tag: "@quick",
+}, async ({ page }) => {
+  await goto(page);
+  const regions = page.getByRole("table", { name: "Regions" });
+  for (const [what, bytes] of PACKED) {
+    await test.step(what, async () => {
+      await openFiles(page, [file("case_seg.nii.gz", bytes)]);
+      await expect(problem(page)).toHaveCount(0);
+      await expect(regions.getByRole("row", { name: /label 1\b/ })).toContainText(
+        voxelsOf(1).toLocaleString("en-US"),
+      );
+    });
+  }
+  const damaged = bgzip(nifti);
+  const half = damaged.length >> 1;
+  damaged[half] = (damaged[half] ?? 0) ^ 0x10;
+  await openFiles(page, [file("flipped.nii.gz", damaged)]);
+  await expect(problem(page)).toContainText(/flipped\.nii\.gz: its gzip data (are damaged|end too soon)/);
+  await openFiles(page, [file("cut.nii.gz", bgzip(nifti).subarray(0, half))]);
+  await expect(problem(page)).toContainText("cut.nii.gz: its gzip data end too soon");
+  await openFiles(page, [
+    file("more.nii.gz", joined([gzipSync(nifti), new TextEncoder().encode("the end")])),
+  ]);
+  await expect(problem(page)).toContainText("more.nii.gz: something other than gzip data or zeros follows");
+});
+
+test("a file that is not understood never blocks the others, and a notice names it", async ({ page }) => {
+  await goto(page);
+  await openFiles(page, [
+    file("README.pdf", "%PDF-1.7"),
+    file("dataset.json", '{"labels": {"background": 0,}}'),
+    file("overview_seg.png", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
+    file("case_seg.nii", writeNifti({ dims: [4, 5, 6], values: new Uint8Array(120).fill(1, 0, 40) })),
+  ]);
+  await expect(problem(page)).toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Regions" })).toContainText("label 1");
+  const notices = page.getByRole("list", { name: "Notices" });
+  await expect(notices).toContainText("README.pdf was left out: it is a PDF document.");
+  await expect(notices).toContainText(
+    /dataset\.json was left out: it is not valid JSON at line 1, column \d+/,
+  );
+  await expect(notices).toContainText("overview_seg.png was left out: it is a PNG picture");
+});
+
+test("a table of label names joins the labels that it is opened with, or that are open", async ({ page }) => {
+  await goto(page);
+  const labels = file(
+    "case_seg.nii",
+    writeNifti({ dims: [4, 5, 6], values: new Uint8Array(120).fill(7, 0, 40) }),
+  );
+  const regions = page.getByRole("table", { name: "Regions" });
+  await openFiles(page, [
+    labels,
+    file("organs.ctbl", "# Color table file\n7 liver 221 130 101 255\n8 gall\n9 lung 0 9 9 255\n"),
+  ]);
+  await expect(regions.getByRole("row", { name: /liver/ })).toContainText("40");
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText(
+    "organs.ctbl: line 3 was passed over",
+  );
+  await openFiles(page, [file("labels.txt", '0 0 0 0 0 0 0 "Clear Label"\n7 255 0 0 1 1 1 "Left lobe"\n')]);
+  await expect(regions.getByRole("row", { name: /Left lobe/ })).toContainText("40");
+  await expect(regions).not.toContainText("liver");
+  // Before the labels it waits for them.
+  await goto(page);
+  await openFiles(page, [file("labels.txt", '7 255 0 0 1 1 1 "Right lobe"\n')]);
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("labels.txt is open");
+  await openFiles(page, [labels]);
+  await expect(regions.getByRole("row", { name: /Right lobe/ })).toContainText("40");
+});
+
+test("an empty segmentation of 3D Slicer is one sentence, and lists its segments", async ({ page }) => {
+  await goto(page);
+  const pairs = {
+    Segment0_ID: "liver",
+    Segment0_Name: "liver",
+    Segment0_LabelValue: "1",
+    Segment0_Layer: "0",
+  };
+  const empty = writeNrrd({ bytes: new Uint8Array(1), fields: { sizes: "1 1 1" }, pairs });
+  await openFiles(page, [file("empty.seg.nrrd", empty)]);
+  const findings = page.getByRole("list", { name: "Findings" });
+  await expect(findings.getByRole("listitem")).toHaveCount(1);
+  await expect(findings).toContainText("This segmentation is empty: 3D Slicer writes a single voxel");
+  await expect(
+    page.getByRole("table", { name: "Regions" }).getByRole("row", { name: /liver/ }),
+  ).toContainText("0");
+  await idle(page);
+});
