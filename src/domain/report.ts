@@ -4,7 +4,7 @@ import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { SamplingMode, Scale, Trainer } from "./deep-supervision.ts";
 import { isEmptySegmentation } from "./empty-segmentation.ts";
-import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "./findings.ts";
+import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "./findings.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
 import type { LabelName } from "./label-names.ts";
 import type { ImageSigns } from "./looks-like-image.ts";

@@ -2,7 +2,15 @@ import type { DatasetFolder } from "../domain/dataset-files.ts";
 import { InputError } from "../domain/input-error.ts";
 import { type DatasetCase, listCases } from "./cases.ts";
 import { datasetFolder } from "./dataset-folder.ts";
-import { type InputFile, type OpenOptions, baseName, folderOf, isClutter, isVolumeName, stemOf } from "./inputs.ts";
+import {
+  baseName,
+  folderOf,
+  type InputFile,
+  isClutter,
+  isVolumeName,
+  type OpenOptions,
+  stemOf,
+} from "./inputs.ts";
 import { isLabelTable } from "./label-table.ts";
 import { plansAmong, plansNotice } from "./plans-files.ts";
 import { byPath, roleByName } from "./roles.ts";

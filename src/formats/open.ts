@@ -10,7 +10,7 @@ import { type MaskStack, type Source, sourceGrid, transposeSource } from "../dom
 import type { Plans } from "../domain/plans.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
-import { type InputFile, type OpenOptions, type Progress, baseName, endingOf, stemOf } from "./inputs.ts";
+import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
 import { leftOut, leftOutWithRemedy } from "./left-out.ts";
 import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
 import { readTables } from "./read-tables.ts";

@@ -10,7 +10,7 @@ import {
   type Trainer,
 } from "../domain/deep-supervision.ts";
 import { isEmptySegmentation } from "../domain/empty-segmentation.ts";
-import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "../domain/findings.ts";
+import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
