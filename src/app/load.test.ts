@@ -236,6 +236,46 @@ test("another opening withdraws the question", async () => {
   await vi.waitFor(() => expect(state().openCase?.name).toBe("case_seg"));
 });
 
+const box = (name: string, from: number, to: number) => {
+  const values = Uint8Array.from({ length: 120 }, (_, i) => Number(i % 4 >= from && i % 4 < to));
+  return new File([writeNifti({ dims: [4, 5, 6], values })], name);
+};
+const MASKS = [box("hip.nii", 0, 3), box("bladder.nii", 1, 4)] as const;
+const forMasks = (...names: string[]) =>
+  new File(
+    [JSON.stringify({ labels: Object.fromEntries(["background", ...names].map((name, i) => [name, i])) })],
+    "dataset.json",
+  );
+const NEEDED = "one-label-file-needed";
+
+test("masks with a dataset.json: the first finding says that one label file is needed, and what merging loses", async () => {
+  state().caseClosed();
+  await open(...MASKS, forMasks("hip", "bladder"));
+  expect(selectFindings(state())[0]).toMatchObject({
+    code: NEEDED,
+    severity: "error",
+    message:
+      "nnU-Net needs one label file a case, with one label a voxel, and these are 2 masks that overlap in 60 voxels, so dataset.json is put aside. " +
+      "Merged in file order, “bladder” would lose 60 voxels to “hip”. Make a label map: it gives each overlap a label of its own and lists it in the " +
+      "region of every mask that has it.",
+  });
+  expect(state().notices.join()).toMatch(/labels of dataset\.json do not apply/);
+});
+
+test("masks alone are a warning; a dataset.json that comes later makes it an error, and an image keeps it", async () => {
+  state().caseClosed();
+  await open(...MASKS);
+  expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "warning" });
+  const { source } = state().openCase ?? {};
+  loader.openFiles([forMasks("other")]);
+  await vi.waitFor(() => expect(selectFindings(state())[0]?.severity).toBe("error"));
+  expect(selectFindings(state())[0]?.message).not.toContain("Merged in file order");
+  expect(state().notices.join()).toMatch(/labels of dataset\.json do not apply/);
+  await open(IMAGE);
+  expect([state().openCase?.source, state().problem]).toEqual([source, null]);
+  expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "error" });
+});
+
 test("a report refuses it in a sentence, unless labels are insisted on", async () => {
   state().caseClosed();
   const files = [{ path: "scan.nii", blob: GREY }];

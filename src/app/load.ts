@@ -328,6 +328,7 @@ async function showOpened(
       source,
       orientation: opened.orientation,
       imageSigns: opened.imageSigns,
+      masks: opened.maskOverlap && { overlap: opened.maskOverlap, putAside: definition },
       transpose,
       image,
       labelNames: opened.labelNames,
@@ -350,7 +351,7 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   const store = useStore.getState();
   const { openCase } = store;
   if (definition && openCase?.source.kind === "masks") {
-    store.problemRaised(`${definition.file}: ${MASKS_HAVE_NO_LABELS}`);
+    store.definitionPutAside(definition, [...notices, MASKS_HAVE_NO_LABELS]);
     return;
   }
   if (definition) store.definitionOpened(definition, notices);

@@ -103,6 +103,7 @@ export async function reportOnCase(
     imageSigns: openCase.imageSigns ?? null,
     files: openCase.files ?? null,
     centres,
+    masks: openCase.masks ?? null,
     mismatches: counted.mismatches,
     compared: counted.compared,
     survival,

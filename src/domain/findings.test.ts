@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles, DatasetFolder } from "./dataset-files.ts";
-import { defaultStrides, scalesOf, type Trainer } from "./deep-supervision.ts";
+import { type Trainer, defaultStrides, scalesOf } from "./deep-supervision.ts";
 import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
 import type { Triple } from "./grid.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
@@ -409,6 +410,43 @@ describe("caseFindings", () => {
     expect(
       checkCase({ files: { labels: "a.nii", ending: ".nii", folder: { ...folder, misnamed: null } } }),
     ).toEqual([]);
+  });
+
+  it("one-label-file-needed, an error where a dataset.json came along", () => {
+    const found = (
+      names: string[],
+      lost: number[],
+      putAside: DatasetDefinition | null,
+      voxels = lost[0] ?? 0,
+    ) =>
+      caseFindings(regionSetFromMasks(names), null, {
+        labels: [],
+        scales: [],
+        regionVoxels: null,
+        stridesFrom: "plans",
+        configuration: null,
+        grids: null,
+        masks: { overlap: { voxels, lost }, putAside },
+      })[0];
+    const pair = found(["hip", "bladder"], [1365, 0], definitionOf({ background: 0, bladder: 1, hip: 2 }));
+    expect([pair?.severity, pair?.code, pair?.regions]).toEqual(["error", "one-label-file-needed", ["hip"]]);
+    expect(pair?.message).toBe(
+      "nnU-Net needs one label file a case, with one label a voxel, and these are 2 masks that overlap in 1,365 voxels, so dataset.json is put aside. " +
+        "Merged in file order, “hip” would lose 1,365 voxels to “bladder”. Make a label map: it gives each overlap a label of its own and lists it in " +
+        "the region of every mask that has it.",
+    );
+    const three = found(["a", "b", "c"], [7, 12, 0], definitionOf({ background: 0, a: 1, b: 2, c: 3 }), 15);
+    expect(three?.message).toMatch(
+      /and of these 3 masks two or more overlap in 15 voxels, so dataset\.json .*“b” would lose 12 voxels to later masks, and 1 other would lose some\. Make/,
+    );
+    const others = found(["a", "b"], [7, 0], definitionOf({ background: 0, liver: 1 }));
+    expect(others?.message).toMatch(/overlap in 7 voxels, so dataset\.json is put aside\. Make a label map:/);
+    const apart = found(["a", "b"], [0, 0], null);
+    expect([apart?.severity, apart?.regions, apart?.message]).toEqual([
+      "warning",
+      [],
+      "nnU-Net needs one label file a case, with one label a voxel, and these are 2 masks that do not overlap. Make a label map, with one label for each.",
+    ]);
   });
 
   it("judges masks by their voxels alone", () => {

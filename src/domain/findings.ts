@@ -19,6 +19,7 @@ import {
   labelsEmpty,
 } from "./findings/label-values.ts";
 import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
+import { type MaskFacts, oneLabelFile } from "./findings/masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
 import { patchNotDivisible, plansOtherSpacing } from "./findings/plans.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
@@ -57,6 +58,8 @@ export interface CaseFacts {
   readonly grid?: Grid;
   /** It is what 3D Slicer saves while no segment is painted. */
   readonly isEmptySegmentation?: boolean;
+  /** Where the case came as masks. */
+  readonly masks?: MaskFacts | null;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
@@ -115,6 +118,7 @@ export function caseFindings(
     : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
   return worstFirst([
     ...(imageSigns ? [looksLikeImage(imageSigns)] : []),
+    ...(facts.masks ? [oneLabelFile(namesOf(set), facts.masks)] : []),
     ...(facts.files?.folder?.misnamed ? [misnamedFiles(facts.files.folder.misnamed)] : []),
     ...values.findings,
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
@@ -127,4 +131,8 @@ export function caseFindings(
       : []),
     ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels) : []),
   ]);
+}
+
+function namesOf({ regions }: RegionSet): string[] {
+  return regions.map(({ name }) => name);
 }

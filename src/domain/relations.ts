@@ -1,6 +1,7 @@
 /** How every region of a case relates to every other: by their labels, or by the voxels they share. */
 import { voxelCount } from "./grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "./palette-volume.ts";
+import { popcount } from "./popcount.ts";
 import type { Region } from "./region-set.ts";
 import { type RegionTable, regionTable } from "./region-table.ts";
 
@@ -138,10 +139,4 @@ function mirror(shared: Float64Array, size: number): void {
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < a; b++) shared[a * size + b] = shared[b * size + a] ?? 0;
   }
-}
-
-function popcount(bits: number): number {
-  let n = bits - ((bits >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -113,6 +113,11 @@ describe("buildReport", () => {
       regionSet: regionSetFromMasks(stack.names),
       regionVoxels: [countRegions(packMasks(stack), 8, 1)],
       definition: null,
+      masks: { overlap: { voxels: 0, lost: [0] }, putAside: definitionOf({ background: 0, a: 1 }) },
+    });
+    expect(report.findings.find(({ code }) => code === "one-label-file-needed")).toMatchObject({
+      severity: "error",
+      message: expect.stringContaining("so dataset.json is put aside"),
     });
     expect(report.case.labels).toEqual([]);
     expect(report.regions).toEqual([{ name: "a", labels: [], classOrder: null, ignore: false }]);

@@ -4,7 +4,8 @@ import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { SamplingMode, Scale, Trainer } from "./deep-supervision.ts";
 import { isEmptySegmentation } from "./empty-segmentation.ts";
-import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "./findings.ts";
+import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "./findings.ts";
+import type { MaskFacts } from "./findings/masks.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
 import type { LabelName } from "./label-names.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
@@ -102,6 +103,8 @@ export interface ReportInputs {
   readonly files?: DatasetFiles | null;
   /** Null where no regions are named by side. */
   readonly centres?: RegionCentres | null;
+  /** Where the case came as masks. */
+  readonly masks?: MaskFacts | null;
   /** Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`. */
   readonly mismatches: number | null;
   readonly compared: Compared | null;
@@ -134,6 +137,7 @@ export function buildReport(inputs: ReportInputs): Report {
     centres = null,
     labelNames = [],
     notices = [],
+    masks = null,
   } = inputs;
   const grid = sourceGrid(source);
   const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
@@ -150,6 +154,7 @@ export function buildReport(inputs: ReportInputs): Report {
     scaled: source.kind === "labels" ? (source.volume.scaled ?? null) : null,
     grid,
     isEmptySegmentation: isEmptySegmentation(source, labelNames),
+    masks,
   });
   const ofSides = centres ? sides(regionSet, centres) : [];
   return {

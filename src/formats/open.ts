@@ -5,6 +5,7 @@ import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import type { ImageSigns } from "../domain/looks-like-image.ts";
+import { type MaskOverlap, maskOverlap } from "../domain/mask-overlap.ts";
 import { firstIsBackground } from "../domain/one-hot.ts";
 import { type MaskStack, type Source, sourceGrid, transposeSource } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
@@ -33,6 +34,8 @@ export interface Opened {
   readonly image: ImageVolume | null;
   /** Why what was opened as labels may be an image; null where nothing says so. */
   readonly imageSigns: ImageSigns | null;
+  /** Null where it did not come as masks. */
+  readonly maskOverlap: MaskOverlap | null;
   /** Path of the file that has the labels, the first of several; null where there are none. */
   readonly labelsFile: string | null;
   /** What names say of the dataset; null for masks, which nnU-Net does not read, and without labels. */
@@ -97,6 +100,7 @@ export async function openFiles(
     image:
       transposed(volumes?.image ?? null, transpose) ?? transposed(underlay?.volume ?? null, options.underlay),
     imageSigns: volumes?.imageSigns ?? null,
+    maskOverlap: named?.source.kind === "masks" ? maskOverlap(named.source.stack) : null,
     labelsFile: volumes?.labelsFile ?? null,
     files:
       volumes?.source.kind === "labels"

@@ -2,6 +2,7 @@ import type { StateCreator } from "zustand";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
 import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
+import type { MaskFacts } from "../domain/findings/masks.ts";
 import { sameGrid, type Triple } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import type { LabelName } from "../domain/label-names.ts";
@@ -30,6 +31,8 @@ export interface OpenCase {
   readonly image: ImageVolume | null;
   /** Why the labels may be an image; null where nothing says so. */
   readonly imageSigns?: ImageSigns | null;
+  /** Where it came as masks. */
+  readonly masks?: MaskFacts | null;
   /** Names and colours that the label file itself carried, or a table beside it. */
   readonly labelNames: readonly LabelName[];
   /** What file names say of the dataset; null for masks and for what was made here. */
@@ -103,6 +106,8 @@ export interface CaseSlice {
   caseOpened(opened: OpenedCase): void;
   /** Only JSON was opened: it joins the open case, or stands alone. */
   definitionOpened(definition: DatasetDefinition, notices?: readonly string[]): void;
+  /** A dataset.json for masks, to which its labels do not apply. */
+  definitionPutAside(definition: DatasetDefinition, notices: readonly string[]): void;
   plansOpened(plans: Plans, notices?: readonly string[]): void;
   /** Names and colours for the labels of the open case. */
   labelNamesOpened(labelNames: readonly LabelName[], notices: readonly string[]): void;
@@ -203,6 +208,13 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       problem: null,
       loading: null,
     }),
+  definitionPutAside: (putAside, notices) =>
+    set(({ openCase }) => ({
+      openCase: openCase?.masks ? { ...openCase, masks: { ...openCase.masks, putAside } } : openCase,
+      notices,
+      problem: null,
+      loading: null,
+    })),
   plansOpened: (plans, notices = []) =>
     set({
       ...OUTDATED,

@@ -198,6 +198,7 @@ export const selectFindings = memo(
             scaled: openCase.source.kind === "labels" ? (openCase.source.volume.scaled ?? null) : null,
             grid: sourceGrid(openCase.source),
             isEmptySegmentation: isEmptySegmentation(openCase.source, openCase.labelNames),
+            masks: openCase.masks ?? null,
             grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];

@@ -1,0 +1,71 @@
+/**
+ * Repeatable masks as they come from people and networks: boxes, parts of others, copies, scattered voxels,
+ * empty and full ones.
+ */
+import { type Triple, voxelCount } from "../grid.ts";
+import type { MaskStack } from "../palette-volume.ts";
+import { randomFrom } from "../random.ts";
+
+const TO_WORLD = [0, 0, 1.5, -20, 0, 2, 0, 7, 3, 0, 0, 0.25];
+
+/** @param scatter the part of masks that are scattered voxels, which overlap in many ways */
+export function randomMasks(shape: Triple, masks: number, seed: number, scatter = 0.2): MaskStack {
+  const random = randomFrom(seed);
+  const voxels = voxelCount(shape);
+  const made: Uint8Array[] = [];
+  for (let m = 0; m < masks; m++) {
+    const other = made[Math.floor(random() * m)];
+    const kind = random();
+    if (kind < scatter) {
+      const density = random() ** 2;
+      made.push(Uint8Array.from({ length: voxels }, () => Number(random() < density)));
+    } else if (other && kind < scatter + 0.15) {
+      const box = randomBox(shape, random);
+      made.push(other.map((bit, i) => bit & (box[i] ?? 0)));
+    } else if (other && kind < scatter + 0.2) made.push(other.slice());
+    else if (kind < scatter + 0.25) made.push(new Uint8Array(voxels).fill(Number(random() < 0.3)));
+    else made.push(randomBox(shape, random));
+  }
+  return stackFrom(shape, made);
+}
+
+/** @param masks 0 or 1 for each voxel */
+export function stackFrom(shape: Triple, masks: readonly ArrayLike<number>[]): MaskStack {
+  const planes = masks.map((mask) => {
+    const plane = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
+    for (let i = 0; i < mask.length; i++) {
+      if (mask[i]) plane[i >>> 5] = ((plane[i >>> 5] ?? 0) | (1 << (i & 31))) >>> 0;
+    }
+    return plane;
+  });
+  return { grid: { shape, toWorld: TO_WORLD }, names: masks.map((_, m) => `mask ${m}`), planes };
+}
+
+/** Whether a mask of a stack holds each voxel, as 0 or 1. */
+export function bitsOf({ grid, planes }: MaskStack, mask: number): Uint8Array {
+  const bits = new Uint8Array(voxelCount(grid.shape));
+  const plane = planes[mask];
+  for (let i = 0; i < bits.length; i++) bits[i] = ((plane?.[i >>> 5] ?? 0) >>> (i & 31)) & 1;
+  return bits;
+}
+
+/** The masks that hold each voxel, ascending, looked up one voxel after the other. */
+export function masksAt(stack: MaskStack): number[][] {
+  const bits = stack.planes.map((_, mask) => bitsOf(stack, mask));
+  return Array.from({ length: voxelCount(stack.grid.shape) }, (_, i) =>
+    bits.flatMap((mask, m) => (mask[i] ? [m] : [])),
+  );
+}
+
+function randomBox([depth, height, width]: Triple, random: () => number): Uint8Array {
+  const span = (length: number) => {
+    const [a, b] = [random() * (length + 1), random() * (length + 1)];
+    return [Math.floor(Math.min(a, b)), Math.ceil(Math.max(a, b))] as const;
+  };
+  const [zs, ys, xs] = [span(depth), span(height), span(width)];
+  const within = (at: number, [from, to]: readonly [number, number]) => at >= from && at < to;
+  return Uint8Array.from({ length: depth * height * width }, (_, i) => {
+    const [z, y, x] = [Math.floor(i / (height * width)), Math.floor(i / width) % height, i % width];
+    return Number(within(z, zs) && within(y, ys) && within(x, xs));
+  });
+}
