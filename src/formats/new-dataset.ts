@@ -1,5 +1,6 @@
 /** A dataset.json for a label volume that has none. */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { RegionForm } from "../domain/label-map.ts";
 import { parseDataset } from "./dataset.ts";
 
 export interface NewDataset {
@@ -16,18 +17,47 @@ export interface NewDataset {
  */
 export function newDefinition(
   labels: readonly { readonly value: number; readonly name: string }[],
-  { name = null, channelNames = ["image"], cases = 1, fileEnding = ".nii.gz" }: NewDataset = {},
+  dataset: NewDataset = {},
 ): DatasetDefinition {
-  const taken = new Set(["background", "ignore"]);
+  const taken = takenNames();
   const entries = labels
     .filter(({ value }) => Number.isInteger(value) && value > 0)
     .toSorted((a, b) => a.value - b.value)
     .map(({ value, name: wanted }) => [freeName(wanted.trim() || `label ${value}`, taken), value] as const);
+  return written(entries, null, dataset);
+}
+
+/**
+ * The definition of a label map that was made of masks: background, then its regions in their order, with
+ * `regions_class_order`. Where no region has several labels nnU-Net trains on labels, and there is no order.
+ */
+export function definitionOfForm({ regions }: RegionForm, dataset: NewDataset = {}): DatasetDefinition {
+  const taken = takenNames();
+  const entries = regions.map(({ name, labels }, i): Entry => {
+    const [label] = labels;
+    const value = labels.length === 1 && label !== undefined ? label : labels;
+    return [freeName(name.trim() || `mask ${i + 1}`, taken), value];
+  });
+  const order = regions.some(({ labels }) => labels.length > 1) ? regions.map(({ writes }) => writes) : null;
+  return written(entries, order, dataset);
+}
+
+type Entry = readonly [string, string | number | readonly number[]];
+
+/** Names that mean something of their own to nnU-Net. */
+const takenNames = () => new Set(["background", "ignore"]);
+
+function written(
+  entries: readonly Entry[],
+  order: readonly number[] | null,
+  { name = null, channelNames = ["image"], cases = 1, fileEnding = ".nii.gz" }: NewDataset,
+): DatasetDefinition {
   const channels = channelNames.map((channel, i) => [String(i), channel] as const);
   const members = [
     ...(name === null ? [] : [`"name": ${JSON.stringify(name)}`]),
     `"channel_names": ${block(channels)}`,
     `"labels": ${block([["background", 0], ...entries])}`,
+    ...(order === null ? [] : [`"regions_class_order": ${json(order)}`]),
     `"numTraining": ${cases}`,
     `"file_ending": ${JSON.stringify(fileEnding)}`,
   ];
@@ -35,9 +65,14 @@ export function newDefinition(
 }
 
 /** An object, in the sequence given: JavaScript's own would put names that are numbers first. */
-function block(pairs: readonly (readonly [string, string | number])[]): string {
-  const lines = pairs.map(([key, value]) => `        ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+function block(pairs: readonly Entry[]): string {
+  const lines = pairs.map(([key, value]) => `        ${JSON.stringify(key)}: ${json(value)}`);
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n    }`;
+}
+
+/** Lists on one line, as a person writes them. */
+function json(value: string | number | readonly number[]): string {
+  return typeof value === "object" ? `[${value.join(", ")}]` : JSON.stringify(value);
 }
 
 function freeName(wanted: string, taken: Set<string>): string {

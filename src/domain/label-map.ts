@@ -1,0 +1,145 @@
+/**
+ * A label map for masks that overlap: a label for each combination of masks that occurs, and the regions that
+ * give every mask back.
+ *
+ * What is trained on is exact in any case: each region lists all labels of its mask. What a perfect
+ * prediction gives back depends on the order of writing (`writing-order.ts`); where it cannot give all back,
+ * further regions of one label each can.
+ */
+import { type Combination, MOST_LABELS, TooManyCombinations } from "./mask-combinations.ts";
+import { bestWritingOrder, type WeighedCombination } from "./writing-order.ts";
+
+/** One region of the dataset.json to be made. */
+export interface MadeRegion {
+  /** Of the mask, or of the masks whose combination it is; not made unique. */
+  readonly name: string;
+  /** Ascending. */
+  readonly labels: readonly number[];
+  /** Its entry of `regions_class_order`. */
+  readonly writes: number;
+}
+
+/** A way to list the regions. */
+export interface RegionForm {
+  /** In the order of `labels`, which is the order of writing. */
+  readonly regions: readonly MadeRegion[];
+  /** Labels that a perfect prediction does not give back, ascending. */
+  readonly changedLabels: readonly number[];
+  /** Voxels that have one of them. */
+  readonly changedVoxels: number;
+}
+
+export interface LabelMap {
+  readonly masks: readonly string[];
+  /** By label, from 1: the masks that its voxels lie in, and how many there are. */
+  readonly labels: readonly Combination[];
+  /** Voxels that lie in two masks or more. */
+  readonly overlapVoxels: number;
+  /** One region a mask. */
+  readonly plain: RegionForm;
+  /** Whether no order of the masks' regions loses fewer voxels than `plain`. */
+  readonly exact: boolean;
+  /**
+   * With a region more for each combination that would be lost, so that nothing is; null where nothing is
+   * lost without.
+   */
+  readonly further: RegionForm | null;
+}
+
+/**
+ * @param found combinations in any order. A mask without voxels has a label of its own all the same: other
+ * cases may need it.
+ * @throws TooManyCombinations where they need more labels than nnU-Net can store
+ */
+export function planLabelMap(masks: readonly string[], found: readonly Combination[]): LabelMap {
+  const labels = inLabelOrder(masks.length, found);
+  if (labels.length > MOST_LABELS) throw new TooManyCombinations();
+  const [plain, exact] = oneRegionAMask(masks, labels, ({ voxels }) => voxels);
+  return {
+    masks,
+    labels,
+    overlapVoxels: sumVoxels(labels.filter((combination) => combination.masks.length > 1)),
+    plain,
+    exact,
+    further: plain.changedLabels.length === 0 ? null : withFurtherRegions(masks, labels),
+  };
+}
+
+/** By index of {@link FoundCombinations}, 0 included: the label of the combination. */
+export function labelsByIndex(found: readonly Combination[], { labels }: LabelMap): Uint16Array {
+  const key = ({ masks }: Combination) => masks.join();
+  const byMasks = new Map(labels.map((combination, i) => [key(combination), i + 1]));
+  return Uint16Array.from([0, ...found.map((combination) => byMasks.get(key(combination)) ?? 0)]);
+}
+
+/** Masks alone in their order, then combinations of several, the largest first. */
+function inLabelOrder(masks: number, found: readonly Combination[]): Combination[] {
+  const seen = new Set(found.flatMap((combination) => combination.masks));
+  const empty = Array.from({ length: masks }, (_, mask) => mask).filter((mask) => !seen.has(mask));
+  const alone = [
+    ...found.filter((combination) => combination.masks.length === 1),
+    ...empty.map((mask) => ({ masks: [mask], voxels: 0 })),
+  ];
+  const several = found.filter((combination) => combination.masks.length > 1);
+  return [
+    ...alone.sort((a, b) => (a.masks[0] ?? 0) - (b.masks[0] ?? 0)),
+    ...several.sort((a, b) => b.voxels - a.voxels || compareMasks(a.masks, b.masks)),
+  ];
+}
+
+function compareMasks(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((mask, i) => mask !== b[i]);
+  return at < 0 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? -1);
+}
+
+/** @returns the form, and whether no order keeps more weight */
+function oneRegionAMask(
+  masks: readonly string[],
+  labels: readonly Combination[],
+  weightOf: (combination: Combination) => number,
+): [RegionForm, boolean] {
+  const weighed: WeighedCombination[] = labels.map((combination) => ({
+    masks: combination.masks,
+    weight: weightOf(combination),
+  }));
+  const { order, writes, exact } = bestWritingOrder(masks.length, weighed);
+  const held: number[][] = masks.map(() => []);
+  for (const [i, combination] of labels.entries())
+    for (const mask of combination.masks) held[mask]?.push(i + 1);
+  const regions = order.map((mask): MadeRegion => {
+    const own = held[mask] ?? [];
+    const written = writes[mask] ?? null;
+    return {
+      name: masks[mask] ?? "",
+      labels: own,
+      // Where all of it is written over, any of its labels will do.
+      writes: written === null ? (own[0] ?? 0) : written + 1,
+    };
+  });
+  const kept = new Set(writes);
+  const changedLabels = labels.flatMap(({ voxels }, i) => (kept.has(i) || voxels === 0 ? [] : [i + 1]));
+  return [{ regions, changedLabels, changedVoxels: voxelsOf(changedLabels, labels) }, exact];
+}
+
+/**
+ * As few further regions as the order allows: what counts is how many combinations are kept. Of those that a
+ * region could keep, a mask alone goes first: it is never lost, and all further regions are overlaps.
+ */
+function withFurtherRegions(masks: readonly string[], labels: readonly Combination[]): RegionForm {
+  const [few] = oneRegionAMask(masks, labels, (combination) =>
+    combination.masks.length === 1 ? masks.length + 2 : masks.length + 1,
+  );
+  const further = few.changedLabels.map((label): MadeRegion => {
+    const names = labels[label - 1]?.masks.map((mask) => masks[mask] ?? "") ?? [];
+    return { name: names.join(" + "), labels: [label], writes: label };
+  });
+  return { regions: [...few.regions, ...further], changedLabels: [], changedVoxels: 0 };
+}
+
+function voxelsOf(changed: readonly number[], labels: readonly Combination[]): number {
+  return changed.reduce((sum, label) => sum + (labels[label - 1]?.voxels ?? 0), 0);
+}
+
+function sumVoxels(combinations: readonly Combination[]): number {
+  return combinations.reduce((sum, { voxels }) => sum + voxels, 0);
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { definitionFindings } from "../domain/findings.ts";
+import type { Triple } from "../domain/grid.ts";
+import { effectiveEntries, knownLabels } from "../domain/label-entries.ts";
+import type { RegionForm } from "../domain/label-map.ts";
+import type { MaskStack } from "../domain/palette-volume.ts";
+import { regionSetFromDefinition } from "../domain/region-set.ts";
+import { labelsBack, roundTrip } from "../domain/round-trip.ts";
+import { bitsOf, randomMasks, stackFrom } from "../domain/testing/random-masks.ts";
+import { definitionOfForm } from "./new-dataset.ts";
+import { differing, labelMapOf, type MadeLabels, masksIn, predicted } from "./testing/label-maps.ts";
+
+const SHAPES: readonly Triple[] = [
+  [1, 1, 33],
+  [3, 5, 7],
+  [7, 9, 4],
+  [13, 1, 11],
+  [8, 9, 10],
+];
+
+/** Every mask from the label map by the definition, and a perfect prediction of the regions. */
+function check(stack: MaskStack, { map, labels }: MadeLabels, form: RegionForm): void {
+  const definition = definitionOfForm(form);
+  const masks = masksIn(form, labels);
+  const wrong = stack.names.map((name, mask) => differing(masks.get(name) ?? [], bitsOf(stack, mask)));
+  expect(wrong).toEqual(stack.names.map(() => 0));
+
+  const back = predicted(form, labels);
+  expect(differing(back, labels)).toBe(form.changedVoxels);
+  const others = new Set(labels.filter((label, voxel) => back[voxel] !== label));
+  expect([...others].sort((a, b) => a - b)).toEqual(form.changedLabels);
+  // Read again, exactly those voxels are in other masks than before.
+  const reread = masksIn(form, back);
+  const elsewhere = new Set<number>();
+  for (const name of stack.names) {
+    const [before, after] = [masks.get(name), reread.get(name)];
+    before?.forEach((bit, voxel) => {
+      if (after?.[voxel] !== bit) elsewhere.add(voxel);
+    });
+  }
+  expect(elsewhere.size).toBe(form.changedVoxels);
+
+  // The project's own way back says the same.
+  const set = regionSetFromDefinition(definition);
+  const counted = map.labels.map(({ voxels }, i) => ({ value: i + 1, voxels }));
+  const trip = roundTrip(set, counted);
+  expect([trip.changedVoxels, trip.lossless]).toEqual([form.changedVoxels, form.changedLabels.length === 0]);
+  expect(trip.changes.map(({ from }) => from)).toEqual(form.changedLabels);
+  for (const { from, to } of trip.changes) expect(labelsBack(set).get(to), `${from} as ${to}`).toBe(to);
+
+  // nnU-Net takes it: labels 0, 1, 2, …, as many entries as regions, no region that never shows.
+  expect(definitionFindings(definition).filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(knownLabels(effectiveEntries(definition), false)).toEqual([0, ...map.labels.map((_, i) => i + 1)]);
+}
+
+describe("a label map of masks that overlap", () => {
+  it.each(SHAPES)("of %i x %i x %i voxels gives every mask back, for 1 to 40 masks", (...shape) => {
+    let lossy = 0;
+    for (const masks of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 21, 27, 33, 40]) {
+      const stack = randomMasks(shape, masks, masks * 31 + shape[2], masks % 3 === 0 ? 0 : 0.25);
+      const made = labelMapOf(stack);
+      const { plain, further, labels } = made.map;
+      check(stack, made, plain);
+      expect(plain.regions.map(({ name }) => name).toSorted()).toEqual(stack.names.toSorted());
+      expect(further === null).toBe(plain.changedVoxels === 0);
+      if (!further) continue;
+      lossy++;
+      check(stack, made, further);
+      expect(further.changedVoxels).toBe(0);
+      // They are overlaps: a mask alone is never lost.
+      const more = further.regions.filter(({ name }) => !stack.names.includes(name));
+      for (const { name } of more) expect(name).toMatch(/ \+ /);
+      // No more of them than combinations that one region a mask cannot give back.
+      expect(further.regions.length - masks).toBeLessThanOrEqual(plain.changedLabels.length);
+      expect(further.regions.length).toBeGreaterThanOrEqual(labels.filter(({ voxels }) => voxels > 0).length);
+    }
+    // Both kinds were met.
+    expect(lossy).toBeGreaterThan(2);
+    expect(lossy).toBeLessThan(17);
+  });
+
+  it("keeps single masks in their order, then combinations, the largest first", () => {
+    const { map } = labelMapOf(
+      stackFrom(
+        [1, 1, 9],
+        [
+          [1, 1, 1, 1, 1, 0, 0, 0, 0],
+          [0, 0, 0, 0, 1, 1, 1, 1, 0],
+          [0, 0, 1, 1, 1, 0, 0, 0, 0],
+        ],
+      ),
+    );
+    expect(map.labels).toEqual([
+      { masks: [0], voxels: 2 },
+      { masks: [1], voxels: 3 },
+      { masks: [0, 2], voxels: 2 },
+      { masks: [0, 1, 2], voxels: 1 },
+    ]);
+    expect([map.overlapVoxels, map.plain.changedVoxels, map.exact]).toEqual([3, 1, true]);
+    expect(map.further?.regions.at(-1)).toEqual({ name: "mask 0 + mask 1 + mask 2", labels: [4], writes: 4 });
+  });
+
+  it("writes a dataset.json that a person can read", () => {
+    const stack = stackFrom(
+      [1, 1, 4],
+      [
+        [1, 1, 1, 0],
+        [0, 0, 1, 1],
+      ],
+    );
+    const { plain, further } = labelMapOf({ ...stack, names: ["liver", "background"] }).map;
+    expect(plain.changedVoxels).toBe(1);
+    const { text } = definitionOfForm(further ?? plain, { name: "Two", channelNames: ["CT"] });
+    expect(text).toBe(`{
+    "name": "Two",
+    "channel_names": {
+        "0": "CT"
+    },
+    "labels": {
+        "background": 0,
+        "liver": [1, 3],
+        "background 2": [2, 3],
+        "liver + background": 3
+    },
+    "regions_class_order": [1, 2, 3],
+    "numTraining": 1,
+    "file_ending": ".nii.gz"
+}
+`);
+  });
+
+  it("of masks that do not overlap is trained on labels, without an order; an empty mask has a label all the same", () => {
+    const { map } = labelMapOf(
+      stackFrom(
+        [1, 1, 4],
+        [
+          [1, 0, 0, 0],
+          [0, 0, 0, 0],
+          [0, 0, 1, 1],
+        ],
+      ),
+    );
+    expect(map.further).toBeNull();
+    const definition = definitionOfForm(map.plain);
+    expect(definition.regionsClassOrder).toBeNull();
+    expect(definition.labels.map(({ name, value }) => [name, value])).toEqual([
+      ["background", 0],
+      ["mask 0", 1],
+      ["mask 1", 2],
+      ["mask 2", 3],
+    ]);
+    expect(definitionFindings(definition)).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+/**
+ * What nnU-Net does with a label map and its dataset.json, in plain loops: the check of what the project
+ * makes of masks.
+ */
+import { voxelCount } from "../../domain/grid.ts";
+import { labelsIn } from "../../domain/label-entries.ts";
+import { type LabelMap, labelsByIndex, planLabelMap, type RegionForm } from "../../domain/label-map.ts";
+import { CombinationFinder } from "../../domain/mask-combinations.ts";
+import type { MaskStack } from "../../domain/palette-volume.ts";
+import { definitionOfForm } from "../new-dataset.ts";
+
+export interface MadeLabels {
+  readonly map: LabelMap;
+  readonly indices: Uint8Array | Uint16Array;
+  readonly labelOf: Uint16Array;
+  /** The label of each voxel. */
+  readonly labels: Uint16Array;
+}
+
+export function labelMapOf({ names, grid, planes }: MaskStack): MadeLabels {
+  const finder = new CombinationFinder(planes.length, voxelCount(grid.shape));
+  finder.add(planes);
+  const { combinations, indices } = finder.finish();
+  const map = planLabelMap(names, combinations);
+  const labelOf = labelsByIndex(combinations, map);
+  const labels = new Uint16Array(indices.length);
+  for (let voxel = 0; voxel < labels.length; voxel++) labels[voxel] = labelOf[indices[voxel] ?? 0] ?? 0;
+  return { map, indices, labelOf, labels };
+}
+
+/** For each entry of `labels` but background: its name, and whether each voxel lies in it. */
+export function masksIn(form: RegionForm, labels: Uint16Array): Map<string, Uint8Array> {
+  const entries = definitionOfForm(form).labels.filter(({ name }) => name !== "background");
+  return new Map(
+    entries.map(({ name, value }) => {
+      const isOwn = new Uint8Array(65_536);
+      for (const label of labelsIn(value)) isOwn[label] = 1;
+      const mask = new Uint8Array(labels.length);
+      for (let voxel = 0; voxel < mask.length; voxel++) mask[voxel] = isOwn[labels[voxel] ?? 0] ?? 0;
+      return [name, mask];
+    }),
+  );
+}
+
+/** Voxels at which two volumes differ. */
+export function differing(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let count = Math.abs(a.length - b.length);
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) count++;
+  return count;
+}
+
+/**
+ * Predicts each region perfectly and writes them as `LabelManager.convert_probabilities_to_segmentation`
+ * does.
+ */
+export function predicted(form: RegionForm, labels: Uint16Array): Uint16Array {
+  const { regionsClassOrder } = definitionOfForm(form);
+  // Trained on labels, each voxel's label is what is predicted.
+  if (!regionsClassOrder) return labels.slice();
+  const segmentation = new Uint16Array(labels.length);
+  const regions = [...masksIn(form, labels).values()];
+  for (const [i, region] of regions.entries()) {
+    for (let voxel = 0; voxel < region.length; voxel++) {
+      if (region[voxel]) segmentation[voxel] = Number(regionsClassOrder[i]);
+    }
+  }
+  return segmentation;
+}
