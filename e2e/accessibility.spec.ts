@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, openSample, problem } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
@@ -37,6 +38,7 @@ const PLACES: readonly Place[] = [
       "window and level": (page) => open(page, "Window and level"),
     },
   },
+  { name: "masks that overlap, a label map of them", go: makeLabelMap },
   { name: "Grid, one region", address: "", go: (page) => selectRegion(page, "pancreas") },
   { name: "Grid, all regions", address: "", go: selectAll },
   { name: "Grid, bits and marks", address: "", go: (page) => page.keyboard.press("m") },
@@ -156,6 +158,18 @@ async function press(page: Page, key: string, role: "dialog"): Promise<void> {
 async function refuse(page: Page): Promise<void> {
   await openFiles(page, [file("notes.nii", "hello ".repeat(200))]);
   await expect(problem(page)).toContainText("notes.nii");
+}
+
+/** Three combinations of two masks: the dialog has a choice. */
+async function makeLabelMap(page: Page): Promise<void> {
+  const mask = (from: number, to: number) =>
+    writeNifti({
+      dims: [8, 8, 8],
+      values: Uint8Array.from({ length: 512 }, (_, at) => Number(at % 8 >= from && at % 8 < to)),
+    });
+  await openFiles(page, [file("a.nii", mask(0, 4)), file("b.nii", mask(2, 6))]);
+  await page.getByRole("button", { name: "Make a label map…" }).click();
+  await expect(page.getByRole("dialog").getByRole("radio")).toHaveCount(2);
 }
 
 /** Of the spine: two labels then come back as another. */

@@ -94,6 +94,14 @@ export interface Commands {
   applyRepair(finding: Finding): void;
   /** Saves dataset.json as it is now, errors and all. */
   saveDefinition(): void;
+  /** Opens the dialog that makes a label map of the masks that are open. */
+  makeLabelMap(): void;
+  /** Closes it, and ends what it does. */
+  closeLabelMap(): void;
+  /** Saves the map's label file, or its dataset.json. */
+  saveLabelMap(what: "labels" | "definition"): void;
+  /** Opens the map in place of the masks; edits that are not saved are asked about first. */
+  openLabelMap(): void;
   /** Another dataset.json, to compare with; null once the user was told why it cannot be read. */
   readDefinition(file: File): Promise<DatasetDefinition | null>;
   /** Saves the report as JSON; resolves when that is done, or the user was told why not. */

@@ -12,6 +12,7 @@ import { markGrid } from "./frame-marks.ts";
 import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
+import type { LabelMaps } from "./label-maps.ts";
 import { answerLabelsOrImage } from "./labels-or-image.ts";
 import { Loader, sentenceOf } from "./load.ts";
 import { PanesStage } from "./panes-stage.ts";
@@ -33,6 +34,12 @@ export function connect(): { commands: Commands; dispose(): void } {
   const withSuite = (act: (runs: SuiteRuns) => void) => {
     suite ??= import("./suite-runs.ts").then((part) => new part.SuiteRuns());
     suite.then(act).catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
+  };
+  let labelMaps: Promise<LabelMaps> | null = null;
+  /** As {@link withSuite}. */
+  const withLabelMaps = (act: (maps: LabelMaps) => void) => {
+    labelMaps ??= import("./label-maps.ts").then((part) => new part.LabelMaps(loader));
+    labelMaps.then(act).catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
   };
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
@@ -143,6 +150,11 @@ export function connect(): { commands: Commands; dispose(): void } {
     repairOf,
     applyRepair,
     saveDefinition,
+    makeLabelMap: () => withLabelMaps((maps) => maps.make()),
+    closeLabelMap: () => withLabelMaps((maps) => maps.close()),
+    saveLabelMap: (what) =>
+      withLabelMaps((maps) => (what === "labels" ? maps.saveLabels() : maps.saveDefinition())),
+    openLabelMap: () => withLabelMaps((maps) => maps.open()),
     readDefinition,
     exportReport: () =>
       report(session, async (made) => {
@@ -181,6 +193,7 @@ export function connect(): { commands: Commands; dispose(): void } {
       loader.cancel();
       timing.cancelAll();
       if (suite !== null) withSuite((runs) => runs.cancel());
+      if (labelMaps !== null) withLabelMaps((maps) => maps.dispose());
       survival.dispose();
       verification.dispose();
       cpuCounting.dispose();

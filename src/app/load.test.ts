@@ -276,6 +276,22 @@ test("masks alone are a warning; a dataset.json that comes later makes it an err
   expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "error" });
 });
 
+test("a label map is opened in place of the masks: image, plans and configuration stay", async () => {
+  state().caseClosed();
+  await open(...MASKS, IMAGE, plans("[2, 0, 1]"));
+  const { image } = state().openCase ?? {};
+  expect(image).not.toBeNull();
+  const labels = new File([voxels(3, "uint8")], "2_masks.nii.gz");
+  loader.openInPlace(labels, dataset("organ"));
+  await vi.waitFor(() => expect(state().openCase?.source.kind).toBe("labels"));
+  await vi.waitFor(() => expect(state().openCase?.image).toBe(image));
+  expect([state().openCase?.name, state().openCase?.transpose]).toEqual(["2_masks", [2, 0, 1]]);
+  expect(state().plans?.file).toBe("nnUNetPlans.json");
+  expect(regionNames()).toEqual(["background", "organ"]);
+  const { source } = state().openCase ?? {};
+  expect(source?.kind === "labels" && source.volume.grid.shape).toEqual(image?.grid.shape);
+});
+
 test("a report refuses it in a sentence, unless labels are insisted on", async () => {
   state().caseClosed();
   const files = [{ path: "scan.nii", blob: GREY }];

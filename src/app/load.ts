@@ -106,6 +106,22 @@ export class Loader {
     if (files) this.#open(files, { caseName: name });
   }
 
+  /** Opens a label map made of the open case, with its definition, in its place: image and plans stay. */
+  openInPlace(labels: File, definition: File): void {
+    this.#load(`Opening ${labels.name}`, async (signal) => {
+      const files = [labels, definition].map(asInput);
+      const roles = { labels: [labels.name], dataset: definition.name };
+      const opened = await openInWorker(files, roles, useStore.getState().loadProgressed, signal);
+      return async () => {
+        const { openCase: before, plans, configuration } = useStore.getState();
+        await this.#settle({ ...opened, plans }, signal, configuration);
+        const { openCase: now, notices, imageOpened } = useStore.getState();
+        // It lies on the axes of the case: they are those of the plans, before and after.
+        if (now !== before && before?.image) imageOpened(before.image, notices);
+      };
+    });
+  }
+
   /** Opens files with explicit roles and waits for the outcome. @throws InputError */
   async openForReport(
     files: readonly InputFile[],

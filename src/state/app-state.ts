@@ -4,6 +4,7 @@ import type { CompareSlice } from "./compare-slice.ts";
 import type { EditSlice } from "./edit-slice.ts";
 import type { GpuSlice } from "./gpu-slice.ts";
 import type { HistorySlice } from "./history-slice.ts";
+import type { LabelMapSlice } from "./label-map-slice.ts";
 import type { LightboxSlice } from "./lightbox-slice.ts";
 import type { PanesSlice } from "./panes-slice.ts";
 import type { RegionListSlice } from "./region-list-slice.ts";
@@ -28,5 +29,6 @@ export type AppState = CaseSlice &
   RulerSlice &
   SlicePresenceSlice &
   HistorySlice &
+  LabelMapSlice &
   TimingSlice &
   SurvivalSlice;

@@ -7,6 +7,7 @@ import { createCompareSlice } from "./compare-slice.ts";
 import { createEditSlice } from "./edit-slice.ts";
 import { createGpuSlice } from "./gpu-slice.ts";
 import { createHistorySlice } from "./history-slice.ts";
+import { createLabelMapSlice } from "./label-map-slice.ts";
 import { createLightboxSlice } from "./lightbox-slice.ts";
 import { createPanesSlice } from "./panes-slice.ts";
 import { createRegionListSlice } from "./region-list-slice.ts";
@@ -35,6 +36,7 @@ export const useStore = create<AppState>()(
     ...createRulerSlice(...api),
     ...createSlicePresenceSlice(...api),
     ...createHistorySlice(...api),
+    ...createLabelMapSlice(...api),
     ...createTimingSlice(...api),
     ...createSurvivalSlice(...api),
   })),

@@ -11,6 +11,7 @@ import { UnsavedDialog } from "./editor/unsaved-dialog.tsx";
 import { Centre } from "./grid/centre.tsx";
 import { Header } from "./header/header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
+import { LabelMap } from "./label-map/label-map.tsx";
 import { spoken, timingPanel } from "./later-views.tsx";
 import { CaseChooser } from "./load/case-chooser.tsx";
 import { DropOverlay } from "./load/drop-overlay.tsx";
@@ -82,6 +83,7 @@ function Page() {
       <ProbeBar />
       <HelpDialog open={help} onOpenChange={setHelp} />
       <CaseChooser />
+      <LabelMap />
       <LabelsOrImage />
       <UnsavedDialog />
       <DropOverlay />

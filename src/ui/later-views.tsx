@@ -45,6 +45,9 @@ export const targetsControls = later(
 export const compareDialog = later(
   async () => (await import("./editor/compare/compare-dialog.tsx")).CompareDialog,
 );
+export const labelMapDialog = later(
+  async () => (await import("./label-map/label-map-dialog.tsx")).LabelMapDialog,
+);
 export const shareMenu = later(async () => (await import("./share/share-menu.tsx")).ShareMenu);
 export const historyButtons = later(async () => (await import("./share/history-buttons.tsx")).HistoryButtons);
 export const spoken = later(async () => (await import("./spoken/spoken.tsx")).Spoken);

@@ -1,5 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
-import { Check, ChevronDown, FilePlus, FolderOpen, X } from "lucide-react";
+import { Check, ChevronDown, FilePlus, FolderOpen, Merge, X } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../controls/file-inputs.tsx";
@@ -9,6 +9,7 @@ export function OpenMenu() {
   const commands = useCommands();
   const { pickFiles, pickFolder } = usePickers();
   const open = useStore((s) => s.openCase !== null);
+  const hasMasks = useStore((s) => s.openCase?.source.kind === "masks");
   const inGrid = useStore((s) => s.centre === "grid");
   const showFrameTimes = useStore((s) => s.showFrameTimes);
   const toggleShowFrameTimes = useStore((s) => s.toggleShowFrameTimes);
@@ -39,6 +40,15 @@ export function OpenMenu() {
             {open ? (
               <>
                 <Menu.Separator className="menu-line" />
+                {hasMasks ? (
+                  <Menu.Item className="menu-item" onClick={() => commands.makeLabelMap()}>
+                    <Merge size={15} aria-hidden />
+                    <span>
+                      Make a label map…
+                      <small>of these masks, with its dataset.json, as nnU-Net needs it</small>
+                    </span>
+                  </Menu.Item>
+                ) : null}
                 <Menu.Item className="menu-item" onClick={() => commands.closeCase()}>
                   <X size={15} aria-hidden />
                   <span>Close case</span>

@@ -1,6 +1,8 @@
 import { Info, OctagonX, TriangleAlert, Wrench } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
+import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
 import type { Finding, Severity } from "../../domain/findings.ts";
+import { MakeLabelMap } from "../label-map/make-label-map.tsx";
 
 const SHAPES = { error: OctagonX, warning: TriangleAlert, info: Info } as const;
 export const WORDS: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", info: "Note" };
@@ -44,6 +46,7 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
           <span className="finding-message">{finding.message}</span>
         </span>
       </button>
+      {finding.code === ONE_LABEL_FILE ? <MakeLabelMap /> : null}
       {repair === null ? null : (
         <button type="button" className="repair" title={repair} onClick={onRepair}>
           <Wrench size={12} aria-hidden />

@@ -1,0 +1,140 @@
+/** Masks become the one label file that nnU-Net needs: saved, or opened in their place. */
+import { readFileSync } from "node:fs";
+import { labelsOf, open, valuesOf } from "../src/formats/testing/opening.ts";
+import { inputFile, writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { file, goto, idle, openFiles, plansFile } from "./support/app.ts";
+import { expect, type Page, test } from "./support/test.ts";
+
+const DIMS = [9, 8, 7];
+const SFORM = [-2, 0, 0, 30, 0, 3, 0, -40, 0, 0, 4, 50];
+
+/** Voxels whose i lies from one to another. */
+function slab(from: number, to: number) {
+  return Uint8Array.from({ length: 9 * 8 * 7 }, (_, at) => Number(at % 9 >= from && at % 9 < to));
+}
+
+const mask = (name: string, values: Uint8Array) =>
+  file(name, writeNifti({ dims: DIMS, values, sform: SFORM }));
+/** Each has voxels of its own, and both share those with i = 3 and 4. */
+const LIVER = slab(0, 5);
+const TUMOUR = slab(3, 6);
+const OPENED = [mask("liver.nii", LIVER), mask("tumour.nii", TUMOUR)];
+const DATASET = file(
+  "dataset.json",
+  JSON.stringify({
+    channel_names: { 0: "CT" },
+    labels: { background: 0, liver: 1, tumour: 2 },
+    numTraining: 1,
+    file_ending: ".nii.gz",
+  }),
+);
+
+const dialog = (page: Page) => page.getByRole("dialog", { name: "Make a label map" });
+
+async function make(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Make a label map…" }).click();
+  await idle(page);
+  await expect(dialog(page)).toContainText("Combinations");
+}
+
+async function saved(page: Page, button: string): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
+  const download = page.waitForEvent("download");
+  await dialog(page).getByRole("button", { name: button }).click();
+  const made = await download;
+  return { name: made.suggestedFilename(), bytes: new Uint8Array(readFileSync(await made.path())) };
+}
+
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+test("two masks that overlap: the finding leads to a label map, which is saved and opened", {
+  tag: "@quick",
+}, async ({ page }) => {
+  await goto(page);
+  await openFiles(page, [...OPENED, DATASET]);
+  const finding = page.getByRole("list", { name: "Findings" }).getByRole("listitem").first();
+  await expect(finding).toContainText("one-label-file-needed");
+  await expect(finding).toContainText("2 masks that overlap in 112 voxels");
+  await expect(finding).toContainText("“liver” would lose 112 voxels to “tumour”");
+  await make(page);
+  await expect(dialog(page)).toContainText("3, 1 of several masks");
+  await expect(dialog(page)).toContainText("with 2 regions it cannot tell 3 combinations apart");
+  await expect(dialog(page)).toContainText("changes 56 voxels");
+
+  const labels = await saved(page, "Save 2_masks.nii.gz");
+  expect(labels.name).toBe("2_masks.nii.gz");
+  const opened = await open([inputFile("case.nii.gz", labels.bytes)]);
+  const expected = Array.from(LIVER, (inLiver, at) =>
+    inLiver && TUMOUR[at] ? 3 : inLiver ? 1 : TUMOUR[at] ? 2 : 0,
+  );
+  expect(valuesOf(labelsOf(opened))).toEqual(expected);
+  expect(labelsOf(opened).grid.toWorld).toEqual([0, 0, -2, 30, 0, 3, 0, -40, 4, 0, 0, 50]);
+
+  const plain = JSON.parse(textOf((await saved(page, "Save dataset.json")).bytes)) as Record<string, unknown>;
+  expect(plain.labels).toEqual({ background: 0, liver: [1, 3], tumour: [2, 3] });
+  await dialog(page)
+    .getByRole("radio", { name: /1 region more/ })
+    .check();
+  const further = textOf((await saved(page, "Save dataset.json")).bytes);
+  expect(JSON.parse(further)).toEqual({
+    channel_names: { 0: "CT" },
+    labels: { background: 0, liver: [1, 3], tumour: [2, 3], "liver + tumour": 3 },
+    regions_class_order: [1, 2, 3],
+    numTraining: 1,
+    file_ending: ".nii.gz",
+  });
+
+  await dialog(page).getByRole("button", { name: "Open it here" }).click();
+  await idle(page);
+  await expect(dialog(page)).toHaveCount(0);
+  const rows = page.getByRole("table", { name: "Regions" }).getByRole("row");
+  for (const [row, name, voxels] of [
+    [1, "liver", "280"],
+    [2, "tumour", "168"],
+    [3, "liver + tumour", "112"],
+  ] as const) {
+    await expect(rows.nth(row)).toContainText(name);
+    await expect(rows.nth(row)).toContainText(voxels);
+  }
+  await expect(page.getByRole("list", { name: "Findings" })).not.toContainText("one-label-file-needed");
+  await expect(page.getByRole("list", { name: "Findings" })).not.toContainText("round-trip");
+});
+
+test("by keyboard, with transposed plans and an image, which stay", async ({ page }) => {
+  await goto(page);
+  const ct = writeNifti({
+    dims: DIMS,
+    values: Int16Array.from({ length: 504 }, (_, at) => (at * 7) % 900),
+    type: "int16",
+    sform: SFORM,
+  });
+  const plans = JSON.parse(plansFile(2).buffer.toString()) as Record<string, unknown>;
+  await openFiles(page, [
+    ...OPENED,
+    file("ct_0000.nii", ct),
+    file("nnUNetPlans.json", JSON.stringify({ ...plans, transpose_forward: [2, 0, 1] })),
+  ]);
+  await page.getByRole("button", { name: "Open…" }).press("Enter");
+  await page.getByRole("menuitem", { name: /Make a label map/ }).press("Enter");
+  await idle(page);
+  const labels = await saved(page, "Save 2_masks.nii.gz");
+  // As the masks' files have it, not as the plans turn it.
+  const { grid } = labelsOf(await open([inputFile("case.nii.gz", labels.bytes)]));
+  expect([grid.shape, grid.toWorld]).toEqual([
+    [7, 8, 9],
+    [0, 0, -2, 30, 0, 3, 0, -40, 4, 0, 0, 50],
+  ]);
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(
+    page.getByRole("table", { name: "Regions" }).getByRole("row", { name: /liver/ }),
+  ).toContainText("280");
+
+  await page.getByRole("button", { name: "Make a label map…" }).press("Enter");
+  await idle(page);
+  await dialog(page).getByRole("button", { name: "Open it here" }).press("Enter");
+  await idle(page);
+  const regions = page.getByRole("table", { name: "Regions" });
+  await expect(regions.getByRole("row", { name: /liver/ })).toContainText("280");
+  await expect(page.getByText("9×7×8").first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "Probe" })).toContainText("image");
+});

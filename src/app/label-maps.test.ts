@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Triple } from "../domain/grid.ts";
+import type { MaskStack } from "../domain/palette-volume.ts";
+import { writeLabels } from "../formats/nifti-writer.ts";
+import { labelMapOf } from "../formats/testing/label-maps.ts";
+import { labelsOf, open, valuesOf } from "../formats/testing/opening.ts";
+import { useStore } from "../state/store.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "../state/test-case.ts";
+import { LabelMaps } from "./label-maps.ts";
+import type { Loader } from "./load.ts";
+import { saveFile } from "./save-file.ts";
+
+/** What the worker does, in the page; a test may hold it up, or let it fail. */
+const worker = vi.hoisted(() => ({
+  before: (): Promise<void> => Promise.resolve(),
+  written: 0,
+  signal: null as AbortSignal | null,
+}));
+
+vi.mock("../workers/label-map.ts", () => ({
+  LabelMapWorker: class {
+    #stack: MaskStack | null = null;
+
+    constructor(signal: AbortSignal) {
+      worker.signal = signal;
+    }
+
+    async plan(stack: MaskStack, onProgress: (fraction: number) => void) {
+      this.#stack = stack;
+      onProgress(0.5);
+      await worker.before();
+      return labelMapOf(stack).map;
+    }
+
+    async write(file: string, transpose: Triple, onProgress: (fraction: number) => void) {
+      worker.written++;
+      if (!this.#stack) throw new Error("nothing was planned");
+      const { indices, labelOf } = labelMapOf(this.#stack);
+      return writeLabels({ indices, labelOf, grid: this.#stack.grid, transpose }, file, onProgress);
+    }
+  },
+}));
+vi.mock("./save-file.ts", async (original) => ({
+  ...(await original<typeof import("./save-file.ts")>()),
+  saveFile: vi.fn(),
+}));
+
+const state = () => useStore.getState();
+const stack = stackOf([1, 1, 5], { liver: [1, 1, 1, 1, 0], tumour: [0, 0, 1, 1, 1] });
+const openInPlace = vi.fn<Loader["openInPlace"]>();
+const maps = new LabelMaps({ openInPlace } as unknown as Loader);
+
+function openMasks(masks: MaskStack, putAside = definitionOf({ background: 0, liver: 1, tumour: 2 }, null)) {
+  const openCase = caseOf(volumeOf([1, 1, 1], [0]), {
+    name: "patient 7",
+    source: { kind: "masks", stack: masks },
+    masks: { overlap: { voxels: 2, lost: [2, 0] }, putAside },
+  });
+  state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+}
+
+async function made() {
+  await vi.waitFor(() => expect(state().labelMap?.kind).toBe("made"));
+}
+
+beforeEach(() => {
+  openMasks(stack);
+});
+
+afterEach(() => {
+  maps.close();
+  worker.before = () => Promise.resolve();
+  worker.written = 0;
+  vi.mocked(saveFile).mockClear();
+  openInPlace.mockClear();
+});
+
+test("both files are saved, the label file written once, with the channels and name of dataset.json", async () => {
+  maps.make();
+  expect(state().labelMap).toEqual({
+    kind: "working",
+    step: "Looking for masks that overlap",
+    fraction: 0.5,
+  });
+  await made();
+  maps.saveLabels();
+  await vi.waitFor(() => expect(saveFile).toHaveBeenCalledTimes(1));
+  maps.saveLabels();
+  await vi.waitFor(() => expect(saveFile).toHaveBeenCalledTimes(2));
+  expect(worker.written).toBe(1);
+  state().setLabelMapForm("further");
+  maps.saveDefinition();
+  const [[name, blob], , [jsonName, json]] = vi.mocked(saveFile).mock.calls as [
+    Parameters<typeof saveFile>,
+    unknown,
+    Parameters<typeof saveFile>,
+  ];
+  expect([name, jsonName]).toEqual(["patient_7.nii.gz", "dataset.json"]);
+  expect(valuesOf(labelsOf(await open([{ path: name, blob: blob as Blob }])))).toEqual([1, 1, 3, 3, 2]);
+  expect(JSON.parse(String(json))).toEqual({
+    name: "Test",
+    channel_names: { 0: "CT" },
+    labels: { background: 0, liver: [1, 3], tumour: [2, 3], "liver + tumour": 3 },
+    regions_class_order: [1, 2, 3],
+    numTraining: 1,
+    file_ending: ".nii.gz",
+  });
+  expect(state().labelMap).toMatchObject({ kind: "made", writing: null });
+});
+
+test("what is opened in place is what would be saved, and the dialog closes", async () => {
+  maps.make();
+  await made();
+  maps.open();
+  await vi.waitFor(() => expect(openInPlace).toHaveBeenCalledTimes(1));
+  const [labels, definition] = openInPlace.mock.calls[0] ?? [];
+  expect([labels?.name, definition?.name]).toEqual(["patient_7.nii.gz", "dataset.json"]);
+  expect(JSON.parse((await definition?.text()) ?? "")).toMatchObject({ regions_class_order: [1, 3] });
+  expect(state().labelMap).toBeNull();
+  expect(worker.signal?.aborted).toBe(true);
+});
+
+test("closing, and another case, end it: what still comes is not shown", async () => {
+  for (const end of [() => maps.close(), () => openMasks({ ...stack })]) {
+    let goOn: () => void = () => undefined;
+    worker.before = () =>
+      new Promise((resolve) => {
+        goOn = resolve;
+      });
+    maps.make();
+    expect(state().busy).toBe(1);
+    end();
+    expect([state().labelMap, worker.signal?.aborted]).toEqual([null, true]);
+    goOn();
+    await vi.waitFor(() => expect(state().busy).toBe(0));
+    expect(state().labelMap).toBeNull();
+  }
+});
+
+test("too many combinations are said in the dialog; nothing happens where there are no masks", async () => {
+  worker.before = () => Promise.reject(new Error("These masks overlap in so many ways."));
+  maps.make();
+  await vi.waitFor(() =>
+    expect(state().labelMap).toEqual({ kind: "failed", sentence: "These masks overlap in so many ways." }),
+  );
+  maps.saveDefinition();
+  expect(saveFile).not.toHaveBeenCalled();
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
+    definition: null,
+    plans: null,
+    notices: [],
+  });
+  expect(state().labelMap).toBeNull();
+  maps.make();
+  expect(state().labelMap).toBeNull();
+});

@@ -1,0 +1,138 @@
+/** Makes a label map of the masks that are open, in a worker: as files to save, or in their place. */
+import type { MaskStack } from "../domain/palette-volume.ts";
+import { definitionOfForm } from "../formats/new-dataset.ts";
+import type { OpenCase } from "../state/case-slice.ts";
+import { isCt } from "../state/initial-view.ts";
+import { useStore } from "../state/store.ts";
+import { LabelMapWorker } from "../workers/label-map.ts";
+import { type Loader, sentenceOf } from "./load.ts";
+import { fileStem, saveFile } from "./save-file.ts";
+
+/** One map, from the opening of the dialog to its closing. */
+interface Making {
+  readonly openCase: OpenCase;
+  readonly stack: MaskStack;
+  readonly abort: AbortController;
+  readonly worker: LabelMapWorker;
+  /** Written once, when it is first wanted. */
+  blob: Promise<Blob> | null;
+}
+
+export class LabelMaps {
+  readonly #loader: Loader;
+  readonly #unsubscribe: () => void;
+  #making: Making | null = null;
+
+  constructor(loader: Loader) {
+    this.#loader = loader;
+    // Another case is not what the map was made of.
+    this.#unsubscribe = useStore.subscribe(
+      (s) => s.openCase?.source,
+      () => this.close(),
+    );
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.close();
+  }
+
+  /** Opens the dialog. Nothing where the case has no masks. */
+  make(): void {
+    this.close();
+    const { openCase } = useStore.getState();
+    if (openCase?.source.kind !== "masks") return;
+    const abort = new AbortController();
+    const worker = new LabelMapWorker(abort.signal);
+    const making = { openCase, stack: openCase.source.stack, abort, worker, blob: null };
+    this.#making = making;
+    useStore.getState().setLabelMapForm("plain");
+    this.#run(making, () => this.#plan(making));
+  }
+
+  /** Closes the dialog and ends what is being done. */
+  close(): void {
+    this.#making?.abort.abort();
+    this.#making = null;
+    if (useStore.getState().labelMap !== null) useStore.getState().labelMapChanged(null);
+  }
+
+  saveLabels(): void {
+    const making = this.#making;
+    if (!making) return;
+    this.#run(making, async () => {
+      saveFile(fileOf(making.openCase), await this.#blobOf(making), "application/gzip");
+    });
+  }
+
+  saveDefinition(): void {
+    const text = this.#definitionText();
+    if (text !== null) saveFile("dataset.json", text, "application/json");
+  }
+
+  /** Opens what was made in place of the masks. */
+  open(): void {
+    const making = this.#making;
+    const text = this.#definitionText();
+    if (!making || text === null) return;
+    this.#run(making, async () => {
+      const labels = new File([await this.#blobOf(making)], fileOf(making.openCase));
+      this.close();
+      this.#loader.openInPlace(labels, new File([text], "dataset.json"));
+    });
+  }
+
+  async #plan({ openCase, stack, worker, abort }: Making): Promise<void> {
+    const { labelMapChanged } = useStore.getState();
+    const step = "Looking for masks that overlap";
+    labelMapChanged({ kind: "working", step, fraction: 0 });
+    const map = await worker.plan(stack, (fraction) =>
+      labelMapChanged(
+        fraction < 1
+          ? { kind: "working", step, fraction }
+          : { kind: "working", step: "Looking for the best order of regions", fraction },
+      ),
+    );
+    abort.signal.throwIfAborted();
+    labelMapChanged({ kind: "made", map, file: fileOf(openCase), writing: null });
+  }
+
+  async #blobOf(making: Making): Promise<Blob> {
+    const { openCase, worker, abort } = making;
+    const { labelMapWriting } = useStore.getState();
+    labelMapWriting(0);
+    making.blob ??= worker.write(fileOf(openCase), openCase.transpose, labelMapWriting);
+    const blob = await making.blob;
+    abort.signal.throwIfAborted();
+    labelMapWriting(null);
+    return blob;
+  }
+
+  #definitionText(): string | null {
+    const { labelMap, labelMapForm } = useStore.getState();
+    if (!this.#making || labelMap?.kind !== "made") return null;
+    const { image, masks } = this.#making.openCase;
+    const { plain, further } = labelMap.map;
+    const form = labelMapForm === "further" ? (further ?? plain) : plain;
+    const given = masks?.putAside ?? null;
+    const guess = isCt(null, image) ? ["CT"] : ["image"];
+    const channelNames = given && given.channelNames.length > 0 ? given.channelNames : guess;
+    return definitionOfForm(form, { name: given?.name ?? null, channelNames }).text;
+  }
+
+  /** Work on one map: counted as work, and what goes wrong is said in the dialog. */
+  #run(making: Making, work: () => Promise<void>): void {
+    const { workStarted, workEnded, labelMapChanged } = useStore.getState();
+    workStarted();
+    work()
+      .catch((error: unknown) => {
+        if (!making.abort.signal.aborted) labelMapChanged({ kind: "failed", sentence: sentenceOf(error) });
+      })
+      .finally(workEnded)
+      .catch(() => undefined);
+  }
+}
+
+function fileOf({ name }: OpenCase): string {
+  return `${fileStem(name)}.nii.gz`;
+}

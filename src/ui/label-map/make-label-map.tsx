@@ -1,0 +1,15 @@
+import { Wrench } from "lucide-react";
+import { useCommands } from "../../app/commands-context.ts";
+
+/** The repair of masks that nnU-Net cannot take: it asks before it does anything. */
+export function MakeLabelMap() {
+  const commands = useCommands();
+  return (
+    <button type="button" className="repair" onClick={() => commands.makeLabelMap()}>
+      <Wrench size={12} aria-hidden />
+      <span>
+        <b>Make a label map…</b>
+      </span>
+    </button>
+  );
+}

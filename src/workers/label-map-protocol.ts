@@ -1,0 +1,22 @@
+/**
+ * What the page asks of the worker that makes label maps and what it answers: one request at a time, in this
+ * order.
+ */
+import type { Grid, Triple } from "../domain/grid.ts";
+import type { LabelMap } from "../domain/label-map.ts";
+import type { Failure } from "./reader-protocol.ts";
+
+export type LabelMapRequest =
+  | { readonly kind: "begin"; readonly masks: readonly string[]; readonly grid: Grid }
+  /** The next words of every mask, as many of each. */
+  | { readonly kind: "words"; readonly words: readonly ArrayBuffer[] }
+  | { readonly kind: "plan" }
+  /** As often as wanted: `transpose` made the axes of the masks from those of their file. */
+  | { readonly kind: "write"; readonly file: string; readonly transpose: Triple };
+
+export type LabelMapReply =
+  | { readonly kind: "taken" }
+  | { readonly kind: "planned"; readonly map: LabelMap }
+  | { readonly kind: "progress"; readonly fraction: number }
+  | { readonly kind: "written"; readonly blob: Blob }
+  | { readonly kind: "failed"; readonly failure: Failure };
