@@ -1,6 +1,10 @@
 /** One number per array axis (0, 1, 2): z, y, x as nnU-Net reads a file, unless the plans transpose. */
 export type Triple = readonly [number, number, number];
 
+/** Which array axes of a reordered volume run against their axis of the other. */
+export type Backwards = readonly [boolean, boolean, boolean];
+export const FORWARD: Backwards = [false, false, false];
+
 /** Where a volume's voxels lie in the patient. */
 export interface Grid {
   readonly shape: Triple;
@@ -91,11 +95,34 @@ export function orientationCode(grid: Grid): string {
     .join("");
 }
 
-/** The same voxels with the array axes reordered: new axis a is old axis `axes[a]` (as nnU-Net's `transpose_forward`). */
-export function transposeGrid(grid: Grid, axes: Triple): Grid {
-  const toWorld = AXES.flatMap((row) => [...axes.map((a) => entry(grid, row, a)), entry(grid, row, 3)]);
+/**
+ * The same voxels with the array axes reordered: new axis a is old axis `axes[a]` (as nnU-Net's
+ * `transpose_forward`), from its end where `backwards[a]`.
+ */
+export function transposeGrid(grid: Grid, axes: Triple, backwards: Backwards = FORWARD): Grid {
   const along = (a: number) => grid.shape[a] ?? 1;
+  const toWorld = AXES.flatMap((row) => {
+    // From 0, as -0 is another number than 0 to a comparison.
+    const step = (a: Axis) => (backwards[a] ? 0 - entry(grid, row, axes[a]) : entry(grid, row, axes[a]));
+    const first = AXES.reduce<number>(
+      (sum, a) => sum + (backwards[a] ? entry(grid, row, axes[a]) * (along(axes[a]) - 1) : 0),
+      entry(grid, row, 3),
+    );
+    return [step(0), step(1), step(2), first];
+  });
   return { shape: [along(axes[0]), along(axes[1]), along(axes[2])], toWorld };
+}
+
+/**
+ * The axes, in terms of {@link transposeGrid}, of the same voxels in the order RAS: as
+ * `nibabel.as_closest_canonical`.
+ */
+export function rasOrder(grid: Grid): { readonly axes: Triple; readonly backwards: Backwards } {
+  const [right, anterior, superior] = nearestAxes(grid);
+  return {
+    axes: [superior.axis, anterior.axis, right.axis],
+    backwards: [superior.direction < 0, anterior.direction < 0, right.direction < 0],
+  };
 }
 
 /** Position (R, A, S) in mm of a voxel centre; fractional voxels allowed. */

@@ -1,5 +1,4 @@
-import type { Grid, Triple } from "./grid.ts";
-import { transposeGrid } from "./grid.ts";
+import { type Backwards, FORWARD, type Grid, type Triple, transposeGrid } from "./grid.ts";
 import { transposeArray } from "./transpose.ts";
 
 /** The grey image behind the masks. */
@@ -12,11 +11,18 @@ export interface ImageVolume {
   readonly max: number;
 }
 
-/** The same image with its array axes reordered: new axis a is old axis `axes[a]`. */
-export function transposeImage(image: ImageVolume, axes: Triple): ImageVolume {
+/**
+ * The same image with its array axes reordered: new axis a is old axis `axes[a]`, from its end where
+ * `backwards[a]`.
+ */
+export function transposeImage(
+  image: ImageVolume,
+  axes: Triple,
+  backwards: Backwards = FORWARD,
+): ImageVolume {
   return {
     ...image,
-    grid: transposeGrid(image.grid, axes),
-    data: transposeArray(image.data, image.grid.shape, axes),
+    grid: transposeGrid(image.grid, axes, backwards),
+    data: transposeArray(image.data, image.grid.shape, axes, backwards),
   };
 }

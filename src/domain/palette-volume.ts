@@ -1,5 +1,4 @@
-import type { Grid, Triple } from "./grid.ts";
-import { transposeGrid, voxelCount } from "./grid.ts";
+import { type Backwards, FORWARD, type Grid, type Triple, transposeGrid, voxelCount } from "./grid.ts";
 import type { LabelName } from "./label-names.ts";
 import type { ScaledValues } from "./palette-builder.ts";
 import { isIdentity, transposeArray, transposedLayout } from "./transpose.ts";
@@ -35,34 +34,41 @@ export function sourceGrid(source: Source): Grid {
   return source.kind === "labels" ? source.volume.grid : source.stack.grid;
 }
 
-/** The same voxels with the array axes reordered: new axis a is old axis `axes[a]`. */
-export function transposeVolume(volume: PaletteVolume, axes: Triple): PaletteVolume {
+/**
+ * The same voxels with the array axes reordered: new axis a is old axis `axes[a]`, from its end where
+ * `backwards[a]`.
+ */
+export function transposeVolume(
+  volume: PaletteVolume,
+  axes: Triple,
+  backwards: Backwards = FORWARD,
+): PaletteVolume {
   return {
     ...volume,
-    grid: transposeGrid(volume.grid, axes),
-    indices: transposeArray(volume.indices, volume.grid.shape, axes),
+    grid: transposeGrid(volume.grid, axes, backwards),
+    indices: transposeArray(volume.indices, volume.grid.shape, axes, backwards),
   };
 }
 
 /** As {@link transposeVolume}, for masks. */
-export function transposeMasks(stack: MaskStack, axes: Triple): MaskStack {
-  if (isIdentity(axes)) return stack;
+export function transposeMasks(stack: MaskStack, axes: Triple, backwards: Backwards = FORWARD): MaskStack {
+  if (isIdentity(axes, backwards)) return stack;
   return {
     ...stack,
-    grid: transposeGrid(stack.grid, axes),
-    planes: stack.planes.map((plane) => transposeBits(plane, stack.grid.shape, axes)),
+    grid: transposeGrid(stack.grid, axes, backwards),
+    planes: stack.planes.map((plane) => transposeBits(plane, stack.grid.shape, axes, backwards)),
   };
 }
 
-function transposeBits(plane: Uint32Array, shape: Triple, axes: Triple): Uint32Array {
+function transposeBits(plane: Uint32Array, shape: Triple, axes: Triple, backwards: Backwards): Uint32Array {
   const out = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
-  const layout = transposedLayout(shape, axes);
+  const layout = transposedLayout(shape, axes, backwards);
   const [depth, height, width] = layout.shape;
   const [dz, dy, dx] = layout.strides;
   let to = 0;
   for (let z = 0; z < depth; z++)
     for (let y = 0; y < height; y++) {
-      let from = z * dz + y * dy;
+      let from = layout.start + z * dz + y * dy;
       for (let x = 0; x < width; x++) {
         const bit = ((plane[from >>> 5] ?? 0) >>> (from & 31)) & 1;
         if (bit) out[to >>> 5] = (out[to >>> 5] ?? 0) | (1 << (to & 31));
@@ -74,8 +80,8 @@ function transposeBits(plane: Uint32Array, shape: Triple, axes: Triple): Uint32A
 }
 
 /** As {@link transposeVolume}, for either kind of source. */
-export function transposeSource(source: Source, axes: Triple): Source {
+export function transposeSource(source: Source, axes: Triple, backwards: Backwards = FORWARD): Source {
   return source.kind === "labels"
-    ? { kind: "labels", volume: transposeVolume(source.volume, axes) }
-    : { kind: "masks", stack: transposeMasks(source.stack, axes) };
+    ? { kind: "labels", volume: transposeVolume(source.volume, axes, backwards) }
+    : { kind: "masks", stack: transposeMasks(source.stack, axes, backwards) };
 }

@@ -1,9 +1,9 @@
-import type { Triple } from "./grid.ts";
+import { type Backwards, FORWARD, type Triple } from "./grid.ts";
 
 export type Voxels = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
-export function isIdentity(axes: Triple): boolean {
-  return axes[0] === 0 && axes[1] === 1 && axes[2] === 2;
+export function isIdentity(axes: Triple, backwards: Backwards = FORWARD): boolean {
+  return axes[0] === 0 && axes[1] === 1 && axes[2] === 2 && !backwards.includes(true);
 }
 
 /** Elements between neighbours along each axis of a C-order array. */
@@ -11,30 +11,47 @@ export function strideOf(shape: Triple): Triple {
   return [shape[1] * shape[2], shape[2], 1];
 }
 
-/** The shape and, in elements of the source, the strides of an array whose axis a is the source's axis `axes[a]`. */
-export function transposedLayout(shape: Triple, axes: Triple): { shape: Triple; strides: Triple } {
+/**
+ * The shape of an array whose axis a is the source's axis `axes[a]` and, in elements of the source, its
+ * strides and where its first element lies.
+ */
+export function transposedLayout(
+  shape: Triple,
+  axes: Triple,
+  backwards: Backwards = FORWARD,
+): { shape: Triple; strides: Triple; start: number } {
   const stride = strideOf(shape);
   const pick = (from: Triple, a: number) => from[a] ?? 1;
+  const step = (a: 0 | 1 | 2) => pick(stride, axes[a]) * (backwards[a] ? -1 : 1);
+  const ends = ([0, 1, 2] as const).map((a) =>
+    backwards[a] ? (pick(shape, axes[a]) - 1) * pick(stride, axes[a]) : 0,
+  );
   return {
     shape: [pick(shape, axes[0]), pick(shape, axes[1]), pick(shape, axes[2])],
-    strides: [pick(stride, axes[0]), pick(stride, axes[1]), pick(stride, axes[2])],
+    strides: [step(0), step(1), step(2)],
+    start: ends.reduce((sum, end) => sum + end, 0),
   };
 }
 
 /**
- * Reorders a C-order array: axis a of the result is axis `axes[a]` of the source, as `numpy.transpose`.
- * Returns the source itself where nothing changes.
+ * Reorders a C-order array: axis a of the result is axis `axes[a]` of the source, as `numpy.transpose`, and
+ * runs from its end where `backwards[a]`. Returns the source itself where nothing changes.
  */
-export function transposeArray<T extends Voxels>(data: T, shape: Triple, axes: Triple): T {
-  if (isIdentity(axes)) return data;
-  const layout = transposedLayout(shape, axes);
+export function transposeArray<T extends Voxels>(
+  data: T,
+  shape: Triple,
+  axes: Triple,
+  backwards: Backwards = FORWARD,
+): T {
+  if (isIdentity(axes, backwards)) return data;
+  const layout = transposedLayout(shape, axes, backwards);
   const [depth, height, width] = layout.shape;
   const [dz, dy, dx] = layout.strides;
   const out = data.slice() as T;
   let to = 0;
   for (let z = 0; z < depth; z++)
     for (let y = 0; y < height; y++) {
-      let from = z * dz + y * dy;
+      let from = layout.start + z * dz + y * dy;
       for (let x = 0; x < width; x++) {
         out[to++] = data[from] ?? 0;
         from += dx;
