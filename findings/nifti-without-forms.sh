@@ -13,8 +13,8 @@
 #            So left and right are swapped between nibabel and ITK on one side and the others on the other.
 # Seen       what stands between the lines EXPECTED below: where voxel (1, 2, 3) lies, in mm, in R A S
 #
-# What it means here: Regionscope follows the rule, and its letters R and L are then the opposite of those that nnU-Net's readers
-# (SimpleITK, nibabel) would give. An image with forms beside labels without them is drawn apart.
+# What it means here: Regionscope takes what nnU-Net's reader takes (ITK or nibabel), says so in a finding, and other programs may show
+# the opposite side. An image with forms beside labels without them is drawn apart.
 set -euo pipefail
 
 folder=$(mktemp -d)

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { Grid } from "../src/domain/grid.ts";
+import { type Grid, spacingMm } from "../src/domain/grid.ts";
 
 const packed = promisify(gzip);
 /** Of a single file without extensions. */
@@ -18,7 +18,8 @@ export async function writeVolume(path: string, grid: Grid, values: Uint8Array |
   for (const [i, n] of lengths.entries()) header.setInt16(40 + 2 * i, n, true);
   header.setInt16(70, type.code, true);
   header.setInt16(72, type.bits, true);
-  for (let i = 0; i < 4; i++) header.setFloat32(76 + 4 * i, 1, true);
+  for (const [i, mm] of [1, ...spacingMm(grid).toReversed()].entries())
+    header.setFloat32(76 + 4 * i, mm, true);
   header.setFloat32(108, HEADER_BYTES, true);
   header.setFloat32(112, 1, true);
   header.setInt16(254, 1, true);

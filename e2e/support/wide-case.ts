@@ -106,7 +106,7 @@ export async function wideTileVoxels(page: Page, query: string, mode: SamplingMo
   });
   const [z = 0] = await probedVoxel(page);
   expect(z).toBe(wanted);
-  // NIfTI without a transform: i, j, k run towards R, A, S in steps of 1 mm.
+  // The sform of test files: i, j, k run towards R, A, S in steps of 1 mm.
   const grid = { shape: wide.shape_zyx, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
   const axes = planeAxes(grid, "axial");
   const voxels: TileVoxel[] = [];

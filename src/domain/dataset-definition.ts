@@ -32,6 +32,10 @@ export interface DatasetDefinition {
   readonly channelNames: readonly string[];
   readonly name: string | null;
   readonly fileEnding: string | null;
+  /**
+   * `overwrite_image_reader_writer`: the class of nnU-Net that is to read the volumes, whatever their ending.
+   */
+  readonly readerWriter?: string | null;
   /** The file's text as opened, for saving. */
   readonly text: string;
   readonly file: string;

@@ -24,5 +24,7 @@ export interface Plans {
   /** New array axis a is old axis `transposeForward[a]`. */
   readonly transposeForward: Triple;
   readonly configurations: readonly PlansConfiguration[];
+  /** `image_reader_writer`: the class of nnU-Net that reads this dataset's volumes. */
+  readonly readerWriter?: string | null;
   readonly file: string;
 }

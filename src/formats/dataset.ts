@@ -70,6 +70,7 @@ export function datasetFrom({ root, text }: JsonDocument, file: string): Dataset
     channelNames: channelNames(channels),
     name: stringOf(member(root, "name")),
     fileEnding: stringOf(member(root, "file_ending")),
+    readerWriter: stringOf(member(root, "overwrite_image_reader_writer")),
     text,
     file,
   };

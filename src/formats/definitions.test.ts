@@ -18,7 +18,8 @@ const failure = (run: () => unknown): string => {
 describe("dataset.json", () => {
   it("keeps textual order, duplicates, and the text of values", () => {
     const text = `{"labels": {"b": 2, "background": 0, "a": [1, 2.0], "b": 3.0, "1": "x"},
-      "regions_class_order": [2, "1"], "channel_names": {"1": "T2", "0": "T1"}, "name": "N", "file_ending": ".nii.gz"}`;
+      "regions_class_order": [2, "1"], "channel_names": {"1": "T2", "0": "T1"}, "name": "N", "file_ending": ".nii.gz",
+      "overwrite_image_reader_writer": "NibabelIO"}`;
     const definition = parseDataset(text, "d.json");
     expect(definition.labels).toEqual([
       { name: "b", value: 2, text: "2" },
@@ -30,6 +31,7 @@ describe("dataset.json", () => {
     expect(definition.regionsClassOrder).toEqual([2, "1"]);
     expect(definition.channelNames).toEqual(["T1", "T2"]);
     expect([definition.name, definition.fileEnding, definition.text]).toEqual(["N", ".nii.gz", text]);
+    expect(definition.readerWriter).toBe("NibabelIO");
   });
 
   it("reads version 1 as it stands", () => {
@@ -118,12 +120,14 @@ describe("plans", () => {
 
   it("reads strides, patch, batch and transpose", () => {
     const configurations = { "3d_fullres": { architecture, patch_size: [16, 320, 320], batch_size: 2 } };
-    expect(parse({ plans_name: "nnUNetPlans", transpose_forward: [2, 0, 1], configurations })).toEqual({
+    const given = { plans_name: "nnUNetPlans", image_reader_writer: "NibabelIO" };
+    expect(parse({ ...given, transpose_forward: [2, 0, 1], configurations })).toEqual({
       name: "nnUNetPlans",
       transposeForward: [2, 0, 1],
       configurations: [
         { name: "3d_fullres", strides, patchSize: [16, 320, 320], batchSize: 2, spacing: null },
       ],
+      readerWriter: "NibabelIO",
       file: "p.json",
     });
   });

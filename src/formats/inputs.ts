@@ -1,4 +1,5 @@
 import type { Triple } from "../domain/grid.ts";
+import type { Reader } from "../domain/reader.ts";
 
 /** A file as it was opened. */
 export interface InputFile {
@@ -22,8 +23,12 @@ export interface OpenOptions {
    * transpose of that case.
    */
   readonly underlay?: Triple;
+  /** The reader of that case. */
+  readonly underlayReader?: Reader;
   /** A configuration that the plans must have. */
   readonly configuration?: string;
+  /** The reader to go by, whatever nnU-Net would take. */
+  readonly reader?: Reader;
 }
 
 export interface Progress {

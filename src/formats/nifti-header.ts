@@ -23,6 +23,8 @@ export interface NiftiHeader {
   readonly headBytes: number;
   readonly hasExtensions: boolean;
   readonly scaling: Scaling | null;
+  /** `scl_inter` beside a slope that means none: ITK adds it, nibabel does not. 0 where there is a slope. */
+  readonly bareIntercept: number;
   readonly placement: NiftiPlacement;
 }
 
@@ -34,8 +36,12 @@ export interface NiftiPlacement {
   readonly qformCode: number;
   /** The qform as a matrix, 3 x 4 row-major. */
   readonly qform: readonly number[];
-  /** Voxel lengths in mm along i, j, k. */
+  /** Voxel lengths along i, j, k, as they stand in the header. */
   readonly pixdim: readonly [number, number, number];
+  /** dim[0]. */
+  readonly dimensions: number;
+  /** Of all lengths, by `xyzt_units`; null for the millimetre and where none is given. */
+  readonly unit: "micrometres" | "metres" | null;
 }
 
 const SAMPLE_TYPES: Readonly<Record<number, SampleType>> = {
@@ -60,6 +66,9 @@ const OTHER_TYPES: Readonly<Record<number, { readonly words: string; readonly bi
   2048: { words: "it holds complex numbers", bits: 256 },
   2304: { words: "it holds RGBA colours", bits: 32 },
 };
+
+/** Of the low three bits of `xyzt_units`. */
+const UNITS: Readonly<Record<number, "micrometres" | "metres">> = { 1: "metres", 3: "micrometres" };
 
 /** The bytes to read of a file before `readNiftiHeader`: a NIfTI-2 header and its extension flag. */
 export const NIFTI_HEAD_BYTES = 544;
@@ -103,6 +112,7 @@ export function readNiftiHeader(head: Uint8Array<ArrayBuffer>, file: string): Ni
     version === 1 ? view.getInt16(40 + 2 * i, littleEndian) : int64(view, 16 + 8 * i, littleEndian),
   );
   const { lengths, volumes } = readDims(dims, file);
+  const units = version === 1 ? view.getUint8(123) : view.getInt32(500, littleEndian);
   const { sample, notScalar, bytesPerVoxel } = readType(parsed.datatypeCode, parsed.numBitsPerVoxel, file);
   const headBytes = size + 4;
   const hasExtensions = head.length >= headBytes && head[size] !== 0;
@@ -120,7 +130,12 @@ export function readNiftiHeader(head: Uint8Array<ArrayBuffer>, file: string): Ni
     headBytes,
     hasExtensions,
     scaling: readScaling(parsed.scl_slope, parsed.scl_inter, file),
-    placement: readPlacement(parsed, view, version, littleEndian),
+    bareIntercept: hasSlope(parsed.scl_slope) ? 0 : readBareIntercept(parsed.scl_inter),
+    placement: {
+      ...readPlacement(parsed, view, version, littleEndian),
+      dimensions: dims[0] ?? 0,
+      unit: UNITS[units & 7] ?? null,
+    },
   };
 }
 
@@ -183,9 +198,17 @@ function readOffset(offset: number, least: number, file: string): number {
   return Math.max(Math.floor(offset), least);
 }
 
+/** A slope of 0 means no scaling; nibabel and NIfTI's own library take NaN and infinite ones for that too. */
+function hasSlope(slope: number): boolean {
+  return slope !== 0 && Number.isFinite(slope);
+}
+
+function readBareIntercept(intercept: number): number {
+  return Number.isFinite(intercept) ? intercept : 0;
+}
+
 function readScaling(slope: number, intercept: number, file: string): Scaling | null {
-  // A slope of 0 means no scaling; nibabel and NIfTI's own library take NaN and infinite ones for that too.
-  if (slope === 0 || !Number.isFinite(slope)) return null;
+  if (!hasSlope(slope)) return null;
   if (!Number.isFinite(intercept)) {
     throw new InputError(file, `its header gives the scaling intercept ${intercept} (scl_inter)`, CONVERT);
   }
@@ -197,7 +220,7 @@ function readPlacement(
   view: DataView,
   version: 1 | 2,
   littleEndian: boolean,
-): NiftiPlacement {
+): Omit<NiftiPlacement, "dimensions" | "unit"> {
   const sform = Array.from({ length: 12 }, (_, i) =>
     version === 1 ? view.getFloat32(280 + 4 * i, littleEndian) : view.getFloat64(400 + 8 * i, littleEndian),
   );

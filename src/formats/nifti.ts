@@ -1,9 +1,12 @@
+import { placementBy } from "../domain/file-geometry.ts";
 import { InputError } from "../domain/input-error.ts";
+import type { Scaling } from "../domain/palette-builder.ts";
+import type { Reader } from "../domain/reader.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes, readHead } from "./byte-source.ts";
 import { caretLabels } from "./caret-labels.ts";
 import { type InputFile, partnerNames } from "./inputs.ts";
 import { readExtensions } from "./nifti-extensions.ts";
-import { niftiGrid } from "./nifti-grid.ts";
+import { niftiGeometry } from "./nifti-geometry.ts";
 import { NIFTI_HEAD_BYTES, type NiftiHeader, niftiVersion, readNiftiHeader } from "./nifti-header.ts";
 import type { SampleArray } from "./sample-decoder.ts";
 import { readSamples } from "./sample-values.ts";
@@ -17,19 +20,22 @@ export const nifti: VolumeFormat = {
   name: "NIfTI",
   matches: (head) => niftiVersion(head) !== null,
 
-  async open(source: ByteSource, neighbours: readonly InputFile[]): Promise<VolumeFile> {
+  async open(source: ByteSource, neighbours: readonly InputFile[], reader: Reader): Promise<VolumeFile> {
     const header = readNiftiHeader(await readHead(source, NIFTI_HEAD_BYTES), source.file);
     const partner = header.pair ? findPartner(source.file, neighbours) : null;
     const voxels = partner ? await openBytes(partner) : source;
     await checkSize(voxels, header.voxelOffset + voxelBytes(header));
-    const { grid, notices } = niftiGrid(header);
+    const geometry = niftiGeometry(header, source.file);
+    const { grid, intercept, notices } = placementBy(geometry, reader);
+    const bare: Scaling | null = intercept === 0 ? null : { slope: 1, intercept };
     return {
       file: source.file,
       grid,
+      geometry,
       volumes: header.volumes,
       notScalar: header.notScalar,
       layers: null,
-      scaling: header.scaling,
+      scaling: header.scaling ?? bare,
       labelNames: caretLabels(await extensions(source, header)),
       notices: notices.map((notice) => `${source.file}: ${notice}.`),
       values: (countBytes: CountBytes, signal?: AbortSignal) => values(voxels, header, countBytes, signal),

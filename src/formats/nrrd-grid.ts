@@ -1,3 +1,4 @@
+import type { GeometrySource } from "../domain/file-geometry.ts";
 import { type Grid, spacingMm } from "../domain/grid.ts";
 import { InputError } from "../domain/input-error.ts";
 
@@ -19,14 +20,15 @@ type Vector = readonly number[] | null;
  * Where an NRRD volume lies: its space directions and origin, else its spacings alone.
  *
  * @param axes which of the file's axes are i, j, k; a volume of one slice has two
- * @returns array axes 0, 1, 2 = k, j, i, as nnU-Net reads files
+ * @returns array axes 0, 1, 2 = k, j, i, as nnU-Net reads files; `unoriented` where no space is given that
+ * tells left from right
  */
 export function nrrdGrid(
   fields: ReadonlyMap<string, string>,
   lengths: readonly number[],
   axes: readonly number[],
   file: string,
-): { grid: Grid; notices: string[] } {
+): { grid: Grid; from: GeometrySource; unoriented: boolean; notices: string[] } {
   const space = fields.get("space");
   const signs = SPACES[space?.toLowerCase() ?? ""];
   const all = spaceDirections(fields);
@@ -59,7 +61,12 @@ export function nrrdGrid(
     );
   }
   const hasSize = axes.some((axis, i) => directions[i]?.length === 3 || spacingOf(axis) !== null);
-  return { grid, notices: whatWasTaken(hasSize, signs !== undefined, space) };
+  return {
+    grid,
+    from: all.length > 0 ? "space directions" : "spacings",
+    unoriented: !signs,
+    notices: whatWasTaken(hasSize, signs !== undefined, space),
+  };
 }
 
 /** "space directions", one vector for each axis of the file; null for those that do not lie in space. Empty where there are none. */

@@ -1,3 +1,4 @@
+import type { FileGeometry, Placement } from "../domain/file-geometry.ts";
 import { InputError } from "../domain/input-error.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes } from "./byte-source.ts";
 import { nrrdGrid, spaceDirections } from "./nrrd-grid.ts";
@@ -50,13 +51,14 @@ export const nrrd: VolumeFormat = {
     const layers = nrrdLayers(segments.masks, sizes, axes, file);
     const sample = sampleOf(header, file);
     const littleEndian = isLittleEndian(header, sample, file);
-    const { grid, notices } = nrrdGrid(header.fields, lengths, axes, file);
+    const { grid, from, unoriented, notices } = nrrdGrid(header.fields, lengths, axes, file);
     const voxels = await voxelsOf(source, header);
     const bytes = lengths.reduce((product, n) => product * n, perVoxel * BYTES_PER_SAMPLE[sample]);
     await checkSize(voxels, bytes);
     return {
       file,
       grid,
+      geometry: geometryOf({ file, grid, from, unoriented }),
       volumes: 1,
       notScalar:
         perVoxel > 1 ? `it holds ${perVoxel} ${layers ? "layers of segments" : "numbers a voxel"}` : null,
@@ -70,6 +72,18 @@ export const nrrd: VolumeFormat = {
     };
   },
 };
+
+/** ITK reads NRRD, and takes its lengths for mm whatever unit the header gives; nibabel does not read it. */
+function geometryOf({
+  file,
+  grid,
+  from,
+  unoriented,
+}: Pick<FileGeometry, "file" | "unoriented"> & Pick<Placement, "grid" | "from">): FileGeometry {
+  const itk: Placement = { grid, from, refusal: null, intercept: 0, notices: [] };
+  const nibabel: Placement = { ...itk, refusal: { kind: "format" } };
+  return { file, codes: null, unoriented, unit: null, itk, nibabel };
+}
 
 /**
  * The two or three axes that lie in space, the fastest first, and how many numbers a voxel has.

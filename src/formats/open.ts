@@ -1,20 +1,24 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
-import { orientationCode, type Triple } from "../domain/grid.ts";
+import { type AxisOrder, type CaseGeometry, type FileGeometry, orderBy, orientationBy } from "../domain/file-geometry.ts";
+import { FORWARD, type Triple } from "../domain/grid.ts";
 import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import type { ImageSigns } from "../domain/looks-like-image.ts";
 import { type MaskOverlap, maskOverlap } from "../domain/mask-overlap.ts";
 import { firstIsBackground } from "../domain/one-hot.ts";
-import { type MaskStack, type Source, sourceGrid, transposeSource } from "../domain/palette-volume.ts";
+import { type MaskStack, type Source, transposeSource } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
+import { type Reader, readerInForce } from "../domain/reader.ts";
+import { isIdentity } from "../domain/transpose.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
-import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
+import { type InputFile, type OpenOptions, type Progress, baseName, endingOf, stemOf } from "./inputs.ts";
 import { leftOut, leftOutWithRemedy } from "./left-out.ts";
 import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
 import { readTables } from "./read-tables.ts";
+import { readerClues } from "./reader-clues.ts";
 import { Reading } from "./reading.ts";
 
 export type { OpenedView } from "./definition-files.ts";
@@ -24,10 +28,19 @@ export type { InputFile, OpenOptions, Progress } from "./inputs.ts";
 export interface Opened {
   readonly name: string;
   readonly datasetName: string | null;
-  /** Array axes in the order z, y, x of the file, then `transpose` applied; null when only JSON was opened. */
+  /**
+   * Array axes in the order z, y, x that the reader gives, then `transpose` applied; null when only JSON was
+   * opened.
+   */
   readonly source: Source | null;
-  /** Of the file, in its own order i, j, k: "RAS"; "" without volumes. */
+  /** Of the voxels as the reader gives them, in the order i, j, k: "RAS"; "" without volumes. */
   readonly orientation: string;
+  /**
+   * By which reader source and image lie where they do, and what others make of them; null without labels.
+   */
+  readonly geometry: CaseGeometry | null;
+  /** Of an image alone. */
+  readonly imageGeometry: FileGeometry | null;
   /** The plans' `transpose_forward`, already applied to source and image. */
   readonly transpose: Triple;
   /** The image of the labels, or alone for a case that is open. On the grid of the file it came from, which need not be that of the labels. */
@@ -75,8 +88,11 @@ export async function openFiles(
   const chosen = await chooseInputs(files, options);
   const { definition, plans, view, notices, refused } = await readDefinitions(chosen, options.configuration);
   const table = await readTables(chosen);
-  const underlay = options.underlay ? await readUnderlay(chosen, reading) : null;
-  const volumes = underlay ? null : await readCase(chosen, reading);
+  const clues = await readerClues(chosen, definition, plans, options);
+  const { reader } = readerInForce(clues);
+  const ofUnderlay = options.underlayReader ?? reader;
+  const underlay = options.underlay ? await readUnderlay(chosen, ofUnderlay, reading) : null;
+  const volumes = underlay ? null : await readCase(chosen, reader, reading);
   if (!volumes && !underlay && !definition && !plans && !view && table.file === null) {
     throw (
       refused[0] ??
@@ -89,16 +105,25 @@ export async function openFiles(
     );
   }
   const transpose = plans?.transposeForward ?? IDENTITY;
-  if (volumes && transpose.some((axis, i) => axis !== i)) reading.step("Reordering axes");
+  const order = volumes && orderBy(volumes.geometry.labels, reader, transpose);
+  if (order && !isIdentity(order.axes, order.backwards)) reading.step("Reordering axes");
   const named = volumes ? nameMasks(volumes.source, definition, volumes) : null;
   return {
     name: chosen.caseName ?? volumes?.name ?? definition?.name ?? stemOf(files[0]?.path ?? ""),
     datasetName: definition?.name ?? chosen.datasetFolder,
-    source: named ? transposeSource(named.source, transpose) : null,
-    orientation: volumes ? orientationCode(sourceGrid(volumes.source)) : "",
+    source: named && order ? transposeSource(named.source, order.axes, order.backwards) : null,
+    orientation: volumes ? orientationBy(volumes.geometry.labels, reader) : "",
+    geometry: volumes && {
+      reader,
+      chosen: clues.chosen,
+      firstImage: clues.firstImage,
+      ...volumes.geometry,
+    },
+    imageGeometry: underlay?.geometry ?? null,
     transpose,
     image:
-      transposed(volumes?.image ?? null, transpose) ?? transposed(underlay?.volume ?? null, options.underlay),
+      ordered(volumes?.image, volumes?.geometry.image, reader, transpose) ??
+      ordered(underlay?.volume, underlay?.geometry, ofUnderlay, options.underlay),
     imageSigns: volumes?.imageSigns ?? null,
     maskOverlap: named?.source.kind === "masks" ? maskOverlap(named.source.stack) : null,
     labelsFile: volumes?.labelsFile ?? null,
@@ -128,8 +153,16 @@ export async function openFiles(
   };
 }
 
-function transposed(image: ImageVolume | null, axes: Triple = IDENTITY): ImageVolume | null {
-  return image ? transposeImage(image, axes) : null;
+function ordered(
+  image: ImageVolume | null | undefined,
+  geometry: FileGeometry | null | undefined,
+  reader: Reader,
+  transpose: Triple = IDENTITY,
+): ImageVolume | null {
+  if (!image) return null;
+  const asStored: AxisOrder = { axes: transpose, backwards: FORWARD };
+  const { axes, backwards } = geometry ? orderBy(geometry, reader, transpose) : asStored;
+  return transposeImage(image, axes, backwards);
 }
 
 /** A dataset.json with as many labels as the file has masks names them, in its own order, and the background if it is one of them. */

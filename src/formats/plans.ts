@@ -25,6 +25,7 @@ const configurationSchema = z.looseObject({
 
 const plansSchema = z.looseObject({
   plans_name: z.string().nullish(),
+  image_reader_writer: z.string().nullish(),
   transpose_forward: z
     .array(z.int())
     .refine((axes) => axes.length === 3 && [0, 1, 2].every((axis) => axes.includes(axis)), {
@@ -83,7 +84,7 @@ export function plansFrom(document: JsonDocument, file: string, wanted?: string)
   }
   const parsed = plansSchema.safeParse(getNodeValue(document.root));
   if (!parsed.success) throw schemaError(file, parsed.error);
-  const { configurations, plans_name, transpose_forward } = parsed.data;
+  const { configurations, plans_name, transpose_forward, image_reader_writer } = parsed.data;
   const names = Object.keys(configurations);
   if (names.length === 0) {
     throw new InputError(
@@ -113,7 +114,13 @@ export function plansFrom(document: JsonDocument, file: string, wanted?: string)
   notices.push(...withoutStrides(usable, configurations, file));
   const [a = 0, b = 1, c = 2] = transpose_forward;
   return {
-    plans: { name: plans_name ?? null, transposeForward: [a, b, c], configurations: usable, file },
+    plans: {
+      name: plans_name ?? null,
+      transposeForward: [a, b, c],
+      configurations: usable,
+      readerWriter: image_reader_writer ?? null,
+      file,
+    },
     notices,
   };
 }

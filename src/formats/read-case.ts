@@ -1,8 +1,10 @@
+import type { FileGeometry } from "../domain/file-geometry.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
 import { type ImageSigns, imageSigns } from "../domain/looks-like-image.ts";
 import type { Source } from "../domain/palette-volume.ts";
+import type { Reader } from "../domain/reader.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { baseName, folderOf, type InputFile, stemOf } from "./inputs.ts";
 import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";
@@ -19,6 +21,8 @@ export interface CaseVolumes {
   /** Masks, if any, are the volumes of one 4D file: neither files nor the file give them names. */
   readonly nameless: boolean;
   readonly image: ImageVolume | null;
+  /** Of the first file of labels, and of the image. */
+  readonly geometry: { readonly labels: FileGeometry; readonly image: FileGeometry | null };
   /** Why the labels may be an image; null where they are labels, or masks. */
   readonly imageSigns: ImageSigns | null;
   /** Path of the first file of labels. */
@@ -27,31 +31,43 @@ export interface CaseVolumes {
   readonly notices: readonly string[];
 }
 
+/** The image of a case; `geometry` is null where it is. */
+interface ReadImage {
+  readonly volume: ImageVolume | null;
+  readonly geometry: FileGeometry | null;
+  readonly notices: string[];
+}
+
 /**
- * Reads the labels and the image of a case.
+ * Reads the labels and the image of a case, as one of nnU-Net's readers would.
  * @returns null where there are no volumes
  * @throws InputError where the labels cannot be had
  */
-export async function readCase(chosen: ChosenInputs, reading: Reading): Promise<CaseVolumes | null> {
+export async function readCase(
+  chosen: ChosenInputs,
+  reader: Reader,
+  reading: Reading,
+): Promise<CaseVolumes | null> {
   const { certain, unknown, images } = sides(chosen);
   if (certain.length + unknown.length === 0) return null;
   reading.expect([...certain, ...unknown, ...images.slice(0, 1)]);
   const failures: InputError[] = [];
   const told =
     certain.length > 0
-      ? { ...combineLabels(await examineAll(certain, chosen, reading, null)), images: [] }
-      : await tellUnknown(unknown, images.length > 0, chosen, reading, failures);
+      ? { ...combineLabels(await examineAll(certain, chosen, reader, reading, null)), images: [] }
+      : await tellUnknown(unknown, images.length > 0, chosen, reader, reading, failures);
   const notImages = new Set([...certain, ...unknown]);
   const candidates = [
     ...images.filter((input) => !notImages.has(input)),
     ...told.images.flatMap(({ file }) => chosen.all.filter(({ path }) => path === file)),
   ];
-  const image = await readFirstImage(candidates, chosen, reading);
+  const image = await readFirstImage(candidates, chosen, reader, reading);
   return {
     name: told.files > 1 ? stackName(told.from.file, told.files) : stemOf(told.from.file),
     source: told.source,
     nameless: told.files === 1 && told.from.layers === null,
     image: image.volume,
+    geometry: { labels: told.from.geometry, image: image.geometry },
     imageSigns: signsOf(told),
     labelsFile: told.from.file,
     labelNames: told.source.kind === "masks" ? [] : told.from.labelNames,
@@ -66,12 +82,13 @@ export async function readCase(chosen: ChosenInputs, reading: Reading): Promise<
  */
 export async function readUnderlay(
   chosen: ChosenInputs,
+  reader: Reader,
   reading: Reading,
-): Promise<{ volume: ImageVolume | null; notices: string[] } | null> {
+): Promise<ReadImage | null> {
   if (chosen.images.length === 0 || chosen.labels.length + chosen.unknown.length > 0) return null;
   const images = [...chosen.images].sort(byPath);
   reading.expect(images.slice(0, 1));
-  return readFirstImage(images, { ...chosen, imageRequired: true }, reading);
+  return readFirstImage(images, { ...chosen, imageRequired: true }, reader, reading);
 }
 
 /** Labels are certain by role or name, or because nothing else could be; otherwise content decides. */
@@ -94,10 +111,11 @@ async function tellUnknown(
   unknown: readonly InputFile[],
   hasImage: boolean,
   chosen: ChosenInputs,
+  reader: Reader,
   reading: Reading,
   failures: InputError[],
 ): Promise<ToldApart> {
-  const examined = await examineAll(unknown, chosen, reading, failures);
+  const examined = await examineAll(unknown, chosen, reader, reading, failures);
   try {
     if (examined.length > 0) return tellByContent(examined, hasImage);
   } catch (error) {
@@ -111,13 +129,14 @@ async function tellUnknown(
 async function examineAll(
   inputs: readonly InputFile[],
   chosen: ChosenInputs,
+  reader: Reader,
   reading: Reading,
   failures: InputError[] | null,
 ): Promise<Candidate[]> {
   const examined: Candidate[] = [];
   for (const input of inputs) {
     try {
-      const volume = await openVolume(input, chosen.all);
+      const volume = await openVolume(input, chosen.all, reader);
       examined.push(await examine(volume, reading));
     } catch (error) {
       if (!failures || !(error instanceof InputError)) throw error;
@@ -132,20 +151,21 @@ async function examineAll(
 async function readFirstImage(
   candidates: readonly InputFile[],
   chosen: ChosenInputs,
+  reader: Reader,
   reading: Reading,
-): Promise<{ volume: ImageVolume | null; notices: string[] }> {
+): Promise<ReadImage> {
   const [input] = candidates;
-  if (!input) return { volume: null, notices: [] };
+  if (!input) return { volume: null, geometry: null, notices: [] };
   try {
-    const volume = await openVolume(input, chosen.all);
+    const volume = await openVolume(input, chosen.all, reader);
     const { image, notices: ofVoxels } = await readImage(volume, reading);
     const notices = [...volume.notices, ...ofVoxels, ...othersNotice(candidates)];
     if (volume.volumes > 1)
       notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
-    return { volume: image, notices };
+    return { volume: image, geometry: volume.geometry, notices };
   } catch (error) {
     if (chosen.imageRequired || !(error instanceof InputError)) throw error;
-    return { volume: null, notices: leftOut([error]) };
+    return { volume: null, geometry: null, notices: leftOut([error]) };
   }
 }
 

@@ -1,6 +1,8 @@
+import type { FileGeometry } from "../domain/file-geometry.ts";
 import type { Grid } from "../domain/grid.ts";
 import type { LabelName } from "../domain/label-names.ts";
 import type { Scaling } from "../domain/palette-builder.ts";
+import type { Reader } from "../domain/reader.ts";
 import type { ByteSource, CountBytes } from "./byte-source.ts";
 import type { InputFile } from "./inputs.ts";
 import type { SampleArray } from "./sample-decoder.ts";
@@ -28,14 +30,17 @@ export interface MaskLayers {
 export interface VolumeFile {
   /** Path, as errors and notices name it. */
   readonly file: string;
+  /** Of the voxels as they lie in the file, by the reader that was asked for. */
   readonly grid: Grid;
+  /** By any reader. */
+  readonly geometry: FileGeometry;
   /** Volumes that follow each other in the file: 1, or the product of the dimensions beyond the third. */
   readonly volumes: number;
   /** Why its voxels are no single numbers ("holds colours"), or null. */
   readonly notScalar: string | null;
   /** Where every voxel has a label in each of several layers: which of them make masks. Null for all other volumes. */
   readonly layers: MaskLayers | null;
-  /** To be applied to every value, or null. */
+  /** To be applied to every value, by the reader that was asked for; or null. */
   readonly scaling: Scaling | null;
   readonly labelNames: readonly LabelName[];
   /** Sentences: what in the header was not as it should be, and what was done instead. */
@@ -54,7 +59,8 @@ export interface VolumeFormat {
   matches(head: Uint8Array): boolean;
   /**
    * @param neighbours all the files opened, among which a header finds its separate voxels
+   * @param reader the one of nnU-Net whose grid and values are wanted
    * @throws InputError where the header is wrong or promises more than the file holds
    */
-  open(source: ByteSource, neighbours: readonly InputFile[]): Promise<VolumeFile>;
+  open(source: ByteSource, neighbours: readonly InputFile[], reader: Reader): Promise<VolumeFile>;
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../domain/input-error.ts";
+import type { Reader } from "../domain/reader.ts";
 import { type ByteSource, openBytes, readHead } from "./byte-source.ts";
 import { foreignFormat } from "./foreign-formats.ts";
 import { baseName, type InputFile } from "./inputs.ts";
@@ -18,9 +19,13 @@ const VOXELS_NAME = /\.img(\.gz)?$/i;
  * Opens a volume by content, whatever it is called.
  * @throws InputError that says what the file is instead, where that can be told
  */
-export async function openVolume(input: InputFile, neighbours: readonly InputFile[]): Promise<VolumeFile> {
+export async function openVolume(
+  input: InputFile,
+  neighbours: readonly InputFile[],
+  reader: Reader,
+): Promise<VolumeFile> {
   const { format, source } = await tellFormat(input);
-  return format.open(source, neighbours);
+  return format.open(source, neighbours, reader);
 }
 
 /** Why a file is no volume of any format that can be read, by its first bytes; null where it is one. */

@@ -32,8 +32,12 @@ export interface NiftiOptions {
   readonly sform?: readonly number[];
   /** Quaternion b, c, d and offsets x, y, z; sets qform_code 1. */
   readonly qform?: readonly number[];
-  /** qfac, then the voxel lengths. */
+  /** qfac, then the voxel lengths; those of the sform where left out. */
   readonly pixdim?: readonly number[];
+  /** Left out where neither form is given: a sform in RAS of the voxel lengths. */
+  readonly forms?: "none";
+  /** `xyzt_units`. */
+  readonly units?: number;
   readonly extensions?: readonly { readonly code: number; readonly text: string }[];
   /** Fields to spoil: overwrite what was computed. */
   readonly spoil?: {
@@ -77,19 +81,20 @@ export function inputFile(path: string, content: Uint8Array<ArrayBuffer> | strin
 }
 
 function headerBytes(options: NiftiOptions, voxelOffset: number, kind: "n+" | "ni"): Uint8Array<ArrayBuffer> {
-  const { version = 1, littleEndian = true, type = "uint8", spoil = {} } = options;
+  const { version = 1, littleEndian = true, type = "uint8", spoil = {}, units = 0 } = options;
   const size = version === 2 ? 540 : 348;
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   const dim = spoil.dim ?? padded([options.dims.length, ...options.dims], 1);
-  const pixdim = padded([...(options.pixdim ?? [1, 1, 1, 1])], 0);
+  const pixdim = padded([...(options.pixdim ?? [1, ...lengthsOf(options.sform)])], 0);
+  const sform = options.sform ?? usualSform(options);
   const magic = spoil.magic ?? (version === 2 ? `${kind}2\0\r\n\x1a\n` : `${kind}1\0`);
   const datatype = spoil.datatype ?? CODES[type];
   const bitpix = spoil.bitpix ?? BYTES_PER_SAMPLE[type] * 8;
-  const codes = [spoil.qformCode ?? (options.qform ? 1 : 0), spoil.sformCode ?? (options.sform ? 1 : 0)];
+  const codes = [spoil.qformCode ?? (options.qform ? 1 : 0), spoil.sformCode ?? (sform ? 1 : 0)];
   const offset = spoil.voxelOffset ?? voxelOffset;
   const scaling = [options.slope ?? 1, options.intercept ?? 0];
-  const placement = [...(options.qform ?? [0, 0, 0, 0, 0, 0]), ...(options.sform ?? Array(12).fill(0))];
+  const placement = [...(options.qform ?? [0, 0, 0, 0, 0, 0]), ...(sform ?? Array(12).fill(0))];
 
   const i16 = (at: number, value: number) => view.setInt16(at, value, littleEndian);
   const i32 = (at: number, value: number) => view.setInt32(at, value, littleEndian);
@@ -108,6 +113,7 @@ function headerBytes(options: NiftiOptions, voxelOffset: number, kind: "n+" | "n
     i16(72, bitpix);
     pixdim.forEach(f32(76));
     f32(108)(offset, 0);
+    bytes[123] = units;
     scaling.forEach(f32(112));
     codes.forEach((value, i) => {
       i16(252 + 2 * i, value);
@@ -124,12 +130,27 @@ function headerBytes(options: NiftiOptions, voxelOffset: number, kind: "n+" | "n
     pixdim.forEach(f64(104));
     i64(168, offset);
     scaling.forEach(f64(176));
+    i32(500, units);
     codes.forEach((value, i) => {
       i32(344 + 4 * i, value);
     });
     placement.forEach(f64(352));
   }
   return bytes;
+}
+
+/** Of the columns of a sform. */
+function lengthsOf(sform: readonly number[] | undefined): number[] {
+  return [0, 1, 2].map((column) =>
+    sform ? Math.hypot(sform[column] ?? 0, sform[4 + column] ?? 0, sform[8 + column] ?? 0) : 1,
+  );
+}
+
+/** Null where the options say how the volume lies, or that it does not. */
+function usualSform({ qform, forms, pixdim, spoil }: NiftiOptions): readonly number[] | null {
+  if (qform || forms === "none" || spoil?.sformCode !== undefined) return null;
+  const [, i = 1, j = 1, k = 1] = pixdim ?? [];
+  return [i, 0, 0, 0, 0, j, 0, 0, 0, 0, k, 0];
 }
 
 function voxelBytes({ values, type = "uint8", littleEndian = true }: NiftiOptions): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,110 @@
+/** Where a file's header puts its voxels, as the libraries behind nnU-Net's readers take it. */
+import {
+  type Backwards,
+  FORWARD,
+  type Grid,
+  orientationCode,
+  rasOrder,
+  type Triple,
+  transposeGrid,
+} from "./grid.ts";
+import type { FirstImage, Reader, ReaderInForce } from "./reader.ts";
+
+/** The part of a header that a grid comes from. */
+export type GeometrySource = "sform" | "qform" | "pixdim" | "space directions" | "spacings";
+
+/** Why a library does not read a file that is sound otherwise. */
+export type Refusal =
+  | { readonly kind: "not-orthonormal" }
+  | { readonly kind: "dimensions"; readonly dimensions: number }
+  | { readonly kind: "format" };
+
+/** What one library makes of a header. */
+export interface Placement {
+  /**
+   * Of the voxels as they lie in the file: array axes 0, 1, 2 are k, j, i. Where the library refuses, what
+   * the sform says.
+   */
+  readonly grid: Grid;
+  readonly from: GeometrySource;
+  readonly refusal: Refusal | null;
+  /** Added to every value although the header has no slope. */
+  readonly intercept: number;
+  /** Phrases: what in the header was not as it should be, and what was done instead. */
+  readonly notices: readonly string[];
+}
+
+export interface FileGeometry {
+  /** Path, as findings name it. */
+  readonly file: string;
+  /** `qform_code` and `sform_code`; null for formats without. */
+  readonly codes: { readonly qform: number; readonly sform: number } | null;
+  /** Whether the header does not say which way its voxels lie in the patient. */
+  readonly unoriented: boolean;
+  /** Of its lengths, where that is not the millimetre. */
+  readonly unit: "micrometres" | "metres" | null;
+  readonly itk: Placement;
+  readonly nibabel: Placement;
+}
+
+/** The geometry of the files of a case. */
+export interface CaseGeometry {
+  /** By which its grids were made, and voxels reordered. */
+  readonly reader: Reader;
+  /** Asked for by the user; null where nnU-Net's rules decided. */
+  readonly chosen: Reader | null;
+  readonly firstImage: FirstImage | null;
+  /** Of several files of masks the first. */
+  readonly labels: FileGeometry;
+  readonly image: FileGeometry | null;
+}
+
+/** A case's geometry with the reader that nnU-Net takes by what is open. */
+export interface CaseReading {
+  readonly geometry: CaseGeometry;
+  readonly inForce: ReaderInForce;
+}
+
+/** Array axes of a result in terms of those of the file, as `transposeGrid` takes them. */
+export interface AxisOrder {
+  readonly axes: Triple;
+  readonly backwards: Backwards;
+}
+
+/** "sform (code 1)" */
+export function fieldText({ codes }: FileGeometry, { from }: Placement): string {
+  if (codes && from === "sform") return `sform (code ${codes.sform})`;
+  return codes && from === "qform" ? `qform (code ${codes.qform})` : from;
+}
+
+export function placementBy(geometry: FileGeometry, reader: Reader): Placement {
+  return reader === "SimpleITKIO" ? geometry.itk : geometry.nibabel;
+}
+
+/** How a reader, then the plans' transpose, order the voxels of a file. */
+export function orderBy(geometry: FileGeometry, reader: Reader, transpose: Triple): AxisOrder {
+  if (reader !== "NibabelIOWithReorient") return { axes: transpose, backwards: FORWARD };
+  const { axes, backwards } = rasOrder(placementBy(geometry, reader).grid);
+  const [a, b, c] = transpose;
+  const axis = (of: number) => axes[of] ?? 0;
+  const end = (of: number) => backwards[of] ?? false;
+  return { axes: [axis(a), axis(b), axis(c)], backwards: [end(a), end(b), end(c)] };
+}
+
+/** Where the voxels lie once they are in that order. */
+export function gridBy(geometry: FileGeometry, reader: Reader, transpose: Triple): Grid {
+  const { axes, backwards } = orderBy(geometry, reader, transpose);
+  return transposeGrid(placementBy(geometry, reader).grid, axes, backwards);
+}
+
+/** Letters of the voxels as a reader gives them, before the plans' transpose. */
+export function orientationBy(geometry: FileGeometry, reader: Reader): string {
+  return orientationCode(gridBy(geometry, reader, [0, 1, 2]));
+}
+
+/** The order that turns voxels in one order into those in another. */
+export function orderBetween(from: AxisOrder, to: AxisOrder): AxisOrder {
+  const source = (a: 0 | 1 | 2) => from.axes.indexOf(to.axes[a]);
+  const turned = (a: 0 | 1 | 2) => to.backwards[a] !== (from.backwards[source(a)] ?? false);
+  return { axes: [source(0), source(1), source(2)], backwards: [turned(0), turned(1), turned(2)] };
+}

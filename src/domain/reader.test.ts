@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { type ReaderClues, readerInForce } from "./reader.ts";
+
+const NOTHING: ReaderClues = {
+  chosen: null,
+  plans: null,
+  overwrite: null,
+  fileEnding: null,
+  file: "labelsTr/case.nii.gz",
+  firstImage: null,
+};
+const by = (clues: Partial<ReaderClues>) => readerInForce({ ...NOTHING, ...clues });
+const brief = (clues: Partial<ReaderClues>) => {
+  const { reader, rule } = by(clues);
+  return `${reader} by ${rule}`;
+};
+
+describe("the reader in force", () => {
+  it("is the plans' one, whatever else is said", () => {
+    const plans = "NibabelIO";
+    expect(brief({ plans, overwrite: "SimpleITKIO", fileEnding: ".nrrd" })).toBe("NibabelIO by plans");
+    expect(brief({ plans: "NibabelIOWithReorient" })).toBe("NibabelIOWithReorient by plans");
+    expect(by({ plans }).why).toBe("The plans name it (image_reader_writer).");
+  });
+
+  it("is else the one that dataset.json names, if there is such a class", () => {
+    expect(brief({ overwrite: "NibabelIO" })).toBe("NibabelIO by dataset.json");
+    // nnU-Net's word for none.
+    expect(brief({ overwrite: "None" })).toBe("SimpleITKIO by ending");
+    expect(by({ overwrite: "None" }).why).toBe("It is the first of nnU-Net's readers for .nii.gz files.");
+    expect(brief({ overwrite: "MyIO" })).toBe("SimpleITKIO by ending");
+    expect(by({ overwrite: "MyIO" }).why).toMatch(
+      /^MyIO, which dataset\.json names, is not known here\. It is/,
+    );
+    expect(by({ plans: "Tiff3DIO", overwrite: "NibabelIO" })).toMatchObject({
+      reader: "SimpleITKIO",
+      why: expect.stringMatching(/^Tiff3DIO, which the plans name, is not known here\./),
+    });
+  });
+
+  it.each([
+    [".nii.gz", "SimpleITKIO"],
+    [".nrrd", "SimpleITKIO"],
+    [".mha", "SimpleITKIO"],
+    [".nii", "NibabelIO"],
+    [".NII", "NibabelIO"],
+  ])("is else by the ending: %s", (fileEnding, reader) => {
+    expect(brief({ fileEnding, file: "x.other" })).toBe(`${reader} by ending`);
+    expect(brief({ file: `a/b.c${fileEnding}` })).toBe(`${reader} by ending`);
+  });
+
+  it("is by file_ending before the file's own name, and the first where none reads the ending", () => {
+    expect(brief({ fileEnding: ".nii", file: "case.nii.gz" })).toBe("NibabelIO by ending");
+    expect(by({ file: "case.hdr" })).toMatchObject({ reader: "SimpleITKIO", ending: ".hdr" });
+    expect(by({ file: "case.hdr" }).why).toMatch(/^nnU-Net has no reader for \.hdr;/);
+    expect(by({ file: "a.b/case" }).why).toMatch(/^nnU-Net has no reader for files without an ending;/);
+  });
+
+  it("is NibabelIO for a whole dataset where ITK refuses the first training image", () => {
+    const refused = { file: "imagesTr/a_0000.nii.gz", refused: true };
+    expect(brief({ firstImage: refused })).toBe("NibabelIO by first image");
+    expect(by({ firstImage: refused }).why).toBe(
+      "SimpleITKIO refuses a_0000.nii.gz, the first training image, so nnU-Net prints a traceback and reads the whole dataset with NibabelIO.",
+    );
+    expect(brief({ firstImage: { ...refused, refused: false } })).toBe("SimpleITKIO by ending");
+    // Nothing else reads .nrrd; and what is named is not tried.
+    expect(brief({ firstImage: refused, fileEnding: ".nrrd" })).toBe("SimpleITKIO by ending");
+    expect(brief({ firstImage: refused, overwrite: "SimpleITKIO" })).toBe("SimpleITKIO by dataset.json");
+  });
+
+  it("is the one that was chosen", () => {
+    expect(brief({ chosen: "SimpleITKIO", plans: "NibabelIO" })).toBe("SimpleITKIO by chosen");
+  });
+});
