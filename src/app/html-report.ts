@@ -74,6 +74,7 @@ function headSection({ report, dataset, madeAt }: PageContent): Markup {
     ["Shape", `${times(about.shape)} voxels`],
     ["Spacing", `${times(about.spacing)} mm`],
     ["Orientation", about.orientation],
+    ["Reader", report.reader ?? "none"],
     ["Downsampling", report.mode],
     ["Trainer", TRAINER_NAMES[report.trainer]],
     ["Strides", stridesText(report)],

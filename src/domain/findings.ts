@@ -2,6 +2,7 @@
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { Scale } from "./deep-supervision.ts";
+import type { CaseReading } from "./file-geometry.ts";
 import { channelNames } from "./findings/channel-names.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
 import { keysMissing } from "./findings/dataset-keys.ts";
@@ -22,6 +23,7 @@ import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
 import { type MaskFacts, oneLabelFile } from "./findings/masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
 import { patchNotDivisible, plansOtherSpacing } from "./findings/plans.ts";
+import { readerFindings } from "./findings/readers.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
 import { NO_VALUES, volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
@@ -60,6 +62,8 @@ export interface CaseFacts {
   readonly isEmptySegmentation?: boolean;
   /** Where the case came as masks. */
   readonly masks?: MaskFacts | null;
+  /** How nnU-Net reads the files; null where they have no headers. */
+  readonly reading?: CaseReading | null;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
@@ -129,6 +133,7 @@ export function caseFindings(
     ...(facts.regionVoxels && !imageSigns
       ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
       : []),
+    ...(facts.reading ? readerFindings(facts.reading) : []),
     ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels) : []),
   ]);
 }

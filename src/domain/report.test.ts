@@ -63,6 +63,7 @@ describe("buildReport", () => {
           { value: 3, voxels: 1 },
         ],
       },
+      reader: null,
       mode: "nearest-exact",
       configuration: null,
       stridesFrom: "plans",

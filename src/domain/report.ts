@@ -4,6 +4,7 @@ import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { SamplingMode, Scale, Trainer } from "./deep-supervision.ts";
 import { isEmptySegmentation } from "./empty-segmentation.ts";
+import type { CaseReading } from "./file-geometry.ts";
 import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "./findings.ts";
 import type { MaskFacts } from "./findings/masks.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
@@ -11,6 +12,7 @@ import type { LabelName } from "./label-names.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
+import type { Reader } from "./reader.ts";
 import type { RegionCentres } from "./region-centres.ts";
 import type { Region, RegionSet } from "./region-set.ts";
 import { type ReportedRelations, reportedRelations } from "./report-relations.ts";
@@ -33,6 +35,8 @@ export interface Report {
     readonly orientation: string;
     readonly labels: readonly { readonly value: number; readonly voxels: number }[];
   };
+  /** The class of nnU-Net by which the files were read; null where nothing was read. */
+  readonly reader: Reader | null;
   readonly mode: SamplingMode;
   /** Of the plans that the scales come from; null where strides were edited or guessed. */
   readonly configuration: string | null;
@@ -105,6 +109,7 @@ export interface ReportInputs {
   readonly centres?: RegionCentres | null;
   /** Where the case came as masks. */
   readonly masks?: MaskFacts | null;
+  readonly reading?: CaseReading | null;
   /** Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`. */
   readonly mismatches: number | null;
   readonly compared: Compared | null;
@@ -138,6 +143,7 @@ export function buildReport(inputs: ReportInputs): Report {
     labelNames = [],
     notices = [],
     masks = null,
+    reading = null,
   } = inputs;
   const grid = sourceGrid(source);
   const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
@@ -155,6 +161,7 @@ export function buildReport(inputs: ReportInputs): Report {
     grid,
     isEmptySegmentation: isEmptySegmentation(source, labelNames),
     masks,
+    reading,
   });
   const ofSides = centres ? sides(regionSet, centres) : [];
   return {
@@ -171,6 +178,7 @@ export function buildReport(inputs: ReportInputs): Report {
       orientation: inputs.orientation,
       labels,
     },
+    reader: reading?.geometry.reader ?? null,
     mode: inputs.mode,
     configuration: stridesFrom === "plans" ? (configuration?.name ?? null) : null,
     stridesFrom,

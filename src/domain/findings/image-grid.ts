@@ -3,7 +3,7 @@ import { type Grid, orientationCode, sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";
 import { spacesMeet } from "../grid-overlap.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural } from "./words.ts";
+import { amount, apart, list, plural } from "./words.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
 const COPY = "copy the image's header to the labels";
@@ -58,18 +58,4 @@ function spacings(image: Grid, labels: Grid, axes: readonly (0 | 1 | 2)[]): Find
         : `They have the same number of voxels and no place in common, so the labels' header is lost or wrong: if the slices match, ${COPY}; ` +
           "resampling would lose every label."),
   );
-}
-
-/** Two lengths with as many digits as it takes to tell them apart. */
-function apart(a: number, b: number): [string, string] {
-  for (let digits = 3; digits < 9; digits++) {
-    const [x, y] = [a, b].map((mm) => String(Number(mm.toPrecision(digits))));
-    if (x !== undefined && y !== undefined && x !== y) return [x, y];
-  }
-  return [String(a), String(b)];
-}
-
-/** A small difference has two digits, a large one whole numbers. */
-function amount(value: number): string {
-  return String(value < 100 ? Number(value.toPrecision(2)) : Math.round(value));
 }

@@ -53,3 +53,17 @@ export function capital(text: string): string {
 export function plural(count: number, one: string, many: string): string {
   return count === 1 ? one : many;
 }
+
+/** Two lengths with as many digits as it takes to tell them apart. */
+export function apart(a: number, b: number): [string, string] {
+  for (let digits = 3; digits < 9; digits++) {
+    const [x, y] = [a, b].map((mm) => String(Number(mm.toPrecision(digits))));
+    if (x !== undefined && y !== undefined && x !== y) return [x, y];
+  }
+  return [String(a), String(b)];
+}
+
+/** A small difference has two digits, a large one whole numbers. */
+export function amount(value: number): string {
+  return String(value < 100 ? Number(value.toPrecision(2)) : Math.round(value));
+}

@@ -1,0 +1,194 @@
+/**
+ * What nnU-Net's reader makes of the files' headers: what it refuses, and where the other library would put
+ * them.
+ */
+import {
+  type CaseReading,
+  type FileGeometry,
+  fieldText,
+  type Placement,
+  placementBy,
+  type Refusal,
+} from "../file-geometry.ts";
+import { floatText } from "../float-text.ts";
+import { sameGrid, spacingMm } from "../grid.ts";
+import { gridDifference } from "../grid-difference.ts";
+import { type Finding, finding } from "./finding.ts";
+import { amount, apart, capital, list, plural } from "./words.ts";
+
+const ORTHONORMAL = "“only supports orthonormal direction cosines”";
+
+/** Files of which the same is to be said. */
+interface Named {
+  /** "case.nii.gz and case_0000.nii.gz" */
+  readonly names: string;
+  readonly count: number;
+}
+
+type Say = (file: FileGeometry, named: Named, reading: CaseReading) => Finding[];
+
+export function readerFindings(reading: CaseReading): Finding[] {
+  const { labels, image } = reading.geometry;
+  const files = image ? [labels, image] : [labels];
+  return [refuses, disagree, addsIntercept, unoriented].flatMap((say) => saidTogether(say, files, reading));
+}
+
+/** Files are named together where their sentences are the same but for their names. */
+function saidTogether(say: Say, files: readonly FileGeometry[], reading: CaseReading): Finding[] {
+  const alike = new Map<string, FileGeometry[]>();
+  for (const file of files) {
+    const nameless = say(file, { names: "", count: 1 }, reading).map(({ message }) => message);
+    const key = nameless.join("\n");
+    alike.set(key, [...(alike.get(key) ?? []), file]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    const named = { names: list(group.map(({ file }) => nameOf(file))), count: group.length };
+    return first ? say(first, named, reading) : [];
+  });
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+const refuses: Say = (file, { names }, { geometry, inForce }) => {
+  const { refusal } = placementBy(file, geometry.reader);
+  if (!refusal) return [];
+  return [finding("error", "reader-refuses", refusalText(refusal, file, names, { geometry, inForce }))];
+};
+
+function refusalText(
+  refusal: Refusal,
+  { itk, nibabel }: FileGeometry,
+  names: string,
+  { geometry, inForce }: CaseReading,
+): string {
+  const { ending, rule } = inForce;
+  const what = rule === "ending" ? ending : "this dataset";
+  const reads = rule === "chosen" ? "nnU-Net would read it" : `nnU-Net reads ${what}`;
+  // Only planning looks at dataset.json; after that the plans' reader is taken.
+  const name = (reader: string) =>
+    `name ${reader} as overwrite_image_reader_writer in dataset.json${rule === "plans" ? " and plan again" : ""}`;
+  switch (refusal.kind) {
+    case "not-orthonormal": {
+      // Whether it is the first training image is known in a dataset's folder alone.
+      const unless =
+        rule === "ending" && geometry.firstImage === null
+          ? ", unless it is the first training image: then the whole dataset goes on with NibabelIO"
+          : "";
+      const repair = nibabel.refusal ? "Resample" : `${capital(name("NibabelIO"))}, or resample`;
+      return (
+        `${reads} with SimpleITK, which refuses ${names} (${ORTHONORMAL}): the axes of the sform are not at right angles. ` +
+        `Preprocessing stops there${unless}. ${repair} image and labels to a straight grid.`
+      );
+    }
+    case "format":
+      return (
+        `${reads} with ${geometry.reader}, which refuses ${names} because it takes NIfTI alone. ` +
+        `Save images and labels as .nii.gz, or ${name("SimpleITKIO")}.`
+      );
+    case "dimensions": {
+      const repair = itk.refusal ? "" : `, or ${name("SimpleITKIO")}`;
+      return (
+        `${reads} with ${geometry.reader}, which refuses ${names} because it takes three dimensions alone and dim[0] is ` +
+        `${refusal.dimensions}. Save images and labels with three dimensions${repair}.`
+      );
+    }
+  }
+}
+
+/** Where only one library reads a file, or both put it at different places. */
+const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
+  const { itk, nibabel, unit } = file;
+  // Without forms they never agree, and that is said by itself.
+  if (file.unoriented || nibabel.refusal?.kind === "format") return [];
+  const { reader } = geometry;
+  if (itk.refusal) {
+    if (reader === "SimpleITKIO") return [];
+    const first = inForce.rule === "first image" ? geometry.firstImage : null;
+    const why = first
+      ? `. As it refuses the first training image, ${nameOf(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`
+      : `; ${reader} takes it.`;
+    return [
+      warning(
+        `SimpleITK refuses ${names} (${ORTHONORMAL}): the axes of the sform are not at right angles${why} ` +
+          "Programs based on ITK refuse it too: if it is to be opened there, resample image and labels to a straight grid.",
+      ),
+    ];
+  }
+  if (unit) {
+    return [
+      warning(
+        `The header of ${names} gives lengths in ${unit} (xyzt_units): SimpleITK converts them, to slices of ` +
+          `${floatText(spacingMm(itk.grid)[0])} mm, and nibabel does not, so that they are ${floatText(spacingMm(nibabel.grid)[0])} mm. ` +
+          `${inUse(geometry.reader)} Write the lengths of images and labels, and xyzt_units, in mm.`,
+      ),
+    ];
+  }
+  if (sameGrid(itk.grid, nibabel.grid)) return [];
+  // `NibabelIO` passes on the zooms of the header, whatever the affine says.
+  const [lengths, fields, resampling] =
+    itk.from === nibabel.from
+      ? [
+          " with the lengths of pixdim",
+          `the ${itk.from} and pixdim`,
+          " nnU-Net resamples by pixdim with SimpleITKIO and NibabelIO alike;",
+        ]
+      : ["", "qform, sform and pixdim", ""];
+  return [
+    warning(
+      `SimpleITK and nibabel take the ${plural(count, "header", "headers")} of ${names} differently: SimpleITK goes by ` +
+        `the ${fieldText(file, itk)}${lengths}, nibabel by the ${fieldText(file, nibabel)}, so that ${differences(itk, nibabel)}.` +
+        `${resampling} ${inUse(geometry.reader)} Make ${fields} agree in images and labels, and keep what is right.`,
+    ),
+  ];
+};
+
+function warning(message: string): Finding {
+  return finding("warning", "readers-disagree", message);
+}
+
+function inUse(reader: string): string {
+  return `${reader} is in use.`;
+}
+
+function differences(itk: Placement, nibabel: Placement): string {
+  const { spacingAxes, originMm, degrees, cornerMm } = gridDifference(itk.grid, nibabel.grid);
+  const [ofItk, ofNibabel] = [spacingMm(itk.grid), spacingMm(nibabel.grid)];
+  const all = spacingAxes.map((axis) => apart(ofItk[axis], ofNibabel[axis]));
+  // Cubes in both are said once.
+  const pairs = new Set(all.map(String)).size === 1 ? all.slice(0, 1) : all;
+  const lengths = pairs.map(([a, b]) => `voxels are ${a} or ${b} mm long`);
+  const moved = originMm > 1e-3 ? [`the first voxels lie ${amount(originMm)} mm apart`] : [];
+  const turned = degrees > 1e-3 ? [`the axes differ by ${amount(degrees)}°`] : [];
+  return list([...lengths, ...moved, ...turned, `corners lie up to ${amount(cornerMm)} mm apart`]);
+}
+
+const addsIntercept: Say = ({ itk: { intercept } }, { names }, { geometry }) => {
+  if (intercept === 0) return [];
+  return [
+    warning(
+      `SimpleITK adds the scl_inter of ${names}, ${floatText(intercept)}, to every value, and nibabel does not, because scl_slope is 0. ` +
+        `${inUse(geometry.reader)} Write scl_inter 0 if the values are right as they are stored, else scl_slope 1.`,
+    ),
+  ];
+};
+
+const unoriented: Say = (file, { names, count }, { geometry }) => {
+  if (!file.unoriented) return [];
+  const without = file.codes ? "qform_code and sform_code are 0" : "the header names no space of the patient";
+  const isItk = geometry.reader === "SimpleITKIO" || !file.codes;
+  const turned = geometry.reader === "NibabelIOWithReorient" ? ", turned to RAS" : "";
+  const taken = isItk
+    ? `left-posterior-superior${file.codes ? " from 0" : ""} was taken, as SimpleITK does`
+    : `left-anterior-superior with 0 in the middle was taken, as nibabel does${turned}`;
+  return [
+    finding(
+      "info",
+      "no-orientation",
+      `${names} ${plural(count, "does not say which way it lies", "do not say which way they lie")} in the patient (${without}); ${taken}. ` +
+        "Left and right may be exchanged. nnU-Net trains all the same; if sides matter, copy the header of the original scan.",
+    ),
+  ];
+};

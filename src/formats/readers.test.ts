@@ -1,0 +1,251 @@
+/**
+ * Which reader files, dataset.json and plans lead to, and what is found in headers that readers take
+ * differently.
+ */
+import { describe, expect, it } from "vitest";
+import { readerFindings } from "../domain/findings/readers.ts";
+import type { Finding } from "../domain/findings.ts";
+import { orientationCode } from "../domain/grid.ts";
+import { readerInForce } from "../domain/reader.ts";
+import type { InputFile, Opened, OpenOptions } from "./open.ts";
+import { labelsOf, open } from "./testing/opening.ts";
+import { gzip, inputFile, type NiftiOptions, writeNifti } from "./testing/write-nifti.ts";
+import { writeNrrd } from "./testing/write-nrrd.ts";
+
+const dims = [4, 5, 6];
+const values = Array.from({ length: 120 }, (_, i) => i % 3);
+const SHEARED: Partial<NiftiOptions> = { sform: [1, 0.02, 0, 0, 0, 1, 0.05, 0, 0, 0, 2.5, 0] };
+const STRAIGHT: Partial<NiftiOptions> = { sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2.5, 0] };
+const NO_FORMS: Partial<NiftiOptions> = { forms: "none", pixdim: [1, 0.7, 0.7, 3] };
+
+const nifti = (path: string, options: Partial<NiftiOptions> = STRAIGHT) => {
+  const bytes = writeNifti({ dims, values, ...options });
+  return inputFile(path, path.endsWith(".gz") ? gzip(bytes) : bytes);
+};
+const dataset = (fields: object = {}, path = "dataset.json") =>
+  inputFile(
+    path,
+    JSON.stringify({ labels: { background: 0, a: 1, b: 2 }, file_ending: ".nii.gz", ...fields }),
+  );
+const plans = (fields: object) =>
+  inputFile(
+    "nnUNetPlans.json",
+    JSON.stringify({ configurations: { a: { pool_op_kernel_sizes: [[1, 1, 1]] } }, ...fields }),
+  );
+
+function readingOf({ geometry, definition, plans: opened }: Opened) {
+  if (!geometry) throw new Error("Expected a geometry.");
+  const inForce = readerInForce({
+    chosen: geometry.chosen,
+    plans: opened?.readerWriter ?? null,
+    overwrite: definition?.readerWriter ?? null,
+    fileEnding: definition?.fileEnding ?? null,
+    file: geometry.labels.file,
+    firstImage: geometry.firstImage,
+  });
+  return { geometry, inForce };
+}
+
+async function readerOf(files: readonly InputFile[], options: OpenOptions = {}): Promise<string> {
+  const { geometry, inForce } = readingOf(await open(files, options));
+  // Grids were made by the reader in force.
+  expect(geometry.reader).toBe(inForce.reader);
+  return `${inForce.reader} by ${inForce.rule}`;
+}
+
+async function found(files: readonly InputFile[], options: OpenOptions = {}): Promise<Finding[]> {
+  return readerFindings(readingOf(await open(files, options)));
+}
+
+const brief = (findings: readonly Finding[]) => findings.map(({ severity, code }) => `${severity} ${code}`);
+
+describe("the reader of opened files", () => {
+  it("is the plans', else dataset.json's, else by ending, else the one that was asked for", async () => {
+    const named = dataset({ overwrite_image_reader_writer: "NibabelIO" });
+    const planned = plans({ image_reader_writer: "NibabelIOWithReorient" });
+    expect(await readerOf([nifti("case.nii.gz")])).toBe("SimpleITKIO by ending");
+    expect(await readerOf([nifti("case.nii")])).toBe("NibabelIO by ending");
+    expect(await readerOf([inputFile("case.nrrd", writeNrrd())])).toBe("SimpleITKIO by ending");
+    expect(await readerOf([nifti("case.nii"), dataset()])).toBe("SimpleITKIO by ending");
+    expect(await readerOf([nifti("case.nii.gz"), named])).toBe("NibabelIO by dataset.json");
+    expect(await readerOf([nifti("case.nii.gz"), named, planned])).toBe("NibabelIOWithReorient by plans");
+    const options = { reader: "SimpleITKIO" } as const;
+    expect(await readerOf([nifti("case.nii.gz"), named, planned], options)).toBe("SimpleITKIO by chosen");
+  });
+
+  it("reads labels and image, each by its own header", async () => {
+    const files = [nifti("case.nii.gz", NO_FORMS), nifti("case_0000.nii.gz", STRAIGHT)];
+    const codes = async (reader: "SimpleITKIO" | "NibabelIO" | "NibabelIOWithReorient") => {
+      const opened = await open(files, { reader });
+      return [labelsOf(opened).grid, opened.image?.grid].map((grid) => grid && orientationCode(grid));
+    };
+    expect(await codes("SimpleITKIO")).toEqual(["LPS", "RAS"]);
+    expect(await codes("NibabelIO")).toEqual(["LAS", "RAS"]);
+    expect(await codes("NibabelIOWithReorient")).toEqual(["RAS", "RAS"]);
+  });
+
+  describe("in a dataset's folder", () => {
+    const folder = (first: Partial<NiftiOptions>, second: Partial<NiftiOptions>, fields: object = {}) => [
+      dataset(fields, "D/dataset.json"),
+      nifti("D/labelsTr/a.nii.gz"),
+      nifti("D/labelsTr/b.nii.gz", second),
+      // Listed last, and still the first.
+      nifti("D/imagesTr/b_0000.nii.gz", second),
+      nifti("D/imagesTr/a_0000.nii.gz", first),
+    ];
+
+    it("is nibabel for all of it where ITK refuses the first training image", async () => {
+      const files = folder(SHEARED, STRAIGHT);
+      expect(await readerOf(files, { caseName: "b" })).toBe("NibabelIO by first image");
+      expect(await found(files, { caseName: "b" })).toEqual([]);
+      const [disagree, ...others] = await found(files, { caseName: "a" });
+      expect(others).toEqual([]);
+      expect(disagree).toMatchObject({ code: "readers-disagree", severity: "warning" });
+      expect(disagree?.message).toBe(
+        "SimpleITK refuses a_0000.nii.gz (“only supports orthonormal direction cosines”): the axes of the sform are not at right angles. " +
+          "As it refuses the first training image, a_0000.nii.gz, nnU-Net prints a traceback and reads the whole dataset with NibabelIO. " +
+          "Programs based on ITK refuse it too: if it is to be opened there, resample image and labels to a straight grid.",
+      );
+    });
+
+    it("is SimpleITK where only a later one is refused, and preprocessing stops there", async () => {
+      const files = folder(STRAIGHT, SHEARED);
+      expect(await readerOf(files, { caseName: "b" })).toBe("SimpleITKIO by ending");
+      const [refused] = await found(files, { caseName: "b" });
+      expect(refused?.message).toBe(
+        "nnU-Net reads .nii.gz with SimpleITK, which refuses b.nii.gz and b_0000.nii.gz (“only supports orthonormal direction cosines”): " +
+          "the axes of the sform are not at right angles. Preprocessing stops there. Name NibabelIO as overwrite_image_reader_writer in " +
+          "dataset.json, or resample image and labels to a straight grid.",
+      );
+      expect(await found(files, { caseName: "a" })).toEqual([]);
+    });
+
+    it("is what dataset.json names, whatever the first image is like", async () => {
+      const files = folder(SHEARED, STRAIGHT, { overwrite_image_reader_writer: "SimpleITKIO" });
+      expect(await readerOf(files, { caseName: "a" })).toBe("SimpleITKIO by dataset.json");
+      expect(brief(await found(files, { caseName: "a" }))).toEqual(["error reader-refuses"]);
+    });
+  });
+});
+
+describe("reader-refuses", () => {
+  const SHEARED_FILE = nifti("x/case.nii.gz", SHEARED);
+
+  it("names reader, file, cause and repair", async () => {
+    const [refused, ...others] = await found([SHEARED_FILE, dataset()]);
+    expect(others).toEqual([]);
+    expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
+    expect(refused?.message).toBe(
+      "nnU-Net reads .nii.gz with SimpleITK, which refuses case.nii.gz (“only supports orthonormal direction cosines”): the axes of the " +
+        "sform are not at right angles. Preprocessing stops there, unless it is the first training image: then the whole dataset goes on " +
+        "with NibabelIO. Name NibabelIO as overwrite_image_reader_writer in dataset.json, or resample image and labels to a straight grid.",
+    );
+  });
+
+  it("is gone once its repair is done", async () => {
+    const repaired = await found([SHEARED_FILE, dataset({ overwrite_image_reader_writer: "NibabelIO" })]);
+    expect(brief(repaired)).toEqual(["warning readers-disagree"]);
+    expect(repaired[0]?.message).toMatch(
+      /^SimpleITK refuses case\.nii\.gz .*; NibabelIO takes it\. Programs/,
+    );
+  });
+
+  it("asks for new plans where the plans name the reader", async () => {
+    const [refused] = await found([SHEARED_FILE, dataset(), plans({ image_reader_writer: "SimpleITKIO" })]);
+    expect(refused?.message).toMatch(
+      /^nnU-Net reads this dataset with SimpleITK, which refuses case\.nii\.gz/,
+    );
+    expect(refused?.message).toMatch(
+      /Preprocessing stops there\. Name NibabelIO as .* in dataset\.json and plan again, or/,
+    );
+  });
+
+  it("of NRRD by nibabel, and of two dimensions", async () => {
+    const options = { reader: "NibabelIO" } as const;
+    const [nrrd] = await found([inputFile("case.nrrd", writeNrrd())], options);
+    expect(nrrd?.message).toBe(
+      "nnU-Net would read it with NibabelIO, which refuses case.nrrd because it takes NIfTI alone. Save images and labels as .nii.gz, or " +
+        "name SimpleITKIO as overwrite_image_reader_writer in dataset.json.",
+    );
+    const flat = nifti("flat.nii", { dims: [4, 5], values: values.slice(0, 20) });
+    const [twoD, ...others] = await found([flat]);
+    expect(others).toEqual([]);
+    expect(twoD?.message).toBe(
+      "nnU-Net reads .nii with NibabelIO, which refuses flat.nii because it takes three dimensions alone and dim[0] is 2. Save images and " +
+        "labels with three dimensions, or name SimpleITKIO as overwrite_image_reader_writer in dataset.json.",
+    );
+    expect(await found([flat], { reader: "SimpleITKIO" })).toEqual([]);
+  });
+});
+
+describe("readers-disagree", () => {
+  it("says by which form each goes, and how far apart that is", async () => {
+    const two = {
+      sform: [2, 0, 0, 10, 0, 3, 0, 20, 0, 0, 4, 30],
+      qform: [0, 0, 0, 10, 20, 33],
+      spoil: { qformCode: 1, sformCode: 4 },
+    };
+    const [disagree, ...others] = await found([nifti("case.nii.gz", two), nifti("case_0000.nii.gz", two)]);
+    expect(others).toEqual([]);
+    expect(disagree).toMatchObject({ code: "readers-disagree", severity: "warning" });
+    expect(disagree?.message).toBe(
+      "SimpleITK and nibabel take the headers of case.nii.gz and case_0000.nii.gz differently: SimpleITK goes by the qform (code 1), " +
+        "nibabel by the sform (code 4), so that the first voxels lie 3 mm apart and corners lie up to 3 mm apart. SimpleITKIO is in use. " +
+        "Make qform, sform and pixdim agree in images and labels, and keep what is right.",
+    );
+  });
+
+  it("says lengths of pixdim, units and intercepts", async () => {
+    const sform = [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0];
+    const message = async (options: Partial<NiftiOptions>, path = "case.nii.gz") =>
+      (await found([nifti(path, options)])).map((finding) => finding.message).join("\n");
+    expect(await message({ sform, pixdim: [1, 2, 2, 2.5] })).toBe(
+      "SimpleITK and nibabel take the header of case.nii.gz differently: SimpleITK goes by the sform (code 1) with the lengths of pixdim, " +
+        "nibabel by the sform (code 1), so that voxels are 2.5 or 2 mm long and corners lie up to 2.5 mm apart. nnU-Net " +
+        "resamples by pixdim with SimpleITKIO and NibabelIO alike; SimpleITKIO is in use. Make " +
+        "the sform and pixdim agree in images and labels, and keep what is right.",
+    );
+    expect(await message({ sform, units: 1 }, "case.nii")).toBe(
+      "The header of case.nii gives lengths in metres (xyzt_units): SimpleITK converts them, to slices of 2000 mm, and nibabel does not, so " +
+        "that they are 2 mm. NibabelIO is in use. Write the lengths of images and labels, and xyzt_units, in mm.",
+    );
+    expect(await message({ sform, slope: 0, intercept: 0.3 })).toBe(
+      "SimpleITK adds the scl_inter of case.nii.gz, 0.3, to every value, and nibabel does not, because scl_slope is 0. SimpleITKIO is in " +
+        "use. Write scl_inter 0 if the values are right as they are stored, else scl_slope 1.",
+    );
+  });
+
+  it("says nothing where both agree", async () => {
+    expect(await found([nifti("case.nii.gz")])).toEqual([]);
+    const same = {
+      sform: [2, 0, 0, 10, 0, 3, 0, 20, 0, 0, 4, 30],
+      qform: [0, 0, 0, 10, 20, 30],
+      spoil: { sformCode: 2 },
+    };
+    expect(await found([nifti("case.nii.gz", same)])).toEqual([]);
+  });
+});
+
+describe("no-orientation", () => {
+  it("says what was taken instead", async () => {
+    const message = async (reader: OpenOptions["reader"], ...files: InputFile[]) => {
+      const findings = await found(files, reader ? { reader } : {});
+      expect(brief(findings)).toEqual(["info no-orientation"]);
+      return findings[0]?.message;
+    };
+    const [labels, image] = [nifti("case.nii.gz", NO_FORMS), nifti("case_0000.nii.gz", NO_FORMS)];
+    expect(await message(undefined, labels)).toBe(
+      "case.nii.gz does not say which way it lies in the patient (qform_code and sform_code are 0); left-posterior-superior from 0 was " +
+        "taken, as SimpleITK does. Left and right may be exchanged. nnU-Net trains all the same; if sides matter, copy the header of the " +
+        "original scan.",
+    );
+    expect(await message("NibabelIO", labels, image)).toMatch(
+      /^case\.nii\.gz and case_0000\.nii\.gz do not say which way they lie .*; left-anterior-superior with 0 in the middle was taken, as nibabel does\. Left/,
+    );
+    expect(await message("NibabelIOWithReorient", labels)).toContain("as nibabel does, turned to RAS. Left");
+    const nrrd = inputFile("case.nrrd", writeNrrd({ fields: { space: null } }));
+    expect(await message(undefined, nrrd)).toMatch(
+      /^case\.nrrd does not say which way it lies in the patient \(the header names no space of the patient\); left-posterior-superior was/,
+    );
+  });
+});
