@@ -4,6 +4,7 @@
  */
 import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
 import { InputError } from "../domain/input-error.ts";
+import type { Reader } from "../domain/reader.ts";
 import type { Report } from "../domain/report.ts";
 import type { OpenOptions } from "../formats/open.ts";
 import type { VerifiedAmount } from "../paths/run-verification.ts";
@@ -26,6 +27,8 @@ export interface ReportRequest {
   /** Names and colours of labels. */
   readonly labelTable?: string | null;
   readonly configuration: string | null;
+  /** The reader to go by, whatever nnU-Net would take. */
+  readonly reader?: Reader | null;
   readonly mode: SamplingMode;
   /** nnU-Net's default where it is left out. */
   readonly trainer?: Trainer;
@@ -95,7 +98,7 @@ export function offerAutomation({
     async report(request) {
       try {
         const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
-        const { labels, image, dataset, plans, labelTable, configuration } = request;
+        const { labels, image, dataset, plans, labelTable, configuration, reader } = request;
         // The report verifies by itself.
         verification?.dispose();
         useStore.getState().setMode(request.mode);
@@ -109,6 +112,7 @@ export function offerAutomation({
             ...(plans ? { plans } : {}),
             ...(labelTable ? { labelTable } : {}),
             ...(configuration ? { configuration } : {}),
+            ...(reader ? { reader } : {}),
           },
           request.labelsAnyway ?? false,
         );

@@ -2,6 +2,7 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { Finding } from "../domain/findings.ts";
 import type { Plane } from "../domain/grid.ts";
+import type { Reader } from "../domain/reader.ts";
 import type { ComparisonPlan } from "../paths/memory.ts";
 import type { SurvivalPlace } from "../state/survival-slice.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
@@ -43,6 +44,8 @@ export interface Commands {
   cancelLoad(): void;
   /** Edits that are not saved are asked about first. */
   closeCase(): void;
+  /** Shows the open case as this reader of nnU-Net gives it; null: as the one that nnU-Net takes. */
+  chooseReader(reader: Reader | null): void;
   /** The answer to the store's `unsavedQuestion`: whether the edits may be lost. */
   answerUnsaved(goOn: boolean): void;
   /** The answer to the store's `imageQuestion`; null opens nothing. */

@@ -100,6 +100,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     chooseCase: (name) => loader.chooseCase(name),
     cancelLoad: () => loader.cancel(),
     closeCase: () => loader.closeCase(),
+    chooseReader: (reader) => loader.chooseReader(reader),
     answerUnsaved,
     answerLabelsOrImage,
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { transposeSource } from "../domain/palette-volume.ts";
+import { type Reordering, reorderImage, reorderSource } from "../domain/reorder.ts";
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
-import { selectFindings, selectRegionSet } from "../state/selectors.ts";
+import { selectFindings, selectReading, selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { selectUnsaved } from "../state/unsaved-edits.ts";
 import { applyRepair, editDefinition } from "./definition-edits.ts";
@@ -13,14 +13,12 @@ import { answerUnsaved } from "./unsaved.ts";
 // What workers do, without a worker.
 vi.mock("../workers/reader.ts", () => ({
   openInWorker: openFiles,
-  transposeInWorker: async (
-    source: Parameters<typeof transposeSource>[0],
-    image: unknown,
-    axes: [0, 1, 2],
-  ) => ({
-    source: transposeSource(source, axes),
-    image,
-  }),
+  reorderInWorker: async (
+    source: Parameters<typeof reorderSource>[0],
+    image: Parameters<typeof reorderImage>[0] | null,
+    ofSource: Reordering,
+    ofImage: Reordering,
+  ) => ({ source: reorderSource(source, ofSource), image: image && reorderImage(image, ofImage) }),
 }));
 vi.mock("../workers/phantom.ts", () => ({ phantomInWorker: () => Promise.reject(new Error("no phantom")) }));
 
@@ -290,6 +288,50 @@ test("a label map is opened in place of the masks: image, plans and configuratio
   expect(regionNames()).toEqual(["background", "organ"]);
   const { source } = state().openCase ?? {};
   expect(source?.kind === "labels" && source.volume.grid.shape).toEqual(image?.grid.shape);
+});
+
+test("a reader chosen on the page, or named by what joins the case, places it anew without its files", async () => {
+  state().caseClosed();
+  // Two forms: ITK goes by the qform, nibabel by the sform.
+  const sform = [1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0];
+  const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
+  const spoil = { sformCode: 2 };
+  const bytes = writeNifti({ dims: [4, 5, 6], values, sform, qform: [0, 0, 1, 0, 0, 0], spoil });
+  await open(new File([bytes], "case.nii"), IMAGE);
+  const shown = () => {
+    const source = state().openCase?.source;
+    if (source?.kind !== "labels") throw new Error("Expected labels.");
+    const { grid, palette, indices } = source.volume;
+    return { grid, first: grid.toWorld[3], corner: palette[indices[0] ?? 0], last: palette[indices[3] ?? 0] };
+  };
+  const reader = () => selectReading(state())?.geometry.reader;
+  expect([reader(), shown().first, shown().corner, shown().last]).toEqual(["NibabelIO", 5, 0, 0]);
+
+  loader.chooseReader("SimpleITKIO");
+  await vi.waitFor(() => expect(reader()).toBe("SimpleITKIO"));
+  expect([shown().first, state().openCase?.orientation]).toEqual([0, "LPS"]);
+  expect(selectFindings(state()).map(({ code }) => code)).toContain("readers-disagree");
+
+  // Voxels are turned to RAS, those of the image by its own header.
+  const image = state().openCase?.image;
+  loader.chooseReader("NibabelIOWithReorient");
+  await vi.waitFor(() => expect(reader()).toBe("NibabelIOWithReorient"));
+  expect([shown().first, state().openCase?.orientation]).toEqual([5, "RAS"]);
+  expect(state().openCase?.image).toEqual(image);
+
+  loader.chooseReader(null);
+  await vi.waitFor(() => expect(reader()).toBe("NibabelIO"));
+  const named =
+    '{"labels": {"background": 0, "a": 1, "b": 2}, "overwrite_image_reader_writer": "SimpleITKIO"}';
+  await open(new File([named], "dataset.json"));
+  await vi.waitFor(() => expect(reader()).toBe("SimpleITKIO"));
+  expect([shown().first, regionNames()]).toEqual([0, ["background", "a", "b"]]);
+
+  const named2 = plans("[2, 1, 0]");
+  const text = (await named2.text()).replace("{", '{"image_reader_writer": "NibabelIO", ');
+  await open(new File([text], "nnUNetPlans.json"));
+  await vi.waitFor(() => expect(reader()).toBe("NibabelIO"));
+  expect([shown().first, shown().grid.shape]).toEqual([5, [4, 5, 6]]);
 });
 
 test("a report refuses it in a sentence, unless labels are insisted on", async () => {

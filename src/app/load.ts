@@ -6,19 +6,23 @@ import { InputError } from "../domain/input-error.ts";
 import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
+import type { Reader } from "../domain/reader.ts";
 import { listCases } from "../formats/cases.ts";
 import { parseDataset } from "../formats/dataset.ts";
 import { firstMisnamed } from "../formats/dataset-folder.ts";
 import { baseName, type InputFile, type OpenOptions, stemOf } from "../formats/inputs.ts";
 import type { Opened, OpenedView } from "../formats/open.ts";
+import type { OpenCase } from "../state/case-slice.ts";
 import { type AwaitedFile, droppedAsB } from "../state/compare-slice.ts";
 import { useStore } from "../state/store.ts";
 import { phantomInWorker } from "../workers/phantom.ts";
-import { openInWorker, transposeInWorker } from "../workers/reader.ts";
+import { openInWorker } from "../workers/reader.ts";
 import type { SampleId } from "./commands.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import { askLabelsOrImage } from "./labels-or-image.ts";
 import { applyView, tookAsB } from "./load-later.ts";
+import { readAnew } from "./read-anew.ts";
+import { followReader, readAs, readerOf } from "./reader-choice.ts";
 import { loadSample, SAMPLES } from "./samples.ts";
 import { mayDropEdits } from "./unsaved.ts";
 
@@ -61,7 +65,7 @@ export class Loader {
     }
     this.#load(`Opening ${SAMPLES.find((sample) => sample.id === id)?.title ?? id}`, async (signal) => {
       const files = await loadSample(id, signal);
-      const opened = await openInWorker(files, {}, useStore.getState().loadProgressed, signal);
+      const opened = await openInWorker(files, linkedReader(), useStore.getState().loadProgressed, signal);
       return () => showOpened(opened, { sampleId: id, configuration: null }, signal);
     });
   }
@@ -110,16 +114,32 @@ export class Loader {
   openInPlace(labels: File, definition: File): void {
     this.#load(`Opening ${labels.name}`, async (signal) => {
       const files = [labels, definition].map(asInput);
-      const roles = { labels: [labels.name], dataset: definition.name };
-      const opened = await openInWorker(files, roles, useStore.getState().loadProgressed, signal);
+      const chosen = useStore.getState().openCase?.geometry?.chosen;
+      const options = {
+        labels: [labels.name],
+        dataset: definition.name,
+        ...(chosen ? { reader: chosen } : {}),
+      };
+      const opened = await openInWorker(files, options, useStore.getState().loadProgressed, signal);
       return async () => {
         const { openCase: before, plans, configuration } = useStore.getState();
         await this.#settle({ ...opened, plans }, signal, configuration);
         const { openCase: now, notices, imageOpened } = useStore.getState();
         // It lies on the axes of the case: they are those of the plans, before and after.
-        if (now !== before && before?.image) imageOpened(before.image, notices);
+        if (now !== before && before?.image)
+          imageOpened(before.image, before.geometry?.image ?? null, notices);
       };
     });
+  }
+
+  /**
+   * Shows the case as this reader of nnU-Net gives it; null goes back to the one that nnU-Net takes by its
+   * own rules.
+   */
+  chooseReader(chosen: Reader | null): void {
+    const { openCase } = useStore.getState();
+    if (!openCase?.geometry) return;
+    this.#load("Placing the volumes", (signal) => readAs(openCase, chosen, signal));
   }
 
   /** Opens files with explicit roles and waits for the outcome. @throws InputError */
@@ -184,11 +204,11 @@ export class Loader {
       return;
     }
     const { openCase } = useStore.getState();
-    const underlay = openCase && options.caseName === undefined ? { underlay: openCase.transpose } : {};
+    const underlay = openCase && options.caseName === undefined ? underlayOf(openCase) : {};
     this.#load("Opening", async (signal) => {
       const opened = await openInWorker(
         files,
-        { ...options, ...underlay },
+        { ...linkedReader(), ...options, ...underlay },
         useStore.getState().loadProgressed,
         signal,
       );
@@ -221,7 +241,7 @@ export class Loader {
     // The voxels of a header may lie in a file of their own.
     const own = files.filter(({ path }) => stemOf(path) === stemOf(labelsFile));
     this.#load(`Opening ${file} as the image`, async (reading) => {
-      const options = { image: labelsFile, underlay: openCase.transpose };
+      const options = { image: labelsFile, ...underlayOf(openCase) };
       const image = await openInWorker(own, options, useStore.getState().loadProgressed, reading);
       return () => this.#settle(image, reading);
     });
@@ -264,7 +284,7 @@ export class Loader {
     if (opened.definition && !(await mayDropEdits(signal))) return;
     const { openCase, imageOpened, problemRaised } = useStore.getState();
     const meets = opened.image && openCase && spacesMeet(opened.image.grid, sourceGrid(openCase.source));
-    if (opened.image && meets) imageOpened(opened.image, opened.notices);
+    if (opened.image && meets) imageOpened(opened.image, opened.imageGeometry, opened.notices);
     await joinDefinitions(opened, signal);
     if (opened.labelTable !== null) this.#joinNames(opened.labelTable, opened);
     // In the end: what is opened takes away the sentence about what was not.
@@ -323,8 +343,11 @@ async function showOpened(
   const plans = opened.plans ?? (waiting ? state.plans : null);
   const transpose = plans?.transposeForward ?? opened.transpose;
   if (!opened.source) return;
-  const axes = relativeAxes(opened.transpose, transpose);
-  const { source, image } = await transposeInWorker(opened.source, opened.image, axes, signal);
+  const chosen = opened.geometry?.chosen ?? null;
+  const waits = opened.definition ?? (waiting ? state.definition : null);
+  const reader = readerOf(opened.geometry, waits, plans, chosen);
+  const read = await readAnew({ ...opened, source: opened.source }, { reader, chosen, transpose }, signal);
+  const { source, image } = read;
   const meets = !image || spacesMeet(image.grid, sourceGrid(source));
   const keepsEdits = waiting && !opened.definition && source.kind === "labels";
   if (!keepsEdits && !(await mayDropEdits(signal))) return;
@@ -342,7 +365,8 @@ async function showOpened(
       datasetName: opened.datasetName ?? definition?.name ?? null,
       sampleId,
       source,
-      orientation: opened.orientation,
+      orientation: read.orientation,
+      geometry: read.geometry ?? null,
       imageSigns: opened.imageSigns,
       masks: opened.maskOverlap && { overlap: opened.maskOverlap, putAside: definition },
       transpose,
@@ -371,7 +395,10 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
     return;
   }
   if (definition) store.definitionOpened(definition, notices);
-  if (!plans) return;
+  if (!plans) {
+    await followReader(signal);
+    return;
+  }
   if (!openCase) {
     store.plansOpened(plans, [
       ...notices,
@@ -382,16 +409,31 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   const axes = relativeAxes(openCase.transpose, plans.transposeForward);
   if (axes.every((axis, i) => axis === i)) {
     store.plansOpened(plans, notices);
+    await followReader(signal);
     return;
   }
-  const moved = await transposeInWorker(openCase.source, openCase.image, axes, signal);
+  const chosen = openCase.geometry?.chosen ?? null;
+  const reader = readerOf(openCase.geometry, useStore.getState().definition, plans, chosen);
+  const { transposeForward: transpose } = plans;
+  const read = await readAnew(openCase, { reader, chosen, transpose }, signal);
   useStore.getState().caseOpened({
-    openCase: { ...openCase, ...moved, transpose: plans.transposeForward },
+    openCase: { ...openCase, ...read },
     definition: useStore.getState().definition,
     plans,
     notices,
     keepsEdits: true,
   });
+}
+
+/** The reader that the page's address asks for, until a case is open. */
+function linkedReader(): Pick<OpenOptions, "reader"> {
+  const reader = useStore.getState().link?.reader;
+  return reader ? { reader } : {};
+}
+
+/** How images for the open case are read: as it was. */
+function underlayOf({ transpose, geometry }: OpenCase): Pick<OpenOptions, "underlay" | "underlayReader"> {
+  return { underlay: transpose, ...(geometry ? { underlayReader: geometry.reader } : {}) };
 }
 
 /** The axes that turn a volume transposed by `from` into one transposed by `to`. */

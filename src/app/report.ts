@@ -18,6 +18,7 @@ import { RegionSlices } from "../state/region-slices.ts";
 import {
   selectAxisTables,
   selectConfiguration,
+  selectReading,
   selectRegionSet,
   selectRegionTable,
   selectScales,
@@ -104,6 +105,7 @@ export async function reportOnCase(
     files: openCase.files ?? null,
     centres,
     masks: openCase.masks ?? null,
+    reading: selectReading(state),
     mismatches: counted.mismatches,
     compared: counted.compared,
     survival,

@@ -1,13 +1,14 @@
 /** Labels of somebody else, or a prediction, to compare the open case with. */
-import { type Grid, sameGrid, spacingMm, type Triple } from "../domain/grid.ts";
+import { type Grid, sameGrid, spacingMm } from "../domain/grid.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Opened } from "../formats/open.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import type { AwaitedFile } from "../state/compare-slice.ts";
 import { useStore } from "../state/store.ts";
-import { openInWorker, transposeInWorker } from "../workers/reader.ts";
-import { relativeAxes, sentenceOf } from "./load.ts";
+import { openInWorker } from "../workers/reader.ts";
+import { sentenceOf } from "./load.ts";
+import { readAnew } from "./read-anew.ts";
 
 let reading: AbortController | null = null;
 
@@ -31,7 +32,7 @@ export async function openSecondLabels(files: readonly File[]): Promise<void> {
       throw new Error(
         `${files[0]?.name}: it looks like an image, not labels (it has ${signsText(opened.imageSigns)}). Choose a file of labels.`,
       );
-    await compareWith(opened.source, opened.transpose, files[0]?.name ?? opened.name, openCase, signal);
+    await compareWith({ ...opened, source: opened.source }, files[0]?.name ?? opened.name, openCase, signal);
   } catch (error) {
     if (!signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
   }
@@ -56,19 +57,19 @@ export async function tookAsB(
     return true;
   }
   if (!source || definition) return false;
-  await compareWith(source, opened.transpose, file, openCase, signal);
+  await compareWith({ ...opened, source }, file, openCase, signal);
   return true;
 }
 
 async function compareWith(
-  read: Source,
-  transpose: Triple,
+  opened: Omit<Opened, "source"> & { readonly source: Source },
   name: string,
   openCase: OpenCase,
   signal: AbortSignal,
 ): Promise<void> {
-  const axes = relativeAxes(transpose, openCase.transpose);
-  const { source } = await transposeInWorker(read, null, axes, signal);
+  const { transpose, geometry } = openCase;
+  const by = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
+  const { source } = await readAnew({ ...opened, image: null }, by, signal);
   const now = useStore.getState();
   if (signal.aborted || now.openCase?.source !== openCase.source) return;
   const objection = objectionTo(source, openCase);

@@ -2,6 +2,7 @@ import type { StateCreator } from "zustand";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
 import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
+import type { CaseGeometry, FileGeometry } from "../domain/file-geometry.ts";
 import type { MaskFacts } from "../domain/findings/masks.ts";
 import { sameGrid, type Triple } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
@@ -25,8 +26,10 @@ export interface OpenCase {
   /** Set for bundled cases, so that a link can open them again. */
   readonly sampleId: string | null;
   readonly source: Source;
-  /** Of the file, before `transpose` was applied: letters as in `orientationCode`. */
+  /** As its reader gives it, before `transpose` was applied: letters as in `orientationCode`. */
   readonly orientation: string;
+  /** How its files lie by nnU-Net's readers; null where there are none. */
+  readonly geometry?: CaseGeometry | null;
   readonly transpose: Triple;
   readonly image: ImageVolume | null;
   /** Why the labels may be an image; null where nothing says so. */
@@ -104,6 +107,8 @@ export interface CaseSlice {
   imageAnswered(): void;
   /** A case takes the place of what was open; view, counts and timing start anew. */
   caseOpened(opened: OpenedCase): void;
+  /** The same case by another reader: its grid, the order of its axes and its values may be others. */
+  caseReread(openCase: OpenCase): void;
   /** Only JSON was opened: it joins the open case, or stands alone. */
   definitionOpened(definition: DatasetDefinition, notices?: readonly string[]): void;
   /** A dataset.json for masks, to which its labels do not apply. */
@@ -112,7 +117,7 @@ export interface CaseSlice {
   /** Names and colours for the labels of the open case. */
   labelNamesOpened(labelNames: readonly LabelName[], notices: readonly string[]): void;
   /** An image for the open case, on the axes of its labels. */
-  imageOpened(image: ImageVolume, notices: readonly string[]): void;
+  imageOpened(image: ImageVolume, geometry: FileGeometry | null, notices: readonly string[]): void;
   caseClosed(): void;
   problemRaised(sentence: string): void;
   problemDismissed(): void;
@@ -197,6 +202,19 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       ...linked,
     });
   },
+  caseReread: (openCase) =>
+    set(({ openCase: before, definition, view }) => ({
+      ...NO_RESULTS,
+      ...NO_SURVIVAL,
+      ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
+      openCase,
+      view: isSameArray(before, openCase)
+        ? { ...view, zoom: 1, panMm: [0, 0] }
+        : { ...initialView(openCase, definition, view), window: view.window },
+      hover: null,
+      // It looks at a place in mm.
+      camera: null,
+    })),
   definitionOpened: (definition, notices = []) =>
     set({
       ...OUTDATED,
@@ -234,9 +252,9 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       problem: null,
       loading: null,
     })),
-  imageOpened: (image, notices) =>
+  imageOpened: (image, geometry, notices) =>
     set(({ openCase, definition, view }) => ({
-      openCase: openCase ? { ...openCase, image } : null,
+      openCase: openCase ? withImage(openCase, image, geometry) : null,
       view: { ...view, window: initialWindow(image, isCt(definition, image)) },
       notices,
       problem: null,
@@ -268,3 +286,15 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
     if (mode !== get().mode) set({ mode, ...OUTDATED });
   },
 });
+
+/** Whether the voxels have the same indices in both. */
+function isSameArray(a: OpenCase | null, b: OpenCase): boolean {
+  const arrayOf = (source: Source) =>
+    source.kind === "labels" ? source.volume.indices : source.stack.planes[0];
+  return a !== null && arrayOf(a.source) === arrayOf(b.source);
+}
+
+function withImage(openCase: OpenCase, image: ImageVolume, geometry: FileGeometry | null): OpenCase {
+  const { geometry: before } = openCase;
+  return { ...openCase, image, geometry: before ? { ...before, image: geometry } : null };
+}

@@ -10,11 +10,13 @@ import {
   type Trainer,
 } from "../domain/deep-supervision.ts";
 import { isEmptySegmentation } from "../domain/empty-segmentation.ts";
-import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
+import type { CaseGeometry, CaseReading } from "../domain/file-geometry.ts";
+import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
-import type { StridesFrom } from "../domain/plans.ts";
+import type { Plans, StridesFrom } from "../domain/plans.ts";
+import { type ReaderClues, readerInForce } from "../domain/reader.ts";
 import {
   type RegionSet,
   regionSetFromDefinition,
@@ -139,6 +141,31 @@ export const selectChangedEntries = memo(
   },
 );
 
+/** How nnU-Net reads the open case, by its plans and dataset.json; null without files. */
+export const selectReading = memo(
+  (s: AppState) => [s.openCase, s.definition, s.plans],
+  (openCase, definition, plans): CaseReading | null => {
+    const geometry = openCase?.geometry ?? null;
+    return geometry && { geometry, inForce: readerInForce(readerCluesOf(geometry, definition, plans)) };
+  },
+);
+
+/** What decides on the reader of files that are open. */
+export function readerCluesOf(
+  { chosen, firstImage, labels }: CaseGeometry,
+  definition: DatasetDefinition | null,
+  plans: Plans | null,
+): ReaderClues {
+  return {
+    chosen,
+    plans: plans?.readerWriter ?? null,
+    overwrite: definition?.readerWriter ?? null,
+    fileEnding: definition?.fileEnding ?? null,
+    file: labels.file,
+    firstImage,
+  };
+}
+
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** Of the definition alone: they stay when counts come. */
@@ -170,6 +197,7 @@ export const selectFindings = memo(
     selectStridesFrom(s),
     selectConfiguration(s),
     selectSideFindings(s),
+    selectReading(s),
   ],
   (
     openCase,
@@ -182,6 +210,7 @@ export const selectFindings = memo(
     stridesFrom,
     configuration,
     ofSides,
+    reading,
   ): readonly Finding[] => {
     // Masks have regions of their own: what dataset.json says is not what they train on.
     const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
@@ -199,6 +228,7 @@ export const selectFindings = memo(
             grid: sourceGrid(openCase.source),
             isEmptySegmentation: isEmptySegmentation(openCase.source, openCase.labelNames),
             masks: openCase.masks ?? null,
+            reading,
             grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];

@@ -26,6 +26,7 @@ export const URL_KEYS = [
   "mode",
   "config",
   "trainer",
+  "reader",
   "rows",
   "plane",
   "from",
@@ -75,6 +76,7 @@ export function encodeView(state: EncodedView): URLSearchParams {
   if (state.mode && state.mode !== MODES[0]) out.set("mode", state.mode);
   if (state.configuration) out.set("config", state.configuration);
   if (state.trainer && state.trainer !== TRAINERS[0]) out.set("trainer", state.trainer);
+  if (state.reader) out.set("reader", state.reader);
   if (state.rowHeightPx) out.set("rows", String(Math.round(state.rowHeightPx)));
   out.set("plane", view.plane);
   if (view.drawFrom !== SOURCES[0]) out.set("from", view.drawFrom);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TRAINERS } from "../domain/deep-supervision.ts";
 import type { Convention, Plane } from "../domain/grid.ts";
 import { randomFrom } from "../domain/random.ts";
+import type { Reader } from "../domain/reader.ts";
 import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/saved-view.ts";
 import { type RegionDrawing, WHOLE_PLANES } from "./panes-slice.ts";
 import type { SolidCutName } from "./solid-slice.ts";
@@ -22,6 +23,7 @@ const LINKED: EncodedView = {
   mode: "resize-segmentation",
   configuration: "3d_lowres",
   trainer: "no-deep-supervision",
+  reader: "NibabelIOWithReorient",
   rowHeightPx: 220,
   showVanishing: true,
   view: {
@@ -104,6 +106,7 @@ function randomState(seed: number): EncodedView {
   const maximised = one([null, "axial", "solid"] as const);
   return {
     sample: "abdomen-regions",
+    reader: one<Reader>(["SimpleITKIO", "NibabelIO", "NibabelIOWithReorient"]),
     view: {
       ...DEFAULT_VIEW,
       plane: one<Plane>(["axial", "coronal", "sagittal"]),
@@ -212,7 +215,7 @@ describe("view as an address", () => {
       "plane=oblique&mode=linear&trainer=nnUNetTrainer&voxel=1,2&zoom=-3&pan=a,b&window=40,0&opacity=7&rows=x&regions=0&from=gpu&vanish=yes" +
       "&conv=x&pscale=1.5&pzoom=0&pans=1,2,3&max=left&split=0.5&lost=2&line=0&cut=half&by=voxel&palette=no&cam=0,0,0,0,1,2,3,4" +
       "&style=dots,1,liver&style=fill,2,liver&style=fill,1&color=red,liver&color=ff0000&raise=" +
-      "&tiles=0&lightbox=some&against=nothing&bscale=-1&stripes=yes&bfile=a.nii";
+      "&tiles=0&lightbox=some&reader=itk&against=nothing&bscale=-1&stripes=yes&bfile=a.nii";
     expect(decodeView(new URLSearchParams(text))).toEqual({ view: {}, layouts: {} });
   });
 });

@@ -3,6 +3,7 @@ import { cameraFrom, type SolidCamera } from "../domain/camera.ts";
 import { type SamplingMode, TRAINERS, type Trainer } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
+import { asReader, type Reader } from "../domain/reader.ts";
 import type { ColorBy } from "./color-slice.ts";
 import type { AwaitedFile, CompareKind, CompareSlice } from "./compare-slice.ts";
 import type { LightboxSlice } from "./lightbox-slice.ts";
@@ -25,6 +26,8 @@ export interface LinkedView {
   readonly mode?: SamplingMode;
   readonly configuration?: string;
   readonly trainer?: Trainer;
+  /** Of nnU-Net, in place of the one that it would take. */
+  readonly reader?: Reader;
   readonly rowHeightPx?: number;
   /** What fills the middle of the page. */
   readonly centre?: CentreView;
@@ -123,6 +126,7 @@ export function decodeView(params: URLSearchParams): LinkedView {
     ...given("mode", oneOf(MODES, params.get("mode"))),
     ...given("configuration", params.get("config")),
     ...given("trainer", oneOf(TRAINERS, params.get("trainer"))),
+    ...given("reader", asReader(params.get("reader"))),
     ...given("rowHeightPx", rows !== undefined && rows > 0 ? rows : null),
     ...given("showVanishing", showVanishing),
     view: {

@@ -1,20 +1,21 @@
-import type { Triple } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Source } from "../domain/palette-volume.ts";
+import type { Reordering } from "../domain/reorder.ts";
 import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";
 
 /** What the page asks of the reader's worker; one job at a time. */
 export type ReaderRequest =
   | { readonly kind: "open"; readonly files: readonly InputFile[]; readonly options: OpenOptions }
   | {
-      readonly kind: "transpose";
+      readonly kind: "reorder";
       readonly source: Source;
       readonly image: ImageVolume | null;
-      readonly axes: Triple;
+      readonly ofSource: Reordering;
+      readonly ofImage: Reordering;
     };
 
-export interface Transposed {
+export interface Reordered {
   readonly source: Source;
   readonly image: ImageVolume | null;
 }
@@ -22,7 +23,7 @@ export interface Transposed {
 export type ReaderReply =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "opened"; readonly opened: Opened }
-  | { readonly kind: "transposed"; readonly transposed: Transposed }
+  | { readonly kind: "reordered"; readonly reordered: Reordered }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** An error as it crosses from worker to page: structured clones keep no classes. */

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Triple } from "../domain/grid.ts";
 import { InputError } from "../domain/input-error.ts";
+import type { Reordering } from "../domain/reorder.ts";
 import { gzip, inputFile, writeNifti } from "../formats/testing/write-nifti.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
 
@@ -92,17 +94,20 @@ describe("openInWorker", () => {
   });
 });
 
-describe("transposeInWorker", () => {
+describe("reorderInWorker", () => {
   it("reorders axes and leaves what it was given whole", async () => {
-    const { openInWorker, transposeInWorker } = await reader();
+    const { openInWorker, reorderInWorker } = await reader();
     const { signal } = new AbortController();
     const { source } = await openInWorker([seg], {}, () => {}, signal);
     if (source?.kind !== "labels") throw new Error("Expected labels.");
-    const turned = await transposeInWorker(source, null, [2, 0, 1], signal);
+    const order = (axes: Triple): Reordering => ({ axes, backwards: [true, false, false], addend: 0 });
+    const turned = await reorderInWorker(source, null, order([2, 0, 1]), order([0, 1, 2]), signal);
     if (turned.source.kind !== "labels") throw new Error("Expected labels.");
     expect(source.volume.grid.shape).toEqual([4, 3, 2]);
     expect(turned.source.volume.grid.shape).toEqual([2, 4, 3]);
     expect(source.volume.indices.length).toBe(24);
-    expect((await transposeInWorker(source, null, [0, 1, 2], signal)).source).toBe(source);
+    expect([turned.source.volume.indices[0], source.volume.indices[1]]).toEqual([1, 1]);
+    const none: Reordering = { ...order([0, 1, 2]), backwards: [false, false, false] };
+    expect((await reorderInWorker(source, null, none, none, signal)).source).toBe(source);
   });
 });

@@ -1,8 +1,8 @@
-import type { Triple } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import type { Source } from "../domain/palette-volume.ts";
+import { changesNothing, type Reordering } from "../domain/reorder.ts";
 import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";
-import { errorOf, type ReaderReply, type ReaderRequest, type Transposed } from "./reader-protocol.ts";
+import { errorOf, type ReaderReply, type ReaderRequest, type Reordered } from "./reader-protocol.ts";
 
 /** A worker that has nothing to do; kept, as starting one takes longer than reading a small file. */
 let idle: Worker | null = null;
@@ -32,20 +32,21 @@ export async function openInWorker(
 }
 
 /**
- * Reorders the axes of a case in a worker: new axis a is old axis `axes[a]`.
- * Sends copies, so that the case that is open stays whole if this is aborted.
+ * Turns the volumes of a case in a worker into those that another reader, or other plans, would give. Sends
+ * copies, so that the case that is open stays whole if this is aborted.
  */
-export async function transposeInWorker(
+export async function reorderInWorker(
   source: Source,
   image: ImageVolume | null,
-  axes: Triple,
+  ofSource: Reordering,
+  ofImage: Reordering,
   signal: AbortSignal,
-): Promise<Transposed> {
+): Promise<Reordered> {
   signal.throwIfAborted();
-  if (axes.every((axis, i) => axis === i)) return { source, image };
-  const reply = await ask({ kind: "transpose", source, image, axes }, () => {}, signal);
-  if (reply.kind !== "transposed") throw new Error(`The reader answered "${reply.kind}".`);
-  return reply.transposed;
+  if (changesNothing(ofSource) && (!image || changesNothing(ofImage))) return { source, image };
+  const reply = await ask({ kind: "reorder", source, image, ofSource, ofImage }, () => {}, signal);
+  if (reply.kind !== "reordered") throw new Error(`The reader answered "${reply.kind}".`);
+  return reply.reordered;
 }
 
 function ask(

@@ -1,6 +1,5 @@
 /** Reads files off the main thread. One job at a time; the page cancels by ending the worker. */
-import { transposeImage } from "../domain/image-volume.ts";
-import { transposeSource } from "../domain/palette-volume.ts";
+import { reorderImage, reorderSource } from "../domain/reorder.ts";
 import { openFiles, type Progress } from "../formats/open.ts";
 import { buffersOf, failureOf, type ReaderReply, type ReaderRequest } from "./reader-protocol.ts";
 
@@ -28,9 +27,9 @@ async function run(request: ReaderRequest): Promise<void> {
     send({ kind: "opened", opened }, buffersOf(opened.source, opened.image));
     return;
   }
-  const source = transposeSource(request.source, request.axes);
-  const image = request.image ? transposeImage(request.image, request.axes) : null;
-  send({ kind: "transposed", transposed: { source, image } }, buffersOf(source, image));
+  const source = reorderSource(request.source, request.ofSource);
+  const image = request.image ? reorderImage(request.image, request.ofImage) : null;
+  send({ kind: "reordered", reordered: { source, image } }, buffersOf(source, image));
 }
 
 self.onmessage = ({ data }: MessageEvent<ReaderRequest>) => {

@@ -1,0 +1,76 @@
+/**
+ * The volumes of a case as another reader of nnU-Net gives them, or with other plans: made from those that
+ * are open, not from the files.
+ */
+import {
+  type AxisOrder,
+  type CaseGeometry,
+  type FileGeometry,
+  gridBy,
+  orderBetween,
+  orderBy,
+  orientationBy,
+  placementBy,
+} from "../domain/file-geometry.ts";
+import { FORWARD, type Grid, type Triple } from "../domain/grid.ts";
+import type { Source } from "../domain/palette-volume.ts";
+import type { Reader } from "../domain/reader.ts";
+import type { Reordering } from "../domain/reorder.ts";
+import type { OpenCase } from "../state/case-slice.ts";
+import { reorderInWorker } from "../workers/reader.ts";
+
+/** What of a case depends on its reader and its plans. */
+export type ReadCase = Pick<OpenCase, "source" | "image" | "orientation" | "transpose" | "geometry">;
+
+interface Wanted {
+  /** Null leaves the one that is in use. */
+  readonly reader: Reader | null;
+  /** Asked for by the user. */
+  readonly chosen: Reader | null;
+  readonly transpose: Triple;
+}
+
+/**
+ * Voxels are reordered in a worker where that is needed; grids are those of the files' headers.
+ * @throws the signal's reason when aborted
+ */
+export async function readAnew(was: ReadCase, wanted: Wanted, signal: AbortSignal): Promise<ReadCase> {
+  const { geometry, transpose } = was;
+  if (!geometry) return transposed(was, wanted.transpose, signal);
+  const reader = wanted.reader ?? geometry.reader;
+  const reordering = (file: FileGeometry): Reordering => ({
+    ...orderBetween(orderBy(file, geometry.reader, transpose), orderBy(file, reader, wanted.transpose)),
+    addend: placementBy(file, reader).intercept - placementBy(file, geometry.reader).intercept,
+  });
+  const grid = (file: FileGeometry) => gridBy(file, reader, wanted.transpose);
+  const ofImage = geometry.image ?? geometry.labels;
+  const { source, image } = await reorderInWorker(
+    was.source,
+    was.image,
+    reordering(geometry.labels),
+    reordering(ofImage),
+    signal,
+  );
+  const now: CaseGeometry = { ...geometry, reader, chosen: wanted.chosen };
+  return {
+    source: onGrid(source, grid(geometry.labels)),
+    image: image && { ...image, grid: grid(ofImage) },
+    orientation: orientationBy(geometry.labels, reader),
+    transpose: wanted.transpose,
+    geometry: now,
+  };
+}
+
+/** Of volumes that come from no file. */
+async function transposed(was: ReadCase, transpose: Triple, signal: AbortSignal): Promise<ReadCase> {
+  const order = (axes: Triple): AxisOrder => ({ axes, backwards: FORWARD });
+  const reordering: Reordering = { ...orderBetween(order(was.transpose), order(transpose)), addend: 0 };
+  const moved = await reorderInWorker(was.source, was.image, reordering, reordering, signal);
+  return { ...was, ...moved, transpose };
+}
+
+function onGrid(source: Source, grid: Grid): Source {
+  return source.kind === "labels"
+    ? { kind: "labels", volume: { ...source.volume, grid } }
+    : { kind: "masks", stack: { ...source.stack, grid } };
+}

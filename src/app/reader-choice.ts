@@ -1,0 +1,48 @@
+/** The open case follows the reader that plans, dataset.json or the user name. */
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { CaseGeometry } from "../domain/file-geometry.ts";
+import type { Plans } from "../domain/plans.ts";
+import { type Reader, readerInForce } from "../domain/reader.ts";
+import type { OpenCase } from "../state/case-slice.ts";
+import { readerCluesOf } from "../state/selectors.ts";
+import { useStore } from "../state/store.ts";
+import { readAnew } from "./read-anew.ts";
+
+/** The reader of files that are open; null where the volumes come from no file. */
+export function readerOf(
+  geometry: CaseGeometry | null | undefined,
+  definition: DatasetDefinition | null,
+  plans: Plans | null,
+  chosen: Reader | null,
+): Reader | null {
+  return geometry ? readerInForce({ ...readerCluesOf(geometry, definition, plans), chosen }).reader : null;
+}
+
+/**
+ * Reads the case by a reader that was chosen; null goes back to the one that nnU-Net takes.
+ * @returns what shows it, unless another case is open by then
+ * @throws the signal's reason when aborted
+ */
+export async function readAs(
+  openCase: OpenCase,
+  chosen: Reader | null,
+  signal: AbortSignal,
+): Promise<() => void> {
+  const { definition, plans } = useStore.getState();
+  const reader = readerOf(openCase.geometry, definition, plans, chosen);
+  const read = await readAnew(openCase, { reader, chosen, transpose: openCase.transpose }, signal);
+  return () => {
+    const store = useStore.getState();
+    if (store.openCase === openCase) store.caseReread({ ...openCase, ...read });
+  };
+}
+
+/** Shows the open case by the reader that nnU-Net takes with what has joined it. */
+export async function followReader(signal: AbortSignal): Promise<void> {
+  const { openCase, definition, plans } = useStore.getState();
+  if (!openCase?.geometry) return;
+  const { chosen, reader } = openCase.geometry;
+  if (readerOf(openCase.geometry, definition, plans, chosen) === reader) return;
+  const show = await readAs(openCase, chosen, signal);
+  show();
+}
