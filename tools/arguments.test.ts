@@ -11,6 +11,7 @@ describe("report", () => {
       dataset: null,
       plans: "p.json",
       configuration: null,
+      reader: null,
       image: null,
       trainer: "default",
       labelTable: null,
@@ -25,6 +26,9 @@ describe("report", () => {
   test("--labels may be repeated, and --option=value works", () => {
     const parsed = parseReportArguments(["--labels=a", "--labels", "b", "c", "--path=bit-packed"]);
     expect(parsed).toMatchObject({ labels: ["a", "b", "c"], path: "bit-packed", mode: "nearest-exact" });
+    expect(parseReportArguments(["--labels", "a", "--reader", "NibabelIO"])).toMatchObject({
+      reader: "NibabelIO",
+    });
   });
 
   test.each(["default", "no-deep-supervision", "ddp"])("--trainer %s", (trainer) => {
@@ -53,6 +57,10 @@ describe("report", () => {
     [
       ["--labels", "a", "--trainer", "nnUNetTrainer"],
       /^--trainer is one of default, no-deep-supervision, ddp, not nnUNetTrainer\.$/,
+    ],
+    [
+      ["--labels", "a", "--reader", "itk"],
+      /^--reader is one of SimpleITKIO, NibabelIO, NibabelIOWithReorient, not itk/,
     ],
     [["--labels", "a", "--out", "x", "--out", "y"], /^--out is given 2 times/],
   ])("%j is refused in one line", (argv, message) => {

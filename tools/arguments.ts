@@ -1,6 +1,7 @@
 /** The command lines of `npm run report` and `npm run bench`, as pure functions. */
 import { parseArgs } from "node:util";
 import { type SamplingMode, TRAINERS, type Trainer } from "../src/domain/deep-supervision.ts";
+import { READERS, type Reader } from "../src/domain/reader.ts";
 import { type PathName, TARGET_FORMATS, type TargetFormat } from "../src/timing/comparison.ts";
 
 /** A command line that cannot be followed; the message is one line. */
@@ -8,7 +9,8 @@ export class UsageError extends Error {}
 
 export const REPORT_USAGE =
   "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE] " +
-  "[--label-table FILE] [--trainer default|no-deep-supervision|ddp] [--mode nearest-exact|resize-segmentation] " +
+  "[--label-table FILE] [--trainer default|no-deep-supervision|ddp] " +
+  "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient] [--mode nearest-exact|resize-segmentation] " +
   "[--path auto|per-channel|bit-packed|label-first] [--verify sample|all] [--labels-anyway] [--out FILE]";
 
 export const BENCH_USAGE =
@@ -31,6 +33,8 @@ export interface ReportArguments {
   readonly dataset: string | null;
   readonly plans: string | null;
   readonly configuration: string | null;
+  /** The class of nnU-Net to read by; null for the one that nnU-Net would take. */
+  readonly reader: Reader | null;
   readonly image: string | null;
   readonly trainer: Trainer;
   /** Names and colours of labels. */
@@ -72,6 +76,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
       "image",
       "label-table",
       "trainer",
+      "reader",
       "mode",
       "path",
       "verify",
@@ -87,6 +92,7 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
     dataset: single(given, "dataset"),
     plans: single(given, "plans"),
     configuration: single(given, "configuration"),
+    reader: given.has("reader") ? oneOf(given, "reader", READERS, "SimpleITKIO") : null,
     image: single(given, "image"),
     trainer: oneOf(given, "trainer", TRAINERS, "default"),
     labelTable: single(given, "label-table"),

@@ -38,6 +38,7 @@ await main(async () => {
       labelTable: labelTable && nameOf(labelTable),
       configuration: parsed.configuration,
       trainer: parsed.trainer,
+      reader: parsed.reader,
       mode: parsed.mode,
       path: parsed.path,
       verify: parsed.verify,

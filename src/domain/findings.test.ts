@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles, DatasetFolder } from "./dataset-files.ts";
-import { type Trainer, defaultStrides, scalesOf } from "./deep-supervision.ts";
+import { defaultStrides, scalesOf, type Trainer } from "./deep-supervision.ts";
 import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
 import type { Triple } from "./grid.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";

@@ -1,6 +1,12 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
-import { type AxisOrder, type CaseGeometry, type FileGeometry, orderBy, orientationBy } from "../domain/file-geometry.ts";
+import {
+  type AxisOrder,
+  type CaseGeometry,
+  type FileGeometry,
+  orderBy,
+  orientationBy,
+} from "../domain/file-geometry.ts";
 import { FORWARD, type Triple } from "../domain/grid.ts";
 import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
@@ -14,7 +20,7 @@ import { type Reader, readerInForce } from "../domain/reader.ts";
 import { isIdentity } from "../domain/transpose.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
-import { type InputFile, type OpenOptions, type Progress, baseName, endingOf, stemOf } from "./inputs.ts";
+import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
 import { leftOut, leftOutWithRemedy } from "./left-out.ts";
 import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
 import { readTables } from "./read-tables.ts";

@@ -15,6 +15,7 @@ export const relationsView = later(
 export const survivalView = later(async () => (await import("./survival/survival-view.tsx")).SurvivalView);
 export const planesView = later(async () => (await import("./planes/planes-view.tsx")).PlanesView);
 export const windowPopup = later(async () => (await import("./image/window-popup.tsx")).WindowPopup);
+export const readerPopup = later(async () => (await import("./probe/reader-popup.tsx")).ReaderPopup);
 export const legendPopup = later(async () => (await import("./grid/legend-popup.tsx")).LegendPopup);
 export const lightboxView = later(async () => (await import("./lightbox/lightbox-view.tsx")).LightboxView);
 export const compareView = later(async () => (await import("./compare/compare-view.tsx")).CompareView);
@@ -70,6 +71,7 @@ export function fetchLaterViews(): void {
     gridStrip,
     windowPopup,
     legendPopup,
+    readerPopup,
     shareMenu,
     historyButtons,
     shortcutList,

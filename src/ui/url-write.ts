@@ -42,6 +42,7 @@ export function writeUrl(s: AppState): void {
       ? { configuration: s.configuration }
       : {}),
     trainer: s.trainer,
+    ...(s.openCase.geometry?.chosen ? { reader: s.openCase.geometry.chosen } : {}),
     ...(s.rowHeightPx === null ? {} : { rowHeightPx: s.rowHeightPx }),
     showVanishing: s.showVanishing,
     view: s.view,

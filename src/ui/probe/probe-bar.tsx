@@ -8,6 +8,7 @@ import { KeyedPlace } from "../controls/keyed-place.tsx";
 import { formatExactMm, formatMm, formatValue } from "../format.ts";
 import { rulersMenu } from "../later-views.tsx";
 import { BitStrip } from "./bit-strip.tsx";
+import { ReaderFact } from "./reader-fact.tsx";
 
 /** What holds at the voxel under the pointer, or else under the crosshair. */
 export function ProbeBar() {
@@ -54,6 +55,7 @@ function Facts({ probe }: { readonly probe: Probe }) {
       <span className="fact">
         mm <Position mm={probe.mm} /> <small>R A S</small>
       </span>
+      <ReaderFact />
       {probe.label === null ? null : (
         <span className="fact">
           label <b>{formatValue(probe.label)}</b>

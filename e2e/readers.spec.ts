@@ -1,0 +1,90 @@
+/**
+ * Which of nnU-Net's readers places the volumes: named and chosen on the page, by the address and for a
+ * report.
+ */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "fflate";
+import type { Report } from "../src/domain/report.ts";
+import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { file, goto, idle, openFiles, probe } from "./support/app.ts";
+import { runReport } from "./support/report.ts";
+import { expect, test } from "./support/test.ts";
+
+const dims = [24, 20, 16];
+const values = Float64Array.from({ length: 24 * 20 * 16 }, (_, i) => (i >> 5) % 3);
+const dataset = JSON.stringify({ labels: { background: 0, a: 1, b: 2 }, file_ending: ".nii.gz" });
+
+/**
+ * ITK goes by its qform, half a turn about z from (-1, -2, -3); nibabel by its sform, RAS from (10, 20, 30).
+ */
+const TWO_FORMS = gzipSync(
+  writeNifti({
+    dims,
+    values,
+    sform: [1, 0, 0, 10, 0, 1, 0, 20, 0, 0, 1, 30],
+    qform: [0, 0, 1, -1, -2, -3],
+    spoil: { qformCode: 1, sformCode: 2 },
+  }),
+  { mtime: 0 },
+);
+const SHEARED = gzipSync(writeNifti({ dims, values, sform: [1, 0.02, 0, 0, 0, 1, 0.05, 0, 0, 0, 2.5, 0] }), {
+  mtime: 0,
+});
+
+test("the reader is named, explained and changed on an open case", { tag: "@quick" }, async ({ page }) => {
+  await goto(page);
+  await openFiles(page, [file("case.nii.gz", TWO_FORMS), file("dataset.json", dataset)]);
+  const fact = probe(page).getByRole("button", { name: /^Reader:/ });
+  await expect(fact).toHaveText("SimpleITKIO · qform (code 1)");
+  await expect(fact).toHaveAccessibleName("Reader: SimpleITKIO, by the qform (code 1)");
+  const findings = page.getByRole("list", { name: "Findings" });
+  await expect(findings).toContainText("SimpleITK goes by the qform (code 1), nibabel by the sform (code 2)");
+  const mm = async () => ((await probe(page).textContent()) ?? "").match(/mm\s+(-?[\d.]+), (-?[\d.]+)/)?.[0];
+  const before = await mm();
+
+  await fact.click();
+  const popup = page.getByRole("dialog", { name: "How nnU-Net reads these files" });
+  await expect(popup).toContainText("It is the first of nnU-Net's readers for .nii.gz files.");
+  await expect(popup).toContainText("placed by the qform (code 1), LPS; qform_code 1, sform_code 2");
+  await popup.getByRole("combobox", { name: "Reader" }).click();
+  await page.getByRole("option", { name: /^NibabelIO(?!With)/ }).click();
+  await idle(page);
+  await expect(fact).toHaveText("NibabelIO · sform (code 2)");
+  await expect(popup).toContainText("It was chosen here.");
+  await expect(popup).toContainText("placed by the sform (code 2), RAS");
+  expect(await mm()).not.toBe(before);
+  await expect.poll(() => new URL(page.url()).searchParams.get("reader")).toBe("NibabelIO");
+
+  await popup.getByRole("combobox", { name: "Reader" }).click();
+  await page.getByRole("option", { name: /^as nnU-Net chooses/ }).click();
+  await idle(page);
+  await expect(fact).toHaveText("SimpleITKIO · qform (code 1)");
+  expect(await mm()).toBe(before);
+  await expect.poll(() => new URL(page.url()).searchParams.get("reader")).toBeNull();
+
+  // What the address asks for holds for the files that are opened next.
+  await goto(page, "?reader=NibabelIOWithReorient");
+  await openFiles(page, [file("case.nii.gz", TWO_FORMS), file("dataset.json", dataset)]);
+  await expect(fact).toHaveText("NibabelIOWithReorient · sform (code 2)");
+});
+
+test("a report goes by nnU-Net's reader, or the one that is asked for", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
+  writeFileSync(join(folder, "two.nii.gz"), TWO_FORMS);
+  writeFileSync(join(folder, "sheared.nii.gz"), SHEARED);
+  writeFileSync(join(folder, "dataset.json"), dataset);
+  const report = async (...given: string[]) => {
+    const { stdout, stderr, code } = await runReport([...given, "--dataset", "dataset.json"], folder);
+    expect([code, stderr]).toEqual([0, ""]);
+    return JSON.parse(stdout) as Report;
+  };
+  const usual = await report("--labels", "two.nii.gz");
+  expect([usual.reader, usual.case.orientation]).toEqual(["SimpleITKIO", "LPS"]);
+  const asked = await report("--labels", "two.nii.gz", "--reader", "NibabelIO");
+  expect([asked.reader, asked.case.orientation]).toEqual(["NibabelIO", "RAS"]);
+  const refused = await report("--labels", "sheared.nii.gz");
+  expect(refused.case.labels).toHaveLength(3);
+  expect(refused.findings[0]).toMatchObject({ code: "reader-refuses", severity: "error" });
+});

@@ -1,0 +1,36 @@
+import { Popover } from "@base-ui/react/popover";
+import { fieldText, placementBy } from "../../domain/file-geometry.ts";
+import { selectReading } from "../../state/selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { readerPopup } from "../later-views.tsx";
+
+/** Which of nnU-Net's readers puts the voxels where they are shown, and by which part of the header. */
+export function ReaderFact() {
+  const reading = useStore(selectReading);
+  if (!reading) return null;
+  const { labels, reader } = reading.geometry;
+  const placement = placementBy(labels, reader);
+  const field = fieldText(labels, placement);
+  const refuses = placement.refusal !== null;
+  const { codes } = labels;
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="link reader-fact"
+        data-refuses={refuses || undefined}
+        aria-label={`Reader: ${reader}, ${refuses ? `which refuses the file; shown by the ${field}` : `by the ${field}`}`}
+        title={`How nnU-Net reads these files${codes ? `: qform_code ${codes.qform}, sform_code ${codes.sform}` : ""}`}
+      >
+        {reader} · {refuses ? "refused" : field}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup facts">
+            <Popover.Title className="facts-title">How nnU-Net reads these files</Popover.Title>
+            <readerPopup.View />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

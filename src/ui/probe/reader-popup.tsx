@@ -1,0 +1,67 @@
+import { useCommands } from "../../app/commands-context.ts";
+import { type FileGeometry, fieldText, orientationBy, placementBy } from "../../domain/file-geometry.ts";
+import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader.ts";
+import { readerCluesOf, selectReading } from "../../state/selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { SelectField } from "../controls/select-field.tsx";
+
+const BY_RULE = "as nnU-Net chooses";
+
+const HINTS: Readonly<Record<Reader, string>> = {
+  SimpleITKIO: "SimpleITK",
+  NibabelIO: "nibabel",
+  NibabelIOWithReorient: "nibabel, turned to RAS first",
+};
+
+/** The choice of a reader, why it is in use, and what it takes of the headers. */
+export function ReaderPopup() {
+  const commands = useCommands();
+  const reading = useStore(selectReading);
+  const definition = useStore((s) => s.definition);
+  const plans = useStore((s) => s.plans);
+  if (!reading) return null;
+  const { geometry, inForce } = reading;
+  const byRule = readerInForce({ ...readerCluesOf(geometry, definition, plans), chosen: null });
+  const items = [
+    { value: BY_RULE, label: BY_RULE, hint: byRule.reader },
+    ...READERS.map((reader) => ({ value: reader, label: reader, hint: HINTS[reader] })),
+  ];
+  return (
+    <>
+      <SelectField
+        label="Reader"
+        items={items}
+        value={geometry.chosen ?? BY_RULE}
+        onChange={(value) => commands.chooseReader(asReader(value))}
+      />
+      <dl className="reader-facts">
+        <dt>Why</dt>
+        <dd>{inForce.why}</dd>
+        <FileFacts name="Labels" file={geometry.labels} reader={geometry.reader} />
+        {geometry.image ? <FileFacts name="Image" file={geometry.image} reader={geometry.reader} /> : null}
+      </dl>
+    </>
+  );
+}
+
+interface Props {
+  readonly name: string;
+  readonly file: FileGeometry;
+  readonly reader: Reader;
+}
+
+/** "Labels: sform (code 1), RAS; qform_code 0, sform_code 1" */
+function FileFacts({ name, file, reader }: Props) {
+  const placement = placementBy(file, reader);
+  const { codes } = file;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        {placement.refusal ? `${reader} refuses the file; shown ` : "placed "}
+        by the {fieldText(file, placement)}, {orientationBy(file, reader)}
+        {codes ? `; qform_code ${codes.qform}, sform_code ${codes.sform}` : ""}
+      </dd>
+    </>
+  );
+}
