@@ -274,6 +274,16 @@ test("masks alone are a warning; a dataset.json that comes later makes it an err
   expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "error" });
 });
 
+test("a dataset.json and plans that come after masks are both taken", async () => {
+  state().caseClosed();
+  await open(...MASKS);
+  loader.openFiles([forMasks("hip", "bladder"), plans("[2, 0, 1]")]);
+  await vi.waitFor(() => expect(state().plans).not.toBeNull());
+  expect(state().openCase?.transpose).toEqual([2, 0, 1]);
+  expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "error" });
+  expect(state().notices.join()).toMatch(/labels of dataset\.json do not apply/);
+});
+
 test("a label map is opened in place of the masks: image, plans and configuration stay", async () => {
   state().caseClosed();
   await open(...MASKS, IMAGE, plans("[2, 0, 1]"));

@@ -387,18 +387,17 @@ const MASKS_HAVE_NO_LABELS =
 
 /** Only JSON was opened: it joins the open case; plans may reorder its axes. */
 async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
-  const { definition, plans, notices } = opened;
+  const { definition, plans } = opened;
   const store = useStore.getState();
-  const { openCase } = store;
-  if (definition && openCase?.source.kind === "masks") {
-    store.definitionPutAside(definition, [...notices, MASKS_HAVE_NO_LABELS]);
-    return;
-  }
-  if (definition) store.definitionOpened(definition, notices);
+  const isAside = definition !== null && store.openCase?.source.kind === "masks";
+  const notices = isAside ? [...opened.notices, MASKS_HAVE_NO_LABELS] : opened.notices;
+  if (isAside) store.definitionPutAside(definition, notices);
+  else if (definition) store.definitionOpened(definition, notices);
   if (!plans) {
     await followReader(signal);
     return;
   }
+  const { openCase } = useStore.getState();
   if (!openCase) {
     store.plansOpened(plans, [
       ...notices,
