@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import type { SamplingMode } from "../src/domain/deep-supervision.ts";
 import type { Report } from "../src/domain/report.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };
 import { SAMPLES, sampleFiles } from "./support/app.ts";
 import { ROOT, runReport } from "./support/report.ts";
@@ -100,6 +101,21 @@ test("the trainer that is asked for is the one whose scales count, an unknown on
     stdout: "",
     stderr: "--trainer is one of default, no-deep-supervision, ddp, not nnUNetTrainer.\n",
   });
+});
+
+test("what the page says as a notice is in the report, and a table names the labels", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
+  const fields = { space: null, "space directions": null, "space origin": null };
+  writeFileSync(join(folder, "case.nrrd"), writeNrrd({ fields }));
+  writeFileSync(join(folder, "names.ctbl"), "1 liver 221 130 101 255\n2 spleen 157 108 162 255\n3 gall\n");
+  const { stdout, code } = await runReport(["--labels", "case.nrrd", "--label-table", "names.ctbl"], folder);
+  expect(code).toBe(0);
+  const made = JSON.parse(stdout) as Report;
+  expect(made.regions.map(({ name }) => name)).toEqual(["liver", "spleen", "label 3"]);
+  expect(made.notices).toEqual([
+    "names.ctbl: line 3 was passed over: it does not give a label, its name and its colour.",
+    "case.nrrd: it has no voxel size and no orientation; voxels of 1 mm and left-posterior-superior were taken, as 3D Slicer does.",
+  ]);
 });
 
 test("unreadable input exits 2 with one line that names the file", { tag: "@quick" }, async () => {

@@ -144,6 +144,24 @@ describe("reportPage", () => {
     expect(words(3)).toContain(`3 target voxels ${of} differ from the per-channel path.`);
   });
 
+  it("says what the page said at opening, escaped, and nothing where it said nothing", () => {
+    expect(page).not.toContain("<h2>Notices</h2>");
+    const notices = ["a<b>.nrrd: it has no voxel size.", "README.pdf was left out."];
+    const said = reportPage({ ...content, report: { ...report, notices } });
+    expect(said).toContain("<h2>Notices</h2>");
+    for (const notice of notices) expect(readable(said)).toContain(notice);
+    expect(said).not.toContain("a<b>");
+  });
+
+  it("has a dash where a scale has no voxels to count", () => {
+    const [first, second, ...others] = report.scales;
+    if (!first || !second) throw new Error("two scales are needed");
+    const { regionVoxels: _, ...collapsed } = second;
+    const dashed = reportPage({ ...content, report: { ...report, scales: [first, collapsed, ...others] } });
+    const dashes = (text: string) => text.split('<td class="number">–</td>').length - 1;
+    expect(dashes(dashed) - dashes(page)).toBe(3);
+  });
+
   it("says why survival is missing", () => {
     const { survival: _, ...rest } = report;
     const without = reportPage({
