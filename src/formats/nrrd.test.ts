@@ -116,6 +116,11 @@ describe("place in the patient", () => {
     expect(worldFromVoxel(grid, [0, 0, 0])).toEqual(origin);
   });
 
+  it("takes lengths for mm whatever unit the header gives, as ITK does", async () => {
+    const { grid } = labelsOf(await openOne({ fields: { "space units": '"microns" "microns" "microns"' } }));
+    expect(spacingMm(grid)).toEqual([4, 3, 2]);
+  });
+
   it("takes spacings where there are no directions, and says which way it was taken", async () => {
     const fields = { space: null, "space directions": null, "space origin": null, spacings: "2 3 4" };
     const opened = await openOne({ fields });
