@@ -48,6 +48,7 @@ export interface ChosenInputs {
 
 const VOLUME_NAME = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
 const VOXELS_NAME = /\.img(\.gz)?$/i;
+const TABLE_NAME = /(\.(ctbl|label)|(label|lut|colou?r)[^/]*\.txt)$/i;
 
 /** @throws InputError where a file or case that was named is not there */
 export async function chooseInputs(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
@@ -101,7 +102,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
   const taken = new Set([...required, image, ...labels]);
   const rest = files.filter((file) => !taken.has(file));
   const lenient = rest.some(({ path }) => path.includes("/"));
-  const looked = lenient ? await readable(rest.filter(({ path }) => !isClutter(path))) : rest;
+  const looked = lenient ? await ofFolder(rest.filter(({ path }) => !isClutter(path))) : rest;
   const { json, tables, volumes, foreign } = await tellApart(looked, files);
   const role = (wanted: string | null) => volumes.filter(({ path }) => roleByName(path) === wanted);
   const explicit = labels.filter(({ path }) => !VOXELS_NAME.test(path) || labels.length === 1);
@@ -130,13 +131,19 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
   };
 }
 
-/** Of a folder's files, plans, and those that a reader may take by name; without any, some of the others. */
-async function readable(files: readonly InputFile[]): Promise<readonly InputFile[]> {
+/**
+ * Of a folder's files, plans, and those that a reader may take by name; without any, some of the others. What
+ * is called like a table of label names is one or is not looked at: folders hold much text.
+ */
+async function ofFolder(files: readonly InputFile[]): Promise<readonly InputFile[]> {
   const plans = new Set(await plansAmong(files, ""));
   const named = files.filter(
     (file) => VOLUME_NAME.test(file.path) || baseName(file.path) === "dataset.json" || plans.has(file),
   );
-  return named.length > 0 ? named : files.slice(0, 100);
+  if (named.length === 0) return files.slice(0, 100);
+  const tables: InputFile[] = [];
+  for (const file of files) if (TABLE_NAME.test(file.path) && (await isLabelTable(file))) tables.push(file);
+  return [...named, ...tables];
 }
 
 interface ToldByContent {

@@ -165,6 +165,17 @@ describe("a table beside a label file", () => {
     );
   });
 
+  it("is found in a folder, among other text", async () => {
+    const opened = await open([
+      inputFile("case/labels_readme.txt", "Read me."),
+      inputFile("case/FreeSurferColorLUT.txt", FREESURFER),
+      inputFile("case/notes.md", "hello"),
+      { ...volume(), path: "case/case_seg.nii" },
+    ]);
+    expect(opened.labelNames.map(({ value }) => value)).toEqual([2, 17, 1002]);
+    expect([opened.labelTable, opened.notices]).toEqual(["case/FreeSurferColorLUT.txt", []]);
+  });
+
   it("opens alone, for labels that are open", async () => {
     const opened = await open([inputFile("names.txt", SLICER)]);
     expect([opened.source, opened.labelTable, opened.labelNames.length]).toEqual([null, "names.txt", 2]);
