@@ -150,7 +150,7 @@ describe("plans", () => {
   ])("have no strides in %j", (fields) => {
     const a = { ...fields, patch_size: [64, 64, 64], batch_size: 2 };
     expect(parse({ configurations: { a } }).configurations).toEqual([
-      { name: "a", strides: null, patchSize: [64, 64, 64], batchSize: 2 },
+      { name: "a", strides: null, patchSize: [64, 64, 64], batchSize: 2, spacing: null },
     ]);
   });
 

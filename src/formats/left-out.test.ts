@@ -59,9 +59,9 @@ describe("a file that is not understood", () => {
     ],
     ["an empty one", "", /^d\.json was left out: it is empty/],
     [
-      "plans without strides",
-      '{"configurations": {"3d_fullres": {}}}',
-      /^d\.json was left out: configuration "3d_fullres" has no strides/,
+      "plans with broken strides",
+      '{"configurations": {"3d_fullres": {"pool_op_kernel_sizes": [2, 2]}}}',
+      /^d\.json was left out: the strides of configuration "3d_fullres" are not one list/,
     ],
     [
       "plans of version 1",

@@ -306,10 +306,17 @@ describe("dataset folders", () => {
     const other = await openWith(plans("D/mine.json"), inputFile("D/oldPlans.json", '{"configurations": '));
     expect(other.plans?.name).toBe("D/mine.json");
     const broken = inputFile("D/nnUNetPlans.json", '{"configurations": ');
-    await expect(openWith(plans("D/mine.json"), broken)).rejects.toThrow(
-      /^D\/nnUNetPlans\.json: it is not valid/,
-    );
-    await expect(openWith(inputFile("D/onlyPlans.json", '{"a": '))).rejects.toThrow(/^D\/onlyPlans\.json/);
+    // Training would go by it, so no others take its place.
+    const withoutPlans = await openWith(plans("D/mine.json"), broken);
+    expect([withoutPlans.plans, withoutPlans.notices]).toEqual([
+      null,
+      [expect.stringMatching(/^D\/nnUNetPlans\.json was left out: it is not valid JSON .* Correct it there/)],
+    ]);
+    const only = await openWith(inputFile("D/onlyPlans.json", '{"a": '));
+    expect([only.plans, only.notices]).toEqual([
+      null,
+      [expect.stringMatching(/^D\/onlyPlans\.json was left out: it is not valid JSON/)],
+    ]);
   });
 
   it("prefer the plans that lie highest, and name the others by where they lie", async () => {

@@ -18,9 +18,9 @@ const MOST_OTHERS = 100;
 const MOST_BYTES = 1 << 26;
 
 /**
- * The plans among the files under `root` (with the final "/"), those to use first. Broken JSON is among them
- * where it has nnU-Net's default name, or is called like plans and there are no others: what is wrong with it
- * has to be said.
+ * The plans among the files under `root` (with the final "/"), those to use first. What is no plans
+ * stands alone where it has nnU-Net's default name, by which training would go; so does broken JSON that is
+ * called like plans where there are no others: what is wrong with it has to be said.
  */
 export async function plansAmong(files: readonly InputFile[], root: string): Promise<readonly InputFile[]> {
   const json = files
@@ -32,8 +32,9 @@ export async function plansAmong(files: readonly InputFile[], root: string): Pro
   for (const file of json) {
     if (!USUAL_NAME.test(file.path) && !others.has(file)) continue;
     const kind = await kindOf(file);
-    if (kind === "plans" || (kind === "broken" && baseName(file.path) === DEFAULT_NAME)) plans.push(file);
-    else if (kind === "broken") broken.push(file);
+    if (kind !== "plans" && plans.length === 0 && baseName(file.path) === DEFAULT_NAME) return [file];
+    if (kind === "plans") plans.push(file);
+    if (kind === "broken") broken.push(file);
   }
   return plans.length > 0 ? plans : broken.slice(0, 1);
 }
