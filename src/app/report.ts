@@ -140,16 +140,16 @@ async function survivalOf(
 }
 
 /**
- * Where regions lie, if some are named by side; looked for in a worker where the page does not know it. Never
- * fails, as `survivalOf`.
+ * Where regions lie, if some are named by side and the header tells sides; looked for in a worker where the
+ * page does not know it. Never fails, as `survivalOf`.
  */
 async function centresOf(
   state: AppState,
-  { source }: OpenCase,
+  { source, geometry }: OpenCase,
   { regions }: RegionSet,
   signal: AbortSignal,
 ): Promise<RegionCentres | null> {
-  if (sidePairs(regions.map(({ name }) => name)).length === 0) return null;
+  if (geometry?.labels.unoriented || sidePairs(regions.map(({ name }) => name)).length === 0) return null;
   const known = selectRegionSlices(state);
   try {
     const slices =

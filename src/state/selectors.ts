@@ -11,7 +11,7 @@ import {
 } from "../domain/deep-supervision.ts";
 import { isEmptySegmentation } from "../domain/empty-segmentation.ts";
 import type { CaseGeometry, CaseReading } from "../domain/file-geometry.ts";
-import { type Finding, caseFindings, definitionFindings, sides, worstFirst } from "../domain/findings.ts";
+import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
@@ -178,7 +178,9 @@ const selectDefinitionFindings = memo(
 const selectSideFindings = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionTable(s), s.slicePresence],
   (openCase, set, table, presence) => {
-    if (!openCase || !set || presence?.source !== openCase.source) return NO_FINDINGS;
+    // A header that does not tell left from right tells nothing of sides.
+    if (!openCase || !set || presence?.source !== openCase.source || openCase.geometry?.labels.unoriented)
+      return NO_FINDINGS;
     const found = sides(set, presence.slices.centres(table));
     return found.length > 0 ? found : NO_FINDINGS;
   },
