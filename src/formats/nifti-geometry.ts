@@ -1,5 +1,5 @@
 import type { FileGeometry, Placement, Refusal } from "../domain/file-geometry.ts";
-import { floatText } from "../domain/float-text.ts";
+import { valueText } from "../domain/float32.ts";
 import type { Grid } from "../domain/grid.ts";
 import type { NiftiHeader, NiftiPlacement } from "./nifti-header.ts";
 
@@ -128,8 +128,8 @@ function voxelLengths({ pixdim, dimensions }: NiftiPlacement): {
     }
     if (length < 0 && counts) {
       negative.push(
-        `its voxel length ${floatText(length)} (pixdim) is negative, which NIfTI does not allow and programs read differently; ` +
-          `${floatText(-length)} was taken`,
+        `its voxel length ${valueText(length)} (pixdim) is negative, which NIfTI does not allow and programs read differently; ` +
+          `${valueText(-length)} was taken`,
       );
     }
     return Math.abs(length);

@@ -10,7 +10,7 @@ import {
   placementBy,
   type Refusal,
 } from "../file-geometry.ts";
-import { floatText } from "../float-text.ts";
+import { valueText } from "../float32.ts";
 import { sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -121,7 +121,7 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
     return [
       warning(
         `The header of ${names} gives lengths in ${unit} (xyzt_units): SimpleITK converts them, to slices of ` +
-          `${floatText(spacingMm(itk.grid)[0])} mm, and nibabel does not, so that they are ${floatText(spacingMm(nibabel.grid)[0])} mm. ` +
+          `${valueText(spacingMm(itk.grid)[0])} mm, and nibabel does not, so that they are ${valueText(spacingMm(nibabel.grid)[0])} mm. ` +
           `${inUse(geometry.reader)} Write the lengths of images and labels, and xyzt_units, in mm.`,
       ),
     ];
@@ -169,7 +169,7 @@ const addsIntercept: Say = ({ itk: { intercept } }, { names }, { geometry }) => 
   if (intercept === 0) return [];
   return [
     warning(
-      `SimpleITK adds the scl_inter of ${names}, ${floatText(intercept)}, to every value, and nibabel does not, because scl_slope is 0. ` +
+      `SimpleITK adds the scl_inter of ${names}, ${valueText(intercept)}, to every value, and nibabel does not, because scl_slope is 0. ` +
         `${inUse(geometry.reader)} Write scl_inter 0 if the values are right as they are stored, else scl_slope 1.`,
     ),
   ];
