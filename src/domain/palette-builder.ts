@@ -25,7 +25,7 @@ export interface Scaling {
 export interface ScaledValues extends Scaling {
   /** Distinct stored numbers, ascending. */
   readonly stored: readonly number[];
-  /** Lowest and highest number of the type that they are stored in; null for types other than 8- and 16-bit integers. */
+  /** Lowest and highest number of the stored type, if that is an integer of 8 or 16 bits; else null. */
   readonly range: readonly [number, number] | null;
 }
 

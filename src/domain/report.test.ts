@@ -105,6 +105,28 @@ describe("buildReport", () => {
     expect(found).toContain("warning file-ending");
   });
 
+  it("names the header where it scales the labels", () => {
+    const volume = volumeFromLabels(grid, [0, 0.5, 0.5, 1, 0, 0, 0, 0]);
+    const scaled = { slope: 0.5, intercept: 0, stored: [0, 1, 2], range: null };
+    const definition = definitionOf({ background: 0, a: 1, b: 2 });
+    const { findings } = buildReport({
+      ...common,
+      source: { kind: "labels", volume: { ...volume, scaled } },
+      regionSet: regionSetFromDefinition(definition),
+      regionVoxels: [[1, 0]],
+      definition,
+    });
+    expect(findings[0]).toMatchObject({
+      code: "header-scales-labels",
+      repair: {
+        rewrites: [
+          { from: 0.5, to: 1 },
+          { from: 1, to: 2 },
+        ],
+      },
+    });
+  });
+
   it("has no labels for masks", () => {
     const stack = { grid, names: ["a"], planes: [Uint32Array.of(0b1010)] };
     const report = buildReport({

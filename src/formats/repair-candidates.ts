@@ -1,7 +1,8 @@
 /**
- * For each kind of finding the repairs to try, the most likely first. What has no entry here needs a person: gaps in the
- * numbering and a misplaced ignore label (label files must change too), two different values under one name, empty regions,
- * regions with background, shared labels (what was meant is not in the file). Of what label files need, `Finding.repair` has the data.
+ * For each kind of finding the repairs to try, the most likely first. What has no entry here needs a person:
+ * gaps in the numbering and a misplaced ignore label (label files must change too), two different values
+ * under one name, empty regions, regions with background, shared labels (what was meant is not in the file).
+ * Of what label files need, `Finding.repair` has the data.
  */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { definitionFindings, type Finding } from "../domain/findings.ts";
+import { caseFindings, definitionFindings, type Finding } from "../domain/findings.ts";
 import { effectiveEntries, knownLabels } from "../domain/label-entries.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
 import { comesBackAs } from "../domain/round-trip.ts";
@@ -105,6 +105,33 @@ describe("definitions", () => {
       definitionFindings(definition);
       expect(performance.now() - start).toBeLessThan(2000);
     }
+  });
+});
+
+describe("a repair that label files need too", () => {
+  const definition = parseDataset('{"labels": {"background": 0, "a": 1}}', "dataset.json");
+  const found = (...values: number[]) => {
+    const [finding] = caseFindings(regionSetFromDefinition(definition), definition, {
+      labels: values.map((value) => ({ value, voxels: 9 })),
+      scales: [],
+      stridesFrom: "plans",
+      configuration: null,
+      regionVoxels: null,
+      grids: null,
+    });
+    if (!finding) throw new Error("Nothing was found.");
+    return finding;
+  };
+
+  it("is offered in part: the ignore label for 255", () => {
+    const repair = repairFor(found(0, 1, 255), definition);
+    expect(repair?.label).toBe("Add “ignore”: 2, to be written for 255 in the label files");
+    expect(repair?.apply(definition).text).toBe('{"labels": {"background": 0, "a": 1, "ignore": 2}}');
+  });
+
+  it("is not offered where dataset.json stays as it is, or what belongs into it is not known", () => {
+    expect(repairFor(found(0, 2), definition)).toBeNull();
+    expect(repairFor(found(0, 1, 2), definition)).toBeNull();
   });
 });
 

@@ -15,8 +15,8 @@ export interface Repair {
 /**
  * The repair of a finding, or null where a choice has to be made that only a person can make, or where label
  * files would have to change too. A repair is offered only if it is known to work: it is tried here, and
- * afterwards a finding of {@link definitionFindings} is gone, no error is there that was not there before, and
- * every label that came back in predictions still does. Of a finding about the label files the part in
+ * afterwards a finding of {@link definitionFindings} is gone, no error is there that was not there before,
+ * and every label that came back in predictions still does. Of a finding about the label files the part in
  * dataset.json is offered, which was tried with theirs when it was found.
  * @param files of the case that is open
  */
@@ -47,7 +47,7 @@ function isBetter(finding: Finding, before: readonly Finding[], after: readonly 
   return (isOfFiles || gone) && [...codes].every((code) => count(errors, code) <= count(errorsBefore, code));
 }
 
-/** Whether every label that comes back as itself does so after the repair; of an order that cannot be used none does. */
+/** Whether every label that comes back as itself still does. */
 function keepsLabels(definition: DatasetDefinition, repaired: DatasetDefinition): boolean {
   const [before, after] = [definition, repaired].map((given) => labelsBack(regionSetFromDefinition(given)));
   return [...(before ?? [])].every(

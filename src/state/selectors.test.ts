@@ -99,6 +99,13 @@ describe("an open case", () => {
     expect([state().regionVoxels, state().verified]).toEqual([null, null]);
   });
 
+  test("findings name the header where it scales the labels", () => {
+    const scaled = { slope: 0.5, intercept: 0, stored: [0, 1, 2], range: null };
+    const volume = { ...volumeOf([1, 1, 3], [0, 0.5, 1]), scaled };
+    state().caseOpened({ ...opened(), openCase: caseOf(volume) });
+    expect(selectFindings(state())[0]?.code).toBe("header-scales-labels");
+  });
+
   test("moving the crosshair recomputes no findings", () => {
     const before = selectFindings(state());
     state().stepSlice(1);

@@ -11,7 +11,7 @@ export interface Finding {
   readonly message: string;
   readonly regions: readonly string[];
   readonly labels: readonly number[];
-  /** What its sentence tells to write into the label files, as data; left out where it tells nothing so exact. */
+  /** What its sentence tells to write into the label files; left out where it tells nothing so exact. */
   readonly repair?: ValueRepair;
 }
 

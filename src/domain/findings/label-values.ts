@@ -78,7 +78,7 @@ function arePlain(entries: readonly LabelEntry[]): boolean {
     .every((label) => typeof label === "number" && Number.isInteger(label) && label >= 0);
 }
 
-/** Labels in the sequence of their new numbers, in which ignore comes last; empty where another entry has its value. */
+/** Labels in the sequence of their new numbers, ignore last; empty where another entry has its value. */
 function withIgnoreLast(entries: readonly LabelEntry[], labels: readonly number[]): number[] {
   const ignore = ignoreEntry(entries);
   if (!ignore) return [...labels];

@@ -8,7 +8,7 @@ import { capital, labelList, list, sum, voxelText } from "./words.ts";
 /** Above it float32 holds no longer every whole number. */
 const EXACT_UP_TO = 2 ** 24;
 
-/** `hasDefinition`: the numbering that is right is known, and the finding that compares with it has the repair. */
+/** `hasDefinition`: the right numbering is known, and the finding that compares with it has the repair. */
 export function numberTypes(whole: readonly Counted[], hasDefinition: boolean): Finding[] {
   const repair = hasDefinition ? null : numberedAnew(whole);
   const merged = mergedInFloat32(whole, repair);
@@ -64,7 +64,10 @@ function changedByCast(whole: readonly Counted[], repair: ValueRepair | null): F
   ];
 }
 
-/** As numpy does on common processors: to a whole number of 32 bits (0 for what has none), of which the lowest bits stay. */
+/**
+ * As numpy does on common processors: to a whole number of 32 bits (0 for what has none), of which the lowest
+ * bits stay.
+ */
 function cast(value: number, bits: 8 | 16): number {
   const single = Math.fround(value);
   if (Math.abs(single) >= 2 ** 31) return 0;

@@ -39,6 +39,7 @@ function divisorText(divisors: readonly number[]): string {
 /**
  * Before training nnU-Net resamples every case to the spacing of the configuration (`compute_new_shape`: the old spacing by the
  * new one, times the old length, as Python rounds). 2D configurations have a spacing in the plane alone: slices stay as they are.
+ * What of a case it crops before, where all channels are 0, is not known here.
  *
  * @param grid of the labels, after the plans' transpose
  */

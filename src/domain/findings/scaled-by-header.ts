@@ -9,8 +9,8 @@ import { list, plural } from "./words.ts";
 export const NEARLY_WHOLE = 0.05;
 
 /**
- * The one finding that explains all values where whole numbers are stored and the header makes fractions of them, or labels that
- * nobody defined. Nothing where the values are labels after all: such a header does no harm.
+ * The one finding that explains all values where whole numbers are stored and the header makes fractions of
+ * them, or labels that nobody defined. Nothing where the values are labels after all: that does no harm.
  *
  * @param known what the definition knows; null without one
  */
@@ -65,7 +65,10 @@ const LOSSY =
   "The header's data type was too small for the labels, so that the program that saved them spread them over all its numbers and some may have " +
   `become one. ${SAVE_LARGER}`;
 
-/** Whether these can be whole numbers that a writer divided by `slope` and rounded: off by half a step at most, none twice. */
+/**
+ * Whether these can be whole numbers that a writer divided by `slope` and rounded: off by half a step at
+ * most, none twice.
+ */
 function roundsBack(values: readonly number[], slope: number): boolean {
   const step = Math.abs(slope) / 2;
   const isNear = (value: number) =>
@@ -79,7 +82,10 @@ function rewritesBy(values: readonly number[], newValue: (value: number) => numb
     .filter(({ from, to }) => from !== to);
 }
 
-/** "The header's scl_slope 0.99414 makes fractions, such as 1.988 and 3.977, of the whole numbers 0 to 2047 that are stored, …" */
+/**
+ * "The header's scl_slope 0.99414 makes fractions, such as 1.988 and 3.977, of the whole numbers 0 to 2047
+ * that are stored, …"
+ */
 function causeText(scaled: ScaledValues, values: readonly number[], fractions: readonly number[]): string {
   const fields = changing(scaled).map(([field, value]) => `${field} ${fieldText(value)}`);
   const examples = fractions.slice(0, 2).map((value) => String(Number(value.toPrecision(4))));
@@ -119,7 +125,7 @@ function rangeText(ascending: readonly number[]): string {
   return first === last ? String(first) : `${first} to ${last}`;
 }
 
-/** nibabel scales floating-point labels, and integers that do not fit, to the whole range of an integer header. */
+/** nibabel scales floating-point labels, and integers that do not fit, to the range of an integer header. */
 function isSqueezed({ stored, range, slope }: ScaledValues): boolean {
   return range !== null && slope !== 1 && stored[0] === range[0] && stored.at(-1) === range[1];
 }

@@ -63,7 +63,7 @@ function oneTooHigh({ present, defined }: LabelsFound): Advice | null {
   };
 }
 
-/** One value beside the labels that stands for "not annotated" elsewhere. nnU-Net's ignore label does that. */
+/** One value beside the labels that means "not annotated" elsewhere, as nnU-Net's ignore label does. */
 function unannotated(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const [only, ...others] = wrong;
   if (!only || others.length > 0 || !UNANNOTATED.has(only.value)) return null;
@@ -149,7 +149,7 @@ function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Adv
 /** More labels than these are not added one by one. */
 const FEW_LABELS = 16;
 
-/** As {@link missingInDefinition}, with numbers that leave no gap; if the two have labels in common, so that only these are odd. */
+/** As {@link missingInDefinition}, with numbers that leave no gap; if other labels are those defined. */
 function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const isInCommon = found.present.some(({ value }) => value > 0 && found.known.has(value));
   if (!isInCommon || wrong.length > FEW_LABELS) return null;

@@ -1,4 +1,4 @@
-/** Repairs of label files as data: what a sentence tells to write, so that it can be tried before it is said. */
+/** Repairs of label files as data: what a sentence tells to write can be tried before it is said. */
 import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
 import { valueText } from "../float32.ts";
 import { effectiveEntries, hasRegions } from "../label-entries.ts";
@@ -17,8 +17,8 @@ export interface ValueRepair {
 }
 
 /**
- * ignore: the one ignore label is `value` · add: `labels` come into regions, or become entries where nothing is a region ·
- * renumber: the same rewrites in labels and regions_class_order.
+ * ignore: the one ignore label is `value` · add: `labels` come into regions, or become entries where nothing
+ * is a region · renumber: the same rewrites in labels and regions_class_order.
  */
 export type DefinitionChange =
   | { readonly kind: "ignore"; readonly value: number }
@@ -42,7 +42,7 @@ export function rewritten(labels: readonly Counted[], rewrites: readonly Rewrite
   return [...voxels].map(([value, count]) => ({ value, voxels: count })).sort((a, b) => a.value - b.value);
 }
 
-/** The entries of a definition, as nnU-Net's parser hands them on, after a repair; its text is not written anew. */
+/** The entries of a definition, as nnU-Net's parser hands them on, after a repair; its text stays. */
 export function redefined(
   definition: DatasetDefinition,
   { rewrites, definition: change }: ValueRepair,
@@ -74,7 +74,7 @@ function entry(name: string, value: unknown): LabelEntry {
   return { name, value, text: JSON.stringify(value) };
 }
 
-/** Which regions they belong to nobody knows: tried is the first, which is the largest where parents come first. */
+/** Which regions they belong to nobody knows: tried is the first, the largest where parents come first. */
 function withLabels(entries: readonly LabelEntry[], labels: readonly number[]): LabelEntry[] {
   const isRegion = ({ name, value }: LabelEntry) =>
     name !== "ignore" && Array.isArray(value) && value.length > 1;

@@ -27,8 +27,8 @@ export interface ValuesJudged extends ExplainedAbsence {
 export const NO_VALUES: ValuesJudged = { findings: [], misnumbered: new Set(), backgroundOnly: false };
 
 /**
- * What one finding repairs, the next need not tell: each looks at the values that the repairs before leave. So a label that is
- * there under another number is not called unseen as well.
+ * What one finding repairs, the next need not tell: each looks at the values that the repairs before leave.
+ * So a label that is there under another number is not called unseen as well.
  */
 export function volumeValues(
   definition: DatasetDefinition | null,
@@ -119,7 +119,7 @@ function labelsFound(present: readonly Counted[], defined: Defined): LabelsFound
   };
 }
 
-/** Whether nnU-Net takes these values (`verify_labels`) and the numbers of the definition once both were repaired. */
+/** Whether nnU-Net takes these values (`verify_labels`) and the definition's numbers after a repair. */
 function isAccepted(
   definition: DatasetDefinition,
   repair: ValueRepair,

@@ -1,12 +1,13 @@
 /**
- * A model of what nnU-Net objects to, written from its own code and independent of the findings: `LabelManager`'s checks,
- * `verify_labels`, the number types of the preprocessor, and what a perfect prediction gives back.
+ * A model of what nnU-Net objects to, written from its own code and independent of the findings:
+ * `LabelManager`'s checks, `verify_labels`, the number types of the preprocessor, and what a perfect
+ * prediction gives back.
  */
 import type { DatasetDefinition, LabelEntry } from "../../domain/dataset-definition.ts";
 
 /**
- * Each objection as a key, "value 7". nnU-Net stops at the first; here what it does not come to counts as objected to, so that a
- * repair which only lets it come to the next does not seem to make that worse.
+ * Each objection as a key, "value 7". nnU-Net stops at the first; here what it does not come to counts as
+ * objected to, so that a repair which only lets it come to the next does not seem to make that worse.
  *
  * @param values distinct values of a label file
  * @param nameOf the number that a label has elsewhere, where definitions of two numberings are compared

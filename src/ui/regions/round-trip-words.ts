@@ -1,6 +1,6 @@
 /**
- * What is said where prediction gives every label back. Values below 0 and fractions are no labels: findings tell of them, and
- * nothing is claimed of their voxels here.
+ * What is said where prediction gives every label back. Values below 0 and fractions are no labels: findings
+ * tell of them, and nothing is claimed of their voxels here.
  */
 export function losslessWords(values: Iterable<number>): {
   readonly words: string;
