@@ -120,19 +120,24 @@ export function caseFindings(
   const values = set.fromMasks
     ? NO_VALUES
     : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
+  // Of an image the values that happen to be labels mean nothing.
+  const presence =
+    facts.regionVoxels && !imageSigns
+      ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
+      : [];
+  const someVanish = presence.some(({ code }) => code === "region-vanishes");
   return worstFirst([
     ...(imageSigns ? [looksLikeImage(imageSigns)] : []),
     ...(facts.masks ? [oneLabelFile(namesOf(set), facts.masks)] : []),
     ...(facts.files?.folder?.misnamed ? [misnamedFiles(facts.files.folder.misnamed)] : []),
     ...values.findings,
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
-    ...(facts.configuration && facts.grid ? plansOtherSpacing(facts.configuration, facts.grid) : []),
+    ...(facts.configuration && facts.grid
+      ? plansOtherSpacing(facts.configuration, facts.grid, someVanish)
+      : []),
     ...collapsedScales(facts.scales),
     ...undefinedWeights(facts.scales, facts.stridesFrom),
-    // Of an image the values that happen to be labels mean nothing.
-    ...(facts.regionVoxels && !imageSigns
-      ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
-      : []),
+    ...presence,
     ...(facts.reading ? readerFindings(facts.reading) : []),
     ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels) : []),
   ]);

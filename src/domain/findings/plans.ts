@@ -37,13 +37,19 @@ function divisorText(divisors: readonly number[]): string {
 }
 
 /**
- * Before training nnU-Net resamples every case to the spacing of the configuration (`compute_new_shape`: the old spacing by the
- * new one, times the old length, as Python rounds). 2D configurations have a spacing in the plane alone: slices stay as they are.
- * What of a case it crops before, where all channels are 0, is not known here.
+ * Before training nnU-Net resamples every case to the spacing of the configuration (`compute_new_shape`: the
+ * old spacing by the new one, times the old length, as Python rounds). 2D configurations have a spacing in the
+ * plane alone: slices stay as they are. What of a case it crops before, where all channels are 0, is not known
+ * here.
  *
  * @param grid of the labels, after the plans' transpose
+ * @param someVanish regions vanish at a scale that is shown, which another grid makes doubtful
  */
-export function plansOtherSpacing({ name, spacing }: PlansConfiguration, grid: Grid): Finding[] {
+export function plansOtherSpacing(
+  { name, spacing }: PlansConfiguration,
+  grid: Grid,
+  someVanish = false,
+): Finding[] {
   if (!spacing) return [];
   const own = spacingMm(grid);
   const target = spacing.length === 2 ? [own[0], ...spacing] : spacing;
@@ -54,11 +60,11 @@ export function plansOtherSpacing({ name, spacing }: PlansConfiguration, grid: G
   const mm = (lengths: readonly number[]) => lengths.map((length) => Number(length.toFixed(3))).join("×");
   return [
     finding(
-      "info",
+      someVanish ? "warning" : "info",
       "plans-other-spacing",
       `Training sees this case with ${trained.join("×")} voxels, not ${grid.shape.join("×")}: nnU-Net resamples it from ${mm(own)} mm to the ` +
-        `${mm(target)} mm of configuration “${name}”. What is shown and counted here is not resampled, so small structures may be gone in training ` +
-        "that are still here.",
+        `${mm(target)} mm of configuration “${name}”. What is shown and counted here is not resampled, so small structures may vanish at other ` +
+        "scales than here, or be gone from full size on.",
     ),
   ];
 }
