@@ -1,0 +1,230 @@
+/**
+ * Small files that people asked about in public threads, or files like theirs: what a report says of each first. All
+ * in one page without interface, as `npm run report` opens it.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { ReportRequest } from "../src/app/automation.ts";
+import type { Severity } from "../src/domain/findings.ts";
+import type { Report } from "../src/domain/report.ts";
+import { Headless } from "../tools/headless.ts";
+import { dropPaths, goto } from "./support/app.ts";
+import { expect, test } from "./support/test.ts";
+
+const FOLDER = new URL("fixtures/reported/", import.meta.url).pathname;
+
+let app: Headless;
+test.beforeAll(async () => {
+  app = await Headless.open(undefined, { unattended: true });
+});
+test.afterAll(() => app?.close());
+
+const filesOf = (name: string) =>
+  readdirSync(join(FOLDER, name))
+    .sort()
+    .map((file) => join(FOLDER, name, file));
+
+/** Roles by name, as in a call of `npm run report`. */
+function requestFor(name: string, configuration: string | null): ReportRequest {
+  const names = readdirSync(join(FOLDER, name)).sort();
+  const having = (pattern: RegExp) => names.find((file) => pattern.test(file)) ?? null;
+  return {
+    labels: names.filter((file) => /\.(nii\.gz|nrrd|zip)$/.test(file) && !/_0000\./.test(file)),
+    dataset: having(/^dataset\.json$/),
+    plans: having(/^plans\./),
+    image: having(/_0000\./),
+    labelTable: null,
+    configuration,
+    trainer: "default",
+    reader: null,
+    mode: "nearest-exact",
+    path: "auto",
+  };
+}
+
+const answerTo = (name: string, configuration: string | null = null) =>
+  app.report(filesOf(name), requestFor(name, configuration));
+
+async function reportOn(name: string, configuration: string | null = null): Promise<Report> {
+  const answer = await answerTo(name, configuration);
+  if (!answer.ok) throw new Error(answer.sentence);
+  return answer.report;
+}
+
+/** Refused: the sentence. */
+const REFUSED: readonly (readonly [name: string, sentence: RegExp])[] = [
+  [
+    "json-with-comments",
+    /^dataset\.json: .*JSON has no comments.* Take out everything from # .*, here and in line 5\.$/,
+  ],
+  ["plans-pickle-v1", /^plans\.pkl: it is a Python pickle, .*version 1.*pool_op_kernel_sizes as strides/],
+  ["zip-archive", /^case\.zip: it is a zip archive\. Unpack it and open the \.nii\.gz/],
+  [
+    "masks-on-two-grids",
+    /^spleen\.nii\.gz: .* it has 20×40×48 voxels, liver\.nii\.gz has 32×40×48\. Bring each onto the scan's grid/,
+  ],
+];
+
+for (const [name, sentence] of REFUSED) {
+  test(`${name}: one sentence says what to do`, async () => {
+    expect(await answerTo(name)).toEqual({ ok: false, sentence: expect.stringMatching(sentence) });
+  });
+}
+
+/** Opened: the first finding. */
+const FOUND: readonly (readonly [name: string, severity: Severity, code: string, message: RegExp])[] = [
+  [
+    "brats-label-4",
+    "error",
+    "label-unexpected",
+    /^Label 4 .* where the definition has 3, .* Write 3 for 4 in the label files\. .* refused because it follows 2\.$/,
+  ],
+  ["configuration-2d", "error", "patch-not-divisible", /configuration “2d”/],
+  [
+    "direction-differs-0.07-degrees",
+    "warning",
+    "grid-mismatch",
+    /0\.069°.*0\.16 of a voxel's.* nnU-Net only warns .* copy the image's header to the labels/,
+  ],
+  [
+    "image-as-labels",
+    "error",
+    "looks-like-an-image",
+    /^This looks like an image, not labels: .* Open the label file/,
+  ],
+  [
+    "labels-without-geometry",
+    "error",
+    "spacing-mismatch",
+    /same number of voxels and no place in common.* copy the image's header to the labels; resampling would lose every label\.$/,
+  ],
+  [
+    "masks-with-dataset",
+    "error",
+    "one-label-file-needed",
+    /^nnU-Net needs one label file .* 1,365 voxels, so dataset\.json is put aside\. .* Make a label map/,
+  ],
+  [
+    "minus-one",
+    "error",
+    "negative-label",
+    /^-1 is in the volume \(1,365 voxels\) and is no label, so nnU-Net's integrity check refuses .* preprocessed files .* Write 0 /,
+  ],
+  [
+    "no-orientation",
+    "info",
+    "no-orientation",
+    /^case\.nii\.gz does not say which way it lies in the patient .* left-posterior-superior from 0 was taken/,
+  ],
+  [
+    "patch-not-divisible",
+    "error",
+    "patch-not-divisible",
+    /^nnU-Net's U-Net stops .* 130×140×100 .* 32\. Write a patch_size of 128×128×96 or 160×160×128\.$/,
+  ],
+  [
+    "plans-coarser-spacing",
+    "warning",
+    "plans-other-spacing",
+    /^Training sees this case with 12×23×23 voxels, .* What is shown and counted here is not resampled/,
+  ],
+  [
+    "scaled-by-header",
+    "error",
+    "header-scales-labels",
+    /^The header's scl_slope 0\.99414 makes fractions .* Nothing was interpolated: .* Round the values, .* scl_slope 1 and scl_inter 0\.$/,
+  ],
+  [
+    "sheared-affine",
+    "error",
+    "reader-refuses",
+    /^nnU-Net reads \.nii\.gz with SimpleITK, which refuses case\.nii\.gz .*orthonormal.* NibabelIO as overwrite_image_reader_writer .* straight grid/,
+  ],
+  [
+    "slope-1-255",
+    "error",
+    "header-scales-labels",
+    /scl_slope 0\.0039216 .* whole numbers 0 to 3 that are stored.* set scl_slope to 1/,
+  ],
+  [
+    "spacing-below-tolerance",
+    "error",
+    "spacing-mismatch",
+    /1\.5 mm in the image, 1\.50002 mm in the labels, where one part in 100,000 .* copy the image's header to the labels/,
+  ],
+  [
+    "spacing-differs-in-4th-digit",
+    "error",
+    "spacing-mismatch",
+    /along the first axis: 1\.2503 mm in the image, 1\.25 mm in the labels,.* copy the image's header to the labels/,
+  ],
+  [
+    "two-ignores",
+    "error",
+    "ignore-twice",
+    /Write 4 for all of them in the label files, and “ignore”: 4 once\.$/,
+  ],
+  [
+    "version-1-keys",
+    "error",
+    "keys-missing",
+    /channel_names and file_ending are missing: .* Rename modality to channel_names and add “file_ending”: “\.nii\.gz”\.$/,
+  ],
+];
+
+for (const [name, severity, code, message] of FOUND) {
+  test(`${name}: ${code} comes first`, async () => {
+    const { findings } = await reportOn(name, name === "configuration-2d" ? "2d" : null);
+    expect(findings[0]).toMatchObject({ severity, code, message: expect.stringMatching(message) });
+  });
+}
+
+test("2d-without-plans: nothing is wrong, and scales halve the two axes that there are", async () => {
+  const { findings, scales, stridesFrom } = await reportOn("2d-without-plans");
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(stridesFrom).toBe("guess");
+  expect(scales.slice(0, 3).map(({ factors }) => factors)).toEqual([
+    [1, 1, 1],
+    [1, 2, 2],
+    [1, 4, 4],
+  ]);
+});
+
+test("configuration-2d: the configuration that was asked for is used and named", async () => {
+  const { configuration, scales } = await reportOn("configuration-2d", "2d");
+  expect(configuration).toBe("2d");
+  expect(scales.map(({ factors }) => factors)).toEqual([
+    [1, 1, 1],
+    [1, 2, 2],
+    [1, 4, 4],
+    [1, 8, 8],
+  ]);
+});
+
+test("layers-without-kinds: two segments, and a notice that sizes and orientation are not known", async () => {
+  const { regions, notices } = await reportOn("layers-without-kinds");
+  expect(regions).toHaveLength(2);
+  expect(notices[0]).toMatch(/^seg\.seg\.nrrd: it has no voxel size and no orientation/);
+});
+
+test("slicer-template: an empty segmentation is said to be one, and nothing crashes", async () => {
+  const { regions, findings } = await reportOn("slicer-template");
+  expect(regions.map(({ name }) => name)).toEqual(["liver"]);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]?.message).toMatch(
+    /^This segmentation is empty: 3D Slicer writes a single voxel .* save it again\.$/,
+  );
+});
+
+test("report-without-notices: a report has the page's notices", async () => {
+  const { notices } = await reportOn("report-without-notices");
+  expect(notices).toEqual([expect.stringMatching(/^case\.nrrd: it has no voxel size and no orientation/)]);
+});
+
+test("folder-labels-with-channel-number: label files have no channel number", async ({ page }) => {
+  await goto(page);
+  await dropPaths(page, [join(FOLDER, "folder-labels-with-channel-number")]);
+  await expect(page.getByRole("dialog", { name: "Choose a case" })).toContainText(
+    "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii.gz to MI_01.nii.gz",
+  );
+});
