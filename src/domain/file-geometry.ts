@@ -16,6 +16,7 @@ export type GeometrySource = "sform" | "qform" | "pixdim" | "space directions" |
 /** Why a library does not read a file that is sound otherwise. */
 export type Refusal =
   | { readonly kind: "not-orthonormal" }
+  | { readonly kind: "nifti-2" }
   | { readonly kind: "dimensions"; readonly dimensions: number }
   | { readonly kind: "format" };
 
@@ -23,7 +24,7 @@ export type Refusal =
 export interface Placement {
   /**
    * Of the voxels as they lie in the file: array axes 0, 1, 2 are k, j, i. Where the library refuses, what
-   * the sform says.
+   * the other one makes of it.
    */
   readonly grid: Grid;
   readonly from: GeometrySource;

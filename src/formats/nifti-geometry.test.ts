@@ -41,7 +41,10 @@ async function expectPlaced(options: Partial<NiftiOptions>, itk: string, nibabel
   for (const version of [1, 2] as const)
     for (const littleEndian of [true, false]) {
       const given = { ...options, version, littleEndian };
-      expect([await brief("SimpleITKIO", given), await brief("NibabelIO", given)]).toEqual([itk, nibabel]);
+      expect([await brief("SimpleITKIO", given), await brief("NibabelIO", given)]).toEqual([
+        version === 2 ? "nifti-2" : itk,
+        nibabel,
+      ]);
     }
 }
 
@@ -110,6 +113,14 @@ describe("a sform that is not orthonormal", () => {
     const opened = await openAs("SimpleITKIO", { sform: sheared(1) });
     expect(labelsOf(opened).grid).toEqual((await placed("NibabelIO", { sform: sheared(1) })).grid);
     expect(opened.orientation).toBe("RAS");
+  });
+});
+
+describe("NIfTI-2", () => {
+  it("is refused by ITK, and shown as nibabel places it", async () => {
+    const opened = await openAs("SimpleITKIO", { ...codes(1, 2), version: 2 });
+    expect(opened.geometry?.labels.itk.refusal).toEqual({ kind: "nifti-2" });
+    expect(labelsOf(opened).grid).toEqual((await placed("NibabelIO", codes(1, 2))).grid);
   });
 });
 

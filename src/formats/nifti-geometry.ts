@@ -23,12 +23,13 @@ const FLOAT32_ROUNDING = 2.5e-7;
  * header.
  *
  * ITK takes the sform only if its code is 1, the qform's is 0 or both say the same, and only if its axes are
- * at right angles; lengths come from pixdim, and its unit counts. nibabel takes the sform if its code is
+ * at right angles; lengths come from pixdim, and its unit counts. It has no code for NIfTI-2 (its issue 3639).
+ * nibabel takes the sform if its code is
  * above 0, else the qform, as they stand. A form that is singular or not finite is passed over, and a notice
  * says so.
  */
 export function niftiGeometry(
-  { lengths, volumes, bareIntercept, placement }: NiftiHeader,
+  { version, lengths, volumes, bareIntercept, placement }: NiftiHeader,
   file: string,
 ): FileGeometry {
   const { qformCode, sformCode, unit } = placement;
@@ -39,7 +40,10 @@ export function niftiGeometry(
     codes: { qform, sform },
     unoriented: qform === 0 && sform === 0,
     unit,
-    itk: { ...byItk(placement, lengths, nibabel), intercept: bareIntercept },
+    itk:
+      version === 2
+        ? { ...nibabel, refusal: { kind: "nifti-2" } }
+        : { ...byItk(placement, lengths, nibabel), intercept: bareIntercept },
     nibabel,
   };
 }

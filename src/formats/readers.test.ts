@@ -120,6 +120,21 @@ describe("the reader of opened files", () => {
       expect(await found(files, { caseName: "a" })).toEqual([]);
     });
 
+    it("is nibabel where the first training image is NIfTI-2, which ITK does not read", async () => {
+      const second = { ...STRAIGHT, version: 2 as const };
+      const files = folder(second, STRAIGHT);
+      expect(await readerOf(files, { caseName: "b" })).toBe("NibabelIO by first image");
+      const [disagree] = await found(files, { caseName: "a" });
+      expect(disagree?.message).toMatch(
+        /^SimpleITK refuses a_0000\.nii\.gz because ITK does not read NIfTI-2\. As it refuses .* save images and labels as NIfTI-1\.$/,
+      );
+      const [refused] = await found(folder(STRAIGHT, second), { caseName: "b" });
+      expect(refused?.message).toBe(
+        "nnU-Net reads .nii.gz with SimpleITK, which refuses b.nii.gz and b_0000.nii.gz because ITK does not read NIfTI-2. " +
+          "Preprocessing stops there. Name NibabelIO as overwrite_image_reader_writer in dataset.json, or save images and labels as NIfTI-1.",
+      );
+    });
+
     it("is what dataset.json names, whatever the first image is like", async () => {
       const files = folder(SHEARED, STRAIGHT, { overwrite_image_reader_writer: "SimpleITKIO" });
       expect(await readerOf(files, { caseName: "a" })).toBe("SimpleITKIO by dataset.json");

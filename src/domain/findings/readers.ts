@@ -16,7 +16,13 @@ import { gridDifference } from "../grid-difference.ts";
 import { type Finding, finding } from "./finding.ts";
 import { amount, apart, capital, list, plural } from "./words.ts";
 
-const ORTHONORMAL = "“only supports orthonormal direction cosines”";
+const WHY_ITK = {
+  "not-orthonormal":
+    "(“only supports orthonormal direction cosines”): the axes of the sform are not at right angles",
+  "nifti-2": "because ITK does not read NIfTI-2",
+} as const;
+const RESAMPLE = "resample image and labels to a straight grid";
+const SAVE_AS_1 = "save images and labels as NIfTI-1";
 
 /** Files of which the same is to be said. */
 interface Named {
@@ -71,16 +77,17 @@ function refusalText(
   const name = (reader: string) =>
     `name ${reader} as overwrite_image_reader_writer in dataset.json${rule === "plans" ? " and plan again" : ""}`;
   switch (refusal.kind) {
-    case "not-orthonormal": {
+    case "not-orthonormal":
+    case "nifti-2": {
       // Whether it is the first training image is known in a dataset's folder alone.
       const unless =
         rule === "ending" && geometry.firstImage === null
           ? ", unless it is the first training image: then the whole dataset goes on with NibabelIO"
           : "";
-      const repair = nibabel.refusal ? "Resample" : `${capital(name("NibabelIO"))}, or resample`;
+      const repair = refusal.kind === "nifti-2" ? SAVE_AS_1 : RESAMPLE;
       return (
-        `${reads} with SimpleITK, which refuses ${names} (${ORTHONORMAL}): the axes of the sform are not at right angles. ` +
-        `Preprocessing stops there${unless}. ${repair} image and labels to a straight grid.`
+        `${reads} with SimpleITK, which refuses ${names} ${WHY_ITK[refusal.kind]}. Preprocessing stops there${unless}. ` +
+        `${nibabel.refusal ? capital(repair) : `${capital(name("NibabelIO"))}, or ${repair}`}.`
       );
     }
     case "format":
@@ -105,15 +112,16 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
   if (file.unoriented || nibabel.refusal?.kind === "format") return [];
   const { reader } = geometry;
   if (itk.refusal) {
-    if (reader === "SimpleITKIO") return [];
+    const { kind } = itk.refusal;
+    if (reader === "SimpleITKIO" || kind === "format" || kind === "dimensions") return [];
     const first = inForce.rule === "first image" ? geometry.firstImage : null;
     const why = first
       ? `. As it refuses the first training image, ${nameOf(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`
       : `; ${reader} takes it.`;
+    const repair = kind === "nifti-2" ? SAVE_AS_1 : RESAMPLE;
     return [
       warning(
-        `SimpleITK refuses ${names} (${ORTHONORMAL}): the axes of the sform are not at right angles${why} ` +
-          "Programs based on ITK refuse it too: if it is to be opened there, resample image and labels to a straight grid.",
+        `SimpleITK refuses ${names} ${WHY_ITK[kind]}${why} Programs based on ITK refuse it too: if it is to be opened there, ${repair}.`,
       ),
     ];
   }
