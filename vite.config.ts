@@ -32,7 +32,12 @@ export default defineConfig({
   ],
   // Workers are built by themselves.
   worker: { format: "es", plugins: () => [wgslKernels()] },
-  build: { target: "es2023", chunkSizeWarningLimit: 1000 },
+  build: {
+    target: "es2023",
+    chunkSizeWarningLimit: 1000,
+    // As text in a script, a picture would be fetched before the page starts.
+    assetsInlineLimit: 0,
+  },
   // Named, so that the development server does not find them in a worker and reload the page.
   optimizeDeps: { include: ["fflate", "jsonc-parser", "nifti-reader-js", "zod"] },
   server: { host: "127.0.0.1" },

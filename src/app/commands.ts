@@ -93,8 +93,9 @@ export interface Commands {
   /** One undoable step; undo and redo are the store's. */
   editDefinition(change: DefinitionEdit): void;
   /** The certain repair of a finding, or null where a person has to choose. */
-  repairOf(finding: Finding): { readonly label: string } | null;
-  applyRepair(finding: Finding): void;
+  repairOf(finding: Finding): Promise<{ readonly label: string } | null>;
+  /** Whether something was changed. */
+  applyRepair(finding: Finding): Promise<boolean>;
   /** Saves dataset.json as it is now, errors and all. */
   saveDefinition(): void;
   /** Opens the dialog that makes a label map of the masks that are open. */

@@ -6,7 +6,7 @@ import type { Finding } from "../domain/findings.ts";
 import { labelsIn } from "../domain/label-entries.ts";
 import { parseDataset } from "../formats/dataset.ts";
 import * as edit from "../formats/edit-dataset.ts";
-import { type Repair, repairFor } from "../formats/repairs.ts";
+import type { Repair } from "../formats/repairs.ts";
 import { selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { sentenceOf } from "./load.ts";
@@ -39,18 +39,25 @@ export function editDefinition(change: DefinitionEdit): void {
   }
 }
 
-/** The certain repair of a finding, or null where a person has to choose. */
-export function repairOf(finding: Finding): Repair | null {
+/**
+ * The certain repair of a finding, or null where a person has to choose. What tries repairs comes when it is
+ * first asked for: no picture waits for it.
+ */
+export async function repairOf(finding: Finding): Promise<Repair | null> {
+  const { repairFor } = await import("../formats/repairs.ts");
   const { definition, openCase } = useStore.getState();
   return definition ? repairFor(finding, definition, openCase?.files) : null;
 }
 
-export function applyRepair(finding: Finding): void {
-  const { definition } = useStore.getState();
-  const repair = repairOf(finding);
-  if (definition && repair) {
-    useStore.getState().definitionEdited(repair.apply(definition), repair.label);
-  }
+/** Whether something was changed. */
+export async function applyRepair(finding: Finding): Promise<boolean> {
+  const repair = await repairOf(finding);
+  const { definition, definitionEdited } = useStore.getState();
+  if (!definition || !repair) return false;
+  const repaired = repair.apply(definition);
+  if (repaired.text === definition.text) return false;
+  definitionEdited(repaired, repair.label);
+  return true;
 }
 
 /** Saves dataset.json as it is now, errors and all. */

@@ -398,7 +398,7 @@ test("a key that is missing is added from what the folder says, and taken out ag
   const [missing, ...others] = selectFindings(state());
   expect(missing?.code).toBe("keys-missing");
   expect(others).toEqual([]);
-  if (missing) applyRepair(missing);
+  expect(missing && (await applyRepair(missing))).toBe(true);
   expect(state().definition?.text).toBe(text.replace("}}", '}, "numTraining": 2, "file_ending": ".nii"}'));
   expect(selectFindings(state())).toEqual([]);
   state().undo();

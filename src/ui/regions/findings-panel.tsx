@@ -44,8 +44,10 @@ export function FindingsPanel() {
   const repair = (finding: Finding, at: number) => {
     const label = repairs.get(keyOf(finding));
     focusAt.current = at;
-    commands.applyRepair(finding);
-    if (label) say(`Repaired: ${label}. Ctrl Z takes it back.`);
+    commands
+      .applyRepair(finding)
+      .then((isDone) => isDone && label && say(`Repaired: ${label}. Ctrl Z takes it back.`))
+      .catch(() => undefined);
   };
   const offered = firstOffers(findings, repairs);
   return (

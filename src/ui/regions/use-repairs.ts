@@ -31,16 +31,23 @@ export function useRepairs(
     const known = knownOf(definition);
     const left = findings.filter((finding) => !known.has(keyOf(finding)));
     let waiting = 0;
-    const next = () => {
-      const finding = left.shift();
-      if (!finding) return;
-      known.set(keyOf(finding), commands.repairOf(finding)?.label ?? null);
+    let isWanted = true;
+    const tryOne = async (finding: Finding) => {
+      known.set(keyOf(finding), (await commands.repairOf(finding))?.label ?? null);
+      if (!isWanted) return;
       // A button more moves those below.
       afterPress(() => setDone((done) => done + 1));
       waiting = requestIdleCallback(next, SOON);
     };
+    const next = () => {
+      const finding = left.shift();
+      if (finding) tryOne(finding).catch(() => undefined);
+    };
     waiting = requestIdleCallback(next, SOON);
-    return () => cancelIdleCallback(waiting);
+    return () => {
+      isWanted = false;
+      cancelIdleCallback(waiting);
+    };
   }, [definition, findings, commands]);
   return definition ? knownOf(definition) : NOTHING;
 }
