@@ -19,6 +19,11 @@ export const readerPopup = later(async () => (await import("./probe/reader-popup
 export const legendPopup = later(async () => (await import("./grid/legend-popup.tsx")).LegendPopup);
 export const lightboxView = later(async () => (await import("./lightbox/lightbox-view.tsx")).LightboxView);
 export const compareView = later(async () => (await import("./compare/compare-view.tsx")).CompareView);
+export const definitionFacts = later(
+  async () => (await import("./editor/definition-facts-list.tsx")).DefinitionFactsList,
+);
+export const stridesEditor = later(async () => (await import("./grid/strides-editor.tsx")).StridesEditor);
+export const gpuPanel = later(async () => (await import("./load/gpu-panel.tsx")).GpuPanel);
 export const regionCard = later(
   async () => (await import("./editor/region-card.tsx")).RegionCard,
   <section className="region-card" data-open />,
@@ -80,6 +85,8 @@ export function fetchLaterViews(): void {
     gridRulers,
     timingPanel,
     regionCard,
+    definitionFacts,
+    stridesEditor,
     planesView,
     lightboxView,
     compareView,

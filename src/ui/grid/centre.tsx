@@ -4,6 +4,7 @@ import type { CentreView } from "../../state/view-slice.ts";
 import { MarksNote } from "../editor/compare/marks-note.tsx";
 import {
   compareView,
+  gpuPanel,
   gridStrip,
   lightboxView,
   planesView,
@@ -11,7 +12,6 @@ import {
   roundTripView,
   survivalView,
 } from "../later-views.tsx";
-import { GpuPanel } from "../load/gpu-panel.tsx";
 import { StepLine } from "../survival/step-line.tsx";
 import { GridToolbar } from "./grid-toolbar.tsx";
 import { RegionGrid } from "./region-grid.tsx";
@@ -49,7 +49,7 @@ function PicturesView({ layout }: { readonly layout: CentreView }) {
       <MarksNote />
       {hasCase ? (
         gpu.status === "unavailable" ? (
-          <GpuPanel reason={gpu.reason} sentence={gpu.sentence} />
+          <gpuPanel.View reason={gpu.reason} sentence={gpu.sentence} />
         ) : (
           <Pictures layout={layout} />
         )

@@ -2,7 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Pencil } from "lucide-react";
 import { lacksStrides } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { StridesEditor } from "./strides-editor.tsx";
+import { stridesEditor } from "../later-views.tsx";
 
 /** Where the scales come from; without plans their strides can be edited. */
 export function ScalesSource() {
@@ -36,7 +36,7 @@ export function ScalesSource() {
                 planner begins. Open nnUNetPlans.json to see the strides of the training.
               </p>
             )}
-            <StridesEditor />
+            <stridesEditor.View />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

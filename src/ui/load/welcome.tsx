@@ -4,8 +4,8 @@ import type { SampleId } from "../../app/commands.ts";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../controls/file-inputs.tsx";
+import { gpuPanel } from "../later-views.tsx";
 import { PHANTOM_REGIONS, SAMPLES } from "../samples.ts";
-import { GpuPanel } from "./gpu-panel.tsx";
 import { THUMBNAILS } from "./thumbnails.ts";
 
 /** The page without a case: what this is, and every way to begin. */
@@ -21,7 +21,7 @@ export function Welcome() {
           Every region of a dataset, at every deep-supervision scale: where it is, where it vanishes, what is
           wrong with its definition, and what packing all regions into the bits of one integer saves.
         </p>
-        {gpu.status === "unavailable" ? <GpuPanel reason={gpu.reason} sentence={gpu.sentence} /> : null}
+        {gpu.status === "unavailable" ? <gpuPanel.View reason={gpu.reason} sentence={gpu.sentence} /> : null}
         <section className="drop-target" aria-label="Open your own">
           <p>
             <b>Drop files or a dataset folder here</b>
