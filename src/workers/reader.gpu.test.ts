@@ -29,7 +29,7 @@ describe("the reader's worker", () => {
     [
       "followed by junk",
       Uint8Array.from([...packed, 1, 2, 3]),
-      /^a\.nii\.gz: something follows its gzip data/,
+      /^a\.nii\.gz: something other than gzip data or zeros follows its gzip data/,
     ],
     ["empty", new Uint8Array(0), /^a\.nii\.gz: it is empty/],
   ])("refuses a file that is %s", async (_, bytes, message) => {
