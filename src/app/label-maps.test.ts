@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { Triple } from "../domain/grid.ts";
+import type { MaskBackground } from "../domain/one-hot.ts";
 import type { MaskStack } from "../domain/palette-volume.ts";
 import { writeLabels } from "../formats/nifti-writer.ts";
 import { labelMapOf } from "../formats/testing/label-maps.ts";
-import { labelsOf, open, valuesOf } from "../formats/testing/opening.ts";
+import { labelsOf, open, stackOf as stackIn, valuesOf } from "../formats/testing/opening.ts";
+import { inputFile, writeNifti } from "../formats/testing/write-nifti.ts";
 import { useStore } from "../state/store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "../state/test-case.ts";
 import { LabelMaps } from "./label-maps.ts";
@@ -50,11 +53,15 @@ const stack = stackOf([1, 1, 5], { liver: [1, 1, 1, 1, 0], tumour: [0, 0, 1, 1, 
 const openInPlace = vi.fn<Loader["openInPlace"]>();
 const maps = new LabelMaps({ openInPlace } as unknown as Loader);
 
-function openMasks(masks: MaskStack, putAside = definitionOf({ background: 0, liver: 1, tumour: 2 }, null)) {
+function openMasks(
+  masks: MaskStack,
+  putAside: DatasetDefinition | null = definitionOf({ background: 0, liver: 1, tumour: 2 }, null),
+  background: MaskBackground | null = null,
+) {
   const openCase = caseOf(volumeOf([1, 1, 1], [0]), {
     name: "patient 7",
     source: { kind: "masks", stack: masks },
-    masks: { overlap: { voxels: 2, lost: [2, 0] }, putAside },
+    masks: { overlap: { voxels: 2, lost: [2, 0] }, putAside, background },
   });
   state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
 }
@@ -118,6 +125,35 @@ test("what is opened in place is what would be saved, and the dialog closes", as
   expect(JSON.parse((await definition?.text()) ?? "")).toMatchObject({ regions_class_order: [1, 3] });
   expect(state().labelMap).toBeNull();
   expect(worker.signal?.aborted).toBe(true);
+});
+
+test("the background of masks of one file is in no label and no region", async () => {
+  const rest = [1, 0, 0, 0, 0, 1];
+  const kinds = [
+    { kind: "one-hot", masks: [rest, [0, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 0]], voxels: [0, 1, 1, 2, 2, 0] },
+    { kind: "rest", masks: [rest, [0, 1, 1, 1, 0, 0], [0, 0, 0, 1, 1, 0]], voxels: [0, 1, 1, 3, 2, 0] },
+  ] as const;
+  const dataset = inputFile("dataset.json", '{"labels": {"background": 0, "liver": 1, "spleen": 2}}');
+  for (const { kind, masks, voxels } of kinds) {
+    const bytes = writeNifti({ dims: [6, 1, 1, 1, 3], values: masks.flat() });
+    const opened = await open([inputFile("seg.nii", bytes), dataset]);
+    expect(opened.maskBackground).toBe(kind);
+    openMasks(stackIn(opened), opened.definition, opened.maskBackground);
+    maps.make();
+    await made();
+    maps.saveLabels();
+    await vi.waitFor(() => expect(saveFile).toHaveBeenCalledTimes(1));
+    maps.saveDefinition();
+    const [labels, definition] = vi.mocked(saveFile).mock.calls.map(([, content]) => content);
+    expect(valuesOf(labelsOf(await open([{ path: "made.nii.gz", blob: labels as Blob }])))).toEqual(voxels);
+    const isNested = kind === "rest";
+    expect(JSON.parse(String(definition)).labels).toEqual({
+      background: 0,
+      liver: isNested ? [1, 3] : 1,
+      spleen: isNested ? [2, 3] : 2,
+    });
+    vi.mocked(saveFile).mockClear();
+  }
 });
 
 test("closing, and another case, end it: what still comes is not shown", async () => {

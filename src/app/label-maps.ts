@@ -1,4 +1,5 @@
 /** Makes a label map of the masks that are open, in a worker: as files to save, or in their place. */
+import { foregroundMasks } from "../domain/one-hot.ts";
 import type { MaskStack } from "../domain/palette-volume.ts";
 import { definitionOfForm } from "../formats/new-dataset.ts";
 import type { OpenCase } from "../state/case-slice.ts";
@@ -11,6 +12,7 @@ import { fileStem, saveFile } from "./save-file.ts";
 /** One map, from the opening of the dialog to its closing. */
 interface Making {
   readonly openCase: OpenCase;
+  /** Without the background. */
   readonly stack: MaskStack;
   readonly abort: AbortController;
   readonly worker: LabelMapWorker;
@@ -44,7 +46,8 @@ export class LabelMaps {
     if (openCase?.source.kind !== "masks") return;
     const abort = new AbortController();
     const worker = new LabelMapWorker(abort.signal);
-    const making = { openCase, stack: openCase.source.stack, abort, worker, blob: null };
+    const stack = foregroundMasks(openCase.source.stack, openCase.masks?.background ?? null);
+    const making = { openCase, stack, abort, worker, blob: null };
     this.#making = making;
     useStore.getState().setLabelMapForm("plain");
     this.#run(making, () => this.#plan(making));

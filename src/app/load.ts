@@ -368,7 +368,11 @@ async function showOpened(
       orientation: read.orientation,
       geometry: read.geometry ?? null,
       imageSigns: opened.imageSigns,
-      masks: opened.maskOverlap && { overlap: opened.maskOverlap, putAside: definition },
+      masks: opened.maskOverlap && {
+        overlap: opened.maskOverlap,
+        putAside: definition,
+        background: opened.maskBackground,
+      },
       transpose,
       image,
       labelNames: opened.labelNames,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles, DatasetFolder } from "./dataset-files.ts";
 import { defaultStrides, scalesOf, type Trainer } from "./deep-supervision.ts";
+import type { MaskFacts } from "./findings/masks.ts";
 import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
 import type { Triple } from "./grid.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
@@ -447,6 +448,32 @@ describe("caseFindings", () => {
       [],
       "nnU-Net needs one label file a case, with one label a voxel, and these are 2 masks that do not overlap. Make a label map, with one label for each.",
     ]);
+  });
+
+  it("one-label-file-needed names the background among the masks, and no repair keeps it", () => {
+    const text = (names: string[], masks: MaskFacts) =>
+      caseFindings(regionSetFromMasks(names), null, {
+        labels: [],
+        scales: [],
+        regionVoxels: null,
+        stridesFrom: "plans",
+        configuration: null,
+        grids: null,
+        masks,
+      })[0]?.message;
+    const needed = "nnU-Net needs one label file a case, with one label a voxel, and";
+    const apart = { voxels: 0, lost: [0, 0, 0] };
+    expect(text(["0", "1", "2"], { overlap: apart, putAside: null, background: "one-hot" })).toBe(
+      `${needed} these are 3 masks written one-hot, of which the first is the background. ` +
+        "Make a label map: it leaves the background out.",
+    );
+    const putAside = definitionOf({ background: 0, organ: 1, tumour: 2 });
+    const names = ["background", "organ", "tumour"];
+    expect(text(names, { overlap: { voxels: 9, lost: [0, 9, 0] }, putAside, background: "rest" })).toBe(
+      `${needed} of these 3 masks the first is the background and the others overlap in 9 voxels, so dataset.json is put aside. ` +
+        "Merged in file order, “organ” would lose 9 voxels to “tumour”. Make a label map: it leaves the background out, gives each overlap " +
+        "a label of its own and lists it in the region of every mask that has it.",
+    );
   });
 
   it("judges masks by their voxels alone", () => {

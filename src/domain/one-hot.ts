@@ -1,12 +1,15 @@
 import { voxelCount } from "./grid.ts";
+import { bitsWithin } from "./mask-overlap.ts";
 import type { MaskStack } from "./palette-volume.ts";
+
+/** "one-hot": every voxel is in exactly one mask; "rest": the first is what the others leave, and they overlap. */
+export type MaskBackground = "one-hot" | "rest";
 
 /**
  * What the first mask of a stack is, if it is the background: exactly the voxels that no other mask has.
- *
- * @returns "one-hot" where every voxel is in exactly one mask, "rest" where the others overlap, null where it is a mask as the others
+ * @returns null where it is a mask as the others
  */
-export function firstIsBackground({ grid, planes }: MaskStack): "one-hot" | "rest" | null {
+export function firstIsBackground({ grid, planes }: MaskStack): MaskBackground | null {
   const [first, ...others] = planes;
   if (!first || others.length === 0) return null;
   const voxels = voxelCount(grid.shape);
@@ -18,9 +21,16 @@ export function firstIsBackground({ grid, planes }: MaskStack): "one-hot" | "res
       overlap ||= (any & bits) !== 0;
       any |= bits;
     }
-    const left = voxels - 32 * word;
-    const inVolume = left >= 32 ? -1 : (1 << left) - 1;
+    const inVolume = bitsWithin(word, voxels);
     if ((~any & inVolume) !== ((first[word] as number) & inVolume)) return null;
   }
   return overlap ? "rest" : "one-hot";
+}
+
+/** The masks that are regions: without the first where it is the background. */
+export function foregroundMasks(stack: MaskStack, background: MaskBackground | null): MaskStack {
+  if (!background) return stack;
+  const { names, planes, colors } = stack;
+  const others = { ...stack, names: names.slice(1), planes: planes.slice(1) };
+  return colors ? { ...others, colors: colors.slice(1) } : others;
 }

@@ -13,8 +13,8 @@ import { InputError } from "../domain/input-error.ts";
 import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import type { ImageSigns } from "../domain/looks-like-image.ts";
 import { type MaskOverlap, maskOverlap } from "../domain/mask-overlap.ts";
-import { firstIsBackground } from "../domain/one-hot.ts";
-import { type MaskStack, type Source, transposeSource } from "../domain/palette-volume.ts";
+import { firstIsBackground, type MaskBackground } from "../domain/one-hot.ts";
+import { type Source, transposeSource } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import { type Reader, readerInForce } from "../domain/reader.ts";
 import { isIdentity } from "../domain/transpose.ts";
@@ -55,6 +55,8 @@ export interface Opened {
   readonly imageSigns: ImageSigns | null;
   /** Null where it did not come as masks. */
   readonly maskOverlap: MaskOverlap | null;
+  /** Whether the first of the masks of one file is the background, and of what kind. */
+  readonly maskBackground: MaskBackground | null;
   /** Path of the file that has the labels, the first of several; null where there are none. */
   readonly labelsFile: string | null;
   /** What names say of the dataset; null for masks, which nnU-Net does not read, and without labels. */
@@ -132,6 +134,7 @@ export async function openFiles(
       ordered(underlay?.volume, underlay?.geometry, ofUnderlay, options.underlay),
     imageSigns: volumes?.imageSigns ?? null,
     maskOverlap: named?.source.kind === "masks" ? maskOverlap(named.source.stack) : null,
+    maskBackground: named?.background ?? null,
     labelsFile: volumes?.labelsFile ?? null,
     files:
       volumes?.source.kind === "labels"
@@ -175,32 +178,19 @@ function ordered(
 function nameMasks(
   source: Source,
   definition: DatasetDefinition | null,
-  { nameless, labelsFile }: Pick<CaseVolumes, "nameless" | "labelsFile">,
-): { source: Source; notices: string[] } {
-  if (source.kind !== "masks" || !nameless) return { source, notices: [] };
+  { nameless }: Pick<CaseVolumes, "nameless">,
+): { source: Source; background: MaskBackground | null; notices: string[] } {
+  if (source.kind !== "masks" || !nameless) return { source, background: null, notices: [] };
   const background = firstIsBackground(source.stack);
-  const notices = background ? [backgroundNotice(labelsFile, source.stack, background)] : [];
   const all = (definition?.labels ?? []).map(({ name }) => name);
   const foreground = all.filter((name) => name !== "background");
   const masks = source.stack.names.length;
   const withBackground = background && foreground.length + 1 === masks ? ["background", ...foreground] : null;
   const names = foreground.length === masks ? foreground : withBackground;
-  if (!definition || !names) return { source, notices };
+  if (!definition || !names) return { source, background, notices: [] };
   return {
     source: { kind: "masks", stack: { ...source.stack, names } },
-    notices: [`The ${masks} masks were named after ${definition.file}, in its order.`, ...notices],
+    background,
+    notices: [`The ${masks} masks were named after ${definition.file}, in its order.`],
   };
-}
-
-function backgroundNotice(file: string, { names }: MaskStack, kind: "one-hot" | "rest"): string {
-  if (kind === "one-hot") {
-    return (
-      `${file}: each voxel is in exactly one of its ${names.length} masks, of which the first is the background, so it is a label map written one-hot. ` +
-      "nnU-Net needs the label map itself: take the argmax over the masks and save it as one 3D file of whole numbers."
-    );
-  }
-  return (
-    `${file}: the first of its ${names.length} masks is the background, which is what the others leave, and no region. ` +
-    "nnU-Net needs one label file without it, with a label for each combination of the others."
-  );
 }

@@ -1,6 +1,7 @@
 /** Masks and layers: nnU-Net reads one label file a case. */
 import type { DatasetDefinition } from "../dataset-definition.ts";
 import type { MaskOverlap } from "../mask-overlap.ts";
+import type { MaskBackground } from "../one-hot.ts";
 import { type Finding, finding } from "./finding.ts";
 import { plural, voxelText } from "./words.ts";
 
@@ -11,6 +12,8 @@ export interface MaskFacts {
   readonly overlap: MaskOverlap;
   /** A dataset.json that came with them; its labels do not apply to masks. */
   readonly putAside: DatasetDefinition | null;
+  /** Whether the first mask is the background, and of what kind; a label map leaves it out. */
+  readonly background?: MaskBackground | null;
 }
 
 /**
@@ -18,27 +21,40 @@ export interface MaskFacts {
  * voxels from.
  * @param names of the masks, in the order of the files or layers
  */
-export function oneLabelFile(names: readonly string[], { overlap, putAside }: MaskFacts): Finding {
-  const n = names.length;
-  const many = overlap.voxels === 0 ? `these are ${n} masks that do not overlap` : overlapping(n, overlap);
+export function oneLabelFile(names: readonly string[], facts: MaskFacts): Finding {
+  const { overlap, putAside, background = null } = facts;
   const aside = putAside ? `, so ${putAside.file} is put aside` : "";
-  const loses = putAside && isNamedAlike(names, putAside) ? lossOfMerging(names, overlap) : "";
-  const repair =
-    overlap.voxels === 0
-      ? "Make a label map, with one label for each."
-      : "Make a label map: it gives each overlap a label of its own and lists it in the region of every mask that has it.";
+  const [regions, lost] = background ? [names.slice(1), overlap.lost.slice(1)] : [names, overlap.lost];
+  const isNamed = putAside && isNamedAlike(regions, putAside);
+  const loses = isNamed ? lossOfMerging(regions, { voxels: overlap.voxels, lost }) : "";
   return finding(
     putAside ? "error" : "warning",
     ONE_LABEL_FILE,
-    `nnU-Net needs one label file a case, with one label a voxel, and ${many}${aside}. ${loses}${repair}`,
+    `nnU-Net needs one label file a case, with one label a voxel, and ${whatTheyAre(names.length, facts)}${aside}. ${loses}${repairOf(facts)}`,
     { regions: names.filter((_, mask) => (overlap.lost[mask] ?? 0) > 0) },
   );
 }
 
-function overlapping(masks: number, { voxels }: MaskOverlap): string {
+function whatTheyAre(masks: number, { overlap, background }: MaskFacts): string {
+  if (background === "one-hot") {
+    return `these are ${masks} masks written one-hot, of which the first is the background`;
+  }
+  const voxels = voxelText(overlap.voxels);
+  if (background === "rest") {
+    const others = masks === 3 ? "the others overlap" : "two or more of the others overlap";
+    return `of these ${masks} masks the first is the background and ${others} in ${voxels}`;
+  }
+  if (overlap.voxels === 0) return `these are ${masks} masks that do not overlap`;
   return masks === 2
-    ? `these are 2 masks that overlap in ${voxelText(voxels)}`
-    : `of these ${masks} masks two or more overlap in ${voxelText(voxels)}`;
+    ? `these are 2 masks that overlap in ${voxels}`
+    : `of these ${masks} masks two or more overlap in ${voxels}`;
+}
+
+function repairOf({ overlap, background }: MaskFacts): string {
+  const isDisjoint = overlap.voxels === 0;
+  const gives = "gives each overlap a label of its own and lists it in the region of every mask that has it.";
+  if (background) return `Make a label map: it leaves the background out${isDisjoint ? "." : `, ${gives}`}`;
+  return isDisjoint ? "Make a label map, with one label for each." : `Make a label map: it ${gives}`;
 }
 
 /** Whether the masks are what the definition calls its labels, in any order. */
