@@ -7,6 +7,8 @@ const HEADER_BYTES = 352;
 /** The most voxels that NIfTI-1 can have along an axis. */
 const LONGEST_AXIS = 32_767;
 const MILLIMETRES = 2;
+/** Of two axes at right angles. */
+const MOST_COSINE = 1e-4;
 /** Bytes that are handed to the compressor at a time. */
 const PART_BYTES = 1 << 20;
 
@@ -24,7 +26,8 @@ export interface WrittenLabels {
 }
 
 /**
- * The bytes of a `.nii.gz`: one or two bytes a voxel, i fastest, with the same affine as sform and qform.
+ * The bytes of a `.nii.gz`: one or two bytes a voxel, i fastest, with the same affine as sform and qform; as
+ * sform alone where its axes are not at right angles, which a qform cannot say.
  * @param onProgress the part that is done, 0..1
  * @throws InputError where an axis is longer than the format allows
  */
@@ -101,13 +104,23 @@ function labelHeader(lengths: Triple, toWorld: readonly number[], isWide: boolea
   for (const [at, letter] of [...new TextEncoder().encode("label map of Regionscope")].entries()) {
     view.setUint8(148 + at, letter);
   }
-  int16(252, 1);
+  // ITK would go by a qform that is only near, and lay the labels elsewhere than nibabel.
+  int16(252, isAtRightAngles(toWorld) ? 1 : 0);
   int16(254, 1);
   const origin = [3, 7, 11].map((at) => toWorld[at] ?? 0);
   for (const [at, value] of [...quaternion, ...origin].entries()) float32(256 + 4 * at, value);
   for (const [at, value] of toWorld.entries()) float32(280 + 4 * at, value);
   for (const [at, letter] of [0x6e, 0x2b, 0x31, 0].entries()) view.setUint8(344 + at, letter);
   return bytes;
+}
+
+/** As far as ITK asks of an sform. */
+function isAtRightAngles(toWorld: readonly number[]): boolean {
+  const axis = (column: number) => [0, 4, 8].map((row) => toWorld[row + column] ?? 0);
+  const cosine = (u: readonly number[], v: readonly number[]) =>
+    u.reduce((sum, value, i) => sum + value * (v[i] ?? 0), 0) / (Math.hypot(...u) * Math.hypot(...v));
+  const [i, j, k] = [axis(0), axis(1), axis(2)];
+  return [cosine(i, j), cosine(j, k), cosine(k, i)].every((value) => Math.abs(value) <= MOST_COSINE);
 }
 
 /** Whole rows along i, about {@link PART_BYTES} at a time. */
