@@ -78,7 +78,12 @@ describe("sides", () => {
       planes: [Uint32Array.of(0b0000011111), Uint32Array.of(0b1111110000)],
     };
     const centres = regionCentres(stack.grid, presenceOf({ kind: "masks", stack }), null);
-    expect(sides(regionSetFromMasks(stack.names), centres)[0]?.severity).toBe("error");
+    const [masks] = sides(regionSetFromMasks(stack.names), centres);
+    expect(masks?.severity).toBe("error");
+    expect(masks?.message).toBe(
+      "By the header of the masks “lung_left” lies to the patient's right of “lung_right”, so the two are exchanged: nnU-Net learns the sides as they are " +
+        "labelled. Exchange the names of the two masks, or correct the header of the masks if the image is mirrored too.",
+    );
   });
 
   it("says nothing without a pair, where one side is missing, and where both lie in one place", () => {

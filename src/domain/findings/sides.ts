@@ -13,7 +13,7 @@ interface Placed {
 }
 
 /** Nothing where no pair has voxels of both, or where both have their middle in one place. */
-export function sides({ regions }: RegionSet, centres: RegionCentres): Finding[] {
+export function sides({ regions, fromMasks }: RegionSet, centres: RegionCentres): Finding[] {
   const nameOf = (channel: number) => regions[channel]?.name ?? "";
   const placed = sidePairs(regions.map(({ name }) => name)).flatMap(({ left, right }): Placed[] => {
     const [a, b] = [centres.of(left), centres.of(right)];
@@ -21,7 +21,7 @@ export function sides({ regions }: RegionSet, centres: RegionCentres): Finding[]
     return [{ left: nameOf(left), right: nameOf(right), exchanged: a[0] > b[0] }];
   });
   const exchanged = placed.filter((pair) => pair.exchanged);
-  if (exchanged.length > 0) return [exchangedPairs(exchanged, placed.length)];
+  if (exchanged.length > 0) return [exchangedPairs(exchanged, placed.length, fromMasks)];
   return placed.length > 0 ? [onTheirSides(placed)] : [];
 }
 
@@ -46,7 +46,8 @@ function onTheirSides(pairs: readonly Placed[]): Finding {
   );
 }
 
-function exchangedPairs(pairs: readonly Placed[], of: number): Finding {
+/** @param of all pairs that were judged */
+function exchangedPairs(pairs: readonly Placed[], of: number, fromMasks: boolean): Finding {
   const [first] = pairs;
   const all = pairs.length === of;
   const what =
@@ -58,10 +59,21 @@ function exchangedPairs(pairs: readonly Placed[], of: number): Finding {
   return finding(
     "error",
     "sides",
-    `By the header of the label file “${first?.left}” lies to the patient's right of “${first?.right}”, ${what}: nnU-Net learns the sides as they are labelled. ` +
-      (all
-        ? `Exchange ${of === 1 ? "their labels" : "the labels of each pair"} in the label file, or correct its header if the image is mirrored too.`
-        : "Exchange the labels of these pairs in the label file."),
+    `By the header of the ${fromMasks ? "masks" : "label file"} “${first?.left}” lies to the patient's right of “${first?.right}”, ${what}: ` +
+      `nnU-Net learns the sides as they are labelled. ${fromMasks ? renamed(of, all) : relabelled(of, all)}`,
     { regions: namesOf(pairs) },
   );
+}
+
+function relabelled(of: number, all: boolean): string {
+  if (!all) return "Exchange the labels of these pairs in the label file.";
+  const whose = of === 1 ? "their labels" : "the labels of each pair";
+  return `Exchange ${whose} in the label file, or correct its header if the image is mirrored too.`;
+}
+
+/** Masks have names and no labels. */
+function renamed(of: number, all: boolean): string {
+  if (!all) return "Exchange the names of the two masks of each of these pairs.";
+  const whose = of === 1 ? "the two masks" : "the two masks of each pair";
+  return `Exchange the names of ${whose}, or correct the header of the masks if the image is mirrored too.`;
 }
