@@ -201,10 +201,10 @@ test("configuration-2d: the configuration that was asked for is used and named",
   ]);
 });
 
-test("layers-without-kinds: two segments, and a notice that sizes and orientation are not known", async () => {
+test("layers-without-kinds: two segments, and a notice that sizes are not known", async () => {
   const { regions, notices } = await reportOn("layers-without-kinds");
   expect(regions).toHaveLength(2);
-  expect(notices[0]).toMatch(/^seg\.seg\.nrrd: it has no voxel size and no orientation/);
+  expect(notices[0]).toMatch(/^seg\.seg\.nrrd: it has no voxel size; voxels of 1 mm/);
 });
 
 test("slicer-template: an empty segmentation is said to be one, and nothing crashes", async () => {
@@ -218,7 +218,7 @@ test("slicer-template: an empty segmentation is said to be one, and nothing cras
 
 test("report-without-notices: a report has the page's notices", async () => {
   const { notices } = await reportOn("report-without-notices");
-  expect(notices).toEqual([expect.stringMatching(/^case\.nrrd: it has no voxel size and no orientation/)]);
+  expect(notices).toEqual([expect.stringMatching(/^case\.nrrd: it has no voxel size; voxels of 1 mm/)]);
 });
 
 test("folder-labels-with-channel-number: label files have no channel number", async ({ page }) => {

@@ -353,11 +353,7 @@ async function showOpened(
   if (!keepsEdits && !(await mayDropEdits(signal))) return;
   // It may have been edited in the meantime.
   const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
-  const notices = [
-    ...opened.notices,
-    ...(meets ? [] : [ELSEWHERE]),
-    ...(source.kind === "masks" && definition ? [MASKS_HAVE_NO_LABELS] : []),
-  ];
+  const notices = [...opened.notices, ...(meets ? [] : [ELSEWHERE])];
   state.caseOpened({
     keepsEdits,
     openCase: {
@@ -386,16 +382,12 @@ async function showOpened(
   });
 }
 
-const MASKS_HAVE_NO_LABELS =
-  "Masks that came as separate channels have no labels, so the labels of dataset.json do not apply to them.";
-
 /** Only JSON was opened: it joins the open case; plans may reorder its axes. */
 async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
-  const { definition, plans } = opened;
+  const { definition, plans, notices } = opened;
   const store = useStore.getState();
-  const isAside = definition !== null && store.openCase?.source.kind === "masks";
-  const notices = isAside ? [...opened.notices, MASKS_HAVE_NO_LABELS] : opened.notices;
-  if (isAside) store.definitionPutAside(definition, notices);
+  // A finding says that it is put aside.
+  if (definition && store.openCase?.source.kind === "masks") store.definitionPutAside(definition, notices);
   else if (definition) store.definitionOpened(definition, notices);
   if (!plans) {
     await followReader(signal);

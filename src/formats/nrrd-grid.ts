@@ -29,8 +29,7 @@ export function nrrdGrid(
   axes: readonly number[],
   file: string,
 ): { grid: Grid; from: GeometrySource; unoriented: boolean; notices: string[] } {
-  const space = fields.get("space");
-  const signs = SPACES[space?.toLowerCase() ?? ""];
+  const signs = SPACES[fields.get("space")?.toLowerCase() ?? ""];
   const all = spaceDirections(fields);
   const spacings = (fields.get("spacings") ?? "").split(/\s+/).map(Number);
   const spacingOf = (axis: number | undefined) => {
@@ -65,28 +64,14 @@ export function nrrdGrid(
     grid,
     from: all.length > 0 ? "space directions" : "spacings",
     unoriented: !signs,
-    notices: whatWasTaken(hasSize, signs !== undefined, space),
+    // That no space is given is a finding of its own.
+    notices: hasSize ? [] : ["it has no voxel size; voxels of 1 mm were taken, as 3D Slicer does"],
   };
 }
 
 /** "space directions", one vector for each axis of the file; null for those that do not lie in space. Empty where there are none. */
 export function spaceDirections(fields: ReadonlyMap<string, string>): readonly Vector[] {
   return vectors(fields.get("spacedirections"));
-}
-
-/** Says what a header leaves open, and what is taken in its place. */
-function whatWasTaken(hasSize: boolean, hasSpace: boolean, space: string | undefined): string[] {
-  const its = space ? ` (its space is ${space.slice(0, 40)})` : "";
-  if (!hasSize && !hasSpace) {
-    return [
-      `it has no voxel size and no orientation${its}; voxels of 1 mm and left-posterior-superior were taken, as 3D Slicer does`,
-    ];
-  }
-  if (!hasSize) return ["it has no voxel size; voxels of 1 mm were taken, as 3D Slicer does"];
-  if (hasSpace) return [];
-  return [
-    `it does not say which way it lies in the patient${its}; left-posterior-superior was taken, as 3D Slicer does`,
-  ];
 }
 
 function vectors(text: string | undefined): Vector[] {
