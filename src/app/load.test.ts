@@ -4,6 +4,7 @@ import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
 import { selectFindings, selectReading, selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
+import { volumeOf } from "../state/test-case.ts";
 import { selectUnsaved } from "../state/unsaved-edits.ts";
 import { applyRepair, editDefinition } from "./definition-edits.ts";
 import { answerLabelsOrImage } from "./labels-or-image.ts";
@@ -20,7 +21,16 @@ vi.mock("../workers/reader.ts", () => ({
     ofImage: Reordering,
   ) => ({ source: reorderSource(source, ofSource), image: image && reorderImage(image, ofImage) }),
 }));
-vi.mock("../workers/phantom.ts", () => ({ phantomInWorker: () => Promise.reject(new Error("no phantom")) }));
+vi.mock("../workers/phantom.ts", () => ({
+  phantomInWorker: async () => ({
+    volume: volumeOf([1, 1, 3], [0, 1, 2]),
+    definitionText: '{"labels": {"background": 0, "a": 1, "b": 2}}',
+  }),
+}));
+vi.mock("./samples.ts", () => ({
+  SAMPLES: [],
+  loadSample: async () => [{ path: "sample.nii", blob: LABELS }],
+}));
 
 const state = () => useStore.getState();
 const voxels = (values: number, type: "uint8" | "int16") =>
@@ -431,6 +441,34 @@ test("a table of names that is opened first waits for the labels, once", async (
   state().caseClosed();
   await open(LABELS);
   expect(labelNames()).toEqual([]);
+});
+
+test("a table of names waits for labels while masks are opened, and is said to be of no use beside them", async () => {
+  state().caseClosed();
+  loader.openFiles([NAMES, plans("[0, 1, 2]")]);
+  await vi.waitFor(() => expect(state().notices).toHaveLength(2));
+  expect(state().notices.join()).toMatch(/its scales are shown .*organs\.ctbl is open: its names/);
+  await open(...MASKS);
+  expect(labelNames()).toEqual([]);
+  await open(LABELS);
+  expect(labelNames()).toEqual(BOTH);
+  await open(...MASKS, NAMES);
+  expect([state().notices, labelNames()]).toEqual([
+    ["organs.ctbl: masks have no labels that a table could name. Open it with a label map."],
+    [],
+  ]);
+});
+
+test("a table of names that waits names the labels of a sample and of the phantom", async () => {
+  state().caseClosed();
+  for (const id of ["spine-regions", "synthetic"] as const) {
+    loader.openFiles([NAMES]);
+    await vi.waitFor(() => expect(state().notices.join()).toMatch(/^organs\.ctbl is open/));
+    loader.openSample(id);
+    await vi.waitFor(() => expect(state().openCase?.sampleId).toBe(id));
+    expect(labelNames()).toEqual(BOTH);
+    state().caseClosed();
+  }
 });
 
 test("what is said at opening stays with the case when the page's notices are dismissed", async () => {

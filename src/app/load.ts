@@ -12,6 +12,7 @@ import { parseDataset } from "../formats/dataset.ts";
 import { firstMisnamed } from "../formats/dataset-folder.ts";
 import { baseName, type InputFile, type OpenOptions, stemOf } from "../formats/inputs.ts";
 import type { Opened, OpenedView } from "../formats/open.ts";
+import { noUseForMasks } from "../formats/read-tables.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { type AwaitedFile, droppedAsB } from "../state/compare-slice.ts";
 import { useStore } from "../state/store.ts";
@@ -66,7 +67,7 @@ export class Loader {
     this.#load(`Opening ${SAMPLES.find((sample) => sample.id === id)?.title ?? id}`, async (signal) => {
       const files = await loadSample(id, signal);
       const opened = await openInWorker(files, linkedReader(), useStore.getState().loadProgressed, signal);
-      return () => showOpened(opened, { sampleId: id, configuration: null }, signal);
+      return () => this.#show(opened, { sampleId: id, configuration: null }, signal);
     });
   }
 
@@ -85,12 +86,13 @@ export class Loader {
             orientation: "RAS",
             transpose: IDENTITY,
             image: null,
-            labelNames: [],
+            labelNames: this.#waitingNames,
           },
           definition,
           plans: null,
           notices: [],
         });
+        this.#waitingNames = [];
       };
     });
   }
@@ -270,11 +272,7 @@ export class Loader {
   /** @param configuration of the plans, where one was asked for */
   async #settle(opened: Opened, signal: AbortSignal, configuration: string | null = null): Promise<void> {
     if (opened.source) {
-      const { openCase: before } = useStore.getState();
-      const labelNames = joinLabelNames(this.#waitingNames, opened.labelNames);
-      await showOpened({ ...opened, labelNames }, { sampleId: null, configuration }, signal);
-      if (useStore.getState().openCase === before) return;
-      this.#waitingNames = [];
+      if (!(await this.#show(opened, { sampleId: null, configuration }, signal))) return;
       const view = opened.view ?? this.#waitingView;
       if (!view) return;
       this.#waitingView = null;
@@ -303,6 +301,20 @@ export class Loader {
     }
   }
 
+  /**
+   * A case takes the page, with the names that waited for labels; masks have none.
+   * @returns whether it did
+   */
+  async #show(opened: Opened, asked: Asked, signal: AbortSignal): Promise<boolean> {
+    const { openCase: before } = useStore.getState();
+    const hasLabels = opened.source?.kind === "labels";
+    const labelNames = hasLabels ? joinLabelNames(this.#waitingNames, opened.labelNames) : opened.labelNames;
+    await showOpened({ ...opened, labelNames }, asked, signal);
+    if (useStore.getState().openCase === before) return false;
+    if (hasLabels) this.#waitingNames = [];
+    return true;
+  }
+
   /** A table of names and colours was opened without labels: it joins those that are open, or waits for some. */
   #joinNames(file: string, { labelNames, notices }: Opened): void {
     const { openCase, viewReplaced, problemRaised, labelNamesOpened } = useStore.getState();
@@ -313,7 +325,7 @@ export class Loader {
         `${file} is open: its names and colours are shown with the labels you open next.`,
       ]);
     } else if (openCase.source.kind === "masks") {
-      problemRaised(`${file}: masks have no labels that a table could name. Open it with a label map.`);
+      problemRaised(noUseForMasks(file));
     } else labelNamesOpened(joinLabelNames(openCase.labelNames, labelNames), notices);
   }
 }
@@ -332,10 +344,17 @@ const ELSEWHERE =
   "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.";
 const IMAGE_STAYS = " The image that was open stays.";
 
+/** What the opening of a case was asked with. */
+interface Asked {
+  readonly sampleId: SampleId | null;
+  /** Of the plans. */
+  readonly configuration: string | null;
+}
+
 /** A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its own. */
 async function showOpened(
   opened: Opened,
-  { sampleId, configuration }: { readonly sampleId: SampleId | null; readonly configuration: string | null },
+  { sampleId, configuration }: Asked,
   signal: AbortSignal,
 ): Promise<void> {
   const state = useStore.getState();

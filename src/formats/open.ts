@@ -23,7 +23,7 @@ import { type OpenedView, readDefinitions } from "./definition-files.ts";
 import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
 import { leftOut, leftOutWithRemedy } from "./left-out.ts";
 import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
-import { readTables } from "./read-tables.ts";
+import { noUseForMasks, readTables } from "./read-tables.ts";
 import { readerClues } from "./reader-clues.ts";
 import { Reading } from "./reading.ts";
 
@@ -116,6 +116,7 @@ export async function openFiles(
   const order = volumes && orderBy(volumes.geometry.labels, reader, transpose);
   if (order && !isIdentity(order.axes, order.backwards)) reading.step("Reordering axes");
   const named = volumes ? nameMasks(volumes.source, definition, volumes) : null;
+  const isForMasks = table.file !== null && named?.source.kind === "masks";
   return {
     name: chosen.caseName ?? volumes?.name ?? definition?.name ?? stemOf(files[0]?.path ?? ""),
     datasetName: definition?.name ?? chosen.datasetFolder,
@@ -147,13 +148,14 @@ export async function openFiles(
     definition,
     plans,
     view,
-    labelNames: joinLabelNames(volumes?.labelNames ?? [], table.labels),
+    labelNames: joinLabelNames(volumes?.labelNames ?? [], isForMasks ? [] : table.labels),
     labelTable: table.file,
     notices: [
       ...chosen.notices,
       ...leftOutWithRemedy(refused),
       ...notices,
       ...table.notices,
+      ...(isForMasks ? [noUseForMasks(table.file)] : []),
       ...(volumes?.notices ?? []),
       ...(underlay?.notices ?? []),
       ...(named?.notices ?? []),

@@ -25,6 +25,11 @@ export async function readTables({ tables, required }: ChosenInputs): Promise<Op
   return { file, labels, notices };
 }
 
+/** Masks have names of their own. */
+export function noUseForMasks(file: string): string {
+  return `${file}: masks have no labels that a table could name. Open it with a label map.`;
+}
+
 function linesText(lines: readonly number[]): string {
   const [only] = lines;
   if (lines.length === 1)
