@@ -120,11 +120,48 @@ test("what is opened in place is what would be saved, and the dialog closes", as
   await made();
   maps.open();
   await vi.waitFor(() => expect(openInPlace).toHaveBeenCalledTimes(1));
-  const [labels, definition] = openInPlace.mock.calls[0] ?? [];
+  const { labels, definition, ...rest } = openInPlace.mock.calls[0]?.[0] ?? {};
   expect([labels?.name, definition?.name]).toEqual(["patient_7.nii.gz", "dataset.json"]);
   expect(JSON.parse((await definition?.text()) ?? "")).toMatchObject({ regions_class_order: [1, 3] });
+  expect(rest).toEqual({
+    labelNames: ["liver", "tumour", "liver + tumour"].map((name, i) => ({ value: i + 1, name, color: null })),
+    isSaved: { labels: false, definition: false },
+  });
   expect(state().labelMap).toBeNull();
   expect(worker.signal?.aborted).toBe(true);
+});
+
+test("what is opened in place keeps the masks' colours and their reader, and tells what was saved", async () => {
+  const given = definitionOf({ background: 0, liver: 1, tumour: 2 }, null);
+  openMasks(
+    {
+      ...stack,
+      colors: [
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+    },
+    { ...given, readerWriter: "NibabelIO" },
+  );
+  maps.make();
+  await made();
+  maps.saveDefinition();
+  maps.saveLabels();
+  await vi.waitFor(() => expect(saveFile).toHaveBeenCalledTimes(2));
+  maps.open();
+  await vi.waitFor(() => expect(openInPlace).toHaveBeenCalledTimes(1));
+  const { definition, ...rest } = openInPlace.mock.calls[0]?.[0] ?? {};
+  expect(rest).toMatchObject({
+    labelNames: [
+      { value: 1, name: "liver", color: [1, 0, 0] },
+      { value: 2, name: "tumour", color: [0, 1, 0] },
+      { value: 3, name: "liver + tumour", color: [0.5, 0.5, 0] },
+    ],
+    isSaved: { labels: true, definition: true },
+  });
+  expect(JSON.parse((await definition?.text()) ?? "")).toMatchObject({
+    overwrite_image_reader_writer: "NibabelIO",
+  });
 });
 
 test("the background of masks of one file is in no label and no region", async () => {

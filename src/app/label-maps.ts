@@ -1,4 +1,5 @@
 /** Makes a label map of the masks that are open, in a worker: as files to save, or in their place. */
+import { labelNamesOf } from "../domain/label-map.ts";
 import { foregroundMasks } from "../domain/one-hot.ts";
 import type { MaskStack } from "../domain/palette-volume.ts";
 import { definitionOfForm } from "../formats/new-dataset.ts";
@@ -18,6 +19,9 @@ interface Making {
   readonly worker: LabelMapWorker;
   /** Written once, when it is first wanted. */
   blob: Promise<Blob> | null;
+  savedLabels: boolean;
+  /** The definition that was saved last. */
+  savedText: string | null;
 }
 
 export class LabelMaps {
@@ -47,7 +51,7 @@ export class LabelMaps {
     const abort = new AbortController();
     const worker = new LabelMapWorker(abort.signal);
     const stack = foregroundMasks(openCase.source.stack, openCase.masks?.background ?? null);
-    const making = { openCase, stack, abort, worker, blob: null };
+    const making = { openCase, stack, abort, worker, blob: null, savedLabels: false, savedText: null };
     this.#making = making;
     useStore.getState().setLabelMapForm("plain");
     this.#run(making, () => this.#plan(making));
@@ -65,23 +69,33 @@ export class LabelMaps {
     if (!making) return;
     this.#run(making, async () => {
       saveFile(fileOf(making.openCase), await this.#blobOf(making), "application/gzip");
+      making.savedLabels = true;
     });
   }
 
   saveDefinition(): void {
     const text = this.#definitionText();
-    if (text !== null) saveFile("dataset.json", text, "application/json");
+    if (!this.#making || text === null) return;
+    saveFile("dataset.json", text, "application/json");
+    this.#making.savedText = text;
   }
 
   /** Opens what was made in place of the masks. */
   open(): void {
     const making = this.#making;
     const text = this.#definitionText();
-    if (!making || text === null) return;
+    const { labelMap } = useStore.getState();
+    if (!making || text === null || labelMap?.kind !== "made") return;
+    const labelNames = labelNamesOf(labelMap.map, making.stack.colors ?? []);
     this.#run(making, async () => {
       const labels = new File([await this.#blobOf(making)], fileOf(making.openCase));
       this.close();
-      this.#loader.openInPlace(labels, new File([text], "dataset.json"));
+      this.#loader.openInPlace({
+        labels,
+        definition: new File([text], "dataset.json"),
+        labelNames,
+        isSaved: { labels: making.savedLabels, definition: making.savedText === text },
+      });
     });
   }
 
@@ -120,7 +134,8 @@ export class LabelMaps {
     const given = masks?.putAside ?? null;
     const guess = isCt(null, image) ? ["CT"] : ["image"];
     const channelNames = given && given.channelNames.length > 0 ? given.channelNames : guess;
-    return definitionOfForm(form, { name: given?.name ?? null, channelNames }).text;
+    const { name = null, readerWriter = null } = given ?? {};
+    return definitionOfForm(form, { name, channelNames, readerWriter }).text;
   }
 
   /** Work on one map: counted as work, and what goes wrong is said in the dialog. */

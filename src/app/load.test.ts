@@ -292,15 +292,43 @@ test("a dataset.json and plans that come after masks are both taken", async () =
   expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "error" });
 });
 
+const madeOf = (name: string) => ({
+  labels: new File([voxels(3, "uint8")], "2_masks.nii.gz"),
+  definition: dataset(name),
+  labelNames: [],
+  isSaved: { labels: false, definition: false },
+});
+
+test("the image of a label map that is opened in place is placed by the map's reader", async () => {
+  state().caseClosed();
+  // ITK adds an intercept that nibabel passes over where there is no slope.
+  const values = Float64Array.from({ length: 120 }, (_, i) => i);
+  const bytes = writeNifti({ dims: [4, 5, 6], values, type: "int16", slope: 0, intercept: 100 });
+  await open(...MASKS, new File([bytes], "case_0000.nii"));
+  expect([state().openCase?.geometry?.reader, state().openCase?.image?.max]).toEqual(["NibabelIO", 119]);
+  loader.openInPlace({ ...madeOf("organ"), isSaved: { labels: true, definition: true } });
+  await vi.waitFor(() => expect(state().openCase?.image?.max).toBe(219));
+  expect(state().openCase?.geometry?.reader).toBe("SimpleITKIO");
+  expect([selectUnsaved(state()), state().notices]).toEqual([false, []]);
+});
+
 test("a label map is opened in place of the masks: image, plans and configuration stay", async () => {
   state().caseClosed();
   await open(...MASKS, IMAGE, plans("[2, 0, 1]"));
   const { image } = state().openCase ?? {};
   expect(image).not.toBeNull();
-  const labels = new File([voxels(3, "uint8")], "2_masks.nii.gz");
-  loader.openInPlace(labels, dataset("organ"));
+  const strides = [
+    [1, 1, 1],
+    [1, 2, 2],
+  ] as const;
+  state().setStrides(strides);
+  loader.openInPlace(madeOf("organ"));
   await vi.waitFor(() => expect(state().openCase?.source.kind).toBe("labels"));
-  await vi.waitFor(() => expect(state().openCase?.image).toBe(image));
+  await vi.waitFor(() => expect(state().openCase?.image).toEqual(image));
+  expect(state().stridesOverride).toBe(strides);
+  // Neither file is saved.
+  expect(selectUnsaved(state())).toBe(true);
+  expect(state().notices).toEqual([expect.stringMatching(/^2_masks\.nii\.gz is open but was not saved\./)]);
   expect([state().openCase?.name, state().openCase?.transpose]).toEqual(["2_masks", [2, 0, 1]]);
   expect(state().plans?.file).toBe("nnUNetPlans.json");
   expect(regionNames()).toEqual(["background", "organ"]);

@@ -33,6 +33,15 @@ const VOLUMES = /\.((nii|hdr|img)(\.gz)?|nrrd)$/i;
 /** Volumes of formats that are not read: said for the folder, as its other files may well open. */
 const FOREIGN_LABELS = /\.(nhdr|mha|mhd|dcm|mgz|b2nd|npz|tiff?)$/i;
 
+/** A label map that was made of the open masks, with its definition. */
+export interface MadeFiles {
+  readonly labels: File;
+  readonly definition: File;
+  /** Names and colours of its labels. */
+  readonly labelNames: readonly LabelName[];
+  readonly isSaved: { readonly labels: boolean; readonly definition: boolean };
+}
+
 export class Loader {
   #abort: AbortController | null = null;
   /** A folder with several cases, waiting for a choice. */
@@ -113,7 +122,7 @@ export class Loader {
   }
 
   /** Opens a label map made of the open case, with its definition, in its place: image and plans stay. */
-  openInPlace(labels: File, definition: File): void {
+  openInPlace({ labels, definition, labelNames, isSaved }: MadeFiles): void {
     this.#load(`Opening ${labels.name}`, async (signal) => {
       const files = [labels, definition].map(asInput);
       const chosen = useStore.getState().openCase?.geometry?.chosen;
@@ -124,12 +133,20 @@ export class Loader {
       };
       const opened = await openInWorker(files, options, useStore.getState().loadProgressed, signal);
       return async () => {
-        const { openCase: before, plans, configuration } = useStore.getState();
-        await this.#settle({ ...opened, plans }, signal, configuration);
-        const { openCase: now, notices, imageOpened } = useStore.getState();
-        // It lies on the axes of the case: they are those of the plans, before and after.
-        if (now !== before && before?.image)
-          imageOpened(before.image, before.geometry?.image ?? null, notices);
+        const { openCase: before, plans, configuration, stridesOverride } = useStore.getState();
+        const notices = isSaved.labels ? opened.notices : [...opened.notices, notSaved(labels.name)];
+        const isUnsaved = !isSaved.definition;
+        await this.#settle({ ...opened, plans, labelNames, notices }, signal, { configuration, isUnsaved });
+        const { openCase: now, setStrides } = useStore.getState();
+        if (!now || now === before) return;
+        if (stridesOverride) setStrides(stridesOverride);
+        if (!before?.image) return;
+        // The other ending may have nnU-Net take another reader.
+        const { geometry, transpose } = now;
+        const wanted = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
+        const { image } = await readAnew(before, wanted, signal);
+        const { openCase, notices: said, imageOpened } = useStore.getState();
+        if (image && openCase === now) imageOpened(image, before.geometry?.image ?? null, said);
       };
     });
   }
@@ -161,7 +178,7 @@ export class Loader {
         "Give the label file, or add --labels-anyway to take it as labels",
       );
     }
-    await this.#settle(opened, signal, options.configuration);
+    await this.#settle(opened, signal, { configuration: options.configuration ?? null });
   }
 
   cancel(): void {
@@ -269,10 +286,9 @@ export class Loader {
     run().catch(() => undefined);
   }
 
-  /** @param configuration of the plans, where one was asked for */
-  async #settle(opened: Opened, signal: AbortSignal, configuration: string | null = null): Promise<void> {
+  async #settle(opened: Opened, signal: AbortSignal, asked: Partial<Asked> = {}): Promise<void> {
     if (opened.source) {
-      if (!(await this.#show(opened, { sampleId: null, configuration }, signal))) return;
+      if (!(await this.#show(opened, { sampleId: null, configuration: null, ...asked }, signal))) return;
       const view = opened.view ?? this.#waitingView;
       if (!view) return;
       this.#waitingView = null;
@@ -340,6 +356,10 @@ function asInput(file: File): InputFile {
   return { path: file.webkitRelativePath || file.name, blob: file };
 }
 
+function notSaved(labels: string): string {
+  return `${labels} is open but was not saved. To save it, open the masks again and make the label map from them.`;
+}
+
 const ELSEWHERE =
   "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.";
 const IMAGE_STAYS = " The image that was open stays.";
@@ -349,12 +369,14 @@ interface Asked {
   readonly sampleId: SampleId | null;
   /** Of the plans. */
   readonly configuration: string | null;
+  /** The definition was made on the page, and lies in no file yet. */
+  readonly isUnsaved?: boolean;
 }
 
 /** A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its own. */
 async function showOpened(
   opened: Opened,
-  { sampleId, configuration }: Asked,
+  { sampleId, configuration, isUnsaved = false }: Asked,
   signal: AbortSignal,
 ): Promise<void> {
   const state = useStore.getState();
@@ -398,6 +420,7 @@ async function showOpened(
     plans,
     configuration,
     notices,
+    isUnsaved,
   });
 }
 

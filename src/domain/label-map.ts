@@ -6,6 +6,7 @@
  * prediction gives back depends on the order of writing (`writing-order.ts`); where it cannot give all back,
  * further regions of one label each can.
  */
+import type { LabelName } from "./label-names.ts";
 import { type Combination, MOST_LABELS, TooManyCombinations } from "./mask-combinations.ts";
 import { bestWritingOrder, type WeighedCombination } from "./writing-order.ts";
 
@@ -70,6 +71,28 @@ export function labelsByIndex(found: readonly Combination[], { labels }: LabelMa
   const key = ({ masks }: Combination) => masks.join();
   const byMasks = new Map(labels.map((combination, i) => [key(combination), i + 1]));
   return Uint16Array.from([0, ...found.map((combination) => byMasks.get(key(combination)) ?? 0)]);
+}
+
+/**
+ * What the labels of the map are called, with the colour of their mask, or the mean of those of their masks.
+ * @param colors by mask; a label has none where one of its masks has none
+ */
+export function labelNamesOf(
+  { masks, labels }: LabelMap,
+  colors: readonly LabelName["color"][],
+): LabelName[] {
+  return labels.map((combination, i) => ({
+    value: i + 1,
+    name: combination.masks.map((mask) => masks[mask] ?? "").join(" + "),
+    color: meanColor(combination.masks.map((mask) => colors[mask] ?? null)),
+  }));
+}
+
+function meanColor(colors: readonly LabelName["color"][]): LabelName["color"] {
+  const given = colors.flatMap((color) => (color ? [color] : []));
+  if (given.length < colors.length) return null;
+  const mean = (channel: 0 | 1 | 2) => given.reduce((sum, color) => sum + color[channel], 0) / given.length;
+  return [mean(0), mean(1), mean(2)];
 }
 
 /** Masks alone in their order, then combinations of several, the largest first. */

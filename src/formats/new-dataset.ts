@@ -9,6 +9,8 @@ export interface NewDataset {
   readonly channelNames?: readonly string[];
   readonly cases?: number;
   readonly fileEnding?: string;
+  /** The class of nnU-Net that is to read the volumes, where its own choice is not wanted. */
+  readonly readerWriter?: string | null;
 }
 
 /**
@@ -50,7 +52,13 @@ const takenNames = () => new Set(["background", "ignore"]);
 function written(
   entries: readonly Entry[],
   order: readonly number[] | null,
-  { name = null, channelNames = ["image"], cases = 1, fileEnding = ".nii.gz" }: NewDataset,
+  {
+    name = null,
+    channelNames = ["image"],
+    cases = 1,
+    fileEnding = ".nii.gz",
+    readerWriter = null,
+  }: NewDataset,
 ): DatasetDefinition {
   const channels = channelNames.map((channel, i) => [String(i), channel] as const);
   const members = [
@@ -60,6 +68,7 @@ function written(
     ...(order === null ? [] : [`"regions_class_order": ${json(order)}`]),
     `"numTraining": ${cases}`,
     `"file_ending": ${JSON.stringify(fileEnding)}`,
+    ...(readerWriter === null ? [] : [`"overwrite_image_reader_writer": ${JSON.stringify(readerWriter)}`]),
   ];
   return parseDataset(`{\n    ${members.join(",\n    ")}\n}\n`, "dataset.json");
 }

@@ -61,6 +61,8 @@ export interface OpenedCase {
   readonly configuration?: string | null;
   /** The definition is the one that was open: its edits, undo and what of it is saved stay. */
   readonly keepsEdits?: boolean;
+  /** The definition was made on the page, and lies in no file yet. */
+  readonly isUnsaved?: boolean;
 }
 
 export interface CaseChoice {
@@ -178,7 +180,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   imageAsked: (imageQuestion) => set({ imageQuestion, loading: null }),
   imageAnswered: () => set({ imageQuestion: null }),
 
-  caseOpened: ({ openCase, definition, plans, notices, configuration, keepsEdits }) => {
+  caseOpened: ({ openCase, definition, plans, notices, configuration, keepsEdits, isUnsaved }) => {
     const { link, view, openCase: before } = get();
     const names = new Set(regionSetOf(openCase, definition)?.regions.map(({ name }) => name));
     const linked = mergeLink(initialView(openCase, definition, view), link, openCase, names);
@@ -188,7 +190,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       ...NO_SURVIVAL,
       // On the same grid they measure the same places.
       ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
-      ...(keepsEdits ? {} : { ...NO_EDITS, savedText: definition?.text ?? null }),
+      ...(keepsEdits ? {} : { ...NO_EDITS, savedText: isUnsaved ? null : (definition?.text ?? null) }),
       openCase,
       definition,
       plans,
