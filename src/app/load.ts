@@ -474,7 +474,7 @@ function underlayOf({ transpose, geometry }: OpenCase): Pick<OpenOptions, "under
 }
 
 /** The axes that turn a volume transposed by `from` into one transposed by `to`. */
-export function relativeAxes(from: Triple, to: Triple): Triple {
+function relativeAxes(from: Triple, to: Triple): Triple {
   const at = (axis: number) => from.indexOf(axis);
   return [at(to[0]), at(to[1]), at(to[2])];
 }

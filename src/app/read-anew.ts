@@ -20,7 +20,7 @@ import type { OpenCase } from "../state/case-slice.ts";
 import { reorderInWorker } from "../workers/reader.ts";
 
 /** What of a case depends on its reader and its plans. */
-export type ReadCase = Pick<OpenCase, "source" | "image" | "orientation" | "transpose" | "geometry">;
+type ReadCase = Pick<OpenCase, "source" | "image" | "orientation" | "transpose" | "geometry">;
 
 interface Wanted {
   /** Null leaves the one that is in use. */

@@ -11,7 +11,7 @@ import { type Combination, MOST_LABELS, TooManyCombinations } from "./mask-combi
 import { bestWritingOrder, type WeighedCombination } from "./writing-order.ts";
 
 /** One region of the dataset.json to be made. */
-export interface MadeRegion {
+interface MadeRegion {
   /** Of the mask, or of the masks whose combination it is; not made unique. */
   readonly name: string;
   /** Ascending. */

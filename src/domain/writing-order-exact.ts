@@ -6,7 +6,7 @@
 export const MOST_EXACT = 16;
 
 /** Regions as bits, and what it is worth to keep their combination. */
-export interface WeighedSet {
+interface WeighedSet {
   readonly set: number;
   readonly weight: number;
 }

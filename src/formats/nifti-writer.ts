@@ -12,7 +12,7 @@ const MOST_COSINE = 1e-4;
 /** Bytes that are handed to the compressor at a time. */
 const PART_BYTES = 1 << 20;
 
-export interface WrittenLabels {
+interface WrittenLabels {
   /** C order over `grid.shape`. */
   readonly indices: Uint8Array | Uint16Array;
   /** The label of each index. */

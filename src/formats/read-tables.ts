@@ -5,7 +5,7 @@ import type { InputFile } from "./inputs.ts";
 import { isLabelTable, readLabelTable } from "./label-table.ts";
 
 /** The table of label names and colours that was opened, if any. */
-export interface OpenedTable {
+interface OpenedTable {
   readonly file: string | null;
   readonly labels: readonly LabelName[];
   readonly notices: readonly string[];
