@@ -331,7 +331,9 @@ export class Loader {
     return true;
   }
 
-  /** A table of names and colours was opened without labels: it joins those that are open, or waits for some. */
+  /**
+   * A table of names and colours was opened without labels: it joins those that are open, or waits for some.
+   */
   #joinNames(file: string, { labelNames, notices }: Opened): void {
     const { openCase, viewReplaced, problemRaised, labelNamesOpened } = useStore.getState();
     if (!openCase) {

@@ -2,7 +2,10 @@ import { voxelCount } from "./grid.ts";
 import { bitsWithin } from "./mask-overlap.ts";
 import type { MaskStack } from "./palette-volume.ts";
 
-/** "one-hot": every voxel is in exactly one mask; "rest": the first is what the others leave, and they overlap. */
+/**
+ * "one-hot": every voxel is in exactly one mask; "rest": the first is what the others leave, and they
+ * overlap.
+ */
 export type MaskBackground = "one-hot" | "rest";
 
 /**

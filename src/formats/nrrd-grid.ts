@@ -69,7 +69,10 @@ export function nrrdGrid(
   };
 }
 
-/** "space directions", one vector for each axis of the file; null for those that do not lie in space. Empty where there are none. */
+/**
+ * "space directions", one vector for each axis of the file; null for those that do not lie in space. Empty
+ * where there are none.
+ */
 export function spaceDirections(fields: ReadonlyMap<string, string>): readonly Vector[] {
   return vectors(fields.get("spacedirections"));
 }

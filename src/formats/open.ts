@@ -49,7 +49,10 @@ export interface Opened {
   readonly imageGeometry: FileGeometry | null;
   /** The plans' `transpose_forward`, already applied to source and image. */
   readonly transpose: Triple;
-  /** The image of the labels, or alone for a case that is open. On the grid of the file it came from, which need not be that of the labels. */
+  /**
+   * The image of the labels, or alone for a case that is open. On the grid of the file it came from, which
+   * need not be that of the labels.
+   */
   readonly image: ImageVolume | null;
   /** Why what was opened as labels may be an image; null where nothing says so. */
   readonly imageSigns: ImageSigns | null;
@@ -78,9 +81,9 @@ const IDENTITY: Triple = [0, 1, 2];
 /**
  * Opens what a file dialog, a folder or a drop gave: labels, image, dataset.json and plans in any order.
  *
- * Reads volumes chunk by chunk; memory stays near the files and one palette index a voxel. An image that cannot be read
- * beside good labels is left out with a notice, unless `options.image` names it. So is every file that is not understood, unless
- * nothing else is there or it is the labels.
+ * Reads volumes chunk by chunk; memory stays near the files and one palette index a voxel. An image that
+ * cannot be read beside good labels is left out with a notice, unless `options.image` names it. So is every
+ * file that is not understood, unless nothing else is there or it is the labels.
  *
  * @throws InputError, one sentence with file, cause and remedy; the signal's reason when aborted
  */
@@ -176,7 +179,10 @@ function ordered(
   return transposeImage(image, axes, backwards);
 }
 
-/** A dataset.json with as many labels as the file has masks names them, in its own order, and the background if it is one of them. */
+/**
+ * A dataset.json with as many labels as the file has masks names them, in its own order, and the background
+ * if it is one of them.
+ */
 function nameMasks(
   source: Source,
   definition: DatasetDefinition | null,
