@@ -150,7 +150,19 @@ describe("number types", () => {
     expect(found(labels(1), [-200, 0, 1]).map(({ message }) => message)[1]).toContain(
       "Label -200 becomes 56 (100 voxels) when nnU-Net preprocesses the case, because it casts labels to int8, which holds -128 to 127",
     );
-    expect(codes(labels(2), [0, 1, 2, 40000])).toEqual(["error label-unexpected", "error label-cast"]);
+  });
+
+  it("are not spoken of where the repair before does away with the value", () => {
+    expect(codes(labels(2), [-1024, -1023, -1022])).toEqual(["error negative-label"]);
+    expect(codes(labels(2), [0, 1, 40000])).toEqual(["error label-unexpected"]);
+    expect(codes(labels(2), [0, 1, 2, 40000])).toEqual(["error label-unexpected"]);
+    expect(codes(null, [-1, 0, 40000])).toEqual(["error negative-label", "error label-cast"]);
+    // Which structure it is nobody knows, so the value stays.
+    expect(codes(labels(3, { ignore: 4 }), [0, 1, 40000])).toEqual([
+      "error label-unexpected",
+      "error label-cast",
+      "info label-unseen",
+    ]);
   });
 
   it("labels that float32 does not tell apart", () => {

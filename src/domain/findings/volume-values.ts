@@ -97,12 +97,14 @@ function ofLabels(present: readonly Counted[], defined: Defined | null): readonl
   if (pictures.length > 0) return [...fractions, ...pictures];
   const whole = rounded.filter(({ value }) => Number.isInteger(value));
   const negative = negativeLabels(whole, known);
-  const notNegative = negative.reduce(repaired, whole).filter(({ value }) => value >= 0 || known?.has(value));
+  const shifted = negative.reduce(repaired, whole);
+  const notNegative = shifted.filter(({ value }) => value >= 0 || known?.has(value));
+  const unexpected = defined ? unexpectedLabels(labelsFound(notNegative, defined), null) : [];
   return [
     ...fractions,
     ...negative,
-    ...(defined ? unexpectedLabels(labelsFound(notNegative, defined), null) : []),
-    ...numberTypes(whole, defined !== null),
+    ...unexpected,
+    ...numberTypes(unexpected.reduce(repaired, shifted), defined !== null),
   ];
 }
 
