@@ -33,7 +33,8 @@ export function unexpectedLabels(found: LabelsFound, told: string | null): Findi
     const advice = repairOf(found, wrong);
     if (advice && found.works(advice.repair)) return concern(advice.message, advice.repair);
   }
-  return concern(`${inNoRegion(wrong, found)} ${correctFiles(found)}`, null);
+  const others = wrong.length > FEW_LABELS ? ` ${OTHER_DEFINITION}` : "";
+  return concern(`${inNoRegion(wrong, found)} ${correctFiles(found)}${others}`, null);
 }
 
 interface Advice {
@@ -133,8 +134,13 @@ function noOtherWay({ from, to }: Rewrite, defined: readonly number[], ignore: n
   return `Adding ${from} to the definition would leave ${to} without a voxel, and ${from} in place of ${to} is refused because it follows ${before}.`;
 }
 
+/** More labels than these are not added one by one. */
+const FEW_LABELS = 16;
+const OTHER_DEFINITION = "If the label files are right, open the dataset.json that belongs to them.";
+
 /** The definition lacks them: with them it has no gap. */
 function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
+  if (wrong.length > FEW_LABELS) return null;
   const labels = wrong.map(({ value }) => value);
   const n = labels.length;
   const add = found.onRegions
@@ -145,9 +151,6 @@ function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Adv
     repair: { rewrites: [], definition: { kind: "add", labels } },
   };
 }
-
-/** More labels than these are not added one by one. */
-const FEW_LABELS = 16;
 
 /** As {@link missingInDefinition}, with numbers that leave no gap; if other labels are those defined. */
 function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null {

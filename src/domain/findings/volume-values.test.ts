@@ -94,6 +94,15 @@ describe("labels under other numbers", () => {
     expect(first(gap, [0, 1, 2, 3, 4])).toMatch(/Give it an entry of its own in labels/);
   });
 
+  it("a definition of two labels for a volume of many: not added one by one", () => {
+    const many = Array.from({ length: 60_000 }, (_, label) => label);
+    const [unexpected] = found(labels(2), many.slice(0, 20));
+    expect(unexpected?.message).toMatch(
+      /that it has in the definition, 1 to 2\. If the label files are right, open the dataset\.json that belongs to them\.$/,
+    );
+    expect(found(labels(2), many)[0]).not.toHaveProperty("repair");
+  });
+
   it("255 for voxels that nobody annotated: ignore", () => {
     expect(first(labels(3), [0, 1, 2, 3, 255])).toMatch(
       /If it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4 for 255 in the label files; else correct the label files\.$/,

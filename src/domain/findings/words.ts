@@ -3,8 +3,10 @@ import { valueText } from "../float32.ts";
 
 /** "a", "a and b", "a, b and c"; a long list ends with "and 12 more". */
 export function list(items: readonly (string | number)[], most = 6): string {
-  const all = items.map((item) => (typeof item === "number" ? valueText(item) : item));
-  const shown = all.length > most ? [...all.slice(0, most - 1), `${all.length - most + 1} more`] : all;
+  const named = items.length > most ? items.slice(0, most - 1) : items;
+  const texts = named.map((item) => (typeof item === "number" ? valueText(item) : item));
+  const left = items.length - named.length;
+  const shown = left > 0 ? [...texts, `${left} more`] : texts;
   const last = shown.at(-1) ?? "";
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
 }
