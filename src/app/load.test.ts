@@ -427,6 +427,8 @@ test("a key that is missing is added from what the folder says, and taken out ag
   loader.openFolder([
     inFolder("D/labelsTr/one.nii", voxels(3, "uint8")),
     inFolder("D/labelsTr/two.nii", voxels(3, "uint8")),
+    inFolder("D/imagesTr/one_0000.nii", voxels(90, "int16")),
+    inFolder("D/imagesTr/two_0000.nii", voxels(90, "int16")),
     inFolder("D/dataset.json", text),
   ]);
   loader.chooseCase("two");

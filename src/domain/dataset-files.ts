@@ -12,8 +12,13 @@ export interface DatasetFiles {
 
 /** The training part of an nnU-Net dataset folder. */
 export interface DatasetFolder {
-  /** Cases that have labels. */
-  readonly trainingCases: number;
+  /**
+   * Cases in `imagesTr`, which nnU-Net counts; null where they are not those of `labelsTr`, or none were
+   * opened.
+   */
+  readonly trainingCases: number | null;
+  /** Names of cases that lack one of their files; none where no images were opened. */
+  readonly unpaired: { readonly withoutLabels: readonly string[]; readonly withoutImage: readonly string[] };
   /** Of its label and image files, each once. */
   readonly endings: readonly string[];
   /** Of the open case; null where nnU-Net finds both of its files. */

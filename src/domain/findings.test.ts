@@ -182,7 +182,13 @@ describe("definitionFindings", () => {
     const files = (ending: string, folder: Partial<DatasetFolder> | null = null): DatasetFiles => ({
       labels: `case${ending}`,
       ending,
-      folder: folder && { trainingCases: 3, endings: [ending], misnamed: null, ...folder },
+      folder: folder && {
+        trainingCases: 3,
+        unpaired: { withoutLabels: [], withoutImage: [] },
+        endings: [ending],
+        misnamed: null,
+        ...folder,
+      },
     });
 
     it("keys-missing: what is missing, and what is known of it", () => {
@@ -199,6 +205,12 @@ describe("definitionFindings", () => {
       const noEnding = { keys: ["labels", "channel_names"], fileEnding: null };
       expect(messages(noEnding, files(".nrrd", {}))).toEqual([
         `${stops} numTraining and file_ending are missing. Add “numTraining”: 3 and “file_ending”: “.nrrd”.`,
+      ]);
+      const lacking = { withoutLabels: ["c"], withoutImage: ["a", "b"] };
+      const noNumber = { keys: ["labels", "channel_names", "file_ending"] };
+      expect(messages(noNumber, files(".nii.gz", { trainingCases: null, unpaired: lacking }))).toEqual([
+        `${stops} numTraining is missing. Add “numTraining” with the number of training cases. nnU-Net counts the cases in imagesTr, and there is ` +
+          "no image for a and b and no label file for c: complete these cases first, or take them out.",
       ]);
       // Not a word of an ending that nnU-Net cannot read, or that only some files have.
       const unknown = "“file_ending” with the ending of all image and label files, as in “.nii.gz”.";
@@ -402,7 +414,8 @@ describe("caseFindings", () => {
       image: null,
       cases: 1,
     };
-    const folder = { trainingCases: 1, endings: [".nii.gz"], misnamed };
+    const unpaired = { withoutLabels: [], withoutImage: [] };
+    const folder = { trainingCases: 1, unpaired, endings: [".nii.gz"], misnamed };
     const [found] = checkCase({ files: { labels: "MI_01_0000.nii.gz", ending: ".nii.gz", folder } });
     expect(found).toMatchObject({ code: "file-ending", severity: "error" });
     expect(found?.message).toBe(

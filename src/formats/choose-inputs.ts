@@ -89,7 +89,7 @@ async function chooseCase(
     lenient: true,
     caseName: chosen.name,
     datasetFolder: baseName(chosen.root.slice(0, -1)) || null,
-    folder: datasetFolder(chosen, cases),
+    folder: datasetFolder(chosen, cases, files),
     all: files,
     notices,
   };

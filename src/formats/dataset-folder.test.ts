@@ -4,12 +4,13 @@ import { listCases } from "./cases.ts";
 import { datasetFolder, firstMisnamed } from "./dataset-folder.ts";
 import { inputFile } from "./testing/write-nifti.ts";
 
-const casesOf = (...paths: string[]) => listCases(paths.map((path) => inputFile(path, "")));
+const inputs = (paths: readonly string[]) => paths.map((path) => inputFile(path, ""));
+const casesOf = (...paths: string[]) => listCases(inputs(paths));
 const folderOf = (name: string, ...paths: string[]) => {
   const cases = casesOf(...paths);
   const chosen = cases.find((one) => one.name === name);
   if (!chosen) throw new Error(`There is no case ${name}.`);
-  return datasetFolder(chosen, cases);
+  return datasetFolder(chosen, cases, inputs(paths));
 };
 
 describe("datasetFolder", () => {
@@ -17,16 +18,40 @@ describe("datasetFolder", () => {
     const paths = [
       "raw/D1/labelsTr/a.nii.gz",
       "raw/D1/imagesTr/a_0000.nii.gz",
+      "raw/D1/imagesTr/a_0001.nii.gz",
       "raw/D1/labelsTr/b.nii",
+      "raw/D1/imagesTr/b_0000.hdr",
+      "raw/D1/imagesTr/b_0000.img",
       "raw/D1/labelsTs/c.nrrd",
       "raw/D2/labelsTr/d.nrrd",
     ];
     expect(folderOf("D1/a", ...paths)).toEqual({
       trainingCases: 2,
-      endings: [".nii", ".nii.gz"],
+      unpaired: { withoutLabels: [], withoutImage: [] },
+      endings: [".hdr", ".nii", ".nii.gz"],
       misnamed: null,
     });
     expect(folderOf("D1/c", ...paths)).toBeNull();
+  });
+
+  it("counts cases as nnU-Net does, by their images, where each has its labels", () => {
+    const labelled = ["D/labelsTr/a.nii.gz", "D/labelsTr/b.nii.gz"];
+    const images = ["a", "b", "c"].map((name) => `D/imagesTr/${name}_0000.nii.gz`);
+    const other = "D/imagesTs/d_0000.nii.gz";
+    expect(folderOf("a", ...labelled, ...images, other)).toMatchObject({
+      trainingCases: null,
+      unpaired: { withoutLabels: ["c"], withoutImage: [] },
+    });
+    expect(folderOf("a", ...labelled, ...images.slice(0, 1))).toMatchObject({
+      trainingCases: null,
+      unpaired: { withoutLabels: [], withoutImage: ["b"] },
+    });
+    expect(folderOf("a", ...labelled, ...images.slice(0, 2), other)).toMatchObject({ trainingCases: 2 });
+    // The images may have been left out of what was opened.
+    expect(folderOf("a", ...labelled)).toMatchObject({
+      trainingCases: null,
+      unpaired: { withoutLabels: [], withoutImage: [] },
+    });
   });
 
   it("says how files that nnU-Net does not find are to be called", () => {

@@ -1,22 +1,53 @@
 /** What the names of the files of a dataset folder say to nnU-Net. */
 import type { DatasetFolder, Misnamed, MisnamedFiles } from "../domain/dataset-files.ts";
 import type { DatasetCase } from "./cases.ts";
-import { baseName, endingOf, stemOf } from "./inputs.ts";
+import { baseName, endingOf, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";
 
 /**
  * The training cases beside one of them.
  * @param cases all that were found, of other datasets too
+ * @param files those among which they were found
  * @returns null for a case that nnU-Net does not train on
  */
-export function datasetFolder(chosen: DatasetCase, cases: readonly DatasetCase[]): DatasetFolder | null {
+export function datasetFolder(
+  chosen: DatasetCase,
+  cases: readonly DatasetCase[],
+  files: readonly InputFile[],
+): DatasetFolder | null {
   if (!chosen.training) return null;
   const training = cases.filter(({ root, training: own }) => own && root === chosen.root);
   const paths = training.flatMap(({ labels, images }) => [labels, ...images]);
   return {
-    trainingCases: training.length,
+    ...casesOf(chosen.root, training, files),
     endings: [...new Set(paths.map(endingOf))].sort(),
     misnamed: misnamedOf(chosen, training),
   };
+}
+
+/** The cases that nnU-Net counts: those of `imagesTr`, with labels or without. */
+function casesOf(
+  root: string,
+  training: readonly DatasetCase[],
+  files: readonly InputFile[],
+): Pick<DatasetFolder, "trainingCases" | "unpaired"> {
+  const withoutImage = training.filter(({ images }) => images.length === 0).map(({ name }) => baseName(name));
+  const paired = new Set(training.flatMap(({ images }) => images));
+  const unpaired = files.filter(({ path }) => isImage(path, root) && !paired.has(path));
+  const withoutLabels = [...new Set(unpaired.map(({ path }) => stemOf(path).replace(/_\d{4}$/, "")))].sort();
+  if (paired.size + unpaired.length === 0) {
+    return { trainingCases: null, unpaired: { withoutLabels: [], withoutImage: [] } };
+  }
+  const areAllPaired = withoutLabels.length + withoutImage.length === 0;
+  return {
+    trainingCases: areAllPaired ? training.length : null,
+    unpaired: { withoutLabels, withoutImage },
+  };
+}
+
+/** The voxels beside a header (`.img`) are no file of their own. */
+function isImage(path: string, root: string): boolean {
+  const isVolume = isVolumeName(path) && !/\.img(\.gz)?$/i.test(path);
+  return folderOf(path) === `${root}imagesTr/` && isVolume && !isClutter(path);
 }
 
 /** The first training case that nnU-Net does not find; null where it finds all. */

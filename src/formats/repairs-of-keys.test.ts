@@ -31,11 +31,13 @@ function fileText(): string {
   return oneOf([`{${members.join(", ")}}`, `{\n\t${members.join(",\n\t")}\n}\n`]);
 }
 
+const NONE = { withoutLabels: [], withoutImage: [] };
+
 function openedFiles(): DatasetFiles | null {
   if (random() < 0.3) return null;
   const ending = oneOf(ENDINGS);
   const endings = [...new Set([ending, ...several(1, () => oneOf(ENDINGS))])];
-  const folder = random() < 0.5 ? { trainingCases: 7, endings, misnamed: null } : null;
+  const folder = random() < 0.5 ? { trainingCases: 7, unpaired: NONE, endings, misnamed: null } : null;
   return { labels: `case${ending}`, ending, folder };
 }
 

@@ -16,14 +16,27 @@ export function keysMissing(definition: DatasetDefinition, files: DatasetFiles |
     ...(added.length > 0 ? [`add ${list(added.map((key) => example(key, definition, files)))}`] : []),
   ];
   const repair = repairs.join(" and ");
+  const first = missing.includes("numTraining") ? lackingFiles(files) : "";
   return [
     finding(
       "error",
       "keys-missing",
       `nnU-Net's integrity check stops because ${list(missing)} ${plural(missing.length, "is", "are")} missing${cause}. ` +
-        `${capital(repair)}.`,
+        `${capital(repair)}.${first}`,
     ),
   ];
+}
+
+/** Why the number of training cases is not known yet. */
+function lackingFiles(files: DatasetFiles | null): string {
+  const { withoutImage = [], withoutLabels = [] } = files?.folder?.unpaired ?? {};
+  const lacking = [
+    ...(withoutImage.length > 0 ? [`no image for ${list(withoutImage)}`] : []),
+    ...(withoutLabels.length > 0 ? [`no label file for ${list(withoutLabels)}`] : []),
+  ];
+  return lacking.length > 0
+    ? ` nnU-Net counts the cases in imagesTr, and there is ${list(lacking)}: complete these cases first, or take them out.`
+    : "";
 }
 
 function example(key: RequiredKey, definition: DatasetDefinition, files: DatasetFiles | null): string {
@@ -32,7 +45,7 @@ function example(key: RequiredKey, definition: DatasetDefinition, files: Dataset
       return "“channel_names” such as {“0”: “CT”}";
     case "numTraining": {
       const cases = files?.folder?.trainingCases;
-      return cases === undefined
+      return cases === undefined || cases === null
         ? "“numTraining” with the number of training cases"
         : `“numTraining”: ${cases}`;
     }
