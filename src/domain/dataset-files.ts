@@ -61,10 +61,18 @@ export function nnunetReads(ending: string): boolean {
   return READABLE.has(ending.toLowerCase());
 }
 
+/**
+ * The ending that a file needs in a dataset folder: 3D Slicer's segmentations are NRRD files like others, but
+ * nnU-Net looks for `case.nrrd` and not for `case.seg.nrrd`.
+ */
+export function endingInFolder(ending: string): string {
+  return ending.replace(/\.seg(?=\.nrrd$)/i, "");
+}
+
 /** The one ending of all files of a dataset, where it is certain and nnU-Net reads it; null elsewhere. */
 export function certainEnding(files: DatasetFiles | null): string | null {
-  if (!files || !nnunetReads(files.ending)) return null;
-  return files.folder === null || files.folder.endings.every((ending) => ending === files.ending)
-    ? files.ending
-    : null;
+  if (!files) return null;
+  const own = files.folder ? endingInFolder(files.ending) : files.ending;
+  if (!nnunetReads(own)) return null;
+  return files.folder === null || files.folder.endings.every((ending) => ending === own) ? own : null;
 }

@@ -224,6 +224,13 @@ describe("definitionFindings", () => {
     it("file-ending: an error where a folder shows it, a warning for a file that was opened by itself", () => {
       expect(messages({}, files(".nii.gz", {}))).toEqual([]);
       expect(messages({ fileEnding: ".nrrd" }, files(".seg.nrrd"))).toEqual([]);
+      // In a folder the file has to be renamed, which is said of its name.
+      const renamed = files(".seg.nrrd", { endings: [".nrrd"] });
+      expect(messages({ fileEnding: ".nrrd" }, renamed)).toEqual([]);
+      expect(messages({ fileEnding: ".seg.nrrd" }, renamed)).toEqual([
+        "error file-ending: nnU-Net finds no case because “file_ending” is “.seg.nrrd”, and the files of this folder end in .nrrd. " +
+          "Write “file_ending”: “.nrrd”.",
+      ]);
       expect(messages({}, files(".nii", {}))).toEqual([
         "error file-ending: nnU-Net finds no case because “file_ending” is “.nii.gz”, and the files of this folder end in .nii. " +
           "Write “file_ending”: “.nii”.",

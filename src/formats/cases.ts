@@ -1,4 +1,5 @@
-import { baseName, type InputFile, isClutter, stemOf } from "./inputs.ts";
+import { endingInFolder } from "../domain/dataset-files.ts";
+import { baseName, endingOf, type InputFile, isClutter, stemOf } from "./inputs.ts";
 
 /** One case of an nnU-Net dataset folder; paths as in the files given. */
 export interface DatasetCase {
@@ -50,8 +51,15 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
       const short = roots.size > 1 ? `${baseName(root.slice(0, -1))}/${pair.name}` : pair.name;
       const name = names.has(short) ? path.slice(0, -baseName(path).length) + pair.name : short;
       names.add(name);
-      return { ...pair, name, labels: path, root, training: split === "Tr" };
+      const misnamed = { ...pair.misnamed, labels: pair.misnamed.labels || hasEndingOfItsOwn(path) };
+      return { ...pair, name, misnamed, labels: path, root, training: split === "Tr" };
     });
+}
+
+/** 3D Slicer's segmentations (`case.seg.nrrd`), where nnU-Net looks for `case.nrrd`. */
+function hasEndingOfItsOwn(path: string): boolean {
+  const ending = endingOf(path);
+  return ending !== endingInFolder(ending);
 }
 
 /**

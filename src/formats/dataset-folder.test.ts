@@ -105,6 +105,17 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     );
   });
 
+  it("names segmentations of 3D Slicer by the name that nnU-Net looks for", () => {
+    expect(sentence("D/imagesTr/a_0000.nrrd", "D/labelsTr/a.seg.nrrd")).toBe(
+      "nnU-Net finds no label for a: it looks for a.nrrd. Rename a.seg.nrrd to a.nrrd.",
+    );
+    expect(sentence("D/imagesTr/a.nrrd", "D/labelsTr/a_0000.seg.nrrd")).toBe(
+      "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files in .nrrd alone, " +
+        "without a number. Rename a_0000.seg.nrrd to a.nrrd and a.nrrd to a_0000.nrrd.",
+    );
+    expect(folderOf("a", "D/imagesTr/a_0000.nrrd", "D/labelsTr/a.seg.nrrd")?.endings).toEqual([".nrrd"]);
+  });
+
   it("names both", () => {
     expect(sentence("D/imagesTr/a.nrrd", "D/labelsTr/a_0000.nrrd")).toBe(
       "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files have none. " +

@@ -1,5 +1,10 @@
 /** What the names of the files of a dataset folder say to nnU-Net. */
-import type { DatasetFolder, Misnamed, MisnamedFiles } from "../domain/dataset-files.ts";
+import {
+  type DatasetFolder,
+  endingInFolder,
+  type Misnamed,
+  type MisnamedFiles,
+} from "../domain/dataset-files.ts";
 import type { DatasetCase } from "./cases.ts";
 import { baseName, endingOf, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";
 
@@ -19,7 +24,7 @@ export function datasetFolder(
   const paths = training.flatMap(({ labels, images }) => [labels, ...images]);
   return {
     ...casesOf(chosen.root, training, files),
-    endings: [...new Set(paths.map(endingOf))].sort(),
+    endings: [...new Set(paths.map((path) => endingInFolder(endingOf(path))))].sort(),
     misnamed: misnamedOf(chosen, training),
   };
 }
@@ -78,5 +83,5 @@ function misnamedOf(one: DatasetCase, training: readonly DatasetCase[]): Misname
 }
 
 function renamed(path: string, stem: string): Misnamed {
-  return { from: baseName(path), to: stem + endingOf(path) };
+  return { from: baseName(path), to: stem + endingInFolder(endingOf(path)) };
 }

@@ -1,6 +1,12 @@
 /** Names of files by which nnU-Net does not find a case (`get_filenames_of_train_images_and_targets`). */
 import type { DatasetDefinition } from "../dataset-definition.ts";
-import { certainEnding, type DatasetFiles, type MisnamedFiles, nnunetReads } from "../dataset-files.ts";
+import {
+  certainEnding,
+  type DatasetFiles,
+  endingInFolder,
+  type MisnamedFiles,
+  nnunetReads,
+} from "../dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
 import { list } from "./words.ts";
 
@@ -18,7 +24,7 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
       ),
     ];
   }
-  if (files) return fits(written, files.ending) ? [] : [unfit(written, files)];
+  if (files) return fits(written, files) ? [] : [unfit(written, files)];
   const pointed = `.${written}`;
   if (written.startsWith(".") || !nnunetReads(pointed)) return [];
   return [
@@ -30,9 +36,9 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
   ];
 }
 
-/** What 3D Slicer calls its segmentations is a NRRD file like others. */
-function fits(written: string, ending: string): boolean {
-  return written === ending || (ending === ".seg.nrrd" && written === ".nrrd");
+/** A segmentation of 3D Slicer is told in its folder to be renamed, and by itself can be copied to its name. */
+function fits(written: string, { ending, folder }: DatasetFiles): boolean {
+  return written === endingInFolder(ending) || (folder === null && written === ending);
 }
 
 function unfit(written: string, files: DatasetFiles): Finding {
@@ -71,12 +77,16 @@ export function misnamedFiles(files: MisnamedFiles): Finding {
  */
 export function misnamedSentence({ caseName, labels, image, cases }: MisnamedFiles): string {
   const missing = labels && image ? "neither image nor label" : labels ? "no label" : "no image";
+  const isSegmentation = labels !== null && /\.seg\.nrrd$/i.test(labels.from);
+  const ofImage = "image files end in the number of their channel (_0000)";
   const rule =
     labels && image
-      ? "image files end in the number of their channel (_0000), and label files have none"
+      ? `${ofImage}, and label files ${isSegmentation ? "in .nrrd alone, without a number" : "have none"}`
       : labels
-        ? "label files have no _0000"
-        : "image files end in the number of their channel (_0000)";
+        ? isSegmentation
+          ? `it looks for ${labels.to}`
+          : "label files have no _0000"
+        : ofImage;
   const renames = [labels, image].flatMap((file) => (file ? [`${file.from} to ${file.to}`] : []));
   const others =
     cases > 1 ? `, and so with ${cases === 2 ? "the other case" : `the other ${cases - 1} cases`}` : "";
