@@ -14,7 +14,12 @@ import { expect, test } from "./support/test.ts";
 
 const dims = [24, 20, 16];
 const values = Float64Array.from({ length: 24 * 20 * 16 }, (_, i) => (i >> 5) % 3);
-const dataset = JSON.stringify({ labels: { background: 0, a: 1, b: 2 }, file_ending: ".nii.gz" });
+const dataset = JSON.stringify({
+  channel_names: { 0: "CT" },
+  labels: { background: 0, a: 1, b: 2 },
+  numTraining: 1,
+  file_ending: ".nii.gz",
+});
 
 /**
  * ITK goes by its qform, half a turn about z from (-1, -2, -3); nibabel by its sform, RAS from (10, 20, 30).
