@@ -1,4 +1,7 @@
-/** Files as other programs write them, read by this browser: gzip of several members, tables of names, and what is none of ours. */
+/**
+ * Files as other programs write them, read in this browser: gzip files of several members, tables of names,
+ * and files of formats that are not read.
+ */
 import { gzipSync } from "fflate";
 import { randomFrom } from "../src/domain/random.ts";
 import { bgzip, gzipMembers, inParts, joined } from "../src/formats/testing/write-gzip.ts";

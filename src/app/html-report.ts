@@ -173,7 +173,10 @@ ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? htm
 </section>`;
 }
 
-/** Voxels at a scale; a word where there are none, in red where the loss misses them. Nothing where the scale has no voxels. */
+/**
+ * Voxels at a scale; a word where there are none, in red where the loss misses them. Empty where the scale
+ * itself has no voxels.
+ */
 function presence(
   full: number,
   { regionVoxels, lossWeight }: Report["scales"][number],

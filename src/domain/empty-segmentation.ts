@@ -3,8 +3,8 @@ import type { LabelName } from "./label-names.ts";
 import { type Source, sourceGrid } from "./palette-volume.ts";
 
 /**
- * Whether a case is what 3D Slicer saves while nothing is painted: segments, and a single voxel of none of them in place of the
- * volume.
+ * Whether a case is what 3D Slicer saves while nothing is painted: a list of segments, and in place of the
+ * volume a single voxel that belongs to none of them.
  *
  * @param labelNames of the label file, whose segments are listed
  */

@@ -11,7 +11,10 @@ export interface PlansConfiguration {
   /** In voxels, per axis after `transpose_forward`. */
   readonly patchSize: Triple | null;
   readonly batchSize: number | null;
-  /** In mm, per axis after `transpose_forward`, to which nnU-Net resamples; of 2D configurations the axes of the plane alone. */
+  /**
+   * To which nnU-Net resamples: in mm, per axis after `transpose_forward`; for 2D configurations only the two
+   * axes of the plane.
+   */
   readonly spacing?: readonly number[] | null;
 }
 

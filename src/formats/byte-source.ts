@@ -84,9 +84,9 @@ async function unpackHead(source: ByteSource, count: number): Promise<Uint8Array
 /**
  * Refuses a header that promises more than the file can hold, before anything is allocated for it.
  *
- * A plain file is compared with its size; a gzip file with the most that deflate can pack into its size,
- * and, if the promise is large, with the unpacked size modulo 2^32 that its last four bytes give. Where those speak against it, its
- * bytes are counted.
+ * A plain file is compared with its size, a gzip file with the most that deflate can pack into its size. A
+ * large promise is also compared with the unpacked size modulo 2^32 that the last four bytes of a gzip file
+ * give; where the two differ, the unpacked bytes are counted.
  *
  * @param neededBytes unpacked, from the start of the file to its last voxel
  */
@@ -100,7 +100,8 @@ export async function checkSize(source: ByteSource, neededBytes: number): Promis
       "It was cut short or its header is wrong: copy or convert it again",
     );
   }
-  // Small promises are left to the reading itself, which finds any shortage; so are files of blocks, which end with an empty one.
+  // Small promises are left to the reading itself, which finds whatever is missing. So are files of blocks:
+  // their last block is empty, so that their last four bytes say nothing.
   if (!gzip || neededBytes < 1 << 26 || most >= 2 ** 32 || isBgzip(source)) return;
   const tail = await readSlice(file, blob, blob.size - 4, blob.size);
   if (new DataView(tail.buffer).getUint32(0, true) >= neededBytes) return;

@@ -31,7 +31,10 @@ export interface ChosenInputs {
   readonly tables: readonly InputFile[];
   /** Why files that are nothing of all this were left out. */
   readonly foreign: readonly InputError[];
-  /** The files of `dataset`, `plans` or `tables` that were named, so that a bad one is an error, not a notice. */
+  /**
+   * Those files of `dataset`, `plans` and `tables` that were named by the user: a bad one is an error, not a
+   * notice.
+   */
   readonly required: ReadonlySet<InputFile>;
   /** The image was named, so that a bad one is an error, not a notice. */
   readonly imageRequired: boolean;
@@ -154,8 +157,8 @@ interface ToldByContent {
 }
 
 /**
- * JSON, tables, volumes and what is nothing of these, told apart by content; what is called like a volume is taken for one. The
- * voxel files of .hdr/.img pairs stay out, unless alone.
+ * JSON, tables, volumes and everything else, told apart by content; a file with the name of a volume is taken
+ * for one. The voxel files of .hdr/.img pairs are left out, unless they come alone.
  */
 async function tellApart(files: readonly InputFile[], all: readonly InputFile[]): Promise<ToldByContent> {
   const json: InputFile[] = [];

@@ -1,12 +1,21 @@
-/** Unpacks gzip files that the browser refuses: several members in a row (bgzip, files put together), zeros at the end. */
+/**
+ * Unpacks gzip files that the browser refuses: those with several members in a row (from bgzip, or files that
+ * were put together), and those with zeros at the end.
+ */
 import { Gunzip } from "fflate";
 import { InputError } from "../domain/input-error.ts";
 import { crc32 } from "./crc32.ts";
 import { endWithoutZeros, type Next, readSlice, type StoredFile } from "./stored-bytes.ts";
 
-/** What is unpacked at once: fflate calls itself once for each member that ends within, of which each takes 20 bytes or more. */
+/**
+ * Packed bytes that fflate gets at once. It calls itself for each member that ends among them, and a member
+ * takes 20 bytes or more, so this limits how deep the calls go.
+ */
 const PIECE_BYTES = 1 << 14;
-/** Of what was unpacked, the end in which a member's trailer is looked for once the header of the next has come. */
+/**
+ * Bytes that are kept of what fflate was given last: once it has come to the header of the next member, the
+ * trailer of the one before is looked for among them.
+ */
 const KEPT_BYTES = 1 << 17;
 const TRAILER_BYTES = 8;
 
@@ -17,10 +26,11 @@ const NO_GZIP_HEADER = 6;
 const COPY_AGAIN = "Copy or download it again";
 
 /**
- * The unpacked bytes of all members. fflate finds where a member ends and leaves its trailer unread, so check sum and length of
- * each are compared here.
+ * The unpacked bytes of all members. fflate finds where a member ends but does not read its trailer, so the
+ * check sum and the length of each are compared here.
  *
- * @throws InputError where a member is damaged or cut, or something follows the last that is neither a member nor zeros
+ * @throws InputError where a member is damaged or cut short, or where the last is followed by something that
+ *   is neither a member nor zeros
  */
 export async function* unpackMembers(
   stored: StoredFile,
@@ -102,7 +112,10 @@ class MemberCheck {
     this.#length = 0;
   }
 
-  /** Where the last member ends is not known, but what stands there is: its trailer, then nothing but zeros. */
+  /**
+   * It is not known where the last member ends, but what stands there is: its trailer, then nothing but
+   * zeros.
+   */
   async endOfFile(stored: StoredFile): Promise<void> {
     const { file, blob } = stored;
     const trailer = this.#trailer();

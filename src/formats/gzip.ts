@@ -2,14 +2,17 @@
 import { cutShort, unpackMembers } from "./gzip-members.ts";
 import { type Next, type StoredFile, storedBytes } from "./stored-bytes.ts";
 
-/** Of a packed file, what is unpacked to see its header. The rest would be unpacked in vain: a decompressor unpacks all it is given. */
+/**
+ * Packed bytes that are enough to see a file's header. More would be unpacked for nothing: a decompressor
+ * unpacks all that it is given.
+ */
 const HEAD_PACKED_BYTES = 1 << 11;
 
 type Unpacked = AsyncGenerator<Uint8Array, void, undefined>;
 
 /**
- * Unpacked bytes, chunk by chunk. Browsers refuse whatever follows the first member of a file, and do not say where that is: then
- * the file is read again from its start, and what came before is passed over.
+ * Unpacked bytes, chunk by chunk. Browsers refuse whatever follows the first member of a file, and do not say
+ * where that begins: then the file is read again from its start, and the bytes already given are skipped.
  *
  * @param read begins to read the file as it is stored
  * @throws InputError where the gzip data are damaged, and whatever `read` throws
@@ -51,7 +54,9 @@ export async function* unpackGzip(
   }
 }
 
-/** As {@link unpackGzip}, for whoever wants the first bytes and then stops: little more than those is read and unpacked. */
+/**
+ * As {@link unpackGzip}, for whoever needs only the first bytes: little more than those is read and unpacked.
+ */
 export function unpackGzipSparingly(stored: StoredFile): Unpacked {
   return unpackGzip(stored, () => storedBytes(stored, HEAD_PACKED_BYTES), unpackSparingly);
 }
@@ -80,8 +85,8 @@ async function* unpackAtOnce(next: Next): Unpacked {
 }
 
 /**
- * Gives the decompressor more only once all is read that came of what it had: a pipe would hand it the next piece at once, and it
- * unpacks all it is given.
+ * Gives the decompressor its next piece only once everything is read that came of the last: a pipe would hand
+ * it on at once, and a decompressor unpacks all that it is given.
  */
 async function* unpackSparingly(next: Next): Unpacked {
   const { readable, writable } = new DecompressionStream("gzip");

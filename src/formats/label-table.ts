@@ -1,6 +1,7 @@
 /**
- * Tables of label names and colours that programs keep beside their label files, told by their lines and not by their names:
- * ITK-SNAP's label descriptions, 3D Slicer's colour tables (.ctbl, .txt) and FreeSurfer's look-up tables (FreeSurferColorLUT.txt).
+ * Tables of label names and colours that programs keep beside their label files: ITK-SNAP's label
+ * descriptions, 3D Slicer's colour tables (.ctbl, .txt) and FreeSurfer's look-up tables
+ * (FreeSurferColorLUT.txt). They are recognised by their lines, not by their file names.
  */
 import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
@@ -25,7 +26,10 @@ const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
 const ITK_SNAP = new RegExp(
   String.raw`^(\d+)\s+${NUMBER}\s+${NUMBER}\s+${NUMBER}\s+[\d.]+\s+\d+\s+\d+\s+"(.*)"$`,
 );
-/** 3D Slicer and FreeSurfer: index, name, red, green, blue, and mostly opacity or transparency; FreeSurfer may add a kind of tissue. */
+/**
+ * 3D Slicer and FreeSurfer: index, name, red, green, blue, and mostly opacity or transparency; FreeSurfer may
+ * add a tissue type.
+ */
 const LOOK_UP = new RegExp(
   String.raw`^(\d+)\s+("[^"]+"|\S*[^\s\d.+-]\S*)\s+${NUMBER}\s+${NUMBER}\s+${NUMBER}(?:\s+[\d.]+)?(?:\s+-?\d+)?$`,
 );

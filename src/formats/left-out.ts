@@ -1,7 +1,10 @@
 import { groupBy } from "../domain/findings/group-by.ts";
 import type { InputError } from "../domain/input-error.ts";
 
-/** One sentence for each kind of file that was left out, and why. A folder of DICOM files would fill the page. */
+/**
+ * One sentence for each kind of file that was left out, with the reason: one for each file of a DICOM folder
+ * would fill the page.
+ */
 export function leftOut(refused: readonly InputError[]): string[] {
   const byProblem = groupBy(refused, ({ problem }) => problem);
   return [...byProblem].map(([problem, [first, ...others]]) => {

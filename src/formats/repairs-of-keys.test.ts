@@ -1,4 +1,7 @@
-/** Repairs of keys beside `labels`, on random files: nnU-Net refuses less after each, and nothing new appears. */
+/**
+ * Repairs of the keys beside `labels`, on random files: after each nnU-Net refuses less, and nothing new
+ * appears.
+ */
 import { expect, it } from "vitest";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
 import { definitionFindings, type Finding } from "../domain/findings.ts";

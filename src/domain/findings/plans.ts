@@ -37,10 +37,10 @@ function divisorText(divisors: readonly number[]): string {
 }
 
 /**
- * Before training nnU-Net resamples every case to the spacing of the configuration (`compute_new_shape`: the
- * old spacing by the new one, times the old length, as Python rounds). 2D configurations have a spacing in the
- * plane alone: slices stay as they are. What of a case it crops before, where all channels are 0, is not known
- * here.
+ * Before training nnU-Net resamples every case to the spacing of the configuration. By `compute_new_shape` an
+ * axis gets its old length times the old spacing divided by the new one, rounded as Python does. The spacing
+ * of a 2D configuration is that of the plane alone: slices stay as they are. nnU-Net first crops a case to
+ * where its channels are not 0; how much that takes off is not known here.
  *
  * @param grid of the labels, after the plans' transpose
  * @param someVanish regions vanish at a scale that is shown, which another grid makes doubtful
