@@ -5,8 +5,9 @@ import type { PlansConfiguration } from "../plans.ts";
 import { type Finding, finding } from "./finding.ts";
 
 /**
- * A skip connection joins two feature maps of a U-Net, one of which was divided by a stride and multiplied again.
- * Their shapes agree only if the product of an axis's strides divides it (`get_shape_must_be_divisible_by`).
+ * A skip connection joins two feature maps of a U-Net, one of which was divided by a stride and multiplied
+ * again. Their shapes agree only if the product of an axis's strides divides it
+ * (`get_shape_must_be_divisible_by`).
  */
 export function patchNotDivisible({ name, patchSize, strides }: PlansConfiguration): Finding[] {
   if (!patchSize || !strides) return [];
