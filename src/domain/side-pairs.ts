@@ -1,7 +1,7 @@
 /** Regions that are named by side: a left one with its right one. */
 
 /** Channels of the two regions of a pair. */
-export interface SidePair {
+interface SidePair {
   readonly left: number;
   readonly right: number;
 }

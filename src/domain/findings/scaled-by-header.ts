@@ -1,5 +1,5 @@
 /** Labels that the header's scaling (NIfTI's `scl_slope`, `scl_inter`) turns into other numbers. */
-import { asRead } from "../float32.ts";
+import { asRead, valueText } from "../float32.ts";
 import type { ScaledValues } from "../palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Counted, Rewrite, ValueRepair } from "./value-repair.ts";
@@ -88,6 +88,7 @@ function rewritesBy(values: readonly number[], newValue: (value: number) => numb
  */
 function causeText(scaled: ScaledValues, values: readonly number[], fractions: readonly number[]): string {
   const fields = changing(scaled).map(([field, value]) => `${field} ${fieldText(value)}`);
+  // Rounded, as they are products of a slope: all digits that float32 tells apart would say no more.
   const examples = fractions.slice(0, 2).map((value) => String(Number(value.toPrecision(4))));
   const made =
     fractions.length > 0
@@ -122,7 +123,7 @@ function fieldText(value: number): string {
 
 function rangeText(ascending: readonly number[]): string {
   const [first, last] = [ascending[0] ?? 0, ascending.at(-1) ?? 0];
-  return first === last ? String(first) : `${first} to ${last}`;
+  return first === last ? valueText(first) : `${valueText(first)} to ${valueText(last)}`;
 }
 
 /** nibabel scales floating-point labels, and integers that do not fit, to the range of an integer header. */

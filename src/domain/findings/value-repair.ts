@@ -20,7 +20,7 @@ export interface ValueRepair {
  * ignore: the one ignore label is `value` · add: `labels` come into regions, or become entries where nothing
  * is a region · renumber: the same rewrites in labels and regions_class_order.
  */
-export type DefinitionChange =
+type DefinitionChange =
   | { readonly kind: "ignore"; readonly value: number }
   | { readonly kind: "add"; readonly labels: readonly number[] }
   | { readonly kind: "renumber" };
