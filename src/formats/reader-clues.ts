@@ -23,18 +23,21 @@ export async function readerClues(
     file: file?.path ?? "",
     firstImage: null,
   };
-  if (readerInForce(clues).reader !== "SimpleITKIO") return clues;
-  return { ...clues, firstImage: await firstImageOf(chosen) };
+  const { reader, ending } = readerInForce(clues);
+  return reader === "SimpleITKIO" ? { ...clues, firstImage: await firstImageOf(chosen, ending) } : clues;
 }
 
-async function firstImageOf(chosen: ChosenInputs): Promise<FirstImage | null> {
+/** @param ending in lower case */
+async function firstImageOf(chosen: ChosenInputs, ending: string): Promise<FirstImage | null> {
   const [labels] = chosen.labels;
   if (chosen.caseName === null || !labels) return null;
   const folder = `${folderOf(folderOf(labels.path).slice(0, -1))}imagesTr/`;
+  const suffix = `_0000${ending}`;
+  // nnU-Net sorts the names of the cases: "case_1" comes before "case_10", and "case_1_0000" after it.
+  const caseOf = ({ path }: InputFile) => path.slice(0, -suffix.length);
   const first = chosen.all
-    .filter(({ path }) => path.startsWith(folder) && /_0000\.(nii\.gz|nrrd)$/i.test(path))
-    // As Python sorts them.
-    .reduce<InputFile | null>((a, b) => (a && a.path <= b.path ? a : b), null);
+    .filter(({ path }) => folderOf(path) === folder && path.toLowerCase().endsWith(suffix))
+    .reduce<InputFile | null>((a, b) => (a && caseOf(a) <= caseOf(b) ? a : b), null);
   if (!first) return null;
   try {
     const { geometry } = await openVolume(first, chosen.all, "SimpleITKIO");

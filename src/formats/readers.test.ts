@@ -135,6 +135,19 @@ describe("the reader of opened files", () => {
       );
     });
 
+    it("goes by the first case in the order of names without channel and ending", async () => {
+      const files = ["case_10", "case_1"].flatMap((name) => [
+        nifti(`D/labelsTr/${name}.nii.gz`),
+        nifti(`D/imagesTr/${name}_0000.nii.gz`, name === "case_1" ? SHEARED : STRAIGHT),
+      ]);
+      // Neither is an image of this dataset to nnU-Net.
+      const others = [nifti("D/imagesTr/a_0000.nii"), nifti("D/imagesTr/old/a_0000.nii.gz")];
+      const all = [dataset({}, "D/dataset.json"), ...files, ...others];
+      const { geometry } = readingOf(await open(all, { caseName: "case_10" }));
+      expect(geometry.firstImage).toEqual({ file: "D/imagesTr/case_1_0000.nii.gz", refused: true });
+      expect(await readerOf(all, { caseName: "case_10" })).toBe("NibabelIO by first image");
+    });
+
     it("is what dataset.json names, whatever the first image is like", async () => {
       const files = folder(SHEARED, STRAIGHT, { overwrite_image_reader_writer: "SimpleITKIO" });
       expect(await readerOf(files, { caseName: "a" })).toBe("SimpleITKIO by dataset.json");
