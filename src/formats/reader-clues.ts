@@ -23,7 +23,8 @@ export async function readerClues(
     file: file?.path ?? "",
     firstImage: null,
   };
-  const { reader, ending } = readerInForce(clues);
+  // Whatever names a reader now may be taken back while the case is open: only the ending stays.
+  const { reader, ending } = readerInForce({ ...clues, chosen: null, plans: null, overwrite: null });
   return reader === "SimpleITKIO" ? { ...clues, firstImage: await firstImageOf(chosen, ending) } : clues;
 }
 

@@ -148,6 +148,19 @@ describe("the reader of opened files", () => {
       expect(await readerOf(all, { caseName: "case_10" })).toBe("NibabelIO by first image");
     });
 
+    it("is known of the first image too where another reader was chosen or named at opening", async () => {
+      const refused = { file: "D/imagesTr/a_0000.nii.gz", refused: true };
+      const chosen = await open(folder(SHEARED, STRAIGHT), { caseName: "b", reader: "NibabelIO" });
+      expect(chosen.geometry?.firstImage).toEqual(refused);
+      const { geometry } = chosen;
+      if (!geometry) throw new Error("Expected a geometry.");
+      const clues = { chosen: null, plans: null, overwrite: null, fileEnding: ".nii.gz" };
+      const { file } = geometry.labels;
+      expect(readerInForce({ ...clues, file, firstImage: geometry.firstImage }).reader).toBe("NibabelIO");
+      const named = folder(SHEARED, STRAIGHT, { overwrite_image_reader_writer: "NibabelIOWithReorient" });
+      expect((await open(named, { caseName: "b" })).geometry?.firstImage).toEqual(refused);
+    });
+
     it("is what dataset.json names, whatever the first image is like", async () => {
       const files = folder(SHEARED, STRAIGHT, { overwrite_image_reader_writer: "SimpleITKIO" });
       expect(await readerOf(files, { caseName: "a" })).toBe("SimpleITKIO by dataset.json");
