@@ -312,6 +312,27 @@ test("the image of a label map that is opened in place is placed by the map's re
   expect([selectUnsaved(state()), state().notices]).toEqual([false, []]);
 });
 
+test("masks are read as their dataset.json says, and go on to be", async () => {
+  const named =
+    '{"labels": {"background": 0, "hip": 1}, "overwrite_image_reader_writer": "NibabelIOWithReorient"}';
+  const readers = () => {
+    const reading = selectReading(state());
+    return [reading?.geometry.reader, reading?.inForce.reader];
+  };
+  const both = ["NibabelIOWithReorient", "NibabelIOWithReorient"];
+  state().caseClosed();
+  await open(...MASKS, new File([named], "dataset.json"));
+  expect(readers()).toEqual(both);
+  await open(IMAGE);
+  expect(readers()).toEqual(both);
+  // It may come later too.
+  state().caseClosed();
+  await open(...MASKS);
+  expect(readers()).toEqual(["NibabelIO", "NibabelIO"]);
+  await open(new File([named], "dataset.json"));
+  await vi.waitFor(() => expect(readers()).toEqual(both));
+});
+
 test("a label map is opened in place of the masks: image, plans and configuration stay", async () => {
   state().caseClosed();
   await open(...MASKS, IMAGE, plans("[2, 0, 1]"));

@@ -15,6 +15,7 @@ import type { Opened, OpenedView } from "../formats/open.ts";
 import { noUseForMasks } from "../formats/read-tables.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { type AwaitedFile, droppedAsB } from "../state/compare-slice.ts";
+import { definitionForReader } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { phantomInWorker } from "../workers/phantom.ts";
 import { openInWorker } from "../workers/reader.ts";
@@ -452,7 +453,7 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
     return;
   }
   const chosen = openCase.geometry?.chosen ?? null;
-  const reader = readerOf(openCase.geometry, useStore.getState().definition, plans, chosen);
+  const reader = readerOf(openCase.geometry, definitionForReader(useStore.getState()), plans, chosen);
   const { transposeForward: transpose } = plans;
   const read = await readAnew(openCase, { reader, chosen, transpose }, signal);
   useStore.getState().caseOpened({

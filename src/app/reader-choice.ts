@@ -4,7 +4,7 @@ import type { CaseGeometry } from "../domain/file-geometry.ts";
 import type { Plans } from "../domain/plans.ts";
 import { type Reader, readerInForce } from "../domain/reader.ts";
 import type { OpenCase } from "../state/case-slice.ts";
-import { readerCluesOf } from "../state/selectors.ts";
+import { definitionForReader, readerCluesOf } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { readAnew } from "./read-anew.ts";
 
@@ -29,7 +29,7 @@ export async function readAs(
   signal: AbortSignal,
 ): Promise<() => void> {
   const { definition, plans } = useStore.getState();
-  const reader = readerOf(openCase.geometry, definition, plans, chosen);
+  const reader = readerOf(openCase.geometry, definitionForReader({ definition, openCase }), plans, chosen);
   const read = await readAnew(openCase, { reader, chosen, transpose: openCase.transpose }, signal);
   return () => {
     const store = useStore.getState();
@@ -42,7 +42,8 @@ export async function followReader(signal: AbortSignal): Promise<void> {
   const { openCase, definition, plans } = useStore.getState();
   if (!openCase?.geometry) return;
   const { chosen, reader } = openCase.geometry;
-  if (readerOf(openCase.geometry, definition, plans, chosen) === reader) return;
+  const named = definitionForReader({ definition, openCase });
+  if (readerOf(openCase.geometry, named, plans, chosen) === reader) return;
   const show = await readAs(openCase, chosen, signal);
   show();
 }

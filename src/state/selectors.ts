@@ -143,12 +143,20 @@ export const selectChangedEntries = memo(
 
 /** How nnU-Net reads the open case, by its plans and dataset.json; null without files. */
 export const selectReading = memo(
-  (s: AppState) => [s.openCase, s.definition, s.plans],
+  (s: AppState) => [s.openCase, definitionForReader(s), s.plans],
   (openCase, definition, plans): CaseReading | null => {
     const geometry = openCase?.geometry ?? null;
     return geometry && { geometry, inForce: readerInForce(readerCluesOf(geometry, definition, plans)) };
   },
 );
+
+/** The dataset.json that may name the reader: beside masks the one that is put aside, as only its labels do not apply. */
+export function definitionForReader({
+  definition,
+  openCase,
+}: Pick<AppState, "definition" | "openCase">): DatasetDefinition | null {
+  return definition ?? openCase?.masks?.putAside ?? null;
+}
 
 /** What decides on the reader of files that are open. */
 export function readerCluesOf(

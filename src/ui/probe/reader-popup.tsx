@@ -1,7 +1,7 @@
 import { useCommands } from "../../app/commands-context.ts";
 import { type FileGeometry, fieldText, orientationBy, placementBy } from "../../domain/file-geometry.ts";
 import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader.ts";
-import { readerCluesOf, selectReading } from "../../state/selectors.ts";
+import { definitionForReader, readerCluesOf, selectReading } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { SelectField } from "../controls/select-field.tsx";
 
@@ -17,7 +17,7 @@ const HINTS: Readonly<Record<Reader, string>> = {
 export function ReaderPopup() {
   const commands = useCommands();
   const reading = useStore(selectReading);
-  const definition = useStore((s) => s.definition);
+  const definition = useStore(definitionForReader);
   const plans = useStore((s) => s.plans);
   if (!reading) return null;
   const { geometry, inForce } = reading;
