@@ -9,14 +9,16 @@ export type ReaderRequest =
   | { readonly kind: "open"; readonly files: readonly InputFile[]; readonly options: OpenOptions }
   | {
       readonly kind: "reorder";
-      readonly source: Source;
+      /** Null where it stays as it is, as of the image. */
+      readonly source: Source | null;
       readonly image: ImageVolume | null;
       readonly ofSource: Reordering;
       readonly ofImage: Reordering;
     };
 
+/** What was sent. */
 export interface Reordered {
-  readonly source: Source;
+  readonly source: Source | null;
   readonly image: ImageVolume | null;
 }
 

@@ -24,6 +24,8 @@ class FakeWorker {
   }
 
   postMessage(request: ReaderRequest): void {
+    // Blobs are cloned by reference in browsers; Node's structuredClone cannot.
+    const sent = request.kind === "reorder" ? structuredClone(request) : request;
     const scope = {
       onmessage: null as ((event: { data: ReaderRequest }) => void) | null,
       postMessage: (reply: ReaderReply, { transfer }: { transfer: ArrayBuffer[] }) => {
@@ -35,8 +37,7 @@ class FakeWorker {
     vi.stubGlobal("self", scope);
     void vi.importActual<object>("./reader.worker.ts").then(() => {
       FakeWorker.handler ??= scope.onmessage;
-      // Blobs are cloned by reference in browsers; Node's structuredClone cannot.
-      FakeWorker.handler?.({ data: request });
+      FakeWorker.handler?.({ data: sent });
     });
   }
 
@@ -109,5 +110,20 @@ describe("reorderInWorker", () => {
     expect([turned.source.volume.indices[0], source.volume.indices[1]]).toEqual([1, 1]);
     const none: Reordering = { ...order([0, 1, 2]), backwards: [false, false, false] };
     expect((await reorderInWorker(source, null, none, none, signal)).source).toBe(source);
+  });
+
+  it("gives back what stays as it is, where the other volume changes", async () => {
+    const { openInWorker, reorderInWorker } = await reader();
+    const { signal } = new AbortController();
+    const { source } = await openInWorker([seg], {}, () => {}, signal);
+    if (source?.kind !== "labels") throw new Error("Expected labels.");
+    const image = { grid: source.volume.grid, data: Float32Array.from(source.volume.indices), min: 0, max: 4 };
+    const none: Reordering = { axes: [0, 1, 2], backwards: [false, false, false], addend: 0 };
+    const moved = await reorderInWorker(source, image, none, { ...none, addend: -1024 }, signal);
+    expect(moved.source).toBe(source);
+    expect(moved.image).toMatchObject({ min: -1024, max: -1020 });
+    const other = await reorderInWorker(source, image, { ...none, addend: 1 }, none, signal);
+    expect(other.image).toBe(image);
+    expect(other.source).not.toBe(source);
   });
 });

@@ -2,7 +2,7 @@ import type { ImageVolume } from "../domain/image-volume.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import { changesNothing, type Reordering } from "../domain/reorder.ts";
 import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";
-import { errorOf, type ReaderReply, type ReaderRequest, type Reordered } from "./reader-protocol.ts";
+import { errorOf, type ReaderReply, type ReaderRequest } from "./reader-protocol.ts";
 
 /** A worker that has nothing to do; kept, as starting one takes longer than reading a small file. */
 let idle: Worker | null = null;
@@ -33,7 +33,8 @@ export async function openInWorker(
 
 /**
  * Turns the volumes of a case in a worker into those that another reader, or other plans, would give. Sends
- * copies, so that the case that is open stays whole if this is aborted.
+ * copies, so that the case that is open stays whole if this is aborted. A volume that stays as it is comes
+ * back as the same object.
  */
 export async function reorderInWorker(
   source: Source,
@@ -41,12 +42,16 @@ export async function reorderInWorker(
   ofSource: Reordering,
   ofImage: Reordering,
   signal: AbortSignal,
-): Promise<Reordered> {
+): Promise<{ readonly source: Source; readonly image: ImageVolume | null }> {
   signal.throwIfAborted();
-  if (changesNothing(ofSource) && (!image || changesNothing(ofImage))) return { source, image };
-  const reply = await ask({ kind: "reorder", source, image, ofSource, ofImage }, () => {}, signal);
+  const sent = {
+    source: changesNothing(ofSource) ? null : source,
+    image: changesNothing(ofImage) ? null : image,
+  };
+  if (!sent.source && !sent.image) return { source, image };
+  const reply = await ask({ kind: "reorder", ...sent, ofSource, ofImage }, () => {}, signal);
   if (reply.kind !== "reordered") throw new Error(`The reader answered "${reply.kind}".`);
-  return reply.reordered;
+  return { source: reply.reordered.source ?? source, image: reply.reordered.image ?? image };
 }
 
 function ask(

@@ -27,7 +27,7 @@ async function run(request: ReaderRequest): Promise<void> {
     send({ kind: "opened", opened }, buffersOf(opened.source, opened.image));
     return;
   }
-  const source = reorderSource(request.source, request.ofSource);
+  const source = request.source ? reorderSource(request.source, request.ofSource) : null;
   const image = request.image ? reorderImage(request.image, request.ofImage) : null;
   send({ kind: "reordered", reordered: { source, image } }, buffersOf(source, image));
 }
