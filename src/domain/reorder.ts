@@ -1,7 +1,8 @@
 /** What turns a volume as one reader gives it into the same volume as another reader gives it. */
 import type { AxisOrder } from "./file-geometry.ts";
+import { asRead } from "./float32.ts";
 import { type ImageVolume, transposeImage } from "./image-volume.ts";
-import { type Source, transposeSource } from "./palette-volume.ts";
+import { type PaletteVolume, type Source, transposeSource } from "./palette-volume.ts";
 import { isIdentity } from "./transpose.ts";
 
 export interface Reordering extends AxisOrder {
@@ -17,8 +18,20 @@ export function changesNothing({ axes, backwards, addend }: Reordering): boolean
 export function reorderSource(source: Source, { axes, backwards, addend }: Reordering): Source {
   const ordered = transposeSource(source, axes, backwards);
   if (addend === 0 || ordered.kind === "masks") return ordered;
-  const { volume } = ordered;
-  return { kind: "labels", volume: { ...volume, palette: volume.palette.map((value) => value + addend) } };
+  return { kind: "labels", volume: withAddend(ordered.volume, addend) };
+}
+
+/** As the reader gives it that adds a bare intercept, or takes it away again. */
+function withAddend(volume: PaletteVolume, addend: number): PaletteVolume {
+  const { palette, scaled } = volume;
+  if (scaled && scaled.intercept + addend === 0 && scaled.stored.length === palette.length) {
+    return { ...volume, palette: Float64Array.from(scaled.stored), scaled: null };
+  }
+  return {
+    ...volume,
+    palette: palette.map((value) => asRead(value + addend)),
+    scaled: { slope: 1, intercept: addend, stored: [...palette], range: null },
+  };
 }
 
 export function reorderImage(image: ImageVolume, { axes, backwards, addend }: Reordering): ImageVolume {
