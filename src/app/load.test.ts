@@ -359,46 +359,61 @@ test("a label map is opened in place of the masks: image, plans and configuratio
 
 test("a reader chosen on the page, or named by what joins the case, places it anew without its files", async () => {
   state().caseClosed();
-  // Two forms: ITK goes by the qform, nibabel by the sform.
-  const sform = [1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0];
-  const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
-  const spoil = { sformCode: 2 };
-  const bytes = writeNifti({ dims: [4, 5, 6], values, sform, qform: [0, 0, 1, 0, 0, 0], spoil });
-  await open(new File([bytes], "case.nii"), IMAGE);
+  // Two forms: ITK goes by the qform, nibabel by the sform. In both the first axes run left and back.
+  const forms = {
+    sform: [-1, 0, 0, 5, 0, -1, 0, 0, 0, 0, 1, 0],
+    qform: [0, 0, 1, 0, 0, 0],
+    spoil: { sformCode: 2 },
+  };
+  const values = Float64Array.from({ length: 120 }, (_, i) => i);
+  const file = (name: string, type: "uint8" | "int16") =>
+    new File([writeNifti({ dims: [4, 5, 6], values, type, ...forms })], name);
+  await open(file("case_seg.nii", "uint8"), file("case_0000.nii", "int16"));
   const shown = () => {
-    const source = state().openCase?.source;
+    const { source, image, orientation } = state().openCase ?? {};
     if (source?.kind !== "labels") throw new Error("Expected labels.");
     const { grid, palette, indices } = source.volume;
-    return { grid, first: grid.toWorld[3], corner: palette[indices[0] ?? 0], last: palette[indices[3] ?? 0] };
+    return {
+      grid,
+      // Of the first voxel, to the right, and the values at both ends of the first row.
+      placed: [
+        selectReading(state())?.geometry.reader,
+        orientation,
+        grid.toWorld[3],
+        palette[indices[0] ?? 0],
+        palette[indices[3] ?? 0],
+        image?.data[0],
+        image?.data[3],
+      ],
+    };
   };
-  const reader = () => selectReading(state())?.geometry.reader;
-  expect([reader(), shown().first, shown().corner, shown().last]).toEqual(["NibabelIO", 5, 0, 0]);
+  const reader = () => shown().placed[0];
+  const byNibabel = ["NibabelIO", "LPS", 5, 0, 3, 0, 3];
+  expect(shown().placed).toEqual(byNibabel);
 
   loader.chooseReader("SimpleITKIO");
   await vi.waitFor(() => expect(reader()).toBe("SimpleITKIO"));
-  expect([shown().first, state().openCase?.orientation]).toEqual([0, "LPS"]);
+  expect(shown().placed).toEqual(["SimpleITKIO", "LPS", 0, 0, 3, 0, 3]);
   expect(selectFindings(state()).map(({ code }) => code)).toContain("readers-disagree");
 
-  // Voxels are turned to RAS, those of the image by its own header.
-  const image = state().openCase?.image;
   loader.chooseReader("NibabelIOWithReorient");
   await vi.waitFor(() => expect(reader()).toBe("NibabelIOWithReorient"));
-  expect([shown().first, state().openCase?.orientation]).toEqual([5, "RAS"]);
-  expect(state().openCase?.image).toEqual(image);
+  expect(shown().placed).toEqual(["NibabelIOWithReorient", "RAS", 2, 19, 16, 19, 16]);
 
   loader.chooseReader(null);
   await vi.waitFor(() => expect(reader()).toBe("NibabelIO"));
+  expect(shown().placed).toEqual(byNibabel);
   const named =
     '{"labels": {"background": 0, "a": 1, "b": 2}, "overwrite_image_reader_writer": "SimpleITKIO"}';
   await open(new File([named], "dataset.json"));
   await vi.waitFor(() => expect(reader()).toBe("SimpleITKIO"));
-  expect([shown().first, regionNames()]).toEqual([0, ["background", "a", "b"]]);
+  expect([shown().placed[2], regionNames()]).toEqual([0, ["background", "a", "b"]]);
 
   const named2 = plans("[2, 1, 0]");
   const text = (await named2.text()).replace("{", '{"image_reader_writer": "NibabelIO", ');
   await open(new File([text], "nnUNetPlans.json"));
   await vi.waitFor(() => expect(reader()).toBe("NibabelIO"));
-  expect([shown().first, shown().grid.shape]).toEqual([5, [4, 5, 6]]);
+  expect([shown().placed[2], shown().grid.shape]).toEqual([5, [4, 5, 6]]);
 });
 
 test("a report refuses it in a sentence, unless labels are insisted on", async () => {
