@@ -416,6 +416,34 @@ test("a reader chosen on the page, or named by what joins the case, places it an
   expect([shown().placed[2], shown().grid.shape]).toEqual([5, [4, 5, 6]]);
 });
 
+test("another reader takes away what was said of the header before, and shows other values in a window of theirs", async () => {
+  state().caseClosed();
+  // To ITK the pixdim counts, to nibabel the sform, which has lengths of its own.
+  const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+  const values = Float64Array.from({ length: 120 }, (_, i) => i * 20);
+  const header = { dims: [4, 5, 6], sform, pixdim: [1, 1, 1, 0] };
+  const labels = writeNifti({ ...header, values: values.map((_, i) => i % 3) });
+  const image = writeNifti({ ...header, values, type: "int16", slope: 0, intercept: -1024 });
+  await open(new File([labels], "case_seg.nii"), new File([image], "case_0000.nii"));
+  const said = () => [state().notices, state().openCase?.notices];
+  const { window } = state().view;
+  const taken = "case_seg.nii: its voxel length 0 was taken as 1 mm.";
+  expect(said()).toEqual([[], []]);
+
+  loader.chooseReader("SimpleITKIO");
+  await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe("SimpleITKIO"));
+  expect(said().map((all) => all?.includes(taken))).toEqual([true, true]);
+  expect(state().openCase?.image?.min).toBe(-1024);
+  // As CT, by its darkest value.
+  expect(state().view.window).toEqual({ level: 40, width: 400 });
+  expect(window).not.toEqual(state().view.window);
+
+  loader.chooseReader(null);
+  await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe("NibabelIO"));
+  expect(said()).toEqual([[], []]);
+  expect(state().view.window).toEqual(window);
+});
+
 test("a report refuses it in a sentence, unless labels are insisted on", async () => {
   state().caseClosed();
   const files = [{ path: "scan.nii", blob: GREY }];

@@ -397,7 +397,7 @@ async function showOpened(
   if (!keepsEdits && !(await mayDropEdits(signal))) return;
   // It may have been edited in the meantime.
   const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
-  const notices = [...opened.notices, ...(meets ? [] : [ELSEWHERE])];
+  const notices = [...(read.notices ?? []), ...(meets ? [] : [ELSEWHERE])];
   state.caseOpened({
     keepsEdits,
     openCase: {

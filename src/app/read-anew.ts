@@ -11,6 +11,7 @@ import {
   orderBy,
   orientationBy,
   placementBy,
+  placementNotices,
 } from "../domain/file-geometry.ts";
 import { FORWARD, type Grid, type Triple } from "../domain/grid.ts";
 import type { Source } from "../domain/palette-volume.ts";
@@ -20,7 +21,10 @@ import type { OpenCase } from "../state/case-slice.ts";
 import { reorderInWorker } from "../workers/reader.ts";
 
 /** What of a case depends on its reader and its plans. */
-type ReadCase = Pick<OpenCase, "source" | "image" | "orientation" | "transpose" | "geometry">;
+type ReadCase = Pick<
+  OpenCase,
+  "source" | "image" | "orientation" | "transpose" | "geometry" | "notices"
+>;
 
 interface Wanted {
   /** Null leaves the one that is in use. */
@@ -58,7 +62,18 @@ export async function readAnew(was: ReadCase, wanted: Wanted, signal: AbortSigna
     orientation: orientationBy(geometry.labels, reader),
     transpose: wanted.transpose,
     geometry: now,
+    notices: noticesOf(was.notices ?? [], geometry, reader),
   };
+}
+
+/** What was said of the headers by the reader before gives way to what is to be said by this one. */
+function noticesOf(before: readonly string[], geometry: CaseGeometry, reader: Reader): readonly string[] {
+  const files = geometry.image ? [geometry.labels, geometry.image] : [geometry.labels];
+  const [old, now] = [geometry.reader, reader].map((by) =>
+    files.flatMap((file) => placementNotices(file, by)),
+  );
+  if (!old || !now || old.join() === now.join()) return before;
+  return [...before.filter((notice) => !old.includes(notice)), ...now];
 }
 
 /** Of volumes that come from no file. */

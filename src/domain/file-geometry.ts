@@ -82,6 +82,11 @@ export function placementBy(geometry: FileGeometry, reader: Reader): Placement {
   return reader === "SimpleITKIO" ? geometry.itk : geometry.nibabel;
 }
 
+/** What a reader did with a header that is not as it should be: sentences. */
+export function placementNotices(geometry: FileGeometry, reader: Reader): string[] {
+  return placementBy(geometry, reader).notices.map((notice) => `${geometry.file}: ${notice}.`);
+}
+
 /** How a reader, then the plans' transpose, order the voxels of a file. */
 export function orderBy(geometry: FileGeometry, reader: Reader, transpose: Triple): AxisOrder {
   if (reader !== "NibabelIOWithReorient") return { axes: transpose, backwards: FORWARD };

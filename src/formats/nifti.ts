@@ -1,4 +1,4 @@
-import { placementBy } from "../domain/file-geometry.ts";
+import { placementBy, placementNotices } from "../domain/file-geometry.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Scaling } from "../domain/palette-builder.ts";
 import type { Reader } from "../domain/reader.ts";
@@ -26,7 +26,7 @@ export const nifti: VolumeFormat = {
     const voxels = partner ? await openBytes(partner) : source;
     await checkSize(voxels, header.voxelOffset + voxelBytes(header));
     const geometry = niftiGeometry(header, source.file);
-    const { grid, intercept, notices } = placementBy(geometry, reader);
+    const { grid, intercept } = placementBy(geometry, reader);
     const bare: Scaling | null = intercept === 0 ? null : { slope: 1, intercept };
     return {
       file: source.file,
@@ -37,7 +37,7 @@ export const nifti: VolumeFormat = {
       layers: null,
       scaling: header.scaling ?? bare,
       labelNames: caretLabels(await extensions(source, header)),
-      notices: notices.map((notice) => `${source.file}: ${notice}.`),
+      notices: placementNotices(geometry, reader),
       values: (countBytes: CountBytes, signal?: AbortSignal) => values(voxels, header, countBytes, signal),
     };
   },

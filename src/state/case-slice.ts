@@ -205,14 +205,23 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
     });
   },
   caseReread: (openCase) =>
-    set(({ openCase: before, definition, view }) => ({
+    set(({ openCase: before, definition, view, notices }) => ({
       ...NO_RESULTS,
       ...NO_SURVIVAL,
       ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
       openCase,
-      view: isSameArray(before, openCase)
-        ? { ...view, zoom: 1, panMm: [0, 0] }
-        : { ...initialView(openCase, definition, view), window: view.window },
+      view: {
+        ...(isSameArray(before, openCase)
+          ? { ...view, zoom: 1, panMm: [0, 0] }
+          : initialView(openCase, definition, view)),
+        window: haveSameValues(before?.image, openCase.image)
+          ? view.window
+          : initialWindow(openCase.image, isCt(definition, openCase.image)),
+      },
+      notices: [
+        ...notices.filter((notice) => !isGone(notice, before, openCase)),
+        ...(openCase.notices ?? []).filter((notice) => !before?.notices?.includes(notice)),
+      ],
       hover: null,
       // It looks at a place in mm.
       camera: null,
@@ -294,6 +303,16 @@ function isSameArray(a: OpenCase | null, b: OpenCase): boolean {
   const arrayOf = (source: Source) =>
     source.kind === "labels" ? source.volume.indices : source.stack.planes[0];
   return a !== null && arrayOf(a.source) === arrayOf(b.source);
+}
+
+/** A reader adds the same to every value, or nothing. */
+function haveSameValues(a: ImageVolume | null | undefined, b: ImageVolume | null): boolean {
+  return a?.min === b?.min && a?.max === b?.max;
+}
+
+/** Whether a notice was about the case as it was, and is not about what it is now. */
+function isGone(notice: string, before: OpenCase | null, now: OpenCase): boolean {
+  return before?.notices?.includes(notice) === true && now.notices?.includes(notice) !== true;
 }
 
 function withImage(openCase: OpenCase, image: ImageVolume, geometry: FileGeometry | null): OpenCase {
