@@ -10,7 +10,8 @@ export class UsageError extends Error {}
 export const REPORT_USAGE =
   "npm run report -- --labels FILE [FILE ...] [--dataset FILE] [--plans FILE] [--configuration NAME] [--image FILE] " +
   "[--label-table FILE] [--trainer default|no-deep-supervision|ddp] " +
-  "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient] [--mode nearest-exact|resize-segmentation] " +
+  "[--reader SimpleITKIO|NibabelIO|NibabelIOWithReorient|SimpleITKIOWithReorient] " +
+  "[--mode nearest-exact|resize-segmentation] " +
   "[--path auto|per-channel|bit-packed|label-first] [--verify sample|all] [--labels-anyway] [--out FILE]";
 
 export const BENCH_USAGE =

@@ -8,7 +8,7 @@ import {
   type Triple,
   transposeGrid,
 } from "./grid.ts";
-import type { FirstImage, Reader, ReaderInForce } from "./reader.ts";
+import { type FirstImage, isItk, type Reader, type ReaderInForce, turnsToRas } from "./reader.ts";
 
 /** The part of a header that a grid comes from. */
 export type GeometrySource = "sform" | "qform" | "pixdim" | "space directions" | "spacings";
@@ -79,7 +79,7 @@ export function fieldText({ codes }: FileGeometry, { from }: Placement): string 
 }
 
 export function placementBy(geometry: FileGeometry, reader: Reader): Placement {
-  return reader === "SimpleITKIO" ? geometry.itk : geometry.nibabel;
+  return isItk(reader) ? geometry.itk : geometry.nibabel;
 }
 
 /** What a reader did with a header that is not as it should be: sentences. */
@@ -89,7 +89,7 @@ export function placementNotices(geometry: FileGeometry, reader: Reader): string
 
 /** How a reader, then the plans' transpose, order the voxels of a file. */
 export function orderBy(geometry: FileGeometry, reader: Reader, transpose: Triple): AxisOrder {
-  if (reader !== "NibabelIOWithReorient") return { axes: transpose, backwards: FORWARD };
+  if (!turnsToRas(reader)) return { axes: transpose, backwards: FORWARD };
   const { axes, backwards } = rasOrder(placementBy(geometry, reader).grid);
   const [a, b, c] = transpose;
   const axis = (of: number) => axes[of] ?? 0;

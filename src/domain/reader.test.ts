@@ -68,6 +68,19 @@ describe("the reader in force", () => {
     expect(brief({ firstImage: refused, overwrite: "SimpleITKIO" })).toBe("SimpleITKIO by dataset.json");
   });
 
+  it("may be SimpleITKIOWithReorient by name, never by an ending", () => {
+    expect(brief({ plans: "SimpleITKIOWithReorient" })).toBe("SimpleITKIOWithReorient by plans");
+    expect(brief({ overwrite: "SimpleITKIOWithReorient" })).toBe("SimpleITKIOWithReorient by dataset.json");
+    expect(by({ plans: "SimpleITKIOWithReorient" }).unknown).toBeNull();
+  });
+
+  it("says which name is that of no reader known here", () => {
+    expect(by({ overwrite: "MyIO" }).unknown).toEqual({ name: "MyIO", by: "dataset.json" });
+    expect(by({ plans: "MyIO", overwrite: "NibabelIO" }).unknown).toEqual({ name: "MyIO", by: "plans" });
+    expect([by({ overwrite: "None" }).unknown, by({}).unknown]).toEqual([null, null]);
+    expect(by({ overwrite: "MyIO", chosen: "NibabelIO" }).unknown).toBeNull();
+  });
+
   it("is the one that was chosen", () => {
     expect(brief({ chosen: "SimpleITKIO", plans: "NibabelIO" })).toBe("SimpleITKIO by chosen");
   });

@@ -1,14 +1,20 @@
 /** Which class of nnU-Net reads a dataset's volumes: `reader_writer_registry.py`, and what stands over it. */
 
-/** In the order in which nnU-Net tries them. */
-export const READERS = ["SimpleITKIO", "NibabelIO", "NibabelIOWithReorient"] as const;
+/** In the order in which nnU-Net tries them; the last is in no list of nnU-Net's and has to be named. */
+export const READERS = [
+  "SimpleITKIO",
+  "NibabelIO",
+  "NibabelIOWithReorient",
+  "SimpleITKIOWithReorient",
+] as const;
 export type Reader = (typeof READERS)[number];
 
-/** `supported_file_endings` of each class. */
+/** `supported_file_endings` of each class that is found by an ending. */
 const ENDINGS: Readonly<Record<Reader, readonly string[]>> = {
   SimpleITKIO: [".nii.gz", ".nrrd", ".mha", ".gipl"],
   NibabelIO: [".nii", ".nii.gz"],
   NibabelIOWithReorient: [".nii", ".nii.gz"],
+  SimpleITKIOWithReorient: [],
 };
 
 /** What decides, in the order in which it does. */
@@ -40,11 +46,23 @@ export interface ReaderInForce {
   readonly ending: string;
   /** Sentences. */
   readonly why: string;
+  /** A class that plans or dataset.json name and that is none of {@link READERS}; null where there is none. */
+  readonly unknown: { readonly name: string; readonly by: "plans" | "dataset.json" } | null;
 }
 
 /** Any text that is the name of one of {@link READERS}. */
 export function asReader(name: string | null | undefined): Reader | null {
   return READERS.find((reader) => reader === name) ?? null;
+}
+
+/** Whether ITK reads the files, not nibabel. */
+export function isItk(reader: Reader): boolean {
+  return reader === "SimpleITKIO" || reader === "SimpleITKIOWithReorient";
+}
+
+/** Whether voxels are turned to the order RAS. */
+export function turnsToRas(reader: Reader): boolean {
+  return reader === "NibabelIOWithReorient" || reader === "SimpleITKIOWithReorient";
 }
 
 /**
@@ -54,20 +72,19 @@ export function asReader(name: string | null | undefined): Reader | null {
  */
 export function readerInForce(clues: ReaderClues): ReaderInForce {
   const ending = (clues.fileEnding ?? endingOf(clues.file)).toLowerCase();
-  if (clues.chosen) return { reader: clues.chosen, rule: "chosen", ending, why: "It was chosen here." };
+  const by = (reader: Reader, rule: ReaderInForce["rule"], why: string): ReaderInForce => {
+    return { reader, rule, ending, why, unknown: null };
+  };
+  if (clues.chosen) return by(clues.chosen, "chosen", "It was chosen here.");
   const planned = asReader(clues.plans);
-  if (planned)
-    return { reader: planned, rule: "plans", ending, why: "The plans name it (image_reader_writer)." };
+  if (planned) return by(planned, "plans", "The plans name it (image_reader_writer).");
   const written = asReader(clues.overwrite);
   if (!clues.plans && written) {
-    const why = "dataset.json names it (overwrite_image_reader_writer).";
-    return { reader: written, rule: "dataset.json", ending, why };
+    return by(written, "dataset.json", "dataset.json names it (overwrite_image_reader_writer).");
   }
-  const unknown = clues.plans ?? (clues.overwrite === "None" ? null : clues.overwrite);
-  const other =
-    unknown === null
-      ? ""
-      : `${unknown}, which ${clues.plans ? "the plans name" : "dataset.json names"}, is not known here. `;
+  const unknown = unknownOf(clues);
+  const names = unknown?.by === "plans" ? "the plans name" : "dataset.json names";
+  const other = unknown ? `${unknown.name}, which ${names}, is not known here. ` : "";
   const able = READERS.filter((reader) => ENDINGS[reader].includes(ending));
   const [first = "SimpleITKIO"] = able;
   const { firstImage } = clues;
@@ -75,13 +92,19 @@ export function readerInForce(clues: ReaderClues): ReaderInForce {
     const why =
       `${other}SimpleITKIO refuses ${nameOf(firstImage.file)}, the first training image, so nnU-Net prints a traceback and reads the ` +
       "whole dataset with NibabelIO.";
-    return { reader: "NibabelIO", rule: "first image", ending, why };
+    return { ...by("NibabelIO", "first image", why), unknown };
   }
   const why =
     able.length > 0
       ? `It is the first of nnU-Net's readers for ${ending} files.`
       : `nnU-Net has no reader for ${ending || "files without an ending"}; this one reads most formats.`;
-  return { reader: first, rule: "ending", ending, why: other + why };
+  return { ...by(first, "ending", other + why), unknown };
+}
+
+/** "None" is nnU-Net's word for none. */
+function unknownOf({ plans, overwrite }: ReaderClues): ReaderInForce["unknown"] {
+  if (plans) return { name: plans, by: "plans" };
+  return overwrite && overwrite !== "None" ? { name: overwrite, by: "dataset.json" } : null;
 }
 
 function endingOf(file: string): string {

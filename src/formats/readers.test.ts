@@ -73,6 +73,39 @@ describe("the reader of opened files", () => {
     expect(await readerOf([nifti("case.nii.gz"), named, planned], options)).toBe("SimpleITKIO by chosen");
   });
 
+  it("is that of ITK with voxels turned to RAS, where it is named", async () => {
+    const planned = plans({ image_reader_writer: "SimpleITKIOWithReorient" });
+    // To ITK the qform counts: half a turn about z.
+    const two = { sform: STRAIGHT.sform ?? [], qform: [0, 0, 1, 0, 0, 0], spoil: { sformCode: 2 } };
+    const files = [nifti("case.nii.gz", two), planned];
+    expect(await readerOf(files)).toBe("SimpleITKIOWithReorient by plans");
+    const { grid, palette, indices } = labelsOf(await open(files));
+    expect([orientationCode(grid), grid.toWorld[3], grid.toWorld[7]]).toEqual(["RAS", -3, -4]);
+    // The last voxel of the first slice, at i = 3 and j = 4.
+    expect(palette[indices[0] ?? 0]).toBe(19 % 3);
+    const shear = [nifti("case.nii.gz", SHEARED), planned];
+    expect(brief(await found(shear))).toEqual(["error reader-refuses"]);
+    const lost = [nifti("case.nii.gz", NO_FORMS), planned];
+    expect((await found(lost))[0]?.message).toContain("was taken, as SimpleITK does, turned to RAS. Left");
+  });
+
+  it("that is not known here is said, unless another is chosen", async () => {
+    const named = dataset({ overwrite_image_reader_writer: "MyIO" });
+    const [unknown, ...others] = await found([nifti("case.nii.gz"), named]);
+    expect(others).toEqual([]);
+    expect(unknown).toMatchObject({ code: "reader-unknown", severity: "warning" });
+    expect(unknown?.message).toBe(
+      "dataset.json names MyIO as overwrite_image_reader_writer, a reader that is not known here, so SimpleITKIO is in use. nnU-Net goes by " +
+        "the file ending too where it has no such class; where it has, voxels may lie elsewhere than here. Correct the name, unless the " +
+        "reader is one of your own.",
+    );
+    const [planned] = await found([nifti("case.nii"), plans({ image_reader_writer: "Tiff3DIO" })]);
+    expect(planned?.message).toMatch(
+      /^The plans name Tiff3DIO as .* nnU-Net stops \(“Unable .* Correct the name and plan again, unless/,
+    );
+    expect(await found([nifti("case.nii.gz"), named], { reader: "NibabelIO" })).toEqual([]);
+  });
+
   it("reads labels and image, each by its own header", async () => {
     const files = [nifti("case.nii.gz", NO_FORMS), nifti("case_0000.nii.gz", STRAIGHT)];
     const codes = async (reader: "SimpleITKIO" | "NibabelIO" | "NibabelIOWithReorient") => {

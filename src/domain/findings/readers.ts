@@ -13,6 +13,7 @@ import {
 import { valueText } from "../float32.ts";
 import { sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";
+import { isItk, turnsToRas } from "../reader.ts";
 import { type Finding, finding } from "./finding.ts";
 import { amount, apart, capital, list, plural } from "./words.ts";
 
@@ -36,7 +37,29 @@ type Say = (file: FileGeometry, named: Named, reading: CaseReading) => Finding[]
 export function readerFindings(reading: CaseReading): Finding[] {
   const { labels, image } = reading.geometry;
   const files = image ? [labels, image] : [labels];
-  return [refuses, disagree, addsIntercept, unoriented].flatMap((say) => saidTogether(say, files, reading));
+  return [
+    ...unknownReader(reading),
+    ...[refuses, disagree, addsIntercept, unoriented].flatMap((say) => saidTogether(say, files, reading)),
+  ];
+}
+
+function unknownReader({ geometry, inForce: { unknown } }: CaseReading): Finding[] {
+  if (!unknown) return [];
+  const isPlans = unknown.by === "plans";
+  const names = isPlans
+    ? `The plans name ${unknown.name} as image_reader_writer`
+    : `dataset.json names ${unknown.name} as overwrite_image_reader_writer`;
+  const does = isPlans
+    ? "stops (“Unable to find reader writer class”) where it has no such class"
+    : "goes by the file ending too where it has no such class";
+  return [
+    finding(
+      "warning",
+      "reader-unknown",
+      `${names}, a reader that is not known here, so ${geometry.reader} is in use. nnU-Net ${does}; where it has, voxels may lie elsewhere ` +
+        `than here. ${isPlans ? "Correct the name and plan again" : "Correct the name"}, unless the reader is one of your own.`,
+    ),
+  ];
 }
 
 /** Files are named together where their sentences are the same but for their names. */
@@ -113,7 +136,7 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
   const { reader } = geometry;
   if (itk.refusal) {
     const { kind } = itk.refusal;
-    if (reader === "SimpleITKIO" || kind === "format" || kind === "dimensions") return [];
+    if (isItk(reader) || kind === "format" || kind === "dimensions") return [];
     const first = inForce.rule === "first image" ? geometry.firstImage : null;
     const why = first
       ? `. As it refuses the first training image, ${nameOf(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`
@@ -186,11 +209,11 @@ const addsIntercept: Say = ({ itk: { intercept } }, { names }, { geometry }) => 
 const unoriented: Say = (file, { names, count }, { geometry }) => {
   if (!file.unoriented) return [];
   const without = file.codes ? "qform_code and sform_code are 0" : "the header names no space of the patient";
-  const isItk = geometry.reader === "SimpleITKIO" || !file.codes;
-  const turned = geometry.reader === "NibabelIOWithReorient" ? ", turned to RAS" : "";
-  const taken = isItk
-    ? `left-posterior-superior${file.codes ? " from 0" : ""} was taken, as SimpleITK does`
-    : `left-anterior-superior with 0 in the middle was taken, as nibabel does${turned}`;
+  const turned = turnsToRas(geometry.reader) ? ", turned to RAS" : "";
+  const taken =
+    isItk(geometry.reader) || !file.codes
+      ? `left-posterior-superior${file.codes ? " from 0" : ""} was taken, as SimpleITK does${turned}`
+      : `left-anterior-superior with 0 in the middle was taken, as nibabel does${turned}`;
   return [
     finding(
       "info",

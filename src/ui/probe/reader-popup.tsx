@@ -11,6 +11,7 @@ const HINTS: Readonly<Record<Reader, string>> = {
   SimpleITKIO: "SimpleITK",
   NibabelIO: "nibabel",
   NibabelIOWithReorient: "nibabel, turned to RAS first",
+  SimpleITKIOWithReorient: "SimpleITK, turned to RAS first",
 };
 
 /** The choice of a reader, why it is in use, and what it takes of the headers. */
