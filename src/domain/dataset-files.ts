@@ -1,4 +1,5 @@
 /** What the names of the opened files say of the dataset they belong to. */
+import { READER_ENDINGS } from "./reader.ts";
 
 /** A case with its dataset folder, as far as names tell. */
 export interface DatasetFiles {
@@ -45,11 +46,8 @@ export interface Misnamed {
 
 /** Endings that some reader of nnU-Net takes (`supported_file_endings` in `nnunetv2/imageio`). */
 const READABLE: ReadonlySet<string> = new Set([
-  ".nii.gz",
-  ".nii",
-  ".nrrd",
-  ".mha",
-  ".gipl",
+  ...Object.values(READER_ENDINGS).flat(),
+  // Of `NaturalImage2DIO` and `Tiff3DIO`.
   ".png",
   ".bmp",
   ".tif",

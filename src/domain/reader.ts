@@ -1,4 +1,5 @@
 /** Which class of nnU-Net reads a dataset's volumes: `reader_writer_registry.py`, and what stands over it. */
+import { baseName } from "./file-path.ts";
 
 /** In the order in which nnU-Net tries them; the last is in no list of nnU-Net's and has to be named. */
 export const READERS = [
@@ -10,7 +11,7 @@ export const READERS = [
 export type Reader = (typeof READERS)[number];
 
 /** `supported_file_endings` of each class that is found by an ending. */
-const ENDINGS: Readonly<Record<Reader, readonly string[]>> = {
+export const READER_ENDINGS: Readonly<Record<Reader, readonly string[]>> = {
   SimpleITKIO: [".nii.gz", ".nrrd", ".mha", ".gipl"],
   NibabelIO: [".nii", ".nii.gz"],
   NibabelIOWithReorient: [".nii", ".nii.gz"],
@@ -71,7 +72,7 @@ export function turnsToRas(reader: Reader): boolean {
  * training image.
  */
 export function readerInForce(clues: ReaderClues): ReaderInForce {
-  const ending = (clues.fileEnding ?? endingOf(clues.file)).toLowerCase();
+  const ending = (clues.fileEnding ?? fileEndingOf(clues.file)).toLowerCase();
   const by = (reader: Reader, rule: ReaderInForce["rule"], why: string): ReaderInForce => {
     return { reader, rule, ending, why, unknown: null };
   };
@@ -85,12 +86,12 @@ export function readerInForce(clues: ReaderClues): ReaderInForce {
   const unknown = unknownOf(clues);
   const names = unknown?.by === "plans" ? "the plans name" : "dataset.json names";
   const other = unknown ? `${unknown.name}, which ${names}, is not known here. ` : "";
-  const able = READERS.filter((reader) => ENDINGS[reader].includes(ending));
+  const able = READERS.filter((reader) => READER_ENDINGS[reader].includes(ending));
   const [first = "SimpleITKIO"] = able;
   const { firstImage } = clues;
   if (firstImage?.refused && first === "SimpleITKIO" && able.includes("NibabelIO")) {
     const why =
-      `${other}SimpleITKIO refuses ${nameOf(firstImage.file)}, the first training image, so nnU-Net prints a traceback and reads the ` +
+      `${other}SimpleITKIO refuses ${baseName(firstImage.file)}, the first training image, so nnU-Net prints a traceback and reads the ` +
       "whole dataset with NibabelIO.";
     return { ...by("NibabelIO", "first image", why), unknown };
   }
@@ -107,10 +108,7 @@ function unknownOf({ plans, overwrite }: ReaderClues): ReaderInForce["unknown"] 
   return overwrite && overwrite !== "None" ? { name: overwrite, by: "dataset.json" } : null;
 }
 
-function endingOf(file: string): string {
+/** As dataset.json would have it: "case.seg.nrrd" is a .nrrd file. */
+function fileEndingOf(file: string): string {
   return /\.nii\.gz$/i.exec(file)?.[0] ?? /\.[^./]+$/.exec(file)?.[0] ?? "";
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

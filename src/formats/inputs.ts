@@ -1,5 +1,8 @@
+import { baseName } from "../domain/file-path.ts";
 import type { Triple } from "../domain/grid.ts";
 import type { Reader } from "../domain/reader.ts";
+
+export { baseName } from "../domain/file-path.ts";
 
 /** A file as it was opened. */
 export interface InputFile {
@@ -43,11 +46,6 @@ const VOLUME_ENDING = /(\.(nii|hdr|img)(\.gz)?|(\.seg)?\.nrrd)$/i;
 /** Whether a file is called like a volume that can be read, its voxels or its header. */
 export function isVolumeName(path: string): boolean {
   return VOLUME_ENDING.test(path);
-}
-
-/** The last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** The folders of a path, with the final "/"; "" at the top. */

@@ -3,7 +3,7 @@ import { type Grid, orientationCode, sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";
 import { spacesMeet } from "../grid-overlap.ts";
 import { type Finding, finding } from "./finding.ts";
-import { amount, apart, list, plural } from "./words.ts";
+import { amount, lengthsApart, list, movedText, plural } from "./words.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
 const COPY = "copy the image's header to the labels";
@@ -11,17 +11,16 @@ const COPY = "copy the image's header to the labels";
 /** Both after the plans' transpose. */
 export function imageGrid(image: Grid, labels: Grid): Finding[] {
   if (image.shape.some((length, axis) => length !== labels.shape[axis])) return [shapes(image, labels)];
-  const { spacingAxes, originMm, degrees, cornerMm, cornerVoxels } = gridDifference(image, labels);
+  const difference = gridDifference(image, labels);
+  const { spacingAxes, cornerMm, cornerVoxels } = difference;
   if (spacingAxes.length > 0) return [spacings(image, labels, spacingAxes)];
   if (sameGrid(image, labels)) return [];
-  const moved = originMm > 1e-3 ? [`the first voxels lie ${amount(originMm)} mm apart`] : [];
-  const turned = degrees > 1e-3 ? [`the axes differ by ${amount(degrees)}°`] : [];
   const corner = `corners lie up to ${amount(cornerMm)} mm apart (${amount(cornerVoxels)} of a voxel's shortest edge)`;
   return [
     finding(
       "warning",
       "grid-mismatch",
-      `Image and labels have equal shapes and lie at different places: ${list([...moved, ...turned, corner])}. nnU-Net only warns of that and ` +
+      `Image and labels have equal shapes and lie at different places: ${list([...movedText(difference), corner])}. nnU-Net only warns of that and ` +
         `pairs them voxel by voxel. If the slices match, ${COPY}; else resample the labels to the image with nearest neighbour.`,
     ),
   ];
@@ -42,10 +41,7 @@ function described(grid: Grid): string {
 }
 
 function spacings(image: Grid, labels: Grid, axes: readonly (0 | 1 | 2)[]): Finding {
-  const [ofImage, ofLabels] = [spacingMm(image), spacingMm(labels)];
-  const all = axes.map((axis) => apart(ofImage[axis], ofLabels[axis]));
-  // Cubes in both are said once.
-  const pairs = new Set(all.map(String)).size === 1 ? all.slice(0, 1) : all;
+  const pairs = lengthsApart(axes, spacingMm(image), spacingMm(labels));
   const meet = spacesMeet(image, labels);
   return finding(
     "error",

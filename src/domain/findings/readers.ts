@@ -10,12 +10,13 @@ import {
   placementBy,
   type Refusal,
 } from "../file-geometry.ts";
+import { baseName } from "../file-path.ts";
 import { valueText } from "../float32.ts";
 import { sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";
 import { isItk, turnsToRas } from "../reader.ts";
 import { type Finding, finding } from "./finding.ts";
-import { amount, apart, capital, list, plural } from "./words.ts";
+import { amount, capital, lengthsApart, list, movedText, plural } from "./words.ts";
 
 const WHY_ITK = {
   "not-orthonormal":
@@ -72,13 +73,9 @@ function saidTogether(say: Say, files: readonly FileGeometry[], reading: CaseRea
   }
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
-    const named = { names: list(group.map(({ file }) => nameOf(file))), count: group.length };
+    const named = { names: list(group.map(({ file }) => baseName(file))), count: group.length };
     return first ? say(first, named, reading) : [];
   });
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 const refuses: Say = (file, { names }, { geometry, inForce }) => {
@@ -139,7 +136,7 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
     if (isItk(reader) || kind === "format" || kind === "dimensions") return [];
     const first = inForce.rule === "first image" ? geometry.firstImage : null;
     const why = first
-      ? `. As it refuses the first training image, ${nameOf(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`
+      ? `. As it refuses the first training image, ${baseName(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`
       : `; ${reader} takes it.`;
     const repair = kind === "nifti-2" ? SAVE_AS_1 : RESAMPLE;
     return [
@@ -185,15 +182,11 @@ function inUse(reader: string): string {
 }
 
 function differences(itk: Placement, nibabel: Placement): string {
-  const { spacingAxes, originMm, degrees, cornerMm } = gridDifference(itk.grid, nibabel.grid);
-  const [ofItk, ofNibabel] = [spacingMm(itk.grid), spacingMm(nibabel.grid)];
-  const all = spacingAxes.map((axis) => apart(ofItk[axis], ofNibabel[axis]));
-  // Cubes in both are said once.
-  const pairs = new Set(all.map(String)).size === 1 ? all.slice(0, 1) : all;
+  const difference = gridDifference(itk.grid, nibabel.grid);
+  const pairs = lengthsApart(difference.spacingAxes, spacingMm(itk.grid), spacingMm(nibabel.grid));
   const lengths = pairs.map(([a, b]) => `voxels are ${a} or ${b} mm long`);
-  const moved = originMm > 1e-3 ? [`the first voxels lie ${amount(originMm)} mm apart`] : [];
-  const turned = degrees > 1e-3 ? [`the axes differ by ${amount(degrees)}°`] : [];
-  return list([...lengths, ...moved, ...turned, `corners lie up to ${amount(cornerMm)} mm apart`]);
+  const corners = `corners lie up to ${amount(difference.cornerMm)} mm apart`;
+  return list([...lengths, ...movedText(difference), corners]);
 }
 
 const addsIntercept: Say = ({ itk: { intercept } }, { names }, { geometry }) => {

@@ -1,5 +1,7 @@
 /** Small pieces of English that the messages share. */
 import { valueText } from "../float32.ts";
+import type { Triple } from "../grid.ts";
+import type { GridDifference } from "../grid-difference.ts";
 
 /** "a", "a and b", "a, b and c"; a long list ends with "and 12 more". */
 export function list(items: readonly (string | number)[], most = 6): string {
@@ -68,4 +70,18 @@ export function apart(a: number, b: number): [string, string] {
 /** A small difference has two digits, a large one whole numbers. */
 export function amount(value: number): string {
   return String(value < 100 ? Number(value.toPrecision(2)) : Math.round(value));
+}
+
+/** Voxel lengths of two grids along some axes, each pair told apart; cubes in both are said once. */
+export function lengthsApart(axes: readonly (0 | 1 | 2)[], a: Triple, b: Triple): [string, string][] {
+  const all = axes.map((axis) => apart(a[axis], b[axis]));
+  return new Set(all.map(String)).size === 1 ? all.slice(0, 1) : all;
+}
+
+/** How far two grids are moved and turned against each other, where they are. */
+export function movedText({ originMm, degrees }: GridDifference): string[] {
+  return [
+    ...(originMm > 1e-3 ? [`the first voxels lie ${amount(originMm)} mm apart`] : []),
+    ...(degrees > 1e-3 ? [`the axes differ by ${amount(degrees)}°`] : []),
+  ];
 }
