@@ -16,6 +16,7 @@ import type { AppState } from "../state/app-state.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { RegionSlices } from "../state/region-slices.ts";
 import {
+  caseSpacings,
   selectAxisTables,
   selectConfiguration,
   selectReading,
@@ -101,6 +102,7 @@ export async function reportOnCase(
     regionVoxels: counted.regionVoxels,
     definition: source.kind === "masks" ? null : definition,
     imageGrid: openCase.image?.grid ?? null,
+    spacings: caseSpacings(openCase),
     imageSigns: openCase.imageSigns ?? null,
     files: openCase.files ?? null,
     centres,

@@ -5,10 +5,12 @@ import {
   type Grid,
   orientationCode,
   rasOrder,
+  spacingMm,
   type Triple,
   transposeGrid,
 } from "./grid.ts";
 import { type FirstImage, isItk, type Reader, type ReaderInForce, turnsToRas } from "./reader.ts";
+import { isIdentity } from "./transpose.ts";
 
 /** The part of a header that a grid comes from. */
 export type GeometrySource = "sform" | "qform" | "pixdim" | "space directions" | "spacings";
@@ -28,6 +30,8 @@ export interface Placement {
    */
   readonly grid: Grid;
   readonly from: GeometrySource;
+  /** What nnU-Net takes for the spacing along the array axes, in mm: of NIfTI pixdim, whatever the affine says. */
+  readonly spacing: Triple;
   readonly refusal: Refusal | null;
   /** Added to every value although the header has no slope. */
   readonly intercept: number;
@@ -58,6 +62,20 @@ export interface CaseGeometry {
   /** Of several files of masks the first. */
   readonly labels: FileGeometry;
   readonly image: FileGeometry | null;
+}
+
+/** In mm along array axes after the plans' transpose; `image` is null where there is none. */
+export interface CaseSpacings {
+  readonly labels: Triple;
+  readonly image: Triple | null;
+}
+
+/** As the case's reader hands them on. */
+export function spacingsOf({ reader, labels, image }: CaseGeometry, transpose: Triple): CaseSpacings {
+  return {
+    labels: spacingBy(labels, reader, transpose),
+    image: image && spacingBy(image, reader, transpose),
+  };
 }
 
 /** A case's geometry with the reader that nnU-Net takes by what is open. */
@@ -101,6 +119,21 @@ export function orderBy(geometry: FileGeometry, reader: Reader, transpose: Tripl
 export function gridBy(geometry: FileGeometry, reader: Reader, transpose: Triple): Grid {
   const { axes, backwards } = orderBy(geometry, reader, transpose);
   return transposeGrid(placementBy(geometry, reader).grid, axes, backwards);
+}
+
+/**
+ * The spacing that a reader hands on with them. Where nibabel turns voxels, it writes the affine's lengths
+ * into the header that nnU-Net asks.
+ */
+export function spacingBy(geometry: FileGeometry, reader: Reader, transpose: Triple): Triple {
+  const { axes, backwards } = orderBy(geometry, reader, transpose);
+  const asStored = orderBy(geometry, reader, [0, 1, 2]);
+  if (!isItk(reader) && !isIdentity(asStored.axes, asStored.backwards)) {
+    return spacingMm(transposeGrid(placementBy(geometry, reader).grid, axes, backwards));
+  }
+  const { spacing } = placementBy(geometry, reader);
+  const along = (axis: 0 | 1 | 2) => spacing[axes[axis]] ?? 1;
+  return [along(0), along(1), along(2)];
 }
 
 /** Letters of the voxels as a reader gives them, before the plans' transpose. */

@@ -2,7 +2,7 @@
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { Scale } from "./deep-supervision.ts";
-import type { CaseReading } from "./file-geometry.ts";
+import type { CaseReading, CaseSpacings } from "./file-geometry.ts";
 import { channelNames } from "./findings/channel-names.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
 import { keysMissing } from "./findings/dataset-keys.ts";
@@ -28,6 +28,7 @@ import { collapsedScales, regionPresence, undefinedWeights } from "./findings/sc
 import { NO_VALUES, volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
 import type { Grid } from "./grid.ts";
+import type { Spacings } from "./grid-difference.ts";
 import { effectiveEntries } from "./label-entries.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import type { ScaledValues } from "./palette-builder.ts";
@@ -50,6 +51,8 @@ export interface CaseFacts {
   readonly regionVoxels: readonly (readonly number[])[] | null;
   /** Of the image and of the labels; null without an image. */
   readonly grids: { readonly image: Grid; readonly labels: Grid } | null;
+  /** Of the labels, and of both where there is an image, as the reader hands them on; left out where they are the grids'. */
+  readonly spacings?: CaseSpacings | null;
   /** Why the labels are taken for an image; null where they are not. */
   readonly imageSigns?: ImageSigns | null;
   /** What file names say; null for masks. */
@@ -133,14 +136,18 @@ export function caseFindings(
     ...values.findings,
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
     ...(facts.configuration && facts.grid
-      ? plansOtherSpacing(facts.configuration, facts.grid, someVanish)
+      ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
       : []),
     ...collapsedScales(facts.scales),
     ...undefinedWeights(facts.scales, facts.stridesFrom),
     ...presence,
     ...(facts.reading ? readerFindings(facts.reading) : []),
-    ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels) : []),
+    ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels, bothOf(facts.spacings)) : []),
   ]);
+}
+
+function bothOf(spacings: CaseSpacings | null | undefined): Spacings | null {
+  return spacings?.image ? { labels: spacings.labels, image: spacings.image } : null;
 }
 
 function namesOf({ regions }: RegionSet): string[] {

@@ -1,5 +1,5 @@
 /** By how much two grids of one shape differ, in what nnU-Net compares: spacing, origin and direction. */
-import { cornerDistanceMm, type Grid, spacingMm, voxelDistanceMm } from "./grid.ts";
+import { cornerDistanceMm, type Grid, spacingMm, type Triple, voxelDistanceMm } from "./grid.ts";
 import { cross, dot } from "./grid-overlap.ts";
 
 type Axis = 0 | 1 | 2;
@@ -7,6 +7,12 @@ const AXES = [0, 1, 2] as const;
 
 /** Relative: that of numpy's `allclose`, with which nnU-Net's integrity check compares spacings. */
 const SPACING_TOLERANCE = 1e-5;
+
+/** In mm, along array axes: as readers hand them on to nnU-Net, which need not be the lengths of the affine. */
+export interface Spacings {
+  readonly image: Triple;
+  readonly labels: Triple;
+}
 
 export interface GridDifference {
   /** Array axes along which spacings differ by more than nnU-Net allows. */
@@ -21,9 +27,12 @@ export interface GridDifference {
   readonly cornerVoxels: number;
 }
 
-/** For grids of one shape. */
-export function gridDifference(image: Grid, labels: Grid): GridDifference {
-  const [ofImage, ofLabels] = [spacingMm(image), spacingMm(labels)];
+/** For grids of one shape. @param spacings what nnU-Net compares, where that is not the grids' */
+export function gridDifference(image: Grid, labels: Grid, spacings: Spacings | null = null): GridDifference {
+  const { image: ofImage, labels: ofLabels } = spacings ?? {
+    image: spacingMm(image),
+    labels: spacingMm(labels),
+  };
   const cornerMm = cornerDistanceMm(image, labels);
   return {
     spacingAxes: AXES.filter(
@@ -32,7 +41,7 @@ export function gridDifference(image: Grid, labels: Grid): GridDifference {
     originMm: voxelDistanceMm(image, labels, [0, 0, 0]),
     degrees: Math.max(...AXES.map((axis) => angle(direction(image, axis), direction(labels, axis)))),
     cornerMm,
-    cornerVoxels: cornerMm / Math.min(...ofImage),
+    cornerVoxels: cornerMm / Math.min(...spacingMm(image)),
   };
 }
 

@@ -52,12 +52,11 @@ export function startPatch(spacing: readonly number[], shape: readonly number[])
 }
 
 /**
- * The guess for a case. Axes are not transposed; a case of one slice counts as a 2D one.
+ * The guess for a case, with the spacing that its reader hands on. Axes are not transposed; a case of one slice counts as a 2D one.
  * @returns per stage, per array axis
  */
-export function guessedStrides(grid: Grid): Triple[] {
+export function guessedStrides(grid: Grid, spacing: Triple = spacingMm(grid)): Triple[] {
   const { shape } = grid;
-  const spacing = spacingMm(grid);
   const isFlat = shape.filter((n) => n === 1).length === 1;
   const kept = axes(shape).filter((axis) => !isFlat || shape[axis] !== 1);
   const [mm, voxels] = [kept.map((axis) => at(spacing, axis)), kept.map((axis) => at(shape, axis))];

@@ -4,7 +4,7 @@ import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";
 import type { SamplingMode, Scale, Trainer } from "./deep-supervision.ts";
 import { isEmptySegmentation } from "./empty-segmentation.ts";
-import type { CaseReading } from "./file-geometry.ts";
+import type { CaseReading, CaseSpacings } from "./file-geometry.ts";
 import type { MaskFacts } from "./findings/masks.ts";
 import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "./findings.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
@@ -102,6 +102,8 @@ export interface ReportInputs {
   readonly definition: DatasetDefinition | null;
   /** Of the image, after the plans' transpose; null without one. */
   readonly imageGrid: Grid | null;
+  /** Null or left out where they are the grids'. */
+  readonly spacings?: CaseSpacings | null;
   readonly imageSigns?: ImageSigns | null;
   /** What file names say of the dataset; null for masks. */
   readonly files?: DatasetFiles | null;
@@ -137,6 +139,7 @@ export function buildReport(inputs: ReportInputs): Report {
     regionVoxels,
     definition,
     imageGrid,
+    spacings = null,
     imageSigns = null,
     files = null,
     centres = null,
@@ -155,6 +158,7 @@ export function buildReport(inputs: ReportInputs): Report {
     configuration,
     regionVoxels,
     grids: imageGrid && { image: imageGrid, labels: grid },
+    spacings,
     imageSigns,
     files,
     scaled: source.kind === "labels" ? (source.volume.scaled ?? null) : null,
@@ -174,7 +178,7 @@ export function buildReport(inputs: ReportInputs): Report {
     case: {
       name: inputs.caseName,
       shape: grid.shape,
-      spacing: spacingMm(grid),
+      spacing: spacings?.labels ?? spacingMm(grid),
       orientation: inputs.orientation,
       labels,
     },

@@ -56,6 +56,7 @@ function byNibabel(placement: NiftiPlacement, lengths: Lengths, volumes: number)
   const made = (from: Placement["from"], affine: Affine, more: readonly string[]): Placement => ({
     grid: gridOf(lengths, affine),
     from,
+    spacing: [mm[2], mm[1], mm[0]],
     // A file of several volumes is no label file of nnU-Net's anyway.
     refusal: dimensions === 3 || volumes > 1 ? null : refusal,
     intercept: 0,
@@ -96,6 +97,7 @@ function byItk(
       affine.map((value) => value * scale),
     ),
     from,
+    spacing: [mm[2] * scale, mm[1] * scale, mm[0] * scale],
     refusal: null,
     notices: [...notices, ...missing, ...negative],
   });
@@ -107,8 +109,8 @@ function byItk(
   if (sform && (sformCode === 1 || !qform || areSimilar(sform, qform))) return made("sform", sform);
   if (qformCode > 0 && !qform) notices.push("its qform is not a rotation and was not used");
   if (qform) return made("qform", qform);
-  const { grid, from, notices: ofNibabel } = nibabel;
-  return { grid, from, refusal: { kind: "not-orthonormal" }, notices: ofNibabel };
+  const { grid, from, spacing, notices: ofNibabel } = nibabel;
+  return { grid, from, spacing, refusal: { kind: "not-orthonormal" }, notices: ofNibabel };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FileGeometry, Placement } from "../domain/file-geometry.ts";
+import { spacingMm } from "../domain/grid.ts";
 import { InputError } from "../domain/input-error.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes } from "./byte-source.ts";
 import { nrrdGrid, spaceDirections } from "./nrrd-grid.ts";
@@ -80,7 +81,7 @@ function geometryOf({
   from,
   unoriented,
 }: Pick<FileGeometry, "file" | "unoriented"> & Pick<Placement, "grid" | "from">): FileGeometry {
-  const itk: Placement = { grid, from, refusal: null, intercept: 0, notices: [] };
+  const itk: Placement = { grid, from, spacing: spacingMm(grid), refusal: null, intercept: 0, notices: [] };
   const nibabel: Placement = { ...itk, refusal: { kind: "format" } };
   return { file, codes: null, unoriented, unit: null, itk, nibabel };
 }

@@ -3,6 +3,9 @@
  * differently.
  */
 import { describe, expect, it } from "vitest";
+import { spacingsOf } from "../domain/file-geometry.ts";
+import { imageGrid } from "../domain/findings/image-grid.ts";
+import { plansOtherSpacing } from "../domain/findings/plans.ts";
 import { readerFindings } from "../domain/findings/readers.ts";
 import type { Finding } from "../domain/findings.ts";
 import { orientationCode } from "../domain/grid.ts";
@@ -297,6 +300,51 @@ describe("readers-disagree", () => {
       spoil: { sformCode: 2 },
     };
     expect(await found([nifti("case.nii.gz", same)])).toEqual([]);
+  });
+});
+
+describe("the spacing that nnU-Net is given", () => {
+  const I = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+  const LPS = [-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0];
+  const spacings = async (files: readonly InputFile[], options: OpenOptions = {}) => {
+    const { geometry, transpose } = await open(files, options);
+    if (!geometry) throw new Error("Expected a geometry.");
+    return spacingsOf(geometry, transpose);
+  };
+
+  it("is pixdim with ITK and nibabel; of voxels that nibabel turns the affine's", async () => {
+    const of = async (reader: OpenOptions["reader"], sform: number[], more: Partial<NiftiOptions> = {}) => {
+      const file = nifti("case.nii", { sform, pixdim: [1, 1, 3, 2], ...more });
+      return (await spacings([file], reader ? { reader } : {})).labels;
+    };
+    expect(await of("NibabelIO", I)).toEqual([2, 3, 1]);
+    expect(await of("SimpleITKIO", I)).toEqual([2, 3, 1]);
+    expect(await of("NibabelIOWithReorient", I)).toEqual([2, 3, 1]);
+    expect(await of("NibabelIOWithReorient", LPS)).toEqual([1, 1, 1]);
+    expect(await of("SimpleITKIOWithReorient", LPS)).toEqual([2, 3, 1]);
+    // ITK alone converts metres.
+    expect(await of("SimpleITKIO", I, { units: 1 })).toEqual([2000, 3000, 1000]);
+    expect(await of("NibabelIO", I, { units: 1 })).toEqual([2, 3, 1]);
+    const planned = plans({ transpose_forward: [2, 0, 1] });
+    const file = nifti("case.nii", { sform: I, pixdim: [1, 1, 3, 2] });
+    expect((await spacings([file, planned])).labels).toEqual([1, 2, 3]);
+  });
+
+  it("is what image and labels are compared by, and what the plans' is set against", async () => {
+    const files = [
+      nifti("case.nii", { sform: I, pixdim: [1, 1, 1, 2] }),
+      nifti("case_0000.nii", { sform: I, pixdim: [1, 1, 1, 1] }),
+    ];
+    const opened = await open(files);
+    const { grid } = labelsOf(opened);
+    const { labels, image } = await spacings(files);
+    if (!image || !opened.image) throw new Error("Expected an image.");
+    const [refused] = imageGrid(opened.image.grid, grid, { labels, image });
+    expect(refused?.code).toBe("spacing-mismatch");
+    expect(refused?.message).toContain("along the first axis: 1 mm in the image, 2 mm in the labels");
+    const configuration = { name: "a", strides: null, patchSize: null, batchSize: 2, spacing: [2, 1, 1] };
+    expect(plansOtherSpacing(configuration, grid, false, labels)).toEqual([]);
+    expect(plansOtherSpacing(configuration, grid)).toHaveLength(1);
   });
 });
 

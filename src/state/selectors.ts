@@ -10,7 +10,12 @@ import {
   type Trainer,
 } from "../domain/deep-supervision.ts";
 import { isEmptySegmentation } from "../domain/empty-segmentation.ts";
-import type { CaseGeometry, CaseReading } from "../domain/file-geometry.ts";
+import {
+  type CaseGeometry,
+  type CaseReading,
+  type CaseSpacings,
+  spacingsOf,
+} from "../domain/file-geometry.ts";
 import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
@@ -78,7 +83,9 @@ export const selectStrides = memo(
   (override, configuration, openCase): readonly Triple[] => {
     if (override) return override;
     if (configuration) return configuration.strides ?? [[1, 1, 1]];
-    return openCase ? guessedStrides(sourceGrid(openCase.source)) : defaultStrides();
+    return openCase
+      ? guessedStrides(sourceGrid(openCase.source), caseSpacings(openCase)?.labels)
+      : defaultStrides();
   },
 );
 
@@ -156,6 +163,11 @@ export function definitionForReader({
   openCase,
 }: Pick<AppState, "definition" | "openCase">): DatasetDefinition | null {
   return definition ?? openCase?.masks?.putAside ?? null;
+}
+
+/** Null where the volumes come from no file: then they are the grids'. */
+export function caseSpacings({ geometry, transpose }: OpenCase): CaseSpacings | null {
+  return geometry ? spacingsOf(geometry, transpose) : null;
 }
 
 /** What decides on the reader of files that are open. */
@@ -239,6 +251,7 @@ export const selectFindings = memo(
             isEmptySegmentation: isEmptySegmentation(openCase.source, openCase.labelNames),
             masks: openCase.masks ?? null,
             reading,
+            spacings: caseSpacings(openCase),
             grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];

@@ -1,6 +1,6 @@
 /** The image's grid against the labels', as nnU-Net's `verify_dataset_integrity` compares them. */
 import { type Grid, orientationCode, sameGrid, spacingMm } from "../grid.ts";
-import { gridDifference } from "../grid-difference.ts";
+import { gridDifference, type Spacings } from "../grid-difference.ts";
 import { spacesMeet } from "../grid-overlap.ts";
 import { type Finding, finding } from "./finding.ts";
 import { amount, lengthsApart, list, movedText, plural } from "./words.ts";
@@ -8,12 +8,12 @@ import { amount, lengthsApart, list, movedText, plural } from "./words.ts";
 const ORDINALS = ["first", "second", "third"] as const;
 const COPY = "copy the image's header to the labels";
 
-/** Both after the plans' transpose. */
-export function imageGrid(image: Grid, labels: Grid): Finding[] {
+/** All after the plans' transpose. @param spacings null where they are the grids' */
+export function imageGrid(image: Grid, labels: Grid, spacings: Spacings | null = null): Finding[] {
   if (image.shape.some((length, axis) => length !== labels.shape[axis])) return [shapes(image, labels)];
-  const difference = gridDifference(image, labels);
+  const difference = gridDifference(image, labels, spacings);
   const { spacingAxes, cornerMm, cornerVoxels } = difference;
-  if (spacingAxes.length > 0) return [spacings(image, labels, spacingAxes)];
+  if (spacingAxes.length > 0) return [otherSpacing(image, labels, spacingAxes, spacings)];
   if (sameGrid(image, labels)) return [];
   const corner = `corners lie up to ${amount(cornerMm)} mm apart (${amount(cornerVoxels)} of a voxel's shortest edge)`;
   return [
@@ -40,8 +40,17 @@ function described(grid: Grid): string {
   return `${grid.shape.join("×")} voxels of ${spacing.join("×")} mm, ${orientationCode(grid)}`;
 }
 
-function spacings(image: Grid, labels: Grid, axes: readonly (0 | 1 | 2)[]): Finding {
-  const pairs = lengthsApart(axes, spacingMm(image), spacingMm(labels));
+function otherSpacing(
+  image: Grid,
+  labels: Grid,
+  axes: readonly (0 | 1 | 2)[],
+  spacings: Spacings | null,
+): Finding {
+  const pairs = lengthsApart(
+    axes,
+    spacings?.image ?? spacingMm(image),
+    spacings?.labels ?? spacingMm(labels),
+  );
   const meet = spacesMeet(image, labels);
   return finding(
     "error",

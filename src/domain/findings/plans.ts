@@ -1,6 +1,6 @@
 /** What the plans show, alone and beside the case. */
 import { roundHalfEven } from "../deep-supervision.ts";
-import { type Grid, spacingMm } from "../grid.ts";
+import { type Grid, spacingMm, type Triple } from "../grid.ts";
 import type { PlansConfiguration } from "../plans.ts";
 import { type Finding, finding } from "./finding.ts";
 
@@ -44,15 +44,16 @@ function divisorText(divisors: readonly number[]): string {
  * where its channels are not 0; how much that takes off is not known here.
  *
  * @param grid of the labels, after the plans' transpose
+ * @param own the spacing that the reader hands on, along the same axes
  * @param someVanish regions vanish at a scale that is shown, which another grid makes doubtful
  */
 export function plansOtherSpacing(
   { name, spacing }: PlansConfiguration,
   grid: Grid,
   someVanish = false,
+  own: Triple = spacingMm(grid),
 ): Finding[] {
   if (!spacing) return [];
-  const own = spacingMm(grid);
   const target = spacing.length === 2 ? [own[0], ...spacing] : spacing;
   const trained = grid.shape.map((length, axis) =>
     roundHalfEven(((own[axis] ?? 1) / (target[axis] ?? 1)) * length),
