@@ -1,6 +1,7 @@
 /** What only some loads need; their scripts are fetched then. */
 import type { OpenedView } from "../formats/open.ts";
 import { useStore } from "../state/store.ts";
+import { readLike } from "./reader-choice.ts";
 
 type TookAsB = typeof import("./second-labels.ts").tookAsB;
 
@@ -17,5 +18,7 @@ export async function tookAsB(...given: Parameters<TookAsB>): Promise<boolean> {
 
 export async function applyView(view: OpenedView): Promise<void> {
   const { showView } = await import("./view-files.ts");
+  // Its places are those of the case as that reader gives it.
+  if (view.saved.reader) await readLike(view.saved.reader);
   showView(view);
 }

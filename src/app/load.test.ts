@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Reordering, reorderImage, reorderSource } from "../domain/reorder.ts";
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
+import { savedViewOf } from "../state/saved-view.ts";
 import { selectFindings, selectReading, selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { volumeOf } from "../state/test-case.ts";
@@ -442,6 +443,26 @@ test("another reader takes away what was said of the header before, and shows ot
   await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe("NibabelIO"));
   expect(said()).toEqual([[], []]);
   expect(state().view.window).toEqual(window);
+});
+
+test("a saved view is shown by the reader that it was saved under", async () => {
+  state().caseClosed();
+  const sform = [-1, 0, 0, 5, 0, -1, 0, 0, 0, 0, 1, 0];
+  const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
+  const file = new File([writeNifti({ dims: [4, 5, 6], values, sform })], "case_seg.nii");
+  const reader = () => selectReading(state())?.geometry;
+  await open(file);
+  expect(reader()?.reader).toBe("NibabelIO");
+  loader.chooseReader("NibabelIOWithReorient");
+  await vi.waitFor(() => expect(reader()?.reader).toBe("NibabelIOWithReorient"));
+  state().viewReplaced({ view: { ...state().view, voxel: [1, 2, 3] } }, []);
+  const view = new File([JSON.stringify(savedViewOf(state()))], "case.view.json");
+  state().caseClosed();
+  await open(file);
+  loader.openFiles([view]);
+  await vi.waitFor(() => expect(reader()?.chosen).toBe("NibabelIOWithReorient"));
+  await vi.waitFor(() => expect(state().view.voxel).toEqual([1, 2, 3]));
+  expect(state().notices.join()).not.toContain("another grid");
 });
 
 test("a report refuses it in a sentence, unless labels are insisted on", async () => {

@@ -37,6 +37,15 @@ export async function readAs(
   };
 }
 
+/** Shows the open case as this reader gives it: a choice only where nnU-Net would take another. */
+export async function readLike(reader: Reader): Promise<void> {
+  const { openCase, definition, plans } = useStore.getState();
+  if (!openCase?.geometry || openCase.geometry.reader === reader) return;
+  const usual = readerOf(openCase.geometry, definitionForReader({ definition, openCase }), plans, null);
+  const show = await readAs(openCase, usual === reader ? null : reader, new AbortController().signal);
+  show();
+}
+
 /** Shows the open case by the reader that nnU-Net takes with what has joined it. */
 export async function followReader(signal: AbortSignal): Promise<void> {
   const { openCase, definition, plans } = useStore.getState();

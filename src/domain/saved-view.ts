@@ -3,6 +3,7 @@ import type { SolidCamera } from "./camera.ts";
 import type { SamplingMode, Trainer } from "./deep-supervision.ts";
 import type { Convention, Plane, Triple } from "./grid.ts";
 import type { PoolingRule } from "./pooling.ts";
+import type { Reader } from "./reader.ts";
 import type { Ruler } from "./ruler.ts";
 
 export const VIEW_SCHEMA = "regionscope.view/1";
@@ -35,6 +36,8 @@ export interface SavedView {
   readonly mode: SamplingMode;
   readonly configuration: string | null;
   readonly trainer: Trainer;
+  /** By which the case was placed; null where it came from no file, and in older views. */
+  readonly reader: Reader | null;
   readonly view: {
     readonly plane: Plane;
     readonly convention: Convention;

@@ -3,6 +3,7 @@ import { getNodeValue } from "jsonc-parser";
 import { z } from "zod";
 import { TRAINERS } from "../domain/deep-supervision.ts";
 import { InputError } from "../domain/input-error.ts";
+import { READERS } from "../domain/reader.ts";
 import { type SavedView, USUAL_COMPARE, USUAL_LIGHTBOX, VIEW_SCHEMA } from "../domain/saved-view.ts";
 import { type JsonDocument, member } from "./json-text.ts";
 
@@ -44,6 +45,7 @@ const schema = z.object({
   mode: z.enum(["nearest-exact", "resize-segmentation"]).default("nearest-exact"),
   configuration: z.string().nullable().default(null),
   trainer: z.enum(TRAINERS).default("default"),
+  reader: z.enum(READERS).nullable().default(null),
   view: z.object({
     plane,
     convention: z.enum(["radiological", "neurological"]).default("radiological"),

@@ -27,6 +27,7 @@ export function savedViewOf(s: AppState): SavedView | null {
     mode: s.mode,
     configuration: s.plans ? s.configuration : null,
     trainer: s.trainer,
+    reader: s.openCase.geometry?.reader ?? null,
     view: { plane, convention, voxel, zoom, panMm, window, fillOpacity, outline, crosshair, drawFrom },
     rowHeightPx: s.rowHeightPx,
     showVanishing: s.showVanishing,
