@@ -37,6 +37,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     // As text in a script, a picture would be fetched before the page starts.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What the page starts with is one script: cut by what later parts share with it, it packs less well.
+        codeSplitting: { groups: [{ name: "start", tags: ["$initial"] }] },
+      },
+    },
   },
   // Named, so that the development server does not find them in a worker and reload the page.
   optimizeDeps: { include: ["fflate", "jsonc-parser", "nifti-reader-js", "zod"] },

@@ -21,10 +21,7 @@ import type { OpenCase } from "../state/case-slice.ts";
 import { reorderInWorker } from "../workers/reader.ts";
 
 /** What of a case depends on its reader and its plans. */
-type ReadCase = Pick<
-  OpenCase,
-  "source" | "image" | "orientation" | "transpose" | "geometry" | "notices"
->;
+type ReadCase = Pick<OpenCase, "source" | "image" | "orientation" | "transpose" | "geometry" | "notices">;
 
 interface Wanted {
   /** Null leaves the one that is in use. */

@@ -117,7 +117,12 @@ describe("reorderInWorker", () => {
     const { signal } = new AbortController();
     const { source } = await openInWorker([seg], {}, () => {}, signal);
     if (source?.kind !== "labels") throw new Error("Expected labels.");
-    const image = { grid: source.volume.grid, data: Float32Array.from(source.volume.indices), min: 0, max: 4 };
+    const image = {
+      grid: source.volume.grid,
+      data: Float32Array.from(source.volume.indices),
+      min: 0,
+      max: 4,
+    };
     const none: Reordering = { axes: [0, 1, 2], backwards: [false, false, false], addend: 0 };
     const moved = await reorderInWorker(source, image, none, { ...none, addend: -1024 }, signal);
     expect(moved.source).toBe(source);
