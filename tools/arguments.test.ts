@@ -60,7 +60,7 @@ describe("report", () => {
     ],
     [
       ["--labels", "a", "--reader", "itk"],
-      /^--reader is one of SimpleITKIO, NibabelIO, NibabelIOWithReorient, not itk/,
+      /^--reader is one of SimpleITKIO, NibabelIO, NibabelIOWithReorient, SimpleITKIOWithReorient, not itk/,
     ],
     [["--labels", "a", "--out", "x", "--out", "y"], /^--out is given 2 times/],
   ])("%j is refused in one line", (argv, message) => {
