@@ -30,7 +30,7 @@ export interface Placement {
    */
   readonly grid: Grid;
   readonly from: GeometrySource;
-  /** What nnU-Net takes for the spacing along the array axes, in mm: of NIfTI pixdim, whatever the affine says. */
+  /** What nnU-Net takes for the spacing along the array axes, in mm: pixdim, whatever the affine says. */
   readonly spacing: Triple;
   readonly refusal: Refusal | null;
   /** Added to every value although the header has no slope. */

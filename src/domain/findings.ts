@@ -51,7 +51,7 @@ export interface CaseFacts {
   readonly regionVoxels: readonly (readonly number[])[] | null;
   /** Of the image and of the labels; null without an image. */
   readonly grids: { readonly image: Grid; readonly labels: Grid } | null;
-  /** Of the labels, and of both where there is an image, as the reader hands them on; left out where they are the grids'. */
+  /** As the reader hands them on; left out where they are the grids'. */
   readonly spacings?: CaseSpacings | null;
   /** Why the labels are taken for an image; null where they are not. */
   readonly imageSigns?: ImageSigns | null;

@@ -8,7 +8,7 @@ const AXES = [0, 1, 2] as const;
 /** Relative: that of numpy's `allclose`, with which nnU-Net's integrity check compares spacings. */
 const SPACING_TOLERANCE = 1e-5;
 
-/** In mm, along array axes: as readers hand them on to nnU-Net, which need not be the lengths of the affine. */
+/** In mm, along array axes: as readers hand them on to nnU-Net; the affine's lengths may be others. */
 export interface Spacings {
   readonly image: Triple;
   readonly labels: Triple;

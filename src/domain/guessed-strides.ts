@@ -52,7 +52,8 @@ export function startPatch(spacing: readonly number[], shape: readonly number[])
 }
 
 /**
- * The guess for a case, with the spacing that its reader hands on. Axes are not transposed; a case of one slice counts as a 2D one.
+ * The guess for a case, with the spacing that its reader hands on. Axes are not transposed; a case of one
+ * slice counts as a 2D one.
  * @returns per stage, per array axis
  */
 export function guessedStrides(grid: Grid, spacing: Triple = spacingMm(grid)): Triple[] {

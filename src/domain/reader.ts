@@ -47,7 +47,7 @@ export interface ReaderInForce {
   readonly ending: string;
   /** Sentences. */
   readonly why: string;
-  /** A class that plans or dataset.json name and that is none of {@link READERS}; null where there is none. */
+  /** A class that plans or dataset.json name and that is none of {@link READERS}; null without one. */
   readonly unknown: { readonly name: string; readonly by: "plans" | "dataset.json" } | null;
 }
 

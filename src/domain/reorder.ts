@@ -5,7 +5,7 @@ import { type ImageVolume, transposeImage } from "./image-volume.ts";
 import { type PaletteVolume, type Source, transposeSource } from "./palette-volume.ts";
 import { isIdentity } from "./transpose.ts";
 
-/** The axes are z, y, x of the array as it is, by the reader before and its transpose, not those of the file. */
+/** The axes are z, y, x of the array as the reader before gives it, transposed, not those of the file. */
 export interface Reordering extends AxisOrder {
   /** Added to every value. */
   readonly addend: number;

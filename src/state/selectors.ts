@@ -157,7 +157,7 @@ export const selectReading = memo(
   },
 );
 
-/** The dataset.json that may name the reader: beside masks the one that is put aside, as only its labels do not apply. */
+/** The dataset.json that may name the reader: of masks the one put aside, whose labels alone do not apply. */
 export function definitionForReader({
   definition,
   openCase,
