@@ -39,8 +39,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // What the page starts with is one script: cut by what later parts share with it, it packs less well.
-        codeSplitting: { groups: [{ name: "start", tags: ["$initial"] }] },
+        // What the page starts with is two scripts: cut by what later parts share with it, it packs less well.
+        codeSplitting: {
+          groups: [
+            { name: "libraries", tags: ["$initial"], test: /[\\/]node_modules[\\/]/ },
+            { name: "start", tags: ["$initial"] },
+          ],
+        },
       },
     },
   },
