@@ -116,7 +116,8 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
   await page.getByRole("button", { name: "Open…" }).press("Enter");
   await page.getByRole("menuitem", { name: /Make a label map/ }).press("Enter");
   await idle(page);
-  const labels = await saved(page, "Save 2_masks.nii.gz");
+  // As the image is called.
+  const labels = await saved(page, "Save ct.nii.gz");
   // As the masks' files have it, not as the plans turn it.
   const { grid } = labelsOf(await open([inputFile("case.nii.gz", labels.bytes)]));
   expect([grid.shape, grid.toWorld]).toEqual([

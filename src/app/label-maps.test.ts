@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { CaseGeometry } from "../domain/file-geometry.ts";
 import type { Triple } from "../domain/grid.ts";
 import type { MaskBackground } from "../domain/one-hot.ts";
 import type { MaskStack } from "../domain/palette-volume.ts";
@@ -57,11 +58,13 @@ function openMasks(
   masks: MaskStack,
   putAside: DatasetDefinition | null = definitionOf({ background: 0, liver: 1, tumour: 2 }, null),
   background: MaskBackground | null = null,
+  geometry: CaseGeometry | null = null,
 ) {
   const openCase = caseOf(volumeOf([1, 1, 1], [0]), {
     name: "patient 7",
     source: { kind: "masks", stack: masks },
     masks: { overlap: { voxels: 2, lost: [2, 0] }, putAside, background },
+    geometry,
   });
   state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
 }
@@ -113,6 +116,21 @@ test("both files are saved, the label file written once, with the channels and n
     file_ending: ".nii.gz",
   });
   expect(state().labelMap).toMatchObject({ kind: "made", writing: null });
+});
+
+test("a label file is called as the image, whose channel number it lacks", async () => {
+  const volume = (path: string, values: number[]) => inputFile(path, writeNifti({ dims: [5, 1, 1], values }));
+  const masks = [volume("liver.nii", [1, 1, 1, 1, 0]), volume("tumour.nii", [0, 0, 1, 1, 1])];
+  for (const [image, file] of [
+    ["pat 7_0000.nii", "pat 7.nii.gz"],
+    ["ct.nii", "patient_7.nii.gz"],
+  ] as const) {
+    const opened = await open([...masks, volume(image, [5, 90, 60, 31, 7])]);
+    openMasks(stackIn(opened), null, null, opened.geometry);
+    maps.make();
+    await made();
+    expect(state().labelMap).toMatchObject({ file });
+  }
 });
 
 test("what is opened in place is what would be saved, and the dialog closes", async () => {

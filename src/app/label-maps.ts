@@ -2,7 +2,9 @@
 import { labelNamesOf } from "../domain/label-map.ts";
 import { foregroundMasks } from "../domain/one-hot.ts";
 import type { MaskStack } from "../domain/palette-volume.ts";
+import { baseName } from "../formats/inputs.ts";
 import { definitionOfForm } from "../formats/new-dataset.ts";
+import { channelOf } from "../formats/roles.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { isCt } from "../state/initial-view.ts";
 import { useStore } from "../state/store.ts";
@@ -151,6 +153,8 @@ export class LabelMaps {
   }
 }
 
-function fileOf({ name }: OpenCase): string {
-  return `${fileStem(name)}.nii.gz`;
+/** As the image is called, without its channel number: nnU-Net looks for the two by one name. */
+function fileOf({ name, geometry }: OpenCase): string {
+  const ofImage = geometry?.image ? channelOf(baseName(geometry.image.file))?.of : null;
+  return `${ofImage || fileStem(name)}.nii.gz`;
 }
