@@ -149,7 +149,7 @@ test("what is opened in place is what would be saved, and the dialog closes", as
   expect(worker.signal?.aborted).toBe(true);
 });
 
-test("what is opened in place keeps the masks' colours and their reader, and tells what was saved", async () => {
+test("what is opened in place keeps the masks' colours, their reader and the cases, and tells what was saved", async () => {
   const given = definitionOf({ background: 0, liver: 1, tumour: 2 }, null);
   openMasks(
     {
@@ -159,7 +159,14 @@ test("what is opened in place keeps the masks' colours and their reader, and tel
         [0, 1, 0],
       ],
     },
-    { ...given, readerWriter: "NibabelIO" },
+    {
+      ...given,
+      readerWriter: "NibabelIO",
+      text: given.text.replace(
+        '"numTraining":1,"file_ending":".nii.gz"',
+        '"numTraining":131,"file_ending":".nrrd"',
+      ),
+    },
   );
   maps.make();
   await made();
@@ -178,6 +185,9 @@ test("what is opened in place keeps the masks' colours and their reader, and tel
     isSaved: { labels: true, definition: true },
   });
   expect(JSON.parse((await definition?.text()) ?? "")).toMatchObject({
+    numTraining: 131,
+    // As the label file is written.
+    file_ending: ".nii.gz",
     overwrite_image_reader_writer: "NibabelIO",
   });
 });

@@ -2,6 +2,7 @@
 import { labelNamesOf } from "../domain/label-map.ts";
 import { foregroundMasks } from "../domain/one-hot.ts";
 import type { MaskStack } from "../domain/palette-volume.ts";
+import { trainingCasesOf } from "../formats/dataset.ts";
 import { baseName } from "../formats/inputs.ts";
 import { definitionOfForm } from "../formats/new-dataset.ts";
 import { channelOf } from "../formats/roles.ts";
@@ -137,7 +138,8 @@ export class LabelMaps {
     const guess = isCt(null, image) ? ["CT"] : ["image"];
     const channelNames = given && given.channelNames.length > 0 ? given.channelNames : guess;
     const { name = null, readerWriter = null } = given ?? {};
-    return definitionOfForm(form, { name, channelNames, readerWriter }).text;
+    const cases = (given && trainingCasesOf(given)) ?? 1;
+    return definitionOfForm(form, { name, channelNames, cases, readerWriter }).text;
   }
 
   /** Work on one map: counted as work, and what goes wrong is said in the dialog. */

@@ -54,6 +54,13 @@ export function labelsProblem({ root }: JsonDocument, file: string): InputError 
   );
 }
 
+/** `numTraining`, where it is the number of some cases; null elsewhere. */
+export function trainingCasesOf({ text, file }: DatasetDefinition): number | null {
+  const node = member(parseJson(text, file).root, "numTraining");
+  const cases = node?.type === "number" ? Number(node.value) : 0;
+  return Number.isInteger(cases) && cases > 0 ? cases : null;
+}
+
 /** As `parseDataset`, for a document that `isDataset` accepted. */
 export function datasetFrom({ root, text }: JsonDocument, file: string): DatasetDefinition {
   const order = member(root, "regions_class_order");
