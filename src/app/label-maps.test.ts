@@ -221,6 +221,23 @@ test("the background of masks of one file is in no label and no region", async (
   }
 });
 
+test("a mask called background is in no label and no region", async () => {
+  const volume = (path: string, values: number[]) => inputFile(path, writeNifti({ dims: [6, 1, 1], values }));
+  const opened = await open([
+    volume("aorta.nii", [0, 1, 1, 1, 0, 0]),
+    volume("background.nii", [1, 0, 0, 0, 1, 1]),
+    volume("liver.nii", [0, 0, 0, 1, 1, 0]),
+  ]);
+  expect([opened.maskBackground, opened.maskOverlap]).toEqual(["named", { voxels: 1, lost: [1, 0, 0] }]);
+  openMasks(stackIn(opened), null, opened.maskBackground);
+  maps.make();
+  await made();
+  state().setLabelMapForm("plain");
+  maps.saveDefinition();
+  const [, definition] = vi.mocked(saveFile).mock.calls[0] ?? [];
+  expect(JSON.parse(String(definition)).labels).toEqual({ background: 0, aorta: [1, 3], liver: [2, 3] });
+});
+
 test("closing, and another case, end it: what still comes is not shown", async () => {
   for (const end of [() => maps.close(), () => openMasks({ ...stack })]) {
     let goOn: () => void = () => undefined;

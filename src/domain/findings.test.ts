@@ -494,6 +494,19 @@ describe("caseFindings", () => {
         "Merged in file order, “organ” would lose 9 voxels to “tumour”. Make a label map: it leaves the background out, gives each overlap " +
         "a label of its own and lists it in the region of every mask that has it.",
     );
+    // By its name it may lie anywhere among them.
+    const mixed = ["a_organ", "background", "tumour"];
+    const other = definitionOf({ background: 0, a_organ: 1, tumour: 2 });
+    expect(
+      text(mixed, { overlap: { voxels: 9, lost: [9, 0, 0] }, putAside: other, background: "named" }),
+    ).toBe(
+      `${needed} of these 3 masks one is the background and the others overlap in 9 voxels, so dataset.json is put aside. ` +
+        "Merged in file order, “a_organ” would lose 9 voxels to “tumour”. Make a label map: it leaves the background out, gives each " +
+        "overlap a label of its own and lists it in the region of every mask that has it.",
+    );
+    expect(text(mixed, { overlap: apart, putAside: null, background: "named" })).toBe(
+      `${needed} of these 3 masks one is the background. Make a label map: it leaves the background out.`,
+    );
   });
 
   it("judges masks by their voxels alone", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Grid } from "./grid.ts";
-import { firstIsBackground } from "./one-hot.ts";
+import { firstIsBackground, foregroundMasks, namedBackground, overlapOfRegions } from "./one-hot.ts";
 
 /** Two words and a half. */
 const grid: Grid = { shape: [4, 4, 5], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
@@ -37,5 +37,23 @@ describe("firstIsBackground", () => {
     }
     expect(firstIsBackground(stackOf([is(0)]))).toBeNull();
     expect(firstIsBackground(stackOf([is(1), is(0), is(2), is(3)]))).toBe("one-hot");
+  });
+});
+
+describe("a mask that is called background", () => {
+  const masks = [is(1), () => true, (label: number) => label > 0];
+  const stack = { ...stackOf(masks), names: ["a", "background", "b"] };
+
+  it("is no region, wherever it lies and whatever it overlaps", () => {
+    expect(namedBackground(stack)).toBe("named");
+    expect(namedBackground({ names: ["a", "Background"] })).toBeNull();
+    const { names, planes } = foregroundMasks(stack, "named");
+    expect([names, planes]).toEqual([
+      ["a", "b"],
+      [stack.planes[0], stack.planes[2]],
+    ]);
+    // 20 voxels have label 1, and lie in both others.
+    expect(overlapOfRegions(stack, "named")).toEqual({ voxels: 20, lost: [20, 0, 0] });
+    expect(overlapOfRegions(stack, null)).toEqual({ voxels: 60, lost: [20, 60, 0] });
   });
 });

@@ -1,12 +1,12 @@
 import { voxelCount } from "./grid.ts";
-import { bitsWithin } from "./mask-overlap.ts";
+import { bitsWithin, type MaskOverlap, maskOverlap } from "./mask-overlap.ts";
 import type { MaskStack } from "./palette-volume.ts";
 
 /**
  * "one-hot": every voxel is in exactly one mask; "rest": the first is what the others leave, and they
- * overlap.
+ * overlap; "named": the one that is called so, wherever it lies.
  */
-export type MaskBackground = "one-hot" | "rest";
+export type MaskBackground = "one-hot" | "rest" | "named";
 
 /**
  * What the first mask of a stack is, if it is the background: exactly the voxels that no other mask has.
@@ -30,10 +30,31 @@ export function firstIsBackground({ grid, planes }: MaskStack): MaskBackground |
   return overlap ? "rest" : "one-hot";
 }
 
-/** The masks that are regions: without the first where it is the background. */
-export function foregroundMasks(stack: MaskStack, background: MaskBackground | null): MaskStack {
-  if (!background) return stack;
-  const { names, planes, colors } = stack;
-  const others = { ...stack, names: names.slice(1), planes: planes.slice(1) };
-  return colors ? { ...others, colors: colors.slice(1) } : others;
+/** Whether a mask that has a name of its own is called as nnU-Net calls label 0, which is no region. */
+export function namedBackground({ names }: Pick<MaskStack, "names">): MaskBackground | null {
+  return names.includes(NAME) ? "named" : null;
 }
+
+/** Which mask the background is; -1 where none is. */
+export function backgroundAt(names: readonly string[], background: MaskBackground | null): number {
+  if (background === "named") return names.indexOf(NAME);
+  return background ? 0 : -1;
+}
+
+/** The masks that are regions: without the one that is the background. */
+export function foregroundMasks(stack: MaskStack, background: MaskBackground | null): MaskStack {
+  const at = backgroundAt(stack.names, background);
+  if (at < 0) return stack;
+  const { names, planes, colors } = stack;
+  const others = { ...stack, names: names.toSpliced(at, 1), planes: planes.toSpliced(at, 1) };
+  return colors ? { ...others, colors: colors.toSpliced(at, 1) } : others;
+}
+
+/** As {@link maskOverlap}, of the masks that are regions: the background loses nothing. */
+export function overlapOfRegions(stack: MaskStack, background: MaskBackground | null): MaskOverlap {
+  const { voxels, lost } = maskOverlap(foregroundMasks(stack, background));
+  const at = backgroundAt(stack.names, background);
+  return { voxels, lost: at < 0 ? lost : lost.toSpliced(at, 0, 0) };
+}
+
+const NAME = "background";

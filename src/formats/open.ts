@@ -12,8 +12,13 @@ import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import type { ImageSigns } from "../domain/looks-like-image.ts";
-import { type MaskOverlap, maskOverlap } from "../domain/mask-overlap.ts";
-import { firstIsBackground, type MaskBackground } from "../domain/one-hot.ts";
+import type { MaskOverlap } from "../domain/mask-overlap.ts";
+import {
+  firstIsBackground,
+  type MaskBackground,
+  namedBackground,
+  overlapOfRegions,
+} from "../domain/one-hot.ts";
 import { type Source, transposeSource } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import { type Reader, readerInForce } from "../domain/reader.ts";
@@ -58,7 +63,7 @@ export interface Opened {
   readonly imageSigns: ImageSigns | null;
   /** Null where it did not come as masks. */
   readonly maskOverlap: MaskOverlap | null;
-  /** Whether the first of the masks of one file is the background, and of what kind. */
+  /** Whether one of the masks is the background, and why: see {@link MaskBackground}. */
   readonly maskBackground: MaskBackground | null;
   /** Path of the file that has the labels, the first of several; null where there are none. */
   readonly labelsFile: string | null;
@@ -137,7 +142,8 @@ export async function openFiles(
       ordered(volumes?.image, volumes?.geometry.image, reader, transpose) ??
       ordered(underlay?.volume, underlay?.geometry, ofUnderlay, options.underlay),
     imageSigns: volumes?.imageSigns ?? null,
-    maskOverlap: named?.source.kind === "masks" ? maskOverlap(named.source.stack) : null,
+    maskOverlap:
+      named?.source.kind === "masks" ? overlapOfRegions(named.source.stack, named.background) : null,
     maskBackground: named?.background ?? null,
     labelsFile: volumes?.labelsFile ?? null,
     files:
@@ -181,14 +187,15 @@ function ordered(
 
 /**
  * A dataset.json with as many labels as the file has masks names them, in its own order, and the background
- * if it is one of them.
+ * if it is one of them. Masks that have names of their own keep them.
  */
 function nameMasks(
   source: Source,
   definition: DatasetDefinition | null,
   { nameless }: Pick<CaseVolumes, "nameless">,
 ): { source: Source; background: MaskBackground | null; notices: string[] } {
-  if (source.kind !== "masks" || !nameless) return { source, background: null, notices: [] };
+  if (source.kind !== "masks") return { source, background: null, notices: [] };
+  if (!nameless) return { source, background: namedBackground(source.stack), notices: [] };
   const background = firstIsBackground(source.stack);
   const all = (definition?.labels ?? []).map(({ name }) => name);
   const foreground = all.filter((name) => name !== "background");

@@ -1,7 +1,7 @@
 /** Masks and layers: nnU-Net reads one label file a case. */
 import type { DatasetDefinition } from "../dataset-definition.ts";
 import type { MaskOverlap } from "../mask-overlap.ts";
-import type { MaskBackground } from "../one-hot.ts";
+import { backgroundAt, type MaskBackground } from "../one-hot.ts";
 import { type Finding, finding } from "./finding.ts";
 import { plural, voxelText } from "./words.ts";
 
@@ -12,7 +12,7 @@ export interface MaskFacts {
   readonly overlap: MaskOverlap;
   /** A dataset.json that came with them; its labels do not apply to masks. */
   readonly putAside: DatasetDefinition | null;
-  /** Whether the first mask is the background, and of what kind; a label map leaves it out. */
+  /** Whether a mask is the background, and why; a label map leaves it out. */
   readonly background?: MaskBackground | null;
 }
 
@@ -24,7 +24,9 @@ export interface MaskFacts {
 export function oneLabelFile(names: readonly string[], facts: MaskFacts): Finding {
   const { overlap, putAside, background = null } = facts;
   const aside = putAside ? `, so ${putAside.file} is put aside` : "";
-  const [regions, lost] = background ? [names.slice(1), overlap.lost.slice(1)] : [names, overlap.lost];
+  const at = backgroundAt(names, background);
+  const [regions, lost] =
+    at < 0 ? [names, overlap.lost] : [names.toSpliced(at, 1), overlap.lost.toSpliced(at, 1)];
   const isNamed = putAside && isNamedAlike(regions, putAside);
   const loses = isNamed ? lossOfMerging(regions, { voxels: overlap.voxels, lost }) : "";
   return finding(
@@ -40,10 +42,12 @@ function whatTheyAre(masks: number, { overlap, background }: MaskFacts): string 
     return `these are ${masks} masks written one-hot, of which the first is the background`;
   }
   const voxels = voxelText(overlap.voxels);
-  if (background === "rest") {
-    const others = masks === 3 ? "the others overlap" : "two or more of the others overlap";
-    return `of these ${masks} masks the first is the background and ${others} in ${voxels}`;
+  const others = masks === 3 ? "the others overlap" : "two or more of the others overlap";
+  if (background && overlap.voxels > 0) {
+    const which = background === "named" ? "one" : "the first";
+    return `of these ${masks} masks ${which} is the background and ${others} in ${voxels}`;
   }
+  if (background) return `of these ${masks} masks one is the background`;
   if (overlap.voxels === 0) return `these are ${masks} masks that do not overlap`;
   return masks === 2
     ? `these are 2 masks that overlap in ${voxels}`
