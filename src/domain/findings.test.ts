@@ -140,6 +140,28 @@ describe("definitionFindings", () => {
     expect(check(crossing, [1, 1, 2, 3])).toEqual(["warning label-shared [a,b] [3]"]);
   });
 
+  it("label-shared says that nothing is lost where the label has a region of its own at the end", () => {
+    const message = (labels: Record<string, unknown>, order: readonly number[]) =>
+      definitionFindings(definitionOf(labels, order)).find(({ code }) => code === "label-shared")?.message;
+    const own = { background: 0, liver: [1, 3], tumour: [2, 3], "liver + tumour": 3 };
+    expect(message(own, [1, 2, 3])).toBe(
+      "Label 3 lies in “liver” and “tumour”, and neither contains the other: they overlap there. A prediction gives it back all the same, " +
+        "since “liver + tumour”, written after them, has it alone. Nothing needs to change if the overlap is meant; if not, take it out of all but one.",
+    );
+    const two = { background: 0, a: [1, 3, 4], b: [2, 3, 4], c: 3, d: [4] };
+    expect(message(two, [1, 2, 3, 4])).toMatch(
+      /^Labels 3 and 4 lie in “a” and “b”.* gives them back all the same, since “c” and “d”, written after them, have one each\. .* take them out/,
+    );
+    // As itself, but with others; as another; without a region of its own.
+    for (const [labels, order] of [
+      [{ background: 0, a: [1, 3], b: [2, 3] }, [1, 3]],
+      [own, [1, 2, 2]],
+      [{ background: 0, a: [1, 3, 4], b: [2, 3, 4], c: 3 }, [1, 2, 3]],
+    ] as const) {
+      expect(message(labels, order)).toContain("but a prediction shows only the last region that has");
+    }
+  });
+
   it("ignore-twice, ignore-list: one value for all of them, and no other repair beside", () => {
     const twice = definitionOf([
       ["background", 0],

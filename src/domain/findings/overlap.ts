@@ -1,9 +1,9 @@
 /** How regions relate to each other and to the background. */
 import type { LabelEntry } from "../dataset-definition.ts";
 import { hasRegions, isBackground, labelsIn } from "../label-entries.ts";
-import type { RegionSet } from "../region-set.ts";
+import type { Region, RegionSet } from "../region-set.ts";
 import { labelRelations } from "../relations.ts";
-import { labelsBack } from "../round-trip.ts";
+import { labelsBack, lastHolders } from "../round-trip.ts";
 import { type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
 import { capital, labelList, list, plural, regionList } from "./words.ts";
@@ -85,11 +85,11 @@ export function sharedLabels(set: RegionSet): Finding[] {
     })
     .filter(({ holders }) => holders.length > 1);
   const groups = groupBy(shared, ({ holders }) => holders.join());
-  const back = labelsBack(set);
+  const wayBack = { back: labelsBack(set), holders: lastHolders(set) };
   return [...groups.values()].map((group) => {
     const names = group[0]?.holders.map((channel) => set.regions[channel]?.name ?? "") ?? [];
     const labels = group.map(({ label }) => label);
-    return shares(names, labels, back);
+    return shares(names, labels, wayBack);
   });
 }
 
@@ -104,13 +104,35 @@ function crossingChannels(set: RegionSet): Map<number, number[]> {
   return new Map(crossings.filter(([, others]) => others.length > 0));
 }
 
-function shares(
-  names: readonly string[],
-  labels: readonly number[],
-  back: ReadonlyMap<number, number>,
-): Finding {
+/** What labels come back as, and the last regions that hold them. */
+interface WayBack {
+  readonly back: ReadonlyMap<number, number>;
+  readonly holders: ReadonlyMap<number, Region>;
+}
+
+/** The region that gives a label back as itself and has no other; null where none does. */
+function ownRegion(label: number, { back, holders }: WayBack): string | null {
+  const last = holders.get(label);
+  const isAlone = last?.labels.every((other) => other === label);
+  return last && isAlone && back.get(label) === label ? last.name : null;
+}
+
+function shares(names: readonly string[], labels: readonly number[], { back, holders }: WayBack): Finding {
   const n = labels.length;
   const it = plural(n, "it", "them");
+  const lie =
+    `${capital(labelList(labels))} ${plural(n, "lies", "lie")} in ${regionList(names)}, and ${names.length === 2 ? "neither" : "none of them"} contains ` +
+    `${names.length === 2 ? "the other" : "another"}`;
+  const own = labels.map((label) => ownRegion(label, { back, holders }));
+  if (own.every((name) => name !== null)) {
+    return finding(
+      "warning",
+      "label-shared",
+      `${lie}: they overlap there. A prediction gives ${it} back all the same, since ${regionList(own)}, written after them, ` +
+        `${plural(n, "has it alone", "have one each")}. Nothing needs to change if the overlap is meant; if not, take ${it} out of all but one.`,
+      { regions: names, labels },
+    );
+  }
   const keeps = labels.every((label) => back.get(label) === label);
   const fine = keeps
     ? `That is fine if the overlap is meant, since ${plural(n, "it comes back as itself", "they come back as themselves")}`
@@ -118,8 +140,7 @@ function shares(
   return finding(
     "warning",
     "label-shared",
-    `${capital(labelList(labels))} ${plural(n, "lies", "lie")} in ${regionList(names)}, and ${names.length === 2 ? "neither" : "none of them"} contains ` +
-      `${names.length === 2 ? "the other" : "another"}: they overlap there, but a prediction shows only the last region that has ${it}. ` +
+    `${lie}: they overlap there, but a prediction shows only the last region that has ${it}. ` +
       `${fine}; otherwise take ${it} out of all but one.`,
     { regions: names, labels },
   );
