@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { worldFromVoxel } from "../domain/grid.ts";
+import { sourceGrid } from "../domain/palette-volume.ts";
+import type { Reader } from "../domain/reader.ts";
 import { type Reordering, reorderImage, reorderSource } from "../domain/reorder.ts";
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
@@ -415,6 +418,34 @@ test("a reader chosen on the page, or named by what joins the case, places it an
   await open(new File([text], "nnUNetPlans.json"));
   await vi.waitFor(() => expect(reader()).toBe("NibabelIO"));
   expect([shown().placed[2], shown().grid.shape]).toEqual([5, [4, 5, 6]]);
+});
+
+test("the crosshair stays where it is when another reader turns the axes, and so does the picture", async () => {
+  state().caseClosed();
+  // The first axes run left and back, of three lengths; to ITK the qform counts, which lies elsewhere.
+  const sform = [-1, 0, 0, 5, 0, -2, 0, 7, 0, 0, 3, 9];
+  const pixdim = [1, 1, 2, 3];
+  const forms = { sform, pixdim, qform: [0, 0, 1, 50, 0, 0], spoil: { sformCode: 2 } };
+  const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
+  await open(new File([writeNifti({ dims: [4, 5, 6], values, ...forms })], "case_seg.nii"));
+  const at = () => {
+    const { openCase, view } = state();
+    return openCase && worldFromVoxel(sourceGrid(openCase.source), view.voxel);
+  };
+  const read = async (reader: Reader) => {
+    loader.chooseReader(reader);
+    await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe(reader));
+  };
+  await read("NibabelIO");
+  const seen = { plane: "sagittal", zoom: 4, panMm: [3, -2], window: { level: 7, width: 90 } } as const;
+  state().viewReplaced({ view: { ...state().view, ...seen, voxel: [4, 1, 3] } }, []);
+  expect(at()).toEqual([2, 5, 21]);
+  await read("NibabelIOWithReorient");
+  expect([state().view, at()]).toEqual([{ ...state().view, ...seen, voxel: [4, 3, 0] }, [2, 5, 21]]);
+  // The same voxel of the file, at another place: what was magnified may be none of the picture.
+  await read("SimpleITKIO");
+  expect(state().view).toMatchObject({ ...seen, voxel: [4, 1, 3], zoom: 1, panMm: [0, 0] });
+  expect(at()).not.toEqual([2, 5, 21]);
 });
 
 test("another reader takes away what was said of the header before, and shows other values in a window of theirs", async () => {

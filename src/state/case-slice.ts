@@ -14,6 +14,7 @@ import type { AppState } from "./app-state.ts";
 import { NO_SECOND } from "./compare-slice.ts";
 import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
+import { viewReread } from "./reread-view.ts";
 import { NO_RULERS } from "./ruler-slice.ts";
 import { NO_SOLO, ONE_SELECTED } from "./selected-regions.ts";
 import { regionSetOf, selectTrainer } from "./selectors.ts";
@@ -211,9 +212,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
       openCase,
       view: {
-        ...(isSameArray(before, openCase)
-          ? { ...view, zoom: 1, panMm: [0, 0] }
-          : initialView(openCase, definition, view)),
+        ...((before && viewReread(before, openCase, view)) ?? initialView(openCase, definition, view)),
         window: haveSameValues(before?.image, openCase.image)
           ? view.window
           : initialWindow(openCase.image, isCt(definition, openCase.image)),
@@ -297,13 +296,6 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
     if (mode !== get().mode) set({ mode, ...OUTDATED });
   },
 });
-
-/** Whether the voxels have the same indices in both. */
-function isSameArray(a: OpenCase | null, b: OpenCase): boolean {
-  const arrayOf = (source: Source) =>
-    source.kind === "labels" ? source.volume.indices : source.stack.planes[0];
-  return a !== null && arrayOf(a.source) === arrayOf(b.source);
-}
 
 /** A reader adds the same to every value, or nothing. */
 function haveSameValues(a: ImageVolume | null | undefined, b: ImageVolume | null): boolean {
