@@ -5,6 +5,7 @@ import type { Reader } from "../domain/reader.ts";
 import { type Reordering, reorderImage, reorderSource } from "../domain/reorder.ts";
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
+import { comparedFile } from "../state/compare-slice.ts";
 import { savedViewOf } from "../state/saved-view.ts";
 import { selectFindings, selectReading, selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
@@ -446,6 +447,30 @@ test("the crosshair stays where it is when another reader turns the axes, and so
   await read("SimpleITKIO");
   expect(state().view).toMatchObject({ ...seen, voxel: [4, 1, 3], zoom: 1, panMm: [0, 0] });
   expect(at()).not.toEqual([2, 5, 21]);
+});
+
+test("another reader closes second labels, which is said and asks for them again", async () => {
+  const read = async (reader: Reader) => {
+    loader.chooseReader(reader);
+    await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe(reader));
+  };
+  await read("NibabelIO");
+  expect(state().notices).toEqual([]);
+  const { source } = state().openCase ?? {};
+  if (!source) throw new Error("Expected a case.");
+  state().secondLabelsOpened({ name: "b.nii", source });
+  await read("NibabelIOWithReorient");
+  const said =
+    "b.nii: these second labels were closed, since another reader had read them. Open them again to compare.";
+  expect([state().secondLabels, state().notices]).toEqual([null, [said]]);
+  expect(comparedFile(state())).toEqual({ kind: "file", name: "b.nii" });
+  // Said once, and only of labels that were open.
+  state().secondLabelsOpened({ name: "b.nii", source });
+  await read("NibabelIO");
+  expect(state().notices).toEqual([said]);
+  state().noticesDismissed();
+  await read("SimpleITKIO");
+  expect(state().notices).toEqual([]);
 });
 
 test("another reader takes away what was said of the header before, and shows other values in a window of theirs", async () => {

@@ -11,7 +11,7 @@ import type { ImageSigns } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
-import { NO_SECOND } from "./compare-slice.ts";
+import { NO_SECOND, type SecondLabels } from "./compare-slice.ts";
 import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
 import { viewReread } from "./reread-view.ts";
@@ -206,8 +206,10 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
     });
   },
   caseReread: (openCase) =>
-    set(({ openCase: before, definition, view, notices }) => ({
+    set(({ openCase: before, definition, view, notices, secondLabels }) => ({
       ...NO_RESULTS,
+      // They are asked for by name.
+      compareAwaits: secondLabels && { kind: "file", name: secondLabels.name },
       ...NO_SURVIVAL,
       ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
       openCase,
@@ -218,7 +220,10 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
           : initialWindow(openCase.image, isCt(definition, openCase.image)),
       },
       notices: [
-        ...notices.filter((notice) => !isGone(notice, before, openCase)),
+        ...notices.filter(
+          (notice) => !isGone(notice, before, openCase) && !closedWithReader(secondLabels).includes(notice),
+        ),
+        ...closedWithReader(secondLabels),
         ...(openCase.notices ?? []).filter((notice) => !before?.notices?.includes(notice)),
       ],
       hover: null,
@@ -305,6 +310,14 @@ function haveSameValues(a: ImageVolume | null | undefined, b: ImageVolume | null
 /** Whether a notice was about the case as it was, and is not about what it is now. */
 function isGone(notice: string, before: OpenCase | null, now: OpenCase): boolean {
   return before?.notices?.includes(notice) === true && now.notices?.includes(notice) !== true;
+}
+
+/** Second labels lie on the grid of the reader that they were read by. */
+function closedWithReader(labels: SecondLabels | null): readonly string[] {
+  if (!labels) return [];
+  return [
+    `${labels.name}: these second labels were closed, since another reader had read them. Open them again to compare.`,
+  ];
 }
 
 function withImage(openCase: OpenCase, image: ImageVolume, geometry: FileGeometry | null): OpenCase {
