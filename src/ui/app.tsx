@@ -44,7 +44,11 @@ function Page() {
   const hasDefinition = useStore((s) => s.definition !== null);
   const centre = useStore((s) => s.centre);
   const stage = useStages(hasCase || hasDefinition, 4);
-  const keptFocus = useKeptFocus(hasCase || hasDefinition ? (stage >= 1 ? centre : "none yet") : "welcome");
+  const source = useStore((s) => s.openCase?.source ?? null);
+  const keptFocus = useKeptFocus(
+    hasCase || hasDefinition ? (stage >= 1 ? centre : "none yet") : "welcome",
+    source,
+  );
   const panels = useStore((s) => s.panels);
   useRoomForGrid();
   const [help, setHelp] = useState(false);

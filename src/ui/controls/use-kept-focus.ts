@@ -8,15 +8,19 @@ const STAGES = [
 ];
 
 /**
- * What had the focus may go with a view that is left. The focus then goes to the view that came, so that keys, and who listens to a
- * screen reader, go on there and not at the top of the page.
+ * What had the focus may go with a view that is left, or with a case that another takes the place of. The focus then goes to the view
+ * that came, so that keys, and who listens to a screen reader, go on there and not at the top of the page.
  * @param shown says which view is shown
+ * @param of what it shows: another case is another object
  * @returns for the element around all views
  */
-export function useKeptFocus(shown: string): Pick<DOMAttributes<HTMLElement>, "onFocus" | "onBlur"> {
+export function useKeptFocus(
+  shown: string,
+  of: object | null,
+): Pick<DOMAttributes<HTMLElement>, "onFocus" | "onBlur"> {
   // An element that React takes away has no blur event of React's.
   const held = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is what it waits for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view or case is what it waits for
   useEffect(() => {
     const { activeElement } = document;
     // The element around all views stays, and holds the focus for a view that takes no keys.
@@ -25,7 +29,7 @@ export function useKeptFocus(shown: string): Pick<DOMAttributes<HTMLElement>, "o
       (found) => found !== null,
     );
     stage?.focus({ preventScroll: true });
-  }, [shown]);
+  }, [shown, of]);
   return {
     onFocus: () => {
       held.current = true;

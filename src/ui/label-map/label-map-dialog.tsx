@@ -13,18 +13,25 @@ export function LabelMapDialog() {
     <Dialog.Root open={shown !== null} onOpenChange={(open) => open || commands.closeLabelMap()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog label-map">
+        <Dialog.Popup className="dialog label-map" initialFocus={firstAnswer}>
           <Dialog.Title>Make a label map</Dialog.Title>
           <Dialog.Description>
             One label file with a label for each combination of masks that occurs, and a dataset.json whose
             regions list those labels: nnU-Net then trains on every mask as it is.
           </Dialog.Description>
           {shown ? <State shown={shown} /> : null}
-          <Dialog.Close className="button">{shown?.kind === "working" ? "Cancel" : "Close"}</Dialog.Close>
+          {shown?.kind === "made" ? null : (
+            <Dialog.Close className="button">{shown?.kind === "working" ? "Cancel" : "Close"}</Dialog.Close>
+          )}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Null while there are none yet: the focus then goes to the one button there is. */
+function firstAnswer(): HTMLElement | null {
+  return document.querySelector<HTMLElement>(".label-map .dialog-answers button");
 }
 
 function State({ shown }: { readonly shown: Shown }) {

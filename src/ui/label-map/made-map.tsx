@@ -1,5 +1,6 @@
+import { Dialog } from "@base-ui/react/dialog";
 import { Download, FolderOpen } from "lucide-react";
-import { useId } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import type { LabelMapDialog, LabelMapForm } from "../../state/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -11,6 +12,9 @@ type Props = Extract<LabelMapDialog, { readonly kind: "made" }>;
 export function MadeMap({ map, file, writing }: Props) {
   const commands = useCommands();
   const isBusy = writing !== null;
+  const first = useRef<HTMLButtonElement>(null);
+  // What had the focus while the map was made is gone. At once, or the dialog itself would take it.
+  useLayoutEffect(() => first.current?.focus(), []);
   return (
     <>
       <dl className="label-map-facts">
@@ -30,6 +34,7 @@ export function MadeMap({ map, file, writing }: Props) {
         <button
           type="button"
           className="button primary"
+          ref={first}
           disabled={isBusy}
           onClick={() => commands.saveLabelMap("labels")}
         >
@@ -41,6 +46,7 @@ export function MadeMap({ map, file, writing }: Props) {
         <button type="button" className="button" disabled={isBusy} onClick={() => commands.openLabelMap()}>
           <FolderOpen size={14} aria-hidden /> Open it here
         </button>
+        <Dialog.Close className="button">Close</Dialog.Close>
       </div>
     </>
   );
