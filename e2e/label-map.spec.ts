@@ -56,7 +56,7 @@ test("two masks that overlap: the finding leads to a label map, which is saved a
   await expect(finding).toContainText("2 masks that overlap in 112 voxels");
   await expect(finding).toContainText("“liver” would lose 112 voxels to “tumour”");
   await make(page);
-  await expect(dialog(page)).toContainText("3, 1 of several masks");
+  await expect(dialog(page)).toContainText("3, of which 1 is an overlap");
   await expect(dialog(page)).toContainText("with 2 regions it cannot tell 3 combinations apart");
   await expect(dialog(page)).toContainText("changes 56 voxels");
 
@@ -69,11 +69,14 @@ test("two masks that overlap: the finding leads to a label map, which is saved a
   expect(valuesOf(labelsOf(opened))).toEqual(expected);
   expect(labelsOf(opened).grid.toWorld).toEqual([0, 0, -2, 30, 0, 3, 0, -40, 4, 0, 0, 50]);
 
+  const lossless = dialog(page).getByRole("radio", { name: /1 region more/ });
+  await expect(lossless).toBeChecked();
+  await dialog(page)
+    .getByRole("radio", { name: /One region a mask/ })
+    .check();
   const plain = JSON.parse(textOf((await saved(page, "Save dataset.json")).bytes)) as Record<string, unknown>;
   expect(plain.labels).toEqual({ background: 0, liver: [1, 3], tumour: [2, 3] });
-  await dialog(page)
-    .getByRole("radio", { name: /1 region more/ })
-    .check();
+  await lossless.check();
   const further = textOf((await saved(page, "Save dataset.json")).bytes);
   expect(JSON.parse(further)).toEqual({
     channel_names: { 0: "CT" },

@@ -98,7 +98,6 @@ test("both files are saved, the label file written once, with the channels and n
   maps.saveLabels();
   await vi.waitFor(() => expect(saveFile).toHaveBeenCalledTimes(2));
   expect(worker.written).toBe(1);
-  state().setLabelMapForm("further");
   maps.saveDefinition();
   const [[name, blob], , [jsonName, json]] = vi.mocked(saveFile).mock.calls as [
     Parameters<typeof saveFile>,
@@ -140,7 +139,10 @@ test("what is opened in place is what would be saved, and the dialog closes", as
   await vi.waitFor(() => expect(openInPlace).toHaveBeenCalledTimes(1));
   const { labels, definition, ...rest } = openInPlace.mock.calls[0]?.[0] ?? {};
   expect([labels?.name, definition?.name]).toEqual(["patient_7.nii.gz", "dataset.json"]);
-  expect(JSON.parse((await definition?.text()) ?? "")).toMatchObject({ regions_class_order: [1, 3] });
+  expect(JSON.parse((await definition?.text()) ?? "")).toMatchObject({
+    labels: { "liver + tumour": 3 },
+    regions_class_order: [1, 2, 3],
+  });
   expect(rest).toEqual({
     labelNames: ["liver", "tumour", "liver + tumour"].map((name, i) => ({ value: i + 1, name, color: null })),
     isSaved: { labels: false, definition: false },
@@ -206,6 +208,7 @@ test("the background of masks of one file is in no label and no region", async (
     openMasks(stackIn(opened), opened.definition, opened.maskBackground);
     maps.make();
     await made();
+    state().setLabelMapForm("plain");
     maps.saveLabels();
     await vi.waitFor(() => expect(saveFile).toHaveBeenCalledTimes(1));
     maps.saveDefinition();
@@ -236,6 +239,22 @@ test("a mask called background is in no label and no region", async () => {
   maps.saveDefinition();
   const [, definition] = vi.mocked(saveFile).mock.calls[0] ?? [];
   expect(JSON.parse(String(definition)).labels).toEqual({ background: 0, aorta: [1, 3], liver: [2, 3] });
+});
+
+test("what loses nothing is chosen, each time anew; the other on request", async () => {
+  for (const order of [
+    [1, 2, 3],
+    [1, 3],
+  ]) {
+    maps.make();
+    await made();
+    if (order.length === 2) state().setLabelMapForm("plain");
+    maps.saveDefinition();
+    const [, definition] = vi.mocked(saveFile).mock.calls.at(-1) ?? [];
+    expect(JSON.parse(String(definition)).regions_class_order).toEqual(order);
+  }
+  maps.make();
+  expect(state().labelMapForm).toBe("further");
 });
 
 test("closing, and another case, end it: what still comes is not shown", async () => {

@@ -56,7 +56,7 @@ export class LabelMaps {
     const stack = foregroundMasks(openCase.source.stack, openCase.masks?.background ?? null);
     const making = { openCase, stack, abort, worker, blob: null, savedLabels: false, savedText: null };
     this.#making = making;
-    useStore.getState().setLabelMapForm("plain");
+    useStore.getState().setLabelMapForm("further");
     this.#run(making, () => this.#plan(making));
   }
 

@@ -21,6 +21,7 @@ export type LabelMapDialog =
 export interface LabelMapSlice {
   /** Null while the dialog is closed. */
   readonly labelMap: LabelMapDialog | null;
+  /** What loses nothing, until the user takes the other; what it is where there is no choice says nothing. */
   readonly labelMapForm: LabelMapForm;
   labelMapChanged(labelMap: LabelMapDialog | null): void;
   /** How much of the label file is written; nothing where the dialog is closed. */
@@ -30,7 +31,7 @@ export interface LabelMapSlice {
 
 export const createLabelMapSlice: StateCreator<AppState, [], [], LabelMapSlice> = (set) => ({
   labelMap: null,
-  labelMapForm: "plain",
+  labelMapForm: "further",
   labelMapChanged: (labelMap) => set({ labelMap }),
   labelMapWriting: (writing) =>
     set(({ labelMap }) => (labelMap?.kind === "made" ? { labelMap: { ...labelMap, writing } } : {})),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { planLabelMap } from "../../domain/label-map.ts";
-import { factsOf, formsOf, sentenceOf } from "./words.ts";
+import { factsOf, formsOf, ignoreNote, sentenceOf } from "./words.ts";
 
 describe("what the dialog says of a label map", () => {
   it("of masks that a prediction gives back", () => {
@@ -13,12 +13,25 @@ describe("what the dialog says of a label map", () => {
     );
     expect(factsOf(map)).toEqual([
       ["Masks", "3, 1 of them without voxels"],
-      ["Combinations", "2, 1 of several masks"],
+      ["Combinations", "2, of which 1 is an overlap"],
       ["In two masks or more", "1 voxel"],
       ["Labels", "1 to 3"],
     ]);
     expect(sentenceOf(map)).toBe("Lossless: a perfect prediction gives every mask back, voxel for voxel.");
     expect(formsOf(map)).toEqual([]);
+  });
+
+  it("of one mask, of several overlaps, and of a mask called ignore", () => {
+    const one = planLabelMap(["liver"], [{ masks: [0], voxels: 4 }]);
+    expect(factsOf(one).slice(1)).toEqual([
+      ["Combinations", "1"],
+      ["In two masks or more", "0 voxels"],
+      ["Labels", "1"],
+    ]);
+    const overlaps = [[0, 1], [1, 2], [0]].map((masks) => ({ masks, voxels: 1 }));
+    const three = planLabelMap(["a", "b", "ignore"], overlaps);
+    expect(factsOf(three)[1]).toEqual(["Combinations", "3, of which 2 are overlaps"]);
+    expect([ignoreNote(one), ignoreNote(three)]).toEqual([null, expect.stringContaining("“ignore 2”")]);
   });
 
   it("of masks with more combinations than regions", () => {

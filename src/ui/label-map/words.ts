@@ -16,10 +16,24 @@ export function factsOf(map: LabelMap): readonly (readonly [term: string, value:
       "Masks",
       formatCount(masks.length) + (empty > 0 ? `, ${formatCount(empty)} of them without voxels` : ""),
     ],
-    ["Combinations", `${formatCount(labels.length - empty)}, ${formatCount(several)} of several masks`],
+    ["Combinations", `${formatCount(labels.length - empty)}${overlapsAmong(several)}`],
     ["In two masks or more", plural(overlapVoxels, "voxel")],
-    ["Labels", `1 to ${formatCount(labels.length)}${cast}`],
+    ["Labels", `${labels.length === 1 ? "1" : `1 to ${formatCount(labels.length)}`}${cast}`],
   ];
+}
+
+function overlapsAmong(several: number): string {
+  if (several === 0) return "";
+  return `, of which ${formatCount(several)} ${several === 1 ? "is an overlap" : "are overlaps"}`;
+}
+
+/** What becomes of a mask that is called as nnU-Net's ignore label; null where none is. */
+export function ignoreNote({ masks }: LabelMap): string | null {
+  if (!masks.includes("ignore")) return null;
+  return (
+    "The mask “ignore” becomes a region that is trained on, “ignore 2”. To have its voxels ignored, make the label map without it: then write " +
+    "a label above all others over them, and add “ignore” with that label to dataset.json."
+  );
 }
 
 /** Whether masks come back from a prediction, and why not. */
