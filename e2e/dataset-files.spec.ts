@@ -46,8 +46,9 @@ test("labels that are called like images: said before a case is chosen, and with
   await goto(page);
   await dropPaths(page, [root]);
   const dialog = page.getByRole("dialog", { name: "Choose a case" });
-  await expect(dialog).toContainText(
-    "This folder has 2 cases. nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii to MI_01.nii, and so",
+  await expect(dialog).toContainText("This folder has 2 cases.");
+  await expect(dialog.getByRole("alert")).toContainText(
+    "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii to MI_01.nii, and so",
   );
   await dialog.getByRole("button", { name: "MI_02", exact: true }).click();
   await idle(page);

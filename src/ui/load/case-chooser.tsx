@@ -1,4 +1,5 @@
 import { Dialog } from "@base-ui/react/dialog";
+import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
@@ -20,9 +21,13 @@ export function CaseChooser() {
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog">
           <Dialog.Title>Choose a case</Dialog.Title>
-          <Dialog.Description>
-            This folder has {cases?.length ?? 0} cases.{problem ? ` ${problem}` : null}
-          </Dialog.Description>
+          <Dialog.Description>This folder has {cases?.length ?? 0} cases.</Dialog.Description>
+          {problem ? (
+            <div className="case-problem" role="alert">
+              <TriangleAlert size={15} aria-hidden />
+              <p>{problem}</p>
+            </div>
+          ) : null}
           <input
             type="search"
             className="field"
