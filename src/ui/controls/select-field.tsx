@@ -1,5 +1,6 @@
 import { Select } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
+import { useId } from "react";
 
 interface Item<T extends string> {
   readonly value: T;
@@ -17,13 +18,16 @@ interface Props<T extends string> {
   /** The label otherwise. */
   readonly title?: string;
   readonly disabled?: boolean;
+  /** Why it is as it is: read out after its name. */
+  readonly description?: string | undefined;
   readonly onChange: (value: T) => void;
 }
 
 /** A choice from a short list; its name is read out, its value shown. */
 export function SelectField<T extends string>(props: Props<T>) {
-  const { label, items, value, placeholder, onChange } = props;
+  const { label, items, value, placeholder, description, onChange } = props;
   const { className = "button select", title = label, disabled = false } = props;
+  const describedBy = useId();
   return (
     <Select.Root
       items={items}
@@ -31,12 +35,23 @@ export function SelectField<T extends string>(props: Props<T>) {
       disabled={disabled}
       onValueChange={(next) => next !== null && onChange(next)}
     >
-      <Select.Trigger className={className} aria-label={label} title={title} onKeyDown={leaveToPage}>
+      <Select.Trigger
+        className={className}
+        aria-label={label}
+        aria-describedby={description ? describedBy : undefined}
+        title={title}
+        onKeyDown={leaveToPage}
+      >
         <Select.Value placeholder={placeholder} />
         <Select.Icon className="chevron">
           <ChevronDown size={14} aria-hidden />
         </Select.Icon>
       </Select.Trigger>
+      {description ? (
+        <span id={describedBy} className="visually-hidden">
+          {description}
+        </span>
+      ) : null}
       <SelectPopup items={items} />
     </Select.Root>
   );

@@ -21,6 +21,8 @@ const TRAINERS: readonly { value: Trainer; label: string; hint: string }[] = [
   },
 ];
 
+const FIXED = "the plans have no strides, so there is nothing but full size to train on";
+
 /** Which scales the trainer has, and what they weigh in its loss. */
 export function TrainerSelect({ className }: { readonly className: string }) {
   const trainer = useStore(selectTrainer);
@@ -33,10 +35,9 @@ export function TrainerSelect({ className }: { readonly className: string }) {
       value={trainer}
       className={className}
       disabled={fixed}
+      description={fixed ? FIXED : undefined}
       title={
-        fixed
-          ? "Trainer: the plans have no strides, so there is nothing but full size to train on"
-          : `Trainer: ${TRAINERS.find(({ value }) => value === trainer)?.label}`
+        fixed ? `Trainer: ${FIXED}` : `Trainer: ${TRAINERS.find(({ value }) => value === trainer)?.label}`
       }
       onChange={setTrainer}
     />
