@@ -90,6 +90,36 @@ describe("definitionFindings", () => {
     ]);
   });
 
+  it("renumbers nothing onto a label that the volume has and no entry: adding it comes first", () => {
+    const found = (labels: Readonly<Record<string, unknown>>, ...present: number[]) => {
+      const all = definitionFindings(definitionOf({ background: 0, ...labels }), null, present);
+      const { message = "", repair } =
+        all.find(({ code }) => code === "labels-not-consecutive" || code.startsWith("ignore-")) ?? {};
+      return { said: message.replace(/^.*?(?=Label|Renumber|Write)/, ""), repair };
+    };
+    const first = "is in the volume but in no entry: first give it an entry of its own in labels";
+    const files = ", or correct the label file.";
+    expect(found({ a: 1, c: 3 }, 1, 2, 3)).toEqual({ said: `Label 2 ${first}${files}` });
+    expect(found({ b: 2, c: 3 }, 1, 2, 3)).toEqual({ said: `Label 1 ${first}${files}` });
+    expect(found({ a: [], c: [2, 3] }, 1, 2, 3).said).toBe(
+      `Label 1 is in the volume but in no entry: first add it to the regions that it belongs to${files}`,
+    );
+    expect(found({ b: 10, c: 20 }, 1, 10, 20)).toEqual({
+      said: `Label 1 ${first}${files} Then renumber the labels without gaps, in this file and in every label file.`,
+    });
+    // What lies above is in no way.
+    for (const present of [
+      [1, 3],
+      [1, 3, 7],
+    ])
+      expect(found({ a: 1, c: 3 }, ...present).said).toMatch(/^Renumber .*: 2 for 3\.$/);
+    expect(found({ a: 1, b: 2, ignore: 4 }, 1, 2, 3, 4)).toEqual({ said: `Label 3 ${first}${files}` });
+    expect(found({ a: 1, b: 2, ignore: [4, 5] }, 3).said).toBe(
+      `Label 3 ${first}${files} Then “ignore” is one more than the highest other label.`,
+    );
+    expect(found({ a: 1, b: 2, ignore: 4 }, 1, 2, 4).said).toMatch(/^Write “ignore”: 3 and renumber/);
+  });
+
   it("order-missing, order-length, order-not-integer, order-ignored", () => {
     expect(check(NESTED)).toEqual(["error order-missing [whole,core] []"]);
     expect(check(NESTED, [1])).toEqual(["error order-length [core] []"]);

@@ -81,10 +81,12 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
  * What the definition alone shows. What labels come back as, and labels shared across regions, are judged only once
  * `regions_class_order` is usable: before that the one finding about the order is what needs repair.
  * @param files of the case it is for; null where none is open
+ * @param present labels of its volume ({@link labelsPresent}): no repair gives voxels the number of others
  */
 export function definitionFindings(
   definition: DatasetDefinition,
   files: DatasetFiles | null = null,
+  present: readonly number[] = [],
 ): Finding[] {
   const entries = effectiveEntries(definition);
   const ofKeys = [
@@ -94,22 +96,30 @@ export function definitionFindings(
   ];
   if (entries.length === 0) return worstFirst([labelsEmpty(), ...ofKeys]);
   const set = regionSetFromDefinition(definition);
-  const repeated = duplicateKeys(definition);
+  const repeated = duplicateKeys(definition, present);
   return worstFirst([
     ...inverted(definition),
     ...ofKeys,
     ...repeated,
-    ...background(entries),
+    ...background(entries, present),
     ...notInteger(entries),
-    ...consecutive(entries),
+    ...consecutive(entries, present),
     // Of two ignore labels it would judge the last alone.
-    ...(repeated.some(({ code }) => code === "ignore-twice") ? [] : ignoreLabel(entries)),
+    ...(repeated.some(({ code }) => code === "ignore-twice") ? [] : ignoreLabel(entries, present)),
     ...classOrder(definition, set),
     ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
     ...emptyRegions(entries),
     ...duplicateRegions(entries),
     ...withBackground(set),
   ]);
+}
+
+/** The values of a volume that can be labels of structures, ascending; those of an image mean nothing. */
+export function labelsPresent(labels: CaseFacts["labels"], imageSigns: ImageSigns | null): number[] {
+  if (imageSigns) return [];
+  return labels
+    .filter(({ value, voxels }) => voxels > 0 && Number.isInteger(value) && value > 0)
+    .map(({ value }) => value);
 }
 
 /** What the case shows, on top of {@link definitionFindings}. `definition` is null for a bare volume and for masks. */

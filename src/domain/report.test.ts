@@ -127,6 +127,20 @@ describe("buildReport", () => {
     });
   });
 
+  it("knows what the volume has where it judges the definition", () => {
+    const definition = definitionOf({ background: 0, a: 1, c: 3 });
+    const { findings } = buildReport({
+      ...common,
+      source: { kind: "labels", volume: volumeFromLabels(grid, [0, 1, 2, 3, 0, 0, 0, 0]) },
+      regionSet: regionSetFromDefinition(definition),
+      regionVoxels: [[1, 1]],
+      definition,
+    });
+    const gap = findings.find(({ code }) => code === "labels-not-consecutive");
+    expect(gap?.message).toMatch(/Label 2 is in the volume but in no entry: first give it an entry/);
+    expect(gap?.repair).toBeUndefined();
+  });
+
   it("has no labels for masks", () => {
     const stack = { grid, names: ["a"], planes: [Uint32Array.of(0b1010)] };
     const report = buildReport({

@@ -6,7 +6,14 @@ import type { SamplingMode, Scale, Trainer } from "./deep-supervision.ts";
 import { isEmptySegmentation } from "./empty-segmentation.ts";
 import type { CaseReading, CaseSpacings } from "./file-geometry.ts";
 import type { MaskFacts } from "./findings/masks.ts";
-import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "./findings.ts";
+import {
+  caseFindings,
+  definitionFindings,
+  type Finding,
+  labelsPresent,
+  sides,
+  worstFirst,
+} from "./findings.ts";
 import { type Grid, spacingMm, type Triple } from "./grid.ts";
 import type { LabelName } from "./label-names.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
@@ -150,7 +157,9 @@ export function buildReport(inputs: ReportInputs): Report {
   } = inputs;
   const grid = sourceGrid(source);
   const labels = source.kind === "labels" ? volumeLabels(source.volume) : [];
-  const ofDefinition = definition && source.kind === "labels" ? definitionFindings(definition, files) : [];
+  const present = labelsPresent(labels, imageSigns);
+  const ofDefinition =
+    definition && source.kind === "labels" ? definitionFindings(definition, files, present) : [];
   const ofCase = caseFindings(regionSet, definition, {
     labels,
     scales,

@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { redefined, rewritten } from "../domain/findings/value-repair.ts";
-import { caseFindings, definitionFindings, type Finding } from "../domain/findings.ts";
+import { caseFindings, definitionFindings, type Finding, labelsPresent } from "../domain/findings.ts";
 import { asRead } from "../domain/float32.ts";
+import { labelsIn } from "../domain/label-entries.ts";
 import type { ScaledValues } from "../domain/palette-builder.ts";
 import { randomFrom } from "../domain/random.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
@@ -183,7 +184,7 @@ function findingsOf(definition: DatasetDefinition, { values, scaled }: LabelFile
     grids: null,
     scaled,
   });
-  return [...definitionFindings(definition), ...ofCase];
+  return [...definitionFindings(definition, null, labelsPresent(counted(values), null)), ...ofCase];
 }
 
 /** @returns what is wrong with the repair; null where nothing is */
@@ -202,9 +203,22 @@ function judged(
   const left = objections(after, values);
   // Where nnU-Net does not get as far as the labels, the definition is what needs repair.
   if (before.has("unread") && left.has("unread")) return null;
+  // What is to be ignored may become one.
+  const ignored = definition.labels.filter(({ name }) => name === "ignore").flatMap((e) => labelsIn(e.value));
+  const merged = mergedBy(rewrites, file.values).filter((label) => !ignored.includes(label));
+  if (isRenumbered && merged.length > 0) return `one label of several: ${merged.join(", ")}`;
   const added = [...left].filter((key) => !before.has(key));
   if (added.length > 0) return `new: ${added.join(", ")}`;
   return severity === "error" && left.size >= before.size ? `as many: ${[...left].join(", ")}` : null;
+}
+
+/** Numbers other than 0 that voxels get although others have them and keep them. */
+function mergedBy(
+  rewrites: readonly { readonly from: number; readonly to: number }[],
+  values: readonly number[],
+): number[] {
+  const gone = new Set(rewrites.map(({ from }) => from));
+  return rewrites.map(({ to }) => to).filter((to) => to !== 0 && values.includes(to) && !gone.has(to));
 }
 
 /** Sentences of findings that have several repairs. */

@@ -106,6 +106,12 @@ describe("an open case", () => {
     expect(selectFindings(state())[0]?.code).toBe("header-scales-labels");
   });
 
+  test("findings of the definition know what the volume has", () => {
+    state().caseOpened(opened(definitionOf({ background: 0, b: 2 }, null)));
+    const gap = selectFindings(state()).find(({ code }) => code === "labels-not-consecutive");
+    expect(gap?.message).toMatch(/Label 1 is in the volume but in no entry: first give it an entry/);
+  });
+
   test("moving the crosshair recomputes no findings", () => {
     const before = selectFindings(state());
     state().stepSlice(1);

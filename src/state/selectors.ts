@@ -16,7 +16,14 @@ import {
   type CaseSpacings,
   spacingsOf,
 } from "../domain/file-geometry.ts";
-import { caseFindings, definitionFindings, type Finding, sides, worstFirst } from "../domain/findings.ts";
+import {
+  caseFindings,
+  definitionFindings,
+  type Finding,
+  labelsPresent,
+  sides,
+  worstFirst,
+} from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { guessedStrides } from "../domain/guessed-strides.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
@@ -188,10 +195,11 @@ export function readerCluesOf(
 
 const NO_FINDINGS: readonly Finding[] = [];
 
-/** Of the definition alone: they stay when counts come. */
+/** Of the definition, with no more of the case than its files and values: they stay when counts come. */
 const selectDefinitionFindings = memo(
-  (s: AppState) => [s.definition, s.openCase?.files ?? null],
-  (definition, files) => (definition ? definitionFindings(definition, files) : NO_FINDINGS),
+  (s: AppState) => [s.definition, s.openCase?.files ?? null, selectLabels(s), s.openCase?.imageSigns ?? null],
+  (definition, files, labels, imageSigns) =>
+    definition ? definitionFindings(definition, files, labelsPresent(labels, imageSigns)) : NO_FINDINGS,
 );
 
 /** They come when it is known where regions lie; most cases have none, and then nothing is computed again. */

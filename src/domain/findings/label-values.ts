@@ -4,7 +4,7 @@ import { hasRegions, ignoreEntry, isInverted, knownLabels, labelsIn } from "../l
 import { type Concerned, type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
-import { jsonText, labelList, list, plural, regionList } from "./words.ts";
+import { capital, jsonText, labelList, list, plural, regionList } from "./words.ts";
 
 export function inverted(definition: DatasetDefinition): Finding[] {
   const [first] = definition.labels;
@@ -21,7 +21,8 @@ export function inverted(definition: DatasetDefinition): Finding[] {
   ];
 }
 
-export function background(entries: readonly LabelEntry[]): Finding[] {
+/** @param present labels of the open volume */
+export function background(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
   const entry = entries.find((e) => e.name === "background");
   if (!entry) {
     const zero = entries.find((e) => e.value === 0);
@@ -42,7 +43,8 @@ export function background(entries: readonly LabelEntry[]): Finding[] {
   // nnU-Net asks for int(background) == 0.
   if (!isList && value !== undefined && Math.trunc(value) === 0) return [];
   const others = labelsIn(entry.value).filter((label) => label !== 0);
-  const rewrites = isList ? [] : withBackgroundFirst(entries, Number(value));
+  const renumbering = isList ? [] : withBackgroundFirst(entries, Number(value));
+  const rewrites = merges(renumbering, present) ? [] : renumbering;
   const isAll = rewrites.some(({ from }) => from !== value);
   return [
     finding(
@@ -86,8 +88,29 @@ function withIgnoreLast(entries: readonly LabelEntry[], labels: readonly number[
   return labels.includes(value) ? [] : [...labels, value];
 }
 
-/** JSON allows a key only once; parsers keep the last without a word. */
-export function duplicateKeys(definition: DatasetDefinition): Finding[] {
+/** Whether voxels would get the number of others, which keep it. Only 0 says the same of both. */
+function merges(rewrites: readonly Rewrite[], present: readonly number[]): boolean {
+  const kept = new Set(present);
+  for (const { from } of rewrites) kept.delete(from);
+  return rewrites.some(({ to }) => to !== 0 && kept.has(to));
+}
+
+/** What comes before a renumbering that would merge structures. */
+function addFirst(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
+  const n = forgotten.length;
+  const add = hasRegions(entries)
+    ? `add ${plural(n, "it", "them")} to the regions that ${plural(n, "it belongs", "they belong")} to`
+    : `give ${plural(n, "it", "each")} an entry of its own in labels`;
+  return `${capital(labelList(forgotten))} ${plural(n, "is", "are")} in the volume but in no entry: first ${add}, or correct the label file.`;
+}
+
+const IGNORE_THEN = "Then “ignore” is one more than the highest other label.";
+
+/**
+ * JSON allows a key only once; parsers keep the last without a word.
+ * @param present labels of the open volume
+ */
+export function duplicateKeys(definition: DatasetDefinition, present: readonly number[] = []): Finding[] {
   const byName = groupBy(definition.labels, (e) => e.name);
   return [...byName.values()]
     .filter((entries) => entries.length > 1)
@@ -95,7 +118,7 @@ export function duplicateKeys(definition: DatasetDefinition): Finding[] {
       const last = entries.at(-1);
       const name = last?.name ?? "";
       const labels = [...new Set(entries.flatMap((e) => labelsIn(e.value)))];
-      if (name === "ignore" && labels.length > 1) return ignoreTwice(definition, labels);
+      if (name === "ignore" && labels.length > 1) return ignoreTwice(definition, labels, present);
       const lost = entries
         .slice(0, -1)
         .filter((e) => JSON.stringify(e.value) !== JSON.stringify(last?.value));
@@ -114,16 +137,25 @@ export function duplicateKeys(definition: DatasetDefinition): Finding[] {
 }
 
 /** Another name is no repair: nnU-Net would train that label as a class. */
-function ignoreTwice(definition: DatasetDefinition, labels: readonly number[]): Finding {
+function ignoreTwice(
+  definition: DatasetDefinition,
+  labels: readonly number[],
+  present: readonly number[],
+): Finding {
   const others = definition.labels.filter((entry) => entry.name !== "ignore");
   const next = (knownLabels(others, false).at(-1) ?? 0) + 1;
   const rewrites = toIgnore(labels, next, others);
+  const isTaken = present.includes(next) && !labels.includes(next);
   return finding(
     "error",
     "ignore-twice",
     `nnU-Net has one ignore label, and here ${list(labels)} have the name “ignore”: it keeps the last entry without a word and does not know ` +
-      `the others. ${oneIgnore(labels, rewrites, next)} once.`,
-    { regions: ["ignore"], labels, repair: { rewrites, definition: { kind: "ignore", value: next } } },
+      `the others. ${isTaken ? `${addFirst([next], others)} ${IGNORE_THEN}` : `${oneIgnore(labels, rewrites, next)} once.`}`,
+    {
+      regions: ["ignore"],
+      labels,
+      repair: isTaken ? null : { rewrites, definition: { kind: "ignore", value: next } },
+    },
   );
 }
 
@@ -150,8 +182,11 @@ export function labelsEmpty(): Finding {
   );
 }
 
-/** `verify_dataset_integrity` wants 0, 1, 2, …; 0 is there even if no entry says so. */
-export function consecutive(entries: readonly LabelEntry[]): Finding[] {
+/**
+ * `verify_dataset_integrity` wants 0, 1, 2, …; 0 is there even if no entry says so.
+ * @param present labels of the open volume: what a gap leaves out may be a structure that the definition forgot
+ */
+export function consecutive(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
   const labels = [...new Set([0, ...knownLabels(entries, false)])].sort((a, b) => a - b);
   const gaps = labels.flatMap((label, i) => {
     const before = labels[i - 1];
@@ -161,14 +196,23 @@ export function consecutive(entries: readonly LabelEntry[]): Finding[] {
   const afterGap = gaps.map((gap) => gap.label);
   // Numbers begin with those of the background, which has a finding of its own where it is not 0.
   const zero = entries.find(({ name }) => name === "background")?.value ?? 0;
-  const rewrites = zero === 0 && arePlain(entries) ? numberedFrom(0, withIgnoreLast(entries, labels)) : [];
+  const forgotten = unlisted(entries, present).filter((label) => label < (labels.at(-1) ?? 0));
+  const rewrites =
+    zero === 0 && arePlain(entries) && forgotten.length === 0
+      ? numberedFrom(0, withIgnoreLast(entries, labels))
+      : [];
+  const isGapLeft = new Set([...labels, ...forgotten]).size <= (labels.at(-1) ?? 0);
+  const gapless = "the labels without gaps, in this file and in every label file";
+  const repair =
+    forgotten.length > 0
+      ? `${addFirst(forgotten, entries)}${isGapLeft ? ` Then renumber ${gapless}.` : ""}`
+      : `Renumber ${gapless}${rewrites.length > 0 ? `: ${rewritesText(rewrites)}` : ""}.`;
   const where = list(gaps.map(({ before, label }) => `${label} follows ${before}`));
   return [
     finding(
       "error",
       "labels-not-consecutive",
-      `nnU-Net's integrity check refuses the dataset because its labels must be 0, 1, 2, … with none left out, and here ${where}. ` +
-        `Renumber the labels without gaps, in this file and in every label file${rewrites.length > 0 ? `: ${rewritesText(rewrites)}` : ""}.`,
+      `nnU-Net's integrity check refuses the dataset because its labels must be 0, 1, 2, … with none left out, and here ${where}. ${repair}`,
       {
         regions: holders(entries, afterGap),
         labels: afterGap,
@@ -178,13 +222,20 @@ export function consecutive(entries: readonly LabelEntry[]): Finding[] {
   ];
 }
 
+/** Labels of the volume that no entry has, ascending. */
+export function unlisted(entries: readonly LabelEntry[], present: readonly number[]): number[] {
+  const known = new Set(knownLabels(entries, true));
+  return present.filter((label) => !known.has(label));
+}
+
 /** Names of the entries that hold any of these labels. */
 export function holders(entries: readonly LabelEntry[], labels: readonly number[]): string[] {
   const wanted = new Set(labels);
   return entries.filter((e) => labelsIn(e.value).some((l) => wanted.has(l))).map((e) => e.name);
 }
 
-export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
+/** @param present labels of the open volume */
+export function ignoreLabel(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
   const entry = entries.find((e) => e.name === "ignore");
   if (!entry || entry.value === null) return [];
   const highest = knownLabels(entries, false).at(-1) ?? 0;
@@ -192,10 +243,12 @@ export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
   const others = entries.filter((e) => e !== entry);
   const labels = labelsIn(entry.value);
   const rewrites = toIgnore(labels, next, others);
+  const isTaken = present.includes(next) && !labels.includes(next);
+  const first = addFirst([next], entries);
   const concerned: Concerned = {
     regions: ["ignore"],
     labels,
-    repair: { rewrites, definition: { kind: "ignore", value: next } },
+    repair: isTaken ? null : { rewrites, definition: { kind: "ignore", value: next } },
   };
   if (labels.length > 1) {
     return [
@@ -203,20 +256,22 @@ export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
         "error",
         "ignore-list",
         `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, and it must be one whole number. ` +
-          `${oneIgnore(labels, rewrites, next)}.`,
+          `${isTaken ? `${first} ${IGNORE_THEN}` : `${oneIgnore(labels, rewrites, next)}.`}`,
         concerned,
       ),
     ];
   }
   // Python reads 4.0 as a float, so the text decides.
   if (!Number.isInteger(entry.value) || !/^-?\d+$/.test(entry.text.trim())) {
+    const write =
+      `Write “ignore”: ${next}, one more than the highest other label` +
+      `${rewrites.length > 0 ? `, and ${rewritesText(rewrites)} in the label files` : ""}.`;
     return [
       finding(
         "error",
         "ignore-not-integer",
         `nnU-Net stops because “ignore” is ${entry.text.replace(/\s+/g, " ")}, and it must be one whole number: it marks voxels to leave out ` +
-          `of training and is no region. Write “ignore”: ${next}, one more than the highest other label` +
-          `${rewrites.length > 0 ? `, and ${rewritesText(rewrites)} in the label files` : ""}.`,
+          `of training and is no region. ${isTaken ? `${first} ${IGNORE_THEN}` : write}`,
         concerned,
       ),
     ];
@@ -236,7 +291,7 @@ export function ignoreLabel(entries: readonly LabelEntry[]): Finding[] {
       "error",
       "ignore-not-highest",
       `nnU-Net stops because “ignore” is ${entry.value}${also} one more than the highest other label, ${highest}. ` +
-        `Write “ignore”: ${next} and renumber it in the label files${missing}.`,
+        `${isTaken ? first : `Write “ignore”: ${next} and renumber it in the label files${missing}.`}`,
       concerned,
     ),
   ];
