@@ -109,7 +109,7 @@ export function definitionFindings(
     ...classOrder(definition, set),
     ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
     ...emptyRegions(entries),
-    ...duplicateRegions(entries),
+    ...duplicateRegions(entries, present),
     ...withBackground(set),
   ]);
 }

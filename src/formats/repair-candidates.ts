@@ -260,10 +260,14 @@ function shortList(names: readonly string[]): string {
   return shown.join(", ") + (names.length > 5 ? ", …" : "");
 }
 
-/** The later one goes if predictions stay right without it, else the earlier. */
-function dropDuplicate({ regions }: Finding): Repair[] {
+/**
+ * The later one goes if predictions stay right without it, else the earlier. None goes where the finding concerns
+ * labels of the volume that no entry has: one of the names may be theirs.
+ */
+function dropDuplicate({ regions, labels }: Finding, definition: DatasetDefinition): Repair[] {
   const [first, ...later] = regions;
-  if (first === undefined) return [];
+  const known = new Set(effectiveEntries(definition).flatMap(({ value }) => labelsIn(value)));
+  if (first === undefined || !labels.every((label) => known.has(label))) return [];
   return [
     { going: later, staying: first },
     { going: regions.slice(0, -1), staying: regions.at(-1) ?? first },

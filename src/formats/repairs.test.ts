@@ -135,6 +135,28 @@ describe("a repair that label files need too", () => {
   });
 });
 
+describe("two names for one label", () => {
+  const definition = parseDataset(
+    '{"labels": {"background": 0, "a": 1, "b": 1, "c": 2}, "channel_names": {"0": "CT"}, "numTraining": 1, "file_ending": ".nii.gz"}',
+    "dataset.json",
+  );
+  const found = (...present: number[]) => {
+    const [finding] = definitionFindings(definition, null, present);
+    if (finding?.code !== "region-duplicate") throw new Error("Nothing was found.");
+    return { finding, label: repairFor(finding, definition)?.label };
+  };
+
+  it("one is removed, but not where it may be a label of the volume that no entry has", () => {
+    expect(found(1, 2).label).toBe("Remove “b” and keep “a”");
+    const { finding, label } = found(1, 2, 3);
+    expect(label).toBeUndefined();
+    expect(finding.message).toBe(
+      "“a” and “b” are 2 names for label 1, and nnU-Net trains one class for it. Label 3 is in the volume but in no entry, so one of these names " +
+        "may be meant for it: correct its number.",
+    );
+  });
+});
+
 describe("repairs of the reference definitions", () => {
   interface Reference {
     readonly id: string;

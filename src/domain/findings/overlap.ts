@@ -6,6 +6,7 @@ import { labelRelations } from "../relations.ts";
 import { labelsBack, lastHolders } from "../round-trip.ts";
 import { type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
+import { unlisted } from "./label-values.ts";
 import { capital, labelList, list, plural, regionList } from "./words.ts";
 
 export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
@@ -23,9 +24,19 @@ export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
     );
 }
 
-export function duplicateRegions(entries: readonly LabelEntry[]): Finding[] {
+/**
+ * Where the volume has labels that no entry has, one of the names may be meant for them: then the finding
+ * concerns those, too.
+ * @param present labels of the open volume
+ */
+export function duplicateRegions(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
   const onRegions = hasRegions(entries);
   const named = entries.filter((e) => e.name !== "ignore" && !isBackground(e.value));
+  const forgotten = unlisted(entries, present);
+  const repair = (its: string) =>
+    forgotten.length > 0
+      ? `${capital(labelList(forgotten))} ${plural(forgotten.length, "is", "are")} in the volume but in no entry, so one of these names may be meant for ${plural(forgotten.length, "it", "those")}: correct its ${its}.`
+      : `Keep one of them, or correct its ${its}.`;
   const byLabels = groupBy(named, (e) => [...new Set(labelsIn(e.value))].sort((a, b) => a - b).join(","));
   return [...byLabels]
     .filter(([key, same]) => key !== "" && same.length > 1)
@@ -37,10 +48,9 @@ export function duplicateRegions(entries: readonly LabelEntry[]): Finding[] {
         "region-duplicate",
         onRegions
           ? `${regionList(names)} have the same ${plural(labels.length, "label", "labels")} (${list(labels)}), so they are the same everywhere: ` +
-              `nnU-Net learns them twice, and predictions show only the last, “${names.at(-1)}”. Keep one of them, or correct its labels.`
-          : `${regionList(names)} are ${names.length} names for ${labelList(labels)}, and nnU-Net trains one class for it. ` +
-              "Keep one of them, or correct its number.",
-        { regions: names, labels },
+              `nnU-Net learns them twice, and predictions show only the last, “${names.at(-1)}”. ${repair("labels")}`
+          : `${regionList(names)} are ${names.length} names for ${labelList(labels)}, and nnU-Net trains one class for it. ${repair("number")}`,
+        { regions: names, labels: [...labels, ...forgotten] },
       );
     });
 }
