@@ -122,6 +122,7 @@ function randomFile(random: Random, definition: DatasetDefinition): LabelFile {
     () => plain([0, ...known].map((label) => label * 50 + (label > 0 ? 5 : 0))),
     () => plain([-1, ...labels]),
     () => plain(labels.map((label) => label - 1024)),
+    () => plain(labels.map((label) => -label)),
     () => plain([-200, ...labels]),
     () => plain([...labels, pick(random, [40000, 614454277])]),
     () => plain([...labels, 2 ** 24, 2 ** 24 + 1]),
@@ -239,6 +240,7 @@ const ADVICE = [
   /so nothing was interpolated: round/,
   /Write 0 for -1/,
   /All values are too low/,
+  /their signs turned/,
   /renumber all labels/,
 ];
 

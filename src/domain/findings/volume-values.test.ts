@@ -139,6 +139,38 @@ describe("values below 0", () => {
   });
 });
 
+describe("values below 0 with 0 for background", () => {
+  const counted = (...voxels: number[]) =>
+    voxels.map((count, i) => ({ value: i + 1 - voxels.length, voxels: count }));
+
+  it("signs that are turned, where 0 has the most voxels", () => {
+    expect(found(labels(3), [], { labels: counted(10, 20, 30, 900) })).toMatchObject([
+      {
+        code: "negative-label",
+        message:
+          "Labels -3, -2 and -1 are in the volume (60 voxels) and below 0, where nnU-Net has no labels, so its integrity check refuses the case. " +
+          "They are the labels of the definition with their signs turned: write 1 for -1, 2 for -2 and 3 for -3 in the label files.",
+        repair: {
+          rewrites: [
+            { from: -1, to: 1 },
+            { from: -2, to: 2 },
+            { from: -3, to: 3 },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("are too low where the lowest value has the most", () => {
+    expect(found(labels(3), [], { labels: counted(900, 20, 30, 10) })[0]?.message).toMatch(
+      /All values are too low by 3: add 3 to every voxel/,
+    );
+    // Neither fits: 3 is there, and so is -3.
+    const both = [...counted(10, 20, 30, 900), { value: 3, voxels: 5 }];
+    expect(found(labels(3), [], { labels: both })[0]?.message).toMatch(/Number the labels 0, 1, 2, …/);
+  });
+});
+
 describe("number types", () => {
   it("what int16 and int8 make of labels", () => {
     expect(found(null, [0, 1, 40000])).toMatchObject([
