@@ -315,6 +315,14 @@ describe("definitionFindings", () => {
         /^error .*takes the number for the name and normalises that channel by z-score, not as “CT”\./,
       );
       expect(named({ T1: "0" })[0]).toMatch(/^warning .*nothing goes wrong\. Turn every entry around/);
+      // What the button writes: numbers from 0, each once.
+      expect(named({ T1: 1, T2: 2 })[0]).toMatch(
+        /Turn every entry around and number them from 0 \(“0”: “T1”\); here/,
+      );
+      expect(named({ T2: 1, T1: 0 })[0]).toMatch(/Turn every entry around \(“1”: “T2”\); here/);
+      expect(named({ T1: 0, T2: 0 })[0]).toMatch(
+        /should be\. Write the numbers first and give each channel one of its own, from 0 \(“0”: “T1”\)\.$/,
+      );
       expect(named({ a1: "PET", a0: "CT" })[0]).toMatch(
         /^warning .*has “a1” where the number .*takes the names in the order of the file for the images that end in _0000/,
       );

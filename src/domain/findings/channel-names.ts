@@ -56,7 +56,7 @@ function noText(key: Key, { name, value }: Members[number]): Finding {
 function turned(key: Key, members: Members): Finding {
   const [first] = members;
   const is = `${key} has the names first, as in labels (“${first?.name}”: ${jsonText(first?.value)})`;
-  const repair = `Turn every entry around (“${String(first?.value)}”: “${first?.name}”); here they are read that way already.`;
+  const repair = turnAround(members);
   if (members.some(({ value }) => typeof value !== "string")) {
     return finding(
       "error",
@@ -72,6 +72,19 @@ function turned(key: Key, members: Members): Finding {
       ? `${is}: nnU-Net takes the number for the name and normalises that channel by z-score, not as “${lost.name}”. ${repair}`
       : `${is}: nnU-Net takes the numbers for the names, and as it normalises them by z-score in any case, nothing goes wrong. ${repair}`,
   );
+}
+
+/** With the numbers that are written then: from 0, in the order of those that stand there. */
+function turnAround(members: Members): string {
+  const written = channelsIn(members);
+  if (!written)
+    return `Write the numbers first and give each channel one of its own, from 0 (“0”: “${members[0]?.name}”).`;
+  const sorted = written.toSorted((a, b) => a.number - b.number);
+  const [first] = written;
+  const place = first ? sorted.indexOf(first) : 0;
+  const isFromZero = sorted.every(({ number }, i) => number === i);
+  const turn = `Turn every entry around${isFromZero ? "" : " and number them from 0"}`;
+  return `${turn} (“${place}”: “${first?.name}”); here they are read that way already.`;
 }
 
 function twice(key: Key, name: string, members: Members): Finding {
