@@ -29,6 +29,13 @@ describe("values as float32", () => {
       "0",
     ]);
     expect(valueText(614454277)).toBe("614454277");
+    expect(valueText(3 * Math.fround(1e30))).toMatch(/^3(\.\d{1,8})?e\+30$/);
+    expect(valueText(Math.fround(1e30))).toBe("1e+30");
+    expect([1.5e300, -1.5e300, Number.POSITIVE_INFINITY].map(valueText)).toEqual([
+      "1.5e+300",
+      "-1.5e+300",
+      "Infinity",
+    ]);
   });
 
   it("writes no two float32 values alike, and each as short as can be", () => {

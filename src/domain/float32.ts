@@ -11,8 +11,9 @@ export function asRead(value: number): number {
 
 /** A value as people write it: the shortest decimal that is the same float32, "0.3" for 0.30000001192. */
 export function valueText(value: number): string {
-  if (Number.isInteger(value)) return String(value);
   const single = Math.fround(value);
+  // Larger ones are written with an exponent, and have no more digits than others.
+  if ((Number.isInteger(value) && Math.abs(value) < 1e21) || !Number.isFinite(single)) return String(value);
   for (let digits = 1; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === single) return String(short);

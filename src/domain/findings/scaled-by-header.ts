@@ -89,7 +89,7 @@ function rewritesBy(values: readonly number[], newValue: (value: number) => numb
 function causeText(scaled: ScaledValues, values: readonly number[], fractions: readonly number[]): string {
   const fields = changing(scaled).map(([field, value]) => `${field} ${fieldText(value)}`);
   // Rounded, as they are products of a slope: all digits that float32 tells apart would say no more.
-  const examples = fractions.slice(0, 2).map((value) => String(Number(value.toPrecision(4))));
+  const examples = fractions.slice(0, 2).map((value) => roundedUnlike(value, 4, Number.isInteger));
   const made =
     fractions.length > 0
       ? `${plural(examples.length, "the fraction", "fractions such as")} ${list(examples)}`
@@ -113,9 +113,18 @@ function neutral(scaled: ScaledValues): string {
   return list(changing(scaled).map(([field]) => `${field} to ${field === "scl_slope" ? 1 : 0}`));
 }
 
-/** Five digits, and what a small slope was meant as: "0.0039216 (1/255)". */
+/** At least so many digits, and as many more as it takes to be told from what it is not. */
+function roundedUnlike(value: number, least: number, isOther: (rounded: number) => boolean): string {
+  for (let digits = least; digits < 17; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (!isOther(rounded)) return String(rounded);
+  }
+  return String(value);
+}
+
+/** Five digits or more, and what a small slope was meant as: "0.0039216 (1/255)". */
 function fieldText(value: number): string {
-  const text = String(Number(value.toPrecision(5)));
+  const text = roundedUnlike(value, 5, (rounded) => rounded === 1);
   const parts = Math.round(1 / value);
   const isPart = parts > 1 && parts <= 65535 && Math.abs(value * parts - 1) < 1e-6;
   return isPart && Number(text) * parts !== 1 ? `${text} (1/${parts})` : text;
@@ -123,7 +132,12 @@ function fieldText(value: number): string {
 
 function rangeText(ascending: readonly number[]): string {
   const [first, last] = [ascending[0] ?? 0, ascending.at(-1) ?? 0];
-  return first === last ? valueText(first) : `${valueText(first)} to ${valueText(last)}`;
+  return first === last ? endText(first) : `${endText(first)} to ${endText(last)}`;
+}
+
+/** Five digits of what is written with an exponent: the rest comes of the slope's own rounding. */
+function endText(value: number): string {
+  return Math.abs(value) < 1e21 ? valueText(value) : String(Number(value.toPrecision(5)));
 }
 
 /** nibabel scales floating-point labels, and integers that do not fit, to the range of an integer header. */

@@ -263,6 +263,18 @@ describe("values that the header scales", () => {
     expect(codes(null, values, facts)).toEqual(["error header-scales-labels"]);
   });
 
+  it("a slope next to 1, with as many digits as tell it from 1", () => {
+    expect(first(labels(2), ...by(1.0000001, 0, [0, 1, 2], [0, 255]))).toMatch(
+      /^The header's scl_slope 1\.0000001 makes fractions such as 1\.0000001 and 2\.0000002 of the whole .* set scl_slope to 1/,
+    );
+    expect(first(labels(2), ...by(0.99999994, 0, [0, 1, 2], [0, 255]))).toMatch(
+      /^The header's scl_slope 0\.9999999 makes fractions such as 0\.9999999 and 1\.9999999 of/,
+    );
+    expect(first(labels(3), ...by(1e30, 0, [0, 1, 3], [0, 255]))).toMatch(
+      /^The header's scl_slope 1e\+30 makes 0 to 3e\+30 of the whole numbers 0 to 3/,
+    );
+  });
+
   it("labels that begin at -1024", () => {
     const [values, facts] = by(1, -1024, [0, 1, 2], [-32768, 32767]);
     expect(found(labels(2), values, facts)).toMatchObject([
