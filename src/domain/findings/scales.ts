@@ -49,8 +49,12 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
 export interface ExplainedAbsence {
   /** Labels that are there under other values: the repair of those is said. */
   readonly misnumbered: ReadonlySet<number>;
+  /** Labels that are said not to be there. */
+  readonly unseen: ReadonlySet<number>;
   /** There is nothing but background, which is said. */
   readonly backgroundOnly: boolean;
+  /** Fractions or the header have to be put right, which is said, before it is known which labels are there. */
+  readonly isUnclear: boolean;
 }
 
 /** Needs the voxels of every region at every scale. */
@@ -59,14 +63,18 @@ export function regionPresence(
   scales: readonly Scale[],
   regionVoxels: readonly (readonly number[])[],
   from: StridesFrom,
-  { misnumbered, backgroundOnly }: ExplainedAbsence,
+  { misnumbered, unseen, backgroundOnly, isUnclear }: ExplainedAbsence,
 ): Finding[] {
   const regions = set.regions
     .map((region, channel) => ({ region, atFullSize: regionVoxels[0]?.[channel] ?? 0, channel }))
     .filter(({ region }) => !region.ignore);
   const present = regions.filter((r) => r.atFullSize > 0);
   const isExplained = (labels: readonly number[]) =>
-    backgroundOnly || labels.some((label) => misnumbered.has(label));
+    backgroundOnly ||
+    isUnclear ||
+    labels.some((label) => misnumbered.has(label)) ||
+    // A plain label is its region.
+    (set.trainsOn === "labels" && labels.every((label) => unseen.has(label)));
   const absent = regions.filter(
     ({ region, atFullSize }) =>
       atFullSize === 0 && (set.fromMasks || (region.labels.length > 0 && !isExplained(region.labels))),

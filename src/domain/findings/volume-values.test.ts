@@ -340,6 +340,35 @@ describe("a volume of background alone", () => {
       "info region-absent",
     ]);
   });
+
+  it("is not said of values that have to become background", () => {
+    expect(codes(labels(2), [-1])).toEqual(["error negative-label"]);
+    expect(codes(null, [-1])).toEqual(["error negative-label"]);
+  });
+
+  it("is what nnU-Net trains on", () => {
+    expect(first(null, [0])).toBe(
+      "The volume holds background alone, and nnU-Net trains on it without a warning. That is fine where no structure is there; else the labels " +
+        "were lost on the way: save the segmentation again.",
+    );
+  });
+});
+
+describe("labels that are not there", () => {
+  const scale = { factors: [1, 1, 1], shape: [9, 9, 9], lossWeight: 1, collapses: false } as const;
+  const counts = (...voxels: number[]) => ({ regionVoxels: [voxels], scales: [scale] });
+
+  it("are said once where each is a region of its own", () => {
+    expect(codes(labels(2), [0, 1], counts(100, 0))).toEqual(["info label-unseen"]);
+  });
+
+  it("are not known before fractions are whole", () => {
+    for (const fraction of [1.999, 1.5])
+      for (const definition of [labels(1), labels(2), labels(3), BRATS]) {
+        const given = [definition, [0, 1, fraction], counts(100, 0, 0)] as const;
+        expect(codes(...given)).toEqual(["error values-not-integer"]);
+      }
+  });
 });
 
 describe("an image in place of labels", () => {

@@ -24,7 +24,13 @@ export interface ValuesJudged extends ExplainedAbsence {
 }
 
 /** Nothing is said without a volume. */
-export const NO_VALUES: ValuesJudged = { findings: [], misnumbered: new Set(), backgroundOnly: false };
+export const NO_VALUES: ValuesJudged = {
+  findings: [],
+  misnumbered: new Set(),
+  unseen: new Set(),
+  backgroundOnly: false,
+  isUnclear: false,
+};
 
 /**
  * What one finding repairs, the next need not tell: each looks at the values that the repairs before leave.
@@ -43,17 +49,21 @@ export function volumeValues(
     byHeader.length > 0 ? byHeader : isImage ? ofImage(present, defined) : ofLabels(present, defined);
   const left = findings.reduce(repaired, present);
   const backgroundOnly = left.every(({ value }) => value === 0);
-  // What the labels are is not known before the header is right.
-  const isClear = !isImage && byHeader.every(({ repair }) => repair);
+  const isUnclear =
+    byHeader.some(({ repair }) => !repair) || findings.some(({ code }) => code === "values-not-integer");
   const values = new Set(present.map(({ value }) => value));
+  const absent = defined && !backgroundOnly && !isImage && !isUnclear ? unseen(left, defined.entries) : [];
   return {
+    // Of one value that has to become background all is said.
     findings: [
       ...findings,
-      ...(backgroundOnly ? [onlyBackground()] : []),
-      ...(defined && !backgroundOnly && isClear ? unseen(left, defined.entries) : []),
+      ...(backgroundOnly && findings.length === 0 ? [onlyBackground()] : []),
+      ...absent,
     ],
     misnumbered: new Set(left.map(({ value }) => value).filter((value) => !values.has(value))),
+    unseen: new Set(absent.flatMap(({ labels: missing }) => missing)),
     backgroundOnly,
+    isUnclear,
   };
 }
 
@@ -176,8 +186,8 @@ function onlyBackground(): Finding {
   return finding(
     "warning",
     "background-only",
-    "The volume holds background alone, which nnU-Net takes without a word: its own test for such files can never fire. That is fine where no " +
-      "structure is there; else the labels were lost on the way: save the segmentation again.",
+    "The volume holds background alone, and nnU-Net trains on it without a warning. That is fine where no structure is there; else the labels " +
+      "were lost on the way: save the segmentation again.",
     { labels: [0] },
   );
 }
