@@ -53,6 +53,18 @@ describe("dataset.json", () => {
     ['{"labels": {"a": 1 "b": 2}}', "line 1, column 20 (a comma is expected)"],
     ['{"labels": {"a": NaN}}', "line 1, column 18 (JSON has no NaN)"],
     ["{'labels': 1}", "line 1, column 2 (JSON has no single quotes). Put names"],
+    [
+      "{“labels”: 1}",
+      "line 1, column 2 (“ is a typographic quote, and JSON wants straight ones). Put names and texts in straight double",
+    ],
+    ['{"labels": {"a": 1, ‘b’: 2}}', "line 1, column 21 (‘ is a typographic quote"],
+    ['{"labels": {"a": ”b"}}', "line 1, column 18 (” is a typographic quote"],
+    ['{"name": "Liver”,\n"labels": {}}', "line 1, column 10 (” is a typographic quote"],
+    [
+      "\n<!DOCTYPE html>\n<html></html>",
+      "line 2, column 1 (this is an HTML page, not JSON). Download the file itself",
+    ],
+    ['<html lang="en">', "line 1, column 1 (this is an HTML page, not JSON)"],
     ['{"labels": {"a": 01}}', "line 1, column 19"],
     ["", "line 1, column 1"],
     [

@@ -7,6 +7,8 @@ export interface NotJson {
 
 /** A double-quoted text or a comment, each whole: what looks like a comment inside of either is none. */
 const TEXTS_AND_COMMENTS = /"(?:[^"\\\n]|\\.)*"|#.*|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g;
+/** A text that begins with a straight quote and has no other in its line. */
+const CLOSED_BY_TYPOGRAPHIC = /^"[^"\r\n]*([“”])[^"\r\n]*(?:[\r\n]|$)/;
 /** Lines that are named; a file may have thousands. */
 const MOST_LINES = 5;
 
@@ -34,6 +36,19 @@ export function notJson(text: string, offset: number, line: number): NotJson | n
   }
   if (rest.startsWith("(")) {
     return { meaning: "JSON has no tuples", remedy: "Write square brackets, as in [1, 2], for (1, 2)" };
+  }
+  if (/^<(!doctype|html)\b/i.test(rest)) {
+    return {
+      meaning: "this is an HTML page, not JSON",
+      remedy: "Download the file itself, not the page that shows it (on GitHub: Download raw file)",
+    };
+  }
+  const typographic = /^[“”„‟‘’‚‛]/.exec(rest)?.[0] ?? CLOSED_BY_TYPOGRAPHIC.exec(rest)?.[1];
+  if (typographic) {
+    return {
+      meaning: `${typographic} is a typographic quote, and JSON wants straight ones`,
+      remedy: 'Put names and texts in straight double quotes ("), everywhere in the file',
+    };
   }
   if (rest.startsWith("'")) {
     return {
