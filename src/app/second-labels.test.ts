@@ -28,7 +28,15 @@ test("a difference of the grid is named, and what to do", () => {
     "it has 3 × 2 × 1 voxels instead of 1 × 2 × 3, so its voxels are not those of the open case. Resample it to the case's grid and open it again.",
   );
   expect(to(labels([1, 2, 3], wider))).toMatch(/^its voxels are 1 × 1 × 2\.5 mm instead of 1 × 1 × 1 mm,/);
-  expect(to(labels([1, 2, 3], moved))).toMatch(/^it lies elsewhere in space or is turned/);
+  expect(to(labels([1, 2, 3], wider))).toMatch(
+    /\. If its slices match those of the case, copy the header .* again; else resample it to the case's grid\.$/,
+  );
+  expect(to(labels([1, 2, 3], moved))).toMatch(
+    /^it lies elsewhere in space or is turned.* copy the header of the case's labels to it and open it again; resampling would lose every label\.$/,
+  );
+  expect(to(labels([3, 2, 1], moved))).toMatch(
+    /They have no place in common: choose labels of the same scan/,
+  );
 });
 
 test("masks are compared with masks, as many of them", () => {

@@ -1,5 +1,6 @@
 /** Labels of somebody else, or a prediction, to compare the open case with. */
 import { type Grid, sameGrid, spacingMm } from "../domain/grid.ts";
+import { spacesMeet } from "../domain/grid-overlap.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Opened } from "../formats/open.ts";
@@ -81,7 +82,7 @@ async function compareWith(
 export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase, "source">): string | null {
   const [grid, own] = [sourceGrid(source), sourceGrid(openCase.source)];
   if (!sameGrid(grid, own)) {
-    return `${difference(grid, own)}, so its voxels are not those of the open case. Resample it to the case's grid and open it again.`;
+    return `${difference(grid, own)}, so its voxels are not those of the open case. ${toOneGrid(grid, own)}`;
   }
   if (source.kind === "labels" && openCase.source.kind === "labels") return null;
   if (source.kind !== openCase.source.kind) {
@@ -94,6 +95,21 @@ export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase,
 
 function what(source: OpenCase["source"]): string {
   return source.kind === "labels" ? "one label a voxel" : "a mask for each region";
+}
+
+/** Labels of as many voxels may have lost their header alone, and resampling goes by it. */
+function toOneGrid(grid: Grid, own: Grid): string {
+  const areAsMany = grid.shape.every((length, axis) => length === own.shape[axis]);
+  const meet = spacesMeet(grid, own);
+  if (areAsMany) {
+    return (
+      "If its slices match those of the case, copy the header of the case's labels to it and open it again; " +
+      (meet ? "else resample it to the case's grid." : "resampling would lose every label.")
+    );
+  }
+  return meet
+    ? "Resample it to the case's grid and open it again."
+    : "They have no place in common: choose labels of the same scan.";
 }
 
 function difference(grid: Grid, own: Grid): string {

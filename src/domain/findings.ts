@@ -9,7 +9,7 @@ import { keysMissing } from "./findings/dataset-keys.ts";
 import { emptySegmentation } from "./findings/empty-segmentation.ts";
 import { fileEnding, misnamedFiles } from "./findings/file-names.ts";
 import type { Finding, Severity } from "./findings/finding.ts";
-import { imageGrid } from "./findings/image-grid.ts";
+import { imageGrid, type Unoriented } from "./findings/image-grid.ts";
 import { notInteger } from "./findings/label-numbers.ts";
 import {
   background,
@@ -152,8 +152,19 @@ export function caseFindings(
     ...undefinedWeights(facts.scales, facts.stridesFrom),
     ...presence,
     ...(facts.reading ? readerFindings(facts.reading) : []),
-    ...(facts.grids ? imageGrid(facts.grids.image, facts.grids.labels, bothOf(facts.spacings)) : []),
+    ...(facts.grids
+      ? imageGrid(
+          facts.grids.image,
+          facts.grids.labels,
+          bothOf(facts.spacings),
+          facts.reading ? unorientedOf(facts.reading) : undefined,
+        )
+      : []),
   ]);
+}
+
+function unorientedOf({ geometry: { image, labels } }: CaseReading): Unoriented {
+  return { image: image?.unoriented ?? false, labels: labels.unoriented };
 }
 
 function bothOf(spacings: CaseSpacings | null | undefined): Spacings | null {

@@ -1,4 +1,5 @@
 import { cornerDistanceMm, type Grid, sameGrid } from "../domain/grid.ts";
+import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError, NotLabelsError } from "../domain/input-error.ts";
 import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
 import { baseName, folderOf, stemOf } from "./inputs.ts";
@@ -113,7 +114,7 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
     throw new InputError(
       other.volume.file,
       `this mask is not on the grid of ${volume.file}: ${gridsApart(other.volume.grid, volume)}`,
-      "Bring each onto the scan's grid with nearest neighbour, then open them together",
+      toOneGrid(other.volume, volume),
     );
   }
   const planes = masks.map(({ plane }) => plane);
@@ -131,6 +132,22 @@ function gridsApart(grid: Grid, { grid: other, file }: VolumeFile): string {
   if (own !== others) return `it has ${own} voxels, ${baseName(file)} has ${others}`;
   const mm = cornerDistanceMm(grid, other);
   return `both have ${own} voxels, and their corners lie up to ${Number(mm.toPrecision(2))} mm apart`;
+}
+
+/** Resampling goes by the headers: it helps where they are right, and where the masks meet. */
+function toOneGrid(one: VolumeFile, other: VolumeFile): string {
+  const meet = spacesMeet(one.grid, other.grid);
+  const resample = "ring each onto the scan's grid with nearest neighbour, then open them together";
+  const areAsMany = one.grid.shape.every((length, axis) => length === other.grid.shape[axis]);
+  if (!areAsMany)
+    return meet ? `B${resample}` : "Open masks of one scan together: these have no place in common";
+  const [from, to] = other.geometry.unoriented && !one.geometry.unoriented ? [one, other] : [other, one];
+  const copy = `If their slices match, copy the header of ${baseName(from.file)} to ${baseName(to.file)}`;
+  if (from.geometry.unoriented || to.geometry.unoriented)
+    return `${copy}, else restore the header that does not say which way its voxels lie, then open them together`;
+  return meet
+    ? `${copy}, else b${resample}`
+    : `${copy} and open them together; resampling would lose one of them`;
 }
 
 /** File names without their endings; with their folders where two are alike. */

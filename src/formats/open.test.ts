@@ -216,13 +216,24 @@ describe("masks", () => {
 
   it("on different grids are refused", async () => {
     const moved = volume("b.nii", mask(2), { sform: [1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0] });
-    const repair = "Bring each onto the scan's grid with nearest neighbour, then open them together.";
+    const resample = "ring each onto the scan's grid with nearest neighbour, then open them together.";
+    const apart =
+      "b.nii: this mask is not on the grid of a.nii: both have 2×3×4 voxels, and their corners lie up to";
+    // Side by side: resampled, one of them would be empty.
     await expect(open([volume("a.nii", mask(2)), moved])).rejects.toThrow(
-      `b.nii: this mask is not on the grid of a.nii: both have 2×3×4 voxels, and their corners lie up to 5 mm apart. ${repair}`,
+      `${apart} 5 mm apart. If their slices match, copy the header of a.nii to b.nii and open them together; resampling would lose one of them.`,
+    );
+    const near = volume("b.nii", mask(2), { sform: [1, 0, 0, 2, 0, 1, 0, 0, 0, 0, 1, 0] });
+    await expect(open([volume("a.nii", mask(2)), near])).rejects.toThrow(
+      `${apart} 2 mm apart. If their slices match, copy the header of a.nii to b.nii, else b${resample}`,
+    );
+    const unsaid = volume("a.nii", mask(2), { forms: "none" });
+    await expect(open([unsaid, volume("b.nii", mask(2))])).rejects.toThrow(
+      /If their slices match, copy the header of b\.nii to a\.nii, else restore the header that does not say which/,
     );
     const short = volume("c.nii", mask(2).slice(12), { dims: [4, 3, 1] });
     await expect(open([volume("a.nii", mask(2)), short])).rejects.toThrow(
-      `c.nii: this mask is not on the grid of a.nii: it has 1×3×4 voxels, a.nii has 2×3×4. ${repair}`,
+      `c.nii: this mask is not on the grid of a.nii: it has 1×3×4 voxels, a.nii has 2×3×4. B${resample}`,
     );
   });
 

@@ -7,7 +7,7 @@ import { spacingsOf } from "../domain/file-geometry.ts";
 import { imageGrid } from "../domain/findings/image-grid.ts";
 import { plansOtherSpacing } from "../domain/findings/plans.ts";
 import { readerFindings } from "../domain/findings/readers.ts";
-import type { Finding } from "../domain/findings.ts";
+import { caseFindings, type Finding } from "../domain/findings.ts";
 import { orientationCode } from "../domain/grid.ts";
 import { readerInForce } from "../domain/reader.ts";
 import type { InputFile, Opened, OpenOptions } from "./open.ts";
@@ -349,6 +349,24 @@ describe("the spacing that nnU-Net is given", () => {
 });
 
 describe("no-orientation", () => {
+  it("of labels beside an image elsewhere: nothing is resampled by it", async () => {
+    const unsaid = nifti("case.nii.gz", { forms: "none", pixdim: [1, 1, 1, 2.5] });
+    const opened = await open([unsaid, nifti("case_0000.nii.gz")]);
+    if (!opened.image) throw new Error("Expected an image.");
+    const bare = { trainsOn: "labels", regions: [], fromMasks: false } as const;
+    const findings = caseFindings(bare, null, {
+      labels: [],
+      scales: [],
+      stridesFrom: "plans",
+      configuration: null,
+      regionVoxels: null,
+      grids: { image: opened.image.grid, labels: labelsOf(opened).grid },
+      reading: readingOf(opened),
+    });
+    expect(brief(findings)).toEqual(["warning grid-mismatch", "info no-orientation"]);
+    expect(findings[0]?.message).toContain("else first restore the labels' header from the original scan");
+  });
+
   it("says what was taken instead", async () => {
     const message = async (reader: OpenOptions["reader"], ...files: InputFile[]) => {
       const findings = await found(files, reader ? { reader } : {});

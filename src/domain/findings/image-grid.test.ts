@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "../grid.ts";
-import { imageGrid } from "./image-grid.ts";
+import { imageGrid, type Unoriented } from "./image-grid.ts";
 
 /** Straight, in RAS: array axes are z, y, x. */
 function grid(shape: Triple, [z, y, x]: Triple, originMm: Triple = [0, 0, 0]): Grid {
@@ -8,8 +8,10 @@ function grid(shape: Triple, [z, y, x]: Triple, originMm: Triple = [0, 0, 0]): G
   return { shape, toWorld: [0, 0, x, i, 0, y, 0, j, z, 0, 0, k] };
 }
 
-const said = (image: Grid, labels: Grid) =>
-  imageGrid(image, labels).map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+const said = (image: Grid, labels: Grid, unoriented?: Unoriented) =>
+  imageGrid(image, labels, null, unoriented).map(
+    ({ severity, code, message }) => `${severity} ${code}: ${message}`,
+  );
 
 describe("image against labels", () => {
   const image = grid([32, 40, 48], [1.2503, 0.742188, 0.742188]);
@@ -53,14 +55,52 @@ describe("image against labels", () => {
     );
     const [far] = said(straight, grid([24, 96, 96], [1, 1, 1], [208.9, 0, 0]));
     expect(far).toContain("the first voxels lie 209 mm apart");
+    expect(far).toMatch(/If the slices match, copy .* to the labels; resampling would lose every label\.$/);
     // Spacings that nnU-Net takes for equal add up along a long axis.
     const [long] = said(grid([6000, 3, 3], [1, 1, 1]), grid([6000, 3, 3], [1.000009, 1, 1]));
     expect(long).toContain("at different places: corners lie up to 0.054 mm apart");
   });
 
+  it("a header that does not say which way it lies: it is restored before anything is resampled", () => {
+    const straight = grid([24, 96, 96], [1, 1, 1], [10, 20, 5]);
+    const unsaid = grid([24, 96, 96], [1, 1, 1]);
+    const ofLabels = { image: false, labels: true };
+    expect(said(straight, unsaid, ofLabels)[0]).toMatch(
+      /copy the image's header to the labels; else first restore the labels' header from the original scan, as it does not say which way the voxels lie and resampling would go by it\.$/,
+    );
+    expect(said(unsaid, straight, { image: true, labels: false })[0]).toMatch(
+      /If the slices match, copy the labels' header to the image; else first restore the image's header/,
+    );
+    const coarse = grid([24, 96, 96], [1.1, 1, 1]);
+    expect(said(coarse, unsaid, { image: true, labels: true })[0]).toMatch(
+      /copy the image's header to the labels; else first restore both headers from the original scan, as they do not/,
+    );
+    expect(said(straight, grid([12, 48, 48], [2, 2, 2]), ofLabels)[0]).toMatch(
+      /refuses the case; first restore the labels' header/,
+    );
+    expect(said(straight, grid([24, 96, 96], [1, 1, 1], [900, 0, 0]), ofLabels)[0]).toMatch(
+      /to the labels; resampling would lose every label\.$/,
+    );
+  });
+
+  it("shapes without a place in common, and a slice beside a volume: resampling is no repair", () => {
+    const [apart] = said(image, grid([16, 20, 24], [2.5, 1.5, 1.5], [900, 0, 0]));
+    expect(apart).toMatch(/refuses the case; they have no place in common, so resampling would lose every/);
+    const [flatImage] = said(grid([1, 40, 48], [1, 1, 1]), grid([32, 40, 48], [1, 1, 1]));
+    expect(flatImage).toMatch(
+      /the case; the image is a single slice: open the whole image with these labels/,
+    );
+    const [flatLabels] = said(image, grid([1, 40, 48], [1.2503, 0.742188, 0.742188]));
+    expect(flatLabels).toMatch(/the case; the labels are a single slice: open the labels of the whole image/);
+    for (const message of [apart, flatImage, flatLabels]) expect(message).not.toContain("nearest neighbour");
+  });
+
   it("shapes: an error, and resampling helps", () => {
     expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
       /^error grid-mismatch: Image and labels do not lie on the same grid: the image has 32×40×48 voxels of 1\.25×0\.742×0\.742 mm, RAS; the labels have 16×20×24/,
+    );
+    expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
+      /the case; resample the labels to the image with nearest neighbour\.$/,
     );
   });
 });

@@ -3,17 +3,29 @@ import { type Grid, orientationCode, sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference, type Spacings } from "../grid-difference.ts";
 import { spacesMeet } from "../grid-overlap.ts";
 import { type Finding, finding } from "./finding.ts";
-import { amount, lengthsApart, list, movedText, plural } from "./words.ts";
+import { amount, axesText, lengthsApart, list, movedText } from "./words.ts";
 
-const ORDINALS = ["first", "second", "third"] as const;
-const COPY = "copy the image's header to the labels";
+/** Whose header does not say which way its voxels lie in the patient. */
+export interface Unoriented {
+  readonly image: boolean;
+  readonly labels: boolean;
+}
+
+const ORIENTED: Unoriented = { image: false, labels: false };
+const RESAMPLE = "resample the labels to the image with nearest neighbour";
 
 /** All after the plans' transpose. @param spacings null where they are the grids' */
-export function imageGrid(image: Grid, labels: Grid, spacings: Spacings | null = null): Finding[] {
-  if (image.shape.some((length, axis) => length !== labels.shape[axis])) return [shapes(image, labels)];
+export function imageGrid(
+  image: Grid,
+  labels: Grid,
+  spacings: Spacings | null = null,
+  unoriented: Unoriented = ORIENTED,
+): Finding[] {
+  if (image.shape.some((length, axis) => length !== labels.shape[axis]))
+    return [shapes(image, labels, unoriented)];
   const difference = gridDifference(image, labels, spacings);
   const { spacingAxes, cornerMm, cornerVoxels } = difference;
-  if (spacingAxes.length > 0) return [otherSpacing(image, labels, spacingAxes, spacings)];
+  if (spacingAxes.length > 0) return [otherSpacing(image, labels, spacingAxes, spacings, unoriented)];
   if (sameGrid(image, labels)) return [];
   const corner = `corners lie up to ${amount(cornerMm)} mm apart (${amount(cornerVoxels)} of a voxel's shortest edge)`;
   return [
@@ -21,18 +33,55 @@ export function imageGrid(image: Grid, labels: Grid, spacings: Spacings | null =
       "warning",
       "grid-mismatch",
       `Image and labels have equal shapes and lie at different places: ${list([...movedText(difference), corner])}. nnU-Net only warns of that and ` +
-        `pairs them voxel by voxel. If the slices match, ${COPY}; else resample the labels to the image with nearest neighbour.`,
+        `pairs them voxel by voxel. If the slices match, ${ofEqualShapes(image, labels, unoriented)}.`,
     ),
   ];
 }
 
-function shapes(image: Grid, labels: Grid): Finding {
+/** Resampling goes by what the headers say: it helps where they are right, and where the volumes meet. */
+function ofEqualShapes(image: Grid, labels: Grid, unoriented: Unoriented): string {
+  const copy =
+    unoriented.image && !unoriented.labels
+      ? "copy the labels' header to the image"
+      : "copy the image's header to the labels";
+  if (!spacesMeet(image, labels)) return `${copy}; resampling would lose every label`;
+  const first = toRestore(unoriented);
+  return first === null ? `${copy}; else ${RESAMPLE}` : `${copy}; else first ${first}`;
+}
+
+/** What has to be done before resampling; null where headers say which way voxels lie. */
+function toRestore({ image, labels }: Unoriented): string | null {
+  if (!image && !labels) return null;
+  const [whose, it, they] =
+    image && labels
+      ? ["both headers", "them", "they do not say which way the voxels lie"]
+      : [
+          image ? "the image's header" : "the labels' header",
+          "it",
+          "it does not say which way the voxels lie",
+        ];
+  return `restore ${whose} from the original scan, as ${they} and resampling would go by ${it}`;
+}
+
+function shapes(image: Grid, labels: Grid, unoriented: Unoriented): Finding {
   return finding(
     "error",
     "grid-mismatch",
     `Image and labels do not lie on the same grid: the image has ${described(image)}; the labels have ${described(labels)}. nnU-Net's integrity ` +
-      "check refuses the case; resample the labels to the image with nearest neighbour.",
+      `check refuses the case; ${ofOtherShapes(image, labels, unoriented)}.`,
   );
+}
+
+function ofOtherShapes(image: Grid, labels: Grid, unoriented: Unoriented): string {
+  const isSliceOf = (a: Grid, b: Grid) => a.shape.some((length, i) => length === 1 && b.shape[i] !== 1);
+  if (isSliceOf(image, labels))
+    return "the image is a single slice: open the whole image with these labels, or the labels of that slice with it";
+  if (isSliceOf(labels, image))
+    return "the labels are a single slice: open the labels of the whole image, or the image of that slice with them";
+  if (!spacesMeet(image, labels))
+    return "they have no place in common, so resampling would lose every label: open the labels that were drawn on this image";
+  const first = toRestore(unoriented);
+  return first === null ? RESAMPLE : `first ${first}`;
 }
 
 function described(grid: Grid): string {
@@ -45,6 +94,7 @@ function otherSpacing(
   labels: Grid,
   axes: readonly (0 | 1 | 2)[],
   spacings: Spacings | null,
+  unoriented: Unoriented,
 ): Finding {
   const pairs = lengthsApart(
     axes,
@@ -55,12 +105,10 @@ function otherSpacing(
   return finding(
     "error",
     "spacing-mismatch",
-    `nnU-Net's integrity check refuses the case because the spacing differs along the ${list(axes.map((axis) => ORDINALS[axis]))} ` +
-      `${plural(axes.length, "axis", "axes")}: ${list(pairs.map(([a]) => a))} mm in the image, ${list(pairs.map(([, b]) => b))} mm in the labels, ` +
-      "where one part in 100,000 is allowed. " +
-      (meet
-        ? `They have the same number of voxels: if the slices match, ${COPY}; else resample the labels to the image with nearest neighbour.`
-        : `They have the same number of voxels and no place in common, so the labels' header is lost or wrong: if the slices match, ${COPY}; ` +
-          "resampling would lose every label."),
+    `nnU-Net's integrity check refuses the case because the spacing differs along the ${axesText(axes)}: ` +
+      `${list(pairs.map(([a]) => a))} mm in the image, ${list(pairs.map(([, b]) => b))} mm in the labels, ` +
+      "where one part in 100,000 is allowed. They have the same number of voxels" +
+      `${meet ? "" : " and no place in common, so the labels' header is lost or wrong"}: ` +
+      `if the slices match, ${ofEqualShapes(image, labels, unoriented)}.`,
   );
 }

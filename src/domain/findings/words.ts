@@ -78,6 +78,13 @@ export function lengthsApart(axes: readonly (0 | 1 | 2)[], a: Triple, b: Triple)
   return new Set(all.map(String)).size === 1 ? all.slice(0, 1) : all;
 }
 
+const ORDINALS = ["first", "second", "third"] as const;
+
+/** "first axis", "second and third axes" */
+export function axesText(axes: readonly (0 | 1 | 2)[]): string {
+  return `${list(axes.map((axis) => ORDINALS[axis]))} ${plural(axes.length, "axis", "axes")}`;
+}
+
 /** How far two grids are moved and turned against each other, where they are. */
 export function movedText({ originMm, degrees }: GridDifference): string[] {
   return [
