@@ -8,7 +8,7 @@ import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
 import { hasModality, missingEnding, missingKeys, rightEnding } from "../domain/dataset-keys.ts";
 import { entryIndex } from "../domain/entry-channels.ts";
-import type { Finding } from "../domain/findings.ts";
+import { type Finding, misnamedSentence } from "../domain/findings.ts";
 import { effectiveEntries, knownLabels, labelsIn } from "../domain/label-entries.ts";
 import { type RegionSet, regionSetFromDefinition } from "../domain/region-set.ts";
 import { repairedOrder, suggestedOrder, suggestedSequence } from "../domain/suggested-order.ts";
@@ -34,7 +34,7 @@ type Candidates = (finding: Finding, definition: DatasetDefinition, files: Datas
 export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
   "keys-missing": (_, definition, files) => addKeys(definition, files),
   "channel-names": (_, definition) => writeChannels(definition),
-  "file-ending": (_, definition, files) => writeEnding(definition, files),
+  "file-ending": writeEnding,
   "labels-inverted": () => [{ label: "Turn every entry around, name first", apply: turnAround }],
   "labels-empty": nameBackground,
   "background-missing": nameBackground,
@@ -112,9 +112,15 @@ function writeChannels(definition: DatasetDefinition): Repair[] {
   }
 }
 
-function writeEnding(definition: DatasetDefinition, files: DatasetFiles | null): Repair[] {
+/** Not for files that have to be renamed, whatever “file_ending” is. */
+function writeEnding(
+  { message }: Finding,
+  definition: DatasetDefinition,
+  files: DatasetFiles | null,
+): Repair[] {
   const ending = rightEnding(definition, files);
-  if (ending === null) return [];
+  const misnamed = files?.folder?.misnamed;
+  if (ending === null || (misnamed && message === misnamedSentence(misnamed))) return [];
   return [
     {
       label: `Write “file_ending”: “${ending}”`,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { misnamedFiles } from "../domain/findings/file-names.ts";
 import { caseFindings, definitionFindings, type Finding } from "../domain/findings.ts";
 import { effectiveEntries, knownLabels } from "../domain/label-entries.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
@@ -154,6 +155,34 @@ describe("two names for one label", () => {
       "“a” and “b” are 2 names for label 1, and nnU-Net trains one class for it. Label 3 is in the volume but in no entry, so one of these names " +
         "may be meant for it: correct its number.",
     );
+  });
+});
+
+describe("a file that is found under no name", () => {
+  const misnamed = {
+    caseName: "a",
+    labels: null,
+    image: { from: "a.nii.gz", to: "a_0000.nii.gz" },
+    cases: 1,
+  };
+  const unpaired = { withoutLabels: [], withoutImage: [] };
+  const folder = { trainingCases: 1, unpaired, endings: [".nii.gz"], misnamed };
+  const files = { labels: "a.nii.gz", ending: ".nii.gz", folder };
+  const read = (ending: string) =>
+    parseDataset(
+      `{"channel_names": {"0": "CT"}, "numTraining": 1, "labels": {"background": 0, "a": 1}, "file_ending": "${ending}"}`,
+      "dataset.json",
+    );
+
+  it("has no repair in dataset.json: neither one that changes nothing, nor that of another finding", () => {
+    for (const ending of [".nii.gz", ".nii"]) {
+      const definition = read(ending);
+      expect(repairFor(misnamedFiles(misnamed), definition, files)).toBeNull();
+      const offered = definitionFindings(definition, files).map(
+        (finding) => repairFor(finding, definition, files)?.label,
+      );
+      expect(offered).toEqual(ending === ".nii" ? ["Write “file_ending”: “.nii.gz”"] : []);
+    }
   });
 });
 

@@ -15,9 +15,9 @@ export interface Repair {
 /**
  * The repair of a finding, or null where a choice has to be made that only a person can make, or where label
  * files would have to change too. A repair is offered only if it is known to work: it is tried here, and
- * afterwards a finding of {@link definitionFindings} is gone, no error is there that was not there before,
- * and every label that came back in predictions still does. Of a finding about the label files the part in
- * dataset.json is offered, which was tried with theirs when it was found.
+ * afterwards the file is another, a finding of {@link definitionFindings} is gone, no error is there that was
+ * not there before, and every label that came back in predictions still does. Of a finding about the label
+ * files the part in dataset.json is offered, which was tried with theirs when it was found.
  * @param files of the case that is open
  */
 export function repairFor(
@@ -31,6 +31,7 @@ export function repairFor(
   const orderIsWrong = before.some(({ code }) => code.startsWith("order-"));
   const works = (candidate: Repair) => {
     const repaired = candidate.apply(definition);
+    if (repaired.text === definition.text) return false;
     const after = definitionFindings(repaired, files);
     return isBetter(finding, before, after) && (orderIsWrong || keepsLabels(definition, repaired));
   };
