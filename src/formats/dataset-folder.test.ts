@@ -116,10 +116,13 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     expect(folderOf("a", "D/imagesTr/a_0000.nrrd", "D/labelsTr/a.seg.nrrd")?.endings).toEqual([".nrrd"]);
   });
 
-  it("names both", () => {
-    expect(sentence("D/imagesTr/a.nrrd", "D/labelsTr/a_0000.nrrd")).toBe(
+  it("names both, and the folders that are exchanged where each file is called like the other", () => {
+    expect(
+      sentence("D/imagesTr/a.nrrd", "D/labelsTr/a_0000.nrrd", "D/imagesTr/b.nrrd", "D/labelsTr/b_0000.nrrd"),
+    ).toBe(
       "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files have none. " +
-        "Rename a_0000.nrrd to a.nrrd and a.nrrd to a_0000.nrrd.",
+        "imagesTr and labelsTr seem to be exchanged: move a_0000.nrrd to imagesTr and a.nrrd to labelsTr, and so with the other case. " +
+        "If they lie where they belong, exchange their names instead.",
     );
   });
 

@@ -87,8 +87,15 @@ export function misnamedSentence({ caseName, labels, image, cases }: MisnamedFil
           ? `it looks for ${labels.to}`
           : "label files have no _0000"
         : ofImage;
-  const renames = [labels, image].flatMap((file) => (file ? [`${file.from} to ${file.to}`] : []));
   const others =
     cases > 1 ? `, and so with ${cases === 2 ? "the other case" : `the other ${cases - 1} cases`}` : "";
-  return `nnU-Net finds ${missing} for ${caseName}: ${rule}. Rename ${renames.join(" and ")}${others}.`;
+  const cause = `nnU-Net finds ${missing} for ${caseName}: ${rule}.`;
+  if (labels && image && !isSegmentation) {
+    return (
+      `${cause} imagesTr and labelsTr seem to be exchanged: move ${labels.from} to imagesTr and ${image.from} to labelsTr${others}. ` +
+      "If they lie where they belong, exchange their names instead."
+    );
+  }
+  const renames = [labels, image].flatMap((file) => (file ? [`${file.from} to ${file.to}`] : []));
+  return `${cause} Rename ${renames.join(" and ")}${others}.`;
 }
