@@ -33,7 +33,7 @@ export function rightEnding(
   { fileEnding: written }: DatasetDefinition,
   files: DatasetFiles | null,
 ): string | null {
-  if (files?.folder || (files && written === null)) return certainEnding(files);
+  if (files?.folder || (files && !written)) return certainEnding(files);
   const pointed = `.${written ?? ""}`;
   return written?.startsWith(".") === false && nnunetReads(pointed) ? pointed : null;
 }

@@ -297,9 +297,40 @@ describe("definitionFindings", () => {
           "end so. Convert it to .nii.gz, or write “file_ending”: “.nii” if all files of the dataset end so.",
       ]);
       expect(messages({}, files(".hdr"))[0]).toMatch(/end so\. Convert it to \.nii\.gz\.$/);
-      expect(messages({ fileEnding: "nii.gz" })).toEqual([
-        "error file-ending: nnU-Net finds no case because “file_ending” is “nii.gz”, without its point. Write “file_ending”: “.nii.gz”.",
-      ]);
+      const pointless =
+        "error file-ending: nnU-Net finds no case because “file_ending” is “nii.gz”, without its point. Write “file_ending”: “.nii.gz”.";
+      expect(messages({ fileEnding: "nii.gz" })).toEqual([pointless]);
+      expect(messages({ fileEnding: "nii.gz" }, files(".nii.gz"))).toEqual([pointless]);
+    });
+
+    it("file-ending: what no file can be converted to", () => {
+      const of = (fileEnding: string, ending: string | null) =>
+        messages({ fileEnding }, ending === null ? null : files(ending))[0];
+      expect(of("nii.gz", ".nrrd")).toMatch(
+        /Convert it to \.nii\.gz, and write “file_ending”: “\.nii\.gz”, or write “file_ending”: “\.nrrd” if all/,
+      );
+      expect(of("", ".nrrd")).toBe(
+        "error file-ending: nnU-Net finds no case because “file_ending” is empty. Write “file_ending”: “.nrrd”.",
+      );
+      expect(of("", null)).toMatch(
+        /is empty\. Write “file_ending”: “\.nii\.gz”, or what all image and label/,
+      );
+      const passes = "warning file-ending: nnU-Net passes over case";
+      const capitals = "it tells small letters from capitals";
+      expect(of(".NII.GZ", ".nii.gz")).toBe(
+        `${passes}.nii.gz because “file_ending” is “.NII.GZ”: ${capitals}. Write “file_ending”: “.nii.gz”.`,
+      );
+      expect(of(".nii.gz", ".NII.GZ")).toBe(
+        `${passes}.NII.GZ because “file_ending” is “.nii.gz”: ${capitals}. Rename it to end in .nii.gz.`,
+      );
+      expect(of(".png", ".nii.gz")).toBe(
+        `${passes}.nii.gz because “file_ending” is “.png”, which is for flat pictures, not for volumes; all image and label files of a dataset ` +
+          "must end so. Write “file_ending”: “.nii.gz” if all files of the dataset end so.",
+      );
+      expect(of(".gz", ".hdr")).toBe(
+        `${passes}.hdr because “file_ending” is “.gz”, which nnU-Net cannot read; all image and label files of a dataset must end so. ` +
+          "Convert it to .nii.gz, and write “file_ending”: “.nii.gz”.",
+      );
     });
 
     it("channel-names: what becomes of names that stand in the wrong place", () => {

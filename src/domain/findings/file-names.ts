@@ -8,32 +8,41 @@ import {
   nnunetReads,
 } from "../dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list } from "./words.ts";
+import { capital, list } from "./words.ts";
 
 /** `file_ending` against the label file that is open, or by itself where none is. */
 export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
   const { keys, fileEnding: written } = definition;
   if (!keys.includes("file_ending")) return [];
-  if (written === null) {
+  if (written === null || written === "") {
+    const cause =
+      written === null
+        ? "stops because “file_ending” is no text"
+        : "finds no case because “file_ending” is empty";
     return [
       finding(
         "error",
         "file-ending",
-        `nnU-Net stops because “file_ending” is no text. Write “file_ending”: “${certainEnding(files) ?? ".nii.gz"}”` +
+        `nnU-Net ${cause}. Write “file_ending”: “${certainEnding(files) ?? ".nii.gz"}”` +
           `${certainEnding(files) === null ? ", or what all image and label files end in" : ""}.`,
       ),
     ];
   }
   if (files) return fits(written, files) ? [] : [unfit(written, files)];
-  const pointed = `.${written}`;
-  if (written.startsWith(".") || !nnunetReads(pointed)) return [];
-  return [
-    finding(
-      "error",
-      "file-ending",
-      `nnU-Net finds no case because “file_ending” is “${written}”, without its point. Write “file_ending”: “${pointed}”.`,
-    ),
-  ];
+  return lacksPoint(written) ? [withoutPoint(written)] : [];
+}
+
+/** Whether it is an ending that nnU-Net reads but for the point. */
+function lacksPoint(written: string): boolean {
+  return !written.startsWith(".") && nnunetReads(`.${written}`);
+}
+
+function withoutPoint(written: string): Finding {
+  return finding(
+    "error",
+    "file-ending",
+    `nnU-Net finds no case because “file_ending” is “${written}”, without its point. Write “file_ending”: “.${written}”.`,
+  );
 }
 
 /** A segmentation of 3D Slicer is told in its folder to be renamed, and by itself can be copied to its name. */
@@ -59,13 +68,37 @@ function unfit(written: string, files: DatasetFiles): Finding {
         `of this folder end in ${list(folder.endings)}. Convert them to one format that nnU-Net reads, such as .nii.gz, and write its ending there.`,
     );
   }
-  const instead = one === null ? "" : `, or write “file_ending”: “${one}” if all files of the dataset end so`;
-  return finding(
-    "warning",
-    "file-ending",
-    `nnU-Net passes over ${labels} because “file_ending” is “${written}”, and all image and label files of a dataset must end so. ` +
-      `Convert it to ${written.startsWith(".") ? written : `.${written}`}${instead}.`,
-  );
+  return lacksPoint(written) && files.ending === `.${written}`
+    ? withoutPoint(written)
+    : finding("warning", "file-ending", passedOver(written, files, one));
+}
+
+/** Of `NaturalImage2DIO` alone: no volume can be converted to them. */
+const FLAT: ReadonlySet<string> = new Set([".png", ".bmp"]);
+
+/** A file that was opened by itself. @param one its ending, where nnU-Net reads it */
+function passedOver(written: string, { labels, ending }: DatasetFiles, one: string | null): string {
+  const cause = `nnU-Net passes over ${labels} because “file_ending” is “${written}”`;
+  const rule = "all image and label files of a dataset must end so";
+  const lower = ending.toLowerCase();
+  if (written.toLowerCase() === lower) {
+    const repair =
+      written === lower
+        ? `Rename it to end in ${lower}`
+        : `Write “file_ending”: “${lower}”${ending === lower ? "" : ", and rename the file to end so"}`;
+    return `${cause}: it tells small letters from capitals. ${repair}.`;
+  }
+  const write = one === null ? null : `write “file_ending”: “${one}” if all files of the dataset end so`;
+  const pointed = written.startsWith(".") ? written : `.${written}`;
+  if (!nnunetReads(pointed) || FLAT.has(pointed.toLowerCase())) {
+    const why = nnunetReads(pointed)
+      ? "which is for flat pictures, not for volumes"
+      : "which nnU-Net cannot read";
+    const repair = write ?? "convert it to .nii.gz, and write “file_ending”: “.nii.gz”";
+    return `${cause}, ${why}; ${rule}. ${capital(repair)}.`;
+  }
+  const convert = `Convert it to ${pointed}${pointed === written ? "" : `, and write “file_ending”: “${pointed}”`}`;
+  return `${cause}, and ${rule}. ${convert}${write === null ? "" : `, or ${write}`}.`;
 }
 
 export function misnamedFiles(files: MisnamedFiles): Finding {
