@@ -90,7 +90,7 @@ describe("buildReport", () => {
   it("has what file names and the places of regions show", () => {
     const volume = volumeFromLabels(grid, [1, 2, 1, 2, 1, 2, 1, 2]);
     const definition = { ...definitionOf({ background: 0, left: 2, right: 1 }), fileEnding: ".nii" };
-    const centres = { of: (channel: number) => [channel, 0, 0] as const, nearMm: 1 };
+    const centres = { of: (channel: number) => [channel, 0, 0] as const, nearMm: () => 0.5 };
     const report = buildReport({
       ...common,
       source: { kind: "labels", volume },

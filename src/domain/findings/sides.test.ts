@@ -10,11 +10,11 @@ import { definitionOf } from "../testing/definitions.ts";
 import { volumeFromLabels } from "../volume-from-labels.ts";
 
 /**
- * One row of ten voxels, 2 mm apart; its first voxel is at the patient's left, or at the right where it is
+ * One row of voxels, 2 mm apart; its first voxel is at the patient's left, or at the right where it is
  * turned.
  */
-const row = (turned = false): Grid => ({
-  shape: [1, 1, 10],
+const row = (turned = false, length = 10): Grid => ({
+  shape: [1, 1, length],
   toWorld: [0, 0, turned ? -2 : 2, 0, 0, 1, 0, 0, 1, 0, 0, 0],
 });
 
@@ -90,5 +90,16 @@ describe("sides", () => {
     expect(found({ kidney_left: 1, liver: 2 }, [1, 1, 0, 0, 0, 0, 0, 0, 2, 2])).toEqual([]);
     expect(found(KIDNEYS, [1, 1, 0, 0, 0, 0, 0, 0, 0, 0])).toEqual([]);
     expect(found(KIDNEYS, [0, 1, 2, 2, 1, 0, 0, 0, 0, 0])).toEqual([]);
+  });
+
+  it("says nothing of sides that alternate: their middles lie a voxel or a twentieth of their width apart", () => {
+    for (const turned of [false, true]) {
+      expect(found(KIDNEYS, [1, 2, 1, 2, 1, 2, 1, 2, 1, 2], row(turned))).toEqual([]);
+      const stripes = Array.from({ length: 100 }, (_, i) => 1 + (Math.floor(i / 2) % 2));
+      expect(found(KIDNEYS, stripes, row(turned, 100))).toEqual([]);
+      // Six of a hundred voxels.
+      const wide = Array.from({ length: 96 }, (_, i) => 1 + (Math.floor(i / 6) % 2));
+      expect(found(KIDNEYS, wide, row(turned, 96))).toHaveLength(1);
+    }
   });
 });

@@ -12,12 +12,15 @@ interface Placed {
   readonly exchanged: boolean;
 }
 
-/** Nothing where no pair has voxels of both, or where both have their middle in one place. */
+/** Of lengths, which an affine of float32 gives. */
+const ROUNDING = 1e-5;
+
+/** Nothing where no pair has voxels of both, or where both have their middle in about one place. */
 export function sides({ regions, fromMasks }: RegionSet, centres: RegionCentres): Finding[] {
   const nameOf = (channel: number) => regions[channel]?.name ?? "";
   const placed = sidePairs(regions.map(({ name }) => name)).flatMap(({ left, right }): Placed[] => {
     const [a, b] = [centres.of(left), centres.of(right)];
-    if (!a || !b || Math.abs(a[0] - b[0]) < centres.nearMm) return [];
+    if (!a || !b || Math.abs(a[0] - b[0]) <= centres.nearMm(left, right) * (1 + ROUNDING)) return [];
     return [{ left: nameOf(left), right: nameOf(right), exchanged: a[0] > b[0] }];
   });
   const exchanged = placed.filter((pair) => pair.exchanged);
