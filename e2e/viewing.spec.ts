@@ -151,7 +151,8 @@ test("the trainer chooses scales and their weights, by keys, in the grid and in 
   await idle(page);
   await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 6e-7");
   const findings = page.getByRole("list", { name: "Findings" });
-  await expect(findings).toContainText(/is gone at scale 1\/8: .* There, with 0\.00006 % of the loss/);
+  // A millionth of the loss teaches nothing.
+  await expect(findings).not.toContainText("is gone at scale 1/8");
   await page.waitForURL(/[?&]trainer=ddp(&|$)/);
   await page.reload();
   await idle(page);

@@ -97,8 +97,11 @@ export function regionPresence(
   ];
 }
 
+/** Of the loss: with less a scale teaches nothing, such as the coarsest of a DDP trainer with its 1e-6. */
+const LEAST_SHARE = 1e-3;
+
 /** Whether the loss looks at a scale. */
-const counts = (scale: Scale) => scale.lossWeight > 0 && !scale.collapses;
+const counts = (scale: Scale) => scale.lossWeight >= LEAST_SHARE && !scale.collapses;
 
 function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
   if (names.length === 0) return [];
@@ -124,7 +127,7 @@ function kept({ factors: [z, y, x] }: Scale): string {
 
 const LITTLE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 1 });
 
-/** "13 %"; below 1 % the first digit that is not 0, as in "0.00005 %": little is not nothing. */
+/** "13 %"; below 1 % the first digit that is not 0, as in "0.4 %": little is not nothing. */
 function percentText(share: number): string {
   const percent = share * 100;
   return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;
