@@ -18,6 +18,8 @@ export type GeometrySource = "sform" | "qform" | "pixdim" | "space directions" |
 /** Why a library does not read a file that is sound otherwise. */
 export type Refusal =
   | { readonly kind: "not-orthonormal" }
+  /** The sform gives no directions: it is all zero, say, or holds what is no number. */
+  | { readonly kind: "singular" }
   | { readonly kind: "nifti-2" }
   | { readonly kind: "dimensions"; readonly dimensions: number }
   | { readonly kind: "format" };

@@ -43,6 +43,8 @@ export interface FirstImage {
 export interface ReaderInForce {
   readonly reader: Reader;
   readonly rule: "chosen" | "plans" | "dataset.json" | "ending" | "first image";
+  /** The one that nnU-Net takes: another only where one was chosen. */
+  readonly usual: Reader;
   /** The ending that nnU-Net goes by. */
   readonly ending: string;
   /** Sentences. */
@@ -74,9 +76,12 @@ export function turnsToRas(reader: Reader): boolean {
 export function readerInForce(clues: ReaderClues): ReaderInForce {
   const ending = (clues.fileEnding ?? fileEndingOf(clues.file)).toLowerCase();
   const by = (reader: Reader, rule: ReaderInForce["rule"], why: string): ReaderInForce => {
-    return { reader, rule, ending, why, unknown: null };
+    return { reader, rule, usual: reader, ending, why, unknown: null };
   };
-  if (clues.chosen) return by(clues.chosen, "chosen", "It was chosen here.");
+  if (clues.chosen) {
+    const { reader: usual } = readerInForce({ ...clues, chosen: null });
+    return { ...by(clues.chosen, "chosen", "It was chosen here."), usual };
+  }
   const planned = asReader(clues.plans);
   if (planned) return by(planned, "plans", "The plans name it (image_reader_writer).");
   const written = asReader(clues.overwrite);

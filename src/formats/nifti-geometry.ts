@@ -110,7 +110,8 @@ function byItk(
   if (qformCode > 0 && !qform) notices.push("its qform is not a rotation and was not used");
   if (qform) return made("qform", qform);
   const { grid, from, spacing, notices: ofNibabel } = nibabel;
-  return { grid, from, spacing, refusal: { kind: "not-orthonormal" }, notices: ofNibabel };
+  const kind = sformCode > 0 && !isInvertible(placement.sform) ? "singular" : "not-orthonormal";
+  return { grid, from, spacing, refusal: { kind }, notices: ofNibabel };
 }
 
 /**

@@ -241,8 +241,15 @@ describe("reader-refuses", () => {
     const options = { reader: "NibabelIO" } as const;
     const [nrrd] = await found([inputFile("case.nrrd", writeNrrd())], options);
     expect(nrrd?.message).toBe(
-      "nnU-Net would read it with NibabelIO, which refuses case.nrrd because it takes NIfTI alone. Save images and labels as .nii.gz, or " +
-        "name SimpleITKIO as overwrite_image_reader_writer in dataset.json.",
+      "nnU-Net would read it with NibabelIO, which refuses case.nrrd because it takes NIfTI alone. Go back to SimpleITKIO, which nnU-Net " +
+        "takes and which reads it.",
+    );
+    const [named] = await found([
+      inputFile("case.nrrd", writeNrrd()),
+      plans({ image_reader_writer: "NibabelIO" }),
+    ]);
+    expect(named?.message).toMatch(
+      /NIfTI alone\. Save images and labels as \.nii\.gz, or name SimpleITKIO as overwrite_image_reader_writer/,
     );
     const flat = nifti("flat.nii", { dims: [4, 5], values: values.slice(0, 20) });
     const [twoD, ...others] = await found([flat]);
@@ -252,6 +259,35 @@ describe("reader-refuses", () => {
         "labels with three dimensions, or name SimpleITKIO as overwrite_image_reader_writer in dataset.json.",
     );
     expect(await found([flat], { reader: "SimpleITKIO" })).toEqual([]);
+  });
+
+  it("sends a reader that was chosen back to nnU-Net's, where that reads the file", async () => {
+    const flat = { dims: [4, 5], values: values.slice(0, 20) };
+    const files = [nifti("flat.nii.gz", flat), nifti("flat_0000.nii.gz", flat)];
+    const [twoD] = await found(files, { reader: "NibabelIO" });
+    expect(twoD?.message).toBe(
+      "nnU-Net would read it with NibabelIO, which refuses flat.nii.gz and flat_0000.nii.gz because it takes three dimensions alone and " +
+        "dim[0] is 2. Go back to SimpleITKIO, which nnU-Net takes and which reads them.",
+    );
+    const [sheared] = await found([nifti("case.nii", SHEARED)], { reader: "SimpleITKIO" });
+    expect(sheared?.message).toMatch(/Go back to NibabelIO, which nnU-Net takes and which reads it\.$/);
+    // nnU-Net's own choice refuses it as well.
+    const [both] = await found([nifti("flat.nii", flat)], { reader: "NibabelIOWithReorient" });
+    expect(both?.message).toMatch(/dim\[0\] is 2\. Save images and labels with three dimensions, or name/);
+  });
+
+  it.each([
+    ["zero", Array<number>(12).fill(0)],
+    ["no numbers", Array<number>(12).fill(Number.NaN)],
+  ])("says that a sform of %s is singular, as the notice does", async (_, sform) => {
+    const file = nifti("case.nii.gz", { sform, pixdim: [1, 1, 1, 1] });
+    const [refused, ...others] = await found([file]);
+    expect(others).toEqual([]);
+    expect(refused?.message).toMatch(
+      /orthonormal direction cosines”\): the sform is singular and gives no directions\. .* or copy the header of the original scan\.$/,
+    );
+    expect(refused?.message).not.toContain("right angles");
+    expect((await open([file])).notices.join("\n")).toContain("its sform is singular and was not used");
   });
 });
 
@@ -278,9 +314,15 @@ describe("readers-disagree", () => {
       (await found([nifti(path, options)])).map((finding) => finding.message).join("\n");
     expect(await message({ sform, pixdim: [1, 2, 2, 2.5] })).toBe(
       "SimpleITK and nibabel take the header of case.nii.gz differently: SimpleITK goes by the sform (code 1) with the lengths of pixdim, " +
-        "nibabel by the sform (code 1), so that voxels are 2.5 or 2 mm long and corners lie up to 2.5 mm apart. nnU-Net " +
+        "nibabel by the sform (code 1), so that voxels are 2.5 or 2 mm long along the first axis and corners lie up to 2.5 mm apart. nnU-Net " +
         "resamples by pixdim with SimpleITKIO and NibabelIO alike; SimpleITKIO is in use. Make " +
         "the sform and pixdim agree in images and labels, and keep what is right.",
+    );
+    expect(await message({ sform, pixdim: [1, 1, 2, 2.002] })).toContain(
+      "so that voxels are 2.002 or 2 mm long along the first axis and 1 or 2 mm long along the third axis and corners lie",
+    );
+    expect(await message({ sform, pixdim: [1, 3, 3, 3] })).toContain(
+      "so that voxels are 3 or 2 mm long along the first, second and third axes and corners lie",
     );
     expect(await message({ sform, units: 1 }, "case.nii")).toBe(
       "The header of case.nii gives lengths in metres (xyzt_units): SimpleITK converts them, to slices of 2000 mm, and nibabel does not, so " +

@@ -16,15 +16,20 @@ import { sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";
 import { isItk, turnsToRas } from "../reader.ts";
 import { type Finding, finding } from "./finding.ts";
-import { amount, capital, lengthsApart, list, movedText, plural } from "./words.ts";
+import { amount, axesText, capital, lengthsApart, list, movedText, plural } from "./words.ts";
 
 const WHY_ITK = {
   "not-orthonormal":
     "(“only supports orthonormal direction cosines”): the axes of the sform are not at right angles",
+  singular: "(“only supports orthonormal direction cosines”): the sform is singular and gives no directions",
   "nifti-2": "because ITK does not read NIfTI-2",
 } as const;
-const RESAMPLE = "resample image and labels to a straight grid";
-const SAVE_AS_1 = "save images and labels as NIfTI-1";
+const REPAIR_ITK = {
+  "not-orthonormal": "resample image and labels to a straight grid",
+  // Nothing says where to resample to.
+  singular: "copy the header of the original scan",
+  "nifti-2": "save images and labels as NIfTI-1",
+} as const;
 
 /** Files of which the same is to be said. */
 interface Named {
@@ -78,48 +83,53 @@ function saidTogether(say: Say, files: readonly FileGeometry[], reading: CaseRea
   });
 }
 
-const refuses: Say = (file, { names }, { geometry, inForce }) => {
+const refuses: Say = (file, named, { geometry, inForce }) => {
   const { refusal } = placementBy(file, geometry.reader);
   if (!refusal) return [];
-  return [finding("error", "reader-refuses", refusalText(refusal, file, names, { geometry, inForce }))];
+  return [finding("error", "reader-refuses", refusalText(refusal, file, named, { geometry, inForce }))];
 };
 
 function refusalText(
   refusal: Refusal,
-  { itk, nibabel }: FileGeometry,
-  names: string,
+  file: FileGeometry,
+  { names, count }: Named,
   { geometry, inForce }: CaseReading,
 ): string {
-  const { ending, rule } = inForce;
+  const { itk, nibabel } = file;
+  const { ending, rule, usual } = inForce;
   const what = rule === "ending" ? ending : "this dataset";
   const reads = rule === "chosen" ? "nnU-Net would read it" : `nnU-Net reads ${what}`;
   // Only planning looks at dataset.json; after that the plans' reader is taken.
   const name = (reader: string) =>
     `name ${reader} as overwrite_image_reader_writer in dataset.json${rule === "plans" ? " and plan again" : ""}`;
+  const goBack = placementBy(file, usual).refusal
+    ? null
+    : `Go back to ${usual}, which nnU-Net takes and which reads ${count === 1 ? "it" : "them"}.`;
   switch (refusal.kind) {
     case "not-orthonormal":
+    case "singular":
     case "nifti-2": {
       // Whether it is the first training image is known in a dataset's folder alone.
       const unless =
         rule === "ending" && geometry.firstImage === null
           ? ", unless it is the first training image: then the whole dataset goes on with NibabelIO"
           : "";
-      const repair = refusal.kind === "nifti-2" ? SAVE_AS_1 : RESAMPLE;
+      const repair = REPAIR_ITK[refusal.kind];
       return (
         `${reads} with SimpleITK, which refuses ${names} ${WHY_ITK[refusal.kind]}. Preprocessing stops there${unless}. ` +
-        `${nibabel.refusal ? capital(repair) : `${capital(name("NibabelIO"))}, or ${repair}`}.`
+        (goBack ?? `${nibabel.refusal ? capital(repair) : `${capital(name("NibabelIO"))}, or ${repair}`}.`)
       );
     }
     case "format":
       return (
         `${reads} with ${geometry.reader}, which refuses ${names} because it takes NIfTI alone. ` +
-        `Save images and labels as .nii.gz, or ${name("SimpleITKIO")}.`
+        (goBack ?? `Save images and labels as .nii.gz, or ${name("SimpleITKIO")}.`)
       );
     case "dimensions": {
       const repair = itk.refusal ? "" : `, or ${name("SimpleITKIO")}`;
       return (
         `${reads} with ${geometry.reader}, which refuses ${names} because it takes three dimensions alone and dim[0] is ` +
-        `${refusal.dimensions}. Save images and labels with three dimensions${repair}.`
+        `${refusal.dimensions}. ${goBack ?? `Save images and labels with three dimensions${repair}.`}`
       );
     }
   }
@@ -138,10 +148,9 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
     const why = first
       ? `. As it refuses the first training image, ${baseName(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`
       : `; ${reader} takes it.`;
-    const repair = kind === "nifti-2" ? SAVE_AS_1 : RESAMPLE;
     return [
       warning(
-        `SimpleITK refuses ${names} ${WHY_ITK[kind]}${why} Programs based on ITK refuse it too: if it is to be opened there, ${repair}.`,
+        `SimpleITK refuses ${names} ${WHY_ITK[kind]}${why} Programs based on ITK refuse it too: if it is to be opened there, ${REPAIR_ITK[kind]}.`,
       ),
     ];
   }
@@ -183,10 +192,16 @@ function inUse(reader: string): string {
 
 function differences(itk: Placement, nibabel: Placement): string {
   const difference = gridDifference(itk.grid, nibabel.grid);
-  const pairs = lengthsApart(difference.spacingAxes, spacingMm(itk.grid), spacingMm(nibabel.grid));
-  const lengths = pairs.map(([a, b]) => `voxels are ${a} or ${b} mm long`);
+  const axes = difference.spacingAxes;
+  const pairs = lengthsApart(axes, spacingMm(itk.grid), spacingMm(nibabel.grid));
+  const lengths = pairs.map(([a, b], i) => {
+    // One pair may stand for all axes.
+    const along = axesText(pairs.length < axes.length ? axes : axes.slice(i, i + 1));
+    return `${a} or ${b} mm long along the ${along}`;
+  });
   const corners = `corners lie up to ${amount(difference.cornerMm)} mm apart`;
-  return list([...lengths, ...movedText(difference), corners]);
+  const voxels = lengths.length > 0 ? [`voxels are ${list(lengths)}`] : [];
+  return list([...voxels, ...movedText(difference), corners]);
 }
 
 const addsIntercept: Say = ({ itk: { intercept } }, { names }, { geometry }) => {
