@@ -73,15 +73,16 @@ describe("tables of label names", () => {
   ])("of %s are read, with lines of any end", async (_, text, labels) => {
     for (const written of [text, text.replaceAll("\n", "\r\n"), `\uFEFF${text}`, text.trimEnd()]) {
       expect(await isLabelTable(inputFile("x", written))).toBe(true);
-      expect(await read(written)).toEqual({ file: "x", labels, brokenLines: [] });
+      expect(await read(written)).toEqual({ file: "x", labels, brokenLines: [], repeated: [] });
     }
   });
 
   it("name their broken lines, take the last of several for a label, and tell equal names apart", async () => {
-    const { labels, brokenLines } = await read(
+    const { labels, brokenLines, repeated } = await read(
       `${SLICER}4 spleen 300 0 0 255\nfive tumour 1 2 3 255\n6 rib 1 2\n\n7 rib 0 0 255 255\n8 rib 0 255 0 255\n1 LIVER 0 0 0 0\n`,
     );
     expect(brokenLines).toEqual([7, 8, 9]);
+    expect(repeated).toEqual([1]);
     expect(labels.map(({ value, name }) => [value, name])).toEqual([
       [1, "LIVER"],
       [3, "left_kidney"],
@@ -97,9 +98,27 @@ describe("tables of label names", () => {
     ["nothing", ""],
     ["columns of numbers", "1 0 0 12 3\n0 1 0 14 3\n"],
     ["a table with a zero byte", `${SLICER}\0`],
-    ["mostly something else", `${SLICER}a\nb\nc\nd\ne\nf\n`],
+    ["mostly something else", `${SLICER.replace(/^#.*$/m, "")}a\nb\nc\nd\ne\nf\n`],
+    ["a comment without a line that is right", "# Color table file x\n1 liver 0 0\n"],
   ])("are not %s", async (_, text) => {
     expect(await isLabelTable(inputFile("labels.txt", text))).toBe(false);
+  });
+
+  it("are told by ending or comment where half of their lines or more are broken", async () => {
+    const broken = "1 liver 10 20 30 255\n2 spleen 10 20\n3 kidney red\n4 rib 1 2 300 255\n";
+    expect(await isLabelTable(inputFile("labels.txt", broken))).toBe(false);
+    for (const name of ["x.ctbl", "X.LABEL"]) expect(await isLabelTable(inputFile(name, broken))).toBe(true);
+    for (const text of [ITK_SNAP, SLICER, FREESURFER]) {
+      const lines = text.split("\n");
+      const half = [
+        ...lines.map((line) => (/^\s*[1-9]/.test(line) ? line.replace(/\d+/, "x") : line)),
+        ...lines.slice(-2),
+      ];
+      expect(await isLabelTable(inputFile("labels.txt", half.join("\n")))).toBe(true);
+    }
+    // A surface label of FreeSurfer: vertices by number and place.
+    const surface = "#!ascii label , from subject a\n2\n7  -10.5 3.2 5.1 0.0\n8  -10.5 3.4 5.1 0.0\n";
+    expect(await isLabelTable(inputFile("lh.cortex.label", surface))).toBe(false);
   });
 
   it("are told by their first lines, however long they are", async () => {
@@ -150,6 +169,12 @@ describe("a table beside a label file", () => {
     ]);
     expect(await notices(`${many}\n${broken}`)).toEqual([
       "t0.txt: lines 21, 22, 23, 24, 25, 26, 27 and 5 more were passed over: they do not give a label, its name and its colour.",
+    ]);
+    expect(await notices(`${SLICER}3 kidney 0 0 0 255\n`)).toEqual([
+      "t0.txt: label 3 has several lines, and the last one counts.",
+    ]);
+    expect(await notices(`${SLICER}3 kidney 0 0 0 255\n1 LIVER 0 0 0 0\n`)).toEqual([
+      "t0.txt: labels 1 and 3 have several lines each, and the last one counts.",
     ]);
     expect(await notices(SLICER, FREESURFER)).toEqual([
       "t1.txt was left out: names and colours come from t0.txt.",

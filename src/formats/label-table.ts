@@ -1,7 +1,8 @@
 /**
  * Tables of label names and colours that programs keep beside their label files: ITK-SNAP's label
  * descriptions, 3D Slicer's colour tables (.ctbl, .txt) and FreeSurfer's look-up tables
- * (FreeSurferColorLUT.txt). They are recognised by their lines, not by their file names.
+ * (FreeSurferColorLUT.txt). They are recognised by their lines, and where many of those are broken by their
+ * ending or the comment at their head.
  */
 import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
@@ -14,6 +15,8 @@ export interface LabelTable {
   readonly labels: readonly LabelName[];
   /** Numbers of the lines, from 1, that say nothing of a label. */
   readonly brokenLines: readonly number[];
+  /** Labels that several lines name, ascending. */
+  readonly repeated: readonly number[];
 }
 
 /** FreeSurfer's own table takes 130 kB. */
@@ -36,8 +39,16 @@ const LOOK_UP = new RegExp(
 /** What 3D Slicer calls the entries that it leaves out. */
 const UNUSED = "(none)";
 
-/** Whether a file is such a table: most of its first lines, but for comments and empty ones, name a label. */
-export async function isLabelTable({ blob }: InputFile): Promise<boolean> {
+/** Endings that such tables have; FreeSurfer's surface labels end in .label too. */
+const ENDING = /\.(ctbl|label)$/i;
+/** What ITK-SNAP, 3D Slicer and FreeSurfer write first. */
+const COMMENT = /^#.*(Label Description File|Color table file|ColorLUT)/im;
+
+/**
+ * Whether a file is such a table: most of its first lines, but for comments and empty ones, name a label; or
+ * one does, and ending or comment say what it is.
+ */
+export async function isLabelTable({ path, blob }: InputFile): Promise<boolean> {
   if (blob.size > MOST_BYTES) return false;
   const start = await blob
     .slice(0, SNIFFED_BYTES)
@@ -47,7 +58,8 @@ export async function isLabelTable({ blob }: InputFile): Promise<boolean> {
   const lines = contentLines(start);
   // The last one may be cut.
   const whole = blob.size > SNIFFED_BYTES ? lines.slice(0, -1) : lines;
-  return whole.filter(({ text }) => entryOf(text) !== null).length > whole.length / 2;
+  const entries = whole.filter(({ text }) => entryOf(text) !== null).length;
+  return entries > (ENDING.test(path) || COMMENT.test(start) ? 0 : whole.length / 2);
 }
 
 /**
@@ -60,12 +72,21 @@ export async function readLabelTable({ path, blob }: InputFile): Promise<LabelTa
   });
   const labels = new Map<number, LabelName>();
   const brokenLines: number[] = [];
+  const repeated = new Set<number>();
   for (const { number, text: line } of contentLines(text)) {
     const entry = entryOf(line);
     if (!entry) brokenLines.push(number);
-    else if (entry.name !== UNUSED && entry.value !== 0) labels.set(entry.value, entry);
+    else if (entry.name !== UNUSED && entry.value !== 0) {
+      if (labels.has(entry.value)) repeated.add(entry.value);
+      labels.set(entry.value, entry);
+    }
   }
-  return { file: path, labels: toldApart([...labels.values()], ({ value }) => value), brokenLines };
+  return {
+    file: path,
+    labels: toldApart([...labels.values()], ({ value }) => value),
+    brokenLines,
+    repeated: [...repeated].sort((a, b) => a - b),
+  };
 }
 
 function contentLines(text: string): { readonly number: number; readonly text: string }[] {

@@ -1,3 +1,4 @@
+import { labelList } from "../domain/findings/words.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
@@ -19,9 +20,13 @@ export async function readTables({ tables, required }: ChosenInputs): Promise<Op
   const [first, ...others] = tables;
   if (!first) return { file: null, labels: [], notices: [] };
   if (required.has(first) && !(await isLabelTable(first))) throw noTable(first);
-  const { file, labels, brokenLines } = await readLabelTable(first);
+  const { file, labels, brokenLines, repeated } = await readLabelTable(first);
   const notices = others.map(({ path }) => `${path} was left out: names and colours come from ${file}.`);
   if (brokenLines.length > 0) notices.push(`${file}: ${linesText(brokenLines)}.`);
+  if (repeated.length > 0) {
+    const several = repeated.length > 1 ? "have several lines each" : "has several lines";
+    notices.push(`${file}: ${labelList(repeated)} ${several}, and the last one counts.`);
+  }
   return { file, labels, notices };
 }
 
