@@ -124,7 +124,29 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
   [
     "zip",
     at(0, text("PK\x03\x04")),
-    /^x: it is a zip archive\. Unpack it and open the \.nii\.gz that is in it; only a \.npz needs converting\.$/,
+    /^x: it is a zip archive\. Unpack it and open the \.nii\.gz that is in it\.$/,
+  ],
+  [
+    "NumPy's archive",
+    at(0, text(`PK\x03\x04${"\0".repeat(22)}\x08\0\0\0data.npy`)),
+    /^x: it holds NumPy arrays \(\.npz\), as nnU-Net writes of preprocessed cases and probabilities\. Open the label file \(\.nii\.gz\) of/,
+  ],
+  [
+    "Blosc2",
+    at(0, Uint8Array.of(0x9e, 0xa8, ...text("b2frame"))),
+    /^x: it is a Blosc2 file \(\.b2nd\), as nnU-Net's preprocessing writes\. Open the label file \(\.nii\.gz\) of/,
+  ],
+  [
+    "Zstandard",
+    at(0, Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd)),
+    /^x: it was compressed with Zstandard \(\.zst\)\. Unpack it and open the result\.$/,
+  ],
+  ["xz", at(0, Uint8Array.of(0xfd, ...text("7zXZ\0"))), /^x: it was compressed with xz\. Unpack it/],
+  ["bzip2", at(0, text("BZh91AY&SY")), /^x: it was compressed with bzip2\. Unpack it/],
+  [
+    "7-Zip",
+    at(0, Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)),
+    /^x: it is a 7-Zip archive\. Unpack it/,
   ],
   [
     "pickled plans",

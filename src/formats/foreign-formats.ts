@@ -21,15 +21,33 @@ const toConvert = (offset: number, text: string, words: string): Signature => [
   { problem: `it is ${words}, which is not supported yet`, remedy: CONVERT },
 ];
 
+/** Of what nnU-Net keeps beside label files. */
+const TAKE_LABELS =
+  "Open the label file (.nii.gz) of the same case instead, from labelsTr or gt_segmentations, or convert it to NIfTI";
+
+const toUnpack = (offset: number, text: string, format: string): Signature => [
+  offset,
+  text,
+  { problem: `it was compressed with ${format}`, remedy: "Unpack it and open the result" },
+];
+
 const SIGNATURES: readonly Signature[] = [
   [
     0,
     "PK\x03\x04",
     {
       problem: "it is a zip archive",
-      remedy: "Unpack it and open the .nii.gz that is in it; only a .npz needs converting",
+      remedy: "Unpack it and open the .nii.gz that is in it",
     },
   ],
+  [
+    0,
+    "7z\xbc\xaf\x27\x1c",
+    { problem: "it is a 7-Zip archive", remedy: "Unpack it and open the .nii.gz that is in it" },
+  ],
+  toUnpack(0, "\x28\xb5\x2f\xfd", "Zstandard (.zst)"),
+  toUnpack(0, "\xfd7zXZ\0", "xz"),
+  toUnpack(4, "1AY&SY", "bzip2"),
   [
     0,
     "version https://git-lfs",
@@ -64,7 +82,11 @@ const SIGNATURES: readonly Signature[] = [
   ],
   [0, "%PDF", { problem: "it is a PDF document", remedy: CHOOSE_ANOTHER }],
   toConvert(128, "DICM", "a DICOM file"),
-  toConvert(0, "\x9e\xa8b2frame", "a Blosc2 file, as nnU-Net's preprocessing writes"),
+  [
+    0,
+    "\x9e\xa8b2frame",
+    { problem: "it is a Blosc2 file (.b2nd), as nnU-Net's preprocessing writes", remedy: TAKE_LABELS },
+  ],
   toConvert(0, "\x93NUMPY", "a NumPy array"),
   toConvert(0, "\x89HDF", "an HDF5 file"),
   toConvert(0, "ObjectType", "a MetaImage file"),
@@ -85,8 +107,20 @@ function textOf(head: Uint8Array): string {
 /** What a file is whose first bytes tell, be it opened as a volume or as JSON; null for others. */
 export function knownFormat(head: Uint8Array): Foreign | null {
   const text = textOf(head);
+  if (isNpz(text)) {
+    return {
+      problem: "it holds NumPy arrays (.npz), as nnU-Net writes of preprocessed cases and probabilities",
+      remedy: TAKE_LABELS,
+    };
+  }
   const known = SIGNATURES.find(([offset, signature]) => text.startsWith(signature, offset));
   return known?.[2] ?? pickle(text);
+}
+
+/** A zip archive whose first file is an array: 26 bytes in, its header has the length of the name at 30. */
+function isNpz(text: string): boolean {
+  const length = text.charCodeAt(26) + 256 * text.charCodeAt(27);
+  return text.startsWith("PK\x03\x04") && text.slice(30, 30 + length).endsWith(".npy");
 }
 
 /** Protocols 2 to 5; older ones are text without a signature. */
