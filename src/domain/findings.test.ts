@@ -97,12 +97,12 @@ describe("definitionFindings", () => {
         all.find(({ code }) => code === "labels-not-consecutive" || code.startsWith("ignore-")) ?? {};
       return { said: message.replace(/^.*?(?=Label|Renumber|Write)/, ""), repair };
     };
-    const first = "is in the volume but in no entry: first give it an entry of its own in labels";
+    const first = "is in the volume but in no entry: give it an entry of its own in labels";
     const files = ", or correct the label file.";
     expect(found({ a: 1, c: 3 }, 1, 2, 3)).toEqual({ said: `Label 2 ${first}${files}` });
     expect(found({ b: 2, c: 3 }, 1, 2, 3)).toEqual({ said: `Label 1 ${first}${files}` });
     expect(found({ a: [], c: [2, 3] }, 1, 2, 3).said).toBe(
-      `Label 1 is in the volume but in no entry: first add it to the regions that it belongs to${files}`,
+      `Label 1 is in the volume but in no entry: add it to the regions that it belongs to${files}`,
     );
     expect(found({ b: 10, c: 20 }, 1, 10, 20)).toEqual({
       said: `Label 1 ${first}${files} Then renumber the labels without gaps, in this file and in every label file.`,

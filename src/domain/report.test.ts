@@ -137,7 +137,7 @@ describe("buildReport", () => {
       definition,
     });
     const gap = findings.find(({ code }) => code === "labels-not-consecutive");
-    expect(gap?.message).toMatch(/Label 2 is in the volume but in no entry: first give it an entry/);
+    expect(gap?.message).toMatch(/Label 2 is in the volume but in no entry: give it an entry/);
     expect(gap?.repair).toBeUndefined();
   });
 

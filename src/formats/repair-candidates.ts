@@ -267,8 +267,8 @@ function shortList(names: readonly string[]): string {
 }
 
 /**
- * The later one goes if predictions stay right without it, else the earlier. None goes where the finding concerns
- * labels of the volume that no entry has: one of the names may be theirs.
+ * The later one goes if predictions stay right without it, else the earlier. None goes where the finding
+ * concerns labels of the volume that no entry has: one of the names may be theirs.
  */
 function dropDuplicate({ regions, labels }: Finding, definition: DatasetDefinition): Repair[] {
   const [first, ...later] = regions;

@@ -101,7 +101,7 @@ function addFirst(forgotten: readonly number[], entries: readonly LabelEntry[]):
   const add = hasRegions(entries)
     ? `add ${plural(n, "it", "them")} to the regions that ${plural(n, "it belongs", "they belong")} to`
     : `give ${plural(n, "it", "each")} an entry of its own in labels`;
-  return `${capital(labelList(forgotten))} ${plural(n, "is", "are")} in the volume but in no entry: first ${add}, or correct the label file.`;
+  return `${capital(labelList(forgotten))} ${plural(n, "is", "are")} in the volume but in no entry: ${add}, or correct the label file.`;
 }
 
 const IGNORE_THEN = "Then “ignore” is one more than the highest other label.";
@@ -184,7 +184,7 @@ export function labelsEmpty(): Finding {
 
 /**
  * `verify_dataset_integrity` wants 0, 1, 2, …; 0 is there even if no entry says so.
- * @param present labels of the open volume: what a gap leaves out may be a structure that the definition forgot
+ * @param present labels of the open volume: one that lies in a gap may be a structure that was forgotten
  */
 export function consecutive(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
   const labels = [...new Set([0, ...knownLabels(entries, false)])].sort((a, b) => a - b);
