@@ -144,7 +144,8 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
   // The button that had it is gone with the masks.
   await expect(page.locator("main:focus, main :focus")).toHaveCount(1);
   const regions = page.getByRole("table", { name: "Regions" });
-  await expect(regions.getByRole("row", { name: /liver/ })).toContainText("280");
+  // Beside it is the region that is added for the overlap.
+  await expect(regions.getByRole("row", { name: /^Show liver liver/ })).toContainText("280");
   await expect(page.getByText("9×7×8").first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Probe" })).toContainText("image");
 });

@@ -53,7 +53,7 @@ export interface ExplainedAbsence {
   readonly unseen: ReadonlySet<number>;
   /** There is nothing but background, which is said. */
   readonly backgroundOnly: boolean;
-  /** Fractions or the header have to be put right, which is said, before it is known which labels are there. */
+  /** Fractions or the header have to be put right first, which is said: the labels are not known. */
   readonly isUnclear: boolean;
 }
 
