@@ -30,8 +30,12 @@ test("a theme chosen with the keyboard holds against the system and is remembere
   const menu = page.getByRole("combobox", { name: "Theme" });
   await menu.focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("option", { name: "System" })).toHaveAttribute("aria-selected", "true");
+  const option = (name: string) => page.getByRole("option", { name });
+  await expect(option("System")).toHaveAttribute("aria-selected", "true");
+  // A list that has just opened takes keys once it shows where they go.
+  await expect(option("System")).toHaveAttribute("data-highlighted");
   await page.keyboard.press("ArrowDown");
+  await expect(option("System")).not.toHaveAttribute("data-highlighted");
   await page.keyboard.press("Enter");
   await expect.poll(() => theme(page)).toBe("light");
   await expect(menu).toBeFocused();
