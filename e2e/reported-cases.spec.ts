@@ -1,6 +1,6 @@
 /**
- * Small files that people asked about in public threads, or files like theirs: what a report says of each first. All
- * in one page without interface, as `npm run report` opens it.
+ * Small files that people asked about in public threads, or files like theirs: what a report says of each
+ * first. One page without an interface makes all reports, as for `npm run report`.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -97,7 +97,10 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
         "imagesTr/b.nii",
         "imagesTr/c.nii",
         "imagesTr/d.nii",
-        ...["a", "b", "c", "d"].map((name) => `labelsTr/${name}.nii`),
+        "labelsTr/a.nii",
+        "labelsTr/b.nii",
+        "labelsTr/c.nii",
+        "labelsTr/d.nii",
       ),
     ).toBe(
       "nnU-Net finds no image for b: image files end in the number of their channel (_0000). Rename b.nii to b_0000.nii, and so with " +

@@ -8,8 +8,9 @@ const STAGES = [
 ];
 
 /**
- * What had the focus may go with a view that is left, or with a case that another takes the place of. The focus then goes to the view
- * that came, so that keys, and who listens to a screen reader, go on there and not at the top of the page.
+ * Keeps the focus in the middle of the page. The element that has it may go with a view that is left, or with
+ * a case that another replaces: the focus then goes to the new view, so that keys and screen readers go on
+ * there and not at the top of the page.
  * @param shown says which view is shown
  * @param of what it shows: another case is another object
  * @returns for the element around all views
