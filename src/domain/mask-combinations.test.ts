@@ -1,18 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Triple, voxelCount } from "./grid.ts";
+import { voxelCount } from "./grid.ts";
 import { CombinationFinder, type FoundCombinations, TooManyCombinations } from "./mask-combinations.ts";
 import type { MaskStack } from "./palette-volume.ts";
-import { masksAt, randomMasks, stackFrom } from "./testing/random-masks.ts";
-
-const CASES: readonly (readonly [Triple, number, number])[] = [
-  [[1, 1, 1], 1, 1],
-  [[1, 1, 31], 2, 2],
-  [[3, 5, 7], 3, 3],
-  [[4, 4, 2], 5, 4],
-  [[9, 1, 13], 12, 5],
-  [[11, 10, 9], 33, 6],
-  [[8, 8, 8], 40, 7],
-];
+import { MASK_CASES, masksAt, randomMasks, stackFrom } from "./testing/random-masks.ts";
 
 function find({ grid, planes }: MaskStack, wordsAtATime: number): FoundCombinations {
   const finder = new CombinationFinder(planes.length, voxelCount(grid.shape));
@@ -24,7 +14,7 @@ function find({ grid, planes }: MaskStack, wordsAtATime: number): FoundCombinati
 }
 
 describe("combinations of masks", () => {
-  it.each(CASES)("of %j voxels, %i masks, are those of each voxel", (shape, masks, seed) => {
+  it.each(MASK_CASES)("of %j voxels, %i masks, are those of each voxel", (shape, masks, seed) => {
     const stack = randomMasks(shape, masks, seed);
     const plain = masksAt(stack);
     for (const wordsAtATime of [1, 3, 1000]) {

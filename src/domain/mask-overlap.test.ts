@@ -1,21 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Triple } from "./grid.ts";
 import { maskOverlap } from "./mask-overlap.ts";
 import type { MaskStack } from "./palette-volume.ts";
-import { masksAt, randomMasks } from "./testing/random-masks.ts";
-
-const CASES: readonly (readonly [Triple, number, number])[] = [
-  [[1, 1, 1], 1, 1],
-  [[1, 1, 31], 2, 2],
-  [[3, 5, 7], 3, 3],
-  [[4, 4, 2], 5, 4],
-  [[9, 1, 13], 12, 5],
-  [[11, 10, 9], 33, 6],
-  [[8, 8, 8], 40, 7],
-];
+import { MASK_CASES, masksAt, randomMasks } from "./testing/random-masks.ts";
 
 describe("overlap of masks", () => {
-  it.each(CASES)("of %j voxels, %i masks, is that of each voxel", (shape, masks, seed) => {
+  it.each(MASK_CASES)("of %j voxels, %i masks, is that of each voxel", (shape, masks, seed) => {
     const stack = randomMasks(shape, masks, seed);
     const plain = masksAt(stack);
     const lost = stack.planes.map((_, m) => plain.filter((at) => at.includes(m) && at.at(-1) !== m).length);

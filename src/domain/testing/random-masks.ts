@@ -8,6 +8,17 @@ import { randomFrom } from "../random.ts";
 
 const TO_WORLD = [0, 0, 1.5, -20, 0, 2, 0, 7, 3, 0, 0, 0.25];
 
+/** Shape, number of masks and seed: odd shapes, and masks on both sides of a word of 32 bits. */
+export const MASK_CASES: readonly (readonly [Triple, number, number])[] = [
+  [[1, 1, 1], 1, 1],
+  [[1, 1, 31], 2, 2],
+  [[3, 5, 7], 3, 3],
+  [[4, 4, 2], 5, 4],
+  [[9, 1, 13], 12, 5],
+  [[11, 10, 9], 33, 6],
+  [[8, 8, 8], 40, 7],
+];
+
 /** @param scatter the part of masks that are scattered voxels, which overlap in many ways */
 export function randomMasks(shape: Triple, masks: number, seed: number, scatter = 0.2): MaskStack {
   const random = randomFrom(seed);
