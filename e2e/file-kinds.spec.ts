@@ -4,8 +4,8 @@
  */
 import { gzipSync } from "fflate";
 import { randomFrom } from "../src/domain/random.ts";
-import { bgzip, gzipMembers, inParts, joined } from "../src/formats/testing/write-gzip.ts";
-import { writeNifti } from "../src/formats/testing/write-nifti.ts";
+import { bgzip, gzipMembers, inParts } from "../src/formats/testing/write-gzip.ts";
+import { concat, writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";
 import { file, goto, idle, openFiles, problem } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
@@ -24,7 +24,7 @@ const PACKED: readonly (readonly [what: string, bytes: Uint8Array])[] = [
   ["bgzip", bgzip(nifti)],
   ["two members, the first larger than one read", gzipMembers(inParts(nifti, 2_500_000))],
   ["thousands of members", gzipMembers(inParts(nifti, 700))],
-  ["zeros after the last member", joined([gzipSync(nifti), new Uint8Array(100_000)])],
+  ["zeros after the last member", concat([gzipSync(nifti), new Uint8Array(100_000)])],
 ];
 
 test("gzip files of several members open in the browser, and damaged ones are refused", {
@@ -49,7 +49,7 @@ test("gzip files of several members open in the browser, and damaged ones are re
   await openFiles(page, [file("cut.nii.gz", bgzip(nifti).subarray(0, half))]);
   await expect(problem(page)).toContainText("cut.nii.gz: its gzip data end too soon");
   await openFiles(page, [
-    file("more.nii.gz", joined([gzipSync(nifti), new TextEncoder().encode("the end")])),
+    file("more.nii.gz", concat([gzipSync(nifti), new TextEncoder().encode("the end")])),
   ]);
   await expect(problem(page)).toContainText("more.nii.gz: something other than gzip data or zeros follows");
 });

@@ -6,8 +6,8 @@ import { crc32 } from "./crc32.ts";
 import { unpackMembers } from "./gzip-members.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { countsOf, labelsOf, open } from "./testing/opening.ts";
-import { bgzip, gzipMembers, inParts, joined } from "./testing/write-gzip.ts";
-import { gzip, inputFile, writeNifti } from "./testing/write-nifti.ts";
+import { bgzip, gzipMembers, inParts } from "./testing/write-gzip.ts";
+import { concat, gzip, inputFile, writeNifti } from "./testing/write-nifti.ts";
 import { NRRD_VALUES, writeNrrd } from "./testing/write-nrrd.ts";
 
 /** By turns packs to a half and not at all. */
@@ -23,7 +23,7 @@ async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const source = await openBytes(inputFile("x.gz", bytes));
   const chunks: Uint8Array[] = [];
   for await (const chunk of unpackMembers(source, storedBytes(source))) chunks.push(chunk);
-  return joined(chunks);
+  return concat(chunks);
 }
 const refusal = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
   const error: unknown = await unpacked(bytes).catch((reason: unknown) => reason);
@@ -38,9 +38,9 @@ describe("unpackMembers", () => {
     ["blocks of bgzip and its empty last one", bgzip(BYTES), BYTES],
     ["two members", gzipMembers([BYTES.subarray(0, 100_001), BYTES.subarray(100_001)]), BYTES],
     ["an empty member first", gzipMembers([new Uint8Array(0), BYTES]), BYTES],
-    ["zeros after the last", joined([gzip(BYTES), new Uint8Array(70_000)]), BYTES],
-    ["three zeros after the last", joined([gzip(BYTES), new Uint8Array(3)]), BYTES],
-    ["zeros after bgzip", joined([bgzip(BYTES), new Uint8Array(512)]), BYTES],
+    ["zeros after the last", concat([gzip(BYTES), new Uint8Array(70_000)]), BYTES],
+    ["three zeros after the last", concat([gzip(BYTES), new Uint8Array(3)]), BYTES],
+    ["zeros after bgzip", concat([bgzip(BYTES), new Uint8Array(512)]), BYTES],
     ["long runs", bgzip(new Uint8Array(3_000_000)), new Uint8Array(3_000_000)],
     ["nothing at all", gzip(new Uint8Array(0)), new Uint8Array(0)],
   ])("unpacks %s", async (_, packed, expected) => {
@@ -72,9 +72,9 @@ describe("unpackMembers", () => {
       extra.length >>> 8,
     );
     const text = new TextEncoder().encode("a name\0a comment\0");
-    const second = joined([head, extra, text, member.subarray(10)]);
-    const bytes = joined([BYTES.subarray(0, 1000), BYTES.subarray(0, 1000)]);
-    expect(same(await unpacked(joined([member, second])), bytes)).toBe(true);
+    const second = concat([head, extra, text, member.subarray(10)]);
+    const bytes = concat([BYTES.subarray(0, 1000), BYTES.subarray(0, 1000)]);
+    expect(same(await unpacked(concat([member, second])), bytes)).toBe(true);
   });
 
   const packed = bgzip(BYTES);
@@ -87,30 +87,30 @@ describe("unpackMembers", () => {
     ["a wrong length of the only one", flippedEnd(gzip(BYTES), 4), /gzip data are damaged/],
     [
       "a wrong check sum before zeros",
-      joined([flippedEnd(gzip(BYTES), 6), new Uint8Array(99)]),
+      concat([flippedEnd(gzip(BYTES), 6), new Uint8Array(99)]),
       /gzip data are damaged/,
     ],
     ["a cut last member", gzipMembers([BYTES, BYTES]).slice(0, -5000), /gzip data end too soon/],
     ["a cut trailer", gzipMembers([BYTES.subarray(0, 1000), BYTES]).slice(0, -6), /gzip data are damaged/],
     [
       "a header alone after the first",
-      joined([gzip(BYTES), gzip(BYTES).subarray(0, 10)]),
+      concat([gzip(BYTES), gzip(BYTES).subarray(0, 10)]),
       /gzip data end too soon/,
     ],
     [
       "half a header after the first",
-      joined([gzip(BYTES), gzip(BYTES).subarray(0, 5)]),
+      concat([gzip(BYTES), gzip(BYTES).subarray(0, 5)]),
       /follows its gzip data/,
     ],
     [
       "text after the last",
-      joined([gzip(BYTES), new TextEncoder().encode("the end")]),
+      concat([gzip(BYTES), new TextEncoder().encode("the end")]),
       /follows its gzip data.*compress it again/,
     ],
-    ["one byte after the last", joined([gzip(BYTES), Uint8Array.of(1)]), /follows its gzip data/],
+    ["one byte after the last", concat([gzip(BYTES), Uint8Array.of(1)]), /follows its gzip data/],
     [
       "something after zeros",
-      joined([gzip(BYTES), new Uint8Array(99), Uint8Array.of(1)]),
+      concat([gzip(BYTES), new Uint8Array(99), Uint8Array.of(1)]),
       /follows its gzip data/,
     ],
   ])("refuses %s", async (_, bytes, message) => {
@@ -119,7 +119,7 @@ describe("unpackMembers", () => {
 
   it("refuses every flipped bit of small members, but for the few that mean nothing", async () => {
     const small = gzipMembers([noise(40), noise(60)]);
-    const whole = joined([noise(40), noise(60)]);
+    const whole = concat([noise(40), noise(60)]);
     const second = gzip(noise(40)).length;
     // A header's flags, time, system and name say nothing of the data.
     const headers = [0, second].flatMap((at) => [3, 4, 5, 6, 7, 8, 9].map((byte) => at + byte));
@@ -154,7 +154,7 @@ describe("files of several members", () => {
   it.each([
     ["bgzip", bgzip(nifti)],
     ["put together", gzipMembers(inParts(nifti, 70_000))],
-    ["followed by zeros", joined([gzip(nifti), new Uint8Array(4096)])],
+    ["followed by zeros", concat([gzip(nifti), new Uint8Array(4096)])],
   ])("open: %s", async (_, bytes) => {
     expect(countsOf(labelsOf(await open([inputFile("a.nii.gz", bytes)])))).toEqual(counts);
   });
@@ -163,7 +163,7 @@ describe("files of several members", () => {
     const whole = writeNrrd();
     const packed = gzip(Uint8Array.from(NRRD_VALUES)).length;
     const parts = gzipMembers(inParts(Uint8Array.from(NRRD_VALUES), 5));
-    const bytes = joined([whole.subarray(0, whole.length - packed), parts]);
+    const bytes = concat([whole.subarray(0, whole.length - packed), parts]);
     const { palette } = labelsOf(await open([inputFile("a.nrrd", bytes)]));
     expect([...palette]).toEqual([0, 1, 2, 3]);
   });

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { openBytes } from "./byte-source.ts";
 import { unpackGzip } from "./gzip.ts";
 import { type Next, storedBytes } from "./stored-bytes.ts";
-import { gzipMembers, inParts, joined } from "./testing/write-gzip.ts";
-import { inputFile } from "./testing/write-nifti.ts";
+import { gzipMembers, inParts } from "./testing/write-gzip.ts";
+import { concat, inputFile } from "./testing/write-nifti.ts";
 
 const BYTES = Uint8Array.from({ length: 90_000 }, (_, i) => ((i + 1) * 2654435761) >>> 11);
 const PACKED = gzipMembers(inParts(BYTES, 40_000));
@@ -28,7 +28,7 @@ async function unpacked(
   for await (const chunk of unpackGzip(source, read ?? (() => storedBytes(source)), unpackFirst)) {
     chunks.push(chunk);
   }
-  return joined(chunks);
+  return concat(chunks);
 }
 
 describe("what the browser refuses", () => {

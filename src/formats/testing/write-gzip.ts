@@ -1,12 +1,13 @@
 /** Gzip files of several members, as bgzip and others write them, for tests. */
 import { deflateRawSync, gzipSync } from "node:zlib";
+import { concat } from "./write-nifti.ts";
 
 /** bgzip takes as much for a block, so that its packed length fits 16 bits. */
 const BLOCK_BYTES = 0xff00;
 
 /** As `gzip a; gzip b; cat a.gz b.gz` makes it. */
 export function gzipMembers(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return joined(parts.map((part) => gzipSync(part, { level: 1 })));
+  return concat(parts.map((part) => gzipSync(part, { level: 1 })));
 }
 
 /** As bgzip of HTSlib writes it: blocks that give their own length in an extra field, the last one empty. */
@@ -14,7 +15,7 @@ export function bgzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const blocks: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += BLOCK_BYTES)
     blocks.push(block(bytes.subarray(at, at + BLOCK_BYTES)));
-  return joined([...blocks, block(new Uint8Array(0))]);
+  return concat([...blocks, block(new Uint8Array(0))]);
 }
 
 /** @param most bytes in a part */
@@ -23,21 +24,11 @@ export function inParts(bytes: Uint8Array, most: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => bytes.subarray(i * most, (i + 1) * most));
 }
 
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
 function block(bytes: Uint8Array): Uint8Array {
   const packed = deflateRawSync(bytes, { level: 1 });
   const header = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0];
   const length = header.length + 2 + packed.length + 8;
   // Check sum and length as another writer gives them.
   const trailer = gzipSync(bytes, { level: 1 }).subarray(-8);
-  return joined([Uint8Array.of(...header, (length - 1) & 255, (length - 1) >>> 8), packed, trailer]);
+  return concat([Uint8Array.of(...header, (length - 1) & 255, (length - 1) >>> 8), packed, trailer]);
 }

@@ -190,7 +190,7 @@ function padded(values: readonly number[], filler: number): number[] {
   return Array.from({ length: 8 }, (_, i) => values[i] ?? filler);
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
   let at = 0;
   for (const part of parts) {
