@@ -6,10 +6,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "fflate";
-import type { Report } from "../src/domain/report.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, probe } from "./support/app.ts";
-import { runReport } from "./support/report.ts";
+import { reportBy } from "./support/report.ts";
 import { expect, test } from "./support/test.ts";
 
 const dims = [24, 20, 16];
@@ -75,16 +74,13 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   await expect(fact).toHaveText("NibabelIOWithReorient · sform (code 2)");
 });
 
-test("a report goes by nnU-Net's reader, or the one that is asked for", async () => {
+test("a report goes by nnU-Net's reader, or the one that is asked for", async ({ reportPage }) => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   writeFileSync(join(folder, "two.nii.gz"), TWO_FORMS);
   writeFileSync(join(folder, "sheared.nii.gz"), SHEARED);
   writeFileSync(join(folder, "dataset.json"), dataset);
-  const report = async (...given: string[]) => {
-    const { stdout, stderr, code } = await runReport([...given, "--dataset", "dataset.json"], folder);
-    expect([code, stderr]).toEqual([0, ""]);
-    return JSON.parse(stdout) as Report;
-  };
+  const report = (...given: string[]) =>
+    reportBy(reportPage, [...given, "--dataset", "dataset.json"], folder);
   const usual = await report("--labels", "two.nii.gz");
   expect([usual.reader, usual.case.orientation]).toEqual(["SimpleITKIO", "LPS"]);
   const asked = await report("--labels", "two.nii.gz", "--reader", "NibabelIO");

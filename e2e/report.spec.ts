@@ -8,18 +8,15 @@ import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };
 import { SAMPLES, sampleFiles } from "./support/app.ts";
-import { ROOT, runReport } from "./support/report.ts";
+import { ROOT, reportBy, runReport } from "./support/report.ts";
 import { expect, test } from "./support/test.ts";
 
 for (const real of CASES) {
   for (const mode of ["nearest-exact", "resize-segmentation"] satisfies SamplingMode[]) {
-    test(`${real.name}, ${mode}: every region at every scale`, async () => {
+    test(`${real.name}, ${mode}: every region at every scale`, async ({ reportPage }) => {
       const at = (path: string) => join(SAMPLES, real.folder, path);
       const files = ["--labels", at(`labelsTr/${real.case}.nii.gz`), "--dataset", at("dataset.json")];
-      const outcome = await runReport([...files, "--plans", at("nnUNetPlans.json"), "--mode", mode]);
-      expect(outcome.stderr).toBe("");
-      expect(outcome.code).toBe(0);
-      const made = JSON.parse(outcome.stdout) as Report;
+      const made = await reportBy(reportPage, [...files, "--plans", at("nnUNetPlans.json"), "--mode", mode]);
       expect(made.case.shape).toEqual(real.shape);
       expect(made.case.labels.map(({ value, voxels }) => [value, voxels])).toEqual(real.labels);
       expect(made.regions.map((region) => region.name)).toEqual(real.regions);
@@ -36,26 +33,19 @@ for (const real of CASES) {
   }
 }
 
-test("each path can be asked for, and counts the same", async () => {
+test("each path can be asked for, and counts the same", async ({ reportPage }) => {
   const folder = join(SAMPLES, "Dataset901_AbdomenRegions");
   const labels = relative(ROOT, join(folder, "labelsTr/abdomen_001.nii.gz"));
   for (const path of ["bit-packed", "per-channel"]) {
     const files = ["--labels", labels, "--dataset", join(folder, "dataset.json")];
-    const { stdout, code } = await runReport([
-      ...files,
-      "--plans",
-      join(folder, "nnUNetPlans.json"),
-      "--path",
-      path,
-    ]);
-    expect(code).toBe(0);
-    const made = JSON.parse(stdout) as Report;
+    const plans = join(folder, "nnUNetPlans.json");
+    const made = await reportBy(reportPage, [...files, "--plans", plans, "--path", path]);
     expect(made.path).toBe(path);
     expect(made.scales.map((scale) => scale.regionVoxels?.[0])).toEqual([60703, 7505, 927, 115]);
   }
 });
 
-test("the configuration that is asked for is the one that counts, and is named", async () => {
+test("the configuration that is asked for is the one that counts, and is named", async ({ reportPage }) => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const values = Uint8Array.from({ length: 32 ** 3 }, (_, i) => i % 2);
   writeFileSync(join(folder, "case.nii"), writeNifti({ dims: [32, 32, 32], values, type: "uint8" }));
@@ -67,8 +57,7 @@ test("the configuration that is asked for is the one that counts, and is named",
   });
   const configurations = { ...plans(2, "2d"), ...plans(3, "3d_fullres") };
   writeFileSync(join(folder, "plans.json"), JSON.stringify({ configurations }));
-  const report = async (...given: string[]) =>
-    JSON.parse((await runReport(["--labels", "case.nii", ...given], folder)).stdout) as Report;
+  const report = (...given: string[]) => reportBy(reportPage, ["--labels", "case.nii", ...given], folder);
   const asked = await report("--plans", "plans.json", "--configuration", "2d");
   expect(asked.scales.map(({ factors }) => factors.join("x"))).toEqual(["1x1x1", "1x2x2"]);
   expect([asked.configuration, asked.stridesFrom]).toEqual(["2d", "plans"]);
@@ -79,7 +68,9 @@ test("the configuration that is asked for is the one that counts, and is named",
   expect([without.configuration, without.stridesFrom]).toEqual([null, "guess"]);
 });
 
-test("the trainer that is asked for is the one whose scales count, an unknown one exits 2", async () => {
+test("the trainer that is asked for is the one whose scales count, an unknown one exits 2", async ({
+  reportPage,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const values = Uint8Array.from({ length: 32 ** 3 }, (_, i) => i % 2);
   writeFileSync(join(folder, "case.nii"), writeNifti({ dims: [32, 32, 32], values, type: "uint8" }));
@@ -87,30 +78,31 @@ test("the trainer that is asked for is the one whose scales count, an unknown on
     JSON.stringify({ configurations: { "3d_fullres": { architecture: { arch_kwargs: strides } } } });
   writeFileSync(join(folder, "unet.json"), plans({ strides: [1, 2, 2].map((n) => [n, n, n]) }));
   writeFileSync(join(folder, "primus.json"), plans({}));
-  const report = (...given: string[]) => runReport(["--labels", "case.nii", ...given], folder);
+  const labels = ["--labels", "case.nii"];
   const weights = async (...given: string[]) => {
-    const { trainer, scales } = JSON.parse((await report(...given)).stdout) as Report;
+    const { trainer, scales } = await reportBy(reportPage, [...labels, ...given], folder);
     return [trainer, ...scales.map(({ lossWeight }) => lossWeight)];
   };
   expect(await weights("--plans", "unet.json")).toEqual(["default", 1, 0]);
   const ddp = await weights("--plans", "unet.json", "--trainer", "ddp");
   expect(ddp).toEqual(["ddp", expect.closeTo(1 / 1.000001, 12), expect.closeTo(1e-6 / 1.000001, 12)]);
   expect(await weights("--plans", "primus.json")).toEqual(["no-deep-supervision", 1]);
-  expect(await report("--trainer", "nnUNetTrainer")).toEqual({
+  expect(await runReport([...labels, "--trainer", "nnUNetTrainer"], folder)).toEqual({
     code: 2,
     stdout: "",
     stderr: "--trainer is one of default, no-deep-supervision, ddp, not nnUNetTrainer.\n",
   });
 });
 
-test("what the page says as a notice is in the report, and a table names the labels", async () => {
+test("what the page says as a notice is in the report, and a table names the labels", async ({
+  reportPage,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-e2e-"));
   const fields = { space: null, "space directions": null, "space origin": null };
   writeFileSync(join(folder, "case.nrrd"), writeNrrd({ fields }));
   writeFileSync(join(folder, "names.ctbl"), "1 liver 221 130 101 255\n2 spleen 157 108 162 255\n3 gall\n");
-  const { stdout, code } = await runReport(["--labels", "case.nrrd", "--label-table", "names.ctbl"], folder);
-  expect(code).toBe(0);
-  const made = JSON.parse(stdout) as Report;
+  const given = ["--labels", "case.nrrd", "--label-table", "names.ctbl"];
+  const made = await reportBy(reportPage, given, folder);
   expect(made.regions.map(({ name }) => name)).toEqual(["liver", "spleen", "label 3"]);
   expect(made.notices).toEqual([
     "names.ctbl: line 3 was passed over: it does not give a label, its name and its colour.",

@@ -7,17 +7,16 @@ import { join } from "node:path";
 import type { ReportRequest } from "../src/app/automation.ts";
 import type { Severity } from "../src/domain/findings.ts";
 import type { Report } from "../src/domain/report.ts";
-import { Headless } from "../tools/headless.ts";
+import type { Headless } from "../tools/headless.ts";
 import { dropPaths, goto } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 
 const FOLDER = new URL("fixtures/reported/", import.meta.url).pathname;
 
 let app: Headless;
-test.beforeAll(async () => {
-  app = await Headless.open(undefined, { unattended: true });
+test.beforeAll(({ reportPage }) => {
+  app = reportPage;
 });
-test.afterAll(() => app?.close());
 
 const filesOf = (name: string) =>
   readdirSync(join(FOLDER, name))

@@ -1,6 +1,9 @@
-/** Runs `npm run report` as its users do, in a process of its own. */
+/** Runs `npm run report`: as its users do, in a process of its own, or in this one by a browser that is open. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import type { Report } from "../../src/domain/report.ts";
+import type { Headless } from "../../tools/headless.ts";
+import { reportCommand } from "../../tools/report-command.ts";
 
 export const ROOT = new URL("../..", import.meta.url).pathname;
 
@@ -32,4 +35,11 @@ export function runReport(
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+/** A report that is made without a word. @param app as the fixture `reportPage` gives it */
+export async function reportBy(app: Headless, args: readonly string[], base = ROOT): Promise<Report> {
+  const { stdout, stderr } = await reportCommand(args, base, async () => app);
+  if (stderr !== "") throw new Error(stderr);
+  return JSON.parse(stdout) as Report;
 }

@@ -1,5 +1,6 @@
 /** Every spec's `test`: it fails when a page asks another origin for anything, or reports an error nobody announced. */
 import { test as base, expect } from "@playwright/test";
+import { Headless } from "../../tools/headless.ts";
 import { allowDefaultsAlone } from "../../tools/simulated/default-gpu.ts";
 import { simulateClocks, stockChrome } from "../../tools/simulated/stock-clocks.ts";
 import { calling, printUncapturedErrors, runEarly } from "./early-scripts.ts";
@@ -19,7 +20,21 @@ interface Fixtures extends TestOptions {
   readonly watched: undefined;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** The page that `npm run report` opens, in a browser of its own. */
+  readonly reportPage: Headless;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  reportPage: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs.
+    async ({}, use) => {
+      const app = await Headless.open(undefined, { unattended: true });
+      await use(app);
+      await app.close();
+    },
+    { scope: "worker" },
+  ],
   announceError: async ({ context: _ }, use) => use((pattern) => announced.push(pattern)),
   defaultGpu: [false, { option: true }],
   stockClocks: [null, { option: true }],

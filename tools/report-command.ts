@@ -1,0 +1,82 @@
+/** What `npm run report` does, apart from its process and from the browser that it starts. */
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseReportArguments, REPORT_USAGE, UsageError } from "./arguments.ts";
+import type { Headless } from "./headless.ts";
+import { Failure, fileToWrite, progress } from "./run.ts";
+import { nameAsGiven, planStaging, stage, UnreadableFile, withoutPartners } from "./staging.ts";
+
+const BAD_INPUT = 2;
+
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * @param args as they follow the command's name
+ * @param base absolute path of the folder that relative paths start from
+ * @param open gives the application's page once the command line is known to be good; whoever opened it closes it
+ * @throws Failure, with 2 as its exit code for what cannot be read
+ */
+export async function reportCommand(
+  args: readonly string[],
+  base: string,
+  open: () => Promise<Pick<Headless, "report">>,
+): Promise<Printed> {
+  const parsed = orBadInput(() => parseReportArguments(args));
+  if (parsed === "help") return { stdout: `${REPORT_USAGE}\n`, stderr: "" };
+  const { labels, dataset, plans, image, labelTable } = parsed;
+  const out = parsed.out === null ? null : fileToWrite("report", "--out", parsed.out);
+  // Labels come first: a case is named after its label file, which therefore keeps its name.
+  const given = [...labels, dataset, plans, image, labelTable].filter((path) => path !== null);
+  const files = orBadInput(() => planStaging(given, base));
+  const nameOf = (path: string) => {
+    const absolute = resolve(base, path);
+    return files.find((file) => file.absolute === absolute)?.name ?? path;
+  };
+
+  const staged = await stage(files);
+  try {
+    const app = await open();
+    progress("Computing…");
+    const answer = await app.report(staged.paths, {
+      labels: withoutPartners(labels, base).map(nameOf),
+      dataset: dataset && nameOf(dataset),
+      plans: plans && nameOf(plans),
+      image: image && nameOf(image),
+      labelTable: labelTable && nameOf(labelTable),
+      configuration: parsed.configuration,
+      trainer: parsed.trainer,
+      reader: parsed.reader,
+      mode: parsed.mode,
+      path: parsed.path,
+      verify: parsed.verify,
+      labelsAnyway: parsed.labelsAnyway,
+    });
+    progress("");
+    if (!answer.ok)
+      throw new Failure(nameAsGiven(answer.sentence.replaceAll(/\s*\n\s*/g, " "), files), BAD_INPUT);
+    const text = `${JSON.stringify(answer.report, null, 2)}\n`;
+    if (out !== null) await writeFile(out, text);
+    const comparedNothing = parsed.verify === "all" && answer.report.verified === null;
+    return {
+      stdout: out === null ? text : "",
+      stderr: comparedNothing
+        ? "--verify all compared nothing: the browser has no GPU, so the CPU counted.\n"
+        : "",
+    };
+  } finally {
+    staged.dispose();
+  }
+}
+
+function orBadInput<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof UnreadableFile)
+      throw new Failure(error.message, BAD_INPUT);
+    throw error;
+  }
+}
