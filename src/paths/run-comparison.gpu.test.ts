@@ -45,7 +45,7 @@ describe("a path whose buffers are invalid", () => {
   ] as const)("%s fails with its reason and without a figure; the others go on", async (name, match) => {
     const before = gpu.liveBytes;
     invalidate(match);
-    const comparison = await smallComparison(gpu);
+    const comparison = await smallComparison(gpu, 1);
     expect(comparison.failed.map(({ path }) => path)).toEqual([name]);
     expect(comparison.failed[0]?.reason).toMatch(/^The GPU reported an error while .+\.$/);
     expect(comparison.paths[name]).toBeUndefined();
@@ -65,7 +65,7 @@ describe("a path whose buffers are invalid", () => {
 
   it("per-channel failing leaves the packed paths compared with each other, and no speed-up", async () => {
     invalidate(/^per-channel/);
-    const comparison = await smallComparison(gpu);
+    const comparison = await smallComparison(gpu, 1);
     expect(comparison.failed.map(({ path }) => path)).toEqual(["per-channel"]);
     expect(comparison.verified).toEqual({ "label-first": { mismatches: 0 } });
     expect(benchJson(comparison).speedup).toBeNull();
@@ -73,7 +73,7 @@ describe("a path whose buffers are invalid", () => {
 
   it("a comparing kernel that looks at nothing is not taken for one that found nothing", async () => {
     invalidate(/^mismatches$/);
-    const comparison = await smallComparison(gpu);
+    const comparison = await smallComparison(gpu, 1);
     expect(comparison.failed.map(({ path }) => path)).toEqual(["bit-packed", "label-first"]);
     expect(comparison.failed[0]?.reason).toContain("comparing the targets of bit-packed");
   });

@@ -116,7 +116,7 @@ function median(values: readonly number[]): number {
 
 it("stamps that do not grow with the work are not believed: the wall clock is used, and said", async () => {
   simulation = simulateClocks({ divisor: 1, stampStepNs: 1, waitMs: 0, voidStamps: true });
-  const comparison = await smallComparison(gpu);
+  const comparison = await smallComparison(gpu, 1);
   expectFigures(comparison);
   const stages = comparison.paths["label-first"]?.stages;
   expect(stages?.decode.clock).toBe("wall");
