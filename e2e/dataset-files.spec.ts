@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
-import { dropPaths, file, goto, idle, openFiles, openSample, probe } from "./support/app.ts";
+import { dropPaths, file, goto, idle, openFiles, openSample, probe, problem } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
 const DIMS = [12, 10, 8] as const;
@@ -31,13 +31,26 @@ function datasetOf(labels: object, more: object = {}): string {
   return `${JSON.stringify(keys, null, 4)}\n`;
 }
 
-test("labels that are called like images: said before a case is chosen, and with it", async ({ page }) => {
+/** A dataset folder on this machine, removed after the test. */
+function datasetFolder(): {
+  root: string;
+  put(path: string, content: Uint8Array | string): void;
+  remove(): void;
+} {
   const folder = mkdtempSync(join(tmpdir(), "regionscope-folder-"));
   const root = join(folder, "Dataset007_Heart");
-  const put = (path: string, content: Uint8Array | string) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
+  return {
+    root,
+    put(path, content) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), content);
+    },
+    remove: () => rmSync(folder, { recursive: true }),
   };
+}
+
+test("labels that are called like images: said before a case is chosen, and with it", async ({ page }) => {
+  const { root, put, remove } = datasetFolder();
   put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }));
   for (const name of ["MI_01", "MI_02"]) {
     put(`imagesTr/${name}_0000.nii`, IMAGE);
@@ -55,7 +68,49 @@ test("labels that are called like images: said before a case is chosen, and with
   await expect(findings(page)).toHaveCount(1);
   await expect(findings(page)).toContainText("nnU-Net finds no label for MI_02: label files have no _0000.");
   await expect(probe(page)).toContainText(/CT \d/);
-  rmSync(folder, { recursive: true });
+  remove();
+});
+
+test("folders of other names, endings in capitals and a wrong number of cases: said, and the cases open", async ({
+  page,
+}) => {
+  const { root, put, remove } = datasetFolder();
+  put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }, { numTraining: 20 }));
+  for (const name of ["MI_01", "MI_02"]) {
+    put(`imagestr/${name}_0000.NII`, IMAGE);
+    put(`labels/${name}.NII`, LABELS);
+  }
+  await goto(page);
+  await dropPaths(page, [root]);
+  const dialog = page.getByRole("dialog", { name: "Choose a case" });
+  await expect(dialog.getByRole("alert")).toContainText(
+    "Rename imagestr to imagesTr and labels to labelsTr.",
+  );
+  await dialog.getByRole("button", { name: "MI_02", exact: true }).click();
+  await idle(page);
+  await expect(probe(page)).toContainText(/CT \d/);
+  await expect(findings(page)).toHaveCount(3);
+  for (const text of [
+    "nnU-Net finds neither images nor label files in Dataset007_Heart: it looks for images in imagesTr",
+    "the files of this folder end in .NII: it tells small letters from capitals.",
+    "numTraining is 20, and imagesTr has images of 2 cases.",
+  ]) {
+    await expect(findings(page).filter({ hasText: text })).toHaveCount(1);
+  }
+  remove();
+});
+
+test("a dataset of PNG pictures: said in a sentence, and what is open stays", async ({ page }) => {
+  const { root, put, remove } = datasetFolder();
+  put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }, { file_ending: ".png" }));
+  for (const path of ["imagesTr/a_0000.png", "labelsTr/a.png"])
+    put(path, Uint8Array.of(0x89, 0x50, 0x4e, 0x47));
+  await goto(page);
+  await dropPaths(page, [root]);
+  await expect(problem(page)).toContainText(
+    "Dataset007_Heart: its images and labels are PNG pictures, which nnU-Net reads and this version of Regionscope does not open.",
+  );
+  remove();
 });
 
 test("keys of version 1 and channels with the names first: said, mended and saved byte for byte", async ({

@@ -538,6 +538,131 @@ function inFolder(path: string, content: Uint8Array<ArrayBuffer> | string): File
   return Object.defineProperty(file, "webkitRelativePath", { value: path });
 }
 
+/** The folder's cases, and what is wrong with their names. */
+async function choice() {
+  await vi.waitFor(() => expect(state().caseChoice).not.toBeNull());
+  return state().caseChoice;
+}
+
+/** Two cases in a dataset folder D. */
+function twoCases(images: string, labels: string, ending = ".nii"): File[] {
+  return ["a", "b"].flatMap((name) => [
+    inFolder(`D/${images}/${name}_0000${ending}`, voxels(90, "int16")),
+    inFolder(`D/${labels}/${name}${ending}`, voxels(3, "uint8")),
+  ]);
+}
+
+const datasetOf = (more: object = {}) =>
+  inFolder(
+    "D/dataset.json",
+    JSON.stringify({
+      channel_names: { "0": "CT" },
+      labels: { background: 0, a: 1, b: 2 },
+      numTraining: 2,
+      file_ending: ".nii",
+      ...more,
+    }),
+  );
+const said = () => selectFindings(state()).map(({ severity, code }) => `${severity} ${code}`);
+
+test("folders called images and labels: their cases, image and all, and which names nnU-Net looks for", async () => {
+  state().caseClosed();
+  loader.openFolder([...twoCases("images", "labels"), datasetOf()]);
+  const found = await choice();
+  expect(found?.cases).toEqual([{ name: "a" }, { name: "b" }]);
+  expect(found?.problem).toMatch(
+    /^nnU-Net finds neither images .* Rename images to imagesTr and labels to labelsTr\.$/,
+  );
+  loader.chooseCase("b");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("b"));
+  expect(state().openCase?.image).not.toBeNull();
+  expect(said()).toEqual(["error folder-names"]);
+  expect(selectFindings(state())[0]?.message).toBe(found?.problem);
+});
+
+test("folders of any name are right where dataset.json lists the files in them", async () => {
+  const listed = Object.fromEntries(
+    ["a", "b"].map((name) => [name, { images: [`images/${name}_0000.nii`], label: `labels/${name}.nii` }]),
+  );
+  state().caseClosed();
+  loader.openFolder([...twoCases("images", "labels"), datasetOf({ dataset: listed })]);
+  expect((await choice())?.problem).toBeNull();
+  loader.chooseCase("a");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
+  expect(said()).toEqual([]);
+});
+
+test("a wrong number of training cases is told of a folder that was opened, not of its files alone", async () => {
+  state().caseClosed();
+  loader.openFolder([...twoCases("imagesTr", "labelsTr"), datasetOf({ numTraining: 20 })]);
+  expect((await choice())?.problem).toBeNull();
+  loader.chooseCase("a");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
+  expect(said()).toEqual(["error training-cases"]);
+  expect(selectFindings(state())[0]?.message).toMatch(
+    /numTraining is 20, and imagesTr has images of 2 cases\./,
+  );
+  state().caseClosed();
+  const text = await datasetOf({ numTraining: 20 }).text();
+  await open(new File([voxels(3, "uint8")], "a.nii"), new File([text], "dataset.json"));
+  expect(said()).toEqual([]);
+});
+
+test("endings in capitals: cases to choose, read, and told from small letters", async () => {
+  const [, , image, labels] = twoCases("imagesTr", "labelsTr", ".NII");
+  const small = twoCases("imagesTr", "labelsTr").slice(0, 2);
+  state().caseClosed();
+  loader.openFolder([...twoCases("imagesTr", "labelsTr", ".NII"), datasetOf()]);
+  expect(await choice()).toEqual({ cases: [{ name: "a" }, { name: "b" }], problem: null });
+  loader.chooseCase("b");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("b"));
+  expect(state().openCase?.image).not.toBeNull();
+  expect(selectFindings(state()).map(({ message }) => message)).toEqual([
+    "nnU-Net finds no case because “file_ending” is “.nii”, and the files of this folder end in .NII: it tells small letters from capitals. " +
+      "Write “file_ending”: “.NII”.",
+  ]);
+  for (const name of ["a", "b"]) {
+    state().caseClosed();
+    loader.openFolder([...small, image, labels, datasetOf()].flatMap((file) => file ?? []));
+    await choice();
+    loader.chooseCase(name);
+    await vi.waitFor(() => expect(state().openCase?.name).toBe(name));
+    const rename = selectFindings(state()).find(({ code }) => code === "file-ending")?.message;
+    expect(rename).toMatch(/tells small letters from capitals\. Rename .* to end in \.nii\.$/);
+  }
+});
+
+const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+test("a dataset of PNG pictures is said not to be opened, with its dataset.json too", async () => {
+  state().caseClosed();
+  const pictures = ["D/imagesTr/a_0000.png", "D/labelsTr/a.png"].map((path) => inFolder(path, PNG));
+  for (const files of [pictures, [...pictures, datasetOf({ file_ending: ".png" })]]) {
+    loader.openFolder(files);
+    await vi.waitFor(() => expect(state().problem).not.toBeNull());
+    expect(state().problem).toBe(
+      "D: its images and labels are PNG pictures, which nnU-Net reads and this version of Regionscope does not open. " +
+        "Convert a copy of one case to .nii.gz to see the regions here, or open dataset.json alone to check what it says.",
+    );
+    state().problemDismissed();
+  }
+  // Of pictures beside other things nothing is said.
+  loader.openFolder([inFolder("D/progress.png", PNG), datasetOf()]);
+  await vi.waitFor(() => expect(state().definition).not.toBeNull());
+  expect(state().problem).toBeNull();
+});
+
+test("a folder with images and no label files says where nnU-Net looks for them", async () => {
+  state().caseClosed();
+  const images = twoCases("imagesTr", "x").filter(({ name }) => name.includes("_0000"));
+  loader.openFolder([...images, datasetOf()]);
+  await vi.waitFor(() => expect(state().problem).not.toBeNull());
+  expect(state().problem).toBe(
+    "D: there are images in imagesTr and no label files, which nnU-Net looks for in labelsTr. Put each case's label file there, named like " +
+      "its images without the _0000.",
+  );
+});
+
 test("a folder whose labels have a channel number: cases by their names, with image, and what is wrong", async () => {
   const keys = '"channel_names": {"0": "CT"}, "numTraining": 2, "file_ending": ".nii"';
   const files = ["MI_01", "MI_02"].flatMap((name) => [
@@ -547,7 +672,7 @@ test("a folder whose labels have a channel number: cases by their names, with im
   const definition = inFolder("D/dataset.json", `{"labels": {"background": 0, "a": 1, "b": 2}, ${keys}}`);
   state().caseClosed();
   loader.openFolder([...files, definition]);
-  expect(state().caseChoice).toEqual({
+  expect(await choice()).toEqual({
     cases: [{ name: "MI_01" }, { name: "MI_02" }],
     problem:
       "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii to MI_01.nii, and so with the other case.",

@@ -1,5 +1,5 @@
 /** Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one before. */
-import { misnamedSentence } from "../domain/findings.ts";
+import { listsItsFiles } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError } from "../domain/input-error.ts";
@@ -7,10 +7,11 @@ import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { Reader } from "../domain/reader.ts";
-import { listCases } from "../formats/cases.ts";
+import { type DatasetCase, listCases } from "../formats/cases.ts";
 import { parseDataset } from "../formats/dataset.ts";
-import { firstMisnamed } from "../formats/dataset-folder.ts";
-import { baseName, type InputFile, type OpenOptions, stemOf } from "../formats/inputs.ts";
+import { folderProblem } from "../formats/dataset-folder.ts";
+import { folderRefusal } from "../formats/folder-refusal.ts";
+import { baseName, type InputFile, isVolumeName, type OpenOptions, stemOf } from "../formats/inputs.ts";
 import type { Opened, OpenedView } from "../formats/open.ts";
 import { noUseForMasks } from "../formats/read-tables.ts";
 import type { OpenCase } from "../state/case-slice.ts";
@@ -30,9 +31,6 @@ import { mayDropEdits } from "./unsaved.ts";
 
 const IDENTITY: Triple = [0, 1, 2];
 const PHANTOM_SIZE = 112;
-const VOLUMES = /\.((nii|hdr|img)(\.gz)?|nrrd)$/i;
-/** Volumes of formats that are not read: said for the folder, as its other files may well open. */
-const FOREIGN_LABELS = /\.(nhdr|mha|mhd|dcm|mgz|b2nd|npz|tiff?)$/i;
 
 /** A label map that was made of the open masks, with its definition. */
 export interface MadeFiles {
@@ -190,26 +188,29 @@ export class Loader {
 
   #openFolder(files: readonly InputFile[]): void {
     const cases = listCases(files);
-    const foreign = files.find(({ path }) => FOREIGN_LABELS.test(path));
-    if (foreign && !files.some(({ path }) => VOLUMES.test(path))) {
-      useStore
-        .getState()
-        .problemRaised(
-          `${foreign.path}: this folder's volumes are neither NIfTI nor NRRD, the formats that are read. Convert them to .nii.gz and open the folder again.`,
-        );
+    const refusal = cases.length === 0 ? folderRefusal(files) : null;
+    // Images alone may be those of the open case.
+    if (refusal !== null && !(useStore.getState().openCase && files.some(({ path }) => isVolumeName(path)))) {
+      useStore.getState().problemRaised(refusal);
       return;
     }
-    if (cases.length > 1) {
+    if (cases.length > 1) this.#askForCase(files, cases);
+    else this.#open(files, cases[0] ? { caseName: cases[0].name } : {});
+  }
+
+  #askForCase(files: readonly InputFile[], cases: readonly DatasetCase[]): void {
+    const ask = (problem: string | null) => {
       this.#folder = files;
-      const misnamed = firstMisnamed(cases);
-      useStore.getState().casesFound({
-        cases: cases.map(({ name }) => ({ name })),
-        problem: misnamed && misnamedSentence(misnamed),
+      useStore.getState().casesFound({ cases: cases.map(({ name }) => ({ name })), problem });
+    };
+    const problem = folderProblem(cases, files);
+    if (problem === null) ask(null);
+    else {
+      this.#load("Looking at the files", async () => {
+        const isListed = await listsFiles(files, cases);
+        return () => ask(isListed ? null : problem);
       });
-      return;
     }
-    const only = cases[0];
-    this.#open(files, only ? { caseName: only.name } : {});
   }
 
   #open(
@@ -347,6 +348,20 @@ export class Loader {
       problemRaised(noUseForMasks(file));
     } else labelNamesOpened(joinLabelNames(openCase.labelNames, labelNames), notices);
   }
+}
+
+/** Whether some dataset.json of these cases lists its files itself. */
+async function listsFiles(files: readonly InputFile[], cases: readonly DatasetCase[]): Promise<boolean> {
+  const paths = new Set(cases.map(({ root }) => `${root}dataset.json`));
+  for (const { path, blob } of files.filter((file) => paths.has(file.path))) {
+    try {
+      if (listsItsFiles(parseDataset(await blob.text(), path))) return true;
+    } catch (error) {
+      // What is wrong with it is said when a case is opened.
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  return false;
 }
 
 /** What to tell the user about an error. */

@@ -31,6 +31,10 @@ export interface DatasetDefinition {
   /** In the order of their numbers; as far as they can be read. */
   readonly channelNames: readonly string[];
   readonly name: string | null;
+  /** As it stands; undefined where it is missing. */
+  readonly numTraining?: unknown;
+  /** How many cases `dataset` lists, which takes the place of nnU-Net's folders; null without it. */
+  readonly listedCases?: number | null;
   readonly fileEnding: string | null;
   /**
    * `overwrite_image_reader_writer`: the class of nnU-Net that is to read the volumes, whatever their ending.

@@ -13,11 +13,18 @@ export interface DatasetFiles {
 
 /** The training part of an nnU-Net dataset folder. */
 export interface DatasetFolder {
+  /** Of the dataset folder itself; "" where it is not known. */
+  readonly name: string;
+  readonly folders: CaseFolders;
   /**
    * Cases in `imagesTr`, which nnU-Net counts; null where they are not those of `labelsTr`, or none were
    * opened.
    */
   readonly trainingCases: number | null;
+  /**
+   * The same by the ending of their images, whether they have labels or not: nnU-Net counts those of one ending.
+   */
+  readonly imageCases: Readonly<Record<string, number>>;
   /** Names of cases that lack one of their files; none where no images were opened. */
   readonly unpaired: { readonly withoutLabels: readonly string[]; readonly withoutImage: readonly string[] };
   /** Of its label and image files, each once. */
@@ -25,6 +32,22 @@ export interface DatasetFolder {
   /** Of the open case; null where nnU-Net finds both of its files. */
   readonly misnamed: MisnamedFiles | null;
 }
+
+/** The folders side by side in which a case lies, as they are called; {@link ITSELF} is the dataset folder. */
+export interface CaseFolders {
+  readonly labels: string;
+  /** Null where there is no folder of images. */
+  readonly images: string | null;
+}
+
+/** In place of the name of a folder, where files lie in the dataset folder itself. */
+export const ITSELF = ".";
+
+/** Folders that nnU-Net looks for in a dataset that lists no files of its own (`dataset` of dataset.json). */
+export const TRAINING_FOLDERS: CaseFolders & { readonly images: string } = {
+  labels: "labelsTr",
+  images: "imagesTr",
+};
 
 /**
  * Files of a case that nnU-Net does not find: images end in a channel number (`_0000`), label files do not.
@@ -34,7 +57,9 @@ export interface MisnamedFiles {
   /** A label file with a channel number, and the name it needs; null where it has that. */
   readonly labels: Misnamed | null;
   /** An image file without a channel number, and the name it needs; null where it has that. */
-  readonly image: Misnamed | null;
+  readonly image: MisnamedImage | null;
+  /** Where both have right names and lie in each other's folder: the images, and whether all cases do. */
+  readonly exchanged: { readonly images: readonly string[]; readonly everywhere: boolean } | null;
   /** Cases of the folder with such files, this one included. */
   readonly cases: number;
 }
@@ -43,6 +68,18 @@ export interface Misnamed {
   readonly from: string;
   readonly to: string;
 }
+
+export interface MisnamedImage extends Misnamed {
+  readonly fault: ImageFault;
+  /** Images of the case besides. */
+  readonly others: number;
+}
+
+/**
+ * What an image lacks: any channel number, one of four digits behind `_`, or the case's name in the same
+ * letters, small or capital.
+ */
+export type ImageFault = "no-number" | "other-number" | "letters";
 
 /** Endings that some reader of nnU-Net takes (`supported_file_endings` in `nnunetv2/imageio`). */
 const READABLE: ReadonlySet<string> = new Set([

@@ -6,6 +6,7 @@ import type { MaskFacts } from "./findings/masks.ts";
 import { type CaseFacts, caseFindings, definitionFindings, type Finding } from "./findings.ts";
 import type { Triple } from "./grid.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
+import { datasetFolderOf } from "./testing/dataset-folders.ts";
 import { definitionOf } from "./testing/definitions.ts";
 
 const NESTED = { background: 0, whole: [1, 2], core: 2 };
@@ -234,13 +235,7 @@ describe("definitionFindings", () => {
     const files = (ending: string, folder: Partial<DatasetFolder> | null = null): DatasetFiles => ({
       labels: `case${ending}`,
       ending,
-      folder: folder && {
-        trainingCases: 3,
-        unpaired: { withoutLabels: [], withoutImage: [] },
-        endings: [ending],
-        misnamed: null,
-        ...folder,
-      },
+      folder: folder && datasetFolderOf({ trainingCases: 3, endings: [ending], ...folder }),
     });
 
     it("keys-missing: what is missing, and what is known of it", () => {
@@ -509,10 +504,10 @@ describe("caseFindings", () => {
       caseName: "MI_01",
       labels: { from: "MI_01_0000.nii.gz", to: "MI_01.nii.gz" },
       image: null,
+      exchanged: null,
       cases: 1,
     };
-    const unpaired = { withoutLabels: [], withoutImage: [] };
-    const folder = { trainingCases: 1, unpaired, endings: [".nii.gz"], misnamed };
+    const folder = datasetFolderOf({ misnamed });
     const [found] = checkCase({ files: { labels: "MI_01_0000.nii.gz", ending: ".nii.gz", folder } });
     expect(found).toMatchObject({ code: "file-ending", severity: "error" });
     expect(found?.message).toBe(

@@ -1,6 +1,6 @@
 /** What an annotator should know about a definition and a case; the entrance to `findings/`. */
 import type { DatasetDefinition } from "./dataset-definition.ts";
-import type { DatasetFiles } from "./dataset-files.ts";
+import type { DatasetFiles, DatasetFolder } from "./dataset-files.ts";
 import type { Scale } from "./deep-supervision.ts";
 import type { CaseReading, CaseSpacings } from "./file-geometry.ts";
 import { channelNames } from "./findings/channel-names.ts";
@@ -9,6 +9,7 @@ import { keysMissing } from "./findings/dataset-keys.ts";
 import { emptySegmentation } from "./findings/empty-segmentation.ts";
 import { fileEnding, misnamedFiles } from "./findings/file-names.ts";
 import type { Finding, Severity } from "./findings/finding.ts";
+import { folderNames } from "./findings/folder-names.ts";
 import { imageGrid, type Unoriented } from "./findings/image-grid.ts";
 import { notInteger } from "./findings/label-numbers.ts";
 import {
@@ -25,6 +26,7 @@ import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./
 import { patchNotDivisible, plansOtherSpacing } from "./findings/plans.ts";
 import { readerFindings } from "./findings/readers.ts";
 import { collapsedScales, regionPresence, undefinedWeights } from "./findings/scales.ts";
+import { incompleteCases, trainingCases } from "./findings/training-cases.ts";
 import { NO_VALUES, volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
 import type { Grid } from "./grid.ts";
@@ -37,6 +39,7 @@ import { type RegionSet, regionSetFromDefinition } from "./region-set.ts";
 
 export { misnamedSentence } from "./findings/file-names.ts";
 export type { Finding, Severity } from "./findings/finding.ts";
+export { foldersSentence } from "./findings/folder-names.ts";
 export { sides } from "./findings/sides.ts";
 
 /** What is known about the open case. */
@@ -93,6 +96,7 @@ export function definitionFindings(
     ...keysMissing(definition, files),
     ...channelNames(definition),
     ...fileEnding(definition, files),
+    ...trainingCases(definition, files),
   ];
   if (entries.length === 0) return worstFirst([labelsEmpty(), ...ofKeys]);
   const set = regionSetFromDefinition(definition);
@@ -142,7 +146,7 @@ export function caseFindings(
   return worstFirst([
     ...(imageSigns ? [looksLikeImage(imageSigns)] : []),
     ...(facts.masks ? [oneLabelFile(namesOf(set), facts.masks)] : []),
-    ...(facts.files?.folder?.misnamed ? [misnamedFiles(facts.files.folder.misnamed)] : []),
+    ...(facts.files?.folder && !listsItsFiles(definition) ? folderFindings(facts.files.folder) : []),
     ...values.findings,
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
     ...(facts.configuration && facts.grid
@@ -161,6 +165,19 @@ export function caseFindings(
         )
       : []),
   ]);
+}
+
+/** Whether nnU-Net takes the paths of images and labels from `dataset`, and looks into no folder for them. */
+export function listsItsFiles(definition: DatasetDefinition | null): boolean {
+  return definition?.keys.includes("dataset") ?? false;
+}
+
+function folderFindings(folder: DatasetFolder): Finding[] {
+  return [
+    ...folderNames(folder),
+    ...(folder.misnamed ? [misnamedFiles(folder.misnamed)] : []),
+    ...incompleteCases(folder),
+  ];
 }
 
 function unorientedOf({ geometry: { image, labels } }: CaseReading): Unoriented {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { misnamedSentence } from "../domain/findings.ts";
 import { listCases } from "./cases.ts";
-import { datasetFolder, firstMisnamed } from "./dataset-folder.ts";
+import { datasetFolder, folderProblem } from "./dataset-folder.ts";
 import { inputFile } from "./testing/write-nifti.ts";
 
 const inputs = (paths: readonly string[]) => paths.map((path) => inputFile(path, ""));
@@ -26,7 +25,10 @@ describe("datasetFolder", () => {
       "raw/D2/labelsTr/d.nrrd",
     ];
     expect(folderOf("D1/a", ...paths)).toEqual({
+      name: "D1",
+      folders: { labels: "labelsTr", images: "imagesTr" },
       trainingCases: 2,
+      imageCases: { ".nii.gz": 1, ".hdr": 1 },
       unpaired: { withoutLabels: [], withoutImage: [] },
       endings: [".hdr", ".nii", ".nii.gz"],
       misnamed: null,
@@ -40,16 +42,19 @@ describe("datasetFolder", () => {
     const other = "D/imagesTs/d_0000.nii.gz";
     expect(folderOf("a", ...labelled, ...images, other)).toMatchObject({
       trainingCases: null,
+      imageCases: { ".nii.gz": 3 },
       unpaired: { withoutLabels: ["c"], withoutImage: [] },
     });
     expect(folderOf("a", ...labelled, ...images.slice(0, 1))).toMatchObject({
       trainingCases: null,
+      imageCases: { ".nii.gz": 1 },
       unpaired: { withoutLabels: [], withoutImage: ["b"] },
     });
     expect(folderOf("a", ...labelled, ...images.slice(0, 2), other)).toMatchObject({ trainingCases: 2 });
     // The images may have been left out of what was opened.
     expect(folderOf("a", ...labelled)).toMatchObject({
       trainingCases: null,
+      imageCases: {},
       unpaired: { withoutLabels: [], withoutImage: [] },
     });
   });
@@ -66,17 +71,15 @@ describe("datasetFolder", () => {
       caseName: "MI_01",
       labels: { from: "MI_01_0000.nii.gz", to: "MI_01.nii.gz" },
       image: null,
+      exchanged: null,
       cases: 2,
     });
   });
 });
 
-describe("the sentence on the first case that nnU-Net does not find", () => {
-  const sentence = (...paths: string[]) => {
-    const found = firstMisnamed(casesOf(...paths));
-    return found && misnamedSentence(found);
-  };
+const sentence = (...paths: string[]) => folderProblem(casesOf(...paths), inputs(paths));
 
+describe("the sentence on the first case that nnU-Net does not find", () => {
   it("names labels with a channel number", () => {
     expect(
       sentence(
@@ -132,5 +135,196 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
   it("is not there for test cases, and where all is well", () => {
     expect(sentence("imagesTs/a.nii", "labelsTs/a.nii")).toBeNull();
     expect(sentence("imagesTr/a_0000.nii", "labelsTr/a.nii")).toBeNull();
+  });
+});
+
+describe("images whose names are nearly right", () => {
+  const RULE = "image files end in the number of their channel, in four digits (_0000)";
+
+  it.each([
+    ["three digits", "a_000.nii.gz"],
+    ["one digit", "a_0.nii.gz"],
+    ["five digits", "a_00000.nii.gz"],
+    ["a hyphen", "a-0000.nii.gz"],
+    ["a point", "a.0000.nii.gz"],
+    ["no underscore", "a0000.nii.gz"],
+    ["a word", "a_ch0.nii.gz"],
+    ["counted from 1", "a_001.nii.gz"],
+  ])("%s", (_, image) => {
+    expect(sentence(`imagesTr/${image}`, "labelsTr/a.nii.gz")).toBe(
+      `nnU-Net finds no image for a: ${RULE}. Rename ${image} to a_0000.nii.gz.`,
+    );
+    expect(casesOf(`imagesTr/${image}`, "labelsTr/a.nii.gz")[0]?.images).toEqual([`imagesTr/${image}`]);
+  });
+
+  it("of several channels, and in other cases too", () => {
+    const two = ["imagesTr/a_000.nii", "imagesTr/a_001.nii", "labelsTr/a.nii"];
+    expect(sentence(...two)).toBe(
+      `nnU-Net finds no image for a: ${RULE}. Rename a_000.nii to a_0000.nii, its other channel to _0001, in the order of channel_names.`,
+    );
+    expect(sentence(...two, "imagesTr/a_002.nii", "imagesTr/b_000.nii", "labelsTr/b.nii")).toBe(
+      `nnU-Net finds no image for a: ${RULE}. Rename a_000.nii to a_0000.nii, its other 2 channels to _0001 and so on, in the order of ` +
+        "channel_names, and so with the other case.",
+    );
+    expect(casesOf(...two, "imagesTr/a_010.nii")[0]?.images).toEqual([
+      "imagesTr/a_000.nii",
+      "imagesTr/a_001.nii",
+      "imagesTr/a_010.nii",
+    ]);
+  });
+
+  it("named by what they were taken with", () => {
+    expect(sentence("imagesTr/a_flair.nii", "imagesTr/a_t1.nii", "labelsTr/a_seg.nii")).toBe(
+      "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files are called like " +
+        "their case alone. Rename a_seg.nii to a.nii and a_flair.nii to a_0000.nii, its other channel to _0001, in the order of channel_names.",
+    );
+  });
+
+  it("in other letters", () => {
+    expect(sentence("imagesTr/case_1_0000.nii", "labelsTr/Case_1.nii")).toBe(
+      "nnU-Net finds no image for Case_1: images must be called like their label file, to which small letters and capitals count. " +
+        "Rename case_1_0000.nii to Case_1_0000.nii.",
+    );
+  });
+
+  it("beside a label file with a word of its own", () => {
+    expect(sentence("imagesTr/a_0000.nii", "labelsTr/a_seg.nii")).toBe(
+      "nnU-Net finds no label for a: it looks for a.nii. Rename a_seg.nii to a.nii.",
+    );
+    // Two label files of one case: which of them is meant is not known.
+    expect(sentence("imagesTr/a_0000.nii", "labelsTr/a_seg.nii", "labelsTr/a_mask.nii")).toBeNull();
+  });
+
+  it("are not those of cases that only begin alike", () => {
+    const cases = casesOf(
+      "imagesTr/case_1_0000.nii",
+      "imagesTr/case_10_0000.nii",
+      "imagesTr/case_2_0000.nii",
+      "labelsTr/case_1.nii",
+      "labelsTr/case.nii",
+    );
+    expect(cases.map(({ name, images }) => [name, images])).toEqual([
+      ["case_1", ["imagesTr/case_1_0000.nii"]],
+      ["case", []],
+    ]);
+  });
+});
+
+describe("images and labels in each other's folders, with several channels", () => {
+  const exchanged = (name: string) => [
+    `D/labelsTr/${name}_0000.nii`,
+    `D/labelsTr/${name}_0001.nii`,
+    `D/imagesTr/${name}.nii`,
+  ];
+
+  it("are one case, of the one file and the channels", () => {
+    expect(casesOf(...exchanged("a"), ...exchanged("b"))).toMatchObject([
+      { name: "a", labels: "D/imagesTr/a.nii", images: ["D/labelsTr/a_0000.nii", "D/labelsTr/a_0001.nii"] },
+      { name: "b", labels: "D/imagesTr/b.nii" },
+    ]);
+    expect(sentence(...exchanged("a"), ...exchanged("b"))).toBe(
+      "nnU-Net finds neither image nor label for a: its images a_0000.nii and a_0001.nii lie in labelsTr, and its label file a.nii in imagesTr. " +
+        "Exchange the names of these two folders.",
+    );
+    const folder = folderOf("a", ...exchanged("a"), ...exchanged("b"));
+    expect([folder?.trainingCases, folder?.unpaired]).toEqual([2, { withoutLabels: [], withoutImage: [] }]);
+  });
+
+  it("are moved where only some cases are so", () => {
+    const right = ["D/labelsTr/c.nii", "D/imagesTr/c_0000.nii", "D/imagesTr/c_0001.nii"];
+    expect(sentence(...exchanged("a"), ...exchanged("b"), ...right)).toMatch(
+      / lie in labelsTr, and its label file a\.nii in imagesTr\. Move each file to the other folder, and so with the other case\.$/,
+    );
+  });
+});
+
+describe("folders that are not called as nnU-Net looks for them", () => {
+  const pair = (images: string, labels: string, name = "a") => [
+    `D/${images}/${name}_0000.nii.gz`,
+    `D/${labels}/${name}.nii.gz`,
+  ];
+
+  it.each([
+    [
+      "images",
+      "labels",
+      "nnU-Net finds neither images nor label files in D: it looks for images in imagesTr and for label files in labelsTr, and here they lie in " +
+        "images and labels. Rename images to imagesTr and labels to labelsTr.",
+    ],
+    [
+      "imagestr",
+      "labelsTr",
+      "nnU-Net finds no images in D: it looks for them in imagesTr, and here they lie in imagestr, which is another folder to Linux. Rename " +
+        "imagestr to imagesTr.",
+    ],
+    [
+      "imagesTr",
+      "LabelsTr",
+      "nnU-Net finds no label files in D: it looks for them in labelsTr, and here they lie in LabelsTr, which is another folder to Linux. " +
+        "Rename LabelsTr to labelsTr.",
+    ],
+    [
+      "ct",
+      "labelsTr",
+      "nnU-Net finds no images in D: it looks for them in imagesTr, and here they lie in ct. Rename ct to imagesTr.",
+    ],
+    [
+      "imagesTr",
+      "masks",
+      "nnU-Net finds no label files in D: it looks for them in labelsTr, and here they lie in masks. Rename masks to labelsTr.",
+    ],
+  ])("%s and %s", (images, labels, expected) => {
+    const paths = [...pair(images, labels), ...pair(images, labels, "b")];
+    const cases = casesOf(...paths);
+    expect(cases.map(({ name, images: of, training }) => [name, of.length, training])).toEqual([
+      ["a", 1, true],
+      ["b", 1, true],
+    ]);
+    expect(sentence(...paths)).toBe(expected);
+  });
+
+  it("are said before files that are not called so either", () => {
+    expect(sentence("D/images/a.nii", "D/labels/a.nii")).toMatch(
+      / Rename images to imagesTr and labels to labelsTr\. nnU-Net finds no image for a: .* Rename a\.nii to a_0000\.nii\.$/,
+    );
+  });
+
+  it("have to be made where there are no images, in a dataset folder that was opened whole", () => {
+    expect(sentence("D/labelsTr/a.nii.gz")).toBe(
+      "nnU-Net finds no images in D: it looks for them in imagesTr, and there is no such folder. Put the images of all cases there, each with " +
+        "the number of its channel (CASE_0000).",
+    );
+    expect(sentence("D/labelstr/a.nii.gz")).toMatch(
+      /Rename labelstr to labelsTr, and put the images of all cases into imagesTr\.$/,
+    );
+    expect(sentence("labelsTr/a.nii.gz")).toBeNull();
+    expect(sentence("P/gt_segmentations/a.nii.gz")).toBeNull();
+  });
+
+  it("have to be made where images and labels lie in one", () => {
+    const flat = ["a", "b"].flatMap((name) => [`D/${name}.nii.gz`, `D/${name}_0000.nii.gz`]);
+    expect(casesOf(...flat).map(({ name, root, images }) => [name, root, images])).toEqual([
+      ["a", "D/", ["D/a_0000.nii.gz"]],
+      ["b", "D/", ["D/b_0000.nii.gz"]],
+    ]);
+    expect(sentence(...flat)).toBe(
+      "nnU-Net finds neither images nor label files in D: it looks for images in imagesTr and for label files in labelsTr, and here both lie " +
+        "in one folder. Make these two folders, and move the files into them.",
+    );
+    expect(folderOf("a", ...flat, "D/c_0000.nii.gz")).toMatchObject({
+      imageCases: { ".nii.gz": 3 },
+      unpaired: { withoutLabels: ["c"], withoutImage: [] },
+    });
+    // Files that were opened one by one, and a single case, are no dataset.
+    expect(casesOf(...flat.map((path) => path.slice(2)))).toEqual([]);
+    expect(casesOf(...flat.slice(0, 2))).toEqual([]);
+  });
+
+  it("are not those of masks, predictions and test cases", () => {
+    expect(casesOf("D/labels/liver.nii.gz", "D/labels/spleen.nii.gz", "D/images/ct.nii.gz")).toEqual([]);
+    expect(casesOf("D/labelsTr/a.nii", "D/predicted/a.nii")[0]?.folders.images).toBeNull();
+    const both = [...pair("imagesTr", "labelsTr"), ...pair("images", "labels", "b")];
+    expect(casesOf(...both).map(({ name }) => name)).toEqual(["a"]);
+    expect(sentence(...pair("imagests", "labelsTs"))).toBeNull();
   });
 });

@@ -2,9 +2,12 @@
 import {
   type DatasetFolder,
   endingInFolder,
+  ITSELF,
   type Misnamed,
   type MisnamedFiles,
 } from "../domain/dataset-files.ts";
+import { groupBy } from "../domain/findings/group-by.ts";
+import { foldersSentence, misnamedSentence } from "../domain/findings.ts";
 import type { DatasetCase } from "./cases.ts";
 import { baseName, endingOf, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";
 
@@ -23,7 +26,9 @@ export function datasetFolder(
   const training = cases.filter(({ root, training: own }) => own && root === chosen.root);
   const paths = training.flatMap(({ labels, images }) => [labels, ...images]);
   return {
-    ...casesOf(chosen.root, training, files),
+    name: baseName(chosen.root.slice(0, -1)),
+    folders: chosen.folders,
+    ...casesOf(chosen, training, files),
     endings: [...new Set(paths.map((path) => endingInFolder(endingOf(path))))].sort(),
     misnamed: misnamedOf(chosen, training),
   };
@@ -31,53 +36,86 @@ export function datasetFolder(
 
 /** The cases that nnU-Net counts: those of `imagesTr`, with labels or without. */
 function casesOf(
-  root: string,
+  { root, folders }: DatasetCase,
   training: readonly DatasetCase[],
   files: readonly InputFile[],
-): Pick<DatasetFolder, "trainingCases" | "unpaired"> {
-  const withoutImage = training.filter(({ images }) => images.length === 0).map(({ name }) => baseName(name));
-  const paired = new Set(training.flatMap(({ images }) => images));
-  const unpaired = files.filter(({ path }) => isImage(path, root) && !paired.has(path));
-  const withoutLabels = [...new Set(unpaired.map(({ path }) => stemOf(path).replace(/_\d{4}$/, "")))].sort();
-  if (paired.size + unpaired.length === 0) {
-    return { trainingCases: null, unpaired: { withoutLabels: [], withoutImage: [] } };
+): Pick<DatasetFolder, "trainingCases" | "imageCases" | "unpaired"> {
+  const isPaired = new Set(training.flatMap(({ labels, images }) => [labels, ...images]));
+  const withImage = training.filter(({ images }) => images.length > 0);
+  const isImage =
+    folders.images === ITSELF
+      ? (path: string) => isVolumeIn(path, root) && caseOf(path) !== stemOf(path)
+      : (path: string) => isVolumeIn(path, `${root}${folders.images}/`);
+  const unpaired = files.filter(({ path }) => isImage(path) && !isPaired.has(path));
+  const names = unpaired.map(({ path }) => ({ name: caseOf(path), ending: endingOf(path) }));
+  const withoutLabels = [...new Set(names.map(({ name }) => name))].sort();
+  const counted = [
+    ...withImage.map(({ images: [image = ""] }) => endingOf(image)),
+    ...[...groupBy(names, ({ name, ending }) => `${name}${ending}`).values()].map(
+      ([first]) => first?.ending ?? "",
+    ),
+  ];
+  const imageCases = Object.fromEntries(
+    [...groupBy(counted, (ending) => ending)].map(([ending, { length }]) => [ending, length]),
+  );
+  if (counted.length === 0) {
+    return { trainingCases: null, imageCases, unpaired: { withoutLabels: [], withoutImage: [] } };
   }
+  const withoutImage = training.filter(({ images }) => images.length === 0).map(({ name }) => baseName(name));
   const areAllPaired = withoutLabels.length + withoutImage.length === 0;
   return {
     trainingCases: areAllPaired ? training.length : null,
+    imageCases,
     unpaired: { withoutLabels, withoutImage },
   };
 }
 
+const caseOf = (path: string) => stemOf(path).replace(/_\d{4}$/, "");
+
 /** The voxels beside a header (`.img`) are no file of their own. */
-function isImage(path: string, root: string): boolean {
+function isVolumeIn(path: string, folder: string): boolean {
   const isVolume = isVolumeName(path) && !/\.img(\.gz)?$/i.test(path);
-  return folderOf(path) === `${root}imagesTr/` && isVolume && !isClutter(path);
+  return folderOf(path) === folder && isVolume && !isClutter(path);
 }
 
-/** The first training case that nnU-Net does not find; null where it finds all. */
-export function firstMisnamed(cases: readonly DatasetCase[]): MisnamedFiles | null {
-  const first = cases.find((one) => one.training && isMisnamed(one));
-  return first
-    ? misnamedOf(
-        first,
-        cases.filter(({ root, training }) => training && root === first.root),
-      )
-    : null;
+/** What is wrong with the names of a folder that holds these cases: sentences; null where nnU-Net finds all. */
+export function folderProblem(cases: readonly DatasetCase[], files: readonly InputFile[]): string | null {
+  const roots = groupBy(
+    cases.filter(({ training }) => training),
+    ({ root }) => root,
+  );
+  for (const ofRoot of roots.values()) {
+    const first = ofRoot.find(isMisnamed) ?? ofRoot[0];
+    const folder = first ? datasetFolder(first, cases, files) : null;
+    const said = folder && [foldersSentence(folder), folder.misnamed && misnamedSentence(folder.misnamed)];
+    const sentences = said?.filter((sentence) => sentence !== null) ?? [];
+    if (sentences.length > 0) return sentences.join(" ");
+  }
+  return null;
 }
 
-const isMisnamed = ({ misnamed }: DatasetCase) => misnamed.labels || misnamed.image;
+const isMisnamed = ({ misnamed }: DatasetCase) => misnamed.labels || misnamed.image !== null;
 
 function misnamedOf(one: DatasetCase, training: readonly DatasetCase[]): MisnamedFiles | null {
   if (!isMisnamed(one)) return null;
   const { labels, images, misnamed, name } = one;
-  const [image = ""] = images;
+  const [image = "", ...others] = images;
   // A case may be named with its dataset.
   const caseName = baseName(name);
+  const { exchanged, image: fault } = misnamed;
   return {
     caseName,
     labels: misnamed.labels ? renamed(labels, caseName) : null,
-    image: misnamed.image ? renamed(image, `${stemOf(image)}_0000`) : null,
+    image:
+      fault === null
+        ? null
+        : { ...renamed(image, exchanged ? stemOf(image) : `${caseName}_0000`), fault, others: others.length },
+    exchanged: exchanged
+      ? {
+          images: images.map((path) => baseName(path)),
+          everywhere: training.every((each) => each.misnamed.exchanged),
+        }
+      : null,
     cases: training.filter(isMisnamed).length,
   };
 }

@@ -65,6 +65,7 @@ export function trainingCasesOf({ text, file }: DatasetDefinition): number | nul
 export function datasetFrom({ root, text }: JsonDocument, file: string): DatasetDefinition {
   const order = member(root, "regions_class_order");
   const channels = writtenChannels(root);
+  const [cases, listed] = [member(root, "numTraining"), member(root, "dataset")];
   return {
     keys: members(root).map(({ name }) => name),
     labels: members(member(root, "labels")).map(({ name, value }) => ({
@@ -76,6 +77,8 @@ export function datasetFrom({ root, text }: JsonDocument, file: string): Dataset
     channels,
     channelNames: channelNames(channels),
     name: stringOf(member(root, "name")),
+    numTraining: cases && (getNodeValue(cases) as unknown),
+    listedCases: listed?.type === "object" ? new Set(members(listed).map(({ name }) => name)).size : null,
     fileEnding: stringOf(member(root, "file_ending")),
     readerWriter: stringOf(member(root, "overwrite_image_reader_writer")),
     text,

@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
 import { definitionFindings, type Finding } from "../domain/findings.ts";
 import { randomFrom } from "../domain/random.ts";
+import { datasetFolderOf } from "../domain/testing/dataset-folders.ts";
 import { parseDataset } from "./dataset.ts";
 import { repairFor } from "./repairs.ts";
 
@@ -28,19 +29,18 @@ function fileText(): string {
   const members = [
     ...maybe(`"${oneOf(["channel_names", "modality"])}": ${channelsText()}`),
     oneOf(['"labels": {"background": 0, "a": 1}', '"labels": {"0": "background", "1": "a"}']),
-    ...maybe('"numTraining": 3'),
+    ...maybe(`"numTraining": ${oneOf(["7", "7.0", "3", '"7"'])}`),
     ...maybe(`"file_ending": ${oneOf(['".nii.gz"', '".nii"', '"nii.gz"', '".nrrd"', "null", '"gz"'])}`),
   ];
   return oneOf([`{${members.join(", ")}}`, `{\n\t${members.join(",\n\t")}\n}\n`]);
 }
 
-const NONE = { withoutLabels: [], withoutImage: [] };
-
 function openedFiles(): DatasetFiles | null {
   if (random() < 0.3) return null;
   const ending = oneOf(ENDINGS);
   const endings = [...new Set([ending, ...several(1, () => oneOf(ENDINGS))])];
-  const folder = random() < 0.5 ? { trainingCases: 7, unpaired: NONE, endings, misnamed: null } : null;
+  const folder =
+    random() < 0.5 ? datasetFolderOf({ trainingCases: 7, imageCases: { [ending]: 7 }, endings }) : null;
   return { labels: `case${ending}`, ending, folder };
 }
 
@@ -58,6 +58,7 @@ function objections(text: string, files: DatasetFiles | null): string[] {
     ...(isObject && names.length === 0 ? ["there are no channels"] : []),
     ...(names.every((name) => typeof name === "string") ? [] : ["a name is no text"]),
     ...(ending === null ? ["no ending"] : []),
+    ...(files?.folder && (file.numTraining ?? 7) !== 7 ? ["another number of cases"] : []),
     ...(files?.folder && typeof ending === "string" && !files.labels.endsWith(ending) ? ["no files"] : []),
   ];
 }

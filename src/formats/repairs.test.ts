@@ -7,6 +7,7 @@ import { effectiveEntries, knownLabels } from "../domain/label-entries.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
 import { comesBackAs } from "../domain/round-trip.ts";
 import { suggestedOrder } from "../domain/suggested-order.ts";
+import { datasetFolderOf } from "../domain/testing/dataset-folders.ts";
 import { parseDataset } from "./dataset.ts";
 import { repairFor } from "./repairs.ts";
 import { DEFINITION_CASES, textOf } from "./testing/definition-cases.ts";
@@ -162,11 +163,11 @@ describe("a file that is found under no name", () => {
   const misnamed = {
     caseName: "a",
     labels: null,
-    image: { from: "a.nii.gz", to: "a_0000.nii.gz" },
+    image: { from: "a.nii.gz", to: "a_0000.nii.gz", fault: "no-number", others: 0 },
+    exchanged: null,
     cases: 1,
-  };
-  const unpaired = { withoutLabels: [], withoutImage: [] };
-  const folder = { trainingCases: 1, unpaired, endings: [".nii.gz"], misnamed };
+  } as const;
+  const folder = datasetFolderOf({ misnamed });
   const files = { labels: "a.nii.gz", ending: ".nii.gz", folder };
   const read = (ending: string) =>
     parseDataset(

@@ -48,7 +48,9 @@ describe("listCases", () => {
         "D/labelsTr/notes.txt",
       ),
     );
-    const rest = { root: "D/", training: true, misnamed: { labels: false, image: false } };
+    const folders = { labels: "labelsTr", images: "imagesTr" };
+    const misnamed = { labels: false, image: null, exchanged: false };
+    const rest = { root: "D/", training: true, folders, misnamed };
     const b = ["D/imagesTr/b_0000.nii.gz", "D/imagesTr/b_0001.nii.gz"];
     expect(cases).toEqual([
       { name: "b", labels: "D/labelsTr/b.nii.gz", images: b, ...rest },
@@ -85,7 +87,7 @@ describe("listCases", () => {
       listCases(files(...paths)).map(({ name, images, misnamed }) => [
         name,
         images.map((path) => path.replace("imagesTr/", "")),
-        [...(misnamed.labels ? ["labels"] : []), ...(misnamed.image ? ["image"] : [])],
+        [...(misnamed.labels ? ["labels"] : []), ...(misnamed.image !== null ? ["image"] : [])],
       ]);
     expect(
       pairs("imagesTr/a_0000.nii", "imagesTr/a_0001.nii", "labelsTr/a_0000.nii", "labelsTr/b.nii"),

@@ -16,16 +16,23 @@ const IMAGE_WORD =
  * of the name (as in BIDS), then any word.
  */
 export function roleByName(path: string): Role | null {
-  const folders = path.split("/").slice(0, -1).reverse();
-  for (const folder of folders) {
-    if (LABEL_FOLDER.test(folder)) return "labels";
-    if (IMAGE_FOLDER.test(folder)) return "image";
-  }
+  const role = roleByFolder(path);
+  if (role) return role;
   if (SEGMENTATION.test(path)) return "labels";
   const stem = stemOf(path);
   if (/_\d{4}$/.test(stem)) return "image";
   const words = stem.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
   return roleOfWord(words.at(-1)) ?? firstRole(words);
+}
+
+/** By the nearest folder whose name tells. */
+export function roleByFolder(path: string): Role | null {
+  const folders = path.split("/").slice(0, -1).reverse();
+  for (const folder of folders) {
+    if (LABEL_FOLDER.test(folder)) return "labels";
+    if (IMAGE_FOLDER.test(folder)) return "image";
+  }
+  return null;
 }
 
 function firstRole(words: readonly string[]): Role | null {

@@ -4,7 +4,10 @@ import {
   certainEnding,
   type DatasetFiles,
   endingInFolder,
+  type ImageFault,
+  type Misnamed,
   type MisnamedFiles,
+  type MisnamedImage,
   nnunetReads,
 } from "../dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -28,7 +31,9 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
       ),
     ];
   }
-  if (files) return fits(written, files) ? [] : [unfit(written, files)];
+  // Files that dataset.json lists may be called as they like.
+  if (files && !keys.includes("dataset"))
+    return fits(written, files) ? otherEndings(written, files) : [unfit(written, files)];
   return lacksPoint(written) ? [withoutPoint(written)] : [];
 }
 
@@ -50,14 +55,48 @@ function fits(written: string, { ending, folder }: DatasetFiles): boolean {
   return written === endingInFolder(ending) || (folder === null && written === ending);
 }
 
+/** Of files beside those of the open case, which `file_ending` fits. */
+function otherEndings(written: string, { folder }: DatasetFiles): Finding[] {
+  const others = folder?.endings.filter((ending) => ending !== written) ?? [];
+  if (others.length === 0) return [];
+  const areCapitals = others.every((ending) => sameButCapitals(ending, written));
+  const cause = areCapitals ? `: ${CAPITALS}` : ", and all image and label files of a dataset must end so";
+  return [
+    finding(
+      "warning",
+      "file-ending",
+      `nnU-Net passes over the files of this folder that end in ${list(others)} because “file_ending” is “${written}”${cause}. ` +
+        `${areCapitals ? "Rename them to end in" : "Convert them to"} ${written}.`,
+    ),
+  ];
+}
+
+const CAPITALS = "it tells small letters from capitals";
+
+function sameButCapitals(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
 function unfit(written: string, files: DatasetFiles): Finding {
   const { labels, folder } = files;
   const one = certainEnding(files);
   if (folder && one !== null) {
+    const why = sameButCapitals(one, written) ? `: ${CAPITALS}` : "";
     return finding(
       "error",
       "file-ending",
-      `nnU-Net finds no case because “file_ending” is “${written}”, and the files of this folder end in ${one}. Write “file_ending”: “${one}”.`,
+      `nnU-Net finds no case because “file_ending” is “${written}”, and the files of this folder end in ${one}${why}. Write “file_ending”: “${one}”.`,
+    );
+  }
+  const [first = ""] = folder?.endings ?? [];
+  if (folder && nnunetReads(first) && folder.endings.every((ending) => sameButCapitals(ending, first))) {
+    const lower = first.toLowerCase();
+    const write = written === lower ? "" : `, and write “file_ending”: “${lower}”`;
+    return finding(
+      "error",
+      "file-ending",
+      `nnU-Net does not find ${labels} because “file_ending” is “${written}”, and the files of this folder end in ${list(folder.endings)}: ${CAPITALS}. ` +
+        `Rename all image and label files to end in ${lower}${write}.`,
     );
   }
   if (folder) {
@@ -81,12 +120,12 @@ function passedOver(written: string, { labels, ending }: DatasetFiles, one: stri
   const cause = `nnU-Net passes over ${labels} because “file_ending” is “${written}”`;
   const rule = "all image and label files of a dataset must end so";
   const lower = ending.toLowerCase();
-  if (written.toLowerCase() === lower) {
+  if (sameButCapitals(written, ending)) {
     const repair =
       written === lower
         ? `Rename it to end in ${lower}`
         : `Write “file_ending”: “${lower}”${ending === lower ? "" : ", and rename the file to end so"}`;
-    return `${cause}: it tells small letters from capitals. ${repair}.`;
+    return `${cause}: ${CAPITALS}. ${repair}.`;
   }
   const write = one === null ? null : `write “file_ending”: “${one}” if all files of the dataset end so`;
   const pointed = written.startsWith(".") ? written : `.${written}`;
@@ -108,27 +147,57 @@ export function misnamedFiles(files: MisnamedFiles): Finding {
 /**
  * "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii.gz to MI_01.nii.gz."
  */
-export function misnamedSentence({ caseName, labels, image, cases }: MisnamedFiles): string {
+export function misnamedSentence(files: MisnamedFiles): string {
+  const { caseName, labels, image, cases, exchanged } = files;
   const missing = labels && image ? "neither image nor label" : labels ? "no label" : "no image";
-  const isSegmentation = labels !== null && /\.seg\.nrrd$/i.test(labels.from);
-  const ofImage = "image files end in the number of their channel (_0000)";
-  const rule =
-    labels && image
-      ? `${ofImage}, and label files ${isSegmentation ? "in .nrrd alone, without a number" : "have none"}`
-      : labels
-        ? isSegmentation
-          ? `it looks for ${labels.to}`
-          : "label files have no _0000"
-        : ofImage;
   const others =
     cases > 1 ? `, and so with ${cases === 2 ? "the other case" : `the other ${cases - 1} cases`}` : "";
-  const cause = `nnU-Net finds ${missing} for ${caseName}: ${rule}.`;
-  if (labels && image && !isSegmentation) {
+  const isNumbered = labels !== null && /_\d{4}\.[^_]*$/.test(labels.from);
+  const cause = `nnU-Net finds ${missing} for ${caseName}: ${exchanged ? placeOf(files, exchanged.images) : ruleOf(files, isNumbered)}.`;
+  if (labels && image && exchanged) {
+    return exchanged.everywhere
+      ? `${cause} Exchange the names of these two folders.`
+      : `${cause} Move each file to the other folder${others}.`;
+  }
+  if (labels && image?.fault === "no-number" && isNumbered && !isSegmentation(labels)) {
     return (
       `${cause} imagesTr and labelsTr seem to be exchanged: move ${labels.from} to imagesTr and ${image.from} to labelsTr${others}. ` +
       "If they lie where they belong, exchange their names instead."
     );
   }
   const renames = [labels, image].flatMap((file) => (file ? [`${file.from} to ${file.to}`] : []));
-  return `${cause} Rename ${renames.join(" and ")}${others}.`;
+  return `${cause} Rename ${renames.join(" and ")}${image ? otherChannels(image) : ""}${others}.`;
+}
+
+const isSegmentation = ({ from }: Misnamed) => /\.seg\.nrrd$/i.test(from);
+
+/** What names nnU-Net looks for. */
+function ruleOf({ labels, image }: MisnamedFiles, isNumbered: boolean): string {
+  const ofLabels = labels && isNumbered && !isSegmentation(labels) ? "label files have no _0000" : null;
+  if (!image) return ofLabels ?? `it looks for ${labels?.to}`;
+  if (!labels) return IMAGE_RULES[image.fault];
+  const both = isSegmentation(labels)
+    ? "label files in .nrrd alone, without a number"
+    : isNumbered
+      ? "label files have none"
+      : "label files are called like their case alone";
+  return `${IMAGE_RULES[image.fault]}, and ${both}`;
+}
+
+const IMAGE_RULES: Readonly<Record<ImageFault, string>> = {
+  "no-number": "image files end in the number of their channel (_0000)",
+  "other-number": "image files end in the number of their channel, in four digits (_0000)",
+  letters: "images must be called like their label file, to which small letters and capitals count",
+};
+
+function placeOf({ labels }: MisnamedFiles, images: readonly string[]): string {
+  return `its images ${list(images)} lie in labelsTr, and its label file ${labels?.from} in imagesTr`;
+}
+
+/** Of several images the first has been named. */
+function otherChannels({ others, fault }: MisnamedImage): string {
+  if (others === 0) return "";
+  const which = others === 1 ? "its other channel" : `its other ${others} channels`;
+  if (fault === "letters") return `, ${which} likewise`;
+  return `, ${which} to _0001${others === 1 ? "" : " and so on"}, in the order of channel_names`;
 }

@@ -1,0 +1,54 @@
+/** Folders that nnU-Net does not find by their names (`verify_dataset_integrity`). */
+import { type DatasetFolder, ITSELF, TRAINING_FOLDERS } from "../dataset-files.ts";
+import { type Finding, finding } from "./finding.ts";
+import { list } from "./words.ts";
+
+/** Folders of other names are an error; images may have been left out of what was opened. */
+export function folderNames(folder: DatasetFolder): Finding[] {
+  const sentence = foldersSentence(folder);
+  if (sentence === null) return [];
+  return [finding(folder.folders.images === null ? "warning" : "error", "folder-names", sentence)];
+}
+
+/**
+ * "nnU-Net finds no images in Dataset007_Heart: it looks for them in imagesTr, and they lie in images. Rename
+ * images to imagesTr." Null where it finds both.
+ */
+export function foldersSentence({ name, folders }: DatasetFolder): string | null {
+  // In a preprocessed dataset there are no images.
+  if (folders.labels === "gt_segmentations") return null;
+  const wrong = (["images", "labels"] as const).flatMap((kind) => {
+    const [from, to] = [folders[kind], TRAINING_FOLDERS[kind]];
+    return from === null || from === to ? [] : [{ kind, from, to }];
+  });
+  const where = name === "" ? "this folder" : name;
+  const missing = folders.images === null && name !== "";
+  if (folders.labels === ITSELF) {
+    return (
+      `nnU-Net finds neither images nor label files in ${where}: it looks for images in ${TRAINING_FOLDERS.images} and for label files in ` +
+      `${TRAINING_FOLDERS.labels}, and here both lie in one folder. Make these two folders, and move the files into them.`
+    );
+  }
+  if (wrong.length === 0) {
+    return missing
+      ? `nnU-Net finds no images in ${where}: it looks for them in ${TRAINING_FOLDERS.images}, and there is no such folder. ` +
+          "Put the images of all cases there, each with the number of its channel (CASE_0000)."
+      : null;
+  }
+  const what =
+    wrong.length === 2
+      ? "neither images nor label files"
+      : wrong[0]?.kind === "images"
+        ? "no images"
+        : "no label files";
+  const cause =
+    wrong.length === 2
+      ? `images in ${TRAINING_FOLDERS.images} and for label files in ${TRAINING_FOLDERS.labels}, and here they lie in ${list(wrong.map(({ from }) => from))}`
+      : `them in ${list(wrong.map(({ to }) => to))}, and here they lie in ${list(wrong.map(({ from }) => from))}`;
+  const capitals = wrong.every(({ from, to }) => from.toLowerCase() === to.toLowerCase())
+    ? ", which is another folder to Linux"
+    : "";
+  const repair = `Rename ${list(wrong.map(({ from, to }) => `${from} to ${to}`))}`;
+  const add = missing ? `, and put the images of all cases into ${TRAINING_FOLDERS.images}` : "";
+  return `nnU-Net finds ${what} in ${where}: it looks for ${cause}${capitals}. ${repair}${add}.`;
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { DatasetDefinition } from "../dataset-definition.ts";
+import type { DatasetFolder } from "../dataset-files.ts";
+import { caseFindings, definitionFindings } from "../findings.ts";
+import { regionSetFromDefinition } from "../region-set.ts";
+import { datasetFolderOf } from "../testing/dataset-folders.ts";
+import { definitionOf } from "../testing/definitions.ts";
+
+const filesOf = (folder: Partial<DatasetFolder>) => ({
+  labels: `a${folder.endings?.at(-1) ?? ".nii.gz"}`,
+  ending: folder.endings?.at(-1) ?? ".nii.gz",
+  folder: datasetFolderOf(folder),
+});
+const plain = definitionOf({ background: 0, a: 1 });
+
+describe("numTraining", () => {
+  const said = (
+    numTraining: unknown,
+    folder: Partial<DatasetFolder> | null,
+    more: Partial<DatasetDefinition> = {},
+  ) => {
+    const findings = definitionFindings({ ...plain, numTraining, ...more }, folder && filesOf(folder));
+    return findings.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+  };
+  const stops = "error training-cases: nnU-Net's integrity check stops because numTraining is";
+  const three = { trainingCases: 3, imageCases: { ".nii.gz": 3 } };
+
+  it("has to be the number of cases in imagesTr", () => {
+    expect(said(3, three)).toEqual([]);
+    expect(said(5, three)).toEqual([
+      `${stops} 5, and imagesTr has images of 3 cases. Write “numTraining”: 3, or add the 2 cases that are missing.`,
+    ]);
+    expect(said(2, three)).toEqual([
+      `${stops} 2, and imagesTr has images of 3 cases. Write “numTraining”: 3, or take out the case that is too many.`,
+    ]);
+    expect(said("3", three)).toEqual([
+      `${stops} "3", and imagesTr has images of 3 cases. Write “numTraining”: 3, as a number.`,
+    ]);
+  });
+
+  it("is not judged where no whole folder was opened, or no images", () => {
+    expect(said(5, null)).toEqual([]);
+    expect(said(5, { trainingCases: null, imageCases: {} })).toEqual([]);
+    expect(said(undefined, three)).toEqual([]);
+  });
+
+  it("waits for cases that lack a file", () => {
+    const unpaired = { withoutLabels: ["c"], withoutImage: [] };
+    expect(said(2, { ...three, trainingCases: null, unpaired })).toEqual([
+      `${stops} 2, and imagesTr has images of 3 cases. Complete the cases that lack a file, then write their number.`,
+    ]);
+  });
+
+  it("counts images of the one ending", () => {
+    const two = { ...three, imageCases: { ".nii": 1, ".nii.gz": 2 }, endings: [".nii", ".nii.gz"] };
+    expect(said(3, two)).toEqual([
+      `${stops} 3, and imagesTr has images of 2 cases that end in .nii.gz. Write “numTraining”: 2, or add the case that is missing.`,
+      "warning file-ending: nnU-Net passes over the files of this folder that end in .nii because “file_ending” is “.nii.gz”, and all image and " +
+        "label files of a dataset must end so. Convert them to .nii.gz.",
+    ]);
+    // Another ending is what has to be repaired first, and shows nothing new then.
+    const other = { trainingCases: 3, imageCases: { ".nii": 3 }, endings: [".nii"] };
+    expect(said(5, other).map((text) => text.slice(0, 20))).toEqual([
+      "error file-ending: n",
+      "error training-cases",
+    ]);
+  });
+
+  it("is that of the cases in dataset, where dataset.json lists them", () => {
+    const lists = { keys: [...plain.keys, "dataset"], listedCases: 4 };
+    expect(said(4, three, lists)).toEqual([]);
+    expect(said(3, null, lists)).toEqual([
+      `${stops} 3, and “dataset” lists 4 cases. Write “numTraining”: 4, or take out the case that is too many.`,
+    ]);
+  });
+});
+
+describe("a dataset folder", () => {
+  const said = (folder: Partial<DatasetFolder>, definition: DatasetDefinition | null = plain) => {
+    const labels = [0, 1].map((value) => ({ value, voxels: 9 }));
+    const facts = { labels, scales: [], stridesFrom: "plans", configuration: null } as const;
+    const findings = caseFindings(regionSetFromDefinition(plain), definition, {
+      ...facts,
+      regionVoxels: null,
+      grids: null,
+      files: filesOf(folder),
+    });
+    return findings.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+  };
+  const unpaired = { withoutLabels: ["c"], withoutImage: ["d", "e"] };
+
+  it("is said to lack files of cases", () => {
+    expect(said({ unpaired })).toEqual([
+      "error case-incomplete: nnU-Net's integrity check stops because there is no label file in labelsTr for c, which has images in imagesTr. " +
+        "Add it, or take these images out.",
+      "warning case-incomplete: nnU-Net does not train on d and e: it goes by the images in imagesTr, and these label files have none there. " +
+        "Add their images, named CASE_0000, or take the label files out.",
+    ]);
+  });
+
+  it("of other names is an error, without images a warning; neither where dataset.json lists the files", () => {
+    const named = { folders: { labels: "labels", images: "imagesTr" } };
+    const bare = { folders: { labels: "labelsTr", images: null } };
+    expect(said(named, null)[0]).toMatch(/^error folder-names: nnU-Net finds no label files in Dataset001_D/);
+    expect(said(bare)[0]).toMatch(/^warning folder-names: nnU-Net finds no images in Dataset001_D/);
+    const lists = { ...plain, keys: [...plain.keys, "dataset"], listedCases: 1 };
+    for (const folder of [named, bare, { unpaired }]) expect(said(folder, lists)).toEqual([]);
+  });
+});

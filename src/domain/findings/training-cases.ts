@@ -1,0 +1,82 @@
+/** The cases of a dataset, as nnU-Net counts them (`verify_dataset_integrity`). */
+import type { DatasetDefinition } from "../dataset-definition.ts";
+import { type DatasetFiles, type DatasetFolder, ITSELF, TRAINING_FOLDERS } from "../dataset-files.ts";
+import { type Finding, finding } from "./finding.ts";
+import { jsonText, list, plural } from "./words.ts";
+
+/** `numTraining` against the cases of the folder, or against those that dataset.json lists itself. */
+export function trainingCases(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
+  const { numTraining, listedCases = null } = definition;
+  const folder = files?.folder ?? null;
+  const cases = listedCases ?? imageCases(definition, folder);
+  if (numTraining === undefined || cases === null || cases === numTraining) return [];
+  const found = `${cases} ${plural(cases, "case", "cases")}`;
+  const counted =
+    listedCases === null ? `${TRAINING_FOLDERS.images} has images of ${found}` : `“dataset” lists ${found}`;
+  const several = listedCases === null && Object.keys(folder?.imageCases ?? {}).length > 1;
+  const ending = several ? ` that end in ${definition.fileEnding}` : "";
+  return [
+    finding(
+      "error",
+      "training-cases",
+      `nnU-Net's integrity check stops because numTraining is ${jsonText(numTraining)}, and ${counted}${ending}. ` +
+        repairOf(numTraining, cases, listedCases === null && folder !== null && isIncomplete(folder)),
+    ),
+  ];
+}
+
+function repairOf(written: unknown, cases: number, incomplete: boolean): string {
+  if (incomplete) return "Complete the cases that lack a file, then write their number.";
+  const write = `Write “numTraining”: ${cases}`;
+  if (typeof written !== "number") return `${write}, as a number.`;
+  const apart = Math.abs(written - cases);
+  const those = `the ${apart === 1 ? "case" : `${apart} cases`}`;
+  if (!Number.isInteger(written)) return `${write}.`;
+  return written > cases
+    ? `${write}, or add ${those} that ${plural(apart, "is", "are")} missing.`
+    : `${write}, or take out ${those} that ${plural(apart, "is", "are")} too many.`;
+}
+
+/**
+ * nnU-Net counts names in `imagesTr` of the ending that dataset.json says. Where all have one that is not it,
+ * that is said elsewhere, and mending it should show nothing new. Null where they are not known.
+ */
+function imageCases({ fileEnding }: DatasetDefinition, folder: DatasetFolder | null): number | null {
+  const byEnding = folder?.imageCases ?? {};
+  const [only, ...others] = Object.values(byEnding);
+  return others.length === 0 ? (only ?? null) : (byEnding[fileEnding ?? ""] ?? null);
+}
+
+function isIncomplete({ unpaired: { withoutImage, withoutLabels } }: DatasetFolder): boolean {
+  return withoutImage.length + withoutLabels.length > 0;
+}
+
+/** Cases of which one file is not there. */
+export function incompleteCases({ unpaired, folders }: DatasetFolder): Finding[] {
+  const { withoutImage, withoutLabels } = unpaired;
+  const { labels, images } = folders.labels === ITSELF ? TRAINING_FOLDERS : folders;
+  const found: Finding[] = [];
+  if (withoutLabels.length > 0) {
+    const many = withoutLabels.length > 1;
+    found.push(
+      finding(
+        "error",
+        "case-incomplete",
+        `nnU-Net's integrity check stops because there ${many ? "are no label files" : "is no label file"} in ${labels} for ${list(withoutLabels)}, ` +
+          `which ${many ? "have" : "has"} images in ${images}. Add ${many ? "them" : "it"}, or take these images out.`,
+      ),
+    );
+  }
+  if (withoutImage.length > 0) {
+    const many = withoutImage.length > 1;
+    found.push(
+      finding(
+        "warning",
+        "case-incomplete",
+        `nnU-Net does not train on ${list(withoutImage)}: it goes by the images in ${images}, and ${many ? "these label files have" : "this label file has"} none there. ` +
+          `Add ${many ? "their" : "its"} images, named CASE_0000, or take the label ${many ? "files" : "file"} out.`,
+      ),
+    );
+  }
+  return found;
+}

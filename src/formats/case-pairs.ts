@@ -1,0 +1,185 @@
+/** Which image files belong to which label file, by their names, and what nnU-Net does not find by them. */
+import { endingInFolder, type ImageFault } from "../domain/dataset-files.ts";
+import { groupBy } from "../domain/findings/group-by.ts";
+import { baseName, endingOf, stemOf } from "./inputs.ts";
+
+/** A label file with its images. */
+export interface CasePair {
+  readonly name: string;
+  readonly labels: string;
+  /** Channels in order: `_0000`, `_0001`, … */
+  readonly images: readonly string[];
+  /** What nnU-Net does not find by its name, though it is there. */
+  readonly misnamed: MisnamedPair;
+}
+
+export interface MisnamedPair {
+  readonly labels: boolean;
+  readonly image: ImageFault | null;
+  /** Both are called as they should be, and lie in each other's folder. */
+  readonly exchanged: boolean;
+}
+
+const WELL_NAMED: MisnamedPair = { labels: false, image: null, exchanged: false };
+
+/**
+ * Brings label files and images of two folders together, even where nnU-Net would not: for want of a channel
+ * number on the image or for one on the labels, and where names are nearly right.
+ */
+export function pairCases(labels: readonly string[], images: readonly string[]): CasePair[] {
+  const byName = imagesByName(images);
+  const exchanged = exchangedPairs(labels, byName);
+  const isTaken = new Set(exchanged.flatMap((pair) => [...pair.images, pair.labels]));
+  const rest = labels.filter((path) => !isTaken.has(path));
+  const pairs = rest.map((path) => pairOf(path, byName, rest));
+  for (const pair of pairs) for (const path of pair.images) isTaken.add(path);
+  const left = images.filter((path) => !isTaken.has(path));
+  const near = left.length > 0 ? nearNames(left) : null;
+  const bareNames = groupBy(pairs, ({ name }) => bareName(name));
+  const isAlone = (name: string) => bareNames.get(name)?.length === 1;
+  return [
+    ...exchanged,
+    ...pairs.map((pair) =>
+      withEnding(pair.images.length > 0 || !near ? pair : nearPair(pair, near, isAlone)),
+    ),
+  ];
+}
+
+/** 3D Slicer's segmentations (`case.seg.nrrd`), where nnU-Net looks for `case.nrrd`. */
+function withEnding(pair: CasePair): CasePair {
+  const ending = endingOf(pair.labels);
+  if (ending === endingInFolder(ending)) return pair;
+  return { ...pair, misnamed: { ...pair.misnamed, labels: true } };
+}
+
+/** Paths of volumes by their names. */
+interface Images {
+  /** By the name without the channel number, channels in order. */
+  readonly numbered: ReadonlyMap<string, readonly string[]>;
+  /** By the whole name, of all volumes. */
+  readonly whole: ReadonlyMap<string, string>;
+}
+
+function imagesByName(images: readonly string[]): Images {
+  const numbered = new Map<string, string[]>();
+  const whole = new Map<string, string>();
+  for (const path of [...images].sort(compareNames)) {
+    const stem = stemOf(path);
+    if (!whole.has(stem)) whole.set(stem, path);
+    const name = withoutChannel(stem);
+    if (name !== null) numbered.set(name, [...(numbered.get(name) ?? []), path]);
+  }
+  return { numbered, whole };
+}
+
+/** As nnU-Net pairs them, else with the channel number where it should not be, or not where it should. */
+function pairOf(labels: string, images: Images, all: readonly string[]): CasePair {
+  const stem = stemOf(labels);
+  const right = images.numbered.get(stem);
+  if (right) return { name: stem, labels, images: right, misnamed: WELL_NAMED };
+  const name = withoutChannel(stem);
+  // Where case_0000 stands beside case_0001, the number is the case's own.
+  const isChannel = name !== null && !all.some((path) => path !== labels && caseOf(stemOf(path)) === name);
+  if (isChannel) {
+    const misnamed = { ...WELL_NAMED, labels: true };
+    const numbered = images.numbered.get(name);
+    if (numbered) return { name, labels, images: numbered, misnamed };
+    const whole = images.whole.get(name);
+    if (whole) return { name, labels, images: [whole], misnamed: { ...misnamed, image: "no-number" } };
+  }
+  const whole = images.whole.get(stem);
+  if (whole) return { name: stem, labels, images: [whole], misnamed: { ...WELL_NAMED, image: "no-number" } };
+  return { name: stem, labels, images: [], misnamed: WELL_NAMED };
+}
+
+/**
+ * Cases of several channels in the folder of labels, with a file of their name alone in the folder of images:
+ * a case has one label file.
+ */
+function exchangedPairs(labels: readonly string[], images: Images): CasePair[] {
+  const byCase = groupBy(labels, (path) => withoutChannel(stemOf(path)));
+  return [...byCase].flatMap(([name, channels]) => {
+    if (name === null || channels.length < 2 || images.numbered.has(name)) return [];
+    const own = images.whole.get(name);
+    if (own === undefined || channels.some((path) => images.whole.has(stemOf(path)))) return [];
+    const misnamed: MisnamedPair = { labels: true, image: "no-number", exchanged: true };
+    return [{ name, labels: own, images: channels.toSorted(compareNames), misnamed }];
+  });
+}
+
+/** An image that belongs to no label file by its name, read as nearly the name of one. */
+interface NearImage {
+  readonly path: string;
+  readonly fault: ImageFault;
+  readonly channel: number;
+}
+
+/** By the name of the case in small letters, channels in order. */
+type NearImages = ReadonlyMap<string, readonly NearImage[]>;
+
+/** Of images: "_000", "-0", "_ch1", ".c2"; and four digits without anything before them. */
+const NEAR_NUMBER = /[ _.-]+(?:channel|ch|c|modality|mod|m)?[ _.-]?(\d{1,6})$|(?<=\D)(\d{4})$/i;
+/** Of images: what they were taken with, or that they are images. */
+const IMAGE_WORD =
+  /[ _.-]+(?:image|img|ct|cta|mr|mri|t1|t1w|t1n|t1c|t1ce|t1gd|t2|t2w|t2f|flair|adc|dwi|pet|us|raw|scan|volume)$/i;
+/** Of labels. */
+const LABEL_WORD = /[ _.-]+(?:seg|segmentation|label|labels|mask|msk|gt|annotation)$/i;
+
+function nearNames(images: readonly string[]): NearImages {
+  const found = images.flatMap((path): (NearImage & { readonly of: string })[] => {
+    const stem = stemOf(path);
+    const exact = withoutChannel(stem);
+    const number = NEAR_NUMBER.exec(stem);
+    const channel = Number(number?.[1] ?? number?.[2] ?? 0);
+    const word = IMAGE_WORD.exec(stem);
+    return [
+      { of: stem, path, channel: 0, fault: "no-number" as const },
+      ...(exact === null
+        ? []
+        : [{ of: exact, path, channel: Number(stem.slice(-4)), fault: "letters" as const }]),
+      ...(exact === null && number
+        ? [{ of: stem.slice(0, number.index), path, channel, fault: "other-number" as const }]
+        : []),
+      ...(word ? [{ of: stem.slice(0, word.index), path, channel: 0, fault: "no-number" as const }] : []),
+    ];
+  });
+  const byCase = groupBy(found, ({ of }) => of.toLowerCase());
+  return new Map(
+    [...byCase].map(([name, near]) => [
+      name,
+      near.toSorted((a, b) => a.channel - b.channel || compareNames(a.path, b.path)),
+    ]),
+  );
+}
+
+/** @param isAlone whether a single label file has this name, but for a word that says it has labels */
+function nearPair(pair: CasePair, near: NearImages, isAlone: (bareName: string) => boolean): CasePair {
+  const bare = bareName(pair.name);
+  for (const name of isAlone(bare) ? new Set([pair.name, bare]) : [pair.name]) {
+    const images = near.get(name.toLowerCase());
+    const [first] = images ?? [];
+    if (!images || !first) continue;
+    const isRight = first.fault === "letters" && caseOf(stemOf(first.path)) === name;
+    return {
+      name,
+      labels: pair.labels,
+      images: images.map(({ path }) => path),
+      misnamed: { ...WELL_NAMED, labels: name !== pair.name, image: isRight ? null : first.fault },
+    };
+  }
+  return pair;
+}
+
+const bareName = (stem: string) => stem.replace(LABEL_WORD, "");
+
+/** The name before the channel number; null where there is none. */
+export function withoutChannel(stem: string): string | null {
+  return /^(.*)_\d{4}$/.exec(stem)?.[1] || null;
+}
+
+const caseOf = (stem: string) => stem.replace(/_\d{4}$/, "");
+
+/** Natural order: `case_2` before `case_10`. */
+export function compareNames(a: string, b: string): number {
+  return baseName(a).localeCompare(baseName(b), "en", { numeric: true });
+}

@@ -1,0 +1,55 @@
+/** Why a folder cannot be opened, where its names say so. */
+import { TRAINING_FOLDERS } from "../domain/dataset-files.ts";
+import { baseName, folderOf, type InputFile, isClutter, isVolumeName } from "./inputs.ts";
+import { roleByFolder } from "./roles.ts";
+
+/** Volumes of formats that are not read. */
+const FOREIGN_VOLUME = /\.(nhdr|mha|mhd|gipl|dcm|mg[zh]|b2nd|np[yz]|tiff?)$/i;
+/** Pictures, of which nnU-Net reads some as flat images. */
+const PICTURE = /\.(png|bmp|tiff?|jpe?g|gif|webp)$/i;
+/** `NaturalImage2DIO` and `Tiff3DIO`. */
+const READ_BY_NNUNET = /\.(png|bmp|tiff?)$/i;
+
+/** A sentence or two that say why and what to do; null where some file may be opened. */
+export function folderRefusal(files: readonly InputFile[]): string | null {
+  const paths = files.map(({ path }) => path).filter((path) => !isClutter(path));
+  const volumes = paths.filter(isVolumeName);
+  if (volumes.length > 0) return imagesAlone(volumes);
+  const picture = paths.find((path) => PICTURE.test(path) && roleByFolder(path) !== null);
+  if (picture) return ofPictures(picture);
+  const foreign = paths.find((path) => FOREIGN_VOLUME.test(path));
+  return foreign
+    ? `${foreign}: this folder's volumes are neither NIfTI nor NRRD, the formats that are read. Convert them to .nii.gz and open the folder again.`
+    : null;
+}
+
+/** Of a dataset of flat pictures: dataset.json and the plans would open, and nothing be seen. */
+function ofPictures(path: string): string {
+  const kind = (/[^.]+$/.exec(path)?.[0] ?? "").toUpperCase().replace("JPG", "JPEG").replace(/TIF$/, "TIFF");
+  const who = READ_BY_NNUNET.test(path)
+    ? "which nnU-Net reads and this version of Regionscope does not open"
+    : "which neither nnU-Net nor this version of Regionscope reads";
+  const own = READ_BY_NNUNET.test(path) ? "a copy of one case" : "them";
+  return (
+    `${datasetOf(path)}: its images and labels are ${kind} pictures, ${who}. ` +
+    `Convert ${own} to .nii.gz to see the regions here, or open dataset.json alone to check what it says.`
+  );
+}
+
+/** Where every volume lies in a folder of images: there are no labels to show. */
+function imagesAlone(volumes: readonly string[]): string | null {
+  const isTraining = (path: string) => baseName(folderOf(path).slice(0, -1)) === TRAINING_FOLDERS.images;
+  const isImages = volumes.every((path) => roleByFolder(path) === "image") && volumes.some(isTraining);
+  const [first = ""] = volumes.filter(isTraining);
+  return isImages
+    ? `${datasetOf(first)}: there are images in ${TRAINING_FOLDERS.images} and no label files, which nnU-Net looks for in ${TRAINING_FOLDERS.labels}. ` +
+        `Put each case's label file there, named like its images without the _0000.`
+    : null;
+}
+
+/** The folder in which images and labels lie side by side. */
+function datasetOf(path: string): string {
+  return (
+    baseName(folderOf(folderOf(path).slice(0, -1)).slice(0, -1)) || baseName(folderOf(path).slice(0, -1))
+  );
+}
