@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { gzipSync } from "fflate";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { dropPaths, file, goto, idle, openFiles, openSample, probe, problem } from "./support/app.ts";
 import { expect, type Page, test } from "./support/test.ts";
@@ -75,10 +76,10 @@ test("folders of other names, endings in capitals and a wrong number of cases: s
   page,
 }) => {
   const { root, put, remove } = datasetFolder();
-  put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }, { numTraining: 20 }));
+  put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }, { numTraining: 20, file_ending: ".nii.gz" }));
   for (const name of ["MI_01", "MI_02"]) {
-    put(`imagestr/${name}_0000.NII`, IMAGE);
-    put(`labels/${name}.NII`, LABELS);
+    put(`imagestr/${name}_0000.NII.GZ`, gzipSync(IMAGE));
+    put(`labels/${name}.NII.GZ`, gzipSync(LABELS));
   }
   await goto(page);
   await dropPaths(page, [root]);
@@ -92,7 +93,7 @@ test("folders of other names, endings in capitals and a wrong number of cases: s
   await expect(findings(page)).toHaveCount(3);
   for (const text of [
     "nnU-Net finds neither images nor label files in Dataset007_Heart: it looks for images in imagesTr",
-    "the files of this folder end in .NII: it tells small letters from capitals.",
+    "the files of this folder end in .NII.GZ: it tells small letters from capitals.",
     "numTraining is 20, and imagesTr has images of 2 cases.",
   ]) {
     await expect(findings(page).filter({ hasText: text })).toHaveCount(1);
@@ -100,7 +101,7 @@ test("folders of other names, endings in capitals and a wrong number of cases: s
   remove();
 });
 
-test("a dataset of PNG pictures: said in a sentence, and what is open stays", async ({ page }) => {
+test("a dataset of PNG pictures: said in a sentence", async ({ page }) => {
   const { root, put, remove } = datasetFolder();
   put("dataset.json", datasetOf({ background: 0, a: 1, b: 2 }, { file_ending: ".png" }));
   for (const path of ["imagesTr/a_0000.png", "labelsTr/a.png"])
