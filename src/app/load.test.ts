@@ -697,6 +697,7 @@ test("a key that is missing is added from what the folder says, and taken out ag
     inFolder("D/imagesTr/two_0000.nii", voxels(90, "int16")),
     inFolder("D/dataset.json", text),
   ]);
+  await choice();
   loader.chooseCase("two");
   await vi.waitFor(() => expect(state().openCase?.name).toBe("two"));
   const [missing, ...others] = selectFindings(state());

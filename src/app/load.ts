@@ -1,5 +1,4 @@
 /** Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one before. */
-import { listsItsFiles } from "../domain/findings.ts";
 import type { Triple } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError } from "../domain/input-error.ts";
@@ -7,11 +6,8 @@ import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { Reader } from "../domain/reader.ts";
-import { type DatasetCase, listCases } from "../formats/cases.ts";
 import { parseDataset } from "../formats/dataset.ts";
-import { folderProblem } from "../formats/dataset-folder.ts";
-import { folderRefusal } from "../formats/folder-refusal.ts";
-import { baseName, type InputFile, isVolumeName, type OpenOptions, stemOf } from "../formats/inputs.ts";
+import { baseName, type InputFile, type OpenOptions, stemOf } from "../formats/inputs.ts";
 import type { Opened, OpenedView } from "../formats/open.ts";
 import { noUseForMasks } from "../formats/read-tables.ts";
 import type { OpenCase } from "../state/case-slice.ts";
@@ -23,7 +19,7 @@ import { openInWorker } from "../workers/reader.ts";
 import type { SampleId } from "./commands.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import { askLabelsOrImage } from "./labels-or-image.ts";
-import { applyView, tookAsB } from "./load-later.ts";
+import { applyView, lookAtFolder, tookAsB } from "./load-later.ts";
 import { readAnew } from "./read-anew.ts";
 import { followReader, readAs, readerOf } from "./reader-choice.ts";
 import { loadSample, SAMPLES } from "./samples.ts";
@@ -187,30 +183,17 @@ export class Loader {
   }
 
   #openFolder(files: readonly InputFile[]): void {
-    const cases = listCases(files);
-    const refusal = cases.length === 0 ? folderRefusal(files) : null;
-    // Images alone may be those of the open case.
-    if (refusal !== null && !(useStore.getState().openCase && files.some(({ path }) => isVolumeName(path)))) {
-      useStore.getState().problemRaised(refusal);
-      return;
-    }
-    if (cases.length > 1) this.#askForCase(files, cases);
-    else this.#open(files, cases[0] ? { caseName: cases[0].name } : {});
-  }
-
-  #askForCase(files: readonly InputFile[], cases: readonly DatasetCase[]): void {
-    const ask = (problem: string | null) => {
-      this.#folder = files;
-      useStore.getState().casesFound({ cases: cases.map(({ name }) => ({ name })), problem });
-    };
-    const problem = folderProblem(cases, files);
-    if (problem === null) ask(null);
-    else {
-      this.#load("Looking at the files", async () => {
-        const isListed = await listsFiles(files, cases);
-        return () => ask(isListed ? null : problem);
-      });
-    }
+    this.#load("Looking at the files", async () => {
+      const found = await lookAtFolder(files, useStore.getState().openCase !== null);
+      return () => {
+        const { problemRaised, casesFound } = useStore.getState();
+        if (found.kind === "refused") problemRaised(found.problem);
+        else if (found.kind === "cases") {
+          this.#folder = files;
+          casesFound({ cases: found.names.map((name) => ({ name })), problem: found.problem });
+        } else this.#open(files, found.caseName === null ? {} : { caseName: found.caseName });
+      };
+    });
   }
 
   #open(
@@ -348,20 +331,6 @@ export class Loader {
       problemRaised(noUseForMasks(file));
     } else labelNamesOpened(joinLabelNames(openCase.labelNames, labelNames), notices);
   }
-}
-
-/** Whether some dataset.json of these cases lists its files itself. */
-async function listsFiles(files: readonly InputFile[], cases: readonly DatasetCase[]): Promise<boolean> {
-  const paths = new Set(cases.map(({ root }) => `${root}dataset.json`));
-  for (const { path, blob } of files.filter((file) => paths.has(file.path))) {
-    try {
-      if (listsItsFiles(parseDataset(await blob.text(), path))) return true;
-    } catch (error) {
-      // What is wrong with it is said when a case is opened.
-      if (!(error instanceof InputError)) throw error;
-    }
-  }
-  return false;
 }
 
 /** What to tell the user about an error. */
