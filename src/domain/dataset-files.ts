@@ -71,8 +71,10 @@ export interface Misnamed {
 
 export interface MisnamedImage extends Misnamed {
   readonly fault: ImageFault;
-  /** Images of the case besides. */
+  /** Such images of the case besides. */
   readonly others: number;
+  /** The case has images that are called as they should be. */
+  readonly isOneMore: boolean;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Which image files belong to which label file, by their names, and what nnU-Net does not find by them. */
 import { endingInFolder, type ImageFault } from "../domain/dataset-files.ts";
 import { groupBy } from "../domain/findings/group-by.ts";
-import { baseName, endingOf, stemOf } from "./inputs.ts";
+import { endingOf, stemOf } from "./inputs.ts";
+import { comparePaths } from "./roles.ts";
 
 /** A label file with its images. */
 export interface CasePair {
@@ -15,9 +16,21 @@ export interface CasePair {
 
 export interface MisnamedPair {
   readonly labels: boolean;
-  readonly image: ImageFault | null;
+  /** The first of such images; null where there is none. */
+  readonly image: MisnamedImagePath | null;
   /** Both are called as they should be, and lie in each other's folder. */
   readonly exchanged: boolean;
+}
+
+export interface MisnamedImagePath {
+  readonly path: string;
+  readonly fault: ImageFault;
+  /** The number that it needs. */
+  readonly channel: number;
+  /** Such images of the case besides. */
+  readonly others: number;
+  /** The case has images that are called as they should be. */
+  readonly isOneMore: boolean;
 }
 
 const WELL_NAMED: MisnamedPair = { labels: false, image: null, exchanged: false };
@@ -31,7 +44,8 @@ export function pairCases(labels: readonly string[], images: readonly string[]):
   const exchanged = exchangedPairs(labels, byName);
   const isTaken = new Set(exchanged.flatMap((pair) => [...pair.images, pair.labels]));
   const rest = labels.filter((path) => !isTaken.has(path));
-  const pairs = rest.map((path) => pairOf(path, byName, rest));
+  const byCase = groupBy(rest, (path) => caseOf(stemOf(path)));
+  const pairs = rest.map((path) => pairOf(path, byName, byCase));
   for (const pair of pairs) for (const path of pair.images) isTaken.add(path);
   const left = images.filter((path) => !isTaken.has(path));
   const near = left.length > 0 ? nearNames(left) : null;
@@ -39,10 +53,16 @@ export function pairCases(labels: readonly string[], images: readonly string[]):
   const isAlone = (name: string) => bareNames.get(name)?.length === 1;
   return [
     ...exchanged,
-    ...pairs.map((pair) =>
-      withEnding(pair.images.length > 0 || !near ? pair : nearPair(pair, near, isAlone)),
-    ),
+    ...pairs.map((pair) => {
+      if (!near) return withEnding(pair);
+      return withEnding(pair.images.length > 0 ? withMore(pair, near) : nearPair(pair, near, isAlone));
+    }),
   ];
+}
+
+/** An image without any channel number, of a case that has no other. */
+function unnumbered(path: string, others = 0): MisnamedImagePath {
+  return { path, fault: "no-number", channel: 0, others, isOneMore: false };
 }
 
 /** 3D Slicer's segmentations (`case.seg.nrrd`), where nnU-Net looks for `case.nrrd`. */
@@ -63,7 +83,7 @@ interface Images {
 function imagesByName(images: readonly string[]): Images {
   const numbered = new Map<string, string[]>();
   const whole = new Map<string, string>();
-  for (const path of [...images].sort(compareNames)) {
+  for (const path of [...images].sort(comparePaths)) {
     const stem = stemOf(path);
     if (!whole.has(stem)) whole.set(stem, path);
     const name = withoutChannel(stem);
@@ -73,22 +93,23 @@ function imagesByName(images: readonly string[]): Images {
 }
 
 /** As nnU-Net pairs them, else with the channel number where it should not be, or not where it should. */
-function pairOf(labels: string, images: Images, all: readonly string[]): CasePair {
+function pairOf(labels: string, images: Images, byCase: ReadonlyMap<string, readonly string[]>): CasePair {
   const stem = stemOf(labels);
   const right = images.numbered.get(stem);
   if (right) return { name: stem, labels, images: right, misnamed: WELL_NAMED };
   const name = withoutChannel(stem);
   // Where case_0000 stands beside case_0001, the number is the case's own.
-  const isChannel = name !== null && !all.some((path) => path !== labels && caseOf(stemOf(path)) === name);
+  const isChannel = name !== null && byCase.get(name)?.length === 1;
   if (isChannel) {
     const misnamed = { ...WELL_NAMED, labels: true };
     const numbered = images.numbered.get(name);
     if (numbered) return { name, labels, images: numbered, misnamed };
     const whole = images.whole.get(name);
-    if (whole) return { name, labels, images: [whole], misnamed: { ...misnamed, image: "no-number" } };
+    if (whole) return { name, labels, images: [whole], misnamed: { ...misnamed, image: unnumbered(whole) } };
   }
   const whole = images.whole.get(stem);
-  if (whole) return { name: stem, labels, images: [whole], misnamed: { ...WELL_NAMED, image: "no-number" } };
+  if (whole)
+    return { name: stem, labels, images: [whole], misnamed: { ...WELL_NAMED, image: unnumbered(whole) } };
   return { name: stem, labels, images: [], misnamed: WELL_NAMED };
 }
 
@@ -102,8 +123,9 @@ function exchangedPairs(labels: readonly string[], images: Images): CasePair[] {
     if (name === null || channels.length < 2 || images.numbered.has(name)) return [];
     const own = images.whole.get(name);
     if (own === undefined || channels.some((path) => images.whole.has(stemOf(path)))) return [];
-    const misnamed: MisnamedPair = { labels: true, image: "no-number", exchanged: true };
-    return [{ name, labels: own, images: channels.toSorted(compareNames), misnamed }];
+    const sorted = channels.toSorted(comparePaths);
+    const image = unnumbered(sorted[0] ?? "", sorted.length - 1);
+    return [{ name, labels: own, images: sorted, misnamed: { labels: true, image, exchanged: true } }];
   });
 }
 
@@ -147,7 +169,7 @@ function nearNames(images: readonly string[]): NearImages {
   return new Map(
     [...byCase].map(([name, near]) => [
       name,
-      near.toSorted((a, b) => a.channel - b.channel || compareNames(a.path, b.path)),
+      near.toSorted((a, b) => a.channel - b.channel || comparePaths(a.path, b.path)),
     ]),
   );
 }
@@ -160,14 +182,32 @@ function nearPair(pair: CasePair, near: NearImages, isAlone: (bareName: string) 
     const [first] = images ?? [];
     if (!images || !first) continue;
     const isRight = first.fault === "letters" && caseOf(stemOf(first.path)) === name;
+    const { path, fault } = first;
+    const image = { path, fault, channel: 0, others: images.length - 1, isOneMore: false };
     return {
       name,
       labels: pair.labels,
-      images: images.map(({ path }) => path),
-      misnamed: { ...WELL_NAMED, labels: name !== pair.name, image: isRight ? null : first.fault },
+      images: images.map((one) => one.path),
+      misnamed: { ...WELL_NAMED, labels: name !== pair.name, image: isRight ? null : image },
     };
   }
   return pair;
+}
+
+/** Images that are nearly called like those of a case. nnU-Net would take them for another case. */
+function withMore(pair: CasePair, near: NearImages): CasePair {
+  const more = near.get(pair.name.toLowerCase());
+  const [first] = more ?? [];
+  if (!more || !first || pair.misnamed.image) return pair;
+  const numbers = pair.images.map((path) => Number(stemOf(path).slice(-4)));
+  const channel = numbers.includes(first.channel) ? Math.max(...numbers) + 1 : first.channel;
+  const { path, fault } = first;
+  const image = { path, fault, channel, others: more.length - 1, isOneMore: true };
+  return {
+    ...pair,
+    images: [...pair.images, ...more.map((one) => one.path)],
+    misnamed: { ...pair.misnamed, image },
+  };
 }
 
 const bareName = (stem: string) => stem.replace(LABEL_WORD, "");
@@ -178,8 +218,3 @@ export function withoutChannel(stem: string): string | null {
 }
 
 const caseOf = (stem: string) => stem.replace(/_\d{4}$/, "");
-
-/** Natural order: `case_2` before `case_10`. */
-export function compareNames(a: string, b: string): number {
-  return baseName(a).localeCompare(baseName(b), "en", { numeric: true });
-}

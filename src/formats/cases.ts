@@ -1,7 +1,7 @@
 import type { CaseFolders } from "../domain/dataset-files.ts";
 import type { CasePair } from "./case-pairs.ts";
 import { baseName, type InputFile } from "./inputs.ts";
-import { byPath } from "./roles.ts";
+import { comparePaths } from "./roles.ts";
 import { pairedFolders } from "./training-folders.ts";
 
 /** One case of an nnU-Net dataset folder; paths as in the files given. */
@@ -26,7 +26,7 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
   const names = new Set<string>();
   return found
     .flatMap(({ root, split, folders, pairs }) => pairs.map((pair) => ({ root, split, folders, pair })))
-    .sort((a, b) => byPath({ path: a.pair.labels }, { path: b.pair.labels }))
+    .sort((a, b) => comparePaths(a.pair.labels, b.pair.labels))
     .map(({ root, split, folders, pair }) => {
       const short = roots.size > 1 ? `${baseName(root.slice(0, -1))}/${pair.name}` : pair.name;
       const { labels } = pair;

@@ -173,6 +173,22 @@ describe("images whose names are nearly right", () => {
     ]);
   });
 
+  it("beside others whose names are right", () => {
+    const both = ["imagesTr/a_0000.nii", "imagesTr/a_001.nii", "labelsTr/a.nii"];
+    expect(sentence(...both)).toBe(
+      `nnU-Net does not find all images for a: ${RULE}. Rename a_001.nii to a_0001.nii, or take out what is no channel.`,
+    );
+    expect(folderOf("a", ...both)).toMatchObject({
+      trainingCases: 1,
+      unpaired: { withoutLabels: [], withoutImage: [] },
+    });
+    expect(
+      sentence("imagesTr/a_0000.nii", "imagesTr/a_t2.nii", "imagesTr/a_t1.nii", "labelsTr/a.nii"),
+    ).toMatch(
+      / Rename a_t1\.nii to a_0001\.nii, its other channel likewise, or take out what is no channel\.$/,
+    );
+  });
+
   it("named by what they were taken with", () => {
     expect(sentence("imagesTr/a_flair.nii", "imagesTr/a_t1.nii", "labelsTr/a_seg.nii")).toBe(
       "nnU-Net finds neither image nor label for a: image files end in the number of their channel (_0000), and label files are called like " +

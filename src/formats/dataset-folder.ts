@@ -5,9 +5,11 @@ import {
   ITSELF,
   type Misnamed,
   type MisnamedFiles,
+  type MisnamedImage,
 } from "../domain/dataset-files.ts";
 import { groupBy } from "../domain/findings/group-by.ts";
 import { foldersSentence, misnamedSentence } from "../domain/findings.ts";
+import type { MisnamedImagePath } from "./case-pairs.ts";
 import type { DatasetCase } from "./cases.ts";
 import { baseName, endingOf, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";
 
@@ -99,17 +101,13 @@ const isMisnamed = ({ misnamed }: DatasetCase) => misnamed.labels || misnamed.im
 function misnamedOf(one: DatasetCase, training: readonly DatasetCase[]): MisnamedFiles | null {
   if (!isMisnamed(one)) return null;
   const { labels, images, misnamed, name } = one;
-  const [image = "", ...others] = images;
   // A case may be named with its dataset.
   const caseName = baseName(name);
-  const { exchanged, image: fault } = misnamed;
+  const { exchanged, image } = misnamed;
   return {
     caseName,
     labels: misnamed.labels ? renamed(labels, caseName) : null,
-    image:
-      fault === null
-        ? null
-        : { ...renamed(image, exchanged ? stemOf(image) : `${caseName}_0000`), fault, others: others.length },
+    image: image && imageOf(image, caseName),
     exchanged: exchanged
       ? {
           images: images.map((path) => baseName(path)),
@@ -118,6 +116,13 @@ function misnamedOf(one: DatasetCase, training: readonly DatasetCase[]): Misname
       : null,
     cases: training.filter(isMisnamed).length,
   };
+}
+
+function imageOf(
+  { path, channel, fault, others, isOneMore }: MisnamedImagePath,
+  caseName: string,
+): MisnamedImage {
+  return { ...renamed(path, `${caseName}_${String(channel).padStart(4, "0")}`), fault, others, isOneMore };
 }
 
 function renamed(path: string, stem: string): Misnamed {

@@ -163,7 +163,7 @@ describe("a file that is found under no name", () => {
   const misnamed = {
     caseName: "a",
     labels: null,
-    image: { from: "a.nii.gz", to: "a_0000.nii.gz", fault: "no-number", others: 0 },
+    image: { from: "a.nii.gz", to: "a_0000.nii.gz", fault: "no-number", others: 0, isOneMore: false },
     exchanged: null,
     cases: 1,
   } as const;

@@ -54,7 +54,11 @@ export function channelOf(path: string): { readonly of: string; readonly channel
   return { of: folder + (match[1] ?? ""), channel: Number(match[2]) };
 }
 
+const NATURAL = new Intl.Collator("en", { numeric: true });
+
 /** Natural order: `rib_2` before `rib_10`. */
+export const comparePaths = (a: string, b: string): number => NATURAL.compare(a, b);
+
 export function byPath(a: Pick<InputFile, "path">, b: Pick<InputFile, "path">): number {
-  return a.path.localeCompare(b.path, "en", { numeric: true });
+  return comparePaths(a.path, b.path);
 }

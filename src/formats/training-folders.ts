@@ -77,13 +77,30 @@ function withImages(labels: Folder, siblings: readonly Folder[]): PairedFolders 
     .filter(({ kind, split: own }) => kind === "images" && own === split)
     .sort((a, b) => RANK[a.likeness] - RANK[b.likeness]);
   const [first] = called;
-  const isSure = labels.likeness === "own" || labels.likeness === "near";
-  const paired = called.find((folder) => hasPair(labels, folder));
-  if (!paired && !isSure) return null;
-  const numbered = () => siblings.find((folder) => folder.kind === null && hasNumbered(labels, folder));
-  const images = first && first.likeness !== "word" ? first : (paired ?? numbered() ?? first);
+  const isSure = isNamed(labels);
+  const images =
+    first && isSure && isNamed(first) ? first : imagesByContent(labels, called, siblings, isSure);
+  if (!images && !isSure) return null;
   const pairs = pairCases(labels.volumes, images?.volumes ?? []);
   return { root, split, folders: { labels: labels.name, images: images?.name ?? null }, pairs };
+}
+
+/** By nnU-Net's name, or nearly that. */
+const isNamed = ({ likeness }: Folder) => likeness === "own" || likeness === "near";
+
+/**
+ * The folder that has images of these label files: of several that are called so, or, where the folder of
+ * labels is certain, one of any name.
+ */
+function imagesByContent(
+  labels: Folder,
+  called: readonly Folder[],
+  siblings: readonly Folder[],
+  isSure: boolean,
+): Folder | undefined {
+  const paired = called.find((folder) => hasPair(labels, folder));
+  if (paired || !isSure) return paired;
+  return siblings.find((folder) => folder.kind === null && hasNumbered(labels, folder)) ?? called[0];
 }
 
 function hasPair(labels: Folder, images: Folder): boolean {

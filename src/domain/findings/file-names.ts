@@ -149,11 +149,14 @@ export function misnamedFiles(files: MisnamedFiles): Finding {
  */
 export function misnamedSentence(files: MisnamedFiles): string {
   const { caseName, labels, image, cases, exchanged } = files;
+  const isOneMore = image?.isOneMore ?? false;
   const missing = labels && image ? "neither image nor label" : labels ? "no label" : "no image";
+  const all = labels ? "finds no label and not all images" : "does not find all images";
+  const finds = isOneMore ? all : `finds ${missing}`;
   const others =
     cases > 1 ? `, and so with ${cases === 2 ? "the other case" : `the other ${cases - 1} cases`}` : "";
   const isNumbered = labels !== null && /_\d{4}\.[^_]*$/.test(labels.from);
-  const cause = `nnU-Net finds ${missing} for ${caseName}: ${exchanged ? placeOf(files, exchanged.images) : ruleOf(files, isNumbered)}.`;
+  const cause = `nnU-Net ${finds} for ${caseName}: ${exchanged ? placeOf(files, exchanged.images) : ruleOf(files, isNumbered)}.`;
   if (labels && image && exchanged) {
     return exchanged.everywhere
       ? `${cause} Exchange the names of these two folders.`
@@ -166,7 +169,8 @@ export function misnamedSentence(files: MisnamedFiles): string {
     );
   }
   const renames = [labels, image].flatMap((file) => (file ? [`${file.from} to ${file.to}`] : []));
-  return `${cause} Rename ${renames.join(" and ")}${image ? otherChannels(image) : ""}${others}.`;
+  const without = isOneMore ? ", or take out what is no channel" : "";
+  return `${cause} Rename ${renames.join(" and ")}${image ? otherChannels(image) : ""}${others}${without}.`;
 }
 
 const isSegmentation = ({ from }: Misnamed) => /\.seg\.nrrd$/i.test(from);
@@ -195,9 +199,9 @@ function placeOf({ labels }: MisnamedFiles, images: readonly string[]): string {
 }
 
 /** Of several images the first has been named. */
-function otherChannels({ others, fault }: MisnamedImage): string {
+function otherChannels({ others, fault, isOneMore }: MisnamedImage): string {
   if (others === 0) return "";
   const which = others === 1 ? "its other channel" : `its other ${others} channels`;
-  if (fault === "letters") return `, ${which} likewise`;
+  if (fault === "letters" || isOneMore) return `, ${which} likewise`;
   return `, ${which} to _0001${others === 1 ? "" : " and so on"}, in the order of channel_names`;
 }
