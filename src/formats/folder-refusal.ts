@@ -14,7 +14,7 @@ const READ_BY_NNUNET = /\.(png|bmp|tiff?)$/i;
 export function folderRefusal(files: readonly InputFile[]): string | null {
   const paths = files.map(({ path }) => path).filter((path) => !isClutter(path));
   const volumes = paths.filter(isVolumeName);
-  if (volumes.length > 0) return imagesAlone(volumes);
+  if (volumes.length > 0) return labelsOfAnotherFormat(paths, volumes) ?? imagesAlone(volumes);
   const picture = paths.find((path) => PICTURE.test(path) && roleByFolder(path) !== null);
   if (picture) return ofPictures(picture);
   const foreign = paths.find((path) => FOREIGN_VOLUME.test(path));
@@ -34,6 +34,17 @@ function ofPictures(path: string): string {
     `${datasetOf(path)}: its images and labels are ${kind} pictures, ${who}. ` +
     `Convert ${own} to .nii.gz to see the regions here, or open dataset.json alone to check what it says.`
   );
+}
+
+/** Where images can be read and label files cannot. */
+function labelsOfAnotherFormat(paths: readonly string[], volumes: readonly string[]): string | null {
+  if (!volumes.every((path) => roleByFolder(path) === "image")) return null;
+  const isForeign = (path: string) => PICTURE.test(path) || FOREIGN_VOLUME.test(path);
+  const labels = paths.find((path) => isForeign(path) && roleByFolder(path) === "labels");
+  return labels
+    ? `${labels}: label files are of another format than the images of this folder, and neither NIfTI nor NRRD, the formats that are read. ` +
+        "Convert them to the format of the images, which nnU-Net needs too, and open the folder again."
+    : null;
 }
 
 /** Where every volume lies in a folder of images: there are no labels to show. */
