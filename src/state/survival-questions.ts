@@ -57,32 +57,21 @@ const selectRegionsText = memo(
   },
 );
 
-/** Null without a case and without regions. */
+/** What both are asked of; null without a case and without regions. */
+const selectAsked = memo(
+  (s: AppState) => [s.openCase?.source, selectRegionsText(s), selectStrides(s), selectTrainer(s), s.mode],
+  (source, regions, strides, trainer, mode) =>
+    source && regions ? { source, regions, strides, trainer, mode } : null,
+);
+
 export const selectSurvivalQuestion = memo(
-  (s: AppState) => [
-    s.openCase?.source,
-    selectRegionsText(s),
-    selectStrides(s),
-    selectTrainer(s),
-    s.mode,
-    selectPatch(s),
-    s.pooling,
-  ],
-  (source, regions, strides, trainer, mode, patch, pooling): SurvivalQuestion | null =>
-    source && regions ? { source, regions, strides, trainer, mode, patch, pooling } : null,
+  (s: AppState) => [selectAsked(s), selectPatch(s), s.pooling],
+  (asked, patch, pooling): SurvivalQuestion | null => asked && { ...asked, patch, pooling },
 );
 
 export const selectSweepQuestion = memo(
-  (s: AppState) => [
-    s.openCase?.source,
-    selectRegionsText(s),
-    selectStrides(s),
-    selectTrainer(s),
-    s.mode,
-    selectPatchSize(s),
-  ],
-  (source, regions, strides, trainer, mode, size): SweepQuestion | null =>
-    source && regions && size ? { source, regions, strides, trainer, mode, size } : null,
+  (s: AppState) => [selectAsked(s), selectPatchSize(s)],
+  (asked, size): SweepQuestion | null => (asked && size ? { ...asked, size } : null),
 );
 
 /** Whether two questions are about the same components and as many scales. */
