@@ -52,7 +52,9 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   const popup = page.getByRole("dialog", { name: "How nnU-Net reads these files" });
   await expect(popup).toContainText("It is the first of nnU-Net's readers for .nii.gz files.");
   await expect(popup).toContainText("placed by the qform (code 1), LPS; qform_code 1, sform_code 2");
-  await popup.getByRole("combobox", { name: "Reader" }).click();
+  const choice = popup.getByRole("combobox", { name: "Reader" });
+  await expect(choice).toHaveText("as nnU-Net chooses: SimpleITKIO");
+  await choice.click();
   await page.getByRole("option", { name: /^NibabelIO(?!With)/ }).click();
   await idle(page);
   await expect(fact).toHaveText("NibabelIO · sform (code 2)");
@@ -61,8 +63,8 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   expect(await mm()).not.toBe(before);
   await expect.poll(() => new URL(page.url()).searchParams.get("reader")).toBe("NibabelIO");
 
-  await popup.getByRole("combobox", { name: "Reader" }).click();
-  await page.getByRole("option", { name: /^as nnU-Net chooses/ }).click();
+  await choice.click();
+  await page.getByRole("option", { name: /^as nnU-Net chooses: SimpleITKIO/ }).click();
   await idle(page);
   await expect(fact).toHaveText("SimpleITKIO · qform (code 1)");
   expect(await mm()).toBe(before);
@@ -72,6 +74,20 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   await goto(page, "?reader=NibabelIOWithReorient");
   await openFiles(page, [file("case.nii.gz", TWO_FORMS), file("dataset.json", dataset)]);
   await expect(fact).toHaveText("NibabelIOWithReorient · sform (code 2)");
+
+  // The longest of the names lies within the popup.
+  const named = JSON.stringify({
+    ...JSON.parse(dataset),
+    overwrite_image_reader_writer: "SimpleITKIOWithReorient",
+  });
+  await openFiles(page, [file("case.nii.gz", TWO_FORMS), file("dataset.json", named)]);
+  await fact.click();
+  await choice.click();
+  await page.getByRole("option", { name: /^as nnU-Net chooses: SimpleITKIOWithReorient/ }).click();
+  await idle(page);
+  await expect(choice).toHaveText("as nnU-Net chooses: SimpleITKIOWithReorient");
+  const [outer, inner] = [await popup.boundingBox(), await choice.boundingBox()];
+  expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThan((outer?.x ?? 0) + (outer?.width ?? 0) - 8);
 });
 
 test("a report goes by nnU-Net's reader, or the one that is asked for", async ({ reportPage }) => {

@@ -7,13 +7,16 @@ import {
   type CaseGeometry,
   type FileGeometry,
   gridBy,
+  labelFiles,
   orderBetween,
   orderBy,
   orientationBy,
   placementBy,
   placementNotices,
 } from "../domain/file-geometry.ts";
-import { FORWARD, type Grid, type Triple } from "../domain/grid.ts";
+import { baseName } from "../domain/file-path.ts";
+import { FORWARD, type Grid, sameGrid, type Triple } from "../domain/grid.ts";
+import { InputError } from "../domain/input-error.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { Reader } from "../domain/reader.ts";
 import type { Reordering } from "../domain/reorder.ts";
@@ -23,7 +26,7 @@ import { reorderInWorker } from "../workers/reader.ts";
 /** What of a case depends on its reader and its plans. */
 type ReadCase = Pick<OpenCase, "source" | "image" | "orientation" | "transpose" | "geometry" | "notices">;
 
-interface Wanted {
+export interface Wanted {
   /** Null leaves the one that is in use. */
   readonly reader: Reader | null;
   /** Asked for by the user. */
@@ -33,7 +36,8 @@ interface Wanted {
 
 /**
  * Voxels are reordered in a worker where that is needed; grids are those of the files' headers.
- * @throws the signal's reason when aborted
+ * @throws InputError where the reader puts one file of masks elsewhere than the others; the signal's reason
+ * when aborted
  */
 export async function readAnew(was: ReadCase, wanted: Wanted, signal: AbortSignal): Promise<ReadCase> {
   const { geometry, transpose } = was;
@@ -45,18 +49,21 @@ export async function readAnew(was: ReadCase, wanted: Wanted, signal: AbortSigna
   });
   const grid = (file: FileGeometry) => gridBy(file, reader, wanted.transpose);
   const ofImage = geometry.image ?? geometry.labels;
+  const { labels, moreLabels } = geometry;
+  const apart = moreLabels.find((file) => !sameGrid(grid(file), grid(labels)));
+  if (apart) throw masksApart(apart, labels, reader);
   const { source, image } = await reorderInWorker(
     was.source,
     was.image,
-    reordering(geometry.labels),
+    reordering(labels),
     reordering(ofImage),
     signal,
   );
   const now: CaseGeometry = { ...geometry, reader, chosen: wanted.chosen };
   return {
-    source: onGrid(source, grid(geometry.labels)),
+    source: onGrid(source, grid(labels)),
     image: image && { ...image, grid: grid(ofImage) },
-    orientation: orientationBy(geometry.labels, reader),
+    orientation: orientationBy(labels, reader),
     transpose: wanted.transpose,
     geometry: now,
     notices: noticesOf(was.notices ?? [], geometry, reader),
@@ -65,12 +72,21 @@ export async function readAnew(was: ReadCase, wanted: Wanted, signal: AbortSigna
 
 /** What was said of the headers by the reader before gives way to what is to be said by this one. */
 function noticesOf(before: readonly string[], geometry: CaseGeometry, reader: Reader): readonly string[] {
-  const files = geometry.image ? [geometry.labels, geometry.image] : [geometry.labels];
+  const files = [labelFiles(geometry), geometry.image ? [geometry.image] : []];
   const [old, now] = [geometry.reader, reader].map((by) =>
-    files.flatMap((file) => placementNotices(file, by)),
+    files.flatMap((alike) => placementNotices(alike, by)),
   );
   if (!old || !now || old.join() === now.join()) return before;
   return [...before.filter((notice) => !old.includes(notice)), ...now];
+}
+
+/** Masks of one case share a grid. */
+function masksApart(mask: FileGeometry, first: FileGeometry, reader: Reader): InputError {
+  return new InputError(
+    mask.file,
+    `${reader} puts this mask elsewhere than ${baseName(first.file)}, so the masks cannot be shown as it reads them`,
+    `Copy the header of ${baseName(first.file)} to it and open them again, or choose another reader`,
+  );
 }
 
 /** Of volumes that come from no file. */

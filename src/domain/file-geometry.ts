@@ -1,4 +1,6 @@
 /** Where a file's header puts its voxels, as the libraries behind nnU-Net's readers take it. */
+import { groupBy } from "./findings/group-by.ts";
+import { list } from "./findings/words.ts";
 import {
   type Backwards,
   FORWARD,
@@ -63,6 +65,8 @@ export interface CaseGeometry {
   readonly firstImage: FirstImage | null;
   /** Of several files of masks the first. */
   readonly labels: FileGeometry;
+  /** The others, on the grid of the first; empty where one file has the labels. */
+  readonly moreLabels: readonly FileGeometry[];
   readonly image: FileGeometry | null;
 }
 
@@ -102,9 +106,26 @@ export function placementBy(geometry: FileGeometry, reader: Reader): Placement {
   return isItk(reader) ? geometry.itk : geometry.nibabel;
 }
 
-/** What a reader did with a header that is not as it should be: sentences. */
-export function placementNotices(geometry: FileGeometry, reader: Reader): string[] {
-  return placementBy(geometry, reader).notices.map((notice) => `${geometry.file}: ${notice}.`);
+/** All files that the labels come from. */
+export function labelFiles({ labels, moreLabels }: CaseGeometry): readonly FileGeometry[] {
+  return [labels, ...moreLabels];
+}
+
+/** What a reader did with headers that are not as they should be: sentences. */
+export function placementNotices(files: readonly FileGeometry[], reader: Reader): string[] {
+  return saidOfFiles(
+    files.flatMap((geometry) =>
+      placementBy(geometry, reader).notices.map((notice) => ({ file: geometry.file, notice: `${notice}.` })),
+    ),
+  );
+}
+
+/** "a.nii: its …", and once for all files of which the same is to be said. */
+export function saidOfFiles(said: readonly { readonly file: string; readonly notice: string }[]): string[] {
+  return [...groupBy(said, ({ notice }) => notice)].map(([notice, all]) => {
+    const files = all.map(({ file }) => file);
+    return `${list(files, 3)}${files.length > 1 ? ", each" : ""}: ${notice}`;
+  });
 }
 
 /** How a reader, then the plans' transpose, order the voxels of a file. */

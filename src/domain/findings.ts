@@ -2,7 +2,7 @@
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles, DatasetFolder } from "./dataset-files.ts";
 import type { Scale } from "./deep-supervision.ts";
-import type { CaseReading, CaseSpacings } from "./file-geometry.ts";
+import { type CaseReading, type CaseSpacings, labelFiles } from "./file-geometry.ts";
 import { channelNames } from "./findings/channel-names.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
 import { keysMissing } from "./findings/dataset-keys.ts";
@@ -180,8 +180,11 @@ function folderFindings(folder: DatasetFolder): Finding[] {
   ];
 }
 
-function unorientedOf({ geometry: { image, labels } }: CaseReading): Unoriented {
-  return { image: image?.unoriented ?? false, labels: labels.unoriented };
+function unorientedOf({ geometry }: CaseReading): Unoriented {
+  return {
+    image: geometry.image?.unoriented ?? false,
+    labels: labelFiles(geometry).some(({ unoriented }) => unoriented),
+  };
 }
 
 function bothOf(spacings: CaseSpacings | null | undefined): Spacings | null {

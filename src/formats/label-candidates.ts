@@ -22,10 +22,10 @@ export type Candidate =
 
 export interface ToldApart {
   readonly source: Source;
-  /** How many files it was made of. */
-  readonly files: number;
-  /** Where names and colours of labels come from. */
+  /** Where names and colours of labels come from; of several files of masks the first. */
   readonly from: VolumeFile;
+  /** The other files of masks. */
+  readonly more: readonly VolumeFile[];
   /** Volumes that are no labels. */
   readonly images: readonly VolumeFile[];
 }
@@ -64,8 +64,8 @@ export function tellByContent(candidates: readonly Candidate[], hasImage: boolea
   if (stack && !otherStack && masks.length === 0) {
     return {
       source: { kind: "masks", stack: stack.stack },
-      files: 1,
       from: stack.volume,
+      more: [],
       images: isAmong([stack]),
     };
   }
@@ -80,8 +80,8 @@ export function tellByContent(candidates: readonly Candidate[], hasImage: boolea
     const source: Source = { kind: "labels", volume: first.labels };
     return {
       source,
-      files: 1,
       from: first.volume,
+      more: [],
       images: [...(second ? [second.volume] : []), ...images.map((c) => c.volume)],
     };
   }
@@ -107,7 +107,7 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
   if (!first) throw new Error("There are no masks.");
   const { volume } = first;
   if (others.length === 0) {
-    return { source: { kind: "labels", volume: unpack(first, volume.grid) }, files: 1, from: volume };
+    return { source: { kind: "labels", volume: unpack(first, volume.grid) }, from: volume, more: [] };
   }
   for (const other of others) {
     if (sameGrid(volume.grid, other.volume.grid)) continue;
@@ -121,8 +121,8 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
   const names = maskNames(masks.map((mask) => mask.volume.file));
   return {
     source: { kind: "masks", stack: { grid: volume.grid, names, planes } },
-    files: masks.length,
     from: volume,
+    more: others.map((other) => other.volume),
   };
 }
 

@@ -37,7 +37,7 @@ export const nifti: VolumeFormat = {
       layers: null,
       scaling: header.scaling ?? bare,
       labelNames: caretLabels(await extensions(source, header)),
-      notices: placementNotices(geometry, reader),
+      notices: placementNotices([geometry], reader),
       values: (countBytes: CountBytes, signal?: AbortSignal) => values(voxels, header, countBytes, signal),
     };
   },

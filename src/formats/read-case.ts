@@ -1,4 +1,4 @@
-import type { FileGeometry } from "../domain/file-geometry.ts";
+import { type CaseGeometry, type FileGeometry, saidOfFiles } from "../domain/file-geometry.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
@@ -12,6 +12,7 @@ import { leftOut } from "./left-out.ts";
 import { readImage } from "./read-image.ts";
 import type { Reading } from "./reading.ts";
 import { byPath, channelOf } from "./roles.ts";
+import type { VolumeFile } from "./volume-file.ts";
 import { openVolume } from "./volume-formats.ts";
 
 /** The volumes of a case, in file axis order. */
@@ -21,8 +22,7 @@ export interface CaseVolumes {
   /** Masks, if any, are the volumes of one 4D file: neither files nor the file give them names. */
   readonly nameless: boolean;
   readonly image: ImageVolume | null;
-  /** Of the first file of labels, and of the image. */
-  readonly geometry: { readonly labels: FileGeometry; readonly image: FileGeometry | null };
+  readonly geometry: Pick<CaseGeometry, "labels" | "moreLabels" | "image">;
   /** Why the labels may be an image; null where they are labels, or masks. */
   readonly imageSigns: ImageSigns | null;
   /** Path of the first file of labels. */
@@ -62,16 +62,21 @@ export async function readCase(
     ...told.images.flatMap(({ file }) => chosen.all.filter(({ path }) => path === file)),
   ];
   const image = await readFirstImage(candidates, chosen, reader, reading);
+  const { from, more } = told;
   return {
-    name: told.files > 1 ? stackName(told.from.file, told.files) : stemOf(told.from.file),
+    name: more.length > 0 ? stackName(from.file, 1 + more.length) : stemOf(from.file),
     source: told.source,
-    nameless: told.files === 1 && told.from.layers === null,
+    nameless: more.length === 0 && from.layers === null,
     image: image.volume,
-    geometry: { labels: told.from.geometry, image: image.geometry },
+    geometry: {
+      labels: from.geometry,
+      moreLabels: more.map(({ geometry }) => geometry),
+      image: image.geometry,
+    },
     imageSigns: signsOf(told),
-    labelsFile: told.from.file,
-    labelNames: told.source.kind === "masks" ? [] : told.from.labelNames,
-    notices: [...told.from.notices, ...leftOut(failures), ...image.notices],
+    labelsFile: from.file,
+    labelNames: told.source.kind === "masks" ? [] : from.labelNames,
+    notices: [...headerNotices([from, ...more]), ...leftOut(failures), ...image.notices],
   };
 }
 
@@ -167,6 +172,15 @@ async function readFirstImage(
     if (chosen.imageRequired || !(error instanceof InputError)) throw error;
     return { volume: null, geometry: null, notices: leftOut([error]) };
   }
+}
+
+/** What the headers of several files of masks have in common is said once. */
+function headerNotices(volumes: readonly VolumeFile[]): string[] {
+  return saidOfFiles(
+    volumes.flatMap(({ file, notices }) =>
+      notices.map((notice) => ({ file, notice: notice.slice(`${file}: `.length) })),
+    ),
+  );
 }
 
 function signsOf({ source, from: { scaling } }: Pick<ToldApart, "source" | "from">): ImageSigns | null {

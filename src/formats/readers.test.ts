@@ -345,6 +345,49 @@ describe("readers-disagree", () => {
   });
 });
 
+describe("several files of masks", () => {
+  const mask = Array.from({ length: 120 }, (_, i) => Number(i % 4 === 0));
+  const masks = (...options: Partial<NiftiOptions>[]) =>
+    options.map((more, i) => nifti(`${"abcdef"[i]}.nii.gz`, { values: mask, ...more }));
+  const reader = "NibabelIO";
+
+  it("have each its header judged, and what is the same is said once", async () => {
+    const one = { sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
+    const two = { ...one, qform: [0, 0, 1, 3, 4, 0], spoil: { sformCode: 2 } };
+    const [disagree, ...others] = await found(masks(one, two, one, two), { reader });
+    expect(others).toEqual([]);
+    expect(disagree?.message).toMatch(
+      /^SimpleITK and nibabel take the headers of b\.nii\.gz and d\.nii\.gz differently: /,
+    );
+    const [refused, ...rest] = await found(masks({}, {}, { version: 2 }));
+    expect(rest).toEqual([]);
+    expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
+    expect(refused?.message).toMatch(/which refuses c\.nii\.gz because ITK does not read NIfTI-2\./);
+    // LPS from 0, as ITK takes it, in one header and of no header in the other.
+    const lps = { sform: [-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0] };
+    const [lost, ...more] = await found(masks(lps, { forms: "none" }));
+    expect(more).toEqual([]);
+    expect(lost?.message).toMatch(/^b\.nii\.gz does not say which way it lies in the patient/);
+  });
+
+  it("are named, however many they are, in few words", async () => {
+    const sheared = masks(SHEARED, SHEARED, SHEARED, SHEARED);
+    const [refused, ...others] = await found(sheared);
+    expect(others).toEqual([]);
+    expect(refused?.message).toContain("refuses a.nii.gz, b.nii.gz, c.nii.gz and d.nii.gz (“only supports");
+  });
+
+  it("have what was done with a header said of all that have it", async () => {
+    const odd = { pixdim: [1, 1, 1, 0], sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
+    const said = async (...options: Partial<NiftiOptions>[]) => (await open(masks(...options))).notices;
+    const taken = "its voxel length 0 was taken as 1 mm.";
+    const even = { sform: odd.sform };
+    expect(await said(even, odd)).toEqual([`b.nii.gz: ${taken}`]);
+    expect(await said(odd, even, odd)).toEqual([`a.nii.gz and c.nii.gz, each: ${taken}`]);
+    expect(await said(odd, odd, odd, odd)).toEqual([`a.nii.gz, b.nii.gz and 2 more, each: ${taken}`]);
+  });
+});
+
 describe("the spacing that nnU-Net is given", () => {
   const I = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
   const LPS = [-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0];

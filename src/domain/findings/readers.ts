@@ -6,6 +6,7 @@ import {
   type CaseReading,
   type FileGeometry,
   fieldText,
+  labelFiles,
   type Placement,
   placementBy,
   type Refusal,
@@ -41,8 +42,8 @@ interface Named {
 type Say = (file: FileGeometry, named: Named, reading: CaseReading) => Finding[];
 
 export function readerFindings(reading: CaseReading): Finding[] {
-  const { labels, image } = reading.geometry;
-  const files = image ? [labels, image] : [labels];
+  const { image } = reading.geometry;
+  const files = [...labelFiles(reading.geometry), ...(image ? [image] : [])];
   return [
     ...unknownReader(reading),
     ...[refuses, disagree, addsIntercept, unoriented].flatMap((say) => saidTogether(say, files, reading)),

@@ -1,5 +1,5 @@
 import { Popover } from "@base-ui/react/popover";
-import { fieldText, placementBy } from "../../domain/file-geometry.ts";
+import { fieldText, labelFiles, placementBy } from "../../domain/file-geometry.ts";
 import { selectReading } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { readerPopup } from "../later-views.tsx";
@@ -11,7 +11,7 @@ export function ReaderFact() {
   const { labels, reader } = reading.geometry;
   const placement = placementBy(labels, reader);
   const field = fieldText(labels, placement);
-  const refuses = placement.refusal !== null;
+  const refuses = labelFiles(reading.geometry).some((file) => placementBy(file, reader).refusal);
   const { codes } = labels;
   return (
     <Popover.Root>

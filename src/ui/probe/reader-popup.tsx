@@ -1,5 +1,15 @@
+import { Fragment } from "react";
 import { useCommands } from "../../app/commands-context.ts";
-import { type FileGeometry, fieldText, orientationBy, placementBy } from "../../domain/file-geometry.ts";
+import {
+  type FileGeometry,
+  fieldText,
+  labelFiles,
+  orientationBy,
+  placementBy,
+} from "../../domain/file-geometry.ts";
+import { baseName } from "../../domain/file-path.ts";
+import { groupBy } from "../../domain/findings/group-by.ts";
+import { list } from "../../domain/findings/words.ts";
 import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader.ts";
 import { definitionForReader, readerCluesOf, selectReading } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
@@ -24,7 +34,7 @@ export function ReaderPopup() {
   const { geometry, inForce } = reading;
   const byRule = readerInForce({ ...readerCluesOf(geometry, definition, plans), chosen: null });
   const items = [
-    { value: BY_RULE, label: BY_RULE, hint: byRule.reader },
+    { value: BY_RULE, label: `${BY_RULE}: ${byRule.reader}`, hint: HINTS[byRule.reader] },
     ...READERS.map((reader) => ({ value: reader, label: reader, hint: HINTS[reader] })),
   ];
   return (
@@ -38,31 +48,38 @@ export function ReaderPopup() {
       <dl className="reader-facts">
         <dt>Why</dt>
         <dd>{inForce.why}</dd>
-        <FileFacts name="Labels" file={geometry.labels} reader={geometry.reader} />
-        {geometry.image ? <FileFacts name="Image" file={geometry.image} reader={geometry.reader} /> : null}
+        {factsOf(labelFiles(geometry), "Labels", geometry.reader)}
+        {geometry.image ? factsOf([geometry.image], "Image", geometry.reader) : null}
       </dl>
     </>
   );
 }
 
-interface Props {
-  readonly name: string;
-  readonly file: FileGeometry;
-  readonly reader: Reader;
+/** Masks are named where they are not all taken alike. */
+function factsOf(files: readonly FileGeometry[], name: string, reader: Reader) {
+  const alike = [...groupBy(files, (file) => factText(file, reader))];
+  return alike.map(([text, group]) => (
+    <Fragment key={text}>
+      <dt>
+        {name}
+        {alike.length > 1
+          ? ` ${list(
+              group.map(({ file }) => baseName(file)),
+              3,
+            )}`
+          : ""}
+      </dt>
+      <dd>{text}</dd>
+    </Fragment>
+  ));
 }
 
-/** "Labels: sform (code 1), RAS; qform_code 0, sform_code 1" */
-function FileFacts({ name, file, reader }: Props) {
+/** "placed by the sform (code 1), RAS; qform_code 0, sform_code 1" */
+function factText(file: FileGeometry, reader: Reader): string {
   const placement = placementBy(file, reader);
   const { codes } = file;
   return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        {placement.refusal ? `${reader} refuses the file; shown ` : "placed "}
-        by the {fieldText(file, placement)}, {orientationBy(file, reader)}
-        {codes ? `; qform_code ${codes.qform}, sform_code ${codes.sform}` : ""}
-      </dd>
-    </>
+    `${placement.refusal ? `${reader} refuses the file; shown` : "placed"} by the ${fieldText(file, placement)}, ` +
+    `${orientationBy(file, reader)}${codes ? `; qform_code ${codes.qform}, sform_code ${codes.sform}` : ""}`
   );
 }
