@@ -9,6 +9,7 @@ import { gzipSync } from "fflate";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, probe } from "./support/app.ts";
 import { reportBy } from "./support/report.ts";
+import { openSecond, rowOf } from "./support/second-labels.ts";
 import { expect, test } from "./support/test.ts";
 
 const dims = [24, 20, 16];
@@ -88,6 +89,62 @@ test("the reader is named, explained and changed on an open case", { tag: "@quic
   await expect(choice).toHaveText("as nnU-Net chooses: SimpleITKIOWithReorient");
   const [outer, inner] = [await popup.boundingBox(), await choice.boundingBox()];
   expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThan((outer?.x ?? 0) + (outer?.width ?? 0) - 8);
+});
+
+test("second labels follow the case to another reader, or wait for one that puts them on it", async ({
+  page,
+}) => {
+  // One label more every 32 voxels: wherever both lie, they share no structure.
+  const others = values.map((value) => (value + 1) % 3);
+  const second = (qform: readonly number[]) =>
+    gzipSync(
+      writeNifti({
+        dims,
+        values: others,
+        sform: [1, 0, 0, 10, 0, 1, 0, 20, 0, 0, 1, 30],
+        qform,
+        spoil: { qformCode: 1, sformCode: 2 },
+      }),
+    );
+  const choose = async (name: RegExp) => {
+    await page.getByRole("combobox", { name: "Reader" }).click();
+    await page.getByRole("option", { name }).click();
+    await idle(page);
+  };
+  const b = (name: string) => page.getByRole("group", { name: `B: ${name}` });
+  const count = (of: Float64Array, label: number) => of.filter((value) => value === label).length;
+  const cells = [count(values, 1).toLocaleString("en-US"), count(others, 1).toLocaleString("en-US"), "0"];
+  const expectCounts = () => expect(rowOf(page, "a").getByRole("cell")).toHaveText([...cells, "0.0000"]);
+  await goto(page, "?view=compare");
+  await openFiles(page, [file("case.nii.gz", TWO_FORMS), file("dataset.json", dataset)]);
+  await openSecond(page, file("second.nii.gz", second([0, 0, 1, -1, -2, -3])));
+  await expect(b("second.nii.gz")).toBeVisible();
+  await expectCounts();
+  await probe(page)
+    .getByRole("button", { name: /^Reader:/ })
+    .click();
+  await choose(/^SimpleITKIOWithReorient/);
+  await expect(probe(page)).toContainText("SimpleITKIOWithReorient");
+  await expect(b("second.nii.gz")).toBeVisible();
+  await expectCounts();
+
+  // To nibabel, which goes by the sform, it lies where the case does.
+  await choose(/^NibabelIO(?!With)/);
+  await page.keyboard.press("Escape");
+  await openSecond(page, file("moved.nii.gz", second([0, 0, 1, 9, 9, 9])));
+  await expect(b("moved.nii.gz")).toBeVisible();
+  await probe(page)
+    .getByRole("button", { name: /^Reader:/ })
+    .click();
+  await choose(/^as nnU-Net chooses/);
+  await expect(
+    page.getByText("This view compares with moved.nii.gz, which does not lie where"),
+  ).toBeVisible();
+  await expect(page.getByText("moved.nii.gz: read by SimpleITKIO, it lies elsewhere in space")).toBeVisible();
+  await choose(/^NibabelIOWithReorient/);
+  await expect(b("moved.nii.gz")).toBeVisible();
+  await expectCounts();
+  await expect(page.getByText("moved.nii.gz: read by")).toHaveCount(0);
 });
 
 test("a report goes by nnU-Net's reader, or the one that is asked for", async ({ reportPage }) => {

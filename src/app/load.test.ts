@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { worldFromVoxel } from "../domain/grid.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { sameGrid, worldFromVoxel } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { Reader } from "../domain/reader.ts";
 import { type Reordering, reorderImage, reorderSource } from "../domain/reorder.ts";
@@ -14,6 +14,7 @@ import { selectUnsaved } from "../state/unsaved-edits.ts";
 import { applyRepair, editDefinition } from "./definition-edits.ts";
 import { answerLabelsOrImage } from "./labels-or-image.ts";
 import { Loader } from "./load.ts";
+import { openSecondLabels } from "./second-labels.ts";
 import { answerUnsaved } from "./unsaved.ts";
 
 // What workers do, without a worker.
@@ -449,28 +450,123 @@ test("the crosshair stays where it is when another reader turns the axes, and so
   expect(at()).not.toEqual([2, 5, 21]);
 });
 
-test("another reader closes second labels, which is said and asks for them again", async () => {
-  const read = async (reader: Reader) => {
-    loader.chooseReader(reader);
-    await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe(reader));
+describe("second labels", () => {
+  const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
+  const others = values.map((value) => 2 - value);
+  // To ITK the qform counts, to nibabel the sform.
+  const turned = {
+    dims: [4, 5, 6],
+    sform: [-1, 0, 0, 3, 0, -1, 0, 4, 0, 0, 1, 0],
+    qform: [0, 0, 1, 50, 0, 0],
+    spoil: { sformCode: 2 },
   };
-  await read("NibabelIO");
-  expect(state().notices).toEqual([]);
-  const { source } = state().openCase ?? {};
-  if (!source) throw new Error("Expected a case.");
-  state().secondLabelsOpened({ name: "b.nii", source });
-  await read("NibabelIOWithReorient");
-  const said =
-    "b.nii: these second labels were closed, since another reader had read them. Open them again to compare.";
-  expect([state().secondLabels, state().notices]).toEqual([null, [said]]);
-  expect(comparedFile(state())).toEqual({ kind: "file", name: "b.nii" });
-  // Said once, and only of labels that were open.
-  state().secondLabelsOpened({ name: "b.nii", source });
-  await read("NibabelIO");
-  expect(state().notices).toEqual([said]);
-  state().noticesDismissed();
-  await read("SimpleITKIO");
-  expect(state().notices).toEqual([]);
+  const file = (name: string, of: Float64Array, header: object = {}) =>
+    new File([writeNifti({ ...turned, values: of, ...header })], name);
+  const read = async (reader: Reader | null) => {
+    loader.chooseReader(reader);
+    await vi.waitFor(() => {
+      expect(selectReading(state())?.geometry.chosen).toBe(reader);
+      expect(state().loading).toBeNull();
+    });
+  };
+  const begin = async (second: File) => {
+    state().caseClosed();
+    await open(file("a_seg.nii", values));
+    await openSecondLabels([second]);
+    expect([state().problem, state().secondLabels?.name]).toEqual([null, second.name]);
+  };
+  /** Values at the same voxels of the page: what is 0 in one file is 2 in the other. */
+  const isOpposite = () => {
+    const { openCase, secondLabels } = state();
+    if (openCase?.source.kind !== "labels" || secondLabels?.source.kind !== "labels") return false;
+    const [a, b] = [openCase.source.volume, secondLabels.source.volume];
+    return (
+      sameGrid(a.grid, b.grid) &&
+      [...a.indices].every((index, i) => a.palette[index] === 2 - (b.palette[b.indices[i] ?? 0] ?? 9))
+    );
+  };
+
+  test("follow the case to another reader, to other plans and to a dataset.json that names a reader", async () => {
+    await begin(file("b.nii", others));
+    expect(isOpposite()).toBe(true);
+    const readers = ["SimpleITKIO", "NibabelIOWithReorient", "SimpleITKIOWithReorient", null] as const;
+    for (const reader of readers) {
+      await read(reader);
+      expect([reader, state().secondLabels?.name, isOpposite()]).toEqual([reader, "b.nii", true]);
+    }
+    await open(plans("[2, 0, 1]"));
+    expect(state().openCase?.transpose).toEqual([2, 0, 1]);
+    expect([state().secondLabels?.name, isOpposite()]).toEqual(["b.nii", true]);
+    const named =
+      '{"labels": {"background": 0, "a": 1, "b": 2}, "overwrite_image_reader_writer": "NibabelIOWithReorient"}';
+    await open(new File([named], "dataset.json"));
+    await vi.waitFor(() => expect(state().openCase?.geometry?.reader).toBe("NibabelIOWithReorient"));
+    expect([state().secondLabels?.name, isOpposite()]).toEqual(["b.nii", true]);
+    expect(state().notices).toEqual([]);
+  });
+
+  test("that another reader puts elsewhere are put aside, said once, and come back", async () => {
+    // Their qform says otherwise, which nibabel does not look at.
+    await begin(file("b.nii", others, { qform: [0, 0, 1, 20, 0, 0] }));
+    await read("SimpleITKIO");
+    expect(state().secondLabels).toBeNull();
+    expect(state().notices).toEqual([
+      "b.nii: read by SimpleITKIO, it lies elsewhere in space or is turned, with as many voxels of the same size, so its voxels are not those " +
+        "of the open case. If its slices match those of the case, copy the header of the case's labels to it and open it again; resampling " +
+        "would lose every label. It is compared again where NibabelIO reads the case.",
+    ]);
+    expect(comparedFile(state())).toEqual({ kind: "file", name: "b.nii" });
+    await read("SimpleITKIOWithReorient");
+    expect(state().notices).toHaveLength(1);
+    await read("NibabelIOWithReorient");
+    expect([state().secondLabels?.name, isOpposite(), state().notices]).toEqual(["b.nii", true, []]);
+    await read(null);
+    expect([state().secondLabels?.name, isOpposite()]).toEqual(["b.nii", true]);
+  });
+
+  test("that were asked for by name still are when the case is read by another reader", async () => {
+    await begin(file("b.nii", others));
+    state().viewReplaced({ secondLabels: null, compareAwaits: { kind: "file", name: "c.nii" } });
+    await read("SimpleITKIO");
+    expect(comparedFile(state())).toEqual({ kind: "file", name: "c.nii" });
+  });
+
+  test("that are read while the reader changes follow it", async () => {
+    await begin(file("b.nii", others));
+    const opening = openSecondLabels([file("c.nii", others)]);
+    await Promise.all([opening, read("SimpleITKIO")]);
+    await vi.waitFor(() => expect(state().secondLabels?.name).toBe("c.nii"));
+    expect(isOpposite()).toBe(true);
+  });
+});
+
+test("a reader that puts masks of one case at different places does not show them", async () => {
+  state().caseClosed();
+  const mask = Float64Array.from({ length: 120 }, (_, i) => Number(i % 3 === 0));
+  const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+  const file = (name: string, x: number) =>
+    new File(
+      [
+        writeNifti({
+          dims: [4, 5, 6],
+          values: mask,
+          sform,
+          qform: [0, 0, 0, x, 0, 0],
+          spoil: { sformCode: 2 },
+        }),
+      ],
+      name,
+    );
+  await open(file("a.nii", 0), file("b.nii", 7));
+  const { openCase } = state();
+  expect(openCase?.source.kind).toBe("masks");
+  loader.chooseReader("SimpleITKIO");
+  await vi.waitFor(() => expect(state().problem).not.toBeNull());
+  expect(state().problem).toBe(
+    "b.nii: SimpleITKIO puts this mask elsewhere than a.nii, so the masks cannot be shown as it reads them. Copy the header of a.nii to it and " +
+      "open them again, or choose another reader.",
+  );
+  expect(state().openCase).toBe(openCase);
 });
 
 test("another reader takes away what was said of the header before, and shows other values in a window of theirs", async () => {

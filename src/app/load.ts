@@ -21,7 +21,7 @@ import { droppedFiles } from "./dropped-files.ts";
 import { askLabelsOrImage } from "./labels-or-image.ts";
 import { applyView, lookAtFolder, tookAsB } from "./load-later.ts";
 import { readAnew } from "./read-anew.ts";
-import { followReader, readAs, readerOf } from "./reader-choice.ts";
+import { followReader, readAs, readerOf, secondAnew } from "./reader-choice.ts";
 import { loadSample, SAMPLES } from "./samples.ts";
 import { mayDropEdits } from "./unsaved.ts";
 
@@ -438,14 +438,16 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   }
   const chosen = openCase.geometry?.chosen ?? null;
   const reader = readerOf(openCase.geometry, definitionForReader(useStore.getState()), plans, chosen);
-  const { transposeForward: transpose } = plans;
-  const read = await readAnew(openCase, { reader, chosen, transpose }, signal);
+  const wanted = { reader, chosen, transpose: plans.transposeForward };
+  const now = { ...openCase, ...(await readAnew(openCase, wanted, signal)) };
+  const second = await secondAnew(now, wanted, signal);
   useStore.getState().caseOpened({
-    openCase: { ...openCase, ...read },
+    openCase: now,
     definition: useStore.getState().definition,
     plans,
     notices,
     keepsEdits: true,
+    second,
   });
 }
 

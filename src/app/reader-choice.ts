@@ -4,9 +4,10 @@ import type { CaseGeometry } from "../domain/file-geometry.ts";
 import type { Plans } from "../domain/plans.ts";
 import { type Reader, readerInForce } from "../domain/reader.ts";
 import type { OpenCase } from "../state/case-slice.ts";
+import type { SecondReread } from "../state/compare-slice.ts";
 import { definitionForReader, readerCluesOf } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
-import { readAnew } from "./read-anew.ts";
+import { readAnew, type Wanted } from "./read-anew.ts";
 
 /** The reader of files that are open; null where the volumes come from no file. */
 export function readerOf(
@@ -20,21 +21,49 @@ export function readerOf(
 
 /**
  * Reads the case by a reader that was chosen; null goes back to the one that nnU-Net takes.
- * @returns what shows it, unless another case is open by then
+ * @returns what shows it with its second labels, unless another case is open by then
  * @throws the signal's reason when aborted
  */
 export async function readAs(
   openCase: OpenCase,
   chosen: Reader | null,
   signal: AbortSignal,
-): Promise<() => void> {
+): Promise<() => Promise<void>> {
   const { definition, plans } = useStore.getState();
   const reader = readerOf(openCase.geometry, definitionForReader({ definition, openCase }), plans, chosen);
-  const read = await readAnew(openCase, { reader, chosen, transpose: openCase.transpose }, signal);
-  return () => {
+  const wanted = { reader, chosen, transpose: openCase.transpose };
+  const now = { ...openCase, ...(await readAnew(openCase, wanted, signal)) };
+  const labels = secondOf();
+  const second = await secondAnew(now, wanted, signal);
+  return async () => {
+    if (useStore.getState().openCase !== openCase) return;
+    // Others may have been opened in the meantime.
+    const last = secondOf() === labels ? second : await secondAnew(now, wanted, signal);
     const store = useStore.getState();
-    if (store.openCase === openCase) store.caseReread({ ...openCase, ...read });
+    if (store.openCase === openCase) store.caseReread(now, last);
   };
+}
+
+/** The second labels of a case that is read anew; null without any. */
+export async function secondAnew(
+  now: OpenCase,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<SecondReread | null> {
+  const labels = secondOf();
+  if (!labels) return null;
+  const { workStarted, workEnded } = useStore.getState();
+  workStarted();
+  try {
+    return await (await import("./second-labels.ts")).rereadSecond(labels, now, wanted, signal);
+  } finally {
+    workEnded();
+  }
+}
+
+function secondOf() {
+  const { secondLabels, secondApart } = useStore.getState();
+  return secondLabels ?? secondApart?.labels ?? null;
 }
 
 /** Shows the open case as this reader gives it: a choice only where nnU-Net would take another. */
@@ -43,7 +72,7 @@ export async function readLike(reader: Reader): Promise<void> {
   if (!openCase?.geometry || openCase.geometry.reader === reader) return;
   const usual = readerOf(openCase.geometry, definitionForReader({ definition, openCase }), plans, null);
   const show = await readAs(openCase, usual === reader ? null : reader, new AbortController().signal);
-  show();
+  await show();
 }
 
 /** Shows the open case by the reader that nnU-Net takes with what has joined it. */
@@ -54,5 +83,5 @@ export async function followReader(signal: AbortSignal): Promise<void> {
   const named = definitionForReader({ definition, openCase });
   if (readerOf(openCase.geometry, named, plans, chosen) === reader) return;
   const show = await readAs(openCase, chosen, signal);
-  show();
+  await show();
 }

@@ -1,15 +1,16 @@
 /** Labels of somebody else, or a prediction, to compare the open case with. */
 import { type Grid, sameGrid, spacingMm } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
+import { InputError } from "../domain/input-error.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Opened } from "../formats/open.ts";
 import type { OpenCase } from "../state/case-slice.ts";
-import type { AwaitedFile } from "../state/compare-slice.ts";
+import type { AwaitedFile, SecondLabels, SecondReread } from "../state/compare-slice.ts";
 import { useStore } from "../state/store.ts";
 import { openInWorker } from "../workers/reader.ts";
 import { sentenceOf } from "./load.ts";
-import { readAnew } from "./read-anew.ts";
+import { readAnew, type Wanted } from "./read-anew.ts";
 
 let reading: AbortController | null = null;
 
@@ -70,12 +71,47 @@ async function compareWith(
 ): Promise<void> {
   const { transpose, geometry } = openCase;
   const by = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
-  const { source } = await readAnew({ ...opened, image: null }, by, signal);
+  const read = await readAnew({ ...opened, image: null }, by, signal);
+  const { source } = read;
   const now = useStore.getState();
-  if (signal.aborted || now.openCase?.source !== openCase.source) return;
+  if (signal.aborted) return;
+  if (now.openCase?.source !== openCase.source) {
+    // The same files, read by another reader in the meantime.
+    const { openCase: anew } = now;
+    if (anew?.geometry && anew.geometry.labels === geometry?.labels)
+      await compareWith(opened, name, anew, signal);
+    return;
+  }
   const objection = objectionTo(source, openCase);
   if (objection) now.problemRaised(`${name}: ${objection}`);
-  else now.secondLabelsOpened({ name, source });
+  else now.secondLabelsOpened({ name, source, geometry: read.geometry ?? null, transpose });
+}
+
+/** Second labels as the reader, or the plans, would have them that the open case is read anew by. */
+export async function rereadSecond(
+  labels: SecondLabels,
+  now: Pick<OpenCase, "source">,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<SecondReread> {
+  try {
+    const before = { ...labels, image: null, orientation: "", notices: [] };
+    const { source, geometry = null } = await readAnew(before, wanted, signal);
+    const objection = objectionTo(source, now);
+    if (!objection) {
+      return { labels: { ...labels, source, geometry, transpose: wanted.transpose }, objection };
+    }
+    return { labels, objection: apart(objection, labels, wanted) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { labels, objection: apart(`${error.problem}. ${error.remedy}.`, labels, wanted) };
+  }
+}
+
+/** Read by the reader before, they fit. */
+function apart(objection: string, { geometry }: SecondLabels, { reader }: Wanted): string {
+  if (!geometry || !reader || geometry.reader === reader) return objection;
+  return `read by ${reader}, ${objection} It is compared again where ${geometry.reader} reads the case.`;
 }
 
 /** Why these labels cannot be compared with the case; null where they can. */

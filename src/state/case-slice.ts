@@ -11,7 +11,7 @@ import type { ImageSigns } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { AppState } from "./app-state.ts";
-import { NO_SECOND, type SecondLabels } from "./compare-slice.ts";
+import { NO_SECOND, type SecondReread, secondReread } from "./compare-slice.ts";
 import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
 import { viewReread } from "./reread-view.ts";
@@ -64,6 +64,8 @@ export interface OpenedCase {
   readonly keepsEdits?: boolean;
   /** The definition was made on the page, and lies in no file yet. */
   readonly isUnsaved?: boolean;
+  /** It is the case that was open, in another order of axes: its second labels, which stay. */
+  readonly second?: SecondReread | null;
 }
 
 export interface CaseChoice {
@@ -111,7 +113,7 @@ export interface CaseSlice {
   /** A case takes the place of what was open; view, counts and timing start anew. */
   caseOpened(opened: OpenedCase): void;
   /** The same case by another reader: its grid, the order of its axes and its values may be others. */
-  caseReread(openCase: OpenCase): void;
+  caseReread(openCase: OpenCase, second: SecondReread | null): void;
   /** Only JSON was opened: it joins the open case, or stands alone. */
   definitionOpened(definition: DatasetDefinition, notices?: readonly string[]): void;
   /** A dataset.json for masks, to which its labels do not apply. */
@@ -181,12 +183,16 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   imageAsked: (imageQuestion) => set({ imageQuestion, loading: null }),
   imageAnswered: () => set({ imageQuestion: null }),
 
-  caseOpened: ({ openCase, definition, plans, notices, configuration, keepsEdits, isUnsaved }) => {
-    const { link, view, openCase: before } = get();
+  caseOpened: (opened) => {
+    const { openCase, definition, plans, notices, configuration, keepsEdits, isUnsaved } = opened;
+    const state = get();
+    const { link, view, openCase: before } = state;
+    const second = opened.second === undefined ? NO_SECOND : secondReread(opened.second, state);
     const names = new Set(regionSetOf(openCase, definition)?.regions.map(({ name }) => name));
     const linked = mergeLink(initialView(openCase, definition, view), link, openCase, names);
     set({
       ...NO_RESULTS,
+      ...second,
       ...NO_SELECTION,
       ...NO_SURVIVAL,
       // On the same grid they measure the same places.
@@ -197,7 +203,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       plans,
       configuration: initialConfiguration(plans, configuration ?? link?.configuration ?? null),
       stridesOverride: null,
-      notices,
+      notices: [...notices, ...(second.secondApart ? [second.secondApart.notice] : [])],
       problem: null,
       loading: null,
       caseChoice: null,
@@ -205,31 +211,32 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       ...linked,
     });
   },
-  caseReread: (openCase) =>
-    set(({ openCase: before, definition, view, notices, secondLabels }) => ({
-      ...NO_RESULTS,
-      // They are asked for by name.
-      compareAwaits: secondLabels && { kind: "file", name: secondLabels.name },
-      ...NO_SURVIVAL,
-      ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
-      openCase,
-      view: {
-        ...((before && viewReread(before, openCase, view)) ?? initialView(openCase, definition, view)),
-        window: haveSameValues(before?.image, openCase.image)
-          ? view.window
-          : initialWindow(openCase.image, isCt(definition, openCase.image)),
-      },
-      notices: [
-        ...notices.filter(
-          (notice) => !isGone(notice, before, openCase) && !closedWithReader(secondLabels).includes(notice),
-        ),
-        ...closedWithReader(secondLabels),
-        ...(openCase.notices ?? []).filter((notice) => !before?.notices?.includes(notice)),
-      ],
-      hover: null,
-      // It looks at a place in mm.
-      camera: null,
-    })),
+  caseReread: (openCase, second) =>
+    set((state) => {
+      const { openCase: before, definition, view, notices, secondApart } = state;
+      const withSecond = secondReread(second, state);
+      return {
+        ...NO_RESULTS,
+        ...withSecond,
+        ...NO_SURVIVAL,
+        ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
+        openCase,
+        view: {
+          ...((before && viewReread(before, openCase, view)) ?? initialView(openCase, definition, view)),
+          window: haveSameValues(before?.image, openCase.image)
+            ? view.window
+            : initialWindow(openCase.image, isCt(definition, openCase.image)),
+        },
+        notices: [
+          ...notices.filter((notice) => !isGone(notice, before, openCase) && notice !== secondApart?.notice),
+          ...(withSecond.secondApart ? [withSecond.secondApart.notice] : []),
+          ...(openCase.notices ?? []).filter((notice) => !before?.notices?.includes(notice)),
+        ],
+        hover: null,
+        // It looks at a place in mm.
+        camera: null,
+      };
+    }),
   definitionOpened: (definition, notices = []) =>
     set({
       ...OUTDATED,
@@ -310,14 +317,6 @@ function haveSameValues(a: ImageVolume | null | undefined, b: ImageVolume | null
 /** Whether a notice was about the case as it was, and is not about what it is now. */
 function isGone(notice: string, before: OpenCase | null, now: OpenCase): boolean {
   return before?.notices?.includes(notice) === true && now.notices?.includes(notice) !== true;
-}
-
-/** Second labels lie on the grid of the reader that they were read by. */
-function closedWithReader(labels: SecondLabels | null): readonly string[] {
-  if (!labels) return [];
-  return [
-    `${labels.name}: these second labels were closed, since another reader had read them. Open them again to compare.`,
-  ];
 }
 
 function withImage(openCase: OpenCase, image: ImageVolume, geometry: FileGeometry | null): OpenCase {

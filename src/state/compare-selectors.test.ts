@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { overlapCounts } from "../domain/overlap-counts.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
 import { useStore } from "./store.ts";
-import { caseOf, definitionOf, PLANS, stackOf, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, PLANS, secondOf, stackOf, volumeOf } from "./test-case.ts";
 
 const state = () => useStore.getState();
 const SHAPE = [2, 2, 4] as const;
@@ -99,7 +99,7 @@ describe("second labels", () => {
   test("are looked up with the regions of the case, through a palette of their own", () => {
     state().setCompare({ compareKind: "file" });
     expect(question()).toBeNull();
-    state().secondLabelsOpened({ name: "b.nii", source: caseOf(volumeOf(SHAPE, second)).source });
+    state().secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, second)).source));
     const inside = (of: readonly number[], labels: readonly number[]) => of.map((v) => labels.includes(v));
     const expected = [[1, 2], [2], [3]].map((labels) => {
       const [a, b] = [inside(VALUES, labels), inside(second, labels)];
@@ -119,7 +119,7 @@ describe("second labels", () => {
       notices: [],
     });
     const other = stackOf([1, 1, 2], { organ: [1, 0], core: [1, 1] });
-    state().secondLabelsOpened({ name: "b.nii", source: { kind: "masks", stack: other } });
+    state().secondLabelsOpened(secondOf("b.nii", { kind: "masks", stack: other }));
     expect(question()?.b.table).toBeNull();
     expect(counts()).toEqual([
       [2, 1, 1],

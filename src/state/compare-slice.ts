@@ -1,5 +1,7 @@
 /** What the Compare layout remembers: what the case is compared with, and what was counted. */
 import type { StateCreator } from "zustand";
+import type { CaseGeometry } from "../domain/file-geometry.ts";
+import type { Triple } from "../domain/grid.ts";
 import type { OverlapCounts } from "../domain/overlap-counts.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import { USUAL_COMPARE } from "../domain/saved-view.ts";
@@ -13,6 +15,17 @@ export type CompareKind = "scale" | "mode" | "definition" | "file";
 export interface SecondLabels {
   readonly name: string;
   readonly source: Source;
+  /** How their files lie by nnU-Net's readers; null where they come from none. */
+  readonly geometry: CaseGeometry | null;
+  /** Of the plans, already applied. */
+  readonly transpose: Triple;
+}
+
+/** The second labels of a case that was read anew, which they follow. */
+export interface SecondReread {
+  readonly labels: SecondLabels;
+  /** Why they cannot be compared as the case is read now: a sentence; null where they can. */
+  readonly objection: string | null;
 }
 
 /** A file that a link or a saved view compared with: neither can hold it, so it is asked for by name. */
@@ -27,6 +40,8 @@ export interface CompareSlice {
   readonly compareScale: number;
   readonly compareStripes: boolean;
   readonly secondLabels: SecondLabels | null;
+  /** Second labels that do not fit the case as it is read now; they come back with a reader by which they do. */
+  readonly secondApart: { readonly labels: SecondLabels; readonly notice: string } | null;
   readonly compareAwaits: AwaitedFile | null;
   readonly compareAnswer: { readonly question: CompareQuestion; readonly counts: OverlapCounts } | null;
 
@@ -36,7 +51,28 @@ export interface CompareSlice {
 }
 
 /** With another case. */
-export const NO_SECOND = { secondLabels: null, compareAwaits: null, compareAnswer: null } as const;
+export const NO_SECOND = {
+  secondLabels: null,
+  secondApart: null,
+  compareAwaits: null,
+  compareAnswer: null,
+} as const;
+
+/** Where the case stays, and is read anew. */
+export function secondReread(
+  second: SecondReread | null,
+  { compareAwaits }: Pick<AppState, "compareAwaits">,
+): Pick<CompareSlice, keyof typeof NO_SECOND> {
+  if (!second) return { ...NO_SECOND, compareAwaits };
+  const { labels, objection } = second;
+  if (objection === null) return { ...NO_SECOND, secondLabels: labels };
+  const { name } = labels;
+  return {
+    ...NO_SECOND,
+    secondApart: { labels, notice: `${name}: ${objection}` },
+    compareAwaits: { kind: "file", name },
+  };
+}
 
 /** What a link or a saved view has to name: the file that B is of, open or asked for; null where B needs none. */
 export function comparedFile(
@@ -63,6 +99,13 @@ export const createCompareSlice: StateCreator<AppState, [], [], CompareSlice> = 
   compareStripes: USUAL_COMPARE.stripes,
   setCompare: (change) => set(change),
   secondLabelsOpened: (secondLabels) =>
-    set({ secondLabels, compareKind: "file", compareAnswer: null, problem: null, loading: null }),
+    set({
+      secondLabels,
+      secondApart: null,
+      compareKind: "file",
+      compareAnswer: null,
+      problem: null,
+      loading: null,
+    }),
   compareAnswered: (question, counts) => set({ compareAnswer: { question, counts } }),
 });

@@ -5,7 +5,7 @@ import { USUAL_STYLE, WHOLE_PLANES } from "./panes-slice.ts";
 import { selectRegionRows } from "./row-selectors.ts";
 import { fittingView, savedViewOf } from "./saved-view.ts";
 import { useStore } from "./store.ts";
-import { caseOf, definitionOf, PLANS, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, PLANS, secondOf, volumeOf } from "./test-case.ts";
 
 const state = () => useStore.getState();
 const DEFINITION = definitionOf({ background: 0, liver: [1, 2], tumour: 2 }, [1, 2]);
@@ -134,7 +134,7 @@ describe("on a case with another grid", () => {
 });
 
 describe("compared with a file", () => {
-  const second = { name: "second.nii.gz", source: caseOf(volumeOf([8, 8, 8], Array(512).fill(1))).source };
+  const second = secondOf("second.nii.gz", caseOf(volumeOf([8, 8, 8], Array(512).fill(1))).source);
 
   test("the view names it, and asks for it where it is not open", () => {
     openCase([8, 8, 8]);

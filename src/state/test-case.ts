@@ -2,9 +2,10 @@
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { defaultStrides } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
-import type { MaskStack, PaletteVolume } from "../domain/palette-volume.ts";
+import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { OpenCase } from "./case-slice.ts";
+import type { SecondLabels } from "./compare-slice.ts";
 
 /** Identity affine in RAS: array axes 0, 1, 2 are S, A, R. */
 export const TO_WORLD = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0];
@@ -40,6 +41,11 @@ export function caseOf(volume: PaletteVolume, changes: Partial<OpenCase> = {}): 
     labelNames: [],
     ...changes,
   };
+}
+
+/** Labels to compare a case with, that come from no file. */
+export function secondOf(name: string, source: Source): SecondLabels {
+  return { name, source, geometry: null, transpose: [0, 1, 2] };
 }
 
 export function stackOf(shape: Triple, masks: Readonly<Record<string, readonly number[]>>): MaskStack {

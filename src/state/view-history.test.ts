@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useStore } from "./store.ts";
-import { caseOf, definitionOf, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, secondOf, volumeOf } from "./test-case.ts";
 import { JUMP_VOXELS } from "./view-history.ts";
 import { followViews, MOST_VIEWS, REST_MS, travel } from "./view-travel.ts";
 
@@ -133,10 +133,7 @@ test("edits of the definition and what they take with them are no steps of the v
 });
 
 test("what is compared, and with which file, comes back; so does what the lightbox shows", () => {
-  const labels = (name: string) => ({
-    name,
-    source: { kind: "labels", volume: volumeOf([1, 1, 1], [1]) } as const,
-  });
+  const labels = (name: string) => secondOf(name, { kind: "labels", volume: volumeOf([1, 1, 1], [1]) });
   state().setCentre("compare");
   state().setCompare({ compareKind: "mode" });
   state().secondLabelsOpened(labels("first.nii.gz"));

@@ -6,7 +6,9 @@ import { useStore } from "../../state/store.ts";
 export function AskForB({ rect }: { readonly rect: Rect }) {
   const kind = useStore((s) => s.compareKind);
   const awaited = useStore((s) => comparedFile(s)?.name ?? null);
+  const apart = useStore((s) => s.secondApart?.labels.name ?? null);
   if (kind !== "file" && kind !== "definition") return null;
+  const isApart = kind === "file" && awaited !== null && awaited === apart;
   return (
     <div
       className="compare-ask on-picture"
@@ -15,12 +17,17 @@ export function AskForB({ rect }: { readonly rect: Rect }) {
     >
       {awaited ? (
         <p>
-          This view compares with <b>{awaited}</b>, which is not open.
+          This view compares with <b>{awaited}</b>,{" "}
+          {isApart ? "which does not lie where the case does, as both are read now." : "which is not open."}
         </p>
       ) : (
         <p>{kind === "file" ? "No second labels are open." : "No other definition is chosen."}</p>
       )}
-      <p>{kind === "file" ? "Open" : "Choose"} the file with the button above, or drop it here.</p>
+      <p>
+        {isApart
+          ? "Go back to the reader before, or open another file with the button above."
+          : `${kind === "file" ? "Open" : "Choose"} the file with the button above, or drop it here.`}
+      </p>
     </div>
   );
 }
