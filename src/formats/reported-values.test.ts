@@ -55,7 +55,7 @@ describe("a label file", () => {
   });
 
   it("with -1", async () => {
-    const message = await first({ values: [-1, -1, 0, 1, 2], type: "int16" }, ABC);
+    const message = await first({ values: [-1, -1, 0, 0, 0, 1, 2], type: "int16" }, ABC);
     expect(message).toMatch(/^error negative-label: -1 is in the volume \(2 voxels\).* Write 0 for -1/);
   });
 

@@ -3,6 +3,7 @@ import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
 import { hasRegions, ignoreEntry, isInverted, knownLabels, labelsIn } from "../label-entries.ts";
 import { type Concerned, type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
+import type { Gaps } from "./unexpected-labels.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 import { capital, jsonText, labelList, list, plural, regionList } from "./words.ts";
 
@@ -98,10 +99,16 @@ function merges(rewrites: readonly Rewrite[], present: readonly number[]): boole
 /** What comes before a renumbering that would merge structures. */
 function addFirst(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
   const n = forgotten.length;
-  const add = hasRegions(entries)
+  return (
+    `${capital(labelList(forgotten))} ${plural(n, "is", "are")} in the volume but in no entry: ${addThem(n, entries)}, or correct ` +
+    "the label file."
+  );
+}
+
+function addThem(n: number, entries: readonly LabelEntry[]): string {
+  return hasRegions(entries)
     ? `add ${plural(n, "it", "them")} to the regions that ${plural(n, "it belongs", "they belong")} to`
     : `give ${plural(n, "it", "each")} an entry of its own in labels`;
-  return `${capital(labelList(forgotten))} ${plural(n, "is", "are")} in the volume but in no entry: ${add}, or correct the label file.`;
 }
 
 const IGNORE_THEN = "Then “ignore” is one more than the highest other label.";
@@ -194,17 +201,14 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
   });
   if (gaps.length === 0) return [];
   const afterGap = gaps.map((gap) => gap.label);
-  // Numbers begin with those of the background, which has a finding of its own where it is not 0.
-  const zero = entries.find(({ name }) => name === "background")?.value ?? 0;
   const forgotten = unlisted(entries, present).filter((label) => label < (labels.at(-1) ?? 0));
-  const rewrites =
-    zero === 0 && arePlain(entries) && forgotten.length === 0
-      ? numberedFrom(0, withIgnoreLast(entries, labels))
-      : [];
+  const closing = gapsOf(entries, present);
+  const rewrites = forgotten.length === 0 ? (closing?.rewrites ?? []) : [];
   const isGapLeft = new Set([...labels, ...forgotten]).size <= (labels.at(-1) ?? 0);
   const gapless = "the labels without gaps, in this file and in every label file";
-  const repair =
-    forgotten.length > 0
+  const repair = closing?.areClosedInFiles
+    ? `${closeHere(closing.rewrites, forgotten)} ${capital(elseAdd(forgotten, entries))}${isGapLeft ? `, and renumber ${gapless}` : ""}.`
+    : forgotten.length > 0
       ? `${addFirst(forgotten, entries)}${isGapLeft ? ` Then renumber ${gapless}.` : ""}`
       : `Renumber ${gapless}${rewrites.length > 0 ? `: ${rewritesText(rewrites)}` : ""}.`;
   const where = list(gaps.map(({ before, label }) => `${label} follows ${before}`));
@@ -220,6 +224,40 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
       },
     ),
   ];
+}
+
+/**
+ * What closes the gaps in a definition's numbers; null where it has none.
+ * @param present values of the open volume
+ */
+export function gapsOf(entries: readonly LabelEntry[], present: readonly number[]): Gaps | null {
+  const labels = [...new Set([0, ...knownLabels(entries, false)])].sort((a, b) => a - b);
+  if (labels.every((label, i) => label === (labels[0] ?? 0) + i)) return null;
+  // Numbers begin with those of the background, which has a finding of its own where it is not 0.
+  const zero = entries.find(({ name }) => name === "background")?.value ?? 0;
+  const numbers = zero === 0 && arePlain(entries) ? withIgnoreLast(entries, labels) : [];
+  const structures = present.filter((label) => label !== 0);
+  return {
+    rewrites: numberedFrom(0, numbers),
+    areClosedInFiles:
+      numbers.length > 0 &&
+      unlisted(entries, structures).length > 0 &&
+      structures.every((label) => Number.isInteger(label) && label > 0 && label < numbers.length),
+  };
+}
+
+/** Where the label files may have no gaps. */
+function closeHere(rewrites: readonly Rewrite[], forgotten: readonly number[]): string {
+  const n = forgotten.length;
+  return (
+    `If the label files have no gaps, as ${labelList(forgotten)} in the volume ${plural(n, "suggests", "suggest")}, write ` +
+    `${rewritesText(rewrites)} in this file alone.`
+  );
+}
+
+function elseAdd(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
+  const n = forgotten.length;
+  return `else ${labelList(forgotten)} ${plural(n, "is", "are")} in no entry: ${addThem(n, entries)}`;
 }
 
 /** Labels of the volume that no entry has, ascending. */

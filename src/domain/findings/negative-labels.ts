@@ -1,32 +1,25 @@
 /** Values below 0 in a label file that nnU-Net did not preprocess. */
 import { type Finding, finding } from "./finding.ts";
+import { exactlyShifted, type LabelsFound } from "./unexpected-labels.ts";
 import { type Counted, rewritesText, type ValueRepair } from "./value-repair.ts";
-import { capital, labelList, plural, sum, voxelText } from "./words.ts";
+import { capital, labelList, list, plural, sum, voxelText } from "./words.ts";
 
 /**
  * `crop_to_nonzero` writes -1 outside of the body into preprocessed labels, after the integrity check.
  *
  * @param whole the whole numbers of the volume, ascending
- * @param known what the definition knows; null without one
+ * @param found the same against a definition; null without one
  */
-export function negativeLabels(whole: readonly Counted[], known: ReadonlySet<number> | null): Finding[] {
+export function negativeLabels(whole: readonly Counted[], found: LabelsFound | null): Finding[] {
+  const known = found?.known ?? null;
   const negative = whole.filter(({ value }) => value < 0 && !known?.has(value));
   const [lowest] = negative;
   if (!lowest) return [];
+  if (lowest.value === -1) return [minusOne(whole, lowest, found)];
   const labels = negative.map(({ value }) => value);
-  if (lowest.value === -1) {
-    return [
-      finding(
-        "error",
-        "negative-label",
-        `-1 is in the volume (${voxelText(lowest.voxels)}) and is no label, so nnU-Net's integrity check refuses the case. Only nnU-Net's own preprocessed ` +
-          "files have -1, for voxels outside of the body. Write 0 for -1 in the label files.",
-        { labels, repair: { rewrites: [{ from: -1, to: 0 }] } },
-      ),
-    ];
-  }
   const signs = signsTurned(whole, known);
-  const shift = shifted(whole, lowest, known, signs !== null);
+  const shift = shifted(whole, lowest, found, signs !== null);
+  const mark = shift || signs || negative.length > 1 ? null : loneMark(lowest, whole, found);
   return [
     finding(
       "error",
@@ -37,28 +30,152 @@ export function negativeLabels(whole: readonly Counted[], known: ReadonlySet<num
             ? `All values are too low by ${-lowest.value}: add ${-lowest.value} to every voxel in the label files.`
             : signs
               ? `They are the labels of the definition with their signs turned: write ${rewritesText(signs.rewrites)} in the label files.`
-              : "Number the labels 0, 1, 2, … in every label file, with 0 for background."
+              : (mark?.text ?? "Number the labels 0, 1, 2, … in every label file, with 0 for background.")
         }`,
-      { labels, repair: shift ?? signs },
+      { labels, repair: shift ?? signs ?? mark?.repair ?? null },
     ),
   ];
 }
 
+/** What a value below 0 may be. */
+interface Mark {
+  /** "marks voxels …, write 0" */
+  readonly means: string;
+  readonly repair: ValueRepair;
+}
+
+/** What -1 may be. */
+interface Meaning extends Mark {
+  /** The first sentences where it is the most likely one, without their full stop. */
+  readonly lead: string;
+}
+
+/**
+ * -1 may be background below a first structure of 0, a mark outside of the body or of what nobody annotated,
+ * or label 1 with its sign turned. Which it is only people know: the most likely comes first.
+ */
+function minusOne(whole: readonly Counted[], lowest: Counted, found: LabelsFound | null): Finding {
+  const there = `-1 is in the volume (${voxelText(lowest.voxels)}) and is no label, so nnU-Net's integrity check refuses the case.`;
+  // With 0 for -1 nothing but background would be left.
+  const isOnlyZero = whole.every(({ value }) => value <= 0);
+  const most = Math.max(0, ...whole.filter((label) => label !== lowest).map(({ voxels }) => voxels));
+  const isMost = whole.length > 1 && lowest.voxels >= most;
+  const write = (to: number): ValueRepair => ({ rewrites: [{ from: -1, to }] });
+
+  const leading = (mark: Mark): Meaning => ({
+    ...mark,
+    lead: `${there} If -1 ${mark.means} in the label files`,
+  });
+  const marks = unannotated(-1, whole, found);
+  const ignored = marks && leading(marks);
+  const low: Meaning | null = isOneTooLow(whole, found, isMost || isOnlyZero)
+    ? {
+        lead: `${oneTooLow(whole, found)} Add 1 to every voxel in the label files`,
+        means: isOnlyZero
+          ? "is background and 0 is label 1, add 1 to every voxel"
+          : "is background and every label one too low, add 1 to every voxel",
+        repair: { rewrites: whole.map(({ value }) => ({ from: value, to: value + 1 })) },
+      }
+    : null;
+  const isTurned = isOnlyZero && whole.length > 1 && !isMost && (found?.known.has(1) ?? true);
+  const turned = isTurned
+    ? leading({ means: "is label 1 with its sign turned, write 1", repair: write(1) })
+    : null;
+  const outside: Meaning = {
+    lead: `${there} Only nnU-Net's own preprocessed files have -1, for voxels outside of the body. Write 0 for -1 in the label files`,
+    means: `marks voxels outside of the body, write 0${isOnlyZero ? ", which leaves background alone" : ""}`,
+    repair: write(0),
+  };
+  const hasIgnore = found?.ignore != null;
+  const [first = outside, ...others] = [
+    hasIgnore ? ignored : null,
+    isMost ? low : null,
+    turned,
+    outside,
+    isMost ? null : low,
+    hasIgnore ? null : ignored,
+  ].filter((meaning) => meaning !== null);
+  // A shift is said of all values, so that "it" would be none of them.
+  const isOfAll = first === low;
+  const alternatives = others.map(({ means }, i) => `${i > 0 || !isOfAll ? "; if it" : ". If -1"} ${means}`);
+  return finding("error", "negative-label", `${first.lead}${alternatives.join("")}.`, {
+    labels: [-1],
+    repair: first.repair,
+  });
+}
+
+/** With all values one higher the definition knows them, and something speaks for that. */
+function isOneTooLow(whole: readonly Counted[], found: LabelsFound | null, isLikely: boolean): boolean {
+  if (whole.length < 2) return false;
+  if (!found) return isLikely;
+  const isKnown = whole.every(({ value }) => found.known.has(value + 1));
+  return isKnown && (isLikely || exactlyShifted(whole, -1, found));
+}
+
+function oneTooLow(whole: readonly Counted[], found: LabelsFound | null): string {
+  const values = labelList(whole.map(({ value }) => value));
+  const against = found
+    ? ` where the definition has ${list([0, ...found.defined])}`
+    : ", and -1 has the most voxels";
+  return (
+    `The volume holds ${values}${against}: every label, background included, seems to be one too low, so nnU-Net's integrity check ` +
+    "refuses the case."
+  );
+}
+
+/** As nnU-Net's ignore label, which may have to be added; null where that does not help. */
+function unannotated(value: number, whole: readonly Counted[], found: LabelsFound | null): Mark | null {
+  if (!found) return null;
+  const { ignore, defined } = found;
+  const label = ignore ?? (defined.at(-1) ?? 0) + 1;
+  const rewrites = [{ from: value, to: label }];
+  const repair: ValueRepair =
+    ignore === null ? { rewrites, definition: { kind: "ignore", value: label } } : { rewrites };
+  if (whole.some((other) => other.value === label) || !found.works(repair)) return null;
+  const write =
+    ignore === null
+      ? `add “ignore”: ${label} to labels and write ${label}`
+      : `write the ignore label ${label}`;
+  return { means: `marks voxels to leave out of training, ${write}`, repair };
+}
+
+/** One value below 0 beside labels that are right without it. */
+function loneMark(
+  { value }: Counted,
+  whole: readonly Counted[],
+  found: LabelsFound | null,
+): { readonly text: string; readonly repair: ValueRepair } | null {
+  const outside: Mark = {
+    means: "marks voxels outside of what was scanned, write 0",
+    repair: { rewrites: [{ from: value, to: 0 }] },
+  };
+  if (whole.length < 2 || found?.works(outside.repair) === false) return null;
+  const ignored = unannotated(value, whole, found);
+  const both = found?.ignore == null ? [outside, ignored] : [ignored, outside];
+  const [first = outside, other] = both.filter((mark) => mark !== null);
+  return {
+    text: `If ${value} ${first.means} in the label files${other ? `; if it ${other.means}` : ""}.`,
+    repair: first.repair,
+  };
+}
+
 /**
  * Where the volume begins with a background below 0, the value with the most voxels, and all of it fits the
- * definition once that is 0.
+ * definition once that is 0; or where it then has all that is defined.
  * @param isDoubtful whether there is another explanation, so that as many as others have are not enough
  */
 function shifted(
   whole: readonly Counted[],
   lowest: Counted,
-  known: ReadonlySet<number> | null,
+  found: LabelsFound | null,
   isDoubtful: boolean,
 ): ValueRepair | null {
   const others = whole.filter((label) => label !== lowest);
   const most = others.reduce((highest, { voxels }) => Math.max(highest, voxels), 0);
   const isBackground = isDoubtful ? lowest.voxels > most : lowest.voxels >= most;
-  if (!known || !isBackground || !whole.every(({ value }) => known.has(value - lowest.value))) return null;
+  if (!found || !whole.every(({ value }) => found.known.has(value - lowest.value))) return null;
+  const isExact = !isDoubtful && exactlyShifted(whole, lowest.value, found);
+  if (!isBackground && !isExact) return null;
   return { rewrites: whole.map(({ value }) => ({ from: value, to: value - lowest.value })) };
 }
 

@@ -13,12 +13,24 @@ export interface LabelsFound {
   /** The ignore label; null without one. */
   readonly ignore: number | null;
   readonly onRegions: boolean;
+  /** Where the definition's numbers have gaps; null where they have none. */
+  readonly gaps: Gaps | null;
   /** Whether nothing is refused once this was done. */
   readonly works: (repair: ValueRepair) => boolean;
 }
 
-/** Usual values for "not annotated", as other programs write them. */
-const UNANNOTATED = new Set([255, 65535]);
+export interface Gaps {
+  /** What makes the definition's numbers 0, 1, 2, …; empty where that cannot be told. */
+  readonly rewrites: readonly Rewrite[];
+  /** Whether the volume's labels are such numbers, and not all of the definition. */
+  readonly areClosedInFiles: boolean;
+}
+
+/** Usual values for "not annotated", as other programs write them, and the types in which they are also -1. */
+const UNANNOTATED: ReadonlyMap<number, string> = new Map([
+  [255, "uint8"],
+  [65535, "uint16"],
+]);
 
 /** @param told the repair of what these values come from, which is told of already; null without */
 export function unexpectedLabels(found: LabelsFound, told: string | null): Finding[] {
@@ -29,12 +41,16 @@ export function unexpectedLabels(found: LabelsFound, told: string | null): Findi
     finding("error", "label-unexpected", message, { labels, repair }),
   ];
   if (told !== null) return concern(`${inNoRegion(wrong, found)} ${told}`, null);
-  for (const repairOf of [oneTooHigh, unannotated, misnumbered, missingInDefinition, gapsLeft]) {
+  if (found.gaps?.areClosedInFiles) {
+    return concern(`${inNoRegion(wrong, found)} ${closeGaps(found.gaps, wrong, found)}`, null);
+  }
+  for (const repairOf of [oneTooHigh, tooHigh, unannotated, misnumbered, missingInDefinition, gapsLeft]) {
     const advice = repairOf(found, wrong);
     if (advice && found.works(advice.repair)) return concern(advice.message, advice.repair);
   }
-  const others = wrong.length > FEW_LABELS ? ` ${OTHER_DEFINITION}` : "";
-  return concern(`${inNoRegion(wrong, found)} ${correctFiles(found)}${others}`, null);
+  const isMany = wrong.length > FEW_LABELS;
+  const files = found.gaps && !isMany ? addAndClose(wrong, found) : correctFiles(found);
+  return concern(`${inNoRegion(wrong, found)} ${files}${isMany ? ` ${OTHER_DEFINITION}` : ""}`, null);
 }
 
 interface Advice {
@@ -64,23 +80,81 @@ function oneTooHigh({ present, defined }: LabelsFound): Advice | null {
   };
 }
 
+/**
+ * Whether the values are all that the definition has, with or without ignore, moved by `by`.
+ * @param present without 0 where that is background as it should be; then `from` is 1
+ */
+export function exactlyShifted(
+  present: readonly Counted[],
+  by: number,
+  { defined, ignore }: Pick<LabelsFound, "defined" | "ignore">,
+  from: 0 | 1 = 0,
+): boolean {
+  const values = present.map(({ value }) => value - by).join();
+  const labels = from === 0 ? [0, ...defined] : defined;
+  return values === labels.join() || (ignore !== null && values === [...labels, ignore].join());
+}
+
+/**
+ * The volume's labels, all or those above 0, are all that the definition has, each too high by as much; or all
+ * are without 0, and the lowest is no label and has the most voxels.
+ */
+function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
+  const { present, defined, ignore, known } = found;
+  const [lowest] = present;
+  if (!lowest) return null;
+  const hasZero = lowest.value === 0;
+  const high = hasZero ? present.slice(1) : present;
+  const by = (high[0]?.value ?? 0) - (hasZero ? (defined[0] ?? 0) : 0);
+  // One label in the place of another is said without a sum.
+  if (by < 1 || (hasZero && high.length < 2)) return null;
+  const isMost = present.every(({ voxels }) => lowest.voxels >= voxels);
+  const isBackground =
+    !hasZero && isMost && !known.has(by) && high.every(({ value }) => known.has(value - by));
+  if (!isBackground && !exactlyShifted(high, by, found, hasZero ? 1 : 0)) return null;
+  const repair = { rewrites: high.map(({ value }) => ({ from: value, to: value - by })) };
+  const labels = high.map(({ value }) => value);
+  const expected = [...(hasZero ? [] : [0]), ...defined, ...(ignore === null ? [] : [ignore])];
+  const which = hasZero ? "every label above 0" : "every label, background included,";
+  const lacks = missingInDefinition(found, wrong);
+  const n = wrong.length;
+  const other =
+    hasZero && lacks && found.works(lacks.repair)
+      ? `; if ${list(wrong.map(({ value }) => value))} ${plural(n, "is a structure", "are structures")} that the definition lacks, ` +
+        `add ${plural(n, "it", "them")} there instead`
+      : "";
+  return {
+    message:
+      `The volume holds ${labelList(labels)} where the definition has ${list(expected)}: ${which} seems to be too high by ${by}, so nnU-Net's ` +
+      `integrity check refuses the case. Subtract ${by} from ${hasZero ? "every label above 0" : "every voxel"} in the label files${other}.`,
+    repair,
+  };
+}
+
 /** One value beside the labels that means "not annotated" elsewhere, as nnU-Net's ignore label does. */
 function unannotated(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const [only, ...others] = wrong;
   if (!only || others.length > 0 || !UNANNOTATED.has(only.value)) return null;
   const { value } = only;
   const there = inNoRegion(wrong, found);
+  const rest = found.present.filter((label) => label !== only);
+  const isWrapped = exactlyShifted(rest, -1, { ...found, ignore: null }, 1);
+  const wrapped = isWrapped
+    ? `; if it is background and the others one too low (${value} is -1 in ${UNANNOTATED.get(value)}), write 0 for it and add 1 to the others`
+    : "";
   if (found.ignore !== null) {
     return {
-      message: `${there} If it marks voxels to leave out of training, write ${found.ignore}, the ignore label, for ${value} in the label files.`,
+      message:
+        `${there} If it marks voxels to leave out of training, write ${found.ignore}, the ignore label, for ${value} in the label ` +
+        `files${wrapped}.`,
       repair: { rewrites: [{ from: value, to: found.ignore }] },
     };
   }
   const next = (found.defined.at(-1) ?? 0) + 1;
   return {
     message:
-      `${there} If it marks voxels to leave out of training, add “ignore”: ${next} to labels and write ${next} for ${value} in the label files; ` +
-      "else correct the label files.",
+      `${there} If it marks voxels to leave out of training, add “ignore”: ${next} to labels and write ${next} for ${value} in the label ` +
+      `files${wrapped}; else correct the label files.`,
     repair: { rewrites: [{ from: value, to: next }], definition: { kind: "ignore", value: next } },
   };
 }
@@ -142,14 +216,35 @@ const OTHER_DEFINITION = "If the label files are right, open the dataset.json th
 function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   if (wrong.length > FEW_LABELS) return null;
   const labels = wrong.map(({ value }) => value);
-  const n = labels.length;
-  const add = found.onRegions
-    ? `Add ${plural(n, "the label", "the labels")} to the regions that ${plural(n, "it belongs", "they belong")} to`
-    : `Give ${plural(n, "it an entry of its", "each an entry of its")} own in labels`;
   return {
-    message: `${inNoRegion(wrong, found)} ${add}, or correct the label file.`,
+    message: `${inNoRegion(wrong, found)} ${capital(addThem(labels.length, found))}, or correct the label file.`,
     repair: { rewrites: [], definition: { kind: "add", labels } },
   };
+}
+
+function addThem(n: number, { onRegions }: Pick<LabelsFound, "onRegions">): string {
+  return onRegions
+    ? `add ${plural(n, "the label", "the labels")} to the regions that ${plural(n, "it belongs", "they belong")} to`
+    : `give ${plural(n, "it an entry of its", "each an entry of its")} own in labels`;
+}
+
+/** Label files without gaps beside a definition that has some: as `labels-not-consecutive` says it. */
+function closeGaps({ rewrites }: Gaps, wrong: readonly Counted[], found: LabelsFound): string {
+  return (
+    `As labels must have no gaps, write ${rewritesText(rewrites)} in dataset.json if the label files number the structures so; ` +
+    `else ${addThem(wrong.length, found)}.`
+  );
+}
+
+/** A number that the definition has now will not be the one that it has in the end. */
+function addAndClose(wrong: readonly Counted[], found: LabelsFound): string {
+  const isMark =
+    wrong.length === 1 && wrong.every(({ value }) => UNANNOTATED.has(value)) && found.ignore === null;
+  const ignore = isMark ? "if it marks voxels to leave out of training, add it as “ignore”, else " : "";
+  return (
+    `${capital(ignore + addThem(wrong.length, found))}, or correct the label file; then renumber the labels without gaps, in dataset.json and in every ` +
+    "label file, as nnU-Net refuses gaps."
+  );
 }
 
 /** As {@link missingInDefinition}, with numbers that leave no gap; if other labels are those defined. */
@@ -188,7 +283,10 @@ export function withoutCheck(onRegions: boolean): string {
     : "training stops at the first of these voxels (on a GPU with a device-side assert)";
 }
 
-function correctFiles({ defined, ignore }: LabelsFound): string {
+function correctFiles({ defined, ignore, gaps }: LabelsFound): string {
+  if (gaps) {
+    return "Correct the label files, and number the structures 1, 2, 3, … there and in dataset.json, as nnU-Net refuses gaps.";
+  }
   const [first = 0, last = first] = [defined[0], defined.at(-1)];
   const range = first === last ? `${first}` : `${first} to ${last}`;
   return `Correct the label files: give each structure the number there that it has in the definition, ${range}${ignore === null ? "" : `, and ignore is ${ignore}`}.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CaseFacts, caseFindings } from "../findings.ts";
+import { type CaseFacts, caseFindings, definitionFindings } from "../findings.ts";
 import type { ScaledValues } from "../palette-builder.ts";
 import { regionSetFromDefinition, regionSetFromLabels } from "../region-set.ts";
 import { definitionOf } from "../testing/definitions.ts";
@@ -76,6 +76,70 @@ describe("labels under other numbers", () => {
     );
   });
 
+  it("all that is defined, moved by the same", () => {
+    expect(first(labels(2), [10, 11, 12])).toBe(
+      "The volume holds labels 10, 11 and 12 where the definition has 0, 1 and 2: every label, background included, seems to be too high by 10, so " +
+        "nnU-Net's integrity check refuses the case. Subtract 10 from every voxel in the label files.",
+    );
+    // Some of them are labels; still there is no background.
+    expect(rewrites(labels(2), [2, 3, 4])).toEqual(["2 to 0", "3 to 1", "4 to 2"]);
+    expect(rewrites(labels(2, { ignore: 3 }), [1, 2, 3, 4])).toEqual([
+      "1 to 0",
+      "2 to 1",
+      "3 to 2",
+      "4 to 3",
+    ]);
+    expect(first(labels(3), [0, 3, 4, 5])).toMatch(
+      /every label above 0 seems to be too high by 2, so .* Subtract 2 from every label above 0 in the label files; if 4 and 5 are structures that the definition lacks, add them there instead\.$/,
+    );
+    expect(codes(labels(3), [0, 3, 4, 5])).toEqual(["error label-unexpected"]);
+    // Background, by its voxels, and some of the labels.
+    const counts = [900, 20].map((voxels, i) => ({ value: 10 + 2 * i, voxels }));
+    expect(found(labels(3), [], { labels: counts })[0]?.message).toMatch(/too high by 10/);
+    expect(first(labels(3), [10, 12, 15])).not.toContain("too high");
+  });
+
+  describe("beside a definition with gaps, which nnU-Net refuses", () => {
+    const gaps = definitionOf({ background: 0, b: 10, c: 20 });
+    const both = (present: readonly number[]) => [
+      ...definitionFindings(
+        gaps,
+        null,
+        present.filter((value) => value > 0),
+      ),
+      ...found(gaps, present),
+    ];
+
+    it("label files may have none already: then the definition alone is wrong", () => {
+      const [first, second, ...others] = both([0, 1]).filter(({ code }) => code.startsWith("label"));
+      expect(first).toMatchObject({ code: "labels-not-consecutive" });
+      expect(first?.message).toBe(
+        "nnU-Net's integrity check refuses the dataset because its labels must be 0, 1, 2, … with none left out, and here 10 follows 0 and 20 " +
+          "follows 10. If the label files have no gaps, as label 1 in the volume suggests, write 1 for 10 and 2 for 20 in this file alone. Else " +
+          "label 1 is in no entry: give it an entry of its own in labels, and renumber the labels without gaps, in this file and in every label file.",
+      );
+      expect(second).toMatchObject({ code: "label-unexpected" });
+      expect(second?.message).toMatch(
+        /As labels must have no gaps, write 1 for 10 and 2 for 20 in dataset\.json if the label files number the structures so; else give it an entry of its own in labels\.$/,
+      );
+      // 10 and 20 may well be there.
+      expect(others).toEqual([]);
+      // And 2 alone is no mask saved as a picture.
+      expect(codes(gaps, [0, 2])).toEqual(["error label-unexpected"]);
+    });
+
+    it("or have what it lacks: added, then renumbered", () => {
+      const [, unexpected] = both([0, 1, 10, 20]).filter(({ code }) => code.startsWith("label"));
+      expect(unexpected?.message).toMatch(
+        /Give it an entry of its own in labels, or correct the label file; then renumber the labels without gaps, in dataset\.json and in every label file, as/,
+      );
+      expect(unexpected?.message).not.toContain("10 to 20");
+      expect(first(gaps, [0, 10, 20, 255])).toMatch(
+        /If it marks voxels to leave out of training, add it as “ignore”, else give it an entry of its own in labels, or correct .*; then renumber/,
+      );
+    });
+  });
+
   it("what the definition lacks is added to it, if that leaves no gap", () => {
     expect(first(BRATS, [0, 1, 2, 3, 4])).toMatch(
       /are trained as background\. Add the label to the regions that it belongs to, or correct the label file\.$/,
@@ -107,6 +171,10 @@ describe("labels under other numbers", () => {
     expect(first(labels(3), [0, 1, 2, 3, 255])).toMatch(
       /If it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4 for 255 in the label files; else correct the label files\.$/,
     );
+    // 0 to 2 with 1 subtracted, in uint8.
+    expect(first(labels(2), [0, 1, 255])).toMatch(
+      /write 3 for 255 in the label files; if it is background and the others one too low \(255 is -1 in uint8\), write 0 for it and add 1 to the others; else/,
+    );
     expect(first(labels(3, { ignore: 4 }), [0, 1, 2, 3, 255])).toMatch(
       /write 4, the ignore label, for 255 in the label files\.$/,
     );
@@ -127,15 +195,107 @@ describe("values below 0", () => {
   it("-1 is refused in a file that nnU-Net did not preprocess", () => {
     expect(first(labels(2), [-1, 0, 1, 2])).toBe(
       "-1 is in the volume (100 voxels) and is no label, so nnU-Net's integrity check refuses the case. Only nnU-Net's own preprocessed files have " +
-        "-1, for voxels outside of the body. Write 0 for -1 in the label files.",
+        "-1, for voxels outside of the body. Write 0 for -1 in the label files; if it marks voxels to leave out of training, add “ignore”: 3 to " +
+        "labels and write 3.",
     );
-    expect(codes(labels(3), [-1, 0, 1, 2])).toEqual(["error negative-label", "info label-unseen"]);
     expect(codes(null, [-1, 0, 1])).toEqual(["error negative-label"]);
+  });
+
+  describe("of which -1 is the lowest may be one too low", () => {
+    const judged = (
+      definition: ReturnType<typeof definitionOf> | null,
+      counts: Readonly<Record<string, number>>,
+    ) => {
+      const given = Object.entries(counts)
+        .map(([value, voxels]) => ({ value: Number(value), voxels }))
+        .sort((a, b) => a.value - b.value);
+      const findings = found(definition, [], { labels: given });
+      const [finding] = findings;
+      return {
+        message: finding?.message,
+        rewrites: finding?.repair?.rewrites.map(({ from, to }) => `${from} to ${to}`),
+        others: findings.slice(1).map(({ code }) => code),
+      };
+    };
+
+    it("where the volume then has all that is defined, and -1 the most voxels", () => {
+      expect(judged(labels(2), { "-1": 900, 0: 20, 1: 30 })).toEqual({
+        message:
+          "The volume holds labels -1, 0 and 1 where the definition has 0, 1 and 2: every label, background included, seems to be one too low, so " +
+          "nnU-Net's integrity check refuses the case. Add 1 to every voxel in the label files. If -1 marks voxels outside of the body, write 0; " +
+          "if it marks voxels to leave out of training, add “ignore”: 3 to labels and write 3.",
+        rewrites: ["-1 to 0", "0 to 1", "1 to 2"],
+        others: [],
+      });
+      const one = judged(labels(1), { "-1": 900, 0: 20 });
+      expect(one.message).toMatch(
+        /Add 1 to every voxel in the label files\. If -1 marks voxels outside of the body, write 0, which leaves background alone; if it marks/,
+      );
+      expect(one).toMatchObject({ rewrites: ["-1 to 0", "0 to 1"], others: [] });
+      // A case need not have every label.
+      expect(judged(labels(3), { "-1": 900, 1: 30 }).rewrites).toEqual(["-1 to 0", "1 to 2"]);
+      expect(judged(null, { "-1": 900, 0: 20 }).message).toMatch(
+        /^The volume holds labels -1 and 0, and -1 has the most voxels: .* one too low, .* write 0, which leaves background alone\.$/,
+      );
+    });
+
+    it("or else marks what is outside of the body, where 0 has the most", () => {
+      const { message, ...others } = judged(labels(3), { "-1": 10, 0: 900, 1: 20, 2: 30 });
+      expect(message).toBe(
+        "-1 is in the volume (10 voxels) and is no label, so nnU-Net's integrity check refuses the case. Only nnU-Net's own preprocessed files have " +
+          "-1, for voxels outside of the body. Write 0 for -1 in the label files; if it is background and every label one too low, add 1 to " +
+          "every voxel; if it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4.",
+      );
+      expect(others).toEqual({ rewrites: ["-1 to 0"], others: ["label-unseen"] });
+      // With one more, 2 would be no label.
+      expect(judged(labels(1), { "-1": 900, 0: 20, 1: 5 }).message).not.toContain("one too low");
+    });
+
+    it("or is the only structure with its sign turned", () => {
+      expect(judged(labels(1), { "-1": 10, 0: 900 })).toEqual({
+        message:
+          "-1 is in the volume (10 voxels) and is no label, so nnU-Net's integrity check refuses the case. If -1 is label 1 with its sign turned, " +
+          "write 1 in the label files; if it marks voxels outside of the body, write 0, which leaves background alone; if it is background " +
+          "and 0 is label 1, add 1 to every voxel; if it marks voxels to leave out of training, add “ignore”: 2 to labels and write 2.",
+        rewrites: ["-1 to 1"],
+        others: [],
+      });
+      expect(judged(null, { "-1": 10, 0: 900 }).message).toContain("If -1 is label 1 with its sign turned");
+    });
+
+    it("or marks what nobody annotated, where the definition has ignore and the volume has not", () => {
+      const { message, ...others } = judged(labels(2, { ignore: 3 }), { "-1": 900, 0: 10, 1: 20, 2: 30 });
+      expect(message).toMatch(
+        /refuses the case\. If -1 marks voxels to leave out of training, write the ignore label 3 in the label files; if it/,
+      );
+      expect(others).toEqual({ rewrites: ["-1 to 3"], others: [] });
+    });
+  });
+
+  it("one alone beside labels that are right is a mark", () => {
+    expect(first(labels(2), [-100, 0, 1])).toBe(
+      "Label -100 is in the volume (100 voxels) and below 0, where nnU-Net has no labels, so its integrity check refuses the case. If -100 marks " +
+        "voxels outside of what was scanned, write 0 in the label files; if it marks voxels to leave out of training, add “ignore”: 3 to labels " +
+        "and write 3.",
+    );
+    expect(rewrites(labels(2), [-100, 0, 1])).toEqual(["-100 to 0"]);
+    expect(rewrites(labels(2, { ignore: 3 }), [-100, 0, 1])).toEqual(["-100 to 3"]);
+    expect(first(null, [-100, 0, 1])).toMatch(
+      /If -100 marks voxels outside of what was scanned, write 0 in the label files\.$/,
+    );
+    // 7 would be wrong all the same.
+    expect(first(labels(2), [-100, 0, 7])).toMatch(/Number the labels 0, 1, 2, …/);
   });
 
   it("others", () => {
     expect(first(labels(2), [-1024, -1023, -1022])).toMatch(/too low by 1024: add 1024 to every voxel/);
-    expect(first(labels(2), [-5, 0, 1])).toMatch(/Number the labels 0, 1, 2, … in every label file/);
+    expect(first(labels(2), [-5, -3, 0, 1])).toMatch(/Number the labels 0, 1, 2, … in every label file/);
+    // All that is defined, whatever has the most voxels.
+    const counts = [10, 20, 900].map((voxels, i) => ({ value: i - 7, voxels }));
+    expect(found(labels(2), [], { labels: counts })[0]?.message).toMatch(
+      /too low by 7: add 7 to every voxel/,
+    );
+    expect(found(labels(3), [], { labels: counts })[0]?.message).toMatch(/Number the labels 0, 1, 2, …/);
   });
 });
 
@@ -188,7 +348,7 @@ describe("number types", () => {
     // As numpy casts: 614454277 is 614454272 in float32, and 0xd400 are its lowest 16 bits.
     expect(first(null, [0, 1, 614454277])).toContain("614454277 becomes -11264");
     expect(first(null, [0, 1, 5e9])).toContain("5000000000 becomes 0");
-    expect(found(labels(1), [-200, 0, 1]).map(({ message }) => message)[1]).toContain(
+    expect(found(labels(1), [-200, -3, 0, 1]).map(({ message }) => message)[1]).toContain(
       "Label -200 becomes 56 (100 voxels) when nnU-Net preprocesses the case, because it casts labels to int8, which holds -128 to 127",
     );
   });

@@ -3,7 +3,7 @@ import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
 import { effectiveEntries, hasRegions, ignoreEntry, knownLabels, labelsIn } from "../label-entries.ts";
 import type { ScaledValues } from "../palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
-import { consecutive, holders, ignoreLabel } from "./label-values.ts";
+import { consecutive, gapsOf, holders, ignoreLabel } from "./label-values.ts";
 import { pictureOfMask } from "./masks-as-pictures.ts";
 import { negativeLabels } from "./negative-labels.ts";
 import { numberTypes } from "./number-types.ts";
@@ -49,9 +49,11 @@ export function volumeValues(
     byHeader.length > 0 ? byHeader : isImage ? ofImage(present, defined) : ofLabels(present, defined);
   const left = findings.reduce(repaired, present);
   const backgroundOnly = left.every(({ value }) => value === 0);
-  const isUnclear =
-    byHeader.some(({ repair }) => !repair) || findings.some(({ code }) => code === "values-not-integer");
   const values = new Set(present.map(({ value }) => value));
+  const isUnclear =
+    byHeader.some(({ repair }) => !repair) ||
+    findings.some(({ code }) => code === "values-not-integer") ||
+    (!isImage && defined !== null && areNumbered(defined, present));
   const absent = defined && !backgroundOnly && !isImage && !isUnclear ? unseen(left, defined.entries) : [];
   return {
     // Of one value that has to become background all is said.
@@ -65,6 +67,12 @@ export function volumeValues(
     backgroundOnly,
     isUnclear,
   };
+}
+
+/** Whether label files may be numbered without gaps where the definition has some: what is absent is not known then. */
+function areNumbered({ entries }: Defined, present: readonly Counted[]): boolean {
+  const values = present.map(({ value }) => value);
+  return gapsOf(entries, values)?.areClosedInFiles ?? false;
 }
 
 const repaired = (labels: readonly Counted[], { repair }: Finding): readonly Counted[] =>
@@ -103,10 +111,12 @@ function ofLabels(present: readonly Counted[], defined: Defined | null): readonl
   const known = defined?.known ?? null;
   const fractions = notInteger(present, known);
   const rounded = fractions.reduce(repaired, present);
-  const pictures = pictureOfMask(rounded, defined);
+  // A lone 2 may well be the second label where the definition has 10 and 20.
+  const isNumbered = defined !== null && areNumbered(defined, rounded);
+  const pictures = isNumbered ? [] : pictureOfMask(rounded, defined);
   if (pictures.length > 0) return [...fractions, ...pictures];
   const whole = rounded.filter(({ value }) => Number.isInteger(value));
-  const negative = negativeLabels(whole, known);
+  const negative = negativeLabels(whole, defined && labelsFound(whole, defined));
   const shifted = negative.reduce(repaired, whole);
   const notNegative = shifted.filter(({ value }) => value >= 0 || known?.has(value));
   const unexpected = defined ? unexpectedLabels(labelsFound(notNegative, defined), null) : [];
@@ -127,6 +137,10 @@ function labelsFound(present: readonly Counted[], defined: Defined): LabelsFound
     defined: labels,
     ignore: typeof ignore?.value === "number" ? ignore.value : null,
     onRegions,
+    gaps: gapsOf(
+      entries,
+      present.map(({ value }) => value),
+    ),
     works: (repair) => isAccepted(definition, repair, present),
   };
 }
