@@ -6,8 +6,9 @@ import { type Reordering, reorderImage, reorderSource } from "../domain/reorder.
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
 import { comparedFile } from "../state/compare-slice.ts";
+import { selectFindings } from "../state/finding-selectors.ts";
 import { savedViewOf } from "../state/saved-view.ts";
-import { selectFindings, selectReading, selectRegionSet } from "../state/selectors.ts";
+import { selectReading, selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { volumeOf } from "../state/test-case.ts";
 import { selectUnsaved } from "../state/unsaved-edits.ts";

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hasFileColors } from "./color-slice.ts";
+import { selectFindings } from "./finding-selectors.ts";
 import { memo } from "./memo.ts";
 import { selectProbe } from "./probe-selectors.ts";
 import { regionColor } from "./region-colors.ts";
 import { selectRegionRows, selectRows } from "./row-selectors.ts";
-import { selectFindings, selectRegionSet, selectRoundTrip, selectScales } from "./selectors.ts";
+import { selectRegionSet, selectRoundTrip, selectScales } from "./selectors.ts";
 import { useStore } from "./store.ts";
 import { caseOf, definitionOf, PLANS, stackOf, volumeOf } from "./test-case.ts";
 

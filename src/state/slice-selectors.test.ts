@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Source } from "../domain/palette-volume.ts";
 import { slicePresence } from "../domain/slice-presence.ts";
+import { selectFindings } from "./finding-selectors.ts";
 import { RegionSlices } from "./region-slices.ts";
-import { selectFindings, selectRegionTable } from "./selectors.ts";
+import { selectRegionTable } from "./selectors.ts";
 import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
 import { useStore } from "./store.ts";
 import { selectStripLanes } from "./strip-lanes.ts";

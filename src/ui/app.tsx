@@ -12,7 +12,7 @@ import { Centre } from "./grid/centre.tsx";
 import { Header } from "./header/header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { LabelMap } from "./label-map/label-map.tsx";
-import { spoken, timingPanel } from "./later-views.tsx";
+import { findingsPanel, spoken, timingPanel } from "./later-views.tsx";
 import { CaseChooser } from "./load/case-chooser.tsx";
 import { DropOverlay } from "./load/drop-overlay.tsx";
 import { LabelsOrImage } from "./load/labels-or-image.tsx";
@@ -22,7 +22,6 @@ import { Welcome } from "./load/welcome.tsx";
 import { SidePanel } from "./panels/side-panel.tsx";
 import { useStages } from "./panels/use-stages.ts";
 import { ProbeBar } from "./probe/probe-bar.tsx";
-import { FindingsPanel } from "./regions/findings-panel.tsx";
 import { RegionsPanel } from "./regions/regions-panel.tsx";
 import { keyBindings } from "./shortcuts.ts";
 
@@ -71,7 +70,7 @@ function Page() {
           {panels.left && stage >= 1 ? (
             <SidePanel side="left" label="Regions and findings">
               {stage >= 2 ? <RegionsPanel /> : null}
-              {stage >= 3 ? <FindingsPanel /> : null}
+              {stage >= 3 ? <findingsPanel.View /> : null}
             </SidePanel>
           ) : null}
           {stage >= 1 ? <Centre /> : null}

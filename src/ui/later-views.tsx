@@ -1,7 +1,12 @@
 /** Parts that the first picture of a case does not need: their scripts are fetched once the page stands. */
 import { useStore } from "../state/store.ts";
 import { later } from "./controls/later.tsx";
+import { FindingsRoom } from "./regions/findings-room.tsx";
 
+export const findingsPanel = later(
+  async () => (await import("./regions/findings-panel.tsx")).FindingsPanel,
+  <FindingsRoom />,
+);
 export const timingPanel = later(
   async () => (await import("./timing/timing-panel.tsx")).TimingPanel,
   <section className="panel" aria-label="Timing" aria-busy="true" />,
@@ -72,6 +77,7 @@ export function fetchLaterViews(): void {
     .then(({ followViews }) => followViews(useStore))
     .catch(() => undefined);
   for (const part of [
+    findingsPanel,
     regionBar,
     gridStrip,
     windowPopup,

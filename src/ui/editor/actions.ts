@@ -3,7 +3,6 @@ import type { Commands } from "../../app/commands.ts";
 import { type EditedRegion, selectEditedRegion } from "../../state/edit-selectors.ts";
 import { freeName, regionEntry } from "../../state/entry-index.ts";
 import { selectRegionRows } from "../../state/row-selectors.ts";
-import { selectFindings } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { plural } from "../format.ts";
 import { say, wantName } from "./editor-state.ts";
@@ -73,6 +72,12 @@ export function toggleLabel(commands: Commands, label: number): "added" | "remov
 /** Saves dataset.json and says which errors remain in it. */
 export function save(commands: Commands): void {
   commands.saveDefinition();
+  sayErrors().catch(() => say("Saved."));
+}
+
+/** What finds them comes with the panel that lists them. */
+async function sayErrors(): Promise<void> {
+  const { selectFindings } = await import("../../state/finding-selectors.ts");
   const errors = selectFindings(useStore.getState()).filter(({ severity }) => severity === "error");
   const [first] = errors;
   say(first ? `Saved with ${plural(errors.length, "error")}: ${first.message}` : "Saved, without errors.");
