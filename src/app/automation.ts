@@ -14,6 +14,7 @@ import type { Comparison, PathName } from "../timing/comparison.ts";
 import { compareInWorker, comparisonMemory } from "../workers/compare.ts";
 import type { BenchOptions } from "../workers/compare-protocol.ts";
 import { openInWorker } from "../workers/reader.ts";
+import { fetchedOnce } from "./as-work.ts";
 import type { GpuSession } from "./gpu-session.ts";
 import type { Loader } from "./load.ts";
 import type { BackgroundVerification } from "./verification.ts";
@@ -73,6 +74,8 @@ declare global {
   }
 }
 
+const reporting = fetchedOnce(() => import("./report.ts"));
+
 /** Puts `window.regionscope` in place; the returned function takes it away. */
 export function offerAutomation({
   loader,
@@ -116,7 +119,7 @@ export function offerAutomation({
           },
           request.labelsAnyway ?? false,
         );
-        const { makeReport } = await import("./report.ts");
+        const { makeReport } = await reporting();
         const { path, verify = "sample" } = request;
         const report = await makeReport({ path, verify }, await mayHaveGpu(), never);
         return { ok: true, report };
@@ -126,7 +129,7 @@ export function offerAutomation({
       }
     },
     async reportInFull() {
-      const { makeReport } = await import("./report.ts");
+      const { makeReport } = await reporting();
       return makeReport({ path: "auto", verify: "all" }, await mayHaveGpu(), never);
     },
     bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),

@@ -98,6 +98,8 @@ export interface Commands {
   applyRepair(finding: Finding): Promise<boolean>;
   /** Saves dataset.json as it is now, errors and all. */
   saveDefinition(): void;
+  /** Saves the label file that was made on the page and is open. */
+  saveMadeLabels(): void;
   /** Opens the dialog that makes a label map of the masks that are open. */
   makeLabelMap(): void;
   /** Closes it, and ends what it does. */

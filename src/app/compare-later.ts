@@ -1,6 +1,7 @@
 /** What the case is compared with, on the GPU while the Compare layout is shown; its script comes when that is first the case. */
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { useStore } from "../state/store.ts";
+import { asWork } from "./as-work.ts";
 import type { CompareStage } from "./compare-stage.ts";
 import { PART_MISSING } from "./offline.ts";
 
@@ -51,16 +52,13 @@ export class CompareLater {
     }
     if (this.#stage || this.#loading) return;
     this.#loading = true;
-    const { workStarted, workEnded, problemRaised } = useStore.getState();
-    workStarted();
-    import("./compare-stage.ts")
-      .then(({ CompareStage }) => {
-        if (this.#shown && this.#wanted()) this.#stage = new CompareStage(this.#shown, this.onOther);
-      })
-      .catch(() => problemRaised(PART_MISSING))
+    asWork(async () => {
+      const { CompareStage } = await import("./compare-stage.ts");
+      if (this.#shown && this.#wanted()) this.#stage = new CompareStage(this.#shown, this.onOther);
+    })
+      .catch(() => useStore.getState().problemRaised(PART_MISSING))
       .finally(() => {
         this.#loading = false;
-        workEnded();
       })
       .catch(() => undefined);
   }

@@ -3,6 +3,7 @@ import { sourceGrid } from "../domain/palette-volume.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
+import { asWork } from "./as-work.ts";
 import { offerAutomation } from "./automation.ts";
 import { CaseStage } from "./case-stage.ts";
 import type { Commands } from "./commands.ts";
@@ -12,16 +13,15 @@ import { markGrid } from "./frame-marks.ts";
 import { GpuSession } from "./gpu-session.ts";
 import { GridStage } from "./grid-stage.ts";
 import { IdleSignal } from "./idle.ts";
-import type { LabelMaps } from "./label-maps.ts";
 import { answerLabelsOrImage } from "./labels-or-image.ts";
+import { LaterPart } from "./later-part.ts";
 import { Loader, sentenceOf } from "./load.ts";
 import { PanesStage } from "./panes-stage.ts";
 import { centrePatch, movePatchTo } from "./patch-moves.ts";
 import type { CaseReport } from "./report.ts";
-import type { SuiteRuns } from "./suite-runs.ts";
 import { SurvivalRuns } from "./survival.ts";
 import { planOfComparison, TimingRuns } from "./timing.ts";
-import { answerUnsaved, askBeforeLeaving } from "./unsaved.ts";
+import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "./unsaved.ts";
 import { BackgroundVerification } from "./verification.ts";
 import { warmUp, warmUpColors } from "./warm-up.ts";
 
@@ -29,18 +29,9 @@ import { warmUp, warmUpColors } from "./warm-up.ts";
 export function connect(): { commands: Commands; dispose(): void } {
   const loader = new Loader();
   const timing = new TimingRuns();
-  let suite: Promise<SuiteRuns> | null = null;
-  /** Few run it, so it comes when it is asked for. */
-  const withSuite = (act: (runs: SuiteRuns) => void) => {
-    suite ??= import("./suite-runs.ts").then((part) => new part.SuiteRuns());
-    suite.then(act).catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
-  };
-  let labelMaps: Promise<LabelMaps> | null = null;
-  /** As {@link withSuite}. */
-  const withLabelMaps = (act: (maps: LabelMaps) => void) => {
-    labelMaps ??= import("./label-maps.ts").then((part) => new part.LabelMaps(loader));
-    labelMaps.then(act).catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
-  };
+  // Few run these.
+  const suite = new LaterPart(async () => new (await import("./suite-runs.ts")).SuiteRuns());
+  const labelMaps = new LaterPart(async () => new (await import("./label-maps.ts")).LabelMaps(loader));
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
   /** Which canvases are being drawn. */
@@ -136,9 +127,9 @@ export function connect(): { commands: Commands; dispose(): void } {
     cancelComparison: () => timing.cancelComparison(),
     runSweep: () => timing.runSweep(),
     cancelSweep: () => timing.cancelSweep(),
-    runSuite: () => withSuite((runs) => runs.run()),
-    cancelSuite: () => withSuite((runs) => runs.cancel()),
-    exportSuite: (format) => withSuite((runs) => runs.export(format)),
+    runSuite: () => suite.with((runs) => runs.run()),
+    cancelSuite: () => suite.with((runs) => runs.cancel()),
+    exportSuite: (format) => suite.with((runs) => runs.export(format)),
     runSurvival: () => survival.run(),
     cancelSurvival: () => survival.cancel(),
     stepVanishing: (by) => survival.step(by),
@@ -151,11 +142,12 @@ export function connect(): { commands: Commands; dispose(): void } {
     repairOf,
     applyRepair,
     saveDefinition,
-    makeLabelMap: () => withLabelMaps((maps) => maps.make()),
-    closeLabelMap: () => withLabelMaps((maps) => maps.close()),
+    saveMadeLabels,
+    makeLabelMap: () => labelMaps.with((maps) => maps.make()),
+    closeLabelMap: () => labelMaps.with((maps) => maps.close()),
     saveLabelMap: (what) =>
-      withLabelMaps((maps) => (what === "labels" ? maps.saveLabels() : maps.saveDefinition())),
-    openLabelMap: () => withLabelMaps((maps) => maps.open()),
+      labelMaps.with((maps) => (what === "labels" ? maps.saveLabels() : maps.saveDefinition())),
+    openLabelMap: () => labelMaps.with((maps) => maps.open()),
     readDefinition,
     exportReport: () =>
       report(session, async (made) => {
@@ -167,17 +159,20 @@ export function connect(): { commands: Commands; dispose(): void } {
         const { saveReportPage } = await import("./print-report.ts");
         await saveReportPage(made, signal);
       }),
-    takePicture: async (factor) => {
-      const { takePicture } = await import("./picture/take-picture.ts");
-      return takePicture(session.gpu, { grid: grid.drawn, panes: panes.drawn }, factor);
-    },
-    saveView: async () => (await import("./view-files.ts")).saveView(),
+    takePicture: (factor) =>
+      asWork(async () => {
+        const { takePicture } = await import("./picture/take-picture.ts");
+        return takePicture(session.gpu, { grid: grid.drawn, panes: panes.drawn }, factor);
+      }),
+    saveView: () => asWork(async () => (await import("./view-files.ts")).saveView()),
     retryGpu: () => session.retry(),
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
   // Without it strips stay empty, and jumps go by what else is known.
-  const slices = import("./slice-presence.ts").then((it) => it.followSlicePresence()).catch(() => null);
+  const slices = asWork(async () => (await import("./slice-presence.ts")).followSlicePresence()).catch(
+    () => null,
+  );
   const coolDown = warmUpColors();
   session.start();
   prepareReader();
@@ -193,8 +188,8 @@ export function connect(): { commands: Commands; dispose(): void } {
       slices.then((end) => end?.()).catch(() => undefined);
       loader.cancel();
       timing.cancelAll();
-      if (suite !== null) withSuite((runs) => runs.cancel());
-      if (labelMaps !== null) withLabelMaps((maps) => maps.dispose());
+      suite.ifWanted((runs) => runs.cancel());
+      labelMaps.ifWanted((maps) => maps.dispose());
       survival.dispose();
       verification.dispose();
       cpuCounting.dispose();
@@ -210,16 +205,14 @@ async function report(
   session: GpuSession,
   save: (made: CaseReport, signal: AbortSignal) => void | Promise<void>,
 ): Promise<void> {
-  const store = useStore.getState();
   const { signal } = new AbortController();
-  store.workStarted();
   try {
-    const { reportOnCase } = await import("./report.ts");
-    const gpu = await session.settled();
-    await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);
+    await asWork(async () => {
+      const { reportOnCase } = await import("./report.ts");
+      const gpu = await session.settled();
+      await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);
+    });
   } catch (error) {
     useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`);
-  } finally {
-    useStore.getState().workEnded();
   }
 }

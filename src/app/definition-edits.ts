@@ -9,6 +9,7 @@ import * as edit from "../formats/edit-dataset.ts";
 import type { Repair } from "../formats/repairs.ts";
 import { selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
+import { fetchedOnce } from "./as-work.ts";
 import { sentenceOf } from "./load.ts";
 import { saveFile } from "./save-file.ts";
 
@@ -44,10 +45,12 @@ export function editDefinition(change: DefinitionEdit): void {
  * first asked for: no picture waits for it.
  */
 export async function repairOf(finding: Finding): Promise<Repair | null> {
-  const { repairFor } = await import("../formats/repairs.ts");
+  const { repairFor } = await repairs();
   const { definition, openCase } = useStore.getState();
   return definition ? repairFor(finding, definition, openCase?.files) : null;
 }
+
+const repairs = fetchedOnce(() => import("../formats/repairs.ts"));
 
 /** Whether something was changed. */
 export async function applyRepair(finding: Finding): Promise<boolean> {

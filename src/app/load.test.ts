@@ -15,8 +15,9 @@ import { selectUnsaved } from "../state/unsaved-edits.ts";
 import { applyRepair, editDefinition } from "./definition-edits.ts";
 import { answerLabelsOrImage } from "./labels-or-image.ts";
 import { Loader } from "./load.ts";
+import { saveFile } from "./save-file.ts";
 import { openSecondLabels } from "./second-labels.ts";
-import { answerUnsaved } from "./unsaved.ts";
+import { answerUnsaved, saveMadeLabels } from "./unsaved.ts";
 
 // What workers do, without a worker.
 vi.mock("../workers/reader.ts", () => ({
@@ -33,6 +34,10 @@ vi.mock("../workers/phantom.ts", () => ({
     volume: volumeOf([1, 1, 3], [0, 1, 2]),
     definitionText: '{"labels": {"background": 0, "a": 1, "b": 2}}',
   }),
+}));
+vi.mock("./save-file.ts", async (original) => ({
+  ...(await original<typeof import("./save-file.ts")>()),
+  saveFile: vi.fn(),
 }));
 vi.mock("./samples.ts", () => ({
   SAMPLES: [],
@@ -57,7 +62,7 @@ const plans = (transpose: string) =>
 
 const loader = new Loader();
 const settled = () => vi.waitFor(() => expect(state().loading).toBeNull());
-const asked = () => vi.waitFor(() => expect(state().unsavedQuestion).toEqual({ edits: 1 }));
+const asked = () => vi.waitFor(() => expect(state().unsavedQuestion).toEqual({ edits: 1, labels: null }));
 const regionNames = () => state().definition?.labels.map(({ name }) => name);
 
 async function open(...files: File[]): Promise<void> {
@@ -79,6 +84,7 @@ beforeEach(async () => {
 afterEach(() => {
   answerUnsaved(false);
   state().caseClosed();
+  vi.mocked(saveFile).mockClear();
 });
 
 test("another case waits for the answer; Stay keeps case, definition and undo", async () => {
@@ -319,6 +325,40 @@ test("the image of a label map that is opened in place is placed by the map's re
   expect([selectUnsaved(state()), state().notices]).toEqual([false, []]);
 });
 
+test("a label map that is open can still be saved, and is not lost without a question", async () => {
+  state().caseClosed();
+  await open(...MASKS);
+  const made = madeOf("organ");
+  loader.openInPlace({ ...made, isSaved: { labels: false, definition: true } });
+  await vi.waitFor(() => expect(state().openCase?.source.kind).toBe("labels"));
+  expect(selectUnsaved(state())).toBe(false);
+  const question = { edits: 0, labels: "2_masks.nii.gz" };
+  const { openCase } = state();
+  // A definition alone takes nothing of it away, nor do plans that turn it.
+  await open(dataset("other"));
+  await open(plans("[2, 0, 1]"));
+  expect([state().unsavedQuestion, state().madeLabels?.saved]).toEqual([null, false]);
+  const turned = state().openCase;
+  expect(turned).not.toBe(openCase);
+  for (const leave of [
+    () => loader.closeCase(),
+    () => loader.openFiles([LABELS]),
+    () => loader.openPhantom(2),
+  ]) {
+    leave();
+    await vi.waitFor(() => expect(state().unsavedQuestion).toEqual(question));
+    answerUnsaved(false);
+    await vi.waitFor(() => expect(state().unsavedQuestion).toBeNull());
+    expect([state().openCase, state().madeLabels?.file]).toEqual([turned, made.labels]);
+  }
+  saveMadeLabels();
+  expect(vi.mocked(saveFile).mock.calls).toEqual([["2_masks.nii.gz", made.labels, "application/gzip"]]);
+  await open(LABELS);
+  expect([state().unsavedQuestion, state().madeLabels]).toEqual([null, null]);
+  saveMadeLabels();
+  expect(saveFile).toHaveBeenCalledTimes(1);
+});
+
 test("masks are read as their dataset.json says, and go on to be", async () => {
   const named =
     '{"labels": {"background": 0, "hip": 1}, "overwrite_image_reader_writer": "NibabelIOWithReorient"}';
@@ -356,7 +396,11 @@ test("a label map is opened in place of the masks: image, plans and configuratio
   expect(state().stridesOverride).toBe(strides);
   // Neither file is saved.
   expect(selectUnsaved(state())).toBe(true);
-  expect(state().notices).toEqual([expect.stringMatching(/^2_masks\.nii\.gz is open but was not saved\./)]);
+  expect(state().notices).toEqual([
+    "2_masks.nii.gz is open but not saved yet. Choose “Save 2_masks.nii.gz” in the menu Open… to save it.",
+  ]);
+  saveMadeLabels();
+  expect([state().notices, vi.mocked(saveFile).mock.calls.length]).toEqual([[], 1]);
   expect([state().openCase?.name, state().openCase?.transpose]).toEqual(["2_masks", [2, 0, 1]]);
   expect(state().plans?.file).toBe("nnUNetPlans.json");
   expect(regionNames()).toEqual(["background", "organ"]);

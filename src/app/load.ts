@@ -12,6 +12,7 @@ import type { Opened, OpenedView } from "../formats/open.ts";
 import { noUseForMasks } from "../formats/read-tables.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { type AwaitedFile, droppedAsB } from "../state/compare-slice.ts";
+import { type MadeLabels, notSavedYet } from "../state/label-map-slice.ts";
 import { definitionForReader } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { phantomInWorker } from "../workers/phantom.ts";
@@ -23,7 +24,7 @@ import { applyView, lookAtFolder, tookAsB } from "./load-later.ts";
 import { readAnew } from "./read-anew.ts";
 import { followReader, readAs, readerOf, secondAnew } from "./reader-choice.ts";
 import { loadSample, SAMPLES } from "./samples.ts";
-import { mayDropEdits } from "./unsaved.ts";
+import { mayDropCase, mayDropEdits } from "./unsaved.ts";
 
 const IDENTITY: Triple = [0, 1, 2];
 const PHANTOM_SIZE = 112;
@@ -80,7 +81,7 @@ export class Loader {
       const made = await phantomInWorker({ size: PHANTOM_SIZE, regions }, signal);
       const definition = parseDataset(made.definitionText, "dataset.json");
       return async () => {
-        if (!(await mayDropEdits(signal))) return;
+        if (!(await mayDropCase(signal))) return;
         useStore.getState().caseOpened({
           openCase: {
             name: `phantom, ${regions} ${regions === 1 ? "region" : "regions"}`,
@@ -103,7 +104,7 @@ export class Loader {
 
   /** Puts the case away, unless the user would rather keep edits that are not saved. */
   closeCase(): void {
-    mayDropEdits()
+    mayDropCase()
       .then((goOn) => {
         if (goOn) useStore.getState().caseClosed();
       })
@@ -129,9 +130,11 @@ export class Loader {
       const opened = await openInWorker(files, options, useStore.getState().loadProgressed, signal);
       return async () => {
         const { openCase: before, plans, configuration, stridesOverride } = useStore.getState();
-        const notices = isSaved.labels ? opened.notices : [...opened.notices, notSaved(labels.name)];
+        const notices = isSaved.labels ? opened.notices : [...opened.notices, notSavedYet(labels.name)];
         const isUnsaved = !isSaved.definition;
-        await this.#settle({ ...opened, plans, labelNames, notices }, signal, { configuration, isUnsaved });
+        const madeLabels = { file: labels, saved: isSaved.labels };
+        const asked = { configuration, isUnsaved, madeLabels };
+        await this.#settle({ ...opened, plans, labelNames, notices }, signal, asked);
         const { openCase: now, setStrides } = useStore.getState();
         if (!now || now === before) return;
         if (stridesOverride) setStrides(stridesOverride);
@@ -343,10 +346,6 @@ function asInput(file: File): InputFile {
   return { path: file.webkitRelativePath || file.name, blob: file };
 }
 
-function notSaved(labels: string): string {
-  return `${labels} is open but was not saved. To save it, open the masks again and make the label map from them.`;
-}
-
 const ELSEWHERE =
   "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.";
 const IMAGE_STAYS = " The image that was open stays.";
@@ -358,12 +357,14 @@ interface Asked {
   readonly configuration: string | null;
   /** The definition was made on the page, and lies in no file yet. */
   readonly isUnsaved?: boolean;
+  /** The label file, where it was made on the page. */
+  readonly madeLabels?: MadeLabels;
 }
 
 /** A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its own. */
 async function showOpened(
   opened: Opened,
-  { sampleId, configuration, isUnsaved = false }: Asked,
+  { sampleId, configuration, isUnsaved = false, madeLabels }: Asked,
   signal: AbortSignal,
 ): Promise<void> {
   const state = useStore.getState();
@@ -378,7 +379,7 @@ async function showOpened(
   const { source, image } = read;
   const meets = !image || spacesMeet(image.grid, sourceGrid(source));
   const keepsEdits = waiting && !opened.definition && source.kind === "labels";
-  if (!keepsEdits && !(await mayDropEdits(signal))) return;
+  if (!keepsEdits && !(await mayDropCase(signal))) return;
   // It may have been edited in the meantime.
   const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
   const notices = [...(read.notices ?? []), ...(meets ? [] : [ELSEWHERE])];
@@ -408,6 +409,7 @@ async function showOpened(
     configuration,
     notices,
     isUnsaved,
+    ...(madeLabels ? { madeLabels } : {}),
   });
 }
 

@@ -16,9 +16,12 @@ import { GAP_COLOR } from "../viewers/grid-colors.ts";
 import type { PanesScene, SlicePane } from "../viewers/panes/pane.ts";
 import type { PanesWithSolid, SolidScene } from "../viewers/panes/panes-with-solid.ts";
 import type { ResidentImage } from "../viewers/resident-image.ts";
+import { fetchedOnce } from "./as-work.ts";
 import { CompareLater } from "./compare-later.ts";
 import type { PanesCommands, PanesLayout, Rect, SolidCommands, WantedPane } from "./panes-commands.ts";
 import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
+
+const viewerScript = fetchedOnce(() => import("../viewers/panes/panes-with-solid.ts"));
 
 export class PanesStage {
   #layout: PanesLayout | null = null;
@@ -33,7 +36,7 @@ export class PanesStage {
     this.#stage = new ViewerStage({
       what: "The slices",
       create: async (gpu, canvas) => {
-        const { PanesWithSolid } = await import("../viewers/panes/panes-with-solid.ts");
+        const { PanesWithSolid } = await viewerScript();
         return PanesWithSolid.create(gpu, canvas, (building) => this.#follow(building));
       },
       feed: (viewer) => {

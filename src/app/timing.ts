@@ -8,6 +8,7 @@ import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../timing/sweep.ts";
 import { compareInWorker } from "../workers/compare.ts";
+import { asWork } from "./as-work.ts";
 import type { ComparisonOptions } from "./commands.ts";
 import { sentenceOf } from "./load.ts";
 import { fileStem, saveFile } from "./save-file.ts";
@@ -94,7 +95,7 @@ export class TimingRuns {
     if (!comparison) return;
     const record = { comparison, sweep, projection, caseName: openCase?.name ?? null };
     const stem = `regionscope-timing-${fileStem(openCase?.name ?? "case")}`;
-    import("../timing/export.ts")
+    asWork(() => import("../timing/export.ts"))
       .then(({ toCsv, toJson, toMarkdown }) => {
         if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
         else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");

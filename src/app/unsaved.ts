@@ -1,6 +1,8 @@
-/** Edits that are not saved are never lost without a question. */
-import { useStore } from "../state/store.ts";
-import { selectUnsaved, unsavedEdits } from "../state/unsaved-edits.ts";
+/** Edits, and what was made on the page, are never lost without a question while they are not saved. */
+import type { UnsavedQuestion } from "../state/edit-slice.ts";
+import { type AppState, useStore } from "../state/store.ts";
+import { lostWithCase, lostWithDefinition } from "../state/unsaved-edits.ts";
+import { saveFile } from "./save-file.ts";
 
 /** Takes the answer to the question on the page. */
 let answerPending: ((goOn: boolean) => void) | null = null;
@@ -10,10 +12,23 @@ let answerPending: ((goOn: boolean) => void) | null = null;
  * @param signal withdraws the question; the definition stays
  */
 export function mayDropEdits(signal?: AbortSignal): Promise<boolean> {
+  return mayDrop(lostWithDefinition, signal);
+}
+
+/** As {@link mayDropEdits}, of the open case: labels that were made on the page go with it. */
+export function mayDropCase(signal?: AbortSignal): Promise<boolean> {
+  return mayDrop(lostWithCase, signal);
+}
+
+function mayDrop(
+  whatIsLost: (state: AppState) => UnsavedQuestion | null,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const state = useStore.getState();
   answerPending?.(false);
   if (signal?.aborted) return Promise.resolve(false);
-  if (!selectUnsaved(state)) return Promise.resolve(true);
+  const lost = whatIsLost(state);
+  if (!lost) return Promise.resolve(true);
   return new Promise((resolve) => {
     const withdraw = () => answer(false);
     const answer = (goOn: boolean) => {
@@ -24,22 +39,30 @@ export function mayDropEdits(signal?: AbortSignal): Promise<boolean> {
     };
     answerPending = answer;
     signal?.addEventListener("abort", withdraw);
-    state.unsavedAsked(unsavedEdits(state));
+    state.unsavedAsked(lost);
   });
 }
 
-/** The user's answer to the question of {@link mayDropEdits}. */
+/** Saves the label file that was made on the page. */
+export function saveMadeLabels(): void {
+  const { madeLabels, madeLabelsSaved } = useStore.getState();
+  if (!madeLabels) return;
+  saveFile(madeLabels.file.name, madeLabels.file, "application/gzip");
+  madeLabelsSaved();
+}
+
+/** The user's answer to the question of {@link mayDropEdits} or {@link mayDropCase}. */
 export function answerUnsaved(goOn: boolean): void {
   answerPending?.(goOn);
 }
 
-/** Has the browser ask before the page is left with edits that are not saved; the returned function ends that. */
+/** Has the browser ask before the page is left with what is not saved; the returned function ends that. */
 export function askBeforeLeaving(): () => void {
   const listening = new AbortController();
   window.addEventListener(
     "beforeunload",
     (event) => {
-      if (selectUnsaved(useStore.getState())) event.preventDefault();
+      if (lostWithCase(useStore.getState())) event.preventDefault();
     },
     { signal: listening.signal },
   );

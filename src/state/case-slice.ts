@@ -14,6 +14,7 @@ import type { AppState } from "./app-state.ts";
 import { NO_SECOND, type SecondReread, secondReread } from "./compare-slice.ts";
 import { NO_EDITS } from "./edit-slice.ts";
 import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } from "./initial-view.ts";
+import type { MadeLabels } from "./label-map-slice.ts";
 import { viewReread } from "./reread-view.ts";
 import { NO_RULERS } from "./ruler-slice.ts";
 import { NO_SOLO, ONE_SELECTED } from "./selected-regions.ts";
@@ -66,6 +67,8 @@ export interface OpenedCase {
   readonly isUnsaved?: boolean;
   /** It is the case that was open, in another order of axes: its second labels, which stay. */
   readonly second?: SecondReread | null;
+  /** Where its labels were made on the page. */
+  readonly madeLabels?: MadeLabels | null;
 }
 
 export interface CaseChoice {
@@ -184,7 +187,8 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
   imageAnswered: () => set({ imageQuestion: null }),
 
   caseOpened: (opened) => {
-    const { openCase, definition, plans, notices, configuration, keepsEdits, isUnsaved } = opened;
+    const { openCase, definition, plans, notices, configuration } = opened;
+    const { keepsEdits, isUnsaved, madeLabels = null } = opened;
     const state = get();
     const { link, view, openCase: before } = state;
     const second = opened.second === undefined ? NO_SECOND : secondReread(opened.second, state);
@@ -197,7 +201,9 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       ...NO_SURVIVAL,
       // On the same grid they measure the same places.
       ...(before && sameGrid(sourceGrid(before.source), sourceGrid(openCase.source)) ? {} : NO_RULERS),
-      ...(keepsEdits ? {} : { ...NO_EDITS, savedText: isUnsaved ? null : (definition?.text ?? null) }),
+      ...(keepsEdits
+        ? {}
+        : { ...NO_EDITS, savedText: isUnsaved ? null : (definition?.text ?? null), madeLabels }),
       openCase,
       definition,
       plans,
@@ -290,6 +296,7 @@ export const createCaseSlice: StateCreator<AppState, [], [], CaseSlice> = (set, 
       ...NO_EDITS,
       ...NO_SURVIVAL,
       ...NO_RULERS,
+      madeLabels: null,
       problem: null,
     }),
 

@@ -49,7 +49,7 @@ export interface EditSlice {
   definitionSaved(): void;
   /** Hatches in the viewers what differs from another definition, through further edits; null ends that. */
   markDifferences(other: ComparedDefinition | null): void;
-  unsavedAsked(edits: UnsavedQuestion["edits"]): void;
+  unsavedAsked(question: UnsavedQuestion): void;
   unsavedAnswered(): void;
 }
 
@@ -60,9 +60,12 @@ export interface ComparedDefinition {
   readonly title: string;
 }
 
+/** What would be lost. */
 export interface UnsavedQuestion {
-  /** Null where they cannot be counted. */
+  /** Of dataset.json; null where they cannot be counted. */
   readonly edits: number | null;
+  /** Name of the label file that was made on the page and is not saved; null where nothing of that is lost. */
+  readonly labels: string | null;
 }
 
 /** More steps than anyone goes back; each keeps one text of the definition. */
@@ -124,7 +127,7 @@ export const createEditSlice: StateCreator<AppState, [], [], EditSlice> = (set, 
     redo: () => travel("redoable", "undoable"),
     definitionSaved: () => set((state) => ({ savedText: state.definition?.text ?? null })),
     markDifferences: (comparedWith) => set({ comparedWith }),
-    unsavedAsked: (edits) => set({ unsavedQuestion: { edits } }),
+    unsavedAsked: (unsavedQuestion) => set({ unsavedQuestion }),
     unsavedAnswered: () => set({ unsavedQuestion: null }),
   };
 };

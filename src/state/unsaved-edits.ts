@@ -1,9 +1,22 @@
-/** What would be lost if the open definition were replaced now. */
+/** What would be lost if the open definition, or the case, were replaced now. */
 import type { AppState } from "./app-state.ts";
+import type { UnsavedQuestion } from "./edit-slice.ts";
 
 /** Whether the open definition differs from the file on disk, as far as the page knows. */
 export function selectUnsaved({ definition, savedText }: AppState): boolean {
   return definition !== null && definition.text !== savedText;
+}
+
+/** Null where nothing is lost with the definition alone. */
+export function lostWithDefinition(s: AppState): UnsavedQuestion | null {
+  return selectUnsaved(s) ? { edits: unsavedEdits(s), labels: null } : null;
+}
+
+/** Null where nothing is lost with the case. */
+export function lostWithCase(s: AppState): UnsavedQuestion | null {
+  const { madeLabels } = s;
+  const labels = madeLabels && !madeLabels.saved ? madeLabels.file.name : null;
+  return labels === null ? lostWithDefinition(s) : { edits: unsavedEdits(s), labels };
 }
 
 /** How many edits lie between the definition and the file on disk; null where the history no longer tells. */

@@ -1,4 +1,5 @@
 /** Parts that the first picture of a case does not need: their scripts are fetched once the page stands. */
+import { fetchedOnce } from "../app/as-work.ts";
 import { useStore } from "../state/store.ts";
 import { later } from "./controls/later.tsx";
 import { FindingsRoom } from "./regions/findings-room.tsx";
@@ -70,7 +71,7 @@ export function travelViews(by: -1 | 1): void {
     .catch(() => undefined);
 }
 
-const viewTravel = () => import("../state/view-travel.ts");
+const viewTravel = fetchedOnce(() => import("../state/view-travel.ts"));
 
 export function fetchLaterViews(): void {
   viewTravel()

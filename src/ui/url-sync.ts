@@ -1,3 +1,4 @@
+import { fetchedOnce } from "../app/as-work.ts";
 import type { Commands } from "../app/commands.ts";
 import type { AppState } from "../state/app-state.ts";
 import { useStore } from "../state/store.ts";
@@ -42,8 +43,12 @@ export function followUrl(commands: Commands): () => void {
 
 /** Reading comes first; what writes is fetched when there is something to write. */
 function write(): void {
-  import("./url-write.ts").then(({ writeUrl }) => writeUrl(useStore.getState())).catch(() => undefined);
+  writer()
+    .then(({ writeUrl }) => writeUrl(useStore.getState()))
+    .catch(() => undefined);
 }
+
+const writer = fetchedOnce(() => import("./url-write.ts"));
 
 /** What the address depends on. */
 function addressed(s: AppState): readonly unknown[] {

@@ -1,16 +1,18 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import type { UnsavedQuestion } from "../../state/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { plural } from "../format.ts";
 
-/** Something is about to take the place of a definition with edits that are not saved. Escape stays. */
+/** Something is about to take the place of what is not saved. Escape stays. */
 export function UnsavedDialog() {
   const commands = useCommands();
   const asked = useStore((s) => s.unsavedQuestion);
   const stay = useRef<HTMLButtonElement>(null);
   const save = () => {
-    commands.saveDefinition();
+    if (asked?.edits !== 0) commands.saveDefinition();
+    if (asked?.labels) commands.saveMadeLabels();
     commands.answerUnsaved(true);
   };
   return (
@@ -18,9 +20,9 @@ export function UnsavedDialog() {
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="backdrop" />
         <AlertDialog.Popup className="dialog unsaved-dialog" initialFocus={stay}>
-          <AlertDialog.Title>{sentence(asked?.edits ?? null)}</AlertDialog.Title>
+          <AlertDialog.Title>{asked ? sentences(asked) : ""}</AlertDialog.Title>
           <AlertDialog.Description>
-            If you go on, it leaves this page, and edits that were not saved are lost.
+            If you go on, what is not saved leaves this page and is lost.
           </AlertDialog.Description>
           <div className="dialog-answers">
             <button type="button" className="button primary" onClick={save}>
@@ -39,8 +41,11 @@ export function UnsavedDialog() {
   );
 }
 
-/** @param edits null where they cannot be counted */
-function sentence(edits: number | null): string {
-  if (edits === null) return "dataset.json has edits that are not saved.";
-  return `dataset.json has ${plural(edits, "edit")} that ${edits === 1 ? "is" : "are"} not saved.`;
+function sentences({ edits, labels }: UnsavedQuestion): string {
+  if (edits === 0) return `${labels} is not saved.`;
+  const ofDefinition =
+    edits === null
+      ? "dataset.json has edits that are not saved."
+      : `dataset.json has ${plural(edits, "edit")} that ${edits === 1 ? "is" : "are"} not saved.`;
+  return labels === null ? ofDefinition : `${ofDefinition} ${labels} is not saved either.`;
 }

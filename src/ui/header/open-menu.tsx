@@ -1,5 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
-import { Check, ChevronDown, FilePlus, FolderOpen, Merge, X } from "lucide-react";
+import { Check, ChevronDown, Download, FilePlus, FolderOpen, Merge, X } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../controls/file-inputs.tsx";
@@ -10,6 +10,7 @@ export function OpenMenu() {
   const { pickFiles, pickFolder } = usePickers();
   const open = useStore((s) => s.openCase !== null);
   const hasMasks = useStore((s) => s.openCase?.source.kind === "masks");
+  const made = useStore((s) => s.madeLabels);
   const inGrid = useStore((s) => s.centre === "grid");
   const showFrameTimes = useStore((s) => s.showFrameTimes);
   const toggleShowFrameTimes = useStore((s) => s.toggleShowFrameTimes);
@@ -46,6 +47,15 @@ export function OpenMenu() {
                     <span>
                       Make a label map…
                       <small>of these masks, with its dataset.json, as nnU-Net needs it</small>
+                    </span>
+                  </Menu.Item>
+                ) : null}
+                {made ? (
+                  <Menu.Item className="menu-item" onClick={() => commands.saveMadeLabels()}>
+                    <Download size={15} aria-hidden />
+                    <span>
+                      Save {made.file.name}
+                      <small>the label map made of masks{made.saved ? "" : ", not saved yet"}</small>
                     </span>
                   </Menu.Item>
                 ) : null}

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterEach, expect, test, vi } from "vitest";
+import { useStore } from "../state/store.ts";
+import { asWork, fetchedOnce } from "./as-work.ts";
+import { LaterPart } from "./later-part.ts";
+
+const state = () => useStore.getState();
+const atRest = () => vi.waitFor(() => expect(state().busy).toBe(0));
+
+afterEach(() => state().problemDismissed());
+
+test("a part that is wanted is work until its script is here and it has done what it was wanted for", async () => {
+  let arrive: (part: string) => void = () => undefined;
+  const fetch = vi.fn(() => new Promise<string>((resolve) => (arrive = resolve)));
+  const part = new LaterPart(fetch);
+  const busy: number[] = [];
+  const unsubscribe = useStore.subscribe(
+    (s) => s.busy,
+    (now) => busy.push(now),
+  );
+  const given: string[] = [];
+  const act = (it: string) => {
+    given.push(it);
+    // As a part that starts work of its own.
+    state().workStarted();
+  };
+  part.ifWanted(act);
+  expect([fetch.mock.calls.length, state().busy]).toEqual([0, 0]);
+  part.with(act);
+  expect(state().busy).toBeGreaterThan(0);
+  arrive("a part");
+  await vi.waitFor(() => expect(given).toEqual(["a part"]));
+  state().workEnded();
+  await atRest();
+  // Never at rest in between.
+  expect(busy.indexOf(0)).toBe(busy.length - 1);
+  part.ifWanted(act);
+  await vi.waitFor(() => expect(given).toHaveLength(2));
+  state().workEnded();
+  await atRest();
+  expect(fetch).toHaveBeenCalledTimes(1);
+  unsubscribe();
+});
+
+test("a script that does not come is said, and asked for again", async () => {
+  const fetch = vi
+    .fn<() => Promise<string>>()
+    .mockRejectedValueOnce(new Error("It did not come."))
+    .mockResolvedValue("it");
+  const act = vi.fn();
+  const part = new LaterPart(fetch);
+  part.with(act);
+  await vi.waitFor(() => expect(state().problem).toBe("It did not come."));
+  await atRest();
+  part.with(act);
+  await vi.waitFor(() => expect(act).toHaveBeenCalledExactlyOnceWith("it"));
+  await atRest();
+  const once = fetchedOnce(fetch);
+  expect([await once(), await once(), fetch.mock.calls.length]).toEqual(["it", "it", 3]);
+});
+
+test("work ends whatever comes of it", async () => {
+  const doing = asWork(() => Promise.reject(new Error("no")));
+  expect(state().busy).toBe(1);
+  await expect(doing).rejects.toThrow("no");
+  expect(state().busy).toBe(0);
+});
+
+test("every script that comes later is fetched as work", () => {
+  const src = new URL("../", import.meta.url);
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter(
+    (file) => /\.tsx?$/.test(file) && !/\.(test|d)\.tsx?$/.test(file),
+  );
+  const fetched = files.flatMap((file) => {
+    const text = readFileSync(new URL(file, src), "utf8");
+    return [...text.matchAll(/(?<!typeof |type \w+ = )\bimport\("/g)].map(({ index }) => ({
+      // From the end of the statement before, or of the object's member before.
+      statement: text.slice(Math.max(text.lastIndexOf(";", index), 0), index),
+      file,
+    }));
+  });
+  expect(fetched.length).toBeGreaterThan(30);
+  const counts = /\b(asWork|fetchedOnce|LaterPart|later|report)\(/;
+  expect(fetched.filter(({ statement }) => !counts.test(statement))).toEqual([]);
+});

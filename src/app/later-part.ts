@@ -1,0 +1,27 @@
+import { useStore } from "../state/store.ts";
+import { asWork, fetchedOnce } from "./as-work.ts";
+import { sentenceOf } from "./load.ts";
+
+/** A part of the application whose script comes when it is first wanted; it is made once. */
+export class LaterPart<T> {
+  readonly #made: () => Promise<T>;
+  #isWanted = false;
+
+  constructor(make: () => Promise<T>) {
+    this.#made = fetchedOnce(make);
+  }
+
+  /** Has the part do something, once it is here; where its script does not come, that is said. */
+  with(act: (part: T) => void): void {
+    this.#isWanted = true;
+    // One piece of work: between the script and what it does the page is not at rest.
+    asWork(async () => act(await this.#made())).catch((error: unknown) =>
+      useStore.getState().problemRaised(sentenceOf(error)),
+    );
+  }
+
+  /** As {@link with}, where it was wanted before. */
+  ifWanted(act: (part: T) => void): void {
+    if (this.#isWanted) this.with(act);
+  }
+}
