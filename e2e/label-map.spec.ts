@@ -149,3 +149,64 @@ test("by keyboard, with transposed plans and an image, which stay", async ({ pag
   await expect(page.getByText("9×7×8").first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Probe" })).toContainText("image");
 });
+
+test("masks that are alike, and one called ignore, are said before; the map that is open can still be saved", async ({
+  page,
+}) => {
+  await goto(page);
+  const rest = slab(7, 9);
+  await openFiles(page, [
+    mask("liver.nii", LIVER),
+    mask("z_liver.nii", LIVER),
+    mask("tumour.nii", slab(3, 5)),
+    mask("Ignore.nii", rest),
+  ]);
+  // What is pressed is work at once, before its script is here.
+  const idleAfter = await page.getByRole("button", { name: "Make a label map…" }).evaluate((button) => {
+    (button as HTMLElement).click();
+    return document.documentElement.dataset.idle;
+  });
+  expect(idleAfter).toBe("false");
+  await idle(page);
+  await expect(dialog(page)).toContainText("The masks “liver” and “z_liver” are the same in every voxel.");
+  await expect(dialog(page)).toContainText("The mask “Ignore” becomes nnU-Net's ignore label, 4");
+  await dialog(page).getByRole("button", { name: "Open it here" }).click();
+  await idle(page);
+  const regions = page.getByRole("table", { name: "Regions" });
+  for (const [name, voxels] of [
+    ["liver", "280"],
+    ["z_liver", "280"],
+    ["tumour", "112"],
+    ["ignore", "112"],
+  ] as const) {
+    await expect(regions.getByRole("row", { name: new RegExp(`^Show ${name} ${name}`) })).toContainText(
+      voxels,
+    );
+  }
+  const findings = page.getByRole("list", { name: "Findings" });
+  for (const code of ["region-duplicate", "ignore-", "order-", "round-trip"])
+    await expect(findings).not.toContainText(code);
+  await expect(page.getByRole("list", { name: "Notices" })).toContainText("is open but not saved yet");
+
+  const close = async () => {
+    await page.getByRole("button", { name: "Open…" }).click();
+    await page.getByRole("menuitem", { name: "Close case" }).click();
+  };
+  await close();
+  const question = page.getByRole("alertdialog");
+  await expect(question).toContainText("4_masks.nii.gz is not saved either.");
+  await question.getByRole("button", { name: "Stay" }).click();
+  await page.getByRole("button", { name: "Open…" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: /Save 4_masks\.nii\.gz/ }).click();
+  const bytes = new Uint8Array(readFileSync(await (await download).path()));
+  await expect(page.getByRole("list", { name: "Notices" })).toHaveCount(0);
+  const values = valuesOf(labelsOf(await open([inputFile("case.nii.gz", bytes)])));
+  expect([1, 2, 3, 4].map((label) => values.filter((value) => value === label).length)).toEqual([
+    0, 168, 112, 112,
+  ]);
+  await page.getByRole("button", { name: "Save dataset.json" }).click();
+  await close();
+  await expect(question).toHaveCount(0);
+  await expect(regions).toHaveCount(0);
+});

@@ -241,6 +241,29 @@ test("a mask called background is in no label and no region", async () => {
   expect(JSON.parse(String(definition)).labels).toEqual({ background: 0, aorta: [1, 3], liver: [2, 3] });
 });
 
+test("a mask called ignore is the ignore label of dataset.json", async () => {
+  openMasks(
+    stackOf([1, 1, 5], { liver: [1, 1, 1, 0, 0], tumour: [0, 1, 1, 0, 0], Ignore: [0, 0, 0, 0, 1] }),
+    null,
+  );
+  maps.make();
+  await made();
+  maps.saveDefinition();
+  maps.saveLabels();
+  await vi.waitFor(() => expect(saveFile).toHaveBeenCalledTimes(2));
+  const [[, json], [, labels]] = vi.mocked(saveFile).mock.calls as [
+    Parameters<typeof saveFile>,
+    Parameters<typeof saveFile>,
+  ];
+  expect(JSON.parse(String(json))).toMatchObject({
+    labels: { background: 0, liver: [1, 2], tumour: 2, ignore: 3 },
+    regions_class_order: [1, 2],
+  });
+  expect(valuesOf(labelsOf(await open([{ path: "made.nii.gz", blob: labels as Blob }])))).toEqual([
+    1, 2, 2, 0, 3,
+  ]);
+});
+
 test("what loses nothing is chosen, each time anew; the other on request", async () => {
   for (const order of [
     [1, 2, 3],

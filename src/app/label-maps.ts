@@ -132,14 +132,15 @@ export class LabelMaps {
     const { labelMap, labelMapForm } = useStore.getState();
     if (!this.#making || labelMap?.kind !== "made") return null;
     const { image, masks } = this.#making.openCase;
-    const { plain, further } = labelMap.map;
+    const { plain, further, ignore } = labelMap.map;
     const form = labelMapForm === "further" ? (further ?? plain) : plain;
     const given = masks?.putAside ?? null;
     const guess = isCt(null, image) ? ["CT"] : ["image"];
     const channelNames = given && given.channelNames.length > 0 ? given.channelNames : guess;
     const { name = null, readerWriter = null } = given ?? {};
     const cases = (given && trainingCasesOf(given)) ?? 1;
-    return definitionOfForm(form, { name, channelNames, cases, readerWriter }).text;
+    const label = ignore?.label ?? null;
+    return definitionOfForm(form, { name, channelNames, cases, readerWriter, ignore: label }).text;
   }
 
   /** Work on one map: counted as work, and what goes wrong is said in the dialog. */

@@ -6,6 +6,7 @@
  * prediction gives back depends on the order of writing (`writing-order.ts`); where it cannot give all back,
  * further regions of one label each can.
  */
+import { groupBy } from "./findings/group-by.ts";
 import type { LabelName } from "./label-names.ts";
 import { type Combination, MOST_LABELS, TooManyCombinations } from "./mask-combinations.ts";
 import { bestWritingOrder, type WeighedCombination } from "./writing-order.ts";
@@ -36,7 +37,11 @@ export interface LabelMap {
   readonly labels: readonly Combination[];
   /** Voxels that lie in two masks or more. */
   readonly overlapVoxels: number;
-  /** One region a mask. */
+  /** The mask that is called so and becomes nnU-Net's ignore label, the highest; null where none does. */
+  readonly ignore: { readonly mask: number; readonly label: number } | null;
+  /** Masks of the same voxels, two or more each. */
+  readonly alike: readonly (readonly number[])[];
+  /** One region a mask, but for the ignore label. */
   readonly plain: RegionForm;
   /** Whether no order of the masks' regions loses fewer voxels than `plain`. */
   readonly exact: boolean;
@@ -47,23 +52,74 @@ export interface LabelMap {
   readonly further: RegionForm | null;
 }
 
+/** nnU-Net's own name, which it knows in lower case alone; people write it in any. */
+const IGNORE = /^\s*ignore\s*$/i;
+
+/** The masks that are called as nnU-Net's ignore label is, in upper or lower case. */
+export function calledIgnore(masks: readonly string[]): number[] {
+  return masks.flatMap((name, mask) => (IGNORE.test(name) ? [mask] : []));
+}
+
 /**
- * @param found combinations in any order. A mask without voxels has a label of its own all the same: other
- * cases may need it.
+ * A mask called `ignore` that lies in no other becomes nnU-Net's ignore label, which is one number, the
+ * highest, and no region: so every mask stays as it is. One that overlaps others would take voxels from them,
+ * and stays a region.
+ *
+ * @param found combinations in any order. A mask without voxels has a label of its own all the same, and so
+ * has each of several alike but the last: other cases may need it, and regions of the same labels would be one
+ * to nnU-Net.
  * @throws TooManyCombinations where they need more labels than nnU-Net can store
  */
 export function planLabelMap(masks: readonly string[], found: readonly Combination[]): LabelMap {
-  const labels = inLabelOrder(masks.length, found);
+  const alike = masksAlike(masks.length, found);
+  const ignored = ignoredMask(masks, found);
+  const labels = inLabelOrder([...found, ...missing(masks.length, found, alike)], ignored);
   if (labels.length > MOST_LABELS) throw new TooManyCombinations();
-  const [plain, exact] = oneRegionAMask(masks, labels, ({ voxels }) => voxels);
+  const map = { masks, labels, ignore: ignored === null ? null : { mask: ignored, label: labels.length } };
+  const [plain, exact] = oneRegionAMask(map, ({ voxels }) => voxels || WITHOUT_VOXELS);
   return {
-    masks,
-    labels,
+    ...map,
     overlapVoxels: sumVoxels(labels.filter((combination) => combination.masks.length > 1)),
+    alike,
     plain,
     exact,
-    further: plain.changedLabels.length === 0 ? null : withFurtherRegions(masks, labels),
+    further: plain.changedLabels.length === 0 ? null : withFurtherRegions(map),
   };
+}
+
+/** What a combination without voxels is worth to keep: all of them less than one voxel. */
+const WITHOUT_VOXELS = 2 ** -16;
+
+type Labelled = Pick<LabelMap, "masks" | "labels" | "ignore">;
+
+function ignoredMask(masks: readonly string[], found: readonly Combination[]): number | null {
+  const [mask, other] = calledIgnore(masks);
+  // Alone it would leave nothing to learn.
+  if (mask === undefined || other !== undefined || masks.length === 1) return null;
+  const overlaps = found.some(
+    (combination) => combination.masks.length > 1 && combination.masks.includes(mask),
+  );
+  return overlaps ? null : mask;
+}
+
+/** Masks that have voxels, and the same. */
+function masksAlike(masks: number, found: readonly Combination[]): number[][] {
+  const of: number[][] = Array.from({ length: masks }, () => []);
+  for (const [c, combination] of found.entries()) for (const mask of combination.masks) of[mask]?.push(c);
+  const held = Array.from(of.keys()).filter((mask) => (of[mask]?.length ?? 0) > 0);
+  return [...groupBy(held, (mask) => of[mask]?.join() ?? "").values()].filter((group) => group.length > 1);
+}
+
+/** Combinations without voxels: each mask that has none, and of masks alike the first, the first two, … */
+function missing(
+  masks: number,
+  found: readonly Combination[],
+  alike: readonly (readonly number[])[],
+): Combination[] {
+  const seen = new Set(found.flatMap((combination) => combination.masks));
+  const empty = Array.from({ length: masks }, (_, mask) => mask).filter((mask) => !seen.has(mask));
+  const parts = alike.flatMap((group) => group.slice(1).map((_, i) => group.slice(0, i + 1)));
+  return [...empty.map((mask) => [mask]), ...parts].map((held) => ({ masks: held, voxels: 0 }));
 }
 
 /** By index of {@link FoundCombinations}, 0 included: the label of the combination. */
@@ -95,18 +151,16 @@ function meanColor(colors: readonly LabelName["color"][]): LabelName["color"] {
   return [mean(0), mean(1), mean(2)];
 }
 
-/** Masks alone in their order, then combinations of several, the largest first. */
-function inLabelOrder(masks: number, found: readonly Combination[]): Combination[] {
-  const seen = new Set(found.flatMap((combination) => combination.masks));
-  const empty = Array.from({ length: masks }, (_, mask) => mask).filter((mask) => !seen.has(mask));
-  const alone = [
-    ...found.filter((combination) => combination.masks.length === 1),
-    ...empty.map((mask) => ({ masks: [mask], voxels: 0 })),
-  ];
-  const several = found.filter((combination) => combination.masks.length > 1);
+/** Masks alone in their order, then combinations of several, the largest first, then what is ignored. */
+function inLabelOrder(found: readonly Combination[], ignored: number | null): Combination[] {
+  const isIgnored = (combination: Combination) => ignored !== null && combination.masks.includes(ignored);
+  const trained = found.filter((combination) => !isIgnored(combination));
+  const alone = trained.filter((combination) => combination.masks.length === 1);
+  const several = trained.filter((combination) => combination.masks.length > 1);
   return [
     ...alone.sort((a, b) => (a.masks[0] ?? 0) - (b.masks[0] ?? 0)),
     ...several.sort((a, b) => b.voxels - a.voxels || compareMasks(a.masks, b.masks)),
+    ...found.filter(isIgnored),
   ];
 }
 
@@ -117,11 +171,12 @@ function compareMasks(a: readonly number[], b: readonly number[]): number {
 
 /** @returns the form, and whether no order keeps more weight */
 function oneRegionAMask(
-  masks: readonly string[],
-  labels: readonly Combination[],
+  { masks, labels, ignore }: Labelled,
   weightOf: (combination: Combination) => number,
 ): [RegionForm, boolean] {
-  const weighed: WeighedCombination[] = labels.map((combination) => ({
+  // The last label, if any, is ignored, and in no region.
+  const trained = ignore ? labels.slice(0, -1) : labels;
+  const weighed: WeighedCombination[] = trained.map((combination) => ({
     masks: combination.masks,
     weight: weightOf(combination),
   }));
@@ -129,7 +184,8 @@ function oneRegionAMask(
   const held: number[][] = masks.map(() => []);
   for (const [i, combination] of labels.entries())
     for (const mask of combination.masks) held[mask]?.push(i + 1);
-  const regions = order.map((mask): MadeRegion => {
+  const ofMasks = order.filter((mask) => mask !== ignore?.mask);
+  const regions = ofMasks.map((mask): MadeRegion => {
     const own = held[mask] ?? [];
     const written = writes[mask] ?? null;
     return {
@@ -140,7 +196,7 @@ function oneRegionAMask(
     };
   });
   const kept = new Set(writes);
-  const changedLabels = labels.flatMap(({ voxels }, i) => (kept.has(i) || voxels === 0 ? [] : [i + 1]));
+  const changedLabels = trained.flatMap(({ voxels }, i) => (kept.has(i) || voxels === 0 ? [] : [i + 1]));
   return [{ regions, changedLabels, changedVoxels: voxelsOf(changedLabels, labels) }, exact];
 }
 
@@ -148,10 +204,12 @@ function oneRegionAMask(
  * As few further regions as the order allows: what counts is how many combinations are kept. Of those that a
  * region could keep, a mask alone goes first: it is never lost, and all further regions are overlaps.
  */
-function withFurtherRegions(masks: readonly string[], labels: readonly Combination[]): RegionForm {
-  const [few] = oneRegionAMask(masks, labels, (combination) =>
-    combination.masks.length === 1 ? masks.length + 2 : masks.length + 1,
-  );
+function withFurtherRegions(map: Labelled): RegionForm {
+  const { masks, labels } = map;
+  const [few] = oneRegionAMask(map, ({ masks: held, voxels }) => {
+    if (voxels === 0) return WITHOUT_VOXELS;
+    return held.length === 1 ? masks.length + 2 : masks.length + 1;
+  });
   const further = few.changedLabels.map((label): MadeRegion => {
     const names = labels[label - 1]?.masks.map((mask) => masks[mask] ?? "") ?? [];
     return { name: names.join(" + "), labels: [label], writes: label };

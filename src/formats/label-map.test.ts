@@ -79,6 +79,126 @@ describe("a label map of masks that overlap", () => {
     expect(lossy).toBeLessThan(17);
   });
 
+  it("has no two regions of the same labels, whatever masks are alike", () => {
+    let alike = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const stack = randomMasks([4, 5, 6], 2 + (seed % 9), seed, 0.1);
+      const copies = [0, 1, 0].map((mask) => bitsOf(stack, mask));
+      const all = stackFrom([4, 5, 6], [...stack.names.map((_, mask) => bitsOf(stack, mask)), ...copies]);
+      const made = labelMapOf(all);
+      alike += made.map.alike.length;
+      for (const form of [made.map.plain, made.map.further ?? made.map.plain]) {
+        check(all, made, form);
+        const lists = form.regions.map(({ labels }) => labels.join());
+        expect(new Set(lists).size).toBe(lists.length);
+        const codes = definitionFindings(definitionOfForm(form)).map(({ code }) => code);
+        expect(codes).not.toContain("region-duplicate");
+      }
+    }
+    expect(alike).toBeGreaterThan(40);
+  });
+
+  it("keeps masks that are alike apart, with a label that no voxel has", () => {
+    const [a, b] = [
+      [1, 1, 0, 0],
+      [0, 0, 1, 0],
+    ];
+    const stack = stackFrom([1, 1, 4], [a, b, a, a]);
+    const made = labelMapOf(stack);
+    const { map } = made;
+    check(stack, made, map.plain);
+    expect(map).toMatchObject({ alike: [[0, 2, 3]], further: null, ignore: null });
+    const definition = definitionOfForm(map.plain);
+    const { labels } = JSON.parse(definition.text) as { labels: unknown };
+    expect(labels).toEqual({
+      background: 0,
+      "mask 0": [1, 3, 4],
+      "mask 1": 2,
+      "mask 2": [3, 4],
+      "mask 3": 3,
+    });
+    // Whatever the masks of another case are, they come back.
+    expect(definitionFindings(definition)).toEqual([]);
+  });
+
+  it.each(["ignore", "Ignore", " IGNORE "])("makes a mask called “%s” nnU-Net's ignore label", (name) => {
+    const stack = stackFrom(
+      [1, 1, 8],
+      [
+        [1, 1, 1, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 1, 1],
+        [0, 0, 1, 1, 1, 0, 0, 0],
+      ],
+    );
+    const made = labelMapOf({ ...stack, names: ["liver", name, "tumour"] });
+    const { map, labels } = made;
+    expect([...labels]).toEqual([1, 1, 3, 2, 2, 0, 4, 4]);
+    expect(map.ignore).toEqual({ mask: 1, label: 4 });
+    const form = map.further ?? map.plain;
+    const definition = definitionOfForm(form, { ignore: map.ignore?.label ?? null });
+    expect(JSON.parse(definition.text)).toMatchObject({
+      labels: { background: 0, liver: [1, 3], tumour: [2, 3], "liver + tumour": 3, ignore: 4 },
+      regions_class_order: [1, 2, 3],
+    });
+    expect(definitionFindings(definition).filter(({ severity }) => severity === "error")).toEqual([]);
+    expect([map.plain.regions.length, map.plain.changedVoxels, form.changedVoxels]).toEqual([2, 1, 0]);
+    // What is not ignored comes back, and the mask itself is all voxels of its label.
+    const back = predicted(form, labels);
+    expect(labels.every((label, voxel) => label === 4 || back[voxel] === label)).toBe(true);
+    expect([...labels].map((label) => Number(label === 4))).toEqual([...bitsOf(stack, 1)]);
+  });
+
+  it("of an ignored mask without voxels, and of masks that do not overlap, has the highest label for it", () => {
+    const stack = stackFrom(
+      [1, 1, 3],
+      [
+        [0, 0, 0],
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+    );
+    const { map } = labelMapOf({ ...stack, names: ["ignore", "a", "b"] });
+    const definition = definitionOfForm(map.plain, { ignore: map.ignore?.label ?? null });
+    expect(definition.labels.map(({ name, value }) => [name, value])).toEqual([
+      ["background", 0],
+      ["a", 1],
+      ["b", 2],
+      ["ignore", 3],
+    ]);
+    expect([definition.regionsClassOrder, definitionFindings(definition)]).toEqual([null, []]);
+  });
+
+  it.each([
+    [
+      "that overlaps others",
+      ["liver", "ignore"],
+      [
+        [1, 1, 0],
+        [0, 1, 1],
+      ],
+      "ignore 2",
+    ],
+    ["alone", ["Ignore"], [[1, 0, 0]], "Ignore 2"],
+    [
+      "beside another one",
+      ["ignore", "Ignore", "liver"],
+      [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+      "Ignore 2",
+    ],
+  ])("keeps a mask called ignore a region %s", (_, names, masks, region) => {
+    const stack = { ...stackFrom([1, 1, 3], masks), names };
+    const made = labelMapOf(stack);
+    expect(made.map.ignore).toBeNull();
+    const form = made.map.further ?? made.map.plain;
+    const definition = definitionOfForm(form);
+    expect(definition.labels.map(({ name }) => name)).toContain(region);
+    expect(predicted(form, made.labels)).toEqual(made.labels);
+  });
+
   it("keeps single masks in their order, then combinations, the largest first", () => {
     const { map } = labelMapOf(
       stackFrom(

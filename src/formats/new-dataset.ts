@@ -11,6 +11,8 @@ export interface NewDataset {
   readonly fileEnding?: string;
   /** The class of nnU-Net that is to read the volumes, where its own choice is not wanted. */
   readonly readerWriter?: string | null;
+  /** The label of voxels that are in no region and left out of the loss: the highest. */
+  readonly ignore?: number | null;
 }
 
 /**
@@ -21,7 +23,7 @@ export function newDefinition(
   labels: readonly { readonly value: number; readonly name: string }[],
   dataset: NewDataset = {},
 ): DatasetDefinition {
-  const taken = takenNames();
+  const taken = new Set(OWN_NAMES);
   const entries = labels
     .filter(({ value }) => Number.isInteger(value) && value > 0)
     .toSorted((a, b) => a.value - b.value)
@@ -34,20 +36,24 @@ export function newDefinition(
  * `regions_class_order`. Where no region has several labels nnU-Net trains on labels, and there is no order.
  */
 export function definitionOfForm({ regions }: RegionForm, dataset: NewDataset = {}): DatasetDefinition {
-  const taken = takenNames();
+  const taken = new Set(OWN_NAMES);
   const entries = regions.map(({ name, labels }, i): Entry => {
     const [label] = labels;
     const value = labels.length === 1 && label !== undefined ? label : labels;
-    return [freeName(name.trim() || `mask ${i + 1}`, taken), value];
+    return [freeName(name.trim() || `mask ${i + 1}`, taken, isLikeIgnore), value];
   });
   const order = regions.some(({ labels }) => labels.length > 1) ? regions.map(({ writes }) => writes) : null;
-  return written(entries, order, dataset);
+  const { ignore = null } = dataset;
+  return written(ignore === null ? entries : [...entries, ["ignore", ignore]], order, dataset);
 }
 
 type Entry = readonly [string, string | number | readonly number[]];
 
 /** Names that mean something of their own to nnU-Net. */
-const takenNames = () => new Set(["background", "ignore"]);
+const OWN_NAMES: ReadonlySet<string> = new Set(["background", "ignore"]);
+
+/** In upper case it is the name of a region to nnU-Net, and to nobody who reads it. */
+const isLikeIgnore = (name: string) => name.toLowerCase() === "ignore";
 
 function written(
   entries: readonly Entry[],
@@ -84,9 +90,9 @@ function json(value: string | number | readonly number[]): string {
   return typeof value === "object" ? `[${value.join(", ")}]` : JSON.stringify(value);
 }
 
-function freeName(wanted: string, taken: Set<string>): string {
+function freeName(wanted: string, taken: Set<string>, isReserved = (_: string) => false): string {
   let name = wanted;
-  for (let n = 2; taken.has(name); n++) name = `${wanted} ${n}`;
+  for (let n = 2; taken.has(name) || isReserved(name); n++) name = `${wanted} ${n}`;
   taken.add(name);
   return name;
 }

@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import type { LabelMapDialog, LabelMapForm } from "../../state/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { factsOf, formsOf, ignoreNote, sentenceOf } from "./words.ts";
+import { factsOf, formsOf, notesOf, sentenceOf } from "./words.ts";
 
 type Props = Extract<LabelMapDialog, { readonly kind: "made" }>;
 
@@ -12,7 +12,6 @@ type Props = Extract<LabelMapDialog, { readonly kind: "made" }>;
 export function MadeMap({ map, file, writing }: Props) {
   const commands = useCommands();
   const isBusy = writing !== null;
-  const note = ignoreNote(map);
   const first = useRef<HTMLButtonElement>(null);
   // What had the focus while the map was made is gone. At once, or the dialog itself would take it.
   useLayoutEffect(() => first.current?.focus(), []);
@@ -27,7 +26,9 @@ export function MadeMap({ map, file, writing }: Props) {
         ))}
       </dl>
       <p role="status">{sentenceOf(map)}</p>
-      {note ? <p>{note}</p> : null}
+      {notesOf(map).map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       {map.further ? <Forms options={formsOf(map)} /> : null}
       {isBusy ? (
         <progress aria-label={`Writing ${file}`} max={100} value={Math.floor(writing * 100)} />

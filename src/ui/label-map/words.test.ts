@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { planLabelMap } from "../../domain/label-map.ts";
-import { factsOf, formsOf, ignoreNote, sentenceOf } from "./words.ts";
+import { factsOf, formsOf, notesOf, sentenceOf } from "./words.ts";
 
 describe("what the dialog says of a label map", () => {
   it("of masks that a prediction gives back", () => {
@@ -21,7 +21,7 @@ describe("what the dialog says of a label map", () => {
     expect(formsOf(map)).toEqual([]);
   });
 
-  it("of one mask, of several overlaps, and of a mask called ignore", () => {
+  it("of one mask, and of several overlaps", () => {
     const one = planLabelMap(["liver"], [{ masks: [0], voxels: 4 }]);
     expect(factsOf(one).slice(1)).toEqual([
       ["Combinations", "1"],
@@ -31,7 +31,52 @@ describe("what the dialog says of a label map", () => {
     const overlaps = [[0, 1], [1, 2], [0]].map((masks) => ({ masks, voxels: 1 }));
     const three = planLabelMap(["a", "b", "ignore"], overlaps);
     expect(factsOf(three)[1]).toEqual(["Combinations", "3, of which 2 are overlaps"]);
-    expect([ignoreNote(one), ignoreNote(three)]).toEqual([null, expect.stringContaining("“ignore 2”")]);
+    expect(notesOf(one)).toEqual([]);
+  });
+
+  it("of a mask called ignore", () => {
+    const apart = [
+      { masks: [0], voxels: 5 },
+      { masks: [1], voxels: 3 },
+    ];
+    const ignored = planLabelMap(["liver", "Ignore"], apart);
+    expect(notesOf(ignored)).toEqual([
+      "The mask “Ignore” becomes nnU-Net's ignore label, 2: its voxels are left out of the loss, and it is no region. " +
+        "If it is to be learned, give it another name.",
+    ]);
+    expect(sentenceOf(ignored)).toBe(
+      "Lossless: a perfect prediction gives every mask but “Ignore” back, voxel for voxel.",
+    );
+    const overlapping = planLabelMap(["liver", "ignore"], [...apart, { masks: [0, 1], voxels: 1200 }]);
+    expect(notesOf(overlapping)).toEqual([
+      "The mask “ignore” becomes a region that is learned, “ignore 2”: as nnU-Net's ignore label it would take 1,200 voxels from other masks. " +
+        "To have it ignored, take the voxels that they share out of it or out of them, and open the masks again.",
+    ]);
+    expect(notesOf(planLabelMap(["ignore"], [{ masks: [0], voxels: 1 }]))).toEqual([
+      expect.stringMatching(/^The mask “ignore” becomes a region that is learned, .* nothing to learn\.$/),
+    ]);
+    expect(notesOf(planLabelMap(["ignore", "Ignore"], apart))).toEqual([
+      expect.stringMatching(
+        /^The masks “ignore” and “Ignore” become regions that are learned, “ignore 2” and “Ignore 2”, /,
+      ),
+    ]);
+  });
+
+  it("of masks that are alike", () => {
+    const two = planLabelMap(["a", "b"], [{ masks: [0, 1], voxels: 5 }]);
+    expect(notesOf(two)).toEqual([
+      "The masks “a” and “b” are the same in every voxel. Each stays a region of its own, told apart by a label that no voxel has here. " +
+        "If one is a copy, open the masks without it, or nnU-Net learns the same twice.",
+    ]);
+    expect(factsOf(two)).toEqual([
+      ["Masks", "2"],
+      ["Combinations", "1, of which 1 is an overlap"],
+      ["In two masks or more", "5 voxels"],
+      ["Labels", "1 to 2"],
+    ]);
+    expect(sentenceOf(two)).toMatch(/^Lossless: /);
+    const [three] = notesOf(planLabelMap(["a", "b", "c"], [{ masks: [0, 1, 2], voxels: 5 }]));
+    expect(three).toContain("told apart by 2 labels that no voxel has here");
   });
 
   it("of masks with more combinations than regions", () => {

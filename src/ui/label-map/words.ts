@@ -1,5 +1,6 @@
 /** What the dialog says of a label map. */
-import type { LabelMap } from "../../domain/label-map.ts";
+import { regionList, sum } from "../../domain/findings/words.ts";
+import { calledIgnore, type LabelMap } from "../../domain/label-map.ts";
 import type { LabelMapForm } from "../../state/label-map-slice.ts";
 import { formatCount, plural } from "../format.ts";
 
@@ -8,15 +9,16 @@ const INT8_LABELS = 127;
 
 export function factsOf(map: LabelMap): readonly (readonly [term: string, value: string])[] {
   const { masks, labels, overlapVoxels } = map;
-  const empty = labels.filter(({ voxels }) => voxels === 0).length;
-  const several = labels.filter((combination) => combination.masks.length > 1).length;
+  const occurring = labels.filter(({ voxels }) => voxels > 0);
+  const empty = masks.length - new Set(occurring.flatMap((combination) => combination.masks)).size;
+  const several = occurring.filter((combination) => combination.masks.length > 1).length;
   const cast = labels.length > INT8_LABELS ? `; nnU-Net casts more than ${INT8_LABELS} to int16` : "";
   return [
     [
       "Masks",
       formatCount(masks.length) + (empty > 0 ? `, ${formatCount(empty)} of them without voxels` : ""),
     ],
-    ["Combinations", `${formatCount(labels.length - empty)}${overlapsAmong(several)}`],
+    ["Combinations", `${formatCount(occurring.length)}${overlapsAmong(several)}`],
     ["In two masks or more", plural(overlapVoxels, "voxel")],
     ["Labels", `${labels.length === 1 ? "1" : `1 to ${formatCount(labels.length)}`}${cast}`],
   ];
@@ -27,22 +29,62 @@ function overlapsAmong(several: number): string {
   return `, of which ${formatCount(several)} ${several === 1 ? "is an overlap" : "are overlaps"}`;
 }
 
-/** What becomes of a mask that is called as nnU-Net's ignore label; null where none is. */
-export function ignoreNote({ masks }: LabelMap): string | null {
-  if (!masks.includes("ignore")) return null;
+/** What is to be known of single masks before the map is made: sentences. */
+export function notesOf(map: LabelMap): string[] {
+  return [...ignoreNotes(map), ...map.alike.map((group) => alikeNote(map, group))];
+}
+
+/** What becomes of masks that are called as nnU-Net's ignore label. */
+function ignoreNotes({ masks, labels, ignore }: LabelMap): string[] {
+  const nameOf = (mask: number) => (masks[mask] ?? "").trim();
+  if (ignore) {
+    return [
+      `The mask “${nameOf(ignore.mask)}” becomes nnU-Net's ignore label, ${formatCount(ignore.label)}: its voxels are left out of the loss, ` +
+        "and it is no region. If it is to be learned, give it another name.",
+    ];
+  }
+  const called = calledIgnore(masks);
+  const [first] = called;
+  if (first === undefined) return [];
+  const names = regionList(called.map(nameOf));
+  const regions = regionList(called.map((mask) => `${nameOf(mask)} 2`));
+  if (called.length > 1) {
+    return [
+      `The masks ${names} become regions that are learned, ${regions}, as nnU-Net has one ignore label. To have them ignored, make one mask of them.`,
+    ];
+  }
+  const becomes = `The mask ${names} becomes a region that is learned, ${regions}`;
+  const overlaps = labels.filter(
+    (combination) => combination.masks.length > 1 && combination.masks.includes(first),
+  );
+  if (overlaps.length === 0)
+    return [`${becomes}: with nothing but the ignore label, nnU-Net would have nothing to learn.`];
+  const shared = plural(sum(overlaps), "voxel");
+  return [
+    `${becomes}: as nnU-Net's ignore label it would take ${shared} from other masks. ` +
+      "To have it ignored, take the voxels that they share out of it or out of them, and open the masks again.",
+  ];
+}
+
+/** They are regions of their own all the same: in other cases they may differ. */
+function alikeNote({ masks }: LabelMap, group: readonly number[]): string {
+  const names = regionList(group.map((mask) => masks[mask] ?? ""));
+  const apart = group.length === 2 ? "a label" : plural(group.length - 1, "label");
   return (
-    "The mask “ignore” becomes a region that is trained on, “ignore 2”. To have its voxels ignored, make the label map without it: then write " +
-    "a label above all others over them, and add “ignore” with that label to dataset.json."
+    `The masks ${names} are the same in every voxel. Each stays a region of its own, told apart by ${apart} that no voxel has here. ` +
+    "If one is a copy, open the masks without it, or nnU-Net learns the same twice."
   );
 }
 
 /** Whether masks come back from a prediction, and why not. */
-export function sentenceOf({ masks, labels, further }: LabelMap): string {
-  if (!further) return "Lossless: a perfect prediction gives every mask back, voxel for voxel.";
-  const occurring = labels.filter(({ voxels }) => voxels > 0).length;
+export function sentenceOf({ masks, labels, ignore, plain, further }: LabelMap): string {
+  const every = ignore ? `every mask but “${masks[ignore.mask]}”` : "every mask";
+  if (!further) return `Lossless: a perfect prediction gives ${every} back, voxel for voxel.`;
+  const regions = plain.regions.length;
+  const occurring = labels.filter(({ voxels }, i) => voxels > 0 && i + 1 !== ignore?.label).length;
   const why =
-    occurring > masks.length
-      ? `and with ${plural(masks.length, "region")} it cannot tell ${formatCount(occurring)} combinations apart`
+    occurring > regions
+      ? `and with ${plural(regions, "region")} it cannot tell ${formatCount(occurring)} combinations apart`
       : "and in every order of these regions some combinations are written over";
   return `In a prediction nnU-Net writes one label for each region, later ones over earlier ones, ${why}.`;
 }
@@ -53,10 +95,10 @@ export function formsOf(map: LabelMap): readonly {
   readonly name: string;
   readonly consequence: string;
 }[] {
-  const { plain, further, exact, masks, labels } = map;
+  const { plain, further, exact, labels } = map;
   if (!further) return [];
-  const inMasks = labels.reduce((sum, { voxels }) => sum + voxels, 0);
-  const more = further.regions.length - masks.length;
+  const inMasks = sum(labels);
+  const more = further.regions.length - plain.regions.length;
   const order = exact
     ? "no other order of the regions changes fewer"
     : "too many masks overlap to try every order, so another may change fewer";
