@@ -225,4 +225,11 @@ describe("dimensions", () => {
     expect((await placed("SimpleITKIO", flat)).refusal).toBeNull();
     expect(await brief("NibabelIO", { dims: [...dims, 1] })).toBe("dimensions");
   });
+
+  it("fewer than two: SimpleITK refuses them too", async () => {
+    const line = { dims: [20], values: values.slice(0, 20) };
+    for (const reader of ["NibabelIO", "SimpleITKIO"] as const)
+      expect(await brief(reader, line)).toBe("dimensions");
+    expect(await brief("SimpleITKIO", { ...line, ...codes(1, 2) })).toBe("dimensions");
+  });
 });

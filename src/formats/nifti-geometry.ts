@@ -24,6 +24,7 @@ const FLOAT32_ROUNDING = 2.5e-7;
  *
  * ITK takes the sform only if its code is 1, the qform's is 0 or both say the same, and only if its axes are
  * at right angles; lengths come from pixdim, and its unit counts. It has no code for NIfTI-2 (its issue 3639).
+ * SimpleITK takes no image of one dimension.
  * nibabel takes the sform if its code is
  * above 0, else the qform, as they stand. A form that is singular or not finite is passed over, and a notice
  * says so.
@@ -87,7 +88,7 @@ function byItk(
   lengths: Lengths,
   nibabel: Placement,
 ): Omit<Placement, "intercept"> {
-  const { sformCode, qformCode, unit } = placement;
+  const { sformCode, qformCode, unit, dimensions } = placement;
   const notices: string[] = [];
   const { mm, missing, negative } = voxelLengths(placement);
   const scale = unit ? UNIT_MM[unit] : 1;
@@ -98,7 +99,7 @@ function byItk(
     ),
     from,
     spacing: [mm[2] * scale, mm[1] * scale, mm[0] * scale],
-    refusal: null,
+    refusal: dimensions === 1 ? { kind: "dimensions", dimensions } : null,
     notices: [...notices, ...missing, ...negative],
   });
   const [i, j, k] = mm;

@@ -261,6 +261,24 @@ describe("reader-refuses", () => {
     expect(await found([flat], { reader: "SimpleITKIO" })).toEqual([]);
   });
 
+  it("of a file of one dimension is none", async () => {
+    const line = { dims: [20], values: values.slice(0, 20) };
+    const [byItk, ...others] = await found([nifti("line.nii.gz", line)]);
+    expect(others).toEqual([]);
+    expect([byItk?.code, byItk?.severity, byItk?.message]).toEqual([
+      "reader-refuses",
+      "error",
+      "nnU-Net reads .nii.gz with SimpleITKIO, which refuses line.nii.gz because it takes two dimensions or more and dim[0] is 1. " +
+        "Save images and labels with three dimensions.",
+    ]);
+    const [byNibabel, ...more] = await found([nifti("line.nii", line)]);
+    expect(more).toEqual([]);
+    expect(byNibabel?.message).toBe(
+      "nnU-Net reads .nii with NibabelIO, which refuses line.nii because it takes three dimensions alone and dim[0] is 1. " +
+        "Save images and labels with three dimensions.",
+    );
+  });
+
   it("sends a reader that was chosen back to nnU-Net's, where that reads the file", async () => {
     const flat = { dims: [4, 5], values: values.slice(0, 20) };
     const files = [nifti("flat.nii.gz", flat), nifti("flat_0000.nii.gz", flat)];

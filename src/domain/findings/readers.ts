@@ -128,8 +128,9 @@ function refusalText(
       );
     case "dimensions": {
       const repair = itk.refusal ? "" : `, or ${name("SimpleITKIO")}`;
+      const takes = isItk(geometry.reader) ? "two dimensions or more" : "three dimensions alone";
       return (
-        `${reads} with ${geometry.reader}, which refuses ${names} because it takes three dimensions alone and dim[0] is ` +
+        `${reads} with ${geometry.reader}, which refuses ${names} because it takes ${takes} and dim[0] is ` +
         `${refusal.dimensions}. ${goBack ?? `Save images and labels with three dimensions${repair}.`}`
       );
     }
