@@ -63,6 +63,10 @@ describe("report", () => {
       /^--reader is one of SimpleITKIO, NibabelIO, NibabelIOWithReorient, SimpleITKIOWithReorient, not itk/,
     ],
     [["--labels", "a", "--out", "x", "--out", "y"], /^--out is given 2 times/],
+    [
+      ["--labels", "a", "--configuration", "2d"],
+      /^--configuration 2d names a configuration of the plans: give them with --plans, or leave it out\.$/,
+    ],
   ])("%j is refused in one line", (argv, message) => {
     expect(() => parseReportArguments(argv)).toThrow(UsageError);
     expect(() => parseReportArguments(argv)).toThrow(message);

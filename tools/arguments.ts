@@ -88,11 +88,17 @@ export function parseReportArguments(argv: readonly string[]): ReportArguments |
   if (given === "help") return given;
   const labels = given.get("labels") ?? [];
   if (labels.length === 0) throw new UsageError(`--labels is missing. Usage: ${REPORT_USAGE}`);
+  const configuration = single(given, "configuration");
+  if (configuration !== null && !given.has("plans")) {
+    throw new UsageError(
+      `--configuration ${configuration} names a configuration of the plans: give them with --plans, or leave it out.`,
+    );
+  }
   return {
     labels,
     dataset: single(given, "dataset"),
     plans: single(given, "plans"),
-    configuration: single(given, "configuration"),
+    configuration,
     reader: given.has("reader") ? oneOf(given, "reader", READERS, "SimpleITKIO") : null,
     image: single(given, "image"),
     trainer: oneOf(given, "trainer", TRAINERS, "default"),

@@ -79,8 +79,8 @@ export async function readDefinitions(
   notices.push(...plansNotice(plansFiles.map(({ path }) => path)));
   if (!first && configuration !== undefined) {
     throw new InputError(
-      configuration,
-      "no plans file was opened that could have this configuration",
+      `Configuration ${configuration}`,
+      "configurations are those of a plans file, and none was opened",
       "Open nnUNetPlans.json too",
     );
   }

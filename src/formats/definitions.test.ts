@@ -303,7 +303,9 @@ describe("definitions in an opening", () => {
     await expect(open([volume, plans], { configuration: "2d" })).rejects.toThrow(
       /has no configuration "2d"\. Choose one of "3d_fullres", "odd"/,
     );
-    await expect(open([volume], { configuration: "2d" })).rejects.toThrow(/no plans file was opened/);
+    await expect(open([volume], { configuration: "2d" })).rejects.toThrow(
+      /^Configuration 2d: configurations are those of a plans file, and none was opened\. Open/,
+    );
   });
 
   it("says which configurations have no strides, and why that can be", async () => {
