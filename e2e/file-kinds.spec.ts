@@ -58,6 +58,8 @@ test("a file that is not understood never blocks the others, and a notice names 
   await goto(page);
   await openFiles(page, [
     file("README.pdf", "%PDF-1.7"),
+    file("notes.txt", "x"),
+    file("desktop.ini", "[.ShellClassInfo]"),
     file("dataset.json", '{"labels": {"background": 0,}}'),
     file("overview_seg.png", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
     file("case_seg.nii", writeNifti({ dims: [4, 5, 6], values: new Uint8Array(120).fill(1, 0, 40) })),
@@ -70,6 +72,16 @@ test("a file that is not understood never blocks the others, and a notice names 
     /dataset\.json was left out: it is not valid JSON at line 1, column \d+/,
   );
   await expect(notices).toContainText("overview_seg.png was left out: it is a PNG picture");
+  await expect(notices).toContainText("notes.txt was left out: it is a text file");
+  await expect(notices).toContainText("desktop.ini was left out: it holds folder settings of Windows");
+  // Where nothing else is there, each is named.
+  await openFiles(page, [
+    file("README.pdf", "%PDF-1.7"),
+    file("overview.png", new Uint8Array([0x89, 0x50, 0x4e, 0x47])),
+  ]);
+  await expect(problem(page)).toContainText(
+    /^overview\.png: it is a PNG picture.* README\.pdf: it is a PDF document\./,
+  );
 });
 
 test("a table of label names joins the labels that it is opened with, or that are open", async ({ page }) => {

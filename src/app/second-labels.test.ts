@@ -1,7 +1,20 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Source } from "../domain/palette-volume.ts";
-import { stackOf, TO_WORLD, volumeOf } from "../state/test-case.ts";
-import { objectionTo } from "./second-labels.ts";
+import { type Reordering, reorderSource } from "../domain/reorder.ts";
+import { openFiles } from "../formats/open.ts";
+import { writeNifti } from "../formats/testing/write-nifti.ts";
+import { useStore } from "../state/store.ts";
+import { caseOf, stackOf, TO_WORLD, volumeOf } from "../state/test-case.ts";
+import { objectionTo, openSecondLabels } from "./second-labels.ts";
+
+// What the worker does, without a worker.
+vi.mock("../workers/reader.ts", () => ({
+  openInWorker: openFiles,
+  reorderInWorker: async (source: Source, _: null, ofSource: Reordering) => ({
+    source: reorderSource(source, ofSource),
+    image: null,
+  }),
+}));
 
 function labels(shape: readonly [number, number, number], toWorld: readonly number[] = TO_WORLD): Source {
   const volume = volumeOf(shape, Array(shape[0] * shape[1] * shape[2]).fill(1));
@@ -47,4 +60,14 @@ test("masks are compared with masks, as many of them", () => {
     /^it has one label a voxel, and the open case has a mask/,
   );
   expect(to(masks("a"), masks("a", "b"))).toMatch(/^it has 1 mask, and the open case has 2\./);
+});
+
+test("what an operating system left beside second labels does not stand in their way", async () => {
+  const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]));
+  useStore.getState().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  const labelFile = new File([writeNifti({ dims: [2, 1, 1], values: [0, 1] })], "second.nii");
+  await openSecondLabels([new File(["[.ShellClassInfo]"], "desktop.ini"), labelFile]);
+  // They lie elsewhere, or do not: it is the labels that were read.
+  const { problem, secondLabels } = useStore.getState();
+  expect(problem ?? secondLabels?.name).toMatch(/^second\.nii/);
 });

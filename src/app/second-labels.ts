@@ -4,6 +4,7 @@ import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError } from "../domain/input-error.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import { isClutter } from "../formats/inputs.ts";
 import type { Opened } from "../formats/open.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import type { AwaitedFile, SecondLabels, SecondReread } from "../state/compare-slice.ts";
@@ -15,8 +16,10 @@ import { readAnew, type Wanted } from "./read-anew.ts";
 let reading: AbortController | null = null;
 
 /** Reads label files for the open case; what is wrong with them is said on the page in one sentence. */
-export async function openSecondLabels(files: readonly File[]): Promise<void> {
+export async function openSecondLabels(given: readonly File[]): Promise<void> {
   const { openCase, loadStarted, loadProgressed } = useStore.getState();
+  const own = given.filter(({ name }) => !isClutter(name));
+  const files = own.length > 0 ? own : given;
   if (!openCase || files.length === 0) return;
   reading?.abort();
   reading = new AbortController();

@@ -22,12 +22,30 @@ const flipped = (bytes: Uint8Array<ArrayBuffer>, offset: number) => {
   return copy;
 };
 const packed = gzip(writeNifti(GOOD));
+/** The header of one file in it, and its first bytes. */
+const tar = (magic: string) => {
+  const header = new Uint8Array(512);
+  const put = (offset: number, content: string) => header.set(text(content), offset);
+  put(0, "case/case_0000.nii.gz");
+  put(100, "0000644\0");
+  put(124, "00000001750\0");
+  put(257, magic);
+  put(148, " ".repeat(8));
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  put(148, `${sum.toString(8).padStart(6, "0")}\0 `);
+  const bytes = new Uint8Array(2048);
+  bytes.set(header);
+  bytes.set(packed.subarray(0, 1000), 512);
+  return bytes;
+};
 
 const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, message: RegExp])[] = [
   ["empty", new Uint8Array(0), /^x: it is empty \(0 bytes\)\. Copy or download it again\.$/],
   ["noise", fixture("not-nifti.nii"), /not a NIfTI file/],
   ["magic with a wrong header length", fixture("crash-1.nii"), /header is damaged/],
-  ["a few bytes", text("hello"), /not a NIfTI file \(5 bytes/],
+  ["text", text("hello"), /^x: it is a text file, not a volume in NIfTI or NRRD\. Choose/],
+  ["a few bytes", Uint8Array.of(1, 2, 0, 3, 0), /not a NIfTI file \(5 bytes/],
+  ["a byte", Uint8Array.of(0), /not a NIfTI file \(1 byte, where the header alone takes 348\)/],
   ["gzip of nothing", gzip(new Uint8Array(0)), /not a NIfTI file \(0 bytes/],
   ["wrong magic", spoiled({ magic: "abc\0" }), /ANALYZE 7\.5 file or its NIfTI magic is damaged/],
   [
@@ -126,6 +144,11 @@ const CASES: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>, m
     at(0, text("PK\x03\x04")),
     /^x: it is a zip archive\. Unpack it and open the \.nii\.gz that is in it\.$/,
   ],
+  ["zip without files", at(0, text("PK\x05\x06")), /^x: it is a zip archive\. Unpack it/],
+  ["RAR", at(0, text("Rar!\x1a\x07")), /^x: it is a RAR archive\. Unpack it/],
+  ["tar", tar("ustar\0"), /^x: it is a tar archive\. Unpack it and open the \.nii\.gz that is in it\.$/],
+  ["tar without magic", tar(""), /^x: it is a tar archive\. Unpack it/],
+  ["tar, compressed", gzip(tar("ustar\0")), /^x: it is a tar archive\. Unpack it/],
   [
     "NumPy's archive",
     at(0, text(`PK\x03\x04${"\0".repeat(22)}\x08\0\0\0data.npy`)),

@@ -1,3 +1,4 @@
+import { bytesText } from "../domain/bytes-text.ts";
 import { InputError } from "../domain/input-error.ts";
 import { unpackGzip, unpackGzipSparingly } from "./gzip.ts";
 import { isGzip } from "./gzip-members.ts";
@@ -129,15 +130,4 @@ async function unpackedBytes(source: ByteSource, most: number): Promise<number> 
     if (bytes >= most) break;
   }
   return bytes;
-}
-
-/** A number of bytes in words: "348 bytes", "1.4 MB". */
-export function bytesText(bytes: number): string {
-  if (bytes < 10_000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
-  const units = ["kB", "MB", "GB", "TB", "PB"];
-  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
-  const value = bytes / 1000 ** power;
-  return value >= 1e6
-    ? `more than a million ${units[power - 1]}`
-    : `${value.toFixed(value < 10 ? 1 : 0)} ${units[power - 1]}`;
 }

@@ -2,6 +2,7 @@ import type { DatasetFolder } from "../domain/dataset-files.ts";
 import { InputError } from "../domain/input-error.ts";
 import { type DatasetCase, listCases } from "./cases.ts";
 import { datasetFolder } from "./dataset-folder.ts";
+import { TEXT_FILE } from "./foreign-formats.ts";
 import {
   baseName,
   folderOf,
@@ -11,9 +12,11 @@ import {
   type OpenOptions,
   stemOf,
 } from "./inputs.ts";
-import { isLabelTable } from "./label-table.ts";
+import { isCalledLabelTable, isLabelTable, noLabelTable, saysLabelTable } from "./label-table.ts";
+import { noneOpened } from "./left-out.ts";
 import { plansAmong, plansNotice } from "./plans-files.ts";
 import { byPath, roleByName } from "./roles.ts";
+import { sideFile } from "./side-files.ts";
 import { notAVolume } from "./volume-formats.ts";
 
 /** Which file is what, before any volume is looked into. */
@@ -51,7 +54,6 @@ export interface ChosenInputs {
 
 const VOLUME_NAME = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
 const VOXELS_NAME = /\.img(\.gz)?$/i;
-const TABLE_NAME = /(\.(ctbl|label)|(label|lut|colou?r)[^/]*\.txt)$/i;
 
 /** @throws InputError where a file or case that was named is not there */
 export async function chooseInputs(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
@@ -113,9 +115,12 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
     explicit.length > 0
       ? { labels: explicit, images: image ? [image] : volumes, unknown: [] }
       : { labels: role("labels"), images: image ? [image] : role("image"), unknown: role(null) };
-  const lost = foreign.find(({ file }) => roleByName(file) === "labels");
+  const lost = foreign.filter(({ file }) => roleByName(file) === "labels" && !isClutter(file));
   // The image alone would be taken for the labels.
-  if (lost && found.labels.length + found.unknown.length === 0) throw lost;
+  if (found.labels.length + found.unknown.length === 0) {
+    const failure = noneOpened(lost);
+    if (failure) throw failure;
+  }
   return {
     ...found,
     json,
@@ -145,7 +150,10 @@ async function ofFolder(files: readonly InputFile[]): Promise<readonly InputFile
   );
   if (named.length === 0) return files.slice(0, 100);
   const tables: InputFile[] = [];
-  for (const file of files) if (TABLE_NAME.test(file.path) && (await isLabelTable(file))) tables.push(file);
+  for (const file of files) {
+    if (!isCalledLabelTable(file)) continue;
+    if ((await isLabelTable(file)) || (await saysLabelTable(file))) tables.push(file);
+  }
   return [...named, ...tables];
 }
 
@@ -177,20 +185,30 @@ async function tellApart(files: readonly InputFile[], all: readonly InputFile[])
     else if (await isLabelTable(file)) tables.push(file);
     else {
       const refusal = await notAVolume(file);
-      if (refusal) foreign.push(refusal);
-      else volumes.push(file);
+      if (!refusal) volumes.push(file);
+      else foreign.push((await isMeantAsTable(file, refusal)) ? noLabelTable(file) : refusal);
     }
   }
   return { json, tables, volumes, foreign };
 }
 
+/** A list begins with a value: settings of programs have sections in brackets, "[.ShellClassInfo]". */
+const JSON_START = /^\uFEFF?\s*(\{(?!\\rtf)|\[\s*(["[{\]\d-]|(true|false|null)\b|$))/;
+
 async function isJson({ path, blob }: InputFile): Promise<boolean> {
+  if (sideFile(path)) return false;
   if (/\.json$/i.test(path)) return true;
   const start = await blob
     .slice(0, 256)
     .text()
     .catch(() => "");
-  return /^\uFEFF?\s*[{[]/.test(start) && blob.size < 1 << 28;
+  return JSON_START.test(start) && blob.size < 1 << 28;
+}
+
+/** Whether a text file is no table of label names although its name, its ending or the comment at its head says so. */
+async function isMeantAsTable(file: InputFile, { problem }: InputError): Promise<boolean> {
+  if (problem !== TEXT_FILE.problem) return false;
+  return (await saysLabelTable(file)) || (isCalledLabelTable(file) && /\.txt$/i.test(file.path));
 }
 
 /** The files beside volumes that were given by role. */

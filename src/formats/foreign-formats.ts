@@ -1,3 +1,5 @@
+import { bytesText } from "../domain/bytes-text.ts";
+
 /** What a file is that cannot be read, and what to do about it. */
 export interface Foreign {
   readonly problem: string;
@@ -10,7 +12,7 @@ const CONVERT = "Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for 
 export const USE_VERSION_1 =
   "Open the case without plans and type its pool_op_kernel_sizes as strides, after a first stage of 1 1 1";
 
-const CHOOSE_ANOTHER = "Choose the label file, or dataset.json and the plans";
+export const CHOOSE_ANOTHER = "Choose the label file, or dataset.json and the plans";
 
 /** [offset, bytes there, what such a file is] */
 type Signature = readonly [offset: number, text: string, foreign: Foreign];
@@ -25,26 +27,29 @@ const toConvert = (offset: number, text: string, words: string): Signature => [
 const TAKE_LABELS =
   "Open the label file (.nii.gz) of the same case instead, from labelsTr or gt_segmentations, or convert it to NIfTI";
 
+export const TEXT_FILE: Foreign = {
+  problem: "it is a text file, not a volume in NIfTI or NRRD",
+  remedy: CHOOSE_ANOTHER,
+};
+
 const toUnpack = (offset: number, text: string, format: string): Signature => [
   offset,
   text,
   { problem: `it was compressed with ${format}`, remedy: "Unpack it and open the result" },
 ];
 
+const archive = (words: string): Foreign => ({
+  problem: `it is a ${words} archive`,
+  remedy: "Unpack it and open the .nii.gz that is in it",
+});
+
 const SIGNATURES: readonly Signature[] = [
-  [
-    0,
-    "PK\x03\x04",
-    {
-      problem: "it is a zip archive",
-      remedy: "Unpack it and open the .nii.gz that is in it",
-    },
-  ],
-  [
-    0,
-    "7z\xbc\xaf\x27\x1c",
-    { problem: "it is a 7-Zip archive", remedy: "Unpack it and open the .nii.gz that is in it" },
-  ],
+  [0, "PK\x03\x04", archive("zip")],
+  // One without files, and one in parts.
+  [0, "PK\x05\x06", archive("zip")],
+  [0, "PK\x07\x08", archive("zip")],
+  [0, "7z\xbc\xaf\x27\x1c", archive("7-Zip")],
+  [0, "Rar!\x1a\x07", archive("RAR")],
   toUnpack(0, "\x28\xb5\x2f\xfd", "Zstandard (.zst)"),
   toUnpack(0, "\xfd7zXZ\0", "xz"),
   toUnpack(4, "1AY&SY", "bzip2"),
@@ -97,8 +102,8 @@ const SIGNATURES: readonly Signature[] = [
   toConvert(0, "MM\0*", "a TIFF picture"),
 ];
 
-/** The bytes that {@link knownFormat} looks at. */
-export const FOREIGN_HEAD_BYTES = 256;
+/** The bytes that {@link knownFormat} looks at: the header of the first file of a tar archive. */
+export const FOREIGN_HEAD_BYTES = 512;
 
 function textOf(head: Uint8Array): string {
   return String.fromCharCode(...head.subarray(0, FOREIGN_HEAD_BYTES));
@@ -114,7 +119,20 @@ export function knownFormat(head: Uint8Array): Foreign | null {
     };
   }
   const known = SIGNATURES.find(([offset, signature]) => text.startsWith(signature, offset));
-  return known?.[2] ?? pickle(text);
+  if (known) return known[2];
+  return isTar(head, text) ? archive("tar") : pickle(text);
+}
+
+/**
+ * Told by the sum of the bytes of its header, which stands in it in octal, with blanks in its own place: the
+ * oldest have no magic. A header of zeros alone ends an archive.
+ */
+function isTar(head: Uint8Array, text: string): boolean {
+  const written = /^[ 0]*([0-7]+)[ \0]/.exec(text.slice(148, 156))?.[1];
+  if (head.length < FOREIGN_HEAD_BYTES || written === undefined || head[0] === 0) return false;
+  let sum = 8 * 0x20;
+  for (let at = 0; at < FOREIGN_HEAD_BYTES; at++) if (at < 148 || at >= 156) sum += head[at] ?? 0;
+  return sum === Number.parseInt(written, 8);
 }
 
 /** A zip archive whose first file is an array: 26 bytes in, its header has the length of the name at 30. */
@@ -155,9 +173,10 @@ export function foreignFormat(head: Uint8Array): Foreign {
   if (/^\s*<(!doctype|html|\?xml)/i.test(textOf(head))) {
     return { problem: "it is a web page or XML, not a volume", remedy: "Download the file itself again" };
   }
+  if (isText(head)) return TEXT_FILE;
   if (head.length < 348) {
     return {
-      problem: `it is not a NIfTI file (${head.length} bytes, where the header alone takes 348)`,
+      problem: `it is not a NIfTI file (${bytesText(head.length)}, where the header alone takes 348)`,
       remedy: "Choose a .nii or .nii.gz file",
     };
   }
@@ -171,4 +190,27 @@ function isAnalyze(head: Uint8Array): boolean {
   if (head.length < 348) return false;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   return [348, 540].some((size) => view.getInt32(0, true) === size || view.getInt32(0, false) === size);
+}
+
+/** ASCII without control characters, mostly, or UTF-8; also as Windows writes it, in UTF-16 with its mark. */
+function isText(head: Uint8Array): boolean {
+  if (head.length === 0) return false;
+  const [first, second] = head;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  // Tab to carriage return, and the escape of terminals.
+  const isControl = (byte: number) =>
+    (byte < 0x20 && !(byte >= 9 && byte <= 13) && byte !== 0x1b) || byte === 0x7f;
+  if (head.some(isControl)) return false;
+  const ascii = head.reduce((count, byte) => count + Number(byte < 0x80), 0);
+  return ascii >= 0.8 * head.length || isUtf8(head);
+}
+
+/** The last character may be cut. */
+function isUtf8(head: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 import { baseName } from "../domain/file-path.ts";
 import type { Triple } from "../domain/grid.ts";
 import type { Reader } from "../domain/reader.ts";
+import { sideFile } from "./side-files.ts";
 
 export { baseName } from "../domain/file-path.ts";
 
@@ -72,7 +73,13 @@ export function partnerNames(path: string): string[] {
   return ["img", "IMG"].flatMap((ending) => [`${stem}.${ending}`, `${stem}.${ending}.gz`]);
 }
 
+/** Folders that operating systems and file servers keep for themselves. */
+const THEIR_FOLDERS = /^(__MACOSX|\$RECYCLE\.BIN|System Volume Information|@eaDir|lost\+found)$/i;
+
 /** Hidden files and what operating systems leave in folders. */
 export function isClutter(path: string): boolean {
-  return path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX" || part === "Thumbs.db");
+  return (
+    sideFile(path) !== null ||
+    path.split("/").some((part) => part.startsWith(".") || THEIR_FOLDERS.test(part))
+  );
 }

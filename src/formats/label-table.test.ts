@@ -186,7 +186,7 @@ describe("a table beside a label file", () => {
     const opened = await open(files.slice(0, 2), { labels: ["case.nii"], labelTable: "names.txt" });
     expect(opened.labelNames).toHaveLength(2);
     await expect(open(files, { labels: ["case.nii"], labelTable: "words.txt" })).rejects.toThrow(
-      /^words\.txt: it is not a table of label names and colours of ITK-SNAP, 3D Slicer or FreeSurfer\. Export/,
+      /^words\.txt: none of its lines gives a label, its name and its colour as ITK-SNAP \(7 255 .*\), or 3D Slicer and FreeSurfer \(7 liver .*\. Export/,
     );
   });
 
@@ -206,9 +206,42 @@ describe("a table beside a label file", () => {
     expect([opened.source, opened.labelTable, opened.labelNames.length]).toEqual([null, "names.txt", 2]);
   });
 
-  it("that is none is refused as any other text", async () => {
-    await expect(open([inputFile("labels.txt", "1 liver\n2 spleen\n")])).rejects.toThrow(
-      /^labels\.txt: it is not a NIfTI file \(17 bytes/,
-    );
+  it("without one right line is named, with the forms that are known", async () => {
+    const words = "none of its lines gives a label, its name and its colour as ITK-SNAP";
+    const nameless = "1 liver\n2 spleen\n";
+    const files = [
+      inputFile("labels.txt", nameless),
+      inputFile("organs.ctbl", nameless),
+      inputFile("organs.label", "7 liver 300 0 0\n"),
+      inputFile("x", "# Color table file x\n1 liver 0 0\n"),
+    ];
+    for (const file of files) {
+      await expect(open([file])).rejects.toThrow(`${file.path}: ${words}`);
+      const opened = await open([volume(), file]);
+      expect(opened.notices).toEqual([expect.stringContaining(`${file.path} was left out: ${words}`)]);
+      expect([labelsOf(opened).palette.length, opened.labelTable]).toEqual([3, null]);
+    }
+    // In a folder, where a name alone says little.
+    const within = files.map((file) => ({ ...file, path: `case/${file.path}` }));
+    const opened = await open([{ ...volume(), path: "case/case_seg.nii" }, ...within]);
+    expect(opened.notices).toEqual([
+      expect.stringMatching(
+        /^case\/organs\.ctbl was left out, as was 1 more file like it: none of its lines/,
+      ),
+    ]);
+  });
+
+  it.each([
+    [
+      "a surface label of FreeSurfer",
+      "lh.cortex.label",
+      "#!ascii label\n1\n7 -10.5 3.2 5.1 0.0\n",
+      /it is a text file/,
+    ],
+    ["a pointer of Git LFS", "organs.ctbl", "version https://git-lfs.github.com/spec/v1\n", /Git LFS/],
+    ["nothing", "organs.ctbl", "", /it is empty/],
+    ["other text", "notes.txt", "1 liver\n", /it is a text file/],
+  ])("is not what a file is taken for: %s", async (_, name, text, says) => {
+    await expect(open([inputFile(name, text)])).rejects.toThrow(says);
   });
 });

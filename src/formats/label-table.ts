@@ -41,25 +41,56 @@ const UNUSED = "(none)";
 
 /** Endings that such tables have; FreeSurfer's surface labels end in .label too. */
 const ENDING = /\.(ctbl|label)$/i;
+const CALLED = /(\.(ctbl|label)|(label|lut|colou?r)[^/]*\.txt)$/i;
 /** What ITK-SNAP, 3D Slicer and FreeSurfer write first. */
 const COMMENT = /^#.*(Label Description File|Color table file|ColorLUT)/im;
+/** What FreeSurfer writes first into a surface label. */
+const SURFACE_LABEL = /^#!ascii label/;
+
+/** Whether a file has the name of such a table. */
+export function isCalledLabelTable({ path }: InputFile): boolean {
+  return CALLED.test(path);
+}
 
 /**
  * Whether a file is such a table: most of its first lines, but for comments and empty ones, name a label; or
  * one does, and ending or comment say what it is.
  */
 export async function isLabelTable({ path, blob }: InputFile): Promise<boolean> {
-  if (blob.size > MOST_BYTES) return false;
-  const start = await blob
-    .slice(0, SNIFFED_BYTES)
-    .text()
-    .catch(() => "");
-  if (start.includes("\0")) return false;
+  const start = await startOf(blob);
+  if (start === null) return false;
   const lines = contentLines(start);
   // The last one may be cut.
   const whole = blob.size > SNIFFED_BYTES ? lines.slice(0, -1) : lines;
   const entries = whole.filter(({ text }) => entryOf(text) !== null).length;
   return entries > (ENDING.test(path) || COMMENT.test(start) ? 0 : whole.length / 2);
+}
+
+/** Whether a file that need not be such a table says that it is one, by its ending or the comment at its head. */
+export async function saysLabelTable({ path, blob }: InputFile): Promise<boolean> {
+  const start = await startOf(blob);
+  if (start === null || SURFACE_LABEL.test(start)) return false;
+  return ENDING.test(path) || COMMENT.test(start);
+}
+
+/** Why a file that says or is said to be such a table is none. */
+export function noLabelTable({ path }: InputFile): InputError {
+  return new InputError(
+    path,
+    'none of its lines gives a label, its name and its colour as ITK-SNAP (7 255 0 0 1 1 1 "liver"), or 3D Slicer and FreeSurfer ' +
+      "(7 liver 255 0 0 255), write them",
+    "Export the table again from the program that the labels were made with",
+  );
+}
+
+/** The text by which a file is told; null where it is too large, empty or no text. */
+async function startOf(blob: Blob): Promise<string | null> {
+  if (blob.size > MOST_BYTES) return null;
+  const start = await blob
+    .slice(0, SNIFFED_BYTES)
+    .text()
+    .catch(() => "");
+  return start === "" || start.includes("\0") ? null : start;
 }
 
 /**

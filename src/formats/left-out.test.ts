@@ -28,7 +28,51 @@ describe("a file that is not understood", () => {
       SIDE,
       /^\._case_seg\.nii\.gz was left out: it is a side file of macOS/,
     ],
-    ["text", inputFile("notes.txt", "hello"), /^notes\.txt was left out: it is not a NIfTI file/],
+    ["text", inputFile("notes.txt", "x"), /^notes\.txt was left out: it is a text file/],
+    [
+      "folder settings of another kind",
+      inputFile(".DS_Store", "x"),
+      /^\.DS_Store was left out: it holds folder settings of macOS/,
+    ],
+    [
+      "folder settings of Windows",
+      inputFile("desktop.ini", "[.ShellClassInfo]\r\n"),
+      /^desktop\.ini was left out: it holds folder settings of Windows/,
+    ],
+    [
+      "small pictures of Windows",
+      inputFile("Thumbs.db", Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0)),
+      /^Thumbs\.db was left out: it holds the small pictures of a folder of Windows/,
+    ],
+    [
+      "an empty side file",
+      inputFile(".localized", ""),
+      /^\.localized was left out: it is a side file of macOS/,
+    ],
+    ["settings", inputFile("run.cfg", "[network]\nlr = 0.1\n"), /^run\.cfg was left out: it is a text file/],
+    [
+      "text of Windows",
+      inputFile("notes.txt", Uint8Array.of(0xff, 0xfe, 0x68, 0, 0x69, 0)),
+      /^notes\.txt was left out: it is a text file/,
+    ],
+    [
+      "text in Chinese",
+      inputFile("读我.txt", "请先阅读本文件。".repeat(90)),
+      /^读我\.txt was left out: it is a text file/,
+    ],
+    [
+      "text in Latin-1",
+      inputFile(
+        "notes.txt",
+        Uint8Array.from("Größe der Läsion", (c) => c.charCodeAt(0)),
+      ),
+      /^notes\.txt was left out: it is a text file/,
+    ],
+    [
+      "one byte that is no text",
+      inputFile("x", Uint8Array.of(1)),
+      /^x was left out: it is not a NIfTI file \(1 byte, where/,
+    ],
     ["an empty file", inputFile("Icon", ""), /^Icon was left out: it is empty/],
   ])("never blocks the others: %s", async (_, file, notice) => {
     for (const files of [
@@ -121,9 +165,32 @@ describe("a file that is not understood", () => {
     expect(opened.notices).toEqual([expect.stringMatching(/^README\.pdf was left out/)]);
   });
 
-  it("is an error where nothing is left, in the words of the first", async () => {
-    await expect(open([PNG, PDF])).rejects.toThrow(/^overview\.png: it is a PNG picture/);
-    await expect(open([STORE])).rejects.toThrow(/^\.DS_Store: it holds folder settings/);
+  it("is an error where nothing is left: each is named, and what to do about it", async () => {
+    const failure = (...files: InputFile[]) => open(files).then(String, (error: Error) => error.message);
+    expect(await failure(STORE)).toMatch(/^\.DS_Store: it holds folder settings/);
+    expect(await failure(PNG, PDF)).toBe(
+      "overview.png: it is a PNG picture, which is not supported yet. Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for example. " +
+        "README.pdf: it is a PDF document. Choose the label file, or dataset.json and the plans.",
+    );
+    expect(await failure(png("a.png"), png("b.png"), png("c.png"), inputFile("d.json", "{"))).toMatch(
+      /^d\.json: it is not valid JSON .* a\.png and 2 more files like it: it is a PNG picture/,
+    );
+    const many = [PNG, PDF, STORE, inputFile("a.txt", "x"), inputFile("b", Uint8Array.of(1))];
+    // What operating systems leave behind is named only where there is nothing else.
+    expect(await failure(...many)).toMatch(
+      /^a\.txt: .* b: .* overview\.png: .* 1 more file cannot be opened either\.$/,
+    );
+    expect(await failure(PDF, SIDE)).toMatch(
+      /^README\.pdf: it is a PDF document\. Choose [^.]*, or dataset\.json and the plans\.$/,
+    );
+    expect(await failure(PDF, inputFile("a.txt", "x"))).toMatch(
+      /^a\.txt: it is a text file, [^.]*\. README\.pdf: it is a PDF document\. Choose the label file, /,
+    );
+  });
+
+  it("is an error where no volume can be read: each is named", async () => {
+    const files = [inputFile("a.nii", "no volume"), inputFile("b.nii", "")];
+    await expect(open(files)).rejects.toThrow(/^a\.nii: it is a text file, .* b\.nii: it is empty/);
   });
 
   it("is an error where it is the labels", async () => {
@@ -134,6 +201,10 @@ describe("a file that is not understood", () => {
     await expect(open([cut, image])).rejects.toThrow(/^case_seg\.nii\.gz: its gzip data end too soon/);
     const foreign = inputFile("labels.mha", "ObjectType = Image\nNDims = 3\n");
     await expect(open([foreign, image])).rejects.toThrow(/^labels\.mha: it is a MetaImage file/);
+    const both = [foreign, inputFile("seg.zip", "PK\x03\x04"), image, SIDE];
+    await expect(open(both)).rejects.toThrow(
+      /^labels\.mha: .* seg\.zip: it is a zip archive\. Unpack it [^.]*\.nii\.gz that is in it\.$/,
+    );
     await expect(open([labels, PDF], { labels: ["README.pdf"] })).rejects.toThrow(/^README\.pdf: /);
   });
 });

@@ -26,7 +26,7 @@ import { isIdentity } from "../domain/transpose.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
 import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
-import { leftOut, leftOutWithRemedy } from "./left-out.ts";
+import { leftOut, leftOutWithRemedy, noneOpened } from "./left-out.ts";
 import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
 import { noUseForMasks, readTables } from "./read-tables.ts";
 import { readerClues } from "./reader-clues.ts";
@@ -111,8 +111,7 @@ export async function openFiles(
   const volumes = underlay ? null : await readCase(chosen, reader, reading);
   if (!volumes && !underlay && !definition && !plans && !view && table.file === null) {
     throw (
-      refused[0] ??
-      chosen.foreign[0] ??
+      noneOpened([...refused, ...chosen.foreign]) ??
       new InputError(
         files[0]?.path ?? "Folder",
         "there is nothing here that can be opened",

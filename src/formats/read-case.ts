@@ -8,7 +8,7 @@ import type { Reader } from "../domain/reader.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { baseName, folderOf, type InputFile, stemOf } from "./inputs.ts";
 import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";
-import { leftOut } from "./left-out.ts";
+import { leftOut, noneOpened } from "./left-out.ts";
 import { readImage } from "./read-image.ts";
 import type { Reading } from "./reading.ts";
 import { byPath, channelOf } from "./roles.ts";
@@ -125,9 +125,9 @@ async function tellUnknown(
     if (examined.length > 0) return tellByContent(examined, hasImage);
   } catch (error) {
     // What cannot be read may well have been the labels.
-    throw failures[0] ?? error;
+    throw noneOpened(failures) ?? error;
   }
-  throw failures[0] ?? new Error("There are no volumes.");
+  throw noneOpened(failures) ?? new Error("There are no volumes.");
 }
 
 /** @param failures where to put files that cannot be read; null to throw */

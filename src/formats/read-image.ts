@@ -1,8 +1,8 @@
+import { bytesText } from "../domain/bytes-text.ts";
 import { voxelCount } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Scaling } from "../domain/palette-builder.ts";
-import { bytesText } from "./byte-source.ts";
 import { withinMemory } from "./read-labels.ts";
 import type { Reading } from "./reading.ts";
 import type { SampleArray } from "./sample-decoder.ts";

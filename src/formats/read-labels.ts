@@ -1,8 +1,8 @@
+import { bytesText } from "../domain/bytes-text.ts";
 import { voxelCount } from "../domain/grid.ts";
 import { InputError, NotLabelsError } from "../domain/input-error.ts";
 import { type BuiltPalette, PaletteBuilder } from "../domain/palette-builder.ts";
 import type { PaletteVolume, Source } from "../domain/palette-volume.ts";
-import { bytesText } from "./byte-source.ts";
 import { stemOf } from "./inputs.ts";
 import { readLayers } from "./read-layers.ts";
 import type { Reading } from "./reading.ts";

@@ -1,9 +1,7 @@
 import { labelList } from "../domain/findings/words.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
-import type { InputFile } from "./inputs.ts";
-import { isLabelTable, readLabelTable } from "./label-table.ts";
+import { isLabelTable, noLabelTable, readLabelTable } from "./label-table.ts";
 
 /** The table of label names and colours that was opened, if any. */
 interface OpenedTable {
@@ -19,7 +17,7 @@ const MOST_LINES = 8;
 export async function readTables({ tables, required }: ChosenInputs): Promise<OpenedTable> {
   const [first, ...others] = tables;
   if (!first) return { file: null, labels: [], notices: [] };
-  if (required.has(first) && !(await isLabelTable(first))) throw noTable(first);
+  if (required.has(first) && !(await isLabelTable(first))) throw noLabelTable(first);
   const { file, labels, brokenLines, repeated } = await readLabelTable(first);
   const notices = others.map(({ path }) => `${path} was left out: names and colours come from ${file}.`);
   if (brokenLines.length > 0) notices.push(`${file}: ${linesText(brokenLines)}.`);
@@ -42,12 +40,4 @@ function linesText(lines: readonly number[]): string {
   const shown = lines.length > MOST_LINES ? lines.slice(0, MOST_LINES - 1) : lines.slice(0, -1);
   const last = lines.length > MOST_LINES ? `${lines.length - shown.length} more` : lines.at(-1);
   return `lines ${shown.join(", ")} and ${last} were passed over: they do not give a label, its name and its colour`;
-}
-
-function noTable({ path }: InputFile): InputError {
-  return new InputError(
-    path,
-    "it is not a table of label names and colours of ITK-SNAP, 3D Slicer or FreeSurfer",
-    "Export one from the program that the labels were made with",
-  );
 }

@@ -1,5 +1,6 @@
+import { bytesText } from "../domain/bytes-text.ts";
 import { InputError } from "../domain/input-error.ts";
-import { type ByteSource, bytesText, type CountBytes, readBytes } from "./byte-source.ts";
+import { type ByteSource, type CountBytes, readBytes } from "./byte-source.ts";
 import { type SampleArray, SampleDecoder, type SampleType } from "./sample-decoder.ts";
 
 /** Where in the unpacked bytes of a file its voxels lie, and how they are stored. */

@@ -1,10 +1,11 @@
 import { InputError } from "../domain/input-error.ts";
 import type { Reader } from "../domain/reader.ts";
 import { type ByteSource, openBytes, readHead } from "./byte-source.ts";
-import { foreignFormat } from "./foreign-formats.ts";
+import { CHOOSE_ANOTHER, type Foreign, foreignFormat } from "./foreign-formats.ts";
 import { baseName, type InputFile } from "./inputs.ts";
 import { nifti } from "./nifti.ts";
 import { nrrd } from "./nrrd.ts";
+import { sideFile } from "./side-files.ts";
 import type { VolumeFile, VolumeFormat } from "./volume-file.ts";
 
 /** Every volume format that can be read. To add one: implement `VolumeFormat` in a file of its own and list it here. */
@@ -40,6 +41,9 @@ export async function notAVolume(input: InputFile): Promise<InputError | null> {
 }
 
 async function tellFormat(input: InputFile): Promise<{ format: VolumeFormat; source: ByteSource }> {
+  // Some are empty.
+  const side = sideFile(input.path);
+  if (side !== null) throw refusal(input, { problem: side, remedy: CHOOSE_ANOTHER });
   const source = await openBytes(input);
   const head = await readHead(source, HEAD_BYTES);
   const format = VOLUME_FORMATS.find(({ matches }) => matches(head));
@@ -52,6 +56,9 @@ async function tellFormat(input: InputFile): Promise<{ format: VolumeFormat; sou
       `Open ${header} together with it`,
     );
   }
-  const { problem, remedy } = foreignFormat(head);
-  throw new InputError(input.path, problem, remedy);
+  throw refusal(input, foreignFormat(head));
+}
+
+function refusal({ path }: InputFile, { problem, remedy }: Foreign): InputError {
+  return new InputError(path, problem, remedy);
 }

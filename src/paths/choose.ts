@@ -56,10 +56,11 @@ function whyNotPacked(packed: PathName, measured: number | undefined, of: string
 const several = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
 
 function whyWords(channels: number, words: number): string {
-  return `${channels} masks that may overlap have no label behind them; packed, they take ${several(words, "word")} a voxel instead of ${channels} bytes.`;
+  return `${several(channels, "mask")} that may overlap have no label behind them; packed, they take ${several(words, "word")} a voxel instead of ${several(channels, "byte")}.`;
 }
 
 function whyLabels({ volume }: Extract<Source, { kind: "labels" }>, channels: number): string {
   const bytes = volume.indices.BYTES_PER_ELEMENT === 1 ? "one byte" : "two bytes";
-  return `${volume.palette.length} labels fit ${bytes} a voxel, however the ${channels} ${channels === 1 ? "region overlaps" : "regions overlap"}.`;
+  const labels = volume.palette.length;
+  return `${several(labels, "label")} ${labels === 1 ? "fits" : "fit"} ${bytes} a voxel, however the ${channels} ${channels === 1 ? "region overlaps" : "regions overlap"}.`;
 }

@@ -1,6 +1,6 @@
 import { type FrameCost, useFrameLog } from "../../state/frame-log.ts";
 import { formatMs } from "../../timing/format.ts";
-import { formatCount } from "../format.ts";
+import { formatCount, plural } from "../format.ts";
 
 /**
  * What the last frames cost, over a corner of the grid. Changes with a frame and at no other time, and makes none:
@@ -24,7 +24,7 @@ function Facts({ frame, last }: { readonly frame: FrameCost; readonly last: read
     [`worst of ${last.length}`, `${formatMs(cpu.at(-1) ?? Number.NaN)} ms`],
     ["until the GPU is done", `${formatMs(frame.doneMs)} ms`],
     ["draws", formatCount(frame.draws)],
-    ["uploaded", `${formatCount(frame.uploadedBytes)} bytes`],
+    ["uploaded", plural(frame.uploadedBytes, "byte")],
   ] as const;
   return (
     <dl>
