@@ -7,6 +7,7 @@ import type { OpenCase } from "../state/case-slice.ts";
 import type { SecondReread } from "../state/compare-slice.ts";
 import { definitionForReader, readerCluesOf } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
+import { asWork } from "./as-work.ts";
 import { readAnew, type Wanted } from "./read-anew.ts";
 
 /** The reader of files that are open; null where the volumes come from no file. */
@@ -52,13 +53,7 @@ export async function secondAnew(
 ): Promise<SecondReread | null> {
   const labels = secondOf();
   if (!labels) return null;
-  const { workStarted, workEnded } = useStore.getState();
-  workStarted();
-  try {
-    return await (await import("./second-labels.ts")).rereadSecond(labels, now, wanted, signal);
-  } finally {
-    workEnded();
-  }
+  return asWork(async () => (await import("./second-labels.ts")).rereadSecond(labels, now, wanted, signal));
 }
 
 function secondOf() {

@@ -1,4 +1,5 @@
 /** What buttons, keys and pointer do to the definition alike. */
+import { asWork } from "../../app/as-work.ts";
 import type { Commands } from "../../app/commands.ts";
 import { type EditedRegion, selectEditedRegion } from "../../state/edit-selectors.ts";
 import { freeName, regionEntry } from "../../state/entry-index.ts";
@@ -77,7 +78,7 @@ export function save(commands: Commands): void {
 
 /** What finds them comes with the panel that lists them. */
 async function sayErrors(): Promise<void> {
-  const { selectFindings } = await import("../../state/finding-selectors.ts");
+  const { selectFindings } = await asWork(() => import("../../state/finding-selectors.ts"));
   const errors = selectFindings(useStore.getState()).filter(({ severity }) => severity === "error");
   const [first] = errors;
   say(first ? `Saved with ${plural(errors.length, "error")}: ${first.message}` : "Saved, without errors.");
