@@ -23,12 +23,13 @@ describe("the survival worker", () => {
   it("finds components and hands their image over", async () => {
     const { source, table } = given;
     const found = await survivalInWorker(
-      { kind: "components", job: { source, table, channel: 1 } },
+      { kind: "components", job: { source, table, channel: 1, listed: 2 } },
       {},
       signal,
     );
-    const here = components(source, table, 1);
+    const here = components(source, table, 1, 2);
     expect(found.listed).toEqual(here.listed);
+    expect(here.rest.components).toBeGreaterThan(0);
     expect(found.rest).toEqual(here.rest);
     expect(found.image).toEqual(componentImage(here));
     // The page's case is still whole.
