@@ -22,7 +22,7 @@ export default defineConfig<TestOptions>({
   testDir: "e2e",
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  // One test at a time for whoever runs Playwright itself; `npm test` asks for two where nothing is measured.
+  // One test at a time for whoever runs Playwright itself; `npm test` asks for more where nothing is measured.
   workers: 1,
   fullyParallel: false,
   retries: 0,

@@ -67,12 +67,15 @@ function vitest(projects: readonly string[], { folder, names, shard, quick }: Op
   };
 }
 
-/** Browser tests that may run two at a time, and those that measure. */
+/**
+ * Browser tests that may run side by side, one more than there are cores, as each waits for the page now and then;
+ * and those that measure.
+ */
 const BROWSER_SUITES = [
   {
     name: "playwright",
     projects: ["gpu as it is", "default limits"],
-    workers: Math.min(2, availableParallelism()),
+    workers: Math.min(3, availableParallelism() + 1),
   },
   { name: "playwright alone", projects: ["alone", "stock clocks"], workers: 1 },
 ] as const;
