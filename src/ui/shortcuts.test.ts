@@ -1,0 +1,97 @@
+/** What keys of the page do, by the handlers that tinykeys is given. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Commands } from "../app/commands.ts";
+import { useStore } from "../state/store.ts";
+import { caseOf, definitionOf, volumeOf } from "../state/test-case.ts";
+import { KEYS, type PageCommand } from "./keys.ts";
+import { keyBindings } from "./shortcuts.ts";
+
+/** Focus lies on the page itself. */
+class Focused {}
+
+beforeEach(() => {
+  vi.stubGlobal("HTMLElement", Focused);
+  useStore.getState().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 4], [0, 1, 2, 3])),
+    definition: definitionOf({ background: 0, a: 1, b: 2, c: 3 }, null),
+    plans: null,
+    notices: [],
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  useStore.getState().caseClosed();
+});
+
+const dialogs = { pickFiles: vi.fn(), pickFolder: vi.fn(), help: vi.fn() };
+
+/** Presses the first key of a command; what it calls is in the calls of the commands. */
+function press(command: PageCommand) {
+  const calls: [string, ...unknown[]][] = [];
+  const commands = new Proxy({} as Commands, {
+    get:
+      (_, name) =>
+      (...given: unknown[]) => {
+        calls.push([String(name), ...given]);
+      },
+  });
+  const prevented = vi.fn();
+  const event = { target: null, preventDefault: prevented } as unknown as KeyboardEvent;
+  keyBindings(commands, dialogs)[KEYS[command][0] ?? ""]?.(event);
+  expect(prevented).toHaveBeenCalledOnce();
+  return calls;
+}
+
+test.each([
+  ["slice-back", ["stepSlice", -1]],
+  ["slice-on", ["stepSlice", 1]],
+  ["ten-slices-back", ["stepSlice", -10]],
+  ["ten-slices-on", ["stepSlice", 10]],
+  ["component-before", ["stepComponent", -1]],
+  ["component-next", ["stepComponent", 1]],
+  ["vanishing-before", ["stepVanishing", -1]],
+  ["vanishing-next", ["stepVanishing", 1]],
+  ["axial", ["setPlane", "axial"]],
+  ["coronal", ["setPlane", "coronal"]],
+  ["sagittal", ["setPlane", "sagittal"]],
+  ["patch-here", ["centrePatch"]],
+] as const)("%s is %j", (command, call) => {
+  expect(press(command)).toEqual([call]);
+});
+
+test("regions are gone through in the order of the list, and stay at its ends", () => {
+  const seen = (["region-next", "region-next", "region-next", "region-next"] as const).map((command) => {
+    press(command);
+    return useStore.getState().selectedRegion;
+  });
+  expect(seen).toEqual(["a", "b", "c", "c"]);
+  press("region-before");
+  expect(useStore.getState().selectedRegion).toBe("b");
+  press("escape");
+  expect(useStore.getState().selectedRegion).toBeNull();
+});
+
+test.each([
+  ["planes", "planes"],
+  ["lightbox", "lightbox"],
+  ["compare", "compare"],
+  ["round-trip", "round-trip"],
+  ["relations", "relations"],
+  ["survival", "survival"],
+  ["grid", "grid"],
+] as const)("%s shows that view", (command, view) => {
+  press(command);
+  expect(useStore.getState().centre).toBe(view);
+});
+
+test("zoom goes in, out and back to the whole", () => {
+  const zoom = () => useStore.getState().view.zoom;
+  const whole = zoom();
+  press("zoom-in");
+  expect(zoom()).toBeCloseTo(1.25 * whole);
+  press("zoom-out");
+  expect(zoom()).toBeCloseTo(whole);
+  press("zoom-in");
+  press("whole");
+  expect(zoom()).toBe(whole);
+});

@@ -1,0 +1,96 @@
+/** What `npm run report` asks of the page, and what it prints, without a browser. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ReportAnswer, ReportRequest } from "../src/app/automation.ts";
+import type { Report } from "../src/domain/report.ts";
+import { reportCommand } from "./report-command.ts";
+import { Failure } from "./run.ts";
+
+let base = "";
+beforeAll(() => {
+  base = mkdtempSync(join(tmpdir(), "regionscope-report-test-"));
+  for (const path of ["labels/case.nii.gz", "images/case.nii.gz", "dataset.json", "plans.json"]) {
+    mkdirSync(join(base, path, ".."), { recursive: true });
+    writeFileSync(join(base, path), path);
+  }
+});
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+/** The page, which gives this answer and keeps what it was asked. */
+function page(answer: ReportAnswer) {
+  const asked: { paths: readonly string[]; request: ReportRequest }[] = [];
+  const report = async (paths: readonly string[], request: ReportRequest) => {
+    asked.push({ paths, request });
+    return answer;
+  };
+  return { asked, open: async () => ({ report }) };
+}
+
+const never = async (): Promise<never> => {
+  throw new Error("No browser is needed.");
+};
+const REPORT = { schema: "regionscope.report/1", verified: null } as unknown as Report;
+const FILES = ["--labels", "labels/case.nii.gz", "--image", "images/case.nii.gz"];
+
+test("files keep apart that have one name, each with its role", async () => {
+  const { asked, open } = page({ ok: true, report: REPORT });
+  const more = ["--dataset", "dataset.json", "--plans", "plans.json", "--trainer", "ddp"];
+  const { stdout, stderr } = await reportCommand([...FILES, ...more], base, open);
+  expect(JSON.parse(stdout)).toEqual(REPORT);
+  expect(stderr).toBe("");
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.paths.map((path) => basename(path))).toEqual([
+    "case.nii.gz",
+    "dataset.json",
+    "plans.json",
+    "2-case.nii.gz",
+  ]);
+  expect(asked[0]?.request).toMatchObject({
+    labels: ["case.nii.gz"],
+    image: "2-case.nii.gz",
+    dataset: "dataset.json",
+    plans: "plans.json",
+    labelTable: null,
+    configuration: null,
+    trainer: "ddp",
+  });
+});
+
+test("what the page says of a file is said of the path that was given, in one line and with exit code 2", async () => {
+  const { open } = page({ ok: false, sentence: "2-case.nii.gz: it is empty.\nSave it again." });
+  const failure = await reportCommand(FILES, base, open).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(Failure);
+  expect(failure).toMatchObject({ message: "images/case.nii.gz: it is empty. Save it again.", exitCode: 2 });
+});
+
+test("a report goes to the file that is named, and nothing to stdout", async () => {
+  const out = join(base, "report.json");
+  const printed = await reportCommand(
+    [...FILES, "--out", out],
+    base,
+    page({ ok: true, report: REPORT }).open,
+  );
+  expect(printed).toEqual({ stdout: "", stderr: "" });
+  expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(REPORT);
+});
+
+test("who asks for everything to be compared is told that nothing was", async () => {
+  const { open } = page({ ok: true, report: REPORT });
+  const { stderr } = await reportCommand([...FILES, "--verify", "all"], base, open);
+  expect(stderr).toMatch(/^--verify all compared nothing: .*\n$/);
+});
+
+test.each([
+  [["--labels", "missing.nii.gz"], /missing\.nii\.gz/],
+  [["--labels", "labels/case.nii.gz", "--mode", "bilinear"], /--mode/],
+  [[...FILES, "--out", "none/report.json"], /none/],
+] as const)("%s is refused before a browser starts", async (args, about) => {
+  const failure = await reportCommand(args, base, never).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ message: expect.stringMatching(about), exitCode: 2 });
+});
+
+test("the usage needs no browser", async () => {
+  expect((await reportCommand(["--help"], base, never)).stdout).toContain("--labels FILE");
+});
