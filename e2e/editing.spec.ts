@@ -79,10 +79,15 @@ test.describe("a definition, broken and mended", () => {
     await expectSameRegions(page, text);
   });
 
-  test("a parent moved last: the finding, its repair, undo", async ({ page }) => {
+  test("a parent moved last: the finding, its repair, undo", { tag: "@quick" }, async ({ page }) => {
+    const mover = (way: "up" | "down") => page.getByRole("button", { name: `Move skeleton ${way}` });
     await select(page, "skeleton");
+    await expect(mover("up")).toBeDisabled();
+    await expect(mover("down")).toBeEnabled();
     await page.keyboard.press("Alt+End");
     await idle(page);
+    await expect(mover("up")).toBeEnabled();
+    await expect(mover("down")).toBeDisabled();
     await expect(line(page, "skeleton")).toHaveAttribute("aria-rowindex", "26");
     await expect(finding(page, "parent-after-child").first()).toContainText("skeleton");
     await repair(page, "parent-after-child");
