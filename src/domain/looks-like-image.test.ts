@@ -60,6 +60,40 @@ describe("imageSigns", () => {
     expect(imageSigns(thin, true)).toBeNull();
   });
 
+  it("judges values that are nearly whole by what they are nearly", () => {
+    const random = randomFrom(9);
+    const labels = (z: number, y: number, x: number) => {
+      const r = Math.hypot(z - 12, y - 12, x - 12);
+      return r > 10 ? 0 : r > 7 ? 1 : r > 4 ? 2 : 3;
+    };
+    const computed = volume([24, 24, 24], (...at) => Math.fround(labels(...at) * (1 + 1e-5 * random())));
+    expect(computed.palette.length).toBeGreaterThan(200);
+    expect(imageSigns(computed)).toBeNull();
+    // An image that was computed with stays one, and so does one of small numbers.
+    const image = volume([24, 24, 24], () => Math.floor(random() * 300) + 0.01 * random());
+    expect(imageSigns(image)).toMatchObject({ differing: expect.closeTo(1, 1) });
+    expect(imageSigns(volume([24, 24, 24], () => 0.04 * random()))).not.toBeNull();
+  });
+
+  it("takes fractions between a few whole numbers for labels that were interpolated", () => {
+    const ball = (z: number, y: number, x: number) => {
+      const r = Math.hypot((z - 16) / 32, (y - 14) / 28, (x - 12) / 24);
+      return r > 0.42 ? 0 : r > 0.3 ? 1 : r > 0.18 ? 2 : 3;
+    };
+    const mean = volume([32, 28, 24], (z, y, x) => {
+      let total = 0;
+      for (const dz of [-1, 0, 1])
+        for (const dy of [-1, 0, 1]) for (const dx of [-1, 0, 1]) total += ball(z + dz, y + dy, x + dx);
+      return Math.fround(total / 27);
+    });
+    expect(mean.palette.length).toBeGreaterThan(60);
+    expect(imageSigns(mean)).toBeNull();
+    // An image from 0 to 1, of which some voxels are at its ends.
+    const random = randomFrom(3);
+    const scaled = volume([24, 24, 24], (z) => (z < 6 ? 0 : Math.min(1, 1.02 * random())));
+    expect(imageSigns(scaled)).not.toBeNull();
+  });
+
   it("looks at planes of all parts of a large volume, the same as at all of it", () => {
     const shape: Triple = [300, 130, 130];
     const random = randomFrom(7);

@@ -2,6 +2,7 @@
  * Whether a volume that was opened as labels is an image. Values alone do not tell: an atlas has a thousand that follow each other,
  * as a CT has. Neighbours do: those of a label volume mostly have the same label, those of an image hardly ever the same value.
  */
+import { NEARLY_WHOLE } from "./nearly-whole.ts";
 import type { PaletteVolume } from "./palette-volume.ts";
 
 /** Why a volume is taken for an image. */
@@ -25,6 +26,11 @@ const LEAST_PAIRS = 1000;
 const MOST_DIFFERING = 0.5;
 /** Where there are values below -1, which no label of nnU-Net is. */
 const MOST_DIFFERING_NEGATIVE = 0.25;
+/**
+ * Of labels that were interpolated some voxels still have the labels, a twelfth after a mean of 27 of a small
+ * structure; in an image whole numbers come up by chance.
+ */
+const LEAST_WHOLE = 0.05;
 /** Of a larger volume, planes spread over it are looked at. */
 const MOST_VOXELS = 1 << 22;
 
@@ -34,21 +40,60 @@ const MOST_VOXELS = 1 << 22;
  */
 export function imageSigns(volume: PaletteVolume, scaled = false): ImageSigns | null {
   const { palette } = volume;
-  if (palette.length < LEAST_VALUES) return null;
-  const { pairs, differing } = neighbours(volume);
+  const values = wholeWhereNear(palette);
+  const number = new Set(values).size;
+  if (number < LEAST_VALUES || areInterpolated(volume)) return null;
+  const { pairs, differing } = neighbours(volume, values);
   if (pairs < LEAST_PAIRS) return null;
   const lowest = palette[0] ?? 0;
   const negative = lowest < -1 && !scaled ? lowest : null;
   const share = differing / pairs;
   if (share <= (negative === null ? MOST_DIFFERING : MOST_DIFFERING_NEGATIVE)) return null;
-  return { values: palette.length, differing: share, negative };
+  return { values: number, differing: share, negative };
 }
 
-/** Neighbours along the last two axes, so that one plane is enough; background is left out, as images have it too. */
-function neighbours({ grid, indices, counts }: PaletteVolume): { pairs: number; differing: number } {
-  const [depth, height, width] = grid.shape;
+/** Labels that were computed with are rounded where all of them want no more; never to one value alone. */
+function wholeWhereNear(palette: Float64Array): Float64Array {
+  const rounded = palette.map((value) => Math.round(value) + 0);
+  const isNear = palette.every((value, i) => Math.abs(value - (rounded[i] ?? 0)) <= NEARLY_WHOLE);
+  return isNear && new Set(rounded).size > 1 ? rounded : palette;
+}
+
+/** Whether a few whole numbers have their share of the voxels, and the fractions lie between them. */
+function areInterpolated({ palette, counts }: PaletteVolume): boolean {
+  const whole = palette.filter(Number.isInteger);
+  const [first, last] = [whole[0], whole.at(-1)];
+  if (first === undefined || last === undefined || whole.length === palette.length) return false;
+  if (whole.length >= LEAST_VALUES || first < -1) return false;
+  // Splines go beyond both ends.
+  const beyond = (last - first) / 4;
+  if ((palette[0] ?? 0) < first - beyond || (palette.at(-1) ?? 0) > last + beyond) return false;
+  const commonest = indexOfCommonest(counts);
+  let [wholeVoxels, voxels] = [0, 0];
+  for (const [p, count] of counts.entries()) {
+    if (p === commonest) continue;
+    voxels += count;
+    if (Number.isInteger(palette[p])) wholeVoxels += count;
+  }
+  return wholeVoxels >= LEAST_WHOLE * voxels;
+}
+
+function indexOfCommonest(counts: Float64Array): number {
   let commonest = 0;
   for (let p = 1; p < counts.length; p++) if ((counts[p] ?? 0) > (counts[commonest] ?? 0)) commonest = p;
+  return commonest;
+}
+
+/**
+ * Neighbours along the last two axes, so that one plane is enough; background is left out, as images have it too.
+ * @param values of the palette's entries, of which several may have one
+ */
+function neighbours(
+  { grid, indices: entries, counts }: PaletteVolume,
+  values: Float64Array,
+): { pairs: number; differing: number } {
+  const [depth, height, width] = grid.shape;
+  const { indices, commonest } = alike(entries, counts, values);
   const step = Math.max(1, Math.ceil((depth * height * width) / MOST_VOXELS));
   let pairs = 0;
   let differing = 0;
@@ -74,6 +119,26 @@ function neighbours({ grid, indices, counts }: PaletteVolume): { pairs: number; 
     }
   }
   return { pairs, differing };
+}
+
+/** Entries of one value as one; most palettes have none such, and stay. */
+function alike(
+  indices: PaletteVolume["indices"],
+  counts: Float64Array,
+  values: Float64Array,
+): { readonly indices: PaletteVolume["indices"]; readonly commonest: number } {
+  const entryOf = new Map<number, number>();
+  const sums: number[] = [];
+  const entries = Uint16Array.from(values, (value, p) => {
+    const entry = entryOf.get(value) ?? entryOf.size;
+    entryOf.set(value, entry);
+    sums[entry] = (sums[entry] ?? 0) + (counts[p] ?? 0);
+    return entry;
+  });
+  return {
+    indices: entryOf.size === values.length ? indices : indices.map((index) => entries[index] ?? 0),
+    commonest: indexOfCommonest(Float64Array.from(sums)),
+  };
 }
 
 const PERCENT = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 0 });

@@ -143,6 +143,13 @@ function randomFile(random: Random, definition: DatasetDefinition): LabelFile {
     () => plain([...labels, 0.5]),
     () => scaledFile(labels, pick(random, [1 / 255, 0.5, 2.5]), pick(random, [0, -1024]), null),
     () => scaledFile(labels, 1, -1024, [-32768, 32767]),
+    () =>
+      scaledFile(
+        [...labels, highest + pick(random, [1, 3, 200])],
+        pick(random, [0.1, 0.5, 2, 3]),
+        pick(random, [0, -1]),
+        [-32768, 32767],
+      ),
     () => squeezedFile(labels, pick(random, [255, 65535])),
     () => dividedFile(labels, 0.99),
   ];
@@ -239,6 +246,7 @@ const ADVICE = [
   /or more and 0 elsewhere/,
   /spread out for display/,
   /The stored numbers are the labels/,
+  /The stored numbers fit better/,
   /Nothing was interpolated/,
   /spread them over all its numbers/,
   /so nothing was interpolated: round/,

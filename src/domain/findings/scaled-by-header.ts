@@ -1,12 +1,10 @@
 /** Labels that the header's scaling (NIfTI's `scl_slope`, `scl_inter`) turns into other numbers. */
 import { asRead, valueText } from "../float32.ts";
+import { NEARLY_WHOLE } from "../nearly-whole.ts";
 import type { ScaledValues } from "../palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
 import type { Counted, Rewrite, ValueRepair } from "./value-repair.ts";
 import { list, plural } from "./words.ts";
-
-/** Fractions this near to whole numbers were whole numbers once. */
-export const NEARLY_WHOLE = 0.05;
 
 /**
  * The one finding that explains all values where whole numbers are stored and the header makes fractions of
@@ -52,6 +50,51 @@ export function scaledByHeader(
   return said(`The stored numbers are the labels: set ${neutral(scaled)} in the header.`, {
     rewrites: asStored,
   });
+}
+
+/** Stored numbers that fit the definition better than what the header makes of them, but not wholly. */
+export interface StoredFits {
+  /** Each value as it is stored. */
+  readonly rewrites: readonly Rewrite[];
+  /** The header is the cause; what is wrong with the stored numbers besides is said after it. */
+  readonly said: (repair: ValueRepair | null) => Finding;
+}
+
+/**
+ * Where the stored numbers are more of the definition's labels than the scaled ones, or as many and whole
+ * where those are fractions; and at least half of them are labels.
+ */
+export function storedFitBetter(
+  present: readonly Counted[],
+  scaled: ScaledValues | null,
+  known: ReadonlySet<number> | null,
+): StoredFits | null {
+  if (!scaled?.stored.every(Number.isInteger)) return null;
+  // Without a definition an image's numbers fit as well as labels.
+  if (!known && (scaled.stored[0] ?? 0) < -1) return null;
+  const isLabel = (value: number) => (known ? known.has(value) : Number.isInteger(value) && value >= 0);
+  const values = present.map(({ value }) => value);
+  const top = values.at(-1) ?? 0;
+  // So a writer leaves what was spread over all its numbers.
+  if (values.every(isLabel) || (isSqueezed(scaled) && isLabel(Math.round(top * 1000) / 1000))) return null;
+  const { slope, intercept, stored } = scaled;
+  const storedOf = new Map(stored.map((number) => [asRead(number * slope + intercept), number]));
+  const asStored = values.map((value) => storedOf.get(value) ?? value);
+  const explained = asStored.filter(isLabel).length;
+  const explainedNow = values.filter(isLabel).length;
+  const fractions = values.filter((value) => !Number.isInteger(value));
+  const isBetter = explained > explainedNow || (explained === explainedNow && fractions.length > 0);
+  if (!isBetter || explained < 2 || 2 * explained < values.length) return null;
+  return {
+    rewrites: rewritesBy(values, (value) => storedOf.get(value) ?? value),
+    said: (repair) =>
+      finding(
+        "error",
+        "header-scales-labels",
+        `${causeText(scaled, values, fractions)} The stored numbers fit better: first set ${neutral(scaled)} in the header.`,
+        { labels: values.filter((value) => !isLabel(value)), repair },
+      ),
+  };
 }
 
 const ROUND = "Round the values, and save them with scl_slope 1 and scl_inter 0.";

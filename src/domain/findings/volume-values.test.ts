@@ -410,6 +410,55 @@ describe("values that the header scales", () => {
     ] as const;
   };
 
+  it("comes first where another fault lies in the stored numbers", () => {
+    const both = (
+      definition: ReturnType<typeof definitionOf> | null,
+      ...[slope, intercept, stored]: [number, number, number[]]
+    ) => {
+      const [values, facts] = by(slope, intercept, stored, [-32768, 32767]);
+      return found(definition, values, facts).map(({ code, message, labels: concerned, repair }) => ({
+        code,
+        message,
+        labels: concerned,
+        repair: repair?.rewrites.map(({ from, to }) => `${from} to ${to}`).join() ?? null,
+        adds: repair?.definition ?? null,
+      }));
+    };
+    const [cause, rest, ...more] = both(BRATS, 0.5, 0, [0, 1, 2, 4]);
+    expect(cause?.message).toBe(
+      "The header's scl_slope 0.5 makes the fraction 0.5 of the whole numbers 0 to 4 that are stored, so nnU-Net's integrity check refuses the case. " +
+        "The stored numbers fit better: first set scl_slope to 1 in the header.",
+    );
+    expect(cause).toMatchObject({ code: "header-scales-labels", repair: "0.5 to 1,1 to 2,2 to 3" });
+    expect(rest?.message).toMatch(/^Once the header is right, label 4 is in the volume .* Write 3 for 4 in/);
+    expect(rest).toMatchObject({ code: "label-unexpected", labels: [2], repair: null });
+    expect(more).toEqual([]);
+    // Which of 5 and 3 is meant the rest says.
+    const [tenth, five] = both(labels(3), 0.1, 0, [0, 1, 2, 5]);
+    expect(tenth).toMatchObject({ code: "header-scales-labels" });
+    expect(five?.message).toMatch(/^Once the header is right, label 5 .* Write 3 for 5 in/);
+    const ignored = { kind: "ignore", value: 3 };
+    for (const slope of [0.5, 2, 3]) {
+      const [at255, mark] = both(labels(2), slope, 0, [0, 1, 2, 255]);
+      expect(at255).toMatchObject({ code: "header-scales-labels", adds: ignored });
+      expect(mark?.message).toMatch(/^Once the header is right, label 255 .* leave out of training, add/);
+    }
+    const [lower, mark] = both(labels(2), 1, -1, [0, 1, 2, 255]);
+    expect(lower).toMatchObject({ code: "header-scales-labels", adds: ignored });
+    expect(lower?.message).toMatch(/first set scl_inter to 0 in the header\.$/);
+    expect(mark?.message).not.toMatch(/Only nnU-Net/);
+    expect(both(labels(3), 3, 0, [0, 1, 2, 9])[1]?.message).toMatch(/Write 3 for 9/);
+    // Also without a definition.
+    expect(both(null, 0.5, 0, [-1, 0, 1, 2]).map(({ code }) => code)).toEqual([
+      "header-scales-labels",
+      "negative-label",
+    ]);
+    // The header is right, and one label is unexpected.
+    expect(both(labels(2), 0.01, 0, [0, 100, 200, 300]).map(({ code }) => code)).toEqual([
+      "label-unexpected",
+    ]);
+  });
+
   it("a slope that an image left: the stored numbers are the labels", () => {
     const [values, facts] = by(1 / 255, 0, [0, 1, 2, 3], [0, 255]);
     expect(found(labels(3), values, facts)).toMatchObject([

@@ -1,17 +1,18 @@
 /** The values of a label volume against the definition. */
 import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
 import { effectiveEntries, hasRegions, ignoreEntry, knownLabels, labelsIn } from "../label-entries.ts";
+import { NEARLY_WHOLE } from "../nearly-whole.ts";
 import type { ScaledValues } from "../palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
 import { consecutive, gapsOf, holders, ignoreLabel } from "./label-values.ts";
 import { pictureOfMask } from "./masks-as-pictures.ts";
 import { negativeLabels } from "./negative-labels.ts";
 import { numberTypes } from "./number-types.ts";
-import { furthest, NEARLY_WHOLE, roundedUp, scaledByHeader } from "./scaled-by-header.ts";
+import { furthest, roundedUp, scaledByHeader, storedFitBetter } from "./scaled-by-header.ts";
 import type { ExplainedAbsence } from "./scales.ts";
 import { type LabelsFound, unexpectedLabels } from "./unexpected-labels.ts";
 import { type Counted, redefined, rewritten, type ValueRepair } from "./value-repair.ts";
-import { capital, labelList, list, plural, regionList, sum, voxelText } from "./words.ts";
+import { capital, labelList, list, plural, regionList, sum, uncapital, voxelText } from "./words.ts";
 
 export interface ValuesContext {
   /** That these are no labels is told of already. */
@@ -44,14 +45,14 @@ export function volumeValues(
   const present = labels.filter(({ voxels }) => voxels > 0);
   if (present.length === 0) return NO_VALUES;
   const defined = definition && definedLabels(definition);
-  const byHeader = isImage ? [] : scaledByHeader(present, scaled, defined?.known ?? null);
+  const byHeader = isImage ? [] : ofHeader(present, scaled, defined);
   const findings =
     byHeader.length > 0 ? byHeader : isImage ? ofImage(present, defined) : ofLabels(present, defined);
   const left = findings.reduce(repaired, present);
   const backgroundOnly = left.every(({ value }) => value === 0);
   const values = new Set(present.map(({ value }) => value));
   const isUnclear =
-    byHeader.some(({ repair }) => !repair) ||
+    byHeader.some(({ code, repair }) => code === "header-scales-labels" && !repair) ||
     findings.some(({ code }) => code === "values-not-integer") ||
     (!isImage && defined !== null && areNumbered(defined, present));
   const absent = defined && !backgroundOnly && !isImage && !isUnclear ? unseen(left, defined.entries) : [];
@@ -97,6 +98,46 @@ function definedLabels(definition: DatasetDefinition): Defined {
   const known = new Set([0, ...knownLabels(entries, true), ...written]);
   const labels = knownLabels(entries, false).filter((label) => label > 0);
   return { definition, entries, known, labels, onRegions: hasRegions(entries) };
+}
+
+/** What the header alone explains; or it first, and then what else is wrong with the numbers that are stored. */
+function ofHeader(
+  present: readonly Counted[],
+  scaled: ScaledValues | null,
+  defined: Defined | null,
+): readonly Finding[] {
+  const known = defined?.known ?? null;
+  const explained = scaledByHeader(present, scaled, known);
+  const better = explained.length > 0 ? null : storedFitBetter(present, scaled, known);
+  if (!better) return explained;
+  const rest = ofLabels(rewritten(present, better.rewrites), defined);
+  const shown = new Map(better.rewrites.map(({ from, to }) => [to, from]));
+  const both = inTurn(present, [{ rewrites: better.rewrites }, ...rest.map(({ repair }) => repair ?? null)]);
+  // What becomes of predictions is another question where labels come into regions.
+  const isWhole = both !== null && !(both.definition && defined?.onRegions);
+  const isEnough = isWhole && (defined === null || isAccepted(defined.definition, both, present));
+  return [
+    better.said(isEnough ? both : null),
+    ...rest.map(({ severity, code, message, regions, labels }) => ({
+      severity,
+      code,
+      message: `Once the header is right, ${uncapital(message)}`,
+      regions,
+      labels: labels.map((label) => shown.get(label) ?? label),
+    })),
+  ];
+}
+
+/** Repairs one after the other as one; null where one is not known, or several change the definition. */
+function inTurn(present: readonly Counted[], repairs: readonly (ValueRepair | null)[]): ValueRepair | null {
+  const known = repairs.filter((repair) => repair !== null);
+  const [definition, ...others] = known.flatMap((repair) => repair.definition ?? []);
+  if (known.length < repairs.length || others.length > 0) return null;
+  const steps = known.map(({ rewrites }) => new Map(rewrites.map(({ from, to }) => [from, to])));
+  const rewrites = present
+    .map(({ value: from }) => ({ from, to: steps.reduce((value, step) => step.get(value) ?? value, from) }))
+    .filter(({ from, to }) => from !== to);
+  return definition ? { rewrites, definition } : { rewrites };
 }
 
 function ofImage(present: readonly Counted[], defined: Defined | null): readonly Finding[] {

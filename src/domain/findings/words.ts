@@ -53,6 +53,10 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+export function uncapital(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** Verb forms: `plural(n, "comes", "come")`. */
 export function plural(count: number, one: string, many: string): string {
   return count === 1 ? one : many;
