@@ -2,6 +2,7 @@
  * Whether a volume that was opened as labels is an image. Values alone do not tell: an atlas has a thousand that follow each other,
  * as a CT has. Neighbours do: those of a label volume mostly have the same label, those of an image hardly ever the same value.
  */
+import { valueText } from "./float32.ts";
 import { NEARLY_WHOLE } from "./nearly-whole.ts";
 import type { PaletteVolume } from "./palette-volume.ts";
 
@@ -145,6 +146,7 @@ const PERCENT = new Intl.NumberFormat("en-US", { style: "percent", maximumFracti
 const WHOLE = new Intl.NumberFormat("en-US");
 
 /** "752 different values, and 99 % of neighbouring voxels differ" */
-export function signsText({ values, differing }: ImageSigns): string {
-  return `${WHOLE.format(values)} different values, and ${PERCENT.format(differing).replace("%", " %")} of neighbouring voxels differ`;
+export function signsText({ values, differing, negative }: ImageSigns): string {
+  const below = negative === null ? "" : `, down to ${valueText(negative)}`;
+  return `${WHOLE.format(values)} different values${below}, and ${PERCENT.format(differing).replace("%", " %")} of neighbouring voxels differ`;
 }

@@ -188,6 +188,8 @@ function addIgnore({ repair }: Finding): Repair[] {
   const change = repair?.definition;
   if (change?.kind !== "ignore") return [];
   const { value } = change;
+  // Other labels have to be repaired in the files before: one may be this number there.
+  if (repair?.rewrites.some(({ to }) => to !== value)) return [];
   return [
     {
       label: `Add “ignore”: ${value}, to be written for ${repair?.rewrites.map(({ from }) => from).join(", ")} in the label files`,

@@ -1,16 +1,14 @@
 /** An image where labels should be: all that is found besides follows from that. */
-import { valueText } from "../float32.ts";
 import { type ImageSigns, signsText } from "../looks-like-image.ts";
 import { type Finding, finding } from "./finding.ts";
 
 export const FIRST_OF_ALL = "looks-like-an-image";
 
 export function looksLikeImage(signs: ImageSigns): Finding {
-  const below = signs.negative === null ? "" : `, down to ${valueText(signs.negative)}`;
   return finding(
     "error",
     FIRST_OF_ALL,
-    `This looks like an image, not labels: it has ${signsText(signs)}${below}. nnU-Net takes every value for a label, so its integrity check refuses the ` +
+    `This looks like an image, not labels: it has ${signsText(signs)}. nnU-Net takes every value for a label, so its integrity check refuses the ` +
       "case, and without the check the network is trained on noise. Open the label file of this case instead.",
   );
 }

@@ -15,8 +15,10 @@ export interface LabelsFound {
   readonly onRegions: boolean;
   /** Where the definition's numbers have gaps; null where they have none. */
   readonly gaps: Gaps | null;
-  /** Whether nothing is refused once this was done. */
-  readonly works: (repair: ValueRepair) => boolean;
+  /** Whether nothing is refused once this was done; the value `apart` may be left. */
+  readonly works: (repair: ValueRepair, apart?: number) => boolean;
+  /** A value that was left out of the volume's, as it is judged by itself. */
+  readonly apart?: number;
 }
 
 export interface Gaps {
@@ -44,10 +46,10 @@ export function unexpectedLabels(found: LabelsFound, told: string | null): Findi
   if (found.gaps?.areClosedInFiles) {
     return concern(`${inNoRegion(wrong, found)} ${closeGaps(found.gaps, wrong, found)}`, null);
   }
-  for (const repairOf of [oneTooHigh, tooHigh, unannotated, misnumbered, missingInDefinition, gapsLeft]) {
-    const advice = repairOf(found, wrong);
-    if (advice && found.works(advice.repair)) return concern(advice.message, advice.repair);
-  }
+  const apart = besideMark(found, wrong);
+  if (apart) return apart;
+  const advice = adviceOn(found, wrong);
+  if (advice) return concern(advice.message, advice.repair);
   const isMany = wrong.length > FEW_LABELS;
   const files = found.gaps && !isMany ? addAndClose(wrong, found) : correctFiles(found);
   return concern(`${inNoRegion(wrong, found)} ${files}${isMany ? ` ${OTHER_DEFINITION}` : ""}`, null);
@@ -58,8 +60,68 @@ interface Advice {
   readonly repair: ValueRepair;
 }
 
+function adviceOn(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
+  for (const repairOf of [oneTooHigh, tooHigh, unannotated, misnumbered, missingInDefinition, gapsLeft]) {
+    const advice = repairOf(found, wrong);
+    if (advice && found.works(advice.repair)) return advice;
+  }
+  return null;
+}
+
+/** A value for "not annotated" and other labels that are unexpected: each is told of by itself, the others first. */
+function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | null {
+  const mark = wrong.find(({ value }) => UNANNOTATED.has(value));
+  const others = wrong.filter((label) => label !== mark);
+  if (!mark || others.length === 0) return null;
+  const { value } = mark;
+  const first = adviceOn(
+    {
+      ...found,
+      present: found.present.filter((label) => label !== mark),
+      works: (repair) => found.works(repair, value),
+      apart: value,
+    },
+    others,
+  );
+  // That several labels stand for others by their order is said of all.
+  const isOrder = first?.repair.definition === undefined && others.length > 1 && !hasCommon(found);
+  if (!first || isOrder) return null;
+  const { rewrites, definition: change } = first.repair;
+  const added = change?.kind === "add" ? change.labels : [];
+  const label = found.ignore ?? Math.max(0, ...found.defined, ...added) + 1;
+  if (found.ignore !== null && added.length > 0) return null;
+  const both = [...rewrites, { from: value, to: label }];
+  const repair: ValueRepair =
+    found.ignore === null
+      ? { rewrites: both, definition: { kind: "ignore", value: label } }
+      : { rewrites: both };
+  if (!change && !found.works(repair)) return null;
+  const write =
+    found.ignore === null
+      ? `add “ignore”: ${label} to labels and write ${label} for ${value} in the label files`
+      : `write ${label}, the ignore label, for ${value} in the label files`;
+  const repaired = plural(others.length, "the other label is repaired", "the other labels are repaired");
+  return [
+    finding("error", "label-unexpected", first.message, {
+      labels: others.map((other) => other.value),
+      repair: first.repair,
+    }),
+    finding(
+      "error",
+      "label-unexpected",
+      `${inNoRegion([mark], found)} If it marks voxels to leave out of training, ${write} once ${repaired}; else correct the label files.`,
+      { labels: [value], repair: change ? null : repair },
+    ),
+  ];
+}
+
+/** Whether some labels other than background are those of the definition. */
+function hasCommon({ present, known }: LabelsFound): boolean {
+  return present.some(({ value }) => value > 0 && known.has(value));
+}
+
 /** The volume's labels, each less one, are labels of the definition and reach from its first to its last. */
-function oneTooHigh({ present, defined }: LabelsFound): Advice | null {
+function oneTooHigh({ present, defined, apart }: LabelsFound): Advice | null {
   const labels = present.map(({ value }) => value);
   const hasZero = labels.includes(0);
   const high = labels.filter((label) => label > 0);
@@ -75,9 +137,14 @@ function oneTooHigh({ present, defined }: LabelsFound): Advice | null {
   return {
     message:
       `The volume holds ${labelList(high)} where the definition has ${list(expected)}: ${which} seems to be one too high, so nnU-Net's integrity check ` +
-      `refuses the case. Subtract 1 from ${hasZero ? "every label above 0" : "every voxel"} in the label files.`,
+      `refuses the case. Subtract 1 from ${everyVoxel(hasZero, apart)} in the label files.`,
     repair: { rewrites: high.map((from) => ({ from, to: from - 1 })) },
   };
+}
+
+function everyVoxel(hasZero: boolean, apart: number | undefined): string {
+  const but = apart === undefined ? "" : ` but ${hasZero ? "" : "those of "}${apart}`;
+  return `${hasZero ? "every label above 0" : "every voxel"}${but}`;
 }
 
 /**
@@ -126,7 +193,7 @@ function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   return {
     message:
       `The volume holds ${labelList(labels)} where the definition has ${list(expected)}: ${which} seems to be too high by ${by}, so nnU-Net's ` +
-      `integrity check refuses the case. Subtract ${by} from ${hasZero ? "every label above 0" : "every voxel"} in the label files${other}.`,
+      `integrity check refuses the case. Subtract ${by} from ${everyVoxel(hasZero, found.apart)} in the label files${other}.`,
     repair,
   };
 }
@@ -249,8 +316,7 @@ function addAndClose(wrong: readonly Counted[], found: LabelsFound): string {
 
 /** As {@link missingInDefinition}, with numbers that leave no gap; if other labels are those defined. */
 function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
-  const isInCommon = found.present.some(({ value }) => value > 0 && found.known.has(value));
-  if (!isInCommon || wrong.length > FEW_LABELS) return null;
+  if (!hasCommon(found) || wrong.length > FEW_LABELS) return null;
   const next = (found.defined.at(-1) ?? 0) + 1;
   const labels = wrong.map((_, i) => next + i);
   const rewrites = numberedFrom(
@@ -258,11 +324,18 @@ function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null 
     wrong.map(({ value }) => value),
   );
   const n = labels.length;
+  // A row of them is told by its ends.
+  const isRow = n > 2;
+  const numbers = isRow ? `${next} to ${labels.at(-1)}` : list(labels);
   const add = found.onRegions
-    ? `add ${list(labels)} to the regions that ${plural(n, "it belongs", "they belong")} to`
-    : `give ${list(labels)} ${plural(n, "an entry", "entries")} in labels`;
+    ? `add ${numbers} to the regions that ${plural(n, "it belongs", "they belong")} to`
+    : `give ${numbers} ${isRow ? "an entry each" : plural(n, "an entry", "entries")} in labels`;
+  const [from, to] = [wrong[0], wrong.at(-1)].map((label) => label?.value);
+  const write = isRow
+    ? `number these there in turn, from ${next} for ${from} to ${labels.at(-1)} for ${to},`
+    : `write ${rewritesText(rewrites)} there`;
   return {
-    message: `${inNoRegion(wrong, found)} Correct the label files; or, as labels must be 0, 1, 2, …, write ${rewritesText(rewrites)} there and ${add}.`,
+    message: `${inNoRegion(wrong, found)} Correct the label files; or, as labels must be 0, 1, 2, …, ${write} and ${add}.`,
     repair: { rewrites, definition: { kind: "add", labels } },
   };
 }
@@ -276,18 +349,22 @@ function inNoRegion(wrong: readonly Counted[], { onRegions }: LabelsFound): stri
   );
 }
 
-/** Regions leave out what they do not list; the loss of plain labels has no class for it and stops. */
+/** Regions leave out what they do not list; the loss of plain labels has no class for it and stops, on a GPU with a device-side assert. */
 export function withoutCheck(onRegions: boolean): string {
   return onRegions
     ? "these voxels are trained as background"
-    : "training stops at the first of these voxels (on a GPU with a device-side assert)";
+    : "training stops";
 }
 
 function correctFiles({ defined, ignore, gaps }: LabelsFound): string {
   if (gaps) {
     return "Correct the label files, and number the structures 1, 2, 3, … there and in dataset.json, as nnU-Net refuses gaps.";
   }
-  const [first = 0, last = first] = [defined[0], defined.at(-1)];
+  const [first, last = first] = [defined[0], defined.at(-1)];
+  if (first === undefined || last === undefined)
+    return "The definition has background alone: add the structures to labels, or correct the label files.";
   const range = first === last ? `${first}` : `${first} to ${last}`;
-  return `Correct the label files: give each structure the number there that it has in the definition, ${range}${ignore === null ? "" : `, and ignore is ${ignore}`}.`;
+  // Another ignore label is refused, which is told of already.
+  const also = ignore === last + 1 ? `, and ignore is ${ignore}` : "";
+  return `Correct the label files: give each structure the number there that it has in the definition, ${range}${also}.`;
 }

@@ -145,7 +145,7 @@ describe("labels under other numbers", () => {
       /are trained as background\. Add the label to the regions that it belongs to, or correct the label file\.$/,
     );
     expect(first(labels(2), [0, 1, 2, 3])).toMatch(
-      /training stops at the first of these voxels \(on a GPU with a device-side assert\)\. Give it an entry of its own in labels, or correct/,
+      /training stops\. Give it an entry of its own in labels, or correct/,
     );
     expect(first(labels(2), [0, 1, 2, 7, 9])).toMatch(
       /as labels must be 0, 1, 2, …, write 3 for 7 and 4 for 9 there and give 3 and 4 entries in labels\.$/,
@@ -165,6 +165,41 @@ describe("labels under other numbers", () => {
       /that it has in the definition, 1 to 2\. If the label files are right, open the dataset\.json that belongs to them\.$/,
     );
     expect(found(labels(2), many)[0]).not.toHaveProperty("repair");
+  });
+
+  it("255 beside another unexpected label: both are told of", () => {
+    const [four, mark, ...more] = found(labels(3), [0, 1, 2, 4, 255]);
+    expect(four).toMatchObject({ labels: [4], repair: { rewrites: [{ from: 4, to: 3 }] } });
+    expect(mark?.message).toBe(
+      "Label 255 is in the volume (100 voxels) but in no region of the definition, so nnU-Net's integrity check refuses the case, and without the " +
+        "check training stops. If it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4 for 255 in the label files once the " +
+        "other label is repaired; else correct the label files.",
+    );
+    expect(mark).toMatchObject({ labels: [255], repair: { definition: { kind: "ignore", value: 4 } } });
+    expect(more).toEqual([]);
+    expect(found(BRATS, [0, 1, 2, 4, 255]).map(({ labels: of }) => of)).toEqual([[4], [255]]);
+    expect(first(labels(3), [1, 2, 3, 4, 255])).toMatch(/Subtract 1 from every voxel but those of 255 in/);
+    expect(first(labels(3), [0, 2, 3, 4, 255])).toMatch(/Subtract 1 from every label above 0 but 255 in/);
+    expect(found(labels(3), [0, 1, 2, 3, 4, 255]).map(({ message }) => message.split(". ")[1])).toEqual([
+      "Give it an entry of its own in labels, or correct the label file.",
+      expect.stringMatching(/add “ignore”: 5 to labels and write 5 for 255 .* once the other label is repaired/),
+    ]);
+    // As many as are missing, in their order.
+    expect(rewrites(labels(3), [0, 10, 20, 255])).toEqual(["10 to 1", "20 to 2", "255 to 3"]);
+    // Where 255 is the ignore label, which is refused, nothing else is said of it.
+    const ignores = definitionOf({ background: 0, w: [1, 2, 3], c: [2, 3], e: 3, ignore: 255 }, [1, 2, 3]);
+    expect(first(ignores, [0, 1, 2, 4, 255])).toMatch(/Write 3 for 4 in the label files\.$/);
+    expect(first(ignores, [0, 1, 2, 5, 6, 255])).not.toContain("ignore is");
+  });
+
+  it("many labels that the definition lacks are told by the ends of their row", () => {
+    const many = [0, 1, 2, 3, ...Array.from({ length: 9 }, (_, i) => 30 + i)];
+    expect(first(labels(3), many)).toMatch(
+      /, …, number these there in turn, from 4 for 30 to 12 for 38, and give 4 to 12 an entry each in labels\.$/,
+    );
+    expect(first(definitionOf({ background: 0 }), [0, 3, 5])).toMatch(
+      /The definition has background alone: add the structures to labels, or correct the label files\.$/,
+    );
   });
 
   it("255 for voxels that nobody annotated: ignore", () => {

@@ -114,7 +114,7 @@ function ofHeader(
   const shown = new Map(better.rewrites.map(({ from, to }) => [to, from]));
   const both = inTurn(present, [{ rewrites: better.rewrites }, ...rest.map(({ repair }) => repair ?? null)]);
   // What becomes of predictions is another question where labels come into regions.
-  const isWhole = both !== null && !(both.definition && defined?.onRegions);
+  const isWhole = both !== null && !(both.definition?.kind === "add" && defined?.onRegions);
   const isEnough = isWhole && (defined === null || isAccepted(defined.definition, both, present));
   return [
     better.said(isEnough ? both : null),
@@ -182,19 +182,29 @@ function labelsFound(present: readonly Counted[], defined: Defined): LabelsFound
       entries,
       present.map(({ value }) => value),
     ),
-    works: (repair) => isAccepted(definition, repair, present),
+    works: (repair, apart) =>
+      isAccepted(
+        definition,
+        repair,
+        present.filter(({ value }) => value !== apart),
+      ),
   };
 }
 
-/** Whether nnU-Net takes these values (`verify_labels`) and the definition's numbers after a repair. */
+/**
+ * Whether nnU-Net takes these values (`verify_labels`) and the definition's numbers after a repair. An ignore label that
+ * the repair leaves is judged by itself.
+ */
 function isAccepted(
   definition: DatasetDefinition,
   repair: ValueRepair,
   present: readonly Counted[],
 ): boolean {
   const { entries, known } = definedLabels(redefined(definition, repair));
+  const isOwnIgnore = repair.definition !== undefined && ignoreLabel(entries).length > 0;
   return (
-    consecutive(entries).length + ignoreLabel(entries).length === 0 &&
+    consecutive(entries).length === 0 &&
+    !isOwnIgnore &&
     rewritten(present, repair.rewrites).every(({ value }) => known.has(value))
   );
 }
