@@ -148,6 +148,9 @@ describe("definitionFindings", () => {
     expect(more).toEqual([]);
     expect(wrong).toMatchObject({ code: "round-trip-wrong", severity: "error", labels: [1, 2] });
     expect(wrong?.message).toMatch(/^Label 1 comes back as 2 and label 2 comes back as 1, .*\[1, 2\]/);
+    const chain = { background: 0, w: [1, 2, 3, 4], x: [2, 3, 4], y: 4 };
+    const [alike] = definitionFindings(definitionOf(chain, [1, 4, 2]));
+    expect(alike?.message).toMatch(/^Labels 2 and 3 come back as 4 and label 4 comes back as 2, /);
   });
 
   it("round-trip-merge, also with the background", () => {
@@ -155,7 +158,7 @@ describe("definitionFindings", () => {
       "warning round-trip-merge [both] [1,2]",
     ]);
     expect(check({ background: 0, both: [1, 2], c: 3 }, [0, 3])).toEqual([
-      "warning round-trip-merge [both] [1,2]",
+      "error round-trip-merge [both] [1,2]",
     ]);
   });
 
@@ -214,6 +217,72 @@ describe("definitionFindings", () => {
 
   it("labels-empty", () => {
     expect(check({})).toEqual(["error labels-empty [] []"]);
+  });
+
+  it("ignore between the labels: one renumbering for both findings, that of ignore first", () => {
+    const between = definitionFindings(definitionOf({ background: 0, a: 1, ignore: 2, b: 3 }));
+    expect(between.map(({ code }) => code)).toEqual(["ignore-not-highest", "labels-not-consecutive"]);
+    for (const { message, repair } of between) {
+      expect(message).toMatch(/in this file and in every label file: 2 for 3 and 3 for 2\.$/);
+      expect(repair).toEqual({
+        rewrites: [
+          { from: 3, to: 2 },
+          { from: 2, to: 3 },
+        ],
+        definition: { kind: "renumber" },
+      });
+    }
+    const first = definitionFindings(
+      definitionOf({ background: 0, ignore: 1, whole: [2, 3], core: [3] }, [2, 3]),
+    ).filter(({ severity }) => severity === "error");
+    expect(first.map(({ message }) => message.split(": ").at(-1))).toEqual([
+      "1 for 2, 2 for 3 and 3 for 1.",
+      "1 for 2, 2 for 3 and 3 for 1.",
+    ]);
+    const [list] = definitionFindings(definitionOf({ background: 0, a: 1, b: 3, ignore: [4] }));
+    expect(list?.message).toMatch(
+      /“ignore” is \[4\], .* Number the other labels without gaps, and ignore one/,
+    );
+    const [far] = definitionFindings(definitionOf({ background: 0, a: 1, b: 2, ignore: 255 }));
+    expect(far?.message).toMatch(/Write “ignore”: 3 and renumber it in the label files\.$/);
+  });
+
+  it("background and a structure exchanged, or both 0", () => {
+    const labels = { liver: 0, background: 1, tumour: 2, vessel: 3 };
+    const [exchanged, ...more] = definitionFindings(definitionOf(labels));
+    expect(exchanged?.message).toMatch(
+      /“liver” has the 0: exchange the two, “background”: 0 and “liver”: 1, in this file and in every label file that is numbered so\.$/,
+    );
+    expect(exchanged?.repair?.rewrites).toEqual([
+      { from: 1, to: 0 },
+      { from: 0, to: 1 },
+    ]);
+    expect(more).toEqual([]);
+    const [gap, both] = definitionFindings(definitionOf({ ...labels, background: 0 }));
+    expect(both).toMatchObject({ code: "label-is-background", severity: "warning", regions: ["liver"] });
+    expect(both?.message).toBe(
+      "Nothing is learned for “liver”: it is 0, as background is, and nnU-Net takes it for background without a word. Give it the number that its " +
+        "voxels have in the label files, such as 1, or remove it.",
+    );
+    expect(gap?.message).toMatch(/First give “liver” a number of its own: the one left out may be meant\.$/);
+    expect(gap).not.toHaveProperty("repair");
+  });
+
+  it("label-defined-negative: nothing is learned for -1", () => {
+    const [plain, ...more] = definitionFindings(definitionOf({ background: 0, a: 1, b: 2, rest: -1 }));
+    expect(plain).toMatchObject({ code: "label-defined-negative", severity: "error", labels: [-1] });
+    expect(plain?.message).toMatch(
+      /so nothing is learned for “rest”\. Write 3 for -1, in this file and in every label file; if/,
+    );
+    expect(more).toEqual([]);
+    const ignoring = definitionFindings(definitionOf({ background: 0, a: 1, rest: -1, ignore: 2 }));
+    expect(ignoring[0]?.message).toMatch(
+      /Write 2 for -1 and 3 for 2, in this file and in every label file\.$/,
+    );
+    const inRegion = definitionOf({ background: 0, whole: [-1, 1, 2], b: 2 }, [1, 2]);
+    expect(definitionFindings(inRegion)[0]?.message).toMatch(
+      /Take it out of the list and write 0 for -1 in the label files, or, if it is a structure, number it after/,
+    );
   });
 
   it("ignore-not-highest, ignore-not-integer", () => {

@@ -29,6 +29,7 @@ import { collapsedScales, regionPresence, undefinedWeights } from "./findings/sc
 import { incompleteCases, trainingCases } from "./findings/training-cases.ts";
 import { NO_VALUES, volumeValues } from "./findings/volume-values.ts";
 import { wayBack } from "./findings/way-back.ts";
+import { negativeEntries, zeroAsBackground } from "./findings/zero-and-below.ts";
 import type { Grid } from "./grid.ts";
 import type { Spacings } from "./grid-difference.ts";
 import { effectiveEntries } from "./label-entries.ts";
@@ -107,9 +108,11 @@ export function definitionFindings(
     ...repeated,
     ...background(entries, present),
     ...notInteger(entries),
-    ...consecutive(entries, present),
     // Of two ignore labels it would judge the last alone.
     ...(repeated.some(({ code }) => code === "ignore-twice") ? [] : ignoreLabel(entries, present)),
+    ...consecutive(entries, present),
+    ...negativeEntries(entries, present),
+    ...zeroAsBackground(entries, present),
     ...classOrder(definition, set),
     ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
     ...emptyRegions(entries),

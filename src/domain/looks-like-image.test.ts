@@ -105,5 +105,8 @@ describe("imageSigns", () => {
     expect(signsText({ values: 9842, differing: 0.987, negative: null })).toBe(
       "9,842 different values, and 99 % of neighbouring voxels differ",
     );
+    expect(signsText({ values: 568, differing: 1, negative: -197 })).toBe(
+      "568 different values, down to -197, and 100 % of neighbouring voxels differ",
+    );
   });
 });

@@ -40,6 +40,11 @@ function randomDataset(random: Random): string {
   const before: [string, string][] = [["background", "0"]];
   if (chance(random, 0.12)) before[0] = ["background", pick(random, ["1", "[0]", "7", "null"])];
   if (chance(random, 0.06)) before[0] = ["Background", "0"];
+  if (!onRegions && chance(random, 0.05)) {
+    before[0] = ["background", `${numbers[0]}`];
+    entries[0] = ["s1", "0"];
+  }
+  if (!onRegions && chance(random, 0.06)) entries.push(["below", "-1"]);
   if (chance(random, 0.06)) before.length = 0;
   const after = chance(random, 0.3) ? randomIgnore(random, number) : [];
   const all = [...before, ...entries, ...after];
@@ -213,7 +218,9 @@ function judged(
   const newValue = new Map(rewrites.map(({ from, to }) => [from, to]));
   const isRenumbered = after !== definition && rewrites.length > 0;
   // A label that the definition has keeps its number unless that is what changes.
-  const stays = new Set(change?.kind === "renumber" ? [] : definition.labels.flatMap((e) => labelsIn(e.value)));
+  const stays = new Set(
+    change?.kind === "renumber" ? [] : definition.labels.flatMap((e) => labelsIn(e.value)),
+  );
   const nameOf = (label: number) =>
     isRenumbered && !stays.has(label) ? (newValue.get(label) ?? label) : label;
   const values = rewritten(counted(file.values), rewrites).map(({ value }) => value);
@@ -317,6 +324,7 @@ describe("every repair on offer", () => {
       "ignore-not-highest",
       "ignore-not-integer",
       "ignore-twice",
+      "label-defined-negative",
       "label-unexpected",
       "labels-not-consecutive",
       "negative-label",

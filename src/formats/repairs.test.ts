@@ -76,6 +76,8 @@ describe("definitions", () => {
         "background-not-zero",
         "labels-inverted",
         "label-duplicate-key",
+        "label-defined-negative",
+        "label-is-background",
         "label-not-integer",
         "labels-not-consecutive",
         "order-missing",

@@ -1,6 +1,13 @@
 /** What is wrong with the entries of `labels` themselves. */
 import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
-import { hasRegions, ignoreEntry, isInverted, knownLabels, labelsIn } from "../label-entries.ts";
+import {
+  hasRegions,
+  ignoreEntry,
+  isBackground,
+  isInverted,
+  knownLabels,
+  labelsIn,
+} from "../label-entries.ts";
 import { type Concerned, type Finding, finding } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
 import type { Gaps } from "./unexpected-labels.ts";
@@ -44,6 +51,7 @@ export function background(entries: readonly LabelEntry[], present: readonly num
   // nnU-Net asks for int(background) == 0.
   if (!isList && value !== undefined && Math.trunc(value) === 0) return [];
   const others = labelsIn(entry.value).filter((label) => label !== 0);
+  const atZero = namesAtZero(entries);
   const renumbering = isList ? [] : withBackgroundFirst(entries, Number(value));
   const rewrites = merges(renumbering, present) ? [] : renumbering;
   const isAll = rewrites.some(({ from }) => from !== value);
@@ -54,7 +62,7 @@ export function background(entries: readonly LabelEntry[], present: readonly num
       isList && others.length === 0
         ? `nnU-Net stops because “background” is the list ${jsonText(entry.value)}, and it must be the plain number 0. Write “background”: 0.`
         : `nnU-Net stops because “background” is ${jsonText(entry.value)}, and it must be 0: a voxel that belongs to nothing has the value 0. ` +
-            `Write “background”: 0, and ${isAll ? `renumber all labels, in this file and in every label file: ${rewritesText(rewrites)}` : "renumber the label files if they use another value for background"}.`,
+            `${atZero.length > 0 ? exchange(atZero, rewrites) : `Write “background”: 0, and ${isAll ? `renumber all labels, in this file and in every label file: ${rewritesText(rewrites)}` : "renumber the label files if they use another value for background"}.`}`,
       {
         regions: ["background"],
         labels: labelsIn(entry.value),
@@ -64,12 +72,38 @@ export function background(entries: readonly LabelEntry[], present: readonly num
   ];
 }
 
+/** Entries other than background that are 0, which nnU-Net takes for background (`LabelManager._get_regions`). */
+export function namesAtZero(entries: readonly LabelEntry[]): string[] {
+  const isOther = ({ name }: LabelEntry) => name !== "background" && name !== "ignore";
+  return entries.filter((entry) => isOther(entry) && isBackground(entry.value)).map(({ name }) => name);
+}
+
+/** Where a structure has the number of background. */
+function exchange(atZero: readonly string[], rewrites: readonly Rewrite[]): string {
+  const [name, ...more] = atZero;
+  const to = rewrites.find(({ from }) => from === 0)?.to;
+  return more.length === 0 && to !== undefined
+    ? `${regionList([name ?? ""])} has the 0: exchange the two, “background”: 0 and “${name}”: ${to}, in this file and in every label file that ` +
+        "is numbered so."
+    : `${regionList(atZero)} ${plural(atZero.length, "has", "have")} the 0: give ${plural(atZero.length, "it a number", "each a number")} of its own, and write ` +
+        "“background”: 0.";
+}
+
 /** Empty where it cannot be told what becomes of which label. */
 function withBackgroundFirst(entries: readonly LabelEntry[], value: number): Rewrite[] {
   const others = entries.filter(({ name }) => name !== "background");
   const labels = knownLabels(others, false);
   // A region of that name has an entry of regions_class_order, too.
-  if (hasRegions(entries) || !arePlain(entries) || labels.includes(0) || labels.includes(value)) return [];
+  if (hasRegions(entries) || !arePlain(entries) || labels.includes(value)) return [];
+  if (labels.includes(0)) {
+    const isOne = namesAtZero(entries).length === 1 && ignoreEntry(entries)?.value !== value;
+    return isOne
+      ? [
+          { from: value, to: 0 },
+          { from: 0, to: value },
+        ]
+      : [];
+  }
   return [{ from: value, to: 0 }, ...numberedFrom(1, withIgnoreLast(others, labels))];
 }
 
@@ -90,7 +124,7 @@ function withIgnoreLast(entries: readonly LabelEntry[], labels: readonly number[
 }
 
 /** Whether voxels would get the number of others, which keep it. Only 0 says the same of both. */
-function merges(rewrites: readonly Rewrite[], present: readonly number[]): boolean {
+export function merges(rewrites: readonly Rewrite[], present: readonly number[]): boolean {
   const kept = new Set(present);
   for (const { from } of rewrites) kept.delete(from);
   return rewrites.some(({ to }) => to !== 0 && kept.has(to));
@@ -111,6 +145,9 @@ function addThem(n: number, entries: readonly LabelEntry[]): string {
     : `give ${plural(n, "it", "each")} an entry of its own in labels`;
 }
 
+const IGNORE_AFTER_GAPS =
+  "Number the other labels without gaps, and ignore one more than the highest of them, in this file and in every label file.";
+const FEW_LEFT_OUT = 3;
 const IGNORE_THEN = "Then “ignore” is one more than the highest other label.";
 
 /**
@@ -203,14 +240,18 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
   const afterGap = gaps.map((gap) => gap.label);
   const forgotten = unlisted(entries, present).filter((label) => label < (labels.at(-1) ?? 0));
   const closing = gapsOf(entries, present);
-  const rewrites = forgotten.length === 0 ? (closing?.rewrites ?? []) : [];
+  const rewrites = closingRewrites(entries, present);
   const isGapLeft = new Set([...labels, ...forgotten]).size <= (labels.at(-1) ?? 0);
+  const atZero = isZero(entries) ? namesAtZero(entries) : [];
   const gapless = "the labels without gaps, in this file and in every label file";
-  const repair = closing?.areClosedInFiles
-    ? `${closeHere(closing.rewrites, forgotten)} ${capital(elseAdd(forgotten, entries))}${isGapLeft ? `, and renumber ${gapless}` : ""}.`
-    : forgotten.length > 0
-      ? `${addFirst(forgotten, entries)}${isGapLeft ? ` Then renumber ${gapless}.` : ""}`
-      : `Renumber ${gapless}${rewrites.length > 0 ? `: ${rewritesText(rewrites)}` : ""}.`;
+  const repair =
+    atZero.length > 0
+      ? `First give ${regionList(atZero)} ${plural(atZero.length, "a number of its own", "numbers of their own")}: the one left out may be meant.`
+      : closing?.areClosedInFiles
+        ? `${closeHere(closing.rewrites, forgotten)} ${capital(elseAdd(forgotten, entries))}${isGapLeft ? `, and renumber ${gapless}` : ""}.`
+        : forgotten.length > 0
+          ? `${addFirst(forgotten, entries)}${isGapLeft ? ` Then renumber ${gapless}.` : ""}`
+          : `Renumber ${gapless}${rewrites.length > 0 ? `: ${rewritesText(rewrites)}` : ""}.`;
   const where = list(gaps.map(({ before, label }) => `${label} follows ${before}`));
   return [
     finding(
@@ -224,6 +265,21 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
       },
     ),
   ];
+}
+
+function isZero(entries: readonly LabelEntry[]): boolean {
+  return entries.some(({ name, value }) => name === "background" && value === 0);
+}
+
+/**
+ * What closes the gaps where no label of the volume lies in one, and none has to get a number of its own first.
+ * @param present labels of the open volume
+ */
+function closingRewrites(entries: readonly LabelEntry[], present: readonly number[]): readonly Rewrite[] {
+  const highest = knownLabels(entries, false).at(-1) ?? 0;
+  const isForgotten = unlisted(entries, present).some((label) => label < highest);
+  const waits = isForgotten || (isZero(entries) && namesAtZero(entries).length > 0);
+  return waits ? [] : (gapsOf(entries, present)?.rewrites ?? []);
 }
 
 /**
@@ -283,10 +339,11 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
   const rewrites = toIgnore(labels, next, others);
   const isTaken = present.includes(next) && !labels.includes(next);
   const first = addFirst([next], entries);
+  const hasGaps = consecutive(entries).length > 0;
   const concerned: Concerned = {
     regions: ["ignore"],
     labels,
-    repair: isTaken ? null : { rewrites, definition: { kind: "ignore", value: next } },
+    repair: isTaken || hasGaps ? null : { rewrites, definition: { kind: "ignore", value: next } },
   };
   if (labels.length > 1) {
     return [
@@ -294,7 +351,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
         "error",
         "ignore-list",
         `nnU-Net stops because “ignore” is the list ${jsonText(entry.value)}, and it must be one whole number. ` +
-          `${isTaken ? `${first} ${IGNORE_THEN}` : `${oneIgnore(labels, rewrites, next)}.`}`,
+          `${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : `${oneIgnore(labels, rewrites, next)}.`}`,
         concerned,
       ),
     ];
@@ -308,8 +365,8 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       finding(
         "error",
         "ignore-not-integer",
-        `nnU-Net stops because “ignore” is ${entry.text.replace(/\s+/g, " ")}, and it must be one whole number: it marks voxels to leave out ` +
-          `of training and is no region. ${isTaken ? `${first} ${IGNORE_THEN}` : write}`,
+        `nnU-Net stops because “ignore” is ${Array.isArray(entry.value) ? jsonText(entry.value) : entry.text.trim()}, and it must be one whole number: it marks voxels to leave out ` +
+          `of training and is no region. ${isTaken ? `${first} ${IGNORE_THEN}` : hasGaps ? IGNORE_AFTER_GAPS : write}`,
         concerned,
       ),
     ];
@@ -323,14 +380,24 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
   const left = Number(entry.value) - next;
   const between =
     left > 2 ? `labels ${next} to ${next + left - 1}` : labelList([next, next + 1].slice(0, left));
-  const missing = left > 0 ? `, or add ${between} if left out by mistake` : "";
+  // Many were hardly left out by mistake.
+  const missing = left > 0 && left <= FEW_LEFT_OUT ? `, or add ${between} if left out by mistake` : "";
+  const closing = hasGaps ? closingRewrites(entries, present) : [];
+  const renumber =
+    closing.length > 0
+      ? `Renumber the labels without gaps and with ignore last, in this file and in every label file: ${rewritesText(closing)}.`
+      : hasGaps
+        ? IGNORE_AFTER_GAPS
+        : null;
   return [
     finding(
       "error",
       "ignore-not-highest",
       `nnU-Net stops because “ignore” is ${entry.value}${also} one more than the highest other label, ${highest}. ` +
-        `${isTaken ? first : `Write “ignore”: ${next} and renumber it in the label files${missing}.`}`,
-      concerned,
+        `${isTaken ? first : (renumber ?? `Write “ignore”: ${next} and renumber it in the label files${missing}.`)}`,
+      closing.length > 0 && !isTaken
+        ? { ...concerned, repair: { rewrites: closing, definition: { kind: "renumber" } } }
+        : concerned,
     ),
   ];
 }

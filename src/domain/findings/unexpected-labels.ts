@@ -351,9 +351,7 @@ function inNoRegion(wrong: readonly Counted[], { onRegions }: LabelsFound): stri
 
 /** Regions leave out what they do not list; the loss of plain labels has no class for it and stops, on a GPU with a device-side assert. */
 export function withoutCheck(onRegions: boolean): string {
-  return onRegions
-    ? "these voxels are trained as background"
-    : "training stops";
+  return onRegions ? "these voxels are trained as background" : "training stops";
 }
 
 function correctFiles({ defined, ignore, gaps }: LabelsFound): string {

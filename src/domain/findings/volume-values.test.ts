@@ -182,7 +182,9 @@ describe("labels under other numbers", () => {
     expect(first(labels(3), [0, 2, 3, 4, 255])).toMatch(/Subtract 1 from every label above 0 but 255 in/);
     expect(found(labels(3), [0, 1, 2, 3, 4, 255]).map(({ message }) => message.split(". ")[1])).toEqual([
       "Give it an entry of its own in labels, or correct the label file.",
-      expect.stringMatching(/add “ignore”: 5 to labels and write 5 for 255 .* once the other label is repaired/),
+      expect.stringMatching(
+        /add “ignore”: 5 to labels and write 5 for 255 .* once the other label is repaired/,
+      ),
     ]);
     // As many as are missing, in their order.
     expect(rewrites(labels(3), [0, 10, 20, 255])).toEqual(["10 to 1", "20 to 2", "255 to 3"]);

@@ -87,7 +87,13 @@ function isAlphabetical(regions: readonly Region[]): boolean {
 function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Context): Finding {
   const [first] = wrong;
   const last = first && holders.get(first.from);
-  const what = list(wrong.map((t, i) => `${i === 0 ? "Label" : "label"} ${t.from} comes back as ${t.to}`));
+  const groups = groupBy(wrong, ({ to }) => to);
+  const what = list(
+    [...groups].map(([to, trips], i) => {
+      const labels = labelList(trips.map(({ from }) => from));
+      return `${i === 0 ? capital(labels) : labels} ${plural(trips.length, "comes", "come")} back as ${to}`;
+    }),
+  );
   const repair = order
     ? `Set regions_class_order to ${orderText(order)}`
     : sequence
@@ -118,7 +124,8 @@ function comesBackMerged(to: number, lost: readonly Trip[], context: Context): F
     `${regionList(names)}, the last ${plural(names.length, "region", "regions")} with ${one}, ${plural(names.length, "writes", "write")} ` +
     `${to}${to === 0 ? ", which is background" : ""}`;
   return finding(
-    "warning",
+    // A label that is lost is in no prediction; two that become one may be meant.
+    to === 0 ? "error" : "warning",
     "round-trip-merge",
     `${capital(labelList(from))} ${what}, because ${why}. ${howToTellApart(from, names, context)}`,
     { regions: names, labels: to === 0 ? from : [...from, to].sort((a, b) => a - b) },

@@ -415,7 +415,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     mode: "regions",
     channels: ["all", "part"],
     changes: { 2: 0 },
-    warnings: ["round-trip-merge [part] [2]"],
+    errors: ["round-trip-merge [part] [2]"],
     repairs: { "round-trip-merge": "Set regions_class_order to [1, 2]" },
   },
   {
@@ -477,7 +477,14 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     order: "[0, 1]",
     mode: "regions",
     channels: ["all", "part"],
-    warnings: ["region-contains-background [all] [0]"],
+    warnings: ["label-is-background [nothing] [0]", "region-contains-background [all] [0]"],
+  },
+  {
+    id: "a label below 0",
+    labels: '{"background": 0, "a": 1, "rest": -1}',
+    mode: "labels",
+    channels: ["a"],
+    errors: ["label-defined-negative [rest] [-1]"],
   },
   {
     id: "crossing regions",

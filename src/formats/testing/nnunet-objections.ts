@@ -32,6 +32,13 @@ export function objections(
   const named = entries.filter(({ name }) => name !== "ignore");
   const numbers = named.map(({ name, value }) => ({ name, labels: [value].flat(1).map(pythonInt) }));
   for (const { name, labels } of numbers) if (labels.includes(null)) found.add(`int ${name}`);
+  // `RemoveLabelTansform(-1, 0)` in training; what is 0 besides background is background.
+  for (const { name, labels } of numbers) {
+    if (name !== "background" && labels.some((label) => label !== null && label < 0))
+      found.add(`negative ${name}`);
+    if (name !== "background" && labels.length > 0 && labels.every((label) => label === 0))
+      found.add(`zero ${name}`);
+  }
   const all = numbers.flatMap(({ labels }) => labels).filter((label) => label !== null);
   const isRead = !numbers.some(({ labels }) => labels.includes(null));
   if (!isRead) found.add("unread");

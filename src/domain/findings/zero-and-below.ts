@@ -1,0 +1,99 @@
+/** Entries of structures that are 0 or below: nothing refuses them, and nothing is learned for them. */
+import type { LabelEntry } from "../dataset-definition.ts";
+import { hasRegions, ignoreEntry, knownLabels, labelsIn } from "../label-entries.ts";
+import { type Finding, finding } from "./finding.ts";
+import { consecutive, holders, ignoreLabel, merges, namesAtZero } from "./label-values.ts";
+import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
+import { labelList, list, plural, regionList } from "./words.ts";
+
+/**
+ * Structures that are 0 as background is: nobody objects, and they are never learned.
+ * @param present labels of the open volume
+ */
+export function zeroAsBackground(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
+  const zero = entries.find(({ name }) => name === "background");
+  const names = namesAtZero(entries);
+  if (names.length === 0 || Array.isArray(zero?.value) || labelsIn(zero?.value)[0] !== 0) return [];
+  const n = names.length;
+  const known = new Set([...knownLabels(entries, true), ...present]);
+  const free = firstFree(known);
+  const number = n === 1 && free < Math.max(...known) ? `, such as ${free}` : "";
+  return [
+    finding(
+      "warning",
+      "label-is-background",
+      `Nothing is learned for ${regionList(names)}: ${plural(n, "it is", "they are")} 0, as background is, and nnU-Net takes ${plural(n, "it", "them")} for background ` +
+        `without a word. Give ${plural(n, "it", "each")} the number that its voxels have in the label files${number}, or remove ${plural(n, "it", "them")}.`,
+      { regions: names, labels: [0] },
+    ),
+  ];
+}
+
+function firstFree(known: ReadonlySet<number>): number {
+  let free = 1;
+  while (known.has(free)) free++;
+  return free;
+}
+
+/**
+ * Labels below 0. The integrity check takes -1, and `RemoveLabelTansform(-1, 0)` makes it background in training;
+ * the loss of plain labels has no class for less.
+ * @param present labels of the open volume
+ */
+export function negativeEntries(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
+  const named = entries.filter(({ name }) => name !== "background" && name !== "ignore");
+  const labels = knownLabels(named, false).filter((label) => label < 0);
+  const [lowest] = labels;
+  if (lowest === undefined) return [];
+  const n = labels.length;
+  const names = holders(named, labels);
+  const onRegions = hasRegions(entries);
+  const what =
+    lowest === -1
+      ? `, which training turns into background, as -1 is nnU-Net's own mark for voxels outside of the body, so ${
+          onRegions
+            ? `its voxels are not learned as ${regionList(names)}`
+            : `nothing is learned for ${regionList(names)}`
+        }`
+      : `, and nnU-Net's labels begin at 0: training turns -1 into background, and ${onRegions ? "no prediction can be saved with less" : "stops at less"}`;
+  const rewrites = onRegions ? [] : aboveOthers(entries, labels, present);
+  const ignore =
+    ignoreEntry(entries) === null && n === 1
+      ? `; if its voxels are to be left out of training, name it “ignore” besides`
+      : "";
+  const repair = onRegions
+    ? `Take ${plural(n, "it", "them")} out of the ${plural(names.length, "list", "lists")} and write 0 for ${list(labels)} in the label files, or, if ${plural(n, "it is a structure", "they are structures")}, ` +
+      `number ${plural(n, "it", "them")} after the other labels in both`
+    : rewrites.length > 0
+      ? `Write ${rewritesText(rewrites)}, in this file and in every label file${ignore}`
+      : `Number ${plural(n, "it", "them")} after the other labels, in this file and in every label file`;
+  return [
+    finding(
+      "error",
+      "label-defined-negative",
+      `${regionList(names)} ${plural(names.length, "has", "have")} ${labelList(labels)}${what}. ${repair}.`,
+      {
+        regions: names,
+        labels,
+        repair: rewrites.length > 0 ? { rewrites, definition: { kind: "renumber" } } : null,
+      },
+    ),
+  ];
+}
+
+/** Numbers after the others, before ignore; empty where others have to be repaired first. */
+function aboveOthers(
+  entries: readonly LabelEntry[],
+  labels: readonly number[],
+  present: readonly number[],
+): Rewrite[] {
+  const next = Math.max(0, ...knownLabels(entries, false)) + 1;
+  const ignore = ignoreEntry(entries);
+  const parts = entries.flatMap(({ value }) => [value].flat());
+  const isOdd = entries.some((entry) => entry !== ignore && entry.value === null);
+  if (isOdd || parts.some((part) => part !== null && !Number.isInteger(part))) return [];
+  if (consecutive(entries).length + ignoreLabel(entries).length > 0) return [];
+  const moved = [...labels.toReversed(), ...(ignore ? [next] : [])];
+  const rewrites = numberedFrom(next, moved);
+  return merges(rewrites, present) ? [] : rewrites;
+}
