@@ -112,7 +112,7 @@ export function definitionFindings(
     ...(repeated.some(({ code }) => code === "ignore-twice") ? [] : ignoreLabel(entries, present)),
     ...consecutive(entries, present),
     ...negativeEntries(entries, present),
-    ...zeroAsBackground(entries, present),
+    ...zeroAsBackground(entries),
     ...classOrder(definition, set),
     ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
     ...emptyRegions(entries),

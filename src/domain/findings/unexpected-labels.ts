@@ -100,7 +100,11 @@ function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | 
     found.ignore === null
       ? `add “ignore”: ${label} to labels and write ${label} for ${value} in the label files`
       : `write ${label}, the ignore label, for ${value} in the label files`;
-  const repaired = plural(others.length, "the other label is repaired", "the other labels are repaired");
+  const repaired = plural(
+    Math.max(others.length, rewrites.length),
+    "the other label is repaired",
+    "the other labels are repaired",
+  );
   return [
     finding("error", "label-unexpected", first.message, {
       labels: others.map((other) => other.value),

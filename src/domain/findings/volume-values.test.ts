@@ -179,6 +179,9 @@ describe("labels under other numbers", () => {
     expect(more).toEqual([]);
     expect(found(BRATS, [0, 1, 2, 4, 255]).map(({ labels: of }) => of)).toEqual([[4], [255]]);
     expect(first(labels(3), [1, 2, 3, 4, 255])).toMatch(/Subtract 1 from every voxel but those of 255 in/);
+    expect(found(labels(3), [1, 2, 3, 4, 255])[1]?.message).toMatch(
+      /once the other labels are repaired; else/,
+    );
     expect(first(labels(3), [0, 2, 3, 4, 255])).toMatch(/Subtract 1 from every label above 0 but 255 in/);
     expect(found(labels(3), [0, 1, 2, 3, 4, 255]).map(({ message }) => message.split(". ")[1])).toEqual([
       "Give it an entry of its own in labels, or correct the label file.",

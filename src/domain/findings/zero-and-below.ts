@@ -6,16 +6,13 @@ import { consecutive, holders, ignoreLabel, merges, namesAtZero } from "./label-
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 import { labelList, list, plural, regionList } from "./words.ts";
 
-/**
- * Structures that are 0 as background is: nobody objects, and they are never learned.
- * @param present labels of the open volume
- */
-export function zeroAsBackground(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
+/** Structures that are 0 as background is: nobody objects, and they are never learned. */
+export function zeroAsBackground(entries: readonly LabelEntry[]): Finding[] {
   const zero = entries.find(({ name }) => name === "background");
   const names = namesAtZero(entries);
   if (names.length === 0 || Array.isArray(zero?.value) || labelsIn(zero?.value)[0] !== 0) return [];
   const n = names.length;
-  const known = new Set([...knownLabels(entries, true), ...present]);
+  const known = new Set(knownLabels(entries, true));
   const free = firstFree(known);
   const number = n === 1 && free < Math.max(...known) ? `, such as ${free}` : "";
   return [
