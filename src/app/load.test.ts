@@ -721,6 +721,22 @@ test("folders called images and labels: their cases, image and all, and which na
   expect(selectFindings(state())[0]?.message).toBe(found?.problem);
 });
 
+test("a folder of several patients: which one is asked, and nothing of the others is read into it", async () => {
+  state().caseClosed();
+  loader.openFolder(
+    ["s0001", "s0002"].flatMap((patient) => [
+      inFolder(`D/${patient}/ct.nii`, voxels(90, "int16")),
+      inFolder(`D/${patient}/segmentations/liver.nii`, voxels(2, "uint8")),
+      inFolder(`D/${patient}/segmentations/spleen.nii`, voxels(2, "uint8")),
+    ]),
+  );
+  expect(await choice()).toEqual({ cases: [{ name: "s0001" }, { name: "s0002" }], problem: null });
+  loader.chooseCase("s0002");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("s0002"));
+  expect(selectRegionSet(state())?.regions.map(({ name }) => name)).toEqual(["liver", "spleen"]);
+  expect(state().openCase?.notices).toEqual([]);
+});
+
 test("folders of any name are right where dataset.json lists the files in them", async () => {
   const listed = Object.fromEntries(
     ["a", "b"].map((name) => [name, { images: [`images/${name}_0000.nii`], label: `labels/${name}.nii` }]),

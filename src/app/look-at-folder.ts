@@ -7,6 +7,7 @@ import { folderProblem } from "../formats/dataset-folder.ts";
 import { folderRefusal } from "../formats/folder-refusal.ts";
 import { type InputFile, isVolumeName } from "../formats/inputs.ts";
 import { readJsonText } from "../formats/json-text.ts";
+import { patientFolders } from "../formats/patient-folders.ts";
 
 export type FolderContent =
   | { readonly kind: "refused"; readonly problem: string }
@@ -21,6 +22,8 @@ export async function lookAtFolder(files: readonly InputFile[], hasCase: boolean
   const problem = cases.length === 0 ? folderRefusal(files) : null;
   const isForCase = hasCase && files.some(({ path }) => isVolumeName(path));
   if (problem !== null && !isForCase) return { kind: "refused", problem };
+  const patients = cases.length === 0 ? patientFolders(files) : [];
+  if (patients.length > 0) return { kind: "cases", names: patients.map(({ name }) => name), problem: null };
   if (cases.length < 2) return { kind: "files", caseName: cases[0]?.name ?? null };
   const names = cases.map(({ name }) => name);
   return { kind: "cases", names, problem: await namesProblem(files, cases) };

@@ -2,3 +2,12 @@
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
+
+/** Names of files for one sentence: with their folders where two would be alike without. */
+export function toldApartNames(paths: readonly string[]): string[] {
+  const names = paths.map(baseName);
+  return paths.map((path, i) => {
+    const name = names[i] ?? path;
+    return paths.some((other, j) => j !== i && names[j] === name && other !== path) ? path : name;
+  });
+}

@@ -79,6 +79,18 @@ function areInterpolated({ palette, counts }: PaletteVolume): boolean {
   return wholeVoxels >= LEAST_WHOLE * voxels;
 }
 
+/**
+ * Whether a volume that was not opened as labels has all signs of them: whole numbers, of which neighbours are mostly the
+ * same. Where structures are too small to tell, most of it must be one value.
+ */
+export function looksLikeLabels(volume: PaletteVolume): boolean {
+  const { palette, indices, counts } = volume;
+  if ((palette[0] ?? 0) < -1 || !palette.every((value) => Number.isInteger(value))) return false;
+  const { pairs, differing } = neighbours(volume, palette);
+  if (pairs >= LEAST_PAIRS) return differing / pairs <= MOST_DIFFERING;
+  return (counts[indexOfCommonest(counts)] ?? 0) > indices.length / 2;
+}
+
 function indexOfCommonest(counts: Float64Array): number {
   let commonest = 0;
   for (let p = 1; p < counts.length; p++) if ((counts[p] ?? 0) > (counts[commonest] ?? 0)) commonest = p;

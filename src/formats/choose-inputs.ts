@@ -14,6 +14,7 @@ import {
 } from "./inputs.ts";
 import { isCalledLabelTable, isLabelTable, noLabelTable, saysLabelTable } from "./label-table.ts";
 import { noneOpened } from "./left-out.ts";
+import { filesOfPatient, type PatientFolder, patientFolders } from "./patient-folders.ts";
 import { plansAmong, plansNotice } from "./plans-files.ts";
 import { byPath, roleByName } from "./roles.ts";
 import { sideFile } from "./side-files.ts";
@@ -61,10 +62,30 @@ export async function chooseInputs(files: readonly InputFile[], options: OpenOpt
   const cases = explicit ? [] : listCases(files);
   const chosen =
     options.caseName === undefined ? cases[0] : cases.find(({ name }) => name === options.caseName);
-  if (options.caseName !== undefined && !chosen) {
+  if (chosen) return chooseCase(chosen, cases, files, options);
+  const patients = explicit || cases.length > 0 ? [] : patientFolders(files);
+  const patient =
+    options.caseName === undefined ? patients[0] : patients.find(({ name }) => name === options.caseName);
+  if (patient) return choosePatient(patient, patients, files, options);
+  if (options.caseName !== undefined) {
     throw new InputError(options.caseName, "the folder has no such case", "Choose one of its cases");
   }
-  return chosen ? chooseCase(chosen, cases, files, options) : chooseLoose(files, options);
+  return chooseLoose(files, options);
+}
+
+async function choosePatient(
+  patient: PatientFolder,
+  patients: readonly PatientFolder[],
+  files: readonly InputFile[],
+  options: OpenOptions,
+): Promise<ChosenInputs> {
+  const chosen = await chooseLoose(filesOfPatient(files, patient), options);
+  const notices = options.caseName === undefined ? [firstOpened(patients)] : [];
+  return { ...chosen, caseName: patient.name, notices: [...notices, ...chosen.notices] };
+}
+
+function firstOpened(cases: readonly { readonly name: string }[]): string {
+  return `The folder has ${cases.length} cases; the first, ${cases[0]?.name}, was opened.`;
 }
 
 async function chooseCase(
@@ -78,7 +99,7 @@ async function chooseCase(
   const plans = named.plans ? [named.plans] : await plansAmong(files, chosen.root);
   const notices = plansNotice(plans.map(({ path }) => path.slice(chosen.root.length)));
   if (options.caseName === undefined && cases.length > 1) {
-    notices.push(`The folder has ${cases.length} cases; the first, ${chosen.name}, was opened.`);
+    notices.push(firstOpened(cases));
   }
   return {
     labels: [at(chosen.labels)],

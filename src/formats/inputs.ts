@@ -3,7 +3,7 @@ import type { Triple } from "../domain/grid.ts";
 import type { Reader } from "../domain/reader.ts";
 import { sideFile } from "./side-files.ts";
 
-export { baseName } from "../domain/file-path.ts";
+export { baseName, toldApartNames } from "../domain/file-path.ts";
 
 /** A file as it was opened. */
 export interface InputFile {

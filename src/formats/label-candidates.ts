@@ -1,8 +1,9 @@
 import { cornerDistanceMm, type Grid, sameGrid } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError, NotLabelsError } from "../domain/input-error.ts";
+import { looksLikeLabels } from "../domain/looks-like-image.ts";
 import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
-import { baseName, folderOf, stemOf } from "./inputs.ts";
+import { folderOf, stemOf, toldApartNames } from "./inputs.ts";
 import { isMask, packMask, readLabels } from "./read-labels.ts";
 import type { Reading } from "./reading.ts";
 import type { VolumeFile } from "./volume-file.ts";
@@ -47,7 +48,7 @@ export async function examine(volume: VolumeFile, reading: Reading): Promise<Can
 
 /**
  * Several volumes that names do not tell apart: two-valued ones are masks, and of two others the one with fractions or
- * with more distinct values is the image.
+ * with more distinct values is the image, unless it looks like labels.
  *
  * @param hasImage there is an image besides
  * @throws InputError where that leaves no labels, or several label volumes
@@ -75,6 +76,8 @@ export function tellByContent(candidates: readonly Candidate[], hasImage: boolea
   if (otherStack || stack || labels.length > (masks.length > 0 ? spare : 1 + spare)) {
     throw severalLabels(candidates.filter((c) => c.kind !== "image"));
   }
+  const image = masks.length > 0 ? first : second;
+  if (image && looksLikeLabels(image.labels)) throw severalLabels([...labels, ...masks]);
   if (masks.length > 0) return { ...fromMasks(masks), images: isAmong(masks) };
   if (first) {
     const source: Source = { kind: "labels", volume: first.labels };
@@ -98,7 +101,7 @@ export function combineLabels(candidates: readonly Candidate[]): Omit<ToldApart,
   const masks = candidates.filter((c) => c.kind === "mask");
   if (masks.length === candidates.length) return fromMasks(masks);
   const [only, other] = candidates;
-  if (!only || other) throw severalLabels(candidates.filter((c) => c.kind !== "mask"));
+  if (!only || other) throw severalLabels(candidates);
   return tellByContent([only], false);
 }
 
@@ -113,7 +116,7 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
     if (sameGrid(volume.grid, other.volume.grid)) continue;
     throw new InputError(
       other.volume.file,
-      `this mask is not on the grid of ${volume.file}: ${gridsApart(other.volume.grid, volume)}`,
+      `this mask is not on the grid of ${volume.file}: ${gridsApart(other.volume, volume)}`,
       toOneGrid(other.volume, volume),
     );
   }
@@ -127,9 +130,12 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
 }
 
 /** In what the grid of one mask differs from that of another. */
-function gridsApart(grid: Grid, { grid: other, file }: VolumeFile): string {
+function gridsApart({ grid, file: one }: VolumeFile, { grid: other, file }: VolumeFile): string {
   const [own, others] = [grid.shape.join("×"), other.shape.join("×")];
-  if (own !== others) return `it has ${own} voxels, ${baseName(file)} has ${others}`;
+  if (own !== others) {
+    const [, name] = toldApartNames([one, file]);
+    return `it has ${own} voxels, ${name} has ${others}`;
+  }
   const mm = cornerDistanceMm(grid, other);
   return `both have ${own} voxels, and their corners lie up to ${Number(mm.toPrecision(2))} mm apart`;
 }
@@ -142,7 +148,8 @@ function toOneGrid(one: VolumeFile, other: VolumeFile): string {
   if (!areAsMany)
     return meet ? `B${resample}` : "Open masks of one scan together: these have no place in common";
   const [from, to] = other.geometry.unoriented && !one.geometry.unoriented ? [one, other] : [other, one];
-  const copy = `If their slices match, copy the header of ${baseName(from.file)} to ${baseName(to.file)}`;
+  const [source, target] = toldApartNames([from.file, to.file]);
+  const copy = `If their slices match, copy the header of ${source} to ${target}`;
   if (from.geometry.unoriented || to.geometry.unoriented)
     return `${copy}, else restore the header that does not say which way its voxels lie, then open them together`;
   return meet
@@ -182,11 +189,13 @@ function imageLikeness({ labels }: Extract<Candidate, { kind: "labels" }>): numb
   return labels.palette.length + (fractional ? 1e6 : 0);
 }
 
+/** @param candidates two or more; those that are no masks are named first */
 function severalLabels(candidates: readonly Candidate[]): InputError {
-  const [first, second] = candidates.map(({ volume }) => volume.file);
+  const named = candidates.toSorted((a, b) => Number(a.kind === "mask") - Number(b.kind === "mask"));
+  const [first, second] = named.map(({ volume }) => volume.file);
   return new InputError(
     first ?? "labels",
     `it and ${second ?? "another file"} are both label volumes, and one case has one`,
-    "Open one of them, or several masks of two values each",
+    "Open one of them, then choose Compare and open the other there, or open several masks of two values each",
   );
 }

@@ -99,6 +99,31 @@ describe("labels and image", () => {
     const beside = [volume("a.nii", SEG), volume("b.nii", SEG), image("a_0000.nii")];
     await expect(open(beside)).rejects.toThrow(/both label volumes/);
   });
+
+  it("refuse a volume with all signs of labels in place of the image, and offer to compare", async () => {
+    const edge = 24;
+    const blobs = (path: string, highest: number) => {
+      const values = Array.from({ length: edge ** 3 }, (_, i) => {
+        const at = [i % edge, Math.floor(i / edge) % edge, Math.floor(i / edge ** 2)];
+        const from = Math.max(...at.map((x) => Math.abs(x - edge / 2)));
+        return from > 9 ? 0 : Math.min(highest, 1 + Math.floor((9 - from) / 2));
+      });
+      return inputFile(path, writeNifti({ dims: [edge, edge, edge], values, type: "uint8" }));
+    };
+    const two = [blobs("case_001.nii", 3), blobs("pred4.nii", 4)];
+    await expect(open(two)).rejects.toThrow(
+      "case_001.nii: it and pred4.nii are both label volumes, and one case has one. Open one of them, then choose Compare and open the " +
+        "other there, or open several masks of two values each.",
+    );
+    const labelsAndMask = [blobs("liver.nii", 3), blobs("spleen.nii", 1)];
+    await expect(open(labelsAndMask)).rejects.toThrow(
+      /^liver\.nii: it and spleen\.nii are both label volumes/,
+    );
+    await expect(open(labelsAndMask, { labels: ["spleen.nii", "liver.nii"] })).rejects.toThrow(
+      /^liver\.nii: it and spleen\.nii are both label volumes/,
+    );
+    expect((await open([two[0] as InputFile, image("ct.nii")])).image).not.toBeNull();
+  });
 });
 
 describe("the image", () => {

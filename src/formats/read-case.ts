@@ -6,7 +6,7 @@ import { type ImageSigns, imageSigns } from "../domain/looks-like-image.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { Reader } from "../domain/reader.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
-import { baseName, folderOf, type InputFile, stemOf } from "./inputs.ts";
+import { folderOf, type InputFile, stemOf, toldApartNames } from "./inputs.ts";
 import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";
 import { leftOut, noneOpened } from "./left-out.ts";
 import { readImage } from "./read-image.ts";
@@ -193,11 +193,10 @@ function othersNotice(candidates: readonly InputFile[]): string[] {
   if (!first || others.length === 0) return [];
   const channel = channelOf(first.path);
   const isChannel = others.every(({ path }) => channel && channelOf(path)?.of === channel.of);
+  const [shown, ...rest] = toldApartNames(candidates.map(({ path }) => path));
   return isChannel
-    ? [`The image has ${candidates.length} channels; the first, ${baseName(first.path)}, is shown.`]
-    : [
-        `${baseName(first.path)} is shown as the image, not ${others.map(({ path }) => baseName(path)).join(", ")}.`,
-      ];
+    ? [`The image has ${candidates.length} channels; the first, ${shown}, is shown.`]
+    : [`${shown} is shown as the image, not ${rest.join(", ")}.`];
 }
 
 /** The folder of the masks; of the patient where masks lie in a `segmentations` folder as TotalSegmentator writes them. */
