@@ -721,6 +721,39 @@ test("folders called images and labels: their cases, image and all, and which na
   expect(selectFindings(state())[0]?.message).toBe(found?.problem);
 });
 
+test("dataset.json one folder above the cases is used, and said to lie there", async () => {
+  state().caseClosed();
+  const files = await Promise.all(
+    twoCases("imagesTr", "labelsTr").map(async (file) =>
+      inFolder(`X/${file.webkitRelativePath}`, new Uint8Array(await file.arrayBuffer())),
+    ),
+  );
+  loader.openFolder([...files, inFolder("X/dataset.json", await datasetOf().text())]);
+  await choice();
+  loader.chooseCase("a");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
+  expect(state().definition?.file).toBe("X/dataset.json");
+  expect(selectFindings(state()).map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    "folder-names: nnU-Net looks for imagesTr and labelsTr in the folder of dataset.json, and here they lie one folder deeper, in D. " +
+      "Move them into X, beside dataset.json.",
+  ]);
+});
+
+test("files that dataset.json lists and that were not opened with it are named", async () => {
+  const listed = Object.fromEntries(
+    ["a", "x"].map((name) => [name, { images: [`images/${name}_0000.nii`], label: `labels/${name}.nii` }]),
+  );
+  state().caseClosed();
+  loader.openFolder([...twoCases("images", "labels"), datasetOf({ dataset: listed })]);
+  await choice();
+  loader.chooseCase("a");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
+  expect(said()).toEqual(["error listed-files"]);
+  expect(selectFindings(state())[0]?.message).toMatch(
+    /lists the image images\/x_0000\.nii and the label file labels\/x\.nii, which are not in this folder/,
+  );
+});
+
 test("a folder of several patients: which one is asked, and nothing of the others is read into it", async () => {
   state().caseClosed();
   loader.openFolder(

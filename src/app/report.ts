@@ -101,6 +101,7 @@ export async function reportOnCase(
     configuration: selectConfiguration(state),
     regionVoxels: counted.regionVoxels,
     definition: source.kind === "masks" ? null : definition,
+    imageNaN: openCase.image?.nan ?? 0,
     imageGrid: openCase.image?.grid ?? null,
     spacings: caseSpacings(openCase),
     imageSigns: openCase.imageSigns ?? null,

@@ -19,6 +19,13 @@ export interface WrittenChannels {
   readonly value: unknown;
 }
 
+/** A case of `dataset`; paths as they are written. */
+export interface ListedCase {
+  readonly name: string;
+  readonly images: readonly string[];
+  readonly label: string | null;
+}
+
 /** What dataset.json said, in textual order, nothing corrected. */
 export interface DatasetDefinition {
   /** Names of what the file has beside and with `labels`, in textual order. */
@@ -35,6 +42,8 @@ export interface DatasetDefinition {
   readonly numTraining?: unknown;
   /** How many cases `dataset` lists, which takes the place of nnU-Net's folders; null without it. */
   readonly listedCases?: number | null;
+  /** What it lists for each of these cases, as far as it can be read: images, and a label file. */
+  readonly listed?: readonly ListedCase[];
   readonly fileEnding: string | null;
   /**
    * `overwrite_image_reader_writer`: the class of nnU-Net that is to read the volumes, whatever their ending.

@@ -9,6 +9,10 @@ export interface DatasetFiles {
   readonly ending: string;
   /** Null where what was opened is no dataset folder. */
   readonly folder: DatasetFolder | null;
+  /** Volumes of the first image file, each of which nnU-Net takes for a channel. */
+  readonly imageVolumes?: number;
+  /** Files that dataset.json lists and that are not in the folder that was opened with it, as it has them. */
+  readonly notThere?: readonly string[];
 }
 
 /** The training part of an nnU-Net dataset folder. */
@@ -25,12 +29,25 @@ export interface DatasetFolder {
    * The same by the ending of their images, whether they have labels or not: nnU-Net counts those of one ending.
    */
   readonly imageCases: Readonly<Record<string, number>>;
+  /** Of cases with a label file: how many image files each has of one ending, by which nnU-Net counts them. */
+  readonly channels: readonly CaseImages[];
+  /**
+   * The folder that holds dataset.json, where that is the one above this folder; left out where it lies in it, or is not known.
+   */
+  readonly definitionAbove?: string;
   /** Names of cases that lack one of their files; none where no images were opened. */
   readonly unpaired: { readonly withoutLabels: readonly string[]; readonly withoutImage: readonly string[] };
   /** Of its label and image files, each once. */
   readonly endings: readonly string[];
   /** Of the open case; null where nnU-Net finds both of its files. */
   readonly misnamed: MisnamedFiles | null;
+}
+
+/** The image files of one case that nnU-Net finds. */
+export interface CaseImages {
+  readonly name: string;
+  readonly ending: string;
+  readonly images: number;
 }
 
 /** The folders side by side in which a case lies, as they are called; {@link ITSELF} is the dataset folder. */
@@ -78,10 +95,10 @@ export interface MisnamedImage extends Misnamed {
 }
 
 /**
- * What an image lacks: any channel number, one of four digits behind `_`, or the case's name in the same
- * letters, small or capital.
+ * What an image lacks: any channel number, one of four digits behind `_`, the case's name in the same letters, small or
+ * capital, or with the same zeros before its number.
  */
-export type ImageFault = "no-number" | "other-number" | "letters";
+export type ImageFault = "no-number" | "other-number" | "letters" | "zeros";
 
 /** Endings that some reader of nnU-Net takes (`supported_file_endings` in `nnunetv2/imageio`). */
 const READABLE: ReadonlySet<string> = new Set([

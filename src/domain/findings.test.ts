@@ -447,6 +447,18 @@ describe("caseFindings", () => {
     expect(checkCase({ labels: volume(0, 1) }, withIgnore)).toEqual([]);
   });
 
+  it("image-nan", () => {
+    expect(checkCase({ imageNaN: 0 })).toEqual([]);
+    const [one] = checkCase({ imageNaN: 1 });
+    expect(`${one?.severity} ${one?.code}: ${one?.message}`).toBe(
+      "error image-nan: nnU-Net's integrity check refuses the case because 1 voxel of the image is not a number (NaN). " +
+        "Write a value there that makes sense for the image, such as its lowest one where nothing was measured.",
+    );
+    expect(checkCase({ imageNaN: 1200 })[0]?.message).toMatch(
+      /1,200 voxels of the image are not numbers \(NaN\)/,
+    );
+  });
+
   it("values-not-integer", () => {
     expect(brief(checkCase({ labels: volume(0, 0.5, 1, 2) }))).toEqual(["error values-not-integer [] [0.5]"]);
   });

@@ -3,6 +3,7 @@ import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles, DatasetFolder } from "./dataset-files.ts";
 import type { Scale } from "./deep-supervision.ts";
 import { type CaseReading, type CaseSpacings, labelFiles } from "./file-geometry.ts";
+import { caseChannels } from "./findings/case-channels.ts";
 import { channelNames } from "./findings/channel-names.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
 import { keysMissing } from "./findings/dataset-keys.ts";
@@ -11,6 +12,7 @@ import { fileEnding, misnamedFiles } from "./findings/file-names.ts";
 import type { Finding, Severity } from "./findings/finding.ts";
 import { folderNames } from "./findings/folder-names.ts";
 import { imageGrid, type Unoriented } from "./findings/image-grid.ts";
+import { imageNaN } from "./findings/image-nan.ts";
 import { notInteger } from "./findings/label-numbers.ts";
 import {
   background,
@@ -20,6 +22,7 @@ import {
   inverted,
   labelsEmpty,
 } from "./findings/label-values.ts";
+import { listedFiles } from "./findings/listed-files.ts";
 import { FIRST_OF_ALL, looksLikeImage } from "./findings/looks-like-image.ts";
 import { type MaskFacts, oneLabelFile } from "./findings/masks.ts";
 import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./findings/overlap.ts";
@@ -55,6 +58,8 @@ export interface CaseFacts {
   readonly regionVoxels: readonly (readonly number[])[] | null;
   /** Of the image and of the labels; null without an image. */
   readonly grids: { readonly image: Grid; readonly labels: Grid } | null;
+  /** Voxels of the image that are NaN. */
+  readonly imageNaN?: number;
   /** As the reader hands them on; left out where they are the grids'. */
   readonly spacings?: CaseSpacings | null;
   /** Why the labels are taken for an image; null where they are not. */
@@ -98,6 +103,8 @@ export function definitionFindings(
     ...channelNames(definition),
     ...fileEnding(definition, files),
     ...trainingCases(definition, files),
+    ...listedFiles(definition, files),
+    ...caseChannels(definition, files),
   ];
   if (entries.length === 0) return worstFirst([labelsEmpty(), ...ofKeys]);
   const set = regionSetFromDefinition(definition);
@@ -159,6 +166,7 @@ export function caseFindings(
     ...undefinedWeights(facts.scales, facts.stridesFrom),
     ...presence,
     ...(facts.reading ? readerFindings(facts.reading) : []),
+    ...imageNaN(facts.imageNaN ?? 0),
     ...(facts.grids
       ? imageGrid(
           facts.grids.image,

@@ -9,6 +9,8 @@ export interface ImageVolume {
   /** Smallest and largest number, NaN left out. */
   readonly min: number;
   readonly max: number;
+  /** Voxels that are NaN in the file itself, infinite ones left out; left out where there are none. */
+  readonly nan?: number;
 }
 
 /**

@@ -109,6 +109,8 @@ export interface ReportInputs {
   readonly definition: DatasetDefinition | null;
   /** Of the image, after the plans' transpose; null without one. */
   readonly imageGrid: Grid | null;
+  /** Its voxels that are NaN. */
+  readonly imageNaN?: number;
   /** Null or left out where they are the grids'. */
   readonly spacings?: CaseSpacings | null;
   readonly imageSigns?: ImageSigns | null;
@@ -146,6 +148,7 @@ export function buildReport(inputs: ReportInputs): Report {
     regionVoxels,
     definition,
     imageGrid,
+    imageNaN = 0,
     spacings = null,
     imageSigns = null,
     files = null,
@@ -166,6 +169,7 @@ export function buildReport(inputs: ReportInputs): Report {
     stridesFrom,
     configuration,
     regionVoxels,
+    imageNaN,
     grids: imageGrid && { image: imageGrid, labels: grid },
     spacings,
     imageSigns,

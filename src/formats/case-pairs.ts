@@ -51,11 +51,15 @@ export function pairCases(labels: readonly string[], images: readonly string[]):
   const near = left.length > 0 ? nearNames(left) : null;
   const bareNames = groupBy(pairs, ({ name }) => bareName(name));
   const isAlone = (name: string) => bareNames.get(name)?.length === 1;
+  const numbers = groupBy(pairs, ({ name }) => withoutZeros(name));
+  const isOnlyNumber = (name: string) => numbers.get(name)?.length === 1;
   return [
     ...exchanged,
     ...pairs.map((pair) => {
       if (!near) return withEnding(pair);
-      return withEnding(pair.images.length > 0 ? withMore(pair, near) : nearPair(pair, near, isAlone));
+      if (pair.images.length > 0) return withEnding(withMore(pair, near));
+      const found = nearPair(pair, near, isAlone);
+      return withEnding(found.images.length > 0 ? found : zerosPair(pair, left, isOnlyNumber));
     }),
   ];
 }
@@ -172,6 +176,24 @@ function nearNames(images: readonly string[]): NearImages {
       near.toSorted((a, b) => a.channel - b.channel || comparePaths(a.path, b.path)),
     ]),
   );
+}
+
+/** A name with "1" for "01" and "001". */
+const withoutZeros = (name: string) => name.toLowerCase().replace(/0+(?=\d)/g, "");
+
+/** Images of one case that is called as this one but for zeros, where neither could be meant for another. */
+function zerosPair(
+  pair: CasePair,
+  left: readonly string[],
+  isAlone: (bareNumbers: string) => boolean,
+): CasePair {
+  const key = withoutZeros(pair.name);
+  const images = left.filter((path) => withoutZeros(withoutChannel(stemOf(path)) ?? "") === key);
+  const [path] = images;
+  if (path === undefined || !isAlone(key)) return pair;
+  if (new Set(images.map((one) => withoutChannel(stemOf(one)))).size > 1) return pair;
+  const image = { path, fault: "zeros", channel: 0, others: images.length - 1, isOneMore: false } as const;
+  return { ...pair, images: images.toSorted(comparePaths), misnamed: { ...WELL_NAMED, image } };
 }
 
 /** @param isAlone whether a single label file has this name, but for a word that says it has labels */

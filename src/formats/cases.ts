@@ -1,6 +1,6 @@
 import type { CaseFolders } from "../domain/dataset-files.ts";
 import type { CasePair } from "./case-pairs.ts";
-import { baseName, type InputFile } from "./inputs.ts";
+import { baseName, endingOf, folderOf, type InputFile, stemOf } from "./inputs.ts";
 import { comparePaths } from "./roles.ts";
 import { pairedFolders } from "./training-folders.ts";
 
@@ -24,14 +24,30 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
   const found = pairedFolders(files);
   const roots = new Set(found.map(({ root }) => root));
   const names = new Set<string>();
+  const endings = new Set<string>();
   return found
     .flatMap(({ root, split, folders, pairs }) => pairs.map((pair) => ({ root, split, folders, pair })))
-    .sort((a, b) => comparePaths(a.pair.labels, b.pair.labels))
+    .sort((a, b) => comparePairs(a.pair, b.pair))
     .map(({ root, split, folders, pair }) => {
       const short = roots.size > 1 ? `${baseName(root.slice(0, -1))}/${pair.name}` : pair.name;
       const { labels } = pair;
-      const name = names.has(short) ? labels.slice(0, -baseName(labels).length) + pair.name : short;
+      const isSpare = endings.has(folderOf(labels) + pair.name);
+      endings.add(folderOf(labels) + pair.name);
+      const full = folderOf(labels) + (isSpare ? baseName(labels) : pair.name);
+      const name = names.has(short)
+        ? isSpare && !names.has(baseName(labels))
+          ? baseName(labels)
+          : full
+        : short;
       names.add(name);
       return { ...pair, name, root, folders, training: split === "Tr" };
     });
+}
+
+/** Of label files of one name, that with the ending of its images comes first: nnU-Net takes it. */
+function comparePairs(a: CasePair, b: CasePair): number {
+  const stem = ({ labels }: CasePair) => folderOf(labels) + stemOf(labels);
+  const isOther = ({ labels, images: [image = labels] }: CasePair) =>
+    Number(endingOf(labels) !== endingOf(image));
+  return comparePaths(stem(a), stem(b)) || isOther(a) - isOther(b) || comparePaths(a.labels, b.labels);
 }

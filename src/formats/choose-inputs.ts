@@ -1,7 +1,7 @@
 import type { DatasetFolder } from "../domain/dataset-files.ts";
 import { InputError } from "../domain/input-error.ts";
 import { type DatasetCase, listCases } from "./cases.ts";
-import { datasetFolder } from "./dataset-folder.ts";
+import { datasetFolder, definitionOf } from "./dataset-folder.ts";
 import { TEXT_FILE } from "./foreign-formats.ts";
 import {
   baseName,
@@ -106,7 +106,7 @@ async function chooseCase(
     images: options.image === undefined ? chosen.images.map(at) : [at(options.image)],
     unknown: [],
     json: [],
-    dataset: named.dataset ?? files.find(({ path }) => path === `${chosen.root}dataset.json`) ?? null,
+    dataset: named.dataset ?? definitionOf(chosen.root, files) ?? null,
     plans: plans[0] ?? null,
     tables: named.table ? [named.table] : [],
     foreign: [],

@@ -29,6 +29,10 @@ describe("datasetFolder", () => {
       folders: { labels: "labelsTr", images: "imagesTr" },
       trainingCases: 2,
       imageCases: { ".nii.gz": 1, ".hdr": 1 },
+      channels: [
+        { name: "a", ending: ".nii.gz", images: 2 },
+        { name: "b", ending: ".hdr", images: 1 },
+      ],
       unpaired: { withoutLabels: [], withoutImage: [] },
       endings: [".hdr", ".nii", ".nii.gz"],
       misnamed: null,
@@ -57,6 +61,36 @@ describe("datasetFolder", () => {
       imageCases: {},
       unpaired: { withoutLabels: [], withoutImage: [] },
     });
+  });
+
+  it("counts a case with label files of two endings once, and names that of its images after it", () => {
+    const paths = [
+      "D/labelsTr/a.nii",
+      "D/labelsTr/a.nii.gz",
+      "D/labelsTr/b.nii.gz",
+      "D/imagesTr/a_0000.nii.gz",
+      "D/imagesTr/b_0000.nii.gz",
+    ];
+    expect(casesOf(...paths).map(({ name, labels }) => [name, labels])).toEqual([
+      ["a", "D/labelsTr/a.nii.gz"],
+      ["a.nii", "D/labelsTr/a.nii"],
+      ["b", "D/labelsTr/b.nii.gz"],
+    ]);
+    expect(folderOf("a", ...paths)).toMatchObject({
+      trainingCases: 2,
+      imageCases: { ".nii.gz": 2 },
+      channels: [
+        { name: "a", ending: ".nii.gz", images: 1 },
+        { name: "b", ending: ".nii.gz", images: 1 },
+      ],
+    });
+  });
+
+  it("knows the dataset.json of the folder above", () => {
+    const paths = ["D/D/labelsTr/a.nii", "D/D/imagesTr/a_0000.nii"];
+    expect(folderOf("a", ...paths, "D/dataset.json")?.definitionAbove).toBe("D");
+    expect(folderOf("a", ...paths, "D/dataset.json", "D/D/dataset.json")?.definitionAbove).toBeUndefined();
+    expect(folderOf("a", ...paths, "dataset.json")?.definitionAbove).toBeUndefined();
   });
 
   it("says how files that nnU-Net does not find are to be called", () => {
@@ -91,6 +125,20 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
     ).toBe(
       "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii.gz to MI_01.nii.gz, and so with the other case.",
     );
+  });
+
+  it("names images whose case has other zeros, where no other case could be meant", () => {
+    const paths = [
+      "imagesTr/case_1_0000.nii",
+      "imagesTr/case_2_0000.nii",
+      "labelsTr/case_01.nii",
+      "labelsTr/case_02.nii",
+    ];
+    expect(sentence(...paths)).toBe(
+      "nnU-Net finds no image for case_01: images must be called like their label file, with as many zeros before its number. " +
+        "Rename case_1_0000.nii to case_01_0000.nii, and so with the other case.",
+    );
+    expect(sentence(...paths, "labelsTr/case_001.nii", "labelsTr/case_002.nii")).toBeNull();
   });
 
   it("names images without one, also where others are right", () => {
@@ -220,8 +268,8 @@ describe("images whose names are nearly right", () => {
       "labelsTr/case.nii",
     );
     expect(cases.map(({ name, images }) => [name, images])).toEqual([
-      ["case_1", ["imagesTr/case_1_0000.nii"]],
       ["case", []],
+      ["case_1", ["imagesTr/case_1_0000.nii"]],
     ]);
   });
 });

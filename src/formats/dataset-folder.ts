@@ -1,5 +1,6 @@
 /** What the names of the files of a dataset folder say to nnU-Net. */
 import {
+  type CaseImages,
   type DatasetFolder,
   endingInFolder,
   ITSELF,
@@ -31,9 +32,37 @@ export function datasetFolder(
     name: baseName(chosen.root.slice(0, -1)),
     folders: chosen.folders,
     ...casesOf(chosen, training, files),
+    channels: channelsOf(training),
+    ...definitionAbove(chosen.root, files),
     endings: [...new Set(paths.map((path) => endingInFolder(endingOf(path))))].sort(),
     misnamed: misnamedOf(chosen, training),
   };
+}
+
+/** Images whose names have to be mended first count as none. A case may have label files of several endings. */
+function channelsOf(training: readonly DatasetCase[]): CaseImages[] {
+  const counts = new Map<string, CaseImages>();
+  for (const { images, misnamed } of training) {
+    if (misnamed.image || misnamed.labels) continue;
+    for (const [ending, own] of groupBy(images, endingOf)) {
+      const [image = ""] = own;
+      counts.set(image, { name: caseOf(image), ending, images: own.length });
+    }
+  }
+  return [...counts.values()];
+}
+
+/** Where a dataset folder was put into a folder of its own, and dataset.json was not. */
+function definitionAbove(root: string, files: readonly InputFile[]): Pick<DatasetFolder, "definitionAbove"> {
+  const file = definitionOf(root, files);
+  if (!file || file.path === `${root}dataset.json`) return {};
+  return { definitionAbove: baseName(folderOf(file.path).slice(0, -1)) };
+}
+
+/** The dataset.json of a dataset folder, else that of the folder above it. */
+export function definitionOf(root: string, files: readonly InputFile[]): InputFile | undefined {
+  const at = (folder: string) => files.find(({ path }) => path === `${folder}dataset.json`);
+  return at(root) ?? (root === "" ? undefined : at(folderOf(root.slice(0, -1))));
 }
 
 /** The cases that nnU-Net counts: those of `imagesTr`, with labels or without. */
@@ -51,8 +80,10 @@ function casesOf(
   const unpaired = files.filter(({ path }) => isImage(path) && !isPaired.has(path));
   const names = unpaired.map(({ path }) => ({ name: caseOf(path), ending: endingOf(path) }));
   const withoutLabels = [...new Set(names.map(({ name }) => name))].sort();
+  // A case may have label files of several endings.
+  const firstImages = new Set(withImage.map(({ images: [image = ""] }) => image));
   const counted = [
-    ...withImage.map(({ images: [image = ""] }) => endingOf(image)),
+    ...[...firstImages].map(endingOf),
     ...[...groupBy(names, ({ name, ending }) => `${name}${ending}`).values()].map(
       ([first]) => first?.ending ?? "",
     ),
@@ -66,7 +97,7 @@ function casesOf(
   const withoutImage = training.filter(({ images }) => images.length === 0).map(({ name }) => baseName(name));
   const areAllPaired = withoutLabels.length + withoutImage.length === 0;
   return {
-    trainingCases: areAllPaired ? training.length : null,
+    trainingCases: areAllPaired ? firstImages.size : null,
     imageCases,
     unpaired: { withoutLabels, withoutImage },
   };

@@ -1,6 +1,6 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { channelsIn } from "../domain/channel-names.ts";
-import type { DatasetDefinition, WrittenChannels } from "../domain/dataset-definition.ts";
+import type { DatasetDefinition, ListedCase, WrittenChannels } from "../domain/dataset-definition.ts";
 import { InputError } from "../domain/input-error.ts";
 import { baseName } from "./inputs.ts";
 import { type JsonDocument, member, members, parseJson } from "./json-text.ts";
@@ -79,11 +79,25 @@ export function datasetFrom({ root, text }: JsonDocument, file: string): Dataset
     name: stringOf(member(root, "name")),
     numTraining: cases && (getNodeValue(cases) as unknown),
     listedCases: listed?.type === "object" ? new Set(members(listed).map(({ name }) => name)).size : null,
+    listed: listed?.type === "object" ? listedCases(listed) : [],
     fileEnding: stringOf(member(root, "file_ending")),
     readerWriter: stringOf(member(root, "overwrite_image_reader_writer")),
     text,
     file,
   };
+}
+
+/** Of cases of one name JSON keeps the last. */
+function listedCases(listed: Node): ListedCase[] {
+  const cases = members(listed).map(({ name, value }): ListedCase => {
+    const images = member(value, "images")?.children ?? [];
+    return {
+      name,
+      images: images.flatMap((image) => stringOf(image) ?? []),
+      label: stringOf(member(value, "label")),
+    };
+  });
+  return [...new Map(cases.map((one) => [one.name, one])).values()];
 }
 
 /** Version 1 calls them `modality`. */

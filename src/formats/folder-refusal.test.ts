@@ -34,6 +34,13 @@ it("images without any labels", () => {
   );
 });
 
+it("folders for cases without any", () => {
+  expect(refusal("D/dataset.json", "D/imagesTr/.DS_Store", "D/labelsTr/Thumbs.db")).toBe(
+    "D: there are no cases in it: imagesTr and labelsTr have no files but .DS_Store and Thumbs.db, which operating systems leave in folders. " +
+      "Put each case's label file into labelsTr and its images into imagesTr.",
+  );
+});
+
 it("nothing of other folders", () => {
   for (const paths of [
     ["D/fold_0/progress.png", "D/plans.json"],

@@ -1,5 +1,6 @@
 /** Why a folder cannot be opened, where its names say so. */
 import { TRAINING_FOLDERS } from "../domain/dataset-files.ts";
+import { list } from "../domain/findings/words.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName } from "./inputs.ts";
 import { roleByFolder } from "./roles.ts";
 
@@ -15,12 +16,28 @@ export function folderRefusal(files: readonly InputFile[]): string | null {
   const paths = files.map(({ path }) => path).filter((path) => !isClutter(path));
   const volumes = paths.filter(isVolumeName);
   if (volumes.length > 0) return labelsOfAnotherFormat(paths, volumes) ?? imagesAlone(volumes);
+  const empty = withoutCases(files, paths);
+  if (empty) return empty;
   const picture = paths.find((path) => PICTURE.test(path) && roleByFolder(path) !== null);
   if (picture) return ofPictures(picture);
   const foreign = paths.find((path) => FOREIGN_VOLUME.test(path));
   return foreign
     ? `${foreign}: this folder's volumes are neither NIfTI nor NRRD, the formats that are read. Convert them to .nii.gz and open the folder again.`
     : null;
+}
+
+/** Of folders for cases in which nothing lies but what operating systems leave there. */
+function withoutCases(files: readonly InputFile[], paths: readonly string[]): string | null {
+  const isCases = (path: string) => /^(labels|images)Tr$/.test(baseName(folderOf(path).slice(0, -1)));
+  const clutter = files.map(({ path }) => path).filter(isCases);
+  const [first] = clutter;
+  if (first === undefined || paths.some(isCases)) return null;
+  const folders = [...new Set(clutter.map((path) => baseName(folderOf(path).slice(0, -1))))].sort();
+  const names = [...new Set(clutter.map(baseName))].sort();
+  return (
+    `${datasetOf(first)}: there are no cases in it: ${list(folders)} ${folders.length === 1 ? "has" : "have"} no files but ${list(names)}, which operating systems leave in ` +
+    `folders. Put each case's label file into ${TRAINING_FOLDERS.labels} and its images into ${TRAINING_FOLDERS.images}.`
+  );
 }
 
 /** Of a dataset of flat pictures: dataset.json and the plans would open, and nothing be seen. */

@@ -138,6 +138,7 @@ describe("the image", () => {
     const infinite = values.map((v, i) => (i === 23 ? Number.NEGATIVE_INFINITY : v));
     const alone = await open([volume("ct_0000.nii", infinite, { type: "float32" })], { underlay: [0, 1, 2] });
     expect(alone.image?.data[23]).toBeNaN();
+    expect([opened.image?.nan, alone.image?.nan]).toEqual([1, 1]);
     expect(alone.notices).toEqual([expect.stringMatching(/^ct_0000\.nii: 2 voxels are not numbers/)]);
   });
 

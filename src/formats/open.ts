@@ -27,6 +27,7 @@ import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
 import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";
 import { leftOut, leftOutWithRemedy, noneOpened } from "./left-out.ts";
+import { notAmong } from "./listed-files.ts";
 import { type CaseVolumes, readCase, readUnderlay } from "./read-case.ts";
 import { noUseForMasks, readTables } from "./read-tables.ts";
 import { readerClues } from "./reader-clues.ts";
@@ -119,6 +120,7 @@ export async function openFiles(
       )
     );
   }
+  const notThere = notAmong(definition, files);
   const transpose = plans?.transposeForward ?? IDENTITY;
   const order = volumes && orderBy(volumes.geometry.labels, reader, transpose);
   if (order && !isIdentity(order.axes, order.backwards)) reading.step("Reordering axes");
@@ -151,6 +153,8 @@ export async function openFiles(
             labels: baseName(volumes.labelsFile),
             ending: endingOf(volumes.labelsFile),
             folder: chosen.folder,
+            ...(volumes.imageVolumes > 1 ? { imageVolumes: volumes.imageVolumes } : {}),
+            ...(notThere.length > 0 ? { notThere } : {}),
           }
         : null,
     definition,

@@ -22,6 +22,8 @@ export interface CaseVolumes {
   /** Masks, if any, are the volumes of one 4D file: neither files nor the file give them names. */
   readonly nameless: boolean;
   readonly image: ImageVolume | null;
+  /** Of the file of the image; 0 without. */
+  readonly imageVolumes: number;
   readonly geometry: Pick<CaseGeometry, "labels" | "moreLabels" | "image">;
   /** Why the labels may be an image; null where they are labels, or masks. */
   readonly imageSigns: ImageSigns | null;
@@ -35,6 +37,8 @@ export interface CaseVolumes {
 interface ReadImage {
   readonly volume: ImageVolume | null;
   readonly geometry: FileGeometry | null;
+  /** Of its file. */
+  readonly volumes: number;
   readonly notices: string[];
 }
 
@@ -68,6 +72,7 @@ export async function readCase(
     source: told.source,
     nameless: more.length === 0 && from.layers === null,
     image: image.volume,
+    imageVolumes: image.volumes,
     geometry: {
       labels: from.geometry,
       moreLabels: more.map(({ geometry }) => geometry),
@@ -160,17 +165,17 @@ async function readFirstImage(
   reading: Reading,
 ): Promise<ReadImage> {
   const [input] = candidates;
-  if (!input) return { volume: null, geometry: null, notices: [] };
+  if (!input) return { volume: null, geometry: null, volumes: 0, notices: [] };
   try {
     const volume = await openVolume(input, chosen.all, reader);
     const { image, notices: ofVoxels } = await readImage(volume, reading);
     const notices = [...volume.notices, ...ofVoxels, ...othersNotice(candidates)];
     if (volume.volumes > 1)
       notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
-    return { volume: image, geometry: volume.geometry, notices };
+    return { volume: image, geometry: volume.geometry, volumes: volume.volumes, notices };
   } catch (error) {
     if (chosen.imageRequired || !(error instanceof InputError)) throw error;
-    return { volume: null, geometry: null, notices: leftOut([error]) };
+    return { volume: null, geometry: null, volumes: 0, notices: leftOut([error]) };
   }
 }
 

@@ -41,7 +41,7 @@ async function readVoxels(
 ): ReturnType<typeof readImage> {
   const data = new Float32Array(voxels);
   const scaling = volume.scaling ?? { slope: 1, intercept: 0 };
-  const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, nonFinite: 0 };
+  const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, nonFinite: 0, nan: 0 };
   let at = 0;
   for await (const values of volume.values(reading.counter("Reading image", volume.file), reading.signal)) {
     at = addValues(values, data, at, scaling, range);
@@ -55,7 +55,13 @@ async function readVoxels(
     for (let i = 0; i < voxels; i++) if (!Number.isFinite(data[i])) data[i] = Number.NaN;
   }
   return {
-    image: { grid: volume.grid, data, min: range.min, max: range.max },
+    image: {
+      grid: volume.grid,
+      data,
+      min: range.min,
+      max: range.max,
+      ...(range.nan > 0 ? { nan: range.nan } : {}),
+    },
     notices: range.nonFinite > 0 ? [withoutNumber(volume.file, range.nonFinite)] : [],
   };
 }
@@ -71,6 +77,7 @@ interface Range {
   min: number;
   max: number;
   nonFinite: number;
+  nan: number;
 }
 
 /** @returns where the next values go */
@@ -94,12 +101,14 @@ function addValues(
 }
 
 function widen(range: Range, values: Float32Array): void {
-  let { min, max, nonFinite } = range;
+  let { min, max, nonFinite, nan } = range;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     // Neither NaN nor an infinity gives 0.
-    if (value - value !== 0) nonFinite++;
-    else {
+    if (value - value !== 0) {
+      nonFinite++;
+      if (Number.isNaN(value)) nan++;
+    } else {
       if (value < min) min = value;
       if (value > max) max = value;
     }
@@ -107,6 +116,7 @@ function widen(range: Range, values: Float32Array): void {
   range.min = min;
   range.max = max;
   range.nonFinite = nonFinite;
+  range.nan = nan;
 }
 
 /** Every integer type fits a 32-bit float's range: nothing to look for but the ends. */

@@ -89,6 +89,7 @@ export const selectFindings = memo(
             masks: openCase.masks ?? null,
             reading,
             spacings: caseSpacings(openCase),
+            imageNaN: openCase.image?.nan ?? 0,
             grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
           })
         : [];

@@ -33,7 +33,9 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
   }
   // Files that dataset.json lists may be called as they like.
   if (files && !keys.includes("dataset"))
-    return fits(written, files) ? otherEndings(written, files) : [unfit(written, files)];
+    return fits(written, files) || isSpare(written, files)
+      ? otherEndings(written, files)
+      : [unfit(written, files)];
   return lacksPoint(written) ? [withoutPoint(written)] : [];
 }
 
@@ -140,6 +142,12 @@ function passedOver(written: string, { labels, ending }: DatasetFiles, one: stri
   return `${cause}, and ${rule}. ${convert}${write === null ? "" : `, or ${write}`}.`;
 }
 
+/** A file whose case has another in the ending that nnU-Net looks for. */
+function isSpare(written: string, { labels, ending, folder }: DatasetFiles): boolean {
+  const name = labels.slice(0, -ending.length);
+  return folder?.channels.some((one) => one.name === name && one.ending === written) ?? false;
+}
+
 export function misnamedFiles(files: MisnamedFiles): Finding {
   return finding("error", "file-ending", misnamedSentence(files));
 }
@@ -191,6 +199,7 @@ function ruleOf({ labels, image }: MisnamedFiles, isNumbered: boolean): string {
 const IMAGE_RULES: Readonly<Record<ImageFault, string>> = {
   "no-number": "image files end in the number of their channel (_0000)",
   "other-number": "image files end in the number of their channel, in four digits (_0000)",
+  zeros: "images must be called like their label file, with as many zeros before its number",
   letters: "images must be called like their label file, to which small letters and capitals count",
 };
 
@@ -202,6 +211,6 @@ function placeOf({ labels }: MisnamedFiles, images: readonly string[]): string {
 function otherChannels({ others, fault, isOneMore }: MisnamedImage): string {
   if (others === 0) return "";
   const which = others === 1 ? "its other channel" : `its other ${others} channels`;
-  if (fault === "letters" || isOneMore) return `, ${which} likewise`;
+  if (fault === "letters" || fault === "zeros" || isOneMore) return `, ${which} likewise`;
   return `, ${which} to _0001${others === 1 ? "" : " and so on"}, in the order of channel_names`;
 }

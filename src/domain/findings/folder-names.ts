@@ -6,8 +6,23 @@ import { list } from "./words.ts";
 /** Folders of other names are an error; images may have been left out of what was opened. */
 export function folderNames(folder: DatasetFolder): Finding[] {
   const sentence = foldersSentence(folder);
-  if (sentence === null) return [];
+  if (sentence === null) return definitionAbove(folder);
   return [finding(folder.folders.images === null ? "warning" : "error", "folder-names", sentence)];
+}
+
+/** dataset.json one folder above `imagesTr` and `labelsTr`, where an archive was unpacked into a folder of its own name. */
+function definitionAbove({ name, definitionAbove }: DatasetFolder): Finding[] {
+  if (definitionAbove === undefined) return [];
+  const above = definitionAbove === "" || definitionAbove === name ? "the folder above" : definitionAbove;
+  const { images, labels } = TRAINING_FOLDERS;
+  return [
+    finding(
+      "error",
+      "folder-names",
+      `nnU-Net looks for ${images} and ${labels} in the folder of dataset.json, and here they lie one folder deeper, in ${name}. ` +
+        `Move them into ${above}, beside dataset.json.`,
+    ),
+  ];
 }
 
 /**

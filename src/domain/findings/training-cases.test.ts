@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "../dataset-definition.ts";
-import type { DatasetFolder } from "../dataset-files.ts";
+import type { DatasetFiles, DatasetFolder } from "../dataset-files.ts";
 import { caseFindings, definitionFindings } from "../findings.ts";
 import { regionSetFromDefinition } from "../region-set.ts";
 import { datasetFolderOf } from "../testing/dataset-folders.ts";
@@ -51,6 +51,15 @@ describe("numTraining", () => {
     ]);
   });
 
+  it("passes over a label file beside the one of its case", () => {
+    const channels = [{ name: "a", ending: ".nii.gz", images: 1 }];
+    const spare = { channels, endings: [".nii.gz", ".nii"], imageCases: { ".nii.gz": 1 } };
+    expect(said(1, spare)).toEqual([
+      "warning file-ending: nnU-Net passes over the files of this folder that end in .nii because “file_ending” is “.nii.gz”, and all image and " +
+        "label files of a dataset must end so. Convert them to .nii.gz.",
+    ]);
+  });
+
   it("counts images of the one ending", () => {
     const two = { ...three, imageCases: { ".nii": 1, ".nii.gz": 2 }, endings: [".nii", ".nii.gz"] };
     expect(said(3, two)).toEqual([
@@ -71,6 +80,62 @@ describe("numTraining", () => {
     expect(said(4, three, lists)).toEqual([]);
     expect(said(3, null, lists)).toEqual([
       `${stops} 3, and “dataset” lists 4 cases. Write “numTraining”: 4, or take out the case that is too many.`,
+    ]);
+  });
+});
+
+describe("images and channels", () => {
+  const said = (images: Record<string, number>, channels: number, more: Partial<DatasetFiles> = {}) => {
+    const members = Array.from({ length: channels }, (_, i) => ({ name: String(i), value: "T1" }));
+    const names = { key: "channel_names", members, value: {} } as const;
+    const folder = {
+      channels: Object.entries(images).map(([name, count]) => ({ name, ending: ".nii.gz", images: count })),
+    };
+    const found = definitionFindings({ ...plain, channels: names }, { ...filesOf(folder), ...more });
+    return found.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+  };
+  const check = "error case-channels: nnU-Net's integrity check";
+
+  it("have to be as many in every case", () => {
+    expect(said({ a: 2, b: 2 }, 2)).toEqual([]);
+    expect(said({ a: 2, b: 1 }, 2)).toEqual([
+      `${check} stops because b has 1 image in imagesTr, and channel_names has 2 channels. Add the images that are missing, or take the case out.`,
+    ]);
+    expect(said({ a: 2, b: 1, c: 1, d: 3 }, 2)).toEqual([
+      `${check} stops because b and c have 1 image each, d 3 images in imagesTr, and channel_names has 2 channels. ` +
+        "Add the images that are missing, take out those that are too many, or take these cases out.",
+    ]);
+    expect(said({ a: 2 }, 1)).toEqual([
+      `${check} stops because a has 2 images in imagesTr, and channel_names has 1 channel. Take out those that are too many.`,
+    ]);
+  });
+
+  it("that differ in all cases alike are told so", () => {
+    expect(said({ a: 2, b: 2 }, 1)).toEqual([
+      `${check} refuses every case because each has 2 images in imagesTr, and channel_names has 1 channel. ` +
+        "Name all 2 channels, or take out the images that are no channel.",
+    ]);
+    expect(said({ a: 1, b: 1 }, 2)).toEqual([
+      `${check} refuses every case because each has 1 image in imagesTr, and channel_names has 2 channels. ` +
+        "Take out the names that have no image, or add their images to every case.",
+    ]);
+    // One file with all channels in it.
+    expect(said({ a: 1, b: 1 }, 2, { imageVolumes: 2 })).toEqual([]);
+  });
+
+  it("are those of dataset, where dataset.json lists files; those that are not there are named", () => {
+    const listed = [
+      { name: "x1", images: ["img/x1.nii"], label: "lab/x1.nii" },
+      { name: "x2", images: ["img/x2.nii", "img/x2b.nii"], label: "lab/x2.nii" },
+    ];
+    const one = { key: "channel_names", members: [{ name: "0", value: "CT" }], value: {} } as const;
+    const definition = { ...plain, channels: one, keys: [...plain.keys, "dataset"], listedCases: 2, listed };
+    const files = { ...filesOf({}), folder: null, notThere: ["img/x2b.nii", "lab/x2.nii", "else"] };
+    expect(definitionFindings(definition, files).map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "listed-files: nnU-Net's integrity check stops because “dataset” lists the image img/x2b.nii and the label file lab/x2.nii, which are not in " +
+        "this folder. Put them there, correct the paths, or take the case out of “dataset”.",
+      "case-channels: nnU-Net's integrity check stops because x2 has 2 images in “dataset”, and channel_names has 1 channel. Take out those that are " +
+        "too many.",
     ]);
   });
 });

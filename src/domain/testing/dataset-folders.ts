@@ -7,6 +7,7 @@ export function datasetFolderOf(changes: Partial<DatasetFolder> = {}): DatasetFo
     folders: TRAINING_FOLDERS,
     trainingCases: 1,
     imageCases: { ".nii.gz": 1 },
+    channels: [],
     unpaired: { withoutLabels: [], withoutImage: [] },
     endings: [".nii.gz"],
     misnamed: null,

@@ -1,0 +1,61 @@
+/** The images of cases against `channel_names`, as nnU-Net counts them (`check_cases`). */
+import type { DatasetDefinition } from "../dataset-definition.ts";
+import { type CaseImages, type DatasetFiles, TRAINING_FOLDERS } from "../dataset-files.ts";
+import { type Finding, finding } from "./finding.ts";
+import { groupBy } from "./group-by.ts";
+import { list, plural } from "./words.ts";
+
+/** Cases with more or fewer images than there are channels. At most one finding. */
+export function caseChannels(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
+  const { channels, keys, listed = [] } = definition;
+  const names = new Set(channels?.members?.map(({ name }) => name)).size;
+  // A file may have all channels in it, and then the other cases have it so too.
+  if (!channels || names === 0 || (files?.imageVolumes ?? 1) > 1) return [];
+  const isListed = keys.includes("dataset");
+  const cases = isListed
+    ? listed.map(({ name, images }) => ({ name, images: images.length }))
+    : casesOf(definition, files);
+  const wrong = cases.filter(({ images }) => images !== names);
+  const [first] = wrong;
+  if (!first) return [];
+  const isEach = wrong.length === cases.length && wrong.every(({ images }) => images === first.images);
+  const where = isListed ? "in “dataset”" : `in ${TRAINING_FOLDERS.images}`;
+  const expected = `${channels.key} has ${names} ${plural(names, "channel", "channels")}`;
+  if (isEach && cases.length > 1) {
+    const repair =
+      first.images > names
+        ? `Name all ${first.images} channels, or take out the images that are no channel`
+        : `Take out the names that have no image, or add their images to every case`;
+    return [
+      said(
+        `refuses every case because each has ${imagesText(first.images)} ${where}, and ${expected}. ${repair}.`,
+      ),
+    ];
+  }
+  const byNumber = [...groupBy(wrong, ({ images }) => images)].sort(([a], [b]) => a - b);
+  const who = byNumber.map(([images, own], i) => {
+    const each = own.length > 1 ? " each" : "";
+    const has = i === 0 ? ` ${plural(own.length, "has", "have")}` : "";
+    return `${list(own.map(({ name }) => name))}${has} ${imagesText(images)}${each}`;
+  });
+  const lacks = wrong.some(({ images }) => images < names) ? "Add the images that are missing" : null;
+  const spare = wrong.some(({ images }) => images > names) ? "take out those that are too many" : null;
+  const repairs = [lacks, spare].filter((text) => text !== null).join(", ");
+  const take = wrong.length === 1 ? "the case" : "these cases";
+  const repair = lacks ? `${repairs}, or take ${take} out` : "Take out those that are too many";
+  return [said(`stops because ${who.join(", ")} ${where}, and ${expected}. ${repair}.`)];
+}
+
+function said(text: string): Finding {
+  return finding("error", "case-channels", `nnU-Net's integrity check ${text}`);
+}
+
+/** nnU-Net looks for images of the ending that dataset.json says; where all have one that is not it, that is said elsewhere. */
+function casesOf({ fileEnding }: DatasetDefinition, files: DatasetFiles | null): readonly CaseImages[] {
+  const all = files?.folder?.channels ?? [];
+  const endings = new Set(all.map(({ ending }) => ending));
+  return endings.size < 2 ? all : all.filter(({ ending }) => ending === fileEnding);
+}
+
+const imagesText = (count: number) =>
+  count === 0 ? "no image" : `${count} ${plural(count, "image", "images")}`;

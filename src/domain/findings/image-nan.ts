@@ -1,0 +1,16 @@
+/** Voxels of an image without a number (`check_cases`, which passes infinite ones over). */
+import { type Finding, finding } from "./finding.ts";
+import { plural, voxelText } from "./words.ts";
+
+export function imageNaN(voxels: number): Finding[] {
+  if (voxels === 0) return [];
+  const areNone = plural(voxels, "is not a number", "are not numbers");
+  return [
+    finding(
+      "error",
+      "image-nan",
+      `nnU-Net's integrity check refuses the case because ${voxelText(voxels)} of the image ${areNone} (NaN). ` +
+        `Write a value there that makes sense for the image, such as its lowest one where nothing was measured.`,
+    ),
+  ];
+}

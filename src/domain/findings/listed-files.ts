@@ -1,0 +1,27 @@
+/** Files that dataset.json lists itself (`verify_dataset_integrity`). */
+import type { DatasetDefinition } from "../dataset-definition.ts";
+import type { DatasetFiles } from "../dataset-files.ts";
+import { type Finding, finding } from "./finding.ts";
+import { list, plural } from "./words.ts";
+
+/** `dataset` against the files of the folder that was opened. */
+export function listedFiles({ listed = [] }: DatasetDefinition, files: DatasetFiles | null): Finding[] {
+  const notThere = new Set(files?.notThere);
+  if (notThere.size === 0) return [];
+  const images = listed.flatMap((one) => one.images.filter((path) => notThere.has(path)));
+  const labels = listed.flatMap(({ label }) => (label !== null && notThere.has(label) ? [label] : []));
+  const kinds = [
+    ...(images.length > 0 ? [`the ${plural(images.length, "image", "images")} ${list(images, 4)}`] : []),
+    ...(labels.length > 0 ? [`the label ${plural(labels.length, "file", "files")} ${list(labels, 4)}`] : []),
+  ];
+  if (kinds.length === 0) return [];
+  const are = images.length + labels.length === 1 ? "is" : "are";
+  return [
+    finding(
+      "error",
+      "listed-files",
+      `nnU-Net's integrity check stops because “dataset” lists ${kinds.join(" and ")}, which ${are} not in this folder. ` +
+        `Put ${are === "is" ? "it" : "them"} there, correct the ${are === "is" ? "path" : "paths"}, or take the case out of “dataset”.`,
+    ),
+  ];
+}
