@@ -9,6 +9,8 @@ export interface DatasetFiles {
   readonly ending: string;
   /** Null where what was opened is no dataset folder. */
   readonly folder: DatasetFolder | null;
+  /** Name of the first image file, without folders; left out without one. */
+  readonly image?: string;
   /** Volumes of the first image file, each of which nnU-Net takes for a channel. */
   readonly imageVolumes?: number;
   /** Files that dataset.json lists and that are not in the folder that was opened with it, as it has them. */

@@ -339,7 +339,10 @@ describe("definitionFindings", () => {
 
     it("file-ending: an error where a folder shows it, a warning for a file that was opened by itself", () => {
       expect(messages({}, files(".nii.gz", {}))).toEqual([]);
-      expect(messages({ fileEnding: ".nrrd" }, files(".seg.nrrd"))).toEqual([]);
+      expect(messages({ fileEnding: ".nrrd" }, files(".seg.nrrd"))).toEqual([
+        "warning file-ending: nnU-Net looks for label files that end in .nrrd alone, so it does not find case.seg.nrrd. " +
+          "In the dataset folder, name it case.nrrd.",
+      ]);
       // In a folder the file has to be renamed, which is said of its name.
       const renamed = files(".seg.nrrd", { endings: [".nrrd"] });
       expect(messages({ fileEnding: ".nrrd" }, renamed)).toEqual([]);
@@ -365,6 +368,32 @@ describe("definitionFindings", () => {
         "error file-ending: nnU-Net finds no case because “file_ending” is “nii.gz”, without its point. Write “file_ending”: “.nii.gz”.";
       expect(messages({ fileEnding: "nii.gz" })).toEqual([pointless]);
       expect(messages({ fileEnding: "nii.gz" }, files(".nii.gz"))).toEqual([pointless]);
+    });
+
+    it("file-ending: names of files that were opened by themselves", () => {
+      const of = (labels: string, image?: string) =>
+        messages(
+          {},
+          { labels: `${labels}.nii.gz`, ending: ".nii.gz", folder: null, ...(image ? { image } : {}) },
+        );
+      for (const [labels, image] of [
+        ["case_001"],
+        ["case_001", "case_001_0000.nii.gz"],
+        ["case_001_0000", "case_001_0000_0000.nii.gz"],
+        ["case_seg", "case_0000.nii.gz"],
+        ["seg", "ct.nii.gz"],
+      ] as const) {
+        expect(of(labels, image), labels).toEqual([]);
+      }
+      const numbered =
+        "warning file-ending: nnU-Net looks for a label file under the name of its case alone, and case_001_0000.nii.gz ends in the number of a " +
+        "channel, as images do. Name it case_001.nii.gz, unless _0000 belongs to the name of the case.";
+      expect(of("case_001_0000")).toEqual([numbered]);
+      expect(of("case_001_0000", "case_001_0000.nii.gz")).toEqual([numbered]);
+      expect(of("case_001", "case_002_0000.nii.gz")).toEqual([
+        "warning file-ending: nnU-Net takes case_002_0000.nii.gz for an image of case_002, and case_001.nii.gz for the labels of case_001. " +
+          "Open image and labels of one case, or give both its name if they belong together.",
+      ]);
     });
 
     it("file-ending: what no file can be converted to", () => {

@@ -153,6 +153,7 @@ export async function openFiles(
             labels: baseName(volumes.labelsFile),
             ending: endingOf(volumes.labelsFile),
             folder: chosen.folder,
+            ...(volumes.imageFile === null ? {} : { image: baseName(volumes.imageFile) }),
             ...(volumes.imageVolumes > 1 ? { imageVolumes: volumes.imageVolumes } : {}),
             ...(notThere.length > 0 ? { notThere } : {}),
           }

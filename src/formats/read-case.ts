@@ -22,7 +22,9 @@ export interface CaseVolumes {
   /** Masks, if any, are the volumes of one 4D file: neither files nor the file give them names. */
   readonly nameless: boolean;
   readonly image: ImageVolume | null;
-  /** Of the file of the image; 0 without. */
+  /** Path of the first image file; null without. */
+  readonly imageFile: string | null;
+  /** Of that file; 0 without. */
   readonly imageVolumes: number;
   readonly geometry: Pick<CaseGeometry, "labels" | "moreLabels" | "image">;
   /** Why the labels may be an image; null where they are labels, or masks. */
@@ -72,6 +74,7 @@ export async function readCase(
     source: told.source,
     nameless: more.length === 0 && from.layers === null,
     image: image.volume,
+    imageFile: image.volume && (candidates[0]?.path ?? null),
     imageVolumes: image.volumes,
     geometry: {
       labels: from.geometry,

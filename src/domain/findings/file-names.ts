@@ -34,7 +34,7 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
   // Files that dataset.json lists may be called as they like.
   if (files && !keys.includes("dataset"))
     return fits(written, files) || isSpare(written, files)
-      ? otherEndings(written, files)
+      ? [...otherEndings(written, files), ...namesAlone(files)]
       : [unfit(written, files)];
   return lacksPoint(written) ? [withoutPoint(written)] : [];
 }
@@ -55,6 +55,40 @@ function withoutPoint(written: string): Finding {
 /** A segmentation of 3D Slicer is told in its folder to be renamed, and by itself can be copied to its name. */
 function fits(written: string, { ending, folder }: DatasetFiles): boolean {
   return written === endingInFolder(ending) || (folder === null && written === ending);
+}
+
+/** Names of files that were opened by themselves, as far as they cannot be those of a case in a dataset folder. */
+function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] {
+  if (folder) return [];
+  const warning = (message: string) => [finding("warning", "file-ending", message)];
+  const own = labels.slice(0, -ending.length);
+  const right = endingInFolder(ending);
+  if (right !== ending) {
+    return warning(
+      `nnU-Net looks for label files that end in ${right} alone, so it does not find ${labels}. ` +
+        `In the dataset folder, name it ${own}${right}.`,
+    );
+  }
+  const ofImage = image === undefined ? null : caseOfImage(image);
+  if (ofImage === own) return [];
+  const bare = caseOfImage(labels);
+  if (bare !== null) {
+    return warning(
+      `nnU-Net looks for a label file under the name of its case alone, and ${labels} ends in the number of a channel, as images do. ` +
+        `Name it ${bare}${ending}, unless ${own.slice(bare.length)} belongs to the name of the case.`,
+    );
+  }
+  // A label file with a word more, as in case_seg, can be copied to its name.
+  if (ofImage === null || own.startsWith(ofImage)) return [];
+  return warning(
+    `nnU-Net takes ${image} for an image of ${ofImage}, and ${labels} for the labels of ${own}. ` +
+      "Open image and labels of one case, or give both its name if they belong together.",
+  );
+}
+
+/** The name before the channel number and the ending; null where there is no number. */
+function caseOfImage(file: string): string | null {
+  return /^(.+)_\d{4}\.[^_]*$/.exec(file)?.[1] ?? null;
 }
 
 /** Of files beside those of the open case, which `file_ending` fits. */
