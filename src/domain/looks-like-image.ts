@@ -3,6 +3,8 @@
  * as a CT has. Neighbours do: those of a label volume mostly have the same label, those of an image hardly ever the same value.
  */
 import { valueText } from "./float32.ts";
+import type { Grid } from "./grid.ts";
+import type { ImageVolume } from "./image-volume.ts";
 import { NEARLY_WHOLE } from "./nearly-whole.ts";
 import type { PaletteVolume } from "./palette-volume.ts";
 
@@ -25,6 +27,8 @@ const LEAST_PAIRS = 1000;
  * many people, smooth and in few grey values, are the lowest.
  */
 const MOST_DIFFERING = 0.5;
+/** Of a volume that was read as an image, voxels spread over it are looked at for its commonest value. */
+const MOST_COUNTED = 1 << 20;
 /** Where there are values below -1, which no label of nnU-Net is. */
 const MOST_DIFFERING_NEGATIVE = 0.25;
 /**
@@ -44,7 +48,8 @@ export function imageSigns(volume: PaletteVolume, scaled = false): ImageSigns | 
   const values = wholeWhereNear(palette);
   const number = new Set(values).size;
   if (number < LEAST_VALUES || areInterpolated(volume)) return null;
-  const { pairs, differing } = neighbours(volume, values);
+  const { indices, commonest } = alike(volume.indices, volume.counts, values);
+  const { pairs, differing } = neighbours(volume.grid.shape, indices, commonest);
   if (pairs < LEAST_PAIRS) return null;
   const lowest = palette[0] ?? 0;
   const negative = lowest < -1 && !scaled ? lowest : null;
@@ -84,11 +89,28 @@ function areInterpolated({ palette, counts }: PaletteVolume): boolean {
  * same. Where structures are too small to tell, most of it must be one value.
  */
 export function looksLikeLabels(volume: PaletteVolume): boolean {
-  const { palette, indices, counts } = volume;
+  const { palette, grid, indices, counts } = volume;
   if ((palette[0] ?? 0) < -1 || !palette.every((value) => Number.isInteger(value))) return false;
-  const { pairs, differing } = neighbours(volume, palette);
+  const commonest = indexOfCommonest(counts);
+  const { pairs, differing } = neighbours(grid.shape, indices, commonest);
   if (pairs >= LEAST_PAIRS) return differing / pairs <= MOST_DIFFERING;
-  return (counts[indexOfCommonest(counts)] ?? 0) > indices.length / 2;
+  return (counts[commonest] ?? 0) > indices.length / 2;
+}
+
+/** The same of a volume that was read as an image. */
+export function imageLooksLikeLabels({ grid, data }: Pick<ImageVolume, "grid" | "data">): boolean {
+  // NaN is no whole number either.
+  if (!data.every((value) => Number.isInteger(value) && value >= -1)) return false;
+  const counts = new Map<number, number>();
+  const step = Math.ceil(data.length / MOST_COUNTED);
+  for (let i = 0; i < data.length; i += step) {
+    const value = data[i] as number;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const [[commonest, most] = [0, 0]] = [...counts].sort(([, a], [, b]) => b - a);
+  const { pairs, differing } = neighbours(grid.shape, data, commonest);
+  if (pairs >= LEAST_PAIRS) return differing / pairs <= MOST_DIFFERING;
+  return counts.size > 1 && most > data.length / step / 2;
 }
 
 function indexOfCommonest(counts: Float64Array): number {
@@ -98,15 +120,14 @@ function indexOfCommonest(counts: Float64Array): number {
 }
 
 /**
- * Neighbours along the last two axes, so that one plane is enough; background is left out, as images have it too.
- * @param values of the palette's entries, of which several may have one
+ * Neighbours along the last two axes, so that one plane is enough; the commonest value is left out, as images have
+ * background too.
  */
 function neighbours(
-  { grid, indices: entries, counts }: PaletteVolume,
-  values: Float64Array,
+  [depth, height, width]: Grid["shape"],
+  indices: PaletteVolume["indices"] | Float32Array,
+  commonest: number,
 ): { pairs: number; differing: number } {
-  const [depth, height, width] = grid.shape;
-  const { indices, commonest } = alike(entries, counts, values);
   const step = Math.max(1, Math.ceil((depth * height * width) / MOST_VOXELS));
   let pairs = 0;
   let differing = 0;
@@ -134,7 +155,10 @@ function neighbours(
   return { pairs, differing };
 }
 
-/** Entries of one value as one; most palettes have none such, and stay. */
+/**
+ * Entries of one value as one; most palettes have none such, and stay.
+ * @param values of the palette's entries, of which several may have one
+ */
 function alike(
   indices: PaletteVolume["indices"],
   counts: Float64Array,

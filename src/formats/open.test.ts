@@ -123,6 +123,16 @@ describe("labels and image", () => {
       /^liver\.nii: it and spleen\.nii are both label volumes/,
     );
     expect((await open([two[0] as InputFile, image("ct.nii")])).image).not.toBeNull();
+    // Labels by its name: the other is left out, and the next may be the image.
+    const named = await open([blobs("case_001_seg.nii", 3), blobs("pred4.nii", 4), image("zzz.nii")]);
+    expect(named.image?.max).toBe(130);
+    const without = await open([blobs("case_001_seg.nii", 3), blobs("pred4.nii", 4)]);
+    expect(without.image).toBeNull();
+    for (const { notices } of [named, without]) {
+      expect(notices).toEqual([
+        "pred4.nii was left out: it looks like labels, not like the image of this case. Open it by itself, or choose Compare and open it there.",
+      ]);
+    }
   });
 });
 

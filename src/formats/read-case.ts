@@ -2,13 +2,13 @@ import { type CaseGeometry, type FileGeometry, saidOfFiles } from "../domain/fil
 import type { ImageVolume } from "../domain/image-volume.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
-import { type ImageSigns, imageSigns } from "../domain/looks-like-image.ts";
+import { type ImageSigns, imageLooksLikeLabels, imageSigns } from "../domain/looks-like-image.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { Reader } from "../domain/reader.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { folderOf, type InputFile, stemOf, toldApartNames } from "./inputs.ts";
 import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";
-import { leftOut, noneOpened } from "./left-out.ts";
+import { leftOut, leftOutWithRemedy, noneOpened } from "./left-out.ts";
 import { readImage } from "./read-image.ts";
 import type { Reading } from "./reading.ts";
 import { byPath, channelOf } from "./roles.ts";
@@ -39,7 +39,9 @@ export interface CaseVolumes {
 interface ReadImage {
   readonly volume: ImageVolume | null;
   readonly geometry: FileGeometry | null;
-  /** Of its file. */
+  /** Path of its file. */
+  readonly file: string | null;
+  /** Of that file. */
   readonly volumes: number;
   readonly notices: string[];
 }
@@ -67,14 +69,15 @@ export async function readCase(
     ...images.filter((input) => !notImages.has(input)),
     ...told.images.flatMap(({ file }) => chosen.all.filter(({ path }) => path === file)),
   ];
-  const image = await readFirstImage(candidates, chosen, reader, reading);
+  const mayBeLabels = certain.length > 0 && certain === chosen.labels ? chosen.unknown : [];
+  const image = await readFirstImage(candidates, chosen, reader, reading, mayBeLabels);
   const { from, more } = told;
   return {
     name: more.length > 0 ? stackName(from.file, 1 + more.length) : stemOf(from.file),
     source: told.source,
     nameless: more.length === 0 && from.layers === null,
     image: image.volume,
-    imageFile: image.volume && (candidates[0]?.path ?? null),
+    imageFile: image.file,
     imageVolumes: image.volumes,
     geometry: {
       labels: from.geometry,
@@ -166,20 +169,34 @@ async function readFirstImage(
   chosen: ChosenInputs,
   reader: Reader,
   reading: Reading,
+  mayBeLabels: readonly InputFile[] = [],
 ): Promise<ReadImage> {
-  const [input] = candidates;
-  if (!input) return { volume: null, geometry: null, volumes: 0, notices: [] };
+  const [input, ...others] = candidates;
+  if (!input) return { volume: null, geometry: null, file: null, volumes: 0, notices: [] };
   try {
     const volume = await openVolume(input, chosen.all, reader);
     const { image, notices: ofVoxels } = await readImage(volume, reading);
+    if (mayBeLabels.includes(input) && imageLooksLikeLabels(image)) {
+      const next = await readFirstImage(others, chosen, reader, reading, mayBeLabels);
+      return { ...next, notices: [...leftOutWithRemedy([noImage(volume.file)]), ...next.notices] };
+    }
     const notices = [...volume.notices, ...ofVoxels, ...othersNotice(candidates)];
     if (volume.volumes > 1)
       notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
-    return { volume: image, geometry: volume.geometry, volumes: volume.volumes, notices };
+    return { volume: image, geometry: volume.geometry, file: input.path, volumes: volume.volumes, notices };
   } catch (error) {
     if (chosen.imageRequired || !(error instanceof InputError)) throw error;
-    return { volume: null, geometry: null, volumes: 0, notices: leftOut([error]) };
+    return { volume: null, geometry: null, file: null, volumes: 0, notices: leftOut([error]) };
   }
+}
+
+/** Of a file beside one that is called like labels. */
+function noImage(file: string): InputError {
+  return new InputError(
+    file,
+    "it looks like labels, not like the image of this case",
+    "Open it by itself, or choose Compare and open it there",
+  );
 }
 
 /** What the headers of several files of masks have in common is said once. */
