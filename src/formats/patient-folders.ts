@@ -1,7 +1,8 @@
 /** A folder for each patient or scan, as TotalSegmentator and BraTS lay their cases out. */
 import { groupBy } from "../domain/findings/group-by.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";
-import { comparePaths, roleByFolder, roleByName } from "./roles.ts";
+import { comparePaths, roleByName, roleOfWord } from "./roles.ts";
+import { isKindOfFile } from "./training-folders.ts";
 
 /** The files of one patient are one case, whatever its folders are called. */
 export interface PatientFolder {
@@ -39,7 +40,10 @@ function patientsIn(parent: string, paths: readonly string[]): string[] {
   const alike = alikeAmong(all);
   // A volume beside folders is the scan that they all belong to, unless each has its own.
   const isOneScan = below.length < paths.length && !alike.every(({ hasImage }) => hasImage);
-  if (alike.length < 2 || isOneScan) return children.flatMap(([path, own]) => patientsIn(path, own));
+  // Images and labels of the same cases, in a folder each.
+  const areKinds = alike.some(({ isPart }) => isPart);
+  if (alike.length < 2 || isOneScan || areKinds)
+    return children.flatMap(([path, own]) => patientsIn(path, own));
   return all.flatMap(({ path, own }) => {
     const inside = own.some((file) => folderOf(file) === path) ? [] : patientsIn(path, own);
     return inside.length > 0 ? inside : [path];
@@ -49,6 +53,8 @@ function patientsIn(parent: string, paths: readonly string[]): string[] {
 interface Child {
   readonly path: string;
   readonly own: readonly string[];
+  /** It is called after what is in it, or after a side: it is of no patient. */
+  readonly isPart: boolean;
   readonly hasImage: boolean;
   /** Folders with one of these in common are of several patients. */
   readonly keys: ReadonlySet<string>;
@@ -62,17 +68,15 @@ interface Child {
 function childOf(path: string, own: readonly string[]): Child {
   const name = baseName(path.slice(0, -1)).toLowerCase();
   const hasImage = own.some((file) => roleByName(file) === "image");
-  const isPart = SIDE.test(name) || roleByFolder(path.slice(folderOf(path.slice(0, -1)).length)) !== null;
-  const names = isPart
-    ? []
-    : own.map((file) => (folderOf(file) + stemOf(file)).slice(path.length).toLowerCase());
+  const isPart = SIDE.test(name) || roleOfWord(name) !== null || isKindOfFile(name);
+  const names = own.map((file) => (folderOf(file) + stemOf(file)).slice(path.length).toLowerCase());
   const patterns = names.map((file) => withoutNumbers(file.replaceAll(name, "*")));
   const keys = [
     ...names.map((file) => `name/${file}`),
     ...patterns.map((file) => `folder/${withoutNumbers(name)}/${file}`),
     ...(hasImage ? patterns.map((file) => `image/${file}`) : []),
   ];
-  return { path, own, hasImage, keys: new Set(keys) };
+  return { path, own, isPart, hasImage, keys: new Set(keys) };
 }
 
 /** Folders of one patient. */

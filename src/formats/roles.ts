@@ -40,7 +40,7 @@ function firstRole(words: readonly string[]): Role | null {
   return words.some((word) => IMAGE_WORD.test(word)) ? "image" : null;
 }
 
-function roleOfWord(word: string | undefined): Role | null {
+export function roleOfWord(word: string | undefined): Role | null {
   if (word === undefined) return null;
   if (LABEL_WORD.test(word)) return "labels";
   return IMAGE_WORD.test(word) ? "image" : null;

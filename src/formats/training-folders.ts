@@ -128,6 +128,11 @@ function foldersOf(files: readonly InputFile[]): Folder[] {
     });
 }
 
+/** Whether a folder is called after what is in it, images or labels, in whatever words. */
+export function isKindOfFile(name: string): boolean {
+  return kindOf(name).kind !== null || /^(lab|pred(iction)?|ref(erence)?|manual|auto)s?$/i.test(name);
+}
+
 function kindOf(name: string): Pick<Folder, "kind" | "split" | "likeness"> {
   // Where nnU-Net keeps the label files in a preprocessed dataset folder.
   if (name === "gt_segmentations") return { kind: "labels", split: "Tr", likeness: "own" };
