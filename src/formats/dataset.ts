@@ -116,7 +116,9 @@ function channelNames(channels: WrittenChannels | null): string[] {
   const found = channels?.members ?? [];
   const known = channelsIn(found);
   if (known) return known.toSorted((a, b) => a.number - b.number).map(({ name }) => name);
-  return found.toSorted((a, b) => Number(a.name) - Number(b.name)).map(({ value }) => String(value));
+  return found
+    .toSorted((a, b) => Number(a.name) - Number(b.name))
+    .map(({ value }) => (typeof value === "string" ? value : (JSON.stringify(value) ?? "")));
 }
 
 function stringOf(node: Node | undefined): string | null {

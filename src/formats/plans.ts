@@ -225,6 +225,8 @@ function threeAxes(lengths: readonly number[]): Triple {
 function schemaError(file: string, error: z.ZodError, configuration?: string): InputError {
   const issue = error.issues[0];
   const field = [configuration, ...(issue?.path ?? [])].filter((part) => part !== undefined).join(".");
-  const message = (issue?.message ?? "is not as expected").replace(/^Invalid input: /, "");
+  const message = (issue?.message ?? "is not as expected")
+    .replace(/^Invalid input: /, "")
+    .replace("received undefined", "and it is missing");
   return new InputError(file, `its field ${field} is wrong (${message})`, "Correct it and open it again");
 }

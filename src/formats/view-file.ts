@@ -126,7 +126,7 @@ export function viewFrom({ root }: JsonDocument, file: string): SavedView {
   const path = (issue?.path ?? []).map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   throw new InputError(
     file,
-    `its field "${path.join("").replace(/^\./, "")}" cannot be used (${issue?.message ?? "it is of another kind"})`,
+    `its field "${path.join("").replace(/^\./, "")}" cannot be used (${(issue?.message ?? "it is of another kind").replace("received undefined", "and it is missing")})`,
     "Correct it there, or save the view again",
   );
 }
