@@ -26,6 +26,14 @@ export interface ListedCase {
   readonly label: string | null;
 }
 
+/** A key that stands in dataset.json, not within another, more than once; JSON parsers keep the last. */
+export interface RepeatedKey {
+  readonly name: string;
+  readonly times: number;
+  /** Whether it has the same value each time. */
+  readonly isSame: boolean;
+}
+
 /** What dataset.json said, in textual order, nothing corrected. */
 export interface DatasetDefinition {
   /** Names of what the file has beside and with `labels`, in textual order. */
@@ -33,6 +41,10 @@ export interface DatasetDefinition {
   /** Duplicate keys kept; JSON parsers, nnU-Net's too, silently keep the last. */
   readonly labels: readonly LabelEntry[];
   readonly regionsClassOrder: readonly unknown[] | null;
+  /** `regions_class_order` as it stands, where it is no list; undefined where it is one or is missing. */
+  readonly orderNoList?: unknown;
+  /** Keys that the file has several times; left out where there are none. */
+  readonly repeatedKeys?: readonly RepeatedKey[];
   /** Null where the file has neither key. */
   readonly channels: WrittenChannels | null;
   /** In the order of their numbers; as far as they can be read. */
@@ -40,6 +52,8 @@ export interface DatasetDefinition {
   readonly name: string | null;
   /** As it stands; undefined where it is missing. */
   readonly numTraining?: unknown;
+  /** Its JSON text: `10` and `10.0` are not the same to Python. */
+  readonly numTrainingText?: string;
   /** How many cases `dataset` lists, which takes the place of nnU-Net's folders; null without it. */
   readonly listedCases?: number | null;
   /** What it lists for each of these cases, as far as it can be read: images, and a label file. */

@@ -9,8 +9,67 @@ import { isInverted } from "./label-entries.ts";
 const REQUIRED = ["channel_names", "numTraining", "file_ending"] as const;
 export type RequiredKey = (typeof REQUIRED)[number];
 
-export function missingKeys({ keys }: DatasetDefinition): RequiredKey[] {
-  return REQUIRED.filter((key) => !keys.includes(key));
+/** Those that stand there under a misspelt name are not among them. */
+export function missingKeys(definition: DatasetDefinition): RequiredKey[] {
+  const meant = new Set<string>(misspelt(definition).map((key) => key.meant));
+  return REQUIRED.filter((key) => !definition.keys.includes(key) && !meant.has(key));
+}
+
+/** Keys that nnU-Net looks at. */
+const LOOKED_AT = [
+  "labels",
+  ...REQUIRED,
+  "regions_class_order",
+  "overwrite_image_reader_writer",
+  "dataset",
+] as const;
+
+/** A key that nnU-Net does not look at, and the one that is missing and that it all but is. */
+export interface MisspeltKey {
+  readonly written: string;
+  readonly meant: (typeof LOOKED_AT)[number];
+}
+
+export function misspelt({ keys }: Pick<DatasetDefinition, "keys">): MisspeltKey[] {
+  const missing = LOOKED_AT.filter((key) => !keys.includes(key));
+  const known: readonly string[] = [...LOOKED_AT, "modality"];
+  const others = [...new Set(keys)].filter((key) => !known.includes(key));
+  return missing.flatMap((meant) => {
+    const alike = others.filter((key) => isAlmost(key, meant));
+    const [written] = alike;
+    return written !== undefined && alike.length === 1 ? [{ written, meant }] : [];
+  });
+}
+
+/** Whether two names differ in capitals, spaces, hyphens and underscores alone, or by a letter or two. */
+export function isAlmost(written: string, meant: string): boolean {
+  const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const [a, b] = [bare(written), bare(meant)];
+  return a === b || lettersOff(a, b, 3) <= (b.length < 10 ? 1 : 2);
+}
+
+/** Letters to add, take out, change or exchange; `most` where it is as many or more. */
+function lettersOff(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) >= most) return most;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const at = (k: number, l: number) => rows[k]?.[l] ?? most;
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const exchanged = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(
+        Math.min(
+          at(i - 1, j) + 1,
+          (row[j - 1] ?? most) + 1,
+          at(i - 1, j - 1) + same,
+          i > 1 && j > 1 && exchanged ? at(i - 2, j - 2) + 1 : most,
+        ),
+      );
+    }
+    rows.push(row);
+  }
+  return Math.min(most, rows[a.length]?.[b.length] ?? most);
 }
 
 /** Whether `modality`, version 1's name for `channel_names`, stands in its place. */

@@ -6,7 +6,7 @@ import { type CaseReading, type CaseSpacings, labelFiles } from "./file-geometry
 import { caseChannels } from "./findings/case-channels.ts";
 import { channelNames } from "./findings/channel-names.ts";
 import { classOrder, isUsable } from "./findings/class-order.ts";
-import { keysMissing } from "./findings/dataset-keys.ts";
+import { keysMissing, misspeltKeys, repeatedKeys } from "./findings/dataset-keys.ts";
 import { emptySegmentation } from "./findings/empty-segmentation.ts";
 import { fileEnding, misnamedFiles } from "./findings/file-names.ts";
 import type { Finding, Severity } from "./findings/finding.ts";
@@ -19,6 +19,7 @@ import {
   consecutive,
   duplicateKeys,
   ignoreLabel,
+  ignoreMisspelt,
   inverted,
   labelsEmpty,
 } from "./findings/label-values.ts";
@@ -35,7 +36,7 @@ import { wayBack } from "./findings/way-back.ts";
 import { negativeEntries, zeroAsBackground } from "./findings/zero-and-below.ts";
 import type { Grid } from "./grid.ts";
 import type { Spacings } from "./grid-difference.ts";
-import { effectiveEntries } from "./label-entries.ts";
+import { effectiveEntries, hasRegions } from "./label-entries.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import type { ScaledValues } from "./palette-builder.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
@@ -99,6 +100,8 @@ export function definitionFindings(
 ): Finding[] {
   const entries = effectiveEntries(definition);
   const ofKeys = [
+    ...repeatedKeys(definition),
+    ...misspeltKeys(definition, hasRegions(entries)),
     ...keysMissing(definition, files),
     ...channelNames(definition),
     ...fileEnding(definition, files),
@@ -120,6 +123,7 @@ export function definitionFindings(
     ...consecutive(entries, present),
     ...negativeEntries(entries, present),
     ...zeroAsBackground(entries),
+    ...ignoreMisspelt(entries),
     ...classOrder(definition, set),
     ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
     ...emptyRegions(entries),

@@ -1,12 +1,26 @@
 import type { DatasetDefinition, LabelEntry } from "./dataset-definition.ts";
 
-/** Every number in a label entry, nested lists opened and numeric strings read; what is not a number is left out. */
+/**
+ * Every number in a label entry, nested lists opened, numeric strings read, and true and false taken as Python takes them,
+ * for 1 and 0; what is not a number is left out.
+ */
 export function labelsIn(value: unknown): number[] {
   if (typeof value === "number") return Number.isFinite(value) ? [value] : [];
   if (typeof value === "string") return isNumeric(value) ? [Number(value)] : [];
+  if (typeof value === "boolean") return [Number(value)];
   if (Array.isArray(value)) return value.flatMap(labelsIn);
   return [];
 }
+
+/** Whether an entry holds something that is no number in any form: what its labels are is not known then. */
+export function isUnreadable({ name, value }: LabelEntry): boolean {
+  if (name === "ignore") return false;
+  const parts: unknown[] = [value].flat(Number.POSITIVE_INFINITY);
+  return parts.some((part) => labelsIn(part).length === 0);
+}
+
+/** 0 to Python. */
+const isZero = (value: unknown) => value === 0 || value === false;
 
 function isNumeric(text: string): boolean {
   return text.trim() !== "" && Number.isFinite(Number(text));
@@ -14,7 +28,7 @@ function isNumeric(text: string): boolean {
 
 /** nnU-Net leaves an entry out of the regions if it is 0 or a list that holds nothing but 0 (`LabelManager._get_regions`). */
 export function isBackground(value: unknown): boolean {
-  return value === 0 || (Array.isArray(value) && value.length > 0 && value.every((v) => v === 0));
+  return isZero(value) || (Array.isArray(value) && value.length > 0 && value.every(isZero));
 }
 
 /** A version 1 file names values instead of numbering names: `{"0": "background", "1": "liver"}`. */

@@ -16,6 +16,8 @@ export interface PlansConfiguration {
    * axes of the plane.
    */
   readonly spacing?: readonly number[] | null;
+  /** How many numbers patch_size and each of the strides have as written, where those differ. */
+  readonly axesApart?: { readonly patch: number; readonly strides: number };
 }
 
 /** Where strides come from: plans, the user, or the shape and spacing of the case alone. */

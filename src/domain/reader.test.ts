@@ -34,7 +34,7 @@ describe("the reader in force", () => {
     );
     expect(by({ plans: "Tiff3DIO", overwrite: "NibabelIO" })).toMatchObject({
       reader: "SimpleITKIO",
-      why: expect.stringMatching(/^Tiff3DIO, which the plans name, is not known here\./),
+      why: expect.stringMatching(/^Tiff3DIO, which the plans name, does not read \.nii\.gz files\./),
     });
   });
 

@@ -18,6 +18,14 @@ export const READER_ENDINGS: Readonly<Record<Reader, readonly string[]>> = {
   SimpleITKIOWithReorient: [],
 };
 
+/** Readers that nnU-Net has, of files that are not opened here, with what they read. */
+export const OTHER_READERS: Readonly<
+  Record<string, { readonly endings: readonly string[]; readonly of: string }>
+> = {
+  NaturalImage2DIO: { endings: [".png", ".bmp", ".tif"], of: "two-dimensional pictures" },
+  Tiff3DIO: { endings: [".tif", ".tiff"], of: "three-dimensional TIFF files" },
+};
+
 /** What decides, in the order in which it does. */
 export interface ReaderClues {
   /** Asked for on the page, in its address or on the command line. */
@@ -90,7 +98,10 @@ export function readerInForce(clues: ReaderClues): ReaderInForce {
   }
   const unknown = unknownOf(clues);
   const names = unknown?.by === "plans" ? "the plans name" : "dataset.json names";
-  const other = unknown ? `${unknown.name}, which ${names}, is not known here. ` : "";
+  const isOther = unknown && Object.hasOwn(OTHER_READERS, unknown.name);
+  const other = unknown
+    ? `${unknown.name}, which ${names}, ${isOther ? `does not read ${ending} files` : "is not known here"}. `
+    : "";
   const able = READERS.filter((reader) => READER_ENDINGS[reader].includes(ending));
   const [first = "SimpleITKIO"] = able;
   const { firstImage } = clues;

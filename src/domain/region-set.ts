@@ -39,10 +39,20 @@ export function regionSetFromDefinition(definition: DatasetDefinition): RegionSe
   const order = definition.regionsClassOrder ?? [];
   const regions = foreground.map((entry, i) => {
     const written = order[i];
-    const classOrder = typeof written === "number" && Number.isInteger(written) ? written : null;
-    return { name: entry.name, labels: labelsIn(entry.value), classOrder, ignore: false };
+    return {
+      name: entry.name,
+      labels: labelsIn(entry.value),
+      classOrder: orderValue(written),
+      ignore: false,
+    };
   });
   return { trainsOn: "regions", regions: [...regions, ...last], fromMasks: false };
+}
+
+/** A whole number, or what Python takes for one; null for anything else. */
+function orderValue(written: unknown): number | null {
+  if (typeof written === "boolean") return Number(written);
+  return typeof written === "number" && Number.isInteger(written) ? written : null;
 }
 
 /** One region a label, ascending; of two names for a label the first stays. */

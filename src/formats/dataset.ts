@@ -1,6 +1,12 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { channelsIn } from "../domain/channel-names.ts";
-import type { DatasetDefinition, ListedCase, WrittenChannels } from "../domain/dataset-definition.ts";
+import type {
+  DatasetDefinition,
+  ListedCase,
+  RepeatedKey,
+  WrittenChannels,
+} from "../domain/dataset-definition.ts";
+import { groupBy } from "../domain/findings/group-by.ts";
 import { InputError } from "../domain/input-error.ts";
 import { baseName } from "./inputs.ts";
 import { type JsonDocument, member, members, parseJson } from "./json-text.ts";
@@ -74,10 +80,13 @@ export function datasetFrom({ root, text }: JsonDocument, file: string): Dataset
       text: text.slice(value.offset, value.offset + value.length),
     })),
     regionsClassOrder: order?.type === "array" ? (getNodeValue(order) as unknown[]) : null,
+    ...(order && order.type !== "array" ? { orderNoList: getNodeValue(order) as unknown } : {}),
+    ...repeatedKeys(root),
     channels,
     channelNames: channelNames(channels),
     name: stringOf(member(root, "name")),
     numTraining: cases && (getNodeValue(cases) as unknown),
+    ...(cases ? { numTrainingText: text.slice(cases.offset, cases.offset + cases.length) } : {}),
     listedCases: listed?.type === "object" ? new Set(members(listed).map(({ name }) => name)).size : null,
     listed: listed?.type === "object" ? listedCases(listed) : [],
     fileEnding: stringOf(member(root, "file_ending")),
@@ -98,6 +107,15 @@ function listedCases(listed: Node): ListedCase[] {
     };
   });
   return [...new Map(cases.map((one) => [one.name, one])).values()];
+}
+
+function repeatedKeys(root: Node): Pick<DatasetDefinition, "repeatedKeys"> {
+  const byName = groupBy(members(root), ({ name }) => name);
+  const repeated = [...byName].flatMap(([name, all]): RepeatedKey[] => {
+    const texts = new Set(all.map(({ value }) => JSON.stringify(getNodeValue(value))));
+    return all.length > 1 ? [{ name, times: all.length, isSame: texts.size === 1 }] : [];
+  });
+  return repeated.length > 0 ? { repeatedKeys: repeated } : {};
 }
 
 /** Version 1 calls them `modality`. */

@@ -6,7 +6,7 @@
  * channels as in `regions_class_order`. Entries of that order come, go and move with their regions. A version 1 file is turned
  * around by its first edit. What cannot be done throws an `EditError` with a sentence for the user.
  */
-export { numberChannels, renameModality, setKey } from "./edit-keys.ts";
+export { numberChannels, renameKey, renameModality, setKey } from "./edit-keys.ts";
 export {
   addBackground,
   addEntry,

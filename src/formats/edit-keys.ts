@@ -22,11 +22,14 @@ function openKeys({ text, file }: DatasetDefinition): OpenedKeys {
 
 /** Calls version 1's `modality` by its name in version 2; a file that has no `modality` stays as it is. */
 export function renameModality(definition: DatasetDefinition): DatasetDefinition {
+  return renameKey(definition, "modality", "channel_names");
+}
+
+/** Calls a key beside `labels` by another name; a file that does not have it stays as it is. */
+export function renameKey(definition: DatasetDefinition, from: string, to: string): DatasetDefinition {
   const { text, root, style } = openKeys(definition);
-  const [key] = member(root, "modality")?.parent?.children ?? [];
-  return key
-    ? parseDataset(replaceNode(text, key, quoted("channel_names", style)), definition.file)
-    : definition;
+  const [key] = member(root, from)?.parent?.children ?? [];
+  return key ? parseDataset(replaceNode(text, key, quoted(to, style)), definition.file) : definition;
 }
 
 /** Writes a number or a text: in its place where the file has the key, else at the end of the file. */

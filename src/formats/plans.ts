@@ -135,16 +135,25 @@ function readConfiguration(
   const { architecture, pool_op_kernel_sizes, patch_size, batch_size, spacing } = parsed.data;
   // nnU-Net looks at pool_op_kernel_sizes only where there is no architecture at all.
   const given = architecture ? architecture.arch_kwargs?.strides : pool_op_kernel_sizes;
+  const strides = given === undefined || given === null ? null : readStrides(given, name, file);
+  const axes = { patch: patch_size?.length ?? 0, strides: strides?.axes ?? 0 };
   return {
     name,
-    strides: given === undefined || given === null ? null : readStrides(given, name, file),
+    strides: strides?.stages ?? null,
+    ...(axes.patch && axes.strides && axes.patch !== axes.strides ? { axesApart: axes } : {}),
     patchSize: patch_size ? threeAxes(patch_size) : null,
     batchSize: batch_size ?? null,
     spacing: spacing ?? null,
   };
 }
 
-function readStrides(given: unknown, name: string, file: string): Triple[] {
+interface Strides {
+  readonly stages: Triple[];
+  /** As written. */
+  readonly axes: number;
+}
+
+function readStrides(given: unknown, name: string, file: string): Strides {
   const strides = z.array(perAxis).min(1).safeParse(given);
   const rank = strides.data?.[0]?.length;
   if (!strides.success || strides.data.some((stage) => stage.length !== rank)) {
@@ -154,7 +163,7 @@ function readStrides(given: unknown, name: string, file: string): Triple[] {
       "Correct them, or open the case without plans and edit the strides",
     );
   }
-  return strides.data.map(threeAxes);
+  return { stages: strides.data.map(threeAxes), axes: rank ?? 3 };
 }
 
 const NO_STRIDES =

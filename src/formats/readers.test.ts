@@ -102,11 +102,24 @@ describe("the reader of opened files", () => {
         "the file ending too where it has no such class; where it has, voxels may lie elsewhere than here. Correct the name, unless the " +
         "reader is one of your own.",
     );
-    const [planned] = await found([nifti("case.nii"), plans({ image_reader_writer: "Tiff3DIO" })]);
+    const [planned] = await found([nifti("case.nii"), plans({ image_reader_writer: "MyIO" })]);
     expect(planned?.message).toMatch(
-      /^The plans name Tiff3DIO as .* nnU-Net stops \(“Unable .* Correct the name and plan again, unless/,
+      /^The plans name MyIO as .* nnU-Net stops \(“Unable .* Correct the name and plan again, unless/,
     );
     expect(await found([nifti("case.nii.gz"), named], { reader: "NibabelIO" })).toEqual([]);
+  });
+
+  it.each([
+    ["NaturalImage2DIO", ".png, .bmp and .tif"],
+    ["Tiff3DIO", ".tif and .tiff"],
+  ])("that reads other files is named with what it reads: %s", async (name, endings) => {
+    const sources = [dataset({ overwrite_image_reader_writer: name }), plans({ image_reader_writer: name })];
+    for (const source of sources) {
+      const [other, ...more] = await found([nifti("case.nii.gz"), source]);
+      expect(more).toEqual([]);
+      expect(other).toMatchObject({ code: "reader-other-format", severity: "error" });
+      expect(other?.message).toContain(`(${endings}), which does not read .nii.gz files`);
+    }
   });
 
   it("reads labels and image, each by its own header", async () => {

@@ -6,8 +6,9 @@
  */
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
-import { hasModality, missingEnding, missingKeys, rightEnding } from "../domain/dataset-keys.ts";
+import { hasModality, missingEnding, missingKeys, misspelt, rightEnding } from "../domain/dataset-keys.ts";
 import { entryIndex } from "../domain/entry-channels.ts";
+import { withMeant } from "../domain/findings/class-order.ts";
 import { type Finding, misnamedSentence } from "../domain/findings.ts";
 import { effectiveEntries, knownLabels, labelsIn } from "../domain/label-entries.ts";
 import { type RegionSet, regionSetFromDefinition } from "../domain/region-set.ts";
@@ -21,6 +22,7 @@ import {
   removeEntry,
   removeOrder,
   renameEntry,
+  renameKey,
   renameModality,
   setIgnore,
   setKey,
@@ -32,6 +34,11 @@ import type { Repair } from "./repairs.ts";
 type Candidates = (finding: Finding, definition: DatasetDefinition, files: DatasetFiles | null) => Repair[];
 
 export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
+  "key-misspelt": (_, definition) =>
+    misspelt(definition).map(({ written, meant }) => ({
+      label: `Rename “${written}” to “${meant}”`,
+      apply: (given) => renameKey(given, written, meant),
+    })),
   "keys-missing": (_, definition, files) => addKeys(definition, files),
   "channel-names": (_, definition) => writeChannels(definition),
   "file-ending": writeEnding,
@@ -42,8 +49,14 @@ export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
   "label-duplicate-key": removeRepetition,
   "label-not-integer": writeNumbers,
   "ignore-not-integer": writeIgnore,
+  "ignore-misspelt": renameIgnore,
+  "training-cases": writeCases,
   "order-missing": (_, definition) => [
     ...writeOrder(definition, suggestedOrder),
+    ...parentsFirst(definition),
+  ],
+  "order-not-list": (_, definition) => [
+    ...writeOrder(definition, (set) => repairedOrder(withMeant(set, definition.orderNoList))),
     ...parentsFirst(definition),
   ],
   "order-length": (_, definition) => [...writeOrder(definition, suggestedOrder), ...parentsFirst(definition)],
@@ -196,6 +209,25 @@ function addIgnore({ repair }: Finding): Repair[] {
       apply: (given) => setIgnore(given, value),
     },
   ];
+}
+
+/** Of two entries of that name it is not certain which is meant. */
+function renameIgnore({ regions: [name = ""] }: Finding, { labels }: DatasetDefinition): Repair[] {
+  if (labels.filter((entry) => entry.name === name).length !== 1) return [];
+  return [
+    {
+      label: `Rename “${name}” to “ignore”`,
+      apply: (definition) => renameEntry(definition, entryIndex(definition, name), "ignore"),
+    },
+  ];
+}
+
+/** A number in quotation marks or with a decimal point, where the folder does not say another. */
+function writeCases({ message }: Finding, { numTraining }: DatasetDefinition): Repair[] {
+  const value = Number(numTraining);
+  const isText = typeof numTraining === "string" || typeof numTraining === "number";
+  if (!isText || !message.endsWith(`Write “numTraining”: ${value}.`)) return [];
+  return [{ label: `Write “numTraining”: ${value}`, apply: (given) => setKey(given, "numTraining", value) }];
 }
 
 function orderLabel(definition: DatasetDefinition, order: readonly number[]): string {

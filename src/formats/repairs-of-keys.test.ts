@@ -92,5 +92,11 @@ it("makes random files better, and says so with reason", () => {
       offered.add(finding.code);
     }
   }
-  expect([...offered].sort()).toEqual(["channel-names", "file-ending", "keys-missing", "labels-inverted"]);
+  expect([...offered].sort()).toEqual([
+    "channel-names",
+    "file-ending",
+    "keys-missing",
+    "labels-inverted",
+    "training-cases",
+  ]);
 });

@@ -60,6 +60,29 @@ function randomDataset(random: Random): string {
   return `{"labels": {${labels}}${order === null ? "" : `, "regions_class_order": ${order}`}}`;
 }
 
+/** With values and names that are there, but not as they should be. */
+function writtenOddly(random: Random, text: string): string {
+  const [, order = ""] = /"regions_class_order": \[([\d, ]+)\]/.exec(text) ?? [];
+  const named = order.split(", ").map((value, i) => `"s${i + 1}": ${value}`);
+  const ofOrder = [`{${named.join(", ")}}`, `"${order.replaceAll(", ", ",")}"`, "3", "true", "null", "{}"];
+  const changes: ((before: string) => string)[] = [
+    (before) => before.replaceAll('"ignore"', '"Ignore"'),
+    (before) => before.replace("regions_class_order", "region_class_order"),
+    (before) =>
+      before.replace(`"regions_class_order": [${order}]`, `"regions_class_order": ${pick(random, ofOrder)}`),
+    (before) => before.replace(/order": \[1\b/, 'order": [true'),
+    (before) => before.replaceAll(/("s\d": \[?)1\b/g, "$1true"),
+    (before) => before.replace('"background": 0', '"background": false'),
+    (before) =>
+      before.replace(
+        /("s1": )(\[[\d, ]*\]|\d+)/,
+        `$1${pick(random, ['"1-3"', '"2,3"', '{"labels": [1, 2]}', "null"])}`,
+      ),
+    (before) => before.replace('"labels"', '"labels": {"background": 0, "a": 1}, "labels"'),
+  ];
+  return changes.reduce((written, change) => (chance(random, 0.25) ? change(written) : written), text);
+}
+
 /** Nested as a chain, or any sets that together have all labels. */
 function randomRegions(random: Random, numbers: readonly number[]): number[][] {
   const chain = numbers.map((_, i) => numbers.slice(i));
@@ -280,10 +303,14 @@ describe("every repair on offer", () => {
   const advice = new Map<string, number>();
   const count = (map: Map<string, number>, code: string) => map.set(code, (map.get(code) ?? 0) + 1);
 
-  it("makes nnU-Net object to less, and to nothing new", () => {
-    for (let seed = 0; seed < 3000; seed++) {
+  it.each([
+    ["", 3000, false],
+    [", of odd files too", 1200, true],
+  ])("makes nnU-Net object to less, and to nothing new%s", (_, seeds, isOdd) => {
+    for (let seed = 0; seed < seeds; seed++) {
       const random = randomFrom(seed);
-      const text = randomDataset(random);
+      const usual = randomDataset(random);
+      const text = isOdd ? writtenOddly(randomFrom(seed + 0.5 * 2 ** 31), usual) : usual;
       const definition = parseDataset(text, "dataset.json");
       const file = randomFile(random, definition);
       for (const finding of findingsOf(definition, file)) {
@@ -316,6 +343,7 @@ describe("every repair on offer", () => {
       "channel-names",
       "file-ending",
       "labels-empty",
+      "training-cases",
     ]);
     const inFiles = [
       "background-not-zero",

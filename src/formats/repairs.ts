@@ -28,7 +28,9 @@ export function repairFor(
   const candidates = CANDIDATES[finding.code]?.(finding, definition, files) ?? [];
   if (candidates.length === 0) return null;
   const before = definitionFindings(definition, files);
-  const orderIsWrong = before.some(({ code }) => code.startsWith("order-"));
+  const orderIsWrong = before.some(
+    ({ code, severity }) => code.startsWith("order-") && (severity === "error" || code === "order-ignored"),
+  );
   const works = (candidate: Repair) => {
     const repaired = candidate.apply(definition);
     if (repaired.text === definition.text) return false;

@@ -1,29 +1,96 @@
 /** Whether `regions_class_order` can be used at all. */
 import type { DatasetDefinition } from "../dataset-definition.ts";
+import { misspelt } from "../dataset-keys.ts";
+import { effectiveEntries, isUnreadable } from "../label-entries.ts";
 import type { RegionSet } from "../region-set.ts";
-import { suggestedOrder, suggestedSequence } from "../suggested-order.ts";
+import { repairedOrder, suggestedOrder, suggestedSequence } from "../suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
 import { jsonText, list, orderText, plural, regionList } from "./words.ts";
 
 export function classOrder(definition: DatasetDefinition, set: RegionSet): Finding[] {
   const order = definition.regionsClassOrder;
-  if (set.trainsOn === "labels") return order && order.length > 0 ? [ignored(definition)] : [];
-  if (!order) return [missing(set)];
+  if (set.trainsOn === "labels") {
+    // An entry that cannot be read may be meant as a region, and is told of by itself.
+    const isUnclear = effectiveEntries(definition).some(isUnreadable);
+    return order && order.length > 0 && !isUnclear ? [ignored(definition)] : [];
+  }
+  if (!order)
+    return (definition.orderNoList ?? null) === null ? missing(definition, set) : [noList(definition, set)];
   return [...wrongLength(order, set), ...wrongEntries(order, set)];
 }
 
 const predicted = (set: RegionSet) => set.regions.filter((r) => !r.ignore);
 
-function missing(set: RegionSet): Finding {
+/** Nothing where it stands there under another name: that is told of by itself. */
+function missing(definition: DatasetDefinition, set: RegionSet): Finding[] {
+  if (misspelt(definition).some(({ meant }) => meant === "regions_class_order")) return [];
   const regions = predicted(set);
   const advice = bestOrder(set);
+  const isNull = definition.orderNoList === null;
+  const add = isNull ? "Write" : "Add";
+  return [
+    finding(
+      "error",
+      "order-missing",
+      `nnU-Net stops because regions_class_order is ${isNull ? "null" : "missing"}: it says which label a prediction writes into each region, ` +
+        `one label for each of the ${regions.length} regions, in the order of labels. ${advice ? `${add} it: ${advice}.` : `${add} it.`}`,
+      { regions: regions.map((r) => r.name) },
+    ),
+  ];
+}
+
+/** An object, text, a number, true or false, of which nnU-Net asks the length (`LabelManager._get_regions`). */
+function noList(definition: DatasetDefinition, set: RegionSet): Finding {
+  const { orderNoList: written } = definition;
+  const regions = predicted(set);
+  const [is, fails] = whatItIs(written, regions.length);
+  const advice = bestOrder(withMeant(set, written), repairedOrder);
   return finding(
     "error",
-    "order-missing",
-    "nnU-Net stops because regions_class_order is missing: it says which label a prediction writes into each region, " +
-      `one label for each of the ${regions.length} regions, in the order of labels. ${advice ? `Add it: ${advice}.` : "Add it."}`,
+    "order-not-list",
+    `${fails} because regions_class_order is ${is}, ${jsonText(written)}, and it must be a list: one label for each of the ${regions.length} regions, ` +
+      `in the order of labels. ${advice ? `Write ${advice}.` : "Write it so."}`,
     { regions: regions.map((r) => r.name) },
   );
+}
+
+function whatItIs(written: unknown, regions: number): [is: string, fails: string] {
+  const counts = (n: number) => (n === regions ? "nnU-Net fails at its first prediction" : "nnU-Net stops");
+  if (typeof written === "string") {
+    const characters = [...written];
+    // Python's list of its characters is one of labels only where all of them are digits.
+    const isDigits = characters.length === regions && /^\d+$/.test(written);
+    return ["text", isDigits ? "nnU-Net goes by single characters" : counts(characters.length)];
+  }
+  if (typeof written === "object" && written !== null) {
+    const names = Object.keys(written);
+    const isNumbers = names.length === regions && names.every((name) => /^\d+$/.test(name));
+    return ["an object", isNumbers ? "nnU-Net writes its keys instead of its values" : counts(names.length)];
+  }
+  return [typeof written === "number" ? "a number" : "a truth value", "nnU-Net stops"];
+}
+
+/** The set with the entries that an object or a text says, where each region has one. */
+export function withMeant(set: RegionSet, written: unknown): RegionSet {
+  const regions = predicted(set);
+  const values = meantEntries(
+    written,
+    regions.map(({ name }) => name),
+  );
+  if (values?.length !== regions.length) return set;
+  const byName = new Map(regions.map(({ name }, i) => [name, values[i]]));
+  return {
+    ...set,
+    regions: set.regions.map((region) => ({ ...region, classOrder: byName.get(region.name) ?? null })),
+  };
+}
+
+function meantEntries(written: unknown, names: readonly string[]): number[] | null {
+  if (typeof written === "string") return (written.match(/\d+/g) ?? []).map(Number);
+  if (typeof written !== "object" || written === null) return null;
+  const values = new Map<string, unknown>(Object.entries(written));
+  const meant = names.map((name) => values.get(name));
+  return meant.every((value) => Number.isInteger(value)) ? (meant as number[]) : null;
 }
 
 /** A list with one label looks like a region but is none (`LabelManager.has_regions` wants two). */
@@ -82,6 +149,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
   const regions = predicted(set);
   const wrong = order.map((value, i) => ({ value, i })).filter(({ value }) => !Number.isInteger(value));
   if (wrong.length === 0) return [];
+  if (wrong.every(({ value }) => typeof value === "boolean")) return [booleans(wrong, regions)];
   const written = list(
     wrong.map(({ value, i }) => `${jsonText(value)} for “${regions[i]?.name ?? `entry ${i + 1}`}”`),
   );
@@ -99,9 +167,27 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
   ];
 }
 
+/** To numpy and torch true is 1 and false 0, in what prediction writes too. */
+function booleans(
+  wrong: readonly { readonly value: unknown; readonly i: number }[],
+  regions: RegionSet["regions"],
+): Finding {
+  const written = list(
+    wrong.map(({ value, i }) => `${jsonText(value)} for “${regions[i]?.name ?? `entry ${i + 1}`}”`),
+  );
+  const numbers = list([...new Set(wrong.map(({ value }) => Number(value)))]);
+  return finding(
+    "warning",
+    "order-not-integer",
+    `regions_class_order holds ${written}, which Python takes for ${numbers}, so nnU-Net does not stop and nothing goes wrong if that is meant. ` +
+      `Write ${plural(wrong.length, "the number", "numbers")}.`,
+    { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) },
+  );
+}
+
 /** "[1, 2]", or a better sequence of regions with its order; empty if neither is certain. */
-function bestOrder(set: RegionSet): string {
-  const order = suggestedOrder(set);
+function bestOrder(set: RegionSet, orderOf = suggestedOrder): string {
+  const order = orderOf(set);
   if (order) return orderText(order);
   const sequence = suggestedSequence(set);
   return sequence

@@ -1,7 +1,7 @@
 /** What is missing beside `labels`. */
 import type { DatasetDefinition } from "../dataset-definition.ts";
 import type { DatasetFiles } from "../dataset-files.ts";
-import { hasModality, missingEnding, missingKeys, type RequiredKey } from "../dataset-keys.ts";
+import { hasModality, missingEnding, missingKeys, misspelt, type RequiredKey } from "../dataset-keys.ts";
 import { type Finding, finding } from "./finding.ts";
 import { capital, list, plural } from "./words.ts";
 
@@ -25,6 +25,37 @@ export function keysMissing(definition: DatasetDefinition, files: DatasetFiles |
         `${capital(repair)}.${first}`,
     ),
   ];
+}
+
+/** nnU-Net passes over keys that it does not know. @param onRegions it needs `regions_class_order` */
+export function misspeltKeys(definition: DatasetDefinition, onRegions: boolean): Finding[] {
+  return misspelt(definition).map(({ written, meant }) => {
+    const isNeeded = NEEDED.includes(meant) || (meant === "regions_class_order" && onRegions);
+    return finding(
+      isNeeded ? "error" : "warning",
+      "key-misspelt",
+      isNeeded
+        ? `nnU-Net stops because ${meant} is missing: the file has “${written}” instead, at which it does not look. Rename it to “${meant}”.`
+        : `nnU-Net does not look at “${written}”: by the look of it ${meant} is meant. If so, rename it to “${meant}”.`,
+    );
+  });
+}
+
+const NEEDED: readonly string[] = ["channel_names", "numTraining", "file_ending"];
+
+/** JSON parsers, Python's too, keep the last of several without a word. */
+export function repeatedKeys({ repeatedKeys: repeated = [] }: DatasetDefinition): Finding[] {
+  return repeated.map(({ name, times, isSame }) => {
+    const often = times === 2 ? "twice" : `${times} times`;
+    return finding(
+      isSame ? "warning" : "error",
+      "key-repeated",
+      isSame
+        ? `dataset.json has “${name}” ${often} with the same value, and nnU-Net keeps one of them, so nothing is lost. Remove the ${plural(times - 1, "other", "others")}.`
+        : `dataset.json has “${name}” ${often}, and nnU-Net keeps only the last without a word, as is done here: what the ${plural(times - 1, "first says is", "others say is")} ` +
+            "lost. Keep one, with all that is meant.",
+    );
+  });
 }
 
 /** Why the number of training cases is not known yet. */

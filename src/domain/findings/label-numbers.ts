@@ -46,13 +46,15 @@ function judge(entry: LabelEntry, onRegions: boolean): Said | null {
     };
   }
   if (wrong.some((part) => typeof part !== "number" && labelsIn(part).length === 0)) {
+    const meant = meantList(value);
     return {
       severity: "error",
       message:
         `nnU-Net stops because “${name}” holds ${written}, which is no label: a label is the whole number that its voxels have in ` +
-        "the label files. Write that number, or a list of such numbers.",
+        `the label files. Write ${meant ? `its labels as a list, as in ${jsonText(meant)}` : "that number, or a list of such numbers"}.`,
     };
   }
+  if (wrong.every((part) => typeof part === "boolean")) return booleans(entry, wrong);
   if (wrong.some((part) => typeof part === "string"))
     return inQuotes(entry, written, wrong.length, onRegions);
   return fraction(
@@ -60,6 +62,34 @@ function judge(entry: LabelEntry, onRegions: boolean): Said | null {
     wrong.filter((part) => typeof part === "number"),
     onRegions,
   );
+}
+
+/** "2, 3", "1-3" or a list within an object; null for anything else. */
+function meantList(value: unknown): number[] | null {
+  if (typeof value === "string") {
+    const [, from, to] = /^\s*(\d{1,4})\s*(?:-|–|:|\.\.)\s*(\d{1,4})\s*$/.exec(value) ?? [];
+    const [first, last] = [Number(from), Number(to)];
+    if (from !== undefined && last > first && last - first < 64) {
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    }
+    const bare = value.trim().replace(/^[[(](.*)[\])]$/, "$1");
+    return /^\s*\d+(\s*[,;\s]\s*\d+)+\s*$/.test(bare) ? (bare.match(/\d+/g) ?? []).map(Number) : null;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const [only, ...others] = Object.values(value) as unknown[];
+  const isList = Array.isArray(only) && only.length > 0 && only.every(Number.isInteger);
+  return isList && others.length === 0 ? (only as number[]) : null;
+}
+
+/** To Python true is 1 and false 0, for `int()` and for torch alike. */
+function booleans({ name }: LabelEntry, wrong: readonly unknown[]): Said {
+  const different = [...new Set(wrong)];
+  return {
+    severity: "warning",
+    message:
+      `“${name}” holds ${list(different.map((part) => jsonText(part)))}, which Python takes for ${list(different.map(Number))}, so nnU-Net does not stop ` +
+      `and nothing goes wrong if ${plural(different.length, "that is", "those are")} meant. Write ${plural(different.length, "the number", "numbers")}.`,
+  };
 }
 
 function inQuotes({ name, value }: LabelEntry, written: string, count: number, onRegions: boolean): Said {

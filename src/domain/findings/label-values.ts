@@ -1,10 +1,12 @@
 /** What is wrong with the entries of `labels` themselves. */
 import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
+import { isAlmost } from "../dataset-keys.ts";
 import {
   hasRegions,
   ignoreEntry,
   isBackground,
   isInverted,
+  isUnreadable,
   knownLabels,
   labelsIn,
 } from "../label-entries.ts";
@@ -33,7 +35,7 @@ export function inverted(definition: DatasetDefinition): Finding[] {
 export function background(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
   const entry = entries.find((e) => e.name === "background");
   if (!entry) {
-    const zero = entries.find((e) => e.value === 0);
+    const zero = entries.find((e) => e.value === 0 || e.value === false);
     return [
       finding(
         "error",
@@ -231,6 +233,8 @@ export function labelsEmpty(): Finding {
  * @param present labels of the open volume: one that lies in a gap may be a structure that was forgotten
  */
 export function consecutive(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
+  // Which labels an entry means that is no number is not known, and nnU-Net stops at it before.
+  if (entries.some(isUnreadable)) return [];
   const labels = [...new Set([0, ...knownLabels(entries, false)])].sort((a, b) => a - b);
   const gaps = labels.flatMap((label, i) => {
     const before = labels[i - 1];
@@ -328,6 +332,43 @@ export function holders(entries: readonly LabelEntry[], labels: readonly number[
   return entries.filter((e) => labelsIn(e.value).some((l) => wanted.has(l))).map((e) => e.name);
 }
 
+/** Whether it is right once “background” is 0, which is told of by itself. */
+function fitsWithout(entries: readonly LabelEntry[], ignore: unknown): boolean {
+  const highest = knownLabels(entries, false).at(-1) ?? 0;
+  const others = knownLabels(
+    entries.filter(({ name }) => name !== "background"),
+    false,
+  );
+  const odd = entries.find(({ name }) => name === "background")?.value;
+  return typeof odd === "number" && odd === highest && ignore === (others.at(-1) ?? 0) + 1;
+}
+
+const LIKE_IGNORE = ["ignore", "ignored", "ignorelabel"];
+
+/** nnU-Net knows the ignore label by its name alone, in small letters (`LabelManager._determine_ignore_label`). */
+export function ignoreMisspelt(entries: readonly LabelEntry[]): Finding[] {
+  if (entries.some(({ name }) => name === "ignore")) return [];
+  // “ignore 2” is another structure.
+  const alike = entries.filter(
+    ({ name }) => !/\d/.test(name) && LIKE_IGNORE.some((meant) => isAlmost(name, meant)),
+  );
+  const [entry, ...others] = alike;
+  if (!entry || others.length > 0) return [];
+  const labels = labelsIn(entry.value);
+  const rest = entries.filter((other) => other !== entry);
+  const next = (knownLabels(rest, false).at(-1) ?? 0) + 1;
+  const fits = labels.length === 1 && labels[0] === next;
+  return [
+    finding(
+      "error",
+      "ignore-misspelt",
+      `nnU-Net learns “${entry.name}” as a structure, since it leaves out of training only what is named “ignore”, in small letters. ` +
+        `If that is meant, rename it to “ignore”${fits ? "" : `, which must be one number, ${next}, one more than the highest other label`}.`,
+      { regions: [entry.name], labels },
+    ),
+  ];
+}
+
 /** @param present labels of the open volume */
 export function ignoreLabel(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
   const entry = entries.find((e) => e.name === "ignore");
@@ -356,8 +397,22 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       ),
     ];
   }
+  if (typeof entry.value === "boolean" && Number(entry.value) === next) {
+    return [
+      finding(
+        "warning",
+        "ignore-not-integer",
+        `“ignore” is ${entry.value}, which Python takes for ${next}, so nnU-Net does not stop and nothing goes wrong if that is meant. ` +
+          `Write “ignore”: ${next}.`,
+        concerned,
+      ),
+    ];
+  }
   // Python reads 4.0 as a float, so the text decides.
-  if (!Number.isInteger(entry.value) || !/^-?\d+$/.test(entry.text.trim())) {
+  if (
+    typeof entry.value !== "boolean" &&
+    (!Number.isInteger(entry.value) || !/^-?\d+$/.test(entry.text.trim()))
+  ) {
     const write =
       `Write “ignore”: ${next}, one more than the highest other label` +
       `${rewrites.length > 0 ? `, and ${rewritesText(rewrites)} in the label files` : ""}.`;
@@ -371,7 +426,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
       ),
     ];
   }
-  if (entry.value === next) return [];
+  if (entry.value === next || fitsWithout(entries, entry.value)) return [];
   const clash = holders(others, labels);
   const also =
     clash.length > 0

@@ -9,8 +9,19 @@ import { type Finding, finding } from "./finding.ts";
  * again. Their shapes agree only if the product of an axis's strides divides it
  * (`get_shape_must_be_divisible_by`).
  */
-export function patchNotDivisible({ name, patchSize, strides }: PlansConfiguration): Finding[] {
+export function patchNotDivisible({ name, patchSize, strides, axesApart }: PlansConfiguration): Finding[] {
   if (!patchSize || !strides) return [];
+  if (axesApart) {
+    const [patch, each] = [axesApart.patch, axesApart.strides];
+    return [
+      finding(
+        "error",
+        "plans-axes",
+        `nnU-Net cannot train with configuration “${name}”: its patch_size has ${patch} axes and its strides have ${each}. Both have 3 in a 3D ` +
+          "configuration and 2 in a 2D one. Plan the dataset again with nnUNetv2_plan_experiment, or write both with as many.",
+      ),
+    ];
+  }
   const divisors = [0, 1, 2].map((axis) =>
     strides.reduce((product, stage) => product * (stage[axis] ?? 1), 1),
   );

@@ -15,7 +15,7 @@ import { baseName } from "../file-path.ts";
 import { valueText } from "../float32.ts";
 import { sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";
-import { isItk, turnsToRas } from "../reader.ts";
+import { isItk, OTHER_READERS, turnsToRas } from "../reader.ts";
 import { type Finding, finding } from "./finding.ts";
 import { amount, axesText, capital, lengthsApart, list, movedText, plural } from "./words.ts";
 
@@ -50,12 +50,26 @@ export function readerFindings(reading: CaseReading): Finding[] {
   ];
 }
 
-function unknownReader({ geometry, inForce: { unknown } }: CaseReading): Finding[] {
+function unknownReader({ geometry, inForce: { unknown, ending } }: CaseReading): Finding[] {
   if (!unknown) return [];
   const isPlans = unknown.by === "plans";
   const names = isPlans
     ? `The plans name ${unknown.name} as image_reader_writer`
     : `dataset.json names ${unknown.name} as overwrite_image_reader_writer`;
+  const other = Object.hasOwn(OTHER_READERS, unknown.name) ? OTHER_READERS[unknown.name] : undefined;
+  if (other && !other.endings.includes(ending)) {
+    const remedy = isPlans
+      ? "Take overwrite_image_reader_writer out of dataset.json, if it is there, and plan again"
+      : "Take that key out";
+    return [
+      finding(
+        "error",
+        "reader-other-format",
+        `nnU-Net stops at the first file: ${names.replace(/^The/, "the")}, its reader of ${other.of} (${list(other.endings)}), which does not read ` +
+          `${ending} files. ${geometry.reader} is in use here. ${remedy}, so that nnU-Net goes by the file ending.`,
+      ),
+    ];
+  }
   const does = isPlans
     ? "stops (“Unable to find reader writer class”) where it has no such class"
     : "goes by the file ending too where it has no such class";

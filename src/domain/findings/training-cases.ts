@@ -9,7 +9,10 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
   const { numTraining, listedCases = null } = definition;
   const folder = files?.folder ?? null;
   const cases = listedCases ?? imageCases(definition, folder);
-  if (numTraining === undefined || cases === null || cases === numTraining) return [];
+  if (numTraining === undefined) return [];
+  const wrong = cases === null || cases === numTraining ? noCount(definition) : null;
+  if (wrong !== null) return [finding("error", "training-cases", wrong)];
+  if (cases === null || cases === pythonNumber(numTraining)) return [];
   const found = `${cases} ${plural(cases, "case", "cases")}`;
   const counted =
     listedCases === null ? `${TRAINING_FOLDERS.images} has images of ${found}` : `“dataset” lists ${found}`;
@@ -23,6 +26,36 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
         repairOf(numTraining, cases, listedCases === null && folder !== null && isIncomplete(folder)),
     ),
   ];
+}
+
+/** True is 1 to Python. */
+const pythonNumber = (value: unknown) => (typeof value === "boolean" ? Number(value) : value);
+
+/**
+ * What no number of cases agrees with, or what cannot count them: `len(dataset) == numTraining`, then
+ * `[reader] * numTraining`. Null for a whole number above 0.
+ */
+function noCount({ numTraining, numTrainingText: text = "" }: DatasetDefinition): string | null {
+  const value = pythonNumber(numTraining);
+  const written = jsonText(numTraining);
+  if (typeof value === "number" && Number.isInteger(value) && value > 0) {
+    if (!/[.eE]/.test(text)) return null;
+    return (
+      `nnU-Net's integrity check stops because numTraining is ${text.trim()}, with a decimal point, and Python repeats nothing a fraction of times. ` +
+      `Write “numTraining”: ${value}.`
+    );
+  }
+  const whole = typeof value === "string" && /^\s*[1-9]\d*\s*$/.test(value) ? Number(value) : null;
+  const write = `Write the number of cases with images in ${TRAINING_FOLDERS.images}`;
+  if (whole !== null) {
+    return (
+      `nnU-Net's integrity check stops because numTraining is ${written}, in quotation marks, which to Python is text and no number. ` +
+      `Write “numTraining”: ${whole}.`
+    );
+  }
+  return value === 0
+    ? `nnU-Net's integrity check stops because numTraining is 0: there must be cases to train on. ${write}.`
+    : `nnU-Net's integrity check stops because numTraining is ${written}, and it must be a whole number above 0. ${write}.`;
 }
 
 function repairOf(written: unknown, cases: number, incomplete: boolean): string {

@@ -1,6 +1,13 @@
 /** The values of a label volume against the definition. */
 import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
-import { effectiveEntries, hasRegions, ignoreEntry, knownLabels, labelsIn } from "../label-entries.ts";
+import {
+  effectiveEntries,
+  hasRegions,
+  ignoreEntry,
+  isUnreadable,
+  knownLabels,
+  labelsIn,
+} from "../label-entries.ts";
 import { NEARLY_WHOLE } from "../nearly-whole.ts";
 import type { ScaledValues } from "../palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
@@ -55,7 +62,8 @@ export function volumeValues(
     byHeader.some(({ code, repair }) => code === "header-scales-labels" && !repair) ||
     findings.some(({ code }) => code === "values-not-integer") ||
     (!isImage && defined !== null && areNumbered(defined, present));
-  const absent = defined && !backgroundOnly && !isImage && !isUnclear ? unseen(left, defined.entries) : [];
+  const absent =
+    defined?.isReadable && !backgroundOnly && !isImage && !isUnclear ? unseen(left, defined.entries) : [];
   return {
     // Of one value that has to become background all is said.
     findings: [
@@ -88,6 +96,8 @@ interface Defined {
   /** Without ignore and 0, ascending. */
   readonly labels: readonly number[];
   readonly onRegions: boolean;
+  /** Whether all entries hold numbers: labels of the volume may be those of one that does not. */
+  readonly isReadable: boolean;
 }
 
 function definedLabels(definition: DatasetDefinition): Defined {
@@ -97,7 +107,8 @@ function definedLabels(definition: DatasetDefinition): Defined {
   const written = [...entries, ...ignored].flatMap((entry) => labelsIn(entry.value));
   const known = new Set([0, ...knownLabels(entries, true), ...written]);
   const labels = knownLabels(entries, false).filter((label) => label > 0);
-  return { definition, entries, known, labels, onRegions: hasRegions(entries) };
+  const isReadable = !entries.some(isUnreadable);
+  return { definition, entries, known, labels, onRegions: hasRegions(entries), isReadable };
 }
 
 /** What the header alone explains; or it first, and then what else is wrong with the numbers that are stored. */
@@ -144,7 +155,9 @@ function ofImage(present: readonly Counted[], defined: Defined | null): readonly
   const whole = present.filter(({ value }) => Number.isInteger(value));
   return [
     ...notInteger(present, null),
-    ...(defined ? unexpectedLabels(labelsFound(whole, defined), "Open the label file first.") : []),
+    ...(defined?.isReadable
+      ? unexpectedLabels(labelsFound(whole, defined), "Open the label file first.")
+      : []),
   ];
 }
 
@@ -160,7 +173,7 @@ function ofLabels(present: readonly Counted[], defined: Defined | null): readonl
   const negative = negativeLabels(whole, defined && labelsFound(whole, defined));
   const shifted = negative.reduce(repaired, whole);
   const notNegative = shifted.filter(({ value }) => value >= 0 || known?.has(value));
-  const unexpected = defined ? unexpectedLabels(labelsFound(notNegative, defined), null) : [];
+  const unexpected = defined?.isReadable ? unexpectedLabels(labelsFound(notNegative, defined), null) : [];
   return [
     ...fractions,
     ...negative,
@@ -176,7 +189,7 @@ function labelsFound(present: readonly Counted[], defined: Defined): LabelsFound
     present,
     known,
     defined: labels,
-    ignore: typeof ignore?.value === "number" ? ignore.value : null,
+    ignore: ignore ? ignoreValue(ignore) : null,
     onRegions,
     gaps: gapsOf(
       entries,
@@ -189,6 +202,11 @@ function labelsFound(present: readonly Counted[], defined: Defined): LabelsFound
         present.filter(({ value }) => value !== apart),
       ),
   };
+}
+
+/** True is 1 to Python; null where it is no number. */
+function ignoreValue({ value }: LabelEntry): number | null {
+  return typeof value === "number" || typeof value === "boolean" ? Number(value) : null;
 }
 
 /**

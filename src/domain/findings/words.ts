@@ -40,7 +40,11 @@ export function sum(labels: readonly { readonly voxels: number }[]): number {
 
 /** A piece of JSON as it stands in the file; a long one is cut. */
 export function jsonText(value: unknown, most = 60): string {
-  const text = (JSON.stringify(value) ?? "nothing").replaceAll(",", ", ");
+  // Line breaks are JSON's own: those in texts are written as \\n.
+  const text = (JSON.stringify(value, null, 1) ?? "nothing")
+    .replace(/([[{])\n\s*/g, "$1")
+    .replace(/\n\s*([\]}])/g, "$1")
+    .replace(/\n\s*/g, " ");
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 

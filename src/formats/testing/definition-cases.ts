@@ -173,13 +173,12 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
     mode: "regions",
     channels: ["a", "b", "c", "d", "e"],
     changes: { 2: 1 },
-    errors: [
-      "label-not-integer [a] []",
-      "label-not-integer [b] []",
-      "label-not-integer [c] []",
-      "label-not-integer [d] []",
-    ],
-    warnings: ["round-trip-merge [e] [1,2]"],
+    errors: ["label-not-integer [a] []", "label-not-integer [b] []", "label-not-integer [d] []"],
+    warnings: ["label-not-integer [c] [1]", "round-trip-merge [e] [1,2]"],
+    repairs: {
+      "label-not-integer": "Write “c”: 1",
+      "round-trip-merge": "Write parents first: “a”, “b”, “e”, “c”, “d”",
+    },
   },
   {
     id: "nested lists",

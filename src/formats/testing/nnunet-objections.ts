@@ -24,6 +24,7 @@ export function objections(
   for (const { name, text } of definition.labels) {
     if (entries.some((kept) => kept.name === name && kept.text !== text)) found.add(`overwritten ${name}`);
   }
+  for (const { name } of entries) if (name === "Ignore") found.add(`learned ${name}`);
   const background = entries.find(({ name }) => name === "background");
   // `_sanity_check`
   if (!background || Array.isArray(background.value) || pythonInt(background.value) !== 0)
@@ -70,6 +71,7 @@ export function objections(
 /** Python's `int()`; null where it raises. */
 function pythonInt(value: unknown): number | null {
   if (typeof value === "number") return Math.trunc(value);
+  if (typeof value === "boolean") return Number(value);
   return typeof value === "string" && /^\s*[-+]?\d+\s*$/.test(value) ? Number(value) : null;
 }
 
@@ -80,7 +82,7 @@ function numbersIn(value: unknown): number[] {
 }
 
 function isPythonInt({ value, text }: LabelEntry): boolean {
-  return typeof value === "number" && /^-?\d+$/.test(text.trim());
+  return typeof value === "boolean" || (typeof value === "number" && /^-?\d+$/.test(text.trim()));
 }
 
 /** Label file → float32 → int8 or int16. What is no label at all is objected to before. */
@@ -116,11 +118,14 @@ function predictions(
     ...regions.map(({ name }) => `hidden ${name}`),
   ];
   const text = regions
-    .filter(({ value }) => [value].flat().some((label) => typeof label !== "number"))
+    .filter(({ value }) =>
+      [value].flat().some((label) => typeof label !== "number" && typeof label !== "boolean"),
+    )
     .map(({ name }) => `text ${name}`);
   if (!order) return [...text, ...lost, "order missing", "order length", "order entries"];
   if (order.length !== regions.length) return [...text, ...lost, "order length", "order entries"];
-  if (!order.every(Number.isInteger)) return [...text, ...lost, "order entries"];
+  if (!order.every((value) => Number.isInteger(value) || typeof value === "boolean"))
+    return [...text, ...lost, "order entries"];
   const holds = regions.map(({ value }) => numbersIn(value));
   const lastWriter = (label: number) => holds.findLastIndex((held) => held.includes(label));
   const back = (label: number) => Number(order[lastWriter(label)] ?? 0);
@@ -130,7 +135,7 @@ function predictions(
     part.every((label) => held.includes(label));
   const hidden = regions.filter((_, i) => {
     const held = holds[i] ?? [];
-    const isSeen = held.some((label) => back(label) === order[i]);
+    const isSeen = held.some((label) => back(label) === Number(order[i]));
     return !isSeen && !held.every((label) => isPart(holds[lastWriter(label)] ?? [], held));
   });
   return [
@@ -141,4 +146,6 @@ function predictions(
 }
 
 const isZero = (value: unknown) =>
-  value === 0 || (Array.isArray(value) && value.length > 0 && value.every((label) => label === 0));
+  value === 0 ||
+  value === false ||
+  (Array.isArray(value) && value.length > 0 && value.every((label) => label === 0 || label === false));
