@@ -24,6 +24,8 @@ export type Refusal =
   | { readonly kind: "singular" }
   | { readonly kind: "nifti-2" }
   | { readonly kind: "dimensions"; readonly dimensions: number }
+  /** It is a gzip file and not named .gz, or the other way round. */
+  | { readonly kind: "compression"; readonly gzip: boolean }
   | { readonly kind: "format" };
 
 /** What one library makes of a header. */
@@ -123,7 +125,8 @@ export function placementNotices(files: readonly FileGeometry[], reader: Reader)
 /** "a.nii: its …", and once for all files of which the same is to be said. */
 export function saidOfFiles(said: readonly { readonly file: string; readonly notice: string }[]): string[] {
   return [...groupBy(said, ({ notice }) => notice)].map(([notice, all]) => {
-    const files = all.map(({ file }) => file);
+    // One file may be told of twice: along two axes, say.
+    const files = [...new Set(all.map(({ file }) => file))];
     return `${list(files, 3)}${files.length > 1 ? ", each" : ""}: ${notice}`;
   });
 }

@@ -13,6 +13,7 @@ import type { Finding, Severity } from "./findings/finding.ts";
 import { folderNames } from "./findings/folder-names.ts";
 import { imageGrid, type Unoriented } from "./findings/image-grid.ts";
 import { imageNaN } from "./findings/image-nan.ts";
+import { contradictingNames } from "./findings/label-names.ts";
 import { notInteger } from "./findings/label-numbers.ts";
 import {
   background,
@@ -37,6 +38,7 @@ import { negativeEntries, zeroAsBackground } from "./findings/zero-and-below.ts"
 import type { Grid } from "./grid.ts";
 import type { Spacings } from "./grid-difference.ts";
 import { effectiveEntries, hasRegions } from "./label-entries.ts";
+import type { LabelName } from "./label-names.ts";
 import type { ImageSigns } from "./looks-like-image.ts";
 import type { ScaledValues } from "./palette-builder.ts";
 import type { PlansConfiguration, StridesFrom } from "./plans.ts";
@@ -71,6 +73,8 @@ export interface CaseFacts {
   readonly scaled?: ScaledValues | null;
   /** Of the labels or masks, after the plans' transpose. */
   readonly grid?: Grid;
+  /** Names that came with the labels. */
+  readonly labelNames?: readonly LabelName[];
   /** It is what 3D Slicer saves while no segment is painted. */
   readonly isEmptySegmentation?: boolean;
   /** Where the case came as masks. */
@@ -162,6 +166,9 @@ export function caseFindings(
     ...(facts.masks ? [oneLabelFile(namesOf(set), facts.masks)] : []),
     ...(facts.files?.folder && !listsItsFiles(definition) ? folderFindings(facts.files.folder) : []),
     ...values.findings,
+    ...(definition && !set.fromMasks && !imageSigns
+      ? contradictingNames(definition, facts.labelNames ?? [])
+      : []),
     ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
     ...(facts.configuration && facts.grid
       ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)

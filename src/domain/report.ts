@@ -176,6 +176,7 @@ export function buildReport(inputs: ReportInputs): Report {
     files,
     scaled: source.kind === "labels" ? (source.volume.scaled ?? null) : null,
     grid,
+    labelNames,
     isEmptySegmentation: isEmptySegmentation(source, labelNames),
     masks,
     reading,

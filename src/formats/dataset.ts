@@ -6,6 +6,7 @@ import type {
   RepeatedKey,
   WrittenChannels,
 } from "../domain/dataset-definition.ts";
+import { misspelt } from "../domain/dataset-keys.ts";
 import { groupBy } from "../domain/findings/group-by.ts";
 import { InputError } from "../domain/input-error.ts";
 import { baseName } from "./inputs.ts";
@@ -42,10 +43,22 @@ const EXAMPLE = '"labels": {"background": 0, "liver": 1}';
 
 /** What to say of a file that is meant as a dataset.json but whose `labels` cannot be read; null for JSON of another kind. */
 export function labelsProblem({ root }: JsonDocument, file: string): InputError | null {
+  const fingerprint = isFingerprint({ root }) ? fingerprintProblem(file) : null;
+  if (fingerprint) return fingerprint;
   const isMeant = baseName(file) === "dataset.json" || ITS_FIELDS.some((name) => member(root, name));
   if (root.type !== "object" || member(root, "configurations") || !isMeant) return null;
   const labels = member(root, "labels");
   if (!labels) {
+    const [alike] = misspelt({ keys: members(root).map(({ name }) => name) }).filter(
+      ({ meant }) => meant === "labels",
+    );
+    if (alike) {
+      return new InputError(
+        file,
+        `its field "labels" is missing, and it has "${alike.written}" instead`,
+        `Rename "${alike.written}" to "labels"`,
+      );
+    }
     return new InputError(
       file,
       'its field "labels" is missing',
@@ -57,6 +70,21 @@ export function labelsProblem({ root }: JsonDocument, file: string): InputError 
     file,
     `its field "labels" is ${kind}, where names with their values are needed`,
     `Write each name with its value, as in ${EXAMPLE}`,
+  );
+}
+
+/** What nnU-Net's planning finds out about a dataset; it has no labels. */
+function isFingerprint({ root }: Pick<JsonDocument, "root">): boolean {
+  return ["shapes_after_crop", "foreground_intensity_properties_per_channel"].some((key) =>
+    member(root, key),
+  );
+}
+
+function fingerprintProblem(file: string): InputError {
+  return new InputError(
+    file,
+    "it is what nnU-Net writes as dataset_fingerprint.json (spacings, shapes and intensities of a dataset), which names no labels",
+    "Choose dataset.json, from the dataset's folder in nnUNet_raw or nnUNet_preprocessed",
   );
 }
 

@@ -32,6 +32,16 @@ export const TEXT_FILE: Foreign = {
   remedy: CHOOSE_ANOTHER,
 };
 
+const BLOSC2: Foreign = {
+  problem: "it is a Blosc2 file (.b2nd), as nnU-Net's preprocessing writes",
+  remedy: TAKE_LABELS,
+};
+
+/** What a file is by its name, where its bytes tell nothing; null for others. */
+export function foreignName(path: string): Foreign | null {
+  return /\.b2nd$/i.test(path) ? BLOSC2 : null;
+}
+
 const toUnpack = (offset: number, text: string, format: string): Signature => [
   offset,
   text,
@@ -87,11 +97,7 @@ const SIGNATURES: readonly Signature[] = [
   ],
   [0, "%PDF", { problem: "it is a PDF document", remedy: CHOOSE_ANOTHER }],
   toConvert(128, "DICM", "a DICOM file"),
-  [
-    0,
-    "\x9e\xa8b2frame",
-    { problem: "it is a Blosc2 file (.b2nd), as nnU-Net's preprocessing writes", remedy: TAKE_LABELS },
-  ],
+  [0, "\x9e\xa8b2frame", BLOSC2],
   toConvert(0, "\x93NUMPY", "a NumPy array"),
   toConvert(0, "\x89HDF", "an HDF5 file"),
   toConvert(0, "ObjectType", "a MetaImage file"),

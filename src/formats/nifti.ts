@@ -1,4 +1,4 @@
-import { placementBy, placementNotices } from "../domain/file-geometry.ts";
+import { type FileGeometry, placementBy, placementNotices } from "../domain/file-geometry.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Scaling } from "../domain/palette-builder.ts";
 import type { Reader } from "../domain/reader.ts";
@@ -25,7 +25,7 @@ export const nifti: VolumeFormat = {
     const partner = header.pair ? findPartner(source.file, neighbours) : null;
     const voxels = partner ? await openBytes(partner) : source;
     await checkSize(voxels, header.voxelOffset + voxelBytes(header));
-    const geometry = niftiGeometry(header, source.file);
+    const geometry = withCompression(niftiGeometry(header, source.file), source);
     const { grid, intercept } = placementBy(geometry, reader);
     const bare: Scaling | null = intercept === 0 ? null : { slope: 1, intercept };
     return {
@@ -42,6 +42,20 @@ export const nifti: VolumeFormat = {
     };
   },
 };
+
+/**
+ * Both libraries go by the ending: nibabel unpacks what is named .gz and nothing else; so does ITK, whose zlib
+ * also reads what is not packed.
+ */
+function withCompression(geometry: FileGeometry, { file, gzip }: ByteSource): FileGeometry {
+  if (gzip === /\.gz$/i.test(file) || !/\.nii(\.gz)?$/i.test(file)) return geometry;
+  const refusal = { kind: "compression", gzip } as const;
+  return {
+    ...geometry,
+    nibabel: { ...geometry.nibabel, refusal },
+    itk: gzip ? { ...geometry.itk, refusal } : geometry.itk,
+  };
+}
 
 function voxelBytes(header: NiftiHeader): number {
   const [i, j, k] = header.lengths;

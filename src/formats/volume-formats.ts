@@ -1,7 +1,7 @@
 import { InputError } from "../domain/input-error.ts";
 import type { Reader } from "../domain/reader.ts";
 import { type ByteSource, openBytes, readHead } from "./byte-source.ts";
-import { CHOOSE_ANOTHER, type Foreign, foreignFormat } from "./foreign-formats.ts";
+import { CHOOSE_ANOTHER, type Foreign, foreignFormat, foreignName } from "./foreign-formats.ts";
 import { baseName, type InputFile } from "./inputs.ts";
 import { nifti } from "./nifti.ts";
 import { nrrd } from "./nrrd.ts";
@@ -56,7 +56,7 @@ async function tellFormat(input: InputFile): Promise<{ format: VolumeFormat; sou
       `Open ${header} together with it`,
     );
   }
-  throw refusal(input, foreignFormat(head));
+  throw refusal(input, foreignName(input.path) ?? foreignFormat(head));
 }
 
 function refusal({ path }: InputFile, { problem, remedy }: Foreign): InputError {

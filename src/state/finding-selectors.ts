@@ -85,6 +85,7 @@ export const selectFindings = memo(
             files: openCase.files ?? null,
             scaled: openCase.source.kind === "labels" ? (openCase.source.volume.scaled ?? null) : null,
             grid: sourceGrid(openCase.source),
+            labelNames: openCase.labelNames,
             isEmptySegmentation: isEmptySegmentation(openCase.source, openCase.labelNames),
             masks: openCase.masks ?? null,
             reading,

@@ -97,7 +97,7 @@ describe("image against labels", () => {
 
   it("shapes: an error, and resampling helps", () => {
     expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
-      /^error grid-mismatch: Image and labels do not lie on the same grid: the image has 32×40×48 voxels of 1\.25×0\.742×0\.742 mm, RAS; the labels have 16×20×24/,
+      /^error grid-mismatch: Image and labels do not lie on the same grid: the image has 32×40×48 voxels of 1\.25×0\.742×0\.742 mm along S, A, R; the labels have 16×20×24/,
     );
     expect(said(image, grid([16, 20, 24], [2.5, 1.5, 1.5]))[0]).toMatch(
       /the case; resample the labels to the image with nearest neighbour\.$/,

@@ -86,7 +86,9 @@ function ofOtherShapes(image: Grid, labels: Grid, unoriented: Unoriented): strin
 
 function described(grid: Grid): string {
   const spacing = spacingMm(grid).map((mm) => Number(mm.toFixed(3)));
-  return `${grid.shape.join("×")} voxels of ${spacing.join("×")} mm, ${orientationCode(grid)}`;
+  // In the sequence of the numbers; the code has it the other way round.
+  const axes = [...orientationCode(grid)].reverse().join(", ");
+  return `${grid.shape.join("×")} voxels of ${spacing.join("×")} mm along ${axes}`;
 }
 
 function otherSpacing(

@@ -25,10 +25,19 @@ export function inverted(definition: DatasetDefinition): Finding[] {
       "error",
       "labels-inverted",
       `nnU-Net stops because labels has the numbers first (“${first.name}”: “${first.value}”), as version 1 of nnU-Net wanted it; ` +
-        `version 2 wants the names first. Turn every entry around (“${first.value}”: ${value}); here they are shown turned around already.`,
+        `version 2 wants the names first. Turn every entry around (“${first.value}”: ${value}); here they are shown turned around already.${converter(definition)}`,
       { labels: definition.labels.map((e) => Number(e.name)) },
     ),
   ];
+}
+
+/** nnU-Net's own programs for whole datasets as they were published or made for version 1. */
+function converter({ keys }: DatasetDefinition): string {
+  const isWhole = ["modality", "training", "test"].every((key) => keys.includes(key));
+  return isWhole
+    ? " nnUNetv2_convert_MSD_dataset makes a dataset of version 2 from one of the Medical Segmentation Decathlon, and " +
+        "nnUNetv2_convert_old_nnUNet_dataset from one of nnU-Net's version 1: labels, keys and image files."
+    : "";
 }
 
 /** @param present labels of the open volume */

@@ -135,6 +135,16 @@ function refusalText(
         (goBack ?? `${nibabel.refusal ? capital(repair) : `${capital(name("NibabelIO"))}, or ${repair}`}.`)
       );
     }
+    case "compression": {
+      const [is, both] = refusal.gzip
+        ? ["is gzip data and not named so", "SimpleITK and nibabel alike go by the ending"]
+        : ["is named .gz and is no gzip file", "nibabel says “is not a gzip file”, and SimpleITK reads it"];
+      const repair = refusal.gzip
+        ? `Rename ${count === 1 ? "it" : "them"} to end in .nii.gz, or unpack ${count === 1 ? "it" : "them"}`
+        : `Compress ${count === 1 ? "it" : "them"} with gzip, or rename all image and label files to .nii`;
+      const each = count === 1 ? is : is.replace(/\bis /g, "are ").replace("no gzip file", "no gzip files");
+      return `${reads} with ${geometry.reader}, which refuses ${names}: ${count === 1 ? "it" : "they"} ${each} (${both}). ${repair}.`;
+    }
     case "format":
       return (
         `${reads} with ${geometry.reader}, which refuses ${names} because it takes NIfTI alone. ` +
@@ -155,11 +165,21 @@ function refusalText(
 const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
   const { itk, nibabel, unit } = file;
   // Without forms they never agree, and that is said by itself.
+  if (nibabel.refusal?.kind === "compression") {
+    // What the reader in use refuses is told of already.
+    if (itk.refusal || !isItk(geometry.reader)) return [];
+    return [
+      warning(
+        `${names} ${plural(count, "is named .gz and is no gzip file", "are named .gz and are no gzip files")}: SimpleITK reads ${plural(count, "it", "them")} all the same, and ` +
+          `nibabel refuses (“is not a gzip file”). ${inUse(geometry.reader)} Compress ${plural(count, "it", "them")} with gzip, or rename all image and label files to .nii.`,
+      ),
+    ];
+  }
   if (file.unoriented || nibabel.refusal?.kind === "format") return [];
   const { reader } = geometry;
   if (itk.refusal) {
     const { kind } = itk.refusal;
-    if (isItk(reader) || kind === "format" || kind === "dimensions") return [];
+    if (isItk(reader) || kind === "format" || kind === "dimensions" || kind === "compression") return [];
     const first = inForce.rule === "first image" ? geometry.firstImage : null;
     const why = first
       ? `. As it refuses the first training image, ${baseName(first.file)}, nnU-Net prints a traceback and reads the whole dataset with ${reader}.`

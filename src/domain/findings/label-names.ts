@@ -1,0 +1,52 @@
+/** Names that came with the labels, in their file or in a table, against those of dataset.json. */
+import type { DatasetDefinition } from "../dataset-definition.ts";
+import { effectiveEntries, labelsIn } from "../label-entries.ts";
+import type { LabelName } from "../label-names.ts";
+import { type Finding, finding } from "./finding.ts";
+import { list } from "./words.ts";
+
+/**
+ * A name of its own for a number is no contradiction; the name that dataset.json has for another number is one. Regions
+ * of several labels have no number to compare.
+ */
+export function contradictingNames(
+  definition: DatasetDefinition,
+  labelNames: readonly LabelName[],
+): Finding[] {
+  const written = effectiveEntries(definition).flatMap(({ name, value }) => {
+    const labels = labelsIn(value);
+    const [label] = labels;
+    return label !== undefined && labels.length === 1 ? [{ name, label }] : [];
+  });
+  const labelOf = new Map(written.map(({ name, label }) => [bare(name), label]));
+  const wrong = labelNames
+    .filter(({ name, value }) => (labelOf.get(bare(name)) ?? value) !== value)
+    .toSorted((a, b) => a.value - b.value);
+  if (wrong.length === 0) return [];
+  const names = new Set(wrong.map(({ name }) => bare(name)));
+  const values = new Set(wrong.map(({ value }) => value));
+  const meant = written.filter(({ name, label }) => names.has(bare(name)) || values.has(label));
+  const said = (named: readonly (readonly [number, string])[]) =>
+    list(named.map(([label, name]) => `${label} “${name}”`));
+  const inFile = said(wrong.map(({ value, name }) => [value, name]));
+  const inDefinition = said(
+    meant.map(({ label, name }) => [label, name] as const).toSorted(([a], [b]) => a - b),
+  );
+  return [
+    finding(
+      "warning",
+      "names-contradict",
+      `The names that came with the labels call ${inFile}, and dataset.json calls ${inDefinition}. nnU-Net goes by the numbers and the names of ` +
+        "dataset.json alone, so it learns these structures under each other's names if the label file is right. Check which is, and correct the other.",
+      { regions: meant.map(({ name }) => name), labels: wrong.map(({ value }) => value) },
+    ),
+  ];
+}
+
+/** Without capitals, signs and British spelling. */
+function bare(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .replaceAll("tumour", "tumor");
+}
