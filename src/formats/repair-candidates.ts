@@ -224,9 +224,9 @@ function renameIgnore({ regions: [name = ""] }: Finding, { labels }: DatasetDefi
 
 /** A number in quotation marks or with a decimal point, where the folder does not say another. */
 function writeCases({ message }: Finding, { numTraining }: DatasetDefinition): Repair[] {
+  if (typeof numTraining !== "string" && typeof numTraining !== "number") return [];
   const value = Number(numTraining);
-  const isText = typeof numTraining === "string" || typeof numTraining === "number";
-  if (!isText || !message.endsWith(`Write “numTraining”: ${value}.`)) return [];
+  if (!message.endsWith(`Write “numTraining”: ${value}.`)) return [];
   return [{ label: `Write “numTraining”: ${value}`, apply: (given) => setKey(given, "numTraining", value) }];
 }
 

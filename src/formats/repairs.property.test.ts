@@ -332,7 +332,7 @@ describe("every repair on offer", () => {
         }
       }
     }
-  });
+  }, 180_000);
 
   it("was met with often enough", () => {
     const unmet = (codes: readonly string[], met: ReadonlyMap<string, number>) =>
