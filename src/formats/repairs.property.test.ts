@@ -306,33 +306,37 @@ describe("every repair on offer", () => {
   it.each([
     ["", 3000, false],
     [", of odd files too", 1200, true],
-  ])("makes nnU-Net object to less, and to nothing new%s", (_, seeds, isOdd) => {
-    for (let seed = 0; seed < seeds; seed++) {
-      const random = randomFrom(seed);
-      const usual = randomDataset(random);
-      const text = isOdd ? writtenOddly(randomFrom(seed + 0.5 * 2 ** 31), usual) : usual;
-      const definition = parseDataset(text, "dataset.json");
-      const file = randomFile(random, definition);
-      for (const finding of findingsOf(definition, file)) {
-        const where = `seed ${seed}, ${text}, file ${file.values}: ${finding.code}: ${finding.message}`;
-        const { repair } = finding;
-        if (repair) {
-          count(said, finding.code);
-          for (const kind of ADVICE) if (kind.test(finding.message)) count(advice, String(kind));
-          const after = redefined(definition, repair);
-          expect(judged(finding, definition, file, after, repair), where).toBeNull();
-        }
-        const button = repairFor(finding, definition);
-        if (button) {
-          count(offered, finding.code);
-          const after = button.apply(definition);
-          // A button does the half of such a repair that is in dataset.json, and says the other.
-          const half = finding.code === "label-unexpected" && repair ? repair : { rewrites: [] };
-          expect(judged(finding, definition, file, after, half), `${where} ${button.label}`).toBeNull();
+  ])(
+    "makes nnU-Net object to less, and to nothing new%s",
+    (_, seeds, isOdd) => {
+      for (let seed = 0; seed < seeds; seed++) {
+        const random = randomFrom(seed);
+        const usual = randomDataset(random);
+        const text = isOdd ? writtenOddly(randomFrom(seed + 0.5 * 2 ** 31), usual) : usual;
+        const definition = parseDataset(text, "dataset.json");
+        const file = randomFile(random, definition);
+        for (const finding of findingsOf(definition, file)) {
+          const where = `seed ${seed}, ${text}, file ${file.values}: ${finding.code}: ${finding.message}`;
+          const { repair } = finding;
+          if (repair) {
+            count(said, finding.code);
+            for (const kind of ADVICE) if (kind.test(finding.message)) count(advice, String(kind));
+            const after = redefined(definition, repair);
+            expect(judged(finding, definition, file, after, repair), where).toBeNull();
+          }
+          const button = repairFor(finding, definition);
+          if (button) {
+            count(offered, finding.code);
+            const after = button.apply(definition);
+            // A button does the half of such a repair that is in dataset.json, and says the other.
+            const half = finding.code === "label-unexpected" && repair ? repair : { rewrites: [] };
+            expect(judged(finding, definition, file, after, half), `${where} ${button.label}`).toBeNull();
+          }
         }
       }
-    }
-  }, 180_000);
+    },
+    180_000,
+  );
 
   it("was met with often enough", () => {
     const unmet = (codes: readonly string[], met: ReadonlyMap<string, number>) =>
