@@ -79,7 +79,7 @@ async function loadFile({ url, path }: SampleFile, signal: AbortSignal): Promise
   const isPage = response.headers.get("Content-Type")?.startsWith("text/html") ?? false;
   if (!response.ok || isPage)
     throw missing(url, response.ok ? "a web page came instead" : `${response.status}`);
-  return { path, blob: await response.blob() };
+  return { path, blob: await response.blob(), isFetched: true };
 }
 
 function missing(url: string, cause: string): InputError {

@@ -11,6 +11,8 @@ export type CountBytes = (bytes: number) => void;
 /** Bytes of a file, unpacked on the way if it is a gzip file; nothing is kept. */
 export interface ByteSource extends StoredFile {
   readonly gzip: boolean;
+  /** As of the {@link InputFile}. */
+  readonly isFetched: boolean;
 }
 
 const START_BYTES = 1 << 17;
@@ -26,7 +28,8 @@ export async function openBytes(input: InputFile): Promise<ByteSource> {
   if (start.length === 0) {
     throw new InputError(input.path, "it is empty (0 bytes)", "Copy or download it again");
   }
-  return { file: input.path, blob: input.blob, gzip: isGzip({ start }), start };
+  const { path: file, blob, isFetched = false } = input;
+  return { file, blob, gzip: isGzip({ start }), isFetched, start };
 }
 
 /**

@@ -10,6 +10,8 @@ export interface InputFile {
   /** With "/" between folders, relative to the folder that was opened; a bare name for a single file. */
   readonly path: string;
   readonly blob: Blob;
+  /** It came from a server, which may have told the browser to unpack it: its bytes say nothing of its name. */
+  readonly isFetched?: boolean;
 }
 
 /** Explicit roles, by path; what is left out is told from folders, names and content. */

@@ -47,8 +47,8 @@ export const nifti: VolumeFormat = {
  * Both libraries go by the ending: nibabel unpacks what is named .gz and nothing else; so does ITK, whose zlib
  * also reads what is not packed.
  */
-function withCompression(geometry: FileGeometry, { file, gzip }: ByteSource): FileGeometry {
-  if (gzip === /\.gz$/i.test(file) || !/\.nii(\.gz)?$/i.test(file)) return geometry;
+function withCompression(geometry: FileGeometry, { file, gzip, isFetched }: ByteSource): FileGeometry {
+  if (isFetched || gzip === /\.gz$/i.test(file) || !/\.nii(\.gz)?$/i.test(file)) return geometry;
   const refusal = { kind: "compression", gzip } as const;
   return {
     ...geometry,

@@ -14,8 +14,13 @@ const text = (name: string, written: unknown) =>
   inputFile(name, new TextEncoder().encode(JSON.stringify(written)));
 
 describe("gzip data and the ending .gz", () => {
-  async function found(name: string, bytes: Uint8Array<ArrayBuffer>, reader: "SimpleITKIO" | "NibabelIO") {
-    const { geometry } = await open([inputFile(name, bytes)], { reader });
+  async function found(
+    name: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    reader: "SimpleITKIO" | "NibabelIO",
+    isFetched = false,
+  ) {
+    const { geometry } = await open([{ ...inputFile(name, bytes), isFetched }], { reader });
     if (!geometry) throw new Error("It has a geometry.");
     const clues = {
       chosen: null,
@@ -45,6 +50,11 @@ describe("gzip data and the ending .gz", () => {
     const [refused] = await found("case.nii.gz", plain, "NibabelIO");
     expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
     expect(refused?.message).toContain("is named .gz and is no gzip file");
+  });
+
+  it("may be unpacked by a browser that fetches them", async () => {
+    for (const reader of ["SimpleITKIO", "NibabelIO"] as const)
+      expect(await found("case.nii.gz", plain, reader, true)).toEqual([]);
   });
 
   it("belong together", async () => {
