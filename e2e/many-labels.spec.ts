@@ -121,6 +121,7 @@ test("as an image it is shown under the labels that are open", async ({ page }) 
   );
   await choose(page, [ct]);
   await expect(question(page)).toContainText("volume.nii.gz looks like an image");
+  await expect(page.getByRole("button", { name: "It is an image" })).toBeFocused();
   await page.keyboard.press("Enter");
   await idle(page);
   await expect(regions(page)).toHaveAttribute("aria-rowcount", "26");
