@@ -22,7 +22,8 @@ export default defineConfig<TestOptions>({
   testDir: "e2e",
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  // One test at a time for whoever runs Playwright itself; `npm test` asks for more where nothing is measured.
+  // One test at a time for whoever runs Playwright itself; `npm test` asks for more where nothing is
+  // measured.
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -53,7 +54,8 @@ export default defineConfig<TestOptions>({
       name: "default limits",
       testMatch: ["opening.spec.ts", "timing.spec.ts", "default-limits.spec.ts"],
       use: { defaultGpu: true },
-      // Results are computed there, as eight attachments are not promised: on a software adapter that takes two to three times as long.
+      // Results are computed there, as eight attachments are not promised: on a software adapter that takes
+      // two to three times as long.
       timeout: 300_000,
       expect: { timeout: 90_000 },
     },

@@ -149,8 +149,9 @@ const axe = (page: Page) =>
 async function findings(page: Page): Promise<string[]> {
   const results = [await axe(page).exclude(LAYER).analyze()];
   if ((await page.locator(LAYER).count()) > 0) {
-    // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and controls
-    // it, holds the focus, and is gone when that leaves: a landmark around it would be one more stop for nothing.
+    // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and
+    // controls it, holds the focus, and is gone when that leaves: a landmark around it would be one more stop
+    // for nothing.
     results.push(await axe(page).include(LAYER).disableRules("region").analyze());
   }
   return results.flatMap(violationsOf);

@@ -358,7 +358,10 @@ async function openBlocks(page: Page): Promise<void> {
   await idle(page);
 }
 
-/** The share of pixels in the colour of the hatch, of each third of every full-size tile, screen left to right. */
+/**
+ * The share of pixels in the colour of the hatch, of each third of every full-size tile, screen left to
+ * right.
+ */
 async function hatched(page: Page): Promise<number[][]> {
   const picture = await canvasPixels(page);
   const boxes = await page.locator(".tile:first-of-type").evaluateAll((tiles) => {

@@ -82,7 +82,8 @@ test("1,500 labels in 8 million voxels: a row for those in sight, all counted, n
   await expect(
     page.getByText(/a sample of [\d,]+ of 1,500 channels, [\d.]+ % of all target voxels/),
   ).toBeVisible();
-  // Where other programs keep the processor busy, the same task costs more of its time: then as much as a small case at most.
+  // Where other programs keep the processor busy, the same task costs more of its time: then as much as a
+  // small case at most.
   expect(longest).toBeLessThan(Math.max(100, 1.5 * few));
 });
 

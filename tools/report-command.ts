@@ -16,7 +16,8 @@ export interface Printed {
 /**
  * @param args as they follow the command's name
  * @param base absolute path of the folder that relative paths start from
- * @param open gives the application's page once the command line is known to be good; whoever opened it closes it
+ * @param open gives the application's page once the command line is known to be good; whoever opened it
+ * closes it
  * @throws Failure, with 2 as its exit code for what cannot be read
  */
 export async function reportCommand(

@@ -68,8 +68,8 @@ function vitest(projects: readonly string[], { folder, names, shard, quick }: Op
 }
 
 /**
- * Browser tests that may run side by side, one more than there are cores, as each waits for the page now and then;
- * and those that measure.
+ * Browser tests that may run side by side, one more than there are cores, as each waits for the page now and
+ * then; and those that measure.
  */
 const BROWSER_SUITES = [
   {

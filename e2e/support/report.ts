@@ -1,4 +1,6 @@
-/** Runs `npm run report`: as its users do, in a process of its own, or in this one by a browser that is open. */
+/**
+ * Runs `npm run report`: as its users do, in a process of its own, or in this one by a browser that is open.
+ */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Report } from "../../src/domain/report.ts";

@@ -1,4 +1,7 @@
-/** Every spec's `test`: it fails when a page asks another origin for anything, or reports an error nobody announced. */
+/**
+ * Every spec's `test`: it fails when a page asks another origin for anything, or reports an error nobody
+ * announced.
+ */
 import { test as base, expect } from "@playwright/test";
 import { Headless } from "../../tools/headless.ts";
 import { allowDefaultsAlone } from "../../tools/simulated/default-gpu.ts";
@@ -10,7 +13,9 @@ export { type BrowserContext, type Download, expect, type Locator, type Page } f
 export interface TestOptions {
   /** Devices have the default limits and no optional features. */
   readonly defaultGpu: boolean;
-  /** Clocks as stock Chrome has them, on a GPU that is so many times faster; null for those of the machine. */
+  /**
+   * Clocks as stock Chrome has them, on a GPU that is so many times faster; null for those of the machine.
+   */
   readonly stockClocks: number | null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `window.regionscope`: what the page offers to the project's own tools and tests, so that they drive the built
- * application and not a copy of its insides.
+ * `window.regionscope`: what the page offers to the project's own tools and tests, so that they drive the
+ * built application and not a copy of its insides.
  */
 import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
 import { InputError } from "../domain/input-error.ts";
@@ -50,11 +50,15 @@ export interface Automation {
   /** Reports on the case that is open, every target compared. */
   reportInFull(): Promise<Report>;
   bench(options: BenchOptions): Promise<Comparison>;
-  /** Reads the one file that the hidden input holds, in the reader's worker, and shows nothing of it; in ms. */
+  /**
+   * Reads the one file that the hidden input holds, in the reader's worker, and shows nothing of it; in ms.
+   */
   timeReading(role: "labels" | "image"): Promise<number>;
   /** Bytes of every live buffer on the page's device. */
   gpuBytes(): number;
-  /** The most that the page's device and those of comparisons held, and the largest buffer or texture of any. */
+  /**
+   * The most that the page's device and those of comparisons held, and the largest buffer or texture of any.
+   */
   gpuPeak(): { readonly page: number; readonly comparisons: number; readonly largestBuffer: number };
   /** Bytes written to the page's device since it came. */
   uploadedBytes(): number;

@@ -1,4 +1,7 @@
-/** What the case is compared with, on the GPU while the Compare layout is shown; its script comes when that is first the case. */
+/**
+ * What the case is compared with, on the GPU while the Compare layout is shown; its script comes when that is
+ * first the case.
+ */
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { useStore } from "../state/store.ts";
 import { asWork } from "./as-work.ts";
@@ -11,7 +14,10 @@ export class CompareLater {
   #loading = false;
   readonly #unsubscribe: () => void;
 
-  /** @param onOther told when there is something else to draw from; null takes away what there was, which goes right after */
+  /**
+   * @param onOther told when there is something else to draw from; null takes away what there was, which goes
+   * right after
+   */
   constructor(readonly onOther: (other: ResidentTargets | null) => void) {
     this.#unsubscribe = useStore.subscribe(
       (s) => s.centre === "compare",

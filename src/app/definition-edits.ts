@@ -13,7 +13,10 @@ import { fetchedOnce } from "./as-work.ts";
 import { sentenceOf } from "./load.ts";
 import { saveFile } from "./save-file.ts";
 
-/** What can be done to a definition. `index` counts the entries of `labels` in textual order, `channel` regions. */
+/**
+ * What can be done to a definition. `index` counts the entries of `labels` in textual order, `channel`
+ * regions.
+ */
 export type DefinitionEdit =
   | { readonly kind: "add"; readonly name: string; readonly labels: readonly number[] }
   | { readonly kind: "remove"; readonly index: number }
@@ -123,7 +126,10 @@ function apply(definition: DatasetDefinition, change: DefinitionEdit): DatasetDe
   }
 }
 
-/** A region that had no label could write nothing that means it: its first label is what it writes from now on. */
+/**
+ * A region that had no label could write nothing that means it: its first label is what it writes from now
+ * on.
+ */
 function withOrderValue(
   before: DatasetDefinition,
   after: DatasetDefinition,

@@ -1,4 +1,7 @@
-/** Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one before. */
+/**
+ * Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one
+ * before.
+ */
 import type { Triple } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
 import { InputError } from "../domain/input-error.ts";
@@ -228,8 +231,9 @@ export class Loader {
   }
 
   /**
-   * Whether what was read as labels is to be opened as labels: at once where nothing speaks against it or a definition says so, else
-   * when the user has answered. An image is opened as the one of the open case instead.
+   * Whether what was read as labels is to be opened as labels: at once where nothing speaks against it or a
+   * definition says so, else when the user has answered. An image is opened as the one of the open case
+   * instead.
    */
   async #areLabels(opened: Opened, files: readonly InputFile[], signal: AbortSignal): Promise<boolean> {
     const { imageSigns, labelsFile } = opened;
@@ -361,7 +365,10 @@ interface Asked {
   readonly madeLabels?: MadeLabels;
 }
 
-/** A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its own. */
+/**
+ * A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its
+ * own.
+ */
 async function showOpened(
   opened: Opened,
   { sampleId, configuration, isUnsaved = false, madeLabels }: Asked,

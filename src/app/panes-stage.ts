@@ -1,4 +1,7 @@
-/** The canvas of the layouts that show whole slices: its viewer, fed from the store. The viewer's script comes when one is first shown. */
+/**
+ * The canvas of the layouts that show whole slices: its viewer, fed from the store. The viewer's script comes
+ * when one is first shown.
+ */
 import { firstView, fittedToAll, orbit, pan, type SolidCamera, viewFrom, zoomAt } from "../domain/camera.ts";
 import { type Grid, type Plane, planeAxes } from "../domain/grid.ts";
 import type { Gpu } from "../gpu/gpu.ts";

@@ -1,6 +1,6 @@
 /**
- * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a GPU
- * counted by the plain CPU version; followed into its connected components, then put together.
+ * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a
+ * GPU counted by the plain CPU version; followed into its connected components, then put together.
  */
 import { voxelCount } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
@@ -36,7 +36,10 @@ import { fileStem, saveFile } from "./save-file.ts";
 
 export interface ReportOptions {
   readonly path: PathName | "auto";
-  /** How much of the targets is compared with those of another path: a sample of a large case, unless all is asked for. */
+  /**
+   * How much of the targets is compared with those of another path: a sample of a large case, unless all is
+   * asked for.
+   */
   readonly verify?: VerifiedAmount;
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
 }
@@ -52,7 +55,8 @@ export interface CaseReport {
 
 /**
  * @param hasGpu false where it is known that there is none
- * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when counting fails
+ * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when counting
+ * fails
  */
 export async function reportOnCase(
   options: ReportOptions,
@@ -125,7 +129,10 @@ export async function makeReport(...given: Parameters<typeof reportOnCase>): Pro
   return (await reportOnCase(...given)).report;
 }
 
-/** Survival of all channels, whole case, nnU-Net's own sampling; never fails, so that the rest of the report is not lost with it. */
+/**
+ * Survival of all channels, whole case, nnU-Net's own sampling; never fails, so that the rest of the report
+ * is not lost with it.
+ */
 async function survivalOf(
   state: AppState,
   { source }: OpenCase,

@@ -105,7 +105,10 @@ export class TimingRuns {
   }
 }
 
-/** How the open case would be measured, and what that takes; by the page's own device, which is like that of the comparison. */
+/**
+ * How the open case would be measured, and what that takes; by the page's own device, which is like that of
+ * the comparison.
+ */
 export function planOfComparison(
   gpu: Gpu | null,
   options: Omit<ComparisonOptions, "repeats">,

@@ -8,7 +8,8 @@ import { saveFile } from "./save-file.ts";
 let answerPending: ((goOn: boolean) => void) | null = null;
 
 /**
- * Whether the open definition may be replaced: at once where nothing would be lost, else when the user has answered.
+ * Whether the open definition may be replaced: at once where nothing would be lost, else when the user has
+ * answered.
  * @param signal withdraws the question; the definition stays
  */
 export function mayDropEdits(signal?: AbortSignal): Promise<boolean> {

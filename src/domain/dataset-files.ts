@@ -28,13 +28,17 @@ export interface DatasetFolder {
    */
   readonly trainingCases: number | null;
   /**
-   * The same by the ending of their images, whether they have labels or not: nnU-Net counts those of one ending.
+   * The same by the ending of their images, whether they have labels or not: nnU-Net counts those of one
+   * ending.
    */
   readonly imageCases: Readonly<Record<string, number>>;
-  /** Of cases with a label file: how many image files each has of one ending, by which nnU-Net counts them. */
+  /**
+   * Of cases with a label file: how many image files each has of one ending, by which nnU-Net counts them.
+   */
   readonly channels: readonly CaseImages[];
   /**
-   * The folder that holds dataset.json, where that is the one above this folder; left out where it lies in it, or is not known.
+   * The folder that holds dataset.json, where that is the one above this folder; left out where it lies in
+   * it, or is not known.
    */
   readonly definitionAbove?: string;
   /** Names of cases that lack one of their files; none where no images were opened. */
@@ -52,7 +56,9 @@ export interface CaseImages {
   readonly images: number;
 }
 
-/** The folders side by side in which a case lies, as they are called; {@link ITSELF} is the dataset folder. */
+/**
+ * The folders side by side in which a case lies, as they are called; {@link ITSELF} is the dataset folder.
+ */
 export interface CaseFolders {
   readonly labels: string;
   /** Null where there is no folder of images. */
@@ -97,8 +103,8 @@ export interface MisnamedImage extends Misnamed {
 }
 
 /**
- * What an image lacks: any channel number, one of four digits behind `_`, the case's name in the same letters, small or
- * capital, or with the same zeros before its number.
+ * What an image lacks: any channel number, one of four digits behind `_`, the case's name in the same
+ * letters, small or capital, or with the same zeros before its number.
  */
 export type ImageFault = "no-number" | "other-number" | "letters" | "zeros";
 

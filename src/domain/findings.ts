@@ -85,15 +85,19 @@ export interface CaseFacts {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** Worst first, and before all others the one that explains them; within a severity in the order found, in which a cause comes before what follows from it. */
+/**
+ * Worst first, and before all others the one that explains them; within a severity in the order found, in
+ * which a cause comes before what follows from it.
+ */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   const rank = ({ code, severity }: Finding) => (code === FIRST_OF_ALL ? -1 : RANK[severity]);
   return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**
- * What the definition alone shows. What labels come back as, and labels shared across regions, are judged only once
- * `regions_class_order` is usable: before that the one finding about the order is what needs repair.
+ * What the definition alone shows. What labels come back as, and labels shared across regions, are judged
+ * only once `regions_class_order` is usable: before that the one finding about the order is what needs
+ * repair.
  * @param files of the case it is for; null where none is open
  * @param present labels of its volume ({@link labelsPresent}): no repair gives voxels the number of others
  */
@@ -144,7 +148,10 @@ export function labelsPresent(labels: CaseFacts["labels"], imageSigns: ImageSign
     .map(({ value }) => value);
 }
 
-/** What the case shows, on top of {@link definitionFindings}. `definition` is null for a bare volume and for masks. */
+/**
+ * What the case shows, on top of {@link definitionFindings}. `definition` is null for a bare volume and for
+ * masks.
+ */
 export function caseFindings(
   set: RegionSet,
   definition: DatasetDefinition | null,

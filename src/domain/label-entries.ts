@@ -1,8 +1,8 @@
 import type { DatasetDefinition, LabelEntry } from "./dataset-definition.ts";
 
 /**
- * Every number in a label entry, nested lists opened, numeric strings read, and true and false taken as Python takes them,
- * for 1 and 0; what is not a number is left out.
+ * Every number in a label entry, nested lists opened, numeric strings read, and true and false taken as
+ * Python takes them, for 1 and 0; what is not a number is left out.
  */
 export function labelsIn(value: unknown): number[] {
   if (typeof value === "number") return Number.isFinite(value) ? [value] : [];
@@ -26,7 +26,10 @@ function isNumeric(text: string): boolean {
   return text.trim() !== "" && Number.isFinite(Number(text));
 }
 
-/** nnU-Net leaves an entry out of the regions if it is 0 or a list that holds nothing but 0 (`LabelManager._get_regions`). */
+/**
+ * nnU-Net leaves an entry out of the regions if it is 0 or a list that holds nothing but 0
+ * (`LabelManager._get_regions`).
+ */
 export function isBackground(value: unknown): boolean {
   return isZero(value) || (Array.isArray(value) && value.length > 0 && value.every(isZero));
 }
@@ -42,8 +45,8 @@ export function isInverted(definition: DatasetDefinition): boolean {
 }
 
 /**
- * The entries as nnU-Net's JSON parser hands them on: a duplicate key keeps its first place and its last value.
- * A version 1 file is turned around first, so that its labels can be shown.
+ * The entries as nnU-Net's JSON parser hands them on: a duplicate key keeps its first place and its last
+ * value. A version 1 file is turned around first, so that its labels can be shown.
  */
 export function effectiveEntries(definition: DatasetDefinition): LabelEntry[] {
   const entries = isInverted(definition) ? definition.labels.map(turnAround) : definition.labels;
@@ -63,14 +66,17 @@ export function ignoreEntry(entries: readonly LabelEntry[]): LabelEntry | null {
 }
 
 /**
- * Whether nnU-Net trains on regions: some entry is a list longer than 1 (`LabelManager.has_regions`). It stops
- * where `ignore` is a list, so such a list does not make regions of the other entries.
+ * Whether nnU-Net trains on regions: some entry is a list longer than 1 (`LabelManager.has_regions`). It
+ * stops where `ignore` is a list, so such a list does not make regions of the other entries.
  */
 export function hasRegions(entries: readonly LabelEntry[]): boolean {
   return entries.some((e) => e.name !== "ignore" && Array.isArray(e.value) && e.value.length > 1);
 }
 
-/** Every value that the definition knows, ascending, as `int()` leaves it (`LabelManager.all_labels`); ignore only if asked for. */
+/**
+ * Every value that the definition knows, ascending, as `int()` leaves it (`LabelManager.all_labels`); ignore
+ * only if asked for.
+ */
 export function knownLabels(entries: readonly LabelEntry[], withIgnore: boolean): number[] {
   const used = entries.filter((e) => withIgnore || e.name !== "ignore");
   return [...new Set(used.flatMap((e) => labelsIn(e.value)).map(Math.trunc))].sort((a, b) => a - b);

@@ -66,8 +66,8 @@ export function calledIgnore(masks: readonly string[]): number[] {
  * and stays a region.
  *
  * @param found combinations in any order. A mask without voxels has a label of its own all the same, and so
- * has each of several alike but the last: other cases may need it, and regions of the same labels would be one
- * to nnU-Net.
+ * has each of several alike but the last: other cases may need it, and regions of the same labels would be
+ * one to nnU-Net.
  * @throws TooManyCombinations where they need more labels than nnU-Net can store
  */
 export function planLabelMap(masks: readonly string[], found: readonly Combination[]): LabelMap {

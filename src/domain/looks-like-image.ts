@@ -1,6 +1,7 @@
 /**
- * Whether a volume that was opened as labels is an image. Values alone do not tell: an atlas has a thousand that follow each other,
- * as a CT has. Neighbours do: those of a label volume mostly have the same label, those of an image hardly ever the same value.
+ * Whether a volume that was opened as labels is an image. Values alone do not tell: an atlas has a thousand
+ * that follow each other, as a CT has. Neighbours do: those of a label volume mostly have the same label,
+ * those of an image hardly ever the same value.
  */
 import { valueText } from "./float32.ts";
 import type { Grid } from "./grid.ts";
@@ -23,8 +24,8 @@ const LEAST_VALUES = 32;
 /** Fewer neighbours tell nothing. */
 const LEAST_PAIRS = 1000;
 /**
- * Label volumes have at most 0.13 (an atlas of 1,000 parcels, a segmentation with noisy borders), images at least 0.7: averages of
- * many people, smooth and in few grey values, are the lowest.
+ * Label volumes have at most 0.13 (an atlas of 1,000 parcels, a segmentation with noisy borders), images at
+ * least 0.7: averages of many people, smooth and in few grey values, are the lowest.
  */
 const MOST_DIFFERING = 0.5;
 /** Of a volume that was read as an image, voxels spread over it are looked at for its commonest value. */
@@ -85,8 +86,8 @@ function areInterpolated({ palette, counts }: PaletteVolume): boolean {
 }
 
 /**
- * Whether a volume that was not opened as labels has all signs of them: whole numbers, of which neighbours are mostly the
- * same. Where structures are too small to tell, most of it must be one value.
+ * Whether a volume that was not opened as labels has all signs of them: whole numbers, of which neighbours
+ * are mostly the same. Where structures are too small to tell, most of it must be one value.
  */
 export function looksLikeLabels(volume: PaletteVolume): boolean {
   const { palette, grid, indices, counts } = volume;
@@ -120,8 +121,8 @@ function indexOfCommonest(counts: Float64Array): number {
 }
 
 /**
- * Neighbours along the last two axes, so that one plane is enough; the commonest value is left out, as images have
- * background too.
+ * Neighbours along the last two axes, so that one plane is enough; the commonest value is left out, as images
+ * have background too.
  */
 function neighbours(
   [depth, height, width]: Grid["shape"],

@@ -22,9 +22,10 @@ export interface RegionSet {
 }
 
 /**
- * The channels that nnU-Net makes of a dataset.json (`LabelManager`, and `ConvertSegmentationToRegionsTransform` for the
- * ignore label at the end). Built as far as it can be and never refused; what nnU-Net objects to is for the findings.
- * Without regions each label above 0 gets a channel of its own, ascending, which is what softmax training learns.
+ * The channels that nnU-Net makes of a dataset.json (`LabelManager`, and
+ * `ConvertSegmentationToRegionsTransform` for the ignore label at the end). Built as far as it can be and
+ * never refused; what nnU-Net objects to is for the findings. Without regions each label above 0 gets a
+ * channel of its own, ascending, which is what softmax training learns.
  */
 export function regionSetFromDefinition(definition: DatasetDefinition): RegionSet {
   const entries = effectiveEntries(definition);

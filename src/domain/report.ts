@@ -121,7 +121,9 @@ export interface ReportInputs {
   /** Where the case came as masks. */
   readonly masks?: MaskFacts | null;
   readonly reading?: CaseReading | null;
-  /** Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`. */
+  /**
+   * Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`.
+   */
   readonly mismatches: number | null;
   readonly compared: Compared | null;
   /** Of every region, without a patch and without pooling; or the sentence that says why there is none. */

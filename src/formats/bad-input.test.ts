@@ -223,7 +223,8 @@ describe("bad input", () => {
   });
 
   it("answers a promise of 2 GB in a small gzip file without reading it", async () => {
-    // 2 MB that cannot be compressed, under a header that promises 1.9 GB: within deflate's ratio, beyond the trailer.
+    // 2 MB that cannot be compressed, under a header that promises 1.9 GB: within deflate's ratio, beyond the
+    // trailer.
     const random = Uint8Array.from({ length: 2_000_000 }, (_, i) => ((i + 1) * 2654435761) >>> 11);
     const bytes = spoiled({ dim: [3, 1900, 1000, 1000, 1, 1, 1, 1] }, { values: random });
     const startMs = performance.now();

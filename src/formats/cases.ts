@@ -10,7 +10,9 @@ export interface DatasetCase extends CasePair {
   readonly root: string;
   /** The folders in it where the case lies. */
   readonly folders: CaseFolders;
-  /** nnU-Net trains on it: it lies in `labelsTr`, or what is meant to be that, or in a preprocessed folder. */
+  /**
+   * nnU-Net trains on it: it lies in `labelsTr`, or what is meant to be that, or in a preprocessed folder.
+   */
   readonly training: boolean;
 }
 

@@ -226,7 +226,10 @@ async function isJson({ path, blob }: InputFile): Promise<boolean> {
   return JSON_START.test(start) && blob.size < 1 << 28;
 }
 
-/** Whether a text file is no table of label names although its name, its ending or the comment at its head says so. */
+/**
+ * Whether a text file is no table of label names although its name, its ending or the comment at its head
+ * says so.
+ */
 async function isMeantAsTable(file: InputFile, { problem }: InputError): Promise<boolean> {
   if (problem !== TEXT_FILE.problem) return false;
   return (await saysLabelTable(file)) || (isCalledLabelTable(file) && /\.txt$/i.test(file.path));

@@ -39,7 +39,9 @@ export function datasetFolder(
   };
 }
 
-/** Images whose names have to be mended first count as none. A case may have label files of several endings. */
+/**
+ * Images whose names have to be mended first count as none. A case may have label files of several endings.
+ */
 function channelsOf(training: readonly DatasetCase[]): CaseImages[] {
   const counts = new Map<string, CaseImages>();
   for (const { images, misnamed } of training) {
@@ -111,7 +113,9 @@ function isVolumeIn(path: string, folder: string): boolean {
   return folderOf(path) === folder && isVolume && !isClutter(path);
 }
 
-/** What is wrong with the names of a folder that holds these cases: sentences; null where nnU-Net finds all. */
+/**
+ * What is wrong with the names of a folder that holds these cases: sentences; null where nnU-Net finds all.
+ */
 export function folderProblem(cases: readonly DatasetCase[], files: readonly InputFile[]): string | null {
   const roots = groupBy(
     cases.filter(({ training }) => training),

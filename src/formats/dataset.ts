@@ -41,7 +41,10 @@ const ITS_FIELDS = ["channel_names", "modality", "regions_class_order", "numTrai
 
 const EXAMPLE = '"labels": {"background": 0, "liver": 1}';
 
-/** What to say of a file that is meant as a dataset.json but whose `labels` cannot be read; null for JSON of another kind. */
+/**
+ * What to say of a file that is meant as a dataset.json but whose `labels` cannot be read; null for JSON of
+ * another kind.
+ */
 export function labelsProblem({ root }: JsonDocument, file: string): InputError | null {
   const fingerprint = isFingerprint({ root }) ? fingerprintProblem(file) : null;
   if (fingerprint) return fingerprint;

@@ -1,6 +1,6 @@
 /**
- * Names of random dataset folders, repaired as the sentences tell: in the end nnU-Net finds every case, as its
- * own way of going through a folder is modelled here.
+ * Names of random dataset folders, repaired as the sentences tell: in the end nnU-Net finds every case, as
+ * its own way of going through a folder is modelled here.
  */
 import { expect, it } from "vitest";
 import { foldersSentence } from "../domain/findings.ts";

@@ -10,7 +10,9 @@ export interface InputFile {
   /** With "/" between folders, relative to the folder that was opened; a bare name for a single file. */
   readonly path: string;
   readonly blob: Blob;
-  /** It came from a server, which may have told the browser to unpack it: its bytes say nothing of its name. */
+  /**
+   * It came from a server, which may have told the browser to unpack it: its bytes say nothing of its name.
+   */
   readonly isFetched?: boolean;
 }
 
@@ -25,8 +27,8 @@ export interface OpenOptions {
   /** One of `listCases`, for a dataset folder. */
   readonly caseName?: string;
   /**
-   * Set where a case is open: files that are called like images are read as an image for it, not as labels. Its value is the
-   * transpose of that case.
+   * Set where a case is open: files that are called like images are read as an image for it, not as labels.
+   * Its value is the transpose of that case.
    */
   readonly underlay?: Triple;
   /** The reader of that case. */

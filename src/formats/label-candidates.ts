@@ -47,8 +47,8 @@ export async function examine(volume: VolumeFile, reading: Reading): Promise<Can
 }
 
 /**
- * Several volumes that names do not tell apart: two-valued ones are masks, and of two others the one with fractions or
- * with more distinct values is the image, unless it looks like labels.
+ * Several volumes that names do not tell apart: two-valued ones are masks, and of two others the one with
+ * fractions or with more distinct values is the image, unless it looks like labels.
  *
  * @param hasImage there is an image besides
  * @throws InputError where that leaves no labels, or several label volumes

@@ -66,7 +66,9 @@ export async function isLabelTable({ path, blob }: InputFile): Promise<boolean> 
   return entries > (ENDING.test(path) || COMMENT.test(start) ? 0 : whole.length / 2);
 }
 
-/** Whether a file that need not be such a table says that it is one, by its ending or the comment at its head. */
+/**
+ * Whether a file that need not be such a table says that it is one, by its ending or the comment at its head.
+ */
 export async function saysLabelTable({ path, blob }: InputFile): Promise<boolean> {
   const start = await startOf(blob);
   if (start === null || SURFACE_LABEL.test(start)) return false;

@@ -3,8 +3,8 @@ import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { folderOf, type InputFile } from "./inputs.ts";
 
 /**
- * Paths as dataset.json has them; only such as would lie in the folder that was opened with it, which alone can be seen to
- * lack them.
+ * Paths as dataset.json has them; only such as would lie in the folder that was opened with it, which alone
+ * can be seen to lack them.
  */
 export function notAmong(definition: DatasetDefinition | null, files: readonly InputFile[]): string[] {
   const { listed = [], file = "" } = definition ?? {};

@@ -16,7 +16,8 @@ export interface NewDataset {
 }
 
 /**
- * The definition that nnU-Net would need for a volume: background, then every whole label above 0, each an entry of its own.
+ * The definition that nnU-Net would need for a volume: background, then every whole label above 0, each an
+ * entry of its own.
  * @param labels the volume's labels with their names; equal names are numbered
  */
 export function newDefinition(

@@ -23,11 +23,9 @@ const FLOAT32_ROUNDING = 2.5e-7;
  * header.
  *
  * ITK takes the sform only if its code is 1, the qform's is 0 or both say the same, and only if its axes are
- * at right angles; lengths come from pixdim, and its unit counts. It has no code for NIfTI-2 (its issue 3639).
- * SimpleITK takes no image of one dimension.
- * nibabel takes the sform if its code is
- * above 0, else the qform, as they stand. A form that is singular or not finite is passed over, and a notice
- * says so.
+ * at right angles; lengths come from pixdim, and its unit counts. It has no code for NIfTI-2 (its issue
+ * 3639). SimpleITK takes no image of one dimension. nibabel takes the sform if its code is above 0, else the
+ * qform, as they stand. A form that is singular or not finite is passed over, and a notice says so.
  */
 export function niftiGeometry(
   { version, lengths, volumes, bareIntercept, placement }: NiftiHeader,

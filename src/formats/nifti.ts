@@ -44,8 +44,8 @@ export const nifti: VolumeFormat = {
 };
 
 /**
- * Both libraries go by the ending: nibabel unpacks what is named .gz and nothing else; so does ITK, whose zlib
- * also reads what is not packed.
+ * Both libraries go by the ending: nibabel unpacks what is named .gz and nothing else; so does ITK, whose
+ * zlib also reads what is not packed.
  */
 function withCompression(geometry: FileGeometry, { file, gzip, isFetched }: ByteSource): FileGeometry {
   if (isFetched || gzip === /\.gz$/i.test(file) || !/\.nii(\.gz)?$/i.test(file)) return geometry;

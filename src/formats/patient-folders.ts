@@ -14,7 +14,8 @@ export interface PatientFolder {
 
 /**
  * The folders of several patients, which must not be read as one case: folders side by side that have files
- * of the same names, or of names that differ as the folders do (`B1/B1_seg`, `B2/B2_seg`). Empty for anything else.
+ * of the same names, or of names that differ as the folders do (`B1/B1_seg`, `B2/B2_seg`). Empty for anything
+ * else.
  */
 export function patientFolders(files: readonly InputFile[]): PatientFolder[] {
   const paths = files.map(({ path }) => path).filter((path) => isVolumeName(path) && !isClutter(path));
@@ -61,9 +62,9 @@ interface Child {
 }
 
 /**
- * Names of files below a folder are compared as they are, and with "*" for the folder's name and "#" for every number:
- * the latter only between folders that are called alike or have an image each, as folders that are called
- * after what is in them (`liver/liver_mask`) hold organs of one patient.
+ * Names of files below a folder are compared as they are, and with "*" for the folder's name and "#" for
+ * every number: the latter only between folders that are called alike or have an image each, as folders that
+ * are called after what is in them (`liver/liver_mask`) hold organs of one patient.
  */
 function childOf(path: string, own: readonly string[]): Child {
   const name = baseName(path.slice(0, -1)).toLowerCase();

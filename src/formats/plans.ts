@@ -53,8 +53,9 @@ function isOfVersion1(root: Node): boolean {
 }
 
 /**
- * Reads a plans file: `inherits_from` followed, strides from `architecture.arch_kwargs` or, before nnU-Net 2.5, from
- * `pool_op_kernel_sizes`; 2D configurations get a leading 1. A network without pooling has no strides.
+ * Reads a plans file: `inherits_from` followed, strides from `architecture.arch_kwargs` or, before nnU-Net
+ * 2.5, from `pool_op_kernel_sizes`; 2D configurations get a leading 1. A network without pooling has no
+ * strides.
  *
  * @throws InputError for broken JSON, JSON of another kind, and configurations that cannot be used
  */
@@ -73,8 +74,8 @@ export function parsePlans(text: string, file: string): Plans {
 /**
  * As `parsePlans`, for a document that `isPlans` accepted.
  *
- * A configuration that cannot be used is left out with a notice, unless it is the one asked for or, when none is, the one
- * nnU-Net trains by default (`3d_fullres`, else the first).
+ * A configuration that cannot be used is left out with a notice, unless it is the one asked for or, when none
+ * is, the one nnU-Net trains by default (`3d_fullres`, else the first).
  *
  * @param wanted a configuration that must be there
  */

@@ -224,7 +224,10 @@ function othersNotice(candidates: readonly InputFile[]): string[] {
     : [`${shown} is shown as the image, not ${rest.join(", ")}.`];
 }
 
-/** The folder of the masks; of the patient where masks lie in a `segmentations` folder as TotalSegmentator writes them. */
+/**
+ * The folder of the masks; of the patient where masks lie in a `segmentations` folder as TotalSegmentator
+ * writes them.
+ */
 function stackName(file: string, masks: number): string {
   const folders = folderOf(file).split("/").slice(0, -1);
   return folders.findLast((folder) => !/^(segmentations?|masks?|labels?)$/i.test(folder)) ?? `${masks} masks`;

@@ -11,8 +11,8 @@ import type { VolumeFile } from "./volume-file.ts";
 const MAX_IMAGE_BYTES = 2 ** 31;
 
 /**
- * Reads a volume as the grey image behind the masks; of a 4D file the first volume.
- * Values that are not finite become NaN, which stands for "no image here", and a notice says how many there are.
+ * Reads a volume as the grey image behind the masks; of a 4D file the first volume. Values that are not
+ * finite become NaN, which stands for "no image here", and a notice says how many there are.
  *
  * @throws InputError
  */

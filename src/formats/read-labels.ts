@@ -13,7 +13,8 @@ const MAX_LABEL_VOXELS = 2 ** 31;
 const MAX_STACK_BYTES = 2 ** 31;
 
 /**
- * Reads a volume as labels: one volume gives a palette volume, several two-valued ones or layers give a stack of masks.
+ * Reads a volume as labels: one volume gives a palette volume, several two-valued ones or layers give a stack
+ * of masks.
  *
  * @throws NotLabelsError for what cannot be labels, InputError for what cannot be read
  */
@@ -88,7 +89,10 @@ function plane(built: BuiltPalette, volume: VolumeFile): Uint32Array {
   );
 }
 
-/** Whether these are the values of a mask: 0 and one other; an organ that is absent or everywhere leaves one value. */
+/**
+ * Whether these are the values of a mask: 0 and one other; an organ that is absent or everywhere leaves one
+ * value.
+ */
 export function isMask(palette: Float64Array): boolean {
   return palette.length === 1 || (palette.length === 2 && palette.includes(0));
 }

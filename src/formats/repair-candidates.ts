@@ -247,7 +247,10 @@ function writeOrder(
   return [{ label: orderLabel(definition, order), apply: (given) => setOrder(given, order) }];
 }
 
-/** Only the entries that are no whole number: the one in a list or in quotation marks, else a label of the region. */
+/**
+ * Only the entries that are no whole number: the one in a list or in quotation marks, else a label of the
+ * region.
+ */
 function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repair[] {
   const { regionsClassOrder: order } = definition;
   const set = regionSetFromDefinition(definition);
@@ -272,7 +275,10 @@ function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repa
   ];
 }
 
-/** Larger regions before those within them; the entries of regions_class_order move along, and are set where they are wrong. */
+/**
+ * Larger regions before those within them; the entries of regions_class_order move along, and are set where
+ * they are wrong.
+ */
 function parentsFirst(definition: DatasetDefinition): Repair[] {
   const sequence = suggestedSequence(regionSetFromDefinition(definition));
   if (!sequence) return [];
@@ -286,7 +292,9 @@ function parentsFirst(definition: DatasetDefinition): Repair[] {
   ];
 }
 
-/** Regions take the places of regions, in the sequence wanted; background, ignore and the like keep theirs. */
+/**
+ * Regions take the places of regions, in the sequence wanted; background, ignore and the like keep theirs.
+ */
 function arrangement(definition: DatasetDefinition, wanted: ReadonlyMap<string, number>): number[] {
   const isMoved = (i: number) => wanted.has(definition.labels[i]?.name ?? "");
   const places = definition.labels.flatMap((_, i) => (isMoved(i) ? [i] : []));

@@ -12,8 +12,8 @@ const IMAGE_WORD =
   /^(image|images|img|ct|cta|mr|mri|t1|t1w|t2|t2w|t1c|t1ce|t1n|t2f|flair|adc|dwi|bold|pet|us)$/i;
 
 /**
- * What a volume is, as far as its folder and name tell: nnU-Net's folders and channel suffix (`_0000`), then the last word
- * of the name (as in BIDS), then any word.
+ * What a volume is, as far as its folder and name tell: nnU-Net's folders and channel suffix (`_0000`), then
+ * the last word of the name (as in BIDS), then any word.
  */
 export function roleByName(path: string): Role | null {
   const role = roleByFolder(path);

@@ -12,8 +12,8 @@ export interface StoredVoxels {
 }
 
 /**
- * The stored values, as `VolumeFile.values` gives them. Reads a gzip file to its end even when all voxels have come, as the
- * check sum stands there.
+ * The stored values, as `VolumeFile.values` gives them. Reads a gzip file to its end even when all voxels
+ * have come, as the check sum stands there.
  *
  * @throws InputError where the file ends before its voxels do
  */

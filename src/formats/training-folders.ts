@@ -1,4 +1,6 @@
-/** The folders of a dataset in which its cases lie: those that nnU-Net looks for, and others that are meant. */
+/**
+ * The folders of a dataset in which its cases lie: those that nnU-Net looks for, and others that are meant.
+ */
 import { type CaseFolders, ITSELF } from "../domain/dataset-files.ts";
 import { groupBy } from "../domain/findings/group-by.ts";
 import { type CasePair, pairCases, withoutChannel } from "./case-pairs.ts";

@@ -8,7 +8,10 @@ import { nrrd } from "./nrrd.ts";
 import { sideFile } from "./side-files.ts";
 import type { VolumeFile, VolumeFormat } from "./volume-file.ts";
 
-/** Every volume format that can be read. To add one: implement `VolumeFormat` in a file of its own and list it here. */
+/**
+ * Every volume format that can be read. To add one: implement `VolumeFormat` in a file of its own and list it
+ * here.
+ */
 const VOLUME_FORMATS: readonly VolumeFormat[] = [nifti, nrrd];
 
 const HEAD_BYTES = 1024;

@@ -1,6 +1,6 @@
 /**
- * Values of a wrong JSON type, anywhere in dataset.json, plans and saved views: each file opens and is told of in
- * findings, or is refused by a sentence that names it.
+ * Values of a wrong JSON type, anywhere in dataset.json, plans and saved views: each file opens and is told
+ * of in findings, or is refused by a sentence that names it.
  */
 import { expect, it } from "vitest";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";

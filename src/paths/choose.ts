@@ -22,9 +22,9 @@ export interface ChosenPath {
 }
 
 /**
- * Channel counts above which a packed path is ahead, where nothing was measured: of the loader part, as decoding is next to free on
- * a GPU. In software rendering `bit-packed` overtakes between one and two channels and `label-first` is ahead at one
- * (docs/performance.md).
+ * Channel counts above which a packed path is ahead, where nothing was measured: of the loader part, as
+ * decoding is next to free on a GPU. In software rendering `bit-packed` overtakes between one and two
+ * channels and `label-first` is ahead at one (docs/performance.md).
  */
 const USUAL: Readonly<Record<"bit-packed" | "label-first", number>> = { "bit-packed": 1, "label-first": 0 };
 

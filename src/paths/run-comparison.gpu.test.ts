@@ -26,7 +26,10 @@ it("gives a figure for every stage, the same targets on all paths, and the memor
 });
 
 describe("a path whose buffers are invalid", () => {
-  /** As running out of memory makes them: the error of making one is someone else's, and all that uses it is void. */
+  /**
+   * As running out of memory makes them: the error of making one is someone else's, and all that uses it is
+   * void.
+   */
   function invalidate(match: RegExp): void {
     const { device } = gpu;
     const create = device.createBuffer.bind(device);

@@ -1,4 +1,7 @@
-/** Comparisons under the clocks that users have. Time stamps are needed, so this is not for devices without features. */
+/**
+ * Comparisons under the clocks that users have. Time stamps are needed, so this is not for devices without
+ * features.
+ */
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { type Simulation, simulateClocks, stockChrome } from "../../tools/simulated/stock-clocks.ts";
 import type { Step } from "../gpu/dispatch.ts";
@@ -59,7 +62,8 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
           const steps = run[stage];
           if (steps.length === 0) continue;
           let { shown, truth } = await measured(clock, stage, steps);
-          // A faster GPU is not just one that shows less: at 20 times the figure is a figure, unless others keep the machine busy.
+          // A faster GPU is not just one that shows less: at 20 times the figure is a figure, unless others
+          // keep the machine busy.
           for (let tries = 1; tries < 4 && divisor === 20 && shown.atMost; tries++)
             ({ shown, truth } = await measured(clock, stage, steps));
           if (divisor === 20) expect(shown.atMost, stage).toBe(false);

@@ -100,7 +100,10 @@ export interface CaseSlice {
   readonly notices: readonly string[];
   /** Another version of the page is here, and starts once no page of this one is open. */
   readonly newerVersion: boolean;
-  /** What was opened as labels looks like an image: which is it? Whether a case is open that it can be the image of. */
+  /**
+   * What was opened as labels looks like an image: which is it? Whether a case is open that it can be the
+   * image of.
+   */
   readonly imageQuestion: ImageQuestion | null;
   /** A folder with several cases waits for a choice. */
   readonly caseChoice: CaseChoice | null;

@@ -40,7 +40,9 @@ export interface CompareSlice {
   readonly compareScale: number;
   readonly compareStripes: boolean;
   readonly secondLabels: SecondLabels | null;
-  /** Second labels that do not fit the case as it is read now; they come back with a reader by which they do. */
+  /**
+   * Second labels that do not fit the case as it is read now; they come back with a reader by which they do.
+   */
   readonly secondApart: { readonly labels: SecondLabels; readonly notice: string } | null;
   readonly compareAwaits: AwaitedFile | null;
   readonly compareAnswer: { readonly question: CompareQuestion; readonly counts: OverlapCounts } | null;
@@ -74,7 +76,9 @@ export function secondReread(
   };
 }
 
-/** What a link or a saved view has to name: the file that B is of, open or asked for; null where B needs none. */
+/**
+ * What a link or a saved view has to name: the file that B is of, open or asked for; null where B needs none.
+ */
 export function comparedFile(
   s: Pick<AppState, "compareKind" | "secondLabels" | "comparedWith" | "compareAwaits">,
 ): AwaitedFile | null {
@@ -85,7 +89,10 @@ export function comparedFile(
   return s.compareAwaits?.kind === kind ? s.compareAwaits : null;
 }
 
-/** What a single dropped file is taken as: B of the comparison that is shown; null where it is opened as anywhere else. */
+/**
+ * What a single dropped file is taken as: B of the comparison that is shown; null where it is opened as
+ * anywhere else.
+ */
 export function droppedAsB(s: AppState): AwaitedFile["kind"] | null {
   const { centre, compareKind: kind } = s;
   const takesFile = centre === "compare" && s.openCase !== null && (kind === "file" || kind === "definition");

@@ -9,8 +9,8 @@ import { selectionOf, soloNames, soloOf } from "./selected-regions.ts";
 export interface EditState {
   readonly definition: DatasetDefinition | null;
   /**
-   * Colours by region name, chosen on the page or kept from before the first edit: a region that moves stays as it looks.
-   * dataset.json has no place for them.
+   * Colours by region name, chosen on the page or kept from before the first edit: a region that moves stays
+   * as it looks. dataset.json has no place for them.
    */
   readonly chosenColors: ReadonlyMap<string, Rgb>;
 }
@@ -64,7 +64,9 @@ export interface ComparedDefinition {
 export interface UnsavedQuestion {
   /** Of dataset.json; null where they cannot be counted. */
   readonly edits: number | null;
-  /** Name of the label file that was made on the page and is not saved; null where nothing of that is lost. */
+  /**
+   * Name of the label file that was made on the page and is not saved; null where nothing of that is lost.
+   */
   readonly labels: string | null;
 }
 
@@ -137,7 +139,9 @@ function outdated(before: DatasetDefinition | null, after: DatasetDefinition | n
   return before === after ? {} : { regionVoxels: null, shownVoxels: null, verified: null };
 }
 
-/** What the page knows of a region by its name follows it to the new one, and goes with a region that goes. */
+/**
+ * What the page knows of a region by its name follows it to the new one, and goes with a region that goes.
+ */
 function carryOver(
   { hidden, solo, soloMore, selectedRegion, selectedMore, rangeFrom }: AppState,
   definition: DatasetDefinition | null,
@@ -160,7 +164,10 @@ function carryOver(
   };
 }
 
-/** Every region keeps its colour through an edit. Going back needs none of this: colours are part of what a step keeps. */
+/**
+ * Every region keeps its colour through an edit. Going back needs none of this: colours are part of what a
+ * step keeps.
+ */
 function keptColors(state: AppState, renamed: Renaming | undefined): EditState["chosenColors"] {
   const kept = new Map(state.chosenColors);
   for (const { name, color } of selectRegionRows(state)) if (!kept.has(name)) kept.set(name, color);

@@ -35,7 +35,10 @@ import { memo } from "./memo.ts";
 const NO_SCALES: readonly Scale[] = [];
 const NO_TABLES: readonly AxisTables[] = [];
 
-/** The channels: from dataset.json where there is one, else each label or mask its own; null when nothing is open. */
+/**
+ * The channels: from dataset.json where there is one, else each label or mask its own; null when nothing is
+ * open.
+ */
 export const selectRegionSet = memo((s: AppState) => [s.openCase, s.definition], regionSetOf);
 
 export function regionSetOf(

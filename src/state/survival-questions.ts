@@ -81,7 +81,10 @@ export function sameComponents(a: SurvivalQuestion, b: SurvivalQuestion): boolea
   );
 }
 
-/** What is known and may be shown: the answer to the question, or to one about the same components while the new one is at work. */
+/**
+ * What is known and may be shown: the answer to the question, or to one about the same components while the
+ * new one is at work.
+ */
 export const selectSurvivalAnswer = memo(
   (s: AppState) => [s.survivalAnswer, selectSurvivalQuestion(s)],
   (answer, question): SurvivalAnswer | null =>

@@ -50,7 +50,10 @@ function said(text: string): Finding {
   return finding("error", "case-channels", `nnU-Net's integrity check ${text}`);
 }
 
-/** nnU-Net looks for images of the ending that dataset.json says; where all have one that is not it, that is said elsewhere. */
+/**
+ * nnU-Net looks for images of the ending that dataset.json says; where all have one that is not it, that is
+ * said elsewhere.
+ */
 function casesOf({ fileEnding }: DatasetDefinition, files: DatasetFiles | null): readonly CaseImages[] {
   const all = files?.folder?.channels ?? [];
   const endings = new Set(all.map(({ ending }) => ending));

@@ -39,7 +39,9 @@ function missing(definition: DatasetDefinition, set: RegionSet): Finding[] {
   ];
 }
 
-/** An object, text, a number, true or false, of which nnU-Net asks the length (`LabelManager._get_regions`). */
+/**
+ * An object, text, a number, true or false, of which nnU-Net asks the length (`LabelManager._get_regions`).
+ */
 function noList(definition: DatasetDefinition, set: RegionSet): Finding {
   const { orderNoList: written } = definition;
   const regions = predicted(set);

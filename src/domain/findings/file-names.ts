@@ -52,12 +52,17 @@ function withoutPoint(written: string): Finding {
   );
 }
 
-/** A segmentation of 3D Slicer is told in its folder to be renamed, and by itself can be copied to its name. */
+/**
+ * A segmentation of 3D Slicer is told in its folder to be renamed, and by itself can be copied to its name.
+ */
 function fits(written: string, { ending, folder }: DatasetFiles): boolean {
   return written === endingInFolder(ending) || (folder === null && written === ending);
 }
 
-/** Names of files that were opened by themselves, as far as they cannot be those of a case in a dataset folder. */
+/**
+ * Names of files that were opened by themselves, as far as they cannot be those of a case in a dataset
+ * folder.
+ */
 function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] {
   if (folder) return [];
   const warning = (message: string) => [finding("warning", "file-ending", message)];

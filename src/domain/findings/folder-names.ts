@@ -10,7 +10,10 @@ export function folderNames(folder: DatasetFolder): Finding[] {
   return [finding(folder.folders.images === null ? "warning" : "error", "folder-names", sentence)];
 }
 
-/** dataset.json one folder above `imagesTr` and `labelsTr`, where an archive was unpacked into a folder of its own name. */
+/**
+ * dataset.json one folder above `imagesTr` and `labelsTr`, where an archive was unpacked into a folder of its
+ * own name.
+ */
 function definitionAbove({ name, definitionAbove }: DatasetFolder): Finding[] {
   if (definitionAbove === undefined) return [];
   const above = definitionAbove === "" || definitionAbove === name ? "the folder above" : definitionAbove;

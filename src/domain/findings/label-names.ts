@@ -6,8 +6,8 @@ import { type Finding, finding } from "./finding.ts";
 import { list } from "./words.ts";
 
 /**
- * A name of its own for a number is no contradiction; the name that dataset.json has for another number is one. Regions
- * of several labels have no number to compare.
+ * A name of its own for a number is no contradiction; the name that dataset.json has for another number is
+ * one. Regions of several labels have no number to compare.
  */
 export function contradictingNames(
   definition: DatasetDefinition,

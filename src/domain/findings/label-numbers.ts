@@ -5,9 +5,9 @@ import { type Finding, finding, type Severity } from "./finding.ts";
 import { jsonText, list, plural } from "./words.ts";
 
 /**
- * nnU-Net calls `int()` on each label (`LabelManager._get_all_labels`), which takes numbers in quotation marks and cuts
- * fractions; training on regions then hands the values as written to torch (`ConvertSegmentationToRegionsTransform`),
- * which takes neither text nor a lone decimal number.
+ * nnU-Net calls `int()` on each label (`LabelManager._get_all_labels`), which takes numbers in quotation
+ * marks and cuts fractions; training on regions then hands the values as written to torch
+ * (`ConvertSegmentationToRegionsTransform`), which takes neither text nor a lone decimal number.
  */
 export function notInteger(entries: readonly LabelEntry[]): Finding[] {
   const onRegions = hasRegions(entries);

@@ -83,7 +83,9 @@ export function background(entries: readonly LabelEntry[], present: readonly num
   ];
 }
 
-/** Entries other than background that are 0, which nnU-Net takes for background (`LabelManager._get_regions`). */
+/**
+ * Entries other than background that are 0, which nnU-Net takes for background (`LabelManager._get_regions`).
+ */
 export function namesAtZero(entries: readonly LabelEntry[]): string[] {
   const isOther = ({ name }: LabelEntry) => name !== "background" && name !== "ignore";
   return entries.filter((entry) => isOther(entry) && isBackground(entry.value)).map(({ name }) => name);
@@ -285,7 +287,8 @@ function isZero(entries: readonly LabelEntry[]): boolean {
 }
 
 /**
- * What closes the gaps where no label of the volume lies in one, and none has to get a number of its own first.
+ * What closes the gaps where no label of the volume lies in one, and none has to get a number of its own
+ * first.
  * @param present labels of the open volume
  */
 function closingRewrites(entries: readonly LabelEntry[], present: readonly number[]): readonly Rewrite[] {
@@ -354,7 +357,10 @@ function fitsWithout(entries: readonly LabelEntry[], ignore: unknown): boolean {
 
 const LIKE_IGNORE = ["ignore", "ignored", "ignorelabel"];
 
-/** nnU-Net knows the ignore label by its name alone, in small letters (`LabelManager._determine_ignore_label`). */
+/**
+ * nnU-Net knows the ignore label by its name alone, in small letters
+ * (`LabelManager._determine_ignore_label`).
+ */
 export function ignoreMisspelt(entries: readonly LabelEntry[]): Finding[] {
   if (entries.some(({ name }) => name === "ignore")) return [];
   // “ignore 2” is another structure.

@@ -28,7 +28,9 @@ export interface Gaps {
   readonly areClosedInFiles: boolean;
 }
 
-/** Usual values for "not annotated", as other programs write them, and the types in which they are also -1. */
+/**
+ * Usual values for "not annotated", as other programs write them, and the types in which they are also -1.
+ */
 const UNANNOTATED: ReadonlyMap<number, string> = new Map([
   [255, "uint8"],
   [65535, "uint16"],
@@ -68,7 +70,10 @@ function adviceOn(found: LabelsFound, wrong: readonly Counted[]): Advice | null 
   return null;
 }
 
-/** A value for "not annotated" and other labels that are unexpected: each is told of by itself, the others first. */
+/**
+ * A value for "not annotated" and other labels that are unexpected: each is told of by itself, the others
+ * first.
+ */
 function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | null {
   const mark = wrong.find(({ value }) => UNANNOTATED.has(value));
   const others = wrong.filter((label) => label !== mark);
@@ -167,8 +172,8 @@ export function exactlyShifted(
 }
 
 /**
- * The volume's labels, all or those above 0, are all that the definition has, each too high by as much; or all
- * are without 0, and the lowest is no label and has the most voxels.
+ * The volume's labels, all or those above 0, are all that the definition has, each too high by as much; or
+ * all are without 0, and the lowest is no label and has the most voxels.
  */
 function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const { present, defined, ignore, known } = found;
@@ -353,7 +358,10 @@ function inNoRegion(wrong: readonly Counted[], { onRegions }: LabelsFound): stri
   );
 }
 
-/** Regions leave out what they do not list; the loss of plain labels has no class for it and stops, on a GPU with a device-side assert. */
+/**
+ * Regions leave out what they do not list; the loss of plain labels has no class for it and stops, on a GPU
+ * with a device-side assert.
+ */
 export function withoutCheck(onRegions: boolean): string {
   return onRegions ? "these voxels are trained as background" : "training stops";
 }

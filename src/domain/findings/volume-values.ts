@@ -78,7 +78,10 @@ export function volumeValues(
   };
 }
 
-/** Whether label files may be numbered without gaps where the definition has some: what is absent is not known then. */
+/**
+ * Whether label files may be numbered without gaps where the definition has some: what is absent is not known
+ * then.
+ */
 function areNumbered({ entries }: Defined, present: readonly Counted[]): boolean {
   const values = present.map(({ value }) => value);
   return gapsOf(entries, values)?.areClosedInFiles ?? false;
@@ -111,7 +114,9 @@ function definedLabels(definition: DatasetDefinition): Defined {
   return { definition, entries, known, labels, onRegions: hasRegions(entries), isReadable };
 }
 
-/** What the header alone explains; or it first, and then what else is wrong with the numbers that are stored. */
+/**
+ * What the header alone explains; or it first, and then what else is wrong with the numbers that are stored.
+ */
 function ofHeader(
   present: readonly Counted[],
   scaled: ScaledValues | null,
@@ -210,8 +215,8 @@ function ignoreValue({ value }: LabelEntry): number | null {
 }
 
 /**
- * Whether nnU-Net takes these values (`verify_labels`) and the definition's numbers after a repair. An ignore label that
- * the repair leaves is judged by itself.
+ * Whether nnU-Net takes these values (`verify_labels`) and the definition's numbers after a repair. An ignore
+ * label that the repair leaves is judged by itself.
  */
 function isAccepted(
   definition: DatasetDefinition,

@@ -33,8 +33,8 @@ function firstFree(known: ReadonlySet<number>): number {
 }
 
 /**
- * Labels below 0. The integrity check takes -1, and `RemoveLabelTansform(-1, 0)` makes it background in training;
- * the loss of plain labels has no class for less.
+ * Labels below 0. The integrity check takes -1, and `RemoveLabelTansform(-1, 0)` makes it background in
+ * training; the loss of plain labels has no class for less.
  * @param present labels of the open volume
  */
 export function negativeEntries(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {

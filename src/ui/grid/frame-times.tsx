@@ -3,8 +3,8 @@ import { formatMs } from "../../timing/format.ts";
 import { formatCount, plural } from "../format.ts";
 
 /**
- * What the last frames cost, over a corner of the grid. Changes with a frame and at no other time, and makes none:
- * it is text beside the canvas.
+ * What the last frames cost, over a corner of the grid. Changes with a frame and at no other time, and makes
+ * none: it is text beside the canvas.
  */
 export function FrameTimes() {
   const last = useFrameLog((log) => log.last);

@@ -42,7 +42,10 @@ export function openedText(s: AppState): string {
   return `Opened ${name}: ${plural(selectRegionRows(s).length, "region")}${scales}. Findings: ${tally(selectFindings(s))}.${s.openCase && s.gpu.status === "unavailable" ? ` There is no GPU. ${ON_CPU}` : ""}`;
 }
 
-/** That the GPU is gone or back; null where neither is so. What is missing from the start is said with the case. */
+/**
+ * That the GPU is gone or back; null where neither is so. What is missing from the start is said with the
+ * case.
+ */
 export function gpuText({ gpu: before }: AppState, { gpu, openCase }: AppState): string | null {
   if (before.status === gpu.status) return null;
   if (gpu.status === "unavailable") {
@@ -122,7 +125,10 @@ export function planeText({ view }: AppState): string {
   return `Plane: ${PLANE_NAMES[view.plane].toLowerCase()}.`;
 }
 
-/** From where the 3D view is seen, after it was turned or zoomed: "3D seen from anterior and left, 320 mm across." */
+/**
+ * From where the 3D view is seen, after it was turned or zoomed: "3D seen from anterior and left, 320 mm
+ * across."
+ */
 export function solidText(before: AppState, s: AppState): string | null {
   const [was, camera] = [before.camera, s.camera];
   if (!camera || (was?.rotation === camera.rotation && was.spanMm === camera.spanMm)) return null;
