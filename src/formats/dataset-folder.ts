@@ -8,8 +8,8 @@ import {
   type MisnamedFiles,
   type MisnamedImage,
 } from "../domain/dataset-files.ts";
-import { groupBy } from "../domain/findings/group-by.ts";
 import { foldersSentence, misnamedSentence } from "../domain/findings.ts";
+import { groupBy } from "../domain/group-by.ts";
 import type { MisnamedImagePath } from "./case-pairs.ts";
 import type { DatasetCase } from "./cases.ts";
 import { baseName, endingOf, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";

@@ -7,7 +7,7 @@ import type {
   WrittenChannels,
 } from "../domain/dataset-definition.ts";
 import { misspelt } from "../domain/dataset-keys.ts";
-import { groupBy } from "../domain/findings/group-by.ts";
+import { groupBy } from "../domain/group-by.ts";
 import { InputError } from "../domain/input-error.ts";
 import { baseName } from "./inputs.ts";
 import { type JsonDocument, member, members, parseJson } from "./json-text.ts";

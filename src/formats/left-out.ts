@@ -1,4 +1,4 @@
-import { groupBy } from "../domain/findings/group-by.ts";
+import { groupBy } from "../domain/group-by.ts";
 import { InputError } from "../domain/input-error.ts";
 import { isClutter } from "./inputs.ts";
 

@@ -1,8 +1,8 @@
 /** The images of cases against `channel_names`, as nnU-Net counts them (`check_cases`). */
 import type { DatasetDefinition } from "../dataset-definition.ts";
 import { type CaseImages, type DatasetFiles, TRAINING_FOLDERS } from "../dataset-files.ts";
+import { groupBy } from "../group-by.ts";
 import { type Finding, finding } from "./finding.ts";
-import { groupBy } from "./group-by.ts";
 import { list, plural } from "./words.ts";
 
 /** Cases with more or fewer images than there are channels. At most one finding. */

@@ -1,6 +1,7 @@
 /** What is wrong with the entries of `labels` themselves. */
 import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
 import { isAlmost } from "../dataset-keys.ts";
+import { groupBy } from "../group-by.ts";
 import {
   hasRegions,
   ignoreEntry,
@@ -11,7 +12,6 @@ import {
   labelsIn,
 } from "../label-entries.ts";
 import { type Concerned, type Finding, finding } from "./finding.ts";
-import { groupBy } from "./group-by.ts";
 import type { Gaps } from "./unexpected-labels.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 import { capital, jsonText, labelList, list, plural, regionList } from "./words.ts";

@@ -1,11 +1,11 @@
 /** How regions relate to each other and to the background. */
 import type { LabelEntry } from "../dataset-definition.ts";
+import { groupBy } from "../group-by.ts";
 import { hasRegions, isBackground, labelsIn } from "../label-entries.ts";
 import type { Region, RegionSet } from "../region-set.ts";
 import { labelRelations } from "../relations.ts";
 import { labelsBack, lastHolders } from "../round-trip.ts";
 import { type Finding, finding } from "./finding.ts";
-import { groupBy } from "./group-by.ts";
 import { unlisted } from "./label-values.ts";
 import { capital, labelList, list, plural, regionList } from "./words.ts";
 

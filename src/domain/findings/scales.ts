@@ -1,9 +1,9 @@
 /** What the loss sees of this case at each scale. */
 import type { Scale } from "../deep-supervision.ts";
+import { groupBy } from "../group-by.ts";
 import type { StridesFrom } from "../plans.ts";
 import type { RegionSet } from "../region-set.ts";
 import { type Finding, finding } from "./finding.ts";
-import { groupBy } from "./group-by.ts";
 import { list, plural, regionList, voxelText } from "./words.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;

@@ -1,10 +1,11 @@
 /** What a perfect prediction would turn labels into; nnU-Net never checks this. */
+
+import { groupBy } from "../group-by.ts";
 import type { Region, RegionSet } from "../region-set.ts";
 import { labelRelations, type Relations } from "../relations.ts";
 import { labelsBack, lastHolders } from "../round-trip.ts";
 import { repairedOrder, type Sequence, suggestedSequence } from "../suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
-import { groupBy } from "./group-by.ts";
 import { capital, labelList, list, orderText, plural, regionList } from "./words.ts";
 
 interface Trip {

@@ -8,8 +8,8 @@ import {
   placementBy,
 } from "../../domain/file-geometry.ts";
 import { baseName } from "../../domain/file-path.ts";
-import { groupBy } from "../../domain/findings/group-by.ts";
 import { list } from "../../domain/findings/words.ts";
+import { groupBy } from "../../domain/group-by.ts";
 import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader.ts";
 import { definitionForReader, readerCluesOf, selectReading } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
