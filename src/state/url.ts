@@ -80,8 +80,13 @@ export type LinkedLayouts = Pick<LightboxSlice, "lightboxTiles" | "lightboxShows
 const PLANES: readonly Plane[] = ["axial", "coronal", "sagittal"];
 export const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];
 export const CENTRES: readonly CentreView[] = [
-  ...(["grid", "planes", "lightbox", "compare"] as const),
-  ...(["round-trip", "relations", "survival"] as const),
+  "grid",
+  "planes",
+  "lightbox",
+  "compare",
+  "round-trip",
+  "relations",
+  "survival",
 ];
 const PANES: readonly PaneName[] = [...PLANES, "solid"];
 const CUTS: readonly SolidCutName[] = ["none", "octant", ...PLANES];

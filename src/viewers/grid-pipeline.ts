@@ -8,8 +8,14 @@ const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: 
 
 /** Names of the storage buffers, in the order of their bindings from 1 on. */
 export const GRID_BUFFERS = [
-  ...(["columns", "rows", "image", "words", "slice_entries", "marks"] as const),
-  ...(["entries", "label_colors"] as const),
+  "columns",
+  "rows",
+  "image",
+  "words",
+  "slice_entries",
+  "marks",
+  "entries",
+  "label_colors",
 ] as const;
 
 export interface GridVariant {

@@ -18,7 +18,10 @@ function shownScale(s: AppState, scale: number): number {
 export const sideNames = memo(
   (s: AppState) =>
     [
-      ...([s.compareKind, shownScale(s, s.paneScale), shownScale(s, s.compareScale), s.mode] as const),
+      s.compareKind,
+      shownScale(s, s.paneScale),
+      shownScale(s, s.compareScale),
+      s.mode,
       s.comparedWith?.title,
       s.secondLabels?.name,
     ] as const,
