@@ -135,7 +135,7 @@ describe("the sentence on the first case that nnU-Net does not find", () => {
       "labelsTr/case_02.nii",
     ];
     expect(sentence(...paths)).toBe(
-      "nnU-Net finds no image for case_01: images must be called like their label file, with as many zeros before its number. " +
+      "nnU-Net finds no image for case_01: images have the name of their label file, with as many zeros before its number. " +
         "Rename case_1_0000.nii to case_01_0000.nii, and so with the other case.",
     );
     expect(sentence(...paths, "labelsTr/case_001.nii", "labelsTr/case_002.nii")).toBeNull();
@@ -246,7 +246,7 @@ describe("images whose names are nearly right", () => {
 
   it("in other letters", () => {
     expect(sentence("imagesTr/case_1_0000.nii", "labelsTr/Case_1.nii")).toBe(
-      "nnU-Net finds no image for Case_1: images must be called like their label file, to which small letters and capitals count. " +
+      "nnU-Net finds no image for Case_1: images have the name of their label file, in the same small letters and capitals. " +
         "Rename case_1_0000.nii to Case_1_0000.nii.",
     );
   });

@@ -151,10 +151,23 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
   const regions = predicted(set);
   const wrong = order.map((value, i) => ({ value, i })).filter(({ value }) => !Number.isInteger(value));
   if (wrong.length === 0) return [];
-  if (wrong.every(({ value }) => typeof value === "boolean")) return [booleans(wrong, regions)];
   const written = list(
     wrong.map(({ value, i }) => `${jsonText(value)} for “${regions[i]?.name ?? `entry ${i + 1}`}”`),
   );
+  const concerned = { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) };
+  if (wrong.every(({ value }) => typeof value === "boolean")) {
+    // To numpy and torch true is 1 and false 0, in what prediction writes too.
+    const numbers = [...new Set(wrong.map(({ value }) => Number(value)))];
+    return [
+      finding(
+        "warning",
+        "order-not-integer",
+        `regions_class_order holds ${written}, which Python takes for ${list(numbers)}, so nnU-Net does not stop and nothing goes wrong if that is meant. ` +
+          `Write ${plural(wrong.length, "the number", "numbers")}.`,
+        concerned,
+      ),
+    ];
+  }
   const fractions = wrong.every(({ value }) => typeof value === "number");
   const advice = bestOrder(set);
   return [
@@ -164,27 +177,9 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
       `${fractions ? "Predictions come out wrong" : "nnU-Net fails at its first prediction"} because regions_class_order holds ${written}: ` +
         `an entry is the one label that is written into every voxel of its region, ${fractions ? "a whole number" : "not the list of its labels and not text"}. ` +
         `Give each region one whole number${advice ? `: ${advice}` : ""}.`,
-      { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) },
+      concerned,
     ),
   ];
-}
-
-/** To numpy and torch true is 1 and false 0, in what prediction writes too. */
-function booleans(
-  wrong: readonly { readonly value: unknown; readonly i: number }[],
-  regions: RegionSet["regions"],
-): Finding {
-  const written = list(
-    wrong.map(({ value, i }) => `${jsonText(value)} for “${regions[i]?.name ?? `entry ${i + 1}`}”`),
-  );
-  const numbers = list([...new Set(wrong.map(({ value }) => Number(value)))]);
-  return finding(
-    "warning",
-    "order-not-integer",
-    `regions_class_order holds ${written}, which Python takes for ${numbers}, so nnU-Net does not stop and nothing goes wrong if that is meant. ` +
-      `Write ${plural(wrong.length, "the number", "numbers")}.`,
-    { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) },
-  );
 }
 
 /** "[1, 2]", or a better sequence of regions with its order; empty if neither is certain. */

@@ -238,8 +238,8 @@ function ruleOf({ labels, image }: MisnamedFiles, isNumbered: boolean): string {
 const IMAGE_RULES: Readonly<Record<ImageFault, string>> = {
   "no-number": "image files end in the number of their channel (_0000)",
   "other-number": "image files end in the number of their channel, in four digits (_0000)",
-  zeros: "images must be called like their label file, with as many zeros before its number",
-  letters: "images must be called like their label file, to which small letters and capitals count",
+  zeros: "images have the name of their label file, with as many zeros before its number",
+  letters: "images have the name of their label file, in the same small letters and capitals",
 };
 
 function placeOf({ labels }: MisnamedFiles, images: readonly string[]): string {

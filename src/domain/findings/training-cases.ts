@@ -41,7 +41,7 @@ function noCount({ numTraining, numTrainingText: text = "" }: DatasetDefinition)
   if (typeof value === "number" && Number.isInteger(value) && value > 0) {
     if (!/[.eE]/.test(text)) return null;
     return (
-      `nnU-Net's integrity check stops because numTraining is ${text.trim()}, with a decimal point, and Python repeats nothing a fraction of times. ` +
+      `nnU-Net's integrity check stops because numTraining is ${text.trim()}, with a decimal point, which to Python is no whole number. ` +
       `Write “numTraining”: ${value}.`
     );
   }
