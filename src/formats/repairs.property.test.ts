@@ -277,7 +277,7 @@ const ADVICE = [
   /once the other labels? (is|are) repaired/,
   /where the definition has \d+, so .* Write/,
   /numbered otherwise/,
-  /(Add the labels?|Give it|Give each) /,
+  /(Add (?:it|them) to|Give it|Give them) /,
   /as labels must be 0, 1, 2/,
   /is a mask saved as a picture/,
   /or more and 0 elsewhere/,

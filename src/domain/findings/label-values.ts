@@ -12,7 +12,7 @@ import {
   labelsIn,
 } from "../label-entries.ts";
 import { type Concerned, type Finding, finding } from "./finding.ts";
-import type { Gaps } from "./unexpected-labels.ts";
+import { addThem, type Gaps } from "./unexpected-labels.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 import { capital, jsonText, labelList, list, plural, regionList } from "./words.ts";
 
@@ -147,15 +147,9 @@ export function merges(rewrites: readonly Rewrite[], present: readonly number[])
 function addFirst(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
   const n = forgotten.length;
   return (
-    `${capital(labelList(forgotten))} ${plural(n, "is", "are")} in the volume but in no entry: ${addThem(n, entries)}, or correct ` +
+    `${capital(labelList(forgotten))} ${plural(n, "is", "are")} in the volume but in no entry: ${addThem(n, hasRegions(entries))}, or correct ` +
     "the label file."
   );
-}
-
-function addThem(n: number, entries: readonly LabelEntry[]): string {
-  return hasRegions(entries)
-    ? `add ${plural(n, "it", "them")} to the regions that ${plural(n, "it belongs", "they belong")} to`
-    : `give ${plural(n, "it", "each")} an entry of its own in labels`;
 }
 
 const IGNORE_AFTER_GAPS =
@@ -329,7 +323,7 @@ function closeHere(rewrites: readonly Rewrite[], forgotten: readonly number[]): 
 
 function elseAdd(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
   const n = forgotten.length;
-  return `else ${labelList(forgotten)} ${plural(n, "is", "are")} in no entry: ${addThem(n, entries)}`;
+  return `else ${labelList(forgotten)} ${plural(n, "is", "are")} in no entry: ${addThem(n, hasRegions(entries))}`;
 }
 
 /** Labels of the volume that no entry has, ascending. */

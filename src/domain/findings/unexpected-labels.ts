@@ -293,22 +293,26 @@ function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Adv
   if (wrong.length > FEW_LABELS) return null;
   const labels = wrong.map(({ value }) => value);
   return {
-    message: `${inNoRegion(wrong, found)} ${capital(addThem(labels.length, found))}, or correct the label file.`,
+    message: `${inNoRegion(wrong, found)} ${capital(addThem(labels.length, found.onRegions))}, or correct the label file.`,
     repair: { rewrites: [], definition: { kind: "add", labels } },
   };
 }
 
-function addThem(n: number, { onRegions }: Pick<LabelsFound, "onRegions">): string {
+/**
+ * Where `n` labels belong that no entry has. @param what they are called, where it is not clear from what is
+ * said before
+ */
+export function addThem(n: number, onRegions: boolean, what = plural(n, "it", "them")): string {
   return onRegions
-    ? `add ${plural(n, "the label", "the labels")} to the regions that ${plural(n, "it belongs", "they belong")} to`
-    : `give ${plural(n, "it an entry of its", "each an entry of its")} own in labels`;
+    ? `add ${what} to the regions that ${plural(n, "it belongs", "they belong")} to`
+    : `give ${what} ${plural(n, "an", "each an")} entry of its own in labels`;
 }
 
 /** Label files without gaps beside a definition that has some: as `labels-not-consecutive` says it. */
 function closeGaps({ rewrites }: Gaps, wrong: readonly Counted[], found: LabelsFound): string {
   return (
     `As labels must have no gaps, write ${rewritesText(rewrites)} in dataset.json if the label files number the structures so; ` +
-    `else ${addThem(wrong.length, found)}.`
+    `else ${addThem(wrong.length, found.onRegions, labelList(wrong.map(({ value }) => value)))}.`
   );
 }
 
@@ -318,7 +322,7 @@ function addAndClose(wrong: readonly Counted[], found: LabelsFound): string {
     wrong.length === 1 && wrong.every(({ value }) => UNANNOTATED.has(value)) && found.ignore === null;
   const ignore = isMark ? "if it marks voxels to leave out of training, add it as “ignore”, else " : "";
   return (
-    `${capital(ignore + addThem(wrong.length, found))}, or correct the label file; then renumber the labels without gaps, in dataset.json and in every ` +
+    `${capital(ignore + addThem(wrong.length, found.onRegions))}, or correct the label file; then renumber the labels without gaps, in dataset.json and in every ` +
     "label file, as nnU-Net refuses gaps."
   );
 }

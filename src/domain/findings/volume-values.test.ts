@@ -120,7 +120,7 @@ describe("labels under other numbers", () => {
       );
       expect(second).toMatchObject({ code: "label-unexpected" });
       expect(second?.message).toMatch(
-        /As labels must have no gaps, write 1 for 10 and 2 for 20 in dataset\.json if the label files number the structures so; else give it an entry of its own in labels\.$/,
+        /As labels must have no gaps, write 1 for 10 and 2 for 20 in dataset\.json if the label files number the structures so; else give label 1 an entry of its own in labels\.$/,
       );
       // 10 and 20 may well be there.
       expect(others).toEqual([]);
@@ -142,7 +142,7 @@ describe("labels under other numbers", () => {
 
   it("what the definition lacks is added to it, if that leaves no gap", () => {
     expect(first(BRATS, [0, 1, 2, 3, 4])).toMatch(
-      /are trained as background\. Add the label to the regions that it belongs to, or correct the label file\.$/,
+      /are trained as background\. Add it to the regions that it belongs to, or correct the label file\.$/,
     );
     expect(first(labels(2), [0, 1, 2, 3])).toMatch(
       /training stops\. Give it an entry of its own in labels, or correct/,
