@@ -32,7 +32,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   reportPage: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright takes the wanted fixtures from it.
     async ({}, use) => {
       const app = await Headless.open(undefined, { unattended: true });
       await use(app);

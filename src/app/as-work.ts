@@ -1,6 +1,7 @@
+/** Scripts and other promises that count as work of the page. */
 import { useStore } from "../state/store.ts";
 
-/** What waits for a script, say, is work as any other: the page is not at rest until it is done. */
+/** Counts a promise as work: the page is not idle before it settles. */
 export async function asWork<T>(work: () => Promise<T>): Promise<T> {
   const { workStarted, workEnded } = useStore.getState();
   workStarted();
@@ -11,7 +12,7 @@ export async function asWork<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A script that comes when it is first wanted, and is asked for again where it did not come. */
+/** Fetches a script when it is first wanted, and again after a failure. */
 export function fetchedOnce<T>(fetch: () => Promise<T>): () => Promise<T> {
   let fetched: Promise<T> | null = null;
   return () => {

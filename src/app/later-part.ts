@@ -1,8 +1,9 @@
+/** Parts of the application whose scripts are fetched when they are first wanted. */
 import { useStore } from "../state/store.ts";
 import { asWork, fetchedOnce } from "./as-work.ts";
 import { sentenceOf } from "./load.ts";
 
-/** A part of the application whose script comes when it is first wanted; it is made once. */
+/** One such part; it is made once. */
 export class LaterPart<T> {
   readonly #made: () => Promise<T>;
   #isWanted = false;
