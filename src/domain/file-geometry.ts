@@ -117,18 +117,23 @@ export function labelFiles({ labels, moreLabels }: CaseGeometry): readonly FileG
 /** What a reader did with headers that are not as they should be: sentences. */
 export function placementNotices(files: readonly FileGeometry[], reader: Reader): string[] {
   return saidOfFiles(
-    files.flatMap((geometry) =>
-      placementBy(geometry, reader).notices.map((notice) => ({ file: geometry.file, notice: `${notice}.` })),
-    ),
+    files.map((geometry) => ({ file: geometry.file, notices: placementBy(geometry, reader).notices })),
   );
 }
 
+/** What has come of the header of a file, without the file's name: "it has no voxel size; 1 mm were taken". */
+interface HeaderNotices {
+  readonly file: string;
+  readonly notices: readonly string[];
+}
+
 /** "a.nii: its …", and once for all files of which the same is to be said. */
-export function saidOfFiles(said: readonly { readonly file: string; readonly notice: string }[]): string[] {
+export function saidOfFiles(files: readonly HeaderNotices[]): string[] {
+  const said = files.flatMap(({ file, notices }) => notices.map((notice) => ({ file, notice })));
   return [...groupBy(said, ({ notice }) => notice)].map(([notice, all]) => {
     // One file may be told of twice: along two axes, say.
-    const files = [...new Set(all.map(({ file }) => file))];
-    return `${list(files, 3)}${files.length > 1 ? ", each" : ""}: ${notice}`;
+    const names = [...new Set(all.map(({ file }) => file))];
+    return `${list(names, 3)}${names.length > 1 ? ", each" : ""}: ${notice}.`;
   });
 }
 

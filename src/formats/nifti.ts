@@ -1,4 +1,4 @@
-import { type FileGeometry, placementBy, placementNotices } from "../domain/file-geometry.ts";
+import { type FileGeometry, placementBy } from "../domain/file-geometry.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Scaling } from "../domain/palette-builder.ts";
 import type { Reader } from "../domain/reader.ts";
@@ -37,7 +37,7 @@ export const nifti: VolumeFormat = {
       layers: null,
       scaling: header.scaling ?? bare,
       labelNames: caretLabels(await extensions(source, header)),
-      notices: placementNotices([geometry], reader),
+      notices: placementBy(geometry, reader).notices,
       values: (countBytes: CountBytes, signal?: AbortSignal) => values(voxels, header, countBytes, signal),
     };
   },

@@ -67,7 +67,7 @@ export const nrrd: VolumeFormat = {
       scaling: null,
       // One value may stand for another segment in every layer.
       labelNames: layers ? [] : segments.labels,
-      notices: notices.map((notice) => `${file}: ${notice}.`),
+      notices,
       values: (countBytes: CountBytes, signal?: AbortSignal) =>
         readSamples(voxels, { sample, littleEndian, from: 0, bytes }, countBytes, signal),
     };

@@ -12,7 +12,6 @@ import { leftOut, leftOutWithRemedy, noneOpened } from "./left-out.ts";
 import { readImage } from "./read-image.ts";
 import type { Reading } from "./reading.ts";
 import { byPath, channelOf } from "./roles.ts";
-import type { VolumeFile } from "./volume-file.ts";
 import { openVolume } from "./volume-formats.ts";
 
 /** The volumes of a case, in file axis order. */
@@ -87,7 +86,7 @@ export async function readCase(
     imageSigns: signsOf(told),
     labelsFile: from.file,
     labelNames: told.source.kind === "masks" ? [] : from.labelNames,
-    notices: [...headerNotices([from, ...more]), ...leftOut(failures), ...image.notices],
+    notices: [...saidOfFiles([from, ...more]), ...leftOut(failures), ...image.notices],
   };
 }
 
@@ -180,7 +179,7 @@ async function readFirstImage(
       const next = await readFirstImage(others, chosen, reader, reading, mayBeLabels);
       return { ...next, notices: [...leftOutWithRemedy([noImage(volume.file)]), ...next.notices] };
     }
-    const notices = [...volume.notices, ...ofVoxels, ...othersNotice(candidates)];
+    const notices = [...saidOfFiles([volume]), ...ofVoxels, ...othersNotice(candidates)];
     if (volume.volumes > 1)
       notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
     return { volume: image, geometry: volume.geometry, file: input.path, volumes: volume.volumes, notices };
@@ -196,15 +195,6 @@ function noImage(file: string): InputError {
     file,
     "it looks like labels, not like the image of this case",
     "Open it by itself, or choose Compare and open it there",
-  );
-}
-
-/** What the headers of several files of masks have in common is said once. */
-function headerNotices(volumes: readonly VolumeFile[]): string[] {
-  return saidOfFiles(
-    volumes.flatMap(({ file, notices }) =>
-      notices.map((notice) => ({ file, notice: notice.slice(`${file}: `.length) })),
-    ),
   );
 }
 

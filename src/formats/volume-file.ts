@@ -43,7 +43,7 @@ export interface VolumeFile {
   /** To be applied to every value, by the reader that was asked for; or null. */
   readonly scaling: Scaling | null;
   readonly labelNames: readonly LabelName[];
-  /** Sentences: what in the header was not as it should be, and what was done instead. */
+  /** What in the header was not as it should be, and what was done instead; without the name of the file. */
   readonly notices: readonly string[];
   /**
    * Stored values of all volumes in order, C order over `grid.shape` within each; those of layers lie as `layers` says.
