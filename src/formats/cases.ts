@@ -36,11 +36,7 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
       const isSpare = endings.has(folderOf(labels) + pair.name);
       endings.add(folderOf(labels) + pair.name);
       const full = folderOf(labels) + (isSpare ? baseName(labels) : pair.name);
-      const name = names.has(short)
-        ? isSpare && !names.has(baseName(labels))
-          ? baseName(labels)
-          : full
-        : short;
+      const name = [short, ...(isSpare ? [baseName(labels)] : [])].find((one) => !names.has(one)) ?? full;
       names.add(name);
       return { ...pair, name, root, folders, training: split === "Tr" };
     });
