@@ -68,6 +68,13 @@ export interface CaseFolders {
 /** In place of the name of a folder, where files lie in the dataset folder itself. */
 export const ITSELF = ".";
 
+/** Where images and labels of a dataset folder lie, in words: by the names that its folders have. */
+export function placesOf({ folders }: DatasetFolder): { readonly images: string; readonly labels: string } {
+  const called = (name: string | null) =>
+    name === null ? TRAINING_FOLDERS.images : name === ITSELF ? "this folder" : name;
+  return { images: called(folders.images), labels: called(folders.labels) };
+}
+
 /** Folders that nnU-Net looks for in a dataset that lists no files of its own (`dataset` of dataset.json). */
 export const TRAINING_FOLDERS: CaseFolders & { readonly images: string } = {
   labels: "labelsTr",

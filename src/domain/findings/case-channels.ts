@@ -1,6 +1,6 @@
 /** The images of cases against `channel_names`, as nnU-Net counts them (`check_cases`). */
 import type { DatasetDefinition } from "../dataset-definition.ts";
-import { type CaseImages, type DatasetFiles, TRAINING_FOLDERS } from "../dataset-files.ts";
+import { type CaseImages, type DatasetFiles, placesOf, TRAINING_FOLDERS } from "../dataset-files.ts";
 import { groupBy } from "../group-by.ts";
 import { type Finding, finding } from "./finding.ts";
 import { list, plural } from "./words.ts";
@@ -19,7 +19,8 @@ export function caseChannels(definition: DatasetDefinition, files: DatasetFiles 
   const [first] = wrong;
   if (!first) return [];
   const isEach = wrong.length === cases.length && wrong.every(({ images }) => images === first.images);
-  const where = isListed ? "in “dataset”" : `in ${TRAINING_FOLDERS.images}`;
+  const images = files?.folder ? placesOf(files.folder).images : TRAINING_FOLDERS.images;
+  const where = isListed ? "in “dataset”" : `in ${images}`;
   const expected = `${channels.key} has ${names} ${plural(names, "channel", "channels")}`;
   if (isEach && cases.length > 1) {
     const repair =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "../dataset-definition.ts";
-import type { DatasetFiles, DatasetFolder } from "../dataset-files.ts";
+import { type DatasetFiles, type DatasetFolder, ITSELF } from "../dataset-files.ts";
 import { caseFindings, definitionFindings } from "../findings.ts";
 import { regionSetFromDefinition } from "../region-set.ts";
 import { datasetFolderOf } from "../testing/dataset-folders.ts";
@@ -35,6 +35,16 @@ describe("numTraining", () => {
     ]);
     expect(said("3", three)).toEqual([
       `${stops} "3", and imagesTr has images of 3 cases. Write “numTraining”: 3, as a number.`,
+    ]);
+  });
+
+  it("is counted in the folder where the images lie, by its name", () => {
+    const folders = { labels: "labelsTr", images: "imagestr" };
+    expect(said(5, { ...three, folders })).toEqual([
+      `${stops} 5, and imagestr has images of 3 cases. Write “numTraining”: 3, or add the 2 cases that are missing.`,
+    ]);
+    expect(said(5, { ...three, folders: { labels: ITSELF, images: ITSELF } })).toEqual([
+      `${stops} 5, and this folder has images of 3 cases. Write “numTraining”: 3, or add the 2 cases that are missing.`,
     ]);
   });
 

@@ -1,6 +1,6 @@
 /** The cases of a dataset, as nnU-Net counts them (`verify_dataset_integrity`). */
 import type { DatasetDefinition } from "../dataset-definition.ts";
-import { type DatasetFiles, type DatasetFolder, ITSELF, TRAINING_FOLDERS } from "../dataset-files.ts";
+import { type DatasetFiles, type DatasetFolder, placesOf, TRAINING_FOLDERS } from "../dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
 import { jsonText, list, plural } from "./words.ts";
 
@@ -15,7 +15,9 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
   if (cases === null || cases === pythonNumber(numTraining)) return [];
   const found = `${cases} ${plural(cases, "case", "cases")}`;
   const counted =
-    listedCases === null ? `${TRAINING_FOLDERS.images} has images of ${found}` : `“dataset” lists ${found}`;
+    listedCases === null
+      ? `${folder ? placesOf(folder).images : TRAINING_FOLDERS.images} has images of ${found}`
+      : `“dataset” lists ${found}`;
   const several = listedCases === null && Object.keys(folder?.imageCases ?? {}).length > 1;
   const ending = several ? ` that end in ${definition.fileEnding}` : "";
   return [
@@ -85,9 +87,9 @@ function isIncomplete({ unpaired: { withoutImage, withoutLabels } }: DatasetFold
 }
 
 /** Cases of which one file is not there. */
-export function incompleteCases({ unpaired, folders }: DatasetFolder): Finding[] {
-  const { withoutImage, withoutLabels } = unpaired;
-  const { labels, images } = folders.labels === ITSELF ? TRAINING_FOLDERS : folders;
+export function incompleteCases(folder: DatasetFolder): Finding[] {
+  const { withoutImage, withoutLabels } = folder.unpaired;
+  const { labels, images } = placesOf(folder);
   const found: Finding[] = [];
   if (withoutLabels.length > 0) {
     const many = withoutLabels.length > 1;
