@@ -194,7 +194,7 @@ test("masks that are alike, and one called ignore, are said before; the map that
   };
   await close();
   const question = page.getByRole("alertdialog");
-  await expect(question).toContainText("4_masks.nii.gz is not saved either.");
+  await expect(question).toContainText("dataset.json and 4_masks.nii.gz are not saved.");
   await question.getByRole("button", { name: "Stay" }).click();
   await page.getByRole("button", { name: "Open…" }).click();
   const download = page.waitForEvent("download");

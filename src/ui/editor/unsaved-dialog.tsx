@@ -20,7 +20,7 @@ export function UnsavedDialog() {
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="backdrop" />
         <AlertDialog.Popup className="dialog unsaved-dialog" initialFocus={stay}>
-          <AlertDialog.Title>{asked ? sentences(asked) : ""}</AlertDialog.Title>
+          <AlertDialog.Title>{asked ? sentence(asked) : ""}</AlertDialog.Title>
           <AlertDialog.Description>
             If you go on, what is not saved leaves this page and is lost.
           </AlertDialog.Description>
@@ -41,11 +41,10 @@ export function UnsavedDialog() {
   );
 }
 
-function sentences({ edits, labels }: UnsavedQuestion): string {
-  if (edits === 0) return `${labels} is not saved.`;
-  const ofDefinition =
-    edits === null
-      ? "dataset.json has edits that are not saved."
-      : `dataset.json has ${plural(edits, "edit")} that ${edits === 1 ? "is" : "are"} not saved.`;
-  return labels === null ? ofDefinition : `${ofDefinition} ${labels} is not saved either.`;
+function sentence({ edits, labels }: UnsavedQuestion): string {
+  if (labels !== null)
+    return edits === 0 ? `${labels} is not saved.` : `dataset.json and ${labels} are not saved.`;
+  return edits === null
+    ? "dataset.json has edits that are not saved."
+    : `dataset.json has ${plural(edits, "edit")} that ${edits === 1 ? "is" : "are"} not saved.`;
 }
