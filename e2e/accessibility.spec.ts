@@ -1,112 +1,167 @@
-import AxeBuilder from "@axe-core/playwright";
+/** axe finds nothing wrong in any view, in light and in dark, nor in what opens over it. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Result, RunOptions, run } from "axe-core";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, openSample, problem } from "./support/app.ts";
+import { choose } from "./support/keys/on-page.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
+/** A state of the page that axe looks at. */
 interface Place {
+  readonly name: string;
+  /** From the place before it, or from the page as it was opened. */
+  readonly go?: (page: Page) => Promise<unknown>;
+  /** What opens over the page, one after the other, and closes with Escape. */
+  readonly layers?: Readonly<Record<string, (page: Page) => Promise<void>>>;
+}
+
+/** Places that one page passes, one after the other: axe only reads, and opening a case takes longer. */
+interface Tour {
   readonly name: string;
   /** `sample` opens the abdomen with these additions to the address; without one, the welcome page. */
   readonly address?: string;
-  readonly go?: (page: Page) => Promise<void>;
-  /** What opens over the page, one after the other, and closes with Escape. */
-  readonly layers?: Readonly<Record<string, (page: Page) => Promise<void>>>;
+  readonly places: readonly Place[];
 }
 
 const SAMPLE = "abdomen-regions";
 
 /** Another view is one line here. */
-const PLACES: readonly Place[] = [
+const TOURS: readonly Tour[] = [
   {
     name: "welcome page",
-    layers: {
-      help: (page) => press(page, "?", "dialog"),
-      "Open menu": (page) => open(page, "Open…"),
-      Samples: (page) => open(page, "Samples"),
-      Theme: (page) => choice(page, "Theme"),
-    },
+    places: [
+      {
+        name: "welcome page",
+        layers: {
+          help: (page) => press(page, "?", "dialog"),
+          "Open menu": (page) => open(page, "Open…"),
+          Samples: (page) => open(page, "Samples"),
+          Theme: (page) => choice(page, "Theme"),
+        },
+      },
+      { name: "masks that overlap, a label map of them", go: makeLabelMap },
+    ],
   },
   {
     name: "Grid",
     address: "",
-    layers: {
-      "Open menu": (page) => open(page, "Open…"),
-      help: (page) => press(page, "?", "dialog"),
-      "Downsampling mode": (page) => choice(page, "Downsampling mode"),
-      Trainer: (page) => choice(page, "Trainer"),
-      "how the paths compare": (page) => open(page, "identical paths"),
-      Share: (page) => open(page, "Share"),
-      "window and level": (page) => open(page, "Window and level"),
-    },
+    places: [
+      {
+        name: "Grid",
+        layers: {
+          "Open menu": (page) => open(page, "Open…"),
+          help: (page) => press(page, "?", "dialog"),
+          "Downsampling mode": (page) => choice(page, "Downsampling mode"),
+          Trainer: (page) => choice(page, "Trainer"),
+          "how the paths compare": (page) => open(page, "identical paths"),
+          Share: (page) => open(page, "Share"),
+          "window and level": (page) => open(page, "Window and level"),
+        },
+      },
+      { name: "bits and marks", go: toggles("b", "m") },
+      { name: "frame times", go: toggles("b", "m", "f") },
+      { name: "a patch", go: toggles("f", "l") },
+      { name: "by label", go: colourByLabel },
+      { name: "one region", go: (page) => selectRegion(page, "pancreas") },
+      { name: "all regions", go: selectAll },
+      { name: "an edit with findings", go: takeOutLabels },
+      { name: "a file that cannot be read", go: refuse },
+    ],
   },
-  { name: "masks that overlap, a label map of them", go: makeLabelMap },
-  { name: "Grid, one region", address: "", go: (page) => selectRegion(page, "pancreas") },
-  { name: "Grid, all regions", address: "", go: selectAll },
-  { name: "Grid, bits and marks", address: "", go: (page) => page.keyboard.press("m") },
-  { name: "Grid, frame times", address: "", go: (page) => page.keyboard.press("f") },
-  { name: "Grid, a patch", address: "", go: (page) => page.keyboard.press("l") },
-  { name: "Grid, by label", address: "&by=label" },
-  { name: "Grid, a file that cannot be read", address: "", go: refuse },
-  { name: "Grid, an edit with findings", address: "", go: takeOutLabels },
-  { name: "Grid, times", address: "", go: runComparison },
+  { name: "Grid, times", address: "", places: [{ name: "times", go: runComparison }] },
   {
     name: "Planes",
     address: "&view=planes",
-    layers: { legend: (page) => open(page, "Legend and styles") },
+    places: [
+      { name: "Planes", layers: { legend: (page) => open(page, LEGEND) } },
+      { name: "a ruler and the list of them", go: measure },
+      { name: "by label, legend", go: legendByLabel },
+    ],
   },
-  { name: "Planes, 3D alone", address: "&view=planes&max=solid&cut=octant" },
   {
-    name: "Planes by label, legend",
-    address: "&view=planes&by=label",
-    go: (page) => open(page, "Legend and styles"),
+    name: "Planes, 3D alone",
+    address: "&view=planes&max=solid&cut=octant",
+    places: [{ name: "3D alone" }],
   },
-  { name: "Planes of overlapping regions at scale 1", address: "&view=planes&pscale=1&lost=1" },
-  { name: "Planes, a ruler and the list of them", address: "&view=planes", go: measure },
-  { name: "Lightbox", address: "&view=lightbox" },
-  { name: "Lightbox, one region", address: "&view=lightbox&selected=pancreas" },
-  { name: "Compare", address: "&view=compare" },
-  { name: "Compare, which asks for a file", address: "&view=compare&against=file" },
-  { name: "Compare, sampling", address: "&view=compare&against=mode" },
-  { name: "Round trip", address: "&view=round-trip" },
-  { name: "Relations", address: "&view=relations" },
-  { name: "Relations, one region", address: "&view=relations", go: (page) => selectRegion(page, "pancreas") },
-  { name: "Survival", address: "&view=survival" },
+  {
+    name: "Planes of overlapping regions at scale 1",
+    address: "&view=planes&pscale=1&lost=1",
+    places: [{ name: "overlapping regions" }],
+  },
+  {
+    name: "Compare",
+    address: "&view=compare&against=file",
+    places: [
+      { name: "which asks for a file" },
+      { name: "scales", go: (page) => against(page, "another scale") },
+      { name: "sampling", go: (page) => against(page, "the other sampling") },
+    ],
+  },
+  {
+    name: "the other views",
+    address: "&view=lightbox",
+    places: [
+      { name: "Lightbox" },
+      { name: "Round trip", go: (page) => choose(page, "View", "Round trip") },
+      { name: "Relations", go: (page) => choose(page, "View", "Relations") },
+      { name: "Survival", go: (page) => choose(page, "View", "Survival") },
+      {
+        name: "Relations, one region",
+        go: async (page) => {
+          await choose(page, "View", "Relations");
+          await selectRegion(page, "pancreas");
+        },
+      },
+      { name: "Lightbox, one region", go: (page) => choose(page, "View", "Lightbox") },
+    ],
+  },
 ];
 
-for (const { name, address, go, layers = {} } of PLACES) {
+for (const { name, address, places } of TOURS) {
   test(`${name}: axe finds nothing, in light and in dark`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await (address === undefined ? goto(page) : openSample(page, `${SAMPLE}${address}`));
-    await go?.(page);
-    await expectNoFindings(page, name);
-    for (const [layer, goOver] of Object.entries(layers))
-      await test.step(layer, async () => {
-        await expect(page.locator(`${LAYER}:visible`)).toHaveCount(0);
-        await goOver(page);
-        await expectNoFindings(page, layer);
-        await page.keyboard.press("Escape");
-      });
+    for (const place of places) await test.step(place.name, () => visit(page, place));
   });
 }
 
-/** axe's rules about colours, but for the one that asks for more than WCAG AA. */
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"] as const;
-
-/** All rules in light; in dark those about colours, as the page is else the same. */
-async function expectNoFindings(page: Page, what: string): Promise<void> {
-  await choose(page, "light");
-  expect(await findings(page), `${what}, light`).toEqual([]);
-  await choose(page, "dark");
-  expect(
-    violationsOf(
-      await axe(page)
-        .withRules([...COLOUR_RULES])
-        .analyze(),
-    ),
-    `${what}, dark`,
-  ).toEqual([]);
+async function visit(page: Page, { name, go, layers = {} }: Place): Promise<void> {
+  await go?.(page);
+  await expectNoFindings(page, name);
+  for (const [layer, goOver] of Object.entries(layers))
+    await test.step(layer, async () => {
+      await expect(page.locator(`${LAYER}:visible`)).toHaveCount(0);
+      await goOver(page);
+      await expectNoFindings(page, layer);
+      await page.keyboard.press("Escape");
+    });
 }
 
-async function choose(page: Page, scheme: "light" | "dark"): Promise<void> {
+/** axe's rules about colours, but for the one that asks for more than WCAG AA. */
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+
+/**
+ * All rules in light; in dark those about colours, as the page is else the same. So is the page under a layer,
+ * whose colours its own place has shown.
+ */
+async function expectNoFindings(page: Page, what: string): Promise<void> {
+  const hasLayer = (await page.locator(LAYER).count()) > 0;
+  await setScheme(page, "light");
+  const found = [
+    ...(await findings(page, OUTSIDE_LAYERS, hasLayer ? without(...COLOUR_RULES) : {})),
+    // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and
+    // controls it, holds the focus, and is gone when that leaves: a landmark around it would be one more stop
+    // for nothing.
+    ...(hasLayer ? await findings(page, LAYERS, without("region")) : []),
+  ];
+  expect(found, `${what}, light`).toEqual([]);
+  await setScheme(page, "dark");
+  const inDark = await findings(page, hasLayer ? LAYERS : OUTSIDE_LAYERS, { runOnly: COLOUR_RULES });
+  expect(inDark, `${what}, dark`).toEqual([]);
+}
+
+async function setScheme(page: Page, scheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme });
   await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
   await idle(page);
@@ -120,7 +175,7 @@ test("axe finds a button without a name, and words that are hard to read", async
     words.style.cssText = "color: #ccc; background: #ddd";
     document.querySelector("main")?.append(document.createElement("button"), words);
   });
-  const found = (await findings(page)).join("\n");
+  const found = (await findings(page, OUTSIDE_LAYERS)).join("\n");
   expect(found).toContain("button-name");
   expect(found).toContain("color-contrast");
 });
@@ -139,39 +194,45 @@ test("axe finds words that are hard to read in the dark alone", async ({ page })
 /** What opens over the page: menus, lists, facts. */
 const LAYER = ".layer";
 
-/**
- * axe runs in the page itself. Its usual way opens a second page, in which it puts the results of frames
- * together; this page has no frames.
- */
-const axe = (page: Page) =>
-  new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
-
-async function findings(page: Page): Promise<string[]> {
-  const results = [await axe(page).exclude(LAYER).analyze()];
-  if ((await page.locator(LAYER).count()) > 0) {
-    // "region" wants all content inside landmarks. An open menu or list belongs to the button that names and
-    // controls it, holds the focus, and is gone when that leaves: a landmark around it would be one more stop
-    // for nothing.
-    results.push(await axe(page).include(LAYER).disableRules("region").analyze());
-  }
-  return results.flatMap(violationsOf);
+/** Selectors of what axe looks at, and of what it leaves out. */
+interface Part {
+  readonly include: string[];
+  readonly exclude: string[];
 }
 
-type Results = Awaited<ReturnType<AxeBuilder["analyze"]>>;
-type Violation = Results["violations"][number];
+const LAYERS: Part = { include: [LAYER], exclude: [] };
+const OUTSIDE_LAYERS: Part = { include: ["html"], exclude: [LAYER] };
 
-function violationsOf({ violations }: Results): string[] {
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe reports of a part of the page, in words; axe is put into the page once. */
+async function findings(page: Page, part: Part, options: RunOptions = {}): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  const violations = await page.evaluate(
+    async ([where, how]) => {
+      const { axe } = window as unknown as { axe: { run: typeof run } };
+      return (await axe.run(where, { resultTypes: ["violations"], ...how })).violations;
+    },
+    [part, options] as const,
+  );
   return violations.map(inWords);
 }
 
-function inWords({ id, help, nodes }: Violation): string {
+function without(...rules: readonly string[]): RunOptions {
+  return { rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: false }])) };
+}
+
+function inWords({ id, help, nodes }: Result): string {
   const where = nodes.map(
     ({ html, failureSummary }) => `  ${html.slice(0, 160)}\n    ${failureSummary?.replaceAll("\n", " ")}`,
   );
   return [`${id}: ${help}`, ...where].join("\n");
 }
 
-async function open(page: Page, name: string): Promise<void> {
+/** Its button names what is behind it, which differs from view to view. */
+const LEGEND = /^Legend/;
+
+async function open(page: Page, name: string | RegExp): Promise<void> {
   const button = page.getByRole("button", { name });
   await button.click();
   await expect(button).toHaveAttribute("aria-expanded", "true");
@@ -185,6 +246,33 @@ async function choice(page: Page, name: string): Promise<void> {
 async function press(page: Page, key: string, role: "dialog"): Promise<void> {
   await page.keyboard.press(key);
   await expect(page.getByRole(role)).toBeVisible();
+}
+
+/** Presses keys that switch something on or off. */
+function toggles(...keys: readonly string[]): (page: Page) => Promise<void> {
+  return async (page) => {
+    for (const key of keys) await page.keyboard.press(key);
+    await idle(page);
+  };
+}
+
+async function colourByLabel(page: Page): Promise<void> {
+  await page.keyboard.press("l");
+  await legendByLabel(page);
+  await page.keyboard.press("Escape");
+}
+
+async function legendByLabel(page: Page): Promise<void> {
+  await open(page, LEGEND);
+  await page.getByRole("radio", { name: "Colour by label" }).check({ force: true });
+  await idle(page);
+}
+
+/** Compares with something else. */
+async function against(page: Page, what: string): Promise<void> {
+  await choice(page, "Compare with");
+  await page.getByRole("option", { name: what }).click();
+  await idle(page);
 }
 
 async function refuse(page: Page): Promise<void> {
