@@ -3,18 +3,24 @@
  * scikit-image made of the same volume.
  */
 import type { SamplingMode } from "../src/domain/deep-supervision.ts";
+import { idle } from "./support/app.ts";
+import { choose } from "./support/keys/on-page.ts";
 import { expect, type Page, test } from "./support/test.ts";
-import { type TileVoxel, WIDE_REGIONS, WIDE_SCALES, wideTileVoxels } from "./support/wide-case.ts";
+import { openWide, type TileVoxel, WIDE_REGIONS, WIDE_SCALES, wideTileVoxels } from "./support/wide-case.ts";
 
 const BARE = "opacity=1&outline=0&cross=0";
 const ROWS: readonly (readonly number[])[] = Object.values(WIDE_REGIONS);
 
-for (const mode of ["nearest-exact", "resize-segmentation"] satisfies SamplingMode[]) {
-  for (const from of ["label-first", "bit-packed"] as const) {
-    test(`every voxel of two regions at every scale, ${mode}, drawn ${from}`, { tag: "@quick" }, async ({
-      page,
-    }) => {
-      const voxels = await wideTileVoxels(page, `?mode=${mode}&from=${from}&${BARE}`, mode);
+const DRAWN = (["nearest-exact", "resize-segmentation"] satisfies SamplingMode[]).flatMap((mode) =>
+  (["label-first", "bit-packed"] as const).map((from) => [mode, from] as const),
+);
+
+test("every voxel of two regions at every scale", { tag: "@quick" }, async ({ page }) => {
+  await openWide(page, `?${BARE}`);
+  for (const [mode, from] of DRAWN)
+    await test.step(`${mode}, drawn ${from}`, async () => {
+      await draw(page, mode, from);
+      const voxels = await wideTileVoxels(page, mode);
       for (const [row, labels] of ROWS.entries()) {
         for (let s = 0; s < WIDE_SCALES; s++) {
           const of = voxels.filter((voxel) => voxel.row === row && voxel.scale === s);
@@ -32,11 +38,14 @@ for (const mode of ["nearest-exact", "resize-segmentation"] satisfies SamplingMo
       }
       expect(voxels.length).toBeGreaterThan(2 * 36 * 30);
     });
+});
 
-    test(`by label, every voxel of a region has its own label's colour, ${mode}, drawn ${from}`, async ({
-      page,
-    }) => {
-      const voxels = await wideTileVoxels(page, `?mode=${mode}&from=${from}&by=label&${BARE}`, mode);
+test("by label, every voxel of a region has its own label's colour", async ({ page }) => {
+  await openWide(page, `?by=label&${BARE}`);
+  for (const [mode, from] of DRAWN)
+    await test.step(`${mode}, drawn ${from}`, async () => {
+      await draw(page, mode, from);
+      const voxels = await wideTileVoxels(page, mode);
       const legend = await legendColours(page);
       const ground = coloursOf(voxels.filter(({ value }) => value === 0));
       expect(ground.size).toBe(1);
@@ -50,7 +59,16 @@ for (const mode of ["nearest-exact", "resize-segmentation"] satisfies SamplingMo
         expect(coloursOf(held).size, `row ${row}`).toBeGreaterThan(1);
       }
     });
-  }
+});
+
+/** Shows targets of a mode, and draws them from their labels or from their bits. */
+async function draw(page: Page, mode: SamplingMode, from: "label-first" | "bit-packed"): Promise<void> {
+  const modes = page.getByRole("combobox", { name: "Downsampling mode" });
+  await modes.click();
+  await page.getByRole("option", { name: new RegExp(`^${mode}`) }).click();
+  await idle(page);
+  await expect(modes).toHaveText(mode);
+  await choose(page, "Draw from", `Draw from ${from}`);
 }
 
 const coloursOf = (voxels: readonly TileVoxel[]) => new Set(voxels.map(({ colour }) => colour));
@@ -70,5 +88,6 @@ async function legendColours(page: Page): Promise<ReadonlyMap<number, string>> {
       ] as const;
     }),
   );
+  await page.keyboard.press("Escape");
   return new Map(entries);
 }

@@ -35,7 +35,8 @@ export const WIDE_SCALES = wide.strides.length - 1;
 
 export const WIDE_REGIONS = { sparse: [7, 256, 1605], large: [1, 2, 255, 1000, 32767] } as const;
 
-function openWide(page: Page): Promise<void> {
+/** Opens the case with this in its address, at an axial slice that has both regions. */
+export async function openWide(page: Page, query: string): Promise<void> {
   const [nz, ny, nx] = wide.shape_zyx;
   const labels = writeNifti({ dims: [nx, ny, nz], values: int16(wide.labels_file), type: "int16" });
   const dataset = {
@@ -50,11 +51,19 @@ function openWide(page: Page): Promise<void> {
     transpose_forward: [0, 1, 2],
     configurations: { "3d_fullres": { architecture: { arch_kwargs: { strides: wide.strides } } } },
   };
-  return openFiles(page, [
+  await goto(page, query);
+  await openFiles(page, [
     file("wide.nii", labels),
     file("dataset.json", JSON.stringify(dataset)),
     file("nnUNetPlans.json", JSON.stringify(plans)),
   ]);
+  await page.getByRole("radio", { name: "Axial" }).click();
+  await idle(page);
+  const [start = 0] = await probedVoxel(page);
+  for (let i = start; i !== SLICE; i += Math.sign(SLICE - start)) {
+    await page.keyboard.press(SLICE > start ? "]" : "[");
+  }
+  await idle(page);
 }
 
 /** An axial slice in which both regions have voxels, of two labels each. */
@@ -72,6 +81,8 @@ function sliceWithBoth(): number {
   throw new Error("no slice holds both regions");
 }
 
+const SLICE = sliceWithBoth();
+
 export interface TileVoxel {
   readonly row: number;
   readonly scale: number;
@@ -79,18 +90,8 @@ export interface TileVoxel {
   readonly colour: string;
 }
 
-/** Opens the case with this in its address, and reads the pixel in the middle of each voxel of an axial slice in all tiles. */
-export async function wideTileVoxels(page: Page, query: string, mode: SamplingMode): Promise<TileVoxel[]> {
-  await goto(page, query);
-  await openWide(page);
-  await page.getByRole("radio", { name: "Axial" }).click();
-  await idle(page);
-  const [start = 0] = await probedVoxel(page);
-  const wanted = sliceWithBoth();
-  for (let i = start; i !== wanted; i += Math.sign(wanted - start)) {
-    await page.keyboard.press(wanted > start ? "]" : "[");
-  }
-  await idle(page);
+/** The pixel in the middle of each voxel of the slice, in all tiles of the open case. */
+export async function wideTileVoxels(page: Page, mode: SamplingMode): Promise<TileVoxel[]> {
   const picture = await canvasPixels(page);
   const boxes = await page.locator(".tile").evaluateAll((elements) => {
     const canvas = document.querySelector("canvas.grid-canvas")?.getBoundingClientRect();
@@ -105,7 +106,7 @@ export async function wideTileVoxels(page: Page, query: string, mode: SamplingMo
     });
   });
   const [z = 0] = await probedVoxel(page);
-  expect(z).toBe(wanted);
+  expect(z).toBe(SLICE);
   // The sform of test files: i, j, k run towards R, A, S in steps of 1 mm.
   const grid = { shape: wide.shape_zyx, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
   const axes = planeAxes(grid, "axial");
