@@ -2,8 +2,6 @@ import { grid, idle, openSample, probe, probedVoxel } from "./support/app.ts";
 import { canvasPixels, differingPixels, type Picture } from "./support/pixels.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
-
 /** Places of the tiles on the canvas in CSS px. */
 async function tiles(page: Page): Promise<{ x: number; y: number; width: number; height: number }[]> {
   const canvas = await page.locator("canvas.grid-canvas").boundingBox();
@@ -24,157 +22,170 @@ function changedTiles(before: Picture, after: Picture, boxes: Awaited<ReturnType
   return boxes.map((box) => differingPixels(before, after, box) > 20);
 }
 
-test("the probe says what is known of a voxel", { tag: "@quick" }, async ({ page }) => {
-  // Read off the files with another program: voxel (z, y, x), mm, label, CT value, one region that holds.
-  const known = [
-    ["59,47,60", ["2.0, 152.3, 271.3", "label 15", "CT 93", "skeleton", "spine", "at scales 0, 1, 2, 3"]],
-    ["40,50,60", ["label 0", "CT -72", "in no region"]],
-    ["70,60,30", ["label 9", "small_intestine", "digestive_tract"]],
-    ["20,40,90", ["label 17", "pelvic_girdle"]],
-  ] as const;
-  for (const [voxel, says] of known) {
-    await page.goto(`/?sample=abdomen-regions&voxel=${voxel}`);
+test("the probe says what is known of a voxel; label-first and bit-packed draw the same pixels", {
+  tag: "@quick",
+}, async ({ page }) => {
+  await test.step("the probe says what is known of a voxel", async () => {
+    // Read off the files with another program: voxel (z, y, x), mm, label, CT value, one region that holds.
+    const known = [
+      ["59,47,60", ["2.0, 152.3, 271.3", "label 15", "CT 93", "skeleton", "spine", "at scales 0, 1, 2, 3"]],
+      ["40,50,60", ["label 0", "CT -72", "in no region"]],
+      ["70,60,30", ["label 9", "small_intestine", "digestive_tract"]],
+      ["20,40,90", ["label 17", "pelvic_girdle"]],
+    ] as const;
+    for (const [voxel, says] of known) {
+      await page.goto(`/?sample=abdomen-regions&voxel=${voxel}`);
+      await idle(page);
+      await expect(probe(page)).toContainText(`voxel ${voxel.replaceAll(",", ", ")}`);
+      for (const text of says) await expect(probe(page)).toContainText(text);
+    }
+  });
+
+  await test.step("label-first and bit-packed draw the same pixels", async () => {
+    const labelFirst = await canvasPixels(page);
+    await page.getByRole("radio", { name: "bit-packed" }).click();
     await idle(page);
-    await expect(probe(page)).toContainText(`voxel ${voxel.replaceAll(",", ", ")}`);
-    for (const text of says) await expect(probe(page)).toContainText(text);
-  }
+    const bitPacked = await canvasPixels(page);
+    const all = { x: 0, y: 0, width: labelFirst.width, height: labelFirst.height };
+    expect(differingPixels(labelFirst, bitPacked, all)).toBe(0);
+  });
 });
 
-test("planes switch by mouse and keyboard, with letters in every tile", async ({ page }) => {
-  const first = page.locator(".tile").first();
-  await expect(first).toContainText("S");
-  await page.getByRole("radio", { name: "Axial" }).click();
-  await idle(page);
-  await expect(first).toContainText("A");
-  await expect(first).toContainText("R");
-  await page.keyboard.press("3");
-  await idle(page);
-  await expect(page.getByRole("radio", { name: "Sagittal" })).toBeChecked();
-  await expect(first).toContainText("P");
-});
+test("the grid: planes, slices, crosshairs, regions and the trainer", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await test.step("planes switch by mouse and keyboard, with letters in every tile", async () => {
+    const first = page.locator(".tile").first();
+    await expect(first).toContainText("S");
+    await page.getByRole("radio", { name: "Axial" }).click();
+    await idle(page);
+    await expect(first).toContainText("A");
+    await expect(first).toContainText("R");
+    await page.keyboard.press("3");
+    await idle(page);
+    await expect(page.getByRole("radio", { name: "Sagittal" })).toBeChecked();
+    await expect(first).toContainText("P");
+    await page.keyboard.press("2");
+    await idle(page);
+  });
 
-test("wheel and keys go through slices", async ({ page }) => {
-  const before = await probedVoxel(page);
-  const [tile] = await tiles(page);
-  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
-  if (!tile || !canvas) throw new Error("no tile");
-  await page.mouse.move(canvas.x + tile.x + 3, canvas.y + tile.y + 3);
-  await page.mouse.wheel(0, 120);
-  await page.mouse.move(5, 5);
-  await idle(page);
-  const after = await probedVoxel(page);
-  expect(after[1]).not.toBe(before[1]);
-  expect([after[0], after[2]]).toEqual([before[0], before[2]]);
-  await page.keyboard.press("]");
-  await idle(page);
-  expect(Math.abs(((await probedVoxel(page))[1] ?? 0) - (after[1] ?? 0))).toBe(1);
-});
+  await test.step("wheel and keys go through slices", async () => {
+    const before = await probedVoxel(page);
+    const [tile] = await tiles(page);
+    const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+    if (!tile || !canvas) throw new Error("no tile");
+    await page.mouse.move(canvas.x + tile.x + 3, canvas.y + tile.y + 3);
+    await page.mouse.wheel(0, 120);
+    await page.mouse.move(5, 5);
+    await idle(page);
+    const after = await probedVoxel(page);
+    expect(after[1]).not.toBe(before[1]);
+    expect([after[0], after[2]]).toEqual([before[0], before[2]]);
+    await page.keyboard.press("]");
+    await idle(page);
+    expect(Math.abs(((await probedVoxel(page))[1] ?? 0) - (after[1] ?? 0))).toBe(1);
+  });
 
-test("the probe follows slices and keys while the pointer rests on a tile", async ({ page }) => {
-  const [tile] = await tiles(page);
-  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
-  if (!tile || !canvas) throw new Error("no tile");
-  await page.mouse.move(canvas.x + tile.x + tile.width / 2, canvas.y + tile.y + tile.height / 3);
-  await expect(probe(page)).toContainText("pointer");
-  const before = await probedVoxel(page);
-  await page.mouse.wheel(0, 180);
-  await idle(page);
-  const wheeled = await probedVoxel(page);
-  expect(wheeled[1]).not.toBe(before[1]);
-  expect([wheeled[0], wheeled[2]]).toEqual([before[0], before[2]]);
-  await page.keyboard.press("ArrowLeft");
-  await idle(page);
-  await expect(probe(page)).not.toContainText("pointer");
-});
+  await test.step("the probe follows slices and keys while the pointer rests on a tile", async () => {
+    const [tile] = await tiles(page);
+    const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+    if (!tile || !canvas) throw new Error("no tile");
+    await page.mouse.move(canvas.x + tile.x + tile.width / 2, canvas.y + tile.y + tile.height / 3);
+    await expect(probe(page)).toContainText("pointer");
+    const before = await probedVoxel(page);
+    await page.mouse.wheel(0, 180);
+    await idle(page);
+    const wheeled = await probedVoxel(page);
+    expect(wheeled[1]).not.toBe(before[1]);
+    expect([wheeled[0], wheeled[2]]).toEqual([before[0], before[2]]);
+    await page.keyboard.press("ArrowLeft");
+    await idle(page);
+    await expect(probe(page)).not.toContainText("pointer");
+    await page.mouse.move(5, 5);
+  });
 
-test("all tiles are linked: a crosshair moved in one moves in all", async ({ page }) => {
-  const boxes = await tiles(page);
-  expect(boxes.length).toBeGreaterThanOrEqual(12);
-  const before = await canvasPixels(page);
-  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
-  const [tile] = boxes;
-  if (!tile || !canvas) throw new Error("no tile");
-  await page.mouse.click(canvas.x + tile.x + tile.width * 0.3, canvas.y + tile.y + tile.height * 0.3);
-  await page.mouse.move(5, 5);
-  await idle(page);
-  expect(changedTiles(before, await canvasPixels(page), boxes).every(Boolean)).toBe(true);
+  await test.step("all tiles are linked: a crosshair moved in one moves in all", async () => {
+    const boxes = await tiles(page);
+    expect(boxes.length).toBeGreaterThanOrEqual(12);
+    const before = await canvasPixels(page);
+    const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+    const [tile] = boxes;
+    if (!tile || !canvas) throw new Error("no tile");
+    await page.mouse.click(canvas.x + tile.x + tile.width * 0.3, canvas.y + tile.y + tile.height * 0.3);
+    await page.mouse.move(5, 5);
+    await idle(page);
+    expect(changedTiles(before, await canvasPixels(page), boxes).every(Boolean)).toBe(true);
 
-  const moved = await canvasPixels(page);
-  await page.mouse.move(canvas.x + tile.x + tile.width / 2, canvas.y + tile.y + tile.height / 2);
-  await page.keyboard.down("Control");
-  await page.mouse.wheel(0, -400);
-  await page.keyboard.up("Control");
-  await page.mouse.move(5, 5);
-  await idle(page);
-  expect(changedTiles(moved, await canvasPixels(page), boxes).every(Boolean)).toBe(true);
-});
+    const moved = await canvasPixels(page);
+    await page.mouse.move(canvas.x + tile.x + tile.width / 2, canvas.y + tile.y + tile.height / 2);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -400);
+    await page.keyboard.up("Control");
+    await page.mouse.move(5, 5);
+    await idle(page);
+    expect(changedTiles(moved, await canvasPixels(page), boxes).every(Boolean)).toBe(true);
+    await page.keyboard.press("0");
+    await idle(page);
+  });
 
-test("label-first and bit-packed draw the same pixels", { tag: "@quick" }, async ({ page }) => {
-  const labelFirst = await canvasPixels(page);
-  await page.getByRole("radio", { name: "bit-packed" }).click();
-  await idle(page);
-  const bitPacked = await canvasPixels(page);
-  const all = { x: 0, y: 0, width: labelFirst.width, height: labelFirst.height };
-  expect(differingPixels(labelFirst, bitPacked, all)).toBe(0);
-});
+  await test.step("solo shows one region, hiding takes one away", async () => {
+    const regions = page.getByRole("table", { name: "Regions" });
+    await regions.getByRole("button", { name: "Solo kidneys" }).click();
+    await idle(page);
+    await expect(page.locator(".grid-row")).toHaveCount(1);
+    await expect(grid(page)).toContainText("12,224 vox");
+    await regions.getByRole("button", { name: "Solo kidneys" }).click();
+    // The list holds the rows that are seen, and kidneys are far down.
+    await page.mouse.wheel(0, -2000);
+    await regions.getByRole("checkbox", { name: "Show skeleton" }).click();
+    await idle(page);
+    await expect(grid(page)).not.toContainText("60,703 vox");
+    await expect(grid(page)).toContainText("21,446 vox");
+    await regions.getByRole("checkbox", { name: "Show skeleton" }).click();
+    await expect(grid(page)).toContainText("60,703 vox");
+  });
 
-test("the trainer chooses scales and their weights, by keys, in the grid and in Survival", async ({
-  page,
-}) => {
-  const trainer = page.getByRole("combobox", { name: "Trainer" });
-  const weights = () => page.locator(".column-head .weight").allTextContents();
-  await expect(trainer).toHaveText("default trainer");
-  expect(await weights()).toEqual(["weight .571", "weight .286", "weight .143", "weight 0 · unused"]);
-  await trainer.focus();
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("option", { name: /^default trainer/ })).toBeFocused();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
-  await idle(page);
-  await expect(trainer).toHaveText("no deep supervision");
-  await expect(trainer).toBeFocused();
-  expect(await weights()).toEqual(["weight 1.000"]);
-  await expect(page.locator(".tile-count").first()).toContainText("60,703 vox");
-  await page.waitForURL(/[?&]trainer=no-deep-supervision(&|$)/);
-  // A letter is the page's: D draws rulers, and chooses no trainer that begins with it.
-  await page.keyboard.press("d");
-  await expect(page.getByRole("button", { name: "Ruler (D)" })).toHaveAttribute("aria-pressed", "true");
-  await expect(trainer).toHaveText("no deep supervision");
+  await test.step("the trainer chooses scales and their weights, by keys, in the grid and in Survival", async () => {
+    const trainer = page.getByRole("combobox", { name: "Trainer" });
+    const weights = () => page.locator(".column-head .weight").allTextContents();
+    await expect(trainer).toHaveText("default trainer");
+    expect(await weights()).toEqual(["weight .571", "weight .286", "weight .143", "weight 0 · unused"]);
+    await trainer.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("option", { name: /^default trainer/ })).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await idle(page);
+    await expect(trainer).toHaveText("no deep supervision");
+    await expect(trainer).toBeFocused();
+    expect(await weights()).toEqual(["weight 1.000"]);
+    await expect(page.locator(".tile-count").first()).toContainText("60,703 vox");
+    await page.waitForURL(/[?&]trainer=no-deep-supervision(&|$)/);
+    // A letter is the page's: D draws rulers, and chooses no trainer that begins with it.
+    await page.keyboard.press("d");
+    await expect(page.getByRole("button", { name: "Ruler (D)" })).toHaveAttribute("aria-pressed", "true");
+    await expect(trainer).toHaveText("no deep supervision");
 
-  await page.keyboard.press("6");
-  await idle(page);
-  await expect(page.getByText("Full size is the only scale, and both sides are the same")).toBeVisible();
-  await page.keyboard.press("v");
-  await idle(page);
-  await trainer.click();
-  await page.getByRole("option", { name: /^DDP trainer/ }).click();
-  await idle(page);
-  await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 6e-7");
-  const findings = page.getByRole("list", { name: "Findings" });
-  // A millionth of the loss teaches nothing.
-  await expect(findings).not.toContainText("is gone at scale 1/8");
-  await page.waitForURL(/[?&]trainer=ddp(&|$)/);
-  await page.reload();
-  await idle(page);
-  await expect(trainer).toHaveText("DDP trainer");
-});
-
-test("solo shows one region, hiding takes one away", async ({ page }) => {
-  const regions = page.getByRole("table", { name: "Regions" });
-  await regions.getByRole("button", { name: "Solo kidneys" }).click();
-  await idle(page);
-  await expect(page.locator(".grid-row")).toHaveCount(1);
-  await expect(grid(page)).toContainText("12,224 vox");
-  await regions.getByRole("button", { name: "Solo kidneys" }).click();
-  // The list holds the rows that are seen, and kidneys are far down.
-  await page.mouse.wheel(0, -2000);
-  await regions.getByRole("checkbox", { name: "Show skeleton" }).click();
-  await idle(page);
-  await expect(grid(page)).not.toContainText("60,703 vox");
-  await expect(grid(page)).toContainText("21,446 vox");
+    await page.keyboard.press("6");
+    await idle(page);
+    await expect(page.getByText("Full size is the only scale, and both sides are the same")).toBeVisible();
+    await page.keyboard.press("v");
+    await idle(page);
+    await trainer.click();
+    await page.getByRole("option", { name: /^DDP trainer/ }).click();
+    await idle(page);
+    await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 6e-7");
+    const findings = page.getByRole("list", { name: "Findings" });
+    // A millionth of the loss teaches nothing.
+    await expect(findings).not.toContainText("is gone at scale 1/8");
+    await page.waitForURL(/[?&]trainer=ddp(&|$)/);
+    await page.reload();
+    await idle(page);
+    await expect(trainer).toHaveText("DDP trainer");
+  });
 });
 
 test("a lost device comes back with the view intact", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
   await page.keyboard.press("]");
   await idle(page);
   const [voxel, picture] = [await probedVoxel(page), await canvasPixels(page)];
