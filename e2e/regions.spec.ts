@@ -33,12 +33,9 @@ async function placeOf(track: Locator, slice: number, of: number): Promise<{ x: 
   return { x: box.x + box.width / 2, y: box.y + ((of - slice + 0.5) / of) * box.height };
 }
 
-test.describe("the list of the abdomen", () => {
-  test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
-
-  test("is sorted by name, volume and the scale at which regions vanish", { tag: "@quick" }, async ({
-    page,
-  }) => {
+test("the list of the abdomen: its order, and what is selected", { tag: "@quick" }, async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await test.step("is sorted by name, volume and the scale at which regions vanish", async () => {
     const defined = await names(page);
     expect(defined.slice(0, 2)).toEqual(["skeleton", "spine"]);
     await sort(page).selectOption({ label: "by name" });
@@ -64,7 +61,7 @@ test.describe("the list of the abdomen", () => {
     await expect(page.locator(".grip").first()).toBeAttached();
   });
 
-  test("several regions are selected by pointer and keys", { tag: "@quick" }, async ({ page }) => {
+  await test.step("several regions are selected by pointer and keys", async () => {
     await name(page, "spine").click();
     await name(page, "skeleton").click({ modifiers: ["ControlOrMeta"] });
     expect(await selected(page)).toEqual(["skeleton", "spine"]);
@@ -85,68 +82,11 @@ test.describe("the list of the abdomen", () => {
     await page.keyboard.press("Control+a");
     await expect(bar(page)).toContainText("25 selected");
   });
+});
 
-  test("all in the list are those that the search finds", async ({ page }) => {
-    await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("kidney");
-    await regions(page).focus();
-    await page.keyboard.press("Control+a");
-    await expect(bar(page)).toContainText(`${(await names(page)).length} selected`);
-    expect(await selected(page)).toEqual((await names(page)).sort());
-  });
-
-  test("solo, hide and hide others act on all that are selected, by button and key", async ({ page }) => {
-    await name(page, "skeleton").click();
-    await name(page, "spine").click({ modifiers: ["ControlOrMeta"] });
-    await bar(page).getByRole("button", { name: "Solo (S)" }).click();
-    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
-    await expect(page).toHaveURL(/solo=spine&solo=skeleton/);
-
-    // The address alone brings both back, selection and all.
-    await goto(page, new URL(page.url()).search);
-    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
-    expect(await selected(page)).toEqual(["skeleton", "spine"]);
-    await page.keyboard.press("s");
-    expect((await gridRows(page)).length).toBeGreaterThan(2);
-
-    await page.keyboard.press("h");
-    await expect(grid(page)).not.toContainText("60,703 vox");
-    expect((await gridRows(page)).includes("spine")).toBe(false);
-    await page.keyboard.press("h");
-    await page.keyboard.press("Shift+H");
-    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
-    await expect(regions(page).getByRole("checkbox", { name: "Show sacrum" })).not.toBeChecked();
-    await bar(page).getByRole("button", { name: "Show all (A)" }).click();
-    expect((await gridRows(page)).length).toBeGreaterThan(2);
-    await expect(bar(page).getByRole("button", { name: "Show all (A)" })).toBeDisabled();
-  });
-
-  test("jumps: into the region, to its next slice, to its next component", async ({ page }) => {
-    await page.getByRole("radio", { name: "Axial" }).click();
-    // From the first slice, which the kidneys do not reach.
-    await strip(page, "axial").focus();
-    await page.keyboard.press("End");
-    await name(page, "kidneys").click();
-    expect((await probedVoxel(page))[0]).toBe(0);
-    await page.keyboard.press(".");
-    const [from = 0] = await probedVoxel(page);
-    expect(from).toBeGreaterThan(1);
-    await page.keyboard.press(".");
-    expect((await probedVoxel(page))[0]).toBe(from + 1);
-    await page.keyboard.press(",");
-    await bar(page).getByRole("button", { name: "Previous slice with it (,)" }).click();
-    await expect(page.getByText("No earlier slice has what is selected.")).toBeVisible();
-    expect((await probedVoxel(page))[0]).toBe(from);
-
-    await page.keyboard.press("c");
-    await idle(page);
-    await expect(page.getByRole("region", { name: "Probe" })).toContainText("kidneys");
-    await bar(page).getByRole("button", { name: "Next component (⇧ .)" }).click();
-    await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 1 of");
-    await page.keyboard.press("Shift+Period");
-    await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 2 of");
-  });
-
-  test("the strip beside the grid says where the slice lies, and goes to others", async ({ page }) => {
+test("the list and the strip lead to slices, components and regions", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await test.step("the strip beside the grid says where the slice lies, and goes to others", async () => {
     await page.getByRole("radio", { name: "Axial" }).click();
     await idle(page);
     const track = strip(page, "axial");
@@ -181,5 +121,66 @@ test.describe("the list of the abdomen", () => {
     await expect(coloured).not.toHaveCount(0);
     await page.keyboard.press("2");
     await expect(strip(page, "coronal")).toBeVisible();
+  });
+
+  await test.step("jumps: into the region, to its next slice, to its next component", async () => {
+    await page.getByRole("radio", { name: "Axial" }).click();
+    // From the first slice, which the kidneys do not reach.
+    await strip(page, "axial").focus();
+    await page.keyboard.press("End");
+    await name(page, "kidneys").click();
+    expect((await probedVoxel(page))[0]).toBe(0);
+    await page.keyboard.press(".");
+    const [from = 0] = await probedVoxel(page);
+    expect(from).toBeGreaterThan(1);
+    await page.keyboard.press(".");
+    expect((await probedVoxel(page))[0]).toBe(from + 1);
+    await page.keyboard.press(",");
+    await bar(page).getByRole("button", { name: "Previous slice with it (,)" }).click();
+    await expect(page.getByText("No earlier slice has what is selected.")).toBeVisible();
+    expect((await probedVoxel(page))[0]).toBe(from);
+
+    await page.keyboard.press("c");
+    await idle(page);
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText("kidneys");
+    await bar(page).getByRole("button", { name: "Next component (⇧ .)" }).click();
+    await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 1 of");
+    await page.keyboard.press("Shift+Period");
+    await expect(page.getByRole("region", { name: "Component" })).toContainText("kidneys, component 2 of");
+  });
+
+  await test.step("all in the list are those that the search finds", async () => {
+    await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("kidney");
+    await regions(page).focus();
+    await page.keyboard.press("Control+a");
+    await expect(bar(page)).toContainText(`${(await names(page)).length} selected`);
+    expect(await selected(page)).toEqual((await names(page)).sort());
+    await page.getByRole("searchbox", { name: "Search regions or labels" }).fill("");
+  });
+
+  await test.step("solo, hide and hide others act on all that are selected, by button and key", async () => {
+    await name(page, "skeleton").click();
+    await name(page, "spine").click({ modifiers: ["ControlOrMeta"] });
+    await bar(page).getByRole("button", { name: "Solo (S)" }).click();
+    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
+    await expect(page).toHaveURL(/solo=spine&solo=skeleton/);
+
+    // The address alone brings both back, selection and all.
+    await goto(page, new URL(page.url()).search);
+    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
+    expect(await selected(page)).toEqual(["skeleton", "spine"]);
+    await page.keyboard.press("s");
+    expect((await gridRows(page)).length).toBeGreaterThan(2);
+
+    await page.keyboard.press("h");
+    await expect(grid(page)).not.toContainText("60,703 vox");
+    expect((await gridRows(page)).includes("spine")).toBe(false);
+    await page.keyboard.press("h");
+    await page.keyboard.press("Shift+H");
+    expect(await gridRows(page)).toEqual(["skeleton", "spine"]);
+    await expect(regions(page).getByRole("checkbox", { name: "Show sacrum" })).not.toBeChecked();
+    await bar(page).getByRole("button", { name: "Show all (A)" }).click();
+    expect((await gridRows(page)).length).toBeGreaterThan(2);
+    await expect(bar(page).getByRole("button", { name: "Show all (A)" })).toBeDisabled();
   });
 });
