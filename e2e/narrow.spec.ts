@@ -1,50 +1,101 @@
 import { gzipSync } from "fflate";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, openSample, resize } from "./support/app.ts";
-import { expect, test } from "./support/test.ts";
+import { choose } from "./support/keys/on-page.ts";
+import { expect, type Page, test } from "./support/test.ts";
 
-test("at every width the whole header is on the page, every control by its name", async ({ page }) => {
-  await page.setViewportSize({ width: 1024, height: 700 });
+test("the abdomen: what opens over the page, tools, captions and the header are read whole", async ({
+  page,
+}) => {
   await openSample(page, "abdomen-regions");
-  await page.getByRole("combobox", { name: "Downsampling mode" }).click();
-  await page.getByRole("option", { name: /^resize-segmentation/ }).click();
-  await idle(page);
-  const button = (name: string) => page.getByRole("banner").getByRole("button", { name });
-  const controls = [
-    button("Export report"),
-    button("Printable report"),
-    button("Samples"),
-    button("Open…"),
-    button("identical paths"),
-    page.getByRole("combobox", { name: "Theme" }),
-    page.getByRole("button", { name: "Keyboard shortcuts (?)" }),
-  ];
-  for (const width of [1024, 1100, 1300, 1440, 1600, 1880])
-    await test.step(`${width} px`, async () => {
-      await resize(page, { width, height: 700 });
-      for (const control of controls) await expect(control, `${width} px`).toBeInViewport({ ratio: 1 });
-      const wrapped = await page
-        .getByRole("radiogroup", { name: "View" })
-        .evaluate((group) => group.clientHeight);
-      expect(wrapped, `${width} px`).toBeLessThan(32);
-    });
-});
+  await test.step("what opens over the page is no wider than what it holds", async () => {
+    await page.getByRole("button", { name: "Window and level" }).click();
+    const popup = page.locator(".popup", { has: page.getByText("soft tissue") });
+    const [box, preset] = [
+      await popup.boundingBox(),
+      await popup.getByRole("button", { name: /soft tissue/ }).boundingBox(),
+    ];
+    if (!box || !preset) throw new Error("The popup is not there.");
+    const room = [preset.x - box.x, box.x + box.width - preset.x - preset.width];
+    for (const px of room) expect(px).toBeLessThan(20);
+    for (const px of room) expect(px).toBeGreaterThan(4);
+    await page.keyboard.press("Escape");
+  });
 
-for (const sample of ["abdomen-regions", "spine-regions"])
-  test(`at 1024 px every tool of every view is on the page: ${sample}`, async ({ page }) => {
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await openSample(page, sample);
-    for (const view of ["Grid", "Planes", "Lightbox", "Compare"])
-      await test.step(view, async () => {
-        const choice = page.getByRole("radio", { name: view, exact: true });
-        await choice.check();
-        await idle(page);
-        await expect(choice).toBeChecked();
-        const tools = page.locator("[role=toolbar] button");
-        expect(await tools.count(), view).toBeGreaterThan(8);
-        for (const tool of await tools.all()) await expect(tool, view).toBeInViewport({ ratio: 1 });
+  await test.step("at 1024 px every tool of every view is on the page", () => expectTools(page));
+
+  await test.step("captions and the downsampling mode are read whole", async () => {
+    await choose(page, "View", "Lightbox");
+    await expect(page.locator(".lightbox-caption > span")).not.toHaveCount(0);
+    const isCut = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll((elements) =>
+          elements.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
+        );
+    for (const width of [1024, 1440])
+      await test.step(`${width} px`, async () => {
+        await resize(page, { width, height: 900 });
+        expect(await isCut(".lightbox-caption > span")).toBe(false);
+        expect(await isCut(".header .select > :first-child")).toBe(false);
       });
   });
+
+  await test.step("at every width the whole header is on the page, every control by its name", async () => {
+    await choose(page, "View", "Grid");
+    await page.getByRole("combobox", { name: "Downsampling mode" }).click();
+    await page.getByRole("option", { name: /^resize-segmentation/ }).click();
+    await idle(page);
+    const button = (name: string) => page.getByRole("banner").getByRole("button", { name });
+    const controls = [
+      button("Export report"),
+      button("Printable report"),
+      button("Samples"),
+      button("Open…"),
+      button("identical paths"),
+      page.getByRole("combobox", { name: "Theme" }),
+      page.getByRole("button", { name: "Keyboard shortcuts (?)" }),
+    ];
+    for (const width of [1024, 1100, 1300, 1440, 1600, 1880])
+      await test.step(`${width} px`, async () => {
+        await resize(page, { width, height: 700 });
+        for (const control of controls) await expect(control, `${width} px`).toBeInViewport({ ratio: 1 });
+        const wrapped = await page
+          .getByRole("radiogroup", { name: "View" })
+          .evaluate((group) => group.clientHeight);
+        expect(wrapped, `${width} px`).toBeLessThan(32);
+      });
+  });
+});
+
+// Windows of wide values, and the words that tools have where there is room.
+test("the spine: tools of every view at 1024 px, of the grid at 1440 and 1880 px", async ({ page }) => {
+  await openSample(page, "spine-regions");
+  await test.step("at 1024 px every tool of every view is on the page", () => expectTools(page));
+
+  await test.step("at 1440 and 1880 px every tool of the grid is on the page", async () => {
+    await choose(page, "View", "Grid");
+    for (const width of [1440, 1880])
+      await test.step(`${width} px`, async () => {
+        await resize(page, { width, height: 700 });
+        const tools = page.locator("[role=toolbar] button, [role=toolbar] .segmented");
+        expect(await tools.count()).toBeGreaterThan(8);
+        for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
+      });
+  });
+});
+
+/** Every tool of the views that have toolbars is on a page of 1024 px. */
+async function expectTools(page: Page): Promise<void> {
+  await resize(page, { width: 1024, height: 700 });
+  for (const view of ["Grid", "Planes", "Lightbox", "Compare"])
+    await test.step(view, async () => {
+      await choose(page, "View", view);
+      const tools = page.locator("[role=toolbar] button");
+      expect(await tools.count(), view).toBeGreaterThan(8);
+      for (const tool of await tools.all()) await expect(tool, view).toBeInViewport({ ratio: 1 });
+    });
+}
 
 test("at 1024 px the survival table is read without scrolling, with a sweep too", async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 700 });
@@ -63,48 +114,6 @@ test("at 1024 px the survival table is read without scrolling, with a sweep too"
   await page.getByRole("button", { name: "Sweep", exact: true }).click();
   await expect(page.getByText("survives in all of them").first()).toBeVisible();
   expect(await cut()).toEqual([]);
-});
-
-// Windows of wide values, and the words that tools have where there is room.
-test("at 1440 and 1880 px every tool of the grid of spine-regions is on the page", async ({ page }) => {
-  await page.setViewportSize({ width: 1440, height: 700 });
-  await openSample(page, "spine-regions");
-  for (const width of [1440, 1880])
-    await test.step(`${width} px`, async () => {
-      await resize(page, { width, height: 700 });
-      const tools = page.locator("[role=toolbar] button, [role=toolbar] .segmented");
-      expect(await tools.count()).toBeGreaterThan(8);
-      for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
-    });
-});
-
-test("captions and the downsampling mode are read whole", async ({ page }) => {
-  await page.setViewportSize({ width: 1024, height: 900 });
-  await goto(page, "?sample=abdomen-regions&view=lightbox");
-  const isCut = (selector: string) =>
-    page
-      .locator(selector)
-      .evaluateAll((elements) => elements.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth));
-  for (const width of [1024, 1440])
-    await test.step(`${width} px`, async () => {
-      await resize(page, { width, height: 900 });
-      expect(await isCut(".lightbox-caption > span")).toBe(false);
-      expect(await isCut(".header .select > :first-child")).toBe(false);
-    });
-});
-
-test("what opens over the page is no wider than what it holds", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  await page.getByRole("button", { name: "Window and level" }).click();
-  const popup = page.locator(".popup", { has: page.getByText("soft tissue") });
-  const [box, preset] = [
-    await popup.boundingBox(),
-    await popup.getByRole("button", { name: /soft tissue/ }).boundingBox(),
-  ];
-  if (!box || !preset) throw new Error("The popup is not there.");
-  const room = [preset.x - box.x, box.x + box.width - preset.x - preset.width];
-  for (const px of room) expect(px).toBeLessThan(20);
-  for (const px of room) expect(px).toBeGreaterThan(4);
 });
 
 test("nine scales of a large slice at 1280 px: words stay in their tiles, and the list is read whole", async ({
