@@ -64,36 +64,35 @@ function overlapping(lesionLayer = "1"): Uint8Array {
   });
 }
 
-test("overlapping segments open as masks with their names, colours and voxels", async ({ page }) => {
+test("overlapping segments: refused and opened", async ({ page }) => {
   await goto(page);
-  await openFiles(page, [file("two.seg.nrrd", overlapping())]);
-  const rows = page.getByRole("table", { name: "Regions" }).getByRole("row");
-  const expected = [
-    ["organ", "#dd8265", "64"],
-    ["lesion", "#66e666", "32"],
-    ["nothing", "#8099ff", "0"],
-  ] as const;
-  for (const [name, hex, voxels] of expected) {
-    expect(await swatch(page, name)).toBe(rgb(hex));
-    const cells = rows.filter({ hasText: name }).getByRole("cell");
-    await expect(cells.filter({ hasText: /^\d+$/ })).toHaveText(voxels);
-  }
-  await page.getByRole("button", { name: /Colours from the file/ }).click();
-  for (const [name, hex] of expected) expect(await swatch(page, name)).not.toBe(rgb(hex));
-  await page.getByRole("button", { name: /Colours automatic/ }).click();
-  expect(await swatch(page, "lesion")).toBe(rgb("#66e666"));
-});
+  await test.step("a segment in a layer that is not there is refused in one sentence, and what was open stays", async () => {
+    await openFiles(page, [ORGANS]);
+    await openFiles(page, [file("two.seg.nrrd", overlapping("2"))]);
+    await expect(problem(page)).toContainText(
+      "two.seg.nrrd: its segment “lesion” belongs in layer 2, and its layers are 0 to 1.",
+    );
+    await expect(page.getByRole("table", { name: "Regions" })).toContainText("spleen");
+  });
 
-test("a segment in a layer that is not there is refused in one sentence, and what was open stays", async ({
-  page,
-}) => {
-  await goto(page);
-  await openFiles(page, [ORGANS]);
-  await openFiles(page, [file("two.seg.nrrd", overlapping("2"))]);
-  await expect(problem(page)).toContainText(
-    "two.seg.nrrd: its segment “lesion” belongs in layer 2, and its layers are 0 to 1.",
-  );
-  await expect(page.getByRole("table", { name: "Regions" })).toContainText("spleen");
+  await test.step("overlapping segments open as masks with their names, colours and voxels", async () => {
+    await openFiles(page, [file("two.seg.nrrd", overlapping())]);
+    const rows = page.getByRole("table", { name: "Regions" }).getByRole("row");
+    const expected = [
+      ["organ", "#dd8265", "64"],
+      ["lesion", "#66e666", "32"],
+      ["nothing", "#8099ff", "0"],
+    ] as const;
+    for (const [name, hex, voxels] of expected) {
+      expect(await swatch(page, name)).toBe(rgb(hex));
+      const cells = rows.filter({ hasText: name }).getByRole("cell");
+      await expect(cells.filter({ hasText: /^\d+$/ })).toHaveText(voxels);
+    }
+    await page.getByRole("button", { name: /Colours from the file/ }).click();
+    for (const [name, hex] of expected) expect(await swatch(page, name)).not.toBe(rgb(hex));
+    await page.getByRole("button", { name: /Colours automatic/ }).click();
+    expect(await swatch(page, "lesion")).toBe(rgb("#66e666"));
+  });
 });
 
 test("by label, voxels of one region have the colours of their labels, in slices and in 3D", async ({
@@ -119,7 +118,7 @@ test("by label, voxels of one region have the colours of their labels, in slices
     expect(hasColour(byLabel, COLOURS[name]), name).toBe(true);
   }
   expect(differingPixels(byRegion, byLabel, solid)).toBeGreaterThan(500);
-  await expect.poll(() => page.url()).toContain("by=label");
+  await expect(page).toHaveURL(/by=label/);
 
   await legend(page).click();
   const listed = page.getByRole("list", { name: "Labels in shown regions" }).getByRole("listitem");
@@ -138,18 +137,42 @@ test("by label, voxels of one region have the colours of their labels, in slices
   expect(differingPixels(byRegion, await canvasPixels(page), axial)).toBe(0);
 });
 
-test("an address opens a sample coloured by label; Compare colours by region and says so", async ({
-  page,
-}) => {
-  await goto(page, "?sample=abdomen-regions&view=planes&by=label");
-  await legend(page).click();
-  await expect(page.getByRole("radio", { name: "Colour by label" })).toBeChecked();
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("6");
-  await idle(page);
-  await legend(page).click();
-  await expect(page.getByRole("radio", { name: "Colour by label" })).toBeDisabled();
-  await expect(page.getByText("Compare colours by region on both sides.")).toBeVisible();
+test("one region of a sample in Planes, coloured by label", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=planes&by=label&solo=kidney_left");
+  await test.step("an address opens a sample coloured by label", async () => {
+    await legend(page).click();
+    await expect(page.getByRole("radio", { name: "Colour by label" })).toBeChecked();
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("3D is fitted to the shown regions by its button, and by 0 pressed again", async () => {
+    const box = whole(await paneBox(page, "3D"));
+    const before = await canvasPixels(page);
+    const fit = page.getByRole("button", { name: "Fit the shown regions" });
+    await fit.click();
+    await idle(page);
+    const fitted = await canvasPixels(page);
+    const fill = filledPart(fitted, box);
+    expect(fill).toBeGreaterThan(0.6);
+    expect(fill).toBeLessThanOrEqual(1);
+    expect(filledPart(before, box)).toBeLessThan(0.6 * fill);
+
+    const surface = page.getByRole("application", { name: /3D view/ });
+    await surface.press("0");
+    await idle(page);
+    expect(differingPixels(before, await canvasPixels(page), box)).toBe(0);
+    await surface.press("0");
+    await idle(page);
+    expect(differingPixels(fitted, await canvasPixels(page), box)).toBe(0);
+  });
+
+  await test.step("Compare colours by region and says so", async () => {
+    await page.keyboard.press("6");
+    await idle(page);
+    await legend(page).click();
+    await expect(page.getByRole("radio", { name: "Colour by label" })).toBeDisabled();
+    await expect(page.getByText("Compare colours by region on both sides.")).toBeVisible();
+  });
 });
 
 test("automatic colours instead of the file's are in the address and in a saved view, and come back from both", async ({
@@ -159,7 +182,7 @@ test("automatic colours instead of the file's are in the address and in a saved 
   await openFiles(page, [ORGANS]);
   expect(page.url()).not.toContain("palette");
   await choose(page, "Automatic colours");
-  await expect.poll(() => page.url()).toContain("palette=1");
+  await expect(page).toHaveURL(/palette=1/);
   const automatic = await swatch(page, "liver");
   expect(automatic).not.toBe(rgb(COLOURS.liver));
   await page.getByRole("button", { name: "Share", exact: true }).click();
@@ -174,35 +197,13 @@ test("automatic colours instead of the file's are in the address and in a saved 
   expect(await swatch(page, "liver")).toBe(automatic);
   await choose(page, "Colours from the file");
   expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
-  await expect.poll(() => page.url()).not.toContain("palette");
+  await expect(page).not.toHaveURL(/palette/);
 
   await openFiles(page, [view]);
   expect(await swatch(page, "liver")).toBe(automatic);
   // Nothing was taken for a choice of the user's: the switch still leads back.
   await choose(page, "Colours from the file");
   expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
-});
-
-test("3D is fitted to the shown regions by its button, and by 0 pressed again", async ({ page }) => {
-  await goto(page, "?sample=abdomen-regions&view=planes&solo=kidney_left");
-  const box = whole(await paneBox(page, "3D"));
-  const before = await canvasPixels(page);
-  const fit = page.getByRole("button", { name: "Fit the shown regions" });
-  await fit.click();
-  await idle(page);
-  const fitted = await canvasPixels(page);
-  const fill = filledPart(fitted, box);
-  expect(fill).toBeGreaterThan(0.6);
-  expect(fill).toBeLessThanOrEqual(1);
-  expect(filledPart(before, box)).toBeLessThan(0.6 * fill);
-
-  const surface = page.getByRole("application", { name: /3D view/ });
-  await surface.press("0");
-  await idle(page);
-  expect(differingPixels(before, await canvasPixels(page), box)).toBe(0);
-  await surface.press("0");
-  await idle(page);
-  expect(differingPixels(fitted, await canvasPixels(page), box)).toBe(0);
 });
 
 function countOf(picture: Picture, box: Box, color: string): number {
