@@ -30,35 +30,55 @@ function coloured(picture: Picture): Set<string> {
   return found;
 }
 
-test("a tile of spine shows its vertebrae and sacrum in the colours of their labels, named beside the row", async ({
-  page,
-}) => {
+test("spine alone, by label: its tile, and a saved picture of the grid", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&solo=spine&plane=sagittal&opacity=1&outline=0&cross=0");
-  const byRegion = await canvasPixels(page);
-  expect(coloured(byRegion).size).toBe(1);
-  const head = grid(page).getByRole("button", { name: /^spine/ });
-  await expect(head).toHaveText(/labels 15, 16/);
-  await choose(page, "label");
-  await expect(page).toHaveURL(/by=label/);
-  await expect(head).toHaveText(/labels 15 16/);
-  const colours = await head
-    .locator(".row-label .swatch")
-    .evaluateAll((all) =>
-      all.map((swatch) => (getComputedStyle(swatch).backgroundColor.match(/\d+/g) ?? []).join()),
-    );
-  const byLabel = await canvasPixels(page);
-  expect(new Set(colours).size).toBe(2);
-  expect(coloured(byLabel)).toEqual(new Set(colours));
+  await test.step("a tile of spine shows its vertebrae and sacrum in the colours of their labels, named beside the row", async () => {
+    const byRegion = await canvasPixels(page);
+    expect(coloured(byRegion).size).toBe(1);
+    const head = grid(page).getByRole("button", { name: /^spine/ });
+    await expect(head).toHaveText(/labels 15, 16/);
+    await choose(page, "label");
+    await expect(page).toHaveURL(/by=label/);
+    await expect(head).toHaveText(/labels 15 16/);
+    const colours = await head
+      .locator(".row-label .swatch")
+      .evaluateAll((all) =>
+        all.map((swatch) => (getComputedStyle(swatch).backgroundColor.match(/\d+/g) ?? []).join()),
+      );
+    const byLabel = await canvasPixels(page);
+    expect(new Set(colours).size).toBe(2);
+    expect(coloured(byLabel)).toEqual(new Set(colours));
 
-  // The same colours as in Planes.
-  await page.keyboard.press("4");
-  await idle(page);
-  const planes = coloured(await canvasPixels(page));
-  for (const colour of colours) expect(planes.has(colour), colour).toBe(true);
-  await page.keyboard.press("g");
-  await choose(page, "region");
-  await expect(page).not.toHaveURL(/by=label/);
-  expect(differingPixels(byRegion, await canvasPixels(page), whole(byRegion))).toBe(0);
+    // The same colours as in Planes.
+    await page.keyboard.press("4");
+    await idle(page);
+    const planes = coloured(await canvasPixels(page));
+    for (const colour of colours) expect(planes.has(colour), colour).toBe(true);
+    await page.keyboard.press("g");
+    await choose(page, "region");
+    await expect(page).not.toHaveURL(/by=label/);
+    expect(differingPixels(byRegion, await canvasPixels(page), whole(byRegion))).toBe(0);
+  });
+
+  await test.step("a saved picture of the grid lists the labels beside it", async () => {
+    const saved = async () => {
+      await page.getByRole("button", { name: "Share", exact: true }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
+      ]);
+      await idle(page);
+      return decodePng(page, await readFile(await download.path()));
+    };
+    const byRegion = await saved();
+    await choose(page, "label");
+    const byLabel = await saved();
+    expect(byLabel.height).toBe(byRegion.height);
+    expect(byLabel.width).toBe(byRegion.width + 190);
+    // Two swatches in it, and neither is grey.
+    const list = coloured(cropped(byLabel, byRegion.width));
+    expect(list.size).toBeGreaterThan(1);
+  });
 });
 
 test("an address with by=label opens the grid as it was left, outlines in the regions' colours", async ({
@@ -119,27 +139,6 @@ test("the switch is one redraw of a few bytes; its pipeline is built when first 
     const { created, submits } = await cost(what);
     expect([created, submits]).toEqual([[], 1]);
   }
-});
-
-test("a saved picture of the grid lists the labels beside it", async ({ page }) => {
-  await goto(page, "?sample=abdomen-regions&solo=spine");
-  const saved = async () => {
-    await page.getByRole("button", { name: "Share", exact: true }).click();
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
-    ]);
-    await idle(page);
-    return decodePng(page, await readFile(await download.path()));
-  };
-  const byRegion = await saved();
-  await choose(page, "label");
-  const byLabel = await saved();
-  expect(byLabel.height).toBe(byRegion.height);
-  expect(byLabel.width).toBe(byRegion.width + 190);
-  // Two swatches in it, and neither is grey.
-  const list = coloured(cropped(byLabel, byRegion.width));
-  expect(list.size).toBeGreaterThan(1);
 });
 
 /** What lies right of a column. */
