@@ -15,7 +15,7 @@ test("a key and the address show slices of the selected region alone, within whe
   await page.keyboard.press("5");
   await idle(page);
   await expect(page.getByRole("group", { name: "Lightbox" })).toBeVisible();
-  await expect.poll(() => page.url()).toContain("view=lightbox");
+  await expect(page).toHaveURL(/view=lightbox/);
   await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
   // Not from 1 to 101: slices without the spine are left out.
   await expect(page.getByText("12 to 52 of 101, every 2nd")).toBeVisible();
@@ -32,49 +32,50 @@ test("a key and the address show slices of the selected region alone, within whe
   expect(errors).toEqual([]);
 });
 
-test("a click goes to the tile's own slice, a double click to the planes", async ({ page }) => {
+test("tiles are reached by arrows and Enter, by a click and by a double click", async ({ page }) => {
   await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
-  const tile = page.getByRole("button", { name: "Slice 30 of 101" });
-  const box = await tile.boundingBox();
-  if (!box) throw new Error("no tile");
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.3);
-  await page.mouse.move(2, 2);
-  await idle(page);
-  expect((await probedVoxel(page))[1]).toBe(29);
-  await expect(tile).toHaveAttribute("aria-current", "true");
-  // The region is drawn in this tile: something of it is coloured.
-  await page.getByRole("button", { name: "Show the crosshair" }).click();
-  await idle(page);
-  const picture = await canvasPixels(page);
-  const canvas = await page.locator("canvas.panes-canvas").boundingBox();
-  let coloured = 0;
-  for (let y = 2; y < box.height - 2; y++)
-    for (let x = 2; x < box.width - 2; x++) {
-      const [r, g, b] = pixelAt(
-        picture,
-        Math.round(box.x - (canvas?.x ?? 0) + x),
-        Math.round(box.y - (canvas?.y ?? 0) + y),
-      );
-      if (Math.max(r, g, b) - Math.min(r, g, b) > 40) coloured++;
-    }
-  expect(coloured).toBeGreaterThan(100);
-  await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height * 0.3);
-  await idle(page);
-  await expect(page.getByRole("application", { name: "Planes" })).toBeVisible();
-});
+  await test.step("arrows move between tiles, Enter goes there", async () => {
+    const before = await probedVoxel(page);
+    await page.getByRole("button", { name: "Slice 20 of 101" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByRole("button", { name: "Slice 22 of 101" })).toBeFocused();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await expect(page.getByRole("button", { name: "Slice 18 of 101" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await idle(page);
+    expect(await probedVoxel(page)).toEqual([before[0], 17, before[2]]);
+  });
 
-test("arrows move between tiles, Enter goes there", async ({ page }) => {
-  await goto(page, "?sample=abdomen-regions&view=lightbox&selected=spine&plane=coronal");
-  const before = await probedVoxel(page);
-  await page.getByRole("button", { name: "Slice 20 of 101" }).focus();
-  await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("button", { name: "Slice 22 of 101" })).toBeFocused();
-  await page.keyboard.press("ArrowLeft");
-  await page.keyboard.press("ArrowLeft");
-  await expect(page.getByRole("button", { name: "Slice 18 of 101" })).toBeFocused();
-  await page.keyboard.press("Enter");
-  await idle(page);
-  expect(await probedVoxel(page)).toEqual([before[0], 17, before[2]]);
+  await test.step("a click goes to the tile's own slice, a double click to the planes", async () => {
+    const tile = page.getByRole("button", { name: "Slice 30 of 101" });
+    const box = await tile.boundingBox();
+    if (!box) throw new Error("no tile");
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.3);
+    await page.mouse.move(2, 2);
+    await idle(page);
+    expect((await probedVoxel(page))[1]).toBe(29);
+    await expect(tile).toHaveAttribute("aria-current", "true");
+    // The region is drawn in this tile: something of it is coloured.
+    await page.getByRole("button", { name: "Show the crosshair" }).click();
+    await idle(page);
+    const picture = await canvasPixels(page);
+    const canvas = await page.locator("canvas.panes-canvas").boundingBox();
+    let coloured = 0;
+    for (let y = 2; y < box.height - 2; y++)
+      for (let x = 2; x < box.width - 2; x++) {
+        const [r, g, b] = pixelAt(
+          picture,
+          Math.round(box.x - (canvas?.x ?? 0) + x),
+          Math.round(box.y - (canvas?.y ?? 0) + y),
+        );
+        if (Math.max(r, g, b) - Math.min(r, g, b) > 40) coloured++;
+      }
+    expect(coloured).toBeGreaterThan(100);
+    await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height * 0.3);
+    await idle(page);
+    await expect(page.getByRole("application", { name: "Planes" })).toBeVisible();
+  });
 });
 
 test("GPU memory returns to what it was when the lightbox is left", async ({ page }) => {
