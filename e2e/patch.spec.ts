@@ -99,64 +99,69 @@ test("a training patch restricts tiles and counts to what the loss sees there", 
   expect(await tileCounts(page, 0)).toEqual(whole);
 });
 
-test("a patch of another size, moved by keys and by dragging, is counted where it is", async ({ page }) => {
-  await goto(page, "?sample=abdomen-regions&patch=20,30,40&psize=48,32,64");
-  const size = [48, 32, 64];
-  expect(await tileCounts(page, 0)).toEqual(
-    [1, 2, 4, 8].map((f) => sampled(SKELETON, [20, 30, 40], size, f)),
-  );
-
-  await page.keyboard.press("Shift+L");
-  await idle(page);
-  const { searchParams } = await addressOnce(page, (params) => params.get("patch") !== "20,30,40");
-  const centred = searchParams.get("patch")?.split(",").map(Number) ?? [];
-  const voxel = searchParams.get("voxel")?.split(",").map(Number) ?? [];
-  expect(centred).toEqual(
-    voxel.map((at, a) =>
-      Math.min(Math.max(at - (size[a] ?? 0) / 2, 0), (labels.shape[a] ?? 0) - (size[a] ?? 0)),
-    ),
-  );
-  expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => sampled(SKELETON, centred, size, f)));
-
-  await page.getByRole("radio", { name: "Drag moves the training patch" }).click();
-  const tile = await page.locator(".grid-row").first().locator(".tile").first().boundingBox();
-  if (!tile) throw new Error("no tile");
-  await page.mouse.move(tile.x + tile.width / 2, tile.y + tile.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(tile.x + tile.width * 0.3, tile.y + tile.height * 0.4, { steps: 4 });
-  await page.mouse.up();
-  await idle(page);
-  const moved = (await addressOnce(page, (params) => params.get("patch") !== centred.join(","))).searchParams
-    .get("patch")
-    ?.split(",")
-    .map(Number);
-  if (!moved) throw new Error("the address has no patch");
-  // Coronal: the slice axis is y, and the patch stays where it was along it.
-  expect(moved[1]).toBe(centred[1]);
-  expect(moved).not.toEqual(centred);
-  expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => sampled(SKELETON, moved, size, f)));
-});
-
-test("beyond the patch tiles are dark and the probe has no target", async ({ page }) => {
+test("a patch of another size, moved and seen", async ({ page }) => {
   await goto(
     page,
     "?sample=abdomen-regions&patch=20,30,40&psize=48,32,64&voxel=30,40,60&cross=0&opacity=0&outline=0",
   );
-  const patched = await canvasPixels(page);
-  await expect(page.getByRole("region", { name: "Probe" })).toContainText("voxel 30, 40, 60");
-  await page.getByRole("button", { name: "Show the whole case" }).click();
-  await idle(page);
-  const whole = await canvasPixels(page);
-  let darker = 0;
-  let same = 0;
-  for (let y = 2; y < 120; y += 3)
-    for (let x = 2; x < 150; x += 3) {
-      const [a, b] = [pixelAt(patched, x, y)[1], pixelAt(whole, x, y)[1]];
-      if (b > 60 && a < b * 0.5) darker++;
-      else if (a === b) same++;
-    }
-  expect(darker).toBeGreaterThan(200);
-  expect(same).toBeGreaterThan(100);
+  await test.step("moved by keys and by dragging, it is counted where it is", async () => {
+    const size = [48, 32, 64];
+    expect(await tileCounts(page, 0)).toEqual(
+      [1, 2, 4, 8].map((f) => sampled(SKELETON, [20, 30, 40], size, f)),
+    );
+
+    await page.keyboard.press("Shift+L");
+    await idle(page);
+    const { searchParams } = await addressOnce(page, (params) => params.get("patch") !== "20,30,40");
+    const centred = searchParams.get("patch")?.split(",").map(Number) ?? [];
+    const voxel = searchParams.get("voxel")?.split(",").map(Number) ?? [];
+    expect(centred).toEqual(
+      voxel.map((at, a) =>
+        Math.min(Math.max(at - (size[a] ?? 0) / 2, 0), (labels.shape[a] ?? 0) - (size[a] ?? 0)),
+      ),
+    );
+    expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => sampled(SKELETON, centred, size, f)));
+
+    await page.getByRole("radio", { name: "Drag moves the training patch" }).click();
+    const tile = await page.locator(".grid-row").first().locator(".tile").first().boundingBox();
+    if (!tile) throw new Error("no tile");
+    await page.mouse.move(tile.x + tile.width / 2, tile.y + tile.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(tile.x + tile.width * 0.3, tile.y + tile.height * 0.4, { steps: 4 });
+    await page.mouse.up();
+    await idle(page);
+    const moved = (
+      await addressOnce(page, (params) => params.get("patch") !== centred.join(","))
+    ).searchParams
+      .get("patch")
+      ?.split(",")
+      .map(Number);
+    if (!moved) throw new Error("the address has no patch");
+    // Coronal: the slice axis is y, and the patch stays where it was along it.
+    expect(moved[1]).toBe(centred[1]);
+    expect(moved).not.toEqual(centred);
+    expect(await tileCounts(page, 0)).toEqual([1, 2, 4, 8].map((f) => sampled(SKELETON, moved, size, f)));
+    // What the pointer rests on would be probed.
+    await page.mouse.move(5, 5);
+  });
+
+  await test.step("beyond the patch tiles are dark and the probe has no target", async () => {
+    const patched = await canvasPixels(page);
+    await expect(page.getByRole("region", { name: "Probe" })).toContainText("voxel 30, 40, 60");
+    await page.getByRole("button", { name: "Show the whole case" }).click();
+    await idle(page);
+    const whole = await canvasPixels(page);
+    let darker = 0;
+    let same = 0;
+    for (let y = 2; y < 120; y += 3)
+      for (let x = 2; x < 150; x += 3) {
+        const [a, b] = [pixelAt(patched, x, y)[1], pixelAt(whole, x, y)[1]];
+        if (b > 60 && a < b * 0.5) darker++;
+        else if (a === b) same++;
+      }
+    expect(darker).toBeGreaterThan(200);
+    expect(same).toBeGreaterThan(100);
+  });
 });
 
 test("pooling shows and counts what it keeps, and says that nnU-Net does not", { tag: "@quick" }, async ({
