@@ -1,5 +1,6 @@
 /** Side panels: their sizes, and what the browser remembers from visit to visit. */
-import { goto, idle, openSample } from "./support/app.ts";
+import { goto, idle, openSample, resize } from "./support/app.ts";
+import { choose } from "./support/keys/on-page.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
 
 const left = (page: Page) => page.getByRole("separator", { name: "Width of the left panel" });
@@ -51,79 +52,112 @@ test("a wider panel shows long names whole; pictures follow; the width is rememb
   expect(await widthOf(page, ".left")).toBe(panel);
 });
 
-test("borders of panels are moved by keys, within limits", async ({ page }) => {
+test("borders of panels are moved by keys and by dragging, and follow the window", async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  const [first, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
-  await left(page).press("ArrowRight");
-  await expect.poll(() => widthOf(page, ".left")).toBe(first + 16);
-  await expect(left(page)).toHaveAttribute("aria-valuetext", `${first + 16} px`);
-  await right(page).press("ArrowLeft");
-  await expect.poll(() => widthOf(page, ".right")).toBe(second + 16);
-  await right(page).press("Enter");
-  await expect.poll(() => widthOf(page, ".right")).toBe(second);
-  await drag(page, left(page), -300);
-  expect(await widthOf(page, ".left")).toBe(260);
-  await left(page).press("End");
-  await expect.poll(() => widthOf(page, ".centre")).toBe(480);
-  const labels = page.getByRole("row", { name: "urinary_system" }).locator(".cell-labels");
-  expect(await labels.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true);
-  await expect(left(page)).toHaveAttribute("aria-valuenow", `${await widthOf(page, ".left")}`);
-  await expect(left(page)).toHaveAttribute("aria-valuemax", `${await widthOf(page, ".left")}`);
-  await right(page).press("Home");
-  await expect.poll(() => widthOf(page, ".right")).toBe(240);
-  await left(page).press("Home");
-  await expect.poll(() => widthOf(page, ".left")).toBe(260);
-  await expect(page.getByRole("table", { name: "Regions" })).toBeVisible();
-});
-
-test("in a narrow window wide panels give way to pictures, and come back", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  await drag(page, left(page), 130);
-  await drag(page, right(page), -150);
-  const [wide, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
-  expect([wide, second]).toEqual([504, 456]);
-  await page.setViewportSize({ width: 1024, height: 700 });
-  await idle(page);
-  expect(await widthOf(page, ".centre")).toBe(480);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await idle(page);
-  expect(await widthOf(page, ".left")).toBe(wide);
-  expect(await widthOf(page, ".right")).toBe(second);
-});
-
-test("where room is scarce, a border that is moved leaves the other panel as it is", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  await left(page).press("End");
-  await page.setViewportSize({ width: 1200, height: 900 });
-  await idle(page);
-  const [first, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
-  await drag(page, left(page), -20);
-  expect(await widthOf(page, ".left")).toBe(first - 20);
-  expect(await widthOf(page, ".right")).toBe(second);
-  await drag(page, left(page), 300);
-  expect(await widthOf(page, ".left")).toBe(first);
-  expect(await widthOf(page, ".right")).toBe(second);
-});
-
-for (const view of ["grid", "planes"])
-  test(`grips are wide enough and cover neither pictures nor what is in the panels: ${view}`, async ({
-    page,
-  }) => {
-    await goto(page, `?sample=abdomen-regions&view=${view}`);
-    const centre = await page.locator(".centre").boundingBox();
-    const [one, two] = [await left(page).boundingBox(), await right(page).boundingBox()];
-    if (!centre || !one || !two) throw new Error("There is no border.");
-    expect(Math.min(one.width, two.width)).toBeGreaterThanOrEqual(8);
-    expect(one.x + one.width).toBeLessThanOrEqual(centre.x);
-    expect(two.x).toBeGreaterThanOrEqual(centre.x + centre.width);
-    const rightmost = await page
-      .locator(".table-scroller, .findings-scroller, .left button, .left input, .left select")
-      .evaluateAll((elements) => Math.max(...elements.map((e) => e.getBoundingClientRect().right)));
-    expect(rightmost).toBeLessThanOrEqual(one.x);
-    await left(page).hover();
-    expect(await left(page).evaluate((grip) => getComputedStyle(grip).cursor)).toBe("col-resize");
+  const usual = [await widthOf(page, ".left"), await widthOf(page, ".right")] as const;
+  await test.step("by keys, within limits", async () => {
+    const [first, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
+    await left(page).press("ArrowRight");
+    await expect.poll(() => widthOf(page, ".left")).toBe(first + 16);
+    await expect(left(page)).toHaveAttribute("aria-valuetext", `${first + 16} px`);
+    await right(page).press("ArrowLeft");
+    await expect.poll(() => widthOf(page, ".right")).toBe(second + 16);
+    await right(page).press("Enter");
+    await expect.poll(() => widthOf(page, ".right")).toBe(second);
+    await drag(page, left(page), -300);
+    expect(await widthOf(page, ".left")).toBe(260);
+    await left(page).press("End");
+    await expect.poll(() => widthOf(page, ".centre")).toBe(480);
+    const labels = page.getByRole("row", { name: "urinary_system" }).locator(".cell-labels");
+    expect(await labels.evaluate((cell) => cell.scrollWidth <= cell.clientWidth)).toBe(true);
+    await expect(left(page)).toHaveAttribute("aria-valuenow", `${await widthOf(page, ".left")}`);
+    await expect(left(page)).toHaveAttribute("aria-valuemax", `${await widthOf(page, ".left")}`);
+    await right(page).press("Home");
+    await expect.poll(() => widthOf(page, ".right")).toBe(240);
+    await left(page).press("Home");
+    await expect.poll(() => widthOf(page, ".left")).toBe(260);
+    await expect(page.getByRole("table", { name: "Regions" })).toBeVisible();
   });
+  await reset(page, usual);
+
+  await test.step("in a narrow window wide panels give way to pictures, and come back", async () => {
+    await drag(page, left(page), 130);
+    await drag(page, right(page), -150);
+    const [wide, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
+    expect([wide, second]).toEqual([504, 456]);
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await idle(page);
+    expect(await widthOf(page, ".centre")).toBe(480);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await idle(page);
+    expect(await widthOf(page, ".left")).toBe(wide);
+    expect(await widthOf(page, ".right")).toBe(second);
+  });
+  await reset(page, usual);
+
+  await test.step("where room is scarce, a border that is moved leaves the other panel as it is", async () => {
+    await left(page).press("End");
+    await page.setViewportSize({ width: 1200, height: 900 });
+    await idle(page);
+    const [first, second] = [await widthOf(page, ".left"), await widthOf(page, ".right")];
+    await drag(page, left(page), -20);
+    expect(await widthOf(page, ".left")).toBe(first - 20);
+    expect(await widthOf(page, ".right")).toBe(second);
+    await drag(page, left(page), 300);
+    expect(await widthOf(page, ".left")).toBe(first);
+    expect(await widthOf(page, ".right")).toBe(second);
+  });
+});
+
+/** The window and the panels have the sizes again that they had at first. */
+async function reset(page: Page, [first, second]: readonly [number, number]): Promise<void> {
+  await resize(page, { width: 1440, height: 900 });
+  await left(page).press("Enter");
+  await right(page).press("Enter");
+  await expect.poll(() => widthOf(page, ".left")).toBe(first);
+  await expect.poll(() => widthOf(page, ".right")).toBe(second);
+}
+
+test("in every view grips cover nothing, and tools stay on the page beside the widest panels", async ({
+  page,
+}) => {
+  await openSample(page, "abdomen-regions");
+  const usual = await widthOf(page, ".left");
+  for (const view of ["Grid", "Planes", "Lightbox", "Compare", "Survival"]) {
+    await test.step(`${view}: grips are wide enough and cover neither pictures nor what is in the panels`, async () => {
+      await choose(page, "View", view);
+      const centre = await page.locator(".centre").boundingBox();
+      const [one, two] = [await left(page).boundingBox(), await right(page).boundingBox()];
+      if (!centre || !one || !two) throw new Error("There is no border.");
+      expect(Math.min(one.width, two.width)).toBeGreaterThanOrEqual(8);
+      expect(one.x + one.width).toBeLessThanOrEqual(centre.x);
+      expect(two.x).toBeGreaterThanOrEqual(centre.x + centre.width);
+      const rightmost = await page
+        .locator(".table-scroller, .findings-scroller, .left button, .left input, .left select")
+        .evaluateAll((elements) => Math.max(...elements.map((e) => e.getBoundingClientRect().right)));
+      expect(rightmost).toBeLessThanOrEqual(one.x);
+      await left(page).hover();
+      expect(await left(page).evaluate((grip) => getComputedStyle(grip).cursor)).toBe("col-resize");
+    });
+
+    await test.step(`${view}: with panels as wide as they get, every tool is on the page`, async () => {
+      await left(page).press("End");
+      await expect.poll(() => widthOf(page, ".centre")).toBe(480);
+      await idle(page);
+      const edge = await page.locator(".centre").evaluate((centre) => centre.getBoundingClientRect().right);
+      const tools = page.locator(".centre [role=toolbar] :is(button, label), .lightbox-head label");
+      expect(await tools.count()).toBeGreaterThan(8);
+      for (const tool of await tools.all()) {
+        await expect(tool).toBeInViewport();
+        const box = await tool.boundingBox();
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(edge + 0.5);
+      }
+      await left(page).press("Enter");
+      await expect.poll(() => widthOf(page, ".left")).toBe(usual);
+    });
+  }
+});
 
 test("the findings are as high as their border is dragged, which is remembered", async ({ page }) => {
   await openSample(page, "abdomen-regions");
@@ -145,27 +179,13 @@ test("the findings are as high as their border is dragged, which is remembered",
 });
 
 test("the convention is remembered, and an address that says another one is followed", async ({ page }) => {
-  await goto(page, "?sample=abdomen-regions&view=planes");
+  // One plane alone, as 3D takes longest to open.
+  const alone = "view=planes&max=axial";
+  await goto(page, `?sample=abdomen-regions&${alone}`);
   await page.getByRole("button", { name: /^Convention: radiological/ }).click();
-  await expect.poll(() => page.url()).toContain("conv=n");
-  await goto(page, "?sample=spine-regions&view=planes");
+  await expect(page).toHaveURL(/conv=n/);
+  await goto(page, `?sample=spine-regions&${alone}`);
   await expect(page.getByRole("button", { name: /^Convention: neurological/ })).toBeVisible();
-  await goto(page, "?sample=abdomen-regions&view=planes&conv=r");
+  await goto(page, `?sample=abdomen-regions&${alone}&conv=r`);
   await expect(page.getByRole("button", { name: /^Convention: radiological/ })).toBeVisible();
 });
-
-for (const view of ["grid", "planes", "lightbox", "compare", "survival"])
-  test(`with panels as wide as they get, every tool of ${view} is on the page`, async ({ page }) => {
-    await goto(page, `?sample=abdomen-regions&view=${view}`);
-    await left(page).press("End");
-    await expect.poll(() => widthOf(page, ".centre")).toBe(480);
-    await idle(page);
-    const edge = await page.locator(".centre").evaluate((centre) => centre.getBoundingClientRect().right);
-    const tools = page.locator(".centre [role=toolbar] :is(button, label), .lightbox-head label");
-    expect(await tools.count()).toBeGreaterThan(8);
-    for (const tool of await tools.all()) {
-      await expect(tool).toBeInViewport();
-      const box = await tool.boundingBox();
-      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(edge + 0.5);
-    }
-  });
