@@ -43,13 +43,11 @@ test("the progress of a load has a value, and its percent is not said again and 
   await expect(spoken(page)).toContainText("Opened");
 });
 
-test.describe("the grid of the abdomen", () => {
-  test.beforeEach(async ({ page }) => {
-    await openSample(page, SAMPLE);
-    await expect(spoken(page)).toContainText("Opened");
-  });
+test("what keys change in the grid is said", async ({ page }) => {
+  await openSample(page, SAMPLE);
+  await expect(spoken(page)).toContainText("Opened");
 
-  test("the crosshair that keys move says its voxel or slice, label and regions", async ({ page }) => {
+  await test.step("the crosshair that keys move says its voxel or slice, label and regions", async () => {
     await grid(page).focus();
     await page.keyboard.press("ArrowRight");
     await expect(spoken(page)).toHaveText("voxel 59, 47, 59, label 15 spine, in skeleton, spine");
@@ -57,9 +55,11 @@ test.describe("the grid of the abdomen", () => {
     await expect(spoken(page)).toHaveText(/^slice \d+ of 101, label 15 spine, in skeleton, spine\s?$/);
     await page.keyboard.press("1");
     await expect(spoken(page)).toHaveText("Plane: axial.");
+    await page.keyboard.press("2");
+    await expect(spoken(page)).toHaveText("Plane: coronal.");
   });
 
-  test("the slider of slices says its slice, and the page what lies there", async ({ page }) => {
+  await test.step("the slider of slices says its slice, and the page what lies there", async () => {
     const slider = page.getByRole("slider", { name: "Slice", exact: true });
     await slider.focus();
     await page.keyboard.press("ArrowRight");
@@ -67,21 +67,25 @@ test.describe("the grid of the abdomen", () => {
     await expect(spoken(page)).toHaveText("label 15 spine, in skeleton, spine");
   });
 
-  test("sliders have values with units", async ({ page }) => {
-    const value = (name: string) => page.getByRole("slider", { name });
-    await expect(value("Opacity of the fill")).toHaveAttribute("aria-valuetext", /^\d+ %$/);
-    await expect(value("Height of the rows")).toHaveAttribute("aria-valuetext", /^\d+ pixels$/);
-    await page.keyboard.press("4");
-    await idle(page);
-    for (const splitter of await page.getByRole("separator").all())
-      await expect(splitter).toHaveAttribute("aria-valuetext", /^\d+ (%|px)$/);
-    await page.keyboard.press("5");
-    await expect(value("Tiles at most")).toHaveAttribute("aria-valuetext", /^\d+ tiles$/);
+  await test.step("bits are said to keys alone", async () => {
+    const bits = page.getByRole("application", { name: "Bits of this voxel" });
+    const words = bits.locator("[aria-live]");
+    await expect(words).toHaveAttribute("aria-live", "off");
+    await bits.focus();
+    await expect(words).toHaveAttribute("aria-live", "polite");
+    await page.keyboard.press("ArrowRight");
+    await expect(words).toHaveText(/^scale 0, word 0, bit 1: /);
   });
 
-  test("a region that keys select is said with labels, voxels and what is left at each scale", async ({
-    page,
-  }) => {
+  await test.step("the focus ring of the list of regions is around what is seen of it", async () => {
+    const list = page.getByRole("group", { name: /^List of regions/ });
+    await expect(list).not.toHaveCSS("outline-style", "solid");
+    await page.keyboard.press("Tab");
+    await regions(page).focus();
+    await expect(list).toHaveCSS("outline-style", "solid");
+  });
+
+  await test.step("a region that keys select is said with labels, voxels and what is left at each scale", async () => {
     await regions(page).focus();
     await page.keyboard.press("ArrowDown");
     await expect(spoken(page)).toHaveText(
@@ -95,15 +99,20 @@ test.describe("the grid of the abdomen", () => {
     await expect(spoken(page)).toHaveText("All regions shown.");
     await page.keyboard.press("s");
     await expect(spoken(page)).toHaveText(/^Shown alone: /);
+    await page.keyboard.press("Escape");
+    await expect(spoken(page)).toHaveText("All regions shown.");
+    await page.keyboard.press("Escape");
+    await expect(spoken(page)).toHaveText("No region selected.");
   });
 
-  test("the focus ring of the list of regions is around what is seen of it", async ({ page }) => {
-    await page.keyboard.press("Tab");
-    await regions(page).focus();
-    await expect(page.getByRole("group", { name: /^List of regions/ })).toHaveCSS("outline-style", "solid");
+  await test.step("a patch that is shown is said, and that it no longer is", async () => {
+    await page.keyboard.press("l");
+    await expect(spoken(page)).toHaveText(/^One training patch of \d+×\d+×\d+ voxels at /);
+    await page.keyboard.press("l");
+    await expect(spoken(page)).toContainText("The whole case.");
   });
 
-  test("findings that an edit brings are said where the focus is, and so is the undo", async ({ page }) => {
+  await test.step("findings that an edit brings are said where the focus is, and so is the undo", async () => {
     await select(page, "spine");
     const chips = page.getByRole("list", { name: "Labels of spine" }).getByRole("button");
     await chips.first().focus();
@@ -120,15 +129,13 @@ test.describe("the grid of the abdomen", () => {
     await page.keyboard.press("Control+z");
     await expect(spoken(page)).toContainText(/Undone: .*1 finding gone\./);
   });
+});
 
-  test("a patch that is shown is said, and that it no longer is", async ({ page }) => {
-    await page.keyboard.press("l");
-    await expect(spoken(page)).toHaveText(/^One training patch of \d+×\d+×\d+ voxels at /);
-    await page.keyboard.press("l");
-    await expect(spoken(page)).toContainText("The whole case.");
-  });
+test("what keys change in the views is said", async ({ page }) => {
+  await openSample(page, SAMPLE);
+  await expect(spoken(page)).toContainText("Opened");
 
-  test("another view is said and takes the focus of the one that went", async ({ page }) => {
+  await test.step("another view is said and takes the focus of the one that went", async () => {
     await grid(page).focus();
     await page.keyboard.press("4");
     await expect(page.getByRole("application", { name: "Planes" })).toBeFocused();
@@ -142,9 +149,29 @@ test.describe("the grid of the abdomen", () => {
     await expect(grid(page)).toBeFocused();
   });
 
-  test("the 3D view that keys turn and zoom says from where it is seen, and how much of it", async ({
-    page,
-  }) => {
+  await test.step("sliders have values with units", async () => {
+    const value = (name: string) => page.getByRole("slider", { name });
+    await expect(value("Opacity of the fill")).toHaveAttribute("aria-valuetext", /^\d+ %$/);
+    await expect(value("Height of the rows")).toHaveAttribute("aria-valuetext", /^\d+ pixels$/);
+    await page.keyboard.press("4");
+    await idle(page);
+    for (const splitter of await page.getByRole("separator").all())
+      await expect(splitter).toHaveAttribute("aria-valuetext", /^\d+ (%|px)$/);
+    await page.keyboard.press("5");
+    await expect(value("Tiles at most")).toHaveAttribute("aria-valuetext", /^\d+ tiles$/);
+  });
+
+  await test.step("whatever takes keys of its own lies in an application", async () => {
+    for (const key of ["g", "4", "6"]) {
+      await page.keyboard.press(key);
+      await idle(page);
+      const outside = page.locator("[role=application][tabindex='0']:not([role=application] *)");
+      await expect(outside, `view of ${key}`).toHaveCount(0);
+      expect(await page.locator("[role=application][tabindex='0']").count()).toBeGreaterThan(0);
+    }
+  });
+
+  await test.step("the 3D view that keys turn and zoom says from where it is seen, and how much of it", async () => {
     await page.keyboard.press("4");
     await idle(page);
     const surface = page.getByRole("application", { name: /3D view/ });
@@ -158,7 +185,7 @@ test.describe("the grid of the abdomen", () => {
     await expect(spoken(page)).not.toHaveText(before ?? "");
   });
 
-  test("a line of Survival is heard with the names of its columns", async ({ page }) => {
+  await test.step("a line of Survival is heard with the names of its columns", async () => {
     await page.keyboard.press("v");
     await idle(page);
     const sacrum = page
@@ -168,26 +195,6 @@ test.describe("the grid of the abdomen", () => {
     const left = ["scale 0: 5,884", "scale 1: 733", "scale 2: 92", "scale 3: 8", "kept at every scale"];
     for (const [i, name] of [...heard, ...left].entries())
       await expect(sacrum.getByRole("gridcell").nth(i)).toHaveAccessibleName(name);
-  });
-
-  test("bits are said to keys alone", async ({ page }) => {
-    const bits = page.getByRole("application", { name: "Bits of this voxel" });
-    const words = bits.locator("[aria-live]");
-    await expect(words).toHaveAttribute("aria-live", "off");
-    await bits.focus();
-    await expect(words).toHaveAttribute("aria-live", "polite");
-    await page.keyboard.press("ArrowRight");
-    await expect(words).toHaveText(/^scale 0, word 0, bit 1: /);
-  });
-
-  test("whatever takes keys of its own lies in an application", async ({ page }) => {
-    for (const key of ["g", "4", "6"]) {
-      await page.keyboard.press(key);
-      await idle(page);
-      const outside = page.locator("[role=application][tabindex='0']:not([role=application] *)");
-      await expect(outside, `view of ${key}`).toHaveCount(0);
-      expect(await page.locator("[role=application][tabindex='0']").count()).toBeGreaterThan(0);
-    }
   });
 });
 
