@@ -37,65 +37,84 @@ function component(page: Page): Locator {
   return page.getByRole("region", { name: "Component" });
 }
 
-test.beforeEach(async ({ page }) => {
+async function openSurvival(page: Page): Promise<void> {
   await openSample(page, "abdomen-regions");
   await page.keyboard.press("v");
   await idle(page);
+}
+
+test("what is left at each scale, and what vanishes", { tag: "@quick" }, async ({ page }) => {
+  await openSurvival(page);
+
+  await test.step("each region shows the voxels that are left at each scale", async () => {
+    await expect(page.getByRole("radio", { name: "Survival", exact: true })).toBeChecked();
+    const known = voxelsOf("adrenal_glands");
+    expect(known.slice(0, 3)).toEqual([376, 38, 5]);
+    const cells = line(page, "adrenal_glands").getByRole("gridcell");
+    // Voxels and components come before the scales.
+    await expect(cells.nth(0)).toHaveText("376 voxels");
+    await expect(cells.nth(1)).toHaveText("2 components");
+    for (const [scale, voxels] of known.entries())
+      await expect(cells.nth(2 + scale)).toHaveText(`scale ${scale}: ${voxels}`);
+    await expect(line(page, "pancreas")).toContainText("vanishes at scale 3");
+    await expect(line(page, "pancreas")).toContainText("4 components, 2 vanish");
+    await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 0");
+  });
+
+  await test.step("N steps through the components that vanish, in the grid too", async () => {
+    await page.keyboard.press("g");
+    const seen = new Set<string>();
+    for (let step = 0; step < 3; step++) {
+      await page.keyboard.press("n");
+      await idle(page);
+      const said = (await component(page).getByRole("status").textContent()) ?? "";
+      const match = /^(\w+), component \d+ of \d+, [\d,]+ voxels?: vanishes at scale \d$/.exec(said);
+      expect(match, said).not.toBeNull();
+      await expect(probe(page)).toContainText(match?.[1] ?? "");
+      seen.add((await probedVoxel(page)).join());
+    }
+    expect(seen.size).toBe(3);
+    await expect(component(page)).toContainText("3 of 10 that vanish");
+    await page.keyboard.press("Shift+N");
+    await expect(component(page)).toContainText("2 of 10 that vanish");
+    await page.getByRole("button", { name: "Close the line about the component" }).click();
+    await expect(component(page)).toHaveCount(0);
+  });
 });
 
-test("each region shows the voxels that are left at each scale", { tag: "@quick" }, async ({ page }) => {
-  await expect(page.getByRole("radio", { name: "Survival", exact: true })).toBeChecked();
-  const known = voxelsOf("adrenal_glands");
-  expect(known.slice(0, 3)).toEqual([376, 38, 5]);
-  const cells = line(page, "adrenal_glands").getByRole("gridcell");
-  // Voxels and components come before the scales.
-  await expect(cells.nth(0)).toHaveText("376 voxels");
-  await expect(cells.nth(1)).toHaveText("2 components");
-  for (const [scale, voxels] of known.entries())
-    await expect(cells.nth(2 + scale)).toHaveText(`scale ${scale}: ${voxels}`);
-  await expect(line(page, "pancreas")).toContainText("vanishes at scale 3");
-  await expect(line(page, "pancreas")).toContainText("4 components, 2 vanish");
-  await expect(page.getByRole("columnheader", { name: /Scale 3/ })).toContainText("weight 0");
-});
+test("from the table into the grid", async ({ page }) => {
+  await openSurvival(page);
 
-test("the keyboard alone opens a region and goes to a component in the grid", async ({ page }) => {
-  await table(page).focus();
-  for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowDown");
-  await expect(line(page, "pancreas")).toHaveAttribute("aria-selected", "true");
-  await page.keyboard.press("ArrowRight");
-  await expect(line(page, "pancreas")).toHaveAttribute("aria-expanded", "true");
-  await expect(table(page).getByRole("row", { level: 2 })).toHaveCount(4);
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
-  await idle(page);
-  await expect(page.getByRole("radio", { name: "Grid", exact: true })).toBeChecked();
-  await expect(component(page)).toContainText("pancreas, component 3 of 4, 9 voxels: vanishes at scale 1");
-  await expect(probe(page)).toContainText("pancreas");
-});
-
-test("N steps through the components that vanish, in the grid too", { tag: "@quick" }, async ({ page }) => {
-  await page.keyboard.press("g");
-  const seen = new Set<string>();
-  for (let step = 0; step < 3; step++) {
-    await page.keyboard.press("n");
+  await test.step("the keyboard alone opens a region and goes to a component in the grid", async () => {
+    await table(page).focus();
+    for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowDown");
+    await expect(line(page, "pancreas")).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("ArrowRight");
+    await expect(line(page, "pancreas")).toHaveAttribute("aria-expanded", "true");
+    await expect(table(page).getByRole("row", { level: 2 })).toHaveCount(4);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
     await idle(page);
-    const said = (await component(page).getByRole("status").textContent()) ?? "";
-    const match = /^(\w+), component \d+ of \d+, [\d,]+ voxels?: vanishes at scale \d$/.exec(said);
-    expect(match, said).not.toBeNull();
-    await expect(probe(page)).toContainText(match?.[1] ?? "");
-    seen.add((await probedVoxel(page)).join());
-  }
-  expect(seen.size).toBe(3);
-  await expect(component(page)).toContainText("3 of 10 that vanish");
-  await page.keyboard.press("Shift+N");
-  await expect(component(page)).toContainText("2 of 10 that vanish");
-  await page.getByRole("button", { name: "Close the line about the component" }).click();
-  await expect(component(page)).toHaveCount(0);
+    await expect(page.getByRole("radio", { name: "Grid", exact: true })).toBeChecked();
+    await expect(component(page)).toContainText("pancreas, component 3 of 4, 9 voxels: vanishes at scale 1");
+    await expect(probe(page)).toContainText("pancreas");
+  });
+
+  await test.step("the tile where a whole region is gone says at which scale it vanishes", async () => {
+    const tiles = page
+      .locator(".grid-row")
+      .filter({ has: page.getByRole("button", { name: /^pancreas/ }) })
+      .locator(".tile");
+    await expect(tiles.nth(2)).toContainText("9 vox");
+    await expect(tiles.nth(3)).toContainText("vanishes at scale 3");
+    await expect(tiles.nth(3)).toHaveAttribute("data-presence", "vanished");
+  });
 });
 
 test("M marks the components that vanish over the tiles, where they lie", async ({ page }) => {
+  await openSurvival(page);
   await page.keyboard.press("g");
   for (let step = 0; step < 4; step++) {
     await page.keyboard.press("n");
@@ -150,89 +169,89 @@ test("M marks the components that vanish over the tiles, where they lie", async 
   await expect(page).not.toHaveURL(/vanish/);
 });
 
-test("the tile where a whole region is gone says at which scale it vanishes", async ({ page }) => {
-  await openSample(page, "abdomen-regions&selected=pancreas");
-  const tiles = page
-    .locator(".grid-row")
-    .filter({ has: page.getByRole("button", { name: /^pancreas/ }) })
-    .locator(".tile");
-  await expect(tiles.nth(2)).toContainText("9 vox");
-  await expect(tiles.nth(3)).toContainText("vanishes at scale 3");
-  await expect(tiles.nth(3)).toHaveAttribute("data-presence", "vanished");
-});
+test("what the table shows, by what is asked", async ({ page }) => {
+  await openSurvival(page);
 
-test("only what vanishes, searched and sorted", async ({ page }) => {
-  await page.getByRole("radio", { name: "Only what vanishes" }).click();
-  await expect(line(page, "skeleton")).toBeVisible();
-  await expect(line(page, "spleen")).toHaveCount(0);
-  await page.getByRole("searchbox", { name: "Search regions of the survival table" }).fill("pan");
-  await expect(table(page).getByRole("row", { level: 1 })).toHaveCount(1);
-  await page.getByRole("searchbox", { name: "Search regions of the survival table" }).fill("");
-  await page.getByRole("radio", { name: "All regions and components" }).click();
-  await page.getByRole("radio", { name: "Sort by size" }).click();
-  await expect(table(page).getByRole("row", { level: 1 }).first()).toContainText("muscles");
-});
+  await test.step("only what vanishes, searched and sorted", async () => {
+    await page.getByRole("radio", { name: "Only what vanishes" }).click();
+    await expect(line(page, "skeleton")).toBeVisible();
+    await expect(line(page, "spleen")).toHaveCount(0);
+    await page.getByRole("searchbox", { name: "Search regions of the survival table" }).fill("pan");
+    await expect(table(page).getByRole("row", { level: 1 })).toHaveCount(1);
+    await page.getByRole("searchbox", { name: "Search regions of the survival table" }).fill("");
+    await page.getByRole("radio", { name: "All regions and components" }).click();
+    await page.getByRole("radio", { name: "Sort by size" }).click();
+    await expect(table(page).getByRole("row", { level: 1 }).first()).toContainText("muscles");
+    await page.getByRole("radio", { name: "Sort as in the definition" }).click();
+  });
 
-test("pooling any voxel keeps everything, and says that nnU-Net does not", async ({ page }) => {
-  await expect(table(page)).toContainText("vanish");
-  await page.getByRole("radio", { name: "any voxel" }).click();
-  await idle(page);
-  await page.getByRole("button", { name: "Expand all regions" }).click();
-  await expect(page.getByRole("note")).toContainText("Not what nnU-Net does.");
-  await expect(page.getByRole("region", { name: "Survival", exact: true })).toContainText(
-    "All 58 components of 25 regions are kept at every scale that the loss sees.",
-  );
-  await expect(table(page)).not.toContainText("vanish");
-});
+  await test.step("pooling any voxel keeps everything, and says that nnU-Net does not", async () => {
+    await expect(table(page)).toContainText("vanish");
+    await page.getByRole("radio", { name: "any voxel" }).click();
+    await idle(page);
+    await page.getByRole("button", { name: "Expand all regions" }).click();
+    await expect(page.getByRole("note")).toContainText("Not what nnU-Net does.");
+    await expect(page.getByRole("region", { name: "Survival", exact: true })).toContainText(
+      "All 58 components of 25 regions are kept at every scale that the loss sees.",
+    );
+    await expect(table(page)).not.toContainText("vanish");
+    await page.getByRole("radio", { name: "nnU-Net's sampling" }).click();
+    await idle(page);
+    await page.getByRole("button", { name: "Collapse all regions" }).click();
+  });
 
-test("a patch shows what the loss would see there", async ({ page }) => {
-  await page.getByRole("radio", { name: "What the loss sees in one training patch" }).click();
-  await idle(page);
-  const size = page.getByRole("spinbutton", { name: "Patch size, axis 0" });
-  await expect(size).toHaveValue("112");
-  await expect(page.getByRole("slider", { name: "Patch origin, axis 1" })).toHaveValue("3");
-  await size.fill("32");
-  await size.press("Enter");
-  await idle(page);
-  await page.getByRole("slider", { name: "Patch origin, axis 0" }).fill("0");
-  await idle(page);
-  // The lungs lie above the lowest 32 slices.
-  await expect(line(page, "lungs")).toContainText("not in the patch");
-  await expect(line(page, "femurs")).not.toContainText("not in the patch");
-  await page.getByRole("button", { name: "Centre on the crosshair" }).click();
-  await idle(page);
-  const [z = 0] = await probedVoxel(page);
-  await expect(page.getByRole("slider", { name: "Patch origin, axis 0" })).toHaveValue(String(z - 16));
-});
+  await test.step("a sweep can be cancelled", async () => {
+    await page.getByRole("radio", { name: "Patches centred on foreground" }).click();
+    const limit = page.getByRole("spinbutton", { name: "Draws, at most" });
+    await limit.fill("1000000");
+    await limit.press("Enter");
+    await page.getByRole("button", { name: "Sweep", exact: true }).click();
+    await page.getByRole("button", { name: "Cancel the sweep over patches" }).click();
+    await idle(page);
+    await expect(table(page)).not.toContainText("in patch");
+    await expect(page.getByRole("button", { name: "Sweep", exact: true })).toBeEnabled();
+    await page.getByRole("radio", { name: "Patches anywhere" }).click();
+  });
 
-test("a sweep says how many patches there are, and how often each component survives", async ({ page }) => {
-  await expect(table(page)).not.toContainText("in patch");
-  await page.getByRole("button", { name: "Sweep", exact: true }).click();
-  await idle(page);
-  const survival = page.getByRole("region", { name: "Survival", exact: true });
-  await expect(survival).toContainText("66 origins possible, all 66 taken; patch 112×96×112.");
-  await expect(line(page, "spine")).toContainText("in patch 66 of 66");
-  await expect(line(page, "spine")).toContainText("survives in all of them");
-  await line(page, "sacrum").click();
-  await expect(table(page).getByRole("row", { level: 2 }).nth(1)).toContainText("survives at scale 2 in 9 %");
+  await test.step("a sweep says how many patches there are, and how often each component survives", async () => {
+    await expect(table(page)).not.toContainText("in patch");
+    await page.getByRole("button", { name: "Sweep", exact: true }).click();
+    await idle(page);
+    const survival = page.getByRole("region", { name: "Survival", exact: true });
+    await expect(survival).toContainText("66 origins possible, all 66 taken; patch 112×96×112.");
+    await expect(line(page, "spine")).toContainText("in patch 66 of 66");
+    await expect(line(page, "spine")).toContainText("survives in all of them");
+    await line(page, "sacrum").click();
+    await expect(table(page).getByRole("row", { level: 2 }).nth(1)).toContainText(
+      "survives at scale 2 in 9 %",
+    );
 
-  await page.getByRole("radio", { name: "Patches centred on foreground" }).click();
-  const limit = page.getByRole("spinbutton", { name: "Draws, at most" });
-  await limit.fill("500");
-  await limit.press("Enter");
-  await page.getByRole("button", { name: "Sweep", exact: true }).click();
-  await idle(page);
-  await expect(survival).toContainText("500 draws (seed 1), each centred on a voxel of a region");
-});
+    await page.getByRole("radio", { name: "Patches centred on foreground" }).click();
+    const limit = page.getByRole("spinbutton", { name: "Draws, at most" });
+    await limit.fill("500");
+    await limit.press("Enter");
+    await page.getByRole("button", { name: "Sweep", exact: true }).click();
+    await idle(page);
+    await expect(survival).toContainText("500 draws (seed 1), each centred on a voxel of a region");
+  });
 
-test("a sweep can be cancelled", async ({ page }) => {
-  await page.getByRole("radio", { name: "Patches centred on foreground" }).click();
-  const limit = page.getByRole("spinbutton", { name: "Draws, at most" });
-  await limit.fill("1000000");
-  await limit.press("Enter");
-  await page.getByRole("button", { name: "Sweep", exact: true }).click();
-  await page.getByRole("button", { name: "Cancel the sweep over patches" }).click();
-  await idle(page);
-  await expect(table(page)).not.toContainText("in patch");
-  await expect(page.getByRole("button", { name: "Sweep", exact: true })).toBeEnabled();
+  await test.step("a patch shows what the loss would see there", async () => {
+    await page.getByRole("radio", { name: "What the loss sees in one training patch" }).click();
+    await idle(page);
+    const size = page.getByRole("spinbutton", { name: "Patch size, axis 0" });
+    await expect(size).toHaveValue("112");
+    await expect(page.getByRole("slider", { name: "Patch origin, axis 1" })).toHaveValue("3");
+    await size.fill("32");
+    await size.press("Enter");
+    await idle(page);
+    await page.getByRole("slider", { name: "Patch origin, axis 0" }).fill("0");
+    await idle(page);
+    // The lungs lie above the lowest 32 slices.
+    await expect(line(page, "lungs")).toContainText("not in the patch");
+    await expect(line(page, "femurs")).not.toContainText("not in the patch");
+    await page.getByRole("button", { name: "Centre on the crosshair" }).click();
+    await idle(page);
+    const [z = 0] = await probedVoxel(page);
+    await expect(page.getByRole("slider", { name: "Patch origin, axis 0" })).toHaveValue(String(z - 16));
+  });
 });
