@@ -6,12 +6,11 @@ import { type Finger, Touch } from "./support/touch.ts";
 
 test.use({ hasTouch: true });
 
-test.describe("the grid by touch", () => {
-  test.beforeEach(({ page }) => goto(page, "?sample=abdomen-regions&voxel=59,47,60"));
-  test.afterEach(({ page }) => expectPageStill(page));
+test("the grid by touch", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&voxel=59,47,60");
+  const touch = await Touch.of(page);
 
-  test("one finger moves the crosshair, by a tap and by a drag", async ({ page }) => {
-    const touch = await Touch.of(page);
+  await step(page, "one finger moves the crosshair, by a tap and by a drag", async () => {
     await touch.tap(await inside(tile(page), 0.35, 0.4));
     const tapped = await probedVoxel(page);
     expect(tapped[1]).toBe(47);
@@ -31,8 +30,7 @@ test.describe("the grid by touch", () => {
     await expect(page).not.toHaveURL(/[?&](zoom|pan)=/);
   });
 
-  test("two fingers pan and pinch about their middle, and leave the crosshair", async ({ page }) => {
-    const touch = await Touch.of(page);
+  await step(page, "two fingers pan and pinch about their middle, and leave the crosshair", async () => {
     const middle = await inside(tile(page), 0.4, 0.45);
     await touch.tap(middle);
     const under = await probedVoxel(page);
@@ -56,17 +54,15 @@ test.describe("the grid by touch", () => {
     await expect.poll(() => parameter(page, "zoom")).toBe(null);
   });
 
-  test("a finger that is left of two drags nothing", async ({ page }) => {
+  await step(page, "a finger that is left of two drags nothing", async () => {
     const before = await probedVoxel(page);
-    const touch = await Touch.of(page);
     const at = await inside(tile(page), 0.4, 0.4);
     await touch.liftOneOfTwo(at, { x: at.x + 40, y: at.y }, { x: at.x + 20, y: at.y + 40 });
     expect(await probedVoxel(page)).toEqual(before);
     await expect(probe(page)).not.toContainText("pointer");
   });
 
-  test("a double tap shows a tile alone, the next one all planes", async ({ page }) => {
-    const touch = await Touch.of(page);
+  await step(page, "a double tap shows a tile alone, the next one all planes", async () => {
     await touch.doubleTap(await inside(page.locator(".tile").nth(1), 0.5, 0.5));
     await expect(pane(page, "Coronal")).toBeVisible();
     await expect(pane(page, "Axial")).toHaveCount(0);
@@ -78,12 +74,11 @@ test.describe("the grid by touch", () => {
   });
 });
 
-test.describe("planes by touch", () => {
-  test.beforeEach(({ page }) => goto(page, "?sample=abdomen-regions&view=planes&voxel=59,47,60"));
-  test.afterEach(({ page }) => expectPageStill(page));
+test("planes by touch", async ({ page }) => {
+  await goto(page, "?sample=abdomen-regions&view=planes&voxel=59,47,60");
+  const touch = await Touch.of(page);
 
-  test("one finger moves the crosshair, two pan and pinch one pane", async ({ page }) => {
-    const touch = await Touch.of(page);
+  await step(page, "one finger moves the crosshair, two pan and pinch one pane", async () => {
     const axial = pane(page, "Axial");
     const middle = await inside(axial, 0.4, 0.45);
     await touch.tap(middle);
@@ -111,20 +106,7 @@ test.describe("planes by touch", () => {
     expectNear(await probedVoxel(page), under);
   });
 
-  test("a double tap maximises a pane, and brings all back", async ({ page }) => {
-    const touch = await Touch.of(page);
-    for (const name of ["Sagittal", "3D"] as const) {
-      await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
-      await expect(pane(page, "Axial")).toHaveCount(0);
-      await expect.poll(() => parameter(page, "max")).toBe(name === "3D" ? "solid" : "sagittal");
-      await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
-      await expect(pane(page, "Axial")).toBeVisible();
-      await expect.poll(() => parameter(page, "max")).toBe(null);
-    }
-  });
-
-  test("in 3D one finger turns, two pan and zoom", async ({ page }) => {
-    const touch = await Touch.of(page);
+  await step(page, "in 3D one finger turns, two pan and zoom", async () => {
     const solid = pane(page, "3D");
     const [middle, to] = [await inside(solid, 0.4, 0.5), await inside(solid, 0.6, 0.55)];
     const before = await probedVoxel(page);
@@ -143,16 +125,30 @@ test.describe("planes by touch", () => {
     expect(cameraOf(page).spanMm).toBeCloseTo(near.spanMm, 3);
     expect(await probedVoxel(page)).toEqual(before);
   });
+
+  await step(page, "a double tap maximises a pane, and brings all back", async () => {
+    for (const name of ["Sagittal", "3D"] as const) {
+      await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
+      await expect(pane(page, "Axial")).toHaveCount(0);
+      await expect.poll(() => parameter(page, "max")).toBe(name === "3D" ? "solid" : "sagittal");
+      await touch.doubleTap(await inside(pane(page, name), 0.4, 0.6));
+      await expect(pane(page, "Axial")).toBeVisible();
+      await expect.poll(() => parameter(page, "max")).toBe(null);
+    }
+  });
 });
 
-/** The fingers are for the pictures: the page is neither scrolled nor magnified. */
-async function expectPageStill(page: Page): Promise<void> {
-  const moved = await page.evaluate(() => {
-    const view = window.visualViewport;
-    const rows = document.querySelector(".grid-scroller")?.scrollTop ?? 0;
-    return [view?.scale, view?.offsetLeft, view?.offsetTop, window.scrollX, window.scrollY, rows];
+/** A step after which the page is neither scrolled nor magnified: the fingers are for the pictures. */
+async function step(page: Page, title: string, touches: () => Promise<void>): Promise<void> {
+  await test.step(title, async () => {
+    await touches();
+    const moved = await page.evaluate(() => {
+      const view = window.visualViewport;
+      const rows = document.querySelector(".grid-scroller")?.scrollTop ?? 0;
+      return [view?.scale, view?.offsetLeft, view?.offsetTop, window.scrollX, window.scrollY, rows];
+    });
+    expect(moved).toEqual([1, 0, 0, 0, 0, 0]);
   });
-  expect(moved).toEqual([1, 0, 0, 0, 0, 0]);
 }
 
 function tile(page: Page): Locator {
