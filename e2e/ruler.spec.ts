@@ -106,14 +106,21 @@ async function pxPerMm(page: Page, name: "Axial" | "Coronal" | "Sagittal"): Prom
   return pxPerMmOf(pane(page, name).getByRole("img", { name: /^Scale: / }));
 }
 
-test.describe("in Planes", () => {
-  test.beforeEach(async ({ page }) => {
-    await openSample(page, "spine-regions&view=planes");
-    await ruler(page).click();
-    await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
-  });
+/** Takes all lines away, by the list of them. */
+async function clearRulers(page: Page): Promise<void> {
+  const list = page.getByRole("button", { name: /^\d+ rulers?$/ });
+  await list.click();
+  await page.getByRole("button", { name: "Clear rulers" }).click();
+  await expect(lines(page)).toHaveCount(0);
+  await expect(list).toHaveCount(0);
+}
 
-  test("a line is as long as the spacing says, in thick slices too", async ({ page }) => {
+test("lines in Planes", async ({ page }) => {
+  await openSample(page, "spine-regions&view=planes");
+  await ruler(page).click();
+  await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+
+  await test.step("a line is as long as the spacing says, in thick slices too", async () => {
     const spacing = spacingOf("Dataset903_SpineRegions");
     for (const name of ["Axial", "Coronal", "Sagittal"] as const) {
       const [from, to] = [
@@ -134,11 +141,72 @@ test.describe("in Planes", () => {
     }
     await expect(lines(page)).toHaveCount(3);
     await expect(page.getByRole("button", { name: "3 rulers" })).toBeVisible();
+    await clearRulers(page);
   });
 
-  test("moves with the anatomy and keeps its length; ends are dragged; not on another slice", async ({
-    page,
-  }) => {
+  await test.step("is removed by Delete; the list goes to the slice of one, and clears all", async () => {
+    const axial = pane(page, "Axial");
+    await drag(page, await spotIn(axial, 0.3, 0.3), await spotIn(axial, 0.5, 0.3));
+    await drag(page, await spotIn(axial, 0.3, 0.6), await spotIn(axial, 0.7, 0.6));
+    const [short, long] = [await mmOf(lines(page).first()), await mmOf(lines(page).last())];
+    expect(long).toBeGreaterThan(short);
+    await lines(page).first().focus();
+    await page.keyboard.press("Delete");
+    await expect(lines(page)).toHaveCount(1);
+    expect(await mmOf(lines(page))).toBe(long);
+    const status = page.getByRole("status", { name: "Ruler" });
+    await expect(status).toContainText(`Ruler of ${short.toFixed(1)} mm removed`);
+
+    const at = await probedVoxel(page);
+    await page.keyboard.press("1");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("]");
+    await idle(page);
+    await expect(lines(page)).toHaveCount(0);
+    await page.getByRole("button", { name: "1 ruler" }).click();
+    await page.getByRole("button", { name: /go to axial/ }).click();
+    await page.keyboard.press("Escape");
+    await idle(page);
+    await expect(lines(page)).toHaveCount(1);
+    expect((await probedVoxel(page))[0]).toBe(at[0]);
+    await clearRulers(page);
+  });
+
+  await test.step("by keys: Enter at the crosshair, arrows, Enter; Escape cancels, then ends the tool", async () => {
+    const spacing = spacingOf("Dataset903_SpineRegions");
+    await page.getByRole("application", { name: "Planes" }).focus();
+    await page.keyboard.press("1");
+    const before = await probedVoxel(page);
+    await page.keyboard.press("Enter");
+    for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowRight");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+    await idle(page);
+    const after = await probedVoxel(page);
+    const wanted = Math.hypot(...before.map((n, axis) => (n - (after[axis] ?? n)) * (spacing[axis] ?? 1)));
+    const status = page.getByRole("status", { name: "Ruler" });
+    await expect(status).toContainText(`${wanted.toFixed(1)} mm so far`);
+    await page.keyboard.press("]");
+    await page.keyboard.press("Enter");
+    await expect(status).toContainText("Both ends must lie in one slice");
+    await page.keyboard.press("[");
+    await page.keyboard.press("Enter");
+    await expect(lines(page)).toHaveCount(1);
+    expect(await mmOf(lines(page))).toBeCloseTo(wanted, 1);
+    await expect(status).toContainText(`Ruler of ${wanted.toFixed(1)} mm drawn`);
+
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Escape");
+    await expect(status).toContainText("cancelled");
+    await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+    await page.keyboard.press("Escape");
+    await expect(ruler(page)).toHaveAttribute("aria-pressed", "false");
+    await page.keyboard.press("d");
+    await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
+    await expect(lines(page)).toHaveCount(1);
+    await clearRulers(page);
+  });
+
+  await test.step("moves with the anatomy and keeps its length; ends are dragged; not on another slice", async () => {
     const axial = pane(page, "Axial");
     // A voxel of this case is not one pixel high before.
     await zoomIn(page, await spotIn(axial, 0.4, 0.45), 500);
@@ -178,71 +246,6 @@ test.describe("in Planes", () => {
     await page.keyboard.press("Delete");
     await expect(line).toHaveCount(0);
     expect(await voxelUnder(page, start)).toEqual(under);
-  });
-
-  test("is removed by Delete; the list goes to the slice of one, and clears all", async ({ page }) => {
-    const axial = pane(page, "Axial");
-    await drag(page, await spotIn(axial, 0.3, 0.3), await spotIn(axial, 0.5, 0.3));
-    await drag(page, await spotIn(axial, 0.3, 0.6), await spotIn(axial, 0.7, 0.6));
-    const [short, long] = [await mmOf(lines(page).first()), await mmOf(lines(page).last())];
-    expect(long).toBeGreaterThan(short);
-    await lines(page).first().focus();
-    await page.keyboard.press("Delete");
-    await expect(lines(page)).toHaveCount(1);
-    expect(await mmOf(lines(page))).toBe(long);
-    await expect(page.getByRole("status", { name: "Ruler" })).toContainText("removed");
-
-    const at = await probedVoxel(page);
-    await page.keyboard.press("1");
-    for (let i = 0; i < 3; i++) await page.keyboard.press("]");
-    await idle(page);
-    await expect(lines(page)).toHaveCount(0);
-    await page.getByRole("button", { name: "1 ruler" }).click();
-    await page.getByRole("button", { name: /go to axial/ }).click();
-    await page.keyboard.press("Escape");
-    await idle(page);
-    await expect(lines(page)).toHaveCount(1);
-    expect((await probedVoxel(page))[0]).toBe(at[0]);
-    await page.getByRole("button", { name: "1 ruler" }).click();
-    await page.getByRole("button", { name: "Clear rulers" }).click();
-    await expect(lines(page)).toHaveCount(0);
-    await expect(page.getByRole("button", { name: /^\d+ rulers?$/ })).toHaveCount(0);
-  });
-
-  test("by keys: Enter at the crosshair, arrows, Enter; Escape cancels, then ends the tool", async ({
-    page,
-  }) => {
-    const spacing = spacingOf("Dataset903_SpineRegions");
-    await page.getByRole("application", { name: "Planes" }).focus();
-    await page.keyboard.press("1");
-    const before = await probedVoxel(page);
-    await page.keyboard.press("Enter");
-    for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowRight");
-    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
-    await idle(page);
-    const after = await probedVoxel(page);
-    const wanted = Math.hypot(...before.map((n, axis) => (n - (after[axis] ?? n)) * (spacing[axis] ?? 1)));
-    const status = page.getByRole("status", { name: "Ruler" });
-    await expect(status).toContainText(`${wanted.toFixed(1)} mm so far`);
-    await page.keyboard.press("]");
-    await page.keyboard.press("Enter");
-    await expect(status).toContainText("Both ends must lie in one slice");
-    await page.keyboard.press("[");
-    await page.keyboard.press("Enter");
-    await expect(lines(page)).toHaveCount(1);
-    expect(await mmOf(lines(page))).toBeCloseTo(wanted, 1);
-    await expect(status).toContainText(`Ruler of ${wanted.toFixed(1)} mm drawn`);
-
-    await page.keyboard.press("Enter");
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Escape");
-    await expect(status).toContainText("cancelled");
-    await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
-    await page.keyboard.press("Escape");
-    await expect(ruler(page)).toHaveAttribute("aria-pressed", "false");
-    await page.keyboard.press("d");
-    await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
-    await expect(lines(page)).toHaveCount(1);
   });
 });
 
@@ -289,155 +292,165 @@ test.describe("in the Lightbox", () => {
     await expect(page.getByRole("button", { name: "1 ruler" })).toBeVisible();
   });
 
-  test("and Planes show the same lines on the same slice; the list leaves for a slice that no tile shows", async ({
-    page,
-  }) => {
+  test("lines by keys, in the picture of the view, and in Planes", async ({ page }) => {
     await openSample(page, "abdomen-regions&view=lightbox&selected=spine&plane=coronal&tiles=8");
     const tile = tiles(page).nth(3);
-    const number = await numberOf(tile);
-    await tile.press("Enter");
-    await page.keyboard.press("d");
-    await drag(page, await spotIn(tile, 0.3, 0.3), await spotIn(tile, 0.7, 0.4));
-    const first = await mmOf(lines(page));
-    await page.keyboard.press("4");
-    await idle(page);
-    const inPlane = page.getByRole("group", { name: "Rulers, coronal", exact: true }).getByRole("img");
-    await expect(inPlane).toHaveCount(1);
-    expect(await mmOf(inPlane)).toBe(first);
-    const coronal = pane(page, "Coronal");
-    await drag(page, await spotIn(coronal, 0.4, 0.6), await spotIn(coronal, 0.6, 0.6));
-    await expect(inPlane).toHaveCount(2);
-    const second = await mmOf(inPlane.last());
 
-    await page.keyboard.press("]");
-    await idle(page);
-    await expect(inPlane).toHaveCount(0);
-    await drag(page, await spotIn(coronal, 0.4, 0.5), await spotIn(coronal, 0.5, 0.5));
-    await page.keyboard.press("5");
-    await idle(page);
-    await expect(lines(page)).toHaveCount(2);
-    await expect(linesOf(page, number, "coronal")).toHaveCount(2);
-    expect(await mmOf(lines(page).last())).toBe(second);
+    await test.step("by keys, and in the picture of the view", async () => {
+      await tile.press("Enter");
+      const picture = async () => {
+        await page.getByRole("button", { name: "Share", exact: true }).click();
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
+        ]);
+        return decodePng(page, readFileSync(await download.path()));
+      };
+      const without = await picture();
+      await page.keyboard.press("d");
+      await page.getByRole("group", { name: "Lightbox" }).focus();
+      const before = await probedVoxel(page);
+      await page.keyboard.press("Enter");
+      for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Enter");
+      for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowLeft");
+      await idle(page);
+      expect(await probedVoxel(page)).toEqual(before);
+      await expect(linesOf(page, await numberOf(tile), "coronal")).toHaveCount(1);
+      const [box, canvas] = [
+        await tile.boundingBox(),
+        await page.locator("canvas.panes-canvas").boundingBox(),
+      ];
+      if (!box || !canvas) throw new Error("no tile");
+      const drawn = await picture();
+      const changed = { inside: 0, outside: 0 };
+      const top = drawn.height - Math.floor(canvas.height);
+      for (let y = 0; y < drawn.height; y++)
+        for (let x = 0; x < drawn.width; x++) {
+          if (pixelAt(drawn, x, y).every((value, i) => value === pixelAt(without, x, y)[i])) continue;
+          const [left, down] = [x + canvas.x - box.x, y - top + canvas.y - box.y];
+          if (left >= 0 && left < box.width && down >= 0 && down < box.height) changed.inside++;
+          else changed.outside++;
+        }
+      expect(changed.inside).toBeGreaterThan(100);
+      expect(changed.outside).toBe(0);
+      await clearRulers(page);
+      await ruler(page).click();
+      await expect(ruler(page)).toHaveAttribute("aria-pressed", "false");
+    });
 
-    const list = page.getByRole("button", { name: "3 rulers" });
-    const entries = page.getByRole("button", { name: /go to coronal/ });
-    await list.click();
-    await entries.first().click();
-    await page.keyboard.press("Escape");
-    await expect(page.getByRole("group", { name: "Lightbox" })).toBeVisible();
-    await list.click();
-    await entries.last().click();
-    await page.keyboard.press("Escape");
-    await idle(page);
-    await expect(inPlane).toHaveCount(1);
-  });
+    await test.step("and Planes show the same lines on the same slice; the list leaves for a slice that no tile shows", async () => {
+      const number = await numberOf(tile);
+      await tile.press("Enter");
+      await page.keyboard.press("d");
+      await drag(page, await spotIn(tile, 0.3, 0.3), await spotIn(tile, 0.7, 0.4));
+      const first = await mmOf(lines(page));
+      await page.keyboard.press("4");
+      await idle(page);
+      const inPlane = page.getByRole("group", { name: "Rulers, coronal", exact: true }).getByRole("img");
+      await expect(inPlane).toHaveCount(1);
+      expect(await mmOf(inPlane)).toBe(first);
+      const coronal = pane(page, "Coronal");
+      await drag(page, await spotIn(coronal, 0.4, 0.6), await spotIn(coronal, 0.6, 0.6));
+      await expect(inPlane).toHaveCount(2);
+      const second = await mmOf(inPlane.last());
 
-  test("by keys, and in the picture of the view", async ({ page }) => {
-    await openSample(page, "abdomen-regions&view=lightbox&selected=spine&plane=coronal&tiles=8");
-    const tile = tiles(page).nth(3);
-    await tile.press("Enter");
-    const picture = async () => {
-      await page.getByRole("button", { name: "Share", exact: true }).click();
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
-      ]);
-      return decodePng(page, readFileSync(await download.path()));
-    };
-    const without = await picture();
-    await page.keyboard.press("d");
-    await page.getByRole("group", { name: "Lightbox" }).focus();
-    const before = await probedVoxel(page);
-    await page.keyboard.press("Enter");
-    for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Enter");
-    for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowLeft");
-    await idle(page);
-    expect(await probedVoxel(page)).toEqual(before);
-    await expect(linesOf(page, await numberOf(tile), "coronal")).toHaveCount(1);
-    const [box, canvas] = [await tile.boundingBox(), await page.locator("canvas.panes-canvas").boundingBox()];
-    if (!box || !canvas) throw new Error("no tile");
-    const drawn = await picture();
-    const changed = { inside: 0, outside: 0 };
-    const top = drawn.height - Math.floor(canvas.height);
-    for (let y = 0; y < drawn.height; y++)
-      for (let x = 0; x < drawn.width; x++) {
-        if (pixelAt(drawn, x, y).every((value, i) => value === pixelAt(without, x, y)[i])) continue;
-        const [left, down] = [x + canvas.x - box.x, y - top + canvas.y - box.y];
-        if (left >= 0 && left < box.width && down >= 0 && down < box.height) changed.inside++;
-        else changed.outside++;
-      }
-    expect(changed.inside).toBeGreaterThan(100);
-    expect(changed.outside).toBe(0);
+      await page.keyboard.press("]");
+      await idle(page);
+      await expect(inPlane).toHaveCount(0);
+      await drag(page, await spotIn(coronal, 0.4, 0.5), await spotIn(coronal, 0.5, 0.5));
+      await page.keyboard.press("5");
+      await idle(page);
+      await expect(lines(page)).toHaveCount(2);
+      await expect(linesOf(page, number, "coronal")).toHaveCount(2);
+      expect(await mmOf(lines(page).last())).toBe(second);
+
+      const list = page.getByRole("button", { name: "3 rulers" });
+      const entries = page.getByRole("button", { name: /go to coronal/ });
+      await list.click();
+      await entries.first().click();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("group", { name: "Lightbox" })).toBeVisible();
+      await list.click();
+      await entries.last().click();
+      await page.keyboard.press("Escape");
+      await idle(page);
+      await expect(inPlane).toHaveCount(1);
+    });
   });
 });
 
-test("in the grid a line is reached by keyboard once, and removed by Delete", async ({ page }) => {
-  await openSample(page, "abdomen-regions&selected=kidneys");
-  await page.keyboard.press("d");
-  await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
-  const row = page.locator(".grid-row[data-selected]");
-  await expect(row).toContainText("kidneys");
-  const tile = row.locator(".tile").nth(1);
-  await drag(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.7, 0.55));
-  await drag(page, await spotIn(tile, 0.3, 0.6), await spotIn(tile, 0.5, 0.7));
-  const drawn = grid(page).locator(".ruler");
-  expect(await drawn.count()).toBe(2 * (await page.locator(".tile").count()));
-  await expect(lines(page)).toHaveCount(2);
-  // On the first tile of the selected region.
-  const [svg, head] = [await lines(page).first().locator("..").boundingBox(), await row.boundingBox()];
-  expect(Math.abs((svg?.y ?? 0) - (head?.y ?? 1e3))).toBeLessThan(2);
-
-  await lines(page).first().focus();
-  await page.keyboard.press("Tab");
-  await expect(lines(page).last()).toBeFocused();
-  const kept = await mmOf(lines(page).first());
-  // Another row stands for the tiles: the focus stays.
-  await page.keyboard.press("j");
-  await idle(page);
-  await expect(lines(page).last()).toBeFocused();
-  await page.keyboard.press("Delete");
-  await expect(lines(page)).toHaveCount(1);
-  expect(await mmOf(lines(page))).toBe(kept);
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Escape");
-  await expect(lines(page)).toHaveCount(1);
-});
-
-test("in the grid a line is on every tile, and on the same slice of Planes", async ({ page }) => {
+test("lines in the grid", async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await page.keyboard.press("d");
   await expect(ruler(page)).toHaveAttribute("aria-pressed", "true");
-  const tile = page.locator(".tile").nth(1);
-  await drag(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.7, 0.55));
-  const texts = await grid(page).locator(".ruler text").allTextContents();
-  expect(texts).toHaveLength(await page.locator(".tile").count());
-  expect(new Set(texts).size).toBe(1);
-  const drawn = await tile.evaluate((element) => {
-    const box = element.getBoundingClientRect();
-    const svg = [...document.querySelectorAll(".rulers")].find((one) => {
-      const at = one.getBoundingClientRect();
-      return Math.abs(at.x - box.x) < 2 && Math.abs(at.y - box.y) < 2;
-    });
-    const dot = svg?.querySelector(".ruler-dot")?.getBoundingClientRect();
-    return dot && { x: dot.x + dot.width / 2, y: dot.y + dot.height / 2 };
-  });
-  if (!drawn) throw new Error("no ruler on the tile that it was drawn in");
-  expectNear(drawn, await spotIn(tile, 0.3, 0.4), 1);
 
-  await page.keyboard.press("]");
-  await idle(page);
-  await expect(grid(page).locator(".ruler")).toHaveCount(0);
-  await page.keyboard.press("[");
-  await page.keyboard.press("4");
-  await idle(page);
-  await expect(page.getByRole("group", { name: "Rulers, coronal" }).getByRole("img")).toHaveCount(1);
-  expect(`${(await mmOf(lines(page))).toFixed(1)} mm`).toBe(texts[0]);
-  await page.keyboard.press("g");
-  await idle(page);
-  await grid(page).focus();
-  await page.keyboard.press("Delete");
-  await expect(grid(page).locator(".ruler")).toHaveCount(0);
+  await test.step("a line is on every tile, and on the same slice of Planes", async () => {
+    const tile = page.locator(".tile").nth(1);
+    await drag(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.7, 0.55));
+    const texts = await grid(page).locator(".ruler text").allTextContents();
+    expect(texts).toHaveLength(await page.locator(".tile").count());
+    expect(new Set(texts).size).toBe(1);
+    const drawn = await tile.evaluate((element) => {
+      const box = element.getBoundingClientRect();
+      const svg = [...document.querySelectorAll(".rulers")].find((one) => {
+        const at = one.getBoundingClientRect();
+        return Math.abs(at.x - box.x) < 2 && Math.abs(at.y - box.y) < 2;
+      });
+      const dot = svg?.querySelector(".ruler-dot")?.getBoundingClientRect();
+      return dot && { x: dot.x + dot.width / 2, y: dot.y + dot.height / 2 };
+    });
+    if (!drawn) throw new Error("no ruler on the tile that it was drawn in");
+    expectNear(drawn, await spotIn(tile, 0.3, 0.4), 1);
+
+    await page.keyboard.press("]");
+    await idle(page);
+    await expect(grid(page).locator(".ruler")).toHaveCount(0);
+    await page.keyboard.press("[");
+    await page.keyboard.press("4");
+    await idle(page);
+    await expect(page.getByRole("group", { name: "Rulers, coronal" }).getByRole("img")).toHaveCount(1);
+    expect(`${(await mmOf(lines(page))).toFixed(1)} mm`).toBe(texts[0]);
+    await page.keyboard.press("g");
+    await idle(page);
+    await grid(page).focus();
+    await page.keyboard.press("Delete");
+    await expect(grid(page).locator(".ruler")).toHaveCount(0);
+  });
+
+  await test.step("a line is reached by keyboard once, and removed by Delete", async () => {
+    await page
+      .getByRole("table", { name: "Regions" })
+      .getByRole("rowheader", { name: "kidneys", exact: true })
+      .click();
+    await idle(page);
+    const row = page.locator(".grid-row[data-selected]");
+    await expect(row).toContainText("kidneys");
+    const tile = row.locator(".tile").nth(1);
+    await drag(page, await spotIn(tile, 0.3, 0.4), await spotIn(tile, 0.7, 0.55));
+    await drag(page, await spotIn(tile, 0.3, 0.6), await spotIn(tile, 0.5, 0.7));
+    const drawn = grid(page).locator(".ruler");
+    expect(await drawn.count()).toBe(2 * (await page.locator(".tile").count()));
+    await expect(lines(page)).toHaveCount(2);
+    // On the first tile of the selected region.
+    const [svg, head] = [await lines(page).first().locator("..").boundingBox(), await row.boundingBox()];
+    expect(Math.abs((svg?.y ?? 0) - (head?.y ?? 1e3))).toBeLessThan(2);
+
+    await lines(page).first().focus();
+    await page.keyboard.press("Tab");
+    await expect(lines(page).last()).toBeFocused();
+    const kept = await mmOf(lines(page).first());
+    // Another row stands for the tiles: the focus stays.
+    await page.keyboard.press("j");
+    await idle(page);
+    await expect(lines(page).last()).toBeFocused();
+    await page.keyboard.press("Delete");
+    await expect(lines(page)).toHaveCount(1);
+    expect(await mmOf(lines(page))).toBe(kept);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await expect(lines(page)).toHaveCount(1);
+  });
 });
 
 test("a saved view has the rulers; another grid has none of them", async ({ page }) => {
