@@ -30,9 +30,9 @@ export function chooses(group: "Plane" | "View", name: string, from: string, inA
     await press();
     await expect(choice(page, group, name)).toBeChecked();
     if (group === "Plane") {
-      await expect.poll(() => parameter(page, "plane")).toBe(name.toLowerCase());
+      await expectParameter(page, "plane", name.toLowerCase());
       await choose(page, "Plane", "Coronal");
-    } else await expect.poll(() => parameter(page, "view")).toBe(name === "Grid" ? null : inAddress);
+    } else await expectParameter(page, "view", name === "Grid" ? null : inAddress);
   };
 }
 
@@ -105,6 +105,11 @@ export async function choose(page: Page, group: string, name: string): Promise<v
 
 export function parameter(page: Page, name: string): string | null {
   return new URL(page.url()).searchParams.get(name);
+}
+
+/** The address follows a little later. */
+async function expectParameter(page: Page, name: string, value: string | null | undefined): Promise<void> {
+  await expect(page, `${name}=${value}`).toHaveURL(({ searchParams }) => searchParams.get(name) === value);
 }
 
 export function zoom(page: Page): number {

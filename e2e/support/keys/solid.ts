@@ -4,40 +4,54 @@ import { cameraFrom, orbit, pan, type SolidCamera, zoomAt } from "../../../src/d
 import { VIEW_FROM } from "../../../src/domain/orientation.ts";
 import { idle } from "../app.ts";
 import { paneBox } from "../planes.ts";
-import { type Check, choice, choose, parameter } from "./on-page.ts";
+import { type Check, choice, choose } from "./on-page.ts";
 
 type Size = readonly [number, number];
 
-const camera = (page: Page) => cameraFrom(parameter(page, "cam") ?? "");
+const cameraIn = (url: URL) => cameraFrom(url.searchParams.get("cam") ?? "");
+const camera = (page: Page) => cameraIn(new URL(page.url()));
 
-/** From the front, and what a key makes of that. */
+/** What a key makes of where the camera stands. */
 function sees(wanted: (from: SolidCamera, size: Size) => SolidCamera): Check {
   return async (page, press) => {
-    const before = await fromFront(page);
+    const before = await standing(page);
     const { width, height } = await paneBox(page, "3D");
     const after = wanted(before, [width, height]);
     expect(numbersOf(after)).not.toEqual(numbersOf(before));
     await press();
-    await expect.poll(() => numbersOf(camera(page))).toEqual(numbersOf(after));
+    await expectCamera(page, numbersOf(after));
   };
 }
 
-/** Rounded: an address has six decimals. */
-function numbersOf(seen: SolidCamera | null): readonly string[] {
-  return seen ? [...seen.rotation, ...seen.focusMm, seen.spanMm].map((n) => (n + 0).toFixed(2)) : [];
+/** An address has six decimals, and no zero below zero. */
+const rounded = (numbers: readonly number[]) => numbers.map((n) => Number(n.toFixed(2)) + 0);
+
+function numbersOf(seen: SolidCamera | null): readonly number[] {
+  return seen ? rounded([...seen.rotation, ...seen.focusMm, seen.spanMm]) : [];
 }
 
-async function fromFront(page: Page): Promise<SolidCamera> {
+/** The address follows a little later. @param first of its camera's numbers, as many as are known */
+async function expectCamera(page: Page, first: readonly number[]): Promise<void> {
+  await expect(page, `a camera of ${first.join(", ")}`).toHaveURL(
+    (url) => numbersOf(cameraIn(url)).slice(0, first.length).join() === first.join(),
+  );
+}
+
+async function expectNoCamera(page: Page): Promise<void> {
+  await expect(page).toHaveURL(({ searchParams }) => !searchParams.has("cam"));
+}
+
+/** The camera of Planes: where the check before has seen it arrive in the address, at first in front. */
+async function standing(page: Page): Promise<SolidCamera> {
   if (!(await choice(page, "View", "Planes").isChecked())) await choose(page, "View", "Planes");
-  // The address follows a little later: from another side it is told from what the key before left.
-  for (const [side, name] of [
-    ["L", "View from left"],
-    ["A", "View from anterior"],
-  ] as const) {
-    await page.getByRole("button", { name }).click();
-    const rotation = VIEW_FROM[side].map((n) => n.toFixed(2));
-    await expect.poll(() => numbersOf(camera(page)).slice(0, 4)).toEqual(rotation);
-  }
+  if (!camera(page))
+    for (const [side, name] of [
+      ["L", "View from left"],
+      ["A", "View from anterior"],
+    ] as const) {
+      await page.getByRole("button", { name }).click();
+      await expectCamera(page, rounded(VIEW_FROM[side]));
+    }
   await idle(page);
   const seen = camera(page);
   if (!seen) throw new Error("no camera in the address");
@@ -56,16 +70,15 @@ export const SOLID_KEYS = {
   "solid-zoom-in": sees((from, size) => zoomAt(from, 1.25, [size[0] / 2, size[1] / 2], size)),
   "solid-zoom-out": sees((from, size) => zoomAt(from, 0.8, [size[0] / 2, size[1] / 2], size)),
   "solid-whole": async (page, press) => {
-    await fromFront(page);
+    await standing(page);
     await press();
-    await expect.poll(() => parameter(page, "cam")).toBeNull();
+    await expectNoCamera(page);
     await press();
-    await expect.poll(() => camera(page)).not.toBeNull();
+    await expect(page).toHaveURL((url) => cameraIn(url) !== null);
     const fitted = numbersOf(camera(page));
-    await fromFront(page);
     await press();
-    await expect.poll(() => parameter(page, "cam")).toBeNull();
+    await expectNoCamera(page);
     await page.getByRole("button", { name: /^Fit the shown regions/ }).click();
-    await expect.poll(() => numbersOf(camera(page))).toEqual(fitted);
+    await expectCamera(page, fitted);
   },
 } satisfies Record<string, Check>;
