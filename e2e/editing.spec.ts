@@ -3,7 +3,17 @@ import { join } from "node:path";
 import { regionSetFromDefinition } from "../src/domain/region-set.ts";
 import { parseDataset } from "../src/formats/dataset.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
-import { file, goto, idle, openFiles, openSample, probedVoxel, SAMPLES, sampleFiles } from "./support/app.ts";
+import {
+  file,
+  goto,
+  idle,
+  openFiles,
+  openSample,
+  probe,
+  probedVoxel,
+  SAMPLES,
+  sampleFiles,
+} from "./support/app.ts";
 import { canvasPixels, pixelAt } from "./support/pixels.ts";
 import { line, regions, select } from "./support/regions.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";
@@ -50,18 +60,55 @@ async function expectSameRegions(page: Page, text: string): Promise<void> {
   await expect(findings(page).getByRole("listitem").filter({ hasText: "Error" })).toHaveCount(0);
 }
 
-test.describe("a definition, broken and mended", () => {
-  test.beforeEach(({ page }) => openSample(page, "abdomen-regions"));
-
-  test("unchanged, it is saved byte for byte", { tag: "@quick" }, async ({ page }) => {
+test("a definition is saved as it was, changed by keyboard alone, broken and mended", {
+  tag: "@quick",
+}, async ({ page }) => {
+  await openSample(page, "abdomen-regions&voxel=59,47,60");
+  await test.step("unchanged, it is saved byte for byte", async () => {
     await expect(page.getByText("unsaved")).toHaveCount(0);
     expect(await save(page)).toBe(ORIGINAL);
     await expect(page.getByText("Saved, without errors.")).toBeVisible();
   });
 
-  test("two order values swapped: the finding, its repair, the same bytes", { tag: "@quick" }, async ({
-    page,
-  }) => {
+  await test.step("by keyboard alone: rename, recolour by undo, pick a label, remove", async () => {
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("e");
+    const name = page.getByLabel("Name of the region");
+    await expect(name).toBeFocused();
+    await name.fill("vertebral column");
+    await page.keyboard.press("Escape");
+    await expect(name).toHaveValue("spine");
+    await commit(page, name, "vertebral column");
+    await expect(line(page, "vertebral column")).toContainText("21,446");
+    await page.keyboard.press("Escape");
+
+    // The crosshair stands on label 15, which the region holds: Enter takes it out, and puts it back.
+    await page.keyboard.press("p");
+    await page.keyboard.press("Enter");
+    await idle(page);
+    await expect(line(page, "vertebral column")).toContainText("5,884");
+    await page.keyboard.press("Enter");
+    await idle(page);
+    await expect(line(page, "vertebral column")).toContainText("21,446");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Pick from viewer" })).toHaveAttribute(
+      "aria-pressed",
+      "false",
+    );
+
+    await line(page, "vertebral column").getByRole("rowheader").click();
+    await page.keyboard.press("Delete");
+    await idle(page);
+    await expect(regions(page)).toHaveAttribute("aria-rowcount", "25");
+    for (let i = 0; i < 4; i++) await page.keyboard.press("Control+z");
+    await idle(page);
+    await expect(line(page, "spine")).toContainText("21,446");
+    await expect(undo(page)).toBeDisabled();
+    expect(await save(page)).toBe(ORIGINAL);
+  });
+
+  await test.step("two order values swapped: the finding, its repair, the same bytes", async () => {
     await select(page, "spine");
     await commit(page, page.getByLabel("Order value of spine"), "16");
     await select(page, "sacrum");
@@ -69,17 +116,24 @@ test.describe("a definition, broken and mended", () => {
     await expect(page.getByText("unsaved")).toBeVisible();
     await expect(finding(page, "round-trip-wrong").first()).toContainText("Label 15");
 
+    // The crosshair is elsewhere.
+    await select(page, "gallbladder");
+    await page.keyboard.press("c");
+    await expect(probe(page)).toContainText(/label\s+5 gallbladder/);
     await finding(page, "round-trip-wrong").first().getByRole("button").first().click();
     await idle(page);
-    await expect(page.getByRole("region", { name: "Probe" })).toContainText(/label 1[56]/);
+    await expect(probe(page)).toContainText(/label 1[56]/);
 
     await repair(page, "round-trip-wrong");
     const text = await save(page);
     expect(text).toBe(ORIGINAL);
     await expectSameRegions(page, text);
   });
+});
 
-  test("a parent moved last: the finding, its repair, undo", { tag: "@quick" }, async ({ page }) => {
+test("a definition, broken in other ways and mended", async ({ page }) => {
+  await openSample(page, "abdomen-regions");
+  await test.step("a parent moved last: the finding, its repair, undo", async () => {
     const mover = (way: "up" | "down") => page.getByRole("button", { name: `Move skeleton ${way}` });
     await select(page, "skeleton");
     await expect(mover("up")).toBeDisabled();
@@ -102,7 +156,7 @@ test.describe("a definition, broken and mended", () => {
     await expectSameRegions(page, text);
   });
 
-  test("a label dropped: the finding, saved with its error, undo by key", async ({ page }) => {
+  await test.step("a label dropped: the finding, saved with its error, undo by key", async () => {
     await select(page, "skeleton");
     await page.getByRole("button", { name: "Take label 14 out of skeleton" }).click();
     await idle(page);
@@ -120,7 +174,7 @@ test.describe("a definition, broken and mended", () => {
     await expectSameRegions(page, text);
   });
 
-  test("a region duplicated: the finding, its repair", async ({ page }) => {
+  await test.step("a region duplicated: the finding, its repair", async () => {
     await page.getByRole("button", { name: "Add region" }).click();
     const name = page.getByLabel("Name of the region");
     await expect(name).toBeFocused();
@@ -139,7 +193,7 @@ test.describe("a definition, broken and mended", () => {
     await expectSameRegions(page, text);
   });
 
-  test("background removed: the finding, its repair", async ({ page }) => {
+  await test.step("background removed: the finding, its repair", async () => {
     await page.getByRole("button", { name: "dataset.json", exact: true }).click();
     await page.getByRole("button", { name: "Remove background" }).click();
     await idle(page);
@@ -150,7 +204,7 @@ test.describe("a definition, broken and mended", () => {
     await expectSameRegions(page, text);
   });
 
-  test("an order entry that is a list: the finding, its repair", async ({ page }) => {
+  await test.step("an order entry that is a list: the finding, its repair", async () => {
     const at = ORIGINAL.indexOf("regions_class_order");
     const broken = ORIGINAL.slice(0, at) + ORIGINAL.slice(at).replace("15", "[15]");
     await openFiles(page, [file("dataset.json", broken)]);
@@ -163,91 +217,70 @@ test.describe("a definition, broken and mended", () => {
   });
 });
 
-test("by keyboard alone: rename, recolour by undo, pick a label, remove", { tag: "@quick" }, async ({
-  page,
-}) => {
-  await openSample(page, "abdomen-regions&voxel=59,47,60");
-  await page.keyboard.press("j");
-  await page.keyboard.press("j");
-  await page.keyboard.press("e");
-  const name = page.getByLabel("Name of the region");
-  await expect(name).toBeFocused();
-  await name.fill("vertebral column");
-  await page.keyboard.press("Escape");
-  await expect(name).toHaveValue("spine");
-  await commit(page, name, "vertebral column");
-  await expect(line(page, "vertebral column")).toContainText("21,446");
-  await page.keyboard.press("Escape");
-
-  // The crosshair stands on label 15, which the region holds: Enter takes it out, and puts it back.
-  await page.keyboard.press("p");
-  await page.keyboard.press("Enter");
-  await idle(page);
-  await expect(line(page, "vertebral column")).toContainText("5,884");
-  await page.keyboard.press("Enter");
-  await idle(page);
-  await expect(line(page, "vertebral column")).toContainText("21,446");
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "Pick from viewer" })).toHaveAttribute(
-    "aria-pressed",
-    "false",
-  );
-
-  await line(page, "vertebral column").getByRole("rowheader").click();
-  await page.keyboard.press("Delete");
-  await idle(page);
-  await expect(regions(page)).toHaveAttribute("aria-rowcount", "25");
-  for (let i = 0; i < 4; i++) await page.keyboard.press("Control+z");
-  await idle(page);
-  await expect(line(page, "spine")).toContainText("21,446");
-  await expect(undo(page)).toBeDisabled();
-  expect(await save(page)).toBe(ORIGINAL);
-});
-
-test("C and a double click move the crosshair into a region", async ({ page }) => {
-  await openSample(page, "abdomen-regions&voxel=1,1,1");
-  await select(page, "gallbladder");
-  await page.keyboard.press("c");
-  await idle(page);
-  await expect(page.getByRole("region", { name: "Probe" })).toContainText(/label\s+5 gallbladder/);
-  await line(page, "spleen").getByRole("rowheader").dblclick();
-  await idle(page);
-  await expect(page.getByRole("region", { name: "Probe" })).toContainText(/label\s+1 spleen/);
-});
-
-test("a click in the grid picks the label there", async ({ page }) => {
+test("lines are moved, labels picked, regions found and definitions compared", async ({ page }) => {
   await openSample(page, "abdomen-regions&voxel=59,47,60&solo=kidneys");
-  await select(page, "kidneys");
-  await page.getByRole("button", { name: "Pick from viewer" }).click();
-  const canvas = await page.locator("canvas.grid-canvas").boundingBox();
-  const tile = await page.locator(".tile").first().boundingBox();
-  if (!canvas || !tile) throw new Error("no tile");
-  await page.mouse.click(tile.x + tile.width / 2, tile.y + tile.height / 2);
-  await page.mouse.move(5, 5);
-  await idle(page);
-  const voxel = await probedVoxel(page);
-  expect(voxel).toHaveLength(3);
-  const probe = (await page.getByRole("region", { name: "Probe" }).textContent()) ?? "";
-  const label = /label\s+(\d+)/.exec(probe)?.[1];
-  const chips = page.getByRole("list", { name: "Labels of kidneys" });
-  if (label === "0") await expect(chips.getByRole("listitem")).toHaveCount(2);
-  else await expect(chips).toContainText(label ?? "no label");
-});
+  await test.step("a line is dragged by its grip", async () => {
+    const [from, to] = [line(page, "skeleton"), line(page, "sacrum")];
+    const target = await to.boundingBox();
+    const grip = await from.locator(".grip").boundingBox();
+    if (!target || !grip) throw new Error("no lines");
+    await page.mouse.move(grip.x + 4, grip.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + 8, target.y + 8, { steps: 4 });
+    await page.mouse.move(grip.x + 8, target.y + target.height - 2, { steps: 4 });
+    await page.mouse.up();
+    await idle(page);
+    await expect(from).toHaveAttribute("aria-rowindex", "4");
+    await expect(undo(page)).toHaveAccessibleName("Undo: move skeleton");
+    await undo(page).click();
+    await idle(page);
+  });
 
-test("a line is dragged by its grip", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  const [from, to] = [line(page, "skeleton"), line(page, "sacrum")];
-  const target = await to.boundingBox();
-  const grip = await from.locator(".grip").boundingBox();
-  if (!target || !grip) throw new Error("no lines");
-  await page.mouse.move(grip.x + 4, grip.y + 12);
-  await page.mouse.down();
-  await page.mouse.move(grip.x + 8, target.y + 8, { steps: 4 });
-  await page.mouse.move(grip.x + 8, target.y + target.height - 2, { steps: 4 });
-  await page.mouse.up();
-  await idle(page);
-  await expect(from).toHaveAttribute("aria-rowindex", "4");
-  await expect(undo(page)).toHaveAccessibleName("Undo: move skeleton");
+  await test.step("a click in the grid picks the label there", async () => {
+    await select(page, "kidneys");
+    await page.getByRole("button", { name: "Pick from viewer" }).click();
+    const canvas = await page.locator("canvas.grid-canvas").boundingBox();
+    const tile = await page.locator(".tile").first().boundingBox();
+    if (!canvas || !tile) throw new Error("no tile");
+    await page.mouse.click(tile.x + tile.width / 2, tile.y + tile.height / 2);
+    await page.mouse.move(5, 5);
+    await idle(page);
+    const voxel = await probedVoxel(page);
+    expect(voxel).toHaveLength(3);
+    const text = (await probe(page).textContent()) ?? "";
+    const label = /label\s+(\d+)/.exec(text)?.[1];
+    const chips = page.getByRole("list", { name: "Labels of kidneys" });
+    if (label === "0") await expect(chips.getByRole("listitem")).toHaveCount(2);
+    else await expect(chips).toContainText(label ?? "no label");
+    await page.getByRole("button", { name: "Pick from viewer" }).click();
+  });
+
+  await test.step("C and a double click move the crosshair into a region", async () => {
+    await expect(probe(page)).not.toContainText("gallbladder");
+    await select(page, "gallbladder");
+    await page.keyboard.press("c");
+    await idle(page);
+    await expect(probe(page)).toContainText(/label\s+5 gallbladder/);
+    await line(page, "spleen").getByRole("rowheader").dblclick();
+    await idle(page);
+    await expect(probe(page)).toContainText(/label\s+1 spleen/);
+  });
+
+  await test.step("two definitions are compared", async () => {
+    const other = ORIGINAL.replace('"kidney_left": 3', '"left kidney": 3').replace(
+      '"lungs": 24',
+      '"lungs": [24, 1]',
+    );
+    await page.getByLabel("Definition to compare with").setInputFiles(file("older.json", other));
+    const dialog = page.getByRole("dialog", { name: "What differs" });
+    await expect(dialog).toContainText("left kidney → kidney_left");
+    await expect(dialog).toContainText("label 1 left lungs");
+    await expect(dialog).toContainText("lungs loses 9,668 voxels");
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await page.getByLabel("Definition to compare with").setInputFiles(file("broken.json", "{"));
+    await expect(page.getByRole("alert")).toContainText("broken.json");
+  });
 });
 
 test("without dataset.json the first edit makes one from the labels", async ({ page }) => {
@@ -264,23 +297,6 @@ test("without dataset.json the first edit makes one from the labels", async ({ p
     ["spleen", 1],
     ["label 2", 2],
   ]);
-});
-
-test("two definitions are compared", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  const other = ORIGINAL.replace('"kidney_left": 3', '"left kidney": 3').replace(
-    '"lungs": 24',
-    '"lungs": [24, 1]',
-  );
-  await page.getByLabel("Definition to compare with").setInputFiles(file("older.json", other));
-  const dialog = page.getByRole("dialog", { name: "What differs" });
-  await expect(dialog).toContainText("left kidney → kidney_left");
-  await expect(dialog).toContainText("label 1 left lungs");
-  await expect(dialog).toContainText("lungs loses 9,668 voxels");
-  await page.keyboard.press("Escape");
-  await expect(dialog).toHaveCount(0);
-  await page.getByLabel("Definition to compare with").setInputFiles(file("broken.json", "{"));
-  await expect(page.getByRole("alert")).toContainText("broken.json");
 });
 
 test("edits that are not saved are asked about before another sample takes their place", async ({ page }) => {
