@@ -1,37 +1,46 @@
 /** Whatever can be used is reached by Tab, or by arrows from what is, and shows that it has the focus. */
-import { goto, idle } from "./support/app.ts";
+import { goto, idle, openSample } from "./support/app.ts";
+import { choose } from "./support/keys/on-page.ts";
+import { select } from "./support/regions.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-const PLACES: readonly (readonly [name: string, address: string])[] = [
-  ["welcome page", ""],
-  ["Grid", "?sample=abdomen-regions&selected=pancreas"],
-  ["Planes", "?sample=abdomen-regions&view=planes"],
-  ["Lightbox", "?sample=abdomen-regions&view=lightbox"],
-  ["Compare", "?sample=abdomen-regions&view=compare"],
-  ["Round trip", "?sample=abdomen-regions&view=round-trip"],
-  ["Relations", "?sample=abdomen-regions&view=relations"],
-  ["Survival", "?sample=abdomen-regions&view=survival"],
-];
 /** More than any place has; a focus that never comes round ends there. */
 const MOST_STOPS = 400;
 
-for (const [name, address] of PLACES) {
-  test(`${name}: all of it by keyboard, the focus seen, in light and in dark`, { tag: "@quick" }, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await goto(page, address);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-      const { stops, unseen } = await tabThrough(page);
-      expect(stops, `stops, ${colorScheme}`).toBeGreaterThan(5);
-      expect(stops, `stops, ${colorScheme}`).toBeLessThan(MOST_STOPS);
-      expect(unseen, `have the focus and do not show it, ${colorScheme}`).toEqual([]);
-      expect(await unreached(page), `are never reached, ${colorScheme}`).toEqual([]);
-      await forget(page);
-    }
+test("welcome page: all of it by keyboard, the focus seen, in light and in dark", { tag: "@quick" }, async ({
+  page,
+}) => {
+  await goto(page);
+  await expectAllByKeyboard(page);
+});
+
+test("every view: all of it by keyboard, the focus seen, in light and in dark", { tag: "@quick" }, async ({
+  page,
+}) => {
+  await openSample(page, "abdomen-regions&view=planes");
+  for (const view of ["Planes", "Lightbox", "Compare", "Round trip", "Relations", "Survival"])
+    await test.step(view, async () => {
+      await choose(page, "View", view);
+      await expectAllByKeyboard(page);
+    });
+  await test.step("Grid, one region", async () => {
+    await choose(page, "View", "Grid");
+    await select(page, "pancreas");
+    await expectAllByKeyboard(page);
   });
+});
+
+async function expectAllByKeyboard(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    await forget(page);
+    const { stops, unseen } = await tabThrough(page);
+    expect(stops, `stops, ${colorScheme}`).toBeGreaterThan(5);
+    expect(stops, `stops, ${colorScheme}`).toBeLessThan(MOST_STOPS);
+    expect(unseen, `have the focus and do not show it, ${colorScheme}`).toEqual([]);
+    expect(await unreached(page), `are never reached, ${colorScheme}`).toEqual([]);
+  }
 }
 
 /** As after opening: nothing has the focus, and nothing had it. */
