@@ -116,115 +116,116 @@ test("every unreadable input gets one sentence, and what was open stays open", {
   }
 });
 
-test("places of an image that are no numbers are counted in a notice and have no value", async ({ page }) => {
+test("unusual volumes open, and the page says what is unusual about them", async ({ page }) => {
   await openSample(page, "abdomen-regions");
-  const grey = Float64Array.from({ length: voxels }, (_, i) => (i % 2 === 0 ? Number.NaN : i));
-  await openFiles(page, [
-    file("case.nii", good),
-    file("case_0000.nii", writeNifti({ dims, values: grey, type: "float32" })),
-  ]);
-  await expect(page.getByRole("list", { name: "Notices" })).toContainText("60 voxels are not numbers");
-  await expect(probe(page)).toContainText(/image (\d+|not a number)/);
-  // Every second voxel along the line has a number.
-  const texts: string[] = [];
-  for (const key of ["ArrowLeft", "ArrowRight"]) {
-    const before = (await probe(page).textContent()) ?? "";
-    await page.keyboard.press(key);
-    await expect(probe(page)).not.toHaveText(before);
-    texts.push((await probe(page).textContent()) ?? "");
-  }
-  expect(texts.filter((text) => text.includes("not a number"))).toHaveLength(1);
-});
-
-test("a volume of background alone says that there are no regions", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  await openFiles(page, [file("empty.nii", writeNifti({ dims, values: ramp.map(() => 0), type: "uint8" }))]);
-  const why = "The volume holds nothing but background, so there are no regions.";
-  await expect(page.getByRole("complementary", { name: "Regions and findings" })).toContainText(why);
-  await expect(grid(page)).toContainText(why);
-  await expect(page.getByText(/^All 0|No region matches|is hidden/)).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Run comparison" })).toBeDisabled();
-  await expect(page.getByRole("region", { name: "Timing" })).toContainText(
-    "There are no regions to measure.",
-  );
-  await page.keyboard.press("v");
-  await expect(page.getByRole("main")).toContainText(why);
-});
-
-test("large sparse ids are drawn and probed by their own values", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  const values = Float64Array.from({ length: voxels }, (_, i) => [0, 70000, 614454277][i % 3] ?? 0);
-  await openFiles(page, [file("sparse.nii", writeNifti({ dims, values, type: "int32" }))]);
-  const regions = page.getByRole("table", { name: "Regions" });
-  await expect(regions).toContainText("70000");
-  await expect(regions).toContainText("614454277");
-  await expect(probe(page)).toContainText(/label\s+(0|70000|614454277)/);
-});
-
-test("fractional labels open, and a finding says what becomes of them", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  const values = ramp.map((v, i) => (i === 5 ? 1.5 : i === 9 ? 2.4999 : v));
-  await openFiles(page, [file("fractional.nii", writeNifti({ dims, values, type: "float32" }))]);
-  await expect(page.getByRole("list", { name: "Findings" })).toContainText("1.5");
-});
-
-test("an axis longer than a 3D texture may be is drawn all the same", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  const long = Float64Array.from({ length: 5000 * 6 }, (_, i) => (i % 5000 > 2500 ? 1 : 0));
-  await openFiles(page, [file("long.nii", writeNifti({ dims: [5000, 3, 2], values: long, type: "uint8" }))]);
-  await expect(problem(page)).toHaveCount(0);
-  await expect(page.getByRole("table", { name: "Regions" })).toContainText("14,994");
-});
-
-test("a scale that collapses is said in words", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  const thin = writeNifti({
-    dims: [20, 20, 3],
-    values: Float64Array.from({ length: 1200 }, (_, i) => i % 2),
+  // Each takes the place of the one before, none of which has the words of the next.
+  await test.step("a scale that collapses is said in words", async () => {
+    const thin = writeNifti({
+      dims: [20, 20, 3],
+      values: Float64Array.from({ length: 1200 }, (_, i) => i % 2),
+    });
+    const findings = page.getByRole("list", { name: "Findings" });
+    // Guessed strides never halve an axis of three voxels.
+    await openFiles(page, [file("thin.nii", thin)]);
+    await expect(page.getByText("no plans: guessed")).toBeVisible();
+    await expect(findings).toBeEmpty();
+    await openFiles(page, [file("thin.nii", thin), plansFile(4)]);
+    await expect(findings).toContainText(/crashes on a training patch of 3×20×20 voxels/);
+    await expect(grid(page)).toContainText("collapses");
   });
-  const findings = page.getByRole("list", { name: "Findings" });
-  // Guessed strides never halve an axis of three voxels.
-  await openFiles(page, [file("thin.nii", thin)]);
-  await expect(page.getByText("no plans: guessed")).toBeVisible();
-  await expect(findings).toBeEmpty();
-  await openFiles(page, [file("thin.nii", thin), plansFile(4)]);
-  await expect(findings).toContainText(/crashes on a training patch of 3×20×20 voxels/);
-  await expect(grid(page)).toContainText("collapses");
-});
 
-test("an image that lies elsewhere is refused with a sentence, the labels open", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  const sform = (at: number) => [1, 0, 0, at, 0, 1, 0, at, 0, 0, 1, at];
-  await openFiles(page, [
-    file("case.nii", writeNifti({ dims, values: ramp, type: "uint8", sform: sform(0) })),
-    file(
-      "case_0000.nii",
-      writeNifti({ dims, values: ramp.map((v, i) => v * 100 + i), type: "int16", sform: sform(900) }),
-    ),
-  ]);
-  await expect(page.getByRole("list", { name: "Notices" })).toContainText("somewhere else in space");
-  await expect(page.getByRole("table", { name: "Regions" })).toContainText("1");
-});
+  await test.step("places of an image that are no numbers are counted in a notice and have no value", async () => {
+    const grey = Float64Array.from({ length: voxels }, (_, i) => (i % 2 === 0 ? Number.NaN : i));
+    await openFiles(page, [
+      file("case.nii", good),
+      file("case_0000.nii", writeNifti({ dims, values: grey, type: "float32" })),
+    ]);
+    await expect(page.getByRole("list", { name: "Notices" })).toContainText("60 voxels are not numbers");
+    await expect(probe(page)).toContainText(/image (\d+|not a number)/);
+    // Every second voxel along the line has a number.
+    const texts: string[] = [];
+    for (const key of ["ArrowLeft", "ArrowRight"]) {
+      const before = (await probe(page).textContent()) ?? "";
+      await page.keyboard.press(key);
+      await expect(probe(page)).not.toHaveText(before);
+      texts.push((await probe(page).textContent()) ?? "");
+    }
+    expect(texts.filter((text) => text.includes("not a number"))).toHaveLength(1);
+  });
 
-test("an image on another grid is resampled under the labels", async ({ page }) => {
-  await openSample(page, "abdomen-regions");
-  await openFiles(page, [
-    file(
-      "case.nii",
-      writeNifti({ dims, values: ramp, type: "uint8", sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] }),
-    ),
-    file(
-      "case_0000.nii",
-      writeNifti({
-        dims: [8, 10, 12],
-        values: Float64Array.from({ length: 960 }, (_, i) => i),
-        type: "int16",
-        sform: [0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0],
-      }),
-    ),
-  ]);
-  await expect(page.getByRole("list", { name: "Findings" })).toContainText(/grid|voxels of/i);
-  await expect(problem(page)).toHaveCount(0);
+  await test.step("a volume of background alone says that there are no regions", async () => {
+    await openFiles(page, [
+      file("empty.nii", writeNifti({ dims, values: ramp.map(() => 0), type: "uint8" })),
+    ]);
+    const why = "The volume holds nothing but background, so there are no regions.";
+    await expect(page.getByRole("complementary", { name: "Regions and findings" })).toContainText(why);
+    await expect(grid(page)).toContainText(why);
+    await expect(page.getByText(/^All 0|No region matches|is hidden/)).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Run comparison" })).toBeDisabled();
+    await expect(page.getByRole("region", { name: "Timing" })).toContainText(
+      "There are no regions to measure.",
+    );
+    await page.keyboard.press("v");
+    await expect(page.getByRole("main")).toContainText(why);
+    await page.keyboard.press("g");
+  });
+
+  await test.step("large sparse ids are drawn and probed by their own values", async () => {
+    const values = Float64Array.from({ length: voxels }, (_, i) => [0, 70000, 614454277][i % 3] ?? 0);
+    await openFiles(page, [file("sparse.nii", writeNifti({ dims, values, type: "int32" }))]);
+    const regions = page.getByRole("table", { name: "Regions" });
+    await expect(regions).toContainText("70000");
+    await expect(regions).toContainText("614454277");
+    await expect(probe(page)).toContainText(/label\s+70000/);
+  });
+
+  await test.step("an image that lies elsewhere is refused with a sentence, the labels open", async () => {
+    const sform = (at: number) => [1, 0, 0, at, 0, 1, 0, at, 0, 0, 1, at];
+    await openFiles(page, [
+      file("case.nii", writeNifti({ dims, values: ramp, type: "uint8", sform: sform(0) })),
+      file(
+        "case_0000.nii",
+        writeNifti({ dims, values: ramp.map((v, i) => v * 100 + i), type: "int16", sform: sform(900) }),
+      ),
+    ]);
+    await expect(page.getByRole("list", { name: "Notices" })).toContainText("somewhere else in space");
+    await expect(page.getByRole("table", { name: "Regions" })).toContainText("label 2");
+  });
+
+  await test.step("fractional labels open, and a finding says what becomes of them", async () => {
+    const values = ramp.map((v, i) => (i === 5 ? 1.5 : i === 9 ? 2.4999 : v));
+    await openFiles(page, [file("fractional.nii", writeNifti({ dims, values, type: "float32" }))]);
+    await expect(page.getByRole("list", { name: "Findings" })).toContainText("1.5");
+  });
+
+  await test.step("an axis longer than a 3D texture may be is drawn all the same", async () => {
+    const long = Float64Array.from({ length: 5000 * 6 }, (_, i) => (i % 5000 > 2500 ? 1 : 0));
+    await openFiles(page, [
+      file("long.nii", writeNifti({ dims: [5000, 3, 2], values: long, type: "uint8" })),
+    ]);
+    await expect(problem(page)).toHaveCount(0);
+    await expect(page.getByRole("table", { name: "Regions" })).toContainText("14,994");
+  });
+
+  await test.step("an image on another grid is resampled under the labels", async () => {
+    await openFiles(page, [
+      file(
+        "case.nii",
+        writeNifti({ dims, values: ramp, type: "uint8", sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] }),
+      ),
+      file(
+        "case_0000.nii",
+        writeNifti({
+          dims: [8, 10, 12],
+          values: Float64Array.from({ length: 960 }, (_, i) => i),
+          type: "int16",
+          sform: [0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0],
+        }),
+      ),
+    ]);
+    await expect(page.getByRole("list", { name: "Findings" })).toContainText(/grid|voxels of/i);
+    await expect(problem(page)).toHaveCount(0);
+  });
 });
 
 for (const [reason, script, says] of [
