@@ -18,8 +18,6 @@ for (const { name, script, says } of VARIANTS) {
   test.describe(name, () => {
     test.beforeEach(({ page }) => page.addInitScript(script));
 
-    test("counts, report and sentences", ({ page }) => expectToWorkWithout(page, says));
-
     test("the welcome page says it, and a case opens from there", async ({ page }) => {
       await goto(page);
       await expect(page.getByText(says)).toBeVisible();
@@ -28,34 +26,36 @@ for (const { name, script, says } of VARIANTS) {
       await expect(line(page, "skeleton")).toContainText("60,703");
     });
 
-    test("every picture's place says why there is none", async ({ page }) => {
-      await openSample(page, "abdomen-regions");
-      for (const view of ["Grid", "Planes", "Lightbox", "Compare"]) {
-        await page.getByRole("radio", { name: view, exact: true }).check({ force: true });
-        await idle(page);
-        await expect(page.getByRole("main").getByText(says)).toBeVisible();
-        await expect(page.getByRole("main").locator("canvas")).toHaveCount(0);
-      }
-    });
+    test("a sample is counted and edited, and no view of it has pictures", async ({ page }) => {
+      await test.step("counts, report and sentences", () => expectToWorkWithout(page, says));
 
-    test("an edit counts anew at once, and undo and redo do", async ({ page }) => {
-      await openSample(page, "abdomen-regions");
-      await expect(line(page, "spine")).toContainText("21,446");
-      await line(page, "spine").getByRole("rowheader").click();
-      await page.getByRole("button", { name: "Take label 15 out of spine" }).click();
-      await idle(page);
-      // What is left of it is sacrum.
-      await expect(line(page, "spine")).toContainText("5,884");
-      await expect(findings(page)).toContainText("round-trip-merge");
-      const report = await exportedReport(page);
-      const spine = report.regions.findIndex((region) => region.name === "spine");
-      const sacrum = report.regions.findIndex((region) => region.name === "sacrum");
-      const known = CASES[0]?.targets["nearest-exact"].map(({ regionVoxels }) => regionVoxels[sacrum]);
-      expect(known).toEqual([5884, 733, 92, 8]);
-      expect(report.scales.map((scale) => scale.regionVoxels?.[spine])).toEqual(known);
-      await page.keyboard.press("Control+z");
-      await idle(page);
-      await expect(line(page, "spine")).toContainText("21,446");
+      await test.step("an edit counts anew at once, and undo and redo do", async () => {
+        await expect(line(page, "spine")).toContainText("21,446");
+        await line(page, "spine").getByRole("rowheader").click();
+        await page.getByRole("button", { name: "Take label 15 out of spine" }).click();
+        await idle(page);
+        // What is left of it is sacrum.
+        await expect(line(page, "spine")).toContainText("5,884");
+        await expect(findings(page)).toContainText("round-trip-merge");
+        const report = await exportedReport(page);
+        const spine = report.regions.findIndex((region) => region.name === "spine");
+        const sacrum = report.regions.findIndex((region) => region.name === "sacrum");
+        const known = CASES[0]?.targets["nearest-exact"].map(({ regionVoxels }) => regionVoxels[sacrum]);
+        expect(known).toEqual([5884, 733, 92, 8]);
+        expect(report.scales.map((scale) => scale.regionVoxels?.[spine])).toEqual(known);
+        await page.keyboard.press("Control+z");
+        await idle(page);
+        await expect(line(page, "spine")).toContainText("21,446");
+      });
+
+      await test.step("every picture's place says why there is none", async () => {
+        for (const view of ["Grid", "Planes", "Lightbox", "Compare"]) {
+          await page.getByRole("radio", { name: view, exact: true }).check({ force: true });
+          await idle(page);
+          await expect(page.getByRole("main").getByText(says)).toBeVisible();
+          await expect(page.getByRole("main").locator("canvas")).toHaveCount(0);
+        }
+      });
     });
 
     test("another sampling is counted", async ({ page }) => {
@@ -71,49 +71,54 @@ for (const { name, script, says } of VARIANTS) {
 }
 
 test("counts of a patch and of a pooling rule are those of the GPU", async ({ page, context }) => {
-  const counts = async (of: Page, pooling: string) => {
-    await goto(of, `?sample=abdomen-regions&patch=16,24,32&psize=64,48,64${pooling}`);
-    return regions(of).innerText();
-  };
   const without = await context.newPage();
   await without.addInitScript(NO_WEBGPU);
-  for (const pooling of ["", "&pool=majority"]) {
-    const onGpu = await counts(page, pooling);
-    expect(onGpu).toMatch(/\d,\d{3}/);
-    expect(await counts(without, pooling)).toBe(onGpu);
+  for (const of of [page, without]) await openSample(of, "abdomen-regions&patch=16,24,32&psize=64,48,64");
+  const sampled = await regions(page).innerText();
+  expect(sampled).toMatch(/\d,\d{3}/);
+  expect(await regions(without).innerText()).toBe(sampled);
+
+  for (const of of [page, without]) {
+    await of.getByRole("button", { name: "Training patch and pooling" }).click();
+    await of.getByRole("radio", { name: "majority" }).check({ force: true });
+    await idle(of);
   }
+  const pooled = await regions(page).innerText();
+  expect(pooled).toMatch(/\d,\d{3}/);
+  expect(pooled).not.toBe(sampled);
+  expect(await regions(without).innerText()).toBe(pooled);
 });
 
-test("masks that overlap are counted", async ({ page }) => {
+test("the printable report, and masks that overlap", async ({ page }, info) => {
   await page.addInitScript(NO_WEBGPU);
   await openSample(page, "abdomen-regions");
-  const dims = [8, 8, 8];
-  const half = Uint8Array.from({ length: 512 }, (_, i) => Number(i < 256));
-  const corner = Uint8Array.from({ length: 512 }, (_, i) => Number(i % 8 === 1));
-  await openFiles(page, [
-    file("half.nii", writeNifti({ dims, values: half, type: "uint8" })),
-    file("corner.nii", writeNifti({ dims, values: corner, type: "uint8" })),
-    plansFile(2),
-  ]);
-  const report = await exportedReport(page);
-  expect([report.adapter, report.verified, report.path]).toEqual([null, null, "bit-packed"]);
-  const at = (name: string) => report.regions.findIndex((region) => region.name === name);
-  const full = report.scales[0]?.regionVoxels ?? [];
-  expect([full[at("half")], full[at("corner")]]).toEqual([256, 64]);
-  // nearest-exact reads voxels 1, 3, 5, 7 of eight: x = 1 is one of them.
-  const next = report.scales[1]?.regionVoxels ?? [];
-  expect([next[at("half")], next[at("corner")]]).toEqual([32, 16]);
-});
+  await test.step("the printable report names no adapter and no check", async () => {
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Printable report" }).click();
+    const path = info.outputPath("report.html");
+    await (await download).saveAs(path);
+    const text = readFileSync(path, "utf8");
+    expect(text).toContain("none: counted on the CPU");
+    expect(text).toContain("Not without a GPU: the paths were not compared.");
+    expect(text).toContain('<img src="data:image/png');
+  });
 
-test("the printable report names no adapter and no check", async ({ page }, info) => {
-  await page.addInitScript(NO_WEBGPU);
-  await openSample(page, "abdomen-regions");
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Printable report" }).click();
-  const path = info.outputPath("report.html");
-  await (await download).saveAs(path);
-  const text = readFileSync(path, "utf8");
-  expect(text).toContain("none: counted on the CPU");
-  expect(text).toContain("Not without a GPU: the paths were not compared.");
-  expect(text).toContain('<img src="data:image/png');
+  await test.step("masks that overlap are counted", async () => {
+    const dims = [8, 8, 8];
+    const half = Uint8Array.from({ length: 512 }, (_, i) => Number(i < 256));
+    const corner = Uint8Array.from({ length: 512 }, (_, i) => Number(i % 8 === 1));
+    await openFiles(page, [
+      file("half.nii", writeNifti({ dims, values: half, type: "uint8" })),
+      file("corner.nii", writeNifti({ dims, values: corner, type: "uint8" })),
+      plansFile(2),
+    ]);
+    const report = await exportedReport(page);
+    expect([report.adapter, report.verified, report.path]).toEqual([null, null, "bit-packed"]);
+    const at = (name: string) => report.regions.findIndex((region) => region.name === name);
+    const full = report.scales[0]?.regionVoxels ?? [];
+    expect([full[at("half")], full[at("corner")]]).toEqual([256, 64]);
+    // nearest-exact reads voxels 1, 3, 5, 7 of eight: x = 1 is one of them.
+    const next = report.scales[1]?.regionVoxels ?? [];
+    expect([next[at("half")], next[at("corner")]]).toEqual([32, 16]);
+  });
 });
