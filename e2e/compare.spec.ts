@@ -15,9 +15,7 @@ import {
 } from "./support/second-labels.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-test("a key and the address show it; scales are compared, with stripes where they differ", async ({
-  page,
-}) => {
+test("a key and the address show it; scales, samplings and definitions are compared", async ({ page }) => {
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
@@ -26,21 +24,67 @@ test("a key and the address show it; scales are compared, with stripes where the
   await page.keyboard.press("6");
   await idle(page);
   await expect(page.getByRole("application", { name: "Compare" })).toBeVisible();
-  await expect.poll(() => page.url()).toContain("view=compare");
+  await expect(page).toHaveURL(/view=compare/);
   await goto(page, "?sample=abdomen-regions&view=compare");
   await expect(page.getByRole("group", { name: "A: full size" })).toBeVisible();
   await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
-  const striped = await canvasPixels(page);
-  await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
-  await idle(page);
-  const plain = await canvasPixels(page);
-  expect(differingPixels(striped, plain, { x: 0, y: 0, ...sizeOf(plain) })).toBeGreaterThan(300);
-  // The same scale on both sides: nothing differs.
-  await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
-  await page.getByRole("combobox", { name: "Scale of B" }).click();
-  await page.getByRole("option", { name: /full size/ }).click();
-  await idle(page);
-  await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+
+  await test.step("the other sampling, and another definition", async () => {
+    await page.getByRole("combobox", { name: "Compare with" }).click();
+    await page.getByRole("option", { name: /the other sampling/ }).click();
+    await idle(page);
+    await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+    await page.getByRole("combobox", { name: "Compare with" }).click();
+    await page.getByRole("option", { name: /another dataset.json/ }).click();
+    await idle(page);
+    await expect(page.getByText("No other definition is chosen.")).toBeVisible();
+    const labels = { ...DEFINITION.labels, spine: [16], gone: 1 };
+    const text = JSON.stringify({
+      ...DEFINITION,
+      labels: Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "femurs")),
+    });
+    await page.getByLabel("Definition for B", { exact: true }).setInputFiles(file("other.json", text));
+    await idle(page);
+    await expect(rowOf(page, "femurs")).toContainText("not in B");
+    await expect(rowOf(page, "spine")).toContainText("21,4465,8845,884");
+  });
+
+  await test.step("sides that cannot differ say why, until they can", async () => {
+    const why = page.getByText(/^At full size both samplings read every voxel/);
+    await expect(why).toHaveCount(0);
+    await page.getByRole("combobox", { name: "Compare with" }).click();
+    await page.getByRole("option", { name: /the other sampling/ }).click();
+    await expect(why).toBeVisible();
+    const scaleOfA = async (name: RegExp) => {
+      await page.getByRole("combobox", { name: "Scale of A" }).click();
+      await page.getByRole("option", { name }).click();
+      await idle(page);
+    };
+    await scaleOfA(/^scale 1/);
+    await expect(why).toHaveCount(0);
+    await page.getByRole("combobox", { name: "Compare with" }).click();
+    await page.getByRole("option", { name: /another scale/ }).click();
+    await expect(
+      page.getByText("Both sides are scale 1: choose another scale for one of them."),
+    ).toBeVisible();
+    await scaleOfA(/^full size/);
+    await expect(page.getByText(/^Both sides are/)).toHaveCount(0);
+  });
+
+  await test.step("scales are compared, with stripes where they differ", async () => {
+    const striped = await canvasPixels(page);
+    await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
+    await idle(page);
+    const plain = await canvasPixels(page);
+    expect(differingPixels(striped, plain, { x: 0, y: 0, ...sizeOf(plain) })).toBeGreaterThan(300);
+    await expect(rowOf(page, "skeleton")).not.toHaveText(/1\.0000$/);
+    // The same scale on both sides: nothing differs.
+    await page.getByRole("checkbox", { name: "Stripes where they differ" }).click();
+    await page.getByRole("combobox", { name: "Scale of B" }).click();
+    await page.getByRole("option", { name: /full size/ }).click();
+    await idle(page);
+    await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
+  });
   expect(errors).toEqual([]);
 });
 
@@ -105,64 +149,45 @@ test("a second label file: counts, Dice and stripes are those of a plain recount
   expect(await gpuBytes(page)).toBe(bytesBefore);
 });
 
-test("rows are sorted by Dice and select their region; regions empty on both sides have none", {
-  tag: "@quick",
-}, async ({ page }) => {
+test("labels on another grid are refused, and others compared row by row", { tag: "@quick" }, async ({
+  page,
+}) => {
   await goto(page, "?sample=abdomen-regions&view=compare");
-  const { bytes, read } = nifti(LABELS);
-  await openSecond(
-    page,
-    file(
-      "second.nii.gz",
-      gzip(
-        withLabels(
-          bytes,
-          read().map((label) => (label === 5 ? 0 : label)),
+  await test.step("labels on another grid are refused in one sentence, and what was compared stays", async () => {
+    const [spine] = sampleFiles("Dataset903_SpineRegions", "spine_002", false);
+    await page.getByLabel("Second labels", { exact: true }).setInputFiles(spine ?? "");
+    await idle(page);
+    await expect(problem(page)).toContainText("voxels instead of");
+    await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
+  });
+
+  await test.step("rows are sorted by Dice and select their region; regions empty on both sides have none", async () => {
+    const { bytes, read } = nifti(LABELS);
+    await openSecond(
+      page,
+      file(
+        "second.nii.gz",
+        gzip(
+          withLabels(
+            bytes,
+            read().map((label) => (label === 5 ? 0 : label)),
+          ),
         ),
       ),
-    ),
-  );
-  await expect(rowOf(page, "gallbladder")).toHaveText(/0\.0000$/);
-  const dice = () =>
-    page.getByRole("table", { name: "Overlap of A and B" }).locator("tbody td:last-child").allTextContents();
-  await page.getByRole("button", { name: "Dice" }).click();
-  const sorted = (await dice()).map(Number);
-  expect(sorted[0]).toBe(0);
-  expect(sorted).toEqual([...sorted].sort((p, q) => p - q));
-  await rowOf(page, "gallbladder").click();
-  await expect.poll(() => page.url()).toContain("selected=gallbladder");
-});
-
-test("labels on another grid are refused in one sentence, and what was compared stays", {
-  tag: "@quick",
-}, async ({ page }) => {
-  await goto(page, "?sample=abdomen-regions&view=compare");
-  const [spine] = sampleFiles("Dataset903_SpineRegions", "spine_002", false);
-  await page.getByLabel("Second labels", { exact: true }).setInputFiles(spine ?? "");
-  await idle(page);
-  await expect(problem(page)).toContainText("voxels instead of");
-  await expect(page.getByRole("group", { name: "B: scale 1" })).toBeVisible();
-});
-
-test("the other sampling, and another definition", async ({ page }) => {
-  await goto(page, "?sample=abdomen-regions&view=compare");
-  await page.getByRole("combobox", { name: "Compare with" }).click();
-  await page.getByRole("option", { name: /the other sampling/ }).click();
-  await idle(page);
-  await expect(rowOf(page, "skeleton")).toHaveText(/1\.0000$/);
-  await page.getByRole("combobox", { name: "Compare with" }).click();
-  await page.getByRole("option", { name: /another dataset.json/ }).click();
-  await idle(page);
-  await expect(page.getByText("No other definition is chosen.")).toBeVisible();
-  const labels = { ...DEFINITION.labels, spine: [16], gone: 1 };
-  const text = JSON.stringify({
-    ...DEFINITION,
-    labels: Object.fromEntries(Object.entries(labels).filter(([name]) => name !== "femurs")),
+    );
+    await expect(rowOf(page, "gallbladder")).toHaveText(/0\.0000$/);
+    const dice = () =>
+      page
+        .getByRole("table", { name: "Overlap of A and B" })
+        .locator("tbody td:last-child")
+        .allTextContents();
+    await page.getByRole("button", { name: "Dice" }).click();
+    const sorted = (await dice()).map(Number);
+    expect(sorted[0]).toBe(0);
+    expect(sorted).toEqual([...sorted].sort((p, q) => p - q));
+    await rowOf(page, "gallbladder").click();
+    await expect(page).toHaveURL(/selected=gallbladder/);
   });
-  await page.getByLabel("Definition for B", { exact: true }).setInputFiles(file("other.json", text));
-  await idle(page);
-  await expect(rowOf(page, "femurs")).toContainText("not in B");
-  await expect(rowOf(page, "spine")).toContainText("21,4465,8845,884");
 });
 
 const gpuBytes = (page: Page) => page.evaluate(() => window.regionscope?.gpuBytes() ?? -1);
@@ -269,22 +294,4 @@ test("a label file dropped while Compare asks for one is B; on another grid it i
   await dropPaths(page, [spine]);
   await expect(page).not.toHaveURL(/sample=/);
   rmSync(folder, { recursive: true });
-});
-
-test("sides that cannot differ say why, until they can", async ({ page }) => {
-  await goto(page, "?sample=abdomen-regions&view=compare&against=mode");
-  const why = page.getByText(/^At full size both samplings read every voxel/);
-  await expect(why).toBeVisible();
-  const scaleOfA = async (name: RegExp) => {
-    await page.getByRole("combobox", { name: "Scale of A" }).click();
-    await page.getByRole("option", { name }).click();
-    await idle(page);
-  };
-  await scaleOfA(/^scale 1/);
-  await expect(why).toHaveCount(0);
-  await page.getByRole("combobox", { name: "Compare with" }).click();
-  await page.getByRole("option", { name: /another scale/ }).click();
-  await expect(page.getByText("Both sides are scale 1: choose another scale for one of them.")).toBeVisible();
-  await scaleOfA(/^full size/);
-  await expect(page.getByText(/^Both sides are/)).toHaveCount(0);
 });
