@@ -25,122 +25,117 @@ async function press(page: Page, keys: string): Promise<void> {
 
 /** Searched for, which leaves a history of typing in another field; then selected. */
 async function select(page: Page, name: string): Promise<void> {
-  await search(page).focus();
-  await page.keyboard.type(name);
+  await retype(page, search(page), name);
   await page.getByRole("rowheader", { name, exact: true }).click();
   await expect(page.getByRole("region", { name: `Region ${name}`, exact: true })).toBeVisible();
 }
 
-/** The definition alone: fields are the same, and nothing is drawn. */
-async function openDefinition(page: Page): Promise<void> {
+test("in the fields of a definition, undo is the field's until an edit is made, then the edit's", async ({
+  page,
+}) => {
   await goto(page);
+  // The definition alone: fields are the same, and nothing is drawn.
   await openFiles(page, [file("dataset.json", ORIGINAL)]);
-}
+  for (const [what, region, label, before, after] of [
+    ["the value a region writes", "spine", "Order value of spine", "15", "16"],
+    ["a region's name", "spleen", "Name of the region", "spleen", "lien"],
+  ] as const) {
+    await test.step(`after Enter, undo is the edit's, and redo too: ${what}`, async () => {
+      await select(page, region);
+      const field = page.getByLabel(label);
+      await retype(page, field, after);
+      await press(page, "Enter");
+      await expect(undo(page)).toBeEnabled();
+      const edited = await definitionText(page);
+      expect(edited).not.toBe(ORIGINAL);
 
-for (const [what, region, label, before, after] of [
-  ["the value a region writes", "spine", "Order value of spine", "15", "16"],
-  ["a region's name", "spleen", "Name of the region", "spleen", "lien"],
-] as const) {
-  test(`after Enter, undo is the edit's, and redo too: ${what}`, async ({ page }) => {
-    await openDefinition(page);
-    await select(page, region);
-    const field = page.getByLabel(label);
-    await retype(page, field, after);
-    await press(page, "Enter");
-    await expect(undo(page)).toBeEnabled();
-    const edited = await definitionText(page);
-    expect(edited).not.toBe(ORIGINAL);
-
-    for (const redo of ["Control+Shift+z", "Control+y"]) {
-      // More often than there are edits: what was typed elsewhere stays, and the focus too.
-      for (let i = 0; i < 3; i++) {
-        await press(page, "Control+z");
-        expect(await definitionText(page)).toBe(ORIGINAL);
-        await expect(field).toHaveValue(before);
+      for (const redo of ["Control+Shift+z", "Control+y"]) {
+        // More often than there are edits: what was typed elsewhere stays, and the focus too.
+        for (let i = 0; i < 3; i++) {
+          await press(page, "Control+z");
+          expect(await definitionText(page)).toBe(ORIGINAL);
+          await expect(field).toHaveValue(before);
+        }
+        await expect(search(page)).toHaveValue(region);
+        await expect(field).toBeFocused();
+        await expect(undo(page)).toBeDisabled();
+        await press(page, redo);
+        expect(await definitionText(page)).toBe(edited);
+        await expect(field).toHaveValue(after);
       }
-      await expect(search(page)).toHaveValue(region);
-      await expect(field).toBeFocused();
-      await expect(undo(page)).toBeDisabled();
-      await press(page, redo);
-      expect(await definitionText(page)).toBe(edited);
-      await expect(field).toHaveValue(after);
-    }
 
-    // Left, it commits nothing: nothing was typed since.
+      // Left, it commits nothing: nothing was typed since.
+      await press(page, "Control+z");
+      await field.blur();
+      await idle(page);
+      expect(await definitionText(page)).toBe(ORIGINAL);
+      await expect(page.getByText("unsaved")).toHaveCount(0);
+    });
+  }
+
+  await test.step("before Enter, undo is the typed text's, back to the edit and no further", async () => {
+    await select(page, "spine");
+    const field = page.getByLabel("Order value of spine");
+    await retype(page, field, "16");
+    await press(page, "Enter");
+    await expect(finding(page, "round-trip").first()).toBeVisible();
+    await page.keyboard.type("7");
+    await expect(field).toHaveValue("167");
     await press(page, "Control+z");
-    await field.blur();
+    await expect(field).toHaveValue("16");
+    await press(page, "Control+y");
+    await expect(field).toHaveValue("167");
+    await press(page, "Control+z");
+    await expect(field).toHaveValue("16");
+    await expect(undo(page)).toBeEnabled();
+    await press(page, "Control+z");
+    await expect(field).toHaveValue("15");
+    await expect(undo(page)).toBeDisabled();
+    expect(await definitionText(page)).toBe(ORIGINAL);
+  });
+
+  await test.step("a field left with what was typed gives undo to the page when it is come back to", async () => {
+    await select(page, "spine");
+    const field = page.getByLabel("Order value of spine");
+    await retype(page, field, "16");
+    await page.keyboard.press("Tab");
+    await idle(page);
+    await expect(undo(page)).toBeEnabled();
+    await field.focus();
+    await press(page, "Control+z");
+    await expect(field).toHaveValue("15");
+    await page.keyboard.press("Tab");
     await idle(page);
     expect(await definitionText(page)).toBe(ORIGINAL);
-    await expect(page.getByText("unsaved")).toHaveCount(0);
   });
-}
 
-test("before Enter, undo is the typed text's, back to the edit and no further", async ({ page }) => {
-  await openDefinition(page);
-  await select(page, "spine");
-  const field = page.getByLabel("Order value of spine");
-  await retype(page, field, "16");
-  await press(page, "Enter");
-  await expect(finding(page, "round-trip").first()).toBeVisible();
-  await page.keyboard.type("7");
-  await expect(field).toHaveValue("167");
-  await press(page, "Control+z");
-  await expect(field).toHaveValue("16");
-  await press(page, "Control+y");
-  await expect(field).toHaveValue("167");
-  await press(page, "Control+z");
-  await expect(field).toHaveValue("16");
-  await expect(undo(page)).toBeEnabled();
-  await press(page, "Control+z");
-  await expect(field).toHaveValue("15");
-  await expect(undo(page)).toBeDisabled();
-  expect(await definitionText(page)).toBe(ORIGINAL);
-});
+  await test.step("a label that was added by its number is taken out again", async () => {
+    await select(page, "spleen");
+    const field = page.getByRole("combobox", { name: "Add label to spleen" });
+    await field.focus();
+    await page.keyboard.type("12");
+    await page.keyboard.press("Control+z");
+    await expect(field).toHaveValue("");
+    await page.keyboard.type("12");
+    await press(page, "Enter");
+    await expect(undo(page)).toBeEnabled();
+    await expect(field).toHaveValue("");
+    await press(page, "Control+z");
+    expect(await definitionText(page)).toBe(ORIGINAL);
+    await expect(field).toHaveValue("");
+    await expect(search(page)).toHaveValue("spleen");
+  });
 
-test("a field left with what was typed gives undo to the page when it is come back to", async ({ page }) => {
-  await openDefinition(page);
-  await select(page, "spine");
-  const field = page.getByLabel("Order value of spine");
-  await retype(page, field, "16");
-  await page.keyboard.press("Tab");
-  await idle(page);
-  await expect(undo(page)).toBeEnabled();
-  await field.focus();
-  await press(page, "Control+z");
-  await expect(field).toHaveValue("15");
-  await page.keyboard.press("Tab");
-  await idle(page);
-  expect(await definitionText(page)).toBe(ORIGINAL);
-});
-
-test("a label that was added by its number is taken out again", async ({ page }) => {
-  await openDefinition(page);
-  await select(page, "spleen");
-  const field = page.getByRole("combobox", { name: "Add label to spleen" });
-  await field.focus();
-  await page.keyboard.type("12");
-  await page.keyboard.press("Control+z");
-  await expect(field).toHaveValue("");
-  await page.keyboard.type("12");
-  await press(page, "Enter");
-  await expect(undo(page)).toBeEnabled();
-  await expect(field).toHaveValue("");
-  await press(page, "Control+z");
-  expect(await definitionText(page)).toBe(ORIGINAL);
-  await expect(field).toHaveValue("");
-  await expect(search(page)).toHaveValue("spleen");
-});
-
-test("the ignore label", async ({ page }) => {
-  await openDefinition(page);
-  await page.getByRole("button", { name: "dataset.json", exact: true }).click();
-  const field = page.getByRole("textbox", { name: "Ignore label" });
-  await retype(page, field, "26");
-  await press(page, "Enter");
-  await expect(undo(page)).toBeEnabled();
-  await press(page, "Control+z");
-  await expect(field).toHaveValue("");
-  expect(await definitionText(page)).toBe(ORIGINAL);
+  await test.step("the ignore label", async () => {
+    await page.getByRole("button", { name: "dataset.json", exact: true }).click();
+    const field = page.getByRole("textbox", { name: "Ignore label" });
+    await retype(page, field, "26");
+    await press(page, "Enter");
+    await expect(undo(page)).toBeEnabled();
+    await press(page, "Control+z");
+    await expect(field).toHaveValue("");
+    expect(await definitionText(page)).toBe(ORIGINAL);
+  });
 });
 
 test("a number that is no part of the definition keeps what took effect", async ({ page }) => {
