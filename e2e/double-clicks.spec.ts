@@ -85,78 +85,136 @@ async function bringIntoSight(page: Page, row: number) {
   return boxOf(place);
 }
 
-test("a click on a line moves no line, not even one that is cut off, and no other part of the panel", async ({
-  page,
-}) => {
+test("nothing that is pressed in the panel of a definition moves it", async ({ page }) => {
   await openDefinition(page);
-  for (const size of SIZES) {
-    await page.keyboard.press("Escape");
-    await resize(page, size);
-    const tops = () =>
-      page
-        .locator(".region-row, .definition-bar, .region-card, .findings")
-        .evaluateAll((parts) =>
-          parts.map(
-            (part) => `${part.ariaRowIndex ?? part.className} at ${part.getBoundingClientRect().top}`,
-          ),
-        );
-    const before = await tops();
-    const list = await boxOf(page.locator(".table-scroller"));
-    // What is seen of the last line, and lines above it.
-    for (const y of [list.y + list.height - 3, list.y + list.height - 30, list.y + 60]) {
-      await page.mouse.click(list.x + 100, y);
-      expect(await tops(), `at ${size.width} x ${size.height}`).toEqual(before);
+  await test.step("a click on a line moves no line, not even one that is cut off, and no other part of the panel", async () => {
+    for (const size of SIZES) {
+      await page.keyboard.press("Escape");
+      await resize(page, size);
+      const tops = () =>
+        page
+          .locator(".region-row, .definition-bar, .region-card, .findings")
+          .evaluateAll((parts) =>
+            parts.map(
+              (part) => `${part.ariaRowIndex ?? part.className} at ${part.getBoundingClientRect().top}`,
+            ),
+          );
+      const before = await tops();
+      const list = await boxOf(page.locator(".table-scroller"));
+      // What is seen of the last line, and lines above it.
+      for (const y of [list.y + list.height - 3, list.y + list.height - 30, list.y + 60]) {
+        await page.mouse.click(list.x + 100, y);
+        expect(await tops(), `at ${size.width} x ${size.height}`).toEqual(before);
+      }
+      await expect(page.getByRole("region", { name: /^Region / })).toBeVisible();
     }
-    await expect(page.getByRole("region", { name: /^Region / })).toBeVisible();
-  }
-  // By key, the line is brought into sight.
-  await page.keyboard.press("Escape");
-  for (let i = 0; i < 25; i++) await page.keyboard.press("j");
-  const last = await boxOf(rows(page).last());
-  const list = await boxOf(page.locator(".table-scroller"));
-  expect(last.y + last.height).toBeLessThanOrEqual(list.y + list.height + 1);
+    // By key, the line is brought into sight.
+    await page.keyboard.press("Escape");
+    for (let i = 0; i < 25; i++) await page.keyboard.press("j");
+    const last = await boxOf(rows(page).last());
+    const list = await boxOf(page.locator(".table-scroller"));
+    expect(last.y + last.height).toBeLessThanOrEqual(list.y + list.height + 1);
+  });
+
+  await test.step("a double click takes one label out, one region, and opens one menu", async () => {
+    await resize(page, SIZES[1]);
+    await bringIntoSight(page, 0);
+    await line(page, "skeleton").getByRole("rowheader").click();
+    for (const button of [
+      page.getByRole("button", { name: "Take label 14 out of skeleton" }),
+      page.getByRole("button", { name: "Remove skeleton" }),
+    ]) {
+      await button.dblclick();
+      await expect(undo(page)).toBeEnabled();
+      await page.keyboard.press("Control+z");
+      expect(await definitionText(page)).toBe(ORIGINAL);
+      await expect(undo(page)).toBeDisabled();
+      await line(page, "skeleton").getByRole("rowheader").click();
+    }
+    for (const name of ["dataset.json", "Compare with…", "Editor of the selected region"]) {
+      // By the mouse itself: what the first click opens may lie over the button by the second.
+      const box = await page.getByRole("button", { name, exact: true }).boundingBox();
+      if (!box) throw new Error(`${name} is not on the page.`);
+      await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
+      // A menu that is still opening hears no key.
+      await expect(async () => {
+        await page.keyboard.press("Escape");
+        await expect(page.locator(".popup")).toHaveCount(0, { timeout: 1000 });
+      }).toPass();
+      expect(await definitionText(page), name).toBe(ORIGINAL);
+    }
+  });
+
+  await test.step("what is typed takes effect on the release of a press elsewhere: the pressed line stays in its place", async () => {
+    await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "by name" });
+    await rows(page).nth(3).click();
+    const name = await page.getByLabel("Name of the region").inputValue();
+    const pressed = await rows(page).nth(1).getByRole("rowheader").textContent();
+    await page.getByLabel("Name of the region").fill("AAA");
+    const box = await boxOf(rows(page).nth(1));
+    await page.mouse.move(box.x + 100, box.y + 10);
+    await page.mouse.down();
+    await expect(page.getByLabel("Name of the region")).not.toBeFocused();
+    // Renamed, it would be the first, and the pressed line one place below.
+    expect(await boxOf(rows(page).filter({ hasText: pressed ?? "" }))).toEqual(box);
+    await page.mouse.up();
+    await expect(page.getByRole("region", { name: `Region ${pressed}`, exact: true })).toBeVisible();
+    await expect(undo(page)).toHaveAccessibleName(`Undo: rename ${name} to AAA`);
+    await undo(page).click();
+    await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ index: 0 });
+  });
+
+  await test.step("a refusal that a press elsewhere brings moves nothing: what was pressed is done", async () => {
+    await line(page, "skeleton").getByRole("rowheader").click();
+    const chips = page.getByRole("list", { name: "Labels of skeleton" });
+    const before = await boxOf(chips);
+    await page.getByLabel("Order value of skeleton").fill("many");
+    await page.getByRole("button", { name: "Take label 18 out of skeleton" }).click();
+    await expect(page.getByRole("alert")).toHaveText("Type a whole number.");
+    await expect(chips.getByRole("listitem")).toHaveCount(4);
+    expect(await boxOf(chips)).toEqual(before);
+  });
 });
 
-test("the editor is as high whatever is selected, and so is the list beside any findings", async ({
-  page,
-}) => {
+test("the panel is as high whatever is found, and a double click repairs nothing", async ({ page }) => {
   await openDefinition(page);
-  const heights = () =>
-    page
-      .locator(".regions, .region-card, .findings")
-      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().height));
-  const before = await heights();
-  for (const name of ["skeleton", "spine", "sacrum"]) {
-    await line(page, name).getByRole("rowheader").click();
+  await test.step("the editor is as high whatever is selected, and so is the list beside any findings", async () => {
+    const heights = () =>
+      page
+        .locator(".regions, .region-card, .findings")
+        .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().height));
+    const before = await heights();
+    for (const name of ["skeleton", "spine", "sacrum"]) {
+      await line(page, name).getByRole("rowheader").click();
+      expect(await heights()).toEqual(before);
+    }
+    await openFiles(page, [file("dataset.json", BROKEN)]);
     expect(await heights()).toEqual(before);
-  }
-  await openFiles(page, [file("dataset.json", BROKEN)]);
-  expect(await heights()).toEqual(before);
-});
+  });
 
-test("a double click on a finding opens nothing but itself, and repairs nothing", async ({ page }) => {
-  await openDefinition(page, BROKEN);
-  const items = page.getByRole("list", { name: "Findings" }).locator(".finding");
-  await expect(page.getByRole("button", { name: /^Apply repair/ }).first()).toBeVisible();
-  const count = await items.count();
-  expect(count).toBeGreaterThan(4);
-  for (const opensFirst of [false, true]) {
-    for (let at = 0; at < count; at++) {
-      // One that is open above does not fold under the pointer.
-      if (opensFirst && at > 0) await items.nth(at - 1).click();
-      for (const share of [0.1, 0.9]) {
-        for (const counted of [true, false]) {
-          await items.nth(at).scrollIntoViewIfNeeded();
-          const box = await boxOf(items.nth(at));
-          const states = () => items.evaluateAll((all) => all.map((item) => item.ariaExpanded));
-          const before = await states();
-          await clickTwice(page, box.x + box.width / 2, box.y + box.height * share, counted);
-          expect(await states()).toEqual(before);
+  await test.step("a double click on a finding opens nothing but itself, and repairs nothing", async () => {
+    const items = page.getByRole("list", { name: "Findings" }).locator(".finding");
+    await expect(page.getByRole("button", { name: /^Apply repair/ }).first()).toBeVisible();
+    const count = await items.count();
+    expect(count).toBeGreaterThan(4);
+    for (const opensFirst of [false, true]) {
+      for (let at = 0; at < count; at++) {
+        // One that is open above does not fold under the pointer.
+        if (opensFirst && at > 0) await items.nth(at - 1).click();
+        for (const share of [0.1, 0.9]) {
+          for (const counted of [true, false]) {
+            await items.nth(at).scrollIntoViewIfNeeded();
+            const box = await boxOf(items.nth(at));
+            const states = () => items.evaluateAll((all) => all.map((item) => item.ariaExpanded));
+            const before = await states();
+            await clickTwice(page, box.x + box.width / 2, box.y + box.height * share, counted);
+            expect(await states()).toEqual(before);
+          }
         }
       }
     }
-  }
-  expect(await definitionText(page)).toBe(BROKEN);
+    expect(await definitionText(page)).toBe(BROKEN);
+  });
 });
 
 test("a double click on a repair applies that one alone", { tag: "@quick" }, async ({ page }) => {
@@ -168,66 +226,6 @@ test("a double click on a repair applies that one alone", { tag: "@quick" }, asy
   await expect(undo(page)).toBeEnabled();
   await page.keyboard.press("Control+z");
   expect(await definitionText(page)).toBe(BROKEN);
-});
-
-test("a double click takes one label out, one region, and opens one menu", async ({ page }) => {
-  await openDefinition(page);
-  await line(page, "skeleton").getByRole("rowheader").click();
-  for (const button of [
-    page.getByRole("button", { name: "Take label 14 out of skeleton" }),
-    page.getByRole("button", { name: "Remove skeleton" }),
-  ]) {
-    await button.dblclick();
-    await expect(undo(page)).toBeEnabled();
-    await page.keyboard.press("Control+z");
-    expect(await definitionText(page)).toBe(ORIGINAL);
-    await expect(undo(page)).toBeDisabled();
-    await line(page, "skeleton").getByRole("rowheader").click();
-  }
-  for (const name of ["dataset.json", "Compare with…", "Editor of the selected region"]) {
-    // By the mouse itself: what the first click opens may lie over the button by the second.
-    const box = await page.getByRole("button", { name, exact: true }).boundingBox();
-    if (!box) throw new Error(`${name} is not on the page.`);
-    await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
-    // A menu that is still opening hears no key.
-    await expect(async () => {
-      await page.keyboard.press("Escape");
-      await expect(page.locator(".popup")).toHaveCount(0, { timeout: 1000 });
-    }).toPass();
-    expect(await definitionText(page), name).toBe(ORIGINAL);
-  }
-});
-
-test("what is typed takes effect on the release of a press elsewhere: the pressed line stays in its place", async ({
-  page,
-}) => {
-  await openDefinition(page);
-  await page.getByRole("combobox", { name: "Sort regions" }).selectOption({ label: "by name" });
-  await rows(page).nth(3).click();
-  const name = await page.getByLabel("Name of the region").inputValue();
-  const pressed = await rows(page).nth(1).getByRole("rowheader").textContent();
-  await page.getByLabel("Name of the region").fill("AAA");
-  const box = await boxOf(rows(page).nth(1));
-  await page.mouse.move(box.x + 100, box.y + 10);
-  await page.mouse.down();
-  await expect(page.getByLabel("Name of the region")).not.toBeFocused();
-  // Renamed, it would be the first, and the pressed line one place below.
-  expect(await boxOf(rows(page).filter({ hasText: pressed ?? "" }))).toEqual(box);
-  await page.mouse.up();
-  await expect(page.getByRole("region", { name: `Region ${pressed}`, exact: true })).toBeVisible();
-  await expect(undo(page)).toHaveAccessibleName(`Undo: rename ${name} to AAA`);
-});
-
-test("a refusal that a press elsewhere brings moves nothing: what was pressed is done", async ({ page }) => {
-  await openDefinition(page);
-  await line(page, "skeleton").getByRole("rowheader").click();
-  const chips = page.getByRole("list", { name: "Labels of skeleton" });
-  const before = await boxOf(chips);
-  await page.getByLabel("Order value of skeleton").fill("many");
-  await page.getByRole("button", { name: "Take label 18 out of skeleton" }).click();
-  await expect(page.getByRole("alert")).toHaveText("Type a whole number.");
-  await expect(chips.getByRole("listitem")).toHaveCount(4);
-  expect(await boxOf(chips)).toEqual(before);
 });
 
 function broken(text: string): string {
