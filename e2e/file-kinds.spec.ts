@@ -3,7 +3,7 @@
  * and files of formats that are not read.
  */
 import { gzipSync } from "fflate";
-import { randomFrom } from "../src/domain/random.ts";
+import { randomFrom } from "../src/base/random.ts";
 import { bgzip, gzipMembers, inParts } from "../src/formats/testing/write-gzip.ts";
 import { concat, writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";

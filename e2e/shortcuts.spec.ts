@@ -1,4 +1,4 @@
-import { groupBy } from "../src/domain/group-by.ts";
+import { groupBy } from "../src/base/group-by.ts";
 import { type Command, KEY_GROUPS } from "../src/ui/keys.ts";
 import { goto, idle, probedVoxel } from "./support/app.ts";
 import { CHECKS } from "./support/keys/checks.ts";

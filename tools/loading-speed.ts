@@ -6,7 +6,7 @@ import { readdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Page } from "playwright";
-import { quantile } from "../src/timing/statistics.ts";
+import { quantile } from "../src/base/statistics.ts";
 import { Headless } from "./headless.ts";
 import {
   callerFolder,

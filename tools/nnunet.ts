@@ -8,14 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { formatFigure, formatQuartiles, formatTimes } from "../src/base/format-units.ts";
+import { quartiles } from "../src/base/statistics.ts";
 import { downsample, maskOf } from "../src/domain/cpu-reference.ts";
 import { axisTables, defaultStrides, type Scale, scalesOf } from "../src/domain/deep-supervision.ts";
 import { benchRegions, benchVolume } from "../src/domain/phantom.ts";
 import { regionTable } from "../src/domain/region-table.ts";
 import { type Comparison, PATH_NAMES } from "../src/timing/comparison.ts";
 import { adapterName } from "../src/timing/export.ts";
-import { formatFigure, formatQuartiles, formatTimes } from "../src/timing/format.ts";
-import { quartiles } from "../src/timing/statistics.ts";
 import { Headless } from "./headless.ts";
 import { Failure, main, progress } from "./run.ts";
 

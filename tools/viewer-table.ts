@@ -1,5 +1,5 @@
 /** The table of `npm run bench:viewer`, in Markdown. */
-import { formatMs } from "../src/timing/format.ts";
+import { formatMs } from "../src/base/format-units.ts";
 import type { PageTime } from "../src/timing/suite.ts";
 import type { ScriptSize } from "./initial-scripts.ts";
 

@@ -2,8 +2,8 @@
  * `window.regionscope`: what the page offers to the project's own tools and tests, so that they drive the
  * built application and not a copy of its insides.
  */
+import { InputError } from "../base/errors.ts";
 import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Reader } from "../domain/reader.ts";
 import type { Report } from "../domain/report.ts";
 import type { OpenOptions } from "../formats/open.ts";

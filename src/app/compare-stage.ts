@@ -2,12 +2,12 @@
  * The other side of a comparison on the page's device, and the counts of both. Follows the store as the case's own stage does;
  * what it owns goes before the case goes.
  */
+import { inSteps } from "../base/time-slice.ts";
 import { overlapCounts } from "../domain/overlap-counts.ts";
 import { ResidentCase } from "../paths/resident.ts";
 import { ResidentTargets } from "../paths/resident-targets.ts";
 import { type CompareQuestion, selectCompareQuestion } from "../state/compare-selectors.ts";
 import { useStore } from "../state/store.ts";
-import { inSteps } from "./in-steps.ts";
 
 /** What is on the GPU for one question. */
 interface Built {

@@ -2,9 +2,9 @@
  * Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one
  * before.
  */
+import { InputError } from "../base/errors.ts";
 import type { Triple } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
-import { InputError } from "../domain/input-error.ts";
 import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";

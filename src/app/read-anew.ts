@@ -2,6 +2,8 @@
  * The volumes of a case as another reader of nnU-Net gives them, or with other plans: made from those that
  * are open, not from the files.
  */
+import { InputError } from "../base/errors.ts";
+import { baseName } from "../base/file-path.ts";
 import {
   type AxisOrder,
   type CaseGeometry,
@@ -14,9 +16,7 @@ import {
   placementBy,
   placementNotices,
 } from "../domain/file-geometry.ts";
-import { baseName } from "../domain/file-path.ts";
 import { FORWARD, type Grid, sameGrid, type Triple } from "../domain/grid.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { Reader } from "../domain/reader.ts";
 import type { Reordering } from "../domain/reorder.ts";

@@ -1,5 +1,5 @@
 /** The counts of a report: made and verified on the GPU, or where there is none counted by the plain CPU version. */
-import type { AdapterSummary } from "../domain/adapter.ts";
+import type { AdapterSummary } from "../base/adapter.ts";
 import type { Compared } from "../domain/compared.ts";
 import { axisTables } from "../domain/deep-supervision.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";

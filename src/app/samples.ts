@@ -1,4 +1,4 @@
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import type { InputFile } from "../formats/inputs.ts";
 import type { SampleId } from "./commands.ts";
 

@@ -1,7 +1,7 @@
 /** Labels of somebody else, or a prediction, to compare the open case with. */
+import { InputError } from "../base/errors.ts";
 import { type Grid, sameGrid, spacingMm } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
-import { InputError } from "../domain/input-error.ts";
 import { signsText } from "../domain/looks-like-image.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
 import { isClutter } from "../formats/inputs.ts";

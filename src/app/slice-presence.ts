@@ -1,9 +1,9 @@
 /** Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be felt. */
+import { inSteps } from "../base/time-slice.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import { slicePresence } from "../domain/slice-presence.ts";
 import { RegionSlices } from "../state/region-slices.ts";
 import { useStore } from "../state/store.ts";
-import { inSteps } from "./in-steps.ts";
 import { sentenceOf } from "./load.ts";
 
 /** The most that one turn takes of the page's thread. */

@@ -1,11 +1,11 @@
 /** Builds, while nobody waits, the pipelines that every opening needs. */
+import { inSteps } from "../base/time-slice.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { kernels } from "../paths/kernels.ts";
 import { makeColors } from "../state/region-colors.ts";
 import { useStore } from "../state/store.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
 import { packImageKernel, resampleImageKernel } from "../viewers/image-kernels.ts";
-import { inSteps } from "./in-steps.ts";
 
 /** The most that one turn takes of the page's thread. */
 const TURN_MS = 4;

@@ -1,7 +1,7 @@
 /** The fixed workload of the benchmark: a label volume made of blocks, 41 labels, 5 labels a region. */
+import { randomFrom } from "../base/random.ts";
 import type { Triple } from "./grid.ts";
 import type { PaletteVolume } from "./palette-volume.ts";
-import { randomFrom } from "./random.ts";
 import type { RegionSet } from "./region-set.ts";
 import { volumeFromLabels } from "./volume-from-labels.ts";
 

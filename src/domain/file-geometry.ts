@@ -1,5 +1,6 @@
 /** Where a file's header puts its voxels, as the libraries behind nnU-Net's readers take it. */
 
+import { groupBy } from "../base/group-by.ts";
 import { list } from "./findings/words.ts";
 import {
   type Backwards,
@@ -11,7 +12,6 @@ import {
   type Triple,
   transposeGrid,
 } from "./grid.ts";
-import { groupBy } from "./group-by.ts";
 import { type FirstImage, isItk, type Reader, type ReaderInForce, turnsToRas } from "./reader.ts";
 import { isIdentity } from "./transpose.ts";
 

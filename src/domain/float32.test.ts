@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import { asRead, valueText } from "./float32.ts";
-import { randomFrom } from "./random.ts";
 
 describe("values as float32", () => {
   it("takes for whole what is whole in float32, and nothing else", () => {

@@ -6,7 +6,7 @@
  * prediction gives back depends on the order of writing (`writing-order.ts`); where it cannot give all back,
  * further regions of one label each can.
  */
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../base/group-by.ts";
 import type { LabelName } from "./label-names.ts";
 import { type Combination, MOST_LABELS, TooManyCombinations } from "./mask-combinations.ts";
 import { bestWritingOrder, type WeighedCombination } from "./writing-order.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import type { Triple } from "./grid.ts";
 import { imageSigns, signsText } from "./looks-like-image.ts";
-import { randomFrom } from "./random.ts";
 import { volumeFromLabels } from "./volume-from-labels.ts";
 
 const TO_WORLD = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0];

@@ -1,6 +1,6 @@
 /** Which sets of masks occur, and which voxel has which: the labels that a lossless label map needs. */
+import { popcount } from "../base/popcount.ts";
 import { bitsWithin } from "./mask-overlap.ts";
-import { popcount } from "./popcount.ts";
 
 /** Masks that hold the same voxels together, and no other mask does. */
 export interface Combination {

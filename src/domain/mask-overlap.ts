@@ -1,7 +1,7 @@
 /** Where masks overlap, and what each would lose if they were merged into one label map. */
+import { popcount } from "../base/popcount.ts";
 import { voxelCount } from "./grid.ts";
 import type { MaskStack } from "./palette-volume.ts";
-import { popcount } from "./popcount.ts";
 
 export interface MaskOverlap {
   /** Voxels that lie in two masks or more. */

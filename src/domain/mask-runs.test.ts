@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import type { Triple } from "./grid.ts";
 import { type MaskRuns, maskRunsOf, rowsWithRuns } from "./mask-runs.ts";
-import { randomFrom } from "./random.ts";
 import { regionSetFromLabels } from "./region-set.ts";
 import { regionTable } from "./region-table.ts";
 

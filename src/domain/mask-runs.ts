@@ -1,6 +1,6 @@
 /** Masks as runs of set voxels along the last axis: what components, survival and sweeps work on instead of voxels. */
+import { lowerBound } from "../base/lower-bound.ts";
 import { type Triple, voxelCount } from "./grid.ts";
-import { lowerBound } from "./lower-bound.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "./palette-volume.ts";
 import { entriesOfChannel, type RegionTable } from "./region-table.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "./input-error.ts";
+import { InputError } from "../base/errors.ts";
+import { randomFrom } from "../base/random.ts";
 import { MAX_PALETTE, PaletteBuilder } from "./palette-builder.ts";
-import { randomFrom } from "./random.ts";
 
 function build(...chunks: ArrayLike<number>[]) {
   const builder = new PaletteBuilder(

@@ -1,5 +1,5 @@
+import { InputError, NotLabelsError } from "../base/errors.ts";
 import { asRead } from "./float32.ts";
-import { InputError, NotLabelsError } from "./input-error.ts";
 
 /** Most distinct values that a palette volume can hold: its indices are at most 16 bits wide. */
 export const MAX_PALETTE = 65_536;

@@ -1,8 +1,8 @@
 /** The patches that a sweep looks at: every one that nnU-Net's loader could draw, or a seeded sample of its draws. */
+import { randomFrom } from "../base/random.ts";
 import type { Triple } from "./grid.ts";
 import type { MaskRuns } from "./mask-runs.ts";
 import { centredOn, originCount, originRange } from "./patch.ts";
-import { randomFrom } from "./random.ts";
 
 /**
  * `anywhere`: all origins alike, as for patches that need no foreground.

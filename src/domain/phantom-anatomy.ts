@@ -1,6 +1,6 @@
 /** The tree of structures that the phantom is made of. */
+import { randomFrom } from "../base/random.ts";
 import type { Triple } from "./grid.ts";
-import { randomFrom } from "./random.ts";
 
 /** An ellipsoid within its parent. Centre and radii are fractions of the parent's radii; axes run z (S), y (A), x (R). */
 export interface Structure {

@@ -1,7 +1,7 @@
 /** A made-up brain atlas over a made-up T1 image: as many labels as AAL has, on as large a grid. */
+import { randomFrom } from "../base/random.ts";
 import type { Grid, Triple } from "./grid.ts";
 import { definitionOf } from "./phantom.ts";
-import { randomFrom } from "./random.ts";
 import type { Region } from "./region-set.ts";
 
 /** Labels of the atlas: odd ones on the left, even ones on the right, as AAL numbers its own. */

@@ -1,7 +1,7 @@
+import { randomFrom } from "../base/random.ts";
 import type { Triple } from "./grid.ts";
 import type { PaletteVolume } from "./palette-volume.ts";
 import { anatomy, type Structure } from "./phantom-anatomy.ts";
-import { randomFrom } from "./random.ts";
 import type { Region, RegionSet } from "./region-set.ts";
 import { volumeFromLabels } from "./volume-from-labels.ts";
 

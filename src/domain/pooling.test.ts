@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import { scalesOf } from "./deep-supervision.ts";
 import { type Triple, voxelCount } from "./grid.ts";
 import { patchTables, placePatch, tablesShape } from "./patch.ts";
@@ -12,7 +13,6 @@ import {
   scaleCells,
   sourceCells,
 } from "./pooling.ts";
-import { randomFrom } from "./random.ts";
 
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 

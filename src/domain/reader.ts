@@ -1,5 +1,5 @@
 /** Which class of nnU-Net reads a dataset's volumes: `reader_writer_registry.py`, and what stands over it. */
-import { baseName } from "./file-path.ts";
+import { baseName } from "../base/file-path.ts";
 
 /** In the order in which nnU-Net tries them; the last is in no list of nnU-Net's and has to be named. */
 export const READERS = [

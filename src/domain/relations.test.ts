@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import { maskOf } from "./cpu-reference.ts";
 import type { Grid } from "./grid.ts";
 import type { MaskStack, Source } from "./palette-volume.ts";
-import { randomFrom } from "./random.ts";
 import type { Region } from "./region-set.ts";
 import { regionTable } from "./region-table.ts";
 import { labelRelations, type Relations, voxelRelations } from "./relations.ts";

@@ -1,7 +1,7 @@
 /** How every region of a case relates to every other: by their labels, or by the voxels they share. */
+import { popcount } from "../base/popcount.ts";
 import { voxelCount } from "./grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "./palette-volume.ts";
-import { popcount } from "./popcount.ts";
 import type { Region } from "./region-set.ts";
 import { type RegionTable, regionTable } from "./region-table.ts";
 

@@ -1,4 +1,4 @@
-import type { AdapterSummary } from "./adapter.ts";
+import type { AdapterSummary } from "../base/adapter.ts";
 import type { Compared, ComparedSample } from "./compared.ts";
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import type { DatasetFiles } from "./dataset-files.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { randomFrom } from "./random.ts";
+import { randomFrom } from "../base/random.ts";
 import { bestWritingOrder, type WeighedCombination, type WritingOrder } from "./writing-order.ts";
 
 /** What is kept, by writing: each region writes one combination over what is there. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { open } from "./testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti, writeNiftiPair } from "./testing/write-nifti.ts";
 

@@ -1,5 +1,5 @@
-import { bytesText } from "../domain/bytes-text.ts";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
+import { bytesText } from "../base/format-bytes.ts";
 import { unpackGzip, unpackGzipSparingly } from "./gzip.ts";
 import { isGzip } from "./gzip-members.ts";
 import type { InputFile } from "./inputs.ts";

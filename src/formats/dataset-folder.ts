@@ -1,4 +1,5 @@
 /** What the names of the files of a dataset folder say to nnU-Net. */
+import { groupBy } from "../base/group-by.ts";
 import {
   type CaseImages,
   type DatasetFolder,
@@ -9,7 +10,6 @@ import {
   type MisnamedImage,
 } from "../domain/dataset-files.ts";
 import { foldersSentence, misnamedSentence } from "../domain/findings.ts";
-import { groupBy } from "../domain/group-by.ts";
 import type { MisnamedImagePath } from "./case-pairs.ts";
 import type { DatasetCase } from "./cases.ts";
 import { baseName, endingOf, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";

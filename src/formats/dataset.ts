@@ -1,4 +1,6 @@
 import { getNodeValue, type Node } from "jsonc-parser";
+import { InputError } from "../base/errors.ts";
+import { groupBy } from "../base/group-by.ts";
 import { channelsIn } from "../domain/channel-names.ts";
 import type {
   DatasetDefinition,
@@ -7,8 +9,6 @@ import type {
   WrittenChannels,
 } from "../domain/dataset-definition.ts";
 import { misspelt } from "../domain/dataset-keys.ts";
-import { groupBy } from "../domain/group-by.ts";
-import { InputError } from "../domain/input-error.ts";
 import { baseName } from "./inputs.ts";
 import { type JsonDocument, member, members, parseJson } from "./json-text.ts";
 

@@ -1,5 +1,5 @@
+import { InputError } from "../base/errors.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Plans } from "../domain/plans.ts";
 import type { SavedView } from "../domain/saved-view.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";

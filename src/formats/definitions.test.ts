@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { parseDataset } from "./dataset.ts";
 import { parsePlans } from "./plans.ts";
 import { labelsOf, open } from "./testing/opening.ts";

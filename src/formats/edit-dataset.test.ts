@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { entryIndex } from "../domain/entry-channels.ts";
 import { definitionFindings } from "../domain/findings.ts";
-import { randomFrom } from "../domain/random.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
 import { parseDataset } from "./dataset.ts";
 import {

@@ -3,8 +3,8 @@
  * its own way of going through a folder is modelled here.
  */
 import { expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import { foldersSentence } from "../domain/findings.ts";
-import { randomFrom } from "../domain/random.ts";
 import { listCases } from "./cases.ts";
 import { datasetFolder } from "./dataset-folder.ts";
 import { inputFile } from "./testing/write-nifti.ts";

@@ -1,4 +1,4 @@
-import { bytesText } from "../domain/bytes-text.ts";
+import { bytesText } from "../base/format-bytes.ts";
 
 /** What a file is that cannot be read, and what to do about it. */
 export interface Foreign {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../domain/input-error.ts";
-import { randomFrom } from "../domain/random.ts";
+import { InputError } from "../base/errors.ts";
+import { randomFrom } from "../base/random.ts";
 import { openBytes, readBytes, readHead } from "./byte-source.ts";
 import { crc32 } from "./crc32.ts";
 import { unpackMembers } from "./gzip-members.ts";

@@ -3,7 +3,7 @@
  * were put together), and those with zeros at the end.
  */
 import { Gunzip } from "fflate";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { crc32 } from "./crc32.ts";
 import { endWithoutZeros, type Next, readSlice, type StoredFile } from "./stored-bytes.ts";
 

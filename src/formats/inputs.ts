@@ -1,9 +1,9 @@
-import { baseName } from "../domain/file-path.ts";
+import { baseName } from "../base/file-path.ts";
 import type { Triple } from "../domain/grid.ts";
 import type { Reader } from "../domain/reader.ts";
 import { sideFile } from "./side-files.ts";
 
-export { baseName, toldApartNames } from "../domain/file-path.ts";
+export { baseName, toldApartNames } from "../base/file-path.ts";
 
 /** A file as it was opened. */
 export interface InputFile {

@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { FOREIGN_HEAD_BYTES, knownFormat } from "./foreign-formats.ts";
 import { notJson } from "./not-json.ts";
 

@@ -1,6 +1,6 @@
+import { InputError, NotLabelsError } from "../base/errors.ts";
 import { cornerDistanceMm, type Grid, sameGrid } from "../domain/grid.ts";
 import { spacesMeet } from "../domain/grid-overlap.ts";
-import { InputError, NotLabelsError } from "../domain/input-error.ts";
 import { looksLikeLabels } from "../domain/looks-like-image.ts";
 import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
 import { folderOf, stemOf, toldApartNames } from "./inputs.ts";

@@ -4,7 +4,7 @@
  * (FreeSurferColorLUT.txt). They are recognised by their lines, and where many of those are broken by their
  * ending or the comment at their head.
  */
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import type { LabelName } from "../domain/label-names.ts";
 import type { InputFile } from "./inputs.ts";
 import { toldApart } from "./told-apart.ts";

@@ -1,5 +1,5 @@
-import { groupBy } from "../domain/group-by.ts";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
+import { groupBy } from "../base/group-by.ts";
 import { isClutter } from "./inputs.ts";
 
 /** Reasons that one error gives; a folder may hold files of any kind. */

@@ -1,7 +1,7 @@
 import { NIFTI1, readHeader, readImage } from "nifti-reader-js";
 import { describe, expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import { type Grid, type Triple, transposeGrid } from "../domain/grid.ts";
-import { randomFrom } from "../domain/random.ts";
 import { transposeArray } from "../domain/transpose.ts";
 import { writeLabels } from "./nifti-writer.ts";
 import { labelsOf, open, valuesOf } from "./testing/opening.ts";

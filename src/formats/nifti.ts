@@ -1,5 +1,5 @@
+import { InputError } from "../base/errors.ts";
 import { type FileGeometry, placementBy } from "../domain/file-geometry.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Scaling } from "../domain/palette-builder.ts";
 import type { Reader } from "../domain/reader.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes, readHead } from "./byte-source.ts";

@@ -1,4 +1,4 @@
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { type ByteSource, readHead } from "./byte-source.ts";
 
 /** The text at the start of an NRRD file, taken apart. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { type Opened, openFiles, type Progress } from "./open.ts";
 import { labelsOf, open, stackOf, valuesOf } from "./testing/opening.ts";
 import { type LayersOptions, type SegmentKeys, writeLayers } from "./testing/write-layers.ts";

@@ -1,4 +1,4 @@
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import type { LayerMask, MaskLayers } from "./volume-file.ts";
 
 const SAVE_AGAIN = "Open it in 3D Slicer and save the segmentation again";

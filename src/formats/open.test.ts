@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { type InputFile, openFiles, type Progress } from "./open.ts";
 import { countsOf, labelsOf, open, stackOf, valuesOf } from "./testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "./testing/write-nifti.ts";

@@ -1,3 +1,4 @@
+import { InputError } from "../base/errors.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
 import {
@@ -9,7 +10,6 @@ import {
 } from "../domain/file-geometry.ts";
 import { FORWARD, type Triple } from "../domain/grid.ts";
 import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
-import { InputError } from "../domain/input-error.ts";
 import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
 import type { ImageSigns } from "../domain/looks-like-image.ts";
 import type { MaskOverlap } from "../domain/mask-overlap.ts";

@@ -1,5 +1,5 @@
 /** A folder for each patient or scan, as TotalSegmentator and BraTS lay their cases out. */
-import { groupBy } from "../domain/group-by.ts";
+import { groupBy } from "../base/group-by.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";
 import { comparePaths, roleByName, roleOfWord } from "./roles.ts";
 import { isKindOfFile } from "./training-folders.ts";

@@ -1,8 +1,8 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { z } from "zod";
+import { InputError } from "../base/errors.ts";
 import { list } from "../domain/findings/words.ts";
 import type { Triple } from "../domain/grid.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Plans, PlansConfiguration } from "../domain/plans.ts";
 import { USE_VERSION_1 } from "./foreign-formats.ts";
 import { type JsonDocument, member, parseJson } from "./json-text.ts";

@@ -1,6 +1,6 @@
+import { InputError } from "../base/errors.ts";
 import { type CaseGeometry, type FileGeometry, saidOfFiles } from "../domain/file-geometry.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { LabelName } from "../domain/label-names.ts";
 import { type ImageSigns, imageLooksLikeLabels, imageSigns } from "../domain/looks-like-image.ts";
 import type { Source } from "../domain/palette-volume.ts";

@@ -1,7 +1,7 @@
-import { bytesText } from "../domain/bytes-text.ts";
+import { InputError } from "../base/errors.ts";
+import { bytesText } from "../base/format-bytes.ts";
 import { voxelCount } from "../domain/grid.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Scaling } from "../domain/palette-builder.ts";
 import { withinMemory } from "./read-labels.ts";
 import type { Reading } from "./reading.ts";

@@ -1,6 +1,6 @@
-import { bytesText } from "../domain/bytes-text.ts";
+import { InputError, NotLabelsError } from "../base/errors.ts";
+import { bytesText } from "../base/format-bytes.ts";
 import { voxelCount } from "../domain/grid.ts";
-import { InputError, NotLabelsError } from "../domain/input-error.ts";
 import { type BuiltPalette, PaletteBuilder } from "../domain/palette-builder.ts";
 import type { PaletteVolume, Source } from "../domain/palette-volume.ts";
 import { stemOf } from "./inputs.ts";

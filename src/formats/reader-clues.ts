@@ -1,6 +1,6 @@
 /** What the opened files say of the reader that nnU-Net would take. */
+import { InputError } from "../base/errors.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Plans } from "../domain/plans.ts";
 import { type FirstImage, type ReaderClues, readerInForce } from "../domain/reader.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { InputFile } from "./inputs.ts";
 import { labelsOf, open } from "./testing/opening.ts";

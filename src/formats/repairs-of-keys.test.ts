@@ -3,9 +3,9 @@
  * appears.
  */
 import { expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import type { DatasetFiles } from "../domain/dataset-files.ts";
 import { definitionFindings, type Finding } from "../domain/findings.ts";
-import { randomFrom } from "../domain/random.ts";
 import { datasetFolderOf } from "../domain/testing/dataset-folders.ts";
 import { parseDataset } from "./dataset.ts";
 import { repairFor } from "./repairs.ts";

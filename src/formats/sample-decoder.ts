@@ -1,4 +1,4 @@
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 
 /** A chunk of stored values, before any scaling. */
 export type SampleArray =

@@ -1,5 +1,5 @@
-import { bytesText } from "../domain/bytes-text.ts";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
+import { bytesText } from "../base/format-bytes.ts";
 import { type ByteSource, type CountBytes, readBytes } from "./byte-source.ts";
 import { type SampleArray, SampleDecoder, type SampleType } from "./sample-decoder.ts";
 

@@ -1,5 +1,5 @@
 /** Files that operating systems leave beside others: nothing in them is a case's. */
-import { baseName } from "../domain/file-path.ts";
+import { baseName } from "../base/file-path.ts";
 
 /** What such a file is, by its name alone; null for others. */
 export function sideFile(path: string): string | null {

@@ -1,4 +1,4 @@
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 
 /** A file as it is stored. */
 export interface StoredFile {

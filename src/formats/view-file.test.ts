@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import type { InputFile } from "./inputs.ts";
 import { open } from "./testing/opening.ts";
 

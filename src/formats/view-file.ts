@@ -1,8 +1,8 @@
 /** Reads a view that was saved on the page. */
 import { getNodeValue } from "jsonc-parser";
 import { z } from "zod";
+import { InputError } from "../base/errors.ts";
 import { TRAINERS } from "../domain/deep-supervision.ts";
-import { InputError } from "../domain/input-error.ts";
 import { READERS } from "../domain/reader.ts";
 import { type SavedView, USUAL_COMPARE, USUAL_LIGHTBOX, VIEW_SCHEMA } from "../domain/saved-view.ts";
 import { type JsonDocument, member } from "./json-text.ts";

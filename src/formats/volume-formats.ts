@@ -1,4 +1,4 @@
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import type { Reader } from "../domain/reader.ts";
 import { type ByteSource, openBytes, readHead } from "./byte-source.ts";
 import { CHOOSE_ANOTHER, type Foreign, foreignFormat, foreignName } from "./foreign-formats.ts";

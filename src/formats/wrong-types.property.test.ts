@@ -3,11 +3,11 @@
  * of in findings, or is refused by a sentence that names it.
  */
 import { expect, it } from "vitest";
+import { InputError } from "../base/errors.ts";
+import { randomFrom } from "../base/random.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { diffDefinitions } from "../domain/definition-diff.ts";
 import { definitionFindings } from "../domain/findings.ts";
-import { InputError } from "../domain/input-error.ts";
-import { randomFrom } from "../domain/random.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
 import { VIEW_SCHEMA } from "../domain/saved-view.ts";
 import { parseDataset } from "./dataset.ts";

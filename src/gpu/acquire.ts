@@ -1,5 +1,5 @@
 /** From the browser to a device, telling apart the ways in which that can fail. */
-import type { AdapterSummary } from "../domain/adapter.ts";
+import type { AdapterSummary } from "../base/adapter.ts";
 
 export type UnavailableReason = "no-webgpu" | "insecure" | "no-adapter" | "no-device";
 

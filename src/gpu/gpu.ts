@@ -2,7 +2,7 @@
  * One device and everything allocated on it. The only place that creates buffers and submits work, so that
  * live bytes are known and every submission has one owner.
  */
-import type { AdapterSummary } from "../domain/adapter.ts";
+import type { AdapterSummary } from "../base/adapter.ts";
 import { acquireDevice } from "./acquire.ts";
 import { describeMessages, type Kernel, KernelError, kernelKey, uniformBytes } from "./kernel.ts";
 

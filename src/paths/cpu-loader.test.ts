@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import { downsample, maskOf } from "../domain/cpu-reference.ts";
 import { axisTables, scalesOf } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
 import { benchRegions } from "../domain/phantom.ts";
-import { randomFrom } from "../domain/random.ts";
 import { regionTable } from "../domain/region-table.ts";
 import { volumeFromLabels } from "../domain/volume-from-labels.ts";
 import { planBlocks } from "./block.ts";

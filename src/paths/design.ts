@@ -2,12 +2,12 @@
  * Which of two designs writes results faster on the device at hand: compute shaders, or drawing into colour attachments. It is
  * measured, never guessed by an adapter's name: on one software renderer drawing is two to three times faster, on another hardly.
  */
+import { quartiles } from "../base/statistics.ts";
 import { benchRegions, benchVolume } from "../domain/bench-workload.ts";
 import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { regionTable } from "../domain/region-table.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { quartiles } from "../timing/statistics.ts";
 import { bitPacked } from "./bit-packed.ts";
 import { type Block, planBlocks } from "./block.ts";
 import { canDraw } from "./drawing.ts";

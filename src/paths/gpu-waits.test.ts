@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { quartiles } from "../base/statistics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { quartiles } from "../timing/statistics.ts";
 import { GpuWaits } from "./gpu-waits.ts";
 
 /** Time that passes only where something waits for it: the machine's own load is none of the device's. */

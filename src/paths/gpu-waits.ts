@@ -1,7 +1,7 @@
 /** How long an empty wait for the GPU takes in this browser, and the fastest way to wait. */
+import { quartiles } from "../base/statistics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { nudged, settled } from "../gpu/settled.ts";
-import { quartiles } from "../timing/statistics.ts";
 
 /** Empty waits that are measured at first, after one to warm up. */
 const TRIES = 9;

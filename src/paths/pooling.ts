@@ -2,6 +2,7 @@
  * Pools the words of a case into those of its scales, in place of nnU-Net's sampling. Words at full size are there a band of planes
  * at a time, as they are asked for.
  */
+import { formatBytes } from "../base/format-units.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
 import { type Cells, cellsShape, largestCell, MAX_CELL_VOXELS, type PoolingRule } from "../domain/pooling.ts";
 import { type Dispatch, makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
@@ -9,7 +10,6 @@ import { type Gpu, type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import { settled } from "../gpu/settled.ts";
 import { type Slab, sharedRange, type VoxelRange } from "../gpu/slabs.ts";
-import { formatBytes } from "../timing/format.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { kernels } from "./kernels.ts";
 import { RANGE_VOXELS, type WordRange, type WordTarget } from "./resident.ts";

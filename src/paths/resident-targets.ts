@@ -1,4 +1,5 @@
 /** Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every scale. */
+import { formatBytes } from "../base/format-units.ts";
 import { isIdentity } from "../domain/deep-supervision.ts";
 import { type Triple, voxelCount } from "../domain/grid.ts";
 import type { PlacedTargets } from "../domain/placed-targets.ts";
@@ -8,7 +9,6 @@ import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
 import { settled } from "../gpu/settled.ts";
 import { planesReading, type Slab, sharedRange, type VoxelRange, voxelRanges } from "../gpu/slabs.ts";
-import { formatBytes } from "../timing/format.ts";
 import { BufferSet } from "./buffer-set.ts";
 import { kernels } from "./kernels.ts";
 import { encodePooled } from "./pooling.ts";

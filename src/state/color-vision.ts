@@ -1,4 +1,4 @@
-import { linearFromSrgb, type Rgb, srgbFromLinear } from "./oklab.ts";
+import { linearFromSrgb, type Rgb, srgbFromLinear } from "../base/oklab.ts";
 
 /** Kinds of colour vision: the usual one, and the three dichromacies. */
 export const VISIONS = ["normal", "protanopia", "deuteranopia", "tritanopia"] as const;

@@ -1,4 +1,5 @@
 /** What is compared with what, as the page stands. */
+import { memo } from "../base/memo.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { ComparedSide } from "../domain/overlap-counts.ts";
 import { type Source, sourceGrid } from "../domain/palette-volume.ts";
@@ -7,7 +8,6 @@ import { type Region, type RegionSet, regionSetFromDefinition } from "../domain/
 import { type RegionTable, regionTable } from "../domain/region-table.ts";
 import type { AppState } from "./app-state.ts";
 import type { CompareKind } from "./compare-slice.ts";
-import { memo } from "./memo.ts";
 import { selectRegionSet, selectRegionTable, selectStrides, selectTrainer } from "./selectors.ts";
 import { selectShownTargets } from "./shown-targets.ts";
 import { selectPatch } from "./survival-questions.ts";

@@ -1,9 +1,9 @@
 /** What the editor shows of the selected region and of dataset.json. */
+import { memo } from "../base/memo.ts";
 import { effectiveEntries, knownLabels, labelsIn } from "../domain/label-entries.ts";
 import type { AppState } from "./app-state.ts";
 import { futureEntry, type RegionEntry, regionEntry } from "./entry-index.ts";
 import { selectLabelNames } from "./insight-selectors.ts";
-import { memo } from "./memo.ts";
 import { selectLabels, selectRegionSet } from "./selectors.ts";
 
 /** A label as a chip or as a choice. */

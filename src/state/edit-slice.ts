@@ -1,7 +1,7 @@
 import type { StateCreator } from "zustand";
+import type { Rgb } from "../base/oklab.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import type { AppState } from "./app-state.ts";
-import type { Rgb } from "./oklab.ts";
 import { selectRegionRows } from "./row-selectors.ts";
 import { selectionOf, soloNames, soloOf } from "./selected-regions.ts";
 

@@ -1,4 +1,5 @@
 /** What is found in the open case and its definition; fetched with the parts of the page that show it. */
+import { memo } from "../base/memo.ts";
 import { isEmptySegmentation } from "../domain/empty-segmentation.ts";
 import {
   caseFindings,
@@ -10,7 +11,6 @@ import {
 } from "../domain/findings.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
-import { memo } from "./memo.ts";
 import {
   caseSpacings,
   selectConfiguration,

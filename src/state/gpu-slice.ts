@@ -1,5 +1,5 @@
 import type { StateCreator } from "zustand";
-import type { AdapterSummary } from "../domain/adapter.ts";
+import type { AdapterSummary } from "../base/adapter.ts";
 import type { Compared } from "../domain/compared.ts";
 import type { PathName } from "../timing/comparison.ts";
 import type { AppState } from "./app-state.ts";

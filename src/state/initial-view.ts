@@ -1,4 +1,5 @@
 /** How a case is shown when it opens: pure. */
+import type { Rgb } from "../base/oklab.ts";
 import type { SolidCamera } from "../domain/camera.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import { type Grid, type Plane, planeAxes, spacingMm, type Triple, voxelCount } from "../domain/grid.ts";
@@ -8,7 +9,6 @@ import type { Plans } from "../domain/plans.ts";
 import type { PoolingRule } from "../domain/pooling.ts";
 import type { OpenCase } from "./case-slice.ts";
 import type { AwaitedFile } from "./compare-slice.ts";
-import type { Rgb } from "./oklab.ts";
 import type { PlanesView, RegionStyle } from "./panes-slice.ts";
 import { selectionOf, soloOf } from "./selected-regions.ts";
 import type { PatchWish } from "./survival-slice.ts";

@@ -1,4 +1,5 @@
 /** What the views besides the grid show: every label's way and back, and how regions relate. */
+import { memo } from "../base/memo.ts";
 import { valueText } from "../domain/float32.ts";
 import { type FlowOutcome, type LabelFlow, labelFlow } from "../domain/flow.ts";
 import { labelSet } from "../domain/label-sets.ts";
@@ -13,7 +14,6 @@ import {
 } from "../domain/suggested-order.ts";
 import type { AppState } from "./app-state.ts";
 import { containmentOrder } from "./containment.ts";
-import { memo } from "./memo.ts";
 import { selectLabels, selectRegionSet } from "./selectors.ts";
 
 /** One label, its way and what comes back. */

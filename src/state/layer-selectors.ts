@@ -1,7 +1,7 @@
 /** Shown regions as they are laid over one another. */
+import { memo } from "../base/memo.ts";
+import type { Rgb } from "../base/oklab.ts";
 import type { AppState } from "./app-state.ts";
-import { memo } from "./memo.ts";
-import type { Rgb } from "./oklab.ts";
 import { type RegionStyle, USUAL_STYLE } from "./panes-slice.ts";
 import { selectRows } from "./row-selectors.ts";
 

@@ -1,8 +1,8 @@
 /** Which voxels the viewers hatch: what differs from a compared definition, else what does not come back. */
+import { memo } from "../base/memo.ts";
 import { diffDefinitions, diffVoxels } from "../domain/definition-diff.ts";
 import { regionSetFromDefinition } from "../domain/region-set.ts";
 import type { AppState } from "./app-state.ts";
-import { memo } from "./memo.ts";
 import { entryBits, selectChangedEntries, selectLabels, selectRegionSet } from "./selectors.ts";
 
 /** Voxels that are in other regions in the compared definition; null where nothing is compared in the viewers. */

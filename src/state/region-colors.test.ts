@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { contrast, labDistance, labFromRgb, type Rgb, rgbFromLab } from "../base/oklab.ts";
 import { seenBy, VISIONS } from "./color-vision.ts";
-import { contrast, labDistance, labFromRgb, type Rgb, rgbFromLab } from "./oklab.ts";
 import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
 
 const GROUND: Rgb = [0x10 / 255, 0x14 / 255, 0x18 / 255];

@@ -2,10 +2,10 @@
  * Colours for regions: the same region set always gets the same colours, on a dark ground, told apart also by
  * people who do not tell red from green.
  */
+import { type Lab, labDistance, labFromRgb, type Rgb, rgbFromLab } from "../base/oklab.ts";
 import type { LabelName } from "../domain/label-names.ts";
 import type { Region } from "../domain/region-set.ts";
 import { seenBy, VISIONS } from "./color-vision.ts";
-import { type Lab, labDistance, labFromRgb, type Rgb, rgbFromLab } from "./oklab.ts";
 
 /**
  * Okabe and Ito's and Tol's categorical hues, brightened for a dark ground; they come first, in the order

@@ -1,6 +1,6 @@
 /** The order of the list of regions. */
+import { memo } from "../base/memo.ts";
 import type { AppState } from "./app-state.ts";
-import { memo } from "./memo.ts";
 import type { RegionSort } from "./region-list-slice.ts";
 import { type RegionRow, selectRegionRows } from "./row-selectors.ts";
 

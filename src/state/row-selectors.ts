@@ -1,13 +1,13 @@
 /** Regions as the list and the grid show them. */
 
+import { memo } from "../base/memo.ts";
+import type { Rgb } from "../base/oklab.ts";
 import { spacingMm } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { regionCounts } from "../domain/region-table.ts";
 import type { AppState } from "./app-state.ts";
 import { selectFileColors, selectMaskColors } from "./color-slice.ts";
 import { labelText } from "./label-text.ts";
-import { memo } from "./memo.ts";
-import type { Rgb } from "./oklab.ts";
 import { type Presence, presenceOf } from "./presence.ts";
 import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
 import { soloNames } from "./selected-regions.ts";

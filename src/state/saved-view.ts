@@ -1,11 +1,11 @@
 /** The view as a file keeps it, and what of such a file fits the case that is open. Pure. */
+import type { Rgb } from "../base/oklab.ts";
 import { type Grid, sameGrid } from "../domain/grid.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { liesInSlice } from "../domain/ruler.ts";
 import { type SavedView, VIEW_SCHEMA } from "../domain/saved-view.ts";
 import type { AppState } from "./app-state.ts";
 import { type AwaitedFile, comparedFile } from "./compare-slice.ts";
-import type { Rgb } from "./oklab.ts";
 import { USUAL_STYLE } from "./panes-slice.ts";
 import { selectRegionRows } from "./row-selectors.ts";
 import { NO_RULERS } from "./ruler-slice.ts";

@@ -1,6 +1,6 @@
 /** Which regions are selected and which are shown alone: one, or several. */
+import { memo } from "../base/memo.ts";
 import type { AppState } from "./app-state.ts";
-import { memo } from "./memo.ts";
 
 const NONE: ReadonlySet<string> = new Set();
 

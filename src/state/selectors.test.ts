@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { memo } from "../base/memo.ts";
 import { hasFileColors } from "./color-slice.ts";
 import { selectFindings } from "./finding-selectors.ts";
-import { memo } from "./memo.ts";
 import { selectProbe } from "./probe-selectors.ts";
 import { regionColor } from "./region-colors.ts";
 import { selectRegionRows, selectRows } from "./row-selectors.ts";

@@ -1,5 +1,6 @@
 /** What follows from the state: the domain's answers, each computed again only when its inputs change. */
 
+import { memo } from "../base/memo.ts";
 import type { DatasetDefinition } from "../domain/dataset-definition.ts";
 import {
   type AxisTables,
@@ -30,7 +31,6 @@ import { type RegionTable, regionTable } from "../domain/region-table.ts";
 import { type RoundTrip, roundTrip } from "../domain/round-trip.ts";
 import type { AppState } from "./app-state.ts";
 import type { OpenCase } from "./case-slice.ts";
-import { memo } from "./memo.ts";
 
 const NO_SCALES: readonly Scale[] = [];
 const NO_TABLES: readonly AxisTables[] = [];

@@ -1,8 +1,8 @@
 /** What a strip of slices shows. */
+import { memo } from "../base/memo.ts";
 import { sourceGrid } from "../domain/palette-volume.ts";
 import { inSlice } from "../domain/slice-sets.ts";
 import type { AppState } from "./app-state.ts";
-import { memo } from "./memo.ts";
 import { selectRows } from "./row-selectors.ts";
 import { selectRegionTable } from "./selectors.ts";
 import { selectRegionSlices, selectSelectedRows } from "./slice-selectors.ts";

@@ -1,4 +1,5 @@
 /** Survival as the table shows it: regions and components with what becomes of them, in an order. */
+import { memo } from "../base/memo.ts";
 import type { Scale } from "../domain/deep-supervision.ts";
 import {
   type ComponentSurvival,
@@ -8,7 +9,6 @@ import {
 } from "../domain/survival.ts";
 import type { RegionSweep, SweptPresence } from "../domain/survival-sweep.ts";
 import type { AppState } from "./app-state.ts";
-import { memo } from "./memo.ts";
 import { type RegionRow, selectRegionRows } from "./row-selectors.ts";
 import { selectShownScales, selectSurvivalAnswer, selectSweepAnswer } from "./survival-questions.ts";
 import type { SurvivalList, SurvivalPlace } from "./survival-slice.ts";

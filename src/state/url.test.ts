@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { randomFrom } from "../base/random.ts";
 import { TRAINERS } from "../domain/deep-supervision.ts";
 import type { Convention, Plane } from "../domain/grid.ts";
-import { randomFrom } from "../domain/random.ts";
 import type { Reader } from "../domain/reader.ts";
 import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/saved-view.ts";
 import { type RegionDrawing, WHOLE_PLANES } from "./panes-slice.ts";

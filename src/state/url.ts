@@ -1,4 +1,5 @@
 /** What an address says of the view, read: pure. Written by `url-encode.ts`, which the page fetches later. */
+import type { Rgb } from "../base/oklab.ts";
 import { cameraFrom, type SolidCamera } from "../domain/camera.ts";
 import { type SamplingMode, TRAINERS, type Trainer } from "../domain/deep-supervision.ts";
 import type { Plane, Triple } from "../domain/grid.ts";
@@ -7,7 +8,6 @@ import { asReader, type Reader } from "../domain/reader.ts";
 import type { ColorBy } from "./color-slice.ts";
 import type { AwaitedFile, CompareKind, CompareSlice } from "./compare-slice.ts";
 import type { LightboxSlice } from "./lightbox-slice.ts";
-import type { Rgb } from "./oklab.ts";
 import {
   LEAST_PART,
   type PaneName,

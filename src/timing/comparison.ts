@@ -1,8 +1,8 @@
-import type { AdapterSummary } from "../domain/adapter.ts";
+import type { AdapterSummary } from "../base/adapter.ts";
+import type { StageTiming, SumTiming } from "../base/times.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { Triple } from "../domain/grid.ts";
 import { type Ratio, ratioOf } from "./figure.ts";
-import type { StageTiming, SumTiming } from "./times.ts";
 
 export const PATH_NAMES = ["per-channel", "bit-packed", "label-first"] as const;
 /** One way from a label volume to targets. */

@@ -1,7 +1,7 @@
 /** What can be said of a measured time, and of the ratio of two, given what the clocks could tell apart. */
+import { quartiles } from "../base/statistics.ts";
+import type { Figure, StageTiming, SumTiming } from "../base/times.ts";
 import { RESOLVED } from "./repetitions.ts";
-import { quartiles } from "./statistics.ts";
-import type { Figure, StageTiming, SumTiming } from "./times.ts";
 
 /** How one stage was measured. */
 export interface MeasuredHow {

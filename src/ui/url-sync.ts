@@ -1,10 +1,10 @@
 import { fetchedOnce } from "../app/as-work.ts";
 import type { Commands } from "../app/commands.ts";
+import { recall } from "../base/preferences.ts";
 import type { AppState } from "../state/app-state.ts";
 import { useStore } from "../state/store.ts";
 import { selectPatch } from "../state/survival-questions.ts";
 import { decodeView } from "../state/url.ts";
-import { recall } from "./remembered.ts";
 import { isSampleId } from "./samples.ts";
 
 /** Waits for a drag to pause: browsers limit how often an address may change. */

@@ -1,7 +1,7 @@
 /** The page's address, kept to what is shown. */
+import type { Rgb } from "../base/oklab.ts";
 import type { AppState } from "../state/app-state.ts";
 import { comparedFile } from "../state/compare-slice.ts";
-import type { Rgb } from "../state/oklab.ts";
 import { hexFromRgb } from "../state/region-colors.ts";
 import { selectUsualColors } from "../state/row-selectors.ts";
 import { selectRegionSet } from "../state/selectors.ts";

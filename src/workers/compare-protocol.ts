@@ -1,5 +1,5 @@
 /** What the page asks of the comparison worker and what it answers. */
-import type { AdapterSummary } from "../domain/adapter.ts";
+import type { AdapterSummary } from "../base/adapter.ts";
 import type { SamplingMode } from "../domain/deep-supervision.ts";
 import type { ComparisonJob } from "../paths/run-comparison.ts";
 import type { Verification, VerificationJob } from "../paths/run-verification.ts";

@@ -1,5 +1,5 @@
+import { InputError } from "../base/errors.ts";
 import type { ImageVolume } from "../domain/image-volume.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Source } from "../domain/palette-volume.ts";
 import type { Reordering } from "../domain/reorder.ts";
 import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";

@@ -1,6 +1,6 @@
 /** The reader in a real worker of a real browser, whose decompressor and structured clones differ from Node's. */
 import { describe, expect, it } from "vitest";
-import { InputError } from "../domain/input-error.ts";
+import { InputError } from "../base/errors.ts";
 import { labelsOf, valuesOf } from "../formats/testing/opening.ts";
 import { gzip, inputFile, writeNifti } from "../formats/testing/write-nifti.ts";
 import { openInWorker, prepareReader } from "./reader.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { InputError } from "../base/errors.ts";
 import type { Triple } from "../domain/grid.ts";
-import { InputError } from "../domain/input-error.ts";
 import type { Reordering } from "../domain/reorder.ts";
 import { gzip, inputFile, writeNifti } from "../formats/testing/write-nifti.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";

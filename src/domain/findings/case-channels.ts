@@ -1,7 +1,7 @@
 /** The images of cases against `channel_names`, as nnU-Net counts them (`check_cases`). */
+import { groupBy } from "../../base/group-by.ts";
 import type { DatasetDefinition } from "../dataset-definition.ts";
 import { type CaseImages, type DatasetFiles, placesOf, TRAINING_FOLDERS } from "../dataset-files.ts";
-import { groupBy } from "../group-by.ts";
 import { type Finding, finding } from "./finding.ts";
 import { list, plural } from "./words.ts";
 

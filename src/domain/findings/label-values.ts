@@ -1,7 +1,7 @@
 /** What is wrong with the entries of `labels` themselves. */
+import { groupBy } from "../../base/group-by.ts";
 import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
 import { isAlmost } from "../dataset-keys.ts";
-import { groupBy } from "../group-by.ts";
 import {
   hasRegions,
   ignoreEntry,

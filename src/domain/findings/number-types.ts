@@ -1,6 +1,6 @@
 /** What becomes of labels in the number types that nnU-Net keeps them in. */
+import { groupBy } from "../../base/group-by.ts";
 import { valueText } from "../float32.ts";
-import { groupBy } from "../group-by.ts";
 import { type Finding, finding } from "./finding.ts";
 import { type Counted, numberedFrom, type ValueRepair } from "./value-repair.ts";
 import { capital, labelList, list, sum, voxelText } from "./words.ts";

@@ -1,6 +1,6 @@
 /** How regions relate to each other and to the background. */
+import { groupBy } from "../../base/group-by.ts";
 import type { LabelEntry } from "../dataset-definition.ts";
-import { groupBy } from "../group-by.ts";
 import { hasRegions, isBackground, labelsIn } from "../label-entries.ts";
 import type { Region, RegionSet } from "../region-set.ts";
 import { labelRelations } from "../relations.ts";

@@ -2,6 +2,7 @@
  * What nnU-Net's reader makes of the files' headers: what it refuses, and where the other library would put
  * them.
  */
+import { baseName } from "../../base/file-path.ts";
 import {
   type CaseReading,
   type FileGeometry,
@@ -11,7 +12,6 @@ import {
   placementBy,
   type Refusal,
 } from "../file-geometry.ts";
-import { baseName } from "../file-path.ts";
 import { valueText } from "../float32.ts";
 import { sameGrid, spacingMm } from "../grid.ts";
 import { gridDifference } from "../grid-difference.ts";

@@ -1,6 +1,6 @@
 /** What the loss sees of this case at each scale. */
+import { groupBy } from "../../base/group-by.ts";
 import type { Scale } from "../deep-supervision.ts";
-import { groupBy } from "../group-by.ts";
 import type { StridesFrom } from "../plans.ts";
 import type { RegionSet } from "../region-set.ts";
 import { type Finding, finding } from "./finding.ts";

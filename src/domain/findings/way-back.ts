@@ -1,6 +1,6 @@
 /** What a perfect prediction would turn labels into; nnU-Net never checks this. */
 
-import { groupBy } from "../group-by.ts";
+import { groupBy } from "../../base/group-by.ts";
 import type { Region, RegionSet } from "../region-set.ts";
 import { labelRelations, type Relations } from "../relations.ts";
 import { labelsBack, lastHolders } from "../round-trip.ts";

@@ -2,9 +2,9 @@
  * Repeatable masks as they come from people and networks: boxes, parts of others, copies, scattered voxels,
  * empty and full ones.
  */
+import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../grid.ts";
 import type { MaskStack } from "../palette-volume.ts";
-import { randomFrom } from "../random.ts";
 
 const TO_WORLD = [0, 0, 1.5, -20, 0, 2, 0, 7, 3, 0, 0, 0.25];
 

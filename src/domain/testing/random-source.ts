@@ -1,7 +1,7 @@
 /** Repeatable label volumes, masks and regions for tests. */
+import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../grid.ts";
 import type { Source } from "../palette-volume.ts";
-import { randomFrom } from "../random.ts";
 import { type RegionTable, regionTable } from "../region-table.ts";
 import { volumeFromLabels } from "../volume-from-labels.ts";
 

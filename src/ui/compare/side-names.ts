@@ -1,7 +1,7 @@
 /** What the two sides of a comparison are called. */
+import { memo } from "../../base/memo.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { otherMode } from "../../state/compare-selectors.ts";
-import { memo } from "../../state/memo.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
 import { scaleName } from "../../state/view-names.ts";
 

@@ -1,5 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from "react";
-import { within } from "./within.ts";
+import { within } from "../../base/within.ts";
 
 interface Props {
   readonly orientation: "vertical" | "horizontal";

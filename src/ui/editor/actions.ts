@@ -1,11 +1,11 @@
 /** What buttons, keys and pointer do to the definition alike. */
 import { asWork } from "../../app/as-work.ts";
 import type { Commands } from "../../app/commands.ts";
+import { plural } from "../../base/format-numbers.ts";
 import { type EditedRegion, selectEditedRegion } from "../../state/edit-selectors.ts";
 import { freeName, regionEntry } from "../../state/entry-index.ts";
 import { selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { plural } from "../format.ts";
 import { say, wantName } from "./editor-state.ts";
 
 /** Adds a region without labels and asks for its name. */

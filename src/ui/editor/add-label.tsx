@@ -1,10 +1,10 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { formatCount } from "../../base/format-numbers.ts";
 import { type EditedRegion, type NamedLabel, selectLabelChoices } from "../../state/edit-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { toPage } from "../controls/text-history.ts";
-import { formatCount } from "../format.ts";
 import { wholeNumberProblem } from "./draft-input.tsx";
 
 /** An image opened as labels has thousands: typing narrows them down. */

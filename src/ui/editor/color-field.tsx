@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Rgb } from "../../state/oklab.ts";
+import type { Rgb } from "../../base/oklab.ts";
 import { useStore } from "../../state/store.ts";
 
 interface Props {

@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { EditedRegion, NamedLabel } from "../../state/edit-selectors.ts";
-import { formatCount, plural } from "../format.ts";
 import { moveAlongButtons } from "../insight/roving.ts";
 import { useEditor } from "./editor-state.ts";
 

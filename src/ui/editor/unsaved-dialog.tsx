@@ -1,9 +1,9 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { plural } from "../../base/format-numbers.ts";
 import type { UnsavedQuestion } from "../../state/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { plural } from "../format.ts";
 
 /** Something is about to take the place of what is not saved. Escape stays. */
 export function UnsavedDialog() {

@@ -1,6 +1,6 @@
+import { formatCount, plural } from "../../base/format-numbers.ts";
+import { formatMs } from "../../base/format-units.ts";
 import { type FrameCost, useFrameLog } from "../../state/frame-log.ts";
-import { formatMs } from "../../timing/format.ts";
-import { formatCount, plural } from "../format.ts";
 
 /**
  * What the last frames cost, over a corner of the grid. Changes with a frame and at no other time, and makes

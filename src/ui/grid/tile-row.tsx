@@ -1,9 +1,9 @@
 import { memo } from "react";
+import { formatCount, formatCountShort } from "../../base/format-numbers.ts";
 import type { Scale } from "../../domain/deep-supervision.ts";
 import type { PlaneAxes } from "../../domain/grid.ts";
 import type { Presence } from "../../state/presence.ts";
 import type { RegionRow } from "../../state/row-selectors.ts";
-import { formatCount, formatCountShort } from "../format.ts";
 import { type Room, roomIn } from "./room.ts";
 import { goneText } from "./vanish-words.ts";
 

@@ -1,6 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
+import { formatValue } from "../../base/format-numbers.ts";
 import { useStore } from "../../state/store.ts";
-import { formatValue } from "../format.ts";
 import { windowPopup } from "../later-views.tsx";
 
 /** Grey window of the image: what it is; a histogram and presets. */

@@ -1,8 +1,8 @@
 import { Popover } from "@base-ui/react/popover";
 import { Check, CircleDashed, OctagonX } from "lucide-react";
+import { formatCount } from "../../base/format-numbers.ts";
 import { sampleText } from "../../domain/compared.ts";
 import { useStore } from "../../state/store.ts";
-import { formatCount } from "../format.ts";
 import { whyNoRegions } from "../regions/no-regions.ts";
 
 /** Whether the packed targets equal the per-channel ones, and which path made them. */

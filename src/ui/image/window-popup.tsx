@@ -1,10 +1,10 @@
 import { useMemo } from "react";
+import { formatValue } from "../../base/format-numbers.ts";
 import { histogramOf } from "../../domain/histogram.ts";
 import type { ImageVolume } from "../../domain/image-volume.ts";
 import { fullRange, initialWindow, isCt } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
 import type { WindowLevel } from "../../state/view-slice.ts";
-import { formatValue } from "../format.ts";
 import "./window-popup.css";
 
 const CT_PRESETS: readonly { readonly name: string; readonly window: WindowLevel }[] = [

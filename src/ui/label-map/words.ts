@@ -1,8 +1,8 @@
 /** What the dialog says of a label map. */
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import { regionList, sum } from "../../domain/findings/words.ts";
 import { calledIgnore, type LabelMap } from "../../domain/label-map.ts";
 import type { LabelMapForm } from "../../state/label-map-slice.ts";
-import { formatCount, plural } from "../format.ts";
 
 /** nnU-Net's preprocessing casts labels to int8 up to here (`DefaultPreprocessor.run_case_npy`). */
 const INT8_LABELS = 127;

@@ -1,8 +1,8 @@
 /** What the lightbox shows: which regions, and which slices of the plane. */
+import { memo } from "../../base/memo.ts";
 import { type PlaneAxes, planeAxes } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
-import { memo } from "../../state/memo.ts";
 import { type RegionRow, selectRows } from "../../state/row-selectors.ts";
 import { selectRegionTable } from "../../state/selectors.ts";
 import { selectRegionSlices } from "../../state/slice-selectors.ts";

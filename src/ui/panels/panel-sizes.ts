@@ -1,7 +1,7 @@
 /** How wide and high the panels beside the pictures are. */
 import { create } from "zustand";
-import { within } from "../controls/within.ts";
-import { recall, remember } from "../remembered.ts";
+import { recall, remember } from "../../base/preferences.ts";
+import { within } from "../../base/within.ts";
 
 export type Sized = "left" | "right" | "findings";
 

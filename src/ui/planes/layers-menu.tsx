@@ -1,11 +1,11 @@
 import { Popover } from "@base-ui/react/popover";
 import { ArrowUpToLine, Layers } from "lucide-react";
+import { plural } from "../../base/format-numbers.ts";
 import { selectLegendLabels } from "../../state/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/layer-selectors.ts";
 import type { RegionDrawing } from "../../state/panes-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import { plural } from "../format.ts";
 import { ColorsControls } from "./colors-controls.tsx";
 import { LegendLabels } from "./legend-labels.tsx";
 

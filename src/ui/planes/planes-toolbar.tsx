@@ -1,5 +1,6 @@
 import { FlipHorizontal2, Ghost, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
+import { remember } from "../../base/preferences.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
 import { scaleName } from "../../state/view-names.ts";
@@ -11,7 +12,6 @@ import { OverlayControls, ToolSwitch } from "../grid/view-controls.tsx";
 import { WindowMenu } from "../grid/window-menu.tsx";
 import { keyOf } from "../keys.ts";
 import { rulerControls } from "../later-views.tsx";
-import { remember } from "../remembered.ts";
 import { CineButton } from "./cine-button.tsx";
 import { LayersMenu } from "./layers-menu.tsx";
 

@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, memo, useState } from "react";
+import { formatWord, plural } from "../../base/format-numbers.ts";
 import { holds } from "../../state/probe.ts";
 import type { Probe } from "../../state/probe-selectors.ts";
 import type { RegionRow } from "../../state/row-selectors.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import { formatWord, plural } from "../format.ts";
 
 interface Bit {
   readonly scale: number;

@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useMemo, useState } from "react";
+import { formatExactMm, formatMm, formatValue } from "../../base/format-numbers.ts";
 import { holds } from "../../state/probe.ts";
 import { type Probe, selectProbe } from "../../state/probe-selectors.ts";
 import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { KeyedPlace } from "../controls/keyed-place.tsx";
-import { formatExactMm, formatMm, formatValue } from "../format.ts";
 import { rulersMenu } from "../later-views.tsx";
 import { BitStrip } from "./bit-strip.tsx";
 import { ReaderFact } from "./reader-fact.tsx";

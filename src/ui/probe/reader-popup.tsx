@@ -1,5 +1,7 @@
 import { Fragment } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { baseName } from "../../base/file-path.ts";
+import { groupBy } from "../../base/group-by.ts";
 import {
   type FileGeometry,
   fieldText,
@@ -7,9 +9,7 @@ import {
   orientationBy,
   placementBy,
 } from "../../domain/file-geometry.ts";
-import { baseName } from "../../domain/file-path.ts";
 import { list } from "../../domain/findings/words.ts";
-import { groupBy } from "../../domain/group-by.ts";
 import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader.ts";
 import { definitionForReader, readerCluesOf, selectReading } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";

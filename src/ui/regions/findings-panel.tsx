@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { plural } from "../../base/format-numbers.ts";
 import type { Finding } from "../../domain/findings.ts";
 import { selectFindings } from "../../state/finding-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { say, useEditor } from "../editor/editor-state.ts";
-import { plural } from "../format.ts";
 import { FindingsBorder } from "../panels/findings-border.tsx";
 import { usePanelSizes } from "../panels/panel-sizes.ts";
 import { showConcerned } from "./concern.ts";

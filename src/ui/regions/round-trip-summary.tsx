@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
+import { plural } from "../../base/format-numbers.ts";
 import { selectRegionSet, selectRoundTrip } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { plural } from "../format.ts";
 import { losslessWords } from "./round-trip-words.ts";
 
 /** One quiet line when prediction gives every label back; what is wrong otherwise is among the findings. */

@@ -1,4 +1,5 @@
 /** What changed on the page, in the words that a screen reader says. */
+import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
 import type { Finding } from "../../domain/findings.ts";
 import { SIDE_DIRECTION, SIDES, type Side, screenAxes } from "../../domain/orientation.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
@@ -12,7 +13,6 @@ import { selectSelected, soloNames } from "../../state/selected-regions.ts";
 import { selectRegionTable, selectScales } from "../../state/selectors.ts";
 import { selectPatch } from "../../state/survival-questions.ts";
 import { PLANE_NAMES } from "../../state/view-names.ts";
-import { formatCount, formatShape, formatValue, plural } from "../format.ts";
 import { VIEWS } from "../insight/views.ts";
 import { WORDS } from "../regions/finding-item.tsx";
 import { tally } from "../regions/findings-panel.tsx";

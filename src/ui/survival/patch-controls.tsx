@@ -1,4 +1,5 @@
 import { useCommands } from "../../app/commands-context.ts";
+import { formatShape } from "../../base/format-numbers.ts";
 import { orientationCode, type Triple } from "../../domain/grid.ts";
 import { sourceGrid } from "../../domain/palette-volume.ts";
 import { placePatch } from "../../domain/patch.ts";
@@ -10,7 +11,6 @@ import {
   selectPlansPatchSize,
 } from "../../state/survival-questions.ts";
 import { Segmented } from "../controls/segmented.tsx";
-import { formatShape } from "../format.ts";
 import { WholeNumber } from "./whole-number.tsx";
 
 const ON_OFF = [

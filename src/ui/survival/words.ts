@@ -1,4 +1,5 @@
 /** Survival in words. */
+import { formatCount, formatShape, plural } from "../../base/format-numbers.ts";
 import type { Box } from "../../domain/components.ts";
 import type { Scale } from "../../domain/deep-supervision.ts";
 import type { Triple } from "../../domain/grid.ts";
@@ -8,7 +9,6 @@ import type { PoolingRule } from "../../domain/pooling.ts";
 import type { SweptPresence } from "../../domain/survival-sweep.ts";
 import type { Fate, StepFacts, SurvivalTally } from "../../state/survival-rows.ts";
 import type { SweepAnswer, SweepWish } from "../../state/survival-slice.ts";
-import { formatCount, formatShape, plural } from "../format.ts";
 
 export const POOLING_NAMES: Readonly<Record<PoolingRule, string>> = {
   any: "any voxel",

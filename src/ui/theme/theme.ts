@@ -1,6 +1,6 @@
 /** Light and dark. `public/theme.js` decides which of them the page has; here is the choice, and what follows it. */
 import { useSyncExternalStore } from "react";
-import { remember } from "../remembered.ts";
+import { remember } from "../../base/preferences.ts";
 
 export type ThemeChoice = "system" | "light" | "dark";
 

@@ -1,6 +1,6 @@
+import { formatMs, formatSeconds, formatShare } from "../../base/format-units.ts";
 import { useStore } from "../../state/store.ts";
 import type { Comparison } from "../../timing/comparison.ts";
-import { formatMs, formatSeconds, formatShare } from "../../timing/format.ts";
 import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "../../timing/issue-2136.ts";
 import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "../../timing/issue-3063.ts";
 import { type Projection, type ProjectionInputs, project } from "../../timing/projection.ts";

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
+import { formatCount } from "../../base/format-numbers.ts";
+import { formatMiB, formatMs, formatTime, formatTimes } from "../../base/format-units.ts";
+import type { StageTiming } from "../../base/times.ts";
 import { type Comparison, STAGES } from "../../timing/comparison.ts";
 import { howMeasured } from "../../timing/explanation.ts";
 import { isMeasured } from "../../timing/figure.ts";
-import { formatMiB, formatMs, formatTime, formatTimes } from "../../timing/format.ts";
-import type { StageTiming } from "../../timing/times.ts";
-import { formatCount } from "../format.ts";
 import { FigureValue } from "./figures.tsx";
 import { PathHeads } from "./path-heads.tsx";
 import { measuredPaths, STAGE_COLORS } from "./paths.ts";

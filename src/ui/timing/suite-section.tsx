@@ -1,11 +1,11 @@
 import { Download } from "lucide-react";
 import { useMemo } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { formatCount } from "../../base/format-numbers.ts";
 import { useStore } from "../../state/store.ts";
 import { measuring } from "../../state/timing-slice.ts";
 import { mismatchCount, PATH_NAMES, speedups } from "../../timing/comparison.ts";
 import { SUITE, type SuiteMeasured, suiteCurve, workloadName } from "../../timing/suite.ts";
-import { formatCount } from "../format.ts";
 import { RatioValue } from "./figures.tsx";
 import { MeasuredSection } from "./measured-section.tsx";
 import { PathHeads } from "./path-heads.tsx";

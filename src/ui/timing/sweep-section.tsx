@@ -1,9 +1,10 @@
 import { useMemo, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import { formatCount } from "../../base/format-numbers.ts";
+import { formatMs } from "../../base/format-units.ts";
 import { useStore } from "../../state/store.ts";
 import { measuring } from "../../state/timing-slice.ts";
 import { PATH_NAMES, type PathName } from "../../timing/comparison.ts";
-import { formatMs } from "../../timing/format.ts";
 import {
   type Crossing,
   crossingPoint,
@@ -15,7 +16,6 @@ import {
   sweepMs,
 } from "../../timing/sweep.ts";
 import { Segmented } from "../controls/segmented.tsx";
-import { formatCount } from "../format.ts";
 import { MeasuredSection } from "./measured-section.tsx";
 import { PathHeads } from "./path-heads.tsx";
 import { PACKED_PATHS } from "./paths.ts";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { formatCount, plural } from "../../../base/format-numbers.ts";
 import type { DefinitionDiff } from "../../../domain/definition-diff.ts";
 import type { DefinitionComparison } from "../../../state/compare-definitions.ts";
 import { labelText } from "../../../state/label-text.ts";
-import { formatCount, plural } from "../../format.ts";
 
 const TRAINS_ON = { regions: "regions, with sigmoid", labels: "labels, with softmax" } as const;
 

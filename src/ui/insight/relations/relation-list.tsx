@@ -1,9 +1,9 @@
+import { formatCount, plural } from "../../../base/format-numbers.ts";
 import type { Region } from "../../../domain/region-set.ts";
 import type { Relation, Relations } from "../../../domain/relations.ts";
 import { labelDifference } from "../../../state/insight-selectors.ts";
 import { labelText } from "../../../state/label-text.ts";
 import type { RegionRow } from "../../../state/row-selectors.ts";
-import { formatCount, plural } from "../../format.ts";
 import { moveAlongButtons } from "../roving.ts";
 import { type Related, relatedTo, uncovered } from "./related.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { formatCount } from "../../../base/format-numbers.ts";
 import type { RegionSet } from "../../../domain/region-set.ts";
 import type { Relation, Relations } from "../../../domain/relations.ts";
 import {
@@ -10,7 +11,6 @@ import {
 import { selectRegionRows } from "../../../state/row-selectors.ts";
 import { selectRegionSet } from "../../../state/selectors.ts";
 import { useStore } from "../../../state/store.ts";
-import { formatCount } from "../../format.ts";
 import { useInsight } from "../insight-state.ts";
 import { CellDetail } from "./cell-detail.tsx";
 import { type Cell, Matrix } from "./matrix.tsx";

@@ -1,7 +1,7 @@
 import { memo, type Ref } from "react";
+import { formatCount } from "../../../base/format-numbers.ts";
 import type { FlowStep } from "../../../domain/flow.ts";
 import type { LabelLine } from "../../../state/insight-selectors.ts";
-import { formatCount } from "../../format.ts";
 import { Outcome } from "./outcome.tsx";
 import { backWords, labelWords, stepWords } from "./words.ts";
 

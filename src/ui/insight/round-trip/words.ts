@@ -1,8 +1,8 @@
 /** What the round trip comes to, in sentences. */
+import { formatCount, plural } from "../../../base/format-numbers.ts";
 import type { FlowOutcome, FlowStep } from "../../../domain/flow.ts";
 import type { Sequence } from "../../../domain/suggested-order.ts";
 import type { FlowSummary, LabelLine, OrderAdvice } from "../../../state/insight-selectors.ts";
-import { formatCount, plural } from "../../format.ts";
 
 export const OUTCOME_WORDS: Readonly<Record<FlowOutcome, string>> = {
   same: "same",

@@ -8,7 +8,7 @@ import {
   formatShare,
   formatTime,
   formatTimes,
-} from "./format.ts";
+} from "./format-units.ts";
 
 test("three significant digits or so, grouped, never an exponent; microseconds and nanoseconds below a tenth", () => {
   const times = [0.142, 0.0000013, 0.001, 0.042, 3.2549, 32.549, 418.4, 12_345.6, Number.NaN];

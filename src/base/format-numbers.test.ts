@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { searchRegions } from "../ui/regions/search.ts";
 import {
   formatCountShort,
   formatExactMm,
@@ -9,8 +10,7 @@ import {
   formatWeight,
   formatWord,
   plural,
-} from "./format.ts";
-import { searchRegions } from "./regions/search.ts";
+} from "./format-numbers.ts";
 
 test("factors are fractions, anisotropic ones too", () => {
   expect(formatFactors([1, 2, 4])).toBe("1×½×¼");
