@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { regionSetFromDefinition } from "../src/domain/region-set.ts";
+import { regionSetFromDefinition } from "../src/domain/dataset/region-set.ts";
 import { parseDataset } from "../src/formats/dataset.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import {

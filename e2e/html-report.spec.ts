@@ -1,7 +1,7 @@
 /** The report as a page to print, and the new parts of the JSON, as a user saves them. */
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import type { Report } from "../src/domain/report.ts";
+import type { Report } from "../src/domain/report/report.ts";
 import { file, idle, openFiles, openSample } from "./support/app.ts";
 import { type Download, expect, type Page, test } from "./support/test.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Report } from "../src/domain/report.ts";
+import type { Report } from "../src/domain/report/report.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { goto, grid, idle, openSample, probe, problem, sampleFiles } from "./support/app.ts";
 import { longestTaskMs } from "./support/main-thread.ts";

@@ -1,6 +1,6 @@
 /** A browser that has no adapter at all: its workers get none either, and neither does the one that `npm run report` starts. */
 import { chmodSync, writeFileSync } from "node:fs";
-import type { Report } from "../src/domain/report.ts";
+import type { Report } from "../src/domain/report/report.ts";
 import { findBrowser, webgpuFlags } from "../tools/browser.ts";
 import { sampleFiles } from "./support/app.ts";
 import { runReport } from "./support/report.ts";

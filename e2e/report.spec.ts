@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import type { SamplingMode } from "../src/domain/deep-supervision.ts";
-import type { Report } from "../src/domain/report.ts";
+import type { Report } from "../src/domain/report/report.ts";
+import type { SamplingMode } from "../src/domain/targets/deep-supervision.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import { writeNrrd } from "../src/formats/testing/write-nrrd.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFile
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Report } from "../src/domain/report.ts";
+import type { Report } from "../src/domain/report/report.ts";
 import { Headless } from "../tools/headless.ts";
 import { type Outcome, runReport } from "./support/report.ts";
 import { expect, test } from "./support/test.ts";

@@ -2,7 +2,7 @@
  * A tile shows exactly the target: the canvas is read back and every voxel's pixel compared with what torch and
  * scikit-image made of the same volume.
  */
-import type { SamplingMode } from "../src/domain/deep-supervision.ts";
+import type { SamplingMode } from "../src/domain/targets/deep-supervision.ts";
 import { idle } from "./support/app.ts";
 import { choose } from "./support/keys/on-page.ts";
 import { expect, type Page, test } from "./support/test.ts";

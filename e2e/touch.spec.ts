@@ -1,4 +1,4 @@
-import { cameraFrom, type SolidCamera } from "../src/domain/camera.ts";
+import { cameraFrom, type SolidCamera } from "../src/domain/geometry/camera.ts";
 import { goto, idle, probe, probedVoxel } from "./support/app.ts";
 import { pane } from "./support/planes.ts";
 import { expect, type Locator, type Page, test } from "./support/test.ts";

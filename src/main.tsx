@@ -4,7 +4,7 @@ import { CommandsContext } from "./app/commands-context.ts";
 import { connect } from "./app/connect.ts";
 import { workOffline } from "./app/offline.ts";
 import { isUnattended, workUnattended } from "./app/unattended.ts";
-import { regionColor } from "./state/region-colors.ts";
+import { regionColor } from "./domain/colors/region-colors.ts";
 import { App } from "./ui/app.tsx";
 import { fetchLaterViews } from "./ui/later-views.tsx";
 import { followUrl } from "./ui/url-sync.ts";

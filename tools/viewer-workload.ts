@@ -6,8 +6,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
-import type { Triple } from "../src/domain/grid.ts";
-import { ATLAS_LABELS, ATLAS_SHAPE, atlasDefinition, atlasPhantom } from "../src/domain/phantom-atlas.ts";
+import type { Triple } from "../src/domain/geometry/grid.ts";
+import {
+  ATLAS_LABELS,
+  ATLAS_SHAPE,
+  atlasDefinition,
+  atlasPhantom,
+} from "../src/domain/phantom/phantom-atlas.ts";
 import { Headless } from "./headless.ts";
 import { initialScripts } from "./initial-scripts.ts";
 import { fileToWrite, main, positive, progress, readOptions } from "./run.ts";

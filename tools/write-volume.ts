@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { type Grid, spacingMm } from "../src/domain/grid.ts";
+import { type Grid, spacingMm } from "../src/domain/geometry/grid.ts";
 
 const packed = promisify(gzip);
 /** Of a single file without extensions. */

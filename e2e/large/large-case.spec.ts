@@ -4,7 +4,7 @@
  * limits that WebGPU promises everywhere: 128 MiB a binding. Prints every figure.
  */
 import { readFile } from "node:fs/promises";
-import type { Report } from "../../src/domain/report.ts";
+import type { Report } from "../../src/domain/report/report.ts";
 import type { Comparison } from "../../src/timing/comparison.ts";
 import { DEFAULT_LIMITS } from "../../tools/simulated/default-gpu.ts";
 import { goto, grid, idle, probedVoxel } from "../support/app.ts";

@@ -7,8 +7,8 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createGzip, gunzipSync } from "node:zlib";
-import { axisTables, type SamplingMode, scalesOf } from "../../src/domain/deep-supervision.ts";
-import type { Triple } from "../../src/domain/grid.ts";
+import type { Triple } from "../../src/domain/geometry/grid.ts";
+import { axisTables, type SamplingMode, scalesOf } from "../../src/domain/targets/deep-supervision.ts";
 import { SAMPLES } from "../support/app.ts";
 
 const DATASET = "Dataset902_AbdomenOrgans";

@@ -3,7 +3,7 @@
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import type { Report } from "../../src/domain/report.ts";
+import type { Report } from "../../src/domain/report/report.ts";
 import type { Headless } from "../../tools/headless.ts";
 import { reportCommand } from "../../tools/report-command.ts";
 

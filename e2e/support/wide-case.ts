@@ -1,7 +1,7 @@
 /** A case of wide label values whose targets torch and scikit-image made, and the pixels of its tiles, voxel by voxel. */
 import { readFileSync } from "node:fs";
-import type { SamplingMode } from "../../src/domain/deep-supervision.ts";
-import { planeAxes, type Triple } from "../../src/domain/grid.ts";
+import { planeAxes, type Triple } from "../../src/domain/geometry/grid.ts";
+import type { SamplingMode } from "../../src/domain/targets/deep-supervision.ts";
 import { writeNifti } from "../../src/formats/testing/write-nifti.ts";
 import { file, goto, idle, openFiles, probedVoxel } from "./app.ts";
 import { canvasPixels, pixelAt } from "./pixels.ts";

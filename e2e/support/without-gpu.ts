@@ -1,6 +1,6 @@
 /** Pages that find no GPU, and what they must still do. */
 import { readFileSync } from "node:fs";
-import type { Report } from "../../src/domain/report.ts";
+import type { Report } from "../../src/domain/report/report.ts";
 import CASES from "../fixtures/real-cases.json" with { type: "json" };
 import { idle, openSample } from "./app.ts";
 import { line } from "./regions.ts";

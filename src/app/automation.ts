@@ -3,9 +3,9 @@
  * built application and not a copy of its insides.
  */
 import { InputError } from "../base/errors.ts";
-import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
-import type { Reader } from "../domain/reader.ts";
-import type { Report } from "../domain/report.ts";
+import type { Reader } from "../domain/reader/reader.ts";
+import type { Report } from "../domain/report/report.ts";
+import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
 import type { OpenOptions } from "../formats/open.ts";
 import type { VerifiedAmount } from "../paths/run-verification.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";

@@ -1,5 +1,5 @@
 import { afterAll, expect, it, vi } from "vitest";
-import { benchVolume } from "../domain/bench-workload.ts";
+import { benchVolume } from "../domain/phantom/bench-workload.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { useStore } from "../state/store.ts";
 import { caseOf } from "../state/test-case.ts";

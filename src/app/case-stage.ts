@@ -2,13 +2,13 @@
  * The open case on the page's device. Follows the store: whatever changed there is brought to the GPU, in order and
  * one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be rebuilt from it.
  */
-import { type Grid, sameGrid } from "../domain/grid.ts";
-import { spacesMeet } from "../domain/grid-overlap.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import type { PlacedTargets } from "../domain/placed-targets.ts";
-import type { PoolingRule } from "../domain/pooling.ts";
-import type { RegionSet } from "../domain/region-set.ts";
-import { type RegionTable, regionCounts } from "../domain/region-table.ts";
+import type { RegionSet } from "../domain/dataset/region-set.ts";
+import { type RegionTable, regionCounts } from "../domain/dataset/region-table.ts";
+import { type Grid, sameGrid } from "../domain/geometry/grid.ts";
+import { spacesMeet } from "../domain/geometry/grid-overlap.ts";
+import type { PlacedTargets } from "../domain/targets/placed-targets.ts";
+import type { PoolingRule } from "../domain/targets/pooling.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { choosePath } from "../paths/choose.ts";
 import { ResidentCase } from "../paths/resident.ts";

@@ -1,8 +1,8 @@
 /** What the interface can ask of the application; implemented in `connect.ts`, handed to React by context. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { Finding } from "../domain/findings.ts";
-import type { Plane } from "../domain/grid.ts";
-import type { Reader } from "../domain/reader.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { Finding } from "../domain/findings/findings.ts";
+import type { Plane } from "../domain/geometry/grid.ts";
+import type { Reader } from "../domain/reader/reader.ts";
 import type { ComparisonPlan } from "../paths/memory.ts";
 import type { SurvivalPlace } from "../state/survival-slice.ts";
 import type { TargetFormat } from "../timing/comparison.ts";

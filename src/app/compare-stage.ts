@@ -3,7 +3,7 @@
  * what it owns goes before the case goes.
  */
 import { inSteps } from "../base/time-slice.ts";
-import { overlapCounts } from "../domain/overlap-counts.ts";
+import { overlapCounts } from "../domain/analysis/overlap-counts.ts";
 import { ResidentCase } from "../paths/resident.ts";
 import { ResidentTargets } from "../paths/resident-targets.ts";
 import { type CompareQuestion, selectCompareQuestion } from "../state/compare-selectors.ts";

@@ -1,5 +1,5 @@
 /** The only place where state, GPU, viewers and workers meet. */
-import { sourceGrid } from "../domain/palette-volume.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";

@@ -2,12 +2,12 @@
  * Counts the open case where there is no GPU, in a worker. Follows the store as `CaseStage` does, whose counts these are in place of:
  * whatever the page does not know is counted, and after an edit of regions the entries that were counted are added up anew.
  */
-import type { CpuCountJob } from "../domain/cpu-counts.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { PlacedTargets } from "../domain/placed-targets.ts";
-import { type PoolingRule, targetCells } from "../domain/pooling.ts";
-import type { RegionSet } from "../domain/region-set.ts";
-import { type RegionTable, regionCounts } from "../domain/region-table.ts";
+import type { CpuCountJob } from "../domain/analysis/cpu-counts.ts";
+import type { RegionSet } from "../domain/dataset/region-set.ts";
+import { type RegionTable, regionCounts } from "../domain/dataset/region-table.ts";
+import type { PlacedTargets } from "../domain/targets/placed-targets.ts";
+import { type PoolingRule, targetCells } from "../domain/targets/pooling.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { choosePath } from "../paths/choose.ts";
 import { selectRegionSet, selectRegionTable } from "../state/selectors.ts";
 import { isUsualView, selectShownTargets, selectWholeTargets } from "../state/shown-targets.ts";

@@ -1,9 +1,9 @@
 /** Edits of the open definition: each is one step that can be undone, and every view follows by itself. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { certainEnding } from "../domain/dataset-files.ts";
-import { orderedNames } from "../domain/entry-channels.ts";
-import type { Finding } from "../domain/findings.ts";
-import { labelsIn } from "../domain/label-entries.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { certainEnding } from "../domain/dataset/dataset-files.ts";
+import { labelsIn } from "../domain/dataset/label-entries.ts";
+import { orderedNames } from "../domain/dataset/label-entry-order.ts";
+import type { Finding } from "../domain/findings/findings.ts";
 import { parseDataset } from "../formats/dataset.ts";
 import * as edit from "../formats/edit-dataset.ts";
 import type { Repair } from "../formats/repairs.ts";

@@ -1,9 +1,9 @@
 /** The printable report: one HTML file that needs nothing else, no network and no scripts. */
 
-import { sampleText } from "../domain/compared.ts";
-import type { Report } from "../domain/report.ts";
+import { labelText } from "../domain/dataset/label-text.ts";
+import type { Report } from "../domain/report/report.ts";
+import { sampleText } from "../domain/targets/compared.ts";
 import type { FlowSummary } from "../state/insight-selectors.ts";
-import { labelText } from "../state/label-text.ts";
 import { TRAINER_NAMES } from "../state/view-names.ts";
 import { html, Markup } from "./html.ts";
 import style from "./report-page.css?raw";

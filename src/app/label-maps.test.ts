@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { CaseGeometry } from "../domain/file-geometry.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { MaskBackground } from "../domain/one-hot.ts";
-import type { MaskStack } from "../domain/palette-volume.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { MaskBackground } from "../domain/masks/one-hot.ts";
+import type { CaseGeometry } from "../domain/reader/file-geometry.ts";
+import type { MaskStack } from "../domain/volume/palette-volume.ts";
 import { writeLabels } from "../formats/nifti-writer.ts";
 import { labelMapOf } from "../formats/testing/label-maps.ts";
 import { labelsOf, open, stackOf as stackIn, valuesOf } from "../formats/testing/opening.ts";

@@ -1,7 +1,7 @@
 /** Makes a label map of the masks that are open, in a worker: as files to save, or in their place. */
-import { labelNamesOf } from "../domain/label-map.ts";
-import { foregroundMasks } from "../domain/one-hot.ts";
-import type { MaskStack } from "../domain/palette-volume.ts";
+import { labelNamesOf } from "../domain/masks/label-map.ts";
+import { foregroundMasks } from "../domain/masks/one-hot.ts";
+import type { MaskStack } from "../domain/volume/palette-volume.ts";
 import { trainingCasesOf } from "../formats/dataset.ts";
 import { baseName } from "../formats/inputs.ts";
 import { definitionOfForm } from "../formats/new-dataset.ts";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { sameGrid, worldFromVoxel } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import type { Reader } from "../domain/reader.ts";
-import { type Reordering, reorderImage, reorderSource } from "../domain/reorder.ts";
+import { sameGrid, worldFromVoxel } from "../domain/geometry/grid.ts";
+import type { Reader } from "../domain/reader/reader.ts";
+import { type Reordering, reorderImage, reorderSource } from "../domain/reader/reorder.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
 import { comparedFile } from "../state/compare-slice.ts";

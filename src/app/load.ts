@@ -3,12 +3,12 @@
  * before.
  */
 import { InputError } from "../base/errors.ts";
-import type { Triple } from "../domain/grid.ts";
-import { spacesMeet } from "../domain/grid-overlap.ts";
-import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
-import { signsText } from "../domain/looks-like-image.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import type { Reader } from "../domain/reader.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { spacesMeet } from "../domain/geometry/grid-overlap.ts";
+import type { Reader } from "../domain/reader/reader.ts";
+import { joinLabelNames, type LabelName } from "../domain/volume/label-names.ts";
+import { signsText } from "../domain/volume/looks-like-image.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { parseDataset } from "../formats/dataset.ts";
 import { baseName, type InputFile, type OpenOptions, stemOf } from "../formats/inputs.ts";
 import type { Opened, OpenedView } from "../formats/open.ts";

@@ -1,6 +1,6 @@
 /** What a folder holds, before a case of it is opened. */
 import { InputError } from "../base/errors.ts";
-import { listsItsFiles } from "../domain/findings.ts";
+import { listsItsFiles } from "../domain/findings/findings.ts";
 import { type DatasetCase, listCases } from "../formats/cases.ts";
 import { parseDataset } from "../formats/dataset.ts";
 import { folderProblem } from "../formats/dataset-folder.ts";

@@ -1,5 +1,5 @@
-import type { Plane, Triple } from "../domain/grid.ts";
-import type { Side } from "../domain/orientation.ts";
+import type { Plane, Triple } from "../domain/geometry/grid.ts";
+import type { Side } from "../domain/geometry/orientation.ts";
 import type { PaneTargets, Rect } from "../viewers/panes/pane.ts";
 
 export type { PaneTargets, Rect } from "../viewers/panes/pane.ts";

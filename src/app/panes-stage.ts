@@ -2,8 +2,16 @@
  * The canvas of the layouts that show whole slices: its viewer, fed from the store. The viewer's script comes
  * when one is first shown.
  */
-import { firstView, fittedToAll, orbit, pan, type SolidCamera, viewFrom, zoomAt } from "../domain/camera.ts";
-import { type Grid, type Plane, planeAxes } from "../domain/grid.ts";
+import {
+  firstView,
+  fittedToAll,
+  orbit,
+  pan,
+  type SolidCamera,
+  viewFrom,
+  zoomAt,
+} from "../domain/geometry/camera.ts";
+import { type Grid, type Plane, planeAxes } from "../domain/geometry/grid.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { ResidentTargets } from "../paths/resident-targets.ts";
 import type { AppState } from "../state/app-state.ts";

@@ -1,7 +1,7 @@
 /** The training patch moved by hand. */
-import { planeAxes, type Triple } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { centredOn, patchAround, placePatch } from "../domain/patch.ts";
+import { planeAxes, type Triple } from "../domain/geometry/grid.ts";
+import { centredOn, patchAround, placePatch } from "../domain/targets/patch.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { useStore } from "../state/store.ts";
 import { selectPatch, selectPatchSize } from "../state/survival-questions.ts";
 

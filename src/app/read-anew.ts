@@ -4,6 +4,7 @@
  */
 import { InputError } from "../base/errors.ts";
 import { baseName } from "../base/file-path.ts";
+import { FORWARD, type Grid, sameGrid, type Triple } from "../domain/geometry/grid.ts";
 import {
   type AxisOrder,
   type CaseGeometry,
@@ -15,11 +16,10 @@ import {
   orientationBy,
   placementBy,
   placementNotices,
-} from "../domain/file-geometry.ts";
-import { FORWARD, type Grid, sameGrid, type Triple } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { Reader } from "../domain/reader.ts";
-import type { Reordering } from "../domain/reorder.ts";
+} from "../domain/reader/file-geometry.ts";
+import type { Reader } from "../domain/reader/reader.ts";
+import type { Reordering } from "../domain/reader/reorder.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { reorderInWorker } from "../workers/reader.ts";
 

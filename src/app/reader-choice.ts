@@ -1,8 +1,8 @@
 /** The open case follows the reader that plans, dataset.json or the user name. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { CaseGeometry } from "../domain/file-geometry.ts";
-import type { Plans } from "../domain/plans.ts";
-import { type Reader, readerInForce } from "../domain/reader.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { Plans } from "../domain/dataset/plans.ts";
+import type { CaseGeometry } from "../domain/reader/file-geometry.ts";
+import { type Reader, readerInForce } from "../domain/reader/reader.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import type { SecondReread } from "../state/compare-slice.ts";
 import { definitionForReader, readerCluesOf } from "../state/selectors.ts";

@@ -1,8 +1,8 @@
 /** The counts of a report: made and verified on the GPU, or where there is none counted by the plain CPU version. */
 import type { AdapterSummary } from "../base/adapter.ts";
-import type { Compared } from "../domain/compared.ts";
-import { axisTables } from "../domain/deep-supervision.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+import type { Compared } from "../domain/targets/compared.ts";
+import { axisTables } from "../domain/targets/deep-supervision.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { VerificationJob } from "../paths/run-verification.ts";
 import { compareInWorker, NoGpuError } from "../workers/compare.ts";
 import { countInWorker } from "../workers/count.ts";

@@ -1,7 +1,6 @@
 /** The pictures of a printable report: one slice of each region at every scale, drawn on the CPU in short turns. */
-import { type Grid, type Plane, type PlaneAxes, planeAxes, type Triple } from "../domain/grid.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
-import type { Report } from "../domain/report.ts";
+import type { RegionSurvival } from "../domain/analysis/survival.ts";
+import { type Grid, type Plane, type PlaneAxes, planeAxes, type Triple } from "../domain/geometry/grid.ts";
 import {
   greyReader,
   type SlicePicture,
@@ -9,8 +8,9 @@ import {
   slicePicture,
   windowAround,
   windowMm,
-} from "../domain/slice-picture.ts";
-import type { RegionSurvival } from "../domain/survival.ts";
+} from "../domain/report/render-slice.ts";
+import type { Report } from "../domain/report/report.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import { selectRegionRows } from "../state/row-selectors.ts";
 import { selectAxisTables, selectRegionTable } from "../state/selectors.ts";
 import { type CaseReport, survivalInChannels } from "./report.ts";

@@ -1,5 +1,5 @@
 /** Numbers and sentences of the printable report. */
-import type { Report } from "../domain/report.ts";
+import type { Report } from "../domain/report/report.ts";
 import type { FlowSummary } from "../state/insight-selectors.ts";
 
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });

@@ -2,19 +2,19 @@
  * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a
  * GPU counted by the plain CPU version; followed into its connected components, then put together.
  */
-import { voxelCount } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import type { RegionCentres } from "../domain/region-centres.ts";
-import type { RegionSet } from "../domain/region-set.ts";
-import { buildReport, type Report } from "../domain/report.ts";
-import { tooMuchSurvival } from "../domain/report-survival.ts";
-import { sidePairs } from "../domain/side-pairs.ts";
-import type { RegionSurvival } from "../domain/survival.ts";
+import type { RegionCentres } from "../domain/analysis/region-centres.ts";
+import { RegionSlices } from "../domain/analysis/region-slices.ts";
+import type { RegionSurvival } from "../domain/analysis/survival.ts";
+import type { RegionSet } from "../domain/dataset/region-set.ts";
+import { sidePairs } from "../domain/dataset/side-pairs.ts";
+import { voxelCount } from "../domain/geometry/grid.ts";
+import { buildReport, type Report } from "../domain/report/report.ts";
+import { tooMuchSurvival } from "../domain/report/report-survival.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { choosePath } from "../paths/choose.ts";
 import type { VerifiedAmount } from "../paths/run-verification.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { OpenCase } from "../state/case-slice.ts";
-import { RegionSlices } from "../state/region-slices.ts";
 import {
   caseSpacings,
   selectAxisTables,

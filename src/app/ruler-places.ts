@@ -1,6 +1,6 @@
 /** Where rulers lie on a picture of a slice: from px of the picture to positions in the case, and back. Pure. */
-import type { Grid, Plane, Triple } from "../domain/grid.ts";
-import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../domain/ruler.ts";
+import type { Grid, Plane, Triple } from "../domain/geometry/grid.ts";
+import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../domain/geometry/ruler.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { GridLayout } from "../viewers/grid-layout.ts";
 import { paneGeometry } from "../viewers/panes/pane-geometry.ts";

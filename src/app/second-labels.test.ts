@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import type { Source } from "../domain/palette-volume.ts";
-import { type Reordering, reorderSource } from "../domain/reorder.ts";
+import { type Reordering, reorderSource } from "../domain/reader/reorder.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { openFiles } from "../formats/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
 import { useStore } from "../state/store.ts";

@@ -1,9 +1,9 @@
 /** Labels of somebody else, or a prediction, to compare the open case with. */
 import { InputError } from "../base/errors.ts";
-import { type Grid, sameGrid, spacingMm } from "../domain/grid.ts";
-import { spacesMeet } from "../domain/grid-overlap.ts";
-import { signsText } from "../domain/looks-like-image.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import { type Grid, sameGrid, spacingMm } from "../domain/geometry/grid.ts";
+import { spacesMeet } from "../domain/geometry/grid-overlap.ts";
+import { signsText } from "../domain/volume/looks-like-image.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import { isClutter } from "../formats/inputs.ts";
 import type { Opened } from "../formats/open.ts";
 import type { OpenCase } from "../state/case-slice.ts";

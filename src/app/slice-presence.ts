@@ -1,8 +1,8 @@
 /** Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be felt. */
 import { inSteps } from "../base/time-slice.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import { slicePresence } from "../domain/slice-presence.ts";
-import { RegionSlices } from "../state/region-slices.ts";
+import { RegionSlices } from "../domain/analysis/region-slices.ts";
+import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { useStore } from "../state/store.ts";
 import { sentenceOf } from "./load.ts";
 

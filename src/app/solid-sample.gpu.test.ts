@@ -1,11 +1,11 @@
 /** The bundled spine in 3D, from two sides and at two scales, against the plain version. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fitted } from "../domain/camera.ts";
-import { type Side, VIEW_FROM } from "../domain/orientation.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { placedTargets } from "../domain/placed-targets.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
-import { regionTable } from "../domain/region-table.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import { fitted } from "../domain/geometry/camera.ts";
+import { type Side, VIEW_FROM } from "../domain/geometry/orientation.ts";
+import { placedTargets } from "../domain/targets/placed-targets.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { openFiles } from "../formats/open.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { acquireForTest } from "../gpu/testing.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { survival } from "../domain/survival.ts";
+import { survival } from "../domain/analysis/survival.ts";
 import { useStore } from "../state/store.ts";
 import { isSurvivalFresh, selectSurvivalQuestion } from "../state/survival-questions.ts";
 import { caseOf, definitionOf, volumeOf } from "../state/test-case.ts";

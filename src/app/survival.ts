@@ -2,11 +2,11 @@
  * Survival of the open case, in a worker: asked for while somebody looks at it, and again when regions, scales, mode, patch or
  * pooling are others. Sweeps run when they are asked for.
  */
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { patchTargets } from "../domain/patch.ts";
-import { targetCells } from "../domain/pooling.ts";
-import type { RegionSurvival, SurvivalInput } from "../domain/survival.ts";
-import type { SweepInput } from "../domain/survival-sweep.ts";
+import type { RegionSurvival, SurvivalInput } from "../domain/analysis/survival.ts";
+import type { SweepInput } from "../domain/analysis/survival-sweep.ts";
+import { patchTargets } from "../domain/targets/patch.ts";
+import { targetCells } from "../domain/targets/pooling.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { selectRegionSet, selectRegionTable } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Box } from "../domain/components.ts";
-import type { ComponentSurvival, RegionSurvival } from "../domain/survival.ts";
+import type { Box } from "../domain/analysis/components.ts";
+import type { ComponentSurvival, RegionSurvival } from "../domain/analysis/survival.ts";
 import { useStore } from "../state/store.ts";
 import type { Fate } from "../state/survival-rows.ts";
 import { caseOf, definitionOf, volumeOf } from "../state/test-case.ts";

@@ -1,8 +1,8 @@
 /** Marks over the grid's tiles: the components of a region that vanish, where the slice cuts them. */
 import { memo } from "../base/memo.ts";
-import { planeAxes } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import type { ComponentSurvival } from "../domain/survival.ts";
+import type { ComponentSurvival } from "../domain/analysis/survival.ts";
+import { planeAxes } from "../domain/geometry/grid.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { Fate, SurvivalRow } from "../state/survival-rows.ts";
 import { DEFAULT_VIEW } from "../state/view-slice.ts";

@@ -1,5 +1,5 @@
 /** Checks in the background that the packed path and the per-channel path deliver the same targets of the open case. */
-import type { Source } from "../domain/palette-volume.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";

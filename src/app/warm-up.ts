@@ -1,8 +1,8 @@
 /** Builds, while nobody waits, the pipelines that every opening needs. */
 import { inSteps } from "../base/time-slice.ts";
+import { makeColors } from "../domain/colors/region-colors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { kernels } from "../paths/kernels.ts";
-import { makeColors } from "../state/region-colors.ts";
 import { useStore } from "../state/store.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
 import { packImageKernel, resampleImageKernel } from "../viewers/image-kernels.ts";

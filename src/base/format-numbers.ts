@@ -1,5 +1,5 @@
 /** Numbers as the page writes them. */
-import type { Triple } from "../domain/grid.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
 
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 

@@ -1,4 +1,4 @@
-import type { LabelName } from "../domain/label-names.ts";
+import type { LabelName } from "../domain/volume/label-names.ts";
 import type { NiftiExtension } from "./nifti-extensions.ts";
 
 const CARET_CODE = 30;

@@ -1,6 +1,6 @@
 /** Which image files belong to which label file, by their names, and what nnU-Net does not find by them. */
 import { groupBy } from "../base/group-by.ts";
-import { endingInFolder, type ImageFault } from "../domain/dataset-files.ts";
+import { endingInFolder, type ImageFault } from "../domain/dataset/dataset-files.ts";
 import { endingOf, stemOf } from "./inputs.ts";
 import { comparePaths } from "./roles.ts";
 

@@ -1,4 +1,4 @@
-import type { CaseFolders } from "../domain/dataset-files.ts";
+import type { CaseFolders } from "../domain/dataset/dataset-files.ts";
 import type { CasePair } from "./case-pairs.ts";
 import { baseName, endingOf, folderOf, type InputFile, stemOf } from "./inputs.ts";
 import { comparePaths } from "./roles.ts";

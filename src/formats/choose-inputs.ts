@@ -1,5 +1,5 @@
 import { InputError } from "../base/errors.ts";
-import type { DatasetFolder } from "../domain/dataset-files.ts";
+import type { DatasetFolder } from "../domain/dataset/dataset-files.ts";
 import { type DatasetCase, listCases } from "./cases.ts";
 import { datasetFolder, definitionOf } from "./dataset-folder.ts";
 import { TEXT_FILE } from "./foreign-formats.ts";

@@ -8,8 +8,8 @@ import {
   type Misnamed,
   type MisnamedFiles,
   type MisnamedImage,
-} from "../domain/dataset-files.ts";
-import { foldersSentence, misnamedSentence } from "../domain/findings.ts";
+} from "../domain/dataset/dataset-files.ts";
+import { foldersSentence, misnamedSentence } from "../domain/findings/findings.ts";
 import type { MisnamedImagePath } from "./case-pairs.ts";
 import type { DatasetCase } from "./cases.ts";
 import { baseName, endingOf, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "./inputs.ts";

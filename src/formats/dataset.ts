@@ -1,14 +1,14 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { InputError } from "../base/errors.ts";
 import { groupBy } from "../base/group-by.ts";
-import { channelsIn } from "../domain/channel-names.ts";
+import { channelsIn } from "../domain/dataset/channel-names.ts";
 import type {
   DatasetDefinition,
   ListedCase,
   RepeatedKey,
   WrittenChannels,
-} from "../domain/dataset-definition.ts";
-import { misspelt } from "../domain/dataset-keys.ts";
+} from "../domain/dataset/dataset-definition.ts";
+import { misspelt } from "../domain/dataset/dataset-keys.ts";
 import { baseName } from "./inputs.ts";
 import { type JsonDocument, member, members, parseJson } from "./json-text.ts";
 

@@ -1,7 +1,7 @@
 import { InputError } from "../base/errors.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { Plans } from "../domain/plans.ts";
-import type { SavedView } from "../domain/saved-view.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { Plans } from "../domain/dataset/plans.ts";
+import type { SavedView } from "../domain/view/saved-view.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { datasetFrom, isDataset, labelsProblem, parseDataset } from "./dataset.ts";
 import type { InputFile } from "./inputs.ts";

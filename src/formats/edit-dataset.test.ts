@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../base/random.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { entryIndex } from "../domain/entry-channels.ts";
-import { definitionFindings } from "../domain/findings.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { entryIndex } from "../domain/dataset/label-entry-order.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { definitionFindings } from "../domain/findings/findings.ts";
 import { parseDataset } from "./dataset.ts";
 import {
   addBackground,

@@ -2,8 +2,8 @@
  * Edits of keys beside `labels`: see `edit-dataset.ts`. They leave `labels` as it stands, of version 1 too.
  */
 import type { Node } from "jsonc-parser";
-import { channelsIn, isNumber, isTurned } from "../domain/channel-names.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import { channelsIn, isNumber, isTurned } from "../domain/dataset/channel-names.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
 import { parseDataset } from "./dataset.ts";
 import { EditError, textsOf } from "./editing.ts";
 import { type JsonStyle, quoted, rawText, replaceNode, styleOf, withItems } from "./json-splice.ts";

@@ -1,6 +1,6 @@
 /** Edits of `labels`: see `edit-dataset.ts`. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { labelsIn } from "../domain/label-entries.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { labelsIn } from "../domain/dataset/label-entries.ts";
 import { EditError, entryAt, finishEdit, insertEntry, type Opened, openForEdit, textsOf } from "./editing.ts";
 import { indentAt, quoted, rawText, replaceNode, withItems } from "./json-splice.ts";
 import { newList, numberTexts, singlesAreLists } from "./label-lists.ts";

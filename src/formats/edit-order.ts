@@ -1,7 +1,7 @@
 /** Edits of `regions_class_order`: see `edit-dataset.ts`. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { orderedNames } from "../domain/entry-channels.ts";
-import { suggestedOrder } from "../domain/suggested-order.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { orderedNames } from "../domain/dataset/label-entry-order.ts";
+import { suggestedOrder } from "../domain/dataset/suggested-order.ts";
 import { parseDataset } from "./dataset.ts";
 import { openForEdit, textsOf } from "./editing.ts";
 import { lowestOwnLabel } from "./follow-order.ts";

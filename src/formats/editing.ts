@@ -1,7 +1,7 @@
 /** What every edit of a dataset.json shares: taking it apart, and reading it again. */
 import type { Node } from "jsonc-parser";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { isInverted } from "../domain/label-entries.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { isInverted } from "../domain/dataset/label-entries.ts";
 import { parseDataset } from "./dataset.ts";
 import { followOrder, type OrderChanges } from "./follow-order.ts";
 import { type JsonStyle, quoted, rawText, replaceNode, styleOf, withItems } from "./json-splice.ts";

@@ -1,6 +1,6 @@
 /** Why a folder cannot be opened, where its names say so. */
-import { TRAINING_FOLDERS } from "../domain/dataset-files.ts";
-import { list } from "../domain/findings/words.ts";
+import { TRAINING_FOLDERS } from "../domain/dataset/dataset-files.ts";
+import { list } from "../domain/findings/text.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName } from "./inputs.ts";
 import { roleByFolder } from "./roles.ts";
 

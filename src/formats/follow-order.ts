@@ -1,7 +1,7 @@
 /** Keeps `regions_class_order` in step with `labels` when entries come, go or move. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { orderedNames } from "../domain/entry-channels.ts";
-import { effectiveEntries, labelsIn } from "../domain/label-entries.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { effectiveEntries, labelsIn } from "../domain/dataset/label-entries.ts";
+import { orderedNames } from "../domain/dataset/label-entry-order.ts";
 import { parseDataset } from "./dataset.ts";
 import { rawText, styleOf, withItems } from "./json-splice.ts";
 import { member, parseJson } from "./json-text.ts";

@@ -1,6 +1,6 @@
 import { baseName } from "../base/file-path.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { Reader } from "../domain/reader.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { Reader } from "../domain/reader/reader.ts";
 import { sideFile } from "./side-files.ts";
 
 export { baseName, toldApartNames } from "../base/file-path.ts";

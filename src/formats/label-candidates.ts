@@ -1,8 +1,8 @@
 import { InputError, NotLabelsError } from "../base/errors.ts";
-import { cornerDistanceMm, type Grid, sameGrid } from "../domain/grid.ts";
-import { spacesMeet } from "../domain/grid-overlap.ts";
-import { looksLikeLabels } from "../domain/looks-like-image.ts";
-import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
+import { cornerDistanceMm, type Grid, sameGrid } from "../domain/geometry/grid.ts";
+import { spacesMeet } from "../domain/geometry/grid-overlap.ts";
+import { looksLikeLabels } from "../domain/volume/looks-like-image.ts";
+import type { MaskStack, PaletteVolume, Source } from "../domain/volume/palette-volume.ts";
 import { folderOf, stemOf, toldApartNames } from "./inputs.ts";
 import { isMask, packMask, readLabels } from "./read-labels.ts";
 import type { Reading } from "./reading.ts";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { definitionFindings } from "../domain/findings.ts";
-import type { Triple } from "../domain/grid.ts";
-import { effectiveEntries, knownLabels } from "../domain/label-entries.ts";
-import type { RegionForm } from "../domain/label-map.ts";
-import type { MaskStack } from "../domain/palette-volume.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
-import { labelsBack, roundTrip } from "../domain/round-trip.ts";
+import { effectiveEntries, knownLabels } from "../domain/dataset/label-entries.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { labelsBack, roundTrip } from "../domain/dataset/round-trip.ts";
+import { definitionFindings } from "../domain/findings/findings.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { RegionForm } from "../domain/masks/label-map.ts";
 import { bitsOf, randomMasks, stackFrom } from "../domain/testing/random-masks.ts";
+import type { MaskStack } from "../domain/volume/palette-volume.ts";
 import { definitionOfForm } from "./new-dataset.ts";
 import { differing, labelMapOf, type MadeLabels, masksIn, predicted } from "./testing/label-maps.ts";
 

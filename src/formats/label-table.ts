@@ -5,7 +5,7 @@
  * ending or the comment at their head.
  */
 import { InputError } from "../base/errors.ts";
-import type { LabelName } from "../domain/label-names.ts";
+import type { LabelName } from "../domain/volume/label-names.ts";
 import type { InputFile } from "./inputs.ts";
 import { toldApart } from "./told-apart.ts";
 

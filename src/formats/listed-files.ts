@@ -1,5 +1,5 @@
 /** Files that dataset.json lists and that were not opened with it. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
 import { folderOf, type InputFile } from "./inputs.ts";
 
 /**

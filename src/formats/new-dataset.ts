@@ -1,6 +1,6 @@
 /** A dataset.json for a label volume that has none. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { RegionForm } from "../domain/label-map.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { RegionForm } from "../domain/masks/label-map.ts";
 import { parseDataset } from "./dataset.ts";
 
 export interface NewDataset {

@@ -1,8 +1,8 @@
 /** Where ITK 5.4.3 and nibabel 5.0 put NIfTI files: measured with both, line by line. */
 import { describe, expect, it } from "vitest";
-import { type Placement, placementBy } from "../domain/file-geometry.ts";
-import { orientationCode, spacingMm } from "../domain/grid.ts";
-import type { Reader } from "../domain/reader.ts";
+import { orientationCode, spacingMm } from "../domain/geometry/grid.ts";
+import { type Placement, placementBy } from "../domain/reader/file-geometry.ts";
+import type { Reader } from "../domain/reader/reader.ts";
 import { countsOf, labelsOf, open } from "./testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "./testing/write-nifti.ts";
 

@@ -1,6 +1,6 @@
-import type { FileGeometry, Placement, Refusal } from "../domain/file-geometry.ts";
-import { valueText } from "../domain/float32.ts";
-import type { Grid } from "../domain/grid.ts";
+import type { Grid } from "../domain/geometry/grid.ts";
+import type { FileGeometry, Placement, Refusal } from "../domain/reader/file-geometry.ts";
+import { valueText } from "../domain/volume/float32.ts";
 import type { NiftiHeader, NiftiPlacement } from "./nifti-header.ts";
 
 /** Rows 0 to 2 of an affine of i, j, k, row-major 3 x 4, in the file's unit. */

@@ -1,6 +1,6 @@
 import { type NIFTI1, type NIFTI2, readHeader as parseHeader } from "nifti-reader-js";
 import { InputError } from "../base/errors.ts";
-import type { Scaling } from "../domain/palette-builder.ts";
+import type { Scaling } from "../domain/volume/palette-builder.ts";
 import { BYTES_PER_SAMPLE, type SampleType } from "./sample-decoder.ts";
 
 /** A NIfTI header that was found sound. */

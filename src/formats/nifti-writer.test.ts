@@ -1,8 +1,8 @@
 import { NIFTI1, readHeader, readImage } from "nifti-reader-js";
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../base/random.ts";
-import { type Grid, type Triple, transposeGrid } from "../domain/grid.ts";
-import { transposeArray } from "../domain/transpose.ts";
+import { type Grid, type Triple, transposeGrid } from "../domain/geometry/grid.ts";
+import { transposeArray } from "../domain/geometry/transpose.ts";
 import { writeLabels } from "./nifti-writer.ts";
 import { labelsOf, open, valuesOf } from "./testing/opening.ts";
 

@@ -1,6 +1,6 @@
 /** Writes label volumes as NIfTI-1: the header, and voxels row by row into a gzip stream. */
 import { InputError } from "../base/errors.ts";
-import { type Grid, spacingMm, type Triple } from "../domain/grid.ts";
+import { type Grid, spacingMm, type Triple } from "../domain/geometry/grid.ts";
 import { quaternionOf } from "./nifti-quaternion.ts";
 
 const HEADER_BYTES = 352;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { orientationCode, spacingMm } from "../domain/grid.ts";
+import { orientationCode, spacingMm } from "../domain/geometry/grid.ts";
 import { BYTES_PER_SAMPLE, type SampleType } from "./sample-decoder.ts";
 import { countsOf, labelsOf, open, valuesOf } from "./testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti, writeNiftiPair } from "./testing/write-nifti.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "../base/errors.ts";
-import { type FileGeometry, placementBy } from "../domain/file-geometry.ts";
-import type { Scaling } from "../domain/palette-builder.ts";
-import type { Reader } from "../domain/reader.ts";
+import { type FileGeometry, placementBy } from "../domain/reader/file-geometry.ts";
+import type { Reader } from "../domain/reader/reader.ts";
+import type { Scaling } from "../domain/volume/palette-builder.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes, readHead } from "./byte-source.ts";
 import { caretLabels } from "./caret-labels.ts";
 import { type InputFile, partnerNames } from "./inputs.ts";

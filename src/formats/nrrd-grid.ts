@@ -1,6 +1,6 @@
 import { InputError } from "../base/errors.ts";
-import type { GeometrySource } from "../domain/file-geometry.ts";
-import { type Grid, spacingMm } from "../domain/grid.ts";
+import { type Grid, spacingMm } from "../domain/geometry/grid.ts";
+import type { GeometrySource } from "../domain/reader/file-geometry.ts";
 
 /** Signs that turn the three axes of a space into R, A, S. */
 const SPACES: Readonly<Record<string, readonly [number, number, number]>> = {

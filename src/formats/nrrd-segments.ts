@@ -1,4 +1,4 @@
-import type { LabelName } from "../domain/label-names.ts";
+import type { LabelName } from "../domain/volume/label-names.ts";
 import { toldApart } from "./told-apart.ts";
 import type { LayerMask } from "./volume-file.ts";
 

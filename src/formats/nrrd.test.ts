@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../base/errors.ts";
-import { orientationCode, spacingMm, worldFromVoxel } from "../domain/grid.ts";
+import { orientationCode, spacingMm, worldFromVoxel } from "../domain/geometry/grid.ts";
 import { countsOf, labelsOf, open, valuesOf } from "./testing/opening.ts";
 import { gzip, inputFile, writeNifti } from "./testing/write-nifti.ts";
 import { NRRD_VALUES, type NrrdOptions, writeNrrd } from "./testing/write-nrrd.ts";

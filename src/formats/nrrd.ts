@@ -1,6 +1,6 @@
 import { InputError } from "../base/errors.ts";
-import type { FileGeometry, Placement } from "../domain/file-geometry.ts";
-import { spacingMm } from "../domain/grid.ts";
+import { spacingMm } from "../domain/geometry/grid.ts";
+import type { FileGeometry, Placement } from "../domain/reader/file-geometry.ts";
 import { type ByteSource, type CountBytes, checkSize, openBytes } from "./byte-source.ts";
 import { nrrdGrid, spaceDirections } from "./nrrd-grid.ts";
 import { type NrrdHeader, readNrrdHeader } from "./nrrd-header.ts";

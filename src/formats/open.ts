@@ -1,28 +1,28 @@
 import { InputError } from "../base/errors.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { DatasetFiles } from "../domain/dataset-files.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { DatasetFiles } from "../domain/dataset/dataset-files.ts";
+import type { Plans } from "../domain/dataset/plans.ts";
+import { FORWARD, type Triple } from "../domain/geometry/grid.ts";
+import { isIdentity } from "../domain/geometry/transpose.ts";
+import type { MaskOverlap } from "../domain/masks/mask-overlap.ts";
+import {
+  firstIsBackground,
+  type MaskBackground,
+  namedBackground,
+  overlapOfRegions,
+} from "../domain/masks/one-hot.ts";
 import {
   type AxisOrder,
   type CaseGeometry,
   type FileGeometry,
   orderBy,
   orientationBy,
-} from "../domain/file-geometry.ts";
-import { FORWARD, type Triple } from "../domain/grid.ts";
-import { type ImageVolume, transposeImage } from "../domain/image-volume.ts";
-import { joinLabelNames, type LabelName } from "../domain/label-names.ts";
-import type { ImageSigns } from "../domain/looks-like-image.ts";
-import type { MaskOverlap } from "../domain/mask-overlap.ts";
-import {
-  firstIsBackground,
-  type MaskBackground,
-  namedBackground,
-  overlapOfRegions,
-} from "../domain/one-hot.ts";
-import { type Source, transposeSource } from "../domain/palette-volume.ts";
-import type { Plans } from "../domain/plans.ts";
-import { type Reader, readerInForce } from "../domain/reader.ts";
-import { isIdentity } from "../domain/transpose.ts";
+} from "../domain/reader/file-geometry.ts";
+import { type Reader, readerInForce } from "../domain/reader/reader.ts";
+import { type ImageVolume, transposeImage } from "../domain/volume/image-volume.ts";
+import { joinLabelNames, type LabelName } from "../domain/volume/label-names.ts";
+import type { ImageSigns } from "../domain/volume/looks-like-image.ts";
+import { type Source, transposeSource } from "../domain/volume/palette-volume.ts";
 import { chooseInputs } from "./choose-inputs.ts";
 import { type OpenedView, readDefinitions } from "./definition-files.ts";
 import { baseName, endingOf, type InputFile, type OpenOptions, type Progress, stemOf } from "./inputs.ts";

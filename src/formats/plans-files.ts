@@ -1,6 +1,6 @@
 /** Which files of a folder are plans, by content (names may be anything), and which of several is used. */
 import { InputError } from "../base/errors.ts";
-import { list } from "../domain/findings/words.ts";
+import { list } from "../domain/findings/text.ts";
 import { baseName, type InputFile, isClutter } from "./inputs.ts";
 import { parseJson, readJsonText } from "./json-text.ts";
 import { isPlans } from "./plans.ts";

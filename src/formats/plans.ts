@@ -1,9 +1,9 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { z } from "zod";
 import { InputError } from "../base/errors.ts";
-import { list } from "../domain/findings/words.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { Plans, PlansConfiguration } from "../domain/plans.ts";
+import type { Plans, PlansConfiguration } from "../domain/dataset/plans.ts";
+import { list } from "../domain/findings/text.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
 import { USE_VERSION_1 } from "./foreign-formats.ts";
 import { type JsonDocument, member, parseJson } from "./json-text.ts";
 

@@ -1,10 +1,10 @@
 import { InputError } from "../base/errors.ts";
-import { type CaseGeometry, type FileGeometry, saidOfFiles } from "../domain/file-geometry.ts";
-import type { ImageVolume } from "../domain/image-volume.ts";
-import type { LabelName } from "../domain/label-names.ts";
-import { type ImageSigns, imageLooksLikeLabels, imageSigns } from "../domain/looks-like-image.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { Reader } from "../domain/reader.ts";
+import { type CaseGeometry, type FileGeometry, saidOfFiles } from "../domain/reader/file-geometry.ts";
+import type { Reader } from "../domain/reader/reader.ts";
+import type { ImageVolume } from "../domain/volume/image-volume.ts";
+import type { LabelName } from "../domain/volume/label-names.ts";
+import { type ImageSigns, imageLooksLikeLabels, imageSigns } from "../domain/volume/looks-like-image.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { folderOf, type InputFile, stemOf, toldApartNames } from "./inputs.ts";
 import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";

@@ -1,8 +1,8 @@
 import { InputError } from "../base/errors.ts";
 import { bytesText } from "../base/format-bytes.ts";
-import { voxelCount } from "../domain/grid.ts";
-import type { ImageVolume } from "../domain/image-volume.ts";
-import type { Scaling } from "../domain/palette-builder.ts";
+import { voxelCount } from "../domain/geometry/grid.ts";
+import type { ImageVolume } from "../domain/volume/image-volume.ts";
+import type { Scaling } from "../domain/volume/palette-builder.ts";
 import { withinMemory } from "./read-labels.ts";
 import type { Reading } from "./reading.ts";
 import type { SampleArray } from "./sample-decoder.ts";

@@ -1,8 +1,8 @@
 import { InputError, NotLabelsError } from "../base/errors.ts";
 import { bytesText } from "../base/format-bytes.ts";
-import { voxelCount } from "../domain/grid.ts";
-import { type BuiltPalette, PaletteBuilder } from "../domain/palette-builder.ts";
-import type { PaletteVolume, Source } from "../domain/palette-volume.ts";
+import { voxelCount } from "../domain/geometry/grid.ts";
+import { type BuiltPalette, PaletteBuilder } from "../domain/volume/palette-builder.ts";
+import type { PaletteVolume, Source } from "../domain/volume/palette-volume.ts";
 import { stemOf } from "./inputs.ts";
 import { readLayers } from "./read-layers.ts";
 import type { Reading } from "./reading.ts";

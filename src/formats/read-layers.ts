@@ -1,4 +1,4 @@
-import type { MaskStack } from "../domain/palette-volume.ts";
+import type { MaskStack } from "../domain/volume/palette-volume.ts";
 import type { Reading } from "./reading.ts";
 import type { SampleArray } from "./sample-decoder.ts";
 import type { MaskLayers, VolumeFile } from "./volume-file.ts";

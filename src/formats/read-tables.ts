@@ -1,5 +1,5 @@
-import { labelList } from "../domain/findings/words.ts";
-import type { LabelName } from "../domain/label-names.ts";
+import { labelList } from "../domain/findings/text.ts";
+import type { LabelName } from "../domain/volume/label-names.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { isLabelTable, noLabelTable, readLabelTable } from "./label-table.ts";
 

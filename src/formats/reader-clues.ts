@@ -1,8 +1,8 @@
 /** What the opened files say of the reader that nnU-Net would take. */
 import { InputError } from "../base/errors.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { Plans } from "../domain/plans.ts";
-import { type FirstImage, type ReaderClues, readerInForce } from "../domain/reader.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { Plans } from "../domain/dataset/plans.ts";
+import { type FirstImage, type ReaderClues, readerInForce } from "../domain/reader/reader.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { folderOf, type InputFile, type OpenOptions } from "./inputs.ts";
 import { openVolume } from "./volume-formats.ts";

@@ -3,13 +3,13 @@
  * differently.
  */
 import { describe, expect, it } from "vitest";
-import { spacingsOf } from "../domain/file-geometry.ts";
+import { caseFindings, type Finding } from "../domain/findings/findings.ts";
 import { imageGrid } from "../domain/findings/image-grid.ts";
 import { plansOtherSpacing } from "../domain/findings/plans.ts";
 import { readerFindings } from "../domain/findings/readers.ts";
-import { caseFindings, type Finding } from "../domain/findings.ts";
-import { orientationCode } from "../domain/grid.ts";
-import { readerInForce } from "../domain/reader.ts";
+import { orientationCode } from "../domain/geometry/grid.ts";
+import { spacingsOf } from "../domain/reader/file-geometry.ts";
+import { readerInForce } from "../domain/reader/reader.ts";
 import type { InputFile, Opened, OpenOptions } from "./open.ts";
 import { labelsOf, open } from "./testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "./testing/write-nifti.ts";

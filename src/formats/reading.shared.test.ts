@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../base/errors.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { InputFile } from "./inputs.ts";
 import { labelsOf, open } from "./testing/opening.ts";
 

@@ -4,15 +4,21 @@
  * under one name, empty regions, regions with background, shared labels (what was meant is not in the file).
  * Of what label files need, `Finding.repair` has the data.
  */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { DatasetFiles } from "../domain/dataset-files.ts";
-import { hasModality, missingEnding, missingKeys, misspelt, rightEnding } from "../domain/dataset-keys.ts";
-import { entryIndex } from "../domain/entry-channels.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { DatasetFiles } from "../domain/dataset/dataset-files.ts";
+import {
+  hasModality,
+  missingEnding,
+  missingKeys,
+  misspelt,
+  rightEnding,
+} from "../domain/dataset/dataset-keys.ts";
+import { effectiveEntries, knownLabels, labelsIn } from "../domain/dataset/label-entries.ts";
+import { entryIndex } from "../domain/dataset/label-entry-order.ts";
+import { type RegionSet, regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { repairedOrder, suggestedOrder, suggestedSequence } from "../domain/dataset/suggested-order.ts";
 import { withMeant } from "../domain/findings/class-order.ts";
-import { type Finding, misnamedSentence } from "../domain/findings.ts";
-import { effectiveEntries, knownLabels, labelsIn } from "../domain/label-entries.ts";
-import { type RegionSet, regionSetFromDefinition } from "../domain/region-set.ts";
-import { repairedOrder, suggestedOrder, suggestedSequence } from "../domain/suggested-order.ts";
+import { type Finding, misnamedSentence } from "../domain/findings/findings.ts";
 import {
   addBackground,
   arrangeEntries,

@@ -1,13 +1,18 @@
 /** Every repair on offer, on random definitions and label files: nnU-Net objects to less, to nothing new. */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../base/random.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { labelsIn } from "../domain/dataset/label-entries.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import {
+  caseFindings,
+  definitionFindings,
+  type Finding,
+  labelsPresent,
+} from "../domain/findings/findings.ts";
 import { redefined, rewritten, type ValueRepair } from "../domain/findings/value-repair.ts";
-import { caseFindings, definitionFindings, type Finding, labelsPresent } from "../domain/findings.ts";
-import { asRead } from "../domain/float32.ts";
-import { labelsIn } from "../domain/label-entries.ts";
-import type { ScaledValues } from "../domain/palette-builder.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
+import { asRead } from "../domain/volume/float32.ts";
+import type { ScaledValues } from "../domain/volume/palette-builder.ts";
 import { parseDataset } from "./dataset.ts";
 import { CANDIDATES } from "./repair-candidates.ts";
 import { repairFor } from "./repairs.ts";

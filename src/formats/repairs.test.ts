@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { effectiveEntries, knownLabels } from "../domain/dataset/label-entries.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { comesBackAs } from "../domain/dataset/round-trip.ts";
+import { suggestedOrder } from "../domain/dataset/suggested-order.ts";
 import { misnamedFiles } from "../domain/findings/file-names.ts";
-import { caseFindings, definitionFindings, type Finding } from "../domain/findings.ts";
-import { effectiveEntries, knownLabels } from "../domain/label-entries.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
-import { comesBackAs } from "../domain/round-trip.ts";
-import { suggestedOrder } from "../domain/suggested-order.ts";
+import { caseFindings, definitionFindings, type Finding } from "../domain/findings/findings.ts";
 import { datasetFolderOf } from "../domain/testing/dataset-folders.ts";
 import { parseDataset } from "./dataset.ts";
 import { repairFor } from "./repairs.ts";

@@ -1,9 +1,9 @@
 /** Repairs of findings, where one is certain. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import type { DatasetFiles } from "../domain/dataset-files.ts";
-import { definitionFindings, type Finding } from "../domain/findings.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
-import { labelsBack } from "../domain/round-trip.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { DatasetFiles } from "../domain/dataset/dataset-files.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { labelsBack } from "../domain/dataset/round-trip.ts";
+import { definitionFindings, type Finding } from "../domain/findings/findings.ts";
 import { CANDIDATES } from "./repair-candidates.ts";
 
 /** A repair; its label says exactly what it does. */

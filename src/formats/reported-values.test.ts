@@ -1,8 +1,8 @@
 /** Label files after public reports, from their bytes to the first sentence. */
 import { describe, expect, it } from "vitest";
-import { caseFindings, type Finding, worstFirst } from "../domain/findings.ts";
-import { regionSetFromDefinition, regionSetFromLabels } from "../domain/region-set.ts";
-import { volumeLabels } from "../domain/report.ts";
+import { regionSetFromDefinition, regionSetFromLabels } from "../domain/dataset/region-set.ts";
+import { caseFindings, type Finding, worstFirst } from "../domain/findings/findings.ts";
+import { volumeLabels } from "../domain/report/report.ts";
 import { labelsOf, open } from "./testing/opening.ts";
 import { gzip, inputFile, type NiftiOptions, writeNifti } from "./testing/write-nifti.ts";
 

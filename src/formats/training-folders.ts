@@ -2,7 +2,7 @@
  * The folders of a dataset in which its cases lie: those that nnU-Net looks for, and others that are meant.
  */
 import { groupBy } from "../base/group-by.ts";
-import { type CaseFolders, ITSELF } from "../domain/dataset-files.ts";
+import { type CaseFolders, ITSELF } from "../domain/dataset/dataset-files.ts";
 import { type CasePair, pairCases, withoutChannel } from "./case-pairs.ts";
 import { baseName, folderOf, type InputFile, isClutter, stemOf } from "./inputs.ts";
 

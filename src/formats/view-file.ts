@@ -2,9 +2,9 @@
 import { getNodeValue } from "jsonc-parser";
 import { z } from "zod";
 import { InputError } from "../base/errors.ts";
-import { TRAINERS } from "../domain/deep-supervision.ts";
-import { READERS } from "../domain/reader.ts";
-import { type SavedView, USUAL_COMPARE, USUAL_LIGHTBOX, VIEW_SCHEMA } from "../domain/saved-view.ts";
+import { READERS } from "../domain/reader/reader.ts";
+import { TRAINERS } from "../domain/targets/deep-supervision.ts";
+import { type SavedView, USUAL_COMPARE, USUAL_LIGHTBOX, VIEW_SCHEMA } from "../domain/view/saved-view.ts";
 import { type JsonDocument, member } from "./json-text.ts";
 
 const MOST_ZOOM = 40;

@@ -1,8 +1,8 @@
-import type { FileGeometry } from "../domain/file-geometry.ts";
-import type { Grid } from "../domain/grid.ts";
-import type { LabelName } from "../domain/label-names.ts";
-import type { Scaling } from "../domain/palette-builder.ts";
-import type { Reader } from "../domain/reader.ts";
+import type { Grid } from "../domain/geometry/grid.ts";
+import type { FileGeometry } from "../domain/reader/file-geometry.ts";
+import type { Reader } from "../domain/reader/reader.ts";
+import type { LabelName } from "../domain/volume/label-names.ts";
+import type { Scaling } from "../domain/volume/palette-builder.ts";
 import type { ByteSource, CountBytes } from "./byte-source.ts";
 import type { InputFile } from "./inputs.ts";
 import type { SampleArray } from "./sample-decoder.ts";

@@ -1,5 +1,5 @@
 import { InputError } from "../base/errors.ts";
-import type { Reader } from "../domain/reader.ts";
+import type { Reader } from "../domain/reader/reader.ts";
 import { type ByteSource, openBytes, readHead } from "./byte-source.ts";
 import { CHOOSE_ANOTHER, type Foreign, foreignFormat, foreignName } from "./foreign-formats.ts";
 import { baseName, type InputFile } from "./inputs.ts";

@@ -1,9 +1,9 @@
 /** Names that contradict what a file is or what another says. */
 import { describe, expect, it } from "vitest";
+import { definitionFindings } from "../domain/findings/findings.ts";
 import { contradictingNames } from "../domain/findings/label-names.ts";
 import { readerFindings } from "../domain/findings/readers.ts";
-import { definitionFindings } from "../domain/findings.ts";
-import { readerInForce } from "../domain/reader.ts";
+import { readerInForce } from "../domain/reader/reader.ts";
 import { definitionOf } from "../domain/testing/definitions.ts";
 import { parseDataset } from "./dataset.ts";
 import { open } from "./testing/opening.ts";

@@ -5,11 +5,11 @@
 import { expect, it } from "vitest";
 import { InputError } from "../base/errors.ts";
 import { randomFrom } from "../base/random.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { diffDefinitions } from "../domain/definition-diff.ts";
-import { definitionFindings } from "../domain/findings.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
-import { VIEW_SCHEMA } from "../domain/saved-view.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import { diffDefinitions } from "../domain/dataset/definition-diff.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { definitionFindings } from "../domain/findings/findings.ts";
+import { VIEW_SCHEMA } from "../domain/view/saved-view.ts";
 import { parseDataset } from "./dataset.ts";
 import { numberChannels } from "./edit-dataset.ts";
 import { EditError } from "./editing.ts";

@@ -1,7 +1,12 @@
 /** What is said of values and keys that are there, but not as nnU-Net wants them. */
 import { describe, expect, it } from "vitest";
-import { caseFindings, definitionFindings, type Finding, labelsPresent } from "../domain/findings.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import {
+  caseFindings,
+  definitionFindings,
+  type Finding,
+  labelsPresent,
+} from "../domain/findings/findings.ts";
 import { parseDataset } from "./dataset.ts";
 import { parsePlans } from "./plans.ts";
 import { repairFor } from "./repairs.ts";

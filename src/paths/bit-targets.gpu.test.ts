@@ -1,10 +1,10 @@
 /** Targets of one bit per voxel and channel: every path against the plain CPU version, padding included. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countRegions, decodeBits, downsample, encodeWords, packMasks } from "../domain/cpu-reference.ts";
-import { axisTables, type SamplingMode, scalesOf } from "../domain/deep-supervision.ts";
-import { voxelCount } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import { voxelCount } from "../domain/geometry/grid.ts";
+import { axisTables, type SamplingMode, scalesOf } from "../domain/targets/deep-supervision.ts";
+import { countRegions, decodeBits, downsample, encodeWords, packMasks } from "../domain/targets/reference.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { readBytes, readU32 } from "../gpu/readback.ts";
 import { acquireForTest } from "../gpu/testing.ts";

@@ -1,7 +1,7 @@
 /** A case in many slabs whose buffers pass from one to the next gives what one block gives. */
 import { afterAll, describe, expect, it } from "vitest";
-import { scalesOf } from "../domain/deep-supervision.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+import { scalesOf } from "../domain/targets/deep-supervision.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { acquireForTest } from "../gpu/testing.ts";
 import { planBlocks } from "./block.ts";
 import { BufferPool } from "./buffer-pool.ts";

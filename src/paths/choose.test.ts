@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Grid } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import { volumeFromLabels } from "../domain/volume-from-labels.ts";
+import type { Grid } from "../domain/geometry/grid.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
+import { volumeFromLabels } from "../domain/volume/volume-from-labels.ts";
 import { crossingsOf, SWEEP_CHANNELS, type SweepPoint } from "../timing/sweep.ts";
 import { choosePath } from "./choose.ts";
 

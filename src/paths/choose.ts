@@ -1,6 +1,6 @@
 /** Which path serves a case best, and why, in a sentence that the interface and the report show. */
 
-import type { Source } from "../domain/palette-volume.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { PathName } from "../timing/comparison.ts";
 import type { Crossings } from "../timing/sweep.ts";
 import { bitPacked } from "./bit-packed.ts";

@@ -1,9 +1,9 @@
 /** A small comparison for tests, and what must hold of the figures of any. */
 import { expect } from "vitest";
-import { benchRegions, benchVolume } from "../domain/bench-workload.ts";
-import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import { regionTable } from "../domain/region-table.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { benchRegions, benchVolume } from "../domain/phantom/bench-workload.ts";
+import { defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { type Comparison, PATH_NAMES, STAGES } from "../timing/comparison.ts";
 import { benchJson, toCsv, toJson, toMarkdown } from "../timing/export.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../base/random.ts";
-import { downsample, maskOf } from "../domain/cpu-reference.ts";
-import { axisTables, scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import { benchRegions } from "../domain/phantom.ts";
-import { regionTable } from "../domain/region-table.ts";
-import { volumeFromLabels } from "../domain/volume-from-labels.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { benchRegions } from "../domain/phantom/phantom.ts";
+import { axisTables, scalesOf } from "../domain/targets/deep-supervision.ts";
+import { downsample, maskOf } from "../domain/targets/reference.ts";
+import { volumeFromLabels } from "../domain/volume/volume-from-labels.ts";
 import { planBlocks } from "./block.ts";
 import { CpuLoader } from "./cpu-loader.ts";
 

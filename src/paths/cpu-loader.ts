@@ -2,8 +2,8 @@
  * The per-channel path without a GPU, as a data loader does it: every region becomes a byte mask, every mask is
  * downsampled to every scale, all in one thread. What packing replaces; timed beside the paths, never part of them.
  */
-import type { Source } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { Block, BlockScale } from "./block.ts";
 import { expandMasks, fillMasks } from "./prepare.ts";
 

@@ -3,10 +3,10 @@
  * measured, never guessed by an adapter's name: on one software renderer drawing is two to three times faster, on another hardly.
  */
 import { quartiles } from "../base/statistics.ts";
-import { benchRegions, benchVolume } from "../domain/bench-workload.ts";
-import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { regionTable } from "../domain/region-table.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import { benchRegions, benchVolume } from "../domain/phantom/bench-workload.ts";
+import { defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { bitPacked } from "./bit-packed.ts";
 import { type Block, planBlocks } from "./block.ts";

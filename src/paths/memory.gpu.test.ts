@@ -1,8 +1,8 @@
 /** What is planned is what the paths allocate. */
 import { afterAll, describe, expect, it } from "vitest";
-import { scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import { regionTable } from "../domain/region-table.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { scalesOf } from "../domain/targets/deep-supervision.ts";
 import { acquireForTest } from "../gpu/testing.ts";
 import { TARGET_FORMATS } from "../timing/comparison.ts";
 import { type Block, planBlocks } from "./block.ts";

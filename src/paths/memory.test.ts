@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
 import { planBlocks } from "./block.ts";
 import { type MemoryInput, planComparison } from "./memory.ts";
 

@@ -1,8 +1,8 @@
 /** What each path needs of memory on a case, and how a case is cut so that a comparison stays within what a page may take. */
 import { formatBytes } from "../base/format-units.ts";
-import type { SamplingMode, Scale } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { SamplingMode, Scale } from "../domain/targets/deep-supervision.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { PATH_NAMES, type PathName, type TargetFormat } from "../timing/comparison.ts";
 import { type Block, planBlocks, targetStride } from "./block.ts";
 import { ATTACHMENTS, pictureBytes, pictureOfScales, TEXEL_BYTES } from "./drawing.ts";

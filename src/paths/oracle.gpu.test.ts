@@ -3,11 +3,11 @@
  * folder where it lies beside the project.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type SamplingMode, scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
-import { volumeFromLabels } from "../domain/volume-from-labels.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { type SamplingMode, scalesOf } from "../domain/targets/deep-supervision.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
+import { volumeFromLabels } from "../domain/volume/volume-from-labels.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { acquireForTest } from "../gpu/testing.ts";

@@ -1,10 +1,10 @@
 /** Every path against the plain CPU version, over odd shapes, both modes, 8- and 16-bit palettes and several words. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { downsample, maskOf } from "../domain/cpu-reference.ts";
-import { axisTables, type SamplingMode, scalesOf } from "../domain/deep-supervision.ts";
-import { voxelCount } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import { voxelCount } from "../domain/geometry/grid.ts";
+import { axisTables, type SamplingMode, scalesOf } from "../domain/targets/deep-supervision.ts";
+import { downsample, maskOf } from "../domain/targets/reference.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { acquireForTest } from "../gpu/testing.ts";

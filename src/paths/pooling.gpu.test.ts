@@ -1,9 +1,9 @@
 /** Pooling kernels against the plain CPU version. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { encodeWords, packMasks } from "../domain/cpu-reference.ts";
-import { type Scale, scalesOf } from "../domain/deep-supervision.ts";
-import { type Triple, voxelCount } from "../domain/grid.ts";
-import { placePatch } from "../domain/patch.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import { type Triple, voxelCount } from "../domain/geometry/grid.ts";
+import { type Scale, scalesOf } from "../domain/targets/deep-supervision.ts";
+import { placePatch } from "../domain/targets/patch.ts";
 import {
   type Cells,
   cellsShape,
@@ -11,8 +11,8 @@ import {
   patchCells,
   poolWords,
   scaleCells,
-} from "../domain/pooling.ts";
-import { regionTable } from "../domain/region-table.ts";
+} from "../domain/targets/pooling.ts";
+import { encodeWords, packMasks } from "../domain/targets/reference.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { readU32 } from "../gpu/readback.ts";
 import { acquireForTest } from "../gpu/testing.ts";

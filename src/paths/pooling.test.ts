@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Triple, voxelCount } from "../domain/grid.ts";
-import { MAX_CELL_VOXELS, type PoolingRule } from "../domain/pooling.ts";
+import { type Triple, voxelCount } from "../domain/geometry/grid.ts";
+import { MAX_CELL_VOXELS, type PoolingRule } from "../domain/targets/pooling.ts";
 import { MOST_VOXELS_ALONE, mostTurns } from "./pooling.ts";
 
 /** A quarter of the 65,535 after which llvmpipe ends the loops of an invocation. */

@@ -3,8 +3,14 @@
  * at a time, as they are asked for.
  */
 import { formatBytes } from "../base/format-units.ts";
-import { type Triple, voxelCount } from "../domain/grid.ts";
-import { type Cells, cellsShape, largestCell, MAX_CELL_VOXELS, type PoolingRule } from "../domain/pooling.ts";
+import { type Triple, voxelCount } from "../domain/geometry/grid.ts";
+import {
+  type Cells,
+  cellsShape,
+  largestCell,
+  MAX_CELL_VOXELS,
+  type PoolingRule,
+} from "../domain/targets/pooling.ts";
 import { type Dispatch, makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { type Gpu, type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";

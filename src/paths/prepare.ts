@@ -1,6 +1,6 @@
 /** The CPU side of the paths: what each must compute before it can upload. Plain loops over typed arrays. */
-import type { MaskStack, PaletteVolume } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import type { MaskStack, PaletteVolume } from "../domain/volume/palette-volume.ts";
 import type { Block } from "./block.ts";
 
 function blockIndices(volume: PaletteVolume, block: Block): Uint8Array | Uint16Array {

@@ -1,10 +1,10 @@
 /** Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every scale. */
 import { formatBytes } from "../base/format-units.ts";
-import { isIdentity } from "../domain/deep-supervision.ts";
-import { type Triple, voxelCount } from "../domain/grid.ts";
-import type { PlacedTargets } from "../domain/placed-targets.ts";
-import { type PoolingRule, targetCells } from "../domain/pooling.ts";
-import { regionCounts } from "../domain/region-table.ts";
+import { regionCounts } from "../domain/dataset/region-table.ts";
+import { type Triple, voxelCount } from "../domain/geometry/grid.ts";
+import { isIdentity } from "../domain/targets/deep-supervision.ts";
+import type { PlacedTargets } from "../domain/targets/placed-targets.ts";
+import { type PoolingRule, targetCells } from "../domain/targets/pooling.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import { type GpuBuffer, GpuMemoryError } from "../gpu/gpu.ts";
 import { settled } from "../gpu/settled.ts";

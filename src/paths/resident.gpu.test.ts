@@ -1,13 +1,13 @@
 /** The resident case's bitmap and counts against the plain CPU versions, and its bytes back to the baseline. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { countRegions, downsample, encodeWords, packMasks } from "../domain/cpu-reference.ts";
-import { axisTables, type SamplingMode, scalesOf } from "../domain/deep-supervision.ts";
-import { type Triple, voxelCount } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import { type Patch, regionVoxelsAt } from "../domain/patch.ts";
-import { placedTargets } from "../domain/placed-targets.ts";
-import { cellsShape, poolWords, targetCells } from "../domain/pooling.ts";
-import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
+import { type Triple, voxelCount } from "../domain/geometry/grid.ts";
+import { axisTables, type SamplingMode, scalesOf } from "../domain/targets/deep-supervision.ts";
+import { type Patch, regionVoxelsAt } from "../domain/targets/patch.ts";
+import { placedTargets } from "../domain/targets/placed-targets.ts";
+import { cellsShape, poolWords, targetCells } from "../domain/targets/pooling.ts";
+import { countRegions, downsample, encodeWords, packMasks } from "../domain/targets/reference.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { acquireForTest } from "../gpu/testing.ts";

@@ -2,9 +2,9 @@
  * The open case on the page's device: palette indices or bit planes, and the region table. What is drawn and counted of it is
  * a `ResidentTargets`, of which there may be several. An edit of the regions rewrites the table only.
  */
-import type { Grid } from "../domain/grid.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import type { Grid } from "../domain/geometry/grid.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import { type Slab, sharedRange, type VoxelRange, voxelRanges } from "../gpu/slabs.ts";

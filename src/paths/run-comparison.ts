@@ -1,7 +1,7 @@
 /** One honest comparison of the paths: same sources, alternating, verified bit for bit at the end. */
-import type { SamplingMode, Scale } from "../domain/deep-supervision.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import type { SamplingMode, Scale } from "../domain/targets/deep-supervision.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import { type Gpu, GpuError } from "../gpu/gpu.ts";
 import type { Comparison, PathName, TargetFormat, TrafficLimit } from "../timing/comparison.ts";
 import { BufferPool } from "./buffer-pool.ts";

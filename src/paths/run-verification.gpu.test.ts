@@ -1,9 +1,9 @@
 /** What a verification counts and says of itself, whole and in a sample, for labels and masks. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axisTables, defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import { regionTable } from "../domain/region-table.ts";
-import { regionVoxels } from "../domain/region-voxels.ts";
+import { regionVoxels } from "../domain/analysis/region-voxels.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { axisTables, defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { runVerification, type VerificationJob } from "./run-verification.ts";
 import { randomLabels, randomMasks, randomRegions } from "./testing.ts";

@@ -3,11 +3,16 @@
  * `per-channel` itself are compared with those of the packed path that serves the case. Where every target was made, regions are
  * counted in them; else in the labels or masks, on the CPU.
  */
-import type { Compared } from "../domain/compared.ts";
-import { type AxisTables, axisTables, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
-import { regionVoxels as countOnCpu } from "../domain/region-voxels.ts";
+import { regionVoxels as countOnCpu } from "../domain/analysis/region-voxels.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import type { Compared } from "../domain/targets/compared.ts";
+import {
+  type AxisTables,
+  axisTables,
+  type SamplingMode,
+  type Scale,
+} from "../domain/targets/deep-supervision.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { encodeSteps } from "../gpu/steps.ts";
 import type { PathName } from "../timing/comparison.ts";

@@ -1,8 +1,8 @@
 /** Cases that every path and both formats of targets are tested on: odd shapes, 16-bit palettes, several words, masks. */
-import type { SamplingMode } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { randomLabels, randomMasks, randomRegions } from "./testing.ts";
 
 export const MODES: readonly SamplingMode[] = ["nearest-exact", "resize-segmentation"];

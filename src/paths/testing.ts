@@ -1,8 +1,8 @@
 /** Pseudo-random sources and regions for tests: the same seed gives the same case. */
-import type { Triple } from "../domain/grid.ts";
-import { voxelCount } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { Region } from "../domain/region-set.ts";
+import type { Region } from "../domain/dataset/region-set.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { voxelCount } from "../domain/geometry/grid.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 
 /** A small linear congruential generator, 0 to 1. */
 export function seeded(seed: number): () => number {

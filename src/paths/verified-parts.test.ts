@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { axisTables, defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { axisTables, defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
 import {
   COMPARED_OF_MORE,
   COMPARED_WHOLE,

@@ -3,8 +3,13 @@
  * word of channels in a slab of planes, spread over as many words and slabs as there are parts.
  */
 import { randomFrom } from "../base/random.ts";
-import { type AxisTables, axisTables, type SamplingMode, type Scale } from "../domain/deep-supervision.ts";
-import { type Triple, voxelCount } from "../domain/grid.ts";
+import { type Triple, voxelCount } from "../domain/geometry/grid.ts";
+import {
+  type AxisTables,
+  axisTables,
+  type SamplingMode,
+  type Scale,
+} from "../domain/targets/deep-supervision.ts";
 
 /** Target voxels, over channels and scales, up to which everything is compared: some seconds on a software adapter. */
 export const COMPARED_WHOLE = 256 << 20;

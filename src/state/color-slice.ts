@@ -1,6 +1,6 @@
 /** Where colours come from, and what they tell apart. */
 import type { StateCreator } from "zustand";
-import type { LabelName } from "../domain/label-names.ts";
+import type { LabelName } from "../domain/volume/label-names.ts";
 import type { AppState } from "./app-state.ts";
 
 /** What is tinted alike: voxels of one region, or of one label within the shown regions. */

@@ -1,12 +1,12 @@
 /** Two definitions beside each other: their regions, and the voxels of the open case that change hands. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
 import {
   type DefinitionDiff,
   diffDefinitions,
   diffVoxels,
   type VoxelDiff,
-} from "../domain/definition-diff.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
+} from "../domain/dataset/definition-diff.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
 
 export interface DefinitionComparison {
   readonly diff: DefinitionDiff;

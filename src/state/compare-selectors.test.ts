@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { overlapCounts } from "../domain/overlap-counts.ts";
+import { overlapCounts } from "../domain/analysis/overlap-counts.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
 import { useStore } from "./store.ts";
 import { caseOf, definitionOf, PLANS, secondOf, stackOf, volumeOf } from "./test-case.ts";

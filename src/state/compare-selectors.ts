@@ -1,11 +1,11 @@
 /** What is compared with what, as the page stands. */
 import { memo } from "../base/memo.ts";
-import type { SamplingMode } from "../domain/deep-supervision.ts";
-import type { ComparedSide } from "../domain/overlap-counts.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
-import { placedTargets } from "../domain/placed-targets.ts";
-import { type Region, type RegionSet, regionSetFromDefinition } from "../domain/region-set.ts";
-import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import type { ComparedSide } from "../domain/analysis/overlap-counts.ts";
+import { type Region, type RegionSet, regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
+import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
+import { placedTargets } from "../domain/targets/placed-targets.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import type { CompareKind } from "./compare-slice.ts";
 import { selectRegionSet, selectRegionTable, selectStrides, selectTrainer } from "./selectors.ts";

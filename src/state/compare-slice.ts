@@ -1,10 +1,10 @@
 /** What the Compare layout remembers: what the case is compared with, and what was counted. */
 import type { StateCreator } from "zustand";
-import type { CaseGeometry } from "../domain/file-geometry.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { OverlapCounts } from "../domain/overlap-counts.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import { USUAL_COMPARE } from "../domain/saved-view.ts";
+import type { OverlapCounts } from "../domain/analysis/overlap-counts.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { CaseGeometry } from "../domain/reader/file-geometry.ts";
+import { USUAL_COMPARE } from "../domain/view/saved-view.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import type { CompareQuestion } from "./compare-selectors.ts";
 

@@ -1,8 +1,8 @@
 /** What the editor shows of the selected region and of dataset.json. */
 import { memo } from "../base/memo.ts";
-import { effectiveEntries, knownLabels, labelsIn } from "../domain/label-entries.ts";
+import { effectiveEntries, knownLabels, labelsIn } from "../domain/dataset/label-entries.ts";
+import { futureEntry, type RegionEntry, regionEntry } from "../domain/dataset/label-entry-index.ts";
 import type { AppState } from "./app-state.ts";
-import { futureEntry, type RegionEntry, regionEntry } from "./entry-index.ts";
 import { selectLabelNames } from "./insight-selectors.ts";
 import { selectLabels, selectRegionSet } from "./selectors.ts";
 

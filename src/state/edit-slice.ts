@@ -1,6 +1,6 @@
 import type { StateCreator } from "zustand";
 import type { Rgb } from "../base/oklab.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
 import type { AppState } from "./app-state.ts";
 import { selectRegionRows } from "./row-selectors.ts";
 import { selectionOf, soloNames, soloOf } from "./selected-regions.ts";

@@ -1,6 +1,5 @@
 /** What is found in the open case and its definition; fetched with the parts of the page that show it. */
 import { memo } from "../base/memo.ts";
-import { isEmptySegmentation } from "../domain/empty-segmentation.ts";
 import {
   caseFindings,
   definitionFindings,
@@ -8,8 +7,9 @@ import {
   labelsPresent,
   sides,
   worstFirst,
-} from "../domain/findings.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+} from "../domain/findings/findings.ts";
+import { isEmptySegmentation } from "../domain/volume/empty-segmentation.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import {
   caseSpacings,

@@ -1,6 +1,6 @@
 import type { StateCreator } from "zustand";
 import type { AdapterSummary } from "../base/adapter.ts";
-import type { Compared } from "../domain/compared.ts";
+import type { Compared } from "../domain/targets/compared.ts";
 import type { PathName } from "../timing/comparison.ts";
 import type { AppState } from "./app-state.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Grid } from "../domain/grid.ts";
+import { labelText } from "../domain/dataset/label-text.ts";
+import type { Grid } from "../domain/geometry/grid.ts";
 import {
   initialPlane,
   initialView,
@@ -9,7 +10,6 @@ import {
   planeExtentMm,
   sliceOf,
 } from "./initial-view.ts";
-import { labelText } from "./label-text.ts";
 import { caseOf, TO_WORLD, volumeOf } from "./test-case.ts";
 import { decodeView } from "./url.ts";
 import { DEFAULT_VIEW } from "./view-slice.ts";

@@ -1,12 +1,19 @@
 /** How a case is shown when it opens: pure. */
 import type { Rgb } from "../base/oklab.ts";
-import type { SolidCamera } from "../domain/camera.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { type Grid, type Plane, planeAxes, spacingMm, type Triple, voxelCount } from "../domain/grid.ts";
-import type { ImageVolume } from "../domain/image-volume.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
-import type { Plans } from "../domain/plans.ts";
-import type { PoolingRule } from "../domain/pooling.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { Plans } from "../domain/dataset/plans.ts";
+import type { SolidCamera } from "../domain/geometry/camera.ts";
+import {
+  type Grid,
+  type Plane,
+  planeAxes,
+  spacingMm,
+  type Triple,
+  voxelCount,
+} from "../domain/geometry/grid.ts";
+import type { PoolingRule } from "../domain/targets/pooling.ts";
+import type { ImageVolume } from "../domain/volume/image-volume.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { OpenCase } from "./case-slice.ts";
 import type { AwaitedFile } from "./compare-slice.ts";
 import type { PlanesView, RegionStyle } from "./panes-slice.ts";

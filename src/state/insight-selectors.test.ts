@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { labelRelations } from "../domain/relations.ts";
-import { containmentOrder } from "./containment.ts";
+import { containmentOrder } from "../domain/dataset/containment.ts";
+import { labelRelations } from "../domain/dataset/relations.ts";
 import {
   labelDifference,
   selectContainment,

@@ -1,19 +1,19 @@
 /** What the views besides the grid show: every label's way and back, and how regions relate. */
 import { memo } from "../base/memo.ts";
-import { valueText } from "../domain/float32.ts";
-import { type FlowOutcome, type LabelFlow, labelFlow } from "../domain/flow.ts";
-import { labelSet } from "../domain/label-sets.ts";
-import type { Region, RegionSet } from "../domain/region-set.ts";
-import { labelRelations, type Relations, voxelRelations } from "../domain/relations.ts";
-import { labelsBack, lastHolders } from "../domain/round-trip.ts";
+import { containmentOrder } from "../domain/dataset/containment.ts";
+import { type FlowOutcome, type LabelFlow, labelFlow } from "../domain/dataset/label-mapping.ts";
+import { labelSet } from "../domain/dataset/label-sets.ts";
+import type { Region, RegionSet } from "../domain/dataset/region-set.ts";
+import { labelRelations, type Relations, voxelRelations } from "../domain/dataset/relations.ts";
+import { labelsBack, lastHolders } from "../domain/dataset/round-trip.ts";
 import {
   repairedOrder,
   type Sequence,
   suggestedOrder,
   suggestedSequence,
-} from "../domain/suggested-order.ts";
+} from "../domain/dataset/suggested-order.ts";
+import { valueText } from "../domain/volume/float32.ts";
 import type { AppState } from "./app-state.ts";
-import { containmentOrder } from "./containment.ts";
 import { selectLabels, selectRegionSet } from "./selectors.ts";
 
 /** One label, its way and what comes back. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { hexFromRgb, regionColor } from "../domain/colors/region-colors.ts";
 import { colorsByLabel, whyNotByLabel } from "./color-slice.ts";
 import {
   entryTints,
@@ -8,7 +9,6 @@ import {
   shownEntryColors,
 } from "./label-colors.ts";
 import { selectLayers } from "./layer-selectors.ts";
-import { hexFromRgb, regionColor } from "./region-colors.ts";
 import { selectRegionRows } from "./row-selectors.ts";
 import { useStore } from "./store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "./test-case.ts";

@@ -1,13 +1,13 @@
 /** Labels as voxels are tinted by them. */
 import { memo } from "../base/memo.ts";
 import type { Rgb } from "../base/oklab.ts";
-import { valueText } from "../domain/float32.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import { hexFromRgb, regionColor, visibleColor } from "../domain/colors/region-colors.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import { valueText } from "../domain/volume/float32.ts";
 import type { AppState } from "./app-state.ts";
 import { colorsByLabel, selectFileColors } from "./color-slice.ts";
 import { selectLabelNames } from "./insight-selectors.ts";
 import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
-import { hexFromRgb, regionColor, visibleColor } from "./region-colors.ts";
 import { selectRegionRows } from "./row-selectors.ts";
 import { selectRegionSet, selectRegionTable } from "./selectors.ts";
 

@@ -1,6 +1,6 @@
 /** The dialog *Make a label map*: what is made of the masks that are open. */
 import type { StateCreator } from "zustand";
-import type { LabelMap } from "../domain/label-map.ts";
+import type { LabelMap } from "../domain/masks/label-map.ts";
 import type { AppState } from "./app-state.ts";
 
 /** One region a mask, or with a further region for each combination that would be lost. */

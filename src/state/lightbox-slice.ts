@@ -1,6 +1,6 @@
 /** What the Lightbox remembers. */
 import type { StateCreator } from "zustand";
-import { USUAL_LIGHTBOX } from "../domain/saved-view.ts";
+import { USUAL_LIGHTBOX } from "../domain/view/saved-view.ts";
 import type { AppState } from "./app-state.ts";
 
 export interface LightboxSlice {

@@ -1,7 +1,7 @@
 /** Which voxels the viewers hatch: what differs from a compared definition, else what does not come back. */
 import { memo } from "../base/memo.ts";
-import { diffDefinitions, diffVoxels } from "../domain/definition-diff.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
+import { diffDefinitions, diffVoxels } from "../domain/dataset/definition-diff.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
 import type { AppState } from "./app-state.ts";
 import { entryBits, selectChangedEntries, selectLabels, selectRegionSet } from "./selectors.ts";
 

@@ -1,6 +1,6 @@
 /** What the layouts that show whole slices remember: which scale, where each plane is panned to, how regions are drawn. */
 import type { StateCreator } from "zustand";
-import type { Plane } from "../domain/grid.ts";
+import type { Plane } from "../domain/geometry/grid.ts";
 import type { AppState } from "./app-state.ts";
 
 /** A pane of the Planes layout. */

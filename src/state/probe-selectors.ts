@@ -1,10 +1,10 @@
 /** The voxel under the pointer, or else under the crosshair, at every scale. */
 import { memo } from "../base/memo.ts";
-import { type Triple, worldFromVoxel } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+import { imageValueAt, labelAt, probeScales, type ScaleProbe, wordsAt } from "../domain/analysis/probe.ts";
+import { type Triple, worldFromVoxel } from "../domain/geometry/grid.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import { selectLabelNames } from "./insight-selectors.ts";
-import { imageValueAt, labelAt, probeScales, type ScaleProbe, wordsAt } from "./probe.ts";
 import { selectRegionTable } from "./selectors.ts";
 import { selectShownTargets } from "./shown-targets.ts";
 

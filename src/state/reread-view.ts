@@ -1,7 +1,7 @@
 /** The view of a case that another reader gives: pure. */
-import { orderBetween, orderBy } from "../domain/file-geometry.ts";
-import { sameGrid, type Triple, transposeGrid } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+import { sameGrid, type Triple, transposeGrid } from "../domain/geometry/grid.ts";
+import { orderBetween, orderBy } from "../domain/reader/file-geometry.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { OpenCase } from "./case-slice.ts";
 import type { ViewState } from "./view-slice.ts";
 

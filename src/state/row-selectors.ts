@@ -2,14 +2,14 @@
 
 import { memo } from "../base/memo.ts";
 import type { Rgb } from "../base/oklab.ts";
-import { spacingMm } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { regionCounts } from "../domain/region-table.ts";
+import { type Presence, presenceOf } from "../domain/analysis/scale-status.ts";
+import { hexFromRgb, regionColor, regionColors } from "../domain/colors/region-colors.ts";
+import { labelText } from "../domain/dataset/label-text.ts";
+import { regionCounts } from "../domain/dataset/region-table.ts";
+import { spacingMm } from "../domain/geometry/grid.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import { selectFileColors, selectMaskColors } from "./color-slice.ts";
-import { labelText } from "./label-text.ts";
-import { type Presence, presenceOf } from "./presence.ts";
-import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
 import { soloNames } from "./selected-regions.ts";
 import { selectLabels, selectRegionSet, selectRegionTable } from "./selectors.ts";
 import { selectShownTargets, selectShownVoxels } from "./shown-targets.ts";

@@ -1,7 +1,7 @@
 /** Distances that were measured on slices, and the one that is being drawn. */
 import type { StateCreator } from "zustand";
-import type { Plane, Triple } from "../domain/grid.ts";
-import type { Ruler } from "../domain/ruler.ts";
+import type { Plane, Triple } from "../domain/geometry/grid.ts";
+import type { Ruler } from "../domain/geometry/ruler.ts";
 import type { AppState } from "./app-state.ts";
 
 export interface RulerDraft {

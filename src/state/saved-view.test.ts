@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Triple } from "../domain/grid.ts";
-import type { SavedView } from "../domain/saved-view.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { SavedView } from "../domain/view/saved-view.ts";
 import { USUAL_STYLE, WHOLE_PLANES } from "./panes-slice.ts";
 import { selectRegionRows } from "./row-selectors.ts";
 import { fittingView, savedViewOf } from "./saved-view.ts";

@@ -1,9 +1,9 @@
 /** The view as a file keeps it, and what of such a file fits the case that is open. Pure. */
 import type { Rgb } from "../base/oklab.ts";
-import { type Grid, sameGrid } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { liesInSlice } from "../domain/ruler.ts";
-import { type SavedView, VIEW_SCHEMA } from "../domain/saved-view.ts";
+import { type Grid, sameGrid } from "../domain/geometry/grid.ts";
+import { liesInSlice } from "../domain/geometry/ruler.ts";
+import { type SavedView, VIEW_SCHEMA } from "../domain/view/saved-view.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import { type AwaitedFile, comparedFile } from "./compare-slice.ts";
 import { USUAL_STYLE } from "./panes-slice.ts";

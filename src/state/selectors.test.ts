@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memo } from "../base/memo.ts";
+import { regionColor } from "../domain/colors/region-colors.ts";
 import { hasFileColors } from "./color-slice.ts";
 import { selectFindings } from "./finding-selectors.ts";
 import { selectProbe } from "./probe-selectors.ts";
-import { regionColor } from "./region-colors.ts";
 import { selectRegionRows, selectRows } from "./row-selectors.ts";
 import { selectRegionSet, selectRoundTrip, selectScales } from "./selectors.ts";
 import { useStore } from "./store.ts";

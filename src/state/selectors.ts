@@ -1,7 +1,24 @@
 /** What follows from the state: the domain's answers, each computed again only when its inputs change. */
 
 import { memo } from "../base/memo.ts";
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { Plans, StridesFrom } from "../domain/dataset/plans.ts";
+import {
+  type RegionSet,
+  regionSetFromDefinition,
+  regionSetFromLabels,
+  regionSetFromMasks,
+} from "../domain/dataset/region-set.ts";
+import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
+import { type RoundTrip, roundTrip } from "../domain/dataset/round-trip.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import {
+  type CaseGeometry,
+  type CaseReading,
+  type CaseSpacings,
+  spacingsOf,
+} from "../domain/reader/file-geometry.ts";
+import { type ReaderClues, readerInForce } from "../domain/reader/reader.ts";
 import {
   type AxisTables,
   axisTables,
@@ -9,26 +26,9 @@ import {
   type Scale,
   scalesOf,
   type Trainer,
-} from "../domain/deep-supervision.ts";
-import {
-  type CaseGeometry,
-  type CaseReading,
-  type CaseSpacings,
-  spacingsOf,
-} from "../domain/file-geometry.ts";
-import type { Triple } from "../domain/grid.ts";
-import { guessedStrides } from "../domain/guessed-strides.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import type { Plans, StridesFrom } from "../domain/plans.ts";
-import { type ReaderClues, readerInForce } from "../domain/reader.ts";
-import {
-  type RegionSet,
-  regionSetFromDefinition,
-  regionSetFromLabels,
-  regionSetFromMasks,
-} from "../domain/region-set.ts";
-import { type RegionTable, regionTable } from "../domain/region-table.ts";
-import { type RoundTrip, roundTrip } from "../domain/round-trip.ts";
+} from "../domain/targets/deep-supervision.ts";
+import { guessedStrides } from "../domain/targets/guessed-strides.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import type { OpenCase } from "./case-slice.ts";
 

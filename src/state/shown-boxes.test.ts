@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { slicePresence } from "../domain/slice-presence.ts";
-import { RegionSlices } from "./region-slices.ts";
+import { RegionSlices } from "../domain/analysis/region-slices.ts";
+import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
 import { shownBoxes } from "./shown-boxes.ts";
 import { useStore } from "./store.ts";
 import { caseOf, definitionOf, volumeOf } from "./test-case.ts";

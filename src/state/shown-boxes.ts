@@ -1,6 +1,6 @@
 /** Where the shown regions lie, for a camera to be fitted to. */
 import { memo } from "../base/memo.ts";
-import type { VoxelBox } from "../domain/camera.ts";
+import type { VoxelBox } from "../domain/geometry/camera.ts";
 import type { AppState } from "./app-state.ts";
 import { selectRows } from "./row-selectors.ts";
 import { selectRegionTable } from "./selectors.ts";

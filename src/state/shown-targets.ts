@@ -1,8 +1,8 @@
 /** What the viewers show and the counts beside them count: the whole case as nnU-Net samples it, or a patch, or pooled. */
 import { memo } from "../base/memo.ts";
-import { planeAxes } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { type PlacedTargets, placedTargets } from "../domain/placed-targets.ts";
+import { planeAxes } from "../domain/geometry/grid.ts";
+import { type PlacedTargets, placedTargets } from "../domain/targets/placed-targets.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import { selectStrides, selectTrainer } from "./selectors.ts";
 import { selectPatch } from "./survival-questions.ts";

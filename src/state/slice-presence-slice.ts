@@ -1,8 +1,8 @@
 /** In which slices of the open case each label or mask is: computed once a case, by `src/app/slice-presence.ts`. */
 import type { StateCreator } from "zustand";
-import type { Source } from "../domain/palette-volume.ts";
+import type { RegionSlices } from "../domain/analysis/region-slices.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
-import type { RegionSlices } from "./region-slices.ts";
 
 export interface SlicePresenceSlice {
   /** Of which volume it is; null until the first one is known. */

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Source } from "../domain/palette-volume.ts";
-import { slicePresence } from "../domain/slice-presence.ts";
+import { RegionSlices } from "../domain/analysis/region-slices.ts";
+import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { selectFindings } from "./finding-selectors.ts";
-import { RegionSlices } from "./region-slices.ts";
 import { selectRegionTable } from "./selectors.ts";
 import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
 import { useStore } from "./store.ts";

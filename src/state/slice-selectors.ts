@@ -1,9 +1,9 @@
 /** In which slices regions lie, for strips and jumps; the answers come after the page's script, as types alone do here. */
 import { memo } from "../base/memo.ts";
-import { planeAxes, type Triple } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+import type { RegionSlices } from "../domain/analysis/region-slices.ts";
+import { planeAxes, type Triple } from "../domain/geometry/grid.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
-import type { RegionSlices } from "./region-slices.ts";
 import { type RegionRow, selectRegionRows } from "./row-selectors.ts";
 import { selectSelected } from "./selected-regions.ts";
 import { selectRegionTable } from "./selectors.ts";

@@ -1,7 +1,7 @@
 /** The 3D view of the regions. */
 import type { StateCreator } from "zustand";
-import type { SolidCamera } from "../domain/camera.ts";
-import type { Plane } from "../domain/grid.ts";
+import type { SolidCamera } from "../domain/geometry/camera.ts";
+import type { Plane } from "../domain/geometry/grid.ts";
 import type { AppState } from "./app-state.ts";
 
 /** What slices take away on the viewer's side: nothing, all that lies before one plane, or the octant before all three. */

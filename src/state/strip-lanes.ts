@@ -1,7 +1,7 @@
 /** What a strip of slices shows. */
 import { memo } from "../base/memo.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { inSlice } from "../domain/slice-sets.ts";
+import { inSlice } from "../domain/analysis/slice-set.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import { selectRows } from "./row-selectors.ts";
 import { selectRegionTable } from "./selectors.ts";

@@ -1,9 +1,9 @@
 /** What survival and sweeps are asked about, as the page stands. */
 import { memo } from "../base/memo.ts";
-import { type Scale, scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { type OriginRange, originRange, type Patch, placePatch } from "../domain/patch.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { type Scale, scalesOf } from "../domain/targets/deep-supervision.ts";
+import { type OriginRange, originRange, type Patch, placePatch } from "../domain/targets/patch.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import { selectConfiguration, selectRegionSet, selectStrides, selectTrainer } from "./selectors.ts";
 import type { SurvivalAnswer, SurvivalQuestion, SweepAnswer, SweepQuestion } from "./survival-slice.ts";

@@ -1,13 +1,13 @@
 /** Survival as the table shows it: regions and components with what becomes of them, in an order. */
 import { memo } from "../base/memo.ts";
-import type { Scale } from "../domain/deep-supervision.ts";
 import {
   type ComponentSurvival,
   type Presence,
   type RegionSurvival,
   vanishesForLoss,
-} from "../domain/survival.ts";
-import type { RegionSweep, SweptPresence } from "../domain/survival-sweep.ts";
+} from "../domain/analysis/survival.ts";
+import type { RegionSweep, SweptPresence } from "../domain/analysis/survival-sweep.ts";
+import type { Scale } from "../domain/targets/deep-supervision.ts";
 import type { AppState } from "./app-state.ts";
 import { type RegionRow, selectRegionRows } from "./row-selectors.ts";
 import { selectShownScales, selectSurvivalAnswer, selectSweepAnswer } from "./survival-questions.ts";

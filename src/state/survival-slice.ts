@@ -1,14 +1,14 @@
 import type { StateCreator } from "zustand";
-import type { SamplingMode, Trainer } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
-import type { Patch } from "../domain/patch.ts";
-import type { DrawKind } from "../domain/patch-draws.ts";
-import type { PoolingRule } from "../domain/pooling.ts";
-import type { RegionSurvival } from "../domain/survival.ts";
-import { SWEEP_DRAWS, type Sweep } from "../domain/survival-sweep.ts";
+import type { DrawKind } from "../domain/analysis/patch-samples.ts";
+import type { RegionSurvival } from "../domain/analysis/survival.ts";
+import { SWEEP_DRAWS, type Sweep } from "../domain/analysis/survival-sweep.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
+import type { Patch } from "../domain/targets/patch.ts";
+import type { PoolingRule } from "../domain/targets/pooling.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
+import { panTo } from "../domain/volume/pan-to.ts";
 import type { AppState } from "./app-state.ts";
-import { panTo } from "./pan-to.ts";
 import { NO_SOLO, ONE_SELECTED, soloNames } from "./selected-regions.ts";
 import type { RunProgress } from "./timing-slice.ts";
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Triple } from "../domain/grid.ts";
-import { patchTargets } from "../domain/patch.ts";
-import { regionTable } from "../domain/region-table.ts";
-import { survival } from "../domain/survival.ts";
-import { sweep } from "../domain/survival-sweep.ts";
-import { panTo } from "./pan-to.ts";
+import { survival } from "../domain/analysis/survival.ts";
+import { sweep } from "../domain/analysis/survival-sweep.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { patchTargets } from "../domain/targets/patch.ts";
+import { panTo } from "../domain/volume/pan-to.ts";
 import { selectRegionSet } from "./selectors.ts";
 import { useStore } from "./store.ts";
 import {

@@ -1,9 +1,9 @@
 /** A case small enough to check by hand, for tests. */
-import type { DatasetDefinition } from "../domain/dataset-definition.ts";
-import { defaultStrides } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { MaskStack, PaletteVolume, Source } from "../domain/palette-volume.ts";
-import type { Plans } from "../domain/plans.ts";
+import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
+import type { Plans } from "../domain/dataset/plans.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { defaultStrides } from "../domain/targets/deep-supervision.ts";
+import type { MaskStack, PaletteVolume, Source } from "../domain/volume/palette-volume.ts";
 import type { OpenCase } from "./case-slice.ts";
 import type { SecondLabels } from "./compare-slice.ts";
 

@@ -1,7 +1,7 @@
 /** Whoever asks for scales, targets, survival or sweeps gets those of the trainer. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { defaultStrides, type Trainer } from "../domain/deep-supervision.ts";
-import { sweep } from "../domain/survival-sweep.ts";
+import { sweep } from "../domain/analysis/survival-sweep.ts";
+import { defaultStrides, type Trainer } from "../domain/targets/deep-supervision.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
 import {
   selectAxisTables,

@@ -2,11 +2,11 @@
  * The view as an address, written: pure. Only view preferences are written, and what belongs to one case
  * (crosshair, names of regions) only for bundled samples: a link to somebody's own file could not open it.
  */
-import { cameraText } from "../domain/camera.ts";
-import { TRAINERS } from "../domain/deep-supervision.ts";
-import type { Plane } from "../domain/grid.ts";
-import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/saved-view.ts";
-import { hexFromRgb } from "./region-colors.ts";
+import { hexFromRgb } from "../domain/colors/region-colors.ts";
+import { cameraText } from "../domain/geometry/camera.ts";
+import type { Plane } from "../domain/geometry/grid.ts";
+import { TRAINERS } from "../domain/targets/deep-supervision.ts";
+import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/view/saved-view.ts";
 import { CENTRES, type LinkedLayouts, type LinkedView, MODES, SOURCES } from "./url.ts";
 import type { ViewState } from "./view-slice.ts";
 

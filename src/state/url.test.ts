@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { randomFrom } from "../base/random.ts";
-import { TRAINERS } from "../domain/deep-supervision.ts";
-import type { Convention, Plane } from "../domain/grid.ts";
-import type { Reader } from "../domain/reader.ts";
-import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/saved-view.ts";
+import type { Convention, Plane } from "../domain/geometry/grid.ts";
+import type { Reader } from "../domain/reader/reader.ts";
+import { TRAINERS } from "../domain/targets/deep-supervision.ts";
+import { USUAL_COMPARE, USUAL_LIGHTBOX } from "../domain/view/saved-view.ts";
 import { type RegionDrawing, WHOLE_PLANES } from "./panes-slice.ts";
 import type { SolidCutName } from "./solid-slice.ts";
 import { decodeView } from "./url.ts";

@@ -1,10 +1,10 @@
 /** What an address says of the view, read: pure. Written by `url-encode.ts`, which the page fetches later. */
 import type { Rgb } from "../base/oklab.ts";
-import { cameraFrom, type SolidCamera } from "../domain/camera.ts";
-import { type SamplingMode, TRAINERS, type Trainer } from "../domain/deep-supervision.ts";
-import type { Plane, Triple } from "../domain/grid.ts";
-import type { PoolingRule } from "../domain/pooling.ts";
-import { asReader, type Reader } from "../domain/reader.ts";
+import { cameraFrom, type SolidCamera } from "../domain/geometry/camera.ts";
+import type { Plane, Triple } from "../domain/geometry/grid.ts";
+import { asReader, type Reader } from "../domain/reader/reader.ts";
+import { type SamplingMode, TRAINERS, type Trainer } from "../domain/targets/deep-supervision.ts";
+import type { PoolingRule } from "../domain/targets/pooling.ts";
 import type { ColorBy } from "./color-slice.ts";
 import type { AwaitedFile, CompareKind, CompareSlice } from "./compare-slice.ts";
 import type { LightboxSlice } from "./lightbox-slice.ts";

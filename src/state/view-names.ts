@@ -1,6 +1,6 @@
 /** What parts of a view are called, wherever they are named. */
-import type { Trainer } from "../domain/deep-supervision.ts";
-import type { Plane } from "../domain/grid.ts";
+import type { Plane } from "../domain/geometry/grid.ts";
+import type { Trainer } from "../domain/targets/deep-supervision.ts";
 
 export const PLANE_NAMES: Readonly<Record<Plane, string>> = {
   axial: "Axial",

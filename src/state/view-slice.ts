@@ -1,6 +1,6 @@
 import type { StateCreator } from "zustand";
-import { type Convention, type Plane, planeAxes, type Triple } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
+import { type Convention, type Plane, planeAxes, type Triple } from "../domain/geometry/grid.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
 import { WHOLE_PLANES } from "./panes-slice.ts";
 import { NO_SOLO, ONE_SELECTED, soloNames, soloOf } from "./selected-regions.ts";

@@ -1,7 +1,7 @@
 import type { AdapterSummary } from "../base/adapter.ts";
 import type { StageTiming, SumTiming } from "../base/times.ts";
-import type { SamplingMode } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
 import { type Ratio, ratioOf } from "./figure.ts";
 
 export const PATH_NAMES = ["per-channel", "bit-packed", "label-first"] as const;

@@ -1,8 +1,8 @@
 /** The page's address, kept to what is shown. */
 import type { Rgb } from "../base/oklab.ts";
+import { hexFromRgb } from "../domain/colors/region-colors.ts";
 import type { AppState } from "../state/app-state.ts";
 import { comparedFile } from "../state/compare-slice.ts";
-import { hexFromRgb } from "../state/region-colors.ts";
 import { selectUsualColors } from "../state/row-selectors.ts";
 import { selectRegionSet } from "../state/selectors.ts";
 import { selectPatch } from "../state/survival-questions.ts";

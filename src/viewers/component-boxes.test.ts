@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Box } from "../domain/components.ts";
-import type { Grid, Plane, Triple } from "../domain/grid.ts";
+import type { Box } from "../domain/analysis/components.ts";
+import type { Grid, Plane, Triple } from "../domain/geometry/grid.ts";
 import { boxesInTile, boxInTile, LEAST_BOX_PX, tileSizePx } from "./component-boxes.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import type { GridView } from "./grid-view.ts";

@@ -1,6 +1,6 @@
 /** Where the boxes of connected components lie in a tile. Pure; all of it in CSS px from the tile's top left corner. */
-import type { Box } from "../domain/components.ts";
-import type { Triple } from "../domain/grid.ts";
+import type { Box } from "../domain/analysis/components.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
 import { type Pair, tilePointOf, type ViewGeometry } from "./view-geometry.ts";
 
 export interface TileRect {

@@ -1,8 +1,8 @@
 /** How long a redraw takes after the crosshair moved, presenting included; printed, and held to the project's limit. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { defaultStrides } from "../domain/deep-supervision.ts";
-import { type Grid, type Plane, voxelCount } from "../domain/grid.ts";
-import { placedTargets } from "../domain/placed-targets.ts";
+import { type Grid, type Plane, voxelCount } from "../domain/geometry/grid.ts";
+import { defaultStrides } from "../domain/targets/deep-supervision.ts";
+import { placedTargets } from "../domain/targets/placed-targets.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { acquireForTest } from "../gpu/testing.ts";
 import { ResidentCase } from "../paths/resident.ts";

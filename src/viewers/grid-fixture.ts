@@ -1,7 +1,7 @@
 /** Small cases and a read-back for the viewer's tests. */
-import { type Grid, voxelCount } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import { type Grid, voxelCount } from "../domain/geometry/grid.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 
 /** Deterministic numbers in [0, 1). */

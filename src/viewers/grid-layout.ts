@@ -1,4 +1,4 @@
-import type { Triple } from "../domain/grid.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
 
 /** Where the tiles lie on the canvas, in CSS pixels; headers are DOM elements outside it. */
 export interface GridLayout {

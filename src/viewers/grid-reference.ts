@@ -1,16 +1,16 @@
 /** The grid drawn by plain loops: the oracle for `shaders/view/grid.wgsl`. Slow, and as literal as can be. */
-import { downsample, maskOf } from "../domain/cpu-reference.ts";
-import type { Triple } from "../domain/grid.ts";
-import { type Source, sourceGrid } from "../domain/palette-volume.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { strideOf } from "../domain/geometry/transpose.ts";
 import {
   axisPlacement,
   type PlacedScale,
   type PlacedTargets,
   targetPosition,
-} from "../domain/placed-targets.ts";
-import { type PoolingRule, poolWords, targetCells } from "../domain/pooling.ts";
-import type { RegionTable } from "../domain/region-table.ts";
-import { strideOf } from "../domain/transpose.ts";
+} from "../domain/targets/placed-targets.ts";
+import { type PoolingRule, poolWords, targetCells } from "../domain/targets/pooling.ts";
+import { downsample, maskOf } from "../domain/targets/reference.ts";
+import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import {
   BEYOND_PATCH,
   CROSSHAIR_ALPHA,

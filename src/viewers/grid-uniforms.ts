@@ -1,7 +1,7 @@
 /** The values that `shaders/view/grid.wgsl` reads, from the geometry and the open case. Pure. */
-import type { Triple } from "../domain/grid.ts";
-import { axisPlacement, type PlacedScale, targetPosition } from "../domain/placed-targets.ts";
-import { strideOf } from "../domain/transpose.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { strideOf } from "../domain/geometry/transpose.ts";
+import { axisPlacement, type PlacedScale, targetPosition } from "../domain/targets/placed-targets.ts";
 import type { ResidentScale, ResidentTargets } from "../paths/resident-targets.ts";
 import {
   BEYOND_PATCH,

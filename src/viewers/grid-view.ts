@@ -1,4 +1,4 @@
-import type { Convention, Plane, Triple } from "../domain/grid.ts";
+import type { Convention, Plane, Triple } from "../domain/geometry/grid.ts";
 
 /** One visible region. */
 export interface GridRow {

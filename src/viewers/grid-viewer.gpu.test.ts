@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Grid, Plane, Triple } from "../domain/grid.ts";
-import { voxelCount } from "../domain/grid.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { Patch } from "../domain/patch.ts";
-import { placedTargets } from "../domain/placed-targets.ts";
+import type { Grid, Plane, Triple } from "../domain/geometry/grid.ts";
+import { voxelCount } from "../domain/geometry/grid.ts";
+import type { Patch } from "../domain/targets/patch.ts";
+import { placedTargets } from "../domain/targets/placed-targets.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { acquireForTest } from "../gpu/testing.ts";
 import { ResidentCase } from "../paths/resident.ts";

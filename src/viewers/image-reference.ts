@@ -1,6 +1,6 @@
 /** Plain CPU versions of the image kernels: their test oracle. */
-import { type Grid, type Triple, voxelFromWorld, worldFromVoxel } from "../domain/grid.ts";
-import type { ImageVolume } from "../domain/image-volume.ts";
+import { type Grid, type Triple, voxelFromWorld, worldFromVoxel } from "../domain/geometry/grid.ts";
+import type { ImageVolume } from "../domain/volume/image-volume.ts";
 
 /** Bits of the half that stands for "no image here". */
 export const NO_IMAGE_HALF = 0xffff;

@@ -1,6 +1,6 @@
 /** Slices at full size, unpacked from a volume in slabs when slices or volume change. */
-import type { PlaneAxes, Triple } from "../domain/grid.ts";
-import { strideOf } from "../domain/transpose.ts";
+import type { PlaneAxes, Triple } from "../domain/geometry/grid.ts";
+import { strideOf } from "../domain/geometry/transpose.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { Kernel } from "../gpu/kernel.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Grid, type Triple, voxelCount } from "../domain/grid.ts";
-import type { ImageVolume } from "../domain/image-volume.ts";
+import { type Grid, type Triple, voxelCount } from "../domain/geometry/grid.ts";
+import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
 import { acquireForTest } from "../gpu/testing.ts";

@@ -9,8 +9,8 @@ import {
   voxelCount,
   voxelFromWorld,
   worldFromVoxel,
-} from "../domain/grid.ts";
-import type { ImageVolume } from "../domain/image-volume.ts";
+} from "../domain/geometry/grid.ts";
+import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import { makeDispatch, workgroups1d } from "../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";

@@ -4,8 +4,8 @@
  */
 import cutPalette from "../../shaders/view/cut-slice.wgsl?kernel";
 import cutWords from "../../shaders/view/cut-words.wgsl?kernel";
-import type { PlaneAxes } from "../domain/grid.ts";
-import { strideOf } from "../domain/transpose.ts";
+import type { PlaneAxes } from "../domain/geometry/grid.ts";
+import { strideOf } from "../domain/geometry/transpose.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { Kernel } from "../gpu/kernel.ts";

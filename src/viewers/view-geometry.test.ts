@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Grid } from "../domain/grid.ts";
+import type { Grid } from "../domain/geometry/grid.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import type { GridView } from "./grid-view.ts";
 import {

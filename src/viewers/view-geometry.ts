@@ -5,7 +5,7 @@
  * Pairs are [horizontal, vertical] on the screen. Tile pixels are device pixels from the tile's top left corner.
  * Positions along an axis of n voxels are continuous in [0, n): voxel i covers [i, i + 1).
  */
-import { type Grid, type PlaneAxes, planeAxes, spacingMm, type Triple } from "../domain/grid.ts";
+import { type Grid, type PlaneAxes, planeAxes, spacingMm, type Triple } from "../domain/geometry/grid.ts";
 import type { GridHit, GridLayout } from "./grid-layout.ts";
 import type { GridView } from "./grid-view.ts";
 

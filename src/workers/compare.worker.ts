@@ -2,11 +2,11 @@
  * Runs comparisons off the page's thread, on a device of its own: preparing masks takes hundreds of
  * milliseconds, and the page must neither freeze nor disturb what is measured.
  */
-import { defaultStrides, scalesOf } from "../domain/deep-supervision.ts";
-import type { Triple } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { benchRegions, benchVolume } from "../domain/phantom.ts";
-import { type RegionTable, regionTable } from "../domain/region-table.ts";
+import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { benchRegions, benchVolume } from "../domain/phantom/phantom.ts";
+import { defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { type ComparisonJob, runComparison } from "../paths/run-comparison.ts";
 import { runVerification } from "../paths/run-verification.ts";

@@ -1,5 +1,5 @@
 /** What the page asks of the counting worker and what it answers. */
-import type { CpuCountJob, CpuCounts } from "../domain/cpu-counts.ts";
+import type { CpuCountJob, CpuCounts } from "../domain/analysis/cpu-counts.ts";
 
 /** One job a worker. */
 export type CountRequest = CpuCountJob;

@@ -1,5 +1,5 @@
 /** The page's side of the counting worker: what counts regions where there is no GPU. */
-import type { CpuCountJob, CpuCounts } from "../domain/cpu-counts.ts";
+import type { CpuCountJob, CpuCounts } from "../domain/analysis/cpu-counts.ts";
 import type { CountReply, CountRequest } from "./count-protocol.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Counts a case without a GPU, off the page's thread. The page cancels by ending the worker. */
-import { type CpuCountJob, type CpuCounts, cpuCountSteps } from "../domain/cpu-counts.ts";
+import { type CpuCountJob, type CpuCounts, cpuCountSteps } from "../domain/analysis/cpu-counts.ts";
 import type { CountReply, CountRequest } from "./count-protocol.ts";
 
 /** How often the page hears of a job, in ms. */

@@ -2,8 +2,8 @@
  * What the page asks of the worker that makes label maps and what it answers: one request at a time, in this
  * order.
  */
-import type { Grid, Triple } from "../domain/grid.ts";
-import type { LabelMap } from "../domain/label-map.ts";
+import type { Grid, Triple } from "../domain/geometry/grid.ts";
+import type { LabelMap } from "../domain/masks/label-map.ts";
 import type { Failure } from "./reader-protocol.ts";
 
 export type LabelMapRequest =

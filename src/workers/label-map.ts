@@ -1,7 +1,7 @@
 /** The page's side of the worker that makes label maps; it keeps what it made until it is ended. */
-import type { Triple } from "../domain/grid.ts";
-import type { LabelMap } from "../domain/label-map.ts";
-import type { MaskStack } from "../domain/palette-volume.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { LabelMap } from "../domain/masks/label-map.ts";
+import type { MaskStack } from "../domain/volume/palette-volume.ts";
 import type { LabelMapReply, LabelMapRequest } from "./label-map-protocol.ts";
 import { errorOf } from "./reader-protocol.ts";
 

@@ -2,9 +2,9 @@
  * Makes a label map of masks, off the page's thread: holds the label of each voxel, never the masks. The page
  * ends it.
  */
-import { type Grid, voxelCount } from "../domain/grid.ts";
-import { type LabelMap, labelsByIndex, planLabelMap } from "../domain/label-map.ts";
-import { CombinationFinder, type FoundCombinations } from "../domain/mask-combinations.ts";
+import { type Grid, voxelCount } from "../domain/geometry/grid.ts";
+import { type LabelMap, labelsByIndex, planLabelMap } from "../domain/masks/label-map.ts";
+import { CombinationFinder, type FoundCombinations } from "../domain/masks/mask-combinations.ts";
 import { writeLabels } from "../formats/nifti-writer.ts";
 import type { LabelMapReply, LabelMapRequest } from "./label-map-protocol.ts";
 import { failureOf } from "./reader-protocol.ts";

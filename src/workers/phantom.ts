@@ -1,5 +1,5 @@
 /** The page's side of the phantom worker. */
-import type { Phantom } from "../domain/phantom.ts";
+import type { Phantom } from "../domain/phantom/phantom.ts";
 
 /** @throws DOMException AbortError when the signal fires. */
 export function phantomInWorker(

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { InputError } from "../base/errors.ts";
-import type { Triple } from "../domain/grid.ts";
-import type { Reordering } from "../domain/reorder.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import type { Reordering } from "../domain/reader/reorder.ts";
 import { gzip, inputFile, writeNifti } from "../formats/testing/write-nifti.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
 

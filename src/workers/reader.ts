@@ -1,6 +1,6 @@
-import type { ImageVolume } from "../domain/image-volume.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import { changesNothing, type Reordering } from "../domain/reorder.ts";
+import { changesNothing, type Reordering } from "../domain/reader/reorder.ts";
+import type { ImageVolume } from "../domain/volume/image-volume.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";
 import { errorOf, type ReaderReply, type ReaderRequest } from "./reader-protocol.ts";
 

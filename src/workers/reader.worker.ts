@@ -1,5 +1,5 @@
 /** Reads files off the main thread. One job at a time; the page cancels by ending the worker. */
-import { reorderImage, reorderSource } from "../domain/reorder.ts";
+import { reorderImage, reorderSource } from "../domain/reader/reorder.ts";
 import { openFiles, type Progress } from "../formats/open.ts";
 import { buffersOf, failureOf, type ReaderReply, type ReaderRequest } from "./reader-protocol.ts";
 

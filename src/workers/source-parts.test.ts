@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Source } from "../domain/palette-volume.ts";
 import { randomLabelCase, randomMaskCase } from "../domain/testing/random-source.ts";
-import { volumeFromLabels } from "../domain/volume-from-labels.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
+import { volumeFromLabels } from "../domain/volume/volume-from-labels.ts";
 import { postInParts, type SourcePart, SourceReceiver } from "./source-parts.ts";
 
 type Request = { readonly kind: "job"; readonly job: { readonly source: Source; readonly extra: string } };

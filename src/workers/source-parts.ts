@@ -2,7 +2,7 @@
  * Sends a case to a worker in parts: one message that holds a volume is copied in one task, during which the page does not answer.
  * The request follows the parts, without its arrays.
  */
-import type { Source } from "../domain/palette-volume.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 
 export interface SourcePart {
   readonly kind: "source-part";

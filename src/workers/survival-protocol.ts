@@ -1,10 +1,10 @@
 /** What the page asks of the survival worker and what it answers. */
-import type { Component, Components } from "../domain/components.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import type { RegionTable } from "../domain/region-table.ts";
-import type { SlicePresence } from "../domain/slice-sets.ts";
-import type { RegionSurvival, SurvivalInput } from "../domain/survival.ts";
-import type { Sweep, SweepInput } from "../domain/survival-sweep.ts";
+import type { Component, Components } from "../domain/analysis/components.ts";
+import type { SlicePresence } from "../domain/analysis/slice-set.ts";
+import type { RegionSurvival, SurvivalInput } from "../domain/analysis/survival.ts";
+import type { Sweep, SweepInput } from "../domain/analysis/survival-sweep.ts";
+import type { RegionTable } from "../domain/dataset/region-table.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 
 export interface ComponentsJob {
   readonly source: Source;

@@ -1,17 +1,17 @@
 /** Components and survival of the bundled cases, against a plain flood fill and against what is known of them. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { componentImage, components } from "../domain/components.ts";
-import { downsample, maskOf } from "../domain/cpu-reference.ts";
-import type { SamplingMode } from "../domain/deep-supervision.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { patchTargets, regionVoxelsAt } from "../domain/patch.ts";
-import { drawAnywhere } from "../domain/patch-draws.ts";
-import { regionSetFromDefinition } from "../domain/region-set.ts";
-import { regionTable } from "../domain/region-table.ts";
-import { survival } from "../domain/survival.ts";
-import { sweep } from "../domain/survival-sweep.ts";
+import { componentImage, components } from "../domain/analysis/components.ts";
+import { drawAnywhere } from "../domain/analysis/patch-samples.ts";
+import { survival } from "../domain/analysis/survival.ts";
+import { sweep } from "../domain/analysis/survival-sweep.ts";
+import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
+import { regionTable } from "../domain/dataset/region-table.ts";
+import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
+import { patchTargets, regionVoxelsAt } from "../domain/targets/patch.ts";
+import { downsample, maskOf } from "../domain/targets/reference.ts";
 import { bySize, floodFill } from "../domain/testing/flood-fill.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { labelsOf, open } from "../formats/testing/opening.ts";
 import { inputFile } from "../formats/testing/write-nifti.ts";
 

@@ -1,13 +1,13 @@
 /** Components, survival and sweeps in a real worker of a real browser. */
 import { describe, expect, it } from "vitest";
-import { componentImage, components } from "../domain/components.ts";
-import type { Triple } from "../domain/grid.ts";
-import { sourceGrid } from "../domain/palette-volume.ts";
-import { patchTargets } from "../domain/patch.ts";
-import { slicePresence } from "../domain/slice-presence.ts";
-import { survival } from "../domain/survival.ts";
-import { type SweepInput, sweep } from "../domain/survival-sweep.ts";
+import { componentImage, components } from "../domain/analysis/components.ts";
+import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
+import { survival } from "../domain/analysis/survival.ts";
+import { type SweepInput, sweep } from "../domain/analysis/survival-sweep.ts";
+import type { Triple } from "../domain/geometry/grid.ts";
+import { patchTargets } from "../domain/targets/patch.ts";
 import { randomLabelCase, randomMaskCase } from "../domain/testing/random-source.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { survivalInWorker } from "./survival.ts";
 
 const signal = new AbortController().signal;

@@ -1,5 +1,5 @@
 /** The page's side of the survival worker: one worker a job, ended when the job is done or cancelled. */
-import type { RegionSurvival } from "../domain/survival.ts";
+import type { RegionSurvival } from "../domain/analysis/survival.ts";
 import { postInParts } from "./source-parts.ts";
 import type { SurvivalReply, SurvivalRequest, SurvivalResults } from "./survival-protocol.ts";
 

@@ -2,12 +2,12 @@
  * Components, survival, sweeps and where regions lie, off the page's thread. The page cancels by ending the
  * worker.
  */
-import { componentImage, components } from "../domain/components.ts";
-import type { Source } from "../domain/palette-volume.ts";
-import { slicePresence } from "../domain/slice-presence.ts";
-import type { SlicePresence } from "../domain/slice-sets.ts";
-import { type SurvivalInput, survivalSteps } from "../domain/survival.ts";
-import { sweep } from "../domain/survival-sweep.ts";
+import { componentImage, components } from "../domain/analysis/components.ts";
+import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
+import type { SlicePresence } from "../domain/analysis/slice-set.ts";
+import { type SurvivalInput, survivalSteps } from "../domain/analysis/survival.ts";
+import { sweep } from "../domain/analysis/survival-sweep.ts";
+import type { Source } from "../domain/volume/palette-volume.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
 import type {
   ComponentsJob,

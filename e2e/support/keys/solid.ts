@@ -1,7 +1,7 @@
 /** Keys of the 3D view: what they make of its camera, which is in the address. */
 import { expect, type Page } from "@playwright/test";
-import { cameraFrom, orbit, pan, type SolidCamera, zoomAt } from "../../../src/domain/camera.ts";
-import { VIEW_FROM } from "../../../src/domain/orientation.ts";
+import { cameraFrom, orbit, pan, type SolidCamera, zoomAt } from "../../../src/domain/geometry/camera.ts";
+import { VIEW_FROM } from "../../../src/domain/geometry/orientation.ts";
 import { idle } from "../app.ts";
 import { paneBox } from "../planes.ts";
 import { type Check, choice, choose } from "./on-page.ts";

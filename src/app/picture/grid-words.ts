@@ -1,7 +1,7 @@
 /** Heads and words of a picture of the grid: its rows are its legend, with a list of labels where those are told apart. */
-import { planeAxes } from "../../domain/grid.ts";
-import { trueLetters } from "../../domain/oblique.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { planeAxes } from "../../domain/geometry/grid.ts";
+import { trueLetters } from "../../domain/geometry/oblique.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { sliceOf } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
 import type { AppState } from "../../state/store.ts";

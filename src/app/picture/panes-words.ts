@@ -1,8 +1,8 @@
 /** Legend and words of a picture of slices, in any layout. */
-import { firstView } from "../../domain/camera.ts";
-import { planeAxes } from "../../domain/grid.ts";
-import { trueLetters } from "../../domain/oblique.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { firstView } from "../../domain/geometry/camera.ts";
+import { planeAxes } from "../../domain/geometry/grid.ts";
+import { trueLetters } from "../../domain/geometry/oblique.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { fittedPxPerMm, sliceOf } from "../../state/initial-view.ts";
 import type { AppState } from "../../state/store.ts";
 import { PLANE_NAMES, scaleName } from "../../state/view-names.ts";

@@ -1,6 +1,6 @@
 /** A picture of what the middle of the page shows, as a file: the view itself, its legend, and words that say what it is. */
-import { spacingMm } from "../../domain/grid.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { spacingMm } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { showsPanes } from "../../state/view-slice.ts";

@@ -1,7 +1,7 @@
 /** Words and marks of a picture, in CSS px; the context is scaled to the picture's pixels. */
-import type { PlaneAxes } from "../../domain/grid.ts";
-import { labelCentre } from "../../domain/ruler.ts";
-import { scaleBarOf } from "../../domain/scale-bar.ts";
+import type { PlaneAxes } from "../../domain/geometry/grid.ts";
+import { labelCentre } from "../../domain/geometry/ruler.ts";
+import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import type { RegionDrawing } from "../../state/panes-slice.ts";
 import type { Rect } from "../../viewers/panes/pane.ts";
 import { type PlacedRuler, RULER_DOT_PX } from "../ruler-places.ts";

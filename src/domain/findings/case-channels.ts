@@ -1,9 +1,9 @@
 /** The images of cases against `channel_names`, as nnU-Net counts them (`check_cases`). */
 import { groupBy } from "../../base/group-by.ts";
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import { type CaseImages, type DatasetFiles, placesOf, TRAINING_FOLDERS } from "../dataset-files.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import { type CaseImages, type DatasetFiles, placesOf, TRAINING_FOLDERS } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural } from "./words.ts";
+import { list, plural } from "./text.ts";
 
 /** Cases with more or fewer images than there are channels. At most one finding. */
 export function caseChannels(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {

@@ -1,8 +1,8 @@
 /** `channel_names`: nnU-Net normalises each channel by its name (`get_normalization_scheme`). */
-import { type Channel, channelsIn, isNumber, isTurned, normalization } from "../channel-names.ts";
-import type { DatasetDefinition, WrittenChannels } from "../dataset-definition.ts";
+import { type Channel, channelsIn, isNumber, isTurned, normalization } from "../dataset/channel-names.ts";
+import type { DatasetDefinition, WrittenChannels } from "../dataset/dataset-definition.ts";
 import { type Finding, finding } from "./finding.ts";
-import { jsonText, list, plural } from "./words.ts";
+import { jsonText, list, plural } from "./text.ts";
 
 const EXAMPLE = "“0”: “CT”";
 

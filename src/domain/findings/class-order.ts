@@ -1,11 +1,11 @@
 /** Whether `regions_class_order` can be used at all. */
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import { misspelt } from "../dataset-keys.ts";
-import { effectiveEntries, isUnreadable } from "../label-entries.ts";
-import type { RegionSet } from "../region-set.ts";
-import { repairedOrder, suggestedOrder, suggestedSequence } from "../suggested-order.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import { misspelt } from "../dataset/dataset-keys.ts";
+import { effectiveEntries, isUnreadable } from "../dataset/label-entries.ts";
+import type { RegionSet } from "../dataset/region-set.ts";
+import { repairedOrder, suggestedOrder, suggestedSequence } from "../dataset/suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
-import { jsonText, list, orderText, plural, regionList } from "./words.ts";
+import { jsonText, list, orderText, plural, regionList } from "./text.ts";
 
 export function classOrder(definition: DatasetDefinition, set: RegionSet): Finding[] {
   const order = definition.regionsClassOrder;

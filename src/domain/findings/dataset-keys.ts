@@ -1,9 +1,15 @@
 /** What is missing beside `labels`. */
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import type { DatasetFiles } from "../dataset-files.ts";
-import { hasModality, missingEnding, missingKeys, misspelt, type RequiredKey } from "../dataset-keys.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import type { DatasetFiles } from "../dataset/dataset-files.ts";
+import {
+  hasModality,
+  missingEnding,
+  missingKeys,
+  misspelt,
+  type RequiredKey,
+} from "../dataset/dataset-keys.ts";
 import { type Finding, finding } from "./finding.ts";
-import { capital, list, plural } from "./words.ts";
+import { capital, list, plural } from "./text.ts";
 
 export function keysMissing(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
   const missing = missingKeys(definition);

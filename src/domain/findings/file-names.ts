@@ -1,5 +1,5 @@
 /** Names of files by which nnU-Net does not find a case (`get_filenames_of_train_images_and_targets`). */
-import type { DatasetDefinition } from "../dataset-definition.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import {
   certainEnding,
   type DatasetFiles,
@@ -9,9 +9,9 @@ import {
   type MisnamedFiles,
   type MisnamedImage,
   nnunetReads,
-} from "../dataset-files.ts";
+} from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { capital, list } from "./words.ts";
+import { capital, list } from "./text.ts";
 
 /** `file_ending` against the label file that is open, or by itself where none is. */
 export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {

@@ -6,8 +6,8 @@ const HERE = new URL("./", import.meta.url);
 const DOC = new URL("../../../docs/findings.md", HERE);
 const SEVERITIES = ["error", "warning", "info"];
 
-/** Sources of findings: the folder, and its entrance. */
-const SOURCES = [new URL("../findings.ts", HERE), ...filesOf(HERE)].map((file) => readFileSync(file, "utf8"));
+/** Sources of findings. */
+const SOURCES = filesOf(HERE).map((file) => readFileSync(file, "utf8"));
 
 function filesOf(folder: URL): URL[] {
   return readdirSync(folder)

@@ -1,7 +1,7 @@
 /** Folders that nnU-Net does not find by their names (`verify_dataset_integrity`). */
-import { type DatasetFolder, ITSELF, TRAINING_FOLDERS } from "../dataset-files.ts";
+import { type DatasetFolder, ITSELF, TRAINING_FOLDERS } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list } from "./words.ts";
+import { list } from "./text.ts";
 
 /** Folders of other names are an error; images may have been left out of what was opened. */
 export function folderNames(folder: DatasetFolder): Finding[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Grid, Triple } from "../grid.ts";
+import type { Grid, Triple } from "../geometry/grid.ts";
 import { imageGrid, type Unoriented } from "./image-grid.ts";
 
 /** Straight, in RAS: array axes are z, y, x. */

@@ -1,9 +1,9 @@
 /** The image's grid against the labels', as nnU-Net's `verify_dataset_integrity` compares them. */
-import { type Grid, orientationCode, sameGrid, spacingMm } from "../grid.ts";
-import { gridDifference, type Spacings } from "../grid-difference.ts";
-import { spacesMeet } from "../grid-overlap.ts";
+import { type Grid, orientationCode, sameGrid, spacingMm } from "../geometry/grid.ts";
+import { gridDifference, type Spacings } from "../geometry/grid-difference.ts";
+import { spacesMeet } from "../geometry/grid-overlap.ts";
 import { type Finding, finding } from "./finding.ts";
-import { amount, axesText, lengthsApart, list, movedText } from "./words.ts";
+import { amount, axesText, lengthsApart, list, movedText } from "./text.ts";
 
 /** Whose header does not say which way its voxels lie in the patient. */
 export interface Unoriented {

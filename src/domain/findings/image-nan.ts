@@ -1,6 +1,6 @@
 /** Voxels of an image without a number (`check_cases`, which passes infinite ones over). */
 import { type Finding, finding } from "./finding.ts";
-import { plural, voxelText } from "./words.ts";
+import { plural, voxelText } from "./text.ts";
 
 export function imageNaN(voxels: number): Finding[] {
   if (voxels === 0) return [];

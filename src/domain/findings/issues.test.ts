@@ -1,9 +1,9 @@
 /** Cases from nnU-Net's issue tracker, each with what would have answered it at first glance. */
 import { describe, expect, it } from "vitest";
-import { defaultStrides, scalesOf } from "../deep-supervision.ts";
-import { type CaseFacts, caseFindings, definitionFindings, type Finding, worstFirst } from "../findings.ts";
-import { regionSetFromDefinition } from "../region-set.ts";
+import { regionSetFromDefinition } from "../dataset/region-set.ts";
+import { defaultStrides, scalesOf } from "../targets/deep-supervision.ts";
 import { definitionOf } from "../testing/definitions.ts";
+import { type CaseFacts, caseFindings, definitionFindings, type Finding, worstFirst } from "./findings.ts";
 
 type Definition = ReturnType<typeof definitionOf>;
 

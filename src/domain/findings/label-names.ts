@@ -1,9 +1,9 @@
 /** Names that came with the labels, in their file or in a table, against those of dataset.json. */
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import { effectiveEntries, labelsIn } from "../label-entries.ts";
-import type { LabelName } from "../label-names.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import { effectiveEntries, labelsIn } from "../dataset/label-entries.ts";
+import type { LabelName } from "../volume/label-names.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list } from "./words.ts";
+import { list } from "./text.ts";
 
 /**
  * A name of its own for a number is no contradiction; the name that dataset.json has for another number is

@@ -1,8 +1,8 @@
 /** Labels that are not written as whole numbers. */
-import type { LabelEntry } from "../dataset-definition.ts";
-import { hasRegions, isBackground, labelsIn } from "../label-entries.ts";
+import type { LabelEntry } from "../dataset/dataset-definition.ts";
+import { hasRegions, isBackground, labelsIn } from "../dataset/label-entries.ts";
 import { type Finding, finding, type Severity } from "./finding.ts";
-import { jsonText, list, plural } from "./words.ts";
+import { jsonText, list, plural } from "./text.ts";
 
 /**
  * nnU-Net calls `int()` on each label (`LabelManager._get_all_labels`), which takes numbers in quotation

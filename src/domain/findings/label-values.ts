@@ -1,7 +1,7 @@
 /** What is wrong with the entries of `labels` themselves. */
 import { groupBy } from "../../base/group-by.ts";
-import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
-import { isAlmost } from "../dataset-keys.ts";
+import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
+import { isAlmost } from "../dataset/dataset-keys.ts";
 import {
   hasRegions,
   ignoreEntry,
@@ -10,11 +10,11 @@ import {
   isUnreadable,
   knownLabels,
   labelsIn,
-} from "../label-entries.ts";
+} from "../dataset/label-entries.ts";
 import { type Concerned, type Finding, finding } from "./finding.ts";
+import { capital, jsonText, labelList, list, plural, regionList } from "./text.ts";
 import { addThem, type Gaps } from "./unexpected-labels.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
-import { capital, jsonText, labelList, list, plural, regionList } from "./words.ts";
 
 export function inverted(definition: DatasetDefinition): Finding[] {
   const [first] = definition.labels;

@@ -1,8 +1,8 @@
 /** Files that dataset.json lists itself (`verify_dataset_integrity`). */
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import type { DatasetFiles } from "../dataset-files.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import type { DatasetFiles } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural } from "./words.ts";
+import { list, plural } from "./text.ts";
 
 /** `dataset` against the files of the folder that was opened. */
 export function listedFiles({ listed = [] }: DatasetDefinition, files: DatasetFiles | null): Finding[] {

@@ -1,5 +1,5 @@
 /** An image where labels should be: all that is found besides follows from that. */
-import { type ImageSigns, signsText } from "../looks-like-image.ts";
+import { type ImageSigns, signsText } from "../volume/looks-like-image.ts";
 import { type Finding, finding } from "./finding.ts";
 
 export const FIRST_OF_ALL = "looks-like-an-image";

@@ -1,9 +1,9 @@
 /** Masks and layers: nnU-Net reads one label file a case. */
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import type { MaskOverlap } from "../mask-overlap.ts";
-import { backgroundAt, type MaskBackground } from "../one-hot.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import type { MaskOverlap } from "../masks/mask-overlap.ts";
+import { backgroundAt, type MaskBackground } from "../masks/one-hot.ts";
 import { type Finding, finding } from "./finding.ts";
-import { plural, voxelText } from "./words.ts";
+import { plural, voxelText } from "./text.ts";
 
 export const ONE_LABEL_FILE = "one-label-file-needed";
 

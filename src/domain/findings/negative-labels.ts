@@ -1,8 +1,8 @@
 /** Values below 0 in a label file that nnU-Net did not preprocess. */
 import { type Finding, finding } from "./finding.ts";
+import { capital, labelList, list, plural, sum, voxelText } from "./text.ts";
 import { exactlyShifted, type LabelsFound } from "./unexpected-labels.ts";
 import { type Counted, rewritesText, type ValueRepair } from "./value-repair.ts";
-import { capital, labelList, list, plural, sum, voxelText } from "./words.ts";
 
 /**
  * `crop_to_nonzero` writes -1 outside of the body into preprocessed labels, after the integrity check.

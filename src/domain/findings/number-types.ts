@@ -1,9 +1,9 @@
 /** What becomes of labels in the number types that nnU-Net keeps them in. */
 import { groupBy } from "../../base/group-by.ts";
-import { valueText } from "../float32.ts";
+import { valueText } from "../volume/float32.ts";
 import { type Finding, finding } from "./finding.ts";
+import { capital, labelList, list, sum, voxelText } from "./text.ts";
 import { type Counted, numberedFrom, type ValueRepair } from "./value-repair.ts";
-import { capital, labelList, list, sum, voxelText } from "./words.ts";
 
 /** Above it float32 holds no longer every whole number. */
 const EXACT_UP_TO = 2 ** 24;

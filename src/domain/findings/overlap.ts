@@ -1,13 +1,13 @@
 /** How regions relate to each other and to the background. */
 import { groupBy } from "../../base/group-by.ts";
-import type { LabelEntry } from "../dataset-definition.ts";
-import { hasRegions, isBackground, labelsIn } from "../label-entries.ts";
-import type { Region, RegionSet } from "../region-set.ts";
-import { labelRelations } from "../relations.ts";
-import { labelsBack, lastHolders } from "../round-trip.ts";
+import type { LabelEntry } from "../dataset/dataset-definition.ts";
+import { hasRegions, isBackground, labelsIn } from "../dataset/label-entries.ts";
+import type { Region, RegionSet } from "../dataset/region-set.ts";
+import { labelRelations } from "../dataset/relations.ts";
+import { labelsBack, lastHolders } from "../dataset/round-trip.ts";
 import { type Finding, finding } from "./finding.ts";
 import { unlisted } from "./label-values.ts";
-import { capital, labelList, list, plural, regionList } from "./words.ts";
+import { capital, labelList, list, plural, regionList } from "./text.ts";
 
 export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
   const along = hasRegions(entries) ? " together with its entry of regions_class_order" : "";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Grid, Triple } from "../grid.ts";
+import type { Grid, Triple } from "../geometry/grid.ts";
 import { plansOtherSpacing } from "./plans.ts";
 
 const gridOf = (shape: Triple, [z, y, x]: Triple): Grid => ({

@@ -1,7 +1,7 @@
 /** What the plans show, alone and beside the case. */
-import { roundHalfEven } from "../deep-supervision.ts";
-import { type Grid, spacingMm, type Triple } from "../grid.ts";
-import type { PlansConfiguration } from "../plans.ts";
+import type { PlansConfiguration } from "../dataset/plans.ts";
+import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
+import { roundHalfEven } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
 
 /**

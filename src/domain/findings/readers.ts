@@ -3,6 +3,8 @@
  * them.
  */
 import { baseName } from "../../base/file-path.ts";
+import { sameGrid, spacingMm } from "../geometry/grid.ts";
+import { gridDifference } from "../geometry/grid-difference.ts";
 import {
   type CaseReading,
   type FileGeometry,
@@ -11,13 +13,11 @@ import {
   type Placement,
   placementBy,
   type Refusal,
-} from "../file-geometry.ts";
-import { valueText } from "../float32.ts";
-import { sameGrid, spacingMm } from "../grid.ts";
-import { gridDifference } from "../grid-difference.ts";
-import { isItk, OTHER_READERS, turnsToRas } from "../reader.ts";
+} from "../reader/file-geometry.ts";
+import { isItk, OTHER_READERS, turnsToRas } from "../reader/reader.ts";
+import { valueText } from "../volume/float32.ts";
 import { type Finding, finding } from "./finding.ts";
-import { amount, axesText, capital, lengthsApart, list, movedText, plural } from "./words.ts";
+import { amount, axesText, capital, lengthsApart, list, movedText, plural } from "./text.ts";
 
 const WHY_ITK = {
   "not-orthonormal":

@@ -1,10 +1,10 @@
 /** Labels that the header's scaling (NIfTI's `scl_slope`, `scl_inter`) turns into other numbers. */
-import { asRead, valueText } from "../float32.ts";
-import { NEARLY_WHOLE } from "../nearly-whole.ts";
-import type { ScaledValues } from "../palette-builder.ts";
+import { asRead, valueText } from "../volume/float32.ts";
+import { NEARLY_WHOLE } from "../volume/nearly-whole.ts";
+import type { ScaledValues } from "../volume/palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
+import { list, plural } from "./text.ts";
 import type { Counted, Rewrite, ValueRepair } from "./value-repair.ts";
-import { list, plural } from "./words.ts";
 
 /**
  * The one finding that explains all values where whole numbers are stored and the header makes fractions of

@@ -1,10 +1,10 @@
 /** What the loss sees of this case at each scale. */
 import { groupBy } from "../../base/group-by.ts";
-import type { Scale } from "../deep-supervision.ts";
-import type { StridesFrom } from "../plans.ts";
-import type { RegionSet } from "../region-set.ts";
+import type { StridesFrom } from "../dataset/plans.ts";
+import type { RegionSet } from "../dataset/region-set.ts";
+import type { Scale } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural, regionList, voxelText } from "./words.ts";
+import { list, plural, regionList, voxelText } from "./text.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { sides } from "../findings.ts";
-import type { Grid } from "../grid.ts";
-import type { MaskStack, Source } from "../palette-volume.ts";
-import { regionCentres } from "../region-centres.ts";
-import { regionSetFromDefinition, regionSetFromMasks } from "../region-set.ts";
-import { regionTable } from "../region-table.ts";
-import { slicePresence } from "../slice-presence.ts";
+import { regionCentres } from "../analysis/region-centres.ts";
+import { slicePresence } from "../analysis/slice-occupancy.ts";
+import { regionSetFromDefinition, regionSetFromMasks } from "../dataset/region-set.ts";
+import { regionTable } from "../dataset/region-table.ts";
+import type { Grid } from "../geometry/grid.ts";
 import { definitionOf } from "../testing/definitions.ts";
-import { volumeFromLabels } from "../volume-from-labels.ts";
+import type { MaskStack, Source } from "../volume/palette-volume.ts";
+import { volumeFromLabels } from "../volume/volume-from-labels.ts";
+import { sides } from "./findings.ts";
 
 /**
  * One row of voxels, 2 mm apart; its first voxel is at the patient's left, or at the right where it is

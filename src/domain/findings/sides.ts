@@ -1,9 +1,9 @@
 /** Left and right: whether pairs of regions lie on their sides, and what nnU-Net makes of sides. */
-import type { RegionCentres } from "../region-centres.ts";
-import type { RegionSet } from "../region-set.ts";
-import { sidePairs } from "../side-pairs.ts";
+import type { RegionCentres } from "../analysis/region-centres.ts";
+import type { RegionSet } from "../dataset/region-set.ts";
+import { sidePairs } from "../dataset/side-pairs.ts";
 import { type Finding, finding } from "./finding.ts";
-import { regionList } from "./words.ts";
+import { regionList } from "./text.ts";
 
 interface Placed {
   readonly left: string;

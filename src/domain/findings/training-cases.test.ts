@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import { type DatasetFiles, type DatasetFolder, ITSELF } from "../dataset-files.ts";
-import { caseFindings, definitionFindings } from "../findings.ts";
-import { regionSetFromDefinition } from "../region-set.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import { type DatasetFiles, type DatasetFolder, ITSELF } from "../dataset/dataset-files.ts";
+import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import { datasetFolderOf } from "../testing/dataset-folders.ts";
 import { definitionOf } from "../testing/definitions.ts";
+import { caseFindings, definitionFindings } from "./findings.ts";
 
 const filesOf = (folder: Partial<DatasetFolder>) => ({
   labels: `a${folder.endings?.at(-1) ?? ".nii.gz"}`,

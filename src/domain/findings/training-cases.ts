@@ -1,8 +1,13 @@
 /** The cases of a dataset, as nnU-Net counts them (`verify_dataset_integrity`). */
-import type { DatasetDefinition } from "../dataset-definition.ts";
-import { type DatasetFiles, type DatasetFolder, placesOf, TRAINING_FOLDERS } from "../dataset-files.ts";
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import {
+  type DatasetFiles,
+  type DatasetFolder,
+  placesOf,
+  TRAINING_FOLDERS,
+} from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { jsonText, list, plural } from "./words.ts";
+import { jsonText, list, plural } from "./text.ts";
 
 /** `numTraining` against the cases of the folder, or against those that dataset.json lists itself. */
 export function trainingCases(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {

@@ -1,7 +1,7 @@
 /** Labels of a volume that no entry of the definition has, with the repair that fits them. */
 import { type Finding, finding } from "./finding.ts";
+import { capital, labelList, list, plural, sum, voxelText } from "./text.ts";
 import { type Counted, numberedFrom, type Rewrite, rewritesText, type ValueRepair } from "./value-repair.ts";
-import { capital, labelList, list, plural, sum, voxelText } from "./words.ts";
 
 /** A volume's whole numbers from 0 on, ascending, against what a definition knows. */
 export interface LabelsFound {

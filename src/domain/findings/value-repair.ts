@@ -1,8 +1,8 @@
 /** Repairs of label files as data: what a sentence tells to write can be tried before it is said. */
-import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
-import { valueText } from "../float32.ts";
-import { effectiveEntries, hasRegions } from "../label-entries.ts";
-import { list } from "./words.ts";
+import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
+import { effectiveEntries, hasRegions } from "../dataset/label-entries.ts";
+import { valueText } from "../volume/float32.ts";
+import { list } from "./text.ts";
 
 /** In every label file, `to` in place of `from`. */
 export interface Rewrite {

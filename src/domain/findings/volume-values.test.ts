@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type CaseFacts, caseFindings, definitionFindings } from "../findings.ts";
-import type { ScaledValues } from "../palette-builder.ts";
-import { regionSetFromDefinition, regionSetFromLabels } from "../region-set.ts";
+import { regionSetFromDefinition, regionSetFromLabels } from "../dataset/region-set.ts";
 import { definitionOf } from "../testing/definitions.ts";
+import type { ScaledValues } from "../volume/palette-builder.ts";
+import { type CaseFacts, caseFindings, definitionFindings } from "./findings.ts";
 
 const BRATS = definitionOf(
   { background: 0, "whole tumor": [1, 2, 3], "tumor core": [2, 3], "enhancing tumor": [3] },

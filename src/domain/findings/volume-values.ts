@@ -1,5 +1,5 @@
 /** The values of a label volume against the definition. */
-import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
+import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
 import {
   effectiveEntries,
   hasRegions,
@@ -7,19 +7,19 @@ import {
   isUnreadable,
   knownLabels,
   labelsIn,
-} from "../label-entries.ts";
-import { NEARLY_WHOLE } from "../nearly-whole.ts";
-import type { ScaledValues } from "../palette-builder.ts";
+} from "../dataset/label-entries.ts";
+import { NEARLY_WHOLE } from "../volume/nearly-whole.ts";
+import type { ScaledValues } from "../volume/palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
+import { pictureOfMask } from "./image-like-masks.ts";
 import { consecutive, gapsOf, holders, ignoreLabel } from "./label-values.ts";
-import { pictureOfMask } from "./masks-as-pictures.ts";
 import { negativeLabels } from "./negative-labels.ts";
 import { numberTypes } from "./number-types.ts";
 import { furthest, roundedUp, scaledByHeader, storedFitBetter } from "./scaled-by-header.ts";
 import type { ExplainedAbsence } from "./scales.ts";
+import { capital, labelList, list, plural, regionList, sum, uncapital, voxelText } from "./text.ts";
 import { type LabelsFound, unexpectedLabels } from "./unexpected-labels.ts";
 import { type Counted, redefined, rewritten, type ValueRepair } from "./value-repair.ts";
-import { capital, labelList, list, plural, regionList, sum, uncapital, voxelText } from "./words.ts";
 
 export interface ValuesContext {
   /** That these are no labels is told of already. */

@@ -1,10 +1,10 @@
 /** Entries of structures that are 0 or below: nothing refuses them, and nothing is learned for them. */
-import type { LabelEntry } from "../dataset-definition.ts";
-import { hasRegions, ignoreEntry, knownLabels, labelsIn } from "../label-entries.ts";
+import type { LabelEntry } from "../dataset/dataset-definition.ts";
+import { hasRegions, ignoreEntry, knownLabels, labelsIn } from "../dataset/label-entries.ts";
 import { type Finding, finding } from "./finding.ts";
 import { consecutive, holders, ignoreLabel, merges, namesAtZero } from "./label-values.ts";
+import { labelList, list, plural, regionList } from "./text.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
-import { labelList, list, plural, regionList } from "./words.ts";
 
 /** Structures that are 0 as background is: nobody objects, and they are never learned. */
 export function zeroAsBackground(entries: readonly LabelEntry[]): Finding[] {

@@ -1,4 +1,4 @@
-import { type DatasetFolder, TRAINING_FOLDERS } from "../dataset-files.ts";
+import { type DatasetFolder, TRAINING_FOLDERS } from "../dataset/dataset-files.ts";
 
 /** A dataset folder of one case in which nnU-Net finds everything. */
 export function datasetFolderOf(changes: Partial<DatasetFolder> = {}): DatasetFolder {

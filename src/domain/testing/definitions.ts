@@ -1,4 +1,4 @@
-import type { DatasetDefinition, LabelEntry } from "../dataset-definition.ts";
+import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
 
 /** A definition as the reader of dataset.json gives it. Pairs instead of an object where keys repeat. */
 export function definitionOf(

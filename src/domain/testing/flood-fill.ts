@@ -1,5 +1,5 @@
 /** Components the slow and obvious way, to hold the quick one against. */
-import type { Triple } from "../grid.ts";
+import type { Triple } from "../geometry/grid.ts";
 
 /** Voxels (C order) of every 26-connected component of a mask, each ascending, in the order of their first voxels. */
 export function floodFill(mask: Uint8Array, [depth, height, width]: Triple): number[][] {

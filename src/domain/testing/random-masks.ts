@@ -3,8 +3,8 @@
  * empty and full ones.
  */
 import { randomFrom } from "../../base/random.ts";
-import { type Triple, voxelCount } from "../grid.ts";
-import type { MaskStack } from "../palette-volume.ts";
+import { type Triple, voxelCount } from "../geometry/grid.ts";
+import type { MaskStack } from "../volume/palette-volume.ts";
 
 const TO_WORLD = [0, 0, 1.5, -20, 0, 2, 0, 7, 3, 0, 0, 0.25];
 

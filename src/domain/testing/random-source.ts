@@ -1,9 +1,9 @@
 /** Repeatable label volumes, masks and regions for tests. */
 import { randomFrom } from "../../base/random.ts";
-import { type Triple, voxelCount } from "../grid.ts";
-import type { Source } from "../palette-volume.ts";
-import { type RegionTable, regionTable } from "../region-table.ts";
-import { volumeFromLabels } from "../volume-from-labels.ts";
+import { type RegionTable, regionTable } from "../dataset/region-table.ts";
+import { type Triple, voxelCount } from "../geometry/grid.ts";
+import type { Source } from "../volume/palette-volume.ts";
+import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 
 const TO_WORLD = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0];
 

@@ -1,21 +1,21 @@
 /** The tests that a folder of reference results allows: the project's own small one, and the whole of it where it is at hand. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { countRegions, downsample, encodeWords } from "../cpu-reference.ts";
+import { regionSetFromDefinition } from "../dataset/region-set.ts";
+import { regionTable } from "../dataset/region-table.ts";
+import { comesBackAs, roundTrip } from "../dataset/round-trip.ts";
+import { suggestedOrder } from "../dataset/suggested-order.ts";
+import { definitionFindings } from "../findings/findings.ts";
+import { type Triple, voxelCount } from "../geometry/grid.ts";
 import {
   axisTables,
   roundHalfEven,
   type SamplingMode,
   scalesOf,
   sourceIndices,
-} from "../deep-supervision.ts";
-import { definitionFindings } from "../findings.ts";
-import { type Triple, voxelCount } from "../grid.ts";
-import { regionSetFromDefinition } from "../region-set.ts";
-import { regionTable } from "../region-table.ts";
-import { comesBackAs, roundTrip } from "../round-trip.ts";
-import { suggestedOrder } from "../suggested-order.ts";
-import { volumeFromLabels } from "../volume-from-labels.ts";
+} from "../targets/deep-supervision.ts";
+import { countRegions, downsample, encodeWords } from "../targets/reference.ts";
+import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import { definitionOf } from "./definitions.ts";
 
 interface Target {

@@ -2,11 +2,11 @@
  * What nnU-Net does with a label map and its dataset.json, in plain loops: the check of what the project
  * makes of masks.
  */
-import { voxelCount } from "../../domain/grid.ts";
-import { labelsIn } from "../../domain/label-entries.ts";
-import { type LabelMap, labelsByIndex, planLabelMap, type RegionForm } from "../../domain/label-map.ts";
-import { CombinationFinder } from "../../domain/mask-combinations.ts";
-import type { MaskStack } from "../../domain/palette-volume.ts";
+import { labelsIn } from "../../domain/dataset/label-entries.ts";
+import { voxelCount } from "../../domain/geometry/grid.ts";
+import { type LabelMap, labelsByIndex, planLabelMap, type RegionForm } from "../../domain/masks/label-map.ts";
+import { CombinationFinder } from "../../domain/masks/mask-combinations.ts";
+import type { MaskStack } from "../../domain/volume/palette-volume.ts";
 import { definitionOfForm } from "../new-dataset.ts";
 
 export interface MadeLabels {

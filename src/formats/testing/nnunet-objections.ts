@@ -3,7 +3,7 @@
  * `LabelManager`'s checks, `verify_labels`, the number types of the preprocessor, and what a perfect
  * prediction gives back.
  */
-import type { DatasetDefinition, LabelEntry } from "../../domain/dataset-definition.ts";
+import type { DatasetDefinition, LabelEntry } from "../../domain/dataset/dataset-definition.ts";
 
 /**
  * Each objection as a key, "value 7". nnU-Net stops at the first; here what it does not come to counts as

@@ -1,4 +1,4 @@
-import type { MaskStack, PaletteVolume, Source } from "../../domain/palette-volume.ts";
+import type { MaskStack, PaletteVolume, Source } from "../../domain/volume/palette-volume.ts";
 import { type InputFile, type Opened, type OpenOptions, openFiles } from "../open.ts";
 
 /** Opens files as a dialog would, without progress. */

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
-import { diceOf } from "../../domain/overlap-counts.ts";
+import { diceOf } from "../../domain/analysis/overlap-counts.ts";
 import { selectCompareQuestion } from "../../state/compare-selectors.ts";
 import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";

@@ -2,8 +2,8 @@
 import { asWork } from "../../app/as-work.ts";
 import type { Commands } from "../../app/commands.ts";
 import { plural } from "../../base/format-numbers.ts";
+import { freeName, regionEntry } from "../../domain/dataset/label-entry-index.ts";
 import { type EditedRegion, selectEditedRegion } from "../../state/edit-selectors.ts";
-import { freeName, regionEntry } from "../../state/entry-index.ts";
 import { selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { say, wantName } from "./editor-state.ts";

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { DatasetDefinition } from "../../domain/dataset-definition.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { useStore } from "../../state/store.ts";
 
 /** What the editor keeps while it is closed, and what shortcuts ask of it; of no concern to the rest. */

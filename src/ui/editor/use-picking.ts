@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import type { Commands } from "../../app/commands.ts";
+import { labelAt } from "../../domain/analysis/probe.ts";
 import { selectLabelNames } from "../../state/insight-selectors.ts";
-import { labelAt } from "../../state/probe.ts";
 import { useStore } from "../../state/store.ts";
 import { commandIn } from "../scoped-keys.ts";
 import { toggleLabel } from "./actions.ts";

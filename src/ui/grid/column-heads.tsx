@@ -1,5 +1,5 @@
 import { formatFactors, formatFactorsShort, formatShape, formatWeight } from "../../base/format-numbers.ts";
-import type { Scale } from "../../domain/deep-supervision.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import { type Room, roomIn } from "./room.ts";
 import { ScalesSource } from "./scales-source.tsx";
 import { TrainerSelect } from "./trainer-select.tsx";

@@ -1,6 +1,6 @@
 import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { sliceOf } from "../../state/initial-view.ts";
 import { selectRoundTrip } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,9 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
-import { planeAxes } from "../../domain/grid.ts";
-import { trueLetters } from "../../domain/oblique.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { planeAxes } from "../../domain/geometry/grid.ts";
+import { trueLetters } from "../../domain/geometry/oblique.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,5 +1,5 @@
 import { Minus, Plus } from "lucide-react";
-import type { Triple } from "../../domain/grid.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
 import { selectStrides } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 

@@ -1,8 +1,8 @@
 import { memo } from "react";
 import { formatCount, formatCountShort } from "../../base/format-numbers.ts";
-import type { Scale } from "../../domain/deep-supervision.ts";
-import type { PlaneAxes } from "../../domain/grid.ts";
-import type { Presence } from "../../state/presence.ts";
+import type { Presence } from "../../domain/analysis/scale-status.ts";
+import type { PlaneAxes } from "../../domain/geometry/grid.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { RegionRow } from "../../state/row-selectors.ts";
 import { type Room, roomIn } from "./room.ts";
 import { goneText } from "./vanish-words.ts";

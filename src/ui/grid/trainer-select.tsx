@@ -1,4 +1,4 @@
-import type { Trainer } from "../../domain/deep-supervision.ts";
+import type { Trainer } from "../../domain/targets/deep-supervision.ts";
 import { lacksStrides, selectTrainer } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { SelectField } from "../controls/select-field.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Presence } from "../../state/presence.ts";
+import type { Presence } from "../../domain/analysis/scale-status.ts";
 import { goneText, MARK_WORDS, markLines, moreText } from "./vanish-words.ts";
 
 test("a region vanishes at the first scale without it, and is gone since then", () => {

@@ -1,7 +1,7 @@
 /** Words of the grid's tiles about what vanishes, and the room that they need. */
 import type { WordSizes } from "../../app/vanish-marks.ts";
 import { formatCount } from "../../base/format-numbers.ts";
-import type { Presence } from "../../state/presence.ts";
+import type { Presence } from "../../domain/analysis/scale-status.ts";
 
 /**
  * Of a region without a voxel at a scale: "vanishes at scale 3" at the first such scale, "gone since scale 3" after it.

@@ -1,5 +1,5 @@
 import { CircleHelp } from "lucide-react";
-import type { SamplingMode } from "../../domain/deep-supervision.ts";
+import type { SamplingMode } from "../../domain/targets/deep-supervision.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { SelectField } from "../controls/select-field.tsx";

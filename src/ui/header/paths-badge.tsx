@@ -1,7 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { Check, CircleDashed, OctagonX } from "lucide-react";
 import { formatCount } from "../../base/format-numbers.ts";
-import { sampleText } from "../../domain/compared.ts";
+import { sampleText } from "../../domain/targets/compared.ts";
 import { useStore } from "../../state/store.ts";
 import { whyNoRegions } from "../regions/no-regions.ts";
 

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { formatValue } from "../../base/format-numbers.ts";
-import { histogramOf } from "../../domain/histogram.ts";
-import type { ImageVolume } from "../../domain/image-volume.ts";
+import { histogramOf } from "../../domain/volume/histogram.ts";
+import type { ImageVolume } from "../../domain/volume/image-volume.ts";
 import { fullRange, initialWindow, isCt } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
 import type { WindowLevel } from "../../state/view-slice.ts";

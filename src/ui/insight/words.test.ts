@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { labelRelations } from "../../domain/relations.ts";
+import { labelRelations } from "../../domain/dataset/relations.ts";
 import type { FlowSummary, OrderAdvice } from "../../state/insight-selectors.ts";
 import { matrixLayout } from "./relations/matrix-layout.ts";
 import { relatedTo, uncovered } from "./relations/related.ts";

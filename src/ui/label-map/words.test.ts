@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { planLabelMap } from "../../domain/label-map.ts";
+import { planLabelMap } from "../../domain/masks/label-map.ts";
 import { factsOf, formsOf, notesOf, sentenceOf } from "./words.ts";
 
 describe("what the dialog says of a label map", () => {

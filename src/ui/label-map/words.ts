@@ -1,7 +1,7 @@
 /** What the dialog says of a label map. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
-import { regionList, sum } from "../../domain/findings/words.ts";
-import { calledIgnore, type LabelMap } from "../../domain/label-map.ts";
+import { regionList, sum } from "../../domain/findings/text.ts";
+import { calledIgnore, type LabelMap } from "../../domain/masks/label-map.ts";
 import type { LabelMapForm } from "../../state/label-map-slice.ts";
 
 /** nnU-Net's preprocessing casts labels to int8 up to here (`DefaultPreprocessor.run_case_npy`). */

@@ -1,6 +1,6 @@
 import type { Rect } from "../../app/panes-commands.ts";
-import type { Grid, Plane } from "../../domain/grid.ts";
-import { scaleBarOf } from "../../domain/scale-bar.ts";
+import type { Grid, Plane } from "../../domain/geometry/grid.ts";
+import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import { fittedPxPerMm } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
 import { PLANE_NAMES } from "../../state/view-names.ts";

@@ -1,7 +1,7 @@
 /** What the lightbox shows: which regions, and which slices of the plane. */
 import { memo } from "../../base/memo.ts";
-import { type PlaneAxes, planeAxes } from "../../domain/grid.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { type PlaneAxes, planeAxes } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { type RegionRow, selectRows } from "../../state/row-selectors.ts";
 import { selectRegionTable } from "../../state/selectors.ts";

@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useRef } from "react";
 import type { PanesLayout } from "../../app/panes-commands.ts";
-import { planeAxes } from "../../domain/grid.ts";
-import { trueLetters } from "../../domain/oblique.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { planeAxes } from "../../domain/geometry/grid.ts";
+import { trueLetters } from "../../domain/geometry/oblique.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { planeExtentMm } from "../../state/initial-view.ts";
 import { selectRows } from "../../state/row-selectors.ts";
 import { inPlaneAt } from "../../state/slice-selectors.ts";

@@ -1,7 +1,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
-import { signsText } from "../../domain/looks-like-image.ts";
+import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { useStore } from "../../state/store.ts";
 
 /** What was opened as labels looks like an image: which is it? Escape opens nothing. */

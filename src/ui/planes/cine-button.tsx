@@ -1,6 +1,6 @@
 import { Pause, Play } from "lucide-react";
 import { useEffect, useState } from "react";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { sliceOf } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aboutAxis, multiply, SIDES, VIEW_FROM } from "../../domain/orientation.ts";
+import { aboutAxis, multiply, SIDES, VIEW_FROM } from "../../domain/geometry/orientation.ts";
 import { cubeFaces, sideOf } from "./cube-faces.ts";
 
 describe("cubeFaces", () => {

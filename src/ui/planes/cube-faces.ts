@@ -7,7 +7,7 @@ import {
   type Side,
   screenAxes,
   VIEW_FROM,
-} from "../../domain/orientation.ts";
+} from "../../domain/geometry/orientation.ts";
 
 export interface CubeFace {
   readonly side: Side;

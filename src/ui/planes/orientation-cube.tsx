@@ -1,5 +1,5 @@
 import "./orientation-cube.css";
-import type { Quaternion, Side } from "../../domain/orientation.ts";
+import type { Quaternion, Side } from "../../domain/geometry/orientation.ts";
 import { cubeFaces, sideOf } from "./cube-faces.ts";
 
 interface Props {

@@ -1,10 +1,10 @@
 import { Maximize2, Minimize2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Rect } from "../../app/panes-commands.ts";
-import { type Plane, planeAxes } from "../../domain/grid.ts";
-import { obliqueDegrees, trueLetters } from "../../domain/oblique.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
-import { scaleBarOf } from "../../domain/scale-bar.ts";
+import { type Plane, planeAxes } from "../../domain/geometry/grid.ts";
+import { obliqueDegrees, trueLetters } from "../../domain/geometry/oblique.ts";
+import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { fittedPxPerMm, sliceOf } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
 import { PLANE_NAMES } from "../../state/view-names.ts";

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef } from "react";
 import type { PanesLayout, WantedPane } from "../../app/panes-commands.ts";
-import type { Plane } from "../../domain/grid.ts";
+import type { Plane } from "../../domain/geometry/grid.ts";
 import { useStore } from "../../state/store.ts";
 import { selectShownScales } from "../../state/survival-questions.ts";
 import { KeyedPlace } from "../controls/keyed-place.tsx";

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, memo, useState } from "react";
 import { formatWord, plural } from "../../base/format-numbers.ts";
-import { holds } from "../../state/probe.ts";
+import { holds } from "../../domain/analysis/probe.ts";
 import type { Probe } from "../../state/probe-selectors.ts";
 import type { RegionRow } from "../../state/row-selectors.ts";
 import { IconButton } from "../controls/icon-button.tsx";

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useMemo, useState } from "react";
 import { formatExactMm, formatMm, formatValue } from "../../base/format-numbers.ts";
-import { holds } from "../../state/probe.ts";
+import { holds } from "../../domain/analysis/probe.ts";
 import { type Probe, selectProbe } from "../../state/probe-selectors.ts";
 import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
 import { useStore } from "../../state/store.ts";

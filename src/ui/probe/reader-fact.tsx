@@ -1,5 +1,5 @@
 import { Popover } from "@base-ui/react/popover";
-import { fieldText, labelFiles, placementBy } from "../../domain/file-geometry.ts";
+import { fieldText, labelFiles, placementBy } from "../../domain/reader/file-geometry.ts";
 import { selectReading } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { readerPopup } from "../later-views.tsx";

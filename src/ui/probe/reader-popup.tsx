@@ -2,15 +2,15 @@ import { Fragment } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { baseName } from "../../base/file-path.ts";
 import { groupBy } from "../../base/group-by.ts";
+import { list } from "../../domain/findings/text.ts";
 import {
   type FileGeometry,
   fieldText,
   labelFiles,
   orientationBy,
   placementBy,
-} from "../../domain/file-geometry.ts";
-import { list } from "../../domain/findings/words.ts";
-import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader.ts";
+} from "../../domain/reader/file-geometry.ts";
+import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader/reader.ts";
 import { definitionForReader, readerCluesOf, selectReading } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { SelectField } from "../controls/select-field.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Finding } from "../../domain/findings.ts";
+import type { Finding } from "../../domain/findings/findings.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/test-case.ts";
 import { showConcerned } from "./concern.ts";

@@ -1,5 +1,5 @@
-import type { Finding } from "../../domain/findings.ts";
-import { exampleMaskVoxel, exampleVoxel } from "../../state/nearest-voxel.ts";
+import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
+import type { Finding } from "../../domain/findings/findings.ts";
 import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../editor/editor-state.ts";

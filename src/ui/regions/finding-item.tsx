@@ -1,7 +1,7 @@
 import { Info, OctagonX, TriangleAlert, Wrench } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
+import type { Finding, Severity } from "../../domain/findings/findings.ts";
 import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
-import type { Finding, Severity } from "../../domain/findings.ts";
 import { MakeLabelMap } from "../label-map/make-label-map.tsx";
 
 const SHAPES = { error: OctagonX, warning: TriangleAlert, info: Info } as const;

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { slicePresence } from "../../domain/slice-presence.ts";
-import { panTo } from "../../state/pan-to.ts";
-import { RegionSlices } from "../../state/region-slices.ts";
+import { RegionSlices } from "../../domain/analysis/region-slices.ts";
+import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import { panTo } from "../../domain/volume/pan-to.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/test-case.ts";
 import { useEditor } from "../editor/editor-state.ts";

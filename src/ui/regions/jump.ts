@@ -1,7 +1,7 @@
-import type { Triple } from "../../domain/grid.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
-import { exampleRegionVoxel } from "../../state/nearest-voxel.ts";
-import { panTo } from "../../state/pan-to.ts";
+import { exampleRegionVoxel } from "../../domain/analysis/nearest-voxel.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { panTo } from "../../domain/volume/pan-to.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/selectors.ts";
 import { nextSelectedSlice, selectRegionSlices } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,4 +1,4 @@
-import type { Presence } from "../../state/presence.ts";
+import type { Presence } from "../../domain/analysis/scale-status.ts";
 import { useStore } from "../../state/store.ts";
 
 /** What each shape means, for the legend and for readers. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Commands } from "../../app/commands.ts";
-import type { DatasetDefinition } from "../../domain/dataset-definition.ts";
-import type { Finding } from "../../domain/findings.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { Finding } from "../../domain/findings/findings.ts";
 import { useStore } from "../../state/store.ts";
 import { afterPress } from "../controls/presses.ts";
 

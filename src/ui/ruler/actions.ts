@@ -1,11 +1,11 @@
 /** What can be done with rulers. */
 import { create } from "zustand";
 import type { PlacedRuler } from "../../app/ruler-places.ts";
-import { type Grid, type Plane, planeAxes, type Triple } from "../../domain/grid.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
-import { type Ruler, rulerSlice, rulerText } from "../../domain/ruler.ts";
+import { type Grid, type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
+import { type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { panTo } from "../../domain/volume/pan-to.ts";
 import { sliceOf } from "../../state/initial-view.ts";
-import { panTo } from "../../state/pan-to.ts";
 import { inPlaneAt } from "../../state/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { PLANE_NAMES } from "../../state/view-names.ts";

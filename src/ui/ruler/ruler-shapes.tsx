@@ -1,6 +1,6 @@
 import { type PointerEvent, useCallback } from "react";
 import { type PlacedRuler, RULER_DOT_PX, type RulerPlace } from "../../app/ruler-places.ts";
-import { labelCentre } from "../../domain/ruler.ts";
+import { labelCentre } from "../../domain/geometry/ruler.ts";
 import { useStore } from "../../state/store.ts";
 import { KEYS } from "../keys.ts";
 import { moveEnd, nameOf, type RulerEnd } from "./actions.ts";

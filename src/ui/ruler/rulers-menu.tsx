@@ -1,7 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { ChevronUp, X } from "lucide-react";
-import { sourceGrid } from "../../domain/palette-volume.ts";
-import { rulerText } from "../../domain/ruler.ts";
+import { rulerText } from "../../domain/geometry/ruler.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { KEYS } from "../keys.ts";

@@ -1,13 +1,13 @@
 /** What changed on the page, in the words that a screen reader says. */
 import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
-import type { Finding } from "../../domain/findings.ts";
-import { SIDE_DIRECTION, SIDES, type Side, screenAxes } from "../../domain/orientation.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { holds, labelAt, wordsAt } from "../../domain/analysis/probe.ts";
+import type { Finding } from "../../domain/findings/findings.ts";
+import { SIDE_DIRECTION, SIDES, type Side, screenAxes } from "../../domain/geometry/orientation.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectFindings } from "../../state/finding-selectors.ts";
 import { sliceOf } from "../../state/initial-view.ts";
 import { selectLabelNames } from "../../state/insight-selectors.ts";
-import { holds, labelAt, wordsAt } from "../../state/probe.ts";
 import { selectRegionRows, selectRows } from "../../state/row-selectors.ts";
 import { selectSelected, soloNames } from "../../state/selected-regions.ts";
 import { selectRegionTable, selectScales } from "../../state/selectors.ts";

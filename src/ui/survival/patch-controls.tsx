@@ -1,8 +1,8 @@
 import { useCommands } from "../../app/commands-context.ts";
 import { formatShape } from "../../base/format-numbers.ts";
-import { orientationCode, type Triple } from "../../domain/grid.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
-import { placePatch } from "../../domain/patch.ts";
+import { orientationCode, type Triple } from "../../domain/geometry/grid.ts";
+import { placePatch } from "../../domain/targets/patch.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { useStore } from "../../state/store.ts";
 import {
   selectOriginRange,

@@ -1,4 +1,4 @@
-import { POOLING_SENTENCES, type PoolingRule } from "../../domain/pooling.ts";
+import { POOLING_SENTENCES, type PoolingRule } from "../../domain/targets/pooling.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { POOLING_NAMES, SAMPLING_SENTENCE } from "./words.ts";

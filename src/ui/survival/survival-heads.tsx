@@ -1,5 +1,5 @@
 import { formatFactors, formatShape, formatWeight } from "../../base/format-numbers.ts";
-import type { Scale } from "../../domain/deep-supervision.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
 
 /** What each column is. */
 export function SurvivalHeads({ scales }: { readonly scales: readonly Scale[] }) {

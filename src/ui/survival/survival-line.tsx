@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
-import type { Scale } from "../../domain/deep-supervision.ts";
-import type { Triple } from "../../domain/grid.ts";
-import type { Presence } from "../../domain/survival.ts";
-import type { SweptPresence } from "../../domain/survival-sweep.ts";
-import { presenceOf, SPARSE_VOXELS } from "../../state/presence.ts";
+import { presenceOf, SPARSE_VOXELS } from "../../domain/analysis/scale-status.ts";
+import type { Presence } from "../../domain/analysis/survival.ts";
+import type { SweptPresence } from "../../domain/analysis/survival-sweep.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { Fate, SurvivalLine } from "../../state/survival-rows.ts";
 import { Dot, PRESENCE_WORDS } from "../regions/presence-dots.tsx";
 import { boxText, fateText, inPatchText, restText, shareText, sweptText } from "./words.ts";

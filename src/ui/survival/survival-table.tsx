@@ -1,8 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useId, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
-import { spacingMm, type Triple } from "../../domain/grid.ts";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { useStore } from "../../state/store.ts";
 import { isSurvivalFresh, selectShownScales, selectSweepAnswer } from "../../state/survival-questions.ts";
 import { type SurvivalLine, selectSurvivalRows, survivalLines } from "../../state/survival-rows.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Scale } from "../../domain/deep-supervision.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import {
   boxText,
   fateText,

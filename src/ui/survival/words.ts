@@ -1,12 +1,12 @@
 /** Survival in words. */
 import { formatCount, formatShape, plural } from "../../base/format-numbers.ts";
-import type { Box } from "../../domain/components.ts";
-import type { Scale } from "../../domain/deep-supervision.ts";
-import type { Triple } from "../../domain/grid.ts";
-import type { OriginRange } from "../../domain/patch.ts";
-import { originCount } from "../../domain/patch.ts";
-import type { PoolingRule } from "../../domain/pooling.ts";
-import type { SweptPresence } from "../../domain/survival-sweep.ts";
+import type { Box } from "../../domain/analysis/components.ts";
+import type { SweptPresence } from "../../domain/analysis/survival-sweep.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
+import type { OriginRange } from "../../domain/targets/patch.ts";
+import { originCount } from "../../domain/targets/patch.ts";
+import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import type { Fate, StepFacts, SurvivalTally } from "../../state/survival-rows.ts";
 import type { SweepAnswer, SweepWish } from "../../state/survival-slice.ts";
 

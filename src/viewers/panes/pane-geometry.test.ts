@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Grid } from "../../domain/grid.ts";
+import type { Grid } from "../../domain/geometry/grid.ts";
 import type { PanesView, SlicePane } from "./pane.ts";
 import { paneGeometry, paneHit, panePointOf } from "./pane-geometry.ts";
 

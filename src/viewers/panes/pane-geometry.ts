@@ -1,5 +1,5 @@
 /** Where the voxels of a pane's slice lie on the canvas. Pure. */
-import type { Grid, Triple } from "../../domain/grid.ts";
+import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import type { GridLayout } from "../grid-layout.ts";
 import {
   hitAt,

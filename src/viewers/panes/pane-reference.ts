@@ -1,9 +1,9 @@
 /** Panes drawn by plain loops: the oracle for `shaders/view/panes.wgsl` and `tint-slices.wgsl`. Slow, and as literal as can be. */
-import { downsample, maskOf } from "../../domain/cpu-reference.ts";
-import type { Triple } from "../../domain/grid.ts";
-import { type Source, sourceGrid } from "../../domain/palette-volume.ts";
-import { axisPlacement, type PlacedTargets, targetPosition } from "../../domain/placed-targets.ts";
-import type { RegionTable } from "../../domain/region-table.ts";
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { axisPlacement, type PlacedTargets, targetPosition } from "../../domain/targets/placed-targets.ts";
+import { downsample, maskOf } from "../../domain/targets/reference.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GAP_COLOR, OUTSIDE_COLOR } from "../grid-colors.ts";
 import { greyAt, holds, mix } from "../grid-reference.ts";
 import type { EntryTint, Layer, PanesScene, PaneTargets, SlicePane } from "./pane.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Grid, type Plane, type Triple, voxelCount } from "../../domain/grid.ts";
-import { type Source, sourceGrid } from "../../domain/palette-volume.ts";
-import { placedTargets } from "../../domain/placed-targets.ts";
+import { type Grid, type Plane, type Triple, voxelCount } from "../../domain/geometry/grid.ts";
+import { placedTargets } from "../../domain/targets/placed-targets.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { ResidentCase } from "../../paths/resident.ts";

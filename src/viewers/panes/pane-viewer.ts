@@ -1,4 +1,4 @@
-import type { Plane, Triple } from "../../domain/grid.ts";
+import type { Plane, Triple } from "../../domain/geometry/grid.ts";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";

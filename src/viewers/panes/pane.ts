@@ -1,4 +1,4 @@
-import type { Convention, Plane, Triple } from "../../domain/grid.ts";
+import type { Convention, Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { GridRow } from "../grid-view.ts";
 
 /** A rectangle of the canvas in CSS px. */

@@ -1,6 +1,6 @@
 /** What the tests of the 3D view expect of a picture. */
 import { expect } from "vitest";
-import { sourceGrid } from "../../domain/palette-volume.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { colorsOf, readTexture, residentOf, type SolidCase } from "./solid-fixture.ts";
 import { solidRays } from "./solid-rays.ts";

@@ -1,10 +1,10 @@
 /** Small cases for the tests of the 3D view. */
-import { downsample, maskOf } from "../../domain/cpu-reference.ts";
-import { voxelCount } from "../../domain/grid.ts";
-import { type Source, sourceGrid } from "../../domain/palette-volume.ts";
-import type { PlacedTargets } from "../../domain/placed-targets.ts";
-import { type PoolingRule, poolWords, targetCells } from "../../domain/pooling.ts";
-import type { RegionTable } from "../../domain/region-table.ts";
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import { voxelCount } from "../../domain/geometry/grid.ts";
+import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
+import { type PoolingRule, poolWords, targetCells } from "../../domain/targets/pooling.ts";
+import { downsample, maskOf } from "../../domain/targets/reference.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { ResidentCase } from "../../paths/resident.ts";

@@ -1,5 +1,5 @@
 /** Shown regions as the kernels read them: which voxels are shown at all, and the colour of the topmost region. Pure. */
-import type { RegionTable } from "../../domain/region-table.ts";
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Rgb, SolidLayer } from "./solid-view.ts";
 
 /** A colour in a u32, opaque, so that it is never 0: red in the lowest byte. */

@@ -1,7 +1,7 @@
 /** Which voxels are shown, and how far bricks are from them, against plain loops. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Triple, voxelCount } from "../../domain/grid.ts";
-import { placedTargets } from "../../domain/placed-targets.ts";
+import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
+import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { acquireForTest } from "../../gpu/testing.ts";

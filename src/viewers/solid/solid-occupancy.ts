@@ -2,8 +2,8 @@
  * Which voxels of a scale are shown at all, one bit each, and how far empty bricks of 8 x 8 x 8 voxels are from the next shown
  * voxel. Made anew when scale, shown regions or region definitions change, and at no other time.
  */
-import type { Triple } from "../../domain/grid.ts";
-import { strideOf } from "../../domain/transpose.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { strideOf } from "../../domain/geometry/transpose.ts";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import { workgroups1d } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";

@@ -1,14 +1,14 @@
 /** Where rays run through the voxels of a scale, and what is cut away. Pure; shared by the shader's uniforms and the plain version. */
 
-import { cornersMm } from "../../domain/camera.ts";
-import { type Grid, type Triple, voxelFromWorld } from "../../domain/grid.ts";
-import { screenAxes } from "../../domain/orientation.ts";
+import { cornersMm } from "../../domain/geometry/camera.ts";
+import { type Grid, type Triple, voxelFromWorld } from "../../domain/geometry/grid.ts";
+import { screenAxes } from "../../domain/geometry/orientation.ts";
 import {
   axisPlacement,
   type PlacedScale,
   type PlacedTargets,
   targetPosition,
-} from "../../domain/placed-targets.ts";
+} from "../../domain/targets/placed-targets.ts";
 import type { SolidView } from "./solid-view.ts";
 
 type Axis = 0 | 1 | 2;

@@ -2,8 +2,8 @@
  * The 3D view drawn by plain loops: the oracle for `shaders/view/solid-march.wgsl` and for the passes before it. From voxel to
  * voxel, without skipping anything; slow, and as literal as can be.
  */
-import type { Triple } from "../../domain/grid.ts";
-import { normalized } from "../../domain/orientation.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { normalized } from "../../domain/geometry/orientation.ts";
 import type { SolidRays } from "./solid-rays.ts";
 import type { Rgb } from "./solid-view.ts";
 

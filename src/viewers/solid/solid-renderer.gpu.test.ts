@@ -1,11 +1,11 @@
 /** The 3D view against the plain version, and what it owns. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { firstView, fitted, orbit, zoomAt } from "../../domain/camera.ts";
-import type { Triple } from "../../domain/grid.ts";
-import { type Side, VIEW_FROM } from "../../domain/orientation.ts";
-import { type Source, sourceGrid } from "../../domain/palette-volume.ts";
-import type { Patch } from "../../domain/patch.ts";
-import { placedTargets } from "../../domain/placed-targets.ts";
+import { firstView, fitted, orbit, zoomAt } from "../../domain/geometry/camera.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { type Side, VIEW_FROM } from "../../domain/geometry/orientation.ts";
+import type { Patch } from "../../domain/targets/patch.ts";
+import { placedTargets } from "../../domain/targets/placed-targets.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { randomMasks } from "../../paths/testing.ts";

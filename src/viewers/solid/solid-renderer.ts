@@ -2,7 +2,7 @@
  * Surfaces of any set of regions in 3D, marched from the data that the case already has on the GPU: no meshes, at any scale.
  * The picture lies in a texture of its own; it is made anew only when something changed.
  */
-import type { Triple } from "../../domain/grid.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { settled } from "../../gpu/settled.ts";
 import type { Slab } from "../../gpu/slabs.ts";

@@ -1,7 +1,7 @@
 /** What the 3D view is asked to show. Plain data. */
 
-import type { SolidCamera } from "../../domain/camera.ts";
-import type { Triple } from "../../domain/grid.ts";
+import type { SolidCamera } from "../../domain/geometry/camera.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
 
 /** sRGB, 0..1. */
 export type Rgb = readonly [number, number, number];

@@ -2,7 +2,7 @@ import { Menu } from "@base-ui/react/menu";
 import { FileDiff, FilePen } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
 import { useCommands } from "../../../app/commands-context.ts";
-import type { DatasetDefinition } from "../../../domain/dataset-definition.ts";
+import type { DatasetDefinition } from "../../../domain/dataset/dataset-definition.ts";
 import { useStore } from "../../../state/store.ts";
 import { selectUnsaved } from "../../../state/unsaved-edits.ts";
 import { compareDialog } from "../../later-views.tsx";

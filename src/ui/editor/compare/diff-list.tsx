@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { formatCount, plural } from "../../../base/format-numbers.ts";
-import type { DefinitionDiff } from "../../../domain/definition-diff.ts";
+import type { DefinitionDiff } from "../../../domain/dataset/definition-diff.ts";
+import { labelText } from "../../../domain/dataset/label-text.ts";
 import type { DefinitionComparison } from "../../../state/compare-definitions.ts";
-import { labelText } from "../../../state/label-text.ts";
 
 const TRAINS_ON = { regions: "regions, with sigmoid", labels: "labels, with softmax" } as const;
 

@@ -1,5 +1,5 @@
-import type { Region } from "../../../domain/region-set.ts";
-import type { Relations } from "../../../domain/relations.ts";
+import type { Region } from "../../../domain/dataset/region-set.ts";
+import type { Relations } from "../../../domain/dataset/relations.ts";
 import { labelDifference } from "../../../state/insight-selectors.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
 import { differenceText, relationSentence } from "./words.ts";

@@ -1,5 +1,5 @@
 /** The cells of the matrix that are in sight, on a canvas. */
-import type { Relation, Relations } from "../../../domain/relations.ts";
+import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
 import { type Box, GLYPH_SIDE, GLYPHS } from "./glyphs.ts";
 
 export interface MatrixPicture {

@@ -1,5 +1,5 @@
 /** The signs of relations, as filled rectangles in a box of 12: drawn by the matrix and by the legend alike. */
-import type { Relation } from "../../../domain/relations.ts";
+import type { Relation } from "../../../domain/dataset/relations.ts";
 
 /** x, y, width, height. */
 export type Box = readonly [number, number, number, number];

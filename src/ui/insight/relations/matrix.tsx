@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { Relations } from "../../../domain/relations.ts";
+import type { Relations } from "../../../domain/dataset/relations.ts";
 import type { RegionRow } from "../../../state/row-selectors.ts";
 import { type Room, useRoom } from "../../controls/use-room.ts";
 import { useTheme } from "../../theme/theme.ts";

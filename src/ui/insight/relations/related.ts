@@ -1,7 +1,7 @@
 /** One row of the relations, sorted for reading. Pure. */
-import { labelSet } from "../../../domain/label-sets.ts";
-import type { Region } from "../../../domain/region-set.ts";
-import type { Relation, Relations } from "../../../domain/relations.ts";
+import { labelSet } from "../../../domain/dataset/label-sets.ts";
+import type { Region } from "../../../domain/dataset/region-set.ts";
+import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
 
 export interface Related {
   readonly channel: number;

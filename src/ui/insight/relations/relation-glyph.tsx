@@ -1,4 +1,4 @@
-import type { Relation } from "../../../domain/relations.ts";
+import type { Relation } from "../../../domain/dataset/relations.ts";
 import { GLYPH_SIDE, GLYPHS } from "./glyphs.ts";
 
 export function RelationGlyph({ relation }: { readonly relation: Relation }) {

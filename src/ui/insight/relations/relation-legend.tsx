@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { formatCount } from "../../../base/format-numbers.ts";
-import type { Relation, Relations } from "../../../domain/relations.ts";
+import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
 import { moveAlongButtons } from "../roving.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
 import { RELATION_WORDS } from "./words.ts";

@@ -1,8 +1,8 @@
 import { formatCount, plural } from "../../../base/format-numbers.ts";
-import type { Region } from "../../../domain/region-set.ts";
-import type { Relation, Relations } from "../../../domain/relations.ts";
+import { labelText } from "../../../domain/dataset/label-text.ts";
+import type { Region } from "../../../domain/dataset/region-set.ts";
+import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
 import { labelDifference } from "../../../state/insight-selectors.ts";
-import { labelText } from "../../../state/label-text.ts";
 import type { RegionRow } from "../../../state/row-selectors.ts";
 import { moveAlongButtons } from "../roving.ts";
 import { type Related, relatedTo, uncovered } from "./related.ts";

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { formatCount } from "../../../base/format-numbers.ts";
-import type { RegionSet } from "../../../domain/region-set.ts";
-import type { Relation, Relations } from "../../../domain/relations.ts";
+import type { RegionSet } from "../../../domain/dataset/region-set.ts";
+import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
 import {
   MOST_RELATED,
   type RelationUnit,

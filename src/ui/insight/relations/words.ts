@@ -1,8 +1,8 @@
 /** Relations of regions in sentences. */
 import { formatCount, plural } from "../../../base/format-numbers.ts";
-import type { Relation, Relations } from "../../../domain/relations.ts";
+import { labelText } from "../../../domain/dataset/label-text.ts";
+import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
 import type { LabelDifference } from "../../../state/insight-selectors.ts";
-import { labelText } from "../../../state/label-text.ts";
 
 /** From the row's region to the column's. */
 export const RELATION_WORDS: Readonly<Record<Relation, string>> = {

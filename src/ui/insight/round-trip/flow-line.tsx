@@ -1,6 +1,6 @@
 import { memo, type Ref } from "react";
 import { formatCount } from "../../../base/format-numbers.ts";
-import type { FlowStep } from "../../../domain/flow.ts";
+import type { FlowStep } from "../../../domain/dataset/label-mapping.ts";
 import type { LabelLine } from "../../../state/insight-selectors.ts";
 import { Outcome } from "./outcome.tsx";
 import { backWords, labelWords, stepWords } from "./words.ts";

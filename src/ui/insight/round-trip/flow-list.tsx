@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
+import { exampleVoxel } from "../../../domain/analysis/nearest-voxel.ts";
 import type { LabelLine } from "../../../state/insight-selectors.ts";
-import { exampleVoxel } from "../../../state/nearest-voxel.ts";
 import { selectRegionRows } from "../../../state/row-selectors.ts";
 import { useStore } from "../../../state/store.ts";
 import { FlowLine } from "./flow-line.tsx";

@@ -1,5 +1,5 @@
 import { Check, CircleOff, EyeOff, type LucideIcon, Merge, OctagonX } from "lucide-react";
-import type { FlowOutcome } from "../../../domain/flow.ts";
+import type { FlowOutcome } from "../../../domain/dataset/label-mapping.ts";
 import { OUTCOME_WORDS } from "./words.ts";
 
 const SHAPES: Readonly<Record<FlowOutcome, LucideIcon>> = {

@@ -1,7 +1,7 @@
 /** What the round trip comes to, in sentences. */
 import { formatCount, plural } from "../../../base/format-numbers.ts";
-import type { FlowOutcome, FlowStep } from "../../../domain/flow.ts";
-import type { Sequence } from "../../../domain/suggested-order.ts";
+import type { FlowOutcome, FlowStep } from "../../../domain/dataset/label-mapping.ts";
+import type { Sequence } from "../../../domain/dataset/suggested-order.ts";
 import type { FlowSummary, LabelLine, OrderAdvice } from "../../../state/insight-selectors.ts";
 
 export const OUTCOME_WORDS: Readonly<Record<FlowOutcome, string>> = {

@@ -1,0 +1,232 @@
+/** Voxels of every region on two sides, and where both hold: from one histogram of pairs of palette entries. */
+import type { RegionTable } from "../dataset/region-table.ts";
+import type { Triple } from "../geometry/grid.ts";
+import type { AxisTables } from "../targets/deep-supervision.ts";
+import { axisPlacement, type PlacedTargets, targetPosition } from "../targets/placed-targets.ts";
+import { type MaskStack, type Source, sourceGrid } from "../volume/palette-volume.ts";
+
+/** Targets of one scale of one source. */
+export interface ComparedSide {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  readonly targets: PlacedTargets;
+  readonly scale: number;
+}
+
+export interface OverlapCount {
+  readonly a: number;
+  readonly b: number;
+  readonly both: number;
+}
+
+export interface OverlapCounts {
+  /** `own`: voxels of the scale that both sides have; `full`: both stretched to full size. */
+  readonly voxels: "own" | "full";
+  /** In channel order. */
+  readonly regions: readonly OverlapCount[];
+}
+
+/** Nowhere: a patch ends, or the scale has no voxels. */
+const NOWHERE = -1;
+/** Pairs of entries up to this many are counted in an array. */
+const DENSE_PAIRS = 1 << 21;
+
+/** Dice of two sets; null where both are empty, which is neither good nor bad. */
+export function diceOf({ a, b, both }: OverlapCount): number | null {
+  return a + b === 0 ? null : (2 * both) / (a + b);
+}
+
+/**
+ * Counts the channels of two sides on one grid, slice by slice; yields often. Sides of equal scales are compared at their own
+ * voxels, others where every full-size voxel lies in them.
+ */
+export function* overlapCounts(
+  a: ComparedSide,
+  b: ComparedSide,
+  channels: number,
+): Generator<undefined, OverlapCounts> {
+  const own = sameVoxels(a, b);
+  const [ofA, ofB] = own ? [ownPositions(a), ownPositions(b)] : [fullPositions(a), fullPositions(b)];
+  const [sideA, sideB] = [
+    { ...a, positions: ofA },
+    { ...b, positions: ofB },
+  ];
+  const regions =
+    a.table && b.table && a.source.kind === "labels" && b.source.kind === "labels"
+      ? yield* byEntries(sideA, sideB, a.table, b.table)
+      : yield* byChannel(sideA, sideB, channels);
+  return { voxels: own ? "own" : "full", regions };
+}
+
+type Positions = readonly [Int32Array, Int32Array, Int32Array];
+type Side = ComparedSide & { readonly positions: Positions };
+
+function sameVoxels(a: ComparedSide, b: ComparedSide): boolean {
+  const [one, other] = [a.targets.scales[a.scale], b.targets.scales[b.scale]];
+  const same = (p: Triple | undefined, q: Triple | undefined) => p?.every((n, axis) => n === q?.[axis]);
+  return Boolean(
+    same(one?.shape, other?.shape) &&
+      same(one?.scale.shape, other?.scale.shape) &&
+      same(one?.skipped, other?.skipped) &&
+      same(a.targets.inside.first, b.targets.inside.first),
+  );
+}
+
+/** Source voxels of the scale's own voxels, per axis. */
+function ownPositions({ targets, scale }: ComparedSide): Positions {
+  const tables: AxisTables | undefined = targets.scales[scale]?.tables;
+  return [
+    Int32Array.from(tables?.[0] ?? []),
+    Int32Array.from(tables?.[1] ?? []),
+    Int32Array.from(tables?.[2] ?? []),
+  ];
+}
+
+/** Source voxels under every full-size voxel, per axis. */
+function fullPositions({ targets, scale }: ComparedSide): Positions {
+  const placed = targets.scales[scale];
+  const along = (axis: 0 | 1 | 2) => {
+    const table = placed?.tables[axis];
+    const place = placed && axisPlacement(targets, placed, axis);
+    return Int32Array.from({ length: targets.shape[axis] }, (_, at) => {
+      if (!table || !place) return NOWHERE;
+      return table[Math.floor(targetPosition(place, at + 0.5))] ?? NOWHERE;
+    });
+  };
+  return [along(0), along(1), along(2)];
+}
+
+/** One pass over the voxels for all regions. */
+function* byEntries(
+  a: Side,
+  b: Side,
+  tableA: RegionTable,
+  tableB: RegionTable,
+): Generator<undefined, OverlapCount[]> {
+  if (a.source.kind !== "labels" || b.source.kind !== "labels") return [];
+  const [indicesA, indicesB] = [a.source.volume.indices, b.source.volume.indices];
+  // One more entry on each side: nowhere.
+  const width = tableB.paletteSize + 1;
+  const pairs = pairCounter((tableA.paletteSize + 1) * width);
+  const columns = a.positions[2].length;
+  const [xa, xb] = [a.positions[2], b.positions[2]];
+  for (let z = 0; z < a.positions[0].length; z++) {
+    for (let y = 0; y < a.positions[1].length; y++) {
+      const [rowA, rowB] = [rowOf(a, z, y), rowOf(b, z, y)];
+      let before = -1;
+      let run = 0;
+      for (let x = 0; x < columns; x++) {
+        const [i, j] = [xa[x] ?? NOWHERE, xb[x] ?? NOWHERE];
+        const entryA = rowA < 0 || i < 0 ? tableA.paletteSize : (indicesA[rowA + i] ?? 0);
+        const entryB = rowB < 0 || j < 0 ? tableB.paletteSize : (indicesB[rowB + j] ?? 0);
+        const pair = entryA * width + entryB;
+        if (pair !== before) {
+          if (run > 0) pairs.add(before, run);
+          before = pair;
+          run = 0;
+        }
+        run++;
+      }
+      if (run > 0) pairs.add(before, run);
+    }
+    yield;
+  }
+  return addUp(pairs.all(), width, tableA, tableB);
+}
+
+/** First voxel of a row of the source; -1 for nowhere. */
+function rowOf({ source, positions }: Side, z: number, y: number): number {
+  const [, height, width] = sourceGrid(source).shape;
+  const [atZ, atY] = [positions[0][z] ?? NOWHERE, positions[1][y] ?? NOWHERE];
+  return atZ < 0 || atY < 0 ? NOWHERE : (atZ * height + atY) * width;
+}
+
+interface PairCounter {
+  add(pair: number, voxels: number): void;
+  all(): Iterable<readonly [number, number]>;
+}
+
+function pairCounter(pairs: number): PairCounter {
+  if (pairs <= DENSE_PAIRS) {
+    const counts = new Float64Array(pairs);
+    return {
+      add: (pair, voxels) => {
+        counts[pair] = (counts[pair] ?? 0) + voxels;
+      },
+      all: () => counts.entries(),
+    };
+  }
+  const counts = new Map<number, number>();
+  return { add: (pair, voxels) => counts.set(pair, (counts.get(pair) ?? 0) + voxels), all: () => counts };
+}
+
+function addUp(
+  pairs: Iterable<readonly [number, number]>,
+  width: number,
+  tableA: RegionTable,
+  tableB: RegionTable,
+): OverlapCount[] {
+  const counts = Array.from({ length: tableA.channels }, () => ({ a: 0, b: 0, both: 0 }));
+  for (const [pair, voxels] of pairs) {
+    if (voxels === 0) continue;
+    const [entryA, entryB] = [Math.floor(pair / width), pair % width];
+    for (let w = 0; w < tableA.words; w++) {
+      const inA = bitsOf(tableA, w, entryA);
+      const inB = bitsOf(tableB, w, entryB);
+      for (let bits = inA | inB; bits !== 0; bits &= bits - 1) {
+        const bit = bits & -bits;
+        const count = counts[w * 32 + 31 - Math.clz32(bit)];
+        if (!count) continue;
+        if (inA & bit) count.a += voxels;
+        if (inB & bit) count.b += voxels;
+        if (inA & inB & bit) count.both += voxels;
+      }
+    }
+  }
+  return counts;
+}
+
+function bitsOf({ bits, paletteSize }: RegionTable, word: number, entry: number): number {
+  return entry >= paletteSize ? 0 : (bits[word * paletteSize + entry] ?? 0);
+}
+
+/** Where masks have no palette: one pass for each region. */
+function* byChannel(a: Side, b: Side, channels: number): Generator<undefined, OverlapCount[]> {
+  const counts: OverlapCount[] = [];
+  for (let c = 0; c < channels; c++) {
+    const [inA, inB] = [holder(a, c), holder(b, c)];
+    const count = { a: 0, b: 0, both: 0 };
+    for (let z = 0; z < a.positions[0].length; z++) {
+      for (let y = 0; y < a.positions[1].length; y++) {
+        const [rowA, rowB] = [rowOf(a, z, y), rowOf(b, z, y)];
+        for (let x = 0; x < a.positions[2].length; x++) {
+          const [i, j] = [a.positions[2][x] ?? NOWHERE, b.positions[2][x] ?? NOWHERE];
+          const isA = rowA >= 0 && i >= 0 && inA(rowA + i);
+          const isB = rowB >= 0 && j >= 0 && inB(rowB + j);
+          if (isA) count.a++;
+          if (isB) count.b++;
+          if (isA && isB) count.both++;
+        }
+      }
+      yield;
+    }
+    counts.push(count);
+  }
+  return counts;
+}
+
+/** Whether a channel holds at a voxel of the source. */
+function holder({ source, table }: Side, channel: number): (voxel: number) => boolean {
+  if (source.kind === "masks") return inMask(source.stack, channel);
+  const { indices, palette } = source.volume;
+  const inside = Uint8Array.from(palette, (_, entry) =>
+    table ? (bitsOf(table, channel >>> 5, entry) >>> (channel & 31)) & 1 : 0,
+  );
+  return (voxel) => inside[indices[voxel] ?? 0] === 1;
+}
+
+function inMask({ planes }: MaskStack, channel: number): (voxel: number) => boolean {
+  const plane = planes[channel];
+  return (voxel) => (((plane?.[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1) === 1;
+}

@@ -1,0 +1,118 @@
+/** The patches that a sweep looks at: every one that nnU-Net's loader could draw, or a seeded sample of its draws. */
+import { randomFrom } from "../../base/random.ts";
+import type { Triple } from "../geometry/grid.ts";
+import { centredOn, originCount, originRange } from "../targets/patch.ts";
+import type { MaskRuns } from "./rle-mask.ts";
+
+/**
+ * `anywhere`: all origins alike, as for patches that need no foreground.
+ * `foreground`: as for those that must hold some: a class of the case, then a voxel of it, in the middle.
+ */
+export type DrawKind = "anywhere" | "foreground";
+
+export interface Draws {
+  readonly kind: DrawKind;
+  /** Different origins that could be drawn; null for `foreground`, where there are as many as voxels. */
+  readonly possible: number | null;
+  /** Draws looked at. */
+  readonly taken: number;
+  /** Every origin once, rather than a sample. */
+  readonly exhaustive: boolean;
+  /** Per axis: the lowest coordinate drawn, and how many follow it without gaps. */
+  readonly first: Triple;
+  readonly lengths: Triple;
+  /** Sampled draws, as coordinates minus `first`; null when exhaustive. */
+  readonly origins: readonly [Int32Array, Int32Array, Int32Array] | null;
+}
+
+/** Every origin where there are no more than `limit`, else `limit` draws, which may repeat as the loader's do. */
+export function drawAnywhere(shape: Triple, size: Triple, limit: number, seed: number): Draws {
+  const range = originRange(shape, size);
+  const possible = originCount(range);
+  const length = (axis: 0 | 1 | 2) => range.last[axis] - range.first[axis] + 1;
+  const lengths: Triple = [length(0), length(1), length(2)];
+  const exhaustive = possible <= limit;
+  const known = { kind: "anywhere", possible, exhaustive, first: range.first, lengths } as const;
+  if (exhaustive) return { ...known, taken: possible, origins: null };
+  const random = randomFrom(seed);
+  const origins = threeLists(limit);
+  for (let i = 0; i < limit; i++) {
+    for (const axis of [0, 1, 2] as const) origins[axis][i] = Math.floor(random() * lengths[axis]);
+  }
+  return { ...known, taken: limit, origins };
+}
+
+/**
+ * `limit` draws that must hold foreground. Classes are the regions given, each as likely as the others if it has voxels.
+ * nnU-Net picks from at most 10,000 (or 1 %) of a class's voxels that it remembered; here it is any of them.
+ * A case without foreground falls back to `anywhere`, as the loader does.
+ */
+export function drawForeground(
+  shape: Triple,
+  size: Triple,
+  regions: readonly MaskRuns[],
+  limit: number,
+  seed: number,
+): Draws {
+  const random = randomFrom(seed);
+  const classes = regions.filter(({ starts }) => starts.length > 0).map(voxelPicker);
+  if (classes.length === 0) return drawAnywhere(shape, size, limit, seed);
+  const lowest = originRange(shape, size).first;
+  const origins = threeLists(limit);
+  for (let i = 0; i < limit; i++) {
+    const voxel = classes[Math.floor(random() * classes.length)]?.(random()) ?? [0, 0, 0];
+    const wanted = centredOn(size, voxel);
+    for (const axis of [0, 1, 2] as const) origins[axis][i] = Math.max(lowest[axis], wanted[axis]);
+  }
+  const first = origins.map((list) => list.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY));
+  const last = origins.map((list) => list.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY));
+  const at = (list: readonly number[], axis: number) => (limit > 0 ? (list[axis] ?? 0) : 0);
+  const low: Triple = [at(first, 0), at(first, 1), at(first, 2)];
+  for (const axis of [0, 1, 2] as const) {
+    const list = origins[axis];
+    for (let i = 0; i < limit; i++) list[i] = (list[i] ?? 0) - low[axis];
+  }
+  const length = (axis: 0 | 1 | 2) => at(last, axis) - low[axis] + 1;
+  return {
+    kind: "foreground",
+    possible: null,
+    taken: limit,
+    exhaustive: false,
+    first: low,
+    lengths: [length(0), length(1), length(2)],
+    origins,
+  };
+}
+
+function threeLists(length: number): [Int32Array, Int32Array, Int32Array] {
+  return [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
+}
+
+/** A function from 0 … 1 to the voxels of a mask, each as likely as the others. */
+function voxelPicker({ shape, rowStart, starts, ends }: MaskRuns): (share: number) => Triple {
+  const until = new Float64Array(starts.length);
+  let total = 0;
+  for (let i = 0; i < starts.length; i++) {
+    total += (ends[i] ?? 0) - (starts[i] ?? 0);
+    until[i] = total;
+  }
+  return (share) => {
+    const wanted = Math.floor(share * total);
+    const run = firstAbove(until, wanted);
+    const row = firstAbove(rowStart, run) - 1;
+    const x = (ends[run] ?? 0) - ((until[run] ?? 0) - wanted);
+    return [Math.floor(row / shape[1]), row % shape[1], x];
+  };
+}
+
+/** Place of the first entry of an ascending list that is above `value`. */
+function firstAbove(list: Float64Array | Int32Array, value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle] ?? 0) > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,107 @@
+/** Where regions lie, asked of what was found of their labels or masks: they are where those are. */
+import type { RegionTable } from "../dataset/region-table.ts";
+import type { Triple } from "../geometry/grid.ts";
+import { type Source, sourceGrid } from "../volume/palette-volume.ts";
+import { nearest } from "./nearest-voxel.ts";
+import { type RegionCentres, regionCentres } from "./region-centres.ts";
+import {
+  centroidOf,
+  type Entries,
+  entriesOf,
+  inSlice,
+  nextSlice,
+  type SlicePresence,
+  slicesOf,
+} from "./slice-set.ts";
+
+export class RegionSlices {
+  readonly #source: Source;
+  readonly #presence: SlicePresence;
+  readonly #known = new WeakMap<RegionTable | Source, Map<string, Uint32Array>>();
+
+  constructor(source: Source, presence: SlicePresence) {
+    this.#source = source;
+    this.#presence = presence;
+  }
+
+  /**
+   * Bit `i & 31` of word `i >>> 5` says that a channel is in slice i of an axis. Looked up once for each table.
+   * @param table null for masks
+   */
+  of(table: RegionTable | null, channel: number, axis: 0 | 1 | 2): Uint32Array {
+    const known = this.#known.get(table ?? this.#source) ?? new Map<string, Uint32Array>();
+    this.#known.set(table ?? this.#source, known);
+    const key = `${channel} ${axis}`;
+    const slices = known.get(key) ?? slicesOf(this.#presence, entriesOf(table, channel), axis);
+    known.set(key, slices);
+    return slices;
+  }
+
+  /** The next slice after `from`, going up or down, that has any of some channels; null where there is none. */
+  next(
+    table: RegionTable | null,
+    channels: readonly number[],
+    axis: 0 | 1 | 2,
+    from: number,
+    by: 1 | -1,
+  ): number | null {
+    return nextSlice(this.#anyOf(table, channels, axis), this.#presence.shape[axis], from, by);
+  }
+
+  /** The first and the last slice of an axis that has any of some channels; null where none has. */
+  range(
+    table: RegionTable | null,
+    channels: readonly number[],
+    axis: 0 | 1 | 2,
+  ): readonly [number, number] | null {
+    const any = this.#anyOf(table, channels, axis);
+    const length = this.#presence.shape[axis];
+    const [first, last] = [nextSlice(any, length, -1, 1), nextSlice(any, length, length, -1)];
+    return first === null || last === null ? null : [first, last];
+  }
+
+  #anyOf(table: RegionTable | null, channels: readonly number[], axis: 0 | 1 | 2): Uint32Array {
+    const sets = channels.map((channel) => this.of(table, channel, axis));
+    const [first = new Uint32Array(0)] = sets;
+    return first.map((_, w) => sets.reduce((bits, slices) => bits | (slices[w] ?? 0), 0));
+  }
+
+  /** @param table null for masks */
+  centres(table: RegionTable | null): RegionCentres {
+    return regionCentres(sourceGrid(this.#source), this.#presence, table);
+  }
+
+  /** The voxel of a channel that is nearest to its centroid; null where it has none. */
+  central(table: RegionTable | null, channel: number): Triple | null {
+    return centralVoxel(this.#source, this.#presence, entriesOf(table, channel));
+  }
+}
+
+/**
+ * The voxel of a region that is nearest to its centroid, in mm: the centroid of a ring lies in none. Null where it has none.
+ * @param entries of the palette, or the one mask
+ */
+export function centralVoxel(source: Source, presence: SlicePresence, entries: Entries): Triple | null {
+  const centre = centroidOf(presence, entries);
+  if (!centre) return null;
+  const grid = sourceGrid(source);
+  const [, height, width] = grid.shape;
+  const slices = [slicesOf(presence, entries, 0), slicesOf(presence, entries, 1)] as const;
+  const holds = (from: number, to: number) => {
+    const row = Math.floor(from / width);
+    const z = Math.floor(row / height);
+    return inSlice(slices[0], z) && (to - from > width || inSlice(slices[1], row - z * height));
+  };
+  return nearest(grid, holds, memberOf(source, entries), centre);
+}
+
+function memberOf(source: Source, entries: Entries): (at: number) => boolean {
+  if (source.kind === "masks") {
+    const plane = source.stack.planes[entries[0] ?? 0] ?? new Uint32Array(0);
+    return (at) => (((plane[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
+  }
+  const { indices, palette } = source.volume;
+  const member = new Uint8Array(palette.length);
+  for (const entry of entries) member[entry] = 1;
+  return (at) => member[indices[at] ?? 0] === 1;
+}

@@ -1,0 +1,120 @@
+/**
+ * In which slices of a volume each palette entry (or mask) lies, along each array axis, and where its middle is. One pass in
+ * steps, so that whoever runs it decides how long it goes on at a time and when to give up. Regions follow without another
+ * pass: they are where their labels are.
+ */
+import type { Triple } from "../geometry/grid.ts";
+import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
+import { type SlicePresence, sliceWords } from "./slice-set.ts";
+
+/** What one step looks at: a fraction of a millisecond, two where every voxel has another label than its neighbour. */
+const STEP_VOXELS = 1 << 17;
+/** As {@link STEP_VOXELS}, where 32 voxels lie in a word and most words are empty. */
+const STEP_MASK_VOXELS = 1 << 19;
+
+/** Yields how much is done, 0..1, after every step; returns the result. */
+export function* slicePresence(source: Source): Generator<number, SlicePresence> {
+  return source.kind === "labels"
+    ? yield* ofLabels(source.volume, STEP_VOXELS)
+    : yield* ofMasks(source.stack, STEP_MASK_VOXELS);
+}
+
+function empty(shape: Triple, entries: number): SlicePresence {
+  const along = (axis: 0 | 1 | 2) => new Uint32Array(entries * sliceWords(shape[axis]));
+  return { shape, entries, bits: [along(0), along(1), along(2)], sums: new Float64Array(entries * 4) };
+}
+
+function* ofLabels({ grid, palette, indices }: PaletteVolume, stepVoxels: number) {
+  const [depth, height, width] = grid.shape;
+  const found = empty(grid.shape, palette.length);
+  const { bits, sums } = found;
+  const [zWords, yWords, xWords] = [sliceWords(depth), sliceWords(height), sliceWords(width)];
+  const rows = depth * height;
+  const stepRows = Math.max(1, Math.floor(stepVoxels / width));
+  for (let from = 0; from < rows; from += stepRows) {
+    const to = Math.min(rows, from + stepRows);
+    for (let row = from; row < to; row++) {
+      const z = Math.floor(row / height);
+      const y = row - z * height;
+      const start = row * width;
+      let x = 0;
+      while (x < width) {
+        const entry = indices[start + x] ?? 0;
+        const first = x++;
+        while (x < width && indices[start + x] === entry) x++;
+        set(bits[0], entry * zWords, z);
+        set(bits[1], entry * yWords, y);
+        setRange(bits[2], entry * xWords, first, x);
+        add(sums, entry, x - first, z, y, (first + x - 1) / 2);
+      }
+    }
+    yield to / rows;
+  }
+  return found;
+}
+
+function* ofMasks({ grid, planes }: MaskStack, stepVoxels: number) {
+  const [depth, height, width] = grid.shape;
+  const found = empty(grid.shape, planes.length);
+  const { bits, sums } = found;
+  const [zWords, yWords, xWords] = [sliceWords(depth), sliceWords(height), sliceWords(width)];
+  const voxels = depth * height * width;
+  const words = sliceWords(voxels);
+  const stepWords = Math.max(1, stepVoxels >>> 5);
+  for (const [entry, plane] of planes.entries()) {
+    for (let from = 0; from < words; from += stepWords) {
+      const to = Math.min(words, from + stepWords);
+      for (let w = from; w < to; w++) {
+        let left = plane[w] ?? 0;
+        while (left !== 0) {
+          const low = 31 - Math.clz32(left & -left);
+          // A run of set bits, as far as the word goes.
+          const holes = ~(left >>> low);
+          const length = holes === 0 ? 32 : 31 - Math.clz32(holes & -holes);
+          left = low + length > 31 ? 0 : left & (0xffffffff << (low + length));
+          // A word may reach over the end of a row, or over several short ones.
+          let at = w * 32 + low;
+          const end = Math.min(at + length, voxels);
+          while (at < end) {
+            const row = Math.floor(at / width);
+            const next = Math.min(end, (row + 1) * width);
+            const z = Math.floor(row / height);
+            const y = row - z * height;
+            const first = at - row * width;
+            const last = next - row * width;
+            set(bits[0], entry * zWords, z);
+            set(bits[1], entry * yWords, y);
+            setRange(bits[2], entry * xWords, first, last);
+            add(sums, entry, last - first, z, y, (first + last - 1) / 2);
+            at = next;
+          }
+        }
+      }
+      yield (entry + to / words) / planes.length;
+    }
+  }
+  return found;
+}
+
+function set(bits: Uint32Array, base: number, i: number): void {
+  const word = base + (i >>> 5);
+  bits[word] = (bits[word] ?? 0) | (1 << (i & 31));
+}
+
+/** Sets the bits `from` up to, not including, `to`; there is at least one. */
+function setRange(bits: Uint32Array, base: number, from: number, to: number): void {
+  const last = (to - 1) >>> 5;
+  for (let word = from >>> 5; word <= last; word++) {
+    const head = word === from >>> 5 ? 0xffffffff << (from & 31) : 0xffffffff;
+    const tail = word === last ? 0xffffffff >>> (31 - ((to - 1) & 31)) : 0xffffffff;
+    bits[base + word] = (bits[base + word] ?? 0) | (head & tail);
+  }
+}
+
+function add(sums: Float64Array, entry: number, count: number, z: number, y: number, x: number): void {
+  const at = entry * 4;
+  sums[at] = (sums[at] ?? 0) + count;
+  sums[at + 1] = (sums[at + 1] ?? 0) + count * z;
+  sums[at + 2] = (sums[at + 2] ?? 0) + count * y;
+  sums[at + 3] = (sums[at + 3] ?? 0) + count * x;
+}

@@ -1,0 +1,74 @@
+/** In which slices of a volume labels, masks and regions lie: what the pass of `slice-occupancy.ts` found, asked in every way. */
+import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
+import type { Triple } from "../geometry/grid.ts";
+
+export interface SlicePresence {
+  readonly shape: Triple;
+  /** Palette entries, or masks. */
+  readonly entries: number;
+  /** One per array axis: bit `i & 31` of word `entry * words + (i >>> 5)` says that the entry is in slice i; words = ceil(length / 32). */
+  readonly bits: readonly [Uint32Array, Uint32Array, Uint32Array];
+  /** Four numbers an entry: voxels, and the sums of their coordinates. */
+  readonly sums: Float64Array;
+}
+
+/** 32-bit words that a bitset of the slices of an axis takes. */
+export function sliceWords(length: number): number {
+  return (length + 31) >>> 5;
+}
+
+/** Palette entries, or masks. */
+export type Entries = readonly number[] | Uint32Array;
+
+/**
+ * The entries that make up a channel.
+ * @param table null for masks, where each channel is an entry of its own
+ */
+export function entriesOf(table: RegionTable | null, channel: number): Entries {
+  return table ? entriesOfChannel(table, channel) : [channel];
+}
+
+/** The slices along an axis in which any of some entries lies: bit `i & 31` of word `i >>> 5`. */
+export function slicesOf(presence: SlicePresence, entries: Entries, axis: 0 | 1 | 2): Uint32Array {
+  const words = sliceWords(presence.shape[axis]);
+  const bits = presence.bits[axis];
+  const slices = new Uint32Array(words);
+  for (const entry of entries)
+    for (let w = 0; w < words; w++) slices[w] = (slices[w] ?? 0) | (bits[entry * words + w] ?? 0);
+  return slices;
+}
+
+/** The mean of the voxels of some entries, which share none; null where they have none. */
+export function centroidOf({ sums }: SlicePresence, entries: Entries): Triple | null {
+  const sum = (part: number) => {
+    let all = 0;
+    for (const entry of entries) all += sums[entry * 4 + part] ?? 0;
+    return all;
+  };
+  const voxels = sum(0);
+  return voxels === 0 ? null : [sum(1) / voxels, sum(2) / voxels, sum(3) / voxels];
+}
+
+export function inSlice(slices: Uint32Array, i: number): boolean {
+  return (((slices[i >>> 5] ?? 0) >>> (i & 31)) & 1) === 1;
+}
+
+/** The next slice after `from`, going up or down, that is in the set; null where there is none. */
+export function nextSlice(slices: Uint32Array, length: number, from: number, by: 1 | -1): number | null {
+  for (let i = from + by; i >= 0 && i < length; i += by) if (inSlice(slices, i)) return i;
+  return null;
+}
+
+/** Stretches of neighbouring slices, ascending: from, and up to but not including to. */
+export function sliceRuns(slices: Uint32Array, length: number): (readonly [number, number])[] {
+  const runs: (readonly [number, number])[] = [];
+  let from = -1;
+  for (let i = 0; i <= length; i++) {
+    const is = i < length && inSlice(slices, i);
+    if (is && from < 0) from = i;
+    if (is || from < 0) continue;
+    runs.push([from, i]);
+    from = -1;
+  }
+  return runs;
+}

@@ -1,0 +1,234 @@
+/**
+ * How often each component of each region is still there, over the patches that nnU-Net's loader could draw.
+ *
+ * Brute force would cut out every patch and count. Instead: sampling is separable, so a component is there if some voxel of
+ * it is sampled on all three axes; what a patch samples of the component's box is one of few patterns an axis (about as many
+ * as the scale's factor, or as the box has voxels if that is less, plus those cut short by the patch's edges). Each
+ * combination of three patterns is judged once, however many origins share it, and judging stops at the first voxel found.
+ */
+import type { RegionTable } from "../dataset/region-table.ts";
+import type { Triple } from "../geometry/grid.ts";
+import {
+  type AxisTables,
+  axisTables,
+  type SamplingMode,
+  type Scale,
+  scalesOf,
+  type Trainer,
+} from "../targets/deep-supervision.ts";
+import { type Source, sourceGrid } from "../volume/palette-volume.ts";
+import { type AxisPatterns, axisPatterns } from "./axis-patterns.ts";
+import { type BoxedRuns, boxComponents } from "./boxed-rle.ts";
+import { componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
+import { type DrawKind, type Draws, drawAnywhere, drawForeground } from "./patch-samples.ts";
+import { maskRunsOf } from "./rle-mask.ts";
+
+/** More possible origins than this are sampled. */
+export const SWEEP_DRAWS = 20_000;
+
+export interface SweepInput {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  readonly channels: readonly number[];
+  /** Channels that `foreground` draws pick from: every region but the ignore label. The default is `channels`. */
+  readonly foreground?: readonly number[];
+  /** Of the patch, in voxels. */
+  readonly size: Triple;
+  readonly strides: readonly Triple[];
+  /** The default is nnU-Net's. */
+  readonly trainer?: Trainer;
+  readonly mode: SamplingMode;
+  readonly draws: DrawKind;
+  /** Draws looked at, at most; the default is `SWEEP_DRAWS`. */
+  readonly limit?: number;
+  readonly seed?: number;
+  readonly listed?: number;
+}
+
+/** In how many of the draws. */
+export interface SweptPresence {
+  /** The patch holds at least one voxel of it at full size. */
+  readonly inPatch: number;
+  /** Per scale: at least one voxel of the scale is copied from it. */
+  readonly perScale: readonly number[];
+}
+
+export interface RegionSweep extends SweptPresence {
+  readonly channel: number;
+  /** In the order of `components`. */
+  readonly components: readonly SweptPresence[];
+}
+
+export interface Sweep {
+  readonly draws: Pick<Draws, "kind" | "possible" | "taken" | "exhaustive"> & { readonly seed: number };
+  readonly size: Triple;
+  readonly scales: readonly Scale[];
+  readonly regions: readonly RegionSweep[];
+}
+
+export interface SweepProgress {
+  readonly fraction: number;
+  /** The region at work. */
+  readonly channel: number;
+}
+
+export interface SweepControl {
+  onProgress?(progress: SweepProgress): void;
+  readonly signal?: AbortSignal;
+}
+
+/** How long a slice of work lasts before others get a turn, in ms. */
+const SLICE_MS = 30;
+
+/**
+ * Sweeps in slices, between which it reports and listens.
+ * @throws the signal's reason when aborted
+ */
+export async function sweep(input: SweepInput, { onProgress, signal }: SweepControl = {}): Promise<Sweep> {
+  const steps = sweepSteps(input);
+  let sliceStartMs = performance.now();
+  for (;;) {
+    signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - sliceStartMs < SLICE_MS) continue;
+    onProgress?.(step.value);
+    await new Promise((resolve) => setTimeout(resolve));
+    sliceStartMs = performance.now();
+  }
+}
+
+/** The sweep as small steps: a component each. */
+export function* sweepSteps(input: SweepInput): Generator<SweepProgress, Sweep> {
+  const { source, table, channels, size, strides, mode, limit = SWEEP_DRAWS, seed = 1 } = input;
+  const { shape } = sourceGrid(source);
+  const runsOf = maskRunsOf(source, table);
+  const draws =
+    input.draws === "anywhere"
+      ? drawAnywhere(shape, size, limit, seed)
+      : drawForeground(shape, size, (input.foreground ?? channels).map(runsOf), limit, seed);
+  const scales = scalesOf(size, strides, input.trainer);
+  const tables = scales.map((scale) => axisTables(size, scale, mode));
+  const regions: RegionSweep[] = [];
+  for (const [done, channel] of channels.entries()) {
+    const found = componentsOfRuns(runsOf(channel), channel, input.listed ?? LISTED_COMPONENTS);
+    const swept: SweptPresence[] = [];
+    const parts = boxComponents(found);
+    for (const part of parts) {
+      swept.push(sweepPart(part, draws, size, tables));
+      yield { fraction: (done + swept.length / parts.length) / channels.length, channel };
+    }
+    // The whole region came last.
+    const whole = swept.pop() ?? { inPatch: 0, perScale: tables.map(() => 0) };
+    regions.push({ channel, ...whole, components: swept });
+  }
+  const { kind, possible, taken, exhaustive } = draws;
+  return { draws: { kind, possible, taken, exhaustive, seed }, size, scales, regions };
+}
+
+function sweepPart(
+  part: BoxedRuns,
+  draws: Draws,
+  size: Triple,
+  tables: readonly AxisTables[],
+): SweptPresence {
+  const all = (length: number) => Uint32Array.from({ length }, (_, i) => i);
+  const everything: AxisTables = [all(size[0]), all(size[1]), all(size[2])];
+  const inPatch = countDraws(part, draws, everything);
+  const isEverything = (scale: AxisTables) => scale.every((table, axis) => table.length === size[axis]);
+  return {
+    inPatch,
+    perScale: tables.map((scale) => (isEverything(scale) ? inPatch : countDraws(part, draws, scale))),
+  };
+}
+
+/** Draws at which the tables, moved to the draw's origin, sample some voxel of the part. */
+function countDraws(part: BoxedRuns, draws: Draws, tables: AxisTables): number {
+  const patterns = (axis: 0 | 1 | 2) =>
+    axisPatterns(
+      tables[axis],
+      draws.first[axis],
+      draws.lengths[axis],
+      part.box.first[axis],
+      part.box.last[axis],
+    );
+  const axes = [patterns(0), patterns(1), patterns(2)] as const;
+  const isThere = judge(part, axes);
+  return draws.origins ? countSampled(draws.origins, axes, isThere) : countEvery(axes, isThere);
+}
+
+type Judge = (z: number, y: number, x: number) => boolean;
+type ThreeAxes = readonly [AxisPatterns, AxisPatterns, AxisPatterns];
+
+/** Every combination of patterns, as often as there are origins that give it. */
+function countEvery([zs, ys, xs]: ThreeAxes, isThere: Judge): number {
+  let count = 0;
+  for (let z = 1; z < zs.samples.length; z++)
+    for (let y = 1; y < ys.samples.length; y++) {
+      let alongX = 0;
+      for (let x = 1; x < xs.samples.length; x++) {
+        if (isThere(z, y, x)) alongX += xs.origins[x] ?? 0;
+      }
+      count += alongX * (zs.origins[z] ?? 0) * (ys.origins[y] ?? 0);
+    }
+  return count;
+}
+
+/** Combinations of patterns that are remembered, at most. */
+const REMEMBERED = 1 << 20;
+
+function countSampled(
+  [oz, oy, ox]: readonly [Int32Array, Int32Array, Int32Array],
+  [zs, ys, xs]: ThreeAxes,
+  isThere: Judge,
+): number {
+  const height = ys.samples.length;
+  const width = xs.samples.length;
+  const combinations = zs.samples.length * height * width;
+  // 0: not judged yet, 1: gone, 2: there
+  const judged = combinations <= REMEMBERED ? new Uint8Array(combinations) : null;
+  let count = 0;
+  for (let i = 0; i < oz.length; i++) {
+    const z = zs.patternOf[oz[i] ?? 0] ?? 0;
+    const y = ys.patternOf[oy[i] ?? 0] ?? 0;
+    const x = xs.patternOf[ox[i] ?? 0] ?? 0;
+    if (z === 0 || y === 0 || x === 0) continue;
+    const at = (z * height + y) * width + x;
+    const verdict = judged?.[at] || (isThere(z, y, x) ? 2 : 1);
+    if (judged) judged[at] = verdict;
+    if (verdict === 2) count++;
+  }
+  return count;
+}
+
+/** Whether a combination of patterns samples some voxel of the part. */
+function judge({ lengths, rowStart, starts, ends }: BoxedRuns, [zs, ys, xs]: ThreeAxes): Judge {
+  const [, height, width] = lengths;
+  const none = new Uint32Array(0);
+  const nextTables: (Uint32Array | undefined)[] = [];
+  return (z, y, x) => {
+    nextTables[x] ??= nextSamples(xs.samples[x] ?? none, width);
+    const next = nextTables[x];
+    for (const dz of zs.samples[z] ?? none)
+      for (const dy of ys.samples[y] ?? none) {
+        const row = dz * height + dy;
+        const to = rowStart[row + 1] ?? 0;
+        for (let i = rowStart[row] ?? 0; i < to; i++) {
+          if ((next[starts[i] ?? 0] ?? width) < (ends[i] ?? 0)) return true;
+        }
+      }
+    return false;
+  };
+}
+
+/** result[x]: the first sample at or after x; `width` where there is none. */
+function nextSamples(samples: Uint32Array, width: number): Uint32Array {
+  const next = new Uint32Array(width).fill(width);
+  let from = 0;
+  for (const sample of samples) {
+    next.fill(sample, from, sample + 1);
+    from = sample + 1;
+  }
+  return next;
+}

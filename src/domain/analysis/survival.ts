@@ -1,0 +1,144 @@
+/** Which connected components of which regions are still there at each deep-supervision scale. */
+import type { RegionTable } from "../dataset/region-table.ts";
+import type { Triple } from "../geometry/grid.ts";
+import type { AxisTables, Scale } from "../targets/deep-supervision.ts";
+import { type Patch, patchInside } from "../targets/patch.ts";
+import type { Cells, PoolingRule } from "../targets/pooling.ts";
+import type { Source } from "../volume/palette-volume.ts";
+import { type Box, type Components, componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
+import { pooledPresence } from "./pooled-presence.ts";
+import { maskRunsOf, rowsWithRuns } from "./rle-mask.ts";
+import { samplesBefore } from "./samples-before.ts";
+
+/** Voxels of something at full size and at each scale. */
+export interface Presence {
+  /** In the whole case. */
+  readonly voxels: number;
+  /** Of those, inside the patch; all of them where there is no patch. */
+  readonly inPatch: number;
+  /** Voxels of each scale that are copied from it; with pooling, those that are present and stand for some of it. */
+  readonly perScale: readonly number[];
+  /**
+   * The first scale that has none of it; null where every scale has some, and where the patch has none to begin with.
+   * Scales without loss weight are reported like the others; whether the loss would miss it, `vanishesForLoss` says.
+   */
+  readonly vanishesAt: number | null;
+}
+
+export interface ComponentSurvival extends Presence {
+  readonly box: Box;
+  /** A voxel of the component, near its centre. */
+  readonly example: Triple;
+}
+
+export interface RegionSurvival extends Presence {
+  readonly channel: number;
+  /** Largest first. Components are those of the whole case, wherever the patch lies. */
+  readonly components: readonly ComponentSurvival[];
+  /** The smaller ones that are not listed. */
+  readonly rest: { readonly components: number; readonly voxels: number };
+}
+
+export interface SurvivalInput {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  readonly channels: readonly number[];
+  /** Source tables of every scale; with a patch, those of the patch (`patchTargets`). */
+  readonly scales: readonly AxisTables[];
+  readonly patch: Patch | null;
+  /** Pools into these cells, one triple a scale, instead of sampling; not what nnU-Net does. */
+  readonly pooling?: { readonly rule: PoolingRule; readonly cells: readonly Cells[] } | null;
+  /** Components listed a region; the default is `LISTED_COMPONENTS`. */
+  readonly listed?: number;
+}
+
+/**
+ * Survival of every region and of its 26-connected components, one region after the other.
+ * No target is made: only the rows that a scale samples are visited, and of each run in them the samples are counted.
+ */
+export function* survivalSteps(input: SurvivalInput): Generator<RegionSurvival, void> {
+  const runsOf = maskRunsOf(input.source, input.table);
+  for (const channel of input.channels) {
+    yield survivalOf(componentsOfRuns(runsOf(channel), channel, input.listed ?? LISTED_COMPONENTS), input);
+  }
+}
+
+/** As {@link survivalSteps}, all regions at once. */
+export function survival(input: SurvivalInput): RegionSurvival[] {
+  return [...survivalSteps(input)];
+}
+
+/** Survival of one region whose components are known. */
+export function survivalOf(
+  found: Components,
+  { scales, patch, pooling }: Pick<SurvivalInput, "scales" | "patch" | "pooling">,
+): RegionSurvival {
+  const atScale = pooling
+    ? pooling.cells.map((cells) => pooledPresence(found, cells, pooling.rule))
+    : scales.map((tables) => sampled(found, tables));
+  const inside = patch ? sampled(found, boxTables(found.runs.shape, patch)) : null;
+  const presence = (voxels: number, pick: (counts: Sampled) => number): Presence => {
+    const perScale = atScale.map(pick);
+    const inPatch = inside ? pick(inside) : voxels;
+    const first = perScale.indexOf(0);
+    return { voxels, inPatch, perScale, vanishesAt: inPatch === 0 || first < 0 ? null : first };
+  };
+  const listedVoxels = found.listed.reduce((sum, { voxels }) => sum + voxels, 0);
+  return {
+    channel: found.channel,
+    ...presence(listedVoxels + found.rest.voxels, ({ all }) => all),
+    components: found.listed.map((component, c) => ({
+      ...presence(component.voxels, ({ byComponent }) => byComponent[c] ?? 0),
+      box: component.box,
+      example: component.example,
+    })),
+    rest: found.rest,
+  };
+}
+
+/** The first scale with loss weight at which nothing is left, given that the patch has some; null where the loss always sees it. */
+export function vanishesForLoss({ inPatch, perScale }: Presence, scales: readonly Scale[]): number | null {
+  if (inPatch === 0) return null;
+  const at = scales.findIndex((scale, s) => scale.lossWeight > 0 && perScale[s] === 0);
+  return at < 0 ? null : at;
+}
+
+interface Sampled {
+  readonly byComponent: Float64Array;
+  /** The components that are not listed as well. */
+  readonly all: number;
+}
+
+/** How often the tables sample each component. */
+function sampled({ runs, componentOf, listed }: Components, [zs, ys, xs]: AxisTables): Sampled {
+  const { shape, rowStart, starts, ends } = runs;
+  const [firstRow, endRow] = rowsWithRuns(runs);
+  const before = samplesBefore(xs, shape[2]);
+  const byComponent = new Float64Array(listed.length);
+  let all = 0;
+  for (const z of zs) {
+    const plane = z * shape[1];
+    if (plane + shape[1] <= firstRow || plane >= endRow) continue;
+    for (const y of ys) {
+      const row = plane + y;
+      const to = rowStart[row + 1] ?? 0;
+      for (let i = rowStart[row] ?? 0; i < to; i++) {
+        const count = (before[ends[i] ?? 0] ?? 0) - (before[starts[i] ?? 0] ?? 0);
+        if (count === 0) continue;
+        all += count;
+        const c = componentOf[i] ?? 0;
+        if (c < byComponent.length) byComponent[c] = (byComponent[c] ?? 0) + count;
+      }
+    }
+  }
+  return { byComponent, all };
+}
+
+/** Every voxel of the patch that lies in the case. */
+function boxTables(shape: Triple, patch: Patch): AxisTables {
+  const inside = patchInside(shape, patch);
+  const table = (axis: 0 | 1 | 2) =>
+    Uint32Array.from({ length: inside.shape[axis] }, (_, i) => inside.first[axis] + i);
+  return [table(0), table(1), table(2)];
+}

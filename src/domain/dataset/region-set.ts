@@ -1,0 +1,96 @@
+import { valueText } from "../volume/float32.ts";
+import type { DatasetDefinition, LabelEntry } from "./dataset-definition.ts";
+import { effectiveEntries, hasRegions, ignoreEntry, isBackground, labelsIn } from "./label-entries.ts";
+
+/** A named set of labels; each becomes one channel of the target. */
+export interface Region {
+  readonly name: string;
+  /** As written in the definition. */
+  readonly labels: readonly number[];
+  /** What prediction writes where this region is present; null where there is no usable entry. */
+  readonly classOrder: number | null;
+  /** nnU-Net's ignore label: a mask for the loss, not something the network predicts. */
+  readonly ignore: boolean;
+}
+
+/** The channels of a dataset, in channel order. */
+export interface RegionSet {
+  readonly trainsOn: "regions" | "labels";
+  readonly regions: readonly Region[];
+  /** Each region came as a mask of its own: there are no labels behind them. */
+  readonly fromMasks: boolean;
+}
+
+/**
+ * The channels that nnU-Net makes of a dataset.json (`LabelManager`, and
+ * `ConvertSegmentationToRegionsTransform` for the ignore label at the end). Built as far as it can be and
+ * never refused; what nnU-Net objects to is for the findings. Without regions each label above 0 gets a
+ * channel of its own, ascending, which is what softmax training learns.
+ */
+export function regionSetFromDefinition(definition: DatasetDefinition): RegionSet {
+  const entries = effectiveEntries(definition);
+  const foreground = entries.filter((e) => e.name !== "ignore" && !isBackground(e.value));
+  const ignore = ignoreEntry(entries);
+  const last = ignore
+    ? [{ name: "ignore", labels: labelsIn(ignore.value), classOrder: null, ignore: true }]
+    : [];
+  if (!hasRegions(entries)) {
+    return { trainsOn: "labels", regions: [...oneByOne(foreground), ...last], fromMasks: false };
+  }
+  const order = definition.regionsClassOrder ?? [];
+  const regions = foreground.map((entry, i) => {
+    const written = order[i];
+    return {
+      name: entry.name,
+      labels: labelsIn(entry.value),
+      classOrder: orderValue(written),
+      ignore: false,
+    };
+  });
+  return { trainsOn: "regions", regions: [...regions, ...last], fromMasks: false };
+}
+
+/** A whole number, or what Python takes for one; null for anything else. */
+function orderValue(written: unknown): number | null {
+  if (typeof written === "boolean") return Number(written);
+  return typeof written === "number" && Number.isInteger(written) ? written : null;
+}
+
+/** One region a label, ascending; of two names for a label the first stays. */
+function oneByOne(entries: readonly LabelEntry[]): Region[] {
+  const names = new Map<number, string>();
+  for (const entry of entries)
+    for (const label of labelsIn(entry.value)) {
+      if (label > 0 && !names.has(label)) names.set(label, entry.name);
+    }
+  return [...names]
+    .sort(([a], [b]) => a - b)
+    .map(([label, name]) => ({ name, labels: [label], classOrder: null, ignore: false }));
+}
+
+/**
+ * Without a definition, each value of the volume is a region of its own, except 0 and -1.
+ * @param listed labels that are regions even where the volume does not have them
+ */
+export function regionSetFromLabels(
+  palette: Float64Array,
+  names?: ReadonlyMap<number, string>,
+  listed: readonly number[] = [],
+): RegionSet {
+  const regions = [...new Set([...palette, ...listed])]
+    .sort((a, b) => a - b)
+    .filter((value) => value !== 0 && value !== -1)
+    .map((value) => ({
+      name: names?.get(value) ?? `label ${valueText(value)}`,
+      labels: [value],
+      classOrder: null,
+      ignore: false,
+    }));
+  return { trainsOn: "labels", regions, fromMasks: false };
+}
+
+/** Masks that came one by one are regions as they are. */
+export function regionSetFromMasks(names: readonly string[]): RegionSet {
+  const regions = names.map((name) => ({ name, labels: [], classOrder: null, ignore: false }));
+  return { trainsOn: "regions", regions, fromMasks: true };
+}

@@ -1,0 +1,142 @@
+/** How every region of a case relates to every other: by their labels, or by the voxels they share. */
+import { popcount } from "../../base/popcount.ts";
+import { voxelCount } from "../geometry/grid.ts";
+import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
+import type { Region } from "./region-set.ts";
+import { type RegionTable, regionTable } from "./region-table.ts";
+
+/** Of region a to region b. A region that holds nothing is disjoint from all others. */
+export type Relation = "identical" | "contains" | "inside" | "overlaps" | "disjoint";
+
+/** A square table over the regions, in channel order. */
+export class Relations {
+  constructor(
+    /** Regions, the side of the table. */
+    readonly size: number,
+    /** What regions a and b both hold is `shared[a * size + b]`: labels or voxels. The diagonal is what a holds itself. */
+    readonly shared: Float64Array,
+    readonly unit: "labels" | "voxels",
+  ) {}
+
+  /** What region a holds: labels or voxels. */
+  held(a: number): number {
+    return this.both(a, a);
+  }
+
+  both(a: number, b: number): number {
+    return this.shared[a * this.size + b] ?? 0;
+  }
+
+  relation(a: number, b: number): Relation {
+    if (a === b) return "identical";
+    const both = this.both(a, b);
+    if (both === 0) return "disjoint";
+    const allOfA = both === this.held(a);
+    const allOfB = both === this.held(b);
+    if (allOfA && allOfB) return "identical";
+    return allOfB ? "contains" : allOfA ? "inside" : "overlaps";
+  }
+
+  /** 2 · shared / (a + b), from 0 to 1; null where neither holds anything. */
+  dice(a: number, b: number): number | null {
+    const sum = this.held(a) + this.held(b);
+    return sum === 0 ? null : (2 * this.both(a, b)) / sum;
+  }
+}
+
+const KNOWN = new WeakMap<readonly Region[], Relations>();
+
+/** By the labels that the definition gives to each region; made once for a list of regions. */
+export function labelRelations(regions: readonly Region[]): Relations {
+  const known = KNOWN.get(regions);
+  if (known) return known;
+  const made = countLabels(regions);
+  KNOWN.set(regions, made);
+  return made;
+}
+
+function countLabels(regions: readonly Region[]): Relations {
+  const holders = new Map<number, number[]>();
+  for (const [channel, region] of regions.entries()) {
+    for (const label of new Set(region.labels)) {
+      const known = holders.get(label);
+      if (known) known.push(channel);
+      else holders.set(label, [channel]);
+    }
+  }
+  const shared = new Float64Array(regions.length ** 2);
+  for (const channels of holders.values()) addPairs(shared, regions.length, channels, 1);
+  return new Relations(regions.length, shared, "labels");
+}
+
+/** By the voxels of the open case. `regions` are the channels of `source`. */
+export function voxelRelations(source: Source, regions: readonly Region[]): Relations {
+  return source.kind === "labels"
+    ? labelledVoxels(source.volume, regionTable(source.volume.palette, regions))
+    : maskedVoxels(source.stack);
+}
+
+/** From the voxels of each palette entry: no voxel is looked at again. */
+function labelledVoxels({ counts }: PaletteVolume, table: RegionTable): Relations {
+  const { channels, words, paletteSize, bits } = table;
+  const shared = new Float64Array(channels ** 2);
+  const held: number[] = [];
+  for (let p = 0; p < paletteSize; p++) {
+    const voxels = counts[p] ?? 0;
+    if (voxels === 0) continue;
+    held.length = 0;
+    for (let w = 0; w < words; w++) {
+      for (let rest = bits[w * paletteSize + p] ?? 0; rest !== 0; rest &= rest - 1) {
+        held.push(w * 32 + 31 - Math.clz32(rest & -rest));
+      }
+    }
+    addPairs(shared, channels, held, voxels);
+  }
+  return new Relations(channels, shared, "voxels");
+}
+
+/**
+ * From bit planes, 32 voxels at a time. Structures are compact: of hundreds of channels only a few have a voxel in any one
+ * word, and only those are compared.
+ */
+function maskedVoxels({ grid, planes }: MaskStack): Relations {
+  const size = planes.length;
+  const shared = new Float64Array(size ** 2);
+  const voxels = voxelCount(grid.shape);
+  const words = Math.ceil(voxels / 32);
+  const lastMask = voxels % 32 === 0 ? -1 : (1 << (voxels % 32)) - 1;
+  const channels = new Uint16Array(size);
+  const runs = new Uint32Array(size);
+  for (let w = 0; w < words; w++) {
+    let n = 0;
+    for (let c = 0; c < size; c++) {
+      const run = (planes[c]?.[w] ?? 0) & (w === words - 1 ? lastMask : -1);
+      if (run === 0) continue;
+      channels[n] = c;
+      runs[n++] = run;
+    }
+    for (let i = 0; i < n; i++) {
+      const row = (channels[i] ?? 0) * size;
+      const run = runs[i] ?? 0;
+      for (let j = i; j < n; j++) {
+        const at = row + (channels[j] ?? 0);
+        shared[at] = (shared[at] ?? 0) + popcount(run & (runs[j] ?? 0));
+      }
+    }
+  }
+  mirror(shared, size);
+  return new Relations(size, shared, "voxels");
+}
+
+/** Adds `amount` to every pair of `channels`, which ascend, both ways round. */
+function addPairs(shared: Float64Array, size: number, channels: readonly number[], amount: number): void {
+  for (const a of channels) {
+    for (const b of channels) shared[a * size + b] = (shared[a * size + b] ?? 0) + amount;
+  }
+}
+
+function mirror(shared: Float64Array, size: number): void {
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b < a; b++) shared[a * size + b] = shared[b * size + a] ?? 0;
+  }
+}

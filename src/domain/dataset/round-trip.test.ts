@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { definitionOf } from "../testing/definitions.ts";
+import { type RegionSet, regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
+import { changedEntries, labelsBack, lastHolders, roundTrip } from "./round-trip.ts";
+import { repairedOrder, suggestedOrder, suggestedSequence } from "./suggested-order.ts";
+
+const set = (...args: Parameters<typeof definitionOf>): RegionSet =>
+  regionSetFromDefinition(definitionOf(...args));
+const labels = (...values: number[]) => values.map((value) => ({ value, voxels: 10 + value }));
+const BRATS = { background: 0, whole: [1, 2, 3], core: [2, 3], enhancing: 3 };
+
+describe("roundTrip", () => {
+  it("brings nested regions back, later ones on top", () => {
+    expect(roundTrip(set(BRATS, [1, 2, 3]), labels(0, 1, 2, 3))).toEqual({
+      lossless: true,
+      changedVoxels: 0,
+      changes: [],
+    });
+  });
+
+  it("lists what changes, with voxels", () => {
+    expect(roundTrip(set(BRATS, [2, 1, 3]), labels(0, 1, 2, 3))).toEqual({
+      lossless: false,
+      changedVoxels: 11 + 12,
+      changes: [
+        { from: 1, to: 2, voxels: 11 },
+        { from: 2, to: 1, voxels: 12 },
+      ],
+    });
+  });
+
+  it("does not count background, -1 and ignore, and loses labels in no region", () => {
+    const withIgnore = set({ ...BRATS, ignore: 4 }, [1, 2, 3]);
+    expect(roundTrip(withIgnore, labels(-1, 0, 1, 4, 9)).changes).toEqual([{ from: 9, to: 0, voxels: 19 }]);
+  });
+
+  it("uses only whole numbers of the order", () => {
+    expect(roundTrip(set(BRATS, [1, [2, 3], 3]), labels(1, 2, 3)).changes).toEqual([
+      { from: 2, to: 1, voxels: 12 },
+    ]);
+  });
+
+  it("keeps labels that are trained as labels", () => {
+    const plain = set({ background: 0, a: [1], b: 5 });
+    expect(roundTrip(plain, labels(0, 1, 5, 6)).changes).toEqual([{ from: 6, to: 0, voxels: 16 }]);
+  });
+
+  it("has nothing to lose with masks", () => {
+    expect(roundTrip(regionSetFromMasks(["a"]), []).lossless).toBe(true);
+  });
+});
+
+describe("changedEntries, labelsBack, lastHolders", () => {
+  const wrong = set({ ...BRATS, ignore: 4 }, [2, 1, 3]);
+
+  it("mark the palette entries to show in a viewer", () => {
+    expect([...changedEntries(wrong, Float64Array.of(-1, 0, 1, 2, 3, 4, 9))]).toEqual([0, 0, 1, 1, 0, 0, 1]);
+    expect([...changedEntries(regionSetFromMasks(["a"]), [0, 1])]).toEqual([0, 0]);
+  });
+
+  it("say what each label comes back as and by which region", () => {
+    expect([...labelsBack(wrong)].sort()).toEqual([
+      [1, 2],
+      [2, 1],
+      [3, 3],
+    ]);
+    expect([...lastHolders(wrong)].map(([label, region]) => [label, region.name]).sort()).toEqual([
+      [1, "whole"],
+      [2, "core"],
+      [3, "enhancing"],
+    ]);
+  });
+});
+
+describe("suggestedOrder", () => {
+  it("takes the lowest label that later regions do not hold", () => {
+    expect(suggestedOrder(set(BRATS, null))).toEqual([1, 2, 3]);
+    expect(
+      suggestedOrder(definitionOf({ background: 0, a: [1, 2, 3, 4], b: [1, 2, 3], c: 1 }, [1, 2, 3])),
+    ).toEqual([4, 2, 1]);
+  });
+
+  it("gives a region that is made up of later ones its lowest label", () => {
+    expect(suggestedOrder(set({ background: 0, whole: [1, 2], a: [1], b: [2] }, null))).toEqual([1, 1, 2]);
+  });
+
+  it("has none where a child comes before its parent; the sequence puts parents first", () => {
+    const reversed = set({ background: 0, enhancing: 3, core: [2, 3], whole: [1, 2, 3] }, [1, 2, 3]);
+    expect(suggestedOrder(reversed)).toBeNull();
+    expect(suggestedSequence(reversed)).toEqual({ names: ["whole", "core", "enhancing"], order: [1, 2, 3] });
+  });
+
+  it("moves no more than it must, and repairs no more than it must", () => {
+    const labels = { background: 0, x: 5, enhancing: 3, core: [2, 3], y: [6, 7], whole: [1, 2, 3] };
+    expect(suggestedSequence(set(labels, [5, 3, 2, 7, 1]))).toEqual({
+      names: ["x", "whole", "core", "enhancing", "y"],
+      order: [5, 1, 2, 3, 7],
+    });
+    const pair = set({ background: 0, both: [1, 2], c: 3 }, [2, 1]);
+    expect([repairedOrder(pair), suggestedOrder(pair)]).toEqual([
+      [2, 3],
+      [1, 3],
+    ]);
+    const madeUp = set({ background: 0, whole: [1, 2], a: [1], b: [2] }, [9, 1, 2]);
+    expect(repairedOrder(madeUp)).toEqual([1, 1, 2]);
+  });
+
+  it("has none for labels, masks and equal regions", () => {
+    expect(suggestedOrder(set({ background: 0, a: 1 }))).toBeNull();
+    expect(suggestedOrder(regionSetFromMasks(["a"]))).toBeNull();
+    expect(suggestedSequence(set({ background: 0, a: [1, 2], b: [2, 1] }, [1, 2]))).toBeNull();
+  });
+});

@@ -1,0 +1,225 @@
+/** What an annotator should know about a definition and a case; the entrance to `findings/`. */
+import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
+import type { DatasetFiles, DatasetFolder } from "../dataset/dataset-files.ts";
+import { effectiveEntries, hasRegions } from "../dataset/label-entries.ts";
+import type { PlansConfiguration, StridesFrom } from "../dataset/plans.ts";
+import { type RegionSet, regionSetFromDefinition } from "../dataset/region-set.ts";
+import type { Grid } from "../geometry/grid.ts";
+import type { Spacings } from "../geometry/grid-difference.ts";
+import { type CaseReading, type CaseSpacings, labelFiles } from "../reader/file-geometry.ts";
+import type { Scale } from "../targets/deep-supervision.ts";
+import type { LabelName } from "../volume/label-names.ts";
+import type { ImageSigns } from "../volume/looks-like-image.ts";
+import type { ScaledValues } from "../volume/palette-builder.ts";
+import { caseChannels } from "./case-channels.ts";
+import { channelNames } from "./channel-names.ts";
+import { classOrder, isUsable } from "./class-order.ts";
+import { keysMissing, misspeltKeys, repeatedKeys } from "./dataset-keys.ts";
+import { emptySegmentation } from "./empty-segmentation.ts";
+import { fileEnding, misnamedFiles } from "./file-names.ts";
+import type { Finding, Severity } from "./finding.ts";
+import { folderNames } from "./folder-names.ts";
+import { imageGrid, type Unoriented } from "./image-grid.ts";
+import { imageNaN } from "./image-nan.ts";
+import { contradictingNames } from "./label-names.ts";
+import { notInteger } from "./label-numbers.ts";
+import {
+  background,
+  consecutive,
+  duplicateKeys,
+  ignoreLabel,
+  ignoreMisspelt,
+  inverted,
+  labelsEmpty,
+} from "./label-values.ts";
+import { listedFiles } from "./listed-files.ts";
+import { FIRST_OF_ALL, looksLikeImage } from "./looks-like-image.ts";
+import { type MaskFacts, oneLabelFile } from "./masks.ts";
+import { duplicateRegions, emptyRegions, sharedLabels, withBackground } from "./overlap.ts";
+import { patchNotDivisible, plansOtherSpacing } from "./plans.ts";
+import { readerFindings } from "./readers.ts";
+import { wayBack } from "./round-trip.ts";
+import { collapsedScales, regionPresence, undefinedWeights } from "./scales.ts";
+import { incompleteCases, trainingCases } from "./training-cases.ts";
+import { NO_VALUES, volumeValues } from "./volume-values.ts";
+import { negativeEntries, zeroAsBackground } from "./zero-and-below.ts";
+
+export { misnamedSentence } from "./file-names.ts";
+export type { Finding, Severity } from "./finding.ts";
+export { foldersSentence } from "./folder-names.ts";
+export { sides } from "./sides.ts";
+
+/** What is known about the open case. */
+export interface CaseFacts {
+  /** Values of the label volume; empty for masks. */
+  readonly labels: readonly { readonly value: number; readonly voxels: number }[];
+  readonly scales: readonly Scale[];
+  readonly stridesFrom: StridesFrom;
+  /** Of the plans; null without. */
+  readonly configuration: PlansConfiguration | null;
+  /** [scale][region]; null while it is being counted. */
+  readonly regionVoxels: readonly (readonly number[])[] | null;
+  /** Of the image and of the labels; null without an image. */
+  readonly grids: { readonly image: Grid; readonly labels: Grid } | null;
+  /** Voxels of the image that are NaN. */
+  readonly imageNaN?: number;
+  /** As the reader hands them on; left out where they are the grids'. */
+  readonly spacings?: CaseSpacings | null;
+  /** Why the labels are taken for an image; null where they are not. */
+  readonly imageSigns?: ImageSigns | null;
+  /** What file names say; null for masks. */
+  readonly files?: DatasetFiles | null;
+  /** How the header changed the values that are stored; null where it did not. */
+  readonly scaled?: ScaledValues | null;
+  /** Of the labels or masks, after the plans' transpose. */
+  readonly grid?: Grid;
+  /** Names that came with the labels. */
+  readonly labelNames?: readonly LabelName[];
+  /** It is what 3D Slicer saves while no segment is painted. */
+  readonly isEmptySegmentation?: boolean;
+  /** Where the case came as masks. */
+  readonly masks?: MaskFacts | null;
+  /** How nnU-Net reads the files; null where they have no headers. */
+  readonly reading?: CaseReading | null;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/**
+ * Worst first, and before all others the one that explains them; within a severity in the order found, in
+ * which a cause comes before what follows from it.
+ */
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  const rank = ({ code, severity }: Finding) => (code === FIRST_OF_ALL ? -1 : RANK[severity]);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * What the definition alone shows. What labels come back as, and labels shared across regions, are judged
+ * only once `regions_class_order` is usable: before that the one finding about the order is what needs
+ * repair.
+ * @param files of the case it is for; null where none is open
+ * @param present labels of its volume ({@link labelsPresent}): no repair gives voxels the number of others
+ */
+export function definitionFindings(
+  definition: DatasetDefinition,
+  files: DatasetFiles | null = null,
+  present: readonly number[] = [],
+): Finding[] {
+  const entries = effectiveEntries(definition);
+  const ofKeys = [
+    ...repeatedKeys(definition),
+    ...misspeltKeys(definition, hasRegions(entries)),
+    ...keysMissing(definition, files),
+    ...channelNames(definition),
+    ...fileEnding(definition, files),
+    ...trainingCases(definition, files),
+    ...listedFiles(definition, files),
+    ...caseChannels(definition, files),
+  ];
+  if (entries.length === 0) return worstFirst([labelsEmpty(), ...ofKeys]);
+  const set = regionSetFromDefinition(definition);
+  const repeated = duplicateKeys(definition, present);
+  return worstFirst([
+    ...inverted(definition),
+    ...ofKeys,
+    ...repeated,
+    ...background(entries, present),
+    ...notInteger(entries),
+    // Of two ignore labels it would judge the last alone.
+    ...(repeated.some(({ code }) => code === "ignore-twice") ? [] : ignoreLabel(entries, present)),
+    ...consecutive(entries, present),
+    ...negativeEntries(entries, present),
+    ...zeroAsBackground(entries),
+    ...ignoreMisspelt(entries),
+    ...classOrder(definition, set),
+    ...(isUsable(definition, set) ? [...wayBack(set), ...sharedLabels(set)] : []),
+    ...emptyRegions(entries),
+    ...duplicateRegions(entries, present),
+    ...withBackground(set),
+  ]);
+}
+
+/** The values of a volume that can be labels of structures, ascending; those of an image mean nothing. */
+export function labelsPresent(labels: CaseFacts["labels"], imageSigns: ImageSigns | null): number[] {
+  if (imageSigns) return [];
+  return labels
+    .filter(({ value, voxels }) => voxels > 0 && Number.isInteger(value) && value > 0)
+    .map(({ value }) => value);
+}
+
+/**
+ * What the case shows, on top of {@link definitionFindings}. `definition` is null for a bare volume and for
+ * masks.
+ */
+export function caseFindings(
+  set: RegionSet,
+  definition: DatasetDefinition | null,
+  facts: CaseFacts,
+): Finding[] {
+  if (facts.isEmptySegmentation) return [emptySegmentation()];
+  const { imageSigns = null, scaled = null } = facts;
+  const values = set.fromMasks
+    ? NO_VALUES
+    : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
+  // Of an image the values that happen to be labels mean nothing.
+  const presence =
+    facts.regionVoxels && !imageSigns
+      ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
+      : [];
+  const someVanish = presence.some(({ code }) => code === "region-vanishes");
+  return worstFirst([
+    ...(imageSigns ? [looksLikeImage(imageSigns)] : []),
+    ...(facts.masks ? [oneLabelFile(namesOf(set), facts.masks)] : []),
+    ...(facts.files?.folder && !listsItsFiles(definition) ? folderFindings(facts.files.folder) : []),
+    ...values.findings,
+    ...(definition && !set.fromMasks && !imageSigns
+      ? contradictingNames(definition, facts.labelNames ?? [])
+      : []),
+    ...(facts.configuration ? patchNotDivisible(facts.configuration) : []),
+    ...(facts.configuration && facts.grid
+      ? plansOtherSpacing(facts.configuration, facts.grid, someVanish, facts.spacings?.labels)
+      : []),
+    ...collapsedScales(facts.scales),
+    ...undefinedWeights(facts.scales, facts.stridesFrom),
+    ...presence,
+    ...(facts.reading ? readerFindings(facts.reading) : []),
+    ...imageNaN(facts.imageNaN ?? 0),
+    ...(facts.grids
+      ? imageGrid(
+          facts.grids.image,
+          facts.grids.labels,
+          bothOf(facts.spacings),
+          facts.reading ? unorientedOf(facts.reading) : undefined,
+        )
+      : []),
+  ]);
+}
+
+/** Whether nnU-Net takes the paths of images and labels from `dataset`, and looks into no folder for them. */
+export function listsItsFiles(definition: DatasetDefinition | null): boolean {
+  return definition?.keys.includes("dataset") ?? false;
+}
+
+function folderFindings(folder: DatasetFolder): Finding[] {
+  return [
+    ...folderNames(folder),
+    ...(folder.misnamed ? [misnamedFiles(folder.misnamed)] : []),
+    ...incompleteCases(folder),
+  ];
+}
+
+function unorientedOf({ geometry }: CaseReading): Unoriented {
+  return {
+    image: geometry.image?.unoriented ?? false,
+    labels: labelFiles(geometry).some(({ unoriented }) => unoriented),
+  };
+}
+
+function bothOf(spacings: CaseSpacings | null | undefined): Spacings | null {
+  return spacings?.image ? { labels: spacings.labels, image: spacings.image } : null;
+}
+
+function namesOf({ regions }: RegionSet): string[] {
+  return regions.map(({ name }) => name);
+}

@@ -1,0 +1,162 @@
+/** What a perfect prediction would turn labels into; nnU-Net never checks this. */
+
+import { groupBy } from "../../base/group-by.ts";
+import type { Region, RegionSet } from "../dataset/region-set.ts";
+import { labelRelations, type Relations } from "../dataset/relations.ts";
+import { labelsBack, lastHolders } from "../dataset/round-trip.ts";
+import { repairedOrder, type Sequence, suggestedSequence } from "../dataset/suggested-order.ts";
+import { type Finding, finding } from "./finding.ts";
+import { capital, labelList, list, orderText, plural, regionList } from "./text.ts";
+
+interface Trip {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the messages need to know of the whole definition. */
+interface Context {
+  /** The regions that prediction writes; the ignore label's, if any, would be the last of the channels. */
+  readonly regions: readonly Region[];
+  readonly relations: Relations;
+  readonly back: ReadonlyMap<number, number>;
+  readonly holders: ReadonlyMap<number, Region>;
+  /** Null where changing entries alone does not bring the labels back. */
+  readonly order: readonly number[] | null;
+  readonly sequence: Sequence | null;
+}
+
+/** Needs a usable `regions_class_order`. */
+export function wayBack(set: RegionSet): Finding[] {
+  const regions = set.regions.filter((r) => !r.ignore);
+  const ignored = new Set(set.regions.filter((r) => r.ignore).flatMap((r) => r.labels));
+  const back = labelsBack(set);
+  const labels = [...back.keys()]
+    .filter((label) => label > 0 && Number.isInteger(label) && !ignored.has(label))
+    .sort((a, b) => a - b);
+  const trips = labels.map((from) => ({ from, to: back.get(from) ?? 0 }));
+  const stays = new Set([0, ...trips.filter((t) => t.from === t.to).map((t) => t.from)]);
+  const wrong = trips.filter((t) => !stays.has(t.to));
+  const merged = groupBy(
+    trips.filter((t) => t.from !== t.to && stays.has(t.to)),
+    (t) => t.to,
+  );
+  const context = {
+    regions,
+    relations: labelRelations(set.regions),
+    back,
+    holders: lastHolders(set),
+    order: repairedOrder(set),
+    sequence: suggestedSequence(set),
+  };
+  return [
+    ...parentAfterChild(context),
+    ...(wrong.length > 0 ? [comesBackWrong(wrong, context)] : []),
+    ...[...merged].sort(([a], [b]) => a - b).map(([to, lost]) => comesBackMerged(to, lost, context)),
+  ];
+}
+
+/** A region that is written after one that it contains erases it, unless both write the same label. */
+function parentAfterChild({ regions, relations, back, sequence }: Context): Finding[] {
+  const sorted = isAlphabetical(regions)
+    ? " (which is alphabetical here, as a script that sorts names leaves it)"
+    : "";
+  return regions.flatMap((child, i) => {
+    if (child.labels.some((label) => back.get(label) === child.classOrder)) return [];
+    const parent = regions.findLast(
+      (r, j) => j > i && relations.relation(i, j) === "inside" && r.classOrder !== child.classOrder,
+    );
+    if (!parent) return [];
+    const repair = sequence
+      ? `List larger regions before the smaller ones in them: ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}.`
+      : `List “${child.name}” after “${parent.name}”, and move its entry of regions_class_order along.`;
+    return finding(
+      "error",
+      "parent-after-child",
+      `“${child.name}” never shows in predictions: regions are written in the order of labels${sorted}, whatever regions_class_order says, so ` +
+        `“${parent.name}”, which contains it and comes later, overwrites it with ${parent.classOrder}. ${repair}`,
+      { regions: [child.name, parent.name], labels: child.labels },
+    );
+  });
+}
+
+/** Two names are in alphabetical order by chance half the time; three or more say something. */
+function isAlphabetical(regions: readonly Region[]): boolean {
+  const names = regions.map((r) => r.name);
+  return names.length > 2 && names.every((name, i) => i === 0 || (names[i - 1] ?? "") < name);
+}
+
+function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Context): Finding {
+  const [first] = wrong;
+  const last = first && holders.get(first.from);
+  const groups = groupBy(wrong, ({ to }) => to);
+  const what = list(
+    [...groups].map(([to, trips], i) => {
+      const labels = labelList(trips.map(({ from }) => from));
+      return `${i === 0 ? capital(labels) : labels} ${plural(trips.length, "comes", "come")} back as ${to}`;
+    }),
+  );
+  const repair = order
+    ? `Set regions_class_order to ${orderText(order)}`
+    : sequence
+      ? `List the regions as ${regionList(sequence.names, 8)}, with regions_class_order ${orderText(sequence.order)}`
+      : "Give each region a label that the regions after it do not hold";
+  return finding(
+    "error",
+    "round-trip-wrong",
+    `${what}, even in a perfect prediction: regions_class_order is not the order of writing but the label written into each region of ` +
+      `labels in turn, and the entry of “${last?.name}”, the last region with label ${first?.from}, is ${first?.to}. ${repair}.`,
+    {
+      regions: [...new Set(wrong.flatMap((t) => holders.get(t.from)?.name ?? []))],
+      labels: wrong.map((t) => t.from),
+    },
+  );
+}
+
+function comesBackMerged(to: number, lost: readonly Trip[], context: Context): Finding {
+  const from = lost.map((t) => t.from);
+  const n = from.length;
+  const names = [...new Set(from.flatMap((label) => context.holders.get(label)?.name ?? []))];
+  const one = plural(n, "it", "them");
+  const what =
+    to === 0
+      ? `${plural(n, "is", "are")} lost in predictions`
+      : `${plural(n, "comes", "come")} back as ${to} and cannot be told from label ${to} in predictions`;
+  const why =
+    `${regionList(names)}, the last ${plural(names.length, "region", "regions")} with ${one}, ${plural(names.length, "writes", "write")} ` +
+    `${to}${to === 0 ? ", which is background" : ""}`;
+  return finding(
+    // A label that is lost is in no prediction; two that become one may be meant.
+    to === 0 ? "error" : "warning",
+    "round-trip-merge",
+    `${capital(labelList(from))} ${what}, because ${why}. ${howToTellApart(from, names, context)}`,
+    { regions: names, labels: to === 0 ? from : [...from, to].sort((a, b) => a - b) },
+  );
+}
+
+function howToTellApart(
+  labels: readonly number[],
+  names: readonly string[],
+  { regions, order, sequence }: Context,
+): string {
+  if (order && bringsBack(labels, regions, order)) return `Set regions_class_order to ${orderText(order)}.`;
+  const byName = new Map(regions.map((r) => [r.name, r]));
+  const arranged = sequence?.names.flatMap((name) => byName.get(name) ?? []) ?? [];
+  if (sequence && bringsBack(labels, arranged, sequence.order)) {
+    return `List larger regions before the smaller ones in them, with regions_class_order ${orderText(sequence.order)}.`;
+  }
+  const each = plural(labels.length, "it a region", "each a region");
+  const last = plural(names.length, "that one", "those");
+  return `If the difference matters, give ${each} of its own after ${last}; if not, nothing needs to change.`;
+}
+
+/** Whether all of `labels` come back with these regions and entries. */
+function bringsBack(
+  labels: readonly number[],
+  regions: readonly Region[],
+  order: readonly number[],
+): boolean {
+  const back = new Map<number, number>();
+  for (const [i, region] of regions.entries())
+    for (const label of region.labels) back.set(label, order[i] ?? 0);
+  return labels.every((label) => back.get(label) === label);
+}

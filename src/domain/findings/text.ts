@@ -1,0 +1,102 @@
+/** Small pieces of English that the messages share. */
+import type { Triple } from "../geometry/grid.ts";
+import type { GridDifference } from "../geometry/grid-difference.ts";
+import { valueText } from "../volume/float32.ts";
+
+/** "a", "a and b", "a, b and c"; a long list ends with "and 12 more". */
+export function list(items: readonly (string | number)[], most = 6): string {
+  const named = items.length > most ? items.slice(0, most - 1) : items;
+  const texts = named.map((item) => (typeof item === "number" ? valueText(item) : item));
+  const left = items.length - named.length;
+  const shown = left > 0 ? [...texts, `${left} more`] : texts;
+  const last = shown.at(-1) ?? "";
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** "label 3", "labels 1 and 2". */
+export function labelList(labels: readonly number[], most?: number): string {
+  return `${labels.length === 1 ? "label" : "labels"} ${list(labels, most)}`;
+}
+
+/** Region names in quotation marks, since they may hold spaces. */
+export function regionList(names: readonly string[], most?: number): string {
+  return list(
+    names.map((n) => `“${n}”`),
+    most,
+  );
+}
+
+const WHOLE = new Intl.NumberFormat("en-US");
+
+/** "1 voxel", "12,345 voxels". */
+export function voxelText(count: number): string {
+  return `${WHOLE.format(count)} ${count === 1 ? "voxel" : "voxels"}`;
+}
+
+/** All voxels of some values. */
+export function sum(labels: readonly { readonly voxels: number }[]): number {
+  return labels.reduce((total, { voxels }) => total + voxels, 0);
+}
+
+/** A piece of JSON as it stands in the file; a long one is cut. */
+export function jsonText(value: unknown, most = 60): string {
+  // Line breaks are JSON's own: those in texts are written as \\n.
+  const text = (JSON.stringify(value, null, 1) ?? "nothing")
+    .replace(/([[{])\n\s*/g, "$1")
+    .replace(/\n\s*([\]}])/g, "$1")
+    .replace(/\n\s*/g, " ");
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** A `regions_class_order` as it would stand in the file; a long one is cut. */
+export function orderText(order: readonly unknown[]): string {
+  return order.length > 16 ? `[${order.slice(0, 16).join(", ")}, …]` : `[${order.join(", ")}]`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function uncapital(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Verb forms: `plural(n, "comes", "come")`. */
+export function plural(count: number, one: string, many: string): string {
+  return count === 1 ? one : many;
+}
+
+/** Two lengths with as many digits as it takes to tell them apart. */
+export function apart(a: number, b: number): [string, string] {
+  for (let digits = 3; digits < 9; digits++) {
+    const [x, y] = [a, b].map((mm) => String(Number(mm.toPrecision(digits))));
+    if (x !== undefined && y !== undefined && x !== y) return [x, y];
+  }
+  return [String(a), String(b)];
+}
+
+/** A small difference has two digits, a large one whole numbers. */
+export function amount(value: number): string {
+  return String(value < 100 ? Number(value.toPrecision(2)) : Math.round(value));
+}
+
+/** Voxel lengths of two grids along some axes, each pair told apart; cubes in both are said once. */
+export function lengthsApart(axes: readonly (0 | 1 | 2)[], a: Triple, b: Triple): [string, string][] {
+  const all = axes.map((axis) => apart(a[axis], b[axis]));
+  return new Set(all.map(String)).size === 1 ? all.slice(0, 1) : all;
+}
+
+const ORDINALS = ["first", "second", "third"] as const;
+
+/** "first axis", "second and third axes" */
+export function axesText(axes: readonly (0 | 1 | 2)[]): string {
+  return `${list(axes.map((axis) => ORDINALS[axis]))} ${plural(axes.length, "axis", "axes")}`;
+}
+
+/** How far two grids are moved and turned against each other, where they are. */
+export function movedText({ originMm, degrees }: GridDifference): string[] {
+  return [
+    ...(originMm > 1e-3 ? [`the first voxels lie ${amount(originMm)} mm apart`] : []),
+    ...(degrees > 1e-3 ? [`the axes differ by ${amount(degrees)}°`] : []),
+  ];
+}

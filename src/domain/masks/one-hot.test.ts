@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { Grid } from "../geometry/grid.ts";
+import { firstIsBackground, foregroundMasks, namedBackground, overlapOfRegions } from "./one-hot.ts";
+
+/** Two words and a half. */
+const grid: Grid = { shape: [4, 4, 5], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
+const LABELS = Array.from({ length: 80 }, (_, i) => (i * 7) % 4);
+
+function stackOf(masks: readonly ((label: number, voxel: number) => boolean)[]) {
+  const planes = masks.map((isIn) => {
+    const plane = new Uint32Array(3);
+    LABELS.forEach((label, i) => {
+      if (isIn(label, i)) plane[i >>> 5] = (plane[i >>> 5] ?? 0) | (1 << (i & 31));
+    });
+    return plane;
+  });
+  return { grid, names: masks.map((_, i) => `${i}`), planes };
+}
+const is = (value: number) => (label: number) => label === value;
+
+describe("firstIsBackground", () => {
+  it("knows masks of which each voxel has exactly one", () => {
+    expect(firstIsBackground(stackOf([is(0), is(1), is(2), is(3)]))).toBe("one-hot");
+    expect(firstIsBackground(stackOf([is(0), (label) => label > 0]))).toBe("one-hot");
+  });
+
+  it("knows a background beside masks that overlap", () => {
+    const inside = (label: number) => label > 0;
+    expect(firstIsBackground(stackOf([is(0), inside, is(2)]))).toBe("rest");
+  });
+
+  it("takes a first mask for one of the others where it shares a voxel or leaves one to nobody", () => {
+    expect(firstIsBackground(stackOf([is(0), is(1), is(2)]))).toBeNull();
+    for (const odd of [0, 31, 32, 63, 64, 79]) {
+      const changed = (label: number, voxel: number) => (label === 0) !== (voxel === odd);
+      expect(firstIsBackground(stackOf([changed, is(1), is(2), is(3)]))).toBeNull();
+    }
+    expect(firstIsBackground(stackOf([is(0)]))).toBeNull();
+    expect(firstIsBackground(stackOf([is(1), is(0), is(2), is(3)]))).toBe("one-hot");
+  });
+});
+
+describe("a mask that is called background", () => {
+  const masks = [is(1), () => true, (label: number) => label > 0];
+  const stack = { ...stackOf(masks), names: ["a", "background", "b"] };
+
+  it("is no region, wherever it lies and whatever it overlaps", () => {
+    expect(namedBackground(stack)).toBe("named");
+    expect(namedBackground({ names: ["a", "Background"] })).toBeNull();
+    const { names, planes } = foregroundMasks(stack, "named");
+    expect([names, planes]).toEqual([
+      ["a", "b"],
+      [stack.planes[0], stack.planes[2]],
+    ]);
+    // 20 voxels have label 1, and lie in both others.
+    expect(overlapOfRegions(stack, "named")).toEqual({ voxels: 20, lost: [20, 0, 0] });
+    expect(overlapOfRegions(stack, null)).toEqual({ voxels: 60, lost: [20, 60, 0] });
+  });
+});

@@ -1,0 +1,60 @@
+import { voxelCount } from "../geometry/grid.ts";
+import type { MaskStack } from "../volume/palette-volume.ts";
+import { bitsWithin, type MaskOverlap, maskOverlap } from "./mask-overlap.ts";
+
+/**
+ * "one-hot": every voxel is in exactly one mask; "rest": the first is what the others leave, and they
+ * overlap; "named": the one that is called so, wherever it lies.
+ */
+export type MaskBackground = "one-hot" | "rest" | "named";
+
+/**
+ * What the first mask of a stack is, if it is the background: exactly the voxels that no other mask has.
+ * @returns null where it is a mask as the others
+ */
+export function firstIsBackground({ grid, planes }: MaskStack): MaskBackground | null {
+  const [first, ...others] = planes;
+  if (!first || others.length === 0) return null;
+  const voxels = voxelCount(grid.shape);
+  let overlap = false;
+  for (let word = 0; word < first.length; word++) {
+    let any = 0;
+    for (const plane of others) {
+      const bits = plane[word] as number;
+      overlap ||= (any & bits) !== 0;
+      any |= bits;
+    }
+    const inVolume = bitsWithin(word, voxels);
+    if ((~any & inVolume) !== ((first[word] as number) & inVolume)) return null;
+  }
+  return overlap ? "rest" : "one-hot";
+}
+
+/** Whether a mask that has a name of its own is called as nnU-Net calls label 0, which is no region. */
+export function namedBackground({ names }: Pick<MaskStack, "names">): MaskBackground | null {
+  return names.includes(NAME) ? "named" : null;
+}
+
+/** Which mask the background is; -1 where none is. */
+export function backgroundAt(names: readonly string[], background: MaskBackground | null): number {
+  if (background === "named") return names.indexOf(NAME);
+  return background ? 0 : -1;
+}
+
+/** The masks that are regions: without the one that is the background. */
+export function foregroundMasks(stack: MaskStack, background: MaskBackground | null): MaskStack {
+  const at = backgroundAt(stack.names, background);
+  if (at < 0) return stack;
+  const { names, planes, colors } = stack;
+  const others = { ...stack, names: names.toSpliced(at, 1), planes: planes.toSpliced(at, 1) };
+  return colors ? { ...others, colors: colors.toSpliced(at, 1) } : others;
+}
+
+/** As {@link maskOverlap}, of the masks that are regions: the background loses nothing. */
+export function overlapOfRegions(stack: MaskStack, background: MaskBackground | null): MaskOverlap {
+  const { voxels, lost } = maskOverlap(foregroundMasks(stack, background));
+  const at = backgroundAt(stack.names, background);
+  return { voxels, lost: at < 0 ? lost : lost.toSpliced(at, 0, 0) };
+}
+
+const NAME = "background";

@@ -1,0 +1,130 @@
+/** Which class of nnU-Net reads a dataset's volumes: `reader_writer_registry.py`, and what stands over it. */
+import { baseName } from "../../base/file-path.ts";
+
+/** In the order in which nnU-Net tries them; the last is in no list of nnU-Net's and has to be named. */
+export const READERS = [
+  "SimpleITKIO",
+  "NibabelIO",
+  "NibabelIOWithReorient",
+  "SimpleITKIOWithReorient",
+] as const;
+export type Reader = (typeof READERS)[number];
+
+/** `supported_file_endings` of each class that is found by an ending. */
+export const READER_ENDINGS: Readonly<Record<Reader, readonly string[]>> = {
+  SimpleITKIO: [".nii.gz", ".nrrd", ".mha", ".gipl"],
+  NibabelIO: [".nii", ".nii.gz"],
+  NibabelIOWithReorient: [".nii", ".nii.gz"],
+  SimpleITKIOWithReorient: [],
+};
+
+/** Readers that nnU-Net has, of files that are not opened here, with what they read. */
+export const OTHER_READERS: Readonly<
+  Record<string, { readonly endings: readonly string[]; readonly of: string }>
+> = {
+  NaturalImage2DIO: { endings: [".png", ".bmp", ".tif"], of: "two-dimensional pictures" },
+  Tiff3DIO: { endings: [".tif", ".tiff"], of: "three-dimensional TIFF files" },
+};
+
+/** What decides, in the order in which it does. */
+export interface ReaderClues {
+  /** Asked for on the page, in its address or on the command line. */
+  readonly chosen: Reader | null;
+  /** The plans' `image_reader_writer`. */
+  readonly plans: string | null;
+  /** `overwrite_image_reader_writer` of dataset.json. */
+  readonly overwrite: string | null;
+  /** `file_ending` of dataset.json. */
+  readonly fileEnding: string | null;
+  /** Path of the label file, whose ending counts where dataset.json names none. */
+  readonly file: string;
+  /** Of the dataset, and whether ITK refuses it; null where only one case is known. */
+  readonly firstImage: FirstImage | null;
+}
+
+/** The training image that nnU-Net tries its readers on. */
+export interface FirstImage {
+  readonly file: string;
+  readonly refused: boolean;
+}
+
+export interface ReaderInForce {
+  readonly reader: Reader;
+  readonly rule: "chosen" | "plans" | "dataset.json" | "ending" | "first image";
+  /** The one that nnU-Net takes: another only where one was chosen. */
+  readonly usual: Reader;
+  /** The ending that nnU-Net goes by. */
+  readonly ending: string;
+  /** Sentences. */
+  readonly why: string;
+  /** A class that plans or dataset.json name and that is none of {@link READERS}; null without one. */
+  readonly unknown: { readonly name: string; readonly by: "plans" | "dataset.json" } | null;
+}
+
+/** Any text that is the name of one of {@link READERS}. */
+export function asReader(name: string | null | undefined): Reader | null {
+  return READERS.find((reader) => reader === name) ?? null;
+}
+
+/** Whether ITK reads the files, not nibabel. */
+export function isItk(reader: Reader): boolean {
+  return reader === "SimpleITKIO" || reader === "SimpleITKIOWithReorient";
+}
+
+/** Whether voxels are turned to the order RAS. */
+export function turnsToRas(reader: Reader): boolean {
+  return reader === "NibabelIOWithReorient" || reader === "SimpleITKIOWithReorient";
+}
+
+/**
+ * The reader that nnU-Net takes: the plans' one; else that of dataset.json, which is passed over where there
+ * is no such class; else the first in its list that reads files of this ending and does read the first
+ * training image.
+ */
+export function readerInForce(clues: ReaderClues): ReaderInForce {
+  const ending = (clues.fileEnding ?? fileEndingOf(clues.file)).toLowerCase();
+  const by = (reader: Reader, rule: ReaderInForce["rule"], why: string): ReaderInForce => {
+    return { reader, rule, usual: reader, ending, why, unknown: null };
+  };
+  if (clues.chosen) {
+    const { reader: usual } = readerInForce({ ...clues, chosen: null });
+    return { ...by(clues.chosen, "chosen", "It was chosen here."), usual };
+  }
+  const planned = asReader(clues.plans);
+  if (planned) return by(planned, "plans", "The plans name it (image_reader_writer).");
+  const written = asReader(clues.overwrite);
+  if (!clues.plans && written) {
+    return by(written, "dataset.json", "dataset.json names it (overwrite_image_reader_writer).");
+  }
+  const unknown = unknownOf(clues);
+  const names = unknown?.by === "plans" ? "the plans name" : "dataset.json names";
+  const isOther = unknown && Object.hasOwn(OTHER_READERS, unknown.name);
+  const other = unknown
+    ? `${unknown.name}, which ${names}, ${isOther ? `does not read ${ending} files` : "is not known here"}. `
+    : "";
+  const able = READERS.filter((reader) => READER_ENDINGS[reader].includes(ending));
+  const [first = "SimpleITKIO"] = able;
+  const { firstImage } = clues;
+  if (firstImage?.refused && first === "SimpleITKIO" && able.includes("NibabelIO")) {
+    const why =
+      `${other}SimpleITKIO refuses ${baseName(firstImage.file)}, the first training image, so nnU-Net prints a traceback and reads the ` +
+      "whole dataset with NibabelIO.";
+    return { ...by("NibabelIO", "first image", why), unknown };
+  }
+  const why =
+    able.length > 0
+      ? `It is the first of nnU-Net's readers for ${ending} files.`
+      : `nnU-Net has no reader for ${ending || "files without an ending"}; this one reads most formats.`;
+  return { ...by(first, "ending", other + why), unknown };
+}
+
+/** "None" is nnU-Net's word for none. */
+function unknownOf({ plans, overwrite }: ReaderClues): ReaderInForce["unknown"] {
+  if (plans) return { name: plans, by: "plans" };
+  return overwrite && overwrite !== "None" ? { name: overwrite, by: "dataset.json" } : null;
+}
+
+/** As dataset.json would have it: "case.seg.nrrd" is a .nrrd file. */
+function fileEndingOf(file: string): string {
+  return /\.nii\.gz$/i.exec(file)?.[0] ?? /\.[^./]+$/.exec(file)?.[0] ?? "";
+}

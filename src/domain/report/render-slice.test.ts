@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import type { Grid, Triple } from "../geometry/grid.ts";
+import { axisTables, scalesOf } from "../targets/deep-supervision.ts";
+import { greyReader, type SliceScene, slicePicture, windowAround } from "./render-slice.ts";
+
+/** RAS in file order, so that array axes are S, A, R; voxels 4 mm high, 2 mm deep, 1 mm wide. */
+const grid: Grid = { shape: [2, 4, 4], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 4, 0, 0, 0] };
+const [full, half] = scalesOf(grid.shape, [
+  [1, 1, 1],
+  [1, 2, 2],
+  [1, 2, 2],
+]).map((scale) => axisTables(grid.shape, scale, "nearest-exact"));
+if (!full || !half) throw new Error("no scales");
+
+/** Slice 1: one voxel at y 1, x 1, which half size copies, and one at y 2, x 0, which it does not. */
+const inside = new Set([16 + 1 * 4 + 1, 16 + 2 * 4 + 0]);
+
+const scene: SliceScene = {
+  grid,
+  plane: "axial",
+  voxel: [1, 1, 1],
+  window: { first: [0, 0], size: [4, 4] },
+  tables: full,
+  holds: (index) => inside.has(index),
+  color: [1, 0, 0],
+  grey: () => 0,
+  showFullSize: false,
+  longSidePx: 8,
+};
+
+/** One letter a pixel: # edge or fill of the mask, . nothing. */
+function letters({ width, pixels }: ReturnType<typeof slicePicture>): string[] {
+  const all = Array.from({ length: pixels.length / 4 }, (_, i) => ((pixels[4 * i] ?? 0) > 100 ? "#" : "."));
+  return Array.from({ length: all.length / width }, (_, y) => all.slice(y * width, (y + 1) * width).join(""));
+}
+
+describe("slicePicture", () => {
+  it("has the physical aspect, A at the top and R at the left", () => {
+    // 4 voxels of 1 mm across, 4 of 2 mm down. x 1 is the second voxel from patient L, so third from the left of the screen.
+    expect(letters(slicePicture(scene))).toEqual([
+      "....",
+      "....",
+      "...#",
+      "...#",
+      "..#.",
+      "..#.",
+      "....",
+      "....",
+    ]);
+  });
+
+  it("shows the voxels that the scale copies, as large as they are there", () => {
+    expect([...half[1]]).toEqual([1, 3]);
+    expect(letters(slicePicture({ ...scene, tables: half }))).toEqual([
+      "....",
+      "....",
+      "....",
+      "....",
+      "..##",
+      "..##",
+      "..##",
+      "..##",
+    ]);
+  });
+
+  it("goes to the slice that the scale copies", () => {
+    const [only] = scalesOf(
+      [2, 4, 4],
+      [
+        [2, 1, 1],
+        [1, 1, 1],
+      ],
+    ).map((scale) => axisTables(grid.shape, scale, "nearest-exact"));
+    if (!only) throw new Error("no scale");
+    // Both slices are slice 1 there.
+    expect([...only[0]]).toEqual([1]);
+    const there = slicePicture({ ...scene, voxel: [0, 1, 1], tables: only });
+    expect(letters(there)).toEqual(letters(slicePicture(scene)));
+    expect(letters(slicePicture({ ...scene, voxel: [0, 1, 1] })).join("")).not.toContain("#");
+  });
+
+  it("fills what is inside of an outline, over the image", () => {
+    const { pixels, width } = slicePicture({ ...scene, holds: () => true, grey: () => 0.5 });
+    expect(width).toBe(4);
+    // All of the picture is inside: no edge, red over grey.
+    expect([...pixels.subarray(0, 4)]).toEqual([Math.round((0.5 + 0.5 * 0.42) * 255), 74, 74, 255]);
+    const column = slicePicture({ ...scene, holds: (i) => i % 4 === 1, longSidePx: 80 });
+    const row = [...Array(column.width).keys()].map((x) => column.pixels[4 * x] ?? 0);
+    expect(row.filter((red) => red === 255)).toHaveLength(4);
+    expect(row.filter((red) => red > 0 && red < 255)).toHaveLength(6);
+  });
+
+  it("draws the edge at full size over a scale that lost it", () => {
+    const lost = { ...scene, holds: (i: number) => i === 16, tables: half };
+    expect(letters(slicePicture(lost)).join("")).not.toContain("#");
+    expect(letters(slicePicture({ ...lost, showFullSize: true }))[7]).toBe("...#");
+  });
+
+  it("is blank at a scale without voxels", () => {
+    const none: SliceScene["tables"] = [new Uint32Array(0), new Uint32Array(0), new Uint32Array(0)];
+    const { pixels } = slicePicture({ ...scene, tables: none });
+    expect(new Set(pixels.filter((_, i) => i % 4 < 3)).size).toBe(3);
+  });
+
+  it("cuts a window out", () => {
+    const cut = slicePicture({ ...scene, window: { first: [1, 1], size: [1, 1] }, longSidePx: 2 });
+    expect([cut.width, cut.height]).toEqual([1, 2]);
+    expect(letters(cut)).toEqual(["#", "#"]);
+  });
+});
+
+describe("greyReader", () => {
+  const data = Float32Array.from({ length: 32 }, (_, i) => i);
+  const window = { level: 16, width: 32 };
+
+  it("reads the image of the same grid by index", () => {
+    const grey = greyReader({ grid, data, min: 0, max: 31 }, grid, window);
+    expect(grey([1, 0, 0])).toBe(0.5);
+    expect(grey([0, 0, 0])).toBe(0);
+  });
+
+  it("reads another grid through both affines, and nothing beside it", () => {
+    const moved: Grid = { ...grid, toWorld: [0, 0, 1, 1, 0, 2, 0, 0, 4, 0, 0, 0] };
+    const grey = greyReader({ grid: moved, data, min: 0, max: 31 }, grid, window);
+    expect(grey([1, 0, 1])).toBe(0.5);
+    expect(grey([1, 0, 0])).toBeNaN();
+    expect(greyReader(null, grid, window)([0, 0, 0])).toBeNaN();
+  });
+});
+
+describe("windowAround", () => {
+  const large: Grid = { shape: [100, 100, 200], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 4, 0, 0, 0] };
+  const around = (first: Triple, last: Triple) => windowAround(large, "axial", first, last);
+
+  it("is square in mm, with surroundings, inside the slice", () => {
+    expect(around([0, 50, 100], [0, 50, 100])).toEqual({ first: [66, 33], size: [70, 35] });
+    expect(around([0, 0, 199], [0, 0, 199])).toEqual({ first: [130, 0], size: [70, 35] });
+    expect(around([0, 0, 0], [99, 99, 199])).toEqual({ first: [0, 0], size: [200, 100] });
+  });
+});

@@ -1,0 +1,257 @@
+/**
+ * A picture of one mask on one slice at one scale, drawn by plain loops: for pages that have no GPU, such as the printable
+ * report. Pixels are copied from the voxel under their centre, so that the voxels of the scale show their edges.
+ *
+ * Pairs are [horizontal, vertical] on the screen.
+ */
+import {
+  type Grid,
+  type Plane,
+  type PlaneAxis,
+  planeAxes,
+  sameGrid,
+  spacingMm,
+  type Triple,
+  voxelFromWorld,
+  worldFromVoxel,
+} from "../geometry/grid.ts";
+import { strideOf } from "../geometry/transpose.ts";
+import type { AxisTables } from "../targets/deep-supervision.ts";
+import type { ImageVolume } from "../volume/image-volume.ts";
+
+type Pair = readonly [number, number];
+/** sRGB, 0..1. */
+type Rgb = readonly [number, number, number];
+
+/** A part of a slice in continuous full-size voxels: voxel i covers [i, i + 1). */
+export interface SliceWindow {
+  /** Lowest indices, whichever way the axes run on the screen. */
+  readonly first: Pair;
+  readonly size: Pair;
+}
+
+export interface SliceScene {
+  readonly grid: Grid;
+  readonly plane: Plane;
+  /** At full size; the slice goes through it. */
+  readonly voxel: Triple;
+  readonly window: SliceWindow;
+  /** Of the scale. */
+  readonly tables: AxisTables;
+  /** Whether a full-size voxel, by its index in C order, is in the mask. */
+  readonly holds: (index: number) => boolean;
+  readonly color: Rgb;
+  /** 0..1 of a full-size voxel, NaN where there is no image ({@link greyReader}). */
+  readonly grey: (voxel: Triple) => number;
+  /** Draws a thin line along the edge of the mask at full size, to compare with. */
+  readonly showFullSize: boolean;
+  /** Length of the longer side. */
+  readonly longSidePx: number;
+}
+
+export interface SlicePicture {
+  readonly width: number;
+  readonly height: number;
+  /** RGBA, row by row from the top left. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
+const FILL = 0.42;
+const LINE_PX = 2;
+/** In the volume, where there is no image. */
+const GROUND: Rgb = [0.17, 0.19, 0.23];
+/** A scale that collapses has no voxels to show. */
+const NOTHING: Rgb = [0.93, 0.94, 0.95];
+const FULL_SIZE_LINE: Rgb = [1, 1, 1];
+const FULL_SIZE_ALPHA = 0.6;
+
+export function slicePicture(scene: SliceScene): SlicePicture {
+  const { grid, tables, color } = scene;
+  const axes = planeAxes(grid, scene.plane);
+  const [width, height] = pictureSize(scene);
+  const across = lineOf(scene, axes.horizontal, 0, width);
+  const down = lineOf(scene, axes.vertical, 1, height);
+  const pixels = new Uint8ClampedArray(width * height * 4);
+  if (tables.some((table) => table.length === 0)) {
+    for (let i = 0; i < width * height; i++) blend(pixels, i, NOTHING, 1);
+    return { width, height, pixels };
+  }
+  const greys = greyPixels(scene, across, down);
+  const member = maskPixels(scene, across, down, tables);
+  const full = scene.showFullSize ? maskPixels(scene, across, down, null) : null;
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++) {
+      const grey = (greys[i] ?? Number.NaN) * 255;
+      if (Number.isNaN(grey)) blend(pixels, i, GROUND, 1);
+      else pixels.fill(grey, 4 * i, 4 * i + 3);
+      pixels[4 * i + 3] = 255;
+      if (member[i]) blend(pixels, i, color, isEdge(member, width, height, x, y, LINE_PX) ? 1 : FILL);
+      if (full?.[i] && isEdge(full, width, height, x, y, 1))
+        blend(pixels, i, FULL_SIZE_LINE, FULL_SIZE_ALPHA);
+    }
+  return { width, height, pixels };
+}
+
+/** Reads an image at the voxels of `grid`, from black to white over a window of values; other grids through both affines, nearest. */
+export function greyReader(
+  image: ImageVolume | null,
+  grid: Grid,
+  { level, width }: { readonly level: number; readonly width: number },
+): (voxel: Triple) => number {
+  if (!image) return () => Number.NaN;
+  const { shape } = image.grid;
+  const [dz, dy] = strideOf(shape);
+  const same = sameGrid(image.grid, grid);
+  return (voxel) => {
+    const at = same ? voxel : voxelFromWorld(image.grid, worldFromVoxel(grid, voxel));
+    const [z, y, x] = [Math.round(at[0]), Math.round(at[1]), Math.round(at[2])];
+    // Negated, so that NaN counts as outside.
+    if (!(z >= 0 && y >= 0 && x >= 0 && z < shape[0] && y < shape[1] && x < shape[2])) return Number.NaN;
+    const value = image.data[z * dz + y * dy + x] ?? Number.NaN;
+    return Math.min(1, Math.max(0, (value - (level - width / 2)) / width));
+  };
+}
+
+/** How much of a slice a window shows at least, of its longer side. */
+const LEAST_SHARE = 0.35;
+/** How much larger than what it is about. */
+const ROOM = 1.4;
+
+/**
+ * A window, square in mm where the slice has room, around a box of full-size voxels (both ends inclusive).
+ * What is small is shown with its surroundings.
+ */
+export function windowAround(grid: Grid, plane: Plane, first: Triple, last: Triple): SliceWindow {
+  const axes = planeAxes(grid, plane);
+  const spacing = spacingMm(grid);
+  const sides = [axes.horizontal.axis, axes.vertical.axis] as const;
+  const mm = sides.map((axis) => spacing[axis] || 1) as [number, number];
+  const sliceMm = sides.map((axis, side) => grid.shape[axis] * (mm[side] ?? 1));
+  const boxMm = sides.map((axis, side) => (last[axis] - first[axis] + 1) * (mm[side] ?? 1));
+  const sideMm = Math.max(ROOM * Math.max(...boxMm), LEAST_SHARE * Math.max(...sliceMm));
+  const along = (side: 0 | 1) => {
+    const axis = sides[side];
+    const size = Math.min(grid.shape[axis], Math.ceil(sideMm / mm[side]));
+    const start = Math.round((first[axis] + last[axis] + 1 - size) / 2);
+    return { first: Math.max(0, Math.min(grid.shape[axis] - size, start)), size };
+  };
+  const [h, v] = [along(0), along(1)];
+  return { first: [h.first, v.first], size: [h.size, v.size] };
+}
+
+/** Width and height of what a window shows, in mm. */
+export function windowMm(grid: Grid, plane: Plane, { size }: SliceWindow): Pair {
+  const axes = planeAxes(grid, plane);
+  const spacing = spacingMm(grid);
+  return [size[0] * spacing[axes.horizontal.axis], size[1] * spacing[axes.vertical.axis]];
+}
+
+function pictureSize({ grid, plane, window, longSidePx }: SliceScene): Pair {
+  const [widthMm, heightMm] = windowMm(grid, plane, window);
+  const pxPerMm = longSidePx / Math.max(widthMm, heightMm);
+  const px = (mm: number) => Math.max(1, Math.round(mm * pxPerMm));
+  return [px(widthMm), px(heightMm)];
+}
+
+/** What lies under each pixel of a row or column. */
+interface Line {
+  readonly axis: 0 | 1 | 2;
+  /** Full-size voxel. */
+  readonly voxels: Int32Array;
+  /** The full-size voxel that the scale's voxel is copied from. */
+  readonly sources: Int32Array;
+}
+
+function lineOf(
+  { grid, window, tables }: SliceScene,
+  { axis, direction }: PlaneAxis,
+  side: 0 | 1,
+  px: number,
+): Line {
+  const n = grid.shape[axis];
+  const table = tables[axis];
+  const voxels = new Int32Array(px);
+  const sources = new Int32Array(px);
+  for (let i = 0; i < px; i++) {
+    const share = (i + 0.5) / px;
+    const at = window.first[side] + window.size[side] * (direction === 1 ? share : 1 - share);
+    voxels[i] = Math.min(n - 1, Math.max(0, Math.floor(at)));
+    sources[i] = table[Math.min(table.length - 1, Math.max(0, Math.floor((at * table.length) / n)))] ?? 0;
+  }
+  return { axis, voxels, sources };
+}
+
+function greyPixels({ grey, voxel }: SliceScene, across: Line, down: Line): Float32Array {
+  const width = across.voxels.length;
+  const greys = new Float32Array(width * down.voxels.length);
+  const at: [number, number, number] = [...voxel];
+  for (let y = 0; y < down.voxels.length; y++) {
+    if (y > 0 && down.voxels[y] === down.voxels[y - 1]) {
+      greys.copyWithin(y * width, (y - 1) * width, y * width);
+      continue;
+    }
+    at[down.axis] = down.voxels[y] ?? 0;
+    for (let x = 0; x < width; x++) {
+      at[across.axis] = across.voxels[x] ?? 0;
+      greys[y * width + x] = grey(at);
+    }
+  }
+  return greys;
+}
+
+/** 1 where the mask is, as the scale has it; at full size without tables. */
+function maskPixels(scene: SliceScene, across: Line, down: Line, tables: AxisTables | null): Uint8Array {
+  const { grid, plane, voxel, holds } = scene;
+  const strides = strideOf(grid.shape);
+  const { axis } = planeAxes(grid, plane).slice;
+  const slice = tables
+    ? (tables[axis][sliceIndex(voxel[axis], grid.shape[axis], tables[axis].length)] ?? 0)
+    : voxel[axis];
+  const [columns, rows] = tables ? [across.sources, down.sources] : [across.voxels, down.voxels];
+  const width = columns.length;
+  const member = new Uint8Array(width * rows.length);
+  for (let y = 0; y < rows.length; y++) {
+    if (y > 0 && rows[y] === rows[y - 1]) {
+      member.copyWithin(y * width, (y - 1) * width, y * width);
+      continue;
+    }
+    const from = slice * strides[axis] + (rows[y] ?? 0) * strides[down.axis];
+    for (let x = 0; x < width; x++) {
+      member[y * width + x] = holds(from + (columns[x] ?? 0) * strides[across.axis]) ? 1 : 0;
+    }
+  }
+  return member;
+}
+
+/** The slice of a scale of n voxels that a full-size slice lies in. */
+function sliceIndex(index: number, n: number, nScale: number): number {
+  return Math.min(nScale - 1, Math.floor(((index + 0.5) * nScale) / n));
+}
+
+/** Whether the mask ends within `reach` pixels; at the picture's own edge nobody knows. */
+function isEdge(
+  member: Uint8Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+  reach: number,
+): boolean {
+  const i = y * width + x;
+  for (let d = 1; d <= reach; d++) {
+    if (x >= d && !member[i - d]) return true;
+    if (x + d < width && !member[i + d]) return true;
+    if (y >= d && !member[i - d * width]) return true;
+    if (y + d < height && !member[i + d * width]) return true;
+  }
+  return false;
+}
+
+/** Lays a colour over pixel i. */
+function blend(pixels: Uint8ClampedArray, i: number, color: Rgb, alpha: number): void {
+  for (const part of [0, 1, 2] as const) {
+    const under = pixels[4 * i + part] ?? 0;
+    pixels[4 * i + part] = under + (color[part] * 255 - under) * alpha;
+  }
+  pixels[4 * i + 3] = 255;
+}

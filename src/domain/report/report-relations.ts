@@ -1,0 +1,90 @@
+/** How the regions of a case relate to each other, as the report lists it. */
+import type { RegionSet } from "../dataset/region-set.ts";
+import { type Relation, type Relations, voxelRelations } from "../dataset/relations.ts";
+import type { Source } from "../volume/palette-volume.ts";
+
+/** More regions are not compared with each other: a million pairs are enough to hold and to read. */
+export const MOST_COMPARED = 1000;
+
+/** Of more pairs, those that share the most voxels are listed. */
+export const MOST_PAIRS = 5000;
+
+export interface ReportedPair {
+  readonly a: string;
+  readonly b: string;
+  /** Of a to b; a stands before b in the regions. */
+  readonly relation: Exclude<Relation, "disjoint">;
+  readonly sharedVoxels: number;
+  /** 0..1 */
+  readonly dice: number;
+}
+
+export interface ReportedRelations {
+  readonly unit: "voxels";
+  /** Regions that were compared with each other: all of them, or the first {@link MOST_COMPARED}. */
+  readonly comparedRegions: number;
+  /** Pairs that share a voxel, whether they are listed or not. */
+  readonly sharingPairs: number;
+  /** In the order of the regions; pairs that share nothing are left out. */
+  readonly pairs: readonly ReportedPair[];
+}
+
+export function reportedRelations(
+  source: Source,
+  { regions }: Pick<RegionSet, "regions">,
+  { compared = MOST_COMPARED, listed = MOST_PAIRS } = {},
+): ReportedRelations {
+  const some = regions.slice(0, compared);
+  const relations = voxelRelations(firstChannels(source, some.length), some);
+  const found = sharingPairs(relations);
+  const least = found.length > listed ? nthMost(found, listed) : 0;
+  const room = listed - found.filter((pair) => pair.shared > least).length;
+  let ties = 0;
+  const kept = found.filter(({ shared }) => shared > least || ties++ < room);
+  return {
+    unit: "voxels",
+    comparedRegions: some.length,
+    sharingPairs: found.length,
+    pairs: kept.map(({ a, b, shared, relation }) => ({
+      a: some[a]?.name ?? "",
+      b: some[b]?.name ?? "",
+      relation,
+      sharedVoxels: shared,
+      dice: relations.dice(a, b) ?? 0,
+    })),
+  };
+}
+
+/** A region of a label volume is found by its labels; a mask by its place. */
+function firstChannels(source: Source, channels: number): Source {
+  if (source.kind === "labels" || source.stack.planes.length <= channels) return source;
+  const { stack } = source;
+  return {
+    kind: "masks",
+    stack: { ...stack, names: stack.names.slice(0, channels), planes: stack.planes.slice(0, channels) },
+  };
+}
+
+interface Pair {
+  readonly a: number;
+  readonly b: number;
+  readonly shared: number;
+  readonly relation: ReportedPair["relation"];
+}
+
+function sharingPairs(relations: Relations): Pair[] {
+  const found: Pair[] = [];
+  for (let a = 0; a < relations.size; a++) {
+    for (let b = a + 1; b < relations.size; b++) {
+      const relation = relations.relation(a, b);
+      if (relation !== "disjoint") found.push({ a, b, shared: relations.both(a, b), relation });
+    }
+  }
+  return found;
+}
+
+/** The shared voxels of the n-th pair when those that share most come first. */
+function nthMost(pairs: readonly Pair[], n: number): number {
+  const ascending = Float64Array.from(pairs, ({ shared }) => shared).sort();
+  return ascending[pairs.length - n] ?? 0;
+}

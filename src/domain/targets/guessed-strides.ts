@@ -1,0 +1,78 @@
+/** Strides for a case without plans: those that nnU-Net's planner would begin with. */
+import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
+import { roundHalfEven } from "./deep-supervision.ts";
+
+/** No axis of a feature map becomes shorter (`UNet_featuremap_min_edge_length`). */
+const SHORTEST = 4;
+/** Voxels along each axis of the patch that the planner starts from where voxels are cubes. */
+const START_3D = 256;
+const START_2D = 2048;
+
+/**
+ * An axis is halved while its spacing lies within a factor of 2 of the finest one that can be halved; lengths
+ * are rounded up. This is `get_pool_and_conv_props` of nnU-Net 2.8.1 (network_topology.py of its planners).
+ *
+ * @param spacing in mm, per array axis
+ * @param patch in voxels, per array axis
+ * @returns one stride per stage and axis; the first stage is the full size
+ */
+export function plannedStrides(spacing: readonly number[], patch: readonly number[]): number[][] {
+  const spacingNow = [...spacing];
+  const length = [...patch];
+  const strides = [patch.map(() => 1)];
+  for (;;) {
+    const long = axes(length).filter((axis) => at(length, axis) >= 2 * SHORTEST);
+    const finest = Math.min(...long.map((axis) => at(spacingNow, axis)));
+    const halved = long.filter((axis) => at(spacingNow, axis) / finest < 2);
+    const [only] = halved;
+    // An axis that is halved alone has to be longer.
+    if (only === undefined || (halved.length === 1 && at(length, only) < 3 * SHORTEST)) return strides;
+    for (const axis of halved) {
+      spacingNow[axis] = at(spacingNow, axis) * 2;
+      length[axis] = Math.ceil(at(length, axis) / 2);
+    }
+    strides.push(patch.map((_, axis) => (halved.includes(axis) ? 2 : 1)));
+  }
+}
+
+/**
+ * The patch that the planner starts from (`ExperimentPlanner.get_plans_for_configuration`): as many voxels as
+ * 256³, or 2048² in 2D, in proportion to the spacing, and no larger than the case. The planner then makes it
+ * smaller until it fits into a GPU's memory, which is not repeated here.
+ *
+ * @param spacing in mm, per array axis: 2 or 3 of them
+ * @param shape in voxels, per array axis
+ */
+export function startPatch(spacing: readonly number[], shape: readonly number[]): number[] {
+  const edge = spacing.length === 2 ? START_2D : START_3D;
+  const perMm = spacing.map((mm) => 1 / mm);
+  const volume = perMm.reduce((product, n) => product * n, 1);
+  const scale = (edge ** spacing.length / volume) ** (1 / spacing.length);
+  return perMm.map((n, axis) => Math.min(roundHalfEven(n * scale), at(shape, axis)));
+}
+
+/**
+ * The guess for a case, with the spacing that its reader hands on. Axes are not transposed; a case of one
+ * slice counts as a 2D one.
+ * @returns per stage, per array axis
+ */
+export function guessedStrides(grid: Grid, spacing: Triple = spacingMm(grid)): Triple[] {
+  const { shape } = grid;
+  const isFlat = shape.filter((n) => n === 1).length === 1;
+  const kept = axes(shape).filter((axis) => !isFlat || shape[axis] !== 1);
+  const [mm, voxels] = [kept.map((axis) => at(spacing, axis)), kept.map((axis) => at(shape, axis))];
+  const full = (stage: readonly number[], axis: number) => stage[kept.indexOf(axis)] ?? 1;
+  return plannedStrides(mm, startPatch(mm, voxels)).map((stage) => [
+    full(stage, 0),
+    full(stage, 1),
+    full(stage, 2),
+  ]);
+}
+
+function axes(of: readonly unknown[]): number[] {
+  return of.map((_, axis) => axis);
+}
+
+function at(of: readonly number[], axis: number): number {
+  return of[axis] ?? 1;
+}

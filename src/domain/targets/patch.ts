@@ -1,0 +1,161 @@
+/**
+ * Training patches: where nnU-Net's loader can put them, and which voxels of the case their targets are copied from.
+ *
+ * Taken from `nnUNetDataLoader.get_bbox` (nnU-Net 2.8.1), per axis, with a case of n voxels and a patch of p:
+ * - n >= p: any origin from 0 to n - p, all equally likely.
+ * - n < p: `need_to_pad = p - n`, and the origin is `-need_to_pad // 2` (towards -infinity) or, if that is odd, also the one
+ *   after it: the case lies in the middle of a patch that sticks out on both sides. `crop_and_pad_nd` fills with -1, which
+ *   counts as background.
+ * - A patch that is made to hold foreground (`oversample_foreground_percent` 0.33: the last `batch - round(batch * 0.67)` of a
+ *   batch, so one of two) picks a class that the case has, then a voxel of that class, and centres on it: origin
+ *   `max(lowest, voxel - p // 2)`. Nothing holds it back at the other end, where the patch may stick out by nearly half.
+ *
+ * So a patch keeps its size from the plans even where it is larger than the case, because its scales follow from that size.
+ * What is shown of it is the part inside the case: with a patch larger than the case that is the whole case, but sampled as
+ * the padded patch is. Positions in the padding hold nothing and are left out of the tables.
+ *
+ * Not modelled: for training the loader first draws a larger patch (so that rotations have something to fill the corners
+ * with) that is padded by the difference, then transforms it and crops the middle; without rotation and scaling that leads
+ * to the origins above, give or take a voxel at the low end when the difference is odd. With an ignore label, patches that need
+ * no foreground are centred on an annotated voxel instead of lying anywhere.
+ */
+import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
+import type { Triple } from "../geometry/grid.ts";
+import { strideOf } from "../geometry/transpose.ts";
+import { type Source, sourceGrid } from "../volume/palette-volume.ts";
+import {
+  type AxisTables,
+  type SamplingMode,
+  type Scale,
+  scalesOf,
+  sourceIndices,
+  type Trainer,
+} from "./deep-supervision.ts";
+
+export interface Patch {
+  /** Voxel of the case where the patch begins; negative where it sticks out. */
+  readonly origin: Triple;
+  /** In voxels, as the plans have it: possibly larger than the case. */
+  readonly size: Triple;
+}
+
+/** Every origin between `first` and `last`, both included, on each axis. */
+export interface OriginRange {
+  readonly first: Triple;
+  readonly last: Triple;
+}
+
+/** Targets of a patch, or of a whole case. */
+export interface PatchTargets {
+  readonly scales: readonly Scale[];
+  /** Per scale: voxels of the case that are copied. Shorter than the scale where the patch sticks out. */
+  readonly tables: readonly AxisTables[];
+}
+
+const perAxis = (value: (axis: 0 | 1 | 2) => number): Triple => [value(0), value(1), value(2)];
+
+/** Origins that the loader draws from when nothing forces it to hold foreground. */
+export function originRange(shape: Triple, size: Triple): OriginRange {
+  const spare = (axis: 0 | 1 | 2) => shape[axis] - size[axis];
+  // Math.floor(-0.5) is -1 and Math.ceil(-0.5) is -0: adding 0 makes that 0.
+  return {
+    first: perAxis((axis) => (spare(axis) >= 0 ? 0 : Math.floor(spare(axis) / 2))),
+    last: perAxis((axis) => (spare(axis) >= 0 ? spare(axis) : Math.ceil(spare(axis) / 2) + 0)),
+  };
+}
+
+export function originCount({ first, last }: OriginRange): number {
+  return (last[0] - first[0] + 1) * (last[1] - first[1] + 1) * (last[2] - first[2] + 1);
+}
+
+/** The patch with its origin where it is wanted, or as near to it as the loader can put it. */
+export function placePatch(shape: Triple, size: Triple, origin: Triple): Patch {
+  const { first, last } = originRange(shape, size);
+  const nearest = (axis: 0 | 1 | 2) =>
+    Math.min(last[axis], Math.max(first[axis], Math.round(origin[axis]))) + 0;
+  return { origin: perAxis(nearest), size };
+}
+
+/** The patch that has a voxel in its middle, as near to that as the loader can put it. */
+export function patchAround(shape: Triple, size: Triple, voxel: Triple): Patch {
+  return placePatch(shape, size, centredOn(size, voxel));
+}
+
+/** The origin of a patch centred on a voxel, as the loader centres on foreground. */
+export function centredOn(size: Triple, voxel: Triple): Triple {
+  return perAxis((axis) => voxel[axis] - Math.floor(size[axis] / 2));
+}
+
+/** The part of the patch that lies in the case: first voxel and lengths. */
+export function patchInside(shape: Triple, { origin, size }: Patch): { first: Triple; shape: Triple } {
+  const first = perAxis((axis) => Math.max(0, origin[axis]));
+  const end = (axis: 0 | 1 | 2) => Math.min(shape[axis], origin[axis] + size[axis]);
+  return { first, shape: perAxis((axis) => Math.max(0, end(axis) - first[axis])) };
+}
+
+/**
+ * Scales and source tables of a patch; of the whole case where there is none.
+ * The tables name voxels of the case, so everything that downsamples a case downsamples a patch with them.
+ */
+export function patchTargets(
+  shape: Triple,
+  patch: Patch | null,
+  strides: readonly Triple[],
+  mode: SamplingMode,
+  trainer: Trainer = "default",
+): PatchTargets {
+  const placed = patch ?? { origin: [0, 0, 0], size: shape };
+  const scales = scalesOf(placed.size, strides, trainer);
+  return { scales, tables: scales.map((scale) => patchTables(shape, placed, scale, mode)) };
+}
+
+/** Voxels of the case that one scale of a patch copies, per axis; all empty where the scale collapses. */
+export function patchTables(shape: Triple, patch: Patch, scale: Scale, mode: SamplingMode): AxisTables {
+  const table = (axis: 0 | 1 | 2) =>
+    scale.collapses
+      ? new Uint32Array(0)
+      : shifted(sourceIndices(patch.size[axis], scale.shape[axis], mode), patch.origin[axis], shape[axis]);
+  return [table(0), table(1), table(2)];
+}
+
+/** Indices moved by `origin`, without those outside 0 … length - 1. */
+function shifted(indices: Uint32Array, origin: number, length: number): Uint32Array {
+  const inside = Int32Array.from(indices, (index) => index + origin).filter((at) => at >= 0 && at < length);
+  return Uint32Array.from(inside);
+}
+
+/** Lengths of the part of a scale that tables describe. */
+export function tablesShape(tables: AxisTables): Triple {
+  return perAxis((axis) => tables[axis].length);
+}
+
+/** Voxels of every channel among those that the tables name. */
+export function regionVoxelsAt(
+  source: Source,
+  table: RegionTable | null,
+  channels: number,
+  [zs, ys, xs]: AxisTables,
+): number[] {
+  const [dz, dy] = strideOf(sourceGrid(source).shape);
+  const each = (call: (voxel: number) => void) => {
+    for (const z of zs) for (const y of ys) for (const x of xs) call(z * dz + y * dy + x);
+  };
+  if (source.kind === "labels") {
+    if (!table) throw new Error("a channel of a label volume needs the region table");
+    const entries = new Float64Array(table.paletteSize);
+    const { indices } = source.volume;
+    each((voxel) => {
+      const entry = indices[voxel] ?? 0;
+      entries[entry] = (entries[entry] ?? 0) + 1;
+    });
+    return regionCounts(table, entries);
+  }
+  return Array.from({ length: channels }, (_, c) => {
+    const plane = source.stack.planes[c] ?? new Uint32Array(0);
+    let count = 0;
+    each((voxel) => {
+      count += ((plane[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1;
+    });
+    return count;
+  });
+}

@@ -1,0 +1,141 @@
+/**
+ * Pooling: other ways to shrink masks than nnU-Net's, to see what they would keep (asked for in its issue 1226).
+ * nnU-Net copies one source voxel per target voxel; pooling looks at all source voxels that a target voxel stands for.
+ */
+import { type Triple, voxelCount } from "../geometry/grid.ts";
+import { strideOf } from "../geometry/transpose.ts";
+import { type SamplingMode, type Scale, sourceIndices } from "./deep-supervision.ts";
+import type { Patch } from "./patch.ts";
+
+/**
+ * `any`: present where any voxel of the cell is. `all`: where every voxel is.
+ * `majority`: where more than half of them are. Exactly half counts as absent, so that two regions that share no voxel
+ * never claim the same target voxel.
+ */
+export type PoolingRule = "any" | "all" | "majority";
+
+/** What the interface says next to a rule. None of them is what nnU-Net does. */
+export const POOLING_SENTENCES: Readonly<Record<PoolingRule, string>> = {
+  any: "Present where any voxel of the cell is: keeps everything, and makes thin structures thicker. Not what nnU-Net does.",
+  all: "Present where every voxel of the cell is: keeps only what fills a cell. Not what nnU-Net does.",
+  majority:
+    "Present where more than half of the cell's voxels are; exactly half counts as absent. Not what nnU-Net does.",
+};
+
+/** Source voxels of each target voxel along one axis: `starts[i]` up to, not including, `ends[i]`. */
+export interface AxisCells {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** The cells of a scale, per array axis; a target voxel's cell is the product of three. */
+export type Cells = readonly [AxisCells, AxisCells, AxisCells];
+
+/** Voxels of a cell, at most: counters on the GPU have 16 bits. 32 x 32 x 32, nnU-Net's usual limit, is half of it. */
+export const MAX_CELL_VOXELS = 65_535;
+
+/**
+ * Target voxel i of `nOut` stands for source voxels `floor(i * nIn / nOut)` up to, not including,
+ * `floor((i + 1) * nIn / nOut)`, and for at least the first of them. As long as nOut <= nIn, every source voxel is in exactly
+ * one cell.
+ */
+export function sourceCells(nIn: number, nOut: number): AxisCells {
+  const starts = new Uint32Array(nOut);
+  const ends = new Uint32Array(nOut);
+  for (let i = 0; i < nOut; i++) {
+    const start = Math.floor((i * nIn) / nOut);
+    starts[i] = start;
+    ends[i] = Math.max(start + 1, Math.floor(((i + 1) * nIn) / nOut));
+  }
+  return { starts, ends };
+}
+
+/** Cells of a scale of the whole case; empty where it collapses. */
+export function scaleCells(shape: Triple, scale: Scale): Cells {
+  const cells = (axis: 0 | 1 | 2) =>
+    scale.collapses ? sourceCells(0, 0) : sourceCells(shape[axis], scale.shape[axis]);
+  return [cells(0), cells(1), cells(2)];
+}
+
+/**
+ * Cells of a scale of a patch, in voxels of the case: for the same target voxels as `patchTables`, so that the two can be
+ * laid side by side. A cell that sticks out of the case is judged by its voxels inside.
+ */
+export function patchCells(shape: Triple, patch: Patch, scale: Scale, mode: SamplingMode): Cells {
+  const cells = (axis: 0 | 1 | 2): AxisCells => {
+    if (scale.collapses) return sourceCells(0, 0);
+    const origin = patch.origin[axis];
+    const whole = sourceCells(patch.size[axis], scale.shape[axis]);
+    const starts: number[] = [];
+    const ends: number[] = [];
+    for (const [i, relative] of sourceIndices(patch.size[axis], scale.shape[axis], mode).entries()) {
+      const sample = relative + origin;
+      if (sample < 0 || sample >= shape[axis]) continue;
+      const start = Math.max(0, (whole.starts[i] ?? 0) + origin);
+      const end = Math.min(shape[axis], (whole.ends[i] ?? 0) + origin);
+      // With a factor that is no integer the sample may lie just outside its cell, and then be all that is left.
+      starts.push(end > start ? start : sample);
+      ends.push(end > start ? end : sample + 1);
+    }
+    return { starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+  };
+  return [cells(0), cells(1), cells(2)];
+}
+
+/** Cells of every scale, of a patch or of the whole case; `scales` are those of `patchTargets`. */
+export function targetCells(
+  shape: Triple,
+  patch: Patch | null,
+  scales: readonly Scale[],
+  mode: SamplingMode,
+): Cells[] {
+  return scales.map((scale) => (patch ? patchCells(shape, patch, scale, mode) : scaleCells(shape, scale)));
+}
+
+/** Lengths of what cells describe. */
+export function cellsShape(cells: Cells): Triple {
+  return [cells[0].starts.length, cells[1].starts.length, cells[2].starts.length];
+}
+
+/** Voxels of the largest cell; 0 where there is none. */
+export function largestCell(cells: Cells): number {
+  const longest = (axis: 0 | 1 | 2) =>
+    cells[axis].starts.reduce((most, start, i) => Math.max(most, (cells[axis].ends[i] ?? 0) - start), 0);
+  return longest(0) * longest(1) * longest(2);
+}
+
+/** Whether a cell of `voxels` voxels, of which `present` are in a region, is in it. */
+export function poolsTo(rule: PoolingRule, present: number, voxels: number): boolean {
+  if (rule === "any") return present > 0;
+  if (rule === "all") return present === voxels;
+  return present * 2 > voxels;
+}
+
+/**
+ * Pools one plane of words, C order over `shape`: the plain version of the kernels, bit by bit.
+ * @returns one word per cell, C order over `cellsShape(cells)`
+ */
+export function poolWords(words: Uint32Array, shape: Triple, cells: Cells, rule: PoolingRule): Uint32Array {
+  const [zs, ys, xs] = cells;
+  const [dz, dy] = strideOf(shape);
+  const out = new Uint32Array(voxelCount(cellsShape(cells)));
+  const present = new Uint32Array(32);
+  let to = 0;
+  for (let cz = 0; cz < zs.starts.length; cz++)
+    for (let cy = 0; cy < ys.starts.length; cy++)
+      for (let cx = 0; cx < xs.starts.length; cx++) {
+        present.fill(0);
+        let voxels = 0;
+        for (let z = zs.starts[cz] ?? 0; z < (zs.ends[cz] ?? 0); z++)
+          for (let y = ys.starts[cy] ?? 0; y < (ys.ends[cy] ?? 0); y++)
+            for (let x = xs.starts[cx] ?? 0; x < (xs.ends[cx] ?? 0); x++) {
+              const word = words[z * dz + y * dy + x] ?? 0;
+              for (let bit = 0; bit < 32; bit++) present[bit] = (present[bit] ?? 0) + ((word >>> bit) & 1);
+              voxels++;
+            }
+        let pooled = 0;
+        for (let bit = 0; bit < 32; bit++) if (poolsTo(rule, present[bit] ?? 0, voxels)) pooled |= 1 << bit;
+        out[to++] = pooled;
+      }
+  return out;
+}

@@ -1,0 +1,3 @@
+import { describeReference } from "./reference-suite.ts";
+
+describeReference(new URL("../fixtures/", import.meta.url));

@@ -1,0 +1,94 @@
+import {
+  type Backwards,
+  FORWARD,
+  type Grid,
+  type Triple,
+  transposeGrid,
+  voxelCount,
+} from "../geometry/grid.ts";
+import { isIdentity, transposeArray, transposedLayout } from "../geometry/transpose.ts";
+import type { LabelName } from "./label-names.ts";
+import type { ScaledValues } from "./palette-builder.ts";
+
+/** A label volume that stores, for each voxel, which of its few distinct values it has. */
+export interface PaletteVolume {
+  readonly grid: Grid;
+  /** The distinct values, ascending; any numbers (1605, -1, 0.5). */
+  readonly palette: Float64Array;
+  /** Palette index of each voxel, C order over `grid.shape`. */
+  readonly indices: Uint8Array | Uint16Array;
+  /** Voxels per palette entry. */
+  readonly counts: Float64Array;
+  /** Where the file's header scales what is stored; null or left out where it does not. */
+  readonly scaled?: ScaledValues | null;
+}
+
+/** Masks that came as separate channels: bit `i & 31` of `planes[c][i >>> 5]` is voxel i (C order) of channel c. */
+export interface MaskStack {
+  readonly grid: Grid;
+  readonly names: readonly string[];
+  /** Colours that the file gives, by channel; left out where it gives none. */
+  readonly colors?: readonly LabelName["color"][];
+  readonly planes: readonly Uint32Array[];
+}
+
+/** What targets are made from. */
+export type Source =
+  | { readonly kind: "labels"; readonly volume: PaletteVolume }
+  | { readonly kind: "masks"; readonly stack: MaskStack };
+
+export function sourceGrid(source: Source): Grid {
+  return source.kind === "labels" ? source.volume.grid : source.stack.grid;
+}
+
+/**
+ * The same voxels with the array axes reordered: new axis a is old axis `axes[a]`, from its end where
+ * `backwards[a]`.
+ */
+export function transposeVolume(
+  volume: PaletteVolume,
+  axes: Triple,
+  backwards: Backwards = FORWARD,
+): PaletteVolume {
+  return {
+    ...volume,
+    grid: transposeGrid(volume.grid, axes, backwards),
+    indices: transposeArray(volume.indices, volume.grid.shape, axes, backwards),
+  };
+}
+
+/** As {@link transposeVolume}, for masks. */
+export function transposeMasks(stack: MaskStack, axes: Triple, backwards: Backwards = FORWARD): MaskStack {
+  if (isIdentity(axes, backwards)) return stack;
+  return {
+    ...stack,
+    grid: transposeGrid(stack.grid, axes, backwards),
+    planes: stack.planes.map((plane) => transposeBits(plane, stack.grid.shape, axes, backwards)),
+  };
+}
+
+function transposeBits(plane: Uint32Array, shape: Triple, axes: Triple, backwards: Backwards): Uint32Array {
+  const out = new Uint32Array(Math.ceil(voxelCount(shape) / 32));
+  const layout = transposedLayout(shape, axes, backwards);
+  const [depth, height, width] = layout.shape;
+  const [dz, dy, dx] = layout.strides;
+  let to = 0;
+  for (let z = 0; z < depth; z++)
+    for (let y = 0; y < height; y++) {
+      let from = layout.start + z * dz + y * dy;
+      for (let x = 0; x < width; x++) {
+        const bit = ((plane[from >>> 5] ?? 0) >>> (from & 31)) & 1;
+        if (bit) out[to >>> 5] = (out[to >>> 5] ?? 0) | (1 << (to & 31));
+        to++;
+        from += dx;
+      }
+    }
+  return out;
+}
+
+/** As {@link transposeVolume}, for either kind of source. */
+export function transposeSource(source: Source, axes: Triple, backwards: Backwards = FORWARD): Source {
+  return source.kind === "labels"
+    ? { kind: "labels", volume: transposeVolume(source.volume, axes, backwards) }
+    : { kind: "masks", stack: transposeMasks(source.stack, axes, backwards) };
+}
