@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { regionSetFromDefinition } from "../src/domain/dataset/region-set.ts";
-import { parseDataset } from "../src/formats/dataset.ts";
+import { parseDataset } from "../src/formats/dataset/dataset.ts";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import {
   file,

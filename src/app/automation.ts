@@ -6,7 +6,7 @@ import { InputError } from "../base/errors.ts";
 import type { Reader } from "../domain/reader/reader.ts";
 import type { Report } from "../domain/report/report.ts";
 import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
-import type { OpenOptions } from "../formats/open.ts";
+import type { OpenOptions } from "../formats/intake/open.ts";
 import type { VerifiedAmount } from "../paths/run-verification.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";

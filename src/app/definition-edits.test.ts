@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { parseDataset } from "../formats/dataset.ts";
+import { parseDataset } from "../formats/dataset/dataset.ts";
 import { useStore } from "../state/store.ts";
 import { editDefinition, readDefinition } from "./definition-edits.ts";
 

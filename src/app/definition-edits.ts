@@ -4,9 +4,9 @@ import { certainEnding } from "../domain/dataset/dataset-files.ts";
 import { labelsIn } from "../domain/dataset/label-entries.ts";
 import { orderedNames } from "../domain/dataset/label-entry-order.ts";
 import type { Finding } from "../domain/findings/findings.ts";
-import { parseDataset } from "../formats/dataset.ts";
-import * as edit from "../formats/edit-dataset.ts";
-import type { Repair } from "../formats/repairs.ts";
+import { parseDataset } from "../formats/dataset/dataset.ts";
+import * as edit from "../formats/dataset/edit-dataset.ts";
+import type { Repair } from "../formats/dataset/repairs.ts";
 import { selectRegionSet } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { fetchedOnce } from "./as-work.ts";
@@ -53,7 +53,7 @@ export async function repairOf(finding: Finding): Promise<Repair | null> {
   return definition ? repairFor(finding, definition, openCase?.files) : null;
 }
 
-const repairs = fetchedOnce(() => import("../formats/repairs.ts"));
+const repairs = fetchedOnce(() => import("../formats/dataset/repairs.ts"));
 
 /** Whether something was changed. */
 export async function applyRepair(finding: Finding): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** The files of a drop, folders walked through. */
-import type { InputFile } from "../formats/inputs.ts";
+import type { InputFile } from "../formats/bytes/input-file.ts";
 
 export interface Dropped {
   readonly files: readonly InputFile[];

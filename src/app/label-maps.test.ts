@@ -4,7 +4,7 @@ import type { Triple } from "../domain/geometry/grid.ts";
 import type { MaskBackground } from "../domain/masks/one-hot.ts";
 import type { CaseGeometry } from "../domain/reader/file-geometry.ts";
 import type { MaskStack } from "../domain/volume/palette-volume.ts";
-import { writeLabels } from "../formats/nifti-writer.ts";
+import { writeLabels } from "../formats/nifti/nifti-writer.ts";
 import { labelMapOf } from "../formats/testing/label-maps.ts";
 import { labelsOf, open, stackOf as stackIn, valuesOf } from "../formats/testing/opening.ts";
 import { inputFile, writeNifti } from "../formats/testing/write-nifti.ts";

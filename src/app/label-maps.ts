@@ -2,10 +2,10 @@
 import { labelNamesOf } from "../domain/masks/label-map.ts";
 import { foregroundMasks } from "../domain/masks/one-hot.ts";
 import type { MaskStack } from "../domain/volume/palette-volume.ts";
-import { trainingCasesOf } from "../formats/dataset.ts";
-import { baseName } from "../formats/inputs.ts";
-import { definitionOfForm } from "../formats/new-dataset.ts";
-import { channelOf } from "../formats/roles.ts";
+import { baseName } from "../formats/bytes/input-file.ts";
+import { trainingCasesOf } from "../formats/dataset/dataset.ts";
+import { definitionOfForm } from "../formats/dataset/new-dataset.ts";
+import { channelOf } from "../formats/intake/roles.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { isCt } from "../state/initial-view.ts";
 import { useStore } from "../state/store.ts";

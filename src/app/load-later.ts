@@ -1,6 +1,6 @@
 /** What only some loads need; their scripts are fetched then. */
-import type { InputFile } from "../formats/inputs.ts";
-import type { OpenedView } from "../formats/open.ts";
+import type { InputFile } from "../formats/bytes/input-file.ts";
+import type { OpenedView } from "../formats/intake/open.ts";
 import { asWork } from "./as-work.ts";
 import { readLike } from "./reader-choice.ts";
 

@@ -3,7 +3,7 @@ import { sameGrid, worldFromVoxel } from "../domain/geometry/grid.ts";
 import type { Reader } from "../domain/reader/reader.ts";
 import { type Reordering, reorderImage, reorderSource } from "../domain/reader/reorder.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
-import { openFiles } from "../formats/open.ts";
+import { openFiles } from "../formats/intake/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
 import { comparedFile } from "../state/compare-slice.ts";
 import { selectFindings } from "../state/finding-selectors.ts";

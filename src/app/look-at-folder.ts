@@ -1,13 +1,13 @@
 /** What a folder holds, before a case of it is opened. */
 import { InputError } from "../base/errors.ts";
 import { listsItsFiles } from "../domain/findings/findings.ts";
-import { type DatasetCase, listCases } from "../formats/cases.ts";
-import { parseDataset } from "../formats/dataset.ts";
-import { folderProblem } from "../formats/dataset-folder.ts";
-import { folderRefusal } from "../formats/folder-refusal.ts";
-import { type InputFile, isVolumeName } from "../formats/inputs.ts";
-import { readJsonText } from "../formats/json-text.ts";
-import { patientFolders } from "../formats/patient-folders.ts";
+import { type InputFile, isVolumeName } from "../formats/bytes/input-file.ts";
+import { parseDataset } from "../formats/dataset/dataset.ts";
+import { type DatasetCase, listCases } from "../formats/intake/cases.ts";
+import { folderProblem } from "../formats/intake/dataset-folder.ts";
+import { folderRefusal } from "../formats/intake/folder-refusal.ts";
+import { patientFolders } from "../formats/intake/patient-folders.ts";
+import { readJsonText } from "../formats/json/parse.ts";
 
 export type FolderContent =
   | { readonly kind: "refused"; readonly problem: string }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { listCases } from "../formats/cases.ts";
-import { openFiles } from "../formats/open.ts";
+import { listCases } from "../formats/intake/cases.ts";
+import { openFiles } from "../formats/intake/open.ts";
 import { loadSample, SAMPLES } from "./samples.ts";
 
 const local = (url: string) =>

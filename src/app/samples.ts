@@ -1,5 +1,5 @@
 import { InputError } from "../base/errors.ts";
-import type { InputFile } from "../formats/inputs.ts";
+import type { InputFile } from "../formats/bytes/input-file.ts";
 import type { SampleId } from "./commands.ts";
 
 export type BundledSampleId = Exclude<SampleId, "synthetic">;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { type Reordering, reorderSource } from "../domain/reader/reorder.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
-import { openFiles } from "../formats/open.ts";
+import { openFiles } from "../formats/intake/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
 import { useStore } from "../state/store.ts";
 import { caseOf, stackOf, TO_WORLD, volumeOf } from "../state/test-case.ts";

@@ -6,7 +6,7 @@ import { fitted } from "../domain/geometry/camera.ts";
 import { type Side, VIEW_FROM } from "../domain/geometry/orientation.ts";
 import { placedTargets } from "../domain/targets/placed-targets.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
-import { openFiles } from "../formats/open.ts";
+import { openFiles } from "../formats/intake/open.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { acquireForTest } from "../gpu/testing.ts";
 import { expectSolidAsByCpu } from "../viewers/solid/solid-expectation.ts";

@@ -1,5 +1,5 @@
 /** The view as a file: saved, and shown again. */
-import type { OpenedView } from "../formats/open.ts";
+import type { OpenedView } from "../formats/intake/open.ts";
 import { fittingView, hasConfiguration, savedViewOf } from "../state/saved-view.ts";
 import { useStore } from "../state/store.ts";
 import { fileStem, saveFile } from "./save-file.ts";

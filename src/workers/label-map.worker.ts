@@ -5,7 +5,7 @@
 import { type Grid, voxelCount } from "../domain/geometry/grid.ts";
 import { type LabelMap, labelsByIndex, planLabelMap } from "../domain/masks/label-map.ts";
 import { CombinationFinder, type FoundCombinations } from "../domain/masks/mask-combinations.ts";
-import { writeLabels } from "../formats/nifti-writer.ts";
+import { writeLabels } from "../formats/nifti/nifti-writer.ts";
 import type { LabelMapReply, LabelMapRequest } from "./label-map-protocol.ts";
 import { failureOf } from "./reader-protocol.ts";
 

@@ -2,7 +2,7 @@ import { InputError } from "../base/errors.ts";
 import type { Reordering } from "../domain/reader/reorder.ts";
 import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
-import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";
+import type { InputFile, Opened, OpenOptions, Progress } from "../formats/intake/open.ts";
 
 /** What the page asks of the reader's worker; one job at a time. */
 export type ReaderRequest =

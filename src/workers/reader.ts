@@ -1,7 +1,7 @@
 import { changesNothing, type Reordering } from "../domain/reader/reorder.ts";
 import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
-import type { InputFile, Opened, OpenOptions, Progress } from "../formats/open.ts";
+import type { InputFile, Opened, OpenOptions, Progress } from "../formats/intake/open.ts";
 import { errorOf, type ReaderReply, type ReaderRequest } from "./reader-protocol.ts";
 
 /** A worker that has nothing to do; kept, as starting one takes longer than reading a small file. */

@@ -1,6 +1,6 @@
 /** Reads files off the main thread. One job at a time; the page cancels by ending the worker. */
 import { reorderImage, reorderSource } from "../domain/reader/reorder.ts";
-import { openFiles, type Progress } from "../formats/open.ts";
+import { openFiles, type Progress } from "../formats/intake/open.ts";
 import { buffersOf, failureOf, type ReaderReply, type ReaderRequest } from "./reader-protocol.ts";
 
 const PROGRESS_EVERY_MS = 40;

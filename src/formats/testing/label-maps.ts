@@ -7,7 +7,7 @@ import { voxelCount } from "../../domain/geometry/grid.ts";
 import { type LabelMap, labelsByIndex, planLabelMap, type RegionForm } from "../../domain/masks/label-map.ts";
 import { CombinationFinder } from "../../domain/masks/mask-combinations.ts";
 import type { MaskStack } from "../../domain/volume/palette-volume.ts";
-import { definitionOfForm } from "../new-dataset.ts";
+import { definitionOfForm } from "../dataset/new-dataset.ts";
 
 export interface MadeLabels {
   readonly map: LabelMap;

@@ -1,5 +1,5 @@
 import type { MaskStack, PaletteVolume, Source } from "../../domain/volume/palette-volume.ts";
-import { type InputFile, type Opened, type OpenOptions, openFiles } from "../open.ts";
+import { type InputFile, type Opened, type OpenOptions, openFiles } from "../intake/open.ts";
 
 /** Opens files as a dialog would, without progress. */
 export function open(files: readonly InputFile[], options: OpenOptions = {}): Promise<Opened> {

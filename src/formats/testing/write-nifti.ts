@@ -2,8 +2,8 @@
  * A small NIfTI writer for tests: every field can be set, wrong ones too.
  */
 import { gzipSync } from "fflate";
-import type { InputFile } from "../inputs.ts";
-import { BYTES_PER_SAMPLE, type SampleType } from "../sample-decoder.ts";
+import type { InputFile } from "../bytes/input-file.ts";
+import { BYTES_PER_SAMPLE, type SampleType } from "../bytes/sample-decoder.ts";
 
 const CODES: Readonly<Record<SampleType, number>> = {
   uint8: 2,

@@ -1,0 +1,222 @@
+import { bytesText } from "../../base/format-bytes.ts";
+
+/** What a file is that cannot be read, and what to do about it. */
+export interface Foreign {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+const CONVERT = "Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for example";
+
+/** What to do with plans of nnU-Net version 1, whose pool_op_kernel_sizes leave out the first stage. */
+export const USE_VERSION_1 =
+  "Open the case without plans and type its pool_op_kernel_sizes as strides, after a first stage of 1 1 1";
+
+export const CHOOSE_ANOTHER = "Choose the label file, or dataset.json and the plans";
+
+/** [offset, bytes there, what such a file is] */
+type Signature = readonly [offset: number, text: string, foreign: Foreign];
+
+const toConvert = (offset: number, text: string, words: string): Signature => [
+  offset,
+  text,
+  { problem: `it is ${words}, which is not supported yet`, remedy: CONVERT },
+];
+
+/** Of what nnU-Net keeps beside label files. */
+const TAKE_LABELS =
+  "Open the label file (.nii.gz) of the same case instead, from labelsTr or gt_segmentations, or convert it to NIfTI";
+
+export const TEXT_FILE: Foreign = {
+  problem: "it is a text file, not a volume in NIfTI or NRRD",
+  remedy: CHOOSE_ANOTHER,
+};
+
+const BLOSC2: Foreign = {
+  problem: "it is a Blosc2 file (.b2nd), as nnU-Net's preprocessing writes",
+  remedy: TAKE_LABELS,
+};
+
+/** What a file is by its name, where its bytes tell nothing; null for others. */
+export function foreignName(path: string): Foreign | null {
+  return /\.b2nd$/i.test(path) ? BLOSC2 : null;
+}
+
+const toUnpack = (offset: number, text: string, format: string): Signature => [
+  offset,
+  text,
+  { problem: `it was compressed with ${format}`, remedy: "Unpack it and open the result" },
+];
+
+const archive = (words: string): Foreign => ({
+  problem: `it is a ${words} archive`,
+  remedy: "Unpack it and open the .nii.gz that is in it",
+});
+
+const SIGNATURES: readonly Signature[] = [
+  [0, "PK\x03\x04", archive("zip")],
+  // One without files, and one in parts.
+  [0, "PK\x05\x06", archive("zip")],
+  [0, "PK\x07\x08", archive("zip")],
+  [0, "7z\xbc\xaf\x27\x1c", archive("7-Zip")],
+  [0, "Rar!\x1a\x07", archive("RAR")],
+  toUnpack(0, "\x28\xb5\x2f\xfd", "Zstandard (.zst)"),
+  toUnpack(0, "\xfd7zXZ\0", "xz"),
+  toUnpack(4, "1AY&SY", "bzip2"),
+  [
+    0,
+    "version https://git-lfs",
+    {
+      problem: "it is a pointer that Git LFS left in place of the file",
+      remedy: "Fetch the file with git lfs pull",
+    },
+  ],
+  [
+    0,
+    "\0\x05\x16\x07",
+    {
+      problem: "it is a side file of macOS, without voxels",
+      remedy: "Choose the file of the same name that does not begin with ._",
+    },
+  ],
+  [
+    0,
+    "\0\0\0\x01\0\0",
+    {
+      problem: "it is a FreeSurfer volume (.mgz or .mgh), which is not supported yet",
+      remedy: "Convert it with FreeSurfer's mri_convert, to .nii.gz",
+    },
+  ],
+  [
+    4,
+    "Bud1",
+    {
+      problem: "it holds folder settings of macOS (.DS_Store)",
+      remedy: CHOOSE_ANOTHER,
+    },
+  ],
+  [0, "%PDF", { problem: "it is a PDF document", remedy: CHOOSE_ANOTHER }],
+  toConvert(128, "DICM", "a DICOM file"),
+  [0, "\x9e\xa8b2frame", BLOSC2],
+  toConvert(0, "\x93NUMPY", "a NumPy array"),
+  toConvert(0, "\x89HDF", "an HDF5 file"),
+  toConvert(0, "ObjectType", "a MetaImage file"),
+  toConvert(0, "NDims", "a MetaImage file"),
+  toConvert(0, "\x89PNG", "a PNG picture"),
+  toConvert(0, "\xff\xd8\xff", "a JPEG picture"),
+  toConvert(0, "II*\0", "a TIFF picture"),
+  toConvert(0, "MM\0*", "a TIFF picture"),
+];
+
+/** The bytes that {@link knownFormat} looks at: the header of the first file of a tar archive. */
+export const FOREIGN_HEAD_BYTES = 512;
+
+function textOf(head: Uint8Array): string {
+  return String.fromCharCode(...head.subarray(0, FOREIGN_HEAD_BYTES));
+}
+
+/** What a file is whose first bytes tell, be it opened as a volume or as JSON; null for others. */
+export function knownFormat(head: Uint8Array): Foreign | null {
+  const text = textOf(head);
+  if (isNpz(text)) {
+    return {
+      problem: "it holds NumPy arrays (.npz), as nnU-Net writes of preprocessed cases and probabilities",
+      remedy: TAKE_LABELS,
+    };
+  }
+  const known = SIGNATURES.find(([offset, signature]) => text.startsWith(signature, offset));
+  if (known) return known[2];
+  return isTar(head, text) ? archive("tar") : pickle(text);
+}
+
+/**
+ * Told by the sum of the bytes of its header, which stands in it in octal, with blanks in its own place: the
+ * oldest have no magic. A header of zeros alone ends an archive.
+ */
+function isTar(head: Uint8Array, text: string): boolean {
+  const written = /^[ 0]*([0-7]+)[ \0]/.exec(text.slice(148, 156))?.[1];
+  if (head.length < FOREIGN_HEAD_BYTES || written === undefined || head[0] === 0) return false;
+  let sum = 8 * 0x20;
+  for (let at = 0; at < FOREIGN_HEAD_BYTES; at++) if (at < 148 || at >= 156) sum += head[at] ?? 0;
+  return sum === Number.parseInt(written, 8);
+}
+
+/** A zip archive whose first file is an array: 26 bytes in, its header has the length of the name at 30. */
+function isNpz(text: string): boolean {
+  const length = text.charCodeAt(26) + 256 * text.charCodeAt(27);
+  return text.startsWith("PK\x03\x04") && text.slice(30, 30 + length).endsWith(".npy");
+}
+
+/** Protocols 2 to 5; older ones are text without a signature. */
+function pickle(text: string): Foreign | null {
+  const protocol = text.charCodeAt(1);
+  if (text.charCodeAt(0) !== 0x80 || !(protocol >= 2 && protocol <= 5)) return null;
+  if (/num_stages|plans_per_stage/.test(text)) {
+    return {
+      problem: "it is a Python pickle, as version 1 of nnU-Net writes its plans, and cannot be read here",
+      remedy: USE_VERSION_1,
+    };
+  }
+  return {
+    problem: "it is a Python pickle, which cannot be read here",
+    remedy: CHOOSE_ANOTHER,
+  };
+}
+
+/** What a file that no reader knows is, as far as its first bytes tell, and what to do about it. */
+export function foreignFormat(head: Uint8Array): Foreign {
+  const known = knownFormat(head);
+  if (known) return known;
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    return { problem: "it was compressed with gzip twice", remedy: "Unpack it once and open the result" };
+  }
+  if (isAnalyze(head)) {
+    return {
+      problem: "it is an ANALYZE 7.5 file or its NIfTI magic is damaged",
+      remedy: "Convert it to NIfTI (.nii.gz)",
+    };
+  }
+  if (/^\s*<(!doctype|html|\?xml)/i.test(textOf(head))) {
+    return { problem: "it is a web page or XML, not a volume", remedy: "Download the file itself again" };
+  }
+  if (isText(head)) return TEXT_FILE;
+  if (head.length < 348) {
+    return {
+      problem: `it is not a NIfTI file (${bytesText(head.length)}, where the header alone takes 348)`,
+      remedy: "Choose a .nii or .nii.gz file",
+    };
+  }
+  return {
+    problem: "it is not a NIfTI file (no NIfTI magic in its header)",
+    remedy: "Choose a .nii or .nii.gz file, and a .img file only together with its .hdr",
+  };
+}
+
+function isAnalyze(head: Uint8Array): boolean {
+  if (head.length < 348) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return [348, 540].some((size) => view.getInt32(0, true) === size || view.getInt32(0, false) === size);
+}
+
+/** ASCII without control characters, mostly, or UTF-8; also as Windows writes it, in UTF-16 with its mark. */
+function isText(head: Uint8Array): boolean {
+  if (head.length === 0) return false;
+  const [first, second] = head;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  // Tab to carriage return, and the escape of terminals.
+  const isControl = (byte: number) =>
+    (byte < 0x20 && !(byte >= 9 && byte <= 13) && byte !== 0x1b) || byte === 0x7f;
+  if (head.some(isControl)) return false;
+  const ascii = head.reduce((count, byte) => count + Number(byte < 0x80), 0);
+  return ascii >= 0.8 * head.length || isUtf8(head);
+}
+
+/** The last character may be cut. */
+function isUtf8(head: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+import { InputError } from "../../base/errors.ts";
+import { bytesText } from "../../base/format-bytes.ts";
+import { type ByteSource, type CountBytes, readBytes } from "./byte-source.ts";
+import { type SampleArray, SampleDecoder, type SampleType } from "./sample-decoder.ts";
+
+/** Where in the unpacked bytes of a file its voxels lie, and how they are stored. */
+export interface StoredVoxels {
+  readonly sample: SampleType;
+  readonly littleEndian: boolean;
+  readonly from: number;
+  readonly bytes: number;
+}
+
+/**
+ * The stored values, as `VolumeFile.values` gives them. Reads a gzip file to its end even when all voxels
+ * have come, as the check sum stands there.
+ *
+ * @throws InputError where the file ends before its voxels do
+ */
+export async function* readSamples(
+  source: ByteSource,
+  { sample, littleEndian, from, bytes }: StoredVoxels,
+  countBytes: CountBytes,
+  signal?: AbortSignal,
+): AsyncGenerator<SampleArray, void, undefined> {
+  const decoder = new SampleDecoder(sample, littleEndian, source.file);
+  const to = from + bytes;
+  let at = 0;
+  for await (const chunk of readBytes(source, countBytes, signal)) {
+    const part = chunk.subarray(Math.max(0, from - at), Math.max(0, to - at));
+    at += chunk.length;
+    yield* decoder.push(part);
+    if (!source.gzip && at >= to) break;
+  }
+  if (at < to) {
+    throw new InputError(
+      source.file,
+      `its voxels end too soon (${bytesText(Math.max(0, at - from))} of ${bytesText(bytes)})`,
+      "It was cut short: copy or download it again",
+    );
+  }
+  yield decoder.flush();
+}

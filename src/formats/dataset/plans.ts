@@ -1,0 +1,242 @@
+import { getNodeValue, type Node } from "jsonc-parser";
+import { z } from "zod";
+import { InputError } from "../../base/errors.ts";
+import type { Plans, PlansConfiguration } from "../../domain/dataset/plans.ts";
+import { list } from "../../domain/findings/text.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { USE_VERSION_1 } from "../bytes/foreign-formats.ts";
+import { type JsonDocument, member, parseJson } from "../json/parse.ts";
+
+// Else it tries whether code can be made from text, which the page's policy reports as an error.
+z.config({ jitless: true });
+
+const perAxis = z.array(z.int().positive()).min(2).max(3);
+
+const configurationSchema = z.looseObject({
+  inherits_from: z.string().optional(),
+  patch_size: perAxis.nullish(),
+  batch_size: z.int().positive().nullish(),
+  spacing: z.array(z.number().positive()).min(2).max(3).nullish(),
+  architecture: z
+    .looseObject({ arch_kwargs: z.looseObject({ strides: z.unknown().optional() }).optional() })
+    .optional(),
+  pool_op_kernel_sizes: z.unknown().optional(),
+});
+
+const plansSchema = z.looseObject({
+  plans_name: z.string().nullish(),
+  image_reader_writer: z.string().nullish(),
+  transpose_forward: z
+    .array(z.int())
+    .refine((axes) => axes.length === 3 && [0, 1, 2].every((axis) => axes.includes(axis)), {
+      error: "must be 0, 1 and 2 in some order",
+    })
+    .default([0, 1, 2]),
+  configurations: z.record(z.string(), z.looseObject({})),
+});
+
+type RawConfiguration = Readonly<Record<string, unknown>>;
+
+export interface PlansReading {
+  readonly plans: Plans;
+  /** Sentences about configurations that were left out, or that have no strides. */
+  readonly notices: readonly string[];
+}
+
+/** Whether a JSON document is an nnU-Net plans file, of whatever version. */
+export function isPlans({ root }: JsonDocument): boolean {
+  return member(root, "configurations")?.type === "object" || isOfVersion1(root);
+}
+
+function isOfVersion1(root: Node): boolean {
+  return member(root, "plans_per_stage") !== undefined;
+}
+
+/**
+ * Reads a plans file: `inherits_from` followed, strides from `architecture.arch_kwargs` or, before nnU-Net
+ * 2.5, from `pool_op_kernel_sizes`; 2D configurations get a leading 1. A network without pooling has no
+ * strides.
+ *
+ * @throws InputError for broken JSON, JSON of another kind, and configurations that cannot be used
+ */
+export function parsePlans(text: string, file: string): Plans {
+  const document = parseJson(text, file);
+  if (!isPlans(document)) {
+    throw new InputError(
+      file,
+      'it is JSON of another kind, not an nnU-Net plans file (it has no object "configurations")',
+      "Choose nnUNetPlans.json from nnU-Net's preprocessed folder",
+    );
+  }
+  return plansFrom(document, file).plans;
+}
+
+/**
+ * As `parsePlans`, for a document that `isPlans` accepted.
+ *
+ * A configuration that cannot be used is left out with a notice, unless it is the one asked for or, when none
+ * is, the one nnU-Net trains by default (`3d_fullres`, else the first).
+ *
+ * @param wanted a configuration that must be there
+ */
+export function plansFrom(document: JsonDocument, file: string, wanted?: string): PlansReading {
+  if (isOfVersion1(document.root)) {
+    throw new InputError(file, "it holds plans of nnU-Net version 1 (plans_per_stage)", USE_VERSION_1);
+  }
+  const parsed = plansSchema.safeParse(getNodeValue(document.root));
+  if (!parsed.success) throw schemaError(file, parsed.error);
+  const { configurations, plans_name, transpose_forward, image_reader_writer } = parsed.data;
+  const names = Object.keys(configurations);
+  if (names.length === 0) {
+    throw new InputError(
+      file,
+      "it has no configurations",
+      "Plan the dataset again with nnUNetv2_plan_experiment",
+    );
+  }
+  if (wanted !== undefined && !names.includes(wanted)) {
+    throw new InputError(
+      file,
+      `it has no configuration "${wanted}"`,
+      `Choose one of ${names.map((name) => `"${name}"`).join(", ")}`,
+    );
+  }
+  const needed = wanted ?? (names.includes("3d_fullres") ? "3d_fullres" : names[0]);
+  const notices: string[] = [];
+  const usable = names.flatMap((name): PlansConfiguration[] => {
+    try {
+      return [readConfiguration(name, configurations, file)];
+    } catch (error) {
+      if (name === needed || !(error instanceof InputError)) throw error;
+      notices.push(`${file}: ${error.problem}; that configuration was left out.`);
+      return [];
+    }
+  });
+  notices.push(...withoutStrides(usable, configurations, file));
+  const [a = 0, b = 1, c = 2] = transpose_forward;
+  return {
+    plans: {
+      name: plans_name ?? null,
+      transposeForward: [a, b, c],
+      configurations: usable,
+      readerWriter: image_reader_writer ?? null,
+      file,
+    },
+    notices,
+  };
+}
+
+function readConfiguration(
+  name: string,
+  all: Readonly<Record<string, RawConfiguration>>,
+  file: string,
+): PlansConfiguration {
+  const parsed = configurationSchema.safeParse(resolve(name, all, file, []));
+  if (!parsed.success) throw schemaError(file, parsed.error, name);
+  const { architecture, pool_op_kernel_sizes, patch_size, batch_size, spacing } = parsed.data;
+  // nnU-Net looks at pool_op_kernel_sizes only where there is no architecture at all.
+  const given = architecture ? architecture.arch_kwargs?.strides : pool_op_kernel_sizes;
+  const strides = given === undefined || given === null ? null : readStrides(given, name, file);
+  const axes = { patch: patch_size?.length ?? 0, strides: strides?.axes ?? 0 };
+  return {
+    name,
+    strides: strides?.stages ?? null,
+    ...(axes.patch && axes.strides && axes.patch !== axes.strides ? { axesApart: axes } : {}),
+    patchSize: patch_size ? threeAxes(patch_size) : null,
+    batchSize: batch_size ?? null,
+    spacing: spacing ?? null,
+  };
+}
+
+interface Strides {
+  readonly stages: Triple[];
+  /** As written. */
+  readonly axes: number;
+}
+
+function readStrides(given: unknown, name: string, file: string): Strides {
+  const strides = z.array(perAxis).min(1).safeParse(given);
+  const rank = strides.data?.[0]?.length;
+  if (!strides.success || strides.data.some((stage) => stage.length !== rank)) {
+    throw new InputError(
+      file,
+      `the strides of configuration "${name}" are not one list of 2 or 3 positive integers per stage`,
+      "Correct them, or open the case without plans and edit the strides",
+    );
+  }
+  return { stages: strides.data.map(threeAxes), axes: rank ?? 3 };
+}
+
+const NO_STRIDES =
+  "no strides (architecture.arch_kwargs.strides), so labels are shown at full size alone, with weight 1: nnU-Net trains " +
+  "such networks (Primus, for example) without deep supervision.";
+const NO_ARCHITECTURE =
+  "neither an architecture nor pool_op_kernel_sizes, so there are no strides and labels are shown at full size alone. " +
+  "nnU-Net itself stops at such plans: plan the dataset again with nnUNetv2_plan_experiment.";
+
+/**
+ * What becomes of configurations without strides. nnU-Net's trainers of Primus set `enable_deep_supervision`
+ * to false; one that does not stops at the missing strides. Without an architecture nnU-Net looks for the
+ * fields of its plans before 2.5.
+ */
+function withoutStrides(
+  usable: readonly PlansConfiguration[],
+  all: Readonly<Record<string, RawConfiguration>>,
+  file: string,
+): string[] {
+  const names = usable.filter(({ strides }) => strides === null).map(({ name }) => name);
+  const hasArchitecture = (name: string) => Boolean(resolve(name, all, file, []).architecture);
+  const say = (which: readonly string[], what: string) => {
+    const configurations = list(which.map((name) => `"${name}"`));
+    const [noun, has] = which.length === 1 ? ["configuration", "has"] : ["configurations", "have"];
+    return which.length === 0 ? [] : [`${file}: ${noun} ${configurations} ${has} ${what}`];
+  };
+  return [
+    ...say(names.filter(hasArchitecture), NO_STRIDES),
+    ...say(
+      names.filter((name) => !hasArchitecture(name)),
+      NO_ARCHITECTURE,
+    ),
+  ];
+}
+
+/** nnU-Net's `_internal_resolve_configuration_inheritance`: the parent's fields, overwritten by its own. */
+function resolve(
+  name: string,
+  all: Readonly<Record<string, RawConfiguration>>,
+  file: string,
+  chain: readonly string[],
+): RawConfiguration {
+  const own = all[name];
+  const heirs = [...chain, name];
+  if (!own || !Object.hasOwn(all, name)) {
+    throw new InputError(
+      file,
+      `configuration "${chain.at(-1)}" inherits from "${name}", which is not there`,
+      "Correct inherits_from",
+    );
+  }
+  if (chain.includes(name)) {
+    throw new InputError(
+      file,
+      `its configurations inherit from each other in a circle (${heirs.join(" → ")})`,
+      "Correct inherits_from",
+    );
+  }
+  const { inherits_from: parent } = own;
+  return typeof parent === "string" ? { ...resolve(parent, all, file, heirs), ...own } : own;
+}
+
+function threeAxes(lengths: readonly number[]): Triple {
+  const [a = 1, b = 1, c = 1] = lengths.length === 2 ? [1, ...lengths] : lengths;
+  return [a, b, c];
+}
+
+function schemaError(file: string, error: z.ZodError, configuration?: string): InputError {
+  const issue = error.issues[0];
+  const field = [configuration, ...(issue?.path ?? [])].filter((part) => part !== undefined).join(".");
+  const message = (issue?.message ?? "is not as expected")
+    .replace(/^Invalid input: /, "")
+    .replace("received undefined", "and it is missing");
+  return new InputError(file, `its field ${field} is wrong (${message})`, "Correct it and open it again");
+}

@@ -1,0 +1,13 @@
+/** `docs/findings.md` marks with **Apply** what has a button, and nothing else. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { CANDIDATES } from "./repair-candidates.ts";
+
+const DOC = new URL("../../../docs/findings.md", import.meta.url);
+
+it("every repair that a button does has its mark in docs/findings.md, and the reverse", () => {
+  const marked = readFileSync(DOC, "utf8")
+    .split("\n")
+    .flatMap((line) => /^\| `([\w-]+)` .*\*\*Apply\*\*/.exec(line)?.[1] ?? []);
+  expect(marked).toEqual(Object.keys(CANDIDATES).sort());
+});

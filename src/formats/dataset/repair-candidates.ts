@@ -1,0 +1,336 @@
+/**
+ * For each kind of finding the repairs to try, the most likely first. What has no entry here needs a person:
+ * gaps in the numbering and a misplaced ignore label (label files must change too), two different values
+ * under one name, empty regions, regions with background, shared labels (what was meant is not in the file).
+ * Of what label files need, `Finding.repair` has the data.
+ */
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
+import {
+  hasModality,
+  missingEnding,
+  missingKeys,
+  misspelt,
+  rightEnding,
+} from "../../domain/dataset/dataset-keys.ts";
+import { effectiveEntries, knownLabels, labelsIn } from "../../domain/dataset/label-entries.ts";
+import { entryIndex } from "../../domain/dataset/label-entry-order.ts";
+import { type RegionSet, regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
+import { repairedOrder, suggestedOrder, suggestedSequence } from "../../domain/dataset/suggested-order.ts";
+import { withMeant } from "../../domain/findings/class-order.ts";
+import { type Finding, misnamedSentence } from "../../domain/findings/findings.ts";
+import {
+  addBackground,
+  arrangeEntries,
+  EditError,
+  numberChannels,
+  plainLabels,
+  removeEntry,
+  removeOrder,
+  renameEntry,
+  renameKey,
+  renameModality,
+  setIgnore,
+  setKey,
+  setOrder,
+  turnAround,
+} from "./edit-dataset.ts";
+import type { Repair } from "./repairs.ts";
+
+type Candidates = (finding: Finding, definition: DatasetDefinition, files: DatasetFiles | null) => Repair[];
+
+export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
+  "key-misspelt": (_, definition) =>
+    misspelt(definition).map(({ written, meant }) => ({
+      label: `Rename “${written}” to “${meant}”`,
+      apply: (given) => renameKey(given, written, meant),
+    })),
+  "keys-missing": (_, definition, files) => addKeys(definition, files),
+  "channel-names": (_, definition) => writeChannels(definition),
+  "file-ending": writeEnding,
+  "labels-inverted": () => [{ label: "Turn every entry around, name first", apply: turnAround }],
+  "labels-empty": nameBackground,
+  "background-missing": nameBackground,
+  "background-not-zero": zeroBackground,
+  "label-duplicate-key": removeRepetition,
+  "label-not-integer": writeNumbers,
+  "ignore-not-integer": writeIgnore,
+  "ignore-misspelt": renameIgnore,
+  "training-cases": writeCases,
+  "order-missing": (_, definition) => [
+    ...writeOrder(definition, suggestedOrder),
+    ...parentsFirst(definition),
+  ],
+  "order-not-list": (_, definition) => [
+    ...writeOrder(definition, (set) => repairedOrder(withMeant(set, definition.orderNoList))),
+    ...parentsFirst(definition),
+  ],
+  "order-length": (_, definition) => [...writeOrder(definition, suggestedOrder), ...parentsFirst(definition)],
+  "order-not-integer": (finding, definition) => [
+    ...splitEntries(finding, definition),
+    ...writeOrder(definition, repairedOrder),
+    ...parentsFirst(definition),
+  ],
+  "order-ignored": () => [{ label: "Remove regions_class_order, which is not used", apply: removeOrder }],
+  "parent-after-child": (_, definition) => parentsFirst(definition),
+  "round-trip-wrong": (_, definition) => [
+    ...writeOrder(definition, repairedOrder),
+    ...parentsFirst(definition),
+  ],
+  "round-trip-merge": (_, definition) => [
+    ...writeOrder(definition, repairedOrder),
+    ...parentsFirst(definition),
+  ],
+  "region-duplicate": dropDuplicate,
+  "label-unexpected": addIgnore,
+};
+
+/** Where all that is missing is known: the number of cases comes from their folder. */
+function addKeys(definition: DatasetDefinition, files: DatasetFiles | null): Repair[] {
+  const missing = missingKeys(definition);
+  const renamed = hasModality(definition);
+  const added = missing.filter((key) => !(renamed && key === "channel_names"));
+  const values = added.map((key) => {
+    if (key === "numTraining") return { key, value: files?.folder?.trainingCases ?? null } as const;
+    if (key === "file_ending") return { key, value: missingEnding(definition, files) } as const;
+    return null;
+  });
+  const known = values.flatMap((entry) =>
+    entry === null || entry.value === null ? [] : [{ key: entry.key, value: entry.value }],
+  );
+  if (known.length < added.length) return [];
+  const shown = known.map(
+    ({ key, value }) => `“${key}”: ${typeof value === "number" ? value : `“${value}”`}`,
+  );
+  const label = [
+    ...(renamed ? ["rename modality to channel_names"] : []),
+    ...(shown.length > 0 ? [`add ${shown.join(" and ")}`] : []),
+  ].join(", ");
+  return [
+    {
+      label: label.charAt(0).toUpperCase() + label.slice(1),
+      apply: (given) =>
+        known.reduce(
+          (edited, { key, value }) => setKey(edited, key, value),
+          renamed ? renameModality(given) : given,
+        ),
+    },
+  ];
+}
+
+/** Where the file says which names there are, in whatever form. */
+function writeChannels(definition: DatasetDefinition): Repair[] {
+  try {
+    const names = numberChannels(definition).channelNames;
+    const shown = names.slice(0, 4).map((name, i) => `“${i}”: “${name}”`);
+    const more = names.length > 4 ? ", …" : "";
+    return [{ label: `Write the channels as ${shown.join(", ")}${more}`, apply: numberChannels }];
+  } catch (error) {
+    if (error instanceof EditError) return [];
+    throw error;
+  }
+}
+
+/** Not for files that have to be renamed, whatever “file_ending” is. */
+function writeEnding(
+  { message }: Finding,
+  definition: DatasetDefinition,
+  files: DatasetFiles | null,
+): Repair[] {
+  const ending = rightEnding(definition, files);
+  const misnamed = files?.folder?.misnamed;
+  if (ending === null || (misnamed && message === misnamedSentence(misnamed))) return [];
+  return [
+    {
+      label: `Write “file_ending”: “${ending}”`,
+      apply: (given) => setKey(given, "file_ending", ending),
+    },
+  ];
+}
+
+function nameBackground({ regions }: Finding): Repair[] {
+  const [name] = regions;
+  if (name === undefined) return [{ label: "Add “background”: 0 as the first entry", apply: addBackground }];
+  return [
+    {
+      label: `Rename “${name}” to “background”`,
+      apply: (definition) => renameEntry(definition, entryIndex(definition, name), "background"),
+    },
+  ];
+}
+
+/** Where no other number is given up by it. */
+function zeroBackground({ labels }: Finding): Repair[] {
+  if (labels.some((label) => label !== 0)) return [];
+  return [{ label: "Write “background”: 0", apply: addBackground }];
+}
+
+/** Two entries that agree: nnU-Net keeps one, in the first place. */
+function removeRepetition({ regions: [name], severity }: Finding): Repair[] {
+  if (severity === "error" || name === undefined) return [];
+  return [
+    {
+      label: `Remove the repeated “${name}”`,
+      apply(definition) {
+        const places = definition.labels.flatMap((entry, i) => (entry.name === name ? [i] : []));
+        return places.slice(1).reduceRight((left, i) => removeEntry(left, i), definition);
+      },
+    },
+  ];
+}
+
+/** Numbers in quotation marks, lists in lists and decimal points; a fraction could be meant for anything. */
+function writeNumbers({ regions: [name] }: Finding, definition: DatasetDefinition): Repair[] {
+  if (name === undefined) return [];
+  const value = definition.labels[entryIndex(definition, name)]?.value;
+  const labels = labelsIn(value);
+  const parts: unknown[] = [value].flat(Number.POSITIVE_INFINITY);
+  if (labels.length === 0 || labels.length < parts.length || !labels.every(Number.isInteger)) return [];
+  const isList = Array.isArray(value);
+  return [
+    {
+      label: `Write “${name}”: ${isList ? `[${labels.join(", ")}]` : labels.join()}`,
+      apply: (given) => plainLabels(given, entryIndex(given, name)),
+    },
+  ];
+}
+
+/** Where it is a whole number but for the way it is written: `[3]`, `"3"`, `3.0`. */
+function writeIgnore({ labels }: Finding, definition: DatasetDefinition): Repair[] {
+  const next = (knownLabels(effectiveEntries(definition), false).at(-1) ?? 0) + 1;
+  if (labels.length !== 1 || labels[0] !== next) return [];
+  return [{ label: `Write “ignore”: ${next}`, apply: (given) => setIgnore(given, next) }];
+}
+
+/** Where a value stands for "not annotated": the half of the repair that is in dataset.json. */
+function addIgnore({ repair }: Finding): Repair[] {
+  const change = repair?.definition;
+  if (change?.kind !== "ignore") return [];
+  const { value } = change;
+  // Other labels have to be repaired in the files before: one may be this number there.
+  if (repair?.rewrites.some(({ to }) => to !== value)) return [];
+  return [
+    {
+      label: `Add “ignore”: ${value}, to be written for ${repair?.rewrites.map(({ from }) => from).join(", ")} in the label files`,
+      apply: (given) => setIgnore(given, value),
+    },
+  ];
+}
+
+/** Of two entries of that name it is not certain which is meant. */
+function renameIgnore({ regions: [name = ""] }: Finding, { labels }: DatasetDefinition): Repair[] {
+  if (labels.filter((entry) => entry.name === name).length !== 1) return [];
+  return [
+    {
+      label: `Rename “${name}” to “ignore”`,
+      apply: (definition) => renameEntry(definition, entryIndex(definition, name), "ignore"),
+    },
+  ];
+}
+
+/** A number in quotation marks or with a decimal point, where the folder does not say another. */
+function writeCases({ message }: Finding, { numTraining }: DatasetDefinition): Repair[] {
+  if (typeof numTraining !== "string" && typeof numTraining !== "number") return [];
+  const value = Number(numTraining);
+  if (!message.endsWith(`Write “numTraining”: ${value}.`)) return [];
+  return [{ label: `Write “numTraining”: ${value}`, apply: (given) => setKey(given, "numTraining", value) }];
+}
+
+function orderLabel(definition: DatasetDefinition, order: readonly number[]): string {
+  const verb = definition.regionsClassOrder ? "Set" : "Add";
+  const text = order.length > 12 ? `${order.slice(0, 12).join(", ")}, …` : order.join(", ");
+  return definition.regionsClassOrder
+    ? `${verb} regions_class_order to [${text}]`
+    : `${verb} regions_class_order [${text}]`;
+}
+
+function writeOrder(
+  definition: DatasetDefinition,
+  orderOf: (set: RegionSet) => readonly number[] | null,
+): Repair[] {
+  const order = orderOf(regionSetFromDefinition(definition));
+  if (!order) return [];
+  return [{ label: orderLabel(definition, order), apply: (given) => setOrder(given, order) }];
+}
+
+/**
+ * Only the entries that are no whole number: the one in a list or in quotation marks, else a label of the
+ * region.
+ */
+function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repair[] {
+  const { regionsClassOrder: order } = definition;
+  const set = regionSetFromDefinition(definition);
+  const suggested = suggestedOrder(set);
+  if (!order || !suggested || order.length !== suggested.length) return [];
+  const next = order.map((value, i) => {
+    if (typeof value === "number" && Number.isInteger(value)) return value;
+    const [only, ...more] = labelsIn(value);
+    const own = only !== undefined && more.length === 0 && Number.isInteger(only);
+    return own ? only : (suggested[i] ?? 0);
+  });
+  const changes = next
+    .map((value, i) => ({ name: set.regions[i]?.name ?? "", value }))
+    .filter(({ name }) => regions.includes(name));
+  const shown = changes.slice(0, 4).map(({ name, value }) => `${value} for “${name}”`);
+  const more = changes.length > 4 ? `, and ${changes.length - 4} more` : "";
+  return [
+    {
+      label: `Write one label for each in regions_class_order: ${shown.join(", ")}${more}`,
+      apply: (given) => setOrder(given, next),
+    },
+  ];
+}
+
+/**
+ * Larger regions before those within them; the entries of regions_class_order move along, and are set where
+ * they are wrong.
+ */
+function parentsFirst(definition: DatasetDefinition): Repair[] {
+  const sequence = suggestedSequence(regionSetFromDefinition(definition));
+  if (!sequence) return [];
+  const wanted = new Map(sequence.names.map((name, i) => [name, i]));
+  const added = definition.regionsClassOrder ? "" : ", and add regions_class_order";
+  return [
+    {
+      label: `Write parents first: ${shortList(sequence.names)}${added}`,
+      apply: (given) => setOrder(arrangeEntries(given, arrangement(given, wanted)), sequence.order),
+    },
+  ];
+}
+
+/**
+ * Regions take the places of regions, in the sequence wanted; background, ignore and the like keep theirs.
+ */
+function arrangement(definition: DatasetDefinition, wanted: ReadonlyMap<string, number>): number[] {
+  const isMoved = (i: number) => wanted.has(definition.labels[i]?.name ?? "");
+  const places = definition.labels.flatMap((_, i) => (isMoved(i) ? [i] : []));
+  const rank = (i: number) => wanted.get(definition.labels[i]?.name ?? "") ?? 0;
+  const sorted = places.toSorted((a, b) => rank(a) - rank(b));
+  return definition.labels.map((_, i) => (isMoved(i) ? (sorted[places.indexOf(i)] ?? i) : i));
+}
+
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => `“${name}”`);
+  return shown.join(", ") + (names.length > 5 ? ", …" : "");
+}
+
+/**
+ * The later one goes if predictions stay right without it, else the earlier. None goes where the finding
+ * concerns labels of the volume that no entry has: one of the names may be theirs.
+ */
+function dropDuplicate({ regions, labels }: Finding, definition: DatasetDefinition): Repair[] {
+  const [first, ...later] = regions;
+  const known = new Set(effectiveEntries(definition).flatMap(({ value }) => labelsIn(value)));
+  if (first === undefined || !labels.every((label) => known.has(label))) return [];
+  return [
+    { going: later, staying: first },
+    { going: regions.slice(0, -1), staying: regions.at(-1) ?? first },
+  ].map(({ going, staying }) => ({
+    label: `Remove ${shortList(going)} and keep “${staying}”`,
+    apply: (definition) =>
+      going.reduce((left, name) => {
+        const places = left.labels.flatMap((entry, i) => (entry.name === name ? [i] : []));
+        return places.reduceRight((rest, i) => removeEntry(rest, i), left);
+      }, definition),
+  }));
+}

@@ -1,0 +1,249 @@
+/** What is said of values and keys that are there, but not as nnU-Net wants them. */
+import { describe, expect, it } from "vitest";
+import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
+import {
+  caseFindings,
+  definitionFindings,
+  type Finding,
+  labelsPresent,
+} from "../../domain/findings/findings.ts";
+import { parseDataset } from "./dataset.ts";
+import { parsePlans } from "./plans.ts";
+import { repairFor } from "./repairs.ts";
+
+const definition = (keys: Readonly<Record<string, string>>) => {
+  const all = { channel_names: '{"0": "CT"}', numTraining: "10", file_ending: '".nii.gz"', ...keys };
+  const text = Object.entries(all).map(([key, value]) => `"${key}": ${value}`);
+  return parseDataset(`{${text.join(", ")}}`, "dataset.json");
+};
+const REGIONS = '{"background": 0, "whole": [1, 2, 3], "core": [2, 3], "part": 3}';
+const LABELS = '{"background": 0, "a": 1, "b": 2}';
+const said = (keys: Readonly<Record<string, string>>) => definitionFindings(definition(keys));
+const offered = (keys: Readonly<Record<string, string>>) => {
+  const from = definition(keys);
+  return definitionFindings(from).map((finding) => repairFor(finding, from)?.label ?? null);
+};
+
+/** With those of a volume that has these labels. */
+function saidWith(keys: Readonly<Record<string, string>>, values: readonly number[]): Finding[] {
+  const from = definition(keys);
+  const labels = values.map((value) => ({ value, voxels: 5 }));
+  return [
+    ...definitionFindings(from, null, labelsPresent(labels, null)),
+    ...caseFindings(regionSetFromDefinition(from), from, {
+      labels,
+      scales: [],
+      stridesFrom: "plans",
+      configuration: null,
+      regionVoxels: null,
+      grids: null,
+    }),
+  ];
+}
+
+describe("regions_class_order", () => {
+  it.each([
+    [
+      '{"whole": 1, "core": 2, "part": 3}',
+      "nnU-Net fails at its first prediction because regions_class_order is an object",
+    ],
+    ['{"whole": 1}', "nnU-Net stops because regions_class_order is an object"],
+    ['"1,2,3"', 'nnU-Net stops because regions_class_order is text, "1,2,3", and it must be a list'],
+    ['"123"', "nnU-Net goes by single characters because regions_class_order is text"],
+    ["3", "nnU-Net stops because regions_class_order is a number, 3,"],
+    ["true", "nnU-Net stops because regions_class_order is a truth value, true,"],
+  ])("that is %s is called what it is", (order, start) => {
+    const keys = { labels: REGIONS, regions_class_order: order };
+    const [finding, ...others] = said(keys);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: "order-not-list", severity: "error" });
+    expect(finding?.message.startsWith(start), finding?.message).toBe(true);
+    expect(finding?.message).toContain("Write [1, 2, 3].");
+    expect(offered(keys)).toEqual(["Add regions_class_order [1, 2, 3]"]);
+  });
+
+  it("keeps the entries that an object says, where they work", () => {
+    const keys = {
+      labels: '{"background": 0, "whole": [1, 2, 3], "part": 3}',
+      regions_class_order: '{"part": 3, "whole": 2}',
+    };
+    expect(said(keys)[0]?.message).toContain("Write [2, 3].");
+    expect(offered(keys)).toEqual(["Add regions_class_order [2, 3]"]);
+  });
+
+  it("that is null is called so", () => {
+    expect(said({ labels: REGIONS, regions_class_order: "null" })[0]?.message).toMatch(
+      /is null: .* Write it: \[1, 2, 3\]\.$/,
+    );
+  });
+
+  it("may hold true, which is 1 to Python", () => {
+    const keys = { labels: REGIONS, regions_class_order: "[true, 2, 3]" };
+    expect(said(keys)).toMatchObject([{ code: "order-not-integer", severity: "warning" }]);
+    expect(said(keys)[0]?.message).toContain("which Python takes for 1, so nnU-Net does not stop");
+    expect(offered(keys)).toEqual(["Write one label for each in regions_class_order: 1 for “whole”"]);
+  });
+});
+
+describe("a misspelt name", () => {
+  it("of a key is told, with the name that is meant", () => {
+    const keys = { labels: REGIONS, region_class_order: "[1, 2, 3]" };
+    expect(said(keys).map(({ code, message }) => [code, message])).toEqual([
+      [
+        "key-misspelt",
+        "nnU-Net stops because regions_class_order is missing: the file has “region_class_order” instead, at which it does not look. " +
+          "Rename it to “regions_class_order”.",
+      ],
+    ]);
+    expect(offered(keys)).toEqual(["Rename “region_class_order” to “regions_class_order”"]);
+  });
+
+  it.each([
+    ["numtraining", "numTraining", "error"],
+    ["num_training", "numTraining", "error"],
+    ["chanel_names", "channel_names", "error"],
+    ["file-ending", "file_ending", "error"],
+    ["overwrite_image_reader_write", "overwrite_image_reader_writer", "warning"],
+  ])("%s is almost %s", (written, meant, severity) => {
+    const text = JSON.stringify({
+      channel_names: { 0: "CT" },
+      labels: { background: 0, a: 1 },
+      numTraining: 3,
+      file_ending: ".nii",
+    });
+    const renamed = text.includes(`"${meant}"`)
+      ? text.replace(`"${meant}"`, `"${written}"`)
+      : text.replace(/\}$/, `, "${written}": "NibabelIO"}`);
+    const from = parseDataset(renamed, "dataset.json");
+    expect(definitionFindings(from)).toMatchObject([{ code: "key-misspelt", severity }]);
+    expect(definitionFindings(from)[0]?.message).toContain(meant);
+  });
+
+  it("is not seen in other keys", () => {
+    expect(said({ labels: LABELS, name: '"A"', numTest: "3", label: "1", licence: '"x"' })).toEqual([]);
+  });
+
+  it("of the ignore label is told", () => {
+    const keys = { labels: '{"background": 0, "a": 1, "b": 2, "Ignore": 3}' };
+    expect(said(keys)).toMatchObject([{ code: "ignore-misspelt", severity: "error" }]);
+    expect(offered(keys)).toEqual(["Rename “Ignore” to “ignore”"]);
+    expect(said({ labels: '{"background": 0, "ignore 2": 1, "gore": 2}' })).toEqual([]);
+  });
+
+  it("of the ignore label among regions is renamed, and its entry of the order goes", () => {
+    const from = definition({
+      labels: '{"background": 0, "whole": [1, 2], "part": 2, "Ignore": 3}',
+      regions_class_order: "[1, 2, 3]",
+    });
+    const [finding] = definitionFindings(from);
+    const repaired = finding && repairFor(finding, from)?.apply(from);
+    expect(repaired?.regionsClassOrder).toEqual([1, 2]);
+    expect(repaired && definitionFindings(repaired)).toEqual([]);
+  });
+});
+
+it("tells of a key that stands twice", () => {
+  const text =
+    '{"channel_names": {"0": "CT"}, "labels": {"background": 0, "a": 1, "b": 2}, "labels": {"background": 0, "a": 1}, ' +
+    '"numTraining": 1, "numTraining": 1, "file_ending": ".nii.gz"}';
+  const found = definitionFindings(parseDataset(text, "dataset.json"));
+  expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+    ["key-repeated", "error"],
+    ["key-repeated", "warning"],
+  ]);
+  expect(found[0]?.message).toMatch(/has “labels” twice, and nnU-Net keeps only the last/);
+});
+
+describe("true and false as labels", () => {
+  it("are 1 and 0, and nothing follows from them", () => {
+    const keys = { labels: '{"background": false, "a": true, "b": 2}' };
+    const found = saidWith(keys, [0, 1, 2]);
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+      ["label-not-integer", "warning"],
+      ["label-not-integer", "warning"],
+    ]);
+    expect(found[1]?.message).toBe(
+      "“a” holds true, which Python takes for 1, so nnU-Net does not stop and nothing goes wrong if that is meant. Write the number.",
+    );
+    expect(offered(keys)).toEqual(["Write “background”: 0", "Write “a”: 1"]);
+  });
+
+  it("are an ignore label where the number fits", () => {
+    const keys = { labels: '{"background": 0, "ignore": true}' };
+    expect(said(keys)).toMatchObject([{ code: "ignore-not-integer", severity: "warning" }]);
+    expect(offered(keys)).toEqual(["Write “ignore”: 1"]);
+    const other = said({ labels: '{"background": 0, "a": 1, "ignore": true}' });
+    expect(other).toMatchObject([{ code: "ignore-not-highest", severity: "error" }]);
+  });
+});
+
+describe("lists of labels that are none", () => {
+  it.each([
+    ['"1-3"', "[1, 2, 3]"],
+    ['"2,3"', "[2, 3]"],
+    ['"[2, 3]"', "[2, 3]"],
+    ['{"labels": [1, 2, 3]}', "[1, 2, 3]"],
+  ])("%s: nothing follows, and the order stays", (value, meant) => {
+    const keys = { labels: `{"background": 0, "whole": ${value}, "e": 3}`, regions_class_order: "[1, 3]" };
+    const found = saidWith(keys, [0, 1, 2, 3]);
+    expect(found.map(({ code }) => code)).toEqual(["label-not-integer"]);
+    expect(found[0]?.message).toContain(`holds ${value}, which is no label`);
+    expect(found[0]?.message).toContain(`Write its labels as a list, as in ${meant}.`);
+  });
+});
+
+describe("numTraining", () => {
+  it.each([
+    ['"10"', 'is "10", in quotation marks', "Write “numTraining”: 10"],
+    ["10.0", "is 10.0, with a decimal point", "Write “numTraining”: 10"],
+    ["0", "is 0: there must be cases", null],
+    ["null", "is null, and it must be a whole number above 0", null],
+    ["10.5", "is 10.5, and it must be", null],
+    ["-3", "is -3, and it must be", null],
+    ["[10]", "is [10], and it must be", null],
+  ])("%s is refused without a folder", (value, words, repair) => {
+    const keys = { labels: LABELS, numTraining: value };
+    expect(said(keys)).toMatchObject([{ code: "training-cases", severity: "error" }]);
+    expect(said(keys)[0]?.message).toContain(`integrity check stops because numTraining ${words}`);
+    expect(offered(keys)).toEqual([repair]);
+  });
+});
+
+it("tells patch and strides of different numbers of axes", () => {
+  const findings = (patch: readonly number[], strides: readonly (readonly number[])[]) => {
+    const text = JSON.stringify({
+      configurations: { "3d_fullres": { patch_size: patch, architecture: { arch_kwargs: { strides } } } },
+    });
+    const [configuration = null] = parsePlans(text, "nnUNetPlans.json").configurations;
+    const set = regionSetFromDefinition(definition({ labels: LABELS }));
+    return caseFindings(set, null, {
+      labels: [],
+      scales: [],
+      stridesFrom: "plans",
+      configuration,
+      regionVoxels: null,
+      grids: null,
+    });
+  };
+  const [three, two] = [
+    [
+      [1, 1, 1],
+      [2, 2, 2],
+    ],
+    [
+      [1, 1],
+      [2, 2],
+    ],
+  ];
+  for (const [patch, strides] of [
+    [[28, 32], three],
+    [[24, 28, 32], two],
+    [[1, 28, 32], two],
+  ] as const) {
+    expect(findings(patch, strides ?? [])).toMatchObject([{ code: "plans-axes", severity: "error" }]);
+  }
+  expect(findings([28, 32], three ?? [])[0]?.message).toContain(
+    "its patch_size has 2 axes and its strides have 3",
+  );
+  expect(findings([28, 32], two ?? [])).toEqual([]);
+});

@@ -1,0 +1,242 @@
+/** Which image files belong to which label file, by their names, and what nnU-Net does not find by them. */
+import { groupBy } from "../../base/group-by.ts";
+import { endingInFolder, type ImageFault } from "../../domain/dataset/dataset-files.ts";
+import { endingOf, stemOf } from "../bytes/input-file.ts";
+import { comparePaths } from "./roles.ts";
+
+/** A label file with its images. */
+export interface CasePair {
+  readonly name: string;
+  readonly labels: string;
+  /** Channels in order: `_0000`, `_0001`, … */
+  readonly images: readonly string[];
+  /** What nnU-Net does not find by its name, though it is there. */
+  readonly misnamed: MisnamedPair;
+}
+
+export interface MisnamedPair {
+  readonly labels: boolean;
+  /** The first of such images; null where there is none. */
+  readonly image: MisnamedImagePath | null;
+  /** Both are called as they should be, and lie in each other's folder. */
+  readonly exchanged: boolean;
+}
+
+export interface MisnamedImagePath {
+  readonly path: string;
+  readonly fault: ImageFault;
+  /** The number that it needs. */
+  readonly channel: number;
+  /** Such images of the case besides. */
+  readonly others: number;
+  /** The case has images that are called as they should be. */
+  readonly isOneMore: boolean;
+}
+
+const WELL_NAMED: MisnamedPair = { labels: false, image: null, exchanged: false };
+
+/**
+ * Brings label files and images of two folders together, even where nnU-Net would not: for want of a channel
+ * number on the image or for one on the labels, and where names are nearly right.
+ */
+export function pairCases(labels: readonly string[], images: readonly string[]): CasePair[] {
+  const byName = imagesByName(images);
+  const exchanged = exchangedPairs(labels, byName);
+  const isTaken = new Set(exchanged.flatMap((pair) => [...pair.images, pair.labels]));
+  const rest = labels.filter((path) => !isTaken.has(path));
+  const byCase = groupBy(rest, (path) => caseOf(stemOf(path)));
+  const pairs = rest.map((path) => pairOf(path, byName, byCase));
+  for (const pair of pairs) for (const path of pair.images) isTaken.add(path);
+  const left = images.filter((path) => !isTaken.has(path));
+  const near = left.length > 0 ? nearNames(left) : null;
+  const bareNames = groupBy(pairs, ({ name }) => bareName(name));
+  const isAlone = (name: string) => bareNames.get(name)?.length === 1;
+  const numbers = groupBy(pairs, ({ name }) => withoutZeros(name));
+  const isOnlyNumber = (name: string) => numbers.get(name)?.length === 1;
+  return [
+    ...exchanged,
+    ...pairs.map((pair) => {
+      if (!near) return withEnding(pair);
+      if (pair.images.length > 0) return withEnding(withMore(pair, near));
+      const found = nearPair(pair, near, isAlone);
+      return withEnding(found.images.length > 0 ? found : zerosPair(pair, left, isOnlyNumber));
+    }),
+  ];
+}
+
+/** An image without any channel number, of a case that has no other. */
+function unnumbered(path: string, others = 0): MisnamedImagePath {
+  return { path, fault: "no-number", channel: 0, others, isOneMore: false };
+}
+
+/** 3D Slicer's segmentations (`case.seg.nrrd`), where nnU-Net looks for `case.nrrd`. */
+function withEnding(pair: CasePair): CasePair {
+  const ending = endingOf(pair.labels);
+  if (ending === endingInFolder(ending)) return pair;
+  return { ...pair, misnamed: { ...pair.misnamed, labels: true } };
+}
+
+/** Paths of volumes by their names. */
+interface Images {
+  /** By the name without the channel number, channels in order. */
+  readonly numbered: ReadonlyMap<string, readonly string[]>;
+  /** By the whole name, of all volumes. */
+  readonly whole: ReadonlyMap<string, string>;
+}
+
+function imagesByName(images: readonly string[]): Images {
+  const numbered = new Map<string, string[]>();
+  const whole = new Map<string, string>();
+  for (const path of [...images].sort(comparePaths)) {
+    const stem = stemOf(path);
+    if (!whole.has(stem)) whole.set(stem, path);
+    const name = withoutChannel(stem);
+    if (name !== null) numbered.set(name, [...(numbered.get(name) ?? []), path]);
+  }
+  return { numbered, whole };
+}
+
+/** As nnU-Net pairs them, else with the channel number where it should not be, or not where it should. */
+function pairOf(labels: string, images: Images, byCase: ReadonlyMap<string, readonly string[]>): CasePair {
+  const stem = stemOf(labels);
+  const right = images.numbered.get(stem);
+  if (right) return { name: stem, labels, images: right, misnamed: WELL_NAMED };
+  const name = withoutChannel(stem);
+  // Where case_0000 stands beside case_0001, the number is the case's own.
+  const isChannel = name !== null && byCase.get(name)?.length === 1;
+  if (isChannel) {
+    const misnamed = { ...WELL_NAMED, labels: true };
+    const numbered = images.numbered.get(name);
+    if (numbered) return { name, labels, images: numbered, misnamed };
+    const whole = images.whole.get(name);
+    if (whole) return { name, labels, images: [whole], misnamed: { ...misnamed, image: unnumbered(whole) } };
+  }
+  const whole = images.whole.get(stem);
+  if (whole)
+    return { name: stem, labels, images: [whole], misnamed: { ...WELL_NAMED, image: unnumbered(whole) } };
+  return { name: stem, labels, images: [], misnamed: WELL_NAMED };
+}
+
+/**
+ * Cases of several channels in the folder of labels, with a file of their name alone in the folder of images:
+ * a case has one label file.
+ */
+function exchangedPairs(labels: readonly string[], images: Images): CasePair[] {
+  const byCase = groupBy(labels, (path) => withoutChannel(stemOf(path)));
+  return [...byCase].flatMap(([name, channels]) => {
+    if (name === null || channels.length < 2 || images.numbered.has(name)) return [];
+    const own = images.whole.get(name);
+    if (own === undefined || channels.some((path) => images.whole.has(stemOf(path)))) return [];
+    const sorted = channels.toSorted(comparePaths);
+    const image = unnumbered(sorted[0] ?? "", sorted.length - 1);
+    return [{ name, labels: own, images: sorted, misnamed: { labels: true, image, exchanged: true } }];
+  });
+}
+
+/** An image that belongs to no label file by its name, read as nearly the name of one. */
+interface NearImage {
+  readonly path: string;
+  readonly fault: ImageFault;
+  readonly channel: number;
+}
+
+/** By the name of the case in small letters, channels in order. */
+type NearImages = ReadonlyMap<string, readonly NearImage[]>;
+
+/** Of images: "_000", "-0", "_ch1", ".c2"; and four digits without anything before them. */
+const NEAR_NUMBER = /[ _.-]+(?:channel|ch|c|modality|mod|m)?[ _.-]?(\d{1,6})$|(?<=\D)(\d{4})$/i;
+/** Of images: what they were taken with, or that they are images. */
+const IMAGE_WORD =
+  /[ _.-]+(?:image|img|ct|cta|mr|mri|t1|t1w|t1n|t1c|t1ce|t1gd|t2|t2w|t2f|flair|adc|dwi|pet|us|raw|scan|volume)$/i;
+/** Of labels. */
+const LABEL_WORD = /[ _.-]+(?:seg|segmentation|label|labels|mask|msk|gt|annotation)$/i;
+
+function nearNames(images: readonly string[]): NearImages {
+  const found = images.flatMap((path): (NearImage & { readonly of: string })[] => {
+    const stem = stemOf(path);
+    const exact = withoutChannel(stem);
+    const number = NEAR_NUMBER.exec(stem);
+    const channel = Number(number?.[1] ?? number?.[2] ?? 0);
+    const word = IMAGE_WORD.exec(stem);
+    return [
+      { of: stem, path, channel: 0, fault: "no-number" as const },
+      ...(exact === null
+        ? []
+        : [{ of: exact, path, channel: Number(stem.slice(-4)), fault: "letters" as const }]),
+      ...(exact === null && number
+        ? [{ of: stem.slice(0, number.index), path, channel, fault: "other-number" as const }]
+        : []),
+      ...(word ? [{ of: stem.slice(0, word.index), path, channel: 0, fault: "no-number" as const }] : []),
+    ];
+  });
+  const byCase = groupBy(found, ({ of }) => of.toLowerCase());
+  return new Map(
+    [...byCase].map(([name, near]) => [
+      name,
+      near.toSorted((a, b) => a.channel - b.channel || comparePaths(a.path, b.path)),
+    ]),
+  );
+}
+
+/** A name with "1" for "01" and "001". */
+const withoutZeros = (name: string) => name.toLowerCase().replace(/0+(?=\d)/g, "");
+
+/** Images of one case that is called as this one but for zeros, where neither could be meant for another. */
+function zerosPair(
+  pair: CasePair,
+  left: readonly string[],
+  isAlone: (bareNumbers: string) => boolean,
+): CasePair {
+  const key = withoutZeros(pair.name);
+  const images = left.filter((path) => withoutZeros(withoutChannel(stemOf(path)) ?? "") === key);
+  const [path] = images;
+  if (path === undefined || !isAlone(key)) return pair;
+  if (new Set(images.map((one) => withoutChannel(stemOf(one)))).size > 1) return pair;
+  const image = { path, fault: "zeros", channel: 0, others: images.length - 1, isOneMore: false } as const;
+  return { ...pair, images: images.toSorted(comparePaths), misnamed: { ...WELL_NAMED, image } };
+}
+
+/** @param isAlone whether a single label file has this name, but for a word that says it has labels */
+function nearPair(pair: CasePair, near: NearImages, isAlone: (bareName: string) => boolean): CasePair {
+  const bare = bareName(pair.name);
+  for (const name of isAlone(bare) ? new Set([pair.name, bare]) : [pair.name]) {
+    const images = near.get(name.toLowerCase());
+    const [first] = images ?? [];
+    if (!images || !first) continue;
+    const isRight = first.fault === "letters" && caseOf(stemOf(first.path)) === name;
+    const { path, fault } = first;
+    const image = { path, fault, channel: 0, others: images.length - 1, isOneMore: false };
+    return {
+      name,
+      labels: pair.labels,
+      images: images.map((one) => one.path),
+      misnamed: { ...WELL_NAMED, labels: name !== pair.name, image: isRight ? null : image },
+    };
+  }
+  return pair;
+}
+
+/** Images that are nearly called like those of a case. nnU-Net would take them for another case. */
+function withMore(pair: CasePair, near: NearImages): CasePair {
+  const more = near.get(pair.name.toLowerCase());
+  const [first] = more ?? [];
+  if (!more || !first || pair.misnamed.image) return pair;
+  const numbers = pair.images.map((path) => Number(stemOf(path).slice(-4)));
+  const channel = numbers.includes(first.channel) ? Math.max(...numbers) + 1 : first.channel;
+  const { path, fault } = first;
+  const image = { path, fault, channel, others: more.length - 1, isOneMore: true };
+  return {
+    ...pair,
+    images: [...pair.images, ...more.map((one) => one.path)],
+    misnamed: { ...pair.misnamed, image },
+  };
+}
+
+const bareName = (stem: string) => stem.replace(LABEL_WORD, "");
+
+/** The name before the channel number; null where there is none. */
+export function withoutChannel(stem: string): string | null {
+  return /^(.*)_\d{4}$/.exec(stem)?.[1] || null;
+}
+
+const caseOf = (stem: string) => stem.replace(/_\d{4}$/, "");

@@ -1,0 +1,249 @@
+import { InputError } from "../../base/errors.ts";
+import type { DatasetFolder } from "../../domain/dataset/dataset-files.ts";
+import { TEXT_FILE } from "../bytes/foreign-formats.ts";
+import {
+  baseName,
+  folderOf,
+  type InputFile,
+  isClutter,
+  isVolumeName,
+  type OpenOptions,
+  stemOf,
+} from "../bytes/input-file.ts";
+import { sideFile } from "../bytes/side-files.ts";
+import { isCalledLabelTable, isLabelTable, noLabelTable, saysLabelTable } from "../volume/label-table.ts";
+import { type DatasetCase, listCases } from "./cases.ts";
+import { datasetFolder, definitionOf } from "./dataset-folder.ts";
+import { noneOpened } from "./omitted-files.ts";
+import { filesOfPatient, type PatientFolder, patientFolders } from "./patient-folders.ts";
+import { plansAmong, plansNotice } from "./plans-files.ts";
+import { byPath, roleByName } from "./roles.ts";
+import { notAVolume } from "./volume-formats.ts";
+
+/** Which file is what, before any volume is looked into. */
+export interface ChosenInputs {
+  /** Certainly (one) or by name (any number) labels. */
+  readonly labels: readonly InputFile[];
+  readonly images: readonly InputFile[];
+  /** Volumes that only their content can tell. */
+  readonly unknown: readonly InputFile[];
+  /** JSON whose content tells what it is. */
+  readonly json: readonly InputFile[];
+  readonly dataset: InputFile | null;
+  readonly plans: InputFile | null;
+  /** Tables of label names and colours. */
+  readonly tables: readonly InputFile[];
+  /** Why files that are nothing of all this were left out. */
+  readonly foreign: readonly InputError[];
+  /**
+   * Those files of `dataset`, `plans` and `tables` that were named by the user: a bad one is an error, not a
+   * notice.
+   */
+  readonly required: ReadonlySet<InputFile>;
+  /** The image was named, so that a bad one is an error, not a notice. */
+  readonly imageRequired: boolean;
+  /** JSON of another kind is passed over, as folders hold much of it. */
+  readonly lenient: boolean;
+  readonly caseName: string | null;
+  readonly datasetFolder: string | null;
+  /** What the names of the case's folder say; null for files that were chosen one by one. */
+  readonly folder: DatasetFolder | null;
+  /** All files, among which a header finds its separate voxels. */
+  readonly all: readonly InputFile[];
+  readonly notices: readonly string[];
+}
+
+const VOLUME_NAME = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
+const VOXELS_NAME = /\.img(\.gz)?$/i;
+
+/** @throws InputError where a file or case that was named is not there */
+export async function chooseInputs(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
+  const explicit = options.labels !== undefined && options.labels.length > 0;
+  const cases = explicit ? [] : listCases(files);
+  const chosen =
+    options.caseName === undefined ? cases[0] : cases.find(({ name }) => name === options.caseName);
+  if (chosen) return chooseCase(chosen, cases, files, options);
+  const patients = explicit || cases.length > 0 ? [] : patientFolders(files);
+  const patient =
+    options.caseName === undefined ? patients[0] : patients.find(({ name }) => name === options.caseName);
+  if (patient) return choosePatient(patient, patients, files, options);
+  if (options.caseName !== undefined) {
+    throw new InputError(options.caseName, "the folder has no such case", "Choose one of its cases");
+  }
+  return chooseLoose(files, options);
+}
+
+async function choosePatient(
+  patient: PatientFolder,
+  patients: readonly PatientFolder[],
+  files: readonly InputFile[],
+  options: OpenOptions,
+): Promise<ChosenInputs> {
+  const chosen = await chooseLoose(filesOfPatient(files, patient), options);
+  const notices = options.caseName === undefined ? [firstOpened(patients)] : [];
+  return { ...chosen, caseName: patient.name, notices: [...notices, ...chosen.notices] };
+}
+
+function firstOpened(cases: readonly { readonly name: string }[]): string {
+  return `The folder has ${cases.length} cases; the first, ${cases[0]?.name}, was opened.`;
+}
+
+async function chooseCase(
+  chosen: DatasetCase,
+  cases: readonly DatasetCase[],
+  files: readonly InputFile[],
+  options: OpenOptions,
+): Promise<ChosenInputs> {
+  const at = (path: string) => find(files, path);
+  const named = namedFiles(files, options);
+  const plans = named.plans ? [named.plans] : await plansAmong(files, chosen.root);
+  const notices = plansNotice(plans.map(({ path }) => path.slice(chosen.root.length)));
+  if (options.caseName === undefined && cases.length > 1) {
+    notices.push(firstOpened(cases));
+  }
+  return {
+    labels: [at(chosen.labels)],
+    images: options.image === undefined ? chosen.images.map(at) : [at(options.image)],
+    unknown: [],
+    json: [],
+    dataset: named.dataset ?? definitionOf(chosen.root, files) ?? null,
+    plans: plans[0] ?? null,
+    tables: named.table ? [named.table] : [],
+    foreign: [],
+    required: named.all,
+    imageRequired: options.image !== undefined,
+    lenient: true,
+    caseName: chosen.name,
+    datasetFolder: baseName(chosen.root.slice(0, -1)) || null,
+    folder: datasetFolder(chosen, cases, files),
+    all: files,
+    notices,
+  };
+}
+
+async function chooseLoose(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
+  const { dataset, plans, table, all: required } = namedFiles(files, options);
+  const image = options.image === undefined ? null : find(files, options.image);
+  const labels = (options.labels ?? []).map((path) => find(files, path));
+  const taken = new Set([...required, image, ...labels]);
+  const rest = files.filter((file) => !taken.has(file));
+  const lenient = rest.some(({ path }) => path.includes("/"));
+  const looked = lenient ? await ofFolder(rest.filter(({ path }) => !isClutter(path))) : rest;
+  const { json, tables, volumes, foreign } = await tellApart(looked, files);
+  const role = (wanted: string | null) => volumes.filter(({ path }) => roleByName(path) === wanted);
+  const explicit = labels.filter(({ path }) => !VOXELS_NAME.test(path) || labels.length === 1);
+  const found =
+    explicit.length > 0
+      ? { labels: explicit, images: image ? [image] : volumes, unknown: [] }
+      : { labels: role("labels"), images: image ? [image] : role("image"), unknown: role(null) };
+  const lost = foreign.filter(({ file }) => roleByName(file) === "labels" && !isClutter(file));
+  // The image alone would be taken for the labels.
+  if (found.labels.length + found.unknown.length === 0) {
+    const failure = noneOpened(lost);
+    if (failure) throw failure;
+  }
+  return {
+    ...found,
+    json,
+    dataset,
+    plans,
+    tables: table ? [table] : tables,
+    foreign,
+    required,
+    imageRequired: image !== null,
+    lenient,
+    caseName: null,
+    datasetFolder: null,
+    folder: null,
+    all: files,
+    notices: [],
+  };
+}
+
+/**
+ * Of a folder's files, plans, and those that a reader may take by name; without any, some of the others. What
+ * is called like a table of label names is one or is not looked at: folders hold much text.
+ */
+async function ofFolder(files: readonly InputFile[]): Promise<readonly InputFile[]> {
+  const plans = new Set(await plansAmong(files, ""));
+  const named = files.filter(
+    (file) => VOLUME_NAME.test(file.path) || baseName(file.path) === "dataset.json" || plans.has(file),
+  );
+  if (named.length === 0) return files.slice(0, 100);
+  const tables: InputFile[] = [];
+  for (const file of files) {
+    if (!isCalledLabelTable(file)) continue;
+    if ((await isLabelTable(file)) || (await saysLabelTable(file))) tables.push(file);
+  }
+  return [...named, ...tables];
+}
+
+interface ToldByContent {
+  readonly json: readonly InputFile[];
+  readonly tables: readonly InputFile[];
+  readonly volumes: readonly InputFile[];
+  readonly foreign: readonly InputError[];
+}
+
+/**
+ * JSON, tables, volumes and everything else, told apart by content; a file with the name of a volume is taken
+ * for one. The voxel files of .hdr/.img pairs are left out, unless they come alone.
+ */
+async function tellApart(files: readonly InputFile[], all: readonly InputFile[]): Promise<ToldByContent> {
+  const json: InputFile[] = [];
+  const tables: InputFile[] = [];
+  const volumes: InputFile[] = [];
+  const foreign: InputError[] = [];
+  const stem = (path: string) => folderOf(path) + stemOf(path);
+  const headers = new Set(
+    all.filter(({ path }) => /\.hdr(\.gz)?$/i.test(path)).map(({ path }) => stem(path)),
+  );
+  for (const file of [...files].sort(byPath)) {
+    if (VOXELS_NAME.test(file.path) && headers.has(stem(file.path))) continue;
+    if (await isJson(file)) json.push(file);
+    // Side files of macOS are called like the volumes that they lie beside.
+    else if (isVolumeName(file.path) && !isClutter(file.path)) volumes.push(file);
+    else if (await isLabelTable(file)) tables.push(file);
+    else {
+      const refusal = await notAVolume(file);
+      if (!refusal) volumes.push(file);
+      else foreign.push((await isMeantAsTable(file, refusal)) ? noLabelTable(file) : refusal);
+    }
+  }
+  return { json, tables, volumes, foreign };
+}
+
+/** A list begins with a value: settings of programs have sections in brackets, "[.ShellClassInfo]". */
+const JSON_START = /^\uFEFF?\s*(\{(?!\\rtf)|\[\s*(["[{\]\d-]|(true|false|null)\b|$))/;
+
+async function isJson({ path, blob }: InputFile): Promise<boolean> {
+  if (sideFile(path)) return false;
+  if (/\.json$/i.test(path)) return true;
+  const start = await blob
+    .slice(0, 256)
+    .text()
+    .catch(() => "");
+  return JSON_START.test(start) && blob.size < 1 << 28;
+}
+
+/**
+ * Whether a text file is no table of label names although its name, its ending or the comment at its head
+ * says so.
+ */
+async function isMeantAsTable(file: InputFile, { problem }: InputError): Promise<boolean> {
+  if (problem !== TEXT_FILE.problem) return false;
+  return (await saysLabelTable(file)) || (isCalledLabelTable(file) && /\.txt$/i.test(file.path));
+}
+
+/** The files beside volumes that were given by role. */
+function namedFiles(files: readonly InputFile[], { dataset, plans, labelTable }: OpenOptions) {
+  const named = (path: string | undefined) => (path === undefined ? null : find(files, path));
+  const found = { dataset: named(dataset), plans: named(plans), table: named(labelTable) };
+  return { ...found, all: new Set(Object.values(found).filter((file) => file !== null)) };
+}
+
+function find(files: readonly InputFile[], path: string): InputFile {
+  const file = files.find((candidate) => candidate.path === path);
+  if (file) return file;
+  throw new InputError(path, "it is not among the opened files", "Open it together with the others");
+}

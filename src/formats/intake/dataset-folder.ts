@@ -1,0 +1,173 @@
+/** What the names of the files of a dataset folder say to nnU-Net. */
+import { groupBy } from "../../base/group-by.ts";
+import {
+  type CaseImages,
+  type DatasetFolder,
+  endingInFolder,
+  ITSELF,
+  type Misnamed,
+  type MisnamedFiles,
+  type MisnamedImage,
+} from "../../domain/dataset/dataset-files.ts";
+import { foldersSentence, misnamedSentence } from "../../domain/findings/findings.ts";
+import {
+  baseName,
+  endingOf,
+  folderOf,
+  type InputFile,
+  isClutter,
+  isVolumeName,
+  stemOf,
+} from "../bytes/input-file.ts";
+import type { MisnamedImagePath } from "./case-pairs.ts";
+import type { DatasetCase } from "./cases.ts";
+
+/**
+ * The training cases beside one of them.
+ * @param cases all that were found, of other datasets too
+ * @param files those among which they were found
+ * @returns null for a case that nnU-Net does not train on
+ */
+export function datasetFolder(
+  chosen: DatasetCase,
+  cases: readonly DatasetCase[],
+  files: readonly InputFile[],
+): DatasetFolder | null {
+  if (!chosen.training) return null;
+  const training = cases.filter(({ root, training: own }) => own && root === chosen.root);
+  const paths = training.flatMap(({ labels, images }) => [labels, ...images]);
+  return {
+    name: baseName(chosen.root.slice(0, -1)),
+    folders: chosen.folders,
+    ...casesOf(chosen, training, files),
+    channels: channelsOf(training),
+    ...definitionAbove(chosen.root, files),
+    endings: [...new Set(paths.map((path) => endingInFolder(endingOf(path))))].sort(),
+    misnamed: misnamedOf(chosen, training),
+  };
+}
+
+/**
+ * Images whose names have to be mended first count as none. A case may have label files of several endings.
+ */
+function channelsOf(training: readonly DatasetCase[]): CaseImages[] {
+  const counts = new Map<string, CaseImages>();
+  for (const { images, misnamed } of training) {
+    if (misnamed.image || misnamed.labels) continue;
+    for (const [ending, own] of groupBy(images, endingOf)) {
+      const [image = ""] = own;
+      counts.set(image, { name: caseOf(image), ending, images: own.length });
+    }
+  }
+  return [...counts.values()];
+}
+
+/** Where a dataset folder was put into a folder of its own, and dataset.json was not. */
+function definitionAbove(root: string, files: readonly InputFile[]): Pick<DatasetFolder, "definitionAbove"> {
+  const file = definitionOf(root, files);
+  if (!file || file.path === `${root}dataset.json`) return {};
+  return { definitionAbove: baseName(folderOf(file.path).slice(0, -1)) };
+}
+
+/** The dataset.json of a dataset folder, else that of the folder above it. */
+export function definitionOf(root: string, files: readonly InputFile[]): InputFile | undefined {
+  const at = (folder: string) => files.find(({ path }) => path === `${folder}dataset.json`);
+  return at(root) ?? (root === "" ? undefined : at(folderOf(root.slice(0, -1))));
+}
+
+/** The cases that nnU-Net counts: those of `imagesTr`, with labels or without. */
+function casesOf(
+  { root, folders }: DatasetCase,
+  training: readonly DatasetCase[],
+  files: readonly InputFile[],
+): Pick<DatasetFolder, "trainingCases" | "imageCases" | "unpaired"> {
+  const isPaired = new Set(training.flatMap(({ labels, images }) => [labels, ...images]));
+  const withImage = training.filter(({ images }) => images.length > 0);
+  const isImage =
+    folders.images === ITSELF
+      ? (path: string) => isVolumeIn(path, root) && caseOf(path) !== stemOf(path)
+      : (path: string) => isVolumeIn(path, `${root}${folders.images}/`);
+  const unpaired = files.filter(({ path }) => isImage(path) && !isPaired.has(path));
+  const names = unpaired.map(({ path }) => ({ name: caseOf(path), ending: endingOf(path) }));
+  const withoutLabels = [...new Set(names.map(({ name }) => name))].sort();
+  // A case may have label files of several endings.
+  const firstImages = new Set(withImage.map(({ images: [image = ""] }) => image));
+  const counted = [
+    ...[...firstImages].map(endingOf),
+    ...[...groupBy(names, ({ name, ending }) => `${name}${ending}`).values()].map(
+      ([first]) => first?.ending ?? "",
+    ),
+  ];
+  const imageCases = Object.fromEntries(
+    [...groupBy(counted, (ending) => ending)].map(([ending, { length }]) => [ending, length]),
+  );
+  if (counted.length === 0) {
+    return { trainingCases: null, imageCases, unpaired: { withoutLabels: [], withoutImage: [] } };
+  }
+  const withoutImage = training.filter(({ images }) => images.length === 0).map(({ name }) => baseName(name));
+  const areAllPaired = withoutLabels.length + withoutImage.length === 0;
+  return {
+    trainingCases: areAllPaired ? firstImages.size : null,
+    imageCases,
+    unpaired: { withoutLabels, withoutImage },
+  };
+}
+
+const caseOf = (path: string) => stemOf(path).replace(/_\d{4}$/, "");
+
+/** The voxels beside a header (`.img`) are no file of their own. */
+function isVolumeIn(path: string, folder: string): boolean {
+  const isVolume = isVolumeName(path) && !/\.img(\.gz)?$/i.test(path);
+  return folderOf(path) === folder && isVolume && !isClutter(path);
+}
+
+/**
+ * What is wrong with the names of a folder that holds these cases: sentences; null where nnU-Net finds all.
+ */
+export function folderProblem(cases: readonly DatasetCase[], files: readonly InputFile[]): string | null {
+  const roots = groupBy(
+    cases.filter(({ training }) => training),
+    ({ root }) => root,
+  );
+  for (const ofRoot of roots.values()) {
+    const first = ofRoot.find(isMisnamed) ?? ofRoot[0];
+    const folder = first ? datasetFolder(first, cases, files) : null;
+    const said = folder && [foldersSentence(folder), folder.misnamed && misnamedSentence(folder.misnamed)];
+    const sentences = said?.filter((sentence) => sentence !== null) ?? [];
+    if (sentences.length > 0) return sentences.join(" ");
+  }
+  return null;
+}
+
+const isMisnamed = ({ misnamed }: DatasetCase) => misnamed.labels || misnamed.image !== null;
+
+function misnamedOf(one: DatasetCase, training: readonly DatasetCase[]): MisnamedFiles | null {
+  if (!isMisnamed(one)) return null;
+  const { labels, images, misnamed, name } = one;
+  // A case may be named with its dataset.
+  const caseName = baseName(name);
+  const { exchanged, image } = misnamed;
+  return {
+    caseName,
+    labels: misnamed.labels ? renamed(labels, caseName) : null,
+    image: image && imageOf(image, caseName),
+    exchanged: exchanged
+      ? {
+          images: images.map((path) => baseName(path)),
+          everywhere: training.every((each) => each.misnamed.exchanged),
+        }
+      : null,
+    cases: training.filter(isMisnamed).length,
+  };
+}
+
+function imageOf(
+  { path, channel, fault, others, isOneMore }: MisnamedImagePath,
+  caseName: string,
+): MisnamedImage {
+  return { ...renamed(path, `${caseName}_${String(channel).padStart(4, "0")}`), fault, others, isOneMore };
+}
+
+function renamed(path: string, stem: string): Misnamed {
+  return { from: baseName(path), to: stem + endingInFolder(endingOf(path)) };
+}

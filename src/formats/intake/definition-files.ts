@@ -1,0 +1,121 @@
+import { InputError } from "../../base/errors.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { Plans } from "../../domain/dataset/plans.ts";
+import type { SavedView } from "../../domain/view/saved-view.ts";
+import type { InputFile } from "../bytes/input-file.ts";
+import { datasetFrom, isDataset, labelsProblem, parseDataset } from "../dataset/dataset.ts";
+import { isPlans, parsePlans, plansFrom } from "../dataset/plans.ts";
+import { type JsonDocument, parseJson, readJsonText } from "../json/parse.ts";
+import type { ChosenInputs } from "./choose-inputs.ts";
+import { byUse, plansNotice } from "./plans-files.ts";
+import { isViewFile, viewFrom } from "./view-file.ts";
+
+export interface DefinitionFiles {
+  readonly definition: DatasetDefinition | null;
+  readonly plans: Plans | null;
+  /** How the case was looked at, with the file it comes from. */
+  readonly view: OpenedView | null;
+  readonly notices: readonly string[];
+  /** Why files were left out. */
+  readonly refused: readonly InputError[];
+}
+
+export interface OpenedView {
+  readonly file: string;
+  readonly saved: SavedView;
+}
+
+type Definition =
+  | { readonly kind: "view"; readonly view: OpenedView }
+  | { readonly kind: "plans"; readonly plans: PlansDocument }
+  | { readonly kind: "dataset"; readonly dataset: DatasetDefinition };
+
+interface PlansDocument {
+  readonly path: string;
+  readonly document: JsonDocument;
+}
+
+/**
+ * Reads dataset.json, plans and a saved view, told apart by content. Of several plans those that were named
+ * are used, else nnU-Net's default, else the first by name. What cannot be read is left out, unless it was
+ * named.
+ *
+ * @param configuration one that the plans must have
+ * @throws InputError for what was named and cannot be read
+ */
+export async function readDefinitions(
+  chosen: ChosenInputs,
+  configuration: string | undefined,
+): Promise<DefinitionFiles> {
+  const refused: InputError[] = [];
+  const unless = async <T>(required: boolean, read: () => T | Promise<T>): Promise<T | null> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (required || !(error instanceof InputError)) throw error;
+      refused.push(error);
+      return null;
+    }
+  };
+  const { dataset: given, plans: givenPlans, required } = chosen;
+  const read = [
+    given && (await unless(required.has(given), () => readDataset(given))),
+    givenPlans && (await unless(required.has(givenPlans), () => readPlans(givenPlans))),
+  ];
+  for (const file of chosen.json) read.push(await unless(false, () => readByContent(file, chosen.lenient)));
+
+  const datasets = read.flatMap((one) => (one?.kind === "dataset" ? [one.dataset] : []));
+  const isNamed = read[1]?.kind === "plans";
+  const plansFiles = read.flatMap((one) => (one?.kind === "plans" ? [one.plans] : []));
+  // Those that were named stay first.
+  plansFiles.push(...plansFiles.splice(isNamed ? 1 : 0).sort(byUse("")));
+  const views = read.flatMap((one) => (one?.kind === "view" ? [one.view] : []));
+  const [dataset = null] = datasets;
+  const [first] = plansFiles;
+  const [view = null, ...otherViews] = views;
+  const notices = otherViews.map(({ file }) => `${file} was left out: one view can be opened at a time.`);
+  if (dataset && datasets.length > 1)
+    notices.push(`Of ${datasets.length} dataset files ${dataset.file} was used.`);
+  notices.push(...plansNotice(plansFiles.map(({ path }) => path)));
+  if (!first && configuration !== undefined) {
+    throw new InputError(
+      `Configuration ${configuration}`,
+      "configurations are those of a plans file, and none was opened",
+      "Open nnUNetPlans.json too",
+    );
+  }
+  const isNeeded = configuration !== undefined || (givenPlans !== null && required.has(givenPlans));
+  const reading =
+    first && (await unless(isNeeded, () => plansFrom(first.document, first.path, configuration)));
+  notices.push(...(reading?.notices ?? []));
+  return { definition: dataset, plans: reading?.plans ?? null, view, notices, refused };
+}
+
+async function readDataset({ path, blob }: InputFile): Promise<Definition> {
+  return { kind: "dataset", dataset: parseDataset(await readJsonText(blob, path), path) };
+}
+
+async function readPlans({ path, blob }: InputFile): Promise<Definition> {
+  const document = parseJson(await readJsonText(blob, path), path);
+  // Throws where it is of another kind.
+  if (!isPlans(document)) parsePlans(document.text, path);
+  return { kind: "plans", plans: { path, document } };
+}
+
+/** @returns null for JSON of another kind, where that is passed over */
+async function readByContent({ path, blob }: InputFile, lenient: boolean): Promise<Definition | null> {
+  const document = parseJson(await readJsonText(blob, path), path);
+  if (isViewFile(document)) return { kind: "view", view: { file: path, saved: viewFrom(document, path) } };
+  if (isPlans(document)) return { kind: "plans", plans: { path, document } };
+  if (isDataset(document)) return { kind: "dataset", dataset: datasetFrom(document, path) };
+  if (lenient) return null;
+  throw labelsProblem(document, path) ?? ofAnotherKind(path);
+}
+
+function ofAnotherKind(file: string): InputError {
+  return new InputError(
+    file,
+    "it is JSON of another kind, neither an nnU-Net dataset.json nor an nnU-Net plans file",
+    "Choose dataset.json or nnUNetPlans.json",
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { inputFile } from "../testing/write-nifti.ts";
+import { folderRefusal } from "./folder-refusal.ts";
+
+const refusal = (...paths: string[]) => folderRefusal(paths.map((path) => inputFile(path, "")));
+const NOT_OPENED = "which nnU-Net reads and this version of Regionscope does not open";
+
+it.each([
+  ["png", `PNG pictures, ${NOT_OPENED}`],
+  ["BMP", `BMP pictures, ${NOT_OPENED}`],
+  ["tif", `TIFF pictures, ${NOT_OPENED}`],
+  ["jpg", "JPEG pictures, which neither nnU-Net nor this version of Regionscope reads"],
+])("a dataset of .%s files", (ending, said) => {
+  const files = [`raw/Dataset1_D/imagesTr/a_0000.${ending}`, `raw/Dataset1_D/labelsTr/a.${ending}`];
+  for (const paths of [files, [...files, "raw/Dataset1_D/dataset.json"]]) {
+    expect(refusal(...paths)).toMatch(
+      new RegExp(`^Dataset1_D: its images and labels are ${said}\\. Convert `),
+    );
+  }
+});
+
+it("volumes of formats that are not read", () => {
+  expect(refusal("D/dataset.json", "D/labelsTr/a.mha")).toBe(
+    "D/labelsTr/a.mha: this folder's volumes are neither NIfTI nor NRRD, the formats that are read. Convert them to .nii.gz and open the folder again.",
+  );
+  expect(refusal("D/imagesTr/a_0000.nii.gz", "D/labelsTr/a.png")).toMatch(
+    /^D\/labelsTr\/a\.png: label files are of another format than the images .* Convert them to the format of the images/,
+  );
+});
+
+it("images without any labels", () => {
+  expect(refusal("D/imagesTr/a_0000.nii.gz", "D/imagesTs/b_0000.nii.gz")).toMatch(
+    /^D: there are images in imagesTr and no label files, which nnU-Net looks for in labelsTr\. Put /,
+  );
+});
+
+it("folders for cases without any", () => {
+  expect(refusal("D/dataset.json", "D/imagesTr/.DS_Store", "D/labelsTr/Thumbs.db")).toBe(
+    "D: there are no cases in it: imagesTr and labelsTr have no files but .DS_Store and Thumbs.db, which operating systems leave in folders. " +
+      "Put each case's label file into labelsTr and its images into imagesTr.",
+  );
+});
+
+it("nothing of other folders", () => {
+  for (const paths of [
+    ["D/fold_0/progress.png", "D/plans.json"],
+    ["D/scan_0000.nii.gz"],
+    ["D/imagesTs/b_0000.nii.gz"],
+    ["D/imagesTr/a_0000.nii.gz", "D/other/a.nii.gz"],
+    ["D/segmentations/liver.nii.gz", "D/preview.png"],
+  ]) {
+    expect(refusal(...paths)).toBeNull();
+  }
+});

@@ -1,0 +1,83 @@
+/** Why a folder cannot be opened, where its names say so. */
+import { TRAINING_FOLDERS } from "../../domain/dataset/dataset-files.ts";
+import { list } from "../../domain/findings/text.ts";
+import { baseName, folderOf, type InputFile, isClutter, isVolumeName } from "../bytes/input-file.ts";
+import { roleByFolder } from "./roles.ts";
+
+/** Volumes of formats that are not read. */
+const FOREIGN_VOLUME = /\.(nhdr|mha|mhd|gipl|dcm|mg[zh]|b2nd|np[yz]|tiff?)$/i;
+/** Pictures, of which nnU-Net reads some as flat images. */
+const PICTURE = /\.(png|bmp|tiff?|jpe?g|gif|webp)$/i;
+/** `NaturalImage2DIO` and `Tiff3DIO`. */
+const READ_BY_NNUNET = /\.(png|bmp|tiff?)$/i;
+
+/** A sentence or two that say why and what to do; null where some file may be opened. */
+export function folderRefusal(files: readonly InputFile[]): string | null {
+  const paths = files.map(({ path }) => path).filter((path) => !isClutter(path));
+  const volumes = paths.filter(isVolumeName);
+  if (volumes.length > 0) return labelsOfAnotherFormat(paths, volumes) ?? imagesAlone(volumes);
+  const empty = withoutCases(files, paths);
+  if (empty) return empty;
+  const picture = paths.find((path) => PICTURE.test(path) && roleByFolder(path) !== null);
+  if (picture) return ofPictures(picture);
+  const foreign = paths.find((path) => FOREIGN_VOLUME.test(path));
+  return foreign
+    ? `${foreign}: this folder's volumes are neither NIfTI nor NRRD, the formats that are read. Convert them to .nii.gz and open the folder again.`
+    : null;
+}
+
+/** Of folders for cases in which nothing lies but what operating systems leave there. */
+function withoutCases(files: readonly InputFile[], paths: readonly string[]): string | null {
+  const isCases = (path: string) => /^(labels|images)Tr$/.test(baseName(folderOf(path).slice(0, -1)));
+  const clutter = files.map(({ path }) => path).filter(isCases);
+  const [first] = clutter;
+  if (first === undefined || paths.some(isCases)) return null;
+  const folders = [...new Set(clutter.map((path) => baseName(folderOf(path).slice(0, -1))))].sort();
+  const names = [...new Set(clutter.map(baseName))].sort();
+  return (
+    `${datasetOf(first)}: there are no cases in it: ${list(folders)} ${folders.length === 1 ? "has" : "have"} no files but ${list(names)}, which operating systems leave in ` +
+    `folders. Put each case's label file into ${TRAINING_FOLDERS.labels} and its images into ${TRAINING_FOLDERS.images}.`
+  );
+}
+
+/** Of a dataset of flat pictures: dataset.json and the plans would open, and nothing be seen. */
+function ofPictures(path: string): string {
+  const kind = (/[^.]+$/.exec(path)?.[0] ?? "").toUpperCase().replace("JPG", "JPEG").replace(/TIF$/, "TIFF");
+  const who = READ_BY_NNUNET.test(path)
+    ? "which nnU-Net reads and this version of Regionscope does not open"
+    : "which neither nnU-Net nor this version of Regionscope reads";
+  const own = READ_BY_NNUNET.test(path) ? "a copy of one case" : "them";
+  return (
+    `${datasetOf(path)}: its images and labels are ${kind} pictures, ${who}. ` +
+    `Convert ${own} to .nii.gz to see the regions here, or open dataset.json alone to check what it says.`
+  );
+}
+
+/** Where images can be read and label files cannot. */
+function labelsOfAnotherFormat(paths: readonly string[], volumes: readonly string[]): string | null {
+  if (!volumes.every((path) => roleByFolder(path) === "image")) return null;
+  const isForeign = (path: string) => PICTURE.test(path) || FOREIGN_VOLUME.test(path);
+  const labels = paths.find((path) => isForeign(path) && roleByFolder(path) === "labels");
+  return labels
+    ? `${labels}: label files are of another format than the images of this folder, and neither NIfTI nor NRRD, the formats that are read. ` +
+        "Convert them to the format of the images, which nnU-Net needs too, and open the folder again."
+    : null;
+}
+
+/** Where every volume lies in a folder of images: there are no labels to show. */
+function imagesAlone(volumes: readonly string[]): string | null {
+  const isTraining = (path: string) => baseName(folderOf(path).slice(0, -1)) === TRAINING_FOLDERS.images;
+  const isImages = volumes.every((path) => roleByFolder(path) === "image") && volumes.some(isTraining);
+  const [first = ""] = volumes.filter(isTraining);
+  return isImages
+    ? `${datasetOf(first)}: there are images in ${TRAINING_FOLDERS.images} and no label files, which nnU-Net looks for in ${TRAINING_FOLDERS.labels}. ` +
+        `Put each case's label file there, named like its images without the _0000.`
+    : null;
+}
+
+/** The folder in which images and labels lie side by side. */
+function datasetOf(path: string): string {
+  return (
+    baseName(folderOf(folderOf(path).slice(0, -1)).slice(0, -1)) || baseName(folderOf(path).slice(0, -1))
+  );
+}

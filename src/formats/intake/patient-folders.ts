@@ -1,0 +1,100 @@
+/** A folder for each patient or scan, as TotalSegmentator and BraTS lay their cases out. */
+import { groupBy } from "../../base/group-by.ts";
+import { baseName, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "../bytes/input-file.ts";
+import { comparePaths, roleByName, roleOfWord } from "./roles.ts";
+import { isKindOfFile } from "./training-folders.ts";
+
+/** The files of one patient are one case, whatever its folders are called. */
+export interface PatientFolder {
+  /** Its folders below the one that holds all patients: "s0001". */
+  readonly name: string;
+  /** With the final "/". */
+  readonly path: string;
+}
+
+/**
+ * The folders of several patients, which must not be read as one case: folders side by side that have files
+ * of the same names, or of names that differ as the folders do (`B1/B1_seg`, `B2/B2_seg`). Empty for anything
+ * else.
+ */
+export function patientFolders(files: readonly InputFile[]): PatientFolder[] {
+  const paths = files.map(({ path }) => path).filter((path) => isVolumeName(path) && !isClutter(path));
+  if (paths.every((path) => roleByName(path) === "image")) return [];
+  const found = patientsIn("", paths);
+  const root = commonRoot(found);
+  return found
+    .map((path) => ({ path, name: path.slice(root.length, -1) }))
+    .sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/** The files that lie in a patient's folder, and definitions and plans of the folders around it. */
+export function filesOfPatient(files: readonly InputFile[], { path: folder }: PatientFolder): InputFile[] {
+  const around = new Set(files.flatMap(({ path }) => (folder.startsWith(folderOf(path)) ? [path] : [])));
+  return files.filter(({ path }) => path.startsWith(folder) || (around.has(path) && !isVolumeName(path)));
+}
+
+/** @param parent with the final "/", in which all these paths lie */
+function patientsIn(parent: string, paths: readonly string[]): string[] {
+  const below = paths.filter((path) => folderOf(path) !== parent);
+  const children = [...groupBy(below, (path) => path.slice(0, path.indexOf("/", parent.length) + 1))];
+  const all = children.map(([path, own]) => childOf(path, own));
+  const alike = alikeAmong(all);
+  // A volume beside folders is the scan that they all belong to, unless each has its own.
+  const isOneScan = below.length < paths.length && !alike.every(({ hasImage }) => hasImage);
+  // Images and labels of the same cases, in a folder each.
+  const areKinds = alike.some(({ isPart }) => isPart);
+  if (alike.length < 2 || isOneScan || areKinds)
+    return children.flatMap(([path, own]) => patientsIn(path, own));
+  return all.flatMap(({ path, own }) => {
+    const inside = own.some((file) => folderOf(file) === path) ? [] : patientsIn(path, own);
+    return inside.length > 0 ? inside : [path];
+  });
+}
+
+interface Child {
+  readonly path: string;
+  readonly own: readonly string[];
+  /** It is called after what is in it, or after a side: it is of no patient. */
+  readonly isPart: boolean;
+  readonly hasImage: boolean;
+  /** Folders with one of these in common are of several patients. */
+  readonly keys: ReadonlySet<string>;
+}
+
+/**
+ * Names of files below a folder are compared as they are, and with "*" for the folder's name and "#" for
+ * every number: the latter only between folders that are called alike or have an image each, as folders that
+ * are called after what is in them (`liver/liver_mask`) hold organs of one patient.
+ */
+function childOf(path: string, own: readonly string[]): Child {
+  const name = baseName(path.slice(0, -1)).toLowerCase();
+  const hasImage = own.some((file) => roleByName(file) === "image");
+  const isPart = SIDE.test(name) || roleOfWord(name) !== null || isKindOfFile(name);
+  const names = own.map((file) => (folderOf(file) + stemOf(file)).slice(path.length).toLowerCase());
+  const patterns = names.map((file) => withoutNumbers(file.replaceAll(name, "*")));
+  const keys = [
+    ...names.map((file) => `name/${file}`),
+    ...patterns.map((file) => `folder/${withoutNumbers(name)}/${file}`),
+    ...(hasImage ? patterns.map((file) => `image/${file}`) : []),
+  ];
+  return { path, own, isPart, hasImage, keys: new Set(keys) };
+}
+
+/** Folders of one patient. */
+const SIDE = /^(l|r|lh|rh|left|right)$/;
+
+const withoutNumbers = (text: string) => text.replace(/\d+/g, "#");
+
+function alikeAmong(all: readonly Child[]): Child[] {
+  const uses = new Map<string, number>();
+  for (const { keys } of all) for (const key of keys) uses.set(key, (uses.get(key) ?? 0) + 1);
+  return all.filter(({ keys }) => [...keys].some((key) => (uses.get(key) ?? 0) > 1));
+}
+
+/** The folder in which they all lie, with the final "/". */
+function commonRoot(folders: readonly string[]): string {
+  const [first = "", ...others] = folders.map((path) => folderOf(path.slice(0, -1)));
+  let root = first;
+  while (!others.every((path) => path.startsWith(root))) root = folderOf(root.slice(0, -1));
+  return root;
+}

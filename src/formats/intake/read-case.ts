@@ -1,0 +1,224 @@
+import { InputError } from "../../base/errors.ts";
+import { type CaseGeometry, type FileGeometry, saidOfFiles } from "../../domain/reader/file-geometry.ts";
+import type { Reader } from "../../domain/reader/reader.ts";
+import type { ImageVolume } from "../../domain/volume/image-volume.ts";
+import type { LabelName } from "../../domain/volume/label-names.ts";
+import { type ImageSigns, imageLooksLikeLabels, imageSigns } from "../../domain/volume/looks-like-image.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import { folderOf, type InputFile, stemOf, toldApartNames } from "../bytes/input-file.ts";
+import type { Reading } from "../bytes/progress.ts";
+import type { ChosenInputs } from "./choose-inputs.ts";
+import { type Candidate, combineLabels, examine, type ToldApart, tellByContent } from "./label-candidates.ts";
+import { leftOut, leftOutWithRemedy, noneOpened } from "./omitted-files.ts";
+import { readImage } from "./read-image.ts";
+import { byPath, channelOf } from "./roles.ts";
+import { openVolume } from "./volume-formats.ts";
+
+/** The volumes of a case, in file axis order. */
+export interface CaseVolumes {
+  readonly name: string;
+  readonly source: Source;
+  /** Masks, if any, are the volumes of one 4D file: neither files nor the file give them names. */
+  readonly nameless: boolean;
+  readonly image: ImageVolume | null;
+  /** Path of the first image file; null without. */
+  readonly imageFile: string | null;
+  /** Of that file; 0 without. */
+  readonly imageVolumes: number;
+  readonly geometry: Pick<CaseGeometry, "labels" | "moreLabels" | "image">;
+  /** Why the labels may be an image; null where they are labels, or masks. */
+  readonly imageSigns: ImageSigns | null;
+  /** Path of the first file of labels. */
+  readonly labelsFile: string;
+  readonly labelNames: readonly LabelName[];
+  readonly notices: readonly string[];
+}
+
+/** The image of a case; `geometry` is null where it is. */
+interface ReadImage {
+  readonly volume: ImageVolume | null;
+  readonly geometry: FileGeometry | null;
+  /** Path of its file. */
+  readonly file: string | null;
+  /** Of that file. */
+  readonly volumes: number;
+  readonly notices: string[];
+}
+
+/**
+ * Reads the labels and the image of a case, as one of nnU-Net's readers would.
+ * @returns null where there are no volumes
+ * @throws InputError where the labels cannot be had
+ */
+export async function readCase(
+  chosen: ChosenInputs,
+  reader: Reader,
+  reading: Reading,
+): Promise<CaseVolumes | null> {
+  const { certain, unknown, images } = sides(chosen);
+  if (certain.length + unknown.length === 0) return null;
+  reading.expect([...certain, ...unknown, ...images.slice(0, 1)]);
+  const failures: InputError[] = [];
+  const told =
+    certain.length > 0
+      ? { ...combineLabels(await examineAll(certain, chosen, reader, reading, null)), images: [] }
+      : await tellUnknown(unknown, images.length > 0, chosen, reader, reading, failures);
+  const notImages = new Set([...certain, ...unknown]);
+  const candidates = [
+    ...images.filter((input) => !notImages.has(input)),
+    ...told.images.flatMap(({ file }) => chosen.all.filter(({ path }) => path === file)),
+  ];
+  const mayBeLabels = certain.length > 0 && certain === chosen.labels ? chosen.unknown : [];
+  const image = await readFirstImage(candidates, chosen, reader, reading, mayBeLabels);
+  const { from, more } = told;
+  return {
+    name: more.length > 0 ? stackName(from.file, 1 + more.length) : stemOf(from.file),
+    source: told.source,
+    nameless: more.length === 0 && from.layers === null,
+    image: image.volume,
+    imageFile: image.file,
+    imageVolumes: image.volumes,
+    geometry: {
+      labels: from.geometry,
+      moreLabels: more.map(({ geometry }) => geometry),
+      image: image.geometry,
+    },
+    imageSigns: signsOf(told),
+    labelsFile: from.file,
+    labelNames: told.source.kind === "masks" ? [] : from.labelNames,
+    notices: [...saidOfFiles([from, ...more]), ...leftOut(failures), ...image.notices],
+  };
+}
+
+/**
+ * Reads files that are called like images as the image of a case that is open already.
+ * @returns null where some file may be labels
+ * @throws InputError where the image cannot be read
+ */
+export async function readUnderlay(
+  chosen: ChosenInputs,
+  reader: Reader,
+  reading: Reading,
+): Promise<ReadImage | null> {
+  if (chosen.images.length === 0 || chosen.labels.length + chosen.unknown.length > 0) return null;
+  const images = [...chosen.images].sort(byPath);
+  reading.expect(images.slice(0, 1));
+  return readFirstImage(images, { ...chosen, imageRequired: true }, reader, reading);
+}
+
+/** Labels are certain by role or name, or because nothing else could be; otherwise content decides. */
+function sides({ labels, images, unknown }: ChosenInputs): {
+  readonly certain: readonly InputFile[];
+  readonly unknown: readonly InputFile[];
+  readonly images: readonly InputFile[];
+} {
+  const sorted = [...images].sort(byPath);
+  if (labels.length > 0) return { certain: labels, unknown: [], images: [...sorted, ...unknown] };
+  // Files that are called like images may be labels all the same where there is nothing else.
+  const open = unknown.length > 0 ? unknown : sorted;
+  const rest = unknown.length > 0 ? sorted : [];
+  return open.length === 1
+    ? { certain: open, unknown: [], images: rest }
+    : { certain: [], unknown: open, images: rest };
+}
+
+async function tellUnknown(
+  unknown: readonly InputFile[],
+  hasImage: boolean,
+  chosen: ChosenInputs,
+  reader: Reader,
+  reading: Reading,
+  failures: InputError[],
+): Promise<ToldApart> {
+  const examined = await examineAll(unknown, chosen, reader, reading, failures);
+  try {
+    if (examined.length > 0) return tellByContent(examined, hasImage);
+  } catch (error) {
+    // What cannot be read may well have been the labels.
+    throw noneOpened(failures) ?? error;
+  }
+  throw noneOpened(failures) ?? new Error("There are no volumes.");
+}
+
+/** @param failures where to put files that cannot be read; null to throw */
+async function examineAll(
+  inputs: readonly InputFile[],
+  chosen: ChosenInputs,
+  reader: Reader,
+  reading: Reading,
+  failures: InputError[] | null,
+): Promise<Candidate[]> {
+  const examined: Candidate[] = [];
+  for (const input of inputs) {
+    try {
+      const volume = await openVolume(input, chosen.all, reader);
+      examined.push(await examine(volume, reading));
+    } catch (error) {
+      if (!failures || !(error instanceof InputError)) throw error;
+      failures.push(error);
+    }
+    // One more than any opening may have: it will be refused without reading the rest.
+    if (examined.filter(({ kind }) => kind === "labels").length > 2) break;
+  }
+  return examined;
+}
+
+async function readFirstImage(
+  candidates: readonly InputFile[],
+  chosen: ChosenInputs,
+  reader: Reader,
+  reading: Reading,
+  mayBeLabels: readonly InputFile[] = [],
+): Promise<ReadImage> {
+  const [input, ...others] = candidates;
+  if (!input) return { volume: null, geometry: null, file: null, volumes: 0, notices: [] };
+  try {
+    const volume = await openVolume(input, chosen.all, reader);
+    const { image, notices: ofVoxels } = await readImage(volume, reading);
+    if (mayBeLabels.includes(input) && imageLooksLikeLabels(image)) {
+      const next = await readFirstImage(others, chosen, reader, reading, mayBeLabels);
+      return { ...next, notices: [...leftOutWithRemedy([noImage(volume.file)]), ...next.notices] };
+    }
+    const notices = [...saidOfFiles([volume]), ...ofVoxels, ...othersNotice(candidates)];
+    if (volume.volumes > 1)
+      notices.push(`${volume.file}: the first of its ${volume.volumes} volumes is shown.`);
+    return { volume: image, geometry: volume.geometry, file: input.path, volumes: volume.volumes, notices };
+  } catch (error) {
+    if (chosen.imageRequired || !(error instanceof InputError)) throw error;
+    return { volume: null, geometry: null, file: null, volumes: 0, notices: leftOut([error]) };
+  }
+}
+
+/** Of a file beside one that is called like labels. */
+function noImage(file: string): InputError {
+  return new InputError(
+    file,
+    "it looks like labels, not like the image of this case",
+    "Open it by itself, or choose Compare and open it there",
+  );
+}
+
+function signsOf({ source, from: { scaling } }: Pick<ToldApart, "source" | "from">): ImageSigns | null {
+  if (source.kind === "masks") return null;
+  return imageSigns(source.volume, scaling !== null && (scaling.slope < 0 || scaling.intercept < 0));
+}
+
+function othersNotice(candidates: readonly InputFile[]): string[] {
+  const [first, ...others] = candidates;
+  if (!first || others.length === 0) return [];
+  const channel = channelOf(first.path);
+  const isChannel = others.every(({ path }) => channel && channelOf(path)?.of === channel.of);
+  const [shown, ...rest] = toldApartNames(candidates.map(({ path }) => path));
+  return isChannel
+    ? [`The image has ${candidates.length} channels; the first, ${shown}, is shown.`]
+    : [`${shown} is shown as the image, not ${rest.join(", ")}.`];
+}
+
+/**
+ * The folder of the masks; of the patient where masks lie in a `segmentations` folder as TotalSegmentator
+ * writes them.
+ */
+function stackName(file: string, masks: number): string {
+  const folders = folderOf(file).split("/").slice(0, -1);
+  return folders.findLast((folder) => !/^(segmentations?|masks?|labels?)$/i.test(folder)) ?? `${masks} masks`;
+}

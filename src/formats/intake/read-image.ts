@@ -1,0 +1,134 @@
+import { InputError } from "../../base/errors.ts";
+import { bytesText } from "../../base/format-bytes.ts";
+import { voxelCount } from "../../domain/geometry/grid.ts";
+import type { ImageVolume } from "../../domain/volume/image-volume.ts";
+import type { Scaling } from "../../domain/volume/palette-builder.ts";
+import type { Reading } from "../bytes/progress.ts";
+import type { SampleArray } from "../bytes/sample-decoder.ts";
+import type { VolumeFile } from "../volume/volume-file.ts";
+import { withinMemory } from "./read-labels.ts";
+
+const MAX_IMAGE_BYTES = 2 ** 31;
+
+/**
+ * Reads a volume as the grey image behind the masks; of a 4D file the first volume. Values that are not
+ * finite become NaN, which stands for "no image here", and a notice says how many there are.
+ *
+ * @throws InputError
+ */
+export async function readImage(
+  volume: VolumeFile,
+  reading: Reading,
+): Promise<{ readonly image: ImageVolume; readonly notices: readonly string[] }> {
+  if (volume.notScalar) {
+    throw new InputError(volume.file, `${volume.notScalar}, not grey values`, "Open a grey image");
+  }
+  const voxels = voxelCount(volume.grid.shape);
+  if (voxels * 4 > MAX_IMAGE_BYTES) {
+    throw new InputError(
+      volume.file,
+      `as an image it needs ${bytesText(voxels * 4)} of memory, more than a browser gives`,
+      "Open it at a lower resolution",
+    );
+  }
+  return withinMemory(volume.file, voxels * 4, () => readVoxels(volume, voxels, reading));
+}
+
+async function readVoxels(
+  volume: VolumeFile,
+  voxels: number,
+  reading: Reading,
+): ReturnType<typeof readImage> {
+  const data = new Float32Array(voxels);
+  const scaling = volume.scaling ?? { slope: 1, intercept: 0 };
+  const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, nonFinite: 0, nan: 0 };
+  let at = 0;
+  for await (const values of volume.values(reading.counter("Reading image", volume.file), reading.signal)) {
+    at = addValues(values, data, at, scaling, range);
+    // Later volumes of a 4D file are not needed; a 3D file is read to its end, where gzip has its check sum.
+    if (at === voxels && volume.volumes > 1) break;
+  }
+  if (range.nonFinite === voxels) {
+    throw new InputError(volume.file, "it has no finite value", "Open another image");
+  }
+  if (range.nonFinite > 0) {
+    for (let i = 0; i < voxels; i++) if (!Number.isFinite(data[i])) data[i] = Number.NaN;
+  }
+  return {
+    image: {
+      grid: volume.grid,
+      data,
+      min: range.min,
+      max: range.max,
+      ...(range.nan > 0 ? { nan: range.nan } : {}),
+    },
+    notices: range.nonFinite > 0 ? [withoutNumber(volume.file, range.nonFinite)] : [],
+  };
+}
+
+function withoutNumber(file: string, voxels: number): string {
+  const count = voxels.toLocaleString("en-US");
+  return voxels === 1
+    ? `${file}: 1 voxel is not a number (NaN or infinite); it is drawn as background, as where there is no image.`
+    : `${file}: ${count} voxels are not numbers (NaN or infinite); they are drawn as background, as where there is no image.`;
+}
+
+interface Range {
+  min: number;
+  max: number;
+  nonFinite: number;
+  nan: number;
+}
+
+/** @returns where the next values go */
+function addValues(
+  values: SampleArray,
+  data: Float32Array,
+  from: number,
+  { slope, intercept }: Scaling,
+  range: Range,
+): number {
+  const part = values.subarray(0, data.length - from);
+  const plain = slope === 1 && intercept === 0;
+  if (part instanceof Float32Array || part instanceof Float64Array || !plain) {
+    for (let i = 0; i < part.length; i++) data[from + i] = (part[i] as number) * slope + intercept;
+    widen(range, data.subarray(from, from + part.length));
+  } else {
+    data.set(part, from);
+    widenByIntegers(range, part);
+  }
+  return from + part.length;
+}
+
+function widen(range: Range, values: Float32Array): void {
+  let { min, max, nonFinite, nan } = range;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    // Neither NaN nor an infinity gives 0.
+    if (value - value !== 0) {
+      nonFinite++;
+      if (Number.isNaN(value)) nan++;
+    } else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  range.min = min;
+  range.max = max;
+  range.nonFinite = nonFinite;
+  range.nan = nan;
+}
+
+/** Every integer type fits a 32-bit float's range: nothing to look for but the ends. */
+function widenByIntegers(range: Range, values: SampleArray): void {
+  if (values.length === 0) return;
+  let min = values[0] as number;
+  let max = min;
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value < min) min = value;
+    else if (value > max) max = value;
+  }
+  range.min = Math.min(range.min, Math.fround(min));
+  range.max = Math.max(range.max, Math.fround(max));
+}

@@ -1,0 +1,126 @@
+import { InputError, NotLabelsError } from "../../base/errors.ts";
+import { bytesText } from "../../base/format-bytes.ts";
+import { voxelCount } from "../../domain/geometry/grid.ts";
+import { type BuiltPalette, PaletteBuilder } from "../../domain/volume/palette-builder.ts";
+import type { PaletteVolume, Source } from "../../domain/volume/palette-volume.ts";
+import { stemOf } from "../bytes/input-file.ts";
+import type { Reading } from "../bytes/progress.ts";
+import type { VolumeFile } from "../volume/volume-file.ts";
+import { readLayers } from "./read-layers.ts";
+
+/** One palette index a voxel, in one array: what a browser allows, with room for the rest of the page. */
+const MAX_LABEL_VOXELS = 2 ** 31;
+const MAX_STACK_BYTES = 2 ** 31;
+
+/**
+ * Reads a volume as labels: one volume gives a palette volume, several two-valued ones or layers give a stack
+ * of masks.
+ *
+ * @throws NotLabelsError for what cannot be labels, InputError for what cannot be read
+ */
+export async function readLabels(volume: VolumeFile, reading: Reading): Promise<Source> {
+  const { layers } = volume;
+  if (volume.notScalar && !layers) {
+    throw new NotLabelsError(volume.file, `${volume.notScalar}, not labels`, "Open a volume of labels");
+  }
+  const voxels = voxelCount(volume.grid.shape);
+  if (voxels > MAX_LABEL_VOXELS) {
+    throw new InputError(
+      volume.file,
+      `its ${volume.grid.shape.join(" × ")} voxels need ${bytesText(voxels)} of memory at least, more than a browser gives`,
+      "Crop it or open it at a lower resolution",
+    );
+  }
+  const masks = layers?.masks.length ?? volume.volumes;
+  if (!layers && masks === 1) {
+    return withinMemory(volume.file, voxels, async () => ({
+      kind: "labels",
+      volume: await readPalette(volume, voxels, reading),
+    }));
+  }
+  const bytes = masks * Math.ceil(voxels / 32) * 4;
+  if (bytes > MAX_STACK_BYTES) {
+    throw new InputError(
+      volume.file,
+      `its ${masks} masks need ${bytesText(bytes)} of memory, more than a browser gives`,
+      "Open fewer masks at a time",
+    );
+  }
+  return withinMemory(volume.file, bytes, async () => ({
+    kind: "masks",
+    stack: await (layers ? readLayers(volume, layers, voxels, reading) : readStack(volume, voxels, reading)),
+  }));
+}
+
+async function readPalette(volume: VolumeFile, voxels: number, reading: Reading): Promise<PaletteVolume> {
+  const builder = new PaletteBuilder(voxels, volume.file);
+  const count = reading.counter("Reading labels", volume.file);
+  for await (const values of volume.values(count, reading.signal)) builder.add(values);
+  return { grid: volume.grid, ...builder.finish(volume.scaling) };
+}
+
+async function readStack(volume: VolumeFile, voxels: number, reading: Reading) {
+  const planes: Uint32Array[] = [];
+  let builder = new PaletteBuilder(voxels, volume.file);
+  let room = voxels;
+  const count = reading.counter("Reading masks", volume.file);
+  for await (const values of volume.values(count, reading.signal)) {
+    for (let at = 0; at < values.length; ) {
+      const part = values.subarray(at, at + room);
+      builder.add(part);
+      at += part.length;
+      room -= part.length;
+      if (room > 0) continue;
+      planes.push(plane(builder.finish(volume.scaling), volume));
+      room = voxels;
+      if (planes.length < volume.volumes) builder = new PaletteBuilder(voxels, volume.file);
+    }
+  }
+  const names = planes.map((_, i) => `${stemOf(volume.file)} ${i + 1}`);
+  return { grid: volume.grid, names, planes };
+}
+
+function plane(built: BuiltPalette, volume: VolumeFile): Uint32Array {
+  if (isMask(built.palette)) return packMask(built);
+  throw new NotLabelsError(
+    volume.file,
+    `it has ${volume.volumes} volumes with more than two values each, and only stacks of two-valued masks can be opened`,
+    "Open one volume of labels, or masks of 0 and one other value",
+  );
+}
+
+/**
+ * Whether these are the values of a mask: 0 and one other; an organ that is absent or everywhere leaves one
+ * value.
+ */
+export function isMask(palette: Float64Array): boolean {
+  return palette.length === 1 || (palette.length === 2 && palette.includes(0));
+}
+
+/** The bits of a mask, voxel i at bit `i & 31` of word `i >>> 5`. */
+export function packMask(built: Pick<BuiltPalette, "palette" | "indices">): Uint32Array {
+  const { palette, indices } = built;
+  const plane = new Uint32Array(Math.ceil(indices.length / 32));
+  const inside = palette.findIndex((value) => value !== 0);
+  if (inside < 0) return plane;
+  for (let i = 0; i < indices.length; i++) {
+    if (indices[i] === inside) plane[i >>> 5] = (plane[i >>> 5] as number) | (1 << (i & 31));
+  }
+  return plane;
+}
+
+/** Turns a failed allocation into words. */
+export async function withinMemory<T>(file: string, bytes: number, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof RangeError && /alloc|array length/i.test(error.message)) {
+      throw new InputError(
+        file,
+        `the browser does not give the ${bytesText(bytes)} of memory that it needs`,
+        "Close other pages, or open it at a lower resolution",
+      );
+    }
+    throw error;
+  }
+}

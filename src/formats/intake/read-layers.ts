@@ -1,0 +1,93 @@
+import type { MaskStack } from "../../domain/volume/palette-volume.ts";
+import type { Reading } from "../bytes/progress.ts";
+import type { SampleArray } from "../bytes/sample-decoder.ts";
+import type { MaskLayers, VolumeFile } from "../volume/volume-file.ts";
+
+/** The planes of the masks that each value of a layer belongs to. */
+type PlanesOf = ReadonlyMap<number, readonly Uint32Array[]>;
+
+const NONE: readonly Uint32Array[] = [];
+
+/**
+ * Reads a file of layers as one mask for each that `layers` names; one without voxels stays, empty. Holds one bit a voxel
+ * and mask, nothing else.
+ *
+ * @param voxels in one layer
+ * @throws InputError where the file cannot be read or ends too soon
+ */
+export async function readLayers(
+  volume: VolumeFile,
+  layers: MaskLayers,
+  voxels: number,
+  reading: Reading,
+): Promise<MaskStack> {
+  const { masks, count, interleaved } = layers;
+  const planes = masks.map(() => new Uint32Array(Math.ceil(voxels / 32)));
+  const planesOf = Array.from({ length: count }, (_, layer) => planesInLayer(layers, planes, layer));
+  const add = interleaved ? addInterleaved : addInTurn;
+  let at = 0;
+  const countBytes = reading.counter("Reading masks", volume.file);
+  for await (const values of volume.values(countBytes, reading.signal)) {
+    add(values, at, planesOf, voxels);
+    at += values.length;
+  }
+  return {
+    grid: volume.grid,
+    names: masks.map(({ name }) => name),
+    colors: masks.map(({ color }) => color),
+    planes,
+  };
+}
+
+function planesInLayer({ masks }: MaskLayers, planes: readonly Uint32Array[], layer: number): PlanesOf {
+  const found = new Map<number, Uint32Array[]>();
+  for (const [i, plane] of planes.entries()) {
+    const mask = masks[i];
+    if (mask?.layer === layer) found.set(mask.value, [...(found.get(mask.value) ?? []), plane]);
+  }
+  return found;
+}
+
+/** @param at how many values came before these, which may begin in the midst of a voxel */
+function addInterleaved(values: SampleArray, at: number, planesOf: readonly PlanesOf[]): void {
+  const count = planesOf.length;
+  for (const [layer, planes] of planesOf.entries()) {
+    const first = (layer - (at % count) + count) % count;
+    mark(values, first, count, (at + first - layer) / count, planes);
+  }
+}
+
+/** @param at how many values came before these, which may go on into the next layer */
+function addInTurn(values: SampleArray, at: number, planesOf: readonly PlanesOf[], voxels: number): void {
+  for (let from = 0; from < values.length; ) {
+    const voxel = (at + from) % voxels;
+    const part = values.subarray(from, from + voxels - voxel);
+    const planes = planesOf[Math.floor((at + from) / voxels)];
+    if (planes) mark(part, 0, 1, voxel, planes);
+    from += part.length;
+  }
+}
+
+/** Sets the bits of successive voxels, whose values are every `step`-th from `first` on. */
+function mark(
+  values: SampleArray,
+  first: number,
+  step: number,
+  firstVoxel: number,
+  planesOf: PlanesOf,
+): void {
+  if (planesOf.size === 0) return;
+  // Labels come in runs, so most values need no look-up.
+  let last = Number.NaN;
+  let planes = NONE;
+  for (let i = first, voxel = firstVoxel; i < values.length; i += step, voxel++) {
+    const value = values[i] as number;
+    if (value !== last) {
+      last = value;
+      planes = planesOf.get(value) ?? NONE;
+    }
+    for (const plane of planes) {
+      plane[voxel >>> 5] = (plane[voxel >>> 5] as number) | (1 << (voxel & 31));
+    }
+  }
+}

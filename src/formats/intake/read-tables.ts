@@ -1,0 +1,43 @@
+import { labelList } from "../../domain/findings/text.ts";
+import type { LabelName } from "../../domain/volume/label-names.ts";
+import { isLabelTable, noLabelTable, readLabelTable } from "../volume/label-table.ts";
+import type { ChosenInputs } from "./choose-inputs.ts";
+
+/** The table of label names and colours that was opened, if any. */
+interface OpenedTable {
+  readonly file: string | null;
+  readonly labels: readonly LabelName[];
+  readonly notices: readonly string[];
+}
+
+/** Line numbers that are named; a file may have thousands. */
+const MOST_LINES = 8;
+
+/** @throws InputError where a table cannot be read, or a file that was named as one is none */
+export async function readTables({ tables, required }: ChosenInputs): Promise<OpenedTable> {
+  const [first, ...others] = tables;
+  if (!first) return { file: null, labels: [], notices: [] };
+  if (required.has(first) && !(await isLabelTable(first))) throw noLabelTable(first);
+  const { file, labels, brokenLines, repeated } = await readLabelTable(first);
+  const notices = others.map(({ path }) => `${path} was left out: names and colours come from ${file}.`);
+  if (brokenLines.length > 0) notices.push(`${file}: ${linesText(brokenLines)}.`);
+  if (repeated.length > 0) {
+    const several = repeated.length > 1 ? "have several lines each" : "has several lines";
+    notices.push(`${file}: ${labelList(repeated)} ${several}, and the last one counts.`);
+  }
+  return { file, labels, notices };
+}
+
+/** Masks have names of their own. */
+export function noUseForMasks(file: string): string {
+  return `${file}: masks have no labels that a table could name. Open it with a label map.`;
+}
+
+function linesText(lines: readonly number[]): string {
+  const [only] = lines;
+  if (lines.length === 1)
+    return `line ${only} was passed over: it does not give a label, its name and its colour`;
+  const shown = lines.length > MOST_LINES ? lines.slice(0, MOST_LINES - 1) : lines.slice(0, -1);
+  const last = lines.length > MOST_LINES ? `${lines.length - shown.length} more` : lines.at(-1);
+  return `lines ${shown.join(", ")} and ${last} were passed over: they do not give a label, its name and its colour`;
+}

@@ -1,0 +1,51 @@
+/** What the opened files say of the reader that nnU-Net would take. */
+import { InputError } from "../../base/errors.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { Plans } from "../../domain/dataset/plans.ts";
+import { type FirstImage, type ReaderClues, readerInForce } from "../../domain/reader/reader.ts";
+import { folderOf, type InputFile, type OpenOptions } from "../bytes/input-file.ts";
+import type { ChosenInputs } from "./choose-inputs.ts";
+import { openVolume } from "./volume-formats.ts";
+
+/** Looks at the dataset's first training image where it may decide. */
+export async function readerClues(
+  chosen: ChosenInputs,
+  definition: DatasetDefinition | null,
+  plans: Plans | null,
+  options: OpenOptions,
+): Promise<ReaderClues> {
+  const [file] = [...chosen.labels, ...chosen.unknown, ...chosen.images];
+  const clues: ReaderClues = {
+    chosen: options.reader ?? null,
+    plans: plans?.readerWriter ?? null,
+    overwrite: definition?.readerWriter ?? null,
+    fileEnding: definition?.fileEnding ?? null,
+    file: file?.path ?? "",
+    firstImage: null,
+  };
+  // Whatever names a reader now may be taken back while the case is open: only the ending stays.
+  const { reader, ending } = readerInForce({ ...clues, chosen: null, plans: null, overwrite: null });
+  return reader === "SimpleITKIO" ? { ...clues, firstImage: await firstImageOf(chosen, ending) } : clues;
+}
+
+/** @param ending in lower case */
+async function firstImageOf(chosen: ChosenInputs, ending: string): Promise<FirstImage | null> {
+  const [labels] = chosen.labels;
+  if (chosen.caseName === null || !labels) return null;
+  const folder = `${folderOf(folderOf(labels.path).slice(0, -1))}imagesTr/`;
+  const suffix = `_0000${ending}`;
+  // nnU-Net sorts the names of the cases: "case_1" comes before "case_10", and "case_1_0000" after it.
+  const caseOf = ({ path }: InputFile) => path.slice(0, -suffix.length);
+  const first = chosen.all
+    .filter(({ path }) => folderOf(path) === folder && path.toLowerCase().endsWith(suffix))
+    .reduce<InputFile | null>((a, b) => (a && caseOf(a) <= caseOf(b) ? a : b), null);
+  if (!first) return null;
+  try {
+    const { geometry } = await openVolume(first, chosen.all, "SimpleITKIO");
+    return { file: first.path, refused: geometry.itk.refusal !== null };
+  } catch (error) {
+    // What nobody can read is said when it is opened.
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,507 @@
+/**
+ * Which reader files, dataset.json and plans lead to, and what is found in headers that readers take
+ * differently.
+ */
+import { describe, expect, it } from "vitest";
+import { caseFindings, type Finding } from "../../domain/findings/findings.ts";
+import { imageGrid } from "../../domain/findings/image-grid.ts";
+import { plansOtherSpacing } from "../../domain/findings/plans.ts";
+import { readerFindings } from "../../domain/findings/readers.ts";
+import { orientationCode } from "../../domain/geometry/grid.ts";
+import { spacingsOf } from "../../domain/reader/file-geometry.ts";
+import { readerInForce } from "../../domain/reader/reader.ts";
+import { labelsOf, open } from "../testing/opening.ts";
+import { gzip, inputFile, type NiftiOptions, writeNifti } from "../testing/write-nifti.ts";
+import { writeNrrd } from "../testing/write-nrrd.ts";
+import type { InputFile, Opened, OpenOptions } from "./open.ts";
+
+const dims = [4, 5, 6];
+const values = Array.from({ length: 120 }, (_, i) => i % 3);
+const SHEARED: Partial<NiftiOptions> = { sform: [1, 0.02, 0, 0, 0, 1, 0.05, 0, 0, 0, 2.5, 0] };
+const STRAIGHT: Partial<NiftiOptions> = { sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2.5, 0] };
+const NO_FORMS: Partial<NiftiOptions> = { forms: "none", pixdim: [1, 0.7, 0.7, 3] };
+
+const nifti = (path: string, options: Partial<NiftiOptions> = STRAIGHT) => {
+  const bytes = writeNifti({ dims, values, ...options });
+  return inputFile(path, path.endsWith(".gz") ? gzip(bytes) : bytes);
+};
+const dataset = (fields: object = {}, path = "dataset.json") =>
+  inputFile(
+    path,
+    JSON.stringify({ labels: { background: 0, a: 1, b: 2 }, file_ending: ".nii.gz", ...fields }),
+  );
+const plans = (fields: object) =>
+  inputFile(
+    "nnUNetPlans.json",
+    JSON.stringify({ configurations: { a: { pool_op_kernel_sizes: [[1, 1, 1]] } }, ...fields }),
+  );
+
+function readingOf({ geometry, definition, plans: opened }: Opened) {
+  if (!geometry) throw new Error("Expected a geometry.");
+  const inForce = readerInForce({
+    chosen: geometry.chosen,
+    plans: opened?.readerWriter ?? null,
+    overwrite: definition?.readerWriter ?? null,
+    fileEnding: definition?.fileEnding ?? null,
+    file: geometry.labels.file,
+    firstImage: geometry.firstImage,
+  });
+  return { geometry, inForce };
+}
+
+async function readerOf(files: readonly InputFile[], options: OpenOptions = {}): Promise<string> {
+  const { geometry, inForce } = readingOf(await open(files, options));
+  // Grids were made by the reader in force.
+  expect(geometry.reader).toBe(inForce.reader);
+  return `${inForce.reader} by ${inForce.rule}`;
+}
+
+async function found(files: readonly InputFile[], options: OpenOptions = {}): Promise<Finding[]> {
+  return readerFindings(readingOf(await open(files, options)));
+}
+
+const brief = (findings: readonly Finding[]) => findings.map(({ severity, code }) => `${severity} ${code}`);
+
+describe("the reader of opened files", () => {
+  it("is the plans', else dataset.json's, else by ending, else the one that was asked for", async () => {
+    const named = dataset({ overwrite_image_reader_writer: "NibabelIO" });
+    const planned = plans({ image_reader_writer: "NibabelIOWithReorient" });
+    expect(await readerOf([nifti("case.nii.gz")])).toBe("SimpleITKIO by ending");
+    expect(await readerOf([nifti("case.nii")])).toBe("NibabelIO by ending");
+    expect(await readerOf([inputFile("case.nrrd", writeNrrd())])).toBe("SimpleITKIO by ending");
+    expect(await readerOf([nifti("case.nii"), dataset()])).toBe("SimpleITKIO by ending");
+    expect(await readerOf([nifti("case.nii.gz"), named])).toBe("NibabelIO by dataset.json");
+    expect(await readerOf([nifti("case.nii.gz"), named, planned])).toBe("NibabelIOWithReorient by plans");
+    const options = { reader: "SimpleITKIO" } as const;
+    expect(await readerOf([nifti("case.nii.gz"), named, planned], options)).toBe("SimpleITKIO by chosen");
+  });
+
+  it("is that of ITK with voxels turned to RAS, where it is named", async () => {
+    const planned = plans({ image_reader_writer: "SimpleITKIOWithReorient" });
+    // To ITK the qform counts: half a turn about z.
+    const two = { sform: STRAIGHT.sform ?? [], qform: [0, 0, 1, 0, 0, 0], spoil: { sformCode: 2 } };
+    const files = [nifti("case.nii.gz", two), planned];
+    expect(await readerOf(files)).toBe("SimpleITKIOWithReorient by plans");
+    const { grid, palette, indices } = labelsOf(await open(files));
+    expect([orientationCode(grid), grid.toWorld[3], grid.toWorld[7]]).toEqual(["RAS", -3, -4]);
+    // The last voxel of the first slice, at i = 3 and j = 4.
+    expect(palette[indices[0] ?? 0]).toBe(19 % 3);
+    const shear = [nifti("case.nii.gz", SHEARED), planned];
+    expect(brief(await found(shear))).toEqual(["error reader-refuses"]);
+    const lost = [nifti("case.nii.gz", NO_FORMS), planned];
+    expect((await found(lost))[0]?.message).toContain("was taken, as SimpleITK does, turned to RAS. Left");
+  });
+
+  it("that is not known here is said, unless another is chosen", async () => {
+    const named = dataset({ overwrite_image_reader_writer: "MyIO" });
+    const [unknown, ...others] = await found([nifti("case.nii.gz"), named]);
+    expect(others).toEqual([]);
+    expect(unknown).toMatchObject({ code: "reader-unknown", severity: "warning" });
+    expect(unknown?.message).toBe(
+      "dataset.json names MyIO as overwrite_image_reader_writer, a reader that is not known here, so SimpleITKIO is in use. nnU-Net goes by " +
+        "the file ending too where it has no such class; where it has, voxels may lie elsewhere than here. Correct the name, unless the " +
+        "reader is one of your own.",
+    );
+    const [planned] = await found([nifti("case.nii"), plans({ image_reader_writer: "MyIO" })]);
+    expect(planned?.message).toMatch(
+      /^The plans name MyIO as .* nnU-Net stops \(“Unable .* Correct the name and plan again, unless/,
+    );
+    expect(await found([nifti("case.nii.gz"), named], { reader: "NibabelIO" })).toEqual([]);
+  });
+
+  it.each([
+    ["NaturalImage2DIO", ".png, .bmp and .tif"],
+    ["Tiff3DIO", ".tif and .tiff"],
+  ])("that reads other files is named with what it reads: %s", async (name, endings) => {
+    const sources = [dataset({ overwrite_image_reader_writer: name }), plans({ image_reader_writer: name })];
+    for (const source of sources) {
+      const [other, ...more] = await found([nifti("case.nii.gz"), source]);
+      expect(more).toEqual([]);
+      expect(other).toMatchObject({ code: "reader-other-format", severity: "error" });
+      expect(other?.message).toContain(`(${endings}), which does not read .nii.gz files`);
+    }
+  });
+
+  it("reads labels and image, each by its own header", async () => {
+    const files = [nifti("case.nii.gz", NO_FORMS), nifti("case_0000.nii.gz", STRAIGHT)];
+    const codes = async (reader: "SimpleITKIO" | "NibabelIO" | "NibabelIOWithReorient") => {
+      const opened = await open(files, { reader });
+      return [labelsOf(opened).grid, opened.image?.grid].map((grid) => grid && orientationCode(grid));
+    };
+    expect(await codes("SimpleITKIO")).toEqual(["LPS", "RAS"]);
+    expect(await codes("NibabelIO")).toEqual(["LAS", "RAS"]);
+    expect(await codes("NibabelIOWithReorient")).toEqual(["RAS", "RAS"]);
+  });
+
+  describe("in a dataset's folder", () => {
+    const folder = (first: Partial<NiftiOptions>, second: Partial<NiftiOptions>, fields: object = {}) => [
+      dataset(fields, "D/dataset.json"),
+      nifti("D/labelsTr/a.nii.gz"),
+      nifti("D/labelsTr/b.nii.gz", second),
+      // Listed last, and still the first.
+      nifti("D/imagesTr/b_0000.nii.gz", second),
+      nifti("D/imagesTr/a_0000.nii.gz", first),
+    ];
+
+    it("is nibabel for all of it where ITK refuses the first training image", async () => {
+      const files = folder(SHEARED, STRAIGHT);
+      expect(await readerOf(files, { caseName: "b" })).toBe("NibabelIO by first image");
+      expect(await found(files, { caseName: "b" })).toEqual([]);
+      const [disagree, ...others] = await found(files, { caseName: "a" });
+      expect(others).toEqual([]);
+      expect(disagree).toMatchObject({ code: "readers-disagree", severity: "warning" });
+      expect(disagree?.message).toBe(
+        "SimpleITK refuses a_0000.nii.gz (“only supports orthonormal direction cosines”): the axes of the sform are not at right angles. " +
+          "As it refuses the first training image, a_0000.nii.gz, nnU-Net prints a traceback and reads the whole dataset with NibabelIO. " +
+          "Programs based on ITK refuse it too: if it is to be opened there, resample image and labels to a straight grid.",
+      );
+    });
+
+    it("is SimpleITK where only a later one is refused, and preprocessing stops there", async () => {
+      const files = folder(STRAIGHT, SHEARED);
+      expect(await readerOf(files, { caseName: "b" })).toBe("SimpleITKIO by ending");
+      const [refused] = await found(files, { caseName: "b" });
+      expect(refused?.message).toBe(
+        "nnU-Net reads .nii.gz with SimpleITK, which refuses b.nii.gz and b_0000.nii.gz (“only supports orthonormal direction cosines”): " +
+          "the axes of the sform are not at right angles. Preprocessing stops there. Name NibabelIO as overwrite_image_reader_writer in " +
+          "dataset.json, or resample image and labels to a straight grid.",
+      );
+      expect(await found(files, { caseName: "a" })).toEqual([]);
+    });
+
+    it("is nibabel where the first training image is NIfTI-2, which ITK does not read", async () => {
+      const second = { ...STRAIGHT, version: 2 as const };
+      const files = folder(second, STRAIGHT);
+      expect(await readerOf(files, { caseName: "b" })).toBe("NibabelIO by first image");
+      const [disagree] = await found(files, { caseName: "a" });
+      expect(disagree?.message).toMatch(
+        /^SimpleITK refuses a_0000\.nii\.gz because ITK does not read NIfTI-2\. As it refuses .* save images and labels as NIfTI-1\.$/,
+      );
+      const [refused] = await found(folder(STRAIGHT, second), { caseName: "b" });
+      expect(refused?.message).toBe(
+        "nnU-Net reads .nii.gz with SimpleITK, which refuses b.nii.gz and b_0000.nii.gz because ITK does not read NIfTI-2. " +
+          "Preprocessing stops there. Name NibabelIO as overwrite_image_reader_writer in dataset.json, or save images and labels as NIfTI-1.",
+      );
+    });
+
+    it("goes by the first case in the order of names without channel and ending", async () => {
+      const files = ["case_10", "case_1"].flatMap((name) => [
+        nifti(`D/labelsTr/${name}.nii.gz`),
+        nifti(`D/imagesTr/${name}_0000.nii.gz`, name === "case_1" ? SHEARED : STRAIGHT),
+      ]);
+      // Neither is an image of this dataset to nnU-Net.
+      const others = [nifti("D/imagesTr/a_0000.nii"), nifti("D/imagesTr/old/a_0000.nii.gz")];
+      const all = [dataset({}, "D/dataset.json"), ...files, ...others];
+      const { geometry } = readingOf(await open(all, { caseName: "case_10" }));
+      expect(geometry.firstImage).toEqual({ file: "D/imagesTr/case_1_0000.nii.gz", refused: true });
+      expect(await readerOf(all, { caseName: "case_10" })).toBe("NibabelIO by first image");
+    });
+
+    it("is known of the first image too where another reader was chosen or named at opening", async () => {
+      const refused = { file: "D/imagesTr/a_0000.nii.gz", refused: true };
+      const chosen = await open(folder(SHEARED, STRAIGHT), { caseName: "b", reader: "NibabelIO" });
+      expect(chosen.geometry?.firstImage).toEqual(refused);
+      const { geometry } = chosen;
+      if (!geometry) throw new Error("Expected a geometry.");
+      const clues = { chosen: null, plans: null, overwrite: null, fileEnding: ".nii.gz" };
+      const { file } = geometry.labels;
+      expect(readerInForce({ ...clues, file, firstImage: geometry.firstImage }).reader).toBe("NibabelIO");
+      const named = folder(SHEARED, STRAIGHT, { overwrite_image_reader_writer: "NibabelIOWithReorient" });
+      expect((await open(named, { caseName: "b" })).geometry?.firstImage).toEqual(refused);
+    });
+
+    it("is what dataset.json names, whatever the first image is like", async () => {
+      const files = folder(SHEARED, STRAIGHT, { overwrite_image_reader_writer: "SimpleITKIO" });
+      expect(await readerOf(files, { caseName: "a" })).toBe("SimpleITKIO by dataset.json");
+      expect(brief(await found(files, { caseName: "a" }))).toEqual(["error reader-refuses"]);
+    });
+  });
+});
+
+describe("reader-refuses", () => {
+  const SHEARED_FILE = nifti("x/case.nii.gz", SHEARED);
+
+  it("names reader, file, cause and repair", async () => {
+    const [refused, ...others] = await found([SHEARED_FILE, dataset()]);
+    expect(others).toEqual([]);
+    expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
+    expect(refused?.message).toBe(
+      "nnU-Net reads .nii.gz with SimpleITK, which refuses case.nii.gz (“only supports orthonormal direction cosines”): the axes of the " +
+        "sform are not at right angles. Preprocessing stops there, unless it is the first training image: then the whole dataset goes on " +
+        "with NibabelIO. Name NibabelIO as overwrite_image_reader_writer in dataset.json, or resample image and labels to a straight grid.",
+    );
+  });
+
+  it("is gone once its repair is done", async () => {
+    const repaired = await found([SHEARED_FILE, dataset({ overwrite_image_reader_writer: "NibabelIO" })]);
+    expect(brief(repaired)).toEqual(["warning readers-disagree"]);
+    expect(repaired[0]?.message).toMatch(
+      /^SimpleITK refuses case\.nii\.gz .*; NibabelIO takes it\. Programs/,
+    );
+  });
+
+  it("asks for new plans where the plans name the reader", async () => {
+    const [refused] = await found([SHEARED_FILE, dataset(), plans({ image_reader_writer: "SimpleITKIO" })]);
+    expect(refused?.message).toMatch(
+      /^nnU-Net reads this dataset with SimpleITK, which refuses case\.nii\.gz/,
+    );
+    expect(refused?.message).toMatch(
+      /Preprocessing stops there\. Name NibabelIO as .* in dataset\.json and plan again, or/,
+    );
+  });
+
+  it("of NRRD by nibabel, and of two dimensions", async () => {
+    const options = { reader: "NibabelIO" } as const;
+    const [nrrd] = await found([inputFile("case.nrrd", writeNrrd())], options);
+    expect(nrrd?.message).toBe(
+      "nnU-Net would read it with NibabelIO, which refuses case.nrrd because it takes NIfTI alone. Go back to SimpleITKIO, which nnU-Net " +
+        "takes and which reads it.",
+    );
+    const [named] = await found([
+      inputFile("case.nrrd", writeNrrd()),
+      plans({ image_reader_writer: "NibabelIO" }),
+    ]);
+    expect(named?.message).toMatch(
+      /NIfTI alone\. Save images and labels as \.nii\.gz, or name SimpleITKIO as overwrite_image_reader_writer/,
+    );
+    const flat = nifti("flat.nii", { dims: [4, 5], values: values.slice(0, 20) });
+    const [twoD, ...others] = await found([flat]);
+    expect(others).toEqual([]);
+    expect(twoD?.message).toBe(
+      "nnU-Net reads .nii with NibabelIO, which refuses flat.nii because it takes three dimensions alone and dim[0] is 2. Save images and " +
+        "labels with three dimensions, or name SimpleITKIO as overwrite_image_reader_writer in dataset.json.",
+    );
+    expect(await found([flat], { reader: "SimpleITKIO" })).toEqual([]);
+  });
+
+  it("of a file of one dimension is none", async () => {
+    const line = { dims: [20], values: values.slice(0, 20) };
+    const [byItk, ...others] = await found([nifti("line.nii.gz", line)]);
+    expect(others).toEqual([]);
+    expect([byItk?.code, byItk?.severity, byItk?.message]).toEqual([
+      "reader-refuses",
+      "error",
+      "nnU-Net reads .nii.gz with SimpleITKIO, which refuses line.nii.gz because it takes two dimensions or more and dim[0] is 1. " +
+        "Save images and labels with three dimensions.",
+    ]);
+    const [byNibabel, ...more] = await found([nifti("line.nii", line)]);
+    expect(more).toEqual([]);
+    expect(byNibabel?.message).toBe(
+      "nnU-Net reads .nii with NibabelIO, which refuses line.nii because it takes three dimensions alone and dim[0] is 1. " +
+        "Save images and labels with three dimensions.",
+    );
+  });
+
+  it("sends a reader that was chosen back to nnU-Net's, where that reads the file", async () => {
+    const flat = { dims: [4, 5], values: values.slice(0, 20) };
+    const files = [nifti("flat.nii.gz", flat), nifti("flat_0000.nii.gz", flat)];
+    const [twoD] = await found(files, { reader: "NibabelIO" });
+    expect(twoD?.message).toBe(
+      "nnU-Net would read it with NibabelIO, which refuses flat.nii.gz and flat_0000.nii.gz because it takes three dimensions alone and " +
+        "dim[0] is 2. Go back to SimpleITKIO, which nnU-Net takes and which reads them.",
+    );
+    const [sheared] = await found([nifti("case.nii", SHEARED)], { reader: "SimpleITKIO" });
+    expect(sheared?.message).toMatch(/Go back to NibabelIO, which nnU-Net takes and which reads it\.$/);
+    // nnU-Net's own choice refuses it as well.
+    const [both] = await found([nifti("flat.nii", flat)], { reader: "NibabelIOWithReorient" });
+    expect(both?.message).toMatch(/dim\[0\] is 2\. Save images and labels with three dimensions, or name/);
+  });
+
+  it.each([
+    ["zero", Array<number>(12).fill(0)],
+    ["no numbers", Array<number>(12).fill(Number.NaN)],
+  ])("says that a sform of %s is singular, as the notice does", async (_, sform) => {
+    const file = nifti("case.nii.gz", { sform, pixdim: [1, 1, 1, 1] });
+    const [refused, ...others] = await found([file]);
+    expect(others).toEqual([]);
+    expect(refused?.message).toMatch(
+      /orthonormal direction cosines”\): the sform is singular and gives no directions\. .* or copy the header of the original scan\.$/,
+    );
+    expect(refused?.message).not.toContain("right angles");
+    expect((await open([file])).notices.join("\n")).toContain("its sform is singular and was not used");
+  });
+});
+
+describe("readers-disagree", () => {
+  it("says by which form each goes, and how far apart that is", async () => {
+    const two = {
+      sform: [2, 0, 0, 10, 0, 3, 0, 20, 0, 0, 4, 30],
+      qform: [0, 0, 0, 10, 20, 33],
+      spoil: { qformCode: 1, sformCode: 4 },
+    };
+    const [disagree, ...others] = await found([nifti("case.nii.gz", two), nifti("case_0000.nii.gz", two)]);
+    expect(others).toEqual([]);
+    expect(disagree).toMatchObject({ code: "readers-disagree", severity: "warning" });
+    expect(disagree?.message).toBe(
+      "SimpleITK and nibabel take the headers of case.nii.gz and case_0000.nii.gz differently: SimpleITK goes by the qform (code 1), " +
+        "nibabel by the sform (code 4), so that the first voxels lie 3 mm apart and corners lie up to 3 mm apart. SimpleITKIO is in use. " +
+        "Make qform, sform and pixdim agree in images and labels, and keep what is right.",
+    );
+  });
+
+  it("says lengths of pixdim, units and intercepts", async () => {
+    const sform = [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0];
+    const message = async (options: Partial<NiftiOptions>, path = "case.nii.gz") =>
+      (await found([nifti(path, options)])).map((finding) => finding.message).join("\n");
+    expect(await message({ sform, pixdim: [1, 2, 2, 2.5] })).toBe(
+      "SimpleITK and nibabel take the header of case.nii.gz differently: SimpleITK goes by the sform (code 1) with the lengths of pixdim, " +
+        "nibabel by the sform (code 1), so that voxels are 2.5 or 2 mm long along the first axis and corners lie up to 2.5 mm apart. nnU-Net " +
+        "resamples by pixdim with SimpleITKIO and NibabelIO alike; SimpleITKIO is in use. Make " +
+        "the sform and pixdim agree in images and labels, and keep what is right.",
+    );
+    expect(await message({ sform, pixdim: [1, 1, 2, 2.002] })).toContain(
+      "so that voxels are 2.002 or 2 mm long along the first axis and 1 or 2 mm long along the third axis and corners lie",
+    );
+    expect(await message({ sform, pixdim: [1, 3, 3, 3] })).toContain(
+      "so that voxels are 3 or 2 mm long along the first, second and third axes and corners lie",
+    );
+    expect(await message({ sform, units: 1 }, "case.nii")).toBe(
+      "The header of case.nii gives lengths in metres (xyzt_units): SimpleITK converts them, to slices of 2000 mm, and nibabel does not, so " +
+        "that they are 2 mm. NibabelIO is in use. Write the lengths of images and labels, and xyzt_units, in mm.",
+    );
+    expect(await message({ sform, slope: 0, intercept: 0.3 })).toBe(
+      "SimpleITK adds the scl_inter of case.nii.gz, 0.3, to every value, and nibabel does not, because scl_slope is 0. SimpleITKIO is in " +
+        "use. Write scl_inter 0 if the values are right as they are stored, else scl_slope 1.",
+    );
+  });
+
+  it("says nothing where both agree", async () => {
+    expect(await found([nifti("case.nii.gz")])).toEqual([]);
+    const same = {
+      sform: [2, 0, 0, 10, 0, 3, 0, 20, 0, 0, 4, 30],
+      qform: [0, 0, 0, 10, 20, 30],
+      spoil: { sformCode: 2 },
+    };
+    expect(await found([nifti("case.nii.gz", same)])).toEqual([]);
+  });
+});
+
+describe("several files of masks", () => {
+  const mask = Array.from({ length: 120 }, (_, i) => Number(i % 4 === 0));
+  const masks = (...options: Partial<NiftiOptions>[]) =>
+    options.map((more, i) => nifti(`${"abcdef"[i]}.nii.gz`, { values: mask, ...more }));
+  const reader = "NibabelIO";
+
+  it("have each its header judged, and what is the same is said once", async () => {
+    const one = { sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
+    const two = { ...one, qform: [0, 0, 1, 3, 4, 0], spoil: { sformCode: 2 } };
+    const [disagree, ...others] = await found(masks(one, two, one, two), { reader });
+    expect(others).toEqual([]);
+    expect(disagree?.message).toMatch(
+      /^SimpleITK and nibabel take the headers of b\.nii\.gz and d\.nii\.gz differently: /,
+    );
+    const [refused, ...rest] = await found(masks({}, {}, { version: 2 }));
+    expect(rest).toEqual([]);
+    expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
+    expect(refused?.message).toMatch(/which refuses c\.nii\.gz because ITK does not read NIfTI-2\./);
+    // LPS from 0, as ITK takes it, in one header and of no header in the other.
+    const lps = { sform: [-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0] };
+    const [lost, ...more] = await found(masks(lps, { forms: "none" }));
+    expect(more).toEqual([]);
+    expect(lost?.message).toMatch(/^b\.nii\.gz does not say which way it lies in the patient/);
+  });
+
+  it("are named, however many they are, in few words", async () => {
+    const sheared = masks(SHEARED, SHEARED, SHEARED, SHEARED);
+    const [refused, ...others] = await found(sheared);
+    expect(others).toEqual([]);
+    expect(refused?.message).toContain("refuses a.nii.gz, b.nii.gz, c.nii.gz and d.nii.gz (“only supports");
+  });
+
+  it("have what was done with a header said of all that have it", async () => {
+    const odd = { pixdim: [1, 1, 1, 0], sform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] };
+    const said = async (...options: Partial<NiftiOptions>[]) => (await open(masks(...options))).notices;
+    const taken = "its voxel length 0 was taken as 1 mm.";
+    const even = { sform: odd.sform };
+    expect(await said(even, odd)).toEqual([`b.nii.gz: ${taken}`]);
+    expect(await said(odd, even, odd)).toEqual([`a.nii.gz and c.nii.gz, each: ${taken}`]);
+    expect(await said(odd, odd, odd, odd)).toEqual([`a.nii.gz, b.nii.gz and 2 more, each: ${taken}`]);
+  });
+});
+
+describe("the spacing that nnU-Net is given", () => {
+  const I = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+  const LPS = [-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0];
+  const spacings = async (files: readonly InputFile[], options: OpenOptions = {}) => {
+    const { geometry, transpose } = await open(files, options);
+    if (!geometry) throw new Error("Expected a geometry.");
+    return spacingsOf(geometry, transpose);
+  };
+
+  it("is pixdim with ITK and nibabel; of voxels that nibabel turns the affine's", async () => {
+    const of = async (reader: OpenOptions["reader"], sform: number[], more: Partial<NiftiOptions> = {}) => {
+      const file = nifti("case.nii", { sform, pixdim: [1, 1, 3, 2], ...more });
+      return (await spacings([file], reader ? { reader } : {})).labels;
+    };
+    expect(await of("NibabelIO", I)).toEqual([2, 3, 1]);
+    expect(await of("SimpleITKIO", I)).toEqual([2, 3, 1]);
+    expect(await of("NibabelIOWithReorient", I)).toEqual([2, 3, 1]);
+    expect(await of("NibabelIOWithReorient", LPS)).toEqual([1, 1, 1]);
+    expect(await of("SimpleITKIOWithReorient", LPS)).toEqual([2, 3, 1]);
+    // ITK alone converts metres.
+    expect(await of("SimpleITKIO", I, { units: 1 })).toEqual([2000, 3000, 1000]);
+    expect(await of("NibabelIO", I, { units: 1 })).toEqual([2, 3, 1]);
+    const planned = plans({ transpose_forward: [2, 0, 1] });
+    const file = nifti("case.nii", { sform: I, pixdim: [1, 1, 3, 2] });
+    expect((await spacings([file, planned])).labels).toEqual([1, 2, 3]);
+  });
+
+  it("is what image and labels are compared by, and what the plans' is set against", async () => {
+    const files = [
+      nifti("case.nii", { sform: I, pixdim: [1, 1, 1, 2] }),
+      nifti("case_0000.nii", { sform: I, pixdim: [1, 1, 1, 1] }),
+    ];
+    const opened = await open(files);
+    const { grid } = labelsOf(opened);
+    const { labels, image } = await spacings(files);
+    if (!image || !opened.image) throw new Error("Expected an image.");
+    const [refused] = imageGrid(opened.image.grid, grid, { labels, image });
+    expect(refused?.code).toBe("spacing-mismatch");
+    expect(refused?.message).toContain("along the first axis: 1 mm in the image, 2 mm in the labels");
+    const configuration = { name: "a", strides: null, patchSize: null, batchSize: 2, spacing: [2, 1, 1] };
+    expect(plansOtherSpacing(configuration, grid, false, labels)).toEqual([]);
+    expect(plansOtherSpacing(configuration, grid)).toHaveLength(1);
+  });
+});
+
+describe("no-orientation", () => {
+  it("of labels beside an image elsewhere: nothing is resampled by it", async () => {
+    const unsaid = nifti("case.nii.gz", { forms: "none", pixdim: [1, 1, 1, 2.5] });
+    const opened = await open([unsaid, nifti("case_0000.nii.gz")]);
+    if (!opened.image) throw new Error("Expected an image.");
+    const bare = { trainsOn: "labels", regions: [], fromMasks: false } as const;
+    const findings = caseFindings(bare, null, {
+      labels: [],
+      scales: [],
+      stridesFrom: "plans",
+      configuration: null,
+      regionVoxels: null,
+      grids: { image: opened.image.grid, labels: labelsOf(opened).grid },
+      reading: readingOf(opened),
+    });
+    expect(brief(findings)).toEqual(["warning grid-mismatch", "info no-orientation"]);
+    expect(findings[0]?.message).toContain("else first restore the labels' header from the original scan");
+  });
+
+  it("says what was taken instead", async () => {
+    const message = async (reader: OpenOptions["reader"], ...files: InputFile[]) => {
+      const findings = await found(files, reader ? { reader } : {});
+      expect(brief(findings)).toEqual(["info no-orientation"]);
+      return findings[0]?.message;
+    };
+    const [labels, image] = [nifti("case.nii.gz", NO_FORMS), nifti("case_0000.nii.gz", NO_FORMS)];
+    expect(await message(undefined, labels)).toBe(
+      "case.nii.gz does not say which way it lies in the patient (qform_code and sform_code are 0); left-posterior-superior from 0 was " +
+        "taken, as SimpleITK does. Left and right may be exchanged. nnU-Net trains all the same; if sides matter, copy the header of the " +
+        "original scan.",
+    );
+    expect(await message("NibabelIO", labels, image)).toMatch(
+      /^case\.nii\.gz and case_0000\.nii\.gz do not say which way they lie .*; left-anterior-superior with 0 in the middle was taken, as nibabel does\. Left/,
+    );
+    expect(await message("NibabelIOWithReorient", labels)).toContain("as nibabel does, turned to RAS. Left");
+    const nrrd = inputFile("case.nrrd", writeNrrd({ fields: { space: null } }));
+    expect(await message(undefined, nrrd)).toMatch(
+      /^case\.nrrd does not say which way it lies in the patient \(the header names no space of the patient\); left-posterior-superior was/,
+    );
+  });
+});

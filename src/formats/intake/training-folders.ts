@@ -1,0 +1,157 @@
+/**
+ * The folders of a dataset in which its cases lie: those that nnU-Net looks for, and others that are meant.
+ */
+import { groupBy } from "../../base/group-by.ts";
+import { type CaseFolders, ITSELF } from "../../domain/dataset/dataset-files.ts";
+import { baseName, folderOf, type InputFile, isClutter, stemOf } from "../bytes/input-file.ts";
+import { type CasePair, pairCases, withoutChannel } from "./case-pairs.ts";
+
+/** Label files of one folder, with their images in the folder beside it. */
+export interface PairedFolders {
+  /** The dataset folder, with the final "/"; "" at the top. */
+  readonly root: string;
+  readonly split: Split;
+  readonly folders: CaseFolders;
+  readonly pairs: readonly CasePair[];
+}
+
+type Split = "Tr" | "Ts" | "Val";
+type Kind = "labels" | "images";
+
+interface Folder {
+  readonly root: string;
+  readonly name: string;
+  readonly kind: Kind | null;
+  readonly split: Split;
+  /** How sure its name is: nnU-Net's own, nearly that, or a word for what is in it. */
+  readonly likeness: "own" | "near" | "word" | "none";
+  /** Paths of its volumes, without those that only hold the voxels of a header. */
+  readonly volumes: readonly string[];
+}
+
+const OWN = /^(?<kind>labels|images)(?<split>Tr|Ts|Val)$/;
+const NEAR = /^(?<kind>labels?|images?)[ _-]?(?<split>tr|ts|val)$/i;
+const WORD =
+  /^(?<kind>labels?|masks?|seg(?:mentation)?s?|annotations?|ground[ _-]?truths?|gt|images?|imgs?|scans?|volumes?)[ _-]?(?<split>tr|ts|val|train(?:ing)?|test(?:ing)?|validation)?$/i;
+const IMAGE_KIND = /^(image|img|scan|volume)/i;
+const HEADER_OR_WHOLE = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
+
+/**
+ * Folders with label files of cases. By nnU-Net's names, or nearly those, they are so whatever lies in them;
+ * by other words (`labels` beside `images`) only where a label file has an image there. Images and labels may
+ * also lie in one folder.
+ */
+export function pairedFolders(files: readonly InputFile[]): PairedFolders[] {
+  const folders = foldersOf(files);
+  const groups = groupBy(folders, ({ root }) => root);
+  const found = [...groups.values()].flatMap((siblings) =>
+    siblings.flatMap((labels) => {
+      if (labels.kind !== "labels") return [];
+      const better = siblings.some(
+        (other) => other.kind === "labels" && other.split === labels.split && isSurer(other, labels),
+      );
+      const paired = better ? null : withImages(labels, siblings);
+      return paired ? [paired] : [];
+    }),
+  );
+  const roots = new Set(found.map(({ root }) => root));
+  return [...found, ...folders.flatMap((folder) => mixed(folder, roots))];
+}
+
+/** Several cases whose label files lie beside their images: `case.nii.gz` and `case_0000.nii.gz`. */
+function mixed({ root, name, kind, volumes }: Folder, roots: ReadonlySet<string>): PairedFolders[] {
+  const inside = `${root}${name}/`;
+  if (kind !== null || roots.has(root) || roots.has(inside)) return [];
+  const numbered = new Set(volumes.map((path) => withoutChannel(stemOf(path))));
+  const labels = volumes.filter((path) => numbered.has(stemOf(path)));
+  if (labels.length < 2) return [];
+  const images = volumes.filter((path) => !labels.includes(path));
+  const folders = { labels: ITSELF, images: ITSELF };
+  return [{ root: inside, split: "Tr", folders, pairs: pairCases(labels, images) }];
+}
+
+const RANK = { own: 0, near: 1, word: 2, none: 3 } as const;
+const isSurer = (a: Folder, b: Folder) => RANK[a.likeness] < RANK[b.likeness];
+
+function withImages(labels: Folder, siblings: readonly Folder[]): PairedFolders | null {
+  const { root, split } = labels;
+  const called = siblings
+    .filter(({ kind, split: own }) => kind === "images" && own === split)
+    .sort((a, b) => RANK[a.likeness] - RANK[b.likeness]);
+  const [first] = called;
+  const isSure = isNamed(labels);
+  const images =
+    first && isSure && isNamed(first) ? first : imagesByContent(labels, called, siblings, isSure);
+  if (!images && !isSure) return null;
+  const pairs = pairCases(labels.volumes, images?.volumes ?? []);
+  return { root, split, folders: { labels: labels.name, images: images?.name ?? null }, pairs };
+}
+
+/** By nnU-Net's name, or nearly that. */
+const isNamed = ({ likeness }: Folder) => likeness === "own" || likeness === "near";
+
+/**
+ * The folder that has images of these label files: of several that are called so, or, where the folder of
+ * labels is certain, one of any name.
+ */
+function imagesByContent(
+  labels: Folder,
+  called: readonly Folder[],
+  siblings: readonly Folder[],
+  isSure: boolean,
+): Folder | undefined {
+  const paired = called.find((folder) => hasPair(labels, folder));
+  if (paired || !isSure) return paired;
+  return siblings.find((folder) => folder.kind === null && hasNumbered(labels, folder)) ?? called[0];
+}
+
+function hasPair(labels: Folder, images: Folder): boolean {
+  return pairCases(labels.volumes, images.volumes).some((pair) => pair.images.length > 0);
+}
+
+/** Whether a folder of any name holds images by nnU-Net's names: predictions are called like labels. */
+function hasNumbered(labels: Folder, images: Folder): boolean {
+  const stems = new Set(labels.volumes.map(stemOf));
+  return images.volumes.some((path) => {
+    const stem = stemOf(path);
+    return /_\d{4}$/.test(stem) && stems.has(stem.slice(0, -5));
+  });
+}
+
+function foldersOf(files: readonly InputFile[]): Folder[] {
+  const volumes = files
+    .map(({ path }) => path)
+    .filter((path) => HEADER_OR_WHOLE.test(path) && !isClutter(path));
+  return [...groupBy(volumes, folderOf)]
+    .filter(([folder]) => folder !== "")
+    .map(([folder, paths]) => {
+      const name = baseName(folder.slice(0, -1));
+      return { root: folderOf(folder.slice(0, -1)), name, volumes: paths, ...kindOf(name) };
+    });
+}
+
+/** Whether a folder is called after what is in it, images or labels, in whatever words. */
+export function isKindOfFile(name: string): boolean {
+  return kindOf(name).kind !== null || /^(lab|pred(iction)?|ref(erence)?|manual|auto)s?$/i.test(name);
+}
+
+function kindOf(name: string): Pick<Folder, "kind" | "split" | "likeness"> {
+  // Where nnU-Net keeps the label files in a preprocessed dataset folder.
+  if (name === "gt_segmentations") return { kind: "labels", split: "Tr", likeness: "own" };
+  for (const [likeness, pattern] of [
+    ["own", OWN],
+    ["near", NEAR],
+    ["word", WORD],
+  ] as const) {
+    const parts = pattern.exec(name)?.groups;
+    if (!parts) continue;
+    const kind = IMAGE_KIND.test(parts.kind ?? "") ? "images" : "labels";
+    return { kind, split: splitOf(parts.split ?? "tr"), likeness };
+  }
+  return { kind: null, split: "Tr", likeness: "none" };
+}
+
+function splitOf(text: string): Split {
+  if (/^v/i.test(text)) return "Val";
+  return /^t(s|e)/i.test(text) ? "Ts" : "Tr";
+}

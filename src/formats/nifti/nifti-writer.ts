@@ -1,0 +1,155 @@
+/** Writes label volumes as NIfTI-1: the header, and voxels row by row into a gzip stream. */
+import { InputError } from "../../base/errors.ts";
+import { type Grid, spacingMm, type Triple } from "../../domain/geometry/grid.ts";
+import { quaternionOf } from "./nifti-quaternion.ts";
+
+const HEADER_BYTES = 352;
+/** The most voxels that NIfTI-1 can have along an axis. */
+const LONGEST_AXIS = 32_767;
+const MILLIMETRES = 2;
+/** Of two axes at right angles. */
+const MOST_COSINE = 1e-4;
+/** Bytes that are handed to the compressor at a time. */
+const PART_BYTES = 1 << 20;
+
+interface WrittenLabels {
+  /** C order over `grid.shape`. */
+  readonly indices: Uint8Array | Uint16Array;
+  /** The label of each index. */
+  readonly labelOf: Uint16Array;
+  readonly grid: Grid;
+  /**
+   * How the axes of a file came to be those of `grid`: its axis a is the file's axis `transpose[a]`. Undone
+   * in what is written.
+   */
+  readonly transpose: Triple;
+}
+
+/**
+ * The bytes of a `.nii.gz`: one or two bytes a voxel, i fastest, with the same affine as sform and qform; as
+ * sform alone where its axes are not at right angles, which a qform cannot say.
+ * @param onProgress the part that is done, 0..1
+ * @throws InputError where an axis is longer than the format allows
+ */
+export async function writeLabels(
+  labels: WrittenLabels,
+  file: string,
+  onProgress: (fraction: number) => void,
+): Promise<Blob> {
+  const { lengths, strides, toWorld } = inFileOrder(labels);
+  const longest = Math.max(...lengths);
+  if (longest > LONGEST_AXIS) {
+    throw new InputError(
+      file,
+      `it would have ${longest} voxels along an axis, and NIfTI-1 can have ${LONGEST_AXIS}`,
+      "Cut the masks into parts first",
+    );
+  }
+  const isWide = labels.labelOf.some((label) => label > 255);
+  const header = labelHeader(lengths, toWorld, isWide);
+  const parts = voxelParts(labels, lengths, strides, isWide, onProgress);
+  let isBegun = false;
+  const plain = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (!isBegun) {
+        isBegun = true;
+        controller.enqueue(header);
+        return;
+      }
+      const part = parts.next();
+      if (part.done) controller.close();
+      else controller.enqueue(part.value);
+    },
+  });
+  return new Response(plain.pipeThrough(new CompressionStream("gzip"))).blob();
+}
+
+interface FileOrder {
+  /** Of NIfTI's i, j, k. */
+  readonly lengths: Triple;
+  /** Elements of `indices` from a voxel to the next along i, j, k. */
+  readonly strides: Triple;
+  /** 3 x 4, row-major: the columns are steps along i, j, k and the position of the first voxel. */
+  readonly toWorld: readonly number[];
+}
+
+function inFileOrder({ grid, transpose }: WrittenLabels): FileOrder {
+  const { shape, toWorld } = grid;
+  const stride = [shape[1] * shape[2], shape[2], 1];
+  // The file's array axes 2, 1, 0 are NIfTI's i, j, k.
+  const axes = [2, 1, 0].map((axis) => transpose.indexOf(axis));
+  const along = (values: readonly number[]): Triple => {
+    const [i = 0, j = 0, k = 0] = axes.map((axis) => values[axis] ?? 0);
+    return [i, j, k];
+  };
+  const rows = [0, 1, 2].flatMap((row) => [...axes, 3].map((column) => toWorld[row * 4 + column] ?? 0));
+  return { lengths: along(shape), strides: along(stride), toWorld: rows };
+}
+
+function labelHeader(lengths: Triple, toWorld: readonly number[], isWide: boolean): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(bytes.buffer);
+  const int16 = (at: number, value: number) => view.setInt16(at, value, true);
+  const float32 = (at: number, value: number) => view.setFloat32(at, value, true);
+  const [i, j, k] = spacingMm({ shape: lengths, toWorld });
+  const { quaternion, handedness } = quaternionOf(toWorld);
+  view.setInt32(0, 348, true);
+  for (const [axis, length] of [3, ...lengths, 1, 1, 1, 1].entries()) int16(40 + 2 * axis, length);
+  int16(70, isWide ? 512 : 2);
+  int16(72, isWide ? 16 : 8);
+  for (const [axis, length] of [handedness, i, j, k, 1, 1, 1, 1].entries()) float32(76 + 4 * axis, length);
+  float32(108, HEADER_BYTES);
+  float32(112, 1);
+  view.setUint8(123, MILLIMETRES);
+  for (const [at, letter] of [...new TextEncoder().encode("label map of Regionscope")].entries()) {
+    view.setUint8(148 + at, letter);
+  }
+  // ITK would go by a qform that is only near, and lay the labels elsewhere than nibabel.
+  int16(252, isAtRightAngles(toWorld) ? 1 : 0);
+  int16(254, 1);
+  const origin = [3, 7, 11].map((at) => toWorld[at] ?? 0);
+  for (const [at, value] of [...quaternion, ...origin].entries()) float32(256 + 4 * at, value);
+  for (const [at, value] of toWorld.entries()) float32(280 + 4 * at, value);
+  for (const [at, letter] of [0x6e, 0x2b, 0x31, 0].entries()) view.setUint8(344 + at, letter);
+  return bytes;
+}
+
+/** As far as ITK asks of an sform. */
+function isAtRightAngles(toWorld: readonly number[]): boolean {
+  const axis = (column: number) => [0, 4, 8].map((row) => toWorld[row + column] ?? 0);
+  const cosine = (u: readonly number[], v: readonly number[]) =>
+    u.reduce((sum, value, i) => sum + value * (v[i] ?? 0), 0) / (Math.hypot(...u) * Math.hypot(...v));
+  const [i, j, k] = [axis(0), axis(1), axis(2)];
+  return [cosine(i, j), cosine(j, k), cosine(k, i)].every((value) => Math.abs(value) <= MOST_COSINE);
+}
+
+/** Whole rows along i, about {@link PART_BYTES} at a time. */
+function* voxelParts(
+  { indices, labelOf }: WrittenLabels,
+  lengths: Triple,
+  strides: Triple,
+  isWide: boolean,
+  onProgress: (fraction: number) => void,
+): Generator<Uint8Array<ArrayBuffer>> {
+  const [ni, nj, nk] = lengths;
+  const [di, dj, dk] = strides;
+  const bytesPerRow = ni * (isWide ? 2 : 1);
+  const rowsAtATime = Math.max(1, Math.floor(PART_BYTES / bytesPerRow));
+  const rows = nj * nk;
+  for (let first = 0; first < rows; first += rowsAtATime) {
+    const count = Math.min(rowsAtATime, rows - first);
+    const bytes = new Uint8Array(count * bytesPerRow);
+    const view = new DataView(bytes.buffer);
+    let to = 0;
+    for (let row = first; row < first + count; row++) {
+      let from = (row % nj) * dj + Math.floor(row / nj) * dk;
+      for (let i = 0; i < ni; i++, from += di) {
+        const label = labelOf[indices[from] as number] as number;
+        if (isWide) view.setUint16(2 * to++, label, true);
+        else bytes[to++] = label;
+      }
+    }
+    yield bytes;
+    onProgress((first + count) / rows);
+  }
+}

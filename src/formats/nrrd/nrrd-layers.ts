@@ -1,0 +1,43 @@
+import { InputError } from "../../base/errors.ts";
+import type { LayerMask, MaskLayers } from "../volume/volume-file.ts";
+
+const SAVE_AGAIN = "Open it in 3D Slicer and save the segmentation again";
+
+/**
+ * How the layers of a segmentation lie in its file. Slicer puts overlapping segments into several, the layers of a voxel
+ * side by side; NRRD allows their axis anywhere.
+ *
+ * @param masks the segments, as their keys say
+ * @param sizes of all axes, the fastest first
+ * @param inSpace which of the axes are i, j, k
+ * @returns null where there is one layer, or no segment
+ * @throws InputError where the axis of the layers is neither first nor last, or a segment lies in a layer that is not there
+ */
+export function nrrdLayers(
+  masks: readonly LayerMask[],
+  sizes: readonly number[],
+  inSpace: readonly number[],
+  file: string,
+): MaskLayers | null {
+  const lists = [...sizes.keys()].filter((axis) => !inSpace.includes(axis) && sizes[axis] !== 1);
+  const [list, another] = lists;
+  if (masks.length === 0 || list === undefined) return null;
+  const interleaved = inSpace.every((axis) => axis > list);
+  if (another !== undefined || !(interleaved || inSpace.every((axis) => axis < list))) {
+    throw new InputError(
+      file,
+      "its segments overlap, and their layers lie neither along the first axis of the file nor along the last, which is not supported",
+      SAVE_AGAIN,
+    );
+  }
+  const count = sizes[list] ?? 1;
+  const lost = masks.find(({ layer }) => layer < 0 || layer >= count);
+  if (lost) {
+    throw new InputError(
+      file,
+      `its segment “${lost.name.slice(0, 40)}” belongs in layer ${lost.layer}, and its layers are 0 to ${count - 1}`,
+      SAVE_AGAIN,
+    );
+  }
+  return { count, interleaved, masks };
+}

@@ -1,0 +1,146 @@
+/**
+ * Tables of label names and colours that programs keep beside their label files: ITK-SNAP's label
+ * descriptions, 3D Slicer's colour tables (.ctbl, .txt) and FreeSurfer's look-up tables
+ * (FreeSurferColorLUT.txt). They are recognised by their lines, and where many of those are broken by their
+ * ending or the comment at their head.
+ */
+import { InputError } from "../../base/errors.ts";
+import type { LabelName } from "../../domain/volume/label-names.ts";
+import type { InputFile } from "../bytes/input-file.ts";
+import { toldApart } from "./distinct-names.ts";
+
+export interface LabelTable {
+  readonly file: string;
+  /** One entry for each label but 0, which is nnU-Net's background; of several for one label the last. */
+  readonly labels: readonly LabelName[];
+  /** Numbers of the lines, from 1, that say nothing of a label. */
+  readonly brokenLines: readonly number[];
+  /** Labels that several lines name, ascending. */
+  readonly repeated: readonly number[];
+}
+
+/** FreeSurfer's own table takes 130 kB. */
+const MOST_BYTES = 1 << 24;
+/** What a file is told by. */
+const SNIFFED_BYTES = 1 << 14;
+
+const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
+/** ITK-SNAP: index, red, green, blue, opacity, two switches, name in quotes. */
+const ITK_SNAP = new RegExp(
+  String.raw`^(\d+)\s+${NUMBER}\s+${NUMBER}\s+${NUMBER}\s+[\d.]+\s+\d+\s+\d+\s+"(.*)"$`,
+);
+/**
+ * 3D Slicer and FreeSurfer: index, name, red, green, blue, and mostly opacity or transparency; FreeSurfer may
+ * add a tissue type.
+ */
+const LOOK_UP = new RegExp(
+  String.raw`^(\d+)\s+("[^"]+"|\S*[^\s\d.+-]\S*)\s+${NUMBER}\s+${NUMBER}\s+${NUMBER}(?:\s+[\d.]+)?(?:\s+-?\d+)?$`,
+);
+/** What 3D Slicer calls the entries that it leaves out. */
+const UNUSED = "(none)";
+
+/** Endings that such tables have; FreeSurfer's surface labels end in .label too. */
+const ENDING = /\.(ctbl|label)$/i;
+const CALLED = /(\.(ctbl|label)|(label|lut|colou?r)[^/]*\.txt)$/i;
+/** What ITK-SNAP, 3D Slicer and FreeSurfer write first. */
+const COMMENT = /^#.*(Label Description File|Color table file|ColorLUT)/im;
+/** What FreeSurfer writes first into a surface label. */
+const SURFACE_LABEL = /^#!ascii label/;
+
+/** Whether a file has the name of such a table. */
+export function isCalledLabelTable({ path }: InputFile): boolean {
+  return CALLED.test(path);
+}
+
+/**
+ * Whether a file is such a table: most of its first lines, but for comments and empty ones, name a label; or
+ * one does, and ending or comment say what it is.
+ */
+export async function isLabelTable({ path, blob }: InputFile): Promise<boolean> {
+  const start = await startOf(blob);
+  if (start === null) return false;
+  const lines = contentLines(start);
+  // The last one may be cut.
+  const whole = blob.size > SNIFFED_BYTES ? lines.slice(0, -1) : lines;
+  const entries = whole.filter(({ text }) => entryOf(text) !== null).length;
+  return entries > (ENDING.test(path) || COMMENT.test(start) ? 0 : whole.length / 2);
+}
+
+/**
+ * Whether a file that need not be such a table says that it is one, by its ending or the comment at its head.
+ */
+export async function saysLabelTable({ path, blob }: InputFile): Promise<boolean> {
+  const start = await startOf(blob);
+  if (start === null || SURFACE_LABEL.test(start)) return false;
+  return ENDING.test(path) || COMMENT.test(start);
+}
+
+/** Why a file that says or is said to be such a table is none. */
+export function noLabelTable({ path }: InputFile): InputError {
+  return new InputError(
+    path,
+    'none of its lines gives a label, its name and its colour as ITK-SNAP (7 255 0 0 1 1 1 "liver"), or 3D Slicer and FreeSurfer ' +
+      "(7 liver 255 0 0 255), write them",
+    "Export the table again from the program that the labels were made with",
+  );
+}
+
+/** The text by which a file is told; null where it is too large, empty or no text. */
+async function startOf(blob: Blob): Promise<string | null> {
+  if (blob.size > MOST_BYTES) return null;
+  const start = await blob
+    .slice(0, SNIFFED_BYTES)
+    .text()
+    .catch(() => "");
+  return start === "" || start.includes("\0") ? null : start;
+}
+
+/**
+ * Reads a file that {@link isLabelTable} accepted.
+ * @throws InputError where it cannot be read
+ */
+export async function readLabelTable({ path, blob }: InputFile): Promise<LabelTable> {
+  const text = await blob.text().catch(() => {
+    throw new InputError(path, "it cannot be read", "Choose it again");
+  });
+  const labels = new Map<number, LabelName>();
+  const brokenLines: number[] = [];
+  const repeated = new Set<number>();
+  for (const { number, text: line } of contentLines(text)) {
+    const entry = entryOf(line);
+    if (!entry) brokenLines.push(number);
+    else if (entry.name !== UNUSED && entry.value !== 0) {
+      if (labels.has(entry.value)) repeated.add(entry.value);
+      labels.set(entry.value, entry);
+    }
+  }
+  return {
+    file: path,
+    labels: toldApart([...labels.values()], ({ value }) => value),
+    brokenLines,
+    repeated: [...repeated].sort((a, b) => a - b),
+  };
+}
+
+function contentLines(text: string): { readonly number: number; readonly text: string }[] {
+  return text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\r|\n/)
+    .map((line, i) => ({ number: i + 1, text: line.trim() }))
+    .filter(({ text: line }) => line !== "" && !line.startsWith("#"));
+}
+
+function entryOf(line: string): LabelName | null {
+  const [, index, red, green, blue, quoted] = ITK_SNAP.exec(line) ?? [];
+  if (index !== undefined) return entry(index, quoted ?? "", [red, green, blue]);
+  // FreeSurfer ends some lines with a remark.
+  const [, value, name, ...parts] = LOOK_UP.exec(line.replace(/\s+#.*$/, "")) ?? [];
+  return value === undefined ? null : entry(value, (name ?? "").replace(/^"(.*)"$/, "$1"), parts);
+}
+
+/** @returns null where a colour is none */
+function entry(value: string, name: string, parts: readonly (string | undefined)[]): LabelName | null {
+  const [red = Number.NaN, green = Number.NaN, blue = Number.NaN] = parts.map(Number);
+  if (name.trim() === "" || ![red, green, blue].every((part) => part <= 255)) return null;
+  return { value: Number(value), name: name.trim(), color: [red / 255, green / 255, blue / 255] };
+}
