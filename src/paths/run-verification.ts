@@ -13,8 +13,8 @@ import {
   type Scale,
 } from "../domain/targets/deep-supervision.ts";
 import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
+import { encodeSteps } from "../gpu/encode-steps.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { encodeSteps } from "../gpu/steps.ts";
 import type { PathName } from "../timing/comparison.ts";
 import { bitPacked } from "./bit-packed.ts";
 import { type Block, cutBlock, planBlocks } from "./block.ts";

@@ -4,9 +4,9 @@
  * within one measurement (`src/timing/repetitions.ts`), with the caches as its own last run left them.
  */
 import type { Step } from "../gpu/dispatch.ts";
+import { encodeSteps } from "../gpu/encode-steps.ts";
 import { type Gpu, GpuError } from "../gpu/gpu.ts";
 import { readBytes } from "../gpu/readback.ts";
-import { encodeSteps } from "../gpu/steps.ts";
 
 import type { Stage } from "../timing/comparison.ts";
 import type { MeasuredHow } from "../timing/figure.ts";
