@@ -39,7 +39,7 @@ function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineCo
 }
 
 /** What measures: `npm test` runs nothing beside it. */
-const TIMES = ["src/viewers/frame-time.gpu.test.ts", "src/paths/stock-clocks.gpu.test.ts"];
+const TIMES = ["src/viewers/frame-time.gpu.test.ts", "src/targets/measure/stock-clocks.gpu.test.ts"];
 
 /** Plain logic in Node; kernels and viewers in a real browser with WebGPU, twice. */
 export default defineConfig(async ({ mode }) => {
@@ -80,7 +80,7 @@ export default defineConfig(async ({ mode }) => {
         // The same kernels on a device with the limits that WebGPU promises everywhere, volumes in many slabs.
         gpuProject(browser, {
           name: "gpu-limits",
-          include: ["src/{paths,viewers}/**/*.gpu.test.ts"],
+          include: ["src/{targets,viewers}/**/*.gpu.test.ts"],
           exclude: TIMES,
           provide: { slabBytes: SMALL_SLAB_BYTES },
           setupFiles: ["tools/simulated/gpu.setup.ts"],

@@ -21,7 +21,7 @@ const QUICK_GPU = [
   "oracle",
   "paths.gpu",
   "encode-planes",
-  "pooling",
+  "pool-words",
   "viewer.gpu",
   "solid",
   "src/workers",

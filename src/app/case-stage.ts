@@ -10,13 +10,13 @@ import type { PlacedTargets } from "../domain/targets/placed-targets.ts";
 import type { PoolingRule } from "../domain/targets/pooling.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { choosePath } from "../paths/choose.ts";
-import { ResidentCase } from "../paths/resident.ts";
-import { ResidentTargets } from "../paths/resident-targets.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import { selectRegionSet, selectRegionTable } from "../state/selectors.ts";
 import { needsWords, selectShownTargets, selectWholeTargets } from "../state/shown-targets.ts";
 import { useStore } from "../state/store.ts";
+import { choosePath } from "../targets/paths/select-path.ts";
+import { ResidentCase } from "../targets/resident/resident-case.ts";
+import { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import type { Crossings } from "../timing/sweep.ts";
 import { createResidentImage, type ResidentImage } from "../viewers/resident-image.ts";
 

@@ -3,8 +3,8 @@ import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts"
 import type { Finding } from "../domain/findings/findings.ts";
 import type { Plane } from "../domain/geometry/grid.ts";
 import type { Reader } from "../domain/reader/reader.ts";
-import type { ComparisonPlan } from "../paths/memory.ts";
 import type { SurvivalPlace } from "../state/survival-slice.ts";
+import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
 import type { TargetFormat } from "../timing/comparison.ts";
 import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 import type { DefinitionEdit } from "./definition-edits.ts";
@@ -13,7 +13,7 @@ import type { PanesCommands, SolidCommands } from "./panes-commands.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
-export type { Memory, PathMemory } from "../paths/memory.ts";
+export type { Memory, PathMemory } from "../targets/measure/memory-plan.ts";
 export type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 export type { DefinitionEdit } from "./definition-edits.ts";
 

@@ -2,8 +2,8 @@
  * What the case is compared with, on the GPU while the Compare layout is shown; its script comes when that is
  * first the case.
  */
-import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { useStore } from "../state/store.ts";
+import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import { asWork } from "./as-work.ts";
 import type { CompareStage } from "./compare-stage.ts";
 import { PART_MISSING } from "./offline.ts";

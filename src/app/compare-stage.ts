@@ -4,10 +4,10 @@
  */
 import { inSteps } from "../base/time-slice.ts";
 import { overlapCounts } from "../domain/analysis/overlap-counts.ts";
-import { ResidentCase } from "../paths/resident.ts";
-import { ResidentTargets } from "../paths/resident-targets.ts";
 import { type CompareQuestion, selectCompareQuestion } from "../state/compare-selectors.ts";
 import { useStore } from "../state/store.ts";
+import { ResidentCase } from "../targets/resident/resident-case.ts";
+import { ResidentTargets } from "../targets/resident/resident-targets.ts";
 
 /** What is on the GPU for one question. */
 interface Built {

@@ -1,10 +1,10 @@
 /** The grid's canvas: its viewer, fed from the store. */
 import type { Gpu } from "../gpu/gpu.ts";
-import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { shownEntryColors } from "../state/label-colors.ts";
 import { selectMarkedEntries } from "../state/marked-entries.ts";
 import { selectDrawnRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
+import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import type { GridLayout } from "../viewers/grid-layout.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
 import type { ResidentImage } from "../viewers/resident-image.ts";

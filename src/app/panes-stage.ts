@@ -13,7 +13,6 @@ import {
 } from "../domain/geometry/camera.ts";
 import { type Grid, type Plane, planeAxes } from "../domain/geometry/grid.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { ResidentTargets } from "../paths/resident-targets.ts";
 import type { AppState } from "../state/app-state.ts";
 import { colorsByLabel } from "../state/color-slice.ts";
 import { entryTints, selectEntryColors, shownEntryColors } from "../state/label-colors.ts";
@@ -23,6 +22,7 @@ import { selectRegionTable } from "../state/selectors.ts";
 import { shownBoxes } from "../state/shown-boxes.ts";
 import { inPlaneAt } from "../state/slice-selectors.ts";
 import { useStore } from "../state/store.ts";
+import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import { GAP_COLOR } from "../viewers/grid-colors.ts";
 import type { PanesScene, SlicePane } from "../viewers/panes/pane.ts";
 import type { PanesWithSolid, SolidScene } from "../viewers/panes/panes-with-solid.ts";

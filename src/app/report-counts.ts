@@ -3,7 +3,7 @@ import type { AdapterSummary } from "../base/adapter.ts";
 import type { Compared } from "../domain/targets/compared.ts";
 import { axisTables } from "../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
-import type { VerificationJob } from "../paths/run-verification.ts";
+import type { VerificationJob } from "../targets/measure/run-verification.ts";
 import { compareInWorker, NoGpuError } from "../workers/compare.ts";
 import { countInWorker } from "../workers/count.ts";
 

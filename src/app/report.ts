@@ -11,8 +11,6 @@ import { voxelCount } from "../domain/geometry/grid.ts";
 import { buildReport, type Report } from "../domain/report/report.ts";
 import { tooMuchSurvival } from "../domain/report/report-survival.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
-import { choosePath } from "../paths/choose.ts";
-import type { VerifiedAmount } from "../paths/run-verification.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { OpenCase } from "../state/case-slice.ts";
 import {
@@ -28,6 +26,8 @@ import {
 } from "../state/selectors.ts";
 import { selectRegionSlices } from "../state/slice-selectors.ts";
 import { useStore } from "../state/store.ts";
+import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
+import { choosePath } from "../targets/paths/select-path.ts";
 import type { PathName } from "../timing/comparison.ts";
 import { survivalInWorker } from "../workers/survival.ts";
 import { sentenceOf } from "./load.ts";

@@ -1,11 +1,11 @@
 /** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
 
 import type { Gpu } from "../gpu/gpu.ts";
-import type { ComparisonPlan } from "../paths/memory.ts";
-import { type ComparisonJob, planOf } from "../paths/run-comparison.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";
+import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
+import { type ComparisonJob, planOf } from "../targets/measure/run-benchmark.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../timing/sweep.ts";
 import { compareInWorker } from "../workers/compare.ts";
 import { asWork } from "./as-work.ts";

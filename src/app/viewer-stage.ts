@@ -1,8 +1,8 @@
 /** A canvas with a viewer on it while there is a device, drawn by a frame loop of its own. What the viewer is fed with is its owner's. */
 import type { Gpu } from "../gpu/gpu.ts";
-import type { ResidentTargets } from "../paths/resident-targets.ts";
 import { frameDrawn } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
+import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../viewers/resident-image.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { markFrame } from "./frame-marks.ts";

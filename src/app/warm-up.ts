@@ -2,8 +2,8 @@
 import { inSteps } from "../base/time-slice.ts";
 import { makeColors } from "../domain/colors/region-colors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { kernels } from "../paths/kernels.ts";
 import { useStore } from "../state/store.ts";
+import { kernels } from "../targets/core/kernels.ts";
 import { GridViewer } from "../viewers/grid-viewer.ts";
 import { packImageKernel, resampleImageKernel } from "../viewers/image-kernels.ts";
 

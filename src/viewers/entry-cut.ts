@@ -2,7 +2,7 @@
 import cut from "../../shaders/view/cut-entries.wgsl?kernel";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Kernel } from "../gpu/kernel.ts";
-import type { ResidentCase } from "../paths/resident.ts";
+import type { ResidentCase } from "../targets/resident/resident-case.ts";
 import { PlainCut, type PlainVolume } from "./plain-cut.ts";
 
 export const cutEntriesKernel: Kernel = { label: "view/cut-entries.wgsl", ...cut };

@@ -2,7 +2,7 @@
 import type { Triple } from "../domain/geometry/grid.ts";
 import { strideOf } from "../domain/geometry/transpose.ts";
 import { axisPlacement, type PlacedScale, targetPosition } from "../domain/targets/placed-targets.ts";
-import type { ResidentScale, ResidentTargets } from "../paths/resident-targets.ts";
+import type { ResidentScale, ResidentTargets } from "../targets/resident/resident-targets.ts";
 import {
   BEYOND_PATCH,
   CROSSHAIR_ALPHA,

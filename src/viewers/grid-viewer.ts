@@ -2,7 +2,7 @@ import { BindGroupCache } from "../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../gpu/gpu.ts";
 import { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import { arrayBytes, uniformBytes } from "../gpu/kernel.ts";
-import type { ResidentTargets } from "../paths/resident-targets.ts";
+import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import { cutEntriesKernel, entryCut, volumeOfEntries } from "./entry-cut.ts";
 import { fitCanvas } from "./fit-canvas.ts";
 import { GAP_COLOR } from "./grid-colors.ts";

@@ -10,7 +10,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import type { GrowingBuffer } from "../gpu/growing-buffer.ts";
 import type { Kernel } from "../gpu/kernel.ts";
 import { type Slab, sharedRange, type VoxelRange } from "../gpu/slabs.ts";
-import type { ResidentTargets } from "../paths/resident-targets.ts";
+import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import { changedSlots } from "./changed-slots.ts";
 import { CutPass } from "./cut-pass.ts";
 import { tableStart } from "./grid-uniforms.ts";

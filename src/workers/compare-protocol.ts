@@ -1,8 +1,8 @@
 /** What the page asks of the comparison worker and what it answers. */
 import type { AdapterSummary } from "../base/adapter.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
-import type { ComparisonJob } from "../paths/run-comparison.ts";
-import type { Verification, VerificationJob } from "../paths/run-verification.ts";
+import type { ComparisonJob } from "../targets/measure/run-benchmark.ts";
+import type { Verification, VerificationJob } from "../targets/measure/run-verification.ts";
 import type { Comparison, TargetFormat } from "../timing/comparison.ts";
 import type { SweepPoint } from "../timing/sweep.ts";
 

@@ -8,8 +8,8 @@ import { benchRegions, benchVolume } from "../domain/phantom/phantom.ts";
 import { defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";
-import { type ComparisonJob, runComparison } from "../paths/run-comparison.ts";
-import { runVerification } from "../paths/run-verification.ts";
+import { type ComparisonJob, runComparison } from "../targets/measure/run-benchmark.ts";
+import { runVerification } from "../targets/measure/run-verification.ts";
 import { type SweepPoint, sweepPoint } from "../timing/sweep.ts";
 import type {
   BenchOptions,

@@ -2,7 +2,7 @@
 import type { Gpu } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { arrayBytes } from "../../gpu/kernel.ts";
-import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { changedSlots } from "../changed-slots.ts";
 import { CutPass } from "../cut-pass.ts";
 import { type ImageSlice, imageCut, volumeOfImage } from "../image-cut.ts";

@@ -1,6 +1,6 @@
 /** The values that `shaders/view/panes.wgsl` and `tint-slices.wgsl` read. Pure. */
 import type { PlaneAxes, Triple } from "../../domain/geometry/grid.ts";
-import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GROUND_COLOR, OUTSIDE_COLOR } from "../grid-colors.ts";
 import { placeOf, sliceOfScale } from "../grid-uniforms.ts";
 import type { ResidentImage } from "../resident-image.ts";

@@ -1,7 +1,7 @@
 /** Panes of slices and, where a layout has one, a pane of 3D on the same canvas. */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../resident-image.ts";
 import { SolidRenderer } from "../solid/solid-renderer.ts";
 import type { SolidView } from "../solid/solid-view.ts";

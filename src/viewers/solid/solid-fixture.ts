@@ -7,8 +7,8 @@ import { downsample, maskOf } from "../../domain/targets/reference.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
-import { ResidentCase } from "../../paths/resident.ts";
-import { ResidentTargets } from "../../paths/resident-targets.ts";
+import { ResidentCase } from "../../targets/resident/resident-case.ts";
+import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { Rgb, SolidLayer } from "./solid-view.ts";
 
 export interface SolidCase {

@@ -5,7 +5,7 @@ import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
-import { build, CASES } from "../../paths/target-cases.ts";
+import { build, CASES } from "../../targets/testing/target-cases.ts";
 import { colorsOf, residentOf, type SolidCase } from "./solid-fixture.ts";
 import { SolidOccupancy, solidSource } from "./solid-occupancy.ts";
 import type { SolidLayer } from "./solid-view.ts";

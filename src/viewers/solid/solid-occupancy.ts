@@ -10,7 +10,7 @@ import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { type Kernel, uniformBytes } from "../../gpu/kernel.ts";
 import type { Slab } from "../../gpu/slabs.ts";
-import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { tableStart } from "../grid-uniforms.ts";
 import { solidKernels } from "./solid-kernels.ts";
 import { entryColors, layerRecords } from "./solid-layers.ts";

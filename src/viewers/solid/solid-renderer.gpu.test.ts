@@ -8,7 +8,7 @@ import { placedTargets } from "../../domain/targets/placed-targets.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
-import { randomMasks } from "../../paths/testing.ts";
+import { randomMasks } from "../../targets/testing/testing.ts";
 import { blockLabels, randomTable } from "../grid-fixture.ts";
 import { expectSolidAsByCpu } from "./solid-expectation.ts";
 import { colorsOf, onGrid, readTexture, residentOf, type SolidCase } from "./solid-fixture.ts";

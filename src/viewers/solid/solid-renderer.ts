@@ -6,7 +6,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { settled } from "../../gpu/settled.ts";
 import type { Slab } from "../../gpu/slabs.ts";
-import type { ResidentTargets } from "../../paths/resident-targets.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { SolidOccupancy, type SolidSource, sameSlabs, solidSource, sourceValues } from "./solid-occupancy.ts";
 import { SolidPicture, type SolidPipelines, solidPipelines } from "./solid-picture.ts";
 import { SolidQuality } from "./solid-quality.ts";

@@ -1,0 +1,73 @@
+/** The compute kernels of the three paths, each one WGSL file below `shaders/`. */
+import countPalette from "../../../shaders/count/palette.wgsl?kernel";
+import countTargets from "../../../shaders/count/targets.wgsl?kernel";
+import countWords from "../../../shaders/count/words.wgsl?kernel";
+import masksBits from "../../../shaders/decode/masks-bits.wgsl?kernel";
+import paletteBits from "../../../shaders/decode/palette-bits.wgsl?kernel";
+import paletteBytes from "../../../shaders/decode/palette-bytes.wgsl?kernel";
+import wordsBits from "../../../shaders/decode/words-bits.wgsl?kernel";
+import wordsBytes from "../../../shaders/decode/words-bytes.wgsl?kernel";
+import downsampleMasks from "../../../shaders/downsample/masks.wgsl?kernel";
+import downsamplePalette from "../../../shaders/downsample/palette.wgsl?kernel";
+import downsampleWords from "../../../shaders/downsample/words.wgsl?kernel";
+import drawDownsampleMasks from "../../../shaders/draw/downsample-masks.wgsl?kernel";
+import drawDownsamplePalette from "../../../shaders/draw/downsample-palette.wgsl?kernel";
+import drawDownsampleWords from "../../../shaders/draw/downsample-words.wgsl?kernel";
+import drawPalette from "../../../shaders/draw/palette-bytes.wgsl?kernel";
+import drawWords from "../../../shaders/draw/words-bytes.wgsl?kernel";
+import encodePlanes from "../../../shaders/encode/planes.wgsl?kernel";
+import sampledLabels from "../../../shaders/encode/sampled-labels.wgsl?kernel";
+import sampledWords from "../../../shaders/encode/sampled-words.wgsl?kernel";
+import encodeWords from "../../../shaders/encode/words.wgsl?kernel";
+import compare from "../../../shaders/measure/compare.wgsl?kernel";
+import traffic from "../../../shaders/measure/traffic.wgsl?kernel";
+import poolAny from "../../../shaders/pool/any.wgsl?kernel";
+import poolAnyLarge from "../../../shaders/pool/any-large.wgsl?kernel";
+import poolMajority from "../../../shaders/pool/majority.wgsl?kernel";
+import poolMajorityLarge from "../../../shaders/pool/majority-large.wgsl?kernel";
+import type { Kernel } from "../../gpu/kernel.ts";
+import type { KernelSource } from "../../gpu/kernel-layouts.ts";
+import type { TargetFormat } from "../../timing/comparison.ts";
+
+export type BitsPerIndex = 8 | 16;
+
+const perIndexWidth = (label: string, source: KernelSource): Readonly<Record<BitsPerIndex, Kernel>> => ({
+  8: { label, ...source, constants: { bits_per_index: 8 } },
+  16: { label, ...source, constants: { bits_per_index: 16 } },
+});
+
+const perFormat = (label: string, source: KernelSource): Readonly<Record<TargetFormat, Kernel>> => ({
+  byte: { label, ...source, constants: { bits_per_voxel: 8 } },
+  bit: { label, ...source, constants: { bits_per_voxel: 1 } },
+});
+
+export const kernels = {
+  encodeWords: perIndexWidth("encode/words", encodeWords),
+  sampledLabels: perIndexWidth("encode/sampled-labels", sampledLabels),
+  sampledWords: { label: "encode/sampled-words", ...sampledWords },
+  encodePlanes: { label: "encode/planes", ...encodePlanes },
+  downsampleWords: { label: "downsample/words", ...downsampleWords },
+  downsamplePalette: perIndexWidth("downsample/palette", downsamplePalette),
+  downsampleMasks: { label: "downsample/masks", ...downsampleMasks },
+  decodeWords: { label: "decode/words-bytes", ...wordsBytes },
+  decodePalette: perIndexWidth("decode/palette-bytes", paletteBytes),
+  drawDownsampleMasks: { label: "draw/downsample-masks", ...drawDownsampleMasks },
+  drawDownsampleWords: { label: "draw/downsample-words", ...drawDownsampleWords },
+  drawDownsamplePalette: perIndexWidth("draw/downsample-palette", drawDownsamplePalette),
+  drawWords: { label: "draw/words-bytes", ...drawWords },
+  drawPalette: perIndexWidth("draw/palette-bytes", drawPalette),
+  decodeWordsBits: { label: "decode/words-bits", ...wordsBits },
+  decodePaletteBits: perIndexWidth("decode/palette-bits", paletteBits),
+  decodeMasksBits: { label: "decode/masks-bits", ...masksBits },
+  countPalette: perIndexWidth("count/palette", countPalette),
+  countWords: { label: "count/words", ...countWords },
+  countTargets: perFormat("count/targets", countTargets),
+  compare: perFormat("measure/compare", compare),
+  poolAny: { label: "pool/any", ...poolAny, constants: { flip: 0 } },
+  poolAll: { label: "pool/any", ...poolAny, constants: { flip: 0xffffffff } },
+  poolMajority: { label: "pool/majority", ...poolMajority },
+  poolAnyLarge: { label: "pool/any-large", ...poolAnyLarge, constants: { flip: 0 } },
+  poolAllLarge: { label: "pool/any-large", ...poolAnyLarge, constants: { flip: 0xffffffff } },
+  poolMajorityLarge: { label: "pool/majority-large", ...poolMajorityLarge },
+  traffic: { label: "measure/traffic", ...traffic },
+} as const;

@@ -1,0 +1,61 @@
+/** Buffers and textures that live and die together. */
+import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
+import type { BlockScale } from "./block.ts";
+import type { BufferPool } from "./buffer-pool.ts";
+
+export class BufferSet {
+  readonly #owned: (GpuBuffer | GpuTexture)[] = [];
+  readonly #arrays: ArrayBuffer[] = [];
+
+  /** @param pool where storage, textures and arrays come from and go back to */
+  constructor(
+    readonly gpu: Gpu,
+    readonly pool: BufferPool | null = null,
+  ) {}
+
+  own(buffer: GpuBuffer): GpuBuffer {
+    this.#owned.push(buffer);
+    return buffer;
+  }
+
+  /** Zero-filled, but for what comes out of a pool. */
+  storage(label: string, bytes: number): GpuBuffer {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+    return this.own(this.pool?.buffer(label, bytes) ?? this.gpu.buffer(label, bytes, usage));
+  }
+
+  /** Memory on the CPU that is prepared for an upload; zero-filled, but for what comes out of a pool. */
+  array(bytes: number): ArrayBuffer {
+    const array = this.pool?.array(bytes) ?? new ArrayBuffer(bytes);
+    this.#arrays.push(array);
+    return array;
+  }
+
+  /** A texture that lives as long as the buffers; sizes in texels. */
+  texels(label: string, width: number, height: number): GpuTexture {
+    const texture = this.pool?.texture(label, width, height) ?? this.gpu.texels(label, width, height);
+    this.#owned.push(texture);
+    return texture;
+  }
+
+  tables(scale: BlockScale): GpuBuffer {
+    return this.own(this.gpu.upload("source index tables", scale.tables, GPUBufferUsage.STORAGE));
+  }
+
+  get bytes(): number {
+    return this.#owned.reduce((sum, b) => sum + b.bytes, 0);
+  }
+
+  get arrayBytes(): number {
+    return this.#arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  dispose(): void {
+    for (const owned of this.#owned) {
+      if (!this.pool?.keep(owned)) owned.dispose();
+    }
+    for (const array of this.#arrays) this.pool?.keepArray(array);
+    this.#owned.length = 0;
+    this.#arrays.length = 0;
+  }
+}

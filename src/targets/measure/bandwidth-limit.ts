@@ -1,0 +1,118 @@
+/** The time of a stage that did nothing but move its bytes, measured in the same run as the stage itself. */
+
+import { quartiles } from "../../base/statistics.ts";
+import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { stageTiming } from "../../timing/figure.ts";
+import { kernels } from "../core/kernels.ts";
+import { BufferSet } from "../core/resource-scope.ts";
+import type { StageClock, StagePlan } from "./stage-timer.ts";
+
+const VEC4_BYTES = 16;
+/** Vec4s an invocation moves; which of them is fastest depends on the device, and the fastest is the limit. */
+const PER_INVOCATION = [4, 16, 32] as const;
+
+/** Enough to be out of every cache; what it says of a part holds for more. */
+const PART_BYTES = 2 ** 28;
+
+interface TrafficBytes {
+  readonly read: number;
+  readonly written: number;
+}
+
+/** Bytes a millisecond that no memory moves, nor any cache: ten terabytes a second. What is faster was not done, or not timed. */
+const FASTER_THAN_MEMORY = 1e10;
+
+/**
+ * Milliseconds of a kernel that reads and writes that many bytes in vec4s: the fastest of its shapes, each the
+ * median of `repeats`. Large amounts are measured on a part and scaled up.
+ *
+ * @returns null where nothing is moved, and where what was measured cannot be the time of it
+ */
+export async function trafficMs(
+  gpu: Gpu,
+  clock: StageClock,
+  bytes: TrafficBytes,
+  repeats = 3,
+): Promise<number | null> {
+  const largest = Math.max(bytes.read, bytes.written);
+  if (largest === 0) return null;
+  const parts = Math.max(1, Math.ceil((largest * 1.1) / Math.min(gpu.maxBindingBytes, PART_BYTES)));
+  const part = { read: bytes.read / parts, written: bytes.written / parts };
+  let fastest: number | null = null;
+  // The shapes move the same bytes in much the same time: how to measure is found with the first.
+  let plan: StagePlan | null = null;
+  for (const perInvocation of PER_INVOCATION) {
+    const shape = await timeShape(gpu, clock, part, { perInvocation, repeats, plan });
+    plan = shape.plan;
+    if (shape.ms !== null) fastest = Math.min(fastest ?? shape.ms, shape.ms);
+  }
+  return fastest === null ? null : fastest * parts;
+}
+
+async function timeShape(
+  gpu: Gpu,
+  clock: StageClock,
+  bytes: TrafficBytes,
+  {
+    perInvocation,
+    repeats,
+    plan: known,
+  }: { readonly perInvocation: number; readonly repeats: number; readonly plan: StagePlan | null },
+): Promise<{ readonly ms: number | null; readonly plan: StagePlan }> {
+  const readVec4s = bytes.read / VEC4_BYTES;
+  const writeVec4s = bytes.written / VEC4_BYTES;
+  const invocations = Math.max(1, Math.ceil(Math.max(readVec4s, writeVec4s) / perInvocation));
+  const reads = Math.round(readVec4s / invocations);
+  const writes = Math.round(writeVec4s / invocations);
+  const set = new BufferSet(gpu);
+  try {
+    const source = set.storage("traffic source", Math.max(1, reads) * invocations * VEC4_BYTES);
+    const result = set.storage("traffic result", Math.max(1, writes) * invocations * VEC4_BYTES);
+    const kernel = kernels.traffic;
+    const params = set.own(gpu.uniforms(kernel, "params", { invocations, reads, writes }));
+    const dispatch = await makeDispatch(gpu, {
+      kernel,
+      params,
+      buffers: [source, result],
+      workgroups: workgroups1d(invocations),
+    });
+    // The first run pays for clearing the buffers.
+    if (known) await clock.measureSteps([dispatch], { ...known, repetitions: 1 });
+    const plan = known ?? (await clock.planSteps([dispatch]));
+    const times: number[] = [];
+    for (let i = 0; i < repeats; i++) times.push(await clock.measureSteps([dispatch], plan));
+    const { median, atMost } = stageTiming(times, clock.how("decode", plan));
+    const impossible = (bytes.read + bytes.written) / median > FASTER_THAN_MEMORY;
+    return { ms: atMost || impossible ? null : median, plan };
+  } finally {
+    set.dispose();
+  }
+}
+
+/** Bytes a millisecond that reach the GPU in one large write. */
+export async function copyBytesPerMs(
+  gpu: Gpu,
+  { waits, wallStepMs }: StageClock,
+  most = 32 << 20,
+  repeats = 3,
+): Promise<number> {
+  const bytes = Math.min(most, gpu.maxBindingBytes);
+  const set = new BufferSet(gpu);
+  try {
+    const target = set.storage("copy limit", bytes);
+    const data = new Uint8Array(bytes);
+    const times: number[] = [];
+    for (let i = 0; i <= repeats; i++) {
+      const { spanMs } = await waits.timed(() => {
+        gpu.write(target, data);
+        gpu.submit("copy limit", () => undefined);
+      });
+      times.push(spanMs);
+    }
+    // A copy that the clock did not see took less than a step of it.
+    return bytes / Math.max(quartiles(times.slice(1)).median, wallStepMs);
+  } finally {
+    set.dispose();
+  }
+}

@@ -1,0 +1,88 @@
+/** Times of the CPU alone over a comparison: groups of one repeat add up to one sample, as for the paths. */
+import type { CpuTiming } from "../../timing/comparison.ts";
+import { stageTiming, sumOf } from "../../timing/figure.ts";
+import { nextRepetitions, type Span } from "../../timing/repetitions.ts";
+import { CpuLoader, type CpuTimes, type CpuWork } from "./cpu-baseline.ts";
+
+/** One pass over the patches, less than this many times in one measurement. */
+const MOST = 1024;
+
+export class CpuClock {
+  #loaders: readonly CpuLoader[] = [];
+  #repetitions = 1;
+  /** Of the group of patches with the fewest. */
+  #fewest = Number.POSITIVE_INFINITY;
+  #resolutionMs = 0;
+  #downsamples = false;
+  readonly #samples: CpuTimes[] = [];
+
+  /** @param stepMs of the browser's clock */
+  constructor(readonly stepMs: number) {}
+
+  /** Patches that are worked on next, one after the other; lets go of those before. Runs them to find how often to repeat. */
+  open(group: readonly CpuWork[]): void {
+    this.#loaders = [];
+    this.#loaders = group.map((work) => new CpuLoader(work));
+    this.#repetitions = 1;
+    if (group.length === 0) return;
+    this.#downsamples ||= this.#loaders.some((loader) => loader.downsamples);
+    let span = this.#span(1);
+    for (;;) {
+      // The shorter of the two parts decides.
+      const next = nextRepetitions(span, { stepMs: this.stepMs, most: MOST });
+      if (next === null) break;
+      this.#repetitions = next;
+      span = this.#span(next);
+    }
+    this.#fewest = Math.min(this.#fewest, this.#repetitions);
+    this.#resolutionMs += this.stepMs / this.#repetitions;
+  }
+
+  /** @param repeat which sample this is a part of, from 0 on */
+  run(repeat: number): void {
+    const times = this.#times(this.#repetitions);
+    const before = this.#samples[repeat] ?? { convert: 0, downsample: 0 };
+    this.#samples[repeat] = {
+      convert: before.convert + times.convert,
+      downsample: before.downsample + times.downsample,
+    };
+  }
+
+  /** Null when nothing ran. */
+  timing(): CpuTiming | null {
+    if (this.#samples.length === 0) return null;
+    const how = {
+      resolutionMs: this.#resolutionMs,
+      repetitions: this.#fewest,
+      roundTripMs: null,
+      clock: "wall",
+    } as const;
+    const convertMs = stageTiming(
+      this.#samples.map(({ convert }) => convert),
+      how,
+    );
+    const downsampleMs = stageTiming(
+      this.#samples.map(({ downsample }) => downsample),
+      this.#downsamples ? how : { ...how, repetitions: 0 },
+    );
+    return { convertMs, downsampleMs, loaderMs: sumOf([convertMs, downsampleMs]) };
+  }
+
+  #span(repetitions: number): Span {
+    const start = performance.now();
+    const { convert, downsample } = this.#times(repetitions);
+    const spanMs = (this.#downsamples ? Math.min(convert, downsample) : convert) * repetitions;
+    return { repetitions, spanMs, wallMs: performance.now() - start };
+  }
+
+  /** Of one pass, as the mean over so many. */
+  #times(repetitions: number): CpuTimes {
+    const sum = { convert: 0, downsample: 0 };
+    for (const loader of this.#loaders) {
+      const { convert, downsample } = loader.run(repetitions);
+      sum.convert += convert;
+      sum.downsample += downsample;
+    }
+    return { convert: sum.convert / repetitions, downsample: sum.downsample / repetitions };
+  }
+}

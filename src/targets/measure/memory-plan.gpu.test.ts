@@ -1,0 +1,46 @@
+/** What is planned is what the paths allocate. */
+import { afterAll, describe, expect, it } from "vitest";
+import { regionTable } from "../../domain/dataset/region-table.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { scalesOf } from "../../domain/targets/deep-supervision.ts";
+import { acquireForTest } from "../../gpu/testing.ts";
+import { TARGET_FORMATS } from "../../timing/comparison.ts";
+import { type Block, planBlocks } from "../core/block.ts";
+import { TARGET_PATHS } from "../paths/select-path.ts";
+import { drawsResults } from "../raster/raster-pass.ts";
+import { randomLabels, randomRegions } from "../testing/testing.ts";
+import { blockMemory } from "./memory-plan.ts";
+
+const gpu = await acquireForTest();
+afterAll(() => gpu.dispose());
+
+const SHAPE: Triple = [40, 90, 100];
+const CHANNELS = 73;
+const HALVING: Triple[] = [
+  [1, 1, 1],
+  [2, 2, 2],
+  [2, 2, 2],
+];
+const source = randomLabels(SHAPE, 61, 5);
+const table = regionTable(source.volume.palette, randomRegions(61, CHANNELS, 11));
+const [block] = planBlocks(SHAPE, CHANNELS, scalesOf(SHAPE, HALVING), "nearest-exact", 2 ** 30);
+
+describe.each(TARGET_PATHS.map((path) => [path.name, path] as const))("%s", (name, path) => {
+  it.each(
+    TARGET_FORMATS.flatMap((format) =>
+      (["drawn", "computed"] as const).map((design) => ({ format, design })),
+    ),
+  )("takes what was planned: $format targets, $design", async ({ format, design }) => {
+    const run = await path.open(gpu, { source, table, block: block as Block, format, design });
+    const planned = blockMemory(name, block as Block, {
+      bytesPerIndex: 1,
+      format,
+      draws: (b) => drawsResults(gpu, b, design),
+    });
+    expect(run.arrayBytes).toBe(planned.arrays);
+    // Uniforms, tables of a few numbers and the region table are left out of the plan.
+    expect(run.gpuBytes - planned.gpu).toBeGreaterThanOrEqual(0);
+    expect(run.gpuBytes - planned.gpu).toBeLessThan(16_384);
+    run.dispose();
+  });
+});

@@ -1,0 +1,83 @@
+/** A comparison from end to end, and on a GPU that fails. */
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { acquireForTest } from "../../gpu/testing.ts";
+import { PATH_NAMES } from "../../timing/comparison.ts";
+import { benchJson, toCsv } from "../../timing/export.ts";
+import { expectFigures, smallComparison } from "../testing/benchmark-fixture.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const gpu = await acquireForTest();
+afterAll(() => gpu.dispose());
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it("gives a figure for every stage, the same targets on all paths, and the memory back", async () => {
+  const before = gpu.liveBytes;
+  const comparison = await smallComparison(gpu);
+  expectFigures(comparison);
+  expect(comparison.clock).toBe(gpu.hasTimestamps ? "timestamp-query" : "wall");
+  expect(comparison.verified).toEqual({
+    "bit-packed": { mismatches: 0 },
+    "label-first": { mismatches: 0 },
+  });
+  expect(gpu.liveBytes).toBe(before);
+});
+
+describe("a path whose buffers are invalid", () => {
+  /**
+   * As running out of memory makes them: the error of making one is someone else's, and all that uses it is
+   * void.
+   */
+  function invalidate(match: RegExp): void {
+    const { device } = gpu;
+    const create = device.createBuffer.bind(device);
+    vi.spyOn(device, "createBuffer").mockImplementation((descriptor) => {
+      if (!match.test(descriptor.label ?? "")) return create(descriptor);
+      device.pushErrorScope("validation");
+      const buffer = create({ ...descriptor, usage: descriptor.usage | GPUBufferUsage.MAP_READ });
+      device.popErrorScope().catch(() => undefined);
+      return buffer;
+    });
+  }
+
+  it.each([
+    ["label-first", /^label-first/],
+    ["bit-packed", /^bit-packed words of a scale$/],
+  ] as const)("%s fails with its reason and without a figure; the others go on", async (name, match) => {
+    const before = gpu.liveBytes;
+    invalidate(match);
+    const comparison = await smallComparison(gpu, 1);
+    expect(comparison.failed.map(({ path }) => path)).toEqual([name]);
+    expect(comparison.failed[0]?.reason).toMatch(/^The GPU reported an error while .+\.$/);
+    expect(comparison.paths[name]).toBeUndefined();
+    expect(comparison.verified[name]).toBeUndefined();
+    const others = PATH_NAMES.filter((other) => other !== name);
+    expect(Object.keys(comparison.paths)).toEqual(others);
+    const document = JSON.parse(JSON.stringify(benchJson(comparison)));
+    expect(document.paths[name]).toEqual({ failed: comparison.failed[0]?.reason });
+    expect(Object.keys(document.speedup.total)).toEqual(others.filter((other) => other !== "per-channel"));
+    const row = toCsv(comparison)
+      .split("\r\n")
+      .filter((line) => line.startsWith(`${name},`));
+    expect(row).toHaveLength(1);
+    expect(row[0]).toContain(`${name},failed,,,,`);
+    expect(gpu.liveBytes).toBe(before);
+  });
+
+  it("per-channel failing leaves the packed paths compared with each other, and no speed-up", async () => {
+    invalidate(/^per-channel/);
+    const comparison = await smallComparison(gpu, 1);
+    expect(comparison.failed.map(({ path }) => path)).toEqual(["per-channel"]);
+    expect(comparison.verified).toEqual({ "label-first": { mismatches: 0 } });
+    expect(benchJson(comparison).speedup).toBeNull();
+  });
+
+  it("a comparing kernel that looks at nothing is not taken for one that found nothing", async () => {
+    invalidate(/^mismatches$/);
+    const comparison = await smallComparison(gpu, 1);
+    expect(comparison.failed.map(({ path }) => path)).toEqual(["bit-packed", "label-first"]);
+    expect(comparison.failed[0]?.reason).toContain("comparing the targets of bit-packed");
+  });
+});

@@ -1,0 +1,77 @@
+/** What a verification counts and says of itself, whole and in a sample, for labels and masks. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { regionVoxels } from "../../domain/analysis/region-voxels.ts";
+import { regionTable } from "../../domain/dataset/region-table.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { axisTables, defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
+import { Gpu } from "../../gpu/gpu.ts";
+import { randomLabels, randomMasks, randomRegions } from "../testing/testing.ts";
+import { runVerification, type VerificationJob } from "./run-verification.ts";
+import { COMPARED_OF_MORE, targetVoxels } from "./verified-parts.ts";
+
+const SHAPE: Triple = [104, 120, 128];
+const scales = scalesOf(SHAPE, defaultStrides());
+const tables = scales.map((scale) => axisTables(SHAPE, scale, "nearest-exact"));
+
+let gpu: Gpu;
+beforeAll(async () => {
+  gpu = await Gpu.acquire();
+});
+afterAll(() => gpu.dispose());
+
+const labels = randomLabels(SHAPE, 400, 9);
+const ofLabels = {
+  source: labels,
+  table: regionTable(labels.volume.palette, randomRegions(400, 170, 2)),
+  channels: 170,
+  scales,
+  mode: "nearest-exact",
+  path: "label-first",
+  amount: "sample",
+} satisfies VerificationJob;
+
+const run = (job: VerificationJob) =>
+  runVerification(gpu, job, () => undefined, new AbortController().signal);
+
+describe("170 channels of 1.6 million voxels", () => {
+  const expected = regionVoxels(labels, ofLabels.table, tables);
+
+  it("compares a sample that it names, and counts everything", async () => {
+    const { mismatches, compared, regionVoxels: counted } = await run(ofLabels);
+    expect(mismatches).toBe(0);
+    expect(counted).toEqual(expected);
+    expect(compared.of).toBe(170);
+    expect(compared.sample?.ofTargetVoxels).toBe(targetVoxels(ofLabels));
+    expect(compared.sample?.targetVoxels).toBeLessThanOrEqual(COMPARED_OF_MORE);
+    const channels = new Set(
+      compared.sample?.parts.flatMap(({ channels: [first, last] }) =>
+        Array.from({ length: last - first + 1 }, (_, c) => first + c),
+      ),
+    );
+    expect(compared.channels).toBe(channels.size);
+  });
+
+  it("compares everything where all is asked for, and counts in the targets", async () => {
+    const { mismatches, compared, regionVoxels: counted } = await run({ ...ofLabels, amount: "all" });
+    expect({ mismatches, compared }).toEqual({
+      mismatches: 0,
+      compared: { channels: 170, of: 170, sample: null },
+    });
+    expect(counted).toEqual(expected);
+  });
+});
+
+it("masks are sampled and counted alike", async () => {
+  const { stack } = randomMasks(SHAPE, 1, 4);
+  const [dense = new Uint32Array(0)] = stack.planes;
+  // Of each a word in 40 has voxels: masks are sparse, and dense ones take long to count on the CPU.
+  const planes = Array.from({ length: 150 }, (_, c) =>
+    dense.map((word, w) => (w % 40 === c % 40 ? word : 0)),
+  );
+  const source = { kind: "masks", stack: { ...stack, planes, names: planes.map((_, c) => `${c}`) } } as const;
+  const job = { ...ofLabels, source, table: null, channels: 150, path: "bit-packed" } as const;
+  const { mismatches, compared, regionVoxels: counted } = await run(job);
+  expect([mismatches, compared.sample !== null]).toEqual([0, true]);
+  expect(counted).toEqual(regionVoxels(source, null, tables));
+  expect(await run({ ...job, amount: "all" })).toMatchObject({ mismatches: 0, regionVoxels: counted });
+});

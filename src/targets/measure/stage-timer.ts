@@ -1,0 +1,317 @@
+/**
+ * Times the four stages of a path. CPU stages by the wall clock; GPU stages by timestamp queries where the adapter has them and
+ * they can be believed, else by the wall clock around a submission. A stage that is short beside the steps of its clock is repeated
+ * within one measurement (`src/timing/repetitions.ts`), with the caches as its own last run left them.
+ */
+import type { Step } from "../../gpu/dispatch.ts";
+import { encodeSteps } from "../../gpu/encode-steps.ts";
+import { type Gpu, GpuError } from "../../gpu/gpu.ts";
+import { readBytes } from "../../gpu/readback.ts";
+
+import type { Stage } from "../../timing/comparison.ts";
+import type { MeasuredHow } from "../../timing/figure.ts";
+import {
+  agreesWithWall,
+  doubles,
+  growsAsWall,
+  MOST_REPETITIONS,
+  nextRepetitions,
+  quantumOf,
+  type Span,
+  smallestStep,
+  targetSpanMs,
+} from "../../timing/repetitions.ts";
+import type { PathRun } from "../core/target-path.ts";
+import { GpuWaits } from "./gpu-waits.ts";
+
+export type StageTimes = Readonly<Record<Stage, number>>;
+
+/** How a stage is measured. */
+export interface StagePlan {
+  /** 0 where there is nothing to run. */
+  readonly repetitions: number;
+  readonly clock: "timestamp-query" | "wall";
+  /** Time stamps are there, but do not grow with the work. */
+  readonly voidStamps: boolean;
+  /**
+   * However often it may be repeated, the stamps are too few steps apart to be believed or not, and the wall clock may see
+   * something else than the work: what it says is the most that the stage can have taken.
+   */
+  readonly onlyBound: boolean;
+}
+
+export type PathPlan = Readonly<Record<Stage, StagePlan>>;
+
+const NS_PER_MS = 1e6;
+const byWall = (repetitions: number): StagePlan => ({
+  repetitions,
+  clock: "wall",
+  voidStamps: false,
+  onlyBound: false,
+});
+
+/** Where readings do not tell the step: that of Chrome's clock in a page that is not isolated. */
+const USUAL_WALL_STEP_MS = 0.1;
+/** Empty passes with two stamps each, to find their step. */
+const STAMPED_PASSES = 25;
+/** Bytes that several uploads may have under way at once. */
+const UPLOAD_BYTES = 256 << 20;
+/**
+ * Browsers look for finished work every millisecond or two, so a wait may vary by that later on, however steady the
+ * first ones were.
+ */
+const LEAST_WAIT_STEP_MS = 1;
+/** Spans that are tried before stamps are given up. */
+const BELIEF_TRIES = 5;
+
+export class StageClock {
+  private constructor(
+    readonly gpu: Gpu,
+    readonly waits: GpuWaits,
+    /** Step of the time stamps; null where there are none. */
+    readonly stampStepMs: number | null,
+    readonly wallStepMs: number,
+  ) {}
+
+  /** Finds the steps of both clocks and how long an empty wait takes. */
+  static async create(gpu: Gpu): Promise<StageClock> {
+    const waits = await GpuWaits.measure(gpu);
+    return new StageClock(gpu, waits, gpu.hasTimestamps ? await stampStep(gpu, waits) : null, wallStep());
+  }
+
+  get clock(): "timestamp-query" | "wall" {
+    return this.stampStepMs === null ? "wall" : "timestamp-query";
+  }
+
+  /** Decides how each stage of the runs (one per block) is measured; it runs them a few times, which warms them up too. */
+  async plan(runs: readonly PathRun[]): Promise<PathPlan> {
+    await this.waits.settled();
+    const prepare = prepares(runs) ? await this.#grow((n) => this.#prepare(runs, n), this.wallStepMs) : 0;
+    const bytes = runs.reduce((sum, run) => sum + run.uploadBytes, 0);
+    const most = Math.max(1, Math.floor(UPLOAD_BYTES / Math.max(1, bytes)));
+    const upload = await this.#grow((n) => this.#upload(runs, n), this.#plannedWaitStepMs, most);
+    return {
+      prepare: byWall(prepare),
+      upload: byWall(upload),
+      downsample: await this.planSteps(runs.flatMap((run) => run.downsample)),
+      decode: await this.planSteps(runs.flatMap((run) => run.decode)),
+    };
+  }
+
+  /** Runs the four stages of the runs once, without timing them. */
+  async warmUp(runs: readonly PathRun[]): Promise<void> {
+    const once = byWall(1);
+    await this.measure(runs, { prepare: once, upload: once, downsample: once, decode: once });
+  }
+
+  /** Runs the four stages of the runs in order, each as often as planned. Milliseconds of one run of each. */
+  async measure(runs: readonly PathRun[], plan: PathPlan): Promise<StageTimes> {
+    await this.waits.settled();
+    const once = ({ spanMs, repetitions }: Span) => spanMs / repetitions;
+    const { prepare, upload } = plan;
+    return {
+      prepare: prepares(runs) ? once(this.#prepare(runs, prepare.repetitions)) : 0,
+      upload: once(await this.#upload(runs, upload.repetitions)),
+      downsample: await this.measureSteps(
+        runs.flatMap((run) => run.downsample),
+        plan.downsample,
+      ),
+      decode: await this.measureSteps(
+        runs.flatMap((run) => run.decode),
+        plan.decode,
+      ),
+    };
+  }
+
+  /** Decides how a stage on the GPU is measured. */
+  async planSteps(steps: readonly Step[]): Promise<StagePlan> {
+    if (steps.length === 0) return byWall(0);
+    let believed: boolean | null = true;
+    if (this.stampStepMs !== null) {
+      const repetitions = await this.#grow((n) => this.#stamped(steps, n), this.stampStepMs);
+      believed = await this.#believable(steps, repetitions);
+      if (believed) return { repetitions, clock: "timestamp-query", voidStamps: false, onlyBound: false };
+    }
+    const repetitions = await this.#grow((n) => this.#wall(steps, n), this.#plannedWaitStepMs);
+    return { ...byWall(repetitions), voidStamps: believed === false, onlyBound: believed === null };
+  }
+
+  /** Milliseconds of one run of a stage on the GPU. */
+  async measureSteps(steps: readonly Step[], { repetitions, clock }: StagePlan): Promise<number> {
+    if (steps.length === 0 || repetitions === 0) return 0;
+    const span =
+      clock === "timestamp-query"
+        ? await this.#stamped(steps, repetitions)
+        : await this.#wall(steps, repetitions);
+    return span.spanMs / repetitions;
+  }
+
+  /** What is known of times that were measured by a plan. */
+  how(stage: Stage, { repetitions, clock, onlyBound }: StagePlan): MeasuredHow {
+    if (repetitions === 0) return { repetitions, resolutionMs: 0, roundTripMs: null, clock, onlyBound };
+    const waited = stage === "upload" || (stage !== "prepare" && clock === "wall");
+    const stepMs = waited
+      ? this.#waitStepMs
+      : clock === "wall"
+        ? this.wallStepMs
+        : (this.stampStepMs ?? this.wallStepMs);
+    return {
+      repetitions,
+      resolutionMs: stepMs / repetitions,
+      roundTripMs: waited ? this.waits.roundTripMs : null,
+      clock,
+      onlyBound,
+    };
+  }
+
+  /** What a wait adds to a span and varies by. */
+  get #waitStepMs(): number {
+    return this.wallStepMs + this.waits.spreadMs;
+  }
+
+  get #plannedWaitStepMs(): number {
+    return Math.max(this.#waitStepMs, LEAST_WAIT_STEP_MS);
+  }
+
+  /** Repeats more and more often until the span is long enough. */
+  async #grow(
+    measure: (repetitions: number) => Span | Promise<Span>,
+    stepMs: number,
+    most = MOST_REPETITIONS,
+  ): Promise<number> {
+    // The first run pays for what is done once: clearing buffers, compiling a pipeline for good.
+    const first = await measure(1);
+    if (first.spanMs > 10 * targetSpanMs(stepMs)) return 1;
+    let span = await measure(1);
+    for (;;) {
+      let next = nextRepetitions(span, { stepMs, most });
+      if (next === null) {
+        // Another program makes a span longer, too: it is long enough when it was so twice.
+        span = shorter(span, await measure(span.repetitions));
+        next = nextRepetitions(span, { stepMs, most });
+      }
+      if (next === null) return span.repetitions;
+      span = await measure(next);
+    }
+  }
+
+  /**
+   * Whether twice the repetitions take twice the time, by the stamps; the wall clock may confirm long spans
+   * instead.
+   * Null where the stamps are too few steps apart to tell.
+   */
+  async #believable(steps: readonly Step[], repetitions: number): Promise<boolean | null> {
+    const { stampStepMs } = this;
+    if (stampStepMs === null) return false;
+    let once: Span | null = null;
+    let twice: Span | null = null;
+    for (let i = 0; i < BELIEF_TRIES; i++) {
+      // Another program only makes a span longer: of several, the shortest is the least disturbed.
+      once = shorter(once, await this.#stamped(steps, repetitions));
+      if (agreesWithWall(once, this.waits.roundTripMs)) return true;
+      twice = shorter(twice, await this.#stamped(steps, Math.min(2 * repetitions, MOST_REPETITIONS)));
+      if (growsAsWall(once, twice, this.waits.roundTripMs)) return true;
+      const doubled = doubles(once, twice, stampStepMs);
+      if (doubled !== false) return doubled;
+    }
+    return false;
+  }
+
+  #prepare(runs: readonly PathRun[], repetitions: number): Span {
+    const start = performance.now();
+    for (let i = 0; i < repetitions; i++) for (const run of runs) run.prepare();
+    const spanMs = performance.now() - start;
+    return { repetitions, spanMs, wallMs: spanMs };
+  }
+
+  /** Several uploads to one wait, less an empty wait. */
+  async #upload(runs: readonly PathRun[], repetitions: number): Promise<Span> {
+    const waited = await this.waits.timed(() => {
+      for (let i = 0; i < repetitions; i++) for (const run of runs) run.upload();
+      // An empty submission pushes the queued writes out, so that the wait covers them.
+      this.gpu.submit("upload", () => undefined);
+    });
+    return { repetitions, ...waited };
+  }
+
+  async #wall(steps: readonly Step[], repetitions: number): Promise<Span> {
+    const submit = this.gpu.record("stage", (encoder) =>
+      encodeSteps(encoder, "stage", repeated(steps, repetitions)),
+    );
+    return { repetitions, ...(await this.waits.timed(submit)) };
+  }
+
+  async #stamped(steps: readonly Step[], repetitions: number): Promise<Span> {
+    const start = performance.now();
+    const [begin = 0n, end = 0n] = await stampsOf(this.gpu, this.waits, 2, (querySet) => {
+      const stamps = { querySet, begin: 0, end: 1 };
+      this.gpu.submit("stage", (encoder) =>
+        encodeSteps(encoder, "stage", repeated(steps, repetitions), stamps),
+      );
+    });
+    const wallMs = performance.now() - start;
+    if (begin === 0n || end === 0n) throw new GpuError("The GPU wrote no time stamps for a stage.");
+    return { repetitions, spanMs: Number(end - begin) / NS_PER_MS, wallMs };
+  }
+}
+
+function shorter(one: Span | null, other: Span): Span {
+  return one !== null && one.spanMs <= other.spanMs ? one : other;
+}
+
+/** A path that fills no arrays prepares nothing. */
+function prepares(runs: readonly PathRun[]): boolean {
+  return runs.some((run) => run.arrayBytes > 0);
+}
+
+function repeated(steps: readonly Step[], repetitions: number): readonly Step[] {
+  return repetitions === 1 ? steps : Array.from({ length: repetitions }, () => steps).flat();
+}
+
+/** Stamps of a set of its own: of what is not carried out they are 0, and never those of something before. */
+async function stampsOf(
+  gpu: Gpu,
+  waits: GpuWaits,
+  count: number,
+  submit: (querySet: GPUQuerySet) => void,
+): Promise<BigUint64Array> {
+  const querySet = gpu.device.createQuerySet({ label: "stage timestamps", type: "timestamp", count });
+  const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
+  const resolved = gpu.buffer("resolved timestamps", count * 8, usage);
+  try {
+    submit(querySet);
+    gpu.submit("resolve timestamps", (encoder) =>
+      encoder.resolveQuerySet(querySet, 0, count, resolved.buffer, 0),
+    );
+    return new BigUint64Array(await waits.around(readBytes(gpu, resolved, count * 8)));
+  } finally {
+    resolved.dispose();
+    querySet.destroy();
+  }
+}
+
+async function stampStep(gpu: Gpu, waits: GpuWaits): Promise<number> {
+  const stamps = await stampsOf(gpu, waits, STAMPED_PASSES * 2, (querySet) => {
+    for (let pass = 0; pass < STAMPED_PASSES; pass++) {
+      const stamped = { querySet, begin: 2 * pass, end: 2 * pass + 1 };
+      gpu.submit("find the step of time stamps", (encoder) => encodeSteps(encoder, "empty", [], stamped));
+    }
+  });
+  const step = quantumOf([...stamps]);
+  // All alike: the step is longer than all these passes, as that of Chrome's stamps may be.
+  return Number(step ?? BigInt(CHROME_STEP_NS)) / NS_PER_MS;
+}
+
+/** What Chrome floors time stamps to where a page may not have finer ones. */
+const CHROME_STEP_NS = 65_536;
+
+/** How long the browser's clock is watched. */
+const WALL_STEP_MS = 2;
+
+function wallStep(): number {
+  const readings: number[] = [];
+  const start = performance.now();
+  for (let now = start; now - start < WALL_STEP_MS; now = performance.now())
+    if (now !== readings.at(-1)) readings.push(now);
+  return smallestStep(readings) ?? USUAL_WALL_STEP_MS;
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { axisTables, defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
+import {
+  COMPARED_OF_MORE,
+  COMPARED_WHOLE,
+  type Part,
+  sampledParts,
+  targetVoxels,
+  voxelsIn,
+} from "./verified-parts.ts";
+
+const inputOf = (shape: Triple, channels: number) =>
+  ({ shape, channels, scales: scalesOf(shape, defaultStrides()), mode: "nearest-exact" }) as const;
+
+const tablesOf = ({ shape, scales }: ReturnType<typeof inputOf>) =>
+  scales.map((scale) => axisTables(shape, scale, "nearest-exact"));
+
+function sample(shape: Triple, channels: number, seed = 1): readonly Part[] {
+  const parts = sampledParts(inputOf(shape, channels), seed);
+  if (!parts) throw new Error("no sample");
+  return parts;
+}
+
+const keyOf = ({ firstChannel, firstPlane }: Part) => `${firstChannel} ${firstPlane}`;
+
+/** Schaefer's atlas, Allen's, a CT with the organs of TotalSegmentator, a single plane. */
+const LARGE: readonly (readonly [Triple, number])[] = [
+  [[182, 218, 182], 1000],
+  [[310, 388, 318], 138],
+  [[600, 512, 512], 73],
+  [[1, 4096, 4096], 40],
+];
+
+describe.each(LARGE)("%j with %i channels", (shape, channels) => {
+  const parts = sample(shape, channels);
+  const tables = tablesOf(inputOf(shape, channels));
+
+  it("stays within the budget, or is one part", () => {
+    const voxels = parts.reduce(
+      (sum, part) => sum + part.channels * tables.reduce((of, table) => of + voxelsIn(table, part), 0),
+      0,
+    );
+    expect(parts.length === 1 || voxels <= COMPARED_OF_MORE).toBe(true);
+    expect(voxels).toBeGreaterThan(0);
+  });
+
+  it("compares no part twice, each of whole words inside the case", () => {
+    expect(new Set(parts.map(keyOf)).size).toBe(parts.length);
+    for (const { firstChannel, channels: n, firstPlane, planes } of parts) {
+      expect(firstChannel % 32).toBe(0);
+      expect(n).toBe(Math.min(32, channels - firstChannel));
+      expect(planes).toBeGreaterThan(0);
+      expect(firstPlane + planes).toBeLessThanOrEqual(shape[0]);
+    }
+  });
+
+  it("has as many words and slabs as there are parts for", () => {
+    const words = new Set(parts.map(({ firstChannel }) => firstChannel));
+    const slabs = new Set(parts.map(({ firstPlane }) => firstPlane));
+    expect(words.size).toBe(Math.min(parts.length, Math.ceil(channels / 32)));
+    const all = Math.ceil(shape[0] / Math.max(...parts.map(({ planes }) => planes)));
+    expect(slabs.size).toBe(Math.min(parts.length, all));
+  });
+
+  it("leaves no scale out", () => {
+    for (const table of tables.filter(([zs]) => zs.length > 0))
+      expect(parts.some((part) => voxelsIn(table, part) > 0)).toBe(true);
+  });
+});
+
+it("another seed takes another sample, the same one the same", () => {
+  const keys = (seed: number) => sample([182, 218, 182], 1000, seed).map(keyOf);
+  expect(keys(1)).toEqual(keys(1));
+  expect(keys(1)).not.toEqual(keys(2));
+});
+
+it("takes everything in the end, once, for whatever number of words and slabs", () => {
+  for (const [depth, channels] of [
+    [12, 32 * 4],
+    [7, 32 * 7],
+    [9, 32 * 6 - 5],
+    [1, 70],
+    [5, 20],
+  ] as const) {
+    const input = inputOf([depth, 8, 8], channels);
+    const sizes = { whole: 0, sample: Number.POSITIVE_INFINITY, partBytes: 8 * 8 * Math.min(32, channels) };
+    const parts = sampledParts(input, 3, sizes) ?? [];
+    expect(parts).toHaveLength(depth * Math.ceil(channels / 32));
+    expect(new Set(parts.map(keyOf)).size).toBe(parts.length);
+    const voxels = parts.reduce(
+      (sum, part) => sum + part.channels * tablesOf(input).reduce((of, t) => of + voxelsIn(t, part), 0),
+      0,
+    );
+    expect(voxels).toBe(targetVoxels(input));
+  }
+});
+
+it("small cases are compared whole", () => {
+  const input = inputOf([112, 101, 122], 73);
+  expect(targetVoxels(input)).toBeLessThan(COMPARED_WHOLE);
+  expect(sampledParts(input, 1)).toBeNull();
+});

@@ -1,0 +1,121 @@
+/**
+ * Which channels and planes of a case are compared when comparing everything would take minutes: a seeded sample of parts, each a
+ * word of channels in a slab of planes, spread over as many words and slabs as there are parts.
+ */
+import { randomFrom } from "../../base/random.ts";
+import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
+import {
+  type AxisTables,
+  axisTables,
+  type SamplingMode,
+  type Scale,
+} from "../../domain/targets/deep-supervision.ts";
+
+/** Target voxels, over channels and scales, up to which everything is compared: some seconds on a software adapter. */
+export const COMPARED_WHOLE = 256 << 20;
+/** As many at most in a sample of more, but never less than one part. */
+export const COMPARED_OF_MORE = 48 << 20;
+/** Bytes of targets of one part: many small parts see more of a case than a few large ones. */
+const PART_BYTES = 8 << 20;
+const CHANNELS_PER_WORD = 32;
+
+export interface Part {
+  readonly firstChannel: number;
+  readonly channels: number;
+  readonly firstPlane: number;
+  readonly planes: number;
+}
+
+export interface PartsInput {
+  readonly shape: Triple;
+  readonly channels: number;
+  readonly scales: readonly Scale[];
+  readonly mode: SamplingMode;
+}
+
+/** Voxels of all targets, over channels and scales. */
+export function targetVoxels({ channels, scales }: Pick<PartsInput, "channels" | "scales">): number {
+  return channels * scales.reduce((sum, { shape }) => sum + voxelCount(shape), 0);
+}
+
+/**
+ * The parts of a sample; null where everything is within `whole` target voxels and no sample is needed.
+ * A few parts hold planes of every scale already.
+ */
+export function sampledParts(
+  input: PartsInput,
+  seed: number,
+  { whole = COMPARED_WHOLE, sample = COMPARED_OF_MORE, partBytes = PART_BYTES } = {},
+): readonly Part[] | null {
+  if (targetVoxels(input) <= whole) return null;
+  const { shape, channels, scales, mode } = input;
+  const random = randomFrom(seed);
+  const words = shuffled(Math.ceil(channels / CHANNELS_PER_WORD), random);
+  const planeBytes = shape[1] * shape[2] * Math.min(channels, CHANNELS_PER_WORD);
+  const planes = Math.min(shape[0], Math.max(1, Math.floor(partBytes / planeBytes)));
+  const depths = scales.map((scale) => axisTables(shape, scale, mode));
+  const slabs = everyScaleFirst(shuffled(Math.ceil(shape[0] / planes), random), planes, depths);
+  const parts: Part[] = [];
+  let voxels = 0;
+  for (const [word, slab] of pairs(words, slabs)) {
+    const firstChannel = word * CHANNELS_PER_WORD;
+    const firstPlane = slab * planes;
+    const part = {
+      firstChannel,
+      channels: Math.min(CHANNELS_PER_WORD, channels - firstChannel),
+      firstPlane,
+      planes: Math.min(planes, shape[0] - firstPlane),
+    };
+    voxels += part.channels * depths.reduce((sum, tables) => sum + voxelsIn(tables, part), 0);
+    if (parts.length > 0 && voxels > sample) break;
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** Target voxels of one channel of a part at one scale. */
+export function voxelsIn([zs, ys, xs]: AxisTables, { firstPlane, planes }: Part): number {
+  return zs.filter((z) => z >= firstPlane && z < firstPlane + planes).length * ys.length * xs.length;
+}
+
+/** Brings slabs to the front until every scale reads one of those; coarse ones read few planes. */
+function everyScaleFirst(
+  slabs: readonly number[],
+  planes: number,
+  depths: readonly AxisTables[],
+): readonly number[] {
+  const front = new Set<number>();
+  for (const [zs] of depths.toReversed()) {
+    const read = new Set(zs.map((z) => Math.floor(z / planes)));
+    const first = slabs.find((slab) => read.has(slab));
+    if (first !== undefined && ![...read].some((slab) => front.has(slab))) front.add(first);
+  }
+  return [...front, ...slabs.filter((slab) => !front.has(slab))];
+}
+
+/** Every pair once, in an order of which any beginning has as many different words and slabs as it can. */
+function* pairs(words: readonly number[], slabs: readonly number[]): Generator<readonly [number, number]> {
+  const rounds = slabs.length / greatestCommonDivisor(words.length, slabs.length);
+  for (let round = 0; round < slabs.length; round++) {
+    for (const [i, word] of words.entries()) {
+      const slab = slabs[(i + round * words.length + Math.floor(round / rounds)) % slabs.length];
+      if (slab !== undefined) yield [word, slab];
+    }
+  }
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+/** 0 to length - 1 in a random order. */
+function shuffled(length: number, random: () => number): number[] {
+  const order = Array.from({ length }, (_, i) => i);
+  for (let i = length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const [a, b] = [order[i] ?? i, order[j] ?? j];
+    order[i] = b;
+    order[j] = a;
+  }
+  return order;
+}

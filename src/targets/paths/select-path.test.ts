@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import type { Grid } from "../../domain/geometry/grid.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
+import { crossingsOf, SWEEP_CHANNELS, type SweepPoint } from "../../timing/sweep.ts";
+import { choosePath } from "./select-path.ts";
+
+const grid: Grid = { shape: [4, 5, 6], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
+
+function labels(count: number): Source {
+  const values = Uint16Array.from({ length: 120 }, (_, i) => i % count);
+  const volume = volumeFromLabels(grid, values);
+  const { indices } = volume;
+  return { kind: "labels", volume: count > 100 ? { ...volume, indices: Uint16Array.from(indices) } : volume };
+}
+
+function masks(count: number): Source {
+  const planes = Array.from({ length: count }, () => new Uint32Array(4));
+  return { kind: "masks", stack: { grid, planes, names: planes.map((_, i) => `mask ${i}`) } };
+}
+
+/** A whole sweep in which the packed path takes `packed(C)` and per-channel C milliseconds. */
+function sweepOf(packed: (channels: number) => number): SweepPoint[] {
+  return SWEEP_CHANNELS.map((channels) => {
+    const ms = { "per-channel": channels, "bit-packed": packed(channels), "label-first": packed(channels) };
+    return { channels, loaderMs: ms, totalMs: ms, mismatches: 0 };
+  });
+}
+
+describe("without a measurement, auto packs whatever can be packed", () => {
+  test.each([1, 2, 40])("a label volume with %i channels", (channels) => {
+    expect(choosePath(labels(5), channels).path).toBe("label-first");
+    expect(choosePath(labels(110), channels).path).toBe("label-first");
+  });
+  test.each([1, 2, 33])("%i masks", (channels) => {
+    expect(choosePath(masks(channels), channels).path).toBe(channels > 1 ? "bit-packed" : "per-channel");
+  });
+});
+
+describe("with a measurement, auto takes the path that is ahead at that number of channels", () => {
+  test.each([2, 7.5, 20])("where the packed paths take as long as %d channels", (ms) => {
+    const crossings = crossingsOf(sweepOf(() => ms));
+    for (const channels of SWEEP_CHANNELS) {
+      const isAhead = channels > ms;
+      expect(choosePath(labels(5), channels, crossings).path).toBe(isAhead ? "label-first" : "per-channel");
+      expect(choosePath(masks(channels), channels, crossings).path).toBe(
+        isAhead ? "bit-packed" : "per-channel",
+      );
+    }
+  });
+  test("where a packed path is ahead from one channel on", () => {
+    const crossings = crossingsOf(sweepOf((channels) => channels / 2));
+    expect(choosePath(labels(5), 1, crossings).path).toBe("label-first");
+  });
+  test("where a packed path never is", () => {
+    const crossings = crossingsOf(sweepOf((channels) => channels * 2));
+    const { path, reason } = choosePath(labels(5), 96, crossings);
+    expect(path).toBe("per-channel");
+    expect(reason).toMatch(/at no number of channels/);
+  });
+  test("but not from a sweep that was cancelled, nor from one with mismatches", () => {
+    expect(crossingsOf(sweepOf(() => 5).slice(1))).toBeNull();
+    expect(crossingsOf(sweepOf(() => 5).map((p) => ({ ...p, mismatches: 1 })))).toBeNull();
+  });
+});

@@ -1,0 +1,66 @@
+/** Which path serves a case best, and why, in a sentence that the interface and the report show. */
+
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import type { PathName } from "../../timing/comparison.ts";
+import type { Crossings } from "../../timing/sweep.ts";
+import type { TargetPath } from "../core/target-path.ts";
+import { bitPacked } from "./bit-packed.ts";
+import { labelFirst } from "./label-first.ts";
+import { perChannel } from "./per-channel.ts";
+
+export const TARGET_PATHS: readonly TargetPath[] = [perChannel, bitPacked, labelFirst];
+
+export function pathNamed(name: PathName): TargetPath {
+  const path = TARGET_PATHS.find((p) => p.name === name);
+  if (!path) throw new Error(`There is no path named ${name}.`);
+  return path;
+}
+
+export interface ChosenPath {
+  readonly path: PathName;
+  readonly reason: string;
+}
+
+/**
+ * Channel counts above which a packed path is ahead, where nothing was measured: of the loader part, as
+ * decoding is next to free on a GPU. In software rendering `bit-packed` overtakes between one and two
+ * channels and `label-first` is ahead at one (docs/performance.md).
+ */
+const USUAL: Readonly<Record<"bit-packed" | "label-first", number>> = { "bit-packed": 1, "label-first": 0 };
+
+/**
+ * The path that is ahead at this number of channels. All of them work in blocks that fit any device.
+ *
+ * @param crossings where the paths cross on this adapter, all stages together; null where no sweep was made
+ */
+export function choosePath(source: Source, channels: number, crossings: Crossings | null = null): ChosenPath {
+  const words = Math.ceil(channels / 32);
+  const masks = source.kind === "masks";
+  const packed = masks ? "bit-packed" : "label-first";
+  const unit = masks ? "mask" : "region";
+  const measured = crossings?.[packed];
+  if (channels <= (measured ?? USUAL[packed])) {
+    return { path: "per-channel", reason: whyNotPacked(packed, measured, several(channels, unit)) };
+  }
+  return { path: packed, reason: masks ? whyWords(channels, words) : whyLabels(source, channels) };
+}
+
+function whyNotPacked(packed: PathName, measured: number | undefined, of: string): string {
+  if (measured === undefined) return `${of} has nothing to pack.`;
+  const from = Number.isFinite(measured)
+    ? `from ${Math.floor(measured) + 1} channels on`
+    : "at no number of channels";
+  return `Measured on this adapter, ${packed} is ahead ${from}; this case has ${of}.`;
+}
+
+const several = (n: number, unit: string) => `${n} ${unit}${n === 1 ? "" : "s"}`;
+
+function whyWords(channels: number, words: number): string {
+  return `${several(channels, "mask")} that may overlap have no label behind them; packed, they take ${several(words, "word")} a voxel instead of ${several(channels, "byte")}.`;
+}
+
+function whyLabels({ volume }: Extract<Source, { kind: "labels" }>, channels: number): string {
+  const bytes = volume.indices.BYTES_PER_ELEMENT === 1 ? "one byte" : "two bytes";
+  const labels = volume.palette.length;
+  return `${several(labels, "label")} ${labels === 1 ? "fits" : "fit"} ${bytes} a voxel, however the ${channels} ${channels === 1 ? "region overlaps" : "regions overlap"}.`;
+}

@@ -1,0 +1,162 @@
+/**
+ * Results drawn instead of computed: into colour attachments, which are then copied to buffers. A software adapter stores a pixel of
+ * sixteen bytes at once, but the values of a compute shader four bytes at a time, each with a branch of its own: there drawing
+ * is two to three times faster (docs/kernels.md). Which is faster on a device is measured (select-backend.ts).
+ */
+import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
+import type { Kernel } from "../../gpu/kernel.ts";
+import type { Block, BlockScale } from "../core/block.ts";
+import type { BufferSet } from "../core/resource-scope.ts";
+import type { Design } from "../core/target-path.ts";
+import { PAIRS } from "./pair-table.ts";
+
+/** Texels in a row: whole multiples of the 256 bytes that a copy's rows must be. */
+export const PICTURE_WIDTH = 512;
+export const TEXEL_BYTES = 16;
+/** Pictures drawn at once. */
+export const ATTACHMENTS = 8;
+
+/** Whether a block's results are drawn: where that is the design, and the device can. */
+export function drawsResults(gpu: Gpu, block: Block, design: Design | undefined): boolean {
+  return design === "drawn" && canDraw(gpu, block);
+}
+
+/** Never without the attachments, nor where the pictures or the lists that they are drawn from would be larger than the device has them. */
+export function canDraw(gpu: Gpu, block: Block): boolean {
+  const { maxColorAttachmentBytesPerSample, maxColorAttachments, maxTextureDimension2D } = gpu.device.limits;
+  return (
+    rowsOf(largestPicture(block)) <= maxTextureDimension2D &&
+    largestList(block) <= gpu.maxBindingBytes &&
+    maxColorAttachmentBytesPerSample >= ATTACHMENTS * TEXEL_BYTES &&
+    maxColorAttachments >= ATTACHMENTS
+  );
+}
+
+/** Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one, a word a voxel. */
+function largestPicture({ scales }: Block): number {
+  return Math.max(pictureOfScales(scales, 4).texels, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
+}
+
+/** Bytes of the larger of what targets are looked up in and of the list of source voxels, of 1, 2 or 4 bytes a voxel. */
+function largestList({ scales, channels }: Block): number {
+  const lists = [4, 8, 16].map((perTexel) => pictureOfScales(scales, perTexel).texels * perTexel);
+  return 4 * Math.max(Math.ceil(channels / 8) * PAIRS, ...lists);
+}
+
+/** The scales that are downsampled, in one picture. */
+export interface PictureOfScales {
+  /** First texel of each scale: the first of a row, so that as many of its rows as can be are copied at once. */
+  readonly firstTexels: ReadonlyMap<BlockScale, number>;
+  readonly texels: number;
+}
+
+export function pictureOfScales(scales: readonly BlockScale[], voxelsPerTexel: number): PictureOfScales {
+  const firstTexels = new Map<BlockScale, number>();
+  let texels = 0;
+  for (const scale of scales) {
+    if (scale.voxels === 0 || scale.identity) continue;
+    const first = rowsOf(texels) * PICTURE_WIDTH;
+    firstTexels.set(scale, first);
+    texels = first + Math.ceil(scale.voxels / voxelsPerTexel);
+  }
+  return { firstTexels, texels };
+}
+
+const rowsOf = (texels: number) => Math.ceil(texels / PICTURE_WIDTH);
+
+/** Bytes of a picture of at least so many texels. */
+export function pictureBytes(texels: number): number {
+  return PICTURE_WIDTH * Math.max(1, rowsOf(texels)) * TEXEL_BYTES;
+}
+
+/** Pictures of at least so many texels. @throws when the device has none that large */
+export function pictures(set: BufferSet, count: number, texels: number): GpuTexture[] {
+  return Array.from({ length: count }, (_, k) =>
+    set.texels(`picture ${k}`, PICTURE_WIDTH, Math.max(1, rowsOf(texels))),
+  );
+}
+
+export interface PictureOptions {
+  /** With entry points `corner` and `draw`; its params have a `width`. */
+  readonly kernel: Kernel;
+  readonly params: Readonly<Record<string, number>>;
+  /** Storage buffers for bindings 1, 2, … */
+  readonly inputs: readonly GpuBuffer[];
+  readonly attachments: readonly GpuTexture[];
+  readonly texels: number;
+}
+
+/** One draw over the first texels of the attachments, ready to be encoded. */
+export async function picturePass(
+  gpu: Gpu,
+  set: BufferSet,
+  { kernel, params, inputs, attachments, texels }: PictureOptions,
+): Promise<(encoder: GPUCommandEncoder) => void> {
+  const pipeline = await picturePipeline(gpu, kernel, attachments.length);
+  const uniforms = set.own(gpu.uniforms(kernel, "params", { width: PICTURE_WIDTH, ...params }));
+  const group = gpu.device.createBindGroup({
+    label: kernel.label,
+    layout: pipeline.getBindGroupLayout(0),
+    entries: [uniforms, ...inputs].map(({ buffer }, binding) => ({ binding, resource: { buffer } })),
+  });
+  return (encoder) => {
+    const pass = encoder.beginRenderPass({
+      label: kernel.label,
+      colorAttachments: attachments.map(({ texture }) => ({
+        view: texture,
+        loadOp: "load",
+        storeOp: "store",
+      })),
+    });
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.setScissorRect(0, 0, PICTURE_WIDTH, rowsOf(texels));
+    pass.draw(3);
+    pass.end();
+  };
+}
+
+function picturePipeline(gpu: Gpu, kernel: Kernel, count: number): Promise<GPURenderPipeline> {
+  const constants = kernel.constants ?? {};
+  return gpu.renderPipeline(`${kernel.label} ${JSON.stringify(constants)} ${count}`, async () => {
+    const module = await gpu.shaderModule(kernel);
+    return gpu.device.createRenderPipelineAsync({
+      label: kernel.label,
+      layout: "auto",
+      vertex: { module, entryPoint: "corner" },
+      fragment: {
+        module,
+        entryPoint: "draw",
+        constants,
+        targets: Array.from({ length: count }, () => ({ format: "rgba32uint" as const })),
+      },
+      primitive: { topology: "triangle-list" },
+    });
+  });
+}
+
+/** Texels of a picture, from one on, into a buffer from `offset` bytes on. */
+export function copyTexels(
+  encoder: GPUCommandEncoder,
+  { texture }: GpuTexture,
+  { buffer }: GpuBuffer,
+  {
+    first = 0,
+    texels,
+    offset,
+  }: { readonly first?: number; readonly texels: number; readonly offset: number },
+): void {
+  // At most three parts: what is left of the first row, whole rows, what begins the last.
+  for (let at = first; at < first + texels; ) {
+    const [x, y] = [at % PICTURE_WIDTH, Math.floor(at / PICTURE_WIDTH)];
+    const left = first + texels - at;
+    const rows = x === 0 ? Math.floor(left / PICTURE_WIDTH) : 0;
+    const size = rows > 0 ? [PICTURE_WIDTH, rows] : [Math.min(PICTURE_WIDTH - x, left), 1];
+    encoder.copyTextureToBuffer(
+      { texture, origin: [x, y] },
+      { buffer, offset: offset + (at - first) * TEXEL_BYTES, bytesPerRow: PICTURE_WIDTH * TEXEL_BYTES },
+      size,
+    );
+    at += (size[0] ?? 0) * (size[1] ?? 0);
+  }
+}

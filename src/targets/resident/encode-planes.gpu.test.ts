@@ -1,0 +1,36 @@
+/** Masks packed into words on the GPU against the plain CPU version: every tail of a column, channels around whole words. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packMasks } from "../../domain/targets/reference.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { readU32 } from "../../gpu/readback.ts";
+import { acquireForTest } from "../../gpu/testing.ts";
+import { BufferSet } from "../core/resource-scope.ts";
+import { randomMasks } from "../testing/testing.ts";
+import { ResidentCase } from "./resident-case.ts";
+
+let gpu: Gpu;
+beforeAll(async () => {
+  gpu = await acquireForTest();
+});
+afterAll(() => gpu.dispose());
+
+const TAILS = [1, 2, 3, 7, 8, 9, 15, 16, 17, 24, 25, 31, 32];
+
+describe.each([1, 4, 31, 32, 33, 64, 73])("%i channels", (channels) => {
+  it.each(TAILS)("packs 96 voxels and %i more", async (tail) => {
+    const source = randomMasks([1, 1, 96 + tail], channels, channels + tail);
+    // What a plane's last u32 holds behind the volume must not reach the words.
+    for (const plane of source.stack.planes) if (tail < 32) plane[3] = (plane[3] ?? 0) | (-1 << tail);
+    const resident = await ResidentCase.create(gpu, { source, table: null, channels });
+    const temporary = new BufferSet(gpu);
+    const want = packMasks(source.stack);
+    const words = temporary.storage("words", want.length * 4);
+    const every = { first: 0, count: resident.words };
+    const target = { buffer: words.buffer, offset: 0, stride: 96 + tail };
+    await resident.encodeRange(temporary, { first: 0, end: 96 + tail }, every, target);
+    const got = await readU32(gpu, words, want.length);
+    expect(got).toEqual(want);
+    temporary.dispose();
+    resident.dispose();
+  });
+});

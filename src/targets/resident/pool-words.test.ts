@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
+import { MAX_CELL_VOXELS, type PoolingRule } from "../../domain/targets/pooling.ts";
+import { MOST_VOXELS_ALONE, mostTurns } from "./pool-words.ts";
+
+/** A quarter of the 65,535 after which llvmpipe ends the loops of an invocation. */
+const MOST_TURNS = 16_384;
+
+test("no invocation takes more turns than any driver allows, whatever the cell", () => {
+  const sides = [
+    1, 2, 3, 7, 10, 11, 16, 25, 31, 32, 33, 40, 41, 64, 100, 255, 1023, 1024, 1025, 4096, 65_535,
+  ];
+  let largest = 0;
+  for (const rule of ["any", "all", "majority"] satisfies PoolingRule[])
+    for (const z of sides)
+      for (const y of sides)
+        for (const x of sides) {
+          const cell: Triple = [z, y, x];
+          const voxels = voxelCount(cell);
+          if (voxels > MAX_CELL_VOXELS) continue;
+          expect(mostTurns(rule, cell), `${rule} ${cell.join(" × ")}`).toBeLessThanOrEqual(MOST_TURNS);
+          // Every voxel is looked at by someone.
+          expect(mostTurns(rule, cell) * (voxels > MOST_VOXELS_ALONE ? 64 : 1)).toBeGreaterThanOrEqual(
+            voxels,
+          );
+          largest = Math.max(largest, voxels);
+        }
+  expect(largest).toBe(MAX_CELL_VOXELS);
+});

@@ -1,0 +1,284 @@
+/**
+ * Pools the words of a case into those of its scales, in place of nnU-Net's sampling. Words at full size are there a band of planes
+ * at a time, as they are asked for.
+ */
+import { formatBytes } from "../../base/format-units.ts";
+import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
+import {
+  type Cells,
+  cellsShape,
+  largestCell,
+  MAX_CELL_VOXELS,
+  type PoolingRule,
+} from "../../domain/targets/pooling.ts";
+import { type Dispatch, makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import { type Gpu, type GpuBuffer, GpuMemoryError } from "../../gpu/gpu.ts";
+import type { Kernel } from "../../gpu/kernel.ts";
+import { settled } from "../../gpu/settled.ts";
+import { type Slab, sharedRange, type VoxelRange } from "../../gpu/slabs.ts";
+import { kernels } from "../core/kernels.ts";
+import { BufferSet } from "../core/resource-scope.ts";
+import { RANGE_VOXELS, type WordRange, type WordTarget } from "./resident-case.ts";
+
+export interface PooledScale {
+  /** Source voxels of every target voxel; the scale's shape follows from them. */
+  readonly cells: Cells;
+  /** Where its words go: in each slab `[word][voxel]`. */
+  readonly slabs: readonly Slab[];
+}
+
+/** Words at full size. */
+export interface FullSizeWords {
+  readonly shape: Triple;
+  readonly words: number;
+  /** Voxels that may be asked for at once, a multiple of `RANGE_VOXELS`. */
+  bandVoxels(words: WordRange): number;
+  /** Makes those of some consecutive voxels, the first a multiple of `RANGE_VOXELS`. */
+  encodeRange(temporary: BufferSet, voxels: VoxelRange, words: WordRange, target: WordTarget): Promise<void>;
+}
+
+export interface PoolingJob {
+  readonly rule: PoolingRule;
+  readonly source: FullSizeWords;
+  readonly scales: readonly PooledScale[];
+}
+
+/**
+ * Voxels of a cell that one invocation looks at, at most; a workgroup of 64 looks at larger ones. A driver may end the loops of an
+ * invocation after 65,535 turns in all without a word (llvmpipe does): no kernel here comes near.
+ */
+export const MOST_VOXELS_ALONE = 1024;
+const GROUP_INVOCATIONS = 64;
+/** Bits of the counters of an invocation; the lowest three of `pool/majority` are no loop. */
+const COUNTER_BITS = 11;
+const BITS_WITHOUT_LOOP = 3;
+
+/** Turns of all loops of one invocation that pools cells of up to such a size, at most. */
+export function mostTurns(rule: PoolingRule, cell: Triple): number {
+  const voxels = voxelCount(cell);
+  if (voxels <= MOST_VOXELS_ALONE) {
+    const walk = cell[0] + cell[0] * cell[1] + voxels;
+    return rule === "majority" ? walk + voxels * (COUNTER_BITS - BITS_WITHOUT_LOOP) + COUNTER_BITS : walk;
+  }
+  const own = Math.ceil(voxels / GROUP_INVOCATIONS);
+  return rule === "majority" ? own * (1 + COUNTER_BITS) + 32 * (1 + COUNTER_BITS) + 32 : own;
+}
+
+function kernelOf(rule: PoolingRule, isLarge: boolean): Kernel {
+  if (rule === "majority") return isLarge ? kernels.poolMajorityLarge : kernels.poolMajority;
+  if (rule === "all") return isLarge ? kernels.poolAllLarge : kernels.poolAll;
+  return isLarge ? kernels.poolAnyLarge : kernels.poolAny;
+}
+
+/**
+ * Submits the pooling of every scale. Waits for the GPU only between bands, where there are several.
+ * @throws RangeError when a cell has more voxels than the counters hold
+ * @throws GpuMemoryError when the words that one plane of cells stands for are more than a band
+ */
+export async function encodePooled(gpu: Gpu, { rule, source, scales }: PoolingJob): Promise<void> {
+  const largest = Math.max(0, ...scales.map(({ cells }) => largestCell(cells)));
+  if (largest > MAX_CELL_VOXELS) {
+    throw new RangeError(
+      `A target voxel stands for ${largest} voxels; pooling counts up to ${MAX_CELL_VOXELS}.`,
+    );
+  }
+  const every = { first: 0, count: source.words };
+  const voxels = { first: 0, end: voxelCount(source.shape) };
+  const set = new BufferSet(gpu);
+  try {
+    let whole: GpuBuffer | null = null;
+    for (const scale of scales) {
+      const count = voxelCount(cellsShape(scale.cells));
+      if (count === 0) continue;
+      // As many cells as voxels: each is one voxel, whatever the rule.
+      if (count === voxels.end) {
+        await copyScale(gpu, source, scale);
+        continue;
+      }
+      if (!whole && voxels.end <= source.bandVoxels(every)) {
+        whole = set.storage("full-size words", voxels.end * source.words * 4);
+        await source.encodeRange(set, voxels, every, { buffer: whole.buffer, offset: 0, stride: voxels.end });
+      }
+      await poolScale(gpu, rule, source, scale, whole);
+    }
+  } finally {
+    set.dispose();
+  }
+}
+
+/** Words that are there as they are. */
+async function copyScale(gpu: Gpu, source: FullSizeWords, { slabs }: PooledScale): Promise<void> {
+  const every = { first: 0, count: source.words };
+  const most = source.bandVoxels(every);
+  for (const { buffer, first, end, offset } of slabs) {
+    for (let at = first; at < end; at += most) {
+      const temporary = new BufferSet(gpu);
+      try {
+        const range = { first: at, end: Math.min(end, at + most) };
+        const target = { buffer, offset: offset + at - first, stride: end - first };
+        await source.encodeRange(temporary, range, every, target);
+      } finally {
+        temporary.dispose();
+      }
+      if (at + most < end) await settled(gpu);
+    }
+  }
+}
+
+/** Planes of cells that are pooled at once, and the voxels at full size that they stand for. */
+interface Band {
+  readonly planes: readonly [number, number];
+  readonly voxels: VoxelRange;
+}
+
+async function poolScale(
+  gpu: Gpu,
+  rule: PoolingRule,
+  source: FullSizeWords,
+  scale: PooledScale,
+  /** Words of the whole case, where they are one band. */
+  whole: GpuBuffer | null,
+): Promise<void> {
+  const { cells } = scale;
+  const isLarge = largestCell(cells) > MOST_VOXELS_ALONE;
+  const set = new BufferSet(gpu);
+  try {
+    const joined = set.own(gpu.upload("pooling cells", joinCells(cells), GPUBufferUsage.STORAGE));
+    // All words at once where a plane of cells allows it, else one after the other.
+    const every = { first: 0, count: source.words };
+    const bandsOfAll: Band[] | null = whole
+      ? [{ planes: [0, cellsShape(cells)[0]], voxels: { first: 0, end: voxelCount(source.shape) } }]
+      : bandsOf(source, cells, every);
+    const groups = bandsOfAll
+      ? [every]
+      : Array.from({ length: source.words }, (_, first) => ({ first, count: 1 }));
+    for (const words of groups) {
+      const bands = bandsOfAll ?? bandsOf(source, cells, words);
+      if (!bands) throw tooLarge(source, cells);
+      for (const band of bands) {
+        await poolBand(gpu, kernelOf(rule, isLarge), isLarge, { source, whole, scale, joined, words, band });
+        if (bands.length * groups.length > 1) await settled(gpu);
+      }
+    }
+  } finally {
+    set.dispose();
+  }
+}
+
+/** As few bands as may be; null where one plane of cells stands for more than a band. */
+function bandsOf(source: FullSizeWords, [cells]: Cells, words: WordRange): Band[] | null {
+  const most = source.bandVoxels(words);
+  const planeVoxels = source.shape[1] * source.shape[2];
+  const bands: Band[] = [];
+  for (let plane = 0; plane < cells.starts.length; plane++) {
+    const [start, end] = [(cells.starts[plane] ?? 0) * planeVoxels, (cells.ends[plane] ?? 0) * planeVoxels];
+    const before = bands.at(-1);
+    const first = Math.min(start - (start % RANGE_VOXELS), before?.voxels.first ?? start);
+    const joined = { first, end: Math.max(end, before?.voxels.end ?? end) };
+    if (before && joined.end - joined.first <= most) {
+      bands[bands.length - 1] = { planes: [before.planes[0], plane + 1], voxels: joined };
+      continue;
+    }
+    const alone = { first: start - (start % RANGE_VOXELS), end };
+    if (alone.end - alone.first > most) return null;
+    bands.push({ planes: [plane, plane + 1], voxels: alone });
+  }
+  return bands;
+}
+
+function tooLarge({ shape }: FullSizeWords, [cells]: Cells): GpuMemoryError {
+  const deepest = Math.max(...cells.starts.map((start, i) => (cells.ends[i] ?? 0) - start));
+  const bytes = deepest * shape[1] * shape[2] * 4;
+  return new GpuMemoryError(
+    `Pooling ${deepest} planes of ${shape[1]} × ${shape[2]} voxels takes ${formatBytes(bytes)} at once, more than this GPU binds.`,
+  );
+}
+
+async function poolBand(
+  gpu: Gpu,
+  kernel: Kernel,
+  isLarge: boolean,
+  {
+    source,
+    whole,
+    scale,
+    joined,
+    words,
+    band,
+  }: {
+    readonly source: FullSizeWords;
+    readonly whole: GpuBuffer | null;
+    readonly scale: PooledScale;
+    readonly joined: GpuBuffer;
+    readonly words: WordRange;
+    readonly band: Band;
+  },
+): Promise<void> {
+  const shape = cellsShape(scale.cells);
+  const inStride = band.voxels.end - band.voxels.first;
+  const temporary = new BufferSet(gpu);
+  try {
+    const full = whole ?? temporary.storage("full-size words", inStride * words.count * 4);
+    if (!whole) {
+      const target = { buffer: full.buffer, offset: 0, stride: inStride };
+      await source.encodeRange(temporary, band.voxels, words, target);
+    }
+    const pooled = {
+      first: band.planes[0] * shape[1] * shape[2],
+      end: band.planes[1] * shape[1] * shape[2],
+    };
+    const dispatches: Dispatch[] = [];
+    for (const slab of scale.slabs) {
+      const shared = sharedRange(pooled, slab);
+      if (!shared) continue;
+      const outStride = slab.end - slab.first;
+      const params = temporary.own(
+        gpu.uniforms(kernel, "params", {
+          in_shape: [...source.shape],
+          in_first: band.voxels.first,
+          out_shape: [...shape],
+          in_stride: inStride,
+          first: shared.first,
+          end: shared.end,
+          out_offset: slab.offset + words.first * outStride,
+          out_first: slab.first,
+          out_stride: outStride,
+          cell_offset: 0,
+        }),
+      );
+      const [x, y] = workgroups1d((shared.end - shared.first) * (isLarge ? GROUP_INVOCATIONS : 1));
+      dispatches.push(
+        await makeDispatch(gpu, {
+          kernel,
+          params,
+          buffers: [joined, full, slab],
+          workgroups: [x, y, words.count],
+        }),
+      );
+    }
+    gpu.submit(kernel.label, (encoder) => {
+      const pass = encoder.beginComputePass({ label: kernel.label });
+      for (const dispatch of dispatches) dispatch.encode(pass);
+      pass.end();
+    });
+  } finally {
+    temporary.dispose();
+  }
+}
+
+/** Cells of a scale in one list: the starts of axes 0, 1, 2, then the ends. */
+function joinCells(cells: Cells): Uint32Array {
+  const parts = [...cells.map(({ starts }) => starts), ...cells.map(({ ends }) => ends)];
+  const joined = new Uint32Array(
+    Math.max(
+      1,
+      parts.reduce((sum, part) => sum + part.length, 0),
+    ),
+  );
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

@@ -1,0 +1,247 @@
+/**
+ * The open case on the page's device: palette indices or bit planes, and the region table. What is drawn and counted of it is
+ * a `ResidentTargets`, of which there may be several. An edit of the regions rewrites the table only.
+ */
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import type { Grid } from "../../domain/geometry/grid.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
+import { type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
+import { type BitsPerIndex, kernels } from "../core/kernels.ts";
+import { BufferSet } from "../core/resource-scope.ts";
+import { submitPass } from "../measure/verify.ts";
+
+export interface ResidentInput {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  readonly channels: number;
+}
+
+/** Written at once; copying more would hold the page up. */
+const UPLOAD_BYTES = 2 << 20;
+/** Words, or the bits that they are made from, that are there for a moment only. */
+const BAND_BYTES = 122 << 20;
+/** Voxels of a range of words begin at a whole u32 of the bit planes. */
+export const RANGE_VOXELS = 32;
+
+/** Words of a voxel: the first, and how many. */
+export interface WordRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Where words go: `buffer[offset + word * stride + voxel]`, both counted from the first of their ranges. */
+export interface WordTarget {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+  readonly stride: number;
+}
+
+export class ResidentCase {
+  readonly #set: BufferSet;
+  #regionTable: GpuBuffer | null = null;
+  #regionsVersion = 0;
+  readonly #indices: readonly Slab[] | null;
+  #input: ResidentInput;
+
+  /**
+   * Brings a case to the GPU, a part of its indices at a time, so that frames fit in between.
+   * @throws GpuMemoryError when its region table is over the device's limit.
+   */
+  static async create(gpu: Gpu, input: ResidentInput): Promise<ResidentCase> {
+    const resident = new ResidentCase(gpu, input);
+    try {
+      await resident.#uploadIndices();
+      return resident;
+    } catch (error) {
+      resident.dispose();
+      throw error;
+    }
+  }
+
+  private constructor(
+    readonly gpu: Gpu,
+    input: ResidentInput,
+  ) {
+    this.#set = new BufferSet(gpu);
+    this.#input = input;
+    try {
+      this.#indices = input.source.kind === "labels" ? this.#allocate(input.source.volume.indices) : null;
+      this.#buildTable();
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  #allocate({ length, BYTES_PER_ELEMENT }: Uint8Array | Uint16Array): readonly Slab[] {
+    const ranges = voxelRanges(length, Math.floor(this.gpu.maxSlabBytes / BYTES_PER_ELEMENT), 4);
+    return ranges.map(({ first, end }) => {
+      const { buffer } = this.#set.storage("palette indices", (end - first) * BYTES_PER_ELEMENT);
+      return { buffer, first, end, offset: 0 };
+    });
+  }
+
+  async #uploadIndices(): Promise<void> {
+    const { source } = this.#input;
+    if (source.kind !== "labels" || !this.#indices) return;
+    const { buffer, byteOffset, BYTES_PER_ELEMENT: each } = source.volume.indices;
+    for (const slab of this.#indices) {
+      const [first, end] = [slab.first * each, slab.end * each];
+      for (let at = first; at < end; at += UPLOAD_BYTES) {
+        if (at > 0) await new Promise((resolve) => setTimeout(resolve));
+        const part = new Uint8Array(buffer, byteOffset + at, Math.min(UPLOAD_BYTES, end - at));
+        this.gpu.write(slab, part, at - first);
+      }
+    }
+  }
+
+  get grid(): Grid {
+    return sourceGrid(this.#input.source);
+  }
+  get channels(): number {
+    return this.#input.channels;
+  }
+  get words(): number {
+    return Math.ceil(this.#input.channels / 32);
+  }
+  /** Palette indices, 8 or 16 bits each; null for masks. */
+  get indices(): readonly Slab[] | null {
+    return this.#indices;
+  }
+  get bitsPerIndex(): BitsPerIndex {
+    const { source } = this.#input;
+    return source.kind === "labels" && source.volume.indices.BYTES_PER_ELEMENT === 2 ? 16 : 8;
+  }
+  /** Voxels of each palette entry at full size; null for masks. */
+  get entryVoxels(): Float64Array | null {
+    const { source } = this.#input;
+    return source.kind === "labels" ? source.volume.counts : null;
+  }
+  get paletteSize(): number {
+    return this.#input.table?.paletteSize ?? 0;
+  }
+  /** Membership of the palette's entries on the CPU; null for masks. */
+  get table(): RegionTable | null {
+    return this.#input.table;
+  }
+  /** `RegionTable.bits`, then the number of each entry, as if it were one more word of it; null for masks. */
+  get regionTable(): GPUBuffer | null {
+    return this.#regionTable?.buffer ?? null;
+  }
+  /** Counts the region sets taken so far: words made for another one are outdated. */
+  get regionsVersion(): number {
+    return this.#regionsVersion;
+  }
+
+  /** Takes other regions over the same volume: only the region table is written. */
+  setRegions(table: RegionTable | null, channels: number): void {
+    this.#input = { ...this.#input, table, channels };
+    this.#regionsVersion++;
+    this.#buildTable();
+  }
+
+  /** Voxels at full size whose words are made at once, at most: so that neither words nor bits are more than a band. */
+  bandVoxels(words: WordRange): number {
+    const most = Math.min(BAND_BYTES, this.gpu.maxBindingBytes);
+    const voxels = Math.floor(most / (4 * Math.max(1, words.count)));
+    return Math.max(RANGE_VOXELS, voxels - (voxels % RANGE_VOXELS));
+  }
+
+  /**
+   * Words of voxels at full size, from indices or bit planes.
+   * @param voxels begin at a multiple of `RANGE_VOXELS`
+   * @throws GpuMemoryError when there are more than `bandVoxels`, where they are made from bit planes
+   */
+  async encodeRange(
+    temporary: BufferSet,
+    voxels: VoxelRange,
+    words: WordRange,
+    target: WordTarget,
+  ): Promise<void> {
+    const { source, table } = this.#input;
+    if (source.kind === "masks") {
+      await this.#packPlanes(temporary, source.stack.planes, voxels, words, target);
+      return;
+    }
+    if (!table || !this.#regionTable || !this.#indices) return;
+    const kernel = kernels.encodeWords[this.bitsPerIndex];
+    for (const slab of this.#indices) {
+      const shared = sharedRange(voxels, slab);
+      if (!shared) continue;
+      const params = temporary.own(
+        this.gpu.uniforms(kernel, "params", {
+          voxels: shared.end - shared.first,
+          first: shared.first - slab.first,
+          words: words.count,
+          palette_size: table.paletteSize,
+          table_offset: words.first * table.paletteSize,
+          out_offset: target.offset + shared.first - voxels.first,
+          out_stride: target.stride,
+        }),
+      );
+      const dispatch = await makeDispatch(this.gpu, {
+        kernel,
+        params,
+        buffers: [this.#regionTable, slab, target],
+        workgroups: workgroups1d(shared.end - shared.first),
+      });
+      submitPass(this.gpu, "encode words", [dispatch]);
+    }
+  }
+
+  dispose(): void {
+    this.#regionTable?.dispose();
+    this.#regionTable = null;
+    this.#set.dispose();
+  }
+
+  #buildTable(): void {
+    this.#regionTable?.dispose();
+    const { table } = this.#input;
+    this.#regionTable = table
+      ? this.gpu.upload("region table", withEntryNumbers(table), GPUBufferUsage.STORAGE)
+      : null;
+  }
+
+  async #packPlanes(
+    temporary: BufferSet,
+    planes: readonly Uint32Array[],
+    { first, end }: VoxelRange,
+    words: WordRange,
+    target: WordTarget,
+  ): Promise<void> {
+    if (first % RANGE_VOXELS !== 0) throw new RangeError("Words are made from whole u32s of bits.");
+    const stride = Math.ceil((end - first) / 32);
+    const some = planes.slice(words.first * 32, (words.first + words.count) * 32);
+    const uploaded = temporary.storage("bit planes", some.length * stride * 4);
+    for (const [c, plane] of some.entries())
+      this.gpu.write(uploaded, plane.subarray(first / 32, first / 32 + stride), c * stride * 4);
+    const kernel = kernels.encodePlanes;
+    const params = temporary.own(
+      this.gpu.uniforms(kernel, "params", {
+        voxels: end - first,
+        channels: some.length,
+        plane_stride: stride,
+        out_offset: target.offset,
+        out_stride: target.stride,
+      }),
+    );
+    const dispatch = await makeDispatch(this.gpu, {
+      kernel,
+      params,
+      buffers: [uploaded, target],
+      workgroups: workgroups1d(stride),
+    });
+    submitPass(this.gpu, "pack planes", [dispatch]);
+  }
+}
+
+function withEntryNumbers({ bits, paletteSize }: RegionTable): Uint32Array<ArrayBuffer> {
+  const numbered = new Uint32Array(bits.length + paletteSize);
+  numbered.set(bits);
+  for (let entry = 0; entry < paletteSize; entry++) numbered[bits.length + entry] = entry;
+  return numbered;
+}

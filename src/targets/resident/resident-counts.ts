@@ -1,0 +1,121 @@
+/** Voxels of every region at every scale of resident targets, counted on the GPU. */
+import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import { readU32 } from "../../gpu/readback.ts";
+import { settled } from "../../gpu/settled.ts";
+import { planesReading } from "../../gpu/slabs.ts";
+import { kernels } from "../core/kernels.ts";
+import { BufferSet } from "../core/resource-scope.ts";
+import { submitPass } from "../measure/verify.ts";
+import type { ResidentTargets } from "./resident-targets.ts";
+
+/** Voxels that one invocation of `count/palette` looks at. */
+const PALETTE_PER_INVOCATION = 16;
+/** Voxels counted at once: a fraction of a second on a software adapter. */
+const VOXELS_PER_SUBMISSION = 1 << 22;
+/** Voxels that one workgroup of `count/words` looks at. */
+const WORDS_PER_GROUP = 64 * 64;
+
+/** What the counts need of resident targets. */
+type Counted = Pick<
+  ResidentTargets,
+  "resident" | "targets" | "scales" | "indexTables" | "hasWords" | "wordsOf"
+>;
+
+/**
+ * Histogram of the palette at every scale: `[scale][palette entry]`.
+ * @param known the voxels of a scale's entries where nothing has to be counted
+ * @throws when the case has no palette.
+ */
+export async function countPalette(
+  targets: Counted,
+  paletteSize: number,
+  known: (scale: number) => ArrayLike<number> | null = () => null,
+): Promise<number[][]> {
+  const { resident, scales } = targets;
+  const { gpu, indices } = resident;
+  if (!indices) throw new Error("A mask stack has no palette to count.");
+  const set = new BufferSet(gpu);
+  try {
+    const counts = set.storage("palette counts", scales.length * paletteSize * 4);
+    const kernel = kernels.countPalette[resident.bitsPerIndex];
+    const { shape } = resident.grid;
+    for (const [index, scale] of scales.entries()) {
+      if (known(index)) continue;
+      const planeVoxels = scale.shape[1] * scale.shape[2];
+      for (const slab of indices) {
+        const table = targets.targets.scales[index]?.tables[0] ?? [];
+        const [low, high] = planesReading(table, shape[1] * shape[2], slab);
+        for (let first = low * planeVoxels; first < high * planeVoxels; first += VOXELS_PER_SUBMISSION) {
+          const end = Math.min(high * planeVoxels, first + VOXELS_PER_SUBMISSION);
+          const params = set.own(
+            gpu.uniforms(kernel, "params", {
+              in_shape: [...shape],
+              end,
+              out_shape: [...scale.shape],
+              table_offset: scale.tableOffset,
+              first,
+              first_slot: index * paletteSize,
+              slab_first: slab.first,
+              slab_end: slab.end,
+            }),
+          );
+          const dispatch = await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [{ buffer: targets.indexTables }, slab, counts],
+            workgroups: workgroups1d(Math.ceil((end - first) / PALETTE_PER_INVOCATION)),
+          });
+          submitPass(gpu, "count palette", [dispatch]);
+          // Lets a frame in between: on a software adapter a large volume takes seconds.
+          if (end < scale.voxels) await settled(gpu);
+        }
+      }
+    }
+    const flat = await readU32(gpu, counts, scales.length * paletteSize);
+    return scales.map((_, s) =>
+      Array.from(known(s) ?? flat.subarray(s * paletteSize, (s + 1) * paletteSize)),
+    );
+  } finally {
+    set.dispose();
+  }
+}
+
+/** Region counts from the words of the bitmap. @throws when there is no bitmap yet. */
+export async function countBitmapRegions(targets: Counted): Promise<number[][]> {
+  const { resident, scales } = targets;
+  const { gpu, channels, words } = resident;
+  if (!targets.hasWords) throw new Error("The bitmap was not encoded yet.");
+  const set = new BufferSet(gpu);
+  try {
+    const counts = set.storage("region counts", scales.length * channels * 4);
+    const kernel = kernels.countWords;
+    const dispatches = [];
+    for (const index of scales.keys()) {
+      for (const slab of targets.wordsOf(index)) {
+        const voxels = slab.end - slab.first;
+        const params = set.own(
+          gpu.uniforms(kernel, "params", {
+            voxels,
+            in_offset: slab.offset,
+            in_stride: voxels,
+            first_slot: index * channels,
+            channels,
+          }),
+        );
+        dispatches.push(
+          await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [slab, counts],
+            workgroups: [Math.ceil(voxels / WORDS_PER_GROUP), words, 1],
+          }),
+        );
+      }
+    }
+    submitPass(gpu, "count words", dispatches);
+    const flat = await readU32(gpu, counts, scales.length * channels);
+    return scales.map((_, s) => Array.from(flat.subarray(s * channels, (s + 1) * channels)));
+  } finally {
+    set.dispose();
+  }
+}

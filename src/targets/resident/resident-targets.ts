@@ -1,0 +1,337 @@
+/** Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every scale. */
+import { formatBytes } from "../../base/format-units.ts";
+import { regionCounts } from "../../domain/dataset/region-table.ts";
+import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
+import { isIdentity } from "../../domain/targets/deep-supervision.ts";
+import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
+import { type PoolingRule, targetCells } from "../../domain/targets/pooling.ts";
+import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import { type GpuBuffer, GpuMemoryError } from "../../gpu/gpu.ts";
+import { settled } from "../../gpu/settled.ts";
+import { planesReading, type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
+import { kernels } from "../core/kernels.ts";
+import { BufferSet } from "../core/resource-scope.ts";
+import { submitPass } from "../measure/verify.ts";
+import { encodePooled } from "./pool-words.ts";
+import { RANGE_VOXELS, type ResidentCase } from "./resident-case.ts";
+import { countBitmapRegions, countPalette } from "./resident-counts.ts";
+
+export interface ResidentScale {
+  readonly shape: Triple;
+  readonly voxels: number;
+  /** First u32 of this scale in `bitmap`, where that is one buffer. */
+  readonly wordOffset: number;
+  /** First u32 of this scale's axis tables (0, 1, 2 one after the other) in `indexTables`. */
+  readonly tableOffset: number;
+}
+
+/**
+ * Bytes of words that a page keeps on the GPU, at most: what else is there needs room beside them. They are drawn from where they
+ * are asked for; labels need none.
+ */
+const MOST_BITMAP_BYTES = 1.5 * 2 ** 30;
+/** Bytes of one buffer of words: a kernel can be told of every voxel in it. */
+const MOST_SLAB_BYTES = 2 ** 29;
+/** Channels that words are made for: kernels that look at every word of some voxels must come to an end. */
+const MOST_BITMAP_CHANNELS = 16_000;
+
+export class ResidentTargets {
+  readonly #indexTables: GpuBuffer;
+  #bitmap: readonly GpuBuffer[] = [];
+  /** Of each scale. */
+  #words: readonly (readonly Slab[])[] = [];
+  /** The regions that the bitmap was made for. */
+  #bitmapVersion = -1;
+  #scales: readonly ResidentScale[] = [];
+  #scalesVersion = -1;
+
+  /** @param pooling another rule than nnU-Net's sampling, to see what it would keep: words are pooled, and drawn from */
+  constructor(
+    readonly resident: ResidentCase,
+    readonly targets: PlacedTargets,
+    readonly pooling: PoolingRule | null = null,
+  ) {
+    const tables = targets.scales.flatMap(({ tables: axes }) => axes);
+    const joined = new Uint32Array(
+      Math.max(
+        1,
+        tables.reduce((sum, { length }) => sum + length, 0),
+      ),
+    );
+    let at = 0;
+    for (const table of tables) {
+      joined.set(table, at);
+      at += table.length;
+    }
+    this.#indexTables = resident.gpu.upload("source index tables", joined, GPUBufferUsage.STORAGE);
+  }
+
+  get scales(): readonly ResidentScale[] {
+    const { regionsVersion } = this.resident;
+    if (this.#scalesVersion !== regionsVersion) {
+      this.#scales = this.#layOutScales();
+      this.#scalesVersion = regionsVersion;
+    }
+    return this.#scales;
+  }
+  get indexTables(): GPUBuffer {
+    return this.#indexTables.buffer;
+  }
+  /**
+   * Words of every scale: `bitmap[scale.wordOffset + word * scale.voxels + voxel]`; null until `ensureBitmap`, and where they are
+   * more than one buffer.
+   */
+  get bitmap(): GPUBuffer | null {
+    const [only, ...more] = this.#bitmap;
+    return this.hasWords && more.length === 0 ? (only?.buffer ?? null) : null;
+  }
+  /** Whether the words are there. */
+  get hasWords(): boolean {
+    return this.#bitmapVersion === this.resident.regionsVersion;
+  }
+  /** The words of a scale, in each slab `[word][voxel]`; none until `ensureBitmap`. */
+  wordsOf(scale: number): readonly Slab[] {
+    return this.hasWords ? (this.#words[scale] ?? []) : [];
+  }
+  /** Bytes that the bitmap of all scales takes. */
+  get bitmapBytes(): number {
+    return this.scales.reduce((sum, scale) => sum + scale.voxels, 0) * this.resident.words * 4;
+  }
+  /** Whether only words show it: masks have nothing else, and pooling is not a look-up. */
+  get needsBitmap(): boolean {
+    return this.pooling !== null || this.resident.indices === null;
+  }
+
+  /**
+   * Encodes the words of every scale on the GPU, once per region set.
+   * @throws GpuMemoryError when they are more than a page may take, or than this GPU works on at once
+   * @throws RangeError when a cell to pool has more voxels than the kernel counts
+   */
+  async ensureBitmap(): Promise<void> {
+    if (this.hasWords) return;
+    const { channels, regionsVersion } = this.resident;
+    const { bitmapBytes } = this;
+    if (bitmapBytes > MOST_BITMAP_BYTES) {
+      throw new GpuMemoryError(
+        `The words of ${channels} channels take ${formatBytes(bitmapBytes)}, and a page may take ${formatBytes(MOST_BITMAP_BYTES)} for them.`,
+      );
+    }
+    if (channels > MOST_BITMAP_CHANNELS) {
+      throw new GpuMemoryError(
+        `Words are made of up to ${MOST_BITMAP_CHANNELS} channels, and there are ${channels}.`,
+      );
+    }
+    this.#allocateWords();
+    const temporary = new BufferSet(this.resident.gpu);
+    try {
+      if (this.pooling) await this.#pool(this.pooling);
+      else if (this.resident.indices) await this.#lookUp(temporary, this.resident.indices);
+      else await this.#sample();
+      this.#bitmapVersion = regionsVersion;
+    } finally {
+      temporary.dispose();
+    }
+  }
+
+  /** Gives the words back until they are asked for again. */
+  releaseBitmap(): void {
+    for (const { dispose } of this.#bitmap) dispose();
+    this.#bitmap = [];
+    this.#words = [];
+    this.#bitmapVersion = -1;
+  }
+
+  /**
+   * Voxels of each palette entry at every scale, `[scale][palette entry]`, which know nothing of regions; null where only words
+   * can be counted.
+   */
+  async countEntries(): Promise<number[][] | null> {
+    if (this.needsBitmap) return null;
+    const { entryVoxels, grid, paletteSize } = this.resident;
+    // The palette came with its counts at full size.
+    return countPalette(this, paletteSize, (scale) => {
+      const tables = this.targets.scales[scale]?.tables;
+      return tables && isIdentity(tables, grid.shape) ? entryVoxels : null;
+    });
+  }
+
+  /** Voxels of every channel at every scale, counted on the GPU: `[scale][channel]`. */
+  async countRegions(): Promise<number[][]> {
+    const entryVoxels = await this.countEntries();
+    const { table } = this.resident;
+    if (entryVoxels && table) return entryVoxels.map((voxels) => regionCounts(table, voxels));
+    await this.ensureBitmap();
+    return countBitmapRegions(this);
+  }
+
+  dispose(): void {
+    this.releaseBitmap();
+    this.#indexTables.dispose();
+  }
+
+  /** Room for the words of all scales, one after the other: in one buffer, or in as many as it takes. */
+  #allocateWords(): void {
+    const { gpu, words } = this.resident;
+    const most = Math.min(MOST_SLAB_BYTES, gpu.maxSlabBytes) / 4;
+    const isOne = this.bitmapBytes <= most * 4;
+    const sizes: number[] = [];
+    const placed = this.scales.map(({ voxels }) =>
+      voxelRanges(voxels, isOne ? voxels : Math.floor(most / Math.max(1, words)), RANGE_VOXELS).map(
+        (range) => {
+          const length = (range.end - range.first) * words;
+          const room = isOne ? length : most - (sizes.at(-1) ?? most);
+          if (sizes.length === 0 || room < length) sizes.push(0);
+          const buffer = sizes.length - 1;
+          const offset = sizes[buffer] ?? 0;
+          sizes[buffer] = offset + length;
+          return { ...range, offset, buffer };
+        },
+      ),
+    );
+    const fits =
+      sizes.length === this.#bitmap.length && sizes.every((n, i) => n * 4 <= (this.#bitmap[i]?.bytes ?? 0));
+    if (!fits) {
+      this.releaseBitmap();
+      const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+      // One by one, so that those that there was room for are given back where there is none for the next.
+      for (const size of sizes) this.#bitmap = [...this.#bitmap, gpu.buffer("bitmap", size * 4, usage)];
+    }
+    this.#words = placed.map((slabs) =>
+      slabs.flatMap(({ buffer, ...slab }) => {
+        const owned = this.#bitmap[buffer];
+        return owned ? [{ ...slab, buffer: owned.buffer }] : [];
+      }),
+    );
+  }
+
+  #layOutScales(): ResidentScale[] {
+    let wordOffset = 0;
+    let tableOffset = 0;
+    return this.targets.scales.map(({ shape }) => {
+      const voxels = voxelCount(shape);
+      const scale = { shape, voxels, wordOffset, tableOffset };
+      wordOffset += voxels * this.resident.words;
+      tableOffset += shape[0] + shape[1] + shape[2];
+      return scale;
+    });
+  }
+
+  async #pool(rule: PoolingRule): Promise<void> {
+    const { shape, patch, scales, mode } = this.targets;
+    const { resident } = this;
+    const nominal = scales.map(({ scale }) => scale);
+    await encodePooled(resident.gpu, {
+      rule,
+      source: {
+        shape,
+        words: resident.words,
+        bandVoxels: (words) => resident.bandVoxels(words),
+        encodeRange: (...range) => resident.encodeRange(...range),
+      },
+      scales: targetCells(shape, patch, nominal, mode).map((cells, s) => ({
+        cells,
+        slabs: this.#words[s] ?? [],
+      })),
+    });
+  }
+
+  /** Calls for the voxels of every scale whose source lies, or may lie, in a range of the case, slab by slab of their words. */
+  #readers(
+    range: VoxelRange,
+    visit: (scale: ResidentScale, target: Slab, voxels: VoxelRange) => Promise<void>,
+  ): Promise<void>[] {
+    const { shape } = this.resident.grid;
+    return this.scales.flatMap((scale, s) => {
+      const table = this.targets.scales[s]?.tables[0] ?? [];
+      const [low, high] = planesReading(table, shape[1] * shape[2], range);
+      const planeVoxels = scale.shape[1] * scale.shape[2];
+      const reading = { first: low * planeVoxels, end: high * planeVoxels };
+      return (this.#words[s] ?? []).flatMap((target) => {
+        const voxels = sharedRange(reading, target);
+        return voxels ? [visit(scale, target, voxels)] : [];
+      });
+    });
+  }
+
+  /** Samples palette indices and looks them up, so that words are never there at full size. */
+  async #lookUp(temporary: BufferSet, indices: readonly Slab[]): Promise<void> {
+    const { gpu, grid, bitsPerIndex, paletteSize, regionTable, words } = this.resident;
+    if (!regionTable) return;
+    const kernel = kernels.sampledLabels[bitsPerIndex];
+    for (const slab of indices) {
+      const passes = this.#readers(slab, async ({ shape, tableOffset }, target, { first, end }) => {
+        const params = temporary.own(
+          gpu.uniforms(kernel, "params", {
+            in_shape: [...grid.shape],
+            first,
+            out_shape: [...shape],
+            end,
+            slab_first: slab.first,
+            slab_end: slab.end,
+            table_offset: tableOffset,
+            words,
+            palette_size: paletteSize,
+            out_offset: target.offset,
+            out_first: target.first,
+            out_stride: target.end - target.first,
+          }),
+        );
+        const dispatch = await makeDispatch(gpu, {
+          kernel,
+          params,
+          buffers: [this.#indexTables, { buffer: regionTable }, slab, target],
+          workgroups: workgroups1d(end - first),
+        });
+        submitPass(gpu, "look words up", [dispatch]);
+      });
+      await Promise.all(passes);
+    }
+  }
+
+  /** Samples words that are made at full size, a band at a time. */
+  async #sample(): Promise<void> {
+    const { resident } = this;
+    const { gpu, grid, words } = resident;
+    const kernel = kernels.sampledWords;
+    const every = { first: 0, count: words };
+    const bands = voxelRanges(voxelCount(grid.shape), resident.bandVoxels(every), RANGE_VOXELS);
+    for (const band of bands) {
+      const stride = band.end - band.first;
+      const temporary = new BufferSet(gpu);
+      try {
+        const full = temporary.storage("full-size words", stride * words * 4);
+        await resident.encodeRange(temporary, band, every, { buffer: full.buffer, offset: 0, stride });
+        const passes = this.#readers(band, async ({ shape, tableOffset }, target, { first, end }) => {
+          const params = temporary.own(
+            gpu.uniforms(kernel, "params", {
+              in_shape: [...grid.shape],
+              first,
+              out_shape: [...shape],
+              end,
+              slab_first: band.first,
+              slab_end: band.end,
+              table_offset: tableOffset,
+              words,
+              in_stride: stride,
+              out_offset: target.offset,
+              out_first: target.first,
+              out_stride: target.end - target.first,
+            }),
+          );
+          const dispatch = await makeDispatch(gpu, {
+            kernel,
+            params,
+            buffers: [this.#indexTables, full, target],
+            workgroups: workgroups1d(end - first),
+          });
+          submitPass(gpu, "sample words", [dispatch]);
+        });
+        await Promise.all(passes);
+      } finally {
+        temporary.dispose();
+      }
+      // What a band took is given back before the next one takes it.
+      if (bands.length > 1) await settled(gpu);
+    }
+  }
+}

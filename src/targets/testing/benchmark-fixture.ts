@@ -1,0 +1,90 @@
+/** A small comparison for tests, and what must hold of the figures of any. */
+import { expect } from "vitest";
+import { regionTable } from "../../domain/dataset/region-table.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { benchRegions, benchVolume } from "../../domain/phantom/bench-workload.ts";
+import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { type Comparison, PATH_NAMES, STAGES } from "../../timing/comparison.ts";
+import { benchJson, toCsv, toJson, toMarkdown } from "../../timing/export.ts";
+import { DEFAULT_PROJECTION } from "../../timing/projection.ts";
+import { planBlocks } from "../core/block.ts";
+import type { PathInput } from "../core/target-path.ts";
+import { type ComparisonJob, runComparison } from "../measure/run-benchmark.ts";
+
+const SHAPE: Triple = [32, 32, 32];
+const CHANNELS = 4;
+
+const volume = benchVolume(SHAPE[0], 1);
+const source = { kind: "labels", volume } as const;
+const table = regionTable(volume.palette, benchRegions(CHANNELS).regions);
+const scales = scalesOf(SHAPE, defaultStrides());
+
+const job: Omit<ComparisonJob, "repeats"> = {
+  items: [{ source, table }],
+  channels: CHANNELS,
+  scales,
+  mode: "nearest-exact",
+  targetFormat: "byte",
+  size: SHAPE[0],
+};
+
+/** @param repeats one where spread is not what is looked at */
+export function smallComparison(gpu: Gpu, repeats = 3): Promise<Comparison> {
+  return runComparison(gpu, { ...job, repeats }, () => undefined, new AbortController().signal);
+}
+
+/** The comparison's volume as one block. */
+export function smallBlock(): PathInput {
+  const [block] = planBlocks(SHAPE, CHANNELS, scales, "nearest-exact", 2 ** 30);
+  if (!block) throw new Error("The volume is one block.");
+  return { source, table, block };
+}
+
+/** Every number of a document, with where it is. */
+function numbersOf(value: unknown, at = ""): [string, number][] {
+  if (typeof value === "number") return [[at, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => numbersOf(inner, `${at}.${key}`));
+}
+
+/** Fails on a figure that no clock can have measured. */
+export function expectFigures(comparison: Comparison): void {
+  expect(Object.keys(comparison.paths)).toEqual([...PATH_NAMES]);
+  expect(comparison.failed).toEqual([]);
+  for (const [name, timing] of Object.entries(comparison.paths)) {
+    for (const stage of STAGES) {
+      const figure = timing.stages[stage];
+      const where = `${name} ${stage} ${JSON.stringify(figure)}`;
+      // Nothing is prepared label-first, and byte masks are byte targets: there is no such stage.
+      const none =
+        (name === "label-first" && stage === "prepare") || (name === "per-channel" && stage === "decode");
+      expect(figure.repetitions === 0, where).toBe(none);
+      if (none) continue;
+      for (const [at, ms] of numbersOf({ ...figure, roundTripMs: figure.roundTripMs ?? 1 }))
+        expect(Number.isFinite(ms) && ms > 0, `${where} ${at}`).toBe(true);
+      if (!figure.atMost) expect(figure.median, where).toBeGreaterThanOrEqual(10 * figure.resolutionMs);
+    }
+    const { prepare, upload, downsample, decode } = timing.stages;
+    const loader = prepare.median + upload.median + downsample.median;
+    expect(timing.loaderMs.median).toBeCloseTo(loader, 9);
+    expect(timing.totalMs.median).toBeCloseTo(loader + decode.median, 9);
+  }
+  const record = { comparison, sweep: null, projection: DEFAULT_PROJECTION, caseName: null };
+  for (const document of [JSON.stringify(benchJson(comparison)), toJson(record)]) {
+    // What JSON cannot hold would be null: every figure is a number.
+    const figures = numbersOf(JSON.parse(document)).filter(([at]) =>
+      /\.(median|p25|p75|resolutionMs)$/.test(at),
+    );
+    expect(figures.length).toBeGreaterThan(70);
+    const none = /\.(label-first\.stages\.prepare|per-channel\.stages\.decode)\./;
+    expect(figures.filter(([at, ms]) => !(ms > 0) && !none.test(at))).toEqual([]);
+  }
+  const [head = "", ...rows] = toCsv(comparison).trimEnd().split("\r\n");
+  const column = head.split(",").indexOf("median_ms");
+  const medians = rows.map((row) => row.split(",")[column] ?? "");
+  // Two stages that are not there are empty.
+  expect(medians.filter((text) => text === "")).toHaveLength(2);
+  expect(medians.filter((text) => text !== "" && !(Number(text) > 0))).toEqual([]);
+  expect(toMarkdown(record)).not.toMatch(/NaN|Infinity|(^|[ (])-\d|\b0\.0+\b/mu);
+}
