@@ -1,6 +1,6 @@
 /** That the project of default limits is what it says: in the page and in its workers. */
 import { readFile } from "node:fs/promises";
-import type { Comparison } from "../src/timing/comparison.ts";
+import type { Comparison } from "../src/benchmark/result.ts";
 import { DEFAULT_LIMITS } from "../tools/simulated/default-gpu.ts";
 import { goto, idle, openSample, problem } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";

@@ -1,8 +1,8 @@
 /** `npm run bench -- --suite`: every workload of the suite, then the page itself; one JSON and one Markdown table. */
 import { writeFile } from "node:fs/promises";
-import { mismatchCount } from "../src/timing/comparison.ts";
-import type { PageTime, SuiteResult, SuiteRun } from "../src/timing/suite.ts";
-import { SUITE, suiteJson, suiteMarkdown, workloadName } from "../src/timing/suite.ts";
+import { mismatchCount } from "../src/benchmark/result.ts";
+import type { PageTime, SuiteResult, SuiteRun } from "../src/benchmark/suite.ts";
+import { SUITE, suiteJson, suiteMarkdown, workloadName } from "../src/benchmark/suite.ts";
 import { QUICK } from "./arguments.ts";
 import type { Headless } from "./headless.ts";
 import { timePage } from "./page-timing.ts";

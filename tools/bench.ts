@@ -1,9 +1,9 @@
 /** `npm run bench`: the three paths on a fixed workload, timed by the built application in a headless browser. */
 import { writeFile } from "node:fs/promises";
 import { formatFigure, formatMs, formatRatio } from "../src/base/format-units.ts";
-import { type Comparison, mismatchCount, PATH_NAMES, STAGES, speedups } from "../src/timing/comparison.ts";
-import { howMeasured } from "../src/timing/explanation.ts";
-import { adapterName, benchJson } from "../src/timing/export.ts";
+import { howMeasured } from "../src/benchmark/explanation.ts";
+import { adapterName, benchJson } from "../src/benchmark/export.ts";
+import { type Comparison, mismatchCount, PATH_NAMES, STAGES, speedups } from "../src/benchmark/result.ts";
 import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
 import { runSuite } from "./bench-suite.ts";
 import { Headless } from "./headless.ts";

@@ -1,5 +1,5 @@
 /** `npm run bench:page`: how long the page takes from a click on a sample to its grid, and to redraw after a crosshair move. */
-import type { PageTime } from "../src/timing/suite.ts";
+import type { PageTime } from "../src/benchmark/suite.ts";
 import { Headless } from "./headless.ts";
 import { timePage } from "./page-timing.ts";
 import { timePlanes } from "./planes-timing.ts";

@@ -3,7 +3,7 @@
  * done with the frame; *on the screen* is until the animation frame after that.
  */
 import type { Page } from "playwright";
-import type { PageTime } from "../src/timing/suite.ts";
+import type { PageTime } from "../src/benchmark/suite.ts";
 import { idle, summary, timeKeys } from "./viewer-timing.ts";
 
 const SAMPLES = [

@@ -1,6 +1,6 @@
 /** The table of `npm run bench:viewer`, in Markdown. */
 import { formatMs } from "../src/base/format-units.ts";
-import type { PageTime } from "../src/timing/suite.ts";
+import type { PageTime } from "../src/benchmark/suite.ts";
 import type { ScriptSize } from "./initial-scripts.ts";
 
 export interface Row extends PageTime {

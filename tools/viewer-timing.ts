@@ -1,7 +1,7 @@
 /** A viewer's work, timed in the built application: opening an atlas over a T1, and what is done with it then. */
 import type { Page } from "playwright";
 import { quantile } from "../src/base/statistics.ts";
-import type { PageTime } from "../src/timing/suite.ts";
+import type { PageTime } from "../src/benchmark/suite.ts";
 import type { Headless } from "./headless.ts";
 
 /** Times in ms of one kind of work, as they were taken. */

@@ -4,8 +4,8 @@
  * limits that WebGPU promises everywhere: 128 MiB a binding. Prints every figure.
  */
 import { readFile } from "node:fs/promises";
+import type { Comparison } from "../../src/benchmark/result.ts";
 import type { Report } from "../../src/domain/report/report.ts";
-import type { Comparison } from "../../src/timing/comparison.ts";
 import { DEFAULT_LIMITS } from "../../tools/simulated/default-gpu.ts";
 import { goto, grid, idle, probedVoxel } from "../support/app.ts";
 import { canvasPixels, differingPixels, type Picture } from "../support/pixels.ts";

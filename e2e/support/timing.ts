@@ -1,6 +1,6 @@
 /** The Timing panel: a comparison that is run in it, and what its figures must agree with. */
 import { readFile } from "node:fs/promises";
-import type { Comparison } from "../../src/timing/comparison.ts";
+import type { Comparison } from "../../src/benchmark/result.ts";
 import { idle } from "./app.ts";
 import { expect, type Locator, type Page } from "./test.ts";
 

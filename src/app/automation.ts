@@ -3,6 +3,7 @@
  * built application and not a copy of its insides.
  */
 import { InputError } from "../base/errors.ts";
+import type { Comparison, PathName } from "../benchmark/result.ts";
 import type { Reader } from "../domain/reader/reader.ts";
 import type { Report } from "../domain/report/report.ts";
 import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
@@ -10,7 +11,6 @@ import type { OpenOptions } from "../formats/intake/open.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
-import type { Comparison, PathName } from "../timing/comparison.ts";
 import { compareInWorker, comparisonMemory } from "../workers/compare.ts";
 import type { BenchOptions } from "../workers/compare-protocol.ts";
 import { openInWorker } from "../workers/reader.ts";

@@ -2,6 +2,7 @@
  * The open case on the page's device. Follows the store: whatever changed there is brought to the GPU, in order and
  * one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be rebuilt from it.
  */
+import type { Crossings } from "../benchmark/sweep.ts";
 import type { RegionSet } from "../domain/dataset/region-set.ts";
 import { type RegionTable, regionCounts } from "../domain/dataset/region-table.ts";
 import { type Grid, sameGrid } from "../domain/geometry/grid.ts";
@@ -17,7 +18,6 @@ import { useStore } from "../state/store.ts";
 import { choosePath } from "../targets/paths/select-path.ts";
 import { ResidentCase } from "../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../targets/resident/resident-targets.ts";
-import type { Crossings } from "../timing/sweep.ts";
 import { createResidentImage, type ResidentImage } from "../viewers/resident-image.ts";
 
 /** What is to be on the GPU. */

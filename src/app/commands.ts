@@ -1,11 +1,11 @@
 /** What the interface can ask of the application; implemented in `connect.ts`, handed to React by context. */
+import type { TargetFormat } from "../benchmark/result.ts";
 import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
 import type { Finding } from "../domain/findings/findings.ts";
 import type { Plane } from "../domain/geometry/grid.ts";
 import type { Reader } from "../domain/reader/reader.ts";
 import type { SurvivalPlace } from "../state/survival-slice.ts";
 import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
-import type { TargetFormat } from "../timing/comparison.ts";
 import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
 import type { DefinitionEdit } from "./definition-edits.ts";
 import type { LabelsOrImage } from "./labels-or-image.ts";

@@ -2,6 +2,7 @@
  * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a
  * GPU counted by the plain CPU version; followed into its connected components, then put together.
  */
+import type { PathName } from "../benchmark/result.ts";
 import type { RegionCentres } from "../domain/analysis/region-centres.ts";
 import { RegionSlices } from "../domain/analysis/region-slices.ts";
 import type { RegionSurvival } from "../domain/analysis/survival.ts";
@@ -28,7 +29,6 @@ import { selectRegionSlices } from "../state/slice-selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
 import { choosePath } from "../targets/paths/select-path.ts";
-import type { PathName } from "../timing/comparison.ts";
 import { survivalInWorker } from "../workers/survival.ts";
 import { sentenceOf } from "./load.ts";
 import { countForReport } from "./report-counts.ts";

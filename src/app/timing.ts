@@ -1,12 +1,12 @@
 /** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
 
+import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../benchmark/sweep.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";
 import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
 import { type ComparisonJob, planOf } from "../targets/measure/run-benchmark.ts";
-import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../timing/sweep.ts";
 import { compareInWorker } from "../workers/compare.ts";
 import { asWork } from "./as-work.ts";
 import type { ComparisonOptions } from "./commands.ts";
@@ -95,7 +95,7 @@ export class TimingRuns {
     if (!comparison) return;
     const record = { comparison, sweep, projection, caseName: openCase?.name ?? null };
     const stem = `regionscope-timing-${fileStem(openCase?.name ?? "case")}`;
-    asWork(() => import("../timing/export.ts"))
+    asWork(() => import("../benchmark/export.ts"))
       .then(({ toCsv, toJson, toMarkdown }) => {
         if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
         else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");

@@ -1,4 +1,4 @@
-import type { Ratio } from "../timing/figure.ts";
+import type { Ratio } from "../benchmark/figure.ts";
 import type { Figure, Quartiles } from "./times.ts";
 
 /**

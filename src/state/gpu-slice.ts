@@ -1,7 +1,7 @@
 import type { StateCreator } from "zustand";
 import type { AdapterSummary } from "../base/adapter.ts";
+import type { PathName } from "../benchmark/result.ts";
 import type { Compared } from "../domain/targets/compared.ts";
-import type { PathName } from "../timing/comparison.ts";
 import type { AppState } from "./app-state.ts";
 
 export type GpuUnavailableReason =

@@ -1,8 +1,8 @@
 import type { StateCreator } from "zustand";
-import type { Comparison } from "../timing/comparison.ts";
-import { DEFAULT_PROJECTION, type ProjectionInputs } from "../timing/projection.ts";
-import type { SuiteMeasured } from "../timing/suite.ts";
-import { type Crossings, crossingsOf, type SweepPoint } from "../timing/sweep.ts";
+import { DEFAULT_PROJECTION, type ProjectionInputs } from "../benchmark/projection.ts";
+import type { Comparison } from "../benchmark/result.ts";
+import type { SuiteMeasured } from "../benchmark/suite.ts";
+import { type Crossings, crossingsOf, type SweepPoint } from "../benchmark/sweep.ts";
 import type { AppState } from "./app-state.ts";
 
 /** A run under way. */

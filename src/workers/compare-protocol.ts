@@ -1,10 +1,10 @@
 /** What the page asks of the comparison worker and what it answers. */
 import type { AdapterSummary } from "../base/adapter.ts";
+import type { Comparison, TargetFormat } from "../benchmark/result.ts";
+import type { SweepPoint } from "../benchmark/sweep.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
 import type { ComparisonJob } from "../targets/measure/run-benchmark.ts";
 import type { Verification, VerificationJob } from "../targets/measure/run-verification.ts";
-import type { Comparison, TargetFormat } from "../timing/comparison.ts";
-import type { SweepPoint } from "../timing/sweep.ts";
 
 /** The fixed workload of `npm run bench`. */
 export interface BenchOptions {

@@ -2,7 +2,7 @@
  * The page's side of the comparison worker. A worker that has answered is kept for the next job: starting one takes its own
  * device and pipelines, and ending one holds up the page's next frame for most of a second on a software adapter.
  */
-import type { SweepPoint } from "../timing/sweep.ts";
+import type { SweepPoint } from "../benchmark/sweep.ts";
 import type { CompareReply, CompareRequest, CompareResults, DeviceMemory } from "./compare-protocol.ts";
 import { postInParts } from "./source-parts.ts";
 

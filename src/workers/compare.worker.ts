@@ -2,6 +2,7 @@
  * Runs comparisons off the page's thread, on a device of its own: preparing masks takes hundreds of
  * milliseconds, and the page must neither freeze nor disturb what is measured.
  */
+import { type SweepPoint, sweepPoint } from "../benchmark/sweep.ts";
 import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
 import { benchRegions, benchVolume } from "../domain/phantom/phantom.ts";
@@ -10,7 +11,6 @@ import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { type ComparisonJob, runComparison } from "../targets/measure/run-benchmark.ts";
 import { runVerification } from "../targets/measure/run-verification.ts";
-import { type SweepPoint, sweepPoint } from "../timing/sweep.ts";
 import type {
   BenchOptions,
   CompareReply,

@@ -2,6 +2,7 @@
  * A block is the unit of work of every path: some consecutive z planes of a volume, or some rows of one plane, and some consecutive
  * channels, small enough for the device's bindings. Most cases are one block.
  */
+import type { TargetFormat } from "../../benchmark/result.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import {
   type AxisTables,
@@ -10,7 +11,6 @@ import {
   type SamplingMode,
   type Scale,
 } from "../../domain/targets/deep-supervision.ts";
-import type { TargetFormat } from "../../timing/comparison.ts";
 
 /** Targets keep each channel 16-byte aligned, so that kernels read and write vec4s. */
 export const ALIGN_VOXELS = 16;

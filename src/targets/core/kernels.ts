@@ -25,9 +25,9 @@ import poolAny from "../../../shaders/pool/any.wgsl?kernel";
 import poolAnyLarge from "../../../shaders/pool/any-large.wgsl?kernel";
 import poolMajority from "../../../shaders/pool/majority.wgsl?kernel";
 import poolMajorityLarge from "../../../shaders/pool/majority-large.wgsl?kernel";
+import type { TargetFormat } from "../../benchmark/result.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { KernelSource } from "../../gpu/kernel-layouts.ts";
-import type { TargetFormat } from "../../timing/comparison.ts";
 
 export type BitsPerIndex = 8 | 16;
 

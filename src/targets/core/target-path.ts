@@ -1,9 +1,9 @@
 /** The one interface of the three paths: from a source in memory to targets on the GPU. */
+import type { PathName, TargetFormat } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
-import type { PathName, TargetFormat } from "../../timing/comparison.ts";
 import type { Block } from "./block.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 

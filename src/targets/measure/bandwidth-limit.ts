@@ -1,9 +1,9 @@
 /** The time of a stage that did nothing but move its bytes, measured in the same run as the stage itself. */
 
 import { quartiles } from "../../base/statistics.ts";
+import { stageTiming } from "../../benchmark/figure.ts";
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { stageTiming } from "../../timing/figure.ts";
 import { kernels } from "../core/kernels.ts";
 import { BufferSet } from "../core/resource-scope.ts";
 import type { StageClock, StagePlan } from "./stage-timer.ts";

@@ -1,7 +1,7 @@
 /** Times of the CPU alone over a comparison: groups of one repeat add up to one sample, as for the paths. */
-import type { CpuTiming } from "../../timing/comparison.ts";
-import { stageTiming, sumOf } from "../../timing/figure.ts";
-import { nextRepetitions, type Span } from "../../timing/repetitions.ts";
+import { stageTiming, sumOf } from "../../benchmark/figure.ts";
+import { nextRepetitions, type Span } from "../../benchmark/repetitions.ts";
+import type { CpuTiming } from "../../benchmark/result.ts";
 import { CpuLoader, type CpuTimes, type CpuWork } from "./cpu-baseline.ts";
 
 /** One pass over the patches, less than this many times in one measurement. */

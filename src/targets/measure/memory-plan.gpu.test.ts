@@ -1,10 +1,10 @@
 /** What is planned is what the paths allocate. */
 import { afterAll, describe, expect, it } from "vitest";
+import { TARGET_FORMATS } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
-import { TARGET_FORMATS } from "../../timing/comparison.ts";
 import { type Block, planBlocks } from "../core/block.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
 import { drawsResults } from "../raster/raster-pass.ts";

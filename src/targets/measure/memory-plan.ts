@@ -1,9 +1,9 @@
 /** What each path needs of memory on a case, and how a case is cut so that a comparison stays within what a page may take. */
 import { formatBytes } from "../../base/format-units.ts";
+import { PATH_NAMES, type PathName, type TargetFormat } from "../../benchmark/result.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode, Scale } from "../../domain/targets/deep-supervision.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-import { PATH_NAMES, type PathName, type TargetFormat } from "../../timing/comparison.ts";
 import { type Block, planBlocks, targetStride } from "../core/block.ts";
 import { PAIRS } from "../raster/pair-table.ts";
 import { ATTACHMENTS, pictureBytes, pictureOfScales, TEXEL_BYTES } from "../raster/raster-pass.ts";

@@ -1,7 +1,7 @@
 /** What a comparison knows of one path: its times, what it held, and whether the GPU carried it through. */
+import { type MeasuredHow, stageTiming, sumOf } from "../../benchmark/figure.ts";
+import { type PathTiming, STAGES, type Stage } from "../../benchmark/result.ts";
 import { type Gpu, GpuError, GpuMemoryError } from "../../gpu/gpu.ts";
-import { type PathTiming, STAGES, type Stage } from "../../timing/comparison.ts";
-import { type MeasuredHow, stageTiming, sumOf } from "../../timing/figure.ts";
 import type { PathRun, TargetPath } from "../core/target-path.ts";
 import type { PathPlan, StageClock, StageTimes } from "./stage-timer.ts";
 

@@ -1,8 +1,8 @@
 /** A comparison from end to end, and on a GPU that fails. */
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { benchJson, toCsv } from "../../benchmark/export.ts";
+import { PATH_NAMES } from "../../benchmark/result.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
-import { PATH_NAMES } from "../../timing/comparison.ts";
-import { benchJson, toCsv } from "../../timing/export.ts";
 import { expectFigures, smallComparison } from "../testing/benchmark-fixture.ts";
 
 vi.setConfig({ testTimeout: 180_000 });

@@ -1,9 +1,9 @@
 /** One honest comparison of the paths: same sources, alternating, verified bit for bit at the end. */
+import type { Comparison, PathName, TargetFormat, TrafficLimit } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { SamplingMode, Scale } from "../../domain/targets/deep-supervision.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type Gpu, GpuError } from "../../gpu/gpu.ts";
-import type { Comparison, PathName, TargetFormat, TrafficLimit } from "../../timing/comparison.ts";
 import { BufferPool } from "../core/buffer-pool.ts";
 import type { Design, PathRun } from "../core/target-path.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";

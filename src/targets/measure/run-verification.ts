@@ -3,6 +3,7 @@
  * `per-channel` itself are compared with those of the packed path that serves the case. Where every target was made, regions are
  * counted in them; else in the labels or masks, on the CPU.
  */
+import type { PathName } from "../../benchmark/result.ts";
 import { regionVoxels as countOnCpu } from "../../domain/analysis/region-voxels.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Compared } from "../../domain/targets/compared.ts";
@@ -15,7 +16,6 @@ import {
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { encodeSteps } from "../../gpu/encode-steps.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import type { PathName } from "../../timing/comparison.ts";
 import { type Block, cutBlock, planBlocks } from "../core/block.ts";
 import { BufferPool } from "../core/buffer-pool.ts";
 import type { PathInput, PathRun, TargetPath } from "../core/target-path.ts";

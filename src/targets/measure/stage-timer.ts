@@ -1,15 +1,9 @@
 /**
  * Times the four stages of a path. CPU stages by the wall clock; GPU stages by timestamp queries where the adapter has them and
  * they can be believed, else by the wall clock around a submission. A stage that is short beside the steps of its clock is repeated
- * within one measurement (`src/timing/repetitions.ts`), with the caches as its own last run left them.
+ * within one measurement (`src/benchmark/repetitions.ts`), with the caches as its own last run left them.
  */
-import type { Step } from "../../gpu/dispatch.ts";
-import { encodeSteps } from "../../gpu/encode-steps.ts";
-import { type Gpu, GpuError } from "../../gpu/gpu.ts";
-import { readBytes } from "../../gpu/readback.ts";
-
-import type { Stage } from "../../timing/comparison.ts";
-import type { MeasuredHow } from "../../timing/figure.ts";
+import type { MeasuredHow } from "../../benchmark/figure.ts";
 import {
   agreesWithWall,
   doubles,
@@ -20,7 +14,12 @@ import {
   type Span,
   smallestStep,
   targetSpanMs,
-} from "../../timing/repetitions.ts";
+} from "../../benchmark/repetitions.ts";
+import type { Stage } from "../../benchmark/result.ts";
+import type { Step } from "../../gpu/dispatch.ts";
+import { encodeSteps } from "../../gpu/encode-steps.ts";
+import { type Gpu, GpuError } from "../../gpu/gpu.ts";
+import { readBytes } from "../../gpu/readback.ts";
 import type { PathRun } from "../core/target-path.ts";
 import { GpuWaits } from "./gpu-waits.ts";
 

@@ -4,11 +4,11 @@
  */
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { type Simulation, simulateClocks, stockChrome } from "../../../tools/simulated/stock-clocks.ts";
+import { toMarkdown } from "../../benchmark/export.ts";
+import { stageTiming } from "../../benchmark/figure.ts";
+import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import { Gpu } from "../../gpu/gpu.ts";
-import { toMarkdown } from "../../timing/export.ts";
-import { stageTiming } from "../../timing/figure.ts";
-import { DEFAULT_PROJECTION } from "../../timing/projection.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
 import { expectFigures, smallBlock, smallComparison } from "../testing/benchmark-fixture.ts";
 import { execute } from "./run-verification.ts";

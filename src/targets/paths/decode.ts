@@ -1,8 +1,8 @@
 /** The decode stage of one scale in either format: the targets' buffer and the dispatch that fills it. */
+import type { TargetFormat } from "../../benchmark/result.ts";
 import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
-import type { TargetFormat } from "../../timing/comparison.ts";
 import { type Block, type BlockScale, targetStride } from "../core/block.ts";
 import { type BitsPerIndex, kernels } from "../core/kernels.ts";
 import type { BufferSet } from "../core/resource-scope.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { crossingsOf, SWEEP_CHANNELS, type SweepPoint } from "../../benchmark/sweep.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
-import { crossingsOf, SWEEP_CHANNELS, type SweepPoint } from "../../timing/sweep.ts";
 import { choosePath } from "./select-path.ts";
 
 const grid: Grid = { shape: [4, 5, 6], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };

@@ -1,8 +1,8 @@
 /** Which path serves a case best, and why, in a sentence that the interface and the report show. */
 
+import type { PathName } from "../../benchmark/result.ts";
+import type { Crossings } from "../../benchmark/sweep.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-import type { PathName } from "../../timing/comparison.ts";
-import type { Crossings } from "../../timing/sweep.ts";
 import type { TargetPath } from "../core/target-path.ts";
 import { bitPacked } from "./bit-packed.ts";
 import { labelFirst } from "./label-first.ts";

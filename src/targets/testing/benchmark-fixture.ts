@@ -1,13 +1,13 @@
 /** A small comparison for tests, and what must hold of the figures of any. */
 import { expect } from "vitest";
+import { benchJson, toCsv, toJson, toMarkdown } from "../../benchmark/export.ts";
+import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
+import { type Comparison, PATH_NAMES, STAGES } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { benchRegions, benchVolume } from "../../domain/phantom/bench-workload.ts";
 import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { type Comparison, PATH_NAMES, STAGES } from "../../timing/comparison.ts";
-import { benchJson, toCsv, toJson, toMarkdown } from "../../timing/export.ts";
-import { DEFAULT_PROJECTION } from "../../timing/projection.ts";
 import { planBlocks } from "../core/block.ts";
 import type { PathInput } from "../core/target-path.ts";
 import { type ComparisonJob, runComparison } from "../measure/run-benchmark.ts";

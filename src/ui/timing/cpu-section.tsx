@@ -1,6 +1,6 @@
 import { formatTime } from "../../base/format-units.ts";
-import { type Comparison, cpuRatio } from "../../timing/comparison.ts";
-import { isMeasured } from "../../timing/figure.ts";
+import { isMeasured } from "../../benchmark/figure.ts";
+import { type Comparison, cpuRatio } from "../../benchmark/result.ts";
 import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 

@@ -1,8 +1,8 @@
 import { plural } from "../../base/format-numbers.ts";
+import { adapterName } from "../../benchmark/export.ts";
+import type { Comparison } from "../../benchmark/result.ts";
 import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
-import type { Comparison } from "../../timing/comparison.ts";
-import { adapterName } from "../../timing/export.ts";
 
 /** Said above the figures when they are no longer about what is open. */
 export function OutdatedNote({ comparison: { workload } }: { readonly comparison: Comparison }) {

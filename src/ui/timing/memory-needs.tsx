@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import type { Memory, PathMemory } from "../../app/commands.ts";
 import { useCommands } from "../../app/commands-context.ts";
 import { formatBytes } from "../../base/format-units.ts";
+import type { TargetFormat } from "../../benchmark/result.ts";
 import { selectRegionSet, selectScales } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
-import type { TargetFormat } from "../../timing/comparison.ts";
 import { PathHeads } from "./path-heads.tsx";
 
 interface Props {

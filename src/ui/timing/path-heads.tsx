@@ -1,4 +1,4 @@
-import type { PathName } from "../../timing/comparison.ts";
+import type { PathName } from "../../benchmark/result.ts";
 import { SHORT_NAMES } from "./paths.ts";
 
 /** The head of a table with one column a path. */

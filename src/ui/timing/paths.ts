@@ -4,7 +4,7 @@ import {
   type PathName,
   type PathTiming,
   type Stage,
-} from "../../timing/comparison.ts";
+} from "../../benchmark/result.ts";
 
 /** Column heads of narrow tables. */
 export const SHORT_NAMES: Readonly<Record<PathName, string>> = {

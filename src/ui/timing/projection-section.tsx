@@ -1,9 +1,9 @@
 import { formatMs, formatSeconds, formatShare } from "../../base/format-units.ts";
+import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "../../benchmark/issue-2136.ts";
+import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "../../benchmark/issue-3063.ts";
+import { type Projection, type ProjectionInputs, project } from "../../benchmark/projection.ts";
+import type { Comparison } from "../../benchmark/result.ts";
 import { useStore } from "../../state/store.ts";
-import type { Comparison } from "../../timing/comparison.ts";
-import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "../../timing/issue-2136.ts";
-import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "../../timing/issue-3063.ts";
-import { type Projection, type ProjectionInputs, project } from "../../timing/projection.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { NumberField } from "./number-field.tsx";
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
+import type { TargetFormat } from "../../benchmark/result.ts";
 import { type AppState, useStore } from "../../state/store.ts";
-import type { TargetFormat } from "../../timing/comparison.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { whyNoRegions } from "../regions/no-regions.ts";
 import { MemoryNeeds } from "./memory-needs.tsx";

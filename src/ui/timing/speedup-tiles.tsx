@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { formatCount } from "../../base/format-numbers.ts";
-import { type Comparison, mismatchCount, speedups } from "../../timing/comparison.ts";
-import { adapterName } from "../../timing/export.ts";
+import { adapterName } from "../../benchmark/export.ts";
+import { type Comparison, mismatchCount, speedups } from "../../benchmark/result.ts";
 import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 

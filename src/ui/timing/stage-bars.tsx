@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { formatFigure, formatTime } from "../../base/format-units.ts";
 import type { SumTiming } from "../../base/times.ts";
-import { type Comparison, type PathTiming, STAGES, type Stage } from "../../timing/comparison.ts";
-import { isMeasured } from "../../timing/figure.ts";
+import { isMeasured } from "../../benchmark/figure.ts";
+import { type Comparison, type PathTiming, STAGES, type Stage } from "../../benchmark/result.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { type Measured, measuredPaths, STAGE_COLORS } from "./paths.ts";
 

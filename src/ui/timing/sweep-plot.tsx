@@ -1,8 +1,8 @@
 import { useCallback } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import type { PathName } from "../../timing/comparison.ts";
-import { type Crossing, type SweepPart, type SweepPoint, sweepMs } from "../../timing/sweep.ts";
+import type { PathName } from "../../benchmark/result.ts";
+import { type Crossing, type SweepPart, type SweepPoint, sweepMs } from "../../benchmark/sweep.ts";
 import { useTheme } from "../theme/theme.ts";
 
 const HEIGHT_PX = 168;

@@ -2,9 +2,7 @@ import { useMemo, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
 import { formatMs } from "../../base/format-units.ts";
-import { useStore } from "../../state/store.ts";
-import { measuring } from "../../state/timing-slice.ts";
-import { PATH_NAMES, type PathName } from "../../timing/comparison.ts";
+import { PATH_NAMES, type PathName } from "../../benchmark/result.ts";
 import {
   type Crossing,
   crossingPoint,
@@ -14,7 +12,9 @@ import {
   type SweepPart,
   type SweepPoint,
   sweepMs,
-} from "../../timing/sweep.ts";
+} from "../../benchmark/sweep.ts";
+import { useStore } from "../../state/store.ts";
+import { measuring } from "../../state/timing-slice.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { MeasuredSection } from "./measured-section.tsx";
 import { PathHeads } from "./path-heads.tsx";

@@ -1,5 +1,5 @@
+import { mismatchCount } from "../../benchmark/result.ts";
 import { useStore } from "../../state/store.ts";
-import { mismatchCount } from "../../timing/comparison.ts";
 import { CpuSection } from "./cpu-section.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
 import { MeasuredFacts, OutdatedNote } from "./measured-facts.tsx";

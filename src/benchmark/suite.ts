@@ -1,7 +1,7 @@
 /** The benchmark's suite: what it runs, and its results as a table. */
 import { formatBound, formatMiB, formatMs, formatRatio, formatTimes } from "../base/format-units.ts";
-import { type Comparison, PATH_NAMES, type PathName, speedups } from "./comparison.ts";
 import { adapterName, benchJson } from "./export.ts";
+import { type Comparison, PATH_NAMES, type PathName, speedups } from "./result.ts";
 import { type SweepPoint, sweepPoint } from "./sweep.ts";
 
 /** One workload of the suite. */

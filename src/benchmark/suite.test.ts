@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { exampleComparison } from "./example-comparison.ts";
 import { SUITE, suiteJson, suiteMarkdown, workloadName } from "./suite.ts";
+import { exampleComparison } from "./testing/example-comparison.ts";
 
 const result = {
   runs: SUITE.slice(0, 2).map((run) => ({ run, comparison: exampleComparison() })),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { exampleComparison } from "./example-comparison.ts";
 import { crossing, crossingPoint, SWEEP_CHANNELS, type SweepPoint, sweepPoint } from "./sweep.ts";
+import { exampleComparison } from "./testing/example-comparison.ts";
 
 function point(channels: number, base: number, packed: number): SweepPoint {
   const ms = { "per-channel": base, "bit-packed": packed };

@@ -1,4 +1,4 @@
-import { type Comparison, PATH_NAMES, STAGES } from "./comparison.ts";
+import { type Comparison, PATH_NAMES, STAGES } from "./result.ts";
 
 const HEADER = [
   "path",

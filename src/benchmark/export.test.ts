@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { exampleComparison } from "./example-comparison.ts";
 import { benchJson, type TimingRecord, toCsv, toJson, toMarkdown } from "./export.ts";
 import { DEFAULT_PROJECTION } from "./projection.ts";
 import { sweepPoint } from "./sweep.ts";
+import { exampleComparison } from "./testing/example-comparison.ts";
 
 const record: TimingRecord = {
   comparison: exampleComparison(),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { speedups } from "./comparison.ts";
-import { exampleComparison } from "./example-comparison.ts";
+import { speedups } from "./result.ts";
+import { exampleComparison } from "./testing/example-comparison.ts";
 
 const exact = (times: number) => ({ kind: "exact", times });
 

@@ -1,6 +1,6 @@
-import type { StageTiming } from "../base/times.ts";
-import type { Comparison, PathTiming, Stage } from "./comparison.ts";
-import { NO_STAGE, sumOf } from "./figure.ts";
+import type { StageTiming } from "../../base/times.ts";
+import { NO_STAGE, sumOf } from "../figure.ts";
+import type { Comparison, PathTiming, Stage } from "../result.ts";
 
 /** A made-up comparison with round numbers, for tests. */
 export function exampleComparison(change: Partial<Comparison> = {}): Comparison {

@@ -1,5 +1,5 @@
-import type { PathName } from "./comparison.ts";
 import { type BatchCost, DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch } from "./projection.ts";
+import type { PathName } from "./result.ts";
 
 /** What nnU-Net's issue 2136 reports of one way to train. */
 export interface ReportedEpoch {

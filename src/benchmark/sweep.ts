@@ -1,4 +1,4 @@
-import { type Comparison, mismatchCount, PATH_NAMES, type PathName } from "./comparison.ts";
+import { type Comparison, mismatchCount, PATH_NAMES, type PathName } from "./result.ts";
 
 /** Channel counts that a sweep measures: dense where a path may overtake, and on both sides of each word's end. */
 export const SWEEP_CHANNELS: readonly number[] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 33, 48, 64, 65, 80, 96];

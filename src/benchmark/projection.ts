@@ -1,5 +1,5 @@
 import type { StageTiming } from "../base/times.ts";
-import { type Comparison, PATH_NAMES, type PathName, type PathTiming } from "./comparison.ts";
+import { type Comparison, PATH_NAMES, type PathName, type PathTiming } from "./result.ts";
 
 /** What a projection to nnU-Net's epochs is told, besides the measured times. */
 export interface ProjectionInputs {

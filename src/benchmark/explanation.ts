@@ -1,6 +1,6 @@
 /** How each figure of a comparison came about, in sentences: for the panel and the exports alike. */
 import { formatTime } from "../base/format-units.ts";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "./result.ts";
 
 export function howMeasured({ clock, clocks, repeats, warmups, design, adapter }: Comparison): string[] {
   const { stampStepMs, wallStepMs, roundTripMs, voidStamps } = clocks;

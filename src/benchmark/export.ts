@@ -1,8 +1,8 @@
-import { type Comparison, mismatchCount, PATH_NAMES, type PathName, speedups } from "./comparison.ts";
 import type { Ratio } from "./figure.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { type ProjectionInputs, project } from "./projection.ts";
+import { type Comparison, mismatchCount, PATH_NAMES, type PathName, speedups } from "./result.ts";
 import type { SweepPoint } from "./sweep.ts";
 
 export { adapterName, toCsv } from "./export-csv.ts";
