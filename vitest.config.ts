@@ -39,7 +39,7 @@ function gpuProject(browser: FoundBrowser | undefined, test: TestProjectInlineCo
 }
 
 /** What measures: `npm test` runs nothing beside it. */
-const TIMES = ["src/viewers/frame-time.gpu.test.ts", "src/targets/measure/stock-clocks.gpu.test.ts"];
+const TIMES = ["src/viewers/grid/frame-time.gpu.test.ts", "src/targets/measure/stock-clocks.gpu.test.ts"];
 
 /** Plain logic in Node; kernels and viewers in a real browser with WebGPU, twice. */
 export default defineConfig(async ({ mode }) => {

@@ -23,7 +23,7 @@ const QUICK_GPU = [
   "encode-planes",
   "pool-words",
   "viewer.gpu",
-  "solid",
+  "surface",
   "src/workers",
   "src/app",
 ];

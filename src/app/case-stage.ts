@@ -18,7 +18,7 @@ import { useStore } from "../state/store.ts";
 import { choosePath } from "../targets/paths/select-path.ts";
 import { ResidentCase } from "../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../targets/resident/resident-targets.ts";
-import { createResidentImage, type ResidentImage } from "../viewers/resident-image.ts";
+import { createResidentImage, type ResidentImage } from "../viewers/shared/resident-image.ts";
 
 /** What is to be on the GPU. */
 interface Wanted {

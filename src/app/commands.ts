@@ -6,7 +6,7 @@ import type { Plane } from "../domain/geometry/grid.ts";
 import type { Reader } from "../domain/reader/reader.ts";
 import type { SurvivalPlace } from "../state/survival-slice.ts";
 import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
-import type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
+import type { GridHit, GridLayout } from "../viewers/shared/grid-layout.ts";
 import type { DefinitionEdit } from "./definition-edits.ts";
 import type { LabelsOrImage } from "./labels-or-image.ts";
 import type { PanesCommands, SolidCommands } from "./panes-commands.ts";
@@ -14,7 +14,7 @@ import type { PanesCommands, SolidCommands } from "./panes-commands.ts";
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
 export type { Memory, PathMemory } from "../targets/measure/memory-plan.ts";
-export type { GridHit, GridLayout } from "../viewers/grid-layout.ts";
+export type { GridHit, GridLayout } from "../viewers/shared/grid-layout.ts";
 export type { DefinitionEdit } from "./definition-edits.ts";
 
 /** Pixels of a picture for one of the screen. */

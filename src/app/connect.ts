@@ -1,7 +1,7 @@
 /** The only place where state, GPU, viewers and workers meet. */
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { useStore } from "../state/store.ts";
-import { panBy, zoomAbout } from "../viewers/view-geometry.ts";
+import { panBy, zoomAbout } from "../viewers/shared/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
 import { asWork } from "./as-work.ts";
 import { offerAutomation } from "./automation.ts";

@@ -5,9 +5,9 @@ import { selectMarkedEntries } from "../state/marked-entries.ts";
 import { selectDrawnRows } from "../state/row-selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
-import type { GridLayout } from "../viewers/grid-layout.ts";
-import { GridViewer } from "../viewers/grid-viewer.ts";
-import type { ResidentImage } from "../viewers/resident-image.ts";
+import { GridViewer } from "../viewers/grid/grid-viewer.ts";
+import type { GridLayout } from "../viewers/shared/grid-layout.ts";
+import type { ResidentImage } from "../viewers/shared/resident-image.ts";
 import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
 
 export class GridStage {

@@ -23,16 +23,16 @@ import { shownBoxes } from "../state/shown-boxes.ts";
 import { inPlaneAt } from "../state/slice-selectors.ts";
 import { useStore } from "../state/store.ts";
 import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
-import { GAP_COLOR } from "../viewers/grid-colors.ts";
-import type { PanesScene, SlicePane } from "../viewers/panes/pane.ts";
-import type { PanesWithSolid, SolidScene } from "../viewers/panes/panes-with-solid.ts";
-import type { ResidentImage } from "../viewers/resident-image.ts";
+import { GAP_COLOR } from "../viewers/shared/grid-colors.ts";
+import type { ResidentImage } from "../viewers/shared/resident-image.ts";
+import type { PanesWithSolid, SolidScene } from "../viewers/slices/multiplanar-viewer.ts";
+import type { PanesScene, SlicePane } from "../viewers/slices/slice-scene.ts";
 import { fetchedOnce } from "./as-work.ts";
 import { CompareLater } from "./compare-later.ts";
 import type { PanesCommands, PanesLayout, Rect, SolidCommands, WantedPane } from "./panes-commands.ts";
 import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
 
-const viewerScript = fetchedOnce(() => import("../viewers/panes/panes-with-solid.ts"));
+const viewerScript = fetchedOnce(() => import("../viewers/slices/multiplanar-viewer.ts"));
 
 export class PanesStage {
   #layout: PanesLayout | null = null;

@@ -2,15 +2,15 @@
 import type { Grid, Plane, Triple } from "../domain/geometry/grid.ts";
 import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../domain/geometry/ruler.ts";
 import type { AppState } from "../state/app-state.ts";
-import type { GridLayout } from "../viewers/grid-layout.ts";
-import { paneGeometry } from "../viewers/panes/pane-geometry.ts";
+import type { GridLayout } from "../viewers/shared/grid-layout.ts";
 import {
   cellStart,
   type Pair,
   tilePointOf,
   type ViewGeometry,
   viewGeometry,
-} from "../viewers/view-geometry.ts";
+} from "../viewers/shared/view-geometry.ts";
+import { paneGeometry } from "../viewers/slices/slice-geometry.ts";
 import type { WantedPane } from "./panes-commands.ts";
 
 /** One slice as a pane or a tile shows it. Points are CSS px from the picture's corner. */

@@ -9,10 +9,10 @@ import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { openFiles } from "../formats/intake/open.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { acquireForTest } from "../gpu/testing.ts";
-import { expectSolidAsByCpu } from "../viewers/solid/solid-expectation.ts";
-import type { SolidCase } from "../viewers/solid/solid-fixture.ts";
-import { SolidRenderer } from "../viewers/solid/solid-renderer.ts";
-import { NO_CUT, type SolidView } from "../viewers/solid/solid-view.ts";
+import { SolidRenderer } from "../viewers/surface3d/surface-renderer.ts";
+import { NO_CUT, type SolidView } from "../viewers/surface3d/surface-scene.ts";
+import { expectSolidAsByCpu } from "../viewers/testing/surface-expectation.ts";
+import type { SolidCase } from "../viewers/testing/surface-fixture.ts";
 
 const FOLDER = "/samples/Dataset903_SpineRegions/";
 const FILES = ["labelsTr/spine_002.nii.gz", "dataset.json", "nnUNetPlans.json"];

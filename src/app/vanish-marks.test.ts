@@ -4,8 +4,8 @@ import type { ComponentSurvival, RegionSurvival } from "../domain/analysis/survi
 import { useStore } from "../state/store.ts";
 import type { Fate } from "../state/survival-rows.ts";
 import { caseOf, definitionOf, volumeOf } from "../state/test-case.ts";
-import { overlap } from "../viewers/component-labels.ts";
-import type { GridLayout } from "../viewers/grid-layout.ts";
+import { overlap } from "../viewers/grid/place-labels.ts";
+import type { GridLayout } from "../viewers/shared/grid-layout.ts";
 import { type SlicePlace, selectSlicePlace, vanishMarks, type WordSizes } from "./vanish-marks.ts";
 
 const LAYOUT: GridLayout = {

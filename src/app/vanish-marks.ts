@@ -6,12 +6,12 @@ import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "../state/app-state.ts";
 import type { Fate, SurvivalRow } from "../state/survival-rows.ts";
 import { DEFAULT_VIEW } from "../state/view-slice.ts";
-import { boxesInTile, type TileRect, tileSizePx } from "../viewers/component-boxes.ts";
-import { placeWords } from "../viewers/component-labels.ts";
-import type { GridLayout } from "../viewers/grid-layout.ts";
-import { type Pair, viewGeometry } from "../viewers/view-geometry.ts";
+import { boxesInTile, type TileRect, tileSizePx } from "../viewers/grid/component-boxes.ts";
+import { placeWords } from "../viewers/grid/place-labels.ts";
+import type { GridLayout } from "../viewers/shared/grid-layout.ts";
+import { type Pair, viewGeometry } from "../viewers/shared/view-geometry.ts";
 
-export type { TileRect } from "../viewers/component-boxes.ts";
+export type { TileRect } from "../viewers/grid/component-boxes.ts";
 
 /** Boxes in one tile; the rest is counted. */
 const MOST_MARKS = 12;

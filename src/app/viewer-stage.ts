@@ -3,7 +3,7 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { frameDrawn } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
-import type { ResidentImage } from "../viewers/resident-image.ts";
+import type { ResidentImage } from "../viewers/shared/resident-image.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { markFrame } from "./frame-marks.ts";
 

@@ -4,8 +4,8 @@ import { makeColors } from "../domain/colors/region-colors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { useStore } from "../state/store.ts";
 import { kernels } from "../targets/core/kernels.ts";
-import { GridViewer } from "../viewers/grid-viewer.ts";
-import { packImageKernel, resampleImageKernel } from "../viewers/image-kernels.ts";
+import { GridViewer } from "../viewers/grid/grid-viewer.ts";
+import { packImageKernel, resampleImageKernel } from "../viewers/shared/image-kernels.ts";
 
 /** The most that one turn takes of the page's thread. */
 const TURN_MS = 4;

@@ -3,7 +3,7 @@ import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import { labelCentre } from "../../domain/geometry/ruler.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import type { RegionDrawing } from "../../state/panes-slice.ts";
-import type { Rect } from "../../viewers/panes/pane.ts";
+import type { Rect } from "../../viewers/slices/slice-scene.ts";
 import { type PlacedRuler, RULER_DOT_PX } from "../ruler-places.ts";
 
 export type Context = OffscreenCanvasRenderingContext2D;

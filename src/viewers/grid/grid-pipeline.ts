@@ -1,0 +1,70 @@
+import grid from "../../../shaders/view/grid.wgsl?kernel";
+import type { Gpu } from "../../gpu/gpu.ts";
+import type { Kernel } from "../../gpu/kernel.ts";
+import { type PipelineVariants, pipelineVariants, sharedLayout } from "../shared/pipeline-variants.ts";
+
+export const gridKernel: Kernel = { label: "view/grid.wgsl", ...grid };
+const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
+
+/** Names of the storage buffers, in the order of their bindings from 1 on. */
+export const GRID_BUFFERS = [
+  "columns",
+  "rows",
+  "image",
+  "words",
+  "slice_entries",
+  "marks",
+  "entries",
+  "label_colors",
+] as const;
+
+export interface GridVariant {
+  /** Whether marked voxels are hatched. */
+  readonly marked: boolean;
+  /** Whether only a part of the case, a patch, has targets. */
+  readonly patched: boolean;
+  /** Whether the fill tells labels apart instead of regions. */
+  readonly labelled: boolean;
+}
+
+export type GridPipeline = PipelineVariants<GridVariant>;
+
+/** What most cases are drawn with; built before a viewer is there. */
+export const PLAIN: GridVariant = { marked: false, patched: false, labelled: false };
+
+const keyOf = ({ marked, patched, labelled }: GridVariant): string =>
+  `plain${marked ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}`;
+
+/** Builds the plain pipeline, so that the first case need not wait for it. @throws KernelError */
+export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
+  return build(gpu, format, sharedLayout(gpu, gridKernel), PLAIN);
+}
+
+/** The pipelines of the grid, each built once per canvas format and when first needed; all share one bind group layout. */
+export function gridPipeline(gpu: Gpu, format: GPUTextureFormat): Promise<GridPipeline> {
+  const layout = sharedLayout(gpu, gridKernel);
+  return pipelineVariants(layout, PLAIN, (variant) => build(gpu, format, layout, variant));
+}
+
+function build(
+  gpu: Gpu,
+  format: GPUTextureFormat,
+  layout: GPUBindGroupLayout,
+  variant: GridVariant,
+): Promise<GPURenderPipeline> {
+  return gpu.renderPipeline(`${gridKernel.label} ${format} ${keyOf(variant)}`, async () => {
+    const module = await gpu.shaderModule(gridKernel);
+    const constants = {
+      with_marks: variant.marked ? 1 : 0,
+      with_patch: variant.patched ? 1 : 0,
+      with_labels: variant.labelled ? 1 : 0,
+    };
+    return gpu.device.createRenderPipelineAsync({
+      label: `${gridKernel.label} ${keyOf(variant)}`,
+      layout: gpu.device.createPipelineLayout({ label: gridKernel.label, bindGroupLayouts: [layout] }),
+      vertex: { module, ...stages.vertex },
+      fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
+      primitive: { topology: "triangle-strip" },
+    });
+  });
+}

@@ -1,0 +1,323 @@
+import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
+import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
+import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
+import { arrayBytes, uniformBytes } from "../../gpu/kernel.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import { fitCanvas } from "../shared/canvas-size.ts";
+import { cutEntriesKernel, entryCut, volumeOfEntries } from "../shared/entry-extractor.ts";
+import { GAP_COLOR } from "../shared/grid-colors.ts";
+import type { GridHit, GridLayout } from "../shared/grid-layout.ts";
+import type { GridRow, GridView, LabelColors } from "../shared/grid-view.ts";
+import { cutImageKernel, imageCut, volumeOfImage } from "../shared/image-extractor.ts";
+import { LabelColorBuffer } from "../shared/label-color-buffer.ts";
+import type { PlainCut } from "../shared/plain-extractor.ts";
+import type { ResidentImage } from "../shared/resident-image.ts";
+import {
+  cutSliceKernel,
+  cutWordsKernel,
+  entriesStart,
+  SliceCut,
+  type WantedSlice,
+} from "../shared/slice-extractor.ts";
+import { hitAt, type ViewGeometry, viewGeometry } from "../shared/view-geometry.ts";
+import {
+  GRID_BUFFERS,
+  type GridPipeline,
+  type GridVariant,
+  gridKernel,
+  gridPipeline,
+  prepareGrid,
+} from "./grid-pipeline.ts";
+import { columnValues, frameValues, rowValues, sliceOfScale, visibleRows } from "./grid-uniforms.ts";
+
+export type { GridHit, GridLayout } from "../shared/grid-layout.ts";
+export type { GridRow, GridView, LabelColors } from "../shared/grid-view.ts";
+
+interface TileSource {
+  /** Words of every scale; null to lay the slice's words out. */
+  readonly bitmap: GPUBuffer | null;
+  /** Whether the slice's words are copied from those of whole scales, and not looked up from palette indices. */
+  readonly fromWords: boolean;
+  /** Null to tell regions apart. */
+  readonly labels: LabelColors | null;
+  readonly variant: GridVariant;
+}
+
+/**
+ * Draws the whole grid, rows of regions by columns of scales, into one canvas in one render pass and one draw call.
+ * Reads membership where it lies: no copies, no read-back.
+ */
+export class GridViewer {
+  readonly #gpu: Gpu;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: GPUCanvasContext;
+  readonly #pipeline: GridPipeline;
+  readonly #cut: SliceCut;
+  readonly #imageCut: PlainCut;
+  /** Of the slice at full size, to find marked voxels. */
+  readonly #entryCut: PlainCut;
+  /** Of the slice at every scale, each with its palette entries behind them while labels are told apart. */
+  readonly #words: GrowingBuffer;
+  readonly #frame: GpuBuffer;
+  /** Stands in for what a case does not have. */
+  readonly #nothing: GpuBuffer;
+  readonly #columnData: GrowingBuffer;
+  readonly #rowData: GrowingBuffer;
+  readonly #labelColors: LabelColorBuffer;
+  readonly #bindings: BindGroupCache;
+  /** A bit per palette entry to hatch; null to hatch nothing. */
+  #marks: GpuBuffer | null = null;
+  #marked: Uint32Array | null = null;
+  /** Null to tell regions apart. */
+  #labels: LabelColors | null = null;
+  #targets: ResidentTargets | null = null;
+  #image: ResidentImage | null = null;
+  #rows: readonly GridRow[] = [];
+  #layout: GridLayout | null = null;
+  #view: GridView | null = null;
+  #geometry: ViewGeometry | null = null;
+  #dirty = true;
+
+  private constructor(
+    gpu: Gpu,
+    canvas: HTMLCanvasElement,
+    context: GPUCanvasContext,
+    pipeline: GridPipeline,
+    cut: SliceCut,
+    imageCut: PlainCut,
+    entryCut: PlainCut,
+  ) {
+    this.#gpu = gpu;
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#pipeline = pipeline;
+    this.#cut = cut;
+    this.#imageCut = imageCut;
+    this.#entryCut = entryCut;
+    this.#frame = gpu.uniforms(gridKernel, "frame", {});
+    this.#nothing = gpu.buffer("grid nothing", 16, GPUBufferUsage.STORAGE);
+    this.#words = new GrowingBuffer(gpu, "grid slice words");
+    this.#columnData = new GrowingBuffer(gpu, "grid columns");
+    this.#rowData = new GrowingBuffer(gpu, "grid rows");
+    this.#labelColors = new LabelColorBuffer(gpu);
+    this.#bindings = new BindGroupCache(gpu, "grid", pipeline.layout);
+  }
+
+  /** Builds what every viewer on this device needs, so that the first case need not wait for it. @throws KernelError */
+  static async prepare(gpu: Gpu): Promise<void> {
+    const format = navigator.gpu.getPreferredCanvasFormat();
+    await Promise.all([
+      prepareGrid(gpu, format),
+      gpu.computePipeline(cutSliceKernel),
+      gpu.computePipeline(cutImageKernel),
+      gpu.computePipeline(cutWordsKernel),
+      gpu.computePipeline(cutEntriesKernel),
+    ]);
+  }
+
+  /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
+  static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<GridViewer> {
+    const format = navigator.gpu.getPreferredCanvasFormat();
+    const pipeline = await gridPipeline(gpu, format);
+    const context = canvas.getContext("webgpu");
+    if (!context) throw new Error("This canvas gives no WebGPU context.");
+    const [cut, image, entries] = await Promise.all([SliceCut.create(gpu), imageCut(gpu), entryCut(gpu)]);
+    context.configure({ device: gpu.device, format, alphaMode: "opaque" });
+    return new GridViewer(gpu, canvas, context, pipeline, cut, image, entries);
+  }
+
+  /** What to draw; the viewer reads these buffers and does not own them. */
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
+    this.#targets = targets;
+    this.#image = image;
+    this.#bindings.forget();
+    this.#cut.forget();
+    this.#imageCut.forget();
+    this.#entryCut.forget();
+    this.#changed();
+  }
+
+  /** Marks the frame dirty; nothing is drawn until `encode`. */
+  set(props: {
+    readonly rows?: readonly GridRow[];
+    readonly layout?: GridLayout;
+    readonly view?: GridView;
+    /** Bit `p & 31` of word `p >>> 5`: voxels of palette entry p are hatched. */
+    readonly marks?: Uint32Array | null;
+    /** The fill of each voxel has its label's colour, where voxels have labels; null: its region's. */
+    readonly labels?: LabelColors | null;
+  }): void {
+    if (props.layout) this.#layout = props.layout;
+    if (props.view) this.#view = props.view;
+    if (props.labels !== undefined) this.#labels = props.labels;
+    if (props.marks !== undefined && props.marks !== this.#marked) {
+      this.#marked = props.marks;
+      this.#marks?.dispose();
+      this.#marks = props.marks ? this.#gpu.upload("grid marks", props.marks, GPUBufferUsage.STORAGE) : null;
+    }
+    if (props.rows && props.rows !== this.#rows) {
+      this.#rows = props.rows;
+      this.#rowData.write(arrayBytes(gridKernel, "rows", rowValues(props.rows)));
+    }
+    this.#changed();
+  }
+
+  get dirty(): boolean {
+    return this.#dirty;
+  }
+
+  /**
+   * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
+   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains dirty.
+   * @returns the number of draw calls
+   * @throws KernelError when a pipeline could not be built
+   */
+  encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
+    this.#dirty = false;
+    const source = this.#source();
+    const pipeline = source && this.#pipeline.pipeline(source.variant);
+    if (source && !pipeline) {
+      this.#dirty = true;
+      return 0;
+    }
+    const canvas = fitCanvas(this.#gpu, this.#canvas, this.#layout);
+    const tiles = source && this.#tilesOf(encoder, canvas, source);
+    const view = target ?? this.#context.getCurrentTexture().createView({ label: "grid canvas" });
+    const [r, g, b] = GAP_COLOR;
+    const pass = encoder.beginRenderPass({
+      label: "grid",
+      colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
+    });
+    if (pipeline && tiles) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, tiles.bindings);
+      pass.draw(4, tiles.count);
+    }
+    pass.end();
+    return pipeline && tiles ? 1 : 0;
+  }
+
+  /** What lies under a point of the canvas in CSS px; null in a gap and beside the volume. */
+  hit(xPx: number, yPx: number): GridHit | null {
+    const geometry = this.#currentGeometry();
+    if (!geometry || !this.#targets || !this.#view) return null;
+    const columns = this.#targets.scales.length;
+    return hitAt(geometry, xPx, yPx, this.#view.voxel, this.#rows.length, columns);
+  }
+
+  /** Frees what the viewer owns and lets go of the canvas. */
+  dispose(): void {
+    this.#targets = null;
+    this.#image = null;
+    this.#bindings.forget();
+    this.#cut.dispose();
+    this.#imageCut.dispose();
+    this.#entryCut.dispose();
+    for (const owned of [
+      this.#frame,
+      this.#nothing,
+      this.#words,
+      this.#columnData,
+      this.#rowData,
+      this.#labelColors,
+      this.#marks,
+    ])
+      owned?.dispose();
+    this.#context.unconfigure();
+  }
+
+  #changed(): void {
+    this.#geometry = null;
+    this.#dirty = true;
+  }
+
+  #currentGeometry(): ViewGeometry | null {
+    if (!this.#targets || !this.#layout || !this.#view) return null;
+    this.#geometry ??= viewGeometry(this.#targets.resident.grid, this.#layout, this.#view);
+    return this.#geometry;
+  }
+
+  /** What the tiles are drawn from and how; null when there is nothing. */
+  #source(): TileSource | null {
+    const [shown, view] = [this.#targets, this.#view];
+    if (!shown || !view) return null;
+    const packed = (view.drawFrom === "bit-packed" || shown.needsBitmap) && shown.hasWords;
+    // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
+    if (!packed && shown.needsBitmap) return null;
+    // One buffer of words is read where it lies.
+    const bitmap = packed ? shown.bitmap : null;
+    const marked = this.#marks !== null && shown.resident.indices !== null;
+    // What is pooled, or came as masks, has no label a voxel.
+    const labels = shown.needsBitmap ? null : this.#labels;
+    const patched = shown.targets.patch !== null;
+    const fromWords = packed && !bitmap && labels === null;
+    return { bitmap, fromWords, labels, variant: { marked, patched, labelled: labels !== null } };
+  }
+
+  /** Brings everything that the tiles read up to date; null when none is in view. */
+  #tilesOf(
+    encoder: GPUCommandEncoder,
+    canvas: readonly [number, number],
+    { bitmap, fromWords, labels, variant }: TileSource,
+  ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
+    const [geometry, shown, view] = [this.#currentGeometry(), this.#targets, this.#view];
+    if (!geometry || !shown || !view) return null;
+    const { targets } = shown;
+    const { voxel } = view;
+    const rows = visibleRows(geometry, canvas[1], this.#rows.length);
+    if (rows.count === 0 || shown.scales.length === 0) return null;
+    const { axes } = geometry;
+    const slice = { axes, slice: voxel[axes.slice.axis] };
+    if (this.#image) this.#imageCut.encode(encoder, volumeOfImage(this.#image), [slice]);
+    const entriesOf = variant.marked ? volumeOfEntries(shown.resident) : null;
+    if (entriesOf) this.#entryCut.encode(encoder, entriesOf, [slice]);
+    if (!bitmap || labels) {
+      const wanted = slicesOf(shown, geometry, view);
+      this.#cut.encode(encoder, shown, wanted, this.#words, 0, labels !== null, fromWords);
+    }
+    if (labels) this.#labelColors.write(labels, shown.resident.paletteSize);
+    const columns = targets.scales.flatMap((placed, s) => {
+      const resident = shown.scales[s];
+      const laid = this.#cut.columns[s] ?? null;
+      const cut = bitmap ? null : laid;
+      const entries = labels && laid ? entriesStart(laid, shown.resident.words) : 0;
+      return resident ? [columnValues({ geometry, targets, placed, resident, cut, entries, voxel })] : [];
+    });
+
+    const image = this.#image;
+    const frame = frameValues({ geometry, view, targets: shown, image, canvas, firstRow: rows.first });
+    this.#gpu.write(this.#frame, uniformBytes(gridKernel, "frame", frame));
+    this.#columnData.write(arrayBytes(gridKernel, "columns", columns));
+
+    const bindings = this.#bindGroup(bitmap ?? this.#words.buffer);
+    return { bindings, count: rows.count * columns.length };
+  }
+
+  #bindGroup(words: GPUBuffer): GPUBindGroup {
+    const nothing = this.#nothing.buffer;
+    const buffers: Record<(typeof GRID_BUFFERS)[number], GPUBuffer> = {
+      columns: this.#columnData.buffer,
+      rows: this.#rowData.buffer,
+      image: this.#image ? this.#imageCut.slices : nothing,
+      words,
+      slice_entries: this.#entryCut.slices,
+      marks: this.#marks?.buffer ?? nothing,
+      entries: this.#words.buffer,
+      label_colors: this.#labelColors.buffer,
+    };
+    return this.#bindings.of([this.#frame.buffer, ...GRID_BUFFERS.map((name) => buffers[name])]);
+  }
+}
+
+/** The slice of every scale that the crosshair lies in. */
+function slicesOf(
+  { targets, scales }: ResidentTargets,
+  { axes }: ViewGeometry,
+  view: GridView,
+): WantedSlice[] {
+  return targets.scales.map((placed, scale) => {
+    const resident = scales[scale];
+    const slice = resident ? sliceOfScale(targets, placed, resident, axes.slice.axis, view.voxel).index : 0;
+    return { scale, axes, slice };
+  });
+}

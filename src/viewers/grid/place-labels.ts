@@ -1,0 +1,82 @@
+/** Where words go beside boxes in a tile, so that they cover neither each other nor what else is written there. Pure; CSS px. */
+import type { Pair } from "../shared/view-geometry.ts";
+import type { TileRect } from "./component-boxes.ts";
+
+/** Between a box and its words. */
+const BESIDE_PX = 2;
+
+/** A box that wants words of this size. */
+export interface Wanted {
+  readonly rect: TileRect;
+  /** Null where it wants none, and is only in the way. */
+  readonly size: Pair | null;
+}
+
+/**
+ * The corner of each one's words, or null where there is no room. Words stay within `room` and off `taken`; the first ones
+ * choose first. They cover a box only where otherwise there would be no words at all: those of one tile say the same.
+ */
+export function placeWords(
+  wanted: readonly Wanted[],
+  room: TileRect,
+  taken: readonly TileRect[],
+): (Pair | null)[] {
+  const placed: TileRect[] = [...taken];
+  const boxes = wanted.map(({ rect }) => rect);
+  let some = false;
+  return wanted.map(({ rect, size }) => {
+    const seen = overlap(rect, room);
+    if (!size || !seen || size[0] > room.width || size[1] > room.height) return null;
+    const free = around(seen, size, room).filter(
+      (place) => isWithin(place, room) && placed.every((other) => overlap(place, other) === null),
+    );
+    const clear = free.find((place) => boxes.every((box) => overlap(place, box) === null));
+    const chosen = clear ?? (some ? undefined : free[0]);
+    if (!chosen) return null;
+    some = true;
+    placed.push(chosen);
+    return [chosen.x, chosen.y];
+  });
+}
+
+/** The part that two rectangles have in common; null where they only touch. */
+export function overlap(a: TileRect, b: TileRect): TileRect | null {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  const width = Math.min(a.x + a.width, b.x + b.width) - x;
+  const height = Math.min(a.y + a.height, b.y + b.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
+}
+
+/** Below, above, at the right, at the left; then a line further off; inside its top where a box fills the room. */
+function around(box: TileRect, [width, height]: Pair, room: TileRect): TileRect[] {
+  const within = (at: number, length: number, start: number, extent: number) =>
+    Math.min(Math.max(at, start), start + extent - length);
+  const x = within(box.x + (box.width - width) / 2, width, room.x, room.width);
+  const y = within(box.y + (box.height - height) / 2, height, room.y, room.height);
+  const below = box.y + box.height + BESIDE_PX;
+  const above = box.y - height - BESIDE_PX;
+  const further = height + BESIDE_PX;
+  const places: readonly Pair[] = [
+    [x, below],
+    [x, above],
+    [box.x + box.width + BESIDE_PX, y],
+    [box.x - width - BESIDE_PX, y],
+    [x, below + further],
+    [x, above - further],
+    [x, box.y + BESIDE_PX],
+  ];
+  return places.map(([left, top]) => ({ x: left, y: top, width, height }));
+}
+
+/** Rounding must not push words out of a room that they just fit into. */
+const SLACK_PX = 1e-6;
+
+function isWithin(a: TileRect, room: TileRect): boolean {
+  return (
+    a.x >= room.x - SLACK_PX &&
+    a.y >= room.y - SLACK_PX &&
+    a.x + a.width <= room.x + room.width + SLACK_PX &&
+    a.y + a.height <= room.y + room.height + SLACK_PX
+  );
+}

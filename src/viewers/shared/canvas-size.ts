@@ -1,0 +1,26 @@
+import type { Gpu } from "../../gpu/gpu.ts";
+
+/** In CSS px. */
+export interface CanvasSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly devicePixelRatio: number;
+}
+
+/**
+ * Gives a canvas the device px of a layout, 1 x 1 without one. Only when it is drawn, because it also clears the canvas.
+ * @returns its width and height in device px
+ */
+export function fitCanvas(
+  gpu: Gpu,
+  canvas: HTMLCanvasElement,
+  size: CanvasSize | null,
+): readonly [number, number] {
+  const { widthPx, heightPx, devicePixelRatio } = size ?? { widthPx: 1, heightPx: 1, devicePixelRatio: 1 };
+  const most = gpu.device.limits.maxTextureDimension2D;
+  const side = (px: number) => Math.min(most, Math.max(1, Math.round(px * devicePixelRatio)));
+  const [width, height] = [side(widthPx), side(heightPx)];
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  return [width, height];
+}

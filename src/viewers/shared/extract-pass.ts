@@ -1,0 +1,92 @@
+/**
+ * The compute pass that lays slices out for drawing: its parameters, its bindings, a dispatch for each slab that they are cut from.
+ * What is laid out differs by kernel.
+ */
+import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
+import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
+import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
+import { arrayBytes, type Kernel, uniformBytes } from "../../gpu/kernel.ts";
+
+/** Side of a workgroup, and voxels that one invocation works on, as these kernels have them unless told otherwise. */
+const GROUP = 8;
+const RUN = 8;
+
+/** What is cut from one slab. */
+export interface CutPart {
+  /** Fields of the kernel's `params`, besides `first_cut`. */
+  readonly params: Readonly<Record<string, number | readonly number[]>>;
+  /** One `Cut` a slice; no dispatch for none. */
+  readonly cuts: readonly { readonly shape: readonly [number, number] }[];
+  /** Voxels of an invocation, where the kernel's `params` say how many. */
+  readonly run?: number;
+  /** Buffers for the bindings between the cuts and the result. */
+  readonly inputs: readonly GPUBuffer[];
+}
+
+export class CutPass {
+  readonly #kernel: Kernel;
+  readonly #gpu: Gpu;
+  readonly #pipeline: GPUComputePipeline;
+  readonly #cuts: GrowingBuffer;
+  /** One a part: all are read by the same submission. */
+  readonly #parts: { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[] = [];
+
+  private constructor(gpu: Gpu, kernel: Kernel, pipeline: GPUComputePipeline) {
+    this.#gpu = gpu;
+    this.#kernel = kernel;
+    this.#pipeline = pipeline;
+    this.#cuts = new GrowingBuffer(gpu, `${kernel.label} cuts`);
+  }
+
+  /** @throws KernelError */
+  static async create(gpu: Gpu, kernel: Kernel): Promise<CutPass> {
+    return new CutPass(gpu, kernel, await gpu.computePipeline(kernel));
+  }
+
+  encode(encoder: GPUCommandEncoder, parts: readonly CutPart[], result: GPUBuffer): void {
+    const wanted = parts.filter(({ cuts }) => cuts.length > 0);
+    if (wanted.length === 0) return;
+    this.#cuts.write(
+      arrayBytes(
+        this.#kernel,
+        "cuts",
+        wanted.flatMap(({ cuts }) => cuts),
+      ),
+    );
+    const pass = encoder.beginComputePass({ label: this.#kernel.label });
+    pass.setPipeline(this.#pipeline);
+    let first = 0;
+    for (const [i, { params, cuts, inputs, run = RUN }] of wanted.entries()) {
+      const own = this.#part(i);
+      this.#gpu.write(own.params, uniformBytes(this.#kernel, "params", { ...params, first_cut: first }));
+      const most = (side: 0 | 1) => cuts.reduce((n, { shape }) => Math.max(n, shape[side]), 1);
+      pass.setBindGroup(0, own.bindings.of([own.params.buffer, this.#cuts.buffer, ...inputs, result]));
+      pass.dispatchWorkgroups(Math.ceil(most(0) / (GROUP * run)), Math.ceil(most(1) / GROUP), cuts.length);
+      first += cuts.length;
+    }
+    pass.end();
+  }
+
+  /** Lets go of the inputs, which may be given back. */
+  forget(): void {
+    for (const { bindings } of this.#parts) bindings.forget();
+  }
+
+  dispose(): void {
+    this.forget();
+    for (const { params } of this.#parts) params.dispose();
+    this.#cuts.dispose();
+  }
+
+  #part(index: number) {
+    const known = this.#parts[index];
+    if (known) return known;
+    const layout = this.#pipeline.getBindGroupLayout(0);
+    const made = {
+      params: this.#gpu.uniforms(this.#kernel, "params", {}),
+      bindings: new BindGroupCache(this.#gpu, this.#kernel.label, layout),
+    };
+    this.#parts.push(made);
+    return made;
+  }
+}

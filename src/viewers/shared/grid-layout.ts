@@ -1,0 +1,20 @@
+import type { Triple } from "../../domain/geometry/grid.ts";
+
+/** Where the tiles lie on the canvas, in CSS pixels; headers are DOM elements outside it. */
+export interface GridLayout {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly devicePixelRatio: number;
+  readonly columnWidthPx: number;
+  readonly rowHeightPx: number;
+  readonly gapPx: number;
+  readonly scrollTopPx: number;
+}
+
+/** What lies under a point of the grid. */
+export interface GridHit {
+  readonly row: number;
+  readonly column: number;
+  /** Full-resolution voxel on the current slice. */
+  readonly voxel: Triple;
+}

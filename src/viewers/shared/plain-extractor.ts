@@ -1,0 +1,99 @@
+/** Slices at full size, unpacked from a volume in slabs when slices or volume change. */
+import type { PlaneAxes, Triple } from "../../domain/geometry/grid.ts";
+import { strideOf } from "../../domain/geometry/transpose.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
+import type { Kernel } from "../../gpu/kernel.ts";
+import { type Slab, sharedRange } from "../../gpu/slabs.ts";
+import { changedSlots } from "./changed-slots.ts";
+import { CutPass } from "./extract-pass.ts";
+
+export interface PlainSlice {
+  readonly axes: PlaneAxes;
+  /** Along the slice axis, at full size. */
+  readonly slice: number;
+}
+
+/** What slices are cut from. */
+export interface PlainVolume {
+  readonly shape: Triple;
+  readonly slabs: readonly Slab[];
+  /** Fields of the kernel's `params` besides those of cuts and slabs. */
+  readonly params: Readonly<Record<string, number>>;
+}
+
+export class PlainCut {
+  readonly #pass: CutPass;
+  readonly #result: GrowingBuffer;
+  #starts: readonly number[] = [];
+  #cut: {
+    readonly slabs: readonly Slab[];
+    readonly slices: readonly string[];
+    readonly result: GPUBuffer;
+  } | null = null;
+
+  private constructor(gpu: Gpu, pass: CutPass, label: string) {
+    this.#pass = pass;
+    this.#result = new GrowingBuffer(gpu, label);
+  }
+
+  /** @throws KernelError */
+  static async create(gpu: Gpu, kernel: Kernel, label: string): Promise<PlainCut> {
+    return new PlainCut(gpu, await CutPass.create(gpu, kernel), label);
+  }
+
+  /** `[vertical][horizontal]` of each slice, four bytes a voxel, after `encode`. */
+  get slices(): GPUBuffer {
+    return this.#result.buffer;
+  }
+  /** Where each slice begins. */
+  get starts(): readonly number[] {
+    return this.#starts;
+  }
+
+  /** Unpacks those slices that are not what was unpacked there last. */
+  encode(encoder: GPUCommandEncoder, volume: PlainVolume, wanted: readonly PlainSlice[]): void {
+    const { shape: whole, slabs, params } = volume;
+    const strides = strideOf(whole);
+    const starts: number[] = [];
+    let start = 0;
+    const cuts = wanted.map(({ axes, slice }) => {
+      const across = [axes.horizontal.axis, axes.vertical.axis] as const;
+      const shape = [whole[across[0]], whole[across[1]]] as const;
+      const stride = [strides[across[0]], strides[across[1]]] as const;
+      const cut = { shape, stride, first: slice * strides[axes.slice.axis], start };
+      starts.push(start);
+      start += shape[0] * shape[1];
+      return cut;
+    });
+    this.#starts = starts;
+    this.#result.room(start * 4);
+    const result = this.#result.buffer;
+    const slices = wanted.map(({ axes, slice }, i) =>
+      [axes.horizontal.axis, axes.vertical.axis, slice, starts[i]].join(),
+    );
+    const known = this.#cut?.slabs === slabs && this.#cut.result === result ? this.#cut.slices : null;
+    this.#cut = { slabs, slices, result };
+    const missing = changedSlots(known, slices).flatMap((i) => cuts[i] ?? []);
+    const parts = slabs.map((slab) => ({
+      params: { ...params, slab_first: slab.first, slab_end: slab.end },
+      cuts: missing.filter(({ shape, stride, first }) => {
+        const last = first + (shape[0] - 1) * stride[0] + (shape[1] - 1) * stride[1];
+        return sharedRange({ first, end: last + 1 }, slab) !== null;
+      }),
+      inputs: [slab.buffer],
+    }));
+    this.#pass.encode(encoder, parts, result);
+  }
+
+  /** Lets go of the volume, whose buffers may be given back. */
+  forget(): void {
+    this.#cut = null;
+    this.#pass.forget();
+  }
+
+  dispose(): void {
+    this.#pass.dispose();
+    this.#result.dispose();
+  }
+}

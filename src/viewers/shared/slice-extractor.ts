@@ -1,0 +1,274 @@
+/**
+ * The words of the slices that are shown, laid out when slices or regions change: looked up from palette indices, or copied
+ * from the words of whole scales. Panning, zooming, scrolling, colours and opacity draw from what is there.
+ */
+import cutPalette from "../../../shaders/view/cut-slice.wgsl?kernel";
+import cutWords from "../../../shaders/view/cut-words.wgsl?kernel";
+import type { PlaneAxes } from "../../domain/geometry/grid.ts";
+import { strideOf } from "../../domain/geometry/transpose.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import type { GrowingBuffer } from "../../gpu/growing-buffer.ts";
+import type { Kernel } from "../../gpu/kernel.ts";
+import { type Slab, sharedRange, type VoxelRange } from "../../gpu/slabs.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import { tableStart } from "../grid/grid-uniforms.ts";
+import { changedSlots } from "./changed-slots.ts";
+import { CutPass } from "./extract-pass.ts";
+
+export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", ...cutPalette };
+export const cutWordsKernel: Kernel = { label: "view/cut-words.wgsl", ...cutWords };
+
+/** One slice of one scale. */
+export interface WantedSlice {
+  readonly scale: number;
+  readonly axes: PlaneAxes;
+  /** Along the slice axis, counted in the scale. */
+  readonly slice: number;
+}
+
+/** Where a slice lies among the words. */
+export interface CutColumn {
+  readonly start: number;
+  /** Voxels, horizontal and vertical. */
+  readonly shape: readonly [number, number];
+  /** Words between neighbours, horizontal and vertical. */
+  readonly stride: readonly [number, number];
+  /** From one word of a voxel to the next. */
+  readonly wordStride: number;
+}
+
+/** Where the palette entries of a slice begin that was laid out with them: behind its words. */
+export function entriesStart({ start, wordStride }: CutColumn, words: number): number {
+  return start + words * wordStride;
+}
+
+/** A slice and where it is laid out. */
+interface PlacedSlice {
+  readonly slice: WantedSlice;
+  readonly column: CutColumn;
+}
+
+/** What the words were laid out from; another of any but slices are other words everywhere. */
+interface Cut {
+  readonly shown: ResidentTargets;
+  readonly version: number;
+  /** Each with where it lies. */
+  readonly slices: readonly string[];
+  readonly start: number;
+  readonly withEntries: boolean;
+  readonly fromWords: boolean;
+  readonly result: GPUBuffer;
+}
+
+/**
+ * Places for slices, one after the other from word `start` on, and how many words they take.
+ * @param withEntries behind its words, a slice has the palette entry of each voxel
+ */
+export function placeSlices(
+  shown: ResidentTargets,
+  wanted: readonly WantedSlice[],
+  start: number,
+  withEntries = false,
+): { readonly columns: readonly CutColumn[]; readonly end: number } {
+  let at = start;
+  const columns = wanted.map(({ scale, axes }) => {
+    const { shape, voxels } = shown.scales[scale] ?? { shape: [0, 0, 0], voxels: 0 };
+    const width = voxels === 0 ? 0 : (shape[axes.horizontal.axis] ?? 0);
+    const height = voxels === 0 ? 0 : (shape[axes.vertical.axis] ?? 0);
+    const wordStride = width * height;
+    const column: CutColumn = { start: at, shape: [width, height], stride: [1, width], wordStride };
+    at += wordStride * (shown.resident.words + (withEntries ? 1 : 0));
+    return column;
+  });
+  return { columns, end: at };
+}
+
+export class SliceCut {
+  readonly #palette: CutPass;
+  readonly #words: CutPass;
+  #columns: readonly CutColumn[] = [];
+  #cut: Cut | null = null;
+
+  private constructor(palette: CutPass, words: CutPass) {
+    this.#palette = palette;
+    this.#words = words;
+  }
+
+  /** @throws KernelError */
+  static async create(gpu: Gpu): Promise<SliceCut> {
+    const [palette, words] = await Promise.all(
+      [cutSliceKernel, cutWordsKernel].map((kernel) => CutPass.create(gpu, kernel)),
+    );
+    if (!palette || !words) throw new Error("A slice is cut in two ways.");
+    return new SliceCut(palette, words);
+  }
+
+  get columns(): readonly CutColumn[] {
+    return this.#columns;
+  }
+
+  /**
+   * Lays slices out in `result` from word `start` on, those that are not what was laid out there last.
+   * @param fromWords copies the words of targets that a palette could show too; others are copied anyway
+   * @returns their indices
+   */
+  encode(
+    encoder: GPUCommandEncoder,
+    shown: ResidentTargets,
+    wanted: readonly WantedSlice[],
+    result: GrowingBuffer,
+    start = 0,
+    withEntries = false,
+    fromWords = shown.needsBitmap,
+  ): readonly number[] {
+    const { columns, end } = placeSlices(shown, wanted, start, withEntries);
+    result.room(end * 4);
+    const version = shown.resident.regionsVersion;
+    const slices = wanted.map((slice, i) => `${keyOf(slice)} ${columns[i]?.start}`);
+    const cut: Cut = { shown, version, slices, start, withEntries, fromWords, result: result.buffer };
+    const known = this.#cut && isAlike(this.#cut, cut) ? this.#cut.slices : null;
+    const changed = changedSlots(known, slices);
+    this.#columns = columns;
+    if (changed.length === 0) {
+      this.#cut = cut;
+      return changed;
+    }
+    const missing = changed.flatMap((i) => {
+      const [slice, column] = [wanted[i], columns[i]];
+      return slice && column ? [{ slice, column }] : [];
+    });
+    const isThere = fromWords
+      ? this.#copy(encoder, shown, missing, result.buffer)
+      : this.#lookUp(encoder, shown, missing, result.buffer, withEntries);
+    this.#cut = isThere ? cut : null;
+    return isThere ? changed : [];
+  }
+
+  #lookUp(
+    encoder: GPUCommandEncoder,
+    shown: ResidentTargets,
+    missing: readonly PlacedSlice[],
+    result: GPUBuffer,
+    withEntries: boolean,
+  ): boolean {
+    const { resident } = shown;
+    const { indices, regionTable } = resident;
+    if (!indices || !regionTable) return false;
+    const strides = strideOf(resident.grid.shape);
+    const cuts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
+      const placed = shown.scales[scale];
+      const tables = shown.targets.scales[scale]?.tables;
+      if (!placed || !tables || placed.voxels === 0) return [];
+      const across = [axes.horizontal.axis, axes.vertical.axis] as const;
+      // The first and the last voxel at full size that the slice reads.
+      const first = [0, 0, 0];
+      const last = [0, 0, 0];
+      for (const axis of [0, 1, 2] as const) {
+        const table = axis === axes.slice.axis ? tables[axis].subarray(slice, slice + 1) : tables[axis];
+        first[axis] = table.reduce((least, at) => Math.min(least, at), table[0] ?? 0);
+        last[axis] = table.reduce((most, at) => Math.max(most, at), 0);
+      }
+      const addressOf = (at: readonly number[]) =>
+        at.reduce((sum, n, axis) => sum + n * (strides[axis] ?? 0), 0);
+      return {
+        reads: { first: addressOf(first), end: addressOf(last) + 1 },
+        cut: {
+          shape: column.shape,
+          stride: across.map((axis) => strides[axis]),
+          tables: across.map((axis) => tableStart(placed, axis)),
+          slice_table: tableStart(placed, axes.slice.axis) + slice,
+          slice_stride: strides[axes.slice.axis],
+          start: column.start,
+        },
+      };
+    });
+    const parts = indices.map((slab) => ({
+      params: {
+        index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
+        palette_size: resident.paletteSize,
+        // The region table goes on with the entries themselves.
+        words: resident.words + (withEntries ? 1 : 0),
+        slab_first: slab.first,
+        slab_end: slab.end,
+      },
+      cuts: cuts.flatMap(({ reads, cut }) => (sharedRange(reads, slab) ? [cut] : [])),
+      inputs: [shown.indexTables, slab.buffer, regionTable],
+    }));
+    this.#palette.encode(encoder, parts, result);
+    return true;
+  }
+
+  #copy(
+    encoder: GPUCommandEncoder,
+    shown: ResidentTargets,
+    missing: readonly PlacedSlice[],
+    result: GPUBuffer,
+  ): boolean {
+    if (!shown.hasWords) return false;
+    const cuts = missing.flatMap(({ slice: { scale, axes, slice }, column }) => {
+      const placed = shown.scales[scale];
+      if (!placed) return [];
+      const strides = strideOf(placed.shape);
+      const [right, down] = [strides[axes.horizontal.axis], strides[axes.vertical.axis]];
+      const first = slice * strides[axes.slice.axis];
+      const last = first + (column.shape[0] - 1) * right + (column.shape[1] - 1) * down;
+      const reads: VoxelRange = { first, end: last + 1 };
+      return shown.wordsOf(scale).flatMap((slab) => {
+        if (!sharedRange(reads, slab)) return [];
+        return {
+          slab,
+          cut: {
+            shape: column.shape,
+            stride: [right, down],
+            first,
+            start: column.start,
+            slab_first: slab.first,
+            slab_end: slab.end,
+            offset: slab.offset,
+          },
+        };
+      });
+    });
+    const params = { words: shown.resident.words };
+    const parts = [...byBuffer(cuts)].map(([buffer, own]) => ({ params, cuts: own, inputs: [buffer] }));
+    this.#words.encode(encoder, parts, result);
+    return true;
+  }
+
+  /** Lets go of what belongs to a case: its buffers may be given back. */
+  forget(): void {
+    this.#cut = null;
+    this.#palette.forget();
+    this.#words.forget();
+  }
+
+  dispose(): void {
+    this.#palette.dispose();
+    this.#words.dispose();
+  }
+}
+
+function byBuffer<C>(cuts: readonly { readonly slab: Slab; readonly cut: C }[]): Map<GPUBuffer, C[]> {
+  const lists = new Map<GPUBuffer, C[]>();
+  for (const { slab, cut } of cuts) {
+    const list = lists.get(slab.buffer);
+    if (list) list.push(cut);
+    else lists.set(slab.buffer, [cut]);
+  }
+  return lists;
+}
+
+function keyOf({ scale, axes, slice }: WantedSlice): string {
+  return [scale, axes.horizontal.axis, axes.vertical.axis, slice].join();
+}
+
+function isAlike(a: Cut, b: Cut): boolean {
+  return (
+    a.shown === b.shown &&
+    a.version === b.version &&
+    a.start === b.start &&
+    a.withEntries === b.withEntries &&
+    a.fromWords === b.fromWords &&
+    a.result === b.result
+  );
+}

@@ -1,0 +1,179 @@
+/**
+ * The mapping between the pixels of a tile and the voxels of a slice. Everything that places something on the grid goes
+ * through here: the shader's uniforms, hit tests, pan, zoom, the crosshair. Pure.
+ *
+ * Pairs are [horizontal, vertical] on the screen. Tile pixels are device pixels from the tile's top left corner.
+ * Positions along an axis of n voxels are continuous in [0, n): voxel i covers [i, i + 1).
+ */
+import { type Grid, type PlaneAxes, planeAxes, spacingMm, type Triple } from "../../domain/geometry/grid.ts";
+import type { GridHit, GridLayout } from "./grid-layout.ts";
+import type { GridView } from "./grid-view.ts";
+
+export type Pair = readonly [number, number];
+
+export interface ViewGeometry {
+  readonly axes: PlaneAxes;
+  readonly devicePixelRatio: number;
+  /** From one tile to the next, in device px; may be fractional. */
+  readonly cellPx: Pair;
+  /** Size of every tile in whole device px: the cell without the gap at its right and bottom. */
+  readonly tilePx: Pair;
+  /** Whole device px. */
+  readonly scrollTopPx: number;
+  /** Voxels of the slice across and down, at full resolution. */
+  readonly shape: Pair;
+  /** The position under tile pixel (i, j) is `origin + step * (i + 0.5, j + 0.5)`, in full-resolution voxels. */
+  readonly origin: Pair;
+  readonly step: Pair;
+  /** Scale of the picture, in device px; the same in both directions. */
+  readonly pxPerMm: number;
+  /** First tile pixel of the crosshair's lines. */
+  readonly crosshairPx: Pair;
+  /** Thickness of crosshair and outline in whole device px. */
+  readonly linePx: number;
+}
+
+export const MAX_ZOOM = 40;
+
+/**
+ * Pixels are sampled this much off their centre. With round numbers (two voxels a pixel, say) centres fall exactly on voxel
+ * edges, and which voxel is drawn would depend on how the GPU rounds.
+ */
+const NUDGE_PX = 1 / 512;
+
+const both = (make: (side: 0 | 1) => number): Pair => [make(0), make(1)];
+const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
+
+/** First device px of cell `index`: the first whose centre is in it. */
+export function cellStart(index: number, cellPx: number): number {
+  return Math.ceil(index * cellPx - 0.5);
+}
+
+/** What of a view says where voxels are drawn. */
+export type ViewPlace = Pick<GridView, "plane" | "convention" | "voxel" | "zoom" | "panMm">;
+
+export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): ViewGeometry {
+  const axes = planeAxes(grid, view.plane, view.convention);
+  const dpr = layout.devicePixelRatio;
+  const cellPx: Pair = [layout.columnWidthPx * dpr, layout.rowHeightPx * dpr];
+  const gapPx = Math.round(layout.gapPx * dpr);
+  const tilePx = both((side) => Math.max(1, Math.floor(cellPx[side]) - gapPx));
+
+  const sides = [axes.horizontal, axes.vertical] as const;
+  const spacing = spacingMm(grid);
+  const mm = both((side) => spacing[sides[side].axis] || 1);
+  const shape = both((side) => grid.shape[sides[side].axis]);
+  const sizeMm = both((side) => shape[side] * mm[side]);
+  const fit = Math.min(tilePx[0] / sizeMm[0], tilePx[1] / sizeMm[1]);
+  const pxPerMm = fit * view.zoom;
+
+  const step = both((side) => sides[side].direction / (mm[side] * pxPerMm));
+  // Whole device px, so that the picture does not shimmer while it is dragged.
+  const cornerPx = both((side) =>
+    Math.round(tilePx[side] / 2 + (view.panMm[side] - sizeMm[side] / 2) * pxPerMm),
+  );
+  const origin = both((side) => {
+    const start = sides[side].direction === 1 ? 0 : shape[side];
+    return start + (NUDGE_PX - cornerPx[side]) * step[side];
+  });
+  const linePx = Math.max(1, Math.round(dpr));
+  const crosshairPx = both((side) => {
+    const position = view.voxel[sides[side].axis] + 0.5;
+    return Math.floor((position - origin[side]) / step[side] + 2 * NUDGE_PX) - (linePx >> 1);
+  });
+  return {
+    axes,
+    devicePixelRatio: dpr,
+    cellPx,
+    tilePx,
+    scrollTopPx: Math.round(layout.scrollTopPx * dpr),
+    shape,
+    origin,
+    step,
+    pxPerMm,
+    crosshairPx,
+    linePx,
+  };
+}
+
+/** The tile under a point of the canvas in CSS px, and the tile pixel there; null in a gap. May be beyond the last row or column. */
+export function tileAt(
+  geometry: ViewGeometry,
+  xPx: number,
+  yPx: number,
+): { readonly row: number; readonly column: number; readonly px: Pair } | null {
+  const { devicePixelRatio: dpr, cellPx, tilePx, scrollTopPx } = geometry;
+  const at: Pair = [Math.floor(xPx * dpr), Math.floor(yPx * dpr) + scrollTopPx];
+  const index = both((side) => Math.floor((at[side] + 0.5) / cellPx[side]));
+  const px = both((side) => at[side] - cellStart(index[side], cellPx[side]));
+  if (!(index[0] >= 0 && index[1] >= 0 && px[0] < tilePx[0] && px[1] < tilePx[1])) return null;
+  return { row: index[1], column: index[0], px };
+}
+
+/** The full-resolution voxel that a tile pixel shows, on the slice of `current`; null beside the slice. */
+export function voxelAt(geometry: ViewGeometry, px: Pair, current: Triple): Triple | null {
+  const { axes, origin, step, shape } = geometry;
+  const at = both((side) => Math.floor(origin[side] + step[side] * (px[side] + 0.5)));
+  if (at.some((i, side) => i < 0 || i >= (shape[side] ?? 0))) return null;
+  const voxel: [number, number, number] = [...current];
+  voxel[axes.horizontal.axis] = at[0];
+  voxel[axes.vertical.axis] = at[1];
+  return voxel;
+}
+
+/** What lies under a point of the canvas in CSS px. */
+export function hitAt(
+  geometry: ViewGeometry,
+  xPx: number,
+  yPx: number,
+  current: Triple,
+  rows: number,
+  columns: number,
+): GridHit | null {
+  const tile = tileAt(geometry, xPx, yPx);
+  if (!tile || tile.row >= rows || tile.column >= columns) return null;
+  const voxel = voxelAt(geometry, tile.px, current);
+  return voxel && { row: tile.row, column: tile.column, voxel };
+}
+
+/** Where the centre of a full-resolution voxel is drawn in every tile: CSS px from the tile's corner. */
+export function tilePointOf(geometry: ViewGeometry, voxel: Triple): Pair {
+  const { axes, origin, step, devicePixelRatio } = geometry;
+  const sides = [axes.horizontal.axis, axes.vertical.axis] as const;
+  return both((side) => (voxel[sides[side]] + 0.5 - origin[side]) / step[side] / devicePixelRatio);
+}
+
+/** The pan after a drag by CSS px. The tile's centre stays on the slice. */
+export function panBy(grid: Grid, layout: GridLayout, view: ViewPlace, dxPx: number, dyPx: number): Pair {
+  const geometry = viewGeometry(grid, layout, view);
+  const scale = layout.devicePixelRatio / geometry.pxPerMm;
+  return limitPan(grid, geometry.axes, [view.panMm[0] + dxPx * scale, view.panMm[1] + dyPx * scale]);
+}
+
+/** Zoom and pan that magnify by `factor` and keep what is under the point (CSS px, in any tile) where it is. */
+export function zoomAbout(
+  grid: Grid,
+  layout: GridLayout,
+  view: ViewPlace,
+  xPx: number,
+  yPx: number,
+  factor: number,
+): { readonly zoom: number; readonly panMm: Pair } {
+  const geometry = viewGeometry(grid, layout, view);
+  const zoom = clamp(view.zoom * factor, 1, MAX_ZOOM);
+  if (zoom === 1) return { zoom, panMm: [0, 0] };
+  const { tilePx, pxPerMm, axes } = geometry;
+  const px = tileAt(geometry, xPx, yPx)?.px ?? both((side) => tilePx[side] / 2);
+  const change = 1 / (pxPerMm * (zoom / view.zoom)) - 1 / pxPerMm;
+  const panMm = both((side) => view.panMm[side] + (px[side] - tilePx[side] / 2) * change);
+  return { zoom, panMm: limitPan(grid, axes, panMm) };
+}
+
+function limitPan(grid: Grid, axes: PlaneAxes, panMm: Pair): Pair {
+  const spacing = spacingMm(grid);
+  const sides = [axes.horizontal.axis, axes.vertical.axis] as const;
+  return both((side) => {
+    const halfMm = (grid.shape[sides[side]] * spacing[sides[side]]) / 2;
+    return clamp(panMm[side], -halfMm, halfMm);
+  });
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { Grid } from "../../domain/geometry/grid.ts";
+import { paneGeometry, paneHit, panePointOf } from "./slice-geometry.ts";
+import type { PanesView, SlicePane } from "./slice-scene.ts";
+
+const grid: Grid = { shape: [9, 11, 13], toWorld: [0, 0, -1, 0, 0, -1, 0, 0, 2, 0, 0, 0] };
+const view: PanesView = {
+  convention: "radiological",
+  voxel: [4, 5, 6],
+  crosshair: true,
+  window: { level: 0, width: 1 },
+  outlinePx: 1,
+};
+const pane = (x: number, y: number): SlicePane => ({
+  rect: { x, y, width: 130, height: 110 },
+  plane: "axial",
+  slice: null,
+  targets: { source: 0, scale: 0 },
+  against: null,
+  zoom: 1,
+  panMm: [0, 0],
+});
+
+describe("paneHit", () => {
+  it("says what is drawn at a px, wherever between two px the pane begins", () => {
+    for (const [x, y] of [
+      [0, 0],
+      [20.4, 7.6],
+      [33.5, 12.5],
+    ] as const) {
+      const one = pane(x, y);
+      const { corner, geometry } = paneGeometry(grid, one, view, 1);
+      for (let px = 3; px < 125; px += 7) {
+        const hit = paneHit(grid, [one], view, 1, corner[0] + px, corner[1] + 50);
+        const drawn = Math.floor(geometry.origin[0] + geometry.step[0] * (px + 0.5));
+        expect(hit?.voxel?.[2]).toBe(drawn);
+      }
+    }
+  });
+
+  it("finds the pane and its own slice, and nothing beside panes", () => {
+    const panes = [pane(0, 0), { ...pane(140, 0), slice: 2 }];
+    const at = panePointOf(grid, panes[1] ?? pane(0, 0), view, 1, [2, 3, 4]);
+    expect(paneHit(grid, panes, view, 1, ...at)).toEqual({ pane: 1, voxel: [2, 3, 4] });
+    expect(paneHit(grid, panes, view, 1, 135, 20)).toBeNull();
+  });
+});

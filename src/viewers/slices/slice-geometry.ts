@@ -1,0 +1,115 @@
+/** Where the voxels of a pane's slice lie on the canvas. Pure. */
+import type { Grid, Triple } from "../../domain/geometry/grid.ts";
+import type { GridLayout } from "../shared/grid-layout.ts";
+import {
+  hitAt,
+  type Pair,
+  panBy,
+  tilePointOf,
+  type ViewGeometry,
+  type ViewPlace,
+  viewGeometry,
+  zoomAbout,
+} from "../shared/view-geometry.ts";
+import type { PanesView, Rect, SlicePane } from "./slice-scene.ts";
+
+export interface PaneGeometry {
+  /** In device px of the canvas. */
+  readonly corner: readonly [number, number];
+  readonly geometry: ViewGeometry;
+  /** The crosshair, moved to the pane's own slice. */
+  readonly voxel: Triple;
+}
+
+/** A pane as a grid of one tile, for what is the same in both. */
+function paneLayout({ width, height }: Rect, devicePixelRatio: number): GridLayout {
+  return {
+    widthPx: width,
+    heightPx: height,
+    devicePixelRatio,
+    columnWidthPx: width,
+    rowHeightPx: height,
+    gapPx: 0,
+    scrollTopPx: 0,
+  };
+}
+
+function placeOf({ plane, zoom, panMm }: SlicePane, { convention, voxel }: PanesView): ViewPlace {
+  return { plane, convention, voxel, zoom, panMm };
+}
+
+export function paneGeometry(
+  grid: Grid,
+  pane: SlicePane,
+  view: PanesView,
+  devicePixelRatio: number,
+): PaneGeometry {
+  const { rect } = pane;
+  const geometry = viewGeometry(grid, paneLayout(rect, devicePixelRatio), placeOf(pane, view));
+  const voxel: [number, number, number] = [...view.voxel];
+  if (pane.slice !== null) voxel[geometry.axes.slice.axis] = pane.slice;
+  return {
+    corner: [Math.round(rect.x * devicePixelRatio), Math.round(rect.y * devicePixelRatio)],
+    geometry,
+    voxel,
+  };
+}
+
+/** The pane under a point of the canvas in CSS px, and the full-size voxel there; null beside the panes. */
+export function paneHit(
+  grid: Grid,
+  panes: readonly SlicePane[],
+  view: PanesView,
+  devicePixelRatio: number,
+  xPx: number,
+  yPx: number,
+): { readonly pane: number; readonly voxel: Triple | null } | null {
+  const index = panes.findIndex(
+    ({ rect }) => xPx >= rect.x && yPx >= rect.y && xPx < rect.x + rect.width && yPx < rect.y + rect.height,
+  );
+  const pane = panes[index];
+  if (!pane) return null;
+  const { corner, geometry, voxel } = paneGeometry(grid, pane, view, devicePixelRatio);
+  // As it is drawn: from the whole device px that the pane begins at.
+  const inPane = (px: number, side: 0 | 1) =>
+    (Math.floor(px * devicePixelRatio) - corner[side] + 0.5) / devicePixelRatio;
+  const hit = hitAt(geometry, inPane(xPx, 0), inPane(yPx, 1), voxel, 1, 1);
+  return { pane: index, voxel: hit?.voxel ?? null };
+}
+
+/** The pan of a pane after a drag by CSS px. */
+export function panePannedBy(
+  grid: Grid,
+  pane: SlicePane,
+  view: PanesView,
+  devicePixelRatio: number,
+  by: Pair,
+): Pair {
+  return panBy(grid, paneLayout(pane.rect, devicePixelRatio), placeOf(pane, view), by[0], by[1]);
+}
+
+/** Zoom and pan of a pane that magnify what is under a point of the canvas, in CSS px, and keep it there. */
+export function paneZoomedAbout(
+  grid: Grid,
+  pane: SlicePane,
+  view: PanesView,
+  devicePixelRatio: number,
+  at: Pair,
+  factor: number,
+): { readonly zoom: number; readonly panMm: Pair } {
+  const layout = paneLayout(pane.rect, devicePixelRatio);
+  return zoomAbout(grid, layout, placeOf(pane, view), at[0] - pane.rect.x, at[1] - pane.rect.y, factor);
+}
+
+/** Where the centre of a voxel is drawn: CSS px of the canvas. */
+export function panePointOf(
+  grid: Grid,
+  pane: SlicePane,
+  view: PanesView,
+  devicePixelRatio: number,
+  voxel: Triple,
+): readonly [number, number] {
+  const { geometry } = paneGeometry(grid, pane, view, devicePixelRatio);
+  const [x, y] = tilePointOf(geometry, voxel);
+  return [pane.rect.x + x, pane.rect.y + y];
+}

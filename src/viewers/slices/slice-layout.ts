@@ -1,0 +1,90 @@
+/** Panes with what lies under their pixels, and which slices they read. Pure. */
+import type { PanePlaces, PaneSlices, Sources } from "./slice-buffers.ts";
+import { type PaneGeometry, paneGeometry } from "./slice-geometry.ts";
+import type { PaneVariant } from "./slice-pipeline.ts";
+import type { PanesScene, SlicePane } from "./slice-scene.ts";
+import {
+  NO_PLACE,
+  needsWideOutlines,
+  outlineDevicePx,
+  paneValues,
+  placeStep,
+  placeValues,
+  wantedSlice,
+} from "./slice-uniforms.ts";
+
+/** A pane with what lies under its pixels. */
+export interface LaidPane {
+  readonly pane: SlicePane;
+  readonly at: PaneGeometry;
+  readonly slices: ReturnType<typeof slicesOf>;
+}
+
+export function laidPanes(sources: Sources, scene: PanesScene | null): readonly LaidPane[] {
+  const [shown] = sources;
+  if (!scene || !shown) return [];
+  return scene.panes.map((pane) => {
+    const at = paneGeometry(shown.resident.grid, pane, scene.view, scene.devicePixelRatio);
+    return { at, pane, slices: slicesOf(sources, pane, at) };
+  });
+}
+
+export function variantOf(
+  sources: Sources,
+  scene: PanesScene | null,
+  laid: readonly LaidPane[],
+): PaneVariant {
+  const steps = laid.flatMap(({ at, pane: { targets } }) => {
+    const shown = sources[targets.source];
+    return shown ? [placeStep(at.geometry, shown, targets.scale)] : [];
+  });
+  return {
+    difference: laid.some(({ pane }) => pane.against !== null),
+    wideOutlines: scene !== null && needsWideOutlines(scene.layers, outlineDevicePx(scene), steps),
+  };
+}
+
+function slicesOf(
+  sources: Sources,
+  { targets, against }: SlicePane,
+  { geometry: { axes }, voxel }: PaneGeometry,
+): PaneSlices & { readonly ownIsThere: boolean; readonly otherIsThere: boolean } {
+  const find = ({ source, scale }: SlicePane["targets"]) => {
+    const shown = sources[source];
+    const found = shown ? wantedSlice(shown, scale, axes, voxel) : null;
+    const { isThere, ...slice } = found ?? { scale, axes, slice: 0, isThere: false };
+    return { slice: { ...slice, source }, isThere };
+  };
+  const own = find(targets);
+  const other = against && sources[against.source] ? find(against) : null;
+  return {
+    image: { axes, slice: voxel[axes.slice.axis] },
+    own: own.slice,
+    other: other?.slice ?? null,
+    ownIsThere: own.isThere,
+    otherIsThere: other?.isThere ?? false,
+  };
+}
+
+/** What `shaders/view/panes.wgsl` reads of a pane. */
+export function valuesOf(
+  sources: Sources,
+  { at, slices, pane: { targets, against } }: LaidPane,
+  places: PanePlaces | undefined,
+) {
+  const [own, other] = [sources[targets.source], against ? sources[against.source] : null];
+  return {
+    ...paneValues(at),
+    image_start: places?.imageStart ?? 0,
+    tint_start: places?.tintStart ?? 0,
+    has_difference: other && places?.other ? 1 : 0,
+    own:
+      own && places && slices.ownIsThere
+        ? placeValues(at.geometry, own, targets.scale, places.own)
+        : NO_PLACE,
+    other:
+      other && against && places?.other && slices.otherIsThere
+        ? placeValues(at.geometry, other, against.scale, places.other)
+        : NO_PLACE,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Gpu } from "../../gpu/gpu.ts";
+import { type PipelineVariants, pipelineVariants, sharedLayout } from "../shared/pipeline-variants.ts";
+import { panesKernel as kernel } from "./slice-kernels.ts";
+
+const stages = { vertex: { entryPoint: "pane_corner" }, fragment: { entryPoint: "pane_pixel" } };
+
+/** What costs more a pixel. */
+export interface PaneVariant {
+  readonly difference: boolean;
+  /** Outlines that are wider than a voxel. */
+  readonly wideOutlines: boolean;
+}
+
+/** Pipelines are built once per canvas format, the plain one before this returns. @throws KernelError */
+export function panePipeline(gpu: Gpu, format: GPUTextureFormat): Promise<PipelineVariants<PaneVariant>> {
+  const layout = sharedLayout(gpu, kernel);
+  return pipelineVariants(layout, { difference: false, wideOutlines: false }, (variant) =>
+    build(gpu, format, layout, variant),
+  );
+}
+
+function build(
+  gpu: Gpu,
+  format: GPUTextureFormat,
+  layout: GPUBindGroupLayout,
+  { difference, wideOutlines }: PaneVariant,
+): Promise<GPURenderPipeline> {
+  const label = `${kernel.label} ${format}${difference ? ", difference" : ""}${wideOutlines ? ", wide outlines" : ""}`;
+  return gpu.renderPipeline(label, async () => {
+    const module = await gpu.shaderModule(kernel);
+    const constants = { with_difference: difference ? 1 : 0, with_wide_outlines: wideOutlines ? 1 : 0 };
+    return gpu.device.createRenderPipelineAsync({
+      label,
+      layout: gpu.device.createPipelineLayout({ label: kernel.label, bindGroupLayouts: [layout] }),
+      vertex: { module, ...stages.vertex },
+      fragment: { module, constants, ...stages.fragment, targets: [{ format }] },
+      primitive: { topology: "triangle-strip" },
+    });
+  });
+}

@@ -1,0 +1,251 @@
+import type { Plane, Triple } from "../../domain/geometry/grid.ts";
+import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
+import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
+import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
+import { arrayBytes, uniformBytes } from "../../gpu/kernel.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import { fitCanvas } from "../shared/canvas-size.ts";
+import { GAP_COLOR } from "../shared/grid-colors.ts";
+import type { PipelineVariants } from "../shared/pipeline-variants.ts";
+import type { ResidentImage } from "../shared/resident-image.ts";
+import type { Pair } from "../shared/view-geometry.ts";
+import { PaneCuts, type Sources } from "./slice-buffers.ts";
+import { paneHit, panePannedBy, paneZoomedAbout } from "./slice-geometry.ts";
+import { panesKernel } from "./slice-kernels.ts";
+import { type LaidPane, laidPanes, valuesOf, variantOf } from "./slice-layout.ts";
+import { type PaneVariant, panePipeline } from "./slice-pipeline.ts";
+import type { Layer, PanesScene } from "./slice-scene.ts";
+import { channelValues, frameValues, outlineColors, shownBits } from "./slice-uniforms.ts";
+
+/** Something else that takes part of the same canvas, such as the 3D view. */
+export interface PaneGuest {
+  readonly dirty: boolean;
+  /** Before the canvas' render pass. */
+  encode(encoder: GPUCommandEncoder): void;
+  /** @returns draw calls */
+  draw(pass: GPURenderPassEncoder): number;
+}
+
+interface Shown {
+  readonly sources: Sources;
+  readonly image: ResidentImage | null;
+}
+
+/**
+ * Draws slices of one or two cases with all shown regions over one another, any number of panes on one canvas in one render
+ * pass. Reads the same buffers as the grid.
+ */
+export class PaneViewer {
+  readonly #gpu: Gpu;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: GPUCanvasContext;
+  readonly #pipeline: PipelineVariants<PaneVariant>;
+  readonly #cuts: PaneCuts;
+  readonly #frame: GpuBuffer;
+  readonly #paneData: GrowingBuffer;
+  readonly #channels: GrowingBuffer;
+  readonly #shownBits: GrowingBuffer;
+  readonly #outlines: GrowingBuffer;
+  readonly #nothing: GpuBuffer;
+  readonly #bindings: BindGroupCache;
+  #shown: Shown = { sources: [null, null], image: null };
+  #scene: PanesScene | null = null;
+  #guest: PaneGuest | null = null;
+  /** What channels and bits were written for. */
+  #written: { readonly layers: readonly Layer[]; readonly words: number } | null = null;
+  #dirty = true;
+
+  private constructor(
+    gpu: Gpu,
+    canvas: HTMLCanvasElement,
+    context: GPUCanvasContext,
+    pipeline: PipelineVariants<PaneVariant>,
+    cuts: PaneCuts,
+  ) {
+    this.#gpu = gpu;
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#pipeline = pipeline;
+    this.#cuts = cuts;
+    this.#frame = gpu.uniforms(panesKernel, "frame", {});
+    this.#paneData = new GrowingBuffer(gpu, "panes");
+    this.#channels = new GrowingBuffer(gpu, "pane channels");
+    this.#shownBits = new GrowingBuffer(gpu, "pane shown channels");
+    this.#outlines = new GrowingBuffer(gpu, "pane outlines");
+    this.#nothing = gpu.buffer("pane nothing", 16, GPUBufferUsage.STORAGE);
+    this.#bindings = new BindGroupCache(gpu, "panes", pipeline.layout);
+  }
+
+  /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
+  static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<PaneViewer> {
+    const format = navigator.gpu.getPreferredCanvasFormat();
+    const [pipeline, cuts] = await Promise.all([panePipeline(gpu, format), PaneCuts.create(gpu)]);
+    const context = canvas.getContext("webgpu");
+    if (!context) {
+      cuts.dispose();
+      throw new Error("This canvas gives no WebGPU context.");
+    }
+    context.configure({ device: gpu.device, format, alphaMode: "opaque" });
+    return new PaneViewer(gpu, canvas, context, pipeline, cuts);
+  }
+
+  /**
+   * What to draw; the viewer reads these buffers and does not own them.
+   * @param other what panes may be compared with: on the same grid, with the same channels
+   */
+  setCase(
+    targets: ResidentTargets | null,
+    image: ResidentImage | null,
+    other: ResidentTargets | null = null,
+  ): void {
+    this.#shown = { sources: [targets, other], image };
+    this.#bindings.forget();
+    this.#cuts.forget();
+    this.#dirty = true;
+  }
+
+  /** Marks the frame dirty; nothing is drawn until `encode`. */
+  setScene(scene: PanesScene): void {
+    this.#scene = scene;
+    this.#dirty = true;
+  }
+
+  setGuest(guest: PaneGuest | null): void {
+    this.#guest = guest;
+    this.#dirty = true;
+  }
+
+  /** Something that the guest shows is another. */
+  invalidate(): void {
+    this.#dirty = true;
+  }
+
+  get dirty(): boolean {
+    return this.#dirty || (this.#guest?.dirty ?? false);
+  }
+  get hasImage(): boolean {
+    return this.#shown.image !== null;
+  }
+
+  /**
+   * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
+   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains dirty.
+   * @returns the number of draw calls
+   * @throws KernelError when a pipeline could not be built
+   */
+  encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
+    this.#dirty = false;
+    const laid = laidPanes(this.#shown.sources, this.#scene);
+    const pipeline = this.#pipeline.pipeline(variantOf(this.#shown.sources, this.#scene, laid));
+    if (!pipeline) {
+      this.#dirty = true;
+      return 0;
+    }
+    const canvas = fitCanvas(this.#gpu, this.#canvas, this.#scene);
+    const panes = this.#panesOf(encoder, canvas, laid);
+    this.#guest?.encode(encoder);
+    const view = target ?? this.#context.getCurrentTexture().createView({ label: "panes canvas" });
+    const [r, g, b] = GAP_COLOR;
+    const pass = encoder.beginRenderPass({
+      label: "panes",
+      colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: { r, g, b, a: 1 } }],
+    });
+    if (panes) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, panes.bindings);
+      pass.draw(4, panes.count);
+    }
+    const more = this.#guest?.draw(pass) ?? 0;
+    pass.end();
+    return (panes ? 1 : 0) + more;
+  }
+
+  /** What lies under a point of the canvas in CSS px. */
+  hit(xPx: number, yPx: number): { readonly pane: number; readonly voxel: Triple | null } | null {
+    const grid = this.#shown.sources[0]?.resident.grid;
+    const scene = this.#scene;
+    if (!grid || !scene) return null;
+    return paneHit(grid, scene.panes, scene.view, scene.devicePixelRatio, xPx, yPx);
+  }
+
+  /** The pane's pan after a drag by CSS px; null without such a pane. */
+  pannedBy(index: number, by: Pair): Pair | null {
+    const [scene, pane] = [this.#scene, this.#scene?.panes[index]];
+    const grid = this.#shown.sources[0]?.resident.grid;
+    return scene && pane && grid ? panePannedBy(grid, pane, scene.view, scene.devicePixelRatio, by) : null;
+  }
+
+  /** Zoom and pan of the pane under a point, magnified about it; null beside the panes. */
+  zoomedAbout(
+    at: Pair,
+    factor: number,
+  ): { readonly plane: Plane; readonly zoom: number; readonly panMm: Pair } | null {
+    const scene = this.#scene;
+    const grid = this.#shown.sources[0]?.resident.grid;
+    const pane = scene?.panes[this.hit(...at)?.pane ?? -1];
+    if (!scene || !grid || !pane) return null;
+    const { view, devicePixelRatio } = scene;
+    return { plane: pane.plane, ...paneZoomedAbout(grid, pane, view, devicePixelRatio, at, factor) };
+  }
+
+  dispose(): void {
+    this.#shown = { sources: [null, null], image: null };
+    this.#bindings.forget();
+    for (const owned of [
+      this.#cuts,
+      this.#frame,
+      this.#paneData,
+      this.#channels,
+      this.#shownBits,
+      this.#outlines,
+      this.#nothing,
+    ])
+      owned.dispose();
+    this.#context.unconfigure();
+  }
+
+  #panesOf(
+    encoder: GPUCommandEncoder,
+    canvas: readonly [number, number],
+    laid: readonly LaidPane[],
+  ): { readonly bindings: GPUBindGroup; readonly count: number } | null {
+    const [scene, { sources, image }] = [this.#scene, this.#shown];
+    const [shown] = sources;
+    if (!scene || !shown || laid.length === 0) return null;
+    const { words } = shown.resident;
+    const places = this.#cuts.encode(
+      encoder,
+      sources,
+      image,
+      laid.map(({ slices }) => slices),
+      { layers: scene.layers, tints: scene.tints ?? null },
+      words,
+    );
+    this.#writeLayers(scene.layers, words);
+    this.#gpu.write(
+      this.#frame,
+      uniformBytes(panesKernel, "frame", frameValues(scene, canvas, words, image)),
+    );
+    const values = laid.map((pane, i) => valuesOf(sources, pane, places[i]));
+    this.#paneData.write(arrayBytes(panesKernel, "panes", values));
+    const bindings = this.#bindings.of([
+      this.#frame.buffer,
+      this.#paneData.buffer,
+      this.#channels.buffer,
+      this.#shownBits.buffer,
+      image ? this.#cuts.image : this.#nothing.buffer,
+      this.#cuts.words,
+      this.#cuts.tints,
+      this.#outlines.buffer,
+    ]);
+    return { bindings, count: laid.length };
+  }
+
+  #writeLayers(layers: readonly Layer[], words: number): void {
+    if (this.#written?.layers === layers && this.#written.words === words) return;
+    this.#written = { layers, words };
+    this.#channels.write(arrayBytes(panesKernel, "channels", channelValues(layers, words)));
+    this.#shownBits.write(shownBits(layers, words).buffer);
+    this.#outlines.write(outlineColors(layers).buffer);
+  }
+}

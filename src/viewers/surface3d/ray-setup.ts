@@ -1,0 +1,121 @@
+/** Where rays run through the voxels of a scale, and what is cut away. Pure; shared by the shader's uniforms and the plain version. */
+
+import { cornersMm } from "../../domain/geometry/camera.ts";
+import { type Grid, type Triple, voxelFromWorld } from "../../domain/geometry/grid.ts";
+import { screenAxes } from "../../domain/geometry/orientation.ts";
+import {
+  axisPlacement,
+  type PlacedScale,
+  type PlacedTargets,
+  targetPosition,
+} from "../../domain/targets/placed-targets.ts";
+import type { SolidView } from "./surface-scene.ts";
+
+type Axis = 0 | 1 | 2;
+
+/** Positions are in voxels of the scale, axis by axis: voxel i covers [i, i + 1). */
+export interface SolidRays {
+  /** Of the scale. */
+  readonly shape: Triple;
+  /** The ray through pixel (i, j) begins at `origin + right * (i + 0.5) + down * (j + 0.5)`, in front of the volume. */
+  readonly origin: Triple;
+  readonly right: Triple;
+  readonly down: Triple;
+  /** Voxels for each mm along the ray; no component is 0. */
+  readonly direction: Triple;
+  /** How far the volume reaches along the rays. */
+  readonly depthMm: number;
+  /** A gradient by voxels, multiplied with these, is one along the screen's right, up and towards the viewer. */
+  readonly gradient: { readonly right: Triple; readonly up: Triple; readonly toward: Triple };
+  /** Voxels that are taken away, first and beyond the last; nothing where `high` is not above `low`. */
+  readonly cut: { readonly low: Triple; readonly high: Triple };
+}
+
+/**
+ * Rays go through pixels a little off their centres: with round numbers many would run exactly along the faces between voxels,
+ * and what is drawn would depend on how the GPU rounds.
+ */
+const NUDGE_PX: readonly [number, number] = [0.00331, 0.00197];
+
+/** A ray along an axis leaves it by this share, so that nothing is divided by 0. */
+const LEAST_SLOPE = 1e-7;
+
+const triple = (make: (axis: Axis) => number): Triple => [make(0), make(1), make(2)];
+const scaled = (v: Triple, by: number): Triple => [v[0] * by, v[1] * by, v[2] * by];
+const sum = (...vectors: readonly Triple[]): Triple =>
+  triple((axis) => vectors.reduce((total, v) => total + v[axis], 0));
+const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+/**
+ * @param drawnPx pixels that the pane is drawn with, which may be fewer than it has
+ * @returns null where the scale has no voxels, or the grid no volume
+ */
+export function solidRays(
+  grid: Grid,
+  targets: PlacedTargets,
+  placed: PlacedScale,
+  view: Pick<SolidView, "camera" | "cut" | "voxel" | "sizePx">,
+  drawnPx: readonly [number, number],
+): SolidRays | null {
+  const { camera, sizePx } = view;
+  const { shape } = placed;
+  if (shape.some((n) => n < 1)) return null;
+  const at = (mm: Triple): Triple => {
+    const voxel = voxelFromWorld(grid, mm);
+    return triple((axis) => targetPosition(axisPlacement(targets, placed, axis), voxel[axis] + 0.5));
+  };
+  const zero = at([0, 0, 0]);
+  const along = (mm: Triple) => sum(at(mm), scaled(zero, -1));
+  const screen = screenAxes(camera.rotation);
+  const gradient = { right: along(screen.right), up: along(screen.up), toward: along(screen.toward) };
+  if (!Object.values(gradient).flat().every(Number.isFinite)) return null;
+
+  const depths = cornersMm(grid, { first: [0, 0, 0], shape: grid.shape }).map(
+    (corner) => dot(corner, screen.toward) - dot(camera.focusMm, screen.toward),
+  );
+  const near = Math.max(...depths);
+  const mmPerPx = camera.spanMm / Math.min(...sizePx);
+  const right = scaled(gradient.right, (mmPerPx * sizePx[0]) / drawnPx[0]);
+  const down = scaled(gradient.up, (-mmPerPx * sizePx[1]) / drawnPx[1]);
+  const origin = sum(
+    at(camera.focusMm),
+    scaled(gradient.toward, near),
+    scaled(right, NUDGE_PX[0] - drawnPx[0] / 2),
+    scaled(down, NUDGE_PX[1] - drawnPx[1] / 2),
+  );
+  const slope = Math.max(...gradient.toward.map(Math.abs)) * LEAST_SLOPE;
+  const direction = triple((axis) => {
+    const d = -gradient.toward[axis];
+    return Math.abs(d) < slope ? (d < 0 ? -slope : slope) : d;
+  });
+  return {
+    shape,
+    origin,
+    right,
+    down,
+    direction,
+    depthMm: near - Math.min(...depths),
+    gradient,
+    cut: cutBox(targets, placed, view, direction),
+  };
+}
+
+function cutBox(
+  targets: PlacedTargets,
+  placed: PlacedScale,
+  { cut, voxel }: Pick<SolidView, "cut" | "voxel">,
+  direction: Triple,
+): SolidRays["cut"] {
+  const nothing = { low: [0, 0, 0], high: [0, 0, 0] } as const;
+  if (cut.every((side) => side === "none")) return nothing;
+  const range = (axis: Axis): readonly [number, number] => {
+    const n = placed.shape[axis];
+    const position = targetPosition(axisPlacement(targets, placed, axis), voxel[axis] + 0.5);
+    const kept = Math.min(n, Math.max(-1, Math.floor(position)));
+    const side = cut[axis] === "facing" ? (direction[axis] < 0 ? "above" : "below") : cut[axis];
+    if (side === "none") return [0, n];
+    return side === "above" ? [kept + 1, n] : [0, kept];
+  };
+  const ranges = [range(0), range(1), range(2)] as const;
+  return { low: triple((axis) => ranges[axis][0]), high: triple((axis) => ranges[axis][1]) };
+}

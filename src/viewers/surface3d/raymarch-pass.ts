@@ -1,0 +1,209 @@
+/** The picture of the 3D view in textures of its own: marched when something changed, drawn to the screen as often as needed. */
+import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
+import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
+import { uniformBytes } from "../../gpu/kernel.ts";
+import { sharedLayout } from "../shared/pipeline-variants.ts";
+import { solidKernels } from "./surface-kernels.ts";
+
+type Size = readonly [number, number];
+
+export const PICTURE_FORMAT = "rgba8unorm";
+const HIT_FORMAT = "r32uint";
+
+const { march, draw } = solidKernels;
+const stages = { vertex: { entryPoint: "corner" }, fragment: { entryPoint: "pixel" } };
+
+/** What a picture is drawn with. */
+export interface SolidPipelines {
+  readonly layout: GPUBindGroupLayout;
+  readonly march: GPURenderPipeline;
+  readonly marchCut: GPURenderPipeline;
+  readonly draw: GPURenderPipeline;
+}
+
+/** @throws KernelError */
+export async function solidPipelines(gpu: Gpu, format: GPUTextureFormat): Promise<SolidPipelines> {
+  const layout = sharedLayout(gpu, march);
+  const [plain, cut, drawn] = await Promise.all([
+    marchPipeline(gpu, layout, false),
+    marchPipeline(gpu, layout, true),
+    gpu.renderPipeline(`${draw.label} ${format}`, async () => {
+      const module = await gpu.shaderModule(draw);
+      return gpu.device.createRenderPipelineAsync({
+        label: `${draw.label} ${format}`,
+        layout: "auto",
+        vertex: { module, ...stages.vertex },
+        fragment: { module, ...stages.fragment, targets: [{ format }] },
+      });
+    }),
+  ]);
+  return { layout, march: plain, marchCut: cut, draw: drawn };
+}
+
+function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withCut: boolean): Promise<GPURenderPipeline> {
+  const label = `${march.label}${withCut ? " with cut" : ""}`;
+  return gpu.renderPipeline(label, async () => {
+    const module = await gpu.shaderModule(march);
+    return gpu.device.createRenderPipelineAsync({
+      label,
+      layout: gpu.device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+      vertex: { module, ...stages.vertex },
+      fragment: {
+        module,
+        ...stages.fragment,
+        constants: { with_cut: withCut ? 1 : 0 },
+        targets: [{ format: PICTURE_FORMAT }, { format: HIT_FORMAT }],
+      },
+    });
+  });
+}
+
+export class SolidPicture {
+  readonly #gpu: Gpu;
+  readonly #pipelines: SolidPipelines;
+  /** One a slab that the picture is marched from. */
+  readonly #parts: { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[] = [];
+  readonly #drawParams: GpuBuffer;
+  readonly #sampler: GPUSampler;
+  #textures: { color: GpuTexture; hits: GpuTexture; views: GPUTextureView[]; group: GPUBindGroup } | null =
+    null;
+  #drawn: Size = [0, 0];
+
+  constructor(gpu: Gpu, pipelines: SolidPipelines) {
+    this.#gpu = gpu;
+    this.#pipelines = pipelines;
+    this.#drawParams = gpu.uniforms(draw, "params", {});
+    this.#sampler = gpu.device.createSampler({ label: draw.label, magFilter: "linear", minFilter: "linear" });
+  }
+
+  /** The part of the textures that the newest picture is in, from the top left; [0, 0] before there is one. */
+  get drawn(): Size {
+    return this.#drawn;
+  }
+  get color(): GPUTexture | null {
+    return this.#textures?.color.texture ?? null;
+  }
+  /** 1 + the index of the voxel in the scale, 0 for the background. */
+  get hits(): GPUTexture | null {
+    return this.#textures?.hits.texture ?? null;
+  }
+
+  /**
+   * Marches a picture of `drawn` pixels into textures of `size`.
+   * @param scene null to show nothing but the background
+   */
+  encode(
+    encoder: GPUCommandEncoder,
+    {
+      size,
+      drawn,
+      background,
+      scene,
+    }: {
+      readonly size: Size;
+      readonly drawn: Size;
+      readonly background: readonly [number, number, number];
+      readonly scene: {
+        /** One a slab of voxels: each draws what is seen of it, and the background. */
+        readonly parts: readonly {
+          readonly params: Readonly<Record<string, number | readonly number[]>>;
+          /** Index tables, voxels, layers, occupancy, distances. */
+          readonly buffers: readonly GPUBuffer[];
+        }[];
+        readonly withCut: boolean;
+      } | null;
+    },
+  ): void {
+    const { views } = this.#texturesOf(size);
+    this.#drawn = drawn;
+    this.#gpu.write(this.#drawParams, uniformBytes(draw, "params", { drawn: [...drawn] }));
+    const [r, g, b] = background;
+    const [color, hits] = views;
+    if (!color || !hits) return;
+    const attach = { loadOp: "clear", storeOp: "store" } as const;
+    const pass = encoder.beginRenderPass({
+      label: march.label,
+      colorAttachments: [
+        { ...attach, view: color, clearValue: { r, g, b, a: 1 } },
+        { ...attach, view: hits, clearValue: [0, 0, 0, 0] },
+      ],
+    });
+    if (scene) {
+      pass.setPipeline(scene.withCut ? this.#pipelines.marchCut : this.#pipelines.march);
+      pass.setViewport(0, 0, drawn[0], drawn[1], 0, 1);
+      pass.setScissorRect(0, 0, drawn[0], drawn[1]);
+      for (const [i, { params, buffers }] of scene.parts.entries()) {
+        const own = this.#part(i);
+        this.#gpu.write(own.params, uniformBytes(march, "params", params));
+        pass.setBindGroup(0, own.bindings.of([own.params.buffer, ...buffers]));
+        pass.draw(3);
+      }
+    }
+    pass.end();
+  }
+
+  /** Draws the newest picture into a rectangle, in device px, of a pass. It leaves its viewport behind. */
+  draw(pass: GPURenderPassEncoder, rect: { x: number; y: number; width: number; height: number }): void {
+    if (!this.#textures || this.#drawn[0] === 0) return;
+    pass.setPipeline(this.#pipelines.draw);
+    pass.setBindGroup(0, this.#textures.group);
+    pass.setViewport(rect.x, rect.y, rect.width, rect.height, 0, 1);
+    pass.draw(3);
+  }
+
+  /** Lets go of what belongs to a case: its buffers may be given back. */
+  forget(): void {
+    for (const { bindings } of this.#parts) bindings.forget();
+  }
+
+  dispose(): void {
+    this.forget();
+    this.#freeTextures();
+    for (const { params } of this.#parts) params.dispose();
+    this.#drawParams.dispose();
+  }
+
+  #part(index: number) {
+    const known = this.#parts[index];
+    if (known) return known;
+    const made = {
+      params: this.#gpu.uniforms(march, "params", {}),
+      bindings: new BindGroupCache(this.#gpu, march.label, this.#pipelines.layout),
+    };
+    this.#parts.push(made);
+    return made;
+  }
+
+  #freeTextures(): void {
+    this.#textures?.color.dispose();
+    this.#textures?.hits.dispose();
+    this.#textures = null;
+    this.#drawn = [0, 0];
+  }
+
+  #texturesOf(size: Size) {
+    const made = this.#textures;
+    if (made && made.color.texture.width === size[0] && made.color.texture.height === size[1]) return made;
+    this.#freeTextures();
+    const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
+    const color = this.#gpu.texture(
+      "solid picture",
+      size,
+      PICTURE_FORMAT,
+      usage | GPUTextureUsage.TEXTURE_BINDING,
+    );
+    const hits = this.#gpu.texture("solid hits", size, HIT_FORMAT, usage);
+    const views = [color, hits].map(({ texture, label }) => texture.createView({ label }));
+    const group = this.#gpu.device.createBindGroup({
+      label: draw.label,
+      layout: this.#pipelines.draw.getBindGroupLayout(0),
+      entries: [
+        { binding: 0, resource: { buffer: this.#drawParams.buffer } },
+        { binding: 1, resource: views[0] as GPUTextureView },
+        { binding: 2, resource: this.#sampler },
+      ],
+    });
+    this.#textures = { color, hits, views, group };
+    return this.#textures;
+  }
+}

@@ -1,0 +1,46 @@
+/** Shown regions as the kernels read them: which voxels are shown at all, and the colour of the topmost region. Pure. */
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import type { Rgb, SolidLayer } from "./surface-scene.ts";
+
+/** A colour in a u32, opaque, so that it is never 0: red in the lowest byte. */
+export function packedColor([r, g, b]: Rgb): number {
+  const byte = (c: number) => Math.round(Math.min(1, Math.max(0, c)) * 255);
+  return (byte(r) | (byte(g) << 8) | (byte(b) << 16) | (0xff << 24)) >>> 0;
+}
+
+/**
+ * The colour of each palette entry, 0 where no layer holds it. Labels need no more than this.
+ * @param own colours of the entries themselves, instead of the layers'
+ */
+export function entryColors(
+  table: RegionTable,
+  layers: readonly SolidLayer[],
+  own: readonly Rgb[] | null = null,
+): Uint32Array {
+  const colors = new Uint32Array(table.paletteSize);
+  for (const { channel, color } of layers) {
+    if (channel < 0 || channel >= table.channels) continue;
+    const first = (channel >>> 5) * table.paletteSize;
+    const bit = 1 << (channel & 31);
+    const packed = packedColor(color);
+    for (let p = 0; p < table.paletteSize; p++) {
+      if (((table.bits[first + p] ?? 0) & bit) === 0) continue;
+      const ofEntry = own?.[p];
+      colors[p] = ofEntry ? packedColor(ofEntry) : packed;
+    }
+  }
+  return colors;
+}
+
+/** Masks of the shown channels, word by word; then channel and colour of each layer, the topmost first. */
+export function layerRecords(channels: number, words: number, layers: readonly SolidLayer[]): Uint32Array {
+  const shown = layers.filter(({ channel }) => channel >= 0 && channel < channels);
+  const records = new Uint32Array(words + 2 * shown.length);
+  for (const [i, { channel, color }] of shown.toReversed().entries()) {
+    const word = channel >>> 5;
+    records[word] = ((records[word] ?? 0) | (1 << (channel & 31))) >>> 0;
+    records[words + 2 * i] = channel;
+    records[words + 2 * i + 1] = packedColor(color);
+  }
+  return records;
+}

@@ -1,0 +1,290 @@
+/** The 3D view against the plain version, and what it owns. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { firstView, fitted, orbit, zoomAt } from "../../domain/geometry/camera.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { type Side, VIEW_FROM } from "../../domain/geometry/orientation.ts";
+import type { Patch } from "../../domain/targets/patch.ts";
+import { placedTargets } from "../../domain/targets/placed-targets.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { acquireForTest } from "../../gpu/testing.ts";
+import { randomMasks } from "../../targets/testing/testing.ts";
+import { blockLabels, randomTable } from "../testing/grid-fixture.ts";
+import { expectSolidAsByCpu } from "../testing/surface-expectation.ts";
+import { colorsOf, onGrid, readTexture, residentOf, type SolidCase } from "../testing/surface-fixture.ts";
+import { drawSolid } from "../testing/surface-reference.ts";
+import { solidRays } from "./ray-setup.ts";
+import { SolidRenderer } from "./surface-renderer.ts";
+import { NO_CUT, type SolidView } from "./surface-scene.ts";
+
+let gpu: Gpu;
+let renderer: SolidRenderer;
+beforeAll(async () => {
+  gpu = await acquireForTest();
+  renderer = await SolidRenderer.create(gpu, "rgba8unorm");
+});
+afterAll(() => {
+  renderer.dispose();
+  gpu.dispose();
+});
+
+const SIZE = [124, 97] as const;
+
+// LAS, anisotropic; then one whose axes are shuffled and oblique.
+const plain = { shape: [13, 17, 21] as Triple, toWorld: [0, 0, -0.8, 5, 0, 0.8, 0, 2, 2.5, 0, 0, -7] };
+const oblique = {
+  shape: [21, 33, 18] as Triple,
+  toWorld: [0.1, -2.2, 0, 4, -0.9, 0.1, 0.1, 1, 0, 0.1, 1.3, -2],
+};
+const strides: Triple[] = [
+  [1, 1, 1],
+  [1, 2, 2],
+  [2, 2, 3],
+  [1, 1, 1],
+];
+
+function labelCase(
+  grid: typeof plain,
+  labels: number,
+  channels: number,
+  patch: Patch | null = null,
+): SolidCase {
+  return {
+    source: blockLabels(grid, labels, labels),
+    // A tenth of the labels is in a region, so that rays go deep.
+    table: sparse(randomTable(labels, channels, channels)),
+    targets: placedTargets(grid.shape, patch, strides, "nearest-exact"),
+  };
+}
+
+function sparse(table: ReturnType<typeof randomTable>) {
+  const keep = (p: number) => p % 8 === 3 || p % 8 === 6;
+  return { ...table, bits: table.bits.map((bits, i) => (keep(i % table.paletteSize) ? bits : 0)) };
+}
+
+function viewOf(source: Source, channels: number, changes: Partial<SolidView> = {}): SolidView {
+  const grid = sourceGrid(source);
+  return {
+    layers: [
+      { channel: channels - 1, color: [0.9, 0.2, 0.1] },
+      { channel: 0, color: [0.1, 0.8, 0.4] },
+      { channel: channels >> 1, color: [0.3, 0.4, 1] },
+    ],
+    scale: 0,
+    camera: firstView(grid, { first: [0, 0, 0], shape: grid.shape }, SIZE),
+    cut: NO_CUT,
+    voxel: [6, 5, 9],
+    background: [0.05, 0.06, 0.08],
+    sizePx: SIZE,
+    moving: false,
+    ...changes,
+  };
+}
+
+const expectAsDrawnByCpu = (testCase: SolidCase, view: SolidView) =>
+  expectSolidAsByCpu(gpu, renderer, testCase, view);
+
+describe("SolidRenderer", () => {
+  for (const side of ["A", "L", "S"] satisfies Side[])
+    for (const cut of [NO_CUT, ["facing", "none", "facing"]] as const)
+      for (const [name, grid] of Object.entries({ plain, oblique }))
+        it(`draws a ${name} grid from ${side}${cut === NO_CUT ? "" : ", cut"}`, async () => {
+          const testCase = labelCase(grid, 40, 5);
+          const camera = fitted(VIEW_FROM[side], grid, { first: [0, 0, 0], shape: grid.shape }, SIZE);
+          await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { camera, cut }));
+        });
+
+  it("draws from anywhere, magnified, several words, 16-bit indices, every scale", async () => {
+    const testCase = labelCase(oblique, 300, 70);
+    const whole = viewOf(testCase.source, 70);
+    for (const scale of [0, 1, 2]) {
+      const camera = zoomAt(orbit(whole.camera, 30 + 40 * scale, -25, SIZE), 1.7, [40, 30], SIZE);
+      await expectAsDrawnByCpu(testCase, { ...whole, scale, camera });
+    }
+  });
+
+  it.each([
+    ["above", "none", "none"],
+    ["none", "below", "above"],
+    ["facing", "facing", "facing"],
+  ] as const)("takes away what is %s, %s, %s along the axes", async (...cut) => {
+    const testCase = labelCase(plain, 40, 5);
+    const cutOpen = await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5, { cut }));
+    const whole = await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 5));
+    expect(cutOpen.some((pixel, i) => pixel !== whole[i])).toBe(true);
+  });
+
+  it("draws overlapping masks", async () => {
+    const shape: Triple = [17, 11, 23];
+    const source = onGrid(randomMasks(shape, 37, 5), oblique.toWorld);
+    // One voxel in three is in a mask; another one thins it out.
+    const targets = placedTargets(shape, null, strides, "nearest-exact");
+    const testCase: SolidCase = { source, table: null, targets };
+    for (const scale of [0, 1])
+      await expectAsDrawnByCpu(testCase, viewOf(source, 37, { scale, cut: ["none", "facing", "none"] }));
+  });
+
+  it("draws what pooling keeps", async () => {
+    const testCase: SolidCase = { ...labelCase(plain, 40, 33), pooling: "any" };
+    await expectAsDrawnByCpu(testCase, viewOf(testCase.source, 33, { scale: 1 }));
+  });
+
+  it("draws a patch where it lies", async () => {
+    const testCase = labelCase(plain, 40, 5, { origin: [-4, 2, 5], size: [20, 9, 11] });
+    for (const scale of [0, 1])
+      await expectAsDrawnByCpu(
+        testCase,
+        viewOf(testCase.source, 5, { scale, cut: ["facing", "none", "none"] }),
+      );
+  });
+
+  it("never misses a line of single voxels", async () => {
+    // Across many bricks; a voxel is larger than a pixel from everywhere.
+    const grid = { shape: [9, 70, 40] as Triple, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
+    const indices = new Uint8Array(9 * 70 * 40);
+    for (let i = 0; i < 40; i++) indices[(5 * 70 + 2 + i) * 40 + i] = 1;
+    const volume = { grid, indices, palette: Float64Array.of(0, 1), counts: Float64Array.of(1, 1) };
+    const testCase: SolidCase = {
+      source: { kind: "labels", volume },
+      table: { channels: 1, words: 1, paletteSize: 2, bits: Uint32Array.of(0, 1) },
+      targets: placedTargets(grid.shape, null, [[1, 1, 1]], "nearest-exact"),
+    };
+    const resident = await residentOf(gpu, testCase);
+    renderer.setCase(resident.shown);
+    const view = viewOf(testCase.source, 1, { layers: [{ channel: 0, color: [1, 1, 1] }] });
+    let camera = zoomAt(view.camera, 1.2, [62, 48], SIZE);
+    for (let turn = 0; turn < 8; turn++) {
+      camera = orbit(camera, 19, 7, SIZE);
+      renderer.set({ ...view, camera });
+      gpu.submit("solid", (encoder) => renderer.encode(encoder));
+      const placed = testCase.targets.scales[0];
+      const rays = placed && solidRays(grid, testCase.targets, placed, { ...view, camera }, SIZE);
+      if (!rays) throw new Error("nothing to draw");
+      const colors = colorsOf(testCase, 0, view.layers);
+      const { hits } = drawSolid({ rays, colors, background: view.background }, SIZE);
+      const seen = new Set(hits);
+      const found = new Set<string>();
+      for (const [i, hit] of hits.entries()) {
+        if (hit === 0) continue;
+        const voxel = await renderer.pick([(i % SIZE[0]) + 0.5, Math.floor(i / SIZE[0]) + 0.5]);
+        if (voxel) found.add(voxel.join());
+      }
+      expect(found.size).toBe(seen.size - 1);
+    }
+    renderer.setCase(null);
+    resident.dispose();
+  });
+
+  it("picks the voxel at full size that it shows", async () => {
+    const testCase = labelCase(plain, 40, 5);
+    const resident = await residentOf(gpu, testCase);
+    renderer.setCase(resident.shown);
+    for (const scale of [0, 1]) {
+      const view = viewOf(testCase.source, 5, { scale });
+      renderer.set(view);
+      gpu.submit("solid", (encoder) => renderer.encode(encoder));
+      const placed = testCase.targets.scales[scale];
+      const rays = placed && solidRays(plain, testCase.targets, placed, view, SIZE);
+      if (!placed || !rays) throw new Error("nothing to draw");
+      const colors = colorsOf(testCase, scale, view.layers);
+      const { hits } = drawSolid({ rays, colors, background: view.background }, SIZE);
+      const i = hits.findIndex((hit, at) => hit > 0 && at > 48 * SIZE[0] + 50);
+      const index = (hits[i] ?? 0) - 1;
+      const at = [
+        Math.floor(index / (placed.shape[1] * placed.shape[2])),
+        Math.floor(index / placed.shape[2]) % placed.shape[1],
+        index % placed.shape[2],
+      ];
+      const px = [(i % SIZE[0]) + 0.5, Math.floor(i / SIZE[0]) + 0.5] as const;
+      expect(await renderer.pick(px)).toEqual(placed.tables.map((table, axis) => table[at[axis] ?? 0]));
+      expect(await renderer.pick([0.5, 0.5])).toBeNull();
+      expect(await renderer.pick([-3, 500])).toBeNull();
+    }
+    renderer.setCase(null);
+    resident.dispose();
+  });
+
+  it("is dirty only when something that it shows changed, and coarser only while it moves", async () => {
+    const testCase = labelCase(plain, 40, 5);
+    const resident = await residentOf(gpu, testCase);
+    renderer.setCase(resident.shown);
+    const view = viewOf(testCase.source, 5);
+    const encode = () => gpu.submit("solid", (encoder) => renderer.encode(encoder));
+    renderer.set(view);
+    encode();
+    const uploaded = gpu.uploadedBytes;
+    renderer.set({ ...view, layers: view.layers.map((layer) => ({ ...layer })), voxel: [1, 1, 1] });
+    expect(renderer.dirty).toBe(false);
+    encode();
+    expect(gpu.uploadedBytes).toBe(uploaded);
+    renderer.set({ ...view, moving: true });
+    expect(renderer.dirty).toBe(true);
+    encode();
+    expect(renderer.picture?.drawn[0]).toBeLessThanOrEqual(SIZE[0]);
+    const { table } = resident.shown.resident;
+    resident.shown.resident.setRegions(table, 5);
+    expect(renderer.dirty).toBe(true);
+    encode();
+    expect(renderer.dirty).toBe(false);
+    renderer.setCase(null);
+    resident.dispose();
+  });
+
+  it("draws nothing but the background without a case or regions, and gives back every byte", async () => {
+    const before = gpu.liveBytes;
+    const own = await SolidRenderer.create(gpu, "rgba8unorm");
+    const testCase = labelCase(plain, 40, 5);
+    const view = viewOf(testCase.source, 5, { background: [1, 0, 0] });
+    const resident = await residentOf(gpu, testCase);
+    for (const [shown, layers] of [
+      [null, view.layers],
+      [resident.shown, []],
+    ] as const) {
+      own.setCase(shown);
+      own.set({ ...view, layers });
+      gpu.submit("solid", (encoder) => own.encode(encoder));
+      if (!own.picture) throw new Error("no picture");
+      expect(new Set(await readTexture(gpu, own.picture.color, SIZE))).toEqual(new Set([0xff0000ff]));
+      expect(await own.pick([60, 50])).toBeNull();
+    }
+    own.set(view);
+    gpu.submit("solid", (encoder) => own.encode(encoder));
+    own.dispose();
+    resident.dispose();
+    expect(gpu.liveBytes).toBe(before);
+  });
+
+  it("draws its picture into a rectangle and nothing beside it", async () => {
+    const testCase = labelCase(plain, 40, 5);
+    const resident = await residentOf(gpu, testCase);
+    renderer.setCase(resident.shown);
+    renderer.set(viewOf(testCase.source, 5));
+    const canvas = gpu.texture(
+      "canvas",
+      [200, 150],
+      "rgba8unorm",
+      GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC,
+    );
+    gpu.submit("solid", (encoder) => {
+      renderer.encode(encoder);
+      const view = canvas.texture.createView();
+      const pass = encoder.beginRenderPass({
+        colorAttachments: [{ view, loadOp: "clear", storeOp: "store", clearValue: [0, 0, 1, 1] }],
+      });
+      renderer.draw(pass, { x: 30, y: 20, width: SIZE[0], height: SIZE[1] });
+      pass.end();
+    });
+    if (!renderer.picture) throw new Error("no picture");
+    const picture = await readTexture(gpu, renderer.picture.color, SIZE);
+    const drawn = await readTexture(gpu, canvas.texture, [200, 150]);
+    const wrong = drawn.findIndex((pixel, i) => {
+      const [x, y] = [(i % 200) - 30, Math.floor(i / 200) - 20];
+      const isIn = x >= 0 && y >= 0 && x < SIZE[0] && y < SIZE[1];
+      return pixel !== (isIn ? picture[y * SIZE[0] + x] : 0xffff0000);
+    });
+    expect(wrong).toBe(-1);
+    canvas.dispose();
+    renderer.setCase(null);
+    resident.dispose();
+  });
+});

@@ -1,0 +1,260 @@
+/**
+ * Surfaces of any set of regions in 3D, marched from the data that the case already has on the GPU: no meshes, at any scale.
+ * The picture lies in a texture of its own; it is made anew only when something changed.
+ */
+import type { Triple } from "../../domain/geometry/grid.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { settled } from "../../gpu/settled.ts";
+import type { Slab } from "../../gpu/slabs.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import { SolidQuality } from "./adaptive-resolution.ts";
+import { SolidOccupancy, type SolidSource, sameSlabs, solidSource, sourceValues } from "./occupancy-grid.ts";
+import { type SolidRays, solidRays } from "./ray-setup.ts";
+import { SolidPicture, type SolidPipelines, solidPipelines } from "./raymarch-pass.ts";
+import type { Rgb, SolidLayer, SolidView } from "./surface-scene.ts";
+
+type Size = readonly [number, number];
+
+export interface PaneRect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Bytes of a row of a texture that is copied to a buffer. */
+const COPY_ROW = 256;
+
+export class SolidRenderer {
+  readonly #gpu: Gpu;
+  readonly #occupancy: SolidOccupancy;
+  readonly #picture: SolidPicture;
+  readonly #quality: SolidQuality;
+  #shown: ResidentTargets | null = null;
+  #view: SolidView | null = null;
+  /** The layers in the order and colours that they were last given in; the same list while nothing of them changes. */
+  #layers: readonly SolidLayer[] = [];
+  /** What the picture was made from, besides the view: regions and words come from elsewhere. */
+  #madeFrom: ReturnType<typeof stateOf> | null = null;
+  #pictured: { readonly shown: ResidentTargets; readonly scale: number } | null = null;
+  #dirty = false;
+  #measuring = false;
+  #disposed = false;
+
+  private constructor(gpu: Gpu, occupancy: SolidOccupancy, pipelines: SolidPipelines) {
+    this.#gpu = gpu;
+    this.#occupancy = occupancy;
+    this.#picture = new SolidPicture(gpu, pipelines);
+    this.#quality = new SolidQuality(gpu.adapter.software ? 3 : 1);
+  }
+
+  /** Builds the pipelines, once for a device and format. @throws KernelError */
+  static async create(gpu: Gpu, format: GPUTextureFormat): Promise<SolidRenderer> {
+    const [occupancy, pipelines] = await Promise.all([
+      SolidOccupancy.create(gpu),
+      solidPipelines(gpu, format),
+    ]);
+    return new SolidRenderer(gpu, occupancy, pipelines);
+  }
+
+  /** What to draw; the renderer reads its buffers and does not own them. */
+  setCase(shown: ResidentTargets | null): void {
+    this.#shown = shown;
+    this.#pictured = null;
+    this.#occupancy.forget();
+    this.#picture.forget();
+    this.#dirty = true;
+  }
+
+  /** Nothing is drawn until `encode`. Asking for what is shown already changes nothing. */
+  set(view: SolidView): void {
+    if (!sameLayers(view.layers, this.#layers)) {
+      this.#layers = view.layers;
+      this.#dirty = true;
+    }
+    if (!this.#view || !sameView(view, this.#view)) this.#dirty = true;
+    if ((view.entryColors ?? null) !== (this.#view?.entryColors ?? null)) this.#dirty = true;
+    this.#view = view;
+  }
+
+  /** Whether what is shown is not what was last encoded; other regions and newly made words count as well. */
+  get dirty(): boolean {
+    if (!this.#view) return false;
+    if (this.#dirty) return true;
+    const [made, shown] = [this.#madeFrom, this.#shown];
+    return made !== null && shown !== null && !sameAs(made, stateOf(shown, made.scale));
+  }
+
+  /** Marches the picture if something changed; the caller submits. Never waits. */
+  encode(encoder: GPUCommandEncoder): void {
+    const [view, shown] = [this.#view, this.#shown];
+    if (!view || !this.dirty) return;
+    this.#dirty = false;
+    this.#madeFrom = shown && stateOf(shown, view.scale);
+    const size = this.#sizeOf(view);
+    const divisor = view.moving ? this.#quality.divisor(size[0] * size[1]) : 1;
+    const drawn: Size = [Math.ceil(size[0] / divisor), Math.ceil(size[1] / divisor)];
+    const scene = shown && this.#sceneOf(encoder, shown, view, drawn);
+    this.#pictured = scene && shown && { shown, scale: view.scale };
+    this.#picture.encode(encoder, { size, drawn, background: view.background, scene });
+    if (scene && !scene.isNew) this.#measure(drawn[0] * drawn[1]);
+  }
+
+  /** Draws the picture into a rectangle (device px) of a running pass, and leaves the viewport set to it. */
+  draw(pass: GPURenderPassEncoder, rect: PaneRect): void {
+    this.#picture.draw(pass, rect);
+  }
+
+  /** The picture and its size in texels, for tests; null before the first. */
+  get picture(): { readonly color: GPUTexture; readonly drawn: Size } | null {
+    const { color, drawn } = this.#picture;
+    return color && { color, drawn };
+  }
+
+  /**
+   * The voxel at full size whose surface the newest picture shows at a point of the pane (device px); null for the background.
+   * What is seen at a coarser scale is the voxel that was sampled.
+   */
+  async pick([x, y]: Size): Promise<Triple | null> {
+    const [view, pictured, { drawn, hits }] = [this.#view, this.#pictured, this.#picture];
+    if (!view || !pictured || !hits) return null;
+    const size = this.#sizeOf(view);
+    const texel = [Math.floor((x * drawn[0]) / size[0]), Math.floor((y * drawn[1]) / size[1])] as const;
+    if (texel.some((at, side) => !(at >= 0 && at < (drawn[side] ?? 0)))) return null;
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const staging = this.#gpu.buffer("solid pick", COPY_ROW, usage);
+    try {
+      this.#gpu.submit("solid pick", (encoder) =>
+        encoder.copyTextureToBuffer(
+          { texture: hits, origin: [...texel] },
+          { buffer: staging.buffer, bytesPerRow: COPY_ROW },
+          [1, 1],
+        ),
+      );
+      await staging.buffer.mapAsync(GPUMapMode.READ, 0, 4);
+      const [hit = 0] = new Uint32Array(staging.buffer.getMappedRange(0, 4));
+      return hit === 0 ? null : sampledVoxel(pictured.shown, pictured.scale, hit - 1);
+    } finally {
+      staging.dispose();
+    }
+  }
+
+  /** Frees what the renderer owns. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#shown = null;
+    this.#pictured = null;
+    this.#occupancy.dispose();
+    this.#picture.dispose();
+  }
+
+  #sizeOf({ sizePx }: SolidView): Size {
+    const most = this.#gpu.device.limits.maxTextureDimension2D;
+    const side = (px: number) => Math.min(most, Math.max(1, Math.round(px)));
+    return [side(sizePx[0]), side(sizePx[1])];
+  }
+
+  #sceneOf(encoder: GPUCommandEncoder, shown: ResidentTargets, view: SolidView, drawn: Size) {
+    const source = solidSource(shown, view.scale);
+    const placed = shown.targets.scales[view.scale];
+    if (!source || !placed || this.#layers.length === 0) return null;
+    const rays = solidRays(shown.resident.grid, shown.targets, placed, view, drawn);
+    if (!rays) return null;
+    const isNew = this.#occupancy.encode(encoder, source, this.#layers, view.entryColors ?? null);
+    const { layers, occupancy, distances, layerCount } = this.#occupancy;
+    return {
+      isNew,
+      parts: source.slabs.map((slab) => ({
+        params: marchValues(source, slab, rays, layerCount, view.background),
+        buffers: [shown.indexTables, slab.buffer, layers, occupancy, distances],
+      })),
+      withCut: ([0, 1, 2] as const).every((axis) => rays.cut.low[axis] < rays.cut.high[axis]),
+    };
+  }
+
+  /** Notes how long the GPU takes for what the caller is about to submit, without anybody waiting for it. */
+  #measure(pixels: number): void {
+    if (this.#measuring) return;
+    this.#measuring = true;
+    const start = performance.now();
+    queueMicrotask(() => {
+      settled(this.#gpu)
+        .then(() => {
+          if (!this.#disposed) this.#quality.measured(pixels, performance.now() - start);
+        })
+        .catch(() => undefined)
+        .finally(() => {
+          this.#measuring = false;
+        });
+    });
+  }
+}
+
+function marchValues(source: SolidSource, slab: Slab, rays: SolidRays, layerCount: number, background: Rgb) {
+  return {
+    ...sourceValues(source, slab),
+    layer_count: layerCount,
+    origin: [...rays.origin],
+    right: [...rays.right],
+    down: [...rays.down],
+    direction: [...rays.direction],
+    inverse: rays.direction.map((d) => 1 / d),
+    depth: rays.depthMm,
+    cut_low: [...rays.cut.low],
+    cut_high: [...rays.cut.high],
+    grid: [...source.grid],
+    bricks: [...source.bricks],
+    to_right: [...rays.gradient.right],
+    to_up: [...rays.gradient.up],
+    to_viewer: [...rays.gradient.toward],
+    background: [...background],
+  };
+}
+
+/** What the picture depends on and the renderer is not told of. */
+function stateOf(shown: ResidentTargets, scale: number) {
+  const slabs = shown.needsBitmap ? shown.wordsOf(scale) : shown.resident.indices;
+  return { version: shown.resident.regionsVersion, scale, slabs };
+}
+
+function sameAs(a: ReturnType<typeof stateOf>, b: ReturnType<typeof stateOf>): boolean {
+  return a.version === b.version && sameSlabs(a.slabs, b.slabs);
+}
+
+/** The voxel at full size that a voxel of a scale is copied from. */
+function sampledVoxel({ targets }: ResidentTargets, scale: number, index: number): Triple | null {
+  const placed = targets.scales[scale];
+  if (!placed) return null;
+  const [, height, width] = placed.shape;
+  const row = Math.floor(index / width);
+  const at = [Math.floor(row / height), row % height, index % width] as const;
+  const source = (axis: 0 | 1 | 2) => placed.tables[axis][at[axis]] ?? 0;
+  return [source(0), source(1), source(2)];
+}
+
+function sameLayers(a: readonly SolidLayer[], b: readonly SolidLayer[]): boolean {
+  return (
+    a === b ||
+    (a.length === b.length &&
+      a.every((layer, i) => layer.channel === b[i]?.channel && sameNumbers(layer.color, b[i]?.color ?? [])))
+  );
+}
+
+function sameView(a: SolidView, b: SolidView): boolean {
+  const isCut = a.cut.some((side) => side !== "none");
+  return (
+    a.scale === b.scale &&
+    a.moving === b.moving &&
+    a.cut.join() === b.cut.join() &&
+    (!isCut || sameNumbers(a.voxel, b.voxel)) &&
+    sameNumbers(a.background, b.background) &&
+    sameNumbers(a.sizePx, b.sizePx) &&
+    sameNumbers(a.camera.rotation, b.camera.rotation) &&
+    sameNumbers(a.camera.focusMm, b.camera.focusMm) &&
+    a.camera.spanMm === b.camera.spanMm
+  );
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((n, i) => n === b[i]);
+}

@@ -1,0 +1,244 @@
+/** The grid drawn by plain loops: the oracle for `shaders/view/grid.wgsl`. Slow, and as literal as can be. */
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { strideOf } from "../../domain/geometry/transpose.ts";
+import {
+  axisPlacement,
+  type PlacedScale,
+  type PlacedTargets,
+  targetPosition,
+} from "../../domain/targets/placed-targets.ts";
+import { type PoolingRule, poolWords, targetCells } from "../../domain/targets/pooling.ts";
+import { downsample, maskOf } from "../../domain/targets/reference.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import {
+  BEYOND_PATCH,
+  CROSSHAIR_ALPHA,
+  CROSSHAIR_COLOR,
+  GAP_COLOR,
+  GROUND_COLOR,
+  MARK_COLOR,
+  OUTSIDE_COLOR,
+  PATCH_COLOR,
+} from "../shared/grid-colors.ts";
+import type { GridLayout } from "../shared/grid-layout.ts";
+import type { GridRow, GridView, LabelColors } from "../shared/grid-view.ts";
+import { type Pair, type ViewGeometry, viewGeometry } from "../shared/view-geometry.ts";
+
+type Rgb = readonly [number, number, number];
+
+export interface GridScene {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  /** One column per scale. */
+  readonly targets: PlacedTargets;
+  /** Instead of sampling. */
+  readonly pooling?: PoolingRule;
+  /** Image values on the source's grid, NaN where there is none. */
+  readonly image: ArrayLike<number> | null;
+  readonly rows: readonly GridRow[];
+  readonly layout: GridLayout;
+  readonly view: GridView;
+  /** A bit per palette entry to hatch. */
+  readonly marks?: Uint32Array;
+  /** Instead of the region's colour, for the fill. */
+  readonly labels?: LabelColors;
+}
+
+export interface GridPicture {
+  readonly width: number;
+  readonly height: number;
+  /** RGB, 0..255, not rounded; row by row from the top left. */
+  readonly pixels: Float64Array;
+  /** 1 where the pixel's voxel is in the row's region. */
+  readonly member: Uint8Array;
+}
+
+/** Draws the whole canvas. */
+export function drawGrid(scene: GridScene): GridPicture {
+  const { layout, rows, targets } = scene;
+  const grid = sourceGrid(scene.source);
+  const geometry = viewGeometry(grid, layout, scene.view);
+  const width = Math.round(layout.widthPx * layout.devicePixelRatio);
+  const height = Math.round(layout.heightPx * layout.devicePixelRatio);
+  const pixels = new Float64Array(width * height * 3);
+  const member = new Uint8Array(width * height);
+  const put = (index: number, color: Rgb) =>
+    pixels.set(
+      color.map((c) => c * 255),
+      index * 3,
+    );
+  for (let i = 0; i < width * height; i++) put(i, GAP_COLOR);
+
+  rows.forEach((row, r) => {
+    const mask = maskOf(scene.source, scene.table, row.channel);
+    targets.scales.forEach((placed, c) => {
+      const tile = { geometry, placed, mask: shrink(scene, mask, placed), shape: grid.shape };
+      const left = Math.ceil(c * geometry.cellPx[0] - 0.5);
+      const top = Math.ceil(r * geometry.cellPx[1] - 0.5) - geometry.scrollTopPx;
+      for (let j = 0; j < geometry.tilePx[1]; j++)
+        for (let i = 0; i < geometry.tilePx[0]; i++) {
+          if (left + i >= width || top + j < 0 || top + j >= height) continue;
+          const index = (top + j) * width + left + i;
+          const canvasPx: Pair = [left + i + 0.5, top + j + 0.5];
+          const drawn = drawPixel(scene, tile, row, [i, j], canvasPx);
+          put(index, drawn.color);
+          member[index] = drawn.member ? 1 : 0;
+        }
+    });
+  });
+  return { width, height, pixels, member };
+}
+
+interface Tile {
+  readonly geometry: ViewGeometry;
+  readonly placed: PlacedScale;
+  readonly mask: Uint8Array;
+  readonly shape: Triple;
+}
+
+/** A channel at one scale, sampled or pooled. */
+function shrink(
+  { targets, pooling }: GridScene,
+  mask: Uint8Array,
+  { scale, tables }: PlacedScale,
+): Uint8Array {
+  const { shape, patch, mode } = targets;
+  if (!pooling) return downsample(mask, shape, tables);
+  const [cells] = targetCells(shape, patch, [scale], mode);
+  return cells
+    ? Uint8Array.from(poolWords(Uint32Array.from(mask), shape, cells, pooling))
+    : new Uint8Array(0);
+}
+
+function drawPixel(
+  scene: GridScene,
+  tile: Tile,
+  row: GridRow,
+  px: Pair,
+  canvasPx: Pair,
+): { color: Rgb; member: boolean } {
+  const { view } = scene;
+  const { geometry, shape, placed } = tile;
+  const sides = [geometry.axes.horizontal.axis, geometry.axes.vertical.axis] as const;
+  const at = sides.map(
+    (_, side) => (geometry.origin[side] ?? 0) + (geometry.step[side] ?? 0) * ((px[side] ?? 0) + 0.5),
+  );
+  const outside = sides.some((axis, side) => !((at[side] ?? 0) >= 0 && (at[side] ?? 0) < shape[axis]));
+  if (outside || placed.shape.includes(0)) return { color: OUTSIDE_COLOR, member: false };
+
+  const full = [...view.voxel] as [number, number, number];
+  sides.forEach((axis, side) => {
+    full[axis] = Math.floor(at[side] ?? 0);
+  });
+  let color = greyAt(scene, shape, full);
+
+  const slice = geometry.axes.slice.axis;
+  const along = (axis: 0 | 1 | 2, at: number) =>
+    targetPosition(axisPlacement(scene.targets, placed, axis), at);
+  const cell = [0, 0, 0] as [number, number, number];
+  cell[slice] = Math.floor(along(slice, view.voxel[slice] + 0.5));
+  const position = sides.map((axis, side) => along(axis, at[side] ?? 0));
+  sides.forEach((axis, side) => {
+    cell[axis] = Math.floor(position[side] ?? 0);
+  });
+  const { inside } = scene.targets;
+  const beyond = (reach: Pair) =>
+    full.some((_, axis) => {
+      const side = sides.indexOf(axis as 0 | 1 | 2);
+      const low = inside.first[axis] ?? 0;
+      const high = low + (inside.shape[axis] ?? 0);
+      if (side < 0) return (full[axis] ?? 0) < low || (full[axis] ?? 0) >= high;
+      const here = at[side] ?? 0;
+      return here < low - (reach[side] ?? 0) || here >= high + (reach[side] ?? 0);
+    });
+  const isBeyond = beyond([0, 0]);
+  const member = !isBeyond && holds(tile.mask, placed.shape, cell);
+  if (member) {
+    const edge = sides.some((axis, side) => {
+      const within = (position[side] ?? 0) - cell[axis];
+      const { count, size } = axisPlacement(scene.targets, placed, axis);
+      const reach = (Math.abs(geometry.step[side] ?? 0) * geometry.linePx * count) / size;
+      const ends = (offset: number) => {
+        const next = [...cell] as [number, number, number];
+        next[axis] += offset;
+        return !holds(tile.mask, placed.shape, next);
+      };
+      return (within < reach && ends(-1)) || (1 - within < reach && ends(1));
+    });
+    const outlined = view.outline && edge;
+    const fill = labelColorAt(scene, placed, cell) ?? row.color;
+    color = outlined ? row.color : mix(color, fill, view.fillOpacity);
+  }
+
+  if (isMarked(scene, shape, full)) {
+    const along = (canvasPx[0] + canvasPx[1]) / (HATCH_LINES * geometry.linePx);
+    if (along - Math.floor(along) < 0.5) color = MARK_COLOR;
+  }
+
+  if (isBeyond) {
+    const line: Pair = [
+      Math.abs(geometry.step[0]) * geometry.linePx,
+      Math.abs(geometry.step[1]) * geometry.linePx,
+    ];
+    color = beyond(line) ? mix([0, 0, 0], color, BEYOND_PATCH) : PATCH_COLOR;
+  }
+
+  const onLine = geometry.crosshairPx.some((line, side) => {
+    const i = px[side] ?? 0;
+    return i >= line && i < line + geometry.linePx;
+  });
+  if (view.crosshair && onLine) color = mix(color, CROSSHAIR_COLOR, CROSSHAIR_ALPHA);
+  return { color, member };
+}
+
+/** Of the label that a voxel of a scale has; null where regions are told apart, or the label has none. */
+function labelColorAt(
+  { source, labels, pooling }: GridScene,
+  { tables }: PlacedScale,
+  cell: Triple,
+): Rgb | null {
+  if (!labels || pooling || source.kind !== "labels") return null;
+  const { indices, grid } = source.volume;
+  const strides = strideOf(grid.shape);
+  const voxel = tables.reduce((sum, table, axis) => {
+    return sum + (table[cell[axis] ?? 0] ?? 0) * (strides[axis] ?? 0);
+  }, 0);
+  return labels[indices[voxel] ?? 0] ?? null;
+}
+
+/** One stripe and the space after it. */
+const HATCH_LINES = 5;
+
+function isMarked({ source, marks }: GridScene, shape: Triple, voxel: Triple): boolean {
+  if (!marks || source.kind !== "labels") return false;
+  const strides = strideOf(shape);
+  const entry = source.volume.indices[voxel[0] * strides[0] + voxel[1] * strides[1] + voxel[2]] ?? 0;
+  return (((marks[entry >>> 5] ?? 0) >>> (entry & 31)) & 1) === 1;
+}
+
+export function greyAt(
+  { image, view }: { readonly image: GridScene["image"]; readonly view: Pick<GridView, "window"> },
+  shape: Triple,
+  voxel: Triple,
+): Rgb {
+  const strides = strideOf(shape);
+  const index = voxel[0] * strides[0] + voxel[1] * strides[1] + voxel[2];
+  const value = image?.[index] ?? Number.NaN;
+  if (Number.isNaN(value)) return GROUND_COLOR;
+  const { level, width } = view.window;
+  const grey = Math.min(1, Math.max(0, (value - (level - width / 2)) / width));
+  return [grey, grey, grey];
+}
+
+/** Whether a mask holds at a voxel; beyond its shape it does not. */
+export function holds(mask: Uint8Array, shape: Triple, cell: Triple): boolean {
+  if (cell.some((i, axis) => i < 0 || i >= (shape[axis] ?? 0))) return false;
+  const strides = strideOf(shape);
+  return mask[cell[0] * strides[0] + cell[1] * strides[1] + cell[2]] === 1;
+}
+
+export function mix(a: Rgb, b: Rgb, t: number): Rgb {
+  return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
+}

@@ -1,0 +1,214 @@
+/** Panes drawn by plain loops: the oracle for `shaders/view/panes.wgsl` and `tint-slices.wgsl`. Slow, and as literal as can be. */
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { axisPlacement, type PlacedTargets, targetPosition } from "../../domain/targets/placed-targets.ts";
+import { downsample, maskOf } from "../../domain/targets/reference.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { CROSSHAIR_ALPHA, CROSSHAIR_COLOR, GAP_COLOR, OUTSIDE_COLOR } from "../shared/grid-colors.ts";
+import { type PaneGeometry, paneGeometry } from "../slices/slice-geometry.ts";
+import type { EntryTint, Layer, PanesScene, PaneTargets, SlicePane } from "../slices/slice-scene.ts";
+import { DIFFERENCE_ALPHA, ONLY_HERE, ONLY_THERE } from "../slices/slice-uniforms.ts";
+import { greyAt, holds, mix } from "./grid-reference.ts";
+
+type Rgb = readonly [number, number, number];
+
+export interface PaneCase {
+  readonly source: Source;
+  /** Null for masks. */
+  readonly table: RegionTable | null;
+  readonly targets: PlacedTargets;
+}
+
+export interface PanesPicture {
+  readonly width: number;
+  readonly height: number;
+  /** RGB, 0..255, not rounded. */
+  readonly pixels: Float64Array;
+}
+
+const HATCH_LINES = 7;
+
+export function drawPanes(
+  cases: readonly PaneCase[],
+  image: ArrayLike<number> | null,
+  scene: PanesScene,
+): PanesPicture {
+  const [first] = cases;
+  if (!first) throw new Error("a scene needs a case");
+  const grid = sourceGrid(first.source);
+  const dpr = scene.devicePixelRatio;
+  const [width, height] = [Math.round(scene.widthPx * dpr), Math.round(scene.heightPx * dpr)];
+  const pixels = new Float64Array(width * height * 3);
+  for (let i = 0; i < width * height; i++)
+    pixels.set(
+      GAP_COLOR.map((c) => c * 255),
+      i * 3,
+    );
+  const masks = maskFinder(cases);
+  const entries = entryFinder(first);
+  for (const pane of scene.panes) {
+    const at = paneGeometry(grid, pane, scene.view, dpr);
+    for (let j = 0; j < at.geometry.tilePx[1]; j++)
+      for (let i = 0; i < at.geometry.tilePx[0]; i++) {
+        const [x, y] = [at.corner[0] + i, at.corner[1] + j];
+        const color = pixelOf(
+          { cases, masks, entries, image, scene, pane, at, shape: grid.shape },
+          [i, j],
+          [x, y],
+        );
+        pixels.set(
+          color.map((c) => c * 255),
+          (y * width + x) * 3,
+        );
+      }
+  }
+  return { width, height, pixels };
+}
+
+type MaskFinder = (targets: PaneTargets, channel: number) => Uint8Array;
+
+/** Masks of a channel at a scale, made once each. */
+function maskFinder(cases: readonly PaneCase[]): MaskFinder {
+  const made = new Map<string, Uint8Array>();
+  return ({ source, scale }, channel) => {
+    const key = [source, scale, channel].join();
+    const known = made.get(key);
+    const [one, placed] = [cases[source], cases[source]?.targets.scales[scale]];
+    if (known) return known;
+    if (!one || !placed) throw new Error("no such targets");
+    const mask = downsample(
+      maskOf(one.source, one.table, channel),
+      sourceGrid(one.source).shape,
+      placed.tables,
+    );
+    made.set(key, mask);
+    return mask;
+  };
+}
+
+function entryFinder({ source, targets }: PaneCase): Pixel["entries"] {
+  const made = new Map<number, Uint32Array>();
+  return (scale) => {
+    const placed = targets.scales[scale];
+    if (source.kind !== "labels" || !placed) return new Uint32Array(0);
+    const known =
+      made.get(scale) ??
+      downsample(Uint32Array.from(source.volume.indices), source.volume.grid.shape, placed.tables);
+    made.set(scale, known);
+    return known;
+  };
+}
+
+interface Pixel {
+  readonly cases: readonly PaneCase[];
+  readonly masks: MaskFinder;
+  /** Palette entries of a scale of the first case. */
+  readonly entries: (scale: number) => Uint32Array;
+  readonly image: ArrayLike<number> | null;
+  readonly scene: PanesScene;
+  readonly pane: SlicePane;
+  readonly at: PaneGeometry;
+  readonly shape: Triple;
+}
+
+function pixelOf(pixel: Pixel, px: readonly [number, number], canvasPx: readonly [number, number]): Rgb {
+  const { scene, pane, at, shape, image } = pixel;
+  const { geometry } = at;
+  const full = fullPosition(pixel, px, [0, 0]);
+  const sides = [geometry.axes.horizontal.axis, geometry.axes.vertical.axis] as const;
+  if (sides.some((axis) => full[axis] < 0 || full[axis] >= shape[axis])) return OUTSIDE_COLOR;
+  const here: Triple = [Math.floor(full[0]), Math.floor(full[1]), Math.floor(full[2])];
+  let color = greyAt({ image, view: scene.view }, shape, here);
+  const [x, y] = [canvasPx[0] + 0.5, canvasPx[1] + 0.5];
+  const onStripe = stripe(x + y, geometry.linePx);
+  const tint = tintOf(pixel, px);
+  if (tint) color = mix(color, tint.color, onStripe ? tint.stripe : tint.fill);
+  for (const layer of tint ? [] : scene.layers) {
+    if (!isHeld(pixel, pane.targets, layer, px, [0, 0])) continue;
+    color = mix(color, layer.color, onStripe ? layer.stripe : layer.fill);
+  }
+  const outlined = scene.layers.filter(
+    (layer) =>
+      layer.outline > 0 && isHeld(pixel, pane.targets, layer, px, [0, 0]) && isAtEdge(pixel, layer, px),
+  );
+  const top = outlined.at(-1);
+  if (top) color = mix(color, top.color, top.outline);
+
+  const { against } = pane;
+  if (against) {
+    const differs = (a: PaneTargets, b: PaneTargets) =>
+      scene.layers.some(
+        (layer) => isHeld(pixel, a, layer, px, [0, 0]) && !isHeld(pixel, b, layer, px, [0, 0]),
+      );
+    if (differs(against, pane.targets) && stripe(x - y, geometry.linePx))
+      color = mix(color, ONLY_THERE, DIFFERENCE_ALPHA);
+    else if (differs(pane.targets, against) && onStripe) color = mix(color, ONLY_HERE, DIFFERENCE_ALPHA);
+  }
+  const onLine = geometry.crosshairPx.some((line, side) => {
+    const i = px[side] ?? 0;
+    return i >= line && i < line + geometry.linePx;
+  });
+  if (scene.view.crosshair && onLine) color = mix(color, CROSSHAIR_COLOR, CROSSHAIR_ALPHA);
+  return color;
+}
+
+function stripe(along: number, linePx: number): boolean {
+  const at = along / (HATCH_LINES * linePx);
+  return at - Math.floor(at) < 0.5;
+}
+
+/** The full-size position under a pane px, moved by some px. */
+function fullPosition(
+  { at: { geometry, voxel } }: Pixel,
+  px: readonly [number, number],
+  moved: readonly [number, number],
+): [number, number, number] {
+  const full: [number, number, number] = [voxel[0] + 0.5, voxel[1] + 0.5, voxel[2] + 0.5];
+  const { horizontal, vertical } = geometry.axes;
+  full[horizontal.axis] = geometry.origin[0] + geometry.step[0] * (px[0] + 0.5 + moved[0]);
+  full[vertical.axis] = geometry.origin[1] + geometry.step[1] * (px[1] + 0.5 + moved[1]);
+  return full;
+}
+
+function isHeld(
+  pixel: Pixel,
+  targets: PaneTargets,
+  { channel }: Layer,
+  px: readonly [number, number],
+  moved: readonly [number, number],
+): boolean {
+  const one = pixel.cases[targets.source];
+  const placed = one?.targets.scales[targets.scale];
+  if (!one || !placed) return false;
+  const full = fullPosition(pixel, px, moved);
+  const along = (axis: 0 | 1 | 2) =>
+    Math.floor(targetPosition(axisPlacement(one.targets, placed, axis), full[axis]));
+  return holds(pixel.masks(targets, channel), placed.shape, [along(0), along(1), along(2)]);
+}
+
+/** The tint of the palette entry under a pane px; null where voxels are tinted by layers. */
+function tintOf(pixel: Pixel, px: readonly [number, number]): EntryTint | null {
+  const { cases, scene, pane, entries } = pixel;
+  const one = cases[pane.targets.source];
+  const placed = one?.targets.scales[pane.targets.scale];
+  if (!scene.tints || pane.targets.source !== 0 || one?.source.kind !== "labels" || !placed) return null;
+  const full = fullPosition(pixel, px, [0, 0]);
+  const along = (axis: 0 | 1 | 2) =>
+    Math.floor(targetPosition(axisPlacement(one.targets, placed, axis), full[axis]));
+  const at: Triple = [along(0), along(1), along(2)];
+  if (at.some((n, axis) => n < 0 || n >= (placed.shape[axis] ?? 0))) return null;
+  const entry = entries(pane.targets.scale)[(at[0] * placed.shape[1] + at[1]) * placed.shape[2] + at[2]];
+  return scene.tints[entry ?? -1] ?? null;
+}
+
+function isAtEdge(pixel: Pixel, layer: Layer, px: readonly [number, number]): boolean {
+  const { scene, pane } = pixel;
+  const reach = Math.max(1, Math.round(scene.view.outlinePx * scene.devicePixelRatio));
+  const around = [
+    [-reach, 0],
+    [reach, 0],
+    [0, -reach],
+    [0, reach],
+  ] as const;
+  return around.some((moved) => !isHeld(pixel, pane.targets, layer, px, moved));
+}

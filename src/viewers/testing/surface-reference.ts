@@ -1,0 +1,147 @@
+/**
+ * The 3D view drawn by plain loops: the oracle for `shaders/view/solid-march.wgsl` and for the passes before it. From voxel to
+ * voxel, without skipping anything; slow, and as literal as can be.
+ */
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { normalized } from "../../domain/geometry/orientation.ts";
+import type { SolidRays } from "../surface3d/ray-setup.ts";
+import type { Rgb } from "../surface3d/surface-scene.ts";
+
+type Axis = 0 | 1 | 2;
+const AXES: readonly Axis[] = [0, 1, 2];
+
+/** As in the shader. */
+const LIGHT: Triple = [-0.2357, 0.3536, 0.9052];
+const AMBIENT = 0.28;
+const FAR_LIGHT = 0.7;
+const FACE_SHARE = 0.02;
+
+export interface SolidScene {
+  readonly rays: SolidRays;
+  /** The topmost shown region's colour of a voxel of the scale, C order; null where none holds. */
+  readonly colors: readonly (Rgb | null)[];
+  readonly background: Rgb;
+}
+
+export interface SolidPicture {
+  /** RGB, 0..255, not rounded; row by row from the top left. */
+  readonly pixels: Float64Array;
+  /** 1 + index of the voxel that is seen; 0 for the background. */
+  readonly hits: Uint32Array;
+}
+
+/** Draws a picture of `width` by `height` pixels. */
+export function drawSolid(scene: SolidScene, [width, height]: readonly [number, number]): SolidPicture {
+  const pixels = new Float64Array(width * height * 3);
+  const hits = new Uint32Array(width * height);
+  for (let j = 0; j < height; j++)
+    for (let i = 0; i < width; i++) {
+      const { color, hit } = drawRay(scene, [i + 0.5, j + 0.5]);
+      pixels.set(
+        color.map((c) => c * 255),
+        (j * width + i) * 3,
+      );
+      hits[j * width + i] = hit;
+    }
+  return { pixels, hits };
+}
+
+const along = (make: (axis: Axis) => number): Triple => [make(0), make(1), make(2)];
+const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+function drawRay(
+  { rays, colors, background }: SolidScene,
+  [x, y]: readonly [number, number],
+): { color: Rgb; hit: number } {
+  const { shape, direction, cut } = rays;
+  const origin = along((axis) => rays.origin[axis] + rays.right[axis] * x + rays.down[axis] * y);
+  const at = (position: Triple) =>
+    AXES.every((axis) => position[axis] >= 0 && position[axis] < shape[axis])
+      ? (position[0] * shape[1] + position[1]) * shape[2] + position[2]
+      : -1;
+  /** Distance at which the ray reaches a face that is perpendicular to an axis. */
+  const reaches = (axis: Axis, face: number) => (face - origin[axis]) / direction[axis];
+  const start = Math.max(...AXES.map((axis) => reaches(axis, direction[axis] > 0 ? 0 : shape[axis])));
+  const end = Math.min(...AXES.map((axis) => reaches(axis, direction[axis] > 0 ? shape[axis] : 0)));
+  if (start >= end) return { color: background, hit: 0 };
+
+  let distance = start;
+  let crossed: Axis =
+    AXES.find((axis) => reaches(axis, direction[axis] > 0 ? 0 : shape[axis]) === start) ?? 0;
+  let wasCut = false;
+  const voxel = [0, 0, 0] as [number, number, number];
+  for (const axis of AXES) {
+    const position = Math.floor(origin[axis] + direction[axis] * start);
+    voxel[axis] = Math.min(shape[axis] - 1, Math.max(0, position));
+  }
+  for (let index = at(voxel); index >= 0; index = at(voxel)) {
+    const isCut = AXES.every((axis) => voxel[axis] >= cut.low[axis] && voxel[axis] < cut.high[axis]);
+    const color = colors[index];
+    if (color && !isCut) {
+      const fade = 1 + (FAR_LIGHT - 1) * Math.min(1, Math.max(0, distance / rays.depthMm));
+      const lit = wasCut
+        ? 1
+        : light(
+            rays,
+            colors,
+            along((a) => origin[a] + direction[a] * distance),
+            crossed,
+          );
+      return { color: [color[0] * lit * fade, color[1] * lit * fade, color[2] * lit * fade], hit: index + 1 };
+    }
+    const next = (axis: Axis) => reaches(axis, direction[axis] > 0 ? voxel[axis] + 1 : voxel[axis]);
+    for (const axis of AXES) if (next(axis) < next(crossed)) crossed = axis;
+    distance = next(crossed);
+    voxel[crossed] += direction[crossed] > 0 ? 1 : -1;
+    wasCut = isCut;
+  }
+  return { color: background, hit: 0 };
+}
+
+/** Quadratic B-spline and its slope. */
+function spline(x: number): number {
+  const far = 1.5 - Math.abs(x);
+  return far <= 0 ? 0 : Math.abs(x) < 0.5 ? 0.75 - x * x : (far * far) / 2;
+}
+function slope(x: number): number {
+  const far = 1.5 - Math.abs(x);
+  return far <= 0 ? 0 : Math.abs(x) < 0.5 ? -2 * x : -Math.sign(x) * far;
+}
+
+/** Brightness of a surface: shares of 2 x 2 x 2 voxels that are occupied, smoothed, fall off towards where its light comes from. */
+function light(
+  { shape, direction, gradient }: SolidRays,
+  colors: readonly (Rgb | null)[],
+  position: Triple,
+  crossed: Axis,
+): number {
+  const share = (cell: Triple) => {
+    let count = 0;
+    for (let corner = 0; corner < 8; corner++) {
+      const v = [2 * cell[0] + (corner >> 2), 2 * cell[1] + ((corner >> 1) & 1), 2 * cell[2] + (corner & 1)];
+      const inside = AXES.every((axis) => (v[axis] ?? -1) >= 0 && (v[axis] ?? -1) < shape[axis]);
+      if (inside && colors[((v[0] ?? 0) * shape[1] + (v[1] ?? 0)) * shape[2] + (v[2] ?? 0)]) count++;
+    }
+    return count / 8;
+  };
+  const outward: [number, number, number] = [0, 0, 0];
+  outward[crossed] = -Math.sign(direction[crossed]) * FACE_SHARE;
+  const nearest = along((axis) => Math.floor(position[axis] / 2));
+  for (let tap = 0; tap < 27; tap++) {
+    const offset: Triple = [Math.floor(tap / 9) - 1, (Math.floor(tap / 3) % 3) - 1, (tap % 3) - 1];
+    const cell = along((axis) => nearest[axis] + offset[axis]);
+    const d = along((axis) => cell[axis] + 0.5 - position[axis] / 2);
+    const occupied = share(cell);
+    for (const axis of AXES) {
+      const weight = AXES.reduce<number>((w, a) => w * (a === axis ? slope(d[a]) : spline(d[a])), 1);
+      outward[axis] += occupied * weight;
+    }
+  }
+  const [x, y, z] = normalized([
+    dot(outward, gradient.right),
+    dot(outward, gradient.up),
+    dot(outward, gradient.toward),
+    0,
+  ]) ?? [0, 0, 0, 0];
+  return AMBIENT + (1 - AMBIENT) * Math.max(0, dot([x, y, z], LIGHT));
+}
