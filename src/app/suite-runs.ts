@@ -2,7 +2,7 @@
 import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../benchmark/suite.ts";
 import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";
-import { compareInWorker } from "../workers/compare.ts";
+import { compareInWorker } from "../workers/benchmark.ts";
 import { sentenceOf } from "./load.ts";
 import { saveFile } from "./save-file.ts";
 

@@ -7,7 +7,7 @@ import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";
 import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
 import { type ComparisonJob, planOf } from "../targets/measure/run-benchmark.ts";
-import { compareInWorker } from "../workers/compare.ts";
+import { compareInWorker } from "../workers/benchmark.ts";
 import { asWork } from "./as-work.ts";
 import type { ComparisonOptions } from "./commands.ts";
 import { sentenceOf } from "./load.ts";

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useStore } from "../state/store.ts";
 import { caseOf, definitionOf, volumeOf } from "../state/test-case.ts";
-import { compareInWorker } from "../workers/compare.ts";
+import { compareInWorker } from "../workers/benchmark.ts";
 import { BackgroundVerification } from "./verification.ts";
 
-vi.mock("../workers/compare.ts", () => ({ compareInWorker: vi.fn() }));
+vi.mock("../workers/benchmark.ts", () => ({ compareInWorker: vi.fn() }));
 const compare = vi.mocked(compareInWorker);
 const IDENTICAL = {
   adapter: { vendor: "", architecture: "", description: "", software: false },

@@ -3,7 +3,7 @@ import type { Source } from "../domain/volume/palette-volume.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
 import { useStore } from "../state/store.ts";
 import { measuring } from "../state/timing-slice.ts";
-import { compareInWorker } from "../workers/compare.ts";
+import { compareInWorker } from "../workers/benchmark.ts";
 
 /**
  * The check begins when nothing has been drawn or counted for so long: it slows down nobody who looks around

@@ -3,7 +3,7 @@
  * device and pipelines, and ending one holds up the page's next frame for most of a second on a software adapter.
  */
 import type { SweepPoint } from "../benchmark/sweep.ts";
-import type { CompareReply, CompareRequest, CompareResults, DeviceMemory } from "./compare-protocol.ts";
+import type { CompareReply, CompareRequest, CompareResults, DeviceMemory } from "./benchmark-protocol.ts";
 import { postInParts } from "./source-parts.ts";
 
 export interface CompareListeners {
@@ -87,5 +87,8 @@ export function compareInWorker<K extends keyof CompareResults>(
 }
 
 function startWorker(): Worker {
-  return new Worker(new URL("./compare.worker.ts", import.meta.url), { type: "module", name: "comparison" });
+  return new Worker(new URL("./benchmark.worker.ts", import.meta.url), {
+    type: "module",
+    name: "comparison",
+  });
 }

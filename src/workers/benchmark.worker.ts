@@ -17,7 +17,7 @@ import type {
   CompareRequest,
   CompareResults,
   SweepJob,
-} from "./compare-protocol.ts";
+} from "./benchmark-protocol.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
 
 const reply = (message: CompareReply) => self.postMessage(message);
