@@ -2,7 +2,7 @@ import { afterAll, expect, it, vi } from "vitest";
 import { benchVolume } from "../domain/phantom/bench-workload.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { useStore } from "../state/store.ts";
-import { caseOf } from "../state/test-case.ts";
+import { caseOf } from "../state/testing/test-case.ts";
 import { CaseStage } from "./case-stage.ts";
 
 const gpu = await Gpu.acquire();

@@ -4,7 +4,7 @@ import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts"
 import type { Finding } from "../domain/findings/findings.ts";
 import type { Plane } from "../domain/geometry/grid.ts";
 import type { Reader } from "../domain/reader/reader.ts";
-import type { SurvivalPlace } from "../state/survival-slice.ts";
+import type { SurvivalPlace } from "../state/slices/survival-slice.ts";
 import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
 import type { GridHit, GridLayout } from "../viewers/shared/grid-layout.ts";
 import type { DefinitionEdit } from "./definition-edits.ts";

@@ -8,8 +8,8 @@ import { type RegionTable, regionCounts } from "../domain/dataset/region-table.t
 import type { PlacedTargets } from "../domain/targets/placed-targets.ts";
 import { type PoolingRule, targetCells } from "../domain/targets/pooling.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
-import { selectRegionSet, selectRegionTable } from "../state/selectors.ts";
-import { isUsualView, selectShownTargets, selectWholeTargets } from "../state/shown-targets.ts";
+import { selectRegionSet, selectRegionTable } from "../state/case/case-selectors.ts";
+import { isUsualView, selectShownTargets, selectWholeTargets } from "../state/case/shown-targets.ts";
 import { useStore } from "../state/store.ts";
 import { choosePath } from "../targets/paths/select-path.ts";
 import { countInWorker } from "../workers/count.ts";

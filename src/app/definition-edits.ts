@@ -7,7 +7,7 @@ import type { Finding } from "../domain/findings/findings.ts";
 import { parseDataset } from "../formats/dataset/dataset.ts";
 import * as edit from "../formats/dataset/edit-dataset.ts";
 import type { Repair } from "../formats/dataset/repairs.ts";
-import { selectRegionSet } from "../state/selectors.ts";
+import { selectRegionSet } from "../state/case/case-selectors.ts";
 import { useStore } from "../state/store.ts";
 import { fetchedOnce } from "./as-work.ts";
 import { sentenceOf } from "./load.ts";

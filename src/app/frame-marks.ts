@@ -1,5 +1,5 @@
 /** Performance marks of an opening, once for each case; the tools that measure the page read them. */
-import type { OpenCase } from "../state/case-slice.ts";
+import type { OpenCase } from "../state/slices/case-slice.ts";
 import { useStore } from "../state/store.ts";
 import type { Drawn } from "./frame-loop.ts";
 

@@ -4,7 +4,7 @@
  */
 import { GpuUnavailable } from "../gpu/acquire.ts";
 import { Gpu } from "../gpu/gpu.ts";
-import type { GpuUnavailableReason } from "../state/gpu-slice.ts";
+import type { GpuUnavailableReason } from "../state/slices/gpu-slice.ts";
 import { useStore } from "../state/store.ts";
 
 /** Losing the device more often than this in a row, each time before it was of use, means that it will not stay. */

@@ -1,8 +1,8 @@
 /** The grid's canvas: its viewer, fed from the store. */
 import type { Gpu } from "../gpu/gpu.ts";
-import { shownEntryColors } from "../state/label-colors.ts";
-import { selectMarkedEntries } from "../state/marked-entries.ts";
-import { selectDrawnRows } from "../state/row-selectors.ts";
+import { selectMarkedEntries } from "../state/regions/hatched-labels.ts";
+import { shownEntryColors } from "../state/regions/label-colors.ts";
+import { selectDrawnRows } from "../state/regions/region-rows.ts";
 import { useStore } from "../state/store.ts";
 import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import { GridViewer } from "../viewers/grid/grid-viewer.ts";

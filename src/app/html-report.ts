@@ -4,7 +4,7 @@ import { labelText } from "../domain/dataset/label-text.ts";
 import type { Report } from "../domain/report/report.ts";
 import { sampleText } from "../domain/targets/compared.ts";
 import type { FlowSummary } from "../state/insight-selectors.ts";
-import { TRAINER_NAMES } from "../state/view-names.ts";
+import { TRAINER_NAMES } from "../state/view/view-names.ts";
 import { html, Markup } from "./html.ts";
 import style from "./report-page.css?raw";
 import type { RegionPictures } from "./report-pictures.ts";

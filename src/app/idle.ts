@@ -1,6 +1,6 @@
 /** `document.documentElement.dataset.idle`: true when nothing is loading, computing or drawing. Tests wait on it. */
+import { measuring } from "../state/slices/benchmark-slice.ts";
 import { useStore } from "../state/store.ts";
-import { measuring } from "../state/timing-slice.ts";
 
 export class IdleSignal {
   #drawing = false;

@@ -9,7 +9,7 @@ import { labelMapOf } from "../formats/testing/label-maps.ts";
 import { labelsOf, open, stackOf as stackIn, valuesOf } from "../formats/testing/opening.ts";
 import { inputFile, writeNifti } from "../formats/testing/write-nifti.ts";
 import { useStore } from "../state/store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "../state/test-case.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "../state/testing/test-case.ts";
 import { LabelMaps } from "./label-maps.ts";
 import type { Loader } from "./load.ts";
 import { saveFile } from "./save-file.ts";

@@ -1,5 +1,5 @@
 /** What looks like an image is opened as labels only by those who say that it is labels. */
-import type { ImageQuestion } from "../state/case-slice.ts";
+import type { ImageQuestion } from "../state/slices/case-slice.ts";
 import { useStore } from "../state/store.ts";
 
 export type LabelsOrImage = "labels" | "image";

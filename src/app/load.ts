@@ -13,10 +13,10 @@ import { baseName, type InputFile, type OpenOptions, stemOf } from "../formats/b
 import { parseDataset } from "../formats/dataset/dataset.ts";
 import type { Opened, OpenedView } from "../formats/intake/open.ts";
 import { noUseForMasks } from "../formats/intake/read-tables.ts";
-import type { OpenCase } from "../state/case-slice.ts";
-import { type AwaitedFile, droppedAsB } from "../state/compare-slice.ts";
-import { type MadeLabels, notSavedYet } from "../state/label-map-slice.ts";
-import { definitionForReader } from "../state/selectors.ts";
+import { definitionForReader } from "../state/case/case-selectors.ts";
+import type { OpenCase } from "../state/slices/case-slice.ts";
+import { type AwaitedFile, droppedAsB } from "../state/slices/compare-slice.ts";
+import { type MadeLabels, notSavedYet } from "../state/slices/label-map-slice.ts";
 import { useStore } from "../state/store.ts";
 import { phantomInWorker } from "../workers/phantom.ts";
 import { openInWorker } from "../workers/reader.ts";

@@ -2,8 +2,8 @@
 import { planeAxes, type Triple } from "../domain/geometry/grid.ts";
 import { centredOn, patchAround, placePatch } from "../domain/targets/patch.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
+import { selectPatch, selectPatchSize } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
-import { selectPatch, selectPatchSize } from "../state/survival-questions.ts";
 
 /** Centres the patch on a voxel within the current plane; across the slices it stays where it is. */
 export function movePatchTo(voxel: Triple): void {

@@ -1,6 +1,6 @@
 /** Makes the printable report of a case and saves it. */
 import { selectFlowSummary, selectLabelNames } from "../state/insight-selectors.ts";
-import { selectRegionRows } from "../state/row-selectors.ts";
+import { selectRegionRows } from "../state/regions/region-rows.ts";
 import { reportPage } from "./html-report.ts";
 import type { CaseReport } from "./report.ts";
 import { picturedChannels, regionPictures } from "./report-pictures.ts";

@@ -20,7 +20,7 @@ import {
 import type { Reader } from "../domain/reader/reader.ts";
 import type { Reordering } from "../domain/reader/reorder.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
-import type { OpenCase } from "../state/case-slice.ts";
+import type { OpenCase } from "../state/slices/case-slice.ts";
 import { reorderInWorker } from "../workers/reader.ts";
 
 /** What of a case depends on its reader and its plans. */

@@ -3,9 +3,9 @@ import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts"
 import type { Plans } from "../domain/dataset/plans.ts";
 import type { CaseGeometry } from "../domain/reader/file-geometry.ts";
 import { type Reader, readerInForce } from "../domain/reader/reader.ts";
-import type { OpenCase } from "../state/case-slice.ts";
-import type { SecondReread } from "../state/compare-slice.ts";
-import { definitionForReader, readerCluesOf } from "../state/selectors.ts";
+import { definitionForReader, readerCluesOf } from "../state/case/case-selectors.ts";
+import type { OpenCase } from "../state/slices/case-slice.ts";
+import type { SecondReread } from "../state/slices/compare-slice.ts";
 import { useStore } from "../state/store.ts";
 import { asWork } from "./as-work.ts";
 import { readAnew, type Wanted } from "./read-anew.ts";

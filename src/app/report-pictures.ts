@@ -11,8 +11,8 @@ import {
 } from "../domain/report/render-slice.ts";
 import type { Report } from "../domain/report/report.ts";
 import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
-import { selectRegionRows } from "../state/row-selectors.ts";
-import { selectAxisTables, selectRegionTable } from "../state/selectors.ts";
+import { selectAxisTables, selectRegionTable } from "../state/case/case-selectors.ts";
+import { selectRegionRows } from "../state/regions/region-rows.ts";
 import { type CaseReport, survivalInChannels } from "./report.ts";
 
 /** The slice of one region, at every scale. */

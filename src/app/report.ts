@@ -13,7 +13,6 @@ import { buildReport, type Report } from "../domain/report/report.ts";
 import { tooMuchSurvival } from "../domain/report/report-survival.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "../state/app-state.ts";
-import type { OpenCase } from "../state/case-slice.ts";
 import {
   caseSpacings,
   selectAxisTables,
@@ -24,8 +23,9 @@ import {
   selectScales,
   selectStridesFrom,
   selectTrainer,
-} from "../state/selectors.ts";
-import { selectRegionSlices } from "../state/slice-selectors.ts";
+} from "../state/case/case-selectors.ts";
+import { selectRegionSlices } from "../state/regions/slice-selectors.ts";
+import type { OpenCase } from "../state/slices/case-slice.ts";
 import { useStore } from "../state/store.ts";
 import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
 import { choosePath } from "../targets/paths/select-path.ts";

@@ -4,7 +4,7 @@ import type { Source } from "../domain/volume/palette-volume.ts";
 import { openFiles } from "../formats/intake/open.ts";
 import { writeNifti } from "../formats/testing/write-nifti.ts";
 import { useStore } from "../state/store.ts";
-import { caseOf, stackOf, TO_WORLD, volumeOf } from "../state/test-case.ts";
+import { caseOf, stackOf, TO_WORLD, volumeOf } from "../state/testing/test-case.ts";
 import { objectionTo, openSecondLabels } from "./second-labels.ts";
 
 // What the worker does, without a worker.

@@ -1,7 +1,7 @@
 /** Runs the benchmark's suite in the page, one workload after the other, and offers it as files. */
 import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../benchmark/suite.ts";
+import { measuring } from "../state/slices/benchmark-slice.ts";
 import { useStore } from "../state/store.ts";
-import { measuring } from "../state/timing-slice.ts";
 import { compareInWorker } from "../workers/benchmark.ts";
 import { sentenceOf } from "./load.ts";
 import { saveFile } from "./save-file.ts";

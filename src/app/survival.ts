@@ -7,8 +7,7 @@ import type { SweepInput } from "../domain/analysis/survival-sweep.ts";
 import { patchTargets } from "../domain/targets/patch.ts";
 import { targetCells } from "../domain/targets/pooling.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
-import { selectRegionSet, selectRegionTable } from "../state/selectors.ts";
-import { useStore } from "../state/store.ts";
+import { selectRegionSet, selectRegionTable } from "../state/case/case-selectors.ts";
 import {
   isSurvivalFresh,
   isSurvivalWanted,
@@ -16,9 +15,10 @@ import {
   selectSurvivalAnswer,
   selectSurvivalQuestion,
   selectSweepQuestion,
-} from "../state/survival-questions.ts";
+} from "../state/case/shown-patch.ts";
+import type { SurvivalPlace, SurvivalQuestion, SweepQuestion } from "../state/slices/survival-slice.ts";
+import { useStore } from "../state/store.ts";
 import { nextComponent, nextVanishing } from "../state/survival-rows.ts";
-import type { SurvivalPlace, SurvivalQuestion, SweepQuestion } from "../state/survival-slice.ts";
 import { survivalInWorker } from "../workers/survival.ts";
 import { sentenceOf } from "./load.ts";
 

@@ -2,9 +2,9 @@
 
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../benchmark/sweep.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
+import { selectRegionSet, selectRegionTable, selectScales } from "../state/case/case-selectors.ts";
+import { measuring } from "../state/slices/benchmark-slice.ts";
 import { useStore } from "../state/store.ts";
-import { measuring } from "../state/timing-slice.ts";
 import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
 import { type ComparisonJob, planOf } from "../targets/measure/run-benchmark.ts";
 import { compareInWorker } from "../workers/benchmark.ts";

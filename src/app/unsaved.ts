@@ -1,7 +1,7 @@
 /** Edits, and what was made on the page, are never lost without a question while they are not saved. */
-import type { UnsavedQuestion } from "../state/edit-slice.ts";
+import { lostWithCase, lostWithDefinition } from "../state/case/unsaved-edits.ts";
+import type { UnsavedQuestion } from "../state/slices/edit-slice.ts";
 import { type AppState, useStore } from "../state/store.ts";
-import { lostWithCase, lostWithDefinition } from "../state/unsaved-edits.ts";
 import { saveFile } from "./save-file.ts";
 
 /** Takes the answer to the question on the page. */

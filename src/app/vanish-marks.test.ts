@@ -3,7 +3,7 @@ import type { Box } from "../domain/analysis/components.ts";
 import type { ComponentSurvival, RegionSurvival } from "../domain/analysis/survival.ts";
 import { useStore } from "../state/store.ts";
 import type { Fate } from "../state/survival-rows.ts";
-import { caseOf, definitionOf, volumeOf } from "../state/test-case.ts";
+import { caseOf, definitionOf, volumeOf } from "../state/testing/test-case.ts";
 import { overlap } from "../viewers/grid/place-labels.ts";
 import type { GridLayout } from "../viewers/shared/grid-layout.ts";
 import { type SlicePlace, selectSlicePlace, vanishMarks, type WordSizes } from "./vanish-marks.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useStore } from "../state/store.ts";
-import { caseOf, definitionOf, volumeOf } from "../state/test-case.ts";
+import { caseOf, definitionOf, volumeOf } from "../state/testing/test-case.ts";
 import { compareInWorker } from "../workers/benchmark.ts";
 import { BackgroundVerification } from "./verification.ts";
 

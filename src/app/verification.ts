@@ -1,8 +1,8 @@
 /** Checks in the background that the packed path and the per-channel path deliver the same targets of the open case. */
 import type { Source } from "../domain/volume/palette-volume.ts";
-import { selectRegionSet, selectRegionTable, selectScales } from "../state/selectors.ts";
+import { selectRegionSet, selectRegionTable, selectScales } from "../state/case/case-selectors.ts";
+import { measuring } from "../state/slices/benchmark-slice.ts";
 import { useStore } from "../state/store.ts";
-import { measuring } from "../state/timing-slice.ts";
 import { compareInWorker } from "../workers/benchmark.ts";
 
 /**

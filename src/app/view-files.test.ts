@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { savedViewOf } from "../state/saved-view.ts";
 import { useStore } from "../state/store.ts";
-import { caseOf, PLANS, volumeOf } from "../state/test-case.ts";
+import { caseOf, PLANS, volumeOf } from "../state/testing/test-case.ts";
+import { savedViewOf } from "../state/view/saved-view.ts";
 import { showView } from "./view-files.ts";
 
 const state = useStore.getState;

@@ -1,7 +1,7 @@
 /** The view as a file: saved, and shown again. */
 import type { OpenedView } from "../formats/intake/open.ts";
-import { fittingView, hasConfiguration, savedViewOf } from "../state/saved-view.ts";
 import { useStore } from "../state/store.ts";
+import { fittingView, hasConfiguration, savedViewOf } from "../state/view/saved-view.ts";
 import { fileStem, saveFile } from "./save-file.ts";
 
 /** Saves how the open case is looked at. @returns the file's name; null without a case */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { searchRegions } from "../ui/regions/search.ts";
+import { searchRegions } from "../state/regions/search.ts";
 import {
   formatCountShort,
   formatExactMm,

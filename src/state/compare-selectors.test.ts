@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { overlapCounts } from "../domain/analysis/overlap-counts.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
 import { useStore } from "./store.ts";
-import { caseOf, definitionOf, PLANS, secondOf, stackOf, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, PLANS, secondOf, stackOf, volumeOf } from "./testing/test-case.ts";
 
 const state = () => useStore.getState();
 const SHAPE = [2, 2, 4] as const;

@@ -7,10 +7,10 @@ import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
 import { placedTargets } from "../domain/targets/placed-targets.ts";
 import { type Source, sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
-import type { CompareKind } from "./compare-slice.ts";
-import { selectRegionSet, selectRegionTable, selectStrides, selectTrainer } from "./selectors.ts";
-import { selectShownTargets } from "./shown-targets.ts";
-import { selectPatch } from "./survival-questions.ts";
+import { selectRegionSet, selectRegionTable, selectStrides, selectTrainer } from "./case/case-selectors.ts";
+import { selectPatch } from "./case/shown-patch.ts";
+import { selectShownTargets } from "./case/shown-targets.ts";
+import type { CompareKind } from "./slices/compare-slice.ts";
 
 export interface CompareQuestion {
   readonly kind: CompareKind;

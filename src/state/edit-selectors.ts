@@ -3,8 +3,8 @@ import { memo } from "../base/memo.ts";
 import { effectiveEntries, knownLabels, labelsIn } from "../domain/dataset/label-entries.ts";
 import { futureEntry, type RegionEntry, regionEntry } from "../domain/dataset/label-entry-index.ts";
 import type { AppState } from "./app-state.ts";
+import { selectLabels, selectRegionSet } from "./case/case-selectors.ts";
 import { selectLabelNames } from "./insight-selectors.ts";
-import { selectLabels, selectRegionSet } from "./selectors.ts";
 
 /** A label as a chip or as a choice. */
 export interface NamedLabel {

@@ -11,7 +11,7 @@ import {
   selectRelations,
 } from "./insight-selectors.ts";
 import { useStore } from "./store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "./testing/test-case.ts";
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;

@@ -14,7 +14,7 @@ import {
 } from "../domain/dataset/suggested-order.ts";
 import { valueText } from "../domain/volume/float32.ts";
 import type { AppState } from "./app-state.ts";
-import { selectLabels, selectRegionSet } from "./selectors.ts";
+import { selectLabels, selectRegionSet } from "./case/case-selectors.ts";
 
 /** One label, its way and what comes back. */
 export interface LabelLine extends LabelFlow {

@@ -4,9 +4,9 @@ import { imageValueAt, labelAt, probeScales, type ScaleProbe, wordsAt } from "..
 import { type Triple, worldFromVoxel } from "../domain/geometry/grid.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
+import { selectRegionTable } from "./case/case-selectors.ts";
+import { selectShownTargets } from "./case/shown-targets.ts";
 import { selectLabelNames } from "./insight-selectors.ts";
-import { selectRegionTable } from "./selectors.ts";
-import { selectShownTargets } from "./shown-targets.ts";
 
 export interface Probe {
   readonly voxel: Triple;

@@ -1,22 +1,22 @@
 import { create } from "zustand";
 import { subscribeWithSelector } from "zustand/middleware";
 import type { AppState } from "./app-state.ts";
-import { createCaseSlice } from "./case-slice.ts";
-import { createColorSlice } from "./color-slice.ts";
-import { createCompareSlice } from "./compare-slice.ts";
-import { createEditSlice } from "./edit-slice.ts";
-import { createGpuSlice } from "./gpu-slice.ts";
-import { createHistorySlice } from "./history-slice.ts";
-import { createLabelMapSlice } from "./label-map-slice.ts";
-import { createLightboxSlice } from "./lightbox-slice.ts";
-import { createPanesSlice } from "./panes-slice.ts";
-import { createRegionListSlice } from "./region-list-slice.ts";
-import { createRulerSlice } from "./ruler-slice.ts";
-import { createSlicePresenceSlice } from "./slice-presence-slice.ts";
-import { createSolidSlice } from "./solid-slice.ts";
-import { createSurvivalSlice } from "./survival-slice.ts";
-import { createTimingSlice } from "./timing-slice.ts";
-import { createViewSlice } from "./view-slice.ts";
+import { createTimingSlice } from "./slices/benchmark-slice.ts";
+import { createCaseSlice } from "./slices/case-slice.ts";
+import { createColorSlice } from "./slices/color-slice.ts";
+import { createCompareSlice } from "./slices/compare-slice.ts";
+import { createEditSlice } from "./slices/edit-slice.ts";
+import { createGpuSlice } from "./slices/gpu-slice.ts";
+import { createHistorySlice } from "./slices/history-slice.ts";
+import { createLabelMapSlice } from "./slices/label-map-slice.ts";
+import { createLightboxSlice } from "./slices/lightbox-slice.ts";
+import { createRegionListSlice } from "./slices/region-list-slice.ts";
+import { createRulerSlice } from "./slices/ruler-slice.ts";
+import { createSlicePresenceSlice } from "./slices/slice-occupancy-slice.ts";
+import { createPanesSlice } from "./slices/slices-slice.ts";
+import { createSurvivalSlice } from "./slices/survival-slice.ts";
+import { createViewSlice } from "./slices/view-slice.ts";
+import { createSolidSlice } from "./slices/view3d-slice.ts";
 
 export type { AppState } from "./app-state.ts";
 

@@ -3,9 +3,9 @@ import { memo } from "../base/memo.ts";
 import { inSlice } from "../domain/analysis/slice-set.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import type { AppState } from "./app-state.ts";
-import { selectRows } from "./row-selectors.ts";
-import { selectRegionTable } from "./selectors.ts";
-import { selectRegionSlices, selectSelectedRows } from "./slice-selectors.ts";
+import { selectRegionTable } from "./case/case-selectors.ts";
+import { selectRows } from "./regions/region-rows.ts";
+import { selectRegionSlices, selectSelectedRows } from "./regions/slice-selectors.ts";
 
 export interface StripLanes {
   /** One per selected region. */

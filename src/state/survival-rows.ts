@@ -9,9 +9,9 @@ import {
 import type { RegionSweep, SweptPresence } from "../domain/analysis/survival-sweep.ts";
 import type { Scale } from "../domain/targets/deep-supervision.ts";
 import type { AppState } from "./app-state.ts";
-import { type RegionRow, selectRegionRows } from "./row-selectors.ts";
-import { selectShownScales, selectSurvivalAnswer, selectSweepAnswer } from "./survival-questions.ts";
-import type { SurvivalList, SurvivalPlace } from "./survival-slice.ts";
+import { selectShownScales, selectSurvivalAnswer, selectSweepAnswer } from "./case/shown-patch.ts";
+import { type RegionRow, selectRegionRows } from "./regions/region-rows.ts";
+import type { SurvivalList, SurvivalPlace } from "./slices/survival-slice.ts";
 
 /**
  * - `vanishes`: at a scale that the loss sees, the first of them;

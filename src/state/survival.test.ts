@@ -5,8 +5,7 @@ import { regionTable } from "../domain/dataset/region-table.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
 import { patchTargets } from "../domain/targets/patch.ts";
 import { panTo } from "../domain/volume/pan-to.ts";
-import { selectRegionSet } from "./selectors.ts";
-import { useStore } from "./store.ts";
+import { selectRegionSet } from "./case/case-selectors.ts";
 import {
   isSurvivalFresh,
   isSurvivalWanted,
@@ -17,7 +16,8 @@ import {
   selectSurvivalQuestion,
   selectSweepAnswer,
   selectSweepQuestion,
-} from "./survival-questions.ts";
+} from "./case/shown-patch.ts";
+import { useStore } from "./store.ts";
 import {
   fateOf,
   nextVanishing,
@@ -26,7 +26,7 @@ import {
   selectSurvivalTally,
   survivalLines,
 } from "./survival-rows.ts";
-import { caseOf, definitionOf, TO_WORLD, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, TO_WORLD, volumeOf } from "./testing/test-case.ts";
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;

@@ -2,18 +2,18 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sweep } from "../domain/analysis/survival-sweep.ts";
 import { defaultStrides, type Trainer } from "../domain/targets/deep-supervision.ts";
-import { selectCompareQuestion } from "./compare-selectors.ts";
 import {
   selectAxisTables,
   selectRegionTable,
   selectScales,
   selectStrides,
   selectTrainer,
-} from "./selectors.ts";
-import { selectShownTargets, selectWholeTargets } from "./shown-targets.ts";
+} from "./case/case-selectors.ts";
+import { selectShownScales, selectSurvivalQuestion, selectSweepQuestion } from "./case/shown-patch.ts";
+import { selectShownTargets, selectWholeTargets } from "./case/shown-targets.ts";
+import { selectCompareQuestion } from "./compare-selectors.ts";
 import { useStore } from "./store.ts";
-import { selectShownScales, selectSurvivalQuestion, selectSweepQuestion } from "./survival-questions.ts";
-import { caseOf, definitionOf, PLANS, volumeOf } from "./test-case.ts";
+import { caseOf, definitionOf, PLANS, volumeOf } from "./testing/test-case.ts";
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;

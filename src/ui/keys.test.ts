@@ -1,6 +1,6 @@
 import { parseKeybinding } from "tinykeys";
 import { describe, expect, test } from "vitest";
-import { VIEWS } from "./insight/views.ts";
+import { VIEWS } from "../state/view/views.ts";
 import {
   type Command,
   capsOf,

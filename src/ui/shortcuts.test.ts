@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Commands } from "../app/commands.ts";
 import { useStore } from "../state/store.ts";
-import { caseOf, definitionOf, volumeOf } from "../state/test-case.ts";
+import { caseOf, definitionOf, volumeOf } from "../state/testing/test-case.ts";
 import { KEYS, type PageCommand } from "./keys.ts";
 import { keyBindings } from "./shortcuts.ts";
 

@@ -1,15 +1,15 @@
 import type { KeyBindingMap } from "tinykeys";
 import type { Commands } from "../app/commands.ts";
-import { selectListedRows } from "../state/region-order.ts";
-import { selectRows } from "../state/row-selectors.ts";
+import { selectListedRows } from "../state/regions/region-order.ts";
+import { selectRows } from "../state/regions/region-rows.ts";
+import { type CentreView, hasRulers } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
-import { type CentreView, hasRulers } from "../state/view-slice.ts";
+import { goToNextSlice, goToRegion } from "../state/view/go-to.ts";
 import { type GivenToPage, isGivenToPage } from "./controls/text-history.ts";
 import { addRegion, moveSelected, save } from "./editor/actions.ts";
 import { useEditor, wantName } from "./editor/editor-state.ts";
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "./keys.ts";
 import { travelViews } from "./later-views.tsx";
-import { goToNextSlice, goToRegion } from "./regions/jump.ts";
 
 /** What the page does without a case: opening and help. */
 interface Dialogs {

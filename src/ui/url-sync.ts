@@ -2,9 +2,9 @@ import { fetchedOnce } from "../app/as-work.ts";
 import type { Commands } from "../app/commands.ts";
 import { recall } from "../base/preferences.ts";
 import type { AppState } from "../state/app-state.ts";
+import { selectPatch } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
-import { selectPatch } from "../state/survival-questions.ts";
-import { decodeView } from "../state/url.ts";
+import { decodeView } from "../state/view/url.ts";
 import { isSampleId } from "./samples.ts";
 
 /** Waits for a drag to pause: browsers limit how often an address may change. */
@@ -48,7 +48,7 @@ function write(): void {
     .catch(() => undefined);
 }
 
-const writer = fetchedOnce(() => import("./url-write.ts"));
+const writer = fetchedOnce(() => import("../state/view/url-write.ts"));
 
 /** What the address depends on. */
 function addressed(s: AppState): readonly unknown[] {

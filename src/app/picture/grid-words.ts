@@ -2,10 +2,10 @@
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { sliceOf } from "../../state/initial-view.ts";
-import { selectRows } from "../../state/row-selectors.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
+import { selectRows } from "../../state/regions/region-rows.ts";
 import type { AppState } from "../../state/store.ts";
-import { selectShownScales } from "../../state/survival-questions.ts";
+import { sliceOf } from "../../state/view/initial-view.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { viewGeometry } from "../../viewers/shared/view-geometry.ts";
 import { rulersIn, tilePlace } from "../ruler-places.ts";

@@ -1,6 +1,6 @@
 /** The list beside a picture that says what its colours mean, in columns to the right of it. */
-import { selectLegendLabels } from "../../state/label-colors.ts";
-import type { RegionLayer } from "../../state/layer-selectors.ts";
+import { selectLegendLabels } from "../../state/regions/label-colors.ts";
+import type { RegionLayer } from "../../state/regions/layer-selectors.ts";
 import type { AppState } from "../../state/store.ts";
 import { COLORS, type Context, drawSwatch, drawText } from "./words.ts";
 

@@ -1,8 +1,8 @@
 /** What the page shows, drawn once more on a canvas that is not on the page, at another resolution. */
 import type { Gpu } from "../../gpu/gpu.ts";
-import { shownEntryColors } from "../../state/label-colors.ts";
-import { selectMarkedEntries } from "../../state/marked-entries.ts";
-import { selectDrawnRows } from "../../state/row-selectors.ts";
+import { selectMarkedEntries } from "../../state/regions/hatched-labels.ts";
+import { shownEntryColors } from "../../state/regions/label-colors.ts";
+import { selectDrawnRows } from "../../state/regions/region-rows.ts";
 import type { AppState } from "../../state/store.ts";
 import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";

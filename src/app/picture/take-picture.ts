@@ -2,8 +2,8 @@
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import { showsPanes } from "../../state/slices/view-slice.ts";
 import { type AppState, useStore } from "../../state/store.ts";
-import { showsPanes } from "../../state/view-slice.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import type { PictureFactor, TakenPicture } from "../commands.ts";
 import type { PanesLayout } from "../panes-commands.ts";

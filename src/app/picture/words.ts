@@ -2,7 +2,7 @@
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import { labelCentre } from "../../domain/geometry/ruler.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
-import type { RegionDrawing } from "../../state/panes-slice.ts";
+import type { RegionDrawing } from "../../state/slices/slices-slice.ts";
 import type { Rect } from "../../viewers/slices/slice-scene.ts";
 import { type PlacedRuler, RULER_DOT_PX } from "../ruler-places.ts";
 

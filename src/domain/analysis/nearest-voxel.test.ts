@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stackOf, volumeOf } from "../../state/test-case.ts";
+import { stackOf, volumeOf } from "../../state/testing/test-case.ts";
 import { spacingMm, type Triple } from "../geometry/grid.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
 import { exampleMaskVoxel, exampleRegionVoxel, exampleVoxel, nearestVoxel } from "./nearest-voxel.ts";

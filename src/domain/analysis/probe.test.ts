@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { stackOf, TO_WORLD, volumeOf } from "../../state/test-case.ts";
+import { stackOf, TO_WORLD, volumeOf } from "../../state/testing/test-case.ts";
 import { regionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { Patch } from "../targets/patch.ts";

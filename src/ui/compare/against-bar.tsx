@@ -2,11 +2,11 @@ import { FileDiff, FilePlus2 } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { openSecondLabels } from "../../app/second-labels.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { otherMode } from "../../state/compare-selectors.ts";
-import type { CompareKind } from "../../state/compare-slice.ts";
+import type { CompareKind } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { selectShownScales } from "../../state/survival-questions.ts";
-import { scaleName } from "../../state/view-names.ts";
+import { scaleName } from "../../state/view/view-names.ts";
 import { SelectField } from "../controls/select-field.tsx";
 import { MODE_NAMES } from "./side-names.ts";
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
 import { diceOf } from "../../domain/analysis/overlap-counts.ts";
 import { selectCompareQuestion } from "../../state/compare-selectors.ts";
-import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
+import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 
 type Order = "list" | "lowest" | "highest";

@@ -1,6 +1,6 @@
 import { selectCompareQuestion } from "../../state/compare-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { scaleName } from "../../state/view-names.ts";
+import { scaleName } from "../../state/view/view-names.ts";
 
 /** Says why nothing can differ, where both sides read the same voxels whatever the labels are. */
 export function SameSides() {

@@ -1,9 +1,9 @@
 /** What the two sides of a comparison are called. */
 import { memo } from "../../base/memo.ts";
 import type { AppState } from "../../state/app-state.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { otherMode } from "../../state/compare-selectors.ts";
-import { selectShownScales } from "../../state/survival-questions.ts";
-import { scaleName } from "../../state/view-names.ts";
+import { scaleName } from "../../state/view/view-names.ts";
 
 export const MODE_NAMES = {
   "nearest-exact": "nearest-exact",

@@ -1,5 +1,5 @@
 /** Pointer, wheel and touch over pictures, the same everywhere: what a drag means, and whom it is told. */
-import type { Tool } from "../../state/view-slice.ts";
+import type { Tool } from "../../state/slices/view-slice.ts";
 import { Fingers } from "./fingers.ts";
 
 export type Gesture = Tool;

@@ -4,7 +4,7 @@ import type { Commands } from "../../app/commands.ts";
 import { plural } from "../../base/format-numbers.ts";
 import { freeName, regionEntry } from "../../domain/dataset/label-entry-index.ts";
 import { type EditedRegion, selectEditedRegion } from "../../state/edit-selectors.ts";
-import { selectRegionRows } from "../../state/row-selectors.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { say, wantName } from "./editor-state.ts";
 
@@ -78,7 +78,7 @@ export function save(commands: Commands): void {
 
 /** What finds them comes with the panel that lists them. */
 async function sayErrors(): Promise<void> {
-  const { selectFindings } = await asWork(() => import("../../state/finding-selectors.ts"));
+  const { selectFindings } = await asWork(() => import("../../state/case/finding-selectors.ts"));
   const errors = selectFindings(useStore.getState()).filter(({ severity }) => severity === "error");
   const [first] = errors;
   say(first ? `Saved with ${plural(errors.length, "error")}: ${first.message}` : "Saved, without errors.");

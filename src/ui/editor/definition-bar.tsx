@@ -1,9 +1,9 @@
 import { Redo2, Save, Undo2 } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
+import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
 import { type DefinitionFacts, selectDefinitionFacts } from "../../state/edit-selectors.ts";
-import { selectRegionSet } from "../../state/selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { selectUnsaved } from "../../state/unsaved-edits.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { keyOf } from "../keys.ts";
 import { save } from "./actions.ts";

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import type { EditedRegion } from "../../state/edit-selectors.ts";
-import { selectRegionRows } from "../../state/row-selectors.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { DraftInput } from "./draft-input.tsx";
 import { useEditor } from "./editor-state.ts";

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { type EditedRegion, selectEditedRegion } from "../../state/edit-selectors.ts";
-import { selectRegionRows } from "../../state/row-selectors.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { keyOf } from "../keys.ts";

@@ -2,7 +2,7 @@ import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRef } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
-import type { UnsavedQuestion } from "../../state/edit-slice.ts";
+import type { UnsavedQuestion } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
 
 /** Something is about to take the place of what is not saved. Escape stays. */

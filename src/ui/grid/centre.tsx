@@ -1,6 +1,6 @@
-import { selectRegionSet } from "../../state/selectors.ts";
+import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import type { CentreView } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
-import type { CentreView } from "../../state/view-slice.ts";
 import { MarksNote } from "../editor/compare/marks-note.tsx";
 import {
   compareView,

@@ -1,9 +1,9 @@
 import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { sliceOf } from "../../state/initial-view.ts";
-import { selectRoundTrip } from "../../state/selectors.ts";
+import { selectRoundTrip } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { sliceOf } from "../../state/view/initial-view.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { keyOf } from "../keys.ts";

@@ -1,4 +1,4 @@
-import { selectLegendLabels } from "../../state/label-colors.ts";
+import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import { useStore } from "../../state/store.ts";
 import { ColorsControls } from "../planes/colors-controls.tsx";
 import { LegendLabels } from "../planes/legend-labels.tsx";

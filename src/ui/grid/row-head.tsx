@@ -1,6 +1,6 @@
 import { Fragment, memo } from "react";
-import { type RegionLabel, selectRegionLabels } from "../../state/label-colors.ts";
-import type { RegionRow } from "../../state/row-selectors.ts";
+import { type RegionLabel, selectRegionLabels } from "../../state/regions/label-colors.ts";
+import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { BreakableName } from "../controls/breakable-name.tsx";
 

@@ -1,6 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { Pencil } from "lucide-react";
-import { lacksStrides } from "../../state/selectors.ts";
+import { lacksStrides } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { stridesEditor } from "../later-views.tsx";
 

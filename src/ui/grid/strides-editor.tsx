@@ -1,6 +1,6 @@
 import { Minus, Plus } from "lucide-react";
 import type { Triple } from "../../domain/geometry/grid.ts";
-import { selectStrides } from "../../state/selectors.ts";
+import { selectStrides } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 
 const AXES = [0, 1, 2] as const;

@@ -1,7 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { Scan } from "lucide-react";
+import { selectPatch } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { selectPatch } from "../../state/survival-questions.ts";
 import { keyOf } from "../keys.ts";
 import { targetsControls } from "../later-views.tsx";
 import { POOLING_NAMES } from "../survival/words.ts";

@@ -1,7 +1,7 @@
 import { formatShape } from "../../base/format-numbers.ts";
-import { selectSliceInPatch } from "../../state/shown-targets.ts";
+import { selectPatch } from "../../state/case/shown-patch.ts";
+import { selectSliceInPatch } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
-import { selectPatch } from "../../state/survival-questions.ts";
 import { POOLING_NAMES } from "../survival/words.ts";
 
 /** Says so where the grid shows something else than the whole case as nnU-Net samples it, and ends it. */

@@ -3,7 +3,7 @@ import { formatCount, formatCountShort } from "../../base/format-numbers.ts";
 import type { Presence } from "../../domain/analysis/scale-status.ts";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
-import type { RegionRow } from "../../state/row-selectors.ts";
+import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { type Room, roomIn } from "./room.ts";
 import { goneText } from "./vanish-words.ts";
 

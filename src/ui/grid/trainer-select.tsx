@@ -1,5 +1,5 @@
 import type { Trainer } from "../../domain/targets/deep-supervision.ts";
-import { lacksStrides, selectTrainer } from "../../state/selectors.ts";
+import { lacksStrides, selectTrainer } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { SelectField } from "../controls/select-field.tsx";
 

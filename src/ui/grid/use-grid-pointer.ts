@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 import type { Commands } from "../../app/commands.ts";
-import { selectRows } from "../../state/row-selectors.ts";
+import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../controls/drag-window.ts";
 import { type Gesture, type GestureTarget, listenToGestures, type Point } from "../controls/gestures.ts";

@@ -1,8 +1,8 @@
 import { memo, useMemo } from "react";
 import type { GridLayout } from "../../app/commands.ts";
 import { selectSlicePlace, type TileMarks, type VanishMark, vanishMarks } from "../../app/vanish-marks.ts";
+import { isSurvivalFresh } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { isSurvivalFresh } from "../../state/survival-questions.ts";
 import { selectSurvivalRows } from "../../state/survival-rows.ts";
 import { VanishShape } from "./vanish-shape.tsx";
 import { MARK_WORDS, markLines, moreText } from "./vanish-words.ts";

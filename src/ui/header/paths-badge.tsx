@@ -2,8 +2,8 @@ import { Popover } from "@base-ui/react/popover";
 import { Check, CircleDashed, OctagonX } from "lucide-react";
 import { formatCount } from "../../base/format-numbers.ts";
 import { sampleText } from "../../domain/targets/compared.ts";
+import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
-import { whyNoRegions } from "../regions/no-regions.ts";
 
 /** Whether the packed targets equal the per-channel ones, and which path made them. */
 export function PathsBadge() {

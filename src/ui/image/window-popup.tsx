@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import { formatValue } from "../../base/format-numbers.ts";
 import { histogramOf } from "../../domain/volume/histogram.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
-import { fullRange, initialWindow, isCt } from "../../state/initial-view.ts";
+import type { WindowLevel } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
-import type { WindowLevel } from "../../state/view-slice.ts";
+import { fullRange, initialWindow, isCt } from "../../state/view/initial-view.ts";
 import "./window-popup.css";
 
 const CT_PRESETS: readonly { readonly name: string; readonly window: WindowLevel }[] = [

@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useCommands } from "../../app/commands-context.ts";
-import type { LabelMapDialog as Shown } from "../../state/label-map-slice.ts";
+import type { LabelMapDialog as Shown } from "../../state/slices/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { MadeMap } from "./made-map.tsx";
 import "./label-map.css";

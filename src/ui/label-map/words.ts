@@ -2,7 +2,7 @@
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { regionList, sum } from "../../domain/findings/text.ts";
 import { calledIgnore, type LabelMap } from "../../domain/masks/label-map.ts";
-import type { LabelMapForm } from "../../state/label-map-slice.ts";
+import type { LabelMapForm } from "../../state/slices/label-map-slice.ts";
 
 /** nnU-Net's preprocessing casts labels to int8 up to here (`DefaultPreprocessor.run_case_npy`). */
 const INT8_LABELS = 127;

@@ -1,10 +1,10 @@
 import type { Rect } from "../../app/panes-commands.ts";
 import type { Grid, Plane } from "../../domain/geometry/grid.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
-import { fittedPxPerMm } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
-import { PLANE_NAMES } from "../../state/view-names.ts";
-import type { ShownSlices } from "./tiles.ts";
+import { fittedPxPerMm } from "../../state/view/initial-view.ts";
+import type { ShownSlices } from "../../state/view/tiles.ts";
+import { PLANE_NAMES } from "../../state/view/view-names.ts";
 
 interface Props {
   readonly plane: Plane;

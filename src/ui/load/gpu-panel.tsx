@@ -1,6 +1,6 @@
 import { MonitorX } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
-import type { GpuUnavailableReason } from "../../state/gpu-slice.ts";
+import type { GpuUnavailableReason } from "../../state/slices/gpu-slice.ts";
 import { useStore } from "../../state/store.ts";
 
 interface Props {

@@ -1,8 +1,8 @@
 import { Pause, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { sliceOf } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
+import { sliceOf } from "../../state/view/initial-view.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 
 /** Between slices; a slower adapter is waited for. */

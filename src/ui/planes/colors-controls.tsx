@@ -1,4 +1,4 @@
-import { colorsByLabel, hasFileColors, whyNotByLabel } from "../../state/color-slice.ts";
+import { colorsByLabel, hasFileColors, whyNotByLabel } from "../../state/slices/color-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import "./legend.css";

@@ -1,9 +1,9 @@
 import { Popover } from "@base-ui/react/popover";
 import { ArrowUpToLine, Layers } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
-import { selectLegendLabels } from "../../state/label-colors.ts";
-import { type RegionLayer, selectLayers } from "../../state/layer-selectors.ts";
-import type { RegionDrawing } from "../../state/panes-slice.ts";
+import { selectLegendLabels } from "../../state/regions/label-colors.ts";
+import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
+import type { RegionDrawing } from "../../state/slices/slices-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { ColorsControls } from "./colors-controls.tsx";

@@ -1,4 +1,4 @@
-import type { LegendLabel } from "../../state/label-colors.ts";
+import type { LegendLabel } from "../../state/regions/label-colors.ts";
 import "./legend.css";
 
 /** What the colours of voxels mean where they tell labels apart. */

@@ -5,9 +5,9 @@ import { type Plane, planeAxes } from "../../domain/geometry/grid.ts";
 import { obliqueDegrees, trueLetters } from "../../domain/geometry/oblique.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { fittedPxPerMm, sliceOf } from "../../state/initial-view.ts";
 import { useStore } from "../../state/store.ts";
-import { PLANE_NAMES } from "../../state/view-names.ts";
+import { fittedPxPerMm, sliceOf } from "../../state/view/initial-view.ts";
+import { PLANE_NAMES } from "../../state/view/view-names.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { Rect } from "../../app/panes-commands.ts";
-import type { PaneName } from "../../state/panes-slice.ts";
+import type { PaneName } from "../../state/slices/slices-slice.ts";
 
 /** Between panes, in CSS px. */
 export const PANE_GAP_PX = 4;

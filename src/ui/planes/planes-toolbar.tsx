@@ -1,9 +1,9 @@
 import { FlipHorizontal2, Ghost, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { remember } from "../../base/preferences.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { selectShownScales } from "../../state/survival-questions.ts";
-import { scaleName } from "../../state/view-names.ts";
+import { scaleName } from "../../state/view/view-names.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { SelectField } from "../controls/select-field.tsx";
 import { PanelToggle } from "../grid/panel-toggle.tsx";

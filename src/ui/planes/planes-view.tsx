@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useRef } from "react";
 import type { PanesLayout, WantedPane } from "../../app/panes-commands.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { selectShownScales } from "../../state/survival-questions.ts";
 import { KeyedPlace } from "../controls/keyed-place.tsx";
 import { useRoom } from "../controls/use-room.ts";
 import { PaneRulers } from "../ruler/pane-rulers.tsx";

@@ -2,7 +2,7 @@ import { type KeyboardEvent, memo, type PointerEvent } from "react";
 import { sliceRuns } from "../../domain/analysis/slice-set.ts";
 import { type Convention, type Plane, planeAxes } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { inPlaneAt } from "../../state/slice-selectors.ts";
+import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { type StripLanes, selectStripLanes } from "../../state/strip-lanes.ts";
 import { densityRuns } from "./density-runs.ts";

@@ -3,7 +3,7 @@ import { type KeyboardEvent, memo, useState } from "react";
 import { formatWord, plural } from "../../base/format-numbers.ts";
 import { holds } from "../../domain/analysis/probe.ts";
 import type { Probe } from "../../state/probe-selectors.ts";
-import type { RegionRow } from "../../state/row-selectors.ts";
+import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 
 interface Bit {

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { formatExactMm, formatMm, formatValue } from "../../base/format-numbers.ts";
 import { holds } from "../../domain/analysis/probe.ts";
 import { type Probe, selectProbe } from "../../state/probe-selectors.ts";
-import { type RegionRow, selectRegionRows } from "../../state/row-selectors.ts";
+import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { KeyedPlace } from "../controls/keyed-place.tsx";
 import { rulersMenu } from "../later-views.tsx";

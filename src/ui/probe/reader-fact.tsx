@@ -1,6 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { fieldText, labelFiles, placementBy } from "../../domain/reader/file-geometry.ts";
-import { selectReading } from "../../state/selectors.ts";
+import { selectReading } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { readerPopup } from "../later-views.tsx";
 

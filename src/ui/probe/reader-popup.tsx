@@ -11,7 +11,7 @@ import {
   placementBy,
 } from "../../domain/reader/file-geometry.ts";
 import { asReader, READERS, type Reader, readerInForce } from "../../domain/reader/reader.ts";
-import { definitionForReader, readerCluesOf, selectReading } from "../../state/selectors.ts";
+import { definitionForReader, readerCluesOf, selectReading } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { SelectField } from "../controls/select-field.tsx";
 

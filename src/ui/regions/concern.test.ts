@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/test-case.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
 import { showConcerned } from "./concern.ts";
 
 const state = () => useStore.getState();

@@ -1,9 +1,9 @@
 import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
-import { selectRegionSet } from "../../state/selectors.ts";
+import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { goTo } from "../../state/view/go-to.ts";
 import { useEditor } from "../editor/editor-state.ts";
-import { goTo } from "./jump.ts";
 
 /** Selects what a finding is about, regions and labels, and moves the crosshair to a voxel of it. */
 export function showConcerned(finding: Finding): void {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
-import { selectFindings } from "../../state/finding-selectors.ts";
+import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { say, useEditor } from "../editor/editor-state.ts";
 import { FindingsBorder } from "../panels/findings-border.tsx";

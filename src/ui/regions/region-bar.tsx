@@ -11,12 +11,12 @@ import {
   SkipForward,
 } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
-import { selectSelected, soloNames } from "../../state/selected-regions.ts";
-import { selectRegionSlices } from "../../state/slice-selectors.ts";
+import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
+import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { goToNextSlice, goToRegion } from "../../state/view/go-to.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { keyOf } from "../keys.ts";
-import { goToNextSlice, goToRegion } from "./jump.ts";
 
 interface Action {
   readonly icon: LucideIcon;

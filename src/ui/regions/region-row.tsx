@@ -1,12 +1,12 @@
 import { Focus, GripVertical } from "lucide-react";
 import { type MouseEvent, memo, type PointerEvent } from "react";
 import { formatCount, formatMl } from "../../base/format-numbers.ts";
-import type { RegionRow } from "../../state/row-selectors.ts";
+import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
+import { goToRegion } from "../../state/view/go-to.ts";
 import { ElidedName } from "../controls/elided-name.tsx";
 import { IconButton } from "../controls/icon-button.tsx";
 import { keyOf } from "../keys.ts";
-import { goToRegion } from "./jump.ts";
 import { PresenceDots } from "./presence-dots.tsx";
 
 interface Props {

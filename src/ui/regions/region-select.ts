@@ -1,5 +1,5 @@
 /** Selecting in the list of regions, one or several, as in every list. */
-import type { RegionSort } from "../../state/region-list-slice.ts";
+import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { useStore } from "../../state/store.ts";
 
 export const SORTS: readonly { readonly value: RegionSort; readonly name: string }[] = [

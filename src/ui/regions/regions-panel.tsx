@@ -10,11 +10,13 @@ import {
   useState,
 } from "react";
 import { useCommands } from "../../app/commands-context.ts";
-import { hasFileColors } from "../../state/color-slice.ts";
-import type { RegionSort } from "../../state/region-list-slice.ts";
-import { selectListedRows } from "../../state/region-order.ts";
-import { selectVoxelMl } from "../../state/row-selectors.ts";
-import { selectRegionSet, selectScales } from "../../state/selectors.ts";
+import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
+import { whyNoRegions } from "../../state/case/why-no-regions.ts";
+import { selectListedRows } from "../../state/regions/region-order.ts";
+import { selectVoxelMl } from "../../state/regions/region-rows.ts";
+import { searchRegions } from "../../state/regions/search.ts";
+import { hasFileColors } from "../../state/slices/color-slice.ts";
+import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
@@ -25,10 +27,8 @@ import { keyOf } from "../keys.ts";
 import { regionBar, regionCard } from "../later-views.tsx";
 import { commandIn } from "../scoped-keys.ts";
 import { CpuNote } from "./cpu-note.tsx";
-import { whyNoRegions } from "./no-regions.ts";
 import { RegionLine } from "./region-row.tsx";
 import { clickRegion, pressInList, SORTS } from "./region-select.ts";
-import { searchRegions } from "./search.ts";
 import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
 
 const HEADS_PX = 25;

@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
-import { selectRegionSet, selectRoundTrip } from "../../state/selectors.ts";
+import { selectRegionSet, selectRoundTrip } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { losslessWords } from "./round-trip-words.ts";
 

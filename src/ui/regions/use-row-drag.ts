@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Commands } from "../../app/commands.ts";
-import type { RegionRow } from "../../state/row-selectors.ts";
+import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { moveRegion } from "../editor/actions.ts";
 

@@ -5,14 +5,14 @@ import { type Grid, type Plane, planeAxes, type Triple } from "../../domain/geom
 import { type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
-import { sliceOf } from "../../state/initial-view.ts";
-import { inPlaneAt } from "../../state/slice-selectors.ts";
+import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
+import { hasRulers, showsPanes } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { PLANE_NAMES } from "../../state/view-names.ts";
-import { hasRulers, showsPanes } from "../../state/view-slice.ts";
+import { goTo } from "../../state/view/go-to.ts";
+import { sliceOf } from "../../state/view/initial-view.ts";
+import { selectLightbox } from "../../state/view/lightbox-selector.ts";
+import { PLANE_NAMES } from "../../state/view/view-names.ts";
 import { keyOf } from "../keys.ts";
-import { selectLightbox } from "../lightbox/lightbox-content.ts";
-import { goTo } from "../regions/jump.ts";
 
 /** What was done last, for those who do not see it. */
 export const useRulerSaid = create<{ readonly sentence: string }>()(() => ({ sentence: "" }));

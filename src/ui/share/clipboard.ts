@@ -1,5 +1,5 @@
 import { useStore } from "../../state/store.ts";
-import { writeUrl } from "../url-write.ts";
+import { writeUrl } from "../../state/view/url-write.ts";
 
 /** @returns what to say. @throws Error with a sentence where the browser refuses */
 export async function copyLink(): Promise<string> {

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { useStore } from "../../state/store.ts";
-import { travel } from "../../state/view-travel.ts";
+import { travel } from "../../state/view/navigate-history.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { keyOf } from "../keys.ts";
 import "./share.css";

@@ -4,8 +4,8 @@ import { useEffect, useState } from "react";
 import type { PictureFactor } from "../../app/commands.ts";
 import { useCommands } from "../../app/commands-context.ts";
 import { saveFile } from "../../app/save-file.ts";
+import { showsPanes } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { showsPanes } from "../../state/view-slice.ts";
 import { copyImage, copyLink } from "./clipboard.ts";
 import "./share.css";
 

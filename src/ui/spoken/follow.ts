@@ -1,6 +1,6 @@
 /** Follows the store and says what changed, once it stands still. */
 import type { AppState } from "../../state/app-state.ts";
-import { selectFindings } from "../../state/finding-selectors.ts";
+import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../editor/editor-state.ts";
 import {

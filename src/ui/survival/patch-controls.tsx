@@ -3,13 +3,13 @@ import { formatShape } from "../../base/format-numbers.ts";
 import { orientationCode, type Triple } from "../../domain/geometry/grid.ts";
 import { placePatch } from "../../domain/targets/patch.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { useStore } from "../../state/store.ts";
 import {
   selectOriginRange,
   selectPatch,
   selectPatchSize,
   selectPlansPatchSize,
-} from "../../state/survival-questions.ts";
+} from "../../state/case/shown-patch.ts";
+import { useStore } from "../../state/store.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { WholeNumber } from "./whole-number.tsx";
 

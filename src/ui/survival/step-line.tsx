@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
+import { selectPatch } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { selectPatch } from "../../state/survival-questions.ts";
 import { selectStepFacts, selectSurvivalTally } from "../../state/survival-rows.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { keyOf } from "../keys.ts";

@@ -1,6 +1,6 @@
 import { useCommands } from "../../app/commands-context.ts";
+import { isSurvivalFresh, selectPatch, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { isSurvivalFresh, selectPatch, selectSurvivalQuestion } from "../../state/survival-questions.ts";
 import { selectSurvivalTally } from "../../state/survival-rows.ts";
 import { POOLING_NAMES, tallyText } from "./words.ts";
 

@@ -1,7 +1,7 @@
+import { selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
+import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { useStore } from "../../state/store.ts";
-import { selectSurvivalQuestion } from "../../state/survival-questions.ts";
 import { TrainerSelect } from "../grid/trainer-select.tsx";
-import { whyNoRegions } from "../regions/no-regions.ts";
 import { SurvivalSummary } from "./survival-summary.tsx";
 import { SurvivalTable } from "./survival-table.tsx";
 import { SurvivalToolbar } from "./survival-toolbar.tsx";

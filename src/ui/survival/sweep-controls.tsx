@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useCommands } from "../../app/commands-context.ts";
+import { selectOriginRange, selectPatchSize, selectSweepAnswer } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { selectOriginRange, selectPatchSize, selectSweepAnswer } from "../../state/survival-questions.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { WholeNumber } from "./whole-number.tsx";

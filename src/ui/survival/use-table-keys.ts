@@ -1,7 +1,7 @@
 import type { KeyboardEvent, RefObject } from "react";
+import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
 import { useStore } from "../../state/store.ts";
 import type { SurvivalLine } from "../../state/survival-rows.ts";
-import type { SurvivalPlace } from "../../state/survival-slice.ts";
 
 /** What a line stands for; null for those that are only counted. */
 export function placeOf(line: SurvivalLine): SurvivalPlace | null {

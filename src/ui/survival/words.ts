@@ -7,8 +7,8 @@ import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { OriginRange } from "../../domain/targets/patch.ts";
 import { originCount } from "../../domain/targets/patch.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
+import type { SweepAnswer, SweepWish } from "../../state/slices/survival-slice.ts";
 import type { Fate, StepFacts, SurvivalTally } from "../../state/survival-rows.ts";
-import type { SweepAnswer, SweepWish } from "../../state/survival-slice.ts";
 
 export const POOLING_NAMES: Readonly<Record<PoolingRule, string>> = {
   any: "any voxel",

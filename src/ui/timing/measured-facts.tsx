@@ -1,7 +1,7 @@
 import { plural } from "../../base/format-numbers.ts";
 import { adapterName } from "../../benchmark/export.ts";
 import type { Comparison } from "../../benchmark/result.ts";
-import { selectRegionSet, selectScales } from "../../state/selectors.ts";
+import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 
 /** Said above the figures when they are no longer about what is open. */

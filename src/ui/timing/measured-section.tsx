@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { RunProgress as Run } from "../../state/timing-slice.ts";
+import type { RunProgress as Run } from "../../state/slices/benchmark-slice.ts";
 import { RunProgress } from "./run-progress.tsx";
 
 interface Props {

@@ -3,7 +3,7 @@ import type { Memory, PathMemory } from "../../app/commands.ts";
 import { useCommands } from "../../app/commands-context.ts";
 import { formatBytes } from "../../base/format-units.ts";
 import type { TargetFormat } from "../../benchmark/result.ts";
-import { selectRegionSet, selectScales } from "../../state/selectors.ts";
+import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { PathHeads } from "./path-heads.tsx";
 

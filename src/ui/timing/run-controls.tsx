@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useCommands } from "../../app/commands-context.ts";
 import type { TargetFormat } from "../../benchmark/result.ts";
+import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { Segmented } from "../controls/segmented.tsx";
-import { whyNoRegions } from "../regions/no-regions.ts";
 import { MemoryNeeds } from "./memory-needs.tsx";
 import { NumberField } from "./number-field.tsx";
 import { RunProgress } from "./run-progress.tsx";

@@ -1,4 +1,4 @@
-import type { RunProgress as Run } from "../../state/timing-slice.ts";
+import type { RunProgress as Run } from "../../state/slices/benchmark-slice.ts";
 
 interface Props {
   readonly run: Run;

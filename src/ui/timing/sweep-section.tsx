@@ -13,8 +13,8 @@ import {
   type SweepPoint,
   sweepMs,
 } from "../../benchmark/sweep.ts";
+import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { measuring } from "../../state/timing-slice.ts";
 import { Segmented } from "../controls/segmented.tsx";
 import { MeasuredSection } from "./measured-section.tsx";
 import { PathHeads } from "./path-heads.tsx";

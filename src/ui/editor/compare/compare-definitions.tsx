@@ -3,8 +3,8 @@ import { FileDiff, FilePen } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
 import { useCommands } from "../../../app/commands-context.ts";
 import type { DatasetDefinition } from "../../../domain/dataset/dataset-definition.ts";
+import { selectUnsaved } from "../../../state/case/unsaved-edits.ts";
 import { useStore } from "../../../state/store.ts";
-import { selectUnsaved } from "../../../state/unsaved-edits.ts";
 import { compareDialog } from "../../later-views.tsx";
 import type { Other } from "./compare-dialog.tsx";
 

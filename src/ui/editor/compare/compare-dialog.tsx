@@ -1,9 +1,9 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { ArrowLeftRight } from "lucide-react";
 import { useState } from "react";
+import { selectLabels } from "../../../state/case/case-selectors.ts";
 import { compareDefinitions } from "../../../state/compare-definitions.ts";
-import type { ComparedDefinition } from "../../../state/edit-slice.ts";
-import { selectLabels } from "../../../state/selectors.ts";
+import type { ComparedDefinition } from "../../../state/slices/edit-slice.ts";
 import { useStore } from "../../../state/store.ts";
 import { DiffList } from "./diff-list.tsx";
 import { MarkToggle } from "./mark-toggle.tsx";

@@ -1,4 +1,4 @@
-import { selectComparedVoxels } from "../../../state/marked-entries.ts";
+import { selectComparedVoxels } from "../../../state/regions/hatched-labels.ts";
 import { useStore } from "../../../state/store.ts";
 
 /** Above the grid, while voxels are hatched that a compared definition has in other regions. */

@@ -8,7 +8,7 @@ import {
   useState,
 } from "react";
 import type { Relations } from "../../../domain/dataset/relations.ts";
-import type { RegionRow } from "../../../state/row-selectors.ts";
+import type { RegionRow } from "../../../state/regions/region-rows.ts";
 import { type Room, useRoom } from "../../controls/use-room.ts";
 import { useTheme } from "../../theme/theme.ts";
 import { drawMatrix } from "./draw-matrix.ts";

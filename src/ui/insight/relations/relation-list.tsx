@@ -3,7 +3,7 @@ import { labelText } from "../../../domain/dataset/label-text.ts";
 import type { Region } from "../../../domain/dataset/region-set.ts";
 import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
 import { labelDifference } from "../../../state/insight-selectors.ts";
-import type { RegionRow } from "../../../state/row-selectors.ts";
+import type { RegionRow } from "../../../state/regions/region-rows.ts";
 import { moveAlongButtons } from "../roving.ts";
 import { type Related, relatedTo, uncovered } from "./related.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";

@@ -2,14 +2,14 @@ import { useMemo, useState } from "react";
 import { formatCount } from "../../../base/format-numbers.ts";
 import type { RegionSet } from "../../../domain/dataset/region-set.ts";
 import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
+import { selectRegionSet } from "../../../state/case/case-selectors.ts";
 import {
   MOST_RELATED,
   type RelationUnit,
   selectContainment,
   selectRelations,
 } from "../../../state/insight-selectors.ts";
-import { selectRegionRows } from "../../../state/row-selectors.ts";
-import { selectRegionSet } from "../../../state/selectors.ts";
+import { selectRegionRows } from "../../../state/regions/region-rows.ts";
 import { useStore } from "../../../state/store.ts";
 import { useInsight } from "../insight-state.ts";
 import { CellDetail } from "./cell-detail.tsx";

@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { exampleVoxel } from "../../../domain/analysis/nearest-voxel.ts";
 import type { LabelLine } from "../../../state/insight-selectors.ts";
-import { selectRegionRows } from "../../../state/row-selectors.ts";
+import { selectRegionRows } from "../../../state/regions/region-rows.ts";
 import { useStore } from "../../../state/store.ts";
 import { FlowLine } from "./flow-line.tsx";
 import { useLineFocus } from "./use-line-focus.ts";

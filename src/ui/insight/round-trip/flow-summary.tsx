@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
+import { selectRegionSet } from "../../../state/case/case-selectors.ts";
 import { type FlowSummary, selectFlowSummary } from "../../../state/insight-selectors.ts";
-import { selectRegionSet } from "../../../state/selectors.ts";
 import { useStore } from "../../../state/store.ts";
 import { Outcome } from "./outcome.tsx";
 import { OUTCOME_MEANINGS, summarySentence, unseenSentence } from "./words.ts";

@@ -1,7 +1,7 @@
 import { Lightbulb } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { selectOrderAdvice } from "../../../state/insight-selectors.ts";
-import { selectRegionRows } from "../../../state/row-selectors.ts";
+import { selectRegionRows } from "../../../state/regions/region-rows.ts";
 import { useStore } from "../../../state/store.ts";
 import { moveAlongButtons } from "../roving.ts";
 import { adviceSentence } from "./words.ts";

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { memo } from "../../base/memo.ts";
+import { regionColor } from "../../domain/colors/region-colors.ts";
+import { selectProbe } from "../probe-selectors.ts";
+import { selectRegionRows, selectRows } from "../regions/region-rows.ts";
+import { hasFileColors } from "../slices/color-slice.ts";
+import { useStore } from "../store.ts";
+import { caseOf, definitionOf, PLANS, stackOf, volumeOf } from "../testing/test-case.ts";
+import { selectRegionSet, selectRoundTrip, selectScales } from "./case-selectors.ts";
+import { selectFindings } from "./finding-selectors.ts";
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+
+const RED = [0.9, 0.5, 0.5] as const;
+const VOLUME = volumeOf([2, 2, 2], [0, 1, 1, 2, 2, 2, 0, 0]);
+const NESTED = definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]);
+const opened = (definition = NESTED) => ({
+  openCase: caseOf(VOLUME),
+  definition,
+  plans: PLANS,
+  notices: [],
+});
+
+beforeEach(() => state().caseOpened(opened()));
+afterEach(() => useStore.setState(initial, true));
+
+test("memo computes again only for other inputs", () => {
+  let runs = 0;
+  const twice = memo(
+    (s: { readonly n: number }) => [s.n],
+    (n) => {
+      runs += 1;
+      return [n * 2];
+    },
+  );
+  expect(twice({ n: 2 })).toBe(twice({ n: 2 }));
+  expect(twice({ n: 3 })).toEqual([6]);
+  expect(runs).toBe(2);
+});
+
+describe("an open case", () => {
+  test("regions, scales and round trip follow from it", () => {
+    expect(selectRegionSet(state())?.regions.map((region) => region.name)).toEqual(["whole", "core"]);
+    expect(selectScales(state())).toHaveLength(5);
+    expect(selectRoundTrip(state())?.lossless).toBe(true);
+  });
+
+  test("full size is known before the GPU has counted", () => {
+    const [whole, core] = selectRegionRows(state());
+    expect([whole?.fullVoxels, core?.fullVoxels]).toEqual([5, 3]);
+    expect(whole?.presence).toBeNull();
+  });
+
+  test("counts say where a region thins out and vanishes", () => {
+    state().countsArrived([
+      [500, 0],
+      [7, 0],
+      [0, 0],
+    ]);
+    const [whole, core] = selectRegionRows(state());
+    expect(whole?.presence).toEqual(["present", "sparse", "vanished"]);
+    expect(core?.presence).toEqual(["absent", "absent", "absent"]);
+  });
+
+  test("an edit leaves other regions' rows the same objects, with their counts; its own is counted again", () => {
+    const COUNTS = [
+      [5, 3, 5],
+      [2, 1, 2],
+    ];
+    state().caseOpened(
+      opened(definitionOf({ background: 0, whole: [1, 2], core: 2, all: [1, 2] }, [1, 2, 3])),
+    );
+    state().countsArrived(COUNTS);
+    const before = selectRegionRows(state());
+    const edited = definitionOf({ background: 0, whole: [1], core: 2, all: [1, 2] }, [1, 2, 3]);
+    state().definitionEdited(edited, "take label 2 out");
+    expect(state().regionVoxels).toBeNull();
+    const [whole, ...others] = selectRegionRows(state());
+    expect(others.map((row, i) => row === before[i + 1])).toEqual([true, true]);
+    expect([whole?.fullVoxels, whole?.voxels, whole?.presence]).toEqual([2, null, null]);
+    // Undone, it is known already; counted again, nothing changes.
+    state().undo();
+    const undone = selectRegionRows(state());
+    expect(undone[0]?.voxels).toEqual([5, 2]);
+    state().countsArrived(COUNTS);
+    expect(selectRegionRows(state()).map((row, i) => row === undone[i])).toEqual([true, true, true]);
+  });
+
+  test("counts of other scales are not kept", () => {
+    state().countsArrived([[5, 3]]);
+    state().setMode("resize-segmentation");
+    expect(selectRegionRows(state()).map(({ voxels }) => voxels)).toEqual([null, null]);
+  });
+
+  test("another mode makes counts and comparison void", () => {
+    state().countsArrived([[1, 1]]);
+    state().verifiedArrived(0, { channels: 2, of: 2, sample: null });
+    state().setMode("resize-segmentation");
+    expect([state().regionVoxels, state().verified]).toEqual([null, null]);
+  });
+
+  test("findings name the header where it scales the labels", () => {
+    const scaled = { slope: 0.5, intercept: 0, stored: [0, 1, 2], range: null };
+    const volume = { ...volumeOf([1, 1, 3], [0, 0.5, 1]), scaled };
+    state().caseOpened({ ...opened(), openCase: caseOf(volume) });
+    expect(selectFindings(state())[0]?.code).toBe("header-scales-labels");
+  });
+
+  test("findings of the definition know what the volume has", () => {
+    state().caseOpened(opened(definitionOf({ background: 0, b: 2 }, null)));
+    const gap = selectFindings(state()).find(({ code }) => code === "labels-not-consecutive");
+    expect(gap?.message).toMatch(/Label 1 is in the volume but in no entry: give it an entry/);
+  });
+
+  test("moving the crosshair recomputes no findings", () => {
+    const before = selectFindings(state());
+    state().stepSlice(1);
+    expect(selectFindings(state())).toBe(before);
+  });
+
+  test("hide and solo choose rows", () => {
+    state().toggleHidden("whole");
+    expect(selectRows(state()).map((row) => row.name)).toEqual(["core"]);
+    state().toggleSolo("whole");
+    expect(selectRows(state()).map((row) => row.name)).toEqual(["whole"]);
+    state().showAll();
+    expect(selectRows(state())).toHaveLength(2);
+  });
+
+  test("the probe names the label by the region that is it, or that writes it", () => {
+    state().setVoxel([0, 0, 1]);
+    expect(selectProbe(state())).toMatchObject({ label: 1, labelName: "whole", words: [0b01] });
+    state().hovered({ voxel: [1, 0, 0], row: 0, column: 0 });
+    expect(selectProbe(state())).toMatchObject({
+      hovering: true,
+      label: 2,
+      labelName: "core",
+      words: [0b11],
+    });
+  });
+
+  test("the crosshair stays inside the volume", () => {
+    state().setVoxel([9, -3, 1]);
+    expect(state().view.voxel).toEqual([1, 0, 1]);
+    state().setPlane("axial");
+    state().stepSlice(-5);
+    expect(state().view.voxel).toEqual([0, 0, 1]);
+  });
+});
+
+describe("other sources", () => {
+  test("without dataset.json each label is a region, named by the file", () => {
+    const labelNames = [{ value: 2, name: "tumour", color: null }];
+    state().caseOpened({ ...opened(), openCase: caseOf(VOLUME, { labelNames }), definition: null });
+    expect(selectRegionSet(state())?.regions.map((region) => region.labels)).toEqual([[1], [2]]);
+    expect(selectRegionRows(state())[1]?.name).toBe("tumour");
+  });
+
+  test("masks have no labels to lose and are drawn bit-packed", () => {
+    const stack = stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] });
+    state().caseOpened({
+      ...opened(),
+      openCase: caseOf(VOLUME, { source: { kind: "masks", stack } }),
+      definition: null,
+    });
+    expect(selectRoundTrip(state())).toBeNull();
+    expect(state().view.drawFrom).toBe("bit-packed");
+    expect(selectProbe(state())).toMatchObject({ label: null });
+  });
+
+  test("masks have the colours of their file while those are wanted, and what the user chose wins", () => {
+    const stack = { ...stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] }), colors: [RED, null] };
+    const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
+    state().caseOpened({ ...opened(), openCase, definition: null });
+    const colors = () => selectRegionRows(state()).map(({ color }) => color);
+    expect(hasFileColors(state())).toBe(true);
+    expect(colors()).toEqual([RED, regionColor(1)]);
+    state().setColors({ fileColors: false });
+    expect(colors()).toEqual([regionColor(0), regionColor(1)]);
+    state().setColors({ fileColors: true });
+    state().colorChosen("liver", [0.1, 0.9, 0.2]);
+    expect(colors()[0]).toEqual([0.1, 0.9, 0.2]);
+  });
+
+  test("a link is taken up by its sample alone", () => {
+    state().viewLinked({
+      sample: "abdomen-regions",
+      view: { plane: "axial" },
+      layouts: {},
+      voxel: [1, 1, 1],
+      solo: "core",
+    });
+    state().caseOpened(opened());
+    expect(state().solo).toBeNull();
+    state().viewLinked({
+      sample: "abdomen-regions",
+      view: { plane: "axial" },
+      layouts: {},
+      voxel: [1, 1, 9],
+      solo: "core",
+    });
+    state().caseOpened({ ...opened(), openCase: caseOf(VOLUME, { sampleId: "abdomen-regions" }) });
+    expect(state().view).toMatchObject({ plane: "axial", voxel: [1, 1, 1] });
+    expect(state().solo).toBe("core");
+  });
+});

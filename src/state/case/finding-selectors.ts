@@ -1,0 +1,99 @@
+/** What is found in the open case and its definition; fetched with the parts of the page that show it. */
+import { memo } from "../../base/memo.ts";
+import {
+  caseFindings,
+  definitionFindings,
+  type Finding,
+  labelsPresent,
+  sides,
+  worstFirst,
+} from "../../domain/findings/findings.ts";
+import { isEmptySegmentation } from "../../domain/volume/empty-segmentation.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../app-state.ts";
+import {
+  caseSpacings,
+  selectConfiguration,
+  selectLabels,
+  selectReading,
+  selectRegionSet,
+  selectRegionTable,
+  selectScales,
+  selectStridesFrom,
+} from "./case-selectors.ts";
+
+const NO_FINDINGS: readonly Finding[] = [];
+
+/** Of the definition, with no more of the case than its files and values: they stay when counts come. */
+const selectDefinitionFindings = memo(
+  (s: AppState) => [s.definition, s.openCase?.files ?? null, selectLabels(s), s.openCase?.imageSigns ?? null],
+  (definition, files, labels, imageSigns) =>
+    definition ? definitionFindings(definition, files, labelsPresent(labels, imageSigns)) : NO_FINDINGS,
+);
+
+/** They come when it is known where regions lie; most cases have none, and then nothing is computed again. */
+const selectSideFindings = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionTable(s), s.slicePresence],
+  (openCase, set, table, presence) => {
+    // A header that does not tell left from right tells nothing of sides.
+    if (!openCase || !set || presence?.source !== openCase.source || openCase.geometry?.labels.unoriented)
+      return NO_FINDINGS;
+    const found = sides(set, presence.slices.centres(table));
+    return found.length > 0 ? found : NO_FINDINGS;
+  },
+);
+
+/** Everything found, errors first. Voxel counts join when they have been counted. */
+export const selectFindings = memo(
+  (s: AppState) => [
+    s.openCase,
+    s.definition,
+    selectRegionSet(s),
+    selectScales(s),
+    selectLabels(s),
+    s.regionVoxels,
+    selectDefinitionFindings(s),
+    selectStridesFrom(s),
+    selectConfiguration(s),
+    selectSideFindings(s),
+    selectReading(s),
+  ],
+  (
+    openCase,
+    definition,
+    set,
+    scales,
+    labels,
+    regionVoxels,
+    ofDefinition,
+    stridesFrom,
+    configuration,
+    ofSides,
+    reading,
+  ): readonly Finding[] => {
+    // Masks have regions of their own: what dataset.json says is not what they train on.
+    const written = set?.fromMasks ? NO_FINDINGS : ofDefinition;
+    const seen =
+      set && openCase
+        ? caseFindings(set, definition, {
+            labels,
+            scales,
+            stridesFrom,
+            configuration,
+            regionVoxels,
+            imageSigns: openCase.imageSigns ?? null,
+            files: openCase.files ?? null,
+            scaled: openCase.source.kind === "labels" ? (openCase.source.volume.scaled ?? null) : null,
+            grid: sourceGrid(openCase.source),
+            labelNames: openCase.labelNames,
+            isEmptySegmentation: isEmptySegmentation(openCase.source, openCase.labelNames),
+            masks: openCase.masks ?? null,
+            reading,
+            spacings: caseSpacings(openCase),
+            imageNaN: openCase.image?.nan ?? 0,
+            grids: openCase.image && { image: openCase.image.grid, labels: sourceGrid(openCase.source) },
+          })
+        : [];
+    return worstFirst([...written, ...seen, ...ofSides]);
+  },
+);

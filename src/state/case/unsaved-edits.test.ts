@@ -1,0 +1,77 @@
+import { beforeEach, expect, test } from "vitest";
+import { useStore } from "../store.ts";
+import { caseOf, definitionOf, volumeOf } from "../testing/test-case.ts";
+import { selectUnsaved, unsavedEdits } from "./unsaved-edits.ts";
+
+const state = () => useStore.getState();
+const version = (n: number) => definitionOf({ background: 0, liver: [1, 2], [`region ${n}`]: 2 }, [1, 2]);
+const edit = (n: number) => state().definitionEdited(version(n), `edit ${n}`);
+
+beforeEach(() => {
+  state().caseClosed();
+  state().definitionOpened(version(0));
+});
+
+test("edits are counted from what was opened or saved last, in both directions", () => {
+  expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([false, 0]);
+  edit(1);
+  edit(2);
+  edit(3);
+  expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, 3]);
+  state().undo();
+  expect(unsavedEdits(state())).toBe(2);
+  state().definitionSaved();
+  expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([false, 0]);
+  state().redo();
+  expect(unsavedEdits(state())).toBe(1);
+  state().undo();
+  state().undo();
+  expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, 1]);
+});
+
+test("a colour is no edit of the file", () => {
+  state().colorChosen("liver", [1, 0, 0]);
+  expect(selectUnsaved(state())).toBe(false);
+  edit(1);
+  state().colorChosen("liver", [0, 1, 0]);
+  expect(unsavedEdits(state())).toBe(1);
+});
+
+test("where the saved text is in no step any more, the number is not known", () => {
+  edit(1);
+  state().definitionSaved();
+  state().undo();
+  edit(2);
+  expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, null]);
+});
+
+test("a definition made by the first edit of a volume without one is not saved", () => {
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
+    definition: null,
+    plans: null,
+    notices: [],
+  });
+  expect(selectUnsaved(state())).toBe(false);
+  edit(1);
+  expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, 1]);
+  state().undo();
+  expect(selectUnsaved(state())).toBe(false);
+});
+
+test("a case that takes over the open definition takes over its edits", () => {
+  edit(1);
+  const opened = {
+    openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
+    definition: state().definition,
+    plans: null,
+    notices: [],
+  };
+  state().caseOpened({ ...opened, keepsEdits: true });
+  expect(unsavedEdits(state())).toBe(1);
+  state().undo();
+  expect(state().definition?.text).toBe(version(0).text);
+  state().redo();
+  state().caseOpened(opened);
+  expect([selectUnsaved(state()), state().undoable.length]).toEqual([false, 0]);
+});

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { hexFromRgb, regionColor } from "../../domain/colors/region-colors.ts";
+import { colorsByLabel, whyNotByLabel } from "../slices/color-slice.ts";
+import { useStore } from "../store.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "../testing/test-case.ts";
+import {
+  entryTints,
+  selectEntryColors,
+  selectLegendLabels,
+  selectRegionLabels,
+  shownEntryColors,
+} from "./label-colors.ts";
+import { selectLayers } from "./layer-selectors.ts";
+import { selectRegionRows } from "./region-rows.ts";
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+const RED = [0.9, 0.3, 0.3] as const;
+const GREEN = [0.4, 0.9, 0.4] as const;
+
+beforeEach(() => {
+  const labelNames = [
+    { value: 2, name: "core", color: RED },
+    { value: 3, name: "rim", color: GREEN },
+  ];
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 2, 3], [0, 1, 2, 3, 4, 4]), { labelNames }),
+    definition: definitionOf({ background: 0, whole: [1, 2, 3], core: 2 }, [1, 2]),
+    plans: null,
+    notices: [],
+  });
+  state().setColors({ colorBy: "label" });
+});
+afterEach(() => useStore.setState(initial, true));
+
+test("labels have the file's colours, others automatic ones of their own", () => {
+  const [, one, two, three, four] = selectEntryColors(state());
+  expect([two, three]).toEqual([RED, GREEN]);
+  expect(new Set([one, four, RED, GREEN].map((color) => color && hexFromRgb(color))).size).toBe(4);
+});
+
+test("without the file's colours, a region of one label keeps its label's colour the same as its own", () => {
+  state().setColors({ fileColors: false });
+  const core = selectRegionRows(state())[1];
+  expect(core?.color).toEqual(regionColor(1));
+  expect(selectEntryColors(state())[2]).toEqual(core?.color);
+  expect(selectEntryColors(state())[3]).not.toEqual(GREEN);
+});
+
+test("what the user chose wins over the file", () => {
+  state().colorChosen("core", [0.1, 0.2, 0.9]);
+  expect(selectEntryColors(state())[2]).toEqual([0.1, 0.2, 0.9]);
+});
+
+test("only labels in shown regions are tinted, and stand in the legend", () => {
+  const fills = () => entryTints(state(), selectLayers(state()))?.map(({ fill }) => fill > 0);
+  expect(fills()).toEqual([false, true, true, true, false]);
+  expect(selectLegendLabels(state())?.map(({ name }) => name)).toEqual(["whole", "core", "rim"]);
+  state().toggleHidden("whole");
+  expect(fills()).toEqual([false, false, true, false, false]);
+  expect(selectLegendLabels(state())).toEqual([{ value: 2, name: "core", hex: hexFromRgb(RED) }]);
+  state().setStyle("core", { drawing: "outline" });
+  expect(fills()).toEqual([false, false, false, false, false]);
+});
+
+test("each region names its labels, with a colour where the volume has them; none by region", () => {
+  const colors = selectEntryColors(state()).map(hexFromRgb);
+  expect(selectRegionLabels(state())).toEqual([
+    [1, 2, 3].map((value) => ({ value, hex: colors[value] })),
+    [{ value: 2, hex: colors[2] }],
+  ]);
+  expect(shownEntryColors(state())).toBe(selectEntryColors(state()));
+  state().setColors({ colorBy: "region" });
+  expect([selectRegionLabels(state()), shownEntryColors(state())]).toEqual([null, null]);
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
+    definition: definitionOf({ background: 0, whole: [1, 7], core: 7 }, [1, 7]),
+    plans: null,
+    notices: [],
+  });
+  state().setColors({ colorBy: "label" });
+  expect(selectRegionLabels(state())?.map((labels) => labels.map(({ hex }) => hex !== null))).toEqual([
+    [true, false],
+    [false],
+  ]);
+});
+
+test("the tints are the same list while nothing of them changes", () => {
+  const layers = selectLayers(state());
+  expect(entryTints(state(), layers)).toBe(entryTints(state(), layers));
+});
+
+test("regions are told apart where there are no labels, and says why", () => {
+  state().setCentre("compare");
+  expect([colorsByLabel(state()), whyNotByLabel(state())]).toEqual([false, expect.stringMatching(/Compare/)]);
+  expect(entryTints(state(), selectLayers(state()))).toBeNull();
+  state().setCentre("planes");
+  expect(colorsByLabel(state())).toBe(true);
+  const source = { kind: "masks", stack: stackOf([1, 2, 2], { a: [1, 0, 0, 1] }) } as const;
+  state().caseOpened({
+    openCase: { ...caseOf(volumeOf([1, 2, 2], [0, 0, 0, 1])), source },
+    definition: null,
+    plans: null,
+    notices: [],
+  });
+  expect([colorsByLabel(state()), whyNotByLabel(state())]).toEqual([false, "These masks have no labels."]);
+});

@@ -1,0 +1,147 @@
+/** Labels as voxels are tinted by them. */
+import { memo } from "../../base/memo.ts";
+import type { Rgb } from "../../base/oklab.ts";
+import { hexFromRgb, regionColor, visibleColor } from "../../domain/colors/region-colors.ts";
+import type { RegionTable } from "../../domain/dataset/region-table.ts";
+import { valueText } from "../../domain/volume/float32.ts";
+import type { AppState } from "../app-state.ts";
+import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
+import { selectLabelNames } from "../insight-selectors.ts";
+import { colorsByLabel, selectFileColors } from "../slices/color-slice.ts";
+import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
+import { selectRegionRows } from "./region-rows.ts";
+
+/** Automatic colours begin again before this many. */
+const MOST_FRESH = 400;
+
+/**
+ * A colour for each palette entry: that of the region which is this label alone, so that a colour the user chose holds
+ * here too; else the file's; else the next automatic one that neither a label
+ * nor a region has: the list beside the pictures shows those of regions.
+ */
+export const selectEntryColors = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionRows(s), selectFileColors(s)],
+  (openCase, set, rows, fromFile): readonly Rgb[] => {
+    if (openCase?.source.kind !== "labels") return [];
+    const known = new Map<number, Rgb>();
+    for (const { value, color } of fromFile) if (color) known.set(value, visibleColor(color));
+    for (const [channel, { labels }] of (set?.regions ?? []).entries()) {
+      const [row, only] = [rows[channel], labels[0]];
+      if (row && labels.length === 1 && only !== undefined) known.set(only, row.color);
+    }
+    const palette = [...openCase.source.volume.palette];
+    const taken = new Set([
+      ...palette.flatMap((value) => hexOf(known.get(value))),
+      ...rows.map(({ hex }) => hex),
+    ]);
+    let next = 0;
+    const fresh = () => {
+      let color = regionColor(next++);
+      while (taken.has(hexFromRgb(color)) && next < MOST_FRESH) color = regionColor(next++);
+      return color;
+    };
+    return palette.map((value) => known.get(value) ?? (value > 0 ? fresh() : [0, 0, 0]));
+  },
+);
+
+/** {@link selectEntryColors} while voxels are tinted by label; null while regions are told apart. */
+export function shownEntryColors(s: AppState): readonly Rgb[] | null {
+  return colorsByLabel(s) ? selectEntryColors(s) : null;
+}
+
+function hexOf(color: Rgb | undefined): string[] {
+  return color ? [hexFromRgb(color)] : [];
+}
+
+/** How the voxels of one palette entry are tinted. */
+export interface EntryTint {
+  readonly color: Rgb;
+  readonly fill: number;
+  readonly stripe: number;
+}
+
+let tinted: readonly [RegionTable, readonly RegionLayer[], readonly Rgb[], readonly EntryTint[]] | null =
+  null;
+
+/**
+ * A tint for each palette entry: the label's colour, as strongly as the strongest of the layers that hold it; nothing where
+ * none does. The same list as long as nothing of it changes. Null where regions are told apart, not labels.
+ */
+export function entryTints(s: AppState, layers: readonly RegionLayer[]): readonly EntryTint[] | null {
+  const table = selectRegionTable(s);
+  if (!table || !colorsByLabel(s)) return null;
+  const colors = selectEntryColors(s);
+  if (tinted?.[0] === table && tinted[1] === layers && tinted[2] === colors) return tinted[3];
+  const tints = colors.map((color, entry): EntryTint => {
+    const over = layers.filter(({ channel }) => holdsEntry(table, channel, entry));
+    return {
+      color,
+      fill: Math.max(0, ...over.map(({ fill }) => fill)),
+      stripe: Math.max(0, ...over.map(({ stripe }) => stripe)),
+    };
+  });
+  tinted = [table, layers, colors, tints];
+  return tints;
+}
+
+function holdsEntry(table: RegionTable, channel: number, entry: number): boolean {
+  const bits = table.bits[(channel >>> 5) * table.paletteSize + entry] ?? 0;
+  return ((bits >>> (channel & 31)) & 1) === 1;
+}
+
+/** A label of a region, and its colour where the volume has voxels of it. */
+export interface RegionLabel {
+  readonly value: number;
+  readonly hex: string | null;
+}
+
+/** The labels of each region, by channel, with their colours; null where regions are told apart. */
+export const selectRegionLabels = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectEntryColors(s), colorsByLabel(s)],
+  (openCase, set, colors, byLabel): readonly (readonly RegionLabel[])[] | null => {
+    if (!byLabel || !set || openCase?.source.kind !== "labels") return null;
+    const known = new Map([...openCase.source.volume.palette].map((value, entry) => [value, colors[entry]]));
+    return set.regions.map(({ labels }) =>
+      labels.map((value) => ({ value, hex: hexOf(known.get(value))[0] ?? null })),
+    );
+  },
+);
+
+/** A line of the legend. */
+export interface LegendLabel {
+  readonly value: number;
+  readonly name: string;
+  readonly hex: string;
+}
+
+/** Labels of the volume that lie in a shown region, ascending; null where regions are told apart. */
+export const selectLegendLabels = memo(
+  (s: AppState) => [
+    s.openCase,
+    selectRegionTable(s),
+    selectLayers(s),
+    selectLabelNames(s),
+    selectEntryColors(s),
+    colorsByLabel(s),
+  ],
+  (openCase, table, layers, names, colors, byLabel): readonly LegendLabel[] | null =>
+    byLabel && table && openCase?.source.kind === "labels"
+      ? legendOf(openCase.source.volume.palette, table, layers, names, colors)
+      : null,
+);
+
+function legendOf(
+  palette: Float64Array,
+  table: RegionTable,
+  layers: readonly RegionLayer[],
+  names: ReadonlyMap<number, string>,
+  colors: readonly Rgb[],
+): readonly LegendLabel[] {
+  return Array.from(palette, (value, entry) => ({ value, entry }))
+    .filter(({ entry }) => layers.some(({ channel }) => holdsEntry(table, channel, entry)))
+    .map(({ value, entry }) => ({
+      value,
+      name: names.get(value) ?? `label ${valueText(value)}`,
+      hex: hexFromRgb(colors[entry] ?? [0, 0, 0]),
+    }));
+}

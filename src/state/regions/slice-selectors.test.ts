@@ -1,0 +1,98 @@
+import { beforeEach, expect, test } from "vitest";
+import { RegionSlices } from "../../domain/analysis/region-slices.ts";
+import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import { selectRegionTable } from "../case/case-selectors.ts";
+import { selectFindings } from "../case/finding-selectors.ts";
+import { useStore } from "../store.ts";
+import { selectStripLanes } from "../strip-lanes.ts";
+import { caseOf, definitionOf, volumeOf } from "../testing/test-case.ts";
+import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
+
+const state = () => useStore.getState();
+// Axis 2 runs towards R: the slices of the sagittal plane.
+const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
+
+function found(source: Source) {
+  const pass = slicePresence(source);
+  for (let step = pass.next(); ; step = pass.next())
+    if (step.done) return new RegionSlices(source, step.value);
+}
+
+beforeEach(() => {
+  const definition = definitionOf({ background: 0, both: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
+  state().caseOpened({ openCase: caseOf(VOLUME), definition, plans: null, notices: [] });
+  state().setPlane("sagittal");
+  state().setVoxel([0, 0, 4]);
+  const { source } = state().openCase ?? caseOf(VOLUME);
+  state().slicePresenceArrived(source, found(source));
+});
+
+test("first and last slice that has any of some regions", () => {
+  const slices = selectRegionSlices(state());
+  const table = selectRegionTable(state());
+  // Channels: both, tip, gone.
+  expect(slices?.range(table, [0], 2)).toEqual([0, 6]);
+  expect(slices?.range(table, [1], 2)).toEqual([8, 8]);
+  expect(slices?.range(table, [0, 1, 2], 2)).toEqual([0, 8]);
+  expect(slices?.range(table, [0], 0)).toEqual([0, 0]);
+  expect(slices?.range(table, [2], 2)).toBeNull();
+  expect(slices?.range(table, [], 2)).toBeNull();
+});
+
+test("next and previous slice that has what is selected", () => {
+  expect(nextSelectedSlice(state(), 1)).toBeNull();
+  state().selectRegion("both");
+  expect(nextSelectedSlice(state(), 1)).toEqual([0, 0, 6]);
+  expect(nextSelectedSlice(state(), -1)).toEqual([0, 0, 3]);
+  state().setVoxel([0, 0, 6]);
+  expect(nextSelectedSlice(state(), 1)).toBe("none");
+  state().toggleSelected("tip");
+  expect(nextSelectedSlice(state(), 1)).toEqual([0, 0, 8]);
+  state().selectRegion("gone");
+  expect(nextSelectedSlice(state(), -1)).toBe("none");
+});
+
+test("lanes: slices of the selected regions, and how many of the shown ones are in each slice", () => {
+  state().selectRegion("tip");
+  const lanes = selectStripLanes[2](state());
+  expect([...(lanes?.shown ?? [])]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1]);
+  expect(lanes?.selected.map(({ slices }) => slices[0])).toEqual([1 << 8]);
+  expect(lanes?.most).toBe(1);
+  state().toggleHidden("both");
+  expect([...(selectStripLanes[2](state())?.shown ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+});
+
+test("an edit of the definition needs no new pass; another case does", () => {
+  state().definitionEdited(definitionOf({ background: 0, both: [2, 3], tip: 3 }, [1, 3]), "edit");
+  expect(selectRegionSlices(state())?.of(selectRegionTable(state()), 0, 2)[0]).toBe(
+    (1 << 3) | (1 << 6) | (1 << 8),
+  );
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
+    definition: null,
+    plans: null,
+    notices: [],
+  });
+  expect(selectRegionSlices(state())).toBeNull();
+  expect(selectStripLanes[2](state())).toBeNull();
+});
+
+test("sides are told once it is known where regions lie, and follow edits without another pass", () => {
+  const codes = () => selectFindings(state()).filter(({ code }) => code === "sides");
+  expect(codes()).toEqual([]);
+  state().definitionEdited(definitionOf({ background: 0, tip_left: 1, tip_right: 3 }, null), "edit");
+  expect(codes().map(({ severity }) => severity)).toEqual(["info"]);
+  const known = selectFindings(state());
+  state().setVoxel([0, 0, 2]);
+  expect(selectFindings(state())).toBe(known);
+  state().definitionEdited(definitionOf({ background: 0, tip_left: 3, tip_right: 1 }, null), "edit");
+  expect(codes().map(({ severity }) => severity)).toEqual(["error"]);
+  state().caseOpened({
+    openCase: caseOf(volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3])),
+    definition: state().definition,
+    plans: null,
+    notices: [],
+  });
+  expect(codes()).toEqual([]);
+});

@@ -1,0 +1,38 @@
+/** Where the shown regions lie, for a camera to be fitted to. */
+import { memo } from "../../base/memo.ts";
+import type { VoxelBox } from "../../domain/geometry/camera.ts";
+import type { AppState } from "../app-state.ts";
+import { selectRegionTable } from "../case/case-selectors.ts";
+import { selectPatch } from "../case/shown-patch.ts";
+import { selectRows } from "./region-rows.ts";
+import { selectRegionSlices } from "./slice-selectors.ts";
+
+/**
+ * The box of each shown region at full size, cut to the patch while one is looked at. Empty where no shown region has a voxel
+ * there, and while it is not known yet.
+ */
+export const shownBoxes = memo(
+  (s: AppState) => [selectRegionSlices(s), selectPatch(s), selectRegionTable(s), selectRows(s)],
+  (slices, patch, table, rows): readonly VoxelBox[] =>
+    slices
+      ? rows.flatMap(({ channel }) => {
+          const along = ([0, 1, 2] as const).map((axis) => {
+            const [first, last] = slices.range(table, [channel], axis) ?? [0, -1];
+            return patch ? within(first, last, patch.origin[axis], patch.size[axis]) : { first, last };
+          });
+          const [z, y, x] = along;
+          if (!z || !y || !x || along.some(({ first, last }) => first > last)) return [];
+          const length = (side: Side) => side.last - side.first + 1;
+          return { first: [z.first, y.first, x.first], shape: [length(z), length(y), length(x)] } as const;
+        })
+      : [],
+);
+
+interface Side {
+  readonly first: number;
+  readonly last: number;
+}
+
+function within(first: number, last: number, from: number, length: number): Side {
+  return { first: Math.max(first, from), last: Math.min(last, from + length - 1) };
+}

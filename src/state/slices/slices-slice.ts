@@ -1,0 +1,103 @@
+/** What the layouts that show whole slices remember: which scale, where each plane is panned to, how regions are drawn. */
+import type { StateCreator } from "zustand";
+import type { Plane } from "../../domain/geometry/grid.ts";
+import type { AppState } from "../app-state.ts";
+
+/** A pane of the Planes layout. */
+export type PaneName = Plane | "solid";
+
+/** How a region is drawn over the image. */
+export type RegionDrawing = "both" | "fill" | "outline" | "hatch";
+
+export interface RegionStyle {
+  readonly drawing: RegionDrawing;
+  /** 0..1, of everything that is drawn of the region. */
+  readonly opacity: number;
+}
+
+export const USUAL_STYLE: RegionStyle = { drawing: "both", opacity: 1 };
+
+/** Zoom, the same for all planes, and where each is panned to in mm. */
+export interface PlanesView {
+  readonly zoom: number;
+  readonly pans: Readonly<Record<Plane, readonly [number, number]>>;
+}
+
+export const WHOLE_PLANES: PlanesView = {
+  zoom: 1,
+  pans: { axial: [0, 0], coronal: [0, 0], sagittal: [0, 0] },
+};
+
+export interface PanesSlice {
+  /** Index of the deep-supervision scale that planes and 3D show. */
+  readonly paneScale: number;
+  readonly planes: PlanesView;
+  readonly maximised: PaneName | null;
+  /** Where the four panes meet, as parts of width and height. */
+  readonly split: readonly [number, number];
+  /** Stripes where full size has a region and the shown scale has not, or the other way round. */
+  readonly showLost: boolean;
+  /** Thickness of outlines in CSS px. */
+  readonly outlinePx: number;
+  /** By name; regions that are not in it are drawn as usual. */
+  readonly styles: ReadonlyMap<string, RegionStyle>;
+  /** Names of regions drawn over the others, topmost last. */
+  readonly raised: readonly string[];
+
+  setPanes(
+    change: Partial<Pick<PanesSlice, "paneScale" | "maximised" | "split" | "showLost" | "outlinePx">>,
+  ): void;
+  setPlanes(planes: Partial<PlanesView>): void;
+  zoomPlanesBy(factor: number): void;
+  toggleMaximised(pane: PaneName): void;
+  setStyle(name: string, change: Partial<RegionStyle>): void;
+  resetStyles(): void;
+  /** Draws a region over all others, or where it lies in the list again. */
+  toggleRaised(name: string): void;
+}
+
+const MAX_ZOOM = 40;
+/** Of the room, for each pane. */
+export const LEAST_PART = 0.15;
+
+export const createPanesSlice: StateCreator<AppState, [], [], PanesSlice> = (set) => ({
+  paneScale: 0,
+  planes: WHOLE_PLANES,
+  maximised: null,
+  split: [0.5, 0.5],
+  showLost: false,
+  outlinePx: 1,
+  styles: new Map(),
+  raised: [],
+
+  setPanes: (change) =>
+    set({
+      ...change,
+      ...(change.split ? { split: [part(change.split[0]), part(change.split[1])] as const } : {}),
+    }),
+  setPlanes: (planes) => set((s) => ({ planes: { ...s.planes, ...planes } })),
+  zoomPlanesBy: (factor) =>
+    set((s) => {
+      const zoom = Math.min(MAX_ZOOM, Math.max(1, s.planes.zoom * factor));
+      return { planes: zoom === 1 ? WHOLE_PLANES : { ...s.planes, zoom }, hover: null };
+    }),
+  toggleMaximised: (pane) => set((s) => ({ maximised: s.maximised === pane ? null : pane })),
+  setStyle: (name, change) =>
+    set((s) => {
+      const styles = new Map(s.styles);
+      const style = { ...(styles.get(name) ?? USUAL_STYLE), ...change };
+      if (style.drawing === USUAL_STYLE.drawing && style.opacity === USUAL_STYLE.opacity) styles.delete(name);
+      else styles.set(name, style);
+      return { styles };
+    }),
+  resetStyles: () => set({ styles: new Map(), raised: [] }),
+  toggleRaised: (name) =>
+    set((s) => {
+      const others = s.raised.filter((one) => one !== name);
+      return { raised: others.length < s.raised.length ? others : [...others, name] };
+    }),
+});
+
+function part(x: number): number {
+  return Math.min(1 - LEAST_PART, Math.max(LEAST_PART, x));
+}

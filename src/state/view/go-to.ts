@@ -1,0 +1,45 @@
+import { exampleRegionVoxel } from "../../domain/analysis/nearest-voxel.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { panTo } from "../../domain/volume/pan-to.ts";
+import { say } from "../../ui/editor/editor-state.ts";
+import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
+import { nextSelectedSlice, selectRegionSlices } from "../regions/slice-selectors.ts";
+import { useStore } from "../store.ts";
+
+/**
+ * Moves the crosshair to the voxel of a region nearest to its centroid; until it is known in which slices it is, to the one
+ * nearest to the middle of the volume.
+ */
+export function goToRegion(name: string): void {
+  const state = useStore.getState();
+  const regions = selectRegionSet(state)?.regions ?? [];
+  const channel = regions.findIndex((region) => region.name === name);
+  const region = regions[channel];
+  if (!region || !state.openCase) return;
+  const { source } = state.openCase;
+  const slices = selectRegionSlices(state);
+  const voxel = slices
+    ? slices.central(selectRegionTable(state), channel)
+    : exampleRegionVoxel(source, region, channel);
+  if (voxel) goTo(voxel);
+  else say(`“${name}” has no voxel in this case.`);
+}
+
+/** Moves the crosshair to the next slice of the current plane that has any of the selected regions. @param by 1 towards S, A, R */
+export function goToNextSlice(by: 1 | -1): void {
+  const state = useStore.getState();
+  const voxel = nextSelectedSlice(state, by);
+  if (voxel === "none") say(`No ${by === 1 ? "further" : "earlier"} slice has what is selected.`);
+  else if (voxel) state.setVoxel(voxel);
+}
+
+/** Moves the crosshair, and the slice with it where it is magnified, so that it is seen. */
+export function goTo(voxel: Triple): void {
+  const { openCase, setVoxel } = useStore.getState();
+  if (!openCase) return;
+  setVoxel(voxel);
+  const { view, setView } = useStore.getState();
+  if (view.zoom > 1)
+    setView({ panMm: panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel) });
+}

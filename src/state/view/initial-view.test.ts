@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { labelText } from "../../domain/dataset/label-text.ts";
+import type { Grid } from "../../domain/geometry/grid.ts";
+import { DEFAULT_VIEW } from "../slices/view-slice.ts";
+import { caseOf, TO_WORLD, volumeOf } from "../testing/test-case.ts";
+import {
+  initialPlane,
+  initialView,
+  initialVoxel,
+  initialWindow,
+  mergeLink,
+  planeExtentMm,
+  sliceOf,
+} from "./initial-view.ts";
+import { decodeView } from "./url.ts";
+
+const spaced = (z: number, y: number, x: number): Grid => ({
+  shape: [10, 20, 30],
+  toWorld: [0, 0, x, 0, 0, y, 0, 0, z, 0, 0, 0],
+});
+
+test.each([
+  ["coronal", spaced(1, 1, 1)],
+  ["axial", spaced(5, 1, 1)],
+  ["sagittal", spaced(0.7, 0.7, 4.8)],
+] as const)("thick slices are shown in the plane they were acquired in: %s", (plane, grid) => {
+  expect(initialPlane(grid)).toBe(plane);
+});
+
+test("a 2D image is shown in its plane", () => {
+  expect(initialPlane({ shape: [1, 20, 30], toWorld: TO_WORLD })).toBe("axial");
+});
+
+test("a volume of one long row is shown across it, not along a line thinner than a pixel", () => {
+  expect(initialPlane({ shape: [2, 2, 5000], toWorld: TO_WORLD })).toBe("sagittal");
+  expect(initialPlane({ shape: [5000, 1, 1], toWorld: TO_WORLD })).toBe("axial");
+});
+
+test("the crosshair starts amid what is labelled", () => {
+  const values = new Array<number>(125).fill(0);
+  values[124] = 3;
+  expect(initialVoxel({ kind: "labels", volume: volumeOf([5, 5, 5], values) })).toEqual([4, 4, 4]);
+  values[124] = 0;
+  expect(initialVoxel({ kind: "labels", volume: volumeOf([5, 5, 5], values) })).toEqual([2, 2, 2]);
+});
+
+test("the window covers the image without its outliers", () => {
+  const data = Float32Array.from({ length: 1000 }, (_, i) => (i === 999 ? 1e6 : i));
+  const { level, width } = initialWindow({ grid: spaced(1, 1, 1), data, min: 0, max: 1e6 }, false);
+  expect(level + width / 2).toBeLessThan(1000);
+});
+
+test("an address that names regions this case does not have is followed in the rest", () => {
+  const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]), { sampleId: "sample" });
+  const view = initialView(openCase, null, DEFAULT_VIEW);
+  const link = decodeView(
+    new URLSearchParams("sample=sample&hide=gone&hide=liver&solo=gone&selected=gone&selected=spleen"),
+  );
+  const linked = mergeLink(view, link, openCase, new Set(["liver", "spleen"]));
+  expect([...(linked.hidden ?? [])]).toEqual(["liver"]);
+  expect(linked.solo).toBe(null);
+  expect(linked.selectedRegion).toBe("spleen");
+});
+
+test("extent and slice of a plane", () => {
+  expect(planeExtentMm(spaced(5, 1, 2), "coronal")).toEqual([60, 50]);
+  expect(sliceOf(spaced(1, 1, 1), "axial", [3, 0, 0])).toEqual({ slice: 4, of: 10, direction: 1 });
+});
+
+test.each([
+  [[14, 15, 16, 17, 18], "14–18"],
+  [[7, 9, 10, 11], "7, 9–11"],
+  [[6, 5], "5, 6"],
+  [[-1, 70000], "-1, 70000"],
+  [[], ""],
+])("labels %j read %s", (labels, text) => {
+  expect(labelText(labels)).toBe(text);
+});

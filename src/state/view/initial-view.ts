@@ -1,0 +1,216 @@
+/** How a case is shown when it opens: pure. */
+import type { Rgb } from "../../base/oklab.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { Plans } from "../../domain/dataset/plans.ts";
+import type { SolidCamera } from "../../domain/geometry/camera.ts";
+import {
+  type Grid,
+  type Plane,
+  planeAxes,
+  spacingMm,
+  type Triple,
+  voxelCount,
+} from "../../domain/geometry/grid.ts";
+import type { PoolingRule } from "../../domain/targets/pooling.ts";
+import type { ImageVolume } from "../../domain/volume/image-volume.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { selectionOf, soloOf } from "../regions/selected-regions.ts";
+import type { OpenCase } from "../slices/case-slice.ts";
+import type { AwaitedFile } from "../slices/compare-slice.ts";
+import type { PlanesView, RegionStyle } from "../slices/slices-slice.ts";
+import type { PatchWish } from "../slices/survival-slice.ts";
+import { clampVoxel, type ViewState, type WindowLevel } from "../slices/view-slice.ts";
+import type { LinkedView } from "./url.ts";
+
+const PLANES: readonly Plane[] = ["coronal", "axial", "sagittal"];
+
+/** Thick slices are looked at in the plane they were acquired in. */
+const THICK = 1.8;
+
+/** A slice that many times longer than it is wide is drawn less than a pixel wide. */
+const SLIVER = 40;
+
+/**
+ * Coronal, unless the voxels are thick along one axis: then the plane that axis is perpendicular to. Where that is a
+ * sliver, as in a volume of one long row, the plane whose slice is nearest to a square.
+ */
+export function initialPlane(grid: Grid): Plane {
+  const spacing = spacingMm(grid);
+  const thickest = ([0, 1, 2] as const).reduce((a, b) => (spacing[b] > spacing[a] ? b : a), 0);
+  const flat = grid.shape.indexOf(1);
+  const across = flat >= 0 ? flat : spacing[thickest] > THICK * Math.min(...spacing) ? thickest : null;
+  const usual = PLANES.find((plane) => planeAxes(grid, plane).slice.axis === across) ?? "coronal";
+  const elongation = (plane: Plane) => {
+    const [width, height] = planeExtentMm(grid, plane);
+    return Math.max(width / height, height / width);
+  };
+  const squarest = PLANES.reduce((a, b) => (elongation(b) < elongation(a) ? b : a));
+  return elongation(usual) > SLIVER ? squarest : usual;
+}
+
+/** The centre of what is labelled, from a sample of the voxels; the middle of the volume if nothing is. */
+export function initialVoxel(source: Source): Triple {
+  const { shape } = sourceGrid(source);
+  const total = voxelCount(shape);
+  const background = source.kind === "labels" ? source.volume.palette.indexOf(0) : -1;
+  const foreground = (i: number) =>
+    source.kind === "labels"
+      ? source.volume.indices[i] !== background
+      : source.stack.planes.some((plane) => ((plane[i >>> 5] ?? 0) >>> (i & 31)) & 1);
+  // An odd step that shares no factor with usual shapes, so that the sample does not fall on one plane.
+  const step = Math.max(1, Math.floor(total / 50_000)) | 1;
+  const sum: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  for (let i = 0; i < total; i += step) {
+    if (!foreground(i)) continue;
+    sum[0] += Math.floor(i / (shape[1] * shape[2]));
+    sum[1] += Math.floor(i / shape[2]) % shape[1];
+    sum[2] += i % shape[2];
+    count += 1;
+  }
+  if (count === 0) return [shape[0] >> 1, shape[1] >> 1, shape[2] >> 1];
+  return clampVoxel([sum[0] / count, sum[1] / count, sum[2] / count], shape);
+}
+
+/** CT by its channel's name, as nnU-Net decides; without dataset.json, by air at about -1000. */
+export function isCt(definition: DatasetDefinition | null, image: ImageVolume | null): boolean {
+  if (definition) return definition.channelNames[0]?.toLowerCase() === "ct";
+  return image !== null && image.min <= -900;
+}
+
+/** Soft tissue for CT; else from the 1st to the 99.5th percentile of a sample of the image. */
+export function initialWindow(image: ImageVolume | null, ct: boolean): WindowLevel {
+  if (ct || !image) return { level: 40, width: 400 };
+  const step = Math.max(1, Math.floor(image.data.length / 20_000));
+  const sample: number[] = [];
+  for (let i = 0; i < image.data.length; i += step) {
+    const value = image.data[i] ?? Number.NaN;
+    if (Number.isFinite(value)) sample.push(value);
+  }
+  sample.sort((a, b) => a - b);
+  const at = (share: number) => sample[Math.floor(share * (sample.length - 1))] ?? 0;
+  const [low, high] = [at(0.01), at(0.995)];
+  return high > low ? { level: (low + high) / 2, width: high - low } : fullRange(image);
+}
+
+/** From the darkest to the brightest value of the image. */
+export function fullRange(image: ImageVolume): WindowLevel {
+  return { level: (image.min + image.max) / 2, width: Math.max(image.max - image.min, 1e-6) };
+}
+
+/** The configuration asked for, else nnU-Net's 3d_fullres, else the first. */
+export function initialConfiguration(plans: Plans | null, wanted: string | null): string | null {
+  const names = plans?.configurations.map((entry) => entry.name) ?? [];
+  return (
+    names.find((name) => name === wanted) ?? names.find((name) => name === "3d_fullres") ?? names[0] ?? null
+  );
+}
+
+/** The view of a case just opened; preferences that hold for any case are kept. */
+export function initialView(
+  openCase: OpenCase,
+  definition: DatasetDefinition | null,
+  before: ViewState,
+): ViewState {
+  const grid = sourceGrid(openCase.source);
+  return {
+    ...before,
+    plane: initialPlane(grid),
+    voxel: initialVoxel(openCase.source),
+    zoom: 1,
+    panMm: [0, 0],
+    window: initialWindow(openCase.image, isCt(definition, openCase.image)),
+    drawFrom: openCase.source.kind === "masks" ? "bit-packed" : before.drawFrom,
+  };
+}
+
+interface Linked {
+  readonly view: ViewState;
+  readonly hidden?: ReadonlySet<string>;
+  readonly solo?: string | null;
+  readonly soloMore?: ReadonlySet<string>;
+  readonly selectedRegion?: string | null;
+  readonly selectedMore?: ReadonlySet<string>;
+  readonly patchWish?: PatchWish;
+  readonly pooling?: PoolingRule;
+  readonly planes?: PlanesView;
+  readonly camera?: SolidCamera;
+  readonly styles?: ReadonlyMap<string, RegionStyle>;
+  readonly raised?: readonly string[];
+  readonly chosenColors?: ReadonlyMap<string, Rgb>;
+  readonly compareAwaits?: AwaitedFile;
+}
+
+/**
+ * Puts what the page's address asked for on top, if it is about this case.
+ * @param regions names there are: what is said of others is left out
+ */
+export function mergeLink(
+  view: ViewState,
+  link: LinkedView | null,
+  openCase: OpenCase,
+  regions: ReadonlySet<string>,
+): Linked {
+  if (!link?.sample || link.sample !== openCase.sampleId) return { view };
+  const { shape } = sourceGrid(openCase.source);
+  const known = (first: string | undefined, more: readonly string[] = []) =>
+    [...(first === undefined ? [] : [first]), ...more].filter((name) => regions.has(name));
+  return {
+    view: {
+      ...view,
+      plane: link.view.plane ?? view.plane,
+      voxel: clampVoxel(link.voxel ?? view.voxel, shape),
+      zoom: link.zoom ?? view.zoom,
+      panMm: link.panMm ?? view.panMm,
+      window: link.window ?? view.window,
+    },
+    ...(link.hidden ? { hidden: new Set(known(undefined, link.hidden)) } : {}),
+    ...(link.solo ? soloOf(known(link.solo, link.soloMore)) : {}),
+    ...(link.selected ? selectionOf(known(link.selected, link.selectedMore)) : {}),
+    ...(link.patchOrigin
+      ? { patchWish: { on: true, origin: link.patchOrigin, size: link.patchSize ?? null } }
+      : {}),
+    ...(link.pooling ? { pooling: link.pooling } : {}),
+    ...(link.planes ? { planes: link.planes } : {}),
+    ...(link.camera ? { camera: link.camera } : {}),
+    ...(link.styles ? { styles: link.styles } : {}),
+    ...(link.raised ? { raised: link.raised } : {}),
+    ...(link.colors ? { chosenColors: link.colors } : {}),
+    ...(link.compareAwaits ? { compareAwaits: link.compareAwaits } : {}),
+  };
+}
+
+/** Extent of a plane on the screen in mm: width, height. */
+export function planeExtentMm(grid: Grid, plane: Plane): readonly [number, number] {
+  const { horizontal, vertical } = planeAxes(grid, plane);
+  const spacing = spacingMm(grid);
+  return [
+    grid.shape[horizontal.axis] * spacing[horizontal.axis],
+    grid.shape[vertical.axis] * spacing[vertical.axis],
+  ];
+}
+
+/** CSS px that a mm of a slice takes in a room it is fitted into, then magnified. */
+export function fittedPxPerMm(
+  grid: Grid,
+  plane: Plane,
+  room: { readonly width: number; readonly height: number },
+  zoom: number,
+): number {
+  const [width, height] = planeExtentMm(grid, plane);
+  return Math.min(room.width / width, room.height / height) * zoom;
+}
+
+export interface SlicePosition {
+  /** Counted from 1 in index order. */
+  readonly slice: number;
+  readonly of: number;
+  /** Whether the next slice (towards S, A, R) has the higher index. */
+  readonly direction: 1 | -1;
+}
+
+/** Where the crosshair's slice lies in the volume. */
+export function sliceOf(grid: Grid, plane: Plane, voxel: Triple): SlicePosition {
+  const { axis, direction } = planeAxes(grid, plane).slice;
+  return { slice: voxel[axis] + 1, of: grid.shape[axis], direction };
+}

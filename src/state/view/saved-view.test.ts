@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import type { SavedView } from "../../domain/view/saved-view.ts";
+import { selectRegionRows } from "../regions/region-rows.ts";
+import { USUAL_STYLE, WHOLE_PLANES } from "../slices/slices-slice.ts";
+import { useStore } from "../store.ts";
+import { caseOf, definitionOf, PLANS, secondOf, volumeOf } from "../testing/test-case.ts";
+import { fittingView, savedViewOf } from "./saved-view.ts";
+
+const state = () => useStore.getState();
+const DEFINITION = definitionOf({ background: 0, liver: [1, 2], tumour: 2 }, [1, 2]);
+
+function openCase(shape: Triple, name = "case", definition = DEFINITION): void {
+  const values = Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, i) => i % 3);
+  state().caseOpened({
+    openCase: caseOf(volumeOf(shape, values), { name }),
+    definition,
+    plans: PLANS,
+    notices: [],
+  });
+}
+
+/** The view of a case of 8 × 8 × 8 voxels, with much changed. */
+function saved(): SavedView {
+  openCase([8, 8, 8]);
+  state().setCentre("lightbox");
+  state().setVoxel([5, 6, 7]);
+  state().setPlane("sagittal");
+  state().setView({ zoom: 3, panMm: [4, -2], fillOpacity: 0.2 });
+  state().zoomPlanesBy(2);
+  state().setStyle("liver", { drawing: "hatch" });
+  state().toggleHidden("tumour");
+  state().selectRegion("tumour");
+  state().setLightbox({ lightboxTiles: 40, lightboxShows: "all" });
+  state().setCompare({ compareKind: "mode", compareScale: 2, compareStripes: false });
+  const view = savedViewOf(state());
+  if (!view) throw new Error("There is a case.");
+  return view;
+}
+
+/** As a page has it that shows this file's view. */
+function show(view: SavedView): readonly string[] {
+  const { change, notices } = fittingView(state(), view, "case.view.json");
+  state().viewReplaced(change);
+  return notices;
+}
+
+beforeEach(() => {
+  state().caseClosed();
+  state().setCentre("grid");
+  useStore.setState({ planes: WHOLE_PLANES, styles: new Map() });
+  state().setView({ fillOpacity: 0.45 });
+  state().setLightbox({ lightboxTiles: 24, lightboxShows: "selected" });
+  state().setCompare({ compareKind: "scale", compareScale: 1, compareStripes: true });
+});
+
+test("a view comes back whole to the case it was saved for", () => {
+  const view = saved();
+  state().setLightbox({ lightboxTiles: 9, lightboxShows: "selected" });
+  state().setCompare({ compareKind: "scale", compareScale: 1, compareStripes: true });
+  openCase([8, 8, 8]);
+  expect(show(view)).toEqual([]);
+  expect(savedViewOf(state())).toEqual(view);
+  expect(state()).toMatchObject({ lightboxTiles: 40, lightboxShows: "all", compareKind: "mode" });
+});
+
+test("colours of the file or of the palette come back, and none is taken for one that was chosen", () => {
+  const labelNames = [
+    { value: 1, name: "liver", color: [1, 0, 0] as const },
+    { value: 2, name: "tumour", color: [0, 1, 0] as const },
+  ];
+  const openColored = () => {
+    const openCase = caseOf(volumeOf([2, 2, 2], [0, 1, 2, 0, 1, 2, 0, 1]), { labelNames });
+    state().caseOpened({ openCase, definition: DEFINITION, plans: null, notices: [] });
+    state().setColors({ fileColors: true });
+  };
+  const hexes = () => selectRegionRows(state()).map(({ hex }) => hex);
+  openColored();
+  const ofFile = hexes();
+  state().setColors({ fileColors: false });
+  const automatic = hexes();
+  expect(automatic).not.toEqual(ofFile);
+  const view = savedViewOf(state());
+  if (!view) throw new Error("There is a case.");
+  openColored();
+  expect(hexes()).toEqual(ofFile);
+  show(view);
+  expect(state().fileColors).toBe(false);
+  expect(hexes()).toEqual(automatic);
+  expect(state().chosenColors.size).toBe(0);
+  state().setColors({ fileColors: true });
+  expect(hexes()).toEqual(ofFile);
+});
+
+describe("on a case with another grid", () => {
+  test("what belongs to no place is applied, the rest stays, and one sentence says so", () => {
+    const view = saved();
+    useStore.setState({ planes: WHOLE_PLANES });
+    openCase([4, 5, 6], "other");
+    const before = state();
+    expect(show(view)).toEqual([
+      "case.view.json: it was saved for case on another grid (8 × 8 × 8, not 4 × 5 × 6 voxels as here, or elsewhere in space), so crosshair, zoom, 3D camera, rulers and patch stay as they were.",
+    ]);
+    const after = state();
+    expect(after.view.voxel).toEqual(before.view.voxel);
+    expect([after.view.zoom, after.view.panMm, after.planes]).toEqual([1, [0, 0], WHOLE_PLANES]);
+    expect(after.camera).toBe(before.camera);
+    expect(after.view).toMatchObject({ plane: "sagittal", fillOpacity: 0.2 });
+    expect(after.styles.get("liver")).toEqual({ ...USUAL_STYLE, drawing: "hatch" });
+    expect([...after.hidden]).toEqual(["tumour"]);
+    expect(after).toMatchObject({ centre: "lightbox", lightboxTiles: 40, compareKind: "mode" });
+  });
+
+  test("as many voxels elsewhere in space are another grid, too", () => {
+    const view = saved();
+    const [moved = 0, ...rest] = view.case.toWorld;
+    expect(
+      show({ ...view, case: { ...view.case, toWorld: [moved, ...rest.slice(0, -1), 25] } }),
+    ).toHaveLength(1);
+  });
+
+  test("each region and scale that is not there is named once", () => {
+    const view = saved();
+    openCase([4, 5, 6], "other", definitionOf({ background: 0, liver: [1, 2], spleen: 1 }, [1, 2]));
+    const notices = show({ ...view, paneScale: 30, compare: { ...view.compare, kind: "scale", scale: 31 } });
+    expect(notices).toHaveLength(4);
+    expect(notices[1]).toContain("no region tumour");
+    expect(notices[2]).toContain("it shows scale 30");
+    expect(notices[3]).toContain("it compares with scale 31");
+    expect(state().paneScale).toBe(0);
+    expect([...state().hidden]).toEqual([]);
+    expect(state().selectedRegion).toBeNull();
+  });
+});
+
+describe("compared with a file", () => {
+  const second = secondOf("second.nii.gz", caseOf(volumeOf([8, 8, 8], Array(512).fill(1))).source);
+
+  test("the view names it, and asks for it where it is not open", () => {
+    openCase([8, 8, 8]);
+    state().secondLabelsOpened(second);
+    const view = savedViewOf(state());
+    expect(view?.compare).toMatchObject({ kind: "file", file: "second.nii.gz" });
+    if (!view) return;
+    expect(show(view)).toEqual([]);
+    openCase([8, 8, 8]);
+    expect(show(view)).toEqual([
+      "case.view.json: it compares with second.nii.gz, which a view does not hold: open it in Compare as second labels.",
+    ]);
+    expect(state()).toMatchObject({
+      compareKind: "file",
+      secondLabels: null,
+      compareAwaits: { kind: "file", name: "second.nii.gz" },
+    });
+    // Saved again before it was given, it still names the file.
+    expect(savedViewOf(state())?.compare.file).toBe("second.nii.gz");
+  });
+
+  test("another definition is asked for in the same way", () => {
+    openCase([8, 8, 8]);
+    state().markDifferences({ definition: DEFINITION, title: "other.json" });
+    state().setCompare({ compareKind: "definition" });
+    const view = savedViewOf(state());
+    if (!view) throw new Error("There is a case.");
+    openCase([8, 8, 8]);
+    expect(show(view)[0]).toContain("it compares with other.json");
+    state().markDifferences({ definition: DEFINITION, title: "third.json" });
+    expect(savedViewOf(state())?.compare.file).toBe("third.json");
+  });
+});

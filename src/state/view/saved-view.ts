@@ -1,0 +1,201 @@
+/** The view as a file keeps it, and what of such a file fits the case that is open. Pure. */
+import type { Rgb } from "../../base/oklab.ts";
+import { type Grid, sameGrid } from "../../domain/geometry/grid.ts";
+import { liesInSlice } from "../../domain/geometry/ruler.ts";
+import { type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../app-state.ts";
+import { selectPatch, selectShownScales } from "../case/shown-patch.ts";
+import { selectRegionRows } from "../regions/region-rows.ts";
+import { selectionOf, soloOf } from "../regions/selected-regions.ts";
+import { type AwaitedFile, comparedFile } from "../slices/compare-slice.ts";
+import { NO_RULERS } from "../slices/ruler-slice.ts";
+import { USUAL_STYLE } from "../slices/slices-slice.ts";
+import { clampVoxel } from "../slices/view-slice.ts";
+import { rgbOf } from "./url.ts";
+
+/** Null without a case. */
+export function savedViewOf(s: AppState): SavedView | null {
+  if (!s.openCase) return null;
+  const { shape, toWorld } = sourceGrid(s.openCase.source);
+  const { plane, convention, voxel, zoom, panMm, window, fillOpacity, outline, crosshair, drawFrom } = s.view;
+  const patch = selectPatch(s);
+  return {
+    schema: VIEW_SCHEMA,
+    case: { name: s.openCase.name, shape, toWorld: [...toWorld] },
+    centre: s.centre,
+    mode: s.mode,
+    configuration: s.plans ? s.configuration : null,
+    trainer: s.trainer,
+    reader: s.openCase.geometry?.reader ?? null,
+    view: { plane, convention, voxel, zoom, panMm, window, fillOpacity, outline, crosshair, drawFrom },
+    rowHeightPx: s.rowHeightPx,
+    showVanishing: s.showVanishing,
+    paneScale: s.paneScale,
+    planes: s.planes,
+    maximised: s.maximised,
+    split: s.split,
+    showLost: s.showLost,
+    outlinePx: s.outlinePx,
+    camera: s.camera,
+    solidCut: s.solidCut,
+    colorBy: s.colorBy,
+    fileColors: s.fileColors,
+    lightbox: { tiles: s.lightboxTiles, shows: s.lightboxShows },
+    compare: {
+      kind: s.compareKind,
+      scale: s.compareScale,
+      stripes: s.compareStripes,
+      file: comparedFile(s)?.name ?? null,
+    },
+    patch: patch ? { origin: patch.origin, size: s.patchWish.size } : null,
+    pooling: s.pooling,
+    rulers: s.rulers,
+    regions: selectRegionRows(s).map(({ name, hex }) => ({
+      name,
+      color: hex,
+      hidden: s.hidden.has(name),
+      ...(s.styles.get(name) ?? USUAL_STYLE),
+    })),
+    raised: s.raised,
+    solo: s.solo,
+    soloMore: [...s.soloMore],
+    selected: s.selectedRegion,
+    selectedMore: [...s.selectedMore],
+  };
+}
+
+export interface FittingView {
+  /** Of the store. */
+  readonly change: Partial<AppState>;
+  /** Whether what belongs to a place in the case is part of it. */
+  readonly placed: boolean;
+  /** Sentences: what does not fit. */
+  readonly notices: readonly string[];
+}
+
+const MOST_NAMED = 5;
+
+/** @param file the view's, for the sentences */
+export function fittingView(s: AppState, saved: SavedView, file: string): FittingView {
+  const { openCase } = s;
+  if (!openCase) return { change: {}, placed: false, notices: [] };
+  const grid = sourceGrid(openCase.source);
+  const placed = sameGrid(grid, saved.case);
+  // With the colours that regions have where the view takes colours from: others were chosen.
+  const rows = selectRegionRows({ ...s, fileColors: saved.fileColors });
+  const known = new Map(rows.map((row) => [row.name, row]));
+  const there = saved.regions.filter(({ name }) => known.has(name));
+  const missing = saved.regions.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+  const scales = selectShownScales(s).length;
+  const hasScale = saved.paneScale < Math.max(1, scales);
+  const compared = compareOf(s, saved.compare, scales);
+  const thereOf = (names: readonly (string | null)[]) =>
+    names.filter((name) => name !== null && known.has(name)).map(String);
+  const { voxel, zoom, panMm, ...preferences } = saved.view;
+  const colors = there.flatMap(({ name, color }): [string, Rgb][] => {
+    const rgb = rgbOf(color.slice(1));
+    return rgb && known.get(name)?.hex !== color.toLowerCase() ? [[name, rgb]] : [];
+  });
+  const notices = [
+    ...caseNotice(saved, openCase.name, grid, placed),
+    ...(missing.length > 0 ? [`this case has no region ${listed(missing)}, as the view has`] : []),
+    ...(hasScale ? [] : [`it shows scale ${saved.paneScale}, and this case has none; full size is shown`]),
+    ...(saved.configuration !== null && !hasConfiguration(s, saved.configuration)
+      ? [`the plans have no configuration "${saved.configuration}"`]
+      : []),
+    ...compared.notices,
+  ].map((sentence) => `${file}: ${sentence}.`);
+  return {
+    placed,
+    notices,
+    change: {
+      centre: saved.centre,
+      rowHeightPx: saved.rowHeightPx,
+      showVanishing: saved.showVanishing,
+      paneScale: hasScale ? saved.paneScale : 0,
+      maximised: saved.maximised,
+      split: saved.split,
+      showLost: saved.showLost,
+      outlinePx: saved.outlinePx,
+      solidCut: saved.solidCut,
+      colorBy: saved.colorBy,
+      fileColors: saved.fileColors,
+      lightboxTiles: saved.lightbox.tiles,
+      lightboxShows: saved.lightbox.shows,
+      ...compared.change,
+      ...(placed ? { planes: saved.planes, camera: saved.camera } : {}),
+      ...(placed ? { ...NO_RULERS, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) } : {}),
+      view: {
+        ...s.view,
+        ...preferences,
+        // Masks have no palette to draw from.
+        drawFrom: openCase.source.kind === "masks" ? s.view.drawFrom : preferences.drawFrom,
+        ...(placed ? { voxel: clampVoxel(voxel, grid.shape), zoom, panMm } : {}),
+      },
+      styles: new Map(
+        there
+          .filter(
+            ({ drawing, opacity }) => drawing !== USUAL_STYLE.drawing || opacity !== USUAL_STYLE.opacity,
+          )
+          .map(({ name, drawing, opacity }) => [name, { drawing, opacity }]),
+      ),
+      chosenColors: new Map([...s.chosenColors, ...colors]),
+      raised: saved.raised.filter((name) => known.has(name)),
+      hidden: new Set(there.filter(({ hidden }) => hidden).map(({ name }) => name)),
+      ...soloOf(thereOf([saved.solo, ...saved.soloMore])),
+      ...selectionOf(thereOf([saved.selected, ...saved.selectedMore])),
+      concerned: [],
+    },
+  };
+}
+
+/** What is compared; a file that the view names and that is not open is asked for. */
+function compareOf(s: AppState, { kind, scale, stripes, file }: SavedView["compare"], scales: number) {
+  const awaits: AwaitedFile | null =
+    file !== null && (kind === "definition" || kind === "file") ? { kind, name: file } : null;
+  const open = kind === "file" ? s.secondLabels?.name : kind === "definition" ? s.comparedWith?.title : null;
+  const last = Math.max(0, scales - 1);
+  return {
+    change: {
+      compareKind: kind,
+      compareScale: Math.min(scale, last),
+      compareStripes: stripes,
+      compareAwaits: awaits,
+    },
+    notices: [
+      ...(awaits && open !== file
+        ? [
+            `it compares with ${file}, which a view does not hold: ${
+              kind === "file" ? "open it in Compare as second labels" : "choose it in Compare"
+            }`,
+          ]
+        : []),
+      ...(kind === "scale" && scale > last
+        ? [`it compares with scale ${scale}, and this case has none`]
+        : []),
+    ],
+  };
+}
+
+export function hasConfiguration({ plans }: AppState, name: string): boolean {
+  return plans?.configurations.some((entry) => entry.name === name) ?? false;
+}
+
+function caseNotice(saved: SavedView, name: string, { shape }: Grid, placed: boolean): string[] {
+  const from = `it was saved for ${saved.case.name}`;
+  if (placed) {
+    return saved.case.name === name
+      ? []
+      : [`${from}, which lies on the same grid as ${name}; all of it is applied`];
+  }
+  const sizes = `${saved.case.shape.join(" × ")}, not ${shape.join(" × ")} voxels as here, or elsewhere in space`;
+  return [
+    `${from} on another grid (${sizes}), so crosshair, zoom, 3D camera, rulers and patch stay as they were`,
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).join(", ");
+  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown;
+}

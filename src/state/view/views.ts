@@ -1,0 +1,12 @@
+import type { CentreView } from "../slices/view-slice.ts";
+
+/** What the middle of the page can show, in the order of the switch. Its keys are commands of `../../ui/keys.ts`. */
+export const VIEWS: readonly { readonly value: CentreView; readonly name: string }[] = [
+  { value: "grid", name: "Grid" },
+  { value: "planes", name: "Planes" },
+  { value: "lightbox", name: "Lightbox" },
+  { value: "compare", name: "Compare" },
+  { value: "round-trip", name: "Round trip" },
+  { value: "relations", name: "Relations" },
+  { value: "survival", name: "Survival" },
+];
