@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { CommandsContext } from "./app/commands-context.ts";
+import { CommandsContext } from "./app/commands/commands-context.ts";
 import { connect } from "./app/connect.ts";
 import { workOffline } from "./app/offline.ts";
 import { isUnattended, workUnattended } from "./app/unattended.ts";

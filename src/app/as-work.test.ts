@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { useStore } from "../state/store.ts";
 import { asWork, fetchedOnce } from "./as-work.ts";
-import { LaterPart } from "./later-part.ts";
+import { LaterPart } from "./lazy-part.ts";
 
 const state = () => useStore.getState();
 const atRest = () => vi.waitFor(() => expect(state().busy).toBe(0));

@@ -8,7 +8,7 @@ import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import { GridViewer } from "../viewers/grid/grid-viewer.ts";
 import type { GridLayout } from "../viewers/shared/grid-layout.ts";
 import type { ResidentImage } from "../viewers/shared/resident-image.ts";
-import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
+import { type ShownCase, ViewerStage } from "./viewer-host.ts";
 
 export class GridStage {
   #layout: GridLayout | null = null;

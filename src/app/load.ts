@@ -20,7 +20,7 @@ import { type MadeLabels, notSavedYet } from "../state/slices/label-map-slice.ts
 import { useStore } from "../state/store.ts";
 import { phantomInWorker } from "../workers/phantom.ts";
 import { openInWorker } from "../workers/reader.ts";
-import type { SampleId } from "./commands.ts";
+import type { SampleId } from "./commands/commands.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import { askLabelsOrImage } from "./labels-or-image.ts";
 import { applyView, lookAtFolder, tookAsB } from "./load-later.ts";

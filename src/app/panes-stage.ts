@@ -28,9 +28,15 @@ import type { ResidentImage } from "../viewers/shared/resident-image.ts";
 import type { PanesWithSolid, SolidScene } from "../viewers/slices/multiplanar-viewer.ts";
 import type { PanesScene, SlicePane } from "../viewers/slices/slice-scene.ts";
 import { fetchedOnce } from "./as-work.ts";
+import type {
+  PanesCommands,
+  PanesLayout,
+  Rect,
+  SolidCommands,
+  WantedPane,
+} from "./commands/slice-commands.ts";
 import { CompareLater } from "./compare-later.ts";
-import type { PanesCommands, PanesLayout, Rect, SolidCommands, WantedPane } from "./panes-commands.ts";
-import { type ShownCase, ViewerStage } from "./viewer-stage.ts";
+import { type ShownCase, ViewerStage } from "./viewer-host.ts";
 
 const viewerScript = fetchedOnce(() => import("../viewers/slices/multiplanar-viewer.ts"));
 

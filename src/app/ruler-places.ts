@@ -11,7 +11,7 @@ import {
   viewGeometry,
 } from "../viewers/shared/view-geometry.ts";
 import { paneGeometry } from "../viewers/slices/slice-geometry.ts";
-import type { WantedPane } from "./panes-commands.ts";
+import type { WantedPane } from "./commands/slice-commands.ts";
 
 /** One slice as a pane or a tile shows it. Points are CSS px from the picture's corner. */
 export interface RulerPlace {

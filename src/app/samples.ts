@@ -1,6 +1,6 @@
 import { InputError } from "../base/errors.ts";
 import type { InputFile } from "../formats/bytes/input-file.ts";
-import type { SampleId } from "./commands.ts";
+import type { SampleId } from "./commands/commands.ts";
 
 export type BundledSampleId = Exclude<SampleId, "synthetic">;
 

@@ -9,7 +9,7 @@ import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
 import { type ComparisonJob, planOf } from "../targets/measure/run-benchmark.ts";
 import { compareInWorker } from "../workers/benchmark.ts";
 import { asWork } from "./as-work.ts";
-import type { ComparisonOptions } from "./commands.ts";
+import type { ComparisonOptions } from "./commands/commands.ts";
 import { sentenceOf } from "./load.ts";
 import { fileStem, saveFile } from "./save-file.ts";
 

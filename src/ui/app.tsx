@@ -1,7 +1,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { useEffect, useMemo, useState } from "react";
 import { tinykeys } from "tinykeys";
-import { useCommands } from "../app/commands-context.ts";
+import { useCommands } from "../app/commands/commands-context.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "./controls/file-inputs.tsx";
 import { watchPresses } from "./controls/presses.ts";

@@ -1,4 +1,4 @@
-import type { SampleId } from "../app/commands.ts";
+import type { SampleId } from "../app/commands/commands.ts";
 
 export interface Sample {
   readonly id: SampleId;

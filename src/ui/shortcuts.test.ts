@@ -1,6 +1,6 @@
 /** What keys of the page do, by the handlers that tinykeys is given. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Commands } from "../app/commands.ts";
+import type { Commands } from "../app/commands/commands.ts";
 import { useStore } from "../state/store.ts";
 import { caseOf, definitionOf, volumeOf } from "../state/testing/test-case.ts";
 import { KEYS, type PageCommand } from "./keys.ts";

@@ -1,5 +1,5 @@
 import type { KeyBindingMap } from "tinykeys";
-import type { Commands } from "../app/commands.ts";
+import type { Commands } from "../app/commands/commands.ts";
 import { selectListedRows } from "../state/regions/region-order.ts";
 import { selectRows } from "../state/regions/region-rows.ts";
 import { type CentreView, hasRulers } from "../state/slices/view-slice.ts";

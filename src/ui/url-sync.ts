@@ -1,5 +1,5 @@
 import { fetchedOnce } from "../app/as-work.ts";
-import type { Commands } from "../app/commands.ts";
+import type { Commands } from "../app/commands/commands.ts";
 import { recall } from "../base/preferences.ts";
 import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";

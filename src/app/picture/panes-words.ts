@@ -6,7 +6,7 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/store.ts";
 import { fittedPxPerMm, sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES, scaleName } from "../../state/view/view-names.ts";
-import type { PanesLayout, WantedPane } from "../panes-commands.ts";
+import type { PanesLayout, WantedPane } from "../commands/slice-commands.ts";
 import { layersOf } from "../panes-stage.ts";
 import { panePlace, rulersIn } from "../ruler-places.ts";
 import { drawLegend, type LegendLine, labelLines, legendWidth } from "./legend.ts";

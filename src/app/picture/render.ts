@@ -7,9 +7,9 @@ import type { AppState } from "../../state/store.ts";
 import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { PanesWithSolid } from "../../viewers/slices/multiplanar-viewer.ts";
-import type { PanesLayout } from "../panes-commands.ts";
+import type { PanesLayout } from "../commands/slice-commands.ts";
 import { sceneOf, solidSceneOf } from "../panes-stage.ts";
-import type { ShownCase } from "../viewer-stage.ts";
+import type { ShownCase } from "../viewer-host.ts";
 
 /** A pipeline that is still being built draws nothing: asked for again so often, so long apart. */
 const MOST_TRIES = 100;

@@ -1,6 +1,6 @@
 import { FileDiff, FilePlus2 } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { openSecondLabels } from "../../app/second-labels.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { otherMode } from "../../state/compare-selectors.ts";

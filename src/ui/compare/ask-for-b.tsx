@@ -1,4 +1,4 @@
-import type { Rect } from "../../app/panes-commands.ts";
+import type { Rect } from "../../app/commands/slice-commands.ts";
 import { comparedFile } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from "react";
-import type { PanesLayout, PaneTargets } from "../../app/panes-commands.ts";
+import type { PanesLayout, PaneTargets } from "../../app/commands/slice-commands.ts";
 import { selectCompareQuestion } from "../../state/compare-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { KeyedPlace } from "../controls/keyed-place.tsx";

@@ -1,5 +1,5 @@
 import { type ChangeEvent, createContext, type ReactNode, useContext, useMemo, useRef } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 
 interface Pickers {
   readonly pickFiles: () => void;

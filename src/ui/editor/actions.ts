@@ -1,6 +1,6 @@
 /** What buttons, keys and pointer do to the definition alike. */
 import { asWork } from "../../app/as-work.ts";
-import type { Commands } from "../../app/commands.ts";
+import type { Commands } from "../../app/commands/commands.ts";
 import { plural } from "../../base/format-numbers.ts";
 import { freeName, regionEntry } from "../../domain/dataset/label-entry-index.ts";
 import { type EditedRegion, selectEditedRegion } from "../../state/edit-selectors.ts";

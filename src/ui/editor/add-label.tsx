@@ -1,6 +1,6 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
 import { type EditedRegion, type NamedLabel, selectLabelChoices } from "../../state/edit-selectors.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,5 +1,5 @@
 import { Redo2, Save, Undo2 } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
 import { type DefinitionFacts, selectDefinitionFacts } from "../../state/edit-selectors.ts";

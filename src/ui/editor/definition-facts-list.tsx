@@ -1,5 +1,5 @@
 import { Check, Minus, TriangleAlert } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import type { DefinitionFacts } from "../../state/edit-selectors.ts";
 import { DraftInput, wholeNumberProblem } from "./draft-input.tsx";
 

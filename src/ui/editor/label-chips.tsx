@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { EditedRegion, NamedLabel } from "../../state/edit-selectors.ts";
 import { moveAlongButtons } from "../insight/roving.ts";

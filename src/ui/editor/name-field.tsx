@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import type { EditedRegion } from "../../state/edit-selectors.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,4 +1,4 @@
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import type { EditedRegion } from "../../state/edit-selectors.ts";
 import { DraftInput, wholeNumberProblem } from "./draft-input.tsx";
 

@@ -1,6 +1,6 @@
 import { Pipette } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import type { EditedRegion } from "../../state/edit-selectors.ts";
 import { keyOf } from "../keys.ts";
 import { useEditor } from "./editor-state.ts";

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { type EditedRegion, selectEditedRegion } from "../../state/edit-selectors.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";

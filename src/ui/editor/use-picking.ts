@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { Commands } from "../../app/commands.ts";
+import type { Commands } from "../../app/commands/commands.ts";
 import { labelAt } from "../../domain/analysis/probe.ts";
 import { selectLabelNames } from "../../state/insight-selectors.ts";
 import { useStore } from "../../state/store.ts";

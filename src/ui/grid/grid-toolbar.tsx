@@ -1,5 +1,5 @@
 import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { selectRoundTrip } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";

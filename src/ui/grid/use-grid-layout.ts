@@ -1,5 +1,5 @@
 import { type RefObject, useMemo } from "react";
-import type { GridLayout } from "../../app/commands.ts";
+import type { GridLayout } from "../../app/commands/commands.ts";
 import { useRoom } from "../controls/use-room.ts";
 
 /** Between tiles, in CSS px. */

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from "react";
-import type { Commands } from "../../app/commands.ts";
+import type { Commands } from "../../app/commands/commands.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../controls/drag-window.ts";

@@ -1,5 +1,5 @@
 import { memo, useMemo } from "react";
-import type { GridLayout } from "../../app/commands.ts";
+import type { GridLayout } from "../../app/commands/commands.ts";
 import { selectSlicePlace, type TileMarks, type VanishMark, vanishMarks } from "../../app/vanish-marks.ts";
 import { isSurvivalFresh } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,6 +1,6 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown, Download, FilePlus, FolderOpen, Merge, X } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../controls/file-inputs.tsx";
 import { keyOf } from "../keys.ts";

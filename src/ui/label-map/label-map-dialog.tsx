@@ -1,5 +1,5 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import type { LabelMapDialog as Shown } from "../../state/slices/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { MadeMap } from "./made-map.tsx";

@@ -1,7 +1,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Download, FolderOpen } from "lucide-react";
 import { useId, useLayoutEffect, useRef } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import type { LabelMapDialog, LabelMapForm } from "../../state/slices/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { factsOf, formsOf, notesOf, sentenceOf } from "./words.ts";

@@ -1,5 +1,5 @@
 import { Wrench } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 
 /** The repair of masks that nnU-Net cannot take: it asks before it does anything. */
 export function MakeLabelMap() {

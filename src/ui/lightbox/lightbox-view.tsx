@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef } from "react";
-import type { PanesLayout } from "../../app/panes-commands.ts";
+import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";

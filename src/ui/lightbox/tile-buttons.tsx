@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef } from "react";
-import type { Rect } from "../../app/panes-commands.ts";
+import type { Rect } from "../../app/commands/slice-commands.ts";
 
 interface Props {
   readonly slices: readonly number[];

@@ -1,7 +1,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 
 /** A dataset may have thousands of cases; nobody scrolls through more than this. */

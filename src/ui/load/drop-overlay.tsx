@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { droppedAsB } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 

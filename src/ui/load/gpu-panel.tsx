@@ -1,5 +1,5 @@
 import { MonitorX } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import type { GpuUnavailableReason } from "../../state/slices/gpu-slice.ts";
 import { useStore } from "../../state/store.ts";
 

@@ -1,4 +1,4 @@
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 
 /** Progress of a load, over whatever is open. */

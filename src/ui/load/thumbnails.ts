@@ -1,5 +1,5 @@
 /** Pictures of the samples, taken of the page itself by `npm run pictures`: 224 × 152 px. */
-import type { SampleId } from "../../app/commands.ts";
+import type { SampleId } from "../../app/commands/commands.ts";
 import abdomenOrgans from "./thumbnails/abdomen-organs.webp";
 import abdomenRegions from "./thumbnails/abdomen-regions.webp";
 import spineRegions from "./thumbnails/spine-regions.webp";

@@ -1,7 +1,7 @@
 import { FilePlus, FolderOpen } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import type { SampleId } from "../../app/commands.ts";
-import { useCommands } from "../../app/commands-context.ts";
+import type { SampleId } from "../../app/commands/commands.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../controls/file-inputs.tsx";
 import { gpuPanel } from "../later-views.tsx";

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef } from "react";
-import type { PanesLayout, WantedPane } from "../../app/panes-commands.ts";
+import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,6 +1,6 @@
 import { type RefCallback, useCallback, useEffect, useRef } from "react";
-import { useCommands } from "../../app/commands-context.ts";
-import type { PanesLayout } from "../../app/panes-commands.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../controls/drag-window.ts";
 import { type GestureTarget, listenToGestures, type Point } from "../controls/gestures.ts";

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { baseName } from "../../base/file-path.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { list } from "../../domain/findings/text.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";

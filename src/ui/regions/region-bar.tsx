@@ -10,7 +10,7 @@ import {
   SkipBack,
   SkipForward,
 } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";

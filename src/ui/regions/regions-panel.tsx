@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { selectListedRows } from "../../state/regions/region-order.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Commands } from "../../app/commands.ts";
+import type { Commands } from "../../app/commands/commands.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,5 +1,5 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import type { Commands } from "../../app/commands.ts";
+import type { Commands } from "../../app/commands/commands.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { moveRegion } from "../editor/actions.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from "react";
-import type { GridLayout } from "../../app/commands.ts";
+import type { GridLayout } from "../../app/commands/commands.ts";
 import { rulersIn, tileCorner, tilePlace } from "../../app/ruler-places.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../controls/gestures.ts";

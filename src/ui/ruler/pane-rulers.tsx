@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import type { PanesLayout, WantedPane } from "../../app/panes-commands.ts";
+import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
 import { panePlace, rulersIn } from "../../app/ruler-places.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../controls/gestures.ts";

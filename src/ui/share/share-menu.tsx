@@ -1,8 +1,8 @@
 import { Menu } from "@base-ui/react/menu";
 import { ChevronDown, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { PictureFactor } from "../../app/commands.ts";
-import { useCommands } from "../../app/commands-context.ts";
+import type { PictureFactor } from "../../app/commands/commands.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { saveFile } from "../../app/save-file.ts";
 import { showsPanes } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";

@@ -1,4 +1,4 @@
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatShape } from "../../base/format-numbers.ts";
 import { orientationCode, type Triple } from "../../domain/geometry/grid.ts";
 import { placePatch } from "../../domain/targets/patch.ts";

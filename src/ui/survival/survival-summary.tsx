@@ -1,4 +1,4 @@
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { isSurvivalFresh, selectPatch, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { selectSurvivalTally } from "../../state/survival-rows.ts";

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectOriginRange, selectPatchSize, selectSweepAnswer } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../controls/icon-button.tsx";

@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 
 const FORMATS = [
   { format: "json", face: "JSON" },

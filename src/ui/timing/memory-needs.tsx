@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { Memory, PathMemory } from "../../app/commands.ts";
-import { useCommands } from "../../app/commands-context.ts";
+import type { Memory, PathMemory } from "../../app/commands/commands.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatBytes } from "../../base/format-units.ts";
 import type { TargetFormat } from "../../benchmark/result.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";

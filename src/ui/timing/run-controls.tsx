@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import type { TargetFormat } from "../../benchmark/result.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { type AppState, useStore } from "../../state/store.ts";

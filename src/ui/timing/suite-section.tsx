@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import { useMemo } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
 import { mismatchCount, PATH_NAMES, speedups } from "../../benchmark/result.ts";
 import { SUITE, type SuiteMeasured, suiteCurve, workloadName } from "../../benchmark/suite.ts";

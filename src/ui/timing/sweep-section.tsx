@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { useCommands } from "../../app/commands-context.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
 import { formatMs } from "../../base/format-units.ts";
 import { PATH_NAMES, type PathName } from "../../benchmark/result.ts";

@@ -1,7 +1,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { FileDiff, FilePen } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
-import { useCommands } from "../../../app/commands-context.ts";
+import { useCommands } from "../../../app/commands/commands-context.ts";
 import type { DatasetDefinition } from "../../../domain/dataset/dataset-definition.ts";
 import { selectUnsaved } from "../../../state/case/unsaved-edits.ts";
 import { useStore } from "../../../state/store.ts";

@@ -1,21 +1,21 @@
 /** What the interface can ask of the application; implemented in `connect.ts`, handed to React by context. */
-import type { TargetFormat } from "../benchmark/result.ts";
-import type { DatasetDefinition } from "../domain/dataset/dataset-definition.ts";
-import type { Finding } from "../domain/findings/findings.ts";
-import type { Plane } from "../domain/geometry/grid.ts";
-import type { Reader } from "../domain/reader/reader.ts";
-import type { SurvivalPlace } from "../state/slices/survival-slice.ts";
-import type { ComparisonPlan } from "../targets/measure/memory-plan.ts";
-import type { GridHit, GridLayout } from "../viewers/shared/grid-layout.ts";
-import type { DefinitionEdit } from "./definition-edits.ts";
-import type { LabelsOrImage } from "./labels-or-image.ts";
-import type { PanesCommands, SolidCommands } from "./panes-commands.ts";
+import type { TargetFormat } from "../../benchmark/result.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { Finding } from "../../domain/findings/findings.ts";
+import type { Plane } from "../../domain/geometry/grid.ts";
+import type { Reader } from "../../domain/reader/reader.ts";
+import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
+import type { ComparisonPlan } from "../../targets/measure/memory-plan.ts";
+import type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";
+import type { DefinitionEdit } from "../definition-edits.ts";
+import type { LabelsOrImage } from "../labels-or-image.ts";
+import type { PanesCommands, SolidCommands } from "./slice-commands.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
-export type { Memory, PathMemory } from "../targets/measure/memory-plan.ts";
-export type { GridHit, GridLayout } from "../viewers/shared/grid-layout.ts";
-export type { DefinitionEdit } from "./definition-edits.ts";
+export type { Memory, PathMemory } from "../../targets/measure/memory-plan.ts";
+export type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";
+export type { DefinitionEdit } from "../definition-edits.ts";
 
 /** Pixels of a picture for one of the screen. */
 export type PictureFactor = 1 | 2 | 4;

@@ -5,7 +5,7 @@ import { useStore } from "../state/store.ts";
 import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../viewers/shared/resident-image.ts";
 import { FrameLoop } from "./frame-loop.ts";
-import { markFrame } from "./frame-marks.ts";
+import { markFrame } from "./performance-marks.ts";
 
 /** What is drawn from; owned by the case stage. */
 export interface ShownCase {
