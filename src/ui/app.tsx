@@ -6,7 +6,7 @@ import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "./controls/file-inputs.tsx";
 import { watchPresses } from "./controls/presses.ts";
 import { keepHistoryInField } from "./controls/text-history.ts";
-import { useKeptFocus } from "./controls/use-kept-focus.ts";
+import { useKeptFocus } from "./controls/use-focus-handoff.ts";
 import { UnsavedDialog } from "./editor/unsaved-dialog.tsx";
 import { Centre } from "./grid/centre.tsx";
 import { Header } from "./header/header.tsx";

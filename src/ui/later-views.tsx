@@ -1,7 +1,7 @@
 /** Parts that the first picture of a case does not need: their scripts are fetched once the page stands. */
 import { fetchedOnce } from "../app/as-work.ts";
 import { useStore } from "../state/store.ts";
-import { later } from "./controls/later.tsx";
+import { later } from "./controls/lazy-part.tsx";
 import { FindingsRoom } from "./regions/findings-room.tsx";
 
 export const findingsPanel = later(

@@ -1,6 +1,6 @@
 /** Pointer, wheel and touch over pictures, the same everywhere: what a drag means, and whom it is told. */
 import type { Tool } from "../../state/slices/view-slice.ts";
-import { Fingers } from "./fingers.ts";
+import { Fingers } from "./touch-gestures.ts";
 
 export type Gesture = Tool;
 

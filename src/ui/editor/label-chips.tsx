@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { EditedRegion, NamedLabel } from "../../state/edit-selectors.ts";
-import { moveAlongButtons } from "../insight/roving.ts";
+import { moveAlongButtons } from "../controls/roving-focus.ts";
 import { useEditor } from "./editor-state.ts";
 
 /** The region's labels; each can be taken out. One stop of the Tab key, arrows go from chip to chip. */

@@ -9,7 +9,7 @@ import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { planeExtentMm } from "../../state/view/initial-view.ts";
-import { KeyedPlace } from "../controls/keyed-place.tsx";
+import { KeyedPlace } from "../controls/aria-application.tsx";
 import { gridRulers } from "../later-views.tsx";
 import { ColumnHeads } from "./column-heads.tsx";
 import { FrameTimes } from "./frame-times.tsx";

@@ -1,6 +1,6 @@
 import { type RefObject, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
-import { useRoom } from "../controls/use-room.ts";
+import { useRoom } from "../controls/use-element-size.ts";
 
 /** Between tiles, in CSS px. */
 export const GAP_PX = 2;

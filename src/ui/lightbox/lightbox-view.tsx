@@ -11,7 +11,7 @@ import { planeExtentMm } from "../../state/view/initial-view.ts";
 import { selectLightbox } from "../../state/view/lightbox-selector.ts";
 import { columnsFor, tileRects } from "../../state/view/tiles.ts";
 import { Segmented } from "../controls/segmented.tsx";
-import { useRoom } from "../controls/use-room.ts";
+import { useRoom } from "../controls/use-element-size.ts";
 import { PanesToolbar, ScaleField } from "../planes/planes-toolbar.tsx";
 import { usePaneCanvas } from "../planes/use-pane-canvas.ts";
 import { PaneRulers } from "../ruler/pane-rulers.tsx";

@@ -3,8 +3,8 @@ import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.
 import type { Plane } from "../../domain/geometry/grid.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { KeyedPlace } from "../controls/keyed-place.tsx";
-import { useRoom } from "../controls/use-room.ts";
+import { KeyedPlace } from "../controls/aria-application.tsx";
+import { useRoom } from "../controls/use-element-size.ts";
 import { PaneRulers } from "../ruler/pane-rulers.tsx";
 import { PaneFrame } from "./pane-frame.tsx";
 import { planeRects } from "./pane-rects.ts";

@@ -5,7 +5,7 @@ import { holds } from "../../domain/analysis/probe.ts";
 import { type Probe, selectProbe } from "../../state/probe-selectors.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
-import { KeyedPlace } from "../controls/keyed-place.tsx";
+import { KeyedPlace } from "../controls/aria-application.tsx";
 import { rulersMenu } from "../later-views.tsx";
 import { BitStrip } from "./bit-strip.tsx";
 import { ReaderFact } from "./reader-fact.tsx";

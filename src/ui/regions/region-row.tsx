@@ -6,8 +6,8 @@ import { useStore } from "../../state/store.ts";
 import { goToRegion } from "../../state/view/go-to.ts";
 import { ElidedName } from "../controls/elided-name.tsx";
 import { IconButton } from "../controls/icon-button.tsx";
+import { PresenceDots } from "../controls/scale-status-dots.tsx";
 import { keyOf } from "../keys.ts";
-import { PresenceDots } from "./presence-dots.tsx";
 
 interface Props {
   readonly row: RegionRow;

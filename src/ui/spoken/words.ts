@@ -14,9 +14,9 @@ import { selectSelected, soloNames } from "../../state/regions/selected-regions.
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { PLANE_NAMES } from "../../state/view/view-names.ts";
 import { VIEWS } from "../../state/view/views.ts";
+import { presenceText } from "../controls/scale-status-dots.tsx";
 import { WORDS } from "../regions/finding-item.tsx";
 import { tally } from "../regions/findings-panel.tsx";
-import { presenceText } from "../regions/presence-dots.tsx";
 import { keyOf } from "../regions/use-repairs.ts";
 import { POOLING_NAMES } from "../survival/words.ts";
 

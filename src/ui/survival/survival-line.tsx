@@ -7,7 +7,7 @@ import type { SweptPresence } from "../../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { Fate, SurvivalLine } from "../../state/survival-rows.ts";
-import { Dot, PRESENCE_WORDS } from "../regions/presence-dots.tsx";
+import { Dot, PRESENCE_WORDS } from "../controls/scale-status-dots.tsx";
 import { boxText, fateText, inPatchText, restText, shareText, sweptText } from "./words.ts";
 
 interface Props {

@@ -1,5 +1,5 @@
 /** Where the matrix has its names and cells. Pure. */
-import type { Room } from "../../controls/use-room.ts";
+import type { Room } from "../../controls/use-element-size.ts";
 
 export const CELL_PX = { least: 8, most: 28, fittedMost: 24 } as const;
 /** Below, names of rows would touch, small as they are; only those asked about are shown. */

@@ -1,4 +1,4 @@
-import type { Room } from "../../controls/use-room.ts";
+import type { Room } from "../../controls/use-element-size.ts";
 import type { Cell } from "./matrix.tsx";
 import type { MatrixLayout } from "./matrix-layout.ts";
 

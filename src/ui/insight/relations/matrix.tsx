@@ -9,7 +9,7 @@ import {
 } from "react";
 import type { Relations } from "../../../domain/dataset/relations.ts";
 import type { RegionRow } from "../../../state/regions/region-rows.ts";
-import { type Room, useRoom } from "../../controls/use-room.ts";
+import { type Room, useRoom } from "../../controls/use-element-size.ts";
 import { useTheme } from "../../theme/theme.ts";
 import { drawMatrix } from "./draw-matrix.ts";
 import { type MatrixLayout, matrixLayout } from "./matrix-layout.ts";

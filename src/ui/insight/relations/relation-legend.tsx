@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { formatCount } from "../../../base/format-numbers.ts";
 import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
-import { moveAlongButtons } from "../roving.ts";
+import { moveAlongButtons } from "../../controls/roving-focus.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
 import { RELATION_WORDS } from "./words.ts";
 

@@ -4,7 +4,7 @@ import type { Region } from "../../../domain/dataset/region-set.ts";
 import type { Relation, Relations } from "../../../domain/dataset/relations.ts";
 import { labelDifference } from "../../../state/insight-selectors.ts";
 import type { RegionRow } from "../../../state/regions/region-rows.ts";
-import { moveAlongButtons } from "../roving.ts";
+import { moveAlongButtons } from "../../controls/roving-focus.ts";
 import { type Related, relatedTo, uncovered } from "./related.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
 import { formatDice, RELATION_WORDS } from "./words.ts";

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { selectOrderAdvice } from "../../../state/insight-selectors.ts";
 import { selectRegionRows } from "../../../state/regions/region-rows.ts";
 import { useStore } from "../../../state/store.ts";
-import { moveAlongButtons } from "../roving.ts";
+import { moveAlongButtons } from "../../controls/roving-focus.ts";
 import { adviceSentence } from "./words.ts";
 
 /** `regions_class_order` as nnU-Net follows it, first to last, with what would be better. */
