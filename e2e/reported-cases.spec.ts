@@ -4,9 +4,9 @@
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { ReportRequest } from "../src/app/automation.ts";
 import type { Severity } from "../src/domain/findings/findings.ts";
 import type { Report } from "../src/domain/report/report.ts";
+import type { ReportRequest } from "../src/shell/automation.ts";
 import type { Headless } from "../tools/headless.ts";
 import { dropPaths, goto } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";

@@ -1,14 +1,14 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { CommandsContext } from "./app/commands/commands-context.ts";
-import { connect } from "./app/connect.ts";
 import { workOffline } from "./app/offline.ts";
-import { isUnattended, workUnattended } from "./app/unattended.ts";
 import { regionColor } from "./domain/colors/region-colors.ts";
-import { App } from "./ui/app.tsx";
+import { followUrl } from "./shell/address.ts";
+import { App } from "./shell/app.tsx";
+import { connect } from "./shell/start.ts";
+import { isUnattended, workUnattended } from "./shell/unattended.ts";
 import { fetchLaterViews } from "./ui/later-views.tsx";
-import { followUrl } from "./ui/url-sync.ts";
-import "./ui/css/index.css";
+import "./shell/index.css";
 
 /** More regions than most datasets have. */
 const FIRST_COLORS = 48;

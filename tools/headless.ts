@@ -1,7 +1,7 @@
 /** The built application in a headless browser, with a typed handle on what it offers to tools. */
 import { type Browser, chromium, type Page } from "playwright";
-import type { Automation, ReportAnswer, ReportRequest } from "../src/app/automation.ts";
 import type { Comparison } from "../src/benchmark/result.ts";
+import type { Automation, ReportAnswer, ReportRequest } from "../src/shell/automation.ts";
 import { findBrowser, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
 import { Failure } from "./run.ts";

@@ -4,7 +4,7 @@ import type { HtmlTagDescriptor, Plugin } from "vite";
 /**
  * Nothing comes from another origin and nothing is sent to one; no script but the page's own files, nothing made from
  * text at run time. Style elements are not allowed either: React's style properties are set through the DOM, and the one
- * that a library would add is switched off where it is used (src/ui/app.tsx).
+ * that a library would add is switched off where it is used (src/shell/app.tsx).
  */
 const POLICY: Readonly<Record<string, string>> = {
   "default-src": "'none'",

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ReportAnswer, ReportRequest } from "../src/app/automation.ts";
 import type { Report } from "../src/domain/report/report.ts";
+import type { ReportAnswer, ReportRequest } from "../src/shell/automation.ts";
 import { reportCommand } from "./report-command.ts";
 import { Failure } from "./run.ts";
 

@@ -20,7 +20,7 @@ import { createSolidSlice } from "./slices/view3d-slice.ts";
 
 export type { AppState } from "./app-state.ts";
 
-/** The page's one store. The interface reads it by hook; `connect.ts` joins it to GPU and viewers. */
+/** The page's one store. The interface reads it by hook; `start.ts` joins it to GPU and viewers. */
 export const useStore = create<AppState>()(
   subscribeWithSelector((...api) => ({
     ...createCaseSlice(...api),

@@ -38,7 +38,7 @@ export const regionBar = later(
   async () => (await import("./regions/region-bar.tsx")).RegionBar,
   <div className="region-bar" />,
 );
-export const shortcutList = later(async () => (await import("./shortcut-list.tsx")).ShortcutList);
+export const shortcutList = later(async () => (await import("../shell/shortcut-list.tsx")).ShortcutList);
 export const gridStrip = later(
   async () => (await import("./grid/grid-strip.tsx")).GridStrip,
   <div className="slice-strip" data-orientation="vertical" />,

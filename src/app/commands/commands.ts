@@ -1,4 +1,4 @@
-/** What the interface can ask of the application; implemented in `connect.ts`, handed to React by context. */
+/** What the interface can ask of the application; implemented in `start.ts`, handed to React by context. */
 import type { TargetFormat } from "../../benchmark/result.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Finding } from "../../domain/findings/findings.ts";

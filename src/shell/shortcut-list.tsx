@@ -1,4 +1,4 @@
-import { capsOf, KEY_GROUPS } from "./keys.ts";
+import { capsOf, KEY_GROUPS } from "../ui/keys.ts";
 
 /** All keys, in groups, and what the pointer does. */
 export function ShortcutList() {

@@ -5,11 +5,11 @@ import { selectRows } from "../state/regions/region-rows.ts";
 import { type CentreView, hasRulers } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
 import { goToNextSlice, goToRegion } from "../state/view/go-to.ts";
-import { type GivenToPage, isGivenToPage } from "./controls/text-history.ts";
-import { addRegion, moveSelected, save } from "./editor/actions.ts";
-import { useEditor, wantName } from "./editor/editor-state.ts";
-import { KEYS, PAGE_COMMANDS, type PageCommand } from "./keys.ts";
-import { travelViews } from "./later-views.tsx";
+import { type GivenToPage, isGivenToPage } from "../ui/controls/text-history.ts";
+import { addRegion, moveSelected, save } from "../ui/editor/actions.ts";
+import { useEditor, wantName } from "../ui/editor/editor-state.ts";
+import { KEYS, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";
+import { travelViews } from "../ui/later-views.tsx";
 
 /** What the page does without a case: opening and help. */
 interface Dialogs {

@@ -1,17 +1,17 @@
 import { CircleHelp } from "lucide-react";
-import type { SamplingMode } from "../../domain/targets/deep-supervision.ts";
-import { useStore } from "../../state/store.ts";
-import { IconButton } from "../controls/icon-button.tsx";
-import { SelectField } from "../controls/select-field.tsx";
-import { ViewSwitch } from "../insight/view-switch.tsx";
-import { keyOf } from "../keys.ts";
-import { historyButtons, shareMenu } from "../later-views.tsx";
-import { OpenMenu } from "./open-menu.tsx";
-import { PathsBadge } from "./paths-badge.tsx";
+import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
+import { useStore } from "../state/store.ts";
+import { IconButton } from "../ui/controls/icon-button.tsx";
+import { SelectField } from "../ui/controls/select-field.tsx";
+import { OpenMenu } from "../ui/header/open-menu.tsx";
+import { PathsBadge } from "../ui/header/paths-badge.tsx";
+import { ReportButtons } from "../ui/header/report-buttons.tsx";
+import { SampleMenu } from "../ui/header/sample-menu.tsx";
+import { keyOf } from "../ui/keys.ts";
+import { historyButtons, shareMenu } from "../ui/later-views.tsx";
 import { PlaneSwitch } from "./plane-switch.tsx";
-import { ReportButtons } from "./report-buttons.tsx";
-import { SampleMenu } from "./sample-menu.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
+import { ViewSwitch } from "./view-switch.tsx";
 
 const MODES: readonly { value: SamplingMode; label: string; hint: string }[] = [
   { value: "nearest-exact", label: "nearest-exact", hint: "nnU-Net 2.5 and later" },

@@ -1,37 +1,43 @@
 /** The only place where state, GPU, viewers and workers meet. */
+import { asWork } from "../app/as-work.ts";
+import { CaseStage } from "../app/case-stage.ts";
+import type { Commands } from "../app/commands/commands.ts";
+import { CpuCounting } from "../app/cpu-counting.ts";
+import {
+  applyRepair,
+  editDefinition,
+  readDefinition,
+  repairOf,
+  saveDefinition,
+} from "../app/definition-edits.ts";
+import { GpuSession } from "../app/gpu-session.ts";
+import { GridStage } from "../app/grid-stage.ts";
+import { IdleSignal } from "../app/idle-signal.ts";
+import { answerLabelsOrImage } from "../app/labels-or-image.ts";
+import { LaterPart } from "../app/lazy-part.ts";
+import { Loader, sentenceOf } from "../app/load.ts";
+import { PanesStage } from "../app/panes-stage.ts";
+import { centrePatch, movePatchTo } from "../app/patch-moves.ts";
+import { markGrid } from "../app/performance-marks.ts";
+import type { CaseReport } from "../app/report.ts";
+import { SurvivalRuns } from "../app/survival.ts";
+import { planOfComparison, TimingRuns } from "../app/timing.ts";
+import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "../app/unsaved.ts";
+import { BackgroundVerification } from "../app/verification.ts";
+import { warmUp, warmUpColors } from "../app/warm-up.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/shared/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
-import { asWork } from "./as-work.ts";
 import { offerAutomation } from "./automation.ts";
-import { CaseStage } from "./case-stage.ts";
-import type { Commands } from "./commands/commands.ts";
-import { CpuCounting } from "./cpu-counting.ts";
-import { applyRepair, editDefinition, readDefinition, repairOf, saveDefinition } from "./definition-edits.ts";
-import { GpuSession } from "./gpu-session.ts";
-import { GridStage } from "./grid-stage.ts";
-import { IdleSignal } from "./idle-signal.ts";
-import { answerLabelsOrImage } from "./labels-or-image.ts";
-import { LaterPart } from "./lazy-part.ts";
-import { Loader, sentenceOf } from "./load.ts";
-import { PanesStage } from "./panes-stage.ts";
-import { centrePatch, movePatchTo } from "./patch-moves.ts";
-import { markGrid } from "./performance-marks.ts";
-import type { CaseReport } from "./report.ts";
-import { SurvivalRuns } from "./survival.ts";
-import { planOfComparison, TimingRuns } from "./timing.ts";
-import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "./unsaved.ts";
-import { BackgroundVerification } from "./verification.ts";
-import { warmUp, warmUpColors } from "./warm-up.ts";
 
 /** Starts the application behind the interface. */
 export function connect(): { commands: Commands; dispose(): void } {
   const loader = new Loader();
   const timing = new TimingRuns();
   // Few run these.
-  const suite = new LaterPart(async () => new (await import("./suite-runs.ts")).SuiteRuns());
-  const labelMaps = new LaterPart(async () => new (await import("./label-maps.ts")).LabelMaps(loader));
+  const suite = new LaterPart(async () => new (await import("../app/suite-runs.ts")).SuiteRuns());
+  const labelMaps = new LaterPart(async () => new (await import("../app/label-maps.ts")).LabelMaps(loader));
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
   /** Which canvases are being drawn. */
@@ -151,26 +157,26 @@ export function connect(): { commands: Commands; dispose(): void } {
     readDefinition,
     exportReport: () =>
       report(session, async (made) => {
-        const { saveReport } = await import("./report.ts");
+        const { saveReport } = await import("../app/report.ts");
         saveReport(made);
       }),
     printReport: () =>
       report(session, async (made, signal) => {
-        const { saveReportPage } = await import("./print-report.ts");
+        const { saveReportPage } = await import("../app/print-report.ts");
         await saveReportPage(made, signal);
       }),
     takePicture: (factor) =>
       asWork(async () => {
-        const { takePicture } = await import("./picture/take-picture.ts");
+        const { takePicture } = await import("../app/picture/take-picture.ts");
         return takePicture(session.gpu, { grid: grid.drawn, panes: panes.drawn }, factor);
       }),
-    saveView: () => asWork(async () => (await import("./view-files.ts")).saveView()),
+    saveView: () => asWork(async () => (await import("../app/view-files.ts")).saveView()),
     retryGpu: () => session.retry(),
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
   // Without it strips stay empty, and jumps go by what else is known.
-  const slices = asWork(async () => (await import("./slice-presence.ts")).followSlicePresence()).catch(
+  const slices = asWork(async () => (await import("../app/slice-presence.ts")).followSlicePresence()).catch(
     () => null,
   );
   const coolDown = warmUpColors();
@@ -208,7 +214,7 @@ async function report(
   const { signal } = new AbortController();
   try {
     await asWork(async () => {
-      const { reportOnCase } = await import("./report.ts");
+      const { reportOnCase } = await import("../app/report.ts");
       const gpu = await session.settled();
       await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);
     });

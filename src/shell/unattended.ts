@@ -2,9 +2,9 @@
  * The application without its interface, for tools whose answers nobody looks at: cases are opened and reported
  * on, nothing is drawn, and the only device is that of the worker that counts.
  */
+import { Loader } from "../app/load.ts";
 import { prepareReader } from "../workers/reader.ts";
 import { offerAutomation } from "./automation.ts";
-import { Loader } from "./load.ts";
 
 /** In the page's address. */
 const UNATTENDED = "unattended";

@@ -1,7 +1,10 @@
-import { selectRegionSet } from "../../state/case/case-selectors.ts";
-import type { CentreView } from "../../state/slices/view-slice.ts";
-import { useStore } from "../../state/store.ts";
-import { MarksNote } from "../editor/compare/marks-note.tsx";
+import { selectRegionSet } from "../state/case/case-selectors.ts";
+import type { CentreView } from "../state/slices/view-slice.ts";
+import { useStore } from "../state/store.ts";
+import { MarksNote } from "../ui/editor/compare/marks-note.tsx";
+import { GridToolbar } from "../ui/grid/grid-toolbar.tsx";
+import { RegionGrid } from "../ui/grid/region-grid.tsx";
+import { TargetsNote } from "../ui/grid/targets-note.tsx";
 import {
   compareView,
   gpuPanel,
@@ -11,11 +14,8 @@ import {
   relationsView,
   roundTripView,
   survivalView,
-} from "../later-views.tsx";
-import { StepLine } from "../survival/step-line.tsx";
-import { GridToolbar } from "./grid-toolbar.tsx";
-import { RegionGrid } from "./region-grid.tsx";
-import { TargetsNote } from "./targets-note.tsx";
+} from "../ui/later-views.tsx";
+import { StepLine } from "../ui/survival/step-line.tsx";
 
 /** The middle of the page: one of its views. */
 export function Centre() {

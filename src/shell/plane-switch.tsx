@@ -1,6 +1,6 @@
-import { useCommands } from "../../app/commands/commands-context.ts";
-import { useStore } from "../../state/store.ts";
-import { Segmented } from "../controls/segmented.tsx";
+import { useCommands } from "../app/commands/commands-context.ts";
+import { useStore } from "../state/store.ts";
+import { Segmented } from "../ui/controls/segmented.tsx";
 
 const PLANES = [
   { value: "axial", name: "Axial", face: "Ax" },

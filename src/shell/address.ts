@@ -5,7 +5,7 @@ import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
 import { decodeView } from "../state/view/url.ts";
-import { isSampleId } from "./samples.ts";
+import { isSampleId } from "../ui/samples.ts";
 
 /** Waits for a drag to pause: browsers limit how often an address may change. */
 const PAUSE_MS = 300;

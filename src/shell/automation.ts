@@ -2,6 +2,10 @@
  * `window.regionscope`: what the page offers to the project's own tools and tests, so that they drive the
  * built application and not a copy of its insides.
  */
+import { fetchedOnce } from "../app/as-work.ts";
+import type { GpuSession } from "../app/gpu-session.ts";
+import type { Loader } from "../app/load.ts";
+import type { BackgroundVerification } from "../app/verification.ts";
 import { InputError } from "../base/errors.ts";
 import type { Comparison, PathName } from "../benchmark/result.ts";
 import type { Reader } from "../domain/reader/reader.ts";
@@ -14,10 +18,6 @@ import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
 import { compareInWorker, comparisonMemory } from "../workers/benchmark.ts";
 import type { BenchOptions } from "../workers/benchmark-protocol.ts";
 import { openInWorker } from "../workers/reader.ts";
-import { fetchedOnce } from "./as-work.ts";
-import type { GpuSession } from "./gpu-session.ts";
-import type { Loader } from "./load.ts";
-import type { BackgroundVerification } from "./verification.ts";
 
 /** Names of the files in the hidden file input, by role. */
 export interface ReportRequest {
@@ -78,7 +78,7 @@ declare global {
   }
 }
 
-const reporting = fetchedOnce(() => import("./report.ts"));
+const reporting = fetchedOnce(() => import("../app/report.ts"));
 
 /** Puts `window.regionscope` in place; the returned function takes it away. */
 export function offerAutomation({

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Commands } from "../app/commands/commands.ts";
 import { useStore } from "../state/store.ts";
 import { caseOf, definitionOf, volumeOf } from "../state/testing/test-case.ts";
-import { KEYS, type PageCommand } from "./keys.ts";
+import { KEYS, type PageCommand } from "../ui/keys.ts";
 import { keyBindings } from "./shortcuts.ts";
 
 /** Focus lies on the page itself. */

@@ -1,7 +1,7 @@
 import { Select } from "@base-ui/react/select";
 import { Monitor, Moon, Sun } from "lucide-react";
-import { leaveToPage, SelectPopup } from "../controls/select-field.tsx";
-import { chooseTheme, useThemeChoice } from "../theme/theme.ts";
+import { leaveToPage, SelectPopup } from "../ui/controls/select-field.tsx";
+import { chooseTheme, useThemeChoice } from "../ui/theme/theme.ts";
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 

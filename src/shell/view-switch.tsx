@@ -1,6 +1,6 @@
-import { useStore } from "../../state/store.ts";
-import { VIEWS } from "../../state/view/views.ts";
-import { Segmented } from "../controls/segmented.tsx";
+import { useStore } from "../state/store.ts";
+import { VIEWS } from "../state/view/views.ts";
+import { Segmented } from "../ui/controls/segmented.tsx";
 
 const OPTIONS = VIEWS.map(({ value, name }) => ({ value, name, face: name }));
 
