@@ -169,7 +169,7 @@ const TESTS: Readonly<Record<string, () => Promise<void>>> = {
     // As many as there are in the project, and pictures all.
     for (const [where, ending, magic] of [
       ["docs", ".png", "PNG"],
-      ["src/ui/load/thumbnails", ".webp", "WEBP"],
+      ["src/features/open/thumbnails", ".webp", "WEBP"],
     ] as const) {
       const names = readdirSync(join(root, where)).filter((name) => name.endsWith(ending));
       expect(names.length).toBeGreaterThan(0);

@@ -84,7 +84,7 @@ await main(async () => {
       progress(name);
       await page.goto(origin);
       await open(page, query);
-      write(out, `src/ui/load/thumbnails/${name}.webp`, await thumbnail(page));
+      write(out, `src/features/open/thumbnails/${name}.webp`, await thumbnail(page));
     }
   } finally {
     progress("");

@@ -26,6 +26,7 @@ const QUICK_GPU = [
   "surface",
   "src/workers",
   "src/app",
+  "src/features",
 ];
 
 interface Step {

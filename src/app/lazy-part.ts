@@ -1,7 +1,7 @@
 /** Parts of the application whose scripts are fetched when they are first wanted. */
+import { sentenceOf } from "../features/open/loader.ts";
 import { useStore } from "../state/store.ts";
 import { asWork, fetchedOnce } from "./as-work.ts";
-import { sentenceOf } from "./load.ts";
 
 /** One such part; it is made once. */
 export class LaterPart<T> {

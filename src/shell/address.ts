@@ -1,11 +1,11 @@
 import { fetchedOnce } from "../app/as-work.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { recall } from "../base/preferences.ts";
+import { isSampleId } from "../features/open/samples.ts";
 import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
 import { decodeView } from "../state/view/url.ts";
-import { isSampleId } from "../ui/samples.ts";
 
 /** Waits for a drag to pause: browsers limit how often an address may change. */
 const PAUSE_MS = 300;

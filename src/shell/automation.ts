@@ -4,13 +4,13 @@
  */
 import { fetchedOnce } from "../app/as-work.ts";
 import type { GpuSession } from "../app/gpu-session.ts";
-import type { Loader } from "../app/load.ts";
-import type { BackgroundVerification } from "../app/verification.ts";
 import { InputError } from "../base/errors.ts";
 import type { Comparison, PathName } from "../benchmark/result.ts";
 import type { Reader } from "../domain/reader/reader.ts";
 import type { Report } from "../domain/report/report.ts";
 import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
+import type { BackgroundVerification } from "../features/benchmark/background-verification.ts";
+import type { Loader } from "../features/open/loader.ts";
 import type { OpenOptions } from "../formats/intake/open.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
@@ -78,7 +78,7 @@ declare global {
   }
 }
 
-const reporting = fetchedOnce(() => import("../app/report.ts"));
+const reporting = fetchedOnce(() => import("../features/report/report.ts"));
 
 /** Puts `window.regionscope` in place; the returned function takes it away. */
 export function offerAutomation({

@@ -1,12 +1,12 @@
 import { CircleHelp } from "lucide-react";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
+import { PathsBadge } from "../features/benchmark/paths-badge.tsx";
+import { OpenMenu } from "../features/open/open-menu.tsx";
+import { SampleMenu } from "../features/open/sample-menu.tsx";
+import { ReportButtons } from "../features/report/report-buttons.tsx";
 import { useStore } from "../state/store.ts";
 import { IconButton } from "../ui/controls/icon-button.tsx";
 import { SelectField } from "../ui/controls/select-field.tsx";
-import { OpenMenu } from "../ui/header/open-menu.tsx";
-import { PathsBadge } from "../ui/header/paths-badge.tsx";
-import { ReportButtons } from "../ui/header/report-buttons.tsx";
-import { SampleMenu } from "../ui/header/sample-menu.tsx";
 import { keyOf } from "../ui/keys.ts";
 import { historyButtons, shareMenu } from "../ui/later-views.tsx";
 import { PlaneSwitch } from "./plane-switch.tsx";

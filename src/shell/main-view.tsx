@@ -1,10 +1,11 @@
+import { MarksNote } from "../features/definition/marks-note.tsx";
+import { GridToolbar } from "../features/grid/grid-toolbar.tsx";
+import { RegionGrid } from "../features/grid/region-grid.tsx";
+import { StepLine } from "../features/survival/step-line.tsx";
+import { TargetsNote } from "../features/view-controls/targets-note.tsx";
 import { selectRegionSet } from "../state/case/case-selectors.ts";
 import type { CentreView } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
-import { MarksNote } from "../ui/editor/compare/marks-note.tsx";
-import { GridToolbar } from "../ui/grid/grid-toolbar.tsx";
-import { RegionGrid } from "../ui/grid/region-grid.tsx";
-import { TargetsNote } from "../ui/grid/targets-note.tsx";
 import {
   compareView,
   gpuPanel,
@@ -15,7 +16,6 @@ import {
   roundTripView,
   survivalView,
 } from "../ui/later-views.tsx";
-import { StepLine } from "../ui/survival/step-line.tsx";
 
 /** The middle of the page: one of its views. */
 export function Centre() {

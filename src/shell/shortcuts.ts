@@ -1,13 +1,13 @@
 import type { KeyBindingMap } from "tinykeys";
 import type { Commands } from "../app/commands/commands.ts";
+import { addRegion, moveSelected, save } from "../features/definition/actions.ts";
+import { useEditor, wantName } from "../features/definition/editor-state.ts";
 import { selectListedRows } from "../state/regions/region-order.ts";
 import { selectRows } from "../state/regions/region-rows.ts";
 import { type CentreView, hasRulers } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
 import { goToNextSlice, goToRegion } from "../state/view/go-to.ts";
 import { type GivenToPage, isGivenToPage } from "../ui/controls/text-history.ts";
-import { addRegion, moveSelected, save } from "../ui/editor/actions.ts";
-import { useEditor, wantName } from "../ui/editor/editor-state.ts";
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";
 import { travelViews } from "../ui/later-views.tsx";
 

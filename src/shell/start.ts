@@ -1,31 +1,31 @@
 /** The only place where state, GPU, viewers and workers meet. */
 import { asWork } from "../app/as-work.ts";
-import { CaseStage } from "../app/case-stage.ts";
 import type { Commands } from "../app/commands/commands.ts";
-import { CpuCounting } from "../app/cpu-counting.ts";
+import { GpuSession } from "../app/gpu-session.ts";
+import { IdleSignal } from "../app/idle-signal.ts";
+import { LaterPart } from "../app/lazy-part.ts";
+import { markGrid } from "../app/performance-marks.ts";
+import { sourceGrid } from "../domain/volume/palette-volume.ts";
+import { BackgroundVerification } from "../features/benchmark/background-verification.ts";
+import { planOfComparison, TimingRuns } from "../features/benchmark/benchmark-controller.ts";
+import { CpuCounting } from "../features/case/cpu-counting.ts";
+import { CaseStage } from "../features/case/gpu-case-sync.ts";
+import { centrePatch, movePatchTo } from "../features/case/move-patch.ts";
+import { warmUp, warmUpColors } from "../features/case/warm-up.ts";
 import {
   applyRepair,
   editDefinition,
   readDefinition,
   repairOf,
   saveDefinition,
-} from "../app/definition-edits.ts";
-import { GpuSession } from "../app/gpu-session.ts";
-import { GridStage } from "../app/grid-stage.ts";
-import { IdleSignal } from "../app/idle-signal.ts";
-import { answerLabelsOrImage } from "../app/labels-or-image.ts";
-import { LaterPart } from "../app/lazy-part.ts";
-import { Loader, sentenceOf } from "../app/load.ts";
-import { PanesStage } from "../app/panes-stage.ts";
-import { centrePatch, movePatchTo } from "../app/patch-moves.ts";
-import { markGrid } from "../app/performance-marks.ts";
-import type { CaseReport } from "../app/report.ts";
-import { SurvivalRuns } from "../app/survival.ts";
-import { planOfComparison, TimingRuns } from "../app/timing.ts";
-import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "../app/unsaved.ts";
-import { BackgroundVerification } from "../app/verification.ts";
-import { warmUp, warmUpColors } from "../app/warm-up.ts";
-import { sourceGrid } from "../domain/volume/palette-volume.ts";
+} from "../features/definition/edit-definition.ts";
+import { GridStage } from "../features/grid/grid-controller.ts";
+import { answerLabelsOrImage } from "../features/open/labels-or-image.ts";
+import { Loader, sentenceOf } from "../features/open/loader.ts";
+import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "../features/open/unsaved.ts";
+import type { CaseReport } from "../features/report/report.ts";
+import { PanesStage } from "../features/slices/slices-controller.ts";
+import { SurvivalRuns } from "../features/survival/survival-controller.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/shared/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
@@ -36,8 +36,12 @@ export function connect(): { commands: Commands; dispose(): void } {
   const loader = new Loader();
   const timing = new TimingRuns();
   // Few run these.
-  const suite = new LaterPart(async () => new (await import("../app/suite-runs.ts")).SuiteRuns());
-  const labelMaps = new LaterPart(async () => new (await import("../app/label-maps.ts")).LabelMaps(loader));
+  const suite = new LaterPart(
+    async () => new (await import("../features/benchmark/suite-controller.ts")).SuiteRuns(),
+  );
+  const labelMaps = new LaterPart(
+    async () => new (await import("../features/make-label-map/label-map-controller.ts")).LabelMaps(loader),
+  );
   const survival = new SurvivalRuns();
   const verification = new BackgroundVerification();
   /** Which canvases are being drawn. */
@@ -157,28 +161,28 @@ export function connect(): { commands: Commands; dispose(): void } {
     readDefinition,
     exportReport: () =>
       report(session, async (made) => {
-        const { saveReport } = await import("../app/report.ts");
+        const { saveReport } = await import("../features/report/report.ts");
         saveReport(made);
       }),
     printReport: () =>
       report(session, async (made, signal) => {
-        const { saveReportPage } = await import("../app/print-report.ts");
+        const { saveReportPage } = await import("../features/report/print-report.ts");
         await saveReportPage(made, signal);
       }),
     takePicture: (factor) =>
       asWork(async () => {
-        const { takePicture } = await import("../app/picture/take-picture.ts");
+        const { takePicture } = await import("../features/share/export-image.ts");
         return takePicture(session.gpu, { grid: grid.drawn, panes: panes.drawn }, factor);
       }),
-    saveView: () => asWork(async () => (await import("../app/view-files.ts")).saveView()),
+    saveView: () => asWork(async () => (await import("../features/share/view-file.ts")).saveView()),
     retryGpu: () => session.retry(),
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
   // Without it strips stay empty, and jumps go by what else is known.
-  const slices = asWork(async () => (await import("../app/slice-presence.ts")).followSlicePresence()).catch(
-    () => null,
-  );
+  const slices = asWork(async () =>
+    (await import("../features/case/slice-occupancy-sync.ts")).followSlicePresence(),
+  ).catch(() => null);
   const coolDown = warmUpColors();
   session.start();
   prepareReader();
@@ -214,7 +218,7 @@ async function report(
   const { signal } = new AbortController();
   try {
     await asWork(async () => {
-      const { reportOnCase } = await import("../app/report.ts");
+      const { reportOnCase } = await import("../features/report/report.ts");
       const gpu = await session.settled();
       await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);
     });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memo } from "../../base/memo.ts";
 import { regionColor } from "../../domain/colors/region-colors.ts";
-import { selectProbe } from "../probe-selectors.ts";
+import { selectProbe } from "../../features/probe/probe-selectors.ts";
 import { selectRegionRows, selectRows } from "../regions/region-rows.ts";
 import { hasFileColors } from "../slices/color-slice.ts";
 import { useStore } from "../store.ts";

@@ -2,10 +2,10 @@ import { beforeEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
+import { selectStripLanes } from "../../features/view-controls/slice-track-lanes.ts";
 import { selectRegionTable } from "../case/case-selectors.ts";
 import { selectFindings } from "../case/finding-selectors.ts";
 import { useStore } from "../store.ts";
-import { selectStripLanes } from "../strip-lanes.ts";
 import { caseOf, definitionOf, volumeOf } from "../testing/test-case.ts";
 import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
 

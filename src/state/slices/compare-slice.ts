@@ -5,8 +5,8 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import { USUAL_COMPARE } from "../../domain/view/saved-view.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
+import type { CompareQuestion } from "../../features/compare/compare-selectors.ts";
 import type { AppState } from "../app-state.ts";
-import type { CompareQuestion } from "../compare-selectors.ts";
 
 /** Another scale, the other sampling, another dataset.json, or another label file. */
 export type CompareKind = "scale" | "mode" | "definition" | "file";

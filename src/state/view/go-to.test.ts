@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
-import { useEditor } from "../../ui/editor/editor-state.ts";
+import { useEditor } from "../../features/definition/editor-state.ts";
 import { whyNoRegions } from "../case/why-no-regions.ts";
 import { useStore } from "../store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "../testing/test-case.ts";

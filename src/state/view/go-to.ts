@@ -2,7 +2,7 @@ import { exampleRegionVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
-import { say } from "../../ui/editor/editor-state.ts";
+import { say } from "../../features/definition/editor-state.ts";
 import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
 import { nextSelectedSlice, selectRegionSlices } from "../regions/slice-selectors.ts";
 import { useStore } from "../store.ts";

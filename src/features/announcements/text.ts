@@ -1,0 +1,171 @@
+/** What changed on the page, in the words that a screen reader says. */
+import { formatCount, formatShape, formatValue, plural } from "../../base/format-numbers.ts";
+import { holds, labelAt, wordsAt } from "../../domain/analysis/probe.ts";
+import type { Finding } from "../../domain/findings/findings.ts";
+import { SIDE_DIRECTION, SIDES, type Side, screenAxes } from "../../domain/geometry/orientation.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../../state/app-state.ts";
+import { selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
+import { selectFindings } from "../../state/case/finding-selectors.ts";
+import { selectPatch } from "../../state/case/shown-patch.ts";
+import { selectRegionRows, selectRows } from "../../state/regions/region-rows.ts";
+import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
+import { sliceOf } from "../../state/view/initial-view.ts";
+import { PLANE_NAMES } from "../../state/view/view-names.ts";
+import { VIEWS } from "../../state/view/views.ts";
+import { presenceText } from "../../ui/controls/scale-status-dots.tsx";
+import { WORDS } from "../findings/finding-item.tsx";
+import { tally } from "../findings/findings-panel.tsx";
+import { keyOf } from "../findings/use-repairs.ts";
+import { selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
+import { POOLING_NAMES } from "../survival/text.ts";
+
+/** More names than these are counted: nobody listens to a whole list. */
+const MOST_NAMES = 8;
+const MOST_FINDINGS = 3;
+/** The sine of 15 degrees: a side that is seen at a flatter angle is not named. */
+const LEAST_FACING = 0.26;
+
+const SIDE_NAMES: Readonly<Record<Side, string>> = {
+  A: "anterior",
+  P: "posterior",
+  L: "left",
+  R: "right",
+  S: "superior",
+  I: "inferior",
+};
+
+/** "Opened Dataset901 / abdomen_001: 25 regions at 5 scales. Findings: 1 note." */
+export function openedText(s: AppState): string {
+  const name = s.openCase?.name ?? s.definition?.file ?? "";
+  const scales = s.openCase ? ` at ${plural(selectScales(s).length, "scale")}` : "";
+  return `Opened ${name}: ${plural(selectRegionRows(s).length, "region")}${scales}. Findings: ${tally(selectFindings(s))}.${s.openCase && s.gpu.status === "unavailable" ? ` There is no GPU. ${ON_CPU}` : ""}`;
+}
+
+/**
+ * That the GPU is gone or back; null where neither is so. What is missing from the start is said with the
+ * case.
+ */
+export function gpuText({ gpu: before }: AppState, { gpu, openCase }: AppState): string | null {
+  if (before.status === gpu.status) return null;
+  if (gpu.status === "unavailable") {
+    return `There are no pictures: ${gpu.sentence}${openCase ? ` ${ON_CPU}` : ""}`;
+  }
+  return gpu.status === "ready" && before.status !== "starting" ? "The GPU is back." : null;
+}
+
+const ON_CPU = "Voxels are counted on the CPU.";
+
+/** What an edit, an undo or a redo did; null where none was made. */
+export function editText(before: AppState, s: AppState): string | null {
+  const [did, undone] = [s.undoable.at(-1), s.redoable.at(-1)];
+  if (undone && s.redoable.length > before.redoable.length) return `Undone: ${undone.did}.`;
+  if (!did || s.undoable.length <= before.undoable.length) return null;
+  return `${before.redoable.at(-1)?.did === did.did ? "Redone" : "Done"}: ${did.did}.`;
+}
+
+/** Findings that came, word by word, and how many went. */
+export function findingsText(before: readonly Finding[], after: readonly Finding[]): string | null {
+  const without = (all: readonly Finding[], known: readonly Finding[]) => {
+    const keys = new Set(known.map(keyOf));
+    return all.filter((finding) => !keys.has(keyOf(finding)));
+  };
+  const [came, went] = [without(after, before), without(before, after)];
+  if (came.length === 0 && went.length === 0) return null;
+  const said = came
+    .slice(0, MOST_FINDINGS)
+    .map(({ severity, message }) => `New finding, ${WORDS[severity].toLowerCase()}: ${message}`);
+  if (came.length > MOST_FINDINGS) said.push(`And ${came.length - MOST_FINDINGS} more.`);
+  if (went.length > 0) said.push(`${plural(went.length, "finding")} gone.`);
+  return [...said, `Findings now: ${tally(after)}.`].join(" ");
+}
+
+/** The selected region with what its line in the list shows. */
+export function selectedText(s: AppState): string {
+  const selected = selectSelected(s);
+  const rows = selectRegionRows(s);
+  const at = rows.findIndex(({ name }) => name === selected[0]);
+  const row = rows[at];
+  if (selected.length > 1) return `${formatCount(selected.length)} regions selected: ${names(selected)}.`;
+  if (!row) return "No region selected.";
+  const facts = [
+    row.labels ? `${/[,–]/.test(row.labels) ? "labels" : "label"} ${row.labels}` : null,
+    row.shownVoxels === null ? null : plural(row.shownVoxels, "voxel"),
+    row.presence && presenceText(row.presence),
+    s.hidden.has(row.name) ? "hidden" : null,
+  ].filter((fact) => fact !== null);
+  return `${row.name} selected, ${[...facts, `region ${at + 1} of ${rows.length}`].join(", ")}.`;
+}
+
+/** Which regions are in sight, after some were hidden or shown. */
+export function shownText(s: AppState): string {
+  const alone = [...soloNames(s)];
+  if (alone.length > 0) return `Shown alone: ${names(alone)}.`;
+  const [shown, all] = [selectRows(s).length, selectRegionRows(s).length];
+  return shown === all ? "All regions shown." : `${shown} of ${all} regions shown.`;
+}
+
+/** What is drawn and counted in place of the whole case. */
+export function targetsText(s: AppState): string {
+  const patch = selectPatch(s);
+  const parts = [
+    patch
+      ? `One training patch of ${formatShape(patch.size)} voxels at ${patch.origin.join(", ")}.`
+      : "The whole case.",
+    s.pooling ? `${POOLING_NAMES[s.pooling]} pooling, not what nnU-Net does.` : null,
+  ];
+  return parts.filter((part) => part !== null).join(" ");
+}
+
+export function viewText(s: AppState): string {
+  return `View: ${VIEWS.find(({ value }) => value === s.centre)?.name ?? s.centre}.`;
+}
+
+export function planeText({ view }: AppState): string {
+  return `Plane: ${PLANE_NAMES[view.plane].toLowerCase()}.`;
+}
+
+/**
+ * From where the 3D view is seen, after it was turned or zoomed: "3D seen from anterior and left, 320 mm
+ * across."
+ */
+export function solidText(before: AppState, s: AppState): string | null {
+  const [was, camera] = [before.camera, s.camera];
+  if (!camera || (was?.rotation === camera.rotation && was.spanMm === camera.spanMm)) return null;
+  const { toward } = screenAxes(camera.rotation);
+  const facing = SIDES.map((side) => ({
+    side,
+    part: SIDE_DIRECTION[side].reduce((sum, part, axis) => sum + part * (toward[axis] ?? 0), 0),
+  }));
+  const seen = facing.filter(({ part }) => part > LEAST_FACING).sort((a, b) => b.part - a.part);
+  const sides = seen.map(({ side }) => SIDE_NAMES[side]).join(" and ");
+  return `3D seen from ${sides}, ${formatCount(Math.round(camera.spanMm))} mm across.`;
+}
+
+/**
+ * Where the crosshair is, and what lies there.
+ * @param said true where the control that moved it has said the slice
+ */
+export function placeText(before: AppState, s: AppState, said: boolean): string | null {
+  if (!s.openCase) return null;
+  const { source } = s.openCase;
+  const { plane, voxel } = s.view;
+  const grid = sourceGrid(source);
+  const [was, { slice, of }] = [sliceOf(grid, plane, before.view.voxel), sliceOf(grid, plane, voxel)];
+  const at = was.slice === slice ? `voxel ${voxel.join(", ")}` : `slice ${slice} of ${of}`;
+  const label = labelAt(source, voxel);
+  const labelName = label === null ? undefined : selectLabelNames(s).get(label);
+  const words = wordsAt(source, selectRegionTable(s), voxel);
+  const here = selectRegionRows(s).filter(({ channel }) => holds(words, channel));
+  return [
+    ...(said ? [] : [at]),
+    ...(label === null ? [] : [`label ${formatValue(label)}${labelName ? ` ${labelName}` : ""}`]),
+    here.length === 0 ? "in no region" : `in ${names(here.map(({ name }) => name))}`,
+  ].join(", ");
+}
+
+/** "liver, spleen and 3 more" */
+function names(all: readonly string[]): string {
+  const said = all.slice(0, MOST_NAMES).join(", ");
+  return all.length > MOST_NAMES ? `${said} and ${all.length - MOST_NAMES} more` : said;
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { useStore } from "../../state/store.ts";
+import { caseOf, definitionOf, volumeOf } from "../../state/testing/test-case.ts";
+import { compareInWorker } from "../../workers/benchmark.ts";
+import { BackgroundVerification } from "./background-verification.ts";
+
+vi.mock("../../workers/benchmark.ts", () => ({ compareInWorker: vi.fn() }));
+const compare = vi.mocked(compareInWorker);
+const IDENTICAL = {
+  adapter: { vendor: "", architecture: "", description: "", software: false },
+  regionVoxels: [[5, 3]],
+  mismatches: 0,
+  compared: { channels: 2, of: 2, sample: null },
+};
+/** Longer than the check waits. */
+const LONG_MS = 3000;
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+let verification: BackgroundVerification;
+
+/** A case that was drawn and counted. */
+function openCounted(): void {
+  state().caseOpened({
+    openCase: caseOf(volumeOf([2, 2, 2], [0, 1, 1, 2, 2, 2, 0, 0])),
+    definition: definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]),
+    plans: null,
+    notices: [],
+  });
+  useStore.setState({ gpu: { ...state().gpu, status: "ready" } as typeof initial.gpu, path: "bit-packed" });
+  state().countsArrived([[5, 3]]);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  compare.mockReset().mockResolvedValue(IDENTICAL);
+  verification = new BackgroundVerification();
+  openCounted();
+});
+afterEach(() => {
+  verification.dispose();
+  useStore.setState(initial, true);
+  vi.useRealTimers();
+});
+
+test("what is open is checked after a moment of rest, once", async () => {
+  verification.consider();
+  expect(compare).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(compare).toHaveBeenCalledTimes(1);
+  expect(state().verified?.mismatches).toBe(0);
+  expect(state().busy).toBe(0);
+  verification.consider();
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(compare).toHaveBeenCalledTimes(1);
+});
+
+test("each thing that is drawn puts it off, and so does work of the page", async () => {
+  for (let i = 0; i < 20; i++) {
+    verification.consider();
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  expect(compare).not.toHaveBeenCalled();
+  state().workStarted();
+  await vi.advanceTimersByTimeAsync(2 * LONG_MS);
+  expect(compare).not.toHaveBeenCalled();
+  state().workEnded();
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(compare).toHaveBeenCalledTimes(1);
+});
+
+test("a comparison ends it, and it is made up for afterwards", async () => {
+  let signal: AbortSignal | undefined;
+  compare.mockImplementationOnce((_job, _told, given) => {
+    signal = given;
+    return new Promise((_, reject) => given.addEventListener("abort", () => reject(new Error("given up"))));
+  });
+  verification.consider();
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(signal?.aborted).toBe(false);
+  useStore.setState({ comparisonRun: { fraction: 0, step: "reading the clocks" } });
+  expect(signal?.aborted).toBe(true);
+  await vi.advanceTimersByTimeAsync(2 * LONG_MS);
+  expect(compare).toHaveBeenCalledTimes(1);
+  useStore.setState({ comparisonRun: null });
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(compare).toHaveBeenCalledTimes(2);
+  expect(state().verified?.mismatches).toBe(0);
+});
+
+test("another case is not what was being checked", async () => {
+  let signal: AbortSignal | undefined;
+  compare.mockImplementationOnce((_job, _told, given) => {
+    signal = given;
+    return new Promise(() => undefined);
+  });
+  verification.consider();
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  openCounted();
+  expect(signal?.aborted).toBe(true);
+  expect(state().verified).toBeNull();
+});

@@ -1,0 +1,107 @@
+/** Checks in the background that the packed path and the per-channel path deliver the same targets of the open case. */
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
+import { measuring } from "../../state/slices/benchmark-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { compareInWorker } from "../../workers/benchmark.ts";
+
+/**
+ * The check begins when nothing has been drawn or counted for so long: it slows down nobody who looks around
+ * or edits.
+ */
+const REST_MS = 1500;
+
+/** The volume is copied to the worker; larger ones are checked when the user asks for a comparison or a report. */
+const AUTOMATIC_SOURCE_BYTES = 64 << 20;
+
+export class BackgroundVerification {
+  #abort: AbortController | null = null;
+  #rest: ReturnType<typeof setTimeout> | null = null;
+  #disposed = false;
+  readonly #unsubscribe: readonly (() => void)[];
+
+  constructor() {
+    this.#unsubscribe = [
+      useStore.subscribe(
+        (s) => [s.regionVoxels, s.verified, s.path, s.definition],
+        () => this.#stop(),
+        { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+      ),
+      // A comparison wants the machine for itself.
+      useStore.subscribe(
+        (s) => measuring(s) !== null,
+        (isMeasuring) => (isMeasuring ? this.#stop() : this.consider()),
+      ),
+    ];
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#stop();
+  }
+
+  /** Gives up the check: what it is about is no longer open, or a comparison begins. */
+  #stop(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    this.#endRest();
+  }
+
+  #endRest(): void {
+    if (this.#rest !== null) clearTimeout(this.#rest);
+    this.#rest = null;
+  }
+
+  /**
+   * Checks what is open after a moment of rest, if it was counted and not checked yet. Called whenever
+   * something was drawn.
+   */
+  consider(): void {
+    if (this.#abort || this.#disposed) return;
+    this.#endRest();
+    this.#rest = setTimeout(() => {
+      this.#rest = null;
+      this.#start();
+    }, REST_MS);
+  }
+
+  #start(): void {
+    const state = useStore.getState();
+    const { openCase, regionVoxels, verified, mode, path, gpu } = state;
+    const regionSet = selectRegionSet(state);
+    if (gpu.status !== "ready" || !openCase || !regionSet || !regionVoxels || verified || !path) return;
+    if (bytesOf(openCase.source) > AUTOMATIC_SOURCE_BYTES) return;
+    if (state.busy > 0 || state.loading || measuring(state)) {
+      this.consider();
+      return;
+    }
+    const scales = selectScales(state);
+    const channels = regionSet.regions.length;
+    const abort = new AbortController();
+    this.#abort = abort;
+    state.workStarted();
+    const job = {
+      source: openCase.source,
+      table: selectRegionTable(state),
+      channels,
+      scales,
+      mode,
+      path,
+      amount: "sample" as const,
+    };
+    compareInWorker({ kind: "verify", job }, {}, abort.signal)
+      .then(({ mismatches, compared }) => {
+        if (!abort.signal.aborted) useStore.getState().verifiedArrived(mismatches, compared);
+      })
+      // A failed check is no result; the comparison says why when the user asks for it.
+      .catch(() => undefined)
+      .finally(() => useStore.getState().workEnded())
+      .catch(() => undefined);
+  }
+}
+
+function bytesOf(source: Source): number {
+  const arrays = source.kind === "labels" ? [source.volume.indices] : source.stack.planes;
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}

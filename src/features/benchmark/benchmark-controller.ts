@@ -1,0 +1,129 @@
+/** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
+
+import { asWork } from "../../app/as-work.ts";
+import type { ComparisonOptions } from "../../app/commands/commands.ts";
+import { fileStem, saveFile } from "../../app/save-file.ts";
+import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../../benchmark/sweep.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
+import { measuring } from "../../state/slices/benchmark-slice.ts";
+import { useStore } from "../../state/store.ts";
+import type { ComparisonPlan } from "../../targets/measure/memory-plan.ts";
+import { type ComparisonJob, planOf } from "../../targets/measure/run-benchmark.ts";
+import { compareInWorker } from "../../workers/benchmark.ts";
+import { sentenceOf } from "../open/loader.ts";
+
+export class TimingRuns {
+  #comparison: AbortController | null = null;
+  #sweep: AbortController | null = null;
+
+  runComparison(options: ComparisonOptions): void {
+    const job = openJob(options);
+    if (!job || measuring(useStore.getState())) return;
+    const abort = new AbortController();
+    this.#comparison = abort;
+    const store = useStore.getState();
+    store.comparisonProgressed({ fraction: 0, step: "starting" });
+    const run = async () => {
+      try {
+        const listeners = { onProgress: useStore.getState().comparisonProgressed };
+        const comparison = await compareInWorker({ kind: "compare", job }, listeners, abort.signal);
+        const { openCase } = store;
+        // A case opened meanwhile has other targets: the result is not about it.
+        if (useStore.getState().openCase === openCase) useStore.getState().comparisonFinished(comparison);
+      } catch (error) {
+        if (!abort.signal.aborted) {
+          useStore.getState().problemRaised(`The comparison failed: ${sentenceOf(error)}`);
+        }
+      } finally {
+        this.#comparison = null;
+        useStore.getState().comparisonStopped();
+      }
+    };
+    run().catch(() => undefined);
+  }
+
+  cancelComparison(): void {
+    this.#comparison?.abort(new DOMException("cancelled", "AbortError"));
+  }
+
+  runSweep(): void {
+    const base = openJob({ repeats: SWEEP_REPEATS, batch: SWEEP_BATCH, targetFormat: "byte" });
+    if (!base || measuring(useStore.getState())) return;
+    const abort = new AbortController();
+    this.#sweep = abort;
+    const store = useStore.getState();
+    store.sweepProgressed({ fraction: 0, step: "starting" });
+    store.sweepArrived([]);
+    const run = async () => {
+      try {
+        await compareInWorker(
+          { kind: "sweep", job: { base, channelCounts: SWEEP_CHANNELS } },
+          {
+            onProgress: useStore.getState().sweepProgressed,
+            onPoint: (point) => {
+              const now = useStore.getState();
+              now.sweepArrived([...(now.sweep ?? []), point]);
+            },
+          },
+          abort.signal,
+        );
+      } catch (error) {
+        if (!abort.signal.aborted) {
+          useStore.getState().problemRaised(`The sweep failed: ${sentenceOf(error)}`);
+        }
+      } finally {
+        this.#sweep = null;
+        useStore.getState().sweepStopped();
+      }
+    };
+    run().catch(() => undefined);
+  }
+
+  cancelSweep(): void {
+    this.#sweep?.abort(new DOMException("cancelled", "AbortError"));
+  }
+
+  /** Ends whatever runs, e.g. because another case takes the place of the measured one. */
+  cancelAll(): void {
+    this.cancelComparison();
+    this.cancelSweep();
+  }
+
+  exportComparison(format: "json" | "csv" | "markdown"): void {
+    const { comparison, sweep, projection, openCase } = useStore.getState();
+    if (!comparison) return;
+    const record = { comparison, sweep, projection, caseName: openCase?.name ?? null };
+    const stem = `regionscope-timing-${fileStem(openCase?.name ?? "case")}`;
+    asWork(() => import("../../benchmark/export.ts"))
+      .then(({ toCsv, toJson, toMarkdown }) => {
+        if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
+        else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
+        else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
+      })
+      .catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
+  }
+}
+
+/**
+ * How the open case would be measured, and what that takes; by the page's own device, which is like that of
+ * the comparison.
+ */
+export function planOfComparison(
+  gpu: Gpu | null,
+  options: Omit<ComparisonOptions, "repeats">,
+): ComparisonPlan | null {
+  const job = openJob({ ...options, repeats: 1 });
+  // Before the first comparison has found the faster design, the one that takes more is planned.
+  return gpu && job ? planOf(gpu, job, useStore.getState().comparison?.design ?? "drawn") : null;
+}
+
+function openJob({ repeats, batch, targetFormat }: ComparisonOptions): ComparisonJob | null {
+  const state = useStore.getState();
+  const { openCase, mode } = state;
+  const channels = selectRegionSet(state)?.regions.length ?? 0;
+  if (!openCase || channels === 0) return null;
+  const item = { source: openCase.source, table: selectRegionTable(state) };
+  const items = Array.from({ length: batch }, () => item);
+  return { items, channels, scales: selectScales(state), mode, targetFormat, repeats, size: null };
+}

@@ -1,0 +1,50 @@
+import { mismatchCount } from "../../benchmark/result.ts";
+import { useStore } from "../../state/store.ts";
+import { CpuSection } from "./cpu-section.tsx";
+import { ExportButtons } from "./export-buttons.tsx";
+import { MeasuredFacts, OutdatedNote } from "./measured-facts.tsx";
+import { ProjectionSection } from "./projection-section.tsx";
+import { RunControls } from "./run-controls.tsx";
+import { FailedPaths, SpeedupTiles } from "./speedup-tiles.tsx";
+import { StageBars } from "./stage-bars.tsx";
+import { StageTable } from "./stage-table.tsx";
+import { SuiteSection } from "./suite-section.tsx";
+import { SweepSection } from "./sweep-section.tsx";
+import "./benchmark.css";
+import "./benchmark-results.css";
+import "./benchmark-tables.css";
+
+/** The three paths on the open case, compared on this machine. Shows nothing that was not measured. */
+export function TimingPanel() {
+  const comparison = useStore((s) => s.comparison);
+  return (
+    <section className="panel timing" aria-labelledby="timing-title">
+      <RunControls />
+      {comparison ? (
+        <>
+          <OutdatedNote comparison={comparison} />
+          <FailedPaths comparison={comparison} />
+          <SpeedupTiles comparison={comparison} />
+          <StageBars comparison={comparison} />
+          <StageTable comparison={comparison} />
+          <CpuSection comparison={comparison} />
+          <MeasuredFacts comparison={comparison} />
+        </>
+      ) : (
+        <p className="timing-empty">
+          Nothing has been measured yet. <b>Run comparison</b> makes the open case's targets by each of the
+          three paths in turn, on this machine: it times <i>prepare</i>, <i>upload</i>, <i>downsample</i> and{" "}
+          <i>decode</i>, then compares every channel at every scale bit for bit.
+        </p>
+      )}
+      <SweepSection />
+      {comparison ? (
+        <>
+          {mismatchCount(comparison) === 0 ? <ProjectionSection comparison={comparison} /> : null}
+          <ExportButtons />
+        </>
+      ) : null}
+      <SuiteSection />
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import {
+  type Comparison,
+  PATH_NAMES,
+  type PathName,
+  type PathTiming,
+  type Stage,
+} from "../../benchmark/result.ts";
+
+/** Column heads of narrow tables. */
+export const SHORT_NAMES: Readonly<Record<PathName, string>> = {
+  "per-channel": "per-ch.",
+  "bit-packed": "packed",
+  "label-first": "label",
+};
+
+/** Custom properties of benchmark.css. */
+export const STAGE_COLORS: Readonly<Record<Stage, string>> = {
+  prepare: "var(--stage-prepare)",
+  upload: "var(--stage-upload)",
+  downsample: "var(--stage-downsample)",
+  decode: "var(--stage-decode)",
+};
+
+export const PACKED_PATHS: readonly PathName[] = ["bit-packed", "label-first"];
+
+export interface Measured {
+  readonly path: PathName;
+  readonly timing: PathTiming;
+}
+
+/** The paths that were measured, in their fixed order. */
+export function measuredPaths(comparison: Comparison): Measured[] {
+  return PATH_NAMES.flatMap((path) => {
+    const timing = comparison.paths[path];
+    return timing ? [{ path, timing }] : [];
+  });
+}

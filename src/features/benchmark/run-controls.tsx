@@ -1,0 +1,75 @@
+import { useState } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import type { TargetFormat } from "../../benchmark/result.ts";
+import { whyNoRegions } from "../../state/case/why-no-regions.ts";
+import { type AppState, useStore } from "../../state/store.ts";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { MemoryNeeds } from "./memory-needs.tsx";
+import { NumberField } from "./number-field.tsx";
+import { RunProgress } from "./run-progress.tsx";
+
+const FORMATS = [
+  { value: "byte", name: "One byte a target voxel", face: "byte" },
+  { value: "bit", name: "One bit a target voxel", face: "bit" },
+] as const;
+
+/** The panel's head: starts, shows and cancels a comparison on the open case. */
+export function RunControls() {
+  const commands = useCommands();
+  const run = useStore((s) => s.comparisonRun);
+  const blocked = useStore((s) => blockedBecause(s) ?? runningBecause(s));
+  const [repeats, setRepeats] = useState(7);
+  const [batch, setBatch] = useState(2);
+  const [targetFormat, setTargetFormat] = useState<TargetFormat>("byte");
+  return (
+    <>
+      <div className="panel-head">
+        <h2 id="timing-title">Timing</h2>
+        <button
+          type="button"
+          className="button"
+          disabled={blocked !== null || run !== null}
+          onClick={() => commands.runComparison({ repeats, batch, targetFormat })}
+        >
+          Run comparison
+        </button>
+      </div>
+      {run ? (
+        <RunProgress run={run} cancelLabel="Cancel comparison" onCancel={() => commands.cancelComparison()} />
+      ) : (
+        <div className="timing-fields timing-run">
+          <NumberField label="repeats" value={repeats} min={1} max={99} onChange={setRepeats} />
+          <NumberField label="batch" unit="patches" value={batch} min={1} max={16} onChange={setBatch} />
+          <div className="timing-field">
+            <span>targets</span>
+            <Segmented
+              label="Format of targets"
+              options={FORMATS}
+              value={targetFormat}
+              onChange={setTargetFormat}
+            />
+          </div>
+        </div>
+      )}
+      {blocked && !run ? <p className="timing-note">{blocked}</p> : null}
+      {run ? null : <MemoryNeeds batch={batch} targetFormat={targetFormat} />}
+    </>
+  );
+}
+
+/** What else is being measured, as a sentence; null where nothing is. */
+function runningBecause(s: AppState): string | null {
+  if (s.suiteRun) return "The suite is running.";
+  return s.sweepRun ? "A sweep is running." : null;
+}
+
+/** Why nothing can be measured now, as a sentence; null where it can. */
+export function blockedBecause(s: AppState): string | null {
+  const { gpu } = s;
+  const { status } = gpu;
+  if (gpu.status === "unavailable") return `There is nothing to measure without a GPU. ${gpu.sentence}`;
+  if (status === "starting") return "The GPU is starting.";
+  if (status === "recovering") return "The GPU is being recovered.";
+  if (s.openCase === null) return "Open a case to measure it.";
+  return whyNoRegions(s) === null ? null : "There are no regions to measure.";
+}

@@ -1,0 +1,72 @@
+/** Runs the benchmark's suite in the page, one workload after the other, and offers it as files. */
+import { saveFile } from "../../app/save-file.ts";
+import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../../benchmark/suite.ts";
+import { measuring } from "../../state/slices/benchmark-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { compareInWorker } from "../../workers/benchmark.ts";
+import { sentenceOf } from "../open/loader.ts";
+
+/** As `npm run bench -- --suite` has them by default, but for the repeats: a person waits. */
+const BATCH = 2;
+const REPEATS = 3;
+
+export class SuiteRuns {
+  #abort: AbortController | null = null;
+
+  run(): void {
+    if (measuring(useStore.getState())) return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    useStore.getState().suiteArrived([]);
+    this.#measure(abort.signal)
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted)
+          useStore.getState().problemRaised(`The suite failed: ${sentenceOf(error)}`);
+      })
+      .finally(() => {
+        this.#abort = null;
+        useStore.getState().suiteStopped();
+      })
+      .catch(() => undefined);
+  }
+
+  cancel(): void {
+    this.#abort?.abort(new DOMException("cancelled", "AbortError"));
+  }
+
+  export(format: "json" | "markdown"): void {
+    const { suite } = useStore.getState();
+    if (!suite || suite.length === 0) return;
+    const result: SuiteResult = { runs: suite, pages: [], browser: browserName() };
+    if (format === "json")
+      saveFile(
+        "regionscope-suite.json",
+        `${JSON.stringify(suiteJson(result), null, 2)}\n`,
+        "application/json",
+      );
+    else saveFile("regionscope-suite.md", suiteMarkdown(result), "text/markdown");
+  }
+
+  async #measure(signal: AbortSignal): Promise<void> {
+    for (const [at, run] of SUITE.entries()) {
+      const name = workloadName(run);
+      const told = (fraction: number) =>
+        useStore.getState().suiteProgressed({
+          fraction: (at + fraction) / SUITE.length,
+          step: `${at + 1} of ${SUITE.length}: ${name}`,
+        });
+      told(0);
+      const options = { ...run, batch: BATCH, repeats: REPEATS };
+      const listeners = { onProgress: (p: { readonly fraction: number }) => told(p.fraction) };
+      const comparison = await compareInWorker({ kind: "bench", options }, listeners, signal);
+      const { suite, suiteArrived } = useStore.getState();
+      suiteArrived([...(suite ?? []), { run, comparison }]);
+    }
+  }
+}
+
+/** Name and version as the browser tells them. */
+function browserName(): string {
+  const { userAgent } = navigator;
+  return /(?:Chrome|Edg|Firefox|Version)\/[\d.]+/.exec(userAgent)?.[0]?.replace("/", " ") ?? userAgent;
+}

@@ -1,0 +1,196 @@
+/**
+ * Counts the open case where there is no GPU, in a worker. Follows the store as `CaseStage` does, whose counts these are in place of:
+ * whatever the page does not know is counted, and after an edit of regions the entries that were counted are added up anew.
+ */
+import type { CpuCountJob } from "../../domain/analysis/cpu-counts.ts";
+import type { RegionSet } from "../../domain/dataset/region-set.ts";
+import { type RegionTable, regionCounts } from "../../domain/dataset/region-table.ts";
+import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
+import { type PoolingRule, targetCells } from "../../domain/targets/pooling.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
+import { isUsualView, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
+import { useStore } from "../../state/store.ts";
+import { choosePath } from "../../targets/paths/select-path.ts";
+import { countInWorker } from "../../workers/count.ts";
+import { sentenceOf } from "../open/loader.ts";
+
+/** What is to be counted. Two are the same when all of it is. */
+interface Question {
+  readonly source: Source;
+  readonly targets: PlacedTargets;
+  readonly pooling: PoolingRule | null;
+  /** The regions to count; null where palette entries are counted, which know nothing of regions. */
+  readonly regionSet: RegionSet | null;
+  /** Whether it is about what is shown instead of the whole case. */
+  readonly shown: boolean;
+}
+
+interface Job {
+  readonly question: Question;
+  readonly abort: AbortController;
+}
+
+export class CpuCounting {
+  #job: Job | null = null;
+  /** The question that could not be answered: it is not asked again. */
+  #failed: Question | null = null;
+  /** The regions that a path was chosen for. */
+  #chosenFor: RegionSet | null = null;
+  /** Voxels of each palette entry at each scale. */
+  readonly #entryVoxels = new WeakMap<PlacedTargets, readonly (readonly number[])[]>();
+  readonly #unsubscribe: () => void;
+
+  constructor() {
+    this.#unsubscribe = useStore.subscribe(
+      (s) => [
+        s.gpu.status,
+        selectRegionSet(s),
+        selectRegionTable(s),
+        selectWholeTargets(s),
+        selectShownTargets(s),
+        s.pooling,
+        s.regionVoxels,
+        s.shownVoxels,
+      ],
+      () => this.#follow(),
+      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+    );
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#end();
+  }
+
+  #follow(): void {
+    if (useStore.getState().gpu.status !== "unavailable") {
+      this.#failed = null;
+      this.#chosenFor = null;
+      this.#end();
+      return;
+    }
+    this.#choosePath();
+    this.#addUp();
+    const question = this.#nextQuestion();
+    if (!question) {
+      this.#end();
+      return;
+    }
+    if (this.#job && sameQuestion(this.#job.question, question)) return;
+    this.#end();
+    if (!this.#failed || !sameQuestion(this.#failed, question)) this.#start(question);
+  }
+
+  /** By which plain path it is counted; what a sweep measured on a GPU says nothing about the CPU. */
+  #choosePath(): void {
+    const state = useStore.getState();
+    const regionSet = selectRegionSet(state);
+    if (!state.openCase || !regionSet || regionSet === this.#chosenFor) return;
+    this.#chosenFor = regionSet;
+    const { path, reason } = choosePath(state.openCase.source, regionSet.regions.length);
+    state.pathChosen(path, reason);
+  }
+
+  #addUp(): void {
+    const state = useStore.getState();
+    const table = selectRegionTable(state);
+    if (!table) return;
+    const sum = (targets: PlacedTargets | null) =>
+      targets && this.#entryVoxels.get(targets)?.map((voxels) => regionCounts(table, voxels));
+    if (!isUsualView(state) && state.shownVoxels === null && state.pooling === null) {
+      const shown = sum(selectShownTargets(state));
+      if (shown) state.shownCountsArrived(shown);
+    }
+    if (state.regionVoxels === null) {
+      const whole = sum(selectWholeTargets(state));
+      if (whole) state.countsArrived(whole);
+    }
+  }
+
+  /** What the page does not know, what is shown first; null where it knows all. */
+  #nextQuestion(): Question | null {
+    const state = useStore.getState();
+    const { openCase, pooling } = state;
+    const [whole, shown] = [selectWholeTargets(state), selectShownTargets(state)];
+    const regionSet = selectRegionSet(state);
+    if (!openCase || !whole || !shown || !regionSet) return null;
+    const { source } = openCase;
+    const of = (targets: PlacedTargets, rule: PoolingRule | null, isShown: boolean): Question => ({
+      source,
+      targets,
+      pooling: rule,
+      shown: isShown,
+      regionSet: source.kind === "labels" && rule === null ? null : regionSet,
+    });
+    if (!isUsualView(state) && state.shownVoxels === null) return of(shown, pooling, true);
+    return state.regionVoxels === null ? of(whole, null, false) : null;
+  }
+
+  #start(question: Question): void {
+    const job: Job = { question, abort: new AbortController() };
+    this.#job = job;
+    const { signal } = job.abort;
+    const state = useStore.getState();
+    const table = selectRegionTable(state);
+    state.workStarted();
+    state.cpuCountingProgressed(0);
+    const tell = (fraction: number) => {
+      if (!signal.aborted) useStore.getState().cpuCountingProgressed(fraction);
+    };
+    countInWorker(jobOf(question, table), tell, signal)
+      .then(({ regionVoxels, entryVoxels }) => {
+        if (signal.aborted) return;
+        this.#ended();
+        if (entryVoxels) {
+          this.#entryVoxels.set(question.targets, entryVoxels);
+          this.#follow();
+        } else if (question.shown) useStore.getState().shownCountsArrived(regionVoxels);
+        else useStore.getState().countsArrived(regionVoxels);
+      })
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        this.#ended();
+        this.#failed = question;
+        useStore.getState().problemRaised(`The voxels could not be counted on the CPU: ${sentenceOf(error)}`);
+      })
+      .finally(() => useStore.getState().workEnded())
+      .catch(() => undefined);
+  }
+
+  #ended(): void {
+    this.#job = null;
+    useStore.getState().cpuCountingProgressed(null);
+  }
+
+  #end(): void {
+    const job = this.#job;
+    if (!job) return;
+    this.#ended();
+    job.abort.abort(new DOMException("cancelled", "AbortError"));
+  }
+}
+
+function sameQuestion(a: Question, b: Question): boolean {
+  return (
+    a.source === b.source &&
+    a.targets === b.targets &&
+    a.pooling === b.pooling &&
+    a.regionSet === b.regionSet &&
+    a.shown === b.shown
+  );
+}
+
+function jobOf({ source, targets, pooling }: Question, table: RegionTable | null): CpuCountJob {
+  const { shape, patch, mode } = targets;
+  const channels = source.kind === "labels" ? (table?.channels ?? 0) : source.stack.planes.length;
+  const scales = targets.scales.map(({ scale }) => scale);
+  return {
+    source,
+    table,
+    channels,
+    scales: targets.scales.map(({ tables }) => tables),
+    path: choosePath(source, channels).path,
+    pooling: pooling && { rule: pooling, cells: targetCells(shape, patch, scales, mode) },
+  };
+}

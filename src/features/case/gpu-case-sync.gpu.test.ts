@@ -1,0 +1,24 @@
+import { afterAll, expect, it, vi } from "vitest";
+import { benchVolume } from "../../domain/phantom/bench-workload.ts";
+import { Gpu } from "../../gpu/gpu.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
+import { CaseStage } from "./gpu-case-sync.ts";
+
+const gpu = await Gpu.acquire();
+afterAll(() => gpu.dispose());
+
+it("a stage that is gone tells viewers nothing, however late its work ends: another device's may draw by then", async () => {
+  const { liveBytes } = gpu;
+  const opened = { openCase: caseOf(benchVolume(32, 1)), definition: null, plans: null, notices: [] };
+  useStore.getState().caseOpened(opened);
+  const told: unknown[] = [];
+  const stage = new CaseStage(gpu, (targets) => told.push(targets));
+  expect(useStore.getState().busy).toBeGreaterThan(0);
+  stage.dispose();
+  const before = told.length;
+  expect(told.at(-1)).toBeNull();
+  await vi.waitFor(() => expect(useStore.getState().busy).toBe(0));
+  expect(told).toHaveLength(before);
+  expect(gpu.liveBytes).toBe(liveBytes);
+});

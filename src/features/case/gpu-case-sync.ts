@@ -1,0 +1,288 @@
+/**
+ * The open case on the page's device. Follows the store: whatever changed there is brought to the GPU, in order and
+ * one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be rebuilt from it.
+ */
+import type { Crossings } from "../../benchmark/sweep.ts";
+import type { RegionSet } from "../../domain/dataset/region-set.ts";
+import { type RegionTable, regionCounts } from "../../domain/dataset/region-table.ts";
+import { type Grid, sameGrid } from "../../domain/geometry/grid.ts";
+import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
+import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
+import type { PoolingRule } from "../../domain/targets/pooling.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
+import { needsWords, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
+import type { OpenCase } from "../../state/slices/case-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { choosePath } from "../../targets/paths/select-path.ts";
+import { ResidentCase } from "../../targets/resident/resident-case.ts";
+import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import { createResidentImage, type ResidentImage } from "../../viewers/shared/resident-image.ts";
+
+/** What is to be on the GPU. */
+interface Wanted {
+  readonly openCase: OpenCase;
+  readonly regionSet: RegionSet;
+  readonly table: RegionTable | null;
+  readonly whole: PlacedTargets;
+  readonly shown: PlacedTargets;
+  readonly pooling: PoolingRule | null;
+  readonly crossings: Crossings | null;
+}
+
+export class CaseStage {
+  #resident: ResidentCase | null = null;
+  /** Of the whole case, as training has them: what is counted for findings. */
+  #whole: ResidentTargets | null = null;
+  /** What is drawn: the same, or a patch, or pooled. */
+  #shown: ResidentTargets | null = null;
+  #image: ResidentImage | null = null;
+  #built: Wanted | null = null;
+  /** Voxels of each palette entry at each scale, which stay true when regions are edited. */
+  #entryVoxels = new WeakMap<ResidentTargets, readonly (readonly number[])[]>();
+  #imageOf: OpenCase | null = null;
+  #running = false;
+  #again = false;
+  #disposed = false;
+  readonly #abort = new AbortController();
+  readonly #unsubscribe: () => void;
+  readonly #stopListening: () => void;
+
+  constructor(
+    readonly gpu: Gpu,
+    /** Told when the buffers to draw from are others. */
+    readonly onChange: (shown: ResidentTargets | null, image: ResidentImage | null) => void,
+  ) {
+    this.#stopListening = gpu.onUncapturedError((sentence) => {
+      this.#entryVoxels = new WeakMap();
+      useStore.getState().gpuErrorRaised(sentence);
+    });
+    this.#unsubscribe = useStore.subscribe(
+      (s) => [
+        s.openCase,
+        selectRegionTable(s),
+        selectRegionSet(s),
+        selectShownTargets(s),
+        s.pooling,
+        needsWords(s),
+        s.crossings,
+      ],
+      () => this.#schedule(),
+      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+    );
+    this.#schedule();
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#stopListening();
+    this.#abort.abort();
+    this.#release();
+    this.#disposed = true;
+  }
+
+  #schedule(): void {
+    this.#again = true;
+    if (this.#running || this.#disposed) return;
+    this.#running = true;
+    const store = useStore.getState();
+    store.workStarted();
+    this.#follow()
+      .catch((error: unknown) => {
+        if (this.#disposed) return;
+        this.#release();
+        const why = error instanceof Error ? error.message : String(error);
+        useStore.getState().countingFailed();
+        useStore.getState().problemRaised(`The case could not be brought to the GPU: ${why}`);
+      })
+      .finally(() => {
+        this.#running = false;
+        useStore.getState().workEnded();
+      })
+      .catch(() => undefined);
+  }
+
+  async #follow(): Promise<void> {
+    while (this.#again && !this.#disposed) {
+      this.#again = false;
+      await this.#step();
+    }
+  }
+
+  async #step(): Promise<void> {
+    const wanted = wantedOf();
+    if (!wanted) {
+      this.#release();
+      return;
+    }
+    const shown = await this.#targetsFor(wanted);
+    if (!shown) return;
+    if (needsWords(useStore.getState())) await this.#packWords(shown);
+    if (this.#disposed) return;
+    this.onChange(shown, this.#image);
+    if (this.#imageOf !== wanted.openCase) {
+      await this.#bringImage(wanted.openCase);
+      if (this.#disposed) return;
+      this.onChange(shown, this.#image);
+    }
+    await this.#count();
+  }
+
+  /** After an edit of regions the same numbers are added up anew: the new counts are there with the edit itself. */
+  #addUp(): void {
+    const { regionVoxels, shownVoxels, countsArrived, shownCountsArrived } = useStore.getState();
+    const table = this.#built?.table;
+    if (!table) return;
+    const sum = (targets: ResidentTargets | null) =>
+      targets && this.#entryVoxels.get(targets)?.map((voxels) => regionCounts(table, voxels));
+    const whole = regionVoxels === null ? sum(this.#whole) : null;
+    if (whole) countsArrived(whole);
+    const shown = shownVoxels === null && this.#shown !== this.#whole ? sum(this.#shown) : null;
+    if (shown) shownCountsArrived(shown);
+  }
+
+  /** Counts what the page does not know: what is shown first. */
+  async #count(): Promise<void> {
+    const [whole, shown] = [this.#whole, this.#shown];
+    if (!whole || !shown) return;
+    const outdated = () => this.#disposed || this.#again;
+    if (shown !== whole && useStore.getState().shownVoxels === null) {
+      const counts = await this.#countsOf(shown);
+      if (outdated()) return;
+      useStore.getState().shownCountsArrived(counts);
+    }
+    if (useStore.getState().regionVoxels === null) {
+      const counts = await this.#countsOf(whole);
+      if (outdated()) return;
+      useStore.getState().countsArrived(counts);
+    }
+    // Nothing draws from these words.
+    if (shown !== whole) whole.releaseBitmap();
+  }
+
+  async #countsOf(targets: ResidentTargets): Promise<readonly (readonly number[])[]> {
+    const table = this.#built?.table;
+    const entryVoxels = await this.gpu.guarded("counting voxels", () => targets.countEntries());
+    if (!entryVoxels || !table) return this.gpu.guarded("counting regions", () => targets.countRegions());
+    this.#entryVoxels.set(targets, entryVoxels);
+    return entryVoxels.map((voxels) => regionCounts(table, voxels));
+  }
+
+  /** What is to be drawn, rebuilt as little as possible; null when it is no longer wanted. */
+  async #targetsFor(wanted: Wanted): Promise<ResidentTargets | null> {
+    const resident = await this.#residentFor(wanted);
+    if (!resident) return null;
+    const retired: ResidentTargets[] = [];
+    const replace = (old: ResidentTargets | null, fresh: ResidentTargets) => {
+      if (old && old !== fresh) retired.push(old);
+      return fresh;
+    };
+    const separate = this.#shown === this.#whole ? null : this.#shown;
+    if (this.#whole?.targets !== wanted.whole) {
+      this.#whole = replace(this.#whole, new ResidentTargets(resident, wanted.whole));
+    }
+    if (wanted.shown === wanted.whole && wanted.pooling === null) {
+      if (separate) retired.push(separate);
+      this.#shown = this.#whole;
+    } else if (separate?.targets === wanted.shown && separate.pooling === wanted.pooling) {
+      this.#shown = separate;
+    } else {
+      this.#shown = replace(separate, new ResidentTargets(resident, wanted.shown, wanted.pooling));
+    }
+    if (retired.length > 0) {
+      // The viewer must not draw from what is given back.
+      this.onChange(this.#shown, this.#image);
+      for (const targets of retired) targets.dispose();
+    }
+    const { openCase, regionSet, crossings } = wanted;
+    const built = this.#built;
+    if (built?.openCase !== openCase || built.regionSet !== regionSet || built.crossings !== crossings) {
+      const { length } = regionSet.regions;
+      const chosen = choosePath(openCase.source, length, crossings);
+      useStore.getState().pathChosen(chosen.path, chosen.reason);
+    }
+    this.#built = wanted;
+    this.#addUp();
+    return this.#shown;
+  }
+
+  async #residentFor({ openCase, regionSet, table }: Wanted): Promise<ResidentCase | null> {
+    const channels = regionSet.regions.length;
+    const built = this.#built;
+    if (this.#resident && built?.openCase.source === openCase.source) {
+      if (built.table !== table || built.regionSet.regions.length !== channels) {
+        this.#resident.setRegions(table, channels);
+      }
+      return this.#resident;
+    }
+    this.#release();
+    const { source } = openCase;
+    await this.gpu.guarded("opening the case", async () => {
+      this.#resident = await ResidentCase.create(this.gpu, { source, table, channels });
+    });
+    if (!this.#disposed) return this.#resident;
+    this.#release();
+    return null;
+  }
+
+  /** Words for drawing; where they cannot be made, what the palette can show is drawn from it instead. */
+  async #packWords(shown: ResidentTargets): Promise<void> {
+    try {
+      await shown.ensureBitmap();
+    } catch (error) {
+      if (!this.#resident?.indices || !(error instanceof Error)) throw error;
+      const store = useStore.getState();
+      if (shown.pooling) store.setPooling(null);
+      else store.setView({ drawFrom: "label-first" });
+      const instead = shown.pooling
+        ? "nnU-Net's sampling is shown"
+        : "Drawing goes on from the palette (label-first)";
+      store.problemRaised(`${error.message} ${instead}.`);
+    }
+  }
+
+  async #bringImage(openCase: OpenCase): Promise<void> {
+    if (this.#image) {
+      // The viewer must not draw from what was just given back.
+      this.onChange(this.#shown, null);
+      this.#image.dispose();
+      this.#image = null;
+    }
+    this.#imageOf = openCase;
+    const { image } = openCase;
+    if (!image) return;
+    const grid: Grid = sourceGrid(openCase.source);
+    if (!sameGrid(image.grid, grid) && !spacesMeet(image.grid, grid)) return;
+    await this.gpu.guarded("opening the image", async () => {
+      this.#image = await createResidentImage(this.gpu, image, grid, this.#abort.signal);
+      if (this.#disposed) this.#image.dispose();
+    });
+  }
+
+  #release(): void {
+    // Viewers must not draw from what is given back. When work ends late, another device's stage may show its own.
+    if (!this.#disposed) this.onChange(null, null);
+    if (this.#shown !== this.#whole) this.#shown?.dispose();
+    this.#whole?.dispose();
+    this.#resident?.dispose();
+    this.#image?.dispose();
+    this.#shown = null;
+    this.#whole = null;
+    this.#resident = null;
+    this.#image = null;
+    this.#built = null;
+    this.#imageOf = null;
+  }
+}
+
+/** What the page shows, as it stands; null without a case. */
+function wantedOf(): Wanted | null {
+  const state = useStore.getState();
+  const { openCase, pooling, crossings } = state;
+  const regionSet = selectRegionSet(state);
+  const whole = selectWholeTargets(state);
+  const shown = selectShownTargets(state);
+  if (!openCase || !regionSet || !whole || !shown) return null;
+  return { openCase, regionSet, table: selectRegionTable(state), whole, shown, pooling, crossings };
+}

@@ -1,0 +1,29 @@
+/** The training patch moved by hand. */
+import { planeAxes, type Triple } from "../../domain/geometry/grid.ts";
+import { centredOn, patchAround, placePatch } from "../../domain/targets/patch.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { selectPatch, selectPatchSize } from "../../state/case/shown-patch.ts";
+import { useStore } from "../../state/store.ts";
+
+/** Centres the patch on a voxel within the current plane; across the slices it stays where it is. */
+export function movePatchTo(voxel: Triple): void {
+  const state = useStore.getState();
+  const patch = selectPatch(state);
+  if (!patch || !state.openCase) return;
+  const grid = sourceGrid(state.openCase.source);
+  const { axis } = planeAxes(grid, state.view.plane).slice;
+  const origin: [number, number, number] = [...centredOn(patch.size, voxel)];
+  origin[axis] = patch.origin[axis];
+  const moved = placePatch(grid.shape, patch.size, origin);
+  if (moved.origin.some((at, side) => at !== patch.origin[side]))
+    state.setPatchWish({ origin: moved.origin });
+}
+
+/** Shows the patch around the crosshair, as near to it as the loader can put one. */
+export function centrePatch(): void {
+  const state = useStore.getState();
+  const size = selectPatchSize(state);
+  if (!size || !state.openCase) return;
+  const { shape } = sourceGrid(state.openCase.source);
+  state.setPatchWish({ on: true, origin: patchAround(shape, size, state.view.voxel).origin });
+}

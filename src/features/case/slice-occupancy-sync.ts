@@ -1,0 +1,52 @@
+/** Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be felt. */
+import { inSteps } from "../../base/time-slice.ts";
+import { RegionSlices } from "../../domain/analysis/region-slices.ts";
+import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import { useStore } from "../../state/store.ts";
+import { sentenceOf } from "../open/loader.ts";
+
+/** The most that one turn takes of the page's thread. */
+const TURN_MS = 4;
+/** A page that draws all the time is never idle: a turn comes this late at the latest. */
+const SOON = { timeout: 100 } as const;
+/** The first picture of a case comes first. */
+const AFTER_OPENING = { timeout: 2000 } as const;
+
+/** Starts, and starts again with every case. Returns what ends that. */
+export function followSlicePresence(): () => void {
+  let end: (() => void) | null = null;
+  const begin = (source: Source | undefined) => {
+    end?.();
+    end = source && useStore.getState().slicePresence?.source !== source ? lookThrough(source) : null;
+  };
+  begin(useStore.getState().openCase?.source);
+  const unsubscribe = useStore.subscribe((s) => s.openCase?.source, begin);
+  return () => {
+    unsubscribe();
+    end?.();
+  };
+}
+
+/** Returns what gives it up. */
+function lookThrough(source: Source): () => void {
+  const { workStarted, workEnded, slicePresenceArrived } = useStore.getState();
+  const abort = new AbortController();
+  workStarted();
+  whenIdle(AFTER_OPENING)
+    .then(() => {
+      abort.signal.throwIfAborted();
+      return inSteps(slicePresence(source), abort.signal, () => whenIdle(SOON), TURN_MS);
+    })
+    .then((presence) => slicePresenceArrived(source, new RegionSlices(source, presence)))
+    .catch((error: unknown) => {
+      if (!abort.signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+    })
+    .finally(workEnded)
+    .catch(() => undefined);
+  return () => abort.abort();
+}
+
+function whenIdle(options: IdleRequestOptions): Promise<unknown> {
+  return new Promise((resolve) => requestIdleCallback(resolve, options));
+}

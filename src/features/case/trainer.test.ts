@@ -1,0 +1,125 @@
+/** Whoever asks for scales, targets, survival or sweeps gets those of the trainer. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { sweep } from "../../domain/analysis/survival-sweep.ts";
+import { defaultStrides, type Trainer } from "../../domain/targets/deep-supervision.ts";
+import {
+  selectAxisTables,
+  selectRegionTable,
+  selectScales,
+  selectStrides,
+  selectTrainer,
+} from "../../state/case/case-selectors.ts";
+import {
+  selectShownScales,
+  selectSurvivalQuestion,
+  selectSweepQuestion,
+} from "../../state/case/shown-patch.ts";
+import { selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, definitionOf, PLANS, volumeOf } from "../../state/testing/test-case.ts";
+import { selectCompareQuestion } from "../compare/compare-selectors.ts";
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+
+const VOLUME = volumeOf(
+  [16, 16, 16],
+  Array.from({ length: 16 ** 3 }, (_, i) => i % 3),
+);
+const open = (strides = PLANS.configurations[0]?.strides ?? null) =>
+  state().caseOpened({
+    openCase: caseOf(VOLUME),
+    definition: definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]),
+    plans: {
+      ...PLANS,
+      configurations: ["3d_fullres", "other"].map((name) => ({
+        name,
+        strides,
+        patchSize: null,
+        batchSize: 2,
+      })),
+    },
+    notices: [],
+  });
+
+beforeEach(() => open());
+afterEach(() => useStore.setState(initial, true));
+
+/** What the coarsest scale weighs, by everybody who asks, and how many scales each has. */
+async function asked() {
+  const s = state();
+  const question = selectSweepQuestion(s);
+  if (!question) throw new Error("nothing to sweep");
+  const swept = await sweep({ ...question, table: selectRegionTable(s), channels: [0], draws: "anywhere" });
+  const other = selectCompareQuestion({ ...s, compareKind: "mode" })?.b.targets.scales;
+  const of = {
+    scales: selectScales(s),
+    shown: selectShownScales(s),
+    whole: selectWholeTargets(s)?.scales.map(({ scale }) => scale),
+    targets: selectShownTargets(s)?.scales.map(({ scale }) => scale),
+    other: other?.map(({ scale }) => scale),
+    swept: swept.scales,
+  };
+  expect(selectAxisTables(s)).toHaveLength(of.scales.length);
+  return Object.fromEntries(
+    Object.entries(of).map(([name, scales]) => [name, [scales?.length, scales?.at(-1)?.lossWeight]]),
+  );
+}
+
+const everybody = (scales: number, weight: unknown) =>
+  Object.fromEntries(
+    ["scales", "shown", "whole", "targets", "other", "swept"].map((name) => [name, [scales, weight]]),
+  );
+
+test.each([
+  ["default", 5, 0],
+  ["ddp", 5, expect.closeTo(1e-6 / 1.875001, 12)],
+  ["no-deep-supervision", 1, 1],
+] as const)("%s: %i scales, for the whole case and for a patch", async (trainer, scales, weight) => {
+  state().setTrainer(trainer);
+  expect(await asked()).toEqual(everybody(scales, weight));
+  expect(selectSurvivalQuestion(state())?.trainer).toBe(trainer);
+  state().setPatchWish({ on: true, size: [16, 16, 16] });
+  expect(await asked()).toEqual(everybody(scales, weight));
+});
+
+test("another trainer has other counts; the same has those that there are", () => {
+  const counts = [[5, 3]];
+  state().countsArrived(counts);
+  state().setTrainer("default");
+  expect(state().regionVoxels).toBe(counts);
+  state().setTrainer("ddp");
+  expect(state().regionVoxels).toBeNull();
+});
+
+test("plans without strides have full size alone, whatever trainer is chosen", async () => {
+  open(null);
+  const counts = [[5, 3]];
+  state().countsArrived(counts);
+  for (const trainer of ["ddp", "default"] satisfies Trainer[]) {
+    state().setTrainer(trainer);
+    expect(selectTrainer(state())).toBe("no-deep-supervision");
+    expect(await asked()).toEqual(everybody(1, 1));
+    // Nothing would count them again.
+    expect(state().regionVoxels).toBe(counts);
+  }
+  const before = selectWholeTargets(state());
+  state().setConfiguration("other");
+  expect(state().regionVoxels).toBeNull();
+  expect(selectWholeTargets(state())).not.toBe(before);
+});
+
+test("strides that are edited go before plans without any", () => {
+  open(null);
+  state().setStrides(defaultStrides());
+  expect([selectTrainer(state()), selectScales(state()).length]).toEqual(["default", 5]);
+  state().setStrides(null);
+  expect([selectTrainer(state()), selectStrides(state())]).toEqual(["no-deep-supervision", [[1, 1, 1]]]);
+});
+
+test("the address chooses a trainer", () => {
+  state().viewLinked({ trainer: "ddp", view: {}, layouts: {} });
+  expect(state().trainer).toBe("ddp");
+  state().viewLinked({ view: {}, layouts: {} });
+  expect(state().trainer).toBe("ddp");
+});

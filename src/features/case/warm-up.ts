@@ -1,0 +1,32 @@
+/** Builds, while nobody waits, the pipelines that every opening needs. */
+import { inSteps } from "../../base/time-slice.ts";
+import { makeColors } from "../../domain/colors/region-colors.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { useStore } from "../../state/store.ts";
+import { kernels } from "../../targets/core/kernels.ts";
+import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
+import { packImageKernel, resampleImageKernel } from "../../viewers/shared/image-kernels.ts";
+
+/** The most that one turn takes of the page's thread. */
+const TURN_MS = 4;
+
+/** Makes the colours of regions, a few at a time, while nobody waits. Returns what gives it up. */
+export function warmUpColors(): () => void {
+  const abort = new AbortController();
+  const whenIdle = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve));
+  whenIdle()
+    .then(() => inSteps(makeColors(), abort.signal, whenIdle, TURN_MS))
+    .catch(() => undefined);
+  return () => abort.abort();
+}
+
+export function warmUp(gpu: Gpu): void {
+  const store = useStore.getState();
+  store.workStarted();
+  const compute = [kernels.countPalette[8], packImageKernel, resampleImageKernel];
+  Promise.all([GridViewer.prepare(gpu), ...compute.map((kernel) => gpu.computePipeline(kernel))])
+    // Whoever needs the pipeline asks again, and tells what is wrong.
+    .catch(() => undefined)
+    .finally(() => store.workEnded())
+    .catch(() => undefined);
+}

@@ -1,0 +1,128 @@
+import { FileDiff, FilePlus2 } from "lucide-react";
+import { type ChangeEvent, type ReactNode, useRef } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
+import type { CompareKind } from "../../state/slices/compare-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { scaleName } from "../../state/view/view-names.ts";
+import { SelectField } from "../../ui/controls/select-field.tsx";
+import { otherMode } from "./compare-selectors.ts";
+import { openSecondLabels } from "./second-labels.ts";
+import { MODE_NAMES } from "./side-names.ts";
+
+/** What B is, and whether differences are striped. */
+export function AgainstBar() {
+  const compareKind = useStore((s) => s.compareKind);
+  const compareScale = useStore((s) => s.compareScale);
+  const compareStripes = useStore((s) => s.compareStripes);
+  const mode = useStore((s) => s.mode);
+  const setCompare = useStore((s) => s.setCompare);
+  const scales = useStore(selectShownScales);
+  const hasLabels = useStore((s) => s.openCase?.source.kind === "labels");
+  const { readDefinition } = useCommands();
+
+  const kinds: readonly { readonly value: CompareKind; readonly label: string; readonly hint: string }[] = [
+    { value: "scale", label: "another scale", hint: "what a scale loses or gains" },
+    { value: "mode", label: "the other sampling", hint: MODE_NAMES[otherMode(mode)] },
+    ...(hasLabels
+      ? [{ value: "definition", label: "another dataset.json", hint: "regions of the same names" } as const]
+      : []),
+    { value: "file", label: "second labels", hint: "another annotator, or a prediction" },
+  ];
+  const takeDefinition = (files: readonly File[]) => {
+    const [file] = files;
+    if (!file) return;
+    readDefinition(file)
+      .then((definition) => {
+        if (definition) useStore.getState().markDifferences({ definition, title: file.name });
+      })
+      .catch(() => undefined);
+  };
+  const takeLabels = (files: readonly File[]) => {
+    openSecondLabels(files).catch(() => undefined);
+  };
+  return (
+    <div className="compare-bar" role="toolbar" aria-label="What B is">
+      <span>A against</span>
+      <SelectField
+        label="Compare with"
+        items={kinds}
+        value={compareKind}
+        onChange={(next) => setCompare({ compareKind: next })}
+      />
+      {compareKind === "scale" ? (
+        <SelectField
+          label="Scale of B"
+          items={scales.map(({ shape }, i) => ({
+            value: String(i),
+            label: scaleName(i),
+            hint: shape.join(" × "),
+          }))}
+          value={String(Math.min(compareScale, Math.max(0, scales.length - 1)))}
+          onChange={(value) => setCompare({ compareScale: Number(value) })}
+        />
+      ) : null}
+      {compareKind === "definition" ? (
+        <FileButton
+          label="Choose dataset.json…"
+          input="Definition for B"
+          accept=".json"
+          onFiles={takeDefinition}
+        >
+          <FileDiff size={14} aria-hidden />
+        </FileButton>
+      ) : null}
+      <FileButton label="Open second labels…" input="Second labels" multiple onFiles={takeLabels}>
+        <FilePlus2 size={14} aria-hidden />
+      </FileButton>
+      <label className="compare-stripes">
+        <input
+          type="checkbox"
+          checked={compareStripes}
+          onChange={(event) => setCompare({ compareStripes: event.target.checked })}
+        />
+        Stripes where they differ
+      </label>
+      <span className="compare-legend" data-off={!compareStripes || undefined}>
+        <i className="only-here" /> only in this pane <i className="only-there" /> only in the other
+      </span>
+    </div>
+  );
+}
+
+interface FileButtonProps {
+  readonly label: string;
+  /** Name of the input behind it. */
+  readonly input: string;
+  readonly accept?: string;
+  readonly multiple?: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly children: ReactNode;
+}
+
+function FileButton({ label, input, accept, multiple, onFiles, children }: FileButtonProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const take = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = [...(event.target.files ?? [])];
+    // Emptied, so that choosing the same file again is a change too.
+    event.target.value = "";
+    onFiles(files);
+  };
+  return (
+    <>
+      <input
+        ref={field}
+        className="visually-hidden"
+        type="file"
+        accept={accept}
+        multiple={multiple ?? false}
+        tabIndex={-1}
+        aria-label={input}
+        onChange={take}
+      />
+      <button type="button" className="button slim" onClick={() => field.current?.click()}>
+        {children} {label}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * What the case is compared with, on the GPU while the Compare layout is shown; its script comes when that is
+ * first the case.
+ */
+import { asWork } from "../../app/as-work.ts";
+import { PART_MISSING } from "../../app/offline.ts";
+import { useStore } from "../../state/store.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import type { CompareStage } from "./compare-sync.ts";
+
+export class CompareLater {
+  #shown: ResidentTargets | null = null;
+  #stage: CompareStage | null = null;
+  #loading = false;
+  readonly #unsubscribe: () => void;
+
+  /**
+   * @param onOther told when there is something else to draw from; null takes away what there was, which goes
+   * right after
+   */
+  constructor(readonly onOther: (other: ResidentTargets | null) => void) {
+    this.#unsubscribe = useStore.subscribe(
+      (s) => s.centre === "compare",
+      () => this.#follow(),
+    );
+  }
+
+  get other(): ResidentTargets | null {
+    return this.#stage?.other ?? null;
+  }
+
+  /** The case that is drawn; null before it goes from the GPU. */
+  setCase(shown: ResidentTargets | null): void {
+    this.#shown = shown;
+    if (this.#stage) this.#stage.setCase(shown);
+    this.#follow();
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#shown = null;
+    this.#end();
+  }
+
+  #end(): void {
+    this.#stage?.dispose();
+    this.#stage = null;
+  }
+
+  #wanted(): boolean {
+    return this.#shown !== null && useStore.getState().centre === "compare";
+  }
+
+  #follow(): void {
+    if (!this.#wanted()) {
+      this.#end();
+      return;
+    }
+    if (this.#stage || this.#loading) return;
+    this.#loading = true;
+    asWork(async () => {
+      const { CompareStage } = await import("./compare-sync.ts");
+      if (this.#shown && this.#wanted()) this.#stage = new CompareStage(this.#shown, this.onOther);
+    })
+      .catch(() => useStore.getState().problemRaised(PART_MISSING))
+      .finally(() => {
+        this.#loading = false;
+      })
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, definitionOf, PLANS, secondOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
+import { selectCompareQuestion } from "./compare-selectors.ts";
+
+const state = () => useStore.getState();
+const SHAPE = [2, 2, 4] as const;
+const VALUES = [0, 1, 1, 2, 0, 1, 2, 2, 3, 3, 0, 0, 1, 1, 2, 3];
+const DEFINITION = definitionOf({ background: 0, organ: [1, 2], core: 2, rest: 3 }, [1, 2, 3]);
+
+function openLabels(): void {
+  state().caseOpened({
+    openCase: caseOf(volumeOf(SHAPE, VALUES)),
+    definition: DEFINITION,
+    plans: PLANS,
+    notices: [],
+  });
+}
+
+const showScale = (paneScale: number) => useStore.setState({ paneScale });
+
+function question() {
+  return selectCompareQuestion(state());
+}
+
+/** Voxels of a region on A, on B and on both. */
+function counts(): (readonly number[])[] {
+  const asked = question();
+  if (!asked) throw new Error("Nothing is compared.");
+  const steps = overlapCounts(asked.a, asked.b, asked.channels);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value.regions.map(({ a, b, both }) => [a, b, both]);
+  }
+}
+
+beforeEach(() => {
+  state().caseClosed();
+  showScale(0);
+  state().setCompare({ compareKind: "scale", compareScale: 1 });
+  openLabels();
+});
+
+test("without a case there is nothing to ask", () => {
+  state().caseClosed();
+  expect(question()).toBeNull();
+});
+
+test("another scale is of the same labels; beyond the last, the last is taken", () => {
+  expect(question()).toMatchObject({ kind: "scale", channels: 3, a: { scale: 0 }, b: { scale: 1 } });
+  expect(question()?.b.source).toBe(question()?.a.source);
+  const last = (question()?.a.targets.scales.length ?? 0) - 1;
+  state().setCompare({ compareScale: 99 });
+  showScale(99);
+  expect(question()).toMatchObject({ a: { scale: last }, b: { scale: last } });
+});
+
+test("the other sampling is of the same scale", () => {
+  state().setCompare({ compareKind: "mode" });
+  expect(question()).toMatchObject({
+    kind: "mode",
+    a: { scale: 0, targets: { mode: "nearest-exact" } },
+    b: { scale: 0, targets: { mode: "resize-segmentation" } },
+  });
+});
+
+test("the same state is the same question, and what B does not need changes nothing", () => {
+  const before = question();
+  expect(question()).toBe(before);
+  state().markDifferences({ definition: DEFINITION, title: "other.json" });
+  state().setCompare({ compareStripes: false });
+  expect(question()).toBe(before);
+});
+
+describe("another definition", () => {
+  test("is asked for until there is one", () => {
+    state().setCompare({ compareKind: "definition" });
+    expect(question()).toBeNull();
+  });
+
+  test("gives its regions by name, whatever their order; what it has not is empty and named", () => {
+    const other = definitionOf({ background: 0, more: [1, 3], core: [2, 3], organ: 1 }, [1, 2, 3]);
+    state().markDifferences({ definition: other, title: "other.json" });
+    state().setCompare({ compareKind: "definition" });
+    expect(question()?.missing).toEqual(["rest"]);
+    const voxels = (...labels: number[]) => VALUES.filter((value) => labels.includes(value)).length;
+    expect(counts()).toEqual([
+      [voxels(1, 2), voxels(1), voxels(1)],
+      [voxels(2), voxels(2, 3), voxels(2)],
+      [voxels(3), 0, 0],
+    ]);
+  });
+});
+
+describe("second labels", () => {
+  const second = VALUES.map((value) => (value === 2 ? 3 : value)).toReversed();
+
+  test("are looked up with the regions of the case, through a palette of their own", () => {
+    state().setCompare({ compareKind: "file" });
+    expect(question()).toBeNull();
+    state().secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, second)).source));
+    const inside = (of: readonly number[], labels: readonly number[]) => of.map((v) => labels.includes(v));
+    const expected = [[1, 2], [2], [3]].map((labels) => {
+      const [a, b] = [inside(VALUES, labels), inside(second, labels)];
+      const count = (flags: readonly boolean[]) => flags.filter(Boolean).length;
+      return [count(a), count(b), count(a.map((held, i) => held && (b[i] ?? false)))];
+    });
+    expect(counts()).toEqual(expected);
+    expect(question()?.missing).toEqual([]);
+  });
+
+  test("of masks need no table, and have no other definition", () => {
+    const stack = stackOf([1, 1, 2], { organ: [1, 1], core: [0, 1] });
+    state().caseOpened({
+      openCase: caseOf(volumeOf(SHAPE, VALUES), { source: { kind: "masks", stack } }),
+      definition: null,
+      plans: null,
+      notices: [],
+    });
+    const other = stackOf([1, 1, 2], { organ: [1, 0], core: [1, 1] });
+    state().secondLabelsOpened(secondOf("b.nii", { kind: "masks", stack: other }));
+    expect(question()?.b.table).toBeNull();
+    expect(counts()).toEqual([
+      [2, 1, 1],
+      [1, 2, 1],
+    ]);
+    state().markDifferences({ definition: DEFINITION, title: "other.json" });
+    state().setCompare({ compareKind: "definition" });
+    expect(question()).toBeNull();
+  });
+});

@@ -1,0 +1,100 @@
+/** What is compared with what, as the page stands. */
+import { memo } from "../../base/memo.ts";
+import type { ComparedSide } from "../../domain/analysis/overlap-counts.ts";
+import { type Region, type RegionSet, regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
+import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";
+import type { SamplingMode } from "../../domain/targets/deep-supervision.ts";
+import { placedTargets } from "../../domain/targets/placed-targets.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../../state/app-state.ts";
+import {
+  selectRegionSet,
+  selectRegionTable,
+  selectStrides,
+  selectTrainer,
+} from "../../state/case/case-selectors.ts";
+import { selectPatch } from "../../state/case/shown-patch.ts";
+import { selectShownTargets } from "../../state/case/shown-targets.ts";
+import type { CompareKind } from "../../state/slices/compare-slice.ts";
+
+export interface CompareQuestion {
+  readonly kind: CompareKind;
+  readonly a: ComparedSide;
+  readonly b: ComparedSide;
+  readonly channels: number;
+  /** Regions of the case that the other definition, or the other masks, do not have. */
+  readonly missing: readonly string[];
+}
+
+/** What is to be compared; null where there is nothing to compare with yet. */
+export const selectCompareQuestion = memo(
+  (s: AppState) => [
+    s.openCase?.source,
+    selectRegionSet(s),
+    selectRegionTable(s),
+    selectShownTargets(s),
+    selectOtherMode(s),
+    s.paneScale,
+    s.compareKind,
+    s.compareScale,
+    s.compareKind === "definition" ? s.comparedWith : null,
+    s.compareKind === "file" ? s.secondLabels : null,
+  ],
+  (source, set, table, targets, modeTargets, paneScale, kind, otherScale, comparedWith, second) => {
+    if (!source || !set || !targets) return null;
+    const last = Math.max(0, targets.scales.length - 1);
+    const scale = Math.min(paneScale, last);
+    const a: ComparedSide = { source, table, targets, scale };
+    const channels = set.regions.length;
+    const question = (b: ComparedSide, missing: readonly string[] = []): CompareQuestion => ({
+      kind,
+      a,
+      b,
+      channels,
+      missing,
+    });
+    switch (kind) {
+      case "scale":
+        return question({ ...a, scale: Math.min(otherScale, last) });
+      case "mode":
+        return modeTargets ? question({ ...a, targets: modeTargets }) : null;
+      case "definition": {
+        if (!comparedWith || source.kind !== "labels") return null;
+        const { regions, missing } = byName(set, regionSetFromDefinition(comparedWith.definition).regions);
+        return question({ ...a, table: regionTable(source.volume.palette, regions) }, missing);
+      }
+      case "file": {
+        if (!second) return null;
+        const other = second.source;
+        return question({ ...a, source: other, table: tableOf(other, set) }, []);
+      }
+    }
+  },
+);
+
+/** The same targets as the other of nnU-Net's samplings makes them. */
+const selectOtherMode = memo(
+  (s: AppState) => [s.openCase?.source, selectPatch(s), selectStrides(s), s.mode, selectTrainer(s)],
+  (source, patch, strides, mode, trainer) =>
+    source ? placedTargets(sourceGrid(source).shape, patch, strides, otherMode(mode), trainer) : null,
+);
+
+export function otherMode(mode: SamplingMode): SamplingMode {
+  return mode === "nearest-exact" ? "resize-segmentation" : "nearest-exact";
+}
+
+/** The regions of another set in the order of this one; those that it has not are empty. */
+function byName(set: RegionSet, others: readonly Region[]) {
+  const missing: string[] = [];
+  const regions = set.regions.map((region): Region => {
+    const other = others.find(({ name }) => name === region.name);
+    if (!other) missing.push(region.name);
+    return { ...region, labels: other?.labels ?? [] };
+  });
+  return { regions, missing };
+}
+
+/** The regions of the case over the labels of another file. */
+function tableOf(source: Source, set: RegionSet): RegionTable | null {
+  return source.kind === "labels" ? regionTable(source.volume.palette, set.regions) : null;
+}

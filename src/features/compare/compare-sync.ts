@@ -1,0 +1,135 @@
+/**
+ * The other side of a comparison on the page's device, and the counts of both. Follows the store as the case's own stage does;
+ * what it owns goes before the case goes.
+ */
+import { inSteps } from "../../base/time-slice.ts";
+import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import { useStore } from "../../state/store.ts";
+import { ResidentCase } from "../../targets/resident/resident-case.ts";
+import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import { type CompareQuestion, selectCompareQuestion } from "./compare-selectors.ts";
+
+/** What is on the GPU for one question. */
+interface Built {
+  readonly question: CompareQuestion;
+  /** Of its own; null where the case's is drawn from. */
+  readonly resident: ResidentCase | null;
+  readonly targets: ResidentTargets;
+}
+
+export class CompareStage {
+  #shown: ResidentTargets | null;
+  #built: Built | null = null;
+  #asked: CompareQuestion | null = null;
+  #work = new AbortController();
+  readonly #unsubscribe: () => void;
+
+  constructor(
+    shown: ResidentTargets,
+    readonly onOther: (other: ResidentTargets | null) => void,
+  ) {
+    this.#shown = shown;
+    this.#unsubscribe = useStore.subscribe(
+      (s) => [selectCompareQuestion(s), s.pooling],
+      () => this.#follow(),
+      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+    );
+    this.#follow();
+  }
+
+  /** What to draw from beside the case; null while it does not belong to it, and where the case itself is all that is needed. */
+  get other(): ResidentTargets | null {
+    const [built, shown] = [this.#built, this.#shown];
+    const fits = built && shown && built.targets.resident.channels === shown.resident.channels;
+    return fits ? built.targets : null;
+  }
+
+  setCase(shown: ResidentTargets | null): void {
+    const another = shown?.resident !== this.#shown?.resident;
+    this.#shown = shown;
+    if (another) this.#end();
+    if (shown) this.#follow();
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#shown = null;
+    this.#end();
+  }
+
+  #end(): void {
+    this.#work.abort();
+    this.#asked = null;
+    this.#give(null);
+  }
+
+  /** Others draw from the new side before the one before goes. */
+  #give(built: Built | null): void {
+    const before = this.#built;
+    this.#built = built;
+    if (before || built) this.onOther(this.other);
+    before?.targets.dispose();
+    before?.resident?.dispose();
+  }
+
+  #follow(): void {
+    const shown = this.#shown;
+    const state = useStore.getState();
+    const question = selectCompareQuestion(state);
+    if (!shown || question === this.#asked) return;
+    this.#work.abort();
+    this.#work = new AbortController();
+    this.#asked = question;
+    if (!question) {
+      this.#give(null);
+      return;
+    }
+    const { signal } = this.#work;
+    state.workStarted();
+    Promise.all([this.#bring(shown, question, signal), count(question, signal)])
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        const why = error instanceof Error ? error.message : String(error);
+        useStore.getState().problemRaised(`The other side cannot be shown: ${why}`);
+      })
+      .finally(() => useStore.getState().workEnded())
+      .catch(() => undefined);
+  }
+
+  async #bring(shown: ResidentTargets, question: CompareQuestion, signal: AbortSignal): Promise<void> {
+    if (question.kind === "scale") {
+      this.#give(null);
+      return;
+    }
+    const { source, table, targets } = question.b;
+    const ofItsOwn = question.kind !== "mode";
+    const { gpu } = shown.resident;
+    const { channels } = question;
+    const resident = ofItsOwn ? await ResidentCase.create(gpu, { source, table, channels }) : null;
+    if (signal.aborted) {
+      resident?.dispose();
+      return;
+    }
+    const built: Built = {
+      question,
+      resident,
+      targets: new ResidentTargets(resident ?? shown.resident, targets),
+    };
+    try {
+      if (built.targets.needsBitmap) await built.targets.ensureBitmap();
+      signal.throwIfAborted();
+    } catch (error) {
+      built.targets.dispose();
+      resident?.dispose();
+      throw error;
+    }
+    this.#give(built);
+  }
+}
+
+async function count(question: CompareQuestion, signal: AbortSignal): Promise<void> {
+  const { a, b, channels } = question;
+  if (useStore.getState().compareAnswer?.question === question) return;
+  const counts = await inSteps(overlapCounts(a, b, channels), signal);
+  if (!signal.aborted) useStore.getState().compareAnswered(question, counts);
+}

@@ -1,0 +1,123 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useState } from "react";
+import { formatCount } from "../../base/format-numbers.ts";
+import { diceOf } from "../../domain/analysis/overlap-counts.ts";
+import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { selectCompareQuestion } from "./compare-selectors.ts";
+
+type Order = "list" | "lowest" | "highest";
+
+const NEXT: Readonly<Record<Order, Order>> = { list: "lowest", lowest: "highest", highest: "list" };
+const SORT = { list: "none", lowest: "ascending", highest: "descending" } as const;
+
+/** Voxels of every region on both sides, and their Dice. */
+export function OverlapTable() {
+  const [order, setOrder] = useState<Order>("list");
+  const rows = useStore(selectRegionRows);
+  const question = useStore(selectCompareQuestion);
+  const answer = useStore((s) => s.compareAnswer);
+  const pooled = useStore((s) => s.pooling !== null);
+  const selected = useStore((s) => s.selectedRegion);
+  const { selectRegion } = useStore.getState();
+  if (!question) return null;
+  if (pooled) {
+    return (
+      <p className="compare-note">
+        A is pooled: counts are made of what nnU-Net samples. Choose its own sampling to have them.
+      </p>
+    );
+  }
+  const counts = answer?.question === question ? answer.counts : null;
+  const lines = rows.map((row) => {
+    const count = counts?.regions[row.channel] ?? null;
+    return { row, count, dice: count && diceOf(count), missing: question.missing.includes(row.name) };
+  });
+  // Empty ones have no place in an order.
+  if (order !== "list") {
+    const sign = order === "lowest" ? 1 : -1;
+    lines.sort((a, b) =>
+      a.dice === null || b.dice === null
+        ? Number(a.dice === null) - Number(b.dice === null)
+        : sign * (a.dice - b.dice),
+    );
+  }
+  const Arrow = order === "lowest" ? ArrowUp : ArrowDown;
+  return (
+    <div className="compare-scroller">
+      <table className="compare-table" aria-label="Overlap of A and B" aria-busy={counts === null}>
+        <thead>
+          <tr>
+            <th scope="col">region</th>
+            <th scope="col">voxels of A</th>
+            <th scope="col">of B</th>
+            <th scope="col">of both</th>
+            <th scope="col" aria-sort={SORT[order]}>
+              <button
+                type="button"
+                className="compare-sort"
+                title="Sort by Dice: lowest first, highest first, as listed"
+                onClick={() => setOrder(NEXT[order])}
+              >
+                Dice {order === "list" ? null : <Arrow size={12} aria-hidden />}
+              </button>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ row, count, dice, missing }) => (
+            <tr
+              key={row.channel}
+              data-selected={row.name === selected || undefined}
+              onClick={() => selectRegion(row.name)}
+            >
+              <th scope="row">
+                <RegionButton row={row} selected={row.name === selected} missing={missing} />
+              </th>
+              <td>{count ? formatCount(count.a) : "…"}</td>
+              <td>{count ? formatCount(count.b) : "…"}</td>
+              <td>{count ? formatCount(count.both) : "…"}</td>
+              <td>{count ? dice === null ? <small>both empty</small> : <Dice dice={dice} /> : "…"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="compare-note">
+        {counts === null
+          ? "Being counted."
+          : counts.voxels === "own"
+            ? "Counted at the voxels of the scale that both sides show."
+            : "Counted at full-size voxels: each lies in one voxel of either scale."}
+      </p>
+    </div>
+  );
+}
+
+function RegionButton({
+  row,
+  selected,
+  missing,
+}: {
+  readonly row: RegionRow;
+  readonly selected: boolean;
+  readonly missing: boolean;
+}) {
+  return (
+    <button type="button" className="compare-region" aria-pressed={selected}>
+      <i className="swatch" style={{ background: row.hex }} />
+      <span>{row.name}</span>
+      {missing ? <small>not in B</small> : null}
+    </button>
+  );
+}
+
+/** Never 1 where something differs. */
+function Dice({ dice }: { readonly dice: number }) {
+  const shown = dice < 1 ? Math.min(dice, 0.9999) : 1;
+  return (
+    <span className="compare-dice">
+      <i style={{ width: Math.round(dice * 44) }} />
+      <b>{shown.toFixed(4)}</b>
+    </span>
+  );
+}

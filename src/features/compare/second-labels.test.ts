@@ -1,0 +1,73 @@
+import { expect, test, vi } from "vitest";
+import { type Reordering, reorderSource } from "../../domain/reader/reorder.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
+import { openFiles } from "../../formats/intake/open.ts";
+import { writeNifti } from "../../formats/testing/write-nifti.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, stackOf, TO_WORLD, volumeOf } from "../../state/testing/test-case.ts";
+import { objectionTo, openSecondLabels } from "./second-labels.ts";
+
+// What the worker does, without a worker.
+vi.mock("../../workers/reader.ts", () => ({
+  openInWorker: openFiles,
+  reorderInWorker: async (source: Source, _: null, ofSource: Reordering) => ({
+    source: reorderSource(source, ofSource),
+    image: null,
+  }),
+}));
+
+function labels(shape: readonly [number, number, number], toWorld: readonly number[] = TO_WORLD): Source {
+  const volume = volumeOf(shape, Array(shape[0] * shape[1] * shape[2]).fill(1));
+  return { kind: "labels", volume: { ...volume, grid: { shape, toWorld } } };
+}
+
+const masks = (...names: string[]): Source => ({
+  kind: "masks",
+  stack: stackOf([1, 2, 3], Object.fromEntries(names.map((name) => [name, [1, 0, 1, 0, 1, 0]]))),
+});
+
+const to = (second: Source, source: Source = labels([1, 2, 3])) => objectionTo(second, { source });
+
+test("the same grid and kind have no objection, whatever the labels", () => {
+  expect(to(labels([1, 2, 3]))).toBeNull();
+  expect(to(masks("a", "b"), masks("c", "d"))).toBeNull();
+});
+
+test("a difference of the grid is named, and what to do", () => {
+  // Three rows of four.
+  const wider = TO_WORLD.map((value, i) => (i === 2 ? 2.5 * value : value));
+  const moved = TO_WORLD.map((value, i) => (i === 7 ? value + 12 : value));
+  expect(to(labels([3, 2, 1]))).toBe(
+    "it has 3 × 2 × 1 voxels instead of 1 × 2 × 3, so its voxels are not those of the open case. Resample it to the case's grid and open it again.",
+  );
+  expect(to(labels([1, 2, 3], wider))).toMatch(/^its voxels are 1 × 1 × 2\.5 mm instead of 1 × 1 × 1 mm,/);
+  expect(to(labels([1, 2, 3], wider))).toMatch(
+    /\. If its slices match those of the case, copy the header .* again; else resample it to the case's grid\.$/,
+  );
+  expect(to(labels([1, 2, 3], moved))).toMatch(
+    /^it lies elsewhere in space or is turned.* copy the header of the case's labels to it and open it again; resampling would lose every label\.$/,
+  );
+  expect(to(labels([3, 2, 1], moved))).toMatch(
+    /They have no place in common: choose labels of the same scan/,
+  );
+});
+
+test("masks are compared with masks, as many of them", () => {
+  expect(to(masks("a"))).toBe(
+    "it has a mask for each region, and the open case has one label a voxel. Choose a file of the same kind.",
+  );
+  expect(to(labels([1, 2, 3]), masks("a"))).toMatch(
+    /^it has one label a voxel, and the open case has a mask/,
+  );
+  expect(to(masks("a"), masks("a", "b"))).toMatch(/^it has 1 mask, and the open case has 2\./);
+});
+
+test("what an operating system left beside second labels does not stand in their way", async () => {
+  const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]));
+  useStore.getState().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  const labelFile = new File([writeNifti({ dims: [2, 1, 1], values: [0, 1] })], "second.nii");
+  await openSecondLabels([new File(["[.ShellClassInfo]"], "desktop.ini"), labelFile]);
+  // They lie elsewhere, or do not: it is the labels that were read.
+  const { problem, secondLabels } = useStore.getState();
+  expect(problem ?? secondLabels?.name).toMatch(/^second\.nii/);
+});

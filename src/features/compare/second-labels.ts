@@ -1,0 +1,164 @@
+/** Labels of somebody else, or a prediction, to compare the open case with. */
+import { InputError } from "../../base/errors.ts";
+import { type Grid, sameGrid, spacingMm } from "../../domain/geometry/grid.ts";
+import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
+import { signsText } from "../../domain/volume/looks-like-image.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { isClutter } from "../../formats/bytes/input-file.ts";
+import type { Opened } from "../../formats/intake/open.ts";
+import type { OpenCase } from "../../state/slices/case-slice.ts";
+import type { AwaitedFile, SecondLabels, SecondReread } from "../../state/slices/compare-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { openInWorker } from "../../workers/reader.ts";
+import { sentenceOf } from "../open/loader.ts";
+import { readAnew, type Wanted } from "../open/reread-volumes.ts";
+
+let reading: AbortController | null = null;
+
+/** Reads label files for the open case; what is wrong with them is said on the page in one sentence. */
+export async function openSecondLabels(given: readonly File[]): Promise<void> {
+  const { openCase, loadStarted, loadProgressed } = useStore.getState();
+  const own = given.filter(({ name }) => !isClutter(name));
+  const files = own.length > 0 ? own : given;
+  if (!openCase || files.length === 0) return;
+  reading?.abort();
+  reading = new AbortController();
+  const { signal } = reading;
+  loadStarted("Opening second labels");
+  try {
+    const inputs = files.map((file) => ({ path: file.name, blob: file }));
+    const labels = inputs.map(({ path }) => path).filter((path) => !path.toLowerCase().endsWith(".json"));
+    const opened = await openInWorker(inputs, { labels }, loadProgressed, signal);
+    if (!opened.source)
+      throw new Error(
+        `${files[0]?.name}: there are no labels in it. Choose a .nii.gz or .nrrd file of labels.`,
+      );
+    if (opened.imageSigns)
+      throw new Error(
+        `${files[0]?.name}: it looks like an image, not labels (it has ${signsText(opened.imageSigns)}). Choose a file of labels.`,
+      );
+    await compareWith({ ...opened, source: opened.source }, files[0]?.name ?? opened.name, openCase, signal);
+  } catch (error) {
+    if (!signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+  }
+}
+
+/**
+ * Takes as B what was dropped while Compare shows such a comparison.
+ * @param file its name @returns false where it is nothing of that kind
+ */
+export async function tookAsB(
+  kind: AwaitedFile["kind"],
+  opened: Opened,
+  file: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { openCase, markDifferences } = useStore.getState();
+  const { source, definition, plans, image, view } = opened;
+  if (!openCase || plans || image || view) return false;
+  if (kind === "definition") {
+    if (!definition || source) return false;
+    markDifferences({ definition, title: file });
+    return true;
+  }
+  if (!source || definition) return false;
+  await compareWith({ ...opened, source }, file, openCase, signal);
+  return true;
+}
+
+async function compareWith(
+  opened: Omit<Opened, "source"> & { readonly source: Source },
+  name: string,
+  openCase: OpenCase,
+  signal: AbortSignal,
+): Promise<void> {
+  const { transpose, geometry } = openCase;
+  const by = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
+  const read = await readAnew({ ...opened, image: null }, by, signal);
+  const { source } = read;
+  const now = useStore.getState();
+  if (signal.aborted) return;
+  if (now.openCase?.source !== openCase.source) {
+    // The same files, read by another reader in the meantime.
+    const { openCase: anew } = now;
+    if (anew?.geometry && anew.geometry.labels === geometry?.labels)
+      await compareWith(opened, name, anew, signal);
+    return;
+  }
+  const objection = objectionTo(source, openCase);
+  if (objection) now.problemRaised(`${name}: ${objection}`);
+  else now.secondLabelsOpened({ name, source, geometry: read.geometry ?? null, transpose });
+}
+
+/** Second labels as the reader, or the plans, would have them that the open case is read anew by. */
+export async function rereadSecond(
+  labels: SecondLabels,
+  now: Pick<OpenCase, "source">,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<SecondReread> {
+  try {
+    const before = { ...labels, image: null, orientation: "", notices: [] };
+    const { source, geometry = null } = await readAnew(before, wanted, signal);
+    const objection = objectionTo(source, now);
+    if (!objection) {
+      return { labels: { ...labels, source, geometry, transpose: wanted.transpose }, objection };
+    }
+    return { labels, objection: apart(objection, labels, wanted) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { labels, objection: apart(`${error.problem}. ${error.remedy}.`, labels, wanted) };
+  }
+}
+
+/** Read by the reader before, they fit. */
+function apart(objection: string, { geometry }: SecondLabels, { reader }: Wanted): string {
+  if (!geometry || !reader || geometry.reader === reader) return objection;
+  return `read by ${reader}, ${objection} It is compared again where ${geometry.reader} reads the case.`;
+}
+
+/** Why these labels cannot be compared with the case; null where they can. */
+export function objectionTo(source: OpenCase["source"], openCase: Pick<OpenCase, "source">): string | null {
+  const [grid, own] = [sourceGrid(source), sourceGrid(openCase.source)];
+  if (!sameGrid(grid, own)) {
+    return `${difference(grid, own)}, so its voxels are not those of the open case. ${toOneGrid(grid, own)}`;
+  }
+  if (source.kind === "labels" && openCase.source.kind === "labels") return null;
+  if (source.kind !== openCase.source.kind) {
+    return `it has ${what(source)}, and the open case has ${what(openCase.source)}. Choose a file of the same kind.`;
+  }
+  const count = (of: OpenCase["source"]) => (of.kind === "masks" ? of.stack.planes.length : 0);
+  if (count(source) === count(openCase.source)) return null;
+  return `it has ${count(source)} ${count(source) === 1 ? "mask" : "masks"}, and the open case has ${count(openCase.source)}. Choose a file with as many, in the same order.`;
+}
+
+function what(source: OpenCase["source"]): string {
+  return source.kind === "labels" ? "one label a voxel" : "a mask for each region";
+}
+
+/** Labels of as many voxels may have lost their header alone, and resampling goes by it. */
+function toOneGrid(grid: Grid, own: Grid): string {
+  const areAsMany = grid.shape.every((length, axis) => length === own.shape[axis]);
+  const meet = spacesMeet(grid, own);
+  if (areAsMany) {
+    return (
+      "If its slices match those of the case, copy the header of the case's labels to it and open it again; " +
+      (meet ? "else resample it to the case's grid." : "resampling would lose every label.")
+    );
+  }
+  return meet
+    ? "Resample it to the case's grid and open it again."
+    : "They have no place in common: choose labels of the same scan.";
+}
+
+function difference(grid: Grid, own: Grid): string {
+  const shape = (of: Grid) => of.shape.join(" × ");
+  if (shape(grid) !== shape(own)) return `it has ${shape(grid)} voxels instead of ${shape(own)}`;
+  const spacing = (of: Grid) =>
+    spacingMm(of)
+      .map((mm) => Number(mm.toFixed(3)))
+      .join(" × ");
+  if (spacing(grid) !== spacing(own))
+    return `its voxels are ${spacing(grid)} mm instead of ${spacing(own)} mm`;
+  return "it lies elsewhere in space or is turned, with as many voxels of the same size";
+}

@@ -1,0 +1,40 @@
+/** What the two sides of a comparison are called. */
+import { memo } from "../../base/memo.ts";
+import type { AppState } from "../../state/app-state.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
+import { scaleName } from "../../state/view/view-names.ts";
+import { otherMode } from "./compare-selectors.ts";
+
+export const MODE_NAMES = {
+  "nearest-exact": "nearest-exact",
+  "resize-segmentation": "resize (order 0)",
+} as const;
+
+/** An address may ask for a scale that the case has not: the last is shown. */
+function shownScale(s: AppState, scale: number): number {
+  return Math.min(scale, Math.max(0, selectShownScales(s).length - 1));
+}
+
+export const sideNames = memo(
+  (s: AppState) =>
+    [
+      s.compareKind,
+      shownScale(s, s.paneScale),
+      shownScale(s, s.compareScale),
+      s.mode,
+      s.comparedWith?.title,
+      s.secondLabels?.name,
+    ] as const,
+  (kind, scale, otherScale, mode, title, file) => {
+    switch (kind) {
+      case "scale":
+        return { a: scaleName(scale), b: scaleName(otherScale) };
+      case "mode":
+        return { a: MODE_NAMES[mode], b: MODE_NAMES[otherMode(mode)] };
+      case "definition":
+        return { a: "the open definition", b: title ?? "another definition" };
+      case "file":
+        return { a: "the open labels", b: file ?? "second labels" };
+    }
+  },
+);

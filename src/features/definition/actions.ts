@@ -1,0 +1,85 @@
+/** What buttons, keys and pointer do to the definition alike. */
+import { asWork } from "../../app/as-work.ts";
+import type { Commands } from "../../app/commands/commands.ts";
+import { plural } from "../../base/format-numbers.ts";
+import { freeName, regionEntry } from "../../domain/dataset/label-entry-index.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { type EditedRegion, selectEditedRegion } from "./edit-selectors.ts";
+import { say, wantName } from "./editor-state.ts";
+
+/** Adds a region without labels and asks for its name. */
+export function addRegion(commands: Commands): void {
+  const state = useStore.getState();
+  const taken = [
+    ...selectRegionRows(state).map((row) => row.name),
+    ...(state.definition?.labels.map((entry) => entry.name) ?? []),
+  ];
+  const name = freeName(taken, "new region");
+  commands.editDefinition({ kind: "add", name, labels: [] });
+  const { definition, selectRegion } = useStore.getState();
+  if (!definition || !regionEntry(definition, name)) return;
+  selectRegion(name);
+  wantName();
+}
+
+/** Removes the selected region; the next one is selected in its place. */
+export function removeSelected(commands: Commands): void {
+  const region = selectEditedRegion(useStore.getState());
+  if (region?.entry) removeRegion(commands, region);
+}
+
+export function removeRegion(commands: Commands, { name, entry }: EditedRegion): void {
+  if (!entry) return;
+  const rows = selectRegionRows(useStore.getState());
+  const at = rows.findIndex((row) => row.name === name);
+  const next = rows[at + 1] ?? rows[at - 1];
+  commands.editDefinition({ kind: "remove", index: entry.index });
+  if (next) useStore.getState().selectRegion(next.name);
+}
+
+/** Moves the selected region by so many places, as far as there are any; the selection stays with it. */
+export function moveSelected(commands: Commands, by: number): void {
+  const state = useStore.getState();
+  if (!selectEditedRegion(state)?.movable) return;
+  const rows = selectRegionRows(state);
+  const at = rows.findIndex((row) => row.name === state.selectedRegion);
+  const last = rows.findLastIndex((row) => !row.ignore);
+  moveRegion(commands, at, Math.max(0, Math.min(last, at + by)));
+}
+
+/** Moves the region of one channel to where another is; the ignore label's channel stays the last. */
+export function moveRegion(commands: Commands, from: number, to: number): void {
+  const state = useStore.getState();
+  const { definition } = state;
+  const rows = selectRegionRows(state);
+  const [moved, target] = [rows[from], rows[to]];
+  if (!definition || !moved || !target || moved === target || target.ignore) return;
+  const entry = regionEntry(definition, moved.name);
+  const place = regionEntry(definition, target.name);
+  if (entry && place) commands.editDefinition({ kind: "move", from: entry.place, to: place.place });
+}
+
+/** Puts a label into the selected region, or takes it out if it is held. Returns what was done. */
+export function toggleLabel(commands: Commands, label: number): "added" | "removed" | null {
+  const region = selectEditedRegion(useStore.getState());
+  if (!region?.entry) return null;
+  const { index, labels } = region.entry;
+  const held = labels.includes(label);
+  commands.editDefinition({ kind: held ? "remove-label" : "add-label", index, label });
+  return held ? "removed" : "added";
+}
+
+/** Saves dataset.json and says which errors remain in it. */
+export function save(commands: Commands): void {
+  commands.saveDefinition();
+  sayErrors().catch(() => say("Saved."));
+}
+
+/** What finds them comes with the panel that lists them. */
+async function sayErrors(): Promise<void> {
+  const { selectFindings } = await asWork(() => import("../../state/case/finding-selectors.ts"));
+  const errors = selectFindings(useStore.getState()).filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  say(first ? `Saved with ${plural(errors.length, "error")}: ${first.message}` : "Saved, without errors.");
+}

@@ -1,0 +1,82 @@
+import { Menu } from "@base-ui/react/menu";
+import { FileDiff, FilePen } from "lucide-react";
+import { type ChangeEvent, useRef, useState } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
+import { useStore } from "../../state/store.ts";
+import { compareDialog } from "../../ui/later-views.tsx";
+import type { Other } from "./compare-dialog.tsx";
+
+/** Compares the open definition with another file, or with what is on disk. */
+export function CompareDefinitions() {
+  const commands = useCommands();
+  const input = useRef<HTMLInputElement>(null);
+  const [other, setOther] = useState<Other | null>(null);
+  const [shown, setShown] = useState(false);
+  const savedText = useStore((s) => s.savedText);
+  const changed = useStore(selectUnsaved);
+
+  const read = (file: File, title: string) => {
+    commands
+      .readDefinition(file)
+      .then((definition: DatasetDefinition | null) => {
+        if (!definition) return;
+        setOther({ definition, title });
+        setShown(true);
+      })
+      .catch(() => undefined);
+  };
+  const take = (event: ChangeEvent<HTMLInputElement>) => {
+    const [file] = event.target.files ?? [];
+    if (file) read(file, file.name);
+    event.target.value = "";
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        className="visually-hidden"
+        type="file"
+        accept=".json,application/json"
+        tabIndex={-1}
+        aria-label="Definition to compare with"
+        onChange={take}
+      />
+      <Menu.Root>
+        <Menu.Trigger className="icon-button" aria-label="Compare with…" title="Compare with…">
+          <FileDiff size={15} aria-hidden />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className="layer" sideOffset={4} align="end">
+            <Menu.Popup className="popup menu">
+              <Menu.Item className="menu-item" onClick={() => input.current?.click()}>
+                <FileDiff size={15} aria-hidden />
+                <span>
+                  Another dataset.json
+                  <small>regions, labels, order and voxels that differ</small>
+                </span>
+              </Menu.Item>
+              <Menu.Item
+                className="menu-item"
+                disabled={!changed || savedText === null}
+                onClick={() => savedText !== null && read(asFile(savedText), "dataset.json before the edits")}
+              >
+                <FilePen size={15} aria-hidden />
+                <span>
+                  The file as opened or saved last
+                  <small>{changed ? "what the edits since then changed" : "nothing was edited since"}</small>
+                </span>
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      {other ? <compareDialog.View other={other} open={shown} onOpenChange={setShown} /> : null}
+    </>
+  );
+}
+
+function asFile(text: string): File {
+  return new File([text], "dataset.json", { type: "application/json" });
+}

@@ -1,0 +1,54 @@
+import { Dialog } from "@base-ui/react/dialog";
+import { ArrowLeftRight } from "lucide-react";
+import { useState } from "react";
+import { selectLabels } from "../../state/case/case-selectors.ts";
+import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { compareDefinitions } from "./definition-diff-selectors.ts";
+import { DiffList } from "./diff-list.tsx";
+import { MarkToggle } from "./mark-toggle.tsx";
+
+export type Other = ComparedDefinition;
+
+interface Props {
+  readonly other: Other;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** Two definitions side by side: what one has that the other has not. */
+export function CompareDialog({ other, open, onOpenChange }: Props) {
+  const [swapped, setSwapped] = useState(false);
+  const mine = useStore((s) => s.definition);
+  const labels = useStore(selectLabels);
+  const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
+  if (!mine) return null;
+  const [from, to] = swapped ? [mine, other.definition] : [other.definition, mine];
+  const [fromTitle, toTitle] = swapped
+    ? ["the open definition", other.title]
+    : [other.title, "the open definition"];
+  const comparison = open ? compareDefinitions(from, to, hasVolume ? labels : null) : null;
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog compare">
+          <Dialog.Title>What differs</Dialog.Title>
+          <div className="compare-sides">
+            <span>
+              from <b>{fromTitle}</b> to <b>{toTitle}</b>
+            </span>
+            <button type="button" className="button slim" onClick={() => setSwapped(!swapped)}>
+              <ArrowLeftRight size={13} aria-hidden /> Swap sides
+            </button>
+          </div>
+          {comparison ? <DiffList {...comparison} /> : null}
+          <div className="compare-foot">
+            {comparison?.voxels && comparison.voxels.voxels > 0 ? <MarkToggle other={other} /> : null}
+            <Dialog.Close className="button">Close</Dialog.Close>
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

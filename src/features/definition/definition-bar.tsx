@@ -1,0 +1,70 @@
+import { Redo2, Save, Undo2 } from "lucide-react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { save } from "./actions.ts";
+import { CompareDefinitions } from "./compare-definitions.tsx";
+import { DefinitionFactsMenu } from "./definition-facts.tsx";
+import { type DefinitionFacts, selectDefinitionFacts } from "./edit-selectors.ts";
+
+/** Under the list: the file that the regions are in, undo, redo, compare, save. Nothing in it moves another part of the panel. */
+export function DefinitionBar() {
+  const commands = useCommands();
+  const facts = useStore(selectDefinitionFacts);
+  const undo = useStore((s) => s.undoable.at(-1)?.did ?? null);
+  const redo = useStore((s) => s.redoable.at(-1)?.did ?? null);
+  const unsaved = useStore(selectUnsaved);
+  const fromMasks = useStore((s) => selectRegionSet(s)?.fromMasks ?? true);
+  const state = useStore.getState();
+  return (
+    <div className="definition-bar" role="toolbar" aria-label="Edit dataset.json">
+      {facts ? <DefinitionFactsMenu facts={facts} /> : null}
+      {fromMasks ? null : (
+        <span className="unsaved" role="status">
+          {unsaved ? (
+            <>
+              <i aria-hidden="true" /> unsaved
+            </>
+          ) : null}
+        </span>
+      )}
+      <span className="definition-brief">{facts && !unsaved ? <Brief facts={facts} /> : null}</span>
+      <IconButton
+        icon={Undo2}
+        label={undo === null ? "Undo" : `Undo: ${undo}`}
+        disabled={undo === null}
+        onClick={state.undo}
+      />
+      <IconButton
+        icon={Redo2}
+        label={redo === null ? "Redo" : `Redo: ${redo}`}
+        disabled={redo === null}
+        onClick={state.redo}
+      />
+      {facts ? <CompareDefinitions /> : null}
+      {fromMasks ? null : (
+        <button
+          type="button"
+          className="button slim save-button"
+          aria-label={`Save dataset.json (${keyOf("save")})`}
+          title={`Save dataset.json (${keyOf("save")})`}
+          onClick={() => save(commands)}
+        >
+          <Save size={13} aria-hidden /> <span>Save</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Only what is unusual is worth a word, where there is room for it. */
+function Brief({ facts: { background, ignore } }: { readonly facts: DefinitionFacts }) {
+  const words = [
+    ...(background === null ? ["no background"] : background.zero ? [] : ["background is not 0"]),
+    ...(ignore === null ? [] : [`ignore ${ignore}`]),
+  ];
+  return words.length > 0 ? <small className="muted">{words.join(" · ")}</small> : null;
+}

@@ -1,0 +1,25 @@
+/** Two definitions beside each other: their regions, and the voxels of the open case that change hands. */
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import {
+  type DefinitionDiff,
+  diffDefinitions,
+  diffVoxels,
+  type VoxelDiff,
+} from "../../domain/dataset/definition-diff.ts";
+import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
+
+export interface DefinitionComparison {
+  readonly diff: DefinitionDiff;
+  /** Null where no label volume is open. */
+  readonly voxels: VoxelDiff | null;
+}
+
+/** @param labels of the open volume; null where none is open */
+export function compareDefinitions(
+  from: DatasetDefinition,
+  to: DatasetDefinition,
+  labels: Parameters<typeof diffVoxels>[1] | null,
+): DefinitionComparison {
+  const diff = diffDefinitions(regionSetFromDefinition(from), regionSetFromDefinition(to));
+  return { diff, voxels: labels ? diffVoxels(diff, labels) : null };
+}

@@ -1,0 +1,75 @@
+import { Check, Minus, TriangleAlert } from "lucide-react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { DraftInput, wholeNumberProblem } from "./draft-input.tsx";
+import type { DefinitionFacts } from "./edit-selectors.ts";
+
+export function DefinitionFactsList({ facts }: { readonly facts: DefinitionFacts }) {
+  return (
+    <dl className="definition-facts">
+      <Background facts={facts} />
+      <Ignore facts={facts} />
+    </dl>
+  );
+}
+
+function Background({ facts: { background } }: { readonly facts: DefinitionFacts }) {
+  const commands = useCommands();
+  const add = () => commands.editDefinition({ kind: "add-background" });
+  return (
+    <div>
+      <dt>background</dt>
+      <dd>
+        {background === null ? (
+          <>
+            <Minus size={13} aria-hidden /> missing
+          </>
+        ) : background.zero ? (
+          <>
+            <Check size={13} aria-hidden /> 0
+          </>
+        ) : (
+          <>
+            <TriangleAlert size={13} aria-hidden /> {background.text}, not 0
+          </>
+        )}
+        <span className="stretch" />
+        {background?.zero ? null : (
+          <button type="button" className="link" onClick={add}>
+            {background ? "Set background to 0" : "Add background"}
+          </button>
+        )}
+        {background ? (
+          <button
+            type="button"
+            className="link"
+            onClick={() => commands.editDefinition({ kind: "remove", index: background.index })}
+          >
+            Remove background
+          </button>
+        ) : null}
+      </dd>
+    </div>
+  );
+}
+
+function Ignore({ facts: { ignore, nextLabel } }: { readonly facts: DefinitionFacts }) {
+  const commands = useCommands();
+  const set = (value: number | null) => commands.editDefinition({ kind: "set-ignore", value });
+  return (
+    <div>
+      <dt>ignore label</dt>
+      <dd>
+        <DraftInput
+          id="ignore-label"
+          className="ignore-field"
+          numeric
+          label="Ignore label"
+          placeholder={`none; it would be ${nextLabel}`}
+          value={ignore === null ? "" : String(ignore)}
+          problem={(text) => wholeNumberProblem(text, true)}
+          onCommit={(text) => set(text.trim() === "" ? null : Number(text))}
+        />
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { Popover } from "@base-ui/react/popover";
+import { ChevronDown } from "lucide-react";
+import { definitionFacts } from "../../ui/later-views.tsx";
+import type { DefinitionFacts } from "./edit-selectors.ts";
+
+/**
+ * What dataset.json says besides its regions: background and the ignore label. They lie over the page, which
+ * stays as it is.
+ */
+export function DefinitionFactsMenu({ facts }: { readonly facts: DefinitionFacts }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="definition-file" title={`${facts.file}: background and ignore label`}>
+        <span>{facts.file.split("/").at(-1)}</span>
+        <ChevronDown size={13} aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} side="top" align="start">
+          <Popover.Popup className="popup definition-popup">
+            <Popover.Title className="definition-title">{facts.file}</Popover.Title>
+            <definitionFacts.View facts={facts} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,124 @@
+/** What the editor shows of the selected region and of dataset.json. */
+import { memo } from "../../base/memo.ts";
+import { effectiveEntries, knownLabels, labelsIn } from "../../domain/dataset/label-entries.ts";
+import { futureEntry, type RegionEntry, regionEntry } from "../../domain/dataset/label-entry-index.ts";
+import type { AppState } from "../../state/app-state.ts";
+import { selectLabels, selectRegionSet } from "../../state/case/case-selectors.ts";
+import { selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
+
+/** A label as a chip or as a choice. */
+export interface NamedLabel {
+  readonly value: number;
+  readonly name: string | null;
+  /** In the open volume; null without one. */
+  readonly voxels: number | null;
+}
+
+/** Why a region cannot be edited: masks and odd values have no entry in dataset.json. */
+export type NotEditable = "masks" | "no-entry";
+
+export interface EditedRegion {
+  readonly name: string;
+  /** Null where there is nothing to edit. */
+  readonly entry: RegionEntry | null;
+  readonly whyNot: NotEditable | null;
+  readonly labels: readonly NamedLabel[];
+  readonly ignore: boolean;
+  /** It has a channel: an entry without labels, in a dataset that is not in region mode, has none. */
+  readonly hasChannel: boolean;
+  /** What `regions_class_order` says, whatever it is; undefined if nothing. */
+  readonly orderValue: unknown;
+  /** Whether nnU-Net uses the order. */
+  readonly orderUsed: boolean;
+  /** Whether entries can change places to some effect: not among labels, which are channels by value. */
+  readonly movable: boolean;
+}
+
+/** The selected region with its entry; null when nothing, or nothing that exists, is selected. */
+export const selectEditedRegion = memo(
+  (s: AppState) => [
+    s.selectedRegion,
+    s.definition,
+    selectRegionSet(s),
+    s.openCase,
+    selectLabels(s),
+    selectLabelNames(s),
+  ],
+  (name, definition, set, openCase, counted, names): EditedRegion | null => {
+    if (name === null || !set) return null;
+    const region = set.regions.find((one) => one.name === name);
+    const entry = set.fromMasks
+      ? null
+      : definition
+        ? regionEntry(definition, name)
+        : futureEntry(set.regions, name);
+    if (!region && !entry) return null;
+    const ignore = region?.ignore ?? false;
+    const voxels = openCase ? new Map(counted.map((label) => [label.value, label.voxels])) : null;
+    return {
+      name,
+      entry,
+      whyNot: set.fromMasks ? "masks" : entry ? null : "no-entry",
+      labels: [...new Set(entry?.labels ?? region?.labels ?? [])].map((value) => {
+        const known = names.get(value) ?? null;
+        return {
+          value,
+          name: known === name ? null : known,
+          voxels: voxels ? (voxels.get(value) ?? 0) : null,
+        };
+      }),
+      ignore,
+      hasChannel: region !== undefined,
+      orderValue: entry?.orderPlace == null ? undefined : definition?.regionsClassOrder?.[entry.orderPlace],
+      orderUsed: set.trainsOn === "regions" && !ignore && entry?.orderPlace != null,
+      movable: set.trainsOn === "regions" && !ignore && entry !== null,
+    };
+  },
+);
+
+/** Labels to choose from: of the volume and of the definition, ascending; background is none of a region's. */
+export const selectLabelChoices = memo(
+  (s: AppState) => [s.openCase, s.definition, selectLabels(s), selectLabelNames(s)],
+  (openCase, definition, counted, names): readonly NamedLabel[] => {
+    const voxels = new Map(counted.map(({ value, voxels: n }) => [value, n]));
+    const known = definition ? knownLabels(effectiveEntries(definition), false) : [];
+    return [...new Set([...voxels.keys(), ...known])]
+      .filter((value) => Number.isInteger(value) && value > 0)
+      .sort((a, b) => a - b)
+      .map((value) => ({
+        value,
+        name: names.get(value) ?? null,
+        voxels: openCase ? (voxels.get(value) ?? 0) : null,
+      }));
+  },
+);
+
+export interface DefinitionFacts {
+  readonly file: string;
+  /** `definition.labels` index of the background entry, and whether it is 0; null where there is none. */
+  readonly background: { readonly index: number; readonly zero: boolean; readonly text: string } | null;
+  readonly ignore: number | null;
+  /** What nnU-Net would want the ignore label to be. */
+  readonly nextLabel: number;
+}
+
+/** Null without a dataset.json. */
+export const selectDefinitionFacts = memo(
+  (s: AppState) => [s.definition],
+  (definition): DefinitionFacts | null => {
+    if (!definition) return null;
+    const entries = effectiveEntries(definition);
+    const background = entries.find((e) => e.name === "background");
+    const place = background ? regionEntry(definition, "background") : null;
+    const [ignore] = labelsIn(entries.find((e) => e.name === "ignore")?.value);
+    return {
+      file: definition.file,
+      background:
+        background && place
+          ? { index: place.index, zero: background.value === 0, text: background.text }
+          : null,
+      ignore: ignore ?? null,
+      nextLabel: Math.max(0, ...knownLabels(entries, false)) + 1,
+    };
+  },
+);

@@ -1,0 +1,69 @@
+import { X } from "lucide-react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { formatCount, plural } from "../../base/format-numbers.ts";
+import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
+import type { EditedRegion, NamedLabel } from "./edit-selectors.ts";
+import { useEditor } from "./editor-state.ts";
+
+/** The region's labels; each can be taken out. One stop of the Tab key, arrows go from chip to chip. */
+export function LabelChips({ region }: { readonly region: EditedRegion }) {
+  const commands = useCommands();
+  const concerned = useEditor((s) => s.concernedLabels);
+  const list = useRef<HTMLUListElement>(null);
+  const [at, setAt] = useState(0);
+  const { entry, labels, name } = region;
+  const last = labels.length - 1;
+
+  const remove = (label: number, place: number) => {
+    if (!entry) return;
+    commands.editDefinition({ kind: "remove-label", index: entry.index, label });
+    // The chip that has the focus is gone: its neighbour takes it.
+    requestAnimationFrame(() => {
+      const buttons = list.current?.querySelectorAll("button") ?? [];
+      buttons[Math.min(place, buttons.length - 1)]?.focus();
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>) => {
+    if (event.key !== "Delete" && event.key !== "Backspace") return moveAlongButtons(event);
+    const label = labels[at];
+    event.preventDefault();
+    event.stopPropagation();
+    if (label) remove(label.value, at);
+  };
+  return (
+    <ul className="label-chips" aria-label={`Labels of ${name}`} ref={list} onKeyDown={onKeyDown}>
+      {labels.map((label, i) => (
+        <li
+          key={label.value}
+          className="label-chip"
+          data-concerned={concerned.includes(label.value) || undefined}
+          data-unseen={label.voxels === 0 || undefined}
+          title={inWords(label)}
+        >
+          <b>{label.value}</b>
+          {label.name ? <span className="label-name">{label.name}</span> : null}
+          {label.voxels === null ? null : <small>{formatCount(label.voxels)}</small>}
+          {entry ? (
+            <button
+              type="button"
+              aria-label={`Take label ${label.value} out of ${name}`}
+              aria-description={inWords(label)}
+              tabIndex={i === Math.min(at, last) ? 0 : -1}
+              onFocus={() => setAt(i)}
+              onClick={() => remove(label.value, i)}
+            >
+              <X size={12} aria-hidden />
+            </button>
+          ) : null}
+        </li>
+      ))}
+      {labels.length === 0 ? <li className="no-labels">no labels yet</li> : null}
+    </ul>
+  );
+}
+
+export function inWords({ value, name, voxels }: NamedLabel): string {
+  const named = name ? ` ${name}` : "";
+  return `label ${value}${named}${voxels === null ? "" : `, ${plural(voxels, "voxel")} in this case`}`;
+}

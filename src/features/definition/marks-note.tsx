@@ -1,0 +1,28 @@
+import { selectComparedVoxels } from "../../state/regions/hatched-labels.ts";
+import { useStore } from "../../state/store.ts";
+
+/** Above the grid, while voxels are hatched that a compared definition has in other regions. */
+export function MarksNote() {
+  const title = useStore((s) => s.comparedWith?.title ?? null);
+  const voxels = useStore((s) => selectComparedVoxels(s)?.voxels ?? 0);
+  if (title === null) return null;
+  return (
+    <p className="note marks-note" role="status">
+      <i className="hatch" aria-hidden="true" />
+      <span>
+        {voxels > 0 ? (
+          <>
+            Hatched: voxels that are in other regions in <b>{title}</b>.
+          </>
+        ) : (
+          <>
+            Nothing is hatched: every voxel is in the same regions in <b>{title}</b>.
+          </>
+        )}
+      </span>
+      <button type="button" className="link" onClick={() => useStore.getState().markDifferences(null)}>
+        Stop marking
+      </button>
+    </p>
+  );
+}

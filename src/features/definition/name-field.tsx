@@ -1,0 +1,44 @@
+import { useEffect, useRef } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { DraftInput } from "./draft-input.tsx";
+import type { EditedRegion } from "./edit-selectors.ts";
+import { useEditor } from "./editor-state.ts";
+
+/** The region's name: Enter or leaving the field renames it, Escape goes back. */
+export function NameField({ region }: { readonly region: EditedRegion }) {
+  const commands = useCommands();
+  const wanted = useEditor((s) => s.nameWanted);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    useEditor.setState({ nameWanted: false });
+    input.current?.focus();
+    input.current?.select();
+  }, [wanted]);
+  return (
+    <DraftInput
+      inputRef={input}
+      id="region-name"
+      className="name-field"
+      label="Name of the region"
+      value={region.name}
+      disabled={region.entry === null}
+      problem={(text) => nameProblem(text, region.name)}
+      onCommit={(name) => {
+        if (region.entry) commands.editDefinition({ kind: "rename", index: region.entry.index, name });
+      }}
+    />
+  );
+}
+
+function nameProblem(name: string, own: string): string | null {
+  if (name.trim() === "") return "A region needs a name.";
+  const state = useStore.getState();
+  const names =
+    state.definition?.labels.map((entry) => entry.name) ?? selectRegionRows(state).map((row) => row.name);
+  return name !== own && names.includes(name)
+    ? `“${name}” is in the file already; nnU-Net keeps only one entry of a name.`
+    : null;
+}

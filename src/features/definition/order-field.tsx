@@ -1,0 +1,28 @@
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { DraftInput, wholeNumberProblem } from "./draft-input.tsx";
+import type { EditedRegion } from "./edit-selectors.ts";
+
+/** What prediction writes where the region is: its entry of regions_class_order. */
+export function OrderField({ region }: { readonly region: EditedRegion }) {
+  const commands = useCommands();
+  const { entry, orderUsed, orderValue } = region;
+  const place = entry?.orderPlace ?? null;
+  if (!orderUsed || place === null) return null;
+  return (
+    <span className="order-field" title="Its entry of regions_class_order: the label that prediction writes">
+      <span aria-hidden="true">writes</span>
+      <DraftInput
+        key={place}
+        id="order-value"
+        numeric
+        label={`Order value of ${region.name}`}
+        value={orderValue === undefined ? "" : JSON.stringify(orderValue)}
+        placeholder="–"
+        problem={wholeNumberProblem}
+        onCommit={(text) =>
+          commands.editDefinition({ kind: "set-order-value", channel: place, value: Number(text) })
+        }
+      />
+    </span>
+  );
+}

@@ -1,0 +1,136 @@
+import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { moveSelected, removeRegion } from "./actions.ts";
+import { AddLabel } from "./add-label.tsx";
+import { ColorField } from "./color-field.tsx";
+import { type EditedRegion, selectEditedRegion } from "./edit-selectors.ts";
+import { useEditor } from "./editor-state.ts";
+import { LabelChips } from "./label-chips.tsx";
+import { NameField } from "./name-field.tsx";
+import { OrderField } from "./order-field.tsx";
+import { PickHint, PickToggle } from "./pick-toggle.tsx";
+
+/**
+ * The selected region, to be edited in place. It has a place of its own, as high without a region as with any: a click in the
+ * list moves no line of it, so that a double click is for one line.
+ */
+export function RegionCard() {
+  const region = useStore(selectEditedRegion);
+  const open = useEditor((s) => s.cardOpen);
+  return (
+    <section
+      className="region-card"
+      aria-label={region ? `Region ${region.name}` : "Selected region"}
+      data-open={open || undefined}
+    >
+      {open ? region ? <CardFields region={region} /> : <NoRegion /> : null}
+      <EditorMessage region={region} />
+    </section>
+  );
+}
+
+function NoRegion() {
+  return (
+    <p className="card-empty">
+      Select a region to edit its name, labels and order, or press <kbd>{keyOf("region-next")}</kbd>.
+    </p>
+  );
+}
+
+function CardFields({ region }: { readonly region: EditedRegion }) {
+  const row = useStore((s) => selectRegionRows(s).find((one) => one.name === s.selectedRegion) ?? null);
+  const last = useStore((s) => selectRegionRows(s).filter((one) => !one.ignore).length - 1);
+  const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
+  const commands = useCommands();
+  return (
+    <>
+      <div className="card-line">
+        <ColorField name={region.name} hex={row?.hex ?? "#808080"} />
+        <NameField key={region.entry?.place} region={region} />
+        <IconButton
+          icon={ArrowUp}
+          label={`Move ${region.name} up`}
+          disabled={!region.movable || row?.channel === 0}
+          onClick={() => moveSelected(commands, -1)}
+        />
+        <IconButton
+          icon={ArrowDown}
+          label={`Move ${region.name} down`}
+          disabled={!region.movable || row?.channel === last}
+          onClick={() => moveSelected(commands, 1)}
+        />
+        <IconButton
+          icon={Trash2}
+          label={`Remove ${region.name}`}
+          disabled={region.entry === null}
+          // The next region takes its place: a double click is for one.
+          onClick={({ detail }) => detail <= 1 && removeRegion(commands, region)}
+        />
+      </div>
+      {region.whyNot === "masks" ? null : (
+        <>
+          <div className="card-line">
+            <AddLabel region={region} />
+            {hasVolume ? <PickToggle disabled={region.entry === null} /> : null}
+            <OrderField region={region} />
+          </div>
+          <LabelChips region={region} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Two lines for what came of the last save or repair, for picking, and for what an edit means here. */
+function EditorMessage({ region }: { readonly region: EditedRegion | null }) {
+  const picking = useEditor((s) => s.picking);
+  const said = useEditor((s) => s.said);
+  const holds = useStore(
+    (s) => said !== null && s.definition === said.of && s.selectedRegion === said.selected && !picking,
+  );
+  const sentence = holds ? said?.sentence : undefined;
+  return (
+    <div className="editor-message">
+      <p className="said" role="status" title={sentence}>
+        {sentence}
+      </p>
+      {holds || !region ? null : picking ? <PickHint region={region} /> : <CardNote region={region} />}
+    </div>
+  );
+}
+
+/** What an edit means here, where it is not plain. */
+function CardNote({ region }: { readonly region: EditedRegion }) {
+  const bare = useStore((s) => s.definition === null);
+  if (region.whyNot === "masks") {
+    return (
+      <p className="card-note">
+        Opened as a mask of its own: there are no labels behind it, and nothing to edit.
+      </p>
+    );
+  }
+  if (region.whyNot === "no-entry") {
+    return (
+      <p className="card-note">
+        nnU-Net takes whole labels above 0 only: this value cannot be in a dataset.json.
+      </p>
+    );
+  }
+  if (!region.hasChannel) {
+    return (
+      <p className="card-note">Not a channel yet: give it labels that no other entry has, or several.</p>
+    );
+  }
+  if (bare) {
+    return (
+      <p className="card-note">
+        No dataset.json is open: the first edit makes one from this volume's labels.
+      </p>
+    );
+  }
+  return null;
+}

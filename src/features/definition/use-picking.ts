@@ -1,0 +1,81 @@
+import { useEffect } from "react";
+import type { Commands } from "../../app/commands/commands.ts";
+import { labelAt } from "../../domain/analysis/probe.ts";
+import { useStore } from "../../state/store.ts";
+import { commandIn } from "../../ui/scoped-keys.ts";
+import { selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
+import { toggleLabel } from "./actions.ts";
+import { useEditor } from "./editor-state.ts";
+
+/** A drag of the crosshair is no click. */
+const CLICK_PX = 4;
+
+/**
+ * While picking, a click in the grid (or Enter, with the crosshair moved by the arrow keys) adds the label under the crosshair
+ * to the selected region, or takes it out if it is held. Escape ends it.
+ */
+export function usePicking(commands: Commands, onEnd: () => void): void {
+  const picking = useEditor((s) => s.picking);
+  useEffect(() => {
+    if (!picking) return;
+    const listening = new AbortController();
+    const on = { signal: listening.signal, capture: true };
+    const isCanvas = (event: Event) =>
+      event.target instanceof Element && event.target.matches("canvas.grid-canvas");
+    let pressed = { x: 0, y: 0 };
+    const pick = () => {
+      const label = labelUnderCrosshair();
+      if (label !== null && label > 0) toggleLabel(commands, label);
+    };
+    document.addEventListener(
+      "pointerdown",
+      ({ clientX: x, clientY: y }) => {
+        pressed = { x, y };
+      },
+      on,
+    );
+    document.addEventListener(
+      "click",
+      (event) => {
+        const { tool } = useStore.getState();
+        const still = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) <= CLICK_PX;
+        if (isCanvas(event) && still && tool === "crosshair" && !event.altKey) pick();
+      },
+      on,
+    );
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        const inGrid = event.target instanceof Element && event.target.matches(".grid-scroller, body");
+        const command = commandIn("picking", event);
+        if (command === "pick-end" && !isTyping(event)) {
+          event.stopPropagation();
+          onEnd();
+        } else if (command === "pick-here" && inGrid) {
+          event.preventDefault();
+          pick();
+        }
+      },
+      on,
+    );
+    return () => listening.abort();
+  }, [picking, commands, onEnd]);
+}
+
+function isTyping({ target }: Event): boolean {
+  return (
+    target instanceof Element && target.closest("input, textarea, [role=listbox], [role=dialog]") !== null
+  );
+}
+
+export function labelUnderCrosshair(): number | null {
+  const { openCase, view } = useStore.getState();
+  return openCase ? labelAt(openCase.source, view.voxel) : null;
+}
+
+/** What lies under the crosshair, for the hint while picking: its text changes only when the label does. */
+export function useCrosshairLabel(): { readonly value: number; readonly name: string | null } | null {
+  const value = useStore((s) => (s.openCase ? labelAt(s.openCase.source, s.view.voxel) : null));
+  const names = useStore(selectLabelNames);
+  return value === null ? null : { value, name: names.get(value) ?? null };
+}

@@ -1,0 +1,77 @@
+import { Info, OctagonX, TriangleAlert, Wrench } from "lucide-react";
+import { type MouseEvent, useEffect, useRef } from "react";
+import type { Finding, Severity } from "../../domain/findings/findings.ts";
+import { ONE_LABEL_FILE } from "../../domain/findings/masks.ts";
+import { MakeLabelMap } from "../make-label-map/make-label-map.tsx";
+
+const SHAPES = { error: OctagonX, warning: TriangleAlert, info: Info } as const;
+export const WORDS: Readonly<Record<Severity, string>> = { error: "Error", warning: "Warning", info: "Note" };
+
+interface Props {
+  readonly finding: Finding;
+  readonly open: boolean;
+  /** What *Apply repair* would do; null where a person has to choose. */
+  readonly repair: string | null;
+  readonly onClick: () => void;
+  readonly onRepair: () => void;
+}
+
+export function FindingItem({ finding, open, repair, onClick, onRepair }: Props) {
+  const Shape = SHAPES[finding.severity];
+  const item = useRef<HTMLLIElement>(null);
+  /** Where the pointer is, in CSS px of the window; null where a key opened it. */
+  const pointerY = useRef<number | null>(null);
+  useEffect(() => {
+    if (open && item.current) reveal(item.current, pointerY.current);
+  }, [open]);
+  const onPress = (event: MouseEvent) => {
+    pointerY.current = event.detail > 0 ? event.clientY : null;
+    onClick();
+  };
+  return (
+    <li ref={item} className="finding-item" data-open={open || undefined}>
+      <button
+        type="button"
+        className="finding"
+        data-severity={finding.severity}
+        data-open={open || undefined}
+        aria-expanded={open}
+        onClick={onPress}
+      >
+        <Shape size={15} aria-hidden className="finding-shape" />
+        <span className="finding-text">
+          <span className="finding-head">
+            <b>{WORDS[finding.severity]}</b> <code>{finding.code}</code>
+          </span>
+          <span className="finding-message">{finding.message}</span>
+        </span>
+      </button>
+      {finding.code === ONE_LABEL_FILE ? <MakeLabelMap /> : null}
+      {repair === null ? null : (
+        <button type="button" className="repair" title={repair} onClick={onRepair}>
+          <Wrench size={12} aria-hidden />
+          <span>
+            <b>Apply repair:</b> {repair}
+          </span>
+        </button>
+      )}
+    </li>
+  );
+}
+
+/**
+ * Opened, it is longer: all of it should be seen, its repair too. But what was clicked stays under the pointer: a second
+ * click, of a double click, is not for the repair.
+ */
+function reveal(item: HTMLElement, pointerY: number | null): void {
+  if (pointerY === null) {
+    item.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const scroller = item.closest(".findings-scroller");
+  const button = item.querySelector(".finding");
+  if (!scroller || !button) return;
+  const hidden = item.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
+  const room = button.getBoundingClientRect().bottom - pointerY - 1;
+  if (hidden > 0) scroller.scrollTop += Math.min(hidden, room);
+}

@@ -1,0 +1,110 @@
+import { useEffect, useRef, useState } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { plural } from "../../base/format-numbers.ts";
+import type { Finding } from "../../domain/findings/findings.ts";
+import { selectFindings } from "../../state/case/finding-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { FindingsBorder } from "../../ui/panels/findings-border.tsx";
+import { usePanelSizes } from "../../ui/panels/panel-sizes.ts";
+import { say, useEditor } from "../definition/editor-state.ts";
+import { FindingItem, WORDS } from "./finding-item.tsx";
+import { showConcerned } from "./highlight-finding.ts";
+import { RoundTripSummary } from "./round-trip-summary.tsx";
+import { keyOf, useRepairs } from "./use-repairs.ts";
+
+export function FindingsPanel() {
+  const commands = useCommands();
+  const findings = useStore(selectFindings);
+  /** Several at once: one that folded above would move the rest under the pointer. */
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const repairs = useRepairs(findings, commands);
+  const panel = useRef<HTMLElement>(null);
+  const height = usePanelSizes((s) => s.findings);
+  const list = useRef<HTMLUListElement>(null);
+  /** Where the focus goes when the finding that had it is gone. */
+  const focusAt = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other findings are what it waits for
+  useEffect(() => {
+    const at = focusAt.current;
+    if (at === null) return;
+    focusAt.current = null;
+    const items = list.current?.querySelectorAll<HTMLElement>(".finding") ?? [];
+    (items[Math.min(at, items.length - 1)] ?? list.current?.parentElement)?.focus();
+  }, [findings]);
+
+  const toggle = (finding: Finding) => {
+    const key = keyOf(finding);
+    const next = new Set(opened);
+    const closes = next.delete(key);
+    if (!closes) next.add(key);
+    setOpened(next);
+    if (closes) useEditor.setState({ concernedLabels: [] });
+    else showConcerned(finding);
+  };
+  const repair = (finding: Finding, at: number) => {
+    const label = repairs.get(keyOf(finding));
+    focusAt.current = at;
+    commands
+      .applyRepair(finding)
+      .then((isDone) => isDone && label && say(`Repaired: ${label}. Ctrl Z takes it back.`))
+      .catch(() => undefined);
+  };
+  const offered = firstOffers(findings, repairs);
+  return (
+    <section
+      ref={panel}
+      className="panel findings"
+      aria-labelledby="findings-title"
+      data-sized={height !== null || undefined}
+      style={height === null ? {} : { height }}
+    >
+      <FindingsBorder panel={panel} />
+      <div className="panel-head">
+        <h2 id="findings-title">Findings</h2>
+        <span className="tally">{tally(findings)}</span>
+      </div>
+      <div className="findings-scroller" tabIndex={-1}>
+        <ul aria-label="Findings" ref={list}>
+          {findings.map((finding, at) => {
+            const key = keyOf(finding);
+            return (
+              <FindingItem
+                key={key}
+                finding={finding}
+                open={opened.has(key)}
+                repair={opened.has(key) || offered[at] ? (repairs.get(key) ?? null) : null}
+                onClick={() => toggle(finding)}
+                onRepair={() => repair(finding, at)}
+              />
+            );
+          })}
+        </ul>
+        <RoundTripSummary />
+      </div>
+    </section>
+  );
+}
+
+/** Findings that one repair mends offer it once; the others when they are opened. */
+function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, string | null>): boolean[] {
+  const seen = new Set<string>();
+  return findings.map((finding) => {
+    const label = repairs.get(keyOf(finding));
+    if (!label || seen.has(label)) return false;
+    seen.add(label);
+    return true;
+  });
+}
+
+/** "2 errors · 1 note" */
+export function tally(findings: readonly Finding[]): string {
+  if (findings.length === 0) return "none";
+  return (["error", "warning", "info"] as const)
+    .map((severity) => ({
+      word: WORDS[severity].toLowerCase(),
+      n: findings.filter((f) => f.severity === severity).length,
+    }))
+    .filter(({ n }) => n > 0)
+    .map(({ word, n }) => plural(n, word))
+    .join(" · ");
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import type { Finding } from "../../domain/findings/findings.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
+import { showConcerned } from "./highlight-finding.ts";
+
+const state = () => useStore.getState();
+
+function finding(regions: readonly string[], labels: readonly number[] = []): Finding {
+  return { code: "region-vanishes", severity: "warning", message: "", regions, labels };
+}
+
+test("a finding about masks moves the crosshair into the first of them that has voxels", () => {
+  const stack = stackOf([2, 3, 40], {
+    whole: Array.from({ length: 240 }, () => 1),
+    empty: [],
+    edge: Array.from({ length: 240 }, (_, i) => (i === 0 || i === 239 - 3 ? 1 : 0)),
+    first: Array.from({ length: 240 }, (_, i) => (i === 0 ? 1 : 0)),
+  });
+  const openCase = caseOf(volumeOf([1, 1, 1], [0]), { source: { kind: "masks", stack } });
+  state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  showConcerned(finding(["first"]));
+  expect(state().view.voxel).toEqual([0, 0, 0]);
+  showConcerned(finding(["empty", "edge"]));
+  expect(state().view.voxel).toEqual([1, 2, 36]);
+  expect(state().concerned).toEqual(["empty", "edge"]);
+  showConcerned(finding(["empty"]));
+  expect(state().view.voxel).toEqual([1, 2, 36]);
+});
+
+test("a finding about labels moves it to a voxel of the label", () => {
+  const openCase = caseOf(volumeOf([1, 1, 6], [0, 0, 1, 0, 2, 0]));
+  const definition = definitionOf({ background: 0, organ: [1, 2] }, [1]);
+  state().caseOpened({ openCase, definition, plans: null, notices: [] });
+  showConcerned(finding([], [2]));
+  expect([state().view.voxel, state().selectedRegion]).toEqual([[0, 0, 4], "organ"]);
+  showConcerned(finding(["organ"]));
+  expect(state().view.voxel).toEqual([0, 0, 2]);
+});

@@ -1,0 +1,35 @@
+import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
+import type { Finding } from "../../domain/findings/findings.ts";
+import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { goTo } from "../../state/view/go-to.ts";
+import { useEditor } from "../definition/editor-state.ts";
+
+/** Selects what a finding is about, regions and labels, and moves the crosshair to a voxel of it. */
+export function showConcerned(finding: Finding): void {
+  const state = useStore.getState();
+  const regions = selectRegionSet(state)?.regions ?? [];
+  const named = regions.filter(({ name }) => finding.regions.includes(name));
+  // A finding about labels alone concerns the regions that hold them.
+  const holding = regions.filter(({ labels }) => labels.some((label) => finding.labels.includes(label)));
+  const concerned = named.length > 0 ? named : holding;
+  state.concern(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
+  useEditor.setState({ concernedLabels: finding.labels });
+
+  const source = state.openCase?.source;
+  if (!source) return;
+  if (source.kind === "masks") {
+    const examples = named.map((region) => exampleMaskVoxel(source.stack, regions.indexOf(region)));
+    const voxel = examples.find((example) => example !== null);
+    if (voxel) goTo(voxel);
+    return;
+  }
+  const { volume } = source;
+  for (const label of [...finding.labels, ...concerned.flatMap(({ labels }) => labels)]) {
+    const voxel = label === 0 || label === -1 ? null : exampleVoxel(volume, label);
+    if (voxel) {
+      goTo(voxel);
+      return;
+    }
+  }
+}

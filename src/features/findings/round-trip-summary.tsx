@@ -1,0 +1,39 @@
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { plural } from "../../base/format-numbers.ts";
+import { selectRegionSet, selectRoundTrip } from "../../state/case/case-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { losslessWords } from "./round-trip-text.ts";
+
+/** One quiet line when prediction gives every label back; what is wrong otherwise is among the findings. */
+export function RoundTripSummary() {
+  const trip = useStore(selectRoundTrip);
+  const set = useStore(selectRegionSet);
+  const labels = useStore((s) =>
+    s.openCase?.source.kind === "labels" ? s.openCase.source.volume.palette : null,
+  );
+  if (!trip || !set) return null;
+  if (!trip.lossless) {
+    return (
+      <p className="round-trip" data-lossless={false}>
+        <TriangleAlert size={14} aria-hidden />
+        <span>
+          Round trip: {plural(trip.changedVoxels, "voxel")} come back with another label (
+          {trip.changes
+            .slice(0, 6)
+            .map((change) => `${change.from} → ${change.to}`)
+            .join(", ")}
+          {trip.changes.length > 6 ? ", …" : ""}).
+        </span>
+      </p>
+    );
+  }
+  const { words, hasLabels } = losslessWords(labels ?? []);
+  return hasLabels ? (
+    <p className="round-trip" data-lossless={true}>
+      <CircleCheck size={14} aria-hidden />
+      <span>{words}</span>
+    </p>
+  ) : (
+    <p className="round-trip">{words}</p>
+  );
+}

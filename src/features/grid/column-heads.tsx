@@ -1,0 +1,66 @@
+import { formatFactors, formatFactorsShort, formatShape, formatWeight } from "../../base/format-numbers.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
+import { ScalesSource } from "../view-controls/scales-source.tsx";
+import { TrainerSelect } from "../view-controls/trainer-select.tsx";
+import { type Room, roomIn } from "./column-room.ts";
+
+interface Props {
+  readonly scales: readonly Scale[];
+  readonly headPx: number;
+  readonly columnPx: number;
+}
+
+/** What each column is: factors, shape in voxels, and what the loss makes of it. */
+export function ColumnHeads({ scales, headPx, columnPx }: Props) {
+  const room = roomIn(columnPx);
+  return (
+    <div className="column-heads">
+      <div className="corner" style={{ width: headPx }}>
+        <ScalesSource />
+        <TrainerSelect className="trainer-select" />
+      </div>
+      {scales.map((scale, i) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
+          key={i}
+          className="column-head"
+          data-unused={scale.lossWeight === 0 || undefined}
+          style={{ width: columnPx }}
+          title={room === "enough" ? undefined : allOf(scale, i)}
+        >
+          <p>
+            <b>
+              {room === "least" ? <span className="visually-hidden">Scale </span> : "Scale "}
+              {i}
+            </b>{" "}
+            <span className="scale-facts">
+              {room === "enough" ? formatFactors(scale.factors) : formatFactorsShort(scale.factors)}
+            </span>
+          </p>
+          <p className="scale-facts">{formatShape(scale.shape)}</p>
+          <Weight weight={scale.lossWeight} room={room} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What a head that has no room for it says when it is pointed at. */
+function allOf(scale: Scale, i: number): string {
+  return `Scale ${i}: ${formatFactors(scale.factors)}, ${formatShape(scale.shape)} voxels, weight ${formatWeight(scale.lossWeight)}`;
+}
+
+function Weight({ weight, room }: { readonly weight: number; readonly room: Room }) {
+  if (weight === 0) return <p className="weight">{room === "enough" ? "weight 0 · unused" : "unused"}</p>;
+  return (
+    <p className="weight">
+      {room === "least" ? <span className="visually-hidden">weight </span> : "weight "}
+      {formatWeight(weight)}
+      {Number.isNaN(weight) || room === "least" ? null : (
+        <span className="weight-track" aria-hidden="true">
+          <i style={{ width: `${weight * 100}%` }} />
+        </span>
+      )}
+    </p>
+  );
+}

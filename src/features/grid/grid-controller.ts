@@ -1,0 +1,88 @@
+/** The grid's canvas: its viewer, fed from the store. */
+import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { selectMarkedEntries } from "../../state/regions/hatched-labels.ts";
+import { shownEntryColors } from "../../state/regions/label-colors.ts";
+import { selectDrawnRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
+import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
+import type { ResidentImage } from "../../viewers/shared/resident-image.ts";
+
+export class GridStage {
+  #layout: GridLayout | null = null;
+  readonly #stage: ViewerStage<GridViewer>;
+  readonly #unsubscribe: () => void;
+
+  constructor(onDrawing: (drawing: boolean) => void) {
+    this.#stage = new ViewerStage({
+      what: "The grid",
+      create: (gpu, canvas) => GridViewer.create(gpu, canvas),
+      feed: (viewer) => {
+        const state = useStore.getState();
+        viewer.set({
+          rows: selectDrawnRows(state),
+          view: state.view,
+          marks: selectMarkedEntries(state),
+          labels: shownEntryColors(state),
+          ...(this.#layout ? { layout: this.#layout } : {}),
+        });
+      },
+      onDrawing,
+    });
+    this.#unsubscribe = useStore.subscribe(
+      (s) => [s.view, selectDrawnRows(s), selectMarkedEntries(s), shownEntryColors(s)],
+      () => this.#stage.feed(),
+      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+    );
+  }
+
+  get viewer(): GridViewer | null {
+    return this.#stage.viewer;
+  }
+  get layout(): GridLayout | null {
+    return this.#layout;
+  }
+
+  /** What is on the canvas, for a picture of it; null while there is nothing. */
+  get drawn(): { readonly shown: ShownCase; readonly layout: GridLayout } | null {
+    return this.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
+  }
+
+  attach(canvas: HTMLCanvasElement): () => void {
+    return this.#stage.attach(canvas);
+  }
+
+  setGpu(gpu: Gpu | null): void {
+    this.#stage.setGpu(gpu);
+  }
+
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
+    this.#stage.setCase(targets, image);
+  }
+
+  setLayout(layout: GridLayout): void {
+    // Told again after every change of rows: the same layout needs no frame of its own.
+    if (this.#layout && sameLayout(layout, this.#layout)) return;
+    this.#layout = layout;
+    this.#stage.feed();
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#stage.dispose();
+  }
+}
+
+function sameLayout(a: GridLayout, b: GridLayout): boolean {
+  return (
+    a.widthPx === b.widthPx &&
+    a.heightPx === b.heightPx &&
+    a.devicePixelRatio === b.devicePixelRatio &&
+    a.columnWidthPx === b.columnWidthPx &&
+    a.rowHeightPx === b.rowHeightPx &&
+    a.gapPx === b.gapPx &&
+    a.scrollTopPx === b.scrollTopPx
+  );
+}

@@ -1,0 +1,127 @@
+import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { selectRoundTrip } from "../../state/case/case-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { sliceOf } from "../../state/view/initial-view.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { rulerControls } from "../../ui/later-views.tsx";
+import { LegendMenu } from "../view-controls/legend-menu.tsx";
+import { PanelToggle } from "../view-controls/panel-toggle.tsx";
+import { TargetsMenu } from "../view-controls/targets-menu.tsx";
+import { OverlayControls, ToolSwitch } from "../view-controls/view-controls.tsx";
+import { WindowMenu } from "../view-controls/window-menu.tsx";
+
+export function GridToolbar() {
+  const { setView, setRowHeight, resetView, toggleShowChanged, toggleShowVanishing } = useStore.getState();
+  const view = useStore((s) => s.view);
+  const rowHeightPx = useStore((s) => s.rowHeightPx);
+  const onlyWords = useStore((s) => s.openCase?.source.kind === "masks" || s.pooling !== null);
+  const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
+  const changes = useStore((s) => selectRoundTrip(s)?.lossless === false);
+  const showChanged = useStore((s) => s.showChanged);
+  const compared = useStore((s) => s.comparedWith !== null);
+  const showVanishing = useStore((s) => s.showVanishing);
+  return (
+    <div className="toolbar" role="toolbar" aria-label="View">
+      <PanelToggle side="left" />
+      <ToolSwitch />
+      <rulerControls.View />
+      <SliceControl />
+      {hasImage ? <WindowMenu /> : null}
+      <TargetsMenu />
+      <OverlayControls />
+      <LegendMenu />
+      <IconButton
+        icon={SquareX}
+        label="Mark components that vanish"
+        pressed={showVanishing}
+        onClick={toggleShowVanishing}
+      />
+      {changes ? (
+        <IconButton
+          icon={DiamondMinus}
+          label="Mark voxels that come back as another label"
+          pressed={showChanged && !compared}
+          onClick={toggleShowChanged}
+        />
+      ) : null}
+      <label className="slider" title="Height of the rows">
+        <UnfoldVertical size={14} aria-hidden />
+        <input
+          type="range"
+          min={72}
+          max={480}
+          step={4}
+          aria-label="Height of the rows"
+          aria-valuetext={`${rowHeightPx ?? 180} pixels`}
+          value={rowHeightPx ?? 180}
+          onChange={(event) => setRowHeight(Number(event.target.value))}
+        />
+      </label>
+      <IconButton
+        icon={RotateCcw}
+        label={`Fit: rows to the slice, whole slice in view (${keyOf("whole")})`}
+        onClick={() => {
+          setRowHeight(null);
+          resetView();
+        }}
+      />
+      <span className="stretch" />
+      <span className="toolbar-label">draw from</span>
+      <Segmented
+        label="Draw from"
+        options={[
+          {
+            value: "label-first",
+            name: "Draw from label-first",
+            face: inRoom("label-first", "labels"),
+            disabled: onlyWords,
+          },
+          { value: "bit-packed", name: "Draw from bit-packed", face: inRoom("bit-packed", "words") },
+        ]}
+        value={onlyWords ? "bit-packed" : view.drawFrom}
+        onChange={(drawFrom) => setView({ drawFrom })}
+      />
+      <PanelToggle side="right" />
+    </div>
+  );
+}
+
+/** A long word where the toolbar has room for it. */
+function inRoom(long: string, short: string) {
+  return (
+    <>
+      <span className="toolbar-wide">{long}</span>
+      <span className="toolbar-narrow">{short}</span>
+    </>
+  );
+}
+
+function SliceControl() {
+  const commands = useCommands();
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const plane = useStore((s) => s.view.plane);
+  const voxel = useStore((s) => s.view.voxel);
+  if (!grid) return null;
+  const { slice, of, direction } = sliceOf(grid, plane, voxel);
+  return (
+    <label className="slider slice">
+      <span>
+        <span className="toolbar-label">slice </span>
+        <b>{slice}</b>/{of}
+      </span>
+      <input
+        type="range"
+        min={1}
+        max={of}
+        aria-label="Slice"
+        aria-valuetext={`${slice} of ${of}`}
+        value={slice}
+        onChange={(event) => commands.stepSlice((Number(event.target.value) - slice) * direction)}
+      />
+    </label>
+  );
+}

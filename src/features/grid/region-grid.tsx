@@ -1,0 +1,157 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { planeAxes } from "../../domain/geometry/grid.ts";
+import { trueLetters } from "../../domain/geometry/oblique.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
+import { whyNoRegions } from "../../state/case/why-no-regions.ts";
+import { selectRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { planeExtentMm } from "../../state/view/initial-view.ts";
+import { KeyedPlace } from "../../ui/controls/aria-application.tsx";
+import { gridRulers } from "../../ui/later-views.tsx";
+import { VanishMarks } from "../survival/vanishing-overlay-view.tsx";
+import { VanishStatus } from "../survival/vanishing-status.tsx";
+import { ColumnHeads } from "./column-heads.tsx";
+import { FrameTimes } from "./frame-times.tsx";
+import { RowHead } from "./row-head.tsx";
+import { TileRow } from "./tile-row.tsx";
+import { useGridLayout } from "./use-grid-layout.ts";
+import { useGridPointer } from "./use-grid-pointer.ts";
+
+/**
+ * Regions (rows) by scales (columns). One canvas stays in place while the rows scroll behind it; the native
+ * scroller says where we are, and heads and words lie over the canvas as ordinary elements.
+ */
+export function RegionGrid() {
+  const commands = useCommands();
+  const rows = useStore(selectRows);
+  const scales = useStore(selectShownScales);
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const plane = useStore((s) => s.view.plane);
+  const rowHeightPx = useStore((s) => s.rowHeightPx);
+  const selected = useStore((s) => s.selectedRegion);
+  const more = useStore((s) => s.selectedMore);
+  const concerned = useStore((s) => s.concerned);
+  const showVanishing = useStore((s) => s.showVanishing);
+  const showFrameTimes = useStore((s) => s.showFrameTimes);
+  const rules = useStore((s) => s.tool === "ruler" || s.rulers.length > 0);
+  const noRegions = useStore(whyNoRegions);
+  const scroller = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+
+  const [widthMm, heightMm] = grid ? planeExtentMm(grid, plane) : [1, 1];
+  const convention = useStore((s) => s.view.convention);
+  const letters = useMemo(
+    () => (grid ? trueLetters(grid, planeAxes(grid, plane, convention)) : null),
+    [grid, plane, convention],
+  );
+  const measures = useGridLayout(scroller, scales.length, widthMm / heightMm, rowHeightPx);
+  const layout = measures?.layout ?? null;
+  const pitchPx = layout?.rowHeightPx ?? 1;
+
+  const virtual = useVirtualizer({
+    count: layout ? rows.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => pitchPx,
+    overscan: 1,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measured size void
+  useEffect(() => virtual.measure(), [pitchPx, virtual]);
+
+  const attach = useCallback(
+    (element: HTMLCanvasElement | null) => {
+      canvas.current = element;
+      return element ? commands.attachGrid(element) : undefined;
+    },
+    [commands],
+  );
+  useGridPointer(canvas, scroller, commands);
+
+  const tellLayout = useCallback(() => {
+    if (layout) commands.setGridLayout({ ...layout, scrollTopPx: scroller.current?.scrollTop ?? 0 });
+  }, [commands, layout]);
+  // Fewer rows may have moved the scroller without a scroll event of ours. As many rows have not: asking where it is would have
+  // the whole page laid out at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the number of rows changes what the scroller's position means
+  useEffect(tellLayout, [tellLayout, rows.length]);
+
+  const at = rows.findIndex((row) => row.name === selected);
+  const laidOut = layout !== null;
+  useEffect(() => {
+    if (laidOut && at >= 0) virtual.scrollToIndex(at, { align: "auto" });
+  }, [laidOut, at, virtual]);
+
+  const headPx = measures?.headPx ?? 0;
+  const columnPx = layout?.columnWidthPx ?? 0;
+  return (
+    <div className="grid">
+      <ColumnHeads scales={scales} headPx={headPx} columnPx={columnPx} />
+      <KeyedPlace>
+        <div
+          className="grid-scroller"
+          ref={scroller}
+          role="application"
+          aria-label="Region by scale"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus and its own keys
+          tabIndex={0}
+          onScroll={tellLayout}
+        >
+          <div className="grid-content" style={{ height: virtual.getTotalSize() }}>
+            <div className="grid-stage" style={{ marginLeft: headPx, height: layout?.heightPx ?? "100%" }}>
+              <canvas ref={attach} className="grid-canvas" />
+            </div>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index];
+              if (!row || !layout) return null;
+              return (
+                <div
+                  key={row.name}
+                  className="grid-row"
+                  data-selected={row.name === selected || more.has(row.name) || undefined}
+                  data-concerned={concerned.includes(row.name) || undefined}
+                  style={{ top: start, height: layout.rowHeightPx - layout.gapPx }}
+                >
+                  {showVanishing ? (
+                    <VanishMarks channel={row.channel} layout={layout} headPx={headPx} />
+                  ) : null}
+                  <RowHead
+                    row={row}
+                    widthPx={headPx}
+                    heightPx={layout.rowHeightPx}
+                    selected={row.name === selected}
+                  />
+                  <TileRow
+                    row={row}
+                    scales={scales}
+                    columnPx={columnPx}
+                    gapPx={layout.gapPx}
+                    letters={letters}
+                  />
+                </div>
+              );
+            })}
+            {rules && layout ? (
+              <gridRulers.View
+                layout={layout}
+                headPx={headPx}
+                rows={virtual.getVirtualItems().map(({ index }) => index)}
+                rowCount={rows.length}
+                columns={scales.length}
+                saidRow={at >= 0 ? at : (virtual.range?.startIndex ?? 0)}
+              />
+            ) : null}
+          </div>
+          {rows.length === 0 ? (
+            <p className="grid-nothing" data-over>
+              {noRegions ?? "Every region is hidden."}
+            </p>
+          ) : null}
+        </div>
+      </KeyedPlace>
+      {showFrameTimes ? <FrameTimes /> : null}
+      {showVanishing ? <VanishStatus /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { Fragment, memo } from "react";
+import { type RegionLabel, selectRegionLabels } from "../../state/regions/label-colors.ts";
+import type { RegionRow } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { BreakableName } from "../../ui/controls/breakable-name.tsx";
+
+/** More than fit into the tallest of rows. */
+const MOST_LABELS = 60;
+
+interface Props {
+  readonly row: RegionRow;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly selected: boolean;
+}
+
+/** Below this height the row has no room for what prediction writes. */
+const ROOM_FOR_ORDER_PX = 110;
+
+/** Whose row it is: colour, name, labels, and what prediction writes there. */
+export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected }: Props) {
+  // By label, a tile has the region's colour along its outlines alone.
+  const labels = useStore(selectRegionLabels)?.[row.channel];
+  const outlined = labels !== undefined;
+  return (
+    <button
+      type="button"
+      className="row-head"
+      style={{ width: widthPx }}
+      aria-pressed={selected}
+      tabIndex={-1}
+      onClick={() => useStore.getState().selectRegion(row.name)}
+    >
+      <i
+        className="swatch"
+        data-drawing={outlined ? "outline" : undefined}
+        style={{ background: outlined ? "none" : row.hex, color: row.hex }}
+      />
+      <span>
+        <b>
+          <BreakableName name={row.name} />
+        </b>
+        {labels && labels.length > 0 ? (
+          <RowLabels labels={labels} />
+        ) : row.labels && row.name !== `label ${row.labels}` ? (
+          <small className="line">
+            {row.labels.includes(",") || row.labels.includes("–") ? "labels" : "label"} {row.labels}
+          </small>
+        ) : null}
+        {row.ignore ? <small className="line">ignore mask</small> : null}
+        {row.classOrder !== null && heightPx >= ROOM_FOR_ORDER_PX ? (
+          <small className="line">writes {row.classOrder}</small>
+        ) : null}
+      </span>
+    </button>
+  );
+});
+
+/** What the colours of the row's tiles mean. */
+function RowLabels({ labels }: { readonly labels: readonly RegionLabel[] }) {
+  return (
+    <small className="line">
+      {labels.length > 1 ? "labels" : "label"}{" "}
+      {labels.slice(0, MOST_LABELS).map(({ value, hex }) => (
+        // The space lies outside, so that lines break there.
+        <Fragment key={value}>
+          <span className="row-label">
+            {hex ? <i className="swatch" style={{ background: hex }} /> : null}
+            {value}
+          </span>{" "}
+        </Fragment>
+      ))}
+    </small>
+  );
+}

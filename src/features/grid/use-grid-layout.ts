@@ -1,0 +1,49 @@
+import { type RefObject, useMemo } from "react";
+import type { GridLayout } from "../../app/commands/commands.ts";
+import { useRoom } from "../../ui/controls/use-element-size.ts";
+
+/** Between tiles, in CSS px. */
+export const GAP_PX = 2;
+const LEAST_ROW_PX = 84;
+/** Room for the row heads. */
+const HEAD_PX = { narrow: 124, wide: 164, wideFrom: 1000 };
+
+export interface GridMeasures {
+  readonly headPx: number;
+  /** `scrollTopPx` is 0 here: the scroller knows it. */
+  readonly layout: GridLayout;
+}
+
+/**
+ * Fits the tiles to the room there is: columns share the width, rows take the slice's aspect unless a height is set.
+ * @param aspect width / height of the slice in mm
+ */
+export function useGridLayout(
+  scroller: RefObject<HTMLElement | null>,
+  columns: number,
+  aspect: number,
+  rowHeightPx: number | null,
+): GridMeasures | null {
+  const room = useRoom(scroller);
+
+  return useMemo(() => {
+    if (!room || columns === 0) return null;
+    const headPx = room.width >= HEAD_PX.wideFrom ? HEAD_PX.wide : HEAD_PX.narrow;
+    const widthPx = Math.max(1, room.width - headPx);
+    // Cells: a tile and the gap at its right and bottom.
+    const columnWidthPx = Math.max(24, Math.floor(widthPx / columns));
+    const fitted = Math.min((columnWidthPx - GAP_PX) / aspect + GAP_PX, room.height);
+    return {
+      headPx,
+      layout: {
+        widthPx,
+        heightPx: room.height,
+        devicePixelRatio: room.devicePixelRatio,
+        columnWidthPx,
+        rowHeightPx: Math.round(rowHeightPx ?? Math.max(LEAST_ROW_PX, fitted)),
+        gapPx: GAP_PX,
+        scrollTopPx: 0,
+      },
+    };
+  }, [room, columns, aspect, rowHeightPx]);
+}

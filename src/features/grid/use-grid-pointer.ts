@@ -1,0 +1,79 @@
+import { type RefObject, useEffect } from "react";
+import type { Commands } from "../../app/commands/commands.ts";
+import { selectRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { dragWindow } from "../../ui/controls/drag-window.ts";
+import {
+  type Gesture,
+  type GestureTarget,
+  listenToGestures,
+  type Point,
+} from "../../ui/controls/gestures.ts";
+import { withRulers } from "../ruler/ruler-pointer.ts";
+
+/**
+ * Pointer and wheel over the canvas: drag moves the crosshair, pans or changes the window; wheel goes through
+ * slices, with Ctrl zooms about the pointer, with Shift scrolls rows; double click shows a tile alone.
+ */
+export function useGridPointer(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  scroller: RefObject<HTMLElement | null>,
+  commands: Commands,
+): void {
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const point = (gesture: Gesture, { x, y }: Point) => {
+      if (gesture === "crosshair") commands.moveCrosshairTo(x, y);
+      if (gesture === "patch") commands.movePatchTo(x, y);
+    };
+    const hover = (at: Point | null) => {
+      const { hover: before, hovered } = useStore.getState();
+      const hit = at && commands.gridHit(at.x, at.y);
+      const same = hit && before && hit.row === before.row && hit.column === before.column;
+      if (same && hit.voxel.every((n, axis) => n === before.voxel[axis])) return;
+      if (hit || before) hovered(hit);
+    };
+    const target: GestureTarget = {
+      tool: () => {
+        const { tool, patchWish } = useStore.getState();
+        return tool === "patch" && !patchWish.on ? "crosshair" : tool;
+      },
+      begin: point,
+      drag: (gesture, at, dx, dy) => {
+        if (gesture === "pan") commands.panBy(dx, dy);
+        else if (gesture === "window") dragWindow(dx, dy);
+        else point(gesture, at);
+      },
+      hover,
+      step: (slices) => commands.stepSlice(slices),
+      zoom: ({ x, y }, factor) => commands.zoomAt(x, y, factor),
+      scroll: (top) => scroller.current?.scrollBy({ top }),
+      doubleClick: ({ x, y }) => {
+        const hit = commands.gridHit(x, y);
+        if (hit) maximiseTile(hit.row, hit.column);
+      },
+    };
+    const stop = listenToGestures(element, withRulers(target));
+    // The focused scroller would take Space for a page down.
+    const space = (event: KeyboardEvent) => {
+      if (event.code === "Space" && event.target === scroller.current) event.preventDefault();
+    };
+    window.addEventListener("keydown", space);
+    return () => {
+      stop();
+      window.removeEventListener("keydown", space);
+    };
+  }, [canvas, scroller, commands]);
+}
+
+/** One region at one scale, as large as there is room, in the Planes layout; a double click there shows all planes. */
+function maximiseTile(row: number, column: number): void {
+  const state = useStore.getState();
+  const region = selectRows(state)[row];
+  if (!region) return;
+  state.selectRegion(region.name);
+  if (state.solo !== region.name) state.toggleSolo(region.name);
+  state.setPanes({ paneScale: column, maximised: state.view.plane });
+  state.setCentre("planes");
+}

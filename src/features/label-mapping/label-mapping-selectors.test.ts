@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { containmentOrder } from "../../domain/dataset/containment.ts";
+import { labelRelations } from "../../domain/dataset/relations.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
+import {
+  labelDifference,
+  selectContainment,
+  selectFlowSummary,
+  selectLabelLines,
+  selectLabelNames,
+  selectOrderAdvice,
+  selectRelations,
+} from "./label-mapping-selectors.ts";
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+
+/** 1: one voxel, 2: two, 3: three; 9 is in no region. */
+const VOLUME = volumeOf([2, 2, 2], [0, 1, 2, 2, 3, 3, 3, 9]);
+/** Label 4 is not in the volume. The order swaps 1 and 3. */
+const SWAPPED = definitionOf({ background: 0, whole: [1, 2, 3, 4], core: [1, 2], centre: 1 }, [1, 2, 3]);
+
+const open = (definition: ReturnType<typeof definitionOf> | null, volume = VOLUME) =>
+  state().caseOpened({ openCase: caseOf(volume), definition, plans: null, notices: [] });
+
+beforeEach(() => open(SWAPPED));
+afterEach(() => useStore.setState(initial, true));
+
+describe("label lines", () => {
+  test("those that come back as another are first, labels that are not in the volume after them", () => {
+    expect(selectLabelLines(state())?.map(({ label, outcome, voxels }) => [label, outcome, voxels])).toEqual([
+      [1, "wrong", 1],
+      [3, "wrong", 3],
+      [9, "lost", 1],
+      [4, "wrong", 0],
+      [2, "same", 2],
+    ]);
+  });
+
+  test("each names the regions that write it and which one remains", () => {
+    const line = selectLabelLines(state())?.find(({ label }) => label === 1);
+    expect(line?.steps.map(({ region, writes, remains }) => [region, writes, remains])).toEqual([
+      ["whole", 1, false],
+      ["core", 2, false],
+      ["centre", 3, true],
+    ]);
+    expect(line).toMatchObject({ name: "centre", comesBackAs: 3 });
+  });
+
+  test("the summary counts what is in the volume, and the rest apart", () => {
+    expect(selectFlowSummary(state())).toEqual({
+      labels: 4,
+      changed: 3,
+      changedVoxels: 5,
+      unseen: 1,
+      unseenChanged: 1,
+      outcomes: { same: 1, wrong: 3, merged: 0, lost: 1, ignored: 0 },
+    });
+  });
+
+  test("without a volume the definition's labels are followed", () => {
+    state().caseClosed();
+    state().definitionOpened(SWAPPED);
+    expect(selectLabelLines(state())?.map(({ label, voxels }) => [label, voxels])).toEqual([
+      [1, null],
+      [3, null],
+      [4, null],
+      [2, null],
+    ]);
+    expect(selectFlowSummary(state())).toMatchObject({ labels: 4, changed: 3, changedVoxels: null });
+  });
+
+  test("a name is not taken from a region that writes the label but does not hold it", () => {
+    expect(selectLabelNames(state()).get(3)).toBeUndefined();
+    expect(selectLabelNames(state()).get(2)).toBe("core");
+  });
+
+  test("a region that is named after its label names nothing", () => {
+    const openCase = caseOf(volumeOf([1, 1, 3], [0, 1, 2]), { labelNames: [] });
+    state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+    expect([...selectLabelNames(state())]).toEqual([[0, "background"]]);
+  });
+
+  test("moving the crosshair follows no label again", () => {
+    const before = selectLabelLines(state());
+    state().stepSlice(1);
+    expect(selectLabelLines(state())).toBe(before);
+  });
+
+  test("masks have no labels to follow", () => {
+    const stack = stackOf([1, 1, 3], { liver: [1, 1, 0], tumour: [0, 1, 0] });
+    const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
+    state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+    expect([selectLabelLines(state()), selectFlowSummary(state()), selectOrderAdvice(state())]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(selectRelations(state(), "labels")).toBeNull();
+    expect(selectRelations(state(), "voxels")?.relation(1, 0)).toBe("inside");
+  });
+});
+
+describe("the order of writing", () => {
+  test("a repair, and how many labels come back with it", () => {
+    expect(selectOrderAdvice(state())).toMatchObject({
+      names: ["whole", "core", "centre"],
+      labels: 4,
+      written: { order: [1, 2, 3], back: 1 },
+      repaired: { order: [3, 2, 1], back: 3 },
+      sequence: null,
+    });
+  });
+
+  test("a parent after its child needs another sequence", () => {
+    open(definitionOf({ background: 0, centre: 1, whole: [1, 2] }, [1, 2]));
+    expect(selectOrderAdvice(state())).toMatchObject({
+      repaired: null,
+      sequence: { names: ["whole", "centre"], order: [2, 1] },
+    });
+  });
+
+  test("where nothing helps, it names what is erased and by what", () => {
+    open(definitionOf({ background: 0, kidney: [2, 3], left: 3, again: 3 }, [2, 3, 3]));
+    expect(selectOrderAdvice(state())).toMatchObject({
+      repaired: null,
+      sequence: null,
+      erased: [{ name: "left", by: ["again"] }],
+    });
+  });
+
+  test("trained on labels there is none", () => {
+    open(definitionOf({ background: 0, a: 1, b: 2 }, null));
+    expect(selectOrderAdvice(state())).toBeNull();
+  });
+});
+
+describe("relations", () => {
+  test("by labels and by voxels", () => {
+    expect(selectRelations(state(), "labels")?.both(0, 1)).toBe(2);
+    expect(selectRelations(state(), "voxels")?.both(0, 1)).toBe(3);
+    expect(selectRelations(state(), "voxels")).toBe(selectRelations(state(), "voxels"));
+    expect(selectContainment(state(), "voxels")).toEqual([0, 1, 2]);
+  });
+
+  test("grouped by containment: twins, then children, under the smallest that contains them", () => {
+    const regions = [[1], [5], [1, 2, 3], [1, 2], [5], [9], [1, 2, 3, 4], [3], []].map((labels, i) => ({
+      name: `r${i}`,
+      labels,
+      classOrder: null,
+      ignore: false,
+    }));
+    expect(containmentOrder(labelRelations(regions))).toEqual([1, 4, 5, 6, 2, 3, 0, 7, 8]);
+  });
+
+  test("labels that only one of two regions has", () => {
+    const [whole, core] = [
+      { name: "a", labels: [3, 1, 2, 2], classOrder: null, ignore: false },
+      { name: "b", labels: [2, 7], classOrder: null, ignore: false },
+    ];
+    expect(labelDifference(whole, core)).toEqual({ both: [2], onlyA: [3, 1], onlyB: [7] });
+  });
+});

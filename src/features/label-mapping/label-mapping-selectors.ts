@@ -1,0 +1,239 @@
+/** What the views besides the grid show: every label's way and back, and how regions relate. */
+import { memo } from "../../base/memo.ts";
+import { containmentOrder } from "../../domain/dataset/containment.ts";
+import { type FlowOutcome, type LabelFlow, labelFlow } from "../../domain/dataset/label-mapping.ts";
+import { labelSet } from "../../domain/dataset/label-sets.ts";
+import type { Region, RegionSet } from "../../domain/dataset/region-set.ts";
+import { labelRelations, type Relations, voxelRelations } from "../../domain/dataset/relations.ts";
+import { labelsBack, lastHolders } from "../../domain/dataset/round-trip.ts";
+import {
+  repairedOrder,
+  type Sequence,
+  suggestedOrder,
+  suggestedSequence,
+} from "../../domain/dataset/suggested-order.ts";
+import { valueText } from "../../domain/volume/float32.ts";
+import type { AppState } from "../../state/app-state.ts";
+import { selectLabels, selectRegionSet } from "../../state/case/case-selectors.ts";
+
+/** One label, its way and what comes back. */
+export interface LabelLine extends LabelFlow {
+  readonly name: string | null;
+  readonly backName: string | null;
+  /** In the open volume, 0 for a label that only the definition has; null without a volume. */
+  readonly voxels: number | null;
+}
+
+export interface FlowSummary {
+  /** Labels of the volume, or of the definition where no volume is open. */
+  readonly labels: number;
+  readonly changed: number;
+  /** Null without a volume. */
+  readonly changedVoxels: number | null;
+  /** Of the definition alone: not in this volume. */
+  readonly unseen: number;
+  readonly unseenChanged: number;
+  /** All lines. */
+  readonly outcomes: Readonly<Record<FlowOutcome, number>>;
+}
+
+/** Whether a label comes back as something else, although it should come back. */
+export function isChanged(outcome: FlowOutcome): boolean {
+  return outcome === "wrong" || outcome === "merged" || outcome === "lost";
+}
+
+/**
+ * Names of labels: from the label file, else the region that is this label alone, else the region that holds it and for
+ * which prediction writes it.
+ */
+export const selectLabelNames = memo(
+  (s: AppState) => [selectRegionSet(s), s.openCase?.labelNames],
+  (set, fromFile): ReadonlyMap<number, string> => {
+    const names = new Map<number, string>([[0, "background"]]);
+    const regions = set?.regions ?? [];
+    for (const { name, labels, classOrder } of regions) {
+      if (classOrder !== null && labels.includes(classOrder)) names.set(classOrder, name);
+    }
+    for (const { name, labels } of regions.toReversed()) {
+      const [only] = labels;
+      if (labels.length === 1 && only !== undefined) names.set(only, name);
+    }
+    for (const { value, name } of fromFile ?? []) names.set(value, name);
+    // "label 1 label 1" tells no more than "label 1".
+    for (const [value, name] of names)
+      if (name.toLowerCase() === `label ${valueText(value)}`) names.delete(value);
+    return names;
+  },
+);
+
+/**
+ * A line for every label of the volume and of the definition, those that come back as something else first. Background and
+ * -1 have none: nothing is expected to come back from them. Null for masks and when nothing is open.
+ */
+export const selectLabelLines = memo(
+  (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s), selectLabelNames(s)],
+  (openCase, set, labels, names): readonly LabelLine[] | null => {
+    if (!set || set.fromMasks) return null;
+    const voxels = openCase ? new Map(labels.map((entry) => [entry.value, entry.voxels])) : null;
+    const values = new Set([...(voxels?.keys() ?? []), ...set.regions.flatMap((region) => region.labels)]);
+    values.delete(0);
+    values.delete(-1);
+    const lines = labelFlow(set, values).map((flow) => ({
+      ...flow,
+      name: names.get(flow.label) ?? null,
+      backName: names.get(flow.comesBackAs) ?? null,
+      voxels: voxels ? (voxels.get(flow.label) ?? 0) : null,
+    }));
+    return lines.sort((a, b) => rank(a) - rank(b) || a.label - b.label);
+  },
+);
+
+function rank({ outcome, voxels }: LabelLine): number {
+  return (isChanged(outcome) ? 0 : 2) + (voxels === 0 ? 1 : 0);
+}
+
+export const selectFlowSummary = memo(
+  (s: AppState) => [selectLabelLines(s)],
+  (lines): FlowSummary | null => {
+    if (!lines) return null;
+    const outcomes = { same: 0, wrong: 0, merged: 0, lost: 0, ignored: 0 };
+    for (const { outcome } of lines) outcomes[outcome] += 1;
+    const seen = lines.filter(({ voxels }) => voxels !== 0);
+    const changed = seen.filter(({ outcome }) => isChanged(outcome));
+    const hasVolume = lines.some(({ voxels }) => voxels !== null);
+    return {
+      labels: seen.length,
+      changed: changed.length,
+      changedVoxels: hasVolume ? changed.reduce((sum, line) => sum + (line.voxels ?? 0), 0) : null,
+      unseen: lines.length - seen.length,
+      unseenChanged: lines.filter(({ outcome, voxels }) => voxels === 0 && isChanged(outcome)).length,
+      outcomes,
+    };
+  },
+);
+
+/** An order of `regions_class_order`, and how many labels come back with it. */
+export interface JudgedOrder {
+  readonly order: readonly (number | null)[];
+  readonly back: number;
+}
+
+/** What is written, and what would do better or as well. */
+export interface OrderAdvice {
+  /** Names of the regions that are predicted, in the order of writing, and the entries they have. */
+  readonly names: readonly string[];
+  readonly written: JudgedOrder;
+  /** Labels above 0 in any region. */
+  readonly labels: number;
+  /** Entries that work stay; null where no order brings a label of every region back. */
+  readonly repaired: JudgedOrder | null;
+  /** From scratch: the lowest label of each region that nothing is written over. */
+  readonly suggested: JudgedOrder | null;
+  /** Where no order helps: the regions in another sequence. */
+  readonly sequence: Sequence | null;
+  /** Where neither helps: regions of which nothing remains, and what is written over them. */
+  readonly erased: readonly { readonly name: string; readonly by: readonly string[] }[];
+}
+
+/** Null where nothing trains on regions. */
+export const selectOrderAdvice = memo(
+  (s: AppState) => [selectRegionSet(s)],
+  (set): OrderAdvice | null => {
+    if (!set || set.fromMasks || set.trainsOn === "labels") return null;
+    const regions = set.regions.filter((region) => !region.ignore);
+    const judged = (order: readonly (number | null)[] | null) =>
+      order && { order, back: labelsThatComeBack(set, regions, order) };
+    const written = regions.map((region) => region.classOrder);
+    const repaired = repairedOrder(set);
+    const sequence = repaired ? null : suggestedSequence(set);
+    return {
+      names: regions.map((region) => region.name),
+      written: { order: written, back: labelsThatComeBack(set, regions, written) },
+      labels: new Set(regions.flatMap((region) => region.labels).filter((label) => label > 0)).size,
+      repaired: judged(repaired),
+      suggested: judged(suggestedOrder(set)),
+      sequence,
+      erased: repaired || sequence ? [] : erasedRegions(set),
+    };
+  },
+);
+
+/** Regions that are written over everywhere, by others than their own parts. */
+function erasedRegions(set: RegionSet): { name: string; by: string[] }[] {
+  const last = lastHolders(set);
+  return set.regions.flatMap((region) => {
+    const labels = region.labels.filter((label) => label > 0);
+    const over = new Set(labels.map((label) => last.get(label)).filter((other) => other !== undefined));
+    if (region.ignore || labels.length === 0 || over.has(region)) return [];
+    const foreign = [...over].filter((other) => {
+      const { onlyA, onlyB } = labelDifference(other, region);
+      return onlyA.length > 0 || onlyB.length === 0;
+    });
+    return foreign.length > 0 ? [{ name: region.name, by: foreign.map((other) => other.name) }] : [];
+  });
+}
+
+function labelsThatComeBack(
+  set: RegionSet,
+  regions: readonly Region[],
+  order: readonly (number | null)[],
+): number {
+  const reordered = regions.map((region, i) => ({ ...region, classOrder: order[i] ?? null }));
+  let back = 0;
+  for (const [label, to] of labelsBack({ ...set, regions: reordered })) if (label === to && label > 0) back++;
+  return back;
+}
+
+/** A matrix of more regions would be neither seen nor held: a million pairs. */
+export const MOST_RELATED = 1000;
+
+export type RelationUnit = Relations["unit"];
+
+const selectLabelRelations = memo(
+  (s: AppState) => [selectRegionSet(s)],
+  (set) => (set && !set.fromMasks && isFew(set) ? labelRelations(set.regions) : null),
+);
+
+const selectVoxelRelations = memo(
+  (s: AppState) => [s.openCase?.source, selectRegionSet(s)],
+  (source, set) => (source && set && isFew(set) ? voxelRelations(source, set.regions) : null),
+);
+
+function isFew(set: RegionSet): boolean {
+  return set.regions.length <= MOST_RELATED;
+}
+
+/** Null where the regions have no such thing (masks have no labels, a definition alone no voxels) or are too many. */
+export function selectRelations(s: AppState, unit: RelationUnit): Relations | null {
+  return unit === "labels" ? selectLabelRelations(s) : selectVoxelRelations(s);
+}
+
+const selectLabelContainment = memo((s: AppState) => [selectLabelRelations(s)], containmentOf);
+const selectVoxelContainment = memo((s: AppState) => [selectVoxelRelations(s)], containmentOf);
+
+/** Channels grouped by containment. */
+export function selectContainment(s: AppState, unit: RelationUnit): readonly number[] {
+  return unit === "labels" ? selectLabelContainment(s) : selectVoxelContainment(s);
+}
+
+const NO_ORDER: readonly number[] = [];
+
+function containmentOf(relations: Relations | null): readonly number[] {
+  return relations ? containmentOrder(relations) : NO_ORDER;
+}
+
+export interface LabelDifference {
+  readonly both: readonly number[];
+  readonly onlyA: readonly number[];
+  readonly onlyB: readonly number[];
+}
+
+/** Which labels two regions share, and which only one has: a missing or surplus label is among the latter. */
+export function labelDifference(a: Region, b: Region): LabelDifference {
+  const [first, second] = [labelSet(a), labelSet(b)];
+  return {
+    both: [...first].filter((label) => second.has(label)),
+    onlyA: [...first].filter((label) => !second.has(label)),
+    onlyB: [...second].filter((label) => !first.has(label)),
+  };
+}

@@ -1,0 +1,67 @@
+import { useStore } from "../../state/store.ts";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { useInsight } from "../relations/relations-state.ts";
+import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
+import { isChanged, selectFlowSummary, selectLabelLines } from "./label-mapping-selectors.ts";
+import { FlowList } from "./mapping-list.tsx";
+import { FlowSummaryLine } from "./mapping-summary.tsx";
+import { OrderStrip } from "./order-strip.tsx";
+
+/** What a perfect prediction makes of every label, shown: label → regions → what comes back. */
+export function RoundTripView() {
+  const lines = useStore(selectLabelLines);
+  const onlyChanged = useInsight((s) => s.onlyChanged);
+  if (!lines) {
+    return (
+      <>
+        <RoundTripToolbar />
+        <p className="grid-nothing">
+          These regions came as masks of their own. There are no labels behind them, so none can be lost on
+          the way back.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <RoundTripToolbar />
+      <section className="round-trip-view" aria-label="Round trip">
+        <FlowSummaryLine />
+        <OrderStrip />
+        <FlowList lines={onlyChanged ? lines.filter(({ outcome }) => isChanged(outcome)) : lines} />
+      </section>
+    </>
+  );
+}
+
+function RoundTripToolbar() {
+  const summary = useStore(selectFlowSummary);
+  const onlyChanged = useInsight((s) => s.onlyChanged);
+  const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
+  const showChanged = useStore((s) => s.showChanged);
+  const toggleShowChanged = useStore((s) => s.toggleShowChanged);
+  const changed = summary ? summary.outcomes.wrong + summary.outcomes.merged + summary.outcomes.lost : 0;
+  const all = summary ? summary.labels + summary.unseen : 0;
+  return (
+    <InsightToolbar label="Round trip view">
+      {summary ? (
+        <Segmented
+          label="Labels shown"
+          options={[
+            { value: "all", name: "All labels", face: `all ${all}` },
+            { value: "changed", name: "Only changed labels", face: `only changed ${changed}` },
+          ]}
+          value={onlyChanged ? "changed" : "all"}
+          onChange={(value) => useInsight.setState({ onlyChanged: value === "changed" })}
+        />
+      ) : null}
+      <span className="stretch" />
+      {hasVolume ? (
+        <label className="toggle">
+          <input type="checkbox" checked={showChanged} onChange={toggleShowChanged} />
+          Show changed voxels in the grid
+        </label>
+      ) : null}
+    </InsightToolbar>
+  );
+}

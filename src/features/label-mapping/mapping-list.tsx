@@ -1,0 +1,104 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef } from "react";
+import { exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import type { LabelLine } from "./label-mapping-selectors.ts";
+import { FlowLine } from "./mapping-line.tsx";
+import { useLineFocus } from "./use-line-focus.ts";
+
+const LINE_PX = 34;
+const HEADS_PX = 26;
+
+/** Every label's way as one line; only the lines in sight exist. */
+export function FlowList({ lines }: { readonly lines: readonly LabelLine[] }) {
+  const rows = useStore(selectRegionRows);
+  const selectedRegion = useStore((s) => s.selectedRegion);
+  const hexes = useMemo(() => rows.map((row) => row.hex), [rows]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE_PX,
+    overscan: 6,
+    // The heads stand in the scroller, above the lines.
+    scrollPaddingEnd: HEADS_PX,
+  });
+  const { current, onKeyDown, onFocus } = useLineFocus(
+    virtual,
+    lines.length,
+    (line) => (lines[line]?.steps.length ?? 0) + 1,
+  );
+  const shown = virtual.getVirtualItems();
+  const above = shown[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  // The line that the Tab key goes to must exist.
+  const stop = shown.some(({ index }) => index === current.line) ? current.line : (shown[0]?.index ?? 0);
+  return (
+    <div className="flow-scroller" ref={scroller}>
+      <table
+        className="flow"
+        aria-label="Way of each label and back"
+        aria-rowcount={lines.length + 1}
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+      >
+        <thead>
+          <tr>
+            <th className="flow-label-head">label</th>
+            <th>is written by, in this order</th>
+            <th className="flow-back-head">comes back as</th>
+          </tr>
+        </thead>
+        <tbody>
+          {above > 0 ? <Spacer px={above} /> : null}
+          {shown.map(({ index }) => {
+            const line = lines[index];
+            return line ? (
+              <FlowLine
+                key={line.label}
+                line={line}
+                index={index}
+                hexes={hexes}
+                selectedRegion={selectedRegion}
+                reach={index === stop ? (index === current.line ? current.at : 0) : null}
+                measure={virtual.measureElement}
+                onLabel={showLabel}
+                onRegion={selectRegion}
+              />
+            ) : null;
+          })}
+          {below > 0 ? <Spacer px={below} /> : null}
+        </tbody>
+      </table>
+      {lines.length === 0 ? <p className="nothing">No label comes back as another.</p> : null}
+    </div>
+  );
+}
+
+function Spacer({ px }: { readonly px: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of nothing, which no focus reaches
+    <tr aria-hidden="true">
+      <td colSpan={3} style={{ height: px, padding: 0 }} />
+    </tr>
+  );
+}
+
+/** Puts the crosshair on a voxel of the label and shows it in the grid, in a row that has it. */
+function showLabel({ label, steps }: LabelLine): void {
+  const { openCase, selectedRegion, setVoxel, setCentre } = useStore.getState();
+  if (openCase?.source.kind !== "labels") return;
+  const voxel = exampleVoxel(openCase.source.volume, label);
+  if (!voxel) return;
+  setVoxel(voxel);
+  const remaining = steps.find((step) => step.remains)?.region;
+  if (remaining !== undefined && !steps.some(({ region }) => region === selectedRegion)) {
+    selectRegion(remaining);
+  }
+  setCentre("grid");
+}
+
+function selectRegion(name: string): void {
+  useStore.getState().selectRegion(name);
+}

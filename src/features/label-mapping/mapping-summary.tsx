@@ -1,0 +1,48 @@
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { type FlowSummary, selectFlowSummary } from "./label-mapping-selectors.ts";
+import { Outcome } from "./outcome.tsx";
+import { OUTCOME_MEANINGS, summarySentence, unseenSentence } from "./text.ts";
+
+const OUTCOMES = ["wrong", "merged", "lost", "ignored", "same"] as const;
+
+/** The sentence that the picture proves, and what its signs mean. */
+export function FlowSummaryLine() {
+  const summary = useStore(selectFlowSummary);
+  const trainsOn = useStore((s) => selectRegionSet(s)?.trainsOn);
+  if (!summary) return null;
+  const changed = summary.changed > 0 || summary.unseenChanged > 0;
+  const Shape = changed ? TriangleAlert : CircleCheck;
+  const unseen = unseenSentence(summary);
+  return (
+    <div className="flow-summary" data-changed={changed || undefined}>
+      <h2>
+        <Shape size={17} aria-hidden className="flow-sign" />
+        {summarySentence(summary)}
+      </h2>
+      <p>
+        {trainsOn === "labels"
+          ? "Trained on labels: each is a class of its own, and nothing is written over it."
+          : "What a perfect network would give back: each region writes its value where it is present, in order."}
+        {unseen ? ` ${unseen}` : null}
+      </p>
+      {summary.outcomes.same < summary.labels + summary.unseen ? <Legend summary={summary} /> : null}
+    </div>
+  );
+}
+
+function Legend({ summary }: { readonly summary: FlowSummary }) {
+  const present = OUTCOMES.filter((outcome) => summary.outcomes[outcome] > 0);
+  return (
+    <ul className="flow-legend" aria-label="Outcomes">
+      {present.map((outcome) => (
+        <li key={outcome}>
+          <Outcome outcome={outcome} />
+          <b>{summary.outcomes[outcome]}</b>
+          <span>{OUTCOME_MEANINGS[outcome]}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,22 @@
+import { Check, CircleOff, EyeOff, type LucideIcon, Merge, OctagonX } from "lucide-react";
+import type { FlowOutcome } from "../../domain/dataset/label-mapping.ts";
+import { OUTCOME_WORDS } from "./text.ts";
+
+const SHAPES: Readonly<Record<FlowOutcome, LucideIcon>> = {
+  same: Check,
+  wrong: OctagonX,
+  merged: Merge,
+  lost: CircleOff,
+  ignored: EyeOff,
+};
+
+/** What becomes of a label: a shape and a word. */
+export function Outcome({ outcome }: { readonly outcome: FlowOutcome }) {
+  const Shape = SHAPES[outcome];
+  return (
+    <span className="outcome" data-outcome={outcome}>
+      <Shape size={14} aria-hidden />
+      {OUTCOME_WORDS[outcome]}
+    </span>
+  );
+}

@@ -1,0 +1,127 @@
+/** What the round trip comes to, in sentences. */
+import { formatCount, plural } from "../../base/format-numbers.ts";
+import type { FlowOutcome, FlowStep } from "../../domain/dataset/label-mapping.ts";
+import type { Sequence } from "../../domain/dataset/suggested-order.ts";
+import type { FlowSummary, LabelLine, OrderAdvice } from "./label-mapping-selectors.ts";
+
+export const OUTCOME_WORDS: Readonly<Record<FlowOutcome, string>> = {
+  same: "same",
+  wrong: "wrong",
+  merged: "merged",
+  lost: "lost",
+  ignored: "ignored",
+};
+
+/** What each outcome means, for the legend. */
+export const OUTCOME_MEANINGS: Readonly<Record<FlowOutcome, string>> = {
+  same: "as itself",
+  wrong: "as a label that itself comes back as another",
+  merged: "into a label that keeps its value",
+  lost: "as background",
+  ignored: "the ignore label, not predicted",
+};
+
+/** "All 25 labels come back" · "3 of 25 labels, 12,345 voxels, come back as another" */
+export function summarySentence({ labels, changed, changedVoxels }: FlowSummary): string {
+  if (labels === 0) return "There is no label to follow";
+  if (changed === 0)
+    return labels === 1 ? "The label comes back" : `All ${formatCount(labels)} labels come back`;
+  const voxels = changedVoxels === null ? "" : `, ${plural(changedVoxels, "voxel")},`;
+  if (labels === 1) return `The label${voxels} comes back as another`;
+  const come = changed === 1 ? "comes back as another" : "come back as another";
+  return `${formatCount(changed)} of ${formatCount(labels)} labels${voxels} ${come}`;
+}
+
+/** What the volume at hand does not show; null where it has every label of the definition. */
+export function unseenSentence({ unseen, unseenChanged }: FlowSummary): string | null {
+  if (unseen === 0) return null;
+  const are = unseen === 1 ? "is" : "are";
+  const rest =
+    unseenChanged === 0
+      ? ""
+      : `; ${unseenChanged === unseen ? "" : `${formatCount(unseenChanged)} of them `}would come back as another`;
+  return `${plural(unseen, "label")} of the definition ${are} not in this volume${rest}.`;
+}
+
+/** "Label 15 vertebrae, 12,345 voxels" */
+export function labelWords({ label, name, voxels }: LabelLine): string {
+  const size = voxels === null ? "" : voxels === 0 ? ", not in this volume" : `, ${plural(voxels, "voxel")}`;
+  return `Label ${label}${name ? ` ${name}` : ""}${size}`;
+}
+
+/** "spine writes 15, which is written over" */
+export function stepWords({ region, writes, remains }: FlowStep): string {
+  if (writes === null) return `${region} writes nothing: it has no usable entry in regions_class_order`;
+  return `${region} writes ${writes}, ${remains ? "which remains" : "which is written over"}`;
+}
+
+/** "comes back as 15 vertebrae, a label that keeps its value" */
+export function backWords({ comesBackAs, backName, outcome }: LabelLine): string {
+  const to = `comes back as ${comesBackAs}${backName ? ` ${backName}` : ""}`;
+  switch (outcome) {
+    case "wrong":
+      return `${to}, a label that itself comes back as another`;
+    case "merged":
+      return `${to}, a label that keeps its value`;
+    case "ignored":
+      return OUTCOME_MEANINGS.ignored;
+    default:
+      return to;
+  }
+}
+
+/** Of a longer list, so many are named. */
+const MOST_NAMED = 4;
+const MOST_LISTED = 12;
+
+/** Sentences about `regions_class_order`: what to change, and what that gains. */
+export function adviceSentence(advice: OrderAdvice): string {
+  const { names, written, repaired, suggested, sequence, labels } = advice;
+  if (!repaired) return sequence ? sequenceSentence(sequence) : erasedSentence(advice);
+  const repairs = changesBetween(names, written.order, repaired.order);
+  if (repairs.length > 0)
+    return `Suggested: ${listed(repairs)}. Then ${backSentence(repaired.back, labels)}.`;
+  const others = suggested ? changesBetween(names, written.order, suggested.order) : [];
+  if (!suggested || others.length === 0) return "This is the suggested order.";
+  return `The suggested order, the lowest label of each region, has ${listed(others)}; with it ${
+    suggested.back === written.back ? "as many labels come back" : backSentence(suggested.back, labels)
+  }.`;
+}
+
+function sequenceSentence({ names, order }: Sequence): string {
+  const pairs = names.map((name, i) => `${name} ${order[i] ?? ""}`);
+  const more = pairs.length > MOST_LISTED ? `, and ${pairs.length - MOST_LISTED} more` : "";
+  return `No values help while a region is written after one that it contains and erases it. Suggested: parents before children, ${pairs.slice(0, MOST_LISTED).join(", ")}${more}.`;
+}
+
+function erasedSentence({ erased }: OrderAdvice): string {
+  const [first] = erased;
+  if (!first) return "No order brings a label of every region back.";
+  const by = first.by.length > MOST_NAMED ? `${first.by.length} later regions` : first.by.join(", ");
+  const rest = erased.length > 1 ? `, and so ${erased.length - 1} more` : "";
+  return `No order brings a label of every region back: ${first.name} is written over entirely by ${by}${rest}.`;
+}
+
+function changesBetween(
+  names: readonly string[],
+  from: readonly (number | null)[],
+  to: readonly (number | null)[],
+): string[] {
+  return names.flatMap((name, i) => {
+    const [before, after] = [from[i] ?? null, to[i] ?? null];
+    if (before === after) return [];
+    return [`${after === null ? "nothing" : after} for ${name}${before === null ? "" : `, not ${before}`}`];
+  });
+}
+
+function listed(parts: readonly string[]): string {
+  const shown = parts.slice(0, MOST_NAMED).join("; ");
+  return parts.length > MOST_NAMED ? `${shown}; and ${parts.length - MOST_NAMED} more` : shown;
+}
+
+function backSentence(back: number, labels: number): string {
+  if (back === labels)
+    return labels === 1 ? "the label comes back" : `all ${formatCount(labels)} labels come back`;
+  const come = back === 1 ? "comes" : "come";
+  return `${formatCount(back)} of ${formatCount(labels)} labels ${come} back; the others have no region of their own`;
+}

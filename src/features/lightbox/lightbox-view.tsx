@@ -1,0 +1,145 @@
+import { useCallback, useMemo, useRef } from "react";
+import type { PanesLayout } from "../../app/commands/slice-commands.ts";
+import { planeAxes } from "../../domain/geometry/grid.ts";
+import { trueLetters } from "../../domain/geometry/oblique.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
+import { selectRows } from "../../state/regions/region-rows.ts";
+import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { planeExtentMm } from "../../state/view/initial-view.ts";
+import { selectLightbox } from "../../state/view/lightbox-selector.ts";
+import { columnsFor, tileRects } from "../../state/view/tiles.ts";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { useRoom } from "../../ui/controls/use-element-size.ts";
+import { PaneRulers } from "../ruler/pane-rulers.tsx";
+import { PanesToolbar, ScaleField } from "../slices/slices-toolbar.tsx";
+import { usePaneCanvas } from "../slices/use-slice-canvas.ts";
+import { Caption } from "./caption.tsx";
+import { TileButtons } from "./tile-buttons.tsx";
+import "../slices/planes.css";
+import "./lightbox.css";
+
+const LEAST_TILES = 4;
+const NO_SLICES: readonly number[] = [];
+
+const SHOWS = [
+  { value: "selected", name: "The selected region alone", face: "selected" },
+  { value: "all", name: "All shown regions", face: "all shown" },
+] as const;
+
+/** Every so many-th slice of one plane, side by side. */
+export function LightboxView() {
+  const source = useStore((s) => s.openCase?.source ?? null);
+  return source ? <Lightbox /> : null;
+}
+
+function Lightbox() {
+  const stage = useRef<HTMLDivElement>(null);
+  const room = useRoom(stage);
+  const { plane, convention, voxel } = useStore((s) => s.view);
+  const content = useStore(selectLightbox);
+  const lightboxShows = useStore((s) => s.lightboxShows);
+  const paneScale = useStore((s) => s.paneScale);
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const rows = useStore(selectRows);
+  const scales = useStore(selectShownScales);
+  const { setLightbox, setVoxel, setCentre } = useStore.getState();
+  const scale = Math.min(paneScale, Math.max(0, scales.length - 1));
+
+  const measuring = useStore((s) => s.tool === "ruler");
+  const slices = content?.shown.slices ?? NO_SLICES;
+  const one = content?.one?.name ?? null;
+  const axes = useMemo(() => grid && planeAxes(grid, plane, convention), [grid, plane, convention]);
+  const extentMm = useMemo(() => (grid ? planeExtentMm(grid, plane) : ([1, 1] as const)), [grid, plane]);
+  const columns = room ? columnsFor(slices.length, room, extentMm) : 1;
+  const rects = useMemo(
+    () => (room ? tileRects(slices.length, columns, room) : []),
+    [room, slices.length, columns],
+  );
+  const layout = useMemo((): PanesLayout | null => {
+    if (!room) return null;
+    return {
+      widthPx: room.width,
+      heightPx: room.height,
+      devicePixelRatio: room.devicePixelRatio,
+      panes: slices.flatMap((slice, i) => {
+        const rect = rects[i];
+        return rect ? [{ rect, plane, slice, targets: { source: 0, scale } as const, against: null }] : [];
+      }),
+      solid: null,
+      only: one,
+    };
+  }, [room, rects, slices, plane, scale, one]);
+  const onPane = useCallback(
+    (index: number, how: "press" | "double") => {
+      if (how === "double" && index >= 0) setCentre("planes");
+    },
+    [setCentre],
+  );
+  const canvas = usePaneCanvas(layout, onPane);
+  if (!grid || !axes || !content) return null;
+  const { most, tiles, shown } = content;
+  const { axis } = axes.slice;
+  const goTo = (slice: number) => {
+    setVoxel(inPlaneAt(voxel, axis, slice));
+  };
+  return (
+    <>
+      <PanesToolbar label="Lightbox">
+        <ScaleField />
+      </PanesToolbar>
+      <div className="lightbox-head">
+        <Caption
+          plane={plane}
+          subject={one ?? (rows.length === 1 ? (rows[0]?.name ?? null) : null)}
+          wantsOne={lightboxShows === "selected" && one === null}
+          absent={content.absent}
+          shown={shown}
+          of={grid.shape[axis]}
+          tile={rects[0] ?? null}
+          grid={grid}
+        />
+        <Segmented
+          label="Regions in the lightbox"
+          options={SHOWS}
+          value={lightboxShows}
+          onChange={(next) => setLightbox({ lightboxShows: next })}
+        />
+        <label className="slider">
+          <span className="lightbox-count">{tiles} tiles</span>
+          <input
+            type="range"
+            min={Math.min(LEAST_TILES, most)}
+            max={most}
+            aria-label="Tiles at most"
+            aria-valuetext={`${tiles} tiles`}
+            value={tiles}
+            onChange={(event) => setLightbox({ lightboxTiles: Number(event.target.value) })}
+          />
+        </label>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div
+        className="panes lightbox"
+        ref={stage}
+        role="group"
+        aria-label="Lightbox"
+        // Where no tile has the focus, arrow keys move the crosshair: from one end of a ruler to the other.
+        tabIndex={measuring ? 0 : undefined}
+      >
+        <canvas ref={canvas} className="panes-canvas" />
+        <TileButtons
+          slices={slices}
+          rects={rects}
+          columns={columns}
+          of={grid.shape[axis]}
+          current={slices.indexOf(voxel[axis])}
+          letters={trueLetters(grid, axes)}
+          onGo={goTo}
+        />
+        {layout ? <PaneRulers layout={layout} /> : null}
+      </div>
+    </>
+  );
+}

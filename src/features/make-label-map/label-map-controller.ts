@@ -1,0 +1,163 @@
+/** Makes a label map of the masks that are open, in a worker: as files to save, or in their place. */
+import { fileStem, saveFile } from "../../app/save-file.ts";
+import { labelNamesOf } from "../../domain/masks/label-map.ts";
+import { foregroundMasks } from "../../domain/masks/one-hot.ts";
+import type { MaskStack } from "../../domain/volume/palette-volume.ts";
+import { baseName } from "../../formats/bytes/input-file.ts";
+import { trainingCasesOf } from "../../formats/dataset/dataset.ts";
+import { definitionOfForm } from "../../formats/dataset/new-dataset.ts";
+import { channelOf } from "../../formats/intake/roles.ts";
+import type { OpenCase } from "../../state/slices/case-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { isCt } from "../../state/view/initial-view.ts";
+import { LabelMapWorker } from "../../workers/label-map.ts";
+import { type Loader, sentenceOf } from "../open/loader.ts";
+
+/** One map, from the opening of the dialog to its closing. */
+interface Making {
+  readonly openCase: OpenCase;
+  /** Without the background. */
+  readonly stack: MaskStack;
+  readonly abort: AbortController;
+  readonly worker: LabelMapWorker;
+  /** Written once, when it is first wanted. */
+  blob: Promise<Blob> | null;
+  savedLabels: boolean;
+  /** The definition that was saved last. */
+  savedText: string | null;
+}
+
+export class LabelMaps {
+  readonly #loader: Loader;
+  readonly #unsubscribe: () => void;
+  #making: Making | null = null;
+
+  constructor(loader: Loader) {
+    this.#loader = loader;
+    // Another case is not what the map was made of.
+    this.#unsubscribe = useStore.subscribe(
+      (s) => s.openCase?.source,
+      () => this.close(),
+    );
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.close();
+  }
+
+  /** Opens the dialog. Nothing where the case has no masks. */
+  make(): void {
+    this.close();
+    const { openCase } = useStore.getState();
+    if (openCase?.source.kind !== "masks") return;
+    const abort = new AbortController();
+    const worker = new LabelMapWorker(abort.signal);
+    const stack = foregroundMasks(openCase.source.stack, openCase.masks?.background ?? null);
+    const making = { openCase, stack, abort, worker, blob: null, savedLabels: false, savedText: null };
+    this.#making = making;
+    useStore.getState().setLabelMapForm("further");
+    this.#run(making, () => this.#plan(making));
+  }
+
+  /** Closes the dialog and ends what is being done. */
+  close(): void {
+    this.#making?.abort.abort();
+    this.#making = null;
+    if (useStore.getState().labelMap !== null) useStore.getState().labelMapChanged(null);
+  }
+
+  saveLabels(): void {
+    const making = this.#making;
+    if (!making) return;
+    this.#run(making, async () => {
+      saveFile(fileOf(making.openCase), await this.#blobOf(making), "application/gzip");
+      making.savedLabels = true;
+    });
+  }
+
+  saveDefinition(): void {
+    const text = this.#definitionText();
+    if (!this.#making || text === null) return;
+    saveFile("dataset.json", text, "application/json");
+    this.#making.savedText = text;
+  }
+
+  /** Opens what was made in place of the masks. */
+  open(): void {
+    const making = this.#making;
+    const text = this.#definitionText();
+    const { labelMap } = useStore.getState();
+    if (!making || text === null || labelMap?.kind !== "made") return;
+    const labelNames = labelNamesOf(labelMap.map, making.stack.colors ?? []);
+    this.#run(making, async () => {
+      const labels = new File([await this.#blobOf(making)], fileOf(making.openCase));
+      this.close();
+      this.#loader.openInPlace({
+        labels,
+        definition: new File([text], "dataset.json"),
+        labelNames,
+        isSaved: { labels: making.savedLabels, definition: making.savedText === text },
+      });
+    });
+  }
+
+  async #plan({ openCase, stack, worker, abort }: Making): Promise<void> {
+    const { labelMapChanged } = useStore.getState();
+    const step = "Looking for masks that overlap";
+    labelMapChanged({ kind: "working", step, fraction: 0 });
+    const map = await worker.plan(stack, (fraction) =>
+      labelMapChanged(
+        fraction < 1
+          ? { kind: "working", step, fraction }
+          : { kind: "working", step: "Looking for the best order of regions", fraction },
+      ),
+    );
+    abort.signal.throwIfAborted();
+    labelMapChanged({ kind: "made", map, file: fileOf(openCase), writing: null });
+  }
+
+  async #blobOf(making: Making): Promise<Blob> {
+    const { openCase, worker, abort } = making;
+    const { labelMapWriting } = useStore.getState();
+    labelMapWriting(0);
+    making.blob ??= worker.write(fileOf(openCase), openCase.transpose, labelMapWriting);
+    const blob = await making.blob;
+    abort.signal.throwIfAborted();
+    labelMapWriting(null);
+    return blob;
+  }
+
+  #definitionText(): string | null {
+    const { labelMap, labelMapForm } = useStore.getState();
+    if (!this.#making || labelMap?.kind !== "made") return null;
+    const { image, masks } = this.#making.openCase;
+    const { plain, further, ignore } = labelMap.map;
+    const form = labelMapForm === "further" ? (further ?? plain) : plain;
+    const given = masks?.putAside ?? null;
+    const guess = isCt(null, image) ? ["CT"] : ["image"];
+    const channelNames = given && given.channelNames.length > 0 ? given.channelNames : guess;
+    const { name = null, readerWriter = null } = given ?? {};
+    const cases = (given && trainingCasesOf(given)) ?? 1;
+    const label = ignore?.label ?? null;
+    return definitionOfForm(form, { name, channelNames, cases, readerWriter, ignore: label }).text;
+  }
+
+  /** Work on one map: counted as work, and what goes wrong is said in the dialog. */
+  #run(making: Making, work: () => Promise<void>): void {
+    const { workStarted, workEnded, labelMapChanged } = useStore.getState();
+    workStarted();
+    work()
+      .catch((error: unknown) => {
+        if (!making.abort.signal.aborted) labelMapChanged({ kind: "failed", sentence: sentenceOf(error) });
+      })
+      .finally(workEnded)
+      .catch(() => undefined);
+  }
+}
+
+/** As the image is called, without its channel number: nnU-Net looks for the two by one name. */
+function fileOf({ name, geometry }: OpenCase): string {
+  const ofImage = geometry?.image ? channelOf(baseName(geometry.image.file))?.of : null;
+  return `${ofImage || fileStem(name)}.nii.gz`;
+}

@@ -1,0 +1,47 @@
+import { Dialog } from "@base-ui/react/dialog";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import type { LabelMapDialog as Shown } from "../../state/slices/label-map-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { MadeMap } from "./made-map.tsx";
+import "./label-map-dialog.css";
+
+/** What a label map of the open masks would be, and what to do with it. Escape, and closing, give it up. */
+export function LabelMapDialog() {
+  const commands = useCommands();
+  const shown = useStore((s) => s.labelMap);
+  return (
+    <Dialog.Root open={shown !== null} onOpenChange={(open) => open || commands.closeLabelMap()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog label-map" initialFocus={firstAnswer}>
+          <Dialog.Title>Make a label map</Dialog.Title>
+          <Dialog.Description>
+            One label file with a label for each combination of masks that occurs, and a dataset.json whose
+            regions list those labels: nnU-Net then trains on every mask as it is.
+          </Dialog.Description>
+          {shown ? <State shown={shown} /> : null}
+          {shown?.kind === "made" ? null : (
+            <Dialog.Close className="button">{shown?.kind === "working" ? "Cancel" : "Close"}</Dialog.Close>
+          )}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** Null while there are none yet: the focus then goes to the one button there is. */
+function firstAnswer(): HTMLElement | null {
+  return document.querySelector<HTMLElement>(".label-map .dialog-answers button");
+}
+
+function State({ shown }: { readonly shown: Shown }) {
+  if (shown.kind === "made") return <MadeMap {...shown} />;
+  if (shown.kind === "failed") return <p role="alert">{shown.sentence}</p>;
+  const percent = Math.floor(shown.fraction * 100);
+  return (
+    <div className="label-map-progress">
+      <p role="status">{shown.step}</p>
+      <progress aria-label={shown.step} max={100} value={percent} />
+    </div>
+  );
+}

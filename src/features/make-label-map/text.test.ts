@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { planLabelMap } from "../../domain/masks/label-map.ts";
+import { factsOf, formsOf, notesOf, sentenceOf } from "./text.ts";
+
+describe("what the dialog says of a label map", () => {
+  it("of masks that a prediction gives back", () => {
+    const map = planLabelMap(
+      ["liver", "tumour", "cyst"],
+      [
+        { masks: [0], voxels: 1000 },
+        { masks: [0, 1], voxels: 1 },
+      ],
+    );
+    expect(factsOf(map)).toEqual([
+      ["Masks", "3, 1 of them without voxels"],
+      ["Combinations", "2, of which 1 is an overlap"],
+      ["In two masks or more", "1 voxel"],
+      ["Labels", "1 to 3"],
+    ]);
+    expect(sentenceOf(map)).toBe("Lossless: a perfect prediction gives every mask back, voxel for voxel.");
+    expect(formsOf(map)).toEqual([]);
+  });
+
+  it("of one mask, and of several overlaps", () => {
+    const one = planLabelMap(["liver"], [{ masks: [0], voxels: 4 }]);
+    expect(factsOf(one).slice(1)).toEqual([
+      ["Combinations", "1"],
+      ["In two masks or more", "0 voxels"],
+      ["Labels", "1"],
+    ]);
+    const overlaps = [[0, 1], [1, 2], [0]].map((masks) => ({ masks, voxels: 1 }));
+    const three = planLabelMap(["a", "b", "ignore"], overlaps);
+    expect(factsOf(three)[1]).toEqual(["Combinations", "3, of which 2 are overlaps"]);
+    expect(notesOf(one)).toEqual([]);
+  });
+
+  it("of a mask called ignore", () => {
+    const apart = [
+      { masks: [0], voxels: 5 },
+      { masks: [1], voxels: 3 },
+    ];
+    const ignored = planLabelMap(["liver", "Ignore"], apart);
+    expect(notesOf(ignored)).toEqual([
+      "The mask “Ignore” becomes nnU-Net's ignore label, 2: its voxels are left out of the loss, and it is no region. " +
+        "If it is to be learned, give it another name.",
+    ]);
+    expect(sentenceOf(ignored)).toBe(
+      "Lossless: a perfect prediction gives every mask but “Ignore” back, voxel for voxel.",
+    );
+    const overlapping = planLabelMap(["liver", "ignore"], [...apart, { masks: [0, 1], voxels: 1200 }]);
+    expect(notesOf(overlapping)).toEqual([
+      "The mask “ignore” becomes a region that is learned, “ignore 2”: as nnU-Net's ignore label it would take 1,200 voxels from other masks. " +
+        "To have it ignored, take the voxels that they share out of it or out of them, and open the masks again.",
+    ]);
+    expect(notesOf(planLabelMap(["ignore"], [{ masks: [0], voxels: 1 }]))).toEqual([
+      expect.stringMatching(/^The mask “ignore” becomes a region that is learned, .* nothing to learn\.$/),
+    ]);
+    expect(notesOf(planLabelMap(["ignore", "Ignore"], apart))).toEqual([
+      expect.stringMatching(
+        /^The masks “ignore” and “Ignore” become regions that are learned, “ignore 2” and “Ignore 2”, /,
+      ),
+    ]);
+  });
+
+  it("of masks that are alike", () => {
+    const two = planLabelMap(["a", "b"], [{ masks: [0, 1], voxels: 5 }]);
+    expect(notesOf(two)).toEqual([
+      "The masks “a” and “b” are the same in every voxel. Each stays a region of its own, told apart by a label that no voxel has here. " +
+        "If one is a copy, open the masks without it, or nnU-Net learns the same twice.",
+    ]);
+    expect(factsOf(two)).toEqual([
+      ["Masks", "2"],
+      ["Combinations", "1, of which 1 is an overlap"],
+      ["In two masks or more", "5 voxels"],
+      ["Labels", "1 to 2"],
+    ]);
+    expect(sentenceOf(two)).toMatch(/^Lossless: /);
+    const [three] = notesOf(planLabelMap(["a", "b", "c"], [{ masks: [0, 1, 2], voxels: 5 }]));
+    expect(three).toContain("told apart by 2 labels that no voxel has here");
+  });
+
+  it("of masks with more combinations than regions", () => {
+    const map = planLabelMap(
+      ["a", "b"],
+      [
+        { masks: [0], voxels: 3000 },
+        { masks: [1], voxels: 2500 },
+        { masks: [0, 1], voxels: 1365 },
+      ],
+    );
+    expect(sentenceOf(map)).toBe(
+      "In a prediction nnU-Net writes one label for each region, later ones over earlier ones, " +
+        "and with 2 regions it cannot tell 3 combinations apart.",
+    );
+    expect(formsOf(map)).toEqual([
+      {
+        form: "plain",
+        name: "One region a mask",
+        consequence:
+          "a perfect prediction changes 1,365 voxels (20 % of those in masks); no other order of the regions changes fewer",
+      },
+      {
+        form: "further",
+        name: "1 region more, for the combination that would be lost",
+        consequence: "lossless; the network learns 1 output more",
+      },
+    ]);
+  });
+
+  it("where the order alone loses, where not all were tried, and where labels are cast", () => {
+    // Each of three pairs wants the region that another has taken.
+    const pairs = [
+      [0, 1],
+      [1, 2],
+      [0, 2],
+    ].map((masks) => ({ masks, voxels: 1 }));
+    const map = planLabelMap(["a", "b", "c"], [...pairs]);
+    expect(map.plain.changedVoxels).toBe(1);
+    expect(sentenceOf(map)).toMatch(
+      /, and in every order of these regions some combinations are written over\.$/,
+    );
+    expect(formsOf({ ...map, exact: false })[0]?.consequence).toMatch(
+      /changes 1 voxel \(33 % of those in masks\); too many masks overlap to try every order/,
+    );
+    const many = planLabelMap(
+      Array.from({ length: 128 }, (_, i) => `${i}`),
+      [],
+    );
+    expect(factsOf(many)[3]).toEqual(["Labels", "1 to 128; nnU-Net casts more than 127 to int16"]);
+  });
+});

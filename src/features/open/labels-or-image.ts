@@ -1,0 +1,38 @@
+/** What looks like an image is opened as labels only by those who say that it is labels. */
+import type { ImageQuestion } from "../../state/slices/case-slice.ts";
+import { useStore } from "../../state/store.ts";
+
+export type LabelsOrImage = "labels" | "image";
+
+/** Takes the answer to the question on the page. */
+let answerPending: ((answer: LabelsOrImage | null) => void) | null = null;
+
+/**
+ * Asks on the page.
+ * @param signal withdraws the question
+ * @returns null where nothing is to be opened
+ */
+export function askLabelsOrImage(
+  question: ImageQuestion,
+  signal: AbortSignal,
+): Promise<LabelsOrImage | null> {
+  answerPending?.(null);
+  if (signal.aborted) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const withdraw = () => answer(null);
+    const answer = (given: LabelsOrImage | null) => {
+      signal.removeEventListener("abort", withdraw);
+      answerPending = null;
+      useStore.getState().imageAnswered();
+      resolve(given);
+    };
+    answerPending = answer;
+    signal.addEventListener("abort", withdraw);
+    useStore.getState().imageAsked(question);
+  });
+}
+
+/** The user's answer to the question of {@link askLabelsOrImage}; null gives the opening up. */
+export function answerLabelsOrImage(answer: LabelsOrImage | null): void {
+  answerPending?.(answer);
+}

@@ -1,0 +1,968 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { saveFile } from "../../app/save-file.ts";
+import { sameGrid, worldFromVoxel } from "../../domain/geometry/grid.ts";
+import type { Reader } from "../../domain/reader/reader.ts";
+import { type Reordering, reorderImage, reorderSource } from "../../domain/reader/reorder.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { openFiles } from "../../formats/intake/open.ts";
+import { writeNifti } from "../../formats/testing/write-nifti.ts";
+import { selectReading, selectRegionSet } from "../../state/case/case-selectors.ts";
+import { selectFindings } from "../../state/case/finding-selectors.ts";
+import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
+import { comparedFile } from "../../state/slices/compare-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { volumeOf } from "../../state/testing/test-case.ts";
+import { savedViewOf } from "../../state/view/saved-view.ts";
+import { openSecondLabels } from "../compare/second-labels.ts";
+import { applyRepair, editDefinition } from "../definition/edit-definition.ts";
+import { answerLabelsOrImage } from "./labels-or-image.ts";
+import { Loader } from "./loader.ts";
+import { answerUnsaved, saveMadeLabels } from "./unsaved.ts";
+
+// What workers do, without a worker.
+vi.mock("../../workers/reader.ts", () => ({
+  openInWorker: openFiles,
+  reorderInWorker: async (
+    source: Parameters<typeof reorderSource>[0],
+    image: Parameters<typeof reorderImage>[0] | null,
+    ofSource: Reordering,
+    ofImage: Reordering,
+  ) => ({ source: reorderSource(source, ofSource), image: image && reorderImage(image, ofImage) }),
+}));
+vi.mock("../../workers/phantom.ts", () => ({
+  phantomInWorker: async () => ({
+    volume: volumeOf([1, 1, 3], [0, 1, 2]),
+    definitionText: '{"labels": {"background": 0, "a": 1, "b": 2}}',
+  }),
+}));
+vi.mock("../../app/save-file.ts", async (original) => ({
+  ...(await original<typeof import("../../app/save-file.ts")>()),
+  saveFile: vi.fn(),
+}));
+vi.mock("./load-sample.ts", () => ({
+  SAMPLES: [],
+  loadSample: async () => [{ path: "sample.nii", blob: LABELS }],
+}));
+
+const state = () => useStore.getState();
+const voxels = (values: number, type: "uint8" | "int16") =>
+  writeNifti({ dims: [4, 5, 6], values: Float64Array.from({ length: 120 }, (_, i) => i % values), type });
+const LABELS = new File([voxels(3, "uint8")], "case_seg.nii");
+const IMAGE = new File([voxels(90, "int16")], "case_0000.nii");
+const dataset = (name: string) =>
+  new File([`{"labels": {"background": 0, "${name}": [1, 2]}, "regions_class_order": [1]}`], "dataset.json");
+const plans = (transpose: string) =>
+  new File(
+    [
+      `{"transpose_forward": ${transpose}, "configurations": {"3d_fullres": {"architecture": ` +
+        `{"arch_kwargs": {"strides": [[1, 1, 1], [2, 2, 2], [2, 2, 2]]}}}}}`,
+    ],
+    "nnUNetPlans.json",
+  );
+
+const loader = new Loader();
+const settled = () => vi.waitFor(() => expect(state().loading).toBeNull());
+const asked = () => vi.waitFor(() => expect(state().unsavedQuestion).toEqual({ edits: 1, labels: null }));
+const regionNames = () => state().definition?.labels.map(({ name }) => name);
+
+async function open(...files: File[]): Promise<void> {
+  const before = [state().openCase, state().definition, state().plans, state().problem];
+  loader.openFiles(files);
+  await settled();
+  await vi.waitFor(() => {
+    const { openCase, definition, plans: open, problem, unsavedQuestion } = state();
+    const changed = [openCase, definition, open, problem].some((value, i) => value !== before[i]);
+    expect(changed || unsavedQuestion).toBeTruthy();
+  });
+}
+
+beforeEach(async () => {
+  await open(LABELS, dataset("organ"));
+  editDefinition({ kind: "rename", index: 1, name: "liver" });
+});
+
+afterEach(() => {
+  answerUnsaved(false);
+  state().caseClosed();
+  vi.mocked(saveFile).mockClear();
+});
+
+test("another case waits for the answer; Stay keeps case, definition and undo", async () => {
+  const { openCase } = state();
+  await open(LABELS, dataset("other"));
+  await asked();
+  answerUnsaved(false);
+  expect(state().unsavedQuestion).toBeNull();
+  await Promise.resolve();
+  expect(state().openCase).toBe(openCase);
+  expect([regionNames()?.[1], state().undoable.length, selectUnsaved(state())]).toEqual(["liver", 1, true]);
+});
+
+test("going on opens it, without edits", async () => {
+  await open(LABELS, dataset("other"));
+  await asked();
+  answerUnsaved(true);
+  await vi.waitFor(() => expect(regionNames()?.[1]).toBe("other"));
+  expect([state().undoable.length, selectUnsaved(state())]).toEqual([0, false]);
+});
+
+test("dataset.json with an image: Stay leaves out both", async () => {
+  await open(IMAGE, dataset("other"));
+  await asked();
+  answerUnsaved(false);
+  await Promise.resolve();
+  expect([state().openCase?.image, regionNames()?.[1]]).toEqual([null, "liver"]);
+});
+
+test("a file that cannot be read does not ask", async () => {
+  await open(new File(["no volume"], "bad_seg.nii"), dataset("other"));
+  expect(state().problem).toContain("bad_seg.nii");
+  expect(state().unsavedQuestion).toBeNull();
+});
+
+test("an image and plans do not ask and keep the edits, reordered axes or not", async () => {
+  await open(IMAGE);
+  expect(state().openCase?.image).not.toBeNull();
+  await open(plans("[0, 1, 2]"));
+  await open(plans("[2, 0, 1]"));
+  expect(state().openCase?.transpose).toEqual([2, 0, 1]);
+  expect(state().unsavedQuestion).toBeNull();
+  expect([state().undoable.length, selectUnsaved(state())]).toEqual([1, true]);
+  state().undo();
+  expect([regionNames()?.[1], selectUnsaved(state())]).toEqual(["organ", false]);
+});
+
+test("labels join a definition that waits for them, with its edits", async () => {
+  state().caseClosed();
+  await open(dataset("organ"));
+  editDefinition({ kind: "rename", index: 1, name: "liver" });
+  await open(LABELS);
+  expect(state().openCase).not.toBeNull();
+  expect(state().unsavedQuestion).toBeNull();
+  expect([state().undoable.length, selectUnsaved(state())]).toEqual([1, true]);
+});
+
+test("closing asks; a newer load withdraws the question of an older one", async () => {
+  loader.closeCase();
+  await asked();
+  answerUnsaved(false);
+  expect(state().openCase).not.toBeNull();
+
+  await open(LABELS, dataset("other"));
+  await asked();
+  await open(LABELS, dataset("third"));
+  await asked();
+  answerUnsaved(true);
+  await vi.waitFor(() => expect(regionNames()?.[1]).toBe("third"));
+
+  loader.closeCase();
+  await vi.waitFor(() => expect(state().openCase).toBeNull());
+});
+
+// Grey values, of which neighbours differ, and nothing that says what they are.
+const GREY = new File(
+  [
+    writeNifti({
+      dims: [20, 20, 20],
+      values: Float64Array.from({ length: 8000 }, (_, i) => (i * 37) % 211),
+      type: "int16",
+    }),
+  ],
+  "scan.nii",
+);
+const askedWhat = () => vi.waitFor(() => expect(state().imageQuestion).toMatchObject({ file: "scan.nii" }));
+
+test("what looks like an image is asked about; nothing is opened where the question is given up", async () => {
+  const before = state().openCase;
+  loader.openFiles([GREY]);
+  await askedWhat();
+  expect(state().imageQuestion).toMatchObject({ hasCase: true, signs: { values: 211 } });
+  answerLabelsOrImage(null);
+  await vi.waitFor(() => expect(state().imageQuestion).toBeNull());
+  expect(state().openCase).toBe(before);
+  expect(state().problem).toBeNull();
+});
+
+test("as an image it joins the open case", async () => {
+  const { source } = state().openCase ?? {};
+  loader.openFiles([GREY]);
+  await askedWhat();
+  answerLabelsOrImage("image");
+  await vi.waitFor(() => expect(state().openCase?.image).not.toBeNull());
+  expect(state().openCase?.source).toBe(source);
+  expect(state().openCase?.image?.grid.shape).toEqual([20, 20, 20]);
+});
+
+test("an image that lies elsewhere does not take the place of the one that is open", async () => {
+  const image = (at: number, name: string) => {
+    const sform = [1, 0, 0, at, 0, 1, 0, at, 0, 0, 1, at];
+    const values = Float64Array.from({ length: 120 }, (_, i) => i);
+    return new File([writeNifti({ dims: [4, 5, 6], values, type: "int16", sform })], name);
+  };
+  const here = state().openCase?.source;
+  const inside = here?.kind === "labels" ? here.volume.grid.toWorld[3] : undefined;
+  expect(inside).toBeDefined();
+  await open(image(inside ?? 0, "ct_0000.nii"));
+  const shown = state().openCase?.image;
+  expect(shown).not.toBeNull();
+  const { window } = state().view;
+  await open(image(900, "other_0000.nii"));
+  expect(state().problem).toMatch(
+    /^other_0000: The image lies somewhere else .* The image that was open stays\.$/,
+  );
+  expect(state().openCase?.image).toBe(shown);
+  expect(state().view.window).toBe(window);
+  expect(regionNames()).toContain("liver");
+  // What comes with it and is opened does not hide the sentence.
+  await open(image(900, "other_0000.nii"), plans("[0, 1, 2]"));
+  expect(state().plans).not.toBeNull();
+  expect(state().problem).toMatch(/^other_0000: The image lies somewhere else/);
+  expect(state().openCase?.image).toBe(shown);
+});
+
+test("as an image with nothing open, what is needed is said", async () => {
+  state().caseClosed();
+  loader.openFiles([GREY]);
+  await askedWhat();
+  answerLabelsOrImage("image");
+  await vi.waitFor(() => expect(state().problem).toMatch(/^scan\.nii: .*Open its label file/));
+  expect(state().openCase).toBeNull();
+});
+
+test("as labels it opens, and the first finding says what it looks like", async () => {
+  state().caseClosed();
+  loader.openFiles([GREY]);
+  await askedWhat();
+  answerLabelsOrImage("labels");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("scan"));
+  expect(selectFindings(state())[0]).toMatchObject({ code: "looks-like-an-image", severity: "error" });
+});
+
+test("with a dataset.json it opens without a question, and the first finding says what it looks like", async () => {
+  state().caseClosed();
+  loader.openFiles([GREY, dataset("organ")]);
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("scan"));
+  expect(state().imageQuestion).toBeNull();
+  const [first, ...others] = selectFindings(state());
+  expect(first?.code).toBe("looks-like-an-image");
+  const unexpected = others.find(({ code }) => code === "label-unexpected");
+  expect(unexpected?.message).toMatch(/Open the label file first\.$/);
+});
+
+test("another opening withdraws the question", async () => {
+  loader.openFiles([GREY]);
+  await askedWhat();
+  loader.openFiles([LABELS]);
+  await vi.waitFor(() => expect(state().imageQuestion).toBeNull());
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("case_seg"));
+});
+
+const box = (name: string, from: number, to: number) => {
+  const values = Uint8Array.from({ length: 120 }, (_, i) => Number(i % 4 >= from && i % 4 < to));
+  return new File([writeNifti({ dims: [4, 5, 6], values })], name);
+};
+const MASKS = [box("hip.nii", 0, 3), box("bladder.nii", 1, 4)] as const;
+const forMasks = (...names: string[]) =>
+  new File(
+    [JSON.stringify({ labels: Object.fromEntries(["background", ...names].map((name, i) => [name, i])) })],
+    "dataset.json",
+  );
+const NEEDED = "one-label-file-needed";
+
+test("masks with a dataset.json: the first finding says that one label file is needed, and what merging loses", async () => {
+  state().caseClosed();
+  await open(...MASKS, forMasks("hip", "bladder"));
+  expect(selectFindings(state())[0]).toMatchObject({
+    code: NEEDED,
+    severity: "error",
+    message:
+      "nnU-Net needs one label file a case, with one label a voxel, and these are 2 masks that overlap in 60 voxels, so dataset.json is put aside. " +
+      "Merged in file order, “bladder” would lose 60 voxels to “hip”. Make a label map: it gives each overlap a label of its own and lists it in the " +
+      "region of every mask that has it.",
+  });
+  expect(state().notices).toEqual([]);
+});
+
+test("masks alone are a warning; a dataset.json that comes later makes it an error, and an image keeps it", async () => {
+  state().caseClosed();
+  await open(...MASKS);
+  expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "warning" });
+  const { source } = state().openCase ?? {};
+  loader.openFiles([forMasks("other")]);
+  await vi.waitFor(() => expect(selectFindings(state())[0]?.severity).toBe("error"));
+  expect(selectFindings(state())[0]?.message).not.toContain("Merged in file order");
+  await open(IMAGE);
+  expect([state().openCase?.source, state().problem]).toEqual([source, null]);
+  expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "error" });
+});
+
+test("a dataset.json and plans that come after masks are both taken", async () => {
+  state().caseClosed();
+  await open(...MASKS);
+  loader.openFiles([forMasks("hip", "bladder"), plans("[2, 0, 1]")]);
+  await vi.waitFor(() => expect(state().plans).not.toBeNull());
+  expect(state().openCase?.transpose).toEqual([2, 0, 1]);
+  expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "error" });
+});
+
+const madeOf = (name: string) => ({
+  labels: new File([voxels(3, "uint8")], "2_masks.nii.gz"),
+  definition: dataset(name),
+  labelNames: [],
+  isSaved: { labels: false, definition: false },
+});
+
+test("the image of a label map that is opened in place is placed by the map's reader", async () => {
+  state().caseClosed();
+  // ITK adds an intercept that nibabel passes over where there is no slope.
+  const values = Float64Array.from({ length: 120 }, (_, i) => i);
+  const bytes = writeNifti({ dims: [4, 5, 6], values, type: "int16", slope: 0, intercept: 100 });
+  await open(...MASKS, new File([bytes], "case_0000.nii"));
+  expect([state().openCase?.geometry?.reader, state().openCase?.image?.max]).toEqual(["NibabelIO", 119]);
+  loader.openInPlace({ ...madeOf("organ"), isSaved: { labels: true, definition: true } });
+  await vi.waitFor(() => expect(state().openCase?.image?.max).toBe(219));
+  expect(state().openCase?.geometry?.reader).toBe("SimpleITKIO");
+  expect([selectUnsaved(state()), state().notices]).toEqual([false, []]);
+});
+
+test("a label map that is open can still be saved, and is not lost without a question", async () => {
+  state().caseClosed();
+  await open(...MASKS);
+  const made = madeOf("organ");
+  loader.openInPlace({ ...made, isSaved: { labels: false, definition: true } });
+  await vi.waitFor(() => expect(state().openCase?.source.kind).toBe("labels"));
+  expect(selectUnsaved(state())).toBe(false);
+  const question = { edits: 0, labels: "2_masks.nii.gz" };
+  const { openCase } = state();
+  // A definition alone takes nothing of it away, nor do plans that turn it.
+  await open(dataset("other"));
+  await open(plans("[2, 0, 1]"));
+  expect([state().unsavedQuestion, state().madeLabels?.saved]).toEqual([null, false]);
+  const turned = state().openCase;
+  expect(turned).not.toBe(openCase);
+  for (const leave of [
+    () => loader.closeCase(),
+    () => loader.openFiles([LABELS]),
+    () => loader.openPhantom(2),
+  ]) {
+    leave();
+    await vi.waitFor(() => expect(state().unsavedQuestion).toEqual(question));
+    answerUnsaved(false);
+    await vi.waitFor(() => expect(state().unsavedQuestion).toBeNull());
+    expect([state().openCase, state().madeLabels?.file]).toEqual([turned, made.labels]);
+  }
+  saveMadeLabels();
+  expect(vi.mocked(saveFile).mock.calls).toEqual([["2_masks.nii.gz", made.labels, "application/gzip"]]);
+  await open(LABELS);
+  expect([state().unsavedQuestion, state().madeLabels]).toEqual([null, null]);
+  saveMadeLabels();
+  expect(saveFile).toHaveBeenCalledTimes(1);
+});
+
+test("masks are read as their dataset.json says, and go on to be", async () => {
+  const named =
+    '{"labels": {"background": 0, "hip": 1}, "overwrite_image_reader_writer": "NibabelIOWithReorient"}';
+  const readers = () => {
+    const reading = selectReading(state());
+    return [reading?.geometry.reader, reading?.inForce.reader];
+  };
+  const both = ["NibabelIOWithReorient", "NibabelIOWithReorient"];
+  state().caseClosed();
+  await open(...MASKS, new File([named], "dataset.json"));
+  expect(readers()).toEqual(both);
+  await open(IMAGE);
+  expect(readers()).toEqual(both);
+  // It may come later too.
+  state().caseClosed();
+  await open(...MASKS);
+  expect(readers()).toEqual(["NibabelIO", "NibabelIO"]);
+  await open(new File([named], "dataset.json"));
+  await vi.waitFor(() => expect(readers()).toEqual(both));
+});
+
+test("a label map is opened in place of the masks: image, plans and configuration stay", async () => {
+  state().caseClosed();
+  await open(...MASKS, IMAGE, plans("[2, 0, 1]"));
+  const { image } = state().openCase ?? {};
+  expect(image).not.toBeNull();
+  const strides = [
+    [1, 1, 1],
+    [1, 2, 2],
+  ] as const;
+  state().setStrides(strides);
+  loader.openInPlace(madeOf("organ"));
+  await vi.waitFor(() => expect(state().openCase?.source.kind).toBe("labels"));
+  await vi.waitFor(() => expect(state().openCase?.image).toEqual(image));
+  expect(state().stridesOverride).toBe(strides);
+  // Neither file is saved.
+  expect(selectUnsaved(state())).toBe(true);
+  expect(state().notices).toEqual([
+    "2_masks.nii.gz is open but not saved yet. Choose “Save 2_masks.nii.gz” in the menu Open… to save it.",
+  ]);
+  saveMadeLabels();
+  expect([state().notices, vi.mocked(saveFile).mock.calls.length]).toEqual([[], 1]);
+  expect([state().openCase?.name, state().openCase?.transpose]).toEqual(["2_masks", [2, 0, 1]]);
+  expect(state().plans?.file).toBe("nnUNetPlans.json");
+  expect(regionNames()).toEqual(["background", "organ"]);
+  const { source } = state().openCase ?? {};
+  expect(source?.kind === "labels" && source.volume.grid.shape).toEqual(image?.grid.shape);
+});
+
+test("a reader chosen on the page, or named by what joins the case, places it anew without its files", async () => {
+  state().caseClosed();
+  // Two forms: ITK goes by the qform, nibabel by the sform. In both the first axes run left and back.
+  const forms = {
+    sform: [-1, 0, 0, 5, 0, -1, 0, 0, 0, 0, 1, 0],
+    qform: [0, 0, 1, 0, 0, 0],
+    spoil: { sformCode: 2 },
+  };
+  const values = Float64Array.from({ length: 120 }, (_, i) => i);
+  const file = (name: string, type: "uint8" | "int16") =>
+    new File([writeNifti({ dims: [4, 5, 6], values, type, ...forms })], name);
+  await open(file("case_seg.nii", "uint8"), file("case_0000.nii", "int16"));
+  const shown = () => {
+    const { source, image, orientation } = state().openCase ?? {};
+    if (source?.kind !== "labels") throw new Error("Expected labels.");
+    const { grid, palette, indices } = source.volume;
+    return {
+      grid,
+      // Of the first voxel, to the right, and the values at both ends of the first row.
+      placed: [
+        selectReading(state())?.geometry.reader,
+        orientation,
+        grid.toWorld[3],
+        palette[indices[0] ?? 0],
+        palette[indices[3] ?? 0],
+        image?.data[0],
+        image?.data[3],
+      ],
+    };
+  };
+  const reader = () => shown().placed[0];
+  const byNibabel = ["NibabelIO", "LPS", 5, 0, 3, 0, 3];
+  expect(shown().placed).toEqual(byNibabel);
+
+  loader.chooseReader("SimpleITKIO");
+  await vi.waitFor(() => expect(reader()).toBe("SimpleITKIO"));
+  expect(shown().placed).toEqual(["SimpleITKIO", "LPS", 0, 0, 3, 0, 3]);
+  expect(selectFindings(state()).map(({ code }) => code)).toContain("readers-disagree");
+
+  loader.chooseReader("NibabelIOWithReorient");
+  await vi.waitFor(() => expect(reader()).toBe("NibabelIOWithReorient"));
+  expect(shown().placed).toEqual(["NibabelIOWithReorient", "RAS", 2, 19, 16, 19, 16]);
+
+  loader.chooseReader(null);
+  await vi.waitFor(() => expect(reader()).toBe("NibabelIO"));
+  expect(shown().placed).toEqual(byNibabel);
+  const named =
+    '{"labels": {"background": 0, "a": 1, "b": 2}, "overwrite_image_reader_writer": "SimpleITKIO"}';
+  await open(new File([named], "dataset.json"));
+  await vi.waitFor(() => expect(reader()).toBe("SimpleITKIO"));
+  expect([shown().placed[2], regionNames()]).toEqual([0, ["background", "a", "b"]]);
+
+  const named2 = plans("[2, 1, 0]");
+  const text = (await named2.text()).replace("{", '{"image_reader_writer": "NibabelIO", ');
+  await open(new File([text], "nnUNetPlans.json"));
+  await vi.waitFor(() => expect(reader()).toBe("NibabelIO"));
+  expect([shown().placed[2], shown().grid.shape]).toEqual([5, [4, 5, 6]]);
+});
+
+test("the crosshair stays where it is when another reader turns the axes, and so does the picture", async () => {
+  state().caseClosed();
+  // The first axes run left and back, of three lengths; to ITK the qform counts, which lies elsewhere.
+  const sform = [-1, 0, 0, 5, 0, -2, 0, 7, 0, 0, 3, 9];
+  const pixdim = [1, 1, 2, 3];
+  const forms = { sform, pixdim, qform: [0, 0, 1, 50, 0, 0], spoil: { sformCode: 2 } };
+  const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
+  await open(new File([writeNifti({ dims: [4, 5, 6], values, ...forms })], "case_seg.nii"));
+  const at = () => {
+    const { openCase, view } = state();
+    return openCase && worldFromVoxel(sourceGrid(openCase.source), view.voxel);
+  };
+  const read = async (reader: Reader) => {
+    loader.chooseReader(reader);
+    await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe(reader));
+  };
+  await read("NibabelIO");
+  const seen = { plane: "sagittal", zoom: 4, panMm: [3, -2], window: { level: 7, width: 90 } } as const;
+  state().viewReplaced({ view: { ...state().view, ...seen, voxel: [4, 1, 3] } }, []);
+  expect(at()).toEqual([2, 5, 21]);
+  await read("NibabelIOWithReorient");
+  expect([state().view, at()]).toEqual([{ ...state().view, ...seen, voxel: [4, 3, 0] }, [2, 5, 21]]);
+  // The same voxel of the file, at another place: what was magnified may be none of the picture.
+  await read("SimpleITKIO");
+  expect(state().view).toMatchObject({ ...seen, voxel: [4, 1, 3], zoom: 1, panMm: [0, 0] });
+  expect(at()).not.toEqual([2, 5, 21]);
+});
+
+describe("second labels", () => {
+  const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
+  const others = values.map((value) => 2 - value);
+  // To ITK the qform counts, to nibabel the sform.
+  const turned = {
+    dims: [4, 5, 6],
+    sform: [-1, 0, 0, 3, 0, -1, 0, 4, 0, 0, 1, 0],
+    qform: [0, 0, 1, 50, 0, 0],
+    spoil: { sformCode: 2 },
+  };
+  const file = (name: string, of: Float64Array, header: object = {}) =>
+    new File([writeNifti({ ...turned, values: of, ...header })], name);
+  const read = async (reader: Reader | null) => {
+    loader.chooseReader(reader);
+    await vi.waitFor(() => {
+      expect(selectReading(state())?.geometry.chosen).toBe(reader);
+      expect(state().loading).toBeNull();
+    });
+  };
+  const begin = async (second: File) => {
+    state().caseClosed();
+    await open(file("a_seg.nii", values));
+    await openSecondLabels([second]);
+    expect([state().problem, state().secondLabels?.name]).toEqual([null, second.name]);
+  };
+  /** Values at the same voxels of the page: what is 0 in one file is 2 in the other. */
+  const isOpposite = () => {
+    const { openCase, secondLabels } = state();
+    if (openCase?.source.kind !== "labels" || secondLabels?.source.kind !== "labels") return false;
+    const [a, b] = [openCase.source.volume, secondLabels.source.volume];
+    return (
+      sameGrid(a.grid, b.grid) &&
+      [...a.indices].every((index, i) => a.palette[index] === 2 - (b.palette[b.indices[i] ?? 0] ?? 9))
+    );
+  };
+
+  test("follow the case to another reader, to other plans and to a dataset.json that names a reader", async () => {
+    await begin(file("b.nii", others));
+    expect(isOpposite()).toBe(true);
+    const readers = ["SimpleITKIO", "NibabelIOWithReorient", "SimpleITKIOWithReorient", null] as const;
+    for (const reader of readers) {
+      await read(reader);
+      expect([reader, state().secondLabels?.name, isOpposite()]).toEqual([reader, "b.nii", true]);
+    }
+    await open(plans("[2, 0, 1]"));
+    expect(state().openCase?.transpose).toEqual([2, 0, 1]);
+    expect([state().secondLabels?.name, isOpposite()]).toEqual(["b.nii", true]);
+    const named =
+      '{"labels": {"background": 0, "a": 1, "b": 2}, "overwrite_image_reader_writer": "NibabelIOWithReorient"}';
+    await open(new File([named], "dataset.json"));
+    await vi.waitFor(() => expect(state().openCase?.geometry?.reader).toBe("NibabelIOWithReorient"));
+    expect([state().secondLabels?.name, isOpposite()]).toEqual(["b.nii", true]);
+    expect(state().notices).toEqual([]);
+  });
+
+  test("that another reader puts elsewhere are put aside, said once, and come back", async () => {
+    // Their qform says otherwise, which nibabel does not look at.
+    await begin(file("b.nii", others, { qform: [0, 0, 1, 20, 0, 0] }));
+    await read("SimpleITKIO");
+    expect(state().secondLabels).toBeNull();
+    expect(state().notices).toEqual([
+      "b.nii: read by SimpleITKIO, it lies elsewhere in space or is turned, with as many voxels of the same size, so its voxels are not those " +
+        "of the open case. If its slices match those of the case, copy the header of the case's labels to it and open it again; resampling " +
+        "would lose every label. It is compared again where NibabelIO reads the case.",
+    ]);
+    expect(comparedFile(state())).toEqual({ kind: "file", name: "b.nii" });
+    await read("SimpleITKIOWithReorient");
+    expect(state().notices).toHaveLength(1);
+    await read("NibabelIOWithReorient");
+    expect([state().secondLabels?.name, isOpposite(), state().notices]).toEqual(["b.nii", true, []]);
+    await read(null);
+    expect([state().secondLabels?.name, isOpposite()]).toEqual(["b.nii", true]);
+  });
+
+  test("that were asked for by name still are when the case is read by another reader", async () => {
+    await begin(file("b.nii", others));
+    state().viewReplaced({ secondLabels: null, compareAwaits: { kind: "file", name: "c.nii" } });
+    await read("SimpleITKIO");
+    expect(comparedFile(state())).toEqual({ kind: "file", name: "c.nii" });
+  });
+
+  test("that are read while the reader changes follow it", async () => {
+    await begin(file("b.nii", others));
+    const opening = openSecondLabels([file("c.nii", others)]);
+    await Promise.all([opening, read("SimpleITKIO")]);
+    await vi.waitFor(() => expect(state().secondLabels?.name).toBe("c.nii"));
+    expect(isOpposite()).toBe(true);
+  });
+});
+
+test("a reader that puts masks of one case at different places does not show them", async () => {
+  state().caseClosed();
+  const mask = Float64Array.from({ length: 120 }, (_, i) => Number(i % 3 === 0));
+  const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+  const file = (name: string, x: number) =>
+    new File(
+      [
+        writeNifti({
+          dims: [4, 5, 6],
+          values: mask,
+          sform,
+          qform: [0, 0, 0, x, 0, 0],
+          spoil: { sformCode: 2 },
+        }),
+      ],
+      name,
+    );
+  await open(file("a.nii", 0), file("b.nii", 7));
+  const { openCase } = state();
+  expect(openCase?.source.kind).toBe("masks");
+  loader.chooseReader("SimpleITKIO");
+  await vi.waitFor(() => expect(state().problem).not.toBeNull());
+  expect(state().problem).toBe(
+    "b.nii: SimpleITKIO puts this mask elsewhere than a.nii, so the masks cannot be shown as it reads them. Copy the header of a.nii to it and " +
+      "open them again, or choose another reader.",
+  );
+  expect(state().openCase).toBe(openCase);
+});
+
+test("another reader takes away what was said of the header before, and shows other values in a window of theirs", async () => {
+  state().caseClosed();
+  // To ITK the pixdim counts, to nibabel the sform, which has lengths of its own.
+  const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+  const values = Float64Array.from({ length: 120 }, (_, i) => i * 20);
+  const header = { dims: [4, 5, 6], sform, pixdim: [1, 1, 1, 0] };
+  const labels = writeNifti({ ...header, values: values.map((_, i) => i % 3) });
+  const image = writeNifti({ ...header, values, type: "int16", slope: 0, intercept: -1024 });
+  await open(new File([labels], "case_seg.nii"), new File([image], "case_0000.nii"));
+  const said = () => [state().notices, state().openCase?.notices];
+  const { window } = state().view;
+  const taken = "case_seg.nii: its voxel length 0 was taken as 1 mm.";
+  expect(said()).toEqual([[], []]);
+
+  loader.chooseReader("SimpleITKIO");
+  await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe("SimpleITKIO"));
+  expect(said().map((all) => all?.includes(taken))).toEqual([true, true]);
+  expect(state().openCase?.image?.min).toBe(-1024);
+  // As CT, by its darkest value.
+  expect(state().view.window).toEqual({ level: 40, width: 400 });
+  expect(window).not.toEqual(state().view.window);
+
+  loader.chooseReader(null);
+  await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe("NibabelIO"));
+  expect(said()).toEqual([[], []]);
+  expect(state().view.window).toEqual(window);
+});
+
+test("a saved view is shown by the reader that it was saved under", async () => {
+  state().caseClosed();
+  const sform = [-1, 0, 0, 5, 0, -1, 0, 0, 0, 0, 1, 0];
+  const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
+  const file = new File([writeNifti({ dims: [4, 5, 6], values, sform })], "case_seg.nii");
+  const reader = () => selectReading(state())?.geometry;
+  await open(file);
+  expect(reader()?.reader).toBe("NibabelIO");
+  loader.chooseReader("NibabelIOWithReorient");
+  await vi.waitFor(() => expect(reader()?.reader).toBe("NibabelIOWithReorient"));
+  state().viewReplaced({ view: { ...state().view, voxel: [1, 2, 3] } }, []);
+  const view = new File([JSON.stringify(savedViewOf(state()))], "case.view.json");
+  state().caseClosed();
+  await open(file);
+  loader.openFiles([view]);
+  await vi.waitFor(() => expect(reader()?.chosen).toBe("NibabelIOWithReorient"));
+  await vi.waitFor(() => expect(state().view.voxel).toEqual([1, 2, 3]));
+  expect(state().notices.join()).not.toContain("another grid");
+});
+
+test("a report refuses it in a sentence, unless labels are insisted on", async () => {
+  state().caseClosed();
+  const files = [{ path: "scan.nii", blob: GREY }];
+  await expect(loader.openForReport(files, { labels: ["scan.nii"] }, false)).rejects.toThrow(
+    /^scan\.nii: it looks like an image, not labels .*--labels-anyway/,
+  );
+  expect(state().openCase).toBeNull();
+  await loader.openForReport(files, { labels: ["scan.nii"] }, true);
+  expect(state().openCase?.name).toBe("scan");
+});
+
+/** As a folder dialog gives it. */
+function inFolder(path: string, content: Uint8Array<ArrayBuffer> | string): File {
+  const file = new File([content], path.slice(path.lastIndexOf("/") + 1));
+  return Object.defineProperty(file, "webkitRelativePath", { value: path });
+}
+
+/** The folder's cases, and what is wrong with their names. */
+async function choice() {
+  await vi.waitFor(() => expect(state().caseChoice).not.toBeNull());
+  return state().caseChoice;
+}
+
+/** Two cases in a dataset folder D. */
+function twoCases(images: string, labels: string, ending = ".nii"): File[] {
+  return ["a", "b"].flatMap((name) => [
+    inFolder(`D/${images}/${name}_0000${ending}`, voxels(90, "int16")),
+    inFolder(`D/${labels}/${name}${ending}`, voxels(3, "uint8")),
+  ]);
+}
+
+const datasetOf = (more: object = {}) =>
+  inFolder(
+    "D/dataset.json",
+    JSON.stringify({
+      channel_names: { "0": "CT" },
+      labels: { background: 0, a: 1, b: 2 },
+      numTraining: 2,
+      file_ending: ".nii",
+      ...more,
+    }),
+  );
+const said = () => selectFindings(state()).map(({ severity, code }) => `${severity} ${code}`);
+
+test("folders called images and labels: their cases, image and all, and which names nnU-Net looks for", async () => {
+  state().caseClosed();
+  loader.openFolder([...twoCases("images", "labels"), datasetOf()]);
+  const found = await choice();
+  expect(found?.cases).toEqual([{ name: "a" }, { name: "b" }]);
+  expect(found?.problem).toMatch(
+    /^nnU-Net finds neither images .* Rename images to imagesTr and labels to labelsTr\.$/,
+  );
+  loader.chooseCase("b");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("b"));
+  expect(state().openCase?.image).not.toBeNull();
+  expect(said()).toEqual(["error folder-names"]);
+  expect(selectFindings(state())[0]?.message).toBe(found?.problem);
+});
+
+test("dataset.json one folder above the cases is used, and said to lie there", async () => {
+  state().caseClosed();
+  const files = await Promise.all(
+    twoCases("imagesTr", "labelsTr").map(async (file) =>
+      inFolder(`X/${file.webkitRelativePath}`, new Uint8Array(await file.arrayBuffer())),
+    ),
+  );
+  loader.openFolder([...files, inFolder("X/dataset.json", await datasetOf().text())]);
+  await choice();
+  loader.chooseCase("a");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
+  expect(state().definition?.file).toBe("X/dataset.json");
+  expect(selectFindings(state()).map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    "folder-names: nnU-Net looks for imagesTr and labelsTr in the folder of dataset.json, and here they lie one folder deeper, in D. " +
+      "Move them into X, beside dataset.json.",
+  ]);
+});
+
+test("files that dataset.json lists and that were not opened with it are named", async () => {
+  const listed = Object.fromEntries(
+    ["a", "x"].map((name) => [name, { images: [`images/${name}_0000.nii`], label: `labels/${name}.nii` }]),
+  );
+  state().caseClosed();
+  loader.openFolder([...twoCases("images", "labels"), datasetOf({ dataset: listed })]);
+  await choice();
+  loader.chooseCase("a");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
+  expect(said()).toEqual(["error listed-files"]);
+  expect(selectFindings(state())[0]?.message).toMatch(
+    /lists the image images\/x_0000\.nii and the label file labels\/x\.nii, which are not in this folder/,
+  );
+});
+
+test("a folder of several patients: which one is asked, and nothing of the others is read into it", async () => {
+  state().caseClosed();
+  loader.openFolder(
+    ["s0001", "s0002"].flatMap((patient) => [
+      inFolder(`D/${patient}/ct.nii`, voxels(90, "int16")),
+      inFolder(`D/${patient}/segmentations/liver.nii`, voxels(2, "uint8")),
+      inFolder(`D/${patient}/segmentations/spleen.nii`, voxels(2, "uint8")),
+    ]),
+  );
+  expect(await choice()).toEqual({ cases: [{ name: "s0001" }, { name: "s0002" }], problem: null });
+  loader.chooseCase("s0002");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("s0002"));
+  expect(selectRegionSet(state())?.regions.map(({ name }) => name)).toEqual(["liver", "spleen"]);
+  expect(state().openCase?.notices).toEqual([]);
+});
+
+test("folders of any name are right where dataset.json lists the files in them", async () => {
+  const listed = Object.fromEntries(
+    ["a", "b"].map((name) => [name, { images: [`images/${name}_0000.nii`], label: `labels/${name}.nii` }]),
+  );
+  state().caseClosed();
+  loader.openFolder([...twoCases("images", "labels"), datasetOf({ dataset: listed })]);
+  expect((await choice())?.problem).toBeNull();
+  loader.chooseCase("a");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
+  expect(said()).toEqual([]);
+});
+
+test("a wrong number of training cases is told of a folder that was opened, not of its files alone", async () => {
+  state().caseClosed();
+  loader.openFolder([...twoCases("imagesTr", "labelsTr"), datasetOf({ numTraining: 20 })]);
+  expect((await choice())?.problem).toBeNull();
+  loader.chooseCase("a");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("a"));
+  expect(said()).toEqual(["error training-cases"]);
+  expect(selectFindings(state())[0]?.message).toMatch(
+    /numTraining is 20, and imagesTr has images of 2 cases\./,
+  );
+  state().caseClosed();
+  const text = await datasetOf({ numTraining: 20 }).text();
+  await open(new File([voxels(3, "uint8")], "a.nii"), new File([text], "dataset.json"));
+  expect(said()).toEqual([]);
+});
+
+test("endings in capitals: cases to choose, read, and told from small letters", async () => {
+  const [, , image, labels] = twoCases("imagesTr", "labelsTr", ".NII");
+  const small = twoCases("imagesTr", "labelsTr").slice(0, 2);
+  state().caseClosed();
+  loader.openFolder([...twoCases("imagesTr", "labelsTr", ".NII"), datasetOf()]);
+  expect(await choice()).toEqual({ cases: [{ name: "a" }, { name: "b" }], problem: null });
+  loader.chooseCase("b");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("b"));
+  expect(state().openCase?.image).not.toBeNull();
+  expect(selectFindings(state()).map(({ message }) => message)).toEqual([
+    "nnU-Net finds no case because “file_ending” is “.nii”, and the files of this folder end in .NII: it tells small letters from capitals. " +
+      "Write “file_ending”: “.NII”.",
+  ]);
+  for (const name of ["a", "b"]) {
+    state().caseClosed();
+    loader.openFolder([...small, image, labels, datasetOf()].flatMap((file) => file ?? []));
+    await choice();
+    loader.chooseCase(name);
+    await vi.waitFor(() => expect(state().openCase?.name).toBe(name));
+    const rename = selectFindings(state()).find(({ code }) => code === "file-ending")?.message;
+    expect(rename).toMatch(/tells small letters from capitals\. Rename .* to end in \.nii\.$/);
+  }
+});
+
+const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+test("a dataset of PNG pictures is said not to be opened, with its dataset.json too", async () => {
+  state().caseClosed();
+  const pictures = ["D/imagesTr/a_0000.png", "D/labelsTr/a.png"].map((path) => inFolder(path, PNG));
+  for (const files of [pictures, [...pictures, datasetOf({ file_ending: ".png" })]]) {
+    loader.openFolder(files);
+    await vi.waitFor(() => expect(state().problem).not.toBeNull());
+    expect(state().problem).toBe(
+      "D: its images and labels are PNG pictures, which nnU-Net reads and this version of Regionscope does not open. " +
+        "Convert a copy of one case to .nii.gz to see the regions here, or open dataset.json alone to check what it says.",
+    );
+    state().problemDismissed();
+  }
+  // Of pictures beside other things nothing is said.
+  loader.openFolder([inFolder("D/progress.png", PNG), datasetOf()]);
+  await vi.waitFor(() => expect(state().definition).not.toBeNull());
+  expect(state().problem).toBeNull();
+});
+
+test("a folder with images and no label files says where nnU-Net looks for them", async () => {
+  state().caseClosed();
+  const images = twoCases("imagesTr", "x").filter(({ name }) => name.includes("_0000"));
+  loader.openFolder([...images, datasetOf()]);
+  await vi.waitFor(() => expect(state().problem).not.toBeNull());
+  expect(state().problem).toBe(
+    "D: there are images in imagesTr and no label files, which nnU-Net looks for in labelsTr. Put each case's label file there, named like " +
+      "its images without the _0000.",
+  );
+});
+
+test("a folder whose labels have a channel number: cases by their names, with image, and what is wrong", async () => {
+  const keys = '"channel_names": {"0": "CT"}, "numTraining": 2, "file_ending": ".nii"';
+  const files = ["MI_01", "MI_02"].flatMap((name) => [
+    inFolder(`D/imagesTr/${name}_0000.nii`, voxels(90, "int16")),
+    inFolder(`D/labelsTr/${name}_0000.nii`, voxels(3, "uint8")),
+  ]);
+  const definition = inFolder("D/dataset.json", `{"labels": {"background": 0, "a": 1, "b": 2}, ${keys}}`);
+  state().caseClosed();
+  loader.openFolder([...files, definition]);
+  expect(await choice()).toEqual({
+    cases: [{ name: "MI_01" }, { name: "MI_02" }],
+    problem:
+      "nnU-Net finds no label for MI_01: label files have no _0000. Rename MI_01_0000.nii to MI_01.nii, and so with the other case.",
+  });
+  loader.chooseCase("MI_02");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("MI_02"));
+  expect(state().openCase?.image).not.toBeNull();
+  const [first] = selectFindings(state());
+  expect(first).toMatchObject({ code: "file-ending", severity: "error" });
+  expect(first?.message).toMatch(
+    /^nnU-Net finds no label for MI_02: .* Rename MI_02_0000\.nii to MI_02\.nii,/,
+  );
+});
+
+test("a key that is missing is added from what the folder says, and taken out again by undo", async () => {
+  const text = '{"channel_names": {"0": "CT"}, "labels": {"background": 0, "a": 1, "b": 2}}';
+  state().caseClosed();
+  loader.openFolder([
+    inFolder("D/labelsTr/one.nii", voxels(3, "uint8")),
+    inFolder("D/labelsTr/two.nii", voxels(3, "uint8")),
+    inFolder("D/imagesTr/one_0000.nii", voxels(90, "int16")),
+    inFolder("D/imagesTr/two_0000.nii", voxels(90, "int16")),
+    inFolder("D/dataset.json", text),
+  ]);
+  await choice();
+  loader.chooseCase("two");
+  await vi.waitFor(() => expect(state().openCase?.name).toBe("two"));
+  const [missing, ...others] = selectFindings(state());
+  expect(missing?.code).toBe("keys-missing");
+  expect(others).toEqual([]);
+  expect(missing && (await applyRepair(missing))).toBe(true);
+  expect(state().definition?.text).toBe(text.replace("}}", '}, "numTraining": 2, "file_ending": ".nii"}'));
+  expect(selectFindings(state())).toEqual([]);
+  state().undo();
+  expect(state().definition?.text).toBe(text);
+});
+
+const NAMES = new File(
+  ["# Color table file\n1 liver 221 130 101 255\n2 spleen 157 108 162 255\n"],
+  "organs.ctbl",
+);
+const labelNames = () => state().openCase?.labelNames.map(({ value, name }) => [value, name]);
+const BOTH = [
+  [1, "liver"],
+  [2, "spleen"],
+];
+
+test("a table of names joins the labels that are open, beside their definition", async () => {
+  await open(NAMES);
+  expect(labelNames()).toEqual(BOTH);
+  expect([regionNames()?.[1], state().undoable.length]).toEqual(["liver", 1]);
+});
+
+test("a table of names that is opened first waits for the labels, once", async () => {
+  state().caseClosed();
+  loader.openFiles([NAMES]);
+  await vi.waitFor(() =>
+    expect(state().notices).toEqual([expect.stringMatching(/^organs\.ctbl is open: its names/)]),
+  );
+  await open(LABELS);
+  expect(labelNames()).toEqual(BOTH);
+  expect(selectRegionSet(state())?.regions.map(({ name }) => name)).toEqual(["liver", "spleen"]);
+  state().caseClosed();
+  await open(LABELS);
+  expect(labelNames()).toEqual([]);
+});
+
+test("a table of names waits for labels while masks are opened, and is said to be of no use beside them", async () => {
+  state().caseClosed();
+  loader.openFiles([NAMES, plans("[0, 1, 2]")]);
+  await vi.waitFor(() => expect(state().notices).toHaveLength(2));
+  expect(state().notices.join()).toMatch(/its scales are shown .*organs\.ctbl is open: its names/);
+  await open(...MASKS);
+  expect(labelNames()).toEqual([]);
+  await open(LABELS);
+  expect(labelNames()).toEqual(BOTH);
+  await open(...MASKS, NAMES);
+  expect([state().notices, labelNames()]).toEqual([
+    ["organs.ctbl: masks have no labels that a table could name. Open it with a label map."],
+    [],
+  ]);
+});
+
+test("a table of names that waits names the labels of a sample and of the phantom", async () => {
+  state().caseClosed();
+  for (const id of ["spine-regions", "synthetic"] as const) {
+    loader.openFiles([NAMES]);
+    await vi.waitFor(() => expect(state().notices.join()).toMatch(/^organs\.ctbl is open/));
+    loader.openSample(id);
+    await vi.waitFor(() => expect(state().openCase?.sampleId).toBe(id));
+    expect(labelNames()).toEqual(BOTH);
+    state().caseClosed();
+  }
+});
+
+test("what is said at opening stays with the case when the page's notices are dismissed", async () => {
+  state().caseClosed();
+  await open(LABELS, new File(["%PDF-1.4"], "README.pdf"));
+  const said = ["README.pdf was left out: it is a PDF document."];
+  expect(state().notices).toEqual(said);
+  state().noticesDismissed();
+  expect([state().notices, state().openCase?.notices]).toEqual([[], said]);
+});

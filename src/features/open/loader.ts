@@ -1,0 +1,478 @@
+/**
+ * Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one
+ * before.
+ */
+import type { SampleId } from "../../app/commands/commands.ts";
+import { InputError } from "../../base/errors.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
+import type { Reader } from "../../domain/reader/reader.ts";
+import { joinLabelNames, type LabelName } from "../../domain/volume/label-names.ts";
+import { signsText } from "../../domain/volume/looks-like-image.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { baseName, type InputFile, type OpenOptions, stemOf } from "../../formats/bytes/input-file.ts";
+import { parseDataset } from "../../formats/dataset/dataset.ts";
+import type { Opened, OpenedView } from "../../formats/intake/open.ts";
+import { noUseForMasks } from "../../formats/intake/read-tables.ts";
+import { definitionForReader } from "../../state/case/case-selectors.ts";
+import type { OpenCase } from "../../state/slices/case-slice.ts";
+import { type AwaitedFile, droppedAsB } from "../../state/slices/compare-slice.ts";
+import { type MadeLabels, notSavedYet } from "../../state/slices/label-map-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { phantomInWorker } from "../../workers/phantom.ts";
+import { openInWorker } from "../../workers/reader.ts";
+import { droppedFiles } from "./dropped-files.ts";
+import { askLabelsOrImage } from "./labels-or-image.ts";
+import { applyView, lookAtFolder, tookAsB } from "./lazy.ts";
+import { loadSample, SAMPLES } from "./load-sample.ts";
+import { followReader, readAs, readerOf, secondAnew } from "./reader-choice.ts";
+import { readAnew } from "./reread-volumes.ts";
+import { mayDropCase, mayDropEdits } from "./unsaved.ts";
+
+const IDENTITY: Triple = [0, 1, 2];
+const PHANTOM_SIZE = 112;
+
+/** A label map that was made of the open masks, with its definition. */
+export interface MadeFiles {
+  readonly labels: File;
+  readonly definition: File;
+  /** Names and colours of its labels. */
+  readonly labelNames: readonly LabelName[];
+  readonly isSaved: { readonly labels: boolean; readonly definition: boolean };
+}
+
+export class Loader {
+  #abort: AbortController | null = null;
+  /** A folder with several cases, waiting for a choice. */
+  #folder: readonly InputFile[] | null = null;
+  /** A view that was opened before the case it is for. */
+  #waitingView: OpenedView | null = null;
+  /** Names and colours that were opened before the labels they are for. */
+  #waitingNames: readonly LabelName[] = [];
+
+  openFiles(files: readonly File[]): void {
+    this.#open(files.map(asInput));
+  }
+
+  openFolder(files: readonly File[]): void {
+    this.#openFolder(files.map(asInput));
+  }
+
+  openDrop(transfer: DataTransfer): void {
+    const dropped = droppedFiles(transfer);
+    const asB = droppedAsB(useStore.getState());
+    this.#load("Looking at what was dropped", async () => {
+      const { files, hasFolder } = await dropped;
+      return hasFolder ? () => this.#openFolder(files) : () => this.#open(files, {}, asB);
+    });
+  }
+
+  openSample(id: SampleId): void {
+    if (id === "synthetic") {
+      this.openPhantom(useStore.getState().link?.phantomRegions ?? 24);
+      return;
+    }
+    this.#load(`Opening ${SAMPLES.find((sample) => sample.id === id)?.title ?? id}`, async (signal) => {
+      const files = await loadSample(id, signal);
+      const opened = await openInWorker(files, linkedReader(), useStore.getState().loadProgressed, signal);
+      return () => this.#show(opened, { sampleId: id, configuration: null }, signal);
+    });
+  }
+
+  openPhantom(regions: number): void {
+    this.#load(`Making a phantom of ${regions} regions`, async (signal) => {
+      const made = await phantomInWorker({ size: PHANTOM_SIZE, regions }, signal);
+      const definition = parseDataset(made.definitionText, "dataset.json");
+      return async () => {
+        if (!(await mayDropCase(signal))) return;
+        useStore.getState().caseOpened({
+          openCase: {
+            name: `phantom, ${regions} ${regions === 1 ? "region" : "regions"}`,
+            datasetName: "synthetic",
+            sampleId: "synthetic",
+            source: { kind: "labels", volume: made.volume },
+            orientation: "RAS",
+            transpose: IDENTITY,
+            image: null,
+            labelNames: this.#waitingNames,
+          },
+          definition,
+          plans: null,
+          notices: [],
+        });
+        this.#waitingNames = [];
+      };
+    });
+  }
+
+  /** Puts the case away, unless the user would rather keep edits that are not saved. */
+  closeCase(): void {
+    mayDropCase()
+      .then((goOn) => {
+        if (goOn) useStore.getState().caseClosed();
+      })
+      .catch(() => undefined);
+  }
+
+  chooseCase(name: string): void {
+    const files = this.#folder;
+    useStore.getState().caseChoiceClosed();
+    if (files) this.#open(files, { caseName: name });
+  }
+
+  /** Opens a label map made of the open case, with its definition, in its place: image and plans stay. */
+  openInPlace({ labels, definition, labelNames, isSaved }: MadeFiles): void {
+    this.#load(`Opening ${labels.name}`, async (signal) => {
+      const files = [labels, definition].map(asInput);
+      const chosen = useStore.getState().openCase?.geometry?.chosen;
+      const options = {
+        labels: [labels.name],
+        dataset: definition.name,
+        ...(chosen ? { reader: chosen } : {}),
+      };
+      const opened = await openInWorker(files, options, useStore.getState().loadProgressed, signal);
+      return async () => {
+        const { openCase: before, plans, configuration, stridesOverride } = useStore.getState();
+        const notices = isSaved.labels ? opened.notices : [...opened.notices, notSavedYet(labels.name)];
+        const isUnsaved = !isSaved.definition;
+        const madeLabels = { file: labels, saved: isSaved.labels };
+        const asked = { configuration, isUnsaved, madeLabels };
+        await this.#settle({ ...opened, plans, labelNames, notices }, signal, asked);
+        const { openCase: now, setStrides } = useStore.getState();
+        if (!now || now === before) return;
+        if (stridesOverride) setStrides(stridesOverride);
+        if (!before?.image) return;
+        // The other ending may have nnU-Net take another reader.
+        const { geometry, transpose } = now;
+        const wanted = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
+        const { image } = await readAnew(before, wanted, signal);
+        const { openCase, notices: said, imageOpened } = useStore.getState();
+        if (image && openCase === now) imageOpened(image, before.geometry?.image ?? null, said);
+      };
+    });
+  }
+
+  /**
+   * Shows the case as this reader of nnU-Net gives it; null goes back to the one that nnU-Net takes by its
+   * own rules.
+   */
+  chooseReader(chosen: Reader | null): void {
+    const { openCase } = useStore.getState();
+    if (!openCase?.geometry) return;
+    this.#load("Placing the volumes", (signal) => readAs(openCase, chosen, signal));
+  }
+
+  /** Opens files with explicit roles and waits for the outcome. @throws InputError */
+  async openForReport(
+    files: readonly InputFile[],
+    options: OpenOptions,
+    labelsAnyway: boolean,
+  ): Promise<void> {
+    this.cancel();
+    const signal = new AbortController().signal;
+    const opened = await openInWorker(files, options, () => undefined, signal);
+    const { imageSigns, labelsFile, definition } = opened;
+    if (imageSigns && !definition && !labelsAnyway) {
+      throw new InputError(
+        labelsFile ?? opened.name,
+        `it looks like an image, not labels (it has ${signsText(imageSigns)})`,
+        "Give the label file, or add --labels-anyway to take it as labels",
+      );
+    }
+    await this.#settle(opened, signal, { configuration: options.configuration ?? null });
+  }
+
+  cancel(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    useStore.getState().loadEnded();
+  }
+
+  #openFolder(files: readonly InputFile[]): void {
+    this.#load("Looking at the files", async () => {
+      const found = await lookAtFolder(files, useStore.getState().openCase !== null);
+      return () => {
+        const { problemRaised, casesFound } = useStore.getState();
+        if (found.kind === "refused") problemRaised(found.problem);
+        else if (found.kind === "cases") {
+          this.#folder = files;
+          casesFound({ cases: found.names.map((name) => ({ name })), problem: found.problem });
+        } else this.#open(files, found.caseName === null ? {} : { caseName: found.caseName });
+      };
+    });
+  }
+
+  #open(
+    files: readonly InputFile[],
+    options: OpenOptions = {},
+    asB: AwaitedFile["kind"] | null = null,
+  ): void {
+    if (files.length === 0) {
+      useStore
+        .getState()
+        .problemRaised("There are no files in what was opened. Choose a folder with a case.");
+      return;
+    }
+    const { openCase } = useStore.getState();
+    const underlay = openCase && options.caseName === undefined ? underlayOf(openCase) : {};
+    this.#load("Opening", async (signal) => {
+      const opened = await openInWorker(
+        files,
+        { ...linkedReader(), ...options, ...underlay },
+        useStore.getState().loadProgressed,
+        signal,
+      );
+      return async () => {
+        if (!(await this.#areLabels(opened, files, signal))) return;
+        if (!asB || !(await tookAsB(asB, opened, files[0]?.path ?? opened.name, signal)))
+          await this.#settle(opened, signal);
+      };
+    });
+  }
+
+  /**
+   * Whether what was read as labels is to be opened as labels: at once where nothing speaks against it or a
+   * definition says so, else when the user has answered. An image is opened as the one of the open case
+   * instead.
+   */
+  async #areLabels(opened: Opened, files: readonly InputFile[], signal: AbortSignal): Promise<boolean> {
+    const { imageSigns, labelsFile } = opened;
+    const { openCase, definition } = useStore.getState();
+    const defined = opened.definition ?? (openCase ? null : definition);
+    if (!imageSigns || labelsFile === null || defined) return true;
+    const file = baseName(labelsFile);
+    const answer = await askLabelsOrImage({ file, signs: imageSigns, hasCase: openCase !== null }, signal);
+    if (answer !== "image") return answer === "labels";
+    if (!openCase) {
+      useStore
+        .getState()
+        .problemRaised(`${file}: an image is shown under labels. Open its label file, or both together.`);
+      return false;
+    }
+    // The voxels of a header may lie in a file of their own.
+    const own = files.filter(({ path }) => stemOf(path) === stemOf(labelsFile));
+    this.#load(`Opening ${file} as the image`, async (reading) => {
+      const options = { image: labelsFile, ...underlayOf(openCase) };
+      const image = await openInWorker(own, options, useStore.getState().loadProgressed, reading);
+      return () => this.#settle(image, reading);
+    });
+    return false;
+  }
+
+  /** Runs a load: progress on the page, one sentence if it fails, nothing at all if it is cancelled. */
+  #load(step: string, work: (signal: AbortSignal) => Promise<() => unknown>): void {
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    useStore.getState().loadStarted(step);
+    const run = async () => {
+      try {
+        const finish = await work(abort.signal);
+        if (abort.signal.aborted) return;
+        useStore.getState().loadEnded();
+        await finish();
+      } catch (error) {
+        if (!abort.signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+      }
+    };
+    run().catch(() => undefined);
+  }
+
+  async #settle(opened: Opened, signal: AbortSignal, asked: Partial<Asked> = {}): Promise<void> {
+    if (opened.source) {
+      if (!(await this.#show(opened, { sampleId: null, configuration: null, ...asked }, signal))) return;
+      const view = opened.view ?? this.#waitingView;
+      if (!view) return;
+      this.#waitingView = null;
+      await applyView(view);
+      return;
+    }
+    if (opened.definition && !(await mayDropEdits(signal))) return;
+    const { openCase, imageOpened, problemRaised } = useStore.getState();
+    const meets = opened.image && openCase && spacesMeet(opened.image.grid, sourceGrid(openCase.source));
+    if (opened.image && meets) imageOpened(opened.image, opened.imageGeometry, opened.notices);
+    await joinDefinitions(opened, signal);
+    if (opened.labelTable !== null) this.#joinNames(opened.labelTable, opened);
+    // In the end: what is opened takes away the sentence about what was not.
+    if (meets === false) problemRaised(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
+    if (opened.view && openCase) {
+      useStore.getState().viewReplaced({}, opened.notices);
+      await applyView(opened.view);
+    } else if (opened.view) {
+      this.#waitingView = opened.view;
+      useStore
+        .getState()
+        .viewReplaced({}, [
+          ...opened.notices,
+          `${opened.view.file} is open: its view is shown with the labels you open next.`,
+        ]);
+    }
+  }
+
+  /**
+   * A case takes the page, with the names that waited for labels; masks have none.
+   * @returns whether it did
+   */
+  async #show(opened: Opened, asked: Asked, signal: AbortSignal): Promise<boolean> {
+    const { openCase: before } = useStore.getState();
+    const hasLabels = opened.source?.kind === "labels";
+    const labelNames = hasLabels ? joinLabelNames(this.#waitingNames, opened.labelNames) : opened.labelNames;
+    await showOpened({ ...opened, labelNames }, asked, signal);
+    if (useStore.getState().openCase === before) return false;
+    if (hasLabels) this.#waitingNames = [];
+    return true;
+  }
+
+  /**
+   * A table of names and colours was opened without labels: it joins those that are open, or waits for some.
+   */
+  #joinNames(file: string, { labelNames, notices }: Opened): void {
+    const { openCase, viewReplaced, problemRaised, labelNamesOpened } = useStore.getState();
+    if (!openCase) {
+      this.#waitingNames = labelNames;
+      viewReplaced({}, [
+        ...notices,
+        `${file} is open: its names and colours are shown with the labels you open next.`,
+      ]);
+    } else if (openCase.source.kind === "masks") {
+      problemRaised(noUseForMasks(file));
+    } else labelNamesOpened(joinLabelNames(openCase.labelNames, labelNames), notices);
+  }
+}
+
+/** What to tell the user about an error. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof InputError) return error.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function asInput(file: File): InputFile {
+  return { path: file.webkitRelativePath || file.name, blob: file };
+}
+
+const ELSEWHERE =
+  "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.";
+const IMAGE_STAYS = " The image that was open stays.";
+
+/** What the opening of a case was asked with. */
+interface Asked {
+  readonly sampleId: SampleId | null;
+  /** Of the plans. */
+  readonly configuration: string | null;
+  /** The definition was made on the page, and lies in no file yet. */
+  readonly isUnsaved?: boolean;
+  /** The label file, where it was made on the page. */
+  readonly madeLabels?: MadeLabels;
+}
+
+/**
+ * A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its
+ * own.
+ */
+async function showOpened(
+  opened: Opened,
+  { sampleId, configuration, isUnsaved = false, madeLabels }: Asked,
+  signal: AbortSignal,
+): Promise<void> {
+  const state = useStore.getState();
+  const waiting = state.openCase === null;
+  const plans = opened.plans ?? (waiting ? state.plans : null);
+  const transpose = plans?.transposeForward ?? opened.transpose;
+  if (!opened.source) return;
+  const chosen = opened.geometry?.chosen ?? null;
+  const waits = opened.definition ?? (waiting ? state.definition : null);
+  const reader = readerOf(opened.geometry, waits, plans, chosen);
+  const read = await readAnew({ ...opened, source: opened.source }, { reader, chosen, transpose }, signal);
+  const { source, image } = read;
+  const meets = !image || spacesMeet(image.grid, sourceGrid(source));
+  const keepsEdits = waiting && !opened.definition && source.kind === "labels";
+  if (!keepsEdits && !(await mayDropCase(signal))) return;
+  // It may have been edited in the meantime.
+  const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
+  const notices = [...(read.notices ?? []), ...(meets ? [] : [ELSEWHERE])];
+  state.caseOpened({
+    keepsEdits,
+    openCase: {
+      name: opened.name,
+      datasetName: opened.datasetName ?? definition?.name ?? null,
+      sampleId,
+      source,
+      orientation: read.orientation,
+      geometry: read.geometry ?? null,
+      imageSigns: opened.imageSigns,
+      masks: opened.maskOverlap && {
+        overlap: opened.maskOverlap,
+        putAside: definition,
+        background: opened.maskBackground,
+      },
+      transpose,
+      image,
+      labelNames: opened.labelNames,
+      files: opened.files,
+      notices,
+    },
+    definition: source.kind === "masks" ? null : definition,
+    plans,
+    configuration,
+    notices,
+    isUnsaved,
+    ...(madeLabels ? { madeLabels } : {}),
+  });
+}
+
+/** Only JSON was opened: it joins the open case; plans may reorder its axes. */
+async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
+  const { definition, plans, notices } = opened;
+  const store = useStore.getState();
+  // A finding says that it is put aside.
+  if (definition && store.openCase?.source.kind === "masks") store.definitionPutAside(definition, notices);
+  else if (definition) store.definitionOpened(definition, notices);
+  if (!plans) {
+    await followReader(signal);
+    return;
+  }
+  const { openCase } = useStore.getState();
+  if (!openCase) {
+    store.plansOpened(plans, [
+      ...notices,
+      `${plans.file} is open: its scales are shown with the labels you open next.`,
+    ]);
+    return;
+  }
+  const axes = relativeAxes(openCase.transpose, plans.transposeForward);
+  if (axes.every((axis, i) => axis === i)) {
+    store.plansOpened(plans, notices);
+    await followReader(signal);
+    return;
+  }
+  const chosen = openCase.geometry?.chosen ?? null;
+  const reader = readerOf(openCase.geometry, definitionForReader(useStore.getState()), plans, chosen);
+  const wanted = { reader, chosen, transpose: plans.transposeForward };
+  const now = { ...openCase, ...(await readAnew(openCase, wanted, signal)) };
+  const second = await secondAnew(now, wanted, signal);
+  useStore.getState().caseOpened({
+    openCase: now,
+    definition: useStore.getState().definition,
+    plans,
+    notices,
+    keepsEdits: true,
+    second,
+  });
+}
+
+/** The reader that the page's address asks for, until a case is open. */
+function linkedReader(): Pick<OpenOptions, "reader"> {
+  const reader = useStore.getState().link?.reader;
+  return reader ? { reader } : {};
+}
+
+/** How images for the open case are read: as it was. */
+function underlayOf({ transpose, geometry }: OpenCase): Pick<OpenOptions, "underlay" | "underlayReader"> {
+  return { underlay: transpose, ...(geometry ? { underlayReader: geometry.reader } : {}) };
+}
+
+/** The axes that turn a volume transposed by `from` into one transposed by `to`. */
+function relativeAxes(from: Triple, to: Triple): Triple {
+  const at = (axis: number) => from.indexOf(axis);
+  return [at(to[0]), at(to[1]), at(to[2])];
+}

@@ -1,0 +1,43 @@
+import { OctagonX, X } from "lucide-react";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+
+/** What went wrong, and what was left out: sentences that stay until dismissed. */
+export function Messages() {
+  const problem = useStore((s) => s.problem);
+  const notices = useStore((s) => s.notices);
+  const newerVersion = useStore((s) => s.newerVersion);
+  const setNewerVersion = useStore((s) => s.setNewerVersion);
+  const problemDismissed = useStore((s) => s.problemDismissed);
+  const noticesDismissed = useStore((s) => s.noticesDismissed);
+  return (
+    <>
+      {problem ? (
+        <div className="message problem" role="alert">
+          <OctagonX size={16} aria-hidden />
+          <p>{problem}</p>
+          <IconButton icon={X} label="Dismiss" onClick={problemDismissed} />
+        </div>
+      ) : null}
+      {newerVersion ? (
+        <div className="message notices" role="status" aria-label="Newer version">
+          <p>
+            A newer version of this page is ready. It starts when every tab of this page has been closed;
+            until then this version goes on, and nothing is lost.
+          </p>
+          <IconButton icon={X} label="Dismiss" onClick={() => setNewerVersion(false)} />
+        </div>
+      ) : null}
+      {notices.length > 0 ? (
+        <div className="message notices">
+          <ul aria-label="Notices">
+            {notices.map((notice) => (
+              <li key={notice}>{notice}</li>
+            ))}
+          </ul>
+          <IconButton icon={X} label="Dismiss notices" onClick={noticesDismissed} />
+        </div>
+      ) : null}
+    </>
+  );
+}

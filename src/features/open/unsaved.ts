@@ -1,0 +1,71 @@
+/** Edits, and what was made on the page, are never lost without a question while they are not saved. */
+import { saveFile } from "../../app/save-file.ts";
+import { lostWithCase, lostWithDefinition } from "../../state/case/unsaved-edits.ts";
+import type { UnsavedQuestion } from "../../state/slices/edit-slice.ts";
+import { type AppState, useStore } from "../../state/store.ts";
+
+/** Takes the answer to the question on the page. */
+let answerPending: ((goOn: boolean) => void) | null = null;
+
+/**
+ * Whether the open definition may be replaced: at once where nothing would be lost, else when the user has
+ * answered.
+ * @param signal withdraws the question; the definition stays
+ */
+export function mayDropEdits(signal?: AbortSignal): Promise<boolean> {
+  return mayDrop(lostWithDefinition, signal);
+}
+
+/** As {@link mayDropEdits}, of the open case: labels that were made on the page go with it. */
+export function mayDropCase(signal?: AbortSignal): Promise<boolean> {
+  return mayDrop(lostWithCase, signal);
+}
+
+function mayDrop(
+  whatIsLost: (state: AppState) => UnsavedQuestion | null,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const state = useStore.getState();
+  answerPending?.(false);
+  if (signal?.aborted) return Promise.resolve(false);
+  const lost = whatIsLost(state);
+  if (!lost) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const withdraw = () => answer(false);
+    const answer = (goOn: boolean) => {
+      signal?.removeEventListener("abort", withdraw);
+      answerPending = null;
+      useStore.getState().unsavedAnswered();
+      resolve(goOn);
+    };
+    answerPending = answer;
+    signal?.addEventListener("abort", withdraw);
+    state.unsavedAsked(lost);
+  });
+}
+
+/** Saves the label file that was made on the page. */
+export function saveMadeLabels(): void {
+  const { madeLabels, madeLabelsSaved } = useStore.getState();
+  if (!madeLabels) return;
+  saveFile(madeLabels.file.name, madeLabels.file, "application/gzip");
+  madeLabelsSaved();
+}
+
+/** The user's answer to the question of {@link mayDropEdits} or {@link mayDropCase}. */
+export function answerUnsaved(goOn: boolean): void {
+  answerPending?.(goOn);
+}
+
+/** Has the browser ask before the page is left with what is not saved; the returned function ends that. */
+export function askBeforeLeaving(): () => void {
+  const listening = new AbortController();
+  window.addEventListener(
+    "beforeunload",
+    (event) => {
+      if (lostWithCase(useStore.getState())) event.preventDefault();
+    },
+    { signal: listening.signal },
+  );
+  return () => listening.abort();
+}

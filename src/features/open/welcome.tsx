@@ -1,0 +1,103 @@
+import { FilePlus, FolderOpen } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import type { SampleId } from "../../app/commands/commands.ts";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { useStore } from "../../state/store.ts";
+import { usePickers } from "../../ui/controls/file-inputs.tsx";
+import { gpuPanel } from "../../ui/later-views.tsx";
+import { PHANTOM_REGIONS, SAMPLES } from "./samples.ts";
+import { THUMBNAILS } from "./thumbnails.ts";
+
+/** The page without a case: what this is, and every way to begin. */
+export function Welcome() {
+  const commands = useCommands();
+  const { pickFiles, pickFolder } = usePickers();
+  const gpu = useStore((s) => s.gpu);
+  return (
+    <main className="welcome" tabIndex={-1}>
+      <div className="welcome-body">
+        <h2>See what nnU-Net trains on</h2>
+        <p className="lead">
+          Every region of a dataset, at every deep-supervision scale: where it is, where it vanishes, what is
+          wrong with its definition, and what packing all regions into the bits of one integer saves.
+        </p>
+        {gpu.status === "unavailable" ? <gpuPanel.View reason={gpu.reason} sentence={gpu.sentence} /> : null}
+        <section className="drop-target" aria-label="Open your own">
+          <p>
+            <b>Drop files or a dataset folder here</b>
+            <span>labels as NIfTI or NRRD, with dataset.json, plans.json and an image if there are any</span>
+          </p>
+          <div className="row">
+            <button type="button" className="button primary large" onClick={pickFiles}>
+              <FilePlus size={16} aria-hidden /> Open files
+            </button>
+            <button type="button" className="button large" onClick={pickFolder}>
+              <FolderOpen size={16} aria-hidden /> Open folder
+            </button>
+          </div>
+          <p className="muted">
+            Without dataset.json every label is a region; without plans strides are guessed, to be edited.
+            Nothing leaves this machine.
+          </p>
+        </section>
+        <h3>Or begin with a sample</h3>
+        <div className="cards">
+          {SAMPLES.map((sample) => (
+            <button
+              key={sample.id}
+              type="button"
+              className="card"
+              onClick={() => commands.openSample(sample.id)}
+            >
+              <Thumbnail of={sample.id} />
+              <span className="card-words">
+                <b>{sample.title}</b>
+                <span>{sample.line}</span>
+              </span>
+            </button>
+          ))}
+          <PhantomCard />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function PhantomCard() {
+  const commands = useCommands();
+  const [regions, setRegions] = useState<number>(PHANTOM_REGIONS.usual);
+  const open = (event: FormEvent) => {
+    event.preventDefault();
+    commands.openPhantom(
+      Math.min(PHANTOM_REGIONS.most, Math.max(PHANTOM_REGIONS.least, Math.round(regions))),
+    );
+  };
+  return (
+    <form className="card" onSubmit={open}>
+      <Thumbnail of="synthetic" />
+      <span className="card-words">
+        <b>Synthetic phantom</b>
+        <span className="row">
+          <input
+            type="number"
+            className="field"
+            min={PHANTOM_REGIONS.least}
+            max={PHANTOM_REGIONS.most}
+            aria-label="Regions of the phantom"
+            value={regions}
+            onChange={(event) => setRegions(Number(event.target.value))}
+          />
+          regions
+          <button type="submit" className="button">
+            Open phantom
+          </button>
+        </span>
+      </span>
+    </form>
+  );
+}
+
+/** What the case looks like; its title says it in words. */
+function Thumbnail({ of }: { readonly of: SampleId }) {
+  return <img src={THUMBNAILS[of]} alt="" width={112} height={76} />;
+}

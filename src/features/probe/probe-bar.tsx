@@ -1,0 +1,155 @@
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useMemo, useState } from "react";
+import { formatExactMm, formatMm, formatValue } from "../../base/format-numbers.ts";
+import { holds } from "../../domain/analysis/probe.ts";
+import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { KeyedPlace } from "../../ui/controls/aria-application.tsx";
+import { rulersMenu } from "../../ui/later-views.tsx";
+import { BitStrip } from "./bit-strip.tsx";
+import { type Probe, selectProbe } from "./probe-selectors.ts";
+import { ReaderFact } from "./reader-fact.tsx";
+
+/** What holds at the voxel under the pointer, or else under the crosshair. */
+export function ProbeBar() {
+  const probe = useStore(selectProbe);
+  const rows = useStore(selectRegionRows);
+  const open = useStore((s) => s.panels.bits);
+  const measured = useStore((s) => s.rulers.length > 0);
+  const togglePanel = useStore((s) => s.togglePanel);
+  if (!probe) return null;
+  return (
+    <footer className="probe">
+      {/* Above the line, which stays where it is, and the button in it under the pointer. */}
+      {open ? (
+        <KeyedPlace>
+          <BitStrip probe={probe} rows={rows} />
+        </KeyedPlace>
+      ) : null}
+      <section className="probe-line" aria-label="Probe">
+        <Facts probe={probe} />
+        <Holding probe={probe} rows={rows} />
+        {measured ? <rulersMenu.View /> : null}
+        <button
+          type="button"
+          className="link probe-toggle"
+          aria-expanded={open}
+          onClick={() => togglePanel("bits")}
+        >
+          bits {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
+        </button>
+      </section>
+    </footer>
+  );
+}
+
+function Facts({ probe }: { readonly probe: Probe }) {
+  const channel = useStore((s) => s.definition?.channelNames[0] ?? "image");
+  // Array order, as in the plans and the scales: z, y, x of the file unless the plans transpose.
+  const axes = useStore((s) => s.openCase?.transpose.map((axis) => "zyx"[axis]).join(" ") ?? "");
+  return (
+    <>
+      <span className="fact">
+        {probe.hovering ? "pointer" : "voxel"} <b>{probe.voxel.join(", ")}</b> <small>{axes}</small>
+      </span>
+      <span className="fact">
+        mm <Position mm={probe.mm} /> <small>R A S</small>
+      </span>
+      <ReaderFact />
+      {probe.label === null ? null : (
+        <span className="fact">
+          label <b>{formatValue(probe.label)}</b>
+          {probe.labelName ? <b className="fact-name"> {probe.labelName}</b> : null}
+        </span>
+      )}
+      {probe.imageValue === null ? null : (
+        <span className="fact">
+          {channel} <b>{Number.isNaN(probe.imageValue) ? "not a number" : formatValue(probe.imageValue)}</b>
+          {channel.toLowerCase() === "ct" && !Number.isNaN(probe.imageValue) ? " HU" : ""}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Read to a tenth of a mm; exact where it is copied to. */
+function Position({ mm }: { readonly mm: Probe["mm"] }) {
+  const [copied, setCopied] = useState("");
+  const shown = mm.map(formatMm).join(", ");
+  const exact = mm.map(formatExactMm).join(", ");
+  const copy = () => {
+    navigator.clipboard.writeText(exact).then(
+      () => setCopied(exact),
+      () => useStore.getState().problemRaised(`The browser did not let the position be copied: ${exact} mm.`),
+    );
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="position"
+        aria-label={`Copy position: ${shown} mm`}
+        title={`${exact} mm, R A S: click to copy`}
+        onClick={copy}
+      >
+        {shown}
+      </button>
+      <span role="status" aria-label="Position">
+        {copied === exact ? " copied" : ""}
+      </span>
+    </>
+  );
+}
+
+interface HoldingProps {
+  readonly probe: Probe;
+  readonly rows: readonly RegionRow[];
+}
+
+/** The regions that hold here at any scale, each with the scales where it does. */
+function Holding({ probe, rows }: HoldingProps) {
+  const here = useMemo(
+    () =>
+      rows
+        .map((row) => ({
+          row,
+          scales: probe.scales.map((scale) => scale !== null && holds(scale.words, row.channel)),
+        }))
+        .filter(({ row, scales }) => holds(probe.words, row.channel) || scales.includes(true)),
+    [probe, rows],
+  );
+  if (here.length === 0) return <span className="fact stretch">in no region, at any scale</span>;
+  return (
+    <span className="holding stretch">
+      <span className="fact">in</span>
+      {here.map(({ row, scales }) => (
+        <span
+          key={row.name}
+          className="chip"
+          style={{ borderColor: row.hex }}
+          title={`${row.name}: ${inWords(scales)}`}
+        >
+          <span>{row.name}</span>
+          <span className="visually-hidden"> {inWords(scales)}</span>
+          <span className="chip-scales" aria-hidden="true">
+            {scales.map((held, scale) => (
+              <i
+                // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
+                key={scale}
+                style={held ? { background: row.hex } : undefined}
+                data-held={held || undefined}
+              />
+            ))}
+          </span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** "at scales 0, 1, 2" */
+function inWords(scales: readonly boolean[]): string {
+  const held = scales.flatMap((value, scale) => (value ? [scale] : []));
+  if (held.length === 0) return "at no scale";
+  return `at ${held.length === 1 ? "scale" : "scales"} ${held.join(", ")}`;
+}

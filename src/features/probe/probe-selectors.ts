@@ -1,0 +1,55 @@
+/** The voxel under the pointer, or else under the crosshair, at every scale. */
+import { memo } from "../../base/memo.ts";
+import { imageValueAt, labelAt, probeScales, type ScaleProbe, wordsAt } from "../../domain/analysis/probe.ts";
+import { type Triple, worldFromVoxel } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../../state/app-state.ts";
+import { selectRegionTable } from "../../state/case/case-selectors.ts";
+import { selectShownTargets } from "../../state/case/shown-targets.ts";
+import { selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
+
+export interface Probe {
+  readonly voxel: Triple;
+  /** True while the pointer rests on a tile; else the crosshair is probed. */
+  readonly hovering: boolean;
+  /** R, A, S in mm. */
+  readonly mm: Triple;
+  /** Null for masks. */
+  readonly label: number | null;
+  readonly labelName: string | null;
+  /** Null without an image, and outside of it. */
+  readonly imageValue: number | null;
+  /** The full-size word or words. */
+  readonly words: readonly number[];
+  /** One per scale; null where the scale collapses, and beyond the patch. */
+  readonly scales: readonly (ScaleProbe | null)[];
+}
+
+/** Null without a case. */
+export const selectProbe = memo(
+  (s: AppState) => [
+    s.openCase,
+    selectLabelNames(s),
+    selectRegionTable(s),
+    selectShownTargets(s),
+    s.pooling,
+    s.hover?.voxel ?? s.view.voxel,
+    s.hover !== null,
+  ],
+  (openCase, names, table, targets, pooling, voxel, hovering): Probe | null => {
+    if (!openCase || !targets) return null;
+    const { source, image } = openCase;
+    const grid = sourceGrid(source);
+    const label = labelAt(source, voxel);
+    return {
+      voxel,
+      hovering,
+      mm: worldFromVoxel(grid, voxel),
+      label,
+      labelName: label === null ? null : (names.get(label) ?? null),
+      imageValue: image ? imageValueAt(image, grid, voxel) : null,
+      words: wordsAt(source, table, voxel),
+      scales: probeScales(source, table, targets, pooling, voxel),
+    };
+  },
+);

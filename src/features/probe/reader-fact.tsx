@@ -1,0 +1,36 @@
+import { Popover } from "@base-ui/react/popover";
+import { fieldText, labelFiles, placementBy } from "../../domain/reader/file-geometry.ts";
+import { selectReading } from "../../state/case/case-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { readerPopup } from "../../ui/later-views.tsx";
+
+/** Which of nnU-Net's readers puts the voxels where they are shown, and by which part of the header. */
+export function ReaderFact() {
+  const reading = useStore(selectReading);
+  if (!reading) return null;
+  const { labels, reader } = reading.geometry;
+  const placement = placementBy(labels, reader);
+  const field = fieldText(labels, placement);
+  const refuses = labelFiles(reading.geometry).some((file) => placementBy(file, reader).refusal);
+  const { codes } = labels;
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="link reader-fact"
+        data-refuses={refuses || undefined}
+        aria-label={`Reader: ${reader}, ${refuses ? `which refuses the file; shown by the ${field}` : `by the ${field}`}`}
+        title={`How nnU-Net reads these files${codes ? `: qform_code ${codes.qform}, sform_code ${codes.sform}` : ""}`}
+      >
+        {reader} · {refuses ? "refused" : field}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup facts">
+            <Popover.Title className="facts-title">How nnU-Net reads these files</Popover.Title>
+            <readerPopup.View />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,108 @@
+import {
+  ChevronsDown,
+  ChevronsUp,
+  Eye,
+  EyeOff,
+  Focus,
+  ListX,
+  LocateFixed,
+  type LucideIcon,
+  SkipBack,
+  SkipForward,
+} from "lucide-react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
+import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { goToNextSlice, goToRegion } from "../../state/view/go-to.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { keyOf } from "../../ui/keys.ts";
+
+interface Action {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly run: () => void;
+  readonly off: boolean;
+  readonly pressed?: boolean;
+}
+
+/** What can be done with the selected regions: show and hide them, and go to them. */
+export function RegionBar() {
+  const commands = useCommands();
+  const selected = useStore(selectSelected);
+  const alone = useStore((s) => sameNames(selectSelected(s), soloNames(s)));
+  const everyHidden = useStore((s) => selectSelected(s).every((name) => s.hidden.has(name)));
+  const allShown = useStore((s) => s.solo === null && s.hidden.size === 0);
+  const hasCase = useStore((s) => s.openCase !== null);
+  const located = useStore((s) => selectRegionSlices(s) !== null);
+  const [current] = selected;
+  const none = current === undefined;
+  const { soloSelected, hideSelected, hideOthers, showAll } = useStore.getState();
+  const sight: readonly Action[] = [
+    { icon: Focus, label: `Solo (${keyOf("solo")})`, run: soloSelected, off: none, pressed: !none && alone },
+    {
+      icon: EyeOff,
+      label: `Hide (${keyOf("hide")})`,
+      run: hideSelected,
+      off: none,
+      pressed: !none && everyHidden,
+    },
+    { icon: ListX, label: `Hide others (${keyOf("hide-others")})`, run: hideOthers, off: none },
+    { icon: Eye, label: `Show all (${keyOf("show-all")})`, run: showAll, off: allShown },
+  ];
+  const away = none || !hasCase;
+  const jumps: readonly Action[] = [
+    {
+      icon: LocateFixed,
+      label: `Centre of the region (${keyOf("region-centre")})`,
+      run: () => current && goToRegion(current),
+      off: away,
+    },
+    {
+      icon: SkipBack,
+      label: `Previous slice with it (${keyOf("region-slice-back")})`,
+      run: () => goToNextSlice(-1),
+      off: away || !located,
+    },
+    {
+      icon: SkipForward,
+      label: `Next slice with it (${keyOf("region-slice-on")})`,
+      run: () => goToNextSlice(1),
+      off: away || !located,
+    },
+    {
+      icon: ChevronsUp,
+      label: `Previous component (${keyOf("component-before")})`,
+      run: () => commands.stepComponent(-1),
+      off: away,
+    },
+    {
+      icon: ChevronsDown,
+      label: `Next component (${keyOf("component-next")})`,
+      run: () => commands.stepComponent(1),
+      off: away,
+    },
+  ];
+  return (
+    <div className="region-bar" role="toolbar" aria-label="Selected regions">
+      <span className="region-bar-count">{selected.length} selected</span>
+      <span className="stretch" />
+      {sight.map((action) => (
+        <Button key={action.label} {...action} />
+      ))}
+      <i className="region-bar-gap" aria-hidden="true" />
+      {jumps.map((action) => (
+        <Button key={action.label} {...action} />
+      ))}
+    </div>
+  );
+}
+
+function Button({ icon, label, run, off, pressed }: Action) {
+  const state = pressed === undefined ? {} : { pressed };
+  return <IconButton icon={icon} label={label} disabled={off} onClick={run} {...state} />;
+}
+
+function sameNames(names: readonly string[], others: ReadonlySet<string>): boolean {
+  return names.length === others.size && names.every((name) => others.has(name));
+}

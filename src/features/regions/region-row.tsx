@@ -1,0 +1,105 @@
+import { Focus, GripVertical } from "lucide-react";
+import { type MouseEvent, memo, type PointerEvent } from "react";
+import { formatCount, formatMl } from "../../base/format-numbers.ts";
+import type { RegionRow } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { goToRegion } from "../../state/view/go-to.ts";
+import { ElidedName } from "../../ui/controls/elided-name.tsx";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { PresenceDots } from "../../ui/controls/scale-status-dots.tsx";
+import { keyOf } from "../../ui/keys.ts";
+
+interface Props {
+  readonly row: RegionRow;
+  readonly scales: number;
+  /** ml of one voxel, to show volumes in place of counts. */
+  readonly voxelMl: number | null;
+  /** Its place in the list. */
+  readonly index: number;
+  /** The one that the card and most keys are about. */
+  readonly current: boolean;
+  readonly selected: boolean;
+  readonly concerned: boolean;
+  readonly shown: boolean;
+  readonly solo: boolean;
+  /** Starts a drag of the line; null where lines cannot change places. */
+  readonly onGrip: ((event: PointerEvent, channel: number) => void) | null;
+  readonly onPick: (event: MouseEvent, name: string) => void;
+}
+
+/** Signs that there is room for. */
+const LONG = 8;
+
+/** One line of the table of regions. */
+export const RegionLine = memo(function RegionLine(props: Props) {
+  const { row, scales, voxelMl, index, current, selected, concerned, shown, solo, onGrip, onPick } = props;
+  const { toggleHidden, toggleSolo } = useStore.getState();
+  const full = row.shownVoxels;
+  const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
+  const reach = current ? 0 : -1;
+  return (
+    <tr
+      className="region-row"
+      data-selected={selected || undefined}
+      data-concerned={concerned || undefined}
+      data-off={!shown || undefined}
+      data-current={current || undefined}
+      aria-current={current || undefined}
+      aria-selected={selected}
+      aria-rowindex={index + 2}
+      onMouseDown={(event) => {
+        // A range of lines is meant, not of text.
+        if (event.shiftKey) event.preventDefault();
+      }}
+      onClick={(event) => onPick(event, row.name)}
+      onDoubleClick={(event) => {
+        if (!(event.target instanceof Element && event.target.closest("input, button"))) goToRegion(row.name);
+      }}
+    >
+      <td className="cell-shown">
+        {onGrip && !row.ignore ? (
+          <span
+            className="grip"
+            title={`Drag to move (${keyOf("move-up")}, ${keyOf("move-down")})`}
+            onPointerDown={(event) => onGrip(event, row.channel)}
+          >
+            <GripVertical size={12} aria-hidden />
+          </span>
+        ) : null}
+        <input
+          type="checkbox"
+          aria-label={`Show ${row.name}`}
+          checked={shown}
+          tabIndex={reach}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => toggleHidden(row.name)}
+        />
+      </td>
+      <td className="cell-color">
+        <i className="swatch" style={{ background: row.hex }} />
+      </td>
+      <th scope="row" className="cell-name" title={row.name} aria-label={row.name}>
+        <ElidedName name={row.name} />
+        {row.ignore && row.name !== "ignore" ? <small> ignore</small> : null}
+      </th>
+      <td className="cell-labels" title={row.labels ? `labels ${row.labels}` : undefined}>
+        {row.labels || "–"}
+      </td>
+      <td className="cell-size" data-long={size.length > LONG || undefined} title={size}>
+        {size}
+      </td>
+      <td className="cell-dots">
+        <PresenceDots presence={row.presence} scales={scales} />
+      </td>
+      <td className="cell-solo">
+        <IconButton
+          icon={Focus}
+          label={`Solo ${row.name}`}
+          pressed={solo}
+          tabIndex={reach}
+          onClick={() => toggleSolo(row.name)}
+        />
+      </td>
+    </tr>
+  );
+});

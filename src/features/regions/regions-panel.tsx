@@ -1,0 +1,284 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Palette, PanelBottom, Plus, Search } from "lucide-react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
+import { whyNoRegions } from "../../state/case/why-no-regions.ts";
+import { selectListedRows } from "../../state/regions/region-order.ts";
+import { selectVoxelMl } from "../../state/regions/region-rows.ts";
+import { searchRegions } from "../../state/regions/search.ts";
+import { hasFileColors } from "../../state/slices/color-slice.ts";
+import type { RegionSort } from "../../state/slices/region-list-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { regionBar, regionCard } from "../../ui/later-views.tsx";
+import { commandIn } from "../../ui/scoped-keys.ts";
+import { addRegion, removeSelected } from "../definition/actions.ts";
+import { DefinitionBar } from "../definition/definition-bar.tsx";
+import { say, useEditor } from "../definition/editor-state.ts";
+import { CpuNote } from "./cpu-note.tsx";
+import { RegionLine } from "./region-row.tsx";
+import { clickRegion, pressInList, SORTS } from "./region-select.ts";
+import { LINE_PX, useRowDrag } from "./use-row-drag.ts";
+
+const HEADS_PX = 25;
+
+const UNITS = [
+  { value: "voxels", name: "Size in voxels", face: "vox" },
+  { value: "ml", name: "Size in millilitres", face: "ml" },
+] as const;
+
+/**
+ * The regions, the definition they are in, and the selected one to be edited. Only the list is as high as what is left: what
+ * is selected, edited or said changes no height.
+ */
+export function RegionsPanel() {
+  return (
+    <>
+      <RegionList />
+      <DefinitionBar />
+      <regionCard.View />
+    </>
+  );
+}
+
+/** The list of regions: a table, of which only the lines in sight exist. */
+function RegionList() {
+  const commands = useCommands();
+  const rows = useStore(selectListedRows);
+  const sort = useStore((s) => s.regionSort);
+  const scales = useStore((s) => selectScales(s).length);
+  const voxelMl = useStore(selectVoxelMl);
+  const patched = useStore((s) => s.patchWish.on);
+  const selected = useStore((s) => s.selectedRegion);
+  const concerned = useStore((s) => s.concerned);
+  const hidden = useStore((s) => s.hidden);
+  const more = useStore((s) => s.selectedMore);
+  const solo = useStore((s) => s.solo);
+  const soloMore = useStore((s) => s.soloMore);
+  const hasColors = useStore(hasFileColors);
+  const fileColors = useStore((s) => s.fileColors);
+  const noRegions = useStore(whyNoRegions);
+  const fromMasks = useStore((s) => selectRegionSet(s)?.fromMasks ?? true);
+  const cardOpen = useEditor((s) => s.cardOpen);
+  const [query, setQuery] = useState("");
+  const [unit, setUnit] = useState<"voxels" | "ml">("voxels");
+  const found = useMemo(() => searchRegions(rows, query), [rows, query]);
+  const order = useMemo(() => found.map(({ name }) => name), [found]);
+  const orderNow = useRef(order);
+  useEffect(() => {
+    orderNow.current = order;
+  });
+  const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
+  const lines = useVirtualizer({
+    count: found.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE_PX,
+    overscan: 8,
+    // The heads stand in the scroller, above the lines.
+    scrollPaddingEnd: HEADS_PX,
+  });
+
+  const movable = useStore((s) => s.definition !== null && selectRegionSet(s)?.trainsOn === "regions");
+  const { drag, onGrip } = useRowDrag(scroller, found, commands);
+
+  const at = found.findIndex((row) => row.name === selected);
+  /** Selected by a click on its line, which is therefore in sight: no part of it that is not may move it under the pointer. */
+  const clicked = useRef<string | null>(null);
+  useEffect(() => {
+    const isUnderPointer = clicked.current !== null && clicked.current === selected;
+    clicked.current = null;
+    if (at >= 0 && !isUnderPointer) lines.scrollToIndex(at, { align: "auto" });
+  }, [at, selected, lines]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (commandIn("region-list", event.nativeEvent) && at >= 0) {
+      event.preventDefault();
+      if (more.size === 0) removeSelected(commands);
+      else say("Regions are removed one at a time: select one.");
+      return;
+    }
+    // Alt moves the line itself: a key of the whole page.
+    if (event.altKey || !pressInList(event.key, order, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onPick = useCallback((event: MouseEvent, name: string) => {
+    clicked.current = name;
+    clickRegion(name, orderNow.current, event);
+    // Keys go on from where the pointer was, unless a control of the line has the focus.
+    if (event.shiftKey) table.current?.focus({ preventScroll: true });
+  }, []);
+
+  const shown = lines.getVirtualItems();
+  const above = shown[0]?.start ?? 0;
+  const below = lines.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  return (
+    <section className="panel regions" aria-labelledby="regions-title">
+      <div className="panel-head">
+        <h2 id="regions-title">Regions</h2>
+        <Tally total={rows.length} hidden={hidden.size} solo={solo !== null} />
+        {hasColors ? (
+          <IconButton
+            icon={Palette}
+            label={
+              fileColors
+                ? "Colours from the file. Change to automatic"
+                : "Colours automatic. Change to the file's"
+            }
+            pressed={fileColors}
+            onClick={() => useStore.getState().setColors({ fileColors: !fileColors })}
+          />
+        ) : null}
+        {fromMasks ? null : (
+          <IconButton
+            icon={Plus}
+            label={`Add region (${keyOf("new-region")})`}
+            onClick={() => addRegion(commands)}
+          />
+        )}
+        <IconButton
+          icon={PanelBottom}
+          label="Editor of the selected region"
+          pressed={cardOpen}
+          onClick={() => useEditor.setState({ cardOpen: !cardOpen })}
+        />
+        {voxelMl === null ? null : (
+          <Segmented label="Size of regions" options={UNITS} value={unit} onChange={setUnit} />
+        )}
+      </div>
+      <div className="search-line">
+        <label className="search">
+          <Search size={14} aria-hidden />
+          <input
+            type="search"
+            placeholder="Name or label"
+            aria-label="Search regions or labels"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </label>
+        <select
+          className="field sort-field"
+          aria-label="Sort regions"
+          title="Sort regions"
+          value={sort}
+          onChange={(event) => useStore.getState().setRegionSort(sortOf(event.target.value))}
+        >
+          {SORTS.map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <regionBar.View />
+      <CpuNote />
+      {movable && sort !== "order" ? (
+        <p className="sort-note">Lines can be dragged only in the order “as defined”.</p>
+      ) : null}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div
+        className="table-scroller"
+        ref={scroller}
+        role="group"
+        aria-label="List of regions; several can be selected"
+        onKeyDown={onKeyDown}
+      >
+        <table
+          className="region-table"
+          ref={table}
+          aria-label="Regions"
+          aria-rowcount={found.length + 1}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole table, whose arrow keys a screen reader lets through
+          tabIndex={0}
+        >
+          <thead>
+            <tr className="region-heads">
+              <th className="cell-shown">
+                <span className="visually-hidden">shown</span>
+              </th>
+              <th className="cell-color">
+                <span className="visually-hidden">colour</span>
+              </th>
+              <th className="cell-name">name</th>
+              <th className="cell-labels">labels</th>
+              <th className="cell-size">{patched ? "in patch" : unit}</th>
+              <th
+                className="cell-dots"
+                title="One dot a scale: filled present, half fewer than 8 voxels, hollow vanished, crossed absent"
+              >
+                scales
+              </th>
+              <th className="cell-solo">
+                <span className="visually-hidden">solo</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {above > 0 ? <Spacer px={above} /> : null}
+            {shown.map(({ index }) => {
+              const row = found[index];
+              return row ? (
+                <RegionLine
+                  key={row.name}
+                  row={row}
+                  scales={scales}
+                  voxelMl={unit === "ml" ? voxelMl : null}
+                  index={index}
+                  current={row.name === selected}
+                  selected={row.name === selected || more.has(row.name)}
+                  concerned={concerned.includes(row.name)}
+                  shown={!hidden.has(row.name)}
+                  solo={row.name === solo || soloMore.has(row.name)}
+                  onGrip={movable && sort === "order" ? onGrip : null}
+                  onPick={onPick}
+                />
+              ) : null;
+            })}
+            {below > 0 ? <Spacer px={below} /> : null}
+          </tbody>
+        </table>
+        {drag ? <i className="drop-line" aria-hidden="true" style={{ top: drag.linePx + HEADS_PX }} /> : null}
+        {found.length === 0 ? <p className="nothing">{noRegions ?? "No region matches."}</p> : null}
+      </div>
+    </section>
+  );
+}
+
+function Tally(props: { readonly total: number; readonly hidden: number; readonly solo: boolean }) {
+  const showAll = useStore((s) => s.showAll);
+  if (!props.solo && props.hidden === 0) return <span className="tally">{props.total}</span>;
+  return (
+    <span className="tally">
+      {props.solo ? "solo" : `${props.total - props.hidden} of ${props.total}`}
+      <button type="button" className="link" onClick={showAll}>
+        show all
+      </button>
+    </span>
+  );
+}
+
+function Spacer({ px }: { readonly px: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of nothing, which no focus reaches
+    <tr aria-hidden="true">
+      <td colSpan={7} style={{ height: px, padding: 0 }} />
+    </tr>
+  );
+}
+
+function sortOf(text: string): RegionSort {
+  return SORTS.find(({ value }) => value === text)?.value ?? "order";
+}

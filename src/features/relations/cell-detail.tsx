@@ -1,0 +1,32 @@
+import type { Region } from "../../domain/dataset/region-set.ts";
+import type { Relations } from "../../domain/dataset/relations.ts";
+import { labelDifference } from "../label-mapping/label-mapping-selectors.ts";
+import { RelationGlyph } from "./relation-glyph.tsx";
+import { differenceText, relationSentence } from "./text.ts";
+
+interface Props {
+  readonly relations: Relations;
+  readonly definitions: readonly Region[];
+  readonly fromMasks: boolean;
+  /** Channels of the cell under the pointer, or else of the cursor. */
+  readonly pair: readonly [number, number] | null;
+}
+
+/** One pair of regions in words. */
+export function CellDetail({ relations, definitions, fromMasks, pair }: Props) {
+  const [a, b] = pair ? [definitions[pair[0]], definitions[pair[1]]] : [];
+  if (!pair || !a || !b) {
+    return <p className="cell-detail muted">Point at a cell, or move through them with the arrow keys.</p>;
+  }
+  const names = { a: a.name, b: b.name };
+  return (
+    <div className="cell-detail">
+      <p>
+        <RelationGlyph relation={relations.relation(...pair)} /> {relationSentence(relations, ...pair, names)}
+      </p>
+      <p className="muted">
+        {fromMasks ? null : a === b ? null : differenceText(labelDifference(a, b), names)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/** Where the matrix has its names and cells. Pure. */
+import type { Room } from "../../ui/controls/use-element-size.ts";
+
+export const CELL_PX = { least: 8, most: 28, fittedMost: 24 } as const;
+/** Below, names of rows would touch, small as they are; only those asked about are shown. */
+const NAMES_FROM_PX = 10;
+const FULL_NAMES_FROM_PX = 12;
+/** So that they do not touch. */
+const SMALL_NAME_PX = 9.5;
+const LETTER_PX = 6.4;
+
+export interface MatrixLayout {
+  readonly cellPx: number;
+  /** Room for the names of rows, and of columns. */
+  readonly gutterPx: number;
+  readonly headPx: number;
+  readonly allNames: boolean;
+  /** Of names; null for the usual one. */
+  readonly fontPx: number | null;
+}
+
+/** @param cellPx side of a cell that was chosen; null fits the matrix into the room */
+export function matrixLayout(names: readonly string[], room: Room, cellPx: number | null): MatrixLayout {
+  const longest = names.reduce((most, name) => Math.max(most, name.length), 4) * LETTER_PX;
+  const gutterPx = Math.round(Math.min(longest + 32, 168, room.width / 3));
+  const headPx = Math.round(Math.min(longest + 14, 132, room.height / 3));
+  const side = Math.min(room.width - gutterPx, room.height - headPx) / Math.max(1, names.length);
+  const fitted = Math.min(Math.max(Math.floor(side), CELL_PX.least), CELL_PX.fittedMost);
+  const chosen = cellPx ?? fitted;
+  return {
+    cellPx: chosen,
+    gutterPx,
+    headPx,
+    allNames: chosen >= NAMES_FROM_PX,
+    fontPx: chosen >= NAMES_FROM_PX && chosen < FULL_NAMES_FROM_PX ? SMALL_NAME_PX : null,
+  };
+}

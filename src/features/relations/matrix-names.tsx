@@ -1,0 +1,59 @@
+import type { Room } from "../../ui/controls/use-element-size.ts";
+import type { Cell } from "./matrix.tsx";
+import type { MatrixLayout } from "./matrix-layout.ts";
+
+interface Props {
+  /** In the order shown. */
+  readonly names: readonly string[];
+  readonly hexes: readonly string[];
+  readonly layout: MatrixLayout;
+  readonly room: Room;
+  readonly scroll: { readonly left: number; readonly top: number };
+  /** Cells whose row and column are named in any case. */
+  readonly marked: readonly (Cell | null)[];
+}
+
+/** Names at the left and at the top: all that are in sight, or where cells are small, those of the marked cells. */
+export function MatrixNames({ names, hexes, layout, room, scroll, marked }: Props) {
+  const { cellPx, gutterPx, headPx, allNames } = layout;
+  const font = layout.fontPx === null ? {} : { fontSize: layout.fontPx };
+  const rows = new Set(marked.map((cell) => cell?.row));
+  const columns = new Set(marked.map((cell) => cell?.column));
+  const inSight = (at: number, scrolled: number, length: number) =>
+    (at + 1) * cellPx > scrolled && at * cellPx < scrolled + length;
+  return (
+    <>
+      <div className="row-names" aria-hidden="true" style={{ top: headPx, width: gutterPx }}>
+        {names.map((name, at) =>
+          inSight(at, scroll.top, room.height) && (allNames || rows.has(at)) ? (
+            <span
+              // biome-ignore lint/suspicious/noArrayIndexKey: masks may have the same name twice
+              key={at}
+              className="matrix-name"
+              data-marked={rows.has(at) || undefined}
+              style={{ top: at * cellPx - scroll.top, height: cellPx, ...font }}
+            >
+              <span>{name}</span>
+              <i style={{ background: hexes[at] }} />
+            </span>
+          ) : null,
+        )}
+      </div>
+      <div className="column-names" aria-hidden="true" style={{ left: gutterPx, height: headPx }}>
+        {names.map((name, at) =>
+          inSight(at, scroll.left, room.width) && (allNames || columns.has(at)) ? (
+            <span
+              // biome-ignore lint/suspicious/noArrayIndexKey: masks may have the same name twice
+              key={at}
+              className="matrix-name"
+              data-marked={columns.has(at) || undefined}
+              style={{ left: at * cellPx - scroll.left, width: cellPx, ...font }}
+            >
+              <span>{name}</span>
+            </span>
+          ) : null,
+        )}
+      </div>
+    </>
+  );
+}

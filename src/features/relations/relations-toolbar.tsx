@@ -1,0 +1,60 @@
+import { Maximize2, ZoomIn } from "lucide-react";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import type { RelationUnit } from "../label-mapping/label-mapping-selectors.ts";
+import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
+import { CELL_PX } from "./matrix-layout.ts";
+import { useInsight } from "./relations-state.ts";
+
+interface Props {
+  readonly unit: RelationUnit;
+  readonly masks: boolean;
+  readonly hasCase: boolean;
+}
+
+const ORDERS = [
+  { value: "channels", name: "Channel order", face: "channel order" },
+  { value: "grouped", name: "Grouped by containment", face: "by containment" },
+] as const;
+
+export function RelationsToolbar({ unit, masks, hasCase }: Props) {
+  const grouped = useInsight((s) => s.grouped);
+  const cellPx = useInsight((s) => s.cellPx);
+  return (
+    <InsightToolbar label="Relations view">
+      <Segmented
+        label="Compared by"
+        options={[
+          { value: "voxels", name: "By voxels of the case", face: "voxels", disabled: !hasCase },
+          { value: "labels", name: "By labels of the definition", face: "labels", disabled: masks },
+        ]}
+        value={unit}
+        onChange={(next) => useInsight.setState({ unit: next })}
+      />
+      <Segmented
+        label="Order of regions"
+        options={ORDERS}
+        value={grouped ? "grouped" : "channels"}
+        onChange={(next) => useInsight.setState({ grouped: next === "grouped" })}
+      />
+      <label className="slider" title="Size of the cells">
+        <ZoomIn size={14} aria-hidden />
+        <input
+          type="range"
+          min={CELL_PX.least}
+          max={CELL_PX.most}
+          aria-label="Size of the cells"
+          aria-valuetext={`${cellPx ?? 16} pixels`}
+          value={cellPx ?? 16}
+          onChange={(event) => useInsight.setState({ cellPx: Number(event.target.value) })}
+        />
+      </label>
+      <IconButton
+        icon={Maximize2}
+        label="Fit the matrix into the page"
+        onClick={() => useInsight.setState({ cellPx: null })}
+      />
+      <span className="stretch" />
+    </InsightToolbar>
+  );
+}

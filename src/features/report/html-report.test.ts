@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { survival } from "../../domain/analysis/survival.ts";
+import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
+import { regionTable } from "../../domain/dataset/region-table.ts";
+import type { Grid } from "../../domain/geometry/grid.ts";
+import { buildReport } from "../../domain/report/report.ts";
+import { axisTables, scalesOf } from "../../domain/targets/deep-supervision.ts";
+import { definitionOf } from "../../domain/testing/definitions.ts";
+import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
+import { html } from "./html.ts";
+import { type PageContent, reportPage } from "./html-report.ts";
+import { picturedChannels } from "./report-pictures.ts";
+
+const grid: Grid = { shape: [2, 2, 2], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 3, 0, 0, 0] };
+const volume = volumeFromLabels(grid, [0, 1, 0, 2, 2, 2, 2, 2]);
+const source = { kind: "labels", volume } as const;
+const scales = scalesOf(grid.shape, [
+  [1, 1, 1],
+  [2, 2, 2],
+  [1, 1, 1],
+  [1, 1, 1],
+]);
+const name = `"<b>a & 'b'`;
+const definition = definitionOf({ background: 0, [name]: 1, both: [1, 2], none: 7 }, [1, 2, 7]);
+const regionSet = regionSetFromDefinition(definition);
+
+const report = buildReport({
+  adapter: { vendor: "v", architecture: "<arch>", description: "d", software: true },
+  caseName: "case <1>",
+  orientation: "RAS",
+  mode: "nearest-exact",
+  path: "label-first",
+  pathReason: "because a < b",
+  scales,
+  stridesFrom: "plans",
+  trainer: "default",
+  configuration: null,
+  imageGrid: null,
+  mismatches: 0,
+  compared: { channels: 3, of: 3, sample: null },
+  source,
+  regionSet,
+  regionVoxels: [
+    [1, 6, 0],
+    [0, 1, 0],
+    [0, 1, 0],
+  ],
+  definition,
+  survival: survival({
+    source,
+    table: regionTable(volume.palette, regionSet.regions),
+    channels: [0, 1, 2],
+    scales: scales.map((scale) => axisTables(grid.shape, scale, "nearest-exact")),
+    patch: null,
+  }),
+});
+
+const content: PageContent = {
+  report,
+  dataset: "Dataset & co",
+  colors: ["#112233", "#445566", "#778899"],
+  flow: null,
+  labelNames: new Map([[1, "<one>"]]),
+  pictures: [
+    {
+      letters: { left: "R", right: "L", top: "A", bottom: "P" },
+      channel: 0,
+      plane: "axial",
+      slice: 0,
+      slices: 2,
+      example: [0, 0, 1],
+      sizeMm: [2, 4],
+      images: ["data:image/png;base64,AAAA", "data:image/png;base64,AAAA", "data:image/png;base64,AAAA"],
+    },
+  ],
+  madeAt: new Date(2025, 10, 24, 5, 59),
+};
+
+/** Without tags and with signs as they are read. */
+function readable(page: string): string {
+  const body = page.slice(page.indexOf("<body>"));
+  const signs: Record<string, string> = {
+    "&lt;": "<",
+    "&gt;": ">",
+    "&quot;": '"',
+    "&#39;": "'",
+    "&amp;": "&",
+  };
+  return body.replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (sign) => signs[sign] ?? sign);
+}
+
+describe("reportPage", () => {
+  const page = reportPage(content);
+
+  it("escapes everything that came from files", () => {
+    expect(page).not.toMatch(/<b>a|<one>|<arch>|case <1>|a < b|t & co/);
+    const words = readable(page);
+    for (const text of [name, "<one>", "<arch>", "case <1>", "because a < b", "Dataset & co"])
+      expect(words).toContain(text);
+  });
+
+  it("says where strides come from, in the words of the file escaped", () => {
+    const strides = (changes: Partial<typeof report>) =>
+      /Strides(.*)Adapter/.exec(readable(reportPage({ ...content, report: { ...report, ...changes } })))?.[1];
+    expect(strides({ stridesFrom: "plans", configuration: "3d & <b>" })).toBe("plans, 3d & <b>");
+    expect(strides({ stridesFrom: "edited" })).toBe("edited by hand");
+    expect(strides({ stridesFrom: "guess" })).toBe("guessed, as there were no plans");
+  });
+
+  it("says whose loss weights they are, and writes small ones out", () => {
+    const weights = report.scales.map((scale, s) => ({ ...scale, lossWeight: s === 2 ? 5.3e-7 : 0.5 }));
+    const changed = { ...report, trainer: "ddp", scales: weights } as const;
+    const words = reportPage({ ...content, report: changed });
+    expect(words).toContain("<dt>Trainer</dt><dd>DDP, without torch.compile</dd>");
+    expect(words).toContain('<td class="number">5e-7</td>');
+    expect(page).toContain("<dt>Trainer</dt><dd>default</dd>");
+    expect(page).toContain('<td class="number">0, unused</td>');
+  });
+
+  it("says what vanished, what is absent, and what comes back as another", () => {
+    const words = readable(page);
+    expect(words).toContain("vanished");
+    expect(words).toContain("absent");
+    expect(words).toContain("1 of 2 connected components of the regions vanish");
+    expect(words).toContain("24 November 2025");
+    expect(page.match(/<img /g)).toHaveLength(3);
+  });
+
+  it("says where no GPU counted, and that nothing was compared", () => {
+    const page = reportPage({ ...content, report: { ...report, adapter: null, verified: null } });
+    expect(page).toContain("<dt>Adapter</dt><dd>none: counted on the CPU</dd>");
+    expect(page).toContain("<dt>Checked</dt><dd>Not without a GPU: the paths were not compared.</dd>");
+  });
+
+  it("says what of a large case was compared", () => {
+    expect(readable(page)).toContain("Every target voxel agrees with the per-channel path.");
+    const parts = [{ channels: [32, 63], planes: [16, 31] }] as const;
+    const sample = { seed: 1, targetVoxels: 512, ofTargetVoxels: 99_000, parts };
+    const verified = { against: "per-channel", mismatches: 0, channels: 32, of: 1000, sample } as const;
+    const words = (mismatches: number) =>
+      readable(reportPage({ ...content, report: { ...report, verified: { ...verified, mismatches } } }));
+    const of = "of a sample (32 of 1,000 channels, 0.52 % of all target voxels)";
+    expect(words(0)).toContain(`Every target voxel ${of} agrees with the per-channel path.`);
+    expect(words(3)).toContain(`3 target voxels ${of} differ from the per-channel path.`);
+  });
+
+  it("says what the page said at opening, escaped, and nothing where it said nothing", () => {
+    expect(page).not.toContain("<h2>Notices</h2>");
+    const notices = ["a<b>.nrrd: it has no voxel size.", "README.pdf was left out."];
+    const said = reportPage({ ...content, report: { ...report, notices } });
+    expect(said).toContain("<h2>Notices</h2>");
+    for (const notice of notices) expect(readable(said)).toContain(notice);
+    expect(said).not.toContain("a<b>");
+  });
+
+  it("has a dash where a scale has no voxels to count", () => {
+    const [first, second, ...others] = report.scales;
+    if (!first || !second) throw new Error("two scales are needed");
+    const { regionVoxels: _, ...collapsed } = second;
+    const dashed = reportPage({ ...content, report: { ...report, scales: [first, collapsed, ...others] } });
+    const dashes = (text: string) => text.split('<td class="number">–</td>').length - 1;
+    expect(dashes(dashed) - dashes(page)).toBe(3);
+  });
+
+  it("says why survival is missing", () => {
+    const { survival: _, ...rest } = report;
+    const without = reportPage({
+      ...content,
+      report: { ...rest, survival: null, survivalLeftOut: "Left out: too large." },
+    });
+    expect(without).toContain("Left out: too large.");
+  });
+});
+
+describe("html", () => {
+  it("joins lists, leaves nulls out, escapes text once", () => {
+    const items = ["<", "&amp;"].map((text) => html`<li>${text}</li>`);
+    expect(html`<ul>${items}${null}</ul>`.text).toBe("<ul><li>&lt;</li><li>&amp;amp;</li></ul>");
+  });
+});
+
+describe("picturedChannels", () => {
+  it("takes those with findings first, and none that is absent", () => {
+    expect(picturedChannels(report)).toEqual([0, 1]);
+    const found = { ...report, findings: report.findings.map((f) => ({ ...f, regions: ["both"] })) };
+    expect(picturedChannels(found, 1)).toEqual([1]);
+  });
+});

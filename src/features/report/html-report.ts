@@ -1,0 +1,252 @@
+/** The printable report: one HTML file that needs nothing else, no network and no scripts. */
+
+import { labelText } from "../../domain/dataset/label-text.ts";
+import type { Report } from "../../domain/report/report.ts";
+import { sampleText } from "../../domain/targets/compared.ts";
+import { TRAINER_NAMES } from "../../state/view/view-names.ts";
+import type { FlowSummary } from "../label-mapping/label-mapping-selectors.ts";
+import { html, Markup } from "./html.ts";
+import style from "./report-page.css?raw";
+import type { RegionPictures } from "./report-pictures.ts";
+import {
+  count,
+  counted,
+  dateText,
+  millilitres,
+  presenceText,
+  roundTripSentence,
+  survivalSentence,
+  times,
+  weightText,
+} from "./report-text.ts";
+
+export interface PageContent {
+  readonly report: Report;
+  readonly dataset: string | null;
+  /** `#rrggbb` of each region. */
+  readonly colors: readonly string[];
+  readonly flow: FlowSummary | null;
+  readonly labelNames: ReadonlyMap<number, string>;
+  readonly pictures: readonly RegionPictures[];
+  readonly madeAt: Date;
+}
+
+/** Of more labels that come back as others, those with most voxels are listed. */
+const MOST_CHANGES = 30;
+
+export function reportPage(content: PageContent): string {
+  const { report } = content;
+  const title = `${report.case.name}: region report`;
+  return `<!doctype html>\n${
+    html`<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+${new Markup(style)}</style>
+</head>
+<body>
+${headSection(content)}
+${findingsSection(report)}
+${noticesSection(report)}
+${roundTripSection(content)}
+${scalesSection(content)}
+${regionsSection(content)}
+${picturesSection(content)}
+<footer>Made by Regionscope from the open case; the same facts are in the JSON of <i>Export report</i>.</footer>
+</body>
+</html>
+`.text
+  }`;
+}
+
+type Fact = readonly [name: string, value: string, width?: "wide"];
+
+function headSection({ report, dataset, madeAt }: PageContent): Markup {
+  const { case: about, adapter, verified } = report;
+  const device = adapter
+    ? `${[adapter.vendor, adapter.architecture].filter(Boolean).join(" ") || "unnamed"}${adapter.software ? ", in software" : ""}`
+    : "none: counted on the CPU";
+  const facts: readonly Fact[] = [
+    ["Dataset", dataset ?? "none"],
+    ["Shape", `${times(about.shape)} voxels`],
+    ["Spacing", `${times(about.spacing)} mm`],
+    ["Orientation", about.orientation],
+    ["Reader", report.reader ?? "none"],
+    ["Downsampling", report.mode],
+    ["Trainer", TRAINER_NAMES[report.trainer]],
+    ["Strides", stridesText(report)],
+    ["Adapter", device, "wide"],
+    ["Path", `${report.path}. ${report.pathReason}`, "wide"],
+    ["Checked", checkedText(verified), "wide"],
+  ];
+  return html`<header>
+<p class="kind">Regionscope region report · ${dateText(madeAt)}</p>
+<h1>${about.name}</h1>
+<dl>${facts.map(([name, value, width]) => html`<div class="${width ?? ""}"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+</header>`;
+}
+
+/** Where the scales come from. */
+function stridesText({ stridesFrom, configuration }: Report): string {
+  if (stridesFrom === "guess") return "guessed, as there were no plans";
+  return stridesFrom === "edited" ? "edited by hand" : `plans, ${configuration}`;
+}
+
+function checkedText(verified: Report["verified"]): string {
+  if (verified === null) return "Not without a GPU: the paths were not compared.";
+  const { mismatches, channels, of, sample } = verified;
+  const text = sample ? ` of a sample (${sampleText({ channels, of, sample })})` : "";
+  if (mismatches > 0)
+    return `${counted(mismatches, "target voxel")}${text} ${mismatches === 1 ? "differs" : "differ"} from the per-channel path.`;
+  return `Every target voxel${text} agrees with the per-channel path.`;
+}
+
+function findingsSection({ findings }: Report): Markup {
+  const tally = (["error", "warning", "info"] as const).flatMap((severity) => {
+    const n = findings.filter((f) => f.severity === severity).length;
+    return n === 0 ? [] : [severity === "info" ? `${count(n)} info` : counted(n, severity)];
+  });
+  const list = findings.map(
+    ({ severity, message, code }) =>
+      html`<li><b class="severity ${severity}">${severity}</b><p>${message} <code>${code}</code></p></li>\n`,
+  );
+  return html`<section><h2>Findings <small>${tally.join(", ") || "none"}</small></h2>
+${findings.length === 0 ? html`<p>Nothing was found that is wrong with the regions of this case.</p>` : html`<ul class="findings">${list}</ul>`}
+</section>`;
+}
+
+/** What was left out or changed when the case was opened. */
+function noticesSection({ notices }: Report): Markup {
+  if (notices.length === 0) return html``;
+  return html`<section><h2>Notices</h2>
+<ul>${notices.map((notice) => html`<li>${notice}</li>\n`)}</ul>
+</section>`;
+}
+
+function roundTripSection({ report, flow, labelNames }: PageContent): Markup {
+  const changes = report.roundTrip?.changes ?? [];
+  const listed = changes.toSorted((a, b) => b.voxels - a.voxels).slice(0, MOST_CHANGES);
+  const named = (label: number) => {
+    const name = labelNames.get(label);
+    return html`<td class="number">${label}</td><td>${name ?? ""}</td>`;
+  };
+  const table = html`<table class="narrow"><thead><tr><th colspan="2">Label</th><th colspan="2">Comes back as</th><th class="number">Voxels</th></tr></thead>
+<tbody>${listed.map(({ from, to, voxels }) => html`<tr>${named(from)}${named(to)}<td class="number">${count(voxels)}</td></tr>\n`)}</tbody></table>`;
+  const more = changes.length - listed.length;
+  return html`<section><h2>Round trip <small>what a perfect prediction gives back</small></h2>
+<p>${roundTripSentence(report, flow)}</p>
+${listed.length === 0 ? null : table}
+${more === 0 ? null : html`<p class="note">and ${counted(more, "label")} with fewer voxels; the JSON report has all of them.</p>`}
+</section>`;
+}
+
+function scalesSection({ report }: PageContent): Markup {
+  const rows = report.scales.map(
+    ({ factors, shape, lossWeight }, s) =>
+      html`<tr><td class="number">${s}</td><td>${factors.map((f) => (f === 1 ? "1" : `1/${f}`)).join(" × ")}</td><td>${times(shape)}</td><td class="number">${weightText(lossWeight)}</td></tr>\n`,
+  );
+  const survival = survivalSentence(report) ?? report.survivalLeftOut ?? null;
+  return html`<section><h2>Scales</h2>
+<table class="narrow"><thead><tr><th class="number">Scale</th><th>Factors</th><th>Shape</th><th class="number">Loss weight</th></tr></thead>
+<tbody>${rows}</tbody></table>
+${survival === null ? null : html`<p>${survival}</p>`}
+</section>`;
+}
+
+function regionsSection({ report, colors }: PageContent): Markup {
+  const { regions, scales, survival } = report;
+  const hasLabels = regions.some(({ labels }) => labels.length > 0);
+  const hasOrder = regions.some(({ classOrder }) => classOrder !== null);
+  const head = html`<tr><th class="region">Region</th>${hasLabels ? html`<th>Labels</th>` : null}${hasOrder ? html`<th class="number">Order</th>` : null}<th class="number">ml</th>${scales.map((_, s) => html`<th class="number">${s === 0 ? "Voxels" : `Scale ${s}`}</th>`)}${survival ? html`<th class="parts">Connected parts</th>` : null}</tr>`;
+  const rows = regions.map((region, channel) => {
+    const full = scales[0]?.regionVoxels?.[channel] ?? 0;
+    const found = survival?.regions[channel];
+    return html`<tr><th class="region">${swatch(colors[channel])}${region.name}${region.ignore ? html` <small>ignore</small>` : null}</th>
+${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${millilitres(full * voxelMl(report))}</td>${scales.map((scale) => html`<td class="number">${presence(full, scale, channel)}</td>`)}${found ? html`<td class="parts">${partsText(found)}</td>` : null}</tr>\n`;
+  });
+  return html`<section><h2>Regions <small>${count(regions.length)}</small></h2>
+<table class="regions"><thead>${head}</thead>
+<tbody>${rows}</tbody></table>
+</section>`;
+}
+
+/**
+ * Voxels at a scale; a word where there are none, in red where the loss misses them. Empty where the scale
+ * itself has no voxels.
+ */
+function presence(
+  full: number,
+  { regionVoxels, lossWeight }: Report["scales"][number],
+  channel: number,
+): Markup {
+  if (!regionVoxels) return html`–`;
+  const voxels = regionVoxels[channel] ?? 0;
+  const text = presenceText(full, voxels);
+  if (voxels > 0) return html`${text}`;
+  return html`<span class="${text} ${lossWeight === 0 ? "unused" : ""}">${text}</span>`;
+}
+
+/** "3, of which 1 vanishes" */
+function partsText({
+  components,
+  vanishingForLoss,
+}: {
+  readonly components: number;
+  readonly vanishingForLoss: number;
+}): string {
+  if (vanishingForLoss === 0) return count(components);
+  return components === 1
+    ? "1, which vanishes"
+    : `${count(components)}, of which ${count(vanishingForLoss)} ${vanishingForLoss === 1 ? "vanishes" : "vanish"}`;
+}
+
+function picturesSection({ report, colors, pictures }: PageContent): Markup {
+  const [first] = pictures;
+  if (!first) return html``;
+  const { regions, scales } = report;
+  const present = regions.filter((_, channel) => (scales[0]?.regionVoxels?.[channel] ?? 0) > 0).length;
+  const some =
+    pictures.length < present
+      ? ` ${count(pictures.length)} of ${count(present)} regions have pictures; those with findings were taken first.`
+      : "";
+  const { plane, letters } = first;
+  return html`<section><h2>Pictures</h2>
+<p>The ${plane} slice through a voxel in the middle of each region's largest part, at every scale as the loss gets it; ${letters.left} is at the left, ${letters.top} at the top. The thin white line is the region at full size. Counts are those of the whole case.${some}</p>
+${pictures.map((picture) => pictureRow(picture, report, colors))}
+</section>`;
+}
+
+function pictureRow(
+  { channel, plane, slice, slices, sizeMm, images }: RegionPictures,
+  report: Report,
+  colors: readonly string[],
+): Markup {
+  const { regions, scales } = report;
+  const name = regions[channel]?.name ?? "";
+  const labels = regions[channel]?.labels ?? [];
+  const full = scales[0]?.regionVoxels?.[channel] ?? 0;
+  const figures = images.map((url, s) => {
+    const scale = scales[s];
+    return html`<figure><img src="${url}" alt="${name} at scale ${s}"><figcaption>scale ${s} · ${scale ? presence(full, scale, channel) : ""}</figcaption></figure>\n`;
+  });
+  const lines = [
+    ...(labels.length > 0 ? [`${labels.length === 1 ? "label" : "labels"} ${labelText(labels)}`] : []),
+    `${millilitres(full * voxelMl(report))} ml`,
+    `${plane} slice ${slice + 1} of ${slices}`,
+    `${sizeMm.map((mm) => mm.toFixed(mm < 10 ? 1 : 0)).join(" × ")} mm shown`,
+  ];
+  return html`<article><div class="about"><h3>${swatch(colors[channel])}<span>${name}</span></h3>
+${lines.map((line) => html`<p>${line}</p>`)}</div>
+<div class="figures">${figures}</div></article>\n`;
+}
+
+function swatch(color = "#888888"): Markup {
+  return html`<i class="swatch" style="background:${color}"></i>`;
+}
+
+function voxelMl({ case: about }: Report): number {
+  return about.spacing.reduce((a, b) => a * b, 1) / 1000;
+}

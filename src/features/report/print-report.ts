@@ -1,0 +1,23 @@
+/** Makes the printable report of a case and saves it. */
+import { fileStem, saveFile } from "../../app/save-file.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { selectFlowSummary, selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
+import { reportPage } from "./html-report.ts";
+import type { CaseReport } from "./report.ts";
+import { picturedChannels, regionPictures } from "./report-pictures.ts";
+
+/** @throws Error with one sentence when pictures cannot be drawn; DOMException AbortError when the signal fires. */
+export async function saveReportPage(made: CaseReport, signal: AbortSignal): Promise<void> {
+  const { report, state, openCase } = made;
+  const pictures = await regionPictures(made, picturedChannels(report), signal);
+  const page = reportPage({
+    report,
+    dataset: openCase.datasetName ?? state.definition?.name ?? null,
+    colors: selectRegionRows(state).map(({ hex }) => hex),
+    flow: selectFlowSummary(state),
+    labelNames: selectLabelNames(state),
+    pictures,
+    madeAt: new Date(),
+  });
+  saveFile(`regionscope-${fileStem(report.case.name)}.html`, page, "text/html");
+}

@@ -1,0 +1,49 @@
+/** The counts of a report: made and verified on the GPU, or where there is none counted by the plain CPU version. */
+import type { AdapterSummary } from "../../base/adapter.ts";
+import type { Compared } from "../../domain/targets/compared.ts";
+import { axisTables } from "../../domain/targets/deep-supervision.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { VerificationJob } from "../../targets/measure/run-verification.ts";
+import { compareInWorker, NoGpuError } from "../../workers/benchmark.ts";
+import { countInWorker } from "../../workers/count.ts";
+
+export interface ReportCounts {
+  /** [scale][region] */
+  readonly regionVoxels: readonly (readonly number[])[];
+  /** Null where the plain CPU version counted. */
+  readonly adapter: AdapterSummary | null;
+  /** Target voxels that differ from those of `per-channel`; null where nothing was compared. */
+  readonly mismatches: number | null;
+  /** What was compared; null with `mismatches`. */
+  readonly compared: Compared | null;
+}
+
+type OnProgress = (progress: { readonly fraction: number; readonly step: string }) => void;
+
+/**
+ * @param hasGpu false where it is known that there is none. A GPU that is lost meanwhile, or that workers do not get, is done without
+ * @throws Error with one sentence when counting fails; DOMException AbortError when the signal fires
+ */
+export async function countForReport(
+  job: VerificationJob,
+  hasGpu: boolean,
+  onProgress: OnProgress | undefined,
+  signal: AbortSignal,
+): Promise<ReportCounts> {
+  if (hasGpu) {
+    try {
+      return await compareInWorker({ kind: "verify", job }, onProgress ? { onProgress } : {}, signal);
+    } catch (error) {
+      if (!(error instanceof NoGpuError)) throw error;
+    }
+  }
+  const { source, table, channels, path, mode } = job;
+  const { shape } = sourceGrid(source);
+  const scales = job.scales.map((scale) => axisTables(shape, scale, mode));
+  const { regionVoxels } = await countInWorker(
+    { source, table, channels, scales, path, pooling: null },
+    (fraction) => onProgress?.({ fraction, step: "counting on the CPU" }),
+    signal,
+  );
+  return { regionVoxels, adapter: null, mismatches: null, compared: null };
+}

@@ -1,0 +1,180 @@
+/** The pictures of a printable report: one slice of each region at every scale, drawn on the CPU in short turns. */
+import type { RegionSurvival } from "../../domain/analysis/survival.ts";
+import { type Grid, type Plane, type PlaneAxes, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
+import {
+  greyReader,
+  type SlicePicture,
+  type SliceWindow,
+  slicePicture,
+  windowAround,
+  windowMm,
+} from "../../domain/report/render-slice.ts";
+import type { Report } from "../../domain/report/report.ts";
+import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { selectAxisTables, selectRegionTable } from "../../state/case/case-selectors.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { type CaseReport, survivalInChannels } from "./report.ts";
+
+/** The slice of one region, at every scale. */
+export interface RegionPictures {
+  readonly channel: number;
+  readonly plane: Plane;
+  /** Towards which side of the patient each edge lies. */
+  readonly letters: PlaneAxes["letters"];
+  /** Counted from 0 in index order, of so many. */
+  readonly slice: number;
+  readonly slices: number;
+  readonly example: Triple;
+  /** What the pictures show of the slice: width, height. */
+  readonly sizeMm: readonly [number, number];
+  /** Data URLs of PNG files, one a scale. */
+  readonly images: readonly string[];
+}
+
+/** Regions with pictures; a page of hundreds would be neither printed nor read. */
+export const MOST_PICTURED = 40;
+
+/** Of the longer side: sharp at the size they are printed in, without making the page heavy. */
+const LONG_SIDE_PX = 240;
+
+/** The page is held up no longer than this at a time. One picture takes a few ms. */
+const TURN_MS = 20;
+
+/** Channels in their order: all, or if there are too many those that a finding is about, then the first of the others. */
+export function picturedChannels({ regions, findings, scales }: Report, most = MOST_PICTURED): number[] {
+  const concerned = new Set(findings.filter((f) => f.severity !== "info").flatMap((f) => f.regions));
+  const present = regions.flatMap(({ name }, channel) =>
+    (scales[0]?.regionVoxels?.[channel] ?? 0) > 0 ? [{ channel, first: concerned.has(name) }] : [],
+  );
+  const wanted = [...present.filter(({ first }) => first), ...present.filter(({ first }) => !first)];
+  return wanted
+    .slice(0, most)
+    .map(({ channel }) => channel)
+    .sort((a, b) => a - b);
+}
+
+export async function regionPictures(
+  made: CaseReport,
+  channels: readonly number[],
+  signal: AbortSignal,
+): Promise<RegionPictures[]> {
+  const { state, openCase } = made;
+  const { source, image } = openCase;
+  const grid = sourceGrid(source);
+  const { plane, window: levels } = state.view;
+  const rows = selectRegionRows(state);
+  const scales = selectAxisTables(state);
+  const known =
+    typeof made.survival === "string"
+      ? await survivalInChannels(state, source, channels, signal)
+      : made.survival;
+  const byChannel = new Map(known.map((region) => [region.channel, region]));
+  const grey = greyReader(image, grid, levels);
+  const member = memberReader(source, made);
+  const pause = turns();
+  const encode = pngEncoder();
+  const pictures: RegionPictures[] = [];
+  for (const channel of channels) {
+    const region = byChannel.get(channel);
+    const example = region?.components[0]?.example;
+    if (!region || !example) continue;
+    const window = windowOf(grid, plane, region, example);
+    const images: string[] = [];
+    for (const [s, tables] of scales.entries()) {
+      signal.throwIfAborted();
+      await pause();
+      const picture = slicePicture({
+        grid,
+        plane,
+        voxel: example,
+        window,
+        tables,
+        grey,
+        holds: member(channel),
+        color: rows[channel]?.color ?? [1, 1, 1],
+        showFullSize: s > 0,
+        longSidePx: LONG_SIDE_PX,
+      });
+      images.push(await encode(picture));
+    }
+    const { letters, slice } = planeAxes(grid, plane);
+    const { axis } = slice;
+    pictures.push({
+      channel,
+      plane,
+      letters,
+      example,
+      images,
+      slice: example[axis],
+      slices: grid.shape[axis],
+      sizeMm: windowMm(grid, plane, window),
+    });
+  }
+  return pictures;
+}
+
+/** Around all parts of the region that the slice meets. */
+function windowOf(grid: Grid, plane: Plane, { components }: RegionSurvival, example: Triple): SliceWindow {
+  const { axis } = planeAxes(grid, plane).slice;
+  const first: [number, number, number] = [...example];
+  const last: [number, number, number] = [...example];
+  for (const { box } of components) {
+    if (box.first[axis] > example[axis] || box.last[axis] < example[axis]) continue;
+    for (const a of [0, 1, 2] as const) {
+      first[a] = Math.min(first[a], box.first[a]);
+      last[a] = Math.max(last[a], box.last[a]);
+    }
+  }
+  return windowAround(grid, plane, first, last);
+}
+
+/** Membership of a full-size voxel in a channel, without making the channel. */
+function memberReader(
+  source: Source,
+  { state }: CaseReport,
+): (channel: number) => (index: number) => boolean {
+  if (source.kind === "masks") {
+    return (channel) => {
+      const plane = source.stack.planes[channel] ?? new Uint32Array(0);
+      return (index) => (((plane[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
+    };
+  }
+  const { indices } = source.volume;
+  const table = selectRegionTable(state);
+  return (channel) => {
+    const from = (channel >>> 5) * (table?.paletteSize ?? 0);
+    return (index) => (((table?.bits[from + (indices[index] ?? 0)] ?? 0) >>> (channel & 31)) & 1) === 1;
+  };
+}
+
+/** Lets the page have a turn when enough time has passed since it had the last. */
+function turns(): () => Promise<void> {
+  let startMs = performance.now();
+  return async () => {
+    if (performance.now() - startMs < TURN_MS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    startMs = performance.now();
+  };
+}
+
+/** Encodes pictures as data URLs, on one canvas that stays on the CPU. */
+function pngEncoder(): (picture: SlicePicture) => Promise<string> {
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("The browser gave no canvas to draw pictures on.");
+  return async ({ width, height, pixels }) => {
+    canvas.width = width;
+    canvas.height = height;
+    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    return dataUrl(await canvas.convertToBlob({ type: "image/png" }));
+  };
+}
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}

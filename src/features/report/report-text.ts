@@ -1,0 +1,79 @@
+/** Numbers and sentences of the printable report. */
+import type { Report } from "../../domain/report/report.ts";
+import type { FlowSummary } from "../label-mapping/label-mapping-selectors.ts";
+
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** 60,703 */
+export function count(n: number): string {
+  return WHOLE.format(n);
+}
+
+/** "1 voxel", "5 voxels" */
+export function counted(n: number, unit: string): string {
+  return `${count(n)} ${unit}${n === 1 ? "" : "s"}`;
+}
+
+/** 112 × 101 × 122; numbers to three digits after the point. */
+export function times(numbers: readonly number[]): string {
+  return numbers.map((n) => String(Number(n.toFixed(3)))).join(" × ");
+}
+
+/** Millilitres: 1,639 · 9.7 · 0.24 · 0.003 */
+export function millilitres(ml: number): string {
+  if (ml >= 100 || ml === 0) return WHOLE.format(ml);
+  return ml.toFixed(ml >= 10 ? 1 : ml >= 0.1 ? 2 : 3);
+}
+
+/** "All 25 labels come back as themselves." */
+export function roundTripSentence({ roundTrip }: Report, flow: FlowSummary | null): string {
+  if (!flow || !roundTrip) return "Masks have no labels that could come back as others.";
+  const { labels } = flow;
+  if (labels === 0) return "The volume has no label but background.";
+  if (roundTrip.lossless) {
+    return labels === 1
+      ? "The one label comes back as itself."
+      : `All ${count(labels)} labels come back as themselves.`;
+  }
+  const changed = roundTrip.changes.length;
+  const come = changed === 1 ? "comes" : "come";
+  return `${count(changed)} of ${counted(labels, "label")}, ${counted(roundTrip.changedVoxels, "voxel")}, ${come} back as another.`;
+}
+
+/** What is lost at lower scales; null where that was not looked at. */
+export function survivalSentence({ survival, scales }: Report): string | null {
+  if (!survival) return null;
+  const { regions } = survival;
+  const sum = (key: "components" | "listed" | "vanishingForLoss") =>
+    regions.reduce((total, region) => total + region[key], 0);
+  const components = sum("components");
+  const vanishing = sum("vanishingForLoss");
+  const whole = regions.filter((region) => region.vanishesForLossAt !== null).length;
+  const followed = sum("listed");
+  const rest =
+    followed < components ? ` The ${count(components - followed)} smallest were not followed.` : "";
+  if (!scales.some(({ lossWeight }) => (lossWeight ?? 0) > 0)) return null;
+  if (vanishing === 0) {
+    return `All ${counted(followed, "connected component")} of the regions are kept at every scale that the loss sees.${rest}`;
+  }
+  const wholes = whole === 0 ? "no region as a whole" : `${counted(whole, "region")} as a whole`;
+  return `${count(vanishing)} of ${counted(followed, "connected component")} of the regions vanish at a scale that the loss sees, ${wholes}.${rest}`;
+}
+
+/** At a scale: a number of voxels, or a word where there are none. */
+export function presenceText(fullVoxels: number, voxels: number): string {
+  if (voxels > 0) return count(voxels);
+  return fullVoxels > 0 ? "vanished" : "absent";
+}
+
+/** A share of the loss: .533 · 5e-7 */
+export function weightText(lossWeight: number | null): string {
+  if (lossWeight === null) return "undefined";
+  if (lossWeight === 0) return "0, unused";
+  return lossWeight < 5e-4 ? lossWeight.toExponential(0) : lossWeight.toFixed(3);
+}
+
+/** "24 November 2025, 05:59" */
+export function dateText(date: Date): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" }).format(date);
+}

@@ -1,0 +1,198 @@
+/**
+ * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a
+ * GPU counted by the plain CPU version; followed into its connected components, then put together.
+ */
+import { fileStem, saveFile } from "../../app/save-file.ts";
+import type { PathName } from "../../benchmark/result.ts";
+import type { RegionCentres } from "../../domain/analysis/region-centres.ts";
+import { RegionSlices } from "../../domain/analysis/region-slices.ts";
+import type { RegionSurvival } from "../../domain/analysis/survival.ts";
+import type { RegionSet } from "../../domain/dataset/region-set.ts";
+import { sidePairs } from "../../domain/dataset/side-pairs.ts";
+import { voxelCount } from "../../domain/geometry/grid.ts";
+import { buildReport, type Report } from "../../domain/report/report.ts";
+import { tooMuchSurvival } from "../../domain/report/report-survival.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../../state/app-state.ts";
+import {
+  caseSpacings,
+  selectAxisTables,
+  selectConfiguration,
+  selectReading,
+  selectRegionSet,
+  selectRegionTable,
+  selectScales,
+  selectStridesFrom,
+  selectTrainer,
+} from "../../state/case/case-selectors.ts";
+import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
+import type { OpenCase } from "../../state/slices/case-slice.ts";
+import { useStore } from "../../state/store.ts";
+import type { VerifiedAmount } from "../../targets/measure/run-verification.ts";
+import { choosePath } from "../../targets/paths/select-path.ts";
+import { survivalInWorker } from "../../workers/survival.ts";
+import { sentenceOf } from "../open/loader.ts";
+import { countForReport } from "./report-counts.ts";
+
+export interface ReportOptions {
+  readonly path: PathName | "auto";
+  /**
+   * How much of the targets is compared with those of another path: a sample of a large case, unless all is
+   * asked for.
+   */
+  readonly verify?: VerifiedAmount;
+  onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
+}
+
+/** A report with what it is about, as the page stood when it was asked for. */
+export interface CaseReport {
+  readonly report: Report;
+  readonly state: AppState;
+  readonly openCase: OpenCase;
+  /** Of every region, or why not. */
+  readonly survival: readonly RegionSurvival[] | string;
+}
+
+/**
+ * @param hasGpu false where it is known that there is none
+ * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when counting
+ * fails
+ */
+export async function reportOnCase(
+  options: ReportOptions,
+  hasGpu: boolean,
+  signal: AbortSignal,
+): Promise<CaseReport> {
+  const state = useStore.getState();
+  const { openCase, definition, mode } = state;
+  const regionSet = selectRegionSet(state);
+  if (!openCase || !regionSet) throw new Error("There is no case to report on. Open a label volume first.");
+  const { source } = openCase;
+  const table = selectRegionTable(state);
+  const channels = regionSet.regions.length;
+  const scales = selectScales(state);
+  const chosen =
+    options.path === "auto"
+      ? choosePath(source, channels, hasGpu ? state.crossings : null)
+      : { path: options.path, reason: "Asked for." };
+  if (chosen.path === "label-first" && source.kind === "masks") {
+    throw new Error("label-first needs one label volume; masks that came separately go through bit-packed.");
+  }
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const surviving = survivalOf(state, openCase, channels, either);
+  const placing = centresOf(state, openCase, regionSet, either);
+  const { path } = chosen;
+  const amount = options.verify ?? "sample";
+  const job = { source, table, channels, scales, mode, path, amount };
+  const counted = await countForReport(job, hasGpu, options.onProgress, signal).catch((error: unknown) => {
+    stop.abort();
+    throw error;
+  });
+  const [survival, centres] = await Promise.all([surviving, placing]);
+  const report = buildReport({
+    adapter: counted.adapter,
+    caseName: openCase.name,
+    source,
+    orientation: openCase.orientation,
+    mode,
+    path: chosen.path,
+    pathReason: counted.adapter ? chosen.reason : `${chosen.reason} ${ON_CPU}`,
+    regionSet,
+    scales,
+    stridesFrom: selectStridesFrom(state),
+    trainer: selectTrainer(state),
+    configuration: selectConfiguration(state),
+    regionVoxels: counted.regionVoxels,
+    definition: source.kind === "masks" ? null : definition,
+    imageNaN: openCase.image?.nan ?? 0,
+    imageGrid: openCase.image?.grid ?? null,
+    spacings: caseSpacings(openCase),
+    imageSigns: openCase.imageSigns ?? null,
+    files: openCase.files ?? null,
+    centres,
+    masks: openCase.masks ?? null,
+    reading: selectReading(state),
+    mismatches: counted.mismatches,
+    compared: counted.compared,
+    survival,
+    labelNames: openCase.labelNames,
+    notices: [...new Set([...(openCase.notices ?? []), ...state.notices])],
+  });
+  return { report, state, openCase, survival };
+}
+
+const ON_CPU = "There is no GPU: the regions were counted by the plain CPU version of this path.";
+
+/** As {@link reportOnCase}, the report alone. */
+export async function makeReport(...given: Parameters<typeof reportOnCase>): Promise<Report> {
+  return (await reportOnCase(...given)).report;
+}
+
+/**
+ * Survival of all channels, whole case, nnU-Net's own sampling; never fails, so that the rest of the report
+ * is not lost with it.
+ */
+async function survivalOf(
+  state: AppState,
+  { source }: OpenCase,
+  channels: number,
+  signal: AbortSignal,
+): Promise<readonly RegionSurvival[] | string> {
+  const leftOut = tooMuchSurvival(voxelCount(sourceGrid(source).shape), channels);
+  if (leftOut !== null) return leftOut;
+  const all = Array.from({ length: channels }, (_, channel) => channel);
+  try {
+    return await survivalInChannels(state, source, all, signal);
+  } catch (error) {
+    return `Survival of connected components could not be computed: ${sentenceOf(error)}`;
+  }
+}
+
+/**
+ * Where regions lie, if some are named by side and the header tells sides; looked for in a worker where the
+ * page does not know it. Never fails, as `survivalOf`.
+ */
+async function centresOf(
+  state: AppState,
+  { source, geometry }: OpenCase,
+  { regions }: RegionSet,
+  signal: AbortSignal,
+): Promise<RegionCentres | null> {
+  if (geometry?.labels.unoriented || sidePairs(regions.map(({ name }) => name)).length === 0) return null;
+  const known = selectRegionSlices(state);
+  try {
+    const slices =
+      known ??
+      new RegionSlices(source, await survivalInWorker({ kind: "presence", job: { source } }, {}, signal));
+    return slices.centres(selectRegionTable(state));
+  } catch {
+    return null;
+  }
+}
+
+/** Survival of some channels, of the whole case as nnU-Net samples it. */
+export async function survivalInChannels(
+  state: AppState,
+  source: OpenCase["source"],
+  channels: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly RegionSurvival[]> {
+  const job = {
+    source,
+    table: selectRegionTable(state),
+    channels,
+    scales: selectAxisTables(state),
+    patch: null,
+  };
+  return survivalInWorker({ kind: "survival", job }, {}, signal);
+}
+
+/** As JSON text, the same bytes whether saved by the button or printed by the tool. */
+export function reportText(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+export function saveReport({ report }: CaseReport): void {
+  saveFile(`regionscope-${fileStem(report.case.name)}.json`, reportText(report), "application/json");
+}

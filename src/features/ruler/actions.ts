@@ -1,0 +1,119 @@
+/** What can be done with rulers. */
+import { create } from "zustand";
+import { type Grid, type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
+import { type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { panTo } from "../../domain/volume/pan-to.ts";
+import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
+import { hasRulers, showsPanes } from "../../state/slices/view-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { goTo } from "../../state/view/go-to.ts";
+import { sliceOf } from "../../state/view/initial-view.ts";
+import { selectLightbox } from "../../state/view/lightbox-selector.ts";
+import { PLANE_NAMES } from "../../state/view/view-names.ts";
+import { keyOf } from "../../ui/keys.ts";
+import type { PlacedRuler } from "./ruler-geometry.ts";
+
+/** What was done last, for those who do not see it. */
+export const useRulerSaid = create<{ readonly sentence: string }>()(() => ({ sentence: "" }));
+
+export function say(sentence: string): void {
+  useRulerSaid.setState({ sentence });
+}
+
+/** Null without a case. */
+export function currentGrid(): Grid | null {
+  const { openCase } = useStore.getState();
+  return openCase && sourceGrid(openCase.source);
+}
+
+/** "Axial 60" */
+export function sliceWords(grid: Grid, ruler: Ruler): string {
+  return `${PLANE_NAMES[ruler.plane]} ${sliceOf(grid, ruler.plane, ruler.from).slice}`;
+}
+
+export function addRuler(ruler: Ruler): void {
+  const grid = currentGrid();
+  if (!grid) return;
+  const { rulers, setRulers } = useStore.getState();
+  setRulers({ rulers: [...rulers, ruler], rulerDraft: null, selectedRuler: rulers.length });
+  say(`Ruler of ${rulerText(grid, ruler)} drawn.`);
+}
+
+export type RulerEnd = keyof Pick<Ruler, "from" | "to">;
+
+/** Moves an end within the ruler's slice. */
+export function moveEnd(index: number, end: RulerEnd, position: Triple): void {
+  const [grid, { rulers, setRulers }] = [currentGrid(), useStore.getState()];
+  if (!grid) return;
+  setRulers({
+    rulers: rulers.map((ruler, i) =>
+      i === index ? { ...ruler, [end]: inSliceOf(grid, ruler.plane, position, ruler.from) } : ruler,
+    ),
+  });
+}
+
+export function removeRuler(index: number): void {
+  const [grid, { rulers, setRulers }] = [currentGrid(), useStore.getState()];
+  const ruler = rulers[index];
+  if (!ruler || !grid) return;
+  setRulers({ rulers: rulers.toSpliced(index, 1), selectedRuler: null });
+  say(`Ruler of ${rulerText(grid, ruler)} removed.`);
+}
+
+export function clearRulers(): void {
+  useStore.getState().setRulers({ rulers: [], rulerDraft: null, selectedRuler: null });
+  say("All rulers removed.");
+}
+
+/** Shows the slice that a ruler lies in, and its middle where the slice is magnified. */
+export function goToRuler(index: number): void {
+  const [grid, { rulers, setRulers, ...state }] = [currentGrid(), useStore.getState()];
+  const ruler = rulers[index];
+  if (!ruler || !grid) return;
+  const { plane, from, to } = ruler;
+  const middle: Triple = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, (from[2] + to[2]) / 2];
+  if (!hasRulers(state)) state.setCentre("planes");
+  if (state.view.plane !== plane) state.setPlane(plane);
+  if (state.maximised !== null && state.maximised !== plane) state.setPanes({ maximised: plane });
+  goTo(middle);
+  leaveLightboxWithout(rulerSlice(grid, ruler));
+  const { view, planes, setPlanes } = useStore.getState();
+  if (showsPanes(useStore.getState()) && planes.zoom > 1)
+    setPlanes({ pans: { ...planes.pans, [plane]: panTo(grid, plane, view.convention, middle) } });
+  setRulers({ selectedRuler: index });
+}
+
+/** Planes show every slice, the lightbox some. */
+function leaveLightboxWithout(slice: number): void {
+  const state = useStore.getState();
+  if (state.centre === "lightbox" && !selectLightbox(state)?.shown.slices.includes(slice))
+    state.setCentre("planes");
+}
+
+/** A position in the slice that another one is in. */
+export function inSliceOf(grid: Grid, plane: Plane, position: Triple, other: Triple): Triple {
+  const { axis } = planeAxes(grid, plane).slice;
+  return inPlaneAt(position, axis, other[axis]);
+}
+
+/** Starts a ruler at the crosshair, or ends the one that was started. */
+export function drawAtCrosshair(): void {
+  const [grid, { view, rulerDraft, setRulers }] = [currentGrid(), useStore.getState()];
+  if (!grid) return;
+  if (!rulerDraft) {
+    setRulers({ rulerDraft: { plane: view.plane, from: view.voxel, to: null }, selectedRuler: null });
+    say("");
+    return;
+  }
+  const ruler: Ruler = { plane: rulerDraft.plane, from: rulerDraft.from, to: view.voxel };
+  const { axis } = planeAxes(grid, ruler.plane).slice;
+  if (view.voxel[axis] !== rulerSlice(grid, ruler))
+    say(`Both ends must lie in one slice: go back to ${sliceWords(grid, ruler).toLowerCase()}.`);
+  else if (view.voxel.every((n, i) => n === ruler.from[i])) say("Move the crosshair first.");
+  else addRuler(ruler);
+}
+
+export function nameOf(grid: Grid, ruler: Ruler, { text }: Pick<PlacedRuler, "text">): string {
+  return `Ruler, ${text}, ${sliceWords(grid, ruler).toLowerCase()}. ${keyOf("ruler-remove")} removes it.`;
+}

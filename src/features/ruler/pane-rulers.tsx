@@ -1,0 +1,61 @@
+import { useCallback } from "react";
+import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
+import { useStore } from "../../state/store.ts";
+import type { Point } from "../../ui/controls/gestures.ts";
+import { currentGrid } from "./actions.ts";
+import { panePlace, rulersIn } from "./ruler-geometry.ts";
+import { RulerShapes } from "./ruler-shapes.tsx";
+import { useRulerPointer } from "./use-ruler-pointer.ts";
+
+/** Rulers over the panes of a layout, each in the panes that show its slice. */
+export function PaneRulers({ layout }: { readonly layout: PanesLayout }) {
+  const { panes, devicePixelRatio } = layout;
+  const pictureAt = useCallback(
+    (at: Point) => {
+      const pane = panes.find(({ rect }) => holds(rect, at));
+      if (!pane) return null;
+      return {
+        corner: [pane.rect.x, pane.rect.y] as const,
+        place: () => {
+          const grid = currentGrid();
+          return grid && panePlace(grid, pane, useStore.getState(), devicePixelRatio);
+        },
+      };
+    },
+    [panes, devicePixelRatio],
+  );
+  useRulerPointer(pictureAt);
+  const any = useStore((s) => s.rulers.length > 0 || s.rulerDraft !== null);
+  if (!any) return null;
+  return panes.map((pane, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: panes keep their places
+    <Pane key={i} pane={pane} devicePixelRatio={devicePixelRatio} />
+  ));
+}
+
+function Pane({ pane, devicePixelRatio }: { readonly pane: WantedPane; readonly devicePixelRatio: number }) {
+  const view = useStore((s) => s.view);
+  const planes = useStore((s) => s.planes);
+  const rulers = useStore((s) => s.rulers);
+  const rulerDraft = useStore((s) => s.rulerDraft);
+  const outlinePx = useStore((s) => s.outlinePx);
+  const grid = currentGrid();
+  if (!grid) return null;
+  const place = panePlace(grid, pane, { view, planes, outlinePx }, devicePixelRatio);
+  const placed = rulersIn(place, { rulers, rulerDraft, view });
+  if (placed.length === 0) return null;
+  return (
+    <RulerShapes
+      place={place}
+      placed={placed}
+      left={pane.rect.x}
+      top={pane.rect.y}
+      // Of a plane in many slices, each says which it is.
+      slice={pane.slice}
+    />
+  );
+}
+
+function holds({ x, y, width, height }: WantedPane["rect"], at: Point): boolean {
+  return at.x >= x && at.y >= y && at.x < x + width && at.y < y + height;
+}

@@ -1,0 +1,65 @@
+import { Ruler } from "lucide-react";
+import { useEffect } from "react";
+import { rulerText } from "../../domain/geometry/ruler.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { say, useRulerSaid } from "./actions.ts";
+import { useRulerKeys } from "./use-ruler-keys.ts";
+import "./ruler.css";
+
+/** Long enough to be read. */
+const SAID_MS = 6000;
+
+/** Switches measuring on and off; its keys, and its words over the pictures. */
+export function RulerControls() {
+  const on = useStore((s) => s.tool === "ruler");
+  const toggleRuler = useStore((s) => s.toggleRuler);
+  useRulerKeys();
+  useEffect(() => {
+    if (on) return;
+    // Another tool was taken: nothing ends what was begun.
+    useStore.getState().setRulers({ rulerDraft: null });
+  }, [on]);
+  useEffect(() => () => say(""), []);
+  return (
+    <>
+      <IconButton icon={Ruler} label={`Ruler (${keyOf("ruler")})`} pressed={on} onClick={toggleRuler} />
+      <RulerHint on={on} />
+    </>
+  );
+}
+
+/** What the ruler does next, over the pictures; said aloud too. */
+function RulerHint({ on }: { readonly on: boolean }) {
+  const said = useRulerSaid((s) => s.sentence);
+  const byKeys = useStore((s) => s.rulerDraft?.to === null);
+  // Who has drawn one knows how.
+  const isFirst = useStore((s) => s.rulers.length === 0);
+  const length = useStore((s) =>
+    s.openCase && byKeys && s.rulerDraft
+      ? rulerText(sourceGrid(s.openCase.source), { from: s.rulerDraft.from, to: s.view.voxel })
+      : null,
+  );
+  useEffect(() => {
+    if (said === "") return;
+    const timer = setTimeout(() => say(""), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return (
+    <p className="ruler-hint" role="status" aria-label="Ruler">
+      {said === "" ? null : <b>{said} </b>}
+      {on && length !== null ? (
+        <>
+          <b>{length}</b> so far. Arrow keys move the crosshair, <kbd>{keyOf("ruler-mark")}</kbd> ends there,{" "}
+          <kbd>{keyOf("ruler-end")}</kbd> cancels.
+        </>
+      ) : on && isFirst && said === "" ? (
+        <>
+          Drag from one point to another, or press <kbd>{keyOf("ruler-mark")}</kbd> to start at the crosshair.
+        </>
+      ) : null}
+    </p>
+  );
+}

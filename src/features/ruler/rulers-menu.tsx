@@ -1,0 +1,65 @@
+import { Popover } from "@base-ui/react/popover";
+import { ChevronUp, X } from "lucide-react";
+import { rulerText } from "../../domain/geometry/ruler.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { KEYS } from "../../ui/keys.ts";
+import { commandIn } from "../../ui/scoped-keys.ts";
+import { clearRulers, goToRuler, removeRuler, sliceWords } from "./actions.ts";
+import "./ruler.css";
+
+/** All rulers: a line goes to the slice of one. */
+export function RulersMenu() {
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const rulers = useStore((s) => s.rulers);
+  const selected = useStore((s) => s.selectedRuler);
+  if (!grid) return null;
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="link probe-toggle" title="Rulers: go to one, or remove it">
+        {rulers.length} {rulers.length === 1 ? "ruler" : "rulers"} <ChevronUp size={14} aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" side="top" sideOffset={6} align="end">
+          <Popover.Popup className="popup rulers-popup">
+            <Popover.Title className="layers-title">Rulers</Popover.Title>
+            <ol className="rulers-list">
+              {rulers.map((ruler, i) => {
+                const [where, length] = [sliceWords(grid, ruler), rulerText(grid, ruler)];
+                return (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a ruler is its place in the list
+                  <li key={i} data-selected={i === selected || undefined}>
+                    <button
+                      type="button"
+                      className="rulers-line"
+                      aria-label={`${length}, go to ${where.toLowerCase()}`}
+                      aria-current={i === selected || undefined}
+                      aria-keyshortcuts={KEYS["ruler-remove"].join(" ")}
+                      onClick={() => goToRuler(i)}
+                      onKeyDown={(event) => {
+                        if (commandIn("ruler", event.nativeEvent) === "ruler-remove") removeRuler(i);
+                      }}
+                    >
+                      <span>{where}</span> <b>{length}</b>
+                    </button>
+                    <IconButton
+                      icon={X}
+                      label={`Remove the ruler of ${length}`}
+                      onClick={() => removeRuler(i)}
+                    />
+                  </li>
+                );
+              })}
+            </ol>
+            <div className="rulers-foot">
+              <button type="button" className="button slim" onClick={clearRulers}>
+                Clear rulers
+              </button>
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,82 @@
+/** Legend and words of a picture of slices, in any layout. */
+import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
+import { firstView } from "../../domain/geometry/camera.ts";
+import { planeAxes } from "../../domain/geometry/grid.ts";
+import { trueLetters } from "../../domain/geometry/oblique.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../../state/store.ts";
+import { fittedPxPerMm, sliceOf } from "../../state/view/initial-view.ts";
+import { PLANE_NAMES, scaleName } from "../../state/view/view-names.ts";
+import { panePlace, rulersIn } from "../ruler/ruler-geometry.ts";
+import { layersOf } from "../slices/slices-controller.ts";
+import { type Context, drawLetters, drawRulers, drawScaleBar, drawText } from "./draw-text.ts";
+import { type Frame, scaleWords } from "./export-image.ts";
+import { drawLegend, type LegendLine, labelLines, legendWidth } from "./legend.ts";
+
+const HEAD_PX = 32;
+
+export function panesFrame(state: AppState, layout: PanesLayout): Frame {
+  const scales = new Set(layout.panes.map(({ targets }) => targets.scale));
+  const [only] = scales;
+  const slices = new Set(layout.panes.map((pane) => titleOf(state, pane)));
+  const words = [
+    ...(slices.size <= 3 ? slices : []),
+    ...(scales.size === 1 && only !== undefined ? [scaleWords(state, only)] : []),
+  ];
+  return {
+    left: 0,
+    top: HEAD_PX,
+    right: legendWidth(legendOf(state, layout), layout.heightPx),
+    title: words.join(" · "),
+  };
+}
+
+export function overPanes(to: Context, state: AppState, layout: PanesLayout): void {
+  const scales = new Set(layout.panes.map(({ targets }) => targets.scale));
+  for (const pane of layout.panes) overPane(to, state, layout, pane, scales.size > 1);
+  overSolid(to, state, layout);
+  drawLegend(to, legendOf(state, layout), layout.widthPx, layout.heightPx);
+}
+
+/** What colours mean: labels, or regions, topmost first. */
+function legendOf(state: AppState, layout: PanesLayout): readonly LegendLine[] {
+  return labelLines(state) ?? layersOf(state, layout).toReversed();
+}
+
+function overPane(
+  to: Context,
+  state: AppState,
+  layout: PanesLayout,
+  pane: WantedPane,
+  withScale: boolean,
+): void {
+  const { openCase, view, planes } = state;
+  if (!openCase) return;
+  const { rect, plane } = pane;
+  const grid = sourceGrid(openCase.source);
+  const title = withScale
+    ? `${titleOf(state, pane)} · ${scaleName(pane.targets.scale)}`
+    : titleOf(state, pane);
+  drawRulers(to, rect, rulersIn(panePlace(grid, pane, state, layout.devicePixelRatio), state));
+  drawText(to, title, rect.x + 8, rect.y + 17, { px: 11, weight: 600, rim: true }, rect.width - 16);
+  drawLetters(to, rect, trueLetters(grid, planeAxes(grid, plane, view.convention)));
+  const pxPerMm = fittedPxPerMm(grid, plane, rect, planes.zoom);
+  drawScaleBar(to, rect.x + 10, rect.y + rect.height - 7, pxPerMm, rect.width / 3);
+}
+
+function overSolid(to: Context, { openCase, camera }: AppState, { solid }: PanesLayout): void {
+  if (!solid || !openCase) return;
+  const grid = sourceGrid(openCase.source);
+  const seen =
+    camera ?? firstView(grid, { first: [0, 0, 0], shape: grid.shape }, [solid.width, solid.height]);
+  drawText(to, "3D", solid.x + 8, solid.y + 17, { px: 11, weight: 600, rim: true });
+  const pxPerMm = Math.min(solid.width, solid.height) / seen.spanMm;
+  drawScaleBar(to, solid.x + 10, solid.y + solid.height - 7, pxPerMm, solid.width / 3);
+}
+
+/** "Axial 60/112" */
+function titleOf({ openCase, view }: AppState, { plane, slice }: WantedPane): string {
+  if (!openCase) return PLANE_NAMES[plane];
+  const at = sliceOf(sourceGrid(openCase.source), plane, view.voxel);
+  return `${PLANE_NAMES[plane]} ${slice === null ? at.slice : slice + 1}/${at.of}`;
+}

@@ -1,0 +1,121 @@
+/** A picture of what the middle of the page shows, as a file: the view itself, its legend, and words that say what it is. */
+import type { PictureFactor, TakenPicture } from "../../app/commands/commands.ts";
+import type { PanesLayout } from "../../app/commands/slice-commands.ts";
+import { fileStem } from "../../app/save-file.ts";
+import type { ShownCase } from "../../app/viewer-host.ts";
+import { spacingMm } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { showsPanes } from "../../state/slices/view-slice.ts";
+import { type AppState, useStore } from "../../state/store.ts";
+import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
+import { gridFrame, overGrid } from "./annotate-grid.ts";
+import { overPanes, panesFrame } from "./annotate-slices.ts";
+import { COLORS, type Context, drawText } from "./draw-text.ts";
+import { renderGrid, renderPanes } from "./render-image.ts";
+
+/** What is on the page's canvases. */
+export interface OnPage {
+  readonly grid: { readonly shown: ShownCase; readonly layout: GridLayout } | null;
+  readonly panes: { readonly shown: ShownCase; readonly layout: PanesLayout } | null;
+}
+
+/** Room around the view, in CSS px. */
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  /** Besides the case's name. */
+  readonly title: string;
+}
+
+interface Plan {
+  readonly frame: Frame;
+  readonly size: { readonly widthPx: number; readonly heightPx: number; readonly devicePixelRatio: number };
+  render(): Promise<OffscreenCanvas>;
+  /** Words over and around the view, whose corner is at the origin. */
+  words(to: Context): void;
+}
+
+/** Browsers give no larger canvas. */
+const MOST_SIDE_PX = 16_384;
+
+/** @throws Error with a sentence where there is nothing to draw or it would be too large */
+export async function takePicture(
+  gpu: Gpu | null,
+  onPage: OnPage,
+  factor: PictureFactor,
+): Promise<TakenPicture> {
+  const state = useStore.getState();
+  const plan = gpu && planOf(gpu, state, onPage, factor);
+  if (!gpu || !plan || !state.openCase) {
+    throw new Error("There is nothing to take a picture of. Open a case and show the grid or slices of it.");
+  }
+  refuseTooLarge(gpu, plan, factor);
+  state.workStarted();
+  try {
+    const blob = await compose(plan, state.openCase.datasetName, state.openCase.name);
+    return { name: `${fileStem(state.openCase.name)}-${state.centre}-${factor}x.png`, blob };
+  } finally {
+    state.workEnded();
+  }
+}
+
+function planOf(gpu: Gpu, state: AppState, { grid, panes }: OnPage, factor: PictureFactor): Plan | null {
+  if (showsPanes(state)) {
+    if (!panes?.shown.targets) return null;
+    const layout = { ...panes.layout, devicePixelRatio: panes.layout.devicePixelRatio * factor };
+    return {
+      frame: panesFrame(state, layout),
+      size: layout,
+      render: () => renderPanes(gpu, state, panes.shown, layout),
+      words: (to) => overPanes(to, state, layout),
+    };
+  }
+  if (state.centre !== "grid" || !grid?.shown.targets) return null;
+  const layout = { ...grid.layout, devicePixelRatio: grid.layout.devicePixelRatio * factor };
+  return {
+    frame: gridFrame(state, layout),
+    size: layout,
+    render: () => renderGrid(gpu, state, grid.shown, layout),
+    words: (to) => overGrid(to, state, layout),
+  };
+}
+
+function refuseTooLarge(gpu: Gpu, { size, frame }: Plan, factor: PictureFactor): void {
+  const px = (length: number) => Math.round(length * size.devicePixelRatio);
+  const view = [px(size.widthPx), px(size.heightPx)] as const;
+  const whole = [px(size.widthPx + frame.left + frame.right), px(size.heightPx + frame.top)] as const;
+  const most = gpu.device.limits.maxTextureDimension2D;
+  if (Math.max(...view) <= most && Math.max(...whole) <= MOST_SIDE_PX) return;
+  throw new Error(
+    `At ${factor}× the picture would have ${whole.join(" × ")} pixels, and this browser draws at most ${Math.min(most, MOST_SIDE_PX)} a side. Take it at a lower resolution or make the window smaller.`,
+  );
+}
+
+async function compose({ frame, size, render, words }: Plan, dataset: string | null, name: string) {
+  const view = await render();
+  const ratio = size.devicePixelRatio;
+  const [left, top] = [Math.round(frame.left * ratio), Math.round(frame.top * ratio)];
+  const canvas = new OffscreenCanvas(left + view.width + Math.round(frame.right * ratio), top + view.height);
+  const to = canvas.getContext("2d");
+  if (!to) throw new Error("The browser gave no canvas to draw the picture on.");
+  to.fillStyle = COLORS.ground;
+  to.fillRect(0, 0, canvas.width, canvas.height);
+  to.drawImage(view, left, top);
+  to.scale(ratio, ratio);
+  const room = canvas.width / ratio - 20;
+  const title = dataset ? `${dataset} / ${name}` : name;
+  const used = drawText(to, title, 10, 21, { px: 13, weight: 600 }, room * 0.6);
+  drawText(to, frame.title, used + 22, 21, { px: 12, color: COLORS.quiet }, room - used - 12);
+  to.translate(left / ratio, top / ratio);
+  words(to);
+  return canvas.convertToBlob({ type: "image/png" });
+}
+
+/** Full size or a scale, and its voxels in mm. */
+export function scaleWords(state: AppState, scale: number): string {
+  const spacing = state.openCase ? spacingMm(sourceGrid(state.openCase.source)) : [];
+  const mm = spacing.map((side) => Number(side.toFixed(2))).join(" × ");
+  return scale === 0 ? `full size, voxels of ${mm} mm` : `scale ${scale}`;
+}

@@ -1,0 +1,28 @@
+import { ArrowLeft, ArrowRight } from "lucide-react";
+import { useStore } from "../../state/store.ts";
+import { travel } from "../../state/view/navigate-history.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import "./share.css";
+
+/** Back and forward through what was looked at; on a narrow window the keys do it alone. */
+export function HistoryButtons() {
+  const hasBefore = useStore((s) => s.viewsBefore.length > 0);
+  const hasAfter = useStore((s) => s.viewsAfter.length > 0);
+  return (
+    <div className="history-buttons">
+      <IconButton
+        icon={ArrowLeft}
+        label={`View before (${keyOf("view-before")})`}
+        disabled={!hasBefore}
+        onClick={() => travel(useStore, -1)}
+      />
+      <IconButton
+        icon={ArrowRight}
+        label={`View after (${keyOf("view-after")})`}
+        disabled={!hasAfter}
+        onClick={() => travel(useStore, 1)}
+      />
+    </div>
+  );
+}

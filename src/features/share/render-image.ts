@@ -1,0 +1,82 @@
+/** What the page shows, drawn once more on a canvas that is not on the page, at another resolution. */
+import type { PanesLayout } from "../../app/commands/slice-commands.ts";
+import type { ShownCase } from "../../app/viewer-host.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { selectMarkedEntries } from "../../state/regions/hatched-labels.ts";
+import { shownEntryColors } from "../../state/regions/label-colors.ts";
+import { selectDrawnRows } from "../../state/regions/region-rows.ts";
+import type { AppState } from "../../state/store.ts";
+import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
+import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
+import { PanesWithSolid } from "../../viewers/slices/multiplanar-viewer.ts";
+import { sceneOf, solidSceneOf } from "../slices/slices-controller.ts";
+
+/** A pipeline that is still being built draws nothing: asked for again so often, so long apart. */
+const MOST_TRIES = 100;
+const TRY_MS = 20;
+
+interface Drawable {
+  readonly dirty: boolean;
+  encode(encoder: GPUCommandEncoder): number;
+}
+
+export async function renderPanes(
+  gpu: Gpu,
+  state: AppState,
+  { targets, image, other }: ShownCase,
+  layout: PanesLayout,
+): Promise<OffscreenCanvas> {
+  const canvas = document.createElement("canvas");
+  const building: Promise<void>[] = [];
+  const viewer = await PanesWithSolid.create(gpu, canvas, (solid) => building.push(solid));
+  try {
+    const still: AppState = { ...state, turning: false };
+    viewer.setCase(targets, image, other);
+    viewer.setScene(sceneOf(still, layout));
+    if (targets) {
+      const solid = solidSceneOf(still, layout, targets.resident.grid);
+      viewer.setSolid(solid, layout.solid, layout.devicePixelRatio);
+    }
+    await Promise.all(building);
+    return await drawn(gpu, viewer, canvas);
+  } finally {
+    viewer.dispose();
+  }
+}
+
+export async function renderGrid(
+  gpu: Gpu,
+  state: AppState,
+  { targets, image }: ShownCase,
+  layout: GridLayout,
+): Promise<OffscreenCanvas> {
+  const canvas = document.createElement("canvas");
+  const viewer = await GridViewer.create(gpu, canvas);
+  try {
+    viewer.setCase(targets, image);
+    viewer.set({
+      layout,
+      view: state.view,
+      rows: selectDrawnRows(state),
+      marks: selectMarkedEntries(state),
+      labels: shownEntryColors(state),
+    });
+    return await drawn(gpu, viewer, canvas);
+  } finally {
+    viewer.dispose();
+  }
+}
+
+/** Draws until nothing is missing, and copies: a canvas loses its picture at the end of the turn. */
+async function drawn(gpu: Gpu, viewer: Drawable, canvas: HTMLCanvasElement): Promise<OffscreenCanvas> {
+  for (let i = 0; i < MOST_TRIES; i++) {
+    gpu.submit("picture", (encoder) => viewer.encode(encoder));
+    if (!viewer.dirty) {
+      const copy = new OffscreenCanvas(canvas.width, canvas.height);
+      copy.getContext("2d")?.drawImage(canvas, 0, 0);
+      return copy;
+    }
+    await new Promise((resolve) => setTimeout(resolve, TRY_MS));
+  }
+  throw new Error("The picture could not be drawn. Wait until the view stands, then try again.");
+}

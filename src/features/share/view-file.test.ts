@@ -1,0 +1,30 @@
+import { afterEach, expect, test } from "vitest";
+import { useStore } from "../../state/store.ts";
+import { caseOf, PLANS, volumeOf } from "../../state/testing/test-case.ts";
+import { savedViewOf } from "../../state/view/saved-view.ts";
+import { showView } from "./view-file.ts";
+
+const state = useStore.getState;
+const initial = useStore.getInitialState();
+
+const open = () =>
+  state().caseOpened({
+    openCase: caseOf(volumeOf([2, 2, 2], [0, 1, 1, 2, 2, 2, 0, 0])),
+    definition: null,
+    plans: PLANS,
+    notices: [],
+  });
+
+afterEach(() => useStore.setState(initial, true));
+
+test("mode and trainer of a saved view are shown again", () => {
+  open();
+  state().setMode("resize-segmentation");
+  state().setTrainer("ddp");
+  const saved = savedViewOf(state());
+  if (!saved) throw new Error("There is a case.");
+  useStore.setState(initial, true);
+  open();
+  showView({ file: "case.view.json", saved });
+  expect([state().mode, state().trainer, state().notices]).toEqual(["resize-segmentation", "ddp", []]);
+});

@@ -1,0 +1,37 @@
+/** The view as a file: saved, and shown again. */
+import { fileStem, saveFile } from "../../app/save-file.ts";
+import type { OpenedView } from "../../formats/intake/open.ts";
+import { useStore } from "../../state/store.ts";
+import { fittingView, hasConfiguration, savedViewOf } from "../../state/view/saved-view.ts";
+
+/** Saves how the open case is looked at. @returns the file's name; null without a case */
+export function saveView(): string | null {
+  const saved = savedViewOf(useStore.getState());
+  if (!saved) return null;
+  const name = `${fileStem(saved.case.name)}.view.json`;
+  saveFile(name, `${JSON.stringify(saved, null, 2)}\n`, "application/json");
+  return name;
+}
+
+/** Shows the open case as a file has it, as far as it fits. */
+export function showView({ file, saved }: OpenedView): void {
+  const store = useStore.getState();
+  if (store.mode !== saved.mode) store.setMode(saved.mode);
+  const { configuration } = saved;
+  if (
+    configuration !== null &&
+    configuration !== store.configuration &&
+    hasConfiguration(store, configuration)
+  )
+    store.setConfiguration(configuration);
+  store.setTrainer(saved.trainer);
+  if (store.pooling !== saved.pooling) store.setPooling(saved.pooling);
+  // Scales may be others by now.
+  const fitting = fittingView(useStore.getState(), saved, file);
+  if (fitting.placed) {
+    const { patch } = saved;
+    if (patch) store.setPatchWish({ on: true, origin: patch.origin, size: patch.size });
+    else if (store.patchWish.on) store.setPatchWish({ on: false });
+  }
+  store.viewReplaced(fitting.change, fitting.notices);
+}

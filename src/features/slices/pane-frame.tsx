@@ -1,0 +1,75 @@
+import { Maximize2, Minimize2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Rect } from "../../app/commands/slice-commands.ts";
+import { type Plane, planeAxes } from "../../domain/geometry/grid.ts";
+import { obliqueDegrees, trueLetters } from "../../domain/geometry/oblique.ts";
+import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { useStore } from "../../state/store.ts";
+import { fittedPxPerMm, sliceOf } from "../../state/view/initial-view.ts";
+import { PLANE_NAMES } from "../../state/view/view-names.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+
+interface Props {
+  readonly plane: Plane;
+  readonly rect: Rect;
+  /** Instead of the plane's own name. */
+  readonly title?: string;
+  /** The pane that keys move through. */
+  readonly active: boolean;
+  readonly maximised?: boolean;
+  readonly onMaximise?: () => void;
+  readonly children?: ReactNode;
+}
+
+/** The words over a pane: its name, slice, orientation letters and a scale bar. */
+export function PaneFrame({ plane, rect, title, active, maximised, onMaximise, children }: Props) {
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const convention = useStore((s) => s.view.convention);
+  const voxel = useStore((s) => s.view.voxel);
+  const zoom = useStore((s) => s.planes.zoom);
+  if (!grid) return null;
+  const letters = trueLetters(grid, planeAxes(grid, plane, convention));
+  const oblique = obliqueDegrees(grid);
+  const { slice, of } = sliceOf(grid, plane, voxel);
+  const bar = scaleBarOf(fittedPxPerMm(grid, plane, rect, zoom), Math.min(120, rect.width / 3));
+  const name = title ?? PLANE_NAMES[plane];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      className="pane on-picture"
+      role="group"
+      aria-label={name}
+      data-active={active || undefined}
+      style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}
+    >
+      <p className="pane-title">
+        <b>{name}</b> {slice}/{of}
+        {oblique > 0 ? (
+          <small title="The scan is tilted in the patient. Slices are shown as they were stored, without resampling; the letters say where each edge truly points.">
+            oblique {Math.round(oblique)}°: on the voxel grid
+          </small>
+        ) : null}
+      </p>
+      <span className="letter letter-top">{letters.top}</span>
+      <span className="letter letter-left">{letters.left}</span>
+      <span className="letter letter-right">{letters.right}</span>
+      <span className="letter letter-bottom">{letters.bottom}</span>
+      {bar ? (
+        <span className="scale-bar" role="img" aria-label={`Scale: ${bar.text}`}>
+          <i style={{ width: bar.px }} />
+          {bar.text}
+        </span>
+      ) : null}
+      {onMaximise ? (
+        <IconButton
+          className="pane-button"
+          icon={maximised ? Minimize2 : Maximize2}
+          label={maximised ? "All panes" : `Maximise ${name.toLowerCase()}`}
+          onClick={onMaximise}
+        />
+      ) : null}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,244 @@
+/**
+ * The canvas of the layouts that show whole slices: its viewer, fed from the store. The viewer's script comes
+ * when one is first shown.
+ */
+import { fetchedOnce } from "../../app/as-work.ts";
+import type {
+  PanesCommands,
+  PanesLayout,
+  Rect,
+  SolidCommands,
+  WantedPane,
+} from "../../app/commands/slice-commands.ts";
+import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
+import {
+  firstView,
+  fittedToAll,
+  orbit,
+  pan,
+  type SolidCamera,
+  viewFrom,
+  zoomAt,
+} from "../../domain/geometry/camera.ts";
+import { type Grid, type Plane, planeAxes } from "../../domain/geometry/grid.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import type { AppState } from "../../state/app-state.ts";
+import { selectRegionTable } from "../../state/case/case-selectors.ts";
+import { entryTints, selectEntryColors, shownEntryColors } from "../../state/regions/label-colors.ts";
+import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
+import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
+import { shownBoxes } from "../../state/regions/visible-boxes.ts";
+import { colorsByLabel } from "../../state/slices/color-slice.ts";
+import { WHOLE_PLANES } from "../../state/slices/slices-slice.ts";
+import { useStore } from "../../state/store.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import { GAP_COLOR } from "../../viewers/shared/grid-colors.ts";
+import type { ResidentImage } from "../../viewers/shared/resident-image.ts";
+import type { PanesWithSolid, SolidScene } from "../../viewers/slices/multiplanar-viewer.ts";
+import type { PanesScene, SlicePane } from "../../viewers/slices/slice-scene.ts";
+import { CompareLater } from "../compare/compare-controller.ts";
+
+const viewerScript = fetchedOnce(() => import("../../viewers/slices/multiplanar-viewer.ts"));
+
+export class PanesStage {
+  #layout: PanesLayout | null = null;
+  readonly #stage: ViewerStage<PanesWithSolid>;
+  readonly #compare = new CompareLater((other) => {
+    const { targets, image } = this.#stage.case;
+    this.#stage.setCase(targets, image, other);
+  });
+  readonly #unsubscribe: () => void;
+
+  constructor(onDrawing: (drawing: boolean) => void) {
+    this.#stage = new ViewerStage({
+      what: "The slices",
+      create: async (gpu, canvas) => {
+        const { PanesWithSolid } = await viewerScript();
+        return PanesWithSolid.create(gpu, canvas, (building) => this.#follow(building));
+      },
+      feed: (viewer) => {
+        const [state, layout] = [useStore.getState(), this.#layout];
+        if (!layout) return;
+        viewer.setScene(sceneOf(state, layout));
+        const grid = this.#stage.case.targets?.resident.grid;
+        if (grid) viewer.setSolid(solidSceneOf(state, layout, grid), layout.solid, layout.devicePixelRatio);
+      },
+      onDrawing,
+    });
+    this.#unsubscribe = useStore.subscribe(
+      (s) => [
+        s.view,
+        s.planes,
+        s.outlinePx,
+        s.paneScale,
+        selectLayers(s),
+        s.camera,
+        s.solidCut,
+        s.turning,
+        ...(colorsByLabel(s) ? [selectRegionTable(s), selectEntryColors(s)] : [null, null]),
+      ],
+      () => this.#stage.feed(),
+      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+    );
+  }
+
+  readonly commands: PanesCommands = {
+    attach: (canvas) => this.#stage.attach(canvas),
+    setLayout: (layout) => {
+      this.#layout = layout;
+      this.#stage.feed();
+    },
+    hit: (xPx, yPx) => this.#stage.viewer?.panes.hit(xPx, yPx) ?? null,
+    moveCrosshairTo: (xPx, yPx) => {
+      const hit = this.#stage.viewer?.panes.hit(xPx, yPx);
+      if (hit?.voxel) useStore.getState().setVoxel(hit.voxel);
+    },
+    panBy: (pane, dxPx, dyPx) => {
+      const plane = this.#layout?.panes[pane]?.plane;
+      const panMm = this.#stage.viewer?.panes.pannedBy(pane, [dxPx, dyPx]);
+      if (!plane || !panMm) return;
+      const { planes, setPlanes } = useStore.getState();
+      setPlanes({ pans: { ...planes.pans, [plane]: panMm } });
+    },
+    // All planes zoom: the one under the pointer about it, others about the middle of their panes.
+    zoomAt: (xPx, yPx, factor) => {
+      const to = this.#stage.viewer?.panes.zoomedAbout([xPx, yPx], factor);
+      if (!to) return;
+      const { planes, setPlanes } = useStore.getState();
+      const { pans } = to.zoom === 1 ? WHOLE_PLANES : planes;
+      setPlanes({ zoom: to.zoom, pans: { ...pans, [to.plane]: to.panMm } });
+    },
+    stepSlice: (pane, slices) => {
+      const plane = this.#layout?.panes[pane]?.plane;
+      const grid = this.#stage.case.targets?.resident.grid;
+      if (!plane || !grid) return;
+      const { view, setVoxel } = useStore.getState();
+      const { axis, direction } = planeAxes(grid, plane).slice;
+      setVoxel(inPlaneAt(view.voxel, axis, view.voxel[axis] + slices * direction));
+    },
+  };
+
+  readonly solid: SolidCommands = {
+    turnBy: (dxPx, dyPx) => this.#moveCamera((camera, size) => orbit(camera, dxPx, dyPx, size)),
+    panBy: (dxPx, dyPx) => this.#moveCamera((camera, size) => pan(camera, dxPx, dyPx, size)),
+    zoomAt: (xPx, yPx, factor) =>
+      this.#moveCamera((camera, size, { x, y }) => zoomAt(camera, factor, [xPx - x, yPx - y], size)),
+    lookFrom: (side) => this.#moveCamera((_, size, __, grid) => viewFrom(side, grid, wholeOf(grid), size)),
+    fitShown: () =>
+      this.#moveCamera((camera, size, _, grid) => {
+        return fittedToAll(camera.rotation, grid, shownBoxes(useStore.getState()), size) ?? camera;
+      }),
+    pick: async (xPx, yPx) => {
+      const voxel = await this.#stage.viewer?.pick(xPx, yPx);
+      if (voxel) useStore.getState().setVoxel(voxel);
+    },
+  };
+
+  /** What is on the canvas, for a picture of it; null while there is nothing. */
+  get drawn(): { readonly shown: ShownCase; readonly layout: PanesLayout } | null {
+    return this.#stage.viewer && this.#layout ? { shown: this.#stage.case, layout: this.#layout } : null;
+  }
+
+  setGpu(gpu: Gpu | null): void {
+    this.#compare.setCase(null);
+    this.#stage.setGpu(gpu);
+  }
+
+  setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
+    // First: what it is compared with may be on the same device buffers.
+    this.#compare.setCase(targets);
+    this.#stage.setCase(targets, image, this.#compare.other);
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#compare.dispose();
+    this.#stage.dispose();
+  }
+
+  #moveCamera(
+    move: (camera: SolidCamera, size: readonly [number, number], rect: Rect, grid: Grid) => SolidCamera,
+  ): void {
+    const [layout, grid] = [this.#layout, this.#stage.case.targets?.resident.grid];
+    if (!layout?.solid || !grid) return;
+    const size = [layout.solid.width, layout.solid.height] as const;
+    const { camera, setCamera } = useStore.getState();
+    setCamera(move(camera ?? firstView(grid, wholeOf(grid), size), size, layout.solid, grid));
+  }
+
+  /** The 3D view is drawn once it is built; the page is busy until then. */
+  #follow(building: Promise<void>): void {
+    const { workStarted, workEnded, problemRaised } = useStore.getState();
+    workStarted();
+    building
+      .then(() => this.#stage.feed())
+      .catch((error: unknown) => {
+        problemRaised(`The 3D view cannot be drawn: ${error instanceof Error ? error.message : error}`);
+      })
+      .finally(workEnded)
+      .catch(() => undefined);
+  }
+}
+
+export function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
+  const { view, planes, outlinePx } = state;
+  const { convention, voxel, crosshair, window } = view;
+  const { widthPx, heightPx, devicePixelRatio } = layout;
+  const paneOf = (pane: WantedPane): SlicePane => ({
+    ...pane,
+    zoom: planes.zoom,
+    panMm: planes.pans[pane.plane],
+  });
+  const layers = layersOf(state, layout);
+  const tints = entryTints(state, layers);
+  return {
+    widthPx,
+    heightPx,
+    devicePixelRatio,
+    panes: layout.panes.map(paneOf),
+    layers: tints ? inOneColor(layers) : layers,
+    tints,
+    view: { convention, voxel, crosshair, window, outlinePx },
+  };
+}
+
+let alone: readonly RegionLayer[] = [];
+
+/** The same list as long as it has the same region: viewers write what they are given when it is another. */
+export function layersOf(state: AppState, { only }: PanesLayout): readonly RegionLayer[] {
+  const all = selectLayers(state);
+  const one = all.find(({ name }) => name === only);
+  if (!one) return all;
+  if (alone[0] !== one) alone = [one];
+  return alone;
+}
+
+/** Where colours tell labels apart, that of a region would be taken for a label's. */
+const OUTLINES: RegionLayer["color"] = [0.93, 0.95, 0.97];
+let recolored: readonly [readonly RegionLayer[], readonly RegionLayer[]] = [[], []];
+
+function inOneColor(layers: readonly RegionLayer[]): readonly RegionLayer[] {
+  if (recolored[0] !== layers) recolored = [layers, layers.map((layer) => ({ ...layer, color: OUTLINES }))];
+  return recolored[1];
+}
+
+const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;
+
+export function solidSceneOf(state: AppState, layout: PanesLayout, grid: Grid): SolidScene {
+  const { view, paneScale, camera, solidCut, turning } = state;
+  const { width, height } = layout.solid ?? { width: 1, height: 1 };
+  const cutPlanes: readonly Plane[] =
+    solidCut === "octant" ? ["axial", "coronal", "sagittal"] : solidCut === "none" ? [] : [solidCut];
+  const cutAxes = cutPlanes.map((plane) => planeAxes(grid, plane).slice.axis);
+  const side = (axis: 0 | 1 | 2) => (cutAxes.includes(axis) ? "facing" : "none");
+  return {
+    layers: selectLayers(state),
+    entryColors: shownEntryColors(state),
+    scale: paneScale,
+    camera: camera ?? firstView(grid, wholeOf(grid), [width, height]),
+    cut: [side(0), side(1), side(2)],
+    voxel: view.voxel,
+    background: GAP_COLOR,
+    moving: turning,
+  };
+}

@@ -1,0 +1,104 @@
+import { FlipHorizontal2, Ghost, RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
+import { remember } from "../../base/preferences.ts";
+import { selectShownScales } from "../../state/case/shown-patch.ts";
+import { useStore } from "../../state/store.ts";
+import { scaleName } from "../../state/view/view-names.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { SelectField } from "../../ui/controls/select-field.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { rulerControls } from "../../ui/later-views.tsx";
+import { CineButton } from "../view-controls/cine-button.tsx";
+import { LayersMenu } from "../view-controls/layers-menu.tsx";
+import { PanelToggle } from "../view-controls/panel-toggle.tsx";
+import { TargetsMenu } from "../view-controls/targets-menu.tsx";
+import { OverlayControls, ToolSwitch } from "../view-controls/view-controls.tsx";
+import { WindowMenu } from "../view-controls/window-menu.tsx";
+
+interface Props {
+  readonly label: string;
+  /** Controls of this layout alone. */
+  readonly children?: ReactNode;
+}
+
+/** The line of controls that all layouts of slices have. */
+export function PanesToolbar({ label, children }: Props) {
+  const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
+  const resetView = useStore((s) => s.resetView);
+  return (
+    <div className="toolbar" role="toolbar" aria-label={label}>
+      <PanelToggle side="left" />
+      <ToolSwitch />
+      <rulerControls.View />
+      {hasImage ? <WindowMenu /> : null}
+      <TargetsMenu />
+      <OverlayControls />
+      <LayersMenu />
+      {children}
+      <CineButton />
+      <ConventionToggle />
+      <IconButton
+        icon={RotateCcw}
+        label={`Fit: whole slices in view (${keyOf("whole")})`}
+        onClick={resetView}
+      />
+      <span className="stretch" />
+      <PanelToggle side="right" />
+    </div>
+  );
+}
+
+export function ScaleField({ label = "Scale" }: { readonly label?: string }) {
+  const scales = useStore(selectShownScales);
+  const paneScale = useStore((s) => s.paneScale);
+  const setPanes = useStore((s) => s.setPanes);
+  return (
+    <SelectField
+      label={label}
+      items={scales.map((scale, i) => ({
+        value: String(i),
+        label: scaleName(i),
+        hint: scale.shape.join(" × "),
+      }))}
+      value={String(Math.min(paneScale, Math.max(0, scales.length - 1)))}
+      onChange={(value) => setPanes({ paneScale: Number(value) })}
+    />
+  );
+}
+
+export function LostToggle() {
+  const showLost = useStore((s) => s.showLost);
+  const atFullSize = useStore((s) => s.paneScale === 0);
+  const setPanes = useStore((s) => s.setPanes);
+  return (
+    <IconButton
+      icon={Ghost}
+      label="Stripe what the scale lost or gained against full size"
+      pressed={showLost && !atFullSize}
+      disabled={atFullSize}
+      onClick={() => setPanes({ showLost: !showLost })}
+    />
+  );
+}
+
+/** Which side of the patient is on the left. */
+export function ConventionToggle() {
+  const convention = useStore((s) => s.view.convention);
+  const setView = useStore((s) => s.setView);
+  const other = convention === "radiological" ? "neurological" : "radiological";
+  return (
+    <button
+      type="button"
+      className="button slim"
+      aria-label={`Convention: ${convention}. Change to ${other}`}
+      title={`${convention}: the patient's ${convention === "radiological" ? "right" : "left"} is on the left. Change to ${other}.`}
+      onClick={() => {
+        setView({ convention: other });
+        remember("convention", other);
+      }}
+    >
+      <FlipHorizontal2 size={14} aria-hidden />
+      <span className="convention">{convention === "radiological" ? "R | L" : "L | R"}</span>
+    </button>
+  );
+}

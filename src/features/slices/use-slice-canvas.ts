@@ -1,0 +1,70 @@
+import { type RefCallback, useCallback, useEffect, useRef } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import type { PanesLayout } from "../../app/commands/slice-commands.ts";
+import { useStore } from "../../state/store.ts";
+import { dragWindow } from "../../ui/controls/drag-window.ts";
+import { type GestureTarget, listenToGestures, type Point } from "../../ui/controls/gestures.ts";
+import { withRulers } from "../ruler/ruler-pointer.ts";
+
+/**
+ * A canvas of panes: drawn as `layout` says, and moved about by pointer, wheel and fingers.
+ * @param onPane a pane was pressed, or double clicked
+ */
+export function usePaneCanvas(
+  layout: PanesLayout | null,
+  onPane: (pane: number, how: "press" | "double") => void,
+): RefCallback<HTMLCanvasElement> {
+  const { panes } = useCommands();
+  const pressed = useRef(onPane);
+  useEffect(() => {
+    pressed.current = onPane;
+  }, [onPane]);
+  useEffect(() => {
+    if (layout) panes.setLayout(layout);
+  }, [panes, layout]);
+
+  return useCallback(
+    (canvas: HTMLCanvasElement | null) => {
+      if (!canvas) return undefined;
+      const detach = panes.attach(canvas);
+      /** The pane that a drag began in: it goes on there wherever the pointer is. */
+      let held = -1;
+      const paneAt = ({ x, y }: Point) => panes.hit(x, y)?.pane ?? -1;
+      const hover = (at: Point | null) => {
+        const { hover: before, hovered } = useStore.getState();
+        const hit = at && panes.hit(at.x, at.y);
+        if (!hit?.voxel) {
+          if (before) hovered(null);
+        } else if (!before?.voxel.every((n, axis) => n === hit.voxel?.[axis])) {
+          hovered({ voxel: hit.voxel, row: -1, column: hit.pane });
+        }
+      };
+      const target: GestureTarget = {
+        tool: () => {
+          const { tool } = useStore.getState();
+          return tool === "patch" ? "crosshair" : tool;
+        },
+        begin: (gesture, at) => {
+          held = paneAt(at);
+          if (held >= 0) pressed.current(held, "press");
+          if (gesture === "crosshair") panes.moveCrosshairTo(at.x, at.y);
+        },
+        drag: (gesture, at, dx, dy) => {
+          if (gesture === "pan") panes.panBy(held >= 0 ? held : paneAt(at), dx, dy);
+          else if (gesture === "window") dragWindow(dx, dy);
+          else if (paneAt(at) === held) panes.moveCrosshairTo(at.x, at.y);
+        },
+        hover,
+        step: (slices, at) => panes.stepSlice(paneAt(at), slices),
+        zoom: ({ x, y }, factor) => panes.zoomAt(x, y, factor),
+        doubleClick: (at) => pressed.current(paneAt(at), "double"),
+      };
+      const stop = listenToGestures(canvas, withRulers(target));
+      return () => {
+        stop();
+        detach();
+      };
+    },
+    [panes],
+  );
+}

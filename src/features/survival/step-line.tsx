@@ -1,0 +1,60 @@
+import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { formatCount } from "../../base/format-numbers.ts";
+import { selectPatch } from "../../state/case/shown-patch.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { selectStepFacts, selectSurvivalTally } from "./survival-rows.ts";
+import { POOLING_NAMES, stepText } from "./text.ts";
+
+/** The component that keys or the table went to: what becomes of it, in every view. */
+export function StepLine() {
+  const commands = useCommands();
+  const step = useStore((s) => s.survivalStep);
+  const facts = useStore(selectStepFacts);
+  const some = useStore((s) => (selectSurvivalTally(s)?.vanishing ?? 0) > 0);
+  const stepEnded = useStore((s) => s.stepEnded);
+  if (!step || (step.kind === "at" && !facts) || (step.kind === "none" && some)) return null;
+  return (
+    <section className="step-line" aria-label="Component">
+      <p role="status">
+        {facts ? <i className="swatch" style={{ background: facts.row.region.hex }} /> : null}
+        {facts
+          ? stepText(facts)
+          : step.kind === "pending"
+            ? `Looking for components${step.any ? "" : " that vanish"}…`
+            : "No component vanishes at a scale that the loss sees."}
+        <Context />
+      </p>
+      {facts?.nth ? (
+        <span className="step-count">
+          {formatCount(facts.nth)} of {formatCount(facts.of)} that vanish
+        </span>
+      ) : null}
+      <IconButton
+        icon={ChevronUp}
+        label={`Go to the previous component that vanishes (${keyOf("vanishing-before")})`}
+        onClick={() => commands.stepVanishing(-1)}
+      />
+      <IconButton
+        icon={ChevronDown}
+        label={`Go to the next component that vanishes (${keyOf("vanishing-next")})`}
+        onClick={() => commands.stepVanishing(1)}
+      />
+      <IconButton icon={X} label="Close the line about the component" onClick={() => stepEnded(null)} />
+    </section>
+  );
+}
+
+/** Under which conditions, if not the usual ones. */
+function Context() {
+  const patch = useStore(selectPatch);
+  const pooling = useStore((s) => s.pooling);
+  if (!patch && !pooling) return null;
+  const parts = [
+    patch ? `patch at ${patch.origin.join(", ")}` : null,
+    pooling ? `${POOLING_NAMES[pooling]} pooling, not what nnU-Net does` : null,
+  ];
+  return <small> {parts.filter((part) => part !== null).join(" · ")}</small>;
+}

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { survival } from "../../domain/analysis/survival.ts";
+import { isSurvivalFresh, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, definitionOf, volumeOf } from "../../state/testing/test-case.ts";
+import type { SurvivalRequest } from "../../workers/survival-protocol.ts";
+import { SurvivalRuns } from "./survival-controller.ts";
+
+interface Asked {
+  readonly request: SurvivalRequest;
+  readonly signal: AbortSignal;
+  /** Answers as the worker would. */
+  answer(): Promise<void>;
+  fail(): Promise<void>;
+}
+
+const worker = vi.hoisted(() => ({ asked: [] as Asked[] }));
+
+vi.mock("../../workers/survival.ts", () => ({
+  survivalInWorker: (request: SurvivalRequest, _: unknown, signal: AbortSignal) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+      const settled = () => new Promise<void>((next) => setTimeout(next));
+      worker.asked.push({
+        request,
+        signal,
+        answer: () => {
+          if (request.kind === "survival") resolve(survival(request.job));
+          return settled();
+        },
+        fail: () => {
+          reject(new Error("out of memory"));
+          return settled();
+        },
+      });
+    }),
+}));
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+const VOLUME = volumeOf([1, 1, 16], [1, 0, 0, 0, 2, 0, 0, 2, 0, 1, 1, 1, 0, 2, 2, 0]);
+const DEFINITION = definitionOf({ background: 0, one: 1, both: [1, 2] }, [1, 2]);
+
+let runs: SurvivalRuns;
+
+const open = () =>
+  state().caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: null, notices: [] });
+const last = () => {
+  const asked = worker.asked.at(-1);
+  if (!asked) throw new Error("nothing was asked");
+  return asked;
+};
+
+beforeEach(() => {
+  worker.asked.length = 0;
+  runs = new SurvivalRuns();
+  open();
+  // Halves along the last axis alone.
+  state().setStrides([
+    [1, 1, 1],
+    [1, 1, 2],
+    [1, 1, 2],
+    [1, 1, 2],
+  ]);
+});
+
+afterEach(() => {
+  runs.dispose();
+  useStore.setState(initial, true);
+});
+
+test("nothing is computed until somebody looks; then it is, once", async () => {
+  expect(worker.asked).toHaveLength(0);
+  state().setCentre("survival");
+  expect(worker.asked).toHaveLength(1);
+  expect(state().busy).toBe(1);
+  await last().answer();
+  expect(isSurvivalFresh(state())).toBe(true);
+  expect([state().busy, state().survivalRun]).toEqual([0, null]);
+  state().setCentre("grid");
+  state().setCentre("survival");
+  expect(worker.asked).toHaveLength(1);
+});
+
+test("another patch is asked about when the job at work has ended, another definition at once", async () => {
+  state().setCentre("survival");
+  state().setPatchWish({ on: true, size: [1, 1, 8] });
+  state().setPatchWish({ origin: [0, 0, 2] });
+  expect(worker.asked).toHaveLength(1);
+  await last().answer();
+  expect(worker.asked).toHaveLength(2);
+  expect(last().request).toMatchObject({ job: { patch: { origin: [0, 0, 2], size: [1, 1, 8] } } });
+  await last().answer();
+  expect(isSurvivalFresh(state())).toBe(true);
+
+  state().definitionEdited(definitionOf({ background: 0, one: 1, both: [2, 1, 3] }, [1, 2]), "labels");
+  const first = last();
+  state().definitionEdited(definitionOf({ background: 0, one: 1, both: [2] }, [1, 2]), "labels");
+  expect(first.signal.aborted).toBe(true);
+  await last().answer();
+  expect([isSurvivalFresh(state()), state().busy]).toEqual([true, 0]);
+});
+
+test("a cancelled job is not started again until it is asked for", async () => {
+  state().setCentre("survival");
+  runs.cancel();
+  expect(last().signal.aborted).toBe(true);
+  expect(state().survivalStopped).toBe(selectSurvivalQuestion(state()));
+  state().setCentre("grid");
+  state().setCentre("survival");
+  expect(worker.asked).toHaveLength(1);
+  runs.run();
+  expect(worker.asked).toHaveLength(2);
+  await last().answer();
+  expect([isSurvivalFresh(state()), state().busy]).toEqual([true, 0]);
+});
+
+test("a failure is said once", async () => {
+  state().setCentre("survival");
+  await last().fail();
+  expect(state().problem).toBe("Survival could not be computed: out of memory");
+  expect(worker.asked).toHaveLength(1);
+  expect([state().busy, state().survivalRun]).toEqual([0, null]);
+});
+
+test("a step in the grid asks first and goes there as soon as it is known", async () => {
+  runs.step(1);
+  expect(state().survivalStep).toEqual({ kind: "pending", by: 1 });
+  await last().answer();
+  expect(state().survivalStep).toEqual({ kind: "at", place: { region: "one", component: 1 } });
+  expect(state()).toMatchObject({ centre: "grid", selectedRegion: "one", view: { voxel: [0, 0, 0] } });
+  runs.step(1);
+  expect(worker.asked).toHaveLength(1);
+  expect(state().selectedRegion).toBe("both");
+});
+
+test("a sweep ends with the case it is about", async () => {
+  runs.runSweep();
+  expect(last().request.kind).toBe("sweep");
+  expect(state().survivalSweepRun).not.toBeNull();
+  state().caseClosed();
+  expect(last().signal.aborted).toBe(true);
+  await new Promise((next) => setTimeout(next));
+  expect([state().survivalSweepRun, state().busy]).toEqual([null, 0]);
+});

@@ -1,0 +1,283 @@
+/**
+ * Survival of the open case, in a worker: asked for while somebody looks at it, and again when regions, scales, mode, patch or
+ * pooling are others. Sweeps run when they are asked for.
+ */
+import type { RegionSurvival, SurvivalInput } from "../../domain/analysis/survival.ts";
+import type { SweepInput } from "../../domain/analysis/survival-sweep.ts";
+import { patchTargets } from "../../domain/targets/patch.ts";
+import { targetCells } from "../../domain/targets/pooling.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
+import {
+  isSurvivalFresh,
+  isSurvivalWanted,
+  sameComponents,
+  selectSurvivalAnswer,
+  selectSurvivalQuestion,
+  selectSweepQuestion,
+} from "../../state/case/shown-patch.ts";
+import type { SurvivalPlace, SurvivalQuestion, SweepQuestion } from "../../state/slices/survival-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { survivalInWorker } from "../../workers/survival.ts";
+import { sentenceOf } from "../open/loader.ts";
+import { nextComponent, nextVanishing } from "./survival-rows.ts";
+
+/** A job that younger than this is left to end when only patch, pooling or mode move on: a slider that is dragged shows something. */
+const PATIENCE_MS = 400;
+
+/** How often the page hears of a job, in ms. */
+const NEWS_MS = 120;
+
+interface Job<Q> {
+  readonly question: Q;
+  readonly abort: AbortController;
+  readonly startMs: number;
+}
+
+export class SurvivalRuns {
+  #job: Job<SurvivalQuestion> | null = null;
+  #sweep: Job<SweepQuestion> | null = null;
+  readonly #unsubscribe: () => void;
+
+  constructor() {
+    this.#unsubscribe = useStore.subscribe(
+      (s) => [
+        s.openCase?.source,
+        selectSurvivalQuestion(s),
+        selectSweepQuestion(s),
+        isSurvivalWanted(s),
+        s.survivalStopped,
+      ],
+      () => this.#follow(),
+      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
+    );
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.cancel();
+    this.cancelSweep();
+  }
+
+  /** Asks once more for what was cancelled or failed. */
+  run(): void {
+    useStore.getState().survivalAskedAgain();
+    this.#follow();
+  }
+
+  cancel(): void {
+    const { question } = this.#job ?? {};
+    if (!question) return;
+    this.#end();
+    const state = useStore.getState();
+    state.survivalEnded(question);
+    if (state.survivalStep?.kind === "pending") state.stepEnded(null);
+  }
+
+  /** Goes to the next component that vanishes (or the one before); where that is not known yet, as soon as it is. */
+  step(by: 1 | -1): void {
+    const state = useStore.getState();
+    if (!selectSurvivalQuestion(state)) return;
+    if (isSurvivalFresh(state) && state.survivalAnswer?.complete) this.#stepNow(by);
+    else {
+      state.stepPending(by);
+      this.run();
+    }
+  }
+
+  /** Goes to the next component of the selected region (or the one before); where they are not known yet, as soon as they are. */
+  stepComponent(by: 1 | -1): void {
+    const state = useStore.getState();
+    if (!selectSurvivalQuestion(state) || state.selectedRegion === null) return;
+    if (nextComponent(state, by)) this.#componentNow(by);
+    else {
+      state.stepPending(by, true);
+      this.run();
+    }
+  }
+
+  /** Goes to a component in the grid. */
+  show(place: SurvivalPlace): void {
+    this.#visit(place);
+    useStore.getState().setCentre("grid");
+  }
+
+  runSweep(): void {
+    const state = useStore.getState();
+    const question = selectSweepQuestion(state);
+    if (!question || this.#sweep) return;
+    const { sweepWish } = state;
+    const job: SweepInput = { ...channelsOf(), ...question, ...sweepWish };
+    const sweep = { question, abort: new AbortController(), startMs: performance.now() };
+    this.#sweep = sweep;
+    state.workStarted();
+    state.survivalSweepProgressed({ fraction: 0, step: "starting" });
+    const tell = paced(NEWS_MS);
+    const onProgress = ({ fraction, channel }: { fraction: number; channel: number }) => {
+      if (tell()) useStore.getState().survivalSweepProgressed({ fraction, step: nameOf(channel) });
+    };
+    survivalInWorker({ kind: "sweep", job }, { onProgress }, sweep.abort.signal)
+      .then((result) =>
+        useStore.getState().survivalSweepArrived({ question, asked: sweepWish.draws, sweep: result }),
+      )
+      .catch((error: unknown) => {
+        if (!sweep.abort.signal.aborted) {
+          useStore.getState().problemRaised(`The sweep over patches failed: ${sentenceOf(error)}`);
+        }
+      })
+      .finally(() => {
+        this.#sweep = null;
+        useStore.getState().survivalSweepEnded();
+        useStore.getState().workEnded();
+      })
+      .catch(() => undefined);
+  }
+
+  cancelSweep(): void {
+    this.#sweep?.abort.abort(new DOMException("cancelled", "AbortError"));
+  }
+
+  /** Brings what runs and what is known in line with what the page shows. */
+  #follow(): void {
+    const state = useStore.getState();
+    const sweepQuestion = selectSweepQuestion(state);
+    if (this.#sweep && this.#sweep.question !== sweepQuestion) this.cancelSweep();
+    if (state.survivalSweep && state.survivalSweep.question !== sweepQuestion) state.survivalSweepForgotten();
+
+    const question = selectSurvivalQuestion(state);
+    if (!question || !isSurvivalWanted(state)) {
+      if (this.#job) this.#end();
+      return;
+    }
+    if (state.survivalStopped === question) return;
+    if (isSurvivalFresh(state) && state.survivalAnswer?.complete) {
+      if (this.#job) this.#end();
+      this.#stepIfAsked();
+      return;
+    }
+    if (this.#job) {
+      const { question: running, startMs } = this.#job;
+      if (running === question) return;
+      // What ends soon may end; then the newest question has its turn.
+      if (sameComponents(running, question) && performance.now() - startMs < PATIENCE_MS) return;
+      this.#end();
+    }
+    this.#start(question);
+  }
+
+  #start(question: SurvivalQuestion): void {
+    const job = { question, abort: new AbortController(), startMs: performance.now() };
+    this.#job = job;
+    const state = useStore.getState();
+    state.workStarted();
+    state.survivalProgressed({ fraction: 0, step: "starting" });
+    const known: RegionSurvival[] = [];
+    const tell = paced(NEWS_MS);
+    survivalInWorker(
+      { kind: "survival", job: inputOf(question) },
+      {
+        onRegion: (region) => known.push(region),
+        onProgress: ({ fraction, channel }) => {
+          if (!tell()) return;
+          const now = useStore.getState();
+          now.survivalProgressed({ fraction, step: nameOf(channel) });
+          // What was known of the same components stays until all of the new is there.
+          const shown = selectSurvivalAnswer(now);
+          if (!shown || shown.question === question) {
+            now.survivalArrived({ question, regions: [...known], complete: false });
+          }
+        },
+      },
+      job.abort.signal,
+    )
+      .then((regions) => useStore.getState().survivalArrived({ question, regions, complete: true }))
+      .catch((error: unknown) => {
+        if (job.abort.signal.aborted) return;
+        useStore.getState().survivalEnded(question);
+        useStore.getState().stepEnded(null);
+        useStore.getState().problemRaised(`Survival could not be computed: ${sentenceOf(error)}`);
+      })
+      .finally(() => {
+        // An ended job has a successor, or the page has been told.
+        if (this.#job === job) {
+          this.#job = null;
+          useStore.getState().survivalEnded(useStore.getState().survivalStopped);
+          this.#follow();
+        }
+        useStore.getState().workEnded();
+      })
+      .catch(() => undefined);
+  }
+
+  #end(): void {
+    this.#job?.abort.abort(new DOMException("cancelled", "AbortError"));
+    this.#job = null;
+    useStore.getState().survivalEnded(useStore.getState().survivalStopped);
+  }
+
+  #stepIfAsked(): void {
+    const { survivalStep } = useStore.getState();
+    if (survivalStep?.kind !== "pending") return;
+    if (survivalStep.any) this.#componentNow(survivalStep.by);
+    else this.#stepNow(survivalStep.by);
+  }
+
+  #componentNow(by: 1 | -1): void {
+    const place = nextComponent(useStore.getState(), by);
+    if (place) this.#visit(place);
+    else useStore.getState().stepEnded(null);
+  }
+
+  #stepNow(by: 1 | -1): void {
+    const place = nextVanishing(useStore.getState(), by);
+    if (place) this.#visit(place);
+    else useStore.getState().stepEnded({ kind: "none" });
+  }
+
+  #visit(place: SurvivalPlace): void {
+    const state = useStore.getState();
+    const channel = selectRegionSet(state)?.regions.findIndex(({ name }) => name === place.region) ?? -1;
+    const component = selectSurvivalAnswer(state)?.regions[channel]?.components[place.component ?? -1];
+    if (component) state.componentVisited(place, component.example);
+  }
+}
+
+/** The channels of the open case, as jobs want them; a channel that is ignored is no foreground. */
+function channelsOf() {
+  const state = useStore.getState();
+  const regions = selectRegionSet(state)?.regions ?? [];
+  return {
+    table: selectRegionTable(state),
+    channels: regions.map((_, channel) => channel),
+    foreground: regions.flatMap(({ ignore }, channel) => (ignore ? [] : [channel])),
+  };
+}
+
+function inputOf({ source, strides, trainer, mode, patch, pooling }: SurvivalQuestion): SurvivalInput {
+  const { table, channels } = channelsOf();
+  const { shape } = sourceGrid(source);
+  const { scales, tables } = patchTargets(shape, patch, strides, mode, trainer);
+  return {
+    source,
+    table,
+    channels,
+    scales: tables,
+    patch,
+    pooling: pooling && { rule: pooling, cells: targetCells(shape, patch, scales, mode) },
+  };
+}
+
+function nameOf(channel: number): string {
+  return selectRegionSet(useStore.getState())?.regions[channel]?.name ?? `channel ${channel}`;
+}
+
+/** True at most once in so many ms. */
+function paced(everyMs: number): () => boolean {
+  let lastMs = performance.now();
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs < everyMs) return false;
+    lastMs = nowMs;
+    return true;
+  };
+}

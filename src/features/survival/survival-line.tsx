@@ -1,0 +1,187 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { memo, type ReactNode } from "react";
+import { formatCount } from "../../base/format-numbers.ts";
+import { presenceOf, SPARSE_VOXELS } from "../../domain/analysis/scale-status.ts";
+import type { Presence } from "../../domain/analysis/survival.ts";
+import type { SweptPresence } from "../../domain/analysis/survival-sweep.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
+import { Dot, PRESENCE_WORDS } from "../../ui/controls/scale-status-dots.tsx";
+import type { Fate, SurvivalLine } from "./survival-rows.ts";
+import { boxText, fateText, inPatchText, restText, shareText, sweptText } from "./text.ts";
+
+interface Props {
+  readonly line: SurvivalLine;
+  readonly id: string;
+  readonly index: number;
+  readonly heightPx: number;
+  readonly current: boolean;
+  readonly scales: readonly Scale[];
+  readonly spacing: Triple;
+  /** Voxels of the largest region: what fills a bar. */
+  readonly most: number;
+  /** Draws of the sweep; null where none is known. */
+  readonly taken: number | null;
+  readonly onUse: (line: SurvivalLine) => void;
+}
+
+/** One line of the table: a region, a component, or what is not listed. */
+export const SurvivalTableLine = memo(function SurvivalTableLine(props: Props) {
+  const { line, id, index, heightPx, current, scales, spacing, most, taken, onUse } = props;
+  const { region } = line.row;
+  const common = {
+    id,
+    style: { height: heightPx },
+    "aria-rowindex": index + 2,
+    "data-current": current || undefined,
+    "data-kind": line.kind,
+  };
+  if (line.kind === "rest") {
+    return (
+      <tr {...common} aria-level={2}>
+        <td colSpan={4 + scales.length} className="survival-rest">
+          {restText(line.survival.rest)}
+        </td>
+      </tr>
+    );
+  }
+  const { swept } = line.kind === "region" ? line.row : line;
+  const inPatch = swept && taken !== null ? <Second>{inPatchText(swept, taken)}</Second> : null;
+  // Keeps every first line on one height.
+  const blank = swept ? <Second>&nbsp;</Second> : null;
+  const sweptFate = swept ? <Second>{sweptText(swept, scales)}</Second> : null;
+  if (line.kind === "component") {
+    const { survival, component, fate } = line;
+    return (
+      <tr {...common} aria-level={2} aria-selected={current} onClick={() => onUse(line)}>
+        <th scope="row" className="survival-name">
+          <span className="survival-component">component {formatCount(component + 1)}</span>
+          {inPatch}
+        </th>
+        <td className="survival-number">
+          {formatCount(survival.voxels)}
+          <Said>{survival.voxels === 1 ? " voxel" : " voxels"}</Said>
+          {blank}
+        </td>
+        <td className="survival-parts survival-box">
+          {boxText(survival.box, spacing)}
+          <Said> mm</Said>
+          {blank}
+        </td>
+        <ScaleCells scales={scales} presence={survival} swept={swept} most={null} />
+        <FateCell fate={fate}>{sweptFate}</FateCell>
+      </tr>
+    );
+  }
+  const { row, expanded } = line;
+  const { survival, fate, components, vanishing } = row;
+  const Chevron = expanded ? ChevronDown : ChevronRight;
+  const voxels = survival?.voxels ?? region.fullVoxels;
+  return (
+    <tr
+      {...common}
+      aria-level={1}
+      aria-expanded={expanded}
+      aria-selected={current}
+      onClick={() => onUse(line)}
+    >
+      <th scope="row" className="survival-name" title={region.name}>
+        <span className="survival-region">
+          <Chevron size={14} aria-hidden />
+          <i className="swatch" style={{ background: region.hex }} />
+          <span>{region.name}</span>
+        </span>
+        {inPatch}
+      </th>
+      <td className="survival-number">
+        {voxels === null ? "" : formatCount(voxels)}
+        {voxels === null ? null : <Said>{voxels === 1 ? " voxel" : " voxels"}</Said>}
+        {blank}
+      </td>
+      <td className="survival-parts">
+        {survival ? formatCount(components) : ""}
+        {survival ? <Said>{components === 1 ? " component" : " components"}</Said> : null}
+        {vanishing > 0 ? (
+          <em>
+            , {formatCount(vanishing)} {vanishing === 1 ? "vanishes" : "vanish"}
+          </em>
+        ) : null}
+        {blank}
+      </td>
+      <ScaleCells scales={scales} presence={survival} swept={swept} most={most} />
+      <FateCell fate={fate}>{sweptFate}</FateCell>
+    </tr>
+  );
+});
+
+/** What the head of a column says to the eye, for readers, who hear a line as a whole. */
+function Said({ children }: { readonly children: string }) {
+  return <span className="visually-hidden">{children}</span>;
+}
+
+function Second({ children }: { readonly children: ReactNode }) {
+  return <small className="survival-second">{children}</small>;
+}
+
+function FateCell({ fate, children }: { readonly fate: Fate | null; readonly children: ReactNode }) {
+  return (
+    <td className="survival-fate" data-fate={fate?.kind}>
+      {fate ? <FateWords fate={fate} /> : null}
+      {children}
+    </td>
+  );
+}
+
+/** As `fateText` says it; on a narrow line a part of it is for readers alone. */
+function FateWords({ fate }: { readonly fate: Fate }) {
+  if (fate.kind === "weightless")
+    return (
+      <>
+        vanishes at scale {fate.scale} <small className="survival-unused">(weight 0)</small>
+      </>
+    );
+  if (fate.kind !== "kept") return fateText(fate);
+  return (
+    <>
+      kept<span className="survival-every"> at every scale</span>
+    </>
+  );
+}
+
+interface CellsProps {
+  readonly scales: readonly Scale[];
+  readonly presence: Presence | null;
+  readonly swept: SweptPresence | null;
+  /** Draws bars, filled by so many voxels; null draws dots. */
+  readonly most: number | null;
+}
+
+/** What is left at each scale. */
+function ScaleCells({ scales, presence, swept, most }: CellsProps) {
+  return scales.map((_, s) => {
+    const voxels = presence?.perScale[s] ?? null;
+    const outside = presence?.inPatch === 0;
+    const state = presence && voxels !== null ? presenceOf(presence.inPatch, voxels) : null;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the index is the scale
+      <td key={s} className="survival-scale" data-presence={state ?? undefined}>
+        <span className="survival-left">
+          <Said>{`scale ${s}: `}</Said>
+          {most === null && state ? (
+            <>
+              <Said>{`${PRESENCE_WORDS[state]} `}</Said>
+              <Dot presence={state} />
+            </>
+          ) : null}
+          {voxels === null ? "" : outside ? "–" : formatCount(voxels)}
+        </span>
+        {most === null || voxels === null ? null : (
+          <span className="survival-bar" data-sparse={voxels < SPARSE_VOXELS || undefined} aria-hidden="true">
+            <i style={{ width: `${(100 * Math.log1p(voxels)) / Math.log1p(Math.max(1, most))}%` }} />
+          </span>
+        )}
+        {swept ? <Second>{shareText(swept.perScale[s] ?? 0, swept.inPatch)}</Second> : null}
+      </td>
+    );
+  });
+}

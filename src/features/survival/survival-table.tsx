@@ -1,0 +1,179 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useId, useMemo, useRef } from "react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { isSurvivalFresh, selectShownScales, selectSweepAnswer } from "../../state/case/shown-patch.ts";
+import { searchRegions } from "../../state/regions/search.ts";
+import { useStore } from "../../state/store.ts";
+import { SurvivalHeads } from "./survival-heads.tsx";
+import { SurvivalTableLine } from "./survival-line.tsx";
+import { type SurvivalLine, selectSurvivalRows, survivalLines } from "./survival-rows.ts";
+import { placeOf, useTableKeys } from "./use-table-keys.ts";
+
+const REGION_PX = 30;
+const COMPONENT_PX = 24;
+/** The second line, with what a sweep found. */
+const SWEPT_PX = 14;
+const HEADS_PX = 58;
+const FLAT: Triple = [1, 1, 1];
+
+/** Regions, each with its components when it is expanded; only the lines in sight exist. */
+export function SurvivalTable() {
+  const commands = useCommands();
+  const lines = useLines();
+  const scales = useStore(selectShownScales);
+  const fresh = useStore(isSurvivalFresh);
+  const sweep = useStore(selectSweepAnswer);
+  const source = useStore((s) => s.openCase?.source);
+  const cursor = useStore((s) => s.survivalCursor);
+  const selected = useStore((s) => s.selectedRegion);
+  const spacing = useMemo(() => (source ? spacingMm(sourceGrid(source)) : FLAT), [source]);
+  const most = useStore((s) =>
+    selectSurvivalRows(s).reduce((max, row) => Math.max(max, row.survival?.voxels ?? 0), 1),
+  );
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const swept = sweep !== null;
+  const heightOf = useCallback(
+    (line: SurvivalLine | undefined) =>
+      line?.kind === "rest"
+        ? COMPONENT_PX
+        : (line?.kind === "component" ? COMPONENT_PX : REGION_PX) + (swept ? SWEPT_PX : 0),
+    [swept],
+  );
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => heightOf(lines[index]),
+    overscan: 12,
+    // The heads stand in the scroller, above the lines.
+    scrollPaddingEnd: HEADS_PX,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other lines have other heights
+  useEffect(() => virtual.measure(), [lines, heightOf, virtual]);
+
+  const at = lines.findIndex(
+    (line) =>
+      cursor !== null &&
+      line.row.region.name === cursor.region &&
+      (cursor.component === null
+        ? line.kind === "region"
+        : line.kind === "component" && line.component === cursor.component),
+  );
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
+  }, [at, virtual]);
+  // A region selected elsewhere takes the cursor along.
+  useEffect(() => {
+    const state = useStore.getState();
+    if (selected !== null && state.survivalCursor?.region !== selected) {
+      state.survivalMoved({ region: selected, component: null });
+    }
+  }, [selected]);
+
+  const use = useCallback(
+    (line: SurvivalLine) => {
+      const state = useStore.getState();
+      const place = placeOf(line);
+      if (!place) return;
+      if (line.kind === "component") commands.showComponent(place);
+      else {
+        state.survivalMoved(place);
+        state.expandRegions([place.region], !state.survivalExpanded.has(place.region));
+      }
+    },
+    [commands],
+  );
+  const onKeyDown = useTableKeys(lines, at, use, scroller);
+
+  const shown = virtual.getVirtualItems();
+  const above = shown[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  const lineId = (index: number) => `${id}-${index}`;
+  return (
+    <div className="survival-scroller" ref={scroller}>
+      <table
+        className="survival-table"
+        data-swept={swept || undefined}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA in HTML allows it, and cells keep their meaning
+        role="treegrid"
+        aria-label="Survival of regions and components"
+        aria-rowcount={lines.length + 1}
+        aria-busy={!fresh}
+        aria-activedescendant={at >= 0 ? lineId(at) : undefined}
+        tabIndex={0}
+        // Its columns' widths follow from it, in the style sheet.
+        style={{ ["--scales" as string]: scales.length }}
+        onKeyDown={onKeyDown}
+      >
+        <SurvivalHeads scales={scales} />
+        <tbody data-stale={!fresh || undefined}>
+          {above > 0 ? <Spacer px={above} columns={4 + scales.length} /> : null}
+          {shown.map(({ index }) => {
+            const line = lines[index];
+            return line ? (
+              <SurvivalTableLine
+                key={keyOf(line)}
+                line={line}
+                id={lineId(index)}
+                index={index}
+                heightPx={heightOf(line)}
+                current={index === at}
+                scales={scales}
+                spacing={spacing}
+                most={most}
+                taken={sweep?.sweep.draws.taken ?? null}
+                onUse={use}
+              />
+            ) : null;
+          })}
+          {below > 0 ? <Spacer px={below} columns={4 + scales.length} /> : null}
+        </tbody>
+      </table>
+      {lines.length === 0 ? <Nothing /> : null}
+    </div>
+  );
+}
+
+function useLines(): readonly SurvivalLine[] {
+  const rows = useStore(selectSurvivalRows);
+  const list = useStore((s) => s.survivalList);
+  const expanded = useStore((s) => s.survivalExpanded);
+  return useMemo(() => {
+    const found = new Set(
+      searchRegions(
+        rows.map(({ region }) => region),
+        list.query,
+      ),
+    );
+    return survivalLines(
+      rows.filter(({ region }) => found.has(region)),
+      list,
+      expanded,
+    );
+  }, [rows, list, expanded]);
+}
+
+function Nothing() {
+  const { query, onlyVanishing } = useStore((s) => s.survivalList);
+  const fresh = useStore(isSurvivalFresh);
+  if (query !== "") return <p className="nothing">No region matches.</p>;
+  return onlyVanishing && fresh ? (
+    <p className="nothing">Nothing vanishes at a scale that the loss sees.</p>
+  ) : null;
+}
+
+function Spacer({ px, columns }: { readonly px: number; readonly columns: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row of nothing, which no focus reaches
+    <tr aria-hidden="true">
+      <td colSpan={columns} style={{ height: px, padding: 0 }} />
+    </tr>
+  );
+}
+
+function keyOf(line: SurvivalLine): string {
+  const part = line.kind === "component" ? line.component : line.kind;
+  return `${line.row.region.name} ${part}`;
+}

@@ -1,0 +1,70 @@
+import { ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp, Search } from "lucide-react";
+import { useCommands } from "../../app/commands/commands-context.ts";
+import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { keyOf } from "../../ui/keys.ts";
+import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
+
+const SHOWN = [
+  { value: "all", name: "All regions and components", face: "all" },
+  { value: "vanishing", name: "Only what vanishes", face: "only what vanishes" },
+] as const;
+
+const SORTS = [
+  { value: "order", name: "Sort as in the definition", face: "defined" },
+  { value: "size", name: "Sort by size", face: "size" },
+  { value: "vanishing", name: "Sort by where it vanishes", face: "where it vanishes" },
+] as const;
+
+export function SurvivalToolbar() {
+  const commands = useCommands();
+  const list = useStore((s) => s.survivalList);
+  const { setSurvivalList, expandRegions } = useStore.getState();
+  const expand = (open: boolean) =>
+    expandRegions(
+      selectRegionRows(useStore.getState()).map(({ name }) => name),
+      open,
+    );
+  return (
+    <InsightToolbar label="Survival view">
+      <label className="search survival-search">
+        <Search size={14} aria-hidden />
+        <input
+          type="search"
+          placeholder="Search"
+          aria-label="Search regions of the survival table"
+          value={list.query}
+          onChange={(event) => setSurvivalList({ query: event.target.value })}
+        />
+      </label>
+      <Segmented
+        label="Shown in the survival table"
+        options={SHOWN}
+        value={list.onlyVanishing ? "vanishing" : "all"}
+        onChange={(value) => setSurvivalList({ onlyVanishing: value === "vanishing" })}
+      />
+      <span className="toolbar-label">sort by</span>
+      <Segmented
+        label="Order of the survival table"
+        options={SORTS}
+        value={list.sort}
+        onChange={(sort) => setSurvivalList({ sort })}
+      />
+      <IconButton icon={ChevronsUpDown} label="Expand all regions" onClick={() => expand(true)} />
+      <IconButton icon={ChevronsDownUp} label="Collapse all regions" onClick={() => expand(false)} />
+      <span className="stretch" />
+      <IconButton
+        icon={ChevronUp}
+        label={`Previous component that vanishes (${keyOf("vanishing-before")})`}
+        onClick={() => commands.stepVanishing(-1)}
+      />
+      <IconButton
+        icon={ChevronDown}
+        label={`Next component that vanishes (${keyOf("vanishing-next")})`}
+        onClick={() => commands.stepVanishing(1)}
+      />
+    </InsightToolbar>
+  );
+}

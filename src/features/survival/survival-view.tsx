@@ -1,0 +1,42 @@
+import { selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
+import { whyNoRegions } from "../../state/case/why-no-regions.ts";
+import { useStore } from "../../state/store.ts";
+import { TargetsControls } from "../view-controls/targets-controls.tsx";
+import { TrainerSelect } from "../view-controls/trainer-select.tsx";
+import { SurvivalSummary } from "./survival-summary.tsx";
+import { SurvivalTable } from "./survival-table.tsx";
+import { SurvivalToolbar } from "./survival-toolbar.tsx";
+import { SweepControls } from "./sweep-controls.tsx";
+
+/** Which regions, and which of their components, are still there at each scale. */
+export function SurvivalView() {
+  const asks = useStore((s) => selectSurvivalQuestion(s) !== null);
+  const noRegions = useStore(whyNoRegions);
+  if (!asks) {
+    return (
+      <p className="grid-nothing">
+        {noRegions ?? "Open a label volume to see what of its regions survives at each scale."}
+      </p>
+    );
+  }
+  return (
+    <>
+      <SurvivalToolbar />
+      <section className="survival" aria-label="Survival">
+        <div className="survival-controls">
+          <TargetsControls />
+          <span className="survival-label">Trainer</span>
+          <div>
+            <TrainerSelect className="button slim select" />
+          </div>
+          <span className="survival-label">Sweep</span>
+          <div>
+            <SweepControls />
+          </div>
+        </div>
+        <SurvivalSummary />
+        <SurvivalTable />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,265 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { survival } from "../../domain/analysis/survival.ts";
+import { sweep } from "../../domain/analysis/survival-sweep.ts";
+import { regionTable } from "../../domain/dataset/region-table.ts";
+import type { Triple } from "../../domain/geometry/grid.ts";
+import { patchTargets } from "../../domain/targets/patch.ts";
+import { panTo } from "../../domain/volume/pan-to.ts";
+import { selectRegionSet } from "../../state/case/case-selectors.ts";
+import {
+  isSurvivalFresh,
+  isSurvivalWanted,
+  selectOriginRange,
+  selectPatch,
+  selectShownScales,
+  selectSurvivalAnswer,
+  selectSurvivalQuestion,
+  selectSweepAnswer,
+  selectSweepQuestion,
+} from "../../state/case/shown-patch.ts";
+import { useStore } from "../../state/store.ts";
+import { caseOf, definitionOf, TO_WORLD, volumeOf } from "../../state/testing/test-case.ts";
+import {
+  fateOf,
+  nextVanishing,
+  selectStepFacts,
+  selectSurvivalRows,
+  selectSurvivalTally,
+  survivalLines,
+} from "./survival-rows.ts";
+
+const initial = useStore.getInitialState();
+const state = useStore.getState;
+
+/** Scales of 16, 8 and 4 voxels along one axis, of which the last has no weight. Scale 1 reads 1, 3, 5, …; scale 2 reads 2, 6, 10, 14. */
+const STRIDES: readonly Triple[] = [
+  [1, 1, 1],
+  [1, 1, 2],
+  [1, 1, 2],
+  [1, 1, 2],
+];
+/** 1: voxels 0 (lost at scale 1) and 9, 10, 11. 2: voxels 4 (lost at scale 1), 7 (lost at scale 2) and 13, 14. */
+const VOLUME = volumeOf([1, 1, 16], [1, 0, 0, 0, 2, 0, 0, 2, 0, 1, 1, 1, 0, 2, 2, 0]);
+const DEFINITION = definitionOf({ background: 0, one: 1, two: 2, both: [1, 2] }, [1, 2, 3]);
+
+/** As the worker would answer. */
+function answer() {
+  const question = selectSurvivalQuestion(state());
+  const set = selectRegionSet(state());
+  if (!question || !set) throw new Error("nothing to ask");
+  const { source, patch, strides, mode } = question;
+  const { tables } = patchTargets(VOLUME.grid.shape, patch, strides, mode);
+  const table = regionTable(VOLUME.palette, set.regions);
+  const channels = set.regions.map((_, channel) => channel);
+  const regions = survival({ source, table, channels, scales: tables, patch });
+  state().survivalArrived({ question, regions, complete: true });
+}
+
+beforeEach(() => {
+  state().caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: null, notices: [] });
+  state().setStrides(STRIDES);
+});
+afterEach(() => useStore.setState(initial, true));
+
+describe("the question", () => {
+  test("stays the same after a renaming, and is another after a change of labels, mode, patch or pooling", () => {
+    const before = selectSurvivalQuestion(state());
+    const renamed = definitionOf({ background: 0, first: 1, two: 2, both: [1, 2] }, [3, 2, 1]);
+    state().definitionEdited(renamed, "rename");
+    expect(selectSurvivalQuestion(state())).toBe(before);
+    state().definitionEdited(definitionOf({ background: 0, one: 1, two: 2, both: [1] }, [1, 2, 3]), "labels");
+    expect(selectSurvivalQuestion(state())).not.toBe(before);
+    for (const change of [
+      () => state().setMode("resize-segmentation"),
+      () => state().setPooling("any"),
+      () => state().setPatchWish({ on: true, size: [1, 1, 8] }),
+      () => state().setPatchWish({ origin: [0, 0, 1] }),
+    ]) {
+      const last = selectSurvivalQuestion(state());
+      change();
+      expect(selectSurvivalQuestion(state())).not.toBe(last);
+    }
+  });
+
+  test("the patch lies in the middle until it is put somewhere, and never where the loader would not put it", () => {
+    expect(selectPatch(state())).toBeNull();
+    state().setPatchWish({ on: true, size: [1, 1, 8] });
+    expect(selectPatch(state())).toEqual({ origin: [0, 0, 4], size: [1, 1, 8] });
+    expect(selectOriginRange(state())).toEqual({ first: [0, 0, 0], last: [0, 0, 8] });
+    state().setPatchWish({ origin: [0, 0, 99] });
+    expect(selectPatch(state())?.origin).toEqual([0, 0, 8]);
+    expect(selectShownScales(state()).map(({ shape }) => shape[2])).toEqual([8, 4, 2]);
+  });
+
+  test("an answer about other components is not shown; one about another patch is, as not fresh", () => {
+    answer();
+    expect(isSurvivalFresh(state())).toBe(true);
+    state().setPatchWish({ on: true, size: [1, 1, 8] });
+    expect(isSurvivalFresh(state())).toBe(false);
+    expect(selectSurvivalAnswer(state())).not.toBeNull();
+    state().setStrides([...STRIDES, [1, 1, 2]]);
+    expect(selectSurvivalAnswer(state())).toBeNull();
+    expect(selectSurvivalTally(state())).toBeNull();
+  });
+
+  test("is wanted while somebody looks", () => {
+    expect(isSurvivalWanted(state())).toBe(false);
+    state().setCentre("survival");
+    expect(isSurvivalWanted(state())).toBe(true);
+    state().setCentre("grid");
+    state().stepPending(1);
+    expect(isSurvivalWanted(state())).toBe(true);
+    state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
+    expect(isSurvivalWanted(state())).toBe(true);
+    state().selectRegion(null);
+    expect(isSurvivalWanted(state())).toBe(false);
+    state().toggleShowVanishing();
+    expect(isSurvivalWanted(state())).toBe(true);
+    state().setCentre("relations");
+    expect(isSurvivalWanted(state())).toBe(false);
+  });
+});
+
+describe("rows", () => {
+  const names = () => selectSurvivalRows(state()).map(({ region }) => region.name);
+
+  test("before anything is known there are the regions alone", () => {
+    expect(selectSurvivalRows(state()).map(({ survival: known, fate }) => [known, fate])).toEqual([
+      [null, null],
+      [null, null],
+      [null, null],
+    ]);
+    expect(
+      survivalLines(selectSurvivalRows(state()), { onlyVanishing: false }, new Set(["one"])),
+    ).toHaveLength(3);
+  });
+
+  test("fates tell what the loss misses from what it does not look at", () => {
+    answer();
+    const [one, two] = selectSurvivalRows(state());
+    expect(one?.fates).toEqual([{ kind: "kept" }, { kind: "vanishes", scale: 1 }]);
+    // Largest first: 13 and 14, then 4, then 7.
+    expect(two?.fates).toEqual([
+      { kind: "kept" },
+      { kind: "vanishes", scale: 1 },
+      { kind: "weightless", scale: 2 },
+    ]);
+    expect([one?.vanishing, two?.vanishing]).toEqual([1, 1]);
+    const scales = selectShownScales(state());
+    const none = { voxels: 0, inPatch: 0, perScale: [0, 0, 0], vanishesAt: null };
+    expect(fateOf(none, scales)).toEqual({ kind: "absent" });
+    expect(fateOf({ ...none, voxels: 3 }, scales)).toEqual({ kind: "outside" });
+    expect(selectSurvivalTally(state())).toEqual({
+      regions: 3,
+      regionsVanishing: 0,
+      components: 10,
+      vanishing: 4,
+    });
+  });
+
+  test("are sorted by size and by where something vanishes", () => {
+    answer();
+    expect(names()).toEqual(["one", "two", "both"]);
+    state().setSurvivalList({ sort: "size" });
+    expect(names()).toEqual(["both", "one", "two"]);
+    state().setSurvivalList({ sort: "vanishing" });
+    expect(names()).toEqual(["one", "two", "both"]);
+    expect(selectSurvivalRows(state())[1]?.order).toEqual([1, 2, 0]);
+  });
+
+  test("lines follow what is expanded and what is asked for", () => {
+    answer();
+    const rows = selectSurvivalRows(state());
+    const kinds = (onlyVanishing: boolean, ...open: string[]) =>
+      survivalLines(rows, { onlyVanishing }, new Set(open)).map((line) =>
+        line.kind === "component" ? line.component : line.kind,
+      );
+    expect(kinds(false, "two")).toEqual(["region", "region", 0, 1, 2, "region"]);
+    expect(kinds(true, "two")).toEqual(["region", "region", 1, "region"]);
+  });
+
+  test("those that are only counted have a line of their own", () => {
+    const question = selectSurvivalQuestion(state());
+    if (!question) throw new Error("nothing to ask");
+    const region = (channel: number) => ({
+      channel,
+      voxels: 5,
+      inPatch: 5,
+      perScale: [5, 2, 1],
+      vanishesAt: null,
+      components: [],
+      rest: { components: 3, voxels: 5 },
+    });
+    state().survivalArrived({ question, regions: [0, 1, 2].map(region), complete: true });
+    const lines = survivalLines(selectSurvivalRows(state()), { onlyVanishing: false }, new Set(["one"]));
+    expect(lines.map(({ kind }) => kind)).toEqual(["region", "rest", "region", "region"]);
+  });
+});
+
+describe("stepping", () => {
+  const visit = (by: 1 | -1) => {
+    const place = nextVanishing(state(), by);
+    if (place) state().componentVisited(place, [0, 0, 0]);
+    return place && `${place.region} ${place.component}`;
+  };
+
+  test("goes round, in the order of the table, from where the cursor is", () => {
+    expect(visit(1)).toBeNull();
+    answer();
+    const around = [1, 1, 1, 1, 1].map(() => visit(1));
+    expect(around).toEqual(["one 1", "two 1", "both 2", "both 3", "one 1"]);
+    expect(visit(-1)).toBe("both 3");
+    state().survivalMoved({ region: "two", component: null });
+    expect(visit(1)).toBe("two 1");
+    state().survivalMoved({ region: "two", component: 0 });
+    expect(visit(-1)).toBe("one 1");
+  });
+
+  test("moves the crosshair, selects and shows the region, and says what becomes of the component", () => {
+    answer();
+    state().toggleHidden("two");
+    state().toggleSolo("one");
+    state().componentVisited({ region: "two", component: 1 }, [0, 0, 4]);
+    expect(state()).toMatchObject({ selectedRegion: "two", solo: null, view: { voxel: [0, 0, 4] } });
+    expect([...state().hidden]).toEqual([]);
+    expect(state().survivalExpanded.has("two")).toBe(true);
+    expect(selectStepFacts(state())).toMatchObject({
+      component: 1,
+      survival: { voxels: 1 },
+      fate: { kind: "vanishes", scale: 1 },
+      nth: 2,
+      of: 4,
+    });
+    state().selectRegion("one");
+    expect(selectStepFacts(state())).toBeNull();
+  });
+
+  test("magnified, the crosshair comes to the middle of the tiles", () => {
+    const grid = { shape: [10, 10, 10], toWorld: TO_WORLD } as const;
+    // Coronal: R at the left, S at the top; voxel (7, ., 2) is up and, as x counts towards R, to the right.
+    expect(panTo(grid, "coronal", "radiological", [7, 5, 2])).toEqual([-2.5, 2.5]);
+    answer();
+    state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
+    expect(state().view.panMm).toEqual([0, 0]);
+    state().setView({ zoom: 2 });
+    state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
+    expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, "radiological", [0, 0, 10]));
+  });
+});
+
+test("a sweep is shown as long as it is about the regions, scales and patch on the page", async () => {
+  state().setPatchWish({ size: [1, 1, 8] });
+  const question = selectSweepQuestion(state());
+  const set = selectRegionSet(state());
+  if (!question || !set) throw new Error("nothing to ask");
+  const table = regionTable(VOLUME.palette, set.regions);
+  const found = await sweep({ ...question, table, channels: [0, 1, 2], draws: "anywhere" });
+  state().survivalSweepArrived({ question, asked: "anywhere", sweep: found });
+  expect(selectSweepAnswer(state())?.sweep.draws).toMatchObject({ possible: 9, taken: 9, exhaustive: true });
+  // Voxel 0 is in the patch at one of nine origins, and scale 1 reads 1 there.
+  expect(selectSurvivalRows(state())[0]?.swept?.components[1]).toEqual({ inPatch: 1, perScale: [1, 0, 0] });
+  state().setPatchWish({ on: true, origin: [0, 0, 2] });
+  expect(selectSweepAnswer(state())).not.toBeNull();
+  state().setPatchWish({ size: [1, 1, 6] });
+  expect(selectSweepAnswer(state())).toBeNull();
+});

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import type { Scale } from "../../domain/targets/deep-supervision.ts";
+import {
+  boxText,
+  fateText,
+  restText,
+  shareText,
+  sweepPlan,
+  sweepStatement,
+  sweptText,
+  tallyText,
+} from "./text.ts";
+
+const scale = (lossWeight: number): Scale => ({
+  factors: [1, 1, 1],
+  shape: [1, 1, 1],
+  lossWeight,
+  collapses: false,
+});
+const SCALES = [scale(0.6), scale(0.3), scale(0.1), scale(0)];
+
+test("what becomes of something", () => {
+  expect(fateText({ kind: "vanishes", scale: 2 })).toBe("vanishes at scale 2");
+  expect(fateText({ kind: "weightless", scale: 4 })).toBe("vanishes at scale 4 (weight 0)");
+  expect(restText({ components: 1234, voxels: 2345 })).toBe("and 1,234 smaller ones with 2,345 voxels");
+  expect(restText({ components: 1, voxels: 1 })).toBe("and 1 smaller one with 1 voxel");
+  expect(boxText({ first: [0, 4, 4], last: [11, 4, 7] }, [3, 1.56, 0.5])).toBe("36×1.6×2");
+});
+
+test("shares are all or nothing only where they are", () => {
+  expect([shareText(0, 66), shareText(66, 66), shareText(1, 3), shareText(1, 20000)]).toEqual([
+    "0 %",
+    "100 %",
+    "33 %",
+    "<1 %",
+  ]);
+  expect([shareText(19_999, 20_000), shareText(0, 0)]).toEqual([">99 %", "–"]);
+});
+
+test("a sweep names the scale with weight that loses most", () => {
+  expect(sweptText({ inPatch: 66, perScale: [66, 60, 20, 0] }, SCALES)).toBe("survives at scale 2 in 30 %");
+  expect(sweptText({ inPatch: 66, perScale: [66, 66, 66, 0] }, SCALES)).toBe("survives in all of them");
+  expect(sweptText({ inPatch: 0, perScale: [0, 0, 0, 0] }, SCALES)).toBe("never in the patch");
+});
+
+test("a sweep says how many origins there are and how many were taken", () => {
+  const range = { first: [0, 0, 0], last: [0, 5, 10] } as const;
+  const size = [112, 96, 112] as const;
+  const plan = (limit: number) => sweepPlan(size, range, { draws: "anywhere", limit });
+  expect(plan(20_000)).toBe("A patch of 112×96×112 has 66 possible origins: all are taken.");
+  expect(plan(50)).toBe("A patch of 112×96×112 has 66 possible origins: 50 draws are taken.");
+  const draws = { kind: "anywhere", possible: 66, taken: 66, exhaustive: true, seed: 1 } as const;
+  const answer = (changes: object) => {
+    const sweep = { draws: { ...draws, ...changes }, size, scales: SCALES, regions: [] };
+    const question = {
+      source: { kind: "masks", stack: { grid: { shape: size, toWorld: [] }, names: [], planes: [] } },
+      regions: "",
+      strides: [],
+      trainer: "default",
+      mode: "nearest-exact",
+      size,
+    } as const;
+    return sweepStatement({ question, asked: "anywhere", sweep });
+  };
+  expect(answer({})).toBe("66 origins possible, all 66 taken; patch 112×96×112.");
+  expect(answer({ taken: 50, exhaustive: false })).toBe(
+    "66 origins possible, 50 draws taken (seed 1); patch 112×96×112.",
+  );
+  expect(answer({ kind: "foreground", possible: null, taken: 20_000, exhaustive: false })).toContain(
+    "20,000 draws (seed 1), each centred on a voxel of a region",
+  );
+});
+
+test("the tally is one sentence", () => {
+  const tally = { regions: 25, regionsVanishing: 0, components: 58, vanishing: 10 };
+  expect(tallyText(tally)).toBe(
+    "10 of 58 components vanish at a scale that the loss sees, no region as a whole.",
+  );
+  expect(tallyText({ ...tally, vanishing: 0 })).toBe(
+    "All 58 components of 25 regions are kept at every scale that the loss sees.",
+  );
+  expect(tallyText({ ...tally, regionsVanishing: 1 })).toContain("1 of 25 regions as a whole");
+});

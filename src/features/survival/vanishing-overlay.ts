@@ -1,0 +1,131 @@
+/** Marks over the grid's tiles: the components of a region that vanish, where the slice cuts them. */
+import { memo } from "../../base/memo.ts";
+import type { ComponentSurvival } from "../../domain/analysis/survival.ts";
+import { planeAxes } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../../state/app-state.ts";
+import { DEFAULT_VIEW } from "../../state/slices/view-slice.ts";
+import { boxesInTile, type TileRect, tileSizePx } from "../../viewers/grid/component-boxes.ts";
+import { placeWords } from "../../viewers/grid/place-labels.ts";
+import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
+import { type Pair, viewGeometry } from "../../viewers/shared/view-geometry.ts";
+import type { Fate, SurvivalRow } from "./survival-rows.ts";
+
+export type { TileRect } from "../../viewers/grid/component-boxes.ts";
+
+/** Boxes in one tile; the rest is counted. */
+const MOST_MARKS = 12;
+
+type Lost = Extract<Fate, { readonly scale: number }>;
+
+export interface VanishMark {
+  /** Place among the region's components, largest first. */
+  readonly component: number;
+  readonly fate: Lost;
+  readonly rect: TileRect;
+  /** What the scale of this tile has of it. `gone` is also at scales before the one that the loss sees first. */
+  readonly here: "present" | "vanishes" | "gone";
+  /** Corner of its words, in the tile where it vanishes; null elsewhere, and where there is no room for them. */
+  readonly words: Pair | null;
+}
+
+export interface TileMarks {
+  readonly marks: readonly VanishMark[];
+  /** Further ones that are not drawn. */
+  readonly more: number;
+  /** The region has components that are not listed one by one: nobody knows whether they are in the tile. */
+  readonly moreAtLeast: boolean;
+}
+
+/** What words need, in CSS px. */
+export interface WordSizes {
+  readonly of: (scale: number, tileWidthPx: number) => Pair;
+  /** The strip at the bottom of a tile that its own words take. */
+  readonly bottomPx: (tileWidthPx: number) => number;
+  /** Where the rest is counted. */
+  readonly more: (atLeast: boolean) => TileRect;
+  /** Where the orientation letters are: kept free where there is room elsewhere. */
+  readonly letters: (tilePx: Pair) => readonly TileRect[];
+}
+
+/** What decides where the slice is drawn in a tile: the same object while the crosshair moves within the slice. */
+export const selectSlicePlace = memo(
+  (s: AppState) => {
+    const grid = s.openCase ? sourceGrid(s.openCase.source) : null;
+    const axis = grid ? planeAxes(grid, s.view.plane).slice.axis : 0;
+    const { plane, convention, voxel, zoom, panMm } = s.view;
+    return [grid, plane, convention, axis, voxel[axis], zoom, panMm];
+  },
+  (grid, plane, convention, axis, slice, zoom, panMm) => {
+    if (!grid) return null;
+    const voxel: [number, number, number] = [0, 0, 0];
+    voxel[axis] = slice;
+    return { grid, slice, view: { ...DEFAULT_VIEW, plane, convention, voxel, zoom, panMm } };
+  },
+);
+
+export type SlicePlace = NonNullable<ReturnType<typeof selectSlicePlace>>;
+
+/** The marks of one row, a tile for each scale; none while nothing is known of the region. */
+export function vanishMarks(
+  { grid, slice, view }: SlicePlace,
+  layout: GridLayout,
+  { survival, fates }: Pick<SurvivalRow, "survival" | "fates">,
+  sizes: WordSizes,
+): readonly TileMarks[] {
+  if (!survival) return [];
+  const geometry = viewGeometry(grid, layout, view);
+  const { boxes, more } = boxesInTile(geometry, slice, lostOnes(survival.components, fates), MOST_MARKS);
+  const [width, height] = tileSizePx(geometry);
+  const room: TileRect = { x: 1, y: 1, width: width - 2, height: height - 2 };
+  const bottomPx = sizes.bottomPx(width);
+  const moreAtLeast = survival.rest.components > 0;
+  const taken: readonly TileRect[] = [
+    { x: 0, y: height - bottomPx, width, height: bottomPx },
+    ...(more > 0 ? [sizes.more(moreAtLeast)] : []),
+  ];
+  const letters = sizes.letters([width, height]).map((rect) => ({ rect, size: null }));
+  return survival.perScale.map((_, scale): TileMarks => {
+    const here = boxes.map(({ of }) =>
+      of.fate.scale === scale ? "vanishes" : of.perScale[scale] === 0 ? "gone" : "present",
+    );
+    const words = placeWords(
+      [
+        ...boxes.map(({ rect }, i) => ({
+          rect,
+          size: here[i] === "vanishes" ? sizes.of(scale, width) : null,
+        })),
+        ...letters,
+      ],
+      room,
+      taken,
+    );
+    return {
+      marks: boxes.map(({ of: { component, fate }, rect }, i) => ({
+        component,
+        fate,
+        rect,
+        here: here[i] ?? "present",
+        words: words[i] ?? null,
+      })),
+      more,
+      moreAtLeast,
+    };
+  });
+}
+
+interface LostComponent extends ComponentSurvival {
+  readonly component: number;
+  readonly fate: Lost;
+}
+
+/** What the loss misses first: of the others a tile may have too many. Each largest first. */
+function lostOnes(components: readonly ComponentSurvival[], fates: readonly Fate[]): LostComponent[] {
+  const lost = components.flatMap((survival, component): LostComponent[] => {
+    const fate = fates[component];
+    return fate?.kind === "vanishes" || fate?.kind === "weightless" ? [{ ...survival, component, fate }] : [];
+  });
+  return [...lost].sort(
+    (a, b) => Number(a.fate.kind === "weightless") - Number(b.fate.kind === "weightless"),
+  );
+}

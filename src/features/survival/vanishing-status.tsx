@@ -1,0 +1,31 @@
+import { SurvivalSummary } from "./survival-summary.tsx";
+import { VanishShape } from "./vanishing-shape.tsx";
+
+const KEY = [
+  { here: "present", says: "there" },
+  { here: "vanishes", says: "vanishes" },
+  { here: "gone", says: "gone" },
+] as const;
+
+const BOX = { x: 2, y: 2, width: 10, height: 10 };
+
+/** Under the grid while components are marked: how many vanish, or how far the work is, and what the marks mean. */
+export function VanishStatus() {
+  return (
+    <section className="vanish-status" aria-label="Components that vanish">
+      <SurvivalSummary />
+      <ul aria-label="Marks">
+        {KEY.map(({ here, says }) => (
+          <li key={here}>
+            <svg className="on-picture" aria-hidden="true" width="14" height="14">
+              <g className="vanish-mark" data-here={here}>
+                <VanishShape rect={BOX} crossed={here === "vanishes"} />
+              </g>
+            </svg>
+            {says}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

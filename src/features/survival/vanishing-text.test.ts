@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import type { Presence } from "../../domain/analysis/scale-status.ts";
+import { goneText, MARK_WORDS, markLines, moreText } from "./vanishing-text.ts";
+
+test("a region vanishes at the first scale without it, and is gone since then", () => {
+  const presence: Presence[] = ["present", "sparse", "vanished", "vanished", "vanished"];
+  expect([2, 3, 4].map((scale) => goneText(presence, scale))).toEqual([
+    "vanishes at scale 2",
+    "gone since scale 2",
+    "gone since scale 2",
+  ]);
+});
+
+test("what comes back vanishes once more", () => {
+  const presence: Presence[] = ["present", "vanished", "sparse", "vanished", "vanished"];
+  expect([1, 3, 4].map((scale) => goneText(presence, scale))).toEqual([
+    "vanishes at scale 1",
+    "vanishes at scale 3",
+    "gone since scale 3",
+  ]);
+});
+
+test("the rest is counted, and said to be open where components are not listed", () => {
+  expect(moreText(1234, false)).toBe("and 1,234 more");
+  expect(moreText(3, true)).toBe("and at least 3 more");
+});
+
+test("a mark's words take two lines in a narrow tile, and always fit into it", () => {
+  expect(markLines(3, 160)).toEqual(["vanishes at scale 3"]);
+  expect(markLines(3, 100)).toEqual(["vanishes", "at scale 3"]);
+  expect(MARK_WORDS.of(3, 160)[1]).toBeLessThan(MARK_WORDS.of(3, 100)[1]);
+  for (const width of [80, 100, 125, 200]) expect(MARK_WORDS.of(3, width)[0]).toBeLessThanOrEqual(width - 2);
+});

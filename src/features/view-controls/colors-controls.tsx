@@ -1,0 +1,44 @@
+import { colorsByLabel, hasFileColors, whyNotByLabel } from "../../state/slices/color-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import "./legend.css";
+
+/** What colours tell apart, and where they come from. */
+export function ColorsControls() {
+  const byLabel = useStore(colorsByLabel);
+  const whyNot = useStore(whyNotByLabel);
+  const fromFile = useStore(hasFileColors);
+  const fileColors = useStore((s) => s.fileColors);
+  const setColors = useStore((s) => s.setColors);
+  return (
+    <div className="colors-controls">
+      <div>
+        <span>Colour by</span>
+        <Segmented
+          label="Colour by"
+          options={[
+            { value: "region", name: "Colour by region", face: "region" },
+            { value: "label", name: "Colour by label", face: "label", disabled: whyNot !== null },
+          ]}
+          value={byLabel ? "label" : "region"}
+          onChange={(colorBy) => setColors({ colorBy })}
+        />
+      </div>
+      {fromFile ? (
+        <div>
+          <span>Colours</span>
+          <Segmented
+            label="Colours"
+            options={[
+              { value: "file", name: "Colours from the file", face: "from file" },
+              { value: "automatic", name: "Automatic colours", face: "automatic" },
+            ]}
+            value={fileColors ? "file" : "automatic"}
+            onChange={(source) => setColors({ fileColors: source === "file" })}
+          />
+        </div>
+      ) : null}
+      {whyNot ? <p>{whyNot}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { Popover } from "@base-ui/react/popover";
+import { ArrowUpToLine, Layers } from "lucide-react";
+import { plural } from "../../base/format-numbers.ts";
+import { selectLegendLabels } from "../../state/regions/label-colors.ts";
+import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
+import type { RegionDrawing } from "../../state/slices/slices-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { ColorsControls } from "./colors-controls.tsx";
+import { LegendLabels } from "./legend-labels.tsx";
+
+const DRAWINGS: readonly { readonly value: RegionDrawing; readonly name: string }[] = [
+  { value: "both", name: "fill and outline" },
+  { value: "fill", name: "fill" },
+  { value: "outline", name: "outline" },
+  { value: "hatch", name: "hatch" },
+];
+
+/** The legend: what colours mean, and every shown region, topmost first, and how it is drawn. */
+export function LayersMenu() {
+  const layers = useStore(selectLayers);
+  const labels = useStore(selectLegendLabels);
+  const own = useStore((s) => s.styles.size + s.raised.length);
+  const outlinePx = useStore((s) => s.outlinePx);
+  const { resetStyles, setPanes } = useStore.getState();
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="button slim"
+        aria-label="Legend and styles"
+        title="Legend: how each region is drawn"
+      >
+        <Layers size={14} aria-hidden />
+        <span className="toolbar-wide">legend</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup layers-popup">
+            <Popover.Title className="visually-hidden">Legend and styles</Popover.Title>
+            <ColorsControls />
+            <div className="layers-lists">
+              {labels ? <LegendLabels labels={labels} /> : null}
+              <h3 className="layers-title">
+                {labels ? "Regions, outlined alike, topmost first" : "Regions as drawn, topmost first"}
+              </h3>
+              <ul className="layers">
+                {layers.toReversed().map((layer) => (
+                  <LayerLine key={layer.name} layer={layer} plain={labels !== null} />
+                ))}
+              </ul>
+            </div>
+            <div className="layers-foot">
+              <label className="slider">
+                <span>outline {outlinePx} px</span>
+                <input
+                  type="range"
+                  min={1}
+                  max={6}
+                  aria-label="Width of outlines"
+                  aria-valuetext={plural(outlinePx, "pixel")}
+                  value={outlinePx}
+                  onChange={(event) => setPanes({ outlinePx: Number(event.target.value) })}
+                />
+              </label>
+              <button type="button" className="button slim" disabled={own === 0} onClick={resetStyles}>
+                As usual
+              </button>
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** @param plain without its colour, which nothing is drawn in */
+function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly plain: boolean }) {
+  const { name, hex, style } = layer;
+  const raised = useStore((s) => s.raised.includes(name));
+  const { setStyle, toggleRaised } = useStore.getState();
+  return (
+    <li>
+      <i
+        className="swatch"
+        data-drawing={style.drawing}
+        style={
+          plain ? { background: "var(--muted)", color: "var(--muted)" } : { background: hex, color: hex }
+        }
+      />
+      <span className="layer-name" title={name}>
+        {name}
+      </span>
+      <select
+        aria-label={`${name}: drawn as`}
+        value={style.drawing}
+        onChange={(event) => {
+          const drawing = DRAWINGS.find(({ value }) => value === event.target.value)?.value;
+          if (drawing) setStyle(name, { drawing });
+        }}
+      >
+        {DRAWINGS.map((drawing) => (
+          <option key={drawing.value} value={drawing.value}>
+            {drawing.name}
+          </option>
+        ))}
+      </select>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        aria-label={`${name}: opacity`}
+        aria-valuetext={`${Math.round(100 * style.opacity)} %`}
+        title="Opacity"
+        value={style.opacity}
+        onChange={(event) => setStyle(name, { opacity: Number(event.target.value) })}
+      />
+      <IconButton
+        icon={ArrowUpToLine}
+        label={`${name}: on top of the others`}
+        pressed={raised}
+        onClick={() => toggleRaised(name)}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import { Popover } from "@base-ui/react/popover";
+import { Layers } from "lucide-react";
+import { colorsByLabel } from "../../state/slices/color-slice.ts";
+import { useStore } from "../../state/store.ts";
+import { legendPopup } from "../../ui/later-views.tsx";
+
+/** The grid's legend: what its colours tell apart and mean. */
+export function LegendMenu() {
+  const byLabel = useStore(colorsByLabel);
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="button slim"
+        aria-label="Legend"
+        title={`Legend: tiles are coloured by ${byLabel ? "label" : "region"}`}
+        data-active={byLabel || undefined}
+      >
+        <Layers size={14} aria-hidden />
+        <span className="toolbar-wide">legend</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup legend-popup">
+            <Popover.Title className="visually-hidden">Legend</Popover.Title>
+            <legendPopup.View />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,15 @@
+import { PanelLeft, PanelRight } from "lucide-react";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+
+const SIDES = {
+  left: { icon: PanelLeft, label: "Regions and findings" },
+  right: { icon: PanelRight, label: "Timing" },
+} as const;
+
+/** Shows or hides the panel at a side of the page. */
+export function PanelToggle({ side }: { readonly side: "left" | "right" }) {
+  const shown = useStore((s) => s.panels[side]);
+  const togglePanel = useStore((s) => s.togglePanel);
+  return <IconButton {...SIDES[side]} pressed={shown} onClick={() => togglePanel(side)} />;
+}

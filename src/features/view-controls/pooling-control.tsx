@@ -1,0 +1,30 @@
+import { POOLING_SENTENCES, type PoolingRule } from "../../domain/targets/pooling.ts";
+import { useStore } from "../../state/store.ts";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { POOLING_NAMES, SAMPLING_SENTENCE } from "../survival/text.ts";
+
+const RULES = ["any", "all", "majority"] as const satisfies readonly PoolingRule[];
+
+const OPTIONS = [
+  { value: "sampling", name: "nnU-Net's sampling", face: "nnU-Net's sampling" },
+  ...RULES.map((rule) => ({ value: rule, name: POOLING_NAMES[rule], face: POOLING_NAMES[rule] })),
+];
+
+/** How a scale is made from the case: as nnU-Net does, or otherwise, to see what that would keep. */
+export function PoolingControl() {
+  const pooling = useStore((s) => s.pooling);
+  const setPooling = useStore((s) => s.setPooling);
+  return (
+    <>
+      <Segmented
+        label="Pooling"
+        options={OPTIONS}
+        value={pooling ?? "sampling"}
+        onChange={(value) => setPooling(RULES.find((rule) => rule === value) ?? null)}
+      />
+      <p className="survival-sentence" data-other={pooling !== null || undefined} role="note">
+        {pooling ? POOLING_SENTENCES[pooling] : SAMPLING_SENTENCE}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { Popover } from "@base-ui/react/popover";
+import { Pencil } from "lucide-react";
+import { lacksStrides } from "../../state/case/case-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { stridesEditor } from "../../ui/later-views.tsx";
+
+/** Where the scales come from; without plans their strides can be edited. */
+export function ScalesSource() {
+  const plans = useStore((s) => s.plans);
+  const configuration = useStore((s) => s.configuration);
+  const edited = useStore((s) => s.stridesOverride !== null);
+  const none = useStore(lacksStrides);
+  if (plans && !edited) {
+    return (
+      <p className="scales-source" title={`${plans.file}: ${configuration ?? ""}`}>
+        <span>{none ? "no strides in plans" : "scales from plans"}</span>
+        <small>{configuration}</small>
+      </p>
+    );
+  }
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="scales-source editable" aria-label="Edit strides">
+        <span>{edited ? "edited strides" : "no plans: guessed"}</span>
+        <small className="link">
+          <Pencil size={11} aria-hidden /> edit strides
+        </small>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup facts">
+            <Popover.Title className="facts-title">Strides per stage</Popover.Title>
+            {edited ? null : (
+              <p>
+                There are no plans, so these are guessed from the case's shape and voxel sizes, as nnU-Net's
+                planner begins. Open nnUNetPlans.json to see the strides of the training.
+              </p>
+            )}
+            <stridesEditor.View />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,160 @@
+import { type KeyboardEvent, memo, type PointerEvent } from "react";
+import { sliceRuns } from "../../domain/analysis/slice-set.ts";
+import { type Convention, type Plane, planeAxes } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { densityRuns } from "./density-runs.ts";
+import { type StripLanes, selectStripLanes } from "./slice-track-lanes.ts";
+
+interface Props {
+  /** The plane whose slices the strip stands for. */
+  readonly plane: Plane;
+  /** Its length and thickness are for CSS. */
+  readonly orientation: "vertical" | "horizontal";
+}
+
+const PAGE_SLICES = 10;
+
+/** Of the two lanes, in parts of the strip's thickness. */
+const SHOWN_LANE = { from: 0.08, to: 0.42 };
+const SELECTED_LANE = { from: 0.52, to: 0.94 };
+
+/**
+ * All slices of a plane, and in which of them regions lie: the selected ones in their colours, beside them how many of the shown
+ * ones. Click and drag go to a slice; so do arrow keys.
+ */
+export function SliceStrip({ plane, orientation }: Props) {
+  const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
+  const convention = useStore((s) => s.view.convention);
+  const axes = grid ? planeAxes(grid, plane, convention) : null;
+  const axis = axes?.slice.axis ?? 0;
+  const at = useStore((s) => s.view.voxel[axis]);
+  const lanes = useStore(selectStripLanes[axis]);
+  if (!grid || !axes) return null;
+  const length = grid.shape[axis];
+  const along = ends(plane, orientation, convention, axes.slice.direction);
+  const isVertical = orientation === "vertical";
+
+  const goTo = (slice: number) => {
+    const { view, setVoxel } = useStore.getState();
+    const clamped = Math.min(length - 1, Math.max(0, slice));
+    if (clamped !== view.voxel[axis]) setVoxel(inPlaneAt(view.voxel, axis, clamped));
+  };
+  const onPointer = (event: PointerEvent<HTMLElement>) => {
+    if (event.buttons !== 1) return;
+    const track = event.currentTarget;
+    if (event.type === "pointerdown") track.setPointerCapture(event.pointerId);
+    const box = track.getBoundingClientRect();
+    const part = isVertical ? (event.clientY - box.top) / box.height : (event.clientX - box.left) / box.width;
+    const place = Math.floor(part * length);
+    goTo(along.rising ? place : length - 1 - place);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Keys go the way they point; what lies below or to the right is further along the strip.
+    const step = STEPS[event.key];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    goTo(at + (along.rising ? step : -step));
+  };
+  const middle = ((along.rising ? at : length - 1 - at) + 0.5) / length;
+  return (
+    <div className="slice-strip" data-orientation={orientation}>
+      <span className="strip-letter" aria-hidden="true">
+        {along.letters[0]}
+      </span>
+      <div
+        className="strip-track"
+        role="slider"
+        tabIndex={0}
+        aria-label={`Slice, ${plane}`}
+        aria-orientation={orientation}
+        aria-valuemin={1}
+        aria-valuemax={length}
+        aria-valuenow={at + 1}
+        aria-valuetext={`slice ${at + 1} of ${length}`}
+        title="Bright where many shown regions are, coloured where the selected ones are."
+        onPointerDown={onPointer}
+        onPointerMove={onPointer}
+        onKeyDown={onKeyDown}
+      >
+        {lanes ? <Lanes lanes={lanes} length={length} isVertical={isVertical} rising={along.rising} /> : null}
+        <i className="strip-marker" style={{ [isVertical ? "top" : "left"]: `${100 * middle}%` }} />
+      </div>
+      <span className="strip-letter" aria-hidden="true">
+        {along.letters[1]}
+      </span>
+    </div>
+  );
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowUp: -1,
+  ArrowLeft: -1,
+  ArrowDown: 1,
+  ArrowRight: 1,
+  PageUp: -PAGE_SLICES,
+  PageDown: PAGE_SLICES,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Which way the slices run, as the planes beside the strip show the patient.
+ * @param direction of the array axis towards S, A, R
+ */
+function ends(
+  plane: Plane,
+  orientation: Props["orientation"],
+  convention: Convention,
+  direction: 1 | -1,
+): { readonly letters: readonly [string, string]; readonly rising: boolean } {
+  const [towards, away] = { axial: ["S", "I"], coronal: ["A", "P"], sagittal: ["R", "L"] }[plane];
+  const isFlipped = plane === "sagittal" && orientation === "horizontal" && convention === "neurological";
+  const letters = isFlipped ? ([away, towards] as const) : ([towards, away] as const);
+  return { letters: [letters[0] ?? "", letters[1] ?? ""], rising: (direction === -1) !== isFlipped };
+}
+
+interface LanesProps {
+  readonly lanes: StripLanes;
+  readonly length: number;
+  readonly isVertical: boolean;
+  readonly rising: boolean;
+}
+
+/** Drawn when regions change; a step from slice to slice moves the marker alone. */
+const Lanes = memo(function Lanes({ lanes, length, isVertical, rising }: LanesProps) {
+  const rect = (from: number, to: number, lane: { from: number; to: number }) => {
+    const start = rising ? from : length - to;
+    const [thick, long] = [lane.to - lane.from, to - from];
+    return isVertical
+      ? { x: lane.from, y: start, width: thick, height: long }
+      : { x: start, y: lane.from, width: long, height: thick };
+  };
+  const share = (SELECTED_LANE.to - SELECTED_LANE.from) / Math.max(1, lanes.selected.length);
+  return (
+    <svg
+      className="strip-lanes"
+      viewBox={isVertical ? `0 0 1 ${length}` : `0 0 ${length} 1`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {densityRuns(lanes.shown, lanes.most).map(({ from, to, opacity }) => (
+        <rect key={from} className="strip-shown" opacity={opacity} {...rect(from, to, SHOWN_LANE)} />
+      ))}
+      {lanes.selected.flatMap(({ name, hex, slices }, i) =>
+        sliceRuns(slices, length).map(([from, to]) => {
+          const start = SELECTED_LANE.from + i * share;
+          return (
+            <rect
+              key={`${from} ${name}`}
+              fill={hex}
+              {...rect(from, to, { from: start, to: start + share })}
+            />
+          );
+        }),
+      )}
+    </svg>
+  );
+});

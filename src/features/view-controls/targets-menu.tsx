@@ -1,0 +1,39 @@
+import { Popover } from "@base-ui/react/popover";
+import { Scan } from "lucide-react";
+import { selectPatch } from "../../state/case/shown-patch.ts";
+import { useStore } from "../../state/store.ts";
+import { keyOf } from "../../ui/keys.ts";
+import { targetsControls } from "../../ui/later-views.tsx";
+import { POOLING_NAMES } from "../survival/text.ts";
+
+/** What is shown of the case, and how its scales are made: the same choice as in the survival view. */
+export function TargetsMenu() {
+  const patched = useStore((s) => selectPatch(s) !== null);
+  const pooling = useStore((s) => s.pooling);
+  const state = [patched ? "patch" : null, pooling ? POOLING_NAMES[pooling] : null].filter(
+    (part) => part !== null,
+  );
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="button slim"
+        aria-label="Training patch and pooling"
+        title={`Show what the loss sees in one training patch (${keyOf("patch")}), or what pooling would keep`}
+        data-active={state.length > 0 || undefined}
+      >
+        <Scan size={14} aria-hidden />
+        <span className="targets-state">{state.length > 0 ? state.join(", ") : "whole case"}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={6} align="start">
+          <Popover.Popup className="popup targets-popup">
+            <Popover.Title className="visually-hidden">Training patch and pooling</Popover.Title>
+            <div className="survival-controls">
+              <targetsControls.View />
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Trainer } from "../../domain/targets/deep-supervision.ts";
+import { lacksStrides, selectTrainer } from "../../state/case/case-selectors.ts";
+import { useStore } from "../../state/store.ts";
+import { SelectField } from "../../ui/controls/select-field.tsx";
+
+const TRAINERS: readonly { value: Trainer; label: string; hint: string }[] = [
+  {
+    value: "default",
+    label: "default trainer",
+    hint: "nnUNetTrainer: the coarsest scale has weight 0",
+  },
+  {
+    value: "no-deep-supervision",
+    label: "no deep supervision",
+    hint: "nnUNetTrainerNoDeepSupervision, Primus: full size alone, weight 1",
+  },
+  {
+    value: "ddp",
+    label: "DDP trainer",
+    hint: "several GPUs without torch.compile: 1e-6 in place of weight 0",
+  },
+];
+
+const FIXED = "the plans have no strides, so there is nothing but full size to train on";
+
+/** Which scales the trainer has, and what they weigh in its loss. */
+export function TrainerSelect({ className }: { readonly className: string }) {
+  const trainer = useStore(selectTrainer);
+  const fixed = useStore(lacksStrides);
+  const setTrainer = useStore((s) => s.setTrainer);
+  return (
+    <SelectField
+      label="Trainer"
+      items={TRAINERS}
+      value={trainer}
+      className={className}
+      disabled={fixed}
+      description={fixed ? FIXED : undefined}
+      title={
+        fixed ? `Trainer: ${FIXED}` : `Trainer: ${TRAINERS.find(({ value }) => value === trainer)?.label}`
+      }
+      onChange={setTrainer}
+    />
+  );
+}

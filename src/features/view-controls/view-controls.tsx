@@ -1,0 +1,76 @@
+import { Contrast, Crosshair, Hand, Scan, SquareDashed } from "lucide-react";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../../ui/controls/icon-button.tsx";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+
+const TOOLS = [
+  { value: "crosshair", name: "Drag moves the crosshair", face: <Crosshair size={15} aria-hidden /> },
+  {
+    value: "pan",
+    name: "Drag pans (middle button or Space)",
+    face: <Hand size={15} aria-hidden />,
+  },
+  {
+    value: "window",
+    name: "Drag changes window and level (right button or Alt)",
+    face: <Contrast size={15} aria-hidden />,
+  },
+] as const;
+
+const PATCH_TOOL = {
+  value: "patch",
+  name: "Drag moves the training patch",
+  face: <Scan size={15} aria-hidden />,
+} as const;
+
+/** What the first button drags over pictures. */
+export function ToolSwitch() {
+  const tool = useStore((s) => s.tool);
+  const patched = useStore((s) => s.patchWish.on);
+  const setTool = useStore((s) => s.setTool);
+  return (
+    <Segmented
+      label="Tool"
+      options={patched ? [...TOOLS, PATCH_TOOL] : TOOLS}
+      value={tool === "patch" && !patched ? "crosshair" : tool}
+      onChange={setTool}
+    />
+  );
+}
+
+/** How regions lie over the image. */
+export function OverlayControls() {
+  const fillOpacity = useStore((s) => s.view.fillOpacity);
+  const outline = useStore((s) => s.view.outline);
+  const crosshair = useStore((s) => s.view.crosshair);
+  const setView = useStore((s) => s.setView);
+  return (
+    <>
+      <label className="slider" title="Opacity of the fill">
+        <span className="toolbar-label">fill</span>
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          aria-label="Opacity of the fill"
+          aria-valuetext={`${Math.round(100 * fillOpacity)} %`}
+          value={fillOpacity}
+          onChange={(event) => setView({ fillOpacity: Number(event.target.value) })}
+        />
+      </label>
+      <IconButton
+        icon={SquareDashed}
+        label="Outline at voxel edges"
+        pressed={outline}
+        onClick={() => setView({ outline: !outline })}
+      />
+      <IconButton
+        icon={Crosshair}
+        label="Show the crosshair"
+        pressed={crosshair}
+        onClick={() => setView({ crosshair: !crosshair })}
+      />
+    </>
+  );
+}

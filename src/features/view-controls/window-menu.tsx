@@ -1,0 +1,30 @@
+import { Popover } from "@base-ui/react/popover";
+import { formatValue } from "../../base/format-numbers.ts";
+import { useStore } from "../../state/store.ts";
+import { windowPopup } from "../../ui/later-views.tsx";
+
+/** Grey window of the image: what it is; a histogram and presets. */
+export function WindowMenu() {
+  const { level, width } = useStore((s) => s.view.window);
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="button slim"
+        aria-label="Window and level"
+        title={`Window ${formatValue(Math.round(width))}, level ${formatValue(Math.round(level))} of the image`}
+      >
+        <span className="window-values">
+          W {formatValue(Math.round(width))} <span>L {formatValue(Math.round(level))}</span>
+        </span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer" sideOffset={5} align="start">
+          <Popover.Popup className="popup">
+            <Popover.Title className="visually-hidden">Window and level</Popover.Title>
+            <windowPopup.View />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
