@@ -5,9 +5,9 @@ import { workOffline } from "./app/offline.ts";
 import { regionColor } from "./domain/colors/region-colors.ts";
 import { followUrl } from "./shell/address.ts";
 import { App } from "./shell/app.tsx";
+import { fetchLaterViews } from "./shell/lazy-views.tsx";
 import { connect } from "./shell/start.ts";
 import { isUnattended, workUnattended } from "./shell/unattended.ts";
-import { fetchLaterViews } from "./ui/later-views.tsx";
 import "./shell/index.css";
 
 /** More regions than most datasets have. */

@@ -17,11 +17,11 @@ import { FileInputs, usePickers } from "../ui/controls/file-inputs.tsx";
 import { watchPresses } from "../ui/controls/presses.ts";
 import { keepHistoryInField } from "../ui/controls/text-history.ts";
 import { useKeptFocus } from "../ui/controls/use-focus-handoff.ts";
-import { findingsPanel, spoken, timingPanel } from "../ui/later-views.tsx";
 import { SidePanel } from "../ui/panels/side-panel.tsx";
 import { useStages } from "../ui/panels/use-stages.ts";
 import { Header } from "./header.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
+import { findingsPanel, spoken, timingPanel } from "./lazy-views.tsx";
 import { Centre } from "./main-view.tsx";
 import { keyBindings } from "./shortcuts.ts";
 

@@ -8,7 +8,7 @@ import { useStore } from "../state/store.ts";
 import { IconButton } from "../ui/controls/icon-button.tsx";
 import { SelectField } from "../ui/controls/select-field.tsx";
 import { keyOf } from "../ui/keys.ts";
-import { historyButtons, shareMenu } from "../ui/later-views.tsx";
+import { historyButtons, shareMenu } from "./lazy-views.tsx";
 import { PlaneSwitch } from "./plane-switch.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 import { ViewSwitch } from "./view-switch.tsx";

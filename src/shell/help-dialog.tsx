@@ -1,5 +1,5 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { shortcutList } from "../ui/later-views.tsx";
+import { shortcutList } from "./lazy-views.tsx";
 
 interface Props {
   readonly open: boolean;

@@ -15,7 +15,7 @@ import {
   relationsView,
   roundTripView,
   survivalView,
-} from "../ui/later-views.tsx";
+} from "./lazy-views.tsx";
 
 /** The middle of the page: one of its views. */
 export function Centre() {

@@ -9,7 +9,7 @@ import { useStore } from "../state/store.ts";
 import { goToNextSlice, goToRegion } from "../state/view/go-to.ts";
 import { type GivenToPage, isGivenToPage } from "../ui/controls/text-history.ts";
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";
-import { travelViews } from "../ui/later-views.tsx";
+import { travelViews } from "./lazy-views.tsx";
 
 /** What the page does without a case: opening and help. */
 interface Dialogs {

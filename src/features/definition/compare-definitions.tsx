@@ -3,9 +3,9 @@ import { FileDiff, FilePen } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import { compareDialog } from "../../shell/lazy-views.tsx";
 import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
 import { useStore } from "../../state/store.ts";
-import { compareDialog } from "../../ui/later-views.tsx";
 import type { Other } from "./compare-dialog.tsx";
 
 /** Compares the open definition with another file, or with what is on disk. */

@@ -1,6 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { ChevronDown } from "lucide-react";
-import { definitionFacts } from "../../ui/later-views.tsx";
+import { definitionFacts } from "../../shell/lazy-views.tsx";
 import type { DefinitionFacts } from "./edit-selectors.ts";
 
 /**

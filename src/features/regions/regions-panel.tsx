@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { regionBar, regionCard } from "../../shell/lazy-views.tsx";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { selectListedRows } from "../../state/regions/region-order.ts";
@@ -21,7 +22,6 @@ import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
-import { regionBar, regionCard } from "../../ui/later-views.tsx";
 import { commandIn } from "../../ui/scoped-keys.ts";
 import { addRegion, removeSelected } from "../definition/actions.ts";
 import { DefinitionBar } from "../definition/definition-bar.tsx";

@@ -2,7 +2,7 @@
 import { fetchedOnce } from "../app/as-work.ts";
 import { FindingsRoom } from "../features/findings/findings-room.tsx";
 import { useStore } from "../state/store.ts";
-import { later } from "./controls/lazy-part.tsx";
+import { later } from "../ui/controls/lazy-part.tsx";
 
 export const findingsPanel = later(
   async () => (await import("../features/findings/findings-panel.tsx")).FindingsPanel,
@@ -54,7 +54,7 @@ export const regionBar = later(
   async () => (await import("../features/regions/region-bar.tsx")).RegionBar,
   <div className="region-bar" />,
 );
-export const shortcutList = later(async () => (await import("../shell/shortcut-list.tsx")).ShortcutList);
+export const shortcutList = later(async () => (await import("./shortcut-list.tsx")).ShortcutList);
 export const gridStrip = later(
   async () => (await import("../features/view-controls/grid-slice-track.tsx")).GridStrip,
   <div className="slice-strip" data-orientation="vertical" />,
