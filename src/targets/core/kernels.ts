@@ -10,21 +10,21 @@ import wordsBytes from "../../../shaders/decode/words-bytes.wgsl?kernel";
 import downsampleMasks from "../../../shaders/downsample/masks.wgsl?kernel";
 import downsamplePalette from "../../../shaders/downsample/palette.wgsl?kernel";
 import downsampleWords from "../../../shaders/downsample/words.wgsl?kernel";
-import drawDownsampleMasks from "../../../shaders/draw/downsample-masks.wgsl?kernel";
-import drawDownsamplePalette from "../../../shaders/draw/downsample-palette.wgsl?kernel";
-import drawDownsampleWords from "../../../shaders/draw/downsample-words.wgsl?kernel";
-import drawPalette from "../../../shaders/draw/palette-bytes.wgsl?kernel";
-import drawWords from "../../../shaders/draw/words-bytes.wgsl?kernel";
 import encodePlanes from "../../../shaders/encode/planes.wgsl?kernel";
 import sampledLabels from "../../../shaders/encode/sampled-labels.wgsl?kernel";
 import sampledWords from "../../../shaders/encode/sampled-words.wgsl?kernel";
 import encodeWords from "../../../shaders/encode/words.wgsl?kernel";
-import compare from "../../../shaders/measure/compare.wgsl?kernel";
 import traffic from "../../../shaders/measure/traffic.wgsl?kernel";
 import poolAny from "../../../shaders/pool/any.wgsl?kernel";
 import poolAnyLarge from "../../../shaders/pool/any-large.wgsl?kernel";
 import poolMajority from "../../../shaders/pool/majority.wgsl?kernel";
 import poolMajorityLarge from "../../../shaders/pool/majority-large.wgsl?kernel";
+import drawDownsampleMasks from "../../../shaders/raster/downsample-masks.wgsl?kernel";
+import drawDownsamplePalette from "../../../shaders/raster/downsample-palette.wgsl?kernel";
+import drawDownsampleWords from "../../../shaders/raster/downsample-words.wgsl?kernel";
+import drawPalette from "../../../shaders/raster/palette-bytes.wgsl?kernel";
+import drawWords from "../../../shaders/raster/words-bytes.wgsl?kernel";
+import compare from "../../../shaders/verify/mismatches.wgsl?kernel";
 import type { TargetFormat } from "../../benchmark/result.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { KernelSource } from "../../gpu/kernel-layouts.ts";
@@ -51,18 +51,18 @@ export const kernels = {
   downsampleMasks: { label: "downsample/masks", ...downsampleMasks },
   decodeWords: { label: "decode/words-bytes", ...wordsBytes },
   decodePalette: perIndexWidth("decode/palette-bytes", paletteBytes),
-  drawDownsampleMasks: { label: "draw/downsample-masks", ...drawDownsampleMasks },
-  drawDownsampleWords: { label: "draw/downsample-words", ...drawDownsampleWords },
-  drawDownsamplePalette: perIndexWidth("draw/downsample-palette", drawDownsamplePalette),
-  drawWords: { label: "draw/words-bytes", ...drawWords },
-  drawPalette: perIndexWidth("draw/palette-bytes", drawPalette),
+  drawDownsampleMasks: { label: "raster/downsample-masks", ...drawDownsampleMasks },
+  drawDownsampleWords: { label: "raster/downsample-words", ...drawDownsampleWords },
+  drawDownsamplePalette: perIndexWidth("raster/downsample-palette", drawDownsamplePalette),
+  drawWords: { label: "raster/words-bytes", ...drawWords },
+  drawPalette: perIndexWidth("raster/palette-bytes", drawPalette),
   decodeWordsBits: { label: "decode/words-bits", ...wordsBits },
   decodePaletteBits: perIndexWidth("decode/palette-bits", paletteBits),
   decodeMasksBits: { label: "decode/masks-bits", ...masksBits },
   countPalette: perIndexWidth("count/palette", countPalette),
   countWords: { label: "count/words", ...countWords },
   countTargets: perFormat("count/targets", countTargets),
-  compare: perFormat("measure/compare", compare),
+  compare: perFormat("verify/mismatches", compare),
   poolAny: { label: "pool/any", ...poolAny, constants: { flip: 0 } },
   poolAll: { label: "pool/any", ...poolAny, constants: { flip: 0xffffffff } },
   poolMajority: { label: "pool/majority", ...poolMajority },

@@ -1,9 +1,9 @@
-import grid from "../../../shaders/view/grid.wgsl?kernel";
+import grid from "../../../shaders/grid/grid.wgsl?kernel";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import { type PipelineVariants, pipelineVariants, sharedLayout } from "../shared/pipeline-variants.ts";
 
-export const gridKernel: Kernel = { label: "view/grid.wgsl", ...grid };
+export const gridKernel: Kernel = { label: "grid/grid.wgsl", ...grid };
 const stages = { vertex: { entryPoint: "tile_corner" }, fragment: { entryPoint: "tile_pixel" } };
 
 /** Names of the storage buffers, in the order of their bindings from 1 on. */

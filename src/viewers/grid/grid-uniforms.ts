@@ -1,4 +1,4 @@
-/** The values that `shaders/view/grid.wgsl` reads, from the geometry and the open case. Pure. */
+/** The values that `shaders/grid/grid.wgsl` reads, from the geometry and the open case. Pure. */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
 import { axisPlacement, type PlacedScale, targetPosition } from "../../domain/targets/placed-targets.ts";

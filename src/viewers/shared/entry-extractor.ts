@@ -1,11 +1,11 @@
 /** The palette entries of slices at full size. */
-import cut from "../../../shaders/view/cut-entries.wgsl?kernel";
+import cut from "../../../shaders/extract/extract-entries.wgsl?kernel";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { PlainCut, type PlainVolume } from "./plain-extractor.ts";
 
-export const cutEntriesKernel: Kernel = { label: "view/cut-entries.wgsl", ...cut };
+export const cutEntriesKernel: Kernel = { label: "extract/extract-entries.wgsl", ...cut };
 
 export function entryCut(gpu: Gpu): Promise<PlainCut> {
   return PlainCut.create(gpu, cutEntriesKernel, "entries of the slice");

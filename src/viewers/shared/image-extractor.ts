@@ -1,11 +1,11 @@
 /** The slices of the image that are shown: values in the image's unit. */
-import cut from "../../../shaders/view/cut-image.wgsl?kernel";
+import cut from "../../../shaders/extract/extract-image.wgsl?kernel";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import { PlainCut, type PlainSlice, type PlainVolume } from "./plain-extractor.ts";
 import type { ResidentImage } from "./resident-image.ts";
 
-export const cutImageKernel: Kernel = { label: "view/cut-image.wgsl", ...cut };
+export const cutImageKernel: Kernel = { label: "extract/extract-image.wgsl", ...cut };
 
 export type ImageSlice = PlainSlice;
 

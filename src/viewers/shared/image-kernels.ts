@@ -1,6 +1,6 @@
-import pack from "../../../shaders/view/pack-image.wgsl?kernel";
-import resample from "../../../shaders/view/resample-image.wgsl?kernel";
+import pack from "../../../shaders/image/pack-image.wgsl?kernel";
+import resample from "../../../shaders/image/resample-image.wgsl?kernel";
 import type { Kernel } from "../../gpu/kernel.ts";
 
-export const packImageKernel: Kernel = { label: "view/pack-image.wgsl", ...pack };
-export const resampleImageKernel: Kernel = { label: "view/resample-image.wgsl", ...resample };
+export const packImageKernel: Kernel = { label: "image/pack-image.wgsl", ...pack };
+export const resampleImageKernel: Kernel = { label: "image/resample-image.wgsl", ...resample };

@@ -2,8 +2,8 @@
  * The words of the slices that are shown, laid out when slices or regions change: looked up from palette indices, or copied
  * from the words of whole scales. Panning, zooming, scrolling, colours and opacity draw from what is there.
  */
-import cutPalette from "../../../shaders/view/cut-slice.wgsl?kernel";
-import cutWords from "../../../shaders/view/cut-words.wgsl?kernel";
+import cutPalette from "../../../shaders/extract/extract-slice.wgsl?kernel";
+import cutWords from "../../../shaders/extract/extract-words.wgsl?kernel";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -15,8 +15,8 @@ import { tableStart } from "../grid/grid-uniforms.ts";
 import { changedSlots } from "./changed-slots.ts";
 import { CutPass } from "./extract-pass.ts";
 
-export const cutSliceKernel: Kernel = { label: "view/cut-slice.wgsl", ...cutPalette };
-export const cutWordsKernel: Kernel = { label: "view/cut-words.wgsl", ...cutWords };
+export const cutSliceKernel: Kernel = { label: "extract/extract-slice.wgsl", ...cutPalette };
+export const cutWordsKernel: Kernel = { label: "extract/extract-words.wgsl", ...cutWords };
 
 /** One slice of one scale. */
 export interface WantedSlice {

@@ -36,7 +36,7 @@ export interface PanePlaces {
   readonly imageStart: number;
 }
 
-/** See `shaders/view/tint-slices.wgsl`. */
+/** See `shaders/slices/composite-layers.wgsl`. */
 const NUMBERS_PER_TINT = 3;
 
 /** What is drawn, and what it may be compared with. */

@@ -1,6 +1,6 @@
-import panes from "../../../shaders/view/panes.wgsl?kernel";
-import tint from "../../../shaders/view/tint-slices.wgsl?kernel";
+import tint from "../../../shaders/slices/composite-layers.wgsl?kernel";
+import panes from "../../../shaders/slices/slices.wgsl?kernel";
 import type { Kernel } from "../../gpu/kernel.ts";
 
-export const panesKernel: Kernel = { label: "view/panes.wgsl", ...panes };
-export const tintKernel: Kernel = { label: "view/tint-slices.wgsl", ...tint };
+export const panesKernel: Kernel = { label: "slices/slices.wgsl", ...panes };
+export const tintKernel: Kernel = { label: "slices/composite-layers.wgsl", ...tint };

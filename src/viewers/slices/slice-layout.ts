@@ -66,7 +66,7 @@ function slicesOf(
   };
 }
 
-/** What `shaders/view/panes.wgsl` reads of a pane. */
+/** What `shaders/slices/slices.wgsl` reads of a pane. */
 export function valuesOf(
   sources: Sources,
   { at, slices, pane: { targets, against } }: LaidPane,

@@ -1,4 +1,4 @@
-/** The values that `shaders/view/panes.wgsl` and `tint-slices.wgsl` read. Pure. */
+/** The values that `shaders/slices/slices.wgsl` and `composite-layers.wgsl` read. Pure. */
 import type { PlaneAxes, Triple } from "../../domain/geometry/grid.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { placeOf, sliceOfScale } from "../grid/grid-uniforms.ts";

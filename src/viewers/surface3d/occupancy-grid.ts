@@ -16,7 +16,7 @@ import { solidKernels } from "./surface-kernels.ts";
 import { entryColors, layerRecords } from "./surface-layers.ts";
 import type { Rgb, SolidLayer } from "./surface-scene.ts";
 
-/** Voxels of an occupancy u32 along each axis, as in solid-words.wgsl. */
+/** Voxels of an occupancy u32 along each axis, as in occupancy-words.wgsl. */
 const WORD: Triple = [2, 4, 4];
 const BRICK = 8;
 

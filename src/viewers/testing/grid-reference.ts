@@ -1,4 +1,4 @@
-/** The grid drawn by plain loops: the oracle for `shaders/view/grid.wgsl`. Slow, and as literal as can be. */
+/** The grid drawn by plain loops: the oracle for `shaders/grid/grid.wgsl`. Slow, and as literal as can be. */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";

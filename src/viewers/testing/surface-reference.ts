@@ -1,5 +1,5 @@
 /**
- * The 3D view drawn by plain loops: the oracle for `shaders/view/solid-march.wgsl` and for the passes before it. From voxel to
+ * The 3D view drawn by plain loops: the oracle for `shaders/surface3d/raymarch.wgsl` and for the passes before it. From voxel to
  * voxel, without skipping anything; slow, and as literal as can be.
  */
 import type { Triple } from "../../domain/geometry/grid.ts";

@@ -1,5 +1,5 @@
 // Draws words into targets of one byte per voxel and channel. One fragment: sixteen voxels of eight channels.
-// Needs lib/draw-channels.wgsl.
+// Needs lib/raster-channels.wgsl.
 
 struct Params {
   width: u32,          // texels in a row of the picture

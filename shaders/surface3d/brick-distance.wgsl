@@ -1,5 +1,5 @@
 // Distance in bricks to the next occupied one, the largest of the three axes counting; run once for each axis, each time along it.
-// Needs view/solid-words.wgsl.
+// Needs surface3d/occupancy-words.wgsl.
 
 override axis: u32 = 0u;
 

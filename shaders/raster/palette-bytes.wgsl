@@ -1,6 +1,6 @@
 // Looks regions up and draws them into targets of one byte per voxel and channel, straight from palette indices.
 // One fragment: sixteen voxels of eight channels.
-// Needs lib/draw-channels.wgsl.
+// Needs lib/raster-channels.wgsl.
 
 override bits_per_index: u32 = 8u;
 

@@ -49,7 +49,7 @@ struct Channel {
 
 // Of one stripe and the space after it, in lines.
 const HATCH_PX = 7.0;
-// See tint-slices.wgsl.
+// See composite-layers.wgsl.
 const HAS_OUTLINES = 0x1000000u;
 // Voxels without an image hold less than this.
 const NO_IMAGE = -1e29;
@@ -60,7 +60,7 @@ const NO_IMAGE = -1e29;
 @group(0) @binding(3) var<storage, read> shown: array<u32>;   // a bit per channel: outlined, then the same for shown at all
 @group(0) @binding(4) var<storage, read> image: array<f32>;
 @group(0) @binding(5) var<storage, read> words: array<u32>;
-@group(0) @binding(6) var<storage, read> tints: array<u32>;    // see tint-slices.wgsl
+@group(0) @binding(6) var<storage, read> tints: array<u32>;    // see composite-layers.wgsl
 @group(0) @binding(7) var<storage, read> outlines: array<u32>; // premultiplied, of no layer, then of each
 
 // Stripes of the difference to other targets.

@@ -1,5 +1,5 @@
-// Whether any voxel of each brick is occupied: 0 if so, else the most distance, which solid-distance.wgsl shortens.
-// Needs view/solid-words.wgsl.
+// Whether any voxel of each brick is occupied: 0 if so, else the most distance, which brick-distance.wgsl shortens.
+// Needs surface3d/occupancy-words.wgsl.
 
 struct Params {
   grid: vec3u,         // u32s of the occupancy along axes 0, 1, 2

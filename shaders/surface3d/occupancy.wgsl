@@ -1,6 +1,6 @@
 // One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32; where voxels come in several
 // slabs there is a call for each, and all but the first add to it.
-// Needs view/solid-words.wgsl, view/solid-source.wgsl.
+// Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl.
 
 struct Params {
   stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size
