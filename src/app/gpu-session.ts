@@ -2,6 +2,7 @@
  * The page's GPU device: asks for it, notices when it is lost and asks for another. Where there is none, or none any more, the
  * page goes on without (`CpuCounting`).
  */
+import { errorMessage } from "../base/errors.ts";
 import { GpuUnavailable } from "../gpu/acquire.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import type { GpuUnavailableReason } from "../state/slices/gpu-slice.ts";
@@ -121,8 +122,7 @@ export class GpuSession {
   }
 
   #whyNone(error: unknown): readonly [GpuUnavailableReason, string] {
-    if (!(error instanceof GpuUnavailable))
-      return ["no-device", error instanceof Error ? error.message : String(error)];
+    if (!(error instanceof GpuUnavailable)) return ["no-device", errorMessage(error)];
     if (error.reason === "no-adapter" && this.#hadDevice) return ["switched-off", SWITCHED_OFF];
     return [error.reason, error.message];
   }

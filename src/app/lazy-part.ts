@@ -1,5 +1,5 @@
 /** Parts of the application whose scripts are fetched when they are first wanted. */
-import { sentenceOf } from "../features/open/loader.ts";
+import { errorMessage } from "../base/errors.ts";
 import { useStore } from "../state/store.ts";
 import { asWork, fetchedOnce } from "./as-work.ts";
 
@@ -17,7 +17,7 @@ export class LaterPart<T> {
     this.#isWanted = true;
     // One piece of work: between the script and what it does the page is not at rest.
     asWork(async () => act(await this.#made())).catch((error: unknown) =>
-      useStore.getState().problemRaised(sentenceOf(error)),
+      useStore.getState().problemRaised(errorMessage(error)),
     );
   }
 

@@ -1,4 +1,5 @@
 /** A canvas with a viewer on it while there is a device, drawn by a frame loop of its own. What the viewer is fed with is its owner's. */
+import { errorMessage } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { frameDrawn } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
@@ -142,7 +143,7 @@ export class ViewerStage<V extends StageViewer> {
   }
 
   #cannotDraw(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     useStore.getState().problemRaised(`${this.owner.what} cannot be drawn: ${why}`);
   }
 

@@ -26,3 +26,8 @@ export class InputError extends Error {
 export class NotLabelsError extends InputError {
   override readonly name: string = "NotLabelsError";
 }
+
+/** What to tell the user about anything that was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,5 +1,6 @@
 /** From the browser to a device, telling apart the ways in which that can fail. */
 import type { AdapterSummary } from "../base/adapter.ts";
+import { errorMessage } from "../base/errors.ts";
 
 export type UnavailableReason = "no-webgpu" | "insecure" | "no-adapter" | "no-device";
 
@@ -52,7 +53,7 @@ export async function acquireDevice(): Promise<{ device: GPUDevice; adapter: Ada
     const device = await adapter.requestDevice({ label: "regionscope", requiredLimits, requiredFeatures });
     return { device, adapter: summarise(adapter.info) };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorMessage(cause);
     throw new GpuUnavailable(
       "no-device",
       `The graphics adapter gave no device (${why}). Close other pages that use the GPU, then restart the browser.`,

@@ -4,6 +4,7 @@
  * either, so loading a module here tells.
  */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { errorMessage } from "../base/errors.ts";
 
 const modules = import.meta.glob(["../**/*.{ts,tsx}", "!../**/*.test.ts"]);
 
@@ -26,7 +27,7 @@ it("no module of the page or of a worker needs WebGPU to be loaded", async () =>
     try {
       await load();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorMessage(error);
       if (!(path === "../main.tsx" && why === ENTRY)) failed.push(`${path}: ${why}`);
     }
   }

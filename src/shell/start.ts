@@ -5,6 +5,7 @@ import { GpuSession } from "../app/gpu-session.ts";
 import { IdleSignal } from "../app/idle-signal.ts";
 import { LaterPart } from "../app/lazy-part.ts";
 import { markGrid } from "../app/performance-marks.ts";
+import { errorMessage } from "../base/errors.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { BackgroundVerification } from "../features/benchmark/background-verification.ts";
 import { planOfComparison, TimingRuns } from "../features/benchmark/benchmark-controller.ts";
@@ -21,7 +22,7 @@ import {
 } from "../features/definition/edit-definition.ts";
 import { GridStage } from "../features/grid/grid-controller.ts";
 import { answerLabelsOrImage } from "../features/open/labels-or-image.ts";
-import { Loader, sentenceOf } from "../features/open/loader.ts";
+import { Loader } from "../features/open/loader.ts";
 import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "../features/open/unsaved.ts";
 import type { CaseReport } from "../features/report/report.ts";
 import { PanesStage } from "../features/slices/slices-controller.ts";
@@ -223,6 +224,6 @@ async function report(
       await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);
     });
   } catch (error) {
-    useStore.getState().problemRaised(`The report failed: ${sentenceOf(error)}`);
+    useStore.getState().problemRaised(`The report failed: ${errorMessage(error)}`);
   }
 }

@@ -2,6 +2,7 @@
  * Runs comparisons off the page's thread, on a device of its own: preparing masks takes hundreds of
  * milliseconds, and the page must neither freeze nor disturb what is measured.
  */
+import { errorMessage } from "../base/errors.ts";
 import { type SweepPoint, sweepPoint } from "../benchmark/sweep.ts";
 import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
@@ -153,7 +154,7 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
     const { peakBytes, largestBytes } = gpu;
     reply({ kind: "result", result, gpu: { peakBytes, largestBytes } });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     // What waits for the GPU may fail before the loss that made it fail is told.
     if (device) await Promise.race([device.lost, new Promise((told) => setTimeout(told, LOSS_TOLD_MS))]);
     reply({ kind: "error", message, reusable: device !== null, noGpu: device === null });

@@ -1,4 +1,5 @@
 /** Counts a case without a GPU, off the page's thread. The page cancels by ending the worker. */
+import { errorMessage } from "../base/errors.ts";
 import { type CpuCountJob, type CpuCounts, cpuCountSteps } from "../domain/analysis/cpu-counts.ts";
 import type { CountReply, CountRequest } from "./count-protocol.ts";
 
@@ -24,6 +25,6 @@ self.onmessage = ({ data }: MessageEvent<CountRequest>) => {
   try {
     reply({ kind: "result", counts: count(data) });
   } catch (error) {
-    reply({ kind: "error", message: error instanceof Error ? error.message : String(error) });
+    reply({ kind: "error", message: errorMessage(error) });
   }
 };

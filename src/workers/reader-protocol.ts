@@ -1,4 +1,4 @@
-import { InputError } from "../base/errors.ts";
+import { errorMessage, InputError } from "../base/errors.ts";
 import type { Reordering } from "../domain/reader/reorder.ts";
 import type { ImageVolume } from "../domain/volume/image-volume.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
@@ -35,7 +35,7 @@ export interface Failure {
 }
 
 export function failureOf(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   if (!(error instanceof InputError)) return { input: null, message };
   const { file, problem, remedy } = error;
   return { input: { file, problem, remedy }, message };

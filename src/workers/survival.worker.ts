@@ -2,6 +2,7 @@
  * Components, survival, sweeps and where regions lie, off the page's thread. The page cancels by ending the
  * worker.
  */
+import { errorMessage } from "../base/errors.ts";
 import { componentImage, components } from "../domain/analysis/components.ts";
 import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
 import type { SlicePresence } from "../domain/analysis/slice-set.ts";
@@ -65,6 +66,6 @@ self.onmessage = async ({ data }: MessageEvent<SurvivalRequest | SourcePart>) =>
     const result = await answer(receiver.fill(data));
     reply({ kind: "result", result }, result && "image" in result ? [result.image.buffer] : []);
   } catch (error) {
-    reply({ kind: "error", message: error instanceof Error ? error.message : String(error) });
+    reply({ kind: "error", message: errorMessage(error) });
   }
 };

@@ -1,8 +1,8 @@
 /** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
-
 import { asWork } from "../../app/as-work.ts";
 import type { ComparisonOptions } from "../../app/commands/commands.ts";
 import { fileStem, saveFile } from "../../app/save-file.ts";
+import { errorMessage } from "../../base/errors.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../../benchmark/sweep.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
@@ -11,7 +11,6 @@ import { useStore } from "../../state/store.ts";
 import type { ComparisonPlan } from "../../targets/measure/memory-plan.ts";
 import { type ComparisonJob, planOf } from "../../targets/measure/run-benchmark.ts";
 import { compareInWorker } from "../../workers/benchmark.ts";
-import { sentenceOf } from "../open/loader.ts";
 
 export class TimingRuns {
   #comparison: AbortController | null = null;
@@ -33,7 +32,7 @@ export class TimingRuns {
         if (useStore.getState().openCase === openCase) useStore.getState().comparisonFinished(comparison);
       } catch (error) {
         if (!abort.signal.aborted) {
-          useStore.getState().problemRaised(`The comparison failed: ${sentenceOf(error)}`);
+          useStore.getState().problemRaised(`The comparison failed: ${errorMessage(error)}`);
         }
       } finally {
         this.#comparison = null;
@@ -70,7 +69,7 @@ export class TimingRuns {
         );
       } catch (error) {
         if (!abort.signal.aborted) {
-          useStore.getState().problemRaised(`The sweep failed: ${sentenceOf(error)}`);
+          useStore.getState().problemRaised(`The sweep failed: ${errorMessage(error)}`);
         }
       } finally {
         this.#sweep = null;
@@ -101,7 +100,7 @@ export class TimingRuns {
         else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
         else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
       })
-      .catch((error: unknown) => useStore.getState().problemRaised(sentenceOf(error)));
+      .catch((error: unknown) => useStore.getState().problemRaised(errorMessage(error)));
   }
 }
 

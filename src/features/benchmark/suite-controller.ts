@@ -1,10 +1,10 @@
 /** Runs the benchmark's suite in the page, one workload after the other, and offers it as files. */
 import { saveFile } from "../../app/save-file.ts";
+import { errorMessage } from "../../base/errors.ts";
 import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../../benchmark/suite.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { compareInWorker } from "../../workers/benchmark.ts";
-import { sentenceOf } from "../open/loader.ts";
 
 /** As `npm run bench -- --suite` has them by default, but for the repeats: a person waits. */
 const BATCH = 2;
@@ -21,7 +21,7 @@ export class SuiteRuns {
     this.#measure(abort.signal)
       .catch((error: unknown) => {
         if (!abort.signal.aborted)
-          useStore.getState().problemRaised(`The suite failed: ${sentenceOf(error)}`);
+          useStore.getState().problemRaised(`The suite failed: ${errorMessage(error)}`);
       })
       .finally(() => {
         this.#abort = null;

@@ -2,6 +2,7 @@
  * Counts the open case where there is no GPU, in a worker. Follows the store as `CaseStage` does, whose counts these are in place of:
  * whatever the page does not know is counted, and after an edit of regions the entries that were counted are added up anew.
  */
+import { errorMessage } from "../../base/errors.ts";
 import type { CpuCountJob } from "../../domain/analysis/cpu-counts.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
 import { type RegionTable, regionCounts } from "../../domain/dataset/region-table.ts";
@@ -13,7 +14,6 @@ import { isUsualView, selectShownTargets, selectWholeTargets } from "../../state
 import { useStore } from "../../state/store.ts";
 import { choosePath } from "../../targets/paths/select-path.ts";
 import { countInWorker } from "../../workers/count.ts";
-import { sentenceOf } from "../open/loader.ts";
 
 /** What is to be counted. Two are the same when all of it is. */
 interface Question {
@@ -152,7 +152,9 @@ export class CpuCounting {
         if (signal.aborted) return;
         this.#ended();
         this.#failed = question;
-        useStore.getState().problemRaised(`The voxels could not be counted on the CPU: ${sentenceOf(error)}`);
+        useStore
+          .getState()
+          .problemRaised(`The voxels could not be counted on the CPU: ${errorMessage(error)}`);
       })
       .finally(() => useStore.getState().workEnded())
       .catch(() => undefined);

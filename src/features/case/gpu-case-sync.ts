@@ -2,6 +2,7 @@
  * The open case on the page's device. Follows the store: whatever changed there is brought to the GPU, in order and
  * one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be rebuilt from it.
  */
+import { errorMessage } from "../../base/errors.ts";
 import type { Crossings } from "../../benchmark/sweep.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
 import { type RegionTable, regionCounts } from "../../domain/dataset/region-table.ts";
@@ -92,7 +93,7 @@ export class CaseStage {
       .catch((error: unknown) => {
         if (this.#disposed) return;
         this.#release();
-        const why = error instanceof Error ? error.message : String(error);
+        const why = errorMessage(error);
         useStore.getState().countingFailed();
         useStore.getState().problemRaised(`The case could not be brought to the GPU: ${why}`);
       })

@@ -1,10 +1,10 @@
 /** Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be felt. */
+import { errorMessage } from "../../base/errors.ts";
 import { inSteps } from "../../base/time-slice.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { useStore } from "../../state/store.ts";
-import { sentenceOf } from "../open/loader.ts";
 
 /** The most that one turn takes of the page's thread. */
 const TURN_MS = 4;
@@ -40,7 +40,7 @@ function lookThrough(source: Source): () => void {
     })
     .then((presence) => slicePresenceArrived(source, new RegionSlices(source, presence)))
     .catch((error: unknown) => {
-      if (!abort.signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+      if (!abort.signal.aborted) useStore.getState().problemRaised(errorMessage(error));
     })
     .finally(workEnded)
     .catch(() => undefined);

@@ -2,6 +2,7 @@
  * The other side of a comparison on the page's device, and the counts of both. Follows the store as the case's own stage does;
  * what it owns goes before the case goes.
  */
+import { errorMessage } from "../../base/errors.ts";
 import { inSteps } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import { useStore } from "../../state/store.ts";
@@ -89,7 +90,7 @@ export class CompareStage {
     Promise.all([this.#bring(shown, question, signal), count(question, signal)])
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        const why = error instanceof Error ? error.message : String(error);
+        const why = errorMessage(error);
         useStore.getState().problemRaised(`The other side cannot be shown: ${why}`);
       })
       .finally(() => useStore.getState().workEnded())

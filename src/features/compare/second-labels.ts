@@ -1,5 +1,5 @@
 /** Labels of somebody else, or a prediction, to compare the open case with. */
-import { InputError } from "../../base/errors.ts";
+import { errorMessage, InputError } from "../../base/errors.ts";
 import { type Grid, sameGrid, spacingMm } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import { signsText } from "../../domain/volume/looks-like-image.ts";
@@ -10,7 +10,6 @@ import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { AwaitedFile, SecondLabels, SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { openInWorker } from "../../workers/reader.ts";
-import { sentenceOf } from "../open/loader.ts";
 import { readAnew, type Wanted } from "../open/reread-volumes.ts";
 
 let reading: AbortController | null = null;
@@ -39,7 +38,7 @@ export async function openSecondLabels(given: readonly File[]): Promise<void> {
       );
     await compareWith({ ...opened, source: opened.source }, files[0]?.name ?? opened.name, openCase, signal);
   } catch (error) {
-    if (!signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+    if (!signal.aborted) useStore.getState().problemRaised(errorMessage(error));
   }
 }
 

@@ -1,6 +1,7 @@
 /** Edits of the open definition: each is one step that can be undone, and every view follows by itself. */
 import { fetchedOnce } from "../../app/as-work.ts";
 import { saveFile } from "../../app/save-file.ts";
+import { errorMessage } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { certainEnding } from "../../domain/dataset/dataset-files.ts";
 import { labelsIn } from "../../domain/dataset/label-entries.ts";
@@ -11,7 +12,6 @@ import * as edit from "../../formats/dataset/edit-dataset.ts";
 import type { Repair } from "../../formats/dataset/repairs.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { sentenceOf } from "../open/loader.ts";
 
 /**
  * What can be done to a definition. `index` counts the entries of `labels` in textual order, `channel`
@@ -39,7 +39,7 @@ export function editDefinition(change: DefinitionEdit): void {
     if (edited.text === definition.text && useStore.getState().definition === definition) return;
     useStore.getState().definitionEdited(edited, stepName(change, definition), renamed(change, definition));
   } catch (error) {
-    useStore.getState().problemRaised(sentenceOf(error));
+    useStore.getState().problemRaised(errorMessage(error));
   }
 }
 
@@ -79,7 +79,7 @@ export async function readDefinition(file: File): Promise<DatasetDefinition | nu
   try {
     return parseDataset(await file.text(), file.name);
   } catch (error) {
-    useStore.getState().problemRaised(sentenceOf(error));
+    useStore.getState().problemRaised(errorMessage(error));
     return null;
   }
 }

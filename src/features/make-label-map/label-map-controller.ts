@@ -1,5 +1,6 @@
 /** Makes a label map of the masks that are open, in a worker: as files to save, or in their place. */
 import { fileStem, saveFile } from "../../app/save-file.ts";
+import { errorMessage } from "../../base/errors.ts";
 import { labelNamesOf } from "../../domain/masks/label-map.ts";
 import { foregroundMasks } from "../../domain/masks/one-hot.ts";
 import type { MaskStack } from "../../domain/volume/palette-volume.ts";
@@ -11,7 +12,7 @@ import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { isCt } from "../../state/view/initial-view.ts";
 import { LabelMapWorker } from "../../workers/label-map.ts";
-import { type Loader, sentenceOf } from "../open/loader.ts";
+import type { Loader } from "../open/loader.ts";
 
 /** One map, from the opening of the dialog to its closing. */
 interface Making {
@@ -149,7 +150,7 @@ export class LabelMaps {
     workStarted();
     work()
       .catch((error: unknown) => {
-        if (!making.abort.signal.aborted) labelMapChanged({ kind: "failed", sentence: sentenceOf(error) });
+        if (!making.abort.signal.aborted) labelMapChanged({ kind: "failed", sentence: errorMessage(error) });
       })
       .finally(workEnded)
       .catch(() => undefined);

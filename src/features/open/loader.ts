@@ -3,7 +3,7 @@
  * before.
  */
 import type { SampleId } from "../../app/commands/commands.ts";
-import { InputError } from "../../base/errors.ts";
+import { errorMessage, InputError } from "../../base/errors.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
@@ -272,7 +272,7 @@ export class Loader {
         useStore.getState().loadEnded();
         await finish();
       } catch (error) {
-        if (!abort.signal.aborted) useStore.getState().problemRaised(sentenceOf(error));
+        if (!abort.signal.aborted) useStore.getState().problemRaised(errorMessage(error));
       }
     };
     run().catch(() => undefined);
@@ -338,12 +338,6 @@ export class Loader {
       problemRaised(noUseForMasks(file));
     } else labelNamesOpened(joinLabelNames(openCase.labelNames, labelNames), notices);
   }
-}
-
-/** What to tell the user about an error. */
-export function sentenceOf(error: unknown): string {
-  if (error instanceof InputError) return error.message;
-  return error instanceof Error ? error.message : String(error);
 }
 
 function asInput(file: File): InputFile {

@@ -3,6 +3,7 @@
  * GPU counted by the plain CPU version; followed into its connected components, then put together.
  */
 import { fileStem, saveFile } from "../../app/save-file.ts";
+import { errorMessage } from "../../base/errors.ts";
 import type { PathName } from "../../benchmark/result.ts";
 import type { RegionCentres } from "../../domain/analysis/region-centres.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
@@ -31,7 +32,6 @@ import { useStore } from "../../state/store.ts";
 import type { VerifiedAmount } from "../../targets/measure/run-verification.ts";
 import { choosePath } from "../../targets/paths/select-path.ts";
 import { survivalInWorker } from "../../workers/survival.ts";
-import { sentenceOf } from "../open/loader.ts";
 import { countForReport } from "./report-counts.ts";
 
 export interface ReportOptions {
@@ -145,7 +145,7 @@ async function survivalOf(
   try {
     return await survivalInChannels(state, source, all, signal);
   } catch (error) {
-    return `Survival of connected components could not be computed: ${sentenceOf(error)}`;
+    return `Survival of connected components could not be computed: ${errorMessage(error)}`;
   }
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { PictureFactor } from "../../app/commands/commands.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { saveFile } from "../../app/save-file.ts";
+import { errorMessage } from "../../base/errors.ts";
 import { showsPanes } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { copyImage, copyLink } from "./clipboard.ts";
@@ -31,7 +32,7 @@ export function ShareMenu() {
     work()
       .then(setSaid)
       .catch((error: unknown) => {
-        useStore.getState().problemRaised(error instanceof Error ? error.message : String(error));
+        useStore.getState().problemRaised(errorMessage(error));
       });
   };
   const savePicture = async (factor: PictureFactor) => {

@@ -11,6 +11,7 @@ import type {
   WantedPane,
 } from "../../app/commands/slice-commands.ts";
 import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
+import { errorMessage } from "../../base/errors.ts";
 import {
   firstView,
   fittedToAll,
@@ -173,7 +174,7 @@ export class PanesStage {
     building
       .then(() => this.#stage.feed())
       .catch((error: unknown) => {
-        problemRaised(`The 3D view cannot be drawn: ${error instanceof Error ? error.message : error}`);
+        problemRaised(`The 3D view cannot be drawn: ${errorMessage(error)}`);
       })
       .finally(workEnded)
       .catch(() => undefined);

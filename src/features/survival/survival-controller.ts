@@ -2,6 +2,7 @@
  * Survival of the open case, in a worker: asked for while somebody looks at it, and again when regions, scales, mode, patch or
  * pooling are others. Sweeps run when they are asked for.
  */
+import { errorMessage } from "../../base/errors.ts";
 import type { RegionSurvival, SurvivalInput } from "../../domain/analysis/survival.ts";
 import type { SweepInput } from "../../domain/analysis/survival-sweep.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
@@ -19,7 +20,6 @@ import {
 import type { SurvivalPlace, SurvivalQuestion, SweepQuestion } from "../../state/slices/survival-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { survivalInWorker } from "../../workers/survival.ts";
-import { sentenceOf } from "../open/loader.ts";
 import { nextComponent, nextVanishing } from "./survival-rows.ts";
 
 /** A job that younger than this is left to end when only patch, pooling or mode move on: a slider that is dragged shows something. */
@@ -122,7 +122,7 @@ export class SurvivalRuns {
       )
       .catch((error: unknown) => {
         if (!sweep.abort.signal.aborted) {
-          useStore.getState().problemRaised(`The sweep over patches failed: ${sentenceOf(error)}`);
+          useStore.getState().problemRaised(`The sweep over patches failed: ${errorMessage(error)}`);
         }
       })
       .finally(() => {
@@ -195,7 +195,7 @@ export class SurvivalRuns {
         if (job.abort.signal.aborted) return;
         useStore.getState().survivalEnded(question);
         useStore.getState().stepEnded(null);
-        useStore.getState().problemRaised(`Survival could not be computed: ${sentenceOf(error)}`);
+        useStore.getState().problemRaised(`Survival could not be computed: ${errorMessage(error)}`);
       })
       .finally(() => {
         // An ended job has a successor, or the page has been told.
