@@ -1,5 +1,4 @@
 /** Numbers as the page writes them. */
-import type { Triple } from "../domain/geometry/grid.ts";
 
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
@@ -32,12 +31,12 @@ const FRACTIONS: Readonly<Record<number, string>> = {
 };
 
 /** ½×½×½; a factor without a sign of its own as ¹⁄₁₆. */
-export function formatFactors(factors: Triple): string {
+export function formatFactors(factors: readonly number[]): string {
   return factors.map(formatFactor).join("×");
 }
 
 /** As {@link formatFactors}, where there is little room: ½ alone if all axes shrink alike. */
-export function formatFactorsShort(factors: Triple): string {
+export function formatFactorsShort(factors: readonly [number, number, number]): string {
   const [z, y, x] = factors;
   return z === y && y === x ? formatFactor(z) : formatFactors(factors);
 }
@@ -51,7 +50,7 @@ function subscript(n: number): string {
 }
 
 /** 112×101×122 */
-export function formatShape(shape: Triple): string {
+export function formatShape(shape: readonly number[]): string {
   return shape.join("×");
 }
 

@@ -1,5 +1,4 @@
-import type { Ratio } from "../benchmark/figure.ts";
-import type { Figure, Quartiles } from "./times.ts";
+import type { Figure, Quartiles, Ratio } from "./times.ts";
 
 /**
  * Milliseconds to three significant digits, without a unit: 0.142, 3.14, 418, 12,300. Below a tenth the digits of a

@@ -26,3 +26,9 @@ export interface StageTiming extends Figure {
 
 /** Sums of medians and of quartiles over stages, so that what is shown adds up. */
 export type SumTiming = Figure;
+
+/** How many times faster, as far as it is known. */
+export type Ratio =
+  | { readonly kind: "exact" | "more" | "less"; readonly times: number }
+  /** Neither time is known well enough. */
+  | { readonly kind: "unknown" };

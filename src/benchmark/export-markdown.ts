@@ -1,8 +1,8 @@
 import { formatFigure, formatMiB, formatRatio, formatSeconds, formatShare } from "../base/format-units.ts";
+import type { Ratio } from "../base/times.ts";
 import { howMeasured } from "./explanation.ts";
 import type { TimingRecord } from "./export.ts";
 import { adapterName } from "./export-csv.ts";
-import type { Ratio } from "./figure.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { type ProjectionInputs, project } from "./projection.ts";

@@ -1,4 +1,4 @@
-import type { Ratio } from "./figure.ts";
+import type { Ratio } from "../base/times.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { type ProjectionInputs, project } from "./projection.ts";

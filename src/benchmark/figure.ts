@@ -1,6 +1,6 @@
 /** What can be said of a measured time, and of the ratio of two, given what the clocks could tell apart. */
 import { quartiles } from "../base/statistics.ts";
-import type { Figure, StageTiming, SumTiming } from "../base/times.ts";
+import type { Figure, Ratio, StageTiming, SumTiming } from "../base/times.ts";
 import { RESOLVED } from "./repetitions.ts";
 
 /** How one stage was measured. */
@@ -61,12 +61,6 @@ export function sumOf(stages: readonly StageTiming[]): SumTiming {
 export function isMeasured(stage: StageTiming): boolean {
   return stage.repetitions > 0;
 }
-
-/** How many times faster, as far as it is known. */
-export type Ratio =
-  | { readonly kind: "exact" | "more" | "less"; readonly times: number }
-  /** Neither time is known well enough. */
-  | { readonly kind: "unknown" };
 
 /**
  * `base` over `other`: how many times faster `other` is. A time that is only known to be at most so much makes the ratio

@@ -1,8 +1,8 @@
 import type { AdapterSummary } from "../base/adapter.ts";
-import type { StageTiming, SumTiming } from "../base/times.ts";
+import type { Ratio, StageTiming, SumTiming } from "../base/times.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
-import { type Ratio, ratioOf } from "./figure.ts";
+import { ratioOf } from "./figure.ts";
 
 export const PATH_NAMES = ["per-channel", "bit-packed", "label-first"] as const;
 /** One way from a label volume to targets. */

@@ -1,11 +1,10 @@
 /** What the interface can ask of the application; implemented in `start.ts`, handed to React by context. */
 import type { TargetFormat } from "../../benchmark/result.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
-import type { DefinitionEdit } from "../../features/definition/edit-definition.ts";
-import type { LabelsOrImage } from "../../features/open/labels-or-image.ts";
 import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
 import type { ComparisonPlan } from "../../targets/measure/memory-plan.ts";
 import type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";
@@ -13,9 +12,11 @@ import type { PanesCommands, SolidCommands } from "./slice-commands.ts";
 
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
-export type { DefinitionEdit } from "../../features/definition/edit-definition.ts";
 export type { Memory, PathMemory } from "../../targets/measure/memory-plan.ts";
 export type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";
+
+/** What a file is that could be either. */
+export type LabelsOrImage = "labels" | "image";
 
 /** Pixels of a picture for one of the screen. */
 export type PictureFactor = 1 | 2 | 4;

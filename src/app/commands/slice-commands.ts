@@ -1,8 +1,9 @@
+import type { Rect } from "../../base/rect.ts";
 import type { Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { Side } from "../../domain/geometry/orientation.ts";
-import type { PaneTargets, Rect } from "../../viewers/slices/slice-scene.ts";
+import type { PaneTargets } from "../../viewers/slices/slice-scene.ts";
 
-export type { PaneTargets, Rect } from "../../viewers/slices/slice-scene.ts";
+export type { PaneTargets } from "../../viewers/slices/slice-scene.ts";
 
 /** A slice that a layout wants drawn; zoom and pan come from the store. */
 export interface WantedPane {

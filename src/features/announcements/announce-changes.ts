@@ -1,8 +1,8 @@
 /** Follows the store and says what changed, once it stands still. */
 import type { AppState } from "../../state/app-state.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
+import { useStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
-import { useEditor } from "../definition/editor-state.ts";
 import {
   editText,
   findingsText,
@@ -117,7 +117,7 @@ function changes(before: AppState, s: AppState, byKeyboard: boolean): (string | 
     gpuText(before, s),
     before.centre !== s.centre && !chosen ? viewText(s) : null,
     // A save or a repair has a line of its own that says it.
-    useEditor.getState().said?.of === s.definition ? null : editText(before, s),
+    useStatus.getState().status?.definition === s.definition ? null : editText(before, s),
     selected && !stepped ? selectedText(s) : null,
     inSight ? shownText(s) : null,
     before.patchWish !== s.patchWish || before.pooling !== s.pooling ? targetsText(s) : null,

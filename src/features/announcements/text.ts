@@ -8,6 +8,7 @@ import type { AppState } from "../../state/app-state.ts";
 import { selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
+import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { selectRegionRows, selectRows } from "../../state/regions/region-rows.ts";
 import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
@@ -17,7 +18,6 @@ import { presenceText } from "../../ui/controls/scale-status-dots.tsx";
 import { WORDS } from "../findings/finding-item.tsx";
 import { tally } from "../findings/findings-panel.tsx";
 import { keyOf } from "../findings/use-repairs.ts";
-import { selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
 import { POOLING_NAMES } from "../survival/text.ts";
 
 /** More names than these are counted: nobody listens to a whole list. */

@@ -1,7 +1,6 @@
 /** Measured times and their ratios as the panel's cells show them. */
 import { formatBound, formatMs, formatRatio } from "../../base/format-units.ts";
-import type { Figure } from "../../base/times.ts";
-import type { Ratio } from "../../benchmark/figure.ts";
+import type { Figure, Ratio } from "../../base/times.ts";
 
 /** The median with its quartiles in small, "< 1.30 µs" where it is only known to be at most that, "none" without a stage. */
 export function FigureValue({ ms }: { readonly ms: Figure }) {

@@ -1,4 +1,4 @@
-import type { Rect } from "../../app/commands/slice-commands.ts";
+import type { Rect } from "../../base/rect.ts";
 import { comparedFile } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 

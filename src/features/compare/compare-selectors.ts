@@ -15,16 +15,7 @@ import {
 } from "../../state/case/case-selectors.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
-import type { CompareKind } from "../../state/slices/compare-slice.ts";
-
-export interface CompareQuestion {
-  readonly kind: CompareKind;
-  readonly a: ComparedSide;
-  readonly b: ComparedSide;
-  readonly channels: number;
-  /** Regions of the case that the other definition, or the other masks, do not have. */
-  readonly missing: readonly string[];
-}
+import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
 
 /** What is to be compared; null where there is nothing to compare with yet. */
 export const selectCompareQuestion = memo(

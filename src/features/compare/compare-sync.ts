@@ -5,10 +5,11 @@
 import { errorMessage } from "../../base/errors.ts";
 import { inSteps } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import { type CompareQuestion, selectCompareQuestion } from "./compare-selectors.ts";
+import { selectCompareQuestion } from "./compare-selectors.ts";
 
 /** What is on the GPU for one question. */
 interface Built {

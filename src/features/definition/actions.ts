@@ -4,9 +4,10 @@ import type { Commands } from "../../app/commands/commands.ts";
 import { plural } from "../../base/format-numbers.ts";
 import { freeName, regionEntry } from "../../domain/dataset/label-entry-index.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { type EditedRegion, selectEditedRegion } from "./edit-selectors.ts";
-import { say, wantName } from "./editor-state.ts";
+import { wantName } from "./editor-state.ts";
 
 /** Adds a region without labels and asks for its name. */
 export function addRegion(commands: Commands): void {
@@ -73,7 +74,7 @@ export function toggleLabel(commands: Commands, label: number): "added" | "remov
 /** Saves dataset.json and says which errors remain in it. */
 export function save(commands: Commands): void {
   commands.saveDefinition();
-  sayErrors().catch(() => say("Saved."));
+  sayErrors().catch(() => showStatus("Saved."));
 }
 
 /** What finds them comes with the panel that lists them. */
@@ -81,5 +82,7 @@ async function sayErrors(): Promise<void> {
   const { selectFindings } = await asWork(() => import("../../state/case/finding-selectors.ts"));
   const errors = selectFindings(useStore.getState()).filter(({ severity }) => severity === "error");
   const [first] = errors;
-  say(first ? `Saved with ${plural(errors.length, "error")}: ${first.message}` : "Saved, without errors.");
+  showStatus(
+    first ? `Saved with ${plural(errors.length, "error")}: ${first.message}` : "Saved, without errors.",
+  );
 }

@@ -4,6 +4,7 @@ import { saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { certainEnding } from "../../domain/dataset/dataset-files.ts";
+import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
 import { labelsIn } from "../../domain/dataset/label-entries.ts";
 import { orderedNames } from "../../domain/dataset/label-entry-order.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
@@ -12,23 +13,6 @@ import * as edit from "../../formats/dataset/edit-dataset.ts";
 import type { Repair } from "../../formats/dataset/repairs.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
-
-/**
- * What can be done to a definition. `index` counts the entries of `labels` in textual order, `channel`
- * regions.
- */
-export type DefinitionEdit =
-  | { readonly kind: "add"; readonly name: string; readonly labels: readonly number[] }
-  | { readonly kind: "remove"; readonly index: number }
-  | { readonly kind: "rename"; readonly index: number; readonly name: string }
-  | { readonly kind: "move"; readonly from: number; readonly to: number }
-  | { readonly kind: "set-labels"; readonly index: number; readonly labels: readonly number[] }
-  | { readonly kind: "add-label"; readonly index: number; readonly label: number }
-  | { readonly kind: "remove-label"; readonly index: number; readonly label: number }
-  | { readonly kind: "set-order-value"; readonly channel: number; readonly value: number }
-  | { readonly kind: "set-order"; readonly values: readonly number[] }
-  | { readonly kind: "set-ignore"; readonly value: number | null }
-  | { readonly kind: "add-background" };
 
 /** Does an edit. What cannot be done (a name that is taken) is said in one sentence, and nothing changes. */
 export function editDefinition(change: DefinitionEdit): void {

@@ -4,7 +4,7 @@ import { effectiveEntries, knownLabels, labelsIn } from "../../domain/dataset/la
 import { futureEntry, type RegionEntry, regionEntry } from "../../domain/dataset/label-entry-index.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectLabels, selectRegionSet } from "../../state/case/case-selectors.ts";
-import { selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
+import { selectLabelNames } from "../../state/regions/label-names.ts";
 
 /** A label as a chip or as a choice. */
 export interface NamedLabel {

@@ -1,5 +1,4 @@
 import { create } from "zustand";
-import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { useStore } from "../../state/store.ts";
 
 /** What the editor keeps while it is closed, and what shortcuts ask of it; of no concern to the rest. */
@@ -11,12 +10,6 @@ interface EditorState {
   readonly nameWanted: boolean;
   /** Labels of the finding last clicked. */
   readonly concernedLabels: readonly number[];
-  /** One sentence about the last save or repair; it holds as long as definition and selection stay as they were then. */
-  readonly said: {
-    readonly sentence: string;
-    readonly of: DatasetDefinition | null;
-    readonly selected: string | null;
-  } | null;
 }
 
 export const useEditor = create<EditorState>()(() => ({
@@ -24,13 +17,7 @@ export const useEditor = create<EditorState>()(() => ({
   picking: false,
   nameWanted: false,
   concernedLabels: [],
-  said: null,
 }));
-
-export function say(sentence: string): void {
-  const { definition, selectedRegion } = useStore.getState();
-  useEditor.setState({ said: { sentence, of: definition, selected: selectedRegion } });
-}
 
 /** Opens the card and gives its name field the focus. */
 export function wantName(): void {

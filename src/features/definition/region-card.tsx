@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
+import { useStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
@@ -88,11 +89,15 @@ function CardFields({ region }: { readonly region: EditedRegion }) {
 /** Two lines for what came of the last save or repair, for picking, and for what an edit means here. */
 function EditorMessage({ region }: { readonly region: EditedRegion | null }) {
   const picking = useEditor((s) => s.picking);
-  const said = useEditor((s) => s.said);
+  const status = useStatus((s) => s.status);
   const holds = useStore(
-    (s) => said !== null && s.definition === said.of && s.selectedRegion === said.selected && !picking,
+    (s) =>
+      status !== null &&
+      s.definition === status.definition &&
+      s.selectedRegion === status.selectedRegion &&
+      !picking,
   );
-  const sentence = holds ? said?.sentence : undefined;
+  const sentence = holds ? status?.sentence : undefined;
   return (
     <div className="editor-message">
       <p className="said" role="status" title={sentence}>

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import { labelAt } from "../../domain/analysis/probe.ts";
+import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { useStore } from "../../state/store.ts";
 import { commandIn } from "../../ui/scoped-keys.ts";
-import { selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
 import { toggleLabel } from "./actions.ts";
 import { useEditor } from "./editor-state.ts";
 

@@ -3,10 +3,11 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
+import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { FindingsBorder } from "../../ui/panels/findings-border.tsx";
 import { usePanelSizes } from "../../ui/panels/panel-sizes.ts";
-import { say, useEditor } from "../definition/editor-state.ts";
+import { useEditor } from "../definition/editor-state.ts";
 import { FindingItem, WORDS } from "./finding-item.tsx";
 import { showConcerned } from "./highlight-finding.ts";
 import { RoundTripSummary } from "./round-trip-summary.tsx";
@@ -46,7 +47,7 @@ export function FindingsPanel() {
     focusAt.current = at;
     commands
       .applyRepair(finding)
-      .then((isDone) => isDone && label && say(`Repaired: ${label}. Ctrl Z takes it back.`))
+      .then((isDone) => isDone && label && showStatus(`Repaired: ${label}. Ctrl Z takes it back.`))
       .catch(() => undefined);
   };
   const offered = firstOffers(findings, repairs);

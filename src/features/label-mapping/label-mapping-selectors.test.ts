@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { containmentOrder } from "../../domain/dataset/containment.ts";
 import { labelRelations } from "../../domain/dataset/relations.ts";
+import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
 import {
@@ -8,7 +9,6 @@ import {
   selectContainment,
   selectFlowSummary,
   selectLabelLines,
-  selectLabelNames,
   selectOrderAdvice,
   selectRelations,
 } from "./label-mapping-selectors.ts";

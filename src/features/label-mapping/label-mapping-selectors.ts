@@ -12,9 +12,9 @@ import {
   suggestedOrder,
   suggestedSequence,
 } from "../../domain/dataset/suggested-order.ts";
-import { valueText } from "../../domain/volume/float32.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectLabels, selectRegionSet } from "../../state/case/case-selectors.ts";
+import { selectLabelNames } from "../../state/regions/label-names.ts";
 
 /** One label, its way and what comes back. */
 export interface LabelLine extends LabelFlow {
@@ -41,30 +41,6 @@ export interface FlowSummary {
 export function isChanged(outcome: FlowOutcome): boolean {
   return outcome === "wrong" || outcome === "merged" || outcome === "lost";
 }
-
-/**
- * Names of labels: from the label file, else the region that is this label alone, else the region that holds it and for
- * which prediction writes it.
- */
-export const selectLabelNames = memo(
-  (s: AppState) => [selectRegionSet(s), s.openCase?.labelNames],
-  (set, fromFile): ReadonlyMap<number, string> => {
-    const names = new Map<number, string>([[0, "background"]]);
-    const regions = set?.regions ?? [];
-    for (const { name, labels, classOrder } of regions) {
-      if (classOrder !== null && labels.includes(classOrder)) names.set(classOrder, name);
-    }
-    for (const { name, labels } of regions.toReversed()) {
-      const [only] = labels;
-      if (labels.length === 1 && only !== undefined) names.set(only, name);
-    }
-    for (const { value, name } of fromFile ?? []) names.set(value, name);
-    // "label 1 label 1" tells no more than "label 1".
-    for (const [value, name] of names)
-      if (name.toLowerCase() === `label ${valueText(value)}`) names.delete(value);
-    return names;
-  },
-);
 
 /**
  * A line for every label of the volume and of the definition, those that come back as something else first. Background and

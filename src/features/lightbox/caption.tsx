@@ -1,4 +1,4 @@
-import type { Rect } from "../../app/commands/slice-commands.ts";
+import type { Rect } from "../../base/rect.ts";
 import type { Grid, Plane } from "../../domain/geometry/grid.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import { useStore } from "../../state/store.ts";

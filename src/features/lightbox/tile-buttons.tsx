@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef } from "react";
-import type { Rect } from "../../app/commands/slice-commands.ts";
+import type { Rect } from "../../base/rect.ts";
 
 interface Props {
   readonly slices: readonly number[];

@@ -1,8 +1,7 @@
 /** What looks like an image is opened as labels only by those who say that it is labels. */
+import type { LabelsOrImage } from "../../app/commands/commands.ts";
 import type { ImageQuestion } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
-
-export type LabelsOrImage = "labels" | "image";
 
 /** Takes the answer to the question on the page. */
 let answerPending: ((answer: LabelsOrImage | null) => void) | null = null;

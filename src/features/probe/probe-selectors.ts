@@ -6,7 +6,7 @@ import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectRegionTable } from "../../state/case/case-selectors.ts";
 import { selectShownTargets } from "../../state/case/shown-targets.ts";
-import { selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
+import { selectLabelNames } from "../../state/regions/label-names.ts";
 
 export interface Probe {
   readonly voxel: Triple;

@@ -18,6 +18,7 @@ import { selectVoxelMl } from "../../state/regions/region-rows.ts";
 import { searchRegions } from "../../state/regions/search.ts";
 import { hasFileColors } from "../../state/slices/color-slice.ts";
 import type { RegionSort } from "../../state/slices/region-list-slice.ts";
+import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
@@ -25,7 +26,7 @@ import { keyOf } from "../../ui/keys.ts";
 import { commandIn } from "../../ui/scoped-keys.ts";
 import { addRegion, removeSelected } from "../definition/actions.ts";
 import { DefinitionBar } from "../definition/definition-bar.tsx";
-import { say, useEditor } from "../definition/editor-state.ts";
+import { useEditor } from "../definition/editor-state.ts";
 import { CpuNote } from "./cpu-note.tsx";
 import { RegionLine } from "./region-row.tsx";
 import { clickRegion, pressInList, SORTS } from "./region-select.ts";
@@ -106,7 +107,7 @@ function RegionList() {
     if (commandIn("region-list", event.nativeEvent) && at >= 0) {
       event.preventDefault();
       if (more.size === 0) removeSelected(commands);
-      else say("Regions are removed one at a time: select one.");
+      else showStatus("Regions are removed one at a time: select one.");
       return;
     }
     // Alt moves the line itself: a key of the whole page.

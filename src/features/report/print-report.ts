@@ -1,7 +1,8 @@
 /** Makes the printable report of a case and saves it. */
 import { fileStem, saveFile } from "../../app/save-file.ts";
+import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
-import { selectFlowSummary, selectLabelNames } from "../label-mapping/label-mapping-selectors.ts";
+import { selectFlowSummary } from "../label-mapping/label-mapping-selectors.ts";
 import { reportPage } from "./html-report.ts";
 import type { CaseReport } from "./report.ts";
 import { picturedChannels, regionPictures } from "./report-pictures.ts";

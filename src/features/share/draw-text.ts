@@ -1,9 +1,9 @@
 /** Words and marks of a picture, in CSS px; the context is scaled to the picture's pixels. */
+import type { Rect } from "../../base/rect.ts";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import { labelCentre } from "../../domain/geometry/ruler.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import type { RegionDrawing } from "../../state/slices/slices-slice.ts";
-import type { Rect } from "../../viewers/slices/slice-scene.ts";
 import { type PlacedRuler, RULER_DOT_PX } from "../ruler/ruler-geometry.ts";
 
 export type Context = OffscreenCanvasRenderingContext2D;

@@ -1,6 +1,6 @@
 import { Maximize2, Minimize2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Rect } from "../../app/commands/slice-commands.ts";
+import type { Rect } from "../../base/rect.ts";
 import { type Plane, planeAxes } from "../../domain/geometry/grid.ts";
 import { obliqueDegrees, trueLetters } from "../../domain/geometry/oblique.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";

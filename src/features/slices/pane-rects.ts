@@ -1,4 +1,4 @@
-import type { Rect } from "../../app/commands/slice-commands.ts";
+import type { Rect } from "../../base/rect.ts";
 import type { PaneName } from "../../state/slices/slices-slice.ts";
 
 /** Between panes, in CSS px. */

@@ -6,12 +6,12 @@ import { fetchedOnce } from "../../app/as-work.ts";
 import type {
   PanesCommands,
   PanesLayout,
-  Rect,
   SolidCommands,
   WantedPane,
 } from "../../app/commands/slice-commands.ts";
 import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
 import { errorMessage } from "../../base/errors.ts";
+import type { Rect } from "../../base/rect.ts";
 import {
   firstView,
   fittedToAll,

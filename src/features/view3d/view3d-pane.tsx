@@ -1,7 +1,7 @@
 import { Maximize2, Minimize2, ScanSearch } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import type { Rect } from "../../app/commands/slice-commands.ts";
+import type { Rect } from "../../base/rect.ts";
 import { firstView } from "../../domain/geometry/camera.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";

@@ -4,10 +4,10 @@ import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb, regionColor, visibleColor } from "../../domain/colors/region-colors.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { valueText } from "../../domain/volume/float32.ts";
-import { selectLabelNames } from "../../features/label-mapping/label-mapping-selectors.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
 import { colorsByLabel, selectFileColors } from "../slices/color-slice.ts";
+import { selectLabelNames } from "./label-names.ts";
 import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
 import { selectRegionRows } from "./region-rows.ts";
 

@@ -1,15 +1,24 @@
 /** What the Compare layout remembers: what the case is compared with, and what was counted. */
 import type { StateCreator } from "zustand";
-import type { OverlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import type { ComparedSide, OverlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import { USUAL_COMPARE } from "../../domain/view/saved-view.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-import type { CompareQuestion } from "../../features/compare/compare-selectors.ts";
 import type { AppState } from "../app-state.ts";
 
 /** Another scale, the other sampling, another dataset.json, or another label file. */
 export type CompareKind = "scale" | "mode" | "definition" | "file";
+
+/** What is compared with what, as the page stands. */
+export interface CompareQuestion {
+  readonly kind: CompareKind;
+  readonly a: ComparedSide;
+  readonly b: ComparedSide;
+  readonly channels: number;
+  /** Regions of the case that the other definition, or the other masks, do not have. */
+  readonly missing: readonly string[];
+}
 
 /** Labels of somebody else, or a prediction, on the grid of the case. */
 export interface SecondLabels {

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
-import { useEditor } from "../../features/definition/editor-state.ts";
 import { whyNoRegions } from "../case/why-no-regions.ts";
+import { useStatus } from "../status.ts";
 import { useStore } from "../store.ts";
 import { caseOf, definitionOf, stackOf, volumeOf } from "../testing/test-case.ts";
 import { goToNextSlice, goToRegion } from "./go-to.ts";
@@ -44,7 +44,7 @@ test("once it is known where regions are, it goes to the voxel nearest to the re
   goToNextSlice(1);
   expect(state().view.voxel).toEqual([0, 0, 8]);
   goToNextSlice(1);
-  expect(useEditor.getState().said?.sentence).toBe("No further slice has what is selected.");
+  expect(useStatus.getState().status?.sentence).toBe("No further slice has what is selected.");
 });
 
 test("a magnified slice goes along", () => {
@@ -57,7 +57,7 @@ test("a region without voxels is said; the crosshair stays", () => {
   goToRegion("tip");
   goToRegion("gone");
   expect(state().view.voxel).toEqual([0, 0, 8]);
-  expect(useEditor.getState().said?.sentence).toBe("“gone” has no voxel in this case.");
+  expect(useStatus.getState().status?.sentence).toBe("“gone” has no voxel in this case.");
 });
 
 test("a mask has its own example", () => {

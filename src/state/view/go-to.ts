@@ -2,9 +2,9 @@ import { exampleRegionVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
-import { say } from "../../features/definition/editor-state.ts";
 import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
 import { nextSelectedSlice, selectRegionSlices } from "../regions/slice-selectors.ts";
+import { showStatus } from "../status.ts";
 import { useStore } from "../store.ts";
 
 /**
@@ -23,14 +23,14 @@ export function goToRegion(name: string): void {
     ? slices.central(selectRegionTable(state), channel)
     : exampleRegionVoxel(source, region, channel);
   if (voxel) goTo(voxel);
-  else say(`“${name}” has no voxel in this case.`);
+  else showStatus(`“${name}” has no voxel in this case.`);
 }
 
 /** Moves the crosshair to the next slice of the current plane that has any of the selected regions. @param by 1 towards S, A, R */
 export function goToNextSlice(by: 1 | -1): void {
   const state = useStore.getState();
   const voxel = nextSelectedSlice(state, by);
-  if (voxel === "none") say(`No ${by === 1 ? "further" : "earlier"} slice has what is selected.`);
+  if (voxel === "none") showStatus(`No ${by === 1 ? "further" : "earlier"} slice has what is selected.`);
   else if (voxel) state.setVoxel(voxel);
 }
 

@@ -1,5 +1,5 @@
 /** Which slices a lightbox shows, and where. Pure. */
-import type { Rect } from "../../app/commands/slice-commands.ts";
+import type { Rect } from "../../base/rect.ts";
 
 /** Between tiles, in CSS px. */
 export const TILE_GAP_PX = 2;

@@ -1,11 +1,12 @@
 /** Panes of slices and, where a layout has one, a pane of 3D on the same canvas. */
+import type { Rect } from "../../base/rect.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../shared/resident-image.ts";
 import { SolidRenderer } from "../surface3d/surface-renderer.ts";
 import type { SolidView } from "../surface3d/surface-scene.ts";
-import type { PanesScene, Rect } from "./slice-scene.ts";
+import type { PanesScene } from "./slice-scene.ts";
 import { PaneViewer } from "./slice-viewer.ts";
 
 /** What of the 3D view is not known from its pane. */

@@ -1,4 +1,5 @@
 /** Where the voxels of a pane's slice lie on the canvas. Pure. */
+import type { Rect } from "../../base/rect.ts";
 import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import type { GridLayout } from "../shared/grid-layout.ts";
 import {
@@ -11,7 +12,7 @@ import {
   viewGeometry,
   zoomAbout,
 } from "../shared/view-geometry.ts";
-import type { PanesView, Rect, SlicePane } from "./slice-scene.ts";
+import type { PanesView, SlicePane } from "./slice-scene.ts";
 
 export interface PaneGeometry {
   /** In device px of the canvas. */

@@ -1,13 +1,6 @@
+import type { Rect } from "../../base/rect.ts";
 import type { Convention, Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { GridRow } from "../shared/grid-view.ts";
-
-/** A rectangle of the canvas in CSS px. */
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Which of the open cases is drawn: the case itself, or what it is compared with. */
 export type SourceIndex = 0 | 1;
