@@ -1,15 +1,15 @@
 import { MarksNote } from "../features/definition/marks-note.tsx";
 import { GridToolbar } from "../features/grid/grid-toolbar.tsx";
 import { RegionGrid } from "../features/grid/region-grid.tsx";
+import { gpuPanel } from "../features/open/lazy-gpu-panel.ts";
 import { StepLine } from "../features/survival/step-line.tsx";
+import { gridStrip } from "../features/view-controls/lazy.tsx";
 import { TargetsNote } from "../features/view-controls/targets-note.tsx";
 import { selectRegionSet } from "../state/case/case-selectors.ts";
 import type { CentreView } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
 import {
   compareView,
-  gpuPanel,
-  gridStrip,
   lightboxView,
   planesView,
   relationsView,

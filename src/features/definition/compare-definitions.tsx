@@ -3,10 +3,10 @@ import { FileDiff, FilePen } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
-import { compareDialog } from "../../shell/lazy-views.tsx";
 import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
 import { useStore } from "../../state/store.ts";
 import type { Other } from "./compare-dialog.tsx";
+import { compareDialog } from "./lazy.tsx";
 
 /** Compares the open definition with another file, or with what is on disk. */
 export function CompareDefinitions() {

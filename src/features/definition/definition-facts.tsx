@@ -1,7 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { ChevronDown } from "lucide-react";
-import { definitionFacts } from "../../shell/lazy-views.tsx";
 import type { DefinitionFacts } from "./edit-selectors.ts";
+import { definitionFacts } from "./lazy.tsx";
 
 /**
  * What dataset.json says besides its regions: background and the ignore label. They lie over the page, which

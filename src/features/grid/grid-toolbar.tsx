@@ -1,13 +1,13 @@
 import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { rulerControls } from "../../shell/lazy-views.tsx";
 import { selectRoundTrip } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { keyOf } from "../../ui/keys.ts";
+import { rulerControls } from "../ruler/lazy.tsx";
 import { LegendMenu } from "../view-controls/legend-menu.tsx";
 import { PanelToggle } from "../view-controls/panel-toggle.tsx";
 import { TargetsMenu } from "../view-controls/targets-menu.tsx";

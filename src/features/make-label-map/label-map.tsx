@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { labelMapDialog } from "../../shell/lazy-views.tsx";
 import { useStore } from "../../state/store.ts";
+import { labelMapDialog } from "./lazy.ts";
 
 /** The dialog's script comes when it is first wanted, and then stays: closing gives the focus back. */
 export function LabelMap() {

@@ -2,9 +2,9 @@ import { FilePlus, FolderOpen } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { SampleId } from "../../app/commands/commands.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { gpuPanel } from "../../shell/lazy-views.tsx";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../../ui/controls/file-inputs.tsx";
+import { gpuPanel } from "./lazy-gpu-panel.ts";
 import { PHANTOM_REGIONS, SAMPLES } from "./samples.ts";
 import { THUMBNAILS } from "./thumbnails.ts";
 

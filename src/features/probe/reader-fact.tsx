@@ -1,8 +1,8 @@
 import { Popover } from "@base-ui/react/popover";
 import { fieldText, labelFiles, placementBy } from "../../domain/reader/file-geometry.ts";
-import { readerPopup } from "../../shell/lazy-views.tsx";
 import { selectReading } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { readerPopup } from "./lazy.ts";
 
 /** Which of nnU-Net's readers puts the voxels where they are shown, and by which part of the header. */
 export function ReaderFact() {

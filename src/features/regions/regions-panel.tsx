@@ -10,7 +10,6 @@ import {
   useState,
 } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { regionBar, regionCard } from "../../shell/lazy-views.tsx";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
 import { selectListedRows } from "../../state/regions/region-order.ts";
@@ -27,7 +26,9 @@ import { commandIn } from "../../ui/scoped-keys.ts";
 import { addRegion, removeSelected } from "../definition/actions.ts";
 import { DefinitionBar } from "../definition/definition-bar.tsx";
 import { useEditor } from "../definition/editor-state.ts";
+import { regionCard } from "../definition/lazy.tsx";
 import { CpuNote } from "./cpu-note.tsx";
+import { regionBar } from "./lazy.tsx";
 import { RegionLine } from "./region-row.tsx";
 import { clickRegion, pressInList, SORTS } from "./region-select.ts";
 import { LINE_PX, useRowDrag } from "./use-row-drag.ts";

@@ -1,13 +1,13 @@
 import { FlipHorizontal2, Ghost, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { remember } from "../../base/preferences.ts";
-import { rulerControls } from "../../shell/lazy-views.tsx";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { scaleName } from "../../state/view/view-names.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { SelectField } from "../../ui/controls/select-field.tsx";
 import { keyOf } from "../../ui/keys.ts";
+import { rulerControls } from "../ruler/lazy.tsx";
 import { CineButton } from "../view-controls/cine-button.tsx";
 import { LayersMenu } from "../view-controls/layers-menu.tsx";
 import { PanelToggle } from "../view-controls/panel-toggle.tsx";

@@ -1,8 +1,8 @@
 import { Popover } from "@base-ui/react/popover";
 import { Layers } from "lucide-react";
-import { legendPopup } from "../../shell/lazy-views.tsx";
 import { colorsByLabel } from "../../state/slices/color-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { legendPopup } from "./lazy.tsx";
 
 /** The grid's legend: what its colours tell apart and mean. */
 export function LegendMenu() {

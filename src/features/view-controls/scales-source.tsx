@@ -1,8 +1,8 @@
 import { Popover } from "@base-ui/react/popover";
 import { Pencil } from "lucide-react";
-import { stridesEditor } from "../../shell/lazy-views.tsx";
 import { lacksStrides } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { stridesEditor } from "./lazy.tsx";
 
 /** Where the scales come from; without plans their strides can be edited. */
 export function ScalesSource() {

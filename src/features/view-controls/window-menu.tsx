@@ -1,7 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { formatValue } from "../../base/format-numbers.ts";
-import { windowPopup } from "../../shell/lazy-views.tsx";
 import { useStore } from "../../state/store.ts";
+import { windowPopup } from "./lazy.tsx";
 
 /** Grey window of the image: what it is; a histogram and presets. */
 export function WindowMenu() {
