@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { searchRegions } from "../state/regions/search.ts";
 import {
   formatCountShort,
   formatExactMm,
@@ -42,17 +41,4 @@ test("numbers keep what matters", () => {
   ]);
   expect(formatWord(0x80000001)).toBe("80000001");
   expect([plural(1, "voxel"), plural(1200, "voxel")]).toEqual(["1 voxel", "1,200 voxels"]);
-});
-
-test("regions are found by name and by label, ranges included", () => {
-  const rows = [
-    { name: "digestive_tract", labels: "7, 9–11" },
-    { name: "spleen", labels: "1" },
-    { name: "disc_10", labels: "3" },
-  ];
-  const found = (query: string) => searchRegions(rows, query).map((row) => row.name);
-  expect(found("10")).toEqual(["digestive_tract", "disc_10"]);
-  expect(found("Spl")).toEqual(["spleen"]);
-  expect(found(" ")).toHaveLength(3);
-  expect(found("8")).toEqual([]);
 });

@@ -1,8 +1,9 @@
 /** What keys of the page do, by the handlers that tinykeys is given. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Commands } from "../app/commands/commands.ts";
+import { definitionOf, volumeOf } from "../domain/testing/small-case.ts";
 import { useStore } from "../state/store.ts";
-import { caseOf, definitionOf, volumeOf } from "../state/testing/test-case.ts";
+import { caseOf } from "../state/testing/test-case.ts";
 import { KEYS, type PageCommand } from "../ui/keys.ts";
 import { keyBindings } from "./shortcuts.ts";
 

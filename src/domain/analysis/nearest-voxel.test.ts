@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { stackOf, volumeOf } from "../../state/testing/test-case.ts";
 import { spacingMm, type Triple } from "../geometry/grid.ts";
+import { stackOf, volumeOf } from "../testing/small-case.ts";
 import type { PaletteVolume } from "../volume/palette-volume.ts";
 import { exampleMaskVoxel, exampleRegionVoxel, exampleVoxel, nearestVoxel } from "./nearest-voxel.ts";
 import { centralVoxel } from "./region-slices.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { stackOf, TO_WORLD, volumeOf } from "../../state/testing/test-case.ts";
 import { regionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { Patch } from "../targets/patch.ts";
 import { placedTargets } from "../targets/placed-targets.ts";
 import type { PoolingRule } from "../targets/pooling.ts";
+import { stackOf, TO_WORLD, volumeOf } from "../testing/small-case.ts";
 import { holds, imageValueAt, labelAt, probeScales, wordsAt } from "./probe.ts";
 
 const SHAPE: Triple = [1, 1, 8];

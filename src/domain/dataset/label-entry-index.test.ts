@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { definitionOf } from "../../state/testing/test-case.ts";
+import { definitionOf } from "../testing/small-case.ts";
 import { freeName, futureEntry, regionEntry } from "./label-entry-index.ts";
 
 const entry = (name: string, value: unknown) => ({ name, value, text: JSON.stringify(value) });

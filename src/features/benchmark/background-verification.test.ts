@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
 import { compareInWorker } from "../../workers/benchmark.ts";
 import { BackgroundVerification } from "./background-verification.ts";
 

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sweep } from "../../domain/analysis/survival-sweep.ts";
 import { defaultStrides, type Trainer } from "../../domain/targets/deep-supervision.ts";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import {
   selectAxisTables,
   selectRegionTable,
@@ -16,7 +17,7 @@ import {
 } from "../../state/case/shown-patch.ts";
 import { selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, PLANS, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { selectCompareQuestion } from "../compare/compare-selectors.ts";
 
 const initial = useStore.getInitialState();

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, PLANS, secondOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf, PLANS, secondOf } from "../../state/testing/test-case.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
 
 const state = () => useStore.getState();

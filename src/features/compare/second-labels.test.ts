@@ -1,10 +1,11 @@
 import { expect, test, vi } from "vitest";
 import { type Reordering, reorderSource } from "../../domain/reader/reorder.ts";
+import { stackOf, TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { openFiles } from "../../formats/intake/open.ts";
 import { writeNifti } from "../../formats/testing/write-nifti.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, stackOf, TO_WORLD, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
 import { objectionTo, openSecondLabels } from "./second-labels.ts";
 
 // What the worker does, without a worker.

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../domain/findings/findings.ts";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
 import { showConcerned } from "./highlight-finding.ts";
 
 const state = () => useStore.getState();

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { containmentOrder } from "../../domain/dataset/containment.ts";
 import { labelRelations } from "../../domain/dataset/relations.ts";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
 import {
   labelDifference,
   selectContainment,

@@ -4,13 +4,14 @@ import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { MaskBackground } from "../../domain/masks/one-hot.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import type { MaskStack } from "../../domain/volume/palette-volume.ts";
 import { writeLabels } from "../../formats/nifti/nifti-writer.ts";
 import { labelMapOf } from "../../formats/testing/label-maps.ts";
 import { labelsOf, open, stackOf as stackIn, valuesOf } from "../../formats/testing/opening.ts";
 import { inputFile, writeNifti } from "../../formats/testing/write-nifti.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
 import type { Loader } from "../open/loader.ts";
 import { LabelMaps } from "./label-map-controller.ts";
 

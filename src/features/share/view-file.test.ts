@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
+import { volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, PLANS, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { savedViewOf } from "../../state/view/saved-view.ts";
 import { showView } from "./view-file.ts";
 

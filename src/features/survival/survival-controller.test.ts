@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { survival } from "../../domain/analysis/survival.ts";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { isSurvivalFresh, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
 import type { SurvivalRequest } from "../../workers/survival-protocol.ts";
 import { SurvivalRuns } from "./survival-controller.ts";
 

@@ -4,6 +4,7 @@ import { sweep } from "../../domain/analysis/survival-sweep.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
+import { definitionOf, TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import {
@@ -18,7 +19,7 @@ import {
   selectSweepQuestion,
 } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, TO_WORLD, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
 import {
   fateOf,
   nextVanishing,

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Box } from "../../domain/analysis/components.ts";
 import type { ComponentSurvival, RegionSurvival } from "../../domain/analysis/survival.ts";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../../state/store.ts";
-import { caseOf, definitionOf, volumeOf } from "../../state/testing/test-case.ts";
+import { caseOf } from "../../state/testing/test-case.ts";
 import { overlap } from "../../viewers/grid/place-labels.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import type { Fate } from "./survival-rows.ts";

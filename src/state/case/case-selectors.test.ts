@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memo } from "../../base/memo.ts";
 import { regionColor } from "../../domain/colors/region-colors.ts";
-import { selectProbe } from "../../features/probe/probe-selectors.ts";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { selectRegionRows, selectRows } from "../regions/region-rows.ts";
 import { hasFileColors } from "../slices/color-slice.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, PLANS, stackOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf, PLANS } from "../testing/test-case.ts";
 import { selectRegionSet, selectRoundTrip, selectScales } from "./case-selectors.ts";
 import { selectFindings } from "./finding-selectors.ts";
 
@@ -128,18 +128,6 @@ describe("an open case", () => {
     expect(selectRows(state())).toHaveLength(2);
   });
 
-  test("the probe names the label by the region that is it, or that writes it", () => {
-    state().setVoxel([0, 0, 1]);
-    expect(selectProbe(state())).toMatchObject({ label: 1, labelName: "whole", words: [0b01] });
-    state().hovered({ voxel: [1, 0, 0], row: 0, column: 0 });
-    expect(selectProbe(state())).toMatchObject({
-      hovering: true,
-      label: 2,
-      labelName: "core",
-      words: [0b11],
-    });
-  });
-
   test("the crosshair stays inside the volume", () => {
     state().setVoxel([9, -3, 1]);
     expect(state().view.voxel).toEqual([1, 0, 1]);
@@ -166,7 +154,6 @@ describe("other sources", () => {
     });
     expect(selectRoundTrip(state())).toBeNull();
     expect(state().view.drawFrom).toBe("bit-packed");
-    expect(selectProbe(state())).toMatchObject({ label: null });
   });
 
   test("masks have the colours of their file while those are wanted, and what the user chose wins", () => {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf } from "../testing/test-case.ts";
 import { selectUnsaved, unsavedEdits } from "./unsaved-edits.ts";
 
 const state = () => useStore.getState();

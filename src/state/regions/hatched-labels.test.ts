@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf } from "../testing/test-case.ts";
 import { selectMarkedEntries } from "./hatched-labels.ts";
 
 const state = () => useStore.getState();

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { hexFromRgb, regionColor } from "../../domain/colors/region-colors.ts";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { colorsByLabel, whyNotByLabel } from "../slices/color-slice.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf } from "../testing/test-case.ts";
 import {
   entryTints,
   selectEntryColors,

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
-import { selectStripLanes } from "../../features/view-controls/slice-track-lanes.ts";
 import { selectRegionTable } from "../case/case-selectors.ts";
 import { selectFindings } from "../case/finding-selectors.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf } from "../testing/test-case.ts";
 import { nextSelectedSlice, selectRegionSlices } from "./slice-selectors.ts";
 
 const state = () => useStore.getState();
@@ -53,16 +53,6 @@ test("next and previous slice that has what is selected", () => {
   expect(nextSelectedSlice(state(), -1)).toBe("none");
 });
 
-test("lanes: slices of the selected regions, and how many of the shown ones are in each slice", () => {
-  state().selectRegion("tip");
-  const lanes = selectStripLanes[2](state());
-  expect([...(lanes?.shown ?? [])]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1]);
-  expect(lanes?.selected.map(({ slices }) => slices[0])).toEqual([1 << 8]);
-  expect(lanes?.most).toBe(1);
-  state().toggleHidden("both");
-  expect([...(selectStripLanes[2](state())?.shown ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
-});
-
 test("an edit of the definition needs no new pass; another case does", () => {
   state().definitionEdited(definitionOf({ background: 0, both: [2, 3], tip: 3 }, [1, 3]), "edit");
   expect(selectRegionSlices(state())?.of(selectRegionTable(state()), 0, 2)[0]).toBe(
@@ -75,7 +65,6 @@ test("an edit of the definition needs no new pass; another case does", () => {
     notices: [],
   });
   expect(selectRegionSlices(state())).toBeNull();
-  expect(selectStripLanes[2](state())).toBeNull();
 });
 
 test("sides are told once it is known where regions lie, and follow edits without another pass", () => {

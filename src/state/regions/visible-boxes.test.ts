@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf } from "../testing/test-case.ts";
 import { shownBoxes } from "./visible-boxes.ts";
 
 const initial = useStore.getInitialState();

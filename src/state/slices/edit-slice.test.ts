@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import { definitionOf } from "../../domain/testing/small-case.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { useStore } from "../store.ts";
-import { definitionOf } from "../testing/test-case.ts";
 
 const state = () => useStore.getState();
 const FIRST = definitionOf({ background: 0, liver: [1, 2], tumour: 2 }, [1, 2]);

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { sortRegions } from "../regions/region-order.ts";
 import { selectRows } from "../regions/region-rows.ts";
 import { selectSelected } from "../regions/selected-regions.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf } from "../testing/test-case.ts";
 
 const state = () => useStore.getState();
 const selected = () => selectSelected(state());

@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
+import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { whyNoRegions } from "../case/why-no-regions.ts";
 import { useStatus } from "../status.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, stackOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf } from "../testing/test-case.ts";
 import { goToNextSlice, goToRegion } from "./go-to.ts";
 
 const state = () => useStore.getState();

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
+import { TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
 import { DEFAULT_VIEW } from "../slices/view-slice.ts";
-import { caseOf, TO_WORLD, volumeOf } from "../testing/test-case.ts";
+import { caseOf } from "../testing/test-case.ts";
 import {
   initialPlane,
   initialView,

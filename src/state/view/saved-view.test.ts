@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import type { SavedView } from "../../domain/view/saved-view.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { USUAL_STYLE, WHOLE_PLANES } from "../slices/slices-slice.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, PLANS, secondOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf, PLANS, secondOf } from "../testing/test-case.ts";
 import { fittingView, savedViewOf } from "./saved-view.ts";
 
 const state = () => useStore.getState();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../store.ts";
-import { caseOf, definitionOf, secondOf, volumeOf } from "../testing/test-case.ts";
+import { caseOf, secondOf } from "../testing/test-case.ts";
 import { followViews, MOST_VIEWS, REST_MS, travel } from "./navigate-history.ts";
 import { JUMP_VOXELS } from "./view-snapshot.ts";
 
