@@ -1,13 +1,13 @@
 import { formatFigure, formatMiB, formatRatio, formatSeconds, formatShare } from "../base/format-units.ts";
 import type { Ratio } from "../base/times.ts";
 import { howMeasured } from "./explanation.ts";
-import type { TimingRecord } from "./export.ts";
 import { adapterName } from "./export-csv.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { type ProjectionInputs, project } from "./projection.ts";
 import { type Comparison, cpuRatio, mismatchCount, PATH_NAMES, STAGES, speedups } from "./result.ts";
 import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
+import type { TimingRecord } from "./timing-record.ts";
 
 /** Tables that one would paste into an issue: one row a stage, one column a path. */
 export function toMarkdown(record: TimingRecord): string {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { benchJson, type TimingRecord, toCsv, toJson, toMarkdown } from "./export.ts";
+import { benchJson, toCsv, toJson, toMarkdown } from "./export.ts";
 import { DEFAULT_PROJECTION } from "./projection.ts";
 import { sweepPoint } from "./sweep.ts";
 import { exampleComparison } from "./testing/example-comparison.ts";
+import type { TimingRecord } from "./timing-record.ts";
 
 const record: TimingRecord = {
   comparison: exampleComparison(),

@@ -1,21 +1,12 @@
 import type { Ratio } from "../base/times.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
-import { type ProjectionInputs, project } from "./projection.ts";
+import { project } from "./projection.ts";
 import { type Comparison, mismatchCount, PATH_NAMES, type PathName, speedups } from "./result.ts";
-import type { SweepPoint } from "./sweep.ts";
+import type { TimingRecord } from "./timing-record.ts";
 
 export { adapterName, toCsv } from "./export-csv.ts";
 export { toMarkdown } from "./export-markdown.ts";
-
-/** What the Timing panel holds and its exports carry. */
-export interface TimingRecord {
-  readonly comparison: Comparison;
-  readonly sweep: readonly SweepPoint[] | null;
-  readonly projection: ProjectionInputs;
-  /** Name of the measured case; null for the benchmark volume. */
-  readonly caseName: string | null;
-}
 
 /** A number where it is one, its bound where it is not, null where nothing is known. */
 function ratioJson(

@@ -13,6 +13,7 @@ import { CpuCounting } from "../features/case/cpu-counting.ts";
 import { CaseStage } from "../features/case/gpu-case-sync.ts";
 import { centrePatch, movePatchTo } from "../features/case/move-patch.ts";
 import { warmUp, warmUpColors } from "../features/case/warm-up.ts";
+import { CompareLater } from "../features/compare/compare-controller.ts";
 import {
   applyRepair,
   editDefinition,
@@ -58,7 +59,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     idle.setDrawing(drawing.size > 0);
   };
   const grid = new GridStage(onDrawing("grid"));
-  const panes = new PanesStage(onDrawing("panes"));
+  const panes = new PanesStage(onDrawing("panes"), (onOther) => new CompareLater(onOther));
   // Counts alone draw nothing new.
   const unsubscribeCounts = useStore.subscribe(
     (s) => s.regionVoxels,

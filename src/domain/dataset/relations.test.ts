@@ -6,7 +6,7 @@ import type { MaskStack, Source } from "../volume/palette-volume.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import type { Region } from "./region-set.ts";
 import { regionTable } from "./region-table.ts";
-import { labelRelations, type Relations, voxelRelations } from "./relations.ts";
+import { labelDifference, labelRelations, type Relations, voxelRelations } from "./relations.ts";
 
 const region = (name: string, ...labels: number[]): Region => ({
   name,
@@ -121,4 +121,12 @@ describe("voxelRelations", () => {
     expect(relations.both(0, 10)).toBe(200 * 32);
     expect(relations.both(0, 20)).toBe(0);
   });
+});
+
+it("labels that only one of two regions has", () => {
+  const [whole, core] = [
+    { name: "a", labels: [3, 1, 2, 2], classOrder: null, ignore: false },
+    { name: "b", labels: [2, 7], classOrder: null, ignore: false },
+  ];
+  expect(labelDifference(whole, core)).toEqual({ both: [2], onlyA: [3, 1], onlyB: [7] });
 });

@@ -2,6 +2,7 @@
 import { popcount } from "../../base/popcount.ts";
 import { voxelCount } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
+import { labelSet } from "./label-sets.ts";
 import type { Region } from "./region-set.ts";
 import { type RegionTable, regionTable } from "./region-table.ts";
 
@@ -139,4 +140,20 @@ function mirror(shared: Float64Array, size: number): void {
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < a; b++) shared[a * size + b] = shared[b * size + a] ?? 0;
   }
+}
+
+export interface LabelDifference {
+  readonly both: readonly number[];
+  readonly onlyA: readonly number[];
+  readonly onlyB: readonly number[];
+}
+
+/** Which labels two regions share, and which only one has: a missing or surplus label is among the latter. */
+export function labelDifference(a: Region, b: Region): LabelDifference {
+  const [first, second] = [labelSet(a), labelSet(b)];
+  return {
+    both: [...first].filter((label) => second.has(label)),
+    onlyA: [...first].filter((label) => !second.has(label)),
+    onlyB: [...second].filter((label) => !first.has(label)),
+  };
 }

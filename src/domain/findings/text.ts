@@ -1,16 +1,15 @@
 /** Small pieces of English that the messages share. */
+import { joinNames } from "../../base/join-names.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { GridDifference } from "../geometry/grid-difference.ts";
 import { valueText } from "../volume/float32.ts";
 
-/** "a", "a and b", "a, b and c"; a long list ends with "and 12 more". */
-export function list(items: readonly (string | number)[], most = 6): string {
-  const named = items.length > most ? items.slice(0, most - 1) : items;
-  const texts = named.map((item) => (typeof item === "number" ? valueText(item) : item));
-  const left = items.length - named.length;
-  const shown = left > 0 ? [...texts, `${left} more`] : texts;
-  const last = shown.at(-1) ?? "";
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
+/** As {@link joinNames}, numbers as labels are written. */
+export function list(items: readonly (string | number)[], most?: number): string {
+  return joinNames(
+    items.map((item) => (typeof item === "number" ? valueText(item) : item)),
+    most,
+  );
 }
 
 /** "label 3", "labels 1 and 2". */

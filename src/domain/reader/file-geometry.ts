@@ -1,7 +1,6 @@
 /** Where a file's header puts its voxels, as the libraries behind nnU-Net's readers take it. */
-
 import { groupBy } from "../../base/group-by.ts";
-import { list } from "../findings/text.ts";
+import { joinNames } from "../../base/join-names.ts";
 import {
   type Backwards,
   FORWARD,
@@ -133,7 +132,7 @@ export function saidOfFiles(files: readonly HeaderNotices[]): string[] {
   return [...groupBy(said, ({ notice }) => notice)].map(([notice, all]) => {
     // One file may be told of twice: along two axes, say.
     const names = [...new Set(all.map(({ file }) => file))];
-    return `${list(names, 3)}${names.length > 1 ? ", each" : ""}: ${notice}.`;
+    return `${joinNames(names, 3)}${names.length > 1 ? ", each" : ""}: ${notice}.`;
   });
 }
 

@@ -12,13 +12,12 @@ import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { selectRegionRows, selectRows } from "../../state/regions/region-rows.ts";
 import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
-import { PLANE_NAMES } from "../../state/view/view-names.ts";
+import { PLANE_NAMES, POOLING_NAMES } from "../../state/view/view-names.ts";
 import { VIEWS } from "../../state/view/views.ts";
 import { presenceText } from "../../ui/controls/scale-status-dots.tsx";
 import { WORDS } from "../findings/finding-item.tsx";
 import { tally } from "../findings/findings-panel.tsx";
 import { keyOf } from "../findings/use-repairs.ts";
-import { POOLING_NAMES } from "../survival/text.ts";
 
 /** More names than these are counted: nobody listens to a whole list. */
 const MOST_NAMES = 8;

@@ -4,15 +4,15 @@ import { type ChangeEvent, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
+import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
-import type { Other } from "./compare-dialog.tsx";
 import { compareDialog } from "./lazy.tsx";
 
 /** Compares the open definition with another file, or with what is on disk. */
 export function CompareDefinitions() {
   const commands = useCommands();
   const input = useRef<HTMLInputElement>(null);
-  const [other, setOther] = useState<Other | null>(null);
+  const [other, setOther] = useState<ComparedDefinition | null>(null);
   const [shown, setShown] = useState(false);
   const savedText = useStore((s) => s.savedText);
   const changed = useStore(selectUnsaved);

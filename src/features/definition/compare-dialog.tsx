@@ -8,10 +8,8 @@ import { compareDefinitions } from "./definition-diff-selectors.ts";
 import { DiffList } from "./diff-list.tsx";
 import { MarkToggle } from "./mark-toggle.tsx";
 
-export type Other = ComparedDefinition;
-
 interface Props {
-  readonly other: Other;
+  readonly other: ComparedDefinition;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }

@@ -10,7 +10,7 @@ import { orderedNames } from "../../domain/dataset/label-entry-order.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
 import * as edit from "../../formats/dataset/edit-dataset.ts";
-import type { Repair } from "../../formats/dataset/repairs.ts";
+import type { Repair } from "../../formats/dataset/repair.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 

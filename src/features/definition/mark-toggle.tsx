@@ -1,8 +1,8 @@
+import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
-import type { Other } from "./compare-dialog.tsx";
 
 /** Hatches in the viewers what the comparison counts. */
-export function MarkToggle({ other }: { readonly other: Other }) {
+export function MarkToggle({ other }: { readonly other: ComparedDefinition }) {
   const marked = useStore((s) => s.comparedWith?.definition === other.definition);
   const { markDifferences } = useStore.getState();
   return (

@@ -3,12 +3,8 @@ import type { Commands } from "../../app/commands/commands.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../../ui/controls/drag-window.ts";
-import {
-  type Gesture,
-  type GestureTarget,
-  listenToGestures,
-  type Point,
-} from "../../ui/controls/gestures.ts";
+import type { Gesture, GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
+import { listenToGestures } from "../../ui/controls/gestures.ts";
 import { withRulers } from "../ruler/ruler-pointer.ts";
 
 /**

@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { containmentOrder } from "../../domain/dataset/containment.ts";
-import { labelRelations } from "../../domain/dataset/relations.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
-import {
-  labelDifference,
-  selectContainment,
-  selectFlowSummary,
-  selectLabelLines,
-  selectOrderAdvice,
-  selectRelations,
-} from "./label-mapping-selectors.ts";
+import { selectFlowSummary, selectLabelLines, selectOrderAdvice } from "./label-mapping-selectors.ts";
 
 const initial = useStore.getInitialState();
 const state = useStore.getState;
@@ -98,8 +89,6 @@ describe("label lines", () => {
       null,
       null,
     ]);
-    expect(selectRelations(state(), "labels")).toBeNull();
-    expect(selectRelations(state(), "voxels")?.relation(1, 0)).toBe("inside");
   });
 });
 
@@ -134,32 +123,5 @@ describe("the order of writing", () => {
   test("trained on labels there is none", () => {
     open(definitionOf({ background: 0, a: 1, b: 2 }, null));
     expect(selectOrderAdvice(state())).toBeNull();
-  });
-});
-
-describe("relations", () => {
-  test("by labels and by voxels", () => {
-    expect(selectRelations(state(), "labels")?.both(0, 1)).toBe(2);
-    expect(selectRelations(state(), "voxels")?.both(0, 1)).toBe(3);
-    expect(selectRelations(state(), "voxels")).toBe(selectRelations(state(), "voxels"));
-    expect(selectContainment(state(), "voxels")).toEqual([0, 1, 2]);
-  });
-
-  test("grouped by containment: twins, then children, under the smallest that contains them", () => {
-    const regions = [[1], [5], [1, 2, 3], [1, 2], [5], [9], [1, 2, 3, 4], [3], []].map((labels, i) => ({
-      name: `r${i}`,
-      labels,
-      classOrder: null,
-      ignore: false,
-    }));
-    expect(containmentOrder(labelRelations(regions))).toEqual([1, 4, 5, 6, 2, 3, 0, 7, 8]);
-  });
-
-  test("labels that only one of two regions has", () => {
-    const [whole, core] = [
-      { name: "a", labels: [3, 1, 2, 2], classOrder: null, ignore: false },
-      { name: "b", labels: [2, 7], classOrder: null, ignore: false },
-    ];
-    expect(labelDifference(whole, core)).toEqual({ both: [2], onlyA: [3, 1], onlyB: [7] });
   });
 });

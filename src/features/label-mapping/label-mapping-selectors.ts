@@ -1,10 +1,8 @@
-/** What the views besides the grid show: every label's way and back, and how regions relate. */
+/** Every label's way through the regions and back. */
 import { memo } from "../../base/memo.ts";
-import { containmentOrder } from "../../domain/dataset/containment.ts";
 import { type FlowOutcome, type LabelFlow, labelFlow } from "../../domain/dataset/label-mapping.ts";
-import { labelSet } from "../../domain/dataset/label-sets.ts";
 import type { Region, RegionSet } from "../../domain/dataset/region-set.ts";
-import { labelRelations, type Relations, voxelRelations } from "../../domain/dataset/relations.ts";
+import { labelDifference } from "../../domain/dataset/relations.ts";
 import { labelsBack, lastHolders } from "../../domain/dataset/round-trip.ts";
 import {
   repairedOrder,
@@ -158,58 +156,4 @@ function labelsThatComeBack(
   let back = 0;
   for (const [label, to] of labelsBack({ ...set, regions: reordered })) if (label === to && label > 0) back++;
   return back;
-}
-
-/** A matrix of more regions would be neither seen nor held: a million pairs. */
-export const MOST_RELATED = 1000;
-
-export type RelationUnit = Relations["unit"];
-
-const selectLabelRelations = memo(
-  (s: AppState) => [selectRegionSet(s)],
-  (set) => (set && !set.fromMasks && isFew(set) ? labelRelations(set.regions) : null),
-);
-
-const selectVoxelRelations = memo(
-  (s: AppState) => [s.openCase?.source, selectRegionSet(s)],
-  (source, set) => (source && set && isFew(set) ? voxelRelations(source, set.regions) : null),
-);
-
-function isFew(set: RegionSet): boolean {
-  return set.regions.length <= MOST_RELATED;
-}
-
-/** Null where the regions have no such thing (masks have no labels, a definition alone no voxels) or are too many. */
-export function selectRelations(s: AppState, unit: RelationUnit): Relations | null {
-  return unit === "labels" ? selectLabelRelations(s) : selectVoxelRelations(s);
-}
-
-const selectLabelContainment = memo((s: AppState) => [selectLabelRelations(s)], containmentOf);
-const selectVoxelContainment = memo((s: AppState) => [selectVoxelRelations(s)], containmentOf);
-
-/** Channels grouped by containment. */
-export function selectContainment(s: AppState, unit: RelationUnit): readonly number[] {
-  return unit === "labels" ? selectLabelContainment(s) : selectVoxelContainment(s);
-}
-
-const NO_ORDER: readonly number[] = [];
-
-function containmentOf(relations: Relations | null): readonly number[] {
-  return relations ? containmentOrder(relations) : NO_ORDER;
-}
-
-export interface LabelDifference {
-  readonly both: readonly number[];
-  readonly onlyA: readonly number[];
-  readonly onlyB: readonly number[];
-}
-
-/** Which labels two regions share, and which only one has: a missing or surplus label is among the latter. */
-export function labelDifference(a: Region, b: Region): LabelDifference {
-  const [first, second] = [labelSet(a), labelSet(b)];
-  return {
-    both: [...first].filter((label) => second.has(label)),
-    onlyA: [...first].filter((label) => !second.has(label)),
-    onlyB: [...second].filter((label) => !first.has(label)),
-  };
 }

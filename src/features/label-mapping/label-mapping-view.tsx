@@ -1,8 +1,8 @@
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
-import { useInsight } from "../relations/relations-state.ts";
 import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
 import { isChanged, selectFlowSummary, selectLabelLines } from "./label-mapping-selectors.ts";
+import { useLabelMapping } from "./label-mapping-state.ts";
 import { FlowList } from "./mapping-list.tsx";
 import { FlowSummaryLine } from "./mapping-summary.tsx";
 import { OrderStrip } from "./order-strip.tsx";
@@ -10,7 +10,7 @@ import { OrderStrip } from "./order-strip.tsx";
 /** What a perfect prediction makes of every label, shown: label → regions → what comes back. */
 export function RoundTripView() {
   const lines = useStore(selectLabelLines);
-  const onlyChanged = useInsight((s) => s.onlyChanged);
+  const onlyChanged = useLabelMapping((s) => s.onlyChanged);
   if (!lines) {
     return (
       <>
@@ -36,7 +36,7 @@ export function RoundTripView() {
 
 function RoundTripToolbar() {
   const summary = useStore(selectFlowSummary);
-  const onlyChanged = useInsight((s) => s.onlyChanged);
+  const onlyChanged = useLabelMapping((s) => s.onlyChanged);
   const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
   const showChanged = useStore((s) => s.showChanged);
   const toggleShowChanged = useStore((s) => s.toggleShowChanged);
@@ -52,7 +52,7 @@ function RoundTripToolbar() {
             { value: "changed", name: "Only changed labels", face: `only changed ${changed}` },
           ]}
           value={onlyChanged ? "changed" : "all"}
-          onChange={(value) => useInsight.setState({ onlyChanged: value === "changed" })}
+          onChange={(value) => useLabelMapping.setState({ onlyChanged: value === "changed" })}
         />
       ) : null}
       <span className="stretch" />

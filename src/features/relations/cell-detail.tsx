@@ -1,6 +1,5 @@
 import type { Region } from "../../domain/dataset/region-set.ts";
-import type { Relations } from "../../domain/dataset/relations.ts";
-import { labelDifference } from "../label-mapping/label-mapping-selectors.ts";
+import { labelDifference, type Relations } from "../../domain/dataset/relations.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
 import { differenceText, relationSentence } from "./text.ts";
 

@@ -1,5 +1,5 @@
 import type { Room } from "../../ui/controls/use-element-size.ts";
-import type { Cell } from "./matrix.tsx";
+import type { Cell } from "./cell.ts";
 import type { MatrixLayout } from "./matrix-layout.ts";
 
 interface Props {

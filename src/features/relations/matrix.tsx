@@ -11,15 +11,10 @@ import type { Relations } from "../../domain/dataset/relations.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { type Room, useRoom } from "../../ui/controls/use-element-size.ts";
 import { useTheme } from "../../ui/theme/theme.ts";
+import type { Cell } from "./cell.ts";
 import { drawMatrix } from "./draw-matrix.ts";
 import { type MatrixLayout, matrixLayout } from "./matrix-layout.ts";
 import { MatrixNames } from "./matrix-names.tsx";
-
-/** A pair of regions by their places in the order shown; a null row is one not chosen yet. */
-export interface Cell {
-  readonly row: number;
-  readonly column: number;
-}
 
 /** The cursor's frame lies around its cell, so that it hides no sign. */
 const CURSOR_PX = 3;

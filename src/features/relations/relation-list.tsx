@@ -1,10 +1,9 @@
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
 import type { Region } from "../../domain/dataset/region-set.ts";
-import type { Relation, Relations } from "../../domain/dataset/relations.ts";
+import { labelDifference, type Relation, type Relations } from "../../domain/dataset/relations.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
-import { labelDifference } from "../label-mapping/label-mapping-selectors.ts";
 import { type Related, relatedTo, uncovered } from "./related.ts";
 import { RelationGlyph } from "./relation-glyph.tsx";
 import { formatDice, RELATION_WORDS } from "./text.ts";

@@ -1,9 +1,8 @@
 import { create } from "zustand";
-import type { RelationUnit } from "../label-mapping/label-mapping-selectors.ts";
+import type { RelationUnit } from "./relations-selectors.ts";
 
-/** How the round trip and the relations are looked at: kept while another view is shown, and of no concern to the rest. */
-interface InsightState {
-  readonly onlyChanged: boolean;
+/** How the relations are looked at: kept while another view is shown, and of no concern to the rest. */
+interface RelationsState {
   /** What is asked for; masks have no labels, and a definition alone no voxels. */
   readonly unit: RelationUnit;
   readonly grouped: boolean;
@@ -13,8 +12,7 @@ interface InsightState {
   readonly column: number;
 }
 
-export const useInsight = create<InsightState>()(() => ({
-  onlyChanged: false,
+export const useRelations = create<RelationsState>()(() => ({
   unit: "voxels",
   grouped: false,
   cellPx: null,

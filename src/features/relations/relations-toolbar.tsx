@@ -1,10 +1,10 @@
 import { Maximize2, ZoomIn } from "lucide-react";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
-import type { RelationUnit } from "../label-mapping/label-mapping-selectors.ts";
 import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
 import { CELL_PX } from "./matrix-layout.ts";
-import { useInsight } from "./relations-state.ts";
+import type { RelationUnit } from "./relations-selectors.ts";
+import { useRelations } from "./relations-state.ts";
 
 interface Props {
   readonly unit: RelationUnit;
@@ -18,8 +18,8 @@ const ORDERS = [
 ] as const;
 
 export function RelationsToolbar({ unit, masks, hasCase }: Props) {
-  const grouped = useInsight((s) => s.grouped);
-  const cellPx = useInsight((s) => s.cellPx);
+  const grouped = useRelations((s) => s.grouped);
+  const cellPx = useRelations((s) => s.cellPx);
   return (
     <InsightToolbar label="Relations view">
       <Segmented
@@ -29,13 +29,13 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
           { value: "labels", name: "By labels of the definition", face: "labels", disabled: masks },
         ]}
         value={unit}
-        onChange={(next) => useInsight.setState({ unit: next })}
+        onChange={(next) => useRelations.setState({ unit: next })}
       />
       <Segmented
         label="Order of regions"
         options={ORDERS}
         value={grouped ? "grouped" : "channels"}
-        onChange={(next) => useInsight.setState({ grouped: next === "grouped" })}
+        onChange={(next) => useRelations.setState({ grouped: next === "grouped" })}
       />
       <label className="slider" title="Size of the cells">
         <ZoomIn size={14} aria-hidden />
@@ -46,13 +46,13 @@ export function RelationsToolbar({ unit, masks, hasCase }: Props) {
           aria-label="Size of the cells"
           aria-valuetext={`${cellPx ?? 16} pixels`}
           value={cellPx ?? 16}
-          onChange={(event) => useInsight.setState({ cellPx: Number(event.target.value) })}
+          onChange={(event) => useRelations.setState({ cellPx: Number(event.target.value) })}
         />
       </label>
       <IconButton
         icon={Maximize2}
         label="Fit the matrix into the page"
-        onClick={() => useInsight.setState({ cellPx: null })}
+        onClick={() => useRelations.setState({ cellPx: null })}
       />
       <span className="stretch" />
     </InsightToolbar>

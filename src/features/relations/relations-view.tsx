@@ -5,17 +5,18 @@ import type { Relation, Relations } from "../../domain/dataset/relations.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
+import type { Cell } from "./cell.ts";
+import { CellDetail } from "./cell-detail.tsx";
+import { Matrix } from "./matrix.tsx";
+import { RelationLegend } from "./relation-legend.tsx";
+import { RelationList } from "./relation-list.tsx";
 import {
   MOST_RELATED,
   type RelationUnit,
   selectContainment,
   selectRelations,
-} from "../label-mapping/label-mapping-selectors.ts";
-import { CellDetail } from "./cell-detail.tsx";
-import { type Cell, Matrix } from "./matrix.tsx";
-import { RelationLegend } from "./relation-legend.tsx";
-import { RelationList } from "./relation-list.tsx";
-import { useInsight } from "./relations-state.ts";
+} from "./relations-selectors.ts";
+import { useRelations } from "./relations-state.ts";
 import { RelationsToolbar } from "./relations-toolbar.tsx";
 import { relationSentence } from "./text.ts";
 
@@ -23,7 +24,7 @@ import { relationSentence } from "./text.ts";
 export function RelationsView() {
   const set = useStore(selectRegionSet);
   const hasCase = useStore((s) => s.openCase !== null);
-  const asked = useInsight((s) => s.unit);
+  const asked = useRelations((s) => s.unit);
   const unit: RelationUnit = set?.fromMasks ? "voxels" : hasCase ? asked : "labels";
   const relations = useStore((s) => selectRelations(s, unit));
   return (
@@ -44,9 +45,9 @@ export function RelationsView() {
 
 function RelationsOf({ set, relations }: { readonly set: RegionSet; readonly relations: Relations }) {
   const regions = useStore(selectRegionRows);
-  const grouped = useInsight((s) => s.grouped);
-  const cellPx = useInsight((s) => s.cellPx);
-  const column = useInsight((s) => Math.min(s.column, relations.size - 1));
+  const grouped = useRelations((s) => s.grouped);
+  const cellPx = useRelations((s) => s.cellPx);
+  const column = useRelations((s) => Math.min(s.column, relations.size - 1));
   const containment = useStore((s) => selectContainment(s, relations.unit));
   const order = useMemo(
     () => (grouped ? containment : regions.map((region) => region.channel)),
@@ -58,7 +59,7 @@ function RelationsOf({ set, relations }: { readonly set: RegionSet; readonly rel
   const cursor = row < 0 ? null : { row: order.indexOf(row), column: order.indexOf(column) };
   const onCursor = (cell: Cell) => {
     const name = regions[order[cell.row] ?? 0]?.name;
-    useInsight.setState({ column: order[cell.column] ?? 0 });
+    useRelations.setState({ column: order[cell.column] ?? 0 });
     if (name !== undefined) useStore.getState().selectRegion(name);
   };
   const onNext = (relation: Relation) => {
@@ -92,7 +93,7 @@ function RelationsOf({ set, relations }: { readonly set: RegionSet; readonly rel
               definitions={set.fromMasks ? null : set.regions}
               channel={row}
               column={column}
-              onPick={(channel) => useInsight.setState({ column: channel })}
+              onPick={(channel) => useRelations.setState({ column: channel })}
             />
           )}
         </div>

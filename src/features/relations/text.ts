@@ -1,8 +1,7 @@
 /** Relations of regions in sentences. */
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
-import type { Relation, Relations } from "../../domain/dataset/relations.ts";
-import type { LabelDifference } from "../label-mapping/label-mapping-selectors.ts";
+import type { LabelDifference, Relation, Relations } from "../../domain/dataset/relations.ts";
 
 /** From the row's region to the column's. */
 export const RELATION_WORDS: Readonly<Record<Relation, string>> = {

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from "react";
 import type { GridLayout } from "../../app/commands/commands.ts";
 import { useStore } from "../../state/store.ts";
-import type { Point } from "../../ui/controls/gestures.ts";
+import type { Point } from "../../ui/controls/gesture-target.ts";
 import { currentGrid } from "./actions.ts";
 import { rulersIn, tileCorner, tilePlace } from "./ruler-geometry.ts";
 import { RulerShapes } from "./ruler-shapes.tsx";

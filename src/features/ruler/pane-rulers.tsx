@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
 import { useStore } from "../../state/store.ts";
-import type { Point } from "../../ui/controls/gestures.ts";
+import type { Point } from "../../ui/controls/gesture-target.ts";
 import { currentGrid } from "./actions.ts";
 import { panePlace, rulersIn } from "./ruler-geometry.ts";
 import { RulerShapes } from "./ruler-shapes.tsx";

@@ -1,5 +1,5 @@
 /** Joins canvases, which are there at once, to the drawing of rulers, whose script comes later. */
-import type { GestureTarget, Point } from "../../ui/controls/gestures.ts";
+import type { GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
 
 /** Points are CSS px of the canvas. */
 export interface RulerPointer {

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useStore } from "../../state/store.ts";
-import type { Point } from "../../ui/controls/gestures.ts";
+import type { Point } from "../../ui/controls/gesture-target.ts";
 import { addRuler, inSliceOf, say } from "./actions.ts";
 import type { RulerPlace } from "./ruler-geometry.ts";
 import { type RulerPointer, rulerPointer } from "./ruler-pointer.ts";

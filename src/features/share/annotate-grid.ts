@@ -18,7 +18,7 @@ import {
   drawSwatch,
   drawText,
 } from "./draw-text.ts";
-import { type Frame, scaleWords } from "./export-image.ts";
+import { type Frame, scaleWords } from "./frame.ts";
 import { drawLegend, labelLines, legendWidth } from "./legend.ts";
 
 const HEAD_PX = 32;

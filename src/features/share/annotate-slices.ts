@@ -10,7 +10,7 @@ import { PLANE_NAMES, scaleName } from "../../state/view/view-names.ts";
 import { panePlace, rulersIn } from "../ruler/ruler-geometry.ts";
 import { layersOf } from "../slices/slices-controller.ts";
 import { type Context, drawLetters, drawRulers, drawScaleBar, drawText } from "./draw-text.ts";
-import { type Frame, scaleWords } from "./export-image.ts";
+import { type Frame, scaleWords } from "./frame.ts";
 import { drawLegend, type LegendLine, labelLines, legendWidth } from "./legend.ts";
 
 const HEAD_PX = 32;

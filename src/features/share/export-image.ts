@@ -3,8 +3,6 @@ import type { PictureFactor, TakenPicture } from "../../app/commands/commands.ts
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { fileStem } from "../../app/save-file.ts";
 import type { ShownCase } from "../../app/viewer-host.ts";
-import { spacingMm } from "../../domain/geometry/grid.ts";
-import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { showsPanes } from "../../state/slices/view-slice.ts";
 import { type AppState, useStore } from "../../state/store.ts";
@@ -12,21 +10,13 @@ import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { gridFrame, overGrid } from "./annotate-grid.ts";
 import { overPanes, panesFrame } from "./annotate-slices.ts";
 import { COLORS, type Context, drawText } from "./draw-text.ts";
+import type { Frame } from "./frame.ts";
 import { renderGrid, renderPanes } from "./render-image.ts";
 
 /** What is on the page's canvases. */
 export interface OnPage {
   readonly grid: { readonly shown: ShownCase; readonly layout: GridLayout } | null;
   readonly panes: { readonly shown: ShownCase; readonly layout: PanesLayout } | null;
-}
-
-/** Room around the view, in CSS px. */
-export interface Frame {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  /** Besides the case's name. */
-  readonly title: string;
 }
 
 interface Plan {
@@ -111,11 +101,4 @@ async function compose({ frame, size, render, words }: Plan, dataset: string | n
   to.translate(left / ratio, top / ratio);
   words(to);
   return canvas.convertToBlob({ type: "image/png" });
-}
-
-/** Full size or a scale, and its voxels in mm. */
-export function scaleWords(state: AppState, scale: number): string {
-  const spacing = state.openCase ? spacingMm(sourceGrid(state.openCase.source)) : [];
-  const mm = spacing.map((side) => Number(side.toFixed(2))).join(" × ");
-  return scale === 0 ? `full size, voxels of ${mm} mm` : `scale ${scale}`;
 }

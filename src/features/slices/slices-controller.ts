@@ -37,20 +37,31 @@ import { GAP_COLOR } from "../../viewers/shared/grid-colors.ts";
 import type { ResidentImage } from "../../viewers/shared/resident-image.ts";
 import type { PanesWithSolid, SolidScene } from "../../viewers/slices/multiplanar-viewer.ts";
 import type { PanesScene, SlicePane } from "../../viewers/slices/slice-scene.ts";
-import { CompareLater } from "../compare/compare-controller.ts";
 
 const viewerScript = fetchedOnce(() => import("../../viewers/slices/multiplanar-viewer.ts"));
+
+/** What the case is compared with, on the GPU. */
+interface OtherCase {
+  readonly other: ResidentTargets | null;
+  /** The case that is drawn; null before it goes from the GPU. */
+  setCase(shown: ResidentTargets | null): void;
+  dispose(): void;
+}
+
+/** @param onOther told when there is something else to draw from; null takes away what there was */
+export type CompareCase = (onOther: (other: ResidentTargets | null) => void) => OtherCase;
 
 export class PanesStage {
   #layout: PanesLayout | null = null;
   readonly #stage: ViewerStage<PanesWithSolid>;
-  readonly #compare = new CompareLater((other) => {
-    const { targets, image } = this.#stage.case;
-    this.#stage.setCase(targets, image, other);
-  });
+  readonly #compare: OtherCase;
   readonly #unsubscribe: () => void;
 
-  constructor(onDrawing: (drawing: boolean) => void) {
+  constructor(onDrawing: (drawing: boolean) => void, compareCase: CompareCase) {
+    this.#compare = compareCase((other) => {
+      const { targets, image } = this.#stage.case;
+      this.#stage.setCase(targets, image, other);
+    });
     this.#stage = new ViewerStage({
       what: "The slices",
       create: async (gpu, canvas) => {

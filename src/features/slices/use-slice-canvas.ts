@@ -3,7 +3,8 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../../ui/controls/drag-window.ts";
-import { type GestureTarget, listenToGestures, type Point } from "../../ui/controls/gestures.ts";
+import type { GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
+import { listenToGestures } from "../../ui/controls/gestures.ts";
 import { withRulers } from "../ruler/ruler-pointer.ts";
 
 /**

@@ -3,10 +3,11 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
+import { POOLING_NAMES } from "../../state/view/view-names.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import { selectStepFacts, selectSurvivalTally } from "./survival-rows.ts";
-import { POOLING_NAMES, stepText } from "./text.ts";
+import { stepText } from "./text.ts";
 
 /** The component that keys or the table went to: what becomes of it, in every view. */
 export function StepLine() {

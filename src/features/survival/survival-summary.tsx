@@ -1,8 +1,9 @@
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { isSurvivalFresh, selectPatch, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
+import { POOLING_NAMES } from "../../state/view/view-names.ts";
 import { selectSurvivalTally } from "./survival-rows.ts";
-import { POOLING_NAMES, tallyText } from "./text.ts";
+import { tallyText } from "./text.ts";
 
 /** How much vanishes, in one line; or how far the work is. */
 export function SurvivalSummary() {

@@ -6,17 +6,8 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Scale } from "../../domain/targets/deep-supervision.ts";
 import type { OriginRange } from "../../domain/targets/patch.ts";
 import { originCount } from "../../domain/targets/patch.ts";
-import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import type { SweepAnswer, SweepWish } from "../../state/slices/survival-slice.ts";
 import type { Fate, StepFacts, SurvivalTally } from "./survival-rows.ts";
-
-export const POOLING_NAMES: Readonly<Record<PoolingRule, string>> = {
-  any: "any voxel",
-  all: "all voxels",
-  majority: "majority",
-};
-
-export const SAMPLING_SENTENCE = "Each voxel of a scale is copied from one source voxel: what the loss gets.";
 
 /** "vanishes at scale 2" */
 export function fateText(fate: Fate): string {

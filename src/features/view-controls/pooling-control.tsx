@@ -1,7 +1,7 @@
 import { POOLING_SENTENCES, type PoolingRule } from "../../domain/targets/pooling.ts";
 import { useStore } from "../../state/store.ts";
+import { POOLING_NAMES, SAMPLING_SENTENCE } from "../../state/view/view-names.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
-import { POOLING_NAMES, SAMPLING_SENTENCE } from "../survival/text.ts";
 
 const RULES = ["any", "all", "majority"] as const satisfies readonly PoolingRule[];
 

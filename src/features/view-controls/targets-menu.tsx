@@ -2,8 +2,8 @@ import { Popover } from "@base-ui/react/popover";
 import { Scan } from "lucide-react";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
+import { POOLING_NAMES } from "../../state/view/view-names.ts";
 import { keyOf } from "../../ui/keys.ts";
-import { POOLING_NAMES } from "../survival/text.ts";
 import { targetsControls } from "./lazy.tsx";
 
 /** What is shown of the case, and how its scales are made: the same choice as in the survival view. */

@@ -2,7 +2,7 @@ import { formatShape } from "../../base/format-numbers.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectSliceInPatch } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
-import { POOLING_NAMES } from "../survival/text.ts";
+import { POOLING_NAMES } from "../../state/view/view-names.ts";
 
 /** Says so where the grid shows something else than the whole case as nnU-Net samples it, and ends it. */
 export function TargetsNote() {

@@ -35,7 +35,7 @@ import {
   setOrder,
   turnAround,
 } from "./edit-dataset.ts";
-import type { Repair } from "./repairs.ts";
+import type { Repair } from "./repair.ts";
 
 type Candidates = (finding: Finding, definition: DatasetDefinition, files: DatasetFiles | null) => Repair[];
 

@@ -4,13 +4,8 @@ import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { labelsBack } from "../../domain/dataset/round-trip.ts";
 import { definitionFindings, type Finding } from "../../domain/findings/findings.ts";
+import type { Repair } from "./repair.ts";
 import { CANDIDATES } from "./repair-candidates.ts";
-
-/** A repair; its label says exactly what it does. */
-export interface Repair {
-  readonly label: string;
-  apply(definition: DatasetDefinition): DatasetDefinition;
-}
 
 /**
  * The repair of a finding, or null where a choice has to be made that only a person can make, or where label

@@ -1,6 +1,7 @@
 /** What parts of a view are called, wherever they are named. */
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { Trainer } from "../../domain/targets/deep-supervision.ts";
+import type { PoolingRule } from "../../domain/targets/pooling.ts";
 
 export const PLANE_NAMES: Readonly<Record<Plane, string>> = {
   axial: "Axial",
@@ -17,3 +18,11 @@ export const TRAINER_NAMES: Readonly<Record<Trainer, string>> = {
 export function scaleName(scale: number): string {
   return scale === 0 ? "full size" : `scale ${scale}`;
 }
+
+export const POOLING_NAMES: Readonly<Record<PoolingRule, string>> = {
+  any: "any voxel",
+  all: "all voxels",
+  majority: "majority",
+};
+
+export const SAMPLING_SENTENCE = "Each voxel of a scale is copied from one source voxel: what the loss gets.";

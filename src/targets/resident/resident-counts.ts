@@ -1,12 +1,14 @@
 /** Voxels of every region at every scale of resident targets, counted on the GPU. */
+import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { settled } from "../../gpu/settled.ts";
-import { planesReading } from "../../gpu/slabs.ts";
+import { planesReading, type Slab } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
 import { BufferSet } from "../core/resource-scope.ts";
 import { submitPass } from "../measure/verify.ts";
-import type { ResidentTargets } from "./resident-targets.ts";
+import type { ResidentCase } from "./resident-case.ts";
+import type { ResidentScale } from "./resident-scale.ts";
 
 /** Voxels that one invocation of `count/palette` looks at. */
 const PALETTE_PER_INVOCATION = 16;
@@ -16,10 +18,14 @@ const VOXELS_PER_SUBMISSION = 1 << 22;
 const WORDS_PER_GROUP = 64 * 64;
 
 /** What the counts need of resident targets. */
-type Counted = Pick<
-  ResidentTargets,
-  "resident" | "targets" | "scales" | "indexTables" | "hasWords" | "wordsOf"
->;
+interface Counted {
+  readonly resident: ResidentCase;
+  readonly targets: PlacedTargets;
+  readonly scales: readonly ResidentScale[];
+  readonly indexTables: GPUBuffer;
+  readonly hasWords: boolean;
+  wordsOf(scale: number): readonly Slab[];
+}
 
 /**
  * Histogram of the palette at every scale: `[scale][palette entry]`.

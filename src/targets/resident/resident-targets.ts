@@ -1,7 +1,7 @@
 /** Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every scale. */
 import { formatBytes } from "../../base/format-units.ts";
 import { regionCounts } from "../../domain/dataset/region-table.ts";
-import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
+import { voxelCount } from "../../domain/geometry/grid.ts";
 import { isIdentity } from "../../domain/targets/deep-supervision.ts";
 import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import { type PoolingRule, targetCells } from "../../domain/targets/pooling.ts";
@@ -15,15 +15,7 @@ import { submitPass } from "../measure/verify.ts";
 import { encodePooled } from "./pool-words.ts";
 import { RANGE_VOXELS, type ResidentCase } from "./resident-case.ts";
 import { countBitmapRegions, countPalette } from "./resident-counts.ts";
-
-export interface ResidentScale {
-  readonly shape: Triple;
-  readonly voxels: number;
-  /** First u32 of this scale in `bitmap`, where that is one buffer. */
-  readonly wordOffset: number;
-  /** First u32 of this scale's axis tables (0, 1, 2 one after the other) in `indexTables`. */
-  readonly tableOffset: number;
-}
+import type { ResidentScale } from "./resident-scale.ts";
 
 /**
  * Bytes of words that a page keeps on the GPU, at most: what else is there needs room beside them. They are drawn from where they

@@ -1,33 +1,6 @@
 /** Pointer, wheel and touch over pictures, the same everywhere: what a drag means, and whom it is told. */
-import type { Tool } from "../../state/slices/view-slice.ts";
+import type { Gesture, GestureTarget, Point } from "./gesture-target.ts";
 import { Fingers } from "./touch-gestures.ts";
-
-export type Gesture = Tool;
-
-/** CSS px from the element's corner. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface GestureTarget {
-  /** What the first button drags. */
-  tool(): Gesture;
-  /** A drag began at a point. */
-  begin?(gesture: Gesture, at: Point): void;
-  /** It went on to a point, by so many px. */
-  drag(gesture: Gesture, at: Point, dx: number, dy: number): void;
-  /** It ended at a point. */
-  end?(gesture: Gesture, at: Point): void;
-  /** The pointer rests on a point; null when it left. */
-  hover(at: Point | null): void;
-  /** Whole slices; positive towards S, A, R. */
-  step(slices: number, at: Point): void;
-  zoom(at: Point, factor: number): void;
-  /** Wheel with Shift. */
-  scroll?(dyPx: number): void;
-  doubleClick(at: Point): void;
-}
 
 /** Wheel travel that makes one slice, in CSS px; wheels with notches send about 100 a notch. */
 const SLICE_TRAVEL_PX = 60;

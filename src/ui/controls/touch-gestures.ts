@@ -1,5 +1,5 @@
 /** Touch over pictures. */
-import type { Gesture, GestureTarget, Point } from "./gestures.ts";
+import type { Gesture, GestureTarget, Point } from "./gesture-target.ts";
 
 /** A finger that moves less is a tap, or one of two that are about to pinch: neither may drag anything. */
 const TAP_PX = 4;

@@ -2,7 +2,8 @@
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
 import { axisPlacement, type PlacedScale, targetPosition } from "../../domain/targets/placed-targets.ts";
-import type { ResidentScale, ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import type { ResidentScale } from "../../targets/resident/resident-scale.ts";
+import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import {
   BEYOND_PATCH,
   CROSSHAIR_ALPHA,
@@ -128,11 +129,6 @@ export function sliceOfScale(
   const at = Math.floor(targetPosition(axisPlacement(targets, placed, axis), voxel[axis] + 0.5));
   const index = Math.min(Math.max(at, 0), Math.max(0, resident.shape[axis] - 1));
   return { index, isThere: at === index };
-}
-
-/** Where the source indices along an axis begin: those of axes 0, 1 and 2 lie one after the other. */
-export function tableStart({ tableOffset, shape }: ResidentScale, axis: 0 | 1 | 2): number {
-  return tableOffset + (axis > 0 ? shape[0] : 0) + (axis > 1 ? shape[1] : 0);
 }
 
 /** As origin and step of the geometry, in voxels of the scale. */

@@ -11,9 +11,9 @@ import type { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import { type Slab, sharedRange, type VoxelRange } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import { tableStart } from "../grid/grid-uniforms.ts";
 import { changedSlots } from "./changed-slots.ts";
 import { CutPass } from "./extract-pass.ts";
+import { tableStart } from "./table-start.ts";
 
 export const cutSliceKernel: Kernel = { label: "extract/extract-slice.wgsl", ...cutPalette };
 export const cutWordsKernel: Kernel = { label: "extract/extract-words.wgsl", ...cutWords };

@@ -11,7 +11,7 @@ import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { type Kernel, uniformBytes } from "../../gpu/kernel.ts";
 import type { Slab } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
-import { tableStart } from "../grid/grid-uniforms.ts";
+import { tableStart } from "../shared/table-start.ts";
 import { solidKernels } from "./surface-kernels.ts";
 import { entryColors, layerRecords } from "./surface-layers.ts";
 import type { Rgb, SolidLayer } from "./surface-scene.ts";

@@ -1,0 +1,20 @@
+/** What stands around a saved picture. */
+import { spacingMm } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import type { AppState } from "../../state/app-state.ts";
+
+/** Room around the view, in CSS px. */
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  /** Besides the case's name. */
+  readonly title: string;
+}
+
+/** Full size or a scale, and its voxels in mm. */
+export function scaleWords(state: AppState, scale: number): string {
+  const spacing = state.openCase ? spacingMm(sourceGrid(state.openCase.source)) : [];
+  const mm = spacing.map((side) => Number(side.toFixed(2))).join(" × ");
+  return scale === 0 ? `full size, voxels of ${mm} mm` : `scale ${scale}`;
+}
