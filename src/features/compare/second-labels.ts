@@ -10,7 +10,7 @@ import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { AwaitedFile, SecondLabels, SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { openInWorker } from "../../workers/reader.ts";
-import { readAnew, type Wanted } from "../open/reread-volumes.ts";
+import { readAnew, type Wanted } from "../case/reread-volumes.ts";
 
 let reading: AbortController | null = null;
 

@@ -21,12 +21,12 @@ import { type MadeLabels, notSavedYet } from "../../state/slices/label-map-slice
 import { useStore } from "../../state/store.ts";
 import { phantomInWorker } from "../../workers/phantom.ts";
 import { openInWorker } from "../../workers/reader.ts";
+import { readAnew } from "../case/reread-volumes.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import { askLabelsOrImage } from "./labels-or-image.ts";
 import { applyView, lookAtFolder, tookAsB } from "./lazy.ts";
 import { loadSample, SAMPLES } from "./load-sample.ts";
 import { followReader, readAs, readerOf, secondAnew } from "./reader-choice.ts";
-import { readAnew } from "./reread-volumes.ts";
 import { mayDropCase, mayDropEdits } from "./unsaved.ts";
 
 const IDENTITY: Triple = [0, 1, 2];

@@ -8,7 +8,7 @@ import { definitionForReader, readerCluesOf } from "../../state/case/case-select
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { readAnew, type Wanted } from "./reread-volumes.ts";
+import { readAnew, type Wanted } from "../case/reread-volumes.ts";
 
 /** The reader of files that are open; null where the volumes come from no file. */
 export function readerOf(
