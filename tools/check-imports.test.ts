@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  FEATURES,
+  graphLines,
+  importsOf,
+  LAYERED_FOLDERS,
+  LAYERS,
+  objections,
+  sourceFiles,
+} from "./check-imports.ts";
+import { root } from "./run.ts";
+
+const real = importsOf(sourceFiles(), (path) => readFileSync(join(root, path), "utf8"));
+
+/** Of files that are made up, each with its text. */
+const made = (files: Readonly<Record<string, string>>) =>
+  objections(importsOf(Object.keys(files), (path) => files[path] ?? ""));
+
+test("the project's own files import only what they may", () => {
+  expect(real.size).toBeGreaterThan(800);
+  expect(objections(real)).toEqual([]);
+});
+
+test("every layer and every feature edge that is allowed is used", () => {
+  const used = new Set(graphLines(real).map((line) => line.replace(/ \(\d+\)$/, "")));
+  const allowed = [
+    ...Object.entries(LAYERS).flatMap(([from, all]) => all.map((to) => `${from} → ${to}`)),
+    ...Object.entries(FEATURES).flatMap(([from, all]) =>
+      all.map((to) => `features/${from} → features/${to}`),
+    ),
+  ];
+  expect(allowed.filter((edge) => !used.has(edge))).toEqual([]);
+});
+
+describe("what may not be", () => {
+  test.each([
+    ["a type", 'import type { A } from "../state/a.ts";'],
+    ["a value", 'import { a } from "../state/a.ts";'],
+    ["what is passed on", 'export { a } from "../state/a.ts";'],
+    ["several lines", 'import {\n  a,\n  b,\n} from "../state/a.ts";'],
+    ["a later part", 'const later = () => import("../state/a.ts");'],
+    ["the type of a later part", 'type A = import("../state/a.ts").A;'],
+    ["a worker", 'new Worker(new URL("../state/a.ts", import.meta.url));'],
+    ["what it does alone", 'import "../state/a.ts";'],
+    ["a query", 'import text from "../state/a.ts?raw";'],
+  ])("upwards: %s", (_, text) => {
+    expect(made({ "src/domain/b.ts": text, "src/state/a.ts": "" })).toEqual([
+      "src/domain/b.ts imports src/state/a.ts: domain may not import state.",
+    ]);
+  });
+
+  test("an import in a comment is none", () => {
+    const text = '/* import { a } from "../state/a.ts"; */\n// import { a } from "../state/a.ts";\n';
+    expect(made({ "src/domain/b.ts": text, "src/state/a.ts": "" })).toEqual([]);
+  });
+
+  test("sideways, where it is not listed", () => {
+    expect(made({ "src/formats/a.ts": 'import "../gpu/b.ts";', "src/gpu/b.ts": "" })).toEqual([
+      "src/formats/a.ts imports src/gpu/b.ts: formats may not import gpu.",
+    ]);
+  });
+
+  test("a layer that nobody knows", () => {
+    expect(made({ "src/util/a.ts": 'import "../base/b.ts";', "src/base/b.ts": "" })).toEqual([
+      "src/util/a.ts imports src/base/b.ts: tools/check-imports.ts does not know src/util.",
+    ]);
+  });
+
+  test("a component that imports GPU code, where its feature may", () => {
+    const files = (name: string) => ({
+      [`src/features/grid/${name}`]: 'import { Gpu } from "../../gpu/gpu.ts";',
+      "src/gpu/gpu.ts": "",
+    });
+    expect(made(files("grid-controller.ts"))).toEqual([]);
+    expect(made(files("grid.tsx"))).toEqual([
+      "src/features/grid/grid.tsx imports src/gpu/gpu.ts: components may not import gpu.",
+    ]);
+  });
+
+  test("a feature that imports another one, but in its tests", () => {
+    const files = (name: string) => ({
+      [`src/features/probe/${name}`]: 'import "../share/b.ts";',
+      "src/features/share/b.ts": "",
+    });
+    expect(made(files("a.ts"))).toEqual([
+      "src/features/probe/a.ts imports src/features/share/b.ts: the feature probe may not import share.",
+    ]);
+    expect(made(files("a.test.ts"))).toEqual([]);
+  });
+
+  test("files in a circle, by a type alone, too", () => {
+    const files = {
+      "src/base/a.ts": 'import { b } from "./b.ts";',
+      "src/base/b.ts": 'import { c } from "./c.ts";',
+      "src/base/c.ts": 'import type { A } from "./a.ts";',
+    };
+    expect(made(files)).toEqual([
+      "Files import one another in a circle: src/base/a.ts → src/base/b.ts → src/base/c.ts → src/base/a.ts.",
+    ]);
+  });
+
+  test.each(LAYERED_FOLDERS.filter((layer) => layer !== "features"))("folders of %s in a circle", (layer) => {
+    const files = {
+      [`src/${layer}/one/a.ts`]: 'import "../two/b.ts";',
+      [`src/${layer}/two/b.ts`]: "",
+      [`src/${layer}/two/c.ts`]: 'import "../one/d.ts";',
+      [`src/${layer}/one/d.ts`]: "",
+    };
+    expect(made(files)).toEqual([
+      `Folders import one another in a circle: ${layer}/one → ${layer}/two → ${layer}/one.`,
+    ]);
+  });
+});

@@ -1,0 +1,233 @@
+/**
+ * `npm run check-imports`: which folder of `src` may import which. What is not allowed here is refused.
+ *
+ * `--graph` prints the layers and features that import one another, with the number of imports.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix, sep } from "node:path";
+import { Failure, isMain, main, readOptions, root } from "./run.ts";
+
+/** Each layer with the layers that it may import, itself apart. */
+export const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  domain: ["base"],
+  formats: ["domain", "base"],
+  gpu: ["base"],
+  benchmark: ["domain", "base"],
+  targets: ["gpu", "benchmark", "domain", "base"],
+  viewers: ["targets", "gpu", "domain", "base"],
+  workers: ["targets", "formats", "gpu", "benchmark", "domain", "base"],
+  state: ["benchmark", "domain", "base"],
+  app: ["state", "viewers", "targets", "gpu", "benchmark", "domain", "base"],
+  ui: ["app", "state", "domain", "base"],
+  features: [
+    "ui",
+    "app",
+    "state",
+    "viewers",
+    "workers",
+    "targets",
+    "formats",
+    "gpu",
+    "benchmark",
+    "domain",
+    "base",
+  ],
+  shell: [
+    "features",
+    "ui",
+    "app",
+    "state",
+    "viewers",
+    "workers",
+    "targets",
+    "formats",
+    "benchmark",
+    "domain",
+    "base",
+  ],
+  "main.tsx": ["shell", "app", "domain"],
+};
+
+/** Each feature with the features that it may import. */
+export const FEATURES: Readonly<Record<string, readonly string[]>> = {
+  announcements: ["findings"],
+  compare: ["case", "ruler", "slices"],
+  findings: ["definition", "make-label-map"],
+  grid: ["ruler", "survival", "view-controls"],
+  "label-mapping": ["view-controls"],
+  lightbox: ["ruler", "slices"],
+  "make-label-map": ["open"],
+  open: ["case", "compare", "share"],
+  probe: ["ruler"],
+  regions: ["definition"],
+  relations: ["view-controls"],
+  report: ["label-mapping"],
+  share: ["ruler", "slices"],
+  slices: ["ruler", "view-controls", "view3d"],
+  survival: ["view-controls"],
+};
+
+/** Components hold no code of the GPU and no workers. */
+const NOT_IN_COMPONENTS = ["gpu", "targets", "viewers", "workers", "formats"];
+
+/** Layers whose own folders form no circle. */
+export const LAYERED_FOLDERS = ["domain", "formats", "targets", "viewers", "features"];
+
+/** A file's path and the paths of those that it imports, types and later parts included. */
+export type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** "src/domain/volume/palette.ts" → "domain" */
+export function layerOf(path: string): string {
+  return path.split("/")[1] ?? "";
+}
+
+/** "src/domain/volume/palette.ts" → "domain/volume"; null for a file that lies in the layer itself. */
+function folderOf(path: string): string | null {
+  const [, layer, folder, ...rest] = path.split("/");
+  return rest.length > 0 && LAYERED_FOLDERS.includes(layer ?? "") ? `${layer}/${folder}` : null;
+}
+
+/** Tests, and what only they use, may look into the folders of others. */
+function isForTests(path: string): boolean {
+  return /\.test\.tsx?$|\/testing\//.test(path);
+}
+
+const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+const IMPORTED = /(?:\bfrom|\bimport|\bimport\(|@import|new URL\()\s*"(\.[^"?]+)/g;
+
+/** What files import of one another. @param read the text of a file */
+export function importsOf(files: readonly string[], read: (path: string) => string): Imports {
+  const known = new Set(files);
+  return new Map(
+    files.map((path) => {
+      const text = read(path).replace(COMMENTS, "");
+      const found = [...text.matchAll(IMPORTED)].map(([, to]) => posix.join(posix.dirname(path), to ?? ""));
+      return [path, [...new Set(found)].filter((to) => known.has(to))];
+    }),
+  );
+}
+
+/** One sentence for each import that is not allowed, and for each circle. */
+export function objections(imports: Imports): string[] {
+  const found: string[] = [];
+  for (const [from, all] of imports)
+    for (const to of all) {
+      const why = objection(from, to);
+      if (why) found.push(`${from} imports ${to}: ${why}.`);
+    }
+  // The store's slices are typed by the state that they make up.
+  const withoutState = new Map([...imports].filter(([path]) => layerOf(path) !== "state"));
+  for (const circle of circles(withoutState)) found.push(`Files import one another in a circle: ${circle}.`);
+  const inUse = new Map([...imports].filter(([path]) => !isForTests(path)));
+  for (const circle of circles(between(inUse, folderOf)))
+    found.push(`Folders import one another in a circle: ${circle}.`);
+  return found;
+}
+
+function objection(from: string, to: string): string | null {
+  const [lower, upper] = [layerOf(to), layerOf(from)];
+  const allowed = LAYERS[upper];
+  if (!allowed) return `tools/check-imports.ts does not know src/${upper}`;
+  if (lower !== upper && !allowed.includes(lower)) return `${upper} may not import ${lower}`;
+  if (from.endsWith(".tsx") && NOT_IN_COMPONENTS.includes(lower)) return `components may not import ${lower}`;
+  const [feature, other] = [featureOf(from), featureOf(to)];
+  if (feature && other && feature !== other && !isForTests(from) && !FEATURES[feature]?.includes(other))
+    return `the feature ${feature} may not import ${other}`;
+  return null;
+}
+
+function featureOf(path: string): string | null {
+  return layerOf(path) === "features" ? (path.split("/")[2] ?? null) : null;
+}
+
+/** What groups of files import of other groups. */
+function between(imports: Imports, groupOf: (path: string) => string | null): Map<string, string[]> {
+  const groups = new Map<string, Set<string>>();
+  for (const [from, all] of imports) {
+    const group = groupOf(from);
+    if (group === null) continue;
+    const others = groups.get(group) ?? new Set();
+    groups.set(group, others);
+    for (const to of all) {
+      const other = groupOf(to);
+      if (other !== null && other !== group) others.add(other);
+    }
+  }
+  return new Map([...groups].map(([group, others]) => [group, [...others]]));
+}
+
+/** Each set of two or more that reach one another, as "a → b → a", one way through it. Tarjan's algorithm. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[] = [];
+  const visit = (node: string): void => {
+    index.set(node, index.size);
+    low.set(node, index.get(node) ?? 0);
+    stack.push(node);
+    for (const next of graph.get(node) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (stack.includes(next)) low.set(node, Math.min(low.get(node) ?? 0, low.get(next) ?? 0));
+    }
+    if (low.get(node) !== index.get(node)) return;
+    const members = stack.splice(stack.indexOf(node));
+    if (members.length > 1) found.push(shortestCircle(graph, new Set(members)));
+  };
+  for (const node of graph.keys()) if (!index.has(node)) visit(node);
+  return found;
+}
+
+/** The shortest way from the first member back to itself. */
+function shortestCircle(graph: ReadonlyMap<string, readonly string[]>, members: ReadonlySet<string>): string {
+  const [start = ""] = members;
+  const ways: string[][] = [[start]];
+  const seen = new Set<string>();
+  for (let way = ways.shift(); way; way = ways.shift())
+    for (const next of graph.get(way.at(-1) ?? "") ?? []) {
+      if (next === start) return [...way, start].join(" → ");
+      if (!members.has(next) || seen.has(next)) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
+  return [...members].join(", ");
+}
+
+/** Lines of "from → to (number of imports)", between layers and between features. */
+export function graphLines(imports: Imports): string[] {
+  const counts = new Map<string, number>();
+  const count = (from: string | null, to: string | null) => {
+    if (from === null || to === null || from === to) return;
+    counts.set(`${from} → ${to}`, (counts.get(`${from} → ${to}`) ?? 0) + 1);
+  };
+  for (const [from, all] of imports)
+    for (const to of all) {
+      count(layerOf(from), layerOf(to));
+      const [feature, other] = [featureOf(from), featureOf(to)];
+      count(feature && `features/${feature}`, other && `features/${other}`);
+    }
+  return [...counts].sort().map(([edge, n]) => `${edge} (${n})`);
+}
+
+/** Sources below `src`, with slashes. */
+export function sourceFiles(): string[] {
+  return readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+    .map((path) => `src/${path.split(sep).join("/")}`)
+    .filter((path) => /\.(tsx?|css)$/.test(path));
+}
+
+async function check(): Promise<number> {
+  const { graph } = readOptions(
+    { graph: { type: "boolean" } },
+    "Usage: npm run check-imports -- [--graph]",
+  ).values;
+  const imports = importsOf(sourceFiles(), (path) => readFileSync(join(root, path), "utf8"));
+  if (graph) console.log(graphLines(imports).join("\n"));
+  const found = objections(imports);
+  if (found.length > 0) throw new Failure(found.join("\n"));
+  console.log(`${imports.size} files import only what they may.`);
+  return 0;
+}
+
+if (isMain(import.meta.url)) await main(check);
