@@ -1,37 +1,38 @@
 import { getNodeValue, type Node } from "jsonc-parser";
-import { z } from "zod";
 import { InputError } from "../../base/errors.ts";
 import type { Plans, PlansConfiguration } from "../../domain/dataset/plans.ts";
 import { list } from "../../domain/findings/text.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { USE_VERSION_1 } from "../bytes/foreign-formats.ts";
 import { type JsonDocument, member, parseJson } from "../json/parse.ts";
+import { z } from "../json/zod.ts";
 
-// Else it tries whether code can be made from text, which the page's policy reports as an error.
-z.config({ jitless: true });
-
-const perAxis = z.array(z.int().positive()).min(2).max(3);
+const positive = z.number().check(z.positive());
+const count = z.int().check(z.positive());
+const perAxis = z.array(count).check(z.minLength(2), z.maxLength(3));
 
 const configurationSchema = z.looseObject({
-  inherits_from: z.string().optional(),
-  patch_size: perAxis.nullish(),
-  batch_size: z.int().positive().nullish(),
-  spacing: z.array(z.number().positive()).min(2).max(3).nullish(),
-  architecture: z
-    .looseObject({ arch_kwargs: z.looseObject({ strides: z.unknown().optional() }).optional() })
-    .optional(),
-  pool_op_kernel_sizes: z.unknown().optional(),
+  inherits_from: z.optional(z.string()),
+  patch_size: z.nullish(perAxis),
+  batch_size: z.nullish(count),
+  spacing: z.nullish(z.array(positive).check(z.minLength(2), z.maxLength(3))),
+  architecture: z.optional(
+    z.looseObject({ arch_kwargs: z.optional(z.looseObject({ strides: z.optional(z.unknown()) })) }),
+  ),
+  pool_op_kernel_sizes: z.optional(z.unknown()),
 });
 
 const plansSchema = z.looseObject({
-  plans_name: z.string().nullish(),
-  image_reader_writer: z.string().nullish(),
-  transpose_forward: z
-    .array(z.int())
-    .refine((axes) => axes.length === 3 && [0, 1, 2].every((axis) => axes.includes(axis)), {
-      error: "must be 0, 1 and 2 in some order",
-    })
-    .default([0, 1, 2]),
+  plans_name: z.nullish(z.string()),
+  image_reader_writer: z.nullish(z.string()),
+  transpose_forward: z._default(
+    z.array(z.int()).check(
+      z.refine((axes) => axes.length === 3 && [0, 1, 2].every((axis) => axes.includes(axis)), {
+        error: "must be 0, 1 and 2 in some order",
+      }),
+    ),
+    [0, 1, 2],
+  ),
   configurations: z.record(z.string(), z.looseObject({})),
 });
 
@@ -155,7 +156,7 @@ interface Strides {
 }
 
 function readStrides(given: unknown, name: string, file: string): Strides {
-  const strides = z.array(perAxis).min(1).safeParse(given);
+  const strides = z.array(perAxis).check(z.minLength(1)).safeParse(given);
   const rank = strides.data?.[0]?.length;
   if (!strides.success || strides.data.some((stage) => stage.length !== rank)) {
     throw new InputError(
@@ -232,7 +233,7 @@ function threeAxes(lengths: readonly number[]): Triple {
   return [a, b, c];
 }
 
-function schemaError(file: string, error: z.ZodError, configuration?: string): InputError {
+function schemaError(file: string, error: z.core.$ZodError, configuration?: string): InputError {
   const issue = error.issues[0];
   const field = [configuration, ...(issue?.path ?? [])].filter((part) => part !== undefined).join(".");
   const message = (issue?.message ?? "is not as expected")
