@@ -62,7 +62,7 @@ test("the printable report is one file with words and pictures of every region",
   expect(errors).toEqual([]);
 });
 
-test("making the pictures does not hold the page up", async ({ page }) => {
+test("making the pictures does not hold the page up", { tag: "@alone" }, async ({ page }) => {
   await openSample(page, "abdomen-regions");
   await page.evaluate(() => {
     const tasks: number[] = [];

@@ -50,9 +50,9 @@ const SAMPLE = sampleFiles("Dataset901_AbdomenRegions", "abdomen_001");
 const regions = (page: Page) => page.getByRole("table", { name: "Regions" });
 const question = (page: Page) => page.getByRole("alertdialog", { name: "Labels or image?" });
 
-test("1,500 labels in 8 million voxels: a row for those in sight, all counted, no long task", async ({
-  page,
-}) => {
+test("1,500 labels in 8 million voxels: a row for those in sight, all counted, no long task", {
+  tag: "@alone",
+}, async ({ page }) => {
   test.setTimeout(300_000);
   const path = atlas();
   await goto(page);
