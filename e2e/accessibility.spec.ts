@@ -142,8 +142,8 @@ async function visit(page: Page, { name, go, layers = {} }: Place): Promise<void
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
 /**
- * All rules in light; in dark those about colours, as the page is else the same. So is the page under a layer,
- * whose colours its own place has shown.
+ * All rules in light; in dark those about colours, as the page is else the same. So is the page under a
+ * layer, whose colours its own place has shown.
  */
 async function expectNoFindings(page: Page, what: string): Promise<void> {
   const hasLayer = (await page.locator(LAYER).count()) > 0;

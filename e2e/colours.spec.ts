@@ -46,7 +46,9 @@ test("a segmentation of 3D Slicer opens with the names and colours of its segmen
   expect(await swatch(page, "liver")).toBe(rgb(COLOURS.liver));
 });
 
-/** Three segments in two layers, 8 × 8 × 8: a cube of 4, half of it in another layer, and one without voxels. */
+/**
+ * Three segments in two layers, 8 × 8 × 8: a cube of 4, half of it in another layer, and one without voxels.
+ */
 function overlapping(lesionLayer = "1"): Uint8Array {
   const voxels = Array.from({ length: 512 }, (_, i) => [i & 7, (i >> 3) & 7, i >> 6] as const);
   const inCube = voxels.map((voxel) => voxel.every((at) => at >= 2 && at < 6));

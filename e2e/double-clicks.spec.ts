@@ -1,4 +1,7 @@
-/** Nothing moves under the pointer between press and release or within a double click, and a double click edits nothing. */
+/**
+ * Nothing moves under the pointer between press and release or within a double click, and a double click
+ * edits nothing.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { file, goto, idle, openFiles, resize, SAMPLES } from "./support/app.ts";
@@ -33,7 +36,10 @@ async function boxOf(place: Locator) {
   return box;
 }
 
-/** Two clicks at one place, with the count of a double click or, as slow ones, without: then nothing but the layout helps. */
+/**
+ * Two clicks at one place, with the count of a double click or, as slow ones, without: then nothing but the
+ * layout helps.
+ */
 async function clickTwice(page: Page, x: number, y: number, counted: boolean): Promise<void> {
   if (counted) {
     await page.mouse.dblclick(x, y);
@@ -56,7 +62,8 @@ test("double clicks on every line of the list, at every size of the window, edit
   for (const size of SIZES) {
     await resize(page, size);
     for (let row = 0; row < Number(count) - 1; row++) {
-      // Without a region selected, the next click is the first that shows one: at another place in every line.
+      // Without a region selected, the next click is the first that shows one: at another place in every
+      // line.
       await page.keyboard.press("Escape");
       const box = await bringIntoSight(page, row);
       const y = box.y + box.height / 2;

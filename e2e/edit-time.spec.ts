@@ -36,7 +36,9 @@ const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[tim
 
 const inMs = (times: readonly number[]) => times.map((ms) => ms.toFixed(0)).join(", ");
 
-/** The page rests for so many frames before something is timed: the browser still draws the last edit's words. */
+/**
+ * The page rests for so many frames before something is timed: the browser still draws the last edit's words.
+ */
 const REST_FRAMES = 12;
 
 async function fromRest(page: Page, selector: string): Promise<number> {

@@ -3,7 +3,10 @@ import { goto, idle, openSample, problem } from "./support/app.ts";
 import { calling, runEarlyInWorkers } from "./support/early-scripts.ts";
 import { expect, type Page, test } from "./support/test.ts";
 
-/** Buffers with such a label are invalid, as running out of memory makes them, and the error of making them is caught. */
+/**
+ * Buffers with such a label are invalid, as running out of memory makes them, and the error of making them is
+ * caught.
+ */
 function invalidateBuffers(label: string): void {
   const { createBuffer } = GPUDevice.prototype;
   GPUDevice.prototype.createBuffer = function (this: GPUDevice, descriptor: GPUBufferDescriptor) {

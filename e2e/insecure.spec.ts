@@ -1,4 +1,7 @@
-/** The page on an address of the network, without https: browsers give such pages no WebGPU, nor any of its globals. */
+/**
+ * The page on an address of the network, without https: browsers give such pages no WebGPU, nor any of its
+ * globals.
+ */
 import { findBrowser, testFlags } from "../tools/browser.ts";
 import { expect, test } from "./support/test.ts";
 import { expectToWorkWithout } from "./support/without-gpu.ts";

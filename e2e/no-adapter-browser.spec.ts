@@ -1,4 +1,7 @@
-/** A browser that has no adapter at all: its workers get none either, and neither does the one that `npm run report` starts. */
+/**
+ * A browser that has no adapter at all: its workers get none either, and neither does the one that `npm run
+ * report` starts.
+ */
 import { chmodSync, writeFileSync } from "node:fs";
 import type { Report } from "../src/domain/report/report.ts";
 import { findBrowser, webgpuFlags } from "../tools/browser.ts";

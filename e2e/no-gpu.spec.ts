@@ -1,4 +1,7 @@
-/** A page that finds no GPU: all but pictures and measurements works, with counts from the CPU, and the page says so. */
+/**
+ * A page that finds no GPU: all but pictures and measurements works, with counts from the CPU, and the page
+ * says so.
+ */
 import { readFileSync } from "node:fs";
 import { writeNifti } from "../src/formats/testing/write-nifti.ts";
 import CASES from "./fixtures/real-cases.json" with { type: "json" };

@@ -1,6 +1,6 @@
 /**
- * Real files beside the project, where they are: reports on all that can be read give the labels and counts of a plain
- * reading; all that cannot give one sentence and exit code 2.
+ * Real files beside the project, where they are: reports on all that can be read give the labels and counts
+ * of a plain reading; all that cannot give one sentence and exit code 2.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,7 @@
-/** The Timing panel by the clocks of stock Chrome: floored stamps, a coarse clock and slow waits, on a GPU 20 times faster. */
+/**
+ * The Timing panel by the clocks of stock Chrome: floored stamps, a coarse clock and slow waits, on a GPU 20
+ * times faster.
+ */
 import { openSample } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
 import { compareInPanel, expectSameNumbers } from "./support/timing.ts";

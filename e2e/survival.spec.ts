@@ -154,7 +154,8 @@ test("M marks the components that vanish over the tiles, where they lie", async 
   await page.keyboard.press("Shift+BracketRight");
   await idle(page);
   await expect(row.locator('[data-component="1"]')).toHaveCount(0);
-  // The address follows after a pause: it must have left the first slice, or what is reloaded is the other one.
+  // The address follows after a pause: it must have left the first slice, or what is reloaded is the other
+  // one.
   await expect(page).not.toHaveURL(new RegExp(`voxel=${example.join("%2C")}`));
   await page.keyboard.press("Shift+BracketLeft");
   await expect(page).toHaveURL(new RegExp(`voxel=${example.join("%2C")}`));

@@ -1,6 +1,6 @@
 /**
- * A tile shows exactly the target: the canvas is read back and every voxel's pixel compared with what torch and
- * scikit-image made of the same volume.
+ * A tile shows exactly the target: the canvas is read back and every voxel's pixel compared with what torch
+ * and scikit-image made of the same volume.
  */
 import type { SamplingMode } from "../src/domain/targets/deep-supervision.ts";
 import { idle } from "./support/app.ts";
@@ -26,7 +26,8 @@ test("every voxel of two regions at every scale", { tag: "@quick" }, async ({ pa
           const of = voxels.filter((voxel) => voxel.row === row && voxel.scale === s);
           const inside = coloursOf(of.filter(({ value }) => labels.includes(value)));
           const outside = coloursOf(of.filter(({ value }) => !labels.includes(value)));
-          // At full opacity a region has one colour and the ground another: any wrong voxel would show in both sets.
+          // At full opacity a region has one colour and the ground another: any wrong voxel would show in
+          // both sets.
           expect(inside.size, `row ${row}, scale ${s}: colours inside`).toBeLessThanOrEqual(1);
           expect(
             outside.size,

@@ -1,4 +1,7 @@
-/** `npm run bench -- --suite`: every workload of the suite, then the page itself; one JSON and one Markdown table. */
+/**
+ * `npm run bench -- --suite`: every workload of the suite, then the page itself; one JSON and one Markdown
+ * table.
+ */
 import { writeFile } from "node:fs/promises";
 import { mismatchCount } from "../src/benchmark/result.ts";
 import type { PageTime, SuiteResult, SuiteRun } from "../src/benchmark/suite.ts";

@@ -1,4 +1,6 @@
-/** `npm run bench`: the three paths on a fixed workload, timed by the built application in a headless browser. */
+/**
+ * `npm run bench`: the three paths on a fixed workload, timed by the built application in a headless browser.
+ */
 import { writeFile } from "node:fs/promises";
 import { formatFigure, formatMs, formatRatio } from "../src/base/format-units.ts";
 import { howMeasured } from "../src/benchmark/explanation.ts";

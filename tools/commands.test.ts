@@ -1,4 +1,7 @@
-/** Every command that README.md names, on a small workload, each in a process of its own as a user would start it. */
+/**
+ * Every command that README.md names, on a small workload, each in a process of its own as a user would start
+ * it.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

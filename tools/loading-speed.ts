@@ -1,6 +1,7 @@
 /**
- * `npm run bench:loading`: how long reading a file takes beside unpacking it. Both run in a worker of the same browser:
- * gunzip alone, whose bytes are only counted, and the application's own reader, which makes a palette or an image of them.
+ * `npm run bench:loading`: how long reading a file takes beside unpacking it. Both run in a worker of the
+ * same browser: gunzip alone, whose bytes are only counted, and the application's own reader, which makes a
+ * palette or an image of them.
  */
 import { readdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -27,7 +28,10 @@ const FILES = "[data-automation-files]";
 /** The most that reading may take, as a multiple of gunzip alone. */
 const BOUND = 1.5;
 
-/** A worker that unpacks a file and answers with the number of bytes: a file of the page's origin, as its policy asks. */
+/**
+ * A worker that unpacks a file and answers with the number of bytes: a file of the page's origin, as its
+ * policy asks.
+ */
 const GUNZIP_PATH = "gunzip-alone.js";
 const GUNZIP = `
 self.onmessage = async ({ data }) => {

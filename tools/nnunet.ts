@@ -1,6 +1,7 @@
 /**
- * `npm run bench:nnunet`: nnU-Net's CPU code (batchgeneratorsv2 with torch) and the paths of this project on the same patch,
- * one after the other on the same machine. Needs a Python with both; the voxels of every region at every scale must agree.
+ * `npm run bench:nnunet`: nnU-Net's CPU code (batchgeneratorsv2 with torch) and the paths of this project on
+ * the same patch, one after the other on the same machine. Needs a Python with both; the voxels of every
+ * region at every scale must agree.
  */
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";

@@ -2,9 +2,9 @@
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
 /**
- * Nothing comes from another origin and nothing is sent to one; no script but the page's own files, nothing made from
- * text at run time. Style elements are not allowed either: React's style properties are set through the DOM, and the one
- * that a library would add is switched off where it is used (src/shell/app.tsx).
+ * Nothing comes from another origin and nothing is sent to one; no script but the page's own files, nothing
+ * made from text at run time. Style elements are not allowed either: React's style properties are set through
+ * the DOM, and the one that a library would add is switched off where it is used (src/shell/app.tsx).
  */
 const POLICY: Readonly<Record<string, string>> = {
   "default-src": "'none'",
@@ -20,7 +20,10 @@ const POLICY: Readonly<Record<string, string>> = {
   "form-action": "'none'",
 };
 
-/** The policy stands in the page, so that any static server will do; the development server's own scripts are inline. */
+/**
+ * The policy stands in the page, so that any static server will do; the development server's own scripts are
+ * inline.
+ */
 export function pageHead(): Plugin {
   return {
     name: "page-head",

@@ -1,4 +1,7 @@
-/** `npm run bench:page`: how long the page takes from a click on a sample to its grid, and to redraw after a crosshair move. */
+/**
+ * `npm run bench:page`: how long the page takes from a click on a sample to its grid, and to redraw after a
+ * crosshair move.
+ */
 import type { PageTime } from "../src/benchmark/suite.ts";
 import { Headless } from "./headless.ts";
 import { timePage } from "./page-timing.ts";

@@ -1,6 +1,6 @@
 /**
- * Times of the page as a person has them: from a click on a sample to its grid, and from a key to the redraw, that is until the GPU is
- * done with the frame; *on the screen* is until the animation frame after that.
+ * Times of the page as a person has them: from a click on a sample to its grid, and from a key to the redraw,
+ * that is until the GPU is done with the frame; *on the screen* is until the animation frame after that.
  */
 import type { Page } from "playwright";
 import type { PageTime } from "../src/benchmark/suite.ts";
@@ -18,7 +18,10 @@ const MOVES = [
   ["a slice step", ["]", "]", "[", "["]],
 ] as const;
 
-/** Opens every sample, or the first `samples` of them, and moves its crosshair in every plane; `tell` hears of each time as it is known. */
+/**
+ * Opens every sample, or the first `samples` of them, and moves its crosshair in every plane; `tell` hears of
+ * each time as it is known.
+ */
 export async function timePage(
   page: Page,
   counts: { readonly openings: number; readonly moves: number; readonly samples?: number },

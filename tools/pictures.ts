@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: takes the README's pictures and the thumbnails of the samples anew, from the built application, so
- * that both show the page as it is.
+ * `npm run pictures`: takes the README's pictures and the thumbnails of the samples anew, from the built
+ * application, so that both show the page as it is.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";

@@ -1,4 +1,7 @@
-/** What the Planes layout costs on a sample: moves of the crosshair and slices, and the 3D view at rest and while it is turned. */
+/**
+ * What the Planes layout costs on a sample: moves of the crosshair and slices, and the 3D view at rest and
+ * while it is turned.
+ */
 import type { Page } from "playwright";
 import type { PageTime } from "../src/benchmark/suite.ts";
 import { idle, summary, timeKeys } from "./viewer-timing.ts";

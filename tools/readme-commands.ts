@@ -1,8 +1,9 @@
 /** The commands that README.md names. */
 
 /**
- * Every `npm X` and `npm run X` of a text in Markdown, without repetition, in their order: `start`, `run report`,
- * `run bench --suite`. Options are part of a command's name only where they make it another (`variants`).
+ * Every `npm X` and `npm run X` of a text in Markdown, without repetition, in their order: `start`, `run
+ * report`, `run bench --suite`. Options are part of a command's name only where they make it another
+ * (`variants`).
  */
 export function namedCommands(markdown: string, variants: readonly string[] = ["--suite"]): string[] {
   const found = [

@@ -47,7 +47,10 @@ export function inTime<T>(call: Promise<T>, seconds: number, sentence: string): 
   });
 }
 
-/** The value of an option that counts or measures something. @throws Failure, with the usage, for what is no number above 0 */
+/**
+ * The value of an option that counts or measures something. @throws Failure, with the usage, for what is no
+ * number above 0
+ */
 export function positive(value: string, usage: string): number {
   const number = Number(value);
   if (!(number > 0 && Number.isFinite(number)))
@@ -101,7 +104,9 @@ export interface RunOptions {
   readonly quiet?: boolean;
 }
 
-/** Runs a program in the project's root to its end. @returns its exit code; 127 where it could not be started */
+/**
+ * Runs a program in the project's root to its end. @returns its exit code; 127 where it could not be started
+ */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
   return new Promise((done) => {
     const child = spawn(command, args, {

@@ -1,4 +1,6 @@
-/** Finds a browser that runs, else installs one: Playwright's download, or Debian's package where we are root. */
+/**
+ * Finds a browser that runs, else installs one: Playwright's download, or Debian's package where we are root.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

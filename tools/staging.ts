@@ -19,8 +19,9 @@ export interface StagedFile {
 }
 
 /**
- * Names for files in the order of their importance: the first of several equal base names keeps it, later ones get
- * a number in front. A file named twice is one file. The second file of an .hdr/.img pair comes along unasked.
+ * Names for files in the order of their importance: the first of several equal base names keeps it, later
+ * ones get a number in front. A file named twice is one file. The second file of an .hdr/.img pair comes
+ * along unasked.
  *
  * @param given paths as the user wrote them
  * @param base what relative paths are relative to

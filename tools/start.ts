@@ -49,8 +49,8 @@ async function openBrowser(url: string): Promise<boolean> {
 }
 
 /**
- * Chrome on Linux may keep WebGPU behind flags, and a running Chrome ignores new flags: so it gets a profile of
- * its own there. Elsewhere the user's own window is the better place.
+ * Chrome on Linux may keep WebGPU behind flags, and a running Chrome ignores new flags: so it gets a profile
+ * of its own there. Elsewhere the user's own window is the better place.
  */
 function chromeFlags(found: FoundBrowser): string[] {
   if (process.platform !== "linux" || found.executablePath.startsWith("/snap/")) return [];

@@ -1,4 +1,6 @@
-/** Where the time of a test run went, from the JSON that vitest and Playwright write, beside what is planned. */
+/**
+ * Where the time of a test run went, from the JSON that vitest and Playwright write, beside what is planned.
+ */
 import { z } from "zod";
 
 /** One test, or one file of them. */
@@ -75,8 +77,8 @@ export function playwrightTimes(suite: string, document: unknown): TestTime[] {
 }
 
 /**
- * The ten longest tests, the total of each suite beside what is planned, and a warning for each suite that took
- * half as long again.
+ * The ten longest tests, the total of each suite beside what is planned, and a warning for each suite that
+ * took half as long again.
  */
 export function timesReport(
   tests: readonly TestTime[],

@@ -1,4 +1,6 @@
-/** A viewer's work, timed in the built application: opening an atlas over a T1, and what is done with it then. */
+/**
+ * A viewer's work, timed in the built application: opening an atlas over a T1, and what is done with it then.
+ */
 import type { Page } from "playwright";
 import { quantile } from "../src/base/statistics.ts";
 import type { PageTime } from "../src/benchmark/suite.ts";

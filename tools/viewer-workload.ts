@@ -1,6 +1,7 @@
 /**
- * `npm run bench:viewer`: a viewer's work on the built application. Makes an atlas of 116 labels over a T1 image,
- * opens it as 1, 8 and 116 regions, changes the opacity, moves the crosshair, and holds the times against bounds.
+ * `npm run bench:viewer`: a viewer's work on the built application. Makes an atlas of 116 labels over a T1
+ * image, opens it as 1, 8 and 116 regions, changes the opacity, moves the crosshair, and holds the times
+ * against bounds.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

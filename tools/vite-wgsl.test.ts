@@ -21,7 +21,8 @@ test("what a file needs comes once, before who needs it", () => {
   ]);
 });
 
-// Offsets by the rules of WGSL, section "Alignment and Size": a vec3f is aligned to 16 bytes, a struct to its widest field.
+// Offsets by the rules of WGSL, section "Alignment and Size": a vec3f is aligned to 16 bytes, a struct to its
+// widest field.
 test("layouts are those of WGSL, with structs within structs", async () => {
   const layouts = await reflect(`
     struct Slice { at: vec2f, start: u32 }

@@ -1,7 +1,7 @@
 /**
- * `import kernel from "…/a.wgsl?kernel"` gives a WGSL file as a {@link KernelSource}: its text after the files it
- * needs, and the byte layouts of its buffers. They are read here, so that the page need not bring a WGSL parser: a tenth
- * of what it would load before it shows anything.
+ * `import kernel from "…/a.wgsl?kernel"` gives a WGSL file as a {@link KernelSource}: its text after the
+ * files it needs, and the byte layouts of its buffers. They are read here, so that the page need not bring a
+ * WGSL parser: a tenth of what it would load before it shows anything.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -17,8 +17,8 @@ export function withoutComments(wgsl: string): string {
 }
 
 /**
- * The files a WGSL file says it needs, in lines as `// Needs lib/a.wgsl, lib/b.wgsl.`, and what these need, each once
- * and before who needs it.
+ * The files a WGSL file says it needs, in lines as `// Needs lib/a.wgsl, lib/b.wgsl.`, and what these need,
+ * each once and before who needs it.
  * @param read text of a file, by its path below `shaders/`
  */
 export function needsOf(wgsl: string, read: (path: string) => string): readonly string[] {

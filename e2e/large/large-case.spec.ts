@@ -1,7 +1,8 @@
 /**
- * 512 × 512 × 600 voxels with 73 regions open, are shown and counted at all scales, compared and reported, within 2 GiB on the
- * GPU in buffers of at most 1 GiB, and within 1.5 GiB of scripts and arrays. Then once more, but for the report, on a device with the
- * limits that WebGPU promises everywhere: 128 MiB a binding. Prints every figure.
+ * 512 × 512 × 600 voxels with 73 regions open, are shown and counted at all scales, compared and reported,
+ * within 2 GiB on the GPU in buffers of at most 1 GiB, and within 1.5 GiB of scripts and arrays. Then once
+ * more, but for the report, on a device with the limits that WebGPU promises everywhere: 128 MiB a binding.
+ * Prints every figure.
  */
 import { readFile } from "node:fs/promises";
 import type { Comparison } from "../../src/benchmark/result.ts";
@@ -90,7 +91,10 @@ async function open(page: Page, { large }: Expected): Promise<void> {
   await idle(page);
 }
 
-/** Planes and 3D, the axial one far up: where the volume is in several slabs, it is cut from the last, and the others from all. */
+/**
+ * Planes and 3D, the axial one far up: where the volume is in several slabs, it is cut from the last, and the
+ * others from all.
+ */
 async function planes(page: Page): Promise<Picture> {
   await page.keyboard.press("4");
   await idle(page);

@@ -1,8 +1,10 @@
 /**
  * What a page's memory reaches while something runs. Two figures, as no single one is complete:
- * - of the renderer processes, workers and their arrays included, all memory that is no mapped file. It can be read while
- *   a worker computes, and holds more than scripts and arrays: it is an upper bound of them. Linux only.
- * - of the page's thread, heap and array contents as the browser counts them; a thread that is busy answers late.
+ * - of the renderer processes, workers and their arrays included, all memory that is no mapped file. It can
+ *   be read while a worker computes, and holds more than scripts and arrays: it is an upper bound of them.
+ *   Linux only.
+ * - of the page's thread, heap and array contents as the browser counts them; a thread that is busy answers
+ *   late.
  */
 import { existsSync, readFileSync } from "node:fs";
 import type { Browser, CDPSession, Page } from "@playwright/test";

@@ -1,6 +1,6 @@
 /**
- * A case of 512 × 512 × 600 voxels: the bundled abdomen with 73 regions, laid side by side until the volume is full. Written
- * once into the system's folder for temporary files, plane by plane.
+ * A case of 512 × 512 × 600 voxels: the bundled abdomen with 73 regions, laid side by side until the volume
+ * is full. Written once into the system's folder for temporary files, plane by plane.
  */
 import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";

@@ -1,7 +1,10 @@
 /** Scripts that run before anything of the page does, there and in its workers. */
 import type { BrowserContext } from "@playwright/test";
 
-/** Before a page's own scripts, and before those of its workers: they inherit nothing of what was done to the page. */
+/**
+ * Before a page's own scripts, and before those of its workers: they inherit nothing of what was done to the
+ * page.
+ */
 export async function runEarly(context: BrowserContext, scripts: readonly string[]): Promise<void> {
   if (scripts.length === 0) return;
   for (const content of scripts) await context.addInitScript({ content });
@@ -15,7 +18,10 @@ export async function runEarlyInWorkers(context: BrowserContext, scripts: readon
   });
 }
 
-/** A function of no arguments, or of one that JSON can hold, as a script that calls it. It names nothing outside of itself. */
+/**
+ * A function of no arguments, or of one that JSON can hold, as a script that calls it. It names nothing
+ * outside of itself.
+ */
 export function calling<T>(script: (argument: T) => unknown, argument?: T): string {
   return `(${script.toString()})(${argument === undefined ? "" : JSON.stringify(argument)})`;
 }

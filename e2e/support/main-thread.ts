@@ -1,4 +1,7 @@
-/** What the page's thread did, by the browser's own trace: CPU time of each task, which other processes do not lengthen. */
+/**
+ * What the page's thread did, by the browser's own trace: CPU time of each task, which other processes do not
+ * lengthen.
+ */
 import type { Page } from "./test.ts";
 
 interface TraceEvent {

@@ -1,4 +1,7 @@
-/** A static server that changes from one build to the next under the same origin, as a web server does on a deployment. */
+/**
+ * A static server that changes from one build to the next under the same origin, as a web server does on a
+ * deployment.
+ */
 import {
   cpSync,
   mkdtempSync,
@@ -65,7 +68,10 @@ export async function serveTwoBuilds(port: number): Promise<TwoBuilds> {
   };
 }
 
-/** The build with another name for each of its scripts and styles, as a change of the source would give it, and another title. */
+/**
+ * The build with another name for each of its scripts and styles, as a change of the source would give it,
+ * and another title.
+ */
 function secondBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), "second-build-"));
   cpSync(DIST, folder, { recursive: true });

@@ -1,4 +1,7 @@
-/** A case of wide label values whose targets torch and scikit-image made, and the pixels of its tiles, voxel by voxel. */
+/**
+ * A case of wide label values whose targets torch and scikit-image made, and the pixels of its tiles, voxel
+ * by voxel.
+ */
 import { readFileSync } from "node:fs";
 import { planeAxes, type Triple } from "../../src/domain/geometry/grid.ts";
 import type { SamplingMode } from "../../src/domain/targets/deep-supervision.ts";

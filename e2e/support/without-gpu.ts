@@ -6,7 +6,10 @@ import { idle, openSample } from "./app.ts";
 import { line } from "./regions.ts";
 import { expect, type Page } from "./test.ts";
 
-/** As in a browser without WebGPU: neither `navigator.gpu` nor any of its constants and classes. Workers keep theirs. */
+/**
+ * As in a browser without WebGPU: neither `navigator.gpu` nor any of its constants and classes. Workers keep
+ * theirs.
+ */
 export const NO_WEBGPU = `
   delete Navigator.prototype.gpu;
   for (const name of Object.getOwnPropertyNames(globalThis)) if (/^GPU/.test(name)) delete globalThis[name];
@@ -27,7 +30,10 @@ export async function exportedReport(page: Page): Promise<Report> {
   return report;
 }
 
-/** A report that was made without a GPU, on the sample of 25 regions, whose counts torch and scikit-image gave. */
+/**
+ * A report that was made without a GPU, on the sample of 25 regions, whose counts torch and scikit-image
+ * gave.
+ */
 export function expectCountedOnCpu(report: Report): void {
   const known = CASES.find(({ name }) => name === "abdomen-25");
   expect(report.adapter).toBeNull();

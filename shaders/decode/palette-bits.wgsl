@@ -1,5 +1,5 @@
-// Looks regions up in the region table and writes targets of one bit per voxel and channel, straight from palette
-// indices. One invocation: a column of 32 voxels, all channels.
+// Looks regions up in the region table and writes targets of one bit per voxel and channel, straight from
+// palette indices. One invocation: a column of 32 voxels, all channels.
 // Needs lib/decode-bits.wgsl.
 
 override bits_per_index: u32 = 8u;
@@ -33,8 +33,8 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   let column = gid.x + gid.y * groups.x * 64u;
   if (column * 32u >= params.voxels) { return; }
   let keep = kept_bits(column);
-  // Palette indices of voxels 0 to 3, 4 to 7, and so on. The last column may read beyond the volume: what it reads
-  // there is not kept.
+  // Palette indices of voxels 0 to 3, 4 to 7, and so on. The last column may read beyond the volume: what it
+  // reads there is not kept.
   var i0: vec4u;
   var i1: vec4u;
   var i2: vec4u;

@@ -1,5 +1,6 @@
-// Downsamples the words of one scale: out[word][voxel] = in[word][source voxel]. One invocation writes four voxels.
-// The source index tables hold one list per axis (z, y, x), so the kernel is the same for every sampling mode.
+// Downsamples the words of one scale: out[word][voxel] = in[word][source voxel]. One invocation writes four
+// voxels. The source index tables hold one list per axis (z, y, x), so the kernel is the same for every
+// sampling mode.
 // Needs lib/source-walk.wgsl.
 
 struct Params {

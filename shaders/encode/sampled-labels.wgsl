@@ -1,5 +1,5 @@
-// The words of some consecutive voxels of a scale, sampled from palette indices and looked up in the region table. Only those of
-// voxels whose source lies in the slab at hand are written.
+// The words of some consecutive voxels of a scale, sampled from palette indices and looked up in the region
+// table. Only those of voxels whose source lies in the slab at hand are written.
 // Needs lib/source-walk.wgsl.
 
 override bits_per_index: u32 = 8u;

@@ -1,5 +1,5 @@
-// The words of some consecutive voxels of a scale, sampled from words at full size. Only those of voxels whose source lies among the
-// words at hand are written.
+// The words of some consecutive voxels of a scale, sampled from words at full size. Only those of voxels
+// whose source lies among the words at hand are written.
 // Needs lib/source-walk.wgsl.
 
 struct Params {

@@ -1,5 +1,5 @@
-// Encodes palette indices into words through the region table: words[word][voxel], one bit per channel. A call makes some words of
-// some consecutive voxels.
+// Encodes palette indices into words through the region table: words[word][voxel], one bit per channel. A
+// call makes some words of some consecutive voxels.
 
 override bits_per_index: u32 = 8u;
 

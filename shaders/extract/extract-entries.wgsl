@@ -1,4 +1,5 @@
-// The palette entries of slices at full size, one a u32. One invocation unpacks a run along the horizontal axis.
+// The palette entries of slices at full size, one a u32. One invocation unpacks a run along the horizontal
+// axis.
 
 struct Params {
   index_shift: u32,    // palette indices: 1 << index_shift of them in a word

@@ -1,6 +1,6 @@
-// The words of slices, looked up from palette indices once, so that drawing reads one word for a voxel and its
-// neighbours instead of an index table, an index and the region table each. One invocation looks up
-// a run of voxels along the horizontal axis: what they share is read once.
+// The words of slices, looked up from palette indices once, so that drawing reads one word for a voxel and
+// its neighbours instead of an index table, an index and the region table each. One invocation looks up a run
+// of voxels along the horizontal axis: what they share is read once.
 
 struct Params {
   index_shift: u32,    // palette indices: 1 << index_shift of them in a word

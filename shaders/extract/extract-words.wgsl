@@ -1,4 +1,5 @@
-// The words of slices, copied from the words of whole scales. One invocation copies a run of voxels along the horizontal axis.
+// The words of slices, copied from the words of whole scales. One invocation copies a run of voxels along the
+// horizontal axis.
 
 struct Params {
   words: u32,

@@ -1,5 +1,6 @@
-// Draws all visible tiles, rows of regions by columns of scales, as one rectangle an instance in one draw call.
-// Pairs are horizontal, vertical on the screen. What it reads of a slice is laid out [vertical][horizontal] before.
+// Draws all visible tiles, rows of regions by columns of scales, as one rectangle an instance in one draw
+// call. Pairs are horizontal, vertical on the screen. What it reads of a slice is laid out
+// [vertical][horizontal] before.
 
 struct Frame {
   canvas: vec2f,       // device px
@@ -105,10 +106,11 @@ struct Cover {
   on_outline: bool,
 }
 
-// How opaque the region is at a position of the scale: 0 outside it, 1 on its outline, else the fill.
-// The outline lies along those voxel edges beyond which the region does not hold; beyond the volume it never does.
-// Written without branches: a neighbour whose edge is not near is replaced by the voxel itself. A software adapter runs
-// both sides of a branch anyway, at twice the time; a GPU reads the same word again from its cache.
+// How opaque the region is at a position of the scale: 0 outside it, 1 on its outline, else the fill. The
+// outline lies along those voxel edges beyond which the region does not hold; beyond the volume it never
+// does. Written without branches: a neighbour whose edge is not near is replaced by the voxel itself. A
+// software adapter runs both sides of a branch anyway, at twice the time; a GPU reads the same word again
+// from its cache.
 fn coverage(tile: Tile, position: vec2f) -> Cover {
   let cell = vec2u(position);
   let within = position - vec2f(cell);
@@ -131,8 +133,8 @@ fn coverage(tile: Tile, position: vec2f) -> Cover {
   return Cover(select(0.0, opacity, (own & tile.member) != 0u), on_outline);
 }
 
-// The colour of the label that a voxel of the scale has; the region's where it has none. A pixel looks its column up, so that
-// nothing more is handed to the pixels of the other variants.
+// The colour of the label that a voxel of the scale has; the region's where it has none. A pixel looks its
+// column up, so that nothing more is handed to the pixels of the other variants.
 fn label_color(tile: Tile, position: vec2f) -> vec3f {
   let column = u32(round(tile.corner.x / frame.cell.x));
   let cell = vec2u(position);

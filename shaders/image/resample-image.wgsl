@@ -1,6 +1,7 @@
 // Resamples an image onto another grid, trilinear, one run of voxels a call. Axes are 0, 1, 2 of the arrays.
-// A position more than half a voxel beyond the outermost voxel centres has no image. Where the source lies in several slabs, there is
-// a call for each, in order: sums go on from one to the next, and the last one writes what they come to.
+// A position more than half a voxel beyond the outermost voxel centres has no image. Where the source lies in
+// several slabs, there is a call for each, in order: sums go on from one to the next, and the last one writes
+// what they come to.
 // Needs lib/half.wgsl.
 
 struct Params {

@@ -7,8 +7,8 @@ fn kept_bits(column: u32) -> u32 {
   return first_bits(params.voxels - column * 32u).x;
 }
 
-// Eight channels of the 32 voxels of a column. Component i of lo holds one byte of the words of voxels
-// i, 8 + i, 16 + i, 24 + i; component i of hi that of voxels 4 + i, 12 + i and so on. Transposed, bit v of row k is
+// Eight channels of the 32 voxels of a column. Component i of lo holds one byte of the words of voxels i, 8 +
+// i, 16 + i, 24 + i; component i of hi that of voxels 4 + i, 12 + i and so on. Transposed, bit v of row k is
 // channel k of voxel v.
 fn write_channels(lo: vec4u, hi: vec4u, channel: u32, column: u32, keep: u32) {
   let rows = transpose_bits(lo, hi);

@@ -1,7 +1,8 @@
 // Turns the words of sixteen voxels into sixteen bytes (0 or 1) per channel.
 //
 // Four words are four rows of four bytes; after transposing that 4x4 block, byte plane j holds byte j of
-// voxels 0..3, and bit k of every byte is channel 8j + k: one shift and one mask give four voxels of a channel.
+// voxels 0..3, and bit k of every byte is channel 8j + k: one shift and one mask give four voxels of a
+// channel.
 
 struct BytePlanes {
   plane0: vec4u,  // channels 0..7 of voxels 0..15: component g holds voxels 4g..4g+3

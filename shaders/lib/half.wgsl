@@ -13,7 +13,8 @@ fn half_to_f32(half: u32) -> f32 {
   return unpack2x16float(half).x;
 }
 
-// NaN is tested by its bits, because shaders may assume that there is none. Infinities become the largest values.
+// NaN is tested by its bits, because shaders may assume that there is none. Infinities become the largest
+// values.
 fn half_from_f32(value: f32) -> u32 {
   if ((bitcast<u32>(value) & 0x7fffffffu) > 0x7f800000u) {
     return NO_IMAGE;

@@ -1,5 +1,6 @@
-// Eight channels of sixteen voxels a fragment, one channel a colour attachment: targets written by the part of the device
-// that writes pictures. A kernel includes this and calls `eight_channels` with one byte a voxel.
+// Eight channels of sixteen voxels a fragment, one channel a colour attachment: targets written by the part
+// of the device that writes pictures. A kernel includes this and calls `eight_channels` with one byte a
+// voxel.
 
 struct Channels {
   @location(0) c0: vec4u,

@@ -7,7 +7,8 @@ struct EightRows {
   odd: vec4u,
 }
 
-// Four 8x8 bit matrices at once, one a byte. Component i of lo is row i of all four, component i of hi row 4 + i.
+// Four 8x8 bit matrices at once, one a byte. Component i of lo is row i of all four, component i of hi row 4
+// + i.
 fn transpose_bits(lo: vec4u, hi: vec4u) -> EightRows {
   let m4 = ((lo >> vec4u(4u)) ^ hi) & vec4u(0x0f0f0f0fu);
   let a = lo ^ (m4 << vec4u(4u));

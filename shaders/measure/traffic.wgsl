@@ -1,5 +1,6 @@
-// Reads and writes a stage's bytes in vec4s, with no arithmetic but the `or` that keeps the reads alive: the time
-// of a stage that did nothing but move its bytes, and so its limit. Buffers hold whole rows of `invocations` vec4s.
+// Reads and writes a stage's bytes in vec4s, with no arithmetic but the `or` that keeps the reads alive: the
+// time of a stage that did nothing but move its bytes, and so its limit. Buffers hold whole rows of
+// `invocations` vec4s.
 
 struct Params {
   invocations: u32,

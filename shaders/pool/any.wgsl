@@ -1,6 +1,6 @@
-// Pools words by OR: a channel is present where any voxel of the cell has it. With `flip` set it pools by AND: what
-// is absent anywhere is absent. One invocation makes one word of one target voxel, all 32 channels at once; any-large.wgsl does
-// the same for large cells.
+// Pools words by OR: a channel is present where any voxel of the cell has it. With `flip` set it pools by
+// AND: what is absent anywhere is absent. One invocation makes one word of one target voxel, all 32 channels
+// at once; any-large.wgsl does the same for large cells.
 // Needs lib/source-walk.wgsl, pool/cell.wgsl.
 
 override flip: u32 = 0u;   // 0: any voxel; all ones: all voxels

@@ -1,5 +1,5 @@
-// The source voxels that a target voxel stands for. Needs `cells`, where a scale has the first voxels of its cells per
-// axis (z, y, x), then one past their last voxels.
+// The source voxels that a target voxel stands for. Needs `cells`, where a scale has the first voxels of its
+// cells per axis (z, y, x), then one past their last voxels.
 
 struct Cell {
   low: vec3u,    // z, y, x

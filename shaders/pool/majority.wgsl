@@ -1,7 +1,7 @@
-// Pools words by majority: a channel is present where more than half of the cell's voxels have it; half is not enough.
-// One invocation makes one word of one target voxel. It counts 32 channels at once with bit-sliced counters: bit c of
-// counter[k] is bit k of channel c's count, and adding a word is a chain of half adders. majority-large.wgsl does the same for
-// large cells.
+// Pools words by majority: a channel is present where more than half of the cell's voxels have it; half is
+// not enough. One invocation makes one word of one target voxel. It counts 32 channels at once with
+// bit-sliced counters: bit c of counter[k] is bit k of channel c's count, and adding a word is a chain of
+// half adders. majority-large.wgsl does the same for large cells.
 // Needs lib/source-walk.wgsl, pool/cell.wgsl.
 
 struct Params {
@@ -35,8 +35,9 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   let cell = cell_of(walk_from(i, shape), shape, params.cell_offset);
   let size = cell.high - cell.low;
   let voxels = size.x * size.y * size.z;
-  // Counters have as many bits as the number of voxels (3 to 11), and start so far from running over that they do so
-  // with the first voxel beyond half. They run over once at most: the voxels left are fewer than they hold.
+  // Counters have as many bits as the number of voxels (3 to 11), and start so far from running over that
+  // they do so with the first voxel beyond half. They run over once at most: the voxels left are fewer than
+  // they hold.
   let bits = max(3u, 32u - countLeadingZeros(voxels));
   let start = (1u << bits) - (voxels / 2u + 1u);
   // The lowest three bits change often and have variables of their own.

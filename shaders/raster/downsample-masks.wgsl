@@ -1,5 +1,5 @@
-// Draws the downsampled byte masks of all scales at once: a list names the source voxel of every target voxel. One fragment: sixteen
-// voxels of up to eight channels, one channel a colour attachment.
+// Draws the downsampled byte masks of all scales at once: a list names the source voxel of every target
+// voxel. One fragment: sixteen voxels of up to eight channels, one channel a colour attachment.
 // Needs lib/raster-channels.wgsl.
 
 override planes: u32 = 1u;

@@ -1,5 +1,5 @@
-// Draws the downsampled palette indices of all scales at once: a list names the source voxel of every target voxel. One fragment:
-// sixteen bytes, so sixteen voxels of 8 bits or eight of 16.
+// Draws the downsampled palette indices of all scales at once: a list names the source voxel of every target
+// voxel. One fragment: sixteen bytes, so sixteen voxels of 8 bits or eight of 16.
 // Needs lib/raster-channels.wgsl.
 
 override bits_per_index: u32 = 8u;

@@ -1,5 +1,5 @@
-// Draws the downsampled words of all scales at once: a list names the source voxel of every target voxel. One fragment: four
-// voxels of up to eight word planes, one plane a colour attachment.
+// Draws the downsampled words of all scales at once: a list names the source voxel of every target voxel. One
+// fragment: four voxels of up to eight word planes, one plane a colour attachment.
 // Needs lib/raster-channels.wgsl.
 
 override planes: u32 = 1u;

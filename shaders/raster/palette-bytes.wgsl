@@ -1,5 +1,5 @@
-// Looks regions up and draws them into targets of one byte per voxel and channel, straight from palette indices.
-// One fragment: sixteen voxels of eight channels.
+// Looks regions up and draws them into targets of one byte per voxel and channel, straight from palette
+// indices. One fragment: sixteen voxels of eight channels.
 // Needs lib/raster-channels.wgsl.
 
 override bits_per_index: u32 = 8u;
@@ -10,7 +10,8 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-// For indices of 8 bits: eight channels of every pair of indices, a byte each. For 16 bits: of every index, in all four bytes.
+// For indices of 8 bits: eight channels of every pair of indices, a byte each. For 16 bits: of every index,
+// in all four bytes.
 @group(0) @binding(1) var<storage, read> regions: array<u32>;
 @group(0) @binding(2) var<storage, read> indices: array<vec4u>;
 

@@ -1,6 +1,7 @@
-// What the regions give each voxel of a slice: its colour, all layers laid over one another, once without and once with the
-// stripes of hatched layers, or the colour that its label gives it; and the topmost outline along each of its four edges. Done
-// when slices, regions or styles change; every pixel then reads one colour and one word of outlines.
+// What the regions give each voxel of a slice: its colour, all layers laid over one another, once without and
+// once with the stripes of hatched layers, or the colour that its label gives it; and the topmost outline
+// along each of its four edges. Done when slices, regions or styles change; every pixel then reads one colour
+// and one word of outlines.
 
 struct Params {
   layers: u32,
@@ -34,7 +35,8 @@ struct Layer {
 // This bit of a tint says whether there are outlines: most pixels need not read them.
 const HAS_OUTLINES = 0x1000000u;
 
-// A byte each of red, green, blue, one bit left free, and seven bits of opacity: none and full stay what they are.
+// A byte each of red, green, blue, one bit left free, and seven bits of opacity: none and full stay what they
+// are.
 fn packed(color: vec4f) -> u32 {
   return pack4x8unorm(vec4f(color.rgb, 0.0)) | (u32(round(color.a * 127.0)) << 25u);
 }
@@ -55,7 +57,8 @@ fn tint(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
   return vec2u(packed(between), packed(on));
 }
 
-// One byte an edge (left, right, above, below): 1 + the topmost outlined layer that holds here and not across, or 0.
+// One byte an edge (left, right, above, below): 1 + the topmost outlined layer that holds here and not
+// across, or 0.
 fn edges(first: u32, plane: u32, around: vec4u, is_beyond: vec4<bool>, count: u32) -> u32 {
   var top = vec4u(0u);
   for (var i = 0u; i < count; i++) {

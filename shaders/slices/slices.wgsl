@@ -1,4 +1,5 @@
-// Draws slices with all shown regions over one another, one pane an instance. Pairs are horizontal, vertical on the screen.
+// Draws slices with all shown regions over one another, one pane an instance. Pairs are horizontal, vertical
+// on the screen.
 
 struct Frame {
   canvas: vec2f,       // device px
@@ -65,10 +66,12 @@ const NO_IMAGE = -1e29;
 
 // Stripes of the difference to other targets.
 override with_difference: bool = false;
-// Whether outlines are wider than voxels somewhere: then one may come from beyond the edges of a pixel's own voxel.
+// Whether outlines are wider than voxels somewhere: then one may come from beyond the edges of a pixel's own
+// voxel.
 override with_wide_outlines: bool = false;
 
-// What every pixel reads comes with the pane: a software adapter would load it from a buffer number by number.
+// What every pixel reads comes with the pane: a software adapter would load it from a buffer number by
+// number.
 struct Corner {
   @builtin(position) position: vec4f,
   @location(0) @interpolate(flat, either) pane: u32,
@@ -108,8 +111,8 @@ fn cell_of(shape: vec2u, position: vec2f) -> u32 {
   return cell.y * shape.x + cell.x;
 }
 
-// Premultiplied colour of the topmost outline through a position. An outline lies within its region, where the region
-// does not hold so many pixels to a side: the same thickness at any zoom.
+// Premultiplied colour of the topmost outline through a position. An outline lies within its region, where
+// the region does not hold so many pixels to a side: the same thickness at any zoom.
 fn outline(at: Corner, position: vec2f, edges: u32) -> vec4f {
   let reach = abs(at.own.zw) * frame.outline;
   let cell = floor(position);
@@ -158,7 +161,8 @@ fn word_at(place: Place, position: vec2f, word: u32) -> u32 {
   return select(0u, held, is_inside(place.shape, position));
 }
 
-// How far stripes of the difference cover a pixel: those of one kind run down to the left, of the other to the right.
+// How far stripes of the difference cover a pixel: those of one kind run down to the left, of the other to
+// the right.
 fn difference(pane: Pane, px: vec2f, at: vec2f) -> vec4f {
   let own_position = pane.own.origin + pane.own.step * px;
   let other_position = pane.other.origin + pane.other.step * px;
@@ -205,7 +209,8 @@ fn pane_pixel(corner: Corner) -> @location(0) vec4f {
   if (with_wide_outlines) {
     line = wide_outline(corner, position);
   } else {
-    // A loop of one turn at most: a software adapter passes over loops, and goes through both sides of conditions.
+    // A loop of one turn at most: a software adapter passes over loops, and goes through both sides of
+    // conditions.
     for (var turn = select(1u, 0u, (tint & HAS_OUTLINES) != 0u); turn < 1u; turn++) {
       line = outline(corner, position, tints[first + 2u]);
     }

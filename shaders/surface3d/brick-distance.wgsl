@@ -1,4 +1,5 @@
-// Distance in bricks to the next occupied one, the largest of the three axes counting; run once for each axis, each time along it.
+// Distance in bricks to the next occupied one, the largest of the three axes counting; run once for each
+// axis, each time along it.
 // Needs surface3d/occupancy-words.wgsl.
 
 override axis: u32 = 0u;

@@ -1,4 +1,5 @@
-// Whether any voxel of each brick is occupied: 0 if so, else the most distance, which brick-distance.wgsl shortens.
+// Whether any voxel of each brick is occupied: 0 if so, else the most distance, which brick-distance.wgsl
+// shortens.
 // Needs surface3d/occupancy-words.wgsl.
 
 struct Params {

@@ -1,5 +1,6 @@
-// How occupancy is stored: a u32 holds 2 x 4 x 4 voxels (axes 0, 1, 2), each byte of it a cell of 2 x 2 x 2. So one load says
-// whether any of 32, and whether any of 8 voxels is occupied, and a sum over bytes gives counts of cells. Functions without bindings.
+// How occupancy is stored: a u32 holds 2 x 4 x 4 voxels (axes 0, 1, 2), each byte of it a cell of 2 x 2 x 2.
+// So one load says whether any of 32, and whether any of 8 voxels is occupied, and a sum over bytes gives
+// counts of cells. Functions without bindings.
 
 const WORD_SPAN = vec3u(2u, 4u, 4u);
 const WORD_SHIFT = vec3u(1u, 2u, 2u);

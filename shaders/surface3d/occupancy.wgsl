@@ -1,5 +1,5 @@
-// One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32; where voxels come in several
-// slabs there is a call for each, and all but the first add to it.
+// One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32; where
+// voxels come in several slabs there is a call for each, and all but the first add to it.
 // Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl.
 
 struct Params {
@@ -19,7 +19,8 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> index_tables: array<u32>;
 @group(0) @binding(2) var<storage, read> voxels: array<u32>;
-// Palette: the colour of each entry, 0 where nothing is shown. Words: masks of the shown channels, word by word; then more.
+// Palette: the colour of each entry, 0 where nothing is shown. Words: masks of the shown channels, word by
+// word; then more.
 @group(0) @binding(3) var<storage, read> layers: array<u32>;
 @group(0) @binding(4) var<storage, read_write> occupancy: array<u32>;
 

@@ -1,6 +1,6 @@
-// Where a voxel of the scale is read: voxels come in slabs, of palette indices at full size or of words of the scale. A kernel includes
-// this and declares `index_tables`, `voxels`, and `params` with `stride`, `tables`, `index_shift`, `from_words`, `shape`, `slab_first`
-// and `slab_end`.
+// Where a voxel of the scale is read: voxels come in slabs, of palette indices at full size or of words of
+// the scale. A kernel includes this and declares `index_tables`, `voxels`, and `params` with `stride`,
+// `tables`, `index_shift`, `from_words`, `shape`, `slab_first` and `slab_end`.
 // Needs surface3d/occupancy-words.wgsl.
 
 // The voxel that is read, among those that slabs count: at full size, or of the scale.

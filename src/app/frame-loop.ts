@@ -20,8 +20,8 @@ export interface FrameListener {
   /** Told when drawing starts (true) and when nothing is left to draw (false). */
   onDrawing(drawing: boolean): void;
   /**
-   * Told when the drawable fails. Nothing is drawn after that, unless the frame asked for more than the GPU allows (a
-   * GpuMemoryError): then another scene may well be drawn, once something is another.
+   * Told when the drawable fails. Nothing is drawn after that, unless the frame asked for more than the GPU
+   * allows (a GpuMemoryError): then another scene may well be drawn, once something is another.
    */
   onError(error: unknown): void;
   /** Told of every frame that drew something, once the GPU is done with it. */

@@ -1,6 +1,6 @@
 /**
- * The page's GPU device: asks for it, notices when it is lost and asks for another. Where there is none, or none any more, the
- * page goes on without (`CpuCounting`).
+ * The page's GPU device: asks for it, notices when it is lost and asks for another. Where there is none, or
+ * none any more, the page goes on without (`CpuCounting`).
  */
 import { errorMessage } from "../base/errors.ts";
 import { GpuUnavailable } from "../gpu/acquire.ts";
@@ -8,7 +8,10 @@ import { Gpu } from "../gpu/gpu.ts";
 import type { GpuUnavailableReason } from "../state/slices/gpu-slice.ts";
 import { useStore } from "../state/store.ts";
 
-/** Losing the device more often than this in a row, each time before it was of use, means that it will not stay. */
+/**
+ * Losing the device more often than this in a row, each time before it was of use, means that it will not
+ * stay.
+ */
 const MAX_LOSSES = 3;
 /** A device that was there for so long was of use, whatever the page was doing. */
 const CALM_MS = 20_000;
@@ -22,7 +25,9 @@ export class GpuSession {
   /** In a row: a device that the page came to rest on ends it. */
   #losses = 0;
   #readySinceMs = 0;
-  /** Whether there ever was a device: where there is no adapter later, the browser has switched the GPU off. */
+  /**
+   * Whether there ever was a device: where there is no adapter later, the browser has switched the GPU off.
+   */
   #hadDevice = false;
   #asking = false;
   #disposed = false;
@@ -78,7 +83,10 @@ export class GpuSession {
     this.start();
   }
 
-  /** The page has drawn and counted all there was to do: a device that did that is of use, and losing it is no failure in a row. */
+  /**
+   * The page has drawn and counted all there was to do: a device that did that is of use, and losing it is no
+   * failure in a row.
+   */
   cameToRest(): void {
     if (this.#gpu) this.#losses = 0;
   }

@@ -1,4 +1,7 @@
-/** `document.documentElement.dataset.idle`: true when nothing is loading, computing or drawing. Tests wait on it. */
+/**
+ * `document.documentElement.dataset.idle`: true when nothing is loading, computing or drawing. Tests wait on
+ * it.
+ */
 import { measuring } from "../state/slices/benchmark-slice.ts";
 import { useStore } from "../state/store.ts";
 

@@ -1,7 +1,13 @@
-/** After a first visit the page needs no network: its service worker holds every file of the version it belongs to. */
+/**
+ * After a first visit the page needs no network: its service worker holds every file of the version it
+ * belongs to.
+ */
 import { useStore } from "../state/store.ts";
 
-/** Where no worker holds this version's files: it is switched off, or the version was replaced before it had them. */
+/**
+ * Where no worker holds this version's files: it is switched off, or the version was replaced before it had
+ * them.
+ */
 export const PART_MISSING =
   "A part of the page could not be loaded, as the connection is gone or a newer version is on the server. Save your edits, then reload the page.";
 

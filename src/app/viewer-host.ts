@@ -1,4 +1,7 @@
-/** A canvas with a viewer on it while there is a device, drawn by a frame loop of its own. What the viewer is fed with is its owner's. */
+/**
+ * A canvas with a viewer on it while there is a device, drawn by a frame loop of its own. What the viewer is
+ * fed with is its owner's.
+ */
 import { errorMessage } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { frameDrawn } from "../state/frame-log.ts";
@@ -98,7 +101,8 @@ export class ViewerStage<V extends StageViewer> {
     const generation = this.#generation;
     const current = () => generation === this.#generation;
     useStore.getState().workStarted();
-    // One after the other: a viewer that comes too late must let go of the canvas before the next one takes it.
+    // One after the other: a viewer that comes too late must let go of the canvas before the next one takes
+    // it.
     this.#building = this.#building
       .then(async () => {
         if (!current()) return;

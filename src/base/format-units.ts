@@ -1,8 +1,8 @@
 import type { Figure, Quartiles, Ratio } from "./times.ts";
 
 /**
- * Milliseconds to three significant digits, without a unit: 0.142, 3.14, 418, 12,300. Below a tenth the digits of a
- * millisecond run out, and microseconds are given, with their unit: "42.0 µs".
+ * Milliseconds to three significant digits, without a unit: 0.142, 3.14, 418, 12,300. Below a tenth the
+ * digits of a millisecond run out, and microseconds are given, with their unit: "42.0 µs".
  */
 export function formatMs(ms: number): string {
   if (!Number.isFinite(ms)) return "–";
@@ -23,7 +23,10 @@ export function formatQuartiles(ms: Quartiles): string {
   return `${formatMs(ms.median)} (${formatMs(ms.p25)}–${formatMs(ms.p75)})`;
 }
 
-/** The median alone: "3.14"; "< 1.30 µs" where it is only known to be at most that; "none" where there is nothing to time. */
+/**
+ * The median alone: "3.14"; "< 1.30 µs" where it is only known to be at most that; "none" where there is
+ * nothing to time.
+ */
 export function formatBound(figure: Figure): string {
   if (figure.median === 0) return "none";
   return figure.atMost ? `< ${formatMs(figure.median)}` : formatMs(figure.median);

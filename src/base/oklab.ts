@@ -1,4 +1,7 @@
-/** Colours as the eye spaces them: sRGB to OKLab (Björn Ottosson, 2020) and back. All sRGB components are 0..1. */
+/**
+ * Colours as the eye spaces them: sRGB to OKLab (Björn Ottosson, 2020) and back. All sRGB components are
+ * 0..1.
+ */
 export type Rgb = readonly [number, number, number];
 
 /** L 0..1, a (green to red), b (blue to yellow). */

@@ -1,4 +1,6 @@
-/** Repeatable pseudo-random numbers in [0, 1): mulberry32. The same seed gives the same sequence everywhere. */
+/**
+ * Repeatable pseudo-random numbers in [0, 1): mulberry32. The same seed gives the same sequence everywhere.
+ */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

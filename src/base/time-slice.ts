@@ -1,4 +1,7 @@
-/** A long computation on the page's thread, a few milliseconds at a time, so that frames and keys fit in between. */
+/**
+ * A long computation on the page's thread, a few milliseconds at a time, so that frames and keys fit in
+ * between.
+ */
 
 const TURN_MS = 7;
 

@@ -26,10 +26,11 @@ const HEADER = [
 ];
 
 /**
- * One row for each path and stage, and two for each path's sums (`loader`, `total`). Comma-separated, quoted as in
- * RFC 4180, with CRLF line ends. A limit is the time of the stage's traffic alone; mismatches are left empty for
- * `per-channel`, which the others are compared with. Times of a stage that a path does not have are empty; where `at_most` is 1,
- * they are the most that it can have taken. A path that failed has one row, with the reason and no figure.
+ * One row for each path and stage, and two for each path's sums (`loader`, `total`). Comma-separated, quoted
+ * as in RFC 4180, with CRLF line ends. A limit is the time of the stage's traffic alone; mismatches are left
+ * empty for `per-channel`, which the others are compared with. Times of a stage that a path does not have are
+ * empty; where `at_most` is 1, they are the most that it can have taken. A path that failed has one row, with
+ * the reason and no figure.
  */
 export function toCsv(comparison: Comparison): string {
   const { workload, limits, verified } = comparison;

@@ -25,7 +25,9 @@ function speedupJson(comparison: Comparison) {
   return { loader: each(ratios.loader), total: each(ratios.total) };
 }
 
-/** Figures of the paths that were measured; `{"failed": reason}` of those that the GPU did not carry through. */
+/**
+ * Figures of the paths that were measured; `{"failed": reason}` of those that the GPU did not carry through.
+ */
 function pathsJson({ paths, failed }: Comparison) {
   return Object.fromEntries(
     PATH_NAMES.flatMap((name): [string, unknown][] => {
@@ -37,8 +39,8 @@ function pathsJson({ paths, failed }: Comparison) {
 }
 
 /**
- * `regionscope.bench/1`, with `speedup` null when targets differ. Times are for the whole batch: of a stage with `repetitions`
- * 0 there is none, and one with `atMost` took no longer than it says.
+ * `regionscope.bench/1`, with `speedup` null when targets differ. Times are for the whole batch: of a stage
+ * with `repetitions` 0 there is none, and one with `atMost` took no longer than it says.
  */
 export function benchJson(comparison: Comparison) {
   const { adapter, workload, limits, verified } = comparison;
@@ -63,7 +65,9 @@ export function benchJson(comparison: Comparison) {
   };
 }
 
-/** Everything that was measured, and the projection made of it (null where targets differ), as indented JSON. */
+/**
+ * Everything that was measured, and the projection made of it (null where targets differ), as indented JSON.
+ */
 export function toJson(record: TimingRecord): string {
   const { comparison, sweep, projection, caseName } = record;
   const document = {

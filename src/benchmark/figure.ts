@@ -27,8 +27,9 @@ export const NO_STAGE: StageTiming = {
 };
 
 /**
- * Quartiles of a stage's samples. Where the median is fewer than ten resolutions it is not known to a tenth: then all three are the
- * largest time that it may have been, and say so by `atMost`; so they are where the measurement held more than the stage.
+ * Quartiles of a stage's samples. Where the median is fewer than ten resolutions it is not known to a tenth:
+ * then all three are the largest time that it may have been, and say so by `atMost`; so they are where the
+ * measurement held more than the stage.
  */
 export function stageTiming(samplesMs: readonly number[], how: MeasuredHow): StageTiming {
   if (how.repetitions === 0) return NO_STAGE;
@@ -63,8 +64,8 @@ export function isMeasured(stage: StageTiming): boolean {
 }
 
 /**
- * `base` over `other`: how many times faster `other` is. A time that is only known to be at most so much makes the ratio
- * a bound; two of them make it unknown.
+ * `base` over `other`: how many times faster `other` is. A time that is only known to be at most so much
+ * makes the ratio a bound; two of them make it unknown.
  */
 export function ratioOf(base: Figure, other: Figure): Ratio {
   if (!(base.median > 0) || !(other.median > 0) || (base.atMost && other.atMost)) return { kind: "unknown" };

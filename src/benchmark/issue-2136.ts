@@ -20,7 +20,10 @@ export interface ReportedReference {
   readonly rows: readonly ReportedEpoch[];
 }
 
-/** Fixed figures to compare with. Reported by the issue, on its author's machine; nothing of it is measured here. */
+/**
+ * Fixed figures to compare with. Reported by the issue, on its author's machine; nothing of it is measured
+ * here.
+ */
 export const ISSUE_2136: ReportedReference = {
   title: "nnU-Net issue 2136",
   url: "https://github.com/MIC-DKFZ/nnUNet/issues/2136",
@@ -41,9 +44,9 @@ export const ISSUE_2136: ReportedReference = {
 /**
  * Inputs under which the projection comes near what the issue reports.
  *
- * The network's step follows from the reported figures (120 s / 300 iterations - 10 ms copy). Workers and other
- * loader work are fitted to the reported epochs, since the issue does not state them: with them the model gives
- * 122, 400 and 197 s for the reported 120, 400 and 190 s.
+ * The network's step follows from the reported figures (120 s / 300 iterations - 10 ms copy). Workers and
+ * other loader work are fitted to the reported epochs, since the issue does not state them: with them the
+ * model gives 122, 400 and 197 s for the reported 120, 400 and 190 s.
  */
 export const ISSUE_2136_INPUTS: ProjectionInputs = {
   ...DEFAULT_PROJECTION,

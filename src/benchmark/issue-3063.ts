@@ -13,7 +13,10 @@ export interface ReportedAugmentation {
   readonly epochSeconds: number;
 }
 
-/** Fixed figures to compare with. Reported by the issue, on its author's machine; nothing of it is measured here. */
+/**
+ * Fixed figures to compare with. Reported by the issue, on its author's machine; nothing of it is measured
+ * here.
+ */
 export const ISSUE_3063: {
   readonly title: string;
   readonly url: string;
@@ -35,7 +38,10 @@ export const ISSUE_3063: {
   ],
 };
 
-/** Inputs as the issue states them, to whole milliseconds: loader work is the transforms of the two samples of a batch. */
+/**
+ * Inputs as the issue states them, to whole milliseconds: loader work is the transforms of the two samples of
+ * a batch.
+ */
 export const ISSUE_3063_INPUTS: ProjectionInputs = {
   ...DEFAULT_PROJECTION,
   batchSize: 2,
@@ -45,7 +51,9 @@ export const ISSUE_3063_INPUTS: ProjectionInputs = {
   preset: "issue-3063",
 };
 
-/** Milliseconds an iteration that the model gives for a reported row's transforms and step, without regions. */
+/**
+ * Milliseconds an iteration that the model gives for a reported row's transforms and step, without regions.
+ */
 export function modelledIterationMs(row: ReportedAugmentation, inputs: ProjectionInputs): number {
   const { batchSize } = inputs;
   const own = { ...inputs, networkStepMs: row.stepMs, otherLoaderMs: row.transformsMs * batchSize };

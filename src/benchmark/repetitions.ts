@@ -1,14 +1,17 @@
 /**
- * How often a stage runs within one measurement. Clocks step: a browser floors a GPU's time stamps to 65,536 ns and its own
- * clock to 0.1 ms, and a stage may take a hundredth of that. A stage is repeated until the span of the repetitions is many
- * steps long, and the span is divided by their number.
+ * How often a stage runs within one measurement. Clocks step: a browser floors a GPU's time stamps to 65,536
+ * ns and its own clock to 0.1 ms, and a stage may take a hundredth of that. A stage is repeated until the
+ * span of the repetitions is many steps long, and the span is divided by their number.
  */
 
 /** A span this many steps long is known to one part in fifty. */
 export const STEPS_PER_SPAN = 50;
 /** Below this many resolutions, a figure is only a bound. */
 export const RESOLVED = 10;
-/** However fine the clock, spans are not shorter: what starting and stamping a pass takes is small beside that. */
+/**
+ * However fine the clock, spans are not shorter: what starting and stamping a pass takes is small beside
+ * that.
+ */
 export const LEAST_SPAN_MS = 0.2;
 /** Time that the repetitions of one measurement may take, by the wall clock. */
 export const BUDGET_MS = 100;
@@ -61,7 +64,10 @@ export interface Span {
 export interface RepetitionLimits {
   /** Step of the clock that measures the span. */
   readonly stepMs: number;
-  /** Most repetitions for another reason, e.g. the bytes that queue up; {@link MOST_REPETITIONS} where there is none. */
+  /**
+   * Most repetitions for another reason, e.g. the bytes that queue up; {@link MOST_REPETITIONS} where there
+   * is none.
+   */
   readonly most?: number;
 }
 
@@ -121,7 +127,9 @@ export function growsAsWall(once: Span, twice: Span, roundTripMs: number): boole
   return wallGrowth > 1.25 && growth > 0.85 * wallGrowth && growth < 1.18 * wallGrowth;
 }
 
-/** Whether the wall clock, which saw the same work and a little more, agrees with a span of the GPU's clock. */
+/**
+ * Whether the wall clock, which saw the same work and a little more, agrees with a span of the GPU's clock.
+ */
 export function agreesWithWall({ spanMs, wallMs }: Span, roundTripMs: number): boolean {
   const worked = wallMs - roundTripMs;
   return worked >= 20 * roundTripMs && spanMs > 0.7 * worked && spanMs < 1.1 * worked;

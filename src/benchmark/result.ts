@@ -29,7 +29,9 @@ export interface PathTiming {
   readonly peakArrayBytes: number;
 }
 
-/** The per-channel path in one thread of the CPU, without a GPU, for one whole batch: what a data loader does. */
+/**
+ * The per-channel path in one thread of the CPU, without a GPU, for one whole batch: what a data loader does.
+ */
 export interface CpuTiming {
   /** Labels to one byte mask a region. */
   readonly convertMs: StageTiming;
@@ -53,8 +55,9 @@ export interface Workload {
 }
 
 /**
- * Milliseconds of a shader that only reads a stage's input bytes and writes its output bytes. Null where a path has no such
- * stage, or where what was measured is no time: shorter than the clock can tell, or faster than any memory.
+ * Milliseconds of a shader that only reads a stage's input bytes and writes its output bytes. Null where a
+ * path has no such stage, or where what was measured is no time: shorter than the clock can tell, or faster
+ * than any memory.
  */
 export interface TrafficLimit {
   readonly downsample: number | null;
@@ -95,7 +98,10 @@ export interface Comparison {
   readonly skipped: readonly { readonly path: PathName; readonly reason: string }[];
   /** Paths that the GPU did not carry through, each with its reason as one sentence: they have no figures. */
   readonly failed: readonly { readonly path: PathName; readonly reason: string }[];
-  /** Of the packed paths, against `per-channel`, over every channel at every scale; where that is off, of label-first against bit-packed. */
+  /**
+   * Of the packed paths, against `per-channel`, over every channel at every scale; where that is off, of
+   * label-first against bit-packed.
+   */
   readonly verified: Partial<Record<PathName, { readonly mismatches: number }>>;
   /** ISO 8601. */
   readonly measuredAt: string;

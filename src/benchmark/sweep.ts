@@ -1,6 +1,9 @@
 import { type Comparison, mismatchCount, PATH_NAMES, type PathName } from "./result.ts";
 
-/** Channel counts that a sweep measures: dense where a path may overtake, and on both sides of each word's end. */
+/**
+ * Channel counts that a sweep measures: dense where a path may overtake, and on both sides of each word's
+ * end.
+ */
 export const SWEEP_CHANNELS: readonly number[] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 33, 48, 64, 65, 80, 96];
 
 /** Measured runs of each path at each count, and patches in a batch: a sweep is long enough as it is. */
@@ -37,14 +40,17 @@ export function sweepMs(point: SweepPoint, path: PathName, part: SweepPart): num
   return (part === "loader" ? point.loaderMs : point.totalMs)[path];
 }
 
-/** The channel count (fractional, interpolated linearly) from which one path stays ahead, and the time there. */
+/**
+ * The channel count (fractional, interpolated linearly) from which one path stays ahead, and the time there.
+ */
 export interface Crossing {
   readonly channels: number;
   readonly ms: number;
 }
 
 /**
- * Where `challenger` overtakes `base` for good: the last change of order along the sweep, if it is ahead at the end.
+ * Where `challenger` overtakes `base` for good: the last change of order along the sweep, if it is ahead at
+ * the end.
  *
  * @returns null when it is ahead from the first point on, or behind at the last one
  */
@@ -83,8 +89,8 @@ export function crossing(
 }
 
 /**
- * The channel count above which `challenger` stays ahead of `base` over all stages: 0 where it is ahead from the first count on,
- * infinite where it is behind at the last, undefined where they were not both measured.
+ * The channel count above which `challenger` stays ahead of `base` over all stages: 0 where it is ahead from
+ * the first count on, infinite where it is behind at the last, undefined where they were not both measured.
  */
 export function leadsAbove(
   points: readonly SweepPoint[],
@@ -103,7 +109,10 @@ export function leadsAbove(
 /** Channel counts above which the packed paths are ahead of `per-channel` on this machine's adapter. */
 export type Crossings = Partial<Record<PathName, number>>;
 
-/** @returns null for a sweep that is not whole or whose targets differ: it says nothing about which path to take */
+/**
+ * @returns null for a sweep that is not whole or whose targets differ: it says nothing about which path to
+ * take
+ */
 export function crossingsOf(points: readonly SweepPoint[]): Crossings | null {
   if (points.length < SWEEP_CHANNELS.length || points.some((p) => p.mismatches > 0)) return null;
   const found: Partial<Record<PathName, number>> = {};

@@ -63,7 +63,10 @@ export async function acquireDevice(): Promise<{ device: GPUDevice; adapter: Ada
 
 const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
-/** @param info may be missing, or have nothing but empty names: browsers keep it from pages that could tell users apart by it */
+/**
+ * @param info may be missing, or have nothing but empty names: browsers keep it from pages that could tell
+ * users apart by it
+ */
 export function summarise(info: Partial<GPUAdapterInfo> | undefined): AdapterSummary {
   const { vendor = "", architecture = "", device = "", description = "", isFallbackAdapter } = info ?? {};
   return {

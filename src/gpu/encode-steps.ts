@@ -1,4 +1,6 @@
-/** Encodes the steps of a stage, with time stamps before the first and after the last where they are wanted. */
+/**
+ * Encodes the steps of a stage, with time stamps before the first and after the last where they are wanted.
+ */
 import type { Dispatch, Drawing, Step } from "./dispatch.ts";
 
 /** Two entries of a query set. */

@@ -106,8 +106,9 @@ export class Gpu {
 
   /**
    * A counted buffer of at least `bytes`, zero-filled.
-   * @throws GpuMemoryError when the size is over the device's limit; storage buffers are bound whole, so their limit is that
-   *   of a binding: WebGPU itself would go on with a binding that is invalid, and every kernel would read and write nothing
+   * @throws GpuMemoryError when the size is over the device's limit; storage buffers are bound whole, so
+   * their limit is that of a binding: WebGPU itself would go on with a binding that is invalid, and every
+   * kernel would read and write nothing
    */
   buffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GpuBuffer {
     const size = Math.max(16, Math.ceil(bytes / 4) * 4);
@@ -207,7 +208,9 @@ export class Gpu {
     );
   }
 
-  /** The pipeline of a kernel, built once. @throws KernelError quoting the WGSL line that does not compile. */
+  /**
+   * The pipeline of a kernel, built once. @throws KernelError quoting the WGSL line that does not compile.
+   */
   computePipeline(kernel: Kernel): Promise<GPUComputePipeline> {
     return this.#once(this.#compute, kernelKey(kernel), async () => {
       const module = await this.shaderModule(kernel);
@@ -238,7 +241,9 @@ export class Gpu {
     this.record(label, encode)();
   }
 
-  /** Records commands now, to be submitted once and later: where recording must not be part of what is timed. */
+  /**
+   * Records commands now, to be submitted once and later: where recording must not be part of what is timed.
+   */
   record(label: string, encode: (encoder: GPUCommandEncoder) => void): () => void {
     const encoder = this.device.createCommandEncoder({ label });
     encode(encoder);
@@ -252,10 +257,12 @@ export class Gpu {
   }
 
   /**
-   * Runs `work` and waits until the GPU has said whether anything in it failed: an invalid buffer is made, bound and submitted
-   * without a word, and what it should have held is then read as zeros or as what was there before.
+   * Runs `work` and waits until the GPU has said whether anything in it failed: an invalid buffer is made,
+   * bound and submitted without a word, and what it should have held is then read as zeros or as what was
+   * there before.
    *
-   * Where two of these overlap on one device, an error may be reported to the other one, but to one of them it is.
+   * Where two of these overlap on one device, an error may be reported to the other one, but to one of them
+   * it is.
    *
    * @param doing what was tried, after "while": "opening label-first"
    * @throws GpuError when a call of the work was invalid or the GPU had no memory for it
@@ -269,7 +276,8 @@ export class Gpu {
         (value) => ({ value }),
         (thrown: unknown) => ({ thrown }),
       );
-    // Popped without a wait in between, so that overlapping calls pop as many as they pushed. A lost device has no more to say.
+    // Popped without a wait in between, so that overlapping calls pop as many as they pushed. A lost device
+    // has no more to say.
     const popped = ERROR_FILTERS.map(() => device.popErrorScope().catch(() => null));
     const error = (await Promise.all(popped)).find((found) => found !== null);
     if ("thrown" in outcome && (outcome.thrown instanceof KernelError || !error)) throw outcome.thrown;

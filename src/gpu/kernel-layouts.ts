@@ -1,4 +1,7 @@
-/** Where the fields of a kernel's buffers lie: read from its WGSL when the page is built, never counted by hand. */
+/**
+ * Where the fields of a kernel's buffers lie: read from its WGSL when the page is built, never counted by
+ * hand.
+ */
 
 type Scalar = "f32" | "u32" | "i32";
 export type FieldType = Scalar | `vec${2 | 3 | 4}${"f" | "u" | "i"}`;

@@ -1,4 +1,6 @@
-/** A kernel is WGSL text with a name; this file turns its parameters into bytes and its errors into sentences. */
+/**
+ * A kernel is WGSL text with a name; this file turns its parameters into bytes and its errors into sentences.
+ */
 import { type KernelSource, type StructValues, writeStruct } from "./kernel-layouts.ts";
 
 export interface Kernel extends KernelSource {

@@ -1,7 +1,7 @@
 /**
- * Without WebGPU (Firefox with it off, an insecure origin) a browser has none of its globals: a module that reads one
- * when it is loaded leaves the whole page blank, and the sentence for that case can never show. Node has no GPU globals
- * either, so loading a module here tells.
+ * Without WebGPU (Firefox with it off, an insecure origin) a browser has none of its globals: a module that
+ * reads one when it is loaded leaves the whole page blank, and the sentence for that case can never show.
+ * Node has no GPU globals either, so loading a module here tells.
  */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { errorMessage } from "../base/errors.ts";

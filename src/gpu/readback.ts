@@ -1,7 +1,10 @@
 /** Copies from the GPU to the CPU. Never called in a frame. */
 import type { Gpu, GpuBuffer } from "./gpu.ts";
 
-/** The first `bytes` of a buffer (all of it by default), copied from `offset`, once all submitted work is done. */
+/**
+ * The first `bytes` of a buffer (all of it by default), copied from `offset`, once all submitted work is
+ * done.
+ */
 export async function readBytes(
   gpu: Gpu,
   source: GpuBuffer,

@@ -1,6 +1,6 @@
 /**
- * A volume on the GPU that one binding may not hold: its voxels, in C order, lie in consecutive slabs, each a buffer of its own
- * or a part of one. Kernels run once a slab, and pass over voxels that lie in another one.
+ * A volume on the GPU that one binding may not hold: its voxels, in C order, lie in consecutive slabs, each a
+ * buffer of its own or a part of one. Kernels run once a slab, and pass over voxels that lie in another one.
  */
 
 export interface Slab {
@@ -18,7 +18,10 @@ export interface VoxelRange {
   readonly end: number;
 }
 
-/** Ranges of at most `most` voxels (and at least `unit`) that hold `voxels`, each but the last a multiple of `unit`; none for none. */
+/**
+ * Ranges of at most `most` voxels (and at least `unit`) that hold `voxels`, each but the last a multiple of
+ * `unit`; none for none.
+ */
 export function voxelRanges(voxels: number, most: number, unit = 1): VoxelRange[] {
   const each = most >= voxels ? voxels : Math.max(unit, most - (most % unit));
   return Array.from({ length: Math.ceil(voxels / each) }, (_, i) => ({

@@ -1,4 +1,7 @@
-/** The device of a kernel test: as the browser gives it, or with the small slabs that a project of vitest.config.ts asks for. */
+/**
+ * The device of a kernel test: as the browser gives it, or with the small slabs that a project of
+ * vitest.config.ts asks for.
+ */
 import { inject } from "vitest";
 import { Gpu } from "./gpu.ts";
 

@@ -21,7 +21,10 @@ interface Dialogs {
 /** Commands that hold in fields too, and say themselves what becomes of the event. */
 type Everywhere = "save";
 
-/** Keys of the whole page, as `keys.ts` has them, without those of scopes. Fields, menus and dialogs keep theirs. */
+/**
+ * Keys of the whole page, as `keys.ts` has them, without those of scopes. Fields, menus and dialogs keep
+ * theirs.
+ */
 export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap {
   const actions = actionsOf(commands, dialogs);
   const bind = (command: PageCommand) => {
@@ -174,7 +177,8 @@ const OWN_KEYS =
 function keepsItsKeys({ target, key, altKey }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) {
-    // A checkbox uses Space alone, radios and sliders the keys that move, without Alt: every other shortcut still works from them.
+    // A checkbox uses Space alone, radios and sliders the keys that move, without Alt: every other shortcut
+    // still works from them.
     if (target.type === "checkbox") return false;
     if (target.type === "radio") return key.startsWith("Arrow") && !altKey;
     if (target.type === "range") return MOVING_KEYS.test(key) && !altKey;
@@ -182,7 +186,10 @@ function keepsItsKeys({ target, key, altKey }: KeyboardEvent): boolean {
   return target.closest(OWN_KEYS) !== null;
 }
 
-/** Text that is typed has the browser's own undo until it takes effect; what lies over the whole page has nothing to undo. */
+/**
+ * Text that is typed has the browser's own undo until it takes effect; what lies over the whole page has
+ * nothing to undo.
+ */
 function keepsUndo({ target }: KeyboardEvent, command: GivenToPage): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.matches(TEXT_FIELD)) return !isGivenToPage(target, command);

@@ -1,6 +1,6 @@
 /**
- * The application without its interface, for tools whose answers nobody looks at: cases are opened and reported
- * on, nothing is drawn, and the only device is that of the worker that counts.
+ * The application without its interface, for tools whose answers nobody looks at: cases are opened and
+ * reported on, nothing is drawn, and the only device is that of the worker that counts.
  */
 import { Loader } from "../features/open/loader.ts";
 import { prepareReader } from "../workers/reader.ts";

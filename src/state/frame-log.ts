@@ -1,4 +1,7 @@
-/** What the last frames cost. A store of its own: a frame must not wake everything that follows the page's state. */
+/**
+ * What the last frames cost. A store of its own: a frame must not wake everything that follows the page's
+ * state.
+ */
 import { create } from "zustand";
 
 export interface FrameCost {

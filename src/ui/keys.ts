@@ -1,10 +1,12 @@
 /**
- * Every key of the page, in one table: to rebind a key, change it here. `shortcuts.ts` binds these keys to what commands do;
- * the help sheet, tooltips and menus show them. Keys of a group with a `scope` hold there alone, before the page's: they are
- * not bound on the page; who owns the scope asks `commandIn` (`scoped-keys.ts`) which of its commands a press is.
+ * Every key of the page, in one table: to rebind a key, change it here. `shortcuts.ts` binds these keys to
+ * what commands do; the help sheet, tooltips and menus show them. Keys of a group with a `scope` hold there
+ * alone, before the page's: they are not bound on the page; who owns the scope asks `commandIn`
+ * (`scoped-keys.ts`) which of its commands a press is.
  *
- * A key is written as tinykeys takes it: `j`, `Shift+H`, `Alt+ArrowUp`, `$mod+z` (Ctrl, on a Mac ⌘). With Shift, the name of
- * a key (`Shift+BracketLeft`) holds on every layout. Of several keys for one command, the first is shown.
+ * A key is written as tinykeys takes it: `j`, `Shift+H`, `Alt+ArrowUp`, `$mod+z` (Ctrl, on a Mac ⌘). With
+ * Shift, the name of a key (`Shift+BracketLeft`) holds on every layout. Of several keys for one command, the
+ * first is shown.
  */
 const TABLE = [
   {

@@ -1,4 +1,6 @@
-/** Keys that hold in one place alone: which command of it a press is. Who owns the place asks, and does it. */
+/**
+ * Keys that hold in one place alone: which command of it a press is. Who owns the place asks, and does it.
+ */
 import { matchKeyBindingPress, parseKeybinding } from "tinykeys";
 import { commandsIn, KEYS, type Scope, type ScopedCommand } from "./keys.ts";
 

@@ -55,5 +55,8 @@ export type CompareReply =
       readonly result: CompareResults[keyof CompareResults];
       readonly gpu: DeviceMemory;
     }
-  /** The worker can take another job if its device is still there; `noGpu` where there was none, or it was lost. */
+  /**
+   * The worker can take another job if its device is still there; `noGpu` where there was none, or it was
+   * lost.
+   */
   | { readonly kind: "error"; readonly message: string; readonly reusable: boolean; readonly noGpu: boolean };

@@ -1,6 +1,7 @@
 /**
- * The page's side of the comparison worker. A worker that has answered is kept for the next job: starting one takes its own
- * device and pipelines, and ending one holds up the page's next frame for most of a second on a software adapter.
+ * The page's side of the comparison worker. A worker that has answered is kept for the next job: starting one
+ * takes its own device and pipelines, and ending one holds up the page's next frame for most of a second on a
+ * software adapter.
  */
 import type { SweepPoint } from "../benchmark/sweep.ts";
 import type { CompareReply, CompareRequest, CompareResults, DeviceMemory } from "./benchmark-protocol.ts";
@@ -29,7 +30,8 @@ export const comparisonMemory = (): DeviceMemory => memory;
 
 /**
  * Runs one job in a worker of its own.
- * @throws NoGpuError, or Error, with one sentence when the job fails; DOMException AbortError when the signal fires.
+ * @throws NoGpuError, or Error, with one sentence when the job fails; DOMException AbortError when the signal
+ * fires.
  */
 export function compareInWorker<K extends keyof CompareResults>(
   request: Extract<CompareRequest, { kind: K }>,

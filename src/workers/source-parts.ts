@@ -1,6 +1,6 @@
 /**
- * Sends a case to a worker in parts: one message that holds a volume is copied in one task, during which the page does not answer.
- * The request follows the parts, without its arrays.
+ * Sends a case to a worker in parts: one message that holds a volume is copied in one task, during which the
+ * page does not answer. The request follows the parts, without its arrays.
  */
 import type { Source } from "../domain/volume/palette-volume.ts";
 

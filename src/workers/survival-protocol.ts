@@ -17,7 +17,10 @@ export interface ComponentsJob {
 /** The components of one region, with an image to show them by. */
 export interface ComponentsResult extends Pick<Components, "channel" | "rest"> {
   readonly listed: readonly Component[];
-  /** Per voxel, C order: 0 outside the region, else place of its component in the order of size + 1, the unlisted included. */
+  /**
+   * Per voxel, C order: 0 outside the region, else place of its component in the order of size + 1, the
+   * unlisted included.
+   */
   readonly image: Int32Array;
 }
 

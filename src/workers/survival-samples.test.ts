@@ -1,4 +1,6 @@
-/** Components and survival of the bundled cases, against a plain flood fill and against what is known of them. */
+/**
+ * Components and survival of the bundled cases, against a plain flood fill and against what is known of them.
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { componentImage, components } from "../domain/analysis/components.ts";

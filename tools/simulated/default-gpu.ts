@@ -1,9 +1,13 @@
 /**
- * A GPU as WebGPU promises it everywhere, on one that has more: devices with the default limits and no optional features. The
- * browser itself holds the page to them, so that what goes beyond is an error here as it is there, and printed as one.
+ * A GPU as WebGPU promises it everywhere, on one that has more: devices with the default limits and no
+ * optional features. The browser itself holds the page to them, so that what goes beyond is an error here as
+ * it is there, and printed as one.
  */
 
-/** Runs in a page or worker before anything asks for a device. It is handed on as text, so it names nothing outside of itself. */
+/**
+ * Runs in a page or worker before anything asks for a device. It is handed on as text, so it names nothing
+ * outside of itself.
+ */
 export function allowDefaultsAlone(): void {
   if (typeof GPUAdapter === "undefined") return;
   const { prototype } = GPUAdapter;

@@ -1,4 +1,7 @@
-/** Before the kernel tests of the project `gpu-limits`: default limits, no features, and loops that end after 16,384 turns. */
+/**
+ * Before the kernel tests of the project `gpu-limits`: default limits, no features, and loops that end after
+ * 16,384 turns.
+ */
 import { allowDefaultsAlone } from "./default-gpu.ts";
 import { limitLoops } from "./limited-loops.ts";
 

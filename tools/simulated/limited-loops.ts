@@ -1,6 +1,6 @@
 /**
- * Shaders whose loops end early, as some drivers end them: llvmpipe breaks out of the loops of an invocation after 65,535 turns in
- * all, and says nothing.
+ * Shaders whose loops end early, as some drivers end them: llvmpipe breaks out of the loops of an invocation
+ * after 65,535 turns in all, and says nothing.
  */
 
 /** WGSL in which an invocation leaves every loop once all of them together have taken `most` turns. */

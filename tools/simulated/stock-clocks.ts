@@ -1,6 +1,7 @@
 /**
- * A browser's clocks as users have them, on whatever GPU runs the tests: time stamps divided, as of a faster GPU, and floored; a
- * coarse `performance.now`; waits that take longer. What was true behind them is kept, to compare what is shown with.
+ * A browser's clocks as users have them, on whatever GPU runs the tests: time stamps divided, as of a faster
+ * GPU, and floored; a coarse `performance.now`; waits that take longer. What was true behind them is kept, to
+ * compare what is shown with.
  */
 
 export interface SimulatedClocks {

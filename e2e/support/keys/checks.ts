@@ -8,7 +8,9 @@ import { SCOPED_KEYS } from "./scopes.ts";
 import { SOLID_KEYS } from "./solid.ts";
 import { VIEW_KEYS } from "./view.ts";
 
-/** A command without a check is an error of types, and fails the spec. Each check brings about what it needs. */
+/**
+ * A command without a check is an error of types, and fails the spec. Each check brings about what it needs.
+ */
 export const CHECKS: Readonly<Record<Command, Check>> = {
   ...VIEW_KEYS,
   ...REGIONS_KEYS,

@@ -1,4 +1,7 @@
-/** Keys that hold in one place alone: where that is, and what those of rulers, picking and the list of regions do. */
+/**
+ * Keys that hold in one place alone: where that is, and what those of rulers, picking and the list of regions
+ * do.
+ */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { KEYS, type Scope } from "../../../src/ui/keys.ts";
 import { grid, idle, probe } from "../app.ts";

@@ -1,6 +1,7 @@
 /**
- * What patches at many origins sample of one short stretch of an axis. Few different things: sampling repeats with the
- * scale's factor, and of a stretch shorter than the factor it is one voxel or none. A sweep asks once for each of them.
+ * What patches at many origins sample of one short stretch of an axis. Few different things: sampling repeats
+ * with the scale's factor, and of a stretch shorter than the factor it is one voxel or none. A sweep asks
+ * once for each of them.
  */
 import { lowerBound } from "../../base/lower-bound.ts";
 

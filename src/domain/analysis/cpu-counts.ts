@@ -1,6 +1,6 @@
 /**
- * Voxels of every region at every scale, counted without a GPU by the plain versions of the kernels. In steps, so that a
- * worker can tell how far it is; on a large volume this takes seconds.
+ * Voxels of every region at every scale, counted without a GPU by the plain versions of the kernels. In
+ * steps, so that a worker can tell how far it is; on a large volume this takes seconds.
  */
 import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
@@ -26,7 +26,10 @@ export interface CpuCountJob {
 export interface CpuCounts {
   /** [scale][channel] */
   readonly regionVoxels: readonly (readonly number[])[];
-  /** [scale][palette entry]: stays true when regions are edited. Null where targets were made channel by channel. */
+  /**
+   * [scale][palette entry]: stays true when regions are edited. Null where targets were made channel by
+   * channel.
+   */
   readonly entryVoxels: readonly (readonly number[])[] | null;
 }
 
@@ -70,7 +73,9 @@ function* entryCounts(
   return counts;
 }
 
-/** `bit-packed`: packs 32 channels a word, shrinks the words, counts their bits. One plane of words at a time. */
+/**
+ * `bit-packed`: packs 32 channels a word, shrinks the words, counts their bits. One plane of words at a time.
+ */
 function* wordCounts({ source, table, channels, scales }: CpuCountJob): Generator<number, number[][]> {
   const { shape } = sourceGrid(source);
   const counts: number[][] = scales.map(() => []);
@@ -112,7 +117,9 @@ function* channelCounts({ source, table, channels, scales }: CpuCountJob): Gener
   return counts;
 }
 
-/** Pooled regions: the voxels of each cell are counted by palette entry, a mask being a volume of two entries. */
+/**
+ * Pooled regions: the voxels of each cell are counted by palette entry, a mask being a volume of two entries.
+ */
 function* pooledCounts(
   { source, table, channels, scales }: CpuCountJob,
   { rule, cells }: NonNullable<CpuCountJob["pooling"]>,
@@ -157,7 +164,10 @@ function channelsOfEntries(table: RegionTable | null): number[][] {
   });
 }
 
-/** Adds the target voxels of one scale that pooling keeps of each channel to `into`; yields cells done since it last did. */
+/**
+ * Adds the target voxels of one scale that pooling keeps of each channel to `into`; yields cells done since
+ * it last did.
+ */
 function* poolEntries(
   entries: Uint8Array | Uint16Array,
   shape: Triple,

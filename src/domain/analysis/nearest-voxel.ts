@@ -1,4 +1,6 @@
-/** An example of a label, a mask or a region: the voxel of it that lies nearest to the middle of the volume. */
+/**
+ * An example of a label, a mask or a region: the voxel of it that lies nearest to the middle of the volume.
+ */
 import type { Region } from "../dataset/region-set.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
@@ -27,7 +29,10 @@ export function exampleVoxel(volume: PaletteVolume, label: number): Triple | nul
   });
 }
 
-/** The voxel of one mask that is nearest to the middle, searched once per stack and channel; null where it is empty. */
+/**
+ * The voxel of one mask that is nearest to the middle, searched once per stack and channel; null where it is
+ * empty.
+ */
 export function exampleMaskVoxel(stack: MaskStack, channel: number): Triple | null {
   return once(stack, channel, () => {
     const plane = stack.planes[channel] ?? new Uint32Array(0);
@@ -40,7 +45,9 @@ export function exampleMaskVoxel(stack: MaskStack, channel: number): Triple | nu
   });
 }
 
-/** The voxel of a region that is nearest to the middle; null where it has none. @param channel of the region */
+/**
+ * The voxel of a region that is nearest to the middle; null where it has none. @param channel of the region
+ */
 export function exampleRegionVoxel(source: Source, region: Region, channel: number): Triple | null {
   if (source.kind === "masks") return exampleMaskVoxel(source.stack, channel);
   const { volume } = source;
@@ -58,9 +65,10 @@ function middleMm2(grid: Grid, voxel: Triple): number {
 }
 
 /**
- * The voxel with a palette index that is nearest to the volume's middle, in mm; null where there is none. Slices are taken
- * from the middle outwards, and the search ends at the first that is farther away than what was found. What it must look
- * at is looked at by the engine's own search, so that tens of millions of voxels without the label cost milliseconds.
+ * The voxel with a palette index that is nearest to the volume's middle, in mm; null where there is none.
+ * Slices are taken from the middle outwards, and the search ends at the first that is farther away than what
+ * was found. What it must look at is looked at by the engine's own search, so that tens of millions of voxels
+ * without the label cost milliseconds.
  */
 export function nearestVoxel({ grid, indices }: PaletteVolume, entry: number): Triple | null {
   return nearest(
@@ -72,7 +80,8 @@ export function nearestVoxel({ grid, indices }: PaletteVolume, entry: number): T
 
 /**
  * The nearest of some voxels, in mm; null where there are none.
- * @param holds whether any of the voxels `from` up to, not including, `to` is one; asked for slices, then for rows
+ * @param holds whether any of the voxels `from` up to, not including, `to` is one; asked for slices, then for
+ * rows
  * @param is whether a voxel is one
  * @param centre what it is to be near to: the volume's middle
  */

@@ -1,4 +1,6 @@
-/** Voxels of every region on two sides, and where both hold: from one histogram of pairs of palette entries. */
+/**
+ * Voxels of every region on two sides, and where both hold: from one histogram of pairs of palette entries.
+ */
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { AxisTables } from "../targets/deep-supervision.ts";
@@ -38,8 +40,8 @@ export function diceOf({ a, b, both }: OverlapCount): number | null {
 }
 
 /**
- * Counts the channels of two sides on one grid, slice by slice; yields often. Sides of equal scales are compared at their own
- * voxels, others where every full-size voxel lies in them.
+ * Counts the channels of two sides on one grid, slice by slice; yields often. Sides of equal scales are
+ * compared at their own voxels, others where every full-size voxel lies in them.
  */
 export function* overlapCounts(
   a: ComparedSide,

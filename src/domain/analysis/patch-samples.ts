@@ -1,4 +1,7 @@
-/** The patches that a sweep looks at: every one that nnU-Net's loader could draw, or a seeded sample of its draws. */
+/**
+ * The patches that a sweep looks at: every one that nnU-Net's loader could draw, or a seeded sample of its
+ * draws.
+ */
 import { randomFrom } from "../../base/random.ts";
 import type { Triple } from "../geometry/grid.ts";
 import { centredOn, originCount, originRange } from "../targets/patch.ts";
@@ -25,7 +28,9 @@ export interface Draws {
   readonly origins: readonly [Int32Array, Int32Array, Int32Array] | null;
 }
 
-/** Every origin where there are no more than `limit`, else `limit` draws, which may repeat as the loader's do. */
+/**
+ * Every origin where there are no more than `limit`, else `limit` draws, which may repeat as the loader's do.
+ */
 export function drawAnywhere(shape: Triple, size: Triple, limit: number, seed: number): Draws {
   const range = originRange(shape, size);
   const possible = originCount(range);
@@ -43,9 +48,9 @@ export function drawAnywhere(shape: Triple, size: Triple, limit: number, seed: n
 }
 
 /**
- * `limit` draws that must hold foreground. Classes are the regions given, each as likely as the others if it has voxels.
- * nnU-Net picks from at most 10,000 (or 1 %) of a class's voxels that it remembered; here it is any of them.
- * A case without foreground falls back to `anywhere`, as the loader does.
+ * `limit` draws that must hold foreground. Classes are the regions given, each as likely as the others if it
+ * has voxels. nnU-Net picks from at most 10,000 (or 1 %) of a class's voxels that it remembered; here it is
+ * any of them. A case without foreground falls back to `anywhere`, as the loader does.
  */
 export function drawForeground(
   shape: Triple,

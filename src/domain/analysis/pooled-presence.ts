@@ -4,8 +4,8 @@ import type { Components } from "./components.ts";
 
 export interface PooledPresence {
   /**
-   * Per listed component: target voxels at which the region is present and whose cell holds some of the component. One
-   * target voxel may count for several components.
+   * Per listed component: target voxels at which the region is present and whose cell holds some of the
+   * component. One target voxel may count for several components.
    */
   readonly byComponent: Float64Array;
   /** Target voxels at which the region is present. */

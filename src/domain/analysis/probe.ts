@@ -50,8 +50,8 @@ export function holds(words: readonly number[], channel: number): boolean {
 }
 
 /**
- * The probe of one voxel at every scale; null where a scale has no voxel for it: it collapses, or the voxel lies beyond the
- * patch.
+ * The probe of one voxel at every scale; null where a scale has no voxel for it: it collapses, or the voxel
+ * lies beyond the patch.
  * @param pooling instead of sampling
  */
 export function probeScales(

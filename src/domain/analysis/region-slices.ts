@@ -25,7 +25,8 @@ export class RegionSlices {
   }
 
   /**
-   * Bit `i & 31` of word `i >>> 5` says that a channel is in slice i of an axis. Looked up once for each table.
+   * Bit `i & 31` of word `i >>> 5` says that a channel is in slice i of an axis. Looked up once for each
+   * table.
    * @param table null for masks
    */
   of(table: RegionTable | null, channel: number, axis: 0 | 1 | 2): Uint32Array {
@@ -37,7 +38,9 @@ export class RegionSlices {
     return slices;
   }
 
-  /** The next slice after `from`, going up or down, that has any of some channels; null where there is none. */
+  /**
+   * The next slice after `from`, going up or down, that has any of some channels; null where there is none.
+   */
   next(
     table: RegionTable | null,
     channels: readonly number[],
@@ -78,7 +81,8 @@ export class RegionSlices {
 }
 
 /**
- * The voxel of a region that is nearest to its centroid, in mm: the centroid of a ring lies in none. Null where it has none.
+ * The voxel of a region that is nearest to its centroid, in mm: the centroid of a ring lies in none. Null
+ * where it has none.
  * @param entries of the palette, or the one mask
  */
 export function centralVoxel(source: Source, presence: SlicePresence, entries: Entries): Triple | null {

@@ -1,6 +1,6 @@
 /**
- * Voxels of every region at every scale on the CPU, in time that grows with the voxels and not with the regions: of a label
- * volume one histogram of palette entries a scale says them all.
+ * Voxels of every region at every scale on the CPU, in time that grows with the voxels and not with the
+ * regions: of a label volume one histogram of palette entries a scale says them all.
  */
 import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import { type AxisTables, isIdentity } from "../targets/deep-supervision.ts";

@@ -1,10 +1,16 @@
-/** Masks as runs of set voxels along the last axis: what components, survival and sweeps work on instead of voxels. */
+/**
+ * Masks as runs of set voxels along the last axis: what components, survival and sweeps work on instead of
+ * voxels.
+ */
 import { lowerBound } from "../../base/lower-bound.ts";
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "../volume/palette-volume.ts";
 
-/** The set voxels of one channel. A row is one (z, y); rows and the runs within them are in C order, and no two runs touch. */
+/**
+ * The set voxels of one channel. A row is one (z, y); rows and the runs within them are in C order, and no
+ * two runs touch.
+ */
 export interface MaskRuns {
   readonly shape: Triple;
   /** Runs of row r are `rowStart[r]` up to, not including, `rowStart[r + 1]`. */
@@ -22,14 +28,17 @@ interface PaletteRuns {
   readonly entries: Uint16Array;
   /** Row of each run. */
   readonly rows: Int32Array;
-  /** Runs of each palette entry, in C order: those of entry p are `ofEntry[entryStart[p]]` up to, not including, `entryStart[p + 1]`. */
+  /**
+   * Runs of each palette entry, in C order: those of entry p are `ofEntry[entryStart[p]]` up to, not
+   * including, `entryStart[p + 1]`.
+   */
   readonly entryStart: Int32Array;
   readonly ofEntry: Int32Array;
 }
 
 /**
- * A reader of channels. What all channels of a label volume share, its runs of equal labels, is found once; a channel
- * then costs as much as it has runs, not voxels, however many channels there are.
+ * A reader of channels. What all channels of a label volume share, its runs of equal labels, is found once; a
+ * channel then costs as much as it has runs, not voxels, however many channels there are.
  * @throws Error for a label volume without its region table
  */
 export function maskRunsOf(source: Source, table: RegionTable | null): (channel: number) => MaskRuns {
@@ -203,7 +212,10 @@ function eachRun(
   }
 }
 
-/** The first bit from `at` on that is set (`flip` 0) or clear (`flip` all ones); `limit` where there is none before it. */
+/**
+ * The first bit from `at` on that is set (`flip` 0) or clear (`flip` all ones); `limit` where there is none
+ * before it.
+ */
 function nextBit(plane: Uint32Array, at: number, limit: number, flip: number): number {
   let word = at >>> 5;
   let bits = (((plane[word] ?? 0) ^ flip) >>> (at & 31)) << (at & 31);

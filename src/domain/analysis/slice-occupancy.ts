@@ -1,13 +1,16 @@
 /**
- * In which slices of a volume each palette entry (or mask) lies, along each array axis, and where its middle is. One pass in
- * steps, so that whoever runs it decides how long it goes on at a time and when to give up. Regions follow without another
- * pass: they are where their labels are.
+ * In which slices of a volume each palette entry (or mask) lies, along each array axis, and where its middle
+ * is. One pass in steps, so that whoever runs it decides how long it goes on at a time and when to give up.
+ * Regions follow without another pass: they are where their labels are.
  */
 import type { Triple } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
 import { type SlicePresence, sliceWords } from "./slice-set.ts";
 
-/** What one step looks at: a fraction of a millisecond, two where every voxel has another label than its neighbour. */
+/**
+ * What one step looks at: a fraction of a millisecond, two where every voxel has another label than its
+ * neighbour.
+ */
 const STEP_VOXELS = 1 << 17;
 /** As {@link STEP_VOXELS}, where 32 voxels lie in a word and most words are empty. */
 const STEP_MASK_VOXELS = 1 << 19;

@@ -1,4 +1,7 @@
-/** In which slices of a volume labels, masks and regions lie: what the pass of `slice-occupancy.ts` found, asked in every way. */
+/**
+ * In which slices of a volume labels, masks and regions lie: what the pass of `slice-occupancy.ts` found,
+ * asked in every way.
+ */
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 
@@ -6,7 +9,10 @@ export interface SlicePresence {
   readonly shape: Triple;
   /** Palette entries, or masks. */
   readonly entries: number;
-  /** One per array axis: bit `i & 31` of word `entry * words + (i >>> 5)` says that the entry is in slice i; words = ceil(length / 32). */
+  /**
+   * One per array axis: bit `i & 31` of word `entry * words + (i >>> 5)` says that the entry is in slice i;
+   * words = ceil(length / 32).
+   */
   readonly bits: readonly [Uint32Array, Uint32Array, Uint32Array];
   /** Four numbers an entry: voxels, and the sums of their coordinates. */
   readonly sums: Float64Array;

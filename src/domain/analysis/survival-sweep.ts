@@ -1,10 +1,11 @@
 /**
  * How often each component of each region is still there, over the patches that nnU-Net's loader could draw.
  *
- * Brute force would cut out every patch and count. Instead: sampling is separable, so a component is there if some voxel of
- * it is sampled on all three axes; what a patch samples of the component's box is one of few patterns an axis (about as many
- * as the scale's factor, or as the box has voxels if that is less, plus those cut short by the patch's edges). Each
- * combination of three patterns is judged once, however many origins share it, and judging stops at the first voxel found.
+ * Brute force would cut out every patch and count. Instead: sampling is separable, so a component is there if
+ * some voxel of it is sampled on all three axes; what a patch samples of the component's box is one of few
+ * patterns an axis (about as many as the scale's factor, or as the box has voxels if that is less, plus those
+ * cut short by the patch's edges). Each combination of three patterns is judged once, however many origins
+ * share it, and judging stops at the first voxel found.
  */
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -31,7 +32,9 @@ export interface SweepInput {
   /** Null for masks. */
   readonly table: RegionTable | null;
   readonly channels: readonly number[];
-  /** Channels that `foreground` draws pick from: every region but the ignore label. The default is `channels`. */
+  /**
+   * Channels that `foreground` draws pick from: every region but the ignore label. The default is `channels`.
+   */
   readonly foreground?: readonly number[];
   /** Of the patch, in voxels. */
   readonly size: Triple;

@@ -16,11 +16,15 @@ export interface Presence {
   readonly voxels: number;
   /** Of those, inside the patch; all of them where there is no patch. */
   readonly inPatch: number;
-  /** Voxels of each scale that are copied from it; with pooling, those that are present and stand for some of it. */
+  /**
+   * Voxels of each scale that are copied from it; with pooling, those that are present and stand for some of
+   * it.
+   */
   readonly perScale: readonly number[];
   /**
-   * The first scale that has none of it; null where every scale has some, and where the patch has none to begin with.
-   * Scales without loss weight are reported like the others; whether the loss would miss it, `vanishesForLoss` says.
+   * The first scale that has none of it; null where every scale has some, and where the patch has none to
+   * begin with. Scales without loss weight are reported like the others; whether the loss would miss it,
+   * `vanishesForLoss` says.
    */
   readonly vanishesAt: number | null;
 }
@@ -54,8 +58,8 @@ export interface SurvivalInput {
 }
 
 /**
- * Survival of every region and of its 26-connected components, one region after the other.
- * No target is made: only the rows that a scale samples are visited, and of each run in them the samples are counted.
+ * Survival of every region and of its 26-connected components, one region after the other. No target is made:
+ * only the rows that a scale samples are visited, and of each run in them the samples are counted.
  */
 export function* survivalSteps(input: SurvivalInput): Generator<RegionSurvival, void> {
   const runsOf = maskRunsOf(input.source, input.table);
@@ -97,7 +101,10 @@ export function survivalOf(
   };
 }
 
-/** The first scale with loss weight at which nothing is left, given that the patch has some; null where the loss always sees it. */
+/**
+ * The first scale with loss weight at which nothing is left, given that the patch has some; null where the
+ * loss always sees it.
+ */
 export function vanishesForLoss({ inPatch, perScale }: Presence, scales: readonly Scale[]): number | null {
   if (inPatch === 0) return null;
   const at = scales.findIndex((scale, s) => scale.lossWeight > 0 && perScale[s] === 0);

@@ -55,7 +55,10 @@ export function regionColor(index: number): Rgb {
   return taken[at]?.rgb ?? [1, 1, 1];
 }
 
-/** Makes the colours that hundreds of regions need, one a step: together they would hold the opening of a case up. */
+/**
+ * Makes the colours that hundreds of regions need, one a step: together they would hold the opening of a case
+ * up.
+ */
 export function* makeColors(): Generator<undefined, void> {
   for (let index = 0; index < DISTINCT; index++) {
     regionColor(index);
@@ -64,10 +67,11 @@ export function* makeColors(): Generator<undefined, void> {
 }
 
 /**
- * One colour a region, in channel order. A region of one label takes that label's own colour where the file brought one
- * (CaretExtension, `.seg.nrrd`), lightened until it can be seen on the dark ground. A region of several labels, all of which
- * have a colour, takes the colour of the first of them that no region has yet: one that holds another must not look like it.
- * A mask takes its own colour. All other regions take the automatic colour of their place.
+ * One colour a region, in channel order. A region of one label takes that label's own colour where the file
+ * brought one (CaretExtension, `.seg.nrrd`), lightened until it can be seen on the dark ground. A region of
+ * several labels, all of which have a colour, takes the colour of the first of them that no region has yet:
+ * one that holds another must not look like it. A mask takes its own colour. All other regions take the
+ * automatic colour of their place.
  *
  * @param maskColors of regions that came as masks, by channel
  */
@@ -106,7 +110,9 @@ export function hexFromRgb(rgb: Rgb): string {
   return `#${byte(rgb[0])}${byte(rgb[1])}${byte(rgb[2])}`;
 }
 
-/** Adds the next colour: of the base, then always the one farthest from its neighbours and from all before. */
+/**
+ * Adds the next colour: of the base, then always the one farthest from its neighbours and from all before.
+ */
 function take(): void {
   const base = BASE[taken.length];
   const next = base ? candidate(base) : farthest();

@@ -2,8 +2,8 @@
 import type { Relations } from "./relations.ts";
 
 /**
- * Channels, each followed by those identical to it and then by those within it; siblings keep channel order. A region within
- * several goes to the smallest of them.
+ * Channels, each followed by those identical to it and then by those within it; siblings keep channel order.
+ * A region within several goes to the smallest of them.
  */
 export function containmentOrder(relations: Relations): number[] {
   const { size } = relations;

@@ -79,7 +79,10 @@ export function diffDefinitions(before: RegionSet, after: RegionSet): Definition
   };
 }
 
-/** In the sequence after: first by name, then what is left over by equal labels. The ignore label pairs only with itself. */
+/**
+ * In the sequence after: first by name, then what is left over by equal labels. The ignore label pairs only
+ * with itself.
+ */
 function pairRegions(before: readonly Region[], after: readonly Region[]): RegionPair[] {
   const byName = new Map(before.map((r) => [key(r), r]));
   const names = new Set(after.map(key));

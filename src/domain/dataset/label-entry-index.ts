@@ -1,10 +1,16 @@
-/** Which entries of `labels` an edit of a region is about: the page shows regions, dataset.json has entries. Pure. */
+/**
+ * Which entries of `labels` an edit of a region is about: the page shows regions, dataset.json has entries.
+ * Pure.
+ */
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import { effectiveEntries, labelsIn } from "./label-entries.ts";
 import { entryIndex, orderedNames } from "./label-entry-order.ts";
 import type { Region } from "./region-set.ts";
 
-/** Where a region stands in dataset.json; indices count `definition.labels`, background and repeated names included. */
+/**
+ * Where a region stands in dataset.json; indices count `definition.labels`, background and repeated names
+ * included.
+ */
 export interface RegionEntry {
   /** The entry whose labels count: of several with one name the last. */
   readonly index: number;
@@ -15,7 +21,10 @@ export interface RegionEntry {
   readonly labels: readonly number[];
 }
 
-/** The entry with that name, or null. Files of version 1, which have names and values the other way round, are read too. */
+/**
+ * The entry with that name, or null. Files of version 1, which have names and values the other way round, are
+ * read too.
+ */
 export function regionEntry(definition: DatasetDefinition, name: string): RegionEntry | null {
   const index = entryIndex(definition, name);
   const entry = effectiveEntries(definition).find((e) => e.name === name);
@@ -31,8 +40,9 @@ export function regionEntry(definition: DatasetDefinition, name: string): Region
 }
 
 /**
- * The entry that a region will have once the first edit has made a dataset.json of the volume's labels: background comes
- * first, then every whole label above 0, ascending. Null for labels that nnU-Net cannot have.
+ * The entry that a region will have once the first edit has made a dataset.json of the volume's labels:
+ * background comes first, then every whole label above 0, ascending. Null for labels that nnU-Net cannot
+ * have.
  */
 export function futureEntry(regions: readonly Region[], name: string): RegionEntry | null {
   const entries = regions

@@ -13,15 +13,18 @@ export interface FlowStep {
 }
 
 /**
- * same: the label comes back · wrong: as a label that itself comes back as another · merged: as another label, which keeps
- * its own value, so that the two cannot be told apart · lost: as background · ignored: it is the ignore label, which nothing
- * predicts.
+ * same: the label comes back · wrong: as a label that itself comes back as another · merged: as another
+ * label, which keeps its own value, so that the two cannot be told apart · lost: as background · ignored: it
+ * is the ignore label, which nothing predicts.
  */
 export type FlowOutcome = "same" | "wrong" | "merged" | "lost" | "ignored";
 
 export interface LabelFlow {
   readonly label: number;
-  /** The regions that hold it, in channel order, which is the order of writing; the ignore channel is not among them. */
+  /**
+   * The regions that hold it, in channel order, which is the order of writing; the ignore channel is not
+   * among them.
+   */
   readonly steps: readonly FlowStep[];
   readonly comesBackAs: number;
   readonly outcome: FlowOutcome;

@@ -10,7 +10,10 @@ export interface RegionTable {
   readonly bits: Uint32Array;
 }
 
-/** Palette entries of every channel: those of channel c are `entries[starts[c]]` up to, not including, `entries[starts[c + 1]]`, ascending. */
+/**
+ * Palette entries of every channel: those of channel c are `entries[starts[c]]` up to, not including,
+ * `entries[starts[c + 1]]`, ascending.
+ */
 export interface ChannelEntries {
   readonly starts: Uint32Array;
   readonly entries: Uint32Array;
@@ -19,8 +22,9 @@ export interface ChannelEntries {
 const KNOWN = new WeakMap<RegionTable, ChannelEntries>();
 
 /**
- * Looks every palette entry up in every region. Label -1, outside the nonzero mask of preprocessed data, counts as 0:
- * nnU-Net's `RemoveLabelTansform(-1, 0)` runs before the regions are made, so a region that lists -1 gets nothing from it.
+ * Looks every palette entry up in every region. Label -1, outside the nonzero mask of preprocessed data,
+ * counts as 0: nnU-Net's `RemoveLabelTansform(-1, 0)` runs before the regions are made, so a region that
+ * lists -1 gets nothing from it.
  */
 export function regionTable(palette: Float64Array, regions: readonly Region[]): RegionTable {
   const paletteSize = palette.length;
@@ -48,8 +52,8 @@ export function regionTable(palette: Float64Array, regions: readonly Region[]): 
 }
 
 /**
- * What the bits of a table say, channel by channel: thousands of labels in as many regions are 2 words in 10,000, and who adds
- * something up for every region looks at those only. Found once a table.
+ * What the bits of a table say, channel by channel: thousands of labels in as many regions are 2 words in
+ * 10,000, and who adds something up for every region looks at those only. Found once a table.
  */
 export function channelEntries(table: RegionTable): ChannelEntries {
   const known = KNOWN.get(table);
@@ -82,7 +86,10 @@ function joined(held: readonly (readonly number[])[]): ChannelEntries {
   return { starts, entries };
 }
 
-/** Palette entries by the label they count as; thousands of labels in thousands of regions stay quick to look up. */
+/**
+ * Palette entries by the label they count as; thousands of labels in thousands of regions stay quick to look
+ * up.
+ */
 function entriesByLabel(palette: Float64Array): Map<number, number[]> {
   const entries = new Map<number, number[]>();
   for (const [p, value] of palette.entries()) {

@@ -14,7 +14,10 @@ export class Relations {
   constructor(
     /** Regions, the side of the table. */
     readonly size: number,
-    /** What regions a and b both hold is `shared[a * size + b]`: labels or voxels. The diagonal is what a holds itself. */
+    /**
+     * What regions a and b both hold is `shared[a * size + b]`: labels or voxels. The diagonal is what a
+     * holds itself.
+     */
     readonly shared: Float64Array,
     readonly unit: "labels" | "voxels",
   ) {}
@@ -97,8 +100,8 @@ function labelledVoxels({ counts }: PaletteVolume, table: RegionTable): Relation
 }
 
 /**
- * From bit planes, 32 voxels at a time. Structures are compact: of hundreds of channels only a few have a voxel in any one
- * word, and only those are compared.
+ * From bit planes, 32 voxels at a time. Structures are compact: of hundreds of channels only a few have a
+ * voxel in any one word, and only those are compared.
  */
 function maskedVoxels({ grid, planes }: MaskStack): Relations {
   const size = planes.length;

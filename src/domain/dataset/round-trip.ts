@@ -15,15 +15,19 @@ export interface RoundTrip {
 }
 
 /**
- * The label that a perfect prediction turns `label` into: nnU-Net starts from 0 and, for each region in order, writes
- * `regions_class_order[i]` where the region is present, so that later regions win
- * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition stays.
+ * The label that a perfect prediction turns `label` into: nnU-Net starts from 0 and, for each region in
+ * order, writes `regions_class_order[i]` where the region is present, so that later regions win
+ * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition
+ * stays.
  */
 export function comesBackAs(set: RegionSet, label: number): number {
   return labelsBack(set).get(label) ?? 0;
 }
 
-/** {@link comesBackAs} for every label of the regions at once; labels that no region writes are missing: they come back as 0. */
+/**
+ * {@link comesBackAs} for every label of the regions at once; labels that no region writes are missing: they
+ * come back as 0.
+ */
 export function labelsBack(set: RegionSet): ReadonlyMap<number, number> {
   const back = new Map<number, number>();
   for (const region of set.regions) {
@@ -50,8 +54,8 @@ function exemptLabels(set: RegionSet): ReadonlySet<number> {
 }
 
 /**
- * Sends a volume's labels through training targets and back. Background, -1 and the ignore label are not changes: nothing
- * is expected to come back from them. Masks have no labels to lose.
+ * Sends a volume's labels through training targets and back. Background, -1 and the ignore label are not
+ * changes: nothing is expected to come back from them. Masks have no labels to lose.
  */
 export function roundTrip(
   set: RegionSet,
@@ -70,8 +74,8 @@ export function roundTrip(
 }
 
 /**
- * Which palette entries come back as another label: 1 for those, 0 for the rest. The voxels to mark in a viewer are those
- * whose palette index is marked here.
+ * Which palette entries come back as another label: 1 for those, 0 for the rest. The voxels to mark in a
+ * viewer are those whose palette index is marked here.
  */
 export function changedEntries(set: RegionSet, palette: ArrayLike<number>): Uint8Array {
   const marks = new Uint8Array(palette.length);

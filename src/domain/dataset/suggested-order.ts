@@ -3,9 +3,10 @@ import { type Region, type RegionSet, regionSetFromDefinition } from "./region-s
 import { labelRelations, type Relations } from "./relations.ts";
 
 /**
- * A `regions_class_order` that brings labels back: for each region the lowest label that none of the regions after it holds.
- * A region made up of regions after it has none and needs none, since they are written over it; it gets its lowest label.
- * Null where a region would be lost (it is written before one that it lies within, say) or nothing trains on regions.
+ * A `regions_class_order` that brings labels back: for each region the lowest label that none of the regions
+ * after it holds. A region made up of regions after it has none and needs none, since they are written over
+ * it; it gets its lowest label. Null where a region would be lost (it is written before one that it lies
+ * within, say) or nothing trains on regions.
  */
 export function suggestedOrder(from: RegionSet | DatasetDefinition): number[] | null {
   return orderFor(predicted(from), false);
@@ -23,9 +24,9 @@ export interface Sequence {
 }
 
 /**
- * The regions in a sequence in which every parent comes before its children, kept as written otherwise, with the
- * `regions_class_order` for it: entries that work move with their regions. Null where no sequence brings a label of each
- * region back, or nothing trains on regions.
+ * The regions in a sequence in which every parent comes before its children, kept as written otherwise, with
+ * the `regions_class_order` for it: entries that work move with their regions. Null where no sequence brings
+ * a label of each region back, or nothing trains on regions.
  */
 export function suggestedSequence(from: RegionSet | DatasetDefinition): Sequence | null {
   const sequence = parentsFirst(predicted(from));

@@ -4,10 +4,16 @@ import { list, plural } from "./text.ts";
 import { withoutCheck } from "./unexpected-labels.ts";
 import type { Counted, ValueRepair } from "./value-repair.ts";
 
-/** Largest values of common integer types, and other usual ways to write "yes": a mask even without a definition. */
+/**
+ * Largest values of common integer types, and other usual ways to write "yes": a mask even without a
+ * definition.
+ */
 const MASK_VALUES = new Set([100, 127, 128, 255, 1000, 4095, 32767, 65535]);
 
-/** With more unknown values than this, up to a value of {@link MASK_VALUES}, it is a picture in shades of grey. */
+/**
+ * With more unknown values than this, up to a value of {@link MASK_VALUES}, it is a picture in shades of
+ * grey.
+ */
 const FEW_SHADES = 8;
 /** As {@link FEW_SHADES}, where the definition has one label: there is nothing else that they could be. */
 const FEW_SHADES_OF_ONE = 1;

@@ -72,7 +72,10 @@ export function withBackground(set: RegionSet): Finding[] {
     );
 }
 
-/** Labels that lie in several regions of which none contains the other: the order alone decides what they come back as. */
+/**
+ * Labels that lie in several regions of which none contains the other: the order alone decides what they come
+ * back as.
+ */
 export function sharedLabels(set: RegionSet): Finding[] {
   const crossings = crossingChannels(set);
   const byLabel = new Map<number, number[]>();

@@ -1,8 +1,10 @@
 /**
- * The camera of the 3D view: parallel rays, so nearer things are not larger and lengths can be compared. Pure, JSON as it is.
+ * The camera of the 3D view: parallel rays, so nearer things are not larger and lengths can be compared.
+ * Pure, JSON as it is.
  *
- * Orbiting is a trackball about what is in the middle of the pane, as in ITK-SNAP and 3D Slicer: what is in front follows the
- * pointer, and no direction is kept upright. Sizes and distances on the screen are in any one unit of pixels.
+ * Orbiting is a trackball about what is in the middle of the pane, as in ITK-SNAP and 3D Slicer: what is in
+ * front follows the pointer, and no direction is kept upright. Sizes and distances on the screen are in any
+ * one unit of pixels.
  */
 import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
 import {
@@ -66,7 +68,10 @@ export function pan(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair)
   return { ...camera, focusMm: moved(camera, -dxPx * scale, dyPx * scale) };
 }
 
-/** Magnifies by `factor` and keeps what is under the point, in pixels from the pane's top left corner, where it is. */
+/**
+ * Magnifies by `factor` and keeps what is under the point, in pixels from the pane's top left corner, where
+ * it is.
+ */
 export function zoomAt(camera: SolidCamera, factor: number, point: Pair, size: Pair): SolidCamera {
   const spanMm = clampSpan(camera.spanMm / factor);
   const change = mmPerPx(camera, size) - mmPerPx({ ...camera, spanMm }, size);
@@ -82,8 +87,8 @@ export function fitted(rotation: Quaternion, grid: Grid, box: VoxelBox, size: Pa
 }
 
 /**
- * The same view with all of some boxes in the pane, what is seen of them in its middle. Several boxes may take less room on the
- * screen than one around them all. Null without a box.
+ * The same view with all of some boxes in the pane, what is seen of them in its middle. Several boxes may
+ * take less room on the screen than one around them all. Null without a box.
  */
 export function fittedToAll(
   rotation: Quaternion,
@@ -134,7 +139,10 @@ function moved({ rotation, focusMm }: SolidCamera, rightMm: number, upMm: number
 
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-/** Eight numbers, such as `0,0.707107,0.707107,0,12.5,-30,104.2,350`: for an address, which is to show the same pixels. */
+/**
+ * Eight numbers, such as `0,0.707107,0.707107,0,12.5,-30,104.2,350`: for an address, which is to show the
+ * same pixels.
+ */
 export function cameraText({ rotation, focusMm, spanMm }: SolidCamera): string {
   return [...rotation, ...focusMm, spanMm].map((n) => String(Number(n.toFixed(6)) + 0)).join(",");
 }

@@ -3,8 +3,8 @@ import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
 type Vector = readonly [number, number, number];
 
 /**
- * Whether the volumes of two grids have space in common: where they do not, an image cannot be shown under labels.
- * Voxels count with their full extent. Exact for oblique grids, by the separating axis theorem.
+ * Whether the volumes of two grids have space in common: where they do not, an image cannot be shown under
+ * labels. Voxels count with their full extent. Exact for oblique grids, by the separating axis theorem.
  */
 export function spacesMeet(a: Grid, b: Grid): boolean {
   const boxes = [box(a), box(b)] as const;

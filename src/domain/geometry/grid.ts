@@ -16,7 +16,10 @@ export interface Grid {
 }
 
 export type Plane = "axial" | "coronal" | "sagittal";
-/** Radiological: the patient's right is on the left of the screen, as if one stood at the feet. Neurological: it is on the right. */
+/**
+ * Radiological: the patient's right is on the left of the screen, as if one stood at the feet. Neurological:
+ * it is on the right.
+ */
 export type Convention = "radiological" | "neurological";
 type Axis = 0 | 1 | 2;
 
@@ -84,7 +87,10 @@ function nearestAxes(grid: Grid): readonly [PlaneAxis, PlaneAxis, PlaneAxis] {
   return [right, anterior, superior];
 }
 
-/** Letters for array axes 2, 1, 0 (the i, j, k of NIfTI), each where its index grows to, as `nibabel.aff2axcodes`: "RAS". */
+/**
+ * Letters for array axes 2, 1, 0 (the i, j, k of NIfTI), each where its index grows to, as
+ * `nibabel.aff2axcodes`: "RAS".
+ */
 export function orientationCode(grid: Grid): string {
   const world = nearestAxes(grid);
   return [2, 1, 0]
@@ -176,9 +182,10 @@ const flipped = (axis: PlaneAxis): PlaneAxis => ({
 });
 
 /**
- * How to put a plane of the grid on the screen without resampling: the nearest orthogonal view of a possibly oblique grid.
- * By radiological convention axial and coronal show patient R on the left, by neurological convention on the right; A is at
- * the top of axial, S at the top of the others, and A at the left of sagittal, in both.
+ * How to put a plane of the grid on the screen without resampling: the nearest orthogonal view of a possibly
+ * oblique grid. By radiological convention axial and coronal show patient R on the left, by neurological
+ * convention on the right; A is at the top of axial, S at the top of the others, and A at the left of
+ * sagittal, in both.
  */
 export function planeAxes(grid: Grid, plane: Plane, convention: Convention = "radiological"): PlaneAxes {
   const [right, anterior, superior] = nearestAxes(grid);

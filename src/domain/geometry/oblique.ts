@@ -1,4 +1,7 @@
-/** Grids whose axes do not run along the patient's: how far off they are, and what lies truly at each edge of a slice. Pure. */
+/**
+ * Grids whose axes do not run along the patient's: how far off they are, and what lies truly at each edge of
+ * a slice. Pure.
+ */
 import { type Grid, type PlaneAxes, type PlaneAxis, spacingMm, type Triple } from "./grid.ts";
 
 const LETTERS = [
@@ -19,7 +22,10 @@ function directionOf(grid: Grid, axis: 0 | 1 | 2): Triple {
   return [along(0), along(1), along(2)];
 }
 
-/** How far the axis that is farthest off lies from the patient's nearest axis, in degrees; 0 for what is only rounding. */
+/**
+ * How far the axis that is farthest off lies from the patient's nearest axis, in degrees; 0 for what is only
+ * rounding.
+ */
 export function obliqueDegrees(grid: Grid): number {
   const off = ([0, 1, 2] as const).map((axis) => {
     const most = Math.max(...directionOf(grid, axis).map(Math.abs));
@@ -39,7 +45,10 @@ function lettersOf(direction: Triple): string {
     .join("");
 }
 
-/** As the letters of `planeAxes`, but true to an oblique grid: "RA" where the left edge lies to the right and a little in front. */
+/**
+ * As the letters of `planeAxes`, but true to an oblique grid: "RA" where the left edge lies to the right and
+ * a little in front.
+ */
 export function trueLetters(grid: Grid, { horizontal, vertical }: PlaneAxes): PlaneAxes["letters"] {
   const towards = ({ axis, direction }: PlaneAxis, sign: 1 | -1) => {
     const [r, a, s] = directionOf(grid, axis);

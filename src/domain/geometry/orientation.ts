@@ -1,4 +1,7 @@
-/** Rotations between the patient (R, A, S) and the screen (right, up, towards the viewer). Plain numbers, no camera. */
+/**
+ * Rotations between the patient (R, A, S) and the screen (right, up, towards the viewer). Plain numbers, no
+ * camera.
+ */
 import type { Triple } from "./grid.ts";
 
 /** x, y, z, w; of length 1. Turns a direction of the patient into one of the screen. */
@@ -21,9 +24,9 @@ export const SIDE_DIRECTION: Readonly<Record<Side, Triple>> = {
 const HALF = Math.SQRT1_2;
 
 /**
- * The view from each side. S is up, but for the views from S and I, where A is. On the left of the screen is then
- * R from A and I, L from P and S, A from L, P from R: a patient is not mirrored, so from S it is the other way round than on
- * axial slices, which are looked at from I.
+ * The view from each side. S is up, but for the views from S and I, where A is. On the left of the screen is
+ * then R from A and I, L from P and S, A from L, P from R: a patient is not mirrored, so from S it is the
+ * other way round than on axial slices, which are looked at from I.
  */
 export const VIEW_FROM: Readonly<Record<Side, Quaternion>> = {
   A: [0, HALF, HALF, 0],

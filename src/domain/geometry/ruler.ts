@@ -6,12 +6,17 @@ type Pair = readonly [number, number];
 export interface Ruler {
   /** It was drawn in, and is shown in. */
   readonly plane: Plane;
-  /** In full-size voxels, whole at a voxel's centre as in `worldFromVoxel`. Both ends lie in one slice of the plane. */
+  /**
+   * In full-size voxels, whole at a voxel's centre as in `worldFromVoxel`. Both ends lie in one slice of the
+   * plane.
+   */
   readonly from: Triple;
   readonly to: Triple;
 }
 
-/** The distance in the patient: through the affine, so that thick slices and tilted grids count as they lie. */
+/**
+ * The distance in the patient: through the affine, so that thick slices and tilted grids count as they lie.
+ */
 export function distanceMm(grid: Grid, from: Triple, to: Triple): number {
   const [a, b] = [worldFromVoxel(grid, from), worldFromVoxel(grid, to)];
   return Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
@@ -46,8 +51,9 @@ const LABEL_GAP_PX = 7;
 const EDGE_PX: Pair = [1, 16];
 
 /**
- * Where the middle of a ruler's label lies: beside the middle of its line, above it or to its right where the picture has room
- * there, else on its other side, and always within the picture. Null where the picture is too small for it.
+ * Where the middle of a ruler's label lies: beside the middle of its line, above it or to its right where the
+ * picture has room there, else on its other side, and always within the picture. Null where the picture is
+ * too small for it.
  * @param label width and height of the label, `room` of the picture, all in px
  */
 export function labelCentre(a: Pair, b: Pair, label: Pair, room: Pair): Pair | null {

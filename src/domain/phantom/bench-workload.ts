@@ -8,7 +8,9 @@ import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 const LABELS = 41;
 const LABELS_PER_REGION = 5;
 
-/** A cube of `size` voxels a side, cut into blocks of 1/16 of that, each with a pseudo-random label of 0..40. */
+/**
+ * A cube of `size` voxels a side, cut into blocks of 1/16 of that, each with a pseudo-random label of 0..40.
+ */
 export function benchVolume(size: number, seed: number): PaletteVolume {
   const edge = Math.max(1, Math.round(size / 16));
   const blocks = Math.ceil(size / edge);

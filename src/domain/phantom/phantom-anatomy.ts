@@ -2,7 +2,10 @@
 import { randomFrom } from "../../base/random.ts";
 import type { Triple } from "../geometry/grid.ts";
 
-/** An ellipsoid within its parent. Centre and radii are fractions of the parent's radii; axes run z (S), y (A), x (R). */
+/**
+ * An ellipsoid within its parent. Centre and radii are fractions of the parent's radii; axes run z (S), y
+ * (A), x (R).
+ */
 export interface Structure {
   readonly name: string;
   readonly parent: number | null;

@@ -18,7 +18,9 @@ export interface AtlasPhantom {
   readonly image: Int16Array;
 }
 
-/** Parts of one side of the brain, and how many labels each has there. The last lies within the white matter. */
+/**
+ * Parts of one side of the brain, and how many labels each has there. The last lies within the white matter.
+ */
 const PARTS = [
   ["frontal lobe", 14],
   ["parietal lobe", 12],
@@ -76,8 +78,8 @@ export function atlasPhantom(shape: Triple = ATLAS_SHAPE, seed = 1): AtlasPhanto
 }
 
 /**
- * Regions of the atlas, the first `count` of 116: the eight lobes, the two groups of nuclei, then single labels.
- * A lobe holds all its labels, and is what its first label comes back as.
+ * Regions of the atlas, the first `count` of 116: the eight lobes, the two groups of nuclei, then single
+ * labels. A lobe holds all its labels, and is what its first label comes back as.
  */
 export function atlasRegions(count: number): Region[] {
   const groups = groupsOf();
@@ -106,7 +108,10 @@ export function atlasDefinition(count: number): string {
   return definitionOf(atlasRegions(count), { name: "Atlas phantom", channel: "T1" });
 }
 
-/** Directions spread evenly over the right half of a sphere, front to back, three numbers each: right, front, up. */
+/**
+ * Directions spread evenly over the right half of a sphere, front to back, three numbers each: right, front,
+ * up.
+ */
 function corticalSeeds(): Float64Array {
   const seeds = Array.from({ length: CORTICAL }, (_, i) => {
     const front = 1 - (2 * (i + 0.5)) / CORTICAL;

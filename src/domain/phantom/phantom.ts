@@ -17,9 +17,9 @@ export interface Phantom {
 }
 
 /**
- * A made-up trunk: nested, wobbly ellipsoids, `size` voxels a side, one region each. A region holds its own label and
- * those of everything inside it; parents come first, so that every label comes back from a prediction.
- * The same options give the same volume.
+ * A made-up trunk: nested, wobbly ellipsoids, `size` voxels a side, one region each. A region holds its own
+ * label and those of everything inside it; parents come first, so that every label comes back from a
+ * prediction. The same options give the same volume.
  */
 export function phantom(options: { size: number; regions: number; seed?: number }): Phantom {
   const { size, seed = 1 } = options;

@@ -120,7 +120,9 @@ export function placementNotices(files: readonly FileGeometry[], reader: Reader)
   );
 }
 
-/** What has come of the header of a file, without the file's name: "it has no voxel size; 1 mm were taken". */
+/**
+ * What has come of the header of a file, without the file's name: "it has no voxel size; 1 mm were taken".
+ */
 interface HeaderNotices {
   readonly file: string;
   readonly notices: readonly string[];

@@ -36,7 +36,8 @@ function letters({ width, pixels }: ReturnType<typeof slicePicture>): string[] {
 
 describe("slicePicture", () => {
   it("has the physical aspect, A at the top and R at the left", () => {
-    // 4 voxels of 1 mm across, 4 of 2 mm down. x 1 is the second voxel from patient L, so third from the left of the screen.
+    // 4 voxels of 1 mm across, 4 of 2 mm down. x 1 is the second voxel from patient L, so third from the left
+    // of the screen.
     expect(letters(slicePicture(scene))).toEqual([
       "....",
       "....",

@@ -1,6 +1,7 @@
 /**
- * A picture of one mask on one slice at one scale, drawn by plain loops: for pages that have no GPU, such as the printable
- * report. Pixels are copied from the voxel under their centre, so that the voxels of the scale show their edges.
+ * A picture of one mask on one slice at one scale, drawn by plain loops: for pages that have no GPU, such as
+ * the printable report. Pixels are copied from the voxel under their centre, so that the voxels of the scale
+ * show their edges.
  *
  * Pairs are [horizontal, vertical] on the screen.
  */
@@ -92,7 +93,10 @@ export function slicePicture(scene: SliceScene): SlicePicture {
   return { width, height, pixels };
 }
 
-/** Reads an image at the voxels of `grid`, from black to white over a window of values; other grids through both affines, nearest. */
+/**
+ * Reads an image at the voxels of `grid`, from black to white over a window of values; other grids through
+ * both affines, nearest.
+ */
 export function greyReader(
   image: ImageVolume | null,
   grid: Grid,

@@ -8,8 +8,8 @@ import type { Scale } from "../targets/deep-supervision.ts";
 export const MOST_VANISHING = 20;
 
 /**
- * Work beyond this is left out of a report: finding the components of every region takes time in proportion to the voxels of
- * the case times its regions, half a second to a second per thousand million.
+ * Work beyond this is left out of a report: finding the components of every region takes time in proportion
+ * to the voxels of the case times its regions, half a second to a second per thousand million.
  */
 export const MOST_VOXELS_TIMES_REGIONS = 10_000e6;
 

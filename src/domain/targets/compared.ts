@@ -1,6 +1,9 @@
 /** What of a case's targets was compared bit for bit with those of another path. */
 
-/** Some consecutive channels in some consecutive planes of array axis 0, at every scale; first and last, both inclusive. */
+/**
+ * Some consecutive channels in some consecutive planes of array axis 0, at every scale; first and last, both
+ * inclusive.
+ */
 export interface ComparedPart {
   readonly channels: readonly [number, number];
   readonly planes: readonly [number, number];

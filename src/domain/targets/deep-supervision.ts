@@ -38,10 +38,11 @@ export function defaultStrides(): Triple[] {
 /**
  * The resolutions of a network's outputs for a volume or patch of `shape` voxels.
  *
- * `strides` are those of the plans, one per stage: scales are `1 / cumprod(strides)` without the last, which is the
- * bottleneck (`nnUNetTrainer._get_deep_supervision_scales`). A length is Python's `round(n * scale)`, where the scale is
- * 1 / factor in float64. With fewer than two stages nnU-Net has no targets at all; the first is shown, without a weight.
- * Without deep supervision the target is the label map itself, whatever the strides.
+ * `strides` are those of the plans, one per stage: scales are `1 / cumprod(strides)` without the last, which
+ * is the bottleneck (`nnUNetTrainer._get_deep_supervision_scales`). A length is Python's `round(n * scale)`,
+ * where the scale is 1 / factor in float64. With fewer than two stages nnU-Net has no targets at all; the
+ * first is shown, without a weight. Without deep supervision the target is the label map itself, whatever the
+ * strides.
  */
 export function scalesOf(shape: Triple, strides: readonly Triple[], trainer: Trainer = "default"): Scale[] {
   if (trainer === "no-deep-supervision") {
@@ -80,9 +81,10 @@ export function roundHalfEven(x: number): number {
 /**
  * Which voxel of a line of `nIn` each of `nOut` voxels is copied from.
  *
- * `nearest-exact`: torch computes `floorf((i + 0.5) * scale)` with both the scale, nIn / nOut, and the product rounded to
- * float32. Rounding only one of them, or neither, gives other indices (62 voxels by factor 9: voxel 3 is 30, where float64 says 31).
- * `resize-segmentation`: scikit-image's affine map, which the same formula in float64 reproduces exactly.
+ * `nearest-exact`: torch computes `floorf((i + 0.5) * scale)` with both the scale, nIn / nOut, and the
+ * product rounded to float32. Rounding only one of them, or neither, gives other indices (62 voxels by factor
+ * 9: voxel 3 is 30, where float64 says 31). `resize-segmentation`: scikit-image's affine map, which the same
+ * formula in float64 reproduces exactly.
  */
 export function sourceIndices(nIn: number, nOut: number, mode: SamplingMode): Uint32Array {
   const indices = new Uint32Array(nOut);

@@ -16,7 +16,9 @@ import {
 } from "./patch.ts";
 import { countRegions, downsample, encodeWords, packMasks } from "./reference.ts";
 
-/** `nnUNetDataLoader.get_bbox`, line by line: lower and upper bounds, with patch and final patch size alike. */
+/**
+ * `nnUNetDataLoader.get_bbox`, line by line: lower and upper bounds, with patch and final patch size alike.
+ */
 function loaderBounds(length: number, patch: number): [number, number] {
   let needToPad = 0;
   if (needToPad + length < patch) needToPad = patch - length;

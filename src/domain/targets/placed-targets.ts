@@ -1,4 +1,7 @@
-/** Targets with where they lie in the case: what viewers and counts show, of the whole case or of one training patch. */
+/**
+ * Targets with where they lie in the case: what viewers and counts show, of the whole case or of one training
+ * patch.
+ */
 import type { Triple } from "../geometry/grid.ts";
 import {
   type AxisTables,
@@ -63,7 +66,10 @@ function skippedOf(patch: Patch | null, scale: Scale, mode: SamplingMode): Tripl
   return [along(0), along(1), along(2)];
 }
 
-/** Voxels at full size that one axis of a scale is stretched over, how many there are of the scale, and where both begin. */
+/**
+ * Voxels at full size that one axis of a scale is stretched over, how many there are of the scale, and where
+ * both begin.
+ */
 export interface AxisPlacement {
   readonly origin: number;
   readonly size: number;
@@ -84,14 +90,17 @@ export function axisPlacement(
   };
 }
 
-/** Where a full-size position (voxel i covers [i, i + 1)) falls along an axis of the tables; may lie outside of them. */
+/**
+ * Where a full-size position (voxel i covers [i, i + 1)) falls along an axis of the tables; may lie outside
+ * of them.
+ */
 export function targetPosition({ origin, size, count, skipped }: AxisPlacement, position: number): number {
   return ((position - origin) * count) / size - skipped;
 }
 
 /**
- * The target voxel that the centre of a full-size voxel falls into, counted along the tables; null outside of them, and
- * where the scale collapses.
+ * The target voxel that the centre of a full-size voxel falls into, counted along the tables; null outside of
+ * them, and where the scale collapses.
  */
 export function targetVoxel(targets: PlacedTargets, placed: PlacedScale, voxel: Triple): Triple | null {
   const along = (axis: 0 | 1 | 2) =>

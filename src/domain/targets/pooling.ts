@@ -1,6 +1,7 @@
 /**
- * Pooling: other ways to shrink masks than nnU-Net's, to see what they would keep (asked for in its issue 1226).
- * nnU-Net copies one source voxel per target voxel; pooling looks at all source voxels that a target voxel stands for.
+ * Pooling: other ways to shrink masks than nnU-Net's, to see what they would keep (asked for in its issue
+ * 1226). nnU-Net copies one source voxel per target voxel; pooling looks at all source voxels that a target
+ * voxel stands for.
  */
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { strideOf } from "../geometry/transpose.ts";
@@ -8,9 +9,9 @@ import { type SamplingMode, type Scale, sourceIndices } from "./deep-supervision
 import type { Patch } from "./patch.ts";
 
 /**
- * `any`: present where any voxel of the cell is. `all`: where every voxel is.
- * `majority`: where more than half of them are. Exactly half counts as absent, so that two regions that share no voxel
- * never claim the same target voxel.
+ * `any`: present where any voxel of the cell is. `all`: where every voxel is. `majority`: where more than
+ * half of them are. Exactly half counts as absent, so that two regions that share no voxel never claim the
+ * same target voxel.
  */
 export type PoolingRule = "any" | "all" | "majority";
 
@@ -31,13 +32,16 @@ export interface AxisCells {
 /** The cells of a scale, per array axis; a target voxel's cell is the product of three. */
 export type Cells = readonly [AxisCells, AxisCells, AxisCells];
 
-/** Voxels of a cell, at most: counters on the GPU have 16 bits. 32 x 32 x 32, nnU-Net's usual limit, is half of it. */
+/**
+ * Voxels of a cell, at most: counters on the GPU have 16 bits. 32 x 32 x 32, nnU-Net's usual limit, is half
+ * of it.
+ */
 export const MAX_CELL_VOXELS = 65_535;
 
 /**
- * Target voxel i of `nOut` stands for source voxels `floor(i * nIn / nOut)` up to, not including,
- * `floor((i + 1) * nIn / nOut)`, and for at least the first of them. As long as nOut <= nIn, every source voxel is in exactly
- * one cell.
+ * Target voxel i of `nOut` stands for source voxels `floor(i * nIn / nOut)` up to, not including, `floor((i +
+ * 1) * nIn / nOut)`, and for at least the first of them. As long as nOut <= nIn, every source voxel is in
+ * exactly one cell.
  */
 export function sourceCells(nIn: number, nOut: number): AxisCells {
   const starts = new Uint32Array(nOut);
@@ -58,8 +62,8 @@ export function scaleCells(shape: Triple, scale: Scale): Cells {
 }
 
 /**
- * Cells of a scale of a patch, in voxels of the case: for the same target voxels as `patchTables`, so that the two can be
- * laid side by side. A cell that sticks out of the case is judged by its voxels inside.
+ * Cells of a scale of a patch, in voxels of the case: for the same target voxels as `patchTables`, so that
+ * the two can be laid side by side. A cell that sticks out of the case is judged by its voxels inside.
  */
 export function patchCells(shape: Triple, patch: Patch, scale: Scale, mode: SamplingMode): Cells {
   const cells = (axis: 0 | 1 | 2): AxisCells => {
@@ -73,7 +77,8 @@ export function patchCells(shape: Triple, patch: Patch, scale: Scale, mode: Samp
       if (sample < 0 || sample >= shape[axis]) continue;
       const start = Math.max(0, (whole.starts[i] ?? 0) + origin);
       const end = Math.min(shape[axis], (whole.ends[i] ?? 0) + origin);
-      // With a factor that is no integer the sample may lie just outside its cell, and then be all that is left.
+      // With a factor that is no integer the sample may lie just outside its cell, and then be all that is
+      // left.
       starts.push(end > start ? start : sample);
       ends.push(end > start ? end : sample + 1);
     }

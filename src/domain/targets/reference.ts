@@ -77,7 +77,10 @@ export function downsample<T extends Uint8Array | Uint16Array | Uint32Array>(
   return out;
 }
 
-/** Unpacks words (one plane of `voxels` words per 32 channels) into bytes: result[channel * voxels + voxel], 0 or 1. */
+/**
+ * Unpacks words (one plane of `voxels` words per 32 channels) into bytes: result[channel * voxels + voxel], 0
+ * or 1.
+ */
 export function decodeWords(words: Uint32Array, voxels: number, channels: number): Uint8Array {
   const out = new Uint8Array(channels * voxels);
   for (let channel = 0; channel < channels; channel++) {
@@ -90,8 +93,8 @@ export function decodeWords(words: Uint32Array, voxels: number, channels: number
 }
 
 /**
- * Unpacks words into one bit per voxel and channel: bit (v & 31) of result[channel * ceil(voxels / 32) + (v >>> 5)]
- * is voxel v. Bits beyond the last voxel are 0.
+ * Unpacks words into one bit per voxel and channel: bit (v & 31) of result[channel * ceil(voxels / 32) + (v
+ * >>> 5)] is voxel v. Bits beyond the last voxel are 0.
  */
 export function decodeBits(words: Uint32Array, voxels: number, channels: number): Uint32Array {
   const columns = Math.ceil(voxels / 32);

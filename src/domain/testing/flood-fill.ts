@@ -1,7 +1,10 @@
 /** Components the slow and obvious way, to hold the quick one against. */
 import type { Triple } from "../geometry/grid.ts";
 
-/** Voxels (C order) of every 26-connected component of a mask, each ascending, in the order of their first voxels. */
+/**
+ * Voxels (C order) of every 26-connected component of a mask, each ascending, in the order of their first
+ * voxels.
+ */
 export function floodFill(mask: Uint8Array, [depth, height, width]: Triple): number[][] {
   const seen = new Uint8Array(mask.length);
   const found: number[][] = [];

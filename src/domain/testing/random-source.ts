@@ -13,7 +13,10 @@ export interface RandomCase {
   readonly channels: readonly number[];
 }
 
-/** Labels 0 to 5, mostly 0, in short runs along x; three overlapping regions of them, and a fourth without voxels. */
+/**
+ * Labels 0 to 5, mostly 0, in short runs along x; three overlapping regions of them, and a fourth without
+ * voxels.
+ */
 export function randomLabelCase(shape: Triple, density: number, seed: number): RandomCase {
   const random = randomFrom(seed);
   let label = 0;

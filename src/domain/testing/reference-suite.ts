@@ -1,4 +1,7 @@
-/** The tests that a folder of reference results allows: the project's own small one, and the whole of it where it is at hand. */
+/**
+ * The tests that a folder of reference results allows: the project's own small one, and the whole of it where
+ * it is at hand.
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";

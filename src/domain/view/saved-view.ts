@@ -8,7 +8,10 @@ import type { PoolingRule } from "../targets/pooling.ts";
 
 export const VIEW_SCHEMA = "regionscope.view/1";
 
-/** What the Lightbox and Compare show until somebody chooses; addresses do not mention it, and older files do not have it. */
+/**
+ * What the Lightbox and Compare show until somebody chooses; addresses do not mention it, and older files do
+ * not have it.
+ */
 export const USUAL_LIGHTBOX = { tiles: 24, shows: "selected" } as const;
 export const USUAL_COMPARE = { kind: "scale", scale: 1, stripes: true } as const;
 

@@ -142,7 +142,8 @@ export class PaletteBuilder {
   }
 
   /**
-   * Labels come in runs: four values that equal the four before give the same four indices, at one comparison.
+   * Labels come in runs: four values that equal the four before give the same four indices, at one
+   * comparison.
    * @returns how many values were added, from the first on; the others are for the caller
    */
   #addFours(values: SmallIntegers): number {

@@ -23,7 +23,10 @@ export interface PaletteVolume {
   readonly scaled?: ScaledValues | null;
 }
 
-/** Masks that came as separate channels: bit `i & 31` of `planes[c][i >>> 5]` is voxel i (C order) of channel c. */
+/**
+ * Masks that came as separate channels: bit `i & 31` of `planes[c][i >>> 5]` is voxel i (C order) of channel
+ * c.
+ */
 export interface MaskStack {
   readonly grid: Grid;
   readonly names: readonly string[];

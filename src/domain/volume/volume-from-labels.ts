@@ -1,7 +1,10 @@
 import type { Grid } from "../geometry/grid.ts";
 import type { PaletteVolume } from "./palette-volume.ts";
 
-/** A palette volume of label values that are all in memory (C order over `grid.shape`). Files are read incrementally instead. */
+/**
+ * A palette volume of label values that are all in memory (C order over `grid.shape`). Files are read
+ * incrementally instead.
+ */
 export function volumeFromLabels(grid: Grid, labels: ArrayLike<number>): PaletteVolume {
   const distinct = new Set<number>();
   let previous = Number.NaN;

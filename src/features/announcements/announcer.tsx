@@ -1,7 +1,9 @@
 import { useEffect, useState } from "react";
 import { followChanges } from "./announce-changes.ts";
 
-/** The text of the live region that a screen reader says: what keys and edits changed elsewhere on the page. */
+/**
+ * The text of the live region that a screen reader says: what keys and edits changed elsewhere on the page.
+ */
 export function Spoken() {
   const [said, setSaid] = useState({ text: "", times: 0 });
   useEffect(() => followChanges((text) => setSaid(({ times }) => ({ text, times: times + 1 }))), []);

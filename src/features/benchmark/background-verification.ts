@@ -1,4 +1,7 @@
-/** Checks in the background that the packed path and the per-channel path deliver the same targets of the open case. */
+/**
+ * Checks in the background that the packed path and the per-channel path deliver the same targets of the open
+ * case.
+ */
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
@@ -11,7 +14,10 @@ import { compareInWorker } from "../../workers/benchmark.ts";
  */
 const REST_MS = 1500;
 
-/** The volume is copied to the worker; larger ones are checked when the user asks for a comparison or a report. */
+/**
+ * The volume is copied to the worker; larger ones are checked when the user asks for a comparison or a
+ * report.
+ */
 const AUTOMATIC_SOURCE_BYTES = 64 << 20;
 
 export class BackgroundVerification {

@@ -2,7 +2,10 @@
 import { formatBound, formatMs, formatRatio } from "../../base/format-units.ts";
 import type { Figure, Ratio } from "../../base/times.ts";
 
-/** The median with its quartiles in small, "< 1.30 µs" where it is only known to be at most that, "none" without a stage. */
+/**
+ * The median with its quartiles in small, "< 1.30 µs" where it is only known to be at most that, "none"
+ * without a stage.
+ */
 export function FigureValue({ ms }: { readonly ms: Figure }) {
   if (ms.median === 0) return <span className="timing-none">none</span>;
   return (

@@ -9,7 +9,9 @@ interface Props {
   readonly onChange: (value: number) => void;
 }
 
-/** A whole number. What is typed is kept while it is no number in range, and given up when the field is left. */
+/**
+ * A whole number. What is typed is kept while it is no number in range, and given up when the field is left.
+ */
 export function NumberField({ label, unit, value, min, max, onChange }: Props) {
   const [draft, setDraft] = useState<string | null>(null);
   const change = (text: string) => {

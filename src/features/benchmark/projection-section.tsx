@@ -109,7 +109,10 @@ function ProjectedTable({ projection }: { readonly projection: Projection }) {
   );
 }
 
-/** The issue's own figures, and what the model makes of its stage times: a check of the model, not of this machine. */
+/**
+ * The issue's own figures, and what the model makes of its stage times: a check of the model, not of this
+ * machine.
+ */
 function ReportedTable({ inputs }: { readonly inputs: ProjectionInputs }) {
   return (
     <div className="timing-reported">

@@ -13,7 +13,9 @@ const PARTS = [
   { value: "loader", name: "Bars of the loader part", face: "loader part" },
 ] as const;
 
-/** Stacked medians of the stages, one bar a path on one scale, with the sum of their quartiles as a whisker. */
+/**
+ * Stacked medians of the stages, one bar a path on one scale, with the sum of their quartiles as a whisker.
+ */
 export function StageBars({ comparison }: { readonly comparison: Comparison }) {
   const [part, setPart] = useState<Part>("total");
   const measured = measuredPaths(comparison);

@@ -119,7 +119,9 @@ function Limit({ ms, stage }: { readonly ms: number | null | undefined; readonly
   );
 }
 
-/** How often each stage ran within one measurement, and the least time that could have been told from none. */
+/**
+ * How often each stage ran within one measurement, and the least time that could have been told from none.
+ */
 function Resolutions({ comparison }: { readonly comparison: Comparison }) {
   const measured = measuredPaths(comparison);
   return (

@@ -13,7 +13,10 @@ import { PACKED_PATHS } from "./paths.ts";
 import { blockedBecause } from "./run-controls.tsx";
 import { SweepPlot } from "./sweep-plot.tsx";
 
-/** The benchmark's suite, on volumes of its own: the same workloads on every machine, so that machines can be compared. */
+/**
+ * The benchmark's suite, on volumes of its own: the same workloads on every machine, so that machines can be
+ * compared.
+ */
 export function SuiteSection() {
   const commands = useCommands();
   const suite = useStore((s) => s.suite);

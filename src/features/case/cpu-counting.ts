@@ -1,6 +1,7 @@
 /**
- * Counts the open case where there is no GPU, in a worker. Follows the store as `CaseStage` does, whose counts these are in place of:
- * whatever the page does not know is counted, and after an edit of regions the entries that were counted are added up anew.
+ * Counts the open case where there is no GPU, in a worker. Follows the store as `CaseStage` does, whose
+ * counts these are in place of: whatever the page does not know is counted, and after an edit of regions the
+ * entries that were counted are added up anew.
  */
 import { errorMessage } from "../../base/errors.ts";
 import type { CpuCountJob } from "../../domain/analysis/cpu-counts.ts";

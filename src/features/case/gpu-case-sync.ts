@@ -1,6 +1,7 @@
 /**
- * The open case on the page's device. Follows the store: whatever changed there is brought to the GPU, in order and
- * one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be rebuilt from it.
+ * The open case on the page's device. Follows the store: whatever changed there is brought to the GPU, in
+ * order and one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be
+ * rebuilt from it.
  */
 import { errorMessage } from "../../base/errors.ts";
 import type { Crossings } from "../../benchmark/sweep.ts";
@@ -130,7 +131,10 @@ export class CaseStage {
     await this.#count();
   }
 
-  /** After an edit of regions the same numbers are added up anew: the new counts are there with the edit itself. */
+  /**
+   * After an edit of regions the same numbers are added up anew: the new counts are there with the edit
+   * itself.
+   */
   #addUp(): void {
     const { regionVoxels, shownVoxels, countsArrived, shownCountsArrived } = useStore.getState();
     const table = this.#built?.table;
@@ -262,7 +266,8 @@ export class CaseStage {
   }
 
   #release(): void {
-    // Viewers must not draw from what is given back. When work ends late, another device's stage may show its own.
+    // Viewers must not draw from what is given back. When work ends late, another device's stage may show its
+    // own.
     if (!this.#disposed) this.onChange(null, null);
     if (this.#shown !== this.#whole) this.#shown?.dispose();
     this.#whole?.dispose();

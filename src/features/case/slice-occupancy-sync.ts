@@ -1,4 +1,7 @@
-/** Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be felt. */
+/**
+ * Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be
+ * felt.
+ */
 import { errorMessage } from "../../base/errors.ts";
 import { inSteps } from "../../base/time-slice.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";

@@ -1,6 +1,6 @@
 /**
- * The other side of a comparison on the page's device, and the counts of both. Follows the store as the case's own stage does;
- * what it owns goes before the case goes.
+ * The other side of a comparison on the page's device, and the counts of both. Follows the store as the
+ * case's own stage does; what it owns goes before the case goes.
  */
 import { errorMessage } from "../../base/errors.ts";
 import { inSteps } from "../../base/time-slice.ts";
@@ -39,7 +39,10 @@ export class CompareStage {
     this.#follow();
   }
 
-  /** What to draw from beside the case; null while it does not belong to it, and where the case itself is all that is needed. */
+  /**
+   * What to draw from beside the case; null while it does not belong to it, and where the case itself is all
+   * that is needed.
+   */
   get other(): ResidentTargets | null {
     const [built, shown] = [this.#built, this.#shown];
     const fits = built && shown && built.targets.resident.channels === shown.resident.channels;

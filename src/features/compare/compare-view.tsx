@@ -19,7 +19,9 @@ import "./compare.css";
 
 const nothing = () => undefined;
 
-/** The case and something else side by side, with what differs striped, and counts of every region on both. */
+/**
+ * The case and something else side by side, with what differs striped, and counts of every region on both.
+ */
 export function CompareView() {
   const stage = useRef<HTMLDivElement>(null);
   const room = useRoom(stage);

@@ -7,7 +7,10 @@ interface Props {
   readonly hex: string;
 }
 
-/** The region's swatch, which opens the browser's colour chooser; one step of the history however long it is open. */
+/**
+ * The region's swatch, which opens the browser's colour chooser; one step of the history however long it is
+ * open.
+ */
 export function ColorField({ name, hex }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState<string | null>(null);

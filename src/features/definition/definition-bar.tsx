@@ -10,7 +10,10 @@ import { CompareDefinitions } from "./compare-definitions.tsx";
 import { DefinitionFactsMenu } from "./definition-facts.tsx";
 import { type DefinitionFacts, selectDefinitionFacts } from "./edit-selectors.ts";
 
-/** Under the list: the file that the regions are in, undo, redo, compare, save. Nothing in it moves another part of the panel. */
+/**
+ * Under the list: the file that the regions are in, undo, redo, compare, save. Nothing in it moves another
+ * part of the panel.
+ */
 export function DefinitionBar() {
   const commands = useCommands();
   const facts = useStore(selectDefinitionFacts);

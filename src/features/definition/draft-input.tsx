@@ -15,7 +15,10 @@ interface Props {
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
-/** A field whose text takes effect on Enter or when it is left; Escape goes back. What is refused stays, with the reason. */
+/**
+ * A field whose text takes effect on Enter or when it is left; Escape goes back. What is refused stays, with
+ * the reason.
+ */
 export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest }: Props) {
   const { id, className = "", placeholder, disabled = false, numeric = false } = rest;
   const { field, refusal } = useDraft(value, problem, onCommit);

@@ -76,7 +76,9 @@ export const selectEditedRegion = memo(
   },
 );
 
-/** Labels to choose from: of the volume and of the definition, ascending; background is none of a region's. */
+/**
+ * Labels to choose from: of the volume and of the definition, ascending; background is none of a region's.
+ */
 export const selectLabelChoices = memo(
   (s: AppState) => [s.openCase, s.definition, selectLabels(s), selectLabelNames(s)],
   (openCase, definition, counted, names): readonly NamedLabel[] => {

@@ -6,7 +6,10 @@ import type { EditedRegion } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
 import { useCrosshairLabel, usePicking } from "./use-picking.ts";
 
-/** Switches picking on and off. The grid takes the focus, so that arrow keys and Enter pick as well as the pointer. */
+/**
+ * Switches picking on and off. The grid takes the focus, so that arrow keys and Enter pick as well as the
+ * pointer.
+ */
 export function PickToggle({ disabled }: { readonly disabled: boolean }) {
   const commands = useCommands();
   const picking = useEditor((s) => s.picking);

@@ -16,8 +16,8 @@ import { OrderField } from "./order-field.tsx";
 import { PickHint, PickToggle } from "./pick-toggle.tsx";
 
 /**
- * The selected region, to be edited in place. It has a place of its own, as high without a region as with any: a click in the
- * list moves no line of it, so that a double click is for one line.
+ * The selected region, to be edited in place. It has a place of its own, as high without a region as with
+ * any: a click in the list moves no line of it, so that a double click is for one line.
  */
 export function RegionCard() {
   const region = useStore(selectEditedRegion);

@@ -11,8 +11,8 @@ import { useEditor } from "./editor-state.ts";
 const CLICK_PX = 4;
 
 /**
- * While picking, a click in the grid (or Enter, with the crosshair moved by the arrow keys) adds the label under the crosshair
- * to the selected region, or takes it out if it is held. Escape ends it.
+ * While picking, a click in the grid (or Enter, with the crosshair moved by the arrow keys) adds the label
+ * under the crosshair to the selected region, or takes it out if it is held. Escape ends it.
  */
 export function usePicking(commands: Commands, onEnd: () => void): void {
   const picking = useEditor((s) => s.picking);

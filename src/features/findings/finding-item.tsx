@@ -60,8 +60,8 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
 }
 
 /**
- * Opened, it is longer: all of it should be seen, its repair too. But what was clicked stays under the pointer: a second
- * click, of a double click, is not for the repair.
+ * Opened, it is longer: all of it should be seen, its repair too. But what was clicked stays under the
+ * pointer: a second click, of a double click, is not for the repair.
  */
 function reveal(item: HTMLElement, pointerY: number | null): void {
   if (pointerY === null) {

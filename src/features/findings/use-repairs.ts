@@ -5,7 +5,10 @@ import type { Finding } from "../../domain/findings/findings.ts";
 import { useStore } from "../../state/store.ts";
 import { afterPress } from "../../ui/controls/presses.ts";
 
-/** A repair is tried before it is offered, which takes a while: it is looked for when the page has nothing else to do. */
+/**
+ * A repair is tried before it is offered, which takes a while: it is looked for when the page has nothing
+ * else to do.
+ */
 const KNOWN = new WeakMap<DatasetDefinition, Map<string, string | null>>();
 
 /** A slow machine that draws all the time is never idle: after a while it is looked for all the same. */

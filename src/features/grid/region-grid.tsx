@@ -72,8 +72,8 @@ export function RegionGrid() {
   const tellLayout = useCallback(() => {
     if (layout) commands.setGridLayout({ ...layout, scrollTopPx: scroller.current?.scrollTop ?? 0 });
   }, [commands, layout]);
-  // Fewer rows may have moved the scroller without a scroll event of ours. As many rows have not: asking where it is would have
-  // the whole page laid out at once.
+  // Fewer rows may have moved the scroller without a scroll event of ours. As many rows have not: asking
+  // where it is would have the whole page laid out at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number of rows changes what the scroller's position means
   useEffect(tellLayout, [tellLayout, rows.length]);
 

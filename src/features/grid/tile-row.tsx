@@ -79,7 +79,9 @@ function TileWords({ presence, inCase, scale, voxels, collapses, room }: WordsPr
   );
 }
 
-/** Why a tile shows no voxels. Where there is least room, the rest of the words is for screen readers alone. */
+/**
+ * Why a tile shows no voxels. Where there is least room, the rest of the words is for screen readers alone.
+ */
 function State(props: { readonly room: Room; readonly short: string; readonly all: string }) {
   const { room, short, all } = props;
   if (room !== "least") return <span className="tile-state">{all}</span>;

@@ -15,7 +15,8 @@ export interface GridMeasures {
 }
 
 /**
- * Fits the tiles to the room there is: columns share the width, rows take the slice's aspect unless a height is set.
+ * Fits the tiles to the room there is: columns share the width, rows take the slice's aspect unless a height
+ * is set.
  * @param aspect width / height of the slice in mm
  */
 export function useGridLayout(

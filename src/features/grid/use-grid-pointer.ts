@@ -63,7 +63,10 @@ export function useGridPointer(
   }, [canvas, scroller, commands]);
 }
 
-/** One region at one scale, as large as there is room, in the Planes layout; a double click there shows all planes. */
+/**
+ * One region at one scale, as large as there is room, in the Planes layout; a double click there shows all
+ * planes.
+ */
 function maximiseTile(row: number, column: number): void {
   const state = useStore.getState();
   const region = selectRows(state)[row];

@@ -41,8 +41,9 @@ export function isChanged(outcome: FlowOutcome): boolean {
 }
 
 /**
- * A line for every label of the volume and of the definition, those that come back as something else first. Background and
- * -1 have none: nothing is expected to come back from them. Null for masks and when nothing is open.
+ * A line for every label of the volume and of the definition, those that come back as something else first.
+ * Background and -1 have none: nothing is expected to come back from them. Null for masks and when nothing is
+ * open.
  */
 export const selectLabelLines = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectLabels(s), selectLabelNames(s)],

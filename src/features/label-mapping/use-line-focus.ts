@@ -8,8 +8,8 @@ interface Spot {
 }
 
 /**
- * One stop of the Tab key for a list of lines with buttons, of which only those in sight exist: arrow keys go from line to
- * line and along a line.
+ * One stop of the Tab key for a list of lines with buttons, of which only those in sight exist: arrow keys go
+ * from line to line and along a line.
  * @param buttonsOf how many buttons a line has
  */
 export function useLineFocus(

@@ -21,7 +21,10 @@ interface Props {
 /** Letters on smaller tiles would hide the picture. */
 const LETTERS_FROM_PX = 84;
 
-/** Over the tiles: slice numbers, letters, and a button each for the keyboard. The pointer goes through to the canvas. */
+/**
+ * Over the tiles: slice numbers, letters, and a button each for the keyboard. The pointer goes through to the
+ * canvas.
+ */
 export function TileButtons({ slices, rects, columns, of, current, letters, onGo }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const stop = Math.max(0, current);

@@ -41,8 +41,8 @@ const UNITS = [
 ] as const;
 
 /**
- * The regions, the definition they are in, and the selected one to be edited. Only the list is as high as what is left: what
- * is selected, edited or said changes no height.
+ * The regions, the definition they are in, and the selected one to be edited. Only the list is as high as
+ * what is left: what is selected, edited or said changes no height.
  */
 export function RegionsPanel() {
   return (
@@ -96,7 +96,10 @@ function RegionList() {
   const { drag, onGrip } = useRowDrag(scroller, found, commands);
 
   const at = found.findIndex((row) => row.name === selected);
-  /** Selected by a click on its line, which is therefore in sight: no part of it that is not may move it under the pointer. */
+  /**
+   * Selected by a click on its line, which is therefore in sight: no part of it that is not may move it under
+   * the pointer.
+   */
   const clicked = useRef<string | null>(null);
   useEffect(() => {
     const isUnderPointer = clicked.current !== null && clicked.current === selected;

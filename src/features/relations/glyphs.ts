@@ -1,4 +1,6 @@
-/** The signs of relations, as filled rectangles in a box of 12: drawn by the matrix and by the legend alike. */
+/**
+ * The signs of relations, as filled rectangles in a box of 12: drawn by the matrix and by the legend alike.
+ */
 import type { Relation } from "../../domain/dataset/relations.ts";
 
 /** x, y, width, height. */
@@ -6,15 +8,18 @@ export type Box = readonly [number, number, number, number];
 
 interface Glyph {
   readonly boxes: readonly Box[];
-  /** A colour of the stylesheet. Its ground is named after it, so that the pattern shows where cells are small. */
+  /**
+   * A colour of the stylesheet. Its ground is named after it, so that the pattern shows where cells are
+   * small.
+   */
   readonly token: string;
 }
 
 export const GLYPH_SIDE = 12;
 
 /**
- * The filled part is the row's region: around the column's (contains), in the middle of it (inside), or side by side with
- * it (overlaps). Two bars are an equals sign, a dot is nothing in common.
+ * The filled part is the row's region: around the column's (contains), in the middle of it (inside), or side
+ * by side with it (overlaps). Two bars are an equals sign, a dot is nothing in common.
  */
 export const GLYPHS: Readonly<Record<Relation, Glyph>> = {
   identical: { boxes: [...[4, 7].map((y): Box => [2, y - 0.5, 8, 2])], token: "--relation-identical" },

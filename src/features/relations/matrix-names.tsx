@@ -13,7 +13,10 @@ interface Props {
   readonly marked: readonly (Cell | null)[];
 }
 
-/** Names at the left and at the top: all that are in sight, or where cells are small, those of the marked cells. */
+/**
+ * Names at the left and at the top: all that are in sight, or where cells are small, those of the marked
+ * cells.
+ */
 export function MatrixNames({ names, hexes, layout, room, scroll, marked }: Props) {
   const { cellPx, gutterPx, headPx, allNames } = layout;
   const font = layout.fontPx === null ? {} : { fontSize: layout.fontPx };

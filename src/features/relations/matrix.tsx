@@ -32,8 +32,8 @@ interface Props {
 }
 
 /**
- * Regions by regions. What is in sight is drawn on one canvas that stays in place, as the grid does it; names, cursor and
- * bands are elements over it.
+ * Regions by regions. What is in sight is drawn on one canvas that stays in place, as the grid does it;
+ * names, cursor and bands are elements over it.
  */
 export function Matrix(props: Props) {
   const { relations, order, regions, cellPx, cursor, hover, onCursor, onHover } = props;

@@ -25,7 +25,10 @@ function isFew(set: RegionSet): boolean {
   return set.regions.length <= MOST_RELATED;
 }
 
-/** Null where the regions have no such thing (masks have no labels, a definition alone no voxels) or are too many. */
+/**
+ * Null where the regions have no such thing (masks have no labels, a definition alone no voxels) or are too
+ * many.
+ */
 export function selectRelations(s: AppState, unit: RelationUnit): Relations | null {
   return unit === "labels" ? selectLabelRelations(s) : selectVoxelRelations(s);
 }

@@ -7,7 +7,10 @@ import { reportPage } from "./html-report.ts";
 import type { CaseReport } from "./report.ts";
 import { picturedChannels, regionPictures } from "./report-pictures.ts";
 
-/** @throws Error with one sentence when pictures cannot be drawn; DOMException AbortError when the signal fires. */
+/**
+ * @throws Error with one sentence when pictures cannot be drawn; DOMException AbortError when the signal
+ * fires.
+ */
 export async function saveReportPage(made: CaseReport, signal: AbortSignal): Promise<void> {
   const { report, state, openCase } = made;
   const pictures = await regionPictures(made, picturedChannels(report), signal);

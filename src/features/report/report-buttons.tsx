@@ -4,7 +4,10 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
-/** The report as JSON, and as a page to print. One at a time: both count every target, on the GPU if there is one. */
+/**
+ * The report as JSON, and as a page to print. One at a time: both count every target, on the GPU if there is
+ * one.
+ */
 export function ReportButtons() {
   const commands = useCommands();
   const exportable = useStore(

@@ -1,4 +1,7 @@
-/** The counts of a report: made and verified on the GPU, or where there is none counted by the plain CPU version. */
+/**
+ * The counts of a report: made and verified on the GPU, or where there is none counted by the plain CPU
+ * version.
+ */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { Compared } from "../../domain/targets/compared.ts";
 import { axisTables } from "../../domain/targets/deep-supervision.ts";
@@ -21,7 +24,8 @@ export interface ReportCounts {
 type OnProgress = (progress: { readonly fraction: number; readonly step: string }) => void;
 
 /**
- * @param hasGpu false where it is known that there is none. A GPU that is lost meanwhile, or that workers do not get, is done without
+ * @param hasGpu false where it is known that there is none. A GPU that is lost meanwhile, or that workers do
+ * not get, is done without
  * @throws Error with one sentence when counting fails; DOMException AbortError when the signal fires
  */
 export async function countForReport(

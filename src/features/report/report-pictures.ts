@@ -1,4 +1,7 @@
-/** The pictures of a printable report: one slice of each region at every scale, drawn on the CPU in short turns. */
+/**
+ * The pictures of a printable report: one slice of each region at every scale, drawn on the CPU in short
+ * turns.
+ */
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
 import { type Grid, type Plane, type PlaneAxes, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import {
@@ -40,7 +43,10 @@ const LONG_SIDE_PX = 240;
 /** The page is held up no longer than this at a time. One picture takes a few ms. */
 const TURN_MS = 20;
 
-/** Channels in their order: all, or if there are too many those that a finding is about, then the first of the others. */
+/**
+ * Channels in their order: all, or if there are too many those that a finding is about, then the first of the
+ * others.
+ */
 export function picturedChannels({ regions, findings, scales }: Report, most = MOST_PICTURED): number[] {
   const concerned = new Set(findings.filter((f) => f.severity !== "info").flatMap((f) => f.regions));
   const present = regions.flatMap(({ name }, channel) =>

@@ -19,8 +19,8 @@ interface Props {
 }
 
 /**
- * Rulers over the grid: every tile shows the same slice, so every tile shows the same rulers. Those of one tile stand for all
- * to who comes by keyboard.
+ * Rulers over the grid: every tile shows the same slice, so every tile shows the same rulers. Those of one
+ * tile stand for all to who comes by keyboard.
  */
 export function GridRulers({ layout, headPx, rows, rowCount, columns, saidRow }: Props) {
   const view = useStore((s) => s.view);

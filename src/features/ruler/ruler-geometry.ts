@@ -1,4 +1,6 @@
-/** Where rulers lie on a picture of a slice: from px of the picture to positions in the case, and back. Pure. */
+/**
+ * Where rulers lie on a picture of a slice: from px of the picture to positions in the case, and back. Pure.
+ */
 import type { WantedPane } from "../../app/commands/slice-commands.ts";
 import type { Grid, Plane, Triple } from "../../domain/geometry/grid.ts";
 import { liesInSlice, type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";

@@ -12,7 +12,10 @@ export interface RulerPointer {
 
 export const rulerPointer: { current: RulerPointer | null } = { current: null };
 
-/** A canvas on which rulers are drawn while that is the tool; all else goes to `target`, and all does until rulers are there. */
+/**
+ * A canvas on which rulers are drawn while that is the tool; all else goes to `target`, and all does until
+ * rulers are there.
+ */
 export function withRulers(target: GestureTarget): GestureTarget {
   return {
     ...target,

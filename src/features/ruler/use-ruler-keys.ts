@@ -7,8 +7,8 @@ import { drawAtCrosshair, removeRuler, say } from "./actions.ts";
 const PICTURES = ".panes, .grid-scroller";
 
 /**
- * Keys of rulers, before the page's own: they draw at the crosshair, give up what is drawn, then end the tool, and remove the
- * selected one. They act where the pictures have the focus, or nothing has.
+ * Keys of rulers, before the page's own: they draw at the crosshair, give up what is drawn, then end the
+ * tool, and remove the selected one. They act where the pictures have the focus, or nothing has.
  */
 export function useRulerKeys(): void {
   useEffect(() => {

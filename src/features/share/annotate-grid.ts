@@ -1,4 +1,7 @@
-/** Heads and words of a picture of the grid: its rows are its legend, with a list of labels where those are told apart. */
+/**
+ * Heads and words of a picture of the grid: its rows are its legend, with a list of labels where those are
+ * told apart.
+ */
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";

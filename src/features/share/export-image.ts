@@ -1,4 +1,7 @@
-/** A picture of what the middle of the page shows, as a file: the view itself, its legend, and words that say what it is. */
+/**
+ * A picture of what the middle of the page shows, as a file: the view itself, its legend, and words that say
+ * what it is.
+ */
 import type { PictureFactor, TakenPicture } from "../../app/commands/commands.ts";
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { fileStem } from "../../app/save-file.ts";

@@ -1,6 +1,6 @@
 /**
- * Survival of the open case, in a worker: asked for while somebody looks at it, and again when regions, scales, mode, patch or
- * pooling are others. Sweeps run when they are asked for.
+ * Survival of the open case, in a worker: asked for while somebody looks at it, and again when regions,
+ * scales, mode, patch or pooling are others. Sweeps run when they are asked for.
  */
 import { errorMessage } from "../../base/errors.ts";
 import type { RegionSurvival, SurvivalInput } from "../../domain/analysis/survival.ts";
@@ -22,7 +22,10 @@ import { useStore } from "../../state/store.ts";
 import { survivalInWorker } from "../../workers/survival.ts";
 import { nextComponent, nextVanishing } from "./survival-rows.ts";
 
-/** A job that younger than this is left to end when only patch, pooling or mode move on: a slider that is dragged shows something. */
+/**
+ * A job that younger than this is left to end when only patch, pooling or mode move on: a slider that is
+ * dragged shows something.
+ */
 const PATIENCE_MS = 400;
 
 /** How often the page hears of a job, in ms. */
@@ -74,7 +77,10 @@ export class SurvivalRuns {
     if (state.survivalStep?.kind === "pending") state.stepEnded(null);
   }
 
-  /** Goes to the next component that vanishes (or the one before); where that is not known yet, as soon as it is. */
+  /**
+   * Goes to the next component that vanishes (or the one before); where that is not known yet, as soon as it
+   * is.
+   */
   step(by: 1 | -1): void {
     const state = useStore.getState();
     if (!selectSurvivalQuestion(state)) return;
@@ -85,7 +91,10 @@ export class SurvivalRuns {
     }
   }
 
-  /** Goes to the next component of the selected region (or the one before); where they are not known yet, as soon as they are. */
+  /**
+   * Goes to the next component of the selected region (or the one before); where they are not known yet, as
+   * soon as they are.
+   */
   stepComponent(by: 1 | -1): void {
     const state = useStore.getState();
     if (!selectSurvivalQuestion(state) || state.selectedRegion === null) return;

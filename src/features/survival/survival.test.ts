@@ -32,14 +32,19 @@ import {
 const initial = useStore.getInitialState();
 const state = useStore.getState;
 
-/** Scales of 16, 8 and 4 voxels along one axis, of which the last has no weight. Scale 1 reads 1, 3, 5, …; scale 2 reads 2, 6, 10, 14. */
+/**
+ * Scales of 16, 8 and 4 voxels along one axis, of which the last has no weight. Scale 1 reads 1, 3, 5, …;
+ * scale 2 reads 2, 6, 10, 14.
+ */
 const STRIDES: readonly Triple[] = [
   [1, 1, 1],
   [1, 1, 2],
   [1, 1, 2],
   [1, 1, 2],
 ];
-/** 1: voxels 0 (lost at scale 1) and 9, 10, 11. 2: voxels 4 (lost at scale 1), 7 (lost at scale 2) and 13, 14. */
+/**
+ * 1: voxels 0 (lost at scale 1) and 9, 10, 11. 2: voxels 4 (lost at scale 1), 7 (lost at scale 2) and 13, 14.
+ */
 const VOLUME = volumeOf([1, 1, 16], [1, 0, 0, 0, 2, 0, 0, 2, 0, 1, 1, 1, 0, 2, 2, 0]);
 const DEFINITION = definitionOf({ background: 0, one: 1, two: 2, both: [1, 2] }, [1, 2, 3]);
 

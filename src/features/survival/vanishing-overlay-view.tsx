@@ -13,7 +13,10 @@ interface Props {
   readonly headPx: number;
 }
 
-/** Over one row's tiles: boxes of the components that vanish, and at which scale they do. The pointer goes through. */
+/**
+ * Over one row's tiles: boxes of the components that vanish, and at which scale they do. The pointer goes
+ * through.
+ */
 export const VanishMarks = memo(function VanishMarks({ channel, layout, headPx }: Props) {
   const place = useStore(selectSlicePlace);
   const row = useStore((s) => selectSurvivalRows(s).find(({ region }) => region.channel === channel));

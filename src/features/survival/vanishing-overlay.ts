@@ -23,9 +23,13 @@ export interface VanishMark {
   readonly component: number;
   readonly fate: Lost;
   readonly rect: TileRect;
-  /** What the scale of this tile has of it. `gone` is also at scales before the one that the loss sees first. */
+  /**
+   * What the scale of this tile has of it. `gone` is also at scales before the one that the loss sees first.
+   */
   readonly here: "present" | "vanishes" | "gone";
-  /** Corner of its words, in the tile where it vanishes; null elsewhere, and where there is no room for them. */
+  /**
+   * Corner of its words, in the tile where it vanishes; null elsewhere, and where there is no room for them.
+   */
   readonly words: Pair | null;
 }
 
@@ -48,7 +52,10 @@ export interface WordSizes {
   readonly letters: (tilePx: Pair) => readonly TileRect[];
 }
 
-/** What decides where the slice is drawn in a tile: the same object while the crosshair moves within the slice. */
+/**
+ * What decides where the slice is drawn in a tile: the same object while the crosshair moves within the
+ * slice.
+ */
 export const selectSlicePlace = memo(
   (s: AppState) => {
     const grid = s.openCase ? sourceGrid(s.openCase.source) : null;

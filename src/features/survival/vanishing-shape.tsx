@@ -8,7 +8,10 @@ interface Props {
   readonly crossed: boolean;
 }
 
-/** A box, drawn twice so that it shows on bright and on dark, with a cross in its middle where the component vanishes. */
+/**
+ * A box, drawn twice so that it shows on bright and on dark, with a cross in its middle where the component
+ * vanishes.
+ */
 export function VanishShape({ rect: { x, y, width, height }, crossed }: Props) {
   const outline = `M${x} ${y}h${width}v${height}h${-width}z`;
   const path = crossed ? outline + cross(x + width / 2, y + height / 2, Math.min(width, height)) : outline;

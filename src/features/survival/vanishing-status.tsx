@@ -9,7 +9,10 @@ const KEY = [
 
 const BOX = { x: 2, y: 2, width: 10, height: 10 };
 
-/** Under the grid while components are marked: how many vanish, or how far the work is, and what the marks mean. */
+/**
+ * Under the grid while components are marked: how many vanish, or how far the work is, and what the marks
+ * mean.
+ */
 export function VanishStatus() {
   return (
     <section className="vanish-status" aria-label="Components that vanish">

@@ -4,8 +4,8 @@ import type { Presence } from "../../domain/analysis/scale-status.ts";
 import type { WordSizes } from "./vanishing-overlay.ts";
 
 /**
- * Of a region without a voxel at a scale: "vanishes at scale 3" at the first such scale, "gone since scale 3" after it.
- * A region can come back at a coarser scale: then it vanishes a second time.
+ * Of a region without a voxel at a scale: "vanishes at scale 3" at the first such scale, "gone since scale 3"
+ * after it. A region can come back at a coarser scale: then it vanishes a second time.
  */
 export function goneText(presence: readonly Presence[], scale: number): string {
   let first = scale;

@@ -21,8 +21,8 @@ const SHOWN_LANE = { from: 0.08, to: 0.42 };
 const SELECTED_LANE = { from: 0.52, to: 0.94 };
 
 /**
- * All slices of a plane, and in which of them regions lie: the selected ones in their colours, beside them how many of the shown
- * ones. Click and drag go to a slice; so do arrow keys.
+ * All slices of a plane, and in which of them regions lie: the selected ones in their colours, beside them
+ * how many of the shown ones. Click and drag go to a slice; so do arrow keys.
  */
 export function SliceStrip({ plane, orientation }: Props) {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));

@@ -8,7 +8,10 @@ interface Props {
   readonly onCommit: (value: number) => void;
 }
 
-/** A whole number that counts when Enter is pressed or the field is left, so that half a number asks for nothing. */
+/**
+ * A whole number that counts when Enter is pressed or the field is left, so that half a number asks for
+ * nothing.
+ */
 export function WholeNumber({ label, value, min, max, onCommit }: Props) {
   const valid = (text: string) => {
     const typed = Number(text);

@@ -14,8 +14,8 @@ export interface CubeFace {
   /** How much of it faces the viewer: 1 straight on, 0 edge on. */
   readonly facing: number;
   /**
-   * An SVG matrix from the face, -1 to 1 across and down with its letter upright, to a picture about the cube's middle, in which
-   * the cube's edges have length 2.
+   * An SVG matrix from the face, -1 to 1 across and down with its letter upright, to a picture about the
+   * cube's middle, in which the cube's edges have length 2.
    */
   readonly matrix: readonly [number, number, number, number, number, number];
 }

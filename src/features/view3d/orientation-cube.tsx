@@ -21,7 +21,10 @@ const BUTTONS: readonly { readonly side: Side; readonly name: string }[] = [
 /** A letter on a face that is seen at a flatter angle cannot be read. */
 const LEGIBLE = 0.3;
 
-/** How the patient lies in a 3D view. A click on a face of the cube looks from there; the buttons do so for every side. */
+/**
+ * How the patient lies in a 3D view. A click on a face of the cube looks from there; the buttons do so for
+ * every side.
+ */
 export function OrientationCube({ rotation, onPreset }: Props) {
   const current = sideOf(rotation);
   return (

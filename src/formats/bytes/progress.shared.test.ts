@@ -271,7 +271,8 @@ describe.runIf(existsSync(DATA))("NRRD files of 3D Slicer", () => {
     expect(stack.grid).toEqual(image?.grid);
     expect(notices).toEqual([]);
 
-    // Segments 0 to 6 are the values 1 to 7 of the first of two bytes a voxel; the last is value 1 of the second.
+    // Segments 0 to 6 are the values 1 to 7 of the first of two bytes a voxel; the last is value 1 of the
+    // second.
     const bytes = bytesOf(`nrrd/${name}`);
     const unpacked = gunzipSync(bytes.subarray(Buffer.from(bytes).indexOf("\n\n") + 2));
     const [plain, read] = [new Array<number>(8).fill(0), new Array<number>(8).fill(0)];

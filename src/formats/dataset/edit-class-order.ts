@@ -41,7 +41,10 @@ export function followOrder(
   return parseDataset(withItems(text, order, next, styleOf(text, root)), after.file);
 }
 
-/** Of an order that is too long or too short nobody knows which entry is whose: only places that come or go are touched. */
+/**
+ * Of an order that is too long or too short nobody knows which entry is whose: only places that come or go
+ * are touched.
+ */
 function outOfStep(
   items: readonly string[],
   old: readonly string[],
@@ -55,7 +58,10 @@ function outOfStep(
   return next;
 }
 
-/** What a region can write and be known by: its lowest label that no later region holds, else its lowest; 0 if it has none. */
+/**
+ * What a region can write and be known by: its lowest label that no later region holds, else its lowest; 0 if
+ * it has none.
+ */
 export function lowestOwnLabel(definition: DatasetDefinition, channel: number): number {
   const entries = new Map(effectiveEntries(definition).map((e) => [e.name, labelsIn(e.value)]));
   const [labels = [], ...later] = orderedNames(definition)

@@ -13,7 +13,9 @@ import {
 } from "./edit-text.ts";
 import { newList, numberTexts, singlesAreLists } from "./label-lists.ts";
 
-/** Why a name cannot be given to an entry, as a sentence; null if it can. `except` is the entry to be renamed. */
+/**
+ * Why a name cannot be given to an entry, as a sentence; null if it can. `except` is the entry to be renamed.
+ */
 export function nameProblem(definition: DatasetDefinition, name: string, except = -1): string | null {
   if (name.trim() === "") return "A region needs a name.";
   const taken = definition.labels.some((entry, i) => i !== except && entry.name === name);
@@ -25,8 +27,9 @@ function refuse(problem: string | null): void {
 }
 
 /**
- * Adds an entry, at the end but before “ignore” if not told otherwise. A single label is a plain number where the file does
- * not write lists of one. Where the file has a `regions_class_order`, the new region gets an entry in it.
+ * Adds an entry, at the end but before “ignore” if not told otherwise. A single label is a plain number where
+ * the file does not write lists of one. Where the file has a `regions_class_order`, the new region gets an
+ * entry in it.
  * @param orderValue without it, the lowest of the labels that no later region holds
  * @param at index the entry will have
  * @throws EditError if the name is taken
@@ -87,7 +90,9 @@ export function moveEntry(definition: DatasetDefinition, from: number, to: numbe
   return arrangeEntries(definition, sequence.toSpliced(to, 0, moved));
 }
 
-/** Writes the entries in another sequence, `sequence[i]` being the present index of the entry that comes i-th. */
+/**
+ * Writes the entries in another sequence, `sequence[i]` being the present index of the entry that comes i-th.
+ */
 export function arrangeEntries(
   definition: DatasetDefinition,
   sequence: readonly number[],
@@ -102,8 +107,8 @@ export function arrangeEntries(
 }
 
 /**
- * Replaces the labels of an entry. A plain number stays one as long as it is one label; otherwise it is a list, written as
- * it was or as its neighbours are. Numbers that stay keep the way they are written.
+ * Replaces the labels of an entry. A plain number stays one as long as it is one label; otherwise it is a
+ * list, written as it was or as its neighbours are. Numbers that stay keep the way they are written.
  */
 export function setLabels(
   definition: DatasetDefinition,
@@ -133,7 +138,10 @@ function withLabels({ document, text, style, entries }: Opened, index: number, i
     : replaceNode(text, entry.value, newList(document, items, index, indentAt(text, entry.node.offset)));
 }
 
-/** Writes an entry's labels as plain whole numbers in one list: without quotation marks, decimal points and lists in lists. */
+/**
+ * Writes an entry's labels as plain whole numbers in one list: without quotation marks, decimal points and
+ * lists in lists.
+ */
 export function plainLabels(definition: DatasetDefinition, index: number): DatasetDefinition {
   const opened = openForEdit(definition);
   const { value } = entryAt(opened, index);

@@ -27,8 +27,8 @@ export function setOrder(definition: DatasetDefinition, values: readonly number[
 }
 
 /**
- * Sets the entry of one channel in `regions_class_order`. Where there is none yet, the other channels get the suggested
- * entries; one that is too short is filled up in the same way as far as this channel.
+ * Sets the entry of one channel in `regions_class_order`. Where there is none yet, the other channels get the
+ * suggested entries; one that is too short is filled up in the same way as far as this channel.
  */
 export function setOrderValue(
   definition: DatasetDefinition,

@@ -4,7 +4,10 @@ import type { JsonDocument } from "../json/parse.ts";
 import { member, members } from "../json/parse.ts";
 import { indentAt, type JsonStyle, type ListLayout, rawText, spread, styleOf } from "../json/splice.ts";
 
-/** A new list of labels: as the list nearest to entry `near` is written, on one line or with a line for each label. */
+/**
+ * A new list of labels: as the list nearest to entry `near` is written, on one line or with a line for each
+ * label.
+ */
 export function newList(
   document: JsonDocument,
   items: readonly string[],
@@ -57,7 +60,10 @@ export function numberTexts(text: string, list: Node | undefined, numbers: reado
   });
 }
 
-/** Whether the file writes a single label as a list, `[3]`: so, if some entry does and none is a plain number above 0. */
+/**
+ * Whether the file writes a single label as a list, `[3]`: so, if some entry does and none is a plain number
+ * above 0.
+ */
 export function singlesAreLists({ root }: JsonDocument): boolean {
   const entries = members(member(root, "labels")).filter(
     ({ name }) => name !== "background" && name !== "ignore",

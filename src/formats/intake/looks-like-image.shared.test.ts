@@ -1,4 +1,7 @@
-/** Labels and images told apart, on real files: the bundled ones always, those beside the project where they are. */
+/**
+ * Labels and images told apart, on real files: the bundled ones always, those beside the project where they
+ * are.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -9,8 +9,8 @@ type PlanesOf = ReadonlyMap<number, readonly Uint32Array[]>;
 const NONE: readonly Uint32Array[] = [];
 
 /**
- * Reads a file of layers as one mask for each that `layers` names; one without voxels stays, empty. Holds one bit a voxel
- * and mask, nothing else.
+ * Reads a file of layers as one mask for each that `layers` names; one without voxels stays, empty. Holds one
+ * bit a voxel and mask, nothing else.
  *
  * @param voxels in one layer
  * @throws InputError where the file cannot be read or ends too soon

@@ -64,9 +64,10 @@ function splice(text: string, start: number, end: number, content: string): stri
 }
 
 /**
- * The text with the items of an array, or the members of an object, replaced by `items`, each as it is to stand in the file.
- * What is equal at the start and at the end is not touched; in between, items take the places of items, with the white space
- * and commas around them, and what is too much or too little goes or comes after them.
+ * The text with the items of an array, or the members of an object, replaced by `items`, each as it is to
+ * stand in the file. What is equal at the start and at the end is not touched; in between, items take the
+ * places of items, with the white space and commas around them, and what is too much or too little goes or
+ * comes after them.
  */
 export function withItems(text: string, container: Node, items: readonly string[], style: JsonStyle): string {
   const slots = container.children ?? [];
@@ -131,7 +132,9 @@ function replaceRun(
   return out;
 }
 
-/** The comma and white space that follow item `i`, or would: as between its neighbours, without blank lines. */
+/**
+ * The comma and white space that follow item `i`, or would: as between its neighbours, without blank lines.
+ */
 function separator(text: string, container: Node, i: number, style: JsonStyle): string {
   const slots = container.children ?? [];
   const left = slots[Math.min(i, slots.length - 2)];

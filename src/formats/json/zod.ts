@@ -1,4 +1,6 @@
-/** zod as this project uses it: with sentences about what is wrong, and without code that is made from text. */
+/**
+ * zod as this project uses it: with sentences about what is wrong, and without code that is made from text.
+ */
 import { en } from "zod/locales";
 import * as z from "zod/mini";
 

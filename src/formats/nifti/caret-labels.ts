@@ -4,7 +4,8 @@ import type { NiftiExtension } from "./nifti-extensions.ts";
 const CARET_CODE = 30;
 
 /**
- * The label table of a CaretExtension, which Connectome Workbench and TotalSegmentator write: names and colours.
+ * The label table of a CaretExtension, which Connectome Workbench and TotalSegmentator write: names and
+ * colours.
  *
  * Found by its text, as TotalSegmentator gives it extension code 0. Read with patterns, as workers have no
  * XML parser; anything that does not look like a label is passed over.

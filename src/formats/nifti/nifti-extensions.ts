@@ -5,8 +5,9 @@ export interface NiftiExtension {
 }
 
 /**
- * The extensions between a header and its voxels. Their lengths come in the header's byte order or, by some writers, in
- * the other one. What cannot be an extension ends the list: extensions are extras, so damage there refuses no file.
+ * The extensions between a header and its voxels. Their lengths come in the header's byte order or, by some
+ * writers, in the other one. What cannot be an extension ends the list: extensions are extras, so damage
+ * there refuses no file.
  *
  * @param bytes from the end of the extension flag to the first voxel
  */

@@ -85,9 +85,10 @@ export function niftiVersion(head: Uint8Array): 1 | 2 | null {
 /**
  * Reads and checks the fixed part of a NIfTI-1 or -2 header, of either byte order.
  *
- * nifti-reader-js parses the fields. It checks none of them, takes the qform for a NIfTI-1 sform of lower code, never
- * takes the qform of NIfTI-2, gets big-endian 64-bit integers wrong and loops or throws on damaged
- * extensions; so it is given the bare header only, and this function reads and checks those fields itself.
+ * nifti-reader-js parses the fields. It checks none of them, takes the qform for a NIfTI-1 sform of lower
+ * code, never takes the qform of NIfTI-2, gets big-endian 64-bit integers wrong and loops or throws on
+ * damaged extensions; so it is given the bare header only, and this function reads and checks those fields
+ * itself.
  *
  * @throws InputError for a header that cannot be right
  */
@@ -194,7 +195,8 @@ function readOffset(offset: number, least: number, file: string): number {
   if (!Number.isFinite(offset) || offset < 0) {
     throw new InputError(file, `its header puts the voxels at byte ${offset}`, CONVERT);
   }
-  // Writers that leave 0 (or less than the header's own length) mean "right after the header", as in NIfTI's own library.
+  // Writers that leave 0 (or less than the header's own length) mean "right after the header", as in NIfTI's
+  // own library.
   return Math.max(Math.floor(offset), least);
 }
 

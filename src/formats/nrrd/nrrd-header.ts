@@ -3,7 +3,9 @@ import { type ByteSource, readHead } from "../bytes/byte-source.ts";
 
 /** The text at the start of an NRRD file, taken apart. */
 export interface NrrdHeader {
-  /** `field: value` by field, in small letters and without spaces, as "data file" may be written "datafile". */
+  /**
+   * `field: value` by field, in small letters and without spaces, as "data file" may be written "datafile".
+   */
   readonly fields: ReadonlyMap<string, string>;
   /** `key:=value`, where programs keep what is theirs. */
   readonly pairs: ReadonlyMap<string, string>;

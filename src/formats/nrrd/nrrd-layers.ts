@@ -4,14 +4,15 @@ import type { LayerMask, MaskLayers } from "../volume/volume-file.ts";
 const SAVE_AGAIN = "Open it in 3D Slicer and save the segmentation again";
 
 /**
- * How the layers of a segmentation lie in its file. Slicer puts overlapping segments into several, the layers of a voxel
- * side by side; NRRD allows their axis anywhere.
+ * How the layers of a segmentation lie in its file. Slicer puts overlapping segments into several, the layers
+ * of a voxel side by side; NRRD allows their axis anywhere.
  *
  * @param masks the segments, as their keys say
  * @param sizes of all axes, the fastest first
  * @param inSpace which of the axes are i, j, k
  * @returns null where there is one layer, or no segment
- * @throws InputError where the axis of the layers is neither first nor last, or a segment lies in a layer that is not there
+ * @throws InputError where the axis of the layers is neither first nor last, or a segment lies in a layer
+ * that is not there
  */
 export function nrrdLayers(
   masks: readonly LayerMask[],

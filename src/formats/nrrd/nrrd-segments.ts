@@ -14,8 +14,8 @@ export interface NrrdSegments {
 
 /**
  * Names and colours of the segments, from the keys `Segment0_Name`, `Segment0_Layer`, `Segment0_LabelValue`,
- * `Segment0_Color`, … As regions are told apart by name, two segments of one name get their label beside it or, as masks,
- * their place.
+ * `Segment0_Color`, … As regions are told apart by name, two segments of one name get their label beside it
+ * or, as masks, their place.
  */
 export function nrrdSegments(pairs: ReadonlyMap<string, string>): NrrdSegments {
   const numbers = new Set([...pairs.keys()].flatMap((key) => /^Segment(\d+)_/.exec(key)?.[1] ?? []));

@@ -25,7 +25,9 @@ const NUMBERS: readonly (readonly [SampleType, RegExp])[] = [
 ];
 const SAVE_AGAIN = "Save it again from the program that wrote it, as NRRD or NIfTI (.nii.gz)";
 
-/** NRRD with its voxels in the same file, raw or gzip: label maps, grey images and 3D Slicer's segmentations. */
+/**
+ * NRRD with its voxels in the same file, raw or gzip: label maps, grey images and 3D Slicer's segmentations.
+ */
 export const nrrd: VolumeFormat = {
   name: "NRRD",
   matches: (head) => String.fromCharCode(...head.subarray(0, MAGIC.length)) === MAGIC,

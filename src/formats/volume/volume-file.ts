@@ -38,7 +38,10 @@ export interface VolumeFile {
   readonly volumes: number;
   /** Why its voxels are no single numbers ("holds colours"), or null. */
   readonly notScalar: string | null;
-  /** Where every voxel has a label in each of several layers: which of them make masks. Null for all other volumes. */
+  /**
+   * Where every voxel has a label in each of several layers: which of them make masks. Null for all other
+   * volumes.
+   */
   readonly layers: MaskLayers | null;
   /** To be applied to every value, by the reader that was asked for; or null. */
   readonly scaling: Scaling | null;
@@ -46,8 +49,9 @@ export interface VolumeFile {
   /** What in the header was not as it should be, and what was done instead; without the name of the file. */
   readonly notices: readonly string[];
   /**
-   * Stored values of all volumes in order, C order over `grid.shape` within each; those of layers lie as `layers` says.
-   * An array is good until the next one is asked for. Exactly the promised number of values comes, or an InputError.
+   * Stored values of all volumes in order, C order over `grid.shape` within each; those of layers lie as
+   * `layers` says. An array is good until the next one is asked for. Exactly the promised number of values
+   * comes, or an InputError.
    */
   values(countBytes: CountBytes, signal?: AbortSignal): AsyncGenerator<SampleArray, void, undefined>;
 }

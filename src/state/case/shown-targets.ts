@@ -1,4 +1,7 @@
-/** What the viewers show and the counts beside them count: the whole case as nnU-Net samples it, or a patch, or pooled. */
+/**
+ * What the viewers show and the counts beside them count: the whole case as nnU-Net samples it, or a patch,
+ * or pooled.
+ */
 import { memo } from "../../base/memo.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { type PlacedTargets, placedTargets } from "../../domain/targets/placed-targets.ts";
@@ -7,7 +10,9 @@ import type { AppState } from "../app-state.ts";
 import { selectStrides, selectTrainer } from "./case-selectors.ts";
 import { selectPatch } from "./shown-patch.ts";
 
-/** Targets of the whole case, as training has them: what findings and reports are about. Null without a case. */
+/**
+ * Targets of the whole case, as training has them: what findings and reports are about. Null without a case.
+ */
 export const selectWholeTargets = memo(
   (s: AppState) => [s.openCase?.source, selectStrides(s), s.mode, selectTrainer(s)],
   (source, strides, mode, trainer): PlacedTargets | null =>

@@ -5,7 +5,9 @@ import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import type { AppState } from "../app-state.ts";
 import { entryBits, selectChangedEntries, selectLabels, selectRegionSet } from "../case/case-selectors.ts";
 
-/** Voxels that are in other regions in the compared definition; null where nothing is compared in the viewers. */
+/**
+ * Voxels that are in other regions in the compared definition; null where nothing is compared in the viewers.
+ */
 export const selectComparedVoxels = memo(
   (s: AppState) => [s.comparedWith, selectRegionSet(s), selectLabels(s)],
   (compared, set, labels) =>
@@ -22,7 +24,9 @@ const selectComparedEntries = memo(
   },
 );
 
-/** Palette entries to hatch, as bits; null for none. A comparison takes the place of the round trip's hatch. */
+/**
+ * Palette entries to hatch, as bits; null for none. A comparison takes the place of the round trip's hatch.
+ */
 export function selectMarkedEntries(s: AppState): Uint32Array | null {
   if (s.comparedWith) return selectComparedEntries(s);
   return s.showChanged ? selectChangedEntries(s) : null;

@@ -15,9 +15,9 @@ import { selectRegionRows } from "./region-rows.ts";
 const MOST_FRESH = 400;
 
 /**
- * A colour for each palette entry: that of the region which is this label alone, so that a colour the user chose holds
- * here too; else the file's; else the next automatic one that neither a label
- * nor a region has: the list beside the pictures shows those of regions.
+ * A colour for each palette entry: that of the region which is this label alone, so that a colour the user
+ * chose holds here too; else the file's; else the next automatic one that neither a label nor a region has:
+ * the list beside the pictures shows those of regions.
  */
 export const selectEntryColors = memo(
   (s: AppState) => [s.openCase, selectRegionSet(s), selectRegionRows(s), selectFileColors(s)],
@@ -64,8 +64,9 @@ let tinted: readonly [RegionTable, readonly RegionLayer[], readonly Rgb[], reado
   null;
 
 /**
- * A tint for each palette entry: the label's colour, as strongly as the strongest of the layers that hold it; nothing where
- * none does. The same list as long as nothing of it changes. Null where regions are told apart, not labels.
+ * A tint for each palette entry: the label's colour, as strongly as the strongest of the layers that hold it;
+ * nothing where none does. The same list as long as nothing of it changes. Null where regions are told apart,
+ * not labels.
  */
 export function entryTints(s: AppState, layers: readonly RegionLayer[]): readonly EntryTint[] | null {
   const table = selectRegionTable(s);

@@ -5,8 +5,8 @@ import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
 
 /**
- * Names of labels: from the label file, else the region that is this label alone, else the region that holds it and for
- * which prediction writes it.
+ * Names of labels: from the label file, else the region that is this label alone, else the region that holds
+ * it and for which prediction writes it.
  */
 export const selectLabelNames = memo(
   (s: AppState) => [selectRegionSet(s), s.openCase?.labelNames],

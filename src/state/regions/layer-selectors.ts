@@ -24,8 +24,8 @@ const STRIPE_OPACITY = 0.8;
 let drawn: readonly RegionLayer[] = [];
 
 /**
- * From bottom to top: as prediction writes them, so that a region within another lies over it; then those that were raised.
- * Others only when they look different.
+ * From bottom to top: as prediction writes them, so that a region within another lies over it; then those
+ * that were raised. Others only when they look different.
  */
 export const selectLayers = memo(
   (s: AppState) => [selectRows(s), s.styles, s.raised, s.view.fillOpacity, s.view.outline],

@@ -25,7 +25,10 @@ export interface RegionRow {
   readonly ignore: boolean;
   readonly color: Rgb;
   readonly hex: string;
-  /** Of the whole case at full size: from the palette's counts, known at once; null for masks that are not counted yet. */
+  /**
+   * Of the whole case at full size: from the palette's counts, known at once; null for masks that are not
+   * counted yet.
+   */
   readonly fullVoxels: number | null;
   /** As {@link fullVoxels}, of what is shown: in a patch, while one is looked at. */
   readonly shownVoxels: number | null;
@@ -41,8 +44,8 @@ const MOST_FRESH = 400;
 const NO_ROWS: readonly RegionRow[] = [];
 
 /**
- * Voxels per scale of a region by its labels, of one way to look at one case: no edit of another region changes
- * them. Where the GPU failed, none of them is known any more.
+ * Voxels per scale of a region by its labels, of one way to look at one case: no edit of another region
+ * changes them. Where the GPU failed, none of them is known any more.
  */
 const knownVoxels = memo(
   (s: AppState) => [s.openCase?.source, selectShownTargets(s), s.pooling, s.countsFailed],
@@ -51,14 +54,19 @@ const knownVoxels = memo(
 
 let rowsBefore: readonly RegionRow[] = NO_ROWS;
 
-/** What colour each region has, by channel, unless the user chose another: the file's, else an automatic one. */
+/**
+ * What colour each region has, by channel, unless the user chose another: the file's, else an automatic one.
+ */
 export const selectUsualColors = memo(
   (s: AppState) => [selectRegionSet(s), selectFileColors(s), selectMaskColors(s)],
   (set, labelNames, maskColors): readonly Rgb[] =>
     set ? regionColors(set.regions, labelNames, maskColors) : [],
 );
 
-/** All regions in channel order. A row that is as it was is the same object, so that an edit has only its own line drawn again. */
+/**
+ * All regions in channel order. A row that is as it was is the same object, so that an edit has only its own
+ * line drawn again.
+ */
 export const selectRegionRows = memo(
   (s: AppState) => [
     selectRegionSet(s),
@@ -146,7 +154,10 @@ export type DrawnRow = Pick<RegionRow, "channel" | "color">;
 
 let drawn: readonly DrawnRow[] = NO_ROWS;
 
-/** The grid's rows as they are drawn: others only when channels or colours are, so that counts alone need no new frame. */
+/**
+ * The grid's rows as they are drawn: others only when channels or colours are, so that counts alone need no
+ * new frame.
+ */
 export const selectDrawnRows = memo(
   (s: AppState) => [selectRows(s)],
   (rows): readonly DrawnRow[] => {

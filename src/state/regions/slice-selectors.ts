@@ -1,4 +1,7 @@
-/** In which slices regions lie, for strips and jumps; the answers come after the page's script, as types alone do here. */
+/**
+ * In which slices regions lie, for strips and jumps; the answers come after the page's script, as types alone
+ * do here.
+ */
 import { memo } from "../../base/memo.ts";
 import type { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { planeAxes, type Triple } from "../../domain/geometry/grid.ts";

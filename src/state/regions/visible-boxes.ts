@@ -8,8 +8,8 @@ import { selectRows } from "./region-rows.ts";
 import { selectRegionSlices } from "./slice-selectors.ts";
 
 /**
- * The box of each shown region at full size, cut to the patch while one is looked at. Empty where no shown region has a voxel
- * there, and while it is not known yet.
+ * The box of each shown region at full size, cut to the patch while one is looked at. Empty where no shown
+ * region has a voxel there, and while it is not known yet.
  */
 export const shownBoxes = memo(
   (s: AppState) => [selectRegionSlices(s), selectPatch(s), selectRegionTable(s), selectRows(s)],

@@ -17,7 +17,10 @@ export interface TimingSlice {
   readonly comparisonRun: RunProgress | null;
   readonly sweep: readonly SweepPoint[] | null;
   readonly sweepRun: RunProgress | null;
-  /** Where the paths cross on this machine's adapter, from the last whole sweep of any case; null until there is one. */
+  /**
+   * Where the paths cross on this machine's adapter, from the last whole sweep of any case; null until there
+   * is one.
+   */
   readonly crossings: Crossings | null;
   /** Workloads of the suite measured so far; about the benchmark's volumes, so another case leaves it. */
   readonly suite: readonly SuiteMeasured[] | null;

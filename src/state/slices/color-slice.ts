@@ -30,7 +30,10 @@ export function selectFileColors({ openCase, fileColors }: AppState): readonly L
 
 const NO_MASKS: readonly LabelName["color"][] = [];
 
-/** As {@link selectFileColors}, of masks that came one by one: by channel, null where the file has none for it. */
+/**
+ * As {@link selectFileColors}, of masks that came one by one: by channel, null where the file has none for
+ * it.
+ */
 export function selectMaskColors({ openCase, fileColors }: AppState): readonly LabelName["color"][] {
   return fileColors ? masksOf(openCase) : NO_MASKS;
 }

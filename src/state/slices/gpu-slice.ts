@@ -24,13 +24,19 @@ export interface GpuSlice {
   readonly gpu: GpuStatus;
   /** How often the user asked for a GPU again since there was one last. */
   readonly gpuTries: number;
-  /** The part that is done of a count on the CPU, where there is no GPU, 0..1; null while nothing is counted there. */
+  /**
+   * The part that is done of a count on the CPU, where there is no GPU, 0..1; null while nothing is counted
+   * there.
+   */
   readonly cpuCounting: number | null;
   /** [scale][region] of the whole case as nnU-Net samples it; null while it is being counted. */
   readonly regionVoxels: readonly (readonly number[])[] | null;
   /** Counts that are null are not on their way: the GPU failed at them. */
   readonly countsFailed: boolean;
-  /** The same of what is shown instead: a patch, or pooled; null while it is being counted, and where nothing else is shown. */
+  /**
+   * The same of what is shown instead: a patch, or pooled; null while it is being counted, and where nothing
+   * else is shown.
+   */
   readonly shownVoxels: readonly (readonly number[])[] | null;
   /** Which path makes the targets, and why. */
   readonly path: PathName | null;
@@ -46,7 +52,9 @@ export interface GpuSlice {
   gpuAskedAgain(): void;
   cpuCountingProgressed(fraction: number | null): void;
   pathChosen(path: PathName, reason: string): void;
-  /** The GPU failed at something and nobody knows at what: counts that were made on it are not known any more. */
+  /**
+   * The GPU failed at something and nobody knows at what: counts that were made on it are not known any more.
+   */
   gpuErrorRaised(sentence: string): void;
   /** What was to be counted is not, and will not be. */
   countingFailed(): void;

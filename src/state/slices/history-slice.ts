@@ -1,4 +1,7 @@
-/** The views that Alt with an arrow goes back and forward through; `navigate-history.ts`, fetched later, keeps them. */
+/**
+ * The views that Alt with an arrow goes back and forward through; `navigate-history.ts`, fetched later, keeps
+ * them.
+ */
 import type { StateCreator } from "zustand";
 import type { AppState } from "../app-state.ts";
 import type { Moment } from "../view/view-snapshot.ts";

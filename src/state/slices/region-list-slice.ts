@@ -1,4 +1,7 @@
-/** The list of regions: its order, and several selected at once. `selectedRegion` of the view stays the current one. */
+/**
+ * The list of regions: its order, and several selected at once. `selectedRegion` of the view stays the
+ * current one.
+ */
 import type { StateCreator } from "zustand";
 import type { AppState } from "../app-state.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";

@@ -1,4 +1,7 @@
-/** In which slices of the open case each label or mask is: computed once a case, by `src/features/case/slice-occupancy-sync.ts`. */
+/**
+ * In which slices of the open case each label or mask is: computed once a case, by
+ * `src/features/case/slice-occupancy-sync.ts`.
+ */
 import type { StateCreator } from "zustand";
 import type { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";

@@ -1,4 +1,7 @@
-/** What the layouts that show whole slices remember: which scale, where each plane is panned to, how regions are drawn. */
+/**
+ * What the layouts that show whole slices remember: which scale, where each plane is panned to, how regions
+ * are drawn.
+ */
 import type { StateCreator } from "zustand";
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { AppState } from "../app-state.ts";

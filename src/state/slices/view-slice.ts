@@ -48,7 +48,10 @@ export interface ViewSlice {
   readonly showChanged: boolean;
   /** Draws boxes over the tiles around the components that vanish at some scale. */
   readonly showVanishing: boolean;
-  /** Shows what the last frames cost; kept in no address and no storage, so that it is off again the next time. */
+  /**
+   * Shows what the last frames cost; kept in no address and no storage, so that it is off again the next
+   * time.
+   */
   readonly showFrameTimes: boolean;
   /** Height of the grid's rows in CSS px; null fits them to the slice. */
   readonly rowHeightPx: number | null;

@@ -4,7 +4,10 @@ import type { SolidCamera } from "../../domain/geometry/camera.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { AppState } from "../app-state.ts";
 
-/** What slices take away on the viewer's side: nothing, all that lies before one plane, or the octant before all three. */
+/**
+ * What slices take away on the viewer's side: nothing, all that lies before one plane, or the octant before
+ * all three.
+ */
 export type SolidCutName = "none" | "octant" | Plane;
 
 export interface SolidSlice {

@@ -8,8 +8,8 @@ import { showStatus } from "../status.ts";
 import { useStore } from "../store.ts";
 
 /**
- * Moves the crosshair to the voxel of a region nearest to its centroid; until it is known in which slices it is, to the one
- * nearest to the middle of the volume.
+ * Moves the crosshair to the voxel of a region nearest to its centroid; until it is known in which slices it
+ * is, to the one nearest to the middle of the volume.
  */
 export function goToRegion(name: string): void {
   const state = useStore.getState();
@@ -26,7 +26,10 @@ export function goToRegion(name: string): void {
   else showStatus(`“${name}” has no voxel in this case.`);
 }
 
-/** Moves the crosshair to the next slice of the current plane that has any of the selected regions. @param by 1 towards S, A, R */
+/**
+ * Moves the crosshair to the next slice of the current plane that has any of the selected regions. @param by
+ * 1 towards S, A, R
+ */
 export function goToNextSlice(by: 1 | -1): void {
   const state = useStore.getState();
   const voxel = nextSelectedSlice(state, by);

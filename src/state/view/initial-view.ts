@@ -31,8 +31,8 @@ const THICK = 1.8;
 const SLIVER = 40;
 
 /**
- * Coronal, unless the voxels are thick along one axis: then the plane that axis is perpendicular to. Where that is a
- * sliver, as in a volume of one long row, the plane whose slice is nearest to a square.
+ * Coronal, unless the voxels are thick along one axis: then the plane that axis is perpendicular to. Where
+ * that is a sliver, as in a volume of one long row, the plane whose slice is nearest to a square.
  */
 export function initialPlane(grid: Grid): Plane {
   const spacing = spacingMm(grid);

@@ -42,8 +42,8 @@ export function columnsFor(
 }
 
 /**
- * Tiles from edge to edge of the room, row by row. All are of one size, so that a mm is as long in each of them as in the
- * scale bar: what does not divide goes into the gaps.
+ * Tiles from edge to edge of the room, row by row. All are of one size, so that a mm is as long in each of
+ * them as in the scale bar: what does not divide goes into the gaps.
  */
 export function tileRects(
   count: number,

@@ -1,6 +1,9 @@
 import type { CentreView } from "../slices/view-slice.ts";
 
-/** What the middle of the page can show, in the order of the switch. Its keys are commands of `../../ui/keys.ts`. */
+/**
+ * What the middle of the page can show, in the order of the switch. Its keys are commands of
+ * `../../ui/keys.ts`.
+ */
 export const VIEWS: readonly { readonly value: CentreView; readonly name: string }[] = [
   { value: "grid", name: "Grid" },
   { value: "planes", name: "Planes" },

@@ -1,6 +1,6 @@
 /**
- * A block is the unit of work of every path: some consecutive z planes of a volume, or some rows of one plane, and some consecutive
- * channels, small enough for the device's bindings. Most cases are one block.
+ * A block is the unit of work of every path: some consecutive z planes of a volume, or some rows of one
+ * plane, and some consecutive channels, small enough for the device's bindings. Most cases are one block.
  */
 import type { TargetFormat } from "../../benchmark/result.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -19,13 +19,17 @@ export const ALIGN_VOXELS = 16;
 const CACHE_PERIOD = 4096;
 const OFF_PERIOD = 80;
 
-/** Voxels from one channel to the next: aligned, and kept off the period of caches. All paths use the same. */
+/**
+ * Voxels from one channel to the next: aligned, and kept off the period of caches. All paths use the same.
+ */
 export function alignedVoxels(voxels: number): number {
   const aligned = Math.ceil(voxels / ALIGN_VOXELS) * ALIGN_VOXELS;
   return aligned >= CACHE_PERIOD && aligned % CACHE_PERIOD === 0 ? aligned + OFF_PERIOD : aligned;
 }
 
-/** Bytes from one channel of targets to the next: aligned and kept off the period of caches in either format. */
+/**
+ * Bytes from one channel of targets to the next: aligned and kept off the period of caches in either format.
+ */
 export function targetStride(voxels: number, format: TargetFormat): number {
   return alignedVoxels(format === "byte" ? voxels : Math.ceil(voxels / 8));
 }
@@ -45,7 +49,10 @@ export interface BlockScale {
 export interface Block {
   /** Source planes [firstPlane, firstPlane + shape[0]) of axis 0. */
   readonly firstPlane: number;
-  /** The first voxel in C order; those of a block are consecutive. Not the first of a plane where planes are cut. */
+  /**
+   * The first voxel in C order; those of a block are consecutive. Not the first of a plane where planes are
+   * cut.
+   */
   readonly firstVoxel: number;
   readonly shape: Triple;
   readonly voxels: number;
@@ -59,15 +66,16 @@ export interface Block {
 }
 
 /**
- * Channels of a block, at most: kernels that look at all of them for some voxels must come to an end (some drivers end the loops of
- * an invocation after 65,535 turns), and what drawn targets are looked up in stays within any device's binding.
+ * Channels of a block, at most: kernels that look at all of them for some voxels must come to an end (some
+ * drivers end the loops of an invocation after 65,535 turns), and what drawn targets are looked up in stays
+ * within any device's binding.
  */
 const MOST_CHANNELS = 4096;
 
 /**
- * Cuts a case into blocks whose largest buffer stays within `maxBytes`.
- * Planes are cut first, as a path that uploads labels would upload them again for every group of channels; channels, in whole
- * words, only when one plane's targets are still too large; rows of a plane when those of one word are.
+ * Cuts a case into blocks whose largest buffer stays within `maxBytes`. Planes are cut first, as a path that
+ * uploads labels would upload them again for every group of channels; channels, in whole words, only when one
+ * plane's targets are still too large; rows of a plane when those of one word are.
  */
 export function planBlocks(
   shape: Triple,

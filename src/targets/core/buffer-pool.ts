@@ -1,6 +1,7 @@
 /**
- * What one block gives back, for the next block to take: a case that is worked through in hundreds of slabs would spend more
- * time on getting memory than on filling it. Contents are those of the last use; every path writes all that it reads.
+ * What one block gives back, for the next block to take: a case that is worked through in hundreds of slabs
+ * would spend more time on getting memory than on filling it. Contents are those of the last use; every path
+ * writes all that it reads.
  */
 import type { GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 

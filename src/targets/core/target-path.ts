@@ -11,8 +11,8 @@ import type { BufferPool } from "./buffer-pool.ts";
 export type Design = "computed" | "drawn";
 
 /**
- * Targets of one scale, channel c from byte c * stride on. Byte targets hold 0 or 1 a voxel; in bit targets, bit
- * (v & 31) of u32 (v >>> 5) of a channel is voxel v, and everything beyond the last voxel is 0.
+ * Targets of one scale, channel c from byte c * stride on. Byte targets hold 0 or 1 a voxel; in bit targets,
+ * bit (v & 31) of u32 (v >>> 5) of a channel is voxel v, and everything beyond the last voxel is 0.
  */
 export interface ScaleTargets {
   /** null where the block holds no voxel of this scale. */

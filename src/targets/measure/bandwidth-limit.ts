@@ -9,7 +9,9 @@ import { BufferSet } from "../core/resource-scope.ts";
 import type { StageClock, StagePlan } from "./stage-timer.ts";
 
 const VEC4_BYTES = 16;
-/** Vec4s an invocation moves; which of them is fastest depends on the device, and the fastest is the limit. */
+/**
+ * Vec4s an invocation moves; which of them is fastest depends on the device, and the fastest is the limit.
+ */
 const PER_INVOCATION = [4, 16, 32] as const;
 
 /** Enough to be out of every cache; what it says of a part holds for more. */
@@ -20,12 +22,15 @@ interface TrafficBytes {
   readonly written: number;
 }
 
-/** Bytes a millisecond that no memory moves, nor any cache: ten terabytes a second. What is faster was not done, or not timed. */
+/**
+ * Bytes a millisecond that no memory moves, nor any cache: ten terabytes a second. What is faster was not
+ * done, or not timed.
+ */
 const FASTER_THAN_MEMORY = 1e10;
 
 /**
- * Milliseconds of a kernel that reads and writes that many bytes in vec4s: the fastest of its shapes, each the
- * median of `repeats`. Large amounts are measured on a part and scaled up.
+ * Milliseconds of a kernel that reads and writes that many bytes in vec4s: the fastest of its shapes, each
+ * the median of `repeats`. Large amounts are measured on a part and scaled up.
  *
  * @returns null where nothing is moved, and where what was measured cannot be the time of it
  */

@@ -1,6 +1,7 @@
 /**
- * The per-channel path without a GPU, as a data loader does it: every region becomes a byte mask, every mask is
- * downsampled to every scale, all in one thread. What packing replaces; timed beside the paths, never part of them.
+ * The per-channel path without a GPU, as a data loader does it: every region becomes a byte mask, every mask
+ * is downsampled to every scale, all in one thread. What packing replaces; timed beside the paths, never part
+ * of them.
  */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
@@ -41,7 +42,10 @@ export class CpuLoader {
     return this.#scales.some((targets) => targets !== null && targets.length > 0);
   }
 
-  /** @param repetitions of each of the two parts, one after the other, so that a clock that steps sees a long span of each */
+  /**
+   * @param repetitions of each of the two parts, one after the other, so that a clock that steps sees a long
+   * span of each
+   */
   run(repetitions = 1): CpuTimes {
     const start = performance.now();
     for (let i = 0; i < repetitions; i++) this.#convert();

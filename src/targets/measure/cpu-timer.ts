@@ -19,7 +19,10 @@ export class CpuClock {
   /** @param stepMs of the browser's clock */
   constructor(readonly stepMs: number) {}
 
-  /** Patches that are worked on next, one after the other; lets go of those before. Runs them to find how often to repeat. */
+  /**
+   * Patches that are worked on next, one after the other; lets go of those before. Runs them to find how
+   * often to repeat.
+   */
   open(group: readonly CpuWork[]): void {
     this.#loaders = [];
     this.#loaders = group.map((work) => new CpuLoader(work));

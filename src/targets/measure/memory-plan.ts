@@ -1,4 +1,7 @@
-/** What each path needs of memory on a case, and how a case is cut so that a comparison stays within what a page may take. */
+/**
+ * What each path needs of memory on a case, and how a case is cut so that a comparison stays within what a
+ * page may take.
+ */
 import { formatBytes } from "../../base/format-units.ts";
 import { PATH_NAMES, type PathName, type TargetFormat } from "../../benchmark/result.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
@@ -12,7 +15,10 @@ import { ATTACHMENTS, pictureBytes, pictureOfScales, TEXEL_BYTES } from "../rast
 export const MOST_ARRAY_BYTES = 1.5 * 2 ** 30;
 export const MOST_GPU_BYTES = 2 * 2 ** 30;
 
-/** What one group of a comparison may take, all paths together: the page's own case and its copies need room beside it. */
+/**
+ * What one group of a comparison may take, all paths together: the page's own case and its copies need room
+ * beside it.
+ */
 const GROUP: Memory = { arrays: 2 ** 29, gpu: 1.25 * 2 ** 30 };
 /** The same where a case has to be cut: what passes through the device on the way is most then. */
 const SLAB_GROUP: Memory = { arrays: 2 ** 27, gpu: 0.75 * 2 ** 30 };

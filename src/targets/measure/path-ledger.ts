@@ -26,8 +26,8 @@ export class PathLedger {
   constructor(readonly path: TargetPath) {}
 
   /**
-   * Does something with the path on the GPU; where the GPU fails at it, the path has failed and the comparison goes on.
-   * Does nothing where the path has failed before.
+   * Does something with the path on the GPU; where the GPU fails at it, the path has failed and the
+   * comparison goes on. Does nothing where the path has failed before.
    */
   async attempt(gpu: Gpu, doing: string, work: () => Promise<void>): Promise<void> {
     if (this.failed !== null) return;

@@ -33,12 +33,15 @@ export interface ComparisonProgress {
   readonly step: string;
 }
 
-/** Runs of each path before those that count: at least this many, as finding out how often to repeat takes some too. */
+/**
+ * Runs of each path before those that count: at least this many, as finding out how often to repeat takes
+ * some too.
+ */
 const WARMUPS = 1;
 
 /**
- * Runs the paths in alternation after a warm-up. A path that the GPU does not carry through fails with its reason and has no
- * figures; the others go on.
+ * Runs the paths in alternation after a warm-up. A path that the GPU does not carry through fails with its
+ * reason and has no figures; the others go on.
  *
  * @throws DOMException AbortError when the signal fires; nothing stays allocated.
  */

@@ -1,7 +1,7 @@
 /**
- * Runs one path over a case, or over a sample of a large one, and compares its targets with those of `per-channel`; targets of
- * `per-channel` itself are compared with those of the packed path that serves the case. Where every target was made, regions are
- * counted in them; else in the labels or masks, on the CPU.
+ * Runs one path over a case, or over a sample of a large one, and compares its targets with those of
+ * `per-channel`; targets of `per-channel` itself are compared with those of the packed path that serves the
+ * case. Where every target was made, regions are counted in them; else in the labels or masks, on the CPU.
  */
 import type { PathName } from "../../benchmark/result.ts";
 import { regionVoxels as countOnCpu } from "../../domain/analysis/region-voxels.ts";
@@ -50,7 +50,10 @@ export interface Verification {
 /** Any will do; always the same one lets two reports of a case agree on what they compared. */
 const SEED = 1;
 
-/** Bytes of targets worked on at once: small, so that memory stays low and the page's own frames fit in between. */
+/**
+ * Bytes of targets worked on at once: small, so that memory stays low and the page's own frames fit in
+ * between.
+ */
 const BLOCK_BYTES = 48 << 20;
 
 /** @throws DOMException AbortError when the signal fires. */

@@ -1,6 +1,7 @@
 /**
- * Which of two designs writes results faster on the device at hand: compute shaders, or drawing into colour attachments. It is
- * measured, never guessed by an adapter's name: on one software renderer drawing is two to three times faster, on another hardly.
+ * Which of two designs writes results faster on the device at hand: compute shaders, or drawing into colour
+ * attachments. It is measured, never guessed by an adapter's name: on one software renderer drawing is two to
+ * three times faster, on another hardly.
  */
 import { quartiles } from "../../base/statistics.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";

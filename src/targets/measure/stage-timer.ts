@@ -1,7 +1,8 @@
 /**
- * Times the four stages of a path. CPU stages by the wall clock; GPU stages by timestamp queries where the adapter has them and
- * they can be believed, else by the wall clock around a submission. A stage that is short beside the steps of its clock is repeated
- * within one measurement (`src/benchmark/repetitions.ts`), with the caches as its own last run left them.
+ * Times the four stages of a path. CPU stages by the wall clock; GPU stages by timestamp queries where the
+ * adapter has them and they can be believed, else by the wall clock around a submission. A stage that is
+ * short beside the steps of its clock is repeated within one measurement (`src/benchmark/repetitions.ts`),
+ * with the caches as its own last run left them.
  */
 import type { MeasuredHow } from "../../benchmark/figure.ts";
 import {
@@ -33,8 +34,8 @@ export interface StagePlan {
   /** Time stamps are there, but do not grow with the work. */
   readonly voidStamps: boolean;
   /**
-   * However often it may be repeated, the stamps are too few steps apart to be believed or not, and the wall clock may see
-   * something else than the work: what it says is the most that the stage can have taken.
+   * However often it may be repeated, the stamps are too few steps apart to be believed or not, and the wall
+   * clock may see something else than the work: what it says is the most that the stage can have taken.
    */
   readonly onlyBound: boolean;
 }
@@ -56,8 +57,8 @@ const STAMPED_PASSES = 25;
 /** Bytes that several uploads may have under way at once. */
 const UPLOAD_BYTES = 256 << 20;
 /**
- * Browsers look for finished work every millisecond or two, so a wait may vary by that later on, however steady the
- * first ones were.
+ * Browsers look for finished work every millisecond or two, so a wait may vary by that later on, however
+ * steady the first ones were.
  */
 const LEAST_WAIT_STEP_MS = 1;
 /** Spans that are tried before stamps are given up. */
@@ -82,7 +83,10 @@ export class StageClock {
     return this.stampStepMs === null ? "wall" : "timestamp-query";
   }
 
-  /** Decides how each stage of the runs (one per block) is measured; it runs them a few times, which warms them up too. */
+  /**
+   * Decides how each stage of the runs (one per block) is measured; it runs them a few times, which warms
+   * them up too.
+   */
   async plan(runs: readonly PathRun[]): Promise<PathPlan> {
     await this.waits.settled();
     const prepare = prepares(runs) ? await this.#grow((n) => this.#prepare(runs, n), this.wallStepMs) : 0;

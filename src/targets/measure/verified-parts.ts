@@ -1,6 +1,7 @@
 /**
- * Which channels and planes of a case are compared when comparing everything would take minutes: a seeded sample of parts, each a
- * word of channels in a slab of planes, spread over as many words and slabs as there are parts.
+ * Which channels and planes of a case are compared when comparing everything would take minutes: a seeded
+ * sample of parts, each a word of channels in a slab of planes, spread over as many words and slabs as there
+ * are parts.
  */
 import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -11,7 +12,10 @@ import {
   type Scale,
 } from "../../domain/targets/deep-supervision.ts";
 
-/** Target voxels, over channels and scales, up to which everything is compared: some seconds on a software adapter. */
+/**
+ * Target voxels, over channels and scales, up to which everything is compared: some seconds on a software
+ * adapter.
+ */
 export const COMPARED_WHOLE = 256 << 20;
 /** As many at most in a sample of more, but never less than one part. */
 export const COMPARED_OF_MORE = 48 << 20;

@@ -1,4 +1,7 @@
-/** Path `bit-packed`: 32 channels a word on the CPU; words are uploaded and downsampled once, channels decoded on the GPU. */
+/**
+ * Path `bit-packed`: 32 channels a word on the CPU; words are uploaded and downsampled once, channels decoded
+ * on the GPU.
+ */
 import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import { targetStride } from "../core/block.ts";

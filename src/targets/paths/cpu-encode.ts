@@ -117,7 +117,9 @@ export function transposeMasks32(stack: MaskStack, block: Block, out: Uint32Arra
   }
 }
 
-/** Transposes a 32x32 bit matrix in place, bit b of row r to bit r of row b (Hacker's Delight, section 7-3). */
+/**
+ * Transposes a 32x32 bit matrix in place, bit b of row r to bit r of row b (Hacker's Delight, section 7-3).
+ */
 function transpose32(rows: Uint32Array): void {
   let mask = 0x0000ffff;
   for (let j = 16; j !== 0; j >>>= 1, mask ^= mask << j) {

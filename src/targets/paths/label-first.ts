@@ -1,7 +1,7 @@
 /**
- * Path `label-first`: palette indices are uploaded as they are; the GPU downsamples them, one byte or two a voxel,
- * and looks regions up in a table while it writes the targets. Only for labels: masks that came as separate
- * channels have no palette.
+ * Path `label-first`: palette indices are uploaded as they are; the GPU downsamples them, one byte or two a
+ * voxel, and looks regions up in a table while it writes the targets. Only for labels: masks that came as
+ * separate channels have no palette.
  */
 import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";

@@ -1,6 +1,6 @@
 /**
- * All three paths against targets made by torch and scikit-image: the project's own small part always, the whole
- * folder where it lies beside the project.
+ * All three paths against targets made by torch and scikit-image: the project's own small part always, the
+ * whole folder where it lies beside the project.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
@@ -61,7 +61,9 @@ async function load(files: Files, name: string): Promise<ArrayBuffer> {
   return (await fetch(await url())).arrayBuffer();
 }
 
-/** Plain membership: the reference keeps -1 as a label of its own, which nnU-Net has turned into 0 by then. */
+/**
+ * Plain membership: the reference keeps -1 as a label of its own, which nnU-Net has turned into 0 by then.
+ */
 function plainTable(palette: Float64Array, regions: Spec["regions"]): RegionTable {
   const words = Math.ceil(regions.length / 32);
   const bits = new Uint32Array(words * palette.length);

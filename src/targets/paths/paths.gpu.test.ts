@@ -1,4 +1,7 @@
-/** Every path against the plain CPU version, over odd shapes, both modes, 8- and 16-bit palettes and several words. */
+/**
+ * Every path against the plain CPU version, over odd shapes, both modes, 8- and 16-bit palettes and several
+ * words.
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";

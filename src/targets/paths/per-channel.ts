@@ -1,4 +1,7 @@
-/** Path `per-channel`: one byte mask per channel on the CPU, each uploaded and downsampled on its own. Targets of bits are packed on the GPU. */
+/**
+ * Path `per-channel`: one byte mask per channel on the CPU, each uploaded and downsampled on its own. Targets
+ * of bits are packed on the GPU.
+ */
 import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import { targetStride } from "../core/block.ts";

@@ -4,8 +4,8 @@
 export const PAIRS = 1 << 16;
 
 /**
- * `result[group * PAIRS + (first | (second << 8))]` holds eight channels of the first voxel in its low byte and those of the second
- * in the next; group g is channels 8g to 8g + 7. Made once per region set.
+ * `result[group * PAIRS + (first | (second << 8))]` holds eight channels of the first voxel in its low byte
+ * and those of the second in the next; group g is channels 8g to 8g + 7. Made once per region set.
  * @param bits `RegionTable.bits` of the channels wanted, from a whole word on
  */
 export function pairTable(bits: Uint32Array, paletteSize: number, channels: number): Uint32Array {
@@ -24,7 +24,10 @@ export function pairTable(bits: Uint32Array, paletteSize: number, channels: numb
   return pairs;
 }
 
-/** The same for palettes of 16 bits, one voxel at a time: `result[group * paletteSize + entry]` holds the byte in all four places. */
+/**
+ * The same for palettes of 16 bits, one voxel at a time: `result[group * paletteSize + entry]` holds the byte
+ * in all four places.
+ */
 export function byteTable(bits: Uint32Array, paletteSize: number, channels: number): Uint32Array {
   const groups = Math.ceil(channels / 8);
   const bytes = new Uint32Array(groups * paletteSize);

@@ -1,6 +1,7 @@
 /**
- * Downsampling drawn: all scales of a block in one picture, from a list that names the source voxel of every target voxel. The list
- * depends on shape and strides alone and is made once; it spares a software adapter the divisions that say where a voxel lies.
+ * Downsampling drawn: all scales of a block in one picture, from a list that names the source voxel of every
+ * target voxel. The list depends on shape and strides alone and is made once; it spares a software adapter
+ * the divisions that say where a voxel lies.
  */
 import type { Drawing } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";

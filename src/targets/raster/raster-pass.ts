@@ -1,7 +1,8 @@
 /**
- * Results drawn instead of computed: into colour attachments, which are then copied to buffers. A software adapter stores a pixel of
- * sixteen bytes at once, but the values of a compute shader four bytes at a time, each with a branch of its own: there drawing
- * is two to three times faster (docs/kernels.md). Which is faster on a device is measured (select-backend.ts).
+ * Results drawn instead of computed: into colour attachments, which are then copied to buffers. A software
+ * adapter stores a pixel of sixteen bytes at once, but the values of a compute shader four bytes at a time,
+ * each with a branch of its own: there drawing is two to three times faster (docs/kernels.md). Which is
+ * faster on a device is measured (select-backend.ts).
  */
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
@@ -21,7 +22,10 @@ export function drawsResults(gpu: Gpu, block: Block, design: Design | undefined)
   return design === "drawn" && canDraw(gpu, block);
 }
 
-/** Never without the attachments, nor where the pictures or the lists that they are drawn from would be larger than the device has them. */
+/**
+ * Never without the attachments, nor where the pictures or the lists that they are drawn from would be larger
+ * than the device has them.
+ */
 export function canDraw(gpu: Gpu, block: Block): boolean {
   const { maxColorAttachmentBytesPerSample, maxColorAttachments, maxTextureDimension2D } = gpu.device.limits;
   return (
@@ -32,12 +36,18 @@ export function canDraw(gpu: Gpu, block: Block): boolean {
   );
 }
 
-/** Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one, a word a voxel. */
+/**
+ * Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one,
+ * a word a voxel.
+ */
 function largestPicture({ scales }: Block): number {
   return Math.max(pictureOfScales(scales, 4).texels, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
 }
 
-/** Bytes of the larger of what targets are looked up in and of the list of source voxels, of 1, 2 or 4 bytes a voxel. */
+/**
+ * Bytes of the larger of what targets are looked up in and of the list of source voxels, of 1, 2 or 4 bytes a
+ * voxel.
+ */
 function largestList({ scales, channels }: Block): number {
   const lists = [4, 8, 16].map((perTexel) => pictureOfScales(scales, perTexel).texels * perTexel);
   return 4 * Math.max(Math.ceil(channels / 8) * PAIRS, ...lists);
@@ -45,7 +55,9 @@ function largestList({ scales, channels }: Block): number {
 
 /** The scales that are downsampled, in one picture. */
 export interface PictureOfScales {
-  /** First texel of each scale: the first of a row, so that as many of its rows as can be are copied at once. */
+  /**
+   * First texel of each scale: the first of a row, so that as many of its rows as can be are copied at once.
+   */
   readonly firstTexels: ReadonlyMap<BlockScale, number>;
   readonly texels: number;
 }

@@ -1,4 +1,7 @@
-/** Masks packed into words on the GPU against the plain CPU version: every tail of a column, channels around whole words. */
+/**
+ * Masks packed into words on the GPU against the plain CPU version: every tail of a column, channels around
+ * whole words.
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packMasks } from "../../domain/targets/reference.ts";
 import type { Gpu } from "../../gpu/gpu.ts";

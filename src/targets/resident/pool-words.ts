@@ -1,6 +1,6 @@
 /**
- * Pools the words of a case into those of its scales, in place of nnU-Net's sampling. Words at full size are there a band of planes
- * at a time, as they are asked for.
+ * Pools the words of a case into those of its scales, in place of nnU-Net's sampling. Words at full size are
+ * there a band of planes at a time, as they are asked for.
  */
 import { formatBytes } from "../../base/format-units.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
@@ -44,8 +44,9 @@ export interface PoolingJob {
 }
 
 /**
- * Voxels of a cell that one invocation looks at, at most; a workgroup of 64 looks at larger ones. A driver may end the loops of an
- * invocation after 65,535 turns in all without a word (llvmpipe does): no kernel here comes near.
+ * Voxels of a cell that one invocation looks at, at most; a workgroup of 64 looks at larger ones. A driver
+ * may end the loops of an invocation after 65,535 turns in all without a word (llvmpipe does): no kernel here
+ * comes near.
  */
 export const MOST_VOXELS_ALONE = 1024;
 const GROUP_INVOCATIONS = 64;

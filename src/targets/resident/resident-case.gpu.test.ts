@@ -1,4 +1,6 @@
-/** The resident case's bitmap and counts against the plain CPU versions, and its bytes back to the baseline. */
+/**
+ * The resident case's bitmap and counts against the plain CPU versions, and its bytes back to the baseline.
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";

@@ -1,6 +1,7 @@
 /**
- * The open case on the page's device: palette indices or bit planes, and the region table. What is drawn and counted of it is
- * a `ResidentTargets`, of which there may be several. An edit of the regions rewrites the table only.
+ * The open case on the page's device: palette indices or bit planes, and the region table. What is drawn and
+ * counted of it is a `ResidentTargets`, of which there may be several. An edit of the regions rewrites the
+ * table only.
  */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
@@ -143,7 +144,10 @@ export class ResidentCase {
     this.#buildTable();
   }
 
-  /** Voxels at full size whose words are made at once, at most: so that neither words nor bits are more than a band. */
+  /**
+   * Voxels at full size whose words are made at once, at most: so that neither words nor bits are more than a
+   * band.
+   */
   bandVoxels(words: WordRange): number {
     const most = Math.min(BAND_BYTES, this.gpu.maxBindingBytes);
     const voxels = Math.floor(most / (4 * Math.max(1, words.count)));

@@ -1,4 +1,7 @@
-/** Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every scale. */
+/**
+ * Targets of a resident case, for drawing and counting: index tables and, when asked for, the words of every
+ * scale.
+ */
 import { formatBytes } from "../../base/format-units.ts";
 import { regionCounts } from "../../domain/dataset/region-table.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
@@ -18,8 +21,8 @@ import { countBitmapRegions, countPalette } from "./resident-counts.ts";
 import type { ResidentScale } from "./resident-scale.ts";
 
 /**
- * Bytes of words that a page keeps on the GPU, at most: what else is there needs room beside them. They are drawn from where they
- * are asked for; labels need none.
+ * Bytes of words that a page keeps on the GPU, at most: what else is there needs room beside them. They are
+ * drawn from where they are asked for; labels need none.
  */
 const MOST_BITMAP_BYTES = 1.5 * 2 ** 30;
 /** Bytes of one buffer of words: a kernel can be told of every voxel in it. */
@@ -37,7 +40,10 @@ export class ResidentTargets {
   #scales: readonly ResidentScale[] = [];
   #scalesVersion = -1;
 
-  /** @param pooling another rule than nnU-Net's sampling, to see what it would keep: words are pooled, and drawn from */
+  /**
+   * @param pooling another rule than nnU-Net's sampling, to see what it would keep: words are pooled, and
+   * drawn from
+   */
   constructor(
     readonly resident: ResidentCase,
     readonly targets: PlacedTargets,
@@ -70,8 +76,8 @@ export class ResidentTargets {
     return this.#indexTables.buffer;
   }
   /**
-   * Words of every scale: `bitmap[scale.wordOffset + word * scale.voxels + voxel]`; null until `ensureBitmap`, and where they are
-   * more than one buffer.
+   * Words of every scale: `bitmap[scale.wordOffset + word * scale.voxels + voxel]`; null until
+   * `ensureBitmap`, and where they are more than one buffer.
    */
   get bitmap(): GPUBuffer | null {
     const [only, ...more] = this.#bitmap;
@@ -134,8 +140,8 @@ export class ResidentTargets {
   }
 
   /**
-   * Voxels of each palette entry at every scale, `[scale][palette entry]`, which know nothing of regions; null where only words
-   * can be counted.
+   * Voxels of each palette entry at every scale, `[scale][palette entry]`, which know nothing of regions;
+   * null where only words can be counted.
    */
   async countEntries(): Promise<number[][] | null> {
     if (this.needsBitmap) return null;
@@ -227,7 +233,10 @@ export class ResidentTargets {
     });
   }
 
-  /** Calls for the voxels of every scale whose source lies, or may lie, in a range of the case, slab by slab of their words. */
+  /**
+   * Calls for the voxels of every scale whose source lies, or may lie, in a range of the case, slab by slab
+   * of their words.
+   */
   #readers(
     range: VoxelRange,
     visit: (scale: ResidentScale, target: Slab, voxels: VoxelRange) => Promise<void>,

@@ -1,4 +1,7 @@
-/** Cases that every path and both formats of targets are tested on: odd shapes, 16-bit palettes, several words, masks. */
+/**
+ * Cases that every path and both formats of targets are tested on: odd shapes, 16-bit palettes, several
+ * words, masks.
+ */
 import { type RegionTable, regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode } from "../../domain/targets/deep-supervision.ts";

@@ -1,6 +1,8 @@
 import { useStore } from "../../state/store.ts";
 
-/** A drag by px over a picture: right widens the window, down raises its level, in proportion to its width. */
+/**
+ * A drag by px over a picture: right widens the window, down raises its level, in proportion to its width.
+ */
 export function dragWindow(dxPx: number, dyPx: number): void {
   const { view, setWindow } = useStore.getState();
   const { level, width } = view.window;

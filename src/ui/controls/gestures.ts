@@ -7,8 +7,8 @@ const SLICE_TRAVEL_PX = 60;
 const LINE_PX = 20;
 
 /**
- * Middle button or Space: pan. Right button or Alt: window. Else the tool. Two fingers pan and pinch; one does what the first
- * button does, once it moves or is lifted.
+ * Middle button or Space: pan. Right button or Alt: window. Else the tool. Two fingers pan and pinch; one
+ * does what the first button does, once it moves or is lifted.
  * @returns what ends listening
  */
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {

@@ -1,6 +1,6 @@
 /**
- * What may come of a press of the pointer: nothing moves under it before it is released, and the second press of a double
- * click counts only where the first one did.
+ * What may come of a press of the pointer: nothing moves under it before it is released, and the second press
+ * of a double click counts only where the first one did.
  */
 
 let isDown = false;

@@ -26,8 +26,8 @@ interface Props {
 export const GRIP_PX = 10;
 
 /**
- * A line between two parts of the page, to be dragged or moved by keys: arrows, Home and End for the least and the most;
- * a double click or Enter puts it back.
+ * A line between two parts of the page, to be dragged or moved by keys: arrows, Home and End for the least
+ * and the most; a double click or Enter puts it back.
  */
 export function Splitter(props: Props) {
   const { orientation, label, value, least, most, unit, step, perPx, line, style, onChange, onReset } = props;

@@ -1,6 +1,6 @@
 /**
- * Undo and redo in fields whose text takes effect on Enter or when they are left: while something is typed they are the
- * browser's, for that text; as soon as it took effect they are the page's, for the edit.
+ * Undo and redo in fields whose text takes effect on Enter or when they are left: while something is typed
+ * they are the browser's, for that text; as soon as it took effect they are the page's, for the edit.
  */
 
 /** What a field can leave to the page. */
@@ -18,8 +18,8 @@ export function isGivenToPage(target: Element, command: GivenToPage): boolean {
 }
 
 /**
- * Ends the browser's history of a field's text: what was typed has taken effect, and is the page's to undo. A browser drops
- * that history when a script sets another text.
+ * Ends the browser's history of a field's text: what was typed has taken effect, and is the page's to undo. A
+ * browser drops that history when a script sets another text.
  */
 export function forgetTyped(field: HTMLInputElement): void {
   const { value, selectionStart, selectionEnd, selectionDirection } = field;
@@ -32,8 +32,8 @@ export function forgetTyped(field: HTMLInputElement): void {
 }
 
 /**
- * Chrome keeps one history for all fields of a page: an undo in one that has nothing left to undo changes the text of
- * another and moves the focus there. Returns what ends the watch.
+ * Chrome keeps one history for all fields of a page: an undo in one that has nothing left to undo changes the
+ * text of another and moves the focus there. Returns what ends the watch.
  */
 export function keepHistoryInField(): () => void {
   const onBeforeInput = (event: InputEvent) => {

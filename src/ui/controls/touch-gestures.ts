@@ -11,7 +11,9 @@ export interface Holding {
   letGo(at: Point): void;
 }
 
-/** The fingers on an element: one drags or taps, two pan and pinch, and what is left of two does nothing more. */
+/**
+ * The fingers on an element: one drags or taps, two pan and pinch, and what is left of two does nothing more.
+ */
 export class Fingers {
   readonly #target: GestureTarget;
   readonly #holding: Holding;

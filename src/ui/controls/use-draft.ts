@@ -19,8 +19,9 @@ interface Draft {
 }
 
 /**
- * The text of a field that takes effect on Enter or when the field is left; Escape goes back. What is refused stays. Only
- * what was typed since the last of these takes effect, and only that is the browser's to undo (`text-history.ts`).
+ * The text of a field that takes effect on Enter or when the field is left; Escape goes back. What is refused
+ * stays. Only what was typed since the last of these takes effect, and only that is the browser's to undo
+ * (`text-history.ts`).
  * @param problem why this text cannot be taken, as one sentence; null if it can
  */
 export function useDraft(
@@ -60,7 +61,8 @@ export function useDraft(
         setUndone(isBack && step !== null);
         setRefusal(null);
       },
-      // Left by a press elsewhere, it takes effect on the release: nothing moves under the pointer in between.
+      // Left by a press elsewhere, it takes effect on the release: nothing moves under the pointer in
+      // between.
       onBlur: ({ currentTarget }) => afterPress(() => commit(currentTarget)),
       onKeyDown: (event) => {
         if (event.key === "Enter") {

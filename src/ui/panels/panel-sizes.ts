@@ -5,7 +5,10 @@ import { within } from "../../base/within.ts";
 
 export type Sized = "left" | "right" | "findings";
 
-/** A border of 1 px, and what is kept free beside it: a grip covers nothing. As in regions.css and findings.css. */
+/**
+ * A border of 1 px, and what is kept free beside it: a grip covers nothing. As in regions.css and
+ * findings.css.
+ */
 export const PANEL_GRIP_PX = 8;
 
 /** Narrower, counts and times would be cut. As in layout.css and findings.css. */
@@ -21,7 +24,10 @@ const STORED_AS: Readonly<Record<Sized, string>> = {
   findings: "height.findings",
 };
 
-/** What was chosen; null where a panel is as large as the stylesheet says. The page may be too small to show all of it. */
+/**
+ * What was chosen; null where a panel is as large as the stylesheet says. The page may be too small to show
+ * all of it.
+ */
 export const usePanelSizes = create<Readonly<Record<Sized, number | null>>>()(() => ({
   left: chosenSize("left", recall(STORED_AS.left)),
   right: chosenSize("right", recall(STORED_AS.right)),
@@ -42,8 +48,8 @@ export function chosenSize(panel: Sized, text: string | null): number | null {
 }
 
 /**
- * The most that a panel can be given where it and its neighbour are as large as they are. A neighbour that has less than it
- * should already gives nothing.
+ * The most that a panel can be given where it and its neighbour are as large as they are. A neighbour that
+ * has less than it should already gives nothing.
  */
 export function mostSize(panel: Sized, ownPx: number, neighbourPx: number): number {
   const all = ownPx + Math.max(0, neighbourPx - NEIGHBOUR_PX[panel]);

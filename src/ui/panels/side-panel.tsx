@@ -10,8 +10,8 @@ interface Props {
 }
 
 /**
- * A column beside the pictures whose inner border is dragged. Its width is remembered; a window that is too narrow for it
- * makes it narrower (layout.css), and does not change what is remembered.
+ * A column beside the pictures whose inner border is dragged. Its width is remembered; a window that is too
+ * narrow for it makes it narrower (layout.css), and does not change what is remembered.
  */
 export function SidePanel({ side, label, children }: Props) {
   const chosen = usePanelSizes((s) => s[side]);
@@ -43,7 +43,10 @@ export function SidePanel({ side, label, children }: Props) {
   );
 }
 
-/** Where both panels have less than was chosen, one that is moved would give its room to the other: that one stays as it is seen. */
+/**
+ * Where both panels have less than was chosen, one that is moved would give its room to the other: that one
+ * stays as it is seen.
+ */
 function keepOther(side: "left" | "right"): void {
   const other = side === "left" ? "right" : "left";
   const shown = document.querySelector<HTMLElement>(`.columns > .${other}`);

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useState } from "react";
 
 /**
- * How large a panel is along the direction in which its border moves, and the neighbour that it shares its room with: with
- * borders and scroll bars, in whole CSS px, kept up to date.
+ * How large a panel is along the direction in which its border moves, and the neighbour that it shares its
+ * room with: with borders and scroll bars, in whole CSS px, kept up to date.
  * @param container selector of what holds both
  * @param neighbour selector within that
  */

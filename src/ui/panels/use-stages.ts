@@ -2,8 +2,8 @@ import { useEffect, useState } from "react";
 import { useStore } from "../../state/store.ts";
 
 /**
- * Counts up from 0 to `last`, a step a task, while `on`: what fills a page all at once is put on it part by part, so that keys and
- * frames fit in between. The page is not idle before the last step.
+ * Counts up from 0 to `last`, a step a task, while `on`: what fills a page all at once is put on it part by
+ * part, so that keys and frames fit in between. The page is not idle before the last step.
  */
 export function useStages(on: boolean, last: number): number {
   const [stage, setStage] = useState(0);

@@ -1,4 +1,7 @@
-/** Light and dark. `public/theme.js` decides which of them the page has; here is the choice, and what follows it. */
+/**
+ * Light and dark. `public/theme.js` decides which of them the page has; here is the choice, and what follows
+ * it.
+ */
 import { useSyncExternalStore } from "react";
 import { remember } from "../../base/preferences.ts";
 

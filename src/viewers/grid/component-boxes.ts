@@ -1,4 +1,7 @@
-/** Where the boxes of connected components lie in a tile. Pure; all of it in CSS px from the tile's top left corner. */
+/**
+ * Where the boxes of connected components lie in a tile. Pure; all of it in CSS px from the tile's top left
+ * corner.
+ */
 import type { Box } from "../../domain/analysis/components.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { type Pair, tilePointOf, type ViewGeometry } from "../shared/view-geometry.ts";

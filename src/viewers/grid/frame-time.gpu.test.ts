@@ -1,4 +1,7 @@
-/** How long a redraw takes after the crosshair moved, presenting included; printed, and held to the project's limit. */
+/**
+ * How long a redraw takes after the crosshair moved, presenting included; printed, and held to the project's
+ * limit.
+ */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Grid, type Plane, voxelCount } from "../../domain/geometry/grid.ts";
 import { defaultStrides } from "../../domain/targets/deep-supervision.ts";

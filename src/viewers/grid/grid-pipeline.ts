@@ -40,7 +40,10 @@ export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURend
   return build(gpu, format, sharedLayout(gpu, gridKernel), PLAIN);
 }
 
-/** The pipelines of the grid, each built once per canvas format and when first needed; all share one bind group layout. */
+/**
+ * The pipelines of the grid, each built once per canvas format and when first needed; all share one bind
+ * group layout.
+ */
 export function gridPipeline(gpu: Gpu, format: GPUTextureFormat): Promise<GridPipeline> {
   const layout = sharedLayout(gpu, gridKernel);
   return pipelineVariants(layout, PLAIN, (variant) => build(gpu, format, layout, variant));

@@ -36,7 +36,9 @@ export type { GridRow, GridView, LabelColors } from "../shared/grid-view.ts";
 interface TileSource {
   /** Words of every scale; null to lay the slice's words out. */
   readonly bitmap: GPUBuffer | null;
-  /** Whether the slice's words are copied from those of whole scales, and not looked up from palette indices. */
+  /**
+   * Whether the slice's words are copied from those of whole scales, and not looked up from palette indices.
+   */
   readonly fromWords: boolean;
   /** Null to tell regions apart. */
   readonly labels: LabelColors | null;
@@ -44,8 +46,8 @@ interface TileSource {
 }
 
 /**
- * Draws the whole grid, rows of regions by columns of scales, into one canvas in one render pass and one draw call.
- * Reads membership where it lies: no copies, no read-back.
+ * Draws the whole grid, rows of regions by columns of scales, into one canvas in one render pass and one draw
+ * call. Reads membership where it lies: no copies, no read-back.
  */
 export class GridViewer {
   readonly #gpu: Gpu;
@@ -103,7 +105,10 @@ export class GridViewer {
     this.#bindings = new BindGroupCache(gpu, "grid", pipeline.layout);
   }
 
-  /** Builds what every viewer on this device needs, so that the first case need not wait for it. @throws KernelError */
+  /**
+   * Builds what every viewer on this device needs, so that the first case need not wait for it. @throws
+   * KernelError
+   */
   static async prepare(gpu: Gpu): Promise<void> {
     const format = navigator.gpu.getPreferredCanvasFormat();
     await Promise.all([
@@ -168,7 +173,8 @@ export class GridViewer {
 
   /**
    * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
-   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains dirty.
+   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains
+   * dirty.
    * @returns the number of draw calls
    * @throws KernelError when a pipeline could not be built
    */

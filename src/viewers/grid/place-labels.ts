@@ -1,4 +1,7 @@
-/** Where words go beside boxes in a tile, so that they cover neither each other nor what else is written there. Pure; CSS px. */
+/**
+ * Where words go beside boxes in a tile, so that they cover neither each other nor what else is written
+ * there. Pure; CSS px.
+ */
 import type { Pair } from "../shared/view-geometry.ts";
 import type { TileRect } from "./component-boxes.ts";
 
@@ -13,8 +16,9 @@ export interface Wanted {
 }
 
 /**
- * The corner of each one's words, or null where there is no room. Words stay within `room` and off `taken`; the first ones
- * choose first. They cover a box only where otherwise there would be no words at all: those of one tile say the same.
+ * The corner of each one's words, or null where there is no room. Words stay within `room` and off `taken`;
+ * the first ones choose first. They cover a box only where otherwise there would be no words at all: those of
+ * one tile say the same.
  */
 export function placeWords(
   wanted: readonly Wanted[],
@@ -48,7 +52,10 @@ export function overlap(a: TileRect, b: TileRect): TileRect | null {
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
-/** Below, above, at the right, at the left; then a line further off; inside its top where a box fills the room. */
+/**
+ * Below, above, at the right, at the left; then a line further off; inside its top where a box fills the
+ * room.
+ */
 function around(box: TileRect, [width, height]: Pair, room: TileRect): TileRect[] {
   const within = (at: number, length: number, start: number, extent: number) =>
     Math.min(Math.max(at, start), start + extent - length);

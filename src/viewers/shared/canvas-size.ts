@@ -8,7 +8,8 @@ export interface CanvasSize {
 }
 
 /**
- * Gives a canvas the device px of a layout, 1 x 1 without one. Only when it is drawn, because it also clears the canvas.
+ * Gives a canvas the device px of a layout, 1 x 1 without one. Only when it is drawn, because it also clears
+ * the canvas.
  * @returns its width and height in device px
  */
 export function fitCanvas(

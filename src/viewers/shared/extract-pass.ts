@@ -1,13 +1,16 @@
 /**
- * The compute pass that lays slices out for drawing: its parameters, its bindings, a dispatch for each slab that they are cut from.
- * What is laid out differs by kernel.
+ * The compute pass that lays slices out for drawing: its parameters, its bindings, a dispatch for each slab
+ * that they are cut from. What is laid out differs by kernel.
  */
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { arrayBytes, type Kernel, uniformBytes } from "../../gpu/kernel.ts";
 
-/** Side of a workgroup, and voxels that one invocation works on, as these kernels have them unless told otherwise. */
+/**
+ * Side of a workgroup, and voxels that one invocation works on, as these kernels have them unless told
+ * otherwise.
+ */
 const GROUP = 8;
 const RUN = 8;
 

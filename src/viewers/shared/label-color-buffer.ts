@@ -1,4 +1,7 @@
-/** The colours of labels as the grid's pixels read them: written when they are others, kept while regions are told apart. */
+/**
+ * The colours of labels as the grid's pixels read them: written when they are others, kept while regions are
+ * told apart.
+ */
 import type { Gpu } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import type { LabelColors } from "./grid-view.ts";

@@ -1,6 +1,6 @@
 /**
- * The grey image on the GPU, on the grid of the labels: 16-bit floats, two a u32, in C order, in as many slabs as it takes.
- * What is not covered by the image is marked as such and drawn as plain ground.
+ * The grey image on the GPU, on the grid of the labels: 16-bit floats, two a u32, in C order, in as many
+ * slabs as it takes. What is not covered by the image is marked as such and drawn as plain ground.
  */
 import {
   type Grid,
@@ -30,7 +30,10 @@ export interface ResidentImage {
 }
 
 const MAX_HALF = 65504;
-/** Values uploaded at a time (16 MiB), which bounds both the temporary buffer and the time the page is held up. */
+/**
+ * Values uploaded at a time (16 MiB), which bounds both the temporary buffer and the time the page is held
+ * up.
+ */
 const CHUNK_VALUES = 4 << 20;
 /** Of a slab, so that every chunk and every word lies in one. */
 const SLAB_UNIT = 2;
@@ -72,7 +75,10 @@ function disposeAll(slabs: readonly OwnedSlab[]): void {
   for (const { owned } of slabs) owned.dispose();
 }
 
-/** The power of two that brings the largest value just below the largest half, so that neither end of the range is lost. */
+/**
+ * The power of two that brings the largest value just below the largest half, so that neither end of the
+ * range is lost.
+ */
 export function storageUnit({ min, max }: { readonly min: number; readonly max: number }): number {
   const largest = Math.max(Math.abs(min), Math.abs(max));
   if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return 1;

@@ -1,6 +1,7 @@
 /**
- * The words of the slices that are shown, laid out when slices or regions change: looked up from palette indices, or copied
- * from the words of whole scales. Panning, zooming, scrolling, colours and opacity draw from what is there.
+ * The words of the slices that are shown, laid out when slices or regions change: looked up from palette
+ * indices, or copied from the words of whole scales. Panning, zooming, scrolling, colours and opacity draw
+ * from what is there.
  */
 import cutPalette from "../../../shaders/extract/extract-slice.wgsl?kernel";
 import cutWords from "../../../shaders/extract/extract-words.wgsl?kernel";

@@ -1,9 +1,9 @@
 /**
- * The mapping between the pixels of a tile and the voxels of a slice. Everything that places something on the grid goes
- * through here: the shader's uniforms, hit tests, pan, zoom, the crosshair. Pure.
+ * The mapping between the pixels of a tile and the voxels of a slice. Everything that places something on the
+ * grid goes through here: the shader's uniforms, hit tests, pan, zoom, the crosshair. Pure.
  *
- * Pairs are [horizontal, vertical] on the screen. Tile pixels are device pixels from the tile's top left corner.
- * Positions along an axis of n voxels are continuous in [0, n): voxel i covers [i, i + 1).
+ * Pairs are [horizontal, vertical] on the screen. Tile pixels are device pixels from the tile's top left
+ * corner. Positions along an axis of n voxels are continuous in [0, n): voxel i covers [i, i + 1).
  */
 import { type Grid, type PlaneAxes, planeAxes, spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import type { GridHit, GridLayout } from "./grid-layout.ts";
@@ -22,7 +22,9 @@ export interface ViewGeometry {
   readonly scrollTopPx: number;
   /** Voxels of the slice across and down, at full resolution. */
   readonly shape: Pair;
-  /** The position under tile pixel (i, j) is `origin + step * (i + 0.5, j + 0.5)`, in full-resolution voxels. */
+  /**
+   * The position under tile pixel (i, j) is `origin + step * (i + 0.5, j + 0.5)`, in full-resolution voxels.
+   */
   readonly origin: Pair;
   readonly step: Pair;
   /** Scale of the picture, in device px; the same in both directions. */
@@ -36,8 +38,8 @@ export interface ViewGeometry {
 export const MAX_ZOOM = 40;
 
 /**
- * Pixels are sampled this much off their centre. With round numbers (two voxels a pixel, say) centres fall exactly on voxel
- * edges, and which voxel is drawn would depend on how the GPU rounds.
+ * Pixels are sampled this much off their centre. With round numbers (two voxels a pixel, say) centres fall
+ * exactly on voxel edges, and which voxel is drawn would depend on how the GPU rounds.
  */
 const NUDGE_PX = 1 / 512;
 
@@ -96,7 +98,10 @@ export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): V
   };
 }
 
-/** The tile under a point of the canvas in CSS px, and the tile pixel there; null in a gap. May be beyond the last row or column. */
+/**
+ * The tile under a point of the canvas in CSS px, and the tile pixel there; null in a gap. May be beyond the
+ * last row or column.
+ */
 export function tileAt(
   geometry: ViewGeometry,
   xPx: number,
@@ -150,7 +155,9 @@ export function panBy(grid: Grid, layout: GridLayout, view: ViewPlace, dxPx: num
   return limitPan(grid, geometry.axes, [view.panMm[0] + dxPx * scale, view.panMm[1] + dyPx * scale]);
 }
 
-/** Zoom and pan that magnify by `factor` and keep what is under the point (CSS px, in any tile) where it is. */
+/**
+ * Zoom and pan that magnify by `factor` and keep what is under the point (CSS px, in any tile) where it is.
+ */
 export function zoomAbout(
   grid: Grid,
   layout: GridLayout,

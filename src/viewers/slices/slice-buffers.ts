@@ -1,4 +1,7 @@
-/** What panes read of the slices they show: words, colours and the image, laid out when slices, regions or styles change. */
+/**
+ * What panes read of the slices they show: words, colours and the image, laid out when slices, regions or
+ * styles change.
+ */
 import type { Gpu } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { arrayBytes } from "../../gpu/kernel.ts";

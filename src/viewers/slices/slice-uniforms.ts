@@ -11,7 +11,10 @@ import type { EntryTint, Layer, PanesScene } from "./slice-scene.ts";
 
 type Rgb = readonly [number, number, number];
 
-/** Stripes of a difference: regions hold here and not there, and the other way round. Told apart by their direction too. */
+/**
+ * Stripes of a difference: regions hold here and not there, and the other way round. Told apart by their
+ * direction too.
+ */
 export const ONLY_HERE: Rgb = [0.25, 0.85, 1];
 export const ONLY_THERE: Rgb = [1, 0.45, 0.85];
 export const DIFFERENCE_ALPHA = 0.85;

@@ -32,8 +32,8 @@ interface Shown {
 }
 
 /**
- * Draws slices of one or two cases with all shown regions over one another, any number of panes on one canvas in one render
- * pass. Reads the same buffers as the grid.
+ * Draws slices of one or two cases with all shown regions over one another, any number of panes on one canvas
+ * in one render pass. Reads the same buffers as the grid.
  */
 export class PaneViewer {
   readonly #gpu: Gpu;
@@ -129,7 +129,8 @@ export class PaneViewer {
 
   /**
    * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
-   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains dirty.
+   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains
+   * dirty.
    * @returns the number of draw calls
    * @throws KernelError when a pipeline could not be built
    */

@@ -1,6 +1,11 @@
-/** How coarse a picture is drawn while it is dragged, from how long pictures took before. Pure but for what it remembers. */
+/**
+ * How coarse a picture is drawn while it is dragged, from how long pictures took before. Pure but for what it
+ * remembers.
+ */
 
-/** What a picture may take while it is dragged; the rest of a tenth of a second is for the planes beside it. */
+/**
+ * What a picture may take while it is dragged; the rest of a tenth of a second is for the planes beside it.
+ */
 const BUDGET_MS = 65;
 /** Pixels of the pane across one that is drawn. */
 const MOST = 4;
@@ -21,7 +26,10 @@ export class SolidQuality {
     this.#msPerPixel = this.#msPerPixel === null ? each : this.#msPerPixel * (1 - NEWEST) + each * NEWEST;
   }
 
-  /** Pixels of the pane across one that is drawn, 1 to 4, so that a picture of a pane of so many pixels stays in the budget. */
+  /**
+   * Pixels of the pane across one that is drawn, 1 to 4, so that a picture of a pane of so many pixels stays
+   * in the budget.
+   */
   divisor(pixels: number): number {
     if (this.#msPerPixel === null) return this.first;
     const whole = this.#msPerPixel * pixels;

@@ -16,7 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.dispose());
 
-/** The bit of a voxel within its u32: halves along axes 0, 1, 2 first, then the upper halves along axes 2 and 1. */
+/**
+ * The bit of a voxel within its u32: halves along axes 0, 1, 2 first, then the upper halves along axes 2 and
+ * 1.
+ */
 function bitOf([z, y, x]: Triple): number {
   return 4 * (z % 2) + 2 * (y % 2) + (x % 2) + 8 * Math.floor((x % 4) / 2) + 16 * Math.floor((y % 4) / 2);
 }

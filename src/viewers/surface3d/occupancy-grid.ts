@@ -1,6 +1,7 @@
 /**
- * Which voxels of a scale are shown at all, one bit each, and how far empty bricks of 8 x 8 x 8 voxels are from the next shown
- * voxel. Made anew when scale, shown regions or region definitions change, and at no other time.
+ * Which voxels of a scale are shown at all, one bit each, and how far empty bricks of 8 x 8 x 8 voxels are
+ * from the next shown voxel. Made anew when scale, shown regions or region definitions change, and at no
+ * other time.
  */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";

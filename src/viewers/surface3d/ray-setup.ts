@@ -1,4 +1,7 @@
-/** Where rays run through the voxels of a scale, and what is cut away. Pure; shared by the shader's uniforms and the plain version. */
+/**
+ * Where rays run through the voxels of a scale, and what is cut away. Pure; shared by the shader's uniforms
+ * and the plain version.
+ */
 
 import { cornersMm } from "../../domain/geometry/camera.ts";
 import { type Grid, type Triple, voxelFromWorld } from "../../domain/geometry/grid.ts";
@@ -17,7 +20,10 @@ type Axis = 0 | 1 | 2;
 export interface SolidRays {
   /** Of the scale. */
   readonly shape: Triple;
-  /** The ray through pixel (i, j) begins at `origin + right * (i + 0.5) + down * (j + 0.5)`, in front of the volume. */
+  /**
+   * The ray through pixel (i, j) begins at `origin + right * (i + 0.5) + down * (j + 0.5)`, in front of the
+   * volume.
+   */
   readonly origin: Triple;
   readonly right: Triple;
   readonly down: Triple;
@@ -25,15 +31,17 @@ export interface SolidRays {
   readonly direction: Triple;
   /** How far the volume reaches along the rays. */
   readonly depthMm: number;
-  /** A gradient by voxels, multiplied with these, is one along the screen's right, up and towards the viewer. */
+  /**
+   * A gradient by voxels, multiplied with these, is one along the screen's right, up and towards the viewer.
+   */
   readonly gradient: { readonly right: Triple; readonly up: Triple; readonly toward: Triple };
   /** Voxels that are taken away, first and beyond the last; nothing where `high` is not above `low`. */
   readonly cut: { readonly low: Triple; readonly high: Triple };
 }
 
 /**
- * Rays go through pixels a little off their centres: with round numbers many would run exactly along the faces between voxels,
- * and what is drawn would depend on how the GPU rounds.
+ * Rays go through pixels a little off their centres: with round numbers many would run exactly along the
+ * faces between voxels, and what is drawn would depend on how the GPU rounds.
  */
 const NUDGE_PX: readonly [number, number] = [0.00331, 0.00197];
 

@@ -1,4 +1,7 @@
-/** The picture of the 3D view in textures of its own: marched when something changed, drawn to the screen as often as needed. */
+/**
+ * The picture of the 3D view in textures of its own: marched when something changed, drawn to the screen as
+ * often as needed.
+ */
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import { uniformBytes } from "../../gpu/kernel.ts";
@@ -76,7 +79,9 @@ export class SolidPicture {
     this.#sampler = gpu.device.createSampler({ label: draw.label, magFilter: "linear", minFilter: "linear" });
   }
 
-  /** The part of the textures that the newest picture is in, from the top left; [0, 0] before there is one. */
+  /**
+   * The part of the textures that the newest picture is in, from the top left; [0, 0] before there is one.
+   */
   get drawn(): Size {
     return this.#drawn;
   }

@@ -1,4 +1,7 @@
-/** Shown regions as the kernels read them: which voxels are shown at all, and the colour of the topmost region. Pure. */
+/**
+ * Shown regions as the kernels read them: which voxels are shown at all, and the colour of the topmost
+ * region. Pure.
+ */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Rgb, SolidLayer } from "./surface-scene.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Surfaces of any set of regions in 3D, marched from the data that the case already has on the GPU: no meshes, at any scale.
- * The picture lies in a texture of its own; it is made anew only when something changed.
+ * Surfaces of any set of regions in 3D, marched from the data that the case already has on the GPU: no
+ * meshes, at any scale. The picture lies in a texture of its own; it is made anew only when something
+ * changed.
  */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -32,7 +33,10 @@ export class SolidRenderer {
   readonly #quality: SolidQuality;
   #shown: ResidentTargets | null = null;
   #view: SolidView | null = null;
-  /** The layers in the order and colours that they were last given in; the same list while nothing of them changes. */
+  /**
+   * The layers in the order and colours that they were last given in; the same list while nothing of them
+   * changes.
+   */
   #layers: readonly SolidLayer[] = [];
   /** What the picture was made from, besides the view: regions and words come from elsewhere. */
   #madeFrom: ReturnType<typeof stateOf> | null = null;
@@ -112,8 +116,8 @@ export class SolidRenderer {
   }
 
   /**
-   * The voxel at full size whose surface the newest picture shows at a point of the pane (device px); null for the background.
-   * What is seen at a coarser scale is the voxel that was sampled.
+   * The voxel at full size whose surface the newest picture shows at a point of the pane (device px); null
+   * for the background. What is seen at a coarser scale is the voxel that was sampled.
    */
   async pick([x, y]: Size): Promise<Triple | null> {
     const [view, pictured, { drawn, hits }] = [this.#view, this.#pictured, this.#picture];

@@ -13,19 +13,24 @@ export interface SolidLayer {
 }
 
 /**
- * Which side of the crosshair's voxel is taken away along an array axis: `below` and `above` go by the index, `facing` is
- * the one nearer to the viewer. The voxel's own slice stays.
+ * Which side of the crosshair's voxel is taken away along an array axis: `below` and `above` go by the index,
+ * `facing` is the one nearer to the viewer. The voxel's own slice stays.
  */
 export type CutSide = "none" | "facing" | "below" | "above";
 
-/** One for each array axis. What all of them that are not `none` take away is taken away: a half, a quarter, an octant. */
+/**
+ * One for each array axis. What all of them that are not `none` take away is taken away: a half, a quarter,
+ * an octant.
+ */
 export type SolidCut = readonly [CutSide, CutSide, CutSide];
 
 export const NO_CUT: SolidCut = ["none", "none", "none"];
 
 export interface SolidView {
   readonly layers: readonly SolidLayer[];
-  /** Colours of palette entries, which voxels are drawn in instead of their region's; null or none: by region. */
+  /**
+   * Colours of palette entries, which voxels are drawn in instead of their region's; null or none: by region.
+   */
   readonly entryColors?: readonly Rgb[] | null;
   /** Index of the deep-supervision scale. */
   readonly scale: number;

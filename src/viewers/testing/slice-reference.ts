@@ -1,4 +1,7 @@
-/** Panes drawn by plain loops: the oracle for `shaders/slices/slices.wgsl` and `composite-layers.wgsl`. Slow, and as literal as can be. */
+/**
+ * Panes drawn by plain loops: the oracle for `shaders/slices/slices.wgsl` and `composite-layers.wgsl`. Slow,
+ * and as literal as can be.
+ */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { axisPlacement, type PlacedTargets, targetPosition } from "../../domain/targets/placed-targets.ts";

@@ -1,6 +1,6 @@
 /**
- * The 3D view drawn by plain loops: the oracle for `shaders/surface3d/raymarch.wgsl` and for the passes before it. From voxel to
- * voxel, without skipping anything; slow, and as literal as can be.
+ * The 3D view drawn by plain loops: the oracle for `shaders/surface3d/raymarch.wgsl` and for the passes
+ * before it. From voxel to voxel, without skipping anything; slow, and as literal as can be.
  */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { normalized } from "../../domain/geometry/orientation.ts";
@@ -108,7 +108,10 @@ function slope(x: number): number {
   return far <= 0 ? 0 : Math.abs(x) < 0.5 ? -2 * x : -Math.sign(x) * far;
 }
 
-/** Brightness of a surface: shares of 2 x 2 x 2 voxels that are occupied, smoothed, fall off towards where its light comes from. */
+/**
+ * Brightness of a surface: shares of 2 x 2 x 2 voxels that are occupied, smoothed, fall off towards where its
+ * light comes from.
+ */
 function light(
   { shape, direction, gradient }: SolidRays,
   colors: readonly (Rgb | null)[],
