@@ -1,7 +1,9 @@
 /** Volumes, masks and definitions small enough to check by hand. */
+import { RegionSlices } from "../analysis/region-slices.ts";
+import { slicePresence } from "../analysis/slice-occupancy.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { Triple } from "../geometry/grid.ts";
-import type { MaskStack, PaletteVolume } from "../volume/palette-volume.ts";
+import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
 
 /** Identity affine in RAS: array axes 0, 1, 2 are S, A, R. */
 export const TO_WORLD = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0];
@@ -48,4 +50,11 @@ export function definitionOf(
     text: JSON.stringify({ labels, regions_class_order: regionsClassOrder, ...rest }),
     file: "dataset.json",
   };
+}
+
+/** The slices that each label or mask is in, found in one go. */
+export function regionSlicesOf(source: Source): RegionSlices {
+  const pass = slicePresence(source);
+  for (let step = pass.next(); ; step = pass.next())
+    if (step.done) return new RegionSlices(source, step.value);
 }

@@ -1,8 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { RegionSlices } from "../../domain/analysis/region-slices.ts";
-import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
-import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
-import type { Source } from "../../domain/volume/palette-volume.ts";
+import { definitionOf, regionSlicesOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { selectStripLanes } from "./slice-track-lanes.ts";
@@ -11,18 +8,12 @@ const state = () => useStore.getState();
 // Axis 2 runs towards R: the slices of the sagittal plane.
 const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
 
-function found(source: Source) {
-  const pass = slicePresence(source);
-  for (let step = pass.next(); ; step = pass.next())
-    if (step.done) return new RegionSlices(source, step.value);
-}
-
 beforeEach(() => {
   const definition = definitionOf({ background: 0, both: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
   state().caseOpened({ openCase: caseOf(VOLUME), definition, plans: null, notices: [] });
   state().setPlane("sagittal");
   const { source } = state().openCase ?? caseOf(VOLUME);
-  state().slicePresenceArrived(source, found(source));
+  state().slicePresenceArrived(source, regionSlicesOf(source));
 });
 
 test("lanes: slices of the selected regions, and how many of the shown ones are in each slice", () => {

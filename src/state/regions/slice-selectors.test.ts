@@ -1,8 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { RegionSlices } from "../../domain/analysis/region-slices.ts";
-import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
-import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
-import type { Source } from "../../domain/volume/palette-volume.ts";
+import { definitionOf, regionSlicesOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { selectRegionTable } from "../case/case-selectors.ts";
 import { selectFindings } from "../case/finding-selectors.ts";
 import { useStore } from "../store.ts";
@@ -13,19 +10,13 @@ const state = () => useStore.getState();
 // Axis 2 runs towards R: the slices of the sagittal plane.
 const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
 
-function found(source: Source) {
-  const pass = slicePresence(source);
-  for (let step = pass.next(); ; step = pass.next())
-    if (step.done) return new RegionSlices(source, step.value);
-}
-
 beforeEach(() => {
   const definition = definitionOf({ background: 0, both: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
   state().caseOpened({ openCase: caseOf(VOLUME), definition, plans: null, notices: [] });
   state().setPlane("sagittal");
   state().setVoxel([0, 0, 4]);
   const { source } = state().openCase ?? caseOf(VOLUME);
-  state().slicePresenceArrived(source, found(source));
+  state().slicePresenceArrived(source, regionSlicesOf(source));
 });
 
 test("first and last slice that has any of some regions", () => {
