@@ -68,7 +68,7 @@ test("spine alone, by label: its tile, and a saved picture of the grid", async (
         page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
       ]);
       await idle(page);
-      return decodePng(page, await readFile(await download.path()));
+      return decodePng(await readFile(await download.path()));
     };
     const byRegion = await saved();
     await choose(page, "label");

@@ -304,7 +304,7 @@ test.describe("in the Lightbox", () => {
           page.waitForEvent("download"),
           page.getByRole("menuitem", { name: /^Save picture, 1×/ }).click(),
         ]);
-        return decodePng(page, readFileSync(await download.path()));
+        return decodePng(readFileSync(await download.path()));
       };
       const without = await picture();
       await page.keyboard.press("d");

@@ -165,7 +165,7 @@ test("a picture that the browser does not let be copied is saved instead", async
     // What it said to do instead works.
     const one = await saved(page, /^Save picture, 1×/);
     expect(one.name).toMatch(/\.png$/);
-    const once = await decodePng(page, one.content);
+    const once = decodePng(one.content);
     expect(await bytes()).toBe(baseline);
     const top = once.height - screen.height;
     expect(top).toBe(32);

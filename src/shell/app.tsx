@@ -55,7 +55,8 @@ function Page() {
     () => keyBindings(commands, { ...pickers, help: () => setHelp(true) }),
     [commands, pickers],
   );
-  useEffect(() => tinykeys(window, bindings), [bindings]);
+  // The bindings leave fields alone themselves. By default tinykeys would also ignore the repeats of a held key.
+  useEffect(() => tinykeys(window, bindings, { ignore: () => false }), [bindings]);
   useEffect(keepHistoryInField, []);
   useEffect(watchPresses, []);
 

@@ -1,4 +1,4 @@
-import type { KeyBindingMap } from "tinykeys";
+import type { KeybindingsMap } from "tinykeys";
 import type { Commands } from "../app/commands/commands.ts";
 import { addRegion, moveSelected, save } from "../features/definition/actions.ts";
 import { useEditor, wantName } from "../features/definition/editor-state.ts";
@@ -25,7 +25,7 @@ type Everywhere = "save";
  * Keys of the whole page, as `keys.ts` has them, without those of scopes. Fields, menus and dialogs keep
  * theirs.
  */
-export function keyBindings(commands: Commands, dialogs: Dialogs): KeyBindingMap {
+export function keyBindings(commands: Commands, dialogs: Dialogs): KeybindingsMap {
   const actions = actionsOf(commands, dialogs);
   const bind = (command: PageCommand) => {
     if (command === "save") return (event: KeyboardEvent) => saveFromAnywhere(event, commands);

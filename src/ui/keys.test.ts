@@ -47,7 +47,10 @@ describe("the table of keys", () => {
     for (const key of bound) {
       const presses = parseKeybinding(key);
       expect(presses, key).toHaveLength(1);
-      for (const [mods] of presses) for (const mod of mods) expect(modifiers, key).toContain(mod);
+      for (const [required, optional] of presses) {
+        for (const mod of required) expect(modifiers, key).toContain(mod);
+        expect(optional, key).toEqual([]);
+      }
     }
   });
 

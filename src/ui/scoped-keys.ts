@@ -1,7 +1,7 @@
 /**
  * Keys that hold in one place alone: which command of it a press is. Who owns the place asks, and does it.
  */
-import { matchKeyBindingPress, parseKeybinding } from "tinykeys";
+import { matchKeybindingPress, parseKeybinding } from "tinykeys";
 import { commandsIn, KEYS, type Scope, type ScopedCommand } from "./keys.ts";
 
 /** The command of a scope that a press is a key of; null for another key. */
@@ -11,5 +11,5 @@ export function commandIn<S extends Scope>(scope: S, event: KeyboardEvent): Scop
 
 function matches(event: KeyboardEvent, key: string): boolean {
   const [press] = parseKeybinding(key);
-  return press !== undefined && matchKeyBindingPress(event, press);
+  return press !== undefined && matchKeybindingPress(event, press);
 }
