@@ -32,6 +32,7 @@ export type CompareRequest =
   /** Gives up what is being worked on; answered with an error. */
   | { readonly kind: "stop" };
 
+/** What a request is answered with. */
 export interface CompareResults {
   readonly compare: Comparison;
   readonly bench: Comparison;
@@ -46,17 +47,13 @@ export interface DeviceMemory {
   readonly largestBytes: number;
 }
 
-export type CompareReply =
+/** A result, and what the worker's device held for it. */
+export interface Measured<R> {
+  readonly result: R;
+  readonly gpu: DeviceMemory;
+}
+
+export type CompareNews =
   | { readonly kind: "progress"; readonly fraction: number; readonly step: string }
   /** A part of a longer answer, shown as soon as it is measured. */
-  | { readonly kind: "point"; readonly point: SweepPoint }
-  | {
-      readonly kind: "result";
-      readonly result: CompareResults[keyof CompareResults];
-      readonly gpu: DeviceMemory;
-    }
-  /**
-   * The worker can take another job if its device is still there; `noGpu` where there was none, or it was
-   * lost.
-   */
-  | { readonly kind: "error"; readonly message: string; readonly reusable: boolean; readonly noGpu: boolean };
+  | { readonly kind: "point"; readonly point: SweepPoint };

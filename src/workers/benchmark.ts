@@ -4,7 +4,14 @@
  * software adapter.
  */
 import type { SweepPoint } from "../benchmark/sweep.ts";
-import type { CompareReply, CompareRequest, CompareResults, DeviceMemory } from "./benchmark-protocol.ts";
+import type {
+  CompareNews,
+  CompareRequest,
+  CompareResults,
+  DeviceMemory,
+  Measured,
+} from "./benchmark-protocol.ts";
+import { WorkerClient } from "./client.ts";
 import { postInParts } from "./source-parts.ts";
 
 export interface CompareListeners {
@@ -12,16 +19,15 @@ export interface CompareListeners {
   onPoint?(point: SweepPoint): void;
 }
 
-/** There is no GPU for the worker, or it was lost on the way: what does without may go on without. */
-export class NoGpuError extends Error {
-  override readonly name = "NoGpuError";
-}
+type Results = { readonly [K in keyof CompareResults]: Measured<CompareResults[K]> };
 
-/** A worker that was told to stop and has not answered by then is ended. */
-const STOP_MS = 3000;
-
-/** A worker that has nothing to do. */
-let idle: Worker | null = null;
+const client = new WorkerClient<CompareRequest, Results, CompareNews>({
+  start: () =>
+    new Worker(new URL("./benchmark.worker.ts", import.meta.url), { type: "module", name: "comparison" }),
+  name: "The comparison worker",
+  isKept: true,
+  stop: { kind: "stop" },
+});
 
 let memory: DeviceMemory = { peakBytes: 0, largestBytes: 0 };
 
@@ -33,64 +39,21 @@ export const comparisonMemory = (): DeviceMemory => memory;
  * @throws NoGpuError, or Error, with one sentence when the job fails; DOMException AbortError when the signal
  * fires.
  */
-export function compareInWorker<K extends keyof CompareResults>(
+export async function compareInWorker<K extends keyof CompareResults>(
   request: Extract<CompareRequest, { kind: K }>,
   listeners: CompareListeners,
   signal: AbortSignal,
 ): Promise<CompareResults[K]> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  const worker = idle ?? startWorker();
-  idle = null;
-  return new Promise<CompareResults[K]>((resolve, reject) => {
-    let stopping: ReturnType<typeof setTimeout> | null = null;
-    const stop = () => {
-      reject(signal.reason);
-      worker.postMessage({ kind: "stop" } satisfies CompareRequest);
-      stopping = setTimeout(() => worker.terminate(), STOP_MS);
-    };
-    const settle = (reusable: boolean) => {
-      signal.removeEventListener("abort", stop);
-      if (stopping !== null) clearTimeout(stopping);
-      if (reusable && !idle) idle = worker;
-      else worker.terminate();
-    };
-    signal.addEventListener("abort", stop, { once: true });
-    worker.onerror = (event) => {
-      settle(false);
-      reject(new Error(event.message || "The comparison worker could not start."));
-    };
-    worker.onmessage = ({ data }: MessageEvent<CompareReply>) => {
-      if (data.kind === "progress" || data.kind === "point") {
-        // A worker that was told to stop may have more to say before it hears of it.
-        if (signal.aborted) return;
-        if (data.kind === "progress") listeners.onProgress?.(data);
-        else listeners.onPoint?.(data.point);
-      } else if (data.kind === "error") {
-        settle(data.reusable);
-        reject(data.noGpu ? new NoGpuError(data.message) : new Error(data.message));
-      } else {
-        settle(true);
-        // The reply answers this worker's only request, so it has that request's result type.
-        memory = {
-          peakBytes: Math.max(memory.peakBytes, data.gpu.peakBytes),
-          largestBytes: Math.max(memory.largestBytes, data.gpu.largestBytes),
-        };
-        resolve(data.result as CompareResults[K]);
-      }
-    };
-    const asked: CompareRequest = request;
-    if (asked.kind === "verify") {
-      // Stopping was told to the worker already.
-      postInParts(worker, asked, signal).catch((error: unknown) => {
-        if (!signal.aborted) reject(error);
-      });
-    } else worker.postMessage(request);
-  });
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL("./benchmark.worker.ts", import.meta.url), {
-    type: "module",
-    name: "comparison",
-  });
+  const onNews = (news: CompareNews) => {
+    if (news.kind === "progress") listeners.onProgress?.(news);
+    else listeners.onPoint?.(news.point);
+  };
+  const asked: CompareRequest = request;
+  const post = asked.kind === "verify" && ((worker: Worker) => postInParts(worker, asked, signal));
+  const { result, gpu } = await client.ask(request, signal, { onNews, ...(post && { post }) });
+  memory = {
+    peakBytes: Math.max(memory.peakBytes, gpu.peakBytes),
+    largestBytes: Math.max(memory.largestBytes, gpu.largestBytes),
+  };
+  return result;
 }

@@ -14,15 +14,17 @@ import { type ComparisonJob, runComparison } from "../targets/measure/run-benchm
 import { runVerification } from "../targets/measure/run-verification.ts";
 import type {
   BenchOptions,
-  CompareReply,
+  CompareNews,
   CompareRequest,
   CompareResults,
+  Measured,
   SweepJob,
 } from "./benchmark-protocol.ts";
-import { type SourcePart, SourceReceiver } from "./source-parts.ts";
+import { NoGpuError } from "./reply.ts";
+import { serve } from "./serve.ts";
+import { isPart, type SourcePart, SourceReceiver } from "./source-parts.ts";
 
-const reply = (message: CompareReply) => self.postMessage(message);
-const progress = (fraction: number, step: string) => reply({ kind: "progress", fraction, step });
+type Tell = (news: CompareNews) => void;
 
 /** As for thick slices: the first axis is halved from the third stage on. */
 const ANISOTROPIC: readonly Triple[] = [
@@ -83,21 +85,23 @@ function withChannels(job: ComparisonJob, channels: number): ComparisonJob {
 async function sweep(
   gpu: Gpu,
   { base, channelCounts }: SweepJob,
+  tell: Tell,
   signal: AbortSignal,
 ): Promise<SweepPoint[]> {
   const points: SweepPoint[] = [];
   for (const [index, channels] of channelCounts.entries()) {
     const share = (part: number) => (index + part) / channelCounts.length;
+    const unit = `${channels} ${channels === 1 ? "channel" : "channels"}`;
     const job = withChannels(base, channels);
     const comparison = await runComparison(
       gpu,
       job,
-      (p) => progress(share(p.fraction), `${channels} ${channels === 1 ? "channel" : "channels"}: ${p.step}`),
+      ({ fraction, step }) => tell({ kind: "progress", fraction: share(fraction), step: `${unit}: ${step}` }),
       signal,
     );
     const point = sweepPoint(comparison);
     points.push(point);
-    reply({ kind: "point", point });
+    tell({ kind: "point", point });
   }
   return points;
 }
@@ -107,8 +111,10 @@ type Job = Exclude<CompareRequest, { kind: "stop" }>;
 async function answer(
   gpu: Gpu,
   request: Job,
+  tell: Tell,
   signal: AbortSignal,
 ): Promise<CompareResults[keyof CompareResults]> {
+  const progress = (fraction: number, step: string) => tell({ kind: "progress", fraction, step });
   switch (request.kind) {
     case "compare":
       return runComparison(gpu, request.job, (p) => progress(p.fraction, p.step), signal);
@@ -116,7 +122,7 @@ async function answer(
       progress(0, "making the volume");
       return runComparison(gpu, benchJob(request.options), (p) => progress(p.fraction, p.step), signal);
     case "sweep":
-      return sweep(gpu, request.job, signal);
+      return sweep(gpu, request.job, tell, signal);
     case "verify": {
       const { shape } = sourceGrid(request.job.source);
       const step = `checking ${request.job.channels} channels of ${shape.join(" × ")}`;
@@ -133,7 +139,11 @@ const LOSS_TOLD_MS = 50;
 /** The device of this worker, kept from job to job. */
 let device: Gpu | null = null;
 
-async function work(job: Job, signal: AbortSignal): Promise<void> {
+async function work(
+  job: Job,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<Measured<CompareResults[keyof CompareResults]>> {
   let stopListening: () => void = () => undefined;
   try {
     device ??= await Gpu.acquire();
@@ -150,31 +160,35 @@ async function work(job: Job, signal: AbortSignal): Promise<void> {
         reject(new Error(sentence));
       });
     });
-    const result = await Promise.race([answer(gpu, job, signal), lost, unexpected]);
+    const result = await Promise.race([answer(gpu, job, tell, signal), lost, unexpected]);
     const { peakBytes, largestBytes } = gpu;
-    reply({ kind: "result", result, gpu: { peakBytes, largestBytes } });
+    return { result, gpu: { peakBytes, largestBytes } };
   } catch (error) {
-    const message = errorMessage(error);
     // What waits for the GPU may fail before the loss that made it fail is told.
     if (device) await Promise.race([device.lost, new Promise((told) => setTimeout(told, LOSS_TOLD_MS))]);
-    reply({ kind: "error", message, reusable: device !== null, noGpu: device === null });
+    throw device ? error : new NoGpuError(errorMessage(error));
   } finally {
     stopListening();
   }
 }
 
-let running: AbortController | null = null;
+let running = new AbortController();
 
 const receiver = new SourceReceiver();
 
-self.onmessage = ({ data }: MessageEvent<CompareRequest | SourcePart>) => {
-  if (data.kind === "source-part") {
-    receiver.take(data);
-    return;
-  }
-  running?.abort();
-  if (data.kind === "stop") return;
-  running = new AbortController();
-  // Never rejects: what fails is answered.
-  work(data.kind === "verify" ? receiver.fill(data) : data, running.signal).catch(() => undefined);
-};
+serve<Job, Measured<CompareResults[keyof CompareResults]>, CompareNews>(
+  (job, tell) => work(job, tell, running.signal),
+  {
+    receive(message) {
+      const asked = message as CompareRequest | SourcePart;
+      if (isPart(asked)) {
+        receiver.take(asked);
+        return null;
+      }
+      running.abort();
+      if (asked.kind === "stop") return null;
+      running = new AbortController();
+      return asked.kind === "verify" ? receiver.fill(asked) : asked;
+    },
+  },
+);

@@ -1,6 +1,12 @@
-/** The page's side of the counting worker: what counts regions where there is no GPU. */
+/** The page's side of the counting worker, which counts regions where there is no GPU. */
 import type { CpuCountJob, CpuCounts } from "../domain/analysis/cpu-counts.ts";
-import type { CountReply, CountRequest } from "./count-protocol.ts";
+import { WorkerClient } from "./client.ts";
+import type { CountNews, CountRequest, CountResults } from "./count-protocol.ts";
+
+const client = new WorkerClient<CountRequest, CountResults, CountNews>({
+  start: () => new Worker(new URL("./count.worker.ts", import.meta.url), { type: "module", name: "counts" }),
+  name: "The counting worker",
+});
 
 /**
  * Counts in a worker of its own. The source is copied to it, so that the case that is open stays whole.
@@ -12,20 +18,5 @@ export function countInWorker(
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<CpuCounts> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  const worker = new Worker(new URL("./count.worker.ts", import.meta.url), {
-    type: "module",
-    name: "regionscope counts",
-  });
-  return new Promise<CpuCounts>((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    worker.onerror = (event) => reject(new Error(event.message || "The counting worker could not start."));
-    worker.onmessage = ({ data }: MessageEvent<CountReply>) => {
-      if (signal.aborted) return;
-      if (data.kind === "progress") onProgress(data.fraction);
-      else if (data.kind === "error") reject(new Error(data.message));
-      else resolve(data.counts);
-    };
-    worker.postMessage(job satisfies CountRequest);
-  }).finally(() => worker.terminate());
+  return client.ask({ kind: "count", job }, signal, { onNews: onProgress });
 }

@@ -4,7 +4,6 @@
  */
 import type { Grid, Triple } from "../domain/geometry/grid.ts";
 import type { LabelMap } from "../domain/masks/label-map.ts";
-import type { Failure } from "./reader-protocol.ts";
 
 export type LabelMapRequest =
   | { readonly kind: "begin"; readonly masks: readonly string[]; readonly grid: Grid }
@@ -14,9 +13,12 @@ export type LabelMapRequest =
   /** As often as wanted: `transpose` made the axes of the masks from those of their file. */
   | { readonly kind: "write"; readonly file: string; readonly transpose: Triple };
 
-export type LabelMapReply =
-  | { readonly kind: "taken" }
-  | { readonly kind: "planned"; readonly map: LabelMap }
-  | { readonly kind: "progress"; readonly fraction: number }
-  | { readonly kind: "written"; readonly blob: Blob }
-  | { readonly kind: "failed"; readonly failure: Failure };
+export interface LabelMapResults {
+  readonly begin: null;
+  readonly words: null;
+  readonly plan: LabelMap;
+  readonly write: Blob;
+}
+
+/** The part that is written, 0..1. */
+export type LabelMapNews = number;

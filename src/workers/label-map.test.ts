@@ -2,7 +2,10 @@ import { afterEach, expect, test, vi } from "vitest";
 import { randomMasks } from "../domain/testing/random-masks.ts";
 import { differing, labelMapOf } from "../formats/testing/label-maps.ts";
 import { labelsOf, open, valuesOf } from "../formats/testing/opening.ts";
-import type { LabelMapReply, LabelMapRequest } from "./label-map-protocol.ts";
+import type { LabelMapNews, LabelMapRequest, LabelMapResults } from "./label-map-protocol.ts";
+import type { Reply } from "./reply.ts";
+
+type LabelMapReply = Reply<LabelMapResults[keyof LabelMapResults], LabelMapNews>;
 
 type Handler = (event: { data: LabelMapRequest }) => void;
 
@@ -29,7 +32,8 @@ class FakeWorker {
       onmessage: null as Handler | null,
       // Blobs are cloned by reference in browsers; Node's structuredClone cannot.
       postMessage: (reply: LabelMapReply) => {
-        const cloned = reply.kind === "written" ? reply : structuredClone(reply);
+        const isBlob = reply.kind === "result" && reply.result instanceof Blob;
+        const cloned = isBlob ? reply : structuredClone(reply);
         if (!this.terminated) this.onmessage?.({ data: cloned });
       },
     };

@@ -1,7 +1,6 @@
 /** Makes the synthetic phantom off the page's thread. */
 import { type Phantom, phantom } from "../domain/phantom/phantom.ts";
+import type { PhantomRequest } from "./phantom-protocol.ts";
+import { serve } from "./serve.ts";
 
-self.onmessage = (event: MessageEvent<{ size: number; regions: number; seed?: number }>) => {
-  const made: Phantom = phantom(event.data);
-  self.postMessage(made, { transfer: [made.volume.indices.buffer] });
-};
+serve<PhantomRequest, Phantom>(phantom, { buffersOf: ({ volume }) => [volume.indices.buffer] });

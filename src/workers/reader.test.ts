@@ -3,7 +3,10 @@ import { InputError } from "../base/errors.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
 import type { Reordering } from "../domain/reader/reorder.ts";
 import { gzip, inputFile, writeNifti } from "../formats/testing/write-nifti.ts";
-import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
+import type { ReaderNews, ReaderRequest, ReaderResults } from "./reader-protocol.ts";
+import type { Reply } from "./reply.ts";
+
+type ReaderReply = Reply<ReaderResults[keyof ReaderResults], ReaderNews>;
 
 const seg = inputFile(
   "seg.nii.gz",

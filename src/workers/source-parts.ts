@@ -56,6 +56,15 @@ export async function postInParts<R extends Asks>(
 export class SourceReceiver {
   #arrays: Uint8Array<ArrayBuffer>[] = [];
 
+  /** Takes a part and returns null, or fills a request. */
+  receive<R extends Asks & { readonly kind: string }>(message: R | SourcePart): R | null {
+    if (isPart(message)) {
+      this.take(message);
+      return null;
+    }
+    return this.fill(message);
+  }
+
   take({ array, length, at, bytes }: SourcePart): void {
     // What came before belongs to a job that was given up.
     if (array === 0 && at === 0) this.#arrays = [];
@@ -70,6 +79,10 @@ export class SourceReceiver {
     this.#arrays = [];
     return { ...request, job: { ...request.job, source: withArrays(request.job.source, arrays) } };
   }
+}
+
+export function isPart(message: { readonly kind: string }): message is SourcePart {
+  return message.kind === "source-part";
 }
 
 function arraysOf(source: Source): readonly (Uint8Array | Uint16Array | Uint32Array)[] {

@@ -37,11 +37,11 @@ export interface SurvivalResults {
   readonly presence: SlicePresence;
 }
 
-export type SurvivalReply =
+/** Null for a `survival` job: its regions were sent one by one. */
+export type SentResults = { readonly [K in keyof SurvivalResults]: SurvivalResults[K] | null };
+
+export type SurvivalNews =
   /** `channel` is the region at work, or just done. */
   | { readonly kind: "progress"; readonly fraction: number; readonly channel: number }
   /** One region of a `survival` job, as soon as it is known. */
-  | { readonly kind: "region"; readonly region: RegionSurvival }
-  /** Null for a `survival` job: its regions were sent one by one. */
-  | { readonly kind: "result"; readonly result: SurvivalResults["components" | "sweep" | "presence"] | null }
-  | { readonly kind: "error"; readonly message: string };
+  | { readonly kind: "region"; readonly region: RegionSurvival };

@@ -1,7 +1,14 @@
 /** The page's side of the survival worker: one worker a job, ended when the job is done or cancelled. */
 import type { RegionSurvival } from "../domain/analysis/survival.ts";
+import { WorkerClient } from "./client.ts";
 import { postInParts } from "./source-parts.ts";
-import type { SurvivalReply, SurvivalRequest, SurvivalResults } from "./survival-protocol.ts";
+import type { SentResults, SurvivalNews, SurvivalRequest, SurvivalResults } from "./survival-protocol.ts";
+
+const client = new WorkerClient<SurvivalRequest, SentResults, SurvivalNews>({
+  start: () =>
+    new Worker(new URL("./survival.worker.ts", import.meta.url), { type: "module", name: "survival" }),
+  name: "The survival worker",
+});
 
 export interface SurvivalListeners {
   onProgress?(progress: { readonly fraction: number; readonly channel: number }): void;
@@ -13,31 +20,20 @@ export interface SurvivalListeners {
  * Runs one job in a worker of its own. The source is copied to it, so that the case that is open stays whole.
  * @throws Error with one sentence when the job fails; DOMException AbortError when the signal fires.
  */
-export function survivalInWorker<K extends SurvivalRequest["kind"]>(
+export async function survivalInWorker<K extends SurvivalRequest["kind"]>(
   request: Extract<SurvivalRequest, { kind: K }>,
   listeners: SurvivalListeners,
   signal: AbortSignal,
 ): Promise<SurvivalResults[K]> {
-  const worker = new Worker(new URL("./survival.worker.ts", import.meta.url), {
-    type: "module",
-    name: `regionscope ${request.kind}`,
-  });
   const regions: RegionSurvival[] = [];
-  return new Promise<SurvivalResults[K]>((resolve, reject) => {
-    signal.throwIfAborted();
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    worker.onerror = (event) => reject(new Error(event.message || "The survival worker could not start."));
-    worker.onmessage = ({ data }: MessageEvent<SurvivalReply>) => {
-      // What was already on its way when the job was cancelled is of no use to anybody.
-      if (signal.aborted) return;
-      if (data.kind === "progress") listeners.onProgress?.(data);
-      else if (data.kind === "region") {
-        regions.push(data.region);
-        listeners.onRegion?.(data.region);
-      } else if (data.kind === "error") reject(new Error(data.message));
-      // The reply answers this worker's only request, so it has that request's result type.
-      else resolve((data.result ?? regions) as SurvivalResults[K]);
-    };
-    postInParts(worker, request, signal).catch(reject);
-  }).finally(() => worker.terminate());
+  const onNews = (news: SurvivalNews) => {
+    if (news.kind === "progress") listeners.onProgress?.(news);
+    else {
+      regions.push(news.region);
+      listeners.onRegion?.(news.region);
+    }
+  };
+  const post = (worker: Worker) => postInParts(worker, request, signal);
+  const result = await client.ask(request, signal, { onNews, post });
+  return (result ?? regions) as SurvivalResults[K];
 }

@@ -2,24 +2,24 @@
  * Components, survival, sweeps and where regions lie, off the page's thread. The page cancels by ending the
  * worker.
  */
-import { errorMessage } from "../base/errors.ts";
 import { componentImage, components } from "../domain/analysis/components.ts";
 import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
 import type { SlicePresence } from "../domain/analysis/slice-set.ts";
 import { type SurvivalInput, survivalSteps } from "../domain/analysis/survival.ts";
 import { sweep } from "../domain/analysis/survival-sweep.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
+import { serve } from "./serve.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
 import type {
   ComponentsJob,
   ComponentsResult,
-  SurvivalReply,
+  SentResults,
+  SurvivalNews,
   SurvivalRequest,
   SurvivalResults,
 } from "./survival-protocol.ts";
 
-const reply = (message: SurvivalReply, transfer: Transferable[] = []) =>
-  self.postMessage(message, { transfer });
+type Tell = (news: SurvivalNews) => void;
 
 function findComponents({ source, table, channel, listed }: ComponentsJob): ComponentsResult {
   const found = components(source, table, channel, listed);
@@ -31,25 +31,26 @@ function findPresence(source: Source): SlicePresence {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-function sendSurvival(job: SurvivalInput): null {
+function tellSurvival(job: SurvivalInput, tell: Tell): null {
   let done = 0;
   for (const region of survivalSteps(job)) {
-    reply({ kind: "region", region });
-    reply({ kind: "progress", fraction: ++done / job.channels.length, channel: region.channel });
+    tell({ kind: "region", region });
+    tell({ kind: "progress", fraction: ++done / job.channels.length, channel: region.channel });
   }
   return null;
 }
 
 function answer(
   request: SurvivalRequest,
-): SurvivalResults["components" | "presence"] | Promise<SurvivalResults["sweep"]> | null {
+  tell: Tell,
+): SentResults[keyof SentResults] | Promise<SurvivalResults["sweep"]> {
   switch (request.kind) {
     case "components":
       return findComponents(request.job);
     case "survival":
-      return sendSurvival(request.job);
+      return tellSurvival(request.job, tell);
     case "sweep":
-      return sweep(request.job, { onProgress: (progress) => reply({ kind: "progress", ...progress }) });
+      return sweep(request.job, { onProgress: (progress) => tell({ kind: "progress", ...progress }) });
     case "presence":
       return findPresence(request.job.source);
   }
@@ -57,15 +58,7 @@ function answer(
 
 const receiver = new SourceReceiver();
 
-self.onmessage = async ({ data }: MessageEvent<SurvivalRequest | SourcePart>) => {
-  if (data.kind === "source-part") {
-    receiver.take(data);
-    return;
-  }
-  try {
-    const result = await answer(receiver.fill(data));
-    reply({ kind: "result", result }, result && "image" in result ? [result.image.buffer] : []);
-  } catch (error) {
-    reply({ kind: "error", message: errorMessage(error) });
-  }
-};
+serve(answer, {
+  buffersOf: (result) => (result && "image" in result ? [result.image.buffer] : []),
+  receive: (message) => receiver.receive(message as SurvivalRequest | SourcePart),
+});

@@ -7,8 +7,9 @@ import type { Compared } from "../../domain/targets/compared.ts";
 import { axisTables } from "../../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { VerificationJob } from "../../targets/measure/run-verification.ts";
-import { compareInWorker, NoGpuError } from "../../workers/benchmark.ts";
+import { compareInWorker } from "../../workers/benchmark.ts";
 import { countInWorker } from "../../workers/count.ts";
+import { NoGpuError } from "../../workers/reply.ts";
 
 export interface ReportCounts {
   /** [scale][region] */

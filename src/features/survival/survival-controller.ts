@@ -3,6 +3,7 @@
  * scales, mode, patch or pooling are others. Sweeps run when they are asked for.
  */
 import { errorMessage } from "../../base/errors.ts";
+import { paced } from "../../base/paced.ts";
 import type { RegionSurvival, SurvivalInput } from "../../domain/analysis/survival.ts";
 import type { SweepInput } from "../../domain/analysis/survival-sweep.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
@@ -278,15 +279,4 @@ function inputOf({ source, strides, trainer, mode, patch, pooling }: SurvivalQue
 
 function nameOf(channel: number): string {
   return selectRegionSet(useStore.getState())?.regions[channel]?.name ?? `channel ${channel}`;
-}
-
-/** True at most once in so many ms. */
-function paced(everyMs: number): () => boolean {
-  let lastMs = performance.now();
-  return () => {
-    const nowMs = performance.now();
-    if (nowMs - lastMs < everyMs) return false;
-    lastMs = nowMs;
-    return true;
-  };
 }

@@ -1,0 +1,13 @@
+/** What the page asks of the phantom worker and what it answers. */
+import type { Phantom } from "../domain/phantom/phantom.ts";
+
+export interface PhantomRequest {
+  readonly kind: "phantom";
+  /** Edge length of the cubic volume in voxels. */
+  readonly size: number;
+  readonly regions: number;
+}
+
+export interface PhantomResults {
+  readonly phantom: Phantom;
+}
