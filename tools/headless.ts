@@ -1,5 +1,7 @@
 /** The built application in a headless browser, with a typed handle on what it offers to tools. */
+
 import { type Browser, chromium, type Page } from "playwright";
+import { errorMessage } from "../src/base/errors.ts";
 import type { Comparison } from "../src/benchmark/result.ts";
 import type { Automation, ReportAnswer, ReportRequest } from "../src/shell/automation.ts";
 import { findBrowser, webgpuFlags } from "./browser.ts";
@@ -111,7 +113,7 @@ export class Headless {
       return await Promise.race([call, this.crashed]);
     } catch (error) {
       if (error instanceof Failure) throw error;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorMessage(error);
       throw new Failure((message.split("\n")[0] ?? message).replace(/^page\.evaluate: (Error: )?/, ""));
     }
   }

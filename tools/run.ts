@@ -1,9 +1,11 @@
 /** Small things that every tool needs: the project's root, child processes, failure as one line. */
+
 import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { errorMessage } from "../src/base/errors.ts";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -22,7 +24,7 @@ export async function main(body: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await body();
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorMessage(error);
     process.stderr.write(`${error instanceof Failure ? text : (text.split("\n")[0] ?? text)}\n`);
     process.exitCode = error instanceof Failure ? error.exitCode : 1;
   }
@@ -67,7 +69,7 @@ export function readOptions<T extends NonNullable<ParseArgsConfig["options"]>>(
   try {
     return parseArgs({ options, allowPositionals });
   } catch (error) {
-    throw new Failure(`${error instanceof Error ? error.message : String(error)} ${usage}`, 2);
+    throw new Failure(`${errorMessage(error)} ${usage}`, 2);
   }
 }
 

@@ -1,8 +1,10 @@
 /** `npm start`: builds if need be, serves on this machine only and opens the bundled abdomen case. */
+
 import { spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { errorMessage } from "../src/base/errors.ts";
 import { type FoundBrowser, findBrowser, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
 import { Failure, main } from "./run.ts";
@@ -34,7 +36,7 @@ function readOptions() {
   try {
     return parseArgs({ options: { "no-open": { type: "boolean", default: false } } });
   } catch (error) {
-    throw new Failure(error instanceof Error ? error.message : String(error), 2);
+    throw new Failure(errorMessage(error), 2);
   }
 }
 

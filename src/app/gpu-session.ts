@@ -2,11 +2,13 @@
  * The page's GPU device: asks for it, notices when it is lost and asks for another. Where there is none, or
  * none any more, the page goes on without (`CpuCounting`).
  */
+
 import { errorMessage } from "../base/errors.ts";
 import { GpuUnavailable } from "../gpu/acquire.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import type { GpuUnavailableReason } from "../state/slices/gpu-slice.ts";
 import { useStore } from "../state/store.ts";
+import { workInBackground } from "./busy.ts";
 
 /**
  * Losing the device more often than this in a row, each time before it was of use, means that it will not
@@ -62,18 +64,15 @@ export class GpuSession {
   start(): void {
     if (this.#asking || this.#gpu || this.#disposed) return;
     this.#asking = true;
-    const store = useStore.getState();
-    store.workStarted();
-    this.#acquire()
-      .catch((error: unknown) => {
+    workInBackground(() =>
+      this.#acquire().catch((error: unknown) => {
         this.#asking = false;
         // Half of it may be built.
         this.#letGo();
         const [reason, sentence] = this.#whyNone(error);
         useStore.getState().gpuUnavailable(reason, sentence);
-      })
-      .finally(() => store.workEnded())
-      .catch(() => undefined);
+      }),
+    );
   }
 
   /** The user asks again: what was lost before counts no longer. */

@@ -1,7 +1,5 @@
 /** Parts of the application whose scripts are fetched when they are first wanted. */
-import { errorMessage } from "../base/errors.ts";
-import { useStore } from "../state/store.ts";
-import { asWork, fetchedOnce } from "./as-work.ts";
+import { fetchedOnce, workInBackground } from "./busy.ts";
 
 /** One such part; it is made once. */
 export class LaterPart<T> {
@@ -16,9 +14,7 @@ export class LaterPart<T> {
   with(act: (part: T) => void): void {
     this.#isWanted = true;
     // One piece of work: between the script and what it does the page is not at rest.
-    asWork(async () => act(await this.#made())).catch((error: unknown) =>
-      useStore.getState().problemRaised(errorMessage(error)),
-    );
+    workInBackground(async () => act(await this.#made()));
   }
 
   /** As {@link with}, where it was wanted before. */

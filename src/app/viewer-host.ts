@@ -2,12 +2,14 @@
  * A canvas with a viewer on it while there is a device, drawn by a frame loop of its own. What the viewer is
  * fed with is its owner's.
  */
+
 import { errorMessage } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { frameDrawn } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../viewers/shared/resident-image.ts";
+import { busyWhile } from "./busy.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { markFrame } from "./performance-marks.ts";
 
@@ -100,20 +102,20 @@ export class ViewerStage<V extends StageViewer> {
     if (!gpu || !canvas) return;
     const generation = this.#generation;
     const current = () => generation === this.#generation;
-    useStore.getState().workStarted();
     // One after the other: a viewer that comes too late must let go of the canvas before the next one takes
     // it.
-    this.#building = this.#building
-      .then(async () => {
+    const before = this.#building;
+    this.#building = busyWhile(async () => {
+      await before;
+      try {
         if (!current()) return;
         const viewer = await this.owner.create(gpu, canvas);
         if (current()) this.#takeOver(gpu, viewer);
         else viewer.dispose();
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         if (current()) this.#cannotDraw(error);
-      })
-      .finally(() => useStore.getState().workEnded());
+      }
+    });
   }
 
   #takeOver(gpu: Gpu, viewer: V): void {

@@ -1,4 +1,4 @@
-import { fetchedOnce } from "../app/as-work.ts";
+import { fetchedOnce } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { recall } from "../base/preferences.ts";
 import { isSampleId } from "../features/open/samples.ts";

@@ -2,7 +2,7 @@
  * `window.regionscope`: what the page offers to the project's own tools and tests, so that they drive the
  * built application and not a copy of its insides.
  */
-import { fetchedOnce } from "../app/as-work.ts";
+import { fetchedOnce } from "../app/busy.ts";
 import type { GpuSession } from "../app/gpu-session.ts";
 import { InputError } from "../base/errors.ts";
 import type { Comparison, PathName } from "../benchmark/result.ts";

@@ -1,5 +1,5 @@
 /** Parts that the first picture of a case does not need: their scripts are fetched once the page stands. */
-import { fetchedOnce } from "../app/as-work.ts";
+import { fetchedOnce } from "../app/busy.ts";
 import { compareDialog, definitionFacts, regionCard } from "../features/definition/lazy.tsx";
 import { FindingsRoom } from "../features/findings/findings-room.tsx";
 import { readerPopup } from "../features/probe/lazy.ts";

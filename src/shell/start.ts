@@ -1,5 +1,5 @@
 /** The only place where state, GPU, viewers and workers meet. */
-import { asWork } from "../app/as-work.ts";
+import { busyWhile } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { GpuSession } from "../app/gpu-session.ts";
 import { IdleSignal } from "../app/idle-signal.ts";
@@ -172,17 +172,17 @@ export function connect(): { commands: Commands; dispose(): void } {
         await saveReportPage(made, signal);
       }),
     takePicture: (factor) =>
-      asWork(async () => {
+      busyWhile(async () => {
         const { takePicture } = await import("../features/share/export-image.ts");
         return takePicture(session.gpu, { grid: grid.drawn, panes: panes.drawn }, factor);
       }),
-    saveView: () => asWork(async () => (await import("../features/share/view-file.ts")).saveView()),
+    saveView: () => busyWhile(async () => (await import("../features/share/view-file.ts")).saveView()),
     retryGpu: () => session.retry(),
   };
   const leaveFreely = askBeforeLeaving();
   const withdraw = offerAutomation({ loader, session, verification });
   // Without it strips stay empty, and jumps go by what else is known.
-  const slices = asWork(async () =>
+  const slices = busyWhile(async () =>
     (await import("../features/case/slice-occupancy-sync.ts")).followSlicePresence(),
   ).catch(() => null);
   const coolDown = warmUpColors();
@@ -219,7 +219,7 @@ async function report(
 ): Promise<void> {
   const { signal } = new AbortController();
   try {
-    await asWork(async () => {
+    await busyWhile(async () => {
       const { reportOnCase } = await import("../features/report/report.ts");
       const gpu = await session.settled();
       await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);

@@ -2,6 +2,7 @@
  * Checks in the background that the packed path and the per-channel path deliver the same targets of the open
  * case.
  */
+import { busyWhile } from "../../app/busy.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
@@ -86,7 +87,6 @@ export class BackgroundVerification {
     const channels = regionSet.regions.length;
     const abort = new AbortController();
     this.#abort = abort;
-    state.workStarted();
     const job = {
       source: openCase.source,
       table: selectRegionTable(state),
@@ -96,14 +96,12 @@ export class BackgroundVerification {
       path,
       amount: "sample" as const,
     };
-    compareInWorker({ kind: "verify", job }, {}, abort.signal)
-      .then(({ mismatches, compared }) => {
-        if (!abort.signal.aborted) useStore.getState().verifiedArrived(mismatches, compared);
-      })
-      // A failed check is no result; the comparison says why when the user asks for it.
-      .catch(() => undefined)
-      .finally(() => useStore.getState().workEnded())
-      .catch(() => undefined);
+    const check = async () => {
+      const { mismatches, compared } = await compareInWorker({ kind: "verify", job }, {}, abort.signal);
+      if (!abort.signal.aborted) useStore.getState().verifiedArrived(mismatches, compared);
+    };
+    // A failed check is no result; the comparison says why when the user asks for it.
+    busyWhile(check).catch(() => undefined);
   }
 }
 

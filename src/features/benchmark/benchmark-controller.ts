@@ -1,8 +1,7 @@
 /** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
-import { asWork } from "../../app/as-work.ts";
+import { inBackground, workInBackground } from "../../app/busy.ts";
 import type { ComparisonOptions } from "../../app/commands/commands.ts";
 import { fileStem, saveFile } from "../../app/save-file.ts";
-import { errorMessage } from "../../base/errors.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../../benchmark/sweep.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
@@ -30,16 +29,12 @@ export class TimingRuns {
         const { openCase } = store;
         // A case opened meanwhile has other targets: the result is not about it.
         if (useStore.getState().openCase === openCase) useStore.getState().comparisonFinished(comparison);
-      } catch (error) {
-        if (!abort.signal.aborted) {
-          useStore.getState().problemRaised(`The comparison failed: ${errorMessage(error)}`);
-        }
       } finally {
         this.#comparison = null;
         useStore.getState().comparisonStopped();
       }
     };
-    run().catch(() => undefined);
+    inBackground(run, { signal: abort.signal, sentence: (why) => `The comparison failed: ${why}` });
   }
 
   cancelComparison(): void {
@@ -67,16 +62,12 @@ export class TimingRuns {
           },
           abort.signal,
         );
-      } catch (error) {
-        if (!abort.signal.aborted) {
-          useStore.getState().problemRaised(`The sweep failed: ${errorMessage(error)}`);
-        }
       } finally {
         this.#sweep = null;
         useStore.getState().sweepStopped();
       }
     };
-    run().catch(() => undefined);
+    inBackground(run, { signal: abort.signal, sentence: (why) => `The sweep failed: ${why}` });
   }
 
   cancelSweep(): void {
@@ -94,13 +85,12 @@ export class TimingRuns {
     if (!comparison) return;
     const record = { comparison, sweep, projection, caseName: openCase?.name ?? null };
     const stem = `regionscope-timing-${fileStem(openCase?.name ?? "case")}`;
-    asWork(() => import("../../benchmark/export.ts"))
-      .then(({ toCsv, toJson, toMarkdown }) => {
-        if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
-        else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
-        else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
-      })
-      .catch((error: unknown) => useStore.getState().problemRaised(errorMessage(error)));
+    workInBackground(async () => {
+      const { toCsv, toJson, toMarkdown } = await import("../../benchmark/export.ts");
+      if (format === "json") saveFile(`${stem}.json`, toJson(record), "application/json");
+      else if (format === "csv") saveFile(`${stem}.csv`, toCsv(comparison), "text/csv");
+      else saveFile(`${stem}.md`, toMarkdown(record), "text/markdown");
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Runs the benchmark's suite in the page, one workload after the other, and offers it as files. */
+import { inBackground } from "../../app/busy.ts";
 import { saveFile } from "../../app/save-file.ts";
-import { errorMessage } from "../../base/errors.ts";
 import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../../benchmark/suite.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -18,16 +18,15 @@ export class SuiteRuns {
     const abort = new AbortController();
     this.#abort = abort;
     useStore.getState().suiteArrived([]);
-    this.#measure(abort.signal)
-      .catch((error: unknown) => {
-        if (!abort.signal.aborted)
-          useStore.getState().problemRaised(`The suite failed: ${errorMessage(error)}`);
-      })
-      .finally(() => {
+    const run = async () => {
+      try {
+        await this.#measure(abort.signal);
+      } finally {
         this.#abort = null;
         useStore.getState().suiteStopped();
-      })
-      .catch(() => undefined);
+      }
+    };
+    inBackground(run, { signal: abort.signal, sentence: (why) => `The suite failed: ${why}` });
   }
 
   cancel(): void {

@@ -3,7 +3,7 @@
  * counts these are in place of: whatever the page does not know is counted, and after an edit of regions the
  * entries that were counted are added up anew.
  */
-import { errorMessage } from "../../base/errors.ts";
+import { workInBackground } from "../../app/busy.ts";
 import type { CpuCountJob } from "../../domain/analysis/cpu-counts.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
 import { type RegionTable, regionCounts } from "../../domain/dataset/region-table.ts";
@@ -134,13 +134,13 @@ export class CpuCounting {
     const { signal } = job.abort;
     const state = useStore.getState();
     const table = selectRegionTable(state);
-    state.workStarted();
     state.cpuCountingProgressed(0);
     const tell = (fraction: number) => {
       if (!signal.aborted) useStore.getState().cpuCountingProgressed(fraction);
     };
-    countInWorker(jobOf(question, table), tell, signal)
-      .then(({ regionVoxels, entryVoxels }) => {
+    const work = async () => {
+      try {
+        const { regionVoxels, entryVoxels } = await countInWorker(jobOf(question, table), tell, signal);
         if (signal.aborted) return;
         this.#ended();
         if (entryVoxels) {
@@ -148,17 +148,17 @@ export class CpuCounting {
           this.#follow();
         } else if (question.shown) useStore.getState().shownCountsArrived(regionVoxels);
         else useStore.getState().countsArrived(regionVoxels);
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         if (signal.aborted) return;
         this.#ended();
         this.#failed = question;
-        useStore
-          .getState()
-          .problemRaised(`The voxels could not be counted on the CPU: ${errorMessage(error)}`);
-      })
-      .finally(() => useStore.getState().workEnded())
-      .catch(() => undefined);
+        throw error;
+      }
+    };
+    workInBackground(work, {
+      signal,
+      sentence: (why) => `The voxels could not be counted on the CPU: ${why}`,
+    });
   }
 
   #ended(): void {

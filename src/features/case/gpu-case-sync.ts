@@ -3,6 +3,7 @@
  * order and one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be
  * rebuilt from it.
  */
+import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import type { Crossings } from "../../benchmark/sweep.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
@@ -88,21 +89,19 @@ export class CaseStage {
     this.#again = true;
     if (this.#running || this.#disposed) return;
     this.#running = true;
-    const store = useStore.getState();
-    store.workStarted();
-    this.#follow()
-      .catch((error: unknown) => {
+    workInBackground(async () => {
+      try {
+        await this.#follow();
+      } catch (error) {
         if (this.#disposed) return;
         this.#release();
         const why = errorMessage(error);
         useStore.getState().countingFailed();
         useStore.getState().problemRaised(`The case could not be brought to the GPU: ${why}`);
-      })
-      .finally(() => {
+      } finally {
         this.#running = false;
-        useStore.getState().workEnded();
-      })
-      .catch(() => undefined);
+      }
+    });
   }
 
   async #follow(): Promise<void> {

@@ -2,7 +2,7 @@
  * Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be
  * felt.
  */
-import { errorMessage } from "../../base/errors.ts";
+import { workInBackground } from "../../app/busy.ts";
 import { inSteps } from "../../base/time-slice.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
@@ -33,20 +33,15 @@ export function followSlicePresence(): () => void {
 
 /** Returns what gives it up. */
 function lookThrough(source: Source): () => void {
-  const { workStarted, workEnded, slicePresenceArrived } = useStore.getState();
   const abort = new AbortController();
-  workStarted();
-  whenIdle(AFTER_OPENING)
-    .then(() => {
-      abort.signal.throwIfAborted();
-      return inSteps(slicePresence(source), abort.signal, () => whenIdle(SOON), TURN_MS);
-    })
-    .then((presence) => slicePresenceArrived(source, new RegionSlices(source, presence)))
-    .catch((error: unknown) => {
-      if (!abort.signal.aborted) useStore.getState().problemRaised(errorMessage(error));
-    })
-    .finally(workEnded)
-    .catch(() => undefined);
+  const { signal } = abort;
+  const look = async () => {
+    await whenIdle(AFTER_OPENING);
+    signal.throwIfAborted();
+    const presence = await inSteps(slicePresence(source), signal, () => whenIdle(SOON), TURN_MS);
+    useStore.getState().slicePresenceArrived(source, new RegionSlices(source, presence));
+  };
+  workInBackground(look, { signal });
   return () => abort.abort();
 }
 

@@ -1,8 +1,8 @@
 /** Builds, while nobody waits, the pipelines that every opening needs. */
+import { busyWhile } from "../../app/busy.ts";
 import { inSteps } from "../../base/time-slice.ts";
 import { makeColors } from "../../domain/colors/region-colors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { useStore } from "../../state/store.ts";
 import { kernels } from "../../targets/core/kernels.ts";
 import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import { packImageKernel, resampleImageKernel } from "../../viewers/shared/image-kernels.ts";
@@ -21,12 +21,9 @@ export function warmUpColors(): () => void {
 }
 
 export function warmUp(gpu: Gpu): void {
-  const store = useStore.getState();
-  store.workStarted();
   const compute = [kernels.countPalette[8], packImageKernel, resampleImageKernel];
-  Promise.all([GridViewer.prepare(gpu), ...compute.map((kernel) => gpu.computePipeline(kernel))])
-    // Whoever needs the pipeline asks again, and tells what is wrong.
-    .catch(() => undefined)
-    .finally(() => store.workEnded())
-    .catch(() => undefined);
+  const build = () =>
+    Promise.all([GridViewer.prepare(gpu), ...compute.map((kernel) => gpu.computePipeline(kernel))]);
+  // Whoever needs the pipeline asks again, and tells what is wrong.
+  busyWhile(build).catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { FileDiff, FilePlus2 } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
+import { inBackground } from "../../app/busy.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import type { CompareKind } from "../../state/slices/compare-slice.ts";
@@ -32,14 +33,13 @@ export function AgainstBar() {
   const takeDefinition = (files: readonly File[]) => {
     const [file] = files;
     if (!file) return;
-    readDefinition(file)
-      .then((definition) => {
-        if (definition) useStore.getState().markDifferences({ definition, title: file.name });
-      })
-      .catch(() => undefined);
+    inBackground(async () => {
+      const definition = await readDefinition(file);
+      if (definition) useStore.getState().markDifferences({ definition, title: file.name });
+    });
   };
   const takeLabels = (files: readonly File[]) => {
-    openSecondLabels(files).catch(() => undefined);
+    inBackground(() => openSecondLabels(files));
   };
   return (
     <div className="compare-bar" role="toolbar" aria-label="What B is">

@@ -2,7 +2,7 @@
  * What the case is compared with, on the GPU while the Compare layout is shown; its script comes when that is
  * first the case.
  */
-import { asWork } from "../../app/as-work.ts";
+import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
 import { useStore } from "../../state/store.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
@@ -58,14 +58,16 @@ export class CompareLater {
     }
     if (this.#stage || this.#loading) return;
     this.#loading = true;
-    asWork(async () => {
-      const { CompareStage } = await import("./compare-sync.ts");
-      if (this.#shown && this.#wanted()) this.#stage = new CompareStage(this.#shown, this.onOther);
-    })
-      .catch(() => useStore.getState().problemRaised(PART_MISSING))
-      .finally(() => {
-        this.#loading = false;
-      })
-      .catch(() => undefined);
+    workInBackground(
+      async () => {
+        try {
+          const { CompareStage } = await import("./compare-sync.ts");
+          if (this.#shown && this.#wanted()) this.#stage = new CompareStage(this.#shown, this.onOther);
+        } finally {
+          this.#loading = false;
+        }
+      },
+      { sentence: () => PART_MISSING },
+    );
   }
 }

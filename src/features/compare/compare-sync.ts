@@ -2,7 +2,7 @@
  * The other side of a comparison on the page's device, and the counts of both. Follows the store as the
  * case's own stage does; what it owns goes before the case goes.
  */
-import { errorMessage } from "../../base/errors.ts";
+import { workInBackground } from "../../app/busy.ts";
 import { inSteps } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
@@ -79,8 +79,7 @@ export class CompareStage {
 
   #follow(): void {
     const shown = this.#shown;
-    const state = useStore.getState();
-    const question = selectCompareQuestion(state);
+    const question = selectCompareQuestion(useStore.getState());
     if (!shown || question === this.#asked) return;
     this.#work.abort();
     this.#work = new AbortController();
@@ -90,15 +89,10 @@ export class CompareStage {
       return;
     }
     const { signal } = this.#work;
-    state.workStarted();
-    Promise.all([this.#bring(shown, question, signal), count(question, signal)])
-      .catch((error: unknown) => {
-        if (signal.aborted) return;
-        const why = errorMessage(error);
-        useStore.getState().problemRaised(`The other side cannot be shown: ${why}`);
-      })
-      .finally(() => useStore.getState().workEnded())
-      .catch(() => undefined);
+    workInBackground(() => Promise.all([this.#bring(shown, question, signal), count(question, signal)]), {
+      signal,
+      sentence: (why) => `The other side cannot be shown: ${why}`,
+    });
   }
 
   async #bring(shown: ResidentTargets, question: CompareQuestion, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 /** What buttons, keys and pointer do to the definition alike. */
-import { asWork } from "../../app/as-work.ts";
+import { busyWhile } from "../../app/busy.ts";
 import type { Commands } from "../../app/commands/commands.ts";
 import { plural } from "../../base/format-numbers.ts";
 import { freeName, regionEntry } from "../../domain/dataset/label-entry-index.ts";
@@ -79,7 +79,7 @@ export function save(commands: Commands): void {
 
 /** What finds them comes with the panel that lists them. */
 async function sayErrors(): Promise<void> {
-  const { selectFindings } = await asWork(() => import("../../state/case/finding-selectors.ts"));
+  const { selectFindings } = await busyWhile(() => import("../../state/case/finding-selectors.ts"));
   const errors = selectFindings(useStore.getState()).filter(({ severity }) => severity === "error");
   const [first] = errors;
   showStatus(

@@ -1,8 +1,8 @@
 import { Menu } from "@base-ui/react/menu";
 import { FileDiff, FilePen } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
+import { inBackground } from "../../app/busy.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
 import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -18,14 +18,12 @@ export function CompareDefinitions() {
   const changed = useStore(selectUnsaved);
 
   const read = (file: File, title: string) => {
-    commands
-      .readDefinition(file)
-      .then((definition: DatasetDefinition | null) => {
-        if (!definition) return;
-        setOther({ definition, title });
-        setShown(true);
-      })
-      .catch(() => undefined);
+    inBackground(async () => {
+      const definition = await commands.readDefinition(file);
+      if (!definition) return;
+      setOther({ definition, title });
+      setShown(true);
+    });
   };
   const take = (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? [];

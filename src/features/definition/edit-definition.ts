@@ -1,5 +1,5 @@
 /** Edits of the open definition: each is one step that can be undone, and every view follows by itself. */
-import { fetchedOnce } from "../../app/as-work.ts";
+import { fetchedOnce } from "../../app/busy.ts";
 import { saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";

@@ -1,4 +1,5 @@
 /** Makes a label map of the masks that are open, in a worker: as files to save, or in their place. */
+import { workInBackground } from "../../app/busy.ts";
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { labelNamesOf } from "../../domain/masks/label-map.ts";
@@ -146,14 +147,12 @@ export class LabelMaps {
 
   /** Work on one map: counted as work, and what goes wrong is said in the dialog. */
   #run(making: Making, work: () => Promise<void>): void {
-    const { workStarted, workEnded, labelMapChanged } = useStore.getState();
-    workStarted();
-    work()
-      .catch((error: unknown) => {
-        if (!making.abort.signal.aborted) labelMapChanged({ kind: "failed", sentence: errorMessage(error) });
-      })
-      .finally(workEnded)
-      .catch(() => undefined);
+    workInBackground(() =>
+      work().catch((error: unknown) => {
+        if (making.abort.signal.aborted) return;
+        useStore.getState().labelMapChanged({ kind: "failed", sentence: errorMessage(error) });
+      }),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 /** What only some loads need; their scripts are fetched then. */
-import { asWork } from "../../app/as-work.ts";
+import { busyWhile } from "../../app/busy.ts";
 import type { InputFile } from "../../formats/bytes/input-file.ts";
 import type { OpenedView } from "../../formats/intake/open.ts";
 import { readLike } from "./reader-choice.ts";
@@ -9,16 +9,16 @@ type TookAsB = typeof import("../compare/second-labels.ts").tookAsB;
 
 /** See `second-labels.ts`. */
 export function tookAsB(...given: Parameters<TookAsB>): Promise<boolean> {
-  return asWork(async () => (await import("../compare/second-labels.ts")).tookAsB(...given));
+  return busyWhile(async () => (await import("../compare/second-labels.ts")).tookAsB(...given));
 }
 
 /** See `look-at-folder.ts`. */
 export function lookAtFolder(files: readonly InputFile[], hasCase: boolean): Promise<FolderContent> {
-  return asWork(async () => (await import("./look-at-folder.ts")).lookAtFolder(files, hasCase));
+  return busyWhile(async () => (await import("./look-at-folder.ts")).lookAtFolder(files, hasCase));
 }
 
 export function applyView(view: OpenedView): Promise<void> {
-  return asWork(async () => {
+  return busyWhile(async () => {
     const { showView } = await import("../share/view-file.ts");
     // Its places are those of the case as that reader gives it.
     if (view.saved.reader) await readLike(view.saved.reader);

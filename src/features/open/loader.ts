@@ -2,8 +2,9 @@
  * Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one
  * before.
  */
+import { inBackground } from "../../app/busy.ts";
 import type { SampleId } from "../../app/commands/commands.ts";
-import { errorMessage, InputError } from "../../base/errors.ts";
+import { InputError } from "../../base/errors.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
@@ -107,11 +108,9 @@ export class Loader {
 
   /** Puts the case away, unless the user would rather keep edits that are not saved. */
   closeCase(): void {
-    mayDropCase()
-      .then((goOn) => {
-        if (goOn) useStore.getState().caseClosed();
-      })
-      .catch(() => undefined);
+    inBackground(async () => {
+      if (await mayDropCase()) useStore.getState().caseClosed();
+    });
   }
 
   chooseCase(name: string): void {
@@ -266,16 +265,12 @@ export class Loader {
     this.#abort = abort;
     useStore.getState().loadStarted(step);
     const run = async () => {
-      try {
-        const finish = await work(abort.signal);
-        if (abort.signal.aborted) return;
-        useStore.getState().loadEnded();
-        await finish();
-      } catch (error) {
-        if (!abort.signal.aborted) useStore.getState().problemRaised(errorMessage(error));
-      }
+      const finish = await work(abort.signal);
+      if (abort.signal.aborted) return;
+      useStore.getState().loadEnded();
+      await finish();
     };
-    run().catch(() => undefined);
+    inBackground(run, { signal: abort.signal });
   }
 
   async #settle(opened: Opened, signal: AbortSignal, asked: Partial<Asked> = {}): Promise<void> {

@@ -1,5 +1,5 @@
 /** The open case follows the reader that plans, dataset.json or the user name. */
-import { asWork } from "../../app/as-work.ts";
+import { busyWhile } from "../../app/busy.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
@@ -53,7 +53,7 @@ export async function secondAnew(
 ): Promise<SecondReread | null> {
   const labels = secondOf();
   if (!labels) return null;
-  return asWork(async () =>
+  return busyWhile(async () =>
     (await import("../compare/second-labels.ts")).rereadSecond(labels, now, wanted, signal),
   );
 }

@@ -1,5 +1,6 @@
 import { Download, Printer } from "lucide-react";
 import { useState } from "react";
+import { inBackground } from "../../app/busy.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
@@ -16,9 +17,7 @@ export function ReportButtons() {
   const [busy, setBusy] = useState(false);
   const run = (save: () => Promise<void>) => {
     setBusy(true);
-    save()
-      .finally(() => setBusy(false))
-      .catch(() => undefined);
+    inBackground(() => save().finally(() => setBusy(false)));
   };
   return (
     <>

@@ -2,6 +2,7 @@
  * A picture of what the middle of the page shows, as a file: the view itself, its legend, and words that say
  * what it is.
  */
+import { busyWhile } from "../../app/busy.ts";
 import type { PictureFactor, TakenPicture } from "../../app/commands/commands.ts";
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { fileStem } from "../../app/save-file.ts";
@@ -45,13 +46,9 @@ export async function takePicture(
     throw new Error("There is nothing to take a picture of. Open a case and show the grid or slices of it.");
   }
   refuseTooLarge(gpu, plan, factor);
-  state.workStarted();
-  try {
-    const blob = await compose(plan, state.openCase.datasetName, state.openCase.name);
-    return { name: `${fileStem(state.openCase.name)}-${state.centre}-${factor}x.png`, blob };
-  } finally {
-    state.workEnded();
-  }
+  const { datasetName, name } = state.openCase;
+  const blob = await busyWhile(() => compose(plan, datasetName, name));
+  return { name: `${fileStem(name)}-${state.centre}-${factor}x.png`, blob };
 }
 
 function planOf(gpu: Gpu, state: AppState, { grid, panes }: OnPage, factor: PictureFactor): Plan | null {

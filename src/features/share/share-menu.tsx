@@ -1,10 +1,10 @@
 import { Menu } from "@base-ui/react/menu";
 import { ChevronDown, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
+import { inBackground } from "../../app/busy.ts";
 import type { PictureFactor } from "../../app/commands/commands.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { saveFile } from "../../app/save-file.ts";
-import { errorMessage } from "../../base/errors.ts";
 import { showsPanes } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { copyImage, copyLink } from "./clipboard.ts";
@@ -29,11 +29,7 @@ export function ShareMenu() {
   /** Says how it went; what failed stays until it is dismissed. */
   const run = (work: () => Promise<string>) => {
     setSaid("");
-    work()
-      .then(setSaid)
-      .catch((error: unknown) => {
-        useStore.getState().problemRaised(errorMessage(error));
-      });
+    inBackground(() => work().then(setSaid));
   };
   const savePicture = async (factor: PictureFactor) => {
     const { name, blob } = await commands.takePicture(factor);

@@ -2,7 +2,7 @@
  * The canvas of the layouts that show whole slices: its viewer, fed from the store. The viewer's script comes
  * when one is first shown.
  */
-import { fetchedOnce } from "../../app/as-work.ts";
+import { fetchedOnce, workInBackground } from "../../app/busy.ts";
 import type {
   PanesCommands,
   PanesLayout,
@@ -10,7 +10,6 @@ import type {
   WantedPane,
 } from "../../app/commands/slice-commands.ts";
 import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
-import { errorMessage } from "../../base/errors.ts";
 import type { Rect } from "../../base/rect.ts";
 import {
   firstView,
@@ -180,15 +179,9 @@ export class PanesStage {
 
   /** The 3D view is drawn once it is built; the page is busy until then. */
   #follow(building: Promise<void>): void {
-    const { workStarted, workEnded, problemRaised } = useStore.getState();
-    workStarted();
-    building
-      .then(() => this.#stage.feed())
-      .catch((error: unknown) => {
-        problemRaised(`The 3D view cannot be drawn: ${errorMessage(error)}`);
-      })
-      .finally(workEnded)
-      .catch(() => undefined);
+    workInBackground(() => building.then(() => this.#stage.feed()), {
+      sentence: (why) => `The 3D view cannot be drawn: ${why}`,
+    });
   }
 }
 

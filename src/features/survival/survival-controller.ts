@@ -2,6 +2,7 @@
  * Survival of the open case, in a worker: asked for while somebody looks at it, and again when regions,
  * scales, mode, patch or pooling are others. Sweeps run when they are asked for.
  */
+import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { paced } from "../../base/paced.ts";
 import type { RegionSurvival, SurvivalInput } from "../../domain/analysis/survival.ts";
@@ -20,7 +21,7 @@ import {
 } from "../../state/case/shown-patch.ts";
 import type { SurvivalPlace, SurvivalQuestion, SweepQuestion } from "../../state/slices/survival-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { survivalInWorker } from "../../workers/survival.ts";
+import { type SurvivalListeners, survivalInWorker } from "../../workers/survival.ts";
 import { nextComponent, nextVanishing } from "./survival-rows.ts";
 
 /**
@@ -120,27 +121,22 @@ export class SurvivalRuns {
     const job: SweepInput = { ...channelsOf(), ...question, ...sweepWish };
     const sweep = { question, abort: new AbortController(), startMs: performance.now() };
     this.#sweep = sweep;
-    state.workStarted();
     state.survivalSweepProgressed({ fraction: 0, step: "starting" });
     const tell = paced(NEWS_MS);
     const onProgress = ({ fraction, channel }: { fraction: number; channel: number }) => {
       if (tell()) useStore.getState().survivalSweepProgressed({ fraction, step: nameOf(channel) });
     };
-    survivalInWorker({ kind: "sweep", job }, { onProgress }, sweep.abort.signal)
-      .then((result) =>
-        useStore.getState().survivalSweepArrived({ question, asked: sweepWish.draws, sweep: result }),
-      )
-      .catch((error: unknown) => {
-        if (!sweep.abort.signal.aborted) {
-          useStore.getState().problemRaised(`The sweep over patches failed: ${errorMessage(error)}`);
-        }
-      })
-      .finally(() => {
+    const { signal } = sweep.abort;
+    const work = async () => {
+      try {
+        const result = await survivalInWorker({ kind: "sweep", job }, { onProgress }, signal);
+        useStore.getState().survivalSweepArrived({ question, asked: sweepWish.draws, sweep: result });
+      } finally {
         this.#sweep = null;
         useStore.getState().survivalSweepEnded();
-        useStore.getState().workEnded();
-      })
-      .catch(() => undefined);
+      }
+    };
+    workInBackground(work, { signal, sentence: (why) => `The sweep over patches failed: ${why}` });
   }
 
   cancelSweep(): void {
@@ -178,45 +174,42 @@ export class SurvivalRuns {
   #start(question: SurvivalQuestion): void {
     const job = { question, abort: new AbortController(), startMs: performance.now() };
     this.#job = job;
-    const state = useStore.getState();
-    state.workStarted();
-    state.survivalProgressed({ fraction: 0, step: "starting" });
+    useStore.getState().survivalProgressed({ fraction: 0, step: "starting" });
     const known: RegionSurvival[] = [];
     const tell = paced(NEWS_MS);
-    survivalInWorker(
-      { kind: "survival", job: inputOf(question) },
-      {
-        onRegion: (region) => known.push(region),
-        onProgress: ({ fraction, channel }) => {
-          if (!tell()) return;
-          const now = useStore.getState();
-          now.survivalProgressed({ fraction, step: nameOf(channel) });
-          // What was known of the same components stays until all of the new is there.
-          const shown = selectSurvivalAnswer(now);
-          if (!shown || shown.question === question) {
-            now.survivalArrived({ question, regions: [...known], complete: false });
-          }
-        },
+    const listeners: SurvivalListeners = {
+      onRegion: (region) => known.push(region),
+      onProgress: ({ fraction, channel }) => {
+        if (!tell()) return;
+        const now = useStore.getState();
+        now.survivalProgressed({ fraction, step: nameOf(channel) });
+        // What was known of the same components stays until all of the new is there.
+        const shown = selectSurvivalAnswer(now);
+        if (!shown || shown.question === question) {
+          now.survivalArrived({ question, regions: [...known], complete: false });
+        }
       },
-      job.abort.signal,
-    )
-      .then((regions) => useStore.getState().survivalArrived({ question, regions, complete: true }))
-      .catch((error: unknown) => {
-        if (job.abort.signal.aborted) return;
+    };
+    const { signal } = job.abort;
+    workInBackground(async () => {
+      try {
+        const request = { kind: "survival", job: inputOf(question) } as const;
+        const regions = await survivalInWorker(request, listeners, signal);
+        useStore.getState().survivalArrived({ question, regions, complete: true });
+      } catch (error) {
+        if (signal.aborted) return;
         useStore.getState().survivalEnded(question);
         useStore.getState().stepEnded(null);
         useStore.getState().problemRaised(`Survival could not be computed: ${errorMessage(error)}`);
-      })
-      .finally(() => {
+      } finally {
         // An ended job has a successor, or the page has been told.
         if (this.#job === job) {
           this.#job = null;
           useStore.getState().survivalEnded(useStore.getState().survivalStopped);
           this.#follow();
         }
-        useStore.getState().workEnded();
-      })
-      .catch(() => undefined);
+      }
+    });
   }
 
   #end(): void {

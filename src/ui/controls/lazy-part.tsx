@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
-import { useStore } from "../../state/store.ts";
 
 /** A part of the page whose script comes after the page's own. */
 export interface Later<P> {
@@ -27,20 +27,19 @@ export function later<P extends object>(
   const fetch = () => {
     if (loading) return;
     loading = true;
-    const { workStarted, workEnded, problemRaised } = useStore.getState();
-    workStarted();
-    load()
-      .then((component) => {
-        ready = component;
+    workInBackground(
+      async () => {
+        try {
+          ready = await load();
+        } catch (error) {
+          // Asked for again when the part is shown next.
+          loading = false;
+          throw error;
+        }
         for (const listener of listeners) listener();
-      })
-      .catch(() => {
-        // Asked for again when the part is shown next.
-        loading = false;
-        problemRaised(PART_MISSING);
-      })
-      .finally(workEnded)
-      .catch(() => undefined);
+      },
+      { sentence: () => PART_MISSING },
+    );
   };
   function View(props: P) {
     const Ready = useSyncExternalStore(subscribe, () => ready);

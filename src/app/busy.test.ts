@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { useStore } from "../state/store.ts";
-import { asWork, fetchedOnce } from "./as-work.ts";
+import { busyWhile, fetchedOnce } from "./busy.ts";
 import { LaterPart } from "./lazy-part.ts";
 
 const state = () => useStore.getState();
@@ -60,7 +60,7 @@ test("a script that does not come is said, and asked for again", async () => {
 });
 
 test("work ends whatever comes of it", async () => {
-  const doing = asWork(() => Promise.reject(new Error("no")));
+  const doing = busyWhile(() => Promise.reject(new Error("no")));
   expect(state().busy).toBe(1);
   await expect(doing).rejects.toThrow("no");
   expect(state().busy).toBe(0);
@@ -80,6 +80,6 @@ test("every script that comes later is fetched as work", () => {
     }));
   });
   expect(fetched.length).toBeGreaterThan(30);
-  const counts = /\b(asWork|fetchedOnce|LaterPart|later|report)\(/;
+  const counts = /\b(busyWhile|workInBackground|fetchedOnce|LaterPart|later|report)\(/;
   expect(fetched.filter(({ statement }) => !counts.test(statement))).toEqual([]);
 });

@@ -1,0 +1,54 @@
+/** Promises that count as work of the page, and failures that it shows. */
+import { errorMessage } from "../base/errors.ts";
+import { useStore } from "../state/store.ts";
+
+/** Counts a promise as work: the page is not idle before it settles. */
+export async function busyWhile<T>(work: () => Promise<T>): Promise<T> {
+  const { workStarted, workEnded } = useStore.getState();
+  workStarted();
+  try {
+    return await work();
+  } finally {
+    workEnded();
+  }
+}
+
+interface FailureOptions {
+  /** A failure after its abort is not shown. */
+  readonly signal?: AbortSignal;
+  /** The sentence to show; by default the message of the error. */
+  readonly sentence?: (why: string) => string;
+}
+
+/** Does what nothing waits for; if it fails, the page shows why. */
+export function inBackground(act: () => Promise<unknown>, options: FailureOptions = {}): void {
+  settledOrShown(act, options).catch(() => undefined);
+}
+
+/** As {@link inBackground}; the page is not idle before it settles. */
+export function workInBackground(work: () => Promise<unknown>, options: FailureOptions = {}): void {
+  busyWhile(() => settledOrShown(work, options)).catch(() => undefined);
+}
+
+async function settledOrShown(
+  act: () => Promise<unknown>,
+  { signal, sentence = (why) => why }: FailureOptions,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!signal?.aborted) useStore.getState().problemRaised(sentence(errorMessage(error)));
+  }
+}
+
+/** Fetches a script when it is first wanted, and again after a failure. */
+export function fetchedOnce<T>(fetch: () => Promise<T>): () => Promise<T> {
+  let fetched: Promise<T> | null = null;
+  return () => {
+    fetched ??= busyWhile(fetch).catch((error: unknown) => {
+      fetched = null;
+      throw error;
+    });
+    return fetched;
+  };
+}
