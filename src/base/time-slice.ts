@@ -1,29 +1,44 @@
+/** Cooperative scheduling: long work gives its thread to frames, keys and messages every few milliseconds. */
+
+const SLICE_MS = 7;
+
+export const nextTask = () => new Promise<unknown>((resolve) => setTimeout(resolve));
+
+interface SliceOptions<Step> {
+  readonly signal?: AbortSignal;
+  /** The longest that one slice takes of the thread. */
+  readonly sliceMs?: number;
+  /** Resolves when the next slice may begin. */
+  readonly pause?: () => Promise<unknown>;
+  /** Called at the end of each slice but the last, with its last step. */
+  readonly onSlice?: (step: Step) => void;
+}
+
 /**
- * A long computation on the page's thread, a few milliseconds at a time, so that frames and keys fit in
- * between.
+ * Runs a generator in time slices and returns its value.
+ * @throws the signal's reason when it fires between two slices
  */
-
-const TURN_MS = 7;
-
-const nextTask = () => new Promise<unknown>((resolve) => setTimeout(resolve));
-
-/**
- * @param pause between two turns, @param turnMs the most that one takes of the page's thread
- * @throws the signal's reason when aborted
- */
-export async function inSteps<T>(
-  work: Generator<unknown, T>,
-  signal: AbortSignal,
-  pause: () => Promise<unknown> = nextTask,
-  turnMs = TURN_MS,
+export async function inTimeSlices<Step, T>(
+  work: Generator<Step, T>,
+  { signal, sliceMs = SLICE_MS, pause = nextTask, onSlice }: SliceOptions<Step> = {},
 ): Promise<T> {
   for (;;) {
-    const end = performance.now() + turnMs;
-    do {
-      const step = work.next();
-      if (step.done) return step.value;
-    } while (performance.now() < end);
+    signal?.throwIfAborted();
+    const end = performance.now() + sliceMs;
+    let step = work.next();
+    while (!step.done && performance.now() < end) step = work.next();
+    if (step.done) return step.value;
+    onSlice?.(step.value);
     await pause();
-    signal.throwIfAborted();
   }
+}
+
+/** For loops that cannot be generators: waits for the next task once the slice is used up. */
+export function timeSlice(sliceMs: number): () => Promise<void> {
+  let startMs = performance.now();
+  return async () => {
+    if (performance.now() - startMs < sliceMs) return;
+    await nextTask();
+    startMs = performance.now();
+  };
 }

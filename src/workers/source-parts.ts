@@ -2,6 +2,7 @@
  * Sends a case to a worker in parts: one message that holds a volume is copied in one task, during which the
  * page does not answer. The request follows the parts, without its arrays.
  */
+import { nextTask } from "../base/time-slice.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
 
 export interface SourcePart {
@@ -24,8 +25,6 @@ interface Port {
 }
 
 const PART_BYTES = 2 << 20;
-
-const nextTask = () => new Promise<unknown>((resolve) => setTimeout(resolve));
 
 /** @throws the signal's reason when it fires before all is sent */
 export async function postInParts<R extends Asks>(

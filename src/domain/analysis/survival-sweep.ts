@@ -7,6 +7,7 @@
  * cut short by the patch's edges). Each combination of three patterns is judged once, however many origins
  * share it, and judging stops at the first voxel found.
  */
+import { inTimeSlices } from "../../base/time-slice.ts";
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import {
@@ -81,25 +82,19 @@ export interface SweepControl {
   readonly signal?: AbortSignal;
 }
 
-/** How long a slice of work lasts before others get a turn, in ms. */
+/** How long a slice of work lasts before progress is reported and messages are heard. */
 const SLICE_MS = 30;
 
 /**
- * Sweeps in slices, between which it reports and listens.
+ * Sweeps in time slices, between which it reports progress and may be aborted.
  * @throws the signal's reason when aborted
  */
-export async function sweep(input: SweepInput, { onProgress, signal }: SweepControl = {}): Promise<Sweep> {
-  const steps = sweepSteps(input);
-  let sliceStartMs = performance.now();
-  for (;;) {
-    signal?.throwIfAborted();
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() - sliceStartMs < SLICE_MS) continue;
-    onProgress?.(step.value);
-    await new Promise((resolve) => setTimeout(resolve));
-    sliceStartMs = performance.now();
-  }
+export function sweep(input: SweepInput, { onProgress, signal }: SweepControl = {}): Promise<Sweep> {
+  return inTimeSlices(sweepSteps(input), {
+    sliceMs: SLICE_MS,
+    ...(signal && { signal }),
+    ...(onProgress && { onSlice: onProgress }),
+  });
 }
 
 /** The sweep as small steps: a component each. */

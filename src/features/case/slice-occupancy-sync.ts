@@ -1,17 +1,17 @@
 /**
- * Finds out once a case in which slices its labels or masks are, between frames, in turns too short to be
+ * Finds out once a case in which slices its labels or masks are, between frames, in slices of time too short to be
  * felt.
  */
 import { workInBackground } from "../../app/busy.ts";
-import { inSteps } from "../../base/time-slice.ts";
+import { inTimeSlices } from "../../base/time-slice.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { useStore } from "../../state/store.ts";
 
-/** The most that one turn takes of the page's thread. */
-const TURN_MS = 4;
-/** A page that draws all the time is never idle: a turn comes this late at the latest. */
+/** The longest that one slice takes of the page's thread. */
+const SLICE_MS = 4;
+/** A page that draws all the time is never idle: a slice comes this late at the latest. */
 const SOON = { timeout: 100 } as const;
 /** The first picture of a case comes first. */
 const AFTER_OPENING = { timeout: 2000 } as const;
@@ -37,8 +37,11 @@ function lookThrough(source: Source): () => void {
   const { signal } = abort;
   const look = async () => {
     await whenIdle(AFTER_OPENING);
-    signal.throwIfAborted();
-    const presence = await inSteps(slicePresence(source), signal, () => whenIdle(SOON), TURN_MS);
+    const presence = await inTimeSlices(slicePresence(source), {
+      signal,
+      sliceMs: SLICE_MS,
+      pause: () => whenIdle(SOON),
+    });
     useStore.getState().slicePresenceArrived(source, new RegionSlices(source, presence));
   };
   workInBackground(look, { signal });

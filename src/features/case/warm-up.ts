@@ -1,21 +1,21 @@
 /** Builds, while nobody waits, the pipelines that every opening needs. */
 import { busyWhile } from "../../app/busy.ts";
-import { inSteps } from "../../base/time-slice.ts";
+import { inTimeSlices } from "../../base/time-slice.ts";
 import { makeColors } from "../../domain/colors/region-colors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { kernels } from "../../targets/core/kernels.ts";
 import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import { packImageKernel, resampleImageKernel } from "../../viewers/shared/image-kernels.ts";
 
-/** The most that one turn takes of the page's thread. */
-const TURN_MS = 4;
+/** The longest that one slice takes of the page's thread. */
+const SLICE_MS = 4;
 
 /** Makes the colours of regions, a few at a time, while nobody waits. Returns what gives it up. */
 export function warmUpColors(): () => void {
   const abort = new AbortController();
   const whenIdle = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve));
   whenIdle()
-    .then(() => inSteps(makeColors(), abort.signal, whenIdle, TURN_MS))
+    .then(() => inTimeSlices(makeColors(), { signal: abort.signal, sliceMs: SLICE_MS, pause: whenIdle }))
     .catch(() => undefined);
   return () => abort.abort();
 }

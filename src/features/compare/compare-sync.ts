@@ -3,7 +3,7 @@
  * case's own stage does; what it owns goes before the case goes.
  */
 import { workInBackground } from "../../app/busy.ts";
-import { inSteps } from "../../base/time-slice.ts";
+import { inTimeSlices } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -129,6 +129,6 @@ export class CompareStage {
 async function count(question: CompareQuestion, signal: AbortSignal): Promise<void> {
   const { a, b, channels } = question;
   if (useStore.getState().compareAnswer?.question === question) return;
-  const counts = await inSteps(overlapCounts(a, b, channels), signal);
+  const counts = await inTimeSlices(overlapCounts(a, b, channels), { signal });
   if (!signal.aborted) useStore.getState().compareAnswered(question, counts);
 }

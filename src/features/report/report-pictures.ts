@@ -2,6 +2,7 @@
  * The pictures of a printable report: one slice of each region at every scale, drawn on the CPU in short
  * turns.
  */
+import { timeSlice } from "../../base/time-slice.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
 import { type Grid, type Plane, type PlaneAxes, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import {
@@ -41,7 +42,7 @@ export const MOST_PICTURED = 40;
 const LONG_SIDE_PX = 240;
 
 /** The page is held up no longer than this at a time. One picture takes a few ms. */
-const TURN_MS = 20;
+const SLICE_MS = 20;
 
 /**
  * Channels in their order: all, or if there are too many those that a finding is about, then the first of the
@@ -77,7 +78,7 @@ export async function regionPictures(
   const byChannel = new Map(known.map((region) => [region.channel, region]));
   const grey = greyReader(image, grid, levels);
   const member = memberReader(source, made);
-  const pause = turns();
+  const pause = timeSlice(SLICE_MS);
   const encode = pngEncoder();
   const pictures: RegionPictures[] = [];
   for (const channel of channels) {
@@ -150,16 +151,6 @@ function memberReader(
   return (channel) => {
     const from = (channel >>> 5) * (table?.paletteSize ?? 0);
     return (index) => (((table?.bits[from + (indices[index] ?? 0)] ?? 0) >>> (channel & 31)) & 1) === 1;
-  };
-}
-
-/** Lets the page have a turn when enough time has passed since it had the last. */
-function turns(): () => Promise<void> {
-  let startMs = performance.now();
-  return async () => {
-    if (performance.now() - startMs < TURN_MS) return;
-    await new Promise((resolve) => setTimeout(resolve));
-    startMs = performance.now();
   };
 }
 

@@ -3,6 +3,7 @@
  * counted of it is a `ResidentTargets`, of which there may be several. An edit of the regions rewrites the
  * table only.
  */
+import { nextTask } from "../../base/time-slice.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
@@ -92,7 +93,7 @@ export class ResidentCase {
     for (const slab of this.#indices) {
       const [first, end] = [slab.first * each, slab.end * each];
       for (let at = first; at < end; at += UPLOAD_BYTES) {
-        if (at > 0) await new Promise((resolve) => setTimeout(resolve));
+        if (at > 0) await nextTask();
         const part = new Uint8Array(buffer, byteOffset + at, Math.min(UPLOAD_BYTES, end - at));
         this.gpu.write(slab, part, at - first);
       }

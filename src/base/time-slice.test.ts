@@ -1,0 +1,55 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { inTimeSlices, timeSlice } from "./time-slice.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Steps that each take a millisecond of a clock that stands still otherwise. */
+function* counting(to: number, tick: () => void) {
+  for (let n = 1; n <= to; n++) {
+    tick();
+    yield n;
+  }
+  return "done";
+}
+
+function stillClock() {
+  let nowMs = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => nowMs);
+  return () => {
+    nowMs++;
+  };
+}
+
+test("work is done in slices, with a pause and its last step between two", async () => {
+  const tick = stillClock();
+  const ends: number[] = [];
+  const pause = vi.fn(async () => undefined);
+  const options = { sliceMs: 4, pause, onSlice: (n: number) => ends.push(n) };
+  expect(await inTimeSlices(counting(10, tick), options)).toBe("done");
+  expect([ends, pause.mock.calls.length]).toEqual([[4, 8], 2]);
+});
+
+test("an abort is heard before the first slice and between two", async () => {
+  const tick = stillClock();
+  const abort = new AbortController();
+  const { signal } = abort;
+  const steps = vi.fn(tick);
+  const pause = async () => abort.abort();
+  const aborted = { name: "AbortError" };
+  await expect(inTimeSlices(counting(10, steps), { signal, sliceMs: 3, pause })).rejects.toMatchObject(
+    aborted,
+  );
+  await expect(inTimeSlices(counting(10, steps), { signal })).rejects.toMatchObject(aborted);
+  expect(steps).toHaveBeenCalledTimes(3);
+});
+
+test("a loop waits for the next task only when its slice is used up", async () => {
+  const tick = stillClock();
+  const pause = timeSlice(2);
+  const tasks = vi.spyOn(globalThis, "setTimeout");
+  for (let n = 0; n < 5; n++) {
+    tick();
+    await pause();
+  }
+  expect(tasks).toHaveBeenCalledTimes(2);
+});
