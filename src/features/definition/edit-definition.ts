@@ -5,23 +5,24 @@ import { errorMessage } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { certainEnding } from "../../domain/dataset/dataset-files.ts";
 import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
-import { labelsIn } from "../../domain/dataset/label-entries.ts";
-import { orderedNames } from "../../domain/dataset/label-entry-order.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
-import * as edit from "../../formats/dataset/edit-dataset.ts";
+import { newDefinition } from "../../formats/dataset/edit-dataset.ts";
 import type { Repair } from "../../formats/dataset/repair.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
+import { applyEdit, describeEdit, entryName } from "./definition-edits.ts";
 
 /** Does an edit. What cannot be done (a name that is taken) is said in one sentence, and nothing changes. */
 export function editDefinition(change: DefinitionEdit): void {
   const definition = editableDefinition();
   if (!definition) return;
   try {
-    const edited = apply(definition, change);
+    const edited = applyEdit(definition, change);
     if (edited.text === definition.text && useStore.getState().definition === definition) return;
-    useStore.getState().definitionEdited(edited, stepName(change, definition), renamed(change, definition));
+    useStore
+      .getState()
+      .definitionEdited(edited, describeEdit(change, definition), renamed(change, definition));
   } catch (error) {
     useStore.getState().problemRaised(errorMessage(error));
   }
@@ -80,84 +81,10 @@ function editableDefinition(): DatasetDefinition | null {
   );
   const { name, files = null } = openCase;
   const cases = files?.folder?.trainingCases ?? 1;
-  return edit.newDefinition(labels, { name, cases, fileEnding: certainEnding(files) ?? ".nii.gz" });
-}
-
-function apply(definition: DatasetDefinition, change: DefinitionEdit): DatasetDefinition {
-  switch (change.kind) {
-    case "add":
-      return edit.addEntry(definition, change.name, change.labels);
-    case "remove":
-      return edit.removeEntry(definition, change.index);
-    case "rename":
-      return edit.renameEntry(definition, change.index, change.name);
-    case "move":
-      return edit.moveEntry(definition, change.from, change.to);
-    case "set-labels":
-      return edit.setLabels(definition, change.index, change.labels);
-    case "add-label":
-      return withOrderValue(definition, edit.addLabel(definition, change.index, change.label), change);
-    case "remove-label":
-      return edit.removeLabel(definition, change.index, change.label);
-    case "set-order-value":
-      return edit.setOrderValue(definition, change.channel, change.value);
-    case "set-order":
-      return edit.setOrder(definition, change.values);
-    case "set-ignore":
-      return edit.setIgnore(definition, change.value);
-    case "add-background":
-      return edit.addBackground(definition);
-  }
-}
-
-/**
- * A region that had no label could write nothing that means it: its first label is what it writes from now
- * on.
- */
-function withOrderValue(
-  before: DatasetDefinition,
-  after: DatasetDefinition,
-  { index, label }: { readonly index: number; readonly label: number },
-): DatasetDefinition {
-  const channel = orderedNames(after).indexOf(after.labels[index]?.name ?? "");
-  const wasEmpty = labelsIn(edit.turnAround(before).labels[index]?.value).length === 0;
-  if (!wasEmpty || channel < 0 || !after.regionsClassOrder) return after;
-  return edit.setOrderValue(after, channel, label);
-}
-
-function nameAt(definition: DatasetDefinition, index: number): string {
-  // A version 1 file has names and values the other way round until its first edit.
-  return edit.turnAround(definition).labels[index]?.name ?? `entry ${index + 1}`;
+  return newDefinition(labels, { name, cases, fileEnding: certainEnding(files) ?? ".nii.gz" });
 }
 
 function renamed(change: DefinitionEdit, definition: DatasetDefinition) {
-  return change.kind === "rename" ? { from: nameAt(definition, change.index), to: change.name } : undefined;
-}
-
-/** For the undo button: "Undo: move spine". */
-function stepName(change: DefinitionEdit, definition: DatasetDefinition): string {
-  switch (change.kind) {
-    case "add":
-      return `add ${change.name}`;
-    case "remove":
-      return `remove ${nameAt(definition, change.index)}`;
-    case "rename":
-      return `rename ${nameAt(definition, change.index)} to ${change.name}`;
-    case "move":
-      return `move ${nameAt(definition, change.from)}`;
-    case "set-labels":
-      return `labels of ${nameAt(definition, change.index)}`;
-    case "add-label":
-      return `label ${change.label} into ${nameAt(definition, change.index)}`;
-    case "remove-label":
-      return `label ${change.label} out of ${nameAt(definition, change.index)}`;
-    case "set-order-value":
-      return `order value ${change.value}`;
-    case "set-order":
-      return "order values";
-    case "set-ignore":
-      return change.value === null ? "remove the ignore label" : `ignore label ${change.value}`;
-    case "add-background":
-      return "add background";
-  }
+  if (change.kind !== "rename") return undefined;
+  return { from: entryName(definition, change.index), to: change.name };
 }

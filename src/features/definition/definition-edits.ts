@@ -1,0 +1,100 @@
+/** What each edit of a definition does to it, and its name in the undo list. */
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { DefinitionEdit } from "../../domain/dataset/definition-edit.ts";
+import { labelsIn } from "../../domain/dataset/label-entries.ts";
+import { orderedNames } from "../../domain/dataset/label-entry-order.ts";
+import * as edit from "../../formats/dataset/edit-dataset.ts";
+
+type EditKind = DefinitionEdit["kind"];
+
+/** The edit of one kind, in the form that lets TypeScript match it with its row of the table. */
+type EditOf<K extends EditKind> = {
+  [P in K]: { readonly kind: P } & Extract<DefinitionEdit, { kind: P }>;
+}[K];
+
+interface EditRow<K extends EditKind> {
+  /** @throws EditError with a sentence for what cannot be done, e.g. a name that is taken */
+  apply(definition: DatasetDefinition, change: EditOf<K>): DatasetDefinition;
+  /** "move spine", as in "Undo: move spine". @param nameAt name of an entry by its index */
+  describe(change: EditOf<K>, nameAt: (index: number) => string): string;
+}
+
+const EDITS: { readonly [K in EditKind]: EditRow<K> } = {
+  add: {
+    apply: (definition, { name, labels }) => edit.addEntry(definition, name, labels),
+    describe: ({ name }) => `add ${name}`,
+  },
+  remove: {
+    apply: (definition, { index }) => edit.removeEntry(definition, index),
+    describe: ({ index }, nameAt) => `remove ${nameAt(index)}`,
+  },
+  rename: {
+    apply: (definition, { index, name }) => edit.renameEntry(definition, index, name),
+    describe: ({ index, name }, nameAt) => `rename ${nameAt(index)} to ${name}`,
+  },
+  move: {
+    apply: (definition, { from, to }) => edit.moveEntry(definition, from, to),
+    describe: ({ from }, nameAt) => `move ${nameAt(from)}`,
+  },
+  "set-labels": {
+    apply: (definition, { index, labels }) => edit.setLabels(definition, index, labels),
+    describe: ({ index }, nameAt) => `labels of ${nameAt(index)}`,
+  },
+  "add-label": {
+    apply: (definition, change) =>
+      withOrderValue(definition, edit.addLabel(definition, change.index, change.label), change),
+    describe: ({ index, label }, nameAt) => `label ${label} into ${nameAt(index)}`,
+  },
+  "remove-label": {
+    apply: (definition, { index, label }) => edit.removeLabel(definition, index, label),
+    describe: ({ index, label }, nameAt) => `label ${label} out of ${nameAt(index)}`,
+  },
+  "set-order-value": {
+    apply: (definition, { channel, value }) => edit.setOrderValue(definition, channel, value),
+    describe: ({ value }) => `order value ${value}`,
+  },
+  "set-order": {
+    apply: (definition, { values }) => edit.setOrder(definition, values),
+    describe: () => "order values",
+  },
+  "set-ignore": {
+    apply: (definition, { value }) => edit.setIgnore(definition, value),
+    describe: ({ value }) => (value === null ? "remove the ignore label" : `ignore label ${value}`),
+  },
+  "add-background": {
+    apply: (definition) => edit.addBackground(definition),
+    describe: () => "add background",
+  },
+};
+
+/** @throws EditError with a sentence for what cannot be done */
+export function applyEdit<K extends EditKind>(
+  definition: DatasetDefinition,
+  change: EditOf<K>,
+): DatasetDefinition {
+  return EDITS[change.kind].apply(definition, change);
+}
+
+/** For the undo button: "move spine". */
+export function describeEdit<K extends EditKind>(change: EditOf<K>, definition: DatasetDefinition): string {
+  return EDITS[change.kind].describe(change, (index) => entryName(definition, index));
+}
+
+export function entryName(definition: DatasetDefinition, index: number): string {
+  // A version 1 file has names and values the other way round until its first edit.
+  return edit.turnAround(definition).labels[index]?.name ?? `entry ${index + 1}`;
+}
+
+/**
+ * A region without labels could write no value that means it, so its first label becomes what it writes.
+ */
+function withOrderValue(
+  before: DatasetDefinition,
+  after: DatasetDefinition,
+  { index, label }: { readonly index: number; readonly label: number },
+): DatasetDefinition {
+  const channel = orderedNames(after).indexOf(after.labels[index]?.name ?? "");
+  const wasEmpty = labelsIn(edit.turnAround(before).labels[index]?.value).length === 0;
+  if (!wasEmpty || channel < 0 || !after.regionsClassOrder) return after;
+  return edit.setOrderValue(after, channel, label);
+}
