@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { listCases } from "../../formats/intake/cases.ts";
 import { openFiles } from "../../formats/intake/open.ts";
-import { loadSample, SAMPLES } from "./load-sample.ts";
+import { loadSample } from "./load-sample.ts";
+import { isSampleId, SAMPLES } from "./samples.ts";
 
 const local = (url: string) =>
   new URL(`../../../public/${url.replace(/^.*samples\//, "samples/")}`, import.meta.url);
@@ -33,12 +34,8 @@ describe("bundled samples", () => {
   });
 
   it("have titles and say which file is missing", async () => {
-    expect(SAMPLES.map(({ id }) => id)).toEqual([
-      "abdomen-regions",
-      "abdomen-organs",
-      "spine-regions",
-      "synthetic",
-    ]);
+    expect(SAMPLES.map(({ id }) => id)).toEqual(["abdomen-regions", "abdomen-organs", "spine-regions"]);
+    expect(["spine-regions", "synthetic", "liver"].map(isSampleId)).toEqual([true, true, false]);
     const { signal } = new AbortController();
     vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 404 })));
     await expect(loadSample("spine-regions", signal)).rejects.toThrow(

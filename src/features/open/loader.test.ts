@@ -40,7 +40,6 @@ vi.mock("../../app/save-file.ts", async (original) => ({
   saveFile: vi.fn(),
 }));
 vi.mock("./load-sample.ts", () => ({
-  SAMPLES: [],
   loadSample: async () => [{ path: "sample.nii", blob: LABELS }],
 }));
 

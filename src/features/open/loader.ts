@@ -26,8 +26,9 @@ import { readAnew } from "../case/reread-volumes.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import { askLabelsOrImage } from "./labels-or-image.ts";
 import { applyView, lookAtFolder, tookAsB } from "./lazy.ts";
-import { loadSample, SAMPLES } from "./load-sample.ts";
+import { loadSample } from "./load-sample.ts";
 import { followReader, readAs, readerOf, secondAnew } from "./reader-choice.ts";
+import { SAMPLES } from "./samples.ts";
 import { mayDropCase, mayDropEdits } from "./unsaved.ts";
 
 const IDENTITY: Triple = [0, 1, 2];

@@ -1,29 +1,55 @@
+/** The bundled cases, with their files, and the phantom's limits. */
 import type { SampleId } from "../../app/commands/commands.ts";
 
-export interface Sample {
-  readonly id: SampleId;
-  readonly title: string;
-  readonly line: string;
+export type BundledSampleId = Exclude<SampleId, "synthetic">;
+
+export interface SampleFile {
+  /** Relative to `samples/`. */
+  readonly url: string;
+  /** Where the file lies in the dataset folder that is opened. */
+  readonly path: string;
 }
 
-/** The bundled cases. */
+export interface Sample {
+  readonly id: BundledSampleId;
+  readonly title: string;
+  readonly line: string;
+  readonly files: readonly SampleFile[];
+}
+
+const ABDOMEN_IMAGE = "Dataset901_AbdomenRegions/imagesTr/abdomen_001_0000.nii.gz";
+
 export const SAMPLES: readonly Sample[] = [
   {
     id: "abdomen-regions",
     title: "Abdomen, 25 nested regions",
     line: "CT at 3 mm; one word",
+    files: folder("Dataset901_AbdomenRegions", "abdomen_001"),
   },
   {
     id: "abdomen-organs",
     title: "Abdomen, 73 overlapping regions",
     line: "61 organs and 12 groups; three words",
+    files: folder("Dataset902_AbdomenOrgans", "abdomen_001", ABDOMEN_IMAGE),
   },
   {
     id: "spine-regions",
     title: "Lumbar spine, 16 regions",
     line: "MR T2, 17 thick slices, transposed by its plans",
+    files: folder("Dataset903_SpineRegions", "spine_002"),
   },
 ];
+
+function folder(dataset: string, name: string, image?: string): readonly SampleFile[] {
+  const imagePath = `${dataset}/imagesTr/${name}_0000.nii.gz`;
+  const own = (file: string) => ({ url: `${dataset}/${file}`, path: `${dataset}/${file}` });
+  return [
+    own("dataset.json"),
+    own("nnUNetPlans.json"),
+    own(`labelsTr/${name}.nii.gz`),
+    { url: image ?? imagePath, path: imagePath },
+  ];
+}
 
 export const PHANTOM_REGIONS = { least: 1, most: 300, usual: 31 } as const;
 
