@@ -1,7 +1,10 @@
 import type { ValueRepair } from "./value-repair.ts";
 
 /** error: nnU-Net refuses it, or trains or predicts something other than what the file says. */
-export type Severity = "error" | "warning" | "info";
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Worst first. */
+export const SEVERITIES = ["error", "warning", "info"] as const;
 
 /** One thing worth knowing about a definition or a case: what happens, why, and the repair. */
 export interface Finding {

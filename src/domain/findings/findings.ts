@@ -17,7 +17,7 @@ import { classOrder, isUsable } from "./class-order.ts";
 import { keysMissing, misspeltKeys, repeatedKeys } from "./dataset-keys.ts";
 import { emptySegmentation } from "./empty-segmentation.ts";
 import { fileEnding, misnamedFiles } from "./file-names.ts";
-import type { Finding, Severity } from "./finding.ts";
+import { type Finding, SEVERITIES } from "./finding.ts";
 import { folderNames } from "./folder-names.ts";
 import { imageGrid, type Unoriented } from "./image-grid.ts";
 import { imageNaN } from "./image-nan.ts";
@@ -83,14 +83,12 @@ export interface CaseFacts {
   readonly reading?: CaseReading | null;
 }
 
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
-
 /**
  * Worst first, and before all others the one that explains them; within a severity in the order found, in
  * which a cause comes before what follows from it.
  */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
-  const rank = ({ code, severity }: Finding) => (code === FIRST_OF_ALL ? -1 : RANK[severity]);
+  const rank = ({ code, severity }: Finding) => (code === FIRST_OF_ALL ? -1 : SEVERITIES.indexOf(severity));
   return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 

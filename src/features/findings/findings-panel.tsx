@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
+import { SEVERITIES } from "../../domain/findings/finding.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { showStatus } from "../../state/status.ts";
@@ -100,11 +101,10 @@ function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, 
 /** "2 errors · 1 note" */
 export function tally(findings: readonly Finding[]): string {
   if (findings.length === 0) return "none";
-  return (["error", "warning", "info"] as const)
-    .map((severity) => ({
-      word: WORDS[severity].toLowerCase(),
-      n: findings.filter((f) => f.severity === severity).length,
-    }))
+  return SEVERITIES.map((severity) => ({
+    word: WORDS[severity].toLowerCase(),
+    n: findings.filter((f) => f.severity === severity).length,
+  }))
     .filter(({ n }) => n > 0)
     .map(({ word, n }) => plural(n, word))
     .join(" · ");
