@@ -82,5 +82,10 @@ export function formatWord(word: number): string {
 
 /** "1 voxel", "5 voxels" */
 export function plural(n: number, unit: string): string {
-  return `${formatCount(n)} ${unit}${n === 1 ? "" : "s"}`;
+  return `${formatCount(n)} ${pluralForm(n, unit, `${unit}s`)}`;
+}
+
+/** One of two forms of a word by the number that it follows: `pluralForm(n, "comes", "come")`. */
+export function pluralForm(n: number, one: string, many: string): string {
+  return n === 1 ? one : many;
 }

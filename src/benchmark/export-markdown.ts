@@ -1,3 +1,4 @@
+import { plural } from "../base/format-numbers.ts";
 import { formatFigure, formatMiB, formatRatio, formatSeconds, formatShare } from "../base/format-units.ts";
 import type { Ratio } from "../base/times.ts";
 import { howMeasured } from "./explanation.ts";
@@ -14,10 +15,6 @@ export function toMarkdown(record: TimingRecord): string {
   return [...comparisonTable(record), ...sweepTable(record), ...projectionTable(record)].join("\n");
 }
 
-function several(n: number, unit: string): string {
-  return `${n} ${unit}${n === 1 ? "" : "s"}`;
-}
-
 function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
   const { workload, clock, repeats } = comparison;
   const names = PATH_NAMES.filter((name) => comparison.paths[name]);
@@ -26,7 +23,7 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
   const mismatches = names.map((name) => comparison.verified[name]?.mismatches);
   const subject = caseName ?? "pseudo-random label volume";
   return [
-    `**Regionscope**: ${escaped(subject)}, ${several(workload.channels, "channel")} at ${several(workload.scales.length, "scale")}, ` +
+    `**Regionscope**: ${escaped(subject)}, ${plural(workload.channels, "channel")} at ${plural(workload.scales.length, "scale")}, ` +
       `${workload.batch} × ${workload.shape.join(" × ")} voxels, ${workload.mode}, one ${workload.targetFormat} a target voxel. ${escaped(adapterName(comparison))}; ` +
       `GPU times by ${clock === "timestamp-query" ? "timestamp queries" : "wall clock"}. Median (quartiles) of ${repeats} runs, ms a batch.`,
     "",

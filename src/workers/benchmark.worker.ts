@@ -3,6 +3,7 @@
  * milliseconds, and the page must neither freeze nor disturb what is measured.
  */
 import { errorMessage } from "../base/errors.ts";
+import { plural } from "../base/format-numbers.ts";
 import { type SweepPoint, sweepPoint } from "../benchmark/sweep.ts";
 import { type RegionTable, regionTable } from "../domain/dataset/region-table.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
@@ -91,12 +92,16 @@ async function sweep(
   const points: SweepPoint[] = [];
   for (const [index, channels] of channelCounts.entries()) {
     const share = (part: number) => (index + part) / channelCounts.length;
-    const unit = `${channels} ${channels === 1 ? "channel" : "channels"}`;
     const job = withChannels(base, channels);
     const comparison = await runComparison(
       gpu,
       job,
-      ({ fraction, step }) => tell({ kind: "progress", fraction: share(fraction), step: `${unit}: ${step}` }),
+      ({ fraction, step }) =>
+        tell({
+          kind: "progress",
+          fraction: share(fraction),
+          step: `${plural(channels, "channel")}: ${step}`,
+        }),
       signal,
     );
     const point = sweepPoint(comparison);

@@ -1,9 +1,10 @@
 /** The images of cases against `channel_names`, as nnU-Net counts them (`check_cases`). */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import { type CaseImages, type DatasetFiles, placesOf, TRAINING_FOLDERS } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural } from "./text.ts";
+import { list } from "./text.ts";
 
 /** Cases with more or fewer images than there are channels. At most one finding. */
 export function caseChannels(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
@@ -21,7 +22,7 @@ export function caseChannels(definition: DatasetDefinition, files: DatasetFiles 
   const isEach = wrong.length === cases.length && wrong.every(({ images }) => images === first.images);
   const images = files?.folder ? placesOf(files.folder).images : TRAINING_FOLDERS.images;
   const where = isListed ? "in “dataset”" : `in ${images}`;
-  const expected = `${channels.key} has ${names} ${plural(names, "channel", "channels")}`;
+  const expected = `${channels.key} has ${names} ${pluralForm(names, "channel", "channels")}`;
   if (isEach && cases.length > 1) {
     const repair =
       first.images > names
@@ -36,7 +37,7 @@ export function caseChannels(definition: DatasetDefinition, files: DatasetFiles 
   const byNumber = [...groupBy(wrong, ({ images }) => images)].sort(([a], [b]) => a - b);
   const who = byNumber.map(([images, own], i) => {
     const each = own.length > 1 ? " each" : "";
-    const has = i === 0 ? ` ${plural(own.length, "has", "have")}` : "";
+    const has = i === 0 ? ` ${pluralForm(own.length, "has", "have")}` : "";
     return `${list(own.map(({ name }) => name))}${has} ${imagesText(images)}${each}`;
   });
   const lacks = wrong.some(({ images }) => images < names) ? "Add the images that are missing" : null;
@@ -62,4 +63,4 @@ function casesOf({ fileEnding }: DatasetDefinition, files: DatasetFiles | null):
 }
 
 const imagesText = (count: number) =>
-  count === 0 ? "no image" : `${count} ${plural(count, "image", "images")}`;
+  count === 0 ? "no image" : `${count} ${pluralForm(count, "image", "images")}`;

@@ -1,8 +1,9 @@
 /** `channel_names`: nnU-Net normalises each channel by its name (`get_normalization_scheme`). */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { type Channel, channelsIn, isNumber, isTurned, normalization } from "../dataset/channel-names.ts";
 import type { DatasetDefinition, WrittenChannels } from "../dataset/dataset-definition.ts";
 import { type Finding, finding } from "./finding.ts";
-import { jsonText, list, plural } from "./text.ts";
+import { jsonText, list } from "./text.ts";
 
 const EXAMPLE = "“0”: “CT”";
 
@@ -118,7 +119,7 @@ function outOfOrder(key: Key, written: readonly Channel[]): Finding[] {
       finding(
         "warning",
         "channel-names",
-        `${key} has the ${plural(sorted.length, "number", "numbers")} ${numbers} where nnU-Net counts from 0. It looks at none and takes the names in the ` +
+        `${key} has the ${pluralForm(sorted.length, "number", "numbers")} ${numbers} where nnU-Net counts from 0. It looks at none and takes the names in the ` +
           "order of the file for the images that end in _0000, _0001 and so on, so nothing goes wrong if that is meant. Number them from 0.",
       ),
     ];

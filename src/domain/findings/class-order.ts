@@ -1,11 +1,12 @@
 /** Whether `regions_class_order` can be used at all. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import { misspelt } from "../dataset/dataset-keys.ts";
 import { effectiveEntries, isUnreadable } from "../dataset/label-entries.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import { repairedOrder, suggestedOrder, suggestedSequence } from "../dataset/suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
-import { jsonText, list, orderText, plural, regionList } from "./text.ts";
+import { jsonText, list, orderText, regionList } from "./text.ts";
 
 export function classOrder(definition: DatasetDefinition, set: RegionSet): Finding[] {
   const order = definition.regionsClassOrder;
@@ -103,7 +104,7 @@ function ignored(definition: DatasetDefinition): Finding {
     "warning",
     "order-ignored",
     names.length > 0
-      ? `The regions are switched off: ${regionList(names)} ${plural(names.length, "is a list", "are lists")} of one label only, and nnU-Net trains on ` +
+      ? `The regions are switched off: ${regionList(names)} ${pluralForm(names.length, "is a list", "are lists")} of one label only, and nnU-Net trains on ` +
           "regions only if some list has two labels or more. It learns plain labels that cannot overlap and never looks at regions_class_order; " +
           "remove that, or list all labels of each region."
       : "regions_class_order is not used: no entry of labels is a list of several labels, so nnU-Net learns plain labels that cannot overlap. " +
@@ -119,15 +120,15 @@ function wrongLength(order: readonly unknown[], set: RegionSet): Finding[] {
   const skipped = lacking > 0 ? leftOut(order, set) : [];
   const what =
     lacking > 0
-      ? `${lacking} ${plural(lacking, "is", "are")} missing${skipped.length > 0 ? `, by the look of it ${plural(lacking, "that", "those")} of ${regionList(skipped)}` : ""}`
-      : `${-lacking} ${plural(-lacking, "is", "are")} too many`;
+      ? `${lacking} ${pluralForm(lacking, "is", "are")} missing${skipped.length > 0 ? `, by the look of it ${pluralForm(lacking, "that", "those")} of ${regionList(skipped)}` : ""}`
+      : `${-lacking} ${pluralForm(-lacking, "is", "are")} too many`;
   const advice = bestOrder(set);
   return [
     finding(
       "error",
       "order-length",
-      `nnU-Net stops because regions_class_order has ${order.length} ${plural(order.length, "entry", "entries")} for ${regions.length} ` +
-        `${plural(regions.length, "region", "regions")}: ${what}. It needs one for each region in the order of labels, without background and ignore` +
+      `nnU-Net stops because regions_class_order has ${order.length} ${pluralForm(order.length, "entry", "entries")} for ${regions.length} ` +
+        `${pluralForm(regions.length, "region", "regions")}: ${what}. It needs one for each region in the order of labels, without background and ignore` +
         `${advice ? `: ${advice}` : ""}.`,
       { regions: skipped },
     ),
@@ -163,7 +164,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
         "warning",
         "order-not-integer",
         `regions_class_order holds ${written}, which Python takes for ${list(numbers)}, so nnU-Net does not stop and nothing goes wrong if that is meant. ` +
-          `Write ${plural(wrong.length, "the number", "numbers")}.`,
+          `Write ${pluralForm(wrong.length, "the number", "numbers")}.`,
         concerned,
       ),
     ];

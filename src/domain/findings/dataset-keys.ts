@@ -1,4 +1,5 @@
 /** What is missing beside `labels`. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../dataset/dataset-files.ts";
 import {
@@ -9,7 +10,7 @@ import {
   type RequiredKey,
 } from "../dataset/dataset-keys.ts";
 import { type Finding, finding } from "./finding.ts";
-import { capital, list, plural } from "./text.ts";
+import { capital, list } from "./text.ts";
 
 export function keysMissing(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
   const missing = missingKeys(definition);
@@ -27,7 +28,7 @@ export function keysMissing(definition: DatasetDefinition, files: DatasetFiles |
     finding(
       "error",
       "keys-missing",
-      `nnU-Net's integrity check stops because ${list(missing)} ${plural(missing.length, "is", "are")} missing${cause}. ` +
+      `nnU-Net's integrity check stops because ${list(missing)} ${pluralForm(missing.length, "is", "are")} missing${cause}. ` +
         `${capital(repair)}.${first}`,
     ),
   ];
@@ -57,8 +58,8 @@ export function repeatedKeys({ repeatedKeys: repeated = [] }: DatasetDefinition)
       isSame ? "warning" : "error",
       "key-repeated",
       isSame
-        ? `dataset.json has “${name}” ${often} with the same value, and nnU-Net keeps one of them, so nothing is lost. Remove the ${plural(times - 1, "other", "others")}.`
-        : `dataset.json has “${name}” ${often}, and nnU-Net keeps only the last without a word, as is done here: what the ${plural(times - 1, "first says is", "others say is")} ` +
+        ? `dataset.json has “${name}” ${often} with the same value, and nnU-Net keeps one of them, so nothing is lost. Remove the ${pluralForm(times - 1, "other", "others")}.`
+        : `dataset.json has “${name}” ${often}, and nnU-Net keeps only the last without a word, as is done here: what the ${pluralForm(times - 1, "first says is", "others say is")} ` +
             "lost. Keep one, with all that is meant.",
     );
   });

@@ -1,6 +1,7 @@
 /** Label volumes that were saved as pictures: 0 and 255 instead of 0 and 1, or shades of grey. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural } from "./text.ts";
+import { list } from "./text.ts";
 import { withoutCheck } from "./unexpected-labels.ts";
 import type { Counted, ValueRepair } from "./value-repair.ts";
 
@@ -111,7 +112,7 @@ function stretched(above: readonly number[], top: number, defined: DefinedLabels
   if (!even || above.length > labels.length || above.some((value) => known.has(value))) return null;
   return {
     message:
-      `The volume holds ${list([0, ...above])}: its labels are spread out for display, as in a picture, and no region holds ${plural(above.length, "it", "them")}, ` +
+      `The volume holds ${list([0, ...above])}: its labels are spread out for display, as in a picture, and no region holds ${pluralForm(above.length, "it", "them")}, ` +
       `so ${refused(defined)}. Map them back to ${list([0, ...labels.slice(0, above.length)])}.`,
     repair: { rewrites: above.map((from, i) => ({ from, to: labels[i] ?? from })) },
   };

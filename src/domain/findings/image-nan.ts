@@ -1,10 +1,11 @@
 /** Voxels of an image without a number (`check_cases`, which passes infinite ones over). */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { type Finding, finding } from "./finding.ts";
-import { plural, voxelText } from "./text.ts";
+import { voxelText } from "./text.ts";
 
 export function imageNaN(voxels: number): Finding[] {
   if (voxels === 0) return [];
-  const areNone = plural(voxels, "is not a number", "are not numbers");
+  const areNone = pluralForm(voxels, "is not a number", "are not numbers");
   return [
     finding(
       "error",

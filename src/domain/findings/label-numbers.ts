@@ -1,8 +1,9 @@
 /** Labels that are not written as whole numbers. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { LabelEntry } from "../dataset/dataset-definition.ts";
 import { hasRegions, isBackground, labelsIn } from "../dataset/label-entries.ts";
 import { type Finding, finding, type Severity } from "./finding.ts";
-import { jsonText, list, plural } from "./text.ts";
+import { jsonText, list } from "./text.ts";
 
 /**
  * nnU-Net calls `int()` on each label (`LabelManager._get_all_labels`), which takes numbers in quotation
@@ -88,12 +89,12 @@ function booleans({ name }: LabelEntry, wrong: readonly unknown[]): Said {
     severity: "warning",
     message:
       `“${name}” holds ${list(different.map((part) => jsonText(part)))}, which Python takes for ${list(different.map(Number))}, so nnU-Net does not stop ` +
-      `and nothing goes wrong if ${plural(different.length, "that is", "those are")} meant. Write ${plural(different.length, "the number", "numbers")}.`,
+      `and nothing goes wrong if ${pluralForm(different.length, "that is", "those are")} meant. Write ${pluralForm(different.length, "the number", "numbers")}.`,
   };
 }
 
 function inQuotes({ name, value }: LabelEntry, written: string, count: number, onRegions: boolean): Said {
-  const what = plural(count, "a number in quotation marks", "numbers in quotation marks");
+  const what = pluralForm(count, "a number in quotation marks", "numbers in quotation marks");
   const repair = `Write ${list(labelsIn(value))} without quotation marks.`;
   return onRegions
     ? {
@@ -103,7 +104,7 @@ function inQuotes({ name, value }: LabelEntry, written: string, count: number, o
     : {
         severity: "warning",
         message:
-          `“${name}” holds ${written}, ${what}: nnU-Net still reads ${plural(count, "it", "them")} as ${plural(count, "a number", "numbers")} here, ` +
+          `“${name}” holds ${written}, ${what}: nnU-Net still reads ${pluralForm(count, "it", "them")} as ${pluralForm(count, "a number", "numbers")} here, ` +
           `but it stops as soon as one entry is a list of several labels. ${repair}`,
       };
 }

@@ -1,4 +1,5 @@
 /** What is wrong with the entries of `labels` themselves. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
 import { isAlmost } from "../dataset/dataset-keys.ts";
@@ -12,7 +13,7 @@ import {
   labelsIn,
 } from "../dataset/label-entries.ts";
 import { type Concerned, type Finding, finding } from "./finding.ts";
-import { capital, jsonText, labelList, list, plural, regionList } from "./text.ts";
+import { capital, jsonText, labelList, list, regionList } from "./text.ts";
 import { addThem, type Gaps } from "./unexpected-labels.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 
@@ -98,7 +99,7 @@ function exchange(atZero: readonly string[], rewrites: readonly Rewrite[]): stri
   return more.length === 0 && to !== undefined
     ? `${regionList([name ?? ""])} has the 0: exchange the two, “background”: 0 and “${name}”: ${to}, in this file and in every label file that ` +
         "is numbered so."
-    : `${regionList(atZero)} ${plural(atZero.length, "has", "have")} the 0: give ${plural(atZero.length, "it a number", "each a number")} of its own, and write ` +
+    : `${regionList(atZero)} ${pluralForm(atZero.length, "has", "have")} the 0: give ${pluralForm(atZero.length, "it a number", "each a number")} of its own, and write ` +
         "“background”: 0.";
 }
 
@@ -147,7 +148,7 @@ export function merges(rewrites: readonly Rewrite[], present: readonly number[])
 function addFirst(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
   const n = forgotten.length;
   return (
-    `${capital(labelList(forgotten))} ${plural(n, "is", "are")} in the volume but in no entry: ${addThem(n, hasRegions(entries))}, or correct ` +
+    `${capital(labelList(forgotten))} ${pluralForm(n, "is", "are")} in the volume but in no entry: ${addThem(n, hasRegions(entries))}, or correct ` +
     "the label file."
   );
 }
@@ -179,7 +180,7 @@ export function duplicateKeys(definition: DatasetDefinition, present: readonly n
         "label-duplicate-key",
         lost.length > 0
           ? `labels has the name “${name}” ${times}, and nnU-Net keeps only the last without a word: “${name}” is ${jsonText(last?.value)}, and ` +
-              `${list(lost.map((e) => jsonText(e.value)))} ${plural(lost.length, "is", "are")} lost. Give each entry a name of its own.`
+              `${list(lost.map((e) => jsonText(e.value)))} ${pluralForm(lost.length, "is", "are")} lost. Give each entry a name of its own.`
           : `labels has the name “${name}” ${times} with the same value, and nnU-Net keeps one of them, so nothing is lost unless the other ` +
               "was meant to have another name. Remove one, or rename it.",
         { regions: [name], labels },
@@ -255,7 +256,7 @@ export function consecutive(entries: readonly LabelEntry[], present: readonly nu
   const gapless = "the labels without gaps, in this file and in every label file";
   const repair =
     atZero.length > 0
-      ? `First give ${regionList(atZero)} ${plural(atZero.length, "a number of its own", "numbers of their own")}: the one left out may be meant.`
+      ? `First give ${regionList(atZero)} ${pluralForm(atZero.length, "a number of its own", "numbers of their own")}: the one left out may be meant.`
       : closing?.areClosedInFiles
         ? `${closeHere(closing.rewrites, forgotten)} ${capital(elseAdd(forgotten, entries))}${isGapLeft ? `, and renumber ${gapless}` : ""}.`
         : forgotten.length > 0
@@ -316,14 +317,14 @@ export function gapsOf(entries: readonly LabelEntry[], present: readonly number[
 function closeHere(rewrites: readonly Rewrite[], forgotten: readonly number[]): string {
   const n = forgotten.length;
   return (
-    `If the label files have no gaps, as ${labelList(forgotten)} in the volume ${plural(n, "suggests", "suggest")}, write ` +
+    `If the label files have no gaps, as ${labelList(forgotten)} in the volume ${pluralForm(n, "suggests", "suggest")}, write ` +
     `${rewritesText(rewrites)} in this file alone.`
   );
 }
 
 function elseAdd(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
   const n = forgotten.length;
-  return `else ${labelList(forgotten)} ${plural(n, "is", "are")} in no entry: ${addThem(n, hasRegions(entries))}`;
+  return `else ${labelList(forgotten)} ${pluralForm(n, "is", "are")} in no entry: ${addThem(n, hasRegions(entries))}`;
 }
 
 /** Labels of the volume that no entry has, ascending. */
@@ -439,7 +440,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
   const clash = holders(others, labels);
   const also =
     clash.length > 0
-      ? `, which ${regionList(clash)} ${plural(clash.length, "has", "have")} too, and it must be a label of its own,`
+      ? `, which ${regionList(clash)} ${pluralForm(clash.length, "has", "have")} too, and it must be a label of its own,`
       : ", and it must be";
   const left = Number(entry.value) - next;
   const between =

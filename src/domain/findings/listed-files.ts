@@ -1,8 +1,9 @@
 /** Files that dataset.json lists itself (`verify_dataset_integrity`). */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural } from "./text.ts";
+import { list } from "./text.ts";
 
 /** `dataset` against the files of the folder that was opened. */
 export function listedFiles({ listed = [] }: DatasetDefinition, files: DatasetFiles | null): Finding[] {
@@ -11,8 +12,10 @@ export function listedFiles({ listed = [] }: DatasetDefinition, files: DatasetFi
   const images = listed.flatMap((one) => one.images.filter((path) => notThere.has(path)));
   const labels = listed.flatMap(({ label }) => (label !== null && notThere.has(label) ? [label] : []));
   const kinds = [
-    ...(images.length > 0 ? [`the ${plural(images.length, "image", "images")} ${list(images, 4)}`] : []),
-    ...(labels.length > 0 ? [`the label ${plural(labels.length, "file", "files")} ${list(labels, 4)}`] : []),
+    ...(images.length > 0 ? [`the ${pluralForm(images.length, "image", "images")} ${list(images, 4)}`] : []),
+    ...(labels.length > 0
+      ? [`the label ${pluralForm(labels.length, "file", "files")} ${list(labels, 4)}`]
+      : []),
   ];
   if (kinds.length === 0) return [];
   const are = images.length + labels.length === 1 ? "is" : "are";

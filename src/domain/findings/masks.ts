@@ -1,9 +1,10 @@
 /** Masks and layers: nnU-Net reads one label file a case. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { MaskOverlap } from "../masks/mask-overlap.ts";
 import { backgroundAt, type MaskBackground } from "../masks/one-hot.ts";
 import { type Finding, finding } from "./finding.ts";
-import { plural, voxelText } from "./text.ts";
+import { voxelText } from "./text.ts";
 
 export const ONE_LABEL_FILE = "one-label-file-needed";
 
@@ -77,6 +78,6 @@ function lossOfMerging(names: readonly string[], { voxels, lost }: MaskOverlap):
     return `Merged in file order, “${most.name}” would lose ${voxelText(most.count)} to “${last}”. `;
   }
   const others = losing.length - 1;
-  const rest = others > 0 ? `, and ${others} ${plural(others, "other", "others")} would lose some` : "";
+  const rest = others > 0 ? `, and ${others} ${pluralForm(others, "other", "others")} would lose some` : "";
   return `Merged in file order, “${most.name}” would lose ${voxelText(most.count)} to later masks${rest}. `;
 }

@@ -1,6 +1,7 @@
 /** Values below 0 in a label file that nnU-Net did not preprocess. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { type Finding, finding } from "./finding.ts";
-import { capital, labelList, list, plural, sum, voxelText } from "./text.ts";
+import { capital, labelList, list, sum, voxelText } from "./text.ts";
 import { exactlyShifted, type LabelsFound } from "./unexpected-labels.ts";
 import { type Counted, rewritesText, type ValueRepair } from "./value-repair.ts";
 
@@ -24,7 +25,7 @@ export function negativeLabels(whole: readonly Counted[], found: LabelsFound | n
     finding(
       "error",
       "negative-label",
-      `${capital(labelList(labels))} ${plural(labels.length, "is", "are")} in the volume (${voxelText(sum(negative))}) and below 0, where nnU-Net has no labels, ` +
+      `${capital(labelList(labels))} ${pluralForm(labels.length, "is", "are")} in the volume (${voxelText(sum(negative))}) and below 0, where nnU-Net has no labels, ` +
         `so its integrity check refuses the case. ${
           shift
             ? `All values are too low by ${-lowest.value}: add ${-lowest.value} to every voxel in the label files.`

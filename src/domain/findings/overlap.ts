@@ -1,4 +1,5 @@
 /** How regions relate to each other and to the background. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { LabelEntry } from "../dataset/dataset-definition.ts";
 import { hasRegions, isBackground, labelsIn } from "../dataset/label-entries.ts";
@@ -7,7 +8,7 @@ import { labelRelations } from "../dataset/relations.ts";
 import { labelsBack, lastHolders } from "../dataset/round-trip.ts";
 import { type Finding, finding } from "./finding.ts";
 import { unlisted } from "./label-values.ts";
-import { capital, labelList, list, plural, regionList } from "./text.ts";
+import { capital, labelList, list, regionList } from "./text.ts";
 
 export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
   const along = hasRegions(entries) ? " together with its entry of regions_class_order" : "";
@@ -35,7 +36,7 @@ export function duplicateRegions(entries: readonly LabelEntry[], present: readon
   const forgotten = unlisted(entries, present);
   const repair = (its: string) =>
     forgotten.length > 0
-      ? `${capital(labelList(forgotten))} ${plural(forgotten.length, "is", "are")} in the volume but in no entry, so one of these names may be meant for ${plural(forgotten.length, "it", "those")}: correct its ${its}.`
+      ? `${capital(labelList(forgotten))} ${pluralForm(forgotten.length, "is", "are")} in the volume but in no entry, so one of these names may be meant for ${pluralForm(forgotten.length, "it", "those")}: correct its ${its}.`
       : `Keep one of them, or correct its ${its}.`;
   const byLabels = groupBy(named, (e) => [...new Set(labelsIn(e.value))].sort((a, b) => a - b).join(","));
   return [...byLabels]
@@ -47,7 +48,7 @@ export function duplicateRegions(entries: readonly LabelEntry[], present: readon
         "warning",
         "region-duplicate",
         onRegions
-          ? `${regionList(names)} have the same ${plural(labels.length, "label", "labels")} (${list(labels)}), so they are the same everywhere: ` +
+          ? `${regionList(names)} have the same ${pluralForm(labels.length, "label", "labels")} (${list(labels)}), so they are the same everywhere: ` +
               `nnU-Net learns them twice, and predictions show only the last, “${names.at(-1)}”. ${repair("labels")}`
           : `${regionList(names)} are ${names.length} names for ${labelList(labels)}, and nnU-Net trains one class for it. ${repair("number")}`,
         { regions: names, labels: [...labels, ...forgotten] },
@@ -132,9 +133,9 @@ function ownRegion(label: number, { back, holders }: WayBack): string | null {
 
 function shares(names: readonly string[], labels: readonly number[], { back, holders }: WayBack): Finding {
   const n = labels.length;
-  const it = plural(n, "it", "them");
+  const it = pluralForm(n, "it", "them");
   const lie =
-    `${capital(labelList(labels))} ${plural(n, "lies", "lie")} in ${regionList(names)}, and ${names.length === 2 ? "neither" : "none of them"} contains ` +
+    `${capital(labelList(labels))} ${pluralForm(n, "lies", "lie")} in ${regionList(names)}, and ${names.length === 2 ? "neither" : "none of them"} contains ` +
     `${names.length === 2 ? "the other" : "another"}`;
   const own = labels.map((label) => ownRegion(label, { back, holders }));
   if (own.every((name) => name !== null)) {
@@ -142,14 +143,14 @@ function shares(names: readonly string[], labels: readonly number[], { back, hol
       "warning",
       "label-shared",
       `${lie}: they overlap there. A prediction gives ${it} back all the same, since ${regionList(own)}, written after them, ` +
-        `${plural(n, "has it alone", "have one each")}. Nothing needs to change if the overlap is meant; if not, take ${it} out of all but one.`,
+        `${pluralForm(n, "has it alone", "have one each")}. Nothing needs to change if the overlap is meant; if not, take ${it} out of all but one.`,
       { regions: names, labels },
     );
   }
   const keeps = labels.every((label) => back.get(label) === label);
   const fine = keeps
-    ? `That is fine if the overlap is meant, since ${plural(n, "it comes back as itself", "they come back as themselves")}`
-    : `If the overlap is meant, give ${plural(n, "it", "each of them")} a region of its own at the end`;
+    ? `That is fine if the overlap is meant, since ${pluralForm(n, "it comes back as itself", "they come back as themselves")}`
+    : `If the overlap is meant, give ${pluralForm(n, "it", "each of them")} a region of its own at the end`;
   return finding(
     "warning",
     "label-shared",

@@ -2,7 +2,9 @@
  * What nnU-Net's reader makes of the files' headers: what it refuses, and where the other library would put
  * them.
  */
+
 import { baseName } from "../../base/file-path.ts";
+import { pluralForm } from "../../base/format-numbers.ts";
 import { sameGrid, spacingMm } from "../geometry/grid.ts";
 import { gridDifference } from "../geometry/grid-difference.ts";
 import {
@@ -17,7 +19,7 @@ import {
 import { isItk, OTHER_READERS, turnsToRas } from "../reader/reader.ts";
 import { valueText } from "../volume/float32.ts";
 import { type Finding, finding } from "./finding.ts";
-import { amount, axesText, capital, lengthsApart, list, movedText, plural } from "./text.ts";
+import { amount, axesText, capital, lengthsApart, list, movedText } from "./text.ts";
 
 const WHY_ITK = {
   "not-orthonormal":
@@ -170,8 +172,8 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
     if (itk.refusal || !isItk(geometry.reader)) return [];
     return [
       warning(
-        `${names} ${plural(count, "is named .gz and is no gzip file", "are named .gz and are no gzip files")}: SimpleITK reads ${plural(count, "it", "them")} all the same, and ` +
-          `nibabel refuses (“is not a gzip file”). ${inUse(geometry.reader)} Compress ${plural(count, "it", "them")} with gzip, or rename all image and label files to .nii.`,
+        `${names} ${pluralForm(count, "is named .gz and is no gzip file", "are named .gz and are no gzip files")}: SimpleITK reads ${pluralForm(count, "it", "them")} all the same, and ` +
+          `nibabel refuses (“is not a gzip file”). ${inUse(geometry.reader)} Compress ${pluralForm(count, "it", "them")} with gzip, or rename all image and label files to .nii.`,
       ),
     ];
   }
@@ -211,7 +213,7 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
       : ["", "qform, sform and pixdim", ""];
   return [
     warning(
-      `SimpleITK and nibabel take the ${plural(count, "header", "headers")} of ${names} differently: SimpleITK goes by ` +
+      `SimpleITK and nibabel take the ${pluralForm(count, "header", "headers")} of ${names} differently: SimpleITK goes by ` +
         `the ${fieldText(file, itk)}${lengths}, nibabel by the ${fieldText(file, nibabel)}, so that ${differences(itk, nibabel)}.` +
         `${resampling} ${inUse(geometry.reader)} Make ${fields} agree in images and labels, and keep what is right.`,
     ),
@@ -262,7 +264,7 @@ const unoriented: Say = (file, { names, count }, { geometry }) => {
     finding(
       "info",
       "no-orientation",
-      `${names} ${plural(count, "does not say which way it lies", "do not say which way they lie")} in the patient (${without}); ${taken}. ` +
+      `${names} ${pluralForm(count, "does not say which way it lies", "do not say which way they lie")} in the patient (${without}); ${taken}. ` +
         "Left and right may be exchanged. nnU-Net trains all the same; if sides matter, copy the header of the original scan.",
     ),
   ];

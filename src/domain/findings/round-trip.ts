@@ -1,12 +1,13 @@
 /** What a perfect prediction would turn labels into; nnU-Net never checks this. */
 
+import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { Region, RegionSet } from "../dataset/region-set.ts";
 import { labelRelations, type Relations } from "../dataset/relations.ts";
 import { labelsBack, lastHolders } from "../dataset/round-trip.ts";
 import { repairedOrder, type Sequence, suggestedSequence } from "../dataset/suggested-order.ts";
 import { type Finding, finding } from "./finding.ts";
-import { capital, labelList, list, orderText, plural, regionList } from "./text.ts";
+import { capital, labelList, list, orderText, regionList } from "./text.ts";
 
 interface Trip {
   readonly from: number;
@@ -92,7 +93,7 @@ function comesBackWrong(wrong: readonly Trip[], { holders, order, sequence }: Co
   const what = list(
     [...groups].map(([to, trips], i) => {
       const labels = labelList(trips.map(({ from }) => from));
-      return `${i === 0 ? capital(labels) : labels} ${plural(trips.length, "comes", "come")} back as ${to}`;
+      return `${i === 0 ? capital(labels) : labels} ${pluralForm(trips.length, "comes", "come")} back as ${to}`;
     }),
   );
   const repair = order
@@ -116,13 +117,13 @@ function comesBackMerged(to: number, lost: readonly Trip[], context: Context): F
   const from = lost.map((t) => t.from);
   const n = from.length;
   const names = [...new Set(from.flatMap((label) => context.holders.get(label)?.name ?? []))];
-  const one = plural(n, "it", "them");
+  const one = pluralForm(n, "it", "them");
   const what =
     to === 0
-      ? `${plural(n, "is", "are")} lost in predictions`
-      : `${plural(n, "comes", "come")} back as ${to} and cannot be told from label ${to} in predictions`;
+      ? `${pluralForm(n, "is", "are")} lost in predictions`
+      : `${pluralForm(n, "comes", "come")} back as ${to} and cannot be told from label ${to} in predictions`;
   const why =
-    `${regionList(names)}, the last ${plural(names.length, "region", "regions")} with ${one}, ${plural(names.length, "writes", "write")} ` +
+    `${regionList(names)}, the last ${pluralForm(names.length, "region", "regions")} with ${one}, ${pluralForm(names.length, "writes", "write")} ` +
     `${to}${to === 0 ? ", which is background" : ""}`;
   return finding(
     // A label that is lost is in no prediction; two that become one may be meant.
@@ -144,8 +145,8 @@ function howToTellApart(
   if (sequence && bringsBack(labels, arranged, sequence.order)) {
     return `List larger regions before the smaller ones in them, with regions_class_order ${orderText(sequence.order)}.`;
   }
-  const each = plural(labels.length, "it a region", "each a region");
-  const last = plural(names.length, "that one", "those");
+  const each = pluralForm(labels.length, "it a region", "each a region");
+  const last = pluralForm(names.length, "that one", "those");
   return `If the difference matters, give ${each} of its own after ${last}; if not, nothing needs to change.`;
 }
 

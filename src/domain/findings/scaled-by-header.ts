@@ -1,9 +1,10 @@
 /** Labels that the header's scaling (NIfTI's `scl_slope`, `scl_inter`) turns into other numbers. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { asRead, valueText } from "../volume/float32.ts";
 import { NEARLY_WHOLE } from "../volume/nearly-whole.ts";
 import type { ScaledValues } from "../volume/palette-builder.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural } from "./text.ts";
+import { list } from "./text.ts";
 import type { Counted, Rewrite, ValueRepair } from "./value-repair.ts";
 
 /**
@@ -135,10 +136,10 @@ function causeText(scaled: ScaledValues, values: readonly number[], fractions: r
   const examples = fractions.slice(0, 2).map((value) => roundedUnlike(value, 4, Number.isInteger));
   const made =
     fractions.length > 0
-      ? `${plural(examples.length, "the fraction", "fractions such as")} ${list(examples)}`
+      ? `${pluralForm(examples.length, "the fraction", "fractions such as")} ${list(examples)}`
       : rangeText(values);
   return (
-    `The header's ${list(fields)} ${plural(fields.length, "makes", "make")} ${made} of the whole numbers ${rangeText(scaled.stored)} that are stored, ` +
+    `The header's ${list(fields)} ${pluralForm(fields.length, "makes", "make")} ${made} of the whole numbers ${rangeText(scaled.stored)} that are stored, ` +
     "so nnU-Net's integrity check refuses the case."
   );
 }

@@ -1,10 +1,11 @@
 /** What the loss sees of this case at each scale. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { StridesFrom } from "../dataset/plans.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 import { type Finding, finding } from "./finding.ts";
-import { list, plural, regionList, voxelText } from "./text.ts";
+import { list, regionList, voxelText } from "./text.ts";
 
 const ORDINALS = ["first", "second", "third"] as const;
 
@@ -110,8 +111,8 @@ function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
     finding(
       "info",
       "region-absent",
-      `${regionList(names)} ${plural(names.length, "has", "have")} no voxels in this case. That is fine if ` +
-        `${plural(names.length, "it is", "they are")} not always there; otherwise compare ${plural(names.length, "its", "their")} labels with the label file.`,
+      `${regionList(names)} ${pluralForm(names.length, "has", "have")} no voxels in this case. That is fine if ` +
+        `${pluralForm(names.length, "it is", "they are")} not always there; otherwise compare ${pluralForm(names.length, "its", "their")} labels with the label file.`,
       { regions: names, labels: [...new Set(labels)] },
     ),
   ];
@@ -152,13 +153,13 @@ function vanished(
       ? `(${voxelText(first?.atFullSize ?? 0)} at full size)`
       : `(at most ${voxelText(Math.max(...lost.map((r) => r.atFullSize)))} at full size)`;
   const share = percentText(scale.lossWeight);
-  const it = plural(names.length, "it", "them");
+  const it = pluralForm(names.length, "it", "them");
   return finding(
     "warning",
     "region-vanishes",
-    `${regionList(names)} ${size} ${plural(names.length, "is", "are")} gone at scale ${scaleText(scale)}: training also looks at coarser copies of the ` +
+    `${regionList(names)} ${size} ${pluralForm(names.length, "is", "are")} gone at scale ${scaleText(scale)}: training also looks at coarser copies of the ` +
       `labels, ${kept(scale)}, and no voxel of ${it} is among them. There, with ${share} of the loss, the network is taught that ` +
-      `${plural(names.length, "it is", "they are")} absent; ${from === "guess" ? IF_GUESSED : REPAIR}`,
+      `${pluralForm(names.length, "it is", "they are")} absent; ${from === "guess" ? IF_GUESSED : REPAIR}`,
     { regions: names, labels: [...new Set(lost.flatMap((r) => r.region.labels))] },
   );
 }

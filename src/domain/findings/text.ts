@@ -1,4 +1,5 @@
 /** Small pieces of English that the messages share. */
+import { plural, pluralForm } from "../../base/format-numbers.ts";
 import { joinNames } from "../../base/join-names.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { GridDifference } from "../geometry/grid-difference.ts";
@@ -25,11 +26,9 @@ export function regionList(names: readonly string[], most?: number): string {
   );
 }
 
-const WHOLE = new Intl.NumberFormat("en-US");
-
 /** "1 voxel", "12,345 voxels". */
 export function voxelText(count: number): string {
-  return `${WHOLE.format(count)} ${count === 1 ? "voxel" : "voxels"}`;
+  return plural(count, "voxel");
 }
 
 /** All voxels of some values. */
@@ -60,11 +59,6 @@ export function uncapital(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Verb forms: `plural(n, "comes", "come")`. */
-export function plural(count: number, one: string, many: string): string {
-  return count === 1 ? one : many;
-}
-
 /** Two lengths with as many digits as it takes to tell them apart. */
 export function apart(a: number, b: number): [string, string] {
   for (let digits = 3; digits < 9; digits++) {
@@ -89,7 +83,7 @@ const ORDINALS = ["first", "second", "third"] as const;
 
 /** "first axis", "second and third axes" */
 export function axesText(axes: readonly (0 | 1 | 2)[]): string {
-  return `${list(axes.map((axis) => ORDINALS[axis]))} ${plural(axes.length, "axis", "axes")}`;
+  return `${list(axes.map((axis) => ORDINALS[axis]))} ${pluralForm(axes.length, "axis", "axes")}`;
 }
 
 /** How far two grids are moved and turned against each other, where they are. */

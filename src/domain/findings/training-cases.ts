@@ -1,4 +1,5 @@
 /** The cases of a dataset, as nnU-Net counts them (`verify_dataset_integrity`). */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import {
   type DatasetFiles,
@@ -7,7 +8,7 @@ import {
   TRAINING_FOLDERS,
 } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
-import { jsonText, list, plural } from "./text.ts";
+import { jsonText, list } from "./text.ts";
 
 /** `numTraining` against the cases of the folder, or against those that dataset.json lists itself. */
 export function trainingCases(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
@@ -18,7 +19,7 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
   const wrong = cases === null || cases === numTraining ? noCount(definition) : null;
   if (wrong !== null) return [finding("error", "training-cases", wrong)];
   if (cases === null || cases === pythonNumber(numTraining)) return [];
-  const found = `${cases} ${plural(cases, "case", "cases")}`;
+  const found = `${cases} ${pluralForm(cases, "case", "cases")}`;
   const counted =
     listedCases === null
       ? `${folder ? placesOf(folder).images : TRAINING_FOLDERS.images} has images of ${found}`
@@ -73,8 +74,8 @@ function repairOf(written: unknown, cases: number, incomplete: boolean): string 
   const those = `the ${apart === 1 ? "case" : `${apart} cases`}`;
   if (!Number.isInteger(written)) return `${write}.`;
   return written > cases
-    ? `${write}, or add ${those} that ${plural(apart, "is", "are")} missing.`
-    : `${write}, or take out ${those} that ${plural(apart, "is", "are")} too many.`;
+    ? `${write}, or add ${those} that ${pluralForm(apart, "is", "are")} missing.`
+    : `${write}, or take out ${those} that ${pluralForm(apart, "is", "are")} too many.`;
 }
 
 /**

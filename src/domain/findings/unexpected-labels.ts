@@ -1,6 +1,7 @@
 /** Labels of a volume that no entry of the definition has, with the repair that fits them. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import { type Finding, finding } from "./finding.ts";
-import { capital, labelList, list, plural, sum, voxelText } from "./text.ts";
+import { capital, labelList, list, sum, voxelText } from "./text.ts";
 import { type Counted, numberedFrom, type Rewrite, rewritesText, type ValueRepair } from "./value-repair.ts";
 
 /** A volume's whole numbers from 0 on, ascending, against what a definition knows. */
@@ -105,7 +106,7 @@ function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | 
     found.ignore === null
       ? `add “ignore”: ${label} to labels and write ${label} for ${value} in the label files`
       : `write ${label}, the ignore label, for ${value} in the label files`;
-  const repaired = plural(
+  const repaired = pluralForm(
     Math.max(others.length, rewrites.length),
     "the other label is repaired",
     "the other labels are repaired",
@@ -196,8 +197,8 @@ function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const n = wrong.length;
   const other =
     hasZero && lacks && found.works(lacks.repair)
-      ? `; if ${list(wrong.map(({ value }) => value))} ${plural(n, "is a structure", "are structures")} that the definition lacks, ` +
-        `add ${plural(n, "it", "them")} there instead`
+      ? `; if ${list(wrong.map(({ value }) => value))} ${pluralForm(n, "is a structure", "are structures")} that the definition lacks, ` +
+        `add ${pluralForm(n, "it", "them")} there instead`
       : "";
   return {
     message:
@@ -302,10 +303,10 @@ function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Adv
  * Where `n` labels belong that no entry has. @param what they are called, where it is not clear from what is
  * said before
  */
-export function addThem(n: number, onRegions: boolean, what = plural(n, "it", "them")): string {
+export function addThem(n: number, onRegions: boolean, what = pluralForm(n, "it", "them")): string {
   return onRegions
-    ? `add ${what} to the regions that ${plural(n, "it belongs", "they belong")} to`
-    : `give ${what} ${plural(n, "an", "each an")} entry of its own in labels`;
+    ? `add ${what} to the regions that ${pluralForm(n, "it belongs", "they belong")} to`
+    : `give ${what} ${pluralForm(n, "an", "each an")} entry of its own in labels`;
 }
 
 /** Label files without gaps beside a definition that has some: as `labels-not-consecutive` says it. */
@@ -341,8 +342,8 @@ function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null 
   const isRow = n > 2;
   const numbers = isRow ? `${next} to ${labels.at(-1)}` : list(labels);
   const add = found.onRegions
-    ? `add ${numbers} to the regions that ${plural(n, "it belongs", "they belong")} to`
-    : `give ${numbers} ${isRow ? "an entry each" : plural(n, "an entry", "entries")} in labels`;
+    ? `add ${numbers} to the regions that ${pluralForm(n, "it belongs", "they belong")} to`
+    : `give ${numbers} ${isRow ? "an entry each" : pluralForm(n, "an entry", "entries")} in labels`;
   const [from, to] = [wrong[0], wrong.at(-1)].map((label) => label?.value);
   const write = isRow
     ? `number these there in turn, from ${next} for ${from} to ${labels.at(-1)} for ${to},`
@@ -357,7 +358,7 @@ function inNoRegion(wrong: readonly Counted[], { onRegions }: LabelsFound): stri
   const values = wrong.map(({ value }) => value);
   const n = values.length;
   return (
-    `${capital(labelList(values))} ${plural(n, "is", "are")} in the volume (${voxelText(sum(wrong))}) but in no region of the definition, so nnU-Net's ` +
+    `${capital(labelList(values))} ${pluralForm(n, "is", "are")} in the volume (${voxelText(sum(wrong))}) but in no region of the definition, so nnU-Net's ` +
     `integrity check refuses the case, and without the check ${withoutCheck(onRegions)}.`
   );
 }

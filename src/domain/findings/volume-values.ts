@@ -1,4 +1,5 @@
 /** The values of a label volume against the definition. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
 import {
   effectiveEntries,
@@ -17,7 +18,7 @@ import { negativeLabels } from "./negative-labels.ts";
 import { numberTypes } from "./number-types.ts";
 import { furthest, roundedUp, scaledByHeader, storedFitBetter } from "./scaled-by-header.ts";
 import type { ExplainedAbsence } from "./scales.ts";
-import { capital, labelList, list, plural, regionList, sum, uncapital, voxelText } from "./text.ts";
+import { capital, labelList, list, regionList, sum, uncapital, voxelText } from "./text.ts";
 import { type LabelsFound, unexpectedLabels } from "./unexpected-labels.ts";
 import { type Counted, redefined, rewritten, type ValueRepair } from "./value-repair.ts";
 
@@ -242,7 +243,7 @@ function notInteger(present: readonly Counted[], known: ReadonlySet<number> | nu
     finding(
       "error",
       "values-not-integer",
-      `The volume holds ${list(values)} (${voxelText(sum(wrong))}), which ${plural(n, "is not a whole number and so no label", "are not whole numbers and so no labels")}, ` +
+      `The volume holds ${list(values)} (${voxelText(sum(wrong))}), which ${pluralForm(n, "is not a whole number and so no label", "are not whole numbers and so no labels")}, ` +
         `and nnU-Net's integrity check refuses the case. ${words}`,
       { labels: values, repair },
     ),
@@ -263,7 +264,7 @@ function wholeAgain(
       repair: null,
     };
   }
-  const near = `${plural(values.length, "It lies", "They lie")} within ${roundedUp(most)} of ${plural(values.length, "a whole number", "whole numbers")}, so nothing was interpolated`;
+  const near = `${pluralForm(values.length, "It lies", "They lie")} within ${roundedUp(most)} of ${pluralForm(values.length, "a whole number", "whole numbers")}, so nothing was interpolated`;
   const rewrites = values.map((from) => ({ from, to: Math.round(from) + 0 }));
   return rewrites.every(({ to }) => (known ? known.has(to) : to >= 0))
     ? { words: `${near}: round the values and save the labels as whole numbers.`, repair: { rewrites } }
@@ -294,8 +295,8 @@ function unseen(present: readonly Counted[], entries: readonly LabelEntry[]): Fi
     finding(
       "info",
       "label-unseen",
-      `${capital(labelList(missing))} ${plural(missing.length, "does", "do")} not occur in this case${whole}. That is fine in one case; ` +
-        `if ${plural(missing.length, "it is", "they are")} in no case, ${plural(missing.length, "it", "they")} cannot be learned.`,
+      `${capital(labelList(missing))} ${pluralForm(missing.length, "does", "do")} not occur in this case${whole}. That is fine in one case; ` +
+        `if ${pluralForm(missing.length, "it is", "they are")} in no case, ${pluralForm(missing.length, "it", "they")} cannot be learned.`,
       { regions: holders(entries, missing), labels: missing },
     ),
   ];

@@ -1,9 +1,10 @@
 /** Entries of structures that are 0 or below: nothing refuses them, and nothing is learned for them. */
+import { pluralForm } from "../../base/format-numbers.ts";
 import type { LabelEntry } from "../dataset/dataset-definition.ts";
 import { hasRegions, ignoreEntry, knownLabels, labelsIn } from "../dataset/label-entries.ts";
 import { type Finding, finding } from "./finding.ts";
 import { consecutive, holders, ignoreLabel, merges, namesAtZero } from "./label-values.ts";
-import { labelList, list, plural, regionList } from "./text.ts";
+import { labelList, list, regionList } from "./text.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 
 /** Structures that are 0 as background is: nobody objects, and they are never learned. */
@@ -19,8 +20,8 @@ export function zeroAsBackground(entries: readonly LabelEntry[]): Finding[] {
     finding(
       "warning",
       "label-is-background",
-      `Nothing is learned for ${regionList(names)}: ${plural(n, "it is", "they are")} 0, as background is, and nnU-Net takes ${plural(n, "it", "them")} for background ` +
-        `without a word. Give ${plural(n, "it", "each")} the number that its voxels have in the label files${number}, or remove ${plural(n, "it", "them")}.`,
+      `Nothing is learned for ${regionList(names)}: ${pluralForm(n, "it is", "they are")} 0, as background is, and nnU-Net takes ${pluralForm(n, "it", "them")} for background ` +
+        `without a word. Give ${pluralForm(n, "it", "each")} the number that its voxels have in the label files${number}, or remove ${pluralForm(n, "it", "them")}.`,
       { regions: names, labels: [0] },
     ),
   ];
@@ -59,16 +60,16 @@ export function negativeEntries(entries: readonly LabelEntry[], present: readonl
       ? `; if its voxels are to be left out of training, name it “ignore” besides`
       : "";
   const repair = onRegions
-    ? `Take ${plural(n, "it", "them")} out of the ${plural(names.length, "list", "lists")} and write 0 for ${list(labels)} in the label files, or, if ${plural(n, "it is a structure", "they are structures")}, ` +
-      `number ${plural(n, "it", "them")} after the other labels in both`
+    ? `Take ${pluralForm(n, "it", "them")} out of the ${pluralForm(names.length, "list", "lists")} and write 0 for ${list(labels)} in the label files, or, if ${pluralForm(n, "it is a structure", "they are structures")}, ` +
+      `number ${pluralForm(n, "it", "them")} after the other labels in both`
     : rewrites.length > 0
       ? `Write ${rewritesText(rewrites)}, in this file and in every label file${ignore}`
-      : `Number ${plural(n, "it", "them")} after the other labels, in this file and in every label file`;
+      : `Number ${pluralForm(n, "it", "them")} after the other labels, in this file and in every label file`;
   return [
     finding(
       "error",
       "label-defined-negative",
-      `${regionList(names)} ${plural(names.length, "has", "have")} ${labelList(labels)}${what}. ${repair}.`,
+      `${regionList(names)} ${pluralForm(names.length, "has", "have")} ${labelList(labels)}${what}. ${repair}.`,
       {
         regions: names,
         labels,

@@ -5,6 +5,7 @@
 import { inBackground } from "../../app/busy.ts";
 import type { SampleId } from "../../app/commands/commands.ts";
 import { InputError } from "../../base/errors.ts";
+import { plural } from "../../base/format-numbers.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
@@ -89,7 +90,7 @@ export class Loader {
         if (!(await mayDropCase(signal))) return;
         useStore.getState().caseOpened({
           openCase: {
-            name: `phantom, ${regions} ${regions === 1 ? "region" : "regions"}`,
+            name: `phantom, ${plural(regions, "region")}`,
             datasetName: "synthetic",
             sampleId: "synthetic",
             source: { kind: "labels", volume: made.volume },

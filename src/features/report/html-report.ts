@@ -1,6 +1,8 @@
 /** The printable report: one HTML file that needs nothing else, no network and no scripts. */
 
+import { formatCount, formatMl, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
+import { SEVERITIES } from "../../domain/findings/finding.ts";
 import type { Report } from "../../domain/report/report.ts";
 import { sampleText } from "../../domain/targets/compared.ts";
 import { TRAINER_NAMES } from "../../state/view/view-names.ts";
@@ -9,10 +11,7 @@ import { html, Markup } from "./html.ts";
 import style from "./report-page.css?raw";
 import type { RegionPictures } from "./report-pictures.ts";
 import {
-  count,
-  counted,
   dateText,
-  millilitres,
   presenceText,
   roundTripSentence,
   survivalSentence,
@@ -100,14 +99,14 @@ function checkedText(verified: Report["verified"]): string {
   const { mismatches, channels, of, sample } = verified;
   const text = sample ? ` of a sample (${sampleText({ channels, of, sample })})` : "";
   if (mismatches > 0)
-    return `${counted(mismatches, "target voxel")}${text} ${mismatches === 1 ? "differs" : "differ"} from the per-channel path.`;
+    return `${plural(mismatches, "target voxel")}${text} ${mismatches === 1 ? "differs" : "differ"} from the per-channel path.`;
   return `Every target voxel${text} agrees with the per-channel path.`;
 }
 
 function findingsSection({ findings }: Report): Markup {
-  const tally = (["error", "warning", "info"] as const).flatMap((severity) => {
+  const tally = SEVERITIES.flatMap((severity) => {
     const n = findings.filter((f) => f.severity === severity).length;
-    return n === 0 ? [] : [severity === "info" ? `${count(n)} info` : counted(n, severity)];
+    return n === 0 ? [] : [severity === "info" ? `${formatCount(n)} info` : plural(n, severity)];
   });
   const list = findings.map(
     ({ severity, message, code }) =>
@@ -134,12 +133,12 @@ function roundTripSection({ report, flow, labelNames }: PageContent): Markup {
     return html`<td class="number">${label}</td><td>${name ?? ""}</td>`;
   };
   const table = html`<table class="narrow"><thead><tr><th colspan="2">Label</th><th colspan="2">Comes back as</th><th class="number">Voxels</th></tr></thead>
-<tbody>${listed.map(({ from, to, voxels }) => html`<tr>${named(from)}${named(to)}<td class="number">${count(voxels)}</td></tr>\n`)}</tbody></table>`;
+<tbody>${listed.map(({ from, to, voxels }) => html`<tr>${named(from)}${named(to)}<td class="number">${formatCount(voxels)}</td></tr>\n`)}</tbody></table>`;
   const more = changes.length - listed.length;
   return html`<section><h2>Round trip <small>what a perfect prediction gives back</small></h2>
 <p>${roundTripSentence(report, flow)}</p>
 ${listed.length === 0 ? null : table}
-${more === 0 ? null : html`<p class="note">and ${counted(more, "label")} with fewer voxels; the JSON report has all of them.</p>`}
+${more === 0 ? null : html`<p class="note">and ${plural(more, "label")} with fewer voxels; the JSON report has all of them.</p>`}
 </section>`;
 }
 
@@ -165,9 +164,9 @@ function regionsSection({ report, colors }: PageContent): Markup {
     const full = scales[0]?.regionVoxels?.[channel] ?? 0;
     const found = survival?.regions[channel];
     return html`<tr><th class="region">${swatch(colors[channel])}${region.name}${region.ignore ? html` <small>ignore</small>` : null}</th>
-${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${millilitres(full * voxelMl(report))}</td>${scales.map((scale) => html`<td class="number">${presence(full, scale, channel)}</td>`)}${found ? html`<td class="parts">${partsText(found)}</td>` : null}</tr>\n`;
+${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? html`<td class="number">${region.classOrder ?? "–"}</td>` : null}<td class="number">${formatMl(full * voxelMl(report))}</td>${scales.map((scale) => html`<td class="number">${presence(full, scale, channel)}</td>`)}${found ? html`<td class="parts">${partsText(found)}</td>` : null}</tr>\n`;
   });
-  return html`<section><h2>Regions <small>${count(regions.length)}</small></h2>
+  return html`<section><h2>Regions <small>${formatCount(regions.length)}</small></h2>
 <table class="regions"><thead>${head}</thead>
 <tbody>${rows}</tbody></table>
 </section>`;
@@ -197,10 +196,10 @@ function partsText({
   readonly components: number;
   readonly vanishingForLoss: number;
 }): string {
-  if (vanishingForLoss === 0) return count(components);
+  if (vanishingForLoss === 0) return formatCount(components);
   return components === 1
     ? "1, which vanishes"
-    : `${count(components)}, of which ${count(vanishingForLoss)} ${vanishingForLoss === 1 ? "vanishes" : "vanish"}`;
+    : `${formatCount(components)}, of which ${formatCount(vanishingForLoss)} ${vanishingForLoss === 1 ? "vanishes" : "vanish"}`;
 }
 
 function picturesSection({ report, colors, pictures }: PageContent): Markup {
@@ -210,7 +209,7 @@ function picturesSection({ report, colors, pictures }: PageContent): Markup {
   const present = regions.filter((_, channel) => (scales[0]?.regionVoxels?.[channel] ?? 0) > 0).length;
   const some =
     pictures.length < present
-      ? ` ${count(pictures.length)} of ${count(present)} regions have pictures; those with findings were taken first.`
+      ? ` ${formatCount(pictures.length)} of ${formatCount(present)} regions have pictures; those with findings were taken first.`
       : "";
   const { plane, letters } = first;
   return html`<section><h2>Pictures</h2>
@@ -234,7 +233,7 @@ function pictureRow(
   });
   const lines = [
     ...(labels.length > 0 ? [`${labels.length === 1 ? "label" : "labels"} ${labelText(labels)}`] : []),
-    `${millilitres(full * voxelMl(report))} ml`,
+    `${formatMl(full * voxelMl(report))} ml`,
     `${plane} slice ${slice + 1} of ${slices}`,
     `${sizeMm.map((mm) => mm.toFixed(mm < 10 ? 1 : 0)).join(" × ")} mm shown`,
   ];

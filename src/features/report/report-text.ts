@@ -1,28 +1,11 @@
 /** Numbers and sentences of the printable report. */
+import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { Report } from "../../domain/report/report.ts";
 import type { FlowSummary } from "../label-mapping/label-mapping-selectors.ts";
-
-const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-
-/** 60,703 */
-export function count(n: number): string {
-  return WHOLE.format(n);
-}
-
-/** "1 voxel", "5 voxels" */
-export function counted(n: number, unit: string): string {
-  return `${count(n)} ${unit}${n === 1 ? "" : "s"}`;
-}
 
 /** 112 × 101 × 122; numbers to three digits after the point. */
 export function times(numbers: readonly number[]): string {
   return numbers.map((n) => String(Number(n.toFixed(3)))).join(" × ");
-}
-
-/** Millilitres: 1,639 · 9.7 · 0.24 · 0.003 */
-export function millilitres(ml: number): string {
-  if (ml >= 100 || ml === 0) return WHOLE.format(ml);
-  return ml.toFixed(ml >= 10 ? 1 : ml >= 0.1 ? 2 : 3);
 }
 
 /** "All 25 labels come back as themselves." */
@@ -33,11 +16,11 @@ export function roundTripSentence({ roundTrip }: Report, flow: FlowSummary | nul
   if (roundTrip.lossless) {
     return labels === 1
       ? "The one label comes back as itself."
-      : `All ${count(labels)} labels come back as themselves.`;
+      : `All ${formatCount(labels)} labels come back as themselves.`;
   }
   const changed = roundTrip.changes.length;
   const come = changed === 1 ? "comes" : "come";
-  return `${count(changed)} of ${counted(labels, "label")}, ${counted(roundTrip.changedVoxels, "voxel")}, ${come} back as another.`;
+  return `${formatCount(changed)} of ${plural(labels, "label")}, ${plural(roundTrip.changedVoxels, "voxel")}, ${come} back as another.`;
 }
 
 /** What is lost at lower scales; null where that was not looked at. */
@@ -51,18 +34,18 @@ export function survivalSentence({ survival, scales }: Report): string | null {
   const whole = regions.filter((region) => region.vanishesForLossAt !== null).length;
   const followed = sum("listed");
   const rest =
-    followed < components ? ` The ${count(components - followed)} smallest were not followed.` : "";
+    followed < components ? ` The ${formatCount(components - followed)} smallest were not followed.` : "";
   if (!scales.some(({ lossWeight }) => (lossWeight ?? 0) > 0)) return null;
   if (vanishing === 0) {
-    return `All ${counted(followed, "connected component")} of the regions are kept at every scale that the loss sees.${rest}`;
+    return `All ${plural(followed, "connected component")} of the regions are kept at every scale that the loss sees.${rest}`;
   }
-  const wholes = whole === 0 ? "no region as a whole" : `${counted(whole, "region")} as a whole`;
-  return `${count(vanishing)} of ${counted(followed, "connected component")} of the regions vanish at a scale that the loss sees, ${wholes}.${rest}`;
+  const wholes = whole === 0 ? "no region as a whole" : `${plural(whole, "region")} as a whole`;
+  return `${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions vanish at a scale that the loss sees, ${wholes}.${rest}`;
 }
 
 /** At a scale: a number of voxels, or a word where there are none. */
 export function presenceText(fullVoxels: number, voxels: number): string {
-  if (voxels > 0) return count(voxels);
+  if (voxels > 0) return formatCount(voxels);
   return fullVoxels > 0 ? "vanished" : "absent";
 }
 
