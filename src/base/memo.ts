@@ -1,3 +1,13 @@
+/** Memoised selectors. */
+
+interface MemoOptions<R> {
+  /**
+   * Gives back the result before, or parts of it, where nothing else came out, so that what is computed from
+   * the result stays as well.
+   */
+  readonly reuse?: (result: R, before: R) => R;
+}
+
 /**
  * A selector that computes again only when one of its inputs is another object (or value) than last time.
  * The newest result alone is kept: there is one store.
@@ -5,12 +15,32 @@
 export function memo<S, const I extends readonly unknown[], R>(
   inputs: (state: S) => I,
   compute: (...values: I) => R,
+  { reuse = (result) => result }: MemoOptions<R> = {},
 ): (state: S) => R {
   let last: { readonly values: I; readonly result: R } | null = null;
   return (state) => {
     const values = inputs(state);
     if (last && values.every((value, i) => Object.is(value, last?.values[i]))) return last.result;
-    last = { values, result: compute(...values) };
+    const result = compute(...values);
+    last = { values, result: last ? reuse(result, last.result) : result };
     return last.result;
   };
+}
+
+/** For `reuse`: each item that is equal to the one before at its place is that one. */
+export function sameItems<T>(isSame: (a: T, b: T) => boolean) {
+  return (list: readonly T[], before: readonly T[]): readonly T[] =>
+    list.map((item, i) => {
+      const old = before[i];
+      return old !== undefined && isSame(item, old) ? old : item;
+    });
+}
+
+/** For `reuse`: the list before if all its items are equal. */
+export function sameList<T>(isSame: (a: T, b: T) => boolean) {
+  const shared = sameItems(isSame);
+  return (list: readonly T[], before: readonly T[]): readonly T[] =>
+    list.length === before.length && shared(list, before).every((item, i) => item === before[i])
+      ? before
+      : list;
 }

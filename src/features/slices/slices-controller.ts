@@ -10,6 +10,7 @@ import type {
   WantedPane,
 } from "../../app/commands/slice-commands.ts";
 import { type ShownCase, ViewerStage } from "../../app/viewer-host.ts";
+import { memo } from "../../base/memo.ts";
 import type { Rect } from "../../base/rect.ts";
 import {
   firstView,
@@ -207,25 +208,25 @@ export function sceneOf(state: AppState, layout: PanesLayout): PanesScene {
   };
 }
 
-let alone: readonly RegionLayer[] = [];
+/** Keeps the list of one region: viewers write what they are given when it is another list. */
+const listOf = memo(
+  (layer: RegionLayer) => [layer],
+  (layer): readonly RegionLayer[] => [layer],
+);
 
-/** The same list as long as it has the same region: viewers write what they are given when it is another. */
 export function layersOf(state: AppState, { only }: PanesLayout): readonly RegionLayer[] {
   const all = selectLayers(state);
   const one = all.find(({ name }) => name === only);
-  if (!one) return all;
-  if (alone[0] !== one) alone = [one];
-  return alone;
+  return one ? listOf(one) : all;
 }
 
 /** Where colours tell labels apart, that of a region would be taken for a label's. */
 const OUTLINES: RegionLayer["color"] = [0.93, 0.95, 0.97];
-let recolored: readonly [readonly RegionLayer[], readonly RegionLayer[]] = [[], []];
 
-function inOneColor(layers: readonly RegionLayer[]): readonly RegionLayer[] {
-  if (recolored[0] !== layers) recolored = [layers, layers.map((layer) => ({ ...layer, color: OUTLINES }))];
-  return recolored[1];
-}
+const inOneColor = memo(
+  (layers: readonly RegionLayer[]) => [layers],
+  (layers) => layers.map((layer): RegionLayer => ({ ...layer, color: OUTLINES })),
+);
 
 const wholeOf = ({ shape }: Grid) => ({ first: [0, 0, 0], shape }) as const;
 

@@ -60,9 +60,6 @@ export interface EntryTint {
   readonly stripe: number;
 }
 
-let tinted: readonly [RegionTable, readonly RegionLayer[], readonly Rgb[], readonly EntryTint[]] | null =
-  null;
-
 /**
  * A tint for each palette entry: the label's colour, as strongly as the strongest of the layers that hold it;
  * nothing where none does. The same list as long as nothing of it changes. Null where regions are told apart,
@@ -71,19 +68,27 @@ let tinted: readonly [RegionTable, readonly RegionLayer[], readonly Rgb[], reado
 export function entryTints(s: AppState, layers: readonly RegionLayer[]): readonly EntryTint[] | null {
   const table = selectRegionTable(s);
   if (!table || !colorsByLabel(s)) return null;
-  const colors = selectEntryColors(s);
-  if (tinted?.[0] === table && tinted[1] === layers && tinted[2] === colors) return tinted[3];
-  const tints = colors.map((color, entry): EntryTint => {
-    const over = layers.filter(({ channel }) => holdsEntry(table, channel, entry));
-    return {
-      color,
-      fill: Math.max(0, ...over.map(({ fill }) => fill)),
-      stripe: Math.max(0, ...over.map(({ stripe }) => stripe)),
-    };
-  });
-  tinted = [table, layers, colors, tints];
-  return tints;
+  return tintsOf({ table, layers, colors: selectEntryColors(s) });
 }
+
+interface TintInputs {
+  readonly table: RegionTable;
+  readonly layers: readonly RegionLayer[];
+  readonly colors: readonly Rgb[];
+}
+
+const tintsOf = memo(
+  ({ table, layers, colors }: TintInputs) => [table, layers, colors],
+  (table, layers, colors): readonly EntryTint[] =>
+    colors.map((color, entry) => {
+      const over = layers.filter(({ channel }) => holdsEntry(table, channel, entry));
+      return {
+        color,
+        fill: Math.max(0, ...over.map(({ fill }) => fill)),
+        stripe: Math.max(0, ...over.map(({ stripe }) => stripe)),
+      };
+    }),
+);
 
 function holdsEntry(table: RegionTable, channel: number, entry: number): boolean {
   const bits = table.bits[(channel >>> 5) * table.paletteSize + entry] ?? 0;

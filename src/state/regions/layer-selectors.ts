@@ -1,5 +1,5 @@
 /** Shown regions as they are laid over one another. */
-import { memo } from "../../base/memo.ts";
+import { memo, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
 import type { AppState } from "../app-state.ts";
 import { type RegionStyle, USUAL_STYLE } from "../slices/slices-slice.ts";
@@ -21,8 +21,6 @@ export interface RegionLayer {
 /** A hatch has to be seen even where fills are faint. */
 const STRIPE_OPACITY = 0.8;
 
-let drawn: readonly RegionLayer[] = [];
-
 /**
  * From bottom to top: as prediction writes them, so that a region within another lies over it; then those
  * that were raised. Others only when they look different.
@@ -35,11 +33,9 @@ export const selectLayers = memo(
       return { name, hex, channel, color, style, ...opacities(style, fillOpacity, outline) };
     });
     const up = raised.flatMap((name) => layers.find((layer) => layer.name === name) ?? []);
-    const ordered = up.length === 0 ? layers : [...layers.filter((layer) => !up.includes(layer)), ...up];
-    const same = ordered.length === drawn.length && ordered.every((layer, i) => looksLike(layer, drawn[i]));
-    if (!same) drawn = ordered;
-    return drawn;
+    return up.length === 0 ? layers : [...layers.filter((layer) => !up.includes(layer)), ...up];
   },
+  { reuse: sameList(looksLike) },
 );
 
 function opacities({ drawing, opacity }: RegionStyle, fillOpacity: number, outline: boolean) {
@@ -57,9 +53,8 @@ function opacities({ drawing, opacity }: RegionStyle, fillOpacity: number, outli
   }
 }
 
-function looksLike(a: RegionLayer, b: RegionLayer | undefined): boolean {
+function looksLike(a: RegionLayer, b: RegionLayer): boolean {
   return (
-    b !== undefined &&
     a.name === b.name &&
     a.channel === b.channel &&
     a.hex === b.hex &&

@@ -1,6 +1,6 @@
 /** Regions as the list and the grid show them. */
 
-import { memo } from "../../base/memo.ts";
+import { memo, sameItems, sameList } from "../../base/memo.ts";
 import type { Rgb } from "../../base/oklab.ts";
 import { type Presence, presenceOf } from "../../domain/analysis/scale-status.ts";
 import { hexFromRgb, regionColor, regionColors } from "../../domain/colors/region-colors.ts";
@@ -52,8 +52,6 @@ const knownVoxels = memo(
   (_source, _targets, _pooling, _failed) => new Map<string, readonly number[]>(),
 );
 
-let rowsBefore: readonly RegionRow[] = NO_ROWS;
-
 /**
  * What colour each region has, by channel, unless the user chose another: the file's, else an automatic one.
  */
@@ -87,7 +85,7 @@ export const selectRegionRows = memo(
         )
       : null;
     const fresh = freshColors(chosenColors);
-    const rows = set.regions.map((region, channel): RegionRow => {
+    return set.regions.map((region, channel): RegionRow => {
       const color = chosenColors.get(region.name) ?? fresh(colors[channel] ?? [1, 1, 1]);
       const labelsShown = labelText(region.labels);
       const counted = regionVoxels?.map((scale) => scale[channel] ?? 0) ?? null;
@@ -108,12 +106,8 @@ export const selectRegionRows = memo(
         presence: voxels?.map((count) => presenceOf(voxels[0] ?? 0, count)) ?? null,
       };
     });
-    rowsBefore = rows.map((row, channel) => {
-      const before = rowsBefore[channel];
-      return before && isSameRow(row, before) ? before : row;
-    });
-    return rowsBefore;
   },
+  { reuse: sameItems(isSameRow) },
 );
 
 function isSameRow(a: RegionRow, b: RegionRow): boolean {
@@ -152,23 +146,18 @@ export const selectRows = memo(
 /** What a picture shows of a row. */
 export type DrawnRow = Pick<RegionRow, "channel" | "color">;
 
-let drawn: readonly DrawnRow[] = NO_ROWS;
-
 /**
  * The grid's rows as they are drawn: others only when channels or colours are, so that counts alone need no
  * new frame.
  */
 export const selectDrawnRows = memo(
   (s: AppState) => [selectRows(s)],
-  (rows): readonly DrawnRow[] => {
-    const same = rows.length === drawn.length && rows.every((row, i) => looksLike(row, drawn[i]));
-    if (!same) drawn = rows;
-    return drawn;
-  },
+  (rows): readonly DrawnRow[] => rows,
+  { reuse: sameList(looksLike) },
 );
 
-function looksLike(a: DrawnRow, b: DrawnRow | undefined): boolean {
-  return a.channel === b?.channel && a.color.every((part, i) => part === b.color[i]);
+function looksLike(a: DrawnRow, b: DrawnRow): boolean {
+  return a.channel === b.channel && a.color.every((part, i) => part === b.color[i]);
 }
 
 /** Volume of one voxel in ml; null without a case. */
