@@ -1,5 +1,4 @@
 /** The built application in a headless browser, with a typed handle on what it offers to tools. */
-
 import { type Browser, chromium, type Page } from "playwright";
 import { errorMessage } from "../src/base/errors.ts";
 import type { Comparison } from "../src/benchmark/result.ts";

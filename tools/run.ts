@@ -1,5 +1,4 @@
 /** Small things that every tool needs: the project's root, child processes, failure as one line. */
-
 import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";

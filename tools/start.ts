@@ -1,5 +1,4 @@
 /** `npm start`: builds if need be, serves on this machine only and opens the bundled abdomen case. */
-
 import { spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";

@@ -2,7 +2,6 @@
  * The page's GPU device: asks for it, notices when it is lost and asks for another. Where there is none, or
  * none any more, the page goes on without (`CpuCounting`).
  */
-
 import { errorMessage } from "../base/errors.ts";
 import { GpuUnavailable } from "../gpu/acquire.ts";
 import { Gpu } from "../gpu/gpu.ts";

@@ -2,7 +2,6 @@
  * A canvas with a viewer on it while there is a device, drawn by a frame loop of its own. What the viewer is
  * fed with is its owner's.
  */
-
 import { errorMessage } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { frameDrawn } from "../state/frame-log.ts";

@@ -20,11 +20,16 @@ export function memo<S, const I extends readonly unknown[], R>(
   let last: { readonly values: I; readonly result: R } | null = null;
   return (state) => {
     const values = inputs(state);
-    if (last && values.every((value, i) => Object.is(value, last?.values[i]))) return last.result;
+    if (last && sameValues(values, last.values)) return last.result;
     const result = compute(...values);
     last = { values, result: last ? reuse(result, last.result) : result };
     return last.result;
   };
+}
+
+/** Whether two lists of equal length hold the same objects and values. */
+export function sameValues(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.every((value, i) => Object.is(value, b[i]));
 }
 
 /** For `reuse`: each item that is equal to the one before at its place is that one. */

@@ -6,6 +6,7 @@ import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
 import { decodeView } from "../state/view/url.ts";
+import { watch } from "../state/watch.ts";
 
 /** Waits for a drag to pause: browsers limit how often an address may change. */
 const PAUSE_MS = 300;
@@ -24,17 +25,13 @@ export function followUrl(commands: Commands): () => void {
   }
 
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const stop = useStore.subscribe(
-    addressed,
-    () => {
-      if (timer !== null) clearTimeout(timer);
-      timer = setTimeout(() => {
-        // While a linked case loads, the address already says what will be shown.
-        if (useStore.getState().loading === null) write();
-      }, PAUSE_MS);
-    },
-    { equalityFn: (a, b) => a.every((value, i) => Object.is(value, b[i])) },
-  );
+  const stop = watch(addressed, () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(() => {
+      // While a linked case loads, the address already says what will be shown.
+      if (useStore.getState().loading === null) write();
+    }, PAUSE_MS);
+  });
   return () => {
     stop();
     if (timer !== null) clearTimeout(timer);

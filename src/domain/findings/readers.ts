@@ -2,7 +2,6 @@
  * What nnU-Net's reader makes of the files' headers: what it refuses, and where the other library would put
  * them.
  */
-
 import { baseName } from "../../base/file-path.ts";
 import { pluralForm } from "../../base/format-numbers.ts";
 import { sameGrid, spacingMm } from "../geometry/grid.ts";

@@ -7,6 +7,7 @@ import type { Source } from "../../domain/volume/palette-volume.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
 import { compareInWorker } from "../../workers/benchmark.ts";
 
 /**
@@ -29,10 +30,9 @@ export class BackgroundVerification {
 
   constructor() {
     this.#unsubscribe = [
-      useStore.subscribe(
+      watch(
         (s) => [s.regionVoxels, s.verified, s.path, s.definition],
         () => this.#stop(),
-        { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
       ),
       // A comparison wants the machine for itself.
       useStore.subscribe(

@@ -13,6 +13,7 @@ import type { Source } from "../../domain/volume/palette-volume.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
 import { isUsualView, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
 import { choosePath } from "../../targets/paths/select-path.ts";
 import { countInWorker } from "../../workers/count.ts";
 
@@ -43,7 +44,7 @@ export class CpuCounting {
   readonly #unsubscribe: () => void;
 
   constructor() {
-    this.#unsubscribe = useStore.subscribe(
+    this.#unsubscribe = watch(
       (s) => [
         s.gpu.status,
         selectRegionSet(s),
@@ -55,7 +56,6 @@ export class CpuCounting {
         s.shownVoxels,
       ],
       () => this.#follow(),
-      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
   }
 

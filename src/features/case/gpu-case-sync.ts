@@ -18,6 +18,7 @@ import { selectRegionSet, selectRegionTable } from "../../state/case/case-select
 import { needsWords, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
 import { choosePath } from "../../targets/paths/select-path.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
@@ -61,7 +62,7 @@ export class CaseStage {
       this.#entryVoxels = new WeakMap();
       useStore.getState().gpuErrorRaised(sentence);
     });
-    this.#unsubscribe = useStore.subscribe(
+    this.#unsubscribe = watch(
       (s) => [
         s.openCase,
         selectRegionTable(s),
@@ -72,7 +73,6 @@ export class CaseStage {
         s.crossings,
       ],
       () => this.#schedule(),
-      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
     this.#schedule();
   }

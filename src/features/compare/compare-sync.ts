@@ -7,6 +7,7 @@ import { inTimeSlices } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
@@ -31,10 +32,9 @@ export class CompareStage {
     readonly onOther: (other: ResidentTargets | null) => void,
   ) {
     this.#shown = shown;
-    this.#unsubscribe = useStore.subscribe(
+    this.#unsubscribe = watch(
       (s) => [selectCompareQuestion(s), s.pooling],
       () => this.#follow(),
-      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
     this.#follow();
   }

@@ -5,6 +5,7 @@ import { selectMarkedEntries } from "../../state/regions/hatched-labels.ts";
 import { shownEntryColors } from "../../state/regions/label-colors.ts";
 import { selectDrawnRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { GridViewer } from "../../viewers/grid/grid-viewer.ts";
 import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
@@ -31,10 +32,9 @@ export class GridStage {
       },
       onDrawing,
     });
-    this.#unsubscribe = useStore.subscribe(
+    this.#unsubscribe = watch(
       (s) => [s.view, selectDrawnRows(s), selectMarkedEntries(s), shownEntryColors(s)],
       () => this.#stage.feed(),
-      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
   }
 

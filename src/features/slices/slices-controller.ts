@@ -32,6 +32,7 @@ import { shownBoxes } from "../../state/regions/visible-boxes.ts";
 import { colorsByLabel } from "../../state/slices/color-slice.ts";
 import { WHOLE_PLANES } from "../../state/slices/slices-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { GAP_COLOR } from "../../viewers/shared/grid-colors.ts";
 import type { ResidentImage } from "../../viewers/shared/resident-image.ts";
@@ -77,7 +78,7 @@ export class PanesStage {
       },
       onDrawing,
     });
-    this.#unsubscribe = useStore.subscribe(
+    this.#unsubscribe = watch(
       (s) => [
         s.view,
         s.planes,
@@ -90,7 +91,6 @@ export class PanesStage {
         ...(colorsByLabel(s) ? [selectRegionTable(s), selectEntryColors(s)] : [null, null]),
       ],
       () => this.#stage.feed(),
-      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
   }
 

@@ -21,6 +21,7 @@ import {
 } from "../../state/case/shown-patch.ts";
 import type { SurvivalPlace, SurvivalQuestion, SweepQuestion } from "../../state/slices/survival-slice.ts";
 import { useStore } from "../../state/store.ts";
+import { watch } from "../../state/watch.ts";
 import { type SurvivalListeners, survivalInWorker } from "../../workers/survival.ts";
 import { nextComponent, nextVanishing } from "./survival-rows.ts";
 
@@ -45,7 +46,7 @@ export class SurvivalRuns {
   readonly #unsubscribe: () => void;
 
   constructor() {
-    this.#unsubscribe = useStore.subscribe(
+    this.#unsubscribe = watch(
       (s) => [
         s.openCase?.source,
         selectSurvivalQuestion(s),
@@ -54,7 +55,6 @@ export class SurvivalRuns {
         s.survivalStopped,
       ],
       () => this.#follow(),
-      { equalityFn: (a, b) => a.every((value, i) => value === b[i]) },
     );
   }
 
