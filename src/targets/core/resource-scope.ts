@@ -3,7 +3,7 @@ import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import type { BlockScale } from "./block.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 
-export class BufferSet {
+export class ResourceScope {
   readonly #owned: (GpuBuffer | GpuTexture)[] = [];
   readonly #arrays: ArrayBuffer[] = [];
 
@@ -13,15 +13,15 @@ export class BufferSet {
     readonly pool: BufferPool | null = null,
   ) {}
 
-  own(buffer: GpuBuffer): GpuBuffer {
+  adopt(buffer: GpuBuffer): GpuBuffer {
     this.#owned.push(buffer);
     return buffer;
   }
 
   /** Zero-filled, but for what comes out of a pool. */
-  storage(label: string, bytes: number): GpuBuffer {
+  storageBuffer(label: string, bytes: number): GpuBuffer {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
-    return this.own(this.pool?.buffer(label, bytes) ?? this.gpu.buffer(label, bytes, usage));
+    return this.adopt(this.pool?.buffer(label, bytes) ?? this.gpu.buffer(label, bytes, usage));
   }
 
   /** Memory on the CPU that is prepared for an upload; zero-filled, but for what comes out of a pool. */
@@ -38,8 +38,8 @@ export class BufferSet {
     return texture;
   }
 
-  tables(scale: BlockScale): GpuBuffer {
-    return this.own(this.gpu.upload("source index tables", scale.tables, GPUBufferUsage.STORAGE));
+  indexTables(scale: BlockScale): GpuBuffer {
+    return this.adopt(this.gpu.upload("source index tables", scale.tables, GPUBufferUsage.STORAGE));
   }
 
   get bytes(): number {

@@ -5,7 +5,7 @@ import { stageTiming } from "../../benchmark/figure.ts";
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import type { StageClock, StagePlan } from "./stage-timer.ts";
 
 const VEC4_BYTES = 16;
@@ -70,12 +70,12 @@ async function timeShape(
   const invocations = Math.max(1, Math.ceil(Math.max(readVec4s, writeVec4s) / perInvocation));
   const reads = Math.round(readVec4s / invocations);
   const writes = Math.round(writeVec4s / invocations);
-  const set = new BufferSet(gpu);
+  const scope = new ResourceScope(gpu);
   try {
-    const source = set.storage("traffic source", Math.max(1, reads) * invocations * VEC4_BYTES);
-    const result = set.storage("traffic result", Math.max(1, writes) * invocations * VEC4_BYTES);
+    const source = scope.storageBuffer("traffic source", Math.max(1, reads) * invocations * VEC4_BYTES);
+    const result = scope.storageBuffer("traffic result", Math.max(1, writes) * invocations * VEC4_BYTES);
     const kernel = kernels.traffic;
-    const params = set.own(gpu.uniforms(kernel, "params", { invocations, reads, writes }));
+    const params = scope.adopt(gpu.uniforms(kernel, "params", { invocations, reads, writes }));
     const dispatch = await makeDispatch(gpu, {
       kernel,
       params,
@@ -91,7 +91,7 @@ async function timeShape(
     const impossible = (bytes.read + bytes.written) / median > FASTER_THAN_MEMORY;
     return { ms: atMost || impossible ? null : median, plan };
   } finally {
-    set.dispose();
+    scope.dispose();
   }
 }
 
@@ -103,9 +103,9 @@ export async function copyBytesPerMs(
   repeats = 3,
 ): Promise<number> {
   const bytes = Math.min(most, gpu.maxBindingBytes);
-  const set = new BufferSet(gpu);
+  const scope = new ResourceScope(gpu);
   try {
-    const target = set.storage("copy limit", bytes);
+    const target = scope.storageBuffer("copy limit", bytes);
     const data = new Uint8Array(bytes);
     const times: number[] = [];
     for (let i = 0; i <= repeats; i++) {
@@ -118,6 +118,6 @@ export async function copyBytesPerMs(
     // A copy that the clock did not see took less than a step of it.
     return bytes / Math.max(quartiles(times.slice(1)).median, wallStepMs);
   } finally {
-    set.dispose();
+    scope.dispose();
   }
 }

@@ -4,7 +4,7 @@ import { type Gpu, type GpuBuffer, GpuError } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import type { Block } from "../core/block.ts";
 import { kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import type { PathRun } from "../core/target-path.ts";
 
 /**
@@ -19,10 +19,10 @@ export async function countMismatches(
   left: PathRun,
   right: PathRun,
 ): Promise<number> {
-  const set = new BufferSet(gpu);
+  const scope = new ResourceScope(gpu);
   try {
     if (left.format !== right.format) throw new Error("Two formats of targets are not compared.");
-    const counters = set.storage("mismatches", 8);
+    const counters = scope.storageBuffer("mismatches", 8);
     let expected = 0;
     for (const [index, a] of left.targets.entries()) {
       const b = right.targets[index];
@@ -31,7 +31,7 @@ export async function countMismatches(
         continue;
       }
       const kernel = kernels.compare[left.format];
-      const params = set.own(
+      const params = scope.adopt(
         gpu.uniforms(kernel, "params", {
           voxel_blocks: a.stride / 16,
           voxels: a.voxels,
@@ -54,19 +54,19 @@ export async function countMismatches(
     }
     return mismatches;
   } finally {
-    set.dispose();
+    scope.dispose();
   }
 }
 
 /** Voxels of every channel at every scale of one run: `[scale][channel of the block]`. Waits for the GPU. */
 export async function countTargets(gpu: Gpu, block: Block, run: PathRun): Promise<number[][]> {
-  const set = new BufferSet(gpu);
+  const scope = new ResourceScope(gpu);
   try {
-    const counts: GpuBuffer = set.storage("target counts", run.targets.length * block.channels * 4);
+    const counts: GpuBuffer = scope.storageBuffer("target counts", run.targets.length * block.channels * 4);
     for (const [index, target] of run.targets.entries()) {
       if (!target.buffer) continue;
       const kernel = kernels.countTargets[run.format];
-      const params = set.own(
+      const params = scope.adopt(
         gpu.uniforms(kernel, "params", {
           voxel_blocks: target.stride / 16,
           voxels: target.voxels,
@@ -86,7 +86,7 @@ export async function countTargets(gpu: Gpu, block: Block, run: PathRun): Promis
     const flat = await readU32(gpu, counts, run.targets.length * block.channels);
     return run.targets.map((_, s) => Array.from(flat.subarray(s * block.channels, (s + 1) * block.channels)));
   } finally {
-    set.dispose();
+    scope.dispose();
   }
 }
 

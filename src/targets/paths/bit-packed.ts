@@ -6,7 +6,7 @@ import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import { targetStride } from "../core/block.ts";
 import { kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "../core/target-path.ts";
 import { DrawnTargets } from "../raster/raster-decode.ts";
 import { drawDownsample } from "../raster/raster-downsample.ts";
@@ -18,13 +18,13 @@ export const bitPacked: TargetPath = {
   name: "bit-packed",
   serves: () => true,
   async open(gpu, { source, table, block, format = "byte", design, pool }): Promise<PathRun> {
-    const set = new BufferSet(gpu, pool);
-    const scratch = new Uint32Array(set.array(block.words * block.stride * 4));
-    const words = set.storage("bit-packed words", scratch.byteLength);
+    const scope = new ResourceScope(gpu, pool);
+    const scratch = new Uint32Array(scope.array(block.words * block.stride * 4));
+    const words = scope.storageBuffer("bit-packed words", scratch.byteLength);
     const draws = drawsResults(gpu, block, design);
-    const drawn = draws && format === "byte" ? new DrawnTargets(gpu, set, block) : null;
+    const drawn = draws && format === "byte" ? new DrawnTargets(gpu, scope, block) : null;
     const smaller = draws
-      ? await drawDownsample(gpu, set, block, {
+      ? await drawDownsample(gpu, scope, block, {
           kernel: kernels.drawDownsampleWords,
           label: "bit-packed words of a scale",
           source: words,
@@ -47,9 +47,9 @@ export const bitPacked: TargetPath = {
       const drawnWords = smaller?.results.get(scale);
       if (drawnWords) scaleWords = drawnWords;
       else if (!scale.identity) {
-        scaleWords = set.storage("bit-packed words of a scale", block.words * stride * 4);
+        scaleWords = scope.storageBuffer("bit-packed words of a scale", block.words * stride * 4);
         const kernel = kernels.downsampleWords;
-        const params = set.own(
+        const params = scope.adopt(
           gpu.uniforms(kernel, "params", {
             in_shape: [...block.shape],
             words: block.words,
@@ -65,7 +65,7 @@ export const bitPacked: TargetPath = {
           await makeDispatch(gpu, {
             kernel,
             params,
-            buffers: [set.tables(scale), words, scaleWords],
+            buffers: [scope.indexTables(scale), words, scaleWords],
             workgroups: workgroups1d(Math.ceil(voxels / 4)),
           }),
         );
@@ -74,7 +74,7 @@ export const bitPacked: TargetPath = {
         traffic.downsample.read += 4 * block.words * voxels;
         traffic.downsample.written += 4 * block.words * voxels;
       }
-      const decoded = await decodeWords({ gpu, set, block, scale, format, drawn }, scaleWords);
+      const decoded = await decodeWords({ gpu, scope, block, scale, format, drawn }, scaleWords);
       decode.push(decoded.step);
       targets.push(decoded.targets);
       traffic.decode.read += 4 * block.words * voxels;
@@ -91,10 +91,10 @@ export const bitPacked: TargetPath = {
       format,
       targets,
       uploadBytes: scratch.byteLength,
-      gpuBytes: set.bytes,
-      arrayBytes: set.arrayBytes,
+      gpuBytes: scope.bytes,
+      arrayBytes: scope.arrayBytes,
       traffic,
-      dispose: () => set.dispose(),
+      dispose: () => scope.dispose(),
     };
   },
 };

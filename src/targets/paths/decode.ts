@@ -5,7 +5,7 @@ import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import { type Block, type BlockScale, targetStride } from "../core/block.ts";
 import { type BitsPerIndex, kernels } from "../core/kernels.ts";
-import type { BufferSet } from "../core/resource-scope.ts";
+import type { ResourceScope } from "../core/resource-scope.ts";
 import type { ScaleTargets } from "../core/target-path.ts";
 import { PAIRS } from "../raster/pair-table.ts";
 import type { DrawnTargets } from "../raster/raster-decode.ts";
@@ -20,7 +20,7 @@ export interface DecodeOptions {
   readonly drawn: DrawnTargets | null;
   readonly gpu: Gpu;
   /** Owns what is allocated. */
-  readonly set: BufferSet;
+  readonly scope: ResourceScope;
   readonly block: Block;
   readonly scale: BlockScale;
   readonly format: TargetFormat;
@@ -96,7 +96,7 @@ export function decodePalette(
 }
 
 async function drawnStage(
-  { set, block, scale, drawn }: DecodeOptions,
+  { scope, block, scale, drawn }: DecodeOptions,
   label: string,
   kernel: Kernel,
   inputs: readonly GpuBuffer[],
@@ -104,7 +104,7 @@ async function drawnStage(
 ): Promise<DecodeStage> {
   if (!drawn) throw new Error("There is nothing to draw targets with.");
   const { voxels, stride } = scale;
-  const buffer = set.storage(label, block.channels * stride);
+  const buffer = scope.storageBuffer(label, block.channels * stride);
   return {
     targets: { buffer, voxels, stride },
     step: await drawn.decode({ block, scale, targets: buffer }, kernel, inputs, ofChannels),
@@ -126,7 +126,7 @@ export function packMasks(options: DecodeOptions, masks: GpuBuffer): Promise<Dec
 }
 
 async function stage(
-  { gpu, set, block, scale, format }: DecodeOptions,
+  { gpu, scope, block, scale, format }: DecodeOptions,
   label: string,
   kernel: Kernel,
   inputs: readonly GpuBuffer[],
@@ -134,8 +134,8 @@ async function stage(
 ): Promise<DecodeStage> {
   const { voxels } = scale;
   const stride = targetStride(voxels, format);
-  const buffer = set.storage(label, block.channels * stride);
-  const params = set.own(gpu.uniforms(kernel, "params", values));
+  const buffer = scope.storageBuffer(label, block.channels * stride);
+  const params = scope.adopt(gpu.uniforms(kernel, "params", values));
   const invocations = format === "bit" ? Math.ceil(voxels / BIT_COLUMN) : stride / BYTE_COLUMN;
   return {
     targets: { buffer, voxels, stride },

@@ -7,7 +7,7 @@ import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import { targetStride } from "../core/block.ts";
 import { kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "../core/target-path.ts";
 import { byteTable, pairTable } from "../raster/pair-table.ts";
 import { DrawnTargets } from "../raster/raster-decode.ts";
@@ -28,16 +28,16 @@ export const labelFirst: TargetPath = {
     const base = (block.firstChannel >>> 5) * table.paletteSize;
     const blockTable = table.bits.subarray(base, base + block.words * table.paletteSize);
 
-    const set = new BufferSet(gpu, pool);
+    const scope = new ResourceScope(gpu, pool);
     const draws = drawsResults(gpu, block, design);
-    const drawn = draws && format === "byte" ? new DrawnTargets(gpu, set, block) : null;
+    const drawn = draws && format === "byte" ? new DrawnTargets(gpu, scope, block) : null;
     const lookedUp = !drawn
       ? blockTable
       : (bits === 8 ? pairTable : byteTable)(blockTable, table.paletteSize, block.channels);
-    const regionTable = set.own(gpu.upload("region table", lookedUp, GPUBufferUsage.STORAGE));
-    const palette = set.storage("label-first indices", block.stride * bytesPerIndex);
+    const regionTable = scope.adopt(gpu.upload("region table", lookedUp, GPUBufferUsage.STORAGE));
+    const palette = scope.storageBuffer("label-first indices", block.stride * bytesPerIndex);
     const smaller = draws
-      ? await drawDownsample(gpu, set, block, {
+      ? await drawDownsample(gpu, scope, block, {
           kernel: kernels.drawDownsamplePalette[bits],
           label: "label-first indices of a scale",
           source: palette,
@@ -60,9 +60,9 @@ export const labelFirst: TargetPath = {
       const drawnPalette = smaller?.results.get(scale);
       if (drawnPalette) scalePalette = drawnPalette;
       else if (!scale.identity) {
-        scalePalette = set.storage("label-first indices of a scale", stride * bytesPerIndex);
+        scalePalette = scope.storageBuffer("label-first indices of a scale", stride * bytesPerIndex);
         const kernel = kernels.downsamplePalette[bits];
-        const params = set.own(
+        const params = scope.adopt(
           gpu.uniforms(kernel, "params", {
             in_shape: [...block.shape],
             out_voxels: voxels,
@@ -74,7 +74,7 @@ export const labelFirst: TargetPath = {
           await makeDispatch(gpu, {
             kernel,
             params,
-            buffers: [set.tables(scale), palette, scalePalette],
+            buffers: [scope.indexTables(scale), palette, scalePalette],
             workgroups: workgroups1d(Math.ceil(voxels / 4)),
           }),
         );
@@ -84,7 +84,7 @@ export const labelFirst: TargetPath = {
         traffic.downsample.written += bytesPerIndex * voxels;
       }
       const decoded = await decodePalette(
-        { gpu, set, block, scale, format, drawn },
+        { gpu, scope, block, scale, format, drawn },
         scalePalette,
         regionTable,
         {
@@ -105,10 +105,10 @@ export const labelFirst: TargetPath = {
       format,
       targets,
       uploadBytes: indices.byteLength,
-      gpuBytes: set.bytes,
-      arrayBytes: set.arrayBytes,
+      gpuBytes: scope.bytes,
+      arrayBytes: scope.arrayBytes,
       traffic,
-      dispose: () => set.dispose(),
+      dispose: () => scope.dispose(),
     };
   },
 };

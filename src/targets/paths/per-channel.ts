@@ -6,7 +6,7 @@ import { makeDispatch, type Step, workgroups1d } from "../../gpu/dispatch.ts";
 import type { GpuBuffer } from "../../gpu/gpu.ts";
 import { targetStride } from "../core/block.ts";
 import { kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import type { PathRun, ScaleTargets, TargetPath } from "../core/target-path.ts";
 import { drawDownsample } from "../raster/raster-downsample.ts";
 import { drawsResults } from "../raster/raster-pass.ts";
@@ -17,12 +17,12 @@ export const perChannel: TargetPath = {
   name: "per-channel",
   serves: () => true,
   async open(gpu, { source, table, block, format = "byte", design, pool }): Promise<PathRun> {
-    const set = new BufferSet(gpu, pool);
+    const scope = new ResourceScope(gpu, pool);
     const bytes = block.channels * block.stride;
-    const scratch = new Uint8Array(set.array(bytes));
-    const masks = set.storage("per-channel masks", bytes);
+    const scratch = new Uint8Array(scope.array(bytes));
+    const masks = scope.storageBuffer("per-channel masks", bytes);
     const smaller = drawsResults(gpu, block, design)
-      ? await drawDownsample(gpu, set, block, {
+      ? await drawDownsample(gpu, scope, block, {
           kernel: kernels.drawDownsampleMasks,
           label: "per-channel masks of a scale",
           source: masks,
@@ -45,9 +45,9 @@ export const perChannel: TargetPath = {
       const drawnMasks = smaller?.results.get(scale);
       if (drawnMasks) scaleMasks = drawnMasks;
       else if (!scale.identity) {
-        scaleMasks = set.storage("per-channel masks of a scale", block.channels * stride);
+        scaleMasks = scope.storageBuffer("per-channel masks of a scale", block.channels * stride);
         const kernel = kernels.downsampleMasks;
-        const params = set.own(
+        const params = scope.adopt(
           gpu.uniforms(kernel, "params", {
             in_shape: [...block.shape],
             out_voxels: voxels,
@@ -62,7 +62,7 @@ export const perChannel: TargetPath = {
           await makeDispatch(gpu, {
             kernel,
             params,
-            buffers: [set.tables(scale), masks, scaleMasks],
+            buffers: [scope.indexTables(scale), masks, scaleMasks],
             workgroups: workgroups1d(Math.ceil(voxels / 4)),
           }),
         );
@@ -76,7 +76,7 @@ export const perChannel: TargetPath = {
         targets.push({ buffer: scaleMasks, voxels, stride });
         continue;
       }
-      const packed = await packMasks({ gpu, set, block, scale, format, drawn: null }, scaleMasks);
+      const packed = await packMasks({ gpu, scope, block, scale, format, drawn: null }, scaleMasks);
       decode.push(packed.step);
       targets.push(packed.targets);
       traffic.decode.read += block.channels * voxels;
@@ -93,10 +93,10 @@ export const perChannel: TargetPath = {
       format,
       targets,
       uploadBytes: bytes,
-      gpuBytes: set.bytes,
-      arrayBytes: set.arrayBytes,
+      gpuBytes: scope.bytes,
+      arrayBytes: scope.arrayBytes,
       traffic,
-      dispose: () => set.dispose(),
+      dispose: () => scope.dispose(),
     };
   },
 };

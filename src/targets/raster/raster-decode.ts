@@ -3,7 +3,7 @@ import type { Drawing } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { Block, BlockScale } from "../core/block.ts";
-import type { BufferSet } from "../core/resource-scope.ts";
+import type { ResourceScope } from "../core/resource-scope.ts";
 import { ATTACHMENTS, copyTexels, picturePass, pictures } from "./raster-pass.ts";
 
 /** Voxels of a texel. */
@@ -15,11 +15,11 @@ export class DrawnTargets {
 
   constructor(
     readonly gpu: Gpu,
-    readonly set: BufferSet,
+    readonly scope: ResourceScope,
     block: Block,
   ) {
     const texels = Math.max(1, ...block.scales.map(({ stride }) => stride / VOXELS));
-    this.#attachments = pictures(set, Math.min(ATTACHMENTS, block.channels), texels);
+    this.#attachments = pictures(scope, Math.min(ATTACHMENTS, block.channels), texels);
   }
 
   /**
@@ -43,7 +43,7 @@ export class DrawnTargets {
     for (let first = 0; first < block.channels; first += ATTACHMENTS) {
       const attachments = this.#attachments.slice(0, Math.min(ATTACHMENTS, block.channels - first));
       const params = ofChannels(first);
-      const draw = await picturePass(this.gpu, this.set, { kernel, params, inputs, attachments, texels });
+      const draw = await picturePass(this.gpu, this.scope, { kernel, params, inputs, attachments, texels });
       draws.push((encoder) => {
         draw(encoder);
         for (const [k, from] of attachments.entries()) {

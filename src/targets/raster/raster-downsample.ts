@@ -7,7 +7,7 @@ import type { Drawing } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { Block, BlockScale } from "../core/block.ts";
-import type { BufferSet } from "../core/resource-scope.ts";
+import type { ResourceScope } from "../core/resource-scope.ts";
 import {
   ATTACHMENTS,
   copyTexels,
@@ -38,7 +38,7 @@ export interface DownsampleOptions {
 /** Null where no scale is downsampled. */
 export async function drawDownsample(
   gpu: Gpu,
-  set: BufferSet,
+  scope: ResourceScope,
   block: Block,
   { kernel, label, source, planes, bytesPerVoxel, planar }: DownsampleOptions,
 ): Promise<DrawnDownsample | null> {
@@ -46,11 +46,11 @@ export async function drawDownsample(
   const { firstTexels, texels } = pictureOfScales(block.scales, voxelsPerTexel);
   if (texels === 0) return null;
   const sources = sourceList(block, firstTexels, texels * voxelsPerTexel, voxelsPerTexel);
-  const list = set.own(gpu.upload("source voxels", sources, GPUBufferUsage.STORAGE));
-  const attachments = pictures(set, Math.min(ATTACHMENTS, planes), texels);
+  const list = scope.adopt(gpu.upload("source voxels", sources, GPUBufferUsage.STORAGE));
+  const attachments = pictures(scope, Math.min(ATTACHMENTS, planes), texels);
   const results = new Map(
     [...firstTexels.keys()].map(
-      (scale) => [scale, set.storage(label, planes * scale.stride * bytesPerVoxel)] as const,
+      (scale) => [scale, scope.storageBuffer(label, planes * scale.stride * bytesPerVoxel)] as const,
     ),
   );
   const draws: ((encoder: GPUCommandEncoder) => void)[] = [];
@@ -59,7 +59,7 @@ export async function drawDownsample(
     const planeWords = (block.stride * bytesPerVoxel) / 4;
     const constants = { ...kernel.constants, ...(planar ? { planes: drawn.length } : {}) };
     const ofPlanes = planar ? { first_word: first * planeWords, stride: planeWords } : {};
-    const draw = await picturePass(gpu, set, {
+    const draw = await picturePass(gpu, scope, {
       kernel: { ...kernel, constants },
       params: { texels, ...ofPlanes },
       inputs: [list, source],

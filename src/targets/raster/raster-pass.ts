@@ -7,7 +7,7 @@
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { Block, BlockScale } from "../core/block.ts";
-import type { BufferSet } from "../core/resource-scope.ts";
+import type { ResourceScope } from "../core/resource-scope.ts";
 import type { Design } from "../core/target-path.ts";
 import { PAIRS } from "./pair-table.ts";
 
@@ -82,9 +82,9 @@ export function pictureBytes(texels: number): number {
 }
 
 /** Pictures of at least so many texels. @throws when the device has none that large */
-export function pictures(set: BufferSet, count: number, texels: number): GpuTexture[] {
+export function pictures(scope: ResourceScope, count: number, texels: number): GpuTexture[] {
   return Array.from({ length: count }, (_, k) =>
-    set.texels(`picture ${k}`, PICTURE_WIDTH, Math.max(1, rowsOf(texels))),
+    scope.texels(`picture ${k}`, PICTURE_WIDTH, Math.max(1, rowsOf(texels))),
   );
 }
 
@@ -101,11 +101,11 @@ export interface PictureOptions {
 /** One draw over the first texels of the attachments, ready to be encoded. */
 export async function picturePass(
   gpu: Gpu,
-  set: BufferSet,
+  scope: ResourceScope,
   { kernel, params, inputs, attachments, texels }: PictureOptions,
 ): Promise<(encoder: GPUCommandEncoder) => void> {
   const pipeline = await picturePipeline(gpu, kernel, attachments.length);
-  const uniforms = set.own(gpu.uniforms(kernel, "params", { width: PICTURE_WIDTH, ...params }));
+  const uniforms = scope.adopt(gpu.uniforms(kernel, "params", { width: PICTURE_WIDTH, ...params }));
   const group = gpu.device.createBindGroup({
     label: kernel.label,
     layout: pipeline.getBindGroupLayout(0),

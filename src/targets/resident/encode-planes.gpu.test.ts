@@ -7,7 +7,7 @@ import { packMasks } from "../../domain/targets/reference.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import { randomMasks } from "../testing/testing.ts";
 import { ResidentCase } from "./resident-case.ts";
 
@@ -25,9 +25,9 @@ describe.each([1, 4, 31, 32, 33, 64, 73])("%i channels", (channels) => {
     // What a plane's last u32 holds behind the volume must not reach the words.
     for (const plane of source.stack.planes) if (tail < 32) plane[3] = (plane[3] ?? 0) | (-1 << tail);
     const resident = await ResidentCase.create(gpu, { source, table: null, channels });
-    const temporary = new BufferSet(gpu);
+    const temporary = new ResourceScope(gpu);
     const want = packMasks(source.stack);
-    const words = temporary.storage("words", want.length * 4);
+    const words = temporary.storageBuffer("words", want.length * 4);
     const every = { first: 0, count: resident.words };
     const target = { buffer: words.buffer, offset: 0, stride: 96 + tail };
     await resident.encodeRange(temporary, { first: 0, end: 96 + tail }, every, target);

@@ -64,7 +64,7 @@ async function pooled(
       expect(end - first).toBeLessThanOrEqual(most(count));
       for (let w = 0; w < count; w++) {
         const plane = full.subarray((firstWord + w) * n + first, (firstWord + w) * n + end);
-        const uploaded = temporary.own(gpu.upload("plane", plane, STORAGE | COPY_SRC | COPY_DST));
+        const uploaded = temporary.adopt(gpu.upload("plane", plane, STORAGE | COPY_SRC | COPY_DST));
         const to = 4 * (target.offset + w * target.stride);
         gpu.submit("words", (encoder) =>
           encoder.copyBufferToBuffer(uploaded.buffer, 0, target.buffer, to, plane.byteLength),

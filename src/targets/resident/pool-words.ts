@@ -17,7 +17,7 @@ import type { Kernel } from "../../gpu/kernel.ts";
 import { settled } from "../../gpu/settled.ts";
 import { type Slab, sharedRange, type VoxelRange } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import { RANGE_VOXELS, type WordRange, type WordTarget } from "./resident-case.ts";
 
 export interface PooledScale {
@@ -34,7 +34,12 @@ export interface FullSizeWords {
   /** Voxels that may be asked for at once, a multiple of `RANGE_VOXELS`. */
   bandVoxels(words: WordRange): number;
   /** Makes those of some consecutive voxels, the first a multiple of `RANGE_VOXELS`. */
-  encodeRange(temporary: BufferSet, voxels: VoxelRange, words: WordRange, target: WordTarget): Promise<void>;
+  encodeRange(
+    temporary: ResourceScope,
+    voxels: VoxelRange,
+    words: WordRange,
+    target: WordTarget,
+  ): Promise<void>;
 }
 
 export interface PoolingJob {
@@ -85,7 +90,7 @@ export async function encodePooled(gpu: Gpu, { rule, source, scales }: PoolingJo
   }
   const every = { first: 0, count: source.words };
   const voxels = { first: 0, end: voxelCount(source.shape) };
-  const set = new BufferSet(gpu);
+  const scope = new ResourceScope(gpu);
   try {
     let whole: GpuBuffer | null = null;
     for (const scale of scales) {
@@ -97,13 +102,17 @@ export async function encodePooled(gpu: Gpu, { rule, source, scales }: PoolingJo
         continue;
       }
       if (!whole && voxels.end <= source.bandVoxels(every)) {
-        whole = set.storage("full-size words", voxels.end * source.words * 4);
-        await source.encodeRange(set, voxels, every, { buffer: whole.buffer, offset: 0, stride: voxels.end });
+        whole = scope.storageBuffer("full-size words", voxels.end * source.words * 4);
+        await source.encodeRange(scope, voxels, every, {
+          buffer: whole.buffer,
+          offset: 0,
+          stride: voxels.end,
+        });
       }
       await poolScale(gpu, rule, source, scale, whole);
     }
   } finally {
-    set.dispose();
+    scope.dispose();
   }
 }
 
@@ -113,7 +122,7 @@ async function copyScale(gpu: Gpu, source: FullSizeWords, { slabs }: PooledScale
   const most = source.bandVoxels(every);
   for (const { buffer, first, end, offset } of slabs) {
     for (let at = first; at < end; at += most) {
-      const temporary = new BufferSet(gpu);
+      const temporary = new ResourceScope(gpu);
       try {
         const range = { first: at, end: Math.min(end, at + most) };
         const target = { buffer, offset: offset + at - first, stride: end - first };
@@ -142,9 +151,9 @@ async function poolScale(
 ): Promise<void> {
   const { cells } = scale;
   const isLarge = largestCell(cells) > MOST_VOXELS_ALONE;
-  const set = new BufferSet(gpu);
+  const scope = new ResourceScope(gpu);
   try {
-    const joined = set.own(gpu.upload("pooling cells", joinCells(cells), GPUBufferUsage.STORAGE));
+    const joined = scope.adopt(gpu.upload("pooling cells", joinCells(cells), GPUBufferUsage.STORAGE));
     // All words at once where a plane of cells allows it, else one after the other.
     const every = { first: 0, count: source.words };
     const bandsOfAll: Band[] | null = whole
@@ -162,7 +171,7 @@ async function poolScale(
       }
     }
   } finally {
-    set.dispose();
+    scope.dispose();
   }
 }
 
@@ -217,9 +226,9 @@ async function poolBand(
 ): Promise<void> {
   const shape = cellsShape(scale.cells);
   const inStride = band.voxels.end - band.voxels.first;
-  const temporary = new BufferSet(gpu);
+  const temporary = new ResourceScope(gpu);
   try {
-    const full = whole ?? temporary.storage("full-size words", inStride * words.count * 4);
+    const full = whole ?? temporary.storageBuffer("full-size words", inStride * words.count * 4);
     if (!whole) {
       const target = { buffer: full.buffer, offset: 0, stride: inStride };
       await source.encodeRange(temporary, band.voxels, words, target);
@@ -233,7 +242,7 @@ async function poolBand(
       const shared = sharedRange(pooled, slab);
       if (!shared) continue;
       const outStride = slab.end - slab.first;
-      const params = temporary.own(
+      const params = temporary.adopt(
         gpu.uniforms(kernel, "params", {
           in_shape: [...source.shape],
           in_first: band.voxels.first,

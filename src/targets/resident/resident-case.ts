@@ -11,7 +11,7 @@ import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
 import { type BitsPerIndex, kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import { submitPass } from "../measure/verify.ts";
 
 export interface ResidentInput {
@@ -42,7 +42,7 @@ export interface WordTarget {
 }
 
 export class ResidentCase {
-  readonly #set: BufferSet;
+  readonly #scope: ResourceScope;
   #regionTable: GpuBuffer | null = null;
   #regionsVersion = 0;
   readonly #indices: readonly Slab[] | null;
@@ -67,7 +67,7 @@ export class ResidentCase {
     readonly gpu: Gpu,
     input: ResidentInput,
   ) {
-    this.#set = new BufferSet(gpu);
+    this.#scope = new ResourceScope(gpu);
     this.#input = input;
     try {
       this.#indices = input.source.kind === "labels" ? this.#allocate(input.source.volume.indices) : null;
@@ -81,7 +81,7 @@ export class ResidentCase {
   #allocate({ length, BYTES_PER_ELEMENT }: Uint8Array | Uint16Array): readonly Slab[] {
     const ranges = voxelRanges(length, Math.floor(this.gpu.maxSlabBytes / BYTES_PER_ELEMENT), 4);
     return ranges.map(({ first, end }) => {
-      const { buffer } = this.#set.storage("palette indices", (end - first) * BYTES_PER_ELEMENT);
+      const { buffer } = this.#scope.storageBuffer("palette indices", (end - first) * BYTES_PER_ELEMENT);
       return { buffer, first, end, offset: 0 };
     });
   }
@@ -161,7 +161,7 @@ export class ResidentCase {
    * @throws GpuMemoryError when there are more than `bandVoxels`, where they are made from bit planes
    */
   async encodeRange(
-    temporary: BufferSet,
+    temporary: ResourceScope,
     voxels: VoxelRange,
     words: WordRange,
     target: WordTarget,
@@ -176,7 +176,7 @@ export class ResidentCase {
     for (const slab of this.#indices) {
       const shared = sharedRange(voxels, slab);
       if (!shared) continue;
-      const params = temporary.own(
+      const params = temporary.adopt(
         this.gpu.uniforms(kernel, "params", {
           voxels: shared.end - shared.first,
           first: shared.first - slab.first,
@@ -200,7 +200,7 @@ export class ResidentCase {
   dispose(): void {
     this.#regionTable?.dispose();
     this.#regionTable = null;
-    this.#set.dispose();
+    this.#scope.dispose();
   }
 
   #buildTable(): void {
@@ -212,7 +212,7 @@ export class ResidentCase {
   }
 
   async #packPlanes(
-    temporary: BufferSet,
+    temporary: ResourceScope,
     planes: readonly Uint32Array[],
     { first, end }: VoxelRange,
     words: WordRange,
@@ -221,11 +221,11 @@ export class ResidentCase {
     if (first % RANGE_VOXELS !== 0) throw new RangeError("Words are made from whole u32s of bits.");
     const stride = Math.ceil((end - first) / 32);
     const some = planes.slice(words.first * 32, (words.first + words.count) * 32);
-    const uploaded = temporary.storage("bit planes", some.length * stride * 4);
+    const uploaded = temporary.storageBuffer("bit planes", some.length * stride * 4);
     for (const [c, plane] of some.entries())
       this.gpu.write(uploaded, plane.subarray(first / 32, first / 32 + stride), c * stride * 4);
     const kernel = kernels.encodePlanes;
-    const params = temporary.own(
+    const params = temporary.adopt(
       this.gpu.uniforms(kernel, "params", {
         voxels: end - first,
         channels: some.length,

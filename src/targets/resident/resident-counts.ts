@@ -5,7 +5,7 @@ import { readU32 } from "../../gpu/readback.ts";
 import { settled } from "../../gpu/settled.ts";
 import { planesReading, type Slab } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import { submitPass } from "../measure/verify.ts";
 import type { ResidentCase } from "./resident-case.ts";
 import type { ResidentScale } from "./resident-scale.ts";
@@ -40,9 +40,9 @@ export async function countPalette(
   const { resident, scales } = targets;
   const { gpu, indices } = resident;
   if (!indices) throw new Error("A mask stack has no palette to count.");
-  const set = new BufferSet(gpu);
+  const scope = new ResourceScope(gpu);
   try {
-    const counts = set.storage("palette counts", scales.length * paletteSize * 4);
+    const counts = scope.storageBuffer("palette counts", scales.length * paletteSize * 4);
     const kernel = kernels.countPalette[resident.bitsPerIndex];
     const { shape } = resident.grid;
     for (const [index, scale] of scales.entries()) {
@@ -53,7 +53,7 @@ export async function countPalette(
         const [low, high] = planesReading(table, shape[1] * shape[2], slab);
         for (let first = low * planeVoxels; first < high * planeVoxels; first += VOXELS_PER_SUBMISSION) {
           const end = Math.min(high * planeVoxels, first + VOXELS_PER_SUBMISSION);
-          const params = set.own(
+          const params = scope.adopt(
             gpu.uniforms(kernel, "params", {
               in_shape: [...shape],
               end,
@@ -82,7 +82,7 @@ export async function countPalette(
       Array.from(known(s) ?? flat.subarray(s * paletteSize, (s + 1) * paletteSize)),
     );
   } finally {
-    set.dispose();
+    scope.dispose();
   }
 }
 
@@ -91,15 +91,15 @@ export async function countBitmapRegions(targets: Counted): Promise<number[][]> 
   const { resident, scales } = targets;
   const { gpu, channels, words } = resident;
   if (!targets.hasWords) throw new Error("The bitmap was not encoded yet.");
-  const set = new BufferSet(gpu);
+  const scope = new ResourceScope(gpu);
   try {
-    const counts = set.storage("region counts", scales.length * channels * 4);
+    const counts = scope.storageBuffer("region counts", scales.length * channels * 4);
     const kernel = kernels.countWords;
     const dispatches = [];
     for (const index of scales.keys()) {
       for (const slab of targets.wordsOf(index)) {
         const voxels = slab.end - slab.first;
-        const params = set.own(
+        const params = scope.adopt(
           gpu.uniforms(kernel, "params", {
             voxels,
             in_offset: slab.offset,
@@ -122,6 +122,6 @@ export async function countBitmapRegions(targets: Counted): Promise<number[][]> 
     const flat = await readU32(gpu, counts, scales.length * channels);
     return scales.map((_, s) => Array.from(flat.subarray(s * channels, (s + 1) * channels)));
   } finally {
-    set.dispose();
+    scope.dispose();
   }
 }

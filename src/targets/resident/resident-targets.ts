@@ -13,7 +13,7 @@ import { type GpuBuffer, GpuMemoryError } from "../../gpu/gpu.ts";
 import { settled } from "../../gpu/settled.ts";
 import { planesReading, type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
-import { BufferSet } from "../core/resource-scope.ts";
+import { ResourceScope } from "../core/resource-scope.ts";
 import { submitPass } from "../measure/verify.ts";
 import { encodePooled } from "./pool-words.ts";
 import { RANGE_VOXELS, type ResidentCase } from "./resident-case.ts";
@@ -120,7 +120,7 @@ export class ResidentTargets {
       );
     }
     this.#allocateWords();
-    const temporary = new BufferSet(this.resident.gpu);
+    const temporary = new ResourceScope(this.resident.gpu);
     try {
       if (this.pooling) await this.#pool(this.pooling);
       else if (this.resident.indices) await this.#lookUp(temporary, this.resident.indices);
@@ -255,13 +255,13 @@ export class ResidentTargets {
   }
 
   /** Samples palette indices and looks them up, so that words are never there at full size. */
-  async #lookUp(temporary: BufferSet, indices: readonly Slab[]): Promise<void> {
+  async #lookUp(temporary: ResourceScope, indices: readonly Slab[]): Promise<void> {
     const { gpu, grid, bitsPerIndex, paletteSize, regionTable, words } = this.resident;
     if (!regionTable) return;
     const kernel = kernels.sampledLabels[bitsPerIndex];
     for (const slab of indices) {
       const passes = this.#readers(slab, async ({ shape, tableOffset }, target, { first, end }) => {
-        const params = temporary.own(
+        const params = temporary.adopt(
           gpu.uniforms(kernel, "params", {
             in_shape: [...grid.shape],
             first,
@@ -298,12 +298,12 @@ export class ResidentTargets {
     const bands = voxelRanges(voxelCount(grid.shape), resident.bandVoxels(every), RANGE_VOXELS);
     for (const band of bands) {
       const stride = band.end - band.first;
-      const temporary = new BufferSet(gpu);
+      const temporary = new ResourceScope(gpu);
       try {
-        const full = temporary.storage("full-size words", stride * words * 4);
+        const full = temporary.storageBuffer("full-size words", stride * words * 4);
         await resident.encodeRange(temporary, band, every, { buffer: full.buffer, offset: 0, stride });
         const passes = this.#readers(band, async ({ shape, tableOffset }, target, { first, end }) => {
-          const params = temporary.own(
+          const params = temporary.adopt(
             gpu.uniforms(kernel, "params", {
               in_shape: [...grid.shape],
               first,
