@@ -2,6 +2,7 @@
  * Encodes the steps of a stage, with time stamps before the first and after the last where they are wanted.
  */
 import type { Dispatch, Drawing, Step } from "./dispatch.ts";
+import type { Gpu } from "./gpu.ts";
 
 /** Two entries of a query set. */
 export interface Stamps {
@@ -67,4 +68,9 @@ function grouped(steps: readonly Step[]): Group[] {
     else groups.push([step]);
   }
   return groups;
+}
+
+/** Submits one compute pass. */
+export function submitPass(gpu: Gpu, label: string, dispatches: readonly Dispatch[]): void {
+  gpu.submit(label, (encoder) => encodePass(encoder, label, dispatches));
 }

@@ -1,5 +1,6 @@
 /** Bit-for-bit comparison and voxel counts of targets, on the GPU. */
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import { submitPass } from "../../gpu/encode-steps.ts";
 import { type Gpu, type GpuBuffer, GpuError } from "../../gpu/gpu.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import type { Block } from "../core/block.ts";
@@ -88,18 +89,4 @@ export async function countTargets(gpu: Gpu, block: Block, run: PathRun): Promis
   } finally {
     scope.dispose();
   }
-}
-
-/** Submits one compute pass. */
-export function submitPass(
-  gpu: Gpu,
-  label: string,
-  dispatches: readonly { encode(pass: GPUComputePassEncoder): void }[],
-  timestampWrites?: GPUComputePassTimestampWrites,
-): void {
-  gpu.submit(label, (encoder) => {
-    const pass = encoder.beginComputePass({ label, ...(timestampWrites ? { timestampWrites } : {}) });
-    for (const dispatch of dispatches) dispatch.encode(pass);
-    pass.end();
-  });
 }

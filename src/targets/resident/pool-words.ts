@@ -12,6 +12,7 @@ import {
   type PoolingRule,
 } from "../../domain/targets/pooling.ts";
 import { type Dispatch, makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import { submitPass } from "../../gpu/encode-steps.ts";
 import { type Gpu, type GpuBuffer, GpuMemoryError } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import { settled } from "../../gpu/settled.ts";
@@ -266,11 +267,7 @@ async function poolBand(
         }),
       );
     }
-    gpu.submit(kernel.label, (encoder) => {
-      const pass = encoder.beginComputePass({ label: kernel.label });
-      for (const dispatch of dispatches) dispatch.encode(pass);
-      pass.end();
-    });
+    submitPass(gpu, kernel.label, dispatches);
   } finally {
     temporary.dispose();
   }

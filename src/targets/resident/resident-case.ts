@@ -8,11 +8,11 @@ import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import { submitPass } from "../../gpu/encode-steps.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
 import { type BitsPerIndex, kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
-import { submitPass } from "../measure/verify.ts";
 
 export interface ResidentInput {
   readonly source: Source;

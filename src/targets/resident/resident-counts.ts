@@ -1,12 +1,12 @@
 /** Voxels of every region at every scale of resident targets, counted on the GPU. */
 import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
+import { submitPass } from "../../gpu/encode-steps.ts";
 import { readU32 } from "../../gpu/readback.ts";
 import { settled } from "../../gpu/settled.ts";
 import { planesReading, type Slab } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
-import { submitPass } from "../measure/verify.ts";
 import type { ResidentCase } from "./resident-case.ts";
 import type { ResidentScale } from "./resident-scale.ts";
 
