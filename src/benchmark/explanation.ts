@@ -2,7 +2,7 @@
 import { formatTime } from "../base/format-units.ts";
 import type { Comparison } from "./result.ts";
 
-export function howMeasured({ clock, clocks, repeats, warmups, design, adapter }: Comparison): string[] {
+export function howMeasured({ clock, clocks, repeats, warmups, backend, adapter }: Comparison): string[] {
   const { stampStepMs, wallStepMs, roundTripMs, voidStamps } = clocks;
   return [
     `Each time is the median of ${repeats} runs, with both quartiles; the paths alternate, after ${warmups} or more runs to warm up. Loader part (prepare, upload, downsample) and total are the sums of the medians shown.`,
@@ -16,6 +16,6 @@ export function howMeasured({ clock, clocks, repeats, warmups, design, adapter }
           `Time stamps of ${voidStamps.map(({ path, stage }) => `${path}'s ${stage}`).join(", ")} did not grow with the work, so the browser's clock was used for them.`,
         ]
       : []),
-    `Results were written by ${design === "drawn" ? "render passes, which were faster than compute shaders" : "compute shaders, as render passes were not faster or are not possible"} on this adapter${adapter.software ? ", which emulates a GPU on the CPU" : ""}.`,
+    `Results were written by ${backend === "raster" ? "render passes, which were faster than compute shaders" : "compute shaders, as render passes were not faster or are not possible"} on this adapter${adapter.software ? ", which emulates a GPU on the CPU" : ""}.`,
   ];
 }

@@ -2,11 +2,21 @@ import type { Ratio } from "../base/times.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { project } from "./projection.ts";
-import { type Comparison, mismatchCount, PATH_NAMES, type PathName, speedups } from "./result.ts";
+import {
+  type BackendName,
+  type Comparison,
+  mismatchCount,
+  PATH_NAMES,
+  type PathName,
+  speedups,
+} from "./result.ts";
 import type { TimingRecord } from "./timing-record.ts";
 
 export { adapterName, toCsv } from "./export-csv.ts";
 export { toMarkdown } from "./export-markdown.ts";
+
+/** What version 1 of both documents calls the backends. */
+const DESIGNS: Readonly<Record<BackendName, string>> = { compute: "computed", raster: "drawn" };
 
 /** A number where it is one, its bound where it is not, null where nothing is known. */
 function ratioJson(
@@ -58,7 +68,7 @@ export function benchJson(comparison: Comparison) {
     },
     limits,
     clocks: comparison.clocks,
-    design: comparison.design,
+    design: DESIGNS[comparison.backend],
     paths: pathsJson(comparison),
     verified,
     speedup: speedupJson(comparison),
@@ -70,10 +80,16 @@ export function benchJson(comparison: Comparison) {
  */
 export function toJson(record: TimingRecord): string {
   const { comparison, sweep, projection, caseName } = record;
+  const { backend, ...measured } = comparison;
   const document = {
     schema: "regionscope.timing/1",
     case: caseName,
-    comparison: { ...comparison, paths: pathsJson(comparison), speedup: speedupJson(comparison) },
+    comparison: {
+      ...measured,
+      design: DESIGNS[backend],
+      paths: pathsJson(comparison),
+      speedup: speedupJson(comparison),
+    },
     sweep,
     projection:
       mismatchCount(comparison) === 0

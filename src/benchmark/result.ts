@@ -16,6 +16,9 @@ export const TARGET_FORMATS = ["byte", "bit"] as const;
 /** What targets are made of: one byte per voxel and channel, as `torch.bool`, or one bit. */
 export type TargetFormat = (typeof TARGET_FORMATS)[number];
 
+/** How the GPU writes results: by compute shaders, or by render passes into attachments that are copied. */
+export type BackendName = "compute" | "raster";
+
 /** What one path took for one whole batch (not for one patch). */
 export interface PathTiming {
   readonly stages: Readonly<Record<Stage, StageTiming>>;
@@ -83,8 +86,8 @@ export interface Comparison {
   /** Where GPU times come from: timestamp queries, or the wall clock around a submission. */
   readonly clock: "timestamp-query" | "wall";
   readonly clocks: ClockFacts;
-  /** How results were written, by the faster of two designs on this adapter. */
-  readonly design: "computed" | "drawn";
+  /** The faster of the two on this adapter, which wrote the results. */
+  readonly backend: BackendName;
   /** Measured runs of each path, warm-ups left out. */
   readonly repeats: number;
   readonly warmups: number;

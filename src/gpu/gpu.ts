@@ -5,6 +5,7 @@
 import type { AdapterSummary } from "../base/adapter.ts";
 import { acquireDevice } from "./acquire.ts";
 import { describeMessages, type Kernel, KernelError, kernelKey, uniformBytes } from "./kernel.ts";
+import type { StructValues } from "./kernel-layouts.ts";
 
 export interface GpuBuffer {
   readonly buffer: GPUBuffer;
@@ -196,11 +197,7 @@ export class Gpu {
   }
 
   /** A counted uniform buffer for the struct `variable` of a kernel. */
-  uniforms(
-    kernel: Kernel,
-    variable: string,
-    values: Readonly<Record<string, number | readonly number[]>>,
-  ): GpuBuffer {
+  uniforms(kernel: Kernel, variable: string, values: StructValues): GpuBuffer {
     return this.upload(
       `${kernel.label} ${variable}`,
       uniformBytes(kernel, variable, values),

@@ -20,7 +20,7 @@ export function exampleComparison(change: Partial<Comparison> = {}): Comparison 
     },
     clock: "timestamp-query",
     clocks: { stampStepMs: 0.065536, wallStepMs: 0.1, roundTripMs: 1.5, voidStamps: [] },
-    design: "computed",
+    backend: "compute",
     repeats: 7,
     warmups: 1,
     limits: {

@@ -103,8 +103,8 @@ export function planOfComparison(
   options: Omit<ComparisonOptions, "repeats">,
 ): ComparisonPlan | null {
   const job = openJob({ ...options, repeats: 1 });
-  // Before the first comparison has found the faster design, the one that takes more is planned.
-  return gpu && job ? planOf(gpu, job, useStore.getState().comparison?.design ?? "drawn") : null;
+  // Before the first comparison has found the faster backend, the one that takes more is planned.
+  return gpu && job ? planOf(gpu, job, useStore.getState().comparison?.backend ?? "raster") : null;
 }
 
 function openJob({ repeats, batch, targetFormat }: ComparisonOptions): ComparisonJob | null {

@@ -24,13 +24,13 @@ describe.each(cases.map((c) => [c.name, c] as const))("%s", (_, c) => {
     const plan = (bytes: number) => planBlocks(shape, c.channels, scales, "nearest-exact", bytes);
     for (const path of TARGET_PATHS.filter((p) => p.serves(source))) {
       for (const format of ["byte", "bit"] as const) {
-        for (const design of ["computed", "drawn"] as const) {
+        for (const backend of ["compute", "raster"] as const) {
           const pool = new BufferPool();
           const sums: number[][][] = [];
           for (const blocks of [plan(gpu.maxBindingBytes), plan(c.channels * shape[1] * shape[2] * 2)]) {
             const sum = scales.map(() => new Array<number>(c.channels).fill(0));
             for (const block of blocks) {
-              const run = await path.open(gpu, { source, table, block, format, design, pool });
+              const run = await path.open(gpu, { source, table, block, format, backend, pool });
               execute(gpu, run);
               for (const [s, row] of (await countTargets(gpu, block, run)).entries()) {
                 for (const [k, n] of row.entries()) {

@@ -19,17 +19,21 @@ import poolAny from "../../../shaders/pool/any.wgsl?kernel";
 import poolAnyLarge from "../../../shaders/pool/any-large.wgsl?kernel";
 import poolMajority from "../../../shaders/pool/majority.wgsl?kernel";
 import poolMajorityLarge from "../../../shaders/pool/majority-large.wgsl?kernel";
-import drawDownsampleMasks from "../../../shaders/raster/downsample-masks.wgsl?kernel";
-import drawDownsamplePalette from "../../../shaders/raster/downsample-palette.wgsl?kernel";
-import drawDownsampleWords from "../../../shaders/raster/downsample-words.wgsl?kernel";
-import drawPalette from "../../../shaders/raster/palette-bytes.wgsl?kernel";
-import drawWords from "../../../shaders/raster/words-bytes.wgsl?kernel";
-import compare from "../../../shaders/verify/mismatches.wgsl?kernel";
+import rasterDownsampleMasks from "../../../shaders/raster/downsample-masks.wgsl?kernel";
+import rasterDownsamplePalette from "../../../shaders/raster/downsample-palette.wgsl?kernel";
+import rasterDownsampleWords from "../../../shaders/raster/downsample-words.wgsl?kernel";
+import rasterPalette from "../../../shaders/raster/palette-bytes.wgsl?kernel";
+import rasterWords from "../../../shaders/raster/words-bytes.wgsl?kernel";
+import mismatches from "../../../shaders/verify/mismatches.wgsl?kernel";
 import type { TargetFormat } from "../../benchmark/result.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { KernelSource } from "../../gpu/kernel-layouts.ts";
 
 export type BitsPerIndex = 8 | 16;
+
+export function bitsPerIndex(bytesPerIndex: number): BitsPerIndex {
+  return bytesPerIndex === 2 ? 16 : 8;
+}
 
 const perIndexWidth = (label: string, source: KernelSource): Readonly<Record<BitsPerIndex, Kernel>> => ({
   8: { label, ...source, constants: { bits_per_index: 8 } },
@@ -51,18 +55,18 @@ export const kernels = {
   downsampleMasks: { label: "downsample/masks", ...downsampleMasks },
   decodeWords: { label: "decode/words-bytes", ...wordsBytes },
   decodePalette: perIndexWidth("decode/palette-bytes", paletteBytes),
-  drawDownsampleMasks: { label: "raster/downsample-masks", ...drawDownsampleMasks },
-  drawDownsampleWords: { label: "raster/downsample-words", ...drawDownsampleWords },
-  drawDownsamplePalette: perIndexWidth("raster/downsample-palette", drawDownsamplePalette),
-  drawWords: { label: "raster/words-bytes", ...drawWords },
-  drawPalette: perIndexWidth("raster/palette-bytes", drawPalette),
+  rasterDownsampleMasks: { label: "raster/downsample-masks", ...rasterDownsampleMasks },
+  rasterDownsampleWords: { label: "raster/downsample-words", ...rasterDownsampleWords },
+  rasterDownsamplePalette: perIndexWidth("raster/downsample-palette", rasterDownsamplePalette),
+  rasterWords: { label: "raster/words-bytes", ...rasterWords },
+  rasterPalette: perIndexWidth("raster/palette-bytes", rasterPalette),
   decodeWordsBits: { label: "decode/words-bits", ...wordsBits },
   decodePaletteBits: perIndexWidth("decode/palette-bits", paletteBits),
   decodeMasksBits: { label: "decode/masks-bits", ...masksBits },
   countPalette: perIndexWidth("count/palette", countPalette),
   countWords: { label: "count/words", ...countWords },
   countTargets: perFormat("count/targets", countTargets),
-  compare: perFormat("verify/mismatches", compare),
+  mismatches: perFormat("verify/mismatches", mismatches),
   poolAny: { label: "pool/any", ...poolAny, constants: { flip: 0 } },
   poolAll: { label: "pool/any", ...poolAny, constants: { flip: 0xffffffff } },
   poolMajority: { label: "pool/majority", ...poolMajority },

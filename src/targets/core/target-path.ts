@@ -1,14 +1,11 @@
 /** The one interface of the three paths: from a source in memory to targets on the GPU. */
-import type { PathName, TargetFormat } from "../../benchmark/result.ts";
+import type { BackendName, PathName, TargetFormat } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import type { Block } from "./block.ts";
 import type { BufferPool } from "./buffer-pool.ts";
-
-/** By compute shaders, or into colour attachments (raster-pass.ts). */
-export type Design = "computed" | "drawn";
 
 /**
  * Targets of one scale, channel c from byte c * stride on. Byte targets hold 0 or 1 a voxel; in bit targets,
@@ -22,6 +19,12 @@ export interface ScaleTargets {
   readonly stride: number;
 }
 
+/** Bytes that kernels move. */
+export interface Traffic {
+  readonly read: number;
+  readonly written: number;
+}
+
 export interface PathInput {
   readonly source: Source;
   /** Membership of palette entries; null for mask stacks, which need none. */
@@ -29,8 +32,8 @@ export interface PathInput {
   readonly block: Block;
   /** What the targets are made of; bytes unless said otherwise. */
   readonly format?: TargetFormat;
-  /** How results are written; computed unless said otherwise. */
-  readonly design?: Design;
+  /** What writes results; compute shaders unless said otherwise, and where the device can do nothing else. */
+  readonly backend?: BackendName;
   /** Where buffers come from and go back to, when block follows block. */
   readonly pool?: BufferPool;
 }
@@ -54,9 +57,7 @@ export interface PathRun {
   /** Bytes of arrays that `prepare` fills; the source is not among them. */
   readonly arrayBytes: number;
   /** Bytes that the kernels of a stage read and write, for the traffic limit. */
-  readonly traffic: Readonly<
-    Record<"downsample" | "decode", { readonly read: number; readonly written: number }>
-  >;
+  readonly traffic: Readonly<Record<"downsample" | "decode", Traffic>>;
   dispose(): void;
 }
 

@@ -6,6 +6,7 @@ import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
+import type { Traffic } from "../core/target-path.ts";
 import type { StageClock, StagePlan } from "./stage-timer.ts";
 
 const VEC4_BYTES = 16;
@@ -16,11 +17,6 @@ const PER_INVOCATION = [4, 16, 32] as const;
 
 /** Enough to be out of every cache; what it says of a part holds for more. */
 const PART_BYTES = 2 ** 28;
-
-interface TrafficBytes {
-  readonly read: number;
-  readonly written: number;
-}
 
 /**
  * Bytes a millisecond that no memory moves, nor any cache: ten terabytes a second. What is faster was not
@@ -37,7 +33,7 @@ const FASTER_THAN_MEMORY = 1e10;
 export async function trafficMs(
   gpu: Gpu,
   clock: StageClock,
-  bytes: TrafficBytes,
+  bytes: Traffic,
   repeats = 3,
 ): Promise<number | null> {
   const largest = Math.max(bytes.read, bytes.written);
@@ -58,7 +54,7 @@ export async function trafficMs(
 async function timeShape(
   gpu: Gpu,
   clock: StageClock,
-  bytes: TrafficBytes,
+  bytes: Traffic,
   {
     perInvocation,
     repeats,

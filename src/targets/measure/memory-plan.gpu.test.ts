@@ -6,8 +6,8 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import { scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { type Block, planBlocks } from "../core/block.ts";
+import { backendFor } from "../paths/backends.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
-import { drawsResults } from "../raster/raster-pass.ts";
 import { randomLabels, randomRegions } from "../testing/testing.ts";
 import { blockMemory } from "./memory-plan.ts";
 
@@ -28,14 +28,14 @@ const [block] = planBlocks(SHAPE, CHANNELS, scalesOf(SHAPE, HALVING), "nearest-e
 describe.each(TARGET_PATHS.map((path) => [path.name, path] as const))("%s", (name, path) => {
   it.each(
     TARGET_FORMATS.flatMap((format) =>
-      (["drawn", "computed"] as const).map((design) => ({ format, design })),
+      (["raster", "compute"] as const).map((backend) => ({ format, backend })),
     ),
-  )("takes what was planned: $format targets, $design", async ({ format, design }) => {
-    const run = await path.open(gpu, { source, table, block: block as Block, format, design });
+  )("takes what was planned: $format targets, $backend", async ({ format, backend }) => {
+    const run = await path.open(gpu, { source, table, block: block as Block, format, backend });
     const planned = blockMemory(name, block as Block, {
       bytesPerIndex: 1,
       format,
-      draws: (b) => drawsResults(gpu, b, design),
+      backendOf: (b) => backendFor(gpu, b, backend),
     });
     expect(run.arrayBytes).toBe(planned.arrays);
     // Uniforms, tables of a few numbers and the region table are left out of the plan.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
+import { computeBackend } from "../compute/compute-backend.ts";
 import { planBlocks } from "../core/block.ts";
 import { type MemoryInput, planComparison } from "./memory-plan.ts";
 
@@ -17,7 +18,7 @@ function input(shape: Triple, over: Partial<MemoryInput> = {}): MemoryInput {
     format: "byte",
     batch: 2,
     maxBindingBytes: GIB,
-    draws: () => false,
+    backendOf: () => computeBackend,
     ...over,
   };
 }

@@ -8,8 +8,8 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode, Scale } from "../../domain/targets/deep-supervision.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { type Block, planBlocks, targetStride } from "../core/block.ts";
-import { PAIRS } from "../raster/pair-table.ts";
-import { ATTACHMENTS, pictureBytes, pictureOfScales, TEXEL_BYTES } from "../raster/raster-pass.ts";
+import { isDownsampled, type TargetBackend } from "../core/target-backend.ts";
+import { layoutBytes, layoutOf } from "../core/voxel-layout.ts";
 
 /** What a tab may take in arrays, and on the GPU. */
 export const MOST_ARRAY_BYTES = 1.5 * 2 ** 30;
@@ -52,8 +52,8 @@ export interface MemoryInput {
   /** Patches. */
   readonly batch: number;
   readonly maxBindingBytes: number;
-  /** Whether the device draws the results of a block. */
-  readonly draws: (block: Block) => boolean;
+  /** What writes the results of a block on the device. */
+  readonly backendOf: (block: Block) => TargetBackend;
 }
 
 export interface Work {
@@ -134,46 +134,30 @@ function peakOf(path: PathName, groups: readonly (readonly Work[])[], input: Mem
   };
 }
 
-type BlockFacts = Pick<MemoryInput, "bytesPerIndex" | "format" | "draws">;
+type BlockFacts = Pick<MemoryInput, "bytesPerIndex" | "format" | "backendOf">;
 
 /** What a path holds while it works on a block; uniforms and other things of a few bytes are left out. */
-export function blockMemory(path: PathName, block: Block, facts: BlockFacts): Memory {
-  const { channels, words, stride } = block;
-  const { format } = facts;
-  const targets = block.scales.reduce(
-    (sum, { voxels }) => sum + (voxels > 0 ? channels * targetStride(voxels, format) : 0),
-    0,
-  );
-  if (path === "per-channel") {
-    const masks = channels * stride;
-    const smaller = downsampled(block, channels, 1, facts);
-    // Byte masks are byte targets.
-    return { arrays: masks, gpu: masks + smaller + (format === "bit" ? targets : 0) };
-  }
-  const drawn = facts.draws(block) && format === "byte";
-  const largest = Math.max(0, ...block.scales.map((scale) => scale.stride));
-  const pictures = drawn ? Math.min(ATTACHMENTS, channels) * pictureBytes(largest / 16) : 0;
-  if (path === "bit-packed") {
-    const packed = words * stride * 4;
-    return { arrays: packed, gpu: packed + downsampled(block, words, 4, facts) + targets + pictures };
-  }
-  const { bytesPerIndex } = facts;
-  const lookUp = drawn && bytesPerIndex === 1 ? Math.ceil(channels / 8) * PAIRS * 4 : 0;
-  const indices = stride * bytesPerIndex;
+export function blockMemory(
+  path: PathName,
+  block: Block,
+  { bytesPerIndex, format, backendOf }: BlockFacts,
+): Memory {
+  const layout = layoutOf(path, block, bytesPerIndex);
+  const backend = backendOf(block);
+  const uploaded = layoutBytes(layout, block.stride);
+  const smaller = sumOver(block.scales.filter(isDownsampled), ({ stride }) => layoutBytes(layout, stride));
+  const hasDecoder = layout.kind !== "masks" || format === "bit";
+  const targets = hasDecoder
+    ? sumOver(block.scales, ({ voxels }) => (voxels > 0 ? block.channels * targetStride(voxels, format) : 0))
+    : 0;
+  const decoding = layout.kind !== "masks" && format === "byte" ? backend.decodeBytes(block, layout) : 0;
   return {
-    arrays: 0,
-    gpu: indices + downsampled(block, 1, bytesPerIndex, facts) + targets + pictures + lookUp,
+    // Palette indices are uploaded from where they are.
+    arrays: layout.kind === "indices" ? 0 : uploaded,
+    gpu: uploaded + smaller + backend.downsampleBytes(block, layout) + targets + decoding,
   };
 }
 
-/** Results of downsampling, and what drawing them takes: the list of source voxels and the pictures. */
-function downsampled(block: Block, planes: number, bytesPerVoxel: number, { draws }: BlockFacts): number {
-  const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
-  const { firstTexels, texels } = pictureOfScales(block.scales, voxelsPerTexel);
-  const results = [...firstTexels.keys()].reduce(
-    (sum, { stride }) => sum + planes * stride * bytesPerVoxel,
-    0,
-  );
-  if (texels === 0 || !draws(block)) return results;
-  return results + texels * voxelsPerTexel * 4 + Math.min(ATTACHMENTS, planes) * pictureBytes(texels);
+function sumOver<T>(list: readonly T[], of: (item: T) => number): number {
+  return list.reduce((sum, item) => sum + of(item), 0);
 }

@@ -1,18 +1,24 @@
 /** One honest comparison of the paths: same sources, alternating, verified bit for bit at the end. */
-import type { Comparison, PathName, TargetFormat, TrafficLimit } from "../../benchmark/result.ts";
+import type {
+  BackendName,
+  Comparison,
+  PathName,
+  TargetFormat,
+  TrafficLimit,
+} from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { SamplingMode, Scale } from "../../domain/targets/deep-supervision.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type Gpu, GpuError } from "../../gpu/gpu.ts";
 import { BufferPool } from "../core/buffer-pool.ts";
-import type { Design, PathRun } from "../core/target-path.ts";
+import type { PathRun } from "../core/target-path.ts";
+import { backendFor } from "../paths/backends.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
-import { drawsResults } from "../raster/raster-pass.ts";
 import { copyBytesPerMs, trafficMs } from "./bandwidth-limit.ts";
 import { CpuClock } from "./cpu-timer.ts";
 import { type ComparisonPlan, planComparison, type Work } from "./memory-plan.ts";
 import { PathLedger } from "./path-ledger.ts";
-import { fasterDesign } from "./select-backend.ts";
+import { fasterBackend } from "./select-backend.ts";
 import { StageClock } from "./stage-timer.ts";
 import { countMismatches } from "./verify.ts";
 
@@ -56,8 +62,8 @@ export async function runComparison(
   const { shape } = sourceGrid(first.source);
   onProgress({ fraction: 0, step: "reading the clocks" });
   const clock = await StageClock.create(gpu);
-  const design = await fasterDesign(gpu, clock);
-  const { groups, paths: needs } = planOf(gpu, job, design);
+  const backend = await fasterBackend(gpu, clock);
+  const { groups, paths: needs } = planOf(gpu, job, backend);
   const paths = TARGET_PATHS.filter(({ name }) =>
     needs.some(({ path, off }) => path === name && off === null),
   );
@@ -76,7 +82,7 @@ export async function runComparison(
       if (shapes !== pooledShape) pool.dispose();
       pooledShape = shapes;
       const going = [...ledgers.values()].filter((ledger) => ledger.failed === null);
-      const opened = await openGroup(gpu, going, group, { job, pool, design });
+      const opened = await openGroup(gpu, going, group, { job, pool, backend });
       try {
         for (let repeat = -WARMUPS; repeat < job.repeats; repeat++) {
           for (const { ledger, runs } of opened) {
@@ -141,7 +147,7 @@ export async function runComparison(
         roundTripMs: clock.waits.roundTripMs,
         voidStamps: measured.flatMap((ledger) => ledger.voidStamps),
       },
-      design,
+      backend,
       repeats: job.repeats,
       warmups: WARMUPS,
       limits: { copyBytesPerMs: await copyBytesPerMs(gpu, clock), trafficMs: trafficLimits },
@@ -181,7 +187,7 @@ async function limitOf(
 export function planOf(
   gpu: Gpu,
   { items, channels, scales, mode, targetFormat }: ComparisonJob,
-  design: Design,
+  backend: BackendName,
 ): ComparisonPlan {
   const [first] = items;
   if (!first) throw new Error("A comparison needs at least one patch.");
@@ -196,7 +202,7 @@ export function planOf(
     format: targetFormat,
     batch: items.length,
     maxBindingBytes: gpu.maxBindingBytes,
-    draws: (block) => drawsResults(gpu, block, design),
+    backendOf: (block) => backendFor(gpu, block, backend),
   });
 }
 
@@ -210,7 +216,11 @@ async function openGroup(
   gpu: Gpu,
   ledgers: readonly PathLedger[],
   group: readonly Work[],
-  { job, pool, design }: { readonly job: ComparisonJob; readonly pool: BufferPool; readonly design: Design },
+  {
+    job,
+    pool,
+    backend,
+  }: { readonly job: ComparisonJob; readonly pool: BufferPool; readonly backend: BackendName },
 ): Promise<OpenedPath[]> {
   const opened: OpenedPath[] = [];
   const openPath = async (ledger: PathLedger) => {
@@ -221,7 +231,7 @@ async function openGroup(
         for (const { item: index, block } of group) {
           const item = job.items[index];
           if (!item) continue;
-          runs.push(await path.open(gpu, { ...item, block, format: job.targetFormat, design, pool }));
+          runs.push(await path.open(gpu, { ...item, block, format: job.targetFormat, backend, pool }));
         }
       });
     } catch (error) {

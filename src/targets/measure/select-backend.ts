@@ -4,16 +4,17 @@
  * three times faster, on another hardly.
  */
 import { quartiles } from "../../base/statistics.ts";
+import type { BackendName } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import { benchRegions, benchVolume } from "../../domain/phantom/bench-workload.ts";
 import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type Block, planBlocks } from "../core/block.ts";
-import type { Design, PathInput, PathRun, TargetPath } from "../core/target-path.ts";
+import type { PathInput, PathRun, TargetPath } from "../core/target-path.ts";
 import { bitPacked } from "../paths/bit-packed.ts";
 import { labelFirst } from "../paths/label-first.ts";
-import { canDraw } from "../raster/raster-pass.ts";
+import { rasterBackend } from "../raster/raster-backend.ts";
 import { execute } from "./run-verification.ts";
 import type { StageClock } from "./stage-timer.ts";
 
@@ -22,29 +23,31 @@ const SIZE = 48;
 const CHANNELS = 16;
 const ROUNDS = 3;
 
-const DESIGNS: readonly Design[] = ["computed", "drawn"];
+const BACKENDS: readonly BackendName[] = ["compute", "raster"];
 
-const measured = new WeakMap<Gpu, Promise<Design>>();
+const measured = new WeakMap<Gpu, Promise<BackendName>>();
 
-/** The faster design on this device; measured once. Must not run beside other work of the device. */
-export function fasterDesign(gpu: Gpu, clock: StageClock): Promise<Design> {
+/** The faster backend on this device; measured once. Must not run beside other work of the device. */
+export function fasterBackend(gpu: Gpu, clock: StageClock): Promise<BackendName> {
   const known = measured.get(gpu);
   if (known !== undefined) return known;
   // A device on which the race itself fails computes: what is wrong with it shows again where it matters.
-  const race = gpu.guarded("measuring two designs", () => raced(gpu, clock)).catch((): Design => "computed");
+  const race = gpu
+    .guarded("measuring two backends", () => raced(gpu, clock))
+    .catch((): BackendName => "compute");
   measured.set(gpu, race);
   return race;
 }
 
-async function raced(gpu: Gpu, clock: StageClock): Promise<Design> {
+async function raced(gpu: Gpu, clock: StageClock): Promise<BackendName> {
   const input = workload();
-  if (!canDraw(gpu, input.block)) return "computed";
-  const ms = { computed: 0, drawn: 0 };
+  if (!rasterBackend.supports(gpu, input.block)) return "compute";
+  const ms = { compute: 0, raster: 0 };
   for (const path of [bitPacked, labelFirst]) {
     const times = await timesOf(gpu, clock, path, input);
-    for (const design of DESIGNS) ms[design] += times[design];
+    for (const backend of BACKENDS) ms[backend] += times[backend];
   }
-  return ms.drawn < ms.computed ? "drawn" : "computed";
+  return ms.raster < ms.compute ? "raster" : "compute";
 }
 
 async function timesOf(
@@ -52,12 +55,12 @@ async function timesOf(
   clock: StageClock,
   path: TargetPath,
   input: PathInput,
-): Promise<Record<Design, number>> {
-  const runs: { readonly design: Design; readonly run: PathRun; readonly times: number[] }[] = [];
+): Promise<Record<BackendName, number>> {
+  const runs: { readonly backend: BackendName; readonly run: PathRun; readonly times: number[] }[] = [];
   try {
-    for (const design of DESIGNS) {
-      const run = await path.open(gpu, { ...input, design });
-      runs.push({ design, run, times: [] });
+    for (const backend of BACKENDS) {
+      const run = await path.open(gpu, { ...input, backend });
+      runs.push({ backend, run, times: [] });
       execute(gpu, run);
     }
     const planned = [];
@@ -68,8 +71,8 @@ async function timesOf(
     for (let round = 0; round < ROUNDS; round++) {
       for (const { steps, plan, times } of planned) times.push(await clock.measureSteps(steps, plan));
     }
-    const ms = { computed: 0, drawn: 0 };
-    for (const { design, times } of runs) ms[design] = quartiles(times).median;
+    const ms = { compute: 0, raster: 0 };
+    for (const { backend, times } of runs) ms[backend] = quartiles(times).median;
     return ms;
   } finally {
     for (const { run } of runs) run.dispose();

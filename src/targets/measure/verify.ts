@@ -31,7 +31,7 @@ export async function countMismatches(
         if (a.buffer || b?.buffer) throw new Error("Two paths disagree about which scales exist.");
         continue;
       }
-      const kernel = kernels.compare[left.format];
+      const kernel = kernels.mismatches[left.format];
       const params = scope.adopt(
         gpu.uniforms(kernel, "params", {
           voxel_blocks: a.stride / 16,

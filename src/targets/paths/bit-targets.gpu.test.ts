@@ -1,5 +1,6 @@
 /** Targets of one bit per voxel and channel: every path against the plain CPU version, padding included. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { BackendName } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import { axisTables, type SamplingMode, scalesOf } from "../../domain/targets/deep-supervision.ts";
@@ -15,7 +16,7 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { readBytes, readU32 } from "../../gpu/readback.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { type Block, planBlocks } from "../core/block.ts";
-import type { Design, PathRun } from "../core/target-path.ts";
+import type { PathRun } from "../core/target-path.ts";
 import { runComparison } from "../measure/run-benchmark.ts";
 import { execute } from "../measure/run-verification.ts";
 import { countMismatches, countTargets } from "../measure/verify.ts";
@@ -24,7 +25,7 @@ import { bitPacked } from "./bit-packed.ts";
 import { perChannel } from "./per-channel.ts";
 import { TARGET_PATHS } from "./select-path.ts";
 
-const DESIGNS: readonly Design[] = ["computed", "drawn"];
+const BACKENDS: readonly BackendName[] = ["compute", "raster"];
 
 let gpu: Gpu;
 beforeAll(async () => {
@@ -77,13 +78,13 @@ async function firstDifference(run: PathRun, scale: number, want: Uint32Array): 
 
 describe.each(CASES)("$name", (c) => {
   for (const mode of MODES)
-    for (const design of DESIGNS) {
-      it(`gives the CPU's bits on every path, ${design}, ${mode}`, async () => {
+    for (const backend of BACKENDS) {
+      it(`gives the CPU's bits on every path, ${backend}, ${mode}`, async () => {
         const { source, table } = build(c);
         const want = scaleWords(source, table, c, mode);
         const block = wholeBlock(c, mode);
         for (const path of TARGET_PATHS.filter((p) => p.serves(source))) {
-          const run = await path.open(gpu, { source, table, block, format: "bit", design });
+          const run = await path.open(gpu, { source, table, block, format: "bit", backend });
           execute(gpu, run);
           for (const [scale, { words, voxels }] of want.entries()) {
             const bits = decodeBits(words, voxels, c.channels);

@@ -3,6 +3,7 @@
  * words.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { BackendName } from "../../benchmark/result.ts";
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
 import { axisTables, type SamplingMode, scalesOf } from "../../domain/targets/deep-supervision.ts";
@@ -12,16 +13,16 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { readBytes } from "../../gpu/readback.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { alignedVoxels, type Block, planBlocks } from "../core/block.ts";
-import type { Design, PathRun } from "../core/target-path.ts";
+import type { PathRun } from "../core/target-path.ts";
 import { execute } from "../measure/run-verification.ts";
 import { countMismatches, countTargets } from "../measure/verify.ts";
-import { drawsResults } from "../raster/raster-pass.ts";
 import { build, CASES, MODES, type TargetCase } from "../testing/target-cases.ts";
+import { backendFor } from "./backends.ts";
 import { bitPacked } from "./bit-packed.ts";
 import { perChannel } from "./per-channel.ts";
 import { TARGET_PATHS } from "./select-path.ts";
 
-const DESIGNS: readonly Design[] = ["computed", "drawn"];
+const BACKENDS: readonly BackendName[] = ["compute", "raster"];
 
 let gpu: Gpu;
 beforeAll(async () => {
@@ -65,14 +66,14 @@ function firstDifference(got: Uint8Array, want: Uint8Array): string | null {
 
 describe.each(CASES)("$name", (c) => {
   for (const mode of MODES)
-    for (const design of DESIGNS) {
-      it(`gives the CPU's targets on every path, ${design}, ${mode}`, async () => {
+    for (const backend of BACKENDS) {
+      it(`gives the CPU's targets on every path, ${backend}, ${mode}`, async () => {
         const { source, table } = build(c);
         const want = expected(source, table, c, mode);
         const scales = scalesOf(c.shape, c.strides);
         for (const path of TARGET_PATHS.filter((p) => p.serves(source))) {
           const [block] = planBlocks(c.shape, c.channels, scales, mode, gpu.maxBindingBytes);
-          const run = await path.open(gpu, { source, table, block: block as Block, design });
+          const run = await path.open(gpu, { source, table, block: block as Block, backend });
           execute(gpu, run);
           for (const [scale, bytes] of want.entries()) {
             const got = await targetBytes(run, scale, c.channels);
@@ -142,15 +143,15 @@ describe("blocks", () => {
   });
 });
 
-it("draws nothing that is larger than the device's pictures", () => {
+it("leaves blocks that are larger than the device's attachments to compute shaders", () => {
   const block = (stride: number) =>
     ({ channels: 9, scales: [{ identity: true, stride }] }) as unknown as Block;
   const most = gpu.device.limits.maxTextureDimension2D * 512 * 16;
   // Eight attachments of 16 bytes are more than every device has.
   const isAble = gpu.device.limits.maxColorAttachmentBytesPerSample >= 128;
-  expect(drawsResults(gpu, block(most), "drawn")).toBe(isAble);
-  expect(drawsResults(gpu, block(most + 16), "drawn")).toBe(false);
-  expect(drawsResults(gpu, block(16), "computed")).toBe(false);
+  expect(backendFor(gpu, block(most), "raster").name).toBe(isAble ? "raster" : "compute");
+  expect(backendFor(gpu, block(most + 16), "raster").name).toBe("compute");
+  expect(backendFor(gpu, block(16), "compute").name).toBe("compute");
 });
 
 describe("comparison of targets", () => {

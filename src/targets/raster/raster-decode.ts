@@ -1,61 +1,81 @@
-/** Byte targets drawn, eight channels at a time. */
-import type { Drawing } from "../../gpu/dispatch.ts";
-import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
-import type { Kernel } from "../../gpu/kernel.ts";
-import type { Block, BlockScale } from "../core/block.ts";
+/** Decoding by render passes: byte targets, eight channels at a time. */
+import { type Block, targetStride } from "../core/block.ts";
+import { bitsPerIndex, kernels } from "../core/kernels.ts";
 import type { ResourceScope } from "../core/resource-scope.ts";
-import { ATTACHMENTS, copyTexels, picturePass, pictures } from "./raster-pass.ts";
+import type { Decoder, EncodedIndices, EncodedWords } from "../core/target-backend.ts";
+import type { VoxelLayout } from "../core/voxel-layout.ts";
+import { byteTable, PAIRS, pairTable } from "./pair-table.ts";
+import {
+  ATTACHMENTS,
+  attachmentBytes,
+  copyTexels,
+  createAttachments,
+  rasterPass,
+  rasterStep,
+  TEXEL_BYTES,
+} from "./raster-pass.ts";
 
-/** Voxels of a texel. */
-const VOXELS = 16;
-
-/** The attachments of one run, large enough for each of its scales in turn. */
-export class DrawnTargets {
-  readonly #attachments: readonly GpuTexture[];
-
-  constructor(
-    readonly gpu: Gpu,
-    readonly scope: ResourceScope,
-    block: Block,
-  ) {
-    const texels = Math.max(1, ...block.scales.map(({ stride }) => stride / VOXELS));
-    this.#attachments = pictures(scope, Math.min(ATTACHMENTS, block.channels), texels);
-  }
-
-  /**
-   * Draws all channels of a scale.
-   * @param inputs storage buffers for bindings 1, 2, … of the kernel
-   * @param ofChannels the kernel's params for eight channels from the given one on
-   */
-  async decode(
-    {
-      block,
-      scale,
-      targets,
-    }: { readonly block: Block; readonly scale: BlockScale; readonly targets: GpuBuffer },
-    kernel: Kernel,
-    inputs: readonly GpuBuffer[],
-    ofChannels: (first: number) => Readonly<Record<string, number>>,
-  ): Promise<Drawing> {
+/** Draws into one set of attachments, large enough for each scale of the block in turn. */
+export function rasterByteDecoder(
+  scope: ResourceScope,
+  block: Block,
+  encoded: EncodedWords | EncodedIndices,
+): Decoder {
+  const { channels } = block;
+  const attachments = createAttachments(scope, Math.min(ATTACHMENTS, channels), largestTargets(block));
+  const { kernel, tables, paramsOf } =
+    encoded.kind === "words" ? FROM_WORDS : fromIndices(scope, block, encoded);
+  return async ({ voxels, stride }, source) => {
+    const buffer = scope.storageBuffer(`${encoded.path} targets`, channels * targetStride(voxels, "byte"));
     // What lies behind the last voxel stays as it is: a copy that ends with a row is one copy, not two.
-    const texels = Math.ceil(scale.voxels / VOXELS);
-    const draws: ((encoder: GPUCommandEncoder) => void)[] = [];
-    for (let first = 0; first < block.channels; first += ATTACHMENTS) {
-      const attachments = this.#attachments.slice(0, Math.min(ATTACHMENTS, block.channels - first));
-      const params = ofChannels(first);
-      const draw = await picturePass(this.gpu, this.scope, { kernel, params, inputs, attachments, texels });
-      draws.push((encoder) => {
-        draw(encoder);
-        for (const [k, from] of attachments.entries()) {
-          copyTexels(encoder, from, targets, { texels, offset: (first + k) * scale.stride });
-        }
+    const texels = Math.ceil(voxels / TEXEL_BYTES);
+    const step = await rasterStep(channels, attachments, async (first, used) => {
+      const draw = await rasterPass(scope, {
+        kernel,
+        params: paramsOf(first, stride),
+        inputs: [...tables, source],
+        attachments: used,
+        texels,
       });
-    }
-    return {
-      kind: "drawing",
-      encode: (encoder) => {
-        for (const draw of draws) draw(encoder);
-      },
-    };
-  }
+      return (encoder) => {
+        draw(encoder);
+        for (const [k, from] of used.entries()) {
+          copyTexels(encoder, from, buffer, { texels, offset: (first + k) * stride });
+        }
+      };
+    });
+    return { buffer, step };
+  };
+}
+
+/** `paramsOf(first, stride)`: the kernel's params for the channels from `first` on; stride of the scale. */
+const FROM_WORDS = {
+  kernel: kernels.rasterWords,
+  tables: [],
+  paramsOf: (first: number, stride: number) => ({
+    first_word: ((first >>> 5) * stride) / 4,
+    shift: first & 31,
+  }),
+};
+
+function fromIndices(scope: ResourceScope, block: Block, { regions, bytesPerVoxel }: EncodedIndices) {
+  const { bits, paletteSize } = regions;
+  const isPaired = bytesPerVoxel === 1;
+  const table = (isPaired ? pairTable : byteTable)(bits, paletteSize, block.channels);
+  return {
+    kernel: kernels.rasterPalette[bitsPerIndex(bytesPerVoxel)],
+    tables: [scope.adopt(scope.gpu.upload("region table", table, GPUBufferUsage.STORAGE))],
+    paramsOf: (first: number) => ({ table: (first >>> 3) * (isPaired ? PAIRS : paletteSize) }),
+  };
+}
+
+/** Attachments, and the table of pairs; tables of 16-bit indices are as small as those of compute shaders. */
+export function decodeBytes(block: Block, { kind, bytesPerVoxel }: VoxelLayout): number {
+  const pairs = kind === "indices" && bytesPerVoxel === 1 ? Math.ceil(block.channels / 8) * PAIRS * 4 : 0;
+  return Math.min(ATTACHMENTS, block.channels) * attachmentBytes(largestTargets(block)) + pairs;
+}
+
+/** Texels of one channel's targets at the largest scale, a byte a voxel. */
+function largestTargets({ scales }: Block): number {
+  return Math.max(1, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
 }

@@ -1,98 +1,93 @@
 /**
- * Downsampling drawn: all scales of a block in one picture, from a list that names the source voxel of every
- * target voxel. The list depends on shape and strides alone and is made once; it spares a software adapter
- * the divisions that say where a voxel lies.
+ * Downsampling by render passes: all scales of a block in one attachment, from a list that names the source
+ * voxel of every target voxel. The list depends on shape and strides alone and is made once; it spares a
+ * software adapter the divisions that say where a voxel lies.
  */
-import type { Drawing } from "../../gpu/dispatch.ts";
-import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
-import type { Block, BlockScale } from "../core/block.ts";
+import type { Block } from "../core/block.ts";
+import { bitsPerIndex, kernels } from "../core/kernels.ts";
 import type { ResourceScope } from "../core/resource-scope.ts";
+import type { Downsampled, EncodedVoxels } from "../core/target-backend.ts";
+import { layoutBytes, type VoxelLayout } from "../core/voxel-layout.ts";
 import {
   ATTACHMENTS,
+  attachmentBytes,
   copyTexels,
-  type PictureOfScales,
-  pictureOfScales,
-  picturePass,
-  pictures,
+  createAttachments,
+  rasterPass,
+  rasterStep,
+  type ScaleAtlas,
+  scaleAtlas,
   TEXEL_BYTES,
 } from "./raster-pass.ts";
 
-export interface DrawnDownsample {
-  readonly step: Drawing;
-  /** The result of every scale that is downsampled, `[plane][scale.stride]`. */
-  readonly results: ReadonlyMap<BlockScale, GpuBuffer>;
-}
-
-export interface DownsampleOptions {
-  readonly kernel: Kernel;
-  readonly label: string;
-  /** `[plane][block.stride]` */
-  readonly source: GpuBuffer;
-  readonly planes: number;
-  readonly bytesPerVoxel: 1 | 2 | 4;
-  /** Whether the kernel knows planes: by its constant `planes` and its params `first_word` and `stride`. */
-  readonly planar: boolean;
-}
-
-/** Null where no scale is downsampled. */
-export async function drawDownsample(
-  gpu: Gpu,
+export async function rasterDownsample(
   scope: ResourceScope,
   block: Block,
-  { kernel, label, source, planes, bytesPerVoxel, planar }: DownsampleOptions,
-): Promise<DrawnDownsample | null> {
+  encoded: EncodedVoxels,
+): Promise<Downsampled> {
+  const { planes, bytesPerVoxel } = encoded;
   const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
-  const { firstTexels, texels } = pictureOfScales(block.scales, voxelsPerTexel);
-  if (texels === 0) return null;
+  const { firstTexels, texels } = scaleAtlas(block.scales, voxelsPerTexel);
+  if (texels === 0) return { steps: [], results: new Map() };
   const sources = sourceList(block, firstTexels, texels * voxelsPerTexel, voxelsPerTexel);
-  const list = scope.adopt(gpu.upload("source voxels", sources, GPUBufferUsage.STORAGE));
-  const attachments = pictures(scope, Math.min(ATTACHMENTS, planes), texels);
+  const list = scope.adopt(scope.gpu.upload("source voxels", sources, GPUBufferUsage.STORAGE));
+  const attachments = createAttachments(scope, Math.min(ATTACHMENTS, planes), texels);
+  const label = `${encoded.path} ${encoded.kind} of a scale`;
   const results = new Map(
     [...firstTexels.keys()].map(
-      (scale) => [scale, scope.storageBuffer(label, planes * scale.stride * bytesPerVoxel)] as const,
+      (scale) => [scale, scope.storageBuffer(label, layoutBytes(encoded, scale.stride))] as const,
     ),
   );
-  const draws: ((encoder: GPUCommandEncoder) => void)[] = [];
-  for (let first = 0; first < planes; first += ATTACHMENTS) {
-    const drawn = attachments.slice(0, Math.min(ATTACHMENTS, planes - first));
+  const step = await rasterStep(planes, attachments, async (first, used) => {
     const planeWords = (block.stride * bytesPerVoxel) / 4;
-    const constants = { ...kernel.constants, ...(planar ? { planes: drawn.length } : {}) };
-    const ofPlanes = planar ? { first_word: first * planeWords, stride: planeWords } : {};
-    const draw = await picturePass(gpu, scope, {
-      kernel: { ...kernel, constants },
+    const ofPlanes = encoded.kind === "indices" ? {} : { first_word: first * planeWords, stride: planeWords };
+    const draw = await rasterPass(scope, {
+      kernel: kernelFor(encoded, used.length),
       params: { texels, ...ofPlanes },
-      inputs: [list, source],
-      attachments: drawn,
+      inputs: [list, encoded.buffer],
+      attachments: used,
       texels,
     });
-    draws.push((encoder) => {
+    return (encoder) => {
       draw(encoder);
       for (const [scale, result] of results) {
         const place = firstTexels.get(scale) ?? 0;
         const count = Math.ceil(scale.voxels / voxelsPerTexel);
-        for (const [k, picture] of drawn.entries()) {
+        for (const [k, from] of used.entries()) {
           const offset = (first + k) * scale.stride * bytesPerVoxel;
-          copyTexels(encoder, picture, result, { first: place, texels: count, offset });
+          copyTexels(encoder, from, result, { first: place, texels: count, offset });
         }
       }
-    });
-  }
-  return {
-    results,
-    step: {
-      kind: "drawing",
-      encode: (encoder) => {
-        for (const draw of draws) draw(encoder);
-      },
-    },
-  };
+    };
+  });
+  return { steps: [step], results };
 }
 
-/** Source voxel of every target voxel at its place in the picture; 0 where there is none. */
+/** @param planes drawn at once; there is only one of palette indices */
+function kernelFor({ kind, bytesPerVoxel }: VoxelLayout, planes: number): Kernel {
+  switch (kind) {
+    case "masks":
+      return { ...kernels.rasterDownsampleMasks, constants: { planes } };
+    case "words":
+      return { ...kernels.rasterDownsampleWords, constants: { planes } };
+    case "indices":
+      return kernels.rasterDownsamplePalette[bitsPerIndex(bytesPerVoxel)];
+  }
+}
+
+/** The list of source voxels and the attachments. */
+export function downsampleBytes({ scales }: Block, { planes, bytesPerVoxel }: VoxelLayout): number {
+  const voxelsPerTexel = TEXEL_BYTES / bytesPerVoxel;
+  const { texels } = scaleAtlas(scales, voxelsPerTexel);
+  if (texels === 0) return 0;
+  return texels * voxelsPerTexel * 4 + Math.min(ATTACHMENTS, planes) * attachmentBytes(texels);
+}
+
+/** Source voxel of every target voxel at its place in the atlas; 0 where there is none. */
 function sourceList(
   block: Block,
-  places: PictureOfScales["firstTexels"],
+  places: ScaleAtlas["firstTexels"],
   length: number,
   voxelsPerTexel: number,
 ): Uint32Array {

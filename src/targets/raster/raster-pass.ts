@@ -4,32 +4,28 @@
  * each with a branch of its own: there drawing is two to three times faster (docs/kernels.md). Which is
  * faster on a device is measured (select-backend.ts).
  */
+import type { Drawing } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { Block, BlockScale } from "../core/block.ts";
 import type { ResourceScope } from "../core/resource-scope.ts";
-import type { Design } from "../core/target-path.ts";
+import { isDownsampled } from "../core/target-backend.ts";
 import { PAIRS } from "./pair-table.ts";
 
 /** Texels in a row: whole multiples of the 256 bytes that a copy's rows must be. */
-export const PICTURE_WIDTH = 512;
+const ATTACHMENT_WIDTH = 512;
 export const TEXEL_BYTES = 16;
-/** Pictures drawn at once. */
+/** Attachments drawn into at once. */
 export const ATTACHMENTS = 8;
 
-/** Whether a block's results are drawn: where that is the design, and the device can. */
-export function drawsResults(gpu: Gpu, block: Block, design: Design | undefined): boolean {
-  return design === "drawn" && canDraw(gpu, block);
-}
-
 /**
- * Never without the attachments, nor where the pictures or the lists that they are drawn from would be larger
- * than the device has them.
+ * Never without the attachments, nor where they or the lists that they are drawn from would be larger than the
+ * device allows.
  */
-export function canDraw(gpu: Gpu, block: Block): boolean {
+export function canRaster(gpu: Gpu, block: Block): boolean {
   const { maxColorAttachmentBytesPerSample, maxColorAttachments, maxTextureDimension2D } = gpu.device.limits;
   return (
-    rowsOf(largestPicture(block)) <= maxTextureDimension2D &&
+    rowsOf(largestAttachment(block)) <= maxTextureDimension2D &&
     largestList(block) <= gpu.maxBindingBytes &&
     maxColorAttachmentBytesPerSample >= ATTACHMENTS * TEXEL_BYTES &&
     maxColorAttachments >= ATTACHMENTS
@@ -40,8 +36,8 @@ export function canDraw(gpu: Gpu, block: Block): boolean {
  * Texels of the larger of a scale's targets of one channel, a byte a voxel, and of all smaller scales in one,
  * a word a voxel.
  */
-function largestPicture({ scales }: Block): number {
-  return Math.max(pictureOfScales(scales, 4).texels, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
+function largestAttachment({ scales }: Block): number {
+  return Math.max(scaleAtlas(scales, 4).texels, ...scales.map(({ stride }) => stride / TEXEL_BYTES));
 }
 
 /**
@@ -49,12 +45,12 @@ function largestPicture({ scales }: Block): number {
  * voxel.
  */
 function largestList({ scales, channels }: Block): number {
-  const lists = [4, 8, 16].map((perTexel) => pictureOfScales(scales, perTexel).texels * perTexel);
+  const lists = [4, 8, 16].map((perTexel) => scaleAtlas(scales, perTexel).texels * perTexel);
   return 4 * Math.max(Math.ceil(channels / 8) * PAIRS, ...lists);
 }
 
-/** The scales that are downsampled, in one picture. */
-export interface PictureOfScales {
+/** The downsampled scales, one after the other in one attachment. */
+export interface ScaleAtlas {
   /**
    * First texel of each scale: the first of a row, so that as many of its rows as can be are copied at once.
    */
@@ -62,33 +58,33 @@ export interface PictureOfScales {
   readonly texels: number;
 }
 
-export function pictureOfScales(scales: readonly BlockScale[], voxelsPerTexel: number): PictureOfScales {
+export function scaleAtlas(scales: readonly BlockScale[], voxelsPerTexel: number): ScaleAtlas {
   const firstTexels = new Map<BlockScale, number>();
   let texels = 0;
   for (const scale of scales) {
-    if (scale.voxels === 0 || scale.identity) continue;
-    const first = rowsOf(texels) * PICTURE_WIDTH;
+    if (!isDownsampled(scale)) continue;
+    const first = rowsOf(texels) * ATTACHMENT_WIDTH;
     firstTexels.set(scale, first);
     texels = first + Math.ceil(scale.voxels / voxelsPerTexel);
   }
   return { firstTexels, texels };
 }
 
-const rowsOf = (texels: number) => Math.ceil(texels / PICTURE_WIDTH);
+const rowsOf = (texels: number) => Math.ceil(texels / ATTACHMENT_WIDTH);
 
-/** Bytes of a picture of at least so many texels. */
-export function pictureBytes(texels: number): number {
-  return PICTURE_WIDTH * Math.max(1, rowsOf(texels)) * TEXEL_BYTES;
+/** Bytes of an attachment of at least so many texels. */
+export function attachmentBytes(texels: number): number {
+  return ATTACHMENT_WIDTH * Math.max(1, rowsOf(texels)) * TEXEL_BYTES;
 }
 
-/** Pictures of at least so many texels. @throws when the device has none that large */
-export function pictures(scope: ResourceScope, count: number, texels: number): GpuTexture[] {
+/** @param texels the fewest of each. @throws when the device has none that large */
+export function createAttachments(scope: ResourceScope, count: number, texels: number): GpuTexture[] {
   return Array.from({ length: count }, (_, k) =>
-    scope.texels(`picture ${k}`, PICTURE_WIDTH, Math.max(1, rowsOf(texels))),
+    scope.texels(`attachment ${k}`, ATTACHMENT_WIDTH, Math.max(1, rowsOf(texels))),
   );
 }
 
-export interface PictureOptions {
+interface RasterPassOptions {
   /** With entry points `corner` and `draw`; its params have a `width`. */
   readonly kernel: Kernel;
   readonly params: Readonly<Record<string, number>>;
@@ -98,14 +94,37 @@ export interface PictureOptions {
   readonly texels: number;
 }
 
+type Encode = (encoder: GPUCommandEncoder) => void;
+
+/**
+ * Draws planes into attachments, as many at once as there are.
+ * @param batch makes the pass for some planes and the copies of its results
+ */
+export async function rasterStep(
+  planes: number,
+  attachments: readonly GpuTexture[],
+  batch: (firstPlane: number, used: readonly GpuTexture[]) => Promise<Encode>,
+): Promise<Drawing> {
+  const batches: Encode[] = [];
+  for (let first = 0; first < planes; first += ATTACHMENTS) {
+    batches.push(await batch(first, attachments.slice(0, Math.min(ATTACHMENTS, planes - first))));
+  }
+  return {
+    kind: "drawing",
+    encode(encoder) {
+      for (const encode of batches) encode(encoder);
+    },
+  };
+}
+
 /** One draw over the first texels of the attachments, ready to be encoded. */
-export async function picturePass(
-  gpu: Gpu,
+export async function rasterPass(
   scope: ResourceScope,
-  { kernel, params, inputs, attachments, texels }: PictureOptions,
-): Promise<(encoder: GPUCommandEncoder) => void> {
-  const pipeline = await picturePipeline(gpu, kernel, attachments.length);
-  const uniforms = scope.adopt(gpu.uniforms(kernel, "params", { width: PICTURE_WIDTH, ...params }));
+  { kernel, params, inputs, attachments, texels }: RasterPassOptions,
+): Promise<Encode> {
+  const { gpu } = scope;
+  const pipeline = await rasterPipeline(gpu, kernel, attachments.length);
+  const uniforms = scope.adopt(gpu.uniforms(kernel, "params", { width: ATTACHMENT_WIDTH, ...params }));
   const group = gpu.device.createBindGroup({
     label: kernel.label,
     layout: pipeline.getBindGroupLayout(0),
@@ -122,13 +141,13 @@ export async function picturePass(
     });
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, group);
-    pass.setScissorRect(0, 0, PICTURE_WIDTH, rowsOf(texels));
+    pass.setScissorRect(0, 0, ATTACHMENT_WIDTH, rowsOf(texels));
     pass.draw(3);
     pass.end();
   };
 }
 
-function picturePipeline(gpu: Gpu, kernel: Kernel, count: number): Promise<GPURenderPipeline> {
+function rasterPipeline(gpu: Gpu, kernel: Kernel, count: number): Promise<GPURenderPipeline> {
   const constants = kernel.constants ?? {};
   return gpu.renderPipeline(`${kernel.label} ${JSON.stringify(constants)} ${count}`, async () => {
     const module = await gpu.shaderModule(kernel);
@@ -147,7 +166,7 @@ function picturePipeline(gpu: Gpu, kernel: Kernel, count: number): Promise<GPURe
   });
 }
 
-/** Texels of a picture, from one on, into a buffer from `offset` bytes on. */
+/** Copies texels of an attachment, from `first` on, into a buffer from `offset` bytes on. */
 export function copyTexels(
   encoder: GPUCommandEncoder,
   { texture }: GpuTexture,
@@ -160,13 +179,13 @@ export function copyTexels(
 ): void {
   // At most three parts: what is left of the first row, whole rows, what begins the last.
   for (let at = first; at < first + texels; ) {
-    const [x, y] = [at % PICTURE_WIDTH, Math.floor(at / PICTURE_WIDTH)];
+    const [x, y] = [at % ATTACHMENT_WIDTH, Math.floor(at / ATTACHMENT_WIDTH)];
     const left = first + texels - at;
-    const rows = x === 0 ? Math.floor(left / PICTURE_WIDTH) : 0;
-    const size = rows > 0 ? [PICTURE_WIDTH, rows] : [Math.min(PICTURE_WIDTH - x, left), 1];
+    const rows = x === 0 ? Math.floor(left / ATTACHMENT_WIDTH) : 0;
+    const size = rows > 0 ? [ATTACHMENT_WIDTH, rows] : [Math.min(ATTACHMENT_WIDTH - x, left), 1];
     encoder.copyTextureToBuffer(
       { texture, origin: [x, y] },
-      { buffer, offset: offset + (at - first) * TEXEL_BYTES, bytesPerRow: PICTURE_WIDTH * TEXEL_BYTES },
+      { buffer, offset: offset + (at - first) * TEXEL_BYTES, bytesPerRow: ATTACHMENT_WIDTH * TEXEL_BYTES },
       size,
     );
     at += (size[0] ?? 0) * (size[1] ?? 0);

@@ -11,7 +11,7 @@ import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { submitPass } from "../../gpu/encode-steps.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
-import { type BitsPerIndex, kernels } from "../core/kernels.ts";
+import { type BitsPerIndex, bitsPerIndex, kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
 
 export interface ResidentInput {
@@ -115,7 +115,7 @@ export class ResidentCase {
   }
   get bitsPerIndex(): BitsPerIndex {
     const { source } = this.#input;
-    return source.kind === "labels" && source.volume.indices.BYTES_PER_ELEMENT === 2 ? 16 : 8;
+    return bitsPerIndex(source.kind === "labels" ? source.volume.indices.BYTES_PER_ELEMENT : 1);
   }
   /** Voxels of each palette entry at full size; null for masks. */
   get entryVoxels(): Float64Array | null {

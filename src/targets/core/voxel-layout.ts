@@ -1,0 +1,36 @@
+/** How each path lays out the voxels of a block on the GPU before they are decoded into targets. */
+import type { PathName } from "../../benchmark/result.ts";
+import type { Block } from "./block.ts";
+
+/** `[plane][voxel]` */
+export interface VoxelLayout {
+  /** Byte masks: a plane a channel. Words: a plane for 32 channels. Palette indices: one plane. */
+  readonly kind: "masks" | "words" | "indices";
+  readonly planes: number;
+  readonly bytesPerVoxel: 1 | 2 | 4;
+}
+
+export const maskLayout = ({ channels }: Block) =>
+  ({ kind: "masks", planes: channels, bytesPerVoxel: 1 }) as const;
+
+export const wordLayout = ({ words }: Block) => ({ kind: "words", planes: words, bytesPerVoxel: 4 }) as const;
+
+export const indexLayout = (bytesPerIndex: number) =>
+  ({ kind: "indices", planes: 1, bytesPerVoxel: bytesPerIndex === 2 ? 2 : 1 }) as const;
+
+/** @param bytesPerIndex of the palette indices; any where there are none */
+export function layoutOf(path: PathName, block: Block, bytesPerIndex: number): VoxelLayout {
+  switch (path) {
+    case "per-channel":
+      return maskLayout(block);
+    case "bit-packed":
+      return wordLayout(block);
+    case "label-first":
+      return indexLayout(bytesPerIndex);
+  }
+}
+
+/** Bytes of `voxels` voxels in all planes. */
+export function layoutBytes({ planes, bytesPerVoxel }: VoxelLayout, voxels: number): number {
+  return planes * voxels * bytesPerVoxel;
+}

@@ -1,0 +1,18 @@
+/** Both backends, and which of them writes the results of a block. */
+import type { BackendName } from "../../benchmark/result.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { computeBackend } from "../compute/compute-backend.ts";
+import type { Block } from "../core/block.ts";
+import type { TargetBackend } from "../core/target-backend.ts";
+import { rasterBackend } from "../raster/raster-backend.ts";
+
+const BACKENDS: Readonly<Record<BackendName, TargetBackend>> = {
+  compute: computeBackend,
+  raster: rasterBackend,
+};
+
+/** The backend of that name, or compute shaders where the device cannot write this block with it. */
+export function backendFor(gpu: Gpu, block: Block, name: BackendName): TargetBackend {
+  const wanted = BACKENDS[name];
+  return wanted.supports(gpu, block) ? wanted : computeBackend;
+}

@@ -1,0 +1,14 @@
+/** Results written by render passes, where the device has the attachments for it (raster-pass.ts). */
+import type { TargetBackend } from "../core/target-backend.ts";
+import { decodeBytes, rasterByteDecoder } from "./raster-decode.ts";
+import { downsampleBytes, rasterDownsample } from "./raster-downsample.ts";
+import { canRaster } from "./raster-pass.ts";
+
+export const rasterBackend: TargetBackend = {
+  name: "raster",
+  supports: canRaster,
+  downsample: rasterDownsample,
+  byteDecoder: rasterByteDecoder,
+  downsampleBytes,
+  decodeBytes,
+};
