@@ -16,9 +16,9 @@ import { type MemoryPeaks, MemoryWatch } from "./memory-watch.ts";
 import { SHAPE, type TiledCase, tiledCase } from "./tiled-case.ts";
 
 const GIB = 2 ** 30;
-const MOST_GPU_BYTES = 2 * GIB;
+const MAX_GPU_BYTES = 2 * GIB;
 const MOST_BUFFER_BYTES = GIB;
-const MOST_ARRAY_BYTES = 1.5 * GIB;
+const MAX_ARRAY_BYTES = 1.5 * GIB;
 
 /** As in the sample's plans. */
 const STRIDES = [
@@ -51,12 +51,12 @@ async function checkMemory(page: Page, watch: MemoryWatch, step: string): Promis
     `GPU process ${mib(peaks.gpuProcessBytes)}`,
   );
   expect(gpu.page).toBeGreaterThanOrEqual(VOXELS);
-  expect(gpu.page + gpu.comparisons, `${step}: GPU`).toBeLessThanOrEqual(MOST_GPU_BYTES);
+  expect(gpu.page + gpu.comparisons, `${step}: GPU`).toBeLessThanOrEqual(MAX_GPU_BYTES);
   expect(gpu.largestBuffer, `${step}: largest buffer`).toBeLessThanOrEqual(MOST_BUFFER_BYTES);
   // The arrays are on the page's thread at least, so what was measured is what it should be.
   expect(peaks.pageArrayBytes).toBeGreaterThanOrEqual(VOXELS);
   const bound = peaks.rendererBytes ?? peaks.pageHeapBytes + peaks.pageArrayBytes;
-  expect(bound, `${step}: scripts and arrays`).toBeLessThanOrEqual(MOST_ARRAY_BYTES);
+  expect(bound, `${step}: scripts and arrays`).toBeLessThanOrEqual(MAX_ARRAY_BYTES);
 }
 
 async function download<T>(page: Page, button: string): Promise<T> {

@@ -27,5 +27,5 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       }
     }
   }
-  distances[index] = select(MOST_DISTANCE, 0u, any_bits != 0u);
+  distances[index] = select(MAX_DISTANCE, 0u, any_bits != 0u);
 }

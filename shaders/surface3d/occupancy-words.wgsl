@@ -8,7 +8,7 @@ const WORD_SHIFT = vec3u(1u, 2u, 2u);
 const BRICK = 8u;
 const BRICK_WORDS = vec3u(4u, 2u, 2u);
 // Bricks beyond this distance count as being at it.
-const MOST_DISTANCE = 8u;
+const MAX_DISTANCE = 8u;
 
 // Bits 0, 1, 2: odd along axis 2, 1, 0; bits 3, 4: in the upper half along axis 2, 1.
 fn bit_of(voxel: vec3u) -> u32 {

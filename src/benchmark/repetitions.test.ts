@@ -4,8 +4,8 @@ import {
   BUDGET_MS,
   doubles,
   growsAsWall,
-  LEAST_SPAN_MS,
-  MOST_REPETITIONS,
+  MAX_REPETITIONS,
+  MIN_SPAN_MS,
   nextRepetitions,
   quantumOf,
   type Span,
@@ -71,7 +71,7 @@ describe("repetitions", () => {
   });
 
   test("a clock of nanoseconds still gets spans that are long beside what a pass costs", () => {
-    expect(chosen(0.001, 0.001, 1e-6).spanMs).toBeGreaterThanOrEqual(LEAST_SPAN_MS);
+    expect(chosen(0.001, 0.001, 1e-6).spanMs).toBeGreaterThanOrEqual(MIN_SPAN_MS);
   });
 
   test("where the wall says that it takes too long, no more are made", () => {
@@ -82,7 +82,7 @@ describe("repetitions", () => {
   });
 
   test("never more than a command buffer should hold, or than is asked for", () => {
-    expect(chosen(1e-7, 1e-6, FLOORED_MS).repetitions).toBe(MOST_REPETITIONS);
+    expect(chosen(1e-7, 1e-6, FLOORED_MS).repetitions).toBe(MAX_REPETITIONS);
     expect(nextRepetitions({ repetitions: 3, spanMs: 0, wallMs: 1 }, { stepMs: 0.1, most: 4 })).toBe(4);
     expect(nextRepetitions({ repetitions: 4, spanMs: 0, wallMs: 1 }, { stepMs: 0.1, most: 4 })).toBeNull();
   });

@@ -12,11 +12,11 @@ export const RESOLVED = 10;
  * However fine the clock, spans are not shorter: what starting and stamping a pass takes is small beside
  * that.
  */
-export const LEAST_SPAN_MS = 0.2;
+export const MIN_SPAN_MS = 0.2;
 /** Time that the repetitions of one measurement may take, by the wall clock. */
 export const BUDGET_MS = 100;
 /** Repetitions of a stage in one measurement: command buffers must not grow without end. */
-export const MOST_REPETITIONS = 16_384;
+export const MAX_REPETITIONS = 16_384;
 
 /**
  * The step of a clock: the greatest common divisor of the differences of its readings.
@@ -65,7 +65,7 @@ export interface RepetitionLimits {
   /** Step of the clock that measures the span. */
   readonly stepMs: number;
   /**
-   * Most repetitions for another reason, e.g. the bytes that queue up; {@link MOST_REPETITIONS} where there
+   * Most repetitions for another reason, e.g. the bytes that queue up; {@link MAX_REPETITIONS} where there
    * is none.
    */
   readonly most?: number;
@@ -73,7 +73,7 @@ export interface RepetitionLimits {
 
 /** How long a span should be. */
 export function targetSpanMs(stepMs: number): number {
-  return Math.max(STEPS_PER_SPAN * stepMs, LEAST_SPAN_MS);
+  return Math.max(STEPS_PER_SPAN * stepMs, MIN_SPAN_MS);
 }
 
 /**
@@ -83,7 +83,7 @@ export function targetSpanMs(stepMs: number): number {
  */
 export function nextRepetitions(
   last: Span,
-  { stepMs, most = MOST_REPETITIONS }: RepetitionLimits,
+  { stepMs, most = MAX_REPETITIONS }: RepetitionLimits,
 ): number | null {
   const target = targetSpanMs(stepMs);
   if (last.spanMs >= target) return null;

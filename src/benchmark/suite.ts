@@ -13,7 +13,7 @@ export interface SuiteRun {
   readonly targetFormat: "byte" | "bit";
 }
 
-const USUAL: SuiteRun = {
+const DEFAULT_RUN: SuiteRun = {
   size: 128,
   channels: 31,
   strides: "isotropic",
@@ -26,11 +26,11 @@ const SIZES = [64, 96, 192] as const;
 
 /** One thing varied at a time, about the usual workload. */
 export const SUITE: readonly SuiteRun[] = [
-  ...CHANNELS.map((channels) => ({ ...USUAL, channels })),
-  ...SIZES.map((size) => ({ ...USUAL, size })),
-  { ...USUAL, strides: "anisotropic" },
-  { ...USUAL, mode: "resize-segmentation" },
-  { ...USUAL, targetFormat: "bit" },
+  ...CHANNELS.map((channels) => ({ ...DEFAULT_RUN, channels })),
+  ...SIZES.map((size) => ({ ...DEFAULT_RUN, size })),
+  { ...DEFAULT_RUN, strides: "anisotropic" },
+  { ...DEFAULT_RUN, mode: "resize-segmentation" },
+  { ...DEFAULT_RUN, targetFormat: "bit" },
 ];
 
 /** Times of the page itself, in ms: median, least and most. */
@@ -105,15 +105,15 @@ export function suiteMarkdown({ runs, pages, browser }: SuiteResult): string {
 /** The suite's channel counts as the points of a sweep: the usual workload with other channels. */
 export function suiteCurve(runs: readonly SuiteMeasured[]): SweepPoint[] {
   return runs
-    .filter(({ run }) => workloadName(run) === workloadName({ ...USUAL, channels: run.channels }))
+    .filter(({ run }) => workloadName(run) === workloadName({ ...DEFAULT_RUN, channels: run.channels }))
     .map(({ comparison }) => sweepPoint(comparison));
 }
 
 export function workloadName({ size, channels, strides, mode, targetFormat }: SuiteRun): string {
   const parts = [`${size}³`, `${channels} ${channels === 1 ? "channel" : "channels"}`];
-  if (strides !== USUAL.strides) parts.push(strides);
-  if (mode !== USUAL.mode) parts.push(mode);
-  if (targetFormat !== USUAL.targetFormat) parts.push(`one ${targetFormat} a voxel`);
+  if (strides !== DEFAULT_RUN.strides) parts.push(strides);
+  if (mode !== DEFAULT_RUN.mode) parts.push(mode);
+  if (targetFormat !== DEFAULT_RUN.targetFormat) parts.push(`one ${targetFormat} a voxel`);
   return parts.join(", ");
 }
 

@@ -70,7 +70,7 @@ export interface Block {
  * drivers end the loops of an invocation after 65,535 turns), and what drawn targets are looked up in stays
  * within any device's binding.
  */
-const MOST_CHANNELS = 4096;
+const MAX_CHANNELS = 4096;
 
 /**
  * Cuts a case into blocks whose largest buffer stays within `maxBytes`. Planes are cut first, as a path that
@@ -86,7 +86,7 @@ export function planBlocks(
 ): Block[] {
   const [depth, height, width] = shape;
   const tables = scales.map((scale) => axisTables(shape, scale, mode));
-  const most = Math.min(channels, MOST_CHANNELS);
+  const most = Math.min(channels, MAX_CHANNELS);
   // One word costs 4 bytes a voxel and its 32 channels 32 bytes as targets: the targets decide.
   const groupBytes = (rows: number, group: number) =>
     Math.max(alignedVoxels(rows * width) * Math.min(group, channels), alignedVoxels(rows * width) * 4);
@@ -96,7 +96,7 @@ export function planBlocks(
   while (planes === 1 && rows > 1 && groupBytes(rows, 32) > maxBytes) rows = Math.ceil(rows / 2);
   const fits = groupBytes(planes * rows, most) <= maxBytes;
   const words = Math.max(1, Math.floor(maxBytes / Math.max(1, groupBytes(planes * rows, 32))));
-  const group = fits ? Math.max(1, most) : Math.min(words * 32, MOST_CHANNELS);
+  const group = fits ? Math.max(1, most) : Math.min(words * 32, MAX_CHANNELS);
 
   const blocks: Block[] = [];
   for (let firstPlane = 0; firstPlane < depth; firstPlane += planes) {

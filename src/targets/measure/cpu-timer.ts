@@ -5,7 +5,7 @@ import type { CpuTiming } from "../../benchmark/result.ts";
 import { CpuLoader, type CpuTimes, type CpuWork } from "./cpu-baseline.ts";
 
 /** One pass over the patches, less than this many times in one measurement. */
-const MOST = 1024;
+const MAX_REPETITIONS = 1024;
 
 export class CpuClock {
   #loaders: readonly CpuLoader[] = [];
@@ -32,7 +32,7 @@ export class CpuClock {
     let span = this.#span(1);
     for (;;) {
       // The shorter of the two parts decides.
-      const next = nextRepetitions(span, { stepMs: this.stepMs, most: MOST });
+      const next = nextRepetitions(span, { stepMs: this.stepMs, most: MAX_REPETITIONS });
       if (next === null) break;
       this.#repetitions = next;
       span = this.#span(next);

@@ -12,8 +12,8 @@ import { isDownsampled, type TargetBackend } from "../core/target-backend.ts";
 import { layoutBytes, layoutOf } from "../core/voxel-layout.ts";
 
 /** What a tab may take in arrays, and on the GPU. */
-export const MOST_ARRAY_BYTES = 1.5 * 2 ** 30;
-export const MOST_GPU_BYTES = 2 * 2 ** 30;
+export const MAX_ARRAY_BYTES = 1.5 * 2 ** 30;
+export const MAX_GPU_BYTES = 2 * 2 ** 30;
 
 /**
  * What one group of a comparison may take, all paths together: the page's own case and its copies need room
@@ -110,7 +110,7 @@ export function planComparison(input: MemoryInput): ComparisonPlan {
 }
 
 const NOTHING: Memory = { arrays: 0, gpu: 0 };
-const MOST: Memory = { arrays: MOST_ARRAY_BYTES, gpu: MOST_GPU_BYTES };
+const MAX_MEMORY: Memory = { arrays: MAX_ARRAY_BYTES, gpu: MAX_GPU_BYTES };
 
 function total(parts: readonly Memory[]): Memory {
   return parts.reduce((a, b) => ({ arrays: a.arrays + b.arrays, gpu: a.gpu + b.gpu }), NOTHING);
@@ -122,8 +122,8 @@ function isWithin({ arrays, gpu }: Memory, most: Memory): boolean {
 
 function whyOff(path: PathName, { arrays, gpu }: Memory, { kind, channels }: MemoryInput): string | null {
   if (path === "label-first" && kind === "masks") return MASKS_HAVE_NO_PALETTE;
-  if (path !== "per-channel" || isWithin({ arrays, gpu }, MOST)) return null;
-  return `Its ${channels} masks would need ${formatBytes(arrays)} of arrays and ${formatBytes(gpu)} on the GPU at once, and a page may take ${formatBytes(MOST_ARRAY_BYTES)} and ${formatBytes(MOST_GPU_BYTES)}, so it stays off.`;
+  if (path !== "per-channel" || isWithin({ arrays, gpu }, MAX_MEMORY)) return null;
+  return `Its ${channels} masks would need ${formatBytes(arrays)} of arrays and ${formatBytes(gpu)} on the GPU at once, and a page may take ${formatBytes(MAX_ARRAY_BYTES)} and ${formatBytes(MAX_GPU_BYTES)}, so it stays off.`;
 }
 
 function peakOf(path: PathName, groups: readonly (readonly Work[])[], input: MemoryInput): Memory {

@@ -9,7 +9,7 @@ import {
   agreesWithWall,
   doubles,
   growsAsWall,
-  MOST_REPETITIONS,
+  MAX_REPETITIONS,
   nextRepetitions,
   quantumOf,
   type Span,
@@ -51,7 +51,7 @@ const byWall = (repetitions: number): StagePlan => ({
 });
 
 /** Where readings do not tell the step: that of Chrome's clock in a page that is not isolated. */
-const USUAL_WALL_STEP_MS = 0.1;
+const DEFAULT_WALL_STEP_MS = 0.1;
 /** Empty passes with two stamps each, to find their step. */
 const STAMPED_PASSES = 25;
 /** Bytes that several uploads may have under way at once. */
@@ -60,7 +60,7 @@ const UPLOAD_BYTES = 256 << 20;
  * Browsers look for finished work every millisecond or two, so a wait may vary by that later on, however
  * steady the first ones were.
  */
-const LEAST_WAIT_STEP_MS = 1;
+const MIN_WAIT_STEP_MS = 1;
 /** Spans that are tried before stamps are given up. */
 const BELIEF_TRIES = 5;
 
@@ -173,14 +173,14 @@ export class StageClock {
   }
 
   get #plannedWaitStepMs(): number {
-    return Math.max(this.#waitStepMs, LEAST_WAIT_STEP_MS);
+    return Math.max(this.#waitStepMs, MIN_WAIT_STEP_MS);
   }
 
   /** Repeats more and more often until the span is long enough. */
   async #grow(
     measure: (repetitions: number) => Span | Promise<Span>,
     stepMs: number,
-    most = MOST_REPETITIONS,
+    most = MAX_REPETITIONS,
   ): Promise<number> {
     // The first run pays for what is done once: clearing buffers, compiling a pipeline for good.
     const first = await measure(1);
@@ -212,7 +212,7 @@ export class StageClock {
       // Another program only makes a span longer: of several, the shortest is the least disturbed.
       once = shorter(once, await this.#stamped(steps, repetitions));
       if (agreesWithWall(once, this.waits.roundTripMs)) return true;
-      twice = shorter(twice, await this.#stamped(steps, Math.min(2 * repetitions, MOST_REPETITIONS)));
+      twice = shorter(twice, await this.#stamped(steps, Math.min(2 * repetitions, MAX_REPETITIONS)));
       if (growsAsWall(once, twice, this.waits.roundTripMs)) return true;
       const doubled = doubles(once, twice, stampStepMs);
       if (doubled !== false) return doubled;
@@ -316,5 +316,5 @@ function wallStep(): number {
   const start = performance.now();
   for (let now = start; now - start < WALL_STEP_MS; now = performance.now())
     if (now !== readings.at(-1)) readings.push(now);
-  return smallestStep(readings) ?? USUAL_WALL_STEP_MS;
+  return smallestStep(readings) ?? DEFAULT_WALL_STEP_MS;
 }

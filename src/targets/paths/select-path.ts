@@ -26,7 +26,10 @@ export interface ChosenPath {
  * decoding is next to free on a GPU. In software rendering `bit-packed` overtakes between one and two
  * channels and `label-first` is ahead at one (docs/performance.md).
  */
-const USUAL: Readonly<Record<"bit-packed" | "label-first", number>> = { "bit-packed": 1, "label-first": 0 };
+const DEFAULT_CROSSINGS: Readonly<Record<"bit-packed" | "label-first", number>> = {
+  "bit-packed": 1,
+  "label-first": 0,
+};
 
 /**
  * The path that is ahead at this number of channels. All of them work in blocks that fit any device.
@@ -39,7 +42,7 @@ export function choosePath(source: Source, channels: number, crossings: Crossing
   const packed = masks ? "bit-packed" : "label-first";
   const unit = masks ? "mask" : "region";
   const measured = crossings?.[packed];
-  if (channels <= (measured ?? USUAL[packed])) {
+  if (channels <= (measured ?? DEFAULT_CROSSINGS[packed])) {
     return { path: "per-channel", reason: whyNotPacked(packed, measured, several(channels, unit)) };
   }
   return { path: packed, reason: masks ? whyWords(channels, words) : whyLabels(source, channels) };

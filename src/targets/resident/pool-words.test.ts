@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import { MAX_CELL_VOXELS, type PoolingRule } from "../../domain/targets/pooling.ts";
-import { MOST_VOXELS_ALONE, mostTurns } from "./pool-words.ts";
+import { MAX_VOXELS_ALONE, maxTurns } from "./pool-words.ts";
 
 /** A quarter of the 65,535 after which llvmpipe ends the loops of an invocation. */
-const MOST_TURNS = 16_384;
+const MAX_TURNS = 16_384;
 
 test("no invocation takes more turns than any driver allows, whatever the cell", () => {
   const sides = [
@@ -18,11 +18,9 @@ test("no invocation takes more turns than any driver allows, whatever the cell",
           const cell: Triple = [z, y, x];
           const voxels = voxelCount(cell);
           if (voxels > MAX_CELL_VOXELS) continue;
-          expect(mostTurns(rule, cell), `${rule} ${cell.join(" × ")}`).toBeLessThanOrEqual(MOST_TURNS);
+          expect(maxTurns(rule, cell), `${rule} ${cell.join(" × ")}`).toBeLessThanOrEqual(MAX_TURNS);
           // Every voxel is looked at by someone.
-          expect(mostTurns(rule, cell) * (voxels > MOST_VOXELS_ALONE ? 64 : 1)).toBeGreaterThanOrEqual(
-            voxels,
-          );
+          expect(maxTurns(rule, cell) * (voxels > MAX_VOXELS_ALONE ? 64 : 1)).toBeGreaterThanOrEqual(voxels);
           largest = Math.max(largest, voxels);
         }
   expect(largest).toBe(MAX_CELL_VOXELS);

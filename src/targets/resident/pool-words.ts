@@ -54,16 +54,16 @@ export interface PoolingJob {
  * may end the loops of an invocation after 65,535 turns in all without a word (llvmpipe does): no kernel here
  * comes near.
  */
-export const MOST_VOXELS_ALONE = 1024;
+export const MAX_VOXELS_ALONE = 1024;
 const GROUP_INVOCATIONS = 64;
 /** Bits of the counters of an invocation; the lowest three of `pool/majority` are no loop. */
 const COUNTER_BITS = 11;
 const BITS_WITHOUT_LOOP = 3;
 
 /** Turns of all loops of one invocation that pools cells of up to such a size, at most. */
-export function mostTurns(rule: PoolingRule, cell: Triple): number {
+export function maxTurns(rule: PoolingRule, cell: Triple): number {
   const voxels = voxelCount(cell);
-  if (voxels <= MOST_VOXELS_ALONE) {
+  if (voxels <= MAX_VOXELS_ALONE) {
     const walk = cell[0] + cell[0] * cell[1] + voxels;
     return rule === "majority" ? walk + voxels * (COUNTER_BITS - BITS_WITHOUT_LOOP) + COUNTER_BITS : walk;
   }
@@ -151,7 +151,7 @@ async function poolScale(
   whole: GpuBuffer | null,
 ): Promise<void> {
   const { cells } = scale;
-  const isLarge = largestCell(cells) > MOST_VOXELS_ALONE;
+  const isLarge = largestCell(cells) > MAX_VOXELS_ALONE;
   const scope = new ResourceScope(gpu);
   try {
     const joined = scope.adopt(gpu.upload("pooling cells", joinCells(cells), GPUBufferUsage.STORAGE));

@@ -24,11 +24,11 @@ import type { ResidentScale } from "./resident-scale.ts";
  * Bytes of words that a page keeps on the GPU, at most: what else is there needs room beside them. They are
  * drawn from where they are asked for; labels need none.
  */
-const MOST_BITMAP_BYTES = 1.5 * 2 ** 30;
+const MAX_BITMAP_BYTES = 1.5 * 2 ** 30;
 /** Bytes of one buffer of words: a kernel can be told of every voxel in it. */
-const MOST_SLAB_BYTES = 2 ** 29;
+const MAX_SLAB_BYTES = 2 ** 29;
 /** Channels that words are made for: kernels that look at every word of some voxels must come to an end. */
-const MOST_BITMAP_CHANNELS = 16_000;
+const MAX_BITMAP_CHANNELS = 16_000;
 
 export class ResidentTargets {
   readonly #indexTables: GpuBuffer;
@@ -109,14 +109,14 @@ export class ResidentTargets {
     if (this.hasWords) return;
     const { channels, regionsVersion } = this.resident;
     const { bitmapBytes } = this;
-    if (bitmapBytes > MOST_BITMAP_BYTES) {
+    if (bitmapBytes > MAX_BITMAP_BYTES) {
       throw new GpuMemoryError(
-        `The words of ${channels} channels take ${formatBytes(bitmapBytes)}, and a page may take ${formatBytes(MOST_BITMAP_BYTES)} for them.`,
+        `The words of ${channels} channels take ${formatBytes(bitmapBytes)}, and a page may take ${formatBytes(MAX_BITMAP_BYTES)} for them.`,
       );
     }
-    if (channels > MOST_BITMAP_CHANNELS) {
+    if (channels > MAX_BITMAP_CHANNELS) {
       throw new GpuMemoryError(
-        `Words are made of up to ${MOST_BITMAP_CHANNELS} channels, and there are ${channels}.`,
+        `Words are made of up to ${MAX_BITMAP_CHANNELS} channels, and there are ${channels}.`,
       );
     }
     this.#allocateWords();
@@ -170,7 +170,7 @@ export class ResidentTargets {
   /** Room for the words of all scales, one after the other: in one buffer, or in as many as it takes. */
   #allocateWords(): void {
     const { gpu, words } = this.resident;
-    const most = Math.min(MOST_SLAB_BYTES, gpu.maxSlabBytes) / 4;
+    const most = Math.min(MAX_SLAB_BYTES, gpu.maxSlabBytes) / 4;
     const isOne = this.bitmapBytes <= most * 4;
     const sizes: number[] = [];
     const placed = this.scales.map(({ voxels }) =>
