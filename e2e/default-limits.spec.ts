@@ -1,6 +1,6 @@
 /** That the project of default limits is what it says: in the page and in its workers. */
 import { readFile } from "node:fs/promises";
-import type { Comparison } from "../src/benchmark/result.ts";
+import type { BenchmarkResult } from "../src/benchmark/result.ts";
 import { DEFAULT_LIMITS } from "../tools/simulated/default-gpu.ts";
 import { goto, idle, openSample, problem } from "./support/app.ts";
 import { expect, test } from "./support/test.ts";
@@ -33,7 +33,7 @@ test("the worker that compares has such a device too", async ({ page }) => {
   const waiting = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export timing as JSON" }).click();
   const path = await (await waiting).path();
-  const { comparison } = JSON.parse(await readFile(path, "utf8")) as { comparison: Comparison };
+  const { comparison } = JSON.parse(await readFile(path, "utf8")) as { comparison: BenchmarkResult };
   // Without the feature there are no time stamps of the GPU.
   expect(comparison.clock).toBe("wall");
   expect(comparison.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });

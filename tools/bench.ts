@@ -5,7 +5,13 @@ import { writeFile } from "node:fs/promises";
 import { formatFigure, formatMs, formatRatio } from "../src/base/format-units.ts";
 import { howMeasured } from "../src/benchmark/explanation.ts";
 import { adapterName, benchJson } from "../src/benchmark/export.ts";
-import { type Comparison, mismatchCount, PATH_NAMES, STAGES, speedups } from "../src/benchmark/result.ts";
+import {
+  type BenchmarkResult,
+  mismatchCount,
+  PATH_NAMES,
+  STAGES,
+  speedups,
+} from "../src/benchmark/result.ts";
 import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
 import { runSuite } from "./bench-suite.ts";
 import { Headless } from "./headless.ts";
@@ -51,7 +57,7 @@ function read() {
   }
 }
 
-function summary(comparison: Comparison): string[] {
+function summary(comparison: BenchmarkResult): string[] {
   const { workload, repeats, clock } = comparison;
   const names = PATH_NAMES.filter((name) => comparison.paths[name]);
   const timings = names.flatMap((name) => comparison.paths[name] ?? []);

@@ -1,7 +1,7 @@
 /** The built application in a headless browser, with a typed handle on what it offers to tools. */
 import { type Browser, chromium, type Page } from "playwright";
 import { errorMessage } from "../src/base/errors.ts";
-import type { Comparison } from "../src/benchmark/result.ts";
+import type { BenchmarkResult } from "../src/benchmark/result.ts";
 import type { Automation, ReportAnswer, ReportRequest } from "../src/shell/automation.ts";
 import { findBrowser, webgpuFlags } from "./browser.ts";
 import { ensureBuilt } from "./build.ts";
@@ -92,7 +92,7 @@ export class Headless {
     );
   }
 
-  bench(request: Parameters<Automation["bench"]>[0]): Promise<Comparison> {
+  bench(request: Parameters<Automation["bench"]>[0]): Promise<BenchmarkResult> {
     return this.#guard(
       this.page.evaluate((asked) => {
         if (!window.regionscope) throw new Error("The page offers nothing to tools.");

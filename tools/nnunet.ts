@@ -12,7 +12,7 @@ import { z } from "zod";
 import { formatFigure, formatQuartiles, formatTimes } from "../src/base/format-units.ts";
 import { quartiles } from "../src/base/statistics.ts";
 import { adapterName } from "../src/benchmark/export.ts";
-import { type Comparison, PATH_NAMES } from "../src/benchmark/result.ts";
+import { type BenchmarkResult, PATH_NAMES } from "../src/benchmark/result.ts";
 import { regionTable } from "../src/domain/dataset/region-table.ts";
 import { benchRegions, benchVolume } from "../src/domain/phantom/phantom.ts";
 import { axisTables, defaultStrides, type Scale, scalesOf } from "../src/domain/targets/deep-supervision.ts";
@@ -161,7 +161,7 @@ function run(command: string, script: string, input: string): Promise<string> {
   });
 }
 
-function table(theirs: Answer, ours: Comparison): string[] {
+function table(theirs: Answer, ours: BenchmarkResult): string[] {
   const loader = quartiles(theirs.convertMs.map((ms, i) => ms + (theirs.downsampleMs[i] ?? 0)));
   const { workload } = ours;
   return [

@@ -5,7 +5,7 @@
  * Prints every figure.
  */
 import { readFile } from "node:fs/promises";
-import type { Comparison } from "../../src/benchmark/result.ts";
+import type { BenchmarkResult } from "../../src/benchmark/result.ts";
 import type { Report } from "../../src/domain/report/report.ts";
 import { DEFAULT_LIMITS } from "../../tools/simulated/default-gpu.ts";
 import { goto, grid, idle, probedVoxel } from "../support/app.ts";
@@ -185,7 +185,7 @@ test("a case of 157 million voxels with 73 regions stays within its limits", asy
   await panel.getByRole("button", { name: "Run comparison" }).click();
   await idle(page);
   await expect(panel.getByRole("alert")).toContainText("per-channel was not measured");
-  const { comparison } = await download<{ comparison: Comparison }>(page, "Export timing as JSON");
+  const { comparison } = await download<{ comparison: BenchmarkResult }>(page, "Export timing as JSON");
   expect(Object.keys(comparison.paths)).toEqual(["bit-packed", "label-first"]);
   expect(comparison.skipped).toMatchObject([{ path: "per-channel", reason: /10\.7 GiB of arrays/ }]);
   expect(comparison.verified).toEqual({ "label-first": { mismatches: 0 } });
@@ -244,7 +244,7 @@ test.describe("on a device with the default limits", () => {
     await panel.getByRole("spinbutton", { name: /batch/i }).fill("1");
     await panel.getByRole("button", { name: "Run comparison" }).click();
     await idle(page);
-    const { comparison } = await download<{ comparison: Comparison }>(page, "Export timing as JSON");
+    const { comparison } = await download<{ comparison: BenchmarkResult }>(page, "Export timing as JSON");
     expect(comparison.clock).toBe("wall");
     expect(comparison.verified).toEqual({ "label-first": { mismatches: 0 } });
     const gpu = await page.evaluate(() => window.regionscope?.gpuPeak());

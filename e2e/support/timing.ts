@@ -1,6 +1,6 @@
 /** The Timing panel: a comparison that is run in it, and what its figures must agree with. */
 import { readFile } from "node:fs/promises";
-import type { Comparison } from "../../src/benchmark/result.ts";
+import type { BenchmarkResult } from "../../src/benchmark/result.ts";
 import { idle } from "./app.ts";
 import { expect, type Locator, type Page } from "./test.ts";
 
@@ -13,19 +13,25 @@ export async function download(page: Page, button: string): Promise<string> {
 }
 
 /** Compares the paths on the open case, three times each. */
-export async function compareInPanel(page: Page): Promise<{ panel: Locator; comparison: Comparison }> {
+export async function compareInPanel(page: Page): Promise<{ panel: Locator; comparison: BenchmarkResult }> {
   const panel = page.getByRole("region", { name: "Timing" });
   await expect(panel.getByRole("table", { name: "Times of the paths" })).toHaveCount(0);
   await panel.getByRole("spinbutton", { name: /repeats/i }).fill("3");
   await panel.getByRole("button", { name: "Run comparison" }).click();
   await idle(page);
   await expect(panel.getByRole("table", { name: "Times of the paths" })).toBeVisible();
-  const exported = JSON.parse(await download(page, "Export timing as JSON")) as { comparison: Comparison };
+  const exported = JSON.parse(await download(page, "Export timing as JSON")) as {
+    comparison: BenchmarkResult;
+  };
   return { panel, comparison: exported.comparison };
 }
 
 /** The panel shows the numbers that it exports, verified bit for bit; for the sample of 25 regions. */
-export async function expectSameNumbers(page: Page, panel: Locator, comparison: Comparison): Promise<void> {
+export async function expectSameNumbers(
+  page: Page,
+  panel: Locator,
+  comparison: BenchmarkResult,
+): Promise<void> {
   expect(comparison.verified).toEqual({ "bit-packed": { mismatches: 0 }, "label-first": { mismatches: 0 } });
   expect(comparison.repeats).toBe(3);
   const shown = await panel

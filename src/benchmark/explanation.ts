@@ -1,8 +1,15 @@
 /** How each figure of a comparison came about, in sentences: for the panel and the exports alike. */
 import { formatTime } from "../base/format-units.ts";
-import type { Comparison } from "./result.ts";
+import type { BenchmarkResult } from "./result.ts";
 
-export function howMeasured({ clock, clocks, repeats, warmups, backend, adapter }: Comparison): string[] {
+export function howMeasured({
+  clock,
+  clocks,
+  repeats,
+  warmups,
+  backend,
+  adapter,
+}: BenchmarkResult): string[] {
   const { stampStepMs, wallStepMs, roundTripMs, voidStamps } = clocks;
   return [
     `Each time is the median of ${repeats} runs, with both quartiles; the paths alternate, after ${warmups} or more runs to warm up. Loader part (prepare, upload, downsample) and total are the sums of the medians shown.`,

@@ -1,4 +1,4 @@
-import { type Comparison, PATH_NAMES, STAGES } from "./result.ts";
+import { type BenchmarkResult, PATH_NAMES, STAGES } from "./result.ts";
 
 const HEADER = [
   "path",
@@ -32,7 +32,7 @@ const HEADER = [
  * empty; where `at_most` is 1, they are the most that it can have taken. A path that failed has one row, with
  * the reason and no figure.
  */
-export function toCsv(comparison: Comparison): string {
+export function toCsv(comparison: BenchmarkResult): string {
   const { workload, limits, verified } = comparison;
   const rows: (string | number)[][] = [];
   const common = [
@@ -94,7 +94,7 @@ export function toCsv(comparison: Comparison): string {
 }
 
 /** The adapter in words; a software adapter is named as such. */
-export function adapterName({ adapter }: Pick<Comparison, "adapter">): string {
+export function adapterName({ adapter }: Pick<BenchmarkResult, "adapter">): string {
   const name = adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(" ");
   return `${name || "unnamed adapter"}${adapter.software ? " (software)" : ""}`;
 }

@@ -6,7 +6,7 @@ import { adapterName } from "./export-csv.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { type ProjectionInputs, project } from "./projection.ts";
-import { type Comparison, cpuRatio, mismatchCount, PATH_NAMES, STAGES, speedups } from "./result.ts";
+import { type BenchmarkResult, cpuRatio, mismatchCount, PATH_NAMES, STAGES, speedups } from "./result.ts";
 import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
 import type { TimingRecord } from "./timing-record.ts";
 
@@ -75,7 +75,7 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
 }
 
 /** What packing replaces, in one sentence. */
-function cpuLines(comparison: Comparison): string[] {
+function cpuLines(comparison: BenchmarkResult): string[] {
   if (!comparison.cpu) return [];
   const { convertMs, downsampleMs, loaderMs } = comparison.cpu;
   const ratios = PATH_NAMES.flatMap((path) => {

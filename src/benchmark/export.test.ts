@@ -2,19 +2,19 @@ import { expect, test } from "vitest";
 import { benchJson, toCsv, toJson, toMarkdown } from "./export.ts";
 import { DEFAULT_PROJECTION } from "./projection.ts";
 import { sweepPoint } from "./sweep.ts";
-import { exampleComparison } from "./testing/example-comparison.ts";
+import { exampleResult } from "./testing/example-result.ts";
 import type { TimingRecord } from "./timing-record.ts";
 
 const record: TimingRecord = {
-  comparison: exampleComparison(),
-  sweep: [sweepPoint(exampleComparison())],
+  comparison: exampleResult(),
+  sweep: [sweepPoint(exampleResult())],
   projection: DEFAULT_PROJECTION,
   caseName: "abdomen_001",
 };
 const wrong = { "bit-packed": { mismatches: 3 }, "label-first": { mismatches: 0 } };
 
 test("the bench document has exactly the keys of regionscope.bench/1", () => {
-  const document = JSON.parse(JSON.stringify(benchJson(exampleComparison())));
+  const document = JSON.parse(JSON.stringify(benchJson(exampleResult())));
   expect(Object.keys(document)).toEqual([
     "schema",
     "adapter",
@@ -46,8 +46,8 @@ test("the bench document has exactly the keys of regionscope.bench/1", () => {
 });
 
 test("every export names a format other than bytes", () => {
-  const { workload } = exampleComparison();
-  const comparison = exampleComparison({ workload: { ...workload, targetFormat: "bit" } });
+  const { workload } = exampleResult();
+  const comparison = exampleResult({ workload: { ...workload, targetFormat: "bit" } });
   expect(benchJson(comparison).workload).toMatchObject({ targetFormat: "bit" });
   expect(JSON.parse(toJson({ ...record, comparison })).comparison.workload.targetFormat).toBe("bit");
   expect(toCsv(comparison).split("\r\n")[1]).toContain(",nearest-exact,bit,");
@@ -63,12 +63,12 @@ test("every export names a format other than bytes", () => {
 });
 
 test("a mismatch leaves the bench document without speed-ups", () => {
-  expect(benchJson(exampleComparison({ verified: wrong })).speedup).toBeNull();
+  expect(benchJson(exampleResult({ verified: wrong })).speedup).toBeNull();
 });
 
 test("JSON parses back to what was measured", () => {
   const document = JSON.parse(toJson(record));
-  const { backend, ...measured } = exampleComparison();
+  const { backend, ...measured } = exampleResult();
   expect(backend).toBe("compute");
   expect(document.comparison).toMatchObject({ ...measured, design: "computed" });
   expect(document.sweep).toEqual(record.sweep);
@@ -79,7 +79,7 @@ test("JSON parses back to what was measured", () => {
 });
 
 test("CSV: a header with units, four stages and two sums a path, an adapter's comma quoted", () => {
-  const lines = toCsv(exampleComparison()).trimEnd().split("\r\n");
+  const lines = toCsv(exampleResult()).trimEnd().split("\r\n");
   expect(lines).toHaveLength(1 + 3 * 6);
   const [header, first] = lines;
   expect(header).toContain("median_ms,p25_ms,p75_ms");
@@ -105,12 +105,12 @@ test("Markdown: every row of a table has the columns of its head", () => {
 });
 
 test("with a mismatch, JSON has neither speed-up nor projection", () => {
-  const document = JSON.parse(toJson({ ...record, comparison: exampleComparison({ verified: wrong }) }));
+  const document = JSON.parse(toJson({ ...record, comparison: exampleResult({ verified: wrong }) }));
   expect([document.comparison.speedup, document.projection]).toEqual([null, null]);
 });
 
 test("Markdown with a mismatch states no speed-up", () => {
-  const text = toMarkdown({ ...record, comparison: exampleComparison({ verified: wrong }) });
+  const text = toMarkdown({ ...record, comparison: exampleResult({ verified: wrong }) });
   expect(text).not.toContain("speed-up,");
   expect(text).not.toContain("Projected");
   expect(text).toContain("No speed-up is stated");

@@ -4,7 +4,7 @@ import { ISSUE_3063 } from "./issue-3063.ts";
 import { project } from "./projection.ts";
 import {
   type BackendName,
-  type Comparison,
+  type BenchmarkResult,
   mismatchCount,
   PATH_NAMES,
   type PathName,
@@ -27,7 +27,7 @@ function ratioJson(
   return ratio.kind === "less" ? { lessThan: ratio.times } : null;
 }
 
-function speedupJson(comparison: Comparison) {
+function speedupJson(comparison: BenchmarkResult) {
   const ratios = speedups(comparison);
   if (!ratios) return null;
   const each = (part: Partial<Record<PathName, Ratio>>) =>
@@ -38,7 +38,7 @@ function speedupJson(comparison: Comparison) {
 /**
  * Figures of the paths that were measured; `{"failed": reason}` of those that the GPU did not carry through.
  */
-function pathsJson({ paths, failed }: Comparison) {
+function pathsJson({ paths, failed }: BenchmarkResult) {
   return Object.fromEntries(
     PATH_NAMES.flatMap((name): [string, unknown][] => {
       const failure = failed.find(({ path }) => path === name);
@@ -52,7 +52,7 @@ function pathsJson({ paths, failed }: Comparison) {
  * `regionscope.bench/1`, with `speedup` null when targets differ. Times are for the whole batch: of a stage
  * with `repetitions` 0 there is none, and one with `atMost` took no longer than it says.
  */
-export function benchJson(comparison: Comparison) {
+export function benchJson(comparison: BenchmarkResult) {
   const { adapter, workload, limits, verified } = comparison;
   return {
     schema: "regionscope.bench/1",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "./issue-2136.ts";
 import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "./issue-3063.ts";
 import { DEFAULT_PROJECTION, project, projectEpoch } from "./projection.ts";
-import { exampleComparison } from "./testing/example-comparison.ts";
+import { exampleResult } from "./testing/example-result.ts";
 
 const inputs = { ...DEFAULT_PROJECTION, networkStepMs: 150, loaderWorkers: 4, batchSize: 2 };
 
@@ -32,7 +32,7 @@ test("no cost at all: the network never waits, and zero iterations of zero lengt
 
 describe("from a measured comparison", () => {
   test("prepare goes to the workers, upload and downsample to the GPU", () => {
-    const [perChannel, packed, first] = project(exampleComparison(), inputs).paths;
+    const [perChannel, packed, first] = project(exampleResult(), inputs).paths;
     expect(perChannel).toMatchObject({ path: "per-channel", cost: { workerMs: 100, serialMs: 300 } });
     expect(perChannel?.epochSeconds).toBe(0.3 * (300 + 150));
     expect(packed?.epochSeconds).toBeCloseTo(0.3 * (8 + 150), 9);
@@ -40,12 +40,12 @@ describe("from a measured comparison", () => {
   });
 
   test("decode counts when asked", () => {
-    const [, packed] = project(exampleComparison(), { ...inputs, countDecode: true }).paths;
+    const [, packed] = project(exampleResult(), { ...inputs, countDecode: true }).paths;
     expect(packed?.epochSeconds).toBeCloseTo(0.3 * (8 + 140 + 150), 9);
   });
 
   test("a batch of another size scales linearly, and the assumptions say so", () => {
-    const { paths, assumptions } = project(exampleComparison(), { ...inputs, batchSize: 4 });
+    const { paths, assumptions } = project(exampleResult(), { ...inputs, batchSize: 4 });
     expect(paths[0]?.cost).toEqual({ workerMs: 200, serialMs: 600 });
     expect(assumptions[0]).toBe(
       "A batch is 4 patches of 16 × 32 × 64, as measured here, scaled from the measured batch of 2.",
@@ -53,7 +53,7 @@ describe("from a measured comparison", () => {
   });
 
   test("a stage that is only known to be below something makes the epoch a bound, where it is seen in it", () => {
-    const example = exampleComparison();
+    const example = exampleResult();
     const bounded = (path: "per-channel" | "label-first", stage: "prepare" | "upload" | "decode") => {
       const timing = example.paths[path];
       if (!timing) throw new Error("the example has it");
@@ -78,7 +78,7 @@ describe("from a measured comparison", () => {
   });
 
   test("what limits an epoch is not known where a bound may or may not be most of it", () => {
-    const example = exampleComparison();
+    const example = exampleResult();
     const timing = example.paths["per-channel"];
     if (!timing) throw new Error("the example has it");
     const stages = { ...timing.stages, upload: { ...timing.stages.upload, atMost: true } };
@@ -90,9 +90,9 @@ describe("from a measured comparison", () => {
   });
 
   test("a path that was not measured is not projected", () => {
-    const { "per-channel": base } = exampleComparison().paths;
+    const { "per-channel": base } = exampleResult().paths;
     if (!base) throw new Error("the example has it");
-    const { paths } = project(exampleComparison({ paths: { "per-channel": base } }), inputs);
+    const { paths } = project(exampleResult({ paths: { "per-channel": base } }), inputs);
     expect(paths.map(({ path }) => path)).toEqual(["per-channel"]);
   });
 });
@@ -113,7 +113,7 @@ test("issue 3063's preset: transforms in 8 workers set the pace, and on the GPU 
     // Its workers also load and wait for each other: the model comes within a sixth of what is reported.
     expect(Math.abs(([onCpu, onGpu][i] ?? 0) / row.iterationMs - 1)).toBeLessThan(1 / 6);
   }
-  const { paths } = project(exampleComparison(), ISSUE_3063_INPUTS);
+  const { paths } = project(exampleResult(), ISSUE_3063_INPUTS);
   // 100 ms of preparing masks more a batch, in 8 workers.
   expect(paths[0]).toMatchObject({ path: "per-channel", bound: "transfer" });
   expect(paths[2]).toMatchObject({ path: "label-first", iterationMs: 2046 / 8, bound: "loader" });

@@ -1,5 +1,5 @@
 import type { StageTiming } from "../base/times.ts";
-import { type Comparison, PATH_NAMES, type PathName, type PathTiming } from "./result.ts";
+import { type BenchmarkResult, PATH_NAMES, type PathName, type PathTiming } from "./result.ts";
 
 /** What a projection to nnU-Net's epochs is told, besides the measured times. */
 export interface ProjectionInputs {
@@ -108,7 +108,7 @@ export function batchCost(timing: PathTiming, measuredBatch: number, inputs: Pro
 }
 
 /** Seconds an epoch and the share of waiting for every path that was measured. */
-export function project(comparison: Comparison, inputs: ProjectionInputs): Projection {
+export function project(comparison: BenchmarkResult, inputs: ProjectionInputs): Projection {
   const paths = PATH_NAMES.flatMap((path) => {
     const timing = comparison.paths[path];
     if (!timing) return [];
@@ -143,7 +143,7 @@ function withoutBounds(timing: PathTiming): PathTiming {
 }
 
 function assumptions(
-  comparison: Comparison,
+  comparison: BenchmarkResult,
   inputs: ProjectionInputs,
   bounded: readonly PathName[],
 ): string[] {

@@ -80,7 +80,7 @@ export interface ClockFacts {
 }
 
 /** One run of the paths in alternation on one workload and one adapter. */
-export interface Comparison {
+export interface BenchmarkResult {
   readonly adapter: AdapterSummary;
   readonly workload: Workload;
   /** Where GPU times come from: timestamp queries, or the wall clock around a submission. */
@@ -122,7 +122,7 @@ export interface Speedups {
  * @returns null when a packed path delivered other targets than `per-channel` or was not compared with it,
  * or when `per-channel` was not measured: a ratio of unequal work means nothing.
  */
-export function speedups(comparison: Comparison): Speedups | null {
+export function speedups(comparison: BenchmarkResult): Speedups | null {
   const base = comparison.paths["per-channel"];
   if (!base) return null;
   const loader: Partial<Record<PathName, Ratio>> = {};
@@ -138,12 +138,12 @@ export function speedups(comparison: Comparison): Speedups | null {
 }
 
 /** How many times faster than the CPU alone a path's loader part is; null where either was not measured. */
-export function cpuRatio(comparison: Comparison, path: PathName): Ratio | null {
+export function cpuRatio(comparison: BenchmarkResult, path: PathName): Ratio | null {
   const timing = comparison.paths[path];
   return timing && comparison.cpu ? ratioOf(comparison.cpu.loaderMs, timing.loaderMs) : null;
 }
 
 /** Target voxels that differ from `per-channel`, over every path that was compared. */
-export function mismatchCount(comparison: Comparison): number {
+export function mismatchCount(comparison: BenchmarkResult): number {
   return PATH_NAMES.reduce((sum, path) => sum + (comparison.verified[path]?.mismatches ?? 0), 0);
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { SUITE, suiteJson, suiteMarkdown, workloadName } from "./suite.ts";
-import { exampleComparison } from "./testing/example-comparison.ts";
+import { exampleResult } from "./testing/example-result.ts";
 
 const result = {
-  runs: SUITE.slice(0, 2).map((run) => ({ run, comparison: exampleComparison() })),
+  runs: SUITE.slice(0, 2).map((run) => ({ run, comparison: exampleResult() })),
   pages: [{ what: "first grid", median: 700, least: 650, most: 812.5 }],
   browser: "Chromium 1",
 };

@@ -1,7 +1,7 @@
 /** The benchmark's suite: what it runs, and its results as a table. */
 import { formatBound, formatMiB, formatMs, formatRatio, formatTimes } from "../base/format-units.ts";
 import { adapterName, benchJson } from "./export.ts";
-import { type Comparison, PATH_NAMES, type PathName, speedups } from "./result.ts";
+import { type BenchmarkResult, PATH_NAMES, type PathName, speedups } from "./result.ts";
 import { type SweepPoint, sweepPoint } from "./sweep.ts";
 
 /** One workload of the suite. */
@@ -44,7 +44,7 @@ export interface PageTime {
 /** A workload and what was measured on it. */
 export interface SuiteMeasured {
   readonly run: SuiteRun;
-  readonly comparison: Comparison;
+  readonly comparison: BenchmarkResult;
 }
 
 export interface SuiteResult {
@@ -119,7 +119,7 @@ export function workloadName({ size, channels, strides, mode, targetFormat }: Su
 
 const PACKED: readonly PathName[] = ["bit-packed", "label-first"];
 
-function cells(comparison: Comparison): string[] {
+function cells(comparison: BenchmarkResult): string[] {
   const { paths, limits, verified, failed } = comparison;
   const ratios = speedups(comparison);
   const pair = (of: (name: PathName) => string) => PACKED.map(of).join(", ");

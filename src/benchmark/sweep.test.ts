@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { crossing, crossingPoint, SWEEP_CHANNELS, type SweepPoint, sweepPoint } from "./sweep.ts";
-import { exampleComparison } from "./testing/example-comparison.ts";
+import { exampleResult } from "./testing/example-result.ts";
 
 function point(channels: number, base: number, packed: number): SweepPoint {
   const ms = { "per-channel": base, "bit-packed": packed };
@@ -8,7 +8,7 @@ function point(channels: number, base: number, packed: number): SweepPoint {
 }
 
 test("a point holds the medians of its comparison", () => {
-  expect(sweepPoint(exampleComparison())).toEqual({
+  expect(sweepPoint(exampleResult())).toEqual({
     channels: 33,
     loaderMs: { "per-channel": 400, "bit-packed": 20, "label-first": 4 },
     totalMs: { "per-channel": 400, "bit-packed": 160, "label-first": 160 },

@@ -1,4 +1,4 @@
-import { type Comparison, mismatchCount, PATH_NAMES, type PathName } from "./result.ts";
+import { type BenchmarkResult, mismatchCount, PATH_NAMES, type PathName } from "./result.ts";
 
 /**
  * Channel counts that a sweep measures: dense where a path may overtake, and on both sides of each word's
@@ -23,7 +23,7 @@ export interface SweepPoint {
 }
 
 /** One point of a sweep from the comparison made at that channel count. */
-export function sweepPoint(comparison: Comparison): SweepPoint {
+export function sweepPoint(comparison: BenchmarkResult): SweepPoint {
   const loaderMs: Partial<Record<PathName, number>> = {};
   const totalMs: Partial<Record<PathName, number>> = {};
   for (const path of PATH_NAMES) {

@@ -5,7 +5,7 @@
 import { fetchedOnce } from "../app/busy.ts";
 import type { GpuSession } from "../app/gpu-session.ts";
 import { InputError } from "../base/errors.ts";
-import type { Comparison, PathName } from "../benchmark/result.ts";
+import type { BenchmarkResult, PathName } from "../benchmark/result.ts";
 import type { Reader } from "../domain/reader/reader.ts";
 import type { Report } from "../domain/report/report.ts";
 import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.ts";
@@ -15,7 +15,7 @@ import type { OpenOptions } from "../formats/intake/open.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
-import { compareInWorker, comparisonMemory } from "../workers/benchmark.ts";
+import { benchmarkInWorker, benchmarkMemory } from "../workers/benchmark.ts";
 import type { BenchOptions } from "../workers/benchmark-protocol.ts";
 import { openInWorker } from "../workers/reader.ts";
 
@@ -49,7 +49,7 @@ export interface Automation {
   report(request: ReportRequest): Promise<ReportAnswer>;
   /** Reports on the case that is open, every target compared. */
   reportInFull(): Promise<Report>;
-  bench(options: BenchOptions): Promise<Comparison>;
+  bench(options: BenchOptions): Promise<BenchmarkResult>;
   /**
    * Reads the one file that the hidden input holds, in the reader's worker, and shows nothing of it; in ms.
    */
@@ -136,7 +136,7 @@ export function offerAutomation({
       const { makeReport } = await reporting();
       return makeReport({ path: "auto", verify: "all" }, await mayHaveGpu(), never);
     },
-    bench: (options) => compareInWorker({ kind: "bench", options }, {}, never),
+    bench: (options) => benchmarkInWorker({ kind: "bench", options }, {}, never),
     async timeReading(role) {
       const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
       const path = files[0]?.path ?? "";
@@ -147,7 +147,7 @@ export function offerAutomation({
     },
     gpuBytes: () => session?.gpu?.liveBytes ?? 0,
     gpuPeak: () => {
-      const { peakBytes, largestBytes } = comparisonMemory();
+      const { peakBytes, largestBytes } = benchmarkMemory();
       return {
         page: session?.gpu?.peakBytes ?? 0,
         comparisons: peakBytes,

@@ -1,9 +1,9 @@
 /** What the page asks of the comparison worker and what it answers. */
 import type { AdapterSummary } from "../base/adapter.ts";
-import type { Comparison, TargetFormat } from "../benchmark/result.ts";
+import type { BenchmarkResult, TargetFormat } from "../benchmark/result.ts";
 import type { SweepPoint } from "../benchmark/sweep.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
-import type { ComparisonJob } from "../targets/measure/run-benchmark.ts";
+import type { BenchmarkJob } from "../targets/measure/run-benchmark.ts";
 import type { Verification, VerificationJob } from "../targets/measure/run-verification.ts";
 
 /** The fixed workload of `npm run bench`. */
@@ -20,12 +20,12 @@ export interface BenchOptions {
 
 /** The comparison repeated over channel counts: `regions` of the case are taken in turn, again and again. */
 export interface SweepJob {
-  readonly base: ComparisonJob;
+  readonly base: BenchmarkJob;
   readonly channelCounts: readonly number[];
 }
 
-export type CompareRequest =
-  | { readonly kind: "compare"; readonly job: ComparisonJob }
+export type BenchmarkRequest =
+  | { readonly kind: "compare"; readonly job: BenchmarkJob }
   | { readonly kind: "bench"; readonly options: BenchOptions }
   | { readonly kind: "sweep"; readonly job: SweepJob }
   | { readonly kind: "verify"; readonly job: VerificationJob }
@@ -33,9 +33,9 @@ export type CompareRequest =
   | { readonly kind: "stop" };
 
 /** What a request is answered with. */
-export interface CompareResults {
-  readonly compare: Comparison;
-  readonly bench: Comparison;
+export interface BenchmarkResults {
+  readonly compare: BenchmarkResult;
+  readonly bench: BenchmarkResult;
   readonly sweep: readonly SweepPoint[];
   readonly verify: Verification & { readonly adapter: AdapterSummary };
 }
@@ -53,7 +53,7 @@ export interface Measured<R> {
   readonly gpu: DeviceMemory;
 }
 
-export type CompareNews =
+export type BenchmarkNews =
   | { readonly kind: "progress"; readonly fraction: number; readonly step: string }
   /** A part of a longer answer, shown as soon as it is measured. */
   | { readonly kind: "point"; readonly point: SweepPoint };

@@ -5,23 +5,23 @@
  */
 import type { SweepPoint } from "../benchmark/sweep.ts";
 import type {
-  CompareNews,
-  CompareRequest,
-  CompareResults,
+  BenchmarkNews,
+  BenchmarkRequest,
+  BenchmarkResults,
   DeviceMemory,
   Measured,
 } from "./benchmark-protocol.ts";
 import { WorkerClient } from "./client.ts";
 import { postInParts } from "./source-parts.ts";
 
-export interface CompareListeners {
+export interface BenchmarkListeners {
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
   onPoint?(point: SweepPoint): void;
 }
 
-type Results = { readonly [K in keyof CompareResults]: Measured<CompareResults[K]> };
+type Results = { readonly [K in keyof BenchmarkResults]: Measured<BenchmarkResults[K]> };
 
-const client = new WorkerClient<CompareRequest, Results, CompareNews>({
+const client = new WorkerClient<BenchmarkRequest, Results, BenchmarkNews>({
   start: () =>
     new Worker(new URL("./benchmark.worker.ts", import.meta.url), { type: "module", name: "comparison" }),
   name: "The comparison worker",
@@ -32,23 +32,23 @@ const client = new WorkerClient<CompareRequest, Results, CompareNews>({
 let memory: DeviceMemory = { peakBytes: 0, largestBytes: 0 };
 
 /** The most that the device of any finished job held. */
-export const comparisonMemory = (): DeviceMemory => memory;
+export const benchmarkMemory = (): DeviceMemory => memory;
 
 /**
  * Runs one job in a worker of its own.
  * @throws NoGpuError, or Error, with one sentence when the job fails; DOMException AbortError when the signal
  * fires.
  */
-export async function compareInWorker<K extends keyof CompareResults>(
-  request: Extract<CompareRequest, { kind: K }>,
-  listeners: CompareListeners,
+export async function benchmarkInWorker<K extends keyof BenchmarkResults>(
+  request: Extract<BenchmarkRequest, { kind: K }>,
+  listeners: BenchmarkListeners,
   signal: AbortSignal,
-): Promise<CompareResults[K]> {
-  const onNews = (news: CompareNews) => {
+): Promise<BenchmarkResults[K]> {
+  const onNews = (news: BenchmarkNews) => {
     if (news.kind === "progress") listeners.onProgress?.(news);
     else listeners.onPoint?.(news.point);
   };
-  const asked: CompareRequest = request;
+  const asked: BenchmarkRequest = request;
   const post = asked.kind === "verify" && ((worker: Worker) => postInParts(worker, asked, signal));
   const { result, gpu } = await client.ask(request, signal, { onNews, ...(post && { post }) });
   memory = {

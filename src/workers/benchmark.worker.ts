@@ -11,13 +11,13 @@ import { benchRegions, benchVolume } from "../domain/phantom/phantom.ts";
 import { defaultStrides, scalesOf } from "../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { Gpu } from "../gpu/gpu.ts";
-import { type ComparisonJob, runComparison } from "../targets/measure/run-benchmark.ts";
+import { type BenchmarkJob, runBenchmark } from "../targets/measure/run-benchmark.ts";
 import { runVerification } from "../targets/measure/run-verification.ts";
 import type {
+  BenchmarkNews,
+  BenchmarkRequest,
+  BenchmarkResults,
   BenchOptions,
-  CompareNews,
-  CompareRequest,
-  CompareResults,
   Measured,
   SweepJob,
 } from "./benchmark-protocol.ts";
@@ -25,7 +25,7 @@ import { NoGpuError } from "./reply.ts";
 import { serve } from "./serve.ts";
 import { isPart, type SourcePart, SourceReceiver } from "./source-parts.ts";
 
-type Tell = (news: CompareNews) => void;
+type Tell = (news: BenchmarkNews) => void;
 
 /** As for thick slices: the first axis is halved from the third stage on. */
 const ANISOTROPIC: readonly Triple[] = [
@@ -37,7 +37,7 @@ const ANISOTROPIC: readonly Triple[] = [
   [2, 2, 2],
 ];
 
-function benchJob(options: BenchOptions): ComparisonJob {
+function benchJob(options: BenchOptions): BenchmarkJob {
   const { size, channels, batch, repeats, mode, strides, targetFormat } = options;
   const regions = benchRegions(channels).regions;
   const items = Array.from({ length: batch }, (_, patch) => {
@@ -64,7 +64,7 @@ function cycledTable(table: RegionTable, channels: number): RegionTable {
   return { channels, words, paletteSize, bits };
 }
 
-function withChannels(job: ComparisonJob, channels: number): ComparisonJob {
+function withChannels(job: BenchmarkJob, channels: number): BenchmarkJob {
   const items = job.items.map(({ source, table }) => {
     if (source.kind === "labels") {
       return { source, table: table ? cycledTable(table, channels) : null };
@@ -93,7 +93,7 @@ async function sweep(
   for (const [index, channels] of channelCounts.entries()) {
     const share = (part: number) => (index + part) / channelCounts.length;
     const job = withChannels(base, channels);
-    const comparison = await runComparison(
+    const comparison = await runBenchmark(
       gpu,
       job,
       ({ fraction, step }) =>
@@ -111,21 +111,21 @@ async function sweep(
   return points;
 }
 
-type Job = Exclude<CompareRequest, { kind: "stop" }>;
+type Job = Exclude<BenchmarkRequest, { kind: "stop" }>;
 
 async function answer(
   gpu: Gpu,
   request: Job,
   tell: Tell,
   signal: AbortSignal,
-): Promise<CompareResults[keyof CompareResults]> {
+): Promise<BenchmarkResults[keyof BenchmarkResults]> {
   const progress = (fraction: number, step: string) => tell({ kind: "progress", fraction, step });
   switch (request.kind) {
     case "compare":
-      return runComparison(gpu, request.job, (p) => progress(p.fraction, p.step), signal);
+      return runBenchmark(gpu, request.job, (p) => progress(p.fraction, p.step), signal);
     case "bench":
       progress(0, "making the volume");
-      return runComparison(gpu, benchJob(request.options), (p) => progress(p.fraction, p.step), signal);
+      return runBenchmark(gpu, benchJob(request.options), (p) => progress(p.fraction, p.step), signal);
     case "sweep":
       return sweep(gpu, request.job, tell, signal);
     case "verify": {
@@ -148,7 +148,7 @@ async function work(
   job: Job,
   tell: Tell,
   signal: AbortSignal,
-): Promise<Measured<CompareResults[keyof CompareResults]>> {
+): Promise<Measured<BenchmarkResults[keyof BenchmarkResults]>> {
   let stopListening: () => void = () => undefined;
   try {
     device ??= await Gpu.acquire();
@@ -181,11 +181,11 @@ let running = new AbortController();
 
 const receiver = new SourceReceiver();
 
-serve<Job, Measured<CompareResults[keyof CompareResults]>, CompareNews>(
+serve<Job, Measured<BenchmarkResults[keyof BenchmarkResults]>, BenchmarkNews>(
   (job, tell) => work(job, tell, running.signal),
   {
     receive(message) {
-      const asked = message as CompareRequest | SourcePart;
+      const asked = message as BenchmarkRequest | SourcePart;
       if (isPart(asked)) {
         receiver.take(asked);
         return null;

@@ -32,7 +32,7 @@ export interface Simulation {
 
 /** In a page or a worker, from now on. It may be handed on as text, so it names nothing outside of itself. */
 export function simulateClocks({ divisor, stampStepNs, waitMs, voidStamps }: SimulatedClocks): Simulation {
-  /** What `StageClock` reads its stamps back with. */
+  /** What `StageTimer` reads its stamps back with. */
   const stampsLabel = "readback of resolved timestamps";
   const nowStepMs = 0.1;
   const now = performance.now.bind(performance);

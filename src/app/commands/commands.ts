@@ -6,7 +6,7 @@ import type { Finding } from "../../domain/findings/findings.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
-import type { ComparisonPlan } from "../../targets/measure/memory-plan.ts";
+import type { BenchmarkPlan } from "../../targets/measure/memory-plan.ts";
 import type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";
 import type { PanesCommands, SolidCommands } from "./slice-commands.ts";
 
@@ -71,7 +71,7 @@ export interface Commands {
   setPlane(plane: Plane): void;
 
   /** What a comparison would take of memory; null where nothing can be measured. */
-  planComparison(options: Omit<ComparisonOptions, "repeats">): ComparisonPlan | null;
+  planComparison(options: Omit<ComparisonOptions, "repeats">): BenchmarkPlan | null;
   runComparison(options: ComparisonOptions): void;
   cancelComparison(): void;
   runSweep(): void;

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
-import { compareInWorker } from "../../workers/benchmark.ts";
+import { benchmarkInWorker } from "../../workers/benchmark.ts";
 import { BackgroundVerification } from "./background-verification.ts";
 
-vi.mock("../../workers/benchmark.ts", () => ({ compareInWorker: vi.fn() }));
-const compare = vi.mocked(compareInWorker);
+vi.mock("../../workers/benchmark.ts", () => ({ benchmarkInWorker: vi.fn() }));
+const compare = vi.mocked(benchmarkInWorker);
 const IDENTICAL = {
   adapter: { vendor: "", architecture: "", description: "", software: false },
   regionVoxels: [[5, 3]],

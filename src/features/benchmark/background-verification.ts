@@ -8,7 +8,7 @@ import { selectRegionSet, selectRegionTable, selectScales } from "../../state/ca
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
-import { compareInWorker } from "../../workers/benchmark.ts";
+import { benchmarkInWorker } from "../../workers/benchmark.ts";
 
 /**
  * The check begins when nothing has been drawn or counted for so long: it slows down nobody who looks around
@@ -97,7 +97,7 @@ export class BackgroundVerification {
       amount: "sample" as const,
     };
     const check = async () => {
-      const { mismatches, compared } = await compareInWorker({ kind: "verify", job }, {}, abort.signal);
+      const { mismatches, compared } = await benchmarkInWorker({ kind: "verify", job }, {}, abort.signal);
       if (!abort.signal.aborted) useStore.getState().verifiedArrived(mismatches, compared);
     };
     // A failed check is no result; the comparison says why when the user asks for it.

@@ -7,9 +7,9 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
-import type { ComparisonPlan } from "../../targets/measure/memory-plan.ts";
-import { type ComparisonJob, planOf } from "../../targets/measure/run-benchmark.ts";
-import { compareInWorker } from "../../workers/benchmark.ts";
+import type { BenchmarkPlan } from "../../targets/measure/memory-plan.ts";
+import { type BenchmarkJob, planOf } from "../../targets/measure/run-benchmark.ts";
+import { benchmarkInWorker } from "../../workers/benchmark.ts";
 
 export class TimingRuns {
   #comparison: AbortController | null = null;
@@ -25,7 +25,7 @@ export class TimingRuns {
     const run = async () => {
       try {
         const listeners = { onProgress: useStore.getState().comparisonProgressed };
-        const comparison = await compareInWorker({ kind: "compare", job }, listeners, abort.signal);
+        const comparison = await benchmarkInWorker({ kind: "compare", job }, listeners, abort.signal);
         const { openCase } = store;
         // A case opened meanwhile has other targets: the result is not about it.
         if (useStore.getState().openCase === openCase) useStore.getState().comparisonFinished(comparison);
@@ -51,7 +51,7 @@ export class TimingRuns {
     store.sweepArrived([]);
     const run = async () => {
       try {
-        await compareInWorker(
+        await benchmarkInWorker(
           { kind: "sweep", job: { base, channelCounts: SWEEP_CHANNELS } },
           {
             onProgress: useStore.getState().sweepProgressed,
@@ -101,13 +101,13 @@ export class TimingRuns {
 export function planOfComparison(
   gpu: Gpu | null,
   options: Omit<ComparisonOptions, "repeats">,
-): ComparisonPlan | null {
+): BenchmarkPlan | null {
   const job = openJob({ ...options, repeats: 1 });
   // Before the first comparison has found the faster backend, the one that takes more is planned.
   return gpu && job ? planOf(gpu, job, useStore.getState().comparison?.backend ?? "raster") : null;
 }
 
-function openJob({ repeats, batch, targetFormat }: ComparisonOptions): ComparisonJob | null {
+function openJob({ repeats, batch, targetFormat }: ComparisonOptions): BenchmarkJob | null {
   const state = useStore.getState();
   const { openCase, mode } = state;
   const channels = selectRegionSet(state)?.regions.length ?? 0;

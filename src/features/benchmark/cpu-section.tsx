@@ -1,11 +1,11 @@
 import { formatTime } from "../../base/format-units.ts";
 import { isMeasured } from "../../benchmark/figure.ts";
-import { type Comparison, cpuRatio } from "../../benchmark/result.ts";
+import { type BenchmarkResult, cpuRatio } from "../../benchmark/result.ts";
 import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
 /** Every mask at every scale made by the CPU alone, which is what packing replaces. */
-export function CpuSection({ comparison }: { readonly comparison: Comparison }) {
+export function CpuSection({ comparison }: { readonly comparison: BenchmarkResult }) {
   const { cpu } = comparison;
   if (!cpu) return null;
   const ratios = PACKED_PATHS.flatMap((path) => {

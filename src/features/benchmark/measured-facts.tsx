@@ -1,11 +1,11 @@
 import { plural } from "../../base/format-numbers.ts";
 import { adapterName } from "../../benchmark/export.ts";
-import type { Comparison } from "../../benchmark/result.ts";
+import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 
 /** Said above the figures when they are no longer about what is open. */
-export function OutdatedNote({ comparison: { workload } }: { readonly comparison: Comparison }) {
+export function OutdatedNote({ comparison: { workload } }: { readonly comparison: BenchmarkResult }) {
   const outdated = useStore(
     (s) =>
       s.mode !== workload.mode ||
@@ -21,7 +21,7 @@ export function OutdatedNote({ comparison: { workload } }: { readonly comparison
 }
 
 /** On what, by what clock and on which workload the figures were taken. */
-export function MeasuredFacts({ comparison }: { readonly comparison: Comparison }) {
+export function MeasuredFacts({ comparison }: { readonly comparison: BenchmarkResult }) {
   const { workload } = comparison;
   return (
     <dl className="timing-facts" aria-label="What was measured">
@@ -60,7 +60,10 @@ function Skipped({ path, reason }: { readonly path: string; readonly reason: str
   );
 }
 
-function sameScales(now: Comparison["workload"]["scales"], then: Comparison["workload"]["scales"]): boolean {
+function sameScales(
+  now: BenchmarkResult["workload"]["scales"],
+  then: BenchmarkResult["workload"]["scales"],
+): boolean {
   const text = (scales: typeof now) => scales.map(({ shape, factors }) => `${shape}:${factors}`).join(" ");
   return text(now) === text(then);
 }

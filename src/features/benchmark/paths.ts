@@ -1,5 +1,5 @@
 import {
-  type Comparison,
+  type BenchmarkResult,
   PATH_NAMES,
   type PathName,
   type PathTiming,
@@ -29,7 +29,7 @@ export interface Measured {
 }
 
 /** The paths that were measured, in their fixed order. */
-export function measuredPaths(comparison: Comparison): Measured[] {
+export function measuredPaths(comparison: BenchmarkResult): Measured[] {
   return PATH_NAMES.flatMap((path) => {
     const timing = comparison.paths[path];
     return timing ? [{ path, timing }] : [];

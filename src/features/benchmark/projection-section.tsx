@@ -2,7 +2,7 @@ import { formatMs, formatSeconds, formatShare } from "../../base/format-units.ts
 import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "../../benchmark/issue-2136.ts";
 import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "../../benchmark/issue-3063.ts";
 import { type Projection, type ProjectionInputs, project } from "../../benchmark/projection.ts";
-import type { Comparison } from "../../benchmark/result.ts";
+import type { BenchmarkResult } from "../../benchmark/result.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { NumberField } from "./number-field.tsx";
@@ -30,7 +30,7 @@ const INPUTS = { "issue-2136": ISSUE_2136_INPUTS, "issue-3063": ISSUE_3063_INPUT
 const BOUNDS = { network: "network", transfer: "copy, downsampling", loader: "loader workers" } as const;
 
 /** What the measured times would mean for an epoch of nnU-Net, under stated assumptions. */
-export function ProjectionSection({ comparison }: { readonly comparison: Comparison }) {
+export function ProjectionSection({ comparison }: { readonly comparison: BenchmarkResult }) {
   const inputs = useStore((s) => s.projection);
   const setProjection = useStore((s) => s.setProjection);
   const projection = project(comparison, inputs);

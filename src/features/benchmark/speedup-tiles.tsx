@@ -1,12 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import { formatCount } from "../../base/format-numbers.ts";
 import { adapterName } from "../../benchmark/export.ts";
-import { type Comparison, mismatchCount, speedups } from "../../benchmark/result.ts";
+import { type BenchmarkResult, mismatchCount, speedups } from "../../benchmark/result.ts";
 import { RatioValue } from "./figures.tsx";
 import { PACKED_PATHS } from "./paths.ts";
 
 /** How much faster the packed paths are, loader part and total; nothing of it where targets differ. */
-export function SpeedupTiles({ comparison }: { readonly comparison: Comparison }) {
+export function SpeedupTiles({ comparison }: { readonly comparison: BenchmarkResult }) {
   const ratios = speedups(comparison);
   if (!ratios) return <NoSpeedup comparison={comparison} />;
   return (
@@ -61,7 +61,7 @@ export function SpeedupTiles({ comparison }: { readonly comparison: Comparison }
   );
 }
 
-function NoSpeedup({ comparison }: { readonly comparison: Comparison }) {
+function NoSpeedup({ comparison }: { readonly comparison: BenchmarkResult }) {
   const wrong = mismatchCount(comparison);
   const left = [...comparison.skipped, ...comparison.failed];
   const base = left.find((entry) => entry.path === "per-channel");
@@ -88,7 +88,7 @@ function NoSpeedup({ comparison }: { readonly comparison: Comparison }) {
 }
 
 /** Paths that the GPU did not carry through: said first, as the rest of the panel is silent about them. */
-export function FailedPaths({ comparison: { failed } }: { readonly comparison: Comparison }) {
+export function FailedPaths({ comparison: { failed } }: { readonly comparison: BenchmarkResult }) {
   return failed.map(({ path, reason }) => (
     <p key={path} className="timing-alert" role="alert" data-wrong>
       <TriangleAlert size={15} aria-hidden />

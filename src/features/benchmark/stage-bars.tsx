@@ -2,7 +2,7 @@ import { useState } from "react";
 import { formatFigure, formatTime } from "../../base/format-units.ts";
 import type { SumTiming } from "../../base/times.ts";
 import { isMeasured } from "../../benchmark/figure.ts";
-import { type Comparison, type PathTiming, STAGES, type Stage } from "../../benchmark/result.ts";
+import { type BenchmarkResult, type PathTiming, STAGES, type Stage } from "../../benchmark/result.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { type Measured, measuredPaths, STAGE_COLORS } from "./paths.ts";
 
@@ -16,7 +16,7 @@ const PARTS = [
 /**
  * Stacked medians of the stages, one bar a path on one scale, with the sum of their quartiles as a whisker.
  */
-export function StageBars({ comparison }: { readonly comparison: Comparison }) {
+export function StageBars({ comparison }: { readonly comparison: BenchmarkResult }) {
   const [part, setPart] = useState<Part>("total");
   const measured = measuredPaths(comparison);
   const stages = STAGES.filter((stage) => part === "total" || stage !== "decode");

@@ -4,13 +4,13 @@ import { formatMiB, formatMs, formatTime, formatTimes } from "../../base/format-
 import type { StageTiming } from "../../base/times.ts";
 import { howMeasured } from "../../benchmark/explanation.ts";
 import { isMeasured } from "../../benchmark/figure.ts";
-import { type Comparison, STAGES } from "../../benchmark/result.ts";
+import { type BenchmarkResult, STAGES } from "../../benchmark/result.ts";
 import { FigureValue } from "./figures.tsx";
 import { PathHeads } from "./path-heads.tsx";
 import { measuredPaths, STAGE_COLORS } from "./paths.ts";
 
 /** Every figure of a comparison: one row a stage, one column a path. */
-export function StageTable({ comparison }: { readonly comparison: Comparison }) {
+export function StageTable({ comparison }: { readonly comparison: BenchmarkResult }) {
   const measured = measuredPaths(comparison);
   const { trafficMs, copyBytesPerMs } = comparison.limits;
   const row = (
@@ -122,7 +122,7 @@ function Limit({ ms, stage }: { readonly ms: number | null | undefined; readonly
 /**
  * How often each stage ran within one measurement, and the least time that could have been told from none.
  */
-function Resolutions({ comparison }: { readonly comparison: Comparison }) {
+function Resolutions({ comparison }: { readonly comparison: BenchmarkResult }) {
   const measured = measuredPaths(comparison);
   return (
     <table className="timing-table" aria-label="Repetitions and resolution">

@@ -4,7 +4,7 @@ import { saveFile } from "../../app/save-file.ts";
 import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../../benchmark/suite.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { compareInWorker } from "../../workers/benchmark.ts";
+import { benchmarkInWorker } from "../../workers/benchmark.ts";
 
 /** As `npm run bench -- --suite` has them by default, but for the repeats: a person waits. */
 const BATCH = 2;
@@ -57,7 +57,7 @@ export class SuiteRuns {
       told(0);
       const options = { ...run, batch: BATCH, repeats: REPEATS };
       const listeners = { onProgress: (p: { readonly fraction: number }) => told(p.fraction) };
-      const comparison = await compareInWorker({ kind: "bench", options }, listeners, signal);
+      const comparison = await benchmarkInWorker({ kind: "bench", options }, listeners, signal);
       const { suite, suiteArrived } = useStore.getState();
       suiteArrived([...(suite ?? []), { run, comparison }]);
     }

@@ -14,7 +14,7 @@ import { selectRegionSet, selectRegionTable } from "../../state/case/case-select
 import { isUsualView, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
-import { choosePath } from "../../targets/paths/select-path.ts";
+import { selectPath } from "../../targets/paths/select-path.ts";
 import { countInWorker } from "../../workers/count.ts";
 
 /** What is to be counted. Two are the same when all of it is. */
@@ -71,7 +71,7 @@ export class CpuCounting {
       this.#end();
       return;
     }
-    this.#choosePath();
+    this.#selectPath();
     this.#addUp();
     const question = this.#nextQuestion();
     if (!question) {
@@ -84,12 +84,12 @@ export class CpuCounting {
   }
 
   /** By which plain path it is counted; what a sweep measured on a GPU says nothing about the CPU. */
-  #choosePath(): void {
+  #selectPath(): void {
     const state = useStore.getState();
     const regionSet = selectRegionSet(state);
     if (!state.openCase || !regionSet || regionSet === this.#chosenFor) return;
     this.#chosenFor = regionSet;
-    const { path, reason } = choosePath(state.openCase.source, regionSet.regions.length);
+    const { path, reason } = selectPath(state.openCase.source, regionSet.regions.length);
     state.pathChosen(path, reason);
   }
 
@@ -193,7 +193,7 @@ function jobOf({ source, targets, pooling }: Question, table: RegionTable | null
     table,
     channels,
     scales: targets.scales.map(({ tables }) => tables),
-    path: choosePath(source, channels).path,
+    path: selectPath(source, channels).path,
     pooling: pooling && { rule: pooling, cells: targetCells(shape, patch, scales, mode) },
   };
 }

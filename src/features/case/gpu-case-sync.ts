@@ -19,7 +19,7 @@ import { needsWords, selectShownTargets, selectWholeTargets } from "../../state/
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
-import { choosePath } from "../../targets/paths/select-path.ts";
+import { selectPath } from "../../targets/paths/select-path.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { createResidentImage, type ResidentImage } from "../../viewers/shared/resident-image.ts";
@@ -167,7 +167,7 @@ export class CaseStage {
 
   async #countsOf(targets: ResidentTargets): Promise<readonly (readonly number[])[]> {
     const table = this.#built?.table;
-    const entryVoxels = await this.gpu.guarded("counting voxels", () => targets.countEntries());
+    const entryVoxels = await this.gpu.guarded("counting voxels", () => targets.countPalette());
     if (!entryVoxels || !table) return this.gpu.guarded("counting regions", () => targets.countRegions());
     this.#entryVoxels.set(targets, entryVoxels);
     return entryVoxels.map((voxels) => regionCounts(table, voxels));
@@ -203,7 +203,7 @@ export class CaseStage {
     const built = this.#built;
     if (built?.openCase !== openCase || built.regionSet !== regionSet || built.crossings !== crossings) {
       const { length } = regionSet.regions;
-      const chosen = choosePath(openCase.source, length, crossings);
+      const chosen = selectPath(openCase.source, length, crossings);
       useStore.getState().pathChosen(chosen.path, chosen.reason);
     }
     this.#built = wanted;

@@ -7,7 +7,7 @@ import type { Compared } from "../../domain/targets/compared.ts";
 import { axisTables } from "../../domain/targets/deep-supervision.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { VerificationJob } from "../../targets/measure/run-verification.ts";
-import { compareInWorker } from "../../workers/benchmark.ts";
+import { benchmarkInWorker } from "../../workers/benchmark.ts";
 import { countInWorker } from "../../workers/count.ts";
 import { NoGpuError } from "../../workers/reply.ts";
 
@@ -37,7 +37,7 @@ export async function countForReport(
 ): Promise<ReportCounts> {
   if (hasGpu) {
     try {
-      return await compareInWorker({ kind: "verify", job }, onProgress ? { onProgress } : {}, signal);
+      return await benchmarkInWorker({ kind: "verify", job }, onProgress ? { onProgress } : {}, signal);
     } catch (error) {
       if (!(error instanceof NoGpuError)) throw error;
     }

@@ -30,7 +30,7 @@ import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
 import type { VerifiedAmount } from "../../targets/measure/run-verification.ts";
-import { choosePath } from "../../targets/paths/select-path.ts";
+import { selectPath } from "../../targets/paths/select-path.ts";
 import { survivalInWorker } from "../../workers/survival.ts";
 import { countForReport } from "./report-counts.ts";
 
@@ -73,7 +73,7 @@ export async function reportOnCase(
   const scales = selectScales(state);
   const chosen =
     options.path === "auto"
-      ? choosePath(source, channels, hasGpu ? state.crossings : null)
+      ? selectPath(source, channels, hasGpu ? state.crossings : null)
       : { path: options.path, reason: "Asked for." };
   if (chosen.path === "label-first" && source.kind === "masks") {
     throw new Error("label-first needs one label volume; masks that came separately go through bit-packed.");

@@ -1,6 +1,6 @@
 import type { StateCreator } from "zustand";
 import { DEFAULT_PROJECTION, type ProjectionInputs } from "../../benchmark/projection.ts";
-import type { Comparison } from "../../benchmark/result.ts";
+import type { BenchmarkResult } from "../../benchmark/result.ts";
 import type { SuiteMeasured } from "../../benchmark/suite.ts";
 import { type Crossings, crossingsOf, type SweepPoint } from "../../benchmark/sweep.ts";
 import type { AppState } from "../app-state.ts";
@@ -13,7 +13,7 @@ export interface RunProgress {
 }
 
 export interface TimingSlice {
-  readonly comparison: Comparison | null;
+  readonly comparison: BenchmarkResult | null;
   readonly comparisonRun: RunProgress | null;
   readonly sweep: readonly SweepPoint[] | null;
   readonly sweepRun: RunProgress | null;
@@ -28,7 +28,7 @@ export interface TimingSlice {
   readonly projection: ProjectionInputs;
 
   comparisonProgressed(run: RunProgress): void;
-  comparisonFinished(comparison: Comparison): void;
+  comparisonFinished(comparison: BenchmarkResult): void;
   /** Cancelled or failed: the last result stays. */
   comparisonStopped(): void;
   sweepProgressed(run: RunProgress): void;

@@ -7,7 +7,7 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
 import type { Traffic } from "../core/target-path.ts";
-import type { StageClock, StagePlan } from "./stage-timer.ts";
+import type { StagePlan, StageTimer } from "./stage-timer.ts";
 
 const VEC4_BYTES = 16;
 /**
@@ -32,7 +32,7 @@ const FASTER_THAN_MEMORY = 1e10;
  */
 export async function trafficMs(
   gpu: Gpu,
-  clock: StageClock,
+  timer: StageTimer,
   bytes: Traffic,
   repeats = 3,
 ): Promise<number | null> {
@@ -44,7 +44,7 @@ export async function trafficMs(
   // The shapes move the same bytes in much the same time: how to measure is found with the first.
   let plan: StagePlan | null = null;
   for (const perInvocation of PER_INVOCATION) {
-    const shape = await timeShape(gpu, clock, part, { perInvocation, repeats, plan });
+    const shape = await timeShape(gpu, timer, part, { perInvocation, repeats, plan });
     plan = shape.plan;
     if (shape.ms !== null) fastest = Math.min(fastest ?? shape.ms, shape.ms);
   }
@@ -53,7 +53,7 @@ export async function trafficMs(
 
 async function timeShape(
   gpu: Gpu,
-  clock: StageClock,
+  timer: StageTimer,
   bytes: Traffic,
   {
     perInvocation,
@@ -79,11 +79,11 @@ async function timeShape(
       workgroups: workgroups1d(invocations),
     });
     // The first run pays for clearing the buffers.
-    if (known) await clock.measureSteps([dispatch], { ...known, repetitions: 1 });
-    const plan = known ?? (await clock.planSteps([dispatch]));
+    if (known) await timer.measureSteps([dispatch], { ...known, repetitions: 1 });
+    const plan = known ?? (await timer.planSteps([dispatch]));
     const times: number[] = [];
-    for (let i = 0; i < repeats; i++) times.push(await clock.measureSteps([dispatch], plan));
-    const { median, atMost } = stageTiming(times, clock.how("decode", plan));
+    for (let i = 0; i < repeats; i++) times.push(await timer.measureSteps([dispatch], plan));
+    const { median, atMost } = stageTiming(times, timer.how("decode", plan));
     const impossible = (bytes.read + bytes.written) / median > FASTER_THAN_MEMORY;
     return { ms: atMost || impossible ? null : median, plan };
   } finally {
@@ -94,7 +94,7 @@ async function timeShape(
 /** Bytes a millisecond that reach the GPU in one large write. */
 export async function copyBytesPerMs(
   gpu: Gpu,
-  { waits, wallStepMs }: StageClock,
+  { waits, wallStepMs }: StageTimer,
   most = 32 << 20,
   repeats = 3,
 ): Promise<number> {

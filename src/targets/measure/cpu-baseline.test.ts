@@ -7,7 +7,7 @@ import { axisTables, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { downsample, maskOf } from "../../domain/targets/reference.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { planBlocks } from "../core/block.ts";
-import { CpuLoader } from "./cpu-baseline.ts";
+import { CpuBaseline } from "./cpu-baseline.ts";
 
 const strides: Triple[] = [
   [1, 1, 1],
@@ -31,7 +31,7 @@ describe.each<[Triple, number]>([
     const [block, ...others] = planBlocks(shape, channels, scales, mode, 1 << 30);
     expect(others).toEqual([]);
     if (!block) throw new Error("no block");
-    const loader = new CpuLoader({ source, table, block });
+    const loader = new CpuBaseline({ source, table, block });
     const times = loader.run();
     expect(times.convert).toBeGreaterThanOrEqual(0);
     let members = 0;

@@ -21,7 +21,7 @@ export interface CpuTimes {
 }
 
 /** Holds the arrays of one block and is run again and again on them. */
-export class CpuLoader {
+export class CpuBaseline {
   readonly #work: CpuWork;
   /** `[channel][block.stride]` */
   readonly #masks: Uint8Array;

@@ -2,13 +2,13 @@
 import { stageTiming, sumOf } from "../../benchmark/figure.ts";
 import { nextRepetitions, type Span } from "../../benchmark/repetitions.ts";
 import type { CpuTiming } from "../../benchmark/result.ts";
-import { CpuLoader, type CpuTimes, type CpuWork } from "./cpu-baseline.ts";
+import { CpuBaseline, type CpuTimes, type CpuWork } from "./cpu-baseline.ts";
 
 /** One pass over the patches, less than this many times in one measurement. */
 const MAX_REPETITIONS = 1024;
 
-export class CpuClock {
-  #loaders: readonly CpuLoader[] = [];
+export class CpuTimer {
+  #baselines: readonly CpuBaseline[] = [];
   #repetitions = 1;
   /** Of the group of patches with the fewest. */
   #fewest = Number.POSITIVE_INFINITY;
@@ -24,11 +24,11 @@ export class CpuClock {
    * often to repeat.
    */
   open(group: readonly CpuWork[]): void {
-    this.#loaders = [];
-    this.#loaders = group.map((work) => new CpuLoader(work));
+    this.#baselines = [];
+    this.#baselines = group.map((work) => new CpuBaseline(work));
     this.#repetitions = 1;
     if (group.length === 0) return;
-    this.#downsamples ||= this.#loaders.some((loader) => loader.downsamples);
+    this.#downsamples ||= this.#baselines.some((baseline) => baseline.downsamples);
     let span = this.#span(1);
     for (;;) {
       // The shorter of the two parts decides.
@@ -81,8 +81,8 @@ export class CpuClock {
   /** Of one pass, as the mean over so many. */
   #times(repetitions: number): CpuTimes {
     const sum = { convert: 0, downsample: 0 };
-    for (const loader of this.#loaders) {
-      const { convert, downsample } = loader.run(repetitions);
+    for (const baseline of this.#baselines) {
+      const { convert, downsample } = baseline.run(repetitions);
       sum.convert += convert;
       sum.downsample += downsample;
     }

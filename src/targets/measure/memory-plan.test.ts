@@ -3,7 +3,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { computeBackend } from "../compute/compute-backend.ts";
 import { planBlocks } from "../core/block.ts";
-import { type MemoryInput, planComparison } from "./memory-plan.ts";
+import { type MemoryInput, planBenchmark } from "./memory-plan.ts";
 
 const GIB = 2 ** 30;
 
@@ -25,7 +25,7 @@ function input(shape: Triple, over: Partial<MemoryInput> = {}): MemoryInput {
 
 describe("a patch of usual size", () => {
   it("is one block, and every path runs with all of its channels at once", () => {
-    const plan = planComparison(input([128, 128, 128]));
+    const plan = planBenchmark(input([128, 128, 128]));
     expect(plan.slabs).toBe(1);
     expect(plan.groups.flat().map(({ item }) => item)).toEqual([0, 1]);
     const [perChannel, bitPacked, labelFirst] = plan.paths;
@@ -42,7 +42,7 @@ describe("a patch of usual size", () => {
 describe("512 × 512 × 600 voxels with 73 regions", () => {
   const shape: Triple = [600, 512, 512];
   const voxels = 600 * 512 * 512;
-  const plan = planComparison(input(shape));
+  const plan = planBenchmark(input(shape));
 
   it("is too much for per-channel, which says what it would need", () => {
     const [perChannel] = plan.paths;
@@ -65,20 +65,20 @@ describe("512 × 512 × 600 voxels with 73 regions", () => {
   });
 
   it("runs per-channel again where few enough channels are asked for", () => {
-    const few = planComparison(input(shape, { channels: 4, batch: 1 }));
+    const few = planBenchmark(input(shape, { channels: 4, batch: 1 }));
     expect(few.paths[0]?.off).toBeNull();
     expect(few.slabs).toBeGreaterThan(1);
   });
 
   it("takes an eighth of the targets as bits", () => {
-    const bits = planComparison(input(shape, { format: "bit" }));
+    const bits = planBenchmark(input(shape, { format: "bit" }));
     const [, , labelFirst] = bits.paths;
     expect(labelFirst?.whole.gpu).toBeLessThan(voxels * 1.15 * (1 + 73 / 8) * 1.01);
   });
 });
 
 it("leaves label-first out where there are no labels", () => {
-  const plan = planComparison(input([64, 64, 64], { kind: "masks", bytesPerIndex: 0 }));
+  const plan = planBenchmark(input([64, 64, 64], { kind: "masks", bytesPerIndex: 0 }));
   expect(plan.paths.map(({ off }) => off === null)).toEqual([true, true, false]);
 });
 

@@ -62,7 +62,7 @@ export interface Work {
   readonly block: Block;
 }
 
-export interface ComparisonPlan {
+export interface BenchmarkPlan {
   readonly paths: readonly PathMemory[];
   /** Worked on one after the other; what is in a group is held at once. */
   readonly groups: readonly (readonly Work[])[];
@@ -73,7 +73,7 @@ export interface ComparisonPlan {
 export const MASKS_HAVE_NO_PALETTE =
   "Masks that came as separate channels have no label volume to start from.";
 
-export function planComparison(input: MemoryInput): ComparisonPlan {
+export function planBenchmark(input: MemoryInput): BenchmarkPlan {
   const { shape, channels, scales, mode, maxBindingBytes } = input;
   const cut = (bytes: number) => planBlocks(shape, channels, scales, mode, bytes);
   const [whole] = cut(Number.POSITIVE_INFINITY);

@@ -3,7 +3,7 @@ import { type MeasuredHow, stageTiming, sumOf } from "../../benchmark/figure.ts"
 import { type PathTiming, STAGES, type Stage } from "../../benchmark/result.ts";
 import { type Gpu, GpuError, GpuMemoryError } from "../../gpu/gpu.ts";
 import type { PathRun, TargetPath } from "../core/target-path.ts";
-import type { PathPlan, StageClock, StageTimes } from "./stage-timer.ts";
+import type { PathPlan, StageTimer, StageTimes } from "./stage-timer.ts";
 
 type Moved = Record<"downsample" | "decode", { read: number; written: number }>;
 
@@ -58,10 +58,10 @@ export class PathLedger {
   }
 
   /** Warms the runs up and finds how to measure them, unless blocks of these shapes were measured before. */
-  async warmUp(shapes: string, clock: StageClock, runs: readonly PathRun[]): Promise<void> {
+  async warmUp(shapes: string, timer: StageTimer, runs: readonly PathRun[]): Promise<void> {
     const known = this.#plans.get(shapes);
-    if (known) await clock.warmUp(runs);
-    const plan = known ?? (await clock.plan(runs));
+    if (known) await timer.warmUp(runs);
+    const plan = known ?? (await timer.plan(runs));
     this.#plans.set(shapes, plan);
     this.#plan = plan;
     this.#used.push(plan);
@@ -93,11 +93,11 @@ export class PathLedger {
     }));
   }
 
-  timing(clock: StageClock): PathTiming {
+  timing(timer: StageTimer): PathTiming {
     const of = (stage: Stage) =>
       stageTiming(
         this.#samples.map((times) => times[stage]),
-        this.#how(stage, clock),
+        this.#how(stage, timer),
       );
     const stages = {
       prepare: of("prepare"),
@@ -117,8 +117,8 @@ export class PathLedger {
   }
 
   /** Over all groups: what could not be told apart adds up, and the fewest repetitions are named. */
-  #how(stage: Stage, clock: StageClock): MeasuredHow {
-    const each = this.#used.map((plan) => clock.how(stage, plan[stage])).filter((how) => how.repetitions > 0);
+  #how(stage: Stage, timer: StageTimer): MeasuredHow {
+    const each = this.#used.map((plan) => timer.how(stage, plan[stage])).filter((how) => how.repetitions > 0);
     const [first] = each;
     if (!first) return { repetitions: 0, resolutionMs: 0, roundTripMs: null, clock: "wall" };
     return {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { benchJson, toCsv } from "../../benchmark/export.ts";
 import { PATH_NAMES } from "../../benchmark/result.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
-import { expectFigures, smallComparison } from "../testing/benchmark-fixture.ts";
+import { expectFigures, smallBenchmark } from "../testing/benchmark-fixture.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -15,7 +15,7 @@ afterEach(() => {
 
 it("gives a figure for every stage, the same targets on all paths, and the memory back", async () => {
   const before = gpu.liveBytes;
-  const comparison = await smallComparison(gpu);
+  const comparison = await smallBenchmark(gpu);
   expectFigures(comparison);
   expect(comparison.clock).toBe(gpu.hasTimestamps ? "timestamp-query" : "wall");
   expect(comparison.verified).toEqual({
@@ -48,7 +48,7 @@ describe("a path whose buffers are invalid", () => {
   ] as const)("%s fails with its reason and without a figure; the others go on", async (name, match) => {
     const before = gpu.liveBytes;
     invalidate(match);
-    const comparison = await smallComparison(gpu, 1);
+    const comparison = await smallBenchmark(gpu, 1);
     expect(comparison.failed.map(({ path }) => path)).toEqual([name]);
     expect(comparison.failed[0]?.reason).toMatch(/^The GPU reported an error while .+\.$/);
     expect(comparison.paths[name]).toBeUndefined();
@@ -68,7 +68,7 @@ describe("a path whose buffers are invalid", () => {
 
   it("per-channel failing leaves the packed paths compared with each other, and no speed-up", async () => {
     invalidate(/^per-channel/);
-    const comparison = await smallComparison(gpu, 1);
+    const comparison = await smallBenchmark(gpu, 1);
     expect(comparison.failed.map(({ path }) => path)).toEqual(["per-channel"]);
     expect(comparison.verified).toEqual({ "label-first": { mismatches: 0 } });
     expect(benchJson(comparison).speedup).toBeNull();
@@ -76,7 +76,7 @@ describe("a path whose buffers are invalid", () => {
 
   it("a comparing kernel that looks at nothing is not taken for one that found nothing", async () => {
     invalidate(/^mismatches$/);
-    const comparison = await smallComparison(gpu, 1);
+    const comparison = await smallBenchmark(gpu, 1);
     expect(comparison.failed.map(({ path }) => path)).toEqual(["bit-packed", "label-first"]);
     expect(comparison.failed[0]?.reason).toContain("comparing the targets of bit-packed");
   });

@@ -1,7 +1,7 @@
 /** One honest comparison of the paths: same sources, alternating, verified bit for bit at the end. */
 import type {
   BackendName,
-  Comparison,
+  BenchmarkResult,
   PathName,
   TargetFormat,
   TrafficLimit,
@@ -15,14 +15,14 @@ import type { PathRun } from "../core/target-path.ts";
 import { backendFor } from "../paths/backends.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
 import { copyBytesPerMs, trafficMs } from "./bandwidth-limit.ts";
-import { CpuClock } from "./cpu-timer.ts";
-import { type ComparisonPlan, planComparison, type Work } from "./memory-plan.ts";
+import { CpuTimer } from "./cpu-timer.ts";
+import { type BenchmarkPlan, planBenchmark, type Work } from "./memory-plan.ts";
 import { PathLedger } from "./path-ledger.ts";
 import { fasterBackend } from "./select-backend.ts";
-import { StageClock } from "./stage-timer.ts";
+import { StageTimer } from "./stage-timer.ts";
 import { countMismatches } from "./verify.ts";
 
-export interface ComparisonJob {
+export interface BenchmarkJob {
   /** One source per patch of the batch; all of one shape and kind. */
   readonly items: readonly { readonly source: Source; readonly table: RegionTable | null }[];
   readonly channels: number;
@@ -34,7 +34,7 @@ export interface ComparisonJob {
   readonly size: number | null;
 }
 
-export interface ComparisonProgress {
+export interface BenchmarkProgress {
   readonly fraction: number;
   readonly step: string;
 }
@@ -51,18 +51,18 @@ const WARMUPS = 1;
  *
  * @throws DOMException AbortError when the signal fires; nothing stays allocated.
  */
-export async function runComparison(
+export async function runBenchmark(
   gpu: Gpu,
-  job: ComparisonJob,
-  onProgress: (progress: ComparisonProgress) => void,
+  job: BenchmarkJob,
+  onProgress: (progress: BenchmarkProgress) => void,
   signal: AbortSignal,
-): Promise<Comparison> {
+): Promise<BenchmarkResult> {
   const first = job.items[0];
   if (!first) throw new Error("A comparison needs at least one patch.");
   const { shape } = sourceGrid(first.source);
   onProgress({ fraction: 0, step: "reading the clocks" });
-  const clock = await StageClock.create(gpu);
-  const backend = await fasterBackend(gpu, clock);
+  const timer = await StageTimer.create(gpu);
+  const backend = await fasterBackend(gpu, timer);
   const { groups, paths: needs } = planOf(gpu, job, backend);
   const paths = TARGET_PATHS.filter(({ name }) =>
     needs.some(({ path, off }) => path === name && off === null),
@@ -73,7 +73,7 @@ export async function runComparison(
   let pooledShape = "";
   const rounds = groups.length * (WARMUPS + job.repeats) * (paths.length + 1);
   const onCpu = paths.some(({ name }) => name === "per-channel");
-  const cpu = new CpuClock(clock.wallStepMs);
+  const cpu = new CpuTimer(timer.wallStepMs);
   let done = 0;
   try {
     for (const group of groups) {
@@ -92,8 +92,8 @@ export async function runComparison(
             onProgress({ fraction: done / rounds, step });
             done++;
             await ledger.attempt(gpu, `running ${name}`, async () => {
-              if (repeat >= 0) ledger.add(repeat, await clock.measure(runs, ledger.plan));
-              else await ledger.warmUp(shapes, clock, runs);
+              if (repeat >= 0) ledger.add(repeat, await timer.measure(runs, ledger.plan));
+              else await ledger.warmUp(shapes, timer, runs);
             });
           }
         }
@@ -125,8 +125,8 @@ export async function runComparison(
     const trafficLimits: Partial<Record<PathName, TrafficLimit>> = {};
     for (const { path, traffic } of measured) {
       trafficLimits[path.name] = {
-        downsample: await limitOf(gpu, clock, traffic.downsample),
-        decode: await limitOf(gpu, clock, traffic.decode),
+        downsample: await limitOf(gpu, timer, traffic.downsample),
+        decode: await limitOf(gpu, timer, traffic.decode),
       };
     }
     return {
@@ -140,18 +140,18 @@ export async function runComparison(
         mode: job.mode,
         targetFormat: job.targetFormat,
       },
-      clock: clock.clock,
+      clock: timer.clock,
       clocks: {
-        stampStepMs: clock.stampStepMs,
-        wallStepMs: clock.wallStepMs,
-        roundTripMs: clock.waits.roundTripMs,
+        stampStepMs: timer.stampStepMs,
+        wallStepMs: timer.wallStepMs,
+        roundTripMs: timer.waits.roundTripMs,
         voidStamps: measured.flatMap((ledger) => ledger.voidStamps),
       },
       backend,
       repeats: job.repeats,
       warmups: WARMUPS,
-      limits: { copyBytesPerMs: await copyBytesPerMs(gpu, clock), trafficMs: trafficLimits },
-      paths: Object.fromEntries(measured.map((ledger) => [ledger.path.name, ledger.timing(clock)])),
+      limits: { copyBytesPerMs: await copyBytesPerMs(gpu, timer), trafficMs: trafficLimits },
+      paths: Object.fromEntries(measured.map((ledger) => [ledger.path.name, ledger.timing(timer)])),
       cpu: cpu.timing(),
       skipped: needs.flatMap(({ path, off }) => (off === null ? [] : [{ path, reason: off }])),
       failed: [...ledgers.values()].flatMap(({ path, failed }) =>
@@ -172,11 +172,11 @@ export async function runComparison(
 /** A limit that the GPU does not measure is not known; the paths' own figures stand without it. */
 async function limitOf(
   gpu: Gpu,
-  clock: StageClock,
+  timer: StageTimer,
   bytes: { readonly read: number; readonly written: number },
 ): Promise<number | null> {
   try {
-    return await gpu.guarded("measuring a limit", () => trafficMs(gpu, clock, bytes));
+    return await gpu.guarded("measuring a limit", () => trafficMs(gpu, timer, bytes));
   } catch (error) {
     if (error instanceof GpuError) return null;
     throw error;
@@ -186,13 +186,13 @@ async function limitOf(
 /** How a job would be run on a device, and what that takes. */
 export function planOf(
   gpu: Gpu,
-  { items, channels, scales, mode, targetFormat }: ComparisonJob,
+  { items, channels, scales, mode, targetFormat }: BenchmarkJob,
   backend: BackendName,
-): ComparisonPlan {
+): BenchmarkPlan {
   const [first] = items;
   if (!first) throw new Error("A comparison needs at least one patch.");
   const { source } = first;
-  return planComparison({
+  return planBenchmark({
     kind: source.kind,
     bytesPerIndex: source.kind === "labels" ? source.volume.indices.BYTES_PER_ELEMENT : 0,
     shape: sourceGrid(source).shape,
@@ -220,7 +220,7 @@ async function openGroup(
     job,
     pool,
     backend,
-  }: { readonly job: ComparisonJob; readonly pool: BufferPool; readonly backend: BackendName },
+  }: { readonly job: BenchmarkJob; readonly pool: BufferPool; readonly backend: BackendName },
 ): Promise<OpenedPath[]> {
   const opened: OpenedPath[] = [];
   const openPath = async (ledger: PathLedger) => {

@@ -16,7 +16,7 @@ import { bitPacked } from "../paths/bit-packed.ts";
 import { labelFirst } from "../paths/label-first.ts";
 import { rasterBackend } from "../raster/raster-backend.ts";
 import { execute } from "./run-verification.ts";
-import type { StageClock } from "./stage-timer.ts";
+import type { StageTimer } from "./stage-timer.ts";
 
 /** Voxels along an edge and channels of what is measured: a few milliseconds of work. */
 const SIZE = 48;
@@ -28,23 +28,23 @@ const BACKENDS: readonly BackendName[] = ["compute", "raster"];
 const measured = new WeakMap<Gpu, Promise<BackendName>>();
 
 /** The faster backend on this device; measured once. Must not run beside other work of the device. */
-export function fasterBackend(gpu: Gpu, clock: StageClock): Promise<BackendName> {
+export function fasterBackend(gpu: Gpu, timer: StageTimer): Promise<BackendName> {
   const known = measured.get(gpu);
   if (known !== undefined) return known;
   // A device on which the race itself fails computes: what is wrong with it shows again where it matters.
   const race = gpu
-    .guarded("measuring two backends", () => raced(gpu, clock))
+    .guarded("measuring two backends", () => raced(gpu, timer))
     .catch((): BackendName => "compute");
   measured.set(gpu, race);
   return race;
 }
 
-async function raced(gpu: Gpu, clock: StageClock): Promise<BackendName> {
+async function raced(gpu: Gpu, timer: StageTimer): Promise<BackendName> {
   const input = workload();
   if (!rasterBackend.supports(gpu, input.block)) return "compute";
   const ms = { compute: 0, raster: 0 };
   for (const path of [bitPacked, labelFirst]) {
-    const times = await timesOf(gpu, clock, path, input);
+    const times = await timesOf(gpu, timer, path, input);
     for (const backend of BACKENDS) ms[backend] += times[backend];
   }
   return ms.raster < ms.compute ? "raster" : "compute";
@@ -52,7 +52,7 @@ async function raced(gpu: Gpu, clock: StageClock): Promise<BackendName> {
 
 async function timesOf(
   gpu: Gpu,
-  clock: StageClock,
+  timer: StageTimer,
   path: TargetPath,
   input: PathInput,
 ): Promise<Record<BackendName, number>> {
@@ -66,10 +66,10 @@ async function timesOf(
     const planned = [];
     for (const entry of runs) {
       const steps = [...entry.run.downsample, ...entry.run.decode];
-      planned.push({ ...entry, steps, plan: await clock.planSteps(steps) });
+      planned.push({ ...entry, steps, plan: await timer.planSteps(steps) });
     }
     for (let round = 0; round < ROUNDS; round++) {
-      for (const { steps, plan, times } of planned) times.push(await clock.measureSteps(steps, plan));
+      for (const { steps, plan, times } of planned) times.push(await timer.measureSteps(steps, plan));
     }
     const ms = { compute: 0, raster: 0 };
     for (const { backend, times } of runs) ms[backend] = quartiles(times).median;

@@ -64,7 +64,7 @@ const MIN_WAIT_STEP_MS = 1;
 /** Spans that are tried before stamps are given up. */
 const BELIEF_TRIES = 5;
 
-export class StageClock {
+export class StageTimer {
   private constructor(
     readonly gpu: Gpu,
     readonly waits: GpuWaits,
@@ -74,9 +74,9 @@ export class StageClock {
   ) {}
 
   /** Finds the steps of both clocks and how long an empty wait takes. */
-  static async create(gpu: Gpu): Promise<StageClock> {
+  static async create(gpu: Gpu): Promise<StageTimer> {
     const waits = await GpuWaits.measure(gpu);
-    return new StageClock(gpu, waits, gpu.hasTimestamps ? await stampStep(gpu, waits) : null, wallStep());
+    return new StageTimer(gpu, waits, gpu.hasTimestamps ? await stampStep(gpu, waits) : null, wallStep());
   }
 
   get clock(): "timestamp-query" | "wall" {

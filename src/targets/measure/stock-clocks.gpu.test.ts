@@ -10,9 +10,9 @@ import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
 import type { Step } from "../../gpu/dispatch.ts";
 import { Gpu } from "../../gpu/gpu.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
-import { expectFigures, smallBlock, smallComparison } from "../testing/benchmark-fixture.ts";
+import { expectFigures, smallBenchmark, smallBlock } from "../testing/benchmark-fixture.ts";
 import { execute } from "./run-verification.ts";
-import { StageClock } from "./stage-timer.ts";
+import { StageTimer } from "./stage-timer.ts";
 
 // Repetitions take their time on a software adapter, however few milliseconds a clock sees of them.
 vi.setConfig({ testTimeout: 180_000 });
@@ -29,7 +29,7 @@ afterEach(() => {
 describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slow waits", (divisor) => {
   it("no figure is zero, negative or not a number, in the comparison and its exports", async () => {
     simulation = simulateClocks(stockChrome(divisor));
-    const comparison = await smallComparison(gpu);
+    const comparison = await smallBenchmark(gpu);
     expect(comparison.clocks.stampStepMs).toBeCloseTo(0.065536, 9);
     expect(comparison.clocks.roundTripMs).toBeGreaterThan(1.4);
     expect(comparison.clocks.voidStamps).toEqual([]);
@@ -41,11 +41,11 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
   });
 
   /** A stage as it is shown, and what was true behind the stamps. */
-  async function measured(clock: StageClock, stage: "downsample" | "decode", steps: readonly Step[]) {
-    const plan = await clock.planSteps(steps);
+  async function measured(timer: StageTimer, stage: "downsample" | "decode", steps: readonly Step[]) {
+    const plan = await timer.planSteps(steps);
     expect(plan.voidStamps).toBe(false);
     expect(plan.clock).toBe(plan.onlyBound ? "wall" : "timestamp-query");
-    const shown = stageTiming([await clock.measureSteps(steps, plan)], clock.how(stage, plan));
+    const shown = stageTiming([await timer.measureSteps(steps, plan)], timer.how(stage, plan));
     const truth = plan.onlyBound ? 0 : (simulation?.lastSpanMs() ?? 0) / plan.repetitions / divisor;
     return { shown, truth };
   }
@@ -57,15 +57,15 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
       simulation = simulateClocks(stockChrome(divisor));
       try {
         execute(gpu, run);
-        const clock = await StageClock.create(gpu);
+        const timer = await StageTimer.create(gpu);
         for (const stage of ["downsample", "decode"] as const) {
           const steps = run[stage];
           if (steps.length === 0) continue;
-          let { shown, truth } = await measured(clock, stage, steps);
+          let { shown, truth } = await measured(timer, stage, steps);
           // A faster GPU is not just one that shows less: at 20 times the figure is a figure, unless others
           // keep the machine busy.
           for (let tries = 1; tries < 4 && divisor === 20 && shown.atMost; tries++)
-            ({ shown, truth } = await measured(clock, stage, steps));
+            ({ shown, truth } = await measured(timer, stage, steps));
           if (divisor === 20) expect(shown.atMost, stage).toBe(false);
           if (shown.atMost) expect(shown.median).toBeGreaterThanOrEqual(truth);
           else
@@ -73,7 +73,7 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
               0.15,
             );
         }
-        const plan = await clock.plan([run]);
+        const plan = await timer.plan([run]);
         // Which of the waits is that of the uploads.
         let wait = 0;
         const upload = run.upload.bind(run);
@@ -84,13 +84,13 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
         const uploads: number[] = [];
         const truths: number[] = [];
         for (let i = 0; i < 7; i++) {
-          const empty = await emptyWaits(clock);
-          uploads.push((await clock.measure([run], { ...plan, downsample: NONE, decode: NONE })).upload);
+          const empty = await emptyWaits(timer);
+          uploads.push((await timer.measure([run], { ...plan, downsample: NONE, decode: NONE })).upload);
           const uploaded = simulation.waitsMs[wait] ?? 0;
-          empty.push(...(await emptyWaits(clock)));
+          empty.push(...(await emptyWaits(timer)));
           truths.push((uploaded - median(empty)) / plan.upload.repetitions);
         }
-        const shown = stageTiming(uploads, clock.how("upload", plan.upload));
+        const shown = stageTiming(uploads, timer.how("upload", plan.upload));
         const truth = median(truths);
         // It stays a figure where waits come to vary by two milliseconds.
         expect(truth * plan.upload.repetitions, "ms of a span").toBeGreaterThan(20);
@@ -104,7 +104,7 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
 });
 
 /** What three empty waits truly took. */
-async function emptyWaits({ gpu, waits }: StageClock): Promise<number[]> {
+async function emptyWaits({ gpu, waits }: StageTimer): Promise<number[]> {
   for (let i = 0; i < 3; i++) {
     gpu.submit("empty", () => undefined);
     await waits.settled();
@@ -120,7 +120,7 @@ function median(values: readonly number[]): number {
 
 it("stamps that do not grow with the work are not believed: the wall clock is used, and said", async () => {
   simulation = simulateClocks({ divisor: 1, stampStepNs: 1, waitMs: 0, voidStamps: true });
-  const comparison = await smallComparison(gpu, 1);
+  const comparison = await smallBenchmark(gpu, 1);
   expectFigures(comparison);
   const stages = comparison.paths["label-first"]?.stages;
   expect(stages?.decode.clock).toBe("wall");

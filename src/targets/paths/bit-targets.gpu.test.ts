@@ -17,7 +17,7 @@ import { readBytes, readU32 } from "../../gpu/readback.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { type Block, planBlocks } from "../core/block.ts";
 import type { PathRun } from "../core/target-path.ts";
-import { runComparison } from "../measure/run-benchmark.ts";
+import { runBenchmark } from "../measure/run-benchmark.ts";
 import { execute } from "../measure/run-verification.ts";
 import { countMismatches, countTargets } from "../measure/verify.ts";
 import { build, CASES, MODES, type TargetCase } from "../testing/target-cases.ts";
@@ -131,7 +131,7 @@ describe("comparison of bit targets", () => {
 
   it("times and verifies all paths, per-channel with a decode stage of its own", async () => {
     const item = build(c);
-    const comparison = await runComparison(
+    const comparison = await runBenchmark(
       gpu,
       {
         items: [item, item],

@@ -3,7 +3,7 @@ import { crossingsOf, SWEEP_CHANNELS, type SweepPoint } from "../../benchmark/sw
 import type { Grid } from "../../domain/geometry/grid.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
-import { choosePath } from "./select-path.ts";
+import { selectPath } from "./select-path.ts";
 
 const grid: Grid = { shape: [4, 5, 6], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
 
@@ -29,11 +29,11 @@ function sweepOf(packed: (channels: number) => number): SweepPoint[] {
 
 describe("without a measurement, auto packs whatever can be packed", () => {
   test.each([1, 2, 40])("a label volume with %i channels", (channels) => {
-    expect(choosePath(labels(5), channels).path).toBe("label-first");
-    expect(choosePath(labels(110), channels).path).toBe("label-first");
+    expect(selectPath(labels(5), channels).path).toBe("label-first");
+    expect(selectPath(labels(110), channels).path).toBe("label-first");
   });
   test.each([1, 2, 33])("%i masks", (channels) => {
-    expect(choosePath(masks(channels), channels).path).toBe(channels > 1 ? "bit-packed" : "per-channel");
+    expect(selectPath(masks(channels), channels).path).toBe(channels > 1 ? "bit-packed" : "per-channel");
   });
 });
 
@@ -42,19 +42,19 @@ describe("with a measurement, auto takes the path that is ahead at that number o
     const crossings = crossingsOf(sweepOf(() => ms));
     for (const channels of SWEEP_CHANNELS) {
       const isAhead = channels > ms;
-      expect(choosePath(labels(5), channels, crossings).path).toBe(isAhead ? "label-first" : "per-channel");
-      expect(choosePath(masks(channels), channels, crossings).path).toBe(
+      expect(selectPath(labels(5), channels, crossings).path).toBe(isAhead ? "label-first" : "per-channel");
+      expect(selectPath(masks(channels), channels, crossings).path).toBe(
         isAhead ? "bit-packed" : "per-channel",
       );
     }
   });
   test("where a packed path is ahead from one channel on", () => {
     const crossings = crossingsOf(sweepOf((channels) => channels / 2));
-    expect(choosePath(labels(5), 1, crossings).path).toBe("label-first");
+    expect(selectPath(labels(5), 1, crossings).path).toBe("label-first");
   });
   test("where a packed path never is", () => {
     const crossings = crossingsOf(sweepOf((channels) => channels * 2));
-    const { path, reason } = choosePath(labels(5), 96, crossings);
+    const { path, reason } = selectPath(labels(5), 96, crossings);
     expect(path).toBe("per-channel");
     expect(reason).toMatch(/at no number of channels/);
   });

@@ -16,7 +16,7 @@ export function pathNamed(name: PathName): TargetPath {
   return path;
 }
 
-export interface ChosenPath {
+export interface SelectedPath {
   readonly path: PathName;
   readonly reason: string;
 }
@@ -36,7 +36,11 @@ const DEFAULT_CROSSINGS: Readonly<Record<"bit-packed" | "label-first", number>> 
  *
  * @param crossings where the paths cross on this adapter, all stages together; null where no sweep was made
  */
-export function choosePath(source: Source, channels: number, crossings: Crossings | null = null): ChosenPath {
+export function selectPath(
+  source: Source,
+  channels: number,
+  crossings: Crossings | null = null,
+): SelectedPath {
   const words = Math.ceil(channels / 32);
   const masks = source.kind === "masks";
   const packed = masks ? "bit-packed" : "label-first";

@@ -143,7 +143,7 @@ export class ResidentTargets {
    * Voxels of each palette entry at every scale, `[scale][palette entry]`, which know nothing of regions;
    * null where only words can be counted.
    */
-  async countEntries(): Promise<number[][] | null> {
+  async countPalette(): Promise<number[][] | null> {
     if (this.needsBitmap) return null;
     const { entryVoxels, grid, paletteSize } = this.resident;
     // The palette came with its counts at full size.
@@ -155,7 +155,7 @@ export class ResidentTargets {
 
   /** Voxels of every channel at every scale, counted on the GPU: `[scale][channel]`. */
   async countRegions(): Promise<number[][]> {
-    const entryVoxels = await this.countEntries();
+    const entryVoxels = await this.countPalette();
     const { table } = this.resident;
     if (entryVoxels && table) return entryVoxels.map((voxels) => regionCounts(table, voxels));
     await this.ensureBitmap();

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { benchJson, toCsv, toJson, toMarkdown } from "../../benchmark/export.ts";
 import { DEFAULT_PROJECTION } from "../../benchmark/projection.ts";
-import { type Comparison, PATH_NAMES, STAGES } from "../../benchmark/result.ts";
+import { type BenchmarkResult, PATH_NAMES, STAGES } from "../../benchmark/result.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { benchRegions, benchVolume } from "../../domain/phantom/bench-workload.ts";
@@ -10,7 +10,7 @@ import { defaultStrides, scalesOf } from "../../domain/targets/deep-supervision.
 import type { Gpu } from "../../gpu/gpu.ts";
 import { planBlocks } from "../core/block.ts";
 import type { PathInput } from "../core/target-path.ts";
-import { type ComparisonJob, runComparison } from "../measure/run-benchmark.ts";
+import { type BenchmarkJob, runBenchmark } from "../measure/run-benchmark.ts";
 
 const SHAPE: Triple = [32, 32, 32];
 const CHANNELS = 4;
@@ -20,7 +20,7 @@ const source = { kind: "labels", volume } as const;
 const table = regionTable(volume.palette, benchRegions(CHANNELS).regions);
 const scales = scalesOf(SHAPE, defaultStrides());
 
-const job: Omit<ComparisonJob, "repeats"> = {
+const job: Omit<BenchmarkJob, "repeats"> = {
   items: [{ source, table }],
   channels: CHANNELS,
   scales,
@@ -30,8 +30,8 @@ const job: Omit<ComparisonJob, "repeats"> = {
 };
 
 /** @param repeats one where spread is not what is looked at */
-export function smallComparison(gpu: Gpu, repeats = 3): Promise<Comparison> {
-  return runComparison(gpu, { ...job, repeats }, () => undefined, new AbortController().signal);
+export function smallBenchmark(gpu: Gpu, repeats = 3): Promise<BenchmarkResult> {
+  return runBenchmark(gpu, { ...job, repeats }, () => undefined, new AbortController().signal);
 }
 
 /** The comparison's volume as one block. */
@@ -49,7 +49,7 @@ function numbersOf(value: unknown, at = ""): [string, number][] {
 }
 
 /** Fails on a figure that no clock can have measured. */
-export function expectFigures(comparison: Comparison): void {
+export function expectFigures(comparison: BenchmarkResult): void {
   expect(Object.keys(comparison.paths)).toEqual([...PATH_NAMES]);
   expect(comparison.failed).toEqual([]);
   for (const [name, timing] of Object.entries(comparison.paths)) {

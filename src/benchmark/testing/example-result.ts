@@ -1,9 +1,9 @@
 import type { StageTiming } from "../../base/times.ts";
 import { NO_STAGE, sumOf } from "../figure.ts";
-import type { Comparison, PathTiming, Stage } from "../result.ts";
+import type { BenchmarkResult, PathTiming, Stage } from "../result.ts";
 
 /** A made-up comparison with round numbers, for tests. */
-export function exampleComparison(change: Partial<Comparison> = {}): Comparison {
+export function exampleResult(change: Partial<BenchmarkResult> = {}): BenchmarkResult {
   return {
     adapter: { vendor: "acme", architecture: "one", description: "Acme One, rev. 2", software: false },
     workload: {
