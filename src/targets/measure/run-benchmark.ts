@@ -11,7 +11,7 @@ import type { SamplingMode, Scale } from "../../domain/targets/deep-supervision.
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { type Gpu, GpuError } from "../../gpu/gpu.ts";
 import { BufferPool } from "../core/buffer-pool.ts";
-import type { PathRun } from "../core/target-path.ts";
+import type { PathRun, Traffic } from "../core/target-path.ts";
 import { backendFor } from "../paths/backends.ts";
 import { TARGET_PATHS } from "../paths/select-path.ts";
 import { copyBytesPerMs, trafficMs } from "./bandwidth-limit.ts";
@@ -57,124 +57,278 @@ export async function runBenchmark(
   onProgress: (progress: BenchmarkProgress) => void,
   signal: AbortSignal,
 ): Promise<BenchmarkResult> {
-  const first = job.items[0];
-  if (!first) throw new Error("A comparison needs at least one patch.");
-  const { shape } = sourceGrid(first.source);
-  onProgress({ fraction: 0, step: "reading the clocks" });
-  const timer = await StageTimer.create(gpu);
-  const backend = await fasterBackend(gpu, timer);
-  const { groups, paths: needs } = planOf(gpu, job, backend);
-  const paths = TARGET_PATHS.filter(({ name }) =>
-    needs.some(({ path, off }) => path === name && off === null),
-  );
-
-  const ledgers = new Map(paths.map((path) => [path.name, new PathLedger(path)]));
-  const pool = new BufferPool();
-  let pooledShape = "";
-  const rounds = groups.length * (WARMUPS + job.repeats) * (paths.length + 1);
-  const onCpu = paths.some(({ name }) => name === "per-channel");
-  const cpu = new CpuTimer(timer.wallStepMs);
-  let done = 0;
+  const bench = await setUp(gpu, job, onProgress, signal);
+  const { plan, pool } = bench;
   try {
-    for (const group of groups) {
+    for (const [index, group] of plan.groups.entries()) {
       // Slabs of another shape have no use for what is in the pool, and it would be held beside their own.
-      const shapes = group.map(({ block }) => block.shape).join(" ");
-      if (shapes !== pooledShape) pool.dispose();
-      pooledShape = shapes;
-      const going = [...ledgers.values()].filter((ledger) => ledger.failed === null);
-      const opened = await openGroup(gpu, going, group, { job, pool, backend });
+      if (shapesOf(plan.groups[index - 1] ?? []) !== shapesOf(group)) pool.dispose();
+      const opened = await openGroup(bench, group);
       try {
-        for (let repeat = -WARMUPS; repeat < job.repeats; repeat++) {
-          for (const { ledger, runs } of opened) {
-            signal.throwIfAborted();
-            const { name } = ledger.path;
-            const step = repeat < 0 ? `${name}: warm-up` : `${name}: run ${repeat + 1} of ${job.repeats}`;
-            onProgress({ fraction: done / rounds, step });
-            done++;
-            await ledger.attempt(gpu, `running ${name}`, async () => {
-              if (repeat >= 0) ledger.add(repeat, await timer.measure(runs, ledger.plan));
-              else await ledger.warmUp(shapes, timer, runs);
-            });
-          }
-        }
-        onProgress({ fraction: done / rounds, step: "comparing targets" });
-        await verifyGroup(gpu, group, opened);
+        for (let run = 0; run < WARMUPS; run++) await warmUp(bench, group, opened);
+        for (let repeat = 0; repeat < job.repeats; repeat++) await measure(bench, opened, repeat);
+        await verify(bench, group, opened);
       } finally {
-        for (const { runs } of opened) for (const run of runs) run.dispose();
-        // What a failed path held may be invalid: nobody takes it from the pool.
-        if (opened.some(({ ledger }) => ledger.failed !== null)) pool.dispose();
+        closeGroup(bench, opened);
       }
-      if (!onCpu) continue;
-      onProgress({ fraction: done / rounds, step: "the CPU alone" });
-      cpu.open(group.flatMap(({ item, block }) => (job.items[item] ? [{ ...job.items[item], block }] : [])));
-      done += WARMUPS;
-      for (let repeat = 0; repeat < job.repeats; repeat++) {
-        signal.throwIfAborted();
-        onProgress({ fraction: done / rounds, step: "the CPU alone" });
-        cpu.run(repeat);
-        done++;
-        // Lets the worker hear of a cancel.
-        await new Promise((resolve) => setTimeout(resolve));
-      }
-      cpu.open([]);
+      await measureCpu(bench, group);
     }
     pool.dispose();
     signal.throwIfAborted();
     onProgress({ fraction: 1, step: "measuring limits" });
-    const measured = [...ledgers.values()].filter((ledger) => ledger.failed === null);
-    const trafficLimits: Partial<Record<PathName, TrafficLimit>> = {};
-    for (const { path, traffic } of measured) {
-      trafficLimits[path.name] = {
-        downsample: await limitOf(gpu, timer, traffic.downsample),
-        decode: await limitOf(gpu, timer, traffic.decode),
-      };
-    }
-    return {
-      adapter: gpu.adapter,
-      workload: {
-        size: job.size,
-        shape,
-        batch: job.items.length,
-        channels: job.channels,
-        scales: job.scales.map(({ shape, factors }) => ({ shape, factors })),
-        mode: job.mode,
-        targetFormat: job.targetFormat,
-      },
-      clock: timer.clock,
-      clocks: {
-        stampStepMs: timer.stampStepMs,
-        wallStepMs: timer.wallStepMs,
-        roundTripMs: timer.waits.roundTripMs,
-        voidStamps: measured.flatMap((ledger) => ledger.voidStamps),
-      },
-      backend,
-      repeats: job.repeats,
-      warmups: WARMUPS,
-      limits: { copyBytesPerMs: await copyBytesPerMs(gpu, timer), trafficMs: trafficLimits },
-      paths: Object.fromEntries(measured.map((ledger) => [ledger.path.name, ledger.timing(timer)])),
-      cpu: cpu.timing(),
-      skipped: needs.flatMap(({ path, off }) => (off === null ? [] : [{ path, reason: off }])),
-      failed: [...ledgers.values()].flatMap(({ path, failed }) =>
-        failed === null ? [] : [{ path: path.name, reason: failed }],
-      ),
-      verified: Object.fromEntries(
-        measured.flatMap(({ path, mismatches }) =>
-          mismatches === null ? [] : [[path.name, { mismatches }]],
-        ),
-      ),
-      measuredAt: new Date().toISOString(),
-    };
+    return await summarise(bench);
   } finally {
     pool.dispose();
   }
 }
 
-/** A limit that the GPU does not measure is not known; the paths' own figures stand without it. */
-async function limitOf(
+/** What every step of the protocol works with. */
+interface Bench {
+  readonly gpu: Gpu;
+  readonly job: BenchmarkJob;
+  readonly timer: StageTimer;
+  readonly backend: BackendName;
+  readonly plan: BenchmarkPlan;
+  /** What is found of each path that takes part. */
+  readonly ledgers: readonly PathLedger[];
+  /** Null where the masks are more than a page may take. */
+  readonly cpu: CpuTimer | null;
+  readonly pool: BufferPool;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** One path on the blocks of a group. */
+interface OpenedPath {
+  readonly ledger: PathLedger;
+  readonly runs: readonly PathRun[];
+}
+
+/** Reads the clocks, finds the faster backend, and plans which paths run on which blocks. */
+async function setUp(
   gpu: Gpu,
-  timer: StageTimer,
-  bytes: { readonly read: number; readonly written: number },
-): Promise<number | null> {
+  job: BenchmarkJob,
+  onProgress: (progress: BenchmarkProgress) => void,
+  signal: AbortSignal,
+): Promise<Bench> {
+  firstItem(job);
+  onProgress({ fraction: 0, step: "reading the clocks" });
+  const timer = await StageTimer.create(gpu);
+  const backend = await fasterBackend(gpu, timer);
+  const plan = planOf(gpu, job, backend);
+  const isOn = (name: PathName) => plan.paths.some(({ path, off }) => path === name && off === null);
+  const ledgers = TARGET_PATHS.filter(({ name }) => isOn(name)).map((path) => new PathLedger(path));
+  // The CPU alone takes a turn as a path does.
+  const rounds = plan.groups.length * (WARMUPS + job.repeats) * (ledgers.length + 1);
+  return {
+    gpu,
+    job,
+    timer,
+    backend,
+    plan,
+    ledgers,
+    cpu: isOn("per-channel") ? new CpuTimer(timer.wallStepMs) : null,
+    pool: new BufferPool(),
+    progress: new Progress(rounds, onProgress),
+    signal,
+  };
+}
+
+class Progress {
+  #done = 0;
+
+  constructor(
+    readonly rounds: number,
+    readonly onProgress: (progress: BenchmarkProgress) => void,
+  ) {}
+
+  /** Says what is done next. */
+  begin(step: string): void {
+    this.onProgress({ fraction: this.#done / this.rounds, step });
+  }
+
+  finish(rounds = 1): void {
+    this.#done += rounds;
+  }
+}
+
+const shapesOf = (group: readonly Work[]) => group.map(({ block }) => block.shape).join(" ");
+
+const measuredPaths = ({ ledgers }: Bench) => ledgers.filter(({ failed }) => failed === null);
+
+/** Opens every path on a group of blocks; one that cannot be opened fails, and what it had is given back. */
+async function openGroup(bench: Bench, group: readonly Work[]): Promise<OpenedPath[]> {
+  const opened: OpenedPath[] = [];
+  try {
+    for (const ledger of measuredPaths(bench)) {
+      const runs = await openPath(bench, ledger, group);
+      if (runs) opened.push({ ledger, runs });
+    }
+    return opened;
+  } catch (error) {
+    disposeRuns(opened);
+    throw error;
+  }
+}
+
+/** Null where the path failed. */
+async function openPath(
+  { gpu, job, backend, pool }: Bench,
+  ledger: PathLedger,
+  group: readonly Work[],
+): Promise<readonly PathRun[] | null> {
+  const { path } = ledger;
+  const runs: PathRun[] = [];
+  try {
+    await ledger.attempt(gpu, `opening ${path.name}`, async () => {
+      for (const { item: index, block } of group) {
+        const item = job.items[index];
+        if (!item) continue;
+        runs.push(await path.open(gpu, { ...item, block, format: job.targetFormat, backend, pool }));
+      }
+    });
+  } catch (error) {
+    disposeRuns([{ runs }]);
+    throw error;
+  }
+  if (ledger.failed !== null) {
+    disposeRuns([{ runs }]);
+    // What a failed path leaves may be invalid: nobody else takes it from the pool.
+    pool.dispose();
+    return null;
+  }
+  ledger.opened(runs);
+  return runs;
+}
+
+function closeGroup({ pool }: Bench, opened: readonly OpenedPath[]): void {
+  disposeRuns(opened);
+  // What a failed path held may be invalid: nobody takes it from the pool.
+  if (opened.some(({ ledger }) => ledger.failed !== null)) pool.dispose();
+}
+
+function disposeRuns(opened: readonly Pick<OpenedPath, "runs">[]): void {
+  for (const { runs } of opened) for (const run of runs) run.dispose();
+}
+
+/** Runs every path once and finds how its stages are measured. */
+function warmUp(bench: Bench, group: readonly Work[], opened: readonly OpenedPath[]): Promise<void> {
+  const shapes = shapesOf(group);
+  return alternate(bench, opened, "warm-up", ({ ledger, runs }) => ledger.warmUp(shapes, bench.timer, runs));
+}
+
+/** Takes one sample of every path. */
+function measure(bench: Bench, opened: readonly OpenedPath[], repeat: number): Promise<void> {
+  const step = `run ${repeat + 1} of ${bench.job.repeats}`;
+  return alternate(bench, opened, step, async ({ ledger, runs }) => {
+    ledger.add(repeat, await bench.timer.measure(runs, ledger.plan));
+  });
+}
+
+/** One path after the other, so that whatever disturbs the machine disturbs all of them. */
+async function alternate(
+  { gpu, progress, signal }: Bench,
+  opened: readonly OpenedPath[],
+  step: string,
+  work: (path: OpenedPath) => Promise<void>,
+): Promise<void> {
+  for (const path of opened) {
+    const { ledger } = path;
+    const { name } = ledger.path;
+    signal.throwIfAborted();
+    progress.begin(`${name}: ${step}`);
+    progress.finish();
+    await ledger.attempt(gpu, `running ${name}`, () => work(path));
+  }
+}
+
+/** Compares the targets of every path with those of the first. */
+async function verify(
+  { gpu, progress }: Bench,
+  group: readonly Work[],
+  opened: readonly OpenedPath[],
+): Promise<void> {
+  progress.begin("comparing targets");
+  // Where per-channel is off or failed, the packed paths are still compared with each other.
+  const [base, ...others] = opened.filter(({ ledger }) => ledger.failed === null);
+  if (!base) return;
+  for (const { ledger, runs } of others) {
+    await ledger.attempt(gpu, `comparing the targets of ${ledger.path.name}`, async () => {
+      for (const [index, run] of runs.entries()) {
+        const block = group[index]?.block;
+        const reference = base.runs[index];
+        if (block && reference) ledger.compared(await countMismatches(gpu, block, reference, run));
+      }
+    });
+  }
+}
+
+/** Takes all samples of the CPU alone. */
+async function measureCpu({ cpu, job, progress, signal }: Bench, group: readonly Work[]): Promise<void> {
+  if (!cpu) return;
+  const step = "the CPU alone";
+  progress.begin(step);
+  cpu.open(group.flatMap(({ item, block }) => (job.items[item] ? [{ ...job.items[item], block }] : [])));
+  progress.finish(WARMUPS);
+  for (let repeat = 0; repeat < job.repeats; repeat++) {
+    signal.throwIfAborted();
+    progress.begin(step);
+    cpu.run(repeat);
+    progress.finish();
+    // Lets the worker hear of a cancel.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  cpu.open([]);
+}
+
+/** Measures the limits, and puts together what was found. */
+async function summarise(bench: Bench): Promise<BenchmarkResult> {
+  const { gpu, job, timer, backend, plan, ledgers, cpu } = bench;
+  const measured = measuredPaths(bench);
+  const trafficMs: Partial<Record<PathName, TrafficLimit>> = {};
+  for (const { path, traffic } of measured) {
+    trafficMs[path.name] = {
+      downsample: await limitOf(gpu, timer, traffic.downsample),
+      decode: await limitOf(gpu, timer, traffic.decode),
+    };
+  }
+  return {
+    adapter: gpu.adapter,
+    workload: {
+      size: job.size,
+      shape: sourceGrid(firstItem(job).source).shape,
+      batch: job.items.length,
+      channels: job.channels,
+      scales: job.scales.map(({ shape, factors }) => ({ shape, factors })),
+      mode: job.mode,
+      targetFormat: job.targetFormat,
+    },
+    clock: timer.clock,
+    clocks: {
+      stampStepMs: timer.stampStepMs,
+      wallStepMs: timer.wallStepMs,
+      roundTripMs: timer.waits.roundTripMs,
+      voidStamps: measured.flatMap((ledger) => ledger.voidStamps),
+    },
+    backend,
+    repeats: job.repeats,
+    warmups: WARMUPS,
+    limits: { copyBytesPerMs: await copyBytesPerMs(gpu, timer), trafficMs },
+    paths: Object.fromEntries(measured.map((ledger) => [ledger.path.name, ledger.timing(timer)])),
+    cpu: cpu?.timing() ?? null,
+    skipped: plan.paths.flatMap(({ path, off }) => (off === null ? [] : [{ path, reason: off }])),
+    failed: ledgers.flatMap(({ path, failed }) =>
+      failed === null ? [] : [{ path: path.name, reason: failed }],
+    ),
+    verified: Object.fromEntries(
+      measured.flatMap(({ path, mismatches }) => (mismatches === null ? [] : [[path.name, { mismatches }]])),
+    ),
+    measuredAt: new Date().toISOString(),
+  };
+}
+
+/** A limit that the GPU does not measure is not known; the paths' own figures stand without it. */
+async function limitOf(gpu: Gpu, timer: StageTimer, bytes: Traffic): Promise<number | null> {
   try {
     return await gpu.guarded("measuring a limit", () => trafficMs(gpu, timer, bytes));
   } catch (error) {
@@ -184,14 +338,9 @@ async function limitOf(
 }
 
 /** How a job would be run on a device, and what that takes. */
-export function planOf(
-  gpu: Gpu,
-  { items, channels, scales, mode, targetFormat }: BenchmarkJob,
-  backend: BackendName,
-): BenchmarkPlan {
-  const [first] = items;
-  if (!first) throw new Error("A comparison needs at least one patch.");
-  const { source } = first;
+export function planOf(gpu: Gpu, job: BenchmarkJob, backend: BackendName): BenchmarkPlan {
+  const { items, channels, scales, mode, targetFormat } = job;
+  const { source } = firstItem(job);
   return planBenchmark({
     kind: source.kind,
     bytesPerIndex: source.kind === "labels" ? source.volume.indices.BYTES_PER_ELEMENT : 0,
@@ -206,67 +355,8 @@ export function planOf(
   });
 }
 
-interface OpenedPath {
-  readonly ledger: PathLedger;
-  readonly runs: readonly PathRun[];
-}
-
-/** Opens every path on a group of blocks; one that cannot be opened fails, and what it had is given back. */
-async function openGroup(
-  gpu: Gpu,
-  ledgers: readonly PathLedger[],
-  group: readonly Work[],
-  {
-    job,
-    pool,
-    backend,
-  }: { readonly job: BenchmarkJob; readonly pool: BufferPool; readonly backend: BackendName },
-): Promise<OpenedPath[]> {
-  const opened: OpenedPath[] = [];
-  const openPath = async (ledger: PathLedger) => {
-    const runs: PathRun[] = [];
-    const { path } = ledger;
-    try {
-      await ledger.attempt(gpu, `opening ${path.name}`, async () => {
-        for (const { item: index, block } of group) {
-          const item = job.items[index];
-          if (!item) continue;
-          runs.push(await path.open(gpu, { ...item, block, format: job.targetFormat, backend, pool }));
-        }
-      });
-    } catch (error) {
-      for (const run of runs) run.dispose();
-      throw error;
-    }
-    if (ledger.failed !== null) {
-      // What a failed path leaves may be invalid: nobody else takes it from the pool.
-      for (const run of runs) run.dispose();
-      pool.dispose();
-      return;
-    }
-    ledger.opened(runs);
-    opened.push({ ledger, runs });
-  };
-  try {
-    for (const ledger of ledgers) await openPath(ledger);
-    return opened;
-  } catch (error) {
-    for (const { runs } of opened) for (const run of runs) run.dispose();
-    throw error;
-  }
-}
-
-async function verifyGroup(gpu: Gpu, group: readonly Work[], opened: readonly OpenedPath[]): Promise<void> {
-  // Where per-channel is off or failed, the packed paths are still compared with each other.
-  const [base, ...others] = opened.filter(({ ledger }) => ledger.failed === null);
-  if (!base) return;
-  for (const { ledger, runs } of others) {
-    await ledger.attempt(gpu, `comparing the targets of ${ledger.path.name}`, async () => {
-      for (const [index, run] of runs.entries()) {
-        const block = group[index]?.block;
-        const reference = base.runs[index];
-        if (block && reference) ledger.compared(await countMismatches(gpu, block, reference, run));
-      }
-    });
-  }
+function firstItem({ items }: BenchmarkJob): BenchmarkJob["items"][number] {
+  const [first] = items;
+  if (!first) throw new Error("A comparison needs at least one patch.");
+  return first;
 }
