@@ -2,22 +2,28 @@
  * `npm run bench`: the three paths on a fixed workload, timed by the built application in a headless browser.
  */
 import { writeFile } from "node:fs/promises";
-import { formatFigure, formatMs, formatRatio } from "../src/base/format-units.ts";
+import { formatFigure } from "../src/base/format-units.ts";
 import { howMeasured } from "../src/benchmark/explanation.ts";
 import { adapterName, benchJson } from "../src/benchmark/export.ts";
-import {
-  type BenchmarkResult,
-  mismatchCount,
-  PATH_NAMES,
-  STAGES,
-  speedups,
-} from "../src/benchmark/result.ts";
+import { type BenchmarkResult, mismatchCount, PATH_NAMES, STAGES } from "../src/benchmark/result.ts";
+import { cellText, type RowName, resultRows } from "../src/benchmark/result-rows.ts";
 import { BENCH_USAGE, parseBenchArguments, UsageError } from "./arguments.ts";
 import { runSuite } from "./bench-suite.ts";
 import { Headless } from "./headless.ts";
 import { Failure, fileToWrite, main, progress } from "./run.ts";
 
 const UNEQUAL = "Targets differ between paths, so the times compare unequal work.";
+
+const ROWS: readonly RowName[] = [
+  ...STAGES,
+  "loader part",
+  "total",
+  "downsample limit",
+  "decode limit",
+  "mismatches",
+  "speed-up, loader part",
+  "speed-up, total",
+];
 
 await main(async () => {
   const parsed = read();
@@ -60,52 +66,13 @@ function read() {
 function summary(comparison: BenchmarkResult): string[] {
   const { workload, repeats, clock } = comparison;
   const names = PATH_NAMES.filter((name) => comparison.paths[name]);
-  const timings = names.flatMap((name) => comparison.paths[name] ?? []);
   const line = (head: string, cells: string[]) =>
     head.padEnd(22) + cells.map((cell) => cell.padStart(24)).join("");
-  const ratios = speedups(comparison);
   return [
     `${workload.batch} x ${workload.shape.join(" x ")}, ${workload.channels} channels, ${workload.scales.length} scales, ${workload.mode}, one ${workload.targetFormat} a target voxel`,
     `${adapterName(comparison)}; GPU times by ${clock === "wall" ? "wall clock" : "timestamp queries"}; median (quartiles) of ${repeats} runs, ms`,
     line("", [...names]),
-    ...STAGES.map((stage) =>
-      line(
-        stage,
-        timings.map((timing) => formatFigure(timing.stages[stage])),
-      ),
-    ),
-    line(
-      "loader part",
-      timings.map((timing) => formatFigure(timing.loaderMs)),
-    ),
-    line(
-      "total",
-      timings.map((timing) => formatFigure(timing.totalMs)),
-    ),
-    line(
-      "limit, downsample",
-      names.map((name) => formatMs(comparison.limits.trafficMs[name]?.downsample ?? Number.NaN)),
-    ),
-    line(
-      "limit, decode",
-      names.map((name) => formatMs(comparison.limits.trafficMs[name]?.decode ?? Number.NaN)),
-    ),
-    line(
-      "mismatches",
-      names.map((name) => String(comparison.verified[name]?.mismatches ?? "-")),
-    ),
-    ...(ratios
-      ? [
-          line(
-            "speed-up, loader part",
-            names.map((name) => (ratios.loader[name] ? formatRatio(ratios.loader[name]) : "1×")),
-          ),
-          line(
-            "speed-up, total",
-            names.map((name) => (ratios.total[name] ? formatRatio(ratios.total[name]) : "1×")),
-          ),
-        ]
-      : []),
+    ...resultRows(comparison, ROWS).map(({ name, cells }) => line(name, cells.map(cellText))),
     ...(comparison.cpu
       ? [
           `the CPU alone, one thread: ${formatFigure(comparison.cpu.convertMs)} to convert, ${formatFigure(comparison.cpu.downsampleMs)} to downsample`,

@@ -1,12 +1,12 @@
 import { plural } from "../base/format-numbers.ts";
-import { formatFigure, formatMiB, formatRatio, formatSeconds, formatShare } from "../base/format-units.ts";
-import type { Ratio } from "../base/times.ts";
+import { formatFigure, formatRatio, formatSeconds, formatShare } from "../base/format-units.ts";
 import { howMeasured } from "./explanation.ts";
 import { adapterName } from "./export-csv.ts";
 import { ISSUE_2136 } from "./issue-2136.ts";
 import { ISSUE_3063 } from "./issue-3063.ts";
 import { type ProjectionInputs, project } from "./projection.ts";
 import { type BenchmarkResult, cpuRatio, mismatchCount, PATH_NAMES, STAGES, speedups } from "./result.ts";
+import { cellText, type RowName, resultRows } from "./result-rows.ts";
 import { crossing, SWEEP_BATCH, SWEEP_REPEATS } from "./sweep.ts";
 import type { TimingRecord } from "./timing-record.ts";
 
@@ -15,12 +15,21 @@ export function toMarkdown(record: TimingRecord): string {
   return [...comparisonTable(record), ...sweepTable(record), ...projectionTable(record)].join("\n");
 }
 
+const SUMS: readonly RowName[] = ["loader part", "total"];
+const ROWS: readonly RowName[] = [
+  ...STAGES,
+  ...SUMS,
+  "uploaded",
+  "GPU peak",
+  "array peak",
+  "mismatches",
+  "speed-up, loader part",
+  "speed-up, total",
+];
+
 function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
   const { workload, clock, repeats } = comparison;
   const names = PATH_NAMES.filter((name) => comparison.paths[name]);
-  const timings = names.flatMap((name) => comparison.paths[name] ?? []);
-  const ratios = speedups(comparison);
-  const mismatches = names.map((name) => comparison.verified[name]?.mismatches);
   const subject = caseName ?? "pseudo-random label volume";
   return [
     `**Regionscope**: ${escaped(subject)}, ${plural(workload.channels, "channel")} at ${plural(workload.scales.length, "scale")}, ` +
@@ -29,41 +38,11 @@ function comparisonTable({ comparison, caseName }: TimingRecord): string[] {
     "",
     row("stage", names),
     `| --- |${" ---: |".repeat(names.length)}`,
-    ...STAGES.map((stage) =>
-      row(
-        stage,
-        timings.map((timing) => formatFigure(timing.stages[stage])),
-      ),
+    ...resultRows(comparison, ROWS).map(({ name, cells }) =>
+      row(SUMS.includes(name) ? `**${name}**` : name, cells.map(cellText)),
     ),
-    row(
-      "**loader part**",
-      timings.map((timing) => formatFigure(timing.loaderMs)),
-    ),
-    row(
-      "**total**",
-      timings.map((timing) => formatFigure(timing.totalMs)),
-    ),
-    row(
-      "uploaded",
-      timings.map((timing) => formatMiB(timing.uploadBytes)),
-    ),
-    row(
-      "GPU peak",
-      timings.map((timing) => formatMiB(timing.peakGpuBytes)),
-    ),
-    row(
-      "array peak",
-      timings.map((timing) => formatMiB(timing.peakArrayBytes)),
-    ),
-    row(
-      "mismatches",
-      mismatches.map((count) => (count === undefined ? "–" : String(count))),
-    ),
-    ...(ratios
-      ? [
-          row("speed-up, loader part", names.map(ratio(ratios.loader))),
-          row("speed-up, total", names.map(ratio(ratios.total))),
-        ]
+    ...(speedups(comparison)
+      ? []
       : ["", "No speed-up is stated: targets differ from `per-channel`, or were not compared."]),
     ...cpuLines(comparison),
     ...comparison.skipped.map(({ path, reason }) => `\n\`${path}\` was not measured: ${escaped(reason)}`),
@@ -87,13 +66,6 @@ function cpuLines(comparison: BenchmarkResult): string[] {
     `The CPU alone, one thread: ${formatFigure(convertMs)} to convert and ${formatFigure(downsampleMs)} to downsample, together ${formatFigure(loaderMs)}.` +
       (ratios.length > 0 ? ` Loader parts against that: ${ratios.join(", ")}.` : ""),
   ];
-}
-
-function ratio(ratios: Partial<Record<string, Ratio>>) {
-  return (name: string) => {
-    const value = ratios[name];
-    return value === undefined ? "1×" : formatRatio(value);
-  };
 }
 
 function sweepTable({ sweep }: TimingRecord): string[] {

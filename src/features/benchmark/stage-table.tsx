@@ -1,98 +1,61 @@
-import type { ReactNode } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
 import { formatMiB, formatMs, formatTime, formatTimes } from "../../base/format-units.ts";
 import type { StageTiming } from "../../base/times.ts";
 import { howMeasured } from "../../benchmark/explanation.ts";
 import { isMeasured } from "../../benchmark/figure.ts";
 import { type BenchmarkResult, STAGES } from "../../benchmark/result.ts";
+import { type ResultCell, type RowName, resultRows } from "../../benchmark/result-rows.ts";
 import { FigureValue } from "./figures.tsx";
 import { PathHeads } from "./path-heads.tsx";
 import { measuredPaths, STAGE_COLORS } from "./paths.ts";
 
+const ROWS: readonly RowName[] = [
+  "prepare",
+  "upload",
+  "downsample",
+  "downsample limit",
+  "decode",
+  "decode limit",
+  "loader part",
+  "total",
+  "uploaded",
+  "GPU peak",
+  "array peak",
+  "mismatches",
+];
+
 /** Every figure of a comparison: one row a stage, one column a path. */
 export function StageTable({ comparison }: { readonly comparison: BenchmarkResult }) {
-  const measured = measuredPaths(comparison);
-  const { trafficMs, copyBytesPerMs } = comparison.limits;
-  const row = (
-    head: ReactNode,
-    key: string,
-    cell: (entry: (typeof measured)[number]) => ReactNode,
-    kind?: string,
-  ) => (
-    <tr key={key} data-kind={kind}>
-      <th scope="row">{head}</th>
-      {measured.map((entry) => (
-        <td key={entry.path}>{cell(entry)}</td>
-      ))}
-    </tr>
-  );
+  const paths = measuredPaths(comparison).map(({ path }) => path);
   return (
     <>
       <table className="timing-table" aria-label="Times of the paths">
-        <PathHeads first="ms a batch" paths={measured.map(({ path }) => path)} />
+        <PathHeads first="ms a batch" paths={paths} />
         <tbody>
-          {STAGES.flatMap((stage) => [
-            row(
-              <>
-                <i className="timing-swatch" style={{ background: STAGE_COLORS[stage] }} /> {stage}
-              </>,
-              stage,
-              ({ timing }) => <FigureValue ms={timing.stages[stage]} />,
-            ),
-            ...(stage === "downsample" || stage === "decode"
-              ? [
-                  row(
-                    "limit",
-                    `${stage} limit`,
-                    ({ path, timing }) => (
-                      <Limit ms={trafficMs[path]?.[stage]} stage={timing.stages[stage]} />
-                    ),
-                    "limit",
-                  ),
-                ]
-              : []),
-          ])}
-          {row(
-            "loader part",
-            "loader",
-            ({ timing }) => (
-              <FigureValue ms={timing.loaderMs} />
-            ),
-            "sum",
-          )}
-          {row(
-            "total",
-            "total",
-            ({ timing }) => (
-              <FigureValue ms={timing.totalMs} />
-            ),
-            "sum",
-          )}
-          {row("uploaded", "uploaded", ({ timing }) => (
-            <data value={timing.uploadBytes}>{formatMiB(timing.uploadBytes)}</data>
+          {resultRows(comparison, ROWS).map(({ name, cells }) => (
+            <tr key={name} data-kind={kindOf(name)}>
+              <th scope="row">
+                <RowHead row={name} />
+              </th>
+              {paths.map((path, i) => (
+                <td key={path}>
+                  <Cell cell={cells[i]} />
+                </td>
+              ))}
+            </tr>
           ))}
-          {row("GPU peak", "peak", ({ timing }) => (
-            <data value={timing.peakGpuBytes}>{formatMiB(timing.peakGpuBytes)}</data>
-          ))}
-          {row("array peak", "arrays", ({ timing }) => (
-            <data value={timing.peakArrayBytes}>{formatMiB(timing.peakArrayBytes)}</data>
-          ))}
-          {row("mismatches", "mismatches", ({ path }) => {
-            const count = comparison.verified[path]?.mismatches;
-            if (count === undefined) return "–";
-            return (
-              <data value={count} className={count > 0 ? "timing-bad" : undefined}>
-                {formatCount(count)}
-              </data>
-            );
-          })}
-          {row("median of", "repeats", () => `${comparison.repeats} runs`)}
+          <tr>
+            <th scope="row">median of</th>
+            {paths.map((path) => (
+              <td key={path}>{`${comparison.repeats} runs`}</td>
+            ))}
+          </tr>
         </tbody>
       </table>
       <p className="timing-note">
         Small: quartiles; beside a limit, the stage's time over it. Limit: what the stage's traffic takes by
         itself, measured in the same run by a shader that only reads its input and writes its output. Copy
-        limit: {formatMiB(copyBytesPerMs)}/ms.
+        limit: {formatMiB(comparison.limits.copyBytesPerMs)}/ms.
       </p>
       <details className="timing-details">
         <summary>How these times came about, and their resolution</summary>
@@ -107,10 +70,48 @@ export function StageTable({ comparison }: { readonly comparison: BenchmarkResul
   );
 }
 
+function kindOf(row: RowName): "limit" | "sum" | undefined {
+  if (row === "downsample limit" || row === "decode limit") return "limit";
+  return row === "loader part" || row === "total" ? "sum" : undefined;
+}
+
+function RowHead({ row }: { readonly row: RowName }) {
+  const stage = STAGES.find((name) => name === row);
+  if (!stage) return kindOf(row) === "limit" ? "limit" : row;
+  return (
+    <>
+      <i className="timing-swatch" style={{ background: STAGE_COLORS[stage] }} /> {stage}
+    </>
+  );
+}
+
+function Cell({ cell }: { readonly cell: ResultCell | undefined }) {
+  switch (cell?.kind) {
+    case "figure":
+      return <FigureValue ms={cell.figure} />;
+    case "limit":
+      return <Limit ms={cell.ms} stage={cell.stage} />;
+    case "bytes":
+      return <data value={cell.bytes}>{formatMiB(cell.bytes)}</data>;
+    case "mismatches":
+      return cell.voxels === null ? "–" : <Mismatches voxels={cell.voxels} />;
+    default:
+      return null;
+  }
+}
+
+function Mismatches({ voxels }: { readonly voxels: number }) {
+  return (
+    <data value={voxels} className={voxels > 0 ? "timing-bad" : undefined}>
+      {formatCount(voxels)}
+    </data>
+  );
+}
+
 /** What the stage's traffic takes, and how many times that the stage took. */
-function Limit({ ms, stage }: { readonly ms: number | null | undefined; readonly stage: StageTiming }) {
+function Limit({ ms, stage }: { readonly ms: number | null; readonly stage: StageTiming }) {
   if (!isMeasured(stage)) return "–";
-  if (ms === undefined || ms === null) return <small>not measurable</small>;
+  if (ms === null) return <small>not measurable</small>;
   return (
     <>
       <data value={ms}>{formatMs(ms)}</data>
