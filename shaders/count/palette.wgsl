@@ -1,7 +1,6 @@
 // Histogram of palette indices at one scale, read through the source index tables: from it the voxels of
 // every region follow by adding up the palette entries that it holds.
-
-override bits_per_index: u32 = 8u;
+// Needs lib/linear-id.wgsl, lib/source-index.wgsl, lib/palette-index.wgsl.
 
 struct Params {
   in_shape: vec3u,    // z, y, x
@@ -23,30 +22,16 @@ const PER_INVOCATION = 16u;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let start = params.first + (gid.x + gid.y * groups.x * 64u) * PER_INVOCATION;
-  let shape = params.out_shape;
-  let t = params.table_offset;
+  let start = params.first + linear_id(gid, groups) * PER_INVOCATION;
   // Neighbouring voxels mostly share their label: runs are counted first, so that few atomics collide.
   var run_index = 0u;
   var run = 0u;
   for (var r = 0u; r < PER_INVOCATION; r++) {
     let i = start + r;
     if (i >= params.end) { break; }
-    let row = i / shape.z;
-    let x = i - row * shape.z;
-    let z = row / shape.y;
-    let y = row - z * shape.y;
-    let sy = tables[t + shape.x + y];
-    let sx = tables[t + shape.x + shape.y + x];
-    let voxel = (tables[t + z] * params.in_shape.y + sy) * params.in_shape.z + sx;
+    let voxel = source_index(walk_from(i, params.out_shape));
     if (voxel < params.slab_first || voxel >= params.slab_end) { continue; }
-    let s = voxel - params.slab_first;
-    var p: u32;
-    if (bits_per_index == 8u) {
-      p = (indices[s >> 2u] >> ((s & 3u) * 8u)) & 0xffu;
-    } else {
-      p = (indices[s >> 1u] >> ((s & 1u) * 16u)) & 0xffffu;
-    }
+    let p = palette_index(voxel - params.slab_first);
     if (p != run_index && run > 0u) {
       atomicAdd(&counts[params.first_slot + run_index], run);
       run = 0u;

@@ -1,6 +1,6 @@
 // Packs byte masks (0 or 1), one per channel, into targets of one bit per voxel and channel: bit v & 31 of
 // u32 v >> 5 of a channel is voxel v. One invocation: a column of 32 voxels, all channels.
-// Needs lib/first-bits.wgsl.
+// Needs lib/first-bits.wgsl, lib/linear-id.wgsl.
 
 struct Params {
   voxels: u32,
@@ -21,7 +21,7 @@ fn sixteen_bits(bytes: vec4u) -> u32 {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let column = gid.x + gid.y * groups.x * 64u;
+  let column = linear_id(gid, groups);
   if (column * 32u >= params.voxels) { return; }
   let keep = first_bits(params.voxels - column * 32u).x;
   // The last column may read beyond its channel: what it reads there is not kept.

@@ -1,6 +1,6 @@
 // Looks regions up in the region table and writes targets of one bit per voxel and channel, straight from
 // palette indices. One invocation: a column of 32 voxels, all channels.
-// Needs lib/decode-bits.wgsl.
+// Needs lib/decode-bits.wgsl, lib/linear-id.wgsl.
 
 override bits_per_index: u32 = 8u;
 
@@ -30,7 +30,7 @@ fn four_halves(v: vec2u) -> vec4u {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let column = gid.x + gid.y * groups.x * 64u;
+  let column = linear_id(gid, groups);
   if (column * 32u >= params.voxels) { return; }
   let keep = kept_bits(column);
   // Palette indices of voxels 0 to 3, 4 to 7, and so on. The last column may read beyond the volume: what it

@@ -1,6 +1,6 @@
 // Looks regions up in the region table and writes targets of one byte per voxel and channel, straight from
 // palette indices. One invocation: sixteen voxels, all channels.
-// Needs lib/decode-bytes.wgsl.
+// Needs lib/decode-bytes.wgsl, lib/linear-id.wgsl.
 
 override bits_per_index: u32 = 8u;
 
@@ -22,7 +22,7 @@ fn look_up(table: u32, p: vec4u) -> vec4u {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let slot = gid.x + gid.y * groups.x * 64u;
+  let slot = linear_id(gid, groups);
   if (slot >= params.voxel_blocks) { return; }
   // Palette indices of voxels 0, 4, 8, 12, then of 1, 5, 9, 13, and so on.
   var i0: vec4u;

@@ -1,6 +1,6 @@
 // Decodes words into targets of one bit per voxel and channel: bit v & 31 of u32 v >> 5 of a channel is voxel
 // v. One invocation: a column of 32 voxels, all channels.
-// Needs lib/decode-bits.wgsl.
+// Needs lib/decode-bits.wgsl, lib/linear-id.wgsl.
 
 struct Params {
   voxels: u32,
@@ -15,7 +15,7 @@ struct Params {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let column = gid.x + gid.y * groups.x * 64u;
+  let column = linear_id(gid, groups);
   if (column * 32u >= params.voxels) { return; }
   let keep = kept_bits(column);
   for (var first = 0u; first < params.channels; first += 32u) {

@@ -1,5 +1,5 @@
 // Decodes words into targets of one byte per voxel and channel. One invocation: sixteen voxels, all channels.
-// Needs lib/decode-bytes.wgsl.
+// Needs lib/decode-bytes.wgsl, lib/linear-id.wgsl.
 
 struct Params {
   voxel_blocks: u32,   // ceil(voxels / 16)
@@ -15,7 +15,7 @@ struct Params {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let slot = gid.x + gid.y * groups.x * 64u;
+  let slot = linear_id(gid, groups);
   if (slot >= params.voxel_blocks) { return; }
   let one = vec4u(0x01010101u);
   for (var first = 0u; first < params.channels; first += 32u) {

@@ -1,6 +1,6 @@
 // Downsamples byte masks, one per channel. One invocation writes four voxels of every channel, so that
 // the source positions are worked out once, not once a channel.
-// Needs lib/source-walk.wgsl.
+// Needs lib/linear-id.wgsl, lib/source-index.wgsl.
 
 struct Params {
   in_shape: vec3u,    // z, y, x
@@ -17,23 +17,12 @@ struct Params {
 @group(0) @binding(2) var<storage, read> source: array<u32>;
 @group(0) @binding(3) var<storage, read_write> result: array<u32>;
 
-fn source_index(at: Walk) -> u32 {
-  let y_table = params.table_offset + params.out_shape.x;
-  let x_table = y_table + params.out_shape.y;
-  let row = tables[params.table_offset + at.z] * params.in_shape.y + tables[y_table + at.y];
-  return row * params.in_shape.z + tables[x_table + at.x];
-}
-
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let quad = gid.x + gid.y * groups.x * 64u;
+  let quad = linear_id(gid, groups);
   if (quad * 4u >= params.out_voxels) { return; }
   // The last quad may be partial: what it writes beyond the last voxel is padding.
-  let p0 = walk_from(quad * 4u, params.out_shape);
-  let p1 = walk_on(p0, params.out_shape);
-  let p2 = walk_on(p1, params.out_shape);
-  let p3 = walk_on(p2, params.out_shape);
-  let s = vec4u(source_index(p0), source_index(p1), source_index(p2), source_index(p3));
+  let s = four_source_indices(quad * 4u);
   let word = s >> vec4u(2u);
   let shift = (s & vec4u(3u)) * 8u;
   let in_step = params.in_stride >> 2u;

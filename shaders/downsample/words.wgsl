@@ -1,7 +1,6 @@
 // Downsamples the words of one scale: out[word][voxel] = in[word][source voxel]. One invocation writes four
-// voxels. The source index tables hold one list per axis (z, y, x), so the kernel is the same for every
-// sampling mode.
-// Needs lib/source-walk.wgsl.
+// voxels.
+// Needs lib/linear-id.wgsl, lib/source-index.wgsl.
 
 struct Params {
   in_shape: vec3u,    // z, y, x
@@ -19,24 +18,13 @@ struct Params {
 @group(0) @binding(2) var<storage, read> source: array<u32>;
 @group(0) @binding(3) var<storage, read_write> result: array<u32>;
 
-fn source_index(at: Walk) -> u32 {
-  let y_table = params.table_offset + params.out_shape.x;
-  let x_table = y_table + params.out_shape.y;
-  let row = tables[params.table_offset + at.z] * params.in_shape.y + tables[y_table + at.y];
-  return row * params.in_shape.z + tables[x_table + at.x];
-}
-
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let first = (gid.x + gid.y * groups.x * 64u) * 4u;
+  let first = linear_id(gid, groups) * 4u;
   let shape = params.out_shape;
   let voxels = shape.x * shape.y * shape.z;
   if (first >= voxels) { return; }
-  let p0 = walk_from(first, shape);
-  let p1 = walk_on(p0, shape);
-  let p2 = walk_on(p1, shape);
-  let p3 = walk_on(p2, shape);
-  let s = vec4u(source_index(p0), source_index(p1), source_index(p2), source_index(p3));
+  let s = four_source_indices(first);
   let whole = first + 4u <= voxels;
   for (var w = 0u; w < params.words; w++) {
     let plane = params.in_offset + w * params.in_stride;

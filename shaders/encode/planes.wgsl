@@ -1,6 +1,6 @@
 // Packs masks that came as separate channels: one bit plane per channel (bit i & 31 of u32 i >> 5 is voxel i)
 // becomes words, one u32 per voxel and 32 channels. One invocation transposes 32 voxels of 32 channels.
-// Needs lib/decode-bytes.wgsl, lib/transpose-bits.wgsl.
+// Needs lib/decode-bytes.wgsl, lib/transpose-bits.wgsl, lib/linear-id.wgsl.
 
 struct Params {
   voxels: u32,
@@ -39,7 +39,7 @@ fn write_voxels(lo: vec4u, hi: vec4u, at: u32, n: u32) {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let column = gid.x + gid.y * groups.x * 64u;
+  let column = linear_id(gid, groups);
   if (column * 32u >= params.voxels) { return; }
   let n = params.voxels - column * 32u;
   for (var c = 0u; c < params.channels; c += 32u) {

@@ -1,8 +1,6 @@
 // The words of some consecutive voxels of a scale, sampled from palette indices and looked up in the region
 // table. Only those of voxels whose source lies in the slab at hand are written.
-// Needs lib/source-walk.wgsl.
-
-override bits_per_index: u32 = 8u;
+// Needs lib/linear-id.wgsl, lib/source-index.wgsl, lib/palette-index.wgsl.
 
 struct Params {
   in_shape: vec3u,     // z, y, x
@@ -27,21 +25,11 @@ struct Params {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = params.first + gid.x + gid.y * groups.x * 64u;
+  let i = params.first + linear_id(gid, groups);
   if (i >= params.end) { return; }
-  let at = walk_from(i, params.out_shape);
-  let y_table = params.table_offset + params.out_shape.x;
-  let x_table = y_table + params.out_shape.y;
-  let row = tables[params.table_offset + at.z] * params.in_shape.y + tables[y_table + at.y];
-  let voxel = row * params.in_shape.z + tables[x_table + at.x];
+  let voxel = source_index(walk_from(i, params.out_shape));
   if (voxel < params.slab_first || voxel >= params.slab_end) { return; }
-  let s = voxel - params.slab_first;
-  var p: u32;
-  if (bits_per_index == 8u) {
-    p = (indices[s >> 2u] >> ((s & 3u) * 8u)) & 0xffu;
-  } else {
-    p = (indices[s >> 1u] >> ((s & 1u) * 16u)) & 0xffffu;
-  }
+  let p = palette_index(voxel - params.slab_first);
   let to = params.out_offset + i - params.out_first;
   for (var w = 0u; w < params.words; w++) {
     result[to + w * params.out_stride] = region_table[w * params.palette_size + p];

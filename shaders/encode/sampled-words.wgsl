@@ -1,6 +1,6 @@
 // The words of some consecutive voxels of a scale, sampled from words at full size. Only those of voxels
 // whose source lies among the words at hand are written.
-// Needs lib/source-walk.wgsl.
+// Needs lib/linear-id.wgsl, lib/source-index.wgsl.
 
 struct Params {
   in_shape: vec3u,     // z, y, x
@@ -24,13 +24,9 @@ struct Params {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = params.first + gid.x + gid.y * groups.x * 64u;
+  let i = params.first + linear_id(gid, groups);
   if (i >= params.end) { return; }
-  let at = walk_from(i, params.out_shape);
-  let y_table = params.table_offset + params.out_shape.x;
-  let x_table = y_table + params.out_shape.y;
-  let row = tables[params.table_offset + at.z] * params.in_shape.y + tables[y_table + at.y];
-  let voxel = row * params.in_shape.z + tables[x_table + at.x];
+  let voxel = source_index(walk_from(i, params.out_shape));
   if (voxel < params.slab_first || voxel >= params.slab_end) { return; }
   let s = voxel - params.slab_first;
   let to = params.out_offset + i - params.out_first;

@@ -1,7 +1,6 @@
 // Encodes palette indices into words through the region table: words[word][voxel], one bit per channel. A
 // call makes some words of some consecutive voxels.
-
-override bits_per_index: u32 = 8u;
+// Needs lib/linear-id.wgsl, lib/palette-index.wgsl.
 
 struct Params {
   voxels: u32,
@@ -20,15 +19,9 @@ struct Params {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = gid.x + gid.y * groups.x * 64u;
+  let i = linear_id(gid, groups);
   if (i >= params.voxels) { return; }
-  let s = params.first + i;
-  var p: u32;
-  if (bits_per_index == 8u) {
-    p = (indices[s >> 2u] >> ((s & 3u) * 8u)) & 0xffu;
-  } else {
-    p = (indices[s >> 1u] >> ((s & 1u) * 16u)) & 0xffffu;
-  }
+  let p = palette_index(params.first + i);
   for (var w = 0u; w < params.words; w++) {
     result[params.out_offset + w * params.out_stride + i] = region_table[params.table_offset + w * params.palette_size + p];
   }

@@ -1,6 +1,7 @@
 // Eight channels of sixteen voxels a fragment, one channel a colour attachment: targets written by the part
 // of the device that writes pictures. A kernel includes this and calls `eight_channels` with one byte a
 // voxel.
+// Needs lib/full-target.wgsl.
 
 struct Channels {
   @location(0) c0: vec4u,
@@ -13,10 +14,15 @@ struct Channels {
   @location(7) c7: vec4u,
 }
 
-// One triangle over the whole picture.
-@vertex
-fn corner(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4f {
-  return vec4f(f32((vertex & 1u) * 4u) - 1.0, f32((vertex >> 1u) * 4u) - 1.0, 0.0, 1.0);
+// The texel of a fragment in attachments `width` texels wide.
+fn texel_of(position: vec4f, width: u32) -> u32 {
+  return u32(position.y) * width + u32(position.x);
+}
+
+// The lowest bytes of a, b, c and d, whose components are consecutive voxels: sixteen voxels in order.
+fn sixteen_bytes(a: vec4u, b: vec4u, c: vec4u, d: vec4u) -> vec4u {
+  return vec4u(a.x, b.x, c.x, d.x) | (vec4u(a.y, b.y, c.y, d.y) * 0x100u)
+       | (vec4u(a.z, b.z, c.z, d.z) * 0x10000u) | (vec4u(a.w, b.w, c.w, d.w) * 0x1000000u);
 }
 
 // Byte v of component g: eight channels of voxel 4g + v.

@@ -1,6 +1,7 @@
 // Reads and writes a stage's bytes in vec4s, with no arithmetic but the `or` that keeps the reads alive: the
 // time of a stage that did nothing but move its bytes, and so its limit. Buffers hold whole rows of
 // `invocations` vec4s.
+// Needs lib/linear-id.wgsl.
 
 struct Params {
   invocations: u32,
@@ -14,7 +15,7 @@ struct Params {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = gid.x + gid.y * groups.x * 64u;
+  let i = linear_id(gid, groups);
   if (i >= params.invocations) { return; }
   var value = vec4u(0u);
   for (var r = 0u; r < params.reads; r++) {

@@ -1,25 +1,7 @@
 // As majority.wgsl, for large cells: a workgroup makes one word of one target voxel. Each of its invocations
 // counts every 64th voxel of up to 65,535, with bit-sliced counters of 11 bits; the counts of all are added
 // up channel by channel.
-// Needs lib/source-walk.wgsl, pool/cell.wgsl.
-
-struct Params {
-  in_shape: vec3u,    // z, y, x
-  in_first: u32,      // voxel at full size that `source` begins with
-  out_shape: vec3u,
-  in_stride: u32,     // u32s from one word plane to the next
-  first: u32,         // voxels of the scale from `first` to before `end`
-  end: u32,
-  out_offset: u32,    // of word 0 of voxel `out_first`
-  out_first: u32,
-  out_stride: u32,
-  cell_offset: u32,   // where this scale's cells start
-}
-
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> cells: array<u32>;
-@group(0) @binding(2) var<storage, read> source: array<u32>;
-@group(0) @binding(3) var<storage, read_write> result: array<u32>;
+// Needs pool/cell.wgsl.
 
 const BITS = 11u;
 
@@ -33,7 +15,7 @@ fn main(
 ) {
   let i = params.first + group.x + group.y * groups.x;
   if (i >= params.end) { return; }
-  let cell = cell_of(walk_from(i, params.out_shape), params.out_shape, params.cell_offset);
+  let cell = cell_of(i);
   let size = cell.high - cell.low;
   let voxels = size.x * size.y * size.z;
   let plane = group.z * params.in_stride;

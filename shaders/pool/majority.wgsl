@@ -2,25 +2,7 @@
 // not enough. One invocation makes one word of one target voxel. It counts 32 channels at once with
 // bit-sliced counters: bit c of counter[k] is bit k of channel c's count, and adding a word is a chain of
 // half adders. majority-large.wgsl does the same for large cells.
-// Needs lib/source-walk.wgsl, pool/cell.wgsl.
-
-struct Params {
-  in_shape: vec3u,    // z, y, x
-  in_first: u32,      // voxel at full size that `source` begins with
-  out_shape: vec3u,
-  in_stride: u32,     // u32s from one word plane to the next
-  first: u32,         // voxels of the scale from `first` to before `end`
-  end: u32,
-  out_offset: u32,    // of word 0 of voxel `out_first`
-  out_first: u32,
-  out_stride: u32,
-  cell_offset: u32,   // where this scale's cells start
-}
-
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> cells: array<u32>;
-@group(0) @binding(2) var<storage, read> source: array<u32>;
-@group(0) @binding(3) var<storage, read_write> result: array<u32>;
+// Needs pool/cell.wgsl, lib/linear-id.wgsl.
 
 // Bit k of a number, for all channels alike.
 fn plane_of(number: u32, k: u32) -> u32 {
@@ -29,10 +11,9 @@ fn plane_of(number: u32, k: u32) -> u32 {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let i = params.first + gid.x + gid.y * groups.x * 64u;
-  let shape = params.out_shape;
+  let i = params.first + linear_id(gid, groups);
   if (i >= params.end) { return; }
-  let cell = cell_of(walk_from(i, shape), shape, params.cell_offset);
+  let cell = cell_of(i);
   let size = cell.high - cell.low;
   let voxels = size.x * size.y * size.z;
   // Counters have as many bits as the number of voxels (3 to 11), and start so far from running over that

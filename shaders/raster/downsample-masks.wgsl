@@ -39,13 +39,12 @@ fn channel(k: u32, p0: Four, p1: Four, p2: Four, p3: Four) -> vec4u {
   let b = four(p1, k);
   let c = four(p2, k);
   let d = four(p3, k);
-  return vec4u(a.x, b.x, c.x, d.x) | (vec4u(a.y, b.y, c.y, d.y) * 0x100u)
-       | (vec4u(a.z, b.z, c.z, d.z) * 0x10000u) | (vec4u(a.w, b.w, c.w, d.w) * 0x1000000u);
+  return sixteen_bytes(a, b, c, d);
 }
 
 @fragment
 fn draw(@builtin(position) position: vec4f) -> Channels {
-  let slot = min(u32(position.y) * params.width + u32(position.x), params.texels - 1u);
+  let slot = min(texel_of(position, params.width), params.texels - 1u);
   let at = slot * 4u;
   let a = place(list[at]);
   let b = place(list[at + 1u]);

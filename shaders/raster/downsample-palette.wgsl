@@ -27,15 +27,14 @@ fn four(s: vec4u) -> vec4u {
 
 @fragment
 fn draw(@builtin(position) position: vec4f) -> @location(0) vec4u {
-  let slot = min(u32(position.y) * params.width + u32(position.x), params.texels - 1u);
+  let slot = min(texel_of(position, params.width), params.texels - 1u);
   if (bits_per_index == 8u) {
     let at = slot * 4u;
     let a = four(list[at]);
     let b = four(list[at + 1u]);
     let c = four(list[at + 2u]);
     let d = four(list[at + 3u]);
-    return vec4u(a.x, b.x, c.x, d.x) | (vec4u(a.y, b.y, c.y, d.y) * 0x100u)
-         | (vec4u(a.z, b.z, c.z, d.z) * 0x10000u) | (vec4u(a.w, b.w, c.w, d.w) * 0x1000000u);
+    return sixteen_bytes(a, b, c, d);
   }
   let a = four(list[slot * 2u]);
   let b = four(list[slot * 2u + 1u]);

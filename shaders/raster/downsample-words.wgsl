@@ -25,7 +25,7 @@ fn plane(k: u32, s: vec4u) -> vec4u {
 
 @fragment
 fn draw(@builtin(position) position: vec4f) -> Channels {
-  let slot = min(u32(position.y) * params.width + u32(position.x), params.texels - 1u);
+  let slot = min(texel_of(position, params.width), params.texels - 1u);
   let s = list[slot];
   return Channels(plane(0u, s), plane(1u, s), plane(2u, s), plane(3u, s), plane(4u, s), plane(5u, s), plane(6u, s), plane(7u, s));
 }

@@ -22,7 +22,7 @@ fn look_up(p: vec4u) -> vec4u {
 
 @fragment
 fn draw(@builtin(position) position: vec4f) -> Channels {
-  let slot = u32(position.y) * params.width + u32(position.x);
+  let slot = texel_of(position, params.width);
   let half = vec4u(0xffffu);
   if (bits_per_index == 8u) {
     // Two voxels a look-up.

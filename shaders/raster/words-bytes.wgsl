@@ -12,7 +12,7 @@ struct Params {
 
 @fragment
 fn draw(@builtin(position) position: vec4f) -> Channels {
-  let slot = u32(position.y) * params.width + u32(position.x);
+  let slot = texel_of(position, params.width);
   let at = params.first_word + slot * 4u;
   let a = words[at];
   let b = words[at + 1u];

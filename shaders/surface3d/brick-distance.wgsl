@@ -1,6 +1,6 @@
 // Distance in bricks to the next occupied one, the largest of the three axes counting; run once for each
 // axis, each time along it.
-// Needs surface3d/occupancy-words.wgsl.
+// Needs surface3d/occupancy-words.wgsl, lib/linear-id.wgsl.
 
 override axis: u32 = 0u;
 
@@ -15,7 +15,7 @@ struct Params {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = id.x + id.y * groups.x * 64u;
+  let index = linear_id(id, groups);
   if (index >= params.bricks.x * params.bricks.y * params.bricks.z) {
     return;
   }

@@ -1,6 +1,6 @@
 // Whether any voxel of each brick is occupied: 0 if so, else the most distance, which brick-distance.wgsl
 // shortens.
-// Needs surface3d/occupancy-words.wgsl.
+// Needs surface3d/occupancy-words.wgsl, lib/linear-id.wgsl.
 
 struct Params {
   grid: vec3u,         // u32s of the occupancy along axes 0, 1, 2
@@ -13,7 +13,7 @@ struct Params {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = id.x + id.y * groups.x * 64u;
+  let index = linear_id(id, groups);
   if (index >= params.bricks.x * params.bricks.y * params.bricks.z) {
     return;
   }

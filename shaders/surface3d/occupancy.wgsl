@@ -1,6 +1,6 @@
 // One bit for each voxel of a scale: whether any shown region holds there. An invocation makes one u32; where
 // voxels come in several slabs there is a call for each, and all but the first add to it.
-// Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl.
+// Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl, lib/linear-id.wgsl.
 
 struct Params {
   stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size
@@ -43,7 +43,7 @@ fn is_shown(voxel: vec3u) -> bool {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = id.x + id.y * groups.x * 64u;
+  let index = linear_id(id, groups);
   if (index >= params.grid.x * params.grid.y * params.grid.z) {
     return;
   }

@@ -3,7 +3,7 @@
 // is the topmost region's, its light comes from the gradient of the occupancy, smoothed over a few voxels.
 // Where the voxels come in several slabs, the picture is marched once for each, and a pixel is left to the
 // slab that holds what is seen there. Vectors are by axes 0, 1, 2; positions in voxels of the scale.
-// Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl.
+// Needs surface3d/occupancy-words.wgsl, surface3d/voxel-source.wgsl, lib/full-target.wgsl.
 
 override with_cut: bool = false;
 
@@ -59,11 +59,6 @@ struct Hit {
   crossed: vec3<bool>, // axes of the face that the ray went in by
   found: bool,
   in_section: bool,    // the face lies where something was taken away
-}
-
-@vertex
-fn corner(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4f {
-  return vec4f(f32((vertex & 1u) * 4u) - 1.0, f32((vertex >> 1u) * 4u) - 1.0, 0.0, 1.0);
 }
 
 fn march(origin: vec3f) -> Hit {

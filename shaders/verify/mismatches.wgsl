@@ -1,7 +1,7 @@
 // Counts the voxels in which two targets differ: the bit-for-bit comparison of two paths. It counts the
 // voxels that it compared, too, so that a comparison that never ran, or not on everything, is not taken for
 // one that found no difference. What lies beyond `voxels` in each channel is padding and is left out.
-// Needs lib/first-bits.wgsl.
+// Needs lib/first-bits.wgsl, lib/linear-id.wgsl.
 
 override bits_per_voxel: u32 = 8u;   // 8: byte targets, 1: bit targets
 
@@ -33,7 +33,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let slot = gid.x + gid.y * groups.x * 64u;
+  let slot = linear_id(gid, groups);
   let per_vec4 = 128u / bits_per_voxel;
   let before = min(slot * per_vec4, params.voxels);
   let voxels = min(params.voxels - before, per_vec4);
