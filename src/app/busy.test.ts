@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
+import { problemDismissed } from "../state/actions/case-actions.ts";
+import { workEnded, workStarted } from "../state/actions/gpu-actions.ts";
 import { useStore } from "../state/store.ts";
 import { busyWhile, fetchedOnce } from "./busy.ts";
 import { LaterPart } from "./lazy-part.ts";
@@ -7,7 +9,7 @@ import { LaterPart } from "./lazy-part.ts";
 const state = () => useStore.getState();
 const atRest = () => vi.waitFor(() => expect(state().busy).toBe(0));
 
-afterEach(() => state().problemDismissed());
+afterEach(() => problemDismissed());
 
 test("a part that is wanted is work until its script is here and it has done what it was wanted for", async () => {
   let arrive: (part: string) => void = () => undefined;
@@ -22,7 +24,7 @@ test("a part that is wanted is work until its script is here and it has done wha
   const act = (it: string) => {
     given.push(it);
     // As a part that starts work of its own.
-    state().workStarted();
+    workStarted();
   };
   part.ifWanted(act);
   expect([fetch.mock.calls.length, state().busy]).toEqual([0, 0]);
@@ -30,13 +32,13 @@ test("a part that is wanted is work until its script is here and it has done wha
   expect(state().busy).toBeGreaterThan(0);
   arrive("a part");
   await vi.waitFor(() => expect(given).toEqual(["a part"]));
-  state().workEnded();
+  workEnded();
   await atRest();
   // Never at rest in between.
   expect(busy.indexOf(0)).toBe(busy.length - 1);
   part.ifWanted(act);
   await vi.waitFor(() => expect(given).toHaveLength(2));
-  state().workEnded();
+  workEnded();
   await atRest();
   expect(fetch).toHaveBeenCalledTimes(1);
   unsubscribe();

@@ -1,10 +1,11 @@
 /** Promises that count as work of the page, and failures that it shows. */
+
 import { errorMessage } from "../base/errors.ts";
-import { useStore } from "../state/store.ts";
+import { problemRaised } from "../state/actions/case-actions.ts";
+import { workEnded, workStarted } from "../state/actions/gpu-actions.ts";
 
 /** Counts a promise as work: the page is not idle before it settles. */
 export async function busyWhile<T>(work: () => Promise<T>): Promise<T> {
-  const { workStarted, workEnded } = useStore.getState();
   workStarted();
   try {
     return await work();
@@ -37,7 +38,7 @@ async function settledOrShown(
   try {
     await act();
   } catch (error) {
-    if (!signal?.aborted) useStore.getState().problemRaised(sentence(errorMessage(error)));
+    if (!signal?.aborted) problemRaised(sentence(errorMessage(error)));
   }
 }
 

@@ -2,9 +2,11 @@
  * The page's GPU device: asks for it, notices when it is lost and asks for another. Where there is none, or
  * none any more, the page goes on without (`CpuCounting`).
  */
+
 import { errorMessage } from "../base/errors.ts";
 import { GpuUnavailable } from "../gpu/acquire.ts";
 import { Gpu } from "../gpu/gpu.ts";
+import { gpuAskedAgain, gpuReady, gpuRecovering, gpuUnavailable } from "../state/actions/gpu-actions.ts";
 import type { GpuUnavailableReason } from "../state/slices/gpu-slice.ts";
 import { useStore } from "../state/store.ts";
 import { workInBackground } from "./busy.ts";
@@ -69,7 +71,7 @@ export class GpuSession {
         // Half of it may be built.
         this.#letGo();
         const [reason, sentence] = this.#whyNone(error);
-        useStore.getState().gpuUnavailable(reason, sentence);
+        gpuUnavailable(reason, sentence);
       }),
     );
   }
@@ -77,7 +79,7 @@ export class GpuSession {
   /** The user asks again: what was lost before counts no longer. */
   retry(): void {
     this.#losses = 0;
-    useStore.getState().gpuAskedAgain();
+    gpuAskedAgain();
     this.start();
   }
 
@@ -105,7 +107,7 @@ export class GpuSession {
     this.#hadDevice = true;
     this.#readySinceMs = performance.now();
     gpu.lost.then((info) => this.#lost(gpu, info)).catch(() => undefined);
-    useStore.getState().gpuReady(gpu.adapter);
+    gpuReady(gpu.adapter);
     this.onReady(gpu);
   }
 
@@ -115,15 +117,13 @@ export class GpuSession {
     this.#losses = calm ? 1 : this.#losses + 1;
     this.#letGo();
     if (this.#losses > MAX_LOSSES) {
-      useStore
-        .getState()
-        .gpuUnavailable(
-          "no-device",
-          `The GPU device was lost ${this.#losses} times in a row (${(info.message || info.reason).replace(/\.$/, "")}). Close other pages that use the GPU, then try again.`,
-        );
+      gpuUnavailable(
+        "no-device",
+        `The GPU device was lost ${this.#losses} times in a row (${(info.message || info.reason).replace(/\.$/, "")}). Close other pages that use the GPU, then try again.`,
+      );
       return;
     }
-    useStore.getState().gpuRecovering();
+    gpuRecovering();
     this.start();
   }
 

@@ -2,7 +2,7 @@
  * After a first visit the page needs no network: its service worker holds every file of the version it
  * belongs to.
  */
-import { useStore } from "../state/store.ts";
+import { setNewerVersion } from "../state/actions/case-actions.ts";
 
 /**
  * Where no worker holds this version's files: it is switched off, or the version was replaced before it had
@@ -34,7 +34,7 @@ export function workOffline(): void {
 function tellOfNewer(registration: ServiceWorkerRegistration): void {
   const tell = () => {
     // The first one of all passes through waiting, too.
-    if (registration.waiting && registration.active) useStore.getState().setNewerVersion(true);
+    if (registration.waiting && registration.active) setNewerVersion(true);
   };
   tell();
   registration.addEventListener("updatefound", () => {

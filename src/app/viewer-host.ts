@@ -4,8 +4,8 @@
  */
 import { errorMessage } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { problemRaised } from "../state/actions/case-actions.ts";
 import { frameDrawn } from "../state/frame-log.ts";
-import { useStore } from "../state/store.ts";
 import type { ResidentTargets } from "../targets/resident/resident-targets.ts";
 import type { ResidentImage } from "../viewers/shared/resident-image.ts";
 import { busyWhile } from "./busy.ts";
@@ -149,7 +149,7 @@ export class ViewerStage<V extends StageViewer> {
 
   #cannotDraw(error: unknown): void {
     const why = errorMessage(error);
-    useStore.getState().problemRaised(`${this.owner.what} cannot be drawn: ${why}`);
+    problemRaised(`${this.owner.what} cannot be drawn: ${why}`);
   }
 
   #tearDown(): void {

@@ -2,6 +2,8 @@ import { fetchedOnce } from "../app/busy.ts";
 import type { Commands } from "../app/commands/commands.ts";
 import { recall } from "../base/preferences.ts";
 import { isSampleId } from "../features/open/samples.ts";
+import { problemRaised } from "../state/actions/case-actions.ts";
+import { setView, viewLinked } from "../state/actions/view-actions.ts";
 import type { AppState } from "../state/app-state.ts";
 import { selectPatch } from "../state/case/shown-patch.ts";
 import { useStore } from "../state/store.ts";
@@ -14,14 +16,12 @@ const PAUSE_MS = 300;
 /** Opens what the page's address asks for, then keeps the address up to date. Returns what ends that. */
 export function followUrl(commands: Commands): () => void {
   const link = decodeView(new URLSearchParams(location.search));
-  if (recall("convention") === "neurological") useStore.getState().setView({ convention: "neurological" });
-  useStore.getState().viewLinked(link);
+  if (recall("convention") === "neurological") setView({ convention: "neurological" });
+  viewLinked(link);
   if (link.sample === "synthetic" && link.phantomRegions) commands.openPhantom(link.phantomRegions);
   else if (link.sample && isSampleId(link.sample)) commands.openSample(link.sample);
   else if (link.sample) {
-    useStore
-      .getState()
-      .problemRaised(`There is no sample "${link.sample}": choose one from the Samples menu.`);
+    problemRaised(`There is no sample "${link.sample}": choose one from the Samples menu.`);
   }
 
   let timer: ReturnType<typeof setTimeout> | null = null;

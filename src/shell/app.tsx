@@ -12,6 +12,7 @@ import { UnsavedDialog } from "../features/open/unsaved-dialog.tsx";
 import { Welcome } from "../features/open/welcome.tsx";
 import { ProbeBar } from "../features/probe/probe-bar.tsx";
 import { RegionsPanel } from "../features/regions/regions-panel.tsx";
+import { togglePanel } from "../state/actions/view-actions.ts";
 import { useStore } from "../state/store.ts";
 import { FileInputs, usePickers } from "../ui/controls/file-inputs.tsx";
 import { watchPresses } from "../ui/controls/presses.ts";
@@ -102,7 +103,7 @@ function Page() {
 /** On a small window the timing column and the bits make room for pictures; their buttons bring them back. */
 function useRoomForGrid(): void {
   useEffect(() => {
-    const { panels, togglePanel } = useStore.getState();
+    const { panels } = useStore.getState();
     if (window.innerWidth < LEAST_FOR_TIMING_PX && panels.right) togglePanel("right");
     if (window.innerHeight < LEAST_FOR_BITS_PX && panels.bits) togglePanel("bits");
   }, []);

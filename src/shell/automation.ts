@@ -12,6 +12,7 @@ import type { SamplingMode, Trainer } from "../domain/targets/deep-supervision.t
 import type { BackgroundVerification } from "../features/benchmark/background-verification.ts";
 import type { Loader } from "../features/open/loader.ts";
 import type { OpenOptions } from "../formats/intake/open.ts";
+import { setMode, setTrainer } from "../state/actions/case-actions.ts";
 import { type FrameLog, useFrameLog } from "../state/frame-log.ts";
 import { useStore } from "../state/store.ts";
 import type { VerifiedAmount } from "../targets/measure/run-verification.ts";
@@ -108,8 +109,8 @@ export function offerAutomation({
         const { labels, image, dataset, plans, labelTable, configuration, reader } = request;
         // The report verifies by itself.
         verification?.dispose();
-        useStore.getState().setMode(request.mode);
-        useStore.getState().setTrainer(request.trainer ?? "default");
+        setMode(request.mode);
+        setTrainer(request.trainer ?? "default");
         await loader.openForReport(
           files,
           {

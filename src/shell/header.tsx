@@ -4,6 +4,7 @@ import { PathsBadge } from "../features/benchmark/paths-badge.tsx";
 import { OpenMenu } from "../features/open/open-menu.tsx";
 import { SampleMenu } from "../features/open/sample-menu.tsx";
 import { ReportButtons } from "../features/report/report-buttons.tsx";
+import { setConfiguration, setMode } from "../state/actions/case-actions.ts";
 import { useStore } from "../state/store.ts";
 import { IconButton } from "../ui/controls/icon-button.tsx";
 import { SelectField } from "../ui/controls/select-field.tsx";
@@ -22,7 +23,6 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
   const openCase = useStore((s) => s.openCase);
   const hasDefinition = useStore((s) => s.definition !== null);
   const mode = useStore((s) => s.mode);
-  const setMode = useStore((s) => s.setMode);
   return (
     <header className="header">
       <div className="brand">
@@ -68,7 +68,6 @@ function CaseName() {
 function ConfigurationSelect() {
   const plans = useStore((s) => s.plans);
   const configuration = useStore((s) => s.configuration);
-  const setConfiguration = useStore((s) => s.setConfiguration);
   const names = plans?.configurations.map((entry) => ({ value: entry.name, label: entry.name })) ?? [];
   if (names.length < 2) return null;
   return (

@@ -56,7 +56,7 @@ export function travelViews(by: -1 | 1): void {
     .catch(() => undefined);
 }
 
-const viewTravel = fetchedOnce(() => import("../state/view/navigate-history.ts"));
+const viewTravel = fetchedOnce(() => import("../state/actions/navigate-history.ts"));
 
 export function fetchLaterViews(): void {
   viewTravel()

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Commands } from "../app/commands/commands.ts";
 import { definitionOf, volumeOf } from "../domain/testing/small-case.ts";
+import { caseClosed, caseOpened } from "../state/actions/case-actions.ts";
 import { useStore } from "../state/store.ts";
 import { caseOf } from "../state/testing/test-case.ts";
 import { KEYS, type PageCommand } from "../ui/keys.ts";
@@ -12,7 +13,7 @@ class Focused {}
 
 beforeEach(() => {
   vi.stubGlobal("HTMLElement", Focused);
-  useStore.getState().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([1, 1, 4], [0, 1, 2, 3])),
     definition: definitionOf({ background: 0, a: 1, b: 2, c: 3 }, null),
     plans: null,
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllGlobals();
-  useStore.getState().caseClosed();
+  caseClosed();
 });
 
 const dialogs = { pickFiles: vi.fn(), pickFolder: vi.fn(), help: vi.fn() };

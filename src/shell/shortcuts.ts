@@ -2,11 +2,26 @@ import type { KeybindingsMap } from "tinykeys";
 import type { Commands } from "../app/commands/commands.ts";
 import { addRegion, moveSelected, save } from "../features/definition/actions.ts";
 import { useEditor, wantName } from "../features/definition/editor-state.ts";
+import { redo, undo } from "../state/actions/edit-actions.ts";
+import { goToNextSlice, goToRegion } from "../state/actions/go-to.ts";
+import { endSolo, hideOthers, hideSelected, soloSelected } from "../state/actions/region-list-actions.ts";
+import { toggleRuler } from "../state/actions/ruler-actions.ts";
+import { setPatchWish } from "../state/actions/survival-actions.ts";
+import {
+  nudge,
+  resetView,
+  selectRegion,
+  setCentre,
+  showAll,
+  togglePanel,
+  toggleShowFrameTimes,
+  toggleShowVanishing,
+  zoomBy,
+} from "../state/actions/view-actions.ts";
 import { selectListedRows } from "../state/regions/region-order.ts";
 import { selectRows } from "../state/regions/region-rows.ts";
 import { type CentreView, hasRulers } from "../state/slices/view-slice.ts";
 import { useStore } from "../state/store.ts";
-import { goToNextSlice, goToRegion } from "../state/view/go-to.ts";
 import { type GivenToPage, isGivenToPage } from "../ui/controls/text-history.ts";
 import { KEYS, PAGE_COMMANDS, type PageCommand } from "../ui/keys.ts";
 import { travelViews } from "./lazy-views.tsx";
@@ -51,22 +66,22 @@ function actionsOf(
     const scroller = document.querySelector(".grid-scroller");
     scroller?.scrollBy({ top: pages * scroller.clientHeight });
   };
-  const show = (view: CentreView) => () => state().setCentre(view);
+  const show = (view: CentreView) => () => setCentre(view);
   return {
     "slice-back": () => commands.stepSlice(-1),
     "slice-on": () => commands.stepSlice(1),
     "ten-slices-back": () => commands.stepSlice(-10),
     "ten-slices-on": () => commands.stepSlice(10),
-    "crosshair-left": () => state().nudge(-1, 0),
-    "crosshair-right": () => state().nudge(1, 0),
-    "crosshair-up": () => state().nudge(0, -1),
-    "crosshair-down": () => state().nudge(0, 1),
+    "crosshair-left": () => nudge(-1, 0),
+    "crosshair-right": () => nudge(1, 0),
+    "crosshair-up": () => nudge(0, -1),
+    "crosshair-down": () => nudge(0, 1),
     axial: () => commands.setPlane("axial"),
     coronal: () => commands.setPlane("coronal"),
     sagittal: () => commands.setPlane("sagittal"),
-    "zoom-in": () => state().zoomBy(1.25),
-    "zoom-out": () => state().zoomBy(0.8),
-    whole: () => state().resetView(),
+    "zoom-in": () => zoomBy(1.25),
+    "zoom-out": () => zoomBy(0.8),
+    whole: () => resetView(),
     "region-next": () => selectNext(1),
     "region-before": () => selectNext(-1),
     "region-centre": () => withSelected(goToRegion),
@@ -74,17 +89,17 @@ function actionsOf(
     "region-slice-on": () => goToNextSlice(1),
     "component-before": () => commands.stepComponent(-1),
     "component-next": () => commands.stepComponent(1),
-    solo: () => withSelected(() => state().soloSelected()),
-    hide: () => state().hideSelected(),
-    "hide-others": () => state().hideOthers(),
-    "show-all": () => state().showAll(),
+    solo: () => withSelected(() => soloSelected()),
+    hide: () => hideSelected(),
+    "hide-others": () => hideOthers(),
+    "show-all": () => showAll(),
     "rows-page-up": () => scroll(-1),
     "rows-page-down": () => scroll(1),
     "rows-first": () => scroll(-1e6),
     "rows-last": () => scroll(1e6),
     "vanishing-next": () => commands.stepVanishing(1),
     "vanishing-before": () => commands.stepVanishing(-1),
-    patch: () => state().setPatchWish({ on: !state().patchWish.on }),
+    patch: () => setPatchWish({ on: !state().patchWish.on }),
     "patch-here": () => commands.centrePatch(),
     "mark-vanishing": markVanishing,
     rename: editSelected,
@@ -94,8 +109,8 @@ function actionsOf(
     "move-first": () => moveSelected(commands, Number.NEGATIVE_INFINITY),
     "move-last": () => moveSelected(commands, Number.POSITIVE_INFINITY),
     pick: () => withSelected(() => useEditor.setState((s) => ({ picking: !s.picking, cardOpen: true }))),
-    undo: () => state().undo(),
-    redo: () => state().redo(),
+    undo: () => undo(),
+    redo: () => redo(),
     grid: show("grid"),
     planes: show("planes"),
     lightbox: show("lightbox"),
@@ -107,10 +122,10 @@ function actionsOf(
     "view-after": () => travelViews(1),
     "open-files": dialogs.pickFiles,
     "open-folder": dialogs.pickFolder,
-    bits: () => state().togglePanel("bits"),
+    bits: () => togglePanel("bits"),
     "frame-times": frameTimes,
     ruler,
-    escape: endSolo,
+    escape: endSoloOrSelection,
     help: dialogs.help,
   };
 }
@@ -127,27 +142,27 @@ function saveFromAnywhere(event: KeyboardEvent, commands: Commands): void {
   save(commands);
 }
 
-function endSolo(): void {
-  const { solo, endSolo: end, selectRegion } = useStore.getState();
-  if (solo !== null) end();
+function endSoloOrSelection(): void {
+  const { solo } = useStore.getState();
+  if (solo !== null) endSolo();
   else selectRegion(null);
 }
 
 /** Nothing would be seen of it in the other views. */
 function markVanishing(): void {
-  const { openCase, centre, toggleShowVanishing } = useStore.getState();
+  const { openCase, centre } = useStore.getState();
   if (openCase && centre === "grid") toggleShowVanishing();
 }
 
 /** As {@link markVanishing}: they stand over the grid. */
 function frameTimes(): void {
-  const { openCase, centre, toggleShowFrameTimes } = useStore.getState();
+  const { openCase, centre } = useStore.getState();
   if (openCase && centre === "grid") toggleShowFrameTimes();
 }
 
 /** Only where slices lie that it could be drawn on. */
 function ruler(): void {
-  const { openCase, centre, toggleRuler } = useStore.getState();
+  const { openCase, centre } = useStore.getState();
   if (openCase && hasRulers({ centre })) toggleRuler();
 }
 
@@ -167,7 +182,7 @@ function selectNext(step: number): void {
   const rows = selectListedRows(state).filter((row) => shown.has(row));
   const at = rows.findIndex((row) => row.name === state.selectedRegion);
   const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
-  if (next) state.selectRegion(next.name);
+  if (next) selectRegion(next.name);
 }
 
 const OWN_KEYS =

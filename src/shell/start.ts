@@ -28,6 +28,8 @@ import { answerUnsaved, askBeforeLeaving, saveMadeLabels } from "../features/ope
 import type { CaseReport } from "../features/report/report.ts";
 import { PanesStage } from "../features/slices/slices-controller.ts";
 import { SurvivalRuns } from "../features/survival/survival-controller.ts";
+import { problemRaised } from "../state/actions/case-actions.ts";
+import { setPlane, setView, setVoxel, stepSlice } from "../state/actions/view-actions.ts";
 import { useStore } from "../state/store.ts";
 import { panBy, zoomAbout } from "../viewers/shared/view-geometry.ts";
 import { prepareReader } from "../workers/reader.ts";
@@ -114,7 +116,7 @@ export function connect(): { commands: Commands; dispose(): void } {
     gridHit: (xPx, yPx) => grid.viewer?.hit(xPx, yPx) ?? null,
     moveCrosshairTo: (xPx, yPx) => {
       const hit = grid.viewer?.hit(xPx, yPx);
-      if (hit) useStore.getState().setVoxel(hit.voxel);
+      if (hit) setVoxel(hit.voxel);
     },
     movePatchTo: (xPx, yPx) => {
       const hit = grid.viewer?.hit(xPx, yPx);
@@ -122,17 +124,17 @@ export function connect(): { commands: Commands; dispose(): void } {
     },
     centrePatch,
     panBy: (dxPx, dyPx) => {
-      const { openCase, view, setView } = useStore.getState();
+      const { openCase, view } = useStore.getState();
       if (!openCase || !grid.layout) return;
       setView({ panMm: panBy(sourceGrid(openCase.source), grid.layout, view, dxPx, dyPx) });
     },
     zoomAt: (xPx, yPx, factor) => {
-      const { openCase, view, setView } = useStore.getState();
+      const { openCase, view } = useStore.getState();
       if (!openCase || !grid.layout) return;
       setView(zoomAbout(sourceGrid(openCase.source), grid.layout, view, xPx, yPx, factor));
     },
-    stepSlice: (slices) => useStore.getState().stepSlice(slices),
-    setPlane: (plane) => useStore.getState().setPlane(plane),
+    stepSlice: (slices) => stepSlice(slices),
+    setPlane: (plane) => setPlane(plane),
 
     planComparison: (options) => planOfComparison(session.gpu, options),
     runComparison: (options) => timing.runComparison(options),
@@ -225,6 +227,6 @@ async function report(
       await save(await reportOnCase({ path: "auto" }, gpu !== null, signal), signal);
     });
   } catch (error) {
-    useStore.getState().problemRaised(`The report failed: ${errorMessage(error)}`);
+    problemRaised(`The report failed: ${errorMessage(error)}`);
   }
 }

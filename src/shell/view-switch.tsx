@@ -1,3 +1,4 @@
+import { setCentre } from "../state/actions/view-actions.ts";
 import { useStore } from "../state/store.ts";
 import { VIEWS } from "../state/view/views.ts";
 import { Segmented } from "../ui/controls/segmented.tsx";
@@ -7,7 +8,6 @@ const OPTIONS = VIEWS.map(({ value, name }) => ({ value, name, face: name }));
 /** Which view fills the middle of the page. */
 export function ViewSwitch() {
   const centre = useStore((s) => s.centre);
-  const setCentre = useStore((s) => s.setCentre);
   return (
     <div className="view-switch">
       <Segmented label="View" options={OPTIONS} value={centre} onChange={setCentre} />

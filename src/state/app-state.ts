@@ -1,34 +1,71 @@
-import type { TimingSlice } from "./slices/benchmark-slice.ts";
-import type { CaseSlice } from "./slices/case-slice.ts";
-import type { ColorSlice } from "./slices/color-slice.ts";
-import type { CompareSlice } from "./slices/compare-slice.ts";
-import type { EditSlice } from "./slices/edit-slice.ts";
-import type { GpuSlice } from "./slices/gpu-slice.ts";
-import type { HistorySlice } from "./slices/history-slice.ts";
-import type { LabelMapSlice } from "./slices/label-map-slice.ts";
-import type { LightboxSlice } from "./slices/lightbox-slice.ts";
-import type { RegionListSlice } from "./slices/region-list-slice.ts";
-import type { RulerSlice } from "./slices/ruler-slice.ts";
-import type { SlicePresenceSlice } from "./slices/slice-occupancy-slice.ts";
-import type { PanesSlice } from "./slices/slices-slice.ts";
-import type { SurvivalSlice } from "./slices/survival-slice.ts";
-import type { ViewSlice } from "./slices/view-slice.ts";
-import type { SolidSlice } from "./slices/view3d-slice.ts";
+/** The page's whole state: the data of all slices, as it begins and as another case resets it. */
+import * as benchmarkSlice from "./slices/benchmark-slice.ts";
+import * as caseSlice from "./slices/case-slice.ts";
+import * as colorSlice from "./slices/color-slice.ts";
+import * as compareSlice from "./slices/compare-slice.ts";
+import * as editSlice from "./slices/edit-slice.ts";
+import * as gpuSlice from "./slices/gpu-slice.ts";
+import * as historySlice from "./slices/history-slice.ts";
+import * as labelMapSlice from "./slices/label-map-slice.ts";
+import * as lightboxSlice from "./slices/lightbox-slice.ts";
+import * as linkSlice from "./slices/link-slice.ts";
+import * as regionListSlice from "./slices/region-list-slice.ts";
+import * as rulerSlice from "./slices/ruler-slice.ts";
+import * as sliceOccupancySlice from "./slices/slice-occupancy-slice.ts";
+import * as slicesSlice from "./slices/slices-slice.ts";
+import * as survivalSlice from "./slices/survival-slice.ts";
+import * as viewSlice from "./slices/view-slice.ts";
+import * as view3dSlice from "./slices/view3d-slice.ts";
 
-/** Everything the page knows, and the only ways to change it. */
-export type AppState = CaseSlice &
-  EditSlice &
-  GpuSlice &
-  ViewSlice &
-  ColorSlice &
-  PanesSlice &
-  LightboxSlice &
-  CompareSlice &
-  SolidSlice &
-  RegionListSlice &
-  RulerSlice &
-  SlicePresenceSlice &
-  HistorySlice &
-  LabelMapSlice &
-  TimingSlice &
-  SurvivalSlice;
+/** Everything the page knows; `actions/` has the only ways to change it. */
+export type AppState = benchmarkSlice.TimingSlice &
+  caseSlice.CaseSlice &
+  colorSlice.ColorSlice &
+  compareSlice.CompareSlice &
+  editSlice.EditSlice &
+  gpuSlice.GpuSlice &
+  historySlice.HistorySlice &
+  labelMapSlice.LabelMapSlice &
+  lightboxSlice.LightboxSlice &
+  linkSlice.LinkSlice &
+  regionListSlice.RegionListSlice &
+  rulerSlice.RulerSlice &
+  sliceOccupancySlice.SlicePresenceSlice &
+  slicesSlice.PanesSlice &
+  survivalSlice.SurvivalSlice &
+  viewSlice.ViewSlice &
+  view3dSlice.SolidSlice;
+
+export const DEFAULT_STATE: AppState = {
+  ...benchmarkSlice.DEFAULTS,
+  ...caseSlice.DEFAULTS,
+  ...colorSlice.DEFAULTS,
+  ...compareSlice.DEFAULTS,
+  ...editSlice.DEFAULTS,
+  ...gpuSlice.DEFAULTS,
+  ...historySlice.DEFAULTS,
+  ...labelMapSlice.DEFAULTS,
+  ...lightboxSlice.DEFAULTS,
+  ...linkSlice.DEFAULTS,
+  ...regionListSlice.DEFAULTS,
+  ...rulerSlice.DEFAULTS,
+  ...sliceOccupancySlice.DEFAULTS,
+  ...slicesSlice.DEFAULTS,
+  ...survivalSlice.DEFAULTS,
+  ...viewSlice.DEFAULTS,
+  ...view3dSlice.DEFAULTS,
+};
+
+/** What another case resets. */
+export const PER_CASE = {
+  ...benchmarkSlice.PER_CASE,
+  ...caseSlice.PER_CASE,
+  ...compareSlice.PER_CASE,
+  ...editSlice.PER_CASE,
+  ...gpuSlice.PER_CASE,
+  ...labelMapSlice.PER_CASE,
+  ...regionListSlice.PER_CASE,
+  ...rulerSlice.PER_CASE,
+  ...survivalSlice.PER_CASE,
+  ...viewSlice.PER_CASE,
+} as const satisfies Partial<AppState>;

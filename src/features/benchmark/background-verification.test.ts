@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
+import { countsArrived, workEnded, workStarted } from "../../state/actions/gpu-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { benchmarkInWorker } from "../../workers/benchmark.ts";
@@ -22,14 +24,14 @@ let verification: BackgroundVerification;
 
 /** A case that was drawn and counted. */
 function openCounted(): void {
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([2, 2, 2], [0, 1, 1, 2, 2, 2, 0, 0])),
     definition: definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]),
     plans: null,
     notices: [],
   });
   useStore.setState({ gpu: { ...state().gpu, status: "ready" } as typeof initial.gpu, path: "bit-packed" });
-  state().countsArrived([[5, 3]]);
+  countsArrived([[5, 3]]);
 }
 
 beforeEach(() => {
@@ -62,10 +64,10 @@ test("each thing that is drawn puts it off, and so does work of the page", async
     await vi.advanceTimersByTimeAsync(300);
   }
   expect(compare).not.toHaveBeenCalled();
-  state().workStarted();
+  workStarted();
   await vi.advanceTimersByTimeAsync(2 * LONG_MS);
   expect(compare).not.toHaveBeenCalled();
-  state().workEnded();
+  workEnded();
   await vi.advanceTimersByTimeAsync(LONG_MS);
   expect(compare).toHaveBeenCalledTimes(1);
 });

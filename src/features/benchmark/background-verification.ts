@@ -1,9 +1,6 @@
-/**
- * Checks in the background that the packed path and the per-channel path deliver the same targets of the open
- * case.
- */
 import { busyWhile } from "../../app/busy.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
+import { verifiedArrived } from "../../state/actions/gpu-actions.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -98,7 +95,7 @@ export class BackgroundVerification {
     };
     const check = async () => {
       const { mismatches, compared } = await benchmarkInWorker({ kind: "verify", job }, {}, abort.signal);
-      if (!abort.signal.aborted) useStore.getState().verifiedArrived(mismatches, compared);
+      if (!abort.signal.aborted) verifiedArrived(mismatches, compared);
     };
     // A failed check is no result; the comparison says why when the user asks for it.
     busyWhile(check).catch(() => undefined);

@@ -1,9 +1,18 @@
 /** Runs comparisons and sweeps of the open case in a worker and offers their results as files. */
+
 import { inBackground, workInBackground } from "../../app/busy.ts";
 import type { ComparisonOptions } from "../../app/commands/commands.ts";
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { SWEEP_BATCH, SWEEP_CHANNELS, SWEEP_REPEATS } from "../../benchmark/sweep.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import {
+  comparisonFinished,
+  comparisonProgressed,
+  comparisonStopped,
+  sweepArrived,
+  sweepProgressed,
+  sweepStopped,
+} from "../../state/actions/benchmark-actions.ts";
 import { selectRegionSet, selectRegionTable, selectScales } from "../../state/case/case-selectors.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -21,17 +30,17 @@ export class TimingRuns {
     const abort = new AbortController();
     this.#comparison = abort;
     const store = useStore.getState();
-    store.comparisonProgressed({ fraction: 0, step: "starting" });
+    comparisonProgressed({ fraction: 0, step: "starting" });
     const run = async () => {
       try {
-        const listeners = { onProgress: useStore.getState().comparisonProgressed };
+        const listeners = { onProgress: comparisonProgressed };
         const comparison = await benchmarkInWorker({ kind: "compare", job }, listeners, abort.signal);
         const { openCase } = store;
         // A case opened meanwhile has other targets: the result is not about it.
-        if (useStore.getState().openCase === openCase) useStore.getState().comparisonFinished(comparison);
+        if (useStore.getState().openCase === openCase) comparisonFinished(comparison);
       } finally {
         this.#comparison = null;
-        useStore.getState().comparisonStopped();
+        comparisonStopped();
       }
     };
     inBackground(run, { signal: abort.signal, sentence: (why) => `The comparison failed: ${why}` });
@@ -46,25 +55,24 @@ export class TimingRuns {
     if (!base || measuring(useStore.getState())) return;
     const abort = new AbortController();
     this.#sweep = abort;
-    const store = useStore.getState();
-    store.sweepProgressed({ fraction: 0, step: "starting" });
-    store.sweepArrived([]);
+    sweepProgressed({ fraction: 0, step: "starting" });
+    sweepArrived([]);
     const run = async () => {
       try {
         await benchmarkInWorker(
           { kind: "sweep", job: { base, channelCounts: SWEEP_CHANNELS } },
           {
-            onProgress: useStore.getState().sweepProgressed,
+            onProgress: sweepProgressed,
             onPoint: (point) => {
               const now = useStore.getState();
-              now.sweepArrived([...(now.sweep ?? []), point]);
+              sweepArrived([...(now.sweep ?? []), point]);
             },
           },
           abort.signal,
         );
       } finally {
         this.#sweep = null;
-        useStore.getState().sweepStopped();
+        sweepStopped();
       }
     };
     inBackground(run, { signal: abort.signal, sentence: (why) => `The sweep failed: ${why}` });

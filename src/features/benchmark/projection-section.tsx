@@ -3,6 +3,7 @@ import { ISSUE_2136, ISSUE_2136_INPUTS, modelledSeconds } from "../../benchmark/
 import { ISSUE_3063, ISSUE_3063_INPUTS, modelledIterationMs } from "../../benchmark/issue-3063.ts";
 import { type Projection, type ProjectionInputs, project } from "../../benchmark/projection.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
+import { setProjection } from "../../state/actions/benchmark-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { NumberField } from "./number-field.tsx";
@@ -32,7 +33,6 @@ const BOUNDS = { network: "network", transfer: "copy, downsampling", loader: "lo
 /** What the measured times would mean for an epoch of nnU-Net, under stated assumptions. */
 export function ProjectionSection({ comparison }: { readonly comparison: BenchmarkResult }) {
   const inputs = useStore((s) => s.projection);
-  const setProjection = useStore((s) => s.setProjection);
   const projection = project(comparison, inputs);
   return (
     <section className="timing-section" aria-labelledby="projection-title">

@@ -1,7 +1,7 @@
-/** Runs the benchmark's suite in the page, one workload after the other, and offers it as files. */
 import { inBackground } from "../../app/busy.ts";
 import { saveFile } from "../../app/save-file.ts";
 import { SUITE, type SuiteResult, suiteJson, suiteMarkdown, workloadName } from "../../benchmark/suite.ts";
+import { suiteArrived, suiteProgressed, suiteStopped } from "../../state/actions/benchmark-actions.ts";
 import { measuring } from "../../state/slices/benchmark-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { benchmarkInWorker } from "../../workers/benchmark.ts";
@@ -17,13 +17,13 @@ export class SuiteRuns {
     if (measuring(useStore.getState())) return;
     const abort = new AbortController();
     this.#abort = abort;
-    useStore.getState().suiteArrived([]);
+    suiteArrived([]);
     const run = async () => {
       try {
         await this.#measure(abort.signal);
       } finally {
         this.#abort = null;
-        useStore.getState().suiteStopped();
+        suiteStopped();
       }
     };
     inBackground(run, { signal: abort.signal, sentence: (why) => `The suite failed: ${why}` });
@@ -50,7 +50,7 @@ export class SuiteRuns {
     for (const [at, run] of SUITE.entries()) {
       const name = workloadName(run);
       const told = (fraction: number) =>
-        useStore.getState().suiteProgressed({
+        suiteProgressed({
           fraction: (at + fraction) / SUITE.length,
           step: `${at + 1} of ${SUITE.length}: ${name}`,
         });
@@ -58,7 +58,7 @@ export class SuiteRuns {
       const options = { ...run, batch: BATCH, repeats: REPEATS };
       const listeners = { onProgress: (p: { readonly fraction: number }) => told(p.fraction) };
       const comparison = await benchmarkInWorker({ kind: "bench", options }, listeners, signal);
-      const { suite, suiteArrived } = useStore.getState();
+      const { suite } = useStore.getState();
       suiteArrived([...(suite ?? []), { run, comparison }]);
     }
   }

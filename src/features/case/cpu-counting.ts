@@ -3,6 +3,7 @@
  * counts these are in place of: whatever the page does not know is counted, and after an edit of regions the
  * entries that were counted are added up anew.
  */
+
 import { workInBackground } from "../../app/busy.ts";
 import type { CpuCountJob } from "../../domain/analysis/cpu-counts.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
@@ -10,6 +11,12 @@ import { type RegionTable, regionCounts } from "../../domain/dataset/region-tabl
 import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import { type PoolingRule, targetCells } from "../../domain/targets/pooling.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
+import {
+  countsArrived,
+  cpuCountingProgressed,
+  pathChosen,
+  shownCountsArrived,
+} from "../../state/actions/gpu-actions.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
 import { isUsualView, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
@@ -90,7 +97,7 @@ export class CpuCounting {
     if (!state.openCase || !regionSet || regionSet === this.#chosenFor) return;
     this.#chosenFor = regionSet;
     const { path, reason } = selectPath(state.openCase.source, regionSet.regions.length);
-    state.pathChosen(path, reason);
+    pathChosen(path, reason);
   }
 
   #addUp(): void {
@@ -101,11 +108,11 @@ export class CpuCounting {
       targets && this.#entryVoxels.get(targets)?.map((voxels) => regionCounts(table, voxels));
     if (!isUsualView(state) && state.shownVoxels === null && state.pooling === null) {
       const shown = sum(selectShownTargets(state));
-      if (shown) state.shownCountsArrived(shown);
+      if (shown) shownCountsArrived(shown);
     }
     if (state.regionVoxels === null) {
       const whole = sum(selectWholeTargets(state));
-      if (whole) state.countsArrived(whole);
+      if (whole) countsArrived(whole);
     }
   }
 
@@ -134,9 +141,9 @@ export class CpuCounting {
     const { signal } = job.abort;
     const state = useStore.getState();
     const table = selectRegionTable(state);
-    state.cpuCountingProgressed(0);
+    cpuCountingProgressed(0);
     const tell = (fraction: number) => {
-      if (!signal.aborted) useStore.getState().cpuCountingProgressed(fraction);
+      if (!signal.aborted) cpuCountingProgressed(fraction);
     };
     const work = async () => {
       try {
@@ -146,8 +153,8 @@ export class CpuCounting {
         if (entryVoxels) {
           this.#entryVoxels.set(question.targets, entryVoxels);
           this.#follow();
-        } else if (question.shown) useStore.getState().shownCountsArrived(regionVoxels);
-        else useStore.getState().countsArrived(regionVoxels);
+        } else if (question.shown) shownCountsArrived(regionVoxels);
+        else countsArrived(regionVoxels);
       } catch (error) {
         if (signal.aborted) return;
         this.#ended();
@@ -163,7 +170,7 @@ export class CpuCounting {
 
   #ended(): void {
     this.#job = null;
-    useStore.getState().cpuCountingProgressed(null);
+    cpuCountingProgressed(null);
   }
 
   #end(): void {

@@ -1,6 +1,7 @@
 import { afterAll, expect, it, vi } from "vitest";
 import { benchVolume } from "../../domain/phantom/bench-workload.ts";
 import { Gpu } from "../../gpu/gpu.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { CaseStage } from "./gpu-case-sync.ts";
@@ -11,7 +12,7 @@ afterAll(() => gpu.dispose());
 it("a stage that is gone tells viewers nothing, however late its work ends: another device's may draw by then", async () => {
   const { liveBytes } = gpu;
   const opened = { openCase: caseOf(benchVolume(32, 1)), definition: null, plans: null, notices: [] };
-  useStore.getState().caseOpened(opened);
+  caseOpened(opened);
   const told: unknown[] = [];
   const stage = new CaseStage(gpu, (targets) => told.push(targets));
   expect(useStore.getState().busy).toBeGreaterThan(0);

@@ -3,6 +3,7 @@
  * order and one thing at a time, and what the GPU counted goes back. The store is the truth; all this can be
  * rebuilt from it.
  */
+
 import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import type { Crossings } from "../../benchmark/sweep.ts";
@@ -14,6 +15,16 @@ import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import { problemRaised } from "../../state/actions/case-actions.ts";
+import {
+  countingFailed,
+  countsArrived,
+  gpuErrorRaised,
+  pathChosen,
+  shownCountsArrived,
+} from "../../state/actions/gpu-actions.ts";
+import { setPooling } from "../../state/actions/survival-actions.ts";
+import { setView } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
 import { needsWords, selectShownTargets, selectWholeTargets } from "../../state/case/shown-targets.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
@@ -60,7 +71,7 @@ export class CaseStage {
   ) {
     this.#stopListening = gpu.onUncapturedError((sentence) => {
       this.#entryVoxels = new WeakMap();
-      useStore.getState().gpuErrorRaised(sentence);
+      gpuErrorRaised(sentence);
     });
     this.#unsubscribe = watch(
       (s) => [
@@ -96,8 +107,8 @@ export class CaseStage {
         if (this.#disposed) return;
         this.#release();
         const why = errorMessage(error);
-        useStore.getState().countingFailed();
-        useStore.getState().problemRaised(`The case could not be brought to the GPU: ${why}`);
+        countingFailed();
+        problemRaised(`The case could not be brought to the GPU: ${why}`);
       } finally {
         this.#running = false;
       }
@@ -135,7 +146,7 @@ export class CaseStage {
    * itself.
    */
   #addUp(): void {
-    const { regionVoxels, shownVoxels, countsArrived, shownCountsArrived } = useStore.getState();
+    const { regionVoxels, shownVoxels } = useStore.getState();
     const table = this.#built?.table;
     if (!table) return;
     const sum = (targets: ResidentTargets | null) =>
@@ -154,12 +165,12 @@ export class CaseStage {
     if (shown !== whole && useStore.getState().shownVoxels === null) {
       const counts = await this.#countsOf(shown);
       if (outdated()) return;
-      useStore.getState().shownCountsArrived(counts);
+      shownCountsArrived(counts);
     }
     if (useStore.getState().regionVoxels === null) {
       const counts = await this.#countsOf(whole);
       if (outdated()) return;
-      useStore.getState().countsArrived(counts);
+      countsArrived(counts);
     }
     // Nothing draws from these words.
     if (shown !== whole) whole.releaseBitmap();
@@ -204,7 +215,7 @@ export class CaseStage {
     if (built?.openCase !== openCase || built.regionSet !== regionSet || built.crossings !== crossings) {
       const { length } = regionSet.regions;
       const chosen = selectPath(openCase.source, length, crossings);
-      useStore.getState().pathChosen(chosen.path, chosen.reason);
+      pathChosen(chosen.path, chosen.reason);
     }
     this.#built = wanted;
     this.#addUp();
@@ -236,13 +247,12 @@ export class CaseStage {
       await shown.ensureBitmap();
     } catch (error) {
       if (!this.#resident?.indices || !(error instanceof Error)) throw error;
-      const store = useStore.getState();
-      if (shown.pooling) store.setPooling(null);
-      else store.setView({ drawFrom: "label-first" });
+      if (shown.pooling) setPooling(null);
+      else setView({ drawFrom: "label-first" });
       const instead = shown.pooling
         ? "nnU-Net's sampling is shown"
         : "Drawing goes on from the palette (label-first)";
-      store.problemRaised(`${error.message} ${instead}.`);
+      problemRaised(`${error.message} ${instead}.`);
     }
   }
 

@@ -2,6 +2,7 @@
 import { planeAxes, type Triple } from "../../domain/geometry/grid.ts";
 import { centredOn, patchAround, placePatch } from "../../domain/targets/patch.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { setPatchWish } from "../../state/actions/survival-actions.ts";
 import { selectPatch, selectPatchSize } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -15,8 +16,7 @@ export function movePatchTo(voxel: Triple): void {
   const origin: [number, number, number] = [...centredOn(patch.size, voxel)];
   origin[axis] = patch.origin[axis];
   const moved = placePatch(grid.shape, patch.size, origin);
-  if (moved.origin.some((at, side) => at !== patch.origin[side]))
-    state.setPatchWish({ origin: moved.origin });
+  if (moved.origin.some((at, side) => at !== patch.origin[side])) setPatchWish({ origin: moved.origin });
 }
 
 /** Shows the patch around the crosshair, as near to it as the loader can put one. */
@@ -25,5 +25,5 @@ export function centrePatch(): void {
   const size = selectPatchSize(state);
   if (!size || !state.openCase) return;
   const { shape } = sourceGrid(state.openCase.source);
-  state.setPatchWish({ on: true, origin: patchAround(shape, size, state.view.voxel).origin });
+  setPatchWish({ on: true, origin: patchAround(shape, size, state.view.voxel).origin });
 }

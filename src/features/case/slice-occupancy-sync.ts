@@ -1,12 +1,9 @@
-/**
- * Finds out once a case in which slices its labels or masks are, between frames, in slices of time too short to be
- * felt.
- */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
+import { slicePresenceArrived } from "../../state/actions/slice-occupancy-actions.ts";
 import { useStore } from "../../state/store.ts";
 
 /** The longest that one slice takes of the page's thread. */
@@ -42,7 +39,7 @@ function lookThrough(source: Source): () => void {
       sliceMs: SLICE_MS,
       pause: () => whenIdle(SOON),
     });
-    useStore.getState().slicePresenceArrived(source, new RegionSlices(source, presence));
+    slicePresenceArrived(source, new RegionSlices(source, presence));
   };
   workInBackground(look, { signal });
   return () => abort.abort();

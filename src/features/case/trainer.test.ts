@@ -3,6 +3,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { sweep } from "../../domain/analysis/survival-sweep.ts";
 import { defaultStrides, type Trainer } from "../../domain/targets/deep-supervision.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened, setConfiguration, setStrides, setTrainer } from "../../state/actions/case-actions.ts";
+import { countsArrived } from "../../state/actions/gpu-actions.ts";
+import { setPatchWish } from "../../state/actions/survival-actions.ts";
+import { viewLinked } from "../../state/actions/view-actions.ts";
 import {
   selectAxisTables,
   selectRegionTable,
@@ -28,7 +32,7 @@ const VOLUME = volumeOf(
   Array.from({ length: 16 ** 3 }, (_, i) => i % 3),
 );
 const open = (strides = PLANS.configurations[0]?.strides ?? null) =>
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(VOLUME),
     definition: definitionOf({ background: 0, whole: [1, 2], core: 2 }, [1, 2]),
     plans: {
@@ -77,50 +81,50 @@ test.each([
   ["ddp", 5, expect.closeTo(1e-6 / 1.875001, 12)],
   ["no-deep-supervision", 1, 1],
 ] as const)("%s: %i scales, for the whole case and for a patch", async (trainer, scales, weight) => {
-  state().setTrainer(trainer);
+  setTrainer(trainer);
   expect(await asked()).toEqual(everybody(scales, weight));
   expect(selectSurvivalQuestion(state())?.trainer).toBe(trainer);
-  state().setPatchWish({ on: true, size: [16, 16, 16] });
+  setPatchWish({ on: true, size: [16, 16, 16] });
   expect(await asked()).toEqual(everybody(scales, weight));
 });
 
 test("another trainer has other counts; the same has those that there are", () => {
   const counts = [[5, 3]];
-  state().countsArrived(counts);
-  state().setTrainer("default");
+  countsArrived(counts);
+  setTrainer("default");
   expect(state().regionVoxels).toBe(counts);
-  state().setTrainer("ddp");
+  setTrainer("ddp");
   expect(state().regionVoxels).toBeNull();
 });
 
 test("plans without strides have full size alone, whatever trainer is chosen", async () => {
   open(null);
   const counts = [[5, 3]];
-  state().countsArrived(counts);
+  countsArrived(counts);
   for (const trainer of ["ddp", "default"] satisfies Trainer[]) {
-    state().setTrainer(trainer);
+    setTrainer(trainer);
     expect(selectTrainer(state())).toBe("no-deep-supervision");
     expect(await asked()).toEqual(everybody(1, 1));
     // Nothing would count them again.
     expect(state().regionVoxels).toBe(counts);
   }
   const before = selectWholeTargets(state());
-  state().setConfiguration("other");
+  setConfiguration("other");
   expect(state().regionVoxels).toBeNull();
   expect(selectWholeTargets(state())).not.toBe(before);
 });
 
 test("strides that are edited go before plans without any", () => {
   open(null);
-  state().setStrides(defaultStrides());
+  setStrides(defaultStrides());
   expect([selectTrainer(state()), selectScales(state()).length]).toEqual(["default", 5]);
-  state().setStrides(null);
+  setStrides(null);
   expect([selectTrainer(state()), selectStrides(state())]).toEqual(["no-deep-supervision", [[1, 1, 1]]]);
 });
 
 test("the address chooses a trainer", () => {
-  state().viewLinked({ trainer: "ddp", view: {}, layouts: {} });
+  viewLinked({ trainer: "ddp", view: {}, layouts: {} });
   expect(state().trainer).toBe("ddp");
-  state().viewLinked({ view: {}, layouts: {} });
+  viewLinked({ view: {}, layouts: {} });
   expect(state().trainer).toBe("ddp");
 });

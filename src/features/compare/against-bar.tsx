@@ -2,6 +2,8 @@ import { FileDiff, FilePlus2 } from "lucide-react";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { inBackground } from "../../app/busy.ts";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { setCompare } from "../../state/actions/compare-actions.ts";
+import { markDifferences } from "../../state/actions/edit-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import type { CompareKind } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -17,7 +19,6 @@ export function AgainstBar() {
   const compareScale = useStore((s) => s.compareScale);
   const compareStripes = useStore((s) => s.compareStripes);
   const mode = useStore((s) => s.mode);
-  const setCompare = useStore((s) => s.setCompare);
   const scales = useStore(selectShownScales);
   const hasLabels = useStore((s) => s.openCase?.source.kind === "labels");
   const { readDefinition } = useCommands();
@@ -35,7 +36,7 @@ export function AgainstBar() {
     if (!file) return;
     inBackground(async () => {
       const definition = await readDefinition(file);
-      if (definition) useStore.getState().markDifferences({ definition, title: file.name });
+      if (definition) markDifferences({ definition, title: file.name });
     });
   };
   const takeLabels = (files: readonly File[]) => {

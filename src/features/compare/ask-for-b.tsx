@@ -1,5 +1,5 @@
 import type { Rect } from "../../base/rect.ts";
-import { comparedFile } from "../../state/slices/compare-slice.ts";
+import { comparedFile } from "../../state/case/compared-file.ts";
 import { useStore } from "../../state/store.ts";
 
 /** In place of B, while the file that it is of is not open. */

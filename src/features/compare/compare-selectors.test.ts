@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseClosed, caseOpened } from "../../state/actions/case-actions.ts";
+import { secondLabelsOpened, setCompare } from "../../state/actions/compare-actions.ts";
+import { markDifferences } from "../../state/actions/edit-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS, secondOf } from "../../state/testing/test-case.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
@@ -11,7 +14,7 @@ const VALUES = [0, 1, 1, 2, 0, 1, 2, 2, 3, 3, 0, 0, 1, 1, 2, 3];
 const DEFINITION = definitionOf({ background: 0, organ: [1, 2], core: 2, rest: 3 }, [1, 2, 3]);
 
 function openLabels(): void {
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf(SHAPE, VALUES)),
     definition: DEFINITION,
     plans: PLANS,
@@ -37,14 +40,14 @@ function counts(): (readonly number[])[] {
 }
 
 beforeEach(() => {
-  state().caseClosed();
+  caseClosed();
   showScale(0);
-  state().setCompare({ compareKind: "scale", compareScale: 1 });
+  setCompare({ compareKind: "scale", compareScale: 1 });
   openLabels();
 });
 
 test("without a case there is nothing to ask", () => {
-  state().caseClosed();
+  caseClosed();
   expect(question()).toBeNull();
 });
 
@@ -52,13 +55,13 @@ test("another scale is of the same labels; beyond the last, the last is taken", 
   expect(question()).toMatchObject({ kind: "scale", channels: 3, a: { scale: 0 }, b: { scale: 1 } });
   expect(question()?.b.source).toBe(question()?.a.source);
   const last = (question()?.a.targets.scales.length ?? 0) - 1;
-  state().setCompare({ compareScale: 99 });
+  setCompare({ compareScale: 99 });
   showScale(99);
   expect(question()).toMatchObject({ a: { scale: last }, b: { scale: last } });
 });
 
 test("the other sampling is of the same scale", () => {
-  state().setCompare({ compareKind: "mode" });
+  setCompare({ compareKind: "mode" });
   expect(question()).toMatchObject({
     kind: "mode",
     a: { scale: 0, targets: { mode: "nearest-exact" } },
@@ -69,21 +72,21 @@ test("the other sampling is of the same scale", () => {
 test("the same state is the same question, and what B does not need changes nothing", () => {
   const before = question();
   expect(question()).toBe(before);
-  state().markDifferences({ definition: DEFINITION, title: "other.json" });
-  state().setCompare({ compareStripes: false });
+  markDifferences({ definition: DEFINITION, title: "other.json" });
+  setCompare({ compareStripes: false });
   expect(question()).toBe(before);
 });
 
 describe("another definition", () => {
   test("is asked for until there is one", () => {
-    state().setCompare({ compareKind: "definition" });
+    setCompare({ compareKind: "definition" });
     expect(question()).toBeNull();
   });
 
   test("gives its regions by name, whatever their order; what it has not is empty and named", () => {
     const other = definitionOf({ background: 0, more: [1, 3], core: [2, 3], organ: 1 }, [1, 2, 3]);
-    state().markDifferences({ definition: other, title: "other.json" });
-    state().setCompare({ compareKind: "definition" });
+    markDifferences({ definition: other, title: "other.json" });
+    setCompare({ compareKind: "definition" });
     expect(question()?.missing).toEqual(["rest"]);
     const voxels = (...labels: number[]) => VALUES.filter((value) => labels.includes(value)).length;
     expect(counts()).toEqual([
@@ -98,9 +101,9 @@ describe("second labels", () => {
   const second = VALUES.map((value) => (value === 2 ? 3 : value)).toReversed();
 
   test("are looked up with the regions of the case, through a palette of their own", () => {
-    state().setCompare({ compareKind: "file" });
+    setCompare({ compareKind: "file" });
     expect(question()).toBeNull();
-    state().secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, second)).source));
+    secondLabelsOpened(secondOf("b.nii", caseOf(volumeOf(SHAPE, second)).source));
     const inside = (of: readonly number[], labels: readonly number[]) => of.map((v) => labels.includes(v));
     const expected = [[1, 2], [2], [3]].map((labels) => {
       const [a, b] = [inside(VALUES, labels), inside(second, labels)];
@@ -113,21 +116,21 @@ describe("second labels", () => {
 
   test("of masks need no table, and have no other definition", () => {
     const stack = stackOf([1, 1, 2], { organ: [1, 1], core: [0, 1] });
-    state().caseOpened({
+    caseOpened({
       openCase: caseOf(volumeOf(SHAPE, VALUES), { source: { kind: "masks", stack } }),
       definition: null,
       plans: null,
       notices: [],
     });
     const other = stackOf([1, 1, 2], { organ: [1, 0], core: [1, 1] });
-    state().secondLabelsOpened(secondOf("b.nii", { kind: "masks", stack: other }));
+    secondLabelsOpened(secondOf("b.nii", { kind: "masks", stack: other }));
     expect(question()?.b.table).toBeNull();
     expect(counts()).toEqual([
       [2, 1, 1],
       [1, 2, 1],
     ]);
-    state().markDifferences({ definition: DEFINITION, title: "other.json" });
-    state().setCompare({ compareKind: "definition" });
+    markDifferences({ definition: DEFINITION, title: "other.json" });
+    setCompare({ compareKind: "definition" });
     expect(question()).toBeNull();
   });
 });

@@ -1,10 +1,7 @@
-/**
- * The other side of a comparison on the page's device, and the counts of both. Follows the store as the
- * case's own stage does; what it owns goes before the case goes.
- */
 import { workInBackground } from "../../app/busy.ts";
 import { inTimeSlices } from "../../base/time-slice.ts";
 import { overlapCounts } from "../../domain/analysis/overlap-counts.ts";
+import { compareAnswered } from "../../state/actions/compare-actions.ts";
 import type { CompareQuestion } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
@@ -130,5 +127,5 @@ async function count(question: CompareQuestion, signal: AbortSignal): Promise<vo
   const { a, b, channels } = question;
   if (useStore.getState().compareAnswer?.question === question) return;
   const counts = await inTimeSlices(overlapCounts(a, b, channels), { signal });
-  if (!signal.aborted) useStore.getState().compareAnswered(question, counts);
+  if (!signal.aborted) compareAnswered(question, counts);
 }

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
 import { diceOf } from "../../domain/analysis/overlap-counts.ts";
+import { selectRegion } from "../../state/actions/view-actions.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { selectCompareQuestion } from "./compare-selectors.ts";
@@ -19,7 +20,6 @@ export function OverlapTable() {
   const answer = useStore((s) => s.compareAnswer);
   const pooled = useStore((s) => s.pooling !== null);
   const selected = useStore((s) => s.selectedRegion);
-  const { selectRegion } = useStore.getState();
   if (!question) return null;
   if (pooled) {
     return (

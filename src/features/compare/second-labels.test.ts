@@ -4,6 +4,7 @@ import { stackOf, TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts"
 import type { Source } from "../../domain/volume/palette-volume.ts";
 import { openFiles } from "../../formats/intake/open.ts";
 import { writeNifti } from "../../formats/testing/write-nifti.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { objectionTo, openSecondLabels } from "./second-labels.ts";
@@ -65,7 +66,7 @@ test("masks are compared with masks, as many of them", () => {
 
 test("what an operating system left beside second labels does not stand in their way", async () => {
   const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]));
-  useStore.getState().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  caseOpened({ openCase, definition: null, plans: null, notices: [] });
   const labelFile = new File([writeNifti({ dims: [2, 1, 1], values: [0, 1] })], "second.nii");
   await openSecondLabels([new File(["[.ShellClassInfo]"], "desktop.ini"), labelFile]);
   // They lie elsewhere, or do not: it is the labels that were read.

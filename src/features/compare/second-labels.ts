@@ -6,6 +6,9 @@ import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { isClutter } from "../../formats/bytes/input-file.ts";
 import type { Opened } from "../../formats/intake/open.ts";
+import { loadProgressed, loadStarted, problemRaised } from "../../state/actions/case-actions.ts";
+import { secondLabelsOpened } from "../../state/actions/compare-actions.ts";
+import { markDifferences } from "../../state/actions/edit-actions.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { AwaitedFile, SecondLabels, SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -16,7 +19,7 @@ let reading: AbortController | null = null;
 
 /** Reads label files for the open case; what is wrong with them is said on the page in one sentence. */
 export async function openSecondLabels(given: readonly File[]): Promise<void> {
-  const { openCase, loadStarted, loadProgressed } = useStore.getState();
+  const { openCase } = useStore.getState();
   const own = given.filter(({ name }) => !isClutter(name));
   const files = own.length > 0 ? own : given;
   if (!openCase || files.length === 0) return;
@@ -38,7 +41,7 @@ export async function openSecondLabels(given: readonly File[]): Promise<void> {
       );
     await compareWith({ ...opened, source: opened.source }, files[0]?.name ?? opened.name, openCase, signal);
   } catch (error) {
-    if (!signal.aborted) useStore.getState().problemRaised(errorMessage(error));
+    if (!signal.aborted) problemRaised(errorMessage(error));
   }
 }
 
@@ -52,7 +55,7 @@ export async function tookAsB(
   file: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { openCase, markDifferences } = useStore.getState();
+  const { openCase } = useStore.getState();
   const { source, definition, plans, image, view } = opened;
   if (!openCase || plans || image || view) return false;
   if (kind === "definition") {
@@ -85,8 +88,8 @@ async function compareWith(
     return;
   }
   const objection = objectionTo(source, openCase);
-  if (objection) now.problemRaised(`${name}: ${objection}`);
-  else now.secondLabelsOpened({ name, source, geometry: read.geometry ?? null, transpose });
+  if (objection) problemRaised(`${name}: ${objection}`);
+  else secondLabelsOpened({ name, source, geometry: read.geometry ?? null, transpose });
 }
 
 /** Second labels as the reader, or the plans, would have them that the open case is read anew by. */

@@ -3,6 +3,7 @@ import { busyWhile } from "../../app/busy.ts";
 import type { Commands } from "../../app/commands/commands.ts";
 import { plural } from "../../base/format-numbers.ts";
 import { freeName, regionEntry } from "../../domain/dataset/label-entry-index.ts";
+import { selectRegion } from "../../state/actions/view-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
@@ -18,7 +19,7 @@ export function addRegion(commands: Commands): void {
   ];
   const name = freeName(taken, "new region");
   commands.editDefinition({ kind: "add", name, labels: [] });
-  const { definition, selectRegion } = useStore.getState();
+  const { definition } = useStore.getState();
   if (!definition || !regionEntry(definition, name)) return;
   selectRegion(name);
   wantName();
@@ -36,7 +37,7 @@ export function removeRegion(commands: Commands, { name, entry }: EditedRegion):
   const at = rows.findIndex((row) => row.name === name);
   const next = rows[at + 1] ?? rows[at - 1];
   commands.editDefinition({ kind: "remove", index: entry.index });
-  if (next) useStore.getState().selectRegion(next.name);
+  if (next) selectRegion(next.name);
 }
 
 /** Moves the selected region by so many places, as far as there are any; the selection stays with it. */

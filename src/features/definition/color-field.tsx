@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Rgb } from "../../base/oklab.ts";
-import { useStore } from "../../state/store.ts";
+import { colorChosen } from "../../state/actions/edit-actions.ts";
 
 interface Props {
   readonly name: string;
@@ -19,7 +19,7 @@ export function ColorField({ name, hex }: Props) {
     // React's onChange follows every movement within the chooser; this event is its end.
     const chosen = () => {
       setShown(null);
-      if (element) useStore.getState().colorChosen(name, rgbOf(element.value));
+      if (element) colorChosen(name, rgbOf(element.value));
     };
     element?.addEventListener("change", chosen);
     return () => element?.removeEventListener("change", chosen);

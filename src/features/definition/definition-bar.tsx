@@ -1,5 +1,6 @@
 import { Redo2, Save, Undo2 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { redo, undo } from "../../state/actions/edit-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
 import { useStore } from "../../state/store.ts";
@@ -17,11 +18,10 @@ import { type DefinitionFacts, selectDefinitionFacts } from "./edit-selectors.ts
 export function DefinitionBar() {
   const commands = useCommands();
   const facts = useStore(selectDefinitionFacts);
-  const undo = useStore((s) => s.undoable.at(-1)?.did ?? null);
-  const redo = useStore((s) => s.redoable.at(-1)?.did ?? null);
+  const undone = useStore((s) => s.undoable.at(-1)?.did ?? null);
+  const redone = useStore((s) => s.redoable.at(-1)?.did ?? null);
   const unsaved = useStore(selectUnsaved);
   const fromMasks = useStore((s) => selectRegionSet(s)?.fromMasks ?? true);
-  const state = useStore.getState();
   return (
     <div className="definition-bar" role="toolbar" aria-label="Edit dataset.json">
       {facts ? <DefinitionFactsMenu facts={facts} /> : null}
@@ -37,15 +37,15 @@ export function DefinitionBar() {
       <span className="definition-brief">{facts && !unsaved ? <Brief facts={facts} /> : null}</span>
       <IconButton
         icon={Undo2}
-        label={undo === null ? "Undo" : `Undo: ${undo}`}
-        disabled={undo === null}
-        onClick={state.undo}
+        label={undone === null ? "Undo" : `Undo: ${undone}`}
+        disabled={undone === null}
+        onClick={undo}
       />
       <IconButton
         icon={Redo2}
-        label={redo === null ? "Redo" : `Redo: ${redo}`}
-        disabled={redo === null}
-        onClick={state.redo}
+        label={redone === null ? "Redo" : `Redo: ${redone}`}
+        disabled={redone === null}
+        onClick={redo}
       />
       {facts ? <CompareDefinitions /> : null}
       {fromMasks ? null : (

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
+import { caseClosed, definitionOpened } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { editDefinition, readDefinition } from "./edit-definition.ts";
 
@@ -7,8 +8,8 @@ const state = () => useStore.getState();
 const TEXT = '{"labels": {"background": 0, "organ": [1, 2], "tumour": 2}, "regions_class_order": [1, 2]}';
 
 beforeEach(() => {
-  state().caseClosed();
-  state().definitionOpened(parseDataset(TEXT, "dataset.json"));
+  caseClosed();
+  definitionOpened(parseDataset(TEXT, "dataset.json"));
 });
 
 test("a new region writes its first label", () => {
@@ -32,7 +33,7 @@ test("what cannot be done is one sentence, and no step", () => {
 });
 
 test("a version 1 file is turned around by its first edit, and steps name its regions", () => {
-  state().definitionOpened(
+  definitionOpened(
     parseDataset('{"labels": {"0": "background", "1": "liver", "2": "spleen"}}', "dataset.json"),
   );
   editDefinition({ kind: "rename", index: 1, name: "Leber" });

@@ -1,4 +1,3 @@
-/** Edits of the open definition: each is one step that can be undone, and every view follows by itself. */
 import { fetchedOnce } from "../../app/busy.ts";
 import { saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
@@ -9,6 +8,8 @@ import type { Finding } from "../../domain/findings/findings.ts";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
 import { newDefinition } from "../../formats/dataset/edit-dataset.ts";
 import type { Repair } from "../../formats/dataset/repair.ts";
+import { problemRaised } from "../../state/actions/case-actions.ts";
+import { definitionEdited, definitionSaved } from "../../state/actions/edit-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { applyEdit, describeEdit, entryName } from "./definition-edits.ts";
@@ -20,11 +21,9 @@ export function editDefinition(change: DefinitionEdit): void {
   try {
     const edited = applyEdit(definition, change);
     if (edited.text === definition.text && useStore.getState().definition === definition) return;
-    useStore
-      .getState()
-      .definitionEdited(edited, describeEdit(change, definition), renamed(change, definition));
+    definitionEdited(edited, describeEdit(change, definition), renamed(change, definition));
   } catch (error) {
-    useStore.getState().problemRaised(errorMessage(error));
+    problemRaised(errorMessage(error));
   }
 }
 
@@ -43,7 +42,7 @@ const repairs = fetchedOnce(() => import("../../formats/dataset/repairs.ts"));
 /** Whether something was changed. */
 export async function applyRepair(finding: Finding): Promise<boolean> {
   const repair = await repairOf(finding);
-  const { definition, definitionEdited } = useStore.getState();
+  const { definition } = useStore.getState();
   if (!definition || !repair) return false;
   const repaired = repair.apply(definition);
   if (repaired.text === definition.text) return false;
@@ -56,7 +55,7 @@ export function saveDefinition(): void {
   const definition = editableDefinition();
   if (!definition) return;
   saveFile("dataset.json", definition.text, "application/json");
-  useStore.getState().definitionSaved();
+  definitionSaved();
 }
 
 /** Another dataset.json, to compare with; null once the user was told why it cannot be read. */
@@ -64,7 +63,7 @@ export async function readDefinition(file: File): Promise<DatasetDefinition | nu
   try {
     return parseDataset(await file.text(), file.name);
   } catch (error) {
-    useStore.getState().problemRaised(errorMessage(error));
+    problemRaised(errorMessage(error));
     return null;
   }
 }

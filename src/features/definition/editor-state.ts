@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { togglePanel } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 
 /** What the editor keeps while it is closed, and what shortcuts ask of it; of no concern to the rest. */
@@ -21,7 +22,7 @@ export const useEditor = create<EditorState>()(() => ({
 
 /** Opens the card and gives its name field the focus. */
 export function wantName(): void {
-  const { panels, togglePanel } = useStore.getState();
+  const { panels } = useStore.getState();
   if (!panels.left) togglePanel("left");
   useEditor.setState({ cardOpen: true, nameWanted: true });
 }

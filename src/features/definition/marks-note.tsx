@@ -1,3 +1,4 @@
+import { markDifferences } from "../../state/actions/edit-actions.ts";
 import { selectComparedVoxels } from "../../state/regions/hatched-labels.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -20,7 +21,7 @@ export function MarksNote() {
           </>
         )}
       </span>
-      <button type="button" className="link" onClick={() => useStore.getState().markDifferences(null)}>
+      <button type="button" className="link" onClick={() => markDifferences(null)}>
         Stop marking
       </button>
     </p>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { showConcerned } from "./highlight-finding.ts";
@@ -19,7 +20,7 @@ test("a finding about masks moves the crosshair into the first of them that has 
     first: Array.from({ length: 240 }, (_, i) => (i === 0 ? 1 : 0)),
   });
   const openCase = caseOf(volumeOf([1, 1, 1], [0]), { source: { kind: "masks", stack } });
-  state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  caseOpened({ openCase, definition: null, plans: null, notices: [] });
   showConcerned(finding(["first"]));
   expect(state().view.voxel).toEqual([0, 0, 0]);
   showConcerned(finding(["empty", "edge"]));
@@ -32,7 +33,7 @@ test("a finding about masks moves the crosshair into the first of them that has 
 test("a finding about labels moves it to a voxel of the label", () => {
   const openCase = caseOf(volumeOf([1, 1, 6], [0, 0, 1, 0, 2, 0]));
   const definition = definitionOf({ background: 0, organ: [1, 2] }, [1]);
-  state().caseOpened({ openCase, definition, plans: null, notices: [] });
+  caseOpened({ openCase, definition, plans: null, notices: [] });
   showConcerned(finding([], [2]));
   expect([state().view.voxel, state().selectedRegion]).toEqual([[0, 0, 4], "organ"]);
   showConcerned(finding(["organ"]));

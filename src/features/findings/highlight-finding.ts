@@ -1,8 +1,9 @@
 import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
+import { goTo } from "../../state/actions/go-to.ts";
+import { concern } from "../../state/actions/view-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { goTo } from "../../state/view/go-to.ts";
 import { useEditor } from "../definition/editor-state.ts";
 
 /** Selects what a finding is about, regions and labels, and moves the crosshair to a voxel of it. */
@@ -13,7 +14,7 @@ export function showConcerned(finding: Finding): void {
   // A finding about labels alone concerns the regions that hold them.
   const holding = regions.filter(({ labels }) => labels.some((label) => finding.labels.includes(label)));
   const concerned = named.length > 0 ? named : holding;
-  state.concern(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
+  concern(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));
   useEditor.setState({ concernedLabels: finding.labels });
 
   const source = state.openCase?.source;

@@ -1,6 +1,13 @@
 import { DiamondMinus, RotateCcw, SquareX, UnfoldVertical } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import {
+  resetView,
+  setRowHeight,
+  setView,
+  toggleShowChanged,
+  toggleShowVanishing,
+} from "../../state/actions/view-actions.ts";
 import { selectRoundTrip } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
@@ -15,7 +22,6 @@ import { OverlayControls, ToolSwitch } from "../view-controls/view-controls.tsx"
 import { WindowMenu } from "../view-controls/window-menu.tsx";
 
 export function GridToolbar() {
-  const { setView, setRowHeight, resetView, toggleShowChanged, toggleShowVanishing } = useStore.getState();
   const view = useStore((s) => s.view);
   const rowHeightPx = useStore((s) => s.rowHeightPx);
   const onlyWords = useStore((s) => s.openCase?.source.kind === "masks" || s.pooling !== null);

@@ -1,4 +1,5 @@
 import { Fragment, memo } from "react";
+import { selectRegion } from "../../state/actions/view-actions.ts";
 import { type RegionLabel, selectRegionLabels } from "../../state/regions/label-colors.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
@@ -29,7 +30,7 @@ export const RowHead = memo(function RowHead({ row, widthPx, heightPx, selected 
       style={{ width: widthPx }}
       aria-pressed={selected}
       tabIndex={-1}
-      onClick={() => useStore.getState().selectRegion(row.name)}
+      onClick={() => selectRegion(row.name)}
     >
       <i
         className="swatch"

@@ -1,5 +1,7 @@
 import { type RefObject, useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
+import { setPanes } from "../../state/actions/slices-actions.ts";
+import { hovered, selectRegion, setCentre, toggleSolo } from "../../state/actions/view-actions.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../../ui/controls/drag-window.ts";
@@ -24,7 +26,7 @@ export function useGridPointer(
       if (gesture === "patch") commands.movePatchTo(x, y);
     };
     const hover = (at: Point | null) => {
-      const { hover: before, hovered } = useStore.getState();
+      const { hover: before } = useStore.getState();
       const hit = at && commands.gridHit(at.x, at.y);
       const same = hit && before && hit.row === before.row && hit.column === before.column;
       if (same && hit.voxel.every((n, axis) => n === before.voxel[axis])) return;
@@ -71,8 +73,8 @@ function maximiseTile(row: number, column: number): void {
   const state = useStore.getState();
   const region = selectRows(state)[row];
   if (!region) return;
-  state.selectRegion(region.name);
-  if (state.solo !== region.name) state.toggleSolo(region.name);
-  state.setPanes({ paneScale: column, maximised: state.view.plane });
-  state.setCentre("planes");
+  selectRegion(region.name);
+  if (state.solo !== region.name) toggleSolo(region.name);
+  setPanes({ paneScale: column, maximised: state.view.plane });
+  setCentre("planes");
 }

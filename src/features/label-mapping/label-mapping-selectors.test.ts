@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseClosed, caseOpened, definitionOpened } from "../../state/actions/case-actions.ts";
+import { stepSlice } from "../../state/actions/view-actions.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
@@ -14,7 +16,7 @@ const VOLUME = volumeOf([2, 2, 2], [0, 1, 2, 2, 3, 3, 3, 9]);
 const SWAPPED = definitionOf({ background: 0, whole: [1, 2, 3, 4], core: [1, 2], centre: 1 }, [1, 2, 3]);
 
 const open = (definition: ReturnType<typeof definitionOf> | null, volume = VOLUME) =>
-  state().caseOpened({ openCase: caseOf(volume), definition, plans: null, notices: [] });
+  caseOpened({ openCase: caseOf(volume), definition, plans: null, notices: [] });
 
 beforeEach(() => open(SWAPPED));
 afterEach(() => useStore.setState(initial, true));
@@ -52,8 +54,8 @@ describe("label lines", () => {
   });
 
   test("without a volume the definition's labels are followed", () => {
-    state().caseClosed();
-    state().definitionOpened(SWAPPED);
+    caseClosed();
+    definitionOpened(SWAPPED);
     expect(selectLabelLines(state())?.map(({ label, voxels }) => [label, voxels])).toEqual([
       [1, null],
       [3, null],
@@ -70,20 +72,20 @@ describe("label lines", () => {
 
   test("a region that is named after its label names nothing", () => {
     const openCase = caseOf(volumeOf([1, 1, 3], [0, 1, 2]), { labelNames: [] });
-    state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+    caseOpened({ openCase, definition: null, plans: null, notices: [] });
     expect([...selectLabelNames(state())]).toEqual([[0, "background"]]);
   });
 
   test("moving the crosshair follows no label again", () => {
     const before = selectLabelLines(state());
-    state().stepSlice(1);
+    stepSlice(1);
     expect(selectLabelLines(state())).toBe(before);
   });
 
   test("masks have no labels to follow", () => {
     const stack = stackOf([1, 1, 3], { liver: [1, 1, 0], tumour: [0, 1, 0] });
     const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
-    state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+    caseOpened({ openCase, definition: null, plans: null, notices: [] });
     expect([selectLabelLines(state()), selectFlowSummary(state()), selectOrderAdvice(state())]).toEqual([
       null,
       null,

@@ -1,3 +1,4 @@
+import { toggleShowChanged } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { InsightToolbar } from "../view-controls/view-toolbar.tsx";
@@ -39,7 +40,6 @@ function RoundTripToolbar() {
   const onlyChanged = useLabelMapping((s) => s.onlyChanged);
   const hasVolume = useStore((s) => s.openCase?.source.kind === "labels");
   const showChanged = useStore((s) => s.showChanged);
-  const toggleShowChanged = useStore((s) => s.toggleShowChanged);
   const changed = summary ? summary.outcomes.wrong + summary.outcomes.merged + summary.outcomes.lost : 0;
   const all = summary ? summary.labels + summary.unseen : 0;
   return (

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
+import { selectRegion, setCentre, setVoxel } from "../../state/actions/view-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import type { LabelLine } from "./label-mapping-selectors.ts";
@@ -87,7 +88,7 @@ function Spacer({ px }: { readonly px: number }) {
 
 /** Puts the crosshair on a voxel of the label and shows it in the grid, in a row that has it. */
 function showLabel({ label, steps }: LabelLine): void {
-  const { openCase, selectedRegion, setVoxel, setCentre } = useStore.getState();
+  const { openCase, selectedRegion } = useStore.getState();
   if (openCase?.source.kind !== "labels") return;
   const voxel = exampleVoxel(openCase.source.volume, label);
   if (!voxel) return;
@@ -97,8 +98,4 @@ function showLabel({ label, steps }: LabelLine): void {
     selectRegion(remaining);
   }
   setCentre("grid");
-}
-
-function selectRegion(name: string): void {
-  useStore.getState().selectRegion(name);
 }

@@ -1,5 +1,6 @@
 import { Lightbulb } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { selectRegion } from "../../state/actions/view-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
@@ -11,7 +12,6 @@ export function OrderStrip() {
   const advice = useStore(selectOrderAdvice);
   const rows = useStore(selectRegionRows);
   const selected = useStore((s) => s.selectedRegion);
-  const selectRegion = useStore((s) => s.selectRegion);
   const strip = useRef<HTMLOListElement>(null);
   const at = advice?.names.indexOf(selected ?? "") ?? -1;
   useEffect(() => {

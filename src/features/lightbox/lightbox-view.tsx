@@ -3,6 +3,8 @@ import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { setLightbox } from "../../state/actions/lightbox-actions.ts";
+import { setCentre, setVoxel } from "../../state/actions/view-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { selectRows } from "../../state/regions/region-rows.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
@@ -44,7 +46,6 @@ function Lightbox() {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const rows = useStore(selectRows);
   const scales = useStore(selectShownScales);
-  const { setLightbox, setVoxel, setCentre } = useStore.getState();
   const scale = Math.min(paneScale, Math.max(0, scales.length - 1));
 
   const measuring = useStore((s) => s.tool === "ruler");
@@ -71,12 +72,9 @@ function Lightbox() {
       only: one,
     };
   }, [room, rects, slices, plane, scale, one]);
-  const onPane = useCallback(
-    (index: number, how: "press" | "double") => {
-      if (how === "double" && index >= 0) setCentre("planes");
-    },
-    [setCentre],
-  );
+  const onPane = useCallback((index: number, how: "press" | "double") => {
+    if (how === "double" && index >= 0) setCentre("planes");
+  }, []);
   const canvas = usePaneCanvas(layout, onPane);
   if (!grid || !axes || !content) return null;
   const { most, tiles, shown } = content;

@@ -10,6 +10,8 @@ import { writeLabels } from "../../formats/nifti/nifti-writer.ts";
 import { labelMapOf } from "../../formats/testing/label-maps.ts";
 import { labelsOf, open, stackOf as stackIn, valuesOf } from "../../formats/testing/opening.ts";
 import { inputFile, writeNifti } from "../../formats/testing/write-nifti.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
+import { setLabelMapForm } from "../../state/actions/label-map-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import type { Loader } from "../open/loader.ts";
@@ -67,7 +69,7 @@ function openMasks(
     masks: { overlap: { voxels: 2, lost: [2, 0] }, putAside, background },
     geometry,
   });
-  state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  caseOpened({ openCase, definition: null, plans: null, notices: [] });
 }
 
 async function made() {
@@ -209,7 +211,7 @@ test("the background of masks of one file is in no label and no region", async (
     openMasks(stackIn(opened), opened.definition, opened.maskBackground);
     maps.make();
     await made();
-    state().setLabelMapForm("plain");
+    setLabelMapForm("plain");
     maps.saveLabels();
     await vi.waitFor(() => expect(saveFile).toHaveBeenCalledTimes(1));
     maps.saveDefinition();
@@ -236,7 +238,7 @@ test("a mask called background is in no label and no region", async () => {
   openMasks(stackIn(opened), null, opened.maskBackground);
   maps.make();
   await made();
-  state().setLabelMapForm("plain");
+  setLabelMapForm("plain");
   maps.saveDefinition();
   const [, definition] = vi.mocked(saveFile).mock.calls[0] ?? [];
   expect(JSON.parse(String(definition)).labels).toEqual({ background: 0, aorta: [1, 3], liver: [2, 3] });
@@ -272,7 +274,7 @@ test("what loses nothing is chosen, each time anew; the other on request", async
   ]) {
     maps.make();
     await made();
-    if (order.length === 2) state().setLabelMapForm("plain");
+    if (order.length === 2) setLabelMapForm("plain");
     maps.saveDefinition();
     const [, definition] = vi.mocked(saveFile).mock.calls.at(-1) ?? [];
     expect(JSON.parse(String(definition)).regions_class_order).toEqual(order);
@@ -306,7 +308,7 @@ test("too many combinations are said in the dialog; nothing happens where there 
   );
   maps.saveDefinition();
   expect(saveFile).not.toHaveBeenCalled();
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
     definition: null,
     plans: null,

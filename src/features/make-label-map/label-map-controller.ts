@@ -1,4 +1,3 @@
-/** Makes a label map of the masks that are open, in a worker: as files to save, or in their place. */
 import { workInBackground } from "../../app/busy.ts";
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
@@ -9,6 +8,7 @@ import { baseName } from "../../formats/bytes/input-file.ts";
 import { trainingCasesOf } from "../../formats/dataset/dataset.ts";
 import { definitionOfForm } from "../../formats/dataset/new-dataset.ts";
 import { channelOf } from "../../formats/intake/roles.ts";
+import { labelMapChanged, labelMapWriting, setLabelMapForm } from "../../state/actions/label-map-actions.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { isCt } from "../../state/view/initial-view.ts";
@@ -58,7 +58,7 @@ export class LabelMaps {
     const stack = foregroundMasks(openCase.source.stack, openCase.masks?.background ?? null);
     const making = { openCase, stack, abort, worker, blob: null, savedLabels: false, savedText: null };
     this.#making = making;
-    useStore.getState().setLabelMapForm("further");
+    setLabelMapForm("further");
     this.#run(making, () => this.#plan(making));
   }
 
@@ -66,7 +66,7 @@ export class LabelMaps {
   close(): void {
     this.#making?.abort.abort();
     this.#making = null;
-    if (useStore.getState().labelMap !== null) useStore.getState().labelMapChanged(null);
+    if (useStore.getState().labelMap !== null) labelMapChanged(null);
   }
 
   saveLabels(): void {
@@ -105,7 +105,6 @@ export class LabelMaps {
   }
 
   async #plan({ openCase, stack, worker, abort }: Making): Promise<void> {
-    const { labelMapChanged } = useStore.getState();
     const step = "Looking for masks that overlap";
     labelMapChanged({ kind: "working", step, fraction: 0 });
     const map = await worker.plan(stack, (fraction) =>
@@ -121,7 +120,6 @@ export class LabelMaps {
 
   async #blobOf(making: Making): Promise<Blob> {
     const { openCase, worker, abort } = making;
-    const { labelMapWriting } = useStore.getState();
     labelMapWriting(0);
     making.blob ??= worker.write(fileOf(openCase), openCase.transpose, labelMapWriting);
     const blob = await making.blob;
@@ -150,7 +148,7 @@ export class LabelMaps {
     workInBackground(() =>
       work().catch((error: unknown) => {
         if (making.abort.signal.aborted) return;
-        useStore.getState().labelMapChanged({ kind: "failed", sentence: errorMessage(error) });
+        labelMapChanged({ kind: "failed", sentence: errorMessage(error) });
       }),
     );
   }

@@ -2,6 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Download, FolderOpen } from "lucide-react";
 import { useId, useLayoutEffect, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { setLabelMapForm } from "../../state/actions/label-map-actions.ts";
 import type { LabelMapDialog, LabelMapForm } from "../../state/slices/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { factsOf, formsOf, notesOf, sentenceOf } from "./text.ts";
@@ -65,7 +66,7 @@ interface Option {
 function Forms({ options }: { readonly options: readonly Option[] }) {
   const group = useId();
   const chosen = useStore((s) => s.labelMapForm);
-  const choose = useStore((s) => s.setLabelMapForm);
+  const choose = setLabelMapForm;
   return (
     <fieldset className="label-map-forms">
       <legend>Regions of dataset.json</legend>

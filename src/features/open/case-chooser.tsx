@@ -2,6 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { caseChoiceClosed } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 
 /** A dataset may have thousands of cases; nobody scrolls through more than this. */
@@ -12,7 +13,6 @@ export function CaseChooser() {
   const commands = useCommands();
   const cases = useStore((s) => s.caseChoice?.cases ?? null);
   const problem = useStore((s) => s.caseChoice?.problem ?? null);
-  const caseChoiceClosed = useStore((s) => s.caseChoiceClosed);
   const [query, setQuery] = useState("");
   const found = cases?.filter(({ name }) => name.toLowerCase().includes(query.trim().toLowerCase())) ?? [];
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
-import { droppedAsB } from "../../state/slices/compare-slice.ts";
+import { droppedAsB } from "../../state/case/compared-file.ts";
 import { useStore } from "../../state/store.ts";
 
 /** Files may be dropped anywhere on the page; the overlay says so while they hover. */

@@ -1,7 +1,7 @@
 /** What looks like an image is opened as labels only by those who say that it is labels. */
 import type { LabelsOrImage } from "../../app/commands/commands.ts";
+import { imageAnswered, imageAsked } from "../../state/actions/case-actions.ts";
 import type { ImageQuestion } from "../../state/slices/case-slice.ts";
-import { useStore } from "../../state/store.ts";
 
 /** Takes the answer to the question on the page. */
 let answerPending: ((answer: LabelsOrImage | null) => void) | null = null;
@@ -22,12 +22,12 @@ export function askLabelsOrImage(
     const answer = (given: LabelsOrImage | null) => {
       signal.removeEventListener("abort", withdraw);
       answerPending = null;
-      useStore.getState().imageAnswered();
+      imageAnswered();
       resolve(given);
     };
     answerPending = answer;
     signal.addEventListener("abort", withdraw);
-    useStore.getState().imageAsked(question);
+    imageAsked(question);
   });
 }
 

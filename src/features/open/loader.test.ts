@@ -7,10 +7,18 @@ import { volumeOf } from "../../domain/testing/small-case.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { openFiles } from "../../formats/intake/open.ts";
 import { writeNifti } from "../../formats/testing/write-nifti.ts";
+import {
+  caseClosed,
+  noticesDismissed,
+  problemDismissed,
+  setStrides,
+} from "../../state/actions/case-actions.ts";
+import { undo } from "../../state/actions/edit-actions.ts";
+import { viewReplaced } from "../../state/actions/history-actions.ts";
 import { selectReading, selectRegionSet } from "../../state/case/case-selectors.ts";
+import { comparedFile } from "../../state/case/compared-file.ts";
 import { selectFindings } from "../../state/case/finding-selectors.ts";
 import { selectUnsaved } from "../../state/case/unsaved-edits.ts";
-import { comparedFile } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { savedViewOf } from "../../state/view/saved-view.ts";
 import { openSecondLabels } from "../compare/second-labels.ts";
@@ -82,7 +90,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   answerUnsaved(false);
-  state().caseClosed();
+  caseClosed();
   vi.mocked(saveFile).mockClear();
 });
 
@@ -127,12 +135,12 @@ test("an image and plans do not ask and keep the edits, reordered axes or not", 
   expect(state().openCase?.transpose).toEqual([2, 0, 1]);
   expect(state().unsavedQuestion).toBeNull();
   expect([state().undoable.length, selectUnsaved(state())]).toEqual([1, true]);
-  state().undo();
+  undo();
   expect([regionNames()?.[1], selectUnsaved(state())]).toEqual(["organ", false]);
 });
 
 test("labels join a definition that waits for them, with its edits", async () => {
-  state().caseClosed();
+  caseClosed();
   await open(dataset("organ"));
   editDefinition({ kind: "rename", index: 1, name: "liver" });
   await open(LABELS);
@@ -220,7 +228,7 @@ test("an image that lies elsewhere does not take the place of the one that is op
 });
 
 test("as an image with nothing open, what is needed is said", async () => {
-  state().caseClosed();
+  caseClosed();
   loader.openFiles([GREY]);
   await askedWhat();
   answerLabelsOrImage("image");
@@ -229,7 +237,7 @@ test("as an image with nothing open, what is needed is said", async () => {
 });
 
 test("as labels it opens, and the first finding says what it looks like", async () => {
-  state().caseClosed();
+  caseClosed();
   loader.openFiles([GREY]);
   await askedWhat();
   answerLabelsOrImage("labels");
@@ -238,7 +246,7 @@ test("as labels it opens, and the first finding says what it looks like", async 
 });
 
 test("with a dataset.json it opens without a question, and the first finding says what it looks like", async () => {
-  state().caseClosed();
+  caseClosed();
   loader.openFiles([GREY, dataset("organ")]);
   await vi.waitFor(() => expect(state().openCase?.name).toBe("scan"));
   expect(state().imageQuestion).toBeNull();
@@ -269,7 +277,7 @@ const forMasks = (...names: string[]) =>
 const NEEDED = "one-label-file-needed";
 
 test("masks with a dataset.json: the first finding says that one label file is needed, and what merging loses", async () => {
-  state().caseClosed();
+  caseClosed();
   await open(...MASKS, forMasks("hip", "bladder"));
   expect(selectFindings(state())[0]).toMatchObject({
     code: NEEDED,
@@ -283,7 +291,7 @@ test("masks with a dataset.json: the first finding says that one label file is n
 });
 
 test("masks alone are a warning; a dataset.json that comes later makes it an error, and an image keeps it", async () => {
-  state().caseClosed();
+  caseClosed();
   await open(...MASKS);
   expect(selectFindings(state())[0]).toMatchObject({ code: NEEDED, severity: "warning" });
   const { source } = state().openCase ?? {};
@@ -296,7 +304,7 @@ test("masks alone are a warning; a dataset.json that comes later makes it an err
 });
 
 test("a dataset.json and plans that come after masks are both taken", async () => {
-  state().caseClosed();
+  caseClosed();
   await open(...MASKS);
   loader.openFiles([forMasks("hip", "bladder"), plans("[2, 0, 1]")]);
   await vi.waitFor(() => expect(state().plans).not.toBeNull());
@@ -312,7 +320,7 @@ const madeOf = (name: string) => ({
 });
 
 test("the image of a label map that is opened in place is placed by the map's reader", async () => {
-  state().caseClosed();
+  caseClosed();
   // ITK adds an intercept that nibabel passes over where there is no slope.
   const values = Float64Array.from({ length: 120 }, (_, i) => i);
   const bytes = writeNifti({ dims: [4, 5, 6], values, type: "int16", slope: 0, intercept: 100 });
@@ -325,7 +333,7 @@ test("the image of a label map that is opened in place is placed by the map's re
 });
 
 test("a label map that is open can still be saved, and is not lost without a question", async () => {
-  state().caseClosed();
+  caseClosed();
   await open(...MASKS);
   const made = madeOf("organ");
   loader.openInPlace({ ...made, isSaved: { labels: false, definition: true } });
@@ -366,13 +374,13 @@ test("masks are read as their dataset.json says, and go on to be", async () => {
     return [reading?.geometry.reader, reading?.inForce.reader];
   };
   const both = ["NibabelIOWithReorient", "NibabelIOWithReorient"];
-  state().caseClosed();
+  caseClosed();
   await open(...MASKS, new File([named], "dataset.json"));
   expect(readers()).toEqual(both);
   await open(IMAGE);
   expect(readers()).toEqual(both);
   // It may come later too.
-  state().caseClosed();
+  caseClosed();
   await open(...MASKS);
   expect(readers()).toEqual(["NibabelIO", "NibabelIO"]);
   await open(new File([named], "dataset.json"));
@@ -380,7 +388,7 @@ test("masks are read as their dataset.json says, and go on to be", async () => {
 });
 
 test("a label map is opened in place of the masks: image, plans and configuration stay", async () => {
-  state().caseClosed();
+  caseClosed();
   await open(...MASKS, IMAGE, plans("[2, 0, 1]"));
   const { image } = state().openCase ?? {};
   expect(image).not.toBeNull();
@@ -388,7 +396,7 @@ test("a label map is opened in place of the masks: image, plans and configuratio
     [1, 1, 1],
     [1, 2, 2],
   ] as const;
-  state().setStrides(strides);
+  setStrides(strides);
   loader.openInPlace(madeOf("organ"));
   await vi.waitFor(() => expect(state().openCase?.source.kind).toBe("labels"));
   await vi.waitFor(() => expect(state().openCase?.image).toEqual(image));
@@ -408,7 +416,7 @@ test("a label map is opened in place of the masks: image, plans and configuratio
 });
 
 test("a reader chosen on the page, or named by what joins the case, places it anew without its files", async () => {
-  state().caseClosed();
+  caseClosed();
   // Two forms: ITK goes by the qform, nibabel by the sform. In both the first axes run left and back.
   const forms = {
     sform: [-1, 0, 0, 5, 0, -1, 0, 0, 0, 0, 1, 0],
@@ -467,7 +475,7 @@ test("a reader chosen on the page, or named by what joins the case, places it an
 });
 
 test("the crosshair stays where it is when another reader turns the axes, and so does the picture", async () => {
-  state().caseClosed();
+  caseClosed();
   // The first axes run left and back, of three lengths; to ITK the qform counts, which lies elsewhere.
   const sform = [-1, 0, 0, 5, 0, -2, 0, 7, 0, 0, 3, 9];
   const pixdim = [1, 1, 2, 3];
@@ -484,7 +492,7 @@ test("the crosshair stays where it is when another reader turns the axes, and so
   };
   await read("NibabelIO");
   const seen = { plane: "sagittal", zoom: 4, panMm: [3, -2], window: { level: 7, width: 90 } } as const;
-  state().viewReplaced({ view: { ...state().view, ...seen, voxel: [4, 1, 3] } }, []);
+  viewReplaced({ view: { ...state().view, ...seen, voxel: [4, 1, 3] } }, []);
   expect(at()).toEqual([2, 5, 21]);
   await read("NibabelIOWithReorient");
   expect([state().view, at()]).toEqual([{ ...state().view, ...seen, voxel: [4, 3, 0] }, [2, 5, 21]]);
@@ -514,7 +522,7 @@ describe("second labels", () => {
     });
   };
   const begin = async (second: File) => {
-    state().caseClosed();
+    caseClosed();
     await open(file("a_seg.nii", values));
     await openSecondLabels([second]);
     expect([state().problem, state().secondLabels?.name]).toEqual([null, second.name]);
@@ -570,7 +578,7 @@ describe("second labels", () => {
 
   test("that were asked for by name still are when the case is read by another reader", async () => {
     await begin(file("b.nii", others));
-    state().viewReplaced({ secondLabels: null, compareAwaits: { kind: "file", name: "c.nii" } });
+    viewReplaced({ secondLabels: null, compareAwaits: { kind: "file", name: "c.nii" } });
     await read("SimpleITKIO");
     expect(comparedFile(state())).toEqual({ kind: "file", name: "c.nii" });
   });
@@ -585,7 +593,7 @@ describe("second labels", () => {
 });
 
 test("a reader that puts masks of one case at different places does not show them", async () => {
-  state().caseClosed();
+  caseClosed();
   const mask = Float64Array.from({ length: 120 }, (_, i) => Number(i % 3 === 0));
   const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
   const file = (name: string, x: number) =>
@@ -614,7 +622,7 @@ test("a reader that puts masks of one case at different places does not show the
 });
 
 test("another reader takes away what was said of the header before, and shows other values in a window of theirs", async () => {
-  state().caseClosed();
+  caseClosed();
   // To ITK the pixdim counts, to nibabel the sform, which has lengths of its own.
   const sform = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
   const values = Float64Array.from({ length: 120 }, (_, i) => i * 20);
@@ -642,7 +650,7 @@ test("another reader takes away what was said of the header before, and shows ot
 });
 
 test("a saved view is shown by the reader that it was saved under", async () => {
-  state().caseClosed();
+  caseClosed();
   const sform = [-1, 0, 0, 5, 0, -1, 0, 0, 0, 0, 1, 0];
   const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
   const file = new File([writeNifti({ dims: [4, 5, 6], values, sform })], "case_seg.nii");
@@ -651,9 +659,9 @@ test("a saved view is shown by the reader that it was saved under", async () => 
   expect(reader()?.reader).toBe("NibabelIO");
   loader.chooseReader("NibabelIOWithReorient");
   await vi.waitFor(() => expect(reader()?.reader).toBe("NibabelIOWithReorient"));
-  state().viewReplaced({ view: { ...state().view, voxel: [1, 2, 3] } }, []);
+  viewReplaced({ view: { ...state().view, voxel: [1, 2, 3] } }, []);
   const view = new File([JSON.stringify(savedViewOf(state()))], "case.view.json");
-  state().caseClosed();
+  caseClosed();
   await open(file);
   loader.openFiles([view]);
   await vi.waitFor(() => expect(reader()?.chosen).toBe("NibabelIOWithReorient"));
@@ -662,7 +670,7 @@ test("a saved view is shown by the reader that it was saved under", async () => 
 });
 
 test("a report refuses it in a sentence, unless labels are insisted on", async () => {
-  state().caseClosed();
+  caseClosed();
   const files = [{ path: "scan.nii", blob: GREY }];
   await expect(loader.openForReport(files, { labels: ["scan.nii"] }, false)).rejects.toThrow(
     /^scan\.nii: it looks like an image, not labels .*--labels-anyway/,
@@ -706,7 +714,7 @@ const datasetOf = (more: object = {}) =>
 const said = () => selectFindings(state()).map(({ severity, code }) => `${severity} ${code}`);
 
 test("folders called images and labels: their cases, image and all, and which names nnU-Net looks for", async () => {
-  state().caseClosed();
+  caseClosed();
   loader.openFolder([...twoCases("images", "labels"), datasetOf()]);
   const found = await choice();
   expect(found?.cases).toEqual([{ name: "a" }, { name: "b" }]);
@@ -721,7 +729,7 @@ test("folders called images and labels: their cases, image and all, and which na
 });
 
 test("dataset.json one folder above the cases is used, and said to lie there", async () => {
-  state().caseClosed();
+  caseClosed();
   const files = await Promise.all(
     twoCases("imagesTr", "labelsTr").map(async (file) =>
       inFolder(`X/${file.webkitRelativePath}`, new Uint8Array(await file.arrayBuffer())),
@@ -742,7 +750,7 @@ test("files that dataset.json lists and that were not opened with it are named",
   const listed = Object.fromEntries(
     ["a", "x"].map((name) => [name, { images: [`images/${name}_0000.nii`], label: `labels/${name}.nii` }]),
   );
-  state().caseClosed();
+  caseClosed();
   loader.openFolder([...twoCases("images", "labels"), datasetOf({ dataset: listed })]);
   await choice();
   loader.chooseCase("a");
@@ -754,7 +762,7 @@ test("files that dataset.json lists and that were not opened with it are named",
 });
 
 test("a folder of several patients: which one is asked, and nothing of the others is read into it", async () => {
-  state().caseClosed();
+  caseClosed();
   loader.openFolder(
     ["s0001", "s0002"].flatMap((patient) => [
       inFolder(`D/${patient}/ct.nii`, voxels(90, "int16")),
@@ -773,7 +781,7 @@ test("folders of any name are right where dataset.json lists the files in them",
   const listed = Object.fromEntries(
     ["a", "b"].map((name) => [name, { images: [`images/${name}_0000.nii`], label: `labels/${name}.nii` }]),
   );
-  state().caseClosed();
+  caseClosed();
   loader.openFolder([...twoCases("images", "labels"), datasetOf({ dataset: listed })]);
   expect((await choice())?.problem).toBeNull();
   loader.chooseCase("a");
@@ -782,7 +790,7 @@ test("folders of any name are right where dataset.json lists the files in them",
 });
 
 test("a wrong number of training cases is told of a folder that was opened, not of its files alone", async () => {
-  state().caseClosed();
+  caseClosed();
   loader.openFolder([...twoCases("imagesTr", "labelsTr"), datasetOf({ numTraining: 20 })]);
   expect((await choice())?.problem).toBeNull();
   loader.chooseCase("a");
@@ -791,7 +799,7 @@ test("a wrong number of training cases is told of a folder that was opened, not 
   expect(selectFindings(state())[0]?.message).toMatch(
     /numTraining is 20, and imagesTr has images of 2 cases\./,
   );
-  state().caseClosed();
+  caseClosed();
   const text = await datasetOf({ numTraining: 20 }).text();
   await open(new File([voxels(3, "uint8")], "a.nii"), new File([text], "dataset.json"));
   expect(said()).toEqual([]);
@@ -800,7 +808,7 @@ test("a wrong number of training cases is told of a folder that was opened, not 
 test("endings in capitals: cases to choose, read, and told from small letters", async () => {
   const [, , image, labels] = twoCases("imagesTr", "labelsTr", ".NII");
   const small = twoCases("imagesTr", "labelsTr").slice(0, 2);
-  state().caseClosed();
+  caseClosed();
   loader.openFolder([...twoCases("imagesTr", "labelsTr", ".NII"), datasetOf()]);
   expect(await choice()).toEqual({ cases: [{ name: "a" }, { name: "b" }], problem: null });
   loader.chooseCase("b");
@@ -811,7 +819,7 @@ test("endings in capitals: cases to choose, read, and told from small letters", 
       "Write “file_ending”: “.NII”.",
   ]);
   for (const name of ["a", "b"]) {
-    state().caseClosed();
+    caseClosed();
     loader.openFolder([...small, image, labels, datasetOf()].flatMap((file) => file ?? []));
     await choice();
     loader.chooseCase(name);
@@ -824,7 +832,7 @@ test("endings in capitals: cases to choose, read, and told from small letters", 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 test("a dataset of PNG pictures is said not to be opened, with its dataset.json too", async () => {
-  state().caseClosed();
+  caseClosed();
   const pictures = ["D/imagesTr/a_0000.png", "D/labelsTr/a.png"].map((path) => inFolder(path, PNG));
   for (const files of [pictures, [...pictures, datasetOf({ file_ending: ".png" })]]) {
     loader.openFolder(files);
@@ -833,7 +841,7 @@ test("a dataset of PNG pictures is said not to be opened, with its dataset.json 
       "D: its images and labels are PNG pictures, which nnU-Net reads and this version of Regionscope does not open. " +
         "Convert a copy of one case to .nii.gz to see the regions here, or open dataset.json alone to check what it says.",
     );
-    state().problemDismissed();
+    problemDismissed();
   }
   // Of pictures beside other things nothing is said.
   loader.openFolder([inFolder("D/progress.png", PNG), datasetOf()]);
@@ -842,7 +850,7 @@ test("a dataset of PNG pictures is said not to be opened, with its dataset.json 
 });
 
 test("a folder with images and no label files says where nnU-Net looks for them", async () => {
-  state().caseClosed();
+  caseClosed();
   const images = twoCases("imagesTr", "x").filter(({ name }) => name.includes("_0000"));
   loader.openFolder([...images, datasetOf()]);
   await vi.waitFor(() => expect(state().problem).not.toBeNull());
@@ -859,7 +867,7 @@ test("a folder whose labels have a channel number: cases by their names, with im
     inFolder(`D/labelsTr/${name}_0000.nii`, voxels(3, "uint8")),
   ]);
   const definition = inFolder("D/dataset.json", `{"labels": {"background": 0, "a": 1, "b": 2}, ${keys}}`);
-  state().caseClosed();
+  caseClosed();
   loader.openFolder([...files, definition]);
   expect(await choice()).toEqual({
     cases: [{ name: "MI_01" }, { name: "MI_02" }],
@@ -878,7 +886,7 @@ test("a folder whose labels have a channel number: cases by their names, with im
 
 test("a key that is missing is added from what the folder says, and taken out again by undo", async () => {
   const text = '{"channel_names": {"0": "CT"}, "labels": {"background": 0, "a": 1, "b": 2}}';
-  state().caseClosed();
+  caseClosed();
   loader.openFolder([
     inFolder("D/labelsTr/one.nii", voxels(3, "uint8")),
     inFolder("D/labelsTr/two.nii", voxels(3, "uint8")),
@@ -895,7 +903,7 @@ test("a key that is missing is added from what the folder says, and taken out ag
   expect(missing && (await applyRepair(missing))).toBe(true);
   expect(state().definition?.text).toBe(text.replace("}}", '}, "numTraining": 2, "file_ending": ".nii"}'));
   expect(selectFindings(state())).toEqual([]);
-  state().undo();
+  undo();
   expect(state().definition?.text).toBe(text);
 });
 
@@ -916,7 +924,7 @@ test("a table of names joins the labels that are open, beside their definition",
 });
 
 test("a table of names that is opened first waits for the labels, once", async () => {
-  state().caseClosed();
+  caseClosed();
   loader.openFiles([NAMES]);
   await vi.waitFor(() =>
     expect(state().notices).toEqual([expect.stringMatching(/^organs\.ctbl is open: its names/)]),
@@ -924,13 +932,13 @@ test("a table of names that is opened first waits for the labels, once", async (
   await open(LABELS);
   expect(labelNames()).toEqual(BOTH);
   expect(selectRegionSet(state())?.regions.map(({ name }) => name)).toEqual(["liver", "spleen"]);
-  state().caseClosed();
+  caseClosed();
   await open(LABELS);
   expect(labelNames()).toEqual([]);
 });
 
 test("a table of names waits for labels while masks are opened, and is said to be of no use beside them", async () => {
-  state().caseClosed();
+  caseClosed();
   loader.openFiles([NAMES, plans("[0, 1, 2]")]);
   await vi.waitFor(() => expect(state().notices).toHaveLength(2));
   expect(state().notices.join()).toMatch(/its scales are shown .*organs\.ctbl is open: its names/);
@@ -946,22 +954,22 @@ test("a table of names waits for labels while masks are opened, and is said to b
 });
 
 test("a table of names that waits names the labels of a sample and of the phantom", async () => {
-  state().caseClosed();
+  caseClosed();
   for (const id of ["spine-regions", "synthetic"] as const) {
     loader.openFiles([NAMES]);
     await vi.waitFor(() => expect(state().notices.join()).toMatch(/^organs\.ctbl is open/));
     loader.openSample(id);
     await vi.waitFor(() => expect(state().openCase?.sampleId).toBe(id));
     expect(labelNames()).toEqual(BOTH);
-    state().caseClosed();
+    caseClosed();
   }
 });
 
 test("what is said at opening stays with the case when the page's notices are dismissed", async () => {
-  state().caseClosed();
+  caseClosed();
   await open(LABELS, new File(["%PDF-1.4"], "README.pdf"));
   const said = ["README.pdf was left out: it is a PDF document."];
   expect(state().notices).toEqual(said);
-  state().noticesDismissed();
+  noticesDismissed();
   expect([state().notices, state().openCase?.notices]).toEqual([[], said]);
 });

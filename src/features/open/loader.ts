@@ -2,6 +2,7 @@
  * Opens cases: files, folders, drops, samples and the phantom. One load at a time; a new one ends the one
  * before.
  */
+
 import { inBackground } from "../../app/busy.ts";
 import type { SampleId } from "../../app/commands/commands.ts";
 import { InputError } from "../../base/errors.ts";
@@ -16,9 +17,27 @@ import { baseName, type InputFile, type OpenOptions, stemOf } from "../../format
 import { parseDataset } from "../../formats/dataset/dataset.ts";
 import type { Opened, OpenedView } from "../../formats/intake/open.ts";
 import { noUseForMasks } from "../../formats/intake/read-tables.ts";
+import {
+  caseChoiceClosed,
+  caseClosed,
+  caseOpened,
+  casesFound,
+  definitionOpened,
+  definitionPutAside,
+  imageOpened,
+  labelNamesOpened,
+  loadEnded,
+  loadProgressed,
+  loadStarted,
+  plansOpened,
+  problemRaised,
+  setStrides,
+} from "../../state/actions/case-actions.ts";
+import { viewReplaced } from "../../state/actions/history-actions.ts";
 import { definitionForReader } from "../../state/case/case-selectors.ts";
+import { droppedAsB } from "../../state/case/compared-file.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
-import { type AwaitedFile, droppedAsB } from "../../state/slices/compare-slice.ts";
+import type { AwaitedFile } from "../../state/slices/compare-slice.ts";
 import { type MadeLabels, notSavedYet } from "../../state/slices/label-map-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { phantomInWorker } from "../../workers/phantom.ts";
@@ -77,7 +96,7 @@ export class Loader {
     }
     this.#load(`Opening ${SAMPLES.find((sample) => sample.id === id)?.title ?? id}`, async (signal) => {
       const files = await loadSample(id, signal);
-      const opened = await openInWorker(files, linkedReader(), useStore.getState().loadProgressed, signal);
+      const opened = await openInWorker(files, linkedReader(), loadProgressed, signal);
       return () => this.#show(opened, { sampleId: id, configuration: null }, signal);
     });
   }
@@ -88,7 +107,7 @@ export class Loader {
       const definition = parseDataset(made.definitionText, "dataset.json");
       return async () => {
         if (!(await mayDropCase(signal))) return;
-        useStore.getState().caseOpened({
+        caseOpened({
           openCase: {
             name: `phantom, ${plural(regions, "region")}`,
             datasetName: "synthetic",
@@ -111,13 +130,13 @@ export class Loader {
   /** Puts the case away, unless the user would rather keep edits that are not saved. */
   closeCase(): void {
     inBackground(async () => {
-      if (await mayDropCase()) useStore.getState().caseClosed();
+      if (await mayDropCase()) caseClosed();
     });
   }
 
   chooseCase(name: string): void {
     const files = this.#folder;
-    useStore.getState().caseChoiceClosed();
+    caseChoiceClosed();
     if (files) this.#open(files, { caseName: name });
   }
 
@@ -131,7 +150,7 @@ export class Loader {
         dataset: definition.name,
         ...(chosen ? { reader: chosen } : {}),
       };
-      const opened = await openInWorker(files, options, useStore.getState().loadProgressed, signal);
+      const opened = await openInWorker(files, options, loadProgressed, signal);
       return async () => {
         const { openCase: before, plans, configuration, stridesOverride } = useStore.getState();
         const notices = isSaved.labels ? opened.notices : [...opened.notices, notSavedYet(labels.name)];
@@ -139,7 +158,7 @@ export class Loader {
         const madeLabels = { file: labels, saved: isSaved.labels };
         const asked = { configuration, isUnsaved, madeLabels };
         await this.#settle({ ...opened, plans, labelNames, notices }, signal, asked);
-        const { openCase: now, setStrides } = useStore.getState();
+        const { openCase: now } = useStore.getState();
         if (!now || now === before) return;
         if (stridesOverride) setStrides(stridesOverride);
         if (!before?.image) return;
@@ -147,7 +166,7 @@ export class Loader {
         const { geometry, transpose } = now;
         const wanted = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
         const { image } = await readAnew(before, wanted, signal);
-        const { openCase, notices: said, imageOpened } = useStore.getState();
+        const { openCase, notices: said } = useStore.getState();
         if (image && openCase === now) imageOpened(image, before.geometry?.image ?? null, said);
       };
     });
@@ -186,14 +205,13 @@ export class Loader {
   cancel(): void {
     this.#abort?.abort();
     this.#abort = null;
-    useStore.getState().loadEnded();
+    loadEnded();
   }
 
   #openFolder(files: readonly InputFile[]): void {
     this.#load("Looking at the files", async () => {
       const found = await lookAtFolder(files, useStore.getState().openCase !== null);
       return () => {
-        const { problemRaised, casesFound } = useStore.getState();
         if (found.kind === "refused") problemRaised(found.problem);
         else if (found.kind === "cases") {
           this.#folder = files;
@@ -209,9 +227,7 @@ export class Loader {
     asB: AwaitedFile["kind"] | null = null,
   ): void {
     if (files.length === 0) {
-      useStore
-        .getState()
-        .problemRaised("There are no files in what was opened. Choose a folder with a case.");
+      problemRaised("There are no files in what was opened. Choose a folder with a case.");
       return;
     }
     const { openCase } = useStore.getState();
@@ -220,7 +236,7 @@ export class Loader {
       const opened = await openInWorker(
         files,
         { ...linkedReader(), ...options, ...underlay },
-        useStore.getState().loadProgressed,
+        loadProgressed,
         signal,
       );
       return async () => {
@@ -245,16 +261,14 @@ export class Loader {
     const answer = await askLabelsOrImage({ file, signs: imageSigns, hasCase: openCase !== null }, signal);
     if (answer !== "image") return answer === "labels";
     if (!openCase) {
-      useStore
-        .getState()
-        .problemRaised(`${file}: an image is shown under labels. Open its label file, or both together.`);
+      problemRaised(`${file}: an image is shown under labels. Open its label file, or both together.`);
       return false;
     }
     // The voxels of a header may lie in a file of their own.
     const own = files.filter(({ path }) => stemOf(path) === stemOf(labelsFile));
     this.#load(`Opening ${file} as the image`, async (reading) => {
       const options = { image: labelsFile, ...underlayOf(openCase) };
-      const image = await openInWorker(own, options, useStore.getState().loadProgressed, reading);
+      const image = await openInWorker(own, options, loadProgressed, reading);
       return () => this.#settle(image, reading);
     });
     return false;
@@ -265,11 +279,11 @@ export class Loader {
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
-    useStore.getState().loadStarted(step);
+    loadStarted(step);
     const run = async () => {
       const finish = await work(abort.signal);
       if (abort.signal.aborted) return;
-      useStore.getState().loadEnded();
+      loadEnded();
       await finish();
     };
     inBackground(run, { signal: abort.signal });
@@ -285,7 +299,7 @@ export class Loader {
       return;
     }
     if (opened.definition && !(await mayDropEdits(signal))) return;
-    const { openCase, imageOpened, problemRaised } = useStore.getState();
+    const { openCase } = useStore.getState();
     const meets = opened.image && openCase && spacesMeet(opened.image.grid, sourceGrid(openCase.source));
     if (opened.image && meets) imageOpened(opened.image, opened.imageGeometry, opened.notices);
     await joinDefinitions(opened, signal);
@@ -293,16 +307,14 @@ export class Loader {
     // In the end: what is opened takes away the sentence about what was not.
     if (meets === false) problemRaised(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
     if (opened.view && openCase) {
-      useStore.getState().viewReplaced({}, opened.notices);
+      viewReplaced({}, opened.notices);
       await applyView(opened.view);
     } else if (opened.view) {
       this.#waitingView = opened.view;
-      useStore
-        .getState()
-        .viewReplaced({}, [
-          ...opened.notices,
-          `${opened.view.file} is open: its view is shown with the labels you open next.`,
-        ]);
+      viewReplaced({}, [
+        ...opened.notices,
+        `${opened.view.file} is open: its view is shown with the labels you open next.`,
+      ]);
     }
   }
 
@@ -324,7 +336,7 @@ export class Loader {
    * A table of names and colours was opened without labels: it joins those that are open, or waits for some.
    */
   #joinNames(file: string, { labelNames, notices }: Opened): void {
-    const { openCase, viewReplaced, problemRaised, labelNamesOpened } = useStore.getState();
+    const { openCase } = useStore.getState();
     if (!openCase) {
       this.#waitingNames = labelNames;
       viewReplaced({}, [
@@ -381,7 +393,7 @@ async function showOpened(
   // It may have been edited in the meantime.
   const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
   const notices = [...(read.notices ?? []), ...(meets ? [] : [ELSEWHERE])];
-  state.caseOpened({
+  caseOpened({
     keepsEdits,
     openCase: {
       name: opened.name,
@@ -416,15 +428,15 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   const { definition, plans, notices } = opened;
   const store = useStore.getState();
   // A finding says that it is put aside.
-  if (definition && store.openCase?.source.kind === "masks") store.definitionPutAside(definition, notices);
-  else if (definition) store.definitionOpened(definition, notices);
+  if (definition && store.openCase?.source.kind === "masks") definitionPutAside(definition, notices);
+  else if (definition) definitionOpened(definition, notices);
   if (!plans) {
     await followReader(signal);
     return;
   }
   const { openCase } = useStore.getState();
   if (!openCase) {
-    store.plansOpened(plans, [
+    plansOpened(plans, [
       ...notices,
       `${plans.file} is open: its scales are shown with the labels you open next.`,
     ]);
@@ -432,7 +444,7 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   }
   const axes = relativeAxes(openCase.transpose, plans.transposeForward);
   if (axes.every((axis, i) => axis === i)) {
-    store.plansOpened(plans, notices);
+    plansOpened(plans, notices);
     await followReader(signal);
     return;
   }
@@ -441,7 +453,7 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   const wanted = { reader, chosen, transpose: plans.transposeForward };
   const now = { ...openCase, ...(await readAnew(openCase, wanted, signal)) };
   const second = await secondAnew(now, wanted, signal);
-  useStore.getState().caseOpened({
+  caseOpened({
     openCase: now,
     definition: useStore.getState().definition,
     plans,

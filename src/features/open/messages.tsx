@@ -1,4 +1,5 @@
 import { OctagonX, X } from "lucide-react";
+import { noticesDismissed, problemDismissed, setNewerVersion } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
@@ -7,9 +8,6 @@ export function Messages() {
   const problem = useStore((s) => s.problem);
   const notices = useStore((s) => s.notices);
   const newerVersion = useStore((s) => s.newerVersion);
-  const setNewerVersion = useStore((s) => s.setNewerVersion);
-  const problemDismissed = useStore((s) => s.problemDismissed);
-  const noticesDismissed = useStore((s) => s.noticesDismissed);
   return (
     <>
       {problem ? (

@@ -1,6 +1,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown, Download, FilePlus, FolderOpen, Merge, X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { toggleShowFrameTimes } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { usePickers } from "../../ui/controls/file-inputs.tsx";
 import { keyOf } from "../../ui/keys.ts";
@@ -13,7 +14,6 @@ export function OpenMenu() {
   const made = useStore((s) => s.madeLabels);
   const inGrid = useStore((s) => s.centre === "grid");
   const showFrameTimes = useStore((s) => s.showFrameTimes);
-  const toggleShowFrameTimes = useStore((s) => s.toggleShowFrameTimes);
   return (
     <Menu.Root>
       <Menu.Trigger className="button primary">

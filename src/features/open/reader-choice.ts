@@ -4,6 +4,7 @@ import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.
 import type { Plans } from "../../domain/dataset/plans.ts";
 import type { CaseGeometry } from "../../domain/reader/file-geometry.ts";
 import { type Reader, readerInForce } from "../../domain/reader/reader.ts";
+import { caseReread } from "../../state/actions/case-actions.ts";
 import { definitionForReader, readerCluesOf } from "../../state/case/case-selectors.ts";
 import type { OpenCase } from "../../state/slices/case-slice.ts";
 import type { SecondReread } from "../../state/slices/compare-slice.ts";
@@ -41,7 +42,7 @@ export async function readAs(
     // Others may have been opened in the meantime.
     const last = secondOf() === labels ? second : await secondAnew(now, wanted, signal);
     const store = useStore.getState();
-    if (store.openCase === openCase) store.caseReread(now, last);
+    if (store.openCase === openCase) caseReread(now, last);
   };
 }
 

@@ -1,5 +1,7 @@
 /** Edits, and what was made on the page, are never lost without a question while they are not saved. */
 import { saveFile } from "../../app/save-file.ts";
+import { unsavedAnswered, unsavedAsked } from "../../state/actions/edit-actions.ts";
+import { madeLabelsSaved } from "../../state/actions/label-map-actions.ts";
 import { lostWithCase, lostWithDefinition } from "../../state/case/unsaved-edits.ts";
 import type { UnsavedQuestion } from "../../state/slices/edit-slice.ts";
 import { type AppState, useStore } from "../../state/store.ts";
@@ -35,18 +37,18 @@ function mayDrop(
     const answer = (goOn: boolean) => {
       signal?.removeEventListener("abort", withdraw);
       answerPending = null;
-      useStore.getState().unsavedAnswered();
+      unsavedAnswered();
       resolve(goOn);
     };
     answerPending = answer;
     signal?.addEventListener("abort", withdraw);
-    state.unsavedAsked(lost);
+    unsavedAsked(lost);
   });
 }
 
 /** Saves the label file that was made on the page. */
 export function saveMadeLabels(): void {
-  const { madeLabels, madeLabelsSaved } = useStore.getState();
+  const { madeLabels } = useStore.getState();
   if (!madeLabels) return;
   saveFile(madeLabels.file.name, madeLabels.file, "application/gzip");
   madeLabelsSaved();

@@ -2,6 +2,8 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useMemo, useState } from "react";
 import { formatExactMm, formatMm, formatValue } from "../../base/format-numbers.ts";
 import { holds } from "../../domain/analysis/probe.ts";
+import { problemRaised } from "../../state/actions/case-actions.ts";
+import { togglePanel } from "../../state/actions/view-actions.ts";
 import { type RegionRow, selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { KeyedPlace } from "../../ui/controls/aria-application.tsx";
@@ -16,7 +18,6 @@ export function ProbeBar() {
   const rows = useStore(selectRegionRows);
   const open = useStore((s) => s.panels.bits);
   const measured = useStore((s) => s.rulers.length > 0);
-  const togglePanel = useStore((s) => s.togglePanel);
   if (!probe) return null;
   return (
     <footer className="probe">
@@ -80,7 +81,7 @@ function Position({ mm }: { readonly mm: Probe["mm"] }) {
   const copy = () => {
     navigator.clipboard.writeText(exact).then(
       () => setCopied(exact),
-      () => useStore.getState().problemRaised(`The browser did not let the position be copied: ${exact} mm.`),
+      () => problemRaised(`The browser did not let the position be copied: ${exact} mm.`),
     );
   };
   return (

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
+import { hovered, setVoxel } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { selectProbe } from "./probe-selectors.ts";
@@ -14,13 +16,13 @@ const OPENED = {
   notices: [],
 };
 
-beforeEach(() => state().caseOpened(OPENED));
+beforeEach(() => caseOpened(OPENED));
 afterEach(() => useStore.setState(initial, true));
 
 test("the probe names the label by the region that is it, or that writes it", () => {
-  state().setVoxel([0, 0, 1]);
+  setVoxel([0, 0, 1]);
   expect(selectProbe(state())).toMatchObject({ label: 1, labelName: "whole", words: [0b01] });
-  state().hovered({ voxel: [1, 0, 0], row: 0, column: 0 });
+  hovered({ voxel: [1, 0, 0], row: 0, column: 0 });
   expect(selectProbe(state())).toMatchObject({
     hovering: true,
     label: 2,
@@ -32,6 +34,6 @@ test("the probe names the label by the region that is it, or that writes it", ()
 test("masks have no label", () => {
   const stack = stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] });
   const openCase = { ...OPENED.openCase, source: { kind: "masks", stack } as const };
-  state().caseOpened({ ...OPENED, openCase, definition: null });
+  caseOpened({ ...OPENED, openCase, definition: null });
   expect(selectProbe(state())).toMatchObject({ label: null });
 });

@@ -11,10 +11,12 @@ import {
   SkipForward,
 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { goToNextSlice, goToRegion } from "../../state/actions/go-to.ts";
+import { hideOthers, hideSelected, soloSelected } from "../../state/actions/region-list-actions.ts";
+import { showAll } from "../../state/actions/view-actions.ts";
 import { selectSelected, soloNames } from "../../state/regions/selected-regions.ts";
 import { selectRegionSlices } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
-import { goToNextSlice, goToRegion } from "../../state/view/go-to.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
 
@@ -37,7 +39,6 @@ export function RegionBar() {
   const located = useStore((s) => selectRegionSlices(s) !== null);
   const [current] = selected;
   const none = current === undefined;
-  const { soloSelected, hideSelected, hideOthers, showAll } = useStore.getState();
   const sight: readonly Action[] = [
     { icon: Focus, label: `Solo (${keyOf("solo")})`, run: soloSelected, off: none, pressed: !none && alone },
     {

@@ -1,9 +1,9 @@
 import { Focus, GripVertical } from "lucide-react";
 import { type MouseEvent, memo, type PointerEvent } from "react";
 import { formatCount, formatMl } from "../../base/format-numbers.ts";
+import { goToRegion } from "../../state/actions/go-to.ts";
+import { toggleHidden, toggleSolo } from "../../state/actions/view-actions.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
-import { useStore } from "../../state/store.ts";
-import { goToRegion } from "../../state/view/go-to.ts";
 import { ElidedName } from "../../ui/controls/elided-name.tsx";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { PresenceDots } from "../../ui/controls/scale-status-dots.tsx";
@@ -33,7 +33,6 @@ const LONG = 8;
 /** One line of the table of regions. */
 export const RegionLine = memo(function RegionLine(props: Props) {
   const { row, scales, voxelMl, index, current, selected, concerned, shown, solo, onGrip, onPick } = props;
-  const { toggleHidden, toggleSolo } = useStore.getState();
   const full = row.shownVoxels;
   const size = full === null ? "" : voxelMl === null ? formatCount(full) : formatMl(full * voxelMl);
   const reach = current ? 0 : -1;

@@ -1,4 +1,6 @@
 /** Selecting in the list of regions, one or several, as in every list. */
+import { selectEvery, selectRange, toggleSelected } from "../../state/actions/region-list-actions.ts";
+import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -17,7 +19,6 @@ interface Keys {
 
 /** A line was clicked. @param order names as the list has them */
 export function clickRegion(name: string, order: readonly string[], keys: Keys): void {
-  const { selectRegion, selectRange, toggleSelected } = useStore.getState();
   if (keys.shiftKey) selectRange(order, name);
   else if (keys.ctrlKey || keys.metaKey) toggleSelected(name);
   else selectRegion(name);
@@ -25,7 +26,7 @@ export function clickRegion(name: string, order: readonly string[], keys: Keys):
 
 /** A key was pressed in the list. Returns whether it meant something here. */
 export function pressInList(key: string, order: readonly string[], keys: Keys): boolean {
-  const { selectedRegion, selectRegion, selectRange, selectEvery } = useStore.getState();
+  const { selectedRegion } = useStore.getState();
   const withCtrl = keys.ctrlKey || keys.metaKey;
   if (withCtrl && key.toLowerCase() === "a") {
     selectEvery(order);

@@ -10,12 +10,15 @@ import {
   useState,
 } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { setColors } from "../../state/actions/color-actions.ts";
+import { setRegionSort } from "../../state/actions/region-list-actions.ts";
+import { showAll } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectScales } from "../../state/case/case-selectors.ts";
 import { whyNoRegions } from "../../state/case/why-no-regions.ts";
+import { hasFileColors } from "../../state/regions/color-source.ts";
 import { selectListedRows } from "../../state/regions/region-order.ts";
 import { selectVoxelMl } from "../../state/regions/region-rows.ts";
 import { searchRegions } from "../../state/regions/search.ts";
-import { hasFileColors } from "../../state/slices/color-slice.ts";
 import type { RegionSort } from "../../state/slices/region-list-slice.ts";
 import { showStatus } from "../../state/status.ts";
 import { useStore } from "../../state/store.ts";
@@ -143,7 +146,7 @@ function RegionList() {
                 : "Colours automatic. Change to the file's"
             }
             pressed={fileColors}
-            onClick={() => useStore.getState().setColors({ fileColors: !fileColors })}
+            onClick={() => setColors({ fileColors: !fileColors })}
           />
         ) : null}
         {fromMasks ? null : (
@@ -179,7 +182,7 @@ function RegionList() {
           aria-label="Sort regions"
           title="Sort regions"
           value={sort}
-          onChange={(event) => useStore.getState().setRegionSort(sortOf(event.target.value))}
+          onChange={(event) => setRegionSort(sortOf(event.target.value))}
         >
           {SORTS.map(({ value, name }) => (
             <option key={value} value={value}>
@@ -263,7 +266,6 @@ function RegionList() {
 }
 
 function Tally(props: { readonly total: number; readonly hidden: number; readonly solo: boolean }) {
-  const showAll = useStore((s) => s.showAll);
   if (!props.solo && props.hidden === 0) return <span className="tally">{props.total}</span>;
   return (
     <span className="tally">

@@ -1,7 +1,7 @@
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
+import { selectRegion } from "../../state/actions/view-actions.ts";
 import type { RegionRow } from "../../state/regions/region-rows.ts";
-import { useStore } from "../../state/store.ts";
 import { moveRegion } from "../definition/actions.ts";
 
 export const LINE_PX = 26;
@@ -79,6 +79,6 @@ function dropAt(commands: Commands, lines: readonly RegionRow[], { channel, gap 
   if (!moved || gap === from || gap === from + 1) return;
   const target = lines[gap > from ? gap - 1 : gap];
   if (!target) return;
-  useStore.getState().selectRegion(moved.name);
+  selectRegion(moved.name);
   moveRegion(commands, moved.channel, target.channel);
 }

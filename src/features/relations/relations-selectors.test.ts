@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { selectContainment, selectRelations } from "./relations-selectors.ts";
@@ -8,7 +9,7 @@ const initial = useStore.getInitialState();
 const state = useStore.getState;
 
 beforeEach(() =>
-  state().caseOpened({
+  caseOpened({
     // 1: one voxel, 2: two, 3: three; 9 is in no region.
     openCase: caseOf(volumeOf([2, 2, 2], [0, 1, 2, 2, 3, 3, 3, 9])),
     definition: definitionOf({ background: 0, whole: [1, 2, 3, 4], core: [1, 2], centre: 1 }, [1, 2, 3]),
@@ -28,7 +29,7 @@ test("by labels and by voxels", () => {
 test("masks have no labels to compare", () => {
   const stack = stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] });
   const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]), { source: { kind: "masks", stack } });
-  state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  caseOpened({ openCase, definition: null, plans: null, notices: [] });
   expect(selectRelations(state(), "labels")).toBeNull();
   expect(selectRelations(state(), "voxels")?.relation(1, 0)).toBe("inside");
 });

@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { formatCount } from "../../base/format-numbers.ts";
 import type { RegionSet } from "../../domain/dataset/region-set.ts";
 import type { Relation, Relations } from "../../domain/dataset/relations.ts";
+import { selectRegion } from "../../state/actions/view-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
@@ -60,7 +61,7 @@ function RelationsOf({ set, relations }: { readonly set: RegionSet; readonly rel
   const onCursor = (cell: Cell) => {
     const name = regions[order[cell.row] ?? 0]?.name;
     useRelations.setState({ column: order[cell.column] ?? 0 });
-    if (name !== undefined) useStore.getState().selectRegion(name);
+    if (name !== undefined) selectRegion(name);
   };
   const onNext = (relation: Relation) => {
     const next = nextCell(relations, order, cursor, relation);

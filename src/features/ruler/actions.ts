@@ -4,10 +4,13 @@ import { type Grid, type Plane, planeAxes, type Triple } from "../../domain/geom
 import { type Ruler, rulerSlice, rulerText } from "../../domain/geometry/ruler.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
+import { goTo } from "../../state/actions/go-to.ts";
+import { setRulers } from "../../state/actions/ruler-actions.ts";
+import { setPanes, setPlanes } from "../../state/actions/slices-actions.ts";
+import { setCentre, setPlane } from "../../state/actions/view-actions.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { hasRulers, showsPanes } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
-import { goTo } from "../../state/view/go-to.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { selectLightbox } from "../../state/view/lightbox-selector.ts";
 import { PLANE_NAMES } from "../../state/view/view-names.ts";
@@ -35,7 +38,7 @@ export function sliceWords(grid: Grid, ruler: Ruler): string {
 export function addRuler(ruler: Ruler): void {
   const grid = currentGrid();
   if (!grid) return;
-  const { rulers, setRulers } = useStore.getState();
+  const { rulers } = useStore.getState();
   setRulers({ rulers: [...rulers, ruler], rulerDraft: null, selectedRuler: rulers.length });
   say(`Ruler of ${rulerText(grid, ruler)} drawn.`);
 }
@@ -44,7 +47,7 @@ export type RulerEnd = keyof Pick<Ruler, "from" | "to">;
 
 /** Moves an end within the ruler's slice. */
 export function moveEnd(index: number, end: RulerEnd, position: Triple): void {
-  const [grid, { rulers, setRulers }] = [currentGrid(), useStore.getState()];
+  const [grid, { rulers }] = [currentGrid(), useStore.getState()];
   if (!grid) return;
   setRulers({
     rulers: rulers.map((ruler, i) =>
@@ -54,7 +57,7 @@ export function moveEnd(index: number, end: RulerEnd, position: Triple): void {
 }
 
 export function removeRuler(index: number): void {
-  const [grid, { rulers, setRulers }] = [currentGrid(), useStore.getState()];
+  const [grid, { rulers }] = [currentGrid(), useStore.getState()];
   const ruler = rulers[index];
   if (!ruler || !grid) return;
   setRulers({ rulers: rulers.toSpliced(index, 1), selectedRuler: null });
@@ -62,23 +65,23 @@ export function removeRuler(index: number): void {
 }
 
 export function clearRulers(): void {
-  useStore.getState().setRulers({ rulers: [], rulerDraft: null, selectedRuler: null });
+  setRulers({ rulers: [], rulerDraft: null, selectedRuler: null });
   say("All rulers removed.");
 }
 
 /** Shows the slice that a ruler lies in, and its middle where the slice is magnified. */
 export function goToRuler(index: number): void {
-  const [grid, { rulers, setRulers, ...state }] = [currentGrid(), useStore.getState()];
+  const [grid, { rulers, ...state }] = [currentGrid(), useStore.getState()];
   const ruler = rulers[index];
   if (!ruler || !grid) return;
   const { plane, from, to } = ruler;
   const middle: Triple = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, (from[2] + to[2]) / 2];
-  if (!hasRulers(state)) state.setCentre("planes");
-  if (state.view.plane !== plane) state.setPlane(plane);
-  if (state.maximised !== null && state.maximised !== plane) state.setPanes({ maximised: plane });
+  if (!hasRulers(state)) setCentre("planes");
+  if (state.view.plane !== plane) setPlane(plane);
+  if (state.maximised !== null && state.maximised !== plane) setPanes({ maximised: plane });
   goTo(middle);
   leaveLightboxWithout(rulerSlice(grid, ruler));
-  const { view, planes, setPlanes } = useStore.getState();
+  const { view, planes } = useStore.getState();
   if (showsPanes(useStore.getState()) && planes.zoom > 1)
     setPlanes({ pans: { ...planes.pans, [plane]: panTo(grid, plane, view.convention, middle) } });
   setRulers({ selectedRuler: index });
@@ -88,7 +91,7 @@ export function goToRuler(index: number): void {
 function leaveLightboxWithout(slice: number): void {
   const state = useStore.getState();
   if (state.centre === "lightbox" && !selectLightbox(state)?.shown.slices.includes(slice))
-    state.setCentre("planes");
+    setCentre("planes");
 }
 
 /** A position in the slice that another one is in. */
@@ -99,7 +102,7 @@ export function inSliceOf(grid: Grid, plane: Plane, position: Triple, other: Tri
 
 /** Starts a ruler at the crosshair, or ends the one that was started. */
 export function drawAtCrosshair(): void {
-  const [grid, { view, rulerDraft, setRulers }] = [currentGrid(), useStore.getState()];
+  const [grid, { view, rulerDraft }] = [currentGrid(), useStore.getState()];
   if (!grid) return;
   if (!rulerDraft) {
     setRulers({ rulerDraft: { plane: view.plane, from: view.voxel, to: null }, selectedRuler: null });

@@ -2,6 +2,7 @@ import { Ruler } from "lucide-react";
 import { useEffect } from "react";
 import { rulerText } from "../../domain/geometry/ruler.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { setRulers, toggleRuler } from "../../state/actions/ruler-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
@@ -15,12 +16,11 @@ const SAID_MS = 6000;
 /** Switches measuring on and off; its keys, and its words over the pictures. */
 export function RulerControls() {
   const on = useStore((s) => s.tool === "ruler");
-  const toggleRuler = useStore((s) => s.toggleRuler);
   useRulerKeys();
   useEffect(() => {
     if (on) return;
     // Another tool was taken: nothing ends what was begun.
-    useStore.getState().setRulers({ rulerDraft: null });
+    setRulers({ rulerDraft: null });
   }, [on]);
   useEffect(() => () => say(""), []);
   return (

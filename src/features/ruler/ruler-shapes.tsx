@@ -1,5 +1,6 @@
 import { type PointerEvent, useCallback } from "react";
 import { labelCentre } from "../../domain/geometry/ruler.ts";
+import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { KEYS } from "../../ui/keys.ts";
 import { moveEnd, nameOf, type RulerEnd } from "./actions.ts";
@@ -58,7 +59,6 @@ function Shape({ ruler, place, silent }: ShapeProps) {
   const { index, from, to, text } = ruler;
   const selected = useStore((s) => index !== null && s.selectedRuler === index);
   const measured = useStore((s) => (index === null ? undefined : s.rulers[index]));
-  const { setRulers } = useStore.getState();
   const label = [text.length * CHARACTER_PX, LABEL_HEIGHT_PX] as const;
   const middle = labelCentre(from, to, label, place.sizePx);
   const line = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
@@ -104,7 +104,7 @@ function End({ index, end, at, place }: EndProps) {
   const down = (event: PointerEvent<SVGElement>) => {
     if (event.button !== 0 || index === null) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    useStore.getState().setRulers({ selectedRuler: index });
+    setRulers({ selectedRuler: index });
   };
   const move = (event: PointerEvent<SVGElement>) => {
     if (index === null || !event.currentTarget.hasPointerCapture(event.pointerId)) return;

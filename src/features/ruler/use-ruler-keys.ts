@@ -1,4 +1,6 @@
 import { useEffect } from "react";
+import { setRulers } from "../../state/actions/ruler-actions.ts";
+import { setTool } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import type { ScopedCommand } from "../../ui/keys.ts";
 import { commandIn } from "../../ui/scoped-keys.ts";
@@ -25,7 +27,7 @@ export function useRulerKeys(): void {
 
 /** Whether the key meant anything. */
 function act(command: ScopedCommand<"ruler">): boolean {
-  const { tool, rulerDraft, selectedRuler, setRulers, setTool } = useStore.getState();
+  const { tool, rulerDraft, selectedRuler } = useStore.getState();
   if (command === "ruler-remove") {
     if (selectedRuler === null) return false;
     removeRuler(selectedRuler);

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { setRulers } from "../../state/actions/ruler-actions.ts";
 import { useStore } from "../../state/store.ts";
 import type { Point } from "../../ui/controls/gesture-target.ts";
 import { addRuler, inSliceOf, say } from "./actions.ts";
@@ -41,7 +42,7 @@ function pointerOver(pictureAt: (at: Point) => Picture | null): RulerPointer {
   };
   const drag = (at: Point) => {
     const end = positionAt(at);
-    const { rulerDraft: draft, setRulers } = useStore.getState();
+    const { rulerDraft: draft } = useStore.getState();
     if (!end || !draft) return;
     const { grid, plane } = end.place;
     setRulers({ rulerDraft: { ...draft, to: inSliceOf(grid, plane, end.position, draft.from) } });
@@ -52,7 +53,7 @@ function pointerOver(pictureAt: (at: Point) => Picture | null): RulerPointer {
       start = at;
       const found = positionAt(at);
       say("");
-      useStore.getState().setRulers({
+      setRulers({
         selectedRuler: null,
         rulerDraft: found && { plane: found.place.plane, from: found.position, to: found.position },
       });
@@ -61,13 +62,13 @@ function pointerOver(pictureAt: (at: Point) => Picture | null): RulerPointer {
     cancel: () => {
       if (!picture) return;
       picture = null;
-      useStore.getState().setRulers({ rulerDraft: null });
+      setRulers({ rulerDraft: null });
     },
     end: (at) => {
       if (!picture) return;
       drag(at);
       picture = null;
-      const { rulerDraft: draft, setRulers } = useStore.getState();
+      const { rulerDraft: draft } = useStore.getState();
       if (!draft?.to) return;
       if (Math.hypot(at.x - start.x, at.y - start.y) < LEAST_PX) setRulers({ rulerDraft: null });
       else addRuler({ plane: draft.plane, from: draft.from, to: draft.to });

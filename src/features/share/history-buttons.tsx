@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
+import { travel } from "../../state/actions/navigate-history.ts";
 import { useStore } from "../../state/store.ts";
-import { travel } from "../../state/view/navigate-history.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import "./share.css";

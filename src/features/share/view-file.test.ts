@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened, setMode, setTrainer } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf, PLANS } from "../../state/testing/test-case.ts";
 import { savedViewOf } from "../../state/view/saved-view.ts";
@@ -9,7 +10,7 @@ const state = useStore.getState;
 const initial = useStore.getInitialState();
 
 const open = () =>
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([2, 2, 2], [0, 1, 1, 2, 2, 2, 0, 0])),
     definition: null,
     plans: PLANS,
@@ -20,8 +21,8 @@ afterEach(() => useStore.setState(initial, true));
 
 test("mode and trainer of a saved view are shown again", () => {
   open();
-  state().setMode("resize-segmentation");
-  state().setTrainer("ddp");
+  setMode("resize-segmentation");
+  setTrainer("ddp");
   const saved = savedViewOf(state());
   if (!saved) throw new Error("There is a case.");
   useStore.setState(initial, true);

@@ -1,6 +1,9 @@
 /** The view as a file: saved, and shown again. */
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import type { OpenedView } from "../../formats/intake/open.ts";
+import { setConfiguration, setMode, setTrainer } from "../../state/actions/case-actions.ts";
+import { viewReplaced } from "../../state/actions/history-actions.ts";
+import { setPatchWish, setPooling } from "../../state/actions/survival-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { fittingView, hasConfiguration, savedViewOf } from "../../state/view/saved-view.ts";
 
@@ -16,22 +19,22 @@ export function saveView(): string | null {
 /** Shows the open case as a file has it, as far as it fits. */
 export function showView({ file, saved }: OpenedView): void {
   const store = useStore.getState();
-  if (store.mode !== saved.mode) store.setMode(saved.mode);
+  if (store.mode !== saved.mode) setMode(saved.mode);
   const { configuration } = saved;
   if (
     configuration !== null &&
     configuration !== store.configuration &&
     hasConfiguration(store, configuration)
   )
-    store.setConfiguration(configuration);
-  store.setTrainer(saved.trainer);
-  if (store.pooling !== saved.pooling) store.setPooling(saved.pooling);
+    setConfiguration(configuration);
+  setTrainer(saved.trainer);
+  if (store.pooling !== saved.pooling) setPooling(saved.pooling);
   // Scales may be others by now.
   const fitting = fittingView(useStore.getState(), saved, file);
   if (fitting.placed) {
     const { patch } = saved;
-    if (patch) store.setPatchWish({ on: true, origin: patch.origin, size: patch.size });
-    else if (store.patchWish.on) store.setPatchWish({ on: false });
+    if (patch) setPatchWish({ on: true, origin: patch.origin, size: patch.size });
+    else if (store.patchWish.on) setPatchWish({ on: false });
   }
-  store.viewReplaced(fitting.change, fitting.notices);
+  viewReplaced(fitting.change, fitting.notices);
 }

@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useRef } from "react";
 import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
+import { setPanes, toggleMaximised } from "../../state/actions/slices-actions.ts";
+import { setPlane } from "../../state/actions/view-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { KeyedPlace } from "../../ui/controls/aria-application.tsx";
@@ -27,7 +29,6 @@ export function PlanesView() {
   const scales = useStore(selectShownScales);
   const wantedScale = useStore((s) => s.paneScale);
   const showLost = useStore((s) => s.showLost);
-  const { setPanes, setPlane, toggleMaximised } = useStore.getState();
   const scale = Math.min(wantedScale, Math.max(0, scales.length - 1));
 
   const rects = useMemo(
@@ -57,9 +58,9 @@ export function PlanesView() {
       if (how === "double") toggleMaximised(plane);
       else if (useStore.getState().view.plane !== plane) setPlane(plane);
     },
-    [shown, setPlane, toggleMaximised],
+    [shown],
   );
-  const maximiseSolid = useCallback(() => toggleMaximised("solid"), [toggleMaximised]);
+  const maximiseSolid = useCallback(() => toggleMaximised("solid"), []);
   const canvas = usePaneCanvas(layout, onPane);
 
   return (

@@ -23,13 +23,16 @@ import {
 } from "../../domain/geometry/camera.ts";
 import { type Grid, type Plane, planeAxes } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import { setPlanes } from "../../state/actions/slices-actions.ts";
+import { setVoxel } from "../../state/actions/view-actions.ts";
+import { setCamera } from "../../state/actions/view3d-actions.ts";
 import type { AppState } from "../../state/app-state.ts";
 import { selectRegionTable } from "../../state/case/case-selectors.ts";
+import { colorsByLabel } from "../../state/regions/color-source.ts";
 import { entryTints, selectEntryColors, shownEntryColors } from "../../state/regions/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
-import { colorsByLabel } from "../../state/slices/color-slice.ts";
 import { WHOLE_PLANES } from "../../state/slices/slices-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { watch } from "../../state/watch.ts";
@@ -103,20 +106,20 @@ export class PanesStage {
     hit: (xPx, yPx) => this.#stage.viewer?.panes.hit(xPx, yPx) ?? null,
     moveCrosshairTo: (xPx, yPx) => {
       const hit = this.#stage.viewer?.panes.hit(xPx, yPx);
-      if (hit?.voxel) useStore.getState().setVoxel(hit.voxel);
+      if (hit?.voxel) setVoxel(hit.voxel);
     },
     panBy: (pane, dxPx, dyPx) => {
       const plane = this.#layout?.panes[pane]?.plane;
       const panMm = this.#stage.viewer?.panes.pannedBy(pane, [dxPx, dyPx]);
       if (!plane || !panMm) return;
-      const { planes, setPlanes } = useStore.getState();
+      const { planes } = useStore.getState();
       setPlanes({ pans: { ...planes.pans, [plane]: panMm } });
     },
     // All planes zoom: the one under the pointer about it, others about the middle of their panes.
     zoomAt: (xPx, yPx, factor) => {
       const to = this.#stage.viewer?.panes.zoomedAbout([xPx, yPx], factor);
       if (!to) return;
-      const { planes, setPlanes } = useStore.getState();
+      const { planes } = useStore.getState();
       const { pans } = to.zoom === 1 ? WHOLE_PLANES : planes;
       setPlanes({ zoom: to.zoom, pans: { ...pans, [to.plane]: to.panMm } });
     },
@@ -124,7 +127,7 @@ export class PanesStage {
       const plane = this.#layout?.panes[pane]?.plane;
       const grid = this.#stage.case.targets?.resident.grid;
       if (!plane || !grid) return;
-      const { view, setVoxel } = useStore.getState();
+      const { view } = useStore.getState();
       const { axis, direction } = planeAxes(grid, plane).slice;
       setVoxel(inPlaneAt(view.voxel, axis, view.voxel[axis] + slices * direction));
     },
@@ -142,7 +145,7 @@ export class PanesStage {
       }),
     pick: async (xPx, yPx) => {
       const voxel = await this.#stage.viewer?.pick(xPx, yPx);
-      if (voxel) useStore.getState().setVoxel(voxel);
+      if (voxel) setVoxel(voxel);
     },
   };
 
@@ -174,7 +177,7 @@ export class PanesStage {
     const [layout, grid] = [this.#layout, this.#stage.case.targets?.resident.grid];
     if (!layout?.solid || !grid) return;
     const size = [layout.solid.width, layout.solid.height] as const;
-    const { camera, setCamera } = useStore.getState();
+    const { camera } = useStore.getState();
     setCamera(move(camera ?? firstView(grid, wholeOf(grid), size), size, layout.solid, grid));
   }
 

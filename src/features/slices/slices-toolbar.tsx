@@ -1,6 +1,8 @@
 import { FlipHorizontal2, Ghost, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { remember } from "../../base/preferences.ts";
+import { setPanes } from "../../state/actions/slices-actions.ts";
+import { resetView, setView } from "../../state/actions/view-actions.ts";
 import { selectShownScales } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { scaleName } from "../../state/view/view-names.ts";
@@ -24,7 +26,6 @@ interface Props {
 /** The line of controls that all layouts of slices have. */
 export function PanesToolbar({ label, children }: Props) {
   const hasImage = useStore((s) => (s.openCase?.image ?? null) !== null);
-  const resetView = useStore((s) => s.resetView);
   return (
     <div className="toolbar" role="toolbar" aria-label={label}>
       <PanelToggle side="left" />
@@ -51,7 +52,6 @@ export function PanesToolbar({ label, children }: Props) {
 export function ScaleField({ label = "Scale" }: { readonly label?: string }) {
   const scales = useStore(selectShownScales);
   const paneScale = useStore((s) => s.paneScale);
-  const setPanes = useStore((s) => s.setPanes);
   return (
     <SelectField
       label={label}
@@ -69,7 +69,6 @@ export function ScaleField({ label = "Scale" }: { readonly label?: string }) {
 export function LostToggle() {
   const showLost = useStore((s) => s.showLost);
   const atFullSize = useStore((s) => s.paneScale === 0);
-  const setPanes = useStore((s) => s.setPanes);
   return (
     <IconButton
       icon={Ghost}
@@ -84,7 +83,6 @@ export function LostToggle() {
 /** Which side of the patient is on the left. */
 export function ConventionToggle() {
   const convention = useStore((s) => s.view.convention);
-  const setView = useStore((s) => s.setView);
   const other = convention === "radiological" ? "neurological" : "radiological";
   return (
     <button

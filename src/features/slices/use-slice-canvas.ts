@@ -1,6 +1,7 @@
 import { type RefCallback, useCallback, useEffect, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
+import { hovered } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { dragWindow } from "../../ui/controls/drag-window.ts";
 import type { GestureTarget, Point } from "../../ui/controls/gesture-target.ts";
@@ -32,7 +33,7 @@ export function usePaneCanvas(
       let held = -1;
       const paneAt = ({ x, y }: Point) => panes.hit(x, y)?.pane ?? -1;
       const hover = (at: Point | null) => {
-        const { hover: before, hovered } = useStore.getState();
+        const { hover: before } = useStore.getState();
         const hit = at && panes.hit(at.x, at.y);
         if (!hit?.voxel) {
           if (before) hovered(null);

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { formatCount } from "../../base/format-numbers.ts";
+import { stepEnded } from "../../state/actions/survival-actions.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { POOLING_NAMES } from "../../state/view/view-names.ts";
@@ -15,7 +16,6 @@ export function StepLine() {
   const step = useStore((s) => s.survivalStep);
   const facts = useStore(selectStepFacts);
   const some = useStore((s) => (selectSurvivalTally(s)?.vanishing ?? 0) > 0);
-  const stepEnded = useStore((s) => s.stepEnded);
   if (!step || (step.kind === "at" && !facts) || (step.kind === "none" && some)) return null;
   return (
     <section className="step-line" aria-label="Component">

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { survival } from "../../domain/analysis/survival.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseClosed, caseOpened, setStrides } from "../../state/actions/case-actions.ts";
+import { definitionEdited } from "../../state/actions/edit-actions.ts";
+import { setPatchWish } from "../../state/actions/survival-actions.ts";
+import { setCentre } from "../../state/actions/view-actions.ts";
 import { isSurvivalFresh, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
@@ -44,8 +48,7 @@ const DEFINITION = definitionOf({ background: 0, one: 1, both: [1, 2] }, [1, 2])
 
 let runs: SurvivalRuns;
 
-const open = () =>
-  state().caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: null, notices: [] });
+const open = () => caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: null, notices: [] });
 const last = () => {
   const asked = worker.asked.at(-1);
   if (!asked) throw new Error("nothing was asked");
@@ -57,7 +60,7 @@ beforeEach(() => {
   runs = new SurvivalRuns();
   open();
   // Halves along the last axis alone.
-  state().setStrides([
+  setStrides([
     [1, 1, 1],
     [1, 1, 2],
     [1, 1, 2],
@@ -72,21 +75,21 @@ afterEach(() => {
 
 test("nothing is computed until somebody looks; then it is, once", async () => {
   expect(worker.asked).toHaveLength(0);
-  state().setCentre("survival");
+  setCentre("survival");
   expect(worker.asked).toHaveLength(1);
   expect(state().busy).toBe(1);
   await last().answer();
   expect(isSurvivalFresh(state())).toBe(true);
   expect([state().busy, state().survivalRun]).toEqual([0, null]);
-  state().setCentre("grid");
-  state().setCentre("survival");
+  setCentre("grid");
+  setCentre("survival");
   expect(worker.asked).toHaveLength(1);
 });
 
 test("another patch is asked about when the job at work has ended, another definition at once", async () => {
-  state().setCentre("survival");
-  state().setPatchWish({ on: true, size: [1, 1, 8] });
-  state().setPatchWish({ origin: [0, 0, 2] });
+  setCentre("survival");
+  setPatchWish({ on: true, size: [1, 1, 8] });
+  setPatchWish({ origin: [0, 0, 2] });
   expect(worker.asked).toHaveLength(1);
   await last().answer();
   expect(worker.asked).toHaveLength(2);
@@ -94,21 +97,21 @@ test("another patch is asked about when the job at work has ended, another defin
   await last().answer();
   expect(isSurvivalFresh(state())).toBe(true);
 
-  state().definitionEdited(definitionOf({ background: 0, one: 1, both: [2, 1, 3] }, [1, 2]), "labels");
+  definitionEdited(definitionOf({ background: 0, one: 1, both: [2, 1, 3] }, [1, 2]), "labels");
   const first = last();
-  state().definitionEdited(definitionOf({ background: 0, one: 1, both: [2] }, [1, 2]), "labels");
+  definitionEdited(definitionOf({ background: 0, one: 1, both: [2] }, [1, 2]), "labels");
   expect(first.signal.aborted).toBe(true);
   await last().answer();
   expect([isSurvivalFresh(state()), state().busy]).toEqual([true, 0]);
 });
 
 test("a cancelled job is not started again until it is asked for", async () => {
-  state().setCentre("survival");
+  setCentre("survival");
   runs.cancel();
   expect(last().signal.aborted).toBe(true);
   expect(state().survivalStopped).toBe(selectSurvivalQuestion(state()));
-  state().setCentre("grid");
-  state().setCentre("survival");
+  setCentre("grid");
+  setCentre("survival");
   expect(worker.asked).toHaveLength(1);
   runs.run();
   expect(worker.asked).toHaveLength(2);
@@ -117,7 +120,7 @@ test("a cancelled job is not started again until it is asked for", async () => {
 });
 
 test("a failure is said once", async () => {
-  state().setCentre("survival");
+  setCentre("survival");
   await last().fail();
   expect(state().problem).toBe("Survival could not be computed: out of memory");
   expect(worker.asked).toHaveLength(1);
@@ -139,7 +142,7 @@ test("a sweep ends with the case it is about", async () => {
   runs.runSweep();
   expect(last().request.kind).toBe("sweep");
   expect(state().survivalSweepRun).not.toBeNull();
-  state().caseClosed();
+  caseClosed();
   expect(last().signal.aborted).toBe(true);
   await new Promise((next) => setTimeout(next));
   expect([state().survivalSweepRun, state().busy]).toEqual([null, 0]);

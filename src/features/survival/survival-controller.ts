@@ -1,7 +1,3 @@
-/**
- * Survival of the open case, in a worker: asked for while somebody looks at it, and again when regions,
- * scales, mode, patch or pooling are others. Sweeps run when they are asked for.
- */
 import { workInBackground } from "../../app/busy.ts";
 import { errorMessage } from "../../base/errors.ts";
 import { paced } from "../../base/paced.ts";
@@ -10,6 +6,21 @@ import type { SweepInput } from "../../domain/analysis/survival-sweep.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
 import { targetCells } from "../../domain/targets/pooling.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { problemRaised } from "../../state/actions/case-actions.ts";
+import {
+  componentVisited,
+  stepEnded,
+  stepPending,
+  survivalArrived,
+  survivalAskedAgain,
+  survivalEnded,
+  survivalProgressed,
+  survivalSweepArrived,
+  survivalSweepEnded,
+  survivalSweepForgotten,
+  survivalSweepProgressed,
+} from "../../state/actions/survival-actions.ts";
+import { setCentre } from "../../state/actions/view-actions.ts";
 import { selectRegionSet, selectRegionTable } from "../../state/case/case-selectors.ts";
 import {
   isSurvivalFresh,
@@ -66,7 +77,7 @@ export class SurvivalRuns {
 
   /** Asks once more for what was cancelled or failed. */
   run(): void {
-    useStore.getState().survivalAskedAgain();
+    survivalAskedAgain();
     this.#follow();
   }
 
@@ -75,8 +86,8 @@ export class SurvivalRuns {
     if (!question) return;
     this.#end();
     const state = useStore.getState();
-    state.survivalEnded(question);
-    if (state.survivalStep?.kind === "pending") state.stepEnded(null);
+    survivalEnded(question);
+    if (state.survivalStep?.kind === "pending") stepEnded(null);
   }
 
   /**
@@ -88,7 +99,7 @@ export class SurvivalRuns {
     if (!selectSurvivalQuestion(state)) return;
     if (isSurvivalFresh(state) && state.survivalAnswer?.complete) this.#stepNow(by);
     else {
-      state.stepPending(by);
+      stepPending(by);
       this.run();
     }
   }
@@ -102,7 +113,7 @@ export class SurvivalRuns {
     if (!selectSurvivalQuestion(state) || state.selectedRegion === null) return;
     if (nextComponent(state, by)) this.#componentNow(by);
     else {
-      state.stepPending(by, true);
+      stepPending(by, true);
       this.run();
     }
   }
@@ -110,7 +121,7 @@ export class SurvivalRuns {
   /** Goes to a component in the grid. */
   show(place: SurvivalPlace): void {
     this.#visit(place);
-    useStore.getState().setCentre("grid");
+    setCentre("grid");
   }
 
   runSweep(): void {
@@ -121,19 +132,19 @@ export class SurvivalRuns {
     const job: SweepInput = { ...channelsOf(), ...question, ...sweepWish };
     const sweep = { question, abort: new AbortController(), startMs: performance.now() };
     this.#sweep = sweep;
-    state.survivalSweepProgressed({ fraction: 0, step: "starting" });
+    survivalSweepProgressed({ fraction: 0, step: "starting" });
     const tell = paced(NEWS_MS);
     const onProgress = ({ fraction, channel }: { fraction: number; channel: number }) => {
-      if (tell()) useStore.getState().survivalSweepProgressed({ fraction, step: nameOf(channel) });
+      if (tell()) survivalSweepProgressed({ fraction, step: nameOf(channel) });
     };
     const { signal } = sweep.abort;
     const work = async () => {
       try {
         const result = await survivalInWorker({ kind: "sweep", job }, { onProgress }, signal);
-        useStore.getState().survivalSweepArrived({ question, asked: sweepWish.draws, sweep: result });
+        survivalSweepArrived({ question, asked: sweepWish.draws, sweep: result });
       } finally {
         this.#sweep = null;
-        useStore.getState().survivalSweepEnded();
+        survivalSweepEnded();
       }
     };
     workInBackground(work, { signal, sentence: (why) => `The sweep over patches failed: ${why}` });
@@ -148,7 +159,7 @@ export class SurvivalRuns {
     const state = useStore.getState();
     const sweepQuestion = selectSweepQuestion(state);
     if (this.#sweep && this.#sweep.question !== sweepQuestion) this.cancelSweep();
-    if (state.survivalSweep && state.survivalSweep.question !== sweepQuestion) state.survivalSweepForgotten();
+    if (state.survivalSweep && state.survivalSweep.question !== sweepQuestion) survivalSweepForgotten();
 
     const question = selectSurvivalQuestion(state);
     if (!question || !isSurvivalWanted(state)) {
@@ -174,7 +185,7 @@ export class SurvivalRuns {
   #start(question: SurvivalQuestion): void {
     const job = { question, abort: new AbortController(), startMs: performance.now() };
     this.#job = job;
-    useStore.getState().survivalProgressed({ fraction: 0, step: "starting" });
+    survivalProgressed({ fraction: 0, step: "starting" });
     const known: RegionSurvival[] = [];
     const tell = paced(NEWS_MS);
     const listeners: SurvivalListeners = {
@@ -182,11 +193,11 @@ export class SurvivalRuns {
       onProgress: ({ fraction, channel }) => {
         if (!tell()) return;
         const now = useStore.getState();
-        now.survivalProgressed({ fraction, step: nameOf(channel) });
+        survivalProgressed({ fraction, step: nameOf(channel) });
         // What was known of the same components stays until all of the new is there.
         const shown = selectSurvivalAnswer(now);
         if (!shown || shown.question === question) {
-          now.survivalArrived({ question, regions: [...known], complete: false });
+          survivalArrived({ question, regions: [...known], complete: false });
         }
       },
     };
@@ -195,17 +206,17 @@ export class SurvivalRuns {
       try {
         const request = { kind: "survival", job: inputOf(question) } as const;
         const regions = await survivalInWorker(request, listeners, signal);
-        useStore.getState().survivalArrived({ question, regions, complete: true });
+        survivalArrived({ question, regions, complete: true });
       } catch (error) {
         if (signal.aborted) return;
-        useStore.getState().survivalEnded(question);
-        useStore.getState().stepEnded(null);
-        useStore.getState().problemRaised(`Survival could not be computed: ${errorMessage(error)}`);
+        survivalEnded(question);
+        stepEnded(null);
+        problemRaised(`Survival could not be computed: ${errorMessage(error)}`);
       } finally {
         // An ended job has a successor, or the page has been told.
         if (this.#job === job) {
           this.#job = null;
-          useStore.getState().survivalEnded(useStore.getState().survivalStopped);
+          survivalEnded(useStore.getState().survivalStopped);
           this.#follow();
         }
       }
@@ -215,7 +226,7 @@ export class SurvivalRuns {
   #end(): void {
     this.#job?.abort.abort(new DOMException("cancelled", "AbortError"));
     this.#job = null;
-    useStore.getState().survivalEnded(useStore.getState().survivalStopped);
+    survivalEnded(useStore.getState().survivalStopped);
   }
 
   #stepIfAsked(): void {
@@ -228,20 +239,20 @@ export class SurvivalRuns {
   #componentNow(by: 1 | -1): void {
     const place = nextComponent(useStore.getState(), by);
     if (place) this.#visit(place);
-    else useStore.getState().stepEnded(null);
+    else stepEnded(null);
   }
 
   #stepNow(by: 1 | -1): void {
     const place = nextVanishing(useStore.getState(), by);
     if (place) this.#visit(place);
-    else useStore.getState().stepEnded({ kind: "none" });
+    else stepEnded({ kind: "none" });
   }
 
   #visit(place: SurvivalPlace): void {
     const state = useStore.getState();
     const channel = selectRegionSet(state)?.regions.findIndex(({ name }) => name === place.region) ?? -1;
     const component = selectSurvivalAnswer(state)?.regions[channel]?.components[place.component ?? -1];
-    if (component) state.componentVisited(place, component.example);
+    if (component) componentVisited(place, component.example);
   }
 }
 

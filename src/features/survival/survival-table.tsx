@@ -3,6 +3,7 @@ import { useCallback, useEffect, useId, useMemo, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { expandRegions, survivalMoved } from "../../state/actions/survival-actions.ts";
 import { isSurvivalFresh, selectShownScales, selectSweepAnswer } from "../../state/case/shown-patch.ts";
 import { searchRegions } from "../../state/regions/search.ts";
 import { useStore } from "../../state/store.ts";
@@ -68,7 +69,7 @@ export function SurvivalTable() {
   useEffect(() => {
     const state = useStore.getState();
     if (selected !== null && state.survivalCursor?.region !== selected) {
-      state.survivalMoved({ region: selected, component: null });
+      survivalMoved({ region: selected, component: null });
     }
   }, [selected]);
 
@@ -79,8 +80,8 @@ export function SurvivalTable() {
       if (!place) return;
       if (line.kind === "component") commands.showComponent(place);
       else {
-        state.survivalMoved(place);
-        state.expandRegions([place.region], !state.survivalExpanded.has(place.region));
+        survivalMoved(place);
+        expandRegions([place.region], !state.survivalExpanded.has(place.region));
       }
     },
     [commands],

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp, Search } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { expandRegions, setSurvivalList } from "../../state/actions/survival-actions.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
@@ -21,7 +22,6 @@ const SORTS = [
 export function SurvivalToolbar() {
   const commands = useCommands();
   const list = useStore((s) => s.survivalList);
-  const { setSurvivalList, expandRegions } = useStore.getState();
   const expand = (open: boolean) =>
     expandRegions(
       selectRegionRows(useStore.getState()).map(({ name }) => name),

@@ -6,6 +6,26 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
 import { definitionOf, TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
+import { caseOpened, setMode, setStrides } from "../../state/actions/case-actions.ts";
+import { definitionEdited } from "../../state/actions/edit-actions.ts";
+import {
+  componentVisited,
+  setPatchWish,
+  setPooling,
+  setSurvivalList,
+  stepPending,
+  survivalArrived,
+  survivalMoved,
+  survivalSweepArrived,
+} from "../../state/actions/survival-actions.ts";
+import {
+  selectRegion,
+  setCentre,
+  setView,
+  toggleHidden,
+  toggleShowVanishing,
+  toggleSolo,
+} from "../../state/actions/view-actions.ts";
 import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import {
   isSurvivalFresh,
@@ -58,12 +78,12 @@ function answer() {
   const table = regionTable(VOLUME.palette, set.regions);
   const channels = set.regions.map((_, channel) => channel);
   const regions = survival({ source, table, channels, scales: tables, patch });
-  state().survivalArrived({ question, regions, complete: true });
+  survivalArrived({ question, regions, complete: true });
 }
 
 beforeEach(() => {
-  state().caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: null, notices: [] });
-  state().setStrides(STRIDES);
+  caseOpened({ openCase: caseOf(VOLUME), definition: DEFINITION, plans: null, notices: [] });
+  setStrides(STRIDES);
 });
 afterEach(() => useStore.setState(initial, true));
 
@@ -71,15 +91,15 @@ describe("the question", () => {
   test("stays the same after a renaming, and is another after a change of labels, mode, patch or pooling", () => {
     const before = selectSurvivalQuestion(state());
     const renamed = definitionOf({ background: 0, first: 1, two: 2, both: [1, 2] }, [3, 2, 1]);
-    state().definitionEdited(renamed, "rename");
+    definitionEdited(renamed, "rename");
     expect(selectSurvivalQuestion(state())).toBe(before);
-    state().definitionEdited(definitionOf({ background: 0, one: 1, two: 2, both: [1] }, [1, 2, 3]), "labels");
+    definitionEdited(definitionOf({ background: 0, one: 1, two: 2, both: [1] }, [1, 2, 3]), "labels");
     expect(selectSurvivalQuestion(state())).not.toBe(before);
     for (const change of [
-      () => state().setMode("resize-segmentation"),
-      () => state().setPooling("any"),
-      () => state().setPatchWish({ on: true, size: [1, 1, 8] }),
-      () => state().setPatchWish({ origin: [0, 0, 1] }),
+      () => setMode("resize-segmentation"),
+      () => setPooling("any"),
+      () => setPatchWish({ on: true, size: [1, 1, 8] }),
+      () => setPatchWish({ origin: [0, 0, 1] }),
     ]) {
       const last = selectSurvivalQuestion(state());
       change();
@@ -89,10 +109,10 @@ describe("the question", () => {
 
   test("the patch lies in the middle until it is put somewhere, and never where the loader would not put it", () => {
     expect(selectPatch(state())).toBeNull();
-    state().setPatchWish({ on: true, size: [1, 1, 8] });
+    setPatchWish({ on: true, size: [1, 1, 8] });
     expect(selectPatch(state())).toEqual({ origin: [0, 0, 4], size: [1, 1, 8] });
     expect(selectOriginRange(state())).toEqual({ first: [0, 0, 0], last: [0, 0, 8] });
-    state().setPatchWish({ origin: [0, 0, 99] });
+    setPatchWish({ origin: [0, 0, 99] });
     expect(selectPatch(state())?.origin).toEqual([0, 0, 8]);
     expect(selectShownScales(state()).map(({ shape }) => shape[2])).toEqual([8, 4, 2]);
   });
@@ -100,28 +120,28 @@ describe("the question", () => {
   test("an answer about other components is not shown; one about another patch is, as not fresh", () => {
     answer();
     expect(isSurvivalFresh(state())).toBe(true);
-    state().setPatchWish({ on: true, size: [1, 1, 8] });
+    setPatchWish({ on: true, size: [1, 1, 8] });
     expect(isSurvivalFresh(state())).toBe(false);
     expect(selectSurvivalAnswer(state())).not.toBeNull();
-    state().setStrides([...STRIDES, [1, 1, 2]]);
+    setStrides([...STRIDES, [1, 1, 2]]);
     expect(selectSurvivalAnswer(state())).toBeNull();
     expect(selectSurvivalTally(state())).toBeNull();
   });
 
   test("is wanted while somebody looks", () => {
     expect(isSurvivalWanted(state())).toBe(false);
-    state().setCentre("survival");
+    setCentre("survival");
     expect(isSurvivalWanted(state())).toBe(true);
-    state().setCentre("grid");
-    state().stepPending(1);
+    setCentre("grid");
+    stepPending(1);
     expect(isSurvivalWanted(state())).toBe(true);
-    state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
+    componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
     expect(isSurvivalWanted(state())).toBe(true);
-    state().selectRegion(null);
+    selectRegion(null);
     expect(isSurvivalWanted(state())).toBe(false);
-    state().toggleShowVanishing();
+    toggleShowVanishing();
     expect(isSurvivalWanted(state())).toBe(true);
-    state().setCentre("relations");
+    setCentre("relations");
     expect(isSurvivalWanted(state())).toBe(false);
   });
 });
@@ -166,9 +186,9 @@ describe("rows", () => {
   test("are sorted by size and by where something vanishes", () => {
     answer();
     expect(names()).toEqual(["one", "two", "both"]);
-    state().setSurvivalList({ sort: "size" });
+    setSurvivalList({ sort: "size" });
     expect(names()).toEqual(["both", "one", "two"]);
-    state().setSurvivalList({ sort: "vanishing" });
+    setSurvivalList({ sort: "vanishing" });
     expect(names()).toEqual(["one", "two", "both"]);
     expect(selectSurvivalRows(state())[1]?.order).toEqual([1, 2, 0]);
   });
@@ -196,7 +216,7 @@ describe("rows", () => {
       components: [],
       rest: { components: 3, voxels: 5 },
     });
-    state().survivalArrived({ question, regions: [0, 1, 2].map(region), complete: true });
+    survivalArrived({ question, regions: [0, 1, 2].map(region), complete: true });
     const lines = survivalLines(selectSurvivalRows(state()), { onlyVanishing: false }, new Set(["one"]));
     expect(lines.map(({ kind }) => kind)).toEqual(["region", "rest", "region", "region"]);
   });
@@ -205,7 +225,7 @@ describe("rows", () => {
 describe("stepping", () => {
   const visit = (by: 1 | -1) => {
     const place = nextVanishing(state(), by);
-    if (place) state().componentVisited(place, [0, 0, 0]);
+    if (place) componentVisited(place, [0, 0, 0]);
     return place && `${place.region} ${place.component}`;
   };
 
@@ -215,17 +235,17 @@ describe("stepping", () => {
     const around = [1, 1, 1, 1, 1].map(() => visit(1));
     expect(around).toEqual(["one 1", "two 1", "both 2", "both 3", "one 1"]);
     expect(visit(-1)).toBe("both 3");
-    state().survivalMoved({ region: "two", component: null });
+    survivalMoved({ region: "two", component: null });
     expect(visit(1)).toBe("two 1");
-    state().survivalMoved({ region: "two", component: 0 });
+    survivalMoved({ region: "two", component: 0 });
     expect(visit(-1)).toBe("one 1");
   });
 
   test("moves the crosshair, selects and shows the region, and says what becomes of the component", () => {
     answer();
-    state().toggleHidden("two");
-    state().toggleSolo("one");
-    state().componentVisited({ region: "two", component: 1 }, [0, 0, 4]);
+    toggleHidden("two");
+    toggleSolo("one");
+    componentVisited({ region: "two", component: 1 }, [0, 0, 4]);
     expect(state()).toMatchObject({ selectedRegion: "two", solo: null, view: { voxel: [0, 0, 4] } });
     expect([...state().hidden]).toEqual([]);
     expect(state().survivalExpanded.has("two")).toBe(true);
@@ -236,7 +256,7 @@ describe("stepping", () => {
       nth: 2,
       of: 4,
     });
-    state().selectRegion("one");
+    selectRegion("one");
     expect(selectStepFacts(state())).toBeNull();
   });
 
@@ -245,27 +265,27 @@ describe("stepping", () => {
     // Coronal: R at the left, S at the top; voxel (7, ., 2) is up and, as x counts towards R, to the right.
     expect(panTo(grid, "coronal", "radiological", [7, 5, 2])).toEqual([-2.5, 2.5]);
     answer();
-    state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
+    componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
     expect(state().view.panMm).toEqual([0, 0]);
-    state().setView({ zoom: 2 });
-    state().componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
+    setView({ zoom: 2 });
+    componentVisited({ region: "one", component: 0 }, [0, 0, 10]);
     expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, "radiological", [0, 0, 10]));
   });
 });
 
 test("a sweep is shown as long as it is about the regions, scales and patch on the page", async () => {
-  state().setPatchWish({ size: [1, 1, 8] });
+  setPatchWish({ size: [1, 1, 8] });
   const question = selectSweepQuestion(state());
   const set = selectRegionSet(state());
   if (!question || !set) throw new Error("nothing to ask");
   const table = regionTable(VOLUME.palette, set.regions);
   const found = await sweep({ ...question, table, channels: [0, 1, 2], draws: "anywhere" });
-  state().survivalSweepArrived({ question, asked: "anywhere", sweep: found });
+  survivalSweepArrived({ question, asked: "anywhere", sweep: found });
   expect(selectSweepAnswer(state())?.sweep.draws).toMatchObject({ possible: 9, taken: 9, exhaustive: true });
   // Voxel 0 is in the patch at one of nine origins, and scale 1 reads 1 there.
   expect(selectSurvivalRows(state())[0]?.swept?.components[1]).toEqual({ inPatch: 1, perScale: [1, 0, 0] });
-  state().setPatchWish({ on: true, origin: [0, 0, 2] });
+  setPatchWish({ on: true, origin: [0, 0, 2] });
   expect(selectSweepAnswer(state())).not.toBeNull();
-  state().setPatchWish({ size: [1, 1, 6] });
+  setPatchWish({ size: [1, 1, 6] });
   expect(selectSweepAnswer(state())).toBeNull();
 });

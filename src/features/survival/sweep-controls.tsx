@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
+import { setSweepWish, survivalSweepForgotten } from "../../state/actions/survival-actions.ts";
 import { selectOriginRange, selectPatchSize, selectSweepAnswer } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
@@ -18,7 +19,6 @@ const MOST_DRAWS = 1_000_000;
 export function SweepControls() {
   const commands = useCommands();
   const wish = useStore((s) => s.sweepWish);
-  const setSweepWish = useStore((s) => s.setSweepWish);
   const run = useStore((s) => s.survivalSweepRun);
   return (
     <>
@@ -69,7 +69,7 @@ function SweepWords() {
   const size = useStore(selectPatchSize);
   const range = useStore(selectOriginRange);
   const pooled = useStore((s) => s.pooling !== null);
-  const forget = useStore((s) => s.survivalSweepForgotten);
+  const forget = survivalSweepForgotten;
   if (run) {
     const percent = Math.round(run.fraction * 100);
     return (

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, RefObject } from "react";
+import { expandRegions, survivalMoved } from "../../state/actions/survival-actions.ts";
 import type { SurvivalPlace } from "../../state/slices/survival-slice.ts";
-import { useStore } from "../../state/store.ts";
 import type { SurvivalLine } from "./survival-rows.ts";
 
 /** What a line stands for; null for those that are only counted. */
@@ -17,7 +17,6 @@ export function useTableKeys(
   use: (line: SurvivalLine) => void,
   scroller: RefObject<HTMLElement | null>,
 ): (event: KeyboardEvent) => void {
-  const { survivalMoved, expandRegions } = useStore.getState();
   /** To the line nearest to `to` that can be gone to, in the direction given. */
   const go = (to: number, by: 1 | -1) => {
     for (let i = Math.max(0, Math.min(lines.length - 1, to)); i >= 0 && i < lines.length; i += by) {

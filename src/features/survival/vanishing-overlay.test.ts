@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Box } from "../../domain/analysis/components.ts";
 import type { ComponentSurvival, RegionSurvival } from "../../domain/analysis/survival.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
+import { setPlane, setView, setVoxel, zoomBy } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { overlap } from "../../viewers/grid/place-labels.ts";
@@ -30,14 +32,14 @@ const VOLUME = volumeOf(SHAPE, new Array(1600).fill(1));
 const initial = useStore.getInitialState();
 const state = useStore.getState;
 beforeEach(() => {
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(VOLUME),
     definition: definitionOf({ background: 0, one: 1 }, [1]),
     plans: null,
     notices: [],
   });
-  state().setPlane("axial");
-  state().setVoxel([2, 10, 10]);
+  setPlane("axial");
+  setVoxel([2, 10, 10]);
 });
 afterEach(() => useStore.setState(initial, true));
 
@@ -118,7 +120,7 @@ describe("marks", () => {
     const regions = row([kept, { kind: "kept" }], [outside, { kind: "outside" }], [lost, at(1)]);
     const [tile] = vanishMarks(place(), LAYOUT, regions, SIZES);
     expect(tile?.marks.map((mark) => mark.component)).toEqual([2]);
-    state().setVoxel([3, 10, 10]);
+    setVoxel([3, 10, 10]);
     expect(vanishMarks(place(), LAYOUT, regions, SIZES)[0]?.marks).toEqual([]);
     expect(vanishMarks(place(), LAYOUT, { survival: null, fates: [] }, SIZES)).toEqual([]);
   });
@@ -167,14 +169,14 @@ test("words keep off the orientation letters where there is room elsewhere", () 
 
 test("the place of the slice is another with slice, plane, zoom and pan alone", () => {
   const before = place();
-  state().setVoxel([2, 3, 4]);
-  state().setView({ fillOpacity: 0.1, crosshair: false });
+  setVoxel([2, 3, 4]);
+  setView({ fillOpacity: 0.1, crosshair: false });
   expect(place()).toBe(before);
   for (const change of [
-    () => state().setVoxel([1, 3, 4]),
-    () => state().zoomBy(2),
-    () => state().setView({ panMm: [3, 0] }),
-    () => state().setPlane("sagittal"),
+    () => setVoxel([1, 3, 4]),
+    () => zoomBy(2),
+    () => setView({ panMm: [3, 0] }),
+    () => setPlane("sagittal"),
   ]) {
     const last = place();
     change();

@@ -1,6 +1,7 @@
 import { Pause, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { stepSlice } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { sliceOf } from "../../state/view/initial-view.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
@@ -30,7 +31,7 @@ export function CineButton() {
 }
 
 function nextSlice(): void {
-  const { openCase, view, stepSlice } = useStore.getState();
+  const { openCase, view } = useStore.getState();
   if (!openCase) return;
   const { slice, of, direction } = sliceOf(sourceGrid(openCase.source), view.plane, view.voxel);
   stepSlice(slice < of ? direction : direction * (1 - of));

@@ -1,4 +1,5 @@
-import { colorsByLabel, hasFileColors, whyNotByLabel } from "../../state/slices/color-slice.ts";
+import { setColors } from "../../state/actions/color-actions.ts";
+import { colorsByLabel, hasFileColors, whyNotByLabel } from "../../state/regions/color-source.ts";
 import { useStore } from "../../state/store.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import "./legend.css";
@@ -9,7 +10,6 @@ export function ColorsControls() {
   const whyNot = useStore(whyNotByLabel);
   const fromFile = useStore(hasFileColors);
   const fileColors = useStore((s) => s.fileColors);
-  const setColors = useStore((s) => s.setColors);
   return (
     <div className="colors-controls">
       <div>

@@ -1,6 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { ArrowUpToLine, Layers } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
+import { resetStyles, setPanes, setStyle, toggleRaised } from "../../state/actions/slices-actions.ts";
 import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import { type RegionLayer, selectLayers } from "../../state/regions/layer-selectors.ts";
 import type { RegionDrawing } from "../../state/slices/slices-slice.ts";
@@ -22,7 +23,6 @@ export function LayersMenu() {
   const labels = useStore(selectLegendLabels);
   const own = useStore((s) => s.styles.size + s.raised.length);
   const outlinePx = useStore((s) => s.outlinePx);
-  const { resetStyles, setPanes } = useStore.getState();
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -77,7 +77,6 @@ export function LayersMenu() {
 function LayerLine({ layer, plain }: { readonly layer: RegionLayer; readonly plain: boolean }) {
   const { name, hex, style } = layer;
   const raised = useStore((s) => s.raised.includes(name));
-  const { setStyle, toggleRaised } = useStore.getState();
   return (
     <li>
       <i

@@ -1,6 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { Layers } from "lucide-react";
-import { colorsByLabel } from "../../state/slices/color-slice.ts";
+import { colorsByLabel } from "../../state/regions/color-source.ts";
 import { useStore } from "../../state/store.ts";
 import { legendPopup } from "./lazy.tsx";
 

@@ -1,4 +1,5 @@
 import { PanelLeft, PanelRight } from "lucide-react";
+import { togglePanel } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
@@ -10,6 +11,5 @@ const SIDES = {
 /** Shows or hides the panel at a side of the page. */
 export function PanelToggle({ side }: { readonly side: "left" | "right" }) {
   const shown = useStore((s) => s.panels[side]);
-  const togglePanel = useStore((s) => s.togglePanel);
   return <IconButton {...SIDES[side]} pressed={shown} onClick={() => togglePanel(side)} />;
 }

@@ -3,6 +3,7 @@ import { formatShape } from "../../base/format-numbers.ts";
 import { orientationCode, type Triple } from "../../domain/geometry/grid.ts";
 import { placePatch } from "../../domain/targets/patch.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { setPatchWish } from "../../state/actions/survival-actions.ts";
 import {
   selectOriginRange,
   selectPatch,
@@ -27,7 +28,6 @@ export function PatchControls() {
   const edited = useStore((s) => s.patchWish.size !== null);
   const size = useStore(selectPatchSize);
   const planned = useStore(selectPlansPatchSize);
-  const setPatchWish = useStore((s) => s.setPatchWish);
   if (!size) return null;
   return (
     <>
@@ -67,7 +67,6 @@ function Origin({ size }: { readonly size: Triple }) {
   const patch = useStore(selectPatch);
   const range = useStore(selectOriginRange);
   const source = useStore((s) => s.openCase?.source);
-  const setPatchWish = useStore((s) => s.setPatchWish);
   const { centrePatch } = useCommands();
   if (!patch || !range || !source) return null;
   const grid = sourceGrid(source);

@@ -1,4 +1,5 @@
 import { POOLING_SENTENCES, type PoolingRule } from "../../domain/targets/pooling.ts";
+import { setPooling } from "../../state/actions/survival-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { POOLING_NAMES, SAMPLING_SENTENCE } from "../../state/view/view-names.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
@@ -13,7 +14,6 @@ const OPTIONS = [
 /** How a scale is made from the case: as nnU-Net does, or otherwise, to see what that would keep. */
 export function PoolingControl() {
   const pooling = useStore((s) => s.pooling);
-  const setPooling = useStore((s) => s.setPooling);
   return (
     <>
       <Segmented

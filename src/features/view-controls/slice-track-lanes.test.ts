@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, regionSlicesOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened } from "../../state/actions/case-actions.ts";
+import { slicePresenceArrived } from "../../state/actions/slice-occupancy-actions.ts";
+import { selectRegion, setPlane, toggleHidden } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";
 import { selectStripLanes } from "./slice-track-lanes.ts";
@@ -10,24 +13,24 @@ const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
 
 beforeEach(() => {
   const definition = definitionOf({ background: 0, both: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
-  state().caseOpened({ openCase: caseOf(VOLUME), definition, plans: null, notices: [] });
-  state().setPlane("sagittal");
+  caseOpened({ openCase: caseOf(VOLUME), definition, plans: null, notices: [] });
+  setPlane("sagittal");
   const { source } = state().openCase ?? caseOf(VOLUME);
-  state().slicePresenceArrived(source, regionSlicesOf(source));
+  slicePresenceArrived(source, regionSlicesOf(source));
 });
 
 test("lanes: slices of the selected regions, and how many of the shown ones are in each slice", () => {
-  state().selectRegion("tip");
+  selectRegion("tip");
   const lanes = selectStripLanes[2](state());
   expect([...(lanes?.shown ?? [])]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1]);
   expect(lanes?.selected.map(({ slices }) => slices[0])).toEqual([1 << 8]);
   expect(lanes?.most).toBe(1);
-  state().toggleHidden("both");
+  toggleHidden("both");
   expect([...(selectStripLanes[2](state())?.shown ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
 });
 
 test("another case has no lanes until its slices are known", () => {
   const openCase = caseOf(volumeOf([1, 1, 2], [0, 1]));
-  state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  caseOpened({ openCase, definition: null, plans: null, notices: [] });
   expect(selectStripLanes[2](state())).toBeNull();
 });

@@ -2,6 +2,7 @@ import { type KeyboardEvent, memo, type PointerEvent } from "react";
 import { sliceRuns } from "../../domain/analysis/slice-set.ts";
 import { type Convention, type Plane, planeAxes } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { setVoxel } from "../../state/actions/view-actions.ts";
 import { inPlaneAt } from "../../state/regions/slice-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { densityRuns } from "./density-runs.ts";
@@ -37,7 +38,7 @@ export function SliceStrip({ plane, orientation }: Props) {
   const isVertical = orientation === "vertical";
 
   const goTo = (slice: number) => {
-    const { view, setVoxel } = useStore.getState();
+    const { view } = useStore.getState();
     const clamped = Math.min(length - 1, Math.max(0, slice));
     if (clamped !== view.voxel[axis]) setVoxel(inPlaneAt(view.voxel, axis, clamped));
   };

@@ -1,5 +1,6 @@
 import { Minus, Plus } from "lucide-react";
 import type { Triple } from "../../domain/geometry/grid.ts";
+import { setStrides } from "../../state/actions/case-actions.ts";
 import { selectStrides } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -10,7 +11,6 @@ const LARGEST = 16;
 /** The strides of every stage as a table of small numbers; a change counts at once. */
 export function StridesEditor() {
   const strides = useStore(selectStrides);
-  const setStrides = useStore((s) => s.setStrides);
   const change = (stage: number, axis: 0 | 1 | 2, text: string) => {
     const value = Math.round(Number(text));
     if (!(value >= 1 && value <= LARGEST)) return;

@@ -1,4 +1,5 @@
 import { formatShape } from "../../base/format-numbers.ts";
+import { setPatchWish, setPooling } from "../../state/actions/survival-actions.ts";
 import { selectPatch } from "../../state/case/shown-patch.ts";
 import { selectSliceInPatch } from "../../state/case/shown-targets.ts";
 import { useStore } from "../../state/store.ts";
@@ -9,8 +10,6 @@ export function TargetsNote() {
   const patch = useStore(selectPatch);
   const inPatch = useStore(selectSliceInPatch);
   const pooling = useStore((s) => s.pooling);
-  const setPatchWish = useStore((s) => s.setPatchWish);
-  const setPooling = useStore((s) => s.setPooling);
   if (!patch && !pooling) return null;
   return (
     <p className="note targets-note" role="note">

@@ -1,4 +1,5 @@
 import type { Trainer } from "../../domain/targets/deep-supervision.ts";
+import { setTrainer } from "../../state/actions/case-actions.ts";
 import { lacksStrides, selectTrainer } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { SelectField } from "../../ui/controls/select-field.tsx";
@@ -27,7 +28,6 @@ const FIXED = "the plans have no strides, so there is nothing but full size to t
 export function TrainerSelect({ className }: { readonly className: string }) {
   const trainer = useStore(selectTrainer);
   const fixed = useStore(lacksStrides);
-  const setTrainer = useStore((s) => s.setTrainer);
   return (
     <SelectField
       label="Trainer"

@@ -1,4 +1,5 @@
 import { Contrast, Crosshair, Hand, Scan, SquareDashed } from "lucide-react";
+import { setTool, setView } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
@@ -27,7 +28,6 @@ const PATCH_TOOL = {
 export function ToolSwitch() {
   const tool = useStore((s) => s.tool);
   const patched = useStore((s) => s.patchWish.on);
-  const setTool = useStore((s) => s.setTool);
   return (
     <Segmented
       label="Tool"
@@ -43,7 +43,6 @@ export function OverlayControls() {
   const fillOpacity = useStore((s) => s.view.fillOpacity);
   const outline = useStore((s) => s.view.outline);
   const crosshair = useStore((s) => s.view.crosshair);
-  const setView = useStore((s) => s.setView);
   return (
     <>
       <label className="slider" title="Opacity of the fill">

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { formatValue } from "../../base/format-numbers.ts";
 import { histogramOf } from "../../domain/volume/histogram.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
+import { setWindow } from "../../state/actions/view-actions.ts";
 import type { WindowLevel } from "../../state/slices/view-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { fullRange, initialWindow, isCt } from "../../state/view/initial-view.ts";
@@ -28,7 +29,6 @@ export function WindowPopup() {
 function Window({ image }: { readonly image: ImageVolume }) {
   const { level, width } = useStore((s) => s.view.window);
   const definition = useStore((s) => s.definition);
-  const setWindow = useStore((s) => s.setWindow);
   const presets = [
     ...(isCt(definition, image) ? CT_PRESETS : [{ name: "automatic", window: initialWindow(image, false) }]),
     { name: "full range", window: fullRange(image) },

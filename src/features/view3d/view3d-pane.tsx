@@ -5,6 +5,7 @@ import type { Rect } from "../../base/rect.ts";
 import { firstView } from "../../domain/geometry/camera.ts";
 import { scaleBarOf } from "../../domain/geometry/scale-bar.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { setCamera, setSolidCut, setTurning } from "../../state/actions/view3d-actions.ts";
 import { shownBoxes } from "../../state/regions/visible-boxes.ts";
 import type { SolidCutName } from "../../state/slices/view3d-slice.ts";
 import { useStore } from "../../state/store.ts";
@@ -52,7 +53,6 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
   const grid = useStore((s) => (s.openCase ? sourceGrid(s.openCase.source) : null));
   const stored = useStore((s) => s.camera);
   const cut = useStore((s) => s.solidCut);
-  const setSolidCut = useStore((s) => s.setSolidCut);
   const camera = useMemo(
     () =>
       stored ??
@@ -68,7 +68,6 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
   useEffect(() => {
     const element = pane.current;
     if (!element) return;
-    const { setTurning } = useStore.getState();
     const onCanvas = ({ x, y }: Point) => [x + corner.current.x, y + corner.current.y] as const;
     let travelPx = 0;
     let resting: ReturnType<typeof setTimeout> | undefined;
@@ -128,7 +127,7 @@ export function SolidPane({ rect, maximised, onMaximise }: Props) {
     "solid-zoom-in": () => solid.zoomAt(...middleOf(rect), KEY_ZOOM),
     "solid-zoom-out": () => solid.zoomAt(...middleOf(rect), 1 / KEY_ZOOM),
     // Pressed again: nearer.
-    "solid-whole": () => (stored === null ? solid.fitShown() : useStore.getState().setCamera(null)),
+    "solid-whole": () => (stored === null ? solid.fitShown() : setCamera(null)),
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandIn("solid", event.nativeEvent);

@@ -2,8 +2,21 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memo } from "../../base/memo.ts";
 import { regionColor } from "../../domain/colors/region-colors.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened, setMode } from "../actions/case-actions.ts";
+import { setColors } from "../actions/color-actions.ts";
+import { colorChosen, definitionEdited, undo } from "../actions/edit-actions.ts";
+import { countsArrived, verifiedArrived } from "../actions/gpu-actions.ts";
+import {
+  setPlane,
+  setVoxel,
+  showAll,
+  stepSlice,
+  toggleHidden,
+  toggleSolo,
+  viewLinked,
+} from "../actions/view-actions.ts";
+import { hasFileColors } from "../regions/color-source.ts";
 import { selectRegionRows, selectRows } from "../regions/region-rows.ts";
-import { hasFileColors } from "../slices/color-slice.ts";
 import { useStore } from "../store.ts";
 import { caseOf, PLANS } from "../testing/test-case.ts";
 import { selectRegionSet, selectRoundTrip, selectScales } from "./case-selectors.ts";
@@ -22,7 +35,7 @@ const opened = (definition = NESTED) => ({
   notices: [],
 });
 
-beforeEach(() => state().caseOpened(opened()));
+beforeEach(() => caseOpened(opened()));
 afterEach(() => useStore.setState(initial, true));
 
 test("memo computes again only for other inputs", () => {
@@ -53,7 +66,7 @@ describe("an open case", () => {
   });
 
   test("counts say where a region thins out and vanishes", () => {
-    state().countsArrived([
+    countsArrived([
       [500, 0],
       [7, 0],
       [0, 0],
@@ -68,71 +81,69 @@ describe("an open case", () => {
       [5, 3, 5],
       [2, 1, 2],
     ];
-    state().caseOpened(
-      opened(definitionOf({ background: 0, whole: [1, 2], core: 2, all: [1, 2] }, [1, 2, 3])),
-    );
-    state().countsArrived(COUNTS);
+    caseOpened(opened(definitionOf({ background: 0, whole: [1, 2], core: 2, all: [1, 2] }, [1, 2, 3])));
+    countsArrived(COUNTS);
     const before = selectRegionRows(state());
     const edited = definitionOf({ background: 0, whole: [1], core: 2, all: [1, 2] }, [1, 2, 3]);
-    state().definitionEdited(edited, "take label 2 out");
+    definitionEdited(edited, "take label 2 out");
     expect(state().regionVoxels).toBeNull();
     const [whole, ...others] = selectRegionRows(state());
     expect(others.map((row, i) => row === before[i + 1])).toEqual([true, true]);
     expect([whole?.fullVoxels, whole?.voxels, whole?.presence]).toEqual([2, null, null]);
     // Undone, it is known already; counted again, nothing changes.
-    state().undo();
+    undo();
     const undone = selectRegionRows(state());
     expect(undone[0]?.voxels).toEqual([5, 2]);
-    state().countsArrived(COUNTS);
+    countsArrived(COUNTS);
     expect(selectRegionRows(state()).map((row, i) => row === undone[i])).toEqual([true, true, true]);
   });
 
   test("counts of other scales are not kept", () => {
-    state().countsArrived([[5, 3]]);
-    state().setMode("resize-segmentation");
+    countsArrived([[5, 3]]);
+    setMode("resize-segmentation");
     expect(selectRegionRows(state()).map(({ voxels }) => voxels)).toEqual([null, null]);
   });
 
   test("another mode makes counts and comparison void", () => {
-    state().countsArrived([[1, 1]]);
-    state().verifiedArrived(0, { channels: 2, of: 2, sample: null });
-    state().setMode("resize-segmentation");
+    countsArrived([[1, 1]]);
+    verifiedArrived(0, { channels: 2, of: 2, sample: null });
+    setMode("resize-segmentation");
     expect([state().regionVoxels, state().verified]).toEqual([null, null]);
   });
 
   test("findings name the header where it scales the labels", () => {
     const scaled = { slope: 0.5, intercept: 0, stored: [0, 1, 2], range: null };
     const volume = { ...volumeOf([1, 1, 3], [0, 0.5, 1]), scaled };
-    state().caseOpened({ ...opened(), openCase: caseOf(volume) });
+    caseOpened({ ...opened(), openCase: caseOf(volume) });
     expect(selectFindings(state())[0]?.code).toBe("header-scales-labels");
   });
 
   test("findings of the definition know what the volume has", () => {
-    state().caseOpened(opened(definitionOf({ background: 0, b: 2 }, null)));
+    caseOpened(opened(definitionOf({ background: 0, b: 2 }, null)));
     const gap = selectFindings(state()).find(({ code }) => code === "labels-not-consecutive");
     expect(gap?.message).toMatch(/Label 1 is in the volume but in no entry: give it an entry/);
   });
 
   test("moving the crosshair recomputes no findings", () => {
     const before = selectFindings(state());
-    state().stepSlice(1);
+    stepSlice(1);
     expect(selectFindings(state())).toBe(before);
   });
 
   test("hide and solo choose rows", () => {
-    state().toggleHidden("whole");
+    toggleHidden("whole");
     expect(selectRows(state()).map((row) => row.name)).toEqual(["core"]);
-    state().toggleSolo("whole");
+    toggleSolo("whole");
     expect(selectRows(state()).map((row) => row.name)).toEqual(["whole"]);
-    state().showAll();
+    showAll();
     expect(selectRows(state())).toHaveLength(2);
   });
 
   test("the crosshair stays inside the volume", () => {
-    state().setVoxel([9, -3, 1]);
+    setVoxel([9, -3, 1]);
     expect(state().view.voxel).toEqual([1, 0, 1]);
-    state().setPlane("axial");
-    state().stepSlice(-5);
+    setPlane("axial");
+    stepSlice(-5);
     expect(state().view.voxel).toEqual([0, 0, 1]);
   });
 });
@@ -140,14 +151,14 @@ describe("an open case", () => {
 describe("other sources", () => {
   test("without dataset.json each label is a region, named by the file", () => {
     const labelNames = [{ value: 2, name: "tumour", color: null }];
-    state().caseOpened({ ...opened(), openCase: caseOf(VOLUME, { labelNames }), definition: null });
+    caseOpened({ ...opened(), openCase: caseOf(VOLUME, { labelNames }), definition: null });
     expect(selectRegionSet(state())?.regions.map((region) => region.labels)).toEqual([[1], [2]]);
     expect(selectRegionRows(state())[1]?.name).toBe("tumour");
   });
 
   test("masks have no labels to lose and are drawn bit-packed", () => {
     const stack = stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] });
-    state().caseOpened({
+    caseOpened({
       ...opened(),
       openCase: caseOf(VOLUME, { source: { kind: "masks", stack } }),
       definition: null,
@@ -159,35 +170,35 @@ describe("other sources", () => {
   test("masks have the colours of their file while those are wanted, and what the user chose wins", () => {
     const stack = { ...stackOf([1, 1, 2], { liver: [1, 1], tumour: [0, 1] }), colors: [RED, null] };
     const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
-    state().caseOpened({ ...opened(), openCase, definition: null });
+    caseOpened({ ...opened(), openCase, definition: null });
     const colors = () => selectRegionRows(state()).map(({ color }) => color);
     expect(hasFileColors(state())).toBe(true);
     expect(colors()).toEqual([RED, regionColor(1)]);
-    state().setColors({ fileColors: false });
+    setColors({ fileColors: false });
     expect(colors()).toEqual([regionColor(0), regionColor(1)]);
-    state().setColors({ fileColors: true });
-    state().colorChosen("liver", [0.1, 0.9, 0.2]);
+    setColors({ fileColors: true });
+    colorChosen("liver", [0.1, 0.9, 0.2]);
     expect(colors()[0]).toEqual([0.1, 0.9, 0.2]);
   });
 
   test("a link is taken up by its sample alone", () => {
-    state().viewLinked({
+    viewLinked({
       sample: "abdomen-regions",
       view: { plane: "axial" },
       layouts: {},
       voxel: [1, 1, 1],
       solo: "core",
     });
-    state().caseOpened(opened());
+    caseOpened(opened());
     expect(state().solo).toBeNull();
-    state().viewLinked({
+    viewLinked({
       sample: "abdomen-regions",
       view: { plane: "axial" },
       layouts: {},
       voxel: [1, 1, 9],
       solo: "core",
     });
-    state().caseOpened({ ...opened(), openCase: caseOf(VOLUME, { sampleId: "abdomen-regions" }) });
+    caseOpened({ ...opened(), openCase: caseOf(VOLUME, { sampleId: "abdomen-regions" }) });
     expect(state().view).toMatchObject({ plane: "axial", voxel: [1, 1, 1] });
     expect(state().solo).toBe("core");
   });

@@ -1,16 +1,18 @@
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseClosed, caseOpened, definitionOpened } from "../actions/case-actions.ts";
+import { colorChosen, definitionEdited, definitionSaved, redo, undo } from "../actions/edit-actions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
 import { selectUnsaved, unsavedEdits } from "./unsaved-edits.ts";
 
 const state = () => useStore.getState();
 const version = (n: number) => definitionOf({ background: 0, liver: [1, 2], [`region ${n}`]: 2 }, [1, 2]);
-const edit = (n: number) => state().definitionEdited(version(n), `edit ${n}`);
+const edit = (n: number) => definitionEdited(version(n), `edit ${n}`);
 
 beforeEach(() => {
-  state().caseClosed();
-  state().definitionOpened(version(0));
+  caseClosed();
+  definitionOpened(version(0));
 });
 
 test("edits are counted from what was opened or saved last, in both directions", () => {
@@ -19,35 +21,35 @@ test("edits are counted from what was opened or saved last, in both directions",
   edit(2);
   edit(3);
   expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, 3]);
-  state().undo();
+  undo();
   expect(unsavedEdits(state())).toBe(2);
-  state().definitionSaved();
+  definitionSaved();
   expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([false, 0]);
-  state().redo();
+  redo();
   expect(unsavedEdits(state())).toBe(1);
-  state().undo();
-  state().undo();
+  undo();
+  undo();
   expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, 1]);
 });
 
 test("a colour is no edit of the file", () => {
-  state().colorChosen("liver", [1, 0, 0]);
+  colorChosen("liver", [1, 0, 0]);
   expect(selectUnsaved(state())).toBe(false);
   edit(1);
-  state().colorChosen("liver", [0, 1, 0]);
+  colorChosen("liver", [0, 1, 0]);
   expect(unsavedEdits(state())).toBe(1);
 });
 
 test("where the saved text is in no step any more, the number is not known", () => {
   edit(1);
-  state().definitionSaved();
-  state().undo();
+  definitionSaved();
+  undo();
   edit(2);
   expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, null]);
 });
 
 test("a definition made by the first edit of a volume without one is not saved", () => {
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
     definition: null,
     plans: null,
@@ -56,7 +58,7 @@ test("a definition made by the first edit of a volume without one is not saved",
   expect(selectUnsaved(state())).toBe(false);
   edit(1);
   expect([selectUnsaved(state()), unsavedEdits(state())]).toEqual([true, 1]);
-  state().undo();
+  undo();
   expect(selectUnsaved(state())).toBe(false);
 });
 
@@ -68,11 +70,11 @@ test("a case that takes over the open definition takes over its edits", () => {
     plans: null,
     notices: [],
   };
-  state().caseOpened({ ...opened, keepsEdits: true });
+  caseOpened({ ...opened, keepsEdits: true });
   expect(unsavedEdits(state())).toBe(1);
-  state().undo();
+  undo();
   expect(state().definition?.text).toBe(version(0).text);
-  state().redo();
-  state().caseOpened(opened);
+  redo();
+  caseOpened(opened);
   expect([selectUnsaved(state()), state().undoable.length]).toEqual([false, 0]);
 });

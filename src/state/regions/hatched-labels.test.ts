@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseClosed, caseOpened, definitionOpened } from "../actions/case-actions.ts";
+import { definitionEdited, markDifferences, undo } from "../actions/edit-actions.ts";
+import { toggleShowChanged } from "../actions/view-actions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
 import { selectMarkedEntries } from "./hatched-labels.ts";
@@ -15,58 +18,58 @@ const OTHER = definitionOf({ background: 0, organ: [1, 40], bone: 40 }, [1, 40])
 const CHANGED = [0b0100];
 
 beforeEach(() => {
-  state().caseOpened({ openCase: caseOf(VOLUME), definition: OPEN, plans: null, notices: [] });
-  if (state().showChanged) state().toggleShowChanged();
+  caseOpened({ openCase: caseOf(VOLUME), definition: OPEN, plans: null, notices: [] });
+  if (state().showChanged) toggleShowChanged();
 });
 
 const bits = (entries: Uint32Array | null) => (entries ? [...entries] : null);
 
 test("nothing is marked unless asked for; the round trip's hatch as before", () => {
   expect(marks()).toBeNull();
-  state().toggleShowChanged();
+  toggleShowChanged();
   expect(bits(marks())).toEqual(CHANGED);
 });
 
 test("labels that enter or leave a region are marked, in place of the round trip's hatch, until it ends", () => {
-  state().toggleShowChanged();
-  state().markDifferences({ definition: OTHER, title: "other.json" });
+  toggleShowChanged();
+  markDifferences({ definition: OTHER, title: "other.json" });
   expect(bits(marks())).toEqual([0b1100]);
   expect(marks()).toBe(marks());
-  state().markDifferences(null);
+  markDifferences(null);
   expect(bits(marks())).toEqual(CHANGED);
 });
 
 test("marks follow edits; where nothing differs any more nothing is marked", () => {
-  state().toggleShowChanged();
-  state().markDifferences({ definition: OTHER, title: "other.json" });
-  state().definitionEdited(definitionOf({ background: 0, organ: [1, 7, 40], bone: 40 }, [1, 40]), "add");
+  toggleShowChanged();
+  markDifferences({ definition: OTHER, title: "other.json" });
+  definitionEdited(definitionOf({ background: 0, organ: [1, 7, 40], bone: 40 }, [1, 40]), "add");
   expect(bits(marks())).toEqual([0b0100]);
-  state().definitionEdited(definitionOf({ background: 0, organ: [1, 40], bone: 40 }, [1, 40]), "remove");
+  definitionEdited(definitionOf({ background: 0, organ: [1, 40], bone: 40 }, [1, 40]), "remove");
   expect(marks()).toBeNull();
-  state().undo();
+  undo();
   expect(bits(marks())).toEqual([0b0100]);
 });
 
 test("another case or definition ends the marking; one that keeps its definition does not", () => {
-  const mark = () => state().markDifferences({ definition: OTHER, title: "other.json" });
+  const mark = () => markDifferences({ definition: OTHER, title: "other.json" });
   const opened = { openCase: caseOf(VOLUME), definition: OPEN, plans: null, notices: [] };
   mark();
-  state().caseOpened({ ...opened, keepsEdits: true });
+  caseOpened({ ...opened, keepsEdits: true });
   expect(bits(marks())).toEqual([0b1100]);
-  state().caseOpened(opened);
+  caseOpened(opened);
   expect(state().comparedWith).toBeNull();
   mark();
-  state().definitionOpened(OPEN);
+  definitionOpened(OPEN);
   expect(state().comparedWith).toBeNull();
   mark();
-  state().caseClosed();
+  caseClosed();
   expect([state().comparedWith, marks()]).toEqual([null, null]);
 });
 
 test("masks have no palette to mark", () => {
   const stack = stackOf([1, 1, 2], { a: [0, 1] });
   const openCase = caseOf(VOLUME, { source: { kind: "masks", stack } });
-  state().caseOpened({ openCase, definition: null, plans: null, notices: [] });
-  state().markDifferences({ definition: OTHER, title: "other.json" });
+  caseOpened({ openCase, definition: null, plans: null, notices: [] });
+  markDifferences({ definition: OTHER, title: "other.json" });
   expect(marks()).toBeNull();
 });

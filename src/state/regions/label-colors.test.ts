@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { hexFromRgb, regionColor } from "../../domain/colors/region-colors.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";
-import { colorsByLabel, whyNotByLabel } from "../slices/color-slice.ts";
+import { caseOpened } from "../actions/case-actions.ts";
+import { setColors } from "../actions/color-actions.ts";
+import { colorChosen } from "../actions/edit-actions.ts";
+import { setStyle } from "../actions/slices-actions.ts";
+import { setCentre, toggleHidden } from "../actions/view-actions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
+import { colorsByLabel, whyNotByLabel } from "./color-source.ts";
 import {
   entryTints,
   selectEntryColors,
@@ -24,13 +29,13 @@ beforeEach(() => {
     { value: 2, name: "core", color: RED },
     { value: 3, name: "rim", color: GREEN },
   ];
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([1, 2, 3], [0, 1, 2, 3, 4, 4]), { labelNames }),
     definition: definitionOf({ background: 0, whole: [1, 2, 3], core: 2 }, [1, 2]),
     plans: null,
     notices: [],
   });
-  state().setColors({ colorBy: "label" });
+  setColors({ colorBy: "label" });
 });
 afterEach(() => useStore.setState(initial, true));
 
@@ -41,7 +46,7 @@ test("labels have the file's colours, others automatic ones of their own", () =>
 });
 
 test("without the file's colours, a region of one label keeps its label's colour the same as its own", () => {
-  state().setColors({ fileColors: false });
+  setColors({ fileColors: false });
   const core = selectRegionRows(state())[1];
   expect(core?.color).toEqual(regionColor(1));
   expect(selectEntryColors(state())[2]).toEqual(core?.color);
@@ -49,7 +54,7 @@ test("without the file's colours, a region of one label keeps its label's colour
 });
 
 test("what the user chose wins over the file", () => {
-  state().colorChosen("core", [0.1, 0.2, 0.9]);
+  colorChosen("core", [0.1, 0.2, 0.9]);
   expect(selectEntryColors(state())[2]).toEqual([0.1, 0.2, 0.9]);
 });
 
@@ -57,10 +62,10 @@ test("only labels in shown regions are tinted, and stand in the legend", () => {
   const fills = () => entryTints(state(), selectLayers(state()))?.map(({ fill }) => fill > 0);
   expect(fills()).toEqual([false, true, true, true, false]);
   expect(selectLegendLabels(state())?.map(({ name }) => name)).toEqual(["whole", "core", "rim"]);
-  state().toggleHidden("whole");
+  toggleHidden("whole");
   expect(fills()).toEqual([false, false, true, false, false]);
   expect(selectLegendLabels(state())).toEqual([{ value: 2, name: "core", hex: hexFromRgb(RED) }]);
-  state().setStyle("core", { drawing: "outline" });
+  setStyle("core", { drawing: "outline" });
   expect(fills()).toEqual([false, false, false, false, false]);
 });
 
@@ -71,15 +76,15 @@ test("each region names its labels, with a colour where the volume has them; non
     [{ value: 2, hex: colors[2] }],
   ]);
   expect(shownEntryColors(state())).toBe(selectEntryColors(state()));
-  state().setColors({ colorBy: "region" });
+  setColors({ colorBy: "region" });
   expect([selectRegionLabels(state()), shownEntryColors(state())]).toEqual([null, null]);
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
     definition: definitionOf({ background: 0, whole: [1, 7], core: 7 }, [1, 7]),
     plans: null,
     notices: [],
   });
-  state().setColors({ colorBy: "label" });
+  setColors({ colorBy: "label" });
   expect(selectRegionLabels(state())?.map((labels) => labels.map(({ hex }) => hex !== null))).toEqual([
     [true, false],
     [false],
@@ -92,13 +97,13 @@ test("the tints are the same list while nothing of them changes", () => {
 });
 
 test("regions are told apart where there are no labels, and says why", () => {
-  state().setCentre("compare");
+  setCentre("compare");
   expect([colorsByLabel(state()), whyNotByLabel(state())]).toEqual([false, expect.stringMatching(/Compare/)]);
   expect(entryTints(state(), selectLayers(state()))).toBeNull();
-  state().setCentre("planes");
+  setCentre("planes");
   expect(colorsByLabel(state())).toBe(true);
   const source = { kind: "masks", stack: stackOf([1, 2, 2], { a: [1, 0, 0, 1] }) } as const;
-  state().caseOpened({
+  caseOpened({
     openCase: { ...caseOf(volumeOf([1, 2, 2], [0, 0, 0, 1])), source },
     definition: null,
     plans: null,

@@ -6,7 +6,7 @@ import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { valueText } from "../../domain/volume/float32.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
-import { colorsByLabel, selectFileColors } from "../slices/color-slice.ts";
+import { colorsByLabel, selectFileColors } from "./color-source.ts";
 import { selectLabelNames } from "./label-names.ts";
 import { type RegionLayer, selectLayers } from "./layer-selectors.ts";
 import { selectRegionRows } from "./region-rows.ts";

@@ -12,7 +12,7 @@ import type { AppState } from "../app-state.ts";
 import { selectLabels, selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
 import { selectPatch } from "../case/shown-patch.ts";
 import { selectShownTargets, selectShownVoxels } from "../case/shown-targets.ts";
-import { selectFileColors, selectMaskColors } from "../slices/color-slice.ts";
+import { selectFileColors, selectMaskColors } from "./color-source.ts";
 import { soloNames } from "./selected-regions.ts";
 
 /** One region, ready to be shown. */

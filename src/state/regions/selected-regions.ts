@@ -1,28 +1,27 @@
 /** Which regions are selected and which are shown alone: one, or several. */
 import { memo } from "../../base/memo.ts";
 import type { AppState } from "../app-state.ts";
-
-const NONE: ReadonlySet<string> = new Set();
+import { NO_NAMES } from "../slices/region-list-slice.ts";
 
 /** What goes with `selectedRegion` where it is the only one. */
-export const ONE_SELECTED = { selectedMore: NONE, rangeFrom: null } as const;
-export const NO_SOLO = { solo: null, soloMore: NONE } as const;
+export const ONE_SELECTED = { selectedMore: NO_NAMES, rangeFrom: null } as const;
+export const NO_SOLO = { solo: null, soloMore: NO_NAMES } as const;
 
 /** The first name becomes the current region. */
 export function selectionOf(names: readonly string[]) {
   const [selectedRegion = null, ...more] = new Set(names);
-  return { selectedRegion, selectedMore: more.length === 0 ? NONE : new Set(more) };
+  return { selectedRegion, selectedMore: more.length === 0 ? NO_NAMES : new Set(more) };
 }
 
 /** Shows exactly these; all regions where there are none. */
 export function soloOf(names: readonly string[]) {
   const [solo = null, ...more] = new Set(names);
-  return { solo, soloMore: more.length === 0 ? NONE : new Set(more) };
+  return { solo, soloMore: more.length === 0 ? NO_NAMES : new Set(more) };
 }
 
 /** Names of the regions that are shown alone; empty where none are. */
 export function soloNames({ solo, soloMore }: Pick<AppState, "solo" | "soloMore">): ReadonlySet<string> {
-  return solo === null ? NONE : new Set([solo, ...soloMore]);
+  return solo === null ? NO_NAMES : new Set([solo, ...soloMore]);
 }
 
 /** Names of the selected regions, the current one first. */

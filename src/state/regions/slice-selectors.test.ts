@@ -1,5 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { definitionOf, regionSlicesOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened } from "../actions/case-actions.ts";
+import { definitionEdited } from "../actions/edit-actions.ts";
+import { toggleSelected } from "../actions/region-list-actions.ts";
+import { slicePresenceArrived } from "../actions/slice-occupancy-actions.ts";
+import { selectRegion, setPlane, setVoxel } from "../actions/view-actions.ts";
 import { selectRegionTable } from "../case/case-selectors.ts";
 import { selectFindings } from "../case/finding-selectors.ts";
 import { useStore } from "../store.ts";
@@ -12,11 +17,11 @@ const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3]);
 
 beforeEach(() => {
   const definition = definitionOf({ background: 0, both: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
-  state().caseOpened({ openCase: caseOf(VOLUME), definition, plans: null, notices: [] });
-  state().setPlane("sagittal");
-  state().setVoxel([0, 0, 4]);
+  caseOpened({ openCase: caseOf(VOLUME), definition, plans: null, notices: [] });
+  setPlane("sagittal");
+  setVoxel([0, 0, 4]);
   const { source } = state().openCase ?? caseOf(VOLUME);
-  state().slicePresenceArrived(source, regionSlicesOf(source));
+  slicePresenceArrived(source, regionSlicesOf(source));
 });
 
 test("first and last slice that has any of some regions", () => {
@@ -33,23 +38,23 @@ test("first and last slice that has any of some regions", () => {
 
 test("next and previous slice that has what is selected", () => {
   expect(nextSelectedSlice(state(), 1)).toBeNull();
-  state().selectRegion("both");
+  selectRegion("both");
   expect(nextSelectedSlice(state(), 1)).toEqual([0, 0, 6]);
   expect(nextSelectedSlice(state(), -1)).toEqual([0, 0, 3]);
-  state().setVoxel([0, 0, 6]);
+  setVoxel([0, 0, 6]);
   expect(nextSelectedSlice(state(), 1)).toBe("none");
-  state().toggleSelected("tip");
+  toggleSelected("tip");
   expect(nextSelectedSlice(state(), 1)).toEqual([0, 0, 8]);
-  state().selectRegion("gone");
+  selectRegion("gone");
   expect(nextSelectedSlice(state(), -1)).toBe("none");
 });
 
 test("an edit of the definition needs no new pass; another case does", () => {
-  state().definitionEdited(definitionOf({ background: 0, both: [2, 3], tip: 3 }, [1, 3]), "edit");
+  definitionEdited(definitionOf({ background: 0, both: [2, 3], tip: 3 }, [1, 3]), "edit");
   expect(selectRegionSlices(state())?.of(selectRegionTable(state()), 0, 2)[0]).toBe(
     (1 << 3) | (1 << 6) | (1 << 8),
   );
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([1, 1, 2], [0, 1])),
     definition: null,
     plans: null,
@@ -61,14 +66,14 @@ test("an edit of the definition needs no new pass; another case does", () => {
 test("sides are told once it is known where regions lie, and follow edits without another pass", () => {
   const codes = () => selectFindings(state()).filter(({ code }) => code === "sides");
   expect(codes()).toEqual([]);
-  state().definitionEdited(definitionOf({ background: 0, tip_left: 1, tip_right: 3 }, null), "edit");
+  definitionEdited(definitionOf({ background: 0, tip_left: 1, tip_right: 3 }, null), "edit");
   expect(codes().map(({ severity }) => severity)).toEqual(["info"]);
   const known = selectFindings(state());
-  state().setVoxel([0, 0, 2]);
+  setVoxel([0, 0, 2]);
   expect(selectFindings(state())).toBe(known);
-  state().definitionEdited(definitionOf({ background: 0, tip_left: 3, tip_right: 1 }, null), "edit");
+  definitionEdited(definitionOf({ background: 0, tip_left: 3, tip_right: 1 }, null), "edit");
   expect(codes().map(({ severity }) => severity)).toEqual(["error"]);
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([1, 1, 9], [1, 0, 0, 2, 0, 0, 2, 0, 3])),
     definition: state().definition,
     plans: null,

@@ -2,6 +2,9 @@ import { afterEach, expect, test } from "vitest";
 import { RegionSlices } from "../../domain/analysis/region-slices.ts";
 import { slicePresence } from "../../domain/analysis/slice-occupancy.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { caseOpened } from "../actions/case-actions.ts";
+import { slicePresenceArrived } from "../actions/slice-occupancy-actions.ts";
+import { toggleHidden, toggleSolo } from "../actions/view-actions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
 import { shownBoxes } from "./visible-boxes.ts";
@@ -13,7 +16,7 @@ afterEach(() => useStore.setState(initial, true));
 const VOLUME = volumeOf([2, 2, 4], [0, 1, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 2, 0]);
 
 function openIt(): void {
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(VOLUME),
     definition: definitionOf({ background: 0, whole: [1, 2], core: 2, none: 3 }, [1, 2, 3]),
     plans: null,
@@ -26,7 +29,7 @@ function located(): void {
   const steps = slicePresence(source);
   for (let step = steps.next(); ; step = steps.next()) {
     if (!step.done) continue;
-    const { openCase, slicePresenceArrived } = state();
+    const { openCase } = state();
     if (openCase) slicePresenceArrived(openCase.source, new RegionSlices(source, step.value));
     return;
   }
@@ -39,8 +42,8 @@ test("each shown region has its box; those without voxels have none", () => {
   const whole = { first: [0, 0, 1], shape: [2, 2, 2] };
   const core = { first: [0, 1, 2], shape: [2, 1, 1] };
   expect(shownBoxes(state())).toEqual([whole, core]);
-  state().toggleHidden("whole");
+  toggleHidden("whole");
   expect(shownBoxes(state())).toEqual([core]);
-  state().toggleSolo("none");
+  toggleSolo("none");
   expect(shownBoxes(state())).toEqual([]);
 });

@@ -1,9 +1,8 @@
-import type { StateCreator } from "zustand";
+/** What was measured of the paths, and what is being measured. */
 import { DEFAULT_PROJECTION, type ProjectionInputs } from "../../benchmark/projection.ts";
 import type { BenchmarkResult } from "../../benchmark/result.ts";
 import type { SuiteMeasured } from "../../benchmark/suite.ts";
-import { type Crossings, crossingsOf, type SweepPoint } from "../../benchmark/sweep.ts";
-import type { AppState } from "../app-state.ts";
+import type { Crossings, SweepPoint } from "../../benchmark/sweep.ts";
 
 /** A run under way. */
 export interface RunProgress {
@@ -26,19 +25,6 @@ export interface TimingSlice {
   readonly suite: readonly SuiteMeasured[] | null;
   readonly suiteRun: RunProgress | null;
   readonly projection: ProjectionInputs;
-
-  comparisonProgressed(run: RunProgress): void;
-  comparisonFinished(comparison: BenchmarkResult): void;
-  /** Cancelled or failed: the last result stays. */
-  comparisonStopped(): void;
-  sweepProgressed(run: RunProgress): void;
-  /** Points so far; the curve grows while the sweep runs. */
-  sweepArrived(points: readonly SweepPoint[]): void;
-  sweepStopped(): void;
-  suiteProgressed(run: RunProgress): void;
-  suiteArrived(runs: readonly SuiteMeasured[]): void;
-  suiteStopped(): void;
-  setProjection(inputs: ProjectionInputs): void;
 }
 
 /** What is being measured, if anything: one thing at a time, or each would disturb the other. */
@@ -48,24 +34,15 @@ export function measuring(
   return s.comparisonRun ?? s.sweepRun ?? s.suiteRun;
 }
 
-export const createTimingSlice: StateCreator<AppState, [], [], TimingSlice> = (set) => ({
-  comparison: null,
+/** What another case resets. */
+export const PER_CASE = { comparison: null, sweep: null } as const;
+
+export const DEFAULTS: TimingSlice = {
+  ...PER_CASE,
   comparisonRun: null,
-  sweep: null,
   sweepRun: null,
   crossings: null,
   suite: null,
   suiteRun: null,
   projection: DEFAULT_PROJECTION,
-
-  comparisonProgressed: (comparisonRun) => set({ comparisonRun }),
-  comparisonFinished: (comparison) => set({ comparison, comparisonRun: null }),
-  comparisonStopped: () => set({ comparisonRun: null }),
-  sweepProgressed: (sweepRun) => set({ sweepRun }),
-  sweepArrived: (sweep) => set((s) => ({ sweep, crossings: crossingsOf(sweep) ?? s.crossings })),
-  sweepStopped: () => set({ sweepRun: null }),
-  suiteProgressed: (suiteRun) => set({ suiteRun }),
-  suiteArrived: (suite) => set({ suite }),
-  suiteStopped: () => set({ suiteRun: null }),
-  setProjection: (projection) => set({ projection }),
-});
+};

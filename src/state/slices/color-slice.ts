@@ -1,7 +1,4 @@
 /** Where colours come from, and what they tell apart. */
-import type { StateCreator } from "zustand";
-import type { LabelName } from "../../domain/volume/label-names.ts";
-import type { AppState } from "../app-state.ts";
 
 /** What is tinted alike: voxels of one region, or of one label within the shown regions. */
 export type ColorBy = "region" | "label";
@@ -10,52 +7,9 @@ export interface ColorSlice {
   readonly colorBy: ColorBy;
   /** Whether colours that came with the label file are used; what the user chose is used anyway. */
   readonly fileColors: boolean;
-
-  setColors(change: Partial<Pick<ColorSlice, "colorBy" | "fileColors">>): void;
 }
 
-export const createColorSlice: StateCreator<AppState, [], [], ColorSlice> = (set) => ({
+export const DEFAULTS: ColorSlice = {
   colorBy: "region",
   fileColors: true,
-
-  setColors: (change) => set(change),
-});
-
-const NONE: readonly LabelName[] = [];
-
-/** The labels that the file has names and colours for, as far as its colours are wanted. */
-export function selectFileColors({ openCase, fileColors }: AppState): readonly LabelName[] {
-  return fileColors ? (openCase?.labelNames ?? NONE) : NONE;
-}
-
-const NO_MASKS: readonly LabelName["color"][] = [];
-
-/**
- * As {@link selectFileColors}, of masks that came one by one: by channel, null where the file has none for
- * it.
- */
-export function selectMaskColors({ openCase, fileColors }: AppState): readonly LabelName["color"][] {
-  return fileColors ? masksOf(openCase) : NO_MASKS;
-}
-
-/** Whether the label file gave any colour. */
-export function hasFileColors({ openCase }: AppState): boolean {
-  const ofLabels = openCase?.labelNames.map(({ color }) => color) ?? [];
-  return [...ofLabels, ...masksOf(openCase)].some((color) => color !== null);
-}
-
-function masksOf(openCase: AppState["openCase"]): readonly LabelName["color"][] {
-  return (openCase?.source.kind === "masks" ? openCase.source.stack.colors : null) ?? NO_MASKS;
-}
-
-/** Why voxels cannot be tinted by label; null where they can. Masks and pooled voxels have no labels. */
-export function whyNotByLabel({ openCase, pooling, centre }: AppState): string | null {
-  if (openCase?.source.kind === "masks") return "These masks have no labels.";
-  if (pooling !== null) return "Pooled voxels have no single label.";
-  return centre === "compare" ? "Compare colours by region on both sides." : null;
-}
-
-/** Whether voxels of slices and 3D are tinted by label now. */
-export function colorsByLabel(s: AppState): boolean {
-  return s.colorBy === "label" && s.openCase !== null && whyNotByLabel(s) === null;
-}
+};

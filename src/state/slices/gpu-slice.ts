@@ -1,8 +1,7 @@
-import type { StateCreator } from "zustand";
+/** The GPU, and what was computed on it. */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { PathName } from "../../benchmark/result.ts";
 import type { Compared } from "../../domain/targets/compared.ts";
-import type { AppState } from "../app-state.ts";
 
 export type GpuUnavailableReason =
   | "no-webgpu"
@@ -45,56 +44,23 @@ export interface GpuSlice {
   readonly verified: { readonly mismatches: number; readonly compared: Compared } | null;
   /** Outstanding computations. */
   readonly busy: number;
-
-  gpuReady(adapter: AdapterSummary): void;
-  gpuUnavailable(reason: GpuUnavailableReason, sentence: string): void;
-  gpuRecovering(): void;
-  gpuAskedAgain(): void;
-  cpuCountingProgressed(fraction: number | null): void;
-  pathChosen(path: PathName, reason: string): void;
-  /**
-   * The GPU failed at something and nobody knows at what: counts that were made on it are not known any more.
-   */
-  gpuErrorRaised(sentence: string): void;
-  /** What was to be counted is not, and will not be. */
-  countingFailed(): void;
-  countsArrived(regionVoxels: readonly (readonly number[])[]): void;
-  shownCountsArrived(shownVoxels: readonly (readonly number[])[]): void;
-  verifiedArrived(mismatches: number, compared: Compared): void;
-  workStarted(): void;
-  workEnded(): void;
 }
 
-export const createGpuSlice: StateCreator<AppState, [], [], GpuSlice> = (set) => ({
+/** What was computed from the case and holds no longer once the targets are others. */
+export const OUTDATED = {
+  regionVoxels: null,
+  shownVoxels: null,
+  verified: null,
+  countsFailed: false,
+} as const;
+
+/** What another case resets. */
+export const PER_CASE = { ...OUTDATED, path: null, pathReason: null } as const;
+
+export const DEFAULTS: GpuSlice = {
+  ...PER_CASE,
   gpu: { status: "starting" },
   gpuTries: 0,
   cpuCounting: null,
-  regionVoxels: null,
-  countsFailed: false,
-  shownVoxels: null,
-  path: null,
-  pathReason: null,
-  verified: null,
   busy: 0,
-
-  gpuReady: (adapter) => set({ gpu: { status: "ready", adapter }, gpuTries: 0 }),
-  gpuUnavailable: (reason, sentence) => set({ gpu: { status: "unavailable", reason, sentence } }),
-  gpuRecovering: () => set({ gpu: { status: "recovering" } }),
-  gpuAskedAgain: () => set((s) => ({ gpuTries: s.gpuTries + 1 })),
-  cpuCountingProgressed: (cpuCounting) => set({ cpuCounting }),
-  pathChosen: (path, pathReason) => set({ path, pathReason }),
-  gpuErrorRaised: (sentence) =>
-    set({
-      regionVoxels: null,
-      shownVoxels: null,
-      verified: null,
-      countsFailed: true,
-      problem: `${sentence} What was counted on it is not known any more: open the case again.`,
-    }),
-  countingFailed: () => set({ countsFailed: true }),
-  countsArrived: (regionVoxels) => set({ regionVoxels, countsFailed: false }),
-  shownCountsArrived: (shownVoxels) => set({ shownVoxels }),
-  verifiedArrived: (mismatches, compared) => set({ verified: { mismatches, compared } }),
-  workStarted: () => set((s) => ({ busy: s.busy + 1 })),
-  workEnded: () => set((s) => ({ busy: Math.max(0, s.busy - 1) })),
-});
+};

@@ -1,7 +1,5 @@
 /** The dialog *Make a label map*: what is made of the masks that are open. */
-import type { StateCreator } from "zustand";
 import type { LabelMap } from "../../domain/masks/label-map.ts";
-import type { AppState } from "../app-state.ts";
 
 /** One region a mask, or with a further region for each combination that would be lost. */
 export type LabelMapForm = "plain" | "further";
@@ -36,24 +34,13 @@ export interface LabelMapSlice {
   readonly labelMapForm: LabelMapForm;
   /** Null where the labels of the case come from a file of the user's. */
   readonly madeLabels: MadeLabels | null;
-  labelMapChanged(labelMap: LabelMapDialog | null): void;
-  /** How much of the label file is written; nothing where the dialog is closed. */
-  labelMapWriting(writing: number | null): void;
-  setLabelMapForm(form: LabelMapForm): void;
-  madeLabelsSaved(): void;
 }
 
-export const createLabelMapSlice: StateCreator<AppState, [], [], LabelMapSlice> = (set) => ({
+/** What another case resets. */
+export const PER_CASE = { madeLabels: null } as const;
+
+export const DEFAULTS: LabelMapSlice = {
+  ...PER_CASE,
   labelMap: null,
   labelMapForm: "further",
-  madeLabels: null,
-  labelMapChanged: (labelMap) => set({ labelMap }),
-  labelMapWriting: (writing) =>
-    set(({ labelMap }) => (labelMap?.kind === "made" ? { labelMap: { ...labelMap, writing } } : {})),
-  setLabelMapForm: (labelMapForm) => set({ labelMapForm }),
-  madeLabelsSaved: () =>
-    set(({ madeLabels, notices }) => ({
-      madeLabels: madeLabels && { ...madeLabels, saved: true },
-      notices: notices.filter((notice) => notice !== notSavedYet(madeLabels?.file.name ?? "")),
-    })),
-});
+};

@@ -2,9 +2,7 @@
  * What the layouts that show whole slices remember: which scale, where each plane is panned to, how regions
  * are drawn.
  */
-import type { StateCreator } from "zustand";
 import type { Plane } from "../../domain/geometry/grid.ts";
-import type { AppState } from "../app-state.ts";
 
 /** A pane of the Planes layout. */
 export type PaneName = Plane | "solid";
@@ -46,24 +44,12 @@ export interface PanesSlice {
   readonly styles: ReadonlyMap<string, RegionStyle>;
   /** Names of regions drawn over the others, topmost last. */
   readonly raised: readonly string[];
-
-  setPanes(
-    change: Partial<Pick<PanesSlice, "paneScale" | "maximised" | "split" | "showLost" | "outlinePx">>,
-  ): void;
-  setPlanes(planes: Partial<PlanesView>): void;
-  zoomPlanesBy(factor: number): void;
-  toggleMaximised(pane: PaneName): void;
-  setStyle(name: string, change: Partial<RegionStyle>): void;
-  resetStyles(): void;
-  /** Draws a region over all others, or where it lies in the list again. */
-  toggleRaised(name: string): void;
 }
 
-const MAX_ZOOM = 40;
 /** Of the room, for each pane. */
 export const LEAST_PART = 0.15;
 
-export const createPanesSlice: StateCreator<AppState, [], [], PanesSlice> = (set) => ({
+export const DEFAULTS: PanesSlice = {
   paneScale: 0,
   planes: WHOLE_PLANES,
   maximised: null,
@@ -72,35 +58,4 @@ export const createPanesSlice: StateCreator<AppState, [], [], PanesSlice> = (set
   outlinePx: 1,
   styles: new Map(),
   raised: [],
-
-  setPanes: (change) =>
-    set({
-      ...change,
-      ...(change.split ? { split: [part(change.split[0]), part(change.split[1])] as const } : {}),
-    }),
-  setPlanes: (planes) => set((s) => ({ planes: { ...s.planes, ...planes } })),
-  zoomPlanesBy: (factor) =>
-    set((s) => {
-      const zoom = Math.min(MAX_ZOOM, Math.max(1, s.planes.zoom * factor));
-      return { planes: zoom === 1 ? WHOLE_PLANES : { ...s.planes, zoom }, hover: null };
-    }),
-  toggleMaximised: (pane) => set((s) => ({ maximised: s.maximised === pane ? null : pane })),
-  setStyle: (name, change) =>
-    set((s) => {
-      const styles = new Map(s.styles);
-      const style = { ...(styles.get(name) ?? USUAL_STYLE), ...change };
-      if (style.drawing === USUAL_STYLE.drawing && style.opacity === USUAL_STYLE.opacity) styles.delete(name);
-      else styles.set(name, style);
-      return { styles };
-    }),
-  resetStyles: () => set({ styles: new Map(), raised: [] }),
-  toggleRaised: (name) =>
-    set((s) => {
-      const others = s.raised.filter((one) => one !== name);
-      return { raised: others.length < s.raised.length ? others : [...others, name] };
-    }),
-});
-
-function part(x: number): number {
-  return Math.min(1 - LEAST_PART, Math.max(LEAST_PART, x));
-}
+};

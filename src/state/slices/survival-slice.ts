@@ -1,4 +1,4 @@
-import type { StateCreator } from "zustand";
+/** Which regions and components vanish: what is asked, what was answered, and the patch and the pooling shown. */
 import type { DrawKind } from "../../domain/analysis/patch-samples.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
 import { SWEEP_DRAWS, type Sweep } from "../../domain/analysis/survival-sweep.ts";
@@ -6,10 +6,7 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 import type { SamplingMode, Trainer } from "../../domain/targets/deep-supervision.ts";
 import type { Patch } from "../../domain/targets/patch.ts";
 import type { PoolingRule } from "../../domain/targets/pooling.ts";
-import { type Source, sourceGrid } from "../../domain/volume/palette-volume.ts";
-import { panTo } from "../../domain/volume/pan-to.ts";
-import type { AppState } from "../app-state.ts";
-import { NO_SOLO, ONE_SELECTED, soloNames } from "../regions/selected-regions.ts";
+import type { Source } from "../../domain/volume/palette-volume.ts";
 import type { RunProgress } from "./benchmark-slice.ts";
 
 /** What survival is asked about: any other value of these has another answer. */
@@ -97,38 +94,10 @@ export interface SurvivalSlice {
   readonly sweepWish: SweepWish;
   readonly survivalSweep: SweepAnswer | null;
   readonly survivalSweepRun: RunProgress | null;
-
-  setPatchWish(change: Partial<PatchWish>): void;
-  setPooling(pooling: PoolingRule | null): void;
-  setSurvivalList(change: Partial<SurvivalList>): void;
-  setSweepWish(change: Partial<SweepWish>): void;
-  /** Shows or hides the components of these regions. */
-  expandRegions(names: readonly string[], expanded: boolean): void;
-  /** Moves the cursor of the table; the region becomes the selected one. */
-  survivalMoved(place: SurvivalPlace): void;
-  /** Goes to a component: crosshair, selected region, and the line about it. */
-  componentVisited(place: SurvivalPlace, voxel: Triple): void;
-  /** @param any of the selected region, not those alone that vanish */
-  stepPending(by: 1 | -1, any?: boolean): void;
-  /** Null ends the line about a component. */
-  stepEnded(step: { readonly kind: "none" } | null): void;
-
-  survivalProgressed(run: RunProgress): void;
-  survivalArrived(answer: SurvivalAnswer): void;
-  /** @param stopped what was given up; null when the job is simply over */
-  survivalEnded(stopped: SurvivalQuestion | null): void;
-  survivalAskedAgain(): void;
-  survivalSweepProgressed(run: RunProgress): void;
-  survivalSweepArrived(answer: SweepAnswer): void;
-  survivalSweepEnded(): void;
-  survivalSweepForgotten(): void;
 }
 
-/** Counts of what is shown hold for that alone. */
-const NOT_COUNTED = { shownVoxels: null } as const;
-
-/** What belongs to one case, and ends with it. */
-export const NO_SURVIVAL = {
+/** What another case resets. */
+export const PER_CASE = {
   patchWish: { on: false, size: null, origin: null },
   pooling: null,
   survivalExpanded: new Set<string>(),
@@ -139,71 +108,10 @@ export const NO_SURVIVAL = {
   survivalSweep: null,
 } as const;
 
-export const createSurvivalSlice: StateCreator<AppState, [], [], SurvivalSlice> = (set) => ({
-  ...NO_SURVIVAL,
+export const DEFAULTS: SurvivalSlice = {
+  ...PER_CASE,
   survivalList: { query: "", onlyVanishing: false, sort: "order" },
   survivalRun: null,
   sweepWish: { draws: "anywhere", limit: SWEEP_DRAWS },
   survivalSweepRun: null,
-
-  setPatchWish: (change) => set((s) => ({ patchWish: { ...s.patchWish, ...change }, ...NOT_COUNTED })),
-  setPooling: (pooling) => set({ pooling, ...NOT_COUNTED }),
-  setSurvivalList: (change) => set((s) => ({ survivalList: { ...s.survivalList, ...change } })),
-  setSweepWish: (change) => set((s) => ({ sweepWish: { ...s.sweepWish, ...change } })),
-  expandRegions: (names, expanded) =>
-    set((s) => {
-      const survivalExpanded = new Set(s.survivalExpanded);
-      for (const name of names) {
-        if (expanded) survivalExpanded.add(name);
-        else survivalExpanded.delete(name);
-      }
-      return { survivalExpanded };
-    }),
-  survivalMoved: (survivalCursor) =>
-    set((s) => ({
-      survivalCursor,
-      ...(s.selectedRegion === survivalCursor.region
-        ? {}
-        : { selectedRegion: survivalCursor.region, ...ONE_SELECTED, concerned: [] }),
-    })),
-  componentVisited: (place, voxel) =>
-    set((s) => {
-      const { openCase, view } = s;
-      if (!openCase) return {};
-      return {
-        survivalCursor: place,
-        survivalStep: { kind: "at", place },
-        survivalExpanded: new Set([...s.survivalExpanded, place.region]),
-        selectedRegion: place.region,
-        ...ONE_SELECTED,
-        concerned: [],
-        hidden: s.hidden.has(place.region) ? without(s.hidden, place.region) : s.hidden,
-        ...(soloNames(s).has(place.region) ? {} : NO_SOLO),
-        hover: null,
-        view: {
-          ...view,
-          voxel,
-          // Magnified, the crosshair would lie out of sight as often as not.
-          panMm:
-            view.zoom > 1
-              ? panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel)
-              : view.panMm,
-        },
-      };
-    }),
-  stepPending: (by, any = false) => set({ survivalStep: { kind: "pending", by, ...(any ? { any } : {}) } }),
-  stepEnded: (survivalStep) => set({ survivalStep }),
-
-  survivalProgressed: (survivalRun) => set({ survivalRun }),
-  survivalArrived: (survivalAnswer) => set({ survivalAnswer }),
-  survivalEnded: (survivalStopped) => set({ survivalRun: null, survivalStopped }),
-  survivalAskedAgain: () => set({ survivalStopped: null }),
-  survivalSweepProgressed: (survivalSweepRun) => set({ survivalSweepRun }),
-  survivalSweepArrived: (survivalSweep) => set({ survivalSweep }),
-  survivalSweepEnded: () => set({ survivalSweepRun: null }),
-  survivalSweepForgotten: () => set({ survivalSweep: null }),
-});
-
-function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
-  return new Set([...names].filter((other) => other !== name));
-}
+};

@@ -1,8 +1,6 @@
 /** The 3D view of the regions. */
-import type { StateCreator } from "zustand";
 import type { SolidCamera } from "../../domain/geometry/camera.ts";
 import type { Plane } from "../../domain/geometry/grid.ts";
-import type { AppState } from "../app-state.ts";
 
 /**
  * What slices take away on the viewer's side: nothing, all that lies before one plane, or the octant before
@@ -16,18 +14,10 @@ export interface SolidSlice {
   readonly solidCut: SolidCutName;
   /** While it is dragged it may be drawn coarser. */
   readonly turning: boolean;
-
-  setCamera(camera: SolidCamera | null): void;
-  setSolidCut(cut: SolidCutName): void;
-  setTurning(turning: boolean): void;
 }
 
-export const createSolidSlice: StateCreator<AppState, [], [], SolidSlice> = (set) => ({
+export const DEFAULTS: SolidSlice = {
   camera: null,
   solidCut: "none",
   turning: false,
-
-  setCamera: (camera) => set({ camera }),
-  setSolidCut: (solidCut) => set({ solidCut }),
-  setTurning: (turning) => set((s) => (s.turning === turning ? s : { turning })),
-});
+};

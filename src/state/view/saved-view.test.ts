@@ -2,6 +2,21 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import type { SavedView } from "../../domain/view/saved-view.ts";
+import { caseClosed, caseOpened } from "../actions/case-actions.ts";
+import { setColors } from "../actions/color-actions.ts";
+import { secondLabelsOpened, setCompare } from "../actions/compare-actions.ts";
+import { markDifferences } from "../actions/edit-actions.ts";
+import { viewReplaced } from "../actions/history-actions.ts";
+import { setLightbox } from "../actions/lightbox-actions.ts";
+import { setStyle, zoomPlanesBy } from "../actions/slices-actions.ts";
+import {
+  selectRegion,
+  setCentre,
+  setPlane,
+  setView,
+  setVoxel,
+  toggleHidden,
+} from "../actions/view-actions.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { USUAL_STYLE, WHOLE_PLANES } from "../slices/slices-slice.ts";
 import { useStore } from "../store.ts";
@@ -13,7 +28,7 @@ const DEFINITION = definitionOf({ background: 0, liver: [1, 2], tumour: 2 }, [1,
 
 function openCase(shape: Triple, name = "case", definition = DEFINITION): void {
   const values = Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, i) => i % 3);
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf(shape, values), { name }),
     definition,
     plans: PLANS,
@@ -24,16 +39,16 @@ function openCase(shape: Triple, name = "case", definition = DEFINITION): void {
 /** The view of a case of 8 × 8 × 8 voxels, with much changed. */
 function saved(): SavedView {
   openCase([8, 8, 8]);
-  state().setCentre("lightbox");
-  state().setVoxel([5, 6, 7]);
-  state().setPlane("sagittal");
-  state().setView({ zoom: 3, panMm: [4, -2], fillOpacity: 0.2 });
-  state().zoomPlanesBy(2);
-  state().setStyle("liver", { drawing: "hatch" });
-  state().toggleHidden("tumour");
-  state().selectRegion("tumour");
-  state().setLightbox({ lightboxTiles: 40, lightboxShows: "all" });
-  state().setCompare({ compareKind: "mode", compareScale: 2, compareStripes: false });
+  setCentre("lightbox");
+  setVoxel([5, 6, 7]);
+  setPlane("sagittal");
+  setView({ zoom: 3, panMm: [4, -2], fillOpacity: 0.2 });
+  zoomPlanesBy(2);
+  setStyle("liver", { drawing: "hatch" });
+  toggleHidden("tumour");
+  selectRegion("tumour");
+  setLightbox({ lightboxTiles: 40, lightboxShows: "all" });
+  setCompare({ compareKind: "mode", compareScale: 2, compareStripes: false });
   const view = savedViewOf(state());
   if (!view) throw new Error("There is a case.");
   return view;
@@ -42,23 +57,23 @@ function saved(): SavedView {
 /** As a page has it that shows this file's view. */
 function show(view: SavedView): readonly string[] {
   const { change, notices } = fittingView(state(), view, "case.view.json");
-  state().viewReplaced(change);
+  viewReplaced(change);
   return notices;
 }
 
 beforeEach(() => {
-  state().caseClosed();
-  state().setCentre("grid");
+  caseClosed();
+  setCentre("grid");
   useStore.setState({ planes: WHOLE_PLANES, styles: new Map() });
-  state().setView({ fillOpacity: 0.45 });
-  state().setLightbox({ lightboxTiles: 24, lightboxShows: "selected" });
-  state().setCompare({ compareKind: "scale", compareScale: 1, compareStripes: true });
+  setView({ fillOpacity: 0.45 });
+  setLightbox({ lightboxTiles: 24, lightboxShows: "selected" });
+  setCompare({ compareKind: "scale", compareScale: 1, compareStripes: true });
 });
 
 test("a view comes back whole to the case it was saved for", () => {
   const view = saved();
-  state().setLightbox({ lightboxTiles: 9, lightboxShows: "selected" });
-  state().setCompare({ compareKind: "scale", compareScale: 1, compareStripes: true });
+  setLightbox({ lightboxTiles: 9, lightboxShows: "selected" });
+  setCompare({ compareKind: "scale", compareScale: 1, compareStripes: true });
   openCase([8, 8, 8]);
   expect(show(view)).toEqual([]);
   expect(savedViewOf(state())).toEqual(view);
@@ -72,13 +87,13 @@ test("colours of the file or of the palette come back, and none is taken for one
   ];
   const openColored = () => {
     const openCase = caseOf(volumeOf([2, 2, 2], [0, 1, 2, 0, 1, 2, 0, 1]), { labelNames });
-    state().caseOpened({ openCase, definition: DEFINITION, plans: null, notices: [] });
-    state().setColors({ fileColors: true });
+    caseOpened({ openCase, definition: DEFINITION, plans: null, notices: [] });
+    setColors({ fileColors: true });
   };
   const hexes = () => selectRegionRows(state()).map(({ hex }) => hex);
   openColored();
   const ofFile = hexes();
-  state().setColors({ fileColors: false });
+  setColors({ fileColors: false });
   const automatic = hexes();
   expect(automatic).not.toEqual(ofFile);
   const view = savedViewOf(state());
@@ -89,7 +104,7 @@ test("colours of the file or of the palette come back, and none is taken for one
   expect(state().fileColors).toBe(false);
   expect(hexes()).toEqual(automatic);
   expect(state().chosenColors.size).toBe(0);
-  state().setColors({ fileColors: true });
+  setColors({ fileColors: true });
   expect(hexes()).toEqual(ofFile);
 });
 
@@ -139,7 +154,7 @@ describe("compared with a file", () => {
 
   test("the view names it, and asks for it where it is not open", () => {
     openCase([8, 8, 8]);
-    state().secondLabelsOpened(second);
+    secondLabelsOpened(second);
     const view = savedViewOf(state());
     expect(view?.compare).toMatchObject({ kind: "file", file: "second.nii.gz" });
     if (!view) return;
@@ -159,13 +174,13 @@ describe("compared with a file", () => {
 
   test("another definition is asked for in the same way", () => {
     openCase([8, 8, 8]);
-    state().markDifferences({ definition: DEFINITION, title: "other.json" });
-    state().setCompare({ compareKind: "definition" });
+    markDifferences({ definition: DEFINITION, title: "other.json" });
+    setCompare({ compareKind: "definition" });
     const view = savedViewOf(state());
     if (!view) throw new Error("There is a case.");
     openCase([8, 8, 8]);
     expect(show(view)[0]).toContain("it compares with other.json");
-    state().markDifferences({ definition: DEFINITION, title: "third.json" });
+    markDifferences({ definition: DEFINITION, title: "third.json" });
     expect(savedViewOf(state())?.compare.file).toBe("third.json");
   });
 });

@@ -5,11 +5,12 @@ import { liesInSlice } from "../../domain/geometry/ruler.ts";
 import { type SavedView, VIEW_SCHEMA } from "../../domain/view/saved-view.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../app-state.ts";
+import { comparedFile } from "../case/compared-file.ts";
 import { selectPatch, selectShownScales } from "../case/shown-patch.ts";
 import { selectRegionRows } from "../regions/region-rows.ts";
 import { selectionOf, soloOf } from "../regions/selected-regions.ts";
-import { type AwaitedFile, comparedFile } from "../slices/compare-slice.ts";
-import { NO_RULERS } from "../slices/ruler-slice.ts";
+import type { AwaitedFile } from "../slices/compare-slice.ts";
+import * as rulerSlice from "../slices/ruler-slice.ts";
 import { USUAL_STYLE } from "../slices/slices-slice.ts";
 import { clampVoxel } from "../slices/view-slice.ts";
 import { rgbOf } from "./url.ts";
@@ -125,7 +126,9 @@ export function fittingView(s: AppState, saved: SavedView, file: string): Fittin
       lightboxShows: saved.lightbox.shows,
       ...compared.change,
       ...(placed ? { planes: saved.planes, camera: saved.camera } : {}),
-      ...(placed ? { ...NO_RULERS, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) } : {}),
+      ...(placed
+        ? { ...rulerSlice.PER_CASE, rulers: saved.rulers.filter((ruler) => liesInSlice(grid, ruler)) }
+        : {}),
       view: {
         ...s.view,
         ...preferences,

@@ -3,9 +3,9 @@ import type { Rgb } from "../../base/oklab.ts";
 import { hexFromRgb } from "../../domain/colors/region-colors.ts";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
+import { comparedFile } from "../case/compared-file.ts";
 import { selectPatch } from "../case/shown-patch.ts";
 import { selectUsualColors } from "../regions/region-rows.ts";
-import { comparedFile } from "../slices/compare-slice.ts";
 import { encodeView, URL_KEYS } from "./url-encode.ts";
 
 function patchOf(s: AppState) {

@@ -1,6 +1,22 @@
 /** Back and forward through what was looked at. Edits of the definition have an undo of their own. Pure. */
-import type { AppState } from "../app-state.ts";
-import type { ViewState } from "../slices/view-slice.ts";
+import type { ColorSlice } from "../slices/color-slice.ts";
+import type { CompareSlice } from "../slices/compare-slice.ts";
+import type { EditSlice } from "../slices/edit-slice.ts";
+import type { LightboxSlice } from "../slices/lightbox-slice.ts";
+import type { RegionListSlice } from "../slices/region-list-slice.ts";
+import type { PanesSlice } from "../slices/slices-slice.ts";
+import type { ViewSlice, ViewState } from "../slices/view-slice.ts";
+import type { SolidSlice } from "../slices/view3d-slice.ts";
+
+/** The slices that views are made of. */
+type ViewedState = ColorSlice &
+  CompareSlice &
+  EditSlice &
+  LightboxSlice &
+  PanesSlice &
+  RegionListSlice &
+  SolidSlice &
+  ViewSlice;
 
 /** Of the view: `drawFrom` gives the same picture either way. */
 const VIEW_KEYS = [
@@ -44,7 +60,7 @@ const KEYS = [
   "styles",
   "rowHeightPx",
   "camera",
-] as const satisfies readonly (keyof AppState)[];
+] as const satisfies readonly (keyof ViewedState)[];
 
 /** What is dragged, turned or slid: a step once it has come to rest. Everything else is a step at once. */
 const GLIDING: ReadonlySet<string> = new Set([
@@ -71,11 +87,11 @@ const SELECTION: ReadonlySet<string> = new Set(["selectedRegion", "selectedMore"
 export const JUMP_VOXELS = 5;
 
 /** What a step brings back. */
-export type Moment = Pick<AppState, (typeof KEYS)[number]> & {
+export type Moment = Pick<ViewedState, (typeof KEYS)[number]> & {
   readonly view: Pick<ViewState, (typeof VIEW_KEYS)[number]>;
 };
 
-export function momentOf(state: AppState): Moment {
+export function momentOf(state: ViewedState): Moment {
   return { ...pick(state, KEYS), view: pick(state.view, VIEW_KEYS) };
 }
 
@@ -95,7 +111,7 @@ function showsSelected({ centre, lightboxShows }: Moment): boolean {
 }
 
 /** A view at rest with what is selected now, where that is no step. */
-export function withSelection(moment: Moment, { selectedRegion, selectedMore }: AppState): Moment {
+export function withSelection(moment: Moment, { selectedRegion, selectedMore }: ViewedState): Moment {
   return { ...moment, selectedRegion, selectedMore };
 }
 

@@ -1,10 +1,11 @@
+import { setWindow } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 
 /**
  * A drag by px over a picture: right widens the window, down raises its level, in proportion to its width.
  */
 export function dragWindow(dxPx: number, dyPx: number): void {
-  const { view, setWindow } = useStore.getState();
+  const { view } = useStore.getState();
   const { level, width } = view.window;
   setWindow({ level: level + (dyPx * width) / 300, width: width * Math.exp(dxPx / 200) });
 }

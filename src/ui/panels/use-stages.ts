@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useStore } from "../../state/store.ts";
+import { workEnded, workStarted } from "../../state/actions/gpu-actions.ts";
 
 /**
  * Counts up from 0 to `last`, a step a task, while `on`: what fills a page all at once is put on it part by
@@ -13,7 +13,6 @@ export function useStages(on: boolean, last: number): number {
       return;
     }
     if (stage >= last) return;
-    const { workStarted, workEnded } = useStore.getState();
     workStarted();
     const next = setTimeout(() => setStage(stage + 1));
     return () => {

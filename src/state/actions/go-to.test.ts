@@ -7,7 +7,10 @@ import { whyNoRegions } from "../case/why-no-regions.ts";
 import { useStatus } from "../status.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
+import { caseClosed, caseOpened, definitionOpened } from "./case-actions.ts";
 import { goToNextSlice, goToRegion } from "./go-to.ts";
+import { slicePresenceArrived } from "./slice-occupancy-actions.ts";
+import { selectRegion, setPlane, zoomBy } from "./view-actions.ts";
 
 const state = () => useStore.getState();
 const VOLUME = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 0, 2, 0, 3]);
@@ -15,7 +18,7 @@ const opened = { definition: null, plans: null, notices: [] };
 
 beforeEach(() => {
   const definition = definitionOf({ background: 0, organ: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
-  state().caseOpened({ ...opened, openCase: caseOf(VOLUME), definition });
+  caseOpened({ ...opened, openCase: caseOf(VOLUME), definition });
 });
 
 test("the crosshair goes to the voxel of the region nearest to the middle", () => {
@@ -31,17 +34,17 @@ test("once it is known where regions are, it goes to the voxel nearest to the re
   const ring = volumeOf([1, 1, 9], [1, 0, 0, 0, 0, 2, 2, 2, 3]);
   const definition = definitionOf({ background: 0, organ: [1, 2], tip: 3, gone: 7 }, [1, 3, 7]);
   const openCase = caseOf(ring);
-  state().caseOpened({ ...opened, openCase, definition });
+  caseOpened({ ...opened, openCase, definition });
   const pass = slicePresence(openCase.source);
   let step = pass.next();
   while (!step.done) step = pass.next();
-  state().slicePresenceArrived(openCase.source, new RegionSlices(openCase.source, step.value));
+  slicePresenceArrived(openCase.source, new RegionSlices(openCase.source, step.value));
   goToRegion("organ");
   expect(state().view.voxel).toEqual([0, 0, 5]);
   goToRegion("gone");
   expect(state().view.voxel).toEqual([0, 0, 5]);
-  state().setPlane("sagittal");
-  state().selectRegion("tip");
+  setPlane("sagittal");
+  selectRegion("tip");
   goToNextSlice(1);
   expect(state().view.voxel).toEqual([0, 0, 8]);
   goToNextSlice(1);
@@ -49,7 +52,7 @@ test("once it is known where regions are, it goes to the voxel nearest to the re
 });
 
 test("a magnified slice goes along", () => {
-  state().zoomBy(4);
+  zoomBy(4);
   goToRegion("tip");
   expect(state().view.panMm).toEqual(panTo(VOLUME.grid, state().view.plane, "radiological", [0, 0, 8]));
 });
@@ -63,17 +66,17 @@ test("a region without voxels is said; the crosshair stays", () => {
 
 test("a mask has its own example", () => {
   const stack = stackOf([1, 1, 4], { a: [1, 0, 0, 0], b: [0, 0, 0, 1] });
-  state().caseOpened({ ...opened, openCase: caseOf(VOLUME, { source: { kind: "masks", stack } }) });
+  caseOpened({ ...opened, openCase: caseOf(VOLUME, { source: { kind: "masks", stack } }) });
   goToRegion("b");
   expect(state().view.voxel).toEqual([0, 0, 3]);
 });
 
 test("why there are no regions", () => {
   expect(whyNoRegions(state())).toBeNull();
-  state().caseOpened({ ...opened, openCase: caseOf(volumeOf([1, 1, 2], [0, 0])) });
+  caseOpened({ ...opened, openCase: caseOf(volumeOf([1, 1, 2], [0, 0])) });
   expect(whyNoRegions(state())).toMatch(/^The volume holds nothing but background/);
-  state().definitionOpened(definitionOf({ background: 0 }, null));
+  definitionOpened(definitionOf({ background: 0 }, null));
   expect(whyNoRegions(state())).toMatch(/^dataset\.json names nothing but background/);
-  state().caseClosed();
+  caseClosed();
   expect(whyNoRegions(state())).toBeNull();
 });

@@ -2,8 +2,9 @@
 import type { StoreApi } from "zustand";
 import type { AppState } from "../app-state.ts";
 import { selectRegionSet } from "../case/case-selectors.ts";
-import { type HistorySlice, NO_HISTORY } from "../slices/history-slice.ts";
-import { changeBetween, isScrub, type Moment, momentOf, withSelection } from "./view-snapshot.ts";
+import { DEFAULTS, type HistorySlice } from "../slices/history-slice.ts";
+import { changeBetween, isScrub, type Moment, momentOf, withSelection } from "../view/view-snapshot.ts";
+import { viewReplaced } from "./history-actions.ts";
 
 export const MOST_VIEWS = 100;
 /** What glides has come to rest. */
@@ -22,7 +23,7 @@ export function travel({ getState }: Pick<Store, "getState">, by: -1 | 1): void 
   // A region may be gone by an edit since.
   const known = new Set(selectRegionSet(all)?.regions.map(({ name }) => name));
   const there = target.selectedRegion === null || known.has(target.selectedRegion);
-  all.viewReplaced({
+  viewReplaced({
     ...rested,
     ...target,
     ...(there ? {} : { selectedRegion: all.selectedRegion, selectedMore: all.selectedMore }),
@@ -60,7 +61,7 @@ export function followViews({ getState, setState, subscribe }: Store): () => voi
     const [source, sourceBefore] = [state.openCase?.source, before.openCase?.source];
     if (source !== sourceBefore) {
       clearTimeout(timer);
-      setState({ ...NO_HISTORY, viewAtRest: source ? momentOf(state) : null });
+      setState({ ...DEFAULTS, viewAtRest: source ? momentOf(state) : null });
       return;
     }
     const { viewAtRest } = state;

@@ -5,6 +5,18 @@ import { selectRows } from "../regions/region-rows.ts";
 import { selectSelected } from "../regions/selected-regions.ts";
 import { useStore } from "../store.ts";
 import { caseOf } from "../testing/test-case.ts";
+import { caseOpened, definitionOpened } from "./case-actions.ts";
+import { definitionEdited } from "./edit-actions.ts";
+import {
+  endSolo,
+  hideOthers,
+  hideSelected,
+  selectEvery,
+  selectRange,
+  soloSelected,
+  toggleSelected,
+} from "./region-list-actions.ts";
+import { concern, selectRegion, showAll, toggleHidden, toggleSolo } from "./view-actions.ts";
 
 const state = () => useStore.getState();
 const selected = () => selectSelected(state());
@@ -13,7 +25,7 @@ const NAMES = ["a", "b", "c", "d"];
 
 beforeEach(() => {
   const definition = definitionOf({ background: 0, a: [1, 2], b: 2, c: 3, d: 4 }, [1, 2, 3, 4]);
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf([1, 1, 5], [0, 1, 2, 3, 4])),
     definition,
     plans: null,
@@ -23,61 +35,61 @@ beforeEach(() => {
 
 describe("selecting several", () => {
   test("a region joins and leaves; what joined last is the current one", () => {
-    state().selectRegion("a");
-    state().toggleSelected("c");
+    selectRegion("a");
+    toggleSelected("c");
     expect([state().selectedRegion, selected()]).toEqual(["c", ["c", "a"]]);
-    state().toggleSelected("c");
+    toggleSelected("c");
     expect(selected()).toEqual(["a"]);
-    state().toggleSelected("a");
+    toggleSelected("a");
     expect(selected()).toEqual([]);
-    state().toggleSelected("d");
+    toggleSelected("d");
     expect(selected()).toEqual(["d"]);
   });
 
   test("a range grows and shrinks about where it began", () => {
-    state().selectRegion("b");
-    state().selectRange(NAMES, "d");
+    selectRegion("b");
+    selectRange(NAMES, "d");
     expect(selected()).toEqual(["d", "b", "c"]);
-    state().selectRange(NAMES, "c");
+    selectRange(NAMES, "c");
     expect(selected()).toEqual(["c", "b"]);
-    state().selectRange(NAMES, "a");
+    selectRange(NAMES, "a");
     expect(selected()).toEqual(["a", "b"]);
-    state().selectRegion("d");
+    selectRegion("d");
     expect(selected()).toEqual(["d"]);
-    state().selectRange(["d", "c", "b", "a"], "b");
+    selectRange(["d", "c", "b", "a"], "b");
     expect(selected()).toEqual(["b", "d", "c"]);
   });
 
   test("a range that began at a region the list no longer has begins anew", () => {
-    state().selectRegion("a");
-    state().selectRange(["c", "d"], "d");
+    selectRegion("a");
+    selectRange(["c", "d"], "d");
     expect(selected()).toEqual(["d"]);
-    state().selectRange(["c", "d"], "c");
+    selectRange(["c", "d"], "c");
     expect(selected()).toEqual(["c", "d"]);
   });
 
   test("all of a list; the current region stays current if it is in it", () => {
-    state().selectRegion("c");
-    state().selectEvery(NAMES);
+    selectRegion("c");
+    selectEvery(NAMES);
     expect(selected()).toEqual(["c", "a", "b", "d"]);
-    state().selectEvery(["a", "b"]);
+    selectEvery(["a", "b"]);
     expect(selected()).toEqual(["a", "b"]);
   });
 
   test("a finding, and another case, end it", () => {
-    state().selectEvery(NAMES);
-    state().concern(["b", "c"]);
+    selectEvery(NAMES);
+    concern(["b", "c"]);
     expect(selected()).toEqual(["b"]);
-    state().selectEvery(NAMES);
-    state().definitionOpened(definitionOf({ background: 0, a: [1, 2] }, [1]));
+    selectEvery(NAMES);
+    definitionOpened(definitionOf({ background: 0, a: [1, 2] }, [1]));
     expect(selected()).toEqual([]);
   });
 
   test("names follow an edit, and what is removed leaves", () => {
-    state().selectEvery(["a", "b", "c"]);
-    state().soloSelected();
+    selectEvery(["a", "b", "c"]);
+    soloSelected();
     const renamed = definitionOf({ background: 0, a: [1, 2], bee: 2, d: 4 }, [1, 2, 4]);
-    state().definitionEdited(renamed, "rename", { from: "b", to: "bee" });
+    definitionEdited(renamed, "rename", { from: "b", to: "bee" });
     expect(selected()).toEqual(["a", "bee"]);
     expect(shown()).toEqual(["a", "bee"]);
   });
@@ -85,55 +97,55 @@ describe("selecting several", () => {
 
 describe("showing and hiding what is selected", () => {
   beforeEach(() => {
-    state().selectRegion("b");
-    state().toggleSelected("d");
+    selectRegion("b");
+    toggleSelected("d");
   });
 
   test("solo shows exactly those; again, and it ends", () => {
-    state().soloSelected();
+    soloSelected();
     expect(shown()).toEqual(["b", "d"]);
-    state().soloSelected();
+    soloSelected();
     expect(shown()).toEqual(NAMES);
-    state().soloSelected();
-    state().selectRegion("a");
-    state().soloSelected();
+    soloSelected();
+    selectRegion("a");
+    soloSelected();
     expect(shown()).toEqual(["a"]);
-    state().endSolo();
+    endSolo();
     expect(shown()).toEqual(NAMES);
   });
 
   test("one of several shown alone leaves by its own button; another one takes their place", () => {
-    state().soloSelected();
-    state().toggleSolo("d");
+    soloSelected();
+    toggleSolo("d");
     expect([state().solo, shown()]).toEqual(["b", ["b"]]);
-    state().soloSelected();
-    state().toggleSolo("a");
+    soloSelected();
+    toggleSolo("a");
     expect(shown()).toEqual(["a"]);
   });
 
   test("hide takes all of them away and brings them back; a mixed lot is hidden first", () => {
-    state().toggleHidden("b");
-    state().hideSelected();
+    toggleHidden("b");
+    hideSelected();
     expect(shown()).toEqual(["a", "c"]);
-    state().hideSelected();
+    hideSelected();
     expect(shown()).toEqual(NAMES);
   });
 
   test("what is shown alone can be hidden", () => {
-    state().soloSelected();
-    state().selectRegion("b");
-    state().hideSelected();
+    soloSelected();
+    selectRegion("b");
+    hideSelected();
     expect(shown()).toEqual(["d"]);
   });
 
   test("hide others, then all", () => {
-    state().hideOthers();
+    hideOthers();
     expect(shown()).toEqual(["b", "d"]);
-    state().showAll();
+    showAll();
     expect(shown()).toEqual(NAMES);
-    state().selectRegion(null);
-    state().hideOthers();
-    state().hideSelected();
+    selectRegion(null);
+    hideOthers();
+    hideSelected();
     expect(shown()).toEqual(NAMES);
   });
 });

@@ -6,6 +6,7 @@ import { selectRegionSet, selectRegionTable } from "../case/case-selectors.ts";
 import { nextSelectedSlice, selectRegionSlices } from "../regions/slice-selectors.ts";
 import { showStatus } from "../status.ts";
 import { useStore } from "../store.ts";
+import { setView, setVoxel } from "./view-actions.ts";
 
 /**
  * Moves the crosshair to the voxel of a region nearest to its centroid; until it is known in which slices it
@@ -34,15 +35,15 @@ export function goToNextSlice(by: 1 | -1): void {
   const state = useStore.getState();
   const voxel = nextSelectedSlice(state, by);
   if (voxel === "none") showStatus(`No ${by === 1 ? "further" : "earlier"} slice has what is selected.`);
-  else if (voxel) state.setVoxel(voxel);
+  else if (voxel) setVoxel(voxel);
 }
 
 /** Moves the crosshair, and the slice with it where it is magnified, so that it is seen. */
 export function goTo(voxel: Triple): void {
-  const { openCase, setVoxel } = useStore.getState();
+  const { openCase } = useStore.getState();
   if (!openCase) return;
   setVoxel(voxel);
-  const { view, setView } = useStore.getState();
+  const { view } = useStore.getState();
   if (view.zoom > 1)
     setView({ panMm: panTo(sourceGrid(openCase.source), view.plane, view.convention, voxel) });
 }

@@ -2,8 +2,24 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
 import { useStore } from "../store.ts";
 import { caseOf, secondOf } from "../testing/test-case.ts";
+import { JUMP_VOXELS } from "../view/view-snapshot.ts";
+import { caseClosed, caseOpened } from "./case-actions.ts";
+import { secondLabelsOpened, setCompare } from "./compare-actions.ts";
+import { colorChosen, definitionEdited } from "./edit-actions.ts";
+import { setLightbox } from "./lightbox-actions.ts";
 import { followViews, MOST_VIEWS, REST_MS, travel } from "./navigate-history.ts";
-import { JUMP_VOXELS } from "./view-snapshot.ts";
+import { setStyle } from "./slices-actions.ts";
+import {
+  selectRegion,
+  setCentre,
+  setPlane,
+  setVoxel,
+  setWindow,
+  showAll,
+  stepSlice,
+  toggleHidden,
+  zoomBy,
+} from "./view-actions.ts";
 
 const state = () => useStore.getState();
 const pause = () => vi.advanceTimersByTime(REST_MS);
@@ -12,7 +28,7 @@ let stop: () => void;
 
 function openCase(): void {
   const shape = [20, 20, 20] as const;
-  state().caseOpened({
+  caseOpened({
     openCase: caseOf(volumeOf(shape, Array(8000).fill(1))),
     definition: definitionOf({ background: 0, liver: [1, 2], tumour: 2 }, [1, 2]),
     plans: null,
@@ -23,25 +39,25 @@ function openCase(): void {
 beforeEach(() => {
   vi.useFakeTimers();
   stop = followViews(useStore);
-  state().setCentre("grid");
+  setCentre("grid");
   openCase();
-  state().setVoxel([10, 10, 10]);
+  setVoxel([10, 10, 10]);
   pause();
 });
 afterEach(() => {
-  state().setCompare({ compareKind: "scale", compareStripes: true });
-  state().setLightbox({ lightboxTiles: 24, lightboxShows: "selected" });
+  setCompare({ compareKind: "scale", compareStripes: true });
+  setLightbox({ lightboxTiles: 24, lightboxShows: "selected" });
   stop();
-  state().caseClosed();
-  state().showAll();
+  caseClosed();
+  showAll();
   vi.useRealTimers();
 });
 
 test("each choice is a step at once, back and forward", () => {
-  state().setPlane("axial");
-  state().setPlane("sagittal");
-  state().setCentre("planes");
-  state().toggleHidden("tumour");
+  setPlane("axial");
+  setPlane("sagittal");
+  setCentre("planes");
+  toggleHidden("tumour");
   expect(steps()).toBe(4);
   travel(useStore, -1);
   expect([...state().hidden]).toEqual([]);
@@ -62,13 +78,13 @@ test("each choice is a step at once, back and forward", () => {
 
 test("what glides is one step, once it rests", () => {
   for (let i = 0; i < 20; i++) {
-    state().zoomBy(1.05);
+    zoomBy(1.05);
     vi.advanceTimersByTime(REST_MS / 5);
   }
   expect(steps()).toBe(0);
   pause();
   expect(steps()).toBe(1);
-  for (let i = 0; i < 20; i++) state().setWindow({ level: i, width: 300 });
+  for (let i = 0; i < 20; i++) setWindow({ level: i, width: 300 });
   pause();
   expect(steps()).toBe(2);
   travel(useStore, -1);
@@ -78,8 +94,8 @@ test("what glides is one step, once it rests", () => {
 });
 
 test("what glides still is a step of its own when a choice comes", () => {
-  state().setStyle("liver", { opacity: 0.4 });
-  state().setPlane("axial");
+  setStyle("liver", { opacity: 0.4 });
+  setPlane("axial");
   expect(steps()).toBe(2);
   travel(useStore, -1);
   expect(state().styles.get("liver")?.opacity).toBe(0.4);
@@ -88,10 +104,10 @@ test("what glides still is a step of its own when a choice comes", () => {
 });
 
 test("scrubbing is no step, a jump is", () => {
-  for (let i = 0; i < JUMP_VOXELS - 1; i++) state().stepSlice(1);
+  for (let i = 0; i < JUMP_VOXELS - 1; i++) stepSlice(1);
   pause();
   expect(steps()).toBe(0);
-  state().setVoxel([1, 1, 1]);
+  setVoxel([1, 1, 1]);
   pause();
   expect(steps()).toBe(1);
   travel(useStore, -1);
@@ -99,7 +115,7 @@ test("scrubbing is no step, a jump is", () => {
 });
 
 test("going back before the pause is over takes back what glided", () => {
-  state().zoomBy(2);
+  zoomBy(2);
   travel(useStore, -1);
   expect(state().view.zoom).toBe(1);
   pause();
@@ -109,16 +125,16 @@ test("going back before the pause is over takes back what glided", () => {
 });
 
 test("something new ends the way forward", () => {
-  state().setPlane("axial");
+  setPlane("axial");
   travel(useStore, -1);
-  state().setPlane("sagittal");
+  setPlane("sagittal");
   expect(state().viewsAfter).toEqual([]);
   travel(useStore, 1);
   expect(state().view.plane).toBe("sagittal");
 });
 
 test("not more than so many steps, and none of another case", () => {
-  for (let i = 0; i < MOST_VIEWS + 20; i++) state().toggleHidden("tumour");
+  for (let i = 0; i < MOST_VIEWS + 20; i++) toggleHidden("tumour");
   expect(steps()).toBe(MOST_VIEWS);
   openCase();
   expect(steps()).toBe(0);
@@ -127,19 +143,19 @@ test("not more than so many steps, and none of another case", () => {
 });
 
 test("edits of the definition and what they take with them are no steps of the view", () => {
-  state().colorChosen("liver", [1, 0, 0]);
-  state().definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
+  colorChosen("liver", [1, 0, 0]);
+  definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
   pause();
   expect(steps()).toBe(0);
 });
 
 test("what is compared, and with which file, comes back; so does what the lightbox shows", () => {
   const labels = (name: string) => secondOf(name, { kind: "labels", volume: volumeOf([1, 1, 1], [1]) });
-  state().setCentre("compare");
-  state().setCompare({ compareKind: "mode" });
-  state().secondLabelsOpened(labels("first.nii.gz"));
-  state().secondLabelsOpened(labels("second.nii.gz"));
-  state().setCompare({ compareStripes: false });
+  setCentre("compare");
+  setCompare({ compareKind: "mode" });
+  secondLabelsOpened(labels("first.nii.gz"));
+  secondLabelsOpened(labels("second.nii.gz"));
+  setCompare({ compareStripes: false });
   expect(steps()).toBe(5);
   travel(useStore, -1);
   expect([state().compareStripes, state().secondLabels?.name]).toEqual([true, "second.nii.gz"]);
@@ -150,9 +166,9 @@ test("what is compared, and with which file, comes back; so does what the lightb
   travel(useStore, 1);
   expect([state().compareKind, state().secondLabels?.name]).toEqual(["file", "first.nii.gz"]);
 
-  state().setCentre("lightbox");
-  state().setLightbox({ lightboxShows: "all" });
-  for (let tiles = 23; tiles > 9; tiles--) state().setLightbox({ lightboxTiles: tiles });
+  setCentre("lightbox");
+  setLightbox({ lightboxShows: "all" });
+  for (let tiles = 23; tiles > 9; tiles--) setLightbox({ lightboxTiles: tiles });
   pause();
   travel(useStore, -1);
   expect([state().lightboxTiles, state().lightboxShows]).toEqual([24, "all"]);
@@ -161,12 +177,12 @@ test("what is compared, and with which file, comes back; so does what the lightb
 });
 
 test("another region is a step where it is all that is shown; elsewhere it comes along", () => {
-  state().selectRegion("liver");
+  selectRegion("liver");
   pause();
   expect(steps()).toBe(0);
-  state().setPlane("axial");
-  state().setCentre("lightbox");
-  state().selectRegion("tumour");
+  setPlane("axial");
+  setCentre("lightbox");
+  selectRegion("tumour");
   pause();
   expect(steps()).toBe(3);
   travel(useStore, -1);
@@ -179,9 +195,9 @@ test("another region is a step where it is all that is shown; elsewhere it comes
   travel(useStore, 1);
   travel(useStore, 1);
   expect(state().selectedRegion).toBe("tumour");
-  state().setLightbox({ lightboxShows: "all" });
-  state().selectRegion("liver");
-  state().definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
+  setLightbox({ lightboxShows: "all" });
+  selectRegion("liver");
+  definitionEdited(definitionOf({ background: 0, liver: [1, 2] }, [1]), "remove tumour");
   travel(useStore, -1);
   expect(state().selectedRegion).toBe("liver");
 });

@@ -1,0 +1,49 @@
+/** Keeps the progress and the results of measurements. */
+import type { ProjectionInputs } from "../../benchmark/projection.ts";
+import type { BenchmarkResult } from "../../benchmark/result.ts";
+import type { SuiteMeasured } from "../../benchmark/suite.ts";
+import { crossingsOf, type SweepPoint } from "../../benchmark/sweep.ts";
+import type { RunProgress } from "../slices/benchmark-slice.ts";
+import { useStore } from "../store.ts";
+
+export function comparisonProgressed(comparisonRun: RunProgress): void {
+  useStore.setState({ comparisonRun });
+}
+
+export function comparisonFinished(comparison: BenchmarkResult): void {
+  useStore.setState({ comparison, comparisonRun: null });
+}
+
+/** Cancelled or failed: the last result stays. */
+export function comparisonStopped(): void {
+  useStore.setState({ comparisonRun: null });
+}
+
+export function sweepProgressed(sweepRun: RunProgress): void {
+  useStore.setState({ sweepRun });
+}
+
+/** Points so far; the curve grows while the sweep runs. */
+export function sweepArrived(sweep: readonly SweepPoint[]): void {
+  useStore.setState((s) => ({ sweep, crossings: crossingsOf(sweep) ?? s.crossings }));
+}
+
+export function sweepStopped(): void {
+  useStore.setState({ sweepRun: null });
+}
+
+export function suiteProgressed(suiteRun: RunProgress): void {
+  useStore.setState({ suiteRun });
+}
+
+export function suiteArrived(suite: readonly SuiteMeasured[]): void {
+  useStore.setState({ suite });
+}
+
+export function suiteStopped(): void {
+  useStore.setState({ suiteRun: null });
+}
+
+export function setProjection(projection: ProjectionInputs): void {
+  useStore.setState({ projection });
+}

@@ -1,0 +1,131 @@
+/** Edits of the definition and of colours, there and back. */
+import type { Rgb } from "../../base/oklab.ts";
+import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
+import type { AppState } from "../app-state.ts";
+import { selectRegionRows } from "../regions/region-rows.ts";
+import { selectionOf, soloNames, soloOf } from "../regions/selected-regions.ts";
+import type {
+  ComparedDefinition,
+  EditSlice,
+  EditState,
+  EditStep,
+  Renaming,
+  UnsavedQuestion,
+} from "../slices/edit-slice.ts";
+import { useStore } from "../store.ts";
+
+/** More steps than anyone goes back; each keeps one text of the definition. */
+const MAX_STEPS = 500;
+
+/** @param renamed the region that carries on under another name */
+export function definitionEdited(definition: DatasetDefinition, did: string, renamed?: Renaming): void {
+  const state = useStore.getState();
+  useStore.setState({
+    ...remember(state, did, renamed),
+    definition,
+    ...outdated(state.definition, definition),
+    ...carryOver(state, definition, renamed),
+    chosenColors: keptColors(state, renamed),
+  });
+}
+
+export function colorChosen(name: string, color: Rgb): void {
+  useStore.setState((state) => ({
+    ...remember(state, `recolour ${name}`),
+    chosenColors: new Map([...state.chosenColors, [name, color]]),
+  }));
+}
+
+export function undo(): void {
+  step("undoable", "redoable");
+}
+
+export function redo(): void {
+  step("redoable", "undoable");
+}
+
+export function definitionSaved(): void {
+  useStore.setState((state) => ({ savedText: state.definition?.text ?? null }));
+}
+
+/** Hatches in the viewers what differs from another definition, through further edits; null ends that. */
+export function markDifferences(comparedWith: ComparedDefinition | null): void {
+  useStore.setState({ comparedWith });
+}
+
+export function unsavedAsked(unsavedQuestion: UnsavedQuestion): void {
+  useStore.setState({ unsavedQuestion });
+}
+
+export function unsavedAnswered(): void {
+  useStore.setState({ unsavedQuestion: null });
+}
+
+function stepOf(state: AppState, did: string, renamed?: Renaming): EditStep {
+  const { definition, chosenColors, selectedRegion } = state;
+  return { before: { definition, chosenColors }, selected: selectedRegion, did, renamed };
+}
+
+function remember(
+  state: AppState,
+  did: string,
+  renamed?: Renaming,
+): Pick<EditSlice, "undoable" | "redoable"> {
+  return { undoable: [...state.undoable, stepOf(state, did, renamed)].slice(-MAX_STEPS), redoable: [] };
+}
+
+/** Goes one step along the history, in either direction. */
+function step(from: "undoable" | "redoable", to: "undoable" | "redoable"): void {
+  const state = useStore.getState();
+  const back = state[from].at(-1);
+  if (!back) return;
+  const renamed = back.renamed && { from: back.renamed.to, to: back.renamed.from };
+  useStore.setState({
+    ...back.before,
+    [from]: state[from].slice(0, -1),
+    [to]: [...state[to], stepOf(state, back.did, renamed)],
+    ...outdated(state.definition, back.before.definition),
+    ...carryOver({ ...state, selectedRegion: back.selected }, back.before.definition, renamed),
+  });
+}
+
+/** Counts and checks belong to one definition. */
+function outdated(before: DatasetDefinition | null, after: DatasetDefinition | null) {
+  return before === after ? {} : { regionVoxels: null, shownVoxels: null, verified: null };
+}
+
+/**
+ * What the page knows of a region by its name follows it to the new one, and goes with a region that goes.
+ */
+function carryOver(
+  { hidden, solo, soloMore, selectedRegion, selectedMore, rangeFrom }: AppState,
+  definition: DatasetDefinition | null,
+  renamed: Renaming | undefined,
+) {
+  const left = definition && new Set(definition.labels.flatMap((e) => [e.name, e.value]));
+  const follow = (known: string) => {
+    const name = known === renamed?.from ? renamed.to : known;
+    return left === null || left.has(name) ? [name] : [];
+  };
+  const followOne = (known: string | null) => (known === null ? null : (follow(known)[0] ?? null));
+  const names = [...hidden].flatMap(follow);
+  const same = names.length === hidden.size && names.every((name) => hidden.has(name));
+  return {
+    hidden: same ? hidden : new Set(names),
+    ...soloOf([...soloNames({ solo, soloMore })].flatMap(follow)),
+    ...selectionOf(selectedRegion === null ? [] : [selectedRegion, ...selectedMore].flatMap(follow)),
+    rangeFrom: followOne(rangeFrom),
+    concerned: [],
+  };
+}
+
+/**
+ * Every region keeps its colour through an edit. Going back needs none of this: colours are part of what a
+ * step keeps.
+ */
+function keptColors(state: AppState, renamed: Renaming | undefined): EditState["chosenColors"] {
+  const kept = new Map(state.chosenColors);
+  for (const { name, color } of selectRegionRows(state)) if (!kept.has(name)) kept.set(name, color);
+  const color = renamed && kept.get(renamed.from);
+  return renamed && color ? kept.set(renamed.to, color) : kept;
+}

@@ -1,0 +1,8 @@
+/** Shows another view. */
+import type { AppState } from "../app-state.ts";
+import { useStore } from "../store.ts";
+
+/** Another view takes the place of this one: from the history, or from a file. */
+export function viewReplaced(change: Partial<AppState>, notices: readonly string[] = []): void {
+  useStore.setState((s) => ({ ...change, hover: null, notices: [...new Set([...s.notices, ...notices])] }));
+}

@@ -1,0 +1,81 @@
+import { selectRegionRows } from "../regions/region-rows.ts";
+import { NO_SOLO, selectionOf, selectSelected, soloNames, soloOf } from "../regions/selected-regions.ts";
+import type { RegionSort } from "../slices/region-list-slice.ts";
+import { useStore } from "../store.ts";
+
+export function setRegionSort(regionSort: RegionSort): void {
+  useStore.setState({ regionSort });
+}
+
+/** Adds a region to the selection or takes it out; what was added becomes the current one. */
+export function toggleSelected(name: string): void {
+  useStore.setState((s) => {
+    const selected = selectSelected(s);
+    const others = selected.filter((other) => other !== name);
+    const names = others.length < selected.length ? others : [name, ...others];
+    return { ...selectionOf(names), rangeFrom: name, concerned: [] };
+  });
+}
+
+/**
+ * Selects all from where the range begins up to a region, which becomes the current one.
+ * @param order names as the list has them
+ */
+export function selectRange(order: readonly string[], to: string): void {
+  useStore.setState((s) => {
+    const rangeFrom = s.rangeFrom ?? s.selectedRegion ?? to;
+    const [from, end] = [order.indexOf(rangeFrom), order.indexOf(to)];
+    if (end < 0) return {};
+    if (from < 0) return { ...selectionOf([to]), rangeFrom: to, concerned: [] };
+    const names = order.slice(Math.min(from, end), Math.max(from, end) + 1);
+    return { ...selectionOf([to, ...names.filter((name) => name !== to)]), rangeFrom, concerned: [] };
+  });
+}
+
+/** Selects all of these; the current region stays the current one if it is among them. */
+export function selectEvery(names: readonly string[]): void {
+  useStore.setState(({ selectedRegion }) => {
+    const rest = names.filter((name) => name !== selectedRegion);
+    const first = rest.length < names.length && selectedRegion !== null ? [selectedRegion] : [];
+    return { ...selectionOf([...first, ...rest]), concerned: [] };
+  });
+}
+
+/** Shows exactly the selected regions; a second time ends that. */
+export function soloSelected(): void {
+  useStore.setState((s) => {
+    const selected = selectSelected(s);
+    const alone = soloNames(s);
+    const same = alone.size === selected.length && selected.every((name) => alone.has(name));
+    return same ? NO_SOLO : soloOf(selected);
+  });
+}
+
+export function endSolo(): void {
+  useStore.setState(NO_SOLO);
+}
+
+/** Hides the selected regions, or shows them where all of them are hidden. */
+export function hideSelected(): void {
+  useStore.setState((s) => {
+    const selected = selectSelected(s);
+    if (selected.length === 0) return {};
+    const hidden = new Set(s.hidden);
+    if (selected.every((name) => hidden.has(name))) {
+      for (const name of selected) hidden.delete(name);
+      return { hidden };
+    }
+    for (const name of selected) hidden.add(name);
+    return { hidden, ...soloOf([...soloNames(s)].filter((name) => !selected.includes(name))) };
+  });
+}
+
+/** Hides all but the selected regions. */
+export function hideOthers(): void {
+  useStore.setState((s) => {
+    const selected = new Set(selectSelected(s));
+    if (selected.size === 0) return {};
+    const others = selectRegionRows(s).filter(({ name }) => !selected.has(name));
+    return { hidden: new Set(others.map(({ name }) => name)), ...NO_SOLO };
+  });
+}

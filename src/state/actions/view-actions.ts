@@ -1,0 +1,160 @@
+/** Moves the crosshair, zooms, and chooses what the middle of the page shows and which regions. */
+import { type Plane, planeAxes, type Triple } from "../../domain/geometry/grid.ts";
+import { sourceGrid } from "../../domain/volume/palette-volume.ts";
+import { NO_SOLO, ONE_SELECTED, soloNames, soloOf } from "../regions/selected-regions.ts";
+import { WHOLE_PLANES } from "../slices/slices-slice.ts";
+import {
+  type CentreView,
+  clampVoxel,
+  type Hover,
+  MAX_ZOOM,
+  MIN_ZOOM,
+  showsPanes,
+  type Tool,
+  type ViewState,
+  type WindowLevel,
+} from "../slices/view-slice.ts";
+import { useStore } from "../store.ts";
+import type { LinkedView } from "../view/url.ts";
+import { zoomPlanesBy } from "./slices-actions.ts";
+
+export function viewLinked(link: LinkedView): void {
+  useStore.setState((s) => ({
+    link,
+    mode: link.mode ?? s.mode,
+    trainer: link.trainer ?? s.trainer,
+    centre: link.centre ?? s.centre,
+    rowHeightPx: link.rowHeightPx ?? s.rowHeightPx,
+    showVanishing: link.showVanishing ?? s.showVanishing,
+    ...link.layouts,
+    paneScale: link.paneScale ?? s.paneScale,
+    maximised: link.maximised ?? s.maximised,
+    split: link.split ?? s.split,
+    showLost: link.showLost ?? s.showLost,
+    outlinePx: link.outlinePx ?? s.outlinePx,
+    solidCut: link.solidCut ?? s.solidCut,
+    colorBy: link.colorBy ?? s.colorBy,
+    fileColors: link.fileColors ?? s.fileColors,
+    view: { ...s.view, ...link.view },
+  }));
+}
+
+export function setView(change: Partial<ViewState>): void {
+  useStore.setState((s) => ({ view: { ...s.view, ...change } }));
+}
+
+export function setPlane(plane: Plane): void {
+  useStore.setState((s) => ({ view: { ...s.view, plane, zoom: 1, panMm: [0, 0] }, hover: null }));
+}
+
+/** Moves the crosshair; clamped to the volume. */
+export function setVoxel(voxel: Triple): void {
+  const { openCase, view } = useStore.getState();
+  if (!openCase) return;
+  const clamped = clampVoxel(voxel, sourceGrid(openCase.source).shape);
+  // What the pointer rested on lies elsewhere now: the crosshair is what is probed until the pointer moves.
+  if (clamped.some((n, axis) => n !== view.voxel[axis]))
+    useStore.setState({ view: { ...view, voxel: clamped }, hover: null });
+}
+
+/** Moves the crosshair by whole slices of the current plane; positive towards S, A, R. */
+export function stepSlice(slices: number): void {
+  const { openCase, view } = useStore.getState();
+  if (!openCase) return;
+  const { slice } = planeAxes(sourceGrid(openCase.source), view.plane);
+  setVoxel(offset(view.voxel, slice.axis, slices * slice.direction));
+}
+
+/** Moves the crosshair within the plane, in voxels to the right and down on the screen. */
+export function nudge(right: number, down: number): void {
+  const { openCase, view } = useStore.getState();
+  if (!openCase) return;
+  const { horizontal, vertical } = planeAxes(sourceGrid(openCase.source), view.plane, view.convention);
+  const across = offset(view.voxel, horizontal.axis, right * horizontal.direction);
+  setVoxel(offset(across, vertical.axis, down * vertical.direction));
+}
+
+export function zoomBy(factor: number): void {
+  if (showsPanes(useStore.getState())) zoomPlanesBy(factor);
+  else
+    useStore.setState((s) => ({
+      hover: null,
+      view: { ...s.view, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, s.view.zoom * factor)) },
+    }));
+}
+
+export function resetView(): void {
+  if (showsPanes(useStore.getState())) useStore.setState({ hover: null, planes: WHOLE_PLANES });
+  else useStore.setState((s) => ({ hover: null, view: { ...s.view, zoom: 1, panMm: [0, 0] } }));
+}
+
+export function setWindow({ level, width }: WindowLevel): void {
+  useStore.setState((s) => ({ view: { ...s.view, window: { level, width: Math.max(width, 1e-6) } } }));
+}
+
+export function setTool(tool: Tool): void {
+  useStore.setState({ tool });
+}
+
+export function setCentre(centre: CentreView): void {
+  useStore.setState({ centre });
+}
+
+export function toggleShowChanged(): void {
+  useStore.setState((s) => ({ showChanged: !s.showChanged }));
+}
+
+export function toggleShowVanishing(): void {
+  useStore.setState((s) => ({ showVanishing: !s.showVanishing }));
+}
+
+export function toggleShowFrameTimes(): void {
+  useStore.setState((s) => ({ showFrameTimes: !s.showFrameTimes }));
+}
+
+export function setRowHeight(rowHeightPx: number | null): void {
+  useStore.setState({ rowHeightPx });
+}
+
+export function togglePanel(panel: "left" | "right" | "bits"): void {
+  useStore.setState((s) => ({ panels: { ...s.panels, [panel]: !s.panels[panel] } }));
+}
+
+export function toggleHidden(name: string): void {
+  useStore.setState((s) => {
+    const hidden = new Set(s.hidden);
+    if (!hidden.delete(name)) hidden.add(name);
+    return { hidden };
+  });
+}
+
+export function showAll(): void {
+  useStore.setState({ hidden: new Set(), ...NO_SOLO });
+}
+
+/** Shows one region alone; one that is shown alone already joins the others again. */
+export function toggleSolo(name: string): void {
+  useStore.setState((s) => {
+    const alone = soloNames(s);
+    return soloOf(alone.has(name) ? [...alone].filter((other) => other !== name) : [name]);
+  });
+}
+
+export function selectRegion(selectedRegion: string | null): void {
+  useStore.setState({ selectedRegion, ...ONE_SELECTED, concerned: [] });
+}
+
+/** Marks the regions of a finding and selects the first. */
+export function concern(concerned: readonly string[]): void {
+  useStore.setState({ concerned, selectedRegion: concerned[0] ?? null, ...ONE_SELECTED });
+}
+
+export function hovered(hover: Hover | null): void {
+  useStore.setState({ hover });
+}
+
+function offset(voxel: Triple, axis: 0 | 1 | 2, by: number): Triple {
+  const moved: [number, number, number] = [...voxel];
+  moved[axis] += by;
+  return moved;
+}
