@@ -1,8 +1,3 @@
-/** A label volume as an atlas with very many labels is: each a compact piece, every one of its own value. */
-import { gzipSync } from "node:zlib";
-import { writeNifti } from "../../src/formats/testing/write-nifti.ts";
-import { file, type TestFile } from "./app.ts";
-
 /** 1,500 labels in 8 million voxels: pieces of 20 × 20 × 10 or so, in a shell of background. */
 export const MANY = { edge: 200, pieces: [10, 10, 15] as const, labels: 1500 };
 
@@ -27,10 +22,4 @@ export function manyLabels(): Int16Array {
     }
   }
   return values;
-}
-
-export function manyLabelsFile(): TestFile {
-  const { edge } = MANY;
-  const volume = writeNifti({ dims: [edge, edge, edge], values: manyLabels(), type: "int16" });
-  return file("atlas.nii.gz", gzipSync(volume, { level: 1 }));
 }

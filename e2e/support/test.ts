@@ -8,7 +8,7 @@ import { allowDefaultsAlone } from "../../tools/simulated/default-gpu.ts";
 import { simulateClocks, stockChrome } from "../../tools/simulated/stock-clocks.ts";
 import { calling, printUncapturedErrors, runEarly } from "./early-scripts.ts";
 
-export { type BrowserContext, type Download, expect, type Locator, type Page } from "@playwright/test";
+export { type Download, expect, type Locator, type Page } from "@playwright/test";
 
 export interface TestOptions {
   /** Devices have the default limits and no optional features. */

@@ -44,14 +44,3 @@ export function rgbFromLab(lab: Lab): Rgb {
 export function labDistance(a: Lab, b: Lab): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
-
-/** Relative luminance of WCAG 2, 0..1. */
-export function luminance(rgb: Rgb): number {
-  return 0.2126 * linearFromSrgb(rgb[0]) + 0.7152 * linearFromSrgb(rgb[1]) + 0.0722 * linearFromSrgb(rgb[2]);
-}
-
-/** Contrast ratio of WCAG 2, 1..21. */
-export function contrast(a: Rgb, b: Rgb): number {
-  const [x, y] = [luminance(a), luminance(b)];
-  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
-}

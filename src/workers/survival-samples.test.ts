@@ -3,16 +3,18 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { componentImage, components } from "../domain/analysis/components.ts";
+import { components } from "../domain/analysis/components.ts";
 import { drawAnywhere } from "../domain/analysis/patch-samples.ts";
-import { survival } from "../domain/analysis/survival.ts";
 import { sweep } from "../domain/analysis/survival-sweep.ts";
 import { regionSetFromDefinition } from "../domain/dataset/region-set.ts";
 import { regionTable } from "../domain/dataset/region-table.ts";
 import type { SamplingMode } from "../domain/targets/deep-supervision.ts";
-import { patchTargets, regionVoxelsAt } from "../domain/targets/patch.ts";
+import { patchTargets } from "../domain/targets/patch.ts";
 import { downsample, maskOf } from "../domain/targets/reference.ts";
+import { componentImage } from "../domain/testing/component-image.ts";
 import { bySize, floodFill } from "../domain/testing/flood-fill.ts";
+import { regionVoxelsAt } from "../domain/testing/region-voxels-at.ts";
+import { survival } from "../domain/testing/survival.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { labelsOf, open } from "../formats/testing/opening.ts";
 import { inputFile } from "../formats/testing/write-nifti.ts";

@@ -1,12 +1,11 @@
 /** Components, survival and sweeps in a real worker of a real browser. */
 import { describe, expect, it } from "vitest";
-import { componentImage, components } from "../domain/analysis/components.ts";
 import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
-import { survival } from "../domain/analysis/survival.ts";
 import { type SweepInput, sweep } from "../domain/analysis/survival-sweep.ts";
 import type { Triple } from "../domain/geometry/grid.ts";
 import { patchTargets } from "../domain/targets/patch.ts";
 import { randomLabelCase, randomMaskCase } from "../domain/testing/random-source.ts";
+import { survival } from "../domain/testing/survival.ts";
 import { sourceGrid } from "../domain/volume/palette-volume.ts";
 import { survivalInWorker } from "./survival.ts";
 
@@ -20,22 +19,6 @@ const strides: readonly Triple[] = [
 ];
 
 describe("the survival worker", () => {
-  it("finds components and hands their image over", async () => {
-    const { source, table } = given;
-    const found = await survivalInWorker(
-      { kind: "components", job: { source, table, channel: 1, listed: 2 } },
-      {},
-      signal,
-    );
-    const here = components(source, table, 1, 2);
-    expect(found.listed).toEqual(here.listed);
-    expect(here.rest.components).toBeGreaterThan(0);
-    expect(found.rest).toEqual(here.rest);
-    expect(found.image).toEqual(componentImage(here));
-    // The page's case is still whole.
-    expect(source.kind === "labels" && source.volume.indices.length).toBe(12 * 20 * 24);
-  });
-
   it("tells the survival of one region after the other", async () => {
     const { tables } = patchTargets(shape, null, strides, "nearest-exact");
     const job = { ...given, scales: tables, patch: null };
@@ -52,6 +35,9 @@ describe("the survival worker", () => {
     expect(found).toEqual(survival(job));
     expect(seen).toEqual([0, 1, 2, 3]);
     expect(fractions).toEqual([0.25, 0.5, 0.75, 1]);
+    // The page's case is still whole.
+    const { source } = given;
+    expect(source.kind === "labels" && source.volume.indices.length).toBe(12 * 20 * 24);
   });
 
   it("finds where labels and masks lie", async () => {
@@ -89,12 +75,9 @@ describe("the survival worker", () => {
     await expect(running).rejects.toMatchObject({ name: "AbortError" });
     const aborted = survivalInWorker({ kind: "sweep", job }, {}, AbortSignal.abort());
     await expect(aborted).rejects.toMatchObject({ name: "AbortError" });
-    const { source } = given;
-    const bad = survivalInWorker(
-      { kind: "components", job: { source, table: null, channel: 0 } },
-      {},
-      signal,
-    );
+    const { tables } = patchTargets(shape, null, strides, "nearest-exact");
+    const unfit = { ...given, table: null, scales: tables, patch: null };
+    const bad = survivalInWorker({ kind: "survival", job: unfit }, {}, signal);
     await expect(bad).rejects.toThrow("needs the region table");
   });
 });

@@ -1,8 +1,7 @@
 /**
- * Components, survival, sweeps and where regions lie, off the page's thread. The page cancels by ending the
+ * Survival, sweeps and where regions lie, off the page's thread. The page cancels by ending the
  * worker.
  */
-import { componentImage, components } from "../domain/analysis/components.ts";
 import { slicePresence } from "../domain/analysis/slice-occupancy.ts";
 import type { SlicePresence } from "../domain/analysis/slice-set.ts";
 import { type SurvivalInput, survivalSteps } from "../domain/analysis/survival.ts";
@@ -10,21 +9,9 @@ import { sweep } from "../domain/analysis/survival-sweep.ts";
 import type { Source } from "../domain/volume/palette-volume.ts";
 import { serve } from "./serve.ts";
 import { type SourcePart, SourceReceiver } from "./source-parts.ts";
-import type {
-  ComponentsJob,
-  ComponentsResult,
-  SentResults,
-  SurvivalNews,
-  SurvivalRequest,
-  SurvivalResults,
-} from "./survival-protocol.ts";
+import type { SentResults, SurvivalNews, SurvivalRequest, SurvivalResults } from "./survival-protocol.ts";
 
 type Tell = (news: SurvivalNews) => void;
-
-function findComponents({ source, table, channel, listed }: ComponentsJob): ComponentsResult {
-  const found = components(source, table, channel, listed);
-  return { channel, listed: found.listed, rest: found.rest, image: componentImage(found) };
-}
 
 function findPresence(source: Source): SlicePresence {
   const steps = slicePresence(source);
@@ -45,8 +32,6 @@ function answer(
   tell: Tell,
 ): SentResults[keyof SentResults] | Promise<SurvivalResults["sweep"]> {
   switch (request.kind) {
-    case "components":
-      return findComponents(request.job);
     case "survival":
       return tellSurvival(request.job, tell);
     case "sweep":
@@ -59,6 +44,5 @@ function answer(
 const receiver = new SourceReceiver();
 
 serve(answer, {
-  buffersOf: (result) => (result && "image" in result ? [result.image.buffer] : []),
   receive: (message) => receiver.receive(message as SurvivalRequest | SourcePart),
 });

@@ -13,7 +13,7 @@ import type { PanesCommands, SolidCommands } from "./slice-commands.ts";
 export type SampleId = "abdomen-regions" | "abdomen-organs" | "spine-regions" | "synthetic";
 
 export type { Memory, PathMemory } from "../../targets/measure/memory-plan.ts";
-export type { GridHit, GridLayout } from "../../viewers/shared/grid-layout.ts";
+export type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 
 /** What a file is that could be either. */
 export type LabelsOrImage = "labels" | "image";

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { maskOf } from "../targets/reference.ts";
+import { componentImage } from "../testing/component-image.ts";
 import { bySize, floodFill } from "../testing/flood-fill.ts";
 import { type RandomCase, randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
 import { sourceGrid } from "../volume/palette-volume.ts";
-import { componentImage, components } from "./components.ts";
+import { components } from "./components.ts";
 
 const SHAPES: readonly Triple[] = [
   [1, 1, 1],

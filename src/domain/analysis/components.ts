@@ -1,6 +1,6 @@
 /** Connected components of one channel at full size. */
 import type { RegionTable } from "../dataset/region-table.ts";
-import { type Triple, voxelCount } from "../geometry/grid.ts";
+import type { Triple } from "../geometry/grid.ts";
 import type { Source } from "../volume/palette-volume.ts";
 import { type MaskRuns, maskRunsOf, rowsWithRuns } from "./rle-mask.ts";
 
@@ -58,23 +58,6 @@ export function componentsOfRuns(runs: MaskRuns, channel: number, listed = LISTE
     runs,
     componentOf,
   };
-}
-
-/** Component of every voxel, C order: 0 outside, else its place in the order of size + 1. */
-export function componentImage({ runs, componentOf }: Components): Int32Array {
-  const width = runs.shape[2];
-  const out = new Int32Array(voxelCount(runs.shape));
-  for (let row = 0; row + 1 < runs.rowStart.length; row++) {
-    const to = runs.rowStart[row + 1] ?? 0;
-    for (let i = runs.rowStart[row] ?? 0; i < to; i++) {
-      out.fill(
-        (componentOf[i] ?? 0) + 1,
-        row * width + (runs.starts[i] ?? 0),
-        row * width + (runs.ends[i] ?? 0),
-      );
-    }
-  }
-  return out;
 }
 
 /** Union-find over runs: a run is joined with the runs it touches in the four rows before its own. */

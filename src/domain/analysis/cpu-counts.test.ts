@@ -3,9 +3,10 @@ import { regionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { benchRegions, benchVolume } from "../phantom/phantom.ts";
 import { axisTables, defaultStrides, scalesOf } from "../targets/deep-supervision.ts";
-import { patchTargets, placePatch, regionVoxelsAt } from "../targets/patch.ts";
+import { patchTargets, placePatch } from "../targets/patch.ts";
 import { type PoolingRule, poolWords, targetCells } from "../targets/pooling.ts";
 import { countRegions, encodeWords, maskOf } from "../targets/reference.ts";
+import { regionVoxelsAt } from "../testing/region-voxels-at.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
 import { type CpuCountJob, type CpuCounts, cpuCountSteps } from "./cpu-counts.ts";
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Triple } from "../geometry/grid.ts";
 import { originRange, patchTargets } from "../targets/patch.ts";
 import { randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
+import { survival } from "../testing/survival.ts";
 import { sourceGrid } from "../volume/palette-volume.ts";
 import { type Draws, drawAnywhere, drawForeground } from "./patch-samples.ts";
 import { maskRunsOf } from "./rle-mask.ts";
-import { survival } from "./survival.ts";
 import { type SweepInput, type SweepProgress, type SweptPresence, sweep } from "./survival-sweep.ts";
 
 const STRIDES: readonly Triple[] = [

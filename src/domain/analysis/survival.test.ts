@@ -6,8 +6,9 @@ import { poolWords, targetCells } from "../targets/pooling.ts";
 import { downsample, maskOf } from "../targets/reference.ts";
 import { bySize, floodFill } from "../testing/flood-fill.ts";
 import { type RandomCase, randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
+import { survival } from "../testing/survival.ts";
 import { sourceGrid } from "../volume/palette-volume.ts";
-import { survival, vanishesForLoss } from "./survival.ts";
+import { vanishesForLoss } from "./survival.ts";
 
 const ANISOTROPIC: readonly Triple[] = [
   [1, 1, 1],

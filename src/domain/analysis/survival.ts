@@ -68,11 +68,6 @@ export function* survivalSteps(input: SurvivalInput): Generator<RegionSurvival, 
   }
 }
 
-/** As {@link survivalSteps}, all regions at once. */
-export function survival(input: SurvivalInput): RegionSurvival[] {
-  return [...survivalSteps(input)];
-}
-
 /** Survival of one region whose components are known. */
 export function survivalOf(
   found: Components,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contrast, labDistance, labFromRgb, type Rgb, rgbFromLab } from "../../base/oklab.ts";
+import { labDistance, labFromRgb, linearFromSrgb, type Rgb, rgbFromLab } from "../../base/oklab.ts";
 import { seenBy, VISIONS } from "./color-vision.ts";
 import { hexFromRgb, regionColor, regionColors } from "./region-colors.ts";
 
@@ -71,3 +71,14 @@ test("OKLab comes back to sRGB", () => {
     expect(c).toBeCloseTo(rgb[i] ?? 0, 5);
   });
 });
+
+/** Relative luminance of WCAG 2, 0..1. */
+function luminance(rgb: Rgb): number {
+  return 0.2126 * linearFromSrgb(rgb[0]) + 0.7152 * linearFromSrgb(rgb[1]) + 0.0722 * linearFromSrgb(rgb[2]);
+}
+
+/** Contrast ratio of WCAG 2, 1..21. */
+function contrast(a: Rgb, b: Rgb): number {
+  const [x, y] = [luminance(a), luminance(b)];
+  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+}

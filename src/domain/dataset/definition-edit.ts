@@ -9,10 +9,8 @@ export type DefinitionEdit =
   | { readonly kind: "remove"; readonly index: number }
   | { readonly kind: "rename"; readonly index: number; readonly name: string }
   | { readonly kind: "move"; readonly from: number; readonly to: number }
-  | { readonly kind: "set-labels"; readonly index: number; readonly labels: readonly number[] }
   | { readonly kind: "add-label"; readonly index: number; readonly label: number }
   | { readonly kind: "remove-label"; readonly index: number; readonly label: number }
   | { readonly kind: "set-order-value"; readonly channel: number; readonly value: number }
-  | { readonly kind: "set-order"; readonly values: readonly number[] }
   | { readonly kind: "set-ignore"; readonly value: number | null }
   | { readonly kind: "add-background" };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { comesBackAs } from "../testing/comes-back-as.ts";
 import { definitionOf } from "../testing/definitions.ts";
 import { labelFlow } from "./label-mapping.ts";
 import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
-import { comesBackAs } from "./round-trip.ts";
 
 const flow = (...args: Parameters<typeof definitionOf>) =>
   labelFlow(regionSetFromDefinition(definitionOf(...args)));

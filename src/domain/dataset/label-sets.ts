@@ -12,13 +12,6 @@ export function labelSet(region: Region): ReadonlySet<number> {
   return made;
 }
 
-/** Whether every label of `inner` is in `outer`, which holds more. A region without labels is within none. */
-export function isWithin(inner: Region, outer: Region): boolean {
-  const few = labelSet(inner);
-  const many = labelSet(outer);
-  return few.size > 0 && few.size < many.size && isSubset(few, many);
-}
-
 export function isSame(a: Region, b: Region): boolean {
   return labelSet(a).size === labelSet(b).size && isSubset(labelSet(a), labelSet(b));
 }

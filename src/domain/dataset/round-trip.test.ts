@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { definitionOf } from "../testing/definitions.ts";
 import { type RegionSet, regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
-import { changedEntries, labelsBack, lastHolders, roundTrip } from "./round-trip.ts";
+import { labelsBack, lastHolders, roundTrip } from "./round-trip.ts";
 import { repairedOrder, suggestedOrder, suggestedSequence } from "./suggested-order.ts";
 
 const set = (...args: Parameters<typeof definitionOf>): RegionSet =>
@@ -50,13 +50,8 @@ describe("roundTrip", () => {
   });
 });
 
-describe("changedEntries, labelsBack, lastHolders", () => {
+describe("labelsBack, lastHolders", () => {
   const wrong = set({ ...BRATS, ignore: 4 }, [2, 1, 3]);
-
-  it("mark the palette entries to show in a viewer", () => {
-    expect([...changedEntries(wrong, Float64Array.of(-1, 0, 1, 2, 3, 4, 9))]).toEqual([0, 0, 1, 1, 0, 0, 1]);
-    expect([...changedEntries(regionSetFromMasks(["a"]), [0, 1])]).toEqual([0, 0]);
-  });
 
   it("say what each label comes back as and by which region", () => {
     expect([...labelsBack(wrong)].sort()).toEqual([

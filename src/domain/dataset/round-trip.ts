@@ -15,18 +15,10 @@ export interface RoundTrip {
 }
 
 /**
- * The label that a perfect prediction turns `label` into: nnU-Net starts from 0 and, for each region in
- * order, writes `regions_class_order[i]` where the region is present, so that later regions win
+ * The label that a perfect prediction turns each label of the regions into: nnU-Net starts from 0 and, for
+ * each region in order, writes `regions_class_order[i]` where the region is present, so that later regions win
  * (`LabelManager.convert_probabilities_to_segmentation`). Trained on labels, every label of the definition
- * stays.
- */
-export function comesBackAs(set: RegionSet, label: number): number {
-  return labelsBack(set).get(label) ?? 0;
-}
-
-/**
- * {@link comesBackAs} for every label of the regions at once; labels that no region writes are missing: they
- * come back as 0.
+ * stays. Labels that no region writes are missing: they come back as 0.
  */
 export function labelsBack(set: RegionSet): ReadonlyMap<number, number> {
   const back = new Map<number, number>();
@@ -71,20 +63,4 @@ export function roundTrip(
     .sort((a, b) => a.from - b.from);
   const changedVoxels = changes.reduce((sum, change) => sum + change.voxels, 0);
   return { lossless: changes.length === 0, changedVoxels, changes };
-}
-
-/**
- * Which palette entries come back as another label: 1 for those, 0 for the rest. The voxels to mark in a
- * viewer are those whose palette index is marked here.
- */
-export function changedEntries(set: RegionSet, palette: ArrayLike<number>): Uint8Array {
-  const marks = new Uint8Array(palette.length);
-  if (set.fromMasks) return marks;
-  const exempt = exemptLabels(set);
-  const back = labelsBack(set);
-  for (let p = 0; p < palette.length; p++) {
-    const value = palette[p] ?? 0;
-    if (!exempt.has(value) && (back.get(value) ?? 0) !== value) marks[p] = 1;
-  }
-  return marks;
 }

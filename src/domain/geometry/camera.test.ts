@@ -8,7 +8,6 @@ import {
   fittedToAll,
   orbit,
   pan,
-  roll,
   type SolidCamera,
   viewFrom,
   zoomAt,
@@ -128,16 +127,6 @@ describe("moving the camera", () => {
     let turned = camera;
     for (let i = 0; i < 1000; i++) turned = orbit(turned, 13, (i % 7) - 3, SIZE);
     expect(Math.hypot(...turned.rotation)).toBeCloseTo(1, 12);
-  });
-
-  it("rolls in the picture's plane", () => {
-    const rolled = screenAxes(roll(camera, Math.PI / 2).rotation);
-    expectClose(rolled.toward, screenAxes(camera.rotation).toward);
-    // What was at the top is at the left.
-    expectClose(
-      rolled.right,
-      screenAxes(camera.rotation).up.map((v) => -v),
-    );
   });
 
   it("pans with the pointer", () => {

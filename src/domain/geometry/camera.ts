@@ -56,12 +56,6 @@ export function orbit(camera: SolidCamera, dxPx: number, dyPx: number, size: Pai
   return { ...camera, rotation: normalized(multiply(turn, camera.rotation)) ?? camera.rotation };
 }
 
-/** Turns the picture in its own plane; positive is counter-clockwise. */
-export function roll(camera: SolidCamera, radians: number): SolidCamera {
-  const rotation = normalized(multiply(aboutAxis([0, 0, 1], radians), camera.rotation));
-  return { ...camera, rotation: rotation ?? camera.rotation };
-}
-
 /** Moves the picture with the pointer, by pixels to the right and down. */
 export function pan(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair): SolidCamera {
   const scale = mmPerPx(camera, size);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { survival } from "../analysis/survival.ts";
 import { regionSetFromDefinition, regionSetFromLabels, regionSetFromMasks } from "../dataset/region-set.ts";
 import { regionTable } from "../dataset/region-table.ts";
 import type { Grid } from "../geometry/grid.ts";
 import { axisTables, scalesOf } from "../targets/deep-supervision.ts";
 import { countRegions, encodeWords, packMasks } from "../targets/reference.ts";
 import { definitionOf } from "../testing/definitions.ts";
+import { survival } from "../testing/survival.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import { buildReport } from "./report.ts";
 import { reportedRelations } from "./report-relations.ts";

@@ -3,6 +3,7 @@ import { drawForeground } from "../analysis/patch-samples.ts";
 import { maskRunsOf } from "../analysis/rle-mask.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
+import { regionVoxelsAt } from "../testing/region-voxels-at.ts";
 import { axisTables, defaultStrides, sourceIndices } from "./deep-supervision.ts";
 import {
   originCount,
@@ -11,7 +12,6 @@ import {
   patchInside,
   patchTargets,
   placePatch,
-  regionVoxelsAt,
   tablesShape,
 } from "./patch.ts";
 import { countRegions, downsample, encodeWords, packMasks } from "./reference.ts";

@@ -1,32 +1,4 @@
-/**
- * Training patches: where nnU-Net's loader can put them, and which voxels of the case their targets are
- * copied from.
- *
- * Taken from `nnUNetDataLoader.get_bbox` (nnU-Net 2.8.1), per axis, with a case of n voxels and a patch of p:
- * - n >= p: any origin from 0 to n - p, all equally likely.
- * - n < p: `need_to_pad = p - n`, and the origin is `-need_to_pad // 2` (towards -infinity) or, if that is
- *   odd, also the one after it: the case lies in the middle of a patch that sticks out on both sides.
- *   `crop_and_pad_nd` fills with -1, which counts as background.
- * - A patch that is made to hold foreground (`oversample_foreground_percent` 0.33: the last `batch -
- *   round(batch * 0.67)` of a batch, so one of two) picks a class that the case has, then a voxel of that
- *   class, and centres on it: origin `max(lowest, voxel - p // 2)`. Nothing holds it back at the other end,
- *   where the patch may stick out by nearly half.
- *
- * So a patch keeps its size from the plans even where it is larger than the case, because its scales follow
- * from that size. What is shown of it is the part inside the case: with a patch larger than the case that is
- * the whole case, but sampled as the padded patch is. Positions in the padding hold nothing and are left out
- * of the tables.
- *
- * Not modelled: for training the loader first draws a larger patch (so that rotations have something to fill
- * the corners with) that is padded by the difference, then transforms it and crops the middle; without
- * rotation and scaling that leads to the origins above, give or take a voxel at the low end when the
- * difference is odd. With an ignore label, patches that need no foreground are centred on an annotated voxel
- * instead of lying anywhere.
- */
-import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
-import { strideOf } from "../geometry/transpose.ts";
-import { type Source, sourceGrid } from "../volume/palette-volume.ts";
 import {
   type AxisTables,
   type SamplingMode,
@@ -131,35 +103,4 @@ function shifted(indices: Uint32Array, origin: number, length: number): Uint32Ar
 /** Lengths of the part of a scale that tables describe. */
 export function tablesShape(tables: AxisTables): Triple {
   return perAxis((axis) => tables[axis].length);
-}
-
-/** Voxels of every channel among those that the tables name. */
-export function regionVoxelsAt(
-  source: Source,
-  table: RegionTable | null,
-  channels: number,
-  [zs, ys, xs]: AxisTables,
-): number[] {
-  const [dz, dy] = strideOf(sourceGrid(source).shape);
-  const each = (call: (voxel: number) => void) => {
-    for (const z of zs) for (const y of ys) for (const x of xs) call(z * dz + y * dy + x);
-  };
-  if (source.kind === "labels") {
-    if (!table) throw new Error("a channel of a label volume needs the region table");
-    const entries = new Float64Array(table.paletteSize);
-    const { indices } = source.volume;
-    each((voxel) => {
-      const entry = indices[voxel] ?? 0;
-      entries[entry] = (entries[entry] ?? 0) + 1;
-    });
-    return regionCounts(table, entries);
-  }
-  return Array.from({ length: channels }, (_, c) => {
-    const plane = source.stack.planes[c] ?? new Uint32Array(0);
-    let count = 0;
-    each((voxel) => {
-      count += ((plane[voxel >>> 5] ?? 0) >>> (voxel & 31)) & 1;
-    });
-    return count;
-  });
 }

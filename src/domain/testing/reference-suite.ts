@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import { regionTable } from "../dataset/region-table.ts";
-import { comesBackAs, roundTrip } from "../dataset/round-trip.ts";
+import { roundTrip } from "../dataset/round-trip.ts";
 import { suggestedOrder } from "../dataset/suggested-order.ts";
 import { definitionFindings } from "../findings/findings.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
@@ -19,6 +19,7 @@ import {
 } from "../targets/deep-supervision.ts";
 import { countRegions, downsample, encodeWords } from "../targets/reference.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
+import { comesBackAs } from "./comes-back-as.ts";
 import { definitionOf } from "./definitions.ts";
 
 interface Target {

@@ -36,10 +36,6 @@ const EDITS: { readonly [K in EditKind]: EditRow<K> } = {
     apply: (definition, { from, to }) => edit.moveEntry(definition, from, to),
     describe: ({ from }, nameAt) => `move ${nameAt(from)}`,
   },
-  "set-labels": {
-    apply: (definition, { index, labels }) => edit.setLabels(definition, index, labels),
-    describe: ({ index }, nameAt) => `labels of ${nameAt(index)}`,
-  },
   "add-label": {
     apply: (definition, change) =>
       withOrderValue(definition, edit.addLabel(definition, change.index, change.label), change),
@@ -52,10 +48,6 @@ const EDITS: { readonly [K in EditKind]: EditRow<K> } = {
   "set-order-value": {
     apply: (definition, { channel, value }) => edit.setOrderValue(definition, channel, value),
     describe: ({ value }) => `order value ${value}`,
-  },
-  "set-order": {
-    apply: (definition, { values }) => edit.setOrder(definition, values),
-    describe: () => "order values",
   },
   "set-ignore": {
     apply: (definition, { value }) => edit.setIgnore(definition, value),

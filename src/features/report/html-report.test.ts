@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { survival } from "../../domain/analysis/survival.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Grid } from "../../domain/geometry/grid.ts";
 import { buildReport } from "../../domain/report/report.ts";
 import { axisTables, scalesOf } from "../../domain/targets/deep-supervision.ts";
 import { definitionOf } from "../../domain/testing/definitions.ts";
+import { survival } from "../../domain/testing/survival.ts";
 import { volumeFromLabels } from "../../domain/volume/volume-from-labels.ts";
 import { html } from "./html.ts";
 import { type PageContent, reportPage } from "./html-report.ts";

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { survival } from "../../domain/analysis/survival.ts";
 import { sweep } from "../../domain/analysis/survival-sweep.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { patchTargets } from "../../domain/targets/patch.ts";
 import { definitionOf, TO_WORLD, volumeOf } from "../../domain/testing/small-case.ts";
+import { survival } from "../../domain/testing/survival.ts";
 import { panTo } from "../../domain/volume/pan-to.ts";
 import { caseOpened, setMode, setStrides } from "../../state/actions/case-actions.ts";
 import { definitionEdited } from "../../state/actions/edit-actions.ts";

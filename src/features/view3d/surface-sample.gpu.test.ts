@@ -10,7 +10,8 @@ import { openFiles } from "../../formats/intake/open.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { SolidRenderer } from "../../viewers/surface3d/surface-renderer.ts";
-import { NO_CUT, type SolidView } from "../../viewers/surface3d/surface-scene.ts";
+import type { SolidView } from "../../viewers/surface3d/surface-scene.ts";
+import { NO_CUT } from "../../viewers/testing/no-cut.ts";
 import { expectSolidAsByCpu } from "../../viewers/testing/surface-expectation.ts";
 import type { SolidCase } from "../../viewers/testing/surface-fixture.ts";
 

@@ -25,4 +25,4 @@ export {
 } from "./edit-labels.ts";
 export { removeOrder, setOrder, setOrderValue } from "./edit-order.ts";
 export { EditError, turnAround } from "./edit-text.ts";
-export { type NewDataset, newDefinition } from "./new-dataset.ts";
+export { newDefinition } from "./new-dataset.ts";

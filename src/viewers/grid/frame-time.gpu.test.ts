@@ -10,9 +10,10 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
+import type { GridView } from "../shared/grid-view.ts";
 import { createResidentImage } from "../shared/resident-image.ts";
 import { blockLabels, randomTable } from "../testing/grid-fixture.ts";
-import { type GridView, GridViewer } from "./grid-viewer.ts";
+import { GridViewer } from "./grid-viewer.ts";
 
 const MOVES = 15;
 

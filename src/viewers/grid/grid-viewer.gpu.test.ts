@@ -9,10 +9,11 @@ import { acquireForTest } from "../../gpu/testing.ts";
 import { ResidentCase } from "../../targets/resident/resident-case.ts";
 import { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import type { GridLayout } from "../shared/grid-layout.ts";
+import type { GridView, LabelColors } from "../shared/grid-view.ts";
 import { createResidentImage } from "../shared/resident-image.ts";
 import { blockLabels, randomNumbers, randomTable, readPicture } from "../testing/grid-fixture.ts";
 import { drawGrid, type GridPicture, type GridScene } from "../testing/grid-reference.ts";
-import { type GridView, GridViewer, type LabelColors } from "./grid-viewer.ts";
+import { GridViewer } from "./grid-viewer.ts";
 
 let gpu: Gpu;
 beforeAll(async () => {

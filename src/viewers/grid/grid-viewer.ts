@@ -30,9 +30,6 @@ import {
 } from "./grid-pipeline.ts";
 import { columnValues, frameValues, rowValues, sliceOfScale, visibleRows } from "./grid-uniforms.ts";
 
-export type { GridHit, GridLayout } from "../shared/grid-layout.ts";
-export type { GridRow, GridView, LabelColors } from "../shared/grid-view.ts";
-
 interface TileSource {
   /** Words of every scale; null to lay the slice's words out. */
   readonly bitmap: GPUBuffer | null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Grid } from "../../domain/geometry/grid.ts";
-import { paneGeometry, paneHit, panePointOf } from "./slice-geometry.ts";
+import type { Grid, Triple } from "../../domain/geometry/grid.ts";
+import { tilePointOf } from "../shared/view-geometry.ts";
+import { paneGeometry, paneHit } from "./slice-geometry.ts";
 import type { PanesView, SlicePane } from "./slice-scene.ts";
 
 const grid: Grid = { shape: [9, 11, 13], toWorld: [0, 0, -1, 0, 0, -1, 0, 0, 2, 0, 0, 0] };
@@ -40,8 +41,14 @@ describe("paneHit", () => {
 
   it("finds the pane and its own slice, and nothing beside panes", () => {
     const panes = [pane(0, 0), { ...pane(140, 0), slice: 2 }];
-    const at = panePointOf(grid, panes[1] ?? pane(0, 0), view, 1, [2, 3, 4]);
+    const at = pointOf(panes[1] ?? pane(0, 0), [2, 3, 4]);
     expect(paneHit(grid, panes, view, 1, ...at)).toEqual({ pane: 1, voxel: [2, 3, 4] });
     expect(paneHit(grid, panes, view, 1, 135, 20)).toBeNull();
   });
 });
+
+/** Where the centre of a voxel is drawn: CSS px of the canvas. */
+function pointOf(of: SlicePane, voxel: Triple): readonly [number, number] {
+  const [x, y] = tilePointOf(paneGeometry(grid, of, view, 1).geometry, voxel);
+  return [of.rect.x + x, of.rect.y + y];
+}

@@ -6,7 +6,6 @@ import {
   hitAt,
   type Pair,
   panBy,
-  tilePointOf,
   type ViewGeometry,
   type ViewPlace,
   viewGeometry,
@@ -100,17 +99,4 @@ export function paneZoomedAbout(
 ): { readonly zoom: number; readonly panMm: Pair } {
   const layout = paneLayout(pane.rect, devicePixelRatio);
   return zoomAbout(grid, layout, placeOf(pane, view), at[0] - pane.rect.x, at[1] - pane.rect.y, factor);
-}
-
-/** Where the centre of a voxel is drawn: CSS px of the canvas. */
-export function panePointOf(
-  grid: Grid,
-  pane: SlicePane,
-  view: PanesView,
-  devicePixelRatio: number,
-  voxel: Triple,
-): readonly [number, number] {
-  const { geometry } = paneGeometry(grid, pane, view, devicePixelRatio);
-  const [x, y] = tilePointOf(geometry, voxel);
-  return [pane.rect.x + x, pane.rect.y + y];
 }

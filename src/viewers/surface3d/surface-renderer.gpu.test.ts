@@ -10,12 +10,13 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { acquireForTest } from "../../gpu/testing.ts";
 import { randomMasks } from "../../targets/testing/testing.ts";
 import { blockLabels, randomTable } from "../testing/grid-fixture.ts";
+import { NO_CUT } from "../testing/no-cut.ts";
 import { expectSolidAsByCpu } from "../testing/surface-expectation.ts";
 import { colorsOf, onGrid, readTexture, residentOf, type SolidCase } from "../testing/surface-fixture.ts";
 import { drawSolid } from "../testing/surface-reference.ts";
 import { solidRays } from "./ray-setup.ts";
 import { SolidRenderer } from "./surface-renderer.ts";
-import { NO_CUT, type SolidView } from "./surface-scene.ts";
+import type { SolidView } from "./surface-scene.ts";
 
 let gpu: Gpu;
 let renderer: SolidRenderer;

@@ -24,8 +24,6 @@ export type CutSide = "none" | "facing" | "below" | "above";
  */
 export type SolidCut = readonly [CutSide, CutSide, CutSide];
 
-export const NO_CUT: SolidCut = ["none", "none", "none"];
-
 export interface SolidView {
   readonly layers: readonly SolidLayer[];
   /**
