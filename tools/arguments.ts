@@ -29,7 +29,7 @@ const AMOUNTS = ["sample", "all"] as const;
 const PATHS: readonly (PathName | "auto")[] = ["auto", "per-channel", "bit-packed", "label-first"];
 
 /** Files are paths as the user wrote them. */
-export interface ReportArguments {
+interface ReportArguments {
   readonly labels: readonly string[];
   readonly dataset: string | null;
   readonly plans: string | null;
@@ -49,7 +49,7 @@ export interface ReportArguments {
   readonly out: string | null;
 }
 
-export interface BenchArguments {
+interface BenchArguments {
   readonly size: number;
   readonly channels: number;
   readonly batch: number;

@@ -14,7 +14,7 @@ import { progress } from "./run.ts";
 const PAGE = { openings: 3, moves: 15 } as const;
 const QUICK_PAGE = { openings: 1, moves: 1, samples: 1 } as const;
 
-export interface SuiteOptions {
+interface SuiteOptions {
   readonly batch: number;
   readonly repeats: number;
   /** Absolute paths, or null for none. */

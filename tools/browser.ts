@@ -70,7 +70,7 @@ const SOFTWARE = [
  * True where no display adapter is to be expected: Linux without a DRM render node, or
  * REGIONSCOPE_SOFTWARE=1.
  */
-export function expectsSoftwareAdapter(): boolean {
+function expectsSoftwareAdapter(): boolean {
   if (process.env.REGIONSCOPE_SOFTWARE) return process.env.REGIONSCOPE_SOFTWARE !== "0";
   return platform() === "linux" && !existsSync("/dev/dri/renderD128");
 }

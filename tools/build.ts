@@ -8,7 +8,7 @@ export const dist = join(root, "dist");
 const SOURCES = ["src", "shaders", "public", "index.html", "vite.config.ts", "package.json"];
 
 /** True where every source is older than the built page. Tests are no sources. */
-export function isBuilt(): boolean {
+function isBuilt(): boolean {
   const page = statSync(join(dist, "index.html"), { throwIfNoEntry: false });
   return page !== undefined && newest(SOURCES.map((name) => join(root, name))) <= page.mtimeMs;
 }

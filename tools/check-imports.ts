@@ -75,10 +75,10 @@ const NOT_IN_COMPONENTS = ["gpu", "targets", "viewers", "workers", "formats"];
 export const LAYERED_FOLDERS = ["domain", "formats", "targets", "viewers", "features"];
 
 /** A file's path and the paths of those that it imports, types and later parts included. */
-export type Imports = ReadonlyMap<string, readonly string[]>;
+type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** "src/domain/volume/palette.ts" → "domain" */
-export function layerOf(path: string): string {
+function layerOf(path: string): string {
   return path.split("/")[1] ?? "";
 }
 

@@ -12,7 +12,7 @@ import { type Served, serve, type ToolScripts } from "./serve.ts";
 const FILES_SELECTOR = "[data-automation-files]";
 const START_TIMEOUT_MS = 120_000;
 
-export interface HeadlessOptions {
+interface HeadlessOptions {
   /** Of the tool, served beside the page. */
   readonly scripts?: ToolScripts;
   /** The page without its interface and its own device: `report` and `bench` work, nothing is drawn. */

@@ -8,7 +8,7 @@ import { nameAsGiven, planStaging, stage, UnreadableFile, withoutPartners } from
 
 const BAD_INPUT = 2;
 
-export interface Printed {
+interface Printed {
   readonly stdout: string;
   readonly stderr: string;
 }

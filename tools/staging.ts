@@ -10,7 +10,7 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 /** A file that the user named and that cannot be read; the message is one line. */
 export class UnreadableFile extends Error {}
 
-export interface StagedFile {
+interface StagedFile {
   /** The path as the user wrote it. */
   readonly given: string;
   readonly absolute: string;

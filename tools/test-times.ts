@@ -18,7 +18,7 @@ export interface SuiteTime {
 }
 
 /** Seconds that each suite may take on two quiet cores. */
-export type Budget = Readonly<Record<string, number>>;
+type Budget = Readonly<Record<string, number>>;
 
 /** A suite that takes this many times what is planned is warned about. */
 const TOO_LONG = 1.5;

@@ -10,7 +10,7 @@ export interface Row extends PageTime {
   readonly shownMs?: number;
 }
 
-export interface ViewerResult {
+interface ViewerResult {
   readonly browser: string;
   readonly openings: number;
   readonly redraws: number;

@@ -7,7 +7,7 @@ import type { PageTime } from "../src/benchmark/suite.ts";
 import type { Headless } from "./headless.ts";
 
 /** Times in ms of one kind of work, as they were taken. */
-export interface Samples {
+interface Samples {
   readonly what: string;
   readonly ms: readonly number[];
 }

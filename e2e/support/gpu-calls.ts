@@ -1,7 +1,7 @@
 /** Counts what the page asks of its GPU device, from outside: by wrapping the browser's own methods. */
 import type { Page } from "@playwright/test";
 
-export interface GpuCalls {
+interface GpuCalls {
   /** Names of what was created, one for each call: "createBuffer". */
   readonly created: readonly string[];
   readonly uploadedBytes: number;

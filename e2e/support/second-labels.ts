@@ -49,7 +49,7 @@ export async function expectRecount(
 }
 
 /** Never 1 where something differs. */
-export function diceText(dice: number): string {
+function diceText(dice: number): string {
   return (dice < 1 ? Math.min(dice, 0.9999) : 1).toFixed(4);
 }
 

@@ -11,12 +11,12 @@ export interface Drawn {
 }
 
 /** What can be drawn. */
-export interface Drawable {
+interface Drawable {
   readonly dirty: boolean;
   encode(encoder: GPUCommandEncoder): Drawn;
 }
 
-export interface FrameListener {
+interface FrameListener {
   /** Told when drawing starts (true) and when nothing is left to draw (false). */
   onDrawing(drawing: boolean): void;
   /**

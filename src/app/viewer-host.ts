@@ -20,7 +20,7 @@ export interface ShownCase {
   readonly other?: ResidentTargets | null;
 }
 
-export interface StageViewer {
+interface StageViewer {
   readonly dirty: boolean;
   /** @returns draw calls */
   encode(encoder: GPUCommandEncoder): number;
@@ -28,7 +28,7 @@ export interface StageViewer {
   dispose(): void;
 }
 
-export interface StageOwner<V extends StageViewer> {
+interface StageOwner<V extends StageViewer> {
   /** What cannot be drawn, for a sentence. */
   readonly what: string;
   create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<V>;

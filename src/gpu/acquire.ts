@@ -2,7 +2,7 @@
 import type { AdapterSummary } from "../base/adapter.ts";
 import { errorMessage } from "../base/errors.ts";
 
-export type UnavailableReason = "no-webgpu" | "insecure" | "no-adapter" | "no-device";
+type UnavailableReason = "no-webgpu" | "insecure" | "no-adapter" | "no-device";
 
 /** There is no WebGPU device to be had; the message is one sentence with the remedy. */
 export class GpuUnavailable extends Error {

@@ -17,7 +17,7 @@ export interface Drawing {
 export type Step = Dispatch | Drawing;
 
 /** Invocations of one workgroup; every 1D kernel declares `@workgroup_size(64)`. */
-export const WORKGROUP_SIZE = 64;
+const WORKGROUP_SIZE = 64;
 
 /** Workgroups in x and y for `invocations` of a 1D kernel, which numbers itself with `linear_id`. */
 export function workgroups1d(invocations: number): readonly [number, number, number] {
@@ -27,7 +27,7 @@ export function workgroups1d(invocations: number): readonly [number, number, num
   return [Math.ceil(groups / rows), rows, 1];
 }
 
-export interface DispatchOptions {
+interface DispatchOptions {
   readonly kernel: Kernel;
   /** Storage buffers for bindings 1, 2, …; binding 0 is the uniform struct `params`. */
   readonly buffers: readonly Pick<GpuBuffer, "buffer">[];

@@ -5,7 +5,7 @@ import type { Dispatch, Drawing, Step } from "./dispatch.ts";
 import type { Gpu } from "./gpu.ts";
 
 /** Two entries of a query set. */
-export interface Stamps {
+interface Stamps {
   readonly querySet: GPUQuerySet;
   readonly begin: number;
   readonly end: number;

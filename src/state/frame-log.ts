@@ -22,7 +22,7 @@ export interface FrameLog {
   readonly last: readonly FrameCost[];
 }
 
-export const FRAMES_KEPT = 60;
+const FRAMES_KEPT = 60;
 
 export const useFrameLog = create<FrameLog>()(() => ({ drawn: 0, last: [] }));
 

@@ -199,7 +199,7 @@ export type ScopedCommand<S extends Scope> = CommandsOf<Extract<Group, { readonl
 /** What a key of the whole page can do. */
 export type PageCommand = CommandsOf<Exclude<Group, { readonly scope: string }>>;
 
-export interface KeyEntry {
+interface KeyEntry {
   readonly does: string;
   /** Keys of the page or of the group's scope, by command. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
@@ -207,7 +207,7 @@ export interface KeyEntry {
   readonly also?: readonly string[];
 }
 
-export interface KeyGroup {
+interface KeyGroup {
   readonly title: string;
   /** Where its keys hold; on the whole page where there is none. */
   readonly scope?: string;

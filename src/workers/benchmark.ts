@@ -14,7 +14,7 @@ import type {
 import { WorkerClient } from "./client.ts";
 import { postInParts } from "./source-parts.ts";
 
-export interface BenchmarkListeners {
+interface BenchmarkListeners {
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
   onPoint?(point: SweepPoint): void;
 }

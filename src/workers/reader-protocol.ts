@@ -16,7 +16,7 @@ export type ReaderRequest =
     };
 
 /** What was sent. */
-export interface Reordered {
+interface Reordered {
   readonly source: Source | null;
   readonly image: ImageVolume | null;
 }

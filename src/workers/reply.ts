@@ -13,7 +13,7 @@ export class NoGpuError extends Error {
 }
 
 /** An error as it crosses from worker to page: structured clones keep no classes. */
-export interface Failure {
+interface Failure {
   /** The fields of an `InputError`; null for any other error. */
   readonly input: { readonly file: string; readonly problem: string; readonly remedy: string } | null;
   readonly noGpu: boolean;

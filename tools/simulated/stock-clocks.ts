@@ -4,7 +4,7 @@
  * compare what is shown with.
  */
 
-export interface SimulatedClocks {
+interface SimulatedClocks {
   /** Spans between two stamps are divided by this. */
   readonly divisor: number;
   /** Stamps are floored to whole multiples of so many nanoseconds. */

@@ -4,7 +4,7 @@ import { KEYS } from "../../../src/ui/keys.ts";
 import { grid, idle, probe, probedVoxel } from "../app.ts";
 
 /** Presses the key that is checked, from no control, and waits until all is drawn. */
-export type Press = () => Promise<void>;
+type Press = () => Promise<void>;
 export type Check = (page: Page, press: Press) => Promise<void>;
 
 /** A key as the table has it, as Playwright presses it. */
@@ -36,7 +36,7 @@ export function chooses(group: "Plane" | "View", name: string, from: string, inA
   };
 }
 
-export interface Scrolled {
+interface Scrolled {
   readonly top: number;
   /** px that are seen. */
   readonly page: number;
@@ -103,7 +103,7 @@ export async function choose(page: Page, group: string, name: string): Promise<v
   await expect(choice(page, group, name)).toBeChecked();
 }
 
-export function parameter(page: Page, name: string): string | null {
+function parameter(page: Page, name: string): string | null {
   return new URL(page.url()).searchParams.get(name);
 }
 
@@ -131,14 +131,14 @@ export async function zoomed(page: Page): Promise<number> {
   return zoom(page);
 }
 
-export async function probedMm(page: Page): Promise<number[]> {
+async function probedMm(page: Page): Promise<number[]> {
   const text = (await probe(page).textContent()) ?? "";
   const match = /mm\s+(-?[\d.]+), (-?[\d.]+), (-?[\d.]+)/.exec(text.replaceAll("−", "-"));
   if (!match) throw new Error(`The probe line names no place: ${text}`);
   return match.slice(1, 4).map(Number);
 }
 
-export function slider(page: Page): Locator {
+function slider(page: Page): Locator {
   return page.getByRole("toolbar", { name: "View" }).getByRole("slider", { name: "Slice" });
 }
 
@@ -154,7 +154,7 @@ export async function toSlice(page: Page, end: "first" | "last"): Promise<void> 
   await idle(page);
 }
 
-export function regions(page: Page): Locator {
+function regions(page: Page): Locator {
   return page.getByRole("table", { name: "Regions" });
 }
 

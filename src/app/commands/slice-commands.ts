@@ -28,7 +28,7 @@ export interface PanesLayout {
   readonly only?: string | null;
 }
 
-export interface PaneHit {
+interface PaneHit {
   /** Index into the layout's panes. */
   readonly pane: number;
   /** Null beside the slice. */

@@ -13,7 +13,7 @@ export interface Box {
   readonly last: Triple;
 }
 
-export interface Component {
+interface Component {
   readonly voxels: number;
   readonly box: Box;
   /** The voxel of the component nearest to its centre of mass, counted in voxels; truly one of its own. */

@@ -16,7 +16,7 @@ export interface ComparedSide {
   readonly scale: number;
 }
 
-export interface OverlapCount {
+interface OverlapCount {
   readonly a: number;
   readonly b: number;
   readonly both: number;

@@ -2,7 +2,7 @@
 import { type AxisCells, type Cells, type PoolingRule, poolsTo } from "../targets/pooling.ts";
 import type { Components } from "./components.ts";
 
-export interface PooledPresence {
+interface PooledPresence {
   /**
    * Per listed component: target voxels at which the region is present and whose cell holds some of the
    * component. One target voxel may count for several components.

@@ -16,7 +16,7 @@ export interface ScaleProbe {
 }
 
 /** Offset of a voxel in C order, or -1 outside of the shape. */
-export function voxelOffset(shape: Triple, [z, y, x]: Triple): number {
+function voxelOffset(shape: Triple, [z, y, x]: Triple): number {
   const inside = z >= 0 && y >= 0 && x >= 0 && z < shape[0] && y < shape[1] && x < shape[2];
   return inside ? (z * shape[1] + y) * shape[2] + x : -1;
 }

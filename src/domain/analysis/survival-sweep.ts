@@ -77,7 +77,7 @@ export interface SweepProgress {
   readonly channel: number;
 }
 
-export interface SweepControl {
+interface SweepControl {
   onProgress?(progress: SweepProgress): void;
   readonly signal?: AbortSignal;
 }
@@ -98,7 +98,7 @@ export function sweep(input: SweepInput, { onProgress, signal }: SweepControl = 
 }
 
 /** The sweep as small steps: a component each. */
-export function* sweepSteps(input: SweepInput): Generator<SweepProgress, Sweep> {
+function* sweepSteps(input: SweepInput): Generator<SweepProgress, Sweep> {
   const { source, table, channels, size, strides, mode, limit = SWEEP_DRAWS, seed = 1 } = input;
   const { shape } = sourceGrid(source);
   const runsOf = maskRunsOf(source, table);

@@ -69,7 +69,7 @@ export function* survivalSteps(input: SurvivalInput): Generator<RegionSurvival, 
 }
 
 /** Survival of one region whose components are known. */
-export function survivalOf(
+function survivalOf(
   found: Components,
   { scales, patch, pooling }: Pick<SurvivalInput, "scales" | "patch" | "pooling">,
 ): RegionSurvival {

@@ -2,7 +2,7 @@ import { linearFromSrgb, type Rgb, srgbFromLinear } from "../../base/oklab.ts";
 
 /** Kinds of colour vision: the usual one, and the three dichromacies. */
 export const VISIONS = ["normal", "protanopia", "deuteranopia", "tritanopia"] as const;
-export type Vision = (typeof VISIONS)[number];
+type Vision = (typeof VISIONS)[number];
 
 /** On linear RGB, row-major: Machado, Oliveira and Fernandes, 2009, severity 1. */
 const MATRICES: Readonly<Record<Exclude<Vision, "normal">, readonly number[]>> = {

@@ -25,7 +25,7 @@ const LOOKED_AT = [
 ] as const;
 
 /** A key that nnU-Net does not look at, and the one that is missing and that it all but is. */
-export interface MisspeltKey {
+interface MisspeltKey {
   readonly written: string;
   readonly meant: (typeof LOOKED_AT)[number];
 }

@@ -3,7 +3,7 @@ import { isSame, labelSet } from "./label-sets.ts";
 import type { Region, RegionSet } from "./region-set.ts";
 
 /** The same region before and after; its name may have changed. */
-export interface RegionPair {
+interface RegionPair {
   readonly before: Region;
   readonly after: Region;
 }

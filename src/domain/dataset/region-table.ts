@@ -14,7 +14,7 @@ export interface RegionTable {
  * Palette entries of every channel: those of channel c are `entries[starts[c]]` up to, not including,
  * `entries[starts[c + 1]]`, ascending.
  */
-export interface ChannelEntries {
+interface ChannelEntries {
   readonly starts: Uint32Array;
   readonly entries: Uint32Array;
 }

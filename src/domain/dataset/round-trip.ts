@@ -1,6 +1,6 @@
 import type { Region, RegionSet } from "./region-set.ts";
 
-export interface RoundTripChange {
+interface RoundTripChange {
   readonly from: number;
   readonly to: number;
   readonly voxels: number;

@@ -54,7 +54,7 @@ export function scaledByHeader(
 }
 
 /** Stored numbers that fit the definition better than what the header makes of them, but not wholly. */
-export interface StoredFits {
+interface StoredFits {
   /** Each value as it is stored. */
   readonly rewrites: readonly Rewrite[];
   /** The header is the cause; what is wrong with the stored numbers besides is said after it. */

@@ -10,7 +10,7 @@ import { list, regionList, voxelText } from "./text.ts";
 const ORDINALS = ["first", "second", "third"] as const;
 
 /** "1/8" where all axes shrink alike, "1/1×1/4×1/4" otherwise. */
-export function scaleText(scale: Scale): string {
+function scaleText(scale: Scale): string {
   const [z, y, x] = scale.factors;
   return z === y && y === x ? `1/${z}` : scale.factors.map((f) => `1/${f}`).join("×");
 }

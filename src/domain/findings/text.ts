@@ -60,7 +60,7 @@ export function uncapital(text: string): string {
 }
 
 /** Two lengths with as many digits as it takes to tell them apart. */
-export function apart(a: number, b: number): [string, string] {
+function apart(a: number, b: number): [string, string] {
   for (let digits = 3; digits < 9; digits++) {
     const [x, y] = [a, b].map((mm) => String(Number(mm.toPrecision(digits))));
     if (x !== undefined && y !== undefined && x !== y) return [x, y];

@@ -22,13 +22,13 @@ import { capital, labelList, list, regionList, sum, uncapital, voxelText } from 
 import { type LabelsFound, unexpectedLabels } from "./unexpected-labels.ts";
 import { type Counted, redefined, rewritten, type ValueRepair } from "./value-repair.ts";
 
-export interface ValuesContext {
+interface ValuesContext {
   /** That these are no labels is told of already. */
   readonly isImage: boolean;
   readonly scaled: ScaledValues | null;
 }
 
-export interface ValuesJudged extends ExplainedAbsence {
+interface ValuesJudged extends ExplainedAbsence {
   readonly findings: readonly Finding[];
 }
 

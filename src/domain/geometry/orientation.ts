@@ -55,7 +55,7 @@ export function normalized([x, y, z, w]: Quaternion): Quaternion | null {
   return length > 1e-6 && Number.isFinite(length) ? [x / length, y / length, z / length, w / length] : null;
 }
 
-export function inverse([x, y, z, w]: Quaternion): Quaternion {
+function inverse([x, y, z, w]: Quaternion): Quaternion {
   return [-x, -y, -z, w];
 }
 

@@ -1,6 +1,6 @@
 import { type Backwards, FORWARD, type Triple } from "./grid.ts";
 
-export type Voxels = Uint8Array | Uint16Array | Uint32Array | Float32Array;
+type Voxels = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
 export function isIdentity(axes: Triple, backwards: Backwards = FORWARD): boolean {
   return axes[0] === 0 && axes[1] === 1 && axes[2] === 2 && !backwards.includes(true);

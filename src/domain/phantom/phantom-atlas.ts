@@ -9,7 +9,7 @@ export const ATLAS_LABELS = 116;
 /** z, y, x of 181 × 217 × 181 voxels of 1 mm in NIfTI's order. */
 export const ATLAS_SHAPE: Triple = [181, 217, 181];
 
-export interface AtlasPhantom {
+interface AtlasPhantom {
   /** RAS, 1 mm a voxel where the shape is {@link ATLAS_SHAPE}. */
   readonly grid: Grid;
   /** 0 where the atlas says nothing, else 1..116. */

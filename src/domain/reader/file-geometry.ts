@@ -158,7 +158,7 @@ export function gridBy(geometry: FileGeometry, reader: Reader, transpose: Triple
  * The spacing that a reader hands on with them. Where nibabel turns voxels, it writes the affine's lengths
  * into the header that nnU-Net asks.
  */
-export function spacingBy(geometry: FileGeometry, reader: Reader, transpose: Triple): Triple {
+function spacingBy(geometry: FileGeometry, reader: Reader, transpose: Triple): Triple {
   const { axes, backwards } = orderBy(geometry, reader, transpose);
   const asStored = orderBy(geometry, reader, [0, 1, 2]);
   if (!isItk(reader) && !isIdentity(asStored.axes, asStored.backwards)) {

@@ -9,7 +9,7 @@ export const MOST_COMPARED = 1000;
 /** Of more pairs, those that share the most voxels are listed. */
 export const MOST_PAIRS = 5000;
 
-export interface ReportedPair {
+interface ReportedPair {
   readonly a: string;
   readonly b: string;
   /** Of a to b; a stands before b in the regions. */

@@ -13,7 +13,7 @@ export const MOST_VANISHING = 20;
  */
 export const MOST_VOXELS_TIMES_REGIONS = 10_000e6;
 
-export interface ReportedComponent {
+interface ReportedComponent {
   /** At full size. */
   readonly voxels: number;
   /** A voxel of it, array axes 0, 1, 2 at full size. */
@@ -25,7 +25,7 @@ export interface ReportedComponent {
   readonly vanishesForLossAt: number | null;
 }
 
-export interface ReportedRegionSurvival {
+interface ReportedRegionSurvival {
   readonly region: string;
   /** At full size. */
   readonly voxels: number;

@@ -74,7 +74,7 @@ export interface Report {
 }
 
 /** What was compared bit for bit with the per-channel path, and what came of it. */
-export interface ReportedVerification {
+interface ReportedVerification {
   readonly against: "per-channel";
   /** Target voxels that differ. */
   readonly mismatches: number;
@@ -85,7 +85,7 @@ export interface ReportedVerification {
   readonly sample?: ComparedSample;
 }
 
-export interface ReportInputs {
+interface ReportInputs {
   /** Null where the regions were counted without a GPU. */
   readonly adapter: AdapterSummary | null;
   readonly caseName: string;

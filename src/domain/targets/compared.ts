@@ -4,7 +4,7 @@
  * Some consecutive channels in some consecutive planes of array axis 0, at every scale; first and last, both
  * inclusive.
  */
-export interface ComparedPart {
+interface ComparedPart {
   readonly channels: readonly [number, number];
   readonly planes: readonly [number, number];
 }

@@ -22,7 +22,7 @@ export interface OriginRange {
 }
 
 /** Targets of a patch, or of a whole case. */
-export interface PatchTargets {
+interface PatchTargets {
   readonly scales: readonly Scale[];
   /** Per scale: voxels of the case that are copied. Shorter than the scale where the patch sticks out. */
   readonly tables: readonly AxisTables[];

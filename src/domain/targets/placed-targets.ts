@@ -70,7 +70,7 @@ function skippedOf(patch: Patch | null, scale: Scale, mode: SamplingMode): Tripl
  * Voxels at full size that one axis of a scale is stretched over, how many there are of the scale, and where
  * both begin.
  */
-export interface AxisPlacement {
+interface AxisPlacement {
   readonly origin: number;
   readonly size: number;
   readonly count: number;

@@ -17,7 +17,7 @@ export const USUAL_COMPARE = { kind: "scale", scale: 1, stripes: true } as const
 
 type Pair = readonly [number, number];
 
-export interface SavedRegion {
+interface SavedRegion {
   readonly name: string;
   /** `#rrggbb` as it was shown. */
   readonly color: string;

@@ -1,7 +1,7 @@
 /** How often values occur in an image. Pure. */
 import type { ImageVolume } from "./image-volume.ts";
 
-export interface Histogram {
+interface Histogram {
   /** Of the first bin's start and the last bin's end. */
   readonly min: number;
   readonly max: number;

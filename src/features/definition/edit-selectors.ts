@@ -15,7 +15,7 @@ export interface NamedLabel {
 }
 
 /** Why a region cannot be edited: masks and odd values have no entry in dataset.json. */
-export type NotEditable = "masks" | "no-entry";
+type NotEditable = "masks" | "no-entry";
 
 export interface EditedRegion {
   readonly name: string;

@@ -63,7 +63,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
   );
 }
 
-export function inWords({ value, name, voxels }: NamedLabel): string {
+function inWords({ value, name, voxels }: NamedLabel): string {
   const named = name ? ` ${name}` : "";
   return `label ${value}${named}${voxels === null ? "" : `, ${plural(voxels, "voxel")} in this case`}`;
 }

@@ -68,7 +68,7 @@ function isTyping({ target }: Event): boolean {
   );
 }
 
-export function labelUnderCrosshair(): number | null {
+function labelUnderCrosshair(): number | null {
   const { openCase, view } = useStore.getState();
   return openCase ? labelAt(openCase.source, view.voxel) : null;
 }

@@ -3,12 +3,12 @@ import type { GridLayout } from "../../app/commands/commands.ts";
 import { useRoom } from "../../ui/controls/use-element-size.ts";
 
 /** Between tiles, in CSS px. */
-export const GAP_PX = 2;
+const GAP_PX = 2;
 const LEAST_ROW_PX = 84;
 /** Room for the row heads. */
 const HEAD_PX = { narrow: 124, wide: 164, wideFrom: 1000 };
 
-export interface GridMeasures {
+interface GridMeasures {
   readonly headPx: number;
   /** `scrollTopPx` is 0 here: the scroller knows it. */
   readonly layout: GridLayout;

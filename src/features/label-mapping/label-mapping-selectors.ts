@@ -88,7 +88,7 @@ export const selectFlowSummary = memo(
 );
 
 /** An order of `regions_class_order`, and how many labels come back with it. */
-export interface JudgedOrder {
+interface JudgedOrder {
   readonly order: readonly (number | null)[];
   readonly back: number;
 }

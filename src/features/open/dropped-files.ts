@@ -1,7 +1,7 @@
 /** The files of a drop, folders walked through. */
 import type { InputFile } from "../../formats/bytes/input-file.ts";
 
-export interface Dropped {
+interface Dropped {
   readonly files: readonly InputFile[];
   /** A folder was among what was dropped. */
   readonly hasFolder: boolean;

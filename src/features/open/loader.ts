@@ -55,7 +55,7 @@ const IDENTITY: Triple = [0, 1, 2];
 const PHANTOM_SIZE = 112;
 
 /** A label map that was made of the open masks, with its definition. */
-export interface MadeFiles {
+interface MadeFiles {
   readonly labels: File;
   readonly definition: File;
   /** Names and colours of its labels. */

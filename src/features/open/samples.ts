@@ -10,7 +10,7 @@ export interface SampleFile {
   readonly path: string;
 }
 
-export interface Sample {
+interface Sample {
   readonly id: BundledSampleId;
   readonly title: string;
   readonly line: string;

@@ -10,7 +10,7 @@ export const LINE_PX = 26;
 const EDGE_PX = 22;
 const SCROLL_PX = 8;
 
-export interface RowDrag {
+interface RowDrag {
   readonly channel: number;
   /** Where the line would go: before this one of the lines found. */
   readonly gap: number;

@@ -2,7 +2,7 @@
 import type { Relation, Relations } from "../../domain/dataset/relations.ts";
 import { type Box, GLYPH_SIDE, GLYPHS } from "./glyphs.ts";
 
-export interface MatrixPicture {
+interface MatrixPicture {
   readonly relations: Relations;
   /** Channels in the order of rows and of columns. */
   readonly order: readonly number[];

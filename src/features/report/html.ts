@@ -31,6 +31,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 }

@@ -11,7 +11,7 @@ import { benchmarkInWorker } from "../../workers/benchmark.ts";
 import { countInWorker } from "../../workers/count.ts";
 import { NoGpuError } from "../../workers/reply.ts";
 
-export interface ReportCounts {
+interface ReportCounts {
   /** [scale][region] */
   readonly regionVoxels: readonly (readonly number[])[];
   /** Null where the plain CPU version counted. */

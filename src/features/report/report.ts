@@ -34,7 +34,7 @@ import { selectPath } from "../../targets/paths/select-path.ts";
 import { survivalInWorker } from "../../workers/survival.ts";
 import { countForReport } from "./report-counts.ts";
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly path: PathName | "auto";
   /**
    * How much of the targets is compared with those of another path: a sample of a large case, unless all is
@@ -189,7 +189,7 @@ export async function survivalInChannels(
 }
 
 /** As JSON text, the same bytes whether saved by the button or printed by the tool. */
-export function reportText(report: Report): string {
+function reportText(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 

@@ -9,7 +9,7 @@ import { type RulerPointer, rulerPointer } from "./ruler-pointer.ts";
 type Pair = readonly [number, number];
 
 /** The pane or tile that a drag began in. */
-export interface Picture {
+interface Picture {
   /** In CSS px of the canvas. */
   readonly corner: Pair;
   /** As it is drawn now. */

@@ -15,7 +15,7 @@ const BAR_MOST_PX = 120;
 
 export const COLORS = { ground: "#0b0e12", text: "#ffffff", quiet: "#a9b6c6" } as const;
 
-export interface TextStyle {
+interface TextStyle {
   readonly px: number;
   readonly family?: string;
   readonly weight?: 400 | 600;

@@ -18,7 +18,7 @@ import type { Frame } from "./frame.ts";
 import { renderGrid, renderPanes } from "./render-image.ts";
 
 /** What is on the page's canvases. */
-export interface OnPage {
+interface OnPage {
   readonly grid: { readonly shown: ShownCase; readonly layout: GridLayout } | null;
   readonly panes: { readonly shown: ShownCase; readonly layout: PanesLayout } | null;
 }

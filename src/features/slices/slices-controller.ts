@@ -53,7 +53,7 @@ interface OtherCase {
 }
 
 /** @param onOther told when there is something else to draw from; null takes away what there was */
-export type CompareCase = (onOther: (other: ResidentTargets | null) => void) => OtherCase;
+type CompareCase = (onOther: (other: ResidentTargets | null) => void) => OtherCase;
 
 export class PanesStage {
   #layout: PanesLayout | null = null;

@@ -81,7 +81,7 @@ export function LostToggle() {
 }
 
 /** Which side of the patient is on the left. */
-export function ConventionToggle() {
+function ConventionToggle() {
   const convention = useStore((s) => s.view.convention);
   const other = convention === "radiological" ? "neurological" : "radiological";
   return (

@@ -1,7 +1,7 @@
 /** From none to most. Enough to tell few from many; more would only make more shapes. */
 const OPACITIES = [0, 0.3, 0.55, 0.8, 1] as const;
 
-export interface DensityRun {
+interface DensityRun {
   readonly from: number;
   /** Not included. */
   readonly to: number;

@@ -9,7 +9,7 @@ import {
   VIEW_FROM,
 } from "../../domain/geometry/orientation.ts";
 
-export interface CubeFace {
+interface CubeFace {
   readonly side: Side;
   /** How much of it faces the viewer: 1 straight on, 0 edge on. */
   readonly facing: number;

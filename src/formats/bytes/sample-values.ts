@@ -4,7 +4,7 @@ import { type ByteSource, type CountBytes, readBytes } from "./byte-source.ts";
 import { type SampleArray, SampleDecoder, type SampleType } from "./sample-decoder.ts";
 
 /** Where in the unpacked bytes of a file its voxels lie, and how they are stored. */
-export interface StoredVoxels {
+interface StoredVoxels {
   readonly sample: SampleType;
   readonly littleEndian: boolean;
   readonly from: number;

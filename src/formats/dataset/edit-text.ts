@@ -13,7 +13,7 @@ export class EditError extends Error {
 }
 
 /** One member of `labels`. */
-export interface EntryNodes {
+interface EntryNodes {
   readonly name: string;
   /** `"name": value`. */
   readonly node: Node;

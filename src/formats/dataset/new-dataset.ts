@@ -3,7 +3,7 @@ import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.
 import type { RegionForm } from "../../domain/masks/label-map.ts";
 import { parseDataset } from "./dataset.ts";
 
-export interface NewDataset {
+interface NewDataset {
   readonly name?: string | null;
   /** nnU-Net normalises by these names: “CT” in a way of its own, everything else by z-score. */
   readonly channelNames?: readonly string[];

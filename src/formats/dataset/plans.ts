@@ -38,7 +38,7 @@ const plansSchema = z.looseObject({
 
 type RawConfiguration = Readonly<Record<string, unknown>>;
 
-export interface PlansReading {
+interface PlansReading {
   readonly plans: Plans;
   /** Sentences about configurations that were left out, or that have no strides. */
   readonly notices: readonly string[];

@@ -14,7 +14,7 @@ export interface CasePair {
   readonly misnamed: MisnamedPair;
 }
 
-export interface MisnamedPair {
+interface MisnamedPair {
   readonly labels: boolean;
   /** The first of such images; null where there is none. */
   readonly image: MisnamedImagePath | null;

@@ -10,7 +10,7 @@ import type { ChosenInputs } from "./choose-inputs.ts";
 import { byUse, plansNotice } from "./plans-files.ts";
 import { isViewFile, viewFrom } from "./view-file.ts";
 
-export interface DefinitionFiles {
+interface DefinitionFiles {
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
   /** How the case was looked at, with the file it comes from. */

@@ -1,6 +1,6 @@
 import { baseName, type InputFile, stemOf } from "../bytes/input-file.ts";
 
-export type Role = "labels" | "image";
+type Role = "labels" | "image";
 
 /** What 3D Slicer calls its segmentations. */
 const SEGMENTATION = /\.seg\.nrrd$/i;

@@ -7,7 +7,7 @@ import { baseName, folderOf, type InputFile, isClutter, stemOf } from "../bytes/
 import { type CasePair, pairCases, withoutChannel } from "./case-pairs.ts";
 
 /** Label files of one folder, with their images in the folder beside it. */
-export interface PairedFolders {
+interface PairedFolders {
   /** The dataset folder, with the final "/"; "" at the top. */
   readonly root: string;
   readonly split: Split;

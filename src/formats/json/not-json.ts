@@ -1,6 +1,6 @@
 /** What people and programs write that looks like JSON and is none. */
 
-export interface NotJson {
+interface NotJson {
   readonly meaning: string;
   readonly remedy: string;
 }

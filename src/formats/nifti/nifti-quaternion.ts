@@ -4,7 +4,7 @@
 type Columns = readonly [Vector, Vector, Vector];
 type Vector = readonly [number, number, number];
 
-export interface Quaternion {
+interface Quaternion {
   /** b, c, d; a is what makes the length 1, and not negative. */
   readonly quaternion: Vector;
   /** NIfTI's qfac: -1 where k runs against the right hand's rule. */

@@ -3,7 +3,7 @@ import { toldApart } from "../volume/distinct-names.ts";
 import type { LayerMask } from "../volume/volume-file.ts";
 
 /** What a 3D Slicer segmentation (`.seg.nrrd`) says of its segments. */
-export interface NrrdSegments {
+interface NrrdSegments {
   /** Names and colours of the labels, where all segments lie in one layer. */
   readonly labels: readonly LabelName[];
   /** Every segment in its order, with its layer; none for a plain volume. */

@@ -1,6 +1,6 @@
 /** Definitions with what is to be expected of them, worked out by hand from nnU-Net's LabelManager. */
 
-export interface DefinitionCase {
+interface DefinitionCase {
   readonly id: string;
   /** JSON text of `labels`. */
   readonly labels: string;

@@ -9,7 +9,7 @@ import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { InputFile } from "../bytes/input-file.ts";
 import { toldApart } from "./distinct-names.ts";
 
-export interface LabelTable {
+interface LabelTable {
   readonly file: string;
   /** One entry for each label but 0, which is nnU-Net's background; of several for one label the last. */
   readonly labels: readonly LabelName[];

@@ -54,7 +54,7 @@ function hexOf(color: Rgb | undefined): string[] {
 }
 
 /** How the voxels of one palette entry are tinted. */
-export interface EntryTint {
+interface EntryTint {
   readonly color: Rgb;
   readonly fill: number;
   readonly stripe: number;

@@ -144,7 +144,7 @@ export const selectRows = memo(
 );
 
 /** What a picture shows of a row. */
-export type DrawnRow = Pick<RegionRow, "channel" | "color">;
+type DrawnRow = Pick<RegionRow, "channel" | "color">;
 
 /**
  * The grid's rows as they are drawn: others only when channels or colours are, so that counts alone need no

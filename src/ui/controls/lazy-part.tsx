@@ -3,7 +3,7 @@ import { workInBackground } from "../../app/busy.ts";
 import { PART_MISSING } from "../../app/offline.ts";
 
 /** A part of the page whose script comes after the page's own. */
-export interface Later<P> {
+interface Later<P> {
   readonly View: ComponentType<P>;
   /** Fetches the script, so that the part is there at once when it is wanted. */
   fetch(): void;

@@ -5,7 +5,7 @@ import type { Gesture, GestureTarget, Point } from "./gesture-target.ts";
 const TAP_PX = 4;
 
 /** One drag, whatever it is made with. */
-export interface Holding {
+interface Holding {
   hold(gesture: Gesture, at: Point): void;
   drag(at: Point): void;
   letGo(at: Point): void;

@@ -3,7 +3,7 @@ import { create } from "zustand";
 import { recall, remember } from "../../base/preferences.ts";
 import { within } from "../../base/within.ts";
 
-export type Sized = "left" | "right" | "findings";
+type Sized = "left" | "right" | "findings";
 
 /**
  * A border of 1 px, and what is kept free beside it: a grip covers nothing. As in regions.css and

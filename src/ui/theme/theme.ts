@@ -5,7 +5,7 @@
 import { useSyncExternalStore } from "react";
 import { remember } from "../../base/preferences.ts";
 
-export type ThemeChoice = "system" | "light" | "dark";
+type ThemeChoice = "system" | "light" | "dark";
 
 const root = document.documentElement;
 

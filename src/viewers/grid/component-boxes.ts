@@ -45,7 +45,7 @@ export function boxInTile(geometry: ViewGeometry, slice: number, { first, last }
 /** What reaches this far into a tile is not seen there: the picture is sampled a fraction of a pixel off. */
 const SLIVER_PX = 0.01;
 
-export interface BoxedComponents<T> {
+interface BoxedComponents<T> {
   readonly boxes: readonly { readonly of: T; readonly rect: TileRect }[];
   /** Those that are in the tile as well, beyond the `most` that are given. */
   readonly more: number;

@@ -30,7 +30,7 @@ export function visibleRows(
   return { first, count: Math.max(0, end - first) };
 }
 
-export interface FrameInputs {
+interface FrameInputs {
   readonly geometry: ViewGeometry;
   readonly view: GridView;
   readonly targets: ResidentTargets;
@@ -83,7 +83,7 @@ function patchValues({ targets }: Pick<ResidentTargets, "targets">, { axes }: Vi
 }
 
 /** A scale as the grid's columns need it. */
-export interface ColumnInputs {
+interface ColumnInputs {
   readonly geometry: ViewGeometry;
   readonly targets: ResidentTargets["targets"];
   readonly placed: PlacedScale;

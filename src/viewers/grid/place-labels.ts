@@ -9,7 +9,7 @@ import type { TileRect } from "./component-boxes.ts";
 const BESIDE_PX = 2;
 
 /** A box that wants words of this size. */
-export interface Wanted {
+interface Wanted {
   readonly rect: TileRect;
   /** Null where it wants none, and is only in the way. */
   readonly size: Pair | null;

@@ -1,7 +1,7 @@
 import type { Gpu } from "../../gpu/gpu.ts";
 
 /** In CSS px. */
-export interface CanvasSize {
+interface CanvasSize {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly devicePixelRatio: number;

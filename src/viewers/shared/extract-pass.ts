@@ -15,7 +15,7 @@ const GROUP = 8;
 const RUN = 8;
 
 /** What is cut from one slab. */
-export interface CutPart {
+interface CutPart {
   /** Fields of the kernel's `params`, besides `first_cut`. */
   readonly params: Readonly<Record<string, number | readonly number[]>>;
   /** One `Cut` a slice; no dispatch for none. */

@@ -18,7 +18,7 @@ import type { Layer, PanesScene } from "./slice-scene.ts";
 import { channelValues, frameValues, outlineColors, shownBits } from "./slice-uniforms.ts";
 
 /** Something else that takes part of the same canvas, such as the 3D view. */
-export interface PaneGuest {
+interface PaneGuest {
   readonly dirty: boolean;
   /** Before the canvas' render pass. */
   encode(encoder: GPUCommandEncoder): void;

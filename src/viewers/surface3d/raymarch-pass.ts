@@ -10,7 +10,7 @@ import { solidKernels } from "./surface-kernels.ts";
 
 type Size = readonly [number, number];
 
-export const PICTURE_FORMAT = "rgba8unorm";
+const PICTURE_FORMAT = "rgba8unorm";
 const HIT_FORMAT = "r32uint";
 
 const { march, draw } = solidKernels;

@@ -16,7 +16,7 @@ import type { Rgb, SolidLayer, SolidView } from "./surface-scene.ts";
 
 type Size = readonly [number, number];
 
-export interface PaneRect {
+interface PaneRect {
   readonly x: number;
   readonly y: number;
   readonly width: number;

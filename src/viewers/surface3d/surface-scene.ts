@@ -16,7 +16,7 @@ export interface SolidLayer {
  * Which side of the crosshair's voxel is taken away along an array axis: `below` and `above` go by the index,
  * `facing` is the one nearer to the viewer. The voxel's own slice stays.
  */
-export type CutSide = "none" | "facing" | "below" | "above";
+type CutSide = "none" | "facing" | "below" | "above";
 
 /**
  * One for each array axis. What all of them that are not `none` take away is taken away: a half, a quarter,

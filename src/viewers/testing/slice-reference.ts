@@ -22,7 +22,7 @@ export interface PaneCase {
   readonly targets: PlacedTargets;
 }
 
-export interface PanesPicture {
+interface PanesPicture {
   readonly width: number;
   readonly height: number;
   /** RGB, 0..255, not rounded. */

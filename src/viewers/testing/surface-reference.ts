@@ -16,14 +16,14 @@ const AMBIENT = 0.28;
 const FAR_LIGHT = 0.7;
 const FACE_SHARE = 0.02;
 
-export interface SolidScene {
+interface SolidScene {
   readonly rays: SolidRays;
   /** The topmost shown region's colour of a voxel of the scale, C order; null where none holds. */
   readonly colors: readonly (Rgb | null)[];
   readonly background: Rgb;
 }
 
-export interface SolidPicture {
+interface SolidPicture {
   /** RGB, 0..255, not rounded; row by row from the top left. */
   readonly pixels: Float64Array;
   /** 1 + index of the voxel that is seen; 0 for the background. */
