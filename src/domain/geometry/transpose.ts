@@ -2,6 +2,9 @@ import { type Backwards, FORWARD, type Triple } from "./grid.ts";
 
 type Voxels = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
+/** The axis order that changes nothing. */
+export const IDENTITY: Triple = [0, 1, 2];
+
 export function isIdentity(axes: Triple, backwards: Backwards = FORWARD): boolean {
   return axes[0] === 0 && axes[1] === 1 && axes[2] === 2 && !backwards.includes(true);
 }

@@ -7,8 +7,8 @@ import { inBackground } from "../../app/busy.ts";
 import type { SampleId } from "../../app/commands/commands.ts";
 import { InputError } from "../../base/errors.ts";
 import { plural } from "../../base/format-numbers.ts";
-import type { Triple } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
+import { IDENTITY } from "../../domain/geometry/transpose.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import { joinLabelNames, type LabelName } from "../../domain/volume/label-names.ts";
 import { signsText } from "../../domain/volume/looks-like-image.ts";
@@ -51,7 +51,6 @@ import { followReader, readAs, readerOf, secondAnew } from "./reader-choice.ts";
 import { SAMPLES } from "./samples.ts";
 import { mayDropCase, mayDropEdits } from "./unsaved.ts";
 
-const IDENTITY: Triple = [0, 1, 2];
 const PHANTOM_SIZE = 112;
 
 /** A label map that was made of the open masks, with its definition. */
@@ -442,8 +441,7 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
     ]);
     return;
   }
-  const axes = relativeAxes(openCase.transpose, plans.transposeForward);
-  if (axes.every((axis, i) => axis === i)) {
+  if (plans.transposeForward.every((axis, i) => axis === openCase.transpose[i])) {
     plansOpened(plans, notices);
     await followReader(signal);
     return;
@@ -472,10 +470,4 @@ function linkedReader(): Pick<OpenOptions, "reader"> {
 /** How images for the open case are read: as it was. */
 function underlayOf({ transpose, geometry }: OpenCase): Pick<OpenOptions, "underlay" | "underlayReader"> {
   return { underlay: transpose, ...(geometry ? { underlayReader: geometry.reader } : {}) };
-}
-
-/** The axes that turn a volume transposed by `from` into one transposed by `to`. */
-function relativeAxes(from: Triple, to: Triple): Triple {
-  const at = (axis: number) => from.indexOf(axis);
-  return [at(to[0]), at(to[1]), at(to[2])];
 }

@@ -3,7 +3,7 @@ import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
 import { FORWARD, type Triple } from "../../domain/geometry/grid.ts";
-import { isIdentity } from "../../domain/geometry/transpose.ts";
+import { IDENTITY, isIdentity } from "../../domain/geometry/transpose.ts";
 import type { MaskOverlap } from "../../domain/masks/mask-overlap.ts";
 import {
   firstIsBackground,
@@ -88,8 +88,6 @@ export interface Opened {
   /** Sentences: what was left out or changed, and why. */
   readonly notices: readonly string[];
 }
-
-const IDENTITY: Triple = [0, 1, 2];
 
 /**
  * Opens what a file dialog, a folder or a drop gave: labels, image, dataset.json and plans in any order.
