@@ -2,7 +2,7 @@ import { type BatchCost, DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch
 import type { PathName } from "./result.ts";
 
 /** What nnU-Net's issue 2136 reports of one way to train. */
-export interface ReportedEpoch {
+interface ReportedEpoch {
   readonly name: string;
   /** The path here that does the same; null for training on plain labels. */
   readonly path: PathName | null;
@@ -13,7 +13,7 @@ export interface ReportedEpoch {
   readonly copyMs: number;
 }
 
-export interface ReportedReference {
+interface ReportedReference {
   readonly title: string;
   readonly url: string;
   readonly note: string;

@@ -1,7 +1,7 @@
 import { DEFAULT_PROJECTION, type ProjectionInputs, projectEpoch } from "./projection.ts";
 
 /** What nnU-Net's issue 3063 reports of one way to augment. Milliseconds. */
-export interface ReportedAugmentation {
+interface ReportedAugmentation {
   readonly name: string;
   /** One training iteration. */
   readonly iterationMs: number;

@@ -40,7 +40,7 @@ export interface BatchCost {
   readonly serialMs: number;
 }
 
-export interface EpochCost {
+interface EpochCost {
   readonly iterationMs: number;
   readonly epochSeconds: number;
   /**
@@ -52,7 +52,7 @@ export interface EpochCost {
   readonly bound: "network" | "transfer" | "loader";
 }
 
-export interface ProjectedPath extends Omit<EpochCost, "bound"> {
+interface ProjectedPath extends Omit<EpochCost, "bound"> {
   readonly path: PathName;
   readonly cost: BatchCost;
   /** Null where stages that are only known to be below something may or may not take most. */
@@ -100,7 +100,7 @@ export function projectEpoch(cost: BatchCost, inputs: ProjectionInputs): EpochCo
  *
  * @param measuredBatch patches that the timing covers
  */
-export function batchCost(timing: PathTiming, measuredBatch: number, inputs: ProjectionInputs): BatchCost {
+function batchCost(timing: PathTiming, measuredBatch: number, inputs: ProjectionInputs): BatchCost {
   const { prepare, upload, downsample, decode } = timing.stages;
   const scale = inputs.batchSize / measuredBatch;
   const serialMs = upload.median + downsample.median + (inputs.countDecode ? decode.median : 0);

@@ -61,7 +61,7 @@ export interface Span {
   readonly wallMs: number;
 }
 
-export interface RepetitionLimits {
+interface RepetitionLimits {
   /** Step of the clock that measures the span. */
   readonly stepMs: number;
   /**

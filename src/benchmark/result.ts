@@ -44,7 +44,7 @@ export interface CpuTiming {
   readonly loaderMs: SumTiming;
 }
 
-export interface Workload {
+interface Workload {
   /** Edge length of the cubic benchmark volume; null for an open case. */
   readonly size: number | null;
   /** Voxels along each array axis of one patch. */
@@ -68,7 +68,7 @@ export interface TrafficLimit {
 }
 
 /** The clocks of one run. */
-export interface ClockFacts {
+interface ClockFacts {
   /** Step of the GPU's time stamps; null without time stamps. */
   readonly stampStepMs: number | null;
   /** Step of the browser's clock. */
@@ -111,7 +111,7 @@ export interface BenchmarkResult {
 }
 
 /** How many times faster than `per-channel` each packed path is. */
-export interface Speedups {
+interface Speedups {
   readonly loader: Partial<Record<PathName, Ratio>>;
   readonly total: Partial<Record<PathName, Ratio>>;
 }

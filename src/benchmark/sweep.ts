@@ -92,11 +92,7 @@ export function crossing(
  * The channel count above which `challenger` stays ahead of `base` over all stages: 0 where it is ahead from
  * the first count on, infinite where it is behind at the last, undefined where they were not both measured.
  */
-export function leadsAbove(
-  points: readonly SweepPoint[],
-  base: PathName,
-  challenger: PathName,
-): number | undefined {
+function leadsAbove(points: readonly SweepPoint[], base: PathName, challenger: PathName): number | undefined {
   const both = points
     .filter((p) => p.totalMs[base] !== undefined && p.totalMs[challenger] !== undefined)
     .sort((one, other) => one.channels - other.channels);

@@ -4,10 +4,10 @@ import { type Relation, type Relations, voxelRelations } from "../dataset/relati
 import type { Source } from "../volume/palette-volume.ts";
 
 /** More regions are not compared with each other: a million pairs are enough to hold and to read. */
-export const MOST_COMPARED = 1000;
+const MOST_COMPARED = 1000;
 
 /** Of more pairs, those that share the most voxels are listed. */
-export const MOST_PAIRS = 5000;
+const MOST_PAIRS = 5000;
 
 interface ReportedPair {
   readonly a: string;

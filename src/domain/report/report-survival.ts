@@ -5,13 +5,13 @@ import type { Triple } from "../geometry/grid.ts";
 import type { Scale } from "../targets/deep-supervision.ts";
 
 /** Of more components of a region that vanish, the largest are listed. */
-export const MOST_VANISHING = 20;
+const MOST_VANISHING = 20;
 
 /**
  * Work beyond this is left out of a report: finding the components of every region takes time in proportion
  * to the voxels of the case times its regions, half a second to a second per thousand million.
  */
-export const MOST_VOXELS_TIMES_REGIONS = 10_000e6;
+const MOST_VOXELS_TIMES_REGIONS = 10_000e6;
 
 interface ReportedComponent {
   /** At full size. */

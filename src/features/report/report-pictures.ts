@@ -36,7 +36,7 @@ export interface RegionPictures {
 }
 
 /** Regions with pictures; a page of hundreds would be neither printed nor read. */
-export const MOST_PICTURED = 40;
+const MOST_PICTURED = 40;
 
 /** Of the longer side: sharp at the size they are printed in, without making the page heavy. */
 const LONG_SIDE_PX = 240;

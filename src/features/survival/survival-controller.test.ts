@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { definitionOf, volumeOf } from "../../domain/testing/small-case.ts";
+import { survival } from "../../domain/testing/survival.ts";
 import { caseClosed, caseOpened, setStrides } from "../../state/actions/case-actions.ts";
 import { definitionEdited } from "../../state/actions/edit-actions.ts";
 import { setPatchWish } from "../../state/actions/survival-actions.ts";
 import { setCentre } from "../../state/actions/view-actions.ts";
-import { survival } from "../../domain/testing/survival.ts";
 import { isSurvivalFresh, selectSurvivalQuestion } from "../../state/case/shown-patch.ts";
 import { useStore } from "../../state/store.ts";
 import { caseOf } from "../../state/testing/test-case.ts";

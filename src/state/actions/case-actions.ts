@@ -26,7 +26,7 @@ import { initialConfiguration, initialView, initialWindow, isCt, mergeLink } fro
 import { viewReread } from "../view/reread-view.ts";
 
 /** What a load put on the page. */
-export interface OpenedCase {
+interface OpenedCase {
   readonly openCase: OpenCase;
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;

@@ -12,7 +12,7 @@ export type GpuUnavailableReason =
   | "switched-off"
   | "no-device";
 
-export type GpuStatus =
+type GpuStatus =
   | { readonly status: "starting" }
   | { readonly status: "ready"; readonly adapter: AdapterSummary }
   | { readonly status: "unavailable"; readonly reason: GpuUnavailableReason; readonly sentence: string }

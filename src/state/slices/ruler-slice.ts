@@ -2,7 +2,7 @@
 import type { Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { Ruler } from "../../domain/geometry/ruler.ts";
 
-export interface RulerDraft {
+interface RulerDraft {
   readonly plane: Plane;
   readonly from: Triple;
   /** Null where it ends at the crosshair. */

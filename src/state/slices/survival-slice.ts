@@ -45,7 +45,7 @@ export interface SurvivalPlace {
   readonly component: number | null;
 }
 
-export type SurvivalStep =
+type SurvivalStep =
   | {
       readonly kind: "pending";
       readonly by: 1 | -1;

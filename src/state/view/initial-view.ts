@@ -201,7 +201,7 @@ export function fittedPxPerMm(
   return Math.min(room.width / width, room.height / height) * zoom;
 }
 
-export interface SlicePosition {
+interface SlicePosition {
   /** Counted from 1 in index order. */
   readonly slice: number;
   readonly of: number;

@@ -12,7 +12,7 @@ const MOST_TILES = 80;
 /** What all tiles may take on the GPU; a binding holds 128 MiB at least. */
 const MOST_BYTES = 96 << 20;
 
-export interface LightboxContent {
+interface LightboxContent {
   /** The region that is shown alone; null for all shown ones. */
   readonly one: RegionRow | null;
   /** Its regions are known to be in no voxel, so that all slices are shown. */

@@ -66,7 +66,7 @@ export function savedViewOf(s: AppState): SavedView | null {
   };
 }
 
-export interface FittingView {
+interface FittingView {
   /** Of the store. */
   readonly change: Partial<AppState>;
   /** Whether what belongs to a place in the case is part of it. */

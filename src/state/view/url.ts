@@ -91,7 +91,7 @@ export const CENTRES: readonly CentreView[] = [
 const PANES: readonly PaneName[] = [...PLANES, "solid"];
 const CUTS: readonly SolidCutName[] = ["none", "octant", ...PLANES];
 const DRAWINGS: readonly RegionDrawing[] = ["both", "fill", "outline", "hatch"];
-export const COMPARE_KINDS: readonly CompareKind[] = ["scale", "mode", "definition", "file"];
+const COMPARE_KINDS: readonly CompareKind[] = ["scale", "mode", "definition", "file"];
 const MOST_ZOOM = 40;
 /** More than the lightbox ever shows. */
 const MOST_TILES = 999;

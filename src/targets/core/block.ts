@@ -13,7 +13,7 @@ import {
 } from "../../domain/targets/deep-supervision.ts";
 
 /** Targets keep each channel 16-byte aligned, so that kernels read and write vec4s. */
-export const ALIGN_VOXELS = 16;
+const ALIGN_VOXELS = 16;
 
 /** Channels a multiple of this apart fall on the same few cache lines and push each other out. */
 const CACHE_PERIOD = 4096;

@@ -12,7 +12,7 @@ const BESIDE = 2;
 const SLOW_MS = 20;
 
 /** Work that was timed by the wall clock. */
-export interface Waited {
+interface Waited {
   /** With the wait at its end, in milliseconds. */
   readonly wallMs: number;
   /** Less what an empty wait took just before and after. */

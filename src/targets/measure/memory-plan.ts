@@ -12,8 +12,8 @@ import { isDownsampled, type TargetBackend } from "../core/target-backend.ts";
 import { layoutBytes, layoutOf } from "../core/voxel-layout.ts";
 
 /** What a tab may take in arrays, and on the GPU. */
-export const MAX_ARRAY_BYTES = 1.5 * 2 ** 30;
-export const MAX_GPU_BYTES = 2 * 2 ** 30;
+const MAX_ARRAY_BYTES = 1.5 * 2 ** 30;
+const MAX_GPU_BYTES = 2 * 2 ** 30;
 
 /**
  * What one group of a comparison may take, all paths together: the page's own case and its copies need room
@@ -70,8 +70,7 @@ export interface BenchmarkPlan {
   readonly slabs: number;
 }
 
-export const MASKS_HAVE_NO_PALETTE =
-  "Masks that came as separate channels have no label volume to start from.";
+const MASKS_HAVE_NO_PALETTE = "Masks that came as separate channels have no label volume to start from.";
 
 export function planBenchmark(input: MemoryInput): BenchmarkPlan {
   const { shape, channels, scales, mode, maxBindingBytes } = input;

@@ -30,7 +30,7 @@ export interface Part {
   readonly planes: number;
 }
 
-export interface PartsInput {
+interface PartsInput {
   readonly shape: Triple;
   readonly channels: number;
   readonly scales: readonly Scale[];

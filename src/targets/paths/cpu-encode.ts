@@ -58,11 +58,6 @@ export function fillWords(volume: PaletteVolume, table: RegionTable, block: Bloc
   }
 }
 
-/** Palette indices of a block, padded to `block.stride`. */
-export function copyIndices(volume: PaletteVolume, block: Block, out: Uint8Array | Uint16Array): void {
-  out.set(blockIndices(volume, block));
-}
-
 /** 32 bits of a bit plane from bit `at` on. */
 function bitsAt(plane: Uint32Array, at: number): number {
   const word = at >>> 5;

@@ -21,7 +21,7 @@ import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
 import { RANGE_VOXELS, type WordRange, type WordTarget } from "./resident-case.ts";
 
-export interface PooledScale {
+interface PooledScale {
   /** Source voxels of every target voxel; the scale's shape follows from them. */
   readonly cells: Cells;
   /** Where its words go: in each slab `[word][voxel]`. */
@@ -43,7 +43,7 @@ export interface FullSizeWords {
   ): Promise<void>;
 }
 
-export interface PoolingJob {
+interface PoolingJob {
   readonly rule: PoolingRule;
   readonly source: FullSizeWords;
   readonly scales: readonly PooledScale[];

@@ -14,7 +14,7 @@ import { type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/
 import { type BitsPerIndex, bitsPerIndex, kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
 
-export interface ResidentInput {
+interface ResidentInput {
   readonly source: Source;
   /** Null for masks. */
   readonly table: RegionTable | null;
