@@ -8,11 +8,14 @@ import {
   LAYERED_FOLDERS,
   LAYERS,
   objections,
+  projectFiles,
   sourceFiles,
+  unusedExports,
 } from "./check-imports.ts";
 import { root } from "./run.ts";
 
-const real = importsOf(sourceFiles(), (path) => readFileSync(join(root, path), "utf8"));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const real = importsOf(sourceFiles(), read);
 
 /** Of files that are made up, each with its text. */
 const made = (files: Readonly<Record<string, string>>) =>
@@ -21,6 +24,24 @@ const made = (files: Readonly<Record<string, string>>) =>
 test("the project's own files import only what they may", () => {
   expect(real.size).toBeGreaterThan(800);
   expect(objections(real)).toEqual([]);
+});
+
+test("every export is imported by another file", () => {
+  expect(unusedExports(importsOf(projectFiles(), read), read)).toEqual([]);
+});
+
+test.each([
+  ["export const a = 1;", 'import { a } from "./a.ts";', []],
+  ["export const a = 1;\nconst b = a;", 'import { c } from "./a.ts";', ["a"]],
+  ["export function* a() {}\nexport interface B {}", 'const a = () => import("./a.ts");', ["B"]],
+  ["const a = 1;\nexport { a as b, type C };", 'import { a } from "./a.ts";', ["b", "C"]],
+  ["export async function a() {}", "", ["a"]],
+])("of %j, what %j leaves unused", (text, importer, names) => {
+  const files: Readonly<Record<string, string>> = { "src/base/a.ts": text, "src/base/b.test.ts": importer };
+  const readMade = (path: string) => files[path] ?? "";
+  expect(unusedExports(importsOf(Object.keys(files), readMade), readMade)).toEqual(
+    names.map((name) => `src/base/a.ts exports ${name}, which no other file imports.`),
+  );
 });
 
 test("every layer and every feature edge that is allowed is used", () => {

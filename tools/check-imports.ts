@@ -1,5 +1,6 @@
 /**
- * `npm run check-imports`: which folder of `src` may import which. What is not allowed here is refused.
+ * `npm run check-imports`: which folder of `src` may import which. What is not allowed here is refused, and so
+ * are exports that no other file imports.
  *
  * `--graph` prints the layers and features that import one another, with the number of imports.
  */
@@ -123,6 +124,40 @@ export function objections(imports: Imports): string[] {
   return found;
 }
 
+const DECLARED = /^export (?:async )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm;
+const PATHS = /"\.{1,2}\/[^"]*"/g;
+const LISTED = /^export (?:type )?\{([^}]*)\}/gm;
+
+/**
+ * One sentence for each export whose name stands in no other file that imports its own.
+ * @param imports with the files that only import: tests, tools and configurations
+ * @param read the text of a file
+ */
+export function unusedExports(imports: Imports, read: (path: string) => string): string[] {
+  // A path may hold a name, too: "./plural.ts".
+  const texts = new Map(
+    [...imports.keys()].map((path) => [path, read(path).replace(COMMENTS, "").replace(PATHS, '""')]),
+  );
+  const importers = new Map<string, string[]>();
+  for (const [from, all] of imports)
+    for (const to of all) importers.set(to, [...(importers.get(to) ?? []), from]);
+  return [...texts].flatMap(([path, text]) =>
+    exportedNames(text)
+      .filter((name) => {
+        const named = new RegExp(`\\b${name}\\b`);
+        return !importers.get(path)?.some((by) => named.test(texts.get(by) ?? ""));
+      })
+      .map((name) => `${path} exports ${name}, which no other file imports.`),
+  );
+}
+
+function exportedNames(text: string): string[] {
+  const declared = [...text.matchAll(DECLARED)].map(([, name]) => name ?? "");
+  const listed = [...text.matchAll(LISTED)].flatMap(([, names]) => names?.split(",") ?? []);
+  // "type A" exports A, "a as b" exports b.
+  return [...declared, ...listed.map((name) => name.trim().split(" ").at(-1) ?? "")].filter((name) => name);
+}
+
 function objection(from: string, to: string): string | null {
   const [lower, upper] = [layerOf(to), layerOf(from)];
   const allowed = LAYERS[upper];
@@ -215,14 +250,24 @@ export function sourceFiles(): string[] {
     .filter((path) => /\.(tsx?|css)$/.test(path));
 }
 
+/** {@link sourceFiles}, and whatever else of the project imports them or one another. */
+export function projectFiles(): string[] {
+  const listed = (folder: string, recursive: boolean) =>
+    readdirSync(join(root, folder), { recursive, encoding: "utf8" })
+      .map((path) => posix.join(folder, path.split(sep).join("/")))
+      .filter((path) => /\.(ts|mts)$/.test(path));
+  return [...sourceFiles(), ...listed("tools", true), ...listed("e2e", true), ...listed(".", false)];
+}
+
 async function check(): Promise<number> {
   const { graph } = readOptions(
     { graph: { type: "boolean" } },
     "Usage: npm run check-imports -- [--graph]",
   ).values;
-  const imports = importsOf(sourceFiles(), (path) => readFileSync(join(root, path), "utf8"));
+  const read = (path: string) => readFileSync(join(root, path), "utf8");
+  const imports = importsOf(sourceFiles(), read);
   if (graph) console.log(graphLines(imports).join("\n"));
-  const found = objections(imports);
+  const found = [...objections(imports), ...unusedExports(importsOf(projectFiles(), read), read)];
   if (found.length > 0) throw new Failure(found.join("\n"));
   console.log(`${imports.size} files import only what they may.`);
   return 0;
