@@ -60,7 +60,7 @@ const ROWS = {
 
 export type RowName = keyof typeof ROWS;
 
-export interface ResultRow {
+interface ResultRow {
   readonly name: RowName;
   /** One for each path that was measured, in the order of `PATH_NAMES`. */
   readonly cells: readonly ResultCell[];

@@ -10,7 +10,7 @@ const client = new WorkerClient<SurvivalRequest, SentResults, SurvivalNews>({
   name: "The survival worker",
 });
 
-export interface SurvivalListeners {
+interface SurvivalListeners {
   onProgress?(progress: { readonly fraction: number; readonly channel: number }): void;
   /** Of a `survival` job: one region, as soon as it is known. */
   onRegion?(region: RegionSurvival): void;

@@ -22,7 +22,7 @@ interface Encoded extends VoxelLayout {
 /** The voxels of a block at full size, as a path uploads them. */
 export type EncodedVoxels = EncodedMasks | EncodedWords | EncodedIndices;
 
-export interface EncodedMasks extends Encoded {
+interface EncodedMasks extends Encoded {
   readonly kind: "masks";
 }
 
@@ -44,7 +44,7 @@ export interface Downsampled {
 /** Targets of one scale and the step that writes them, from the scale's voxels in the layout of the block's. */
 export type Decoder = (scale: BlockScale, voxels: GpuBuffer) => Promise<Decoded>;
 
-export interface Decoded {
+interface Decoded {
   readonly buffer: GpuBuffer;
   readonly step: Step;
 }

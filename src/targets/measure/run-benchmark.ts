@@ -34,7 +34,7 @@ export interface BenchmarkJob {
   readonly size: number | null;
 }
 
-export interface BenchmarkProgress {
+interface BenchmarkProgress {
   readonly fraction: number;
   readonly step: string;
 }

@@ -16,7 +16,7 @@ export function pathNamed(name: PathName): TargetPath {
   return path;
 }
 
-export interface SelectedPath {
+interface SelectedPath {
   readonly path: PathName;
   readonly reason: string;
 }

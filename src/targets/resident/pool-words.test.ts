@@ -1,10 +1,25 @@
 import { expect, test } from "vitest";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import { MAX_CELL_VOXELS, type PoolingRule } from "../../domain/targets/pooling.ts";
-import { MAX_VOXELS_ALONE, maxTurns } from "./pool-words.ts";
+import { GROUP_INVOCATIONS, MAX_VOXELS_ALONE } from "./pool-words.ts";
 
 /** A quarter of the 65,535 after which llvmpipe ends the loops of an invocation. */
 const MAX_TURNS = 16_384;
+
+/** Bits of the counters of an invocation; the lowest three of `pool/majority` are no loop. */
+const COUNTER_BITS = 11;
+const BITS_WITHOUT_LOOP = 3;
+
+/** Turns of all loops of one invocation that pools cells of up to such a size, at most. */
+function maxTurns(rule: PoolingRule, cell: Triple): number {
+  const voxels = voxelCount(cell);
+  if (voxels <= MAX_VOXELS_ALONE) {
+    const walk = cell[0] + cell[0] * cell[1] + voxels;
+    return rule === "majority" ? walk + voxels * (COUNTER_BITS - BITS_WITHOUT_LOOP) + COUNTER_BITS : walk;
+  }
+  const own = Math.ceil(voxels / GROUP_INVOCATIONS);
+  return rule === "majority" ? own * (1 + COUNTER_BITS) + 32 * (1 + COUNTER_BITS) + 32 : own;
+}
 
 test("no invocation takes more turns than any driver allows, whatever the cell", () => {
   const sides = [

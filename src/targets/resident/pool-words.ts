@@ -55,21 +55,7 @@ interface PoolingJob {
  * comes near.
  */
 export const MAX_VOXELS_ALONE = 1024;
-const GROUP_INVOCATIONS = 64;
-/** Bits of the counters of an invocation; the lowest three of `pool/majority` are no loop. */
-const COUNTER_BITS = 11;
-const BITS_WITHOUT_LOOP = 3;
-
-/** Turns of all loops of one invocation that pools cells of up to such a size, at most. */
-export function maxTurns(rule: PoolingRule, cell: Triple): number {
-  const voxels = voxelCount(cell);
-  if (voxels <= MAX_VOXELS_ALONE) {
-    const walk = cell[0] + cell[0] * cell[1] + voxels;
-    return rule === "majority" ? walk + voxels * (COUNTER_BITS - BITS_WITHOUT_LOOP) + COUNTER_BITS : walk;
-  }
-  const own = Math.ceil(voxels / GROUP_INVOCATIONS);
-  return rule === "majority" ? own * (1 + COUNTER_BITS) + 32 * (1 + COUNTER_BITS) + 32 : own;
-}
+export const GROUP_INVOCATIONS = 64;
 
 function kernelOf(rule: PoolingRule, isLarge: boolean): Kernel {
   if (rule === "majority") return isLarge ? kernels.poolMajorityLarge : kernels.poolMajority;
