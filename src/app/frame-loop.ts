@@ -1,6 +1,6 @@
 /** Draws when something changed and at no other time; the one place where frames are submitted. */
 import { type Gpu, GpuMemoryError } from "../gpu/gpu.ts";
-import { settled } from "../gpu/settled.ts";
+import { gpuIdle } from "../gpu/gpu-idle.ts";
 import type { FrameCost } from "../state/frame-log.ts";
 
 /** What a frame shows. */
@@ -85,7 +85,7 @@ export class FrameLoop {
     const uploadedBytes = this.gpu.uploadedBytes - this.#uploadedBytes;
     this.#uploadedBytes = this.gpu.uploadedBytes;
     // Not awaited: it only tells when the next frame may follow and when the page is idle.
-    settled(this.gpu)
+    gpuIdle(this.gpu)
       .catch(() => undefined)
       .then(() => {
         const doneMs = performance.now() - start;

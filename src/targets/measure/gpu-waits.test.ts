@@ -57,7 +57,7 @@ test("where the browser looks for finished work every 100 ms, empty submissions 
   expect(waits.nudges).toBe(true);
   expect(waits.roundTripMs).toBeLessThan(50);
   const start = performance.now();
-  await simulated(waits.settled());
+  await simulated(waits.idle());
   expect(performance.now() - start).toBeLessThan(80);
 });
 
@@ -65,7 +65,7 @@ test("where it answers at once, nothing is submitted beside what is measured", a
   const { gpu, nudges } = lookingGpu(1);
   const waits = await simulated(GpuWaits.measure(gpu));
   expect(waits.nudges).toBe(false);
-  await simulated(waits.settled());
+  await simulated(waits.idle());
   expect(nudges()).toBe(0);
 });
 

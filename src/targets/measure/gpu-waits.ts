@@ -1,7 +1,7 @@
 /** How long an empty wait for the GPU takes in this browser, and the fastest way to wait. */
 import { quartiles } from "../../base/statistics.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { nudged, settled } from "../../gpu/settled.ts";
+import { gpuIdle, nudged } from "../../gpu/gpu-idle.ts";
 
 /** Empty waits that are measured at first, after one to warm up. */
 const TRIES = 9;
@@ -33,9 +33,9 @@ export class GpuWaits {
   }
 
   static async measure(gpu: Gpu): Promise<GpuWaits> {
-    const plain = await emptyWaits(() => settled(gpu), gpu);
+    const plain = await emptyWaits(() => gpuIdle(gpu), gpu);
     if (median(plain) < SLOW_MS) return new GpuWaits(gpu, false, plain);
-    const shortened = await emptyWaits(() => nudged(gpu, settled(gpu)), gpu);
+    const shortened = await emptyWaits(() => nudged(gpu, gpuIdle(gpu)), gpu);
     const better = median(shortened) < median(plain) / 2;
     return new GpuWaits(gpu, better, better ? shortened : plain);
   }
@@ -51,8 +51,8 @@ export class GpuWaits {
     return quartiles(empty.slice(1).map((ms, i) => Math.abs(ms - (empty[i] ?? ms)))).p75;
   }
 
-  settled(): Promise<void> {
-    return this.around(settled(this.gpu));
+  idle(): Promise<void> {
+    return this.around(gpuIdle(this.gpu));
   }
 
   /** Waits for something that the GPU answers, e.g. a mapped buffer. */
@@ -65,11 +65,11 @@ export class GpuWaits {
    * than the work may take.
    */
   async timed(submit: () => void): Promise<Waited> {
-    await this.settled();
+    await this.idle();
     const beside = await this.#emptyWaits();
     const start = performance.now();
     submit();
-    await this.settled();
+    await this.idle();
     const wallMs = performance.now() - start;
     beside.push(...(await this.#emptyWaits()));
     this.#empty.push(...beside);
@@ -78,7 +78,7 @@ export class GpuWaits {
 
   async #emptyWaits(): Promise<number[]> {
     const times: number[] = [];
-    for (let i = 0; i < BESIDE; i++) times.push(await emptyWait(() => this.settled(), this.gpu));
+    for (let i = 0; i < BESIDE; i++) times.push(await emptyWait(() => this.idle(), this.gpu));
     return times;
   }
 }

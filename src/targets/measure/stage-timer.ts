@@ -88,7 +88,7 @@ export class StageTimer {
    * them up too.
    */
   async plan(runs: readonly PathRun[]): Promise<PathPlan> {
-    await this.waits.settled();
+    await this.waits.idle();
     const prepare = prepares(runs) ? await this.#grow((n) => this.#prepare(runs, n), this.wallStepMs) : 0;
     const bytes = runs.reduce((sum, run) => sum + run.uploadBytes, 0);
     const most = Math.max(1, Math.floor(UPLOAD_BYTES / Math.max(1, bytes)));
@@ -109,7 +109,7 @@ export class StageTimer {
 
   /** Runs the four stages of the runs in order, each as often as planned. Milliseconds of one run of each. */
   async measure(runs: readonly PathRun[], plan: PathPlan): Promise<StageTimes> {
-    await this.waits.settled();
+    await this.waits.idle();
     const once = ({ spanMs, repetitions }: Span) => spanMs / repetitions;
     const { prepare, upload } = plan;
     return {

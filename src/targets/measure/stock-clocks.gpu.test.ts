@@ -107,7 +107,7 @@ describe.each([20, 1000])("on a GPU %i times faster, with floored stamps and slo
 async function emptyWaits({ gpu, waits }: StageTimer): Promise<number[]> {
   for (let i = 0; i < 3; i++) {
     gpu.submit("empty", () => undefined);
-    await waits.settled();
+    await waits.idle();
   }
   return simulation?.waitsMs.slice(-3) ?? [];
 }

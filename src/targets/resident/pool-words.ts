@@ -14,8 +14,8 @@ import {
 import { type Dispatch, makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { submitPass } from "../../gpu/encode-steps.ts";
 import { type Gpu, type GpuBuffer, GpuMemoryError } from "../../gpu/gpu.ts";
+import { gpuIdle } from "../../gpu/gpu-idle.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
-import { settled } from "../../gpu/settled.ts";
 import { type Slab, sharedRange, type VoxelRange } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
@@ -117,7 +117,7 @@ async function copyScale(gpu: Gpu, source: FullSizeWords, { slabs }: PooledScale
       } finally {
         temporary.dispose();
       }
-      if (at + most < end) await settled(gpu);
+      if (at + most < end) await gpuIdle(gpu);
     }
   }
 }
@@ -154,7 +154,7 @@ async function poolScale(
       if (!bands) throw tooLarge(source, cells);
       for (const band of bands) {
         await poolBand(gpu, kernelOf(rule, isLarge), isLarge, { source, whole, scale, joined, words, band });
-        if (bands.length * groups.length > 1) await settled(gpu);
+        if (bands.length * groups.length > 1) await gpuIdle(gpu);
       }
     }
   } finally {

@@ -2,8 +2,8 @@
 import type { PlacedTargets } from "../../domain/targets/placed-targets.ts";
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { submitPass } from "../../gpu/encode-steps.ts";
+import { gpuIdle } from "../../gpu/gpu-idle.ts";
 import { readU32 } from "../../gpu/readback.ts";
-import { settled } from "../../gpu/settled.ts";
 import { planesReading, type Slab } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
@@ -72,8 +72,8 @@ export async function countPalette(
             workgroups: workgroups1d(Math.ceil((end - first) / PALETTE_PER_INVOCATION)),
           });
           submitPass(gpu, "count palette", [dispatch]);
-          // Lets a frame in between: on a software adapter a large volume takes seconds.
-          if (end < scale.voxels) await settled(gpu);
+          // Lets a frame in between, because a large volume takes seconds on a software adapter.
+          if (end < scale.voxels) await gpuIdle(gpu);
         }
       }
     }

@@ -11,7 +11,7 @@ import { type PoolingRule, targetCells } from "../../domain/targets/pooling.ts";
 import { makeDispatch, workgroups1d } from "../../gpu/dispatch.ts";
 import { submitPass } from "../../gpu/encode-steps.ts";
 import { type GpuBuffer, GpuMemoryError } from "../../gpu/gpu.ts";
-import { settled } from "../../gpu/settled.ts";
+import { gpuIdle } from "../../gpu/gpu-idle.ts";
 import { planesReading, type Slab, sharedRange, type VoxelRange, voxelRanges } from "../../gpu/slabs.ts";
 import { kernels } from "../core/kernels.ts";
 import { ResourceScope } from "../core/resource-scope.ts";
@@ -331,8 +331,8 @@ export class ResidentTargets {
       } finally {
         temporary.dispose();
       }
-      // What a band took is given back before the next one takes it.
-      if (bands.length > 1) await settled(gpu);
+      // Frees the memory of a band before the next one takes it.
+      if (bands.length > 1) await gpuIdle(gpu);
     }
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { settled } from "../../gpu/settled.ts";
+import { gpuIdle } from "../../gpu/gpu-idle.ts";
 import type { Slab } from "../../gpu/slabs.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { SolidQuality } from "./adaptive-resolution.ts";
@@ -182,7 +182,7 @@ export class SolidRenderer {
     this.#measuring = true;
     const start = performance.now();
     queueMicrotask(() => {
-      settled(this.#gpu)
+      gpuIdle(this.#gpu)
         .then(() => {
           if (!this.#disposed) this.#quality.measured(pixels, performance.now() - start);
         })
