@@ -8,13 +8,13 @@ export interface Dispatch {
 }
 
 /** Render passes and copies, ready to be encoded. */
-export interface Drawing {
-  readonly kind: "drawing";
+export interface RasterPasses {
+  readonly kind: "raster";
   encode(encoder: GPUCommandEncoder): void;
 }
 
 /** What a stage does on the GPU, one after the other. */
-export type Step = Dispatch | Drawing;
+export type Step = Dispatch | RasterPasses;
 
 /** Invocations of one workgroup; every 1D kernel declares `@workgroup_size(64)`. */
 const WORKGROUP_SIZE = 64;

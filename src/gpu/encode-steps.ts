@@ -1,7 +1,7 @@
 /**
  * Encodes the steps of a stage, with time stamps before the first and after the last where they are wanted.
  */
-import type { Dispatch, Drawing, Step } from "./dispatch.ts";
+import type { Dispatch, RasterPasses, Step } from "./dispatch.ts";
 import type { Gpu } from "./gpu.ts";
 
 /** Two entries of a query set. */
@@ -57,13 +57,13 @@ function encodePass(
   pass.end();
 }
 
-type Group = Dispatch[] | Drawing;
+type Group = Dispatch[] | RasterPasses;
 
 function grouped(steps: readonly Step[]): Group[] {
   const groups: Group[] = [];
   for (const step of steps) {
     const last = groups.at(-1);
-    if (step.kind === "drawing") groups.push(step);
+    if (step.kind === "raster") groups.push(step);
     else if (Array.isArray(last)) last.push(step);
     else groups.push([step]);
   }

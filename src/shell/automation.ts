@@ -137,7 +137,7 @@ export function offerAutomation({
       const { makeReport } = await reporting();
       return makeReport({ path: "auto", verify: "all" }, await mayHaveGpu(), never);
     },
-    bench: (options) => benchmarkInWorker({ kind: "bench", options }, {}, never),
+    bench: (options) => benchmarkInWorker({ kind: "workload", options }, {}, never),
     async timeReading(role) {
       const files = [...(input.files ?? [])].map((file) => ({ path: file.name, blob: file }));
       const path = files[0]?.path ?? "";

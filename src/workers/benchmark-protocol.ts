@@ -25,8 +25,8 @@ export interface SweepJob {
 }
 
 export type BenchmarkRequest =
-  | { readonly kind: "compare"; readonly job: BenchmarkJob }
-  | { readonly kind: "bench"; readonly options: BenchOptions }
+  | { readonly kind: "case"; readonly job: BenchmarkJob }
+  | { readonly kind: "workload"; readonly options: BenchOptions }
   | { readonly kind: "sweep"; readonly job: SweepJob }
   | { readonly kind: "verify"; readonly job: VerificationJob }
   /** Gives up what is being worked on; answered with an error. */
@@ -34,8 +34,8 @@ export type BenchmarkRequest =
 
 /** What a request is answered with. */
 export interface BenchmarkResults {
-  readonly compare: BenchmarkResult;
-  readonly bench: BenchmarkResult;
+  readonly case: BenchmarkResult;
+  readonly workload: BenchmarkResult;
   readonly sweep: readonly SweepPoint[];
   readonly verify: Verification & { readonly adapter: AdapterSummary };
 }

@@ -121,9 +121,9 @@ async function answer(
 ): Promise<BenchmarkResults[keyof BenchmarkResults]> {
   const progress = (fraction: number, step: string) => tell({ kind: "progress", fraction, step });
   switch (request.kind) {
-    case "compare":
+    case "case":
       return runBenchmark(gpu, request.job, (p) => progress(p.fraction, p.step), signal);
-    case "bench":
+    case "workload":
       progress(0, "making the volume");
       return runBenchmark(gpu, benchJob(request.options), (p) => progress(p.fraction, p.step), signal);
     case "sweep":

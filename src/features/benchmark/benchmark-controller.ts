@@ -34,7 +34,7 @@ export class TimingRuns {
     const run = async () => {
       try {
         const listeners = { onProgress: comparisonProgressed };
-        const comparison = await benchmarkInWorker({ kind: "compare", job }, listeners, abort.signal);
+        const comparison = await benchmarkInWorker({ kind: "case", job }, listeners, abort.signal);
         const { openCase } = store;
         // A case opened meanwhile has other targets: the result is not about it.
         if (useStore.getState().openCase === openCase) comparisonFinished(comparison);

@@ -57,7 +57,7 @@ export class SuiteRuns {
       told(0);
       const options = { ...run, batch: BATCH, repeats: REPEATS };
       const listeners = { onProgress: (p: { readonly fraction: number }) => told(p.fraction) };
-      const comparison = await benchmarkInWorker({ kind: "bench", options }, listeners, signal);
+      const comparison = await benchmarkInWorker({ kind: "workload", options }, listeners, signal);
       const { suite } = useStore.getState();
       suiteArrived([...(suite ?? []), { run, comparison }]);
     }

@@ -4,7 +4,7 @@
  * each with a branch of its own: there drawing is two to three times faster (docs/kernels.md). Which is
  * faster on a device is measured (select-backend.ts).
  */
-import type { Drawing } from "../../gpu/dispatch.ts";
+import type { RasterPasses } from "../../gpu/dispatch.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
 import type { Block, BlockScale } from "../core/block.ts";
@@ -104,13 +104,13 @@ export async function rasterStep(
   planes: number,
   attachments: readonly GpuTexture[],
   batch: (firstPlane: number, used: readonly GpuTexture[]) => Promise<Encode>,
-): Promise<Drawing> {
+): Promise<RasterPasses> {
   const batches: Encode[] = [];
   for (let first = 0; first < planes; first += ATTACHMENTS) {
     batches.push(await batch(first, attachments.slice(0, Math.min(ATTACHMENTS, planes - first))));
   }
   return {
-    kind: "drawing",
+    kind: "raster",
     encode(encoder) {
       for (const encode of batches) encode(encoder);
     },
