@@ -6,11 +6,11 @@ import { type CaseImages, type DatasetFiles, placesOf, TRAINING_FOLDERS } from "
 import { type Finding, finding } from "./finding.ts";
 import { list } from "./text.ts";
 
-/** Cases with more or fewer images than there are channels. At most one finding. */
+/** Reports cases that have more or fewer images than channels. Returns at most one finding. */
 export function caseChannels(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
   const { channels, keys, listed = [] } = definition;
   const names = new Set(channels?.members?.map(({ name }) => name)).size;
-  // A file may have all channels in it, and then the other cases have it so too.
+  // A single file may hold all channels; then the files of the other cases do too.
   if (!channels || names === 0 || (files?.imageVolumes ?? 1) > 1) return [];
   const isListed = keys.includes("dataset");
   const cases = isListed
@@ -53,8 +53,8 @@ function said(text: string): Finding {
 }
 
 /**
- * nnU-Net looks for images of the ending that dataset.json says; where all have one that is not it, that is
- * said elsewhere.
+ * nnU-Net looks for images with the ending from dataset.json. If all files share a different ending,
+ * `file-ending` reports it.
  */
 function casesOf({ fileEnding }: DatasetDefinition, files: DatasetFiles | null): readonly CaseImages[] {
   const all = files?.folder?.channels ?? [];

@@ -7,7 +7,7 @@ import { jsonText, list } from "./text.ts";
 
 const EXAMPLE = "“0”: “CT”";
 
-/** At most one finding: the first thing that nnU-Net stumbles over. */
+/** Returns at most one finding: the first thing that nnU-Net trips over. */
 export function channelNames({ channels }: DatasetDefinition): Finding[] {
   if (!channels) return [];
   const { members } = channels;
@@ -75,7 +75,7 @@ function turned(key: Key, members: Members): Finding {
   );
 }
 
-/** With the numbers that are written then: from 0, in the order of those that stand there. */
+/** Shows the numbers that the repair writes: from 0, in the order of the existing numbers. */
 function turnAround(members: Members): string {
   const written = channelsIn(members);
   if (!written)
@@ -108,7 +108,7 @@ function noNumbers(key: Key, members: Members): Finding {
   );
 }
 
-/** Numbers that nnU-Net does not look at, but people do. */
+/** nnU-Net ignores these numbers, but people do not. */
 function outOfOrder(key: Key, written: readonly Channel[]): Finding[] {
   const sorted = written.toSorted((a, b) => a.number - b.number);
   const moved = written.findIndex((channel, i) => channel !== sorted[i]);

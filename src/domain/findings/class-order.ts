@@ -11,7 +11,7 @@ import { jsonText, list, orderText, regionList } from "./text.ts";
 export function classOrder(definition: DatasetDefinition, set: RegionSet): Finding[] {
   const order = definition.regionsClassOrder;
   if (set.trainsOn === "labels") {
-    // An entry that cannot be read may be meant as a region, and is told of by itself.
+    // An unreadable entry may be meant as a region, and has a finding of its own.
     const isUnclear = effectiveEntries(definition).some(isUnreadable);
     return order && order.length > 0 && !isUnclear ? [ignored(definition)] : [];
   }
@@ -22,7 +22,7 @@ export function classOrder(definition: DatasetDefinition, set: RegionSet): Findi
 
 const predicted = (set: RegionSet) => set.regions.filter((r) => !r.ignore);
 
-/** Nothing where it stands there under another name: that is told of by itself. */
+/** Returns nothing if the key exists under a misspelt name: `key-misspelt` reports that. */
 function missing(definition: DatasetDefinition, set: RegionSet): Finding[] {
   if (misspelt(definition).some(({ meant }) => meant === "regions_class_order")) return [];
   const regions = predicted(set);
@@ -41,7 +41,8 @@ function missing(definition: DatasetDefinition, set: RegionSet): Finding[] {
 }
 
 /**
- * An object, text, a number, true or false, of which nnU-Net asks the length (`LabelManager._get_regions`).
+ * The value is an object, text, number or boolean, and nnU-Net takes its length
+ * (`LabelManager._get_regions`).
  */
 function noList(definition: DatasetDefinition, set: RegionSet): Finding {
   const { orderNoList: written } = definition;
@@ -61,7 +62,7 @@ function whatItIs(written: unknown, regions: number): [is: string, fails: string
   const counts = (n: number) => (n === regions ? "nnU-Net fails at its first prediction" : "nnU-Net stops");
   if (typeof written === "string") {
     const characters = [...written];
-    // Python's list of its characters is one of labels only where all of them are digits.
+    // Python iterates over the characters, which are valid labels only if all of them are digits.
     const isDigits = characters.length === regions && /^\d+$/.test(written);
     return ["text", isDigits ? "nnU-Net goes by single characters" : counts(characters.length)];
   }
@@ -73,7 +74,7 @@ function whatItIs(written: unknown, regions: number): [is: string, fails: string
   return [typeof written === "number" ? "a number" : "a truth value", "nnU-Net stops"];
 }
 
-/** The set with the entries that an object or a text says, where each region has one. */
+/** Fills in the entries that the object or text implies, if there is one for each region. */
 export function withMeant(set: RegionSet, written: unknown): RegionSet {
   const regions = predicted(set);
   const values = meantEntries(
@@ -96,7 +97,7 @@ function meantEntries(written: unknown, names: readonly string[]): number[] | nu
   return meant.every((value) => Number.isInteger(value)) ? (meant as number[]) : null;
 }
 
-/** A list with one label looks like a region but is none (`LabelManager.has_regions` wants two). */
+/** A list of one label looks like a region but is none (`LabelManager.has_regions` requires two). */
 function ignored(definition: DatasetDefinition): Finding {
   const singles = definition.labels.filter((e) => Array.isArray(e.value) && e.value.length === 1);
   const names = singles.map((e) => e.name);
@@ -135,7 +136,7 @@ function wrongLength(order: readonly unknown[], set: RegionSet): Finding[] {
   ];
 }
 
-/** The regions whose entries were skipped, if the order is otherwise as suggested. */
+/** The regions whose entries were skipped, if the order otherwise matches the suggested one. */
 function leftOut(order: readonly unknown[], set: RegionSet): string[] {
   const suggested = suggestedOrder(set);
   if (!suggested || order.length === 0) return [];
@@ -157,7 +158,7 @@ function wrongEntries(order: readonly unknown[], set: RegionSet): Finding[] {
   );
   const concerned = { regions: wrong.flatMap(({ i }) => regions[i]?.name ?? []) };
   if (wrong.every(({ value }) => typeof value === "boolean")) {
-    // To numpy and torch true is 1 and false 0, in what prediction writes too.
+    // numpy and torch treat true as 1 and false as 0, also when prediction writes labels.
     const numbers = [...new Set(wrong.map(({ value }) => Number(value)))];
     return [
       finding(
@@ -193,7 +194,7 @@ function bestOrder(set: RegionSet, orderOf = suggestedOrder): string {
     : "";
 }
 
-/** Whether each region has an entry that prediction can write. */
+/** Whether every region has an entry that prediction can write. */
 export function isUsable(definition: DatasetDefinition, set: RegionSet): boolean {
   const regions = predicted(set);
   return (

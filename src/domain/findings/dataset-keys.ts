@@ -34,7 +34,7 @@ export function keysMissing(definition: DatasetDefinition, files: DatasetFiles |
   ];
 }
 
-/** nnU-Net passes over keys that it does not know. @param onRegions it needs `regions_class_order` */
+/** nnU-Net ignores unknown keys. @param onRegions whether it needs `regions_class_order` */
 export function misspeltKeys(definition: DatasetDefinition, onRegions: boolean): Finding[] {
   return misspelt(definition).map(({ written, meant }) => {
     const isNeeded = NEEDED.includes(meant) || (meant === "regions_class_order" && onRegions);
@@ -50,7 +50,7 @@ export function misspeltKeys(definition: DatasetDefinition, onRegions: boolean):
 
 const NEEDED: readonly string[] = ["channel_names", "numTraining", "file_ending"];
 
-/** JSON parsers, Python's too, keep the last of several without a word. */
+/** JSON parsers, including Python's, silently keep the last of several equal keys. */
 export function repeatedKeys({ repeatedKeys: repeated = [] }: DatasetDefinition): Finding[] {
   return repeated.map(({ name, times, isSame }) => {
     const often = times === 2 ? "twice" : `${times} times`;
@@ -65,7 +65,7 @@ export function repeatedKeys({ repeatedKeys: repeated = [] }: DatasetDefinition)
   });
 }
 
-/** Why the number of training cases is not known yet. */
+/** Says why the number of training cases is not known yet. */
 function lackingFiles(files: DatasetFiles | null): string {
   const { withoutImage = [], withoutLabels = [] } = files?.folder?.unpaired ?? {};
   const lacking = [

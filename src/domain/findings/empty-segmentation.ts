@@ -1,4 +1,4 @@
-/** A segmentation that was saved before anything was painted: what else is found follows from that. */
+/** Reports a segmentation saved before anything was painted; all other findings would follow from that. */
 import { type Finding, finding } from "./finding.ts";
 
 export function emptySegmentation(): Finding {

@@ -1,4 +1,4 @@
-/** Names of files by which nnU-Net does not find a case (`get_filenames_of_train_images_and_targets`). */
+/** Checks file names that keep nnU-Net from finding a case (`get_filenames_of_train_images_and_targets`). */
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import {
   certainEnding,
@@ -13,7 +13,7 @@ import {
 import { type Finding, finding } from "./finding.ts";
 import { capital, list } from "./text.ts";
 
-/** `file_ending` against the label file that is open, or by itself where none is. */
+/** Checks `file_ending` against the open label file, or on its own if none is open. */
 export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
   const { keys, fileEnding: written } = definition;
   if (!keys.includes("file_ending")) return [];
@@ -31,7 +31,7 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
       ),
     ];
   }
-  // Files that dataset.json lists may be called as they like.
+  // Files listed in dataset.json may have any name.
   if (files && !keys.includes("dataset"))
     return fits(written, files) || isSpare(written, files)
       ? [...otherEndings(written, files), ...namesAlone(files)]
@@ -39,7 +39,7 @@ export function fileEnding(definition: DatasetDefinition, files: DatasetFiles | 
   return lacksPoint(written) ? [withoutPoint(written)] : [];
 }
 
-/** Whether it is an ending that nnU-Net reads but for the point. */
+/** Whether the text would be an ending that nnU-Net reads if it began with a dot. */
 function lacksPoint(written: string): boolean {
   return !written.startsWith(".") && nnunetReads(`.${written}`);
 }
@@ -53,16 +53,14 @@ function withoutPoint(written: string): Finding {
 }
 
 /**
- * A segmentation of 3D Slicer is told in its folder to be renamed, and by itself can be copied to its name.
+ * Accepts `.seg.nrrd` for a file outside a folder, because it can be copied to its proper name; inside a
+ * folder it has to be renamed.
  */
 function fits(written: string, { ending, folder }: DatasetFiles): boolean {
   return written === endingInFolder(ending) || (folder === null && written === ending);
 }
 
-/**
- * Names of files that were opened by themselves, as far as they cannot be those of a case in a dataset
- * folder.
- */
+/** Checks names of files opened on their own, as far as they cannot belong to a case in a dataset folder. */
 function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] {
   if (folder) return [];
   const warning = (message: string) => [finding("warning", "file-ending", message)];
@@ -83,7 +81,7 @@ function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] 
         `Name it ${bare}${ending}, unless ${own.slice(bare.length)} belongs to the name of the case.`,
     );
   }
-  // A label file with a word more, as in case_seg, can be copied to its name.
+  // A label file with an extra word, such as case_seg, can be copied to its proper name.
   if (ofImage === null || own.startsWith(ofImage)) return [];
   return warning(
     `nnU-Net takes ${image} for an image of ${ofImage}, and ${labels} for the labels of ${own}. ` +
@@ -91,12 +89,12 @@ function namesAlone({ labels, ending, folder, image }: DatasetFiles): Finding[] 
   );
 }
 
-/** The name before the channel number and the ending; null where there is no number. */
+/** The file name without channel number and ending; null without a channel number. */
 function caseOfImage(file: string): string | null {
   return /^(.+)_\d{4}\.[^_]*$/.exec(file)?.[1] ?? null;
 }
 
-/** Of files beside those of the open case, which `file_ending` fits. */
+/** Reports files beside the open case, whose own files `file_ending` fits. */
 function otherEndings(written: string, { folder }: DatasetFiles): Finding[] {
   const others = folder?.endings.filter((ending) => ending !== written) ?? [];
   if (others.length === 0) return [];
@@ -153,10 +151,10 @@ function unfit(written: string, files: DatasetFiles): Finding {
     : finding("warning", "file-ending", passedOver(written, files, one));
 }
 
-/** Of `NaturalImage2DIO` alone: no volume can be converted to them. */
+/** Only `NaturalImage2DIO` reads these, and no volume can be converted to them. */
 const FLAT: ReadonlySet<string> = new Set([".png", ".bmp"]);
 
-/** A file that was opened by itself. @param one its ending, where nnU-Net reads it */
+/** Describes a file opened on its own. @param one its ending, if nnU-Net reads it */
 function passedOver(written: string, { labels, ending }: DatasetFiles, one: string | null): string {
   const cause = `nnU-Net passes over ${labels} because “file_ending” is “${written}”`;
   const rule = "all image and label files of a dataset must end so";
@@ -181,7 +179,7 @@ function passedOver(written: string, { labels, ending }: DatasetFiles, one: stri
   return `${cause}, and ${rule}. ${convert}${write === null ? "" : `, or ${write}`}.`;
 }
 
-/** A file whose case has another in the ending that nnU-Net looks for. */
+/** Whether the same case also has a file with the ending that nnU-Net looks for. */
 function isSpare(written: string, { labels, ending, folder }: DatasetFiles): boolean {
   const name = labels.slice(0, -ending.length);
   return folder?.channels.some((one) => one.name === name && one.ending === written) ?? false;
@@ -222,7 +220,7 @@ export function misnamedSentence(files: MisnamedFiles): string {
 
 const isSegmentation = ({ from }: Misnamed) => /\.seg\.nrrd$/i.test(from);
 
-/** What names nnU-Net looks for. */
+/** Says which names nnU-Net looks for. */
 function ruleOf({ labels, image }: MisnamedFiles, isNumbered: boolean): string {
   const ofLabels = labels && isNumbered && !isSegmentation(labels) ? "label files have no _0000" : null;
   if (!image) return ofLabels ?? `it looks for ${labels?.to}`;
@@ -246,7 +244,7 @@ function placeOf({ labels }: MisnamedFiles, images: readonly string[]): string {
   return `its images ${list(images)} lie in labelsTr, and its label file ${labels?.from} in imagesTr`;
 }
 
-/** Of several images the first has been named. */
+/** The sentence names only the first of several images; this covers the others. */
 function otherChannels({ others, fault, isOneMore }: MisnamedImage): string {
   if (others === 0) return "";
   const which = others === 1 ? "its other channel" : `its other ${others} channels`;

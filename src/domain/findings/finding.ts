@@ -1,3 +1,4 @@
+/** Defines a finding, its severities and the function that builds one. */
 import type { ValueRepair } from "./value-repair.ts";
 
 /** error: nnU-Net refuses it, or trains or predicts something other than what the file says. */
@@ -6,7 +7,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Worst first. */
 export const SEVERITIES = ["error", "warning", "info"] as const;
 
-/** One thing worth knowing about a definition or a case: what happens, why, and the repair. */
+/** One fact worth knowing about a definition or a case: what happens, why, and how to repair it. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
@@ -14,11 +15,11 @@ export interface Finding {
   readonly message: string;
   readonly regions: readonly string[];
   readonly labels: readonly number[];
-  /** What its sentence tells to write into the label files; left out where it tells nothing so exact. */
+  /** The rewrite of label files that the message recommends; omitted unless the message is that exact. */
   readonly repair?: ValueRepair;
 }
 
-/** What a finding concerns: names of regions, values of labels. */
+/** The regions (by name) and labels (by value) that a finding concerns, and its repair. */
 export interface Concerned {
   readonly regions?: readonly string[];
   readonly labels?: readonly number[];

@@ -1,4 +1,4 @@
-/** `docs/findings.md` has every code that the sources have, with their severities. */
+/** Tests that `docs/findings.md` lists every code in the sources, with its severities. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
@@ -6,7 +6,7 @@ const HERE = new URL("./", import.meta.url);
 const DOC = new URL("../../../docs/findings.md", HERE);
 const SEVERITIES = ["error", "warning", "info"];
 
-/** Sources of findings. */
+/** Source text of all findings. */
 const SOURCES = filesOf(HERE).map((file) => readFileSync(file, "utf8"));
 
 function filesOf(folder: URL): URL[] {
@@ -17,7 +17,7 @@ function filesOf(folder: URL): URL[] {
 
 const quotedIn = (text: string) => [...text.matchAll(/"([^"]*)"/g)].map(([, inside]) => inside ?? "");
 
-/** The first two arguments of every call of `finding`, as they are written. */
+/** The first two arguments of every call to `finding`, as written. */
 function callsIn(source: string): { readonly severity: string; readonly code: string }[] {
   return [...source.matchAll(/(?<!function )\bfinding\(/g)].map(({ index, 0: { length } }) => {
     const [severity = "", code = ""] = argumentsAt(source, index + length);
@@ -42,7 +42,8 @@ function argumentsAt(source: string, from: number): string[] {
 }
 
 /**
- * Codes with all severities that they can have. A severity that is passed on is any that the same file names.
+ * All codes with their possible severities. A severity passed as a variable counts as any that its file
+ * names.
  */
 function codesInSources(): Map<string, Set<string>> {
   const constants = new Map(

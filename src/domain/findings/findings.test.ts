@@ -1,3 +1,4 @@
+/** Tests the findings for a definition and for a case, code by code. */
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { DatasetFiles, DatasetFolder } from "../dataset/dataset-files.ts";
@@ -73,7 +74,7 @@ describe("definitionFindings", () => {
     expect(check({ background: 0, a: [1, [2]], b: 2 }, [1, 2])).toEqual([
       "error label-not-integer [a] [1,2]",
     ]);
-    // Harmless until there are regions.
+    // Harmless as long as there are no regions.
     expect(check({ background: 0, a: "1" })).toEqual(["warning label-not-integer [a] [1]"]);
     expect(check({ background: 0, a: "1", b: [1, 2] }, [1, 2])).toContain("error label-not-integer [a] [1]");
     expect(check({ background: 0, a: 1, b: 2.5 })).toContain("error label-not-integer [b] [2.5]");
@@ -108,7 +109,7 @@ describe("definitionFindings", () => {
     expect(found({ b: 10, c: 20 }, 1, 10, 20)).toEqual({
       said: `Label 1 ${first}${files} Then renumber the labels without gaps, in this file and in every label file.`,
     });
-    // What lies above is in no way.
+    // A label above the defined ones does not get in the way.
     for (const present of [
       [1, 3],
       [1, 3, 7],
@@ -139,7 +140,7 @@ describe("definitionFindings", () => {
       "error parent-after-child [core,whole] [2]",
       "warning round-trip-merge [whole] [1,2]",
     ]);
-    // Both write the same label: nothing is erased.
+    // Both regions write the same label, so nothing is erased.
     expect(check(reversed, [1, 1])).toEqual(["warning round-trip-merge [whole] [1,2]"]);
   });
 
@@ -186,7 +187,7 @@ describe("definitionFindings", () => {
     expect(message(two, [1, 2, 3, 4])).toMatch(
       /^Labels 3 and 4 lie in “a” and “b”.* gives them back all the same, since “c” and “d”, written after them, have one each\. .* take them out/,
     );
-    // As itself, but with others; as another; without a region of its own.
+    // The label comes back as itself along with others; as another; without a region of its own.
     for (const [labels, order] of [
       [{ background: 0, a: [1, 3], b: [2, 3] }, [1, 3]],
       [own, [1, 2, 2]],
@@ -209,9 +210,9 @@ describe("definitionFindings", () => {
     expect(definitionFindings(twice)[0]?.message).toMatch(
       /4 and 5 have the name “ignore”.* Write 4 for all of them in the label files, and “ignore”: 4 once\.$/,
     );
-    // Voxels of the first are not told to go into a region.
+    // No finding moves voxels of the first ignore label into a region.
     expect(brief(checkCase({ labels: volume(0, 1, 2, 3, 4, 5) }, twice))).toEqual([]);
-    // No order of regions is missing: there are none.
+    // There are no regions, so no order is missing.
     expect(check({ background: 0, a: 1, ignore: [2, 3] })).toEqual(["error ignore-list [ignore] [2,3]"]);
   });
 
@@ -328,7 +329,7 @@ describe("definitionFindings", () => {
         `${stops} numTraining is missing. Add “numTraining” with the number of training cases. nnU-Net counts the cases in imagesTr, and there is ` +
           "no image for a and b and no label file for c: complete these cases first, or take them out.",
       ]);
-      // Not a word of an ending that nnU-Net cannot read, or that only some files have.
+      // An ending that nnU-Net cannot read, or that only some files have, is not suggested.
       const unknown = "“file_ending” with the ending of all image and label files, as in “.nii.gz”.";
       for (const known of [null, files(".hdr"), files(".nii", { endings: [".nii", ".nii.gz"] })]) {
         expect(messages({ ...noEnding, keys: [...noEnding.keys, "numTraining"] }, known)).toEqual([
@@ -343,7 +344,7 @@ describe("definitionFindings", () => {
         "warning file-ending: nnU-Net looks for label files that end in .nrrd alone, so it does not find case.seg.nrrd. " +
           "In the dataset folder, name it case.nrrd.",
       ]);
-      // In a folder the file has to be renamed, which is said of its name.
+      // In a folder the file has to be renamed, which the finding on its name says.
       const renamed = files(".seg.nrrd", { endings: [".nrrd"] });
       expect(messages({ fileEnding: ".nrrd" }, renamed)).toEqual([]);
       expect(messages({ fileEnding: ".seg.nrrd" }, renamed)).toEqual([
@@ -503,7 +504,7 @@ describe("caseFindings", () => {
       configuration: null,
       grids: null,
     };
-    // One too high is told as that.
+    // A value that is one too high gets the finding that says so.
     expect(brief(checkCase({ labels: volume(0, 2) }, one))[0]).toBe("error label-unexpected [] [2]");
     expect(brief(checkCase({ labels: volume(0, 127, 255) }))).toContain(
       "error values-scaled-mask [] [127,255]",
@@ -587,7 +588,7 @@ describe("caseFindings", () => {
     // A network without strides divides nothing.
     const none = { name: "3d_fullres", strides: null, patchSize: [120, 140, 128], batchSize: 2 } as const;
     expect(checkCase({ configuration: none })).toEqual([]);
-    // Less than one whole step: there is no smaller one.
+    // Below one whole step there is no smaller size.
     expect(found(8, 32, 32)[0]?.message).toMatch(/Write a patch_size of 16×32×32\.$/);
   });
 
@@ -689,7 +690,7 @@ describe("caseFindings", () => {
         "Merged in file order, “organ” would lose 9 voxels to “tumour”. Make a label map: it leaves the background out, gives each overlap " +
         "a label of its own and lists it in the region of every mask that has it.",
     );
-    // By its name it may lie anywhere among them.
+    // A background mask recognised by its name may have any position among the masks.
     const mixed = ["a_organ", "background", "tumour"];
     const other = definitionOf({ background: 0, a_organ: 1, tumour: 2 });
     expect(

@@ -1,4 +1,4 @@
-/** What an annotator should know about a definition and a case; the entrance to `findings/`. */
+/** Collects what an annotator should know about a definition and a case; the entry point of `findings/`. */
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import type { DatasetFiles, DatasetFolder } from "../dataset/dataset-files.ts";
 import { effectiveEntries, hasRegions } from "../dataset/label-entries.ts";
@@ -49,43 +49,43 @@ export type { Finding, Severity } from "./finding.ts";
 export { foldersSentence } from "./folder-names.ts";
 export { sides } from "./sides.ts";
 
-/** What is known about the open case. */
+/** Facts about the open case. */
 export interface CaseFacts {
   /** Values of the label volume; empty for masks. */
   readonly labels: readonly { readonly value: number; readonly voxels: number }[];
   readonly scales: readonly Scale[];
   readonly stridesFrom: StridesFrom;
-  /** Of the plans; null without. */
+  /** From the plans; null without plans. */
   readonly configuration: PlansConfiguration | null;
-  /** [scale][region]; null while it is being counted. */
+  /** [scale][region]; null while counting. */
   readonly regionVoxels: readonly (readonly number[])[] | null;
-  /** Of the image and of the labels; null without an image. */
+  /** Grids of the image and the labels; null without an image. */
   readonly grids: { readonly image: Grid; readonly labels: Grid } | null;
-  /** Voxels of the image that are NaN. */
+  /** Number of image voxels that are NaN. */
   readonly imageNaN?: number;
-  /** As the reader hands them on; left out where they are the grids'. */
+  /** Spacings that the reader passes on; omitted if they are those of the grids. */
   readonly spacings?: CaseSpacings | null;
-  /** Why the labels are taken for an image; null where they are not. */
+  /** Why the labels appear to be an image; null if they do not. */
   readonly imageSigns?: ImageSigns | null;
-  /** What file names say; null for masks. */
+  /** What the file names tell; null for masks. */
   readonly files?: DatasetFiles | null;
-  /** How the header changed the values that are stored; null where it did not. */
+  /** How the header changed the stored values; null if it did not. */
   readonly scaled?: ScaledValues | null;
-  /** Of the labels or masks, after the plans' transpose. */
+  /** Grid of the labels or masks, after the plans' transpose. */
   readonly grid?: Grid;
   /** Names that came with the labels. */
   readonly labelNames?: readonly LabelName[];
-  /** It is what 3D Slicer saves while no segment is painted. */
+  /** The file is what 3D Slicer saves before any segment is painted. */
   readonly isEmptySegmentation?: boolean;
-  /** Where the case came as masks. */
+  /** Set if the case came as masks. */
   readonly masks?: MaskFacts | null;
-  /** How nnU-Net reads the files; null where they have no headers. */
+  /** How nnU-Net reads the files; null if they have no headers. */
   readonly reading?: CaseReading | null;
 }
 
 /**
- * Worst first, and before all others the one that explains them; within a severity in the order found, in
- * which a cause comes before what follows from it.
+ * Sorts by severity, preceded by the one finding that explains all others. Within a severity the order stays,
+ * so that a cause precedes its consequences.
  */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   const rank = ({ code, severity }: Finding) => (code === FIRST_OF_ALL ? -1 : SEVERITIES.indexOf(severity));
@@ -93,10 +93,9 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
 }
 
 /**
- * What the definition alone shows. What labels come back as, and labels shared across regions, are judged
- * only once `regions_class_order` is usable: before that the one finding about the order is what needs
- * repair.
- * @param files of the case it is for; null where none is open
+ * Findings from the definition alone. Round trips and shared labels are judged only if `regions_class_order`
+ * is usable: until then the finding about the order is the one to repair.
+ * @param files files of the case that the definition is for; null if none is open
  * @param present labels of its volume ({@link labelsPresent}): no repair gives voxels the number of others
  */
 export function definitionFindings(
@@ -124,7 +123,7 @@ export function definitionFindings(
     ...repeated,
     ...background(entries, present),
     ...notInteger(entries),
-    // Of two ignore labels it would judge the last alone.
+    // With two ignore labels it would judge only the last.
     ...(repeated.some(({ code }) => code === "ignore-twice") ? [] : ignoreLabel(entries, present)),
     ...consecutive(entries, present),
     ...negativeEntries(entries, present),
@@ -138,7 +137,10 @@ export function definitionFindings(
   ]);
 }
 
-/** The values of a volume that can be labels of structures, ascending; those of an image mean nothing. */
+/**
+ * The volume's values that can be labels of structures, ascending; empty for an image, whose values mean
+ * nothing.
+ */
 export function labelsPresent(labels: CaseFacts["labels"], imageSigns: ImageSigns | null): number[] {
   if (imageSigns) return [];
   return labels
@@ -147,8 +149,8 @@ export function labelsPresent(labels: CaseFacts["labels"], imageSigns: ImageSign
 }
 
 /**
- * What the case shows, on top of {@link definitionFindings}. `definition` is null for a bare volume and for
- * masks.
+ * Findings from the case, in addition to {@link definitionFindings}. `definition` is null for a bare volume
+ * and for masks.
  */
 export function caseFindings(
   set: RegionSet,
@@ -160,7 +162,7 @@ export function caseFindings(
   const values = set.fromMasks
     ? NO_VALUES
     : volumeValues(definition, facts.labels, { isImage: imageSigns !== null, scaled });
-  // Of an image the values that happen to be labels mean nothing.
+  // In an image, values that happen to equal labels mean nothing.
   const presence =
     facts.regionVoxels && !imageSigns
       ? regionPresence(set, facts.scales, facts.regionVoxels, facts.stridesFrom, values)
@@ -194,7 +196,7 @@ export function caseFindings(
   ]);
 }
 
-/** Whether nnU-Net takes the paths of images and labels from `dataset`, and looks into no folder for them. */
+/** Whether `dataset` lists the paths of images and labels, so that nnU-Net does not search the folders. */
 export function listsItsFiles(definition: DatasetDefinition | null): boolean {
   return definition?.keys.includes("dataset") ?? false;
 }

@@ -1,9 +1,9 @@
-/** Folders that nnU-Net does not find by their names (`verify_dataset_integrity`). */
+/** Checks folders that nnU-Net does not find by their names (`verify_dataset_integrity`). */
 import { type DatasetFolder, ITSELF, TRAINING_FOLDERS } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
 import { list } from "./text.ts";
 
-/** Folders of other names are an error; images may have been left out of what was opened. */
+/** Wrongly named folders are an error; missing images are a warning, since they may not have been opened. */
 export function folderNames(folder: DatasetFolder): Finding[] {
   const sentence = foldersSentence(folder);
   if (sentence === null) return definitionAbove(folder);
@@ -11,8 +11,8 @@ export function folderNames(folder: DatasetFolder): Finding[] {
 }
 
 /**
- * dataset.json one folder above `imagesTr` and `labelsTr`, where an archive was unpacked into a folder of its
- * own name.
+ * Reports a dataset.json one folder above `imagesTr` and `labelsTr`, as happens when an archive is unpacked
+ * into a folder of the same name.
  */
 function definitionAbove({ name, definitionAbove }: DatasetFolder): Finding[] {
   if (definitionAbove === undefined) return [];
@@ -30,10 +30,10 @@ function definitionAbove({ name, definitionAbove }: DatasetFolder): Finding[] {
 
 /**
  * "nnU-Net finds no images in Dataset007_Heart: it looks for them in imagesTr, and they lie in images. Rename
- * images to imagesTr." Null where it finds both.
+ * images to imagesTr." Null if nnU-Net finds both folders.
  */
 export function foldersSentence({ name, folders }: DatasetFolder): string | null {
-  // In a preprocessed dataset there are no images.
+  // A preprocessed dataset has no images.
   if (folders.labels === "gt_segmentations") return null;
   const wrong = (["images", "labels"] as const).flatMap((kind) => {
     const [from, to] = [folders[kind], TRAINING_FOLDERS[kind]];

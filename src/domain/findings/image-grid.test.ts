@@ -1,8 +1,9 @@
+/** Tests the comparison of the image's grid with the labels'. */
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "../geometry/grid.ts";
 import { imageGrid, type Unoriented } from "./image-grid.ts";
 
-/** Straight, in RAS: array axes are z, y, x. */
+/** An axis-aligned grid in RAS; array axes are z, y, x. */
 function grid(shape: Triple, [z, y, x]: Triple, originMm: Triple = [0, 0, 0]): Grid {
   const [i, j, k] = originMm;
   return { shape, toWorld: [0, 0, x, i, 0, y, 0, j, z, 0, 0, k] };
@@ -56,7 +57,7 @@ describe("image against labels", () => {
     const [far] = said(straight, grid([24, 96, 96], [1, 1, 1], [208.9, 0, 0]));
     expect(far).toContain("the first voxels lie 209 mm apart");
     expect(far).toMatch(/If the slices match, copy .* to the labels; resampling would lose every label\.$/);
-    // Spacings that nnU-Net takes for equal add up along a long axis.
+    // Spacings that nnU-Net treats as equal still add up along a long axis.
     const [long] = said(grid([6000, 3, 3], [1, 1, 1]), grid([6000, 3, 3], [1.000009, 1, 1]));
     expect(long).toContain("at different places: corners lie up to 0.054 mm apart");
   });

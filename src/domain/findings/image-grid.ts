@@ -1,11 +1,11 @@
-/** The image's grid against the labels', as nnU-Net's `verify_dataset_integrity` compares them. */
+/** Compares the image's grid with the labels', as nnU-Net's `verify_dataset_integrity` does. */
 import { type Grid, orientationCode, sameGrid, spacingMm } from "../geometry/grid.ts";
 import { gridDifference, type Spacings } from "../geometry/grid-difference.ts";
 import { spacesMeet } from "../geometry/grid-overlap.ts";
 import { type Finding, finding } from "./finding.ts";
 import { amount, axesText, lengthsApart, list, movedText } from "./text.ts";
 
-/** Whose header does not say which way its voxels lie in the patient. */
+/** Which headers do not give the orientation of their voxels in the patient. */
 export interface Unoriented {
   readonly image: boolean;
   readonly labels: boolean;
@@ -14,7 +14,7 @@ export interface Unoriented {
 const ORIENTED: Unoriented = { image: false, labels: false };
 const RESAMPLE = "resample the labels to the image with nearest neighbour";
 
-/** All after the plans' transpose. @param spacings null where they are the grids' */
+/** All arguments are after the plans' transpose. @param spacings null if they are those of the grids */
 export function imageGrid(
   image: Grid,
   labels: Grid,
@@ -38,7 +38,7 @@ export function imageGrid(
   ];
 }
 
-/** Resampling goes by what the headers say: it helps where they are right, and where the volumes meet. */
+/** Resampling follows the headers, so it helps only if they are right and the volumes meet. */
 function ofEqualShapes(image: Grid, labels: Grid, unoriented: Unoriented): string {
   const copy =
     unoriented.image && !unoriented.labels
@@ -49,7 +49,7 @@ function ofEqualShapes(image: Grid, labels: Grid, unoriented: Unoriented): strin
   return first === null ? `${copy}; else ${RESAMPLE}` : `${copy}; else first ${first}`;
 }
 
-/** What has to be done before resampling; null where headers say which way voxels lie. */
+/** What has to precede resampling; null if both headers give an orientation. */
 function toRestore({ image, labels }: Unoriented): string | null {
   if (!image && !labels) return null;
   const [whose, it, they] =
@@ -86,7 +86,7 @@ function ofOtherShapes(image: Grid, labels: Grid, unoriented: Unoriented): strin
 
 function described(grid: Grid): string {
   const spacing = spacingMm(grid).map((mm) => Number(mm.toFixed(3)));
-  // In the sequence of the numbers; the code has it the other way round.
+  // In the order of the numbers; the orientation code is reversed.
   const axes = [...orientationCode(grid)].reverse().join(", ");
   return `${grid.shape.join("×")} voxels of ${spacing.join("×")} mm along ${axes}`;
 }

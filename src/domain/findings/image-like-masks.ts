@@ -6,22 +6,19 @@ import { withoutCheck } from "./unexpected-labels.ts";
 import type { Counted, ValueRepair } from "./value-repair.ts";
 
 /**
- * Largest values of common integer types, and other usual ways to write "yes": a mask even without a
- * definition.
+ * Largest values of common integer types, and other usual ways to write "yes". With one of them a volume
+ * counts as a mask even without a definition.
  */
 const MASK_VALUES = new Set([100, 127, 128, 255, 1000, 4095, 32767, 65535]);
 
-/**
- * With more unknown values than this, up to a value of {@link MASK_VALUES}, it is a picture in shades of
- * grey.
- */
+/** More unknown values than this, up to a value of {@link MASK_VALUES}, make a greyscale picture. */
 const FEW_SHADES = 8;
-/** As {@link FEW_SHADES}, where the definition has one label: there is nothing else that they could be. */
+/** {@link FEW_SHADES} for a definition with a single label, where the values can be nothing else. */
 const FEW_SHADES_OF_ONE = 1;
 
-/** What the definition has. */
+/** The labels of the definition. */
 interface DefinedLabels {
-  /** With ignore. */
+  /** Including ignore. */
   readonly known: ReadonlySet<number>;
   /** Without ignore and 0, ascending. */
   readonly labels: readonly number[];
@@ -57,7 +54,7 @@ export function pictureOfMask(present: readonly Counted[], defined: DefinedLabel
 const refused = ({ onRegions }: DefinedLabels) =>
   `nnU-Net's integrity check refuses the case, and without the check ${withoutCheck(onRegions)}`;
 
-/** 0 and 255, or the like. A value that is one too high is left to `label-unexpected`. */
+/** Handles 0 and 255, or the like. `label-unexpected` handles a value that is one too high. */
 function twoValues(top: number, defined: DefinedLabels | null): Advice | null {
   if (!defined) {
     if (!MASK_VALUES.has(top)) return null;
@@ -85,7 +82,7 @@ function twoValues(top: number, defined: DefinedLabels | null): Advice | null {
   };
 }
 
-/** A mask that was smoothed, resized or compressed on the way: its edges have all values in between. */
+/** Handles a mask that was smoothed, resized or compressed, so that its edges have values in between. */
 function shades(above: readonly number[], top: number, defined: DefinedLabels): Advice | null {
   const { known, labels } = defined;
   const [label, ...others] = labels;
@@ -105,7 +102,7 @@ function shades(above: readonly number[], top: number, defined: DefinedLabels): 
   };
 }
 
-/** Several labels spread evenly up to 255, to be told apart by eye: 0, 127, 255. */
+/** Handles labels spread evenly up to 255 to be visible: 0, 127, 255. */
 function stretched(above: readonly number[], top: number, defined: DefinedLabels): Advice | null {
   const { known, labels } = defined;
   const even = above.every((value, i) => Math.abs(value - (top * (i + 1)) / above.length) <= 1);

@@ -1,4 +1,4 @@
-/** Cases from nnU-Net's issue tracker, each with what would have answered it at first glance. */
+/** Tests cases from nnU-Net's issue tracker: the first finding answers the question that was asked. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import { defaultStrides, scalesOf } from "../targets/deep-supervision.ts";
@@ -16,7 +16,7 @@ const NO_FACTS: CaseFacts = {
   grids: null,
 };
 
-/** The finding that a reader sees first. */
+/** The finding listed first. */
 function first(definition: Definition, facts: Partial<CaseFacts> = {}): Finding {
   const ofCase = caseFindings(regionSetFromDefinition(definition), definition, { ...NO_FACTS, ...facts });
   const [found] = worstFirst([...definitionFindings(definition), ...ofCase]);
@@ -94,11 +94,11 @@ describe("the first finding states the cause of nnU-Net issue", () => {
         "regions_class_order [1, 2, 3].",
     );
     const two = { background: 0, core: 2, whole: [1, 2] };
-    // Of two names chance sorts every other pair.
+    // Two names are in alphabetical order by chance half the time.
     expect(first(definitionOf(two, [2, 1])).message).toMatch(
       /^“core” never shows in predictions: regions are written in the order of labels, whatever/,
     );
-    // As it was reported: version 1, with the values as text and sorted as text.
+    // As reported: version 1, with text values, sorted as text.
     const values = ["0", "1", "10", "11", "2", "3", "4", "5", "6", "7", "8", "9"];
     const old = definitionOf(values.map((v) => [v, v === "0" ? "background" : `structure ${v}`] as const));
     expect(first(old).message).toMatch(/^nnU-Net stops because labels has the numbers first/);
@@ -156,7 +156,7 @@ describe("the first finding states the cause of nnU-Net issue", () => {
     expect(found.message).toMatch(
       /^The regions are switched off: “Breast” is a list of one label only, and nnU-Net trains on regions only if some list has two labels or more\./,
     );
-    // The question itself: 1 and 2 are merged in predictions, which was the aim.
+    // The actual question: predictions merge 1 and 2, which was intended.
     expect(first(definitionOf({ background: 0, Breast: [1, 2], FGT: 3 }, [1, 3])).message).toMatch(
       /^Label 2 comes back as 1 and cannot be told from label 1 in predictions, because “Breast”, .* if not, nothing needs to change\.$/,
     );

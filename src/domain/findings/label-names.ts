@@ -1,4 +1,4 @@
-/** Names that came with the labels, in their file or in a table, against those of dataset.json. */
+/** Compares names that came with the labels, in their file or in a table, with those in dataset.json. */
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import { effectiveEntries, labelsIn } from "../dataset/label-entries.ts";
 import type { LabelName } from "../volume/label-names.ts";
@@ -6,8 +6,8 @@ import { type Finding, finding } from "./finding.ts";
 import { list } from "./text.ts";
 
 /**
- * A name of its own for a number is no contradiction; the name that dataset.json has for another number is
- * one. Regions of several labels have no number to compare.
+ * A different name for a number is no contradiction; a name that dataset.json gives to another number is.
+ * Regions of several labels have no number to compare.
  */
 export function contradictingNames(
   definition: DatasetDefinition,
@@ -43,7 +43,7 @@ export function contradictingNames(
   ];
 }
 
-/** Without capitals, signs and British spelling. */
+/** The name in lower case, without punctuation and with American spelling. */
 function bare(name: string): string {
   return name
     .toLowerCase()

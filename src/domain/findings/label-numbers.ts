@@ -6,9 +6,9 @@ import { type Finding, finding, type Severity } from "./finding.ts";
 import { jsonText, list } from "./text.ts";
 
 /**
- * nnU-Net calls `int()` on each label (`LabelManager._get_all_labels`), which takes numbers in quotation
- * marks and cuts fractions; training on regions then hands the values as written to torch
- * (`ConvertSegmentationToRegionsTransform`), which takes neither text nor a lone decimal number.
+ * nnU-Net calls `int()` on each label (`LabelManager._get_all_labels`), which accepts quoted numbers and
+ * truncates fractions. Training on regions then passes the values as written to torch
+ * (`ConvertSegmentationToRegionsTransform`), which accepts neither text nor a single decimal number.
  */
 export function notInteger(entries: readonly LabelEntry[]): Finding[] {
   const onRegions = hasRegions(entries);
@@ -21,7 +21,7 @@ export function notInteger(entries: readonly LabelEntry[]): Finding[] {
     });
 }
 
-/** What `background-not-zero` says already. */
+/** `background-not-zero` already covers these. */
 function isOddBackground({ name, value }: LabelEntry): boolean {
   return name === "background" && (Array.isArray(value) || labelsIn(value).length === 0);
 }
@@ -65,7 +65,7 @@ function judge(entry: LabelEntry, onRegions: boolean): Said | null {
   );
 }
 
-/** "2, 3", "1-3" or a list within an object; null for anything else. */
+/** Reads "2, 3", "1-3" or a list within an object; null for anything else. */
 function meantList(value: unknown): number[] | null {
   if (typeof value === "string") {
     const [, from, to] = /^\s*(\d{1,4})\s*(?:-|–|:|\.\.)\s*(\d{1,4})\s*$/.exec(value) ?? [];
@@ -82,7 +82,7 @@ function meantList(value: unknown): number[] | null {
   return isList && others.length === 0 ? (only as number[]) : null;
 }
 
-/** To Python true is 1 and false 0, for `int()` and for torch alike. */
+/** Python treats true as 1 and false as 0, in `int()` and in torch. */
 function booleans({ name }: LabelEntry, wrong: readonly unknown[]): Said {
   const different = [...new Set(wrong)];
   return {
@@ -120,7 +120,7 @@ function fraction({ name }: LabelEntry, wrong: readonly number[], onRegions: boo
   };
 }
 
-/** `3.0` is a whole number to JSON, but not to Python. */
+/** JSON treats `3.0` as a whole number, Python does not. */
 function decimals({ name, value, text }: LabelEntry, onRegions: boolean): Said | null {
   if (!/\d[.eE]/.test(text)) return null;
   if (onRegions && !Array.isArray(value) && !isBackground(value)) {

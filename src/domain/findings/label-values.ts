@@ -32,7 +32,7 @@ export function inverted(definition: DatasetDefinition): Finding[] {
   ];
 }
 
-/** nnU-Net's own programs for whole datasets as they were published or made for version 1. */
+/** Names nnU-Net's converters for complete datasets as published or made for version 1. */
 function converter({ keys }: DatasetDefinition): string {
   const isWhole = ["modality", "training", "test"].every((key) => keys.includes(key));
   return isWhole
@@ -60,7 +60,7 @@ export function background(entries: readonly LabelEntry[], present: readonly num
   }
   const isList = Array.isArray(entry.value);
   const [value] = labelsIn(entry.value);
-  // nnU-Net asks for int(background) == 0.
+  // nnU-Net tests int(background) == 0.
   if (!isList && value !== undefined && Math.trunc(value) === 0) return [];
   const others = labelsIn(entry.value).filter((label) => label !== 0);
   const atZero = namesAtZero(entries);
@@ -85,14 +85,14 @@ export function background(entries: readonly LabelEntry[], present: readonly num
 }
 
 /**
- * Entries other than background that are 0, which nnU-Net takes for background (`LabelManager._get_regions`).
+ * Entries other than background that are 0; nnU-Net treats them as background (`LabelManager._get_regions`).
  */
 export function namesAtZero(entries: readonly LabelEntry[]): string[] {
   const isOther = ({ name }: LabelEntry) => name !== "background" && name !== "ignore";
   return entries.filter((entry) => isOther(entry) && isBackground(entry.value)).map(({ name }) => name);
 }
 
-/** Where a structure has the number of background. */
+/** The repair for a structure that has the background's number. */
 function exchange(atZero: readonly string[], rewrites: readonly Rewrite[]): string {
   const [name, ...more] = atZero;
   const to = rewrites.find(({ from }) => from === 0)?.to;
@@ -103,11 +103,11 @@ function exchange(atZero: readonly string[], rewrites: readonly Rewrite[]): stri
         "“background”: 0.";
 }
 
-/** Empty where it cannot be told what becomes of which label. */
+/** Empty if it is not certain which number each label gets. */
 function withBackgroundFirst(entries: readonly LabelEntry[], value: number): Rewrite[] {
   const others = entries.filter(({ name }) => name !== "background");
   const labels = knownLabels(others, false);
-  // A region of that name has an entry of regions_class_order, too.
+  // Regions are left out: a region with that label also has an entry in regions_class_order.
   if (hasRegions(entries) || !arePlain(entries) || labels.includes(value)) return [];
   if (labels.includes(0)) {
     const isOne = namesAtZero(entries).length === 1 && ignoreEntry(entries)?.value !== value;
@@ -121,7 +121,7 @@ function withBackgroundFirst(entries: readonly LabelEntry[], value: number): Rew
   return [{ from: value, to: 0 }, ...numberedFrom(1, withIgnoreLast(others, labels))];
 }
 
-/** Every label is written as a whole number from 0 on. */
+/** Whether every label is written as a whole number from 0 up. */
 function arePlain(entries: readonly LabelEntry[]): boolean {
   return entries
     .filter(({ name, value }) => name !== "ignore" || value !== null)
@@ -129,7 +129,7 @@ function arePlain(entries: readonly LabelEntry[]): boolean {
     .every((label) => typeof label === "number" && Number.isInteger(label) && label >= 0);
 }
 
-/** Labels in the sequence of their new numbers, ignore last; empty where another entry has its value. */
+/** Labels in the order of their new numbers, ignore last; empty if another entry has ignore's value. */
 function withIgnoreLast(entries: readonly LabelEntry[], labels: readonly number[]): number[] {
   const ignore = ignoreEntry(entries);
   if (!ignore) return [...labels];
@@ -137,14 +137,17 @@ function withIgnoreLast(entries: readonly LabelEntry[], labels: readonly number[
   return labels.includes(value) ? [] : [...labels, value];
 }
 
-/** Whether voxels would get the number of others, which keep it. Only 0 says the same of both. */
+/**
+ * Whether voxels would get the number of others that keep it. Moving to 0 is allowed: both then mean
+ * background.
+ */
 export function merges(rewrites: readonly Rewrite[], present: readonly number[]): boolean {
   const kept = new Set(present);
   for (const { from } of rewrites) kept.delete(from);
   return rewrites.some(({ to }) => to !== 0 && kept.has(to));
 }
 
-/** What comes before a renumbering that would merge structures. */
+/** The step that has to precede a renumbering which would otherwise merge structures. */
 function addFirst(forgotten: readonly number[], entries: readonly LabelEntry[]): string {
   const n = forgotten.length;
   return (
@@ -159,7 +162,7 @@ const FEW_LEFT_OUT = 3;
 const IGNORE_THEN = "Then “ignore” is one more than the highest other label.";
 
 /**
- * JSON allows a key only once; parsers keep the last without a word.
+ * Finds names that appear more than once: parsers silently keep only the last.
  * @param present labels of the open volume
  */
 export function duplicateKeys(definition: DatasetDefinition, present: readonly number[] = []): Finding[] {
@@ -188,7 +191,7 @@ export function duplicateKeys(definition: DatasetDefinition, present: readonly n
     });
 }
 
-/** Another name is no repair: nnU-Net would train that label as a class. */
+/** Renaming one is no repair: nnU-Net would train that label as a class. */
 function ignoreTwice(
   definition: DatasetDefinition,
   labels: readonly number[],
@@ -219,13 +222,13 @@ function oneIgnore(labels: readonly number[], rewrites: readonly Rewrite[], next
   return `Write ${next} for ${which} in the label files, and “ignore”: ${next}`;
 }
 
-/** What other entries have stays. */
+/** Labels that other entries also use keep their number. */
 function toIgnore(labels: readonly number[], next: number, others: readonly LabelEntry[]): Rewrite[] {
   const kept = new Set([next, ...others.flatMap(({ value }) => labelsIn(value))]);
   return labels.filter((label) => !kept.has(label)).map((from) => ({ from, to: next }));
 }
 
-/** Says all there is to say of a definition without entries. */
+/** The only finding on labels for a definition without entries. */
 export function labelsEmpty(): Finding {
   return finding(
     "error",
@@ -235,11 +238,11 @@ export function labelsEmpty(): Finding {
 }
 
 /**
- * `verify_dataset_integrity` wants 0, 1, 2, …; 0 is there even if no entry says so.
- * @param present labels of the open volume: one that lies in a gap may be a structure that was forgotten
+ * `verify_dataset_integrity` requires 0, 1, 2, …; 0 counts even if no entry has it.
+ * @param present labels of the open volume: one inside a gap may be a structure that was left out
  */
 export function consecutive(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
-  // Which labels an entry means that is no number is not known, and nnU-Net stops at it before.
+  // The labels of a non-numeric entry are unknown, and nnU-Net stops at it earlier.
   if (entries.some(isUnreadable)) return [];
   const labels = [...new Set([0, ...knownLabels(entries, false)])].sort((a, b) => a - b);
   const gaps = labels.flatMap((label, i) => {
@@ -282,8 +285,8 @@ function isZero(entries: readonly LabelEntry[]): boolean {
 }
 
 /**
- * What closes the gaps where no label of the volume lies in one, and none has to get a number of its own
- * first.
+ * The rewrites that close the gaps; empty if a label of the volume lies in a gap, or if another entry needs
+ * its own number first.
  * @param present labels of the open volume
  */
 function closingRewrites(entries: readonly LabelEntry[], present: readonly number[]): readonly Rewrite[] {
@@ -294,13 +297,13 @@ function closingRewrites(entries: readonly LabelEntry[], present: readonly numbe
 }
 
 /**
- * What closes the gaps in a definition's numbers; null where it has none.
+ * How to close the gaps in a definition's numbers; null without gaps.
  * @param present values of the open volume
  */
 export function gapsOf(entries: readonly LabelEntry[], present: readonly number[]): Gaps | null {
   const labels = [...new Set([0, ...knownLabels(entries, false)])].sort((a, b) => a - b);
   if (labels.every((label, i) => label === (labels[0] ?? 0) + i)) return null;
-  // Numbers begin with those of the background, which has a finding of its own where it is not 0.
+  // Numbering starts at the background, which has a finding of its own if it is not 0.
   const zero = entries.find(({ name }) => name === "background")?.value ?? 0;
   const numbers = zero === 0 && arePlain(entries) ? withIgnoreLast(entries, labels) : [];
   const structures = present.filter((label) => label !== 0);
@@ -313,7 +316,7 @@ export function gapsOf(entries: readonly LabelEntry[], present: readonly number[
   };
 }
 
-/** Where the label files may have no gaps. */
+/** The repair if the label files may have no gaps. */
 function closeHere(rewrites: readonly Rewrite[], forgotten: readonly number[]): string {
   const n = forgotten.length;
   return (
@@ -339,7 +342,7 @@ export function holders(entries: readonly LabelEntry[], labels: readonly number[
   return entries.filter((e) => labelsIn(e.value).some((l) => wanted.has(l))).map((e) => e.name);
 }
 
-/** Whether it is right once “background” is 0, which is told of by itself. */
+/** Whether ignore fits once “background” is 0, which has a finding of its own. */
 function fitsWithout(entries: readonly LabelEntry[], ignore: unknown): boolean {
   const highest = knownLabels(entries, false).at(-1) ?? 0;
   const others = knownLabels(
@@ -353,12 +356,11 @@ function fitsWithout(entries: readonly LabelEntry[], ignore: unknown): boolean {
 const LIKE_IGNORE = ["ignore", "ignored", "ignorelabel"];
 
 /**
- * nnU-Net knows the ignore label by its name alone, in small letters
- * (`LabelManager._determine_ignore_label`).
+ * nnU-Net recognises the ignore label only by its lower-case name (`LabelManager._determine_ignore_label`).
  */
 export function ignoreMisspelt(entries: readonly LabelEntry[]): Finding[] {
   if (entries.some(({ name }) => name === "ignore")) return [];
-  // “ignore 2” is another structure.
+  // A name with a digit, such as “ignore 2”, is another structure.
   const alike = entries.filter(
     ({ name }) => !/\d/.test(name) && LIKE_IGNORE.some((meant) => isAlmost(name, meant)),
   );
@@ -445,7 +447,7 @@ export function ignoreLabel(entries: readonly LabelEntry[], present: readonly nu
   const left = Number(entry.value) - next;
   const between =
     left > 2 ? `labels ${next} to ${next + left - 1}` : labelList([next, next + 1].slice(0, left));
-  // Many were hardly left out by mistake.
+  // A larger number of labels was hardly left out by mistake.
   const missing = left > 0 && left <= FEW_LEFT_OUT ? `, or add ${between} if left out by mistake` : "";
   const closing = hasGaps ? closingRewrites(entries, present) : [];
   const renumber =

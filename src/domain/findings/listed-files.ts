@@ -5,7 +5,7 @@ import type { DatasetFiles } from "../dataset/dataset-files.ts";
 import { type Finding, finding } from "./finding.ts";
 import { list } from "./text.ts";
 
-/** `dataset` against the files of the folder that was opened. */
+/** Compares `dataset` with the files in the opened folder. */
 export function listedFiles({ listed = [] }: DatasetDefinition, files: DatasetFiles | null): Finding[] {
   const notThere = new Set(files?.notThere);
   if (notThere.size === 0) return [];

@@ -1,4 +1,4 @@
-/** An image where labels should be: all that is found besides follows from that. */
+/** Reports an image opened as labels; all other findings follow from that. */
 import { type ImageSigns, signsText } from "../volume/looks-like-image.ts";
 import { type Finding, finding } from "./finding.ts";
 

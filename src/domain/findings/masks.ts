@@ -8,18 +8,18 @@ import { voxelText } from "./text.ts";
 
 export const ONE_LABEL_FILE = "one-label-file-needed";
 
-/** What is known of a case that came as masks. */
+/** Facts about a case that came as masks. */
 export interface MaskFacts {
   readonly overlap: MaskOverlap;
-  /** A dataset.json that came with them; its labels do not apply to masks. */
+  /** The dataset.json that came with them; its labels do not apply to masks. */
   readonly putAside: DatasetDefinition | null;
-  /** Whether a mask is the background, and why; a label map leaves it out. */
+  /** Whether one mask is the background, and how that is known; a label map leaves it out. */
   readonly background?: MaskBackground | null;
 }
 
 /**
- * An error where a dataset.json says that this is for nnU-Net. It concerns the masks that merging would take
- * voxels from.
+ * An error if a dataset.json shows that the case is for nnU-Net. Concerns the masks that would lose voxels
+ * when merged.
  * @param names of the masks, in the order of the files or layers
  */
 export function oneLabelFile(names: readonly string[], facts: MaskFacts): Finding {
@@ -62,13 +62,13 @@ function repairOf({ overlap, background }: MaskFacts): string {
   return isDisjoint ? "Make a label map, with one label for each." : `Make a label map: it ${gives}`;
 }
 
-/** Whether the masks are what the definition calls its labels, in any order. */
+/** Whether the masks have the names of the definition's labels, in any order. */
 function isNamedAlike(names: readonly string[], { labels }: DatasetDefinition): boolean {
   const known = new Set(labels.map(({ name }) => name).filter((name) => name !== "background"));
   return known.size === names.length && names.every((name) => known.has(name));
 }
 
-/** What the usual way would do: masks written one over the other, in the order of their files. */
+/** Describes the usual merge: masks written one over the other in file order. */
 function lossOfMerging(names: readonly string[], { voxels, lost }: MaskOverlap): string {
   if (voxels === 0) return "";
   const losing = lost.flatMap((count, mask) => (count > 0 ? [{ count, name: names[mask] ?? "" }] : []));

@@ -6,10 +6,10 @@ import { exactlyShifted, type LabelsFound } from "./unexpected-labels.ts";
 import { type Counted, rewritesText, type ValueRepair } from "./value-repair.ts";
 
 /**
- * `crop_to_nonzero` writes -1 outside of the body into preprocessed labels, after the integrity check.
+ * `crop_to_nonzero` writes -1 outside the body into preprocessed labels, after the integrity check.
  *
  * @param whole the whole numbers of the volume, ascending
- * @param found the same against a definition; null without one
+ * @param found the same values compared with a definition; null without one
  */
 export function negativeLabels(whole: readonly Counted[], found: LabelsFound | null): Finding[] {
   const known = found?.known ?? null;
@@ -38,26 +38,26 @@ export function negativeLabels(whole: readonly Counted[], found: LabelsFound | n
   ];
 }
 
-/** What a value below 0 may be. */
+/** A possible meaning of a value below 0. */
 interface Mark {
   /** "marks voxels …, write 0" */
   readonly means: string;
   readonly repair: ValueRepair;
 }
 
-/** What -1 may be. */
+/** A possible meaning of -1. */
 interface Meaning extends Mark {
-  /** The first sentences where it is the most likely one, without their full stop. */
+  /** The opening sentences if this meaning is the most likely, without their full stop. */
   readonly lead: string;
 }
 
 /**
- * -1 may be background below a first structure of 0, a mark outside of the body or of what nobody annotated,
- * or label 1 with its sign turned. Which it is only people know: the most likely comes first.
+ * -1 may be background below a first structure of 0, a mark outside the body, a mark for unannotated voxels,
+ * or label 1 with its sign flipped. Only people know which; the most likely comes first.
  */
 function minusOne(whole: readonly Counted[], lowest: Counted, found: LabelsFound | null): Finding {
   const there = `-1 is in the volume (${voxelText(lowest.voxels)}) and is no label, so nnU-Net's integrity check refuses the case.`;
-  // With 0 for -1 nothing but background would be left.
+  // Writing 0 for -1 would leave only background.
   const isOnlyZero = whole.every(({ value }) => value <= 0);
   const most = Math.max(0, ...whole.filter((label) => label !== lowest).map(({ voxels }) => voxels));
   const isMost = whole.length > 1 && lowest.voxels >= most;
@@ -96,7 +96,7 @@ function minusOne(whole: readonly Counted[], lowest: Counted, found: LabelsFound
     isMost ? null : low,
     hasIgnore ? null : ignored,
   ].filter((meaning) => meaning !== null);
-  // A shift is said of all values, so that "it" would be none of them.
+  // A shift concerns all values, so "it" would have no referent.
   const isOfAll = first === low;
   const alternatives = others.map(({ means }, i) => `${i > 0 || !isOfAll ? "; if it" : ". If -1"} ${means}`);
   return finding("error", "negative-label", `${first.lead}${alternatives.join("")}.`, {
@@ -105,7 +105,7 @@ function minusOne(whole: readonly Counted[], lowest: Counted, found: LabelsFound
   });
 }
 
-/** With all values one higher the definition knows them, and something speaks for that. */
+/** Whether the definition knows all values after adding 1, and something supports that reading. */
 function isOneTooLow(whole: readonly Counted[], found: LabelsFound | null, isLikely: boolean): boolean {
   if (whole.length < 2) return false;
   if (!found) return isLikely;
@@ -124,7 +124,7 @@ function oneTooLow(whole: readonly Counted[], found: LabelsFound | null): string
   );
 }
 
-/** As nnU-Net's ignore label, which may have to be added; null where that does not help. */
+/** Reads the value as nnU-Net's ignore label, adding one if necessary; null if that does not help. */
 function unannotated(value: number, whole: readonly Counted[], found: LabelsFound | null): Mark | null {
   if (!found) return null;
   const { ignore, defined } = found;
@@ -140,7 +140,7 @@ function unannotated(value: number, whole: readonly Counted[], found: LabelsFoun
   return { means: `marks voxels to leave out of training, ${write}`, repair };
 }
 
-/** One value below 0 beside labels that are right without it. */
+/** Handles a single value below 0 next to labels that are right without it. */
 function loneMark(
   { value }: Counted,
   whole: readonly Counted[],
@@ -161,9 +161,9 @@ function loneMark(
 }
 
 /**
- * Where the volume begins with a background below 0, the value with the most voxels, and all of it fits the
- * definition once that is 0; or where it then has all that is defined.
- * @param isDoubtful whether there is another explanation, so that as many as others have are not enough
+ * Applies if the volume's background lies below 0, has the most voxels, and everything fits the definition
+ * once it is 0; or if the shifted volume has exactly the defined labels.
+ * @param isDoubtful whether another explanation exists, so that a tie in voxels is not enough
  */
 function shifted(
   whole: readonly Counted[],
@@ -180,7 +180,7 @@ function shifted(
   return { rewrites: whole.map(({ value }) => ({ from: value, to: value - lowest.value })) };
 }
 
-/** Where no value is above 0 and each is a label but for its sign; the rewrites begin with -1. */
+/** Applies if no value is above 0 and each is a negated label; the rewrites begin with -1. */
 function signsTurned(whole: readonly Counted[], known: ReadonlySet<number> | null): ValueRepair | null {
   if (!known || !whole.every(({ value }) => value <= 0 && known.has(-value))) return null;
   const negative = whole.filter(({ value }) => value < 0).toReversed();

@@ -1,21 +1,23 @@
-/** What becomes of labels in the number types that nnU-Net keeps them in. */
+/** Finds labels that change in the number types nnU-Net stores them in. */
 import { groupBy } from "../../base/group-by.ts";
 import { valueText } from "../volume/float32.ts";
 import { type Finding, finding } from "./finding.ts";
 import { capital, labelList, list, sum, voxelText } from "./text.ts";
 import { type Counted, numberedFrom, type ValueRepair } from "./value-repair.ts";
 
-/** Above it float32 holds no longer every whole number. */
+/** Above this float32 no longer holds every whole number. */
 const EXACT_UP_TO = 2 ** 24;
 
-/** `hasDefinition`: the right numbering is known, and the finding that compares with it has the repair. */
+/**
+ * With `hasDefinition` the right numbering is known, and the finding that compares with it has the repair.
+ */
 export function numberTypes(whole: readonly Counted[], hasDefinition: boolean): Finding[] {
   const repair = hasDefinition ? null : numberedAnew(whole);
   const merged = mergedInFloat32(whole, repair);
   return [...merged, ...changedByCast(whole, merged.length > 0 ? null : repair)];
 }
 
-/** Readers hand label files on as float32 (`SimpleITKIO.read_images`, `NibabelIO.read_images`). */
+/** Readers pass label files on as float32 (`SimpleITKIO.read_images`, `NibabelIO.read_images`). */
 function mergedInFloat32(whole: readonly Counted[], repair: ValueRepair | null): Finding[] {
   const groups = groupBy(whole, ({ value }) => Math.fround(value));
   const merged = [...groups.values()].filter((group) => group.length > 1);
@@ -36,7 +38,7 @@ function mergedInFloat32(whole: readonly Counted[], repair: ValueRepair | null):
   ];
 }
 
-/** `DefaultPreprocessor.run_case_npy` casts to int8 where no label is above 127, else to int16. */
+/** `DefaultPreprocessor.run_case_npy` casts to int8 if no label is above 127, otherwise to int16. */
 function changedByCast(whole: readonly Counted[], repair: ValueRepair | null): Finding[] {
   const bits = whole.some(({ value }) => value > 127) ? 16 : 8;
   const changed = whole
@@ -65,8 +67,8 @@ function changedByCast(whole: readonly Counted[], repair: ValueRepair | null): F
 }
 
 /**
- * As numpy does on common processors: to a whole number of 32 bits (0 for what has none), of which the lowest
- * bits stay.
+ * Casts as numpy does on common processors: to a 32-bit integer (0 if it does not fit), of which the lowest
+ * bits remain.
  */
 function cast(value: number, bits: 8 | 16): number {
   const single = Math.fround(value);

@@ -26,8 +26,8 @@ export function emptyRegions(entries: readonly LabelEntry[]): Finding[] {
 }
 
 /**
- * Where the volume has labels that no entry has, one of the names may be meant for them: then the finding
- * concerns those, too.
+ * If the volume has labels that no entry has, one of the duplicate names may be meant for them; the finding
+ * then concerns those labels too.
  * @param present labels of the open volume
  */
 export function duplicateRegions(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
@@ -74,8 +74,7 @@ export function withBackground(set: RegionSet): Finding[] {
 }
 
 /**
- * Labels that lie in several regions of which none contains the other: the order alone decides what they come
- * back as.
+ * Labels shared by regions of which none contains the other: only the order decides what they come back as.
  */
 export function sharedLabels(set: RegionSet): Finding[] {
   const crossings = crossingChannels(set);
@@ -107,7 +106,7 @@ export function sharedLabels(set: RegionSet): Finding[] {
   });
 }
 
-/** For each channel those that it crosses: they share labels, and neither contains the other. */
+/** For each channel, the channels it crosses: they share labels, and neither contains the other. */
 function crossingChannels(set: RegionSet): Map<number, number[]> {
   const relations = labelRelations(set.regions);
   const channels = set.regions.flatMap((r, channel) => (r.ignore ? [] : [channel]));
@@ -118,13 +117,13 @@ function crossingChannels(set: RegionSet): Map<number, number[]> {
   return new Map(crossings.filter(([, others]) => others.length > 0));
 }
 
-/** What labels come back as, and the last regions that hold them. */
+/** What labels come back as, and the last region that holds each. */
 interface WayBack {
   readonly back: ReadonlyMap<number, number>;
   readonly holders: ReadonlyMap<number, Region>;
 }
 
-/** The region that gives a label back as itself and has no other; null where none does. */
+/** The region that restores a label and has no other label; null without one. */
 function ownRegion(label: number, { back, holders }: WayBack): string | null {
   const last = holders.get(label);
   const isAlone = last?.labels.every((other) => other === label);

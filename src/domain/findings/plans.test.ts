@@ -1,3 +1,4 @@
+/** Tests the finding on plans with another spacing than the case. */
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "../geometry/grid.ts";
 import { plansOtherSpacing } from "./plans.ts";

@@ -1,4 +1,4 @@
-/** What the plans show, alone and beside the case. */
+/** Checks the plans, on their own and against the case. */
 import type { PlansConfiguration } from "../dataset/plans.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import { roundHalfEven } from "../targets/deep-supervision.ts";
@@ -6,7 +6,7 @@ import { type Finding, finding } from "./finding.ts";
 
 /**
  * A skip connection joins two feature maps of a U-Net, one of which was divided by a stride and multiplied
- * again. Their shapes agree only if the product of an axis's strides divides it
+ * again. Their shapes agree only if the product of an axis's strides divides the patch
  * (`get_shape_must_be_divisible_by`).
  */
 export function patchNotDivisible({ name, patchSize, strides, axesApart }: PlansConfiguration): Finding[] {
@@ -49,14 +49,14 @@ function divisorText(divisors: readonly number[]): string {
 }
 
 /**
- * Before training nnU-Net resamples every case to the spacing of the configuration. By `compute_new_shape` an
- * axis gets its old length times the old spacing divided by the new one, rounded as Python does. The spacing
- * of a 2D configuration is that of the plane alone: slices stay as they are. nnU-Net first crops a case to
- * where its channels are not 0; how much that takes off is not known here.
+ * nnU-Net resamples every case to the configuration's spacing before training. `compute_new_shape` multiplies
+ * each axis length by old over new spacing and rounds as Python does. A 2D configuration gives only the
+ * in-plane spacing: slices stay as they are. nnU-Net first crops a case to where its channels are not 0; how
+ * much that removes is not known here.
  *
  * @param grid of the labels, after the plans' transpose
- * @param own the spacing that the reader hands on, along the same axes
- * @param someVanish regions vanish at a scale that is shown, which another grid makes doubtful
+ * @param own the spacing that the reader passes on, along the same axes
+ * @param someVanish whether regions vanish at a displayed scale, which another grid makes doubtful
  */
 export function plansOtherSpacing(
   { name, spacing }: PlansConfiguration,

@@ -1,6 +1,6 @@
 /**
- * What nnU-Net's reader makes of the files' headers: what it refuses, and where the other library would put
- * them.
+ * Judges how nnU-Net's reader handles the files' headers: what it rejects, and where the other library would
+ * place the voxels.
  */
 import { baseName } from "../../base/file-path.ts";
 import { pluralForm } from "../../base/format-numbers.ts";
@@ -28,12 +28,12 @@ const WHY_ITK = {
 } as const;
 const REPAIR_ITK = {
   "not-orthonormal": "resample image and labels to a straight grid",
-  // Nothing says where to resample to.
+  // A singular sform gives no grid to resample to.
   singular: "copy the header of the original scan",
   "nifti-2": "save images and labels as NIfTI-1",
 } as const;
 
-/** Files of which the same is to be said. */
+/** Files that share one sentence. */
 interface Named {
   /** "case.nii.gz and case_0000.nii.gz" */
   readonly names: string;
@@ -84,7 +84,7 @@ function unknownReader({ geometry, inForce: { unknown, ending } }: CaseReading):
   ];
 }
 
-/** Files are named together where their sentences are the same but for their names. */
+/** Groups files whose sentences differ only in the file names. */
 function saidTogether(say: Say, files: readonly FileGeometry[], reading: CaseReading): Finding[] {
   const alike = new Map<string, FileGeometry[]>();
   for (const file of files) {
@@ -115,7 +115,7 @@ function refusalText(
   const { ending, rule, usual } = inForce;
   const what = rule === "ending" ? ending : "this dataset";
   const reads = rule === "chosen" ? "nnU-Net would read it" : `nnU-Net reads ${what}`;
-  // Only planning looks at dataset.json; after that the plans' reader is taken.
+  // Only planning reads dataset.json; later steps use the reader from the plans.
   const name = (reader: string) =>
     `name ${reader} as overwrite_image_reader_writer in dataset.json${rule === "plans" ? " and plan again" : ""}`;
   const goBack = placementBy(file, usual).refusal
@@ -125,7 +125,7 @@ function refusalText(
     case "not-orthonormal":
     case "singular":
     case "nifti-2": {
-      // Whether it is the first training image is known in a dataset's folder alone.
+      // Only a dataset folder tells which training image comes first.
       const unless =
         rule === "ending" && geometry.firstImage === null
           ? ", unless it is the first training image: then the whole dataset goes on with NibabelIO"
@@ -162,12 +162,12 @@ function refusalText(
   }
 }
 
-/** Where only one library reads a file, or both put it at different places. */
+/** Reports files that only one library reads, or that both place differently. */
 const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
   const { itk, nibabel, unit } = file;
-  // Without forms they never agree, and that is said by itself.
+  // Without orientation forms the two never agree; `no-orientation` covers that case.
   if (nibabel.refusal?.kind === "compression") {
-    // What the reader in use refuses is told of already.
+    // `reader-refuses` already covers what the active reader rejects.
     if (itk.refusal || !isItk(geometry.reader)) return [];
     return [
       warning(
@@ -201,7 +201,7 @@ const disagree: Say = (file, { names, count }, { geometry, inForce }) => {
     ];
   }
   if (sameGrid(itk.grid, nibabel.grid)) return [];
-  // `NibabelIO` passes on the zooms of the header, whatever the affine says.
+  // `NibabelIO` passes on the header's zooms regardless of the affine.
   const [lengths, fields, resampling] =
     itk.from === nibabel.from
       ? [

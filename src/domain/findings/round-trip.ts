@@ -1,4 +1,4 @@
-/** What a perfect prediction would turn labels into; nnU-Net never checks this. */
+/** Checks what a perfect prediction turns labels into; nnU-Net never does. */
 
 import { pluralForm } from "../../base/format-numbers.ts";
 import { groupBy } from "../../base/group-by.ts";
@@ -14,19 +14,19 @@ interface Trip {
   readonly to: number;
 }
 
-/** What the messages need to know of the whole definition. */
+/** What the messages need to know about the whole definition. */
 interface Context {
-  /** The regions that prediction writes; the ignore label's, if any, would be the last of the channels. */
+  /** The regions that prediction writes; an ignore label would be the last channel. */
   readonly regions: readonly Region[];
   readonly relations: Relations;
   readonly back: ReadonlyMap<number, number>;
   readonly holders: ReadonlyMap<number, Region>;
-  /** Null where changing entries alone does not bring the labels back. */
+  /** Null if changing entries alone does not restore the labels. */
   readonly order: readonly number[] | null;
   readonly sequence: Sequence | null;
 }
 
-/** Needs a usable `regions_class_order`. */
+/** Requires a usable `regions_class_order`. */
 export function wayBack(set: RegionSet): Finding[] {
   const regions = set.regions.filter((r) => !r.ignore);
   const ignored = new Set(set.regions.filter((r) => r.ignore).flatMap((r) => r.labels));
@@ -56,7 +56,7 @@ export function wayBack(set: RegionSet): Finding[] {
   ];
 }
 
-/** A region that is written after one that it contains erases it, unless both write the same label. */
+/** A region written after one that it contains erases it, unless both write the same label. */
 function parentAfterChild({ regions, relations, back, sequence }: Context): Finding[] {
   const sorted = isAlphabetical(regions)
     ? " (which is alphabetical here, as a script that sorts names leaves it)"
@@ -80,7 +80,7 @@ function parentAfterChild({ regions, relations, back, sequence }: Context): Find
   });
 }
 
-/** Two names are in alphabetical order by chance half the time; three or more say something. */
+/** Two names are in alphabetical order by chance half the time; three or more are evidence. */
 function isAlphabetical(regions: readonly Region[]): boolean {
   const names = regions.map((r) => r.name);
   return names.length > 2 && names.every((name, i) => i === 0 || (names[i - 1] ?? "") < name);
@@ -126,7 +126,7 @@ function comesBackMerged(to: number, lost: readonly Trip[], context: Context): F
     `${regionList(names)}, the last ${pluralForm(names.length, "region", "regions")} with ${one}, ${pluralForm(names.length, "writes", "write")} ` +
     `${to}${to === 0 ? ", which is background" : ""}`;
   return finding(
-    // A label that is lost is in no prediction; two that become one may be meant.
+    // A lost label is in no prediction; merging two labels may be intended.
     to === 0 ? "error" : "warning",
     "round-trip-merge",
     `${capital(labelList(from))} ${what}, because ${why}. ${howToTellApart(from, names, context)}`,
@@ -150,7 +150,7 @@ function howToTellApart(
   return `If the difference matters, give ${each} of its own after ${last}; if not, nothing needs to change.`;
 }
 
-/** Whether all of `labels` come back with these regions and entries. */
+/** Whether these regions and entries restore all of `labels`. */
 function bringsBack(
   labels: readonly number[],
   regions: readonly Region[],

@@ -8,10 +8,10 @@ import { list } from "./text.ts";
 import type { Counted, Rewrite, ValueRepair } from "./value-repair.ts";
 
 /**
- * The one finding that explains all values where whole numbers are stored and the header makes fractions of
- * them, or labels that nobody defined. Nothing where the values are labels after all: that does no harm.
+ * The single finding that explains all values when the file stores whole numbers and the header turns them
+ * into fractions or undefined labels. Empty if all values are labels anyway, since that does no harm.
  *
- * @param known what the definition knows; null without one
+ * @param known values that the definition knows; null without a definition
  */
 export function scaledByHeader(
   present: readonly Counted[],
@@ -41,12 +41,12 @@ export function scaledByHeader(
       ? said(`${SQUEEZED} ${ROUND_LARGER}`, { rewrites: rounded })
       : said(`${SQUEEZED} ${SAVE_LARGER}`);
   }
-  // A writer that scales takes a slope of at most 1 for labels that fit its type.
+  // For labels that fit its type, a scaling writer uses a slope of at most 1.
   const isRounding = wereWhole && roundedFit && Math.abs(slope) <= 1;
   if (isRounding && asStored.some(({ from, to }) => to !== Math.round(from))) {
     return said(`Nothing was interpolated: ${nearText(fractions)}. ${ROUND}`, { rewrites: rounded });
   }
-  // Fractions that were interpolated fill a type too, with numbers that without a definition pass for labels.
+  // Interpolated fractions fill a type too; without a definition their stored numbers pass for labels.
   if (!storedFit || (!known && isSqueezed(scaled))) return [];
   return said(`The stored numbers are the labels: set ${neutral(scaled)} in the header.`, {
     rewrites: asStored,
@@ -57,13 +57,13 @@ export function scaledByHeader(
 interface StoredFits {
   /** Each value as it is stored. */
   readonly rewrites: readonly Rewrite[];
-  /** The header is the cause; what is wrong with the stored numbers besides is said after it. */
+  /** Builds the finding that names the header as the cause; other faults in the stored numbers follow it. */
   readonly said: (repair: ValueRepair | null) => Finding;
 }
 
 /**
- * Where the stored numbers are more of the definition's labels than the scaled ones, or as many and whole
- * where those are fractions; and at least half of them are labels.
+ * Applies if at least half of the stored numbers are labels, and either more of them are labels than of the
+ * scaled values, or equally many and the scaled values contain fractions.
  */
 export function storedFitBetter(
   present: readonly Counted[],
@@ -71,12 +71,12 @@ export function storedFitBetter(
   known: ReadonlySet<number> | null,
 ): StoredFits | null {
   if (!scaled?.stored.every(Number.isInteger)) return null;
-  // Without a definition an image's numbers fit as well as labels.
+  // Without a definition, an image's numbers fit as well as labels.
   if (!known && (scaled.stored[0] ?? 0) < -1) return null;
   const isLabel = (value: number) => (known ? known.has(value) : Number.isInteger(value) && value >= 0);
   const values = present.map(({ value }) => value);
   const top = values.at(-1) ?? 0;
-  // So a writer leaves what was spread over all its numbers.
+  // A writer that spread the labels over its whole range leaves such values.
   if (values.every(isLabel) || (isSqueezed(scaled) && isLabel(Math.round(top * 1000) / 1000))) return null;
   const { slope, intercept, stored } = scaled;
   const storedOf = new Map(stored.map((number) => [asRead(number * slope + intercept), number]));
@@ -110,8 +110,8 @@ const LOSSY =
   `become one. ${SAVE_LARGER}`;
 
 /**
- * Whether these can be whole numbers that a writer divided by `slope` and rounded: off by half a step at
- * most, none twice.
+ * Whether the values may be whole numbers that a writer divided by `slope` and rounded: each is off by at
+ * most half a step, and no two round to the same number.
  */
 function roundsBack(values: readonly number[], slope: number): boolean {
   const step = Math.abs(slope) / 2;
@@ -132,7 +132,7 @@ function rewritesBy(values: readonly number[], newValue: (value: number) => numb
  */
 function causeText(scaled: ScaledValues, values: readonly number[], fractions: readonly number[]): string {
   const fields = changing(scaled).map(([field, value]) => `${field} ${fieldText(value)}`);
-  // Rounded, as they are products of a slope: all digits that float32 tells apart would say no more.
+  // Rounded, because these are products of a slope: the full float32 digits would add nothing.
   const examples = fractions.slice(0, 2).map((value) => roundedUnlike(value, 4, Number.isInteger));
   const made =
     fractions.length > 0
@@ -144,7 +144,7 @@ function causeText(scaled: ScaledValues, values: readonly number[], fractions: r
   );
 }
 
-/** The fields of the header that change a value, with what they hold. */
+/** The header fields that change values, with their contents. */
 function changing({ slope, intercept }: ScaledValues): [string, number][] {
   const fields: [string, number, number][] = [
     ["scl_slope", slope, 1],
@@ -157,7 +157,7 @@ function neutral(scaled: ScaledValues): string {
   return list(changing(scaled).map(([field]) => `${field} to ${field === "scl_slope" ? 1 : 0}`));
 }
 
-/** At least so many digits, and as many more as it takes to be told from what it is not. */
+/** Rounds to at least `least` digits, and to more until the result differs from what the value is not. */
 function roundedUnlike(value: number, least: number, isOther: (rounded: number) => boolean): string {
   for (let digits = least; digits < 17; digits++) {
     const rounded = Number(value.toPrecision(digits));
@@ -166,7 +166,7 @@ function roundedUnlike(value: number, least: number, isOther: (rounded: number) 
   return String(value);
 }
 
-/** Five digits or more, and what a small slope was meant as: "0.0039216 (1/255)". */
+/** Five digits or more, plus the fraction that a small slope stands for: "0.0039216 (1/255)". */
 function fieldText(value: number): string {
   const text = roundedUnlike(value, 5, (rounded) => rounded === 1);
   const parts = Math.round(1 / value);
@@ -179,7 +179,7 @@ function rangeText(ascending: readonly number[]): string {
   return first === last ? endText(first) : `${endText(first)} to ${endText(last)}`;
 }
 
-/** Five digits of what is written with an exponent: the rest comes of the slope's own rounding. */
+/** Five digits for numbers written with an exponent: the others come from the slope's own rounding. */
 function endText(value: number): string {
   return Math.abs(value) < 1e21 ? valueText(value) : String(Number(value.toPrecision(5)));
 }
@@ -196,12 +196,12 @@ function nearText(fractions: readonly number[]): string {
     : "every value has a whole number of its own next to it";
 }
 
-/** How far from a whole number any of the values is. */
+/** The largest distance of any value from a whole number. */
 export function furthest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value - Math.round(value))), 0);
 }
 
-/** One digit, never less than it is: 0.02 for 0.0117. */
+/** Rounds up to one digit: 0.02 for 0.0117. */
 export function roundedUp(distance: number): number {
   const unit = 10 ** Math.floor(Math.log10(distance));
   return Number((Math.ceil(distance / unit) * unit).toPrecision(1));

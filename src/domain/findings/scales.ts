@@ -31,8 +31,8 @@ export function collapsedScales(scales: readonly Scale[]): Finding[] {
 }
 
 /**
- * nnU-Net gives the coarsest scale weight 0 and normalises, which is 0 / 0 with one scale (its issue 2670). A
- * guess claims no such thing: the case may be smaller than the patches that are planned for its dataset.
+ * nnU-Net sets the coarsest scale's weight to 0 and normalises, which is 0 / 0 with a single scale (its issue
+ * 2670). Guessed strides give no finding: the case may be smaller than the patches planned for its dataset.
  */
 export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): Finding[] {
   if (from === "guess" || !scales.some((scale) => Number.isNaN(scale.lossWeight))) return [];
@@ -46,19 +46,19 @@ export function undefinedWeights(scales: readonly Scale[], from: StridesFrom): F
   ];
 }
 
-/** What the values of the volume explain of regions that are absent. */
+/** What the volume's values already explain about absent regions. */
 export interface ExplainedAbsence {
-  /** Labels that are there under other values: the repair of those is said. */
+  /** Labels present under other values; findings already state their repair. */
   readonly misnumbered: ReadonlySet<number>;
-  /** Labels that are said not to be there. */
+  /** Labels already reported as absent. */
   readonly unseen: ReadonlySet<number>;
-  /** There is nothing but background, which is said. */
+  /** The volume holds only background, which is reported. */
   readonly backgroundOnly: boolean;
-  /** Fractions or the header have to be put right first, which is said: the labels are not known. */
+  /** Fractions or the header need repair first, which is reported, so the labels are unknown. */
   readonly isUnclear: boolean;
 }
 
-/** Needs the voxels of every region at every scale. */
+/** Requires the voxel counts of every region at every scale. */
 export function regionPresence(
   set: RegionSet,
   scales: readonly Scale[],
@@ -74,7 +74,7 @@ export function regionPresence(
     backgroundOnly ||
     isUnclear ||
     labels.some((label) => misnumbered.has(label)) ||
-    // A plain label is its region.
+    // A plain label is its own region.
     (set.trainsOn === "labels" && labels.every((label) => unseen.has(label)));
   const absent = regions.filter(
     ({ region, atFullSize }) =>
@@ -98,10 +98,10 @@ export function regionPresence(
   ];
 }
 
-/** Of the loss: with less a scale teaches nothing, such as the coarsest of a DDP trainer with its 1e-6. */
+/** Smallest share of the loss that teaches anything; a DDP trainer's coarsest scale has 1e-6. */
 const LEAST_SHARE = 1e-3;
 
-/** Whether the loss looks at a scale. */
+/** Whether the loss uses a scale. */
 const counts = (scale: Scale) => scale.lossWeight >= LEAST_SHARE && !scale.collapses;
 
 function absentRegions(names: readonly string[], set: RegionSet): Finding[] {
@@ -128,7 +128,7 @@ function kept({ factors: [z, y, x] }: Scale): string {
 
 const LITTLE = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 1 });
 
-/** "13 %"; below 1 % the first digit that is not 0, as in "0.4 %": little is not nothing. */
+/** "13 %"; below 1 % one significant digit, as in "0.4 %", so that a small share does not read as none. */
 function percentText(share: number): string {
   const percent = share * 100;
   return `${percent < 1 ? LITTLE.format(percent) : Math.round(percent)} %`;

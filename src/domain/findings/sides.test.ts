@@ -1,3 +1,4 @@
+/** Tests the findings on left and right. */
 import { describe, expect, it } from "vitest";
 import { regionCentres } from "../analysis/region-centres.ts";
 import { slicePresence } from "../analysis/slice-occupancy.ts";
@@ -9,10 +10,7 @@ import type { MaskStack, Source } from "../volume/palette-volume.ts";
 import { volumeFromLabels } from "../volume/volume-from-labels.ts";
 import { sides } from "./findings.ts";
 
-/**
- * One row of voxels, 2 mm apart; its first voxel is at the patient's left, or at the right where it is
- * turned.
- */
+/** One row of voxels, 2 mm apart; the first voxel is at the patient's left, or at the right if `turned`. */
 const row = (turned = false, length = 10): Grid => ({
   shape: [1, 1, length],
   toWorld: [0, 0, turned ? -2 : 2, 0, 0, 1, 0, 0, 1, 0, 0, 0],
@@ -97,7 +95,7 @@ describe("sides", () => {
       expect(found(KIDNEYS, [1, 2, 1, 2, 1, 2, 1, 2, 1, 2], row(turned))).toEqual([]);
       const stripes = Array.from({ length: 100 }, (_, i) => 1 + (Math.floor(i / 2) % 2));
       expect(found(KIDNEYS, stripes, row(turned, 100))).toEqual([]);
-      // Six of a hundred voxels.
+      // Stripes of six voxels out of about a hundred.
       const wide = Array.from({ length: 96 }, (_, i) => 1 + (Math.floor(i / 6) % 2));
       expect(found(KIDNEYS, wide, row(turned, 96))).toHaveLength(1);
     }

@@ -1,4 +1,4 @@
-/** Left and right: whether pairs of regions lie on their sides, and what nnU-Net makes of sides. */
+/** Checks whether left/right pairs of regions lie on their own sides, and says how nnU-Net treats sides. */
 import type { RegionCentres } from "../analysis/region-centres.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import { sidePairs } from "../dataset/side-pairs.ts";
@@ -8,14 +8,14 @@ import { regionList } from "./text.ts";
 interface Placed {
   readonly left: string;
   readonly right: string;
-  /** The left one lies further to the patient's right. */
+  /** The left region lies further to the patient's right than the right one. */
   readonly exchanged: boolean;
 }
 
-/** Of lengths, which an affine of float32 gives. */
+/** Relative tolerance on lengths, because the affine has float32 precision. */
 const ROUNDING = 1e-5;
 
-/** Nothing where no pair has voxels of both, or where both have their middle in about one place. */
+/** Returns nothing if no pair has voxels on both sides, or if both centres nearly coincide. */
 export function sides({ regions, fromMasks }: RegionSet, centres: RegionCentres): Finding[] {
   const nameOf = (channel: number) => regions[channel]?.name ?? "";
   const placed = sidePairs(regions.map(({ name }) => name)).flatMap(({ left, right }): Placed[] => {
@@ -31,8 +31,9 @@ export function sides({ regions, fromMasks }: RegionSet, centres: RegionCentres)
 const namesOf = (pairs: readonly Placed[]) => pairs.flatMap(({ left, right }) => [left, right]);
 
 /**
- * `configure_rotation_dummyDA_mirroring_and_inital_patch_size` allows all axes, `MirrorTransform` flips image
- * and labels together and exchanges no labels, and prediction averages over mirrored copies.
+ * `configure_rotation_dummyDA_mirroring_and_inital_patch_size` allows mirroring along all axes.
+ * `MirrorTransform` flips image and labels together without swapping labels, and prediction averages over
+ * mirrored copies.
  */
 function onTheirSides(pairs: readonly Placed[]): Finding {
   const [first] = pairs;
@@ -49,7 +50,7 @@ function onTheirSides(pairs: readonly Placed[]): Finding {
   );
 }
 
-/** @param of all pairs that were judged */
+/** @param of number of pairs that were judged */
 function exchangedPairs(pairs: readonly Placed[], of: number, fromMasks: boolean): Finding {
   const [first] = pairs;
   const all = pairs.length === of;
@@ -74,7 +75,7 @@ function relabelled(of: number, all: boolean): string {
   return `Exchange ${whose} in the label file, or correct its header if the image is mirrored too.`;
 }
 
-/** Masks have names and no labels. */
+/** Masks have names but no labels. */
 function renamed(of: number, all: boolean): string {
   if (!all) return "Exchange the names of the two masks of each of these pairs.";
   const whose = of === 1 ? "the two masks" : "the two masks of each pair";

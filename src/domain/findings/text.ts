@@ -5,7 +5,7 @@ import type { Triple } from "../geometry/grid.ts";
 import type { GridDifference } from "../geometry/grid-difference.ts";
 import { valueText } from "../volume/float32.ts";
 
-/** As {@link joinNames}, numbers as labels are written. */
+/** {@link joinNames} that also accepts numbers, formatted as label values. */
 export function list(items: readonly (string | number)[], most?: number): string {
   return joinNames(
     items.map((item) => (typeof item === "number" ? valueText(item) : item)),
@@ -18,7 +18,7 @@ export function labelList(labels: readonly number[], most?: number): string {
   return `${labels.length === 1 ? "label" : "labels"} ${list(labels, most)}`;
 }
 
-/** Region names in quotation marks, since they may hold spaces. */
+/** Region names, quoted because they may contain spaces. */
 export function regionList(names: readonly string[], most?: number): string {
   return list(
     names.map((n) => `“${n}”`),
@@ -31,14 +31,14 @@ export function voxelText(count: number): string {
   return plural(count, "voxel");
 }
 
-/** All voxels of some values. */
+/** Total number of voxels over all given values. */
 export function sum(labels: readonly { readonly voxels: number }[]): number {
   return labels.reduce((total, { voxels }) => total + voxels, 0);
 }
 
-/** A piece of JSON as it stands in the file; a long one is cut. */
+/** A JSON value as it appears in the file, cut after `most` characters. */
 export function jsonText(value: unknown, most = 60): string {
-  // Line breaks are JSON's own: those in texts are written as \\n.
+  // Only line breaks that JSON.stringify inserted can match: those inside strings are written as \\n.
   const text = (JSON.stringify(value, null, 1) ?? "nothing")
     .replace(/([[{])\n\s*/g, "$1")
     .replace(/\n\s*([\]}])/g, "$1")
@@ -46,7 +46,7 @@ export function jsonText(value: unknown, most = 60): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
-/** A `regions_class_order` as it would stand in the file; a long one is cut. */
+/** `regions_class_order` as it would appear in the file, cut after 16 entries. */
 export function orderText(order: readonly unknown[]): string {
   return order.length > 16 ? `[${order.slice(0, 16).join(", ")}, …]` : `[${order.join(", ")}]`;
 }
@@ -68,12 +68,12 @@ function apart(a: number, b: number): [string, string] {
   return [String(a), String(b)];
 }
 
-/** A small difference has two digits, a large one whole numbers. */
+/** Formats a difference: two significant digits below 100, whole numbers above. */
 export function amount(value: number): string {
   return String(value < 100 ? Number(value.toPrecision(2)) : Math.round(value));
 }
 
-/** Voxel lengths of two grids along some axes, each pair told apart; cubes in both are said once. */
+/** Voxel lengths of two grids along the given axes, as distinguishable pairs; equal pairs appear once. */
 export function lengthsApart(axes: readonly (0 | 1 | 2)[], a: Triple, b: Triple): [string, string][] {
   const all = axes.map((axis) => apart(a[axis], b[axis]));
   return new Set(all.map(String)).size === 1 ? all.slice(0, 1) : all;
@@ -86,7 +86,7 @@ export function axesText(axes: readonly (0 | 1 | 2)[]): string {
   return `${list(axes.map((axis) => ORDINALS[axis]))} ${pluralForm(axes.length, "axis", "axes")}`;
 }
 
-/** How far two grids are moved and turned against each other, where they are. */
+/** Describes how far two grids are shifted and rotated against each other, leaving out what is negligible. */
 export function movedText({ originMm, degrees }: GridDifference): string[] {
   return [
     ...(originMm > 1e-3 ? [`the first voxels lie ${amount(originMm)} mm apart`] : []),

@@ -1,3 +1,4 @@
+/** Tests the findings on training cases, their images and the dataset folder. */
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
 import { type DatasetFiles, type DatasetFolder, ITSELF } from "../dataset/dataset-files.ts";
@@ -77,7 +78,7 @@ describe("numTraining", () => {
       "warning file-ending: nnU-Net passes over the files of this folder that end in .nii because “file_ending” is “.nii.gz”, and all image and " +
         "label files of a dataset must end so. Convert them to .nii.gz.",
     ]);
-    // Another ending is what has to be repaired first, and shows nothing new then.
+    // The other ending is to be repaired first, and that repair reveals nothing new.
     const other = { trainingCases: 3, imageCases: { ".nii": 3 }, endings: [".nii"] };
     expect(said(5, other).map((text) => text.slice(0, 20))).toEqual([
       "error file-ending: n",

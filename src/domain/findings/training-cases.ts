@@ -10,7 +10,7 @@ import {
 import { type Finding, finding } from "./finding.ts";
 import { jsonText, list } from "./text.ts";
 
-/** `numTraining` against the cases of the folder, or against those that dataset.json lists itself. */
+/** Compares `numTraining` with the cases in the folder, or with the cases that dataset.json lists. */
 export function trainingCases(definition: DatasetDefinition, files: DatasetFiles | null): Finding[] {
   const { numTraining, listedCases = null } = definition;
   const folder = files?.folder ?? null;
@@ -36,12 +36,12 @@ export function trainingCases(definition: DatasetDefinition, files: DatasetFiles
   ];
 }
 
-/** True is 1 to Python. */
+/** Python treats true as 1. */
 const pythonNumber = (value: unknown) => (typeof value === "boolean" ? Number(value) : value);
 
 /**
- * What no number of cases agrees with, or what cannot count them: `len(dataset) == numTraining`, then
- * `[reader] * numTraining`. Null for a whole number above 0.
+ * Describes a value that no number of cases can equal or that Python cannot count with: nnU-Net evaluates
+ * `len(dataset) == numTraining`, then `[reader] * numTraining`. Null for a whole number above 0.
  */
 function noCount({ numTraining, numTrainingText: text = "" }: DatasetDefinition): string | null {
   const value = pythonNumber(numTraining);
@@ -79,8 +79,9 @@ function repairOf(written: unknown, cases: number, incomplete: boolean): string 
 }
 
 /**
- * nnU-Net counts names in `imagesTr` of the ending that dataset.json says. Where all have one that is not it,
- * that is said elsewhere, and mending it should show nothing new. Null where they are not known.
+ * nnU-Net counts the names in `imagesTr` that have the ending from dataset.json. If all files share a
+ * different ending, `file-ending` reports it; counting them anyway keeps that repair from revealing a new
+ * finding. Null if the names are unknown.
  */
 function imageCases({ fileEnding }: DatasetDefinition, folder: DatasetFolder | null): number | null {
   const byEnding = folder?.imageCases ?? {};
@@ -92,7 +93,7 @@ function isIncomplete({ unpaired: { withoutImage, withoutLabels } }: DatasetFold
   return withoutImage.length + withoutLabels.length > 0;
 }
 
-/** Cases of which one file is not there. */
+/** Reports cases that lack an image or a label file. */
 export function incompleteCases(folder: DatasetFolder): Finding[] {
   const { withoutImage, withoutLabels } = folder.unpaired;
   const { labels, images } = placesOf(folder);

@@ -4,40 +4,38 @@ import { type Finding, finding } from "./finding.ts";
 import { capital, labelList, list, sum, voxelText } from "./text.ts";
 import { type Counted, numberedFrom, type Rewrite, rewritesText, type ValueRepair } from "./value-repair.ts";
 
-/** A volume's whole numbers from 0 on, ascending, against what a definition knows. */
+/** A volume's whole numbers from 0 up, ascending, compared with a definition. */
 export interface LabelsFound {
   readonly present: readonly Counted[];
-  /** With ignore. */
+  /** Including ignore. */
   readonly known: ReadonlySet<number>;
   /** Without ignore and 0, ascending. */
   readonly defined: readonly number[];
   /** The ignore label; null without one. */
   readonly ignore: number | null;
   readonly onRegions: boolean;
-  /** Where the definition's numbers have gaps; null where they have none. */
+  /** Gaps in the definition's numbers; null without gaps. */
   readonly gaps: Gaps | null;
-  /** Whether nothing is refused once this was done; the value `apart` may be left. */
+  /** Whether nnU-Net accepts everything after this repair; the value `apart` may remain. */
   readonly works: (repair: ValueRepair, apart?: number) => boolean;
-  /** A value that was left out of the volume's, as it is judged by itself. */
+  /** A value left out of `present` because it is judged separately. */
   readonly apart?: number;
 }
 
 export interface Gaps {
-  /** What makes the definition's numbers 0, 1, 2, …; empty where that cannot be told. */
+  /** Rewrites that make the definition's numbers 0, 1, 2, …; empty if they are uncertain. */
   readonly rewrites: readonly Rewrite[];
-  /** Whether the volume's labels are such numbers, and not all of the definition. */
+  /** Whether the volume's labels are already numbered that way, and not all of them are defined. */
   readonly areClosedInFiles: boolean;
 }
 
-/**
- * Usual values for "not annotated", as other programs write them, and the types in which they are also -1.
- */
+/** Usual values for "not annotated" in other programs, with the type in which each is also -1. */
 const UNANNOTATED: ReadonlyMap<number, string> = new Map([
   [255, "uint8"],
   [65535, "uint16"],
 ]);
 
-/** @param told the repair of what these values come from, which is told of already; null without */
+/** @param told the repair of these values' cause, which another finding already gives; null without */
 export function unexpectedLabels(found: LabelsFound, told: string | null): Finding[] {
   const wrong = found.present.filter(({ value }) => !found.known.has(value));
   if (wrong.length === 0) return [];
@@ -72,7 +70,7 @@ function adviceOn(found: LabelsFound, wrong: readonly Counted[]): Advice | null 
 }
 
 /**
- * A value for "not annotated" and other labels that are unexpected: each is told of by itself, the others
+ * Handles a value for "not annotated" next to other unexpected labels: each gets its own finding, the others
  * first.
  */
 function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | null {
@@ -89,7 +87,7 @@ function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | 
     },
     others,
   );
-  // That several labels stand for others by their order is said of all.
+  // If several labels replace others by their order, one finding covers all of them.
   const isOrder = first?.repair.definition === undefined && others.length > 1 && !hasCommon(found);
   if (!first || isOrder) return null;
   const { rewrites, definition: change } = first.repair;
@@ -125,12 +123,12 @@ function besideMark(found: LabelsFound, wrong: readonly Counted[]): Finding[] | 
   ];
 }
 
-/** Whether some labels other than background are those of the definition. */
+/** Whether any label other than background is one of the definition's. */
 function hasCommon({ present, known }: LabelsFound): boolean {
   return present.some(({ value }) => value > 0 && known.has(value));
 }
 
-/** The volume's labels, each less one, are labels of the definition and reach from its first to its last. */
+/** The volume's labels minus one are labels of the definition, from its first to its last. */
 function oneTooHigh({ present, defined, apart }: LabelsFound): Advice | null {
   const labels = present.map(({ value }) => value);
   const hasZero = labels.includes(0);
@@ -158,8 +156,8 @@ function everyVoxel(hasZero: boolean, apart: number | undefined): string {
 }
 
 /**
- * Whether the values are all that the definition has, with or without ignore, moved by `by`.
- * @param present without 0 where that is background as it should be; then `from` is 1
+ * Whether the values are exactly the definition's labels, with or without ignore, moved by `by`.
+ * @param present omits a correct background of 0; `from` is then 1
  */
 export function exactlyShifted(
   present: readonly Counted[],
@@ -173,8 +171,8 @@ export function exactlyShifted(
 }
 
 /**
- * The volume's labels, all or those above 0, are all that the definition has, each too high by as much; or
- * all are without 0, and the lowest is no label and has the most voxels.
+ * Either all of the volume's labels, or all above 0, are the definition's labels moved up by one amount; or
+ * the volume has no 0, and its lowest value is undefined and has the most voxels.
  */
 function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const { present, defined, ignore, known } = found;
@@ -183,7 +181,7 @@ function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const hasZero = lowest.value === 0;
   const high = hasZero ? present.slice(1) : present;
   const by = (high[0]?.value ?? 0) - (hasZero ? (defined[0] ?? 0) : 0);
-  // One label in the place of another is said without a sum.
+  // A single misplaced label needs no arithmetic in its message.
   if (by < 1 || (hasZero && high.length < 2)) return null;
   const isMost = present.every(({ voxels }) => lowest.voxels >= voxels);
   const isBackground =
@@ -208,7 +206,7 @@ function tooHigh(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   };
 }
 
-/** One value beside the labels that means "not annotated" elsewhere, as nnU-Net's ignore label does. */
+/** A single value that means "not annotated" elsewhere, like nnU-Net's ignore label. */
 function unannotated(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const [only, ...others] = wrong;
   if (!only || others.length > 0 || !UNANNOTATED.has(only.value)) return null;
@@ -236,7 +234,7 @@ function unannotated(found: LabelsFound, wrong: readonly Counted[]): Advice | nu
   };
 }
 
-/** As many labels are unexpected as are missing, so that each takes the place of one, in the same order. */
+/** As many labels are unexpected as missing, so each replaces one, in the same order. */
 function misnumbered({ present, defined, ignore }: LabelsFound, wrong: readonly Counted[]): Advice | null {
   const values = new Set(present.map(({ value }) => value));
   const missing = defined.filter((label) => !values.has(label));
@@ -265,7 +263,7 @@ function misnumbered({ present, defined, ignore }: LabelsFound, wrong: readonly 
   };
 }
 
-/** A case need not have every label: then one that follows the highest is taken for the highest. */
+/** A case need not have every label; then one just above the highest stands for the highest. */
 function placesFor(wrong: readonly number[], missing: readonly number[], highest: number): Rewrite[] {
   if (wrong.length === missing.length) return wrong.map((from, i) => ({ from, to: missing[i] ?? from }));
   const isNext = wrong.length === 1 && wrong[0] === highest + 1 && missing.includes(highest);
@@ -278,18 +276,18 @@ function keepsOrder(present: readonly Counted[], rewrites: readonly Rewrite[]): 
   return after.every((value, i) => i === 0 || (after[i - 1] ?? value) < value);
 }
 
-/** Why it does not help to write the label into the definition: nnU-Net wants 0, 1, 2, … */
+/** Says why adding the label to the definition does not help: nnU-Net requires 0, 1, 2, … */
 function noOtherWay({ from, to }: Rewrite, defined: readonly number[], ignore: number | null): string {
   const before = defined.filter((label) => label !== to && label < from).at(-1) ?? 0;
   if (ignore !== null || before === from - 1) return "";
   return `Adding ${from} to the definition would leave ${to} without a voxel, and ${from} in place of ${to} is refused because it follows ${before}.`;
 }
 
-/** More labels than these are not added one by one. */
+/** A definition that lacks more labels than this is the wrong one: they are not added one by one. */
 const FEW_LABELS = 16;
 const OTHER_DEFINITION = "If the label files are right, open the dataset.json that belongs to them.";
 
-/** The definition lacks them: with them it has no gap. */
+/** The definition lacks the labels, and has no gap once they are added. */
 function missingInDefinition(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   if (wrong.length > FEW_LABELS) return null;
   const labels = wrong.map(({ value }) => value);
@@ -309,7 +307,7 @@ export function addThem(n: number, onRegions: boolean, what = pluralForm(n, "it"
     : `give ${what} ${pluralForm(n, "an", "each an")} entry of its own in labels`;
 }
 
-/** Label files without gaps beside a definition that has some: as `labels-not-consecutive` says it. */
+/** The label files have no gaps but the definition does; matches the repair of `labels-not-consecutive`. */
 function closeGaps({ rewrites }: Gaps, wrong: readonly Counted[], found: LabelsFound): string {
   return (
     `As labels must have no gaps, write ${rewritesText(rewrites)} in dataset.json if the label files number the structures so; ` +
@@ -317,7 +315,7 @@ function closeGaps({ rewrites }: Gaps, wrong: readonly Counted[], found: LabelsF
   );
 }
 
-/** A number that the definition has now will not be the one that it has in the end. */
+/** Gives no numbers, because renumbering will change those that the definition has now. */
 function addAndClose(wrong: readonly Counted[], found: LabelsFound): string {
   const isMark =
     wrong.length === 1 && wrong.every(({ value }) => UNANNOTATED.has(value)) && found.ignore === null;
@@ -328,7 +326,7 @@ function addAndClose(wrong: readonly Counted[], found: LabelsFound): string {
   );
 }
 
-/** As {@link missingInDefinition}, with numbers that leave no gap; if other labels are those defined. */
+/** Like {@link missingInDefinition}, with numbers that leave no gap; requires other labels to match. */
 function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null {
   if (!hasCommon(found) || wrong.length > FEW_LABELS) return null;
   const next = (found.defined.at(-1) ?? 0) + 1;
@@ -338,7 +336,7 @@ function gapsLeft(found: LabelsFound, wrong: readonly Counted[]): Advice | null 
     wrong.map(({ value }) => value),
   );
   const n = labels.length;
-  // A row of them is told by its ends.
+  // Describes a row of labels by its ends.
   const isRow = n > 2;
   const numbers = isRow ? `${next} to ${labels.at(-1)}` : list(labels);
   const add = found.onRegions
@@ -364,8 +362,8 @@ function inNoRegion(wrong: readonly Counted[], { onRegions }: LabelsFound): stri
 }
 
 /**
- * Regions leave out what they do not list; the loss of plain labels has no class for it and stops, on a GPU
- * with a device-side assert.
+ * Regions omit unlisted labels; the loss for plain labels has no class for them and stops, on a GPU with a
+ * device-side assert.
  */
 export function withoutCheck(onRegions: boolean): string {
   return onRegions ? "these voxels are trained as background" : "training stops";
@@ -379,7 +377,7 @@ function correctFiles({ defined, ignore, gaps }: LabelsFound): string {
   if (first === undefined || last === undefined)
     return "The definition has background alone: add the structures to labels, or correct the label files.";
   const range = first === last ? `${first}` : `${first} to ${last}`;
-  // Another ignore label is refused, which is told of already.
+  // Any other ignore label is rejected, which another finding reports.
   const also = ignore === last + 1 ? `, and ignore is ${ignore}` : "";
   return `Correct the label files: give each structure the number there that it has in the definition, ${range}${also}.`;
 }

@@ -1,10 +1,12 @@
-/** Repairs of label files as data: what a sentence tells to write can be tried before it is said. */
+/**
+ * Represents repairs of label files as data, so that a recommended rewrite can be tried before it is shown.
+ */
 import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
 import { effectiveEntries, hasRegions } from "../dataset/label-entries.ts";
 import { valueText } from "../volume/float32.ts";
 import { list } from "./text.ts";
 
-/** In every label file, `to` in place of `from`. */
+/** Writes `to` in place of `from`, in every label file. */
 export interface Rewrite {
   readonly from: number;
   readonly to: number;
@@ -12,20 +14,20 @@ export interface Rewrite {
 
 export interface ValueRepair {
   readonly rewrites: readonly Rewrite[];
-  /** What dataset.json needs besides; left out where it stays as it is. */
+  /** The accompanying change to dataset.json; omitted if it stays the same. */
   readonly definition?: DefinitionChange;
 }
 
 /**
- * ignore: the one ignore label is `value` · add: `labels` come into regions, or become entries where nothing
- * is a region · renumber: the same rewrites in labels and regions_class_order.
+ * ignore: the single ignore label becomes `value` · add: `labels` join regions, or become entries if there
+ * are no regions · renumber: the same rewrites apply to labels and regions_class_order.
  */
 type DefinitionChange =
   | { readonly kind: "ignore"; readonly value: number }
   | { readonly kind: "add"; readonly labels: readonly number[] }
   | { readonly kind: "renumber" };
 
-/** Voxels of a value. */
+/** A value and the number of its voxels. */
 export interface Counted {
   readonly value: number;
   readonly voxels: number;
@@ -42,7 +44,7 @@ export function rewritten(labels: readonly Counted[], rewrites: readonly Rewrite
   return [...voxels].map(([value, count]) => ({ value, voxels: count })).sort((a, b) => a.value - b.value);
 }
 
-/** The entries of a definition, as nnU-Net's parser hands them on, after a repair; its text stays. */
+/** The definition after a repair, with entries as nnU-Net's parser reads them; its text is unchanged. */
 export function redefined(
   definition: DatasetDefinition,
   { rewrites, definition: change }: ValueRepair,
@@ -74,7 +76,10 @@ function entry(name: string, value: unknown): LabelEntry {
   return { name, value, text: JSON.stringify(value) };
 }
 
-/** Which regions they belong to nobody knows: tried is the first, the largest where parents come first. */
+/**
+ * Nobody knows which regions the labels belong to, so this tries the first, which is the largest if parents
+ * come first.
+ */
 function withLabels(entries: readonly LabelEntry[], labels: readonly number[]): LabelEntry[] {
   const isRegion = ({ name, value }: LabelEntry) =>
     name !== "ignore" && Array.isArray(value) && value.length > 1;
@@ -88,7 +93,7 @@ function renumbered(value: unknown, newValue: ReadonlyMap<number, number>): unkn
   return typeof value === "number" ? (newValue.get(value) ?? value) : value;
 }
 
-/** Ascending labels numbered `first`, `first` + 1 and so on; those that keep their number are left out. */
+/** Numbers ascending labels `first`, `first` + 1 and so on; omits those that keep their number. */
 export function numberedFrom(first: number, labels: readonly number[]): Rewrite[] {
   return labels.map((from, i) => ({ from, to: first + i })).filter(({ from, to }) => from !== to);
 }

@@ -1,3 +1,4 @@
+/** Tests the findings on the values of a label volume. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition, regionSetFromLabels } from "../dataset/region-set.ts";
 import { definitionOf } from "../testing/definitions.ts";
@@ -70,7 +71,7 @@ describe("labels under other numbers", () => {
         "files, if the structures come in the order of their numbers.",
     );
     expect(codes(labels(7), values)).toEqual(["error label-unexpected"]);
-    // Which are which is not known where some are missing.
+    // With some missing, it is not known which are which.
     expect(first(labels(7), [0, 205, 420, 600])).toMatch(
       /Correct the label files: give each structure the number there that it has in the definition, 1 to 7\.$/,
     );
@@ -81,7 +82,7 @@ describe("labels under other numbers", () => {
       "The volume holds labels 10, 11 and 12 where the definition has 0, 1 and 2: every label, background included, seems to be too high by 10, so " +
         "nnU-Net's integrity check refuses the case. Subtract 10 from every voxel in the label files.",
     );
-    // Some of them are labels; still there is no background.
+    // Some values are labels, but background is still missing.
     expect(rewrites(labels(2), [2, 3, 4])).toEqual(["2 to 0", "3 to 1", "4 to 2"]);
     expect(rewrites(labels(2, { ignore: 3 }), [1, 2, 3, 4])).toEqual([
       "1 to 0",
@@ -93,7 +94,7 @@ describe("labels under other numbers", () => {
       /every label above 0 seems to be too high by 2, so .* Subtract 2 from every label above 0 in the label files; if 4 and 5 are structures that the definition lacks, add them there instead\.$/,
     );
     expect(codes(labels(3), [0, 3, 4, 5])).toEqual(["error label-unexpected"]);
-    // Background, by its voxels, and some of the labels.
+    // Background, recognised by its voxels, and some of the labels.
     const counts = [900, 20].map((voxels, i) => ({ value: 10 + 2 * i, voxels }));
     expect(found(labels(3), [], { labels: counts })[0]?.message).toMatch(/too high by 10/);
     expect(first(labels(3), [10, 12, 15])).not.toContain("too high");
@@ -122,9 +123,9 @@ describe("labels under other numbers", () => {
       expect(second?.message).toMatch(
         /As labels must have no gaps, write 1 for 10 and 2 for 20 in dataset\.json if the label files number the structures so; else give label 1 an entry of its own in labels\.$/,
       );
-      // 10 and 20 may well be there.
+      // 10 and 20 may well be present.
       expect(others).toEqual([]);
-      // And 2 alone is no mask saved as a picture.
+      // And 2 alone is not a mask saved as a picture.
       expect(codes(gaps, [0, 2])).toEqual(["error label-unexpected"]);
     });
 
@@ -150,7 +151,7 @@ describe("labels under other numbers", () => {
     expect(first(labels(2), [0, 1, 2, 7, 9])).toMatch(
       /as labels must be 0, 1, 2, …, write 3 for 7 and 4 for 9 there and give 3 and 4 entries in labels\.$/,
     );
-    // An ignore label above them would have to move.
+    // Adding a label would move the ignore label above it.
     expect(first(labels(2, { ignore: 3 }), [0, 1, 2, 7])).toMatch(
       /that it has in the definition, 1 to 2, and ignore is 3\.$/,
     );
@@ -191,7 +192,7 @@ describe("labels under other numbers", () => {
     ]);
     // As many as are missing, in their order.
     expect(rewrites(labels(3), [0, 10, 20, 255])).toEqual(["10 to 1", "20 to 2", "255 to 3"]);
-    // Where 255 is the ignore label, which is refused, nothing else is said of it.
+    // 255 as the ignore label is rejected, and no other finding mentions it.
     const ignores = definitionOf({ background: 0, w: [1, 2, 3], c: [2, 3], e: 3, ignore: 255 }, [1, 2, 3]);
     expect(first(ignores, [0, 1, 2, 4, 255])).toMatch(/Write 3 for 4 in the label files\.$/);
     expect(first(ignores, [0, 1, 2, 5, 6, 255])).not.toContain("ignore is");
@@ -287,7 +288,7 @@ describe("values below 0", () => {
           "every voxel; if it marks voxels to leave out of training, add “ignore”: 4 to labels and write 4.",
       );
       expect(others).toEqual({ rewrites: ["-1 to 0"], others: ["label-unseen"] });
-      // With one more, 2 would be no label.
+      // Adding 1 would turn 1 into 2, which is no label.
       expect(judged(labels(1), { "-1": 900, 0: 20, 1: 5 }).message).not.toContain("one too low");
     });
 
@@ -323,14 +324,14 @@ describe("values below 0", () => {
     expect(first(null, [-100, 0, 1])).toMatch(
       /If -100 marks voxels outside of what was scanned, write 0 in the label files\.$/,
     );
-    // 7 would be wrong all the same.
+    // 7 would still be wrong.
     expect(first(labels(2), [-100, 0, 7])).toMatch(/Number the labels 0, 1, 2, …/);
   });
 
   it("others", () => {
     expect(first(labels(2), [-1024, -1023, -1022])).toMatch(/too low by 1024: add 1024 to every voxel/);
     expect(first(labels(2), [-5, -3, 0, 1])).toMatch(/Number the labels 0, 1, 2, … in every label file/);
-    // All that is defined, whatever has the most voxels.
+    // Exactly the defined labels, regardless of which has the most voxels.
     const counts = [10, 20, 900].map((voxels, i) => ({ value: i - 7, voxels }));
     expect(found(labels(2), [], { labels: counts })[0]?.message).toMatch(
       /too low by 7: add 7 to every voxel/,
@@ -365,7 +366,7 @@ describe("values below 0 with 0 for background", () => {
     expect(found(labels(3), [], { labels: counted(900, 20, 30, 10) })[0]?.message).toMatch(
       /All values are too low by 3: add 3 to every voxel/,
     );
-    // Neither fits: 3 is there, and so is -3.
+    // Neither reading fits: both 3 and -3 are present.
     const both = [...counted(10, 20, 30, 900), { value: 3, voxels: 5 }];
     expect(found(labels(3), [], { labels: both })[0]?.message).toMatch(/Number the labels 0, 1, 2, …/);
   });
@@ -385,7 +386,7 @@ describe("number types", () => {
     ]);
     expect(codes(null, [0, 32767])).toEqual(["warning values-scaled-mask"]);
     expect(codes(null, [0, 200, 32767])).toEqual([]);
-    // As numpy casts: 614454277 is 614454272 in float32, and 0xd400 are its lowest 16 bits.
+    // As numpy casts: 614454277 is 614454272 in float32, whose lowest 16 bits are 0xd400.
     expect(first(null, [0, 1, 614454277])).toContain("614454277 becomes -11264");
     expect(first(null, [0, 1, 5e9])).toContain("5000000000 becomes 0");
     expect(found(labels(1), [-200, -3, 0, 1]).map(({ message }) => message)[1]).toContain(
@@ -398,7 +399,7 @@ describe("number types", () => {
     expect(codes(labels(2), [0, 1, 40000])).toEqual(["error label-unexpected"]);
     expect(codes(labels(2), [0, 1, 2, 40000])).toEqual(["error label-unexpected"]);
     expect(codes(null, [-1, 0, 40000])).toEqual(["error negative-label", "error label-cast"]);
-    // Which structure it is nobody knows, so the value stays.
+    // Nobody knows which structure it is, so the value stays.
     expect(codes(labels(3, { ignore: 4 }), [0, 1, 40000])).toEqual([
       "error label-unexpected",
       "error label-cast",
@@ -473,7 +474,7 @@ describe("values that the header scales", () => {
     expect(rest?.message).toMatch(/^Once the header is right, label 4 is in the volume .* Write 3 for 4 in/);
     expect(rest).toMatchObject({ code: "label-unexpected", labels: [2], repair: null });
     expect(more).toEqual([]);
-    // Which of 5 and 3 is meant the rest says.
+    // The second finding says whether 5 or 3 is meant.
     const [tenth, five] = both(labels(3), 0.1, 0, [0, 1, 2, 5]);
     expect(tenth).toMatchObject({ code: "header-scales-labels" });
     expect(five?.message).toMatch(/^Once the header is right, label 5 .* Write 3 for 5 in/);
@@ -555,7 +556,7 @@ describe("values that the header scales", () => {
     expect(first(null, ...by(2035 / 2047, 0, [0, 171, 341]))).toContain(
       "every value lies within 0.003 of a whole number.",
     );
-    // Where rounding gives what is stored, the header alone is to be corrected.
+    // If rounding gives the stored numbers, only the header needs correction.
     expect(first(labels(3), ...by(0.99414, 0, [0, 1, 3]))).toMatch(/set scl_slope to 1 in the header\.$/);
   });
 
@@ -568,7 +569,7 @@ describe("values that the header scales", () => {
     expect(first(null, ...by(300 / 255, 0, [0, 3, 6, 255], [0, 255]))).toMatch(
       /^The header's scl_slope 1\.1765 .*too small for the labels, .* some may have become one\. Save the original labels again with a larger type of whole numbers, such as uint16\.$/,
     );
-    // Interpolated values that nibabel squeezed into bytes fill them too.
+    // Interpolated values that nibabel squeezed into bytes also fill the range.
     expect(codes(labels(3), ...by(3 / 255, 0, all, [0, 255]))).toEqual(["error values-not-integer"]);
   });
 

@@ -32,7 +32,7 @@ interface ValuesJudged extends ExplainedAbsence {
   readonly findings: readonly Finding[];
 }
 
-/** Nothing is said without a volume. */
+/** The result without a volume. */
 export const NO_VALUES: ValuesJudged = {
   findings: [],
   misnumbered: new Set(),
@@ -42,8 +42,8 @@ export const NO_VALUES: ValuesJudged = {
 };
 
 /**
- * What one finding repairs, the next need not tell: each looks at the values that the repairs before leave.
- * So a label that is there under another number is not called unseen as well.
+ * Each check sees the values that earlier repairs leave, so no finding repeats an earlier repair. A label
+ * present under another number is therefore not also reported as absent.
  */
 export function volumeValues(
   definition: DatasetDefinition | null,
@@ -66,7 +66,7 @@ export function volumeValues(
   const absent =
     defined?.isReadable && !backgroundOnly && !isImage && !isUnclear ? unseen(left, defined.entries) : [];
   return {
-    // Of one value that has to become background all is said.
+    // A single value that has to become background is already fully reported.
     findings: [
       ...findings,
       ...(backgroundOnly && findings.length === 0 ? [onlyBackground()] : []),
@@ -80,8 +80,8 @@ export function volumeValues(
 }
 
 /**
- * Whether label files may be numbered without gaps where the definition has some: what is absent is not known
- * then.
+ * Whether the label files may be numbered without gaps although the definition has gaps; then nothing can be
+ * said about absent labels.
  */
 function areNumbered({ entries }: Defined, present: readonly Counted[]): boolean {
   const values = present.map(({ value }) => value);
@@ -91,22 +91,22 @@ function areNumbered({ entries }: Defined, present: readonly Counted[]): boolean
 const repaired = (labels: readonly Counted[], { repair }: Finding): readonly Counted[] =>
   repair ? rewritten(labels, repair.rewrites) : labels;
 
-/** What a definition says of values. */
+/** The definition's view of values. */
 interface Defined {
   readonly definition: DatasetDefinition;
   readonly entries: readonly LabelEntry[];
-  /** All values that some entry has, ignore too. */
+  /** All values of any entry, including ignore. */
   readonly known: ReadonlySet<number>;
   /** Without ignore and 0, ascending. */
   readonly labels: readonly number[];
   readonly onRegions: boolean;
-  /** Whether all entries hold numbers: labels of the volume may be those of one that does not. */
+  /** Whether all entries hold numbers; otherwise the volume's labels may belong to one that does not. */
   readonly isReadable: boolean;
 }
 
 function definedLabels(definition: DatasetDefinition): Defined {
   const entries = effectiveEntries(definition);
-  // Of several ignore labels all are told of already.
+  // Another finding already reports all of several ignore labels.
   const ignored = definition.labels.filter(({ name }) => name === "ignore");
   const written = [...entries, ...ignored].flatMap((entry) => labelsIn(entry.value));
   const known = new Set([0, ...knownLabels(entries, true), ...written]);
@@ -115,9 +115,7 @@ function definedLabels(definition: DatasetDefinition): Defined {
   return { definition, entries, known, labels, onRegions: hasRegions(entries), isReadable };
 }
 
-/**
- * What the header alone explains; or it first, and then what else is wrong with the numbers that are stored.
- */
+/** Findings that the header alone explains; or the header first, followed by faults in the stored numbers. */
 function ofHeader(
   present: readonly Counted[],
   scaled: ScaledValues | null,
@@ -130,7 +128,7 @@ function ofHeader(
   const rest = ofLabels(rewritten(present, better.rewrites), defined);
   const shown = new Map(better.rewrites.map(({ from, to }) => [to, from]));
   const both = inTurn(present, [{ rewrites: better.rewrites }, ...rest.map(({ repair }) => repair ?? null)]);
-  // What becomes of predictions is another question where labels come into regions.
+  // Adding labels to regions also affects predictions, so the repair is then incomplete.
   const isWhole = both !== null && !(both.definition?.kind === "add" && defined?.onRegions);
   const isEnough = isWhole && (defined === null || isAccepted(defined.definition, both, present));
   return [
@@ -145,7 +143,7 @@ function ofHeader(
   ];
 }
 
-/** Repairs one after the other as one; null where one is not known, or several change the definition. */
+/** Chains repairs into one; null if one is unknown, or if several change the definition. */
 function inTurn(present: readonly Counted[], repairs: readonly (ValueRepair | null)[]): ValueRepair | null {
   const known = repairs.filter((repair) => repair !== null);
   const [definition, ...others] = known.flatMap((repair) => repair.definition ?? []);
@@ -171,7 +169,7 @@ function ofLabels(present: readonly Counted[], defined: Defined | null): readonl
   const known = defined?.known ?? null;
   const fractions = notInteger(present, known);
   const rounded = fractions.reduce(repaired, present);
-  // A lone 2 may well be the second label where the definition has 10 and 20.
+  // A single 2 may be the second label of a definition that has 10 and 20.
   const isNumbered = defined !== null && areNumbered(defined, rounded);
   const pictures = isNumbered ? [] : pictureOfMask(rounded, defined);
   if (pictures.length > 0) return [...fractions, ...pictures];
@@ -210,14 +208,14 @@ function labelsFound(present: readonly Counted[], defined: Defined): LabelsFound
   };
 }
 
-/** True is 1 to Python; null where it is no number. */
+/** Python treats true as 1; null if the value is not a number. */
 function ignoreValue({ value }: LabelEntry): number | null {
   return typeof value === "number" || typeof value === "boolean" ? Number(value) : null;
 }
 
 /**
- * Whether nnU-Net takes these values (`verify_labels`) and the definition's numbers after a repair. An ignore
- * label that the repair leaves is judged by itself.
+ * Whether nnU-Net accepts these values (`verify_labels`) and the definition's numbers after a repair. An
+ * ignore label that the repair does not touch is judged separately.
  */
 function isAccepted(
   definition: DatasetDefinition,
@@ -250,7 +248,7 @@ function notInteger(present: readonly Counted[], known: ReadonlySet<number> | nu
   ];
 }
 
-/** Only fractions between labels were interpolated; what is nearly whole was computed with. */
+/** Only fractions between labels come from interpolation; nearly whole values come from arithmetic. */
 function wholeAgain(
   values: readonly number[],
   known: ReadonlySet<number> | null,

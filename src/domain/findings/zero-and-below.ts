@@ -7,7 +7,7 @@ import { consecutive, holders, ignoreLabel, merges, namesAtZero } from "./label-
 import { labelList, list, regionList } from "./text.ts";
 import { numberedFrom, type Rewrite, rewritesText } from "./value-repair.ts";
 
-/** Structures that are 0 as background is: nobody objects, and they are never learned. */
+/** Structures with value 0, the background's: nnU-Net accepts them but never learns them. */
 export function zeroAsBackground(entries: readonly LabelEntry[]): Finding[] {
   const zero = entries.find(({ name }) => name === "background");
   const names = namesAtZero(entries);
@@ -34,8 +34,8 @@ function firstFree(known: ReadonlySet<number>): number {
 }
 
 /**
- * Labels below 0. The integrity check takes -1, and `RemoveLabelTansform(-1, 0)` makes it background in
- * training; the loss of plain labels has no class for less.
+ * Labels below 0. The integrity check accepts -1, and `RemoveLabelTansform(-1, 0)` turns it into background
+ * for training; the loss for plain labels has no class for lower values.
  * @param present labels of the open volume
  */
 export function negativeEntries(entries: readonly LabelEntry[], present: readonly number[] = []): Finding[] {
@@ -79,7 +79,7 @@ export function negativeEntries(entries: readonly LabelEntry[], present: readonl
   ];
 }
 
-/** Numbers after the others, before ignore; empty where others have to be repaired first. */
+/** Renumbers after the other labels but before ignore; empty if other entries need repair first. */
 function aboveOthers(
   entries: readonly LabelEntry[],
   labels: readonly number[],
