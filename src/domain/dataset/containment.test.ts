@@ -1,3 +1,4 @@
+/** Tests the order of regions by containment. */
 import { expect, test } from "vitest";
 import { containmentOrder } from "./containment.ts";
 import { labelRelations } from "./relations.ts";

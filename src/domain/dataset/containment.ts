@@ -1,9 +1,9 @@
-/** Regions in an order in which what lies within another follows it. */
+/** Orders regions so that each is followed by the regions within it. */
 import type { Relations } from "./relations.ts";
 
 /**
- * Channels, each followed by those identical to it and then by those within it; siblings keep channel order.
- * A region within several goes to the smallest of them.
+ * Channels, each followed by its identical twins and then by the channels within it; siblings keep channel
+ * order. A region within several follows the smallest of them.
  */
 export function containmentOrder(relations: Relations): number[] {
   const { size } = relations;
@@ -14,7 +14,7 @@ export function containmentOrder(relations: Relations): number[] {
     if (known) known.push(channel);
     else followers.set(leader, [channel]);
   };
-  // Twins first, so that they come before the children.
+  // Twins go first, so that they precede the children.
   for (let b = 0; b < size; b++) if (twin[b] !== b) follow(twin[b] ?? b, b);
   for (let b = 0; b < size; b++) if (twin[b] === b) follow(parentOf(relations, b, twin), b);
 
@@ -29,7 +29,7 @@ export function containmentOrder(relations: Relations): number[] {
   return order;
 }
 
-/** The first region that holds the same as b, which may be b. */
+/** The first region with the same contents as b, possibly b itself. */
 function firstTwin(relations: Relations, b: number): number {
   for (let a = 0; a < b; a++) if (relations.relation(a, b) === "identical") return a;
   return b;

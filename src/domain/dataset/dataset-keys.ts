@@ -1,6 +1,6 @@
 /**
- * Keys that nnU-Net's `verify_dataset_integrity` asks for; `labels` is there in whatever was read as a
- * dataset.json.
+ * Checks the keys that nnU-Net's `verify_dataset_integrity` requires; `labels` is present in anything read as
+ * a dataset.json.
  */
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import { certainEnding, type DatasetFiles, nnunetReads } from "./dataset-files.ts";
@@ -9,13 +9,13 @@ import { isInverted } from "./label-entries.ts";
 const REQUIRED = ["channel_names", "numTraining", "file_ending"] as const;
 export type RequiredKey = (typeof REQUIRED)[number];
 
-/** Those that stand there under a misspelt name are not among them. */
+/** Excludes keys present under a misspelt name. */
 export function missingKeys(definition: DatasetDefinition): RequiredKey[] {
   const meant = new Set<string>(misspelt(definition).map((key) => key.meant));
   return REQUIRED.filter((key) => !definition.keys.includes(key) && !meant.has(key));
 }
 
-/** Keys that nnU-Net looks at. */
+/** Keys that nnU-Net reads. */
 const LOOKED_AT = [
   "labels",
   ...REQUIRED,
@@ -41,14 +41,14 @@ export function misspelt({ keys }: Pick<DatasetDefinition, "keys">): MisspeltKey
   });
 }
 
-/** Whether two names differ in capitals, spaces, hyphens and underscores alone, or by a letter or two. */
+/** Whether two names differ only in case, spaces, hyphens and underscores, or by one or two letters. */
 export function isAlmost(written: string, meant: string): boolean {
   const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
   const [a, b] = [bare(written), bare(meant)];
   return a === b || lettersOff(a, b, 3) <= (b.length < 10 ? 1 : 2);
 }
 
-/** Letters to add, take out, change or exchange; `most` where it is as many or more. */
+/** Edit distance with insertions, deletions, substitutions and swaps, capped at `most`. */
 function lettersOff(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) >= most) return most;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
@@ -72,14 +72,14 @@ function lettersOff(a: string, b: string, most: number): number {
   return Math.min(most, rows[a.length]?.[b.length] ?? most);
 }
 
-/** Whether `modality`, version 1's name for `channel_names`, stands in its place. */
+/** Whether `modality`, version 1's name for `channel_names`, takes its place. */
 export function hasModality({ keys }: DatasetDefinition): boolean {
   return keys.includes("modality") && !keys.includes("channel_names");
 }
 
 /**
- * What the missing `file_ending` is: that of the files, else the only one that version 1 knew; null where it
- * is not certain.
+ * The value for a missing `file_ending`: the ending of the files, or without files the only one that version
+ * 1 knew; null if uncertain.
  */
 export function missingEnding(definition: DatasetDefinition, files: DatasetFiles | null): string | null {
   if (files) return certainEnding(files);
@@ -87,7 +87,7 @@ export function missingEnding(definition: DatasetDefinition, files: DatasetFiles
   return isVersion1 || isInverted(definition) ? ".nii.gz" : null;
 }
 
-/** The ending that `file_ending` should have, where that is certain; null elsewhere. */
+/** The correct value of `file_ending` if certain; otherwise null. */
 export function rightEnding(
   { fileEnding: written }: DatasetDefinition,
   files: DatasetFiles | null,

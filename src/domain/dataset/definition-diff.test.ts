@@ -1,3 +1,4 @@
+/** Tests the comparison of two definitions, in regions and in voxels. */
 import { describe, expect, it } from "vitest";
 import { definitionOf } from "../testing/definitions.ts";
 import { diffDefinitions, diffVoxels } from "./definition-diff.ts";

@@ -1,4 +1,4 @@
-/** What changed from one definition to another: which regions, which labels, and for a case which voxels. */
+/** Compares two definitions: which regions, labels and, for a case, voxels changed. */
 import { isSame, labelSet } from "./label-sets.ts";
 import type { Region, RegionSet } from "./region-set.ts";
 
@@ -11,34 +11,34 @@ interface RegionPair {
 export interface DefinitionDiff {
   readonly added: readonly Region[];
   readonly removed: readonly Region[];
-  /** Another name, the same labels. */
+  /** Regions with a new name and the same labels. */
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
-  /** Labels that regions present in both gained or lost; named as after. */
+  /** Labels that regions present in both gained or lost, under the later name. */
   readonly changed: readonly {
     readonly region: string;
     readonly gained: readonly number[];
     readonly lost: readonly number[];
   }[];
-  /** Seen from the labels: the regions that each label left and joined, ascending by label. */
+  /** For each changed label, ascending, the regions that it left and joined. */
   readonly moved: readonly {
     readonly label: number;
     readonly left: readonly string[];
     readonly joined: readonly string[];
   }[];
-  /** Entries of `regions_class_order` that changed, of regions present in both; named as after. */
+  /** Changed entries of `regions_class_order`, for regions present in both, under the later name. */
   readonly order: readonly {
     readonly region: string;
     readonly from: number | null;
     readonly to: number | null;
   }[];
-  /** Whether regions present in both follow one another in another sequence. */
+  /** Whether the regions present in both are in a different order. */
   readonly resequenced: boolean;
   readonly trainsOn: { readonly from: RegionSet["trainsOn"]; readonly to: RegionSet["trainsOn"] } | null;
-  /** Nothing that training or prediction depends on differs. */
+  /** Whether nothing that affects training or prediction differs. */
   readonly same: boolean;
 }
 
-/** Compares the regions of two definitions, `regionSetFromDefinition` of each. */
+/** Compares two region sets, each from `regionSetFromDefinition`. */
 export function diffDefinitions(before: RegionSet, after: RegionSet): DefinitionDiff {
   const pairs = pairRegions(before.regions, after.regions);
   const paired = new Set(pairs.flatMap((pair) => [pair.before, pair.after]));
@@ -80,7 +80,7 @@ export function diffDefinitions(before: RegionSet, after: RegionSet): Definition
 }
 
 /**
- * In the sequence after: first by name, then what is left over by equal labels. The ignore label pairs only
+ * Pairs regions in the later order: first by name, then the rest by equal labels. The ignore label pairs only
  * with itself.
  */
 function pairRegions(before: readonly Region[], after: readonly Region[]): RegionPair[] {
@@ -98,7 +98,7 @@ function pairRegions(before: readonly Region[], after: readonly Region[]): Regio
 
 const key = (region: Region) => `${region.ignore ? "!" : ""}${region.name}`;
 
-/** The labels of `b` that `a` does not hold, ascending. */
+/** The labels of `b` that `a` lacks, ascending. */
 function missingFrom(a: Region, b: Region): number[] {
   const has = labelSet(a);
   return [...labelSet(b)].filter((label) => !has.has(label)).sort((x, y) => x - y);
@@ -124,13 +124,13 @@ function movedLabels(
   return [...moves.values()].sort((a, b) => a.label - b.label);
 }
 
-/** Voxels that change membership in a case. */
+/** Voxels of a case that change membership. */
 export interface VoxelDiff {
-  /** Voxels that enter or leave at least one region. */
+  /** Number of voxels that enter or leave at least one region. */
   readonly voxels: number;
   /** The values of those voxels, ascending; a viewer marks them by palette entry. */
   readonly labels: readonly number[];
-  /** Only regions that change; named as after, or as before if they are gone. */
+  /** Only changed regions, under the later name, or the earlier name if removed. */
   readonly regions: readonly {
     readonly region: string;
     readonly gained: number;
@@ -139,8 +139,8 @@ export interface VoxelDiff {
 }
 
 /**
- * What {@link DefinitionDiff.moved} means in a label volume. Label -1 counts as 0, as it does in training.
- * @param labels values of the volume and their voxels
+ * Applies {@link DefinitionDiff.moved} to a label volume. Label -1 counts as 0, as in training.
+ * @param labels values of the volume with their voxel counts
  */
 export function diffVoxels(
   diff: DefinitionDiff,

@@ -1,8 +1,7 @@
-/** Edits of a dataset.json that the page offers. */
+/** Lists the edits of dataset.json that the page offers. */
 
 /**
- * What can be done to a definition. `index` counts the entries of `labels` in textual order, `channel`
- * regions.
+ * An edit of a definition. `index` counts the entries of `labels` in textual order, `channel` counts regions.
  */
 export type DefinitionEdit =
   | { readonly kind: "add"; readonly name: string; readonly labels: readonly number[] }

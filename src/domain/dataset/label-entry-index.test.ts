@@ -1,3 +1,4 @@
+/** Tests which entry of `labels` belongs to a region. */
 import { describe, expect, test } from "vitest";
 import { definitionOf } from "../testing/small-case.ts";
 import { freeName, futureEntry, regionEntry } from "./label-entry-index.ts";

@@ -1,6 +1,6 @@
 /**
- * Which entries of `labels` an edit of a region is about: the page shows regions, dataset.json has entries.
- * Pure.
+ * Finds the entries of `labels` that an edit of a region changes: the page shows regions, dataset.json has
+ * entries. Pure.
  */
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import { effectiveEntries, labelsIn } from "./label-entries.ts";
@@ -8,23 +8,20 @@ import { entryIndex, orderedNames } from "./label-entry-order.ts";
 import type { Region } from "./region-set.ts";
 
 /**
- * Where a region stands in dataset.json; indices count `definition.labels`, background and repeated names
- * included.
+ * The position of a region in dataset.json. Indices count `definition.labels`, including background and
+ * repeated names.
  */
 export interface RegionEntry {
-  /** The entry whose labels count: of several with one name the last. */
+  /** The entry that determines the labels: the last of several with the same name. */
   readonly index: number;
-  /** The entry whose place counts: of several with one name the first. */
+  /** The entry that determines the position: the first of several with the same name. */
   readonly place: number;
-  /** Its place in `regions_class_order`; null for background and the ignore label, which have none. */
+  /** Position in `regions_class_order`; null for background and the ignore label, which have none. */
   readonly orderPlace: number | null;
   readonly labels: readonly number[];
 }
 
-/**
- * The entry with that name, or null. Files of version 1, which have names and values the other way round, are
- * read too.
- */
+/** The entry with that name, or null. Also reads version 1 files, which swap names and values. */
 export function regionEntry(definition: DatasetDefinition, name: string): RegionEntry | null {
   const index = entryIndex(definition, name);
   const entry = effectiveEntries(definition).find((e) => e.name === name);
@@ -40,9 +37,8 @@ export function regionEntry(definition: DatasetDefinition, name: string): Region
 }
 
 /**
- * The entry that a region will have once the first edit has made a dataset.json of the volume's labels:
- * background comes first, then every whole label above 0, ascending. Null for labels that nnU-Net cannot
- * have.
+ * The entry that a region will have once the first edit creates a dataset.json from the volume's labels:
+ * background first, then every whole label above 0, ascending. Null for labels that nnU-Net does not allow.
  */
 export function futureEntry(regions: readonly Region[], name: string): RegionEntry | null {
   const entries = regions
@@ -53,7 +49,7 @@ export function futureEntry(regions: readonly Region[], name: string): RegionEnt
   return region ? { index: at + 1, place: at + 1, orderPlace: at, labels: region.labels } : null;
 }
 
-/** A name that no entry has: `wanted`, else `wanted 2`, and so on. */
+/** A name that no entry has: `wanted`, otherwise `wanted 2`, and so on. */
 export function freeName(taken: Iterable<string>, wanted: string): string {
   const names = new Set(taken);
   let name = wanted;

@@ -1,11 +1,10 @@
-/** Which entries of `labels` are behind which channels: an editor changes entries, a table shows channels. */
+/** Maps entries of `labels` to channels: an editor changes entries, a table shows channels. */
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import { effectiveEntries, isBackground } from "./label-entries.ts";
 
 /**
- * Names of the entries that have a place in `regions_class_order`, in channel order: all but the ignore label
- * and background (`LabelManager._get_regions`). They have one whether or not the dataset is in region mode
- * already.
+ * Names of the entries with a place in `regions_class_order`, in channel order: all except background and the
+ * ignore label (`LabelManager._get_regions`). They have a place even if the dataset has no regions yet.
  */
 export function orderedNames(definition: DatasetDefinition): string[] {
   return effectiveEntries(definition)
@@ -13,10 +12,7 @@ export function orderedNames(definition: DatasetDefinition): string[] {
     .map((e) => e.name);
 }
 
-/**
- * The index in `definition.labels` of the entry that counts for a name, which is the last one; -1 if there is
- * none.
- */
+/** Index in `definition.labels` of the entry that counts for a name, which is the last; -1 if absent. */
 export function entryIndex(definition: DatasetDefinition, name: string): number {
   const inverted = definition.labels.findLastIndex((e) => e.value === name);
   const index = definition.labels.findLastIndex((e) => e.name === name);

@@ -1,3 +1,4 @@
+/** Tests the path of each label through its regions and back. */
 import { describe, expect, it } from "vitest";
 import { comesBackAs } from "../testing/comes-back-as.ts";
 import { definitionOf } from "../testing/definitions.ts";
@@ -7,7 +8,7 @@ import { regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";
 const flow = (...args: Parameters<typeof definitionOf>) =>
   labelFlow(regionSetFromDefinition(definitionOf(...args)));
 
-/** "3: whole>1 core>2 enhancing>3! = 3 same", the mark on what remains. */
+/** "3: whole>1 core>2 enhancing>3! = 3 same"; the exclamation mark is on the value that remains. */
 const brief = (...args: Parameters<typeof definitionOf>) =>
   flow(...args).map(
     ({ label, steps, comesBackAs: to, outcome }) =>

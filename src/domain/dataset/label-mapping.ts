@@ -1,4 +1,4 @@
-/** The way of each label to its channels and back, as data for a picture: label → regions → written value. */
+/** Traces each label to its channels and back, as data for a diagram: label → regions → written value. */
 import type { Region, RegionSet } from "./region-set.ts";
 import { labelsBack } from "./round-trip.ts";
 
@@ -6,33 +6,30 @@ import { labelsBack } from "./round-trip.ts";
 export interface FlowStep {
   readonly channel: number;
   readonly region: string;
-  /** What prediction writes there; null without a usable entry of `regions_class_order`. */
+  /** The value that prediction writes; null without a usable entry of `regions_class_order`. */
   readonly writes: number | null;
-  /** Whether this is what remains: nothing is written over it. */
+  /** Whether no later region overwrites this value. */
   readonly remains: boolean;
 }
 
 /**
- * same: the label comes back · wrong: as a label that itself comes back as another · merged: as another
- * label, which keeps its own value, so that the two cannot be told apart · lost: as background · ignored: it
- * is the ignore label, which nothing predicts.
+ * same: the label comes back · wrong: as a label that itself comes back as another · merged: as another label
+ * that keeps its value, so the two become indistinguishable · lost: as background · ignored: as the ignore
+ * label, which is never predicted.
  */
 export type FlowOutcome = "same" | "wrong" | "merged" | "lost" | "ignored";
 
 export interface LabelFlow {
   readonly label: number;
-  /**
-   * The regions that hold it, in channel order, which is the order of writing; the ignore channel is not
-   * among them.
-   */
+  /** The regions that hold it, in channel order, which is the writing order; excludes the ignore channel. */
   readonly steps: readonly FlowStep[];
   readonly comesBackAs: number;
   readonly outcome: FlowOutcome;
 }
 
 /**
- * @param labels the labels to follow, in that order; without it every label above 0 of the regions, ascending
- * @returns nothing for masks, which have no labels
+ * @param labels the labels to follow, in that order; by default all labels above 0 in the regions, ascending
+ * @returns an empty list for masks, which have no labels
  */
 export function labelFlow(set: RegionSet, labels?: Iterable<number>): LabelFlow[] {
   if (set.fromMasks) return [];

@@ -1,9 +1,9 @@
-/** Two regions compared by their labels; `labelRelations` compares all of them at once. */
+/** Compares two regions by their labels; `labelRelations` compares all regions at once. */
 import type { Region } from "./region-set.ts";
 
 const SETS = new WeakMap<Region, ReadonlySet<number>>();
 
-/** The distinct labels of a region, made once. */
+/** The distinct labels of a region, cached. */
 export function labelSet(region: Region): ReadonlySet<number> {
   const known = SETS.get(region);
   if (known) return known;

@@ -1,6 +1,9 @@
+/** Formats labels as text. */
 import { valueText } from "../volume/float32.ts";
 
-/** Labels as people write them: `14–18, 25` for 14, 15, 16, 17, 18, 25. Runs of three and more are joined. */
+/**
+ * Formats labels as people write them: `14–18, 25` for 14, 15, 16, 17, 18, 25. Joins runs of three or more.
+ */
 export function labelText(labels: readonly number[]): string {
   const sorted = [...labels].sort((a, b) => a - b);
   const parts: string[] = [];

@@ -1,3 +1,4 @@
+/** Tests the channels made from definitions, label values and masks. */
 import { describe, expect, it } from "vitest";
 import { definitionOf } from "../testing/definitions.ts";
 import { regionSetFromDefinition, regionSetFromLabels, regionSetFromMasks } from "./region-set.ts";

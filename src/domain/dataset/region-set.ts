@@ -1,15 +1,16 @@
+/** Builds the channels of a dataset, from a definition, label values or masks. */
 import { valueText } from "../volume/float32.ts";
 import type { DatasetDefinition, LabelEntry } from "./dataset-definition.ts";
 import { effectiveEntries, hasRegions, ignoreEntry, isBackground, labelsIn } from "./label-entries.ts";
 
-/** A named set of labels; each becomes one channel of the target. */
+/** A named set of labels; each region becomes one channel of the target. */
 export interface Region {
   readonly name: string;
   /** As written in the definition. */
   readonly labels: readonly number[];
-  /** What prediction writes where this region is present; null where there is no usable entry. */
+  /** The label that prediction writes for this region; null without a usable entry. */
   readonly classOrder: number | null;
-  /** nnU-Net's ignore label: a mask for the loss, not something the network predicts. */
+  /** Whether this is nnU-Net's ignore label: a mask for the loss that the network does not predict. */
   readonly ignore: boolean;
 }
 
@@ -17,15 +18,15 @@ export interface Region {
 export interface RegionSet {
   readonly trainsOn: "regions" | "labels";
   readonly regions: readonly Region[];
-  /** Each region came as a mask of its own: there are no labels behind them. */
+  /** Each region came as its own mask, so there are no labels. */
   readonly fromMasks: boolean;
 }
 
 /**
- * The channels that nnU-Net makes of a dataset.json (`LabelManager`, and
- * `ConvertSegmentationToRegionsTransform` for the ignore label at the end). Built as far as it can be and
- * never refused; what nnU-Net objects to is for the findings. Without regions each label above 0 gets a
- * channel of its own, ascending, which is what softmax training learns.
+ * The channels that nnU-Net makes from dataset.json (`LabelManager`, and
+ * `ConvertSegmentationToRegionsTransform` for the ignore label at the end). Builds as much as possible and
+ * never throws; findings report what nnU-Net rejects. Without regions, each label above 0 gets its own
+ * channel, ascending, which is what softmax training learns.
  */
 export function regionSetFromDefinition(definition: DatasetDefinition): RegionSet {
   const entries = effectiveEntries(definition);
@@ -50,13 +51,13 @@ export function regionSetFromDefinition(definition: DatasetDefinition): RegionSe
   return { trainsOn: "regions", regions: [...regions, ...last], fromMasks: false };
 }
 
-/** A whole number, or what Python takes for one; null for anything else. */
+/** A whole number, or a boolean as Python counts it; null for anything else. */
 function orderValue(written: unknown): number | null {
   if (typeof written === "boolean") return Number(written);
   return typeof written === "number" && Number.isInteger(written) ? written : null;
 }
 
-/** One region a label, ascending; of two names for a label the first stays. */
+/** One region per label, ascending; the first of two names for a label wins. */
 function oneByOne(entries: readonly LabelEntry[]): Region[] {
   const names = new Map<number, string>();
   for (const entry of entries)
@@ -69,8 +70,8 @@ function oneByOne(entries: readonly LabelEntry[]): Region[] {
 }
 
 /**
- * Without a definition, each value of the volume is a region of its own, except 0 and -1.
- * @param listed labels that are regions even where the volume does not have them
+ * Without a definition, makes every value of the volume except 0 and -1 a region.
+ * @param listed labels that become regions even if the volume lacks them
  */
 export function regionSetFromLabels(
   palette: Float64Array,
@@ -89,7 +90,7 @@ export function regionSetFromLabels(
   return { trainsOn: "labels", regions, fromMasks: false };
 }
 
-/** Masks that came one by one are regions as they are. */
+/** Masks that came separately are regions as they are. */
 export function regionSetFromMasks(names: readonly string[]): RegionSet {
   const regions = names.map((name) => ({ name, labels: [], classOrder: null, ignore: false }));
   return { trainsOn: "regions", regions, fromMasks: true };

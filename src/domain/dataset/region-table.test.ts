@@ -1,3 +1,4 @@
+/** Tests which palette entries belong to which channels. */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import {
@@ -10,7 +11,7 @@ import {
 
 const region = (labels: readonly number[]) => ({ name: "r", labels, classOrder: null, ignore: false });
 
-/** What the bits say, entry by entry. */
+/** The palette entries of a channel, read directly from the bits. */
 function held({ bits, paletteSize }: RegionTable, channel: number): number[] {
   const at = (channel >>> 5) * paletteSize;
   return Array.from({ length: paletteSize }, (_, p) => p).filter(

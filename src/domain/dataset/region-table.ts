@@ -1,17 +1,18 @@
+/** Builds the table of palette entries and channels, and counts voxels with it. */
 import type { Region } from "./region-set.ts";
 
-/** Which palette entries are in which channels. */
+/** Which palette entries belong to which channels. */
 export interface RegionTable {
   readonly channels: number;
-  /** u32 words a voxel: 32 channels each. */
+  /** u32 words per voxel, 32 channels each. */
   readonly words: number;
   readonly paletteSize: number;
-  /** Bit `c & 31` of `bits[(c >>> 5) * paletteSize + p]` says whether palette entry p is in channel c. */
+  /** Bit `c & 31` of `bits[(c >>> 5) * paletteSize + p]` tells whether palette entry p is in channel c. */
   readonly bits: Uint32Array;
 }
 
 /**
- * Palette entries of every channel: those of channel c are `entries[starts[c]]` up to, not including,
+ * Palette entries of all channels: channel c has `entries[starts[c]]` up to but excluding
  * `entries[starts[c + 1]]`, ascending.
  */
 interface ChannelEntries {
@@ -22,9 +23,9 @@ interface ChannelEntries {
 const KNOWN = new WeakMap<RegionTable, ChannelEntries>();
 
 /**
- * Looks every palette entry up in every region. Label -1, outside the nonzero mask of preprocessed data,
- * counts as 0: nnU-Net's `RemoveLabelTansform(-1, 0)` runs before the regions are made, so a region that
- * lists -1 gets nothing from it.
+ * Looks up every palette entry in every region. Label -1, outside the nonzero mask of preprocessed data,
+ * counts as 0: nnU-Net runs `RemoveLabelTansform(-1, 0)` before it makes the regions, so a region that lists
+ * -1 gets nothing from it.
  */
 export function regionTable(palette: Float64Array, regions: readonly Region[]): RegionTable {
   const paletteSize = palette.length;
@@ -52,8 +53,8 @@ export function regionTable(palette: Float64Array, regions: readonly Region[]): 
 }
 
 /**
- * What the bits of a table say, channel by channel: thousands of labels in as many regions are 2 words in
- * 10,000, and who adds something up for every region looks at those only. Found once a table.
+ * The table's bits as a list per channel. With thousands of labels in as many regions, only 2 words in 10,000
+ * are set, and a sum per region needs only those. Cached per table.
  */
 export function channelEntries(table: RegionTable): ChannelEntries {
   const known = KNOWN.get(table);
@@ -87,8 +88,8 @@ function joined(held: readonly (readonly number[])[]): ChannelEntries {
 }
 
 /**
- * Palette entries by the label they count as; thousands of labels in thousands of regions stay quick to look
- * up.
+ * Palette entries by the label they count as, so that lookups stay fast for thousands of labels in thousands
+ * of regions.
  */
 function entriesByLabel(palette: Float64Array): Map<number, number[]> {
   const entries = new Map<number, number[]>();
@@ -102,7 +103,7 @@ function entriesByLabel(palette: Float64Array): Map<number, number[]> {
 }
 
 /**
- * Voxels of every channel, from the voxels of every palette entry.
+ * Voxel count of every channel, from the voxel counts of the palette entries.
  * @param entryVoxels one count per palette entry
  */
 export function regionCounts(table: RegionTable, entryVoxels: ArrayLike<number>): number[] {

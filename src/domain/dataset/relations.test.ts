@@ -1,3 +1,4 @@
+/** Tests how regions relate, by labels and by voxels. */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import type { Grid } from "../geometry/grid.ts";
@@ -61,7 +62,7 @@ describe("labelRelations", () => {
 const grid: Grid = { shape: [5, 7, 9], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
 const VOXELS = 5 * 7 * 9;
 
-/** Shared voxels by looking at each of them. */
+/** Counts shared voxels by looking at each one. */
 function plainly(source: Source, regions: readonly Region[]): number[] {
   const table = source.kind === "labels" ? regionTable(source.volume.palette, regions) : null;
   const masks = regions.map((_, channel) => maskOf(source, table, channel));

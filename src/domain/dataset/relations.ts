@@ -1,4 +1,4 @@
-/** How every region of a case relates to every other: by their labels, or by the voxels they share. */
+/** Relates every region of a case to every other, by labels or by shared voxels. */
 import { popcount } from "../../base/popcount.ts";
 import { voxelCount } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
@@ -6,23 +6,23 @@ import { labelSet } from "./label-sets.ts";
 import type { Region } from "./region-set.ts";
 import { type RegionTable, regionTable } from "./region-table.ts";
 
-/** Of region a to region b. A region that holds nothing is disjoint from all others. */
+/** The relation of region a to region b. A region that holds nothing is disjoint from all others. */
 export type Relation = "identical" | "contains" | "inside" | "overlaps" | "disjoint";
 
 /** A square table over the regions, in channel order. */
 export class Relations {
   constructor(
-    /** Regions, the side of the table. */
+    /** Number of regions, which is the side of the table. */
     readonly size: number,
     /**
-     * What regions a and b both hold is `shared[a * size + b]`: labels or voxels. The diagonal is what a
-     * holds itself.
+     * `shared[a * size + b]` counts what regions a and b both hold: labels or voxels. The diagonal counts
+     * what a holds.
      */
     readonly shared: Float64Array,
     readonly unit: "labels" | "voxels",
   ) {}
 
-  /** What region a holds: labels or voxels. */
+  /** Number of labels or voxels that region a holds. */
   held(a: number): number {
     return this.both(a, a);
   }
@@ -41,7 +41,7 @@ export class Relations {
     return allOfB ? "contains" : allOfA ? "inside" : "overlaps";
   }
 
-  /** 2 · shared / (a + b), from 0 to 1; null where neither holds anything. */
+  /** 2 · shared / (a + b), from 0 to 1; null if neither holds anything. */
   dice(a: number, b: number): number | null {
     const sum = this.held(a) + this.held(b);
     return sum === 0 ? null : (2 * this.both(a, b)) / sum;
@@ -50,7 +50,7 @@ export class Relations {
 
 const KNOWN = new WeakMap<readonly Region[], Relations>();
 
-/** By the labels that the definition gives to each region; made once for a list of regions. */
+/** Relates regions by the labels in their definition; cached per list of regions. */
 export function labelRelations(regions: readonly Region[]): Relations {
   const known = KNOWN.get(regions);
   if (known) return known;
@@ -73,14 +73,14 @@ function countLabels(regions: readonly Region[]): Relations {
   return new Relations(regions.length, shared, "labels");
 }
 
-/** By the voxels of the open case. `regions` are the channels of `source`. */
+/** Relates regions by the voxels of the open case. `regions` are the channels of `source`. */
 export function voxelRelations(source: Source, regions: readonly Region[]): Relations {
   return source.kind === "labels"
     ? labelledVoxels(source.volume, regionTable(source.volume.palette, regions))
     : maskedVoxels(source.stack);
 }
 
-/** From the voxels of each palette entry: no voxel is looked at again. */
+/** Uses the voxel count of each palette entry, without looking at voxels again. */
 function labelledVoxels({ counts }: PaletteVolume, table: RegionTable): Relations {
   const { channels, words, paletteSize, bits } = table;
   const shared = new Float64Array(channels ** 2);
@@ -100,8 +100,8 @@ function labelledVoxels({ counts }: PaletteVolume, table: RegionTable): Relation
 }
 
 /**
- * From bit planes, 32 voxels at a time. Structures are compact: of hundreds of channels only a few have a
- * voxel in any one word, and only those are compared.
+ * Works on bit planes, 32 voxels at a time. Structures are compact: of hundreds of channels only a few have a
+ * voxel in a given word, and only those are compared.
  */
 function maskedVoxels({ grid, planes }: MaskStack): Relations {
   const size = planes.length;
@@ -132,7 +132,7 @@ function maskedVoxels({ grid, planes }: MaskStack): Relations {
   return new Relations(size, shared, "voxels");
 }
 
-/** Adds `amount` to every pair of `channels`, which ascend, both ways round. */
+/** Adds `amount` to every pair of `channels` (ascending), in both directions. */
 function addPairs(shared: Float64Array, size: number, channels: readonly number[], amount: number): void {
   for (const a of channels) {
     for (const b of channels) shared[a * size + b] = (shared[a * size + b] ?? 0) + amount;
@@ -151,7 +151,7 @@ export interface LabelDifference {
   readonly onlyB: readonly number[];
 }
 
-/** Which labels two regions share, and which only one has: a missing or surplus label is among the latter. */
+/** Labels that two regions share, and labels that only one has, such as a missing or surplus label. */
 export function labelDifference(a: Region, b: Region): LabelDifference {
   const [first, second] = [labelSet(a), labelSet(b)];
   return {

@@ -1,3 +1,4 @@
+/** Tests what labels come back as, and the suggested class orders. */
 import { describe, expect, it } from "vitest";
 import { definitionOf } from "../testing/definitions.ts";
 import { type RegionSet, regionSetFromDefinition, regionSetFromMasks } from "./region-set.ts";

@@ -1,3 +1,4 @@
+/** Computes what a perfect prediction turns each label into. */
 import type { Region, RegionSet } from "./region-set.ts";
 
 interface RoundTripChange {
@@ -6,7 +7,7 @@ interface RoundTripChange {
   readonly voxels: number;
 }
 
-/** What a perfect network would give back. */
+/** The result of a perfect prediction. */
 export interface RoundTrip {
   readonly lossless: boolean;
   readonly changedVoxels: number;
@@ -32,7 +33,7 @@ export function labelsBack(set: RegionSet): ReadonlyMap<number, number> {
   return back;
 }
 
-/** For every label, the region whose entry it comes back as: the last one that holds it. */
+/** For every label, the last region that holds it, whose entry it comes back as. */
 export function lastHolders(set: RegionSet): ReadonlyMap<number, Region> {
   const last = new Map<number, Region>();
   for (const region of set.regions)
@@ -40,14 +41,14 @@ export function lastHolders(set: RegionSet): ReadonlyMap<number, Region> {
   return last;
 }
 
-/** Background, -1 and the ignore label: nothing is expected to come back from them. */
+/** Background, -1 and the ignore label, which are not expected to come back. */
 function exemptLabels(set: RegionSet): ReadonlySet<number> {
   return new Set([0, -1, ...set.regions.filter((r) => r.ignore).flatMap((r) => r.labels)]);
 }
 
 /**
- * Sends a volume's labels through training targets and back. Background, -1 and the ignore label are not
- * changes: nothing is expected to come back from them. Masks have no labels to lose.
+ * Sends a volume's labels through training targets and back. Background, -1 and the ignore label never count
+ * as changes. Masks have no labels to lose.
  */
 export function roundTrip(
   set: RegionSet,

@@ -1,3 +1,4 @@
+/** Tests which region names form pairs of left and right. */
 import { expect, it } from "vitest";
 import { sidePairs } from "./side-pairs.ts";
 
@@ -27,11 +28,11 @@ it.each([
 });
 
 it.each([
-  // The other side is missing, or is not the same.
+  // The other side is missing or is another structure.
   ["kidney_left", "liver"],
   ["kidney_left", "lung_right"],
   ["rib_left_7", "rib_right_8"],
-  // Vertebrae and numbers of ribs, single letters, and letters within words.
+  // Vertebrae, rib numbers, single letters, and letters within words.
   ["L1", "R1"],
   ["l", "r"],
   ["L5", "S1"],

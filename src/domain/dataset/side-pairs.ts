@@ -1,4 +1,4 @@
-/** Regions that are named by side: a left one with its right one. */
+/** Finds pairs of regions named by side: a left one and its right one. */
 
 /** Channels of the two regions of a pair. */
 interface SidePair {
@@ -6,7 +6,7 @@ interface SidePair {
   readonly right: number;
 }
 
-/** Words of the left side and those that take their place on the right. */
+/** Words for left, with their counterparts for right. */
 const WORDS: ReadonlyMap<string, string> = new Map([
   ["left", "right"],
   ["lt", "rt"],
@@ -18,13 +18,13 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["l", "r"],
 ]);
 
-/** Letters in a row; `kidneyLeft` and `LeftKidney` are two words each. */
+/** Matches runs of letters; `kidneyLeft` and `LeftKidney` are two words each. */
 const WORD = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})/gu;
 
 /**
- * Pairs of names that differ in the words for left and right alone, in capitals or not: `kidney_left` and
- * `kidney_right`, `L. lung` and `R. lung`. A name is not taken by its own word, which may mean something
- * else, but only with the name of its other side.
+ * Pairs of names that differ only in the words for left and right, ignoring case: `kidney_left` and
+ * `kidney_right`, `L. lung` and `R. lung`. A name needs its counterpart: on its own, its word for a side may
+ * mean something else.
  */
 export function sidePairs(names: readonly string[]): SidePair[] {
   const channels = new Map(names.map((name, channel) => [name.toLowerCase(), channel]));
@@ -35,11 +35,11 @@ export function sidePairs(names: readonly string[]): SidePair[] {
   });
 }
 
-/** The name of the right side; null where no word of the name is one for left. */
+/** The name of the right side; null if no word of the name means left. */
 function otherSide(name: string): string | null {
   const words = name.match(WORD) ?? [];
   const left = words.filter((word) => WORDS.has(word.toLowerCase()));
-  // A single letter by itself may stand for anything: L1 is a vertebra, and L the liver.
+  // A single letter on its own may mean anything: L1 is a vertebra, and L the liver.
   const isSide = left.some((word) => word.length > 1) || (left.length > 0 && words.length > left.length);
   return isSide ? name.replace(WORD, (word) => WORDS.get(word.toLowerCase()) ?? word) : null;
 }

@@ -1,32 +1,33 @@
+/** Suggests a `regions_class_order`, or an order of regions, that restores the labels. */
 import type { DatasetDefinition } from "./dataset-definition.ts";
 import { type Region, type RegionSet, regionSetFromDefinition } from "./region-set.ts";
 import { labelRelations, type Relations } from "./relations.ts";
 
 /**
- * A `regions_class_order` that brings labels back: for each region the lowest label that none of the regions
- * after it holds. A region made up of regions after it has none and needs none, since they are written over
- * it; it gets its lowest label. Null where a region would be lost (it is written before one that it lies
- * within, say) or nothing trains on regions.
+ * A `regions_class_order` that restores labels: for each region the lowest label that no later region holds.
+ * A region made up entirely of later ones has none and needs none, since they overwrite it; it gets its
+ * lowest label. Null if a region would be lost, for example because it precedes one that contains it, or if
+ * nothing trains on regions.
  */
 export function suggestedOrder(from: RegionSet | DatasetDefinition): number[] | null {
   return orderFor(predicted(from), false);
 }
 
-/** As {@link suggestedOrder}, but entries that work as they are stay. */
+/** {@link suggestedOrder} that keeps entries which already work. */
 export function repairedOrder(from: RegionSet | DatasetDefinition): number[] | null {
   return orderFor(predicted(from), true);
 }
 
-/** Regions in another sequence, with the `regions_class_order` for it. */
+/** Regions in another order, with the matching `regions_class_order`. */
 export interface Sequence {
   readonly names: readonly string[];
   readonly order: readonly number[];
 }
 
 /**
- * The regions in a sequence in which every parent comes before its children, kept as written otherwise, with
- * the `regions_class_order` for it: entries that work move with their regions. Null where no sequence brings
- * a label of each region back, or nothing trains on regions.
+ * The regions with every parent before its children, otherwise in file order, and the matching
+ * `regions_class_order`: entries that work move with their regions. Null if no order restores a label of each
+ * region, or if nothing trains on regions.
  */
 export function suggestedSequence(from: RegionSet | DatasetDefinition): Sequence | null {
   const sequence = parentsFirst(predicted(from));
@@ -34,7 +35,7 @@ export function suggestedSequence(from: RegionSet | DatasetDefinition): Sequence
   return order && { names: sequence.regions.map((r) => r.name), order };
 }
 
-/** Regions that prediction writes, in a sequence of their own; `channels` are their places in `relations`. */
+/** Regions that prediction writes, in some order; `channels` are their indices in `relations`. */
 interface Written {
   readonly regions: readonly Region[];
   readonly channels: readonly number[];
@@ -49,7 +50,7 @@ function predicted(from: RegionSet | DatasetDefinition): Written {
   return { regions: set.regions.filter((r) => !r.ignore), channels, relations };
 }
 
-/** A parent moves in front of the first of its children; everything else stays where it is. */
+/** Moves each parent before its first child; everything else stays in place. */
 function parentsFirst({ regions, channels, relations }: Written): Written {
   const placed = new Set<number>();
   const place = (channel: number) => {
@@ -84,7 +85,7 @@ function orderFor(written: Written, keep: boolean): number[] | null {
   return order;
 }
 
-/** A number that prediction can write: fractions are no labels. */
+/** Whether prediction can write the number: fractions are no labels. */
 const isLabel = (label: number) => label > 0 && Number.isInteger(label);
 
 /** @param own labels that no later region holds */
@@ -95,14 +96,14 @@ function entryFor(
   isMadeUpOfLater: () => boolean,
 ): number | null {
   const present = keep ? region.classOrder : null;
-  // It is never written.
+  // A region without labels is never written.
   if (region.labels.length === 0) return present;
   const labels = own.length > 0 ? own : region.labels.filter(isLabel);
   if (labels.length === 0 || (own.length === 0 && !isMadeUpOfLater())) return null;
   return present !== null && labels.includes(present) ? present : Math.min(...labels);
 }
 
-/** Whether each label of a region lies in a later region that lies within it. */
+/** Whether each label of the region also belongs to a later region within it. */
 function isMadeUp(i: number, { regions, channels, relations }: Written): boolean {
   const inside = new Set(
     regions
