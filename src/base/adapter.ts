@@ -1,8 +1,8 @@
-/** What is known about the GPU that did the work. */
+/** Describes the GPU that did the work. */
 export interface AdapterSummary {
   readonly vendor: string;
   readonly architecture: string;
   readonly description: string;
-  /** Emulated on the CPU: its times say nothing about a GPU. */
+  /** Whether the GPU is emulated on the CPU, so that its times say nothing about a real one. */
   readonly software: boolean;
 }

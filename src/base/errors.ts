@@ -1,7 +1,9 @@
+/** Defines the errors shown to the user, and the text of any other error. */
+
 /**
- * Something is wrong with what the user opened: shown as one sentence, and what was open stays open.
+ * A fault in what the user opened: shown as one sentence, and the open case stays open.
  *
- * The message reads "file: problem. remedy." `problem` and `remedy` are given without a final full stop.
+ * The message reads "file: problem. remedy." Pass `problem` and `remedy` without a final full stop.
  */
 export class InputError extends Error {
   override readonly name: string = "InputError";
@@ -22,12 +24,12 @@ export class InputError extends Error {
   }
 }
 
-/** A readable volume that cannot serve as labels (an image, colours, a time series of labels). */
+/** A readable volume that cannot serve as labels: an image, colours, or a time series of labels. */
 export class NotLabelsError extends InputError {
   override readonly name: string = "NotLabelsError";
 }
 
-/** What to tell the user about anything that was thrown. */
+/** The text to show for anything that was thrown. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,9 +1,11 @@
+/** Extracts file names from paths. */
+
 /** The last part of a path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** Names of files for one sentence: with their folders where two would be alike without. */
+/** File names for one sentence, with folders where two names would otherwise be equal. */
 export function toldApartNames(paths: readonly string[]): string[] {
   const names = paths.map(baseName);
   return paths.map((path, i) => {

@@ -1,4 +1,4 @@
-/** A number of bytes in words: "348 bytes", "1.4 MB". */
+/** Formats a number of bytes: "348 bytes", "1.4 MB". */
 export function bytesText(bytes: number): string {
   if (bytes < 10_000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
   const units = ["kB", "MB", "GB", "TB", "PB"];

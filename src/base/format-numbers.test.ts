@@ -1,3 +1,4 @@
+/** Tests the formatting of counts, factors, positions and weights. */
 import { expect, test } from "vitest";
 import {
   formatCountShort,

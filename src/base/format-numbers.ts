@@ -1,4 +1,4 @@
-/** Numbers as the page writes them. */
+/** Formats numbers as the page writes them. */
 
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
@@ -9,7 +9,7 @@ export function formatCount(n: number): string {
 
 const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 
-/** Three significant digits, where there is no room for all: 927 · 60.7K · 1.05M */
+/** Three significant digits, for tight spaces: 927 · 60.7K · 1.05M */
 export function formatCountShort(n: number): string {
   return COMPACT.format(n);
 }
@@ -30,12 +30,12 @@ const FRACTIONS: Readonly<Record<number, string>> = {
   8: "⅛",
 };
 
-/** ½×½×½; a factor without a sign of its own as ¹⁄₁₆. */
+/** ½×½×½; a factor without a Unicode fraction becomes ¹⁄₁₆. */
 export function formatFactors(factors: readonly number[]): string {
   return factors.map(formatFactor).join("×");
 }
 
-/** As {@link formatFactors}, where there is little room: ½ alone if all axes shrink alike. */
+/** {@link formatFactors} for tight spaces: a single ½ if all axes shrink equally. */
 export function formatFactorsShort(factors: readonly [number, number, number]): string {
   const [z, y, x] = factors;
   return z === y && y === x ? formatFactor(z) : formatFactors(factors);
@@ -54,13 +54,13 @@ export function formatShape(shape: readonly number[]): string {
   return shape.join("×");
 }
 
-/** .571, as the share of the loss; 5e-7 where three digits would say 0. */
+/** .571, a share of the loss; 5e-7 if three digits would read 0. */
 export function formatWeight(weight: number): string {
   if (Number.isNaN(weight)) return "undefined";
   return weight > 0 && weight < 5e-4 ? weight.toExponential(0) : weight.toFixed(3).replace(/^0/, "");
 }
 
-/** Up to four significant digits, no exponent for usual sizes: 284 · 0.0123 · 1043. */
+/** Up to four significant digits, without exponent at usual sizes: 284 · 0.0123 · 1043. */
 export function formatValue(value: number): string {
   if (Number.isInteger(value)) return String(value);
   return String(Number(value.toPrecision(4)));
@@ -70,12 +70,12 @@ export function formatMm(mm: number): string {
   return mm.toFixed(1);
 }
 
-/** As exact as coordinates are compared: a tenth of a micrometre. */
+/** Four decimals, the precision at which coordinates are compared: a tenth of a micrometre. */
 export function formatExactMm(mm: number): string {
   return mm.toFixed(4).replace(/^-(?=0\.0+$)/, "");
 }
 
-/** A word as eight hexadecimal digits. */
+/** A 32-bit word as eight hexadecimal digits. */
 export function formatWord(word: number): string {
   return (word >>> 0).toString(16).padStart(8, "0");
 }

@@ -1,3 +1,4 @@
+/** Tests the formatting of times, ratios, bytes and shares. */
 import { expect, test } from "vitest";
 import {
   formatFigure,

@@ -1,8 +1,9 @@
+/** Formats times, ratios, bytes and shares with their units. */
 import type { Figure, Quartiles, Ratio } from "./times.ts";
 
 /**
- * Milliseconds to three significant digits, without a unit: 0.142, 3.14, 418, 12,300. Below a tenth the
- * digits of a millisecond run out, and microseconds are given, with their unit: "42.0 µs".
+ * Milliseconds to three significant digits, without a unit: 0.142, 3.14, 418, 12,300. Below 0.1 ms it
+ * switches to microseconds with their unit: "42.0 µs".
  */
 export function formatMs(ms: number): string {
   if (!Number.isFinite(ms)) return "–";
@@ -10,7 +11,7 @@ export function formatMs(ms: number): string {
   return significant(ms);
 }
 
-/** As {@link formatMs}, always with a unit: "3.14 ms", "42.0 µs", "64.0 ns". */
+/** {@link formatMs} that always has a unit: "3.14 ms", "42.0 µs", "64.0 ns". */
 export function formatTime(ms: number): string {
   if (!Number.isFinite(ms)) return "–";
   const size = Math.abs(ms);
@@ -23,16 +24,13 @@ export function formatQuartiles(ms: Quartiles): string {
   return `${formatMs(ms.median)} (${formatMs(ms.p25)}–${formatMs(ms.p75)})`;
 }
 
-/**
- * The median alone: "3.14"; "< 1.30 µs" where it is only known to be at most that; "none" where there is
- * nothing to time.
- */
+/** The median alone: "3.14"; "< 1.30 µs" if it is only an upper bound; "none" if nothing was timed. */
 export function formatBound(figure: Figure): string {
   if (figure.median === 0) return "none";
   return figure.atMost ? `< ${formatMs(figure.median)}` : formatMs(figure.median);
 }
 
-/** As {@link formatQuartiles}; "< 1.30 µs" where the time is only known to be at most that. */
+/** {@link formatQuartiles}, or "< 1.30 µs" if the time is only an upper bound. */
 export function formatFigure(figure: Figure): string {
   return figure.atMost || figure.median === 0 ? formatBound(figure) : formatQuartiles(figure);
 }
@@ -49,36 +47,36 @@ export function formatRatio(ratio: Ratio): string {
   return ratio.kind === "exact" ? times : `${ratio.kind} than ${times}`;
 }
 
-/** Three digits or so: none after the point from 100 on, one from 10 on, three below 1. */
+/** About three digits: no decimals from 100, one from 10, three below 1. */
 function significant(value: number): string {
   const size = Math.abs(value);
   return grouped(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
-/** Mebibytes with a unit: "62.0 MiB"; below a tenth of one in kibibytes: "33.6 KiB". */
+/** Mebibytes with a unit: "62.0 MiB"; below 0.1 MiB kibibytes: "33.6 KiB". */
 export function formatMiB(bytes: number): string {
   const mib = bytes / 2 ** 20;
   if (bytes !== 0 && mib < 0.1) return `${grouped(bytes / 1024, 1)} KiB`;
   return `${grouped(mib, mib >= 100 || mib === 0 ? 0 : mib >= 1 ? 1 : 2)} MiB`;
 }
 
-/** As {@link formatMiB}, from a gibibyte on in gibibytes: "1.83 GiB". */
+/** {@link formatMiB}, with gibibytes from 1 GiB: "1.83 GiB". */
 export function formatBytes(bytes: number): string {
   const gib = bytes / 2 ** 30;
   return gib >= 1 ? `${grouped(gib, gib >= 10 ? 1 : 2)} GiB` : formatMiB(bytes);
 }
 
-/** "80.4 s"; "< 80.4 s" where it is only known to be at most that. */
+/** "80.4 s"; "< 80.4 s" if it is only an upper bound. */
 export function formatSeconds(seconds: number, atMost = false): string {
   return `${atMost ? "< " : ""}${grouped(seconds, seconds >= 100 ? 0 : 1)} s`;
 }
 
-/** 0..1 as whole percents; "< 25 %" where it is only known to be at most that. */
+/** A share of 0..1 in whole percent; "< 25 %" if it is only an upper bound. */
 export function formatShare(share: number, atMost = false): string {
   return `${atMost ? "< " : ""}${Math.round(share * 100)} %`;
 }
 
-/** By digits after the point. Making one takes longer than all that it then writes. */
+/** Formatters by number of decimals. Creating one takes longer than all the formatting that follows. */
 const formats = new Map<number, Intl.NumberFormat>();
 
 function grouped(value: number, digits: number): string {

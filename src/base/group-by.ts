@@ -1,4 +1,4 @@
-/** Groups in order of first appearance, as ES2024's `Map.groupBy`. */
+/** Groups items in order of first appearance, like ES2024's `Map.groupBy`. */
 export function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

@@ -1,4 +1,6 @@
-/** "a", "a and b", "a, b and c"; a long list ends with "and 12 more". @param most members that are named */
+/**
+ * Joins names: "a", "a and b", "a, b and c"; a long list ends with "and 12 more". @param most maximum parts
+ */
 export function joinNames(names: readonly string[], most = 6): string {
   const left = names.length > most ? names.length - (most - 1) : 0;
   const shown = left > 0 ? [...names.slice(0, most - 1), `${left} more`] : names;

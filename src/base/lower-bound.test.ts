@@ -1,3 +1,4 @@
+/** Tests the binary search for a lower bound. */
 import { expect, test } from "vitest";
 import { lowerBound } from "./lower-bound.ts";
 

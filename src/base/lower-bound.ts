@@ -1,6 +1,4 @@
-/**
- * Place of the first entry of an ascending list that is not below `value`; the list's length where all are.
- */
+/** Index of the first entry of an ascending list that is not below `value`; the list's length if all are. */
 export function lowerBound(list: Uint32Array | Int32Array, value: number): number {
   let low = 0;
   let high = list.length;

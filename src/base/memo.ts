@@ -9,8 +9,8 @@ interface MemoOptions<R> {
 }
 
 /**
- * A selector that computes again only when one of its inputs is another object (or value) than last time.
- * The newest result alone is kept: there is one store.
+ * Memoises a selector: it recomputes only if an input is a different object (or value) than last time. Keeps
+ * only the newest result, because there is one store.
  */
 export function memo<S, const I extends readonly unknown[], R>(
   inputs: (state: S) => I,

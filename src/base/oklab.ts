@@ -1,7 +1,6 @@
-/**
- * Colours as the eye spaces them: sRGB to OKLab (Björn Ottosson, 2020) and back. All sRGB components are
- * 0..1.
- */
+/** Converts sRGB to OKLab, a perceptually uniform space (Björn Ottosson, 2020), and back. */
+
+/** sRGB components, 0..1. */
 export type Rgb = readonly [number, number, number];
 
 /** L 0..1, a (green to red), b (blue to yellow). */
@@ -27,7 +26,7 @@ export function labFromRgb(rgb: Rgb): Lab {
   ];
 }
 
-/** The sRGB colour of an OKLab one; components outside of sRGB are clipped. */
+/** The sRGB colour of an OKLab colour; clips components outside sRGB. */
 export function rgbFromLab(lab: Lab): Rgb {
   const l = (lab[0] + 0.3963377774 * lab[1] + 0.2158037573 * lab[2]) ** 3;
   const m = (lab[0] - 0.1055613458 * lab[1] - 0.0638541728 * lab[2]) ** 3;
@@ -40,7 +39,7 @@ export function rgbFromLab(lab: Lab): Rgb {
   ];
 }
 
-/** Euclidean distance in OKLab; about 0.02 is the least difference seen side by side. */
+/** Euclidean distance in OKLab; about 0.02 is the smallest difference visible side by side. */
 export function labDistance(a: Lab, b: Lab): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }

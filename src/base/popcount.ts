@@ -1,4 +1,4 @@
-/** How many bits of a 32-bit word are set. */
+/** Number of set bits in a 32-bit word. */
 export function popcount(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);

@@ -1,23 +1,23 @@
-/** What this browser remembers from visit to visit: how somebody wants every case shown. */
+/** Stores what this browser remembers between visits: how the user wants every case shown. */
 
 const PREFIX = "regionscope.";
 
-/** What was remembered under a name; null where nothing was. */
+/** The value remembered under a name; null if there is none. */
 export function recall(name: string): string | null {
   try {
     return localStorage.getItem(PREFIX + name);
   } catch {
-    // Storage is switched off: nothing is remembered.
+    // Storage is disabled: nothing is remembered.
     return null;
   }
 }
 
-/** @param value null forgets it */
+/** @param value null deletes the entry */
 export function remember(name: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(PREFIX + name);
     else localStorage.setItem(PREFIX + name, value);
   } catch {
-    // Storage is switched off: it holds until the page is left.
+    // Storage is disabled: the setting lasts until the user leaves the page.
   }
 }

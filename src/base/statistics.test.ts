@@ -1,3 +1,4 @@
+/** Tests quantiles and quartiles. */
 import { expect, test } from "vitest";
 import { quantile, quartiles } from "./statistics.ts";
 

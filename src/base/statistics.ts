@@ -1,8 +1,9 @@
+/** Computes quantiles and quartiles of samples. */
 import type { Quartiles } from "./times.ts";
 
 /**
- * The value below which a share of the samples lies, by linear interpolation between the two nearest
- * samples (the default of `numpy.percentile`).
+ * The value below which a share of the samples lies, by linear interpolation between the two nearest samples
+ * (the default of `numpy.percentile`).
  *
  * @param sorted ascending, at least one
  * @param share 0..1

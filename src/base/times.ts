@@ -1,4 +1,4 @@
-/** Measured times as the panel, the exports and the bench pass them on. Milliseconds. */
+/** Defines measured times as the panel, the exports and the benchmark pass them on, in milliseconds. */
 
 export interface Quartiles {
   readonly median: number;
@@ -6,13 +6,13 @@ export interface Quartiles {
   readonly p75: number;
 }
 
-/** A time as far as it is known. */
+/** A measured time with its uncertainty. */
 export interface Figure extends Quartiles {
-  /** The least time that the clocks could have told from none. */
+  /** The shortest time that the clock can distinguish from zero. */
   readonly resolutionMs: number;
   /**
-   * The time is too few resolutions long to be known to a tenth: it is at most what the quartiles, all three
-   * alike, say.
+   * The time spans too few clock steps to be known within a tenth; the three equal quartiles are an upper
+   * bound.
    */
   readonly atMost: boolean;
 }
@@ -20,22 +20,23 @@ export interface Figure extends Quartiles {
 /** One stage of a path, for one whole batch. */
 export interface StageTiming extends Figure {
   /**
-   * How often the stage ran within one measurement, whose span was divided by that; 0 where the path has no
-   * such stage.
+   * Number of runs of the stage within one measurement, by which the span was divided; 0 if the path lacks
+   * the stage.
    */
   readonly repetitions: number;
   /**
-   * Of an empty wait for the GPU, measured in the same run and subtracted; null where nothing was waited for.
+   * Time of an empty wait for the GPU, measured in the same run and subtracted; null if nothing was waited
+   * for.
    */
   readonly roundTripMs: number | null;
-  /** What the span was measured by; none where the path has no such stage. */
+  /** The clock behind the span; "none" if the path lacks the stage. */
   readonly clock: "timestamp-query" | "wall" | "none";
 }
 
-/** Sums of medians and of quartiles over stages, so that what is shown adds up. */
+/** Sums of the stages' medians and quartiles, so that displayed values add up. */
 export type SumTiming = Figure;
 
-/** How many times faster, as far as it is known. */
+/** Speed-up factor, as far as it is known. */
 export type Ratio =
   | { readonly kind: "exact" | "more" | "less"; readonly times: number }
   /** Neither time is known well enough. */
