@@ -1,3 +1,4 @@
+/** Tests the colours of regions: distance, contrast, and colours that files bring. */
 import { describe, expect, test } from "vitest";
 import { labDistance, labFromRgb, linearFromSrgb, type Rgb, rgbFromLab } from "../../base/oklab.ts";
 import { seenBy, VISIONS } from "./color-vision.ts";

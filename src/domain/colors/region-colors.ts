@@ -1,6 +1,6 @@
 /**
- * Colours for regions: the same region set always gets the same colours, on a dark ground, told apart also by
- * people who do not tell red from green.
+ * Chooses colours for regions: stable per region set, for a dark background, and distinguishable with
+ * red-green colour blindness.
  */
 import { type Lab, labDistance, labFromRgb, type Rgb, rgbFromLab } from "../../base/oklab.ts";
 import type { Region } from "../dataset/region-set.ts";
@@ -8,7 +8,7 @@ import type { LabelName } from "../volume/label-names.ts";
 import { seenBy, VISIONS } from "./color-vision.ts";
 
 /**
- * Okabe and Ito's and Tol's categorical hues, brightened for a dark ground; they come first, in the order
+ * Okabe and Ito's and Tol's categorical hues, brightened for a dark background. They come first, in the order
  * that keeps neighbours farthest apart for every kind of colour vision.
  */
 const BASE: readonly Rgb[] = [
@@ -24,19 +24,18 @@ const BASE: readonly Rgb[] = [
   "#ffb3c6",
 ].map(rgbFromHex);
 
-/** OKLab lightness between which a colour is seen on the dark ground and is not taken for white. */
+/** Range of OKLab lightness in which a colour is visible on the dark background and does not look white. */
 const DARKEST = 0.62;
 const LIGHTEST = 0.92;
-/** This many rows back, colours must differ for every kind of colour vision.
- */
+/** A colour must differ from this many preceding rows for every kind of colour vision. */
 const NEIGHBOURS = 3;
-/** How much more than elsewhere in the list. */
+/** Weight of that difference over the difference from the rest of the list. */
 const NEIGHBOUR_WEIGHT = 3;
 
 interface Candidate {
   readonly rgb: Rgb;
   readonly lab: Lab;
-  /** As each kind of colour vision has it. */
+  /** The colour as seen with each kind of colour vision. */
   readonly seen: readonly Lab[];
   /** Distance to the nearest colour taken so far. */
   nearest: number;
@@ -45,20 +44,17 @@ interface Candidate {
 const taken: Candidate[] = [];
 let pool: Candidate[] | null = null;
 
-/** After this many, colours begin again: nobody tells more apart, and finding the next takes ever longer. */
+/** Colours repeat after this many: nobody can tell more apart, and finding the next takes ever longer. */
 const DISTINCT = 360;
 
-/** The colour of the `index`-th region, sRGB 0..1. No two of the first several hundred are the same. */
+/** The colour of the `index`-th region, sRGB 0..1. The first {@link DISTINCT} all differ. */
 export function regionColor(index: number): Rgb {
   const at = index % DISTINCT;
   while (taken.length <= at) take();
   return taken[at]?.rgb ?? [1, 1, 1];
 }
 
-/**
- * Makes the colours that hundreds of regions need, one a step: together they would hold the opening of a case
- * up.
- */
+/** Computes the colours for hundreds of regions, one per step: all at once would delay opening a case. */
 export function* makeColors(): Generator<undefined, void> {
   for (let index = 0; index < DISTINCT; index++) {
     regionColor(index);
@@ -67,13 +63,12 @@ export function* makeColors(): Generator<undefined, void> {
 }
 
 /**
- * One colour a region, in channel order. A region of one label takes that label's own colour where the file
- * brought one (CaretExtension, `.seg.nrrd`), lightened until it can be seen on the dark ground. A region of
- * several labels, all of which have a colour, takes the colour of the first of them that no region has yet:
- * one that holds another must not look like it. A mask takes its own colour. All other regions take the
- * automatic colour of their place.
+ * One colour per region, in channel order. A region of one label uses the label's colour from the file
+ * (CaretExtension, `.seg.nrrd`), lightened until visible on the dark background. A region of several labels
+ * that all have a colour uses the first one that no other region has, so that it does not look like a region
+ * it contains. A mask uses its own colour. All other regions get the automatic colour for their position.
  *
- * @param maskColors of regions that came as masks, by channel
+ * @param maskColors colours of regions that came as masks, by channel
  */
 export function regionColors(
   regions: readonly Region[],
@@ -101,7 +96,7 @@ export function regionColors(
   });
 }
 
-/** `#rrggbb` of a colour, for style attributes. */
+/** A colour as `#rrggbb`, for style attributes. */
 export function hexFromRgb(rgb: Rgb): string {
   const byte = (c: number) =>
     Math.round(c * 255)
@@ -111,7 +106,8 @@ export function hexFromRgb(rgb: Rgb): string {
 }
 
 /**
- * Adds the next colour: of the base, then always the one farthest from its neighbours and from all before.
+ * Adds the next colour: first from the base list, then the one farthest from its neighbours and from all
+ * before.
  */
 function take(): void {
   const base = BASE[taken.length];
@@ -140,7 +136,7 @@ function farthest(): Candidate {
   return best ?? candidate([1, 1, 1]);
 }
 
-/** The distance for whoever sees the least of it. */
+/** The smallest distance over all kinds of colour vision. */
 function seenDistance(a: Candidate, b: Candidate): number {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < a.seen.length; i++) {
@@ -155,7 +151,7 @@ function candidates(): readonly Candidate[] {
   return pool;
 }
 
-/** Every colour in reach: a regular grid of lightness, chroma and hue, as far as sRGB has it. */
+/** All available colours: a regular grid of lightness, chroma and hue, limited to sRGB. */
 function allCandidates(): Candidate[] {
   const all: Candidate[] = [];
   for (let l = DARKEST; l <= LIGHTEST + 1e-9; l += 0.03)
@@ -174,7 +170,7 @@ function candidate(rgb: Rgb): Candidate {
   return { rgb, lab: labFromRgb(rgb), seen, nearest: Number.POSITIVE_INFINITY };
 }
 
-/** As it is, or lightened until it can be seen on the dark ground. */
+/** The colour itself, or lightened until visible on the dark background. */
 export function visibleColor(rgb: Rgb): Rgb {
   const [l, a, b] = labFromRgb(rgb);
   return l >= DARKEST ? rgb : rgbFromLab([DARKEST, a, b]);
