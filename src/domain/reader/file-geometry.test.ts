@@ -1,3 +1,4 @@
+/** Tests how readers' voxel orders convert into each other. */
 import { expect, it } from "vitest";
 import { orientationCode, rasOrder, type Triple, transposeGrid, worldFromVoxel } from "../geometry/grid.ts";
 import { transposeArray } from "../geometry/transpose.ts";

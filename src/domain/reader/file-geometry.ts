@@ -1,4 +1,4 @@
-/** Where a file's header puts its voxels, as the libraries behind nnU-Net's readers take it. */
+/** Describes where a file's header puts its voxels, according to the libraries behind nnU-Net's readers. */
 import { groupBy } from "../../base/group-by.ts";
 import { joinNames } from "../../base/join-names.ts";
 import {
@@ -14,71 +14,71 @@ import {
 import { isIdentity } from "../geometry/transpose.ts";
 import { type FirstImage, isItk, type Reader, type ReaderInForce, turnsToRas } from "./reader.ts";
 
-/** The part of a header that a grid comes from. */
+/** The part of a header that defines the grid. */
 export type GeometrySource = "sform" | "qform" | "pixdim" | "space directions" | "spacings";
 
-/** Why a library does not read a file that is sound otherwise. */
+/** Why a library rejects an otherwise sound file. */
 export type Refusal =
   | { readonly kind: "not-orthonormal" }
-  /** The sform gives no directions: it is all zero, say, or holds what is no number. */
+  /** The sform gives no directions: for example, it is all zero or contains NaN. */
   | { readonly kind: "singular" }
   | { readonly kind: "nifti-2" }
   | { readonly kind: "dimensions"; readonly dimensions: number }
-  /** It is a gzip file and not named .gz, or the other way round. */
+  /** A gzip file not named .gz, or the reverse. */
   | { readonly kind: "compression"; readonly gzip: boolean }
   | { readonly kind: "format" };
 
-/** What one library makes of a header. */
+/** One library's reading of a header. */
 export interface Placement {
   /**
-   * Of the voxels as they lie in the file: array axes 0, 1, 2 are k, j, i. Where the library refuses, what
-   * the other one makes of it.
+   * Grid of the voxels in file order: array axes 0, 1, 2 are k, j, i. If the library rejects the file, this
+   * is the other library's grid.
    */
   readonly grid: Grid;
   readonly from: GeometrySource;
-  /** What nnU-Net takes for the spacing along the array axes, in mm: pixdim, whatever the affine says. */
+  /** The spacing that nnU-Net uses along the array axes, in mm: pixdim, regardless of the affine. */
   readonly spacing: Triple;
   readonly refusal: Refusal | null;
   /** Added to every value although the header has no slope. */
   readonly intercept: number;
-  /** Phrases: what in the header was not as it should be, and what was done instead. */
+  /** Phrases that name faults in the header and what was assumed instead. */
   readonly notices: readonly string[];
 }
 
 export interface FileGeometry {
-  /** Path, as findings name it. */
+  /** Path, as shown in findings. */
   readonly file: string;
-  /** `qform_code` and `sform_code`; null for formats without. */
+  /** `qform_code` and `sform_code`; null for formats without them. */
   readonly codes: { readonly qform: number; readonly sform: number } | null;
-  /** Whether the header does not say which way its voxels lie in the patient. */
+  /** Whether the header gives no orientation in the patient. */
   readonly unoriented: boolean;
-  /** Of its lengths, where that is not the millimetre. */
+  /** Unit of the header's lengths, unless it is the millimetre. */
   readonly unit: "micrometres" | "metres" | null;
   readonly itk: Placement;
   readonly nibabel: Placement;
 }
 
-/** The geometry of the files of a case. */
+/** The geometry of a case's files. */
 export interface CaseGeometry {
-  /** By which its grids were made, and voxels reordered. */
+  /** The reader that determined the grids and the voxel order. */
   readonly reader: Reader;
-  /** Asked for by the user; null where nnU-Net's rules decided. */
+  /** The reader that the user chose; null if nnU-Net's rules decided. */
   readonly chosen: Reader | null;
   readonly firstImage: FirstImage | null;
-  /** Of several files of masks the first. */
+  /** The first of several mask files. */
   readonly labels: FileGeometry;
-  /** The others, on the grid of the first; empty where one file has the labels. */
+  /** The other label files, on the grid of the first; empty if one file has all labels. */
   readonly moreLabels: readonly FileGeometry[];
   readonly image: FileGeometry | null;
 }
 
-/** In mm along array axes after the plans' transpose; `image` is null where there is none. */
+/** In mm along array axes after the plans' transpose; `image` is null without an image. */
 export interface CaseSpacings {
   readonly labels: Triple;
   readonly image: Triple | null;
 }
 
-/** As the case's reader hands them on. */
+/** Spacings as the case's reader passes them on. */
 export function spacingsOf({ reader, labels, image }: CaseGeometry, transpose: Triple): CaseSpacings {
   return {
     labels: spacingBy(labels, reader, transpose),
@@ -86,13 +86,13 @@ export function spacingsOf({ reader, labels, image }: CaseGeometry, transpose: T
   };
 }
 
-/** A case's geometry with the reader that nnU-Net takes by what is open. */
+/** A case's geometry, and the reader that nnU-Net would use for the open files. */
 export interface CaseReading {
   readonly geometry: CaseGeometry;
   readonly inForce: ReaderInForce;
 }
 
-/** Array axes of a result in terms of those of the file, as `transposeGrid` takes them. */
+/** Array axes of a result in terms of the file's axes, as `transposeGrid` takes them. */
 export interface AxisOrder {
   readonly axes: Triple;
   readonly backwards: Backwards;
@@ -113,32 +113,30 @@ export function labelFiles({ labels, moreLabels }: CaseGeometry): readonly FileG
   return [labels, ...moreLabels];
 }
 
-/** What a reader did with headers that are not as they should be: sentences. */
+/** Sentences on what a reader assumed for faulty headers. */
 export function placementNotices(files: readonly FileGeometry[], reader: Reader): string[] {
   return saidOfFiles(
     files.map((geometry) => ({ file: geometry.file, notices: placementBy(geometry, reader).notices })),
   );
 }
 
-/**
- * What has come of the header of a file, without the file's name: "it has no voxel size; 1 mm were taken".
- */
+/** A file and its header's faults, without the file name: "it has no voxel size; 1 mm were taken". */
 interface HeaderNotices {
   readonly file: string;
   readonly notices: readonly string[];
 }
 
-/** "a.nii: its …", and once for all files of which the same is to be said. */
+/** "a.nii: its …", once for all files with the same fault. */
 export function saidOfFiles(files: readonly HeaderNotices[]): string[] {
   const said = files.flatMap(({ file, notices }) => notices.map((notice) => ({ file, notice })));
   return [...groupBy(said, ({ notice }) => notice)].map(([notice, all]) => {
-    // One file may be told of twice: along two axes, say.
+    // A file may have the same fault twice, for example along two axes.
     const names = [...new Set(all.map(({ file }) => file))];
     return `${joinNames(names, 3)}${names.length > 1 ? ", each" : ""}: ${notice}.`;
   });
 }
 
-/** How a reader, then the plans' transpose, order the voxels of a file. */
+/** How a reader, followed by the plans' transpose, orders the voxels of a file. */
 export function orderBy(geometry: FileGeometry, reader: Reader, transpose: Triple): AxisOrder {
   if (!turnsToRas(reader)) return { axes: transpose, backwards: FORWARD };
   const { axes, backwards } = rasOrder(placementBy(geometry, reader).grid);
@@ -148,15 +146,15 @@ export function orderBy(geometry: FileGeometry, reader: Reader, transpose: Tripl
   return { axes: [axis(a), axis(b), axis(c)], backwards: [end(a), end(b), end(c)] };
 }
 
-/** Where the voxels lie once they are in that order. */
+/** The grid of the voxels in that order. */
 export function gridBy(geometry: FileGeometry, reader: Reader, transpose: Triple): Grid {
   const { axes, backwards } = orderBy(geometry, reader, transpose);
   return transposeGrid(placementBy(geometry, reader).grid, axes, backwards);
 }
 
 /**
- * The spacing that a reader hands on with them. Where nibabel turns voxels, it writes the affine's lengths
- * into the header that nnU-Net asks.
+ * The spacing that a reader passes on with them. When nibabel reorients voxels, it writes the affine's
+ * lengths into the header that nnU-Net reads.
  */
 function spacingBy(geometry: FileGeometry, reader: Reader, transpose: Triple): Triple {
   const { axes, backwards } = orderBy(geometry, reader, transpose);
@@ -169,12 +167,12 @@ function spacingBy(geometry: FileGeometry, reader: Reader, transpose: Triple): T
   return [along(0), along(1), along(2)];
 }
 
-/** Letters of the voxels as a reader gives them, before the plans' transpose. */
+/** Orientation letters of the voxels as a reader returns them, before the plans' transpose. */
 export function orientationBy(geometry: FileGeometry, reader: Reader): string {
   return orientationCode(gridBy(geometry, reader, [0, 1, 2]));
 }
 
-/** The order that turns voxels in one order into those in another. */
+/** The order that converts voxels from one order to another. */
 export function orderBetween(from: AxisOrder, to: AxisOrder): AxisOrder {
   const source = (a: 0 | 1 | 2) => from.axes.indexOf(to.axes[a]);
   const turned = (a: 0 | 1 | 2) => to.backwards[a] !== (from.backwards[source(a)] ?? false);

@@ -1,3 +1,4 @@
+/** Tests which of nnU-Net's readers takes a dataset. */
 import { describe, expect, it } from "vitest";
 import { type ReaderClues, readerInForce } from "./reader.ts";
 
@@ -25,7 +26,7 @@ describe("the reader in force", () => {
 
   it("is else the one that dataset.json names, if there is such a class", () => {
     expect(brief({ overwrite: "NibabelIO" })).toBe("NibabelIO by dataset.json");
-    // nnU-Net's word for none.
+    // nnU-Net writes "None" for no reader.
     expect(brief({ overwrite: "None" })).toBe("SimpleITKIO by ending");
     expect(by({ overwrite: "None" }).why).toBe("It is the first of nnU-Net's readers for .nii.gz files.");
     expect(brief({ overwrite: "MyIO" })).toBe("SimpleITKIO by ending");
@@ -63,7 +64,7 @@ describe("the reader in force", () => {
       "SimpleITKIO refuses a_0000.nii.gz, the first training image, so nnU-Net prints a traceback and reads the whole dataset with NibabelIO.",
     );
     expect(brief({ firstImage: { ...refused, refused: false } })).toBe("SimpleITKIO by ending");
-    // Nothing else reads .nrrd; and what is named is not tried.
+    // Nothing else reads .nrrd, and a named reader is not tried first.
     expect(brief({ firstImage: refused, fileEnding: ".nrrd" })).toBe("SimpleITKIO by ending");
     expect(brief({ firstImage: refused, overwrite: "SimpleITKIO" })).toBe("SimpleITKIO by dataset.json");
   });

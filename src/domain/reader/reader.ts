@@ -1,7 +1,10 @@
-/** Which class of nnU-Net reads a dataset's volumes: `reader_writer_registry.py`, and what stands over it. */
+/**
+ * Determines which nnU-Net class reads a dataset's volumes: `reader_writer_registry.py`, and what overrides
+ * it.
+ */
 import { baseName } from "../../base/file-path.ts";
 
-/** In the order in which nnU-Net tries them; the last is in no list of nnU-Net's and has to be named. */
+/** In the order in which nnU-Net tries them; it never tries the last, which has to be named. */
 export const READERS = [
   "SimpleITKIO",
   "NibabelIO",
@@ -10,7 +13,7 @@ export const READERS = [
 ] as const;
 export type Reader = (typeof READERS)[number];
 
-/** `supported_file_endings` of each class that is found by an ending. */
+/** `supported_file_endings` of each class that nnU-Net finds by ending. */
 export const READER_ENDINGS: Readonly<Record<Reader, readonly string[]>> = {
   SimpleITKIO: [".nii.gz", ".nrrd", ".mha", ".gipl"],
   NibabelIO: [".nii", ".nii.gz"],
@@ -18,7 +21,7 @@ export const READER_ENDINGS: Readonly<Record<Reader, readonly string[]>> = {
   SimpleITKIOWithReorient: [],
 };
 
-/** Readers that nnU-Net has, of files that are not opened here, with what they read. */
+/** nnU-Net's readers for files that cannot be opened here, with what they read. */
 export const OTHER_READERS: Readonly<
   Record<string, { readonly endings: readonly string[]; readonly of: string }>
 > = {
@@ -26,23 +29,23 @@ export const OTHER_READERS: Readonly<
   Tiff3DIO: { endings: [".tif", ".tiff"], of: "three-dimensional TIFF files" },
 };
 
-/** What decides, in the order in which it does. */
+/** Inputs to the choice of reader, in order of precedence. */
 export interface ReaderClues {
-  /** Asked for on the page, in its address or on the command line. */
+  /** Chosen on the page, in its address or on the command line. */
   readonly chosen: Reader | null;
   /** The plans' `image_reader_writer`. */
   readonly plans: string | null;
-  /** `overwrite_image_reader_writer` of dataset.json. */
+  /** `overwrite_image_reader_writer` from dataset.json. */
   readonly overwrite: string | null;
-  /** `file_ending` of dataset.json. */
+  /** `file_ending` from dataset.json. */
   readonly fileEnding: string | null;
-  /** Path of the label file, whose ending counts where dataset.json names none. */
+  /** Path of the label file; its ending counts if dataset.json has none. */
   readonly file: string;
-  /** Of the dataset, and whether ITK refuses it; null where only one case is known. */
+  /** The dataset's first image, and whether ITK rejects it; null if only one case is known. */
   readonly firstImage: FirstImage | null;
 }
 
-/** The training image that nnU-Net tries its readers on. */
+/** The training image on which nnU-Net tries its readers. */
 export interface FirstImage {
   readonly file: string;
   readonly refused: boolean;
@@ -51,35 +54,34 @@ export interface FirstImage {
 export interface ReaderInForce {
   readonly reader: Reader;
   readonly rule: "chosen" | "plans" | "dataset.json" | "ending" | "first image";
-  /** The one that nnU-Net takes: another only where one was chosen. */
+  /** The reader that nnU-Net takes; it differs from `reader` only if the user chose one. */
   readonly usual: Reader;
-  /** The ending that nnU-Net goes by. */
+  /** The ending that nnU-Net uses. */
   readonly ending: string;
-  /** Sentences. */
+  /** The reason, in sentences. */
   readonly why: string;
-  /** A class that plans or dataset.json name and that is none of {@link READERS}; null without one. */
+  /** A class named by plans or dataset.json that is not in {@link READERS}; null without one. */
   readonly unknown: { readonly name: string; readonly by: "plans" | "dataset.json" } | null;
 }
 
-/** Any text that is the name of one of {@link READERS}. */
+/** The reader with this name; null if it is none of {@link READERS}. */
 export function asReader(name: string | null | undefined): Reader | null {
   return READERS.find((reader) => reader === name) ?? null;
 }
 
-/** Whether ITK reads the files, not nibabel. */
+/** Whether ITK rather than nibabel reads the files. */
 export function isItk(reader: Reader): boolean {
   return reader === "SimpleITKIO" || reader === "SimpleITKIOWithReorient";
 }
 
-/** Whether voxels are turned to the order RAS. */
+/** Whether the reader reorients voxels to RAS. */
 export function turnsToRas(reader: Reader): boolean {
   return reader === "NibabelIOWithReorient" || reader === "SimpleITKIOWithReorient";
 }
 
 /**
- * The reader that nnU-Net takes: the plans' one; else that of dataset.json, which is passed over where there
- * is no such class; else the first in its list that reads files of this ending and does read the first
- * training image.
+ * The reader that nnU-Net takes: the plans' reader; otherwise the one in dataset.json, if that class exists;
+ * otherwise the first in its list that reads this ending and can read the first training image.
  */
 export function readerInForce(clues: ReaderClues): ReaderInForce {
   const ending = (clues.fileEnding ?? fileEndingOf(clues.file)).toLowerCase();
@@ -118,13 +120,13 @@ export function readerInForce(clues: ReaderClues): ReaderInForce {
   return { ...by(first, "ending", other + why), unknown };
 }
 
-/** "None" is nnU-Net's word for none. */
+/** nnU-Net writes "None" for no reader. */
 function unknownOf({ plans, overwrite }: ReaderClues): ReaderInForce["unknown"] {
   if (plans) return { name: plans, by: "plans" };
   return overwrite && overwrite !== "None" ? { name: overwrite, by: "dataset.json" } : null;
 }
 
-/** As dataset.json would have it: "case.seg.nrrd" is a .nrrd file. */
+/** The ending as dataset.json would write it: "case.seg.nrrd" is a .nrrd file. */
 function fileEndingOf(file: string): string {
   return /\.nii\.gz$/i.exec(file)?.[0] ?? /\.[^./]+$/.exec(file)?.[0] ?? "";
 }

@@ -1,3 +1,4 @@
+/** Tests labels to which another reader adds the header's intercept. */
 import { describe, expect, it } from "vitest";
 import { FORWARD, type Grid } from "../geometry/grid.ts";
 import type { PaletteVolume, Source } from "../volume/palette-volume.ts";

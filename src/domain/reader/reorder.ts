@@ -1,11 +1,11 @@
-/** What turns a volume as one reader gives it into the same volume as another reader gives it. */
+/** Converts a volume from one reader's order and values to another's. */
 import { isIdentity } from "../geometry/transpose.ts";
 import { asRead } from "../volume/float32.ts";
 import { type ImageVolume, transposeImage } from "../volume/image-volume.ts";
 import { type PaletteVolume, type Source, transposeSource } from "../volume/palette-volume.ts";
 import type { AxisOrder } from "./file-geometry.ts";
 
-/** The axes are z, y, x of the array as the reader before gives it, transposed, not those of the file. */
+/** The axes are z, y, x of the transposed array from the previous reader, not of the file. */
 export interface Reordering extends AxisOrder {
   /** Added to every value. */
   readonly addend: number;
@@ -22,7 +22,7 @@ export function reorderSource(source: Source, { axes, backwards, addend }: Reord
   return { kind: "labels", volume: withAddend(ordered.volume, addend) };
 }
 
-/** As the reader gives it that adds a bare intercept, or takes it away again. */
+/** Adds a bare intercept as one reader does, or removes it again. */
 function withAddend(volume: PaletteVolume, addend: number): PaletteVolume {
   const { palette, scaled } = volume;
   if (scaled && scaled.intercept + addend === 0 && scaled.stored.length === palette.length) {
