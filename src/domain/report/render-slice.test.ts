@@ -1,9 +1,10 @@
+/** Tests pictures of a mask on a slice. */
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "../geometry/grid.ts";
 import { axisTables, scalesOf } from "../targets/deep-supervision.ts";
 import { greyReader, type SliceScene, slicePicture, windowAround } from "./render-slice.ts";
 
-/** RAS in file order, so that array axes are S, A, R; voxels 4 mm high, 2 mm deep, 1 mm wide. */
+/** RAS in file order, so array axes are S, A, R; voxels are 4 mm high, 2 mm deep, 1 mm wide. */
 const grid: Grid = { shape: [2, 4, 4], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 4, 0, 0, 0] };
 const [full, half] = scalesOf(grid.shape, [
   [1, 1, 1],
@@ -12,7 +13,9 @@ const [full, half] = scalesOf(grid.shape, [
 ]).map((scale) => axisTables(grid.shape, scale, "nearest-exact"));
 if (!full || !half) throw new Error("no scales");
 
-/** Slice 1: one voxel at y 1, x 1, which half size copies, and one at y 2, x 0, which it does not. */
+/**
+ * Slice 1: one voxel at y 1, x 1, which the half-size scale copies, and one at y 2, x 0, which it does not.
+ */
 const inside = new Set([16 + 1 * 4 + 1, 16 + 2 * 4 + 0]);
 
 const scene: SliceScene = {
@@ -28,7 +31,7 @@ const scene: SliceScene = {
   longSidePx: 8,
 };
 
-/** One letter a pixel: # edge or fill of the mask, . nothing. */
+/** One letter per pixel: # is the mask's edge or fill, . is empty. */
 function letters({ width, pixels }: ReturnType<typeof slicePicture>): string[] {
   const all = Array.from({ length: pixels.length / 4 }, (_, i) => ((pixels[4 * i] ?? 0) > 100 ? "#" : "."));
   return Array.from({ length: all.length / width }, (_, y) => all.slice(y * width, (y + 1) * width).join(""));
@@ -36,8 +39,8 @@ function letters({ width, pixels }: ReturnType<typeof slicePicture>): string[] {
 
 describe("slicePicture", () => {
   it("has the physical aspect, A at the top and R at the left", () => {
-    // 4 voxels of 1 mm across, 4 of 2 mm down. x 1 is the second voxel from patient L, so third from the left
-    // of the screen.
+    // 4 voxels of 1 mm across, 4 of 2 mm down. x 1 is the second voxel from the patient's left, so the third
+    // from the left of the screen.
     expect(letters(slicePicture(scene))).toEqual([
       "....",
       "....",
@@ -73,7 +76,7 @@ describe("slicePicture", () => {
       ],
     ).map((scale) => axisTables(grid.shape, scale, "nearest-exact"));
     if (!only) throw new Error("no scale");
-    // Both slices are slice 1 there.
+    // At this scale both slices are copied from slice 1.
     expect([...only[0]]).toEqual([1]);
     const there = slicePicture({ ...scene, voxel: [0, 1, 1], tables: only });
     expect(letters(there)).toEqual(letters(slicePicture(scene)));
@@ -83,7 +86,7 @@ describe("slicePicture", () => {
   it("fills what is inside of an outline, over the image", () => {
     const { pixels, width } = slicePicture({ ...scene, holds: () => true, grey: () => 0.5 });
     expect(width).toBe(4);
-    // All of the picture is inside: no edge, red over grey.
+    // The mask covers the whole picture: no edge, red over grey.
     expect([...pixels.subarray(0, 4)]).toEqual([Math.round((0.5 + 0.5 * 0.42) * 255), 74, 74, 255]);
     const column = slicePicture({ ...scene, holds: (i) => i % 4 === 1, longSidePx: 80 });
     const row = [...Array(column.width).keys()].map((x) => column.pixels[4 * x] ?? 0);

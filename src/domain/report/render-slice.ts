@@ -1,7 +1,6 @@
 /**
- * A picture of one mask on one slice at one scale, drawn by plain loops: for pages that have no GPU, such as
- * the printable report. Pixels are copied from the voxel under their centre, so that the voxels of the scale
- * show their edges.
+ * Draws one mask on one slice at one scale with plain loops, for pages without a GPU such as the printable
+ * report. Each pixel copies the voxel under its centre, so the scale's voxels have visible edges.
  *
  * Pairs are [horizontal, vertical] on the screen.
  */
@@ -26,7 +25,7 @@ type Rgb = readonly [number, number, number];
 
 /** A part of a slice in continuous full-size voxels: voxel i covers [i, i + 1). */
 export interface SliceWindow {
-  /** Lowest indices, whichever way the axes run on the screen. */
+  /** Lowest indices, regardless of the screen direction of the axes. */
   readonly first: Pair;
   readonly size: Pair;
 }
@@ -34,17 +33,17 @@ export interface SliceWindow {
 export interface SliceScene {
   readonly grid: Grid;
   readonly plane: Plane;
-  /** At full size; the slice goes through it. */
+  /** Full-size voxel that the slice passes through. */
   readonly voxel: Triple;
   readonly window: SliceWindow;
-  /** Of the scale. */
+  /** Source indices of the scale. */
   readonly tables: AxisTables;
-  /** Whether a full-size voxel, by its index in C order, is in the mask. */
+  /** Whether the mask contains a full-size voxel, given by its index in C order. */
   readonly holds: (index: number) => boolean;
   readonly color: Rgb;
-  /** 0..1 of a full-size voxel, NaN where there is no image ({@link greyReader}). */
+  /** Grey value 0..1 of a full-size voxel, NaN without an image ({@link greyReader}). */
   readonly grey: (voxel: Triple) => number;
-  /** Draws a thin line along the edge of the mask at full size, to compare with. */
+  /** Draws a thin line along the mask's full-size edge, for comparison. */
   readonly showFullSize: boolean;
   /** Length of the longer side. */
   readonly longSidePx: number;
@@ -59,9 +58,9 @@ export interface SlicePicture {
 
 const FILL = 0.42;
 const LINE_PX = 2;
-/** In the volume, where there is no image. */
+/** Background inside the volume without an image. */
 const GROUND: Rgb = [0.17, 0.19, 0.23];
-/** A scale that collapses has no voxels to show. */
+/** Fill for a collapsed scale, which has no voxels to show. */
 const NOTHING: Rgb = [0.93, 0.94, 0.95];
 const FULL_SIZE_LINE: Rgb = [1, 1, 1];
 const FULL_SIZE_ALPHA = 0.6;
@@ -94,8 +93,8 @@ export function slicePicture(scene: SliceScene): SlicePicture {
 }
 
 /**
- * Reads an image at the voxels of `grid`, from black to white over a window of values; other grids through
- * both affines, nearest.
+ * Reads an image at the voxels of `grid` and maps a window of values to black..white. On another grid it goes
+ * through both affines and takes the nearest voxel.
  */
 export function greyReader(
   image: ImageVolume | null,
@@ -116,14 +115,14 @@ export function greyReader(
   };
 }
 
-/** How much of a slice a window shows at least, of its longer side. */
+/** Smallest share of the slice's longer side that a window shows. */
 const LEAST_SHARE = 0.35;
-/** How much larger than what it is about. */
+/** Size of the window relative to its subject. */
 const ROOM = 1.4;
 
 /**
- * A window, square in mm where the slice has room, around a box of full-size voxels (both ends inclusive).
- * What is small is shown with its surroundings.
+ * A window around a box of full-size voxels (both ends inclusive), square in mm where the slice allows. It
+ * shows small subjects with their surroundings.
  */
 export function windowAround(grid: Grid, plane: Plane, first: Triple, last: Triple): SliceWindow {
   const axes = planeAxes(grid, plane);
@@ -143,7 +142,7 @@ export function windowAround(grid: Grid, plane: Plane, first: Triple, last: Trip
   return { first: [h.first, v.first], size: [h.size, v.size] };
 }
 
-/** Width and height of what a window shows, in mm. */
+/** Width and height of a window, in mm. */
 export function windowMm(grid: Grid, plane: Plane, { size }: SliceWindow): Pair {
   const axes = planeAxes(grid, plane);
   const spacing = spacingMm(grid);
@@ -157,7 +156,7 @@ function pictureSize({ grid, plane, window, longSidePx }: SliceScene): Pair {
   return [px(widthMm), px(heightMm)];
 }
 
-/** What lies under each pixel of a row or column. */
+/** The voxels under each pixel of a row or column. */
 interface Line {
   readonly axis: 0 | 1 | 2;
   /** Full-size voxel. */
@@ -203,7 +202,7 @@ function greyPixels({ grey, voxel }: SliceScene, across: Line, down: Line): Floa
   return greys;
 }
 
-/** 1 where the mask is, as the scale has it; at full size without tables. */
+/** 1 inside the mask at the scale; at full size without tables. */
 function maskPixels(scene: SliceScene, across: Line, down: Line, tables: AxisTables | null): Uint8Array {
   const { grid, plane, voxel, holds } = scene;
   const strides = strideOf(grid.shape);
@@ -227,12 +226,12 @@ function maskPixels(scene: SliceScene, across: Line, down: Line, tables: AxisTab
   return member;
 }
 
-/** The slice of a scale of n voxels that a full-size slice lies in. */
+/** The slice, at a scale with nScale slices, that contains a full-size slice. */
 function sliceIndex(index: number, n: number, nScale: number): number {
   return Math.min(nScale - 1, Math.floor(((index + 0.5) * nScale) / n));
 }
 
-/** Whether the mask ends within `reach` pixels; at the picture's own edge nobody knows. */
+/** Whether the mask ends within `reach` pixels; beyond the picture's own edge it is unknown. */
 function isEdge(
   member: Uint8Array,
   width: number,
@@ -251,7 +250,7 @@ function isEdge(
   return false;
 }
 
-/** Lays a colour over pixel i. */
+/** Blends a colour over pixel i. */
 function blend(pixels: Uint8ClampedArray, i: number, color: Rgb, alpha: number): void {
   for (const part of [0, 1, 2] as const) {
     const under = pixels[4 * i + part] ?? 0;

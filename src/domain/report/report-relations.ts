@@ -1,4 +1,4 @@
-/** How the regions of a case relate to each other, as the report lists it. */
+/** Lists how the regions of a case relate to each other, for the report. */
 import type { RegionSet } from "../dataset/region-set.ts";
 import { type Relation, type Relations, voxelRelations } from "../dataset/relations.ts";
 import type { Source } from "../volume/palette-volume.ts";
@@ -12,7 +12,7 @@ const MOST_PAIRS = 5000;
 interface ReportedPair {
   readonly a: string;
   readonly b: string;
-  /** Of a to b; a stands before b in the regions. */
+  /** The relation of a to b; a precedes b in the regions. */
   readonly relation: Exclude<Relation, "disjoint">;
   readonly sharedVoxels: number;
   /** 0..1 */
@@ -21,11 +21,11 @@ interface ReportedPair {
 
 export interface ReportedRelations {
   readonly unit: "voxels";
-  /** Regions that were compared with each other: all of them, or the first {@link MOST_COMPARED}. */
+  /** Number of regions compared with each other: all, or the first {@link MOST_COMPARED}. */
   readonly comparedRegions: number;
-  /** Pairs that share a voxel, whether they are listed or not. */
+  /** Number of pairs that share a voxel, listed or not. */
   readonly sharingPairs: number;
-  /** In the order of the regions; pairs that share nothing are left out. */
+  /** In the order of the regions; omits pairs that share nothing. */
   readonly pairs: readonly ReportedPair[];
 }
 
@@ -55,7 +55,7 @@ export function reportedRelations(
   };
 }
 
-/** A region of a label volume is found by its labels; a mask by its place. */
+/** A label volume finds regions by their labels; masks by their position. */
 function firstChannels(source: Source, channels: number): Source {
   if (source.kind === "labels" || source.stack.planes.length <= channels) return source;
   const { stack } = source;
@@ -83,7 +83,7 @@ function sharingPairs(relations: Relations): Pair[] {
   return found;
 }
 
-/** The shared voxels of the n-th pair when those that share most come first. */
+/** Shared voxels of the n-th pair when sorted by shared voxels, most first. */
 function nthMost(pairs: readonly Pair[], n: number): number {
   const ascending = Float64Array.from(pairs, ({ shared }) => shared).sort();
   return ascending[pairs.length - n] ?? 0;

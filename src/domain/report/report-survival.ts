@@ -1,4 +1,4 @@
-/** Which regions and which of their parts are lost at lower scales, as the report lists it. */
+/** Lists which regions and components disappear at lower scales, for the report. */
 import { type ComponentSurvival, type RegionSurvival, vanishesForLoss } from "../analysis/survival.ts";
 import type { Region } from "../dataset/region-set.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -8,20 +8,20 @@ import type { Scale } from "../targets/deep-supervision.ts";
 const MOST_VANISHING = 20;
 
 /**
- * Work beyond this is left out of a report: finding the components of every region takes time in proportion
- * to the voxels of the case times its regions, half a second to a second per thousand million.
+ * Largest product of voxels and regions for which a report includes survival: finding every region's
+ * components takes half a second to a second per thousand million.
  */
 const MOST_VOXELS_TIMES_REGIONS = 10_000e6;
 
 interface ReportedComponent {
   /** At full size. */
   readonly voxels: number;
-  /** A voxel of it, array axes 0, 1, 2 at full size. */
+  /** A voxel of the component, array axes 0, 1, 2 at full size. */
   readonly example: Triple;
   readonly perScale: readonly number[];
-  /** The first scale at which nothing is left of it. */
+  /** The first scale at which none of it is left. */
   readonly vanishesAt: number;
-  /** The first of those with loss weight; null where the loss sees it at all of its scales. */
+  /** The first such scale with loss weight; null if it is present at all scales that the loss sees. */
   readonly vanishesForLossAt: number | null;
 }
 
@@ -32,30 +32,30 @@ interface ReportedRegionSurvival {
   readonly perScale: readonly number[];
   readonly vanishesAt: number | null;
   readonly vanishesForLossAt: number | null;
-  /** 26-connected components at full size. */
+  /** Number of 26-connected components at full size. */
   readonly components: number;
-  /** Of those, the largest, which were followed to every scale; the rest were counted. */
+  /** How many of the largest were followed to every scale; the rest were only counted. */
   readonly listed: number;
-  /** Of those listed, how many vanish at some scale, and at one with loss weight. */
+  /** How many of those vanish at some scale, and at one with loss weight. */
   readonly vanishingComponents: number;
   readonly vanishingForLoss: number;
-  /** The largest {@link MOST_VANISHING} of the components that vanish. */
+  /** The largest {@link MOST_VANISHING} vanishing components. */
   readonly vanishing: readonly ReportedComponent[];
 }
 
 export interface ReportedSurvival {
   readonly unit: "voxels";
-  /** Neighbours by face, edge or corner belong together. */
+  /** Voxels that share a face, edge or corner are connected. */
   readonly connectivity: 26;
   /** The whole case is sampled as nnU-Net samples a patch of its size. */
   readonly patch: null;
-  /** At most so many of the components of a region that vanish are listed. */
+  /** Maximum number of vanishing components listed per region. */
   readonly mostVanishing: number;
-  /** One per region, in their order. */
+  /** One per region, in region order. */
   readonly regions: readonly ReportedRegionSurvival[];
 }
 
-/** Why survival is not part of a report of a case so large; null where it is. */
+/** Why the report omits survival for a case of this size; null if it includes it. */
 export function tooMuchSurvival(voxels: number, regions: number): string | null {
   if (voxels * regions <= MOST_VOXELS_TIMES_REGIONS) return null;
   const millions = (n: number) => `${Math.round(n / 1e6).toLocaleString("en-US")} million`;

@@ -1,3 +1,4 @@
+/** Tests the report of a case, with its relations and survival. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition, regionSetFromLabels, regionSetFromMasks } from "../dataset/region-set.ts";
 import { regionTable } from "../dataset/region-table.ts";
@@ -200,7 +201,7 @@ describe("buildReport", () => {
 });
 
 describe("relations and survival", () => {
-  /** 2 x 2 x 4: a bar of 1 with one voxel of 3 at its end, one voxel of 2 away from it. */
+  /** 2 x 2 x 4: a bar of 1 with one voxel of 3 at its end, and one voxel of 2 away from it. */
   const wide: Grid = { shape: [2, 2, 4], toWorld: grid.toWorld };
   const volume = volumeFromLabels(wide, [1, 1, 1, 3, 0, 0, 0, 0, 1, 0, 0, 2, 0, 0, 0, 0]);
   const source = { kind: "labels", volume } as const;
@@ -212,7 +213,7 @@ describe("relations and survival", () => {
   );
   const table = regionTable(volume.palette, regionSet.regions);
   const channels = regionSet.regions.map((_, c) => c);
-  /** The second scale copies z 1, y 1, x 1 and 3. The last has no weight. */
+  /** The second scale copies z 1, y 1, and x 1 and 3. The last scale has no weight. */
   const scales = scalesOf(wide.shape, [
     [1, 1, 1],
     [2, 2, 2],

@@ -1,3 +1,4 @@
+/** Builds the report of a case. */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { RegionCentres } from "../analysis/region-centres.ts";
 import type { RegionSurvival } from "../analysis/survival.ts";
@@ -32,23 +33,25 @@ type Path = "label-first" | "bit-packed" | "per-channel";
 /** The JSON that *Export report* saves and `npm run report` prints. */
 export interface Report {
   readonly schema: "regionscope.report/1";
-  /** Of the GPU that counted; null where there was none and the plain CPU version did. */
+  /** The GPU that counted; null without a GPU, when the plain CPU version counted. */
   readonly adapter: Pick<AdapterSummary, "vendor" | "architecture" | "software"> | null;
   readonly case: {
     readonly name: string;
-    /** After the plans' transpose, as is `spacing` (mm). */
+    /** `shape` and `spacing` (mm) are after the plans' transpose. */
     readonly shape: Triple;
     readonly spacing: Triple;
     readonly orientation: string;
     readonly labels: readonly { readonly value: number; readonly voxels: number }[];
   };
-  /** The class of nnU-Net by which the files were read; null where nothing was read. */
+  /** The nnU-Net class that read the files; null if no files were read. */
   readonly reader: Reader | null;
   readonly mode: SamplingMode;
-  /** Of the plans that the scales come from; null where strides were edited or guessed. */
+  /** The plans' configuration that the scales come from; null if strides were edited or guessed. */
   readonly configuration: string | null;
   readonly stridesFrom: StridesFrom;
-  /** Which scales there are and what they weigh: none but full size, too, where plans have no strides. */
+  /**
+   * Determines the scales and their weights, including a single full-size scale for plans without strides.
+   */
   readonly trainer: Trainer;
   readonly path: Path;
   readonly pathReason: string;
@@ -57,31 +60,31 @@ export interface Report {
     readonly factors: Triple;
     readonly shape: Triple;
     readonly lossWeight: number | null;
-    /** One a region; left out where the scale collapses, as there is nothing to count. */
+    /** One per region; omitted for a collapsed scale, which has nothing to count. */
     readonly regionVoxels?: readonly number[];
   }[];
-  /** Left out for masks, which have no labels. */
+  /** Omitted for masks, which have no labels. */
   readonly roundTrip?: RoundTrip;
   readonly findings: readonly Finding[];
-  /** Sentences: what was left out or changed when the case was opened, and why. */
+  /** Sentences on what opening the case left out or changed, and why. */
   readonly notices: readonly string[];
-  /** Null without a GPU: there is nothing to compare. */
+  /** Null without a GPU, when there is nothing to compare. */
   readonly verified: ReportedVerification | null;
   readonly relations: ReportedRelations;
   readonly survival: ReportedSurvival | null;
-  /** Why `survival` is null; there only then. */
+  /** Why `survival` is null; present only then. */
   readonly survivalLeftOut?: string;
 }
 
 /** What was compared bit for bit with the per-channel path, and what came of it. */
 interface ReportedVerification {
   readonly against: "per-channel";
-  /** Target voxels that differ. */
+  /** Number of differing target voxels. */
   readonly mismatches: number;
-  /** Channels of which anything was compared, and channels in all. */
+  /** Channels that were compared at least in part, and all channels. */
   readonly channels: number;
   readonly of: number;
-  /** Which parts of a large case were compared; there only where that is not all of it. */
+  /** The parts of a large case that were compared; present only if that is not everything. */
   readonly sample?: ComparedSample;
 }
 
@@ -91,7 +94,7 @@ interface ReportInputs {
   readonly caseName: string;
   /** After the plans' transpose. */
   readonly source: Source;
-  /** Of the file, before the transpose: "RAS". */
+  /** The file's orientation, before the transpose: "RAS". */
   readonly orientation: string;
   readonly mode: SamplingMode;
   readonly path: Path;
@@ -99,42 +102,45 @@ interface ReportInputs {
   readonly regionSet: RegionSet;
   readonly scales: readonly Scale[];
   readonly stridesFrom: StridesFrom;
-  /** Whose scales they are. */
+  /** The trainer whose scales these are. */
   readonly trainer: Trainer;
-  /** Of the plans that are open; null without. */
+  /** From the open plans; null without plans. */
   readonly configuration: PlansConfiguration | null;
-  /** [scale][region], as counted on the GPU or by the plain CPU version. */
+  /** [scale][region], counted on the GPU or by the plain CPU version. */
   readonly regionVoxels: readonly (readonly number[])[];
   /** Null for masks and for a volume without a definition. */
   readonly definition: DatasetDefinition | null;
-  /** Of the image, after the plans' transpose; null without one. */
+  /** The image's grid after the plans' transpose; null without an image. */
   readonly imageGrid: Grid | null;
-  /** Its voxels that are NaN. */
+  /** Number of image voxels that are NaN. */
   readonly imageNaN?: number;
-  /** Null or left out where they are the grids'. */
+  /** Null or omitted if they are those of the grids. */
   readonly spacings?: CaseSpacings | null;
   readonly imageSigns?: ImageSigns | null;
-  /** What file names say of the dataset; null for masks. */
+  /** What file names tell about the dataset; null for masks. */
   readonly files?: DatasetFiles | null;
-  /** Null where no regions are named by side. */
+  /** Null if no regions are named by side. */
   readonly centres?: RegionCentres | null;
-  /** Where the case came as masks. */
+  /** Set if the case came as masks. */
   readonly masks?: MaskFacts | null;
   readonly reading?: CaseReading | null;
   /**
-   * Target voxels that differ from the per-channel path; null where they were not compared, as is `compared`.
+   * Number of target voxels that differ from the per-channel path; null, like `compared`, if nothing was
+   * compared.
    */
   readonly mismatches: number | null;
   readonly compared: Compared | null;
-  /** Of every region, without a patch and without pooling; or the sentence that says why there is none. */
+  /**
+   * Survival of every region, without a patch and without pooling; or a sentence that explains its absence.
+   */
   readonly survival: readonly RegionSurvival[] | string;
   /** Names and colours of labels that came with the case. */
   readonly labelNames?: readonly LabelName[];
-  /** What the page says of the case as a notice. */
+  /** The notices that the page shows for the case. */
   readonly notices?: readonly string[];
 }
 
-/** The distinct values of a volume, ascending, with their voxels. */
+/** The distinct values of a volume, ascending, with their voxel counts. */
 export function volumeLabels(volume: PaletteVolume): { value: number; voxels: number }[] {
   return [...volume.palette].map((value, p) => ({ value, voxels: volume.counts[p] ?? 0 }));
 }
