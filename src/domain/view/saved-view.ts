@@ -1,4 +1,6 @@
-/** A view as it is kept in a file: what an address holds, and which case and regions it was about. */
+/**
+ * Defines a view as saved in a file: the contents of an address, plus the case and regions that it refers to.
+ */
 import type { SolidCamera } from "../geometry/camera.ts";
 import type { Convention, Plane, Triple } from "../geometry/grid.ts";
 import type { Ruler } from "../geometry/ruler.ts";
@@ -8,10 +10,7 @@ import type { PoolingRule } from "../targets/pooling.ts";
 
 export const VIEW_SCHEMA = "regionscope.view/1";
 
-/**
- * What the Lightbox and Compare show until somebody chooses; addresses do not mention it, and older files do
- * not have it.
- */
+/** Defaults of the Lightbox and Compare; addresses omit them, and older files lack them. */
 export const USUAL_LIGHTBOX = { tiles: 24, shows: "selected" } as const;
 export const USUAL_COMPARE = { kind: "scale", scale: 1, stripes: true } as const;
 
@@ -19,7 +18,7 @@ type Pair = readonly [number, number];
 
 interface SavedRegion {
   readonly name: string;
-  /** `#rrggbb` as it was shown. */
+  /** `#rrggbb` as displayed. */
   readonly color: string;
   readonly drawing: "both" | "fill" | "outline" | "hatch";
   readonly opacity: number;
@@ -32,14 +31,14 @@ export interface SavedView {
     readonly name: string;
     /** z, y, x after the plans' transpose. */
     readonly shape: Triple;
-    /** Twelve numbers: RAS mm of an array position. */
+    /** Twelve numbers that map an array position to RAS mm. */
     readonly toWorld: readonly number[];
   };
   readonly centre: "grid" | "planes" | "lightbox" | "compare" | "round-trip" | "relations" | "survival";
   readonly mode: SamplingMode;
   readonly configuration: string | null;
   readonly trainer: Trainer;
-  /** By which the case was placed; null where it came from no file, and in older views. */
+  /** The reader that placed the case; null if the case came from no file, and in older views. */
   readonly reader: Reader | null;
   readonly view: {
     readonly plane: Plane;
@@ -64,7 +63,7 @@ export interface SavedView {
   readonly camera: SolidCamera | null;
   readonly solidCut: "none" | "octant" | Plane;
   readonly colorBy: "region" | "label";
-  /** Whether colours that came with the label file are used. */
+  /** Whether to use colours that came with the label file. */
   readonly fileColors: boolean;
   readonly lightbox: { readonly tiles: number; readonly shows: "selected" | "all" };
   readonly compare: {
@@ -72,7 +71,7 @@ export interface SavedView {
     /** Index of the other scale. */
     readonly scale: number;
     readonly stripes: boolean;
-    /** Name of the other definition or label file, which the view does not hold. */
+    /** Name of the other definition or label file, which the view does not include. */
     readonly file: string | null;
   };
   readonly patch: { readonly origin: Triple; readonly size: Triple | null } | null;
@@ -83,9 +82,9 @@ export interface SavedView {
   /** Topmost last. */
   readonly raised: readonly string[];
   readonly solo: string | null;
-  /** Shown alone beside `solo`. */
+  /** Shown together with `solo`. */
   readonly soloMore: readonly string[];
   readonly selected: string | null;
-  /** Selected beside `selected`. */
+  /** Selected in addition to `selected`. */
   readonly selectedMore: readonly string[];
 }
