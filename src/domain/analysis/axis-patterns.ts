@@ -1,22 +1,22 @@
 /**
- * What patches at many origins sample of one short stretch of an axis. Few different things: sampling repeats
- * with the scale's factor, and of a stretch shorter than the factor it is one voxel or none. A sweep asks
- * once for each of them.
+ * Finds what patches at many origins sample of one short stretch of an axis. The number of distinct patterns
+ * is small: sampling repeats with the scale's factor, and a stretch shorter than the factor is sampled once
+ * or not at all. A sweep judges each pattern once.
  */
 import { lowerBound } from "../../base/lower-bound.ts";
 
 export interface AxisPatterns {
-  /** Per origin (counted from the first): which pattern it gives. Pattern 0 samples nothing. */
+  /** The pattern at each origin, counted from the first. Pattern 0 samples nothing. */
   readonly patternOf: Int32Array;
-  /** Per pattern: the sampled positions of the stretch, counted from its first voxel, ascending. */
+  /** The sampled positions of each pattern, counted from the first voxel of the stretch, ascending. */
   readonly samples: readonly Uint32Array[];
-  /** Per pattern: how many origins give it. */
+  /** The number of origins per pattern. */
   readonly origins: Float64Array;
 }
 
 /**
  * @param relative sampled positions of a patch, counted from its origin, ascending
- * @param firstOrigin of `origins` consecutive ones
+ * @param firstOrigin first of `origins` consecutive origins
  * @param low first voxel of the stretch
  * @param high its last voxel
  */
@@ -30,7 +30,7 @@ export function axisPatterns(
   const patternOf = new Int32Array(origins);
   const samples: Uint32Array[] = [new Uint32Array(0)];
   const counts = [0];
-  /** Patterns by their first and last sample: nearly always one, as sampling is regular. */
+  /** Patterns by first and last sample: nearly always one each, because sampling is regular. */
   const known = new Map<number, number[]>();
   const length = high - low + 1;
   for (let o = 0; o < origins; o++) {

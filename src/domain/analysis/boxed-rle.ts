@@ -1,4 +1,4 @@
-/** The runs of one component, cut out of the volume to its bounding box. */
+/** Crops the runs of a component to its bounding box. */
 import type { Triple } from "../geometry/grid.ts";
 import type { Box, Components } from "./components.ts";
 
@@ -12,7 +12,7 @@ export interface BoxedRuns {
   readonly ends: Int32Array;
 }
 
-/** Cuts out the listed components, and after them all of the region; nothing of an empty one. */
+/** Crops each listed component, followed by the whole region; returns nothing for an empty region. */
 export function boxComponents(found: Components): BoxedRuns[] {
   const { listed, componentOf, runs } = found;
   if (componentOf.length === 0) return [];

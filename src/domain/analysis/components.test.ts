@@ -1,3 +1,4 @@
+/** Tests connected components against a plain flood fill. */
 import { describe, expect, it } from "vitest";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { maskOf } from "../targets/reference.ts";
@@ -17,7 +18,7 @@ const SHAPES: readonly Triple[] = [
   [12, 13, 65],
 ];
 
-/** Everything that `components` says, worked out from a plain flood fill. */
+/** Checks everything that `components` returns against a plain flood fill. */
 function expectFloodFill({ source, table, channels }: RandomCase): void {
   const { shape } = sourceGrid(source);
   const [, height, width] = shape;

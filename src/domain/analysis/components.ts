@@ -1,10 +1,10 @@
-/** Connected components of one channel at full size. */
+/** Finds the connected components of one channel at full size. */
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { Source } from "../volume/palette-volume.ts";
 import { type MaskRuns, maskRunsOf, rowsWithRuns } from "./rle-mask.ts";
 
-/** Components that are listed one by one; the rest are counted. */
+/** Maximum number of components to list individually; the rest are only counted. */
 export const LISTED_COMPONENTS = 2000;
 
 export interface Box {
@@ -16,24 +16,24 @@ export interface Box {
 interface Component {
   readonly voxels: number;
   readonly box: Box;
-  /** The voxel of the component nearest to its centre of mass, counted in voxels; truly one of its own. */
+  /** The component's voxel nearest to its centre of mass, in voxel units; always inside the component. */
   readonly example: Triple;
 }
 
 export interface Components {
   readonly channel: number;
-  /** Largest first; of equal ones the one that comes first in C order. */
+  /** Largest first; equal sizes in C order of their first voxels. */
   readonly listed: readonly Component[];
-  /** The smaller ones that are not listed. */
+  /** The smaller components that are not listed. */
   readonly rest: { readonly components: number; readonly voxels: number };
   readonly runs: MaskRuns;
-  /** Component of each run: its place in the order of size, beyond `listed` for the rest. */
+  /** Component of each run, as a rank by size; ranks beyond `listed` belong to the rest. */
   readonly componentOf: Int32Array;
 }
 
 /**
- * The 26-connected components of one channel: voxels that share a face, an edge or a corner belong together.
- * @param table of label volumes; null for masks
+ * The 26-connected components of one channel: voxels that share a face, an edge or a corner are connected.
+ * @param table required for label volumes; null for masks
  */
 export function components(
   source: Source,
@@ -44,7 +44,7 @@ export function components(
   return componentsOfRuns(maskRunsOf(source, table)(channel), channel, listed);
 }
 
-/** As {@link components}, for runs at hand. */
+/** {@link components} for existing runs. */
 export function componentsOfRuns(runs: MaskRuns, channel: number, listed = LISTED_COMPONENTS): Components {
   const parents = joinRuns(runs);
   const { componentOf, voxels } = numberBySize(runs, parents);
@@ -73,7 +73,7 @@ function joinRuns(runs: MaskRuns): Int32Array {
     while (i < to && j < earlierTo) {
       const end = ends[i] ?? 0;
       const earlierEnd = ends[j] ?? 0;
-      // Ends lie one past the last voxel, so that "not beyond" includes neighbours across a corner.
+      // Ends lie one past the last voxel, so "not beyond" includes neighbours across a corner.
       if ((starts[i] ?? 0) <= earlierEnd && (starts[j] ?? 0) <= end) unite(parents, i, j);
       if (end < earlierEnd) i++;
       else j++;
@@ -103,7 +103,7 @@ function rootOf(parents: Int32Array, run: number): number {
   }
 }
 
-/** The earlier root stays one, so that the root of a component is its first run. */
+/** The earlier root stays the root, so the root of a component is its first run. */
 function unite(parents: Int32Array, a: number, b: number): void {
   const rootA = rootOf(parents, a);
   const rootB = rootOf(parents, b);
@@ -111,7 +111,7 @@ function unite(parents: Int32Array, a: number, b: number): void {
   else parents[rootA] = rootB;
 }
 
-/** Numbers components by size, and those of one size as they come. */
+/** Numbers components by size; equal sizes keep their order. */
 function numberBySize(
   { starts, ends }: MaskRuns,
   parents: Int32Array,
@@ -128,7 +128,7 @@ function numberBySize(
     voxels[c] = (voxels[c] ?? 0) + (ends[i] ?? 0) - (starts[i] ?? 0);
   }
   const largest = voxels.reduce((a, b) => Math.max(a, b), 0);
-  // Size and number in one key: sorting plain numbers is much quicker than calling back to compare.
+  // Combines size and number into one key: sorting plain numbers is much faster than a comparison callback.
   const keys = voxels.map((size, c) => (largest - size) * count + c).sort();
   const rank = new Int32Array(count);
   const sorted = new Float64Array(count);
@@ -181,7 +181,7 @@ function detailsOf(runs: MaskRuns, componentOf: Int32Array, voxels: Float64Array
   }));
 }
 
-/** For each listed component the voxel nearest to its centre; of several the first. */
+/** For each listed component, the voxel nearest to its centre; the first in case of a tie. */
 function nearestVoxels(
   runs: MaskRuns,
   componentOf: Int32Array,

@@ -1,3 +1,4 @@
+/** Tests the voxel counts without a GPU, for every path and pooling rule. */
 import { describe, expect, it } from "vitest";
 import { regionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
@@ -14,7 +15,7 @@ const PATHS = ["label-first", "bit-packed", "per-channel"] as const;
 const RULES: readonly PoolingRule[] = ["any", "all", "majority"];
 const CHANNELS = 41;
 
-/** The bench's volume, cut to a shape that no stride divides. */
+/** The benchmark's volume, cropped to a shape that no stride divides. */
 function oddVolume(): PaletteVolume {
   const whole = benchVolume(24, 5);
   const shape: Triple = [9, 23, 19];

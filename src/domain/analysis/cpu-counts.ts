@@ -1,6 +1,6 @@
 /**
- * Voxels of every region at every scale, counted without a GPU by the plain versions of the kernels. In
- * steps, so that a worker can tell how far it is; on a large volume this takes seconds.
+ * Counts the voxels of every region at every scale without a GPU, using the plain versions of the kernels.
+ * Works in steps, so that a worker can report progress; a large volume takes seconds.
  */
 import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
@@ -15,11 +15,11 @@ export interface CpuCountJob {
   /** Null for masks. */
   readonly table: RegionTable | null;
   readonly channels: number;
-  /** Source tables of every scale, per array axis. */
+  /** Source indices of every scale, per array axis. */
   readonly scales: readonly AxisTables[];
-  /** How the targets are made; `label-first` needs a label volume. All of them count the same. */
+  /** How to make the targets; `label-first` needs a label volume. All paths give the same counts. */
   readonly path: "label-first" | "bit-packed" | "per-channel";
-  /** Pools into these cells, one triple a scale, instead of sampling; not what nnU-Net does. */
+  /** Pools into these cells, one triple per scale, instead of sampling; nnU-Net does not do this. */
   readonly pooling: { readonly rule: PoolingRule; readonly cells: readonly Cells[] } | null;
 }
 
@@ -27,15 +27,15 @@ export interface CpuCounts {
   /** [scale][channel] */
   readonly regionVoxels: readonly (readonly number[])[];
   /**
-   * [scale][palette entry]: stays true when regions are edited. Null where targets were made channel by
-   * channel.
+   * [scale][palette entry]: stays valid when regions are edited. Null if the path does not count palette
+   * entries.
    */
   readonly entryVoxels: readonly (readonly number[])[] | null;
 }
 
 /**
- * Counts one case, yielding the part that is done, 0..1.
- * @throws Error when `label-first` is asked for masks, or a label volume comes without its table
+ * Counts one case and yields the completed fraction, 0..1.
+ * @throws Error if `label-first` is requested for masks, or a label volume has no table
  */
 export function* cpuCountSteps(job: CpuCountJob): Generator<number, CpuCounts> {
   const { source, table } = job;
@@ -74,7 +74,8 @@ function* entryCounts(
 }
 
 /**
- * `bit-packed`: packs 32 channels a word, shrinks the words, counts their bits. One plane of words at a time.
+ * `bit-packed`: packs 32 channels per word, downsamples the words and counts their bits, one plane of words
+ * at a time.
  */
 function* wordCounts({ source, table, channels, scales }: CpuCountJob): Generator<number, number[][]> {
   const { shape } = sourceGrid(source);
@@ -103,7 +104,7 @@ function partOf(stack: MaskStack, first: number, end: number): MaskStack {
   return { grid: stack.grid, names: stack.names.slice(first, end), planes: stack.planes.slice(first, end) };
 }
 
-/** `per-channel`: one mask after the other, each shrunk by itself. */
+/** `per-channel`: one mask after another, each downsampled separately. */
 function* channelCounts({ source, table, channels, scales }: CpuCountJob): Generator<number, number[][]> {
   const { shape } = sourceGrid(source);
   const counts: number[][] = scales.map(() => []);
@@ -118,7 +119,8 @@ function* channelCounts({ source, table, channels, scales }: CpuCountJob): Gener
 }
 
 /**
- * Pooled regions: the voxels of each cell are counted by palette entry, a mask being a volume of two entries.
+ * Pooled regions: counts the voxels of each cell by palette entry, treating a mask as a volume of two
+ * entries.
  */
 function* pooledCounts(
   { source, table, channels, scales }: CpuCountJob,
@@ -147,7 +149,7 @@ function* pooledCounts(
   return counts.map((of) => Array.from(of));
 }
 
-/** The channels that each palette entry is in. */
+/** The channels that contain each palette entry. */
 function channelsOfEntries(table: RegionTable | null): number[][] {
   if (!table) return [];
   const { paletteSize, words, bits } = table;
@@ -165,8 +167,8 @@ function channelsOfEntries(table: RegionTable | null): number[][] {
 }
 
 /**
- * Adds the target voxels of one scale that pooling keeps of each channel to `into`; yields cells done since
- * it last did.
+ * Adds the target voxels that pooling keeps of each channel at one scale to `into`; yields the number of
+ * cells done since the previous yield.
  */
 function* poolEntries(
   entries: Uint8Array | Uint16Array,
@@ -179,7 +181,7 @@ function* poolEntries(
   const [dz, dy] = strideOf(shape);
   const ofEntry = new Uint32Array(members.length);
   const ofChannel = new Uint32Array(into.length);
-  // Most cells hold few entries, and few channels are in them: only those are looked at and cleared.
+  // Most cells hold few entries in few channels; only those are visited and cleared.
   const seenEntries: number[] = [];
   const seenChannels: number[] = [];
   for (let cz = 0; cz < zs.starts.length; cz++) {
@@ -215,7 +217,7 @@ function* poolEntries(
   }
 }
 
-/** Counts what is done of the sum of `parts`: each call adds to it and gives the share, 0..1. */
+/** Tracks progress through the sum of `parts`: each call adds an amount and returns the fraction, 0..1. */
 function share(parts: readonly number[]): (more: number) => number {
   const all = parts.reduce((sum, part) => sum + part, 0);
   let done = 0;

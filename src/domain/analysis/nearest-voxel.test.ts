@@ -1,3 +1,4 @@
+/** Tests the voxel of a label, mask or region that is nearest to the middle. */
 import { expect, test } from "vitest";
 import { spacingMm, type Triple } from "../geometry/grid.ts";
 import { stackOf, volumeOf } from "../testing/small-case.ts";

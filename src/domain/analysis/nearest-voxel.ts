@@ -1,11 +1,9 @@
-/**
- * An example of a label, a mask or a region: the voxel of it that lies nearest to the middle of the volume.
- */
+/** Finds an example voxel of a label, mask or region: the one nearest to the middle of the volume. */
 import type { Region } from "../dataset/region-set.ts";
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
 
-/** By label value, or by channel of a stack of masks. */
+/** Cache keyed by label value, or by channel of a mask stack. */
 const FOUND = new WeakMap<PaletteVolume | MaskStack, Map<number, Triple | null>>();
 
 function once(of: PaletteVolume | MaskStack, key: number, search: () => Triple | null): Triple | null {
@@ -21,7 +19,7 @@ function once(of: PaletteVolume | MaskStack, key: number, search: () => Triple |
   return found;
 }
 
-/** As {@link nearestVoxel}, by label value, searched once per volume and label. */
+/** {@link nearestVoxel} by label value, cached per volume and label. */
 export function exampleVoxel(volume: PaletteVolume, label: number): Triple | null {
   return once(volume, label, () => {
     const entry = volume.palette.indexOf(label);
@@ -30,8 +28,7 @@ export function exampleVoxel(volume: PaletteVolume, label: number): Triple | nul
 }
 
 /**
- * The voxel of one mask that is nearest to the middle, searched once per stack and channel; null where it is
- * empty.
+ * The voxel of one mask that is nearest to the middle, cached per stack and channel; null for an empty mask.
  */
 export function exampleMaskVoxel(stack: MaskStack, channel: number): Triple | null {
   return once(stack, channel, () => {
@@ -46,7 +43,8 @@ export function exampleMaskVoxel(stack: MaskStack, channel: number): Triple | nu
 }
 
 /**
- * The voxel of a region that is nearest to the middle; null where it has none. @param channel of the region
+ * The voxel of a region that is nearest to the middle; null for an empty region. @param channel the region's
+ * channel
  */
 export function exampleRegionVoxel(source: Source, region: Region, channel: number): Triple | null {
   if (source.kind === "masks") return exampleMaskVoxel(source.stack, channel);
@@ -56,7 +54,7 @@ export function exampleRegionVoxel(source: Source, region: Region, channel: numb
   return best ?? null;
 }
 
-/** Square of the distance to the middle. */
+/** Squared distance to the middle. */
 function middleMm2(grid: Grid, voxel: Triple): number {
   const spacing = spacingMm(grid);
   const middle = middleOf(grid);
@@ -65,10 +63,10 @@ function middleMm2(grid: Grid, voxel: Triple): number {
 }
 
 /**
- * The voxel with a palette index that is nearest to the volume's middle, in mm; null where there is none.
- * Slices are taken from the middle outwards, and the search ends at the first that is farther away than what
- * was found. What it must look at is looked at by the engine's own search, so that tens of millions of voxels
- * without the label cost milliseconds.
+ * The voxel with a given palette index that is nearest to the volume's middle, in mm; null without one.
+ * Searches slices from the middle outwards and stops at the first that is farther away than the best match.
+ * The engine's native `indexOf` scans them, so tens of millions of voxels without the label take
+ * milliseconds.
  */
 export function nearestVoxel({ grid, indices }: PaletteVolume, entry: number): Triple | null {
   return nearest(
@@ -79,11 +77,10 @@ export function nearestVoxel({ grid, indices }: PaletteVolume, entry: number): T
 }
 
 /**
- * The nearest of some voxels, in mm; null where there are none.
- * @param holds whether any of the voxels `from` up to, not including, `to` is one; asked for slices, then for
- * rows
- * @param is whether a voxel is one
- * @param centre what it is to be near to: the volume's middle
+ * The nearest matching voxel, in mm; null without a match.
+ * @param holds whether any voxel in `from` up to but excluding `to` matches; called for slices, then rows
+ * @param is whether a voxel matches
+ * @param centre reference point: by default the volume's middle
  */
 export function nearest(
   grid: Grid,
@@ -114,7 +111,7 @@ export function nearest(
   return best;
 }
 
-/** Whether any of the bits `from` up to, not including, `to` is set; there is at least one. */
+/** Whether any bit in `from` up to but excluding `to` is set; the range is not empty. */
 function anyBit(plane: Uint32Array, from: number, to: number): boolean {
   const [first, last] = [from >>> 5, (to - 1) >>> 5];
   const [head, tail] = [0xffffffff << (from & 31), 0xffffffff >>> (31 - ((to - 1) & 31))];
@@ -127,7 +124,7 @@ function middleOf({ shape }: Grid): Triple {
   return [(shape[0] - 1) / 2, (shape[1] - 1) / 2, (shape[2] - 1) / 2];
 }
 
-/** The indices of an axis, those nearest to a place on it first; of two as near the lower. */
+/** The indices of an axis, nearest to a position first; the lower first in case of a tie. */
 function outwards(length: number, centre: number): readonly number[] {
   const order: number[] = [];
   let below = Math.min(length - 1, Math.floor(centre));

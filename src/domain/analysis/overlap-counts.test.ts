@@ -1,3 +1,4 @@
+/** Tests the voxels that two sides share per region, against loops over masks. */
 import { expect, test } from "vitest";
 import { regionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -48,7 +49,7 @@ function masks(): Pick<ComparedSide, "source" | "table"> {
   return { source, table: null };
 }
 
-/** Voxel by voxel, from whole masks. */
+/** Counts voxel by voxel, from whole masks. */
 function dumb(a: ComparedSide, b: ComparedSide, own: boolean): unknown {
   const masksOf = (side: ComparedSide, c: number) => {
     const placed = side.targets.scales[side.scale];

@@ -1,5 +1,6 @@
 /**
- * Voxels of every region on two sides, and where both hold: from one histogram of pairs of palette entries.
+ * Counts the voxels of every region on two sides, and those they share, from one histogram of pairs of
+ * palette entries.
  */
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -7,7 +8,7 @@ import type { AxisTables } from "../targets/deep-supervision.ts";
 import { axisPlacement, type PlacedTargets, targetPosition } from "../targets/placed-targets.ts";
 import { type MaskStack, type Source, sourceGrid } from "../volume/palette-volume.ts";
 
-/** Targets of one scale of one source. */
+/** The targets of one scale of one source. */
 export interface ComparedSide {
   readonly source: Source;
   /** Null for masks. */
@@ -23,25 +24,25 @@ interface OverlapCount {
 }
 
 export interface OverlapCounts {
-  /** `own`: voxels of the scale that both sides have; `full`: both stretched to full size. */
+  /** `own`: voxels of the scale that both sides use; `full`: both sides expanded to full size. */
   readonly voxels: "own" | "full";
   /** In channel order. */
   readonly regions: readonly OverlapCount[];
 }
 
-/** Nowhere: a patch ends, or the scale has no voxels. */
+/** A position without a voxel: beyond a patch, or at a scale without voxels. */
 const NOWHERE = -1;
-/** Pairs of entries up to this many are counted in an array. */
+/** Largest number of pairs of entries to count in an array instead of a map. */
 const DENSE_PAIRS = 1 << 21;
 
-/** Dice of two sets; null where both are empty, which is neither good nor bad. */
+/** Dice of two sets; null if both are empty, which is neither good nor bad. */
 export function diceOf({ a, b, both }: OverlapCount): number | null {
   return a + b === 0 ? null : (2 * both) / (a + b);
 }
 
 /**
- * Counts the channels of two sides on one grid, slice by slice; yields often. Sides of equal scales are
- * compared at their own voxels, others where every full-size voxel lies in them.
+ * Counts the channels of two sides on one grid, slice by slice; yields often. Compares sides with equal
+ * scales at the scale's voxels, and others at full-size voxels.
  */
 export function* overlapCounts(
   a: ComparedSide,
@@ -99,7 +100,7 @@ function fullPositions({ targets, scale }: ComparedSide): Positions {
   return [along(0), along(1), along(2)];
 }
 
-/** One pass over the voxels for all regions. */
+/** Handles all regions in one pass over the voxels. */
 function* byEntries(
   a: Side,
   b: Side,
@@ -108,7 +109,7 @@ function* byEntries(
 ): Generator<undefined, OverlapCount[]> {
   if (a.source.kind !== "labels" || b.source.kind !== "labels") return [];
   const [indicesA, indicesB] = [a.source.volume.indices, b.source.volume.indices];
-  // One more entry on each side: nowhere.
+  // One extra entry per side stands for {@link NOWHERE}.
   const width = tableB.paletteSize + 1;
   const pairs = pairCounter((tableA.paletteSize + 1) * width);
   const columns = a.positions[2].length;
@@ -193,7 +194,7 @@ function bitsOf({ bits, paletteSize }: RegionTable, word: number, entry: number)
   return entry >= paletteSize ? 0 : (bits[word * paletteSize + entry] ?? 0);
 }
 
-/** Where masks have no palette: one pass for each region. */
+/** Makes one pass per region, because masks have no palette. */
 function* byChannel(a: Side, b: Side, channels: number): Generator<undefined, OverlapCount[]> {
   const counts: OverlapCount[] = [];
   for (let c = 0; c < channels; c++) {
@@ -218,7 +219,7 @@ function* byChannel(a: Side, b: Side, channels: number): Generator<undefined, Ov
   return counts;
 }
 
-/** Whether a channel holds at a voxel of the source. */
+/** Whether a channel contains a voxel of the source. */
 function holder({ source, table }: Side, channel: number): (voxel: number) => boolean {
   if (source.kind === "masks") return inMask(source.stack, channel);
   const { indices, palette } = source.volume;

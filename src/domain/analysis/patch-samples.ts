@@ -1,36 +1,32 @@
-/**
- * The patches that a sweep looks at: every one that nnU-Net's loader could draw, or a seeded sample of its
- * draws.
- */
+/** Chooses the patches that a sweep examines: all that nnU-Net's loader could draw, or a seeded sample. */
 import { randomFrom } from "../../base/random.ts";
 import type { Triple } from "../geometry/grid.ts";
 import { centredOn, originCount, originRange } from "../targets/patch.ts";
 import type { MaskRuns } from "./rle-mask.ts";
 
 /**
- * `anywhere`: all origins alike, as for patches that need no foreground.
- * `foreground`: as for those that must hold some: a class of the case, then a voxel of it, in the middle.
+ * `anywhere`: all origins are equally likely, as for patches that need no foreground.
+ * `foreground`: as for patches that must contain foreground: a class of the case, then one of its voxels at
+ * the centre.
  */
 export type DrawKind = "anywhere" | "foreground";
 
 export interface Draws {
   readonly kind: DrawKind;
-  /** Different origins that could be drawn; null for `foreground`, where there are as many as voxels. */
+  /** Number of distinct origins; null for `foreground`, which has as many as voxels. */
   readonly possible: number | null;
-  /** Draws looked at. */
+  /** Number of draws to examine. */
   readonly taken: number;
-  /** Every origin once, rather than a sample. */
+  /** Whether every origin is examined once, instead of a sample. */
   readonly exhaustive: boolean;
-  /** Per axis: the lowest coordinate drawn, and how many follow it without gaps. */
+  /** Lowest coordinate drawn per axis, and the length of the gapless range from there. */
   readonly first: Triple;
   readonly lengths: Triple;
   /** Sampled draws, as coordinates minus `first`; null when exhaustive. */
   readonly origins: readonly [Int32Array, Int32Array, Int32Array] | null;
 }
 
-/**
- * Every origin where there are no more than `limit`, else `limit` draws, which may repeat as the loader's do.
- */
+/** Every origin if there are at most `limit`; otherwise `limit` draws, which may repeat like the loader's. */
 export function drawAnywhere(shape: Triple, size: Triple, limit: number, seed: number): Draws {
   const range = originRange(shape, size);
   const possible = originCount(range);
@@ -48,9 +44,9 @@ export function drawAnywhere(shape: Triple, size: Triple, limit: number, seed: n
 }
 
 /**
- * `limit` draws that must hold foreground. Classes are the regions given, each as likely as the others if it
- * has voxels. nnU-Net picks from at most 10,000 (or 1 %) of a class's voxels that it remembered; here it is
- * any of them. A case without foreground falls back to `anywhere`, as the loader does.
+ * `limit` draws that must contain foreground. The given regions are the classes; all with voxels are equally
+ * likely. nnU-Net picks from at most 10,000 (or 1 %) remembered voxels of a class; this picks from all. A
+ * case without foreground falls back to `anywhere`, as the loader does.
  */
 export function drawForeground(
   shape: Triple,
@@ -93,7 +89,7 @@ function threeLists(length: number): [Int32Array, Int32Array, Int32Array] {
   return [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
 }
 
-/** A function from 0 … 1 to the voxels of a mask, each as likely as the others. */
+/** A function that maps 0 … 1 to the voxels of a mask, all equally likely. */
 function voxelPicker({ shape, rowStart, starts, ends }: MaskRuns): (share: number) => Triple {
   const until = new Float64Array(starts.length);
   let total = 0;
@@ -110,7 +106,7 @@ function voxelPicker({ shape, rowStart, starts, ends }: MaskRuns): (share: numbe
   };
 }
 
-/** Place of the first entry of an ascending list that is above `value`. */
+/** Index of the first entry of an ascending list that is above `value`. */
 function firstAbove(list: Float64Array | Int32Array, value: number): number {
   let low = 0;
   let high = list.length;

@@ -1,18 +1,18 @@
-/** What pooling would keep of a region and its components, worked out from runs without making a target. */
+/** Computes what pooling keeps of a region and its components from runs, without making a target. */
 import { type AxisCells, type Cells, type PoolingRule, poolsTo } from "../targets/pooling.ts";
 import type { Components } from "./components.ts";
 
 interface PooledPresence {
   /**
-   * Per listed component: target voxels at which the region is present and whose cell holds some of the
+   * Per listed component: target voxels where the region is present and whose cell contains part of the
    * component. One target voxel may count for several components.
    */
   readonly byComponent: Float64Array;
-  /** Target voxels at which the region is present. */
+  /** Number of target voxels where the region is present. */
   readonly all: number;
 }
 
-/** Target voxels of one scale that pooling keeps. */
+/** Counts the target voxels of one scale that pooling keeps. */
 export function pooledPresence(found: Components, [zs, ys, xs]: Cells, rule: PoolingRule): PooledPresence {
   const { runs, componentOf, listed } = found;
   const { shape, rowStart, starts, ends } = runs;
@@ -20,10 +20,10 @@ export function pooledPresence(found: Components, [zs, ys, xs]: Cells, rule: Poo
   const firstColumn = columnsAt(xs, shape[2]);
   const byComponent = new Float64Array(listed.length);
   let all = 0;
-  // Of one row of cells: the region's voxels in each, and the components they belong to.
+  // For one row of cells: the region's voxels in each cell, and their components.
   const present = new Uint32Array(columns);
   const members: number[][] = Array.from({ length: columns }, () => []);
-  // Most cells hold nothing of the region and are never looked at.
+  // Most cells contain nothing of the region and are never visited.
   const touched: number[] = [];
 
   const gather = (row: number) => {

@@ -1,3 +1,4 @@
+/** Tests what a probe reads at one voxel, at full size and at every scale. */
 import { describe, expect, test } from "vitest";
 import { regionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -67,7 +68,7 @@ test("each scale takes the source voxel that its axis tables name", () => {
 });
 
 test("in a patch the target voxels are the patch's, beyond it there are none", () => {
-  // From voxel 1 on, stride 2 reads 2, 4, 6.
+  // Starting at voxel 1, stride 2 reads 2, 4, 6.
   const patch = { origin: [0, 0, 1], size: [1, 1, 6] } as const;
   const probe = probeScales(SOURCE, TABLE, targetsOf(HALVED, patch), null, [0, 0, 4]);
   expect(probe[0]).toEqual({ scaleVoxel: [0, 0, 3], sourceVoxel: [0, 0, 4], words: [0] });
@@ -79,7 +80,7 @@ test("in a patch the target voxels are the patch's, beyond it there are none", (
 test("pooled, every voxel of the cell has a say", () => {
   const words = (rule: PoolingRule, x: number) =>
     probeScales(SOURCE, TABLE, targetsOf(HALVED), rule, [0, 0, x])[1]?.words;
-  // Words of the volume: see wordsAt above. The cell of voxels 0 and 1 holds 0b000 and 0b101.
+  // For the volume's words see wordsAt above. The cell of voxels 0 and 1 contains 0b000 and 0b101.
   expect(words("any", 0)).toEqual([0b101]);
   expect(words("all", 0)).toEqual([0]);
   // One of two is no majority.

@@ -1,4 +1,4 @@
-/** What holds at one voxel: at full size and at every scale. Pure, on the CPU, one voxel at a time. */
+/** Reads the regions of one voxel, at full size and at every scale. Pure, on the CPU, one voxel at a time. */
 import type { RegionTable } from "../dataset/region-table.ts";
 import { type Grid, type Triple, voxelFromWorld, worldFromVoxel } from "../geometry/grid.ts";
 import { type PlacedScale, type PlacedTargets, targetVoxel } from "../targets/placed-targets.ts";
@@ -7,11 +7,11 @@ import type { ImageVolume } from "../volume/image-volume.ts";
 import { type Source, sourceGrid } from "../volume/palette-volume.ts";
 
 export interface ScaleProbe {
-  /** The voxel of the scale that covers the probed one. */
+  /** The scale's voxel that covers the probed one. */
   readonly scaleVoxel: Triple;
-  /** The full-size voxel whose value it took; pooled, the one that sampling would take. */
+  /** The full-size voxel whose value it copied; when pooled, the one that sampling would copy. */
   readonly sourceVoxel: Triple;
-  /** Its word or words as unsigned 32-bit integers: channel c is bit c % 32 of word floor(c / 32). */
+  /** Its words as unsigned 32-bit integers: channel c is bit c % 32 of word floor(c / 32). */
   readonly words: readonly number[];
 }
 
@@ -23,7 +23,7 @@ function voxelOffset(shape: Triple, [z, y, x]: Triple): number {
 
 /**
  * The words of one full-size voxel.
- * @param table membership of the palette entries; null for masks, which carry their own bits
+ * @param table which channels hold each palette entry; null for masks, which have their own bits
  */
 export function wordsAt(source: Source, table: RegionTable | null, voxel: Triple): number[] {
   const offset = voxelOffset(sourceGrid(source).shape, voxel);
@@ -44,15 +44,15 @@ export function wordsAt(source: Source, table: RegionTable | null, voxel: Triple
   );
 }
 
-/** True if channel `channel` is set in the words of a voxel. */
+/** Whether channel `channel` is set in the words of a voxel. */
 export function holds(words: readonly number[], channel: number): boolean {
   return (((words[channel >>> 5] ?? 0) >>> (channel & 31)) & 1) === 1;
 }
 
 /**
- * The probe of one voxel at every scale; null where a scale has no voxel for it: it collapses, or the voxel
- * lies beyond the patch.
- * @param pooling instead of sampling
+ * Probes one voxel at every scale. Null for a scale without a voxel for it: the scale collapses, or the voxel
+ * lies outside the patch.
+ * @param pooling used instead of sampling
  */
 export function probeScales(
   source: Source,
@@ -112,7 +112,7 @@ function pooledWordsAt(
   return words;
 }
 
-/** The label of a voxel, or null for masks and outside of the volume. */
+/** The label of a voxel, or null for masks and outside the volume. */
 export function labelAt(source: Source, voxel: Triple): number | null {
   if (source.kind === "masks") return null;
   const offset = voxelOffset(source.volume.grid.shape, voxel);
@@ -120,7 +120,7 @@ export function labelAt(source: Source, voxel: Triple): number | null {
   return entry === undefined ? null : (source.volume.palette[entry] ?? null);
 }
 
-/** The image's value nearest to a voxel of the label grid, or null outside of the image. */
+/** The image value nearest to a voxel of the label grid, or null outside the image. */
 export function imageValueAt(image: ImageVolume, labelGrid: Grid, voxel: Triple): number | null {
   const at = voxelFromWorld(image.grid, worldFromVoxel(labelGrid, voxel));
   const offset = voxelOffset(image.grid.shape, [Math.round(at[0]), Math.round(at[1]), Math.round(at[2])]);

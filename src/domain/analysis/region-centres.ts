@@ -1,19 +1,19 @@
-/** Where the middles of regions lie in the patient. */
+/** Locates the centres of regions in the patient. */
 import type { RegionTable } from "../dataset/region-table.ts";
 import { type Grid, spacingMm, type Triple, worldFromVoxel } from "../geometry/grid.ts";
 import { centroidOf, type Entries, entriesOf, type SlicePresence, sliceRuns, slicesOf } from "./slice-set.ts";
 
 const AXES = [0, 1, 2] as const;
-/** Of the width of a pair: middles that are closer say nothing of sides. */
+/** Share of a pair's width: closer centres reveal nothing about sides. */
 const SHARE = 0.05;
 
-/** Asked for few of many regions: nothing is computed before. */
+/** Computes centres on demand, because few of many regions are needed. */
 export interface RegionCentres {
-  /** The mean of a channel's voxels (R, A, S) in mm; null where it has none. */
+  /** The mean of a channel's voxels (R, A, S) in mm; null without voxels. */
   of(channel: number): Triple | null;
   /**
-   * Middles of two channels no more than this apart, in mm, are taken to lie in one place: the edge of the
-   * largest voxel, or a twentieth of what both take from left to right.
+   * Distance in mm up to which two channels' centres count as equal: the longest voxel edge, or a twentieth
+   * of the left-right extent of both.
    */
   nearMm(a: number, b: number): number;
 }
@@ -32,7 +32,7 @@ export function regionCentres(grid: Grid, presence: SlicePresence, table: Region
   };
 }
 
-/** From left to right of the box in array axes that holds some entries. */
+/** Left-right extent of the box in array axes around some entries. */
 function widthMm({ toWorld }: Grid, presence: SlicePresence, entries: Entries): number {
   return AXES.reduce<number>((sum, axis) => {
     const runs = sliceRuns(slicesOf(presence, entries, axis), presence.shape[axis]);

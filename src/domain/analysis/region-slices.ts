@@ -1,4 +1,4 @@
-/** Where regions lie, asked of what was found of their labels or masks: they are where those are. */
+/** Answers where regions lie, from the slices of their labels or masks. */
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import { type Source, sourceGrid } from "../volume/palette-volume.ts";
@@ -25,8 +25,7 @@ export class RegionSlices {
   }
 
   /**
-   * Bit `i & 31` of word `i >>> 5` says that a channel is in slice i of an axis. Looked up once for each
-   * table.
+   * Bit `i & 31` of word `i >>> 5` tells whether a channel is in slice i of an axis. Cached per table.
    * @param table null for masks
    */
   of(table: RegionTable | null, channel: number, axis: 0 | 1 | 2): Uint32Array {
@@ -38,9 +37,7 @@ export class RegionSlices {
     return slices;
   }
 
-  /**
-   * The next slice after `from`, going up or down, that has any of some channels; null where there is none.
-   */
+  /** The next slice after `from`, up or down, that contains any of the channels; null without one. */
   next(
     table: RegionTable | null,
     channels: readonly number[],
@@ -51,7 +48,7 @@ export class RegionSlices {
     return nextSlice(this.#anyOf(table, channels, axis), this.#presence.shape[axis], from, by);
   }
 
-  /** The first and the last slice of an axis that has any of some channels; null where none has. */
+  /** The first and last slice of an axis that contains any of the channels; null without one. */
   range(
     table: RegionTable | null,
     channels: readonly number[],
@@ -74,16 +71,16 @@ export class RegionSlices {
     return regionCentres(sourceGrid(this.#source), this.#presence, table);
   }
 
-  /** The voxel of a channel that is nearest to its centroid; null where it has none. */
+  /** The voxel of a channel that is nearest to its centroid; null without voxels. */
   central(table: RegionTable | null, channel: number): Triple | null {
     return centralVoxel(this.#source, this.#presence, entriesOf(table, channel));
   }
 }
 
 /**
- * The voxel of a region that is nearest to its centroid, in mm: the centroid of a ring lies in none. Null
- * where it has none.
- * @param entries of the palette, or the one mask
+ * The voxel of a region that is nearest to its centroid, in mm, because the centroid of a ring lies outside
+ * it. Null without voxels.
+ * @param entries palette entries, or the one mask
  */
 export function centralVoxel(source: Source, presence: SlicePresence, entries: Entries): Triple | null {
   const centre = centroidOf(presence, entries);

@@ -1,3 +1,4 @@
+/** Tests the voxel counts of regions at every scale. */
 import { describe, expect, it } from "vitest";
 import { regionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
@@ -20,7 +21,7 @@ const SHAPES: readonly Triple[] = [
   [5, 64, 3],
 ];
 
-/** By the plain versions of the kernels: words of every scale, counted channel by channel. */
+/** Counts with the plain versions of the kernels: words of every scale, channel by channel. */
 function byWords({ source, table, channels }: RandomCase, shape: Triple, mode: SamplingMode): number[][] {
   const full = source.kind === "labels" && table ? encodeWords(source.volume, table) : null;
   const words = full ?? (source.kind === "masks" ? packMasks(source.stack) : new Uint32Array(0));

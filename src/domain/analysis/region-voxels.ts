@@ -1,6 +1,6 @@
 /**
- * Voxels of every region at every scale on the CPU, in time that grows with the voxels and not with the
- * regions: of a label volume one histogram of palette entries a scale says them all.
+ * Counts voxels of every region at every scale on the CPU, in time proportional to the voxels, not the
+ * regions: a label volume needs one histogram of palette entries per scale.
  */
 import { type RegionTable, regionCounts } from "../dataset/region-table.ts";
 import { type AxisTables, isIdentity } from "../targets/deep-supervision.ts";
@@ -10,7 +10,7 @@ import { samplesBefore } from "./samples-before.ts";
 
 /**
  * @param table null for masks
- * @param scales source indices per axis, one triple a scale
+ * @param scales source indices per axis, one triple per scale
  * @returns `[scale][channel]`
  * @throws Error for a label volume without its region table
  */
@@ -44,7 +44,7 @@ export function entryVoxels(
   return voxels;
 }
 
-/** Masks have no entries in common: of each, the runs of set voxels in the rows that a scale samples. */
+/** Masks share no entries, so this counts each mask's runs in the rows that a scale samples. */
 function maskVoxels(source: Extract<Source, { kind: "masks" }>, scales: readonly AxisTables[]): number[][] {
   const [, height, width] = sourceGrid(source).shape;
   const runsOf = maskRunsOf(source, null);

@@ -1,3 +1,4 @@
+/** Tests the run-length encoding of labels and masks. */
 import { describe, expect, test } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import { regionSetFromLabels } from "../dataset/region-set.ts";
@@ -7,12 +8,12 @@ import { type MaskRuns, maskRunsOf, rowsWithRuns } from "./rle-mask.ts";
 
 const ENTRIES = 7;
 const PALETTE = Float64Array.from({ length: ENTRIES }, (_, value) => value);
-/** Of every label but 0, which is background. */
+/** Includes every label but 0, the background. */
 const TABLE = regionTable(PALETTE, regionSetFromLabels(PALETTE).regions);
 
 type Indices = Uint8Array | Uint16Array;
 
-/** Runs of random lengths, so that words of equal voxels begin and end anywhere. */
+/** Random run lengths, so that stretches of equal voxels start and end anywhere in a word. */
 function indicesOf(shape: Triple, bytes: 1 | 2, longest: number, offset: number): Indices {
   const random = randomFrom(longest + shape[2]);
   const length = shape[0] * shape[1] * shape[2] + offset;
@@ -31,7 +32,7 @@ function runsOf(shape: Triple, indices: Indices, channel: number): MaskRuns {
   return maskRunsOf({ kind: "labels", volume }, TABLE)(channel);
 }
 
-/** Every voxel looked at by itself. */
+/** Finds runs by looking at every voxel. */
 function plainRuns(shape: Triple, indices: Indices, entry: number): MaskRuns {
   const [depth, height, width] = shape;
   const rowStart = [0];
@@ -62,7 +63,7 @@ const SHAPES: readonly Triple[] = [
 ];
 
 describe.each([1, 2] as const)("runs of a label volume of %i bytes a voxel", (bytes) => {
-  // With the longest of 1 every voxel may be a run of its own: more than there was room for at first.
+  // With a maximum of 1, every voxel may be its own run, which exceeds the initial capacity.
   test.each([1, 3, 9, 400])("are those of a plain look at every voxel, up to %i long", (longest) => {
     for (const shape of SHAPES) {
       for (const offset of [0, 1, 2, 3]) {

@@ -1,19 +1,16 @@
-/**
- * Masks as runs of set voxels along the last axis: what components, survival and sweeps work on instead of
- * voxels.
- */
+/** Encodes masks as runs of set voxels along the last axis, for components, survival and sweeps. */
 import { lowerBound } from "../../base/lower-bound.ts";
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { type PaletteVolume, type Source, sourceGrid } from "../volume/palette-volume.ts";
 
 /**
- * The set voxels of one channel. A row is one (z, y); rows and the runs within them are in C order, and no
- * two runs touch.
+ * The set voxels of one channel. A row is one (z, y); rows and their runs are in C order, and no two runs
+ * touch.
  */
 export interface MaskRuns {
   readonly shape: Triple;
-  /** Runs of row r are `rowStart[r]` up to, not including, `rowStart[r + 1]`. */
+  /** Runs of row r are `rowStart[r]` up to but excluding `rowStart[r + 1]`. */
   readonly rowStart: Int32Array;
   /** First x of each run. */
   readonly starts: Int32Array;
@@ -21,7 +18,7 @@ export interface MaskRuns {
   readonly ends: Int32Array;
 }
 
-/** A label volume as runs of equal palette entries; they cover every row without gaps. */
+/** A label volume as runs of equal palette entries, which cover every row without gaps. */
 interface PaletteRuns {
   readonly rowStart: Int32Array;
   readonly starts: Int32Array;
@@ -29,16 +26,16 @@ interface PaletteRuns {
   /** Row of each run. */
   readonly rows: Int32Array;
   /**
-   * Runs of each palette entry, in C order: those of entry p are `ofEntry[entryStart[p]]` up to, not
-   * including, `entryStart[p + 1]`.
+   * Runs of each palette entry, in C order: entry p has `ofEntry[entryStart[p]]` up to but excluding
+   * `ofEntry[entryStart[p + 1]]`.
    */
   readonly entryStart: Int32Array;
   readonly ofEntry: Int32Array;
 }
 
 /**
- * A reader of channels. What all channels of a label volume share, its runs of equal labels, is found once; a
- * channel then costs as much as it has runs, not voxels, however many channels there are.
+ * Returns a reader of channels. It finds the volume's runs of equal labels, which all channels share, once;
+ * each channel then costs time proportional to its runs, not to the voxels.
  * @throws Error for a label volume without its region table
  */
 export function maskRunsOf(source: Source, table: RegionTable | null): (channel: number) => MaskRuns {
@@ -51,7 +48,7 @@ export function maskRunsOf(source: Source, table: RegionTable | null): (channel:
   return (channel) => runsOfEntries(palette, shape, entriesOfChannel(table, channel));
 }
 
-/** Looks at a word of voxels at a time: most of a volume is long runs. */
+/** Scans a word of voxels at a time, because most of a volume is long runs. */
 function paletteRuns({ grid, indices, palette }: PaletteVolume): PaletteRuns {
   const { shape } = grid;
   const width = shape[2];
@@ -94,13 +91,13 @@ function paletteRuns({ grid, indices, palette }: PaletteVolume): PaletteRuns {
 interface Words {
   readonly words: Uint32Array;
   readonly perWord: number;
-  /** What an entry is multiplied by to fill a word with it. */
+  /** Multiplier that fills a word with an entry. */
   readonly repeated: number;
 }
 
 /**
- * Whole words only: what is left at the end is looked at one by one. An array that begins inside of a word is
- * copied.
+ * Whole words only: the caller scans the remainder voxel by voxel. Copies an array that does not start at a
+ * word.
  */
 function wordsOf(indices: Uint8Array | Uint16Array): Words {
   const perWord = 4 / indices.BYTES_PER_ELEMENT;
@@ -135,7 +132,7 @@ function byEntry(
   return { rows, entryStart, ofEntry };
 }
 
-/** Runs of the volume that belong to any of some entries, in C order. */
+/** Runs of the volume that belong to any of the entries, in C order. */
 function membersOf({ entryStart, ofEntry }: PaletteRuns, entries: Uint32Array): Int32Array {
   const lists = Array.from(entries, (p) => ofEntry.subarray(entryStart[p], entryStart[p + 1]));
   const [only] = lists;
@@ -153,7 +150,7 @@ function runsOfEntries(palette: PaletteRuns, shape: Triple, entries: Uint32Array
   const members = membersOf(palette, entries);
   const { rows, starts } = palette;
   const width = shape[2];
-  // Runs cover a row without gaps, so that one goes on with the next where both are members.
+  // Runs cover a row without gaps, so a run continues the previous one if both are members.
   const goesOn = (i: number) => {
     const [run = 0, before = -2] = [members[i], members[i - 1]];
     return i > 0 && before + 1 === run && rows[before] === rows[run];
@@ -189,14 +186,14 @@ function runsOfPlane(plane: Uint32Array, shape: Triple): MaskRuns {
     runs.ends[run++] = end;
     runs.rowStart[row + 1] = run;
   });
-  // Rows without runs end where the row before them does.
+  // Rows without runs end where the preceding row does.
   for (let row = 1; row <= rows; row++) {
     runs.rowStart[row] = Math.max(runs.rowStart[row] ?? 0, runs.rowStart[row - 1] ?? 0);
   }
   return runs;
 }
 
-/** Calls back for every run of set bits, cut at the ends of rows. */
+/** Calls back for every run of set bits, split at the ends of rows. */
 function eachRun(
   plane: Uint32Array,
   voxels: number,
@@ -213,8 +210,7 @@ function eachRun(
 }
 
 /**
- * The first bit from `at` on that is set (`flip` 0) or clear (`flip` all ones); `limit` where there is none
- * before it.
+ * The first bit from `at` that is set (`flip` 0) or clear (`flip` all ones); `limit` if none comes before it.
  */
 function nextBit(plane: Uint32Array, at: number, limit: number, flip: number): number {
   let word = at >>> 5;
@@ -236,7 +232,7 @@ function emptyRuns(shape: Triple, runs: number): MaskRuns {
   };
 }
 
-/** The first row that has runs and one past the last: a region mostly lies in few of the volume's rows. */
+/** The first row with runs and one past the last: a region usually occupies few of the volume's rows. */
 export function rowsWithRuns({ rowStart }: Pick<MaskRuns, "rowStart">): readonly [number, number] {
   const rows = rowStart.length - 1;
   const total = rowStart[rows] ?? 0;

@@ -1,3 +1,4 @@
+/** Tests in which slices labels, masks and regions lie. */
 import { describe, expect, test } from "vitest";
 import type { Triple } from "../geometry/grid.ts";
 import { randomLabelCase, randomMaskCase } from "../testing/random-source.ts";
@@ -32,7 +33,7 @@ function run(source: Source): { found: SlicePresence; steps: number[] } {
   }
 }
 
-/** Voxel by voxel: slices along every axis, and the mean. */
+/** Counts voxel by voxel: slices along every axis, and the mean. */
 function recount(shape: Triple, has: (at: number) => boolean) {
   const slices = AXES.map(() => new Set<number>());
   const sum = [0, 0, 0];

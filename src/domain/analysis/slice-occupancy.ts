@@ -1,21 +1,21 @@
 /**
- * In which slices of a volume each palette entry (or mask) lies, along each array axis, and where its middle
- * is. One pass in steps, so that whoever runs it decides how long it goes on at a time and when to give up.
- * Regions follow without another pass: they are where their labels are.
+ * Finds the slices that contain each palette entry (or mask) along each array axis, and its centre. Makes one
+ * pass in steps, so that the caller decides how long to run and when to stop. Regions need no second pass:
+ * they are where their labels are.
  */
 import type { Triple } from "../geometry/grid.ts";
 import type { MaskStack, PaletteVolume, Source } from "../volume/palette-volume.ts";
 import { type SlicePresence, sliceWords } from "./slice-set.ts";
 
 /**
- * What one step looks at: a fraction of a millisecond, two where every voxel has another label than its
- * neighbour.
+ * Voxels per step: a fraction of a millisecond, or two milliseconds if every voxel has a different label from
+ * its neighbour.
  */
 const STEP_VOXELS = 1 << 17;
-/** As {@link STEP_VOXELS}, where 32 voxels lie in a word and most words are empty. */
+/** {@link STEP_VOXELS} for masks, where 32 voxels share a word and most words are empty. */
 const STEP_MASK_VOXELS = 1 << 19;
 
-/** Yields how much is done, 0..1, after every step; returns the result. */
+/** Yields the completed fraction, 0..1, after every step; returns the result. */
 export function* slicePresence(source: Source): Generator<number, SlicePresence> {
   return source.kind === "labels"
     ? yield* ofLabels(source.volume, STEP_VOXELS)
@@ -71,11 +71,11 @@ function* ofMasks({ grid, planes }: MaskStack, stepVoxels: number) {
         let left = plane[w] ?? 0;
         while (left !== 0) {
           const low = 31 - Math.clz32(left & -left);
-          // A run of set bits, as far as the word goes.
+          // A run of set bits within the word.
           const holes = ~(left >>> low);
           const length = holes === 0 ? 32 : 31 - Math.clz32(holes & -holes);
           left = low + length > 31 ? 0 : left & (0xffffffff << (low + length));
-          // A word may reach over the end of a row, or over several short ones.
+          // A word may extend past the end of a row, or past several short ones.
           let at = w * 32 + low;
           const end = Math.min(at + length, voxels);
           while (at < end) {
@@ -104,7 +104,7 @@ function set(bits: Uint32Array, base: number, i: number): void {
   bits[word] = (bits[word] ?? 0) | (1 << (i & 31));
 }
 
-/** Sets the bits `from` up to, not including, `to`; there is at least one. */
+/** Sets the bits from `from` up to but excluding `to`; the range is not empty. */
 function setRange(bits: Uint32Array, base: number, from: number, to: number): void {
   const last = (to - 1) >>> 5;
   for (let word = from >>> 5; word <= last; word++) {

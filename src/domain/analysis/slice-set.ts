@@ -1,24 +1,21 @@
-/**
- * In which slices of a volume labels, masks and regions lie: what the pass of `slice-occupancy.ts` found,
- * asked in every way.
- */
+/** Answers questions about the slices of labels, masks and regions that `slice-occupancy.ts` found. */
 import { entriesOfChannel, type RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 
 export interface SlicePresence {
   readonly shape: Triple;
-  /** Palette entries, or masks. */
+  /** Number of palette entries, or of masks. */
   readonly entries: number;
   /**
-   * One per array axis: bit `i & 31` of word `entry * words + (i >>> 5)` says that the entry is in slice i;
-   * words = ceil(length / 32).
+   * One per array axis: bit `i & 31` of word `entry * words + (i >>> 5)` tells whether the entry is in slice
+   * i; words = ceil(length / 32).
    */
   readonly bits: readonly [Uint32Array, Uint32Array, Uint32Array];
-  /** Four numbers an entry: voxels, and the sums of their coordinates. */
+  /** Four numbers per entry: its voxel count, and the sums of their coordinates. */
   readonly sums: Float64Array;
 }
 
-/** 32-bit words that a bitset of the slices of an axis takes. */
+/** Number of 32-bit words in a bitset of an axis's slices. */
 export function sliceWords(length: number): number {
   return (length + 31) >>> 5;
 }
@@ -28,13 +25,13 @@ export type Entries = readonly number[] | Uint32Array;
 
 /**
  * The entries that make up a channel.
- * @param table null for masks, where each channel is an entry of its own
+ * @param table null for masks, where each channel is its own entry
  */
 export function entriesOf(table: RegionTable | null, channel: number): Entries {
   return table ? entriesOfChannel(table, channel) : [channel];
 }
 
-/** The slices along an axis in which any of some entries lies: bit `i & 31` of word `i >>> 5`. */
+/** The slices along an axis that contain any of the entries: bit `i & 31` of word `i >>> 5`. */
 export function slicesOf(presence: SlicePresence, entries: Entries, axis: 0 | 1 | 2): Uint32Array {
   const words = sliceWords(presence.shape[axis]);
   const bits = presence.bits[axis];
@@ -44,7 +41,7 @@ export function slicesOf(presence: SlicePresence, entries: Entries, axis: 0 | 1 
   return slices;
 }
 
-/** The mean of the voxels of some entries, which share none; null where they have none. */
+/** The mean of the entries' voxels; entries share no voxels. Null without voxels. */
 export function centroidOf({ sums }: SlicePresence, entries: Entries): Triple | null {
   const sum = (part: number) => {
     let all = 0;
@@ -59,13 +56,13 @@ export function inSlice(slices: Uint32Array, i: number): boolean {
   return (((slices[i >>> 5] ?? 0) >>> (i & 31)) & 1) === 1;
 }
 
-/** The next slice after `from`, going up or down, that is in the set; null where there is none. */
+/** The next slice after `from`, up or down, that is in the set; null without one. */
 export function nextSlice(slices: Uint32Array, length: number, from: number, by: 1 | -1): number | null {
   for (let i = from + by; i >= 0 && i < length; i += by) if (inSlice(slices, i)) return i;
   return null;
 }
 
-/** Stretches of neighbouring slices, ascending: from, and up to but not including to. */
+/** Runs of consecutive slices, ascending: first, and one past the last. */
 export function sliceRuns(slices: Uint32Array, length: number): (readonly [number, number])[] {
   const runs: (readonly [number, number])[] = [];
   let from = -1;

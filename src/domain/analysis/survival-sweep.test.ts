@@ -1,3 +1,4 @@
+/** Tests a sweep over patches against brute force. */
 import { describe, expect, it } from "vitest";
 import type { Triple } from "../geometry/grid.ts";
 import { originRange, patchTargets } from "../targets/patch.ts";
@@ -30,7 +31,7 @@ function originsOf({ origins, first, taken }: Draws): Triple[] {
   return Array.from({ length: taken }, (_, i): Triple => [at(0, i), at(1, i), at(2, i)]);
 }
 
-/** A survival table per origin, added up. */
+/** One survival table per origin, added up. */
 function bruteForce(input: SweepInput, origins: readonly Triple[]) {
   const { shape } = sourceGrid(input.source);
   const add = (sum: SweptPresence | undefined, seen: { inPatch: number; perScale: readonly number[] }) => ({

@@ -1,11 +1,11 @@
 /**
- * How often each component of each region is still there, over the patches that nnU-Net's loader could draw.
+ * Counts how often each component of each region survives, over the patches that nnU-Net's loader could draw.
  *
- * Brute force would cut out every patch and count. Instead: sampling is separable, so a component is there if
- * some voxel of it is sampled on all three axes; what a patch samples of the component's box is one of few
- * patterns an axis (about as many as the scale's factor, or as the box has voxels if that is less, plus those
- * cut short by the patch's edges). Each combination of three patterns is judged once, however many origins
- * share it, and judging stops at the first voxel found.
+ * Brute force would cut out every patch and count. Instead this uses that sampling is separable: a component
+ * survives if one of its voxels is sampled on all three axes. What a patch samples of the component's box is
+ * one of few patterns per axis (about as many as the scale's factor, or as the box has voxels if that is
+ * less, plus those that the patch's edges cut short). Each combination of three patterns is judged once, no
+ * matter how many origins share it, and judging stops at the first voxel found.
  */
 import { inTimeSlices } from "../../base/time-slice.ts";
 import type { RegionTable } from "../dataset/region-table.ts";
@@ -25,7 +25,7 @@ import { componentsOfRuns, LISTED_COMPONENTS } from "./components.ts";
 import { type DrawKind, type Draws, drawAnywhere, drawForeground } from "./patch-samples.ts";
 import { maskRunsOf } from "./rle-mask.ts";
 
-/** More possible origins than this are sampled. */
+/** Maximum number of origins to examine exhaustively; more are sampled. */
 export const SWEEP_DRAWS = 20_000;
 
 export interface SweepInput {
@@ -34,25 +34,25 @@ export interface SweepInput {
   readonly table: RegionTable | null;
   readonly channels: readonly number[];
   /**
-   * Channels that `foreground` draws pick from: every region but the ignore label. The default is `channels`.
+   * Channels that `foreground` draws pick from: every region except the ignore label. Defaults to `channels`.
    */
   readonly foreground?: readonly number[];
-  /** Of the patch, in voxels. */
+  /** Size of the patch, in voxels. */
   readonly size: Triple;
   readonly strides: readonly Triple[];
-  /** The default is nnU-Net's. */
+  /** Defaults to nnU-Net's. */
   readonly trainer?: Trainer;
   readonly mode: SamplingMode;
   readonly draws: DrawKind;
-  /** Draws looked at, at most; the default is `SWEEP_DRAWS`. */
+  /** Maximum number of draws; defaults to `SWEEP_DRAWS`. */
   readonly limit?: number;
   readonly seed?: number;
   readonly listed?: number;
 }
 
-/** In how many of the draws. */
+/** Number of draws in which something is present. */
 export interface SweptPresence {
-  /** The patch holds at least one voxel of it at full size. */
+  /** The patch contains at least one of its voxels at full size. */
   readonly inPatch: number;
   /** Per scale: at least one voxel of the scale is copied from it. */
   readonly perScale: readonly number[];
@@ -73,7 +73,7 @@ export interface Sweep {
 
 export interface SweepProgress {
   readonly fraction: number;
-  /** The region at work. */
+  /** The channel of the current region. */
   readonly channel: number;
 }
 
@@ -117,7 +117,7 @@ function* sweepSteps(input: SweepInput): Generator<SweepProgress, Sweep> {
       swept.push(sweepPart(part, draws, size, tables));
       yield { fraction: (done + swept.length / parts.length) / channels.length, channel };
     }
-    // The whole region came last.
+    // The whole region comes last.
     const whole = swept.pop() ?? { inPatch: 0, perScale: tables.map(() => 0) };
     regions.push({ channel, ...whole, components: swept });
   }
@@ -141,7 +141,7 @@ function sweepPart(
   };
 }
 
-/** Draws at which the tables, moved to the draw's origin, sample some voxel of the part. */
+/** Number of draws for which the tables, shifted to the draw's origin, sample a voxel of the part. */
 function countDraws(part: BoxedRuns, draws: Draws, tables: AxisTables): number {
   const patterns = (axis: 0 | 1 | 2) =>
     axisPatterns(
@@ -159,7 +159,7 @@ function countDraws(part: BoxedRuns, draws: Draws, tables: AxisTables): number {
 type Judge = (z: number, y: number, x: number) => boolean;
 type ThreeAxes = readonly [AxisPatterns, AxisPatterns, AxisPatterns];
 
-/** Every combination of patterns, as often as there are origins that give it. */
+/** Counts every combination of patterns once per origin that gives it. */
 function countEvery([zs, ys, xs]: ThreeAxes, isThere: Judge): number {
   let count = 0;
   for (let z = 1; z < zs.samples.length; z++)
@@ -173,7 +173,7 @@ function countEvery([zs, ys, xs]: ThreeAxes, isThere: Judge): number {
   return count;
 }
 
-/** Combinations of patterns that are remembered, at most. */
+/** Maximum number of pattern combinations to remember. */
 const REMEMBERED = 1 << 20;
 
 function countSampled(
@@ -200,7 +200,7 @@ function countSampled(
   return count;
 }
 
-/** Whether a combination of patterns samples some voxel of the part. */
+/** Whether a combination of patterns samples a voxel of the part. */
 function judge({ lengths, rowStart, starts, ends }: BoxedRuns, [zs, ys, xs]: ThreeAxes): Judge {
   const [, height, width] = lengths;
   const none = new Uint32Array(0);
@@ -220,7 +220,7 @@ function judge({ lengths, rowStart, starts, ends }: BoxedRuns, [zs, ys, xs]: Thr
   };
 }
 
-/** result[x]: the first sample at or after x; `width` where there is none. */
+/** result[x]: the first sample at or after x; `width` without one. */
 function nextSamples(samples: Uint32Array, width: number): Uint32Array {
   const next = new Uint32Array(width).fill(width);
   let from = 0;

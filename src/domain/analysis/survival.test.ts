@@ -1,3 +1,4 @@
+/** Tests survival of components against a plain recount. */
 import { describe, expect, it } from "vitest";
 import type { Triple } from "../geometry/grid.ts";
 import { defaultStrides, scalesOf } from "../targets/deep-supervision.ts";
@@ -18,7 +19,7 @@ const ANISOTROPIC: readonly Triple[] = [
   [2, 2, 2],
 ];
 
-/** Masks, shrunk as nnU-Net shrinks them, and the voxels of each component among those that are kept. */
+/** Downsamples masks as nnU-Net does, and counts each component's voxels among those kept. */
 function recount({ source, table, channels }: RandomCase, patch: Patch | null, strides: readonly Triple[]) {
   const { shape } = sourceGrid(source);
   const { tables } = patchTargets(shape, patch, strides, "nearest-exact");

@@ -1,4 +1,4 @@
-/** Which connected components of which regions are still there at each deep-supervision scale. */
+/** Finds which connected components of which regions survive at each deep-supervision scale. */
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import type { AxisTables, Scale } from "../targets/deep-supervision.ts";
@@ -10,21 +10,20 @@ import { pooledPresence } from "./pooled-presence.ts";
 import { maskRunsOf, rowsWithRuns } from "./rle-mask.ts";
 import { samplesBefore } from "./samples-before.ts";
 
-/** Voxels of something at full size and at each scale. */
+/** Voxel counts of a region or component, at full size and at each scale. */
 export interface Presence {
   /** In the whole case. */
   readonly voxels: number;
-  /** Of those, inside the patch; all of them where there is no patch. */
+  /** Voxels inside the patch; all voxels without a patch. */
   readonly inPatch: number;
   /**
-   * Voxels of each scale that are copied from it; with pooling, those that are present and stand for some of
+   * Voxels of each scale that are copied from it; with pooling, those that are present and represent part of
    * it.
    */
   readonly perScale: readonly number[];
   /**
-   * The first scale that has none of it; null where every scale has some, and where the patch has none to
-   * begin with. Scales without loss weight are reported like the others; whether the loss would miss it,
-   * `vanishesForLoss` says.
+   * The first scale that has none of it; null if every scale has some, or if the patch has none to begin
+   * with. Includes scales without loss weight; `vanishesForLoss` tells whether the loss misses it.
    */
   readonly vanishesAt: number | null;
 }
@@ -37,9 +36,9 @@ export interface ComponentSurvival extends Presence {
 
 export interface RegionSurvival extends Presence {
   readonly channel: number;
-  /** Largest first. Components are those of the whole case, wherever the patch lies. */
+  /** Largest first. Components are those of the whole case, regardless of the patch. */
   readonly components: readonly ComponentSurvival[];
-  /** The smaller ones that are not listed. */
+  /** The smaller components that are not listed. */
   readonly rest: { readonly components: number; readonly voxels: number };
 }
 
@@ -48,18 +47,18 @@ export interface SurvivalInput {
   /** Null for masks. */
   readonly table: RegionTable | null;
   readonly channels: readonly number[];
-  /** Source tables of every scale; with a patch, those of the patch (`patchTargets`). */
+  /** Source indices of every scale; with a patch, the patch's (`patchTargets`). */
   readonly scales: readonly AxisTables[];
   readonly patch: Patch | null;
-  /** Pools into these cells, one triple a scale, instead of sampling; not what nnU-Net does. */
+  /** Pools into these cells, one triple per scale, instead of sampling; nnU-Net does not do this. */
   readonly pooling?: { readonly rule: PoolingRule; readonly cells: readonly Cells[] } | null;
-  /** Components listed a region; the default is `LISTED_COMPONENTS`. */
+  /** Maximum number of components to list per region; defaults to `LISTED_COMPONENTS`. */
   readonly listed?: number;
 }
 
 /**
- * Survival of every region and of its 26-connected components, one region after the other. No target is made:
- * only the rows that a scale samples are visited, and of each run in them the samples are counted.
+ * Survival of every region and its 26-connected components, region by region. Makes no target: it visits only
+ * the rows that a scale samples, and counts the samples in each of their runs.
  */
 export function* survivalSteps(input: SurvivalInput): Generator<RegionSurvival, void> {
   const runsOf = maskRunsOf(input.source, input.table);
@@ -97,8 +96,8 @@ function survivalOf(
 }
 
 /**
- * The first scale with loss weight at which nothing is left, given that the patch has some; null where the
- * loss always sees it.
+ * The first scale with loss weight at which nothing is left although the patch has some; null if the loss
+ * always sees it.
  */
 export function vanishesForLoss({ inPatch, perScale }: Presence, scales: readonly Scale[]): number | null {
   if (inPatch === 0) return null;
@@ -108,7 +107,7 @@ export function vanishesForLoss({ inPatch, perScale }: Presence, scales: readonl
 
 interface Sampled {
   readonly byComponent: Float64Array;
-  /** The components that are not listed as well. */
+  /** Includes the components that are not listed. */
   readonly all: number;
 }
 
@@ -137,7 +136,7 @@ function sampled({ runs, componentOf, listed }: Components, [zs, ys, xs]: AxisTa
   return { byComponent, all };
 }
 
-/** Every voxel of the patch that lies in the case. */
+/** Every voxel of the patch that lies inside the case. */
 function boxTables(shape: Triple, patch: Patch): AxisTables {
   const inside = patchInside(shape, patch);
   const table = (axis: 0 | 1 | 2) =>
