@@ -1,4 +1,4 @@
-/** What of a case's targets was compared bit for bit with those of another path. */
+/** Describes which of a case's targets were compared bit for bit with another path's. */
 
 /**
  * Some consecutive channels in some consecutive planes of array axis 0, at every scale; first and last, both
@@ -10,17 +10,17 @@ interface ComparedPart {
 }
 
 export interface Compared {
-  /** Channels of which anything was compared, and channels in all. */
+  /** Channels that were compared at least in part, and all channels. */
   readonly channels: number;
   readonly of: number;
-  /** Null where every target voxel was compared. */
+  /** Null if every target voxel was compared. */
   readonly sample: ComparedSample | null;
 }
 
 export interface ComparedSample {
   /** The same seed picks the same parts of the same case. */
   readonly seed: number;
-  /** Voxels summed over channels and scales, and those of all targets. */
+  /** Compared voxels, summed over channels and scales, and the total over all targets. */
   readonly targetVoxels: number;
   readonly ofTargetVoxels: number;
   readonly parts: readonly ComparedPart[];

@@ -1,3 +1,4 @@
+/** Tests the scales of deep supervision, their weights and their source indices. */
 import { describe, expect, it } from "vitest";
 import {
   axisTables,
@@ -60,7 +61,7 @@ describe("scalesOf", () => {
       [1, 2, 2],
       [2, 4, 4],
     ]);
-    // 95 / 2 = 47.5 goes to 48, 121 / 2 = 60.5 to 60.
+    // 95 / 2 = 47.5 rounds to 48, 121 / 2 = 60.5 to 60.
     expect(scales.map((s) => s.shape)).toEqual([
       [20, 95, 121],
       [20, 48, 60],

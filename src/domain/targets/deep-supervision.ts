@@ -1,36 +1,41 @@
+/** Computes the scales of nnU-Net's deep supervision, their loss weights and their source indices. */
 import type { Triple } from "../geometry/grid.ts";
 
-/** How nnU-Net shrinks targets: torch `nearest-exact` since 2.5, scikit-image `resize(order=0)` before. */
+/**
+ * How nnU-Net downsamples targets: torch `nearest-exact` since 2.5, scikit-image `resize(order=0)` before.
+ */
 export type SamplingMode = "nearest-exact" | "resize-segmentation";
 
 /**
- * Which scales a trainer has and how it weighs them:
- * - `default`: `nnUNetTrainer`, in which the coarsest scale has no weight;
- * - `no-deep-supervision`: `nnUNetTrainerNoDeepSupervision`, to which full size is all there is;
- * - `ddp`: `nnUNetTrainer` on several GPUs without torch.compile: the coarsest scale has nearly no weight.
+ * The scales of a trainer, and their weights:
+ * - `default`: `nnUNetTrainer`, which gives the coarsest scale no weight;
+ * - `no-deep-supervision`: `nnUNetTrainerNoDeepSupervision`, which has only full size;
+ * - `ddp`: `nnUNetTrainer` on several GPUs without torch.compile, which gives the coarsest scale almost none.
  */
 export const TRAINERS = ["default", "no-deep-supervision", "ddp"] as const;
 export type Trainer = (typeof TRAINERS)[number];
 
-/** What the coarsest scale weighs with `ddp`, against 1 of full size: outputs without any weight stop it. */
+/**
+ * Weight of the coarsest scale with `ddp`, relative to 1 at full size: DDP stops if an output has no weight.
+ */
 const DDP_WEIGHT = 1e-6;
 
 /** One deep-supervision resolution. */
 export interface Scale {
-  /** Downsampling per axis against full size: the cumulative product of the strides. */
+  /** Downsampling factor per axis relative to full size: the cumulative product of the strides. */
   readonly factors: Triple;
   /** In voxels. */
   readonly shape: Triple;
-  /** Share of the loss; NaN where nnU-Net divides 0 by 0. */
+  /** Share of the loss; NaN if nnU-Net divides 0 by 0. */
   readonly lossWeight: number;
-  /** Some axis has length 0, at which nnU-Net crashes. */
+  /** Whether an axis has length 0, which makes nnU-Net crash. */
   readonly collapses: boolean;
 }
 
 /** One table of source indices per array axis. */
 export type AxisTables = readonly [Uint32Array, Uint32Array, Uint32Array];
 
-/** Strides of a network with five scales by halving, for when there are no plans. */
+/** Strides of a network with five scales that each halve, for use without plans. */
 export function defaultStrides(): Triple[] {
   return [[1, 1, 1], ...Array.from({ length: 5 }, (): Triple => [2, 2, 2])];
 }
@@ -40,8 +45,8 @@ export function defaultStrides(): Triple[] {
  *
  * `strides` are those of the plans, one per stage: scales are `1 / cumprod(strides)` without the last, which
  * is the bottleneck (`nnUNetTrainer._get_deep_supervision_scales`). A length is Python's `round(n * scale)`,
- * where the scale is 1 / factor in float64. With fewer than two stages nnU-Net has no targets at all; the
- * first is shown, without a weight. Without deep supervision the target is the label map itself, whatever the
+ * with scale = 1 / factor in float64. With fewer than two stages nnU-Net has no targets at all; this returns
+ * the first, without a weight. Without deep supervision the target is the label map itself, regardless of the
  * strides.
  */
 export function scalesOf(shape: Triple, strides: readonly Triple[], trainer: Trainer = "default"): Scale[] {
@@ -60,8 +65,8 @@ export function scalesOf(shape: Triple, strides: readonly Triple[], trainer: Tra
 }
 
 /**
- * Each scale weighs half the one before, the coarsest nothing (or, with `ddp`, 1e-6), and all of them 1
- * (`nnUNetTrainer._build_loss`). By default that is 0 / 0 where there is one scale.
+ * Each scale weighs half as much as the previous one, the coarsest nothing (or, with `ddp`, 1e-6), normalised
+ * to a sum of 1 (`nnUNetTrainer._build_loss`). By default that is 0 / 0 for a single scale.
  */
 export function lossWeights(scales: number, trainer: Exclude<Trainer, "no-deep-supervision">): number[] {
   const coarsest = trainer === "ddp" ? DDP_WEIGHT : 0;
@@ -70,7 +75,7 @@ export function lossWeights(scales: number, trainer: Exclude<Trainer, "no-deep-s
   return raw.map((w) => w / sum);
 }
 
-/** Rounds as Python does, halves to the even neighbour; `Math.round` takes halves up. */
+/** Rounds as Python does, halves to the even neighbour; `Math.round` rounds halves up. */
 export function roundHalfEven(x: number): number {
   const below = Math.floor(x);
   const rest = x - below;
@@ -79,11 +84,11 @@ export function roundHalfEven(x: number): number {
 }
 
 /**
- * Which voxel of a line of `nIn` each of `nOut` voxels is copied from.
+ * The index, on a line of `nIn` voxels, that each of `nOut` voxels is copied from.
  *
  * `nearest-exact`: torch computes `floorf((i + 0.5) * scale)` with both the scale, nIn / nOut, and the
  * product rounded to float32. Rounding only one of them, or neither, gives other indices (62 voxels by factor
- * 9: voxel 3 is 30, where float64 says 31). `resize-segmentation`: scikit-image's affine map, which the same
+ * 9: voxel 3 is 30, but 31 in float64). `resize-segmentation`: scikit-image's affine map, which the same
  * formula in float64 reproduces exactly.
  */
 export function sourceIndices(nIn: number, nOut: number, mode: SamplingMode): Uint32Array {
@@ -97,14 +102,14 @@ export function sourceIndices(nIn: number, nOut: number, mode: SamplingMode): Ui
   return indices;
 }
 
-/** Source indices for every axis of a scale; all empty where the scale collapses. */
+/** Source indices for every axis of a scale; all empty if the scale collapses. */
 export function axisTables(shape: Triple, scale: Scale, mode: SamplingMode): AxisTables {
   const table = (axis: 0 | 1 | 2) =>
     scale.collapses ? new Uint32Array(0) : sourceIndices(shape[axis], scale.shape[axis], mode);
   return [table(0), table(1), table(2)];
 }
 
-/** Whether every voxel of a scale reads the voxel at its own place: nothing to downsample. */
+/** Whether every voxel of a scale reads the voxel at its own position, so that nothing needs downsampling. */
 export function isIdentity(tables: AxisTables, shape: Triple): boolean {
   return tables.every((table, axis) => table.length === shape[axis] && table.every((v, i) => v === i));
 }

@@ -1,3 +1,4 @@
+/** Tests guessed strides against nnU-Net's own planner. */
 import { describe, expect, it } from "vitest";
 import ORACLE from "../fixtures/strides/strides.json" with { type: "json" };
 import type { Grid, Triple } from "../geometry/grid.ts";

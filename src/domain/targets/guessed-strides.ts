@@ -1,16 +1,16 @@
-/** Strides for a case without plans: those that nnU-Net's planner would begin with. */
+/** Guesses strides for a case without plans: those that nnU-Net's planner would start with. */
 import { type Grid, spacingMm, type Triple } from "../geometry/grid.ts";
 import { roundHalfEven } from "./deep-supervision.ts";
 
-/** No axis of a feature map becomes shorter (`UNet_featuremap_min_edge_length`). */
+/** Minimum length of any feature map axis (`UNet_featuremap_min_edge_length`). */
 const SHORTEST = 4;
-/** Voxels along each axis of the patch that the planner starts from where voxels are cubes. */
+/** Edge length, in voxels, of the planner's initial patch for isotropic voxels. */
 const START_3D = 256;
 const START_2D = 2048;
 
 /**
- * An axis is halved while its spacing lies within a factor of 2 of the finest one that can be halved; lengths
- * are rounded up. This is `get_pool_and_conv_props` of nnU-Net 2.8.1 (network_topology.py of its planners).
+ * Halves an axis while its spacing is within a factor of 2 of the finest axis that can be halved; lengths
+ * round up. This is `get_pool_and_conv_props` of nnU-Net 2.8.1 (network_topology.py of its planners).
  *
  * @param spacing in mm, per array axis
  * @param patch in voxels, per array axis
@@ -25,7 +25,7 @@ export function plannedStrides(spacing: readonly number[], patch: readonly numbe
     const finest = Math.min(...long.map((axis) => at(spacingNow, axis)));
     const halved = long.filter((axis) => at(spacingNow, axis) / finest < 2);
     const [only] = halved;
-    // An axis that is halved alone has to be longer.
+    // An axis halved on its own has to be longer.
     if (only === undefined || (halved.length === 1 && at(length, only) < 3 * SHORTEST)) return strides;
     for (const axis of halved) {
       spacingNow[axis] = at(spacingNow, axis) * 2;
@@ -36,9 +36,9 @@ export function plannedStrides(spacing: readonly number[], patch: readonly numbe
 }
 
 /**
- * The patch that the planner starts from (`ExperimentPlanner.get_plans_for_configuration`): as many voxels as
- * 256³, or 2048² in 2D, in proportion to the spacing, and no larger than the case. The planner then makes it
- * smaller until it fits into a GPU's memory, which is not repeated here.
+ * The planner's initial patch (`ExperimentPlanner.get_plans_for_configuration`): as many voxels as 256³, or
+ * 2048² in 2D, with edges in proportion to the spacing and no larger than the case. The planner then shrinks
+ * it until it fits into GPU memory, which this does not repeat.
  *
  * @param spacing in mm, per array axis: 2 or 3 of them
  * @param shape in voxels, per array axis
@@ -52,8 +52,8 @@ export function startPatch(spacing: readonly number[], shape: readonly number[])
 }
 
 /**
- * The guess for a case, with the spacing that its reader hands on. Axes are not transposed; a case of one
- * slice counts as a 2D one.
+ * The guess for a case, with the spacing that its reader passes on. Axes are not transposed; a case of one
+ * slice counts as 2D.
  * @returns per stage, per array axis
  */
 export function guessedStrides(grid: Grid, spacing: Triple = spacingMm(grid)): Triple[] {

@@ -1,3 +1,4 @@
+/** Tests where patches lie and what their targets are copied from. */
 import { describe, expect, it } from "vitest";
 import { drawForeground } from "../analysis/patch-samples.ts";
 import { maskRunsOf } from "../analysis/rle-mask.ts";
@@ -17,7 +18,7 @@ import {
 import { countRegions, downsample, encodeWords, packMasks } from "./reference.ts";
 
 /**
- * `nnUNetDataLoader.get_bbox`, line by line: lower and upper bounds, with patch and final patch size alike.
+ * `nnUNetDataLoader.get_bbox`, line by line: lower and upper bounds, with equal patch and final patch sizes.
  */
 function loaderBounds(length: number, patch: number): [number, number] {
   let needToPad = 0;
@@ -71,7 +72,7 @@ describe("origins", () => {
       expect(regionVoxelsAt(source, table, 4, sampled)[0]).toBeGreaterThan(0);
       if (at(0) > 5) beyond++;
     }
-    // The loader lets such patches stick out at the far end.
+    // The loader lets such patches extend past the far end.
     expect(beyond).toBeGreaterThan(0);
     expect(drawForeground(shape, size, [runsOf(3)], 10, 1).kind).toBe("anywhere");
   });
@@ -117,7 +118,7 @@ describe("targets of a patch", () => {
     const { tables, scales } = patchTargets([5, 8, 8], patch, strides, "nearest-exact");
     expect(scales[1]?.shape).toEqual([4, 4, 4]);
     expect(tables[0] && tablesShape(tables[0])).toEqual([5, 8, 8]);
-    // Relative 1, 3, 5, 7; the last lies in the padding.
+    // Relative positions 1, 3, 5, 7; the last lies in the padding.
     expect([...(tables[1]?.[0] ?? [])]).toEqual([0, 2, 4]);
   });
 

@@ -9,13 +9,13 @@ import {
 } from "./deep-supervision.ts";
 
 export interface Patch {
-  /** Voxel of the case where the patch begins; negative where it sticks out. */
+  /** Voxel of the case where the patch starts; negative if it extends past the case. */
   readonly origin: Triple;
-  /** In voxels, as the plans have it: possibly larger than the case. */
+  /** In voxels, from the plans: possibly larger than the case. */
   readonly size: Triple;
 }
 
-/** Every origin between `first` and `last`, both included, on each axis. */
+/** All origins from `first` to `last`, both inclusive, on each axis. */
 export interface OriginRange {
   readonly first: Triple;
   readonly last: Triple;
@@ -24,16 +24,16 @@ export interface OriginRange {
 /** Targets of a patch, or of a whole case. */
 interface PatchTargets {
   readonly scales: readonly Scale[];
-  /** Per scale: voxels of the case that are copied. Shorter than the scale where the patch sticks out. */
+  /** Voxels of the case that each scale copies. Shorter than the scale if the patch extends past the case. */
   readonly tables: readonly AxisTables[];
 }
 
 const perAxis = (value: (axis: 0 | 1 | 2) => number): Triple => [value(0), value(1), value(2)];
 
-/** Origins that the loader draws from when nothing forces it to hold foreground. */
+/** Origins that the loader draws from when the patch need not contain foreground. */
 export function originRange(shape: Triple, size: Triple): OriginRange {
   const spare = (axis: 0 | 1 | 2) => shape[axis] - size[axis];
-  // Math.floor(-0.5) is -1 and Math.ceil(-0.5) is -0: adding 0 makes that 0.
+  // Math.floor(-0.5) is -1 and Math.ceil(-0.5) is -0, which adding 0 turns into 0.
   return {
     first: perAxis((axis) => (spare(axis) >= 0 ? 0 : Math.floor(spare(axis) / 2))),
     last: perAxis((axis) => (spare(axis) >= 0 ? spare(axis) : Math.ceil(spare(axis) / 2) + 0)),
@@ -44,7 +44,7 @@ export function originCount({ first, last }: OriginRange): number {
   return (last[0] - first[0] + 1) * (last[1] - first[1] + 1) * (last[2] - first[2] + 1);
 }
 
-/** The patch with its origin where it is wanted, or as near to it as the loader can put it. */
+/** The patch with its origin as close to the wanted one as the loader can place it. */
 export function placePatch(shape: Triple, size: Triple, origin: Triple): Patch {
   const { first, last } = originRange(shape, size);
   const nearest = (axis: 0 | 1 | 2) =>
@@ -52,7 +52,7 @@ export function placePatch(shape: Triple, size: Triple, origin: Triple): Patch {
   return { origin: perAxis(nearest), size };
 }
 
-/** The patch that has a voxel in its middle, as near to that as the loader can put it. */
+/** The patch centred on a voxel, as closely as the loader can place it. */
 export function patchAround(shape: Triple, size: Triple, voxel: Triple): Patch {
   return placePatch(shape, size, centredOn(size, voxel));
 }
@@ -62,7 +62,7 @@ export function centredOn(size: Triple, voxel: Triple): Triple {
   return perAxis((axis) => voxel[axis] - Math.floor(size[axis] / 2));
 }
 
-/** The part of the patch that lies in the case: first voxel and lengths. */
+/** The part of the patch inside the case: first voxel and lengths. */
 export function patchInside(shape: Triple, { origin, size }: Patch): { first: Triple; shape: Triple } {
   const first = perAxis((axis) => Math.max(0, origin[axis]));
   const end = (axis: 0 | 1 | 2) => Math.min(shape[axis], origin[axis] + size[axis]);
@@ -70,8 +70,8 @@ export function patchInside(shape: Triple, { origin, size }: Patch): { first: Tr
 }
 
 /**
- * Scales and source tables of a patch; of the whole case where there is none.
- * The tables name voxels of the case, so everything that downsamples a case downsamples a patch with them.
+ * Scales and source indices of a patch, or of the whole case without one. The tables name voxels of the case,
+ * so anything that downsamples a case can downsample a patch with them.
  */
 export function patchTargets(
   shape: Triple,
@@ -85,7 +85,7 @@ export function patchTargets(
   return { scales, tables: scales.map((scale) => patchTables(shape, placed, scale, mode)) };
 }
 
-/** Voxels of the case that one scale of a patch copies, per axis; all empty where the scale collapses. */
+/** Voxels of the case that one scale of a patch copies, per axis; all empty if the scale collapses. */
 export function patchTables(shape: Triple, patch: Patch, scale: Scale, mode: SamplingMode): AxisTables {
   const table = (axis: 0 | 1 | 2) =>
     scale.collapses
@@ -94,13 +94,13 @@ export function patchTables(shape: Triple, patch: Patch, scale: Scale, mode: Sam
   return [table(0), table(1), table(2)];
 }
 
-/** Indices moved by `origin`, without those outside 0 … length - 1. */
+/** Indices shifted by `origin`, without those outside 0 … length - 1. */
 function shifted(indices: Uint32Array, origin: number, length: number): Uint32Array {
   const inside = Int32Array.from(indices, (index) => index + origin).filter((at) => at >= 0 && at < length);
   return Uint32Array.from(inside);
 }
 
-/** Lengths of the part of a scale that tables describe. */
+/** Lengths of the part of a scale that the tables describe. */
 export function tablesShape(tables: AxisTables): Triple {
   return perAxis((axis) => tables[axis].length);
 }

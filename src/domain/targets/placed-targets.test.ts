@@ -1,3 +1,4 @@
+/** Tests where target voxels lie in the case. */
 import { describe, expect, test } from "vitest";
 import type { Triple } from "../geometry/grid.ts";
 import { patchTables } from "./patch.ts";
@@ -60,7 +61,7 @@ describe("targets of a patch", () => {
         expect(placed.tables).toEqual(patchTables(SHAPE, patch, placed.scale, mode));
         const axis = axisPlacement(targets, placed, 0);
         for (const [i, source] of placed.tables[0].entries()) {
-          // The voxel that a target voxel copies lies in it.
+          // A target voxel contains the voxel that it copies.
           const at = targetPosition(axis, source + 0.5);
           expect(Math.floor(at)).toBe(i);
         }

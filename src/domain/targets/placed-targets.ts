@@ -1,7 +1,4 @@
-/**
- * Targets with where they lie in the case: what viewers and counts show, of the whole case or of one training
- * patch.
- */
+/** Places targets in the case: viewers and counts use them for the whole case or for one training patch. */
 import type { Triple } from "../geometry/grid.ts";
 import {
   type AxisTables,
@@ -16,20 +13,20 @@ export interface PlacedScale {
   readonly scale: Scale;
   /** Voxels of the case that are copied, per axis. */
   readonly tables: AxisTables;
-  /** Lengths of the tables: of the scale, without what lies in a patch's padding. */
+  /** Lengths of the tables: the scale's, without what lies in a patch's padding. */
   readonly shape: Triple;
-  /** Target voxels before the first of the tables, per axis: not 0 where a patch sticks out of the case. */
+  /** Target voxels before the first in the tables, per axis: not 0 if a patch extends past the case. */
   readonly skipped: Triple;
 }
 
 export interface PlacedTargets {
-  /** Of the case, in voxels. */
+  /** Shape of the case, in voxels. */
   readonly shape: Triple;
   /** Null for the whole case. */
   readonly patch: Patch | null;
   readonly mode: SamplingMode;
   readonly scales: readonly PlacedScale[];
-  /** The part of the case that they are about: first voxel and lengths. */
+  /** The part of the case that they cover: first voxel and lengths. */
   readonly inside: { readonly first: Triple; readonly shape: Triple };
 }
 
@@ -67,8 +64,7 @@ function skippedOf(patch: Patch | null, scale: Scale, mode: SamplingMode): Tripl
 }
 
 /**
- * Voxels at full size that one axis of a scale is stretched over, how many there are of the scale, and where
- * both begin.
+ * The full-size voxels that one axis of a scale covers, its number of target voxels, and where both start.
  */
 interface AxisPlacement {
   readonly origin: number;
@@ -91,16 +87,16 @@ export function axisPlacement(
 }
 
 /**
- * Where a full-size position (voxel i covers [i, i + 1)) falls along an axis of the tables; may lie outside
- * of them.
+ * Maps a full-size position (voxel i covers [i, i + 1)) to a position along an axis of the tables, possibly
+ * outside them.
  */
 export function targetPosition({ origin, size, count, skipped }: AxisPlacement, position: number): number {
   return ((position - origin) * count) / size - skipped;
 }
 
 /**
- * The target voxel that the centre of a full-size voxel falls into, counted along the tables; null outside of
- * them, and where the scale collapses.
+ * The target voxel, counted along the tables, that contains the centre of a full-size voxel; null outside the
+ * tables, and if the scale collapses.
  */
 export function targetVoxel(targets: PlacedTargets, placed: PlacedScale, voxel: Triple): Triple | null {
   const along = (axis: 0 | 1 | 2) =>

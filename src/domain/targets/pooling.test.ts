@@ -1,3 +1,4 @@
+/** Tests pooling rules and their cells. */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
@@ -75,10 +76,10 @@ describe("pooling", () => {
     expect([...poolWords(words, [1, 1, 2], pair, "all")]).toEqual([0b100]);
     expect([...poolWords(words, [1, 1, 2], pair, "majority")]).toEqual([0b100]);
     const cube: Cells = [axis([0, 2]), axis([0, 2]), axis([0, 2])];
-    // Bit b is in the first b of eight voxels: more than half from five on.
+    // Bit b is in the first b of eight voxels: more than half from five up.
     const rising = Uint32Array.from({ length: 8 }, (_, i) => (0x1ff << (i + 1)) & 0x1ff);
     expect([...poolWords(rising, [2, 2, 2], cube, "majority")]).toEqual([0b111100000]);
-    // Of an odd number, the middle one decides.
+    // With an odd number the middle one decides.
     const three: Cells = [axis([0, 1]), axis([0, 1]), axis([0, 3])];
     expect([...poolWords(Uint32Array.of(0b11, 0b10, 0), [1, 1, 3], three, "majority")]).toEqual([0b10]);
   });
@@ -126,7 +127,7 @@ describe("pooling", () => {
   });
 });
 
-/** One mask, cell by cell, with the cells written out again. */
+/** Pools one mask cell by cell, with its own computation of the cells. */
 function poolMask(mask: readonly number[], shape: Triple, small: Triple, rule: PoolingRule): number[] {
   const inCell = (at: number, i: number, nIn: number, nOut: number) =>
     at >= Math.floor((i * nIn) / nOut) && at < Math.floor(((i + 1) * nIn) / nOut);

@@ -1,7 +1,7 @@
 /**
- * Pooling: other ways to shrink masks than nnU-Net's, to see what they would keep (asked for in its issue
- * 1226). nnU-Net copies one source voxel per target voxel; pooling looks at all source voxels that a target
- * voxel stands for.
+ * Pools masks: alternatives to nnU-Net's downsampling, to see what they would keep (requested in its issue
+ * 1226). nnU-Net copies one source voxel per target voxel; pooling uses all source voxels that a target voxel
+ * represents.
  */
 import { type Triple, voxelCount } from "../geometry/grid.ts";
 import { strideOf } from "../geometry/transpose.ts";
@@ -9,13 +9,13 @@ import { type SamplingMode, type Scale, sourceIndices } from "./deep-supervision
 import type { Patch } from "./patch.ts";
 
 /**
- * `any`: present where any voxel of the cell is. `all`: where every voxel is. `majority`: where more than
- * half of them are. Exactly half counts as absent, so that two regions that share no voxel never claim the
- * same target voxel.
+ * `any`: present if any voxel of the cell is. `all`: if every voxel is. `majority`: if more than half are.
+ * Exactly half counts as absent, so that two regions without a common voxel never claim the same target
+ * voxel.
  */
 export type PoolingRule = "any" | "all" | "majority";
 
-/** What the interface says next to a rule. None of them is what nnU-Net does. */
+/** Descriptions that the interface shows next to the rules. nnU-Net uses none of them. */
 export const POOLING_SENTENCES: Readonly<Record<PoolingRule, string>> = {
   any: "Present where any voxel of the cell is: keeps everything, and makes thin structures thicker. Not what nnU-Net does.",
   all: "Present where every voxel of the cell is: keeps only what fills a cell. Not what nnU-Net does.",
@@ -23,7 +23,7 @@ export const POOLING_SENTENCES: Readonly<Record<PoolingRule, string>> = {
     "Present where more than half of the cell's voxels are; exactly half counts as absent. Not what nnU-Net does.",
 };
 
-/** Source voxels of each target voxel along one axis: `starts[i]` up to, not including, `ends[i]`. */
+/** Source voxels of each target voxel along one axis: `starts[i]` up to but excluding `ends[i]`. */
 export interface AxisCells {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
@@ -33,14 +33,14 @@ export interface AxisCells {
 export type Cells = readonly [AxisCells, AxisCells, AxisCells];
 
 /**
- * Voxels of a cell, at most: counters on the GPU have 16 bits. 32 x 32 x 32, nnU-Net's usual limit, is half
- * of it.
+ * Maximum voxels per cell: counters on the GPU have 16 bits. 32 x 32 x 32, nnU-Net's usual limit, is half of
+ * that.
  */
 export const MAX_CELL_VOXELS = 65_535;
 
 /**
- * Target voxel i of `nOut` stands for source voxels `floor(i * nIn / nOut)` up to, not including, `floor((i +
- * 1) * nIn / nOut)`, and for at least the first of them. As long as nOut <= nIn, every source voxel is in
+ * Target voxel i of `nOut` represents source voxels `floor(i * nIn / nOut)` up to but excluding
+ * `floor((i + 1) * nIn / nOut)`, and at least the first of them. If nOut <= nIn, every source voxel is in
  * exactly one cell.
  */
 export function sourceCells(nIn: number, nOut: number): AxisCells {
@@ -54,7 +54,7 @@ export function sourceCells(nIn: number, nOut: number): AxisCells {
   return { starts, ends };
 }
 
-/** Cells of a scale of the whole case; empty where it collapses. */
+/** Cells of a scale of the whole case; empty if it collapses. */
 export function scaleCells(shape: Triple, scale: Scale): Cells {
   const cells = (axis: 0 | 1 | 2) =>
     scale.collapses ? sourceCells(0, 0) : sourceCells(shape[axis], scale.shape[axis]);
@@ -63,7 +63,7 @@ export function scaleCells(shape: Triple, scale: Scale): Cells {
 
 /**
  * Cells of a scale of a patch, in voxels of the case: for the same target voxels as `patchTables`, so that
- * the two can be laid side by side. A cell that sticks out of the case is judged by its voxels inside.
+ * the two can be compared. A cell that extends past the case is judged by its voxels inside.
  */
 export function patchCells(shape: Triple, patch: Patch, scale: Scale, mode: SamplingMode): Cells {
   const cells = (axis: 0 | 1 | 2): AxisCells => {
@@ -77,8 +77,7 @@ export function patchCells(shape: Triple, patch: Patch, scale: Scale, mode: Samp
       if (sample < 0 || sample >= shape[axis]) continue;
       const start = Math.max(0, (whole.starts[i] ?? 0) + origin);
       const end = Math.min(shape[axis], (whole.ends[i] ?? 0) + origin);
-      // With a factor that is no integer the sample may lie just outside its cell, and then be all that is
-      // left.
+      // With a fractional factor the sample may lie just outside its cell, and then be all that is left.
       starts.push(end > start ? start : sample);
       ends.push(end > start ? end : sample + 1);
     }
@@ -97,19 +96,19 @@ export function targetCells(
   return scales.map((scale) => (patch ? patchCells(shape, patch, scale, mode) : scaleCells(shape, scale)));
 }
 
-/** Lengths of what cells describe. */
+/** Number of cells per axis. */
 export function cellsShape(cells: Cells): Triple {
   return [cells[0].starts.length, cells[1].starts.length, cells[2].starts.length];
 }
 
-/** Voxels of the largest cell; 0 where there is none. */
+/** Voxels in the largest cell; 0 without cells. */
 export function largestCell(cells: Cells): number {
   const longest = (axis: 0 | 1 | 2) =>
     cells[axis].starts.reduce((most, start, i) => Math.max(most, (cells[axis].ends[i] ?? 0) - start), 0);
   return longest(0) * longest(1) * longest(2);
 }
 
-/** Whether a cell of `voxels` voxels, of which `present` are in a region, is in it. */
+/** Whether a cell of `voxels` voxels, `present` of which are in a region, belongs to it. */
 export function poolsTo(rule: PoolingRule, present: number, voxels: number): boolean {
   if (rule === "any") return present > 0;
   if (rule === "all") return present === voxels;

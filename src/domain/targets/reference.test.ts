@@ -1,3 +1,4 @@
+/** Tests the plain versions of the kernels against each other. */
 import { describe, expect, it } from "vitest";
 import { regionTable } from "../dataset/region-table.ts";
 import { benchRegions, benchVolume } from "../phantom/phantom.ts";

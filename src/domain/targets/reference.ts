@@ -1,4 +1,4 @@
-/** Plain versions of every kernel: what the GPU has to agree with, bit for bit. */
+/** Implements plain versions of every kernel, which the GPU must match bit for bit. */
 import type { RegionTable } from "../dataset/region-table.ts";
 import type { Triple } from "../geometry/grid.ts";
 import { voxelCount } from "../geometry/grid.ts";
@@ -32,7 +32,7 @@ export function packMasks(stack: MaskStack): Uint32Array {
         const low = 31 - Math.clz32(set & -set);
         set &= set - 1;
         const i = w * 32 + low;
-        // A last word may hold bits beyond the volume.
+        // The last word may hold bits beyond the volume.
         if (i < voxels) out[to + i] = (out[to + i] ?? 0) | bit;
       }
     }
@@ -40,7 +40,7 @@ export function packMasks(stack: MaskStack): Uint32Array {
   return out;
 }
 
-/** One channel at full size, 0 or 1 a voxel. `table` is needed for labels only. */
+/** One channel at full size, 0 or 1 per voxel. Only labels need `table`. */
 export function maskOf(source: Source, table: RegionTable | null, channel: number): Uint8Array {
   const out = new Uint8Array(voxelCount(sourceGrid(source).shape));
   if (source.kind === "masks") {
@@ -59,7 +59,7 @@ export function maskOf(source: Source, table: RegionTable | null, channel: numbe
   return out;
 }
 
-/** Copies the voxels that the tables name, of anything with one number a voxel, C order over `shape`. */
+/** Copies the voxels that the tables name, from data with one number per voxel in C order over `shape`. */
 export function downsample<T extends Uint8Array | Uint16Array | Uint32Array>(
   data: T,
   shape: Triple,
@@ -111,7 +111,7 @@ export function decodeBits(words: Uint32Array, voxels: number, channels: number)
   return out;
 }
 
-/** Voxels in every channel of a bitmap. */
+/** Counts the voxels of every channel in a bitmap. */
 export function countRegions(words: Uint32Array, voxels: number, channels: number): number[] {
   const counts = new Float64Array(Math.ceil(channels / 32) * 32);
   for (let from = 0, base = 0; base < channels; from += voxels, base += 32) {
