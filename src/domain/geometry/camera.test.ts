@@ -1,3 +1,4 @@
+/** Tests the camera of the 3D view. */
 import { describe, expect, it } from "vitest";
 import {
   cameraFrom,
@@ -16,7 +17,7 @@ import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
 import { SIDE_DIRECTION, SIDES, screenAxes, VIEW_FROM } from "./orientation.ts";
 
 const SIZE = [560, 400] as const;
-// Oblique: two axes turned by 30 degrees, anisotropic, one of them reversed.
+// Oblique: two axes rotated by 30 degrees, anisotropic, one of them reversed.
 const grid: Grid = {
   shape: [20, 40, 30],
   toWorld: [0, -0.5, 0.866 * 2, 10, 0, 0.866, 1, -20, -5, 0, 0, 30],

@@ -1,10 +1,9 @@
 /**
- * The camera of the 3D view: parallel rays, so nearer things are not larger and lengths can be compared.
- * Pure, JSON as it is.
+ * Implements the camera of the 3D view: parallel rays, so that nearer things are not larger and lengths are
+ * comparable. Pure, plain JSON.
  *
- * Orbiting is a trackball about what is in the middle of the pane, as in ITK-SNAP and 3D Slicer: what is in
- * front follows the pointer, and no direction is kept upright. Sizes and distances on the screen are in any
- * one unit of pixels.
+ * Orbiting is a trackball around the pane's centre, as in ITK-SNAP and 3D Slicer: the front follows the
+ * pointer, and no direction stays upright. Screen sizes and distances may use any one pixel unit.
  */
 import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
 import {
@@ -22,9 +21,9 @@ type Pair = readonly [number, number];
 export interface SolidCamera {
   /** From the patient (R, A, S) to the screen (right, up, towards the viewer). */
   readonly rotation: Quaternion;
-  /** RAS position in mm that is in the middle of the pane, and that orbiting turns about. */
+  /** RAS position in mm at the pane's centre, which orbiting turns around. */
   readonly focusMm: Triple;
-  /** What the shorter side of the pane spans. */
+  /** Length that the shorter side of the pane spans. */
   readonly spanMm: number;
 }
 
@@ -36,16 +35,16 @@ export interface VoxelBox {
 
 const MIN_SPAN_MM = 2;
 const MAX_SPAN_MM = 5000;
-/** Room that a fitted volume leaves. */
+/** Margin around a fitted volume. */
 const FIT_MARGIN = 1.04;
-/** Dragging across the shorter side of the pane turns by so much. */
+/** Rotation for dragging across the shorter side of the pane. */
 const TURN_PER_SIDE = Math.PI;
 
 const clampSpan = (mm: number) => Math.min(MAX_SPAN_MM, Math.max(MIN_SPAN_MM, mm));
 const mmPerPx = ({ spanMm }: SolidCamera, [width, height]: Pair) =>
   spanMm / Math.max(1, Math.min(width, height));
 
-/** @param dxPx the pointer's way to the right, @param dyPx and down */
+/** @param dxPx pointer movement to the right, @param dyPx and down */
 export function orbit(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair): SolidCamera {
   const length = Math.hypot(dxPx, dyPx);
   if (length === 0) return camera;
@@ -62,10 +61,7 @@ export function pan(camera: SolidCamera, dxPx: number, dyPx: number, size: Pair)
   return { ...camera, focusMm: moved(camera, -dxPx * scale, dyPx * scale) };
 }
 
-/**
- * Magnifies by `factor` and keeps what is under the point, in pixels from the pane's top left corner, where
- * it is.
- */
+/** Magnifies by `factor` around a fixed point, in pixels from the pane's top left corner. */
 export function zoomAt(camera: SolidCamera, factor: number, point: Pair, size: Pair): SolidCamera {
   const spanMm = clampSpan(camera.spanMm / factor);
   const change = mmPerPx(camera, size) - mmPerPx({ ...camera, spanMm }, size);
@@ -73,7 +69,7 @@ export function zoomAt(camera: SolidCamera, factor: number, point: Pair, size: P
   return { ...camera, focusMm, spanMm };
 }
 
-/** The same view with all of the box in the pane, in its middle. */
+/** The same view, with the whole box centred in the pane. */
 export function fitted(rotation: Quaternion, grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
   const camera = fittedToAll(rotation, grid, [box], size);
   if (!camera) throw new Error("one box is enough");
@@ -81,8 +77,8 @@ export function fitted(rotation: Quaternion, grid: Grid, box: VoxelBox, size: Pa
 }
 
 /**
- * The same view with all of some boxes in the pane, what is seen of them in its middle. Several boxes may
- * take less room on the screen than one around them all. Null without a box.
+ * The same view, with all boxes centred in the pane. Several boxes may need less screen space than one box
+ * around them. Null without a box.
  */
 export function fittedToAll(
   rotation: Quaternion,
@@ -108,18 +104,18 @@ export function fittedToAll(
   return { rotation, focusMm: [focus(0), focus(1), focus(2)], spanMm: clampSpan(spanMm * FIT_MARGIN) };
 }
 
-/** The whole box seen from a side of the patient. */
+/** The whole box seen from one side of the patient. */
 export function viewFrom(side: Side, grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
   return fitted(VIEW_FROM[side], grid, box, size);
 }
 
-/** Seen from the front, a little from the left and from above: what a 3D view begins with. */
+/** The initial 3D view: from the front, slightly from the left and above. */
 export function firstView(grid: Grid, box: VoxelBox, size: Pair): SolidCamera {
   const turned = multiply(aboutAxis([1, 0, 0], 0.35), multiply(aboutAxis([0, 1, 0], -0.5), VIEW_FROM.A));
   return fitted(turned, grid, box, size);
 }
 
-/** The eight corners in mm: outer ones, half a voxel beyond the centres. */
+/** The eight outer corners in mm, half a voxel beyond the voxel centres. */
 export function cornersMm(grid: Grid, { first, shape }: VoxelBox): Triple[] {
   const ends = (axis: 0 | 1 | 2) => [first[axis] - 0.5, first[axis] + shape[axis] - 0.5];
   return ends(0).flatMap((z) => ends(1).flatMap((y) => ends(2).map((x) => worldFromVoxel(grid, [z, y, x]))));
@@ -134,14 +130,14 @@ function moved({ rotation, focusMm }: SolidCamera, rightMm: number, upMm: number
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /**
- * Eight numbers, such as `0,0.707107,0.707107,0,12.5,-30,104.2,350`: for an address, which is to show the
- * same pixels.
+ * Eight numbers, such as `0,0.707107,0.707107,0,12.5,-30,104.2,350`: an address with them shows the same
+ * pixels.
  */
 export function cameraText({ rotation, focusMm, spanMm }: SolidCamera): string {
   return [...rotation, ...focusMm, spanMm].map((n) => String(Number(n.toFixed(6)) + 0)).join(",");
 }
 
-/** What `cameraText` wrote; null for anything else. */
+/** Reads the output of `cameraText`; null for anything else. */
 export function cameraFrom(text: string): SolidCamera | null {
   const parts = text.split(",");
   const numbers = parts.map(Number);

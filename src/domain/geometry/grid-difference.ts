@@ -1,14 +1,14 @@
-/** By how much two grids of one shape differ, in what nnU-Net compares: spacing, origin and direction. */
+/** Measures how two grids of equal shape differ in spacing, origin and direction, which nnU-Net compares. */
 import { cornerDistanceMm, type Grid, spacingMm, type Triple, voxelDistanceMm } from "./grid.ts";
 import { cross, dot } from "./grid-overlap.ts";
 
 type Axis = 0 | 1 | 2;
 const AXES = [0, 1, 2] as const;
 
-/** Relative: that of numpy's `allclose`, with which nnU-Net's integrity check compares spacings. */
+/** Relative tolerance of numpy's `allclose`, with which nnU-Net's integrity check compares spacings. */
 const SPACING_TOLERANCE = 1e-5;
 
-/** In mm, along array axes: as readers hand them on to nnU-Net; the affine's lengths may be others. */
+/** In mm, along array axes, as readers pass them to nnU-Net; the affine's lengths may differ. */
 export interface Spacings {
   readonly image: Triple;
   readonly labels: Triple;
@@ -17,17 +17,17 @@ export interface Spacings {
 export interface GridDifference {
   /** Array axes along which spacings differ by more than nnU-Net allows. */
   readonly spacingAxes: readonly Axis[];
-  /** From the first voxel's centre to that of the other grid. */
+  /** Distance between the centres of the first voxels. */
   readonly originMm: number;
-  /** The largest angle between two axes of the same number. */
+  /** The largest angle between axes of the same number. */
   readonly degrees: number;
-  /** The largest distance of a corner voxel from that of the other grid. */
+  /** The largest distance between corresponding corner voxels. */
   readonly cornerMm: number;
-  /** The same, in lengths of the shortest edge of the image's voxels. */
+  /** The same distance, in units of the shortest edge of the image's voxels. */
   readonly cornerVoxels: number;
 }
 
-/** For grids of one shape. @param spacings what nnU-Net compares, where that is not the grids' */
+/** For grids of equal shape. @param spacings what nnU-Net compares, if it differs from the grids */
 export function gridDifference(image: Grid, labels: Grid, spacings: Spacings | null = null): GridDifference {
   const { image: ofImage, labels: ofLabels } = spacings ?? {
     image: spacingMm(image),

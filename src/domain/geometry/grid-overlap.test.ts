@@ -1,3 +1,4 @@
+/** Tests whether the volumes of two grids overlap. */
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "./grid.ts";
 import { spacesMeet } from "./grid-overlap.ts";

@@ -1,10 +1,11 @@
+/** Decides whether two grids overlap in space. */
 import { type Grid, type Triple, worldFromVoxel } from "./grid.ts";
 
 type Vector = readonly [number, number, number];
 
 /**
- * Whether the volumes of two grids have space in common: where they do not, an image cannot be shown under
- * labels. Voxels count with their full extent. Exact for oblique grids, by the separating axis theorem.
+ * Whether the volumes of two grids overlap: if not, the image cannot be shown under the labels. Voxels count
+ * with their full extent. Exact for oblique grids, by the separating axis theorem.
  */
 export function spacesMeet(a: Grid, b: Grid): boolean {
   const boxes = [box(a), box(b)] as const;
@@ -33,7 +34,7 @@ function edgesOf(corners: readonly Vector[]): Vector[] {
 
 function overlapAlong(axis: Vector, a: readonly Vector[], b: readonly Vector[]): boolean {
   const length = Math.hypot(...axis);
-  // Parallel edges give no axis of their own; a face normal covers them.
+  // Parallel edges give no separate axis; a face normal covers them.
   if (length < 1e-9) return true;
   const span = (corners: readonly Vector[]) => {
     const along = corners.map((p) => dot(p, axis) / length);
@@ -44,12 +45,10 @@ function overlapAlong(axis: Vector, a: readonly Vector[], b: readonly Vector[]):
   return Math.min(p.high, q.high) - Math.max(p.low, q.low) > 1e-3;
 }
 
-/** The cross product. */
 export function cross(u: Vector, v: Vector): Vector {
   return [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
 }
 
-/** The dot product. */
 export function dot(u: Vector, v: Vector): number {
   return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
 }

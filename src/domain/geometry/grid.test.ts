@@ -1,3 +1,4 @@
+/** Tests orientation, coordinates and screen axes of grids. */
 import { describe, expect, it } from "vitest";
 import {
   type Grid,
@@ -13,9 +14,9 @@ import {
 // Axes 0, 1, 2 are z, y, x; a column is the step along one of them, in R, A, S.
 const RAS: Grid = { shape: [10, 20, 30], toWorld: [0, 0, 1, -15, 0, 2, 0, -20, 3, 0, 0, -5] };
 const LPS: Grid = { shape: [10, 20, 30], toWorld: [0, 0, -1, 15, 0, -2, 0, 20, 3, 0, 0, -5] };
-// i runs to P, j to I, k to R.
+// i runs towards P, j towards I, k towards R.
 const PIR: Grid = { shape: [10, 20, 30], toWorld: [3, 0, 0, -15, 0, 0, -1, 20, 0, -2, 0, 5] };
-// RAS turned 30 degrees about S and 10 about the new x.
+// RAS rotated by 30 degrees about S and by 10 about the new x.
 const c = Math.cos(Math.PI / 6);
 const s = Math.sin(Math.PI / 6);
 const d = Math.cos(Math.PI / 18);

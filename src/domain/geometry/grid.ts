@@ -1,11 +1,13 @@
+/** Describes where voxels lie in the patient, and how planes of them appear on the screen. */
+
 /** One number per array axis (0, 1, 2): z, y, x as nnU-Net reads a file, unless the plans transpose. */
 export type Triple = readonly [number, number, number];
 
-/** Which array axes of a reordered volume run against their axis of the other. */
+/** Which array axes of a reordered volume run opposite to the original axis. */
 export type Backwards = readonly [boolean, boolean, boolean];
 export const FORWARD: Backwards = [false, false, false];
 
-/** Where a volume's voxels lie in the patient. */
+/** The position of a volume's voxels in the patient. */
 export interface Grid {
   readonly shape: Triple;
   /**
@@ -17,15 +19,15 @@ export interface Grid {
 
 export type Plane = "axial" | "coronal" | "sagittal";
 /**
- * Radiological: the patient's right is on the left of the screen, as if one stood at the feet. Neurological:
- * it is on the right.
+ * Radiological: the patient's right is on the left of the screen, as seen from the feet. Neurological: it is
+ * on the right.
  */
 export type Convention = "radiological" | "neurological";
 type Axis = 0 | 1 | 2;
 
 export interface PlaneAxis {
   readonly axis: Axis;
-  /** +1: going right or down on the screen (or to the next slice) means a higher index. */
+  /** +1: the index grows to the right or downwards on the screen (or towards the next slice). */
   readonly direction: 1 | -1;
 }
 
@@ -58,14 +60,14 @@ export function spacingMm(grid: Grid): Triple {
   return [along(0), along(1), along(2)];
 }
 
-/** For each world axis (R, A, S): the array axis closest to it, and whether it runs the same way. */
+/** For each world axis (R, A, S): the closest array axis, and whether it points the same way. */
 function nearestAxes(grid: Grid): readonly [PlaneAxis, PlaneAxis, PlaneAxis] {
   const spacing = spacingMm(grid);
   const found: (PlaneAxis | undefined)[] = [undefined, undefined, undefined];
   const used = new Set<Axis>();
   for (let round = 0; round < 3; round++) {
-    // The most certain pair first, so that an oblique axis cannot take another's place;
-    // ties go to NIfTI's i, then j, then k (array axes 2, 1, 0), as in nibabel.io_orientation.
+    // The clearest match comes first, so that an oblique axis cannot take another's place. Ties go to NIfTI's
+    // i, then j, then k (array axes 2, 1, 0), as in nibabel.io_orientation.
     let best = -1;
     let bestAxis: Axis = 0;
     let bestWorld = 0;
@@ -88,7 +90,7 @@ function nearestAxes(grid: Grid): readonly [PlaneAxis, PlaneAxis, PlaneAxis] {
 }
 
 /**
- * Letters for array axes 2, 1, 0 (the i, j, k of NIfTI), each where its index grows to, as
+ * Letters for array axes 2, 1, 0 (NIfTI's i, j, k) that tell where each index grows, as in
  * `nibabel.aff2axcodes`: "RAS".
  */
 export function orientationCode(grid: Grid): string {
@@ -102,13 +104,13 @@ export function orientationCode(grid: Grid): string {
 }
 
 /**
- * The same voxels with the array axes reordered: new axis a is old axis `axes[a]` (as nnU-Net's
- * `transpose_forward`), from its end where `backwards[a]`.
+ * The same voxels with the array axes reordered: new axis a is old axis `axes[a]` (as in nnU-Net's
+ * `transpose_forward`), reversed if `backwards[a]`.
  */
 export function transposeGrid(grid: Grid, axes: Triple, backwards: Backwards = FORWARD): Grid {
   const along = (a: number) => grid.shape[a] ?? 1;
   const toWorld = AXES.flatMap((row) => {
-    // From 0, as -0 is another number than 0 to a comparison.
+    // Subtracts from 0 because comparisons distinguish -0 from 0.
     const step = (a: Axis) => (backwards[a] ? 0 - entry(grid, row, axes[a]) : entry(grid, row, axes[a]));
     const first = AXES.reduce<number>(
       (sum, a) => sum + (backwards[a] ? entry(grid, row, axes[a]) * (along(axes[a]) - 1) : 0),
@@ -120,7 +122,7 @@ export function transposeGrid(grid: Grid, axes: Triple, backwards: Backwards = F
 }
 
 /**
- * The axes, in terms of {@link transposeGrid}, of the same voxels in the order RAS: as
+ * The axes, in terms of {@link transposeGrid}, that put the same voxels in RAS order, like
  * `nibabel.as_closest_canonical`.
  */
 export function rasOrder(grid: Grid): { readonly axes: Triple; readonly backwards: Backwards } {
@@ -131,7 +133,7 @@ export function rasOrder(grid: Grid): { readonly axes: Triple; readonly backward
   };
 }
 
-/** Position (R, A, S) in mm of a voxel centre; fractional voxels allowed. */
+/** Position (R, A, S) in mm of a voxel centre; accepts fractional voxels. */
 export function worldFromVoxel(grid: Grid, voxel: Triple): Triple {
   const at = (row: number) =>
     entry(grid, row, 0) * voxel[0] +
@@ -141,7 +143,7 @@ export function worldFromVoxel(grid: Grid, voxel: Triple): Triple {
   return [at(0), at(1), at(2)];
 }
 
-/** Continuous voxel coordinates of a position in mm; all NaN where the grid is singular. */
+/** Continuous voxel coordinates of a position in mm; all NaN if the grid is singular. */
 export function voxelFromWorld(grid: Grid, mm: Triple): Triple {
   const m = (row: number, column: number) => entry(grid, row % 3, column % 3);
   const cofactor = (row: number, column: number) =>
@@ -154,14 +156,14 @@ export function voxelFromWorld(grid: Grid, mm: Triple): Triple {
   return [at(0), at(1), at(2)];
 }
 
-/** Same shape, and all eight corners within 1 % of a voxel or 1e-3 mm of each other, whichever is larger. */
+/** Equal shapes, and all eight corners within 1 % of a voxel or 1e-3 mm, whichever is larger. */
 export function sameGrid(a: Grid, b: Grid): boolean {
   if (a.shape.some((n, axis) => n !== b.shape[axis])) return false;
   // NaN counts as different.
   return cornerDistanceMm(a, b) <= Math.max(1e-3, 0.01 * Math.min(...spacingMm(a)));
 }
 
-/** The largest distance between corner voxels of the same indices, in mm, for grids of one shape. */
+/** The largest distance between corner voxels of equal indices, in mm, for grids of equal shape. */
 export function cornerDistanceMm(a: Grid, b: Grid): number {
   const corners = Array.from({ length: 8 }, (_, corner): Triple => {
     const at = (axis: Axis) => ((corner >> axis) & 1 ? a.shape[axis] - 1 : 0);
@@ -170,7 +172,7 @@ export function cornerDistanceMm(a: Grid, b: Grid): number {
   return Math.max(...corners.map((voxel) => voxelDistanceMm(a, b, voxel)));
 }
 
-/** The distance between voxels of the same indices, in mm. */
+/** The distance between voxels of equal indices, in mm. */
 export function voxelDistanceMm(a: Grid, b: Grid, voxel: Triple): number {
   const [p, q] = [worldFromVoxel(a, voxel), worldFromVoxel(b, voxel)];
   return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
@@ -182,10 +184,10 @@ const flipped = (axis: PlaneAxis): PlaneAxis => ({
 });
 
 /**
- * How to put a plane of the grid on the screen without resampling: the nearest orthogonal view of a possibly
- * oblique grid. By radiological convention axial and coronal show patient R on the left, by neurological
- * convention on the right; A is at the top of axial, S at the top of the others, and A at the left of
- * sagittal, in both.
+ * How to show a plane of the grid without resampling: the nearest orthogonal view of a possibly oblique grid.
+ * In the radiological convention, axial and coronal show patient R on the left, in the neurological
+ * convention on the right. In both, A is at the top of axial, S at the top of the others, and A at the left
+ * of sagittal.
  */
 export function planeAxes(grid: Grid, plane: Plane, convention: Convention = "radiological"): PlaneAxes {
   const [right, anterior, superior] = nearestAxes(grid);

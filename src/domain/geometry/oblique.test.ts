@@ -1,3 +1,4 @@
+/** Tests angles and edge letters of oblique grids. */
 import { describe, expect, it } from "vitest";
 import { type Grid, type Plane, planeAxes } from "./grid.ts";
 import { obliqueDegrees, trueLetters } from "./oblique.ts";
@@ -5,7 +6,7 @@ import { obliqueDegrees, trueLetters } from "./oblique.ts";
 /** LPS, array axes z, y, x. */
 const along: Grid = { shape: [4, 5, 6], toWorld: [0, 0, -2, 0, 0, -2, 0, 0, 3, 0, 0, 0] };
 
-/** Turned about R by some degrees: what was S leans to P. */
+/** Rotated about R by some degrees, so that S leans towards P. */
 function tilted(degrees: number): Grid {
   const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   return { shape: [4, 5, 6], toWorld: [0, 0, -2, 0, -3 * s, -2 * c, 0, 0, 3 * c, -2 * s, 0, 0] };

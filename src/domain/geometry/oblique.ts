@@ -1,6 +1,6 @@
 /**
- * Grids whose axes do not run along the patient's: how far off they are, and what lies truly at each edge of
- * a slice. Pure.
+ * Handles grids whose axes are not parallel to the patient's: how far they deviate, and what truly lies at
+ * each edge of a slice. Pure.
  */
 import { type Grid, type PlaneAxes, type PlaneAxis, spacingMm, type Triple } from "./grid.ts";
 
@@ -10,12 +10,15 @@ const LETTERS = [
   ["S", "I"],
 ] as const;
 
-/** A direction leans towards another side of the patient from this part of its length on: about 6 degrees. */
+/**
+ * A direction leans towards another side of the patient from this component of its unit vector: about 6
+ * degrees.
+ */
 const LEANS = 0.1;
-/** What is less is rounding in a header. */
+/** Smaller angles are rounding in a header. */
 const ALONG_DEG = 0.5;
 
-/** The direction of growing index along an array axis, R, A, S, of length 1. */
+/** Unit vector of growing index along an array axis, in R, A, S. */
 function directionOf(grid: Grid, axis: 0 | 1 | 2): Triple {
   const length = spacingMm(grid)[axis] || 1;
   const along = (row: number) => (grid.toWorld[row * 4 + axis] ?? 0) / length;
@@ -23,7 +26,7 @@ function directionOf(grid: Grid, axis: 0 | 1 | 2): Triple {
 }
 
 /**
- * How far the axis that is farthest off lies from the patient's nearest axis, in degrees; 0 for what is only
+ * The largest angle between an array axis and the patient's nearest axis, in degrees; 0 if it is only
  * rounding.
  */
 export function obliqueDegrees(grid: Grid): number {
@@ -35,7 +38,7 @@ export function obliqueDegrees(grid: Grid): number {
   return worst < ALONG_DEG || Number.isNaN(worst) ? 0 : worst;
 }
 
-/** The sides of the patient that a direction points to, the most first: "S", or "SA" where it leans. */
+/** The sides of the patient that a direction points to, strongest first: "S", or "SA" if it leans. */
 function lettersOf(direction: Triple): string {
   return direction
     .map((part, row) => ({ size: Math.abs(part), letter: LETTERS[row]?.[part > 0 ? 0 : 1] ?? "" }))
@@ -46,8 +49,8 @@ function lettersOf(direction: Triple): string {
 }
 
 /**
- * As the letters of `planeAxes`, but true to an oblique grid: "RA" where the left edge lies to the right and
- * a little in front.
+ * The letters of `planeAxes`, adapted to an oblique grid: "RA" if the left edge faces right and slightly
+ * forward.
  */
 export function trueLetters(grid: Grid, { horizontal, vertical }: PlaneAxes): PlaneAxes["letters"] {
   const towards = ({ axis, direction }: PlaneAxis, sign: 1 | -1) => {

@@ -1,17 +1,17 @@
 /**
- * Rotations between the patient (R, A, S) and the screen (right, up, towards the viewer). Plain numbers, no
- * camera.
+ * Implements rotations between the patient (R, A, S) and the screen (right, up, towards the viewer). Plain
+ * numbers, no camera.
  */
 import type { Triple } from "./grid.ts";
 
-/** x, y, z, w; of length 1. Turns a direction of the patient into one of the screen. */
+/** x, y, z, w; of length 1. Rotates a patient direction into a screen direction. */
 export type Quaternion = readonly [number, number, number, number];
 
-/** The sides from which one looks at a patient. */
+/** The sides from which one can view a patient. */
 export const SIDES = ["A", "P", "L", "R", "S", "I"] as const;
 export type Side = (typeof SIDES)[number];
 
-/** Towards each side, in RAS. */
+/** Unit vector towards each side, in RAS. */
 export const SIDE_DIRECTION: Readonly<Record<Side, Triple>> = {
   A: [0, 1, 0],
   P: [0, -1, 0],
@@ -24,9 +24,9 @@ export const SIDE_DIRECTION: Readonly<Record<Side, Triple>> = {
 const HALF = Math.SQRT1_2;
 
 /**
- * The view from each side. S is up, but for the views from S and I, where A is. On the left of the screen is
- * then R from A and I, L from P and S, A from L, P from R: a patient is not mirrored, so from S it is the
- * other way round than on axial slices, which are looked at from I.
+ * The view from each side. S is up, except that A is up in the views from S and I. The left of the screen
+ * then shows R from A and I, L from P and S, A from L, and P from R: the patient is not mirrored, so the view
+ * from S is the reverse of axial slices, which are seen from I.
  */
 export const VIEW_FROM: Readonly<Record<Side, Quaternion>> = {
   A: [0, HALF, HALF, 0],
@@ -37,7 +37,7 @@ export const VIEW_FROM: Readonly<Record<Side, Quaternion>> = {
   I: [0, 1, 0, 0],
 };
 
-/** The rotation by `b`, then by `a`. */
+/** The rotation `b` followed by `a`. */
 export function multiply(a: Quaternion, b: Quaternion): Quaternion {
   const [ax, ay, az, aw] = a;
   const [bx, by, bz, bw] = b;
@@ -49,7 +49,7 @@ export function multiply(a: Quaternion, b: Quaternion): Quaternion {
   ];
 }
 
-/** Of length 1 again; null where there is no direction in it. */
+/** The quaternion scaled to length 1; null if it has no direction. */
 export function normalized([x, y, z, w]: Quaternion): Quaternion | null {
   const length = Math.hypot(x, y, z, w);
   return length > 1e-6 && Number.isFinite(length) ? [x / length, y / length, z / length, w / length] : null;
@@ -59,13 +59,13 @@ function inverse([x, y, z, w]: Quaternion): Quaternion {
   return [-x, -y, -z, w];
 }
 
-/** @param axis of length 1, which the rotation goes round counter-clockwise when it points at the viewer */
+/** @param axis of length 1; the rotation is counter-clockwise when it points at the viewer */
 export function aboutAxis([x, y, z]: Triple, radians: number): Quaternion {
   const s = Math.sin(radians / 2);
   return [x * s, y * s, z * s, Math.cos(radians / 2)];
 }
 
-/** A vector after the rotation. */
+/** A rotated vector. */
 export function rotated([x, y, z, w]: Quaternion, [vx, vy, vz]: Triple): Triple {
   const tx = 2 * (y * vz - z * vy);
   const ty = 2 * (z * vx - x * vz);
@@ -73,7 +73,7 @@ export function rotated([x, y, z, w]: Quaternion, [vx, vy, vz]: Triple): Triple 
   return [vx + w * tx + y * tz - z * ty, vy + w * ty + z * tx - x * tz, vz + w * tz + x * ty - y * tx];
 }
 
-/** The screen's right, up and towards-the-viewer as directions of the patient. */
+/** The screen's right, up and towards-the-viewer as patient directions. */
 export function screenAxes(rotation: Quaternion): { right: Triple; up: Triple; toward: Triple } {
   const back = inverse(rotation);
   return {

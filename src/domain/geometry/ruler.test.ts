@@ -1,14 +1,15 @@
+/** Tests measured distances, their slices and the placement of their labels. */
 import { describe, expect, test } from "vitest";
 import type { Grid, Triple } from "./grid.ts";
 import { distanceMm, labelCentre, liesInSlice, rulerSlice, rulerText } from "./ruler.ts";
 
-/** Array axes 0, 1, 2 run to S, A, R. */
+/** Array axes 0, 1, 2 run towards S, A, R. */
 const straight = (z: number, y: number, x: number): Grid => ({
   shape: [20, 30, 40],
   toWorld: [0, 0, x, -7, 0, y, 0, 11, z, 0, 0, 5],
 });
 
-/** `straight`, its patient turned by an angle about S, then about R. */
+/** `straight` with its patient rotated about S, then about R. */
 function tilted(spacing: Triple, aboutS: number, aboutR: number): Grid {
   const { shape, toWorld } = straight(...spacing);
   const columns = [0, 1, 2].map((axis) => {
@@ -47,7 +48,8 @@ describe("a distance", () => {
   });
 
   test("on a sheared grid goes by where the voxels lie, which their sides alone do not say", () => {
-    // A step along axis 1 goes 3 mm to A and 4 mm to R: its side is 5 mm, and it is not square to axis 2.
+    // A step along axis 1 goes 3 mm towards A and 4 mm towards R: its side is 5 mm, and it is not
+    // perpendicular to axis 2.
     const grid: Grid = { shape: [9, 9, 9], toWorld: [0, 4, 2, 0, 0, 3, 0, 0, 1, 0, 0, 0] };
     expect(distanceMm(grid, [0, 0, 0], [0, 1, 0])).toBeCloseTo(5, 12);
     expect(distanceMm(grid, [0, 0, 0], [0, 1, 1])).toBeCloseTo(Math.hypot(6, 3), 12);

@@ -1,21 +1,21 @@
-/** Measured distances: lines in one slice, between true positions rather than voxels. Pure. */
+/** Measures distances: lines in one slice, between exact positions rather than voxels. Pure. */
 import { type Grid, type Plane, planeAxes, type Triple, worldFromVoxel } from "./grid.ts";
 
 type Pair = readonly [number, number];
 
 export interface Ruler {
-  /** It was drawn in, and is shown in. */
+  /** The plane in which it was drawn and is shown. */
   readonly plane: Plane;
   /**
-   * In full-size voxels, whole at a voxel's centre as in `worldFromVoxel`. Both ends lie in one slice of the
-   * plane.
+   * In full-size voxels, whole numbers at voxel centres as in `worldFromVoxel`. Both ends lie in one slice of
+   * the plane.
    */
   readonly from: Triple;
   readonly to: Triple;
 }
 
 /**
- * The distance in the patient: through the affine, so that thick slices and tilted grids count as they lie.
+ * The distance in the patient, through the affine, so that thick slices and oblique grids count correctly.
  */
 export function distanceMm(grid: Grid, from: Triple, to: Triple): number {
   const [a, b] = [worldFromVoxel(grid, from), worldFromVoxel(grid, to)];
@@ -27,12 +27,12 @@ export function rulerText(grid: Grid, { from, to }: Pick<Ruler, "from" | "to">):
   return `${distanceMm(grid, from, to).toFixed(1)} mm`;
 }
 
-/** The slice that a ruler lies in, as an index along the plane's slice axis. */
+/** The slice that contains a ruler, as an index along the plane's slice axis. */
 export function rulerSlice(grid: Grid, { plane, from }: Ruler): number {
   return from[planeAxes(grid, plane).slice.axis];
 }
 
-/** Whether both ends lie in one slice that the grid has. */
+/** Whether both ends lie in the same slice, and the grid has that slice. */
 export function liesInSlice(grid: Grid, ruler: Ruler): boolean {
   const { axis } = planeAxes(grid, ruler.plane).slice;
   const slice = ruler.from[axis];
@@ -45,22 +45,21 @@ export function liesInSlice(grid: Grid, ruler: Ruler): boolean {
   );
 }
 
-/** Between a line and its label. */
+/** Distance between a line and its label. */
 const LABEL_GAP_PX = 7;
-/** Kept free at left and right, and at top and bottom, where pictures have words. */
+/** Margins at left and right, and at top and bottom, where pictures show text. */
 const EDGE_PX: Pair = [1, 16];
 
 /**
- * Where the middle of a ruler's label lies: beside the middle of its line, above it or to its right where the
- * picture has room there, else on its other side, and always within the picture. Null where the picture is
- * too small for it.
+ * Centre of a ruler's label: beside the middle of its line, above or to the right of it if there is room,
+ * otherwise on the other side, and always inside the picture. Null if the picture is too small for it.
  * @param label width and height of the label, `room` of the picture, all in px
  */
 export function labelCentre(a: Pair, b: Pair, label: Pair, room: Pair): Pair | null {
   if (label[0] > room[0] || label[1] > room[1]) return null;
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const length = Math.hypot(dx, dy);
-  // Across the line, pointing up; to the right where the line is upright.
+  // Perpendicular to the line, pointing up; to the right for a vertical line.
   const sign = dx > 0 || (dx === 0 && dy > 0) ? 1 : -1;
   const across: Pair = length === 0 ? [0, -1] : [(dy / length) * sign, (-dx / length) * sign];
   const away = LABEL_GAP_PX + (Math.abs(across[0]) * label[0] + Math.abs(across[1]) * label[1]) / 2;

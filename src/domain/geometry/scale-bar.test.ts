@@ -1,3 +1,4 @@
+/** Tests the lengths of scale bars. */
 import { expect, test } from "vitest";
 import { scaleBarOf } from "./scale-bar.ts";
 

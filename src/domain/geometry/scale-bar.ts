@@ -1,4 +1,6 @@
-/** Lengths that read well on a scale bar. */
+/** Chooses the length of a scale bar. */
+
+/** Leading digits that read well on a scale bar. */
 const STEPS = [1, 2, 5] as const;
 
 /**

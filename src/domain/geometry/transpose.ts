@@ -1,3 +1,4 @@
+/** Reorders the axes of C-order arrays. */
 import { type Backwards, FORWARD, type Triple } from "./grid.ts";
 
 type Voxels = Uint8Array | Uint16Array | Uint32Array | Float32Array;
@@ -9,14 +10,14 @@ export function isIdentity(axes: Triple, backwards: Backwards = FORWARD): boolea
   return axes[0] === 0 && axes[1] === 1 && axes[2] === 2 && !backwards.includes(true);
 }
 
-/** Elements between neighbours along each axis of a C-order array. */
+/** Distance, in elements, between neighbours along each axis of a C-order array. */
 export function strideOf(shape: Triple): Triple {
   return [shape[1] * shape[2], shape[2], 1];
 }
 
 /**
- * The shape of an array whose axis a is the source's axis `axes[a]` and, in elements of the source, its
- * strides and where its first element lies.
+ * Layout of an array whose axis a is the source's axis `axes[a]`: its shape, and its strides and first
+ * element's offset in elements of the source.
  */
 export function transposedLayout(
   shape: Triple,
@@ -37,8 +38,8 @@ export function transposedLayout(
 }
 
 /**
- * Reorders a C-order array: axis a of the result is axis `axes[a]` of the source, as `numpy.transpose`, and
- * runs from its end where `backwards[a]`. Returns the source itself where nothing changes.
+ * Reorders a C-order array: axis a of the result is axis `axes[a]` of the source, as in `numpy.transpose`,
+ * reversed if `backwards[a]`. Returns the source itself if nothing changes.
  */
 export function transposeArray<T extends Voxels>(
   data: T,
