@@ -1,23 +1,24 @@
-/** The best order of writing for a few regions, by trying all of them. */
+/** Finds the best writing order of a few regions by trying all orders. */
 
 /**
- * Regions that are looked at in every order: 2^16 sets of them are, and each takes 256 steps and 128 bytes.
+ * Maximum number of regions to try in every order: that is 2^16 sets, each of which takes 256 steps and 128
+ * bytes.
  */
 export const MOST_EXACT = 16;
 
-/** Regions as bits, and what it is worth to keep their combination. */
+/** Regions as bits, with the value of keeping their combination. */
 interface WeighedSet {
   readonly set: number;
   readonly weight: number;
 }
 
 /**
- * For each set of regions what the best order of them keeps: the last of them keeps the heaviest combination
- * within the set that it is in, and the others are a smaller set.
+ * Finds what the best order keeps for each set of regions: the last region keeps the heaviest combination
+ * within the set that contains it, and the others form a smaller set.
  *
  * @param regions at most {@link MOST_EXACT}
  * @param combinations distinct sets
- * @returns regions, the last to be written first; of equal orders the one with higher regions later
+ * @returns regions, the last to be written first; among equal orders the one with higher regions later
  */
 export function keepMost(regions: number, combinations: readonly WeighedSet[]): number[] {
   const sets = 1 << regions;
@@ -45,8 +46,8 @@ export function keepMost(regions: number, combinations: readonly WeighedSet[]): 
 }
 
 /**
- * `set * regions + region`: the weight of the heaviest combination that lies within the set and has the
- * region; 0 where none has.
+ * Indexed by `set * regions + region`: the weight of the heaviest combination within the set that contains
+ * the region; 0 without one.
  */
 function heaviestWithin(regions: number, combinations: readonly WeighedSet[]): Float64Array {
   const sets = 1 << regions;

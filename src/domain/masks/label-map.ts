@@ -1,19 +1,19 @@
 /**
- * A label map for masks that overlap: a label for each combination of masks that occurs, and the regions that
- * give every mask back.
+ * Plans a label map for masks that overlap: one label for each combination of masks that occurs, and the
+ * regions that restore every mask.
  *
- * What is trained on is exact in any case: each region lists all labels of its mask. What a perfect
- * prediction gives back depends on the order of writing (`writing-order.ts`); where it cannot give all back,
- * further regions of one label each can.
+ * Training targets are always exact: each region lists all labels of its mask. What a perfect prediction
+ * restores depends on the writing order (`writing-order.ts`); additional regions of one label each restore
+ * whatever it cannot.
  */
 import { groupBy } from "../../base/group-by.ts";
 import type { LabelName } from "../volume/label-names.ts";
 import { type Combination, MOST_LABELS, TooManyCombinations } from "./mask-combinations.ts";
 import { bestWritingOrder, type WeighedCombination } from "./writing-order.ts";
 
-/** One region of the dataset.json to be made. */
+/** One region of the new dataset.json. */
 interface MadeRegion {
-  /** Of the mask, or of the masks whose combination it is; not made unique. */
+  /** Name of the mask, or of the combined masks; possibly not unique. */
   readonly name: string;
   /** Ascending. */
   readonly labels: readonly number[];
@@ -21,54 +21,53 @@ interface MadeRegion {
   readonly writes: number;
 }
 
-/** A way to list the regions. */
+/** One way to list the regions. */
 export interface RegionForm {
-  /** In the order of `labels`, which is the order of writing. */
+  /** In the order of `labels`, which is the writing order. */
   readonly regions: readonly MadeRegion[];
-  /** Labels that a perfect prediction does not give back, ascending. */
+  /** Labels that a perfect prediction does not restore, ascending. */
   readonly changedLabels: readonly number[];
-  /** Voxels that have one of them. */
+  /** Number of voxels with one of them. */
   readonly changedVoxels: number;
 }
 
 export interface LabelMap {
   readonly masks: readonly string[];
-  /** By label, from 1: the masks that its voxels lie in, and how many there are. */
+  /** By label, from 1: the masks that contain its voxels, and the number of voxels. */
   readonly labels: readonly Combination[];
-  /** Voxels that lie in two masks or more. */
+  /** Number of voxels in two or more masks. */
   readonly overlapVoxels: number;
-  /** The mask that is called so and becomes nnU-Net's ignore label, the highest; null where none does. */
+  /** The mask named `ignore` that becomes nnU-Net's ignore label, the highest; null if there is none. */
   readonly ignore: { readonly mask: number; readonly label: number } | null;
-  /** Masks of the same voxels, two or more each. */
+  /** Groups of two or more masks with identical voxels. */
   readonly alike: readonly (readonly number[])[];
-  /** One region a mask, but for the ignore label. */
+  /** One region per mask, except for the ignore label. */
   readonly plain: RegionForm;
   /** Whether no order of the masks' regions loses fewer voxels than `plain`. */
   readonly exact: boolean;
   /**
-   * With a region more for each combination that would be lost, so that nothing is; null where nothing is
-   * lost without.
+   * Adds a region for each combination that would be lost, so that none is; null if `plain` loses nothing.
    */
   readonly further: RegionForm | null;
 }
 
-/** nnU-Net's own name, which it knows in lower case alone; people write it in any. */
+/** nnU-Net recognises this name only in lower case; people write it in any case. */
 const IGNORE = /^\s*ignore\s*$/i;
 
-/** The masks that are called as nnU-Net's ignore label is, in upper or lower case. */
+/** The masks named like nnU-Net's ignore label, in any case. */
 export function calledIgnore(masks: readonly string[]): number[] {
   return masks.flatMap((name, mask) => (IGNORE.test(name) ? [mask] : []));
 }
 
 /**
- * A mask called `ignore` that lies in no other becomes nnU-Net's ignore label, which is one number, the
- * highest, and no region: so every mask stays as it is. One that overlaps others would take voxels from them,
- * and stays a region.
+ * A mask named `ignore` that overlaps no other becomes nnU-Net's ignore label, which is a single number, the
+ * highest, and no region: every mask then stays as it is. A mask that overlaps others would take voxels from
+ * them, so it stays a region.
  *
- * @param found combinations in any order. A mask without voxels has a label of its own all the same, and so
- * has each of several alike but the last: other cases may need it, and regions of the same labels would be
- * one to nnU-Net.
- * @throws TooManyCombinations where they need more labels than nnU-Net can store
+ * @param found combinations in any order. A mask without voxels still gets its own label, and so does each of
+ * several identical masks except the last: other cases may need it, and nnU-Net would treat regions with the
+ * same labels as one.
+ * @throws TooManyCombinations if they need more labels than nnU-Net can store
  */
 export function planLabelMap(masks: readonly string[], found: readonly Combination[]): LabelMap {
   const alike = masksAlike(masks.length, found);
@@ -87,14 +86,14 @@ export function planLabelMap(masks: readonly string[], found: readonly Combinati
   };
 }
 
-/** What a combination without voxels is worth to keep: all of them less than one voxel. */
+/** Weight of keeping a combination without voxels: all of them together weigh less than one voxel. */
 const WITHOUT_VOXELS = 2 ** -16;
 
 type Labelled = Pick<LabelMap, "masks" | "labels" | "ignore">;
 
 function ignoredMask(masks: readonly string[], found: readonly Combination[]): number | null {
   const [mask, other] = calledIgnore(masks);
-  // Alone it would leave nothing to learn.
+  // On its own it would leave nothing to learn.
   if (mask === undefined || other !== undefined || masks.length === 1) return null;
   const overlaps = found.some(
     (combination) => combination.masks.length > 1 && combination.masks.includes(mask),
@@ -102,7 +101,7 @@ function ignoredMask(masks: readonly string[], found: readonly Combination[]): n
   return overlaps ? null : mask;
 }
 
-/** Masks that have voxels, and the same. */
+/** Groups of nonempty masks with identical voxels. */
 function masksAlike(masks: number, found: readonly Combination[]): number[][] {
   const of: number[][] = Array.from({ length: masks }, () => []);
   for (const [c, combination] of found.entries()) for (const mask of combination.masks) of[mask]?.push(c);
@@ -110,7 +109,7 @@ function masksAlike(masks: number, found: readonly Combination[]): number[][] {
   return [...groupBy(held, (mask) => of[mask]?.join() ?? "").values()].filter((group) => group.length > 1);
 }
 
-/** Combinations without voxels: each mask that has none, and of masks alike the first, the first two, … */
+/** Combinations without voxels: each empty mask, and of identical masks the first, the first two, … */
 function missing(
   masks: number,
   found: readonly Combination[],
@@ -122,7 +121,7 @@ function missing(
   return [...empty.map((mask) => [mask]), ...parts].map((held) => ({ masks: held, voxels: 0 }));
 }
 
-/** By index of {@link FoundCombinations}, 0 included: the label of the combination. */
+/** The label of each combination, indexed as in {@link FoundCombinations}, including 0. */
 export function labelsByIndex(found: readonly Combination[], { labels }: LabelMap): Uint16Array {
   const key = ({ masks }: Combination) => masks.join();
   const byMasks = new Map(labels.map((combination, i) => [key(combination), i + 1]));
@@ -130,8 +129,8 @@ export function labelsByIndex(found: readonly Combination[], { labels }: LabelMa
 }
 
 /**
- * What the labels of the map are called, with the colour of their mask, or the mean of those of their masks.
- * @param colors by mask; a label has none where one of its masks has none
+ * Names of the map's labels, with the colour of their mask, or the mean of their masks' colours.
+ * @param colors by mask; a label has no colour if one of its masks has none
  */
 export function labelNamesOf(
   { masks, labels }: LabelMap,
@@ -151,7 +150,7 @@ function meanColor(colors: readonly LabelName["color"][]): LabelName["color"] {
   return [mean(0), mean(1), mean(2)];
 }
 
-/** Masks alone in their order, then combinations of several, the largest first, then what is ignored. */
+/** Single masks in their order, then combinations from largest to smallest, then the ignored one. */
 function inLabelOrder(found: readonly Combination[], ignored: number | null): Combination[] {
   const isIgnored = (combination: Combination) => ignored !== null && combination.masks.includes(ignored);
   const trained = found.filter((combination) => !isIgnored(combination));
@@ -191,7 +190,7 @@ function oneRegionAMask(
     return {
       name: masks[mask] ?? "",
       labels: own,
-      // Where all of it is written over, any of its labels will do.
+      // If everything is overwritten, any of its labels will do.
       writes: written === null ? (own[0] ?? 0) : written + 1,
     };
   });
@@ -201,8 +200,9 @@ function oneRegionAMask(
 }
 
 /**
- * As few further regions as the order allows: what counts is how many combinations are kept. Of those that a
- * region could keep, a mask alone goes first: it is never lost, and all further regions are overlaps.
+ * Uses as few additional regions as the order allows, by maximising the number of kept combinations. If a
+ * region could keep several, it keeps its mask alone: that is then never lost, and all additional regions are
+ * overlaps.
  */
 function withFurtherRegions(map: Labelled): RegionForm {
   const { masks, labels } = map;

@@ -1,3 +1,4 @@
+/** Tests which combinations of masks occur in which voxels. */
 import { describe, expect, it } from "vitest";
 import { voxelCount } from "../geometry/grid.ts";
 import { MASK_CASES, masksAt, randomMasks, stackFrom } from "../testing/random-masks.ts";
@@ -39,7 +40,7 @@ describe("combinations of masks", () => {
   });
 
   it("go on beyond a byte a voxel, and end where nnU-Net's labels do", () => {
-    // Mask m holds voxel i where bit m of i is set: every voxel has a combination of its own.
+    // Mask m contains voxel i if bit m of i is set, so every voxel has its own combination.
     const counting = (voxels: number) =>
       stackFrom(
         [1, 1, voxels],

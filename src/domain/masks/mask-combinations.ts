@@ -1,8 +1,8 @@
-/** Which sets of masks occur, and which voxel has which: the labels that a lossless label map needs. */
+/** Finds which sets of masks occur in which voxels: the labels that a lossless label map needs. */
 import { popcount } from "../../base/popcount.ts";
 import { bitsWithin } from "./mask-overlap.ts";
 
-/** Masks that hold the same voxels together, and no other mask does. */
+/** A set of masks whose voxels are in exactly these masks. */
 export interface Combination {
   /** Indices of masks, ascending. */
   readonly masks: readonly number[];
@@ -10,16 +10,16 @@ export interface Combination {
 }
 
 export interface FoundCombinations {
-  /** In the order in which they were met; those of no mask are not among them. */
+  /** In order of first appearance; excludes the empty combination. */
   readonly combinations: readonly Combination[];
-  /** For each voxel, in the order given: 0 for no mask, else 1 + index of its combination. */
+  /** For each voxel, in the given order: 0 for no mask, otherwise 1 + index of its combination. */
   readonly indices: Uint8Array | Uint16Array;
 }
 
 /** The highest label: nnU-Net stores labels as int16. */
 export const MOST_LABELS = 32_767;
 
-/** A label map would need more labels than nnU-Net can store. */
+/** Thrown when a label map would need more labels than nnU-Net can store. */
 export class TooManyCombinations extends Error {
   override readonly name: string = "TooManyCombinations";
 
@@ -32,27 +32,28 @@ export class TooManyCombinations extends Error {
 }
 
 /**
- * Takes the bits of all masks part by part and holds one byte a voxel, two beyond 255 combinations; never the
+ * Takes the bits of all masks in parts and stores one byte per voxel, two beyond 255 combinations; never the
  * masks.
  *
- * A combination is a node of a tree: from the root, one step for each mask that holds the voxel. Of a word of
- * 32 voxels only the masks with a bit in it are looked at, and voxels that go the same way go it together.
+ * A combination is a node of a tree, reached from the root by one step for each mask that contains the voxel.
+ * In a word of 32 voxels only masks with a bit in it are examined, and voxels with the same path move
+ * together.
  */
 export class CombinationFinder {
   readonly #masks: number;
   readonly #voxels: number;
   #indices: Uint8Array | Uint16Array;
   #words = 0;
-  /** Node `node` with mask `mask` goes on at `#next.get(node * masks + mask)`; the root is 0. */
+  /** Child of node `node` for mask `mask` is `#next.get(node * masks + mask)`; the root is 0. */
   readonly #next = new Map<number, number>();
-  /** By node: the one before it, and the mask that leads here. */
+  /** By node: its parent, and the mask that leads to it. */
   readonly #before: number[] = [0];
   readonly #lastMask: number[] = [-1];
-  /** By node: 1 + index of its combination; 0 where no voxel ends there. */
+  /** By node: 1 + index of its combination; 0 if no voxel ends there. */
   readonly #entries: number[] = [0];
   readonly #nodes: number[] = [];
   readonly #counts: number[] = [];
-  /** The groups of one word: their voxels, and the node that each has come to. */
+  /** The groups of one word: their voxels, and the node that each has reached. */
   readonly #groupBits = new Int32Array(33);
   readonly #groupNodes = new Int32Array(33);
 
@@ -63,7 +64,7 @@ export class CombinationFinder {
   }
 
   /**
-   * Adds the next words of every mask, as many of each.
+   * Adds the next words of every mask, equally many of each.
    * @throws TooManyCombinations at the 32,768th
    */
   add(planes: readonly Uint32Array[]): void {
@@ -81,7 +82,7 @@ export class CombinationFinder {
     this.#words += length;
   }
 
-  /** The finder is spent. */
+  /** Returns the result; the finder cannot be used afterwards. */
   finish(): FoundCombinations {
     const combinations = this.#nodes.map((node, i) => ({
       masks: this.#masksOf(node),
@@ -90,7 +91,7 @@ export class CombinationFinder {
     return { combinations, indices: this.#indices };
   }
 
-  /** Sends the voxels of a word that a mask holds one step on; groups of which it holds a part come apart. */
+  /** Moves the voxels of a word that a mask contains one step on; splits groups that it contains in part. */
   #divide(groups: number, held: number, within: number, mask: number): number {
     const bits = this.#groupBits;
     const nodes = this.#groupNodes;

@@ -1,3 +1,4 @@
+/** Tests how far masks overlap. */
 import { describe, expect, it } from "vitest";
 import { MASK_CASES, masksAt, randomMasks } from "../testing/random-masks.ts";
 import type { MaskStack } from "../volume/palette-volume.ts";

@@ -1,22 +1,22 @@
-/** Where masks overlap, and what each would lose if they were merged into one label map. */
+/** Counts where masks overlap, and what each would lose if merged into one label map. */
 import { popcount } from "../../base/popcount.ts";
 import { voxelCount } from "../geometry/grid.ts";
 import type { MaskStack } from "../volume/palette-volume.ts";
 
 export interface MaskOverlap {
-  /** Voxels that lie in two masks or more. */
+  /** Number of voxels in two or more masks. */
   readonly voxels: number;
   /**
-   * By mask: its voxels that a later mask holds too. Merged in this order, each writing over those before it,
-   * it loses them.
+   * By mask: number of its voxels that a later mask also contains. It loses them when masks are merged in
+   * this order, each overwriting the previous ones.
    */
   readonly lost: readonly number[];
 }
 
-/** Words looked at together, so that what is known of them stays in the processor's cache: 128 KiB each. */
+/** Words processed together, so that their state fits the processor's cache: 128 KiB per array. */
 const WORDS_AT_A_TIME = 1 << 15;
 
-/** One pass over the bits of all masks, 32 voxels at a time. */
+/** Makes one pass over the bits of all masks, 32 voxels at a time. */
 export function maskOverlap({ grid, planes }: MaskStack): MaskOverlap {
   const voxels = voxelCount(grid.shape);
   const words = Math.ceil(voxels / 32);
@@ -35,8 +35,8 @@ export function maskOverlap({ grid, planes }: MaskStack): MaskOverlap {
 }
 
 /**
- * Adds a part of a mask to `covered`, and what was covered already to `twice`.
- * @returns how many of its voxels were covered already
+ * Adds part of a mask to `covered`, and what was already covered to `twice`.
+ * @returns how many of its voxels were already covered
  */
 function cover(
   plane: Uint32Array | undefined,
@@ -59,7 +59,7 @@ function cover(
   return both;
 }
 
-/** The bits of a word that are voxels: the last word of a plane may have more. */
+/** The bits of a word that are voxels: the last word of a plane may have more bits. */
 export function bitsWithin(word: number, voxels: number): number {
   const left = voxels - word * 32;
   return left >= 32 ? -1 : (1 << left) - 1;

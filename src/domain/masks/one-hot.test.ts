@@ -1,8 +1,9 @@
+/** Tests which mask of a stack is the background. */
 import { describe, expect, it } from "vitest";
 import type { Grid } from "../geometry/grid.ts";
 import { firstIsBackground, foregroundMasks, namedBackground, overlapOfRegions } from "./one-hot.ts";
 
-/** Two words and a half. */
+/** Two and a half words. */
 const grid: Grid = { shape: [4, 4, 5], toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
 const LABELS = Array.from({ length: 80 }, (_, i) => (i * 7) % 4);
 
@@ -52,7 +53,7 @@ describe("a mask that is called background", () => {
       ["a", "b"],
       [stack.planes[0], stack.planes[2]],
     ]);
-    // 20 voxels have label 1, and lie in both others.
+    // 20 voxels have label 1, and lie in both other masks.
     expect(overlapOfRegions(stack, "named")).toEqual({ voxels: 20, lost: [20, 0, 0] });
     expect(overlapOfRegions(stack, null)).toEqual({ voxels: 60, lost: [20, 60, 0] });
   });

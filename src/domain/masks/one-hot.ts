@@ -1,16 +1,17 @@
+/** Recognises the background among masks, for example of a one-hot encoding. */
 import { voxelCount } from "../geometry/grid.ts";
 import type { MaskStack } from "../volume/palette-volume.ts";
 import { bitsWithin, type MaskOverlap, maskOverlap } from "./mask-overlap.ts";
 
 /**
- * "one-hot": every voxel is in exactly one mask; "rest": the first is what the others leave, and they
- * overlap; "named": the one that is called so, wherever it lies.
+ * "one-hot": every voxel is in exactly one mask; "rest": the first mask is what the others leave, and they
+ * overlap; "named": the mask with the name `background`, at any position.
  */
 export type MaskBackground = "one-hot" | "rest" | "named";
 
 /**
- * What the first mask of a stack is, if it is the background: exactly the voxels that no other mask has.
- * @returns null where it is a mask as the others
+ * Recognises the first mask of a stack as background if it has exactly the voxels of no other mask.
+ * @returns null if it is an ordinary mask
  */
 export function firstIsBackground({ grid, planes }: MaskStack): MaskBackground | null {
   const [first, ...others] = planes;
@@ -30,18 +31,18 @@ export function firstIsBackground({ grid, planes }: MaskStack): MaskBackground |
   return overlap ? "rest" : "one-hot";
 }
 
-/** Whether a mask that has a name of its own is called as nnU-Net calls label 0, which is no region. */
+/** Whether one of the named masks has nnU-Net's name for label 0, which is no region. */
 export function namedBackground({ names }: Pick<MaskStack, "names">): MaskBackground | null {
   return names.includes(NAME) ? "named" : null;
 }
 
-/** Which mask the background is; -1 where none is. */
+/** Index of the background mask; -1 without one. */
 export function backgroundAt(names: readonly string[], background: MaskBackground | null): number {
   if (background === "named") return names.indexOf(NAME);
   return background ? 0 : -1;
 }
 
-/** The masks that are regions: without the one that is the background. */
+/** The masks that are regions: all except the background. */
 export function foregroundMasks(stack: MaskStack, background: MaskBackground | null): MaskStack {
   const at = backgroundAt(stack.names, background);
   if (at < 0) return stack;
@@ -50,7 +51,7 @@ export function foregroundMasks(stack: MaskStack, background: MaskBackground | n
   return colors ? { ...others, colors: colors.toSpliced(at, 1) } : others;
 }
 
-/** As {@link maskOverlap}, of the masks that are regions: the background loses nothing. */
+/** {@link maskOverlap} for the masks that are regions: the background loses nothing. */
 export function overlapOfRegions(stack: MaskStack, background: MaskBackground | null): MaskOverlap {
   const { voxels, lost } = maskOverlap(foregroundMasks(stack, background));
   const at = backgroundAt(stack.names, background);

@@ -1,8 +1,9 @@
+/** Tests the best order for writing regions. */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import { bestWritingOrder, type WeighedCombination, type WritingOrder } from "./writing-order.ts";
 
-/** What is kept, by writing: each region writes one combination over what is there. */
+/** Weight that survives writing: each region writes one combination over the existing ones. */
 function keptBy({ order, writes }: WritingOrder, combinations: readonly WeighedCombination[]): number {
   return combinations.reduce((sum, { masks, weight }, c) => {
     let written: number | null = null;
@@ -11,7 +12,7 @@ function keptBy({ order, writes }: WritingOrder, combinations: readonly WeighedC
   }, 0);
 }
 
-/** What an order keeps where each region writes what is heaviest for it there. */
+/** Weight that an order keeps if each region writes its heaviest combination. */
 function mostOf(order: readonly number[], combinations: readonly WeighedCombination[]): number {
   const heaviest = new Map<number, number>();
   for (const { masks, weight } of combinations) {
@@ -21,7 +22,7 @@ function mostOf(order: readonly number[], combinations: readonly WeighedCombinat
   return [...heaviest.values()].reduce((a, b) => a + b, 0);
 }
 
-/** The most that any order keeps. */
+/** The largest weight that any order keeps. */
 function mostOfAll(regions: number, combinations: readonly WeighedCombination[]): number {
   let most = 0;
   const go = (order: readonly number[], rest: readonly number[]) => {

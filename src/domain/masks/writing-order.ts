@@ -1,40 +1,37 @@
 /**
- * In which order regions are best written, so that a prediction keeps as much as it can.
+ * Chooses the order for writing regions so that a prediction keeps as much as possible.
  *
- * nnU-Net writes one label for each region in turn, and later regions write over earlier ones
+ * nnU-Net writes one label per region in turn, and later regions overwrite earlier ones
  * (`LabelManager.convert_probabilities_to_segmentation`). So a combination of regions comes back as itself
- * only if the last of them to be written writes its label, and as many combinations come back as there are
- * regions, at most. Seen from the end: the last region keeps one of the combinations that it is in, and all
- * others with it are lost; then the one before it, among what is left.
+ * only if the last of them to be written writes its label, and at most as many combinations come back as
+ * there are regions. Seen from the end: the last region keeps one of its combinations and all others with it
+ * are lost; then the same holds for the region before it, among what is left.
  */
 import { keepMost, MOST_EXACT } from "./exact-writing-order.ts";
 
-/** Regions that hold voxels together: a combination of masks, with what it is worth to keep it. */
+/** Regions that share voxels: a combination of masks, with the value of keeping it. */
 export interface WeighedCombination {
   readonly masks: readonly number[];
   readonly weight: number;
 }
 
 export interface WritingOrder {
-  /** Indices of regions, the first to be written first. */
+  /** Indices of regions in writing order. */
   readonly order: readonly number[];
-  /**
-   * By region: index of the combination that it writes; null where later regions write over all of its
-   * voxels.
-   */
+  /** By region: index of the combination that it writes; null if later regions overwrite all its voxels. */
   readonly writes: readonly (number | null)[];
   /**
-   * Whether no order keeps more: always so where all is kept, and where few regions overlap in one another's
-   * way.
+   * Whether no order keeps more: always true if everything is kept, or if only few regions compete with each
+   * other.
    */
   readonly exact: boolean;
 }
 
 /**
- * The order that loses least weight. Regions that one combination at most is left of are written last, which
- * never loses more; of the others, those that overlap are looked at together: up to {@link MOST_EXACT} of
- * them in every order, more one after the other, the one that loses least last. Regions stay in their order
- * where it makes no difference, parents before what lies in them.
+ * The order that loses the least weight. Regions with at most one combination left are written last, which
+ * never loses more. Of the others, those that overlap are handled together: up to {@link MOST_EXACT} in every
+ * order, more of them one at a time, with the cheapest last. Regions stay in their order if it makes no
+ * difference, with parents before their children.
  */
 export function bestWritingOrder(regions: number, combinations: readonly WeighedCombination[]): WritingOrder {
   const elimination = new Elimination(regions, combinations);
@@ -44,14 +41,13 @@ export function bestWritingOrder(regions: number, combinations: readonly Weighed
 }
 
 /**
- * Takes regions away from the last to be written to the first; a combination goes with the first of its
- * regions.
+ * Removes regions from the last written to the first; a combination disappears with the first of its regions.
  */
 class Elimination {
-  /** Regions in the order in which they were taken away. */
+  /** Regions in order of removal. */
   readonly lastFirst: number[] = [];
   readonly #combinations: readonly WeighedCombination[];
-  /** By region: the combinations that it is in. */
+  /** By region: its combinations. */
   readonly #of: readonly (readonly number[])[];
   readonly #isLeft: Uint8Array;
   /** By region: how many of its combinations are left. */
@@ -96,7 +92,7 @@ class Elimination {
     }
   }
 
-  /** Takes regions, the last first, as long as one combination at most is left of one. @returns the others */
+  /** Removes regions, the last first, while one has at most one combination left. @returns the others */
   #takeFree(group: readonly number[]): number[] {
     const rest = [...group].sort((a, b) => a - b);
     for (;;) {
@@ -108,7 +104,9 @@ class Elimination {
     }
   }
 
-  /** Regions that share combinations, directly or through others; the group with the last region first. */
+  /**
+   * Regions that share combinations, directly or through others; the group with the last region comes first.
+   */
   #components(regions: readonly number[]): number[][] {
     const seen = new Set<number>();
     const found: number[][] = [];
@@ -144,7 +142,7 @@ class Elimination {
     for (const i of keepMost(regions.length, sets)) this.#take(regions[i] ?? 0);
   }
 
-  /** The region that loses least if it is written after all that are left; of equals the last. */
+  /** The region that loses least when written after all remaining ones; the last in case of a tie. */
   #cheapest(regions: readonly number[]): number {
     let best = regions[0] ?? 0;
     let least = Number.POSITIVE_INFINITY;
@@ -162,8 +160,8 @@ class Elimination {
 const larger = (a: number, b: number) => Math.max(a, b);
 
 /**
- * Moves each region behind the last one that it lies within, the largest first. Nothing is lost by that: what
- * the parent wrote with the child in it the child writes now, and all else stays.
+ * Moves each region after the last one that contains it, largest first. This loses nothing: the child now
+ * writes what the parent wrote with the child in it, and everything else stays.
  */
 function parentsFirst(
   order: readonly number[],
@@ -190,7 +188,7 @@ function parentsFirst(
   return arranged;
 }
 
-/** For each region the heaviest of the combinations that it is written last in; of equals the first. */
+/** For each region the heaviest combination in which it is written last; the first in case of a tie. */
 function heaviestOfEach(
   order: readonly number[],
   combinations: readonly WeighedCombination[],
