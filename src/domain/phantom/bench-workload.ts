@@ -1,4 +1,7 @@
-/** The fixed workload of the benchmark: a label volume made of blocks, 41 labels, 5 labels a region. */
+/**
+ * Generates the fixed workload of the benchmark: a label volume of blocks with 41 labels, and 5 labels per
+ * region.
+ */
 import { randomFrom } from "../../base/random.ts";
 import type { RegionSet } from "../dataset/region-set.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -9,7 +12,8 @@ const LABELS = 41;
 const LABELS_PER_REGION = 5;
 
 /**
- * A cube of `size` voxels a side, cut into blocks of 1/16 of that, each with a pseudo-random label of 0..40.
+ * A cube of `size` voxels per side, divided into blocks of 1/16 of that, each with a pseudo-random label of
+ * 0..40.
  */
 export function benchVolume(size: number, seed: number): PaletteVolume {
   const edge = Math.max(1, Math.round(size / 16));
@@ -27,7 +31,7 @@ export function benchVolume(size: number, seed: number): PaletteVolume {
   return volumeFromLabels({ shape, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] }, labels);
 }
 
-/** `channels` overlapping regions, each of five different labels of 1..40. */
+/** `channels` overlapping regions, each with five different labels of 1..40. */
 export function benchRegions(channels: number): RegionSet {
   const random = randomFrom(channels);
   const regions = Array.from({ length: channels }, (_, c) => {

@@ -1,9 +1,9 @@
-/** The tree of structures that the phantom is made of. */
+/** Defines the tree of structures in the phantom. */
 import { randomFrom } from "../../base/random.ts";
 import type { Triple } from "../geometry/grid.ts";
 
 /**
- * An ellipsoid within its parent. Centre and radii are fractions of the parent's radii; axes run z (S), y
+ * An ellipsoid within its parent. Centre and radii are fractions of the parent's radii; axes are z (S), y
  * (A), x (R).
  */
 export interface Structure {
@@ -13,7 +13,7 @@ export interface Structure {
   readonly radii: Triple;
 }
 
-/** Trunk organs by hand, so that the first regions look familiar; R is patient right. */
+/** Hand-placed trunk organs, so that the first regions look familiar; R is patient right. */
 const ORGANS: readonly Structure[] = [
   { name: "body", parent: null, centre: [0, 0, 0], radii: [0.98, 0.66, 0.86] },
   { name: "liver", parent: 0, centre: [0.2, 0.2, 0.42], radii: [0.36, 0.52, 0.4] },
@@ -33,7 +33,7 @@ const ORGANS: readonly Structure[] = [
   { name: "bowel loop", parent: 14, centre: [0.1, 0.1, 0.3], radii: [0.5, 0.5, 0.4] },
 ];
 
-/** The first `count` structures; beyond the named ones, nodules inside those, parents always first. */
+/** The first `count` structures: the named ones, then nodules inside them, with parents always first. */
 export function anatomy(count: number, seed: number): Structure[] {
   const random = randomFrom(seed);
   const structures = ORGANS.slice(0, count);

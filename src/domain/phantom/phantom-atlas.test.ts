@@ -1,3 +1,4 @@
+/** Tests the synthetic brain atlas. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import { roundTrip } from "../dataset/round-trip.ts";

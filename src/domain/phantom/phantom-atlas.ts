@@ -1,10 +1,13 @@
-/** A made-up brain atlas over a made-up T1 image: as many labels as AAL has, on as large a grid. */
+/**
+ * Generates a synthetic brain atlas over a synthetic T1 image, with as many labels and as large a grid as
+ * AAL.
+ */
 import { randomFrom } from "../../base/random.ts";
 import type { Region } from "../dataset/region-set.ts";
 import type { Grid, Triple } from "../geometry/grid.ts";
 import { definitionOf } from "./phantom.ts";
 
-/** Labels of the atlas: odd ones on the left, even ones on the right, as AAL numbers its own. */
+/** Number of labels: odd on the left, even on the right, as in AAL. */
 export const ATLAS_LABELS = 116;
 /** z, y, x of 181 × 217 × 181 voxels of 1 mm in NIfTI's order. */
 export const ATLAS_SHAPE: Triple = [181, 217, 181];
@@ -12,15 +15,13 @@ export const ATLAS_SHAPE: Triple = [181, 217, 181];
 interface AtlasPhantom {
   /** RAS, 1 mm a voxel where the shape is {@link ATLAS_SHAPE}. */
   readonly grid: Grid;
-  /** 0 where the atlas says nothing, else 1..116. */
+  /** 0 outside the atlas, otherwise 1..116. */
   readonly labels: Uint8Array;
-  /** Grey values as a scanner gives them: whole numbers, smooth tissue, a bias field and noise. */
+  /** Grey values like a scanner's: whole numbers, smooth tissue, a bias field and noise. */
   readonly image: Int16Array;
 }
 
-/**
- * Parts of one side of the brain, and how many labels each has there. The last lies within the white matter.
- */
+/** Parts of one side of the brain, with their numbers of labels. The last lies within the white matter. */
 const PARTS = [
   ["frontal lobe", 14],
   ["parietal lobe", 12],
@@ -32,11 +33,11 @@ const CORTICAL = 50;
 const DEEP = 8;
 const SIDES = ["left", "right"] as const;
 
-/** Distances from the middle of the brain, whose surface is at 1. */
+/** Distances from the centre of the brain, whose surface is at 1. */
 const WHITE_ENDS = 0.72;
 const SKULL_BEGINS = 1.06;
 const HEAD_ENDS = 1.16;
-/** Half the width of the step from one tissue to the next. */
+/** Half the width of the transition between tissues. */
 const BLUR = 0.02;
 const GREY = { air: 12, head: 620, fluid: 160, cortex: 470, white: 720, nucleus: 560 } as const;
 const NOISE = 36;
@@ -78,8 +79,8 @@ export function atlasPhantom(shape: Triple = ATLAS_SHAPE, seed = 1): AtlasPhanto
 }
 
 /**
- * Regions of the atlas, the first `count` of 116: the eight lobes, the two groups of nuclei, then single
- * labels. A lobe holds all its labels, and is what its first label comes back as.
+ * The first `count` of the atlas's 116 regions: eight lobes, two groups of nuclei, then single labels. A lobe
+ * contains all its labels and comes back as the first of them.
  */
 export function atlasRegions(count: number): Region[] {
   const groups = groupsOf();
@@ -103,7 +104,7 @@ function groupsOf(): { readonly name: string; readonly labels: readonly number[]
   });
 }
 
-/** The dataset.json of {@link atlasRegions}. */
+/** The dataset.json for {@link atlasRegions}. */
 export function atlasDefinition(count: number): string {
   return definitionOf(atlasRegions(count), { name: "Atlas phantom", channel: "T1" });
 }
@@ -122,7 +123,7 @@ function corticalSeeds(): Float64Array {
   return Float64Array.from(seeds.flat());
 }
 
-/** Places within the white matter of the right half. */
+/** Positions within the white matter of the right half. */
 function deepSeeds(): Float64Array {
   const places = Array.from({ length: DEEP }, (_, i) => {
     const angle = (2 * Math.PI * i) / DEEP;
@@ -131,7 +132,7 @@ function deepSeeds(): Float64Array {
   return Float64Array.from(places.flat());
 }
 
-/** The structure whose direction is closest; borders between them wind a little. */
+/** The structure with the closest direction; borders between structures are slightly wavy. */
 function nearest(seeds: Float64Array, u: number, v: number, w: number): number {
   const bentV = v + 0.05 * Math.sin(9 * w + 4 * u);
   const bentW = w + 0.05 * Math.sin(11 * v - 5 * u);

@@ -1,3 +1,4 @@
+/** Tests the phantom and the benchmark's workload. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../dataset/region-set.ts";
 import { regionTable } from "../dataset/region-table.ts";

@@ -1,3 +1,4 @@
+/** Generates a synthetic trunk with nested regions. */
 import { randomFrom } from "../../base/random.ts";
 import type { Region, RegionSet } from "../dataset/region-set.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -12,13 +13,13 @@ const EXTENT_MM = 360;
 export interface Phantom {
   readonly volume: PaletteVolume;
   readonly regions: RegionSet;
-  /** A dataset.json that says the same as `regions`. */
+  /** A dataset.json that matches `regions`. */
   readonly definitionText: string;
 }
 
 /**
- * A made-up trunk: nested, wobbly ellipsoids, `size` voxels a side, one region each. A region holds its own
- * label and those of everything inside it; parents come first, so that every label comes back from a
+ * A synthetic trunk: nested, wobbly ellipsoids in `size` voxels per side, one region each. A region holds its
+ * own label and those of everything inside it; parents come first, so that every label comes back from a
  * prediction. The same options give the same volume.
  */
 export function phantom(options: { size: number; regions: number; seed?: number }): Phantom {
@@ -47,7 +48,7 @@ export function phantom(options: { size: number; regions: number; seed?: number 
 }
 
 interface Placed {
-  /** Voxels. */
+  /** In voxels. */
   readonly centre: Triple;
   readonly radii: Triple;
 }
@@ -62,7 +63,7 @@ function place(structure: Structure, placed: readonly Placed[], size: number): P
   return { centre: [centre(0), centre(1), centre(2)], radii: [radius(0), radius(1), radius(2)] };
 }
 
-/** Overwrites what lies inside the ellipsoid; its surface wobbles a little, as organs do. */
+/** Overwrites the inside of the ellipsoid; its surface wobbles slightly, like an organ's. */
 function paint(labels: Uint16Array, size: number, at: Placed, label: number, phase: number): void {
   const wobble = label === 1 ? 0.02 : 0.1;
   const from = (a: 0 | 1 | 2) => Math.max(0, Math.floor(at.centre[a] - at.radii[a] * (1 + wobble)));
@@ -98,7 +99,7 @@ function liesIn(structures: readonly Structure[], inner: number, outer: number):
 
 const withoutOrder = (regions: readonly Region[]) => regions.map((r) => ({ ...r, classOrder: null }));
 
-/** A dataset.json of these regions; `channel` is what the image is. */
+/** A dataset.json with these regions; `channel` names the image's modality. */
 export function definitionOf(
   regions: readonly Region[],
   { name, channel } = { name: "Phantom", channel: "CT" },
