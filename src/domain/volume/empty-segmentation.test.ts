@@ -1,3 +1,4 @@
+/** Tests the recognition of segmentations without any paint. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromLabels } from "../dataset/region-set.ts";
 import { caseFindings } from "../findings/findings.ts";

@@ -1,10 +1,11 @@
+/** Tests the rounding of values to float32, and their text. */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import { asRead, valueText } from "./float32.ts";
 
 describe("values as float32", () => {
   it("takes for whole what is whole in float32, and nothing else", () => {
-    // Float labels that nibabel saved over an integer header: 65535 times the header's 1/65535.
+    // Float labels that nibabel saved with an integer header: 65535 times the header's 1/65535.
     expect(asRead(65535 * Math.fround(1 / 65535))).toBe(1);
     expect(asRead(1.0000000196)).toBe(1);
     expect(asRead(1.0000002)).toBeGreaterThan(1);

@@ -1,3 +1,4 @@
+/** Tests the histogram of an image. */
 import { expect, test } from "vitest";
 import { histogramOf } from "./histogram.ts";
 

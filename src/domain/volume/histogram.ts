@@ -1,23 +1,23 @@
-/** How often values occur in an image. Pure. */
+/** Counts how often values occur in an image. Pure. */
 import type { ImageVolume } from "./image-volume.ts";
 
 interface Histogram {
   /** Of the first bin's start and the last bin's end. */
   readonly min: number;
   readonly max: number;
-  /** Values in each bin, of those looked at. */
+  /** Number of examined values in each bin. */
   readonly counts: Uint32Array;
-  /** One value in so many was looked at. */
+  /** Every `step`-th value was examined. */
   readonly step: number;
 }
 
-/** Values looked at: enough for a picture, and done in some ms. */
+/** Maximum number of values to examine: enough for a plot, in a few ms. */
 const MOST_VALUES = 400_000;
 
-/** Bins of equal width from the smallest to the largest value; what is not a number is left out. */
+/** Bins of equal width from the smallest to the largest value; skips values that are not finite. */
 export function histogramOf({ data, min, max }: Omit<ImageVolume, "grid">, bins: number): Histogram {
   const counts = new Uint32Array(bins);
-  // An odd step, so that the values do not all come from one plane.
+  // An odd step avoids taking all values from one plane.
   const step = data.length <= MOST_VALUES ? 1 : Math.ceil(data.length / MOST_VALUES) | 1;
   const scale = max > min ? bins / (max - min) : 0;
   for (let i = 0; i < data.length; i += step) {

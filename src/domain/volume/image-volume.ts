@@ -1,3 +1,4 @@
+/** Describes the image behind the masks. */
 import { type Backwards, FORWARD, type Grid, type Triple, transposeGrid } from "../geometry/grid.ts";
 import { transposeArray } from "../geometry/transpose.ts";
 
@@ -6,16 +7,15 @@ export interface ImageVolume {
   readonly grid: Grid;
   /** Slope and intercept applied; C order over `grid.shape`. NaN where there is no image. */
   readonly data: Float32Array;
-  /** Smallest and largest number, NaN left out. */
+  /** Smallest and largest value, ignoring NaN. */
   readonly min: number;
   readonly max: number;
-  /** Voxels that are NaN in the file itself, infinite ones left out; left out where there are none. */
+  /** Number of NaN voxels in the file itself, not counting infinite ones; omitted if there are none. */
   readonly nan?: number;
 }
 
 /**
- * The same image with its array axes reordered: new axis a is old axis `axes[a]`, from its end where
- * `backwards[a]`.
+ * The same image with its array axes reordered: new axis a is old axis `axes[a]`, reversed if `backwards[a]`.
  */
 export function transposeImage(
   image: ImageVolume,

@@ -1,14 +1,16 @@
-/** A name (and colour) that a label volume itself carries for one of its values. */
+/** Describes names that label volumes carry, and joins them. */
+
+/** A name (and colour) that a label volume carries for one of its values. */
 export interface LabelName {
   readonly value: number;
   readonly name: string;
   /** sRGB, each 0..1. */
   readonly color: readonly [number, number, number] | null;
-  /** It is a region of the volume even where it has no voxels, as a segment is that was not painted yet. */
+  /** Whether it is a region even without voxels, like a segment that has not been painted yet. */
   readonly listed?: boolean;
 }
 
-/** Names of two sources; for a label that both name, those of `second` stand. */
+/** Joins the names of two sources; `second` wins for labels that both name. */
 export function joinLabelNames(first: readonly LabelName[], second: readonly LabelName[]): LabelName[] {
   const names = new Map(first.map((entry) => [entry.value, entry]));
   for (const entry of second) names.set(entry.value, { ...names.get(entry.value), ...entry });

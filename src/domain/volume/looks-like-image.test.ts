@@ -1,3 +1,4 @@
+/** Tests which volumes look like images. */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import type { Triple } from "../geometry/grid.ts";
@@ -13,7 +14,7 @@ function volume(shape: Triple, valueAt: (z: number, y: number, x: number) => num
   return volumeFromLabels({ shape, toWorld: TO_WORLD }, values);
 }
 
-/** Pieces of `edge` voxels, each with a label of its own. */
+/** Cubes of `edge` voxels per side, each with its own label. */
 const pieces = (edge: number, first = 1) =>
   volume([24, 24, 24], (z, y, x) => {
     const [a, b, c] = [z, y, x].map((i) => Math.floor(i / edge));
@@ -44,14 +45,15 @@ describe("imageSigns", () => {
   it("says nothing of few values, or of few voxels that touch", () => {
     expect(imageSigns(noise(0, 0, 31))).toBeNull();
     expect(imageSigns(volume([3, 3, 3], (z, y, x) => z * 9 + y * 3 + x))).toBeNull();
-    // Hundreds of lesions of one voxel each, which touch nothing.
+    // Hundreds of one-voxel lesions that do not touch each other.
     let next = 0;
     const lesions = volume([24, 24, 24], (z, y, x) => (z % 2 && y % 2 && x % 2 ? ++next : 0));
     expect(imageSigns(lesions)).toBeNull();
   });
 
   it("asks less of values below -1, unless the header made them", () => {
-    // Pieces of three voxels by one: a third of the neighbours differ across, all of them down.
+    // Blocks of three by three voxels in one slice: a third of the neighbours in a slice differ, and all of
+    // those across slices.
     const thin = volume(
       [24, 24, 24],
       (z, y, x) => (z * 24 + Math.floor(y / 3)) * 24 + Math.floor(x / 3) - 900,
@@ -69,7 +71,7 @@ describe("imageSigns", () => {
     const computed = volume([24, 24, 24], (...at) => Math.fround(labels(...at) * (1 + 1e-5 * random())));
     expect(computed.palette.length).toBeGreaterThan(200);
     expect(imageSigns(computed)).toBeNull();
-    // An image that was computed with stays one, and so does one of small numbers.
+    // An image after arithmetic is still recognised, and so is one with small numbers.
     const image = volume([24, 24, 24], () => Math.floor(random() * 300) + 0.01 * random());
     expect(imageSigns(image)).toMatchObject({ differing: expect.closeTo(1, 1) });
     expect(imageSigns(volume([24, 24, 24], () => 0.04 * random()))).not.toBeNull();
@@ -88,7 +90,7 @@ describe("imageSigns", () => {
     });
     expect(mean.palette.length).toBeGreaterThan(60);
     expect(imageSigns(mean)).toBeNull();
-    // An image from 0 to 1, of which some voxels are at its ends.
+    // An image from 0 to 1, with some voxels at either end.
     const random = randomFrom(3);
     const scaled = volume([24, 24, 24], (z) => (z < 6 ? 0 : Math.min(1, 1.02 * random())));
     expect(imageSigns(scaled)).not.toBeNull();

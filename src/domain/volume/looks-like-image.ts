@@ -1,7 +1,7 @@
 /**
- * Whether a volume that was opened as labels is an image. Values alone do not tell: an atlas has a thousand
- * that follow each other, as a CT has. Neighbours do: those of a label volume mostly have the same label,
- * those of an image hardly ever the same value.
+ * Decides whether a volume opened as labels is an image. Values alone do not tell: an atlas has a thousand
+ * consecutive ones, like a CT. Neighbours do: in a label volume they mostly have the same label, in an image
+ * hardly ever the same value.
  */
 import type { Grid } from "../geometry/grid.ts";
 import { valueText } from "./float32.ts";
@@ -9,35 +9,35 @@ import type { ImageVolume } from "./image-volume.ts";
 import { NEARLY_WHOLE } from "./nearly-whole.ts";
 import type { PaletteVolume } from "./palette-volume.ts";
 
-/** Why a volume is taken for an image. */
+/** Why a volume appears to be an image. */
 export interface ImageSigns {
-  /** Distinct values. */
+  /** Number of distinct values. */
   readonly values: number;
-  /** Of neighbouring voxels, neither of the commonest value, the share whose values differ, 0..1. */
+  /** Share of neighbouring voxels, both without the commonest value, whose values differ, 0..1. */
   readonly differing: number;
-  /** The lowest value where it is below -1 and stored so in the file; null otherwise. */
+  /** The lowest value if it is below -1 and stored so in the file; otherwise null. */
   readonly negative: number | null;
 }
 
-/** Fewer values are labels, whatever they look like. */
+/** A volume with fewer values counts as labels, whatever it looks like. */
 const LEAST_VALUES = 32;
-/** Fewer neighbours tell nothing. */
+/** Minimum number of neighbour pairs for a decision. */
 const LEAST_PAIRS = 1000;
 /**
  * Label volumes have at most 0.13 (an atlas of 1,000 parcels, a segmentation with noisy borders), images at
- * least 0.7: averages of many people, smooth and in few grey values, are the lowest.
+ * least 0.7; the lowest are smooth averages of many people with few grey values.
  */
 const MOST_DIFFERING = 0.5;
-/** Of a volume that was read as an image, voxels spread over it are looked at for its commonest value. */
+/** Maximum number of voxels, spread over an image, to search for its commonest value. */
 const MOST_COUNTED = 1 << 20;
-/** Where there are values below -1, which no label of nnU-Net is. */
+/** The limit if values are below -1, which no nnU-Net label is. */
 const MOST_DIFFERING_NEGATIVE = 0.25;
 /**
- * Of labels that were interpolated some voxels still have the labels, a twelfth after a mean of 27 of a small
- * structure; in an image whole numbers come up by chance.
+ * After interpolation some voxels still have the original labels: a twelfth after a 27-voxel mean of a small
+ * structure. In an image, whole numbers occur only by chance.
  */
 const LEAST_WHOLE = 0.05;
-/** Of a larger volume, planes spread over it are looked at. */
+/** Above this size, only planes spread over the volume are examined. */
 const MOST_VOXELS = 1 << 22;
 
 /**
@@ -59,7 +59,7 @@ export function imageSigns(volume: PaletteVolume, scaled = false): ImageSigns | 
   return { values: number, differing: share, negative };
 }
 
-/** Labels that were computed with are rounded where all of them want no more; never to one value alone. */
+/** Rounds labels after arithmetic if all of them are nearly whole, but never to a single value. */
 function wholeWhereNear(palette: Float64Array): Float64Array {
   const rounded = palette.map((value) => Math.round(value) + 0);
   const isNear = palette.every((value, i) => Math.abs(value - (rounded[i] ?? 0)) <= NEARLY_WHOLE);
@@ -72,7 +72,7 @@ function areInterpolated({ palette, counts }: PaletteVolume): boolean {
   const [first, last] = [whole[0], whole.at(-1)];
   if (first === undefined || last === undefined || whole.length === palette.length) return false;
   if (whole.length >= LEAST_VALUES || first < -1) return false;
-  // Splines go beyond both ends.
+  // Splines overshoot at both ends.
   const beyond = (last - first) / 4;
   if ((palette[0] ?? 0) < first - beyond || (palette.at(-1) ?? 0) > last + beyond) return false;
   const commonest = indexOfCommonest(counts);
@@ -86,8 +86,8 @@ function areInterpolated({ palette, counts }: PaletteVolume): boolean {
 }
 
 /**
- * Whether a volume that was not opened as labels has all signs of them: whole numbers, of which neighbours
- * are mostly the same. Where structures are too small to tell, most of it must be one value.
+ * Whether a volume not opened as labels has all signs of labels: whole numbers, with mostly equal neighbours.
+ * If structures are too small to tell, most of it must be one value.
  */
 export function looksLikeLabels(volume: PaletteVolume): boolean {
   const { palette, grid, indices, counts } = volume;
@@ -98,7 +98,7 @@ export function looksLikeLabels(volume: PaletteVolume): boolean {
   return (counts[commonest] ?? 0) > indices.length / 2;
 }
 
-/** The same of a volume that was read as an image. */
+/** {@link looksLikeLabels} for a volume read as an image. */
 export function imageLooksLikeLabels({ grid, data }: Pick<ImageVolume, "grid" | "data">): boolean {
   // NaN is no whole number either.
   if (!data.every((value) => Number.isInteger(value) && value >= -1)) return false;
@@ -121,8 +121,8 @@ function indexOfCommonest(counts: Float64Array): number {
 }
 
 /**
- * Neighbours along the last two axes, so that one plane is enough; the commonest value is left out, as images
- * have background too.
+ * Examines neighbours along the last two axes, so that one plane is enough; skips the commonest value,
+ * because images have background too.
  */
 function neighbours(
   [depth, height, width]: Grid["shape"],
@@ -157,8 +157,8 @@ function neighbours(
 }
 
 /**
- * Entries of one value as one; most palettes have none such, and stay.
- * @param values of the palette's entries, of which several may have one
+ * Merges entries with equal values; most palettes have none and stay unchanged.
+ * @param values values of the palette's entries, possibly repeated
  */
 function alike(
   indices: PaletteVolume["indices"],

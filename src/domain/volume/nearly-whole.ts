@@ -1,2 +1,2 @@
-/** Fractions this near to whole numbers were whole numbers once. */
+/** Fractions this close to whole numbers were whole numbers once. */
 export const NEARLY_WHOLE = 0.05;

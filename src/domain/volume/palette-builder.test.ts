@@ -1,3 +1,4 @@
+/** Tests the building of palettes from streamed values. */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
 import { randomFrom } from "../../base/random.ts";

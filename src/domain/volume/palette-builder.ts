@@ -1,44 +1,45 @@
+/** Builds palette volumes from streamed values. */
 import { InputError, NotLabelsError } from "../../base/errors.ts";
 import { asRead } from "./float32.ts";
 
-/** Most distinct values that a palette volume can hold: its indices are at most 16 bits wide. */
+/** Maximum number of distinct values in a palette volume: its indices have at most 16 bits. */
 export const MAX_PALETTE = 65_536;
 
 export interface BuiltPalette {
-  /** Distinct values, ascending, as `asRead` leaves them. */
+  /** Distinct values, ascending, converted by `asRead`. */
   readonly palette: Float64Array;
-  /** Palette index of each value, in the order in which they were added. */
+  /** Palette index of each value, in insertion order. */
   readonly indices: Uint8Array | Uint16Array;
   /** Number of values per palette entry. */
   readonly counts: Float64Array;
-  /** Where the values are not those that are stored: what made them so. */
+  /** The scaling that changed the stored values; null if they are unchanged. */
   readonly scaled: ScaledValues | null;
 }
 
-/** A linear map of stored values, as NIfTI's `scl_slope` and `scl_inter`. */
+/** A linear map of stored values, like NIfTI's `scl_slope` and `scl_inter`. */
 export interface Scaling {
   readonly slope: number;
   readonly intercept: number;
 }
 
-/** What a header's scaling was applied to. */
+/** A header's scaling and the numbers it was applied to. */
 export interface ScaledValues extends Scaling {
   /** Distinct stored numbers, ascending. */
   readonly stored: readonly number[];
-  /** Lowest and highest number of the stored type, if that is an integer of 8 or 16 bits; else null. */
+  /** Lowest and highest number of the stored type, for integers of 8 or 16 bits; otherwise null. */
   readonly range: readonly [number, number] | null;
 }
 
 type SmallIntegers = Uint8Array | Int8Array | Uint16Array | Int16Array;
 
-// The table covers every 8- and 16-bit integer, signed or not, in one range, so that mixed types agree.
+// The table covers all 8- and 16-bit integers, signed and unsigned, in one range, so that mixed types agree.
 const TABLE_FROM = -32_768;
 const TABLE_TO = 65_535;
 
 /**
- * Turns a stream of label values into palette indices, chunk by chunk.
+ * Converts a stream of label values to palette indices, chunk by chunk.
  *
- * Holds one byte a voxel, two beyond 256 distinct values; never the values themselves.
+ * Stores one byte per voxel, two beyond 256 distinct values; never the values themselves.
  */
 export class PaletteBuilder {
   readonly #voxels: number;
@@ -49,13 +50,13 @@ export class PaletteBuilder {
   #range: ScaledValues["range"] = null;
   readonly #values: number[] = [];
   readonly #counts = new Uint32Array(MAX_PALETTE);
-  /** 1 + palette index of each small integer; 0 where it has not been seen. */
+  /** 1 + palette index of each small integer; 0 if not seen yet. */
   readonly #table = new Uint32Array(TABLE_TO - TABLE_FROM + 1);
   readonly #others = new Map<number, number>();
 
   /**
-   * @param voxels how many values will be added in all
-   * @param file what errors name
+   * @param voxels total number of values to be added
+   * @param file name for errors
    */
   constructor(voxels: number, file = "labels") {
     this.#voxels = voxels;
@@ -64,7 +65,7 @@ export class PaletteBuilder {
   }
 
   /**
-   * Adds the next values, in any number of calls.
+   * Adds the next values; may be called any number of times.
    * @throws NotLabelsError at the 65,537th distinct value
    */
   add(values: ArrayLike<number>): void {
@@ -86,7 +87,7 @@ export class PaletteBuilder {
   }
 
   /**
-   * Sorts the palette and returns everything; the builder is spent.
+   * Sorts the palette and returns everything; the builder cannot be used afterwards.
    *
    * @param scaling applied to the palette, not to the voxels: exact, and as fast as no scaling
    * @throws NotLabelsError with the number of voxels that are not finite
@@ -142,9 +143,9 @@ export class PaletteBuilder {
   }
 
   /**
-   * Labels come in runs: four values that equal the four before give the same four indices, at one
+   * Labels come in runs: four values equal to the previous four have the same four indices, which takes one
    * comparison.
-   * @returns how many values were added, from the first on; the others are for the caller
+   * @returns how many leading values were added; the caller adds the rest
    */
   #addFours(values: SmallIntegers): number {
     const at = this.#filled;
@@ -171,7 +172,7 @@ export class PaletteBuilder {
       for (let i = 4 * k; i < 4 * k + 4; i++) {
         const value = values[i] as number;
         const entry = (table[value - TABLE_FROM] as number) || this.#newSmall(value);
-        // The table has outgrown bytes: the four are begun anew by the caller.
+        // The indices have outgrown bytes, so the caller restarts with these four.
         if (this.#indices !== bytes) {
           this.#count(four, run);
           return 4 * k;
@@ -188,7 +189,7 @@ export class PaletteBuilder {
     return 4 * fours;
   }
 
-  /** Four indices, in the bytes of one number, that came so many times. */
+  /** Counts four indices, packed into one number, that occurred `times` times. */
   #count(four: number, times: number): void {
     const counts = this.#counts;
     for (let shift = 0; shift < 32; shift += 8) {
@@ -201,7 +202,7 @@ export class PaletteBuilder {
     const counts = this.#counts;
     let indices = this.#indices;
     let at = this.#filled;
-    // Labels come in runs, so the value before is the best guess.
+    // Labels come in runs, so the previous value is the best guess.
     let last = Number.NaN;
     let index = 0;
     let run = 0;
@@ -226,7 +227,7 @@ export class PaletteBuilder {
     counts[index] = (counts[index] as number) + run;
   }
 
-  /** @returns the new entry of the table, which is one more than the palette's index */
+  /** @returns the new table entry, which is one more than the palette index */
   #newSmall(value: number): number {
     const entry = this.#newEntry(value) + 1;
     this.#table[value - TABLE_FROM] = entry;
@@ -280,7 +281,7 @@ function sorted(
   const voxels: number[] = [];
   for (const from of order) {
     const value = values[from] as number;
-    // Scaling and float32 can round two stored values to one.
+    // Scaling and float32 can round two stored values to the same one.
     if (palette.length === 0 || palette[palette.length - 1] !== value) {
       palette.push(value);
       voxels.push(0);
@@ -293,7 +294,7 @@ function sorted(
   return { palette: Float64Array.from(palette), indices, counts: Float64Array.from(voxels) };
 }
 
-/** In place; as {@link PaletteBuilder} reads, four at a time where they repeat. */
+/** Works in place; like {@link PaletteBuilder}, four at a time if they repeat. */
 function renumber(indices: Uint8Array | Uint16Array, remap: Uint16Array): void {
   const fours = indices instanceof Uint8Array ? indices.length >> 2 : 0;
   const words = new Uint32Array(indices.buffer, 0, fours);

@@ -1,3 +1,4 @@
+/** Tests palette volumes and the transposing of sources. */
 import { describe, expect, it } from "vitest";
 import type { Grid } from "../geometry/grid.ts";
 import { packMasks } from "../targets/reference.ts";

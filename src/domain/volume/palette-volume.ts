@@ -1,3 +1,4 @@
+/** Describes label volumes and mask stacks, and transposes them. */
 import {
   type Backwards,
   FORWARD,
@@ -10,16 +11,16 @@ import { isIdentity, transposeArray, transposedLayout } from "../geometry/transp
 import type { LabelName } from "./label-names.ts";
 import type { ScaledValues } from "./palette-builder.ts";
 
-/** A label volume that stores, for each voxel, which of its few distinct values it has. */
+/** A label volume that stores the index of each voxel's value in a short list of distinct values. */
 export interface PaletteVolume {
   readonly grid: Grid;
   /** The distinct values, ascending; any numbers (1605, -1, 0.5). */
   readonly palette: Float64Array;
   /** Palette index of each voxel, C order over `grid.shape`. */
   readonly indices: Uint8Array | Uint16Array;
-  /** Voxels per palette entry. */
+  /** Number of voxels per palette entry. */
   readonly counts: Float64Array;
-  /** Where the file's header scales what is stored; null or left out where it does not. */
+  /** The scaling of stored values by the file's header; null or omitted without one. */
   readonly scaled?: ScaledValues | null;
 }
 
@@ -30,7 +31,7 @@ export interface PaletteVolume {
 export interface MaskStack {
   readonly grid: Grid;
   readonly names: readonly string[];
-  /** Colours that the file gives, by channel; left out where it gives none. */
+  /** Colours from the file, by channel; omitted if it has none. */
   readonly colors?: readonly LabelName["color"][];
   readonly planes: readonly Uint32Array[];
 }
@@ -45,7 +46,7 @@ export function sourceGrid(source: Source): Grid {
 }
 
 /**
- * The same voxels with the array axes reordered: new axis a is old axis `axes[a]`, from its end where
+ * The same voxels with the array axes reordered: new axis a is old axis `axes[a]`, reversed if
  * `backwards[a]`.
  */
 export function transposeVolume(
@@ -60,7 +61,7 @@ export function transposeVolume(
   };
 }
 
-/** As {@link transposeVolume}, for masks. */
+/** {@link transposeVolume} for masks. */
 export function transposeMasks(stack: MaskStack, axes: Triple, backwards: Backwards = FORWARD): MaskStack {
   if (isIdentity(axes, backwards)) return stack;
   return {
@@ -89,7 +90,7 @@ function transposeBits(plane: Uint32Array, shape: Triple, axes: Triple, backward
   return out;
 }
 
-/** As {@link transposeVolume}, for either kind of source. */
+/** {@link transposeVolume} for either kind of source. */
 export function transposeSource(source: Source, axes: Triple, backwards: Backwards = FORWARD): Source {
   return source.kind === "labels"
     ? { kind: "labels", volume: transposeVolume(source.volume, axes, backwards) }

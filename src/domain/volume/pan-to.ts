@@ -1,3 +1,4 @@
+/** Centres a view on a voxel. */
 import {
   type Convention,
   type Grid,
@@ -7,7 +8,7 @@ import {
   type Triple,
 } from "../geometry/grid.ts";
 
-/** The pan that puts a voxel in the middle of every tile, in mm to the right and down. */
+/** The pan that centres a voxel in every tile, in mm to the right and down. */
 export function panTo(
   grid: Grid,
   plane: Plane,

@@ -1,3 +1,4 @@
+/** Builds palette volumes from label values in memory. */
 import type { Grid } from "../geometry/grid.ts";
 import type { PaletteVolume } from "./palette-volume.ts";
 
@@ -10,7 +11,7 @@ export function volumeFromLabels(grid: Grid, labels: ArrayLike<number>): Palette
   let previous = Number.NaN;
   for (let i = 0; i < labels.length; i++) {
     const value = labels[i] ?? 0;
-    // Neighbours are mostly alike, and comparing is cheaper than hashing.
+    // Neighbours are mostly equal, and comparing is cheaper than hashing.
     if (value !== previous) distinct.add(value);
     previous = value;
   }
