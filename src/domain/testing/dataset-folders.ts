@@ -1,3 +1,4 @@
+/** Builds dataset folders for tests. */
 import { type DatasetFolder, TRAINING_FOLDERS } from "../dataset/dataset-files.ts";
 
 /** A dataset folder of one case in which nnU-Net finds everything. */

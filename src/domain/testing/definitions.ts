@@ -1,6 +1,9 @@
+/** Builds definitions for tests. */
 import type { DatasetDefinition, LabelEntry } from "../dataset/dataset-definition.ts";
 
-/** A definition as the reader of dataset.json gives it. Pairs instead of an object where keys repeat. */
+/**
+ * A definition as the reader of dataset.json returns it. Takes pairs instead of an object for repeated keys.
+ */
 export function definitionOf(
   labels: Readonly<Record<string, unknown>> | readonly (readonly [string, unknown])[],
   regionsClassOrder: readonly unknown[] | null = null,

@@ -1,4 +1,4 @@
-/** Components the slow and obvious way, to hold the quick one against. */
+/** Finds components in the slow, obvious way, to test the fast one. */
 import type { Triple } from "../geometry/grid.ts";
 
 /**
@@ -33,7 +33,7 @@ export function floodFill(mask: Uint8Array, [depth, height, width]: Triple): num
   return found;
 }
 
-/** Largest first, as `components` lists them. */
+/** Sorts largest first, as `components` does. */
 export function bySize(found: readonly number[][]): number[][] {
   return found
     .map((members, order) => ({ members, order }))

@@ -1,6 +1,6 @@
 /**
- * Repeatable masks as they come from people and networks: boxes, parts of others, copies, scattered voxels,
- * empty and full ones.
+ * Generates repeatable masks like those from people and networks: boxes, parts of others, copies, scattered
+ * voxels, empty and full ones.
  */
 import { randomFrom } from "../../base/random.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
@@ -8,7 +8,7 @@ import type { MaskStack } from "../volume/palette-volume.ts";
 
 const TO_WORLD = [0, 0, 1.5, -20, 0, 2, 0, 7, 3, 0, 0, 0.25];
 
-/** Shape, number of masks and seed: odd shapes, and masks on both sides of a word of 32 bits. */
+/** Shape, number of masks and seed: odd shapes, with fewer and more masks than a 32-bit word has bits. */
 export const MASK_CASES: readonly (readonly [Triple, number, number])[] = [
   [[1, 1, 1], 1, 1],
   [[1, 1, 31], 2, 2],
@@ -19,7 +19,7 @@ export const MASK_CASES: readonly (readonly [Triple, number, number])[] = [
   [[8, 8, 8], 40, 7],
 ];
 
-/** @param scatter the part of masks that are scattered voxels, which overlap in many ways */
+/** @param scatter share of masks made of scattered voxels, which overlap in many ways */
 export function randomMasks(shape: Triple, masks: number, seed: number, scatter = 0.2): MaskStack {
   const random = randomFrom(seed);
   const voxels = voxelCount(shape);
@@ -52,7 +52,7 @@ export function stackFrom(shape: Triple, masks: readonly ArrayLike<number>[]): M
   return { grid: { shape, toWorld: TO_WORLD }, names: masks.map((_, m) => `mask ${m}`), planes };
 }
 
-/** Whether a mask of a stack holds each voxel, as 0 or 1. */
+/** Whether a mask of a stack contains each voxel, as 0 or 1. */
 export function bitsOf({ grid, planes }: MaskStack, mask: number): Uint8Array {
   const bits = new Uint8Array(voxelCount(grid.shape));
   const plane = planes[mask];
@@ -60,7 +60,7 @@ export function bitsOf({ grid, planes }: MaskStack, mask: number): Uint8Array {
   return bits;
 }
 
-/** The masks that hold each voxel, ascending, looked up one voxel after the other. */
+/** The masks that contain each voxel, ascending, found voxel by voxel. */
 export function masksAt(stack: MaskStack): number[][] {
   const bits = stack.planes.map((_, mask) => bitsOf(stack, mask));
   return Array.from({ length: voxelCount(stack.grid.shape) }, (_, i) =>

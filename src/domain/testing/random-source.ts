@@ -1,4 +1,4 @@
-/** Repeatable label volumes, masks and regions for tests. */
+/** Generates repeatable label volumes, masks and regions for tests. */
 import { randomFrom } from "../../base/random.ts";
 import { type RegionTable, regionTable } from "../dataset/region-table.ts";
 import { type Triple, voxelCount } from "../geometry/grid.ts";
@@ -38,7 +38,7 @@ export function randomLabelCase(shape: Triple, density: number, seed: number): R
   };
 }
 
-/** Masks of rising density. */
+/** Masks with the given densities. */
 export function randomMaskCase(shape: Triple, densities: readonly number[], seed: number): RandomCase {
   const random = randomFrom(seed);
   const voxels = voxelCount(shape);

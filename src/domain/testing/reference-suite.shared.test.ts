@@ -1,8 +1,9 @@
+/** Tests against the full reference results, if they are present. */
 import { existsSync } from "node:fs";
 import { describe, it } from "vitest";
 import { describeReference } from "./reference-suite.ts";
 
-/** Megabytes of reference results that lie beside the project, not in it. */
+/** Megabytes of reference results beside the project, not part of it. */
 const folder = new URL("../../../../shared/oracle/", import.meta.url);
 
 if (existsSync(folder)) describeReference(folder);

@@ -1,6 +1,6 @@
 /**
- * The tests that a folder of reference results allows: the project's own small one, and the whole of it where
- * it is at hand.
+ * Defines the tests for a folder of reference results: the project's own small set, or the full set if
+ * present.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -70,7 +70,7 @@ function words16(file: URL): Uint16Array {
   return new Uint16Array(bytes.buffer, 0, bytes.length / 2);
 }
 
-/** `folder` ends with a slash and holds `downsampling/` and `regions/`. */
+/** `folder` ends with a slash and contains `downsampling/` and `regions/`. */
 export function describeReference(folder: URL): void {
   describe("downsampling agrees with torch and scikit-image", () =>
     downsamplingTests(new URL("downsampling/", folder)));
@@ -103,7 +103,7 @@ function downsamplingTests(folder: URL): void {
       const shape = spec.shape_zyx;
       const labels = words16(new URL(spec.labels_file, folder));
       const scales = scalesOf(shape, spec.strides);
-      // The reference takes -1 as a label like any other; nnU-Net has made it 0 by then.
+      // The reference treats -1 as an ordinary label; nnU-Net has turned it into 0 by then.
       const regions = spec.regions.map((its) => ({
         name: its.join(),
         labels: its.includes(-1) ? [] : its,

@@ -1,4 +1,4 @@
-/** Volumes, masks and definitions small enough to check by hand. */
+/** Builds volumes, masks and definitions small enough to check by hand. */
 import { RegionSlices } from "../analysis/region-slices.ts";
 import { slicePresence } from "../analysis/slice-occupancy.ts";
 import type { DatasetDefinition } from "../dataset/dataset-definition.ts";
@@ -52,7 +52,7 @@ export function definitionOf(
   };
 }
 
-/** The slices that each label or mask is in, found in one go. */
+/** Finds the slices of each label or mask in one go. */
 export function regionSlicesOf(source: Source): RegionSlices {
   const pass = slicePresence(source);
   for (let step = pass.next(); ; step = pass.next())
