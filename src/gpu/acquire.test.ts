@@ -1,3 +1,4 @@
+/** Names of adapters, including those that browsers hide. */
 import { expect, test } from "vitest";
 import { summarise } from "./acquire.ts";
 

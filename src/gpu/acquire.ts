@@ -1,10 +1,10 @@
-/** From the browser to a device, telling apart the ways in which that can fail. */
+/** Gets a device from the browser and tells apart the ways in which that can fail. */
 import type { AdapterSummary } from "../base/adapter.ts";
 import { errorMessage } from "../base/errors.ts";
 
 type UnavailableReason = "no-webgpu" | "insecure" | "no-adapter" | "no-device";
 
-/** There is no WebGPU device to be had; the message is one sentence with the remedy. */
+/** The browser gives no WebGPU device; the message is one sentence with the remedy. */
 export class GpuUnavailable extends Error {
   override readonly name = "GpuUnavailable";
   constructor(
@@ -15,7 +15,7 @@ export class GpuUnavailable extends Error {
   }
 }
 
-/** Limits that a volume or a large window needs; each is asked for at the adapter's own value. */
+/** Limits that large volumes and windows need. Each is requested at the adapter's maximum. */
 const WANTED_LIMITS = [
   "maxBufferSize",
   "maxStorageBufferBindingSize",
@@ -26,7 +26,7 @@ const WANTED_LIMITS = [
 
 const WANTED_FEATURES: readonly GPUFeatureName[] = ["timestamp-query"];
 
-/** A device with the limits and features that the project uses. @throws GpuUnavailable */
+/** Requests a device with the limits and features that the project uses. @throws GpuUnavailable */
 export async function acquireDevice(): Promise<{ device: GPUDevice; adapter: AdapterSummary }> {
   if (!navigator.gpu) {
     if (!globalThis.isSecureContext) {
@@ -64,8 +64,8 @@ export async function acquireDevice(): Promise<{ device: GPUDevice; adapter: Ada
 const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
 /**
- * @param info may be missing, or have nothing but empty names: browsers keep it from pages that could tell
- * users apart by it
+ * @param info may be missing or have only empty names, because browsers hide details that could identify
+ * users
  */
 export function summarise(info: Partial<GPUAdapterInfo> | undefined): AdapterSummary {
   const { vendor = "", architecture = "", device = "", description = "", isFallbackAdapter } = info ?? {};

@@ -1,6 +1,7 @@
+/** Caches a bind group for as long as its buffers stay the same. */
 import type { Gpu } from "./gpu.ts";
 
-/** One bind group of buffers at bindings 0, 1, …, made anew only when one of the buffers is another. */
+/** One bind group with buffers at bindings 0, 1, …, recreated only when one of the buffers changes. */
 export class BindGroupCache {
   #made: { readonly group: GPUBindGroup; readonly of: readonly GPUBuffer[] } | null = null;
 
@@ -23,7 +24,7 @@ export class BindGroupCache {
     return group;
   }
 
-  /** Lets go of the buffers, which may be given back after that. */
+  /** Drops the references to the buffers, so that they can be freed. */
   forget(): void {
     this.#made = null;
   }

@@ -1,4 +1,4 @@
-/** One call of one kernel, ready to be encoded: pipeline, bindings and number of workgroups. */
+/** One call of one kernel, ready to encode: pipeline, bindings and number of workgroups. */
 import type { Gpu, GpuBuffer } from "./gpu.ts";
 import type { Kernel } from "./kernel.ts";
 
@@ -19,7 +19,7 @@ export type Step = Dispatch | RasterPasses;
 /** Invocations of one workgroup; every 1D kernel declares `@workgroup_size(64)`. */
 const WORKGROUP_SIZE = 64;
 
-/** Workgroups in x and y for `invocations` of a 1D kernel, which numbers itself with `linear_id`. */
+/** Workgroups in x and y for `invocations` of a 1D kernel, whose index is `gid.x + gid.y * groups.x * 64`. */
 export function workgroups1d(invocations: number): readonly [number, number, number] {
   const groups = Math.max(1, Math.ceil(invocations / WORKGROUP_SIZE));
   if (groups <= 65535) return [groups, 1, 1];
@@ -35,7 +35,7 @@ interface DispatchOptions {
   readonly workgroups: readonly [number, number, number];
 }
 
-/** Builds the bind group once; encoding it later costs nothing but the call. */
+/** Builds the bind group once, so that encoding costs only the calls. */
 export async function makeDispatch(gpu: Gpu, options: DispatchOptions): Promise<Dispatch> {
   const { kernel, buffers, params, workgroups } = options;
   const pipeline = await gpu.computePipeline(kernel);

@@ -11,7 +11,7 @@ interface Stamps {
   readonly end: number;
 }
 
-/** Dispatches that follow one another share a compute pass. */
+/** Puts consecutive dispatches into one compute pass. */
 export function encodeSteps(
   encoder: GPUCommandEncoder,
   label: string,
@@ -24,7 +24,7 @@ export function encodeSteps(
     encodePass(encoder, label, only, stamps && timestampWrites(stamps));
     return;
   }
-  // Render passes and copies in between: stamped by passes of their own, before and after.
+  // Drawings and copies have no common pass, so empty passes before and after write the timestamps.
   if (stamps)
     encodePass(encoder, `${label}: begin`, [], {
       ...partOf(stamps),

@@ -1,19 +1,20 @@
+/** Waits for the GPU. */
 import type { Gpu } from "./gpu.ts";
 
 /**
- * Resolves when the GPU has done everything submitted so far. For measuring and for the idle signal; never
+ * Resolves when the GPU has finished everything submitted so far. For measurements and the idle signal; never
  * awaited in a frame.
  */
 export function gpuIdle(gpu: Gpu): Promise<void> {
   return gpu.device.queue.onSubmittedWorkDone();
 }
 
-/** Milliseconds between two nudges. */
+/** Interval between nudges, in milliseconds. */
 const NUDGE_MS = 1;
 
 /**
- * A wait for the GPU during which empty work is submitted again and again: Firefox looks for finished work
- * only every 100 ms, but also whenever something is submitted.
+ * Waits for the GPU while submitting empty work repeatedly. Firefox polls for finished work only every 100
+ * ms, but also on every submission.
  */
 export async function nudged<T>(gpu: Gpu, waiting: Promise<T>): Promise<T> {
   const timer = setInterval(() => gpu.nudge(), NUDGE_MS);

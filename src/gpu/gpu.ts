@@ -1,6 +1,6 @@
 /**
- * One device and everything allocated on it. The only place that creates buffers and submits work, so that
- * live bytes are known and every submission has one owner.
+ * One device and everything allocated on it. Only this file creates buffers and submits work, so live bytes
+ * are known and every submission has one owner.
  */
 import type { AdapterSummary } from "../base/adapter.ts";
 import { acquireDevice } from "./acquire.ts";
@@ -22,20 +22,20 @@ export interface GpuTexture {
   dispose(): void;
 }
 
-/** A buffer was asked for that the device cannot give. */
+/** The device cannot allocate the requested buffer. */
 export class GpuMemoryError extends Error {
   override readonly name = "GpuMemoryError";
 }
 
-/** The GPU refused or failed at something it was asked for; the message is one sentence that names it. */
+/** The GPU rejected an operation or failed at it; the message is one sentence that names the operation. */
 export class GpuError extends Error {
   override readonly name = "GpuError";
 }
 
-/** What is watched for; the innermost scope comes last. */
+/** Error scopes that `guarded` pushes; the last one is the innermost. */
 const ERROR_FILTERS = ["validation", "out-of-memory", "internal"] as const;
 
-/** Formats of textures that are counted. */
+/** Bytes per texel of the texture formats in use. */
 const TEXEL_BYTES = { rgba32uint: 16, rgba8unorm: 4, r32uint: 4 } as const;
 
 export class Gpu {
@@ -52,16 +52,16 @@ export class Gpu {
   private constructor(
     readonly device: GPUDevice,
     readonly adapter: AdapterSummary,
-    /** The largest storage buffer that one binding may cover, in bytes. No storage buffer is larger. */
+    /** Largest range that one binding may cover, in bytes, and so the largest storage buffer. */
     readonly maxBindingBytes: number,
-    /** Bytes of one slab of a volume, at most: as much as one binding may cover. */
+    /** Largest slab of a volume, in bytes; at most `maxBindingBytes`. */
     readonly maxSlabBytes: number,
   ) {
     this.lost = device.lost;
   }
 
   /**
-   * @param most what tests cut small volumes into many slabs with, even where the device allows more
+   * @param most lower limits, with which tests cut small volumes into many slabs
    * @throws GpuUnavailable when the browser, the adapter or the device is missing.
    */
   static async acquire(
@@ -87,12 +87,12 @@ export class Gpu {
     return this.#peakBytes;
   }
 
-  /** Of the largest buffer or texture that there ever was. */
+  /** Size of the largest buffer or texture ever allocated. */
   get largestBytes(): number {
     return this.#largestBytes;
   }
 
-  /** All bytes ever written to buffers: what an edit costs in uploads can be asserted. */
+  /** Bytes written to buffers so far; tests assert with it what an edit uploads. */
   get uploadedBytes(): number {
     return this.#uploadedBytes;
   }
@@ -106,10 +106,10 @@ export class Gpu {
   }
 
   /**
-   * A counted buffer of at least `bytes`, zero-filled.
-   * @throws GpuMemoryError when the size is over the device's limit; storage buffers are bound whole, so
-   * their limit is that of a binding: WebGPU itself would go on with a binding that is invalid, and every
-   * kernel would read and write nothing
+   * Allocates a counted, zero-filled buffer of at least `bytes`.
+   * @throws GpuMemoryError when the size exceeds the device's limit. Storage buffers are bound whole, so the
+   * binding limit applies to them: WebGPU itself would continue with an invalid binding, and every kernel
+   * would read and write nothing.
    */
   buffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GpuBuffer {
     const size = Math.max(16, Math.ceil(bytes / 4) * 4);
@@ -135,15 +135,18 @@ export class Gpu {
     return owned;
   }
 
-  /** A counted 2D texture of 16-byte texels, as targets are drawn into. Sizes in texels. */
+  /**
+   * Allocates a counted 2D texture of 16-byte texels, the render target of the raster passes. Sizes in
+   * texels.
+   */
   texels(label: string, width: number, height: number): GpuTexture {
     const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
     return this.texture(label, [width, height], "rgba32uint", usage);
   }
 
   /**
-   * A counted 2D texture; size in texels.
-   * @throws GpuMemoryError when a side is over the device's limit.
+   * Allocates a counted 2D texture; size in texels.
+   * @throws GpuMemoryError when a side exceeds the device's limit.
    */
   texture(
     label: string,
@@ -173,14 +176,16 @@ export class Gpu {
     return owned;
   }
 
-  /** A counted buffer holding `data`; COPY_DST is added. Odd byte lengths are padded with zeros. */
+  /**
+   * Allocates a counted buffer that holds `data`; adds COPY_DST. Pads to a multiple of 4 bytes with zeros.
+   */
   upload(label: string, data: ArrayBufferView | ArrayBuffer, usage: GPUBufferUsageFlags): GpuBuffer {
     const owned = this.buffer(label, data.byteLength, usage | GPUBufferUsage.COPY_DST);
     this.write(owned, data);
     return owned;
   }
 
-  /** Queues a write of `data` at `offset` bytes. */
+  /** Queues a write of `data` at byte `offset`. */
   write(target: Pick<GpuBuffer, "buffer">, data: ArrayBufferView | ArrayBuffer, offset = 0): void {
     const view =
       data instanceof ArrayBuffer
@@ -206,7 +211,8 @@ export class Gpu {
   }
 
   /**
-   * The pipeline of a kernel, built once. @throws KernelError quoting the WGSL line that does not compile.
+   * Returns the pipeline of a kernel, built once. @throws KernelError quoting the WGSL line that does not
+   * compile.
    */
   computePipeline(kernel: Kernel): Promise<GPUComputePipeline> {
     return this.#once(this.#compute, kernelKey(kernel), async () => {
@@ -219,7 +225,7 @@ export class Gpu {
     });
   }
 
-  /** A render pipeline, built once per key. */
+  /** Returns a render pipeline, built once per key. */
   renderPipeline(key: string, make: () => Promise<GPURenderPipeline>): Promise<GPURenderPipeline> {
     return this.#once(this.#render, key, make);
   }
@@ -238,9 +244,7 @@ export class Gpu {
     this.record(label, encode)();
   }
 
-  /**
-   * Records commands now, to be submitted once and later: where recording must not be part of what is timed.
-   */
+  /** Records commands now for a single later submission, which keeps recording out of timed work. */
   record(label: string, encode: (encoder: GPUCommandEncoder) => void): () => void {
     const encoder = this.device.createCommandEncoder({ label });
     encode(encoder);
@@ -248,21 +252,19 @@ export class Gpu {
     return () => this.device.queue.submit([commands]);
   }
 
-  /** Submits nothing: a browser that looks for finished work only now and then looks for it now. */
+  /** Submits nothing, which makes browsers that poll rarely for finished work poll now. */
   nudge(): void {
     this.device.queue.submit([]);
   }
 
   /**
-   * Runs `work` and waits until the GPU has said whether anything in it failed: an invalid buffer is made,
-   * bound and submitted without a word, and what it should have held is then read as zeros or as what was
-   * there before.
+   * Runs `work` and waits until the GPU has reported whether anything in it failed. WebGPU creates, binds and
+   * submits invalid buffers silently; reading their contents then yields zeros or stale data.
    *
-   * Where two of these overlap on one device, an error may be reported to the other one, but to one of them
-   * it is.
+   * If two calls overlap on one device, an error may reach the other call, but it always reaches one of them.
    *
-   * @param doing what was tried, after "while": "opening label-first"
-   * @throws GpuError when a call of the work was invalid or the GPU had no memory for it
+   * @param doing what was tried, to follow "while": "opening label-first"
+   * @throws GpuError when a call in the work was invalid or the GPU ran out of memory
    */
   async guarded<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
     const { device } = this;
@@ -273,8 +275,8 @@ export class Gpu {
         (value) => ({ value }),
         (thrown: unknown) => ({ thrown }),
       );
-    // Popped without a wait in between, so that overlapping calls pop as many as they pushed. A lost device
-    // has no more to say.
+    // Pop all scopes without awaiting in between, so that overlapping calls pop as many as they pushed. A
+    // lost device reports nothing.
     const popped = ERROR_FILTERS.map(() => device.popErrorScope().catch(() => null));
     const error = (await Promise.all(popped)).find((found) => found !== null);
     if ("thrown" in outcome && (outcome.thrown instanceof KernelError || !error)) throw outcome.thrown;
@@ -282,14 +284,14 @@ export class Gpu {
     return (outcome as { readonly value: T }).value;
   }
 
-  /** Tells of every error that no `guarded` call caught. @returns a function that ends it */
+  /** Reports every error that no `guarded` call caught. @returns a function that stops the reports */
   onUncapturedError(tell: (sentence: string) => void): () => void {
     const listener = ({ error }: GPUUncapturedErrorEvent) => tell(sentenceOf(error, null));
     this.device.addEventListener("uncapturederror", listener);
     return () => this.device.removeEventListener("uncapturederror", listener);
   }
 
-  /** Frees every buffer and the device. */
+  /** Frees every buffer and texture, and the device. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -309,13 +311,13 @@ export class Gpu {
     if (known !== undefined) return known;
     const made = make();
     cache.set(key, made);
-    // A failed build may be asked for again, e.g. after the device came back.
+    // Forget failures, so that the build can be retried, e.g. after the device came back.
     made.catch(() => cache.delete(key));
     return made;
   }
 }
 
-/** @param doing what was tried, after "while"; null where that is not known */
+/** @param doing what was tried, to follow "while"; null if unknown */
 function sentenceOf(error: GPUError, doing: string | null): string {
   const when = doing === null ? "" : ` while ${doing}`;
   if (error instanceof GPUOutOfMemoryError) return `The GPU ran out of memory${when}.`;

@@ -1,6 +1,7 @@
+/** A storage buffer that grows on demand. */
 import { type Gpu, type GpuBuffer, GpuMemoryError } from "./gpu.ts";
 
-/** A storage buffer that a larger one takes the place of when it must hold more; it never shrinks. */
+/** Storage buffer that is replaced by a larger one when it must hold more; it never shrinks. */
 export class GrowingBuffer {
   #owned: GpuBuffer;
 
@@ -11,14 +12,14 @@ export class GrowingBuffer {
     this.#owned = this.#allocate(16);
   }
 
-  /** Another one after `room` or `write` had to grow it. */
+  /** Changes when `room` or `write` grows the buffer. */
   get buffer(): GPUBuffer {
     return this.#owned.buffer;
   }
 
   /**
-   * Room for so many bytes; what was in it is lost when it grows.
-   * @throws GpuMemoryError when they are over what this GPU binds at once; the buffer stays as it was
+   * Makes room for `bytes`; growing discards the contents.
+   * @throws GpuMemoryError when that exceeds what this GPU binds at once; the buffer then stays unchanged
    */
   room(bytes: number): void {
     if (bytes <= this.#owned.bytes) return;

@@ -1,3 +1,4 @@
+/** How values are written into WGSL structs. */
 import { expect, test } from "vitest";
 import { type StructLayout, type StructValues, writeStruct } from "./kernel-layouts.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Where the fields of a kernel's buffers lie: read from its WGSL when the page is built, never counted by
+ * Offsets of the fields in a kernel's buffers. The build reads them from the WGSL, so nobody counts bytes by
  * hand.
  */
 
@@ -7,32 +7,32 @@ type Scalar = "f32" | "u32" | "i32";
 export type FieldType = Scalar | `vec${2 | 3 | 4}${"f" | "u" | "i"}`;
 
 export interface StructLayout {
-  /** Bytes, and from one element of an array to the next. */
+  /** Size in bytes, which is also the stride in an array. */
   readonly size: number;
-  /** Byte offset and type; a struct within has a layout of its own. */
+  /** Byte offset and type; a nested struct has its own layout. */
   readonly fields: Readonly<Record<string, readonly [offset: number, type: FieldType | StructLayout]>>;
 }
 
 export interface KernelLayouts {
-  /** Of each `var<uniform>`. */
+  /** Layout of each `var<uniform>`. */
   readonly uniforms: Readonly<Record<string, StructLayout>>;
-  /** Of the elements of each `var<storage>` that is an array of structs. */
+  /** Layout of the elements of each `var<storage>` that is an array of structs. */
   readonly arrays: Readonly<Record<string, StructLayout>>;
-  /** What its vertex and fragment stage bind, in group 0; empty for kernels that compute. */
+  /** Bindings of the vertex and fragment stages in group 0; empty for compute kernels. */
   readonly bindings: readonly GPUBindGroupLayoutEntry[];
 }
 
-/** What `import … from "….wgsl?kernel"` gives. */
+/** Result of `import … from "….wgsl?kernel"`. */
 export interface KernelSource extends KernelLayouts {
   readonly code: string;
 }
 
-/** Values of a struct by the names of its fields. */
+/** Values of a struct by field name. */
 export interface StructValues {
   readonly [field: string]: number | readonly number[] | StructValues;
 }
 
-/** A WGSL struct as bytes; fields without a value are zero. */
+/** Writes a WGSL struct as bytes; fields without a value keep the view's contents. */
 export function writeStruct({ fields }: StructLayout, values: StructValues, view: DataView, start = 0): void {
   for (const [name, value] of Object.entries(values)) {
     const field = fields[name];

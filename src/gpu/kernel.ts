@@ -1,10 +1,10 @@
 /**
- * A kernel is WGSL text with a name; this file turns its parameters into bytes and its errors into sentences.
+ * Kernels are named WGSL texts; this file turns their parameters into bytes and their errors into sentences.
  */
 import { type KernelSource, type StructValues, writeStruct } from "./kernel-layouts.ts";
 
 export interface Kernel extends KernelSource {
-  /** Shown in GPU debuggers and error messages; the path of the WGSL file below `shaders/`. */
+  /** Name in GPU debuggers and error messages: the path of the WGSL file below `shaders/`. */
   readonly label: string;
   /** Pipeline-overridable constants. */
   readonly constants?: Readonly<Record<string, number>>;
@@ -15,7 +15,7 @@ export class KernelError extends Error {
   override readonly name = "KernelError";
 }
 
-/** Cache key: the same source with the same constants is the same pipeline. */
+/** Cache key: equal source and constants give the same pipeline. */
 export function kernelKey(kernel: Kernel): string {
   return `${JSON.stringify(kernel.constants ?? {})}\n${kernel.code}`;
 }
@@ -30,9 +30,9 @@ export function describeMessages(kernel: Kernel, messages: readonly GPUCompilati
 }
 
 /**
- * Bytes of a uniform struct; fields without a value are zero.
+ * Encodes a uniform struct; fields without a value are zero.
  * @param variable name of the `var<uniform>` in the kernel
- * @param values field name to number or numbers, as the WGSL struct has them
+ * @param values numbers by field name, as in the WGSL struct
  */
 export function uniformBytes(kernel: Kernel, variable: string, values: StructValues): ArrayBuffer {
   const layout = kernel.uniforms[variable];
@@ -43,7 +43,7 @@ export function uniformBytes(kernel: Kernel, variable: string, values: StructVal
 }
 
 /**
- * Bytes of a storage array of structs, at least one.
+ * Encodes a storage array of structs, with room for at least one.
  * @param variable name of the `var<storage>` in the kernel, of type `array<struct>`
  */
 export function arrayBytes(kernel: Kernel, variable: string, values: readonly StructValues[]): ArrayBuffer {

@@ -1,18 +1,19 @@
 /**
- * Without WebGPU (Firefox with it off, an insecure origin) a browser has none of its globals: a module that
- * reads one when it is loaded leaves the whole page blank, and the sentence for that case can never show.
- * Node has no GPU globals either, so loading a module here tells.
+ * Checks that every module loads without WebGPU. Where WebGPU is missing (off in Firefox, an insecure
+ * origin), none of its globals exist, so a module that reads one while loading leaves the page blank and the
+ * message for that case never appears. Node has no GPU globals either, so loading a module here finds such
+ * reads.
  */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { errorMessage } from "../base/errors.ts";
 
 const modules = import.meta.glob(["../**/*.{ts,tsx}", "!../**/*.test.ts"]);
 
-/** Without a page to fill, the entry point stops here, after all that it imports has been loaded. */
+/** The entry point stops here without a page to fill, after loading everything it imports. */
 const ENTRY = "index.html has no #root.";
 
 beforeAll(() => {
-  // What modules of the page and of workers may read when they are loaded, as every browser has it.
+  // Globals that every browser has and that modules of the page and of workers may read while loading.
   vi.stubGlobal("self", globalThis);
   vi.stubGlobal("document", { documentElement: { dataset: {} }, getElementById: () => null });
 });

@@ -1,10 +1,7 @@
 /** Copies from the GPU to the CPU. Never called in a frame. */
 import type { Gpu, GpuBuffer } from "./gpu.ts";
 
-/**
- * The first `bytes` of a buffer (all of it by default), copied from `offset`, once all submitted work is
- * done.
- */
+/** Reads `bytes` of a buffer (all of it by default) from `offset`, once all submitted work is done. */
 export async function readBytes(
   gpu: Gpu,
   source: GpuBuffer,

@@ -1,3 +1,4 @@
+/** How volumes are cut into slabs, and which planes read a slab. */
 import { expect, test } from "vitest";
 import { planesReading, sharedRange, voxelRanges } from "./slabs.ts";
 

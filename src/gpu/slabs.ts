@@ -1,26 +1,26 @@
 /**
- * A volume on the GPU that one binding may not hold: its voxels, in C order, lie in consecutive slabs, each a
- * buffer of its own or a part of one. Kernels run once a slab, and pass over voxels that lie in another one.
+ * Volumes on the GPU that exceed one binding. Their voxels, in C order, are stored in consecutive slabs; each
+ * slab is a buffer or a part of one. Kernels run once per slab and skip the voxels of other slabs.
  */
 
 export interface Slab {
   readonly buffer: GPUBuffer;
-  /** The first voxel that it holds, and one past the last. */
+  /** Voxels [first, end). */
   readonly first: number;
   readonly end: number;
-  /** u32s of the buffer before the first of it. */
+  /** Offset of the slab in the buffer, in u32s. */
   readonly offset: number;
 }
 
-/** Voxels from `first` to before `end`. */
+/** Voxels [first, end). */
 export interface VoxelRange {
   readonly first: number;
   readonly end: number;
 }
 
 /**
- * Ranges of at most `most` voxels (and at least `unit`) that hold `voxels`, each but the last a multiple of
- * `unit`; none for none.
+ * Splits `voxels` into ranges of at most `most` (and at least `unit`) voxels. All but the last are a multiple
+ * of `unit`. Returns no range for no voxels.
  */
 export function voxelRanges(voxels: number, most: number, unit = 1): VoxelRange[] {
   const each = most >= voxels ? voxels : Math.max(unit, most - (most % unit));
@@ -30,16 +30,16 @@ export function voxelRanges(voxels: number, most: number, unit = 1): VoxelRange[
   }));
 }
 
-/** What two ranges share; null for nothing. */
+/** Intersection of two ranges; null if empty. */
 export function sharedRange(a: VoxelRange, b: VoxelRange): VoxelRange | null {
   const [first, end] = [Math.max(a.first, b.first), Math.min(a.end, b.end)];
   return first < end ? { first, end } : null;
 }
 
 /**
- * Of the planes of a scale, those that may read a slab: the first, and one past the last.
+ * Finds the planes of a scale that may read a slab, as [first, end).
  * @param table source plane of each plane
- * @param planeVoxels voxels of a source plane
+ * @param planeVoxels voxels per source plane
  */
 export function planesReading(
   table: ArrayLike<number>,

@@ -1,13 +1,12 @@
 /**
- * The device of a kernel test: as the browser gives it, or with the small slabs that a project of
- * vitest.config.ts asks for.
+ * Acquires the device of a kernel test, with small slabs where a project of vitest.config.ts asks for them.
  */
 import { inject } from "vitest";
 import { Gpu } from "./gpu.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Bytes of a slab of a volume, at most; null for as many as the device allows. */
+    /** Maximum size of a slab, in bytes; null for the device's limit. */
     readonly slabBytes: number | null;
   }
 }

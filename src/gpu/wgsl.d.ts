@@ -1,4 +1,4 @@
-/** See tools/vite-wgsl.ts. */
+/** Types of imported WGSL files; see tools/vite-wgsl.ts. */
 declare module "*.wgsl?kernel" {
   const source: import("./kernel-layouts.ts").KernelSource;
   export default source;
