@@ -4,13 +4,13 @@
 
 struct Params {
   in_shape: vec3u,    // z, y, x
-  end: u32,           // the voxels of the scale from `first` to before `end` are counted
+  end: u32,           // the voxels [first, end) of the scale are counted
   out_shape: vec3u,
   table_offset: u32,
   first: u32,
-  first_slot: u32,    // where palette entry 0 counts in `counts`
-  slab_first: u32,    // voxels at full size that `indices` holds: from here; those of other slabs are not counted
-  slab_end: u32,      // to before here
+  first_slot: u32,    // position of palette entry 0 in `counts`
+  slab_first: u32,    // `indices` holds full-size voxels [slab_first, slab_end); others are skipped
+  slab_end: u32,      // exclusive
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

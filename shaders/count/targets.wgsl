@@ -1,14 +1,14 @@
-// Counts the voxels of every channel of byte or bit targets: either has one set bit a voxel of the channel.
+// Counts the voxels of every channel of byte or bit targets; both have one set bit per voxel of the channel.
 // Workgroup (x, c) sums a part of channel c.
 // Needs lib/first-bits.wgsl.
 
 override bits_per_voxel: u32 = 8u;   // 8: byte targets, 1: bit targets
 
 struct Params {
-  voxel_blocks: u32,   // vec4s of one channel
+  voxel_blocks: u32,   // vec4s per channel
   voxels: u32,
   stride: u32,         // vec4s from one channel to the next
-  first_slot: u32,     // where channel 0 counts in `counts`
+  first_slot: u32,     // position of channel 0 in `counts`
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

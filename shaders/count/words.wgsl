@@ -2,9 +2,9 @@
 
 struct Params {
   voxels: u32,
-  in_offset: u32,      // u32s before the first word plane
+  in_offset: u32,      // offset of the first word plane, in u32s
   in_stride: u32,      // u32s from one word plane to the next
-  first_slot: u32,     // where channel 0 counts in `counts`
+  first_slot: u32,     // position of channel 0 in `counts`
   channels: u32,
 }
 

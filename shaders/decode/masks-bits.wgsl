@@ -13,7 +13,8 @@ struct Params {
 @group(0) @binding(1) var<storage, read> masks: array<vec4u>;
 @group(0) @binding(2) var<storage, read_write> targets: array<u32>;
 
-// Sixteen bytes of 0 or 1 as sixteen bits: the product gathers the four bytes of a u32 in its top byte.
+// Turns sixteen bytes of 0 or 1 into sixteen bits: the product gathers the four bytes of a u32 in its top
+// byte.
 fn sixteen_bits(bytes: vec4u) -> u32 {
   let nibbles = (bytes * 0x01020408u) >> vec4u(24u);
   return nibbles.x | (nibbles.y << 4u) | (nibbles.z << 8u) | (nibbles.w << 12u);
@@ -24,7 +25,7 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   let column = linear_id(gid, groups);
   if (column * 32u >= params.voxels) { return; }
   let keep = first_bits(params.voxels - column * 32u).x;
-  // The last column may read beyond its channel: what it reads there is not kept.
+  // The last column may read beyond its channel; `keep` drops those bits.
   for (var c = 0u; c < params.channels; c++) {
     let at = c * params.in_stride + column * 2u;
     let bits = sixteen_bits(masks[at]) | (sixteen_bits(masks[at + 1u]) << 16u);

@@ -33,8 +33,8 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   let column = linear_id(gid, groups);
   if (column * 32u >= params.voxels) { return; }
   let keep = kept_bits(column);
-  // Palette indices of voxels 0 to 3, 4 to 7, and so on. The last column may read beyond the volume: what it
-  // reads there is not kept.
+  // Palette indices of voxels 0 to 3, 4 to 7, and so on. The last column may read beyond the volume; `keep`
+  // drops those bits.
   var i0: vec4u;
   var i1: vec4u;
   var i2: vec4u;

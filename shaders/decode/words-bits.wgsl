@@ -19,7 +19,7 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   if (column * 32u >= params.voxels) { return; }
   let keep = kept_bits(column);
   for (var first = 0u; first < params.channels; first += 32u) {
-    // The last column may read beyond its plane: what it reads there is not kept.
+    // The last column may read beyond its plane; `keep` drops those bits.
     let at = (first >> 5u) * params.in_stride + column * 8u;
     let lo = byte_planes(words[at], words[at + 2u], words[at + 4u], words[at + 6u]);
     let hi = byte_planes(words[at + 1u], words[at + 3u], words[at + 5u], words[at + 7u]);

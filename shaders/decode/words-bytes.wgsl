@@ -4,7 +4,7 @@
 struct Params {
   voxel_blocks: u32,   // ceil(voxels / 16)
   channels: u32,
-  in_offset: u32,      // vec4s before the first word plane
+  in_offset: u32,      // offset of the first word plane, in vec4s
   in_stride: u32,      // vec4s from one word plane to the next
   out_stride: u32,     // vec4s from one channel to the next
 }

@@ -7,10 +7,10 @@ struct Params {
   words: u32,
   out_shape: vec3u,
   in_stride: u32,     // u32s from one word plane to the next
-  in_offset: u32,     // u32s before the first plane
+  in_offset: u32,     // offset of the first plane, in u32s
   out_offset: u32,
   out_stride: u32,
-  table_offset: u32,  // where this scale's tables start
+  table_offset: u32,  // start of this scale's tables
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -6,7 +6,7 @@ struct Params {
   voxels: u32,
   channels: u32,
   plane_stride: u32,   // u32s from one bit plane to the next
-  out_offset: u32,     // u32s before the first word plane
+  out_offset: u32,     // offset of the first word plane, in u32s
   out_stride: u32,     // u32s from one word plane to the next
 }
 
@@ -14,7 +14,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> planes: array<u32>;
 @group(0) @binding(2) var<storage, read_write> result: array<u32>;
 
-// 32 voxels of a channel; none beyond the last channel.
+// 32 voxels of a channel; zero beyond the last channel.
 fn row(channel: u32, column: u32) -> u32 {
   let voxels = planes[min(channel, params.channels - 1u) * params.plane_stride + column];
   return select(0u, voxels, channel < params.channels);
@@ -24,7 +24,7 @@ fn four_rows(channel: u32, column: u32) -> vec4u {
   return vec4u(row(channel, column), row(channel + 1u, column), row(channel + 2u, column), row(channel + 3u, column));
 }
 
-// The first n of eight voxels, from one byte of all 32 channels.
+// Writes the first n of eight voxels, from one byte of all 32 channels.
 fn write_voxels(lo: vec4u, hi: vec4u, at: u32, n: u32) {
   let rows = transpose_bits(lo, hi);
   result[at] = rows.even.x;

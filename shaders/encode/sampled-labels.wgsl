@@ -4,15 +4,15 @@
 
 struct Params {
   in_shape: vec3u,     // z, y, x
-  first: u32,          // voxels of the scale from `first` to before `end`
+  first: u32,          // voxels [first, end) of the scale
   out_shape: vec3u,
   end: u32,
-  slab_first: u32,     // voxels at full size that `indices` holds: from here
-  slab_end: u32,       // to before here
-  table_offset: u32,   // where the scale's source indices start
+  slab_first: u32,     // `indices` holds full-size voxels [slab_first, slab_end)
+  slab_end: u32,       // exclusive
+  table_offset: u32,   // start of the scale's source indices
   words: u32,
   palette_size: u32,
-  out_offset: u32,     // of word 0 of voxel `out_first`
+  out_offset: u32,     // position of word 0 of voxel `out_first`
   out_first: u32,
   out_stride: u32,     // u32s from one word plane to the next
 }

@@ -4,11 +4,11 @@
 
 struct Params {
   voxels: u32,
-  first: u32,        // the first of the voxels, among `indices`
+  first: u32,        // first of the voxels in `indices`
   words: u32,
   palette_size: u32,
-  table_offset: u32, // of the first of the words in the region table
-  out_offset: u32,   // u32s before the first word plane
+  table_offset: u32, // position of the first of the words in the region table
+  out_offset: u32,   // offset of the first word plane, in u32s
   out_stride: u32,   // u32s from one word plane to the next
 }
 

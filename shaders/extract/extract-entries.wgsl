@@ -1,18 +1,18 @@
-// The palette entries of slices at full size, one a u32. One invocation unpacks a run along the horizontal
-// axis.
+// Unpacks the palette entries of full-size slices into one u32 each. One invocation unpacks a run along the
+// horizontal axis.
 
 struct Params {
-  index_shift: u32,    // palette indices: 1 << index_shift of them in a word
+  index_shift: u32,    // a u32 holds 1 << index_shift palette indices
   first_cut: u32,      // of this call
-  slab_first: u32,     // voxels that `indices` holds: from here; those of other slabs are left alone
-  slab_end: u32,       // to before here
+  slab_first: u32,     // `indices` holds voxels [slab_first, slab_end); others are skipped
+  slab_end: u32,       // exclusive
 }
 
 struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical
   stride: vec2u,       // voxels between neighbours
   first: u32,          // first voxel of the slice
-  start: u32,          // of its entries: [vertical][horizontal]
+  start: u32,          // start of its entries: [vertical][horizontal]
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -1,18 +1,18 @@
-// Slices of the image as f32, unpacked once instead of by every pixel. One invocation unpacks a run along the
-// horizontal axis.
+// Unpacks slices of the image into f32 once, instead of in every pixel. One invocation unpacks a run along
+// the horizontal axis.
 // Needs lib/half.wgsl.
 
 struct Params {
   first_cut: u32,      // of this call
-  slab_first: u32,     // voxels that `image` holds: from here; those of other slabs are left alone
-  slab_end: u32,       // to before here
+  slab_first: u32,     // `image` holds voxels [slab_first, slab_end); others are skipped
+  slab_end: u32,       // exclusive
 }
 
 struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical
   stride: vec2u,       // voxels between neighbours
   first: u32,          // first voxel of the slice
-  start: u32,          // of its values: [vertical][horizontal]
+  start: u32,          // start of its values: [vertical][horizontal]
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -20,7 +20,7 @@ struct Cut {
 @group(0) @binding(2) var<storage, read> image: array<u32>;
 @group(0) @binding(3) var<storage, read_write> slices: array<f32>;
 
-// Below every value that a half holds: there is no image here.
+// Marks voxels without an image; below every value of a half.
 const NOTHING = -1e30;
 
 const RUN = 8u;

@@ -1,23 +1,23 @@
-// The words of slices, looked up from palette indices once, so that drawing reads one word for a voxel and
-// its neighbours instead of an index table, an index and the region table each. One invocation looks up a run
-// of voxels along the horizontal axis: what they share is read once.
+// Looks up the words of slices from palette indices once, so that drawing reads one word for a voxel and its
+// neighbours instead of an index table, an index and the region table for each. One invocation handles a run
+// of voxels along the horizontal axis and reads their common data once.
 
 struct Params {
-  index_shift: u32,    // palette indices: 1 << index_shift of them in a word
+  index_shift: u32,    // a u32 holds 1 << index_shift palette indices
   palette_size: u32,
   words: u32,
   first_cut: u32,      // of this call
-  slab_first: u32,     // voxels at full size that `indices` holds: from here; those of other slabs are left alone
-  slab_end: u32,       // to before here
+  slab_first: u32,     // `indices` holds full-size voxels [slab_first, slab_end); others are skipped
+  slab_end: u32,       // exclusive
 }
 
 struct Cut {
   stride: vec2u,       // voxels between neighbours at full size, horizontal and vertical
   shape: vec2u,        // voxels of the scale, horizontal and vertical
-  tables: vec2u,       // where the source indices of both axes start
-  slice_table: u32,    // where the slice's source index is
+  tables: vec2u,       // start of the source indices of both axes
+  slice_table: u32,    // position of the slice's source index
   slice_stride: u32,   // voxels between neighbouring slices at full size
-  start: u32,          // of the slice's words: [word][vertical][horizontal]
+  start: u32,          // start of the slice's words: [word][vertical][horizontal]
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -1,4 +1,4 @@
-// The words of slices, copied from the words of whole scales. One invocation copies a run of voxels along the
+// Copies the words of slices from the words of whole scales. One invocation copies a run of voxels along the
 // horizontal axis.
 
 struct Params {
@@ -9,11 +9,11 @@ struct Params {
 struct Cut {
   stride: vec2u,       // voxels between neighbours, horizontal and vertical
   shape: vec2u,        // voxels, horizontal and vertical
-  first: u32,          // voxel of the scale that the slice begins with
-  start: u32,          // of the slice's words: [word][vertical][horizontal]
-  slab_first: u32,     // voxels of the scale whose words are copied: from here
-  slab_end: u32,       // to before here
-  offset: u32,         // of their words, word 0
+  first: u32,          // first voxel of the slice, in the scale
+  start: u32,          // start of the slice's words: [word][vertical][horizontal]
+  slab_first: u32,     // copies the words of voxels [slab_first, slab_end) of the scale
+  slab_end: u32,       // exclusive
+  offset: u32,         // position of their words, word 0
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

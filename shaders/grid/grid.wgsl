@@ -1,6 +1,5 @@
-// Draws all visible tiles, rows of regions by columns of scales, as one rectangle an instance in one draw
-// call. Pairs are horizontal, vertical on the screen. What it reads of a slice is laid out
-// [vertical][horizontal] before.
+// Draws all visible tiles (rows of regions, columns of scales) in one draw call, one rectangle per instance.
+// Pairs are horizontal, vertical on the screen. Data of a slice is laid out [vertical][horizontal].
 
 struct Frame {
   canvas: vec2f,       // device px
@@ -30,23 +29,23 @@ struct Frame {
   beyond_patch: f32,   // brightness beyond the patch
   patch_low: vec2f,    // the part of the slice that has targets, in voxels
   patch_high: vec2f,
-  has_outline: u32,    // read by label only: on outlines and nowhere else a tile has its region's colour
+  has_outline: u32,    // by label only: outlines, and nothing else in a tile, have the region's colour
 }
 
 // Voxels without an image hold less than this.
 const NO_IMAGE = -1e29;
-// Of one stripe and the space after it, in lines.
+// Period of the stripes, in line widths.
 const HATCH_PX = 5.0;
 
-// One scale, cut by the current slice.
+// One scale, at the current slice.
 struct Column {
   origin: vec2f,       // as in Frame, in voxels of this scale
   step: vec2f,
   shape: vec2u,        // 0: the scale collapses
   stride: vec2u,
-  start: u32,          // of the slice in the words, word 0
+  start: u32,          // position of the slice in the words, word 0
   word_stride: u32,    // from one word of a voxel to the next
-  entries: u32,        // where the slice's palette entries begin: [vertical][horizontal]
+  entries: u32,        // start of the slice's palette entries: [vertical][horizontal]
 }
 
 struct Row {
@@ -65,19 +64,19 @@ override with_labels: bool = false;
 @group(0) @binding(1) var<storage, read> columns: array<Column>;
 @group(0) @binding(2) var<storage, read> rows: array<Row>;
 @group(0) @binding(3) var<storage, read> image: array<f32>;   // the slice
-@group(0) @binding(4) var<storage, read> words: array<u32>;   // of all scales, or of the slice alone
-@group(0) @binding(5) var<storage, read> slice_entries: array<u32>; // of the slice at full size; read to hatch only
-@group(0) @binding(6) var<storage, read> marks: array<u32>;   // a bit per palette entry
-@group(0) @binding(7) var<storage, read> entries: array<u32>; // of the slice at every scale; read by label only
-@group(0) @binding(8) var<storage, read> label_colors: array<u32>; // RGBA per palette entry, a byte each; A is 0 where it has none
+@group(0) @binding(4) var<storage, read> words: array<u32>;   // words of all scales, or of the slice only
+@group(0) @binding(5) var<storage, read> slice_entries: array<u32>; // of the full-size slice, to hatch
+@group(0) @binding(6) var<storage, read> marks: array<u32>;   // one bit per palette entry
+@group(0) @binding(7) var<storage, read> entries: array<u32>; // of the slice at every scale; by label only
+@group(0) @binding(8) var<storage, read> label_colors: array<u32>; // RGBA bytes per entry; A 0: no label
 
 struct Tile {
   @builtin(position) position: vec4f,
   @location(0) @interpolate(flat, either) corner: vec2f, // device px
-  @location(1) @interpolate(flat, either) cells: vec4f,  // the column's origin and step
+  @location(1) @interpolate(flat, either) cells: vec4f,  // origin and step of the column
   @location(2) @interpolate(flat, either) shape: vec2u,
   @location(3) @interpolate(flat, either) stride: vec2u,
-  @location(4) @interpolate(flat, either) start: u32,    // of the slice's words that hold the channel
+  @location(4) @interpolate(flat, either) start: u32,    // start of the slice's words that hold the channel
   @location(5) @interpolate(flat, either) member: u32,   // mask of the channel's bit
   @location(6) @interpolate(flat, either) color: vec3f,
 }
@@ -106,11 +105,11 @@ struct Cover {
   on_outline: bool,
 }
 
-// How opaque the region is at a position of the scale: 0 outside it, 1 on its outline, else the fill. The
-// outline lies along those voxel edges beyond which the region does not hold; beyond the volume it never
-// does. Written without branches: a neighbour whose edge is not near is replaced by the voxel itself. A
-// software adapter runs both sides of a branch anyway, at twice the time; a GPU reads the same word again
-// from its cache.
+// Opacity of the region at a position of the scale: 0 outside it, the outline's on its outline, else the
+// fill's. The outline follows the voxel edges beyond which the region ends; the region always ends at the
+// border of the volume. There are no branches: a neighbour across an edge that is not near is replaced by the
+// voxel itself. Software adapters run both sides of a branch, at twice the time; a GPU reads the same word
+// again from its cache.
 fn coverage(tile: Tile, position: vec2f) -> Cover {
   let cell = vec2u(position);
   let within = position - vec2f(cell);
@@ -133,8 +132,8 @@ fn coverage(tile: Tile, position: vec2f) -> Cover {
   return Cover(select(0.0, opacity, (own & tile.member) != 0u), on_outline);
 }
 
-// The colour of the label that a voxel of the scale has; the region's where it has none. A pixel looks its
-// column up, so that nothing more is handed to the pixels of the other variants.
+// Colour of the label of a voxel of the scale, or the region's if it has none. Each pixel looks up its
+// column, so that the other variants pass nothing extra to their pixels.
 fn label_color(tile: Tile, position: vec2f) -> vec3f {
   let column = u32(round(tile.corner.x / frame.cell.x));
   let cell = vec2u(position);
@@ -157,7 +156,7 @@ fn hatch(voxel: vec2u, position: vec2f) -> f32 {
   return select(0.0, 1.0, marked & stripe);
 }
 
-// The patch's border drawn over a colour, and what lies beyond it darkened.
+// Darkens what lies beyond the patch and draws the patch's border over a colour.
 fn in_frame(color: vec3f, voxel: vec2f) -> vec3f {
   let reach = abs(frame.step) * frame.line;
   let is_beyond = any((voxel < frame.patch_low) | (voxel >= frame.patch_high));

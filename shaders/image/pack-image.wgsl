@@ -1,9 +1,9 @@
-// Packs f32 image values into halves, one chunk of the image a call.
+// Packs f32 image values into halves, one chunk of the image per call.
 // Needs lib/half.wgsl.
 
 struct Params {
   count: u32,      // values in the chunk
-  first_word: u32, // of the chunk, in the image
+  first_word: u32, // first word of the chunk in the image
   gain: f32,       // 1 / unit of the stored values
 }
 

@@ -1,7 +1,7 @@
-// Resamples an image onto another grid, trilinear, one run of voxels a call. Axes are 0, 1, 2 of the arrays.
-// A position more than half a voxel beyond the outermost voxel centres has no image. Where the source lies in
-// several slabs, there is a call for each, in order: sums go on from one to the next, and the last one writes
-// what they come to.
+// Resamples an image onto another grid, trilinearly, one run of voxels per call. Axes are 0, 1, 2 of the
+// arrays. Positions more than half a voxel beyond the outermost voxel centres have no image. If the source
+// lies in several slabs, one call per slab runs in order; each adds to the sums, and the last writes the
+// result.
 // Needs lib/half.wgsl.
 
 struct Params {
@@ -11,24 +11,24 @@ struct Params {
   to_source_2: vec4f,
   shape: vec3u,
   source_shape: vec3u,
-  first_voxel: u32, // of this run
-  first_word: u32, // of this run, in `image`
-  words: u32, // in this run
-  slab_first: u32, // voxels that `source` holds: from here
-  slab_end: u32, // to before here
+  first_voxel: u32, // first voxel of this run
+  first_word: u32, // first word of this run in `image`
+  words: u32, // words in this run
+  slab_first: u32, // `source` holds voxels [slab_first, slab_end)
+  slab_end: u32, // exclusive
   is_first: u32,
   is_last: u32,
 }
 
-// Positions on the very border count as inside.
+// Tolerance that counts positions right on the border as inside.
 const SLACK = 1e-3;
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> source: array<u32>;
-@group(0) @binding(2) var<storage, read_write> sums: array<vec4f>; // of both voxels of a word: values times weights, and weights
+@group(0) @binding(2) var<storage, read_write> sums: array<vec4f>; // per word: two voxels, each (sum of values times weights, sum of weights)
 @group(0) @binding(3) var<storage, read_write> image: array<u32>;
 
-// What a voxel has so far, and the neighbours in this slab: values times weights, and weights.
+// Adds the neighbours in this slab to a voxel's sums so far: (values times weights, weights).
 fn with_neighbours(before: vec2f, index: u32) -> vec2f {
   let plane = params.shape.y * params.shape.z;
   let row = index % plane;
@@ -50,7 +50,7 @@ fn with_neighbours(before: vec2f, index: u32) -> vec2f {
   let high = min(low + 1u, params.source_shape - 1u);
   let weight = inside - vec3f(low);
 
-  // Source voxels without a value are left out.
+  // Skip source voxels without a value.
   var sum = before.x;
   var total = before.y;
   for (var corner = 0u; corner < 8u; corner++) {
@@ -71,7 +71,7 @@ fn with_neighbours(before: vec2f, index: u32) -> vec2f {
   return vec2f(sum, total);
 }
 
-// Without half of the weight there is no value.
+// With less than half of the weight there is no value.
 fn half_of_sums(sums: vec2f) -> u32 {
   if (sums.y < 0.5) {
     return NO_IMAGE;

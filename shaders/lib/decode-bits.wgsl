@@ -2,20 +2,20 @@
 // The kernel declares `targets: array<u32>` and `params` with `voxels`, `channels` and `out_stride`.
 // Needs lib/first-bits.wgsl, lib/decode-bytes.wgsl, lib/transpose-bits.wgsl.
 
-// The first bits of a u32 that belong to voxels: those beyond the last voxel stay zero.
+// Mask of the bits of a u32 that belong to voxels; bits beyond the last voxel are zero.
 fn kept_bits(column: u32) -> u32 {
   return first_bits(params.voxels - column * 32u).x;
 }
 
-// Eight channels of the 32 voxels of a column. Component i of lo holds one byte of the words of voxels i, 8 +
-// i, 16 + i, 24 + i; component i of hi that of voxels 4 + i, 12 + i and so on. Transposed, bit v of row k is
-// channel k of voxel v.
+// Writes eight channels of the 32 voxels of a column. Component i of lo holds one byte of the words of voxels
+// i, 8 + i, 16 + i, 24 + i; component i of hi that of voxels 4 + i, 12 + i and so on. After transposing, bit
+// v of row k is channel k of voxel v.
 fn write_channels(lo: vec4u, hi: vec4u, channel: u32, column: u32, keep: u32) {
   let rows = transpose_bits(lo, hi);
   let even = rows.even & vec4u(keep);
   let odd = rows.odd & vec4u(keep);
   let at = channel * params.out_stride + column;
-  // Of the last eight channels, some may be beyond the last.
+  // The last eight rows may include some beyond the last channel.
   let n = params.channels - channel;
   targets[at] = even.x;
   if (n > 1u) { targets[at + 1u * params.out_stride] = odd.x; }

@@ -1,6 +1,6 @@
 // Turns the words of sixteen voxels into sixteen bytes (0 or 1) per channel.
 //
-// Four words are four rows of four bytes; after transposing that 4x4 block, byte plane j holds byte j of
+// Four words are four rows of four bytes. After transposing that 4x4 block, byte plane j holds byte j of
 // voxels 0..3, and bit k of every byte is channel 8j + k: one shift and one mask give four voxels of a
 // channel.
 
@@ -11,7 +11,7 @@ struct BytePlanes {
   plane3: vec4u,
 }
 
-// w0: the words of voxels 0, 4, 8, 12; w1: of 1, 5, 9, 13; and so on.
+// w0 holds the words of voxels 0, 4, 8, 12; w1 those of 1, 5, 9, 13; and so on.
 fn byte_planes(w0: vec4u, w1: vec4u, w2: vec4u, w3: vec4u) -> BytePlanes {
   let even = vec4u(0x00ff00ffu);
   let odd = vec4u(0xff00ff00u);

@@ -1,6 +1,6 @@
-// Image voxels are stored as 16-bit floats, two a u32, the lower half first.
+// Image voxels as 16-bit floats, two per u32, the first in the lower half.
 
-// A NaN, which no finite value rounds to: there is no image here.
+// Marks voxels without an image: a NaN, which no finite value rounds to.
 const NO_IMAGE = 0xffffu;
 const MAX_HALF = 65504.0;
 
@@ -13,8 +13,7 @@ fn half_to_f32(half: u32) -> f32 {
   return unpack2x16float(half).x;
 }
 
-// NaN is tested by its bits, because shaders may assume that there is none. Infinities become the largest
-// values.
+// Tests for NaN by bits, because shaders may assume that there is none. Infinities become the largest values.
 fn half_from_f32(value: f32) -> u32 {
   if ((bitcast<u32>(value) & 0x7fffffffu) > 0x7f800000u) {
     return NO_IMAGE;

@@ -25,7 +25,7 @@ fn sixteen_bytes(a: vec4u, b: vec4u, c: vec4u, d: vec4u) -> vec4u {
        | (vec4u(a.z, b.z, c.z, d.z) * 0x10000u) | (vec4u(a.w, b.w, c.w, d.w) * 0x1000000u);
 }
 
-// Byte v of component g: eight channels of voxel 4g + v.
+// Byte v of component g holds eight channels of voxel 4g + v.
 fn eight_channels(plane: vec4u) -> Channels {
   let one = vec4u(0x01010101u);
   return Channels(

@@ -1,5 +1,5 @@
-// Transposes bits: 32 words of 32 channels are 32 channels of 32 voxels, and the other way round.
-// byte_planes (see decode-bytes.wgsl) transposes the bytes, this the bits of each byte.
+// Transposes bits: turns 32 words of 32 channels into 32 channels of 32 voxels, and vice versa. byte_planes
+// (see decode-bytes.wgsl) transposes the bytes, this file the bits of each byte.
 
 // Eight rows of four bytes each: 0, 2, 4 and 6, then 1, 3, 5 and 7.
 struct EightRows {
@@ -7,8 +7,8 @@ struct EightRows {
   odd: vec4u,
 }
 
-// Four 8x8 bit matrices at once, one a byte. Component i of lo is row i of all four, component i of hi row 4
-// + i.
+// Transposes four 8x8 bit matrices at once, one per byte. Component i of lo is row i of all four, component i
+// of hi row 4 + i.
 fn transpose_bits(lo: vec4u, hi: vec4u) -> EightRows {
   let m4 = ((lo >> vec4u(4u)) ^ hi) & vec4u(0x0f0f0f0fu);
   let a = lo ^ (m4 << vec4u(4u));

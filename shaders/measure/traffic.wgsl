@@ -1,5 +1,5 @@
-// Reads and writes a stage's bytes in vec4s, with no arithmetic but the `or` that keeps the reads alive: the
-// time of a stage that did nothing but move its bytes, and so its limit. Buffers hold whole rows of
+// Reads and writes a stage's bytes in vec4s, with no arithmetic except the `or` that keeps the reads alive.
+// Its time is that of a stage that only moves its bytes, and so a lower bound. Buffers hold whole rows of
 // `invocations` vec4s.
 // Needs lib/linear-id.wgsl.
 

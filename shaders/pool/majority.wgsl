@@ -4,7 +4,7 @@
 // half adders. majority-large.wgsl does the same for large cells.
 // Needs pool/cell.wgsl, lib/linear-id.wgsl.
 
-// Bit k of a number, for all channels alike.
+// Bit k of a number, repeated for all channels.
 fn plane_of(number: u32, k: u32) -> u32 {
   return select(0u, 0xffffffffu, ((number >> k) & 1u) == 1u);
 }
@@ -16,9 +16,9 @@ fn main(@builtin(global_invocation_id) gid: vec3u, @builtin(num_workgroups) grou
   let cell = cell_of(i);
   let size = cell.high - cell.low;
   let voxels = size.x * size.y * size.z;
-  // Counters have as many bits as the number of voxels (3 to 11), and start so far from running over that
-  // they do so with the first voxel beyond half. They run over once at most: the voxels left are fewer than
-  // they hold.
+  // Counters have as many bits as the number of voxels (3 to 11). They start at a value that makes them
+  // overflow with the first voxel beyond half. They overflow at most once, because fewer voxels remain than
+  // they can count.
   let bits = max(3u, 32u - countLeadingZeros(voxels));
   let start = (1u << bits) - (voxels / 2u + 1u);
   // The lowest three bits change often and have variables of their own.

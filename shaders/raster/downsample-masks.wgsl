@@ -1,13 +1,13 @@
 // Draws the downsampled byte masks of all scales at once: a list names the source voxel of every target
-// voxel. One fragment: sixteen voxels of up to eight channels, one channel a colour attachment.
+// voxel. One fragment handles sixteen voxels of up to eight channels, one channel per colour attachment.
 // Needs lib/raster-channels.wgsl.
 
 override planes: u32 = 1u;
 
 struct Params {
-  width: u32,          // texels in a row of the picture
+  width: u32,          // texels in a row of the render target
   texels: u32,         // of the picture
-  first_word: u32,     // u32s before the first of these channels
+  first_word: u32,     // offset of the first of these channels, in u32s
   stride: u32,         // u32s from one channel to the next
 }
 
@@ -15,7 +15,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> list: array<vec4u>;
 @group(0) @binding(2) var<storage, read> source: array<u32>;
 
-// Where four voxels lie: their u32s, and the bits before them there.
+// Positions of four voxels: their u32s, and the first bit in each.
 struct Four {
   word: vec4u,
   shift: vec4u,
@@ -25,7 +25,7 @@ fn place(s: vec4u) -> Four {
   return Four((s >> vec4u(2u)) + vec4u(params.first_word), (s & vec4u(3u)) * 8u);
 }
 
-// Masks are 0 or 1, so the lowest bit is all of them.
+// Masks are 0 or 1, so the lowest bit is enough.
 fn four(at: Four, k: u32) -> vec4u {
   let w = at.word + vec4u(k * params.stride);
   return (vec4u(source[w.x], source[w.y], source[w.z], source[w.w]) >> at.shift) & vec4u(1u);

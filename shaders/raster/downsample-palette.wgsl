@@ -1,11 +1,11 @@
 // Draws the downsampled palette indices of all scales at once: a list names the source voxel of every target
-// voxel. One fragment: sixteen bytes, so sixteen voxels of 8 bits or eight of 16.
+// voxel. One fragment writes sixteen bytes: sixteen voxels of 8 bits or eight of 16.
 // Needs lib/raster-channels.wgsl.
 
 override bits_per_index: u32 = 8u;
 
 struct Params {
-  width: u32,          // texels in a row of the picture
+  width: u32,          // texels in a row of the render target
   texels: u32,         // of the picture
 }
 

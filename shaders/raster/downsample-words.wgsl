@@ -1,13 +1,13 @@
 // Draws the downsampled words of all scales at once: a list names the source voxel of every target voxel. One
-// fragment: four voxels of up to eight word planes, one plane a colour attachment.
+// fragment handles four voxels of up to eight word planes, one plane per colour attachment.
 // Needs lib/raster-channels.wgsl.
 
 override planes: u32 = 1u;
 
 struct Params {
-  width: u32,          // texels in a row of the picture
-  texels: u32,         // of the list
-  first_word: u32,     // u32s before the first of these planes
+  width: u32,          // texels in a row of the render target
+  texels: u32,         // texels of the list
+  first_word: u32,     // offset of the first of these planes, in u32s
   stride: u32,         // u32s from one plane to the next
 }
 

@@ -1,17 +1,17 @@
-// Looks regions up and draws them into targets of one byte per voxel and channel, straight from palette
-// indices. One fragment: sixteen voxels of eight channels.
+// Looks up palette indices and draws targets of one byte per voxel and channel. One fragment handles sixteen
+// voxels of eight channels.
 // Needs lib/raster-channels.wgsl.
 
 override bits_per_index: u32 = 8u;
 
 struct Params {
-  width: u32,          // texels in a row of the picture
-  table: u32,          // where these channels begin in the table
+  width: u32,          // texels in a row of the render target
+  table: u32,          // start of these channels in the table
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-// For indices of 8 bits: eight channels of every pair of indices, a byte each. For 16 bits: of every index,
-// in all four bytes.
+// With 8-bit indices: eight channels of every pair of indices, one byte per index. With 16-bit indices: eight
+// channels of every index, repeated in all four bytes.
 @group(0) @binding(1) var<storage, read> regions: array<u32>;
 @group(0) @binding(2) var<storage, read> indices: array<vec4u>;
 
@@ -25,7 +25,7 @@ fn draw(@builtin(position) position: vec4f) -> Channels {
   let slot = texel_of(position, params.width);
   let half = vec4u(0xffffu);
   if (bits_per_index == 8u) {
-    // Two voxels a look-up.
+    // One look-up serves two voxels.
     let v = indices[slot];
     return eight_channels(look_up(v & half) | (look_up(v >> vec4u(16u)) * 0x10000u));
   }

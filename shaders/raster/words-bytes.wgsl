@@ -1,10 +1,11 @@
-// Draws words into targets of one byte per voxel and channel. One fragment: sixteen voxels of eight channels.
+// Draws words into targets of one byte per voxel and channel. One fragment handles sixteen voxels of eight
+// channels.
 // Needs lib/raster-channels.wgsl.
 
 struct Params {
-  width: u32,          // texels in a row of the picture
-  first_word: u32,     // vec4s before the word plane of these channels
-  shift: u32,          // bits before these channels in a word
+  width: u32,          // texels in a row of the render target
+  first_word: u32,     // offset of the word plane of these channels, in vec4s
+  shift: u32,          // first bit of these channels in a word
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -18,7 +19,7 @@ fn draw(@builtin(position) position: vec4f) -> Channels {
   let b = words[at + 1u];
   let c = words[at + 2u];
   let d = words[at + 3u];
-  // The words of voxels 0, 4, 8, 12, then of 1, 5, 9, 13, and so on; of each the byte with these channels.
+  // The words of voxels 0, 4, 8, 12, then of 1, 5, 9, 13, and so on, reduced to the byte with these channels.
   let s = vec4u(params.shift);
   let byte = vec4u(0xffu);
   let b0 = (vec4u(a.x, b.x, c.x, d.x) >> s) & byte;

@@ -1,23 +1,22 @@
-// What the regions give each voxel of a slice: its colour, all layers laid over one another, once without and
-// once with the stripes of hatched layers, or the colour that its label gives it; and the topmost outline
-// along each of its four edges. Done when slices, regions or styles change; every pixel then reads one colour
-// and one word of outlines.
+// Composites the regions in each voxel of a slice: its colour without and with the stripes of hatched layers,
+// or the colour of its label, and the topmost outline along each of its four edges. This runs when slices,
+// regions or styles change; every pixel then reads one colour and one word of outlines.
 
 struct Params {
   layers: u32,
   words: u32,
   first_cut: u32,
-  run: u32,            // voxels of an invocation, along the horizontal axis
+  run: u32,            // voxels per invocation, along the horizontal axis
 }
 
 struct Cut {
   shape: vec2u,        // voxels, horizontal and vertical
-  words: u32,          // where the slice's words begin: [word][vertical][horizontal]
-  start: u32,          // of its tints: [vertical][horizontal], three each: between stripes, on stripes, outlines
-  entries: u32,        // where the palette entries of its voxels begin, which have layers of their own after the others; 0: none
+  words: u32,          // start of the slice's words: [word][vertical][horizontal]
+  start: u32,          // start of its tints, three per voxel: between stripes, on stripes, outlines
+  entries: u32,        // start of its palette entries, whose layers follow the others; 0: none
 }
 
-// Last is on top.
+// The last layer is on top.
 struct Layer {
   color: vec3f,
   channel: u32,
@@ -32,16 +31,17 @@ struct Layer {
 @group(0) @binding(3) var<storage, read> words: array<u32>;
 @group(0) @binding(4) var<storage, read_write> tints: array<u32>;
 
-// This bit of a tint says whether there are outlines: most pixels need not read them.
+// Bit of a tint that marks voxels with outlines; most pixels need not read them.
 const HAS_OUTLINES = 0x1000000u;
 
-// A byte each of red, green, blue, one bit left free, and seven bits of opacity: none and full stay what they
-// are.
+// One byte each of red, green and blue, one unused bit, and seven bits of opacity. Fully transparent and
+// fully opaque stay exact.
 fn packed(color: vec4f) -> u32 {
   return pack4x8unorm(vec4f(color.rgb, 0.0)) | (u32(round(color.a * 127.0)) << 25u);
 }
 
-// Premultiplied, between stripes and on them, of the layers from begin to end that hold; or of all of them.
+// Premultiplied colours between and on stripes, of those layers from begin to end that contain the voxel, or
+// of all of them if `holds`.
 fn tint(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
   var between = vec4f(0.0);
   var on = vec4f(0.0);
@@ -57,8 +57,8 @@ fn tint(first: u32, plane: u32, begin: u32, end: u32, holds: bool) -> vec2u {
   return vec2u(packed(between), packed(on));
 }
 
-// One byte an edge (left, right, above, below): 1 + the topmost outlined layer that holds here and not
-// across, or 0.
+// One byte per edge (left, right, above, below): 1 + the topmost outlined layer that contains this voxel and
+// not the one across, or 0.
 fn edges(first: u32, plane: u32, around: vec4u, is_beyond: vec4<bool>, count: u32) -> u32 {
   var top = vec4u(0u);
   for (var i = 0u; i < count; i++) {
@@ -84,7 +84,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var x = begin; x < end; x++) {
     let voxel = id.y * cut.shape.x + x;
     let first = cut.words + voxel;
-    // Nothing holds beyond the slice. Steps to the neighbours wrap around, and so do sums with them.
+    // No region continues beyond the slice. Steps to the neighbours wrap around, and so do sums with them.
     let is_beyond = vec4<bool>(x == 0u, x + 1u == cut.shape.x, id.y == 0u, id.y + 1u == cut.shape.y);
     let around = select(vec4u(0xffffffffu, 1u, 0u - cut.shape.x, cut.shape.x), vec4u(0u), is_beyond);
     var held = 0u;
@@ -95,7 +95,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       let both = words[word + around.x] & words[word + around.y] & words[word + around.z] & words[word + around.w];
       differs |= here & ~select(both, 0u, any(is_beyond));
     }
-    // Most voxels are beside all regions, or within all of theirs.
+    // Most voxels are outside all regions, or in the interior of all of theirs.
     let by_label = cut.entries != 0u;
     let first_layer = select(0u, params.layers + words[cut.entries + voxel], by_label);
     let end_layer = select(select(0u, params.layers, held != 0u), first_layer + 1u, by_label);

@@ -1,4 +1,4 @@
-// Draws slices with all shown regions over one another, one pane an instance. Pairs are horizontal, vertical
+// Draws slices with all shown regions over one another, one pane per instance. Pairs are horizontal, vertical
 // on the screen.
 
 struct Frame {
@@ -15,7 +15,7 @@ struct Frame {
   outside: vec3f,
   ground: vec3f,
   crosshair_color: vec3f,
-  only_here: vec3f,    // where a shown region holds here and not in what is compared with
+  only_here: vec3f,    // shown region here, but not in the comparison
   only_there: vec3f,
 }
 
@@ -39,16 +39,16 @@ struct Pane {
   tint_start: u32,
   has_difference: u32,
   own: Place,
-  other: Place,        // what is compared with
+  other: Place,        // the comparison
 }
 
 struct Channel {
   color: vec3f,
   outline: f32,        // opacity
-  rank: i32,           // the highest is on top; below 0: not shown
+  rank: i32,           // highest is on top; below 0: not shown
 }
 
-// Of one stripe and the space after it, in lines.
+// Period of the stripes, in line widths.
 const HATCH_PX = 7.0;
 // See composite-layers.wgsl.
 const HAS_OUTLINES = 0x1000000u;
@@ -58,19 +58,19 @@ const NO_IMAGE = -1e29;
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> panes: array<Pane>;
 @group(0) @binding(2) var<storage, read> channels: array<Channel>;
-@group(0) @binding(3) var<storage, read> shown: array<u32>;   // a bit per channel: outlined, then the same for shown at all
+@group(0) @binding(3) var<storage, read> shown: array<u32>;   // one bit per channel: outlined, then shown
 @group(0) @binding(4) var<storage, read> image: array<f32>;
 @group(0) @binding(5) var<storage, read> words: array<u32>;
 @group(0) @binding(6) var<storage, read> tints: array<u32>;    // see composite-layers.wgsl
-@group(0) @binding(7) var<storage, read> outlines: array<u32>; // premultiplied, of no layer, then of each
+@group(0) @binding(7) var<storage, read> outlines: array<u32>; // premultiplied: of no layer, then of each
 
-// Stripes of the difference to other targets.
+// Draws stripes where the slice differs from other targets.
 override with_difference: bool = false;
-// Whether outlines are wider than voxels somewhere: then one may come from beyond the edges of a pixel's own
-// voxel.
+// Set if outlines are wider than voxels anywhere; an outline may then come from beyond the edges of a pixel's
+// own voxel.
 override with_wide_outlines: bool = false;
 
-// What every pixel reads comes with the pane: a software adapter would load it from a buffer number by
+// The vertex stage passes on what every pixel reads: a software adapter would load it from a buffer number by
 // number.
 struct Corner {
   @builtin(position) position: vec4f,
@@ -105,14 +105,14 @@ fn is_inside(shape: vec2u, position: vec2f) -> bool {
   return all((position >= vec2f(0.0)) & (position < vec2f(shape)));
 }
 
-// Of the voxel at a position of a slice, or the nearest there is.
+// Index of the voxel at a position of a slice, or of the nearest one.
 fn cell_of(shape: vec2u, position: vec2f) -> u32 {
   let cell = min(vec2u(max(position, vec2f(0.0))), max(shape, vec2u(1u)) - 1u);
   return cell.y * shape.x + cell.x;
 }
 
-// Premultiplied colour of the topmost outline through a position. An outline lies within its region, where
-// the region does not hold so many pixels to a side: the same thickness at any zoom.
+// Premultiplied colour of the topmost outline through a position. An outline lies within its region, up to a
+// fixed number of pixels from the region's edge, so its thickness is the same at any zoom.
 fn outline(at: Corner, position: vec2f, edges: u32) -> vec4f {
   let reach = abs(at.own.zw) * frame.outline;
   let cell = floor(position);
@@ -123,13 +123,13 @@ fn outline(at: Corner, position: vec2f, edges: u32) -> vec4f {
   return unpack4x8unorm(outlines[max(max(through.x, through.y), max(through.z, through.w))]);
 }
 
-// As outline, however far the region's end is: every voxel so far away is looked at.
+// Does what `outline` does for any distance to the region's edge, by reading the voxels that far away.
 fn wide_outline(at: Corner, position: vec2f) -> vec4f {
   let shape = at.own_shape;
   let reach = abs(at.own.zw) * frame.outline;
   let low = position - reach;
   let high = position + reach;
-  // No region holds beyond the slice.
+  // No region continues beyond the slice.
   let at_border = any((low < vec2f(0.0)) | (high >= vec2f(shape)));
   let own_cell = at.starts.x + cell_of(shape, position);
   let left = at.starts.x + cell_of(shape, vec2f(low.x, position.y));
@@ -155,14 +155,14 @@ fn wide_outline(at: Corner, position: vec2f) -> vec4f {
   return color;
 }
 
-// A word of the voxel at a position of a slice; no region holds beyond it.
+// A word of the voxel at a position of a slice; zero beyond the slice.
 fn word_at(place: Place, position: vec2f, word: u32) -> u32 {
   let held = words[place.start + word * place.shape.x * place.shape.y + cell_of(place.shape, position)];
   return select(0u, held, is_inside(place.shape, position));
 }
 
-// How far stripes of the difference cover a pixel: those of one kind run down to the left, of the other to
-// the right.
+// Colour of the difference stripes at a pixel. Stripes of one kind run down to the left, of the other to the
+// right.
 fn difference(pane: Pane, px: vec2f, at: vec2f) -> vec4f {
   let own_position = pane.own.origin + pane.own.step * px;
   let other_position = pane.other.origin + pane.other.step * px;
@@ -209,8 +209,8 @@ fn pane_pixel(corner: Corner) -> @location(0) vec4f {
   if (with_wide_outlines) {
     line = wide_outline(corner, position);
   } else {
-    // A loop of one turn at most: a software adapter passes over loops, and goes through both sides of
-    // conditions.
+    // The loop runs at most once. It replaces a condition because software adapters skip loops but run both
+    // sides of conditions.
     for (var turn = select(1u, 0u, (tint & HAS_OUTLINES) != 0u); turn < 1u; turn++) {
       line = outline(corner, position, tints[first + 2u]);
     }

@@ -1,4 +1,4 @@
-// The marched picture, stretched over the viewport.
+// Stretches the marched picture over the viewport.
 
 struct Params {
   drawn: vec2f, // part of the picture that is up to date, in texels from the top left
@@ -21,7 +21,7 @@ fn corner(@builtin(vertex_index) vertex: u32) -> Corner {
 
 @fragment
 fn pixel(corner: Corner) -> @location(0) vec4f {
-  // Never beyond the middle of the last texel: what is next to it is older.
+  // Never sample beyond the centre of the last texel, because the texels next to it are outdated.
   let texel = clamp(corner.at * params.drawn, vec2f(0.5), params.drawn - 0.5);
   return textureSampleLevel(picture, linear, texel / vec2f(textureDimensions(picture)), 0.0);
 }

@@ -1,10 +1,10 @@
-// How occupancy is stored: a u32 holds 2 x 4 x 4 voxels (axes 0, 1, 2), each byte of it a cell of 2 x 2 x 2.
-// So one load says whether any of 32, and whether any of 8 voxels is occupied, and a sum over bytes gives
-// counts of cells. Functions without bindings.
+// How occupancy is stored: a u32 holds 2 x 4 x 4 voxels (axes 0, 1, 2), each of its bytes a cell of 2 x 2 x
+// 2. So one load tells whether any of 32 and any of 8 voxels is occupied, and a sum over bytes gives counts
+// of cells. Has no bindings.
 
 const WORD_SPAN = vec3u(2u, 4u, 4u);
 const WORD_SHIFT = vec3u(1u, 2u, 2u);
-// Voxels of a brick along each axis, and words.
+// Size of a brick along each axis, in voxels and in words.
 const BRICK = 8u;
 const BRICK_WORDS = vec3u(4u, 2u, 2u);
 // Bricks beyond this distance count as being at it.
@@ -25,7 +25,7 @@ fn position_in(index: u32, shape: vec3u) -> vec3u {
   return vec3u(row / shape.y, row % shape.y, index - row * shape.z);
 }
 
-// Occupied voxels of each cell, a byte each.
+// Number of occupied voxels in each cell, one byte per cell.
 fn cell_counts(word: u32) -> u32 {
   let pairs = word - ((word >> 1u) & 0x55555555u);
   let fours = (pairs & 0x33333333u) + ((pairs >> 2u) & 0x33333333u);

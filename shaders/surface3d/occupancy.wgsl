@@ -4,23 +4,23 @@
 
 struct Params {
   stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size
-  index_shift: u32,    // palette indices: 1 << index_shift of them in a u32
-  tables: vec3u,       // where the source indices of each axis start
-  from_words: u32,     // whether `voxels` holds words of the scale instead of palette indices
+  index_shift: u32,    // a u32 holds 1 << index_shift palette indices
+  tables: vec3u,       // start of the source indices of each axis
+  from_words: u32,     // nonzero if `voxels` holds words of the scale instead of palette indices
   shape: vec3u,        // of the scale
-  first_word: u32,     // of the slab's words
-  slab_first: u32,     // voxels that `voxels` holds: from here
-  slab_end: u32,       // to before here
-  words: u32,          // of a voxel
-  is_first: u32,       // slab
+  first_word: u32,     // first word of the slab
+  slab_first: u32,     // `voxels` holds voxels [slab_first, slab_end)
+  slab_end: u32,       // exclusive
+  words: u32,          // words per voxel
+  is_first: u32,       // nonzero for the first slab
   grid: vec3u,         // u32s along axes 0, 1, 2
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> index_tables: array<u32>;
 @group(0) @binding(2) var<storage, read> voxels: array<u32>;
-// Palette: the colour of each entry, 0 where nothing is shown. Words: masks of the shown channels, word by
-// word; then more.
+// Palette indices: colour of each entry, 0 if nothing is shown. Words: masks of the shown channels, word by
+// word, then more.
 @group(0) @binding(3) var<storage, read> layers: array<u32>;
 @group(0) @binding(4) var<storage, read_write> occupancy: array<u32>;
 

@@ -9,26 +9,26 @@ override with_cut: bool = false;
 
 struct Params {
   stride: vec3u,       // voxels between neighbours along axes 0, 1, 2 at full size
-  index_shift: u32,    // palette indices: 1 << index_shift of them in a u32
-  tables: vec3u,       // where the source indices of each axis start
-  from_words: u32,     // whether `voxels` holds words of the scale instead of palette indices
+  index_shift: u32,    // a u32 holds 1 << index_shift palette indices
+  tables: vec3u,       // start of the source indices of each axis
+  from_words: u32,     // nonzero if `voxels` holds words of the scale instead of palette indices
   shape: vec3u,        // of the scale
-  first_word: u32,     // of the slab's words
-  slab_first: u32,     // voxels that `voxels` holds: from here
-  slab_end: u32,       // to before here
-  words: u32,          // of a voxel
+  first_word: u32,     // first word of the slab
+  slab_first: u32,     // `voxels` holds voxels [slab_first, slab_end)
+  slab_end: u32,       // exclusive
+  words: u32,          // words per voxel
   layer_count: u32,
-  origin: vec3f,       // of the ray through the picture's corner
+  origin: vec3f,       // start of the ray through the picture's corner
   right: vec3f,        // from one pixel to the next
   down: vec3f,
-  direction: vec3f,    // voxels for each mm
+  direction: vec3f,    // voxels per mm
   inverse: vec3f,      // 1 / direction
-  depth: f32,          // mm that the volume reaches along the rays
-  cut_low: vec3i,      // voxels that are taken away
+  depth: f32,          // mm that the volume extends along the rays
+  cut_low: vec3i,      // voxels [cut_low, cut_high) are cut away
   cut_high: vec3i,
   grid: vec3u,         // u32s of the occupancy
   bricks: vec3u,
-  to_right: vec3f,     // from a gradient by voxels to one on the screen
+  to_right: vec3f,     // maps a gradient by voxels to the screen
   to_up: vec3f,
   to_viewer: vec3f,
   background: vec3f,
@@ -37,15 +37,15 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> index_tables: array<u32>;
 @group(0) @binding(2) var<storage, read> voxels: array<u32>;
-// Palette: the colour of each entry. Words: masks, then channel and colour of each layer, the topmost first.
+// Palette indices: colour of each entry. Words: masks, then channel and colour of each layer, topmost first.
 @group(0) @binding(3) var<storage, read> layers: array<u32>;
 @group(0) @binding(4) var<storage, read> occupancy: array<u32>;
 @group(0) @binding(5) var<storage, read> distances: array<u32>;
 
-const LIGHT = vec3f(-0.2357, 0.3536, 0.9052); // a little above and at the left of the viewer
+const LIGHT = vec3f(-0.2357, 0.3536, 0.9052); // slightly above and left of the viewer
 const AMBIENT = 0.28;
-const FAR_LIGHT = 0.7;                        // of what lies at the far end of the volume
-// Of the face that the ray went in by, so that there always is a direction.
+const FAR_LIGHT = 0.7;                        // at the far end of the volume
+// Share of the normal of the entry face, so that the gradient is never zero.
 const FACE_SHARE = 0.02;
 
 struct Pixel {
@@ -56,9 +56,9 @@ struct Pixel {
 struct Hit {
   voxel: vec3i,
   distance: f32,
-  crossed: vec3<bool>, // axes of the face that the ray went in by
+  crossed: vec3<bool>, // axes of the face that the ray entered by
   found: bool,
-  in_section: bool,    // the face lies where something was taken away
+  in_section: bool,    // the face lies on a cut
 }
 
 fn march(origin: vec3f) -> Hit {
@@ -84,7 +84,7 @@ fn march(origin: vec3f) -> Hit {
       hit.found = true;
       break;
     }
-    // The largest box around the voxel in which nothing is seen.
+    // The largest box around the voxel that is known to be empty.
     var size = select(vec3i(1), vec3i(2), ((word >> (bit & 24u)) & 255u) == 0u);
     var low = hit.voxel & -size;
     if (word == 0u) {
@@ -112,7 +112,7 @@ fn march(origin: vec3f) -> Hit {
   return hit;
 }
 
-// Quadratic B-spline over cells, at distances from their centres, and its slope.
+// Quadratic B-spline over cells, at distances from their centres. spline_slope is its derivative.
 fn spline(x: vec4f) -> vec4f {
   let far = max(vec4f(1.5) - abs(x), vec4f(0.0));
   return select(0.5 * far * far, 0.75 - x * x, abs(x) < vec4f(0.5));
@@ -123,10 +123,11 @@ fn spline_slope(x: vec4f) -> vec4f {
   return select(-sign(x) * far, -2.0 * x, abs(x) < vec4f(0.5));
 }
 
-// Against the gradient of the smoothed occupancy: counts of cells, interpolated. By voxels, but for a factor.
+// Outward direction, up to a factor: against the gradient of the smoothed occupancy (interpolated cell
+// counts), by voxels.
 fn outward_at(position: vec3f) -> vec3f {
   let cell = position * 0.5;
-  // The three cells along each axis that count lie in three, two and two words.
+  // The three cells that count along each axis span three, two and two words.
   let first_cell = vec3i(floor(cell)) - 1;
   let word_z = first_cell.x;
   let word_y = first_cell.y >> 1u;
@@ -163,7 +164,7 @@ fn outward_at(position: vec3f) -> vec3f {
       }
     }
   }
-  // Away from where there is more. 255 / 8 makes shares of counts.
+  // Points away from higher occupancy. 255 / 8 turns unpacked counts into fractions.
   return sum * (255.0 / 8.0);
 }
 

@@ -1,9 +1,9 @@
-// Where a voxel of the scale is read: voxels come in slabs, of palette indices at full size or of words of
-// the scale. A kernel includes this and declares `index_tables`, `voxels`, and `params` with `stride`,
-// `tables`, `index_shift`, `from_words`, `shape`, `slab_first` and `slab_end`.
+// Finds where a voxel of the scale is stored. Voxels come in slabs, of palette indices at full size or of
+// words of the scale. A kernel includes this and declares `index_tables`, `voxels`, and `params` with
+// `stride`, `tables`, `index_shift`, `from_words`, `shape`, `slab_first` and `slab_end`.
 // Needs surface3d/occupancy-words.wgsl.
 
-// The voxel that is read, among those that slabs count: at full size, or of the scale.
+// Index of the voxel to read, as slabs count: at full size, or of the scale.
 fn source_voxel(voxel: vec3u) -> u32 {
   if (params.from_words != 0u) {
     return index_in(voxel, params.shape);
@@ -17,7 +17,7 @@ fn is_in_slab(source: u32) -> bool {
   return source >= params.slab_first && source < params.slab_end;
 }
 
-// Of a source voxel in the slab.
+// Palette entry of a source voxel in the slab.
 fn palette_entry(source: u32) -> u32 {
   let at = source - params.slab_first;
   let bits = 32u >> params.index_shift;

@@ -6,7 +6,7 @@
 override bits_per_voxel: u32 = 8u;   // 8: byte targets, 1: bit targets
 
 struct Params {
-  voxel_blocks: u32,   // vec4s of one channel
+  voxel_blocks: u32,   // vec4s per channel
   voxels: u32,
   channels: u32,
   stride: u32,         // vec4s from one channel to the next
@@ -15,12 +15,12 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> left: array<vec4u>;
 @group(0) @binding(2) var<storage, read> right: array<vec4u>;
-// Voxels that differ, and voxels compared, each modulo 2^32.
+// Number of voxels that differ and number compared, each modulo 2^32.
 @group(0) @binding(3) var<storage, read_write> counters: array<atomic<u32>, 2>;
 
 var<workgroup> compared_here: atomic<u32>;
 
-// Bytes of a difference that are not zero, each as 0x01.
+// 0x01 for every nonzero byte of a difference.
 fn nonzero_bytes(d: vec4u) -> vec4u {
   let folded4 = d | (d >> vec4u(4u));
   let folded2 = folded4 | (folded4 >> vec4u(2u));
