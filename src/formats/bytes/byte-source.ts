@@ -1,3 +1,4 @@
+/** Reads the bytes of a file, unpacking gzip on the way. */
 import { InputError } from "../../base/errors.ts";
 import { bytesText } from "../../base/format-bytes.ts";
 import { unpackGzip, unpackGzipSparingly } from "./gzip.ts";
@@ -5,23 +6,23 @@ import { isGzip } from "./gzip-members.ts";
 import type { InputFile } from "./input-file.ts";
 import { type Next, readSlice, type StoredFile, storedBytes } from "./stored-bytes.ts";
 
-/** Called with the bytes of the file (as stored) that were read since the last call. */
+/** Receives the number of stored bytes read since the last call. */
 export type CountBytes = (bytes: number) => void;
 
-/** Bytes of a file, unpacked on the way if it is a gzip file; nothing is kept. */
+/** A file whose bytes are unpacked while reading if it is gzipped; nothing is kept in memory. */
 export interface ByteSource extends StoredFile {
   readonly gzip: boolean;
-  /** As of the {@link InputFile}. */
+  /** See {@link InputFile}. */
   readonly isFetched: boolean;
 }
 
 const START_BYTES = 1 << 17;
-/** The most that deflate can pack: a run of 258 bytes in 2 bits. */
+/** Highest ratio of deflate: a run of 258 bytes in 2 bits. */
 const MAX_DEFLATE_RATIO = 1032;
 
 /**
- * Looks at the first bytes of a file.
- * @throws InputError if it is empty or cannot be read
+ * Reads the first bytes of a file.
+ * @throws InputError if it is empty or unreadable
  */
 export async function openBytes(input: InputFile): Promise<ByteSource> {
   const start = await readSlice(input.path, input.blob, 0, START_BYTES);
@@ -33,8 +34,8 @@ export async function openBytes(input: InputFile): Promise<ByteSource> {
 }
 
 /**
- * Unpacked bytes, chunk by chunk.
- * @throws InputError where the file cannot be read or its gzip data are damaged
+ * Yields the unpacked bytes, chunk by chunk.
+ * @throws InputError if the file is unreadable or its gzip data are damaged
  */
 export function readBytes(
   source: ByteSource,
@@ -49,7 +50,7 @@ export function readBytes(
       signal?.throwIfAborted();
       const bytes = await next();
       at += bytes?.length ?? 0;
-      // What is read a second time has been counted.
+      // A second pass over the file counts nothing twice.
       if (at > counted) countBytes(at - counted);
       counted = Math.max(counted, at);
       return bytes;
@@ -64,7 +65,7 @@ async function* stored(next: Next): AsyncGenerator<Uint8Array, void, undefined> 
 
 const heads = new WeakMap<ByteSource, Uint8Array<ArrayBuffer>>();
 
-/** The first unpacked bytes: `count` of them, fewer if the file has fewer. */
+/** Returns the first `count` unpacked bytes, or fewer if the file has fewer. */
 export async function readHead(source: ByteSource, count: number): Promise<Uint8Array<ArrayBuffer>> {
   const known = heads.get(source);
   if (known && known.length >= count) return known.slice(0, count);
@@ -88,9 +89,9 @@ async function unpackHead(source: ByteSource, count: number): Promise<Uint8Array
 /**
  * Refuses a header that promises more than the file can hold, before anything is allocated for it.
  *
- * A plain file is compared with its size, a gzip file with the most that deflate can pack into its size. A
- * large promise is also compared with the unpacked size modulo 2^32 that the last four bytes of a gzip file
- * give; where the two differ, the unpacked bytes are counted.
+ * Compares plain files with their size, and gzip files with the most that deflate can pack into their size.
+ * Also compares large promises with the unpacked size modulo 2^32 in the last four bytes of a gzip file; on a
+ * mismatch, counts the unpacked bytes.
  *
  * @param neededBytes unpacked, from the start of the file to its last voxel
  */
@@ -104,12 +105,12 @@ export async function checkSize(source: ByteSource, neededBytes: number): Promis
       "It was cut short or its header is wrong: copy or convert it again",
     );
   }
-  // Small promises are left to the reading itself, which finds whatever is missing. So are files of blocks:
-  // their last block is empty, so that their last four bytes say nothing.
+  // Reading itself finds what is missing from small files. It also checks bgzip files: their last block is
+  // empty, so their last four bytes say nothing.
   if (!gzip || neededBytes < 1 << 26 || most >= 2 ** 32 || isBgzip(source)) return;
   const tail = await readSlice(file, blob, blob.size - 4, blob.size);
   if (new DataView(tail.buffer).getUint32(0, true) >= neededBytes) return;
-  // The last four bytes describe the last member of several, and may be zeros that follow it.
+  // In a file of several members the last four bytes describe only the last one, or may be padding zeros.
   const unpacked = await unpackedBytes(source, neededBytes);
   if (unpacked < neededBytes) {
     throw new InputError(
@@ -120,12 +121,12 @@ export async function checkSize(source: ByteSource, neededBytes: number): Promis
   }
 }
 
-/** Whether a file begins as bgzip writes its blocks: the first extra field is “BC”. */
+/** Recognises files of bgzip blocks, whose first extra field is “BC”. */
 function isBgzip({ start }: ByteSource): boolean {
   return ((start[3] ?? 0) & 4) !== 0 && start[12] === 0x42 && start[13] === 0x43;
 }
 
-/** How many bytes a file unpacks to, counted up to `most`. */
+/** Counts the unpacked bytes, up to `most`. */
 async function unpackedBytes(source: ByteSource, most: number): Promise<number> {
   let bytes = 0;
   for await (const chunk of readBytes(source)) {

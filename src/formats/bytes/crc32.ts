@@ -1,6 +1,6 @@
-/** The check sum of gzip (RFC 1952, section 8). */
+/** The CRC-32 checksum of gzip (RFC 1952, section 8). */
 
-/** Eight tables: `TABLES[256 * n + byte]` is what a byte adds that n others follow. */
+/** Eight tables: `TABLES[256 * n + byte]` is the contribution of a byte that n others follow. */
 const TABLES = new Int32Array(8 * 256);
 for (let byte = 0; byte < 256; byte++) {
   let rest = byte;
@@ -16,12 +16,12 @@ function added(index: number): number {
   return TABLES[index] as number;
 }
 
-/** @param before the check sum of what came before; 0 at the start */
+/** @param before checksum of the preceding bytes; 0 at the start */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;
   let i = 0;
   const at = (index: number) => bytes[index] as number;
-  // Eight bytes a turn: as fast as they are unpacked, where one by one takes longer than that.
+  // Eight bytes per iteration keep up with decompression; one at a time would be slower than it.
   for (; i + 8 <= bytes.length; i += 8) {
     crc ^= at(i) | (at(i + 1) << 8) | (at(i + 2) << 16) | (at(i + 3) << 24);
     crc =

@@ -1,6 +1,7 @@
+/** Recognises files in formats that the project cannot read, by their first bytes. */
 import { bytesText } from "../../base/format-bytes.ts";
 
-/** What a file is that cannot be read, and what to do about it. */
+/** What an unreadable file is, and what to do about it. */
 export interface Foreign {
   readonly problem: string;
   readonly remedy: string;
@@ -8,7 +9,7 @@ export interface Foreign {
 
 const CONVERT = "Convert it to NIfTI (.nii.gz), with 3D Slicer or SimpleITK for example";
 
-/** What to do with plans of nnU-Net version 1, whose pool_op_kernel_sizes leave out the first stage. */
+/** Remedy for plans of nnU-Net version 1, whose pool_op_kernel_sizes omit the first stage. */
 export const USE_VERSION_1 =
   "Open the case without plans and type its pool_op_kernel_sizes as strides, after a first stage of 1 1 1";
 
@@ -23,7 +24,7 @@ const toConvert = (offset: number, text: string, words: string): Signature => [
   { problem: `it is ${words}, which is not supported yet`, remedy: CONVERT },
 ];
 
-/** Of what nnU-Net keeps beside label files. */
+/** Remedy for files that nnU-Net keeps beside label files. */
 const TAKE_LABELS =
   "Open the label file (.nii.gz) of the same case instead, from labelsTr or gt_segmentations, or convert it to NIfTI";
 
@@ -37,7 +38,7 @@ const BLOSC2: Foreign = {
   remedy: TAKE_LABELS,
 };
 
-/** What a file is by its name, where its bytes tell nothing; null for others. */
+/** Recognises a file by its name if its bytes say nothing; null for others. */
 export function foreignName(path: string): Foreign | null {
   return /\.b2nd$/i.test(path) ? BLOSC2 : null;
 }
@@ -55,7 +56,7 @@ const archive = (words: string): Foreign => ({
 
 const SIGNATURES: readonly Signature[] = [
   [0, "PK\x03\x04", archive("zip")],
-  // One without files, and one in parts.
+  // An archive without files, and one in parts.
   [0, "PK\x05\x06", archive("zip")],
   [0, "PK\x07\x08", archive("zip")],
   [0, "7z\xbc\xaf\x27\x1c", archive("7-Zip")],
@@ -108,14 +109,14 @@ const SIGNATURES: readonly Signature[] = [
   toConvert(0, "MM\0*", "a TIFF picture"),
 ];
 
-/** The bytes that {@link knownFormat} looks at: the header of the first file of a tar archive. */
+/** Bytes that {@link knownFormat} needs: the header of the first file in a tar archive. */
 export const FOREIGN_HEAD_BYTES = 512;
 
 function textOf(head: Uint8Array): string {
   return String.fromCharCode(...head.subarray(0, FOREIGN_HEAD_BYTES));
 }
 
-/** What a file is whose first bytes tell, be it opened as a volume or as JSON; null for others. */
+/** Recognises a file by its first bytes, whether it was opened as a volume or as JSON; null for others. */
 export function knownFormat(head: Uint8Array): Foreign | null {
   const text = textOf(head);
   if (isNpz(text)) {
@@ -130,8 +131,8 @@ export function knownFormat(head: Uint8Array): Foreign | null {
 }
 
 /**
- * Told by the sum of the bytes of its header, which stands in it in octal, with blanks in its own place: the
- * oldest have no magic. A header of zeros alone ends an archive.
+ * Checks the header's checksum: the octal sum of its bytes, with blanks in place of the sum itself. The
+ * oldest archives have no magic number. A header of only zeros ends an archive.
  */
 function isTar(head: Uint8Array, text: string): boolean {
   const written = /^[ 0]*([0-7]+)[ \0]/.exec(text.slice(148, 156))?.[1];
@@ -141,13 +142,16 @@ function isTar(head: Uint8Array, text: string): boolean {
   return sum === Number.parseInt(written, 8);
 }
 
-/** A zip archive whose first file is an array: 26 bytes in, its header has the length of the name at 30. */
+/**
+ * Recognises a zip archive whose first file is an array. Its header has the length of the name at byte 26,
+ * and the name at byte 30.
+ */
 function isNpz(text: string): boolean {
   const length = text.charCodeAt(26) + 256 * text.charCodeAt(27);
   return text.startsWith("PK\x03\x04") && text.slice(30, 30 + length).endsWith(".npy");
 }
 
-/** Protocols 2 to 5; older ones are text without a signature. */
+/** Recognises protocols 2 to 5; older ones are text without a signature. */
 function pickle(text: string): Foreign | null {
   const protocol = text.charCodeAt(1);
   if (text.charCodeAt(0) !== 0x80 || !(protocol >= 2 && protocol <= 5)) return null;
@@ -163,7 +167,7 @@ function pickle(text: string): Foreign | null {
   };
 }
 
-/** What a file that no reader knows is, as far as its first bytes tell, and what to do about it. */
+/** Describes a file that no reader accepts, as far as its first bytes tell, and what to do about it. */
 export function foreignFormat(head: Uint8Array): Foreign {
   const known = knownFormat(head);
   if (known) return known;
@@ -198,12 +202,15 @@ function isAnalyze(head: Uint8Array): boolean {
   return [348, 540].some((size) => view.getInt32(0, true) === size || view.getInt32(0, false) === size);
 }
 
-/** ASCII without control characters, mostly, or UTF-8; also as Windows writes it, in UTF-16 with its mark. */
+/**
+ * Accepts mostly ASCII text without control characters, UTF-8, and UTF-16 with a byte order mark, as Windows
+ * writes it.
+ */
 function isText(head: Uint8Array): boolean {
   if (head.length === 0) return false;
   const [first, second] = head;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  // Tab to carriage return, and the escape of terminals.
+  // Tab to carriage return, and the escape character of terminals, are not control characters here.
   const isControl = (byte: number) =>
     (byte < 0x20 && !(byte >= 9 && byte <= 13) && byte !== 0x1b) || byte === 0x7f;
   if (head.some(isControl)) return false;
@@ -211,7 +218,7 @@ function isText(head: Uint8Array): boolean {
   return ascii >= 0.8 * head.length || isUtf8(head);
 }
 
-/** The last character may be cut. */
+/** Accepts text whose last character is cut. */
 function isUtf8(head: Uint8Array): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });

@@ -1,3 +1,4 @@
+/** Unpacking of gzip files with several members, and damage to them. */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
 import { randomFrom } from "../../base/random.ts";
@@ -10,7 +11,7 @@ import { crc32 } from "./crc32.ts";
 import { unpackMembers } from "./gzip-members.ts";
 import { storedBytes } from "./stored-bytes.ts";
 
-/** By turns packs to a half and not at all. */
+/** Alternates between data that pack to half and data that do not pack. */
 function noise(length: number): Uint8Array<ArrayBuffer> {
   const random = randomFrom(7);
   return Uint8Array.from({ length }, (_, i) => random() * (i % 5000 < 2500 ? 16 : 256));
@@ -18,7 +19,7 @@ function noise(length: number): Uint8Array<ArrayBuffer> {
 const BYTES = noise(300_000);
 const LABELS = Uint8Array.from({ length: 200_000 }, (_, i) => Math.floor(i / 40_000));
 
-/** As where the browser has refused the file; Node would not. */
+/** Unpacks as after a refusal by the browser; Node would not refuse. */
 async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const source = await openBytes(inputFile("x.gz", bytes));
   const chunks: Uint8Array[] = [];
@@ -29,7 +30,7 @@ const refusal = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
   const error: unknown = await unpacked(bytes).catch((reason: unknown) => reason);
   return error instanceof InputError ? error.message : `not refused: ${String(error).slice(0, 80)}`;
 };
-/** Comparing element by element takes seconds. */
+/** Fast comparison; comparing element by element takes seconds. */
 const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
 
 describe("unpackMembers", () => {
@@ -121,7 +122,7 @@ describe("unpackMembers", () => {
     const small = gzipMembers([noise(40), noise(60)]);
     const whole = concat([noise(40), noise(60)]);
     const second = gzip(noise(40)).length;
-    // A header's flags, time, system and name say nothing of the data.
+    // Flags, time, system and name in a header do not affect the data.
     const headers = [0, second].flatMap((at) => [3, 4, 5, 6, 7, 8, 9].map((byte) => at + byte));
     let unused = 0;
     for (const at of small.keys()) {
@@ -129,7 +130,7 @@ describe("unpackMembers", () => {
       for (let bit = 0; bit < 8; bit++) {
         const bytes = small.map((byte, i) => (i === at ? byte ^ (1 << bit) : byte));
         const result = await unpacked(bytes).catch(() => null);
-        // Bits that fill a byte up mean nothing, nor does the length that stored data give a second time.
+        // Padding bits have no meaning, nor does the repeated length of stored data.
         if (result && same(result, whole)) unused++;
         else expect(result, `byte ${at}, bit ${bit}`).toBeNull();
       }

@@ -1,6 +1,6 @@
 /**
- * Unpacks gzip files that the browser refuses: those with several members in a row (from bgzip, or files that
- * were put together), and those with zeros at the end.
+ * Unpacks gzip files that the browser refuses: those with several consecutive members (from bgzip, or
+ * concatenated files), and those with zeros at the end.
  */
 import { Gunzip } from "fflate";
 import { InputError } from "../../base/errors.ts";
@@ -8,29 +8,28 @@ import { crc32 } from "./crc32.ts";
 import { endWithoutZeros, type Next, readSlice, type StoredFile } from "./stored-bytes.ts";
 
 /**
- * Packed bytes that fflate gets at once. It calls itself for each member that ends among them, and a member
- * takes 20 bytes or more, so this limits how deep the calls go.
+ * Packed bytes per call of fflate. It calls itself for each member that ends among them, and a member takes
+ * 20 bytes or more, so this limits the depth of the recursion.
  */
 const PIECE_BYTES = 1 << 14;
 /**
- * Bytes that are kept of what fflate was given last: once it has come to the header of the next member, the
- * trailer of the one before is looked for among them.
+ * Number of bytes kept of fflate's latest input. When fflate reaches the header of the next member, the
+ * previous member's trailer is among them.
  */
 const KEPT_BYTES = 1 << 17;
 const TRAILER_BYTES = 8;
 
-/** Of fflate's error codes. */
+/** Error codes of fflate. */
 const UNEXPECTED_END = 0;
 const NO_GZIP_HEADER = 6;
 
 const COPY_AGAIN = "Copy or download it again";
 
 /**
- * The unpacked bytes of all members. fflate finds where a member ends but does not read its trailer, so the
- * check sum and the length of each are compared here.
+ * Yields the unpacked bytes of all members. fflate finds the end of a member but does not read its trailer,
+ * so this function checks the checksum and length of each.
  *
- * @throws InputError where a member is damaged or cut short, or where the last is followed by something that
- *   is neither a member nor zeros
+ * @throws InputError if a member is damaged or cut short, or if neither a member nor zeros follow the last
  */
 export async function* unpackMembers(
   stored: StoredFile,
@@ -54,7 +53,7 @@ export async function* unpackMembers(
       return !isLast;
     } catch (error) {
       if (error instanceof InputError) throw error;
-      // What follows the last member is looked at from the end of the file.
+      // `endOfFile` checks, from the end of the file, what follows the last member.
       if (codeOf(error) === NO_GZIP_HEADER) return false;
       throw codeOf(error) === UNEXPECTED_END ? cutShort(file) : damaged(file);
     }
@@ -71,17 +70,17 @@ export async function* unpackMembers(
   await member.endOfFile(stored);
 }
 
-/** Whether a file begins as gzip files do. */
+/** Recognises a gzip file by its first bytes. */
 export function isGzip({ start }: Pick<StoredFile, "start">): boolean {
   return start[0] === 0x1f && start[1] === 0x8b && start[2] === 8;
 }
 
-/** Check sum and length of the member that is being unpacked, against its trailer. */
+/** Compares checksum and length of the current member with its trailer. */
 class MemberCheck {
   readonly #file: string;
   #crc = 0;
   #length = 0;
-  /** The last bytes of the file that were handed on, and where in it they end. */
+  /** The last bytes that fflate received, and their end position in the file. */
   #kept = new Uint8Array(0);
   #keptTo = 0;
 
@@ -103,7 +102,7 @@ class MemberCheck {
     this.#keptTo += piece.length;
   }
 
-  /** @param offset in the file, where the header of the next member begins */
+  /** @param offset of the next member's header in the file */
   end(offset: number): void {
     const to = this.#kept.length - (this.#keptTo - offset);
     const trailer = this.#kept.subarray(Math.max(0, to - TRAILER_BYTES), Math.max(0, to));
@@ -112,10 +111,7 @@ class MemberCheck {
     this.#length = 0;
   }
 
-  /**
-   * It is not known where the last member ends, but what stands there is: its trailer, then nothing but
-   * zeros.
-   */
+  /** The end of the last member is unknown, but its contents are: the trailer, followed only by zeros. */
   async endOfFile(stored: StoredFile): Promise<void> {
     const { file, blob } = stored;
     const trailer = this.#trailer();

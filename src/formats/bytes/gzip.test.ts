@@ -1,3 +1,4 @@
+/** How gzip files that the browser refuses are read a second time. */
 import { describe, expect, it } from "vitest";
 import { gzipMembers, inParts } from "../testing/write-gzip.ts";
 import { concat, inputFile } from "../testing/write-nifti.ts";
@@ -8,7 +9,10 @@ import { type Next, storedBytes } from "./stored-bytes.ts";
 const BYTES = Uint8Array.from({ length: 90_000 }, (_, i) => ((i + 1) * 2654435761) >>> 11);
 const PACKED = gzipMembers(inParts(BYTES, 40_000));
 
-/** As a browser that gives so many bytes, then refuses what follows the first member. Node would go on. */
+/**
+ * Simulates a browser that yields `given` bytes, then refuses what follows the first member. Node would
+ * continue.
+ */
 const givesUpAfter = (given: number, error: Error) =>
   async function* (next: Next) {
     await next();

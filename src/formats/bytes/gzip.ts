@@ -1,21 +1,22 @@
-/** Unpacks gzip files: by the browser, which is fast, and where it refuses one, member by member. */
+/** Unpacks gzip files: with the browser, which is fast, or member by member if the browser refuses. */
 import { cutShort, unpackMembers } from "./gzip-members.ts";
 import { type Next, type StoredFile, storedBytes } from "./stored-bytes.ts";
 
 /**
- * Packed bytes that are enough to see a file's header. More would be unpacked for nothing: a decompressor
- * unpacks all that it is given.
+ * Packed bytes that suffice for a file's header. A decompressor unpacks all of its input, so more would be
+ * wasted work.
  */
 const HEAD_PACKED_BYTES = 1 << 11;
 
 type Unpacked = AsyncGenerator<Uint8Array, void, undefined>;
 
 /**
- * Unpacked bytes, chunk by chunk. Browsers refuse whatever follows the first member of a file, and do not say
- * where that begins: then the file is read again from its start, and the bytes already given are skipped.
+ * Yields unpacked bytes, chunk by chunk. Browsers refuse whatever follows the first member of a file, and do
+ * not say where that begins. In that case the file is read again from its start, skipping the bytes already
+ * given.
  *
- * @param read begins to read the file as it is stored
- * @throws InputError where the gzip data are damaged, and whatever `read` throws
+ * @param read starts reading the stored file
+ * @throws InputError if the gzip data are damaged, and whatever `read` throws
  */
 export async function* unpackGzip(
   stored: StoredFile,
@@ -29,7 +30,7 @@ export async function* unpackGzip(
       try {
         return await next();
       } catch (error) {
-        // A decompressor replaces its source's error by one of its own, so it is remembered here.
+        // Remember the error, because a decompressor replaces its source's error with its own.
         unreadable = error;
         throw error;
       }
@@ -55,7 +56,8 @@ export async function* unpackGzip(
 }
 
 /**
- * As {@link unpackGzip}, for whoever needs only the first bytes: little more than those is read and unpacked.
+ * Does what {@link unpackGzip} does for callers that need only the first bytes: reads and unpacks little
+ * more.
  */
 export function unpackGzipSparingly(stored: StoredFile): Unpacked {
   return unpackGzip(stored, () => storedBytes(stored, HEAD_PACKED_BYTES), unpackSparingly);
@@ -85,8 +87,8 @@ async function* unpackAtOnce(next: Next): Unpacked {
 }
 
 /**
- * Gives the decompressor its next piece only once everything is read that came of the last: a pipe would hand
- * it on at once, and a decompressor unpacks all that it is given.
+ * Gives the decompressor its next piece only after all output of the previous piece was read. A pipe would
+ * pass it on at once, and a decompressor unpacks all of its input.
  */
 async function* unpackSparingly(next: Next): Unpacked {
   const { readable, writable } = new DecompressionStream("gzip");
@@ -95,13 +97,13 @@ async function* unpackSparingly(next: Next): Unpacked {
   const giveMore = async (): Promise<null> => {
     const bytes = await next();
     ended = bytes === null;
-    // What is wrong with the data comes out of the reader too.
+    // The reader reports errors in the data as well.
     await (bytes ? writer.write(bytes) : writer.close()).catch(() => undefined);
     return null;
   };
   const feed = () => {
     const fed = giveMore();
-    // Whoever has seen enough does not wait for it.
+    // A consumer that stops early does not wait for it.
     fed.catch(() => undefined);
     return fed;
   };
@@ -123,7 +125,7 @@ async function* unpackSparingly(next: Next): Unpacked {
   }
 }
 
-/** By what browsers and Node say where a first member ends too soon. */
+/** Recognises the messages of browsers and Node for a first member that ends too soon. */
 function isCutShort(error: unknown): boolean {
   return error instanceof Error && /unexpected end|ended without|truncated|premature/i.test(error.message);
 }

@@ -1,6 +1,6 @@
 /**
- * Every reference file against an independent plain reading: gunzip, DataView, one voxel after the other.
- * Runs where the reference data lie next to the project.
+ * Compares every reference file with an independent plain reading: gunzip, DataView, one voxel at a time.
+ * Runs only if the reference data lie next to the project.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const DATA = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 const bytesOf = (path: string) => new Uint8Array(readFileSync(join(DATA, path)));
 const inputOf = (path: string): InputFile => ({ path, blob: new Blob([bytesOf(path)]) });
 
-/** Readable as volumes, but no label material: why each must be refused. */
+/** Readable volumes that are not labels, and the expected refusal. */
 const NOT_LABELS: Readonly<Record<string, RegExp>> = {
   "oddities/rgb_3D.nii": /RGB colours, not labels/,
   "oddities/example4d.nii.gz": /2 volumes with more than two values/,
@@ -74,7 +74,7 @@ function readPlain(path: string): Plain {
     else if (type === 1280) value = Number(data.getBigUint64(8 * i, le));
     else throw new Error(`datatype ${type}`);
     const scaled = slope === 0 ? value : value * slope + inter;
-    // Fractions as nnU-Net has them.
+    // Fractions are float32, as in nnU-Net.
     values[i] = Number.isInteger(scaled) ? scaled : Math.fround(scaled);
   }
   return { shape, values };
@@ -138,7 +138,7 @@ describe.runIf(existsSync(DATA))("reference files", { timeout: 120_000 }, () => 
     ["labels/t2.nii.gz", "labels/t2_seg-manual_labeled.nii.gz"],
     ["labels/us_image_case26.nii.gz", MASKS_4D],
   ])("%s is the image of %s", async (image, labels) => {
-    // Bare names, as a file dialog gives them.
+    // Use bare names, as a file dialog gives them.
     const bare = (path: string) => ({ ...inputOf(path), path: path.replace(/^.*\//, "") });
     const opened = await open([bare(image), bare(labels)]);
     expect(opened.image?.data.length).toBe(readPlain(image).values.length);
@@ -271,8 +271,8 @@ describe.runIf(existsSync(DATA))("NRRD files of 3D Slicer", () => {
     expect(stack.grid).toEqual(image?.grid);
     expect(notices).toEqual([]);
 
-    // Segments 0 to 6 are the values 1 to 7 of the first of two bytes a voxel; the last is value 1 of the
-    // second.
+    // Segments 0 to 6 are the values 1 to 7 of the first of two bytes per voxel; the last segment is value 1
+    // of the second.
     const bytes = bytesOf(`nrrd/${name}`);
     const unpacked = gunzipSync(bytes.subarray(Buffer.from(bytes).indexOf("\n\n") + 2));
     const [plain, read] = [new Array<number>(8).fill(0), new Array<number>(8).fill(0)];

@@ -1,6 +1,7 @@
+/** Decodes stored bytes into numbers. */
 import { InputError } from "../../base/errors.ts";
 
-/** A chunk of stored values, before any scaling. */
+/** A chunk of stored values before scaling. */
 export type SampleArray =
   | Uint8Array
   | Int8Array
@@ -40,9 +41,9 @@ const STAGE_BYTES = 1 << 18;
 const HOST_IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
- * Decodes bytes that come in chunks of any length into samples, in either byte order.
+ * Decodes bytes that arrive in chunks of any length into samples, in either byte order.
  *
- * Every array it gives out is a view of one buffer that the next call overwrites.
+ * Every array it yields is a view of one buffer, which the next call overwrites.
  */
 export class SampleDecoder {
   readonly #type: SampleType;
@@ -61,7 +62,7 @@ export class SampleDecoder {
   }
 
   /**
-   * Gives out samples as the stage fills up; `flush` gives the rest.
+   * Yields samples whenever the buffer is full; `flush` returns the rest.
    * @throws InputError for a 64-bit integer beyond 2^53
    */
   *push(chunk: Uint8Array): Generator<SampleArray, void, undefined> {
@@ -74,7 +75,7 @@ export class SampleDecoder {
     }
   }
 
-  /** The whole samples that have not been given out yet; bytes of a broken last one are dropped. */
+  /** Returns the remaining whole samples and drops the bytes of an incomplete last one. */
   flush(): SampleArray {
     const count = Math.floor(this.#filled / BYTES_PER_SAMPLE[this.#type]);
     this.#filled = 0;

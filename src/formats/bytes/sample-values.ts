@@ -1,3 +1,4 @@
+/** Reads the stored voxels of a file. */
 import { InputError } from "../../base/errors.ts";
 import { bytesText } from "../../base/format-bytes.ts";
 import { type ByteSource, type CountBytes, readBytes } from "./byte-source.ts";
@@ -12,10 +13,10 @@ interface StoredVoxels {
 }
 
 /**
- * The stored values, as `VolumeFile.values` gives them. Reads a gzip file to its end even when all voxels
- * have come, as the check sum stands there.
+ * Yields the stored values, in the form of `VolumeFile.values`. Reads a gzip file to its end even after the
+ * last voxel, because the checksum is there.
  *
- * @throws InputError where the file ends before its voxels do
+ * @throws InputError if the file ends before its voxels do
  */
 export async function* readSamples(
   source: ByteSource,

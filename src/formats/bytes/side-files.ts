@@ -1,7 +1,7 @@
-/** Files that operating systems leave beside others: nothing in them is a case's. */
+/** Files that operating systems leave beside others; they never belong to a case. */
 import { baseName } from "../../base/file-path.ts";
 
-/** What such a file is, by its name alone; null for others. */
+/** Describes such a file by its name; null for others. */
 export function sideFile(path: string): string | null {
   const name = baseName(path);
   const known = SIDE_FILES.find(([pattern]) => pattern.test(name));

@@ -1,21 +1,22 @@
+/** Reads files as they are stored, slice by slice. */
 import { InputError } from "../../base/errors.ts";
 
-/** A file as it is stored. */
+/** A file as stored. */
 export interface StoredFile {
   readonly file: string;
   readonly blob: Blob;
-  /** Its first bytes: every read asks another process, so these serve all that look at the file. */
+  /** The first bytes. Every read asks another process, so all code that inspects the file shares them. */
   readonly start: Uint8Array<ArrayBuffer>;
 }
 
-/** What comes next of a file as it is stored, or null at its end. */
+/** Returns the next stored bytes of a file, or null at its end. */
 export type Next = () => Promise<Uint8Array<ArrayBuffer> | null>;
 
 const SLICE_BYTES = 1 << 20;
-/** A file is looked at from its end in steps of this. */
+/** Step size when searching a file from its end. */
 const TAIL_BYTES = 1 << 16;
 
-/** The next slice is asked for before it is wanted, so that it is read while the one before is unpacked. */
+/** Requests the next slice ahead of time, so that reading overlaps with unpacking the previous slice. */
 export function storedBytes({ file, blob, start }: StoredFile, firstBytes = start.length): Next {
   let at = 0;
   const slice = (): Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> => {
@@ -31,13 +32,13 @@ export function storedBytes({ file, blob, start }: StoredFile, firstBytes = star
   return async () => {
     const bytes = await (ahead ?? slice());
     ahead = at < start.length || at >= blob.size ? null : slice();
-    // Whoever stops early asks for no more, and what fails then concerns nobody.
+    // Ignore failures of a slice that no one may ask for.
     if (ahead instanceof Promise) ahead.catch(() => undefined);
     return bytes.length > 0 ? bytes : null;
   };
 }
 
-/** Where the zeros begin with which a file ends; its size where it ends with another byte. */
+/** Returns the position of the zeros at the end of a file, or its size if it does not end with zeros. */
 export async function endWithoutZeros({ file, blob }: StoredFile): Promise<number> {
   for (let to = blob.size; to > 0; to -= TAIL_BYTES) {
     const from = Math.max(0, to - TAIL_BYTES);
@@ -48,7 +49,7 @@ export async function endWithoutZeros({ file, blob }: StoredFile): Promise<numbe
   return 0;
 }
 
-/** @throws InputError where the bytes cannot be read */
+/** @throws InputError if the bytes are unreadable */
 export async function readSlice(
   file: string,
   blob: Blob,
@@ -58,7 +59,7 @@ export async function readSlice(
   try {
     return new Uint8Array(await blob.slice(from, to).arrayBuffer());
   } catch {
-    // A browser reports a folder, a file that changed and one that vanished in the same way.
+    // A browser reports a folder, a changed file and a vanished file in the same way.
     throw new InputError(
       file,
       "it cannot be read: it is a folder, or it was moved or changed after it was chosen",

@@ -1,19 +1,19 @@
-/** What people and programs write that looks like JSON and is none. */
+/** Recognises text that looks like JSON but is not, as people and programs write it. */
 
 interface NotJson {
   readonly meaning: string;
   readonly remedy: string;
 }
 
-/** A double-quoted text or a comment, each whole: what looks like a comment inside of either is none. */
+/** Matches a whole double-quoted text or comment, because a comment marker inside either means nothing. */
 const TEXTS_AND_COMMENTS = /"(?:[^"\\\n]|\\.)*"|#.*|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g;
-/** A text that begins with a straight quote and has no other in its line. */
+/** Matches a text that begins with a straight quote and has no other straight quote in its line. */
 const CLOSED_BY_TYPOGRAPHIC = /^"[^"\r\n]*([“”])[^"\r\n]*(?:[\r\n]|$)/;
-/** Lines that are named; a file may have thousands. */
+/** Maximum number of lines to name; a file may have thousands of comments. */
 const MOST_LINES = 5;
 
 /**
- * What stands at the first mistake, if it is something that is known; null for other mistakes.
+ * Recognises the first mistake in a text; null for unknown mistakes.
  * @param line of the mistake, from 1
  */
 export function notJson(text: string, offset: number, line: number): NotJson | null {

@@ -1,3 +1,4 @@
+/** Parses JSON with positions, and explains mistakes in it. */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../../base/errors.ts";
 import { FOREIGN_HEAD_BYTES, knownFormat } from "../bytes/foreign-formats.ts";
@@ -68,8 +69,8 @@ function firstMistake(text: string, error: ParseError | undefined): { offset: nu
 }
 
 /**
- * The text of a JSON file.
- * @throws InputError where it is not UTF-8
+ * Reads the text of a JSON file.
+ * @throws InputError if it is not UTF-8
  */
 export async function readJsonText(blob: Blob, file: string): Promise<string> {
   const bytes = await blob.arrayBuffer().catch(() => {
@@ -87,7 +88,7 @@ export async function readJsonText(blob: Blob, file: string): Promise<string> {
   }
 }
 
-/** The members of an object in textual order, duplicates kept; empty for anything else. */
+/** Returns the members of an object in textual order, including duplicates; empty for anything else. */
 export function members(node: Node | undefined): { name: string; value: Node }[] {
   if (node?.type !== "object") return [];
   return (node.children ?? []).flatMap((property) => {
@@ -96,7 +97,7 @@ export function members(node: Node | undefined): { name: string; value: Node }[]
   });
 }
 
-/** The member that a JSON parser would keep: the last of that name. */
+/** Returns the member that a JSON parser would keep: the last of that name. */
 export function member(node: Node | undefined, name: string): Node | undefined {
   return members(node).findLast((entry) => entry.name === name)?.value;
 }

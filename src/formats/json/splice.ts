@@ -1,19 +1,19 @@
-/** Edits of JSON text that touch nothing but what they are about: all other bytes stay as they are. */
+/** Edits JSON text locally: all other bytes stay as they are. */
 import type { Node } from "jsonc-parser";
 
-/** How a file writes its JSON, as far as new pieces have to follow it. */
+/** Formatting of a file's JSON that new pieces have to follow. */
 export interface JsonStyle {
   /** Line break. */
   readonly eol: string;
   /** One step of indentation. */
   readonly unit: string;
-  /** Whether objects have a line per member. */
+  /** One line per member of an object. */
   readonly multiline: boolean;
   /** Between a name and its value: `: `. */
   readonly colon: string;
   /** Between items on one line: `, `. */
   readonly comma: string;
-  /** No letter outside ASCII: others are escaped, as Python's json does. */
+  /** Only ASCII letters: others are escaped, as Python's json does. */
   readonly ascii: boolean;
 }
 
@@ -38,13 +38,13 @@ export function styleOf(text: string, root: Node): JsonStyle {
 
 const hasBreak = (text: string) => /[\r\n]/.test(text);
 
-/** The white space at the start of the line in which `offset` lies. */
+/** Returns the white space at the start of the line that contains `offset`. */
 export function indentAt(text: string, offset: number): string {
   const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
 }
 
-/** A string as it stands in the file. */
+/** Writes a string in the style of the file. */
 export function quoted(value: string, style: JsonStyle): string {
   const text = JSON.stringify(value);
   if (!style.ascii) return text;
@@ -64,10 +64,9 @@ function splice(text: string, start: number, end: number, content: string): stri
 }
 
 /**
- * The text with the items of an array, or the members of an object, replaced by `items`, each as it is to
- * stand in the file. What is equal at the start and at the end is not touched; in between, items take the
- * places of items, with the white space and commas around them, and what is too much or too little goes or
- * comes after them.
+ * Replaces the items of an array, or the members of an object, by `items`, given as file text. Equal items at
+ * the start and at the end stay untouched. In between, new items take the places of old ones and keep the
+ * white space and commas around them; surplus items are removed and additional ones follow.
  */
 export function withItems(text: string, container: Node, items: readonly string[], style: JsonStyle): string {
   const slots = container.children ?? [];
@@ -94,7 +93,7 @@ export function withItems(text: string, container: Node, items: readonly string[
   );
 }
 
-/** Replaces items `from` up to `to` by `items`. Edits run from the end so that offsets before them hold. */
+/** Replaces items `from` up to `to` by `items`. Edits run from the end so that earlier offsets stay valid. */
 function replaceRun(
   text: string,
   container: Node,
@@ -133,7 +132,8 @@ function replaceRun(
 }
 
 /**
- * The comma and white space that follow item `i`, or would: as between its neighbours, without blank lines.
+ * Returns the comma and white space after item `i`, or that would follow it: as between its neighbours,
+ * without blank lines.
  */
 function separator(text: string, container: Node, i: number, style: JsonStyle): string {
   const slots = container.children ?? [];
@@ -149,24 +149,24 @@ function separator(text: string, container: Node, i: number, style: JsonStyle): 
   return hasBreak(lead) ? `,${lastLine(lead)}` : style.comma;
 }
 
-/** White space from its last line break on; all of it if it has none. */
+/** Returns the white space from its last line break on, or all of it without a line break. */
 function lastLine(space: string): string {
   return /(?:\r\n|\n|\r)[^\r\n]*$/.exec(space)?.[0] ?? space;
 }
 
-/** Layout of a list that is written anew. */
+/** Layout of a newly written list. */
 export interface ListLayout {
   readonly multiline: boolean;
   readonly eol: string;
   readonly unit: string;
-  /** Of the line in which the list starts. */
+  /** Indentation of the line in which the list starts. */
   readonly indent: string;
   readonly comma: string;
-  /** Inside the brackets of a list on one line. */
+  /** White space inside the brackets of a list on one line. */
   readonly padding?: string;
 }
 
-/** Items with all that stands between their brackets. */
+/** Returns the items with all text between their brackets. */
 export function spread(items: readonly string[], layout: ListLayout): string {
   if (items.length === 0) return "";
   const { multiline, eol, unit, indent, comma, padding = "" } = layout;
