@@ -1,3 +1,4 @@
+/** Parses dataset.json. */
 import { getNodeValue, type Node } from "jsonc-parser";
 import { InputError } from "../../base/errors.ts";
 import { groupBy } from "../../base/group-by.ts";
@@ -12,13 +13,13 @@ import { misspelt } from "../../domain/dataset/dataset-keys.ts";
 import { baseName } from "../bytes/input-file.ts";
 import { type JsonDocument, member, members, parseJson } from "../json/parse.ts";
 
-/** Whether a JSON document is an nnU-Net dataset.json, of version 1 (`{"0": "background"}`) or 2. */
+/** Recognises an nnU-Net dataset.json, of version 1 (`{"0": "background"}`) or 2. */
 export function isDataset({ root }: JsonDocument): boolean {
   return member(root, "labels")?.type === "object" && member(root, "configurations") === undefined;
 }
 
 /**
- * Reads a dataset.json as it stands: textual order, duplicates kept, nothing corrected.
+ * Reads a dataset.json as written: textual order, duplicates kept, nothing corrected.
  * @throws InputError for broken JSON (with line and column) and for JSON of another kind
  */
 export function parseDataset(text: string, file: string): DatasetDefinition {
@@ -36,14 +37,14 @@ export function parseDataset(text: string, file: string): DatasetDefinition {
   return datasetFrom(document, file);
 }
 
-/** What only dataset.json has, of either version; files of other programs have `labels` too. */
+/** Fields that only dataset.json has, in either version; files of other programs have `labels` too. */
 const ITS_FIELDS = ["channel_names", "modality", "regions_class_order", "numTraining", "file_ending"];
 
 const EXAMPLE = '"labels": {"background": 0, "liver": 1}';
 
 /**
- * What to say of a file that is meant as a dataset.json but whose `labels` cannot be read; null for JSON of
- * another kind.
+ * Returns the error for a file that is meant as a dataset.json but whose `labels` are unreadable; null for
+ * JSON of another kind.
  */
 export function labelsProblem({ root }: JsonDocument, file: string): InputError | null {
   const fingerprint = isFingerprint({ root }) ? fingerprintProblem(file) : null;
@@ -76,7 +77,7 @@ export function labelsProblem({ root }: JsonDocument, file: string): InputError 
   );
 }
 
-/** What nnU-Net's planning finds out about a dataset; it has no labels. */
+/** Recognises the output of nnU-Net's fingerprint extraction; it has no labels. */
 function isFingerprint({ root }: Pick<JsonDocument, "root">): boolean {
   return ["shapes_after_crop", "foreground_intensity_properties_per_channel"].some((key) =>
     member(root, key),
@@ -91,14 +92,14 @@ function fingerprintProblem(file: string): InputError {
   );
 }
 
-/** `numTraining`, where it is the number of some cases; null elsewhere. */
+/** Returns `numTraining` if it is a positive integer, else null. */
 export function trainingCasesOf({ text, file }: DatasetDefinition): number | null {
   const node = member(parseJson(text, file).root, "numTraining");
   const cases = node?.type === "number" ? Number(node.value) : 0;
   return Number.isInteger(cases) && cases > 0 ? cases : null;
 }
 
-/** As `parseDataset`, for a document that `isDataset` accepted. */
+/** Does what `parseDataset` does, for a document that `isDataset` accepted. */
 export function datasetFrom({ root, text }: JsonDocument, file: string): DatasetDefinition {
   const order = member(root, "regions_class_order");
   const channels = writtenChannels(root);
@@ -127,7 +128,7 @@ export function datasetFrom({ root, text }: JsonDocument, file: string): Dataset
   };
 }
 
-/** Of cases of one name JSON keeps the last. */
+/** If several cases have one name, JSON keeps the last. */
 function listedCases(listed: Node): ListedCase[] {
   const cases = members(listed).map(({ name, value }): ListedCase => {
     const images = member(value, "images")?.children ?? [];
@@ -149,7 +150,7 @@ function repeatedKeys(root: Node): Pick<DatasetDefinition, "repeatedKeys"> {
   return repeated.length > 0 ? { repeatedKeys: repeated } : {};
 }
 
-/** Version 1 calls them `modality`. */
+/** Version 1 calls the channels `modality`. */
 function writtenChannels(root: Node): WrittenChannels | null {
   for (const key of ["channel_names", "modality"] as const) {
     const node = member(root, key);

@@ -1,3 +1,4 @@
+/** How dataset.json and plans are read, alone and in an opening. */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
 import { labelsOf, open } from "../testing/opening.ts";
@@ -75,7 +76,7 @@ describe("dataset.json", () => {
       '{"labels": {} /* all */}',
       "line 1, column 15 (JSON has no comments). Take out everything from /* to */.",
     ],
-    // What looks like a comment in a comment, or in a text, is none.
+    // A comment marker inside a comment or a text means nothing.
     [
       '{ /* one\n // and\n # its rest */\n "a": "//", // two\n "b": 1}',
       "line 1, column 3 (JSON has no comments). Take out everything from /* to */, here and in line 4.",
@@ -156,7 +157,7 @@ describe("plans", () => {
     [{ architecture: { arch_kwargs: { embed_dim: 396 } } }],
     [{ architecture: { arch_kwargs: { strides: null } } }],
     [{ architecture: {} }],
-    // Fields of plans before 2.5 are not looked at where there is an architecture.
+    // If there is an architecture, fields of plans before 2.5 are ignored.
     [{ architecture: { arch_kwargs: {} }, pool_op_kernel_sizes: strides }],
     [{}],
   ])("have no strides in %j", (fields) => {

@@ -1,4 +1,4 @@
-/** Keeps `regions_class_order` in step with `labels` when entries come, go or move. */
+/** Keeps `regions_class_order` in step with `labels` when entries are added, removed or moved. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { effectiveEntries, labelsIn } from "../../domain/dataset/label-entries.ts";
 import { orderedNames } from "../../domain/dataset/label-entry-order.ts";
@@ -6,16 +6,16 @@ import { member, parseJson } from "../json/parse.ts";
 import { rawText, styleOf, withItems } from "../json/splice.ts";
 import { parseDataset } from "./dataset.ts";
 
-/** What the texts alone do not tell. */
+/** Information that the two texts lack. */
 export interface OrderChanges {
   readonly renamed?: readonly [from: string, to: string];
-  /** For a region that is new; without it, the lowest of its labels that no later region holds. */
+  /** Order entry for a new region; by default the lowest of its labels that no later region contains. */
   readonly orderValue?: number | undefined;
 }
 
 /**
  * @param before the definition before the edit
- * @param after the same with `labels` edited and `regions_class_order` as it was
+ * @param after the same with edited `labels` and the old `regions_class_order`
  */
 export function followOrder(
   before: DatasetDefinition,
@@ -25,7 +25,7 @@ export function followOrder(
   if (!before.regionsClassOrder) return after;
   const old = orderedNames(before);
   const now = orderedNames(after);
-  // Of two entries of one name, renamed one after the other, the one that stays keeps the channel.
+  // If two entries share a name and one is renamed, the other keeps the channel.
   const isNew = renamed && now.includes(renamed[0]);
   const names = now.map((name) => (renamed && !isNew && name === renamed[1] ? renamed[0] : name));
   if (names.length === old.length && names.every((name, i) => name === old[i])) return after;
@@ -42,8 +42,8 @@ export function followOrder(
 }
 
 /**
- * Of an order that is too long or too short nobody knows which entry is whose: only places that come or go
- * are touched.
+ * If an order is too long or too short, its entries cannot be matched with regions, so only added and removed
+ * places change.
  */
 function outOfStep(
   items: readonly string[],
@@ -59,8 +59,8 @@ function outOfStep(
 }
 
 /**
- * What a region can write and be known by: its lowest label that no later region holds, else its lowest; 0 if
- * it has none.
+ * Returns a label that a region can write and that identifies it: its lowest label that no later region
+ * contains, else its lowest; 0 if it has none.
  */
 export function lowestOwnLabel(definition: DatasetDefinition, channel: number): number {
   const entries = new Map(effectiveEntries(definition).map((e) => [e.name, labelsIn(e.value)]));

@@ -1,3 +1,4 @@
+/** Edits of dataset.json in the styles in which people and programs write it. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
@@ -41,7 +42,7 @@ const pretty = (indent: string | number) => JSON.stringify(BRATS, null, indent);
 const inlineLists = (text: string) =>
   text.replace(/\[[\d\s,]*\]/g, (list) => list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"));
 
-/** One content in the ways that people and programs write files. */
+/** One content in the styles of different people and programs. */
 const STYLES: Readonly<Record<string, string>> = {
   "json.dump(indent=4)": pretty(4),
   "two spaces, newline at the end": `${pretty(2)}\n`,
@@ -65,7 +66,7 @@ const at = (definition: DatasetDefinition, name: string) => entryIndex(definitio
 const order = (d: DatasetDefinition) => d.regionsClassOrder;
 const names = (d: DatasetDefinition) => d.labels.map((e) => e.name);
 
-/** How much of `a` is not in `b`: what lies between what they share at both ends. */
+/** Returns the part of `a` that is not in `b`, between their common start and end. */
 function between(a: string, b: string): string {
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;
@@ -100,7 +101,7 @@ describe.each(styles)("in the style of %s", (_, definition) => {
     same(setIgnore(definition, 5), (d) => setIgnore(d, 4));
     same(setIgnore(definition, null), (d) => setIgnore(d, 4));
     same(removeEntry(definition, 0), addBackground);
-    // As the second to last name is in a style of its own in one of the files, the last entry is taken here.
+    // One of the files writes the second to last name in a different style, so this takes the last entry.
     same(removeEntry(definition, at(definition, "enhancing")), (d) => addEntry(d, "enhancing", [3], 3));
   });
 
@@ -317,7 +318,7 @@ describe("the bundled samples", () => {
         expect(read(edited.text)).toEqual(edited);
         const found = definitionFindings(edited).map((f) => f.message);
         const before = definitionFindings(definition).map((f) => f.message);
-        // In the other two, no region has a label 15 to lose.
+        // In the other two samples no region has a label 15 to lose.
         if (sample.includes("901")) expect(found).not.toEqual(before);
       }
       const [swapped, moved, , doubled, without] = broken;

@@ -1,12 +1,12 @@
 /**
- * Edits of a dataset.json. The text is the truth: an edit is a pure function from a definition to another,
- * changes as little of the text as it can and reads it again, so that key order, unknown keys, indentation
- * and the way numbers are written stay.
+ * Edits of a dataset.json. The text is the truth: an edit is a pure function from one definition to another.
+ * It changes as little of the text as possible and parses it again, which preserves key order, unknown keys,
+ * indentation and the notation of numbers.
  *
- * Entries are counted in textual order, duplicates included, as in `definition.labels` (`entryIndex` finds
- * them by name); channels as in `regions_class_order`. Entries of that order come, go and move with their
- * regions. A version 1 file is turned around by its first edit. What cannot be done throws an `EditError`
- * with a sentence for the user.
+ * Entries are counted in textual order, including duplicates, as in `definition.labels` (`entryIndex` finds
+ * them by name); channels as in `regions_class_order`. The entries of that order are added, removed and moved
+ * with their regions. The first edit converts a version 1 file to version 2. Impossible edits throw an
+ * `EditError` with a sentence for the user.
  */
 export { numberChannels, renameKey, renameModality, setKey } from "./edit-keys.ts";
 export {

@@ -1,3 +1,4 @@
+/** Edits of the keys beside `labels`. */
 import { describe, expect, it } from "vitest";
 import { parseDataset } from "./dataset.ts";
 import { EditError, numberChannels, renameModality, setKey } from "./edit-dataset.ts";
@@ -51,7 +52,7 @@ describe("numberChannels", () => {
     ['{"scan": "CT", "other":"7"}', '{"0": "CT", "1": "7"}'],
     ['["CT", "PET"]', '{"0": "CT", "1": "PET"}'],
     ['"CT"', '{"0": "CT"}'],
-    // Nothing to be done.
+    // Already correct.
     ['{"0":"CT",  "1":"PET"}', '{"0":"CT",  "1":"PET"}'],
   ])("makes of %s %s", (written, wanted) => {
     expect(numbered(written)).toBe(wanted);

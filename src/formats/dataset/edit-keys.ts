@@ -1,6 +1,4 @@
-/**
- * Edits of keys beside `labels`: see `edit-dataset.ts`. They leave `labels` as it stands, of version 1 too.
- */
+/** Edits of keys beside `labels`; see `edit-dataset.ts`. They leave `labels` untouched, even in version 1. */
 import type { Node } from "jsonc-parser";
 import { channelsIn, isNumber, isTurned } from "../../domain/dataset/channel-names.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
@@ -20,19 +18,19 @@ function openKeys({ text, file }: DatasetDefinition): OpenedKeys {
   return { text, root, style: styleOf(text, root) };
 }
 
-/** Calls version 1's `modality` by its name in version 2; a file that has no `modality` stays as it is. */
+/** Renames version 1's `modality` to its name in version 2; a file without `modality` stays unchanged. */
 export function renameModality(definition: DatasetDefinition): DatasetDefinition {
   return renameKey(definition, "modality", "channel_names");
 }
 
-/** Calls a key beside `labels` by another name; a file that does not have it stays as it is. */
+/** Renames a key beside `labels`; a file without that key stays unchanged. */
 export function renameKey(definition: DatasetDefinition, from: string, to: string): DatasetDefinition {
   const { text, root, style } = openKeys(definition);
   const [key] = member(root, from)?.parent?.children ?? [];
   return key ? parseDataset(replaceNode(text, key, quoted(to, style)), definition.file) : definition;
 }
 
-/** Writes a number or a text: in its place where the file has the key, else at the end of the file. */
+/** Writes a number or a text: in place of the key's old value, or else at the end of the file. */
 export function setKey(
   definition: DatasetDefinition,
   name: "numTraining" | "file_ending",
@@ -48,8 +46,8 @@ export function setKey(
 }
 
 /**
- * Writes channels by their numbers, number first and counted from 0. Names stay as they are written.
- * @throws EditError where it is not certain which names there are
+ * Writes the channels by number, number first and counted from 0. Names keep their notation.
+ * @throws EditError if the names are ambiguous
  */
 export function numberChannels(definition: DatasetDefinition): DatasetDefinition {
   const { text, root, style } = openKeys(definition);
@@ -65,9 +63,8 @@ export function numberChannels(definition: DatasetDefinition): DatasetDefinition
 }
 
 /**
- * Names of the channels as they stand in the file, quotation marks and all: in the order of their numbers,
- * and where those are no numbers in the order of the file, as nnU-Net takes them. Null where that is not
- * certain.
+ * Returns the channels' names as written, including quotation marks. They are in the order of their numbers
+ * or, if those are not numbers, in the order of the file, as in nnU-Net. Null if the names are ambiguous.
  */
 function nameTexts({ channels }: DatasetDefinition, node: Node, text: string): string[] | null {
   const members = channels?.members ?? null;

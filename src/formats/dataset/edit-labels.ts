@@ -1,4 +1,4 @@
-/** Edits of `labels`: see `edit-dataset.ts`. */
+/** Edits of `labels`; see `edit-dataset.ts`. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { labelsIn } from "../../domain/dataset/label-entries.ts";
 import { indentAt, quoted, rawText, replaceNode, withItems } from "../json/splice.ts";
@@ -14,7 +14,7 @@ import {
 import { newList, numberTexts, singlesAreLists } from "./label-lists.ts";
 
 /**
- * Why a name cannot be given to an entry, as a sentence; null if it can. `except` is the entry to be renamed.
+ * Returns, as a sentence, why an entry cannot have a name; null if it can. `except` is the entry to rename.
  */
 export function nameProblem(definition: DatasetDefinition, name: string, except = -1): string | null {
   if (name.trim() === "") return "A region needs a name.";
@@ -27,11 +27,11 @@ function refuse(problem: string | null): void {
 }
 
 /**
- * Adds an entry, at the end but before “ignore” if not told otherwise. A single label is a plain number where
- * the file does not write lists of one. Where the file has a `regions_class_order`, the new region gets an
- * entry in it.
- * @param orderValue without it, the lowest of the labels that no later region holds
- * @param at index the entry will have
+ * Adds an entry, by default at the end but before “ignore”. A single label is written as a plain number
+ * unless the file writes lists of one. If the file has a `regions_class_order`, the new region gets an entry
+ * in it.
+ * @param orderValue by default the lowest of the labels that no later region contains
+ * @param at index of the new entry
  * @throws EditError if the name is taken
  */
 export function addEntry(
@@ -53,7 +53,7 @@ export function addEntry(
   return finishEdit(opened, insertEntry(opened, index, name, value), { orderValue });
 }
 
-/** Of the lines in which entries stand. */
+/** Indentation of the lines with entries. */
 function entryIndent({ text, labels, entries, style }: Opened): string {
   const [first] = entries;
   const outer = indentAt(text, labels.offset);
@@ -61,7 +61,7 @@ function entryIndent({ text, labels, entries, style }: Opened): string {
   return indentAt(text, first.node.offset);
 }
 
-/** Removes an entry, and its entry of `regions_class_order` with it. */
+/** Removes an entry together with its entry in `regions_class_order`. */
 export function removeEntry(definition: DatasetDefinition, index: number): DatasetDefinition {
   const opened = openForEdit(definition);
   entryAt(opened, index);
@@ -80,7 +80,7 @@ export function renameEntry(definition: DatasetDefinition, index: number, name: 
   });
 }
 
-/** Moves an entry so that its index becomes `to`; its entry of `regions_class_order` moves along. */
+/** Moves an entry to index `to`, together with its entry in `regions_class_order`. */
 export function moveEntry(definition: DatasetDefinition, from: number, to: number): DatasetDefinition {
   const opened = openForEdit(definition);
   entryAt(opened, from);
@@ -90,9 +90,7 @@ export function moveEntry(definition: DatasetDefinition, from: number, to: numbe
   return arrangeEntries(definition, sequence.toSpliced(to, 0, moved));
 }
 
-/**
- * Writes the entries in another sequence, `sequence[i]` being the present index of the entry that comes i-th.
- */
+/** Writes the entries in another sequence; `sequence[i]` is the present index of the i-th entry. */
 export function arrangeEntries(
   definition: DatasetDefinition,
   sequence: readonly number[],
@@ -107,8 +105,9 @@ export function arrangeEntries(
 }
 
 /**
- * Replaces the labels of an entry. A plain number stays one as long as it is one label; otherwise it is a
- * list, written as it was or as its neighbours are. Numbers that stay keep the way they are written.
+ * Replaces the labels of an entry. A plain number stays plain as long as it is one label; otherwise the
+ * result is a list in the style of the old list or of neighbouring lists. Numbers that stay keep their
+ * notation.
  */
 export function setLabels(
   definition: DatasetDefinition,
@@ -139,8 +138,8 @@ function withLabels({ document, text, style, entries }: Opened, index: number, i
 }
 
 /**
- * Writes an entry's labels as plain whole numbers in one list: without quotation marks, decimal points and
- * lists in lists.
+ * Writes an entry's labels as plain integers in one list, without quotation marks, decimal points or nested
+ * lists.
  */
 export function plainLabels(definition: DatasetDefinition, index: number): DatasetDefinition {
   const opened = openForEdit(definition);
@@ -154,14 +153,14 @@ export function plainLabels(definition: DatasetDefinition, index: number): Datas
   return finishEdit(opened, text);
 }
 
-/** Adds a label at the end of an entry's list; nothing if it is there already. */
+/** Appends a label to an entry's list, unless it is already there. */
 export function addLabel(definition: DatasetDefinition, index: number, label: number): DatasetDefinition {
   const opened = openForEdit(definition);
   const labels = labelsIn(opened.definition.labels[index]?.value);
   return labels.includes(label) ? opened.definition : setLabels(opened.definition, index, [...labels, label]);
 }
 
-/** Removes a label from an entry, however often it stands there; an entry may be left with an empty list. */
+/** Removes all occurrences of a label from an entry, which may leave an empty list. */
 export function removeLabel(definition: DatasetDefinition, index: number, label: number): DatasetDefinition {
   const opened = openForEdit(definition);
   const labels = labelsIn(opened.definition.labels[index]?.value);
@@ -174,7 +173,7 @@ export function removeLabel(definition: DatasetDefinition, index: number, label:
     : opened.definition;
 }
 
-/** Sets the ignore label, or removes it with null. A new one comes last. */
+/** Sets the ignore label, or removes it if `value` is null. A new one comes last. */
 export function setIgnore(definition: DatasetDefinition, value: number | null): DatasetDefinition {
   const opened = openForEdit(definition);
   const { text, labels, entries, style } = opened;
@@ -185,13 +184,13 @@ export function setIgnore(definition: DatasetDefinition, value: number | null): 
   return finishEdit(opened, withNumber(opened, "ignore", value, entries.length));
 }
 
-/** Makes sure of `"background": 0`: as the first entry if it is new, in its place otherwise. */
+/** Ensures `"background": 0`: as the first entry if it is new, otherwise in its place. */
 export function addBackground(definition: DatasetDefinition): DatasetDefinition {
   const opened = openForEdit(definition);
   return finishEdit(opened, withNumber(opened, "background", 0, 0));
 }
 
-/** The text with an entry that is one number: in its place if it is there, else as entry `index`. */
+/** Returns the text with a single-number entry: in its place if it exists, else as entry `index`. */
 function withNumber(opened: Opened, name: string, value: number, index: number): string {
   const there = opened.entries.findLast((e) => e.name === name);
   if (!there) return insertEntry(opened, index, name, String(value));

@@ -1,4 +1,4 @@
-/** Edits of `regions_class_order`: see `edit-dataset.ts`. */
+/** Edits of `regions_class_order`; see `edit-dataset.ts`. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { orderedNames } from "../../domain/dataset/label-entry-order.ts";
 import { suggestedOrder } from "../../domain/dataset/suggested-order.ts";
@@ -9,7 +9,7 @@ import { lowestOwnLabel } from "./edit-class-order.ts";
 import { openForEdit, textsOf } from "./edit-text.ts";
 import { newList, numberTexts } from "./label-lists.ts";
 
-/** Writes the whole of `regions_class_order`; a new one comes after `labels`. */
+/** Writes all of `regions_class_order`; a new one follows `labels`. */
 export function setOrder(definition: DatasetDefinition, values: readonly number[]): DatasetDefinition {
   const { definition: before, document, text, style } = openForEdit(definition);
   const order = member(document.root, "regions_class_order");
@@ -27,8 +27,8 @@ export function setOrder(definition: DatasetDefinition, values: readonly number[
 }
 
 /**
- * Sets the entry of one channel in `regions_class_order`. Where there is none yet, the other channels get the
- * suggested entries; one that is too short is filled up in the same way as far as this channel.
+ * Sets one channel's entry in `regions_class_order`. If there is no order yet, the other channels get the
+ * suggested entries. An order that is too short is filled with suggested entries up to this channel.
  */
 export function setOrderValue(
   definition: DatasetDefinition,

@@ -1,4 +1,4 @@
-/** What every edit of a dataset.json shares: taking it apart, and reading it again. */
+/** Shared parts of all edits of a dataset.json: taking it apart and parsing it again. */
 import type { Node } from "jsonc-parser";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { isInverted } from "../../domain/dataset/label-entries.ts";
@@ -7,7 +7,7 @@ import { type JsonStyle, quoted, rawText, replaceNode, styleOf, withItems } from
 import { parseDataset } from "./dataset.ts";
 import { followOrder, type OrderChanges } from "./edit-class-order.ts";
 
-/** An edit that cannot be made; the message is a sentence for the user. */
+/** An impossible edit; the message is a sentence for the user. */
 export class EditError extends Error {
   override readonly name = "EditError";
 }
@@ -15,7 +15,7 @@ export class EditError extends Error {
 /** One member of `labels`. */
 interface EntryNodes {
   readonly name: string;
-  /** `"name": value`. */
+  /** The text `"name": value`. */
   readonly node: Node;
   readonly key: Node;
   readonly value: Node;
@@ -50,25 +50,25 @@ export function entryAt({ entries }: Opened, index: number): EntryNodes {
   return entry;
 }
 
-/** The members of an object or the items of a list, as they stand in the file. */
+/** Returns the members of an object or the items of a list as file text. */
 export function textsOf(text: string, container: Node): string[] {
   return (container.children ?? []).map((node) => rawText(text, node));
 }
 
-/** The file's text with another entry. */
+/** Returns the file's text with an additional entry. */
 export function insertEntry(opened: Opened, index: number, name: string, value: string): string {
   const { text, labels, style } = opened;
   const item = quoted(name, style) + colonOf(opened) + value;
   return withItems(text, labels, textsOf(text, labels).toSpliced(index, 0, item), style);
 }
 
-/** Between name and value, as in the last entry. */
+/** Text between name and value, as in the last entry. */
 function colonOf({ text, entries, style }: Opened): string {
   const last = entries.at(-1);
   return last ? text.slice(last.key.offset + last.key.length, last.value.offset) : style.colon;
 }
 
-/** Reads the edited text, and lets `regions_class_order` follow entries that came, went or moved. */
+/** Parses the edited text and updates `regions_class_order` for added, removed and moved entries. */
 export function finishEdit(
   { definition }: Opened,
   text: string,
@@ -77,7 +77,10 @@ export function finishEdit(
   return followOrder(definition, parseDataset(text, definition.file), changes);
 }
 
-/** Turns a version 1 file's entries around, `"1": "liver"` to `"liver": 1`; anything else stays as it is. */
+/**
+ * Turns the entries of a version 1 file around, from `"1": "liver"` to `"liver": 1`; other files stay
+ * unchanged.
+ */
 export function turnAround(definition: DatasetDefinition): DatasetDefinition {
   if (!isInverted(definition)) return definition;
   const { root, text } = parseJson(definition.text, definition.file);

@@ -1,12 +1,12 @@
-/** How a dataset.json writes lists of labels, and lists that follow it. */
+/** Formats label lists in the style of a dataset.json. */
 import type { Node } from "jsonc-parser";
 import type { JsonDocument } from "../json/parse.ts";
 import { member, members } from "../json/parse.ts";
 import { indentAt, type JsonStyle, type ListLayout, rawText, spread, styleOf } from "../json/splice.ts";
 
 /**
- * A new list of labels: as the list nearest to entry `near` is written, on one line or with a line for each
- * label.
+ * Formats a new list of labels in the style of the list nearest to entry `near`: on one line, or with one
+ * line per label.
  */
 export function newList(
   document: JsonDocument,
@@ -40,14 +40,14 @@ function layoutOf(text: string, list: Node, style: JsonStyle): Omit<ListLayout, 
   return { ...style, multiline: false, padding: lead, comma: /[\r\n]/.test(between) ? style.comma : between };
 }
 
-/** By how much the items of a list are further in than the line in which it starts. */
+/** Extra indentation of a list's items, relative to the line in which the list starts. */
 function stepIn(text: string, list: Node, item: Node, style: JsonStyle): string {
   const outer = indentAt(text, list.offset);
   const inner = indentAt(text, item.offset);
   return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : style.unit;
 }
 
-/** Texts for numbers: those that stand in `list` keep the way they are written there. */
+/** Formats numbers; those in `list` keep their notation there. */
 export function numberTexts(text: string, list: Node | undefined, numbers: readonly number[]): string[] {
   const unused = (list?.type === "array" ? (list.children ?? []) : []).map((node) => ({
     value: node.value as unknown,
@@ -61,8 +61,8 @@ export function numberTexts(text: string, list: Node | undefined, numbers: reado
 }
 
 /**
- * Whether the file writes a single label as a list, `[3]`: so, if some entry does and none is a plain number
- * above 0.
+ * Checks whether the file writes single labels as lists, `[3]`: some entry does, and none is a plain number.
+ * Background and ignore do not count.
  */
 export function singlesAreLists({ root }: JsonDocument): boolean {
   const entries = members(member(root, "labels")).filter(

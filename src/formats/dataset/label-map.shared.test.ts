@@ -1,4 +1,4 @@
-/** Label maps of real masks that overlap. Runs where the reference data lie next to the project. */
+/** Label maps of real overlapping masks. Runs only if the reference data lie next to the project. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,7 +24,7 @@ const inputOf = (path: string) => ({
   blob: new Blob([new Uint8Array(readFileSync(SHARED + path))]),
 });
 
-/** How many voxels of any mask differ from those that a label map and its regions give. */
+/** Number of voxels of any mask that differ from those given by a label map and its regions. */
 function wrongVoxels(stack: MaskStack, form: RegionForm, labels: Uint16Array): number {
   const masks = [...masksIn(form, labels)];
   return stack.names.reduce((sum, name, mask) => {

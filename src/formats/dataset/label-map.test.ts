@@ -1,3 +1,4 @@
+/** Label maps made of overlapping masks, checked against plain reconstructions. */
 import { describe, expect, it } from "vitest";
 import { effectiveEntries, knownLabels } from "../../domain/dataset/label-entries.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
@@ -18,7 +19,10 @@ const SHAPES: readonly Triple[] = [
   [8, 9, 10],
 ];
 
-/** Every mask from the label map by the definition, and a perfect prediction of the regions. */
+/**
+ * Checks that the label map and its definition reproduce every mask, and what a perfect prediction of the
+ * regions gives.
+ */
 function check(stack: MaskStack, { map, labels }: MadeLabels, form: RegionForm): void {
   const definition = definitionOfForm(form);
   const masks = masksIn(form, labels);
@@ -29,7 +33,7 @@ function check(stack: MaskStack, { map, labels }: MadeLabels, form: RegionForm):
   expect(differing(back, labels)).toBe(form.changedVoxels);
   const others = new Set(labels.filter((label, voxel) => back[voxel] !== label));
   expect([...others].sort((a, b) => a - b)).toEqual(form.changedLabels);
-  // Read again, exactly those voxels are in other masks than before.
+  // After reading the prediction back, exactly the changed voxels are in other masks than before.
   const reread = masksIn(form, back);
   const elsewhere = new Set<number>();
   for (const name of stack.names) {
@@ -40,7 +44,7 @@ function check(stack: MaskStack, { map, labels }: MadeLabels, form: RegionForm):
   }
   expect(elsewhere.size).toBe(form.changedVoxels);
 
-  // The project's own way back says the same.
+  // The project's own round trip agrees.
   const set = regionSetFromDefinition(definition);
   const counted = map.labels.map(({ voxels }, i) => ({ value: i + 1, voxels }));
   const trip = roundTrip(set, counted);
@@ -48,7 +52,8 @@ function check(stack: MaskStack, { map, labels }: MadeLabels, form: RegionForm):
   expect(trip.changes.map(({ from }) => from)).toEqual(form.changedLabels);
   for (const { from, to } of trip.changes) expect(labelsBack(set).get(to), `${from} as ${to}`).toBe(to);
 
-  // nnU-Net takes it: labels 0, 1, 2, …, as many entries as regions, no region that never shows.
+  // nnU-Net accepts it: labels 0, 1, 2, …, as many order entries as regions, and no region that never
+  // appears.
   expect(definitionFindings(definition).filter(({ severity }) => severity === "error")).toEqual([]);
   expect(knownLabels(effectiveEntries(definition), false)).toEqual([0, ...map.labels.map((_, i) => i + 1)]);
 }
@@ -67,14 +72,14 @@ describe("a label map of masks that overlap", () => {
       lossy++;
       check(stack, made, further);
       expect(further.changedVoxels).toBe(0);
-      // They are overlaps: a mask alone is never lost.
+      // The additional regions are overlaps, because a single mask is never lost.
       const more = further.regions.filter(({ name }) => !stack.names.includes(name));
       for (const { name } of more) expect(name).toMatch(/ \+ /);
-      // No more of them than combinations that one region a mask cannot give back.
+      // There are no more of them than combinations that one region per mask cannot reproduce.
       expect(further.regions.length - masks).toBeLessThanOrEqual(plain.changedLabels.length);
       expect(further.regions.length).toBeGreaterThanOrEqual(labels.filter(({ voxels }) => voxels > 0).length);
     }
-    // Both kinds were met.
+    // Both lossy and lossless cases occurred.
     expect(lossy).toBeGreaterThan(2);
     expect(lossy).toBeLessThan(17);
   });
@@ -117,7 +122,7 @@ describe("a label map of masks that overlap", () => {
       "mask 2": [3, 4],
       "mask 3": 3,
     });
-    // Whatever the masks of another case are, they come back.
+    // Whatever the masks of another case are, they can be reproduced.
     expect(definitionFindings(definition)).toEqual([]);
   });
 
@@ -142,7 +147,7 @@ describe("a label map of masks that overlap", () => {
     });
     expect(definitionFindings(definition).filter(({ severity }) => severity === "error")).toEqual([]);
     expect([map.plain.regions.length, map.plain.changedVoxels, form.changedVoxels]).toEqual([2, 1, 0]);
-    // What is not ignored comes back, and the mask itself is all voxels of its label.
+    // All voxels that are not ignored come back, and the mask itself covers all voxels of its label.
     const back = predicted(form, labels);
     expect(labels.every((label, voxel) => label === 4 || back[voxel] === label)).toBe(true);
     expect([...labels].map((label) => Number(label === 4))).toEqual([...bitsOf(stack, 1)]);

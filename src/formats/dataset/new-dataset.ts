@@ -1,23 +1,25 @@
-/** A dataset.json for a label volume that has none. */
+/** Creates a dataset.json for a label volume without one. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { RegionForm } from "../../domain/masks/label-map.ts";
 import { parseDataset } from "./dataset.ts";
 
 interface NewDataset {
   readonly name?: string | null;
-  /** nnU-Net normalises by these names: “CT” in a way of its own, everything else by z-score. */
+  /**
+   * nnU-Net chooses the normalisation by these names: a special one for “CT”, z-score for everything else.
+   */
   readonly channelNames?: readonly string[];
   readonly cases?: number;
   readonly fileEnding?: string;
-  /** The class of nnU-Net that is to read the volumes, where its own choice is not wanted. */
+  /** nnU-Net class that reads the volumes, to override nnU-Net's own choice. */
   readonly readerWriter?: string | null;
-  /** The label of voxels that are in no region and left out of the loss: the highest. */
+  /** Label of voxels that belong to no region and are excluded from the loss; the highest label. */
   readonly ignore?: number | null;
 }
 
 /**
- * The definition that nnU-Net would need for a volume: background, then every whole label above 0, each an
- * entry of its own.
+ * Creates the definition that nnU-Net needs for a volume: background, then one entry for every integer label
+ * above 0.
  * @param labels the volume's labels with their names; equal names are numbered
  */
 export function newDefinition(
@@ -33,8 +35,8 @@ export function newDefinition(
 }
 
 /**
- * The definition of a label map that was made of masks: background, then its regions in their order, with
- * `regions_class_order`. Where no region has several labels nnU-Net trains on labels, and there is no order.
+ * Creates the definition of a label map made of masks: background, then its regions in their order, with
+ * `regions_class_order`. If no region has several labels, nnU-Net trains on labels, and there is no order.
  */
 export function definitionOfForm({ regions }: RegionForm, dataset: NewDataset = {}): DatasetDefinition {
   const taken = new Set(OWN_NAMES);
@@ -50,10 +52,10 @@ export function definitionOfForm({ regions }: RegionForm, dataset: NewDataset = 
 
 type Entry = readonly [string, string | number | readonly number[]];
 
-/** Names that mean something of their own to nnU-Net. */
+/** Names with a special meaning to nnU-Net. */
 const OWN_NAMES: ReadonlySet<string> = new Set(["background", "ignore"]);
 
-/** In upper case it is the name of a region to nnU-Net, and to nobody who reads it. */
+/** In upper case nnU-Net takes it for a region's name, but human readers do not. */
 const isLikeIgnore = (name: string) => name.toLowerCase() === "ignore";
 
 function written(
@@ -80,13 +82,13 @@ function written(
   return parseDataset(`{\n    ${members.join(",\n    ")}\n}\n`, "dataset.json");
 }
 
-/** An object, in the sequence given: JavaScript's own would put names that are numbers first. */
+/** Formats an object in the given sequence; a JavaScript object would put numeric names first. */
 function block(pairs: readonly Entry[]): string {
   const lines = pairs.map(([key, value]) => `        ${JSON.stringify(key)}: ${json(value)}`);
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n    }`;
 }
 
-/** Lists on one line, as a person writes them. */
+/** Formats lists on one line, as a person writes them. */
 function json(value: string | number | readonly number[]): string {
   return typeof value === "object" ? `[${value.join(", ")}]` : JSON.stringify(value);
 }

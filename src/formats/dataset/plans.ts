@@ -1,3 +1,4 @@
+/** Parses nnU-Net's plans. */
 import { getNodeValue, type Node } from "jsonc-parser";
 import { InputError } from "../../base/errors.ts";
 import type { Plans, PlansConfiguration } from "../../domain/dataset/plans.ts";
@@ -40,11 +41,11 @@ type RawConfiguration = Readonly<Record<string, unknown>>;
 
 interface PlansReading {
   readonly plans: Plans;
-  /** Sentences about configurations that were left out, or that have no strides. */
+  /** Sentences about configurations that are omitted or have no strides. */
   readonly notices: readonly string[];
 }
 
-/** Whether a JSON document is an nnU-Net plans file, of whatever version. */
+/** Recognises an nnU-Net plans file of any version. */
 export function isPlans({ root }: JsonDocument): boolean {
   return member(root, "configurations")?.type === "object" || isOfVersion1(root);
 }
@@ -54,11 +55,11 @@ function isOfVersion1(root: Node): boolean {
 }
 
 /**
- * Reads a plans file: `inherits_from` followed, strides from `architecture.arch_kwargs` or, before nnU-Net
- * 2.5, from `pool_op_kernel_sizes`; 2D configurations get a leading 1. A network without pooling has no
- * strides.
+ * Reads a plans file. Follows `inherits_from`; takes strides from `architecture.arch_kwargs` or, before
+ * nnU-Net 2.5, from `pool_op_kernel_sizes`; gives 2D configurations a leading 1. A network without pooling
+ * has no strides.
  *
- * @throws InputError for broken JSON, JSON of another kind, and configurations that cannot be used
+ * @throws InputError for broken JSON, JSON of another kind, and unusable configurations
  */
 export function parsePlans(text: string, file: string): Plans {
   const document = parseJson(text, file);
@@ -73,10 +74,10 @@ export function parsePlans(text: string, file: string): Plans {
 }
 
 /**
- * As `parsePlans`, for a document that `isPlans` accepted.
+ * Does what `parsePlans` does, for a document that `isPlans` accepted.
  *
- * A configuration that cannot be used is left out with a notice, unless it is the one asked for or, when none
- * is, the one nnU-Net trains by default (`3d_fullres`, else the first).
+ * Omits an unusable configuration with a notice, unless it is `wanted` or, by default, the one that nnU-Net
+ * trains (`3d_fullres`, else the first).
  *
  * @param wanted a configuration that must be there
  */
@@ -135,7 +136,7 @@ function readConfiguration(
   const parsed = configurationSchema.safeParse(resolve(name, all, file, []));
   if (!parsed.success) throw schemaError(file, parsed.error, name);
   const { architecture, pool_op_kernel_sizes, patch_size, batch_size, spacing } = parsed.data;
-  // nnU-Net looks at pool_op_kernel_sizes only where there is no architecture at all.
+  // nnU-Net reads pool_op_kernel_sizes only if there is no architecture at all.
   const given = architecture ? architecture.arch_kwargs?.strides : pool_op_kernel_sizes;
   const strides = given === undefined || given === null ? null : readStrides(given, name, file);
   const axes = { patch: patch_size?.length ?? 0, strides: strides?.axes ?? 0 };
@@ -151,7 +152,7 @@ function readConfiguration(
 
 interface Strides {
   readonly stages: Triple[];
-  /** As written. */
+  /** Number of axes in the file. */
   readonly axes: number;
 }
 
@@ -176,9 +177,9 @@ const NO_ARCHITECTURE =
   "nnU-Net itself stops at such plans: plan the dataset again with nnUNetv2_plan_experiment.";
 
 /**
- * What becomes of configurations without strides. nnU-Net's trainers of Primus set `enable_deep_supervision`
- * to false; one that does not stops at the missing strides. Without an architecture nnU-Net looks for the
- * fields of its plans before 2.5.
+ * Explains configurations without strides. nnU-Net's trainers of Primus set `enable_deep_supervision` to
+ * false; any other trainer fails without strides. If there is no architecture, nnU-Net looks for the fields
+ * of its plans before 2.5.
  */
 function withoutStrides(
   usable: readonly PlansConfiguration[],
@@ -201,7 +202,10 @@ function withoutStrides(
   ];
 }
 
-/** nnU-Net's `_internal_resolve_configuration_inheritance`: the parent's fields, overwritten by its own. */
+/**
+ * Mirrors nnU-Net's `_internal_resolve_configuration_inheritance`: the parent's fields, overridden by its
+ * own.
+ */
 function resolve(
   name: string,
   all: Readonly<Record<string, RawConfiguration>>,

@@ -1,4 +1,4 @@
-/** `docs/findings.md` marks with **Apply** what has a button, and nothing else. */
+/** Checks that `docs/findings.md` marks exactly those codes with **Apply** that have a button. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { CANDIDATES } from "./repair-candidates.ts";

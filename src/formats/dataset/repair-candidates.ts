@@ -1,8 +1,8 @@
 /**
- * For each kind of finding the repairs to try, the most likely first. What has no entry here needs a person:
+ * Repairs to try for each kind of finding, the most likely first. Findings without an entry need a person:
  * gaps in the numbering and a misplaced ignore label (label files must change too), two different values
- * under one name, empty regions, regions with background, shared labels (what was meant is not in the file).
- * Of what label files need, `Finding.repair` has the data.
+ * under one name, empty regions, regions with background, shared labels (the file does not tell what was
+ * meant). `Finding.repair` has the changes to label files.
  */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
@@ -85,7 +85,7 @@ export const CANDIDATES: Readonly<Partial<Record<string, Candidates>>> = {
   "label-unexpected": addIgnore,
 };
 
-/** Where all that is missing is known: the number of cases comes from their folder. */
+/** Offered only if all missing values are known; the number of cases comes from the cases' folder. */
 function addKeys(definition: DatasetDefinition, files: DatasetFiles | null): Repair[] {
   const missing = missingKeys(definition);
   const renamed = hasModality(definition);
@@ -118,7 +118,7 @@ function addKeys(definition: DatasetDefinition, files: DatasetFiles | null): Rep
   ];
 }
 
-/** Where the file says which names there are, in whatever form. */
+/** Offered only if the file names the channels, in whatever form. */
 function writeChannels(definition: DatasetDefinition): Repair[] {
   try {
     const names = numberChannels(definition).channelNames;
@@ -131,7 +131,7 @@ function writeChannels(definition: DatasetDefinition): Repair[] {
   }
 }
 
-/** Not for files that have to be renamed, whatever “file_ending” is. */
+/** Not offered for files that need a new name whatever “file_ending” is. */
 function writeEnding(
   { message }: Finding,
   definition: DatasetDefinition,
@@ -159,13 +159,13 @@ function nameBackground({ regions }: Finding): Repair[] {
   ];
 }
 
-/** Where no other number is given up by it. */
+/** Offered only if that discards no other number. */
 function zeroBackground({ labels }: Finding): Repair[] {
   if (labels.some((label) => label !== 0)) return [];
   return [{ label: "Write “background”: 0", apply: addBackground }];
 }
 
-/** Two entries that agree: nnU-Net keeps one, in the first place. */
+/** Handles two entries that agree; nnU-Net keeps one, in the first place. */
 function removeRepetition({ regions: [name], severity }: Finding): Repair[] {
   if (severity === "error" || name === undefined) return [];
   return [
@@ -179,7 +179,9 @@ function removeRepetition({ regions: [name], severity }: Finding): Repair[] {
   ];
 }
 
-/** Numbers in quotation marks, lists in lists and decimal points; a fraction could be meant for anything. */
+/**
+ * Handles numbers in quotation marks, nested lists and decimal points; the meaning of a fraction is unknown.
+ */
 function writeNumbers({ regions: [name] }: Finding, definition: DatasetDefinition): Repair[] {
   if (name === undefined) return [];
   const value = definition.labels[entryIndex(definition, name)]?.value;
@@ -195,19 +197,19 @@ function writeNumbers({ regions: [name] }: Finding, definition: DatasetDefinitio
   ];
 }
 
-/** Where it is a whole number but for the way it is written: `[3]`, `"3"`, `3.0`. */
+/** Offered only for a whole number in odd notation: `[3]`, `"3"`, `3.0`. */
 function writeIgnore({ labels }: Finding, definition: DatasetDefinition): Repair[] {
   const next = (knownLabels(effectiveEntries(definition), false).at(-1) ?? 0) + 1;
   if (labels.length !== 1 || labels[0] !== next) return [];
   return [{ label: `Write “ignore”: ${next}`, apply: (given) => setIgnore(given, next) }];
 }
 
-/** Where a value stands for "not annotated": the half of the repair that is in dataset.json. */
+/** Handles a value that means "not annotated": the half of the repair that is in dataset.json. */
 function addIgnore({ repair }: Finding): Repair[] {
   const change = repair?.definition;
   if (change?.kind !== "ignore") return [];
   const { value } = change;
-  // Other labels have to be repaired in the files before: one may be this number there.
+  // Other labels in the files must be repaired first, because one of them may be this number.
   if (repair?.rewrites.some(({ to }) => to !== value)) return [];
   return [
     {
@@ -217,7 +219,7 @@ function addIgnore({ repair }: Finding): Repair[] {
   ];
 }
 
-/** Of two entries of that name it is not certain which is meant. */
+/** If two entries have that name, it is uncertain which one is meant. */
 function renameIgnore({ regions: [name = ""] }: Finding, { labels }: DatasetDefinition): Repair[] {
   if (labels.filter((entry) => entry.name === name).length !== 1) return [];
   return [
@@ -228,7 +230,7 @@ function renameIgnore({ regions: [name = ""] }: Finding, { labels }: DatasetDefi
   ];
 }
 
-/** A number in quotation marks or with a decimal point, where the folder does not say another. */
+/** Handles a number in quotation marks or with a decimal point, unless the folder gives another number. */
 function writeCases({ message }: Finding, { numTraining }: DatasetDefinition): Repair[] {
   if (typeof numTraining !== "string" && typeof numTraining !== "number") return [];
   const value = Number(numTraining);
@@ -254,8 +256,8 @@ function writeOrder(
 }
 
 /**
- * Only the entries that are no whole number: the one in a list or in quotation marks, else a label of the
- * region.
+ * Replaces only entries that are not integers: with the one integer in a list or in quotation marks, else
+ * with a label of the region.
  */
 function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repair[] {
   const { regionsClassOrder: order } = definition;
@@ -282,8 +284,8 @@ function splitEntries({ regions }: Finding, definition: DatasetDefinition): Repa
 }
 
 /**
- * Larger regions before those within them; the entries of regions_class_order move along, and are set where
- * they are wrong.
+ * Puts larger regions before those inside them; the entries of regions_class_order move along, and wrong ones
+ * are corrected.
  */
 function parentsFirst(definition: DatasetDefinition): Repair[] {
   const sequence = suggestedSequence(regionSetFromDefinition(definition));
@@ -299,7 +301,8 @@ function parentsFirst(definition: DatasetDefinition): Repair[] {
 }
 
 /**
- * Regions take the places of regions, in the sequence wanted; background, ignore and the like keep theirs.
+ * Permutes the regions among their places, in the wanted sequence; background, ignore and the like keep
+ * theirs.
  */
 function arrangement(definition: DatasetDefinition, wanted: ReadonlyMap<string, number>): number[] {
   const isMoved = (i: number) => wanted.has(definition.labels[i]?.name ?? "");
@@ -315,8 +318,8 @@ function shortList(names: readonly string[]): string {
 }
 
 /**
- * The later one goes if predictions stay right without it, else the earlier. None goes where the finding
- * concerns labels of the volume that no entry has: one of the names may be theirs.
+ * Removes the later entries if predictions stay correct without them, else the earlier ones. Removes none if
+ * the finding concerns labels of the volume that no entry has, because one of the names may be theirs.
  */
 function dropDuplicate({ regions, labels }: Finding, definition: DatasetDefinition): Repair[] {
   const [first, ...later] = regions;

@@ -1,3 +1,4 @@
+/** The type of repairs. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 
 /** A repair; its label says exactly what it does. */

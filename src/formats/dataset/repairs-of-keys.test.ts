@@ -1,6 +1,6 @@
 /**
- * Repairs of the keys beside `labels`, on random files: after each nnU-Net refuses less, and nothing new
- * appears.
+ * Repairs of the keys beside `labels`, on random files: each repair leaves nnU-Net fewer objections and no
+ * new ones.
  */
 import { expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
@@ -44,7 +44,7 @@ function openedFiles(): DatasetFiles | null {
   return { labels: `case${ending}`, ending, folder };
 }
 
-/** What `verify_dataset_integrity` and planning object to, as they go through a file's keys. */
+/** Objections of `verify_dataset_integrity` and of planning to a file's keys. */
 function objections(text: string, files: DatasetFiles | null): string[] {
   const file = JSON.parse(text) as Readonly<Record<string, unknown>>;
   const missing = ["channel_names", "numTraining", "file_ending"].filter((key) => !(key in file));

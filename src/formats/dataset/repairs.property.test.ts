@@ -1,4 +1,7 @@
-/** Every repair on offer, on random definitions and label files: nnU-Net objects to less, to nothing new. */
+/**
+ * Tests every offered repair on random definitions and label files: nnU-Net has fewer objections and no new
+ * ones.
+ */
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
@@ -27,7 +30,7 @@ interface LabelFile {
 const pick = <T>(random: Random, items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
 const chance = (random: Random, share: number) => random() < share;
 
-/** JSON text of `labels` and `regions_class_order`, right in most respects. */
+/** JSON text of `labels` and `regions_class_order`, mostly correct. */
 function randomDataset(random: Random): string {
   const count = 1 + Math.floor(random() * 6);
   let number = 0;
@@ -65,7 +68,7 @@ function randomDataset(random: Random): string {
   return `{"labels": {${labels}}${order === null ? "" : `, "regions_class_order": ${order}`}}`;
 }
 
-/** With values and names that are there, but not as they should be. */
+/** Changes the text so that values and names are present but not as they should be. */
 function writtenOddly(random: Random, text: string): string {
   const [, order = ""] = /"regions_class_order": \[([\d, ]+)\]/.exec(text) ?? [];
   const named = order.split(", ").map((value, i) => `"s${i + 1}": ${value}`);
@@ -88,7 +91,7 @@ function writtenOddly(random: Random, text: string): string {
   return changes.reduce((written, change) => (chance(random, 0.25) ? change(written) : written), text);
 }
 
-/** Nested as a chain, or any sets that together have all labels. */
+/** Nested as a chain, or random sets that together have all labels. */
 function randomRegions(random: Random, numbers: readonly number[]): number[][] {
   const chain = numbers.map((_, i) => numbers.slice(i));
   if (chance(random, 0.6)) return chance(random, 0.3) ? chain.toReversed() : chain;
@@ -131,7 +134,7 @@ function randomOrder(
   return `[${texts.join(", ")}]`;
 }
 
-/** Values of a file for that definition, right or wrong in one of the ways that files are. */
+/** Values of a label file for a definition, correct or wrong in one of the typical ways. */
 function randomFile(random: Random, definition: DatasetDefinition): LabelFile {
   const set = regionSetFromDefinition(definition);
   const known = [...new Set(set.regions.flatMap(({ labels }) => labels))]
@@ -206,7 +209,7 @@ function scaledFile(
   };
 }
 
-/** As a writer makes whole labels fill all numbers of an unsigned type. */
+/** Simulates a writer that scales integer labels to fill the range of an unsigned type. */
 function squeezedFile(labels: readonly number[], most: number): LabelFile {
   const slope = Math.fround((labels.at(-1) ?? 1) / most) || 1;
   return scaledFile(dividedBy(labels, slope), slope, 0, [0, most]);
@@ -235,7 +238,7 @@ function findingsOf(definition: DatasetDefinition, { values, scaled }: LabelFile
   return [...definitionFindings(definition, null, labelsPresent(counted(values), null)), ...ofCase];
 }
 
-/** @returns what is wrong with the repair; null where nothing is */
+/** @returns what is wrong with the repair; null if nothing is */
 function judged(
   { severity }: Finding,
   definition: DatasetDefinition,
@@ -245,7 +248,7 @@ function judged(
 ): string | null {
   const newValue = new Map(rewrites.map(({ from, to }) => [from, to]));
   const isRenumbered = after !== definition && rewrites.length > 0;
-  // A label that the definition has keeps its number unless that is what changes.
+  // A label in the definition keeps its number unless the repair changes that number.
   const stays = new Set(
     change?.kind === "renumber" ? [] : definition.labels.flatMap((e) => labelsIn(e.value)),
   );
@@ -254,9 +257,9 @@ function judged(
   const values = rewritten(counted(file.values), rewrites).map(({ value }) => value);
   const before = objections(definition, file.values, nameOf);
   const left = objections(after, values);
-  // Where nnU-Net does not get as far as the labels, the definition is what needs repair.
+  // If nnU-Net does not get as far as the labels, the definition needs the repair.
   if (before.has("unread") && left.has("unread")) return null;
-  // What is to be ignored may become one.
+  // Several labels may become one ignore label.
   const ignored = definition.labels.filter(({ name }) => name === "ignore").flatMap((e) => labelsIn(e.value));
   const merged = mergedBy(rewrites, file.values).filter((label) => !ignored.includes(label));
   if (isRenumbered && merged.length > 0) return `one label of several: ${merged.join(", ")}`;
@@ -265,7 +268,7 @@ function judged(
   return severity === "error" && left.size >= before.size ? `as many: ${[...left].join(", ")}` : null;
 }
 
-/** Numbers other than 0 that voxels get although others have them and keep them. */
+/** Returns the nonzero numbers that voxels get although other voxels have and keep them. */
 function mergedBy(
   rewrites: readonly { readonly from: number; readonly to: number }[],
   values: readonly number[],
@@ -333,7 +336,8 @@ describe("every repair on offer", () => {
           if (button) {
             count(offered, finding.code);
             const after = button.apply(definition);
-            // A button does the half of such a repair that is in dataset.json, and says the other.
+            // For such a finding a button does only the half of the repair that is in dataset.json, and names
+            // the other half.
             const half = finding.code === "label-unexpected" && repair ? repair : { rewrites: [] };
             expect(judged(finding, definition, file, after, half), `${where} ${button.label}`).toBeNull();
           }

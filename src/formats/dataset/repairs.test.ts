@@ -1,3 +1,4 @@
+/** Repairs of definitions: which are offered, and what they achieve. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
@@ -19,7 +20,10 @@ const brief = (findings: readonly Finding[], severity: string) =>
 
 const count = (findings: readonly Finding[], code: string) => findings.filter((f) => f.code === code).length;
 
-/** The property of every repair: the finding goes, no error comes, and what is left can be read again. */
+/**
+ * Checks the property of every repair: the finding disappears, no error appears, and the result can be parsed
+ * again.
+ */
 function checkRepair(finding: Finding, definition: DatasetDefinition): string | null {
   const repair = repairFor(finding, definition);
   if (!repair) return null;

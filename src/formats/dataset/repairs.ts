@@ -1,4 +1,4 @@
-/** Repairs of findings, where one is certain. */
+/** Finds the repair of a finding, if a certain one exists. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
@@ -8,12 +8,12 @@ import type { Repair } from "./repair.ts";
 import { CANDIDATES } from "./repair-candidates.ts";
 
 /**
- * The repair of a finding, or null where a choice has to be made that only a person can make, or where label
- * files would have to change too. A repair is offered only if it is known to work: it is tried here, and
- * afterwards the file is another, a finding of {@link definitionFindings} is gone, no error is there that was
- * not there before, and every label that came back in predictions still does. Of a finding about the label
- * files the part in dataset.json is offered, which was tried with theirs when it was found.
- * @param files of the case that is open
+ * Returns the repair of a finding, or null if only a person can choose, or if label files would have to
+ * change too. Offers only repairs that work: each is tried here, and afterwards the file has changed, a
+ * finding of {@link definitionFindings} is gone, no error is new, and every label that came back in
+ * predictions still does. For a finding about the label files, offers the part in dataset.json, which was
+ * tried together with theirs when it was found.
+ * @param files of the open case
  */
 export function repairFor(
   finding: Finding,
@@ -45,7 +45,7 @@ function isBetter(finding: Finding, before: readonly Finding[], after: readonly 
   return (isOfFiles || gone) && [...codes].every((code) => count(errors, code) <= count(errorsBefore, code));
 }
 
-/** Whether every label that comes back as itself still does. */
+/** Checks that every label that came back as itself still does. */
 function keepsLabels(definition: DatasetDefinition, repaired: DatasetDefinition): boolean {
   const [before, after] = [definition, repaired].map((given) => labelsBack(regionSetFromDefinition(given)));
   return [...(before ?? [])].every(

@@ -1,4 +1,4 @@
-/** What is said of values and keys that are there, but not as nnU-Net wants them. */
+/** Findings about values and keys that are present but not as nnU-Net wants them. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import {
@@ -24,7 +24,7 @@ const offered = (keys: Readonly<Record<string, string>>) => {
   return definitionFindings(from).map((finding) => repairFor(finding, from)?.label ?? null);
 };
 
-/** With those of a volume that has these labels. */
+/** Adds the findings for a volume with these labels. */
 function saidWith(keys: Readonly<Record<string, string>>, values: readonly number[]): Finding[] {
   const from = definition(keys);
   const labels = values.map((value) => ({ value, voxels: 5 }));
