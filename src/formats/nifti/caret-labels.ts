@@ -1,14 +1,15 @@
+/** Reads label tables in NIfTI extensions. */
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import type { NiftiExtension } from "./nifti-extensions.ts";
 
 const CARET_CODE = 30;
 
 /**
- * The label table of a CaretExtension, which Connectome Workbench and TotalSegmentator write: names and
+ * Reads the label table of a CaretExtension, which Connectome Workbench and TotalSegmentator write: names and
  * colours.
  *
- * Found by its text, as TotalSegmentator gives it extension code 0. Read with patterns, as workers have no
- * XML parser; anything that does not look like a label is passed over.
+ * Recognises it by its text, because TotalSegmentator gives it extension code 0. Uses patterns, because
+ * workers have no XML parser, and skips anything that does not look like a label.
  */
 export function caretLabels(extensions: readonly NiftiExtension[]): LabelName[] {
   for (const { code, data } of extensions) {
@@ -40,7 +41,7 @@ function readColor(parts: readonly (string | undefined)[]): readonly [number, nu
     Number(part ?? Number.NaN),
   );
   if (![red, green, blue].every((part) => part >= 0 && part <= 255)) return null;
-  // The format says 0 to 1; some writers give 0 to 255.
+  // The format specifies 0 to 1; some writers use 0 to 255.
   const most = Math.max(red, green, blue) > 1 ? 255 : 1;
   return [red / most, green / most, blue / most];
 }

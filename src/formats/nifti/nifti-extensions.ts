@@ -1,13 +1,13 @@
-/** One header extension. */
+/** NIfTI header extensions: the bytes between the header and its voxels. */
 export interface NiftiExtension {
   readonly code: number;
   readonly data: Uint8Array;
 }
 
 /**
- * The extensions between a header and its voxels. Their lengths come in the header's byte order or, by some
- * writers, in the other one. What cannot be an extension ends the list: extensions are extras, so damage
- * there refuses no file.
+ * Splits the bytes between a header and its voxels into extensions. Some writers store the lengths in the
+ * byte order opposite to the header's. The list ends at the first invalid extension: extensions are optional,
+ * so damage there does not make the file unreadable.
  *
  * @param bytes from the end of the extension flag to the first voxel
  */

@@ -1,4 +1,4 @@
-/** Where ITK 5.4.3 and nibabel 5.0 put NIfTI files: measured with both, line by line. */
+/** Where ITK 5.4.3 and nibabel 5.0 place NIfTI files; every expectation was measured with both. */
 import { describe, expect, it } from "vitest";
 import { orientationCode, spacingMm } from "../../domain/geometry/grid.ts";
 import { type Placement, placementBy } from "../../domain/reader/file-geometry.ts";
@@ -8,9 +8,9 @@ import { gzip, inputFile, type NiftiOptions, writeNifti } from "../testing/write
 
 const dims = [4, 5, 6];
 const values = Array.from({ length: 120 }, (_, i) => i % 3);
-/** RAS, from (10, 20, 30). */
+/** RAS, origin (10, 20, 30). */
 const SFORM = [2, 0, 0, 10, 0, 3, 0, 20, 0, 0, 4, 30];
-/** Half a turn about z: LPS, from (-1, -2, -3). */
+/** Half a turn about z: LPS, origin (-1, -2, -3). */
 const QFORM = [0, 0, 1, -1, -2, -3];
 const LENGTHS = [1, 2, 3, 4];
 
@@ -19,7 +19,7 @@ async function openAs(reader: Reader, options: Partial<NiftiOptions>) {
   return open([inputFile("case.nii.gz", bytes)], { reader });
 }
 
-/** What is opened with a reader lies where its placement says. */
+/** Opens a file and checks that its grid is the placement of that reader. */
 async function placed(reader: Reader, options: Partial<NiftiOptions>): Promise<Placement> {
   const opened = await openAs(reader, options);
   if (!opened.geometry) throw new Error("Expected a geometry.");
@@ -28,7 +28,7 @@ async function placed(reader: Reader, options: Partial<NiftiOptions>): Promise<P
   return placement;
 }
 
-/** "sform RAS from 10, 20, 30 by 2, 3, 4": the first voxel and the lengths of i, j, k. */
+/** "sform RAS from 10, 20, 30 by 2, 3, 4": position of the first voxel and lengths of i, j, k. */
 async function brief(reader: Reader, options: Partial<NiftiOptions>): Promise<string> {
   const { grid, from, refusal } = await placed(reader, options);
   if (refusal) return refusal.kind;
@@ -56,7 +56,7 @@ const codes = (qformCode: number, sformCode: number): Partial<NiftiOptions> => (
   spoil: { qformCode, sformCode },
 });
 
-/** As SFORM, with an angle of its second axis off by so many degrees. */
+/** SFORM with its second axis tilted by some degrees. */
 function sheared(degrees: number): number[] {
   const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   return [2, 3 * s, 0, 10, 0, 3 * c, 0, 20, 0, 0, 4, 30];
@@ -209,7 +209,7 @@ describe("NibabelIOWithReorient", () => {
       for (let y = 0; y < 6; y++)
         for (let x = 0; x < 5; x++) {
           const value = palette[indices[(z * 6 + y) * 5 + x] ?? 0] ?? Number.NaN;
-          // The same value lies at the same place: it counts voxels i, j, k of the file.
+          // A value, which is the file's index of a voxel, stays at the same position in space.
           const [k, j, i] = [Math.floor(value / 20), Math.floor(value / 4) % 5, value % 4];
           expect(at([k, j, i], before.grid)).toEqual(at([z, y, x], grid));
           seen++;

@@ -1,3 +1,4 @@
+/** The placement of NIfTI volumes in space by ITK and nibabel. */
 import type { Grid } from "../../domain/geometry/grid.ts";
 import type { FileGeometry, Placement, Refusal } from "../../domain/reader/file-geometry.ts";
 import { valueText } from "../../domain/volume/float32.ts";
@@ -9,23 +10,19 @@ type Lengths = readonly [number, number, number];
 
 const UNIT_MM = { micrometres: 1e-3, metres: 1e3 } as const;
 
-/**
- * Elements of R·Rᵀ beyond which ITK takes a matrix for no rotation, and in which two forms are the same to
- * it.
- */
+/** Maximum deviation of R·Rᵀ from the identity in ITK's test for a rotation, and of two equal forms. */
 const ITK_TOLERANCE = 1e-4;
 
-/** Relative, of lengths along float32 columns: what is less is rounding. */
+/** Relative tolerance for lengths of float32 columns; smaller differences are rounding. */
 const FLOAT32_ROUNDING = 2.5e-7;
 
 /**
- * Where a NIfTI volume lies, as ITK 5.4 (`itkNiftiImageIO.cxx`) and nibabel 5 (`get_best_affine`) take its
- * header.
+ * Places a NIfTI volume as ITK 5.4 (`itkNiftiImageIO.cxx`) and nibabel 5 (`get_best_affine`) do.
  *
- * ITK takes the sform only if its code is 1, the qform's is 0 or both say the same, and only if its axes are
- * at right angles; lengths come from pixdim, and its unit counts. It has no code for NIfTI-2 (its issue
- * 3639). SimpleITK takes no image of one dimension. nibabel takes the sform if its code is above 0, else the
- * qform, as they stand. A form that is singular or not finite is passed over, and a notice says so.
+ * ITK uses the sform only if its code is 1, the qform's code is 0 or both forms agree, and only if its axes
+ * are at right angles. It takes lengths from pixdim and respects the unit. It cannot read NIfTI-2 (its issue
+ * 3639), and SimpleITK cannot read images of one dimension. nibabel uses the sform if its code is above 0,
+ * else the qform, unchanged. A form that is singular or not finite is skipped, with a notice.
  */
 export function niftiGeometry(
   { version, lengths, volumes, bareIntercept, placement }: NiftiHeader,
@@ -56,13 +53,13 @@ function byNibabel(placement: NiftiPlacement, lengths: Lengths, volumes: number)
     grid: gridOf(lengths, affine),
     from,
     spacing: [mm[2], mm[1], mm[0]],
-    // A file of several volumes is no label file of nnU-Net's anyway.
+    // Files of several volumes are not label files of nnU-Net anyway.
     refusal: dimensions === 3 || volumes > 1 ? null : refusal,
     intercept: 0,
     notices: [...notices, ...more],
   });
   if (sformCode > 0) {
-    // It has lengths of its own.
+    // The sform has its own lengths.
     if (isInvertible(sform)) return made("sform", sform, negative);
     notices.push("its sform is singular and was not used");
   }
@@ -114,8 +111,8 @@ function byItk(
 }
 
 /**
- * The lengths that readers take for those of pixdim: 1 for what is none, the absolute value of what is
- * negative.
+ * Returns the lengths that readers take from pixdim: 1 for invalid values, the absolute value of negative
+ * ones.
  */
 function voxelLengths({ pixdim, dimensions }: NiftiPlacement): {
   mm: Lengths;
@@ -126,7 +123,7 @@ function voxelLengths({ pixdim, dimensions }: NiftiPlacement): {
   const negative: string[] = [];
   const at = (axis: 0 | 1 | 2): number => {
     const length = pixdim[axis];
-    // What stands beyond the dimensions means nothing.
+    // Values beyond the dimensions have no meaning.
     const counts = axis < dimensions;
     if (!Number.isFinite(length) || length === 0) {
       if (counts) missing.push(`its voxel length ${length} was taken as 1 mm`);
@@ -143,12 +140,12 @@ function voxelLengths({ pixdim, dimensions }: NiftiPlacement): {
   return { mm: [at(0), at(1), at(2)], missing, negative };
 }
 
-/** The qform with these lengths; null where its quaternion is none. */
+/** Returns the qform with these lengths; null if its quaternion is invalid. */
 function qformOf({ qform }: NiftiPlacement, mm: Lengths): Affine | null {
   return isInvertible(qform) ? scaledTo(qform, mm) : null;
 }
 
-/** The same directions and origin, with other lengths. Lengths that are the same but for rounding stay. */
+/** Returns the same directions and origin with other lengths. Lengths that differ only by rounding stay. */
 function scaledTo(affine: Affine, mm: Lengths): Affine {
   const factors = mm.map((wanted, column) => {
     const length = lengthOf(affine, column);
@@ -161,7 +158,7 @@ function lengthOf(affine: Affine, column: number): number {
   return Math.hypot(affine[column] ?? 0, affine[4 + column] ?? 0, affine[8 + column] ?? 0);
 }
 
-/** The direction of one axis, of length 1. */
+/** Returns the matrix of unit directions of the axes. */
 function directionsOf(affine: Affine): number[][] {
   return [0, 1, 2].map((row) =>
     [0, 1, 2].map((column) => (affine[row * 4 + column] ?? 0) / lengthOf(affine, column)),
@@ -179,7 +176,7 @@ function isOrthonormal(affine: Affine): boolean {
   );
 }
 
-/** Both with the same lengths. */
+/** Compares two affines with equal lengths. */
 function areSimilar(a: Affine, b: Affine): boolean {
   const [first, second] = [directionsOf(a).flat(), directionsOf(b).flat()];
   const near = (x: number | undefined, y: number | undefined) =>
@@ -187,7 +184,7 @@ function areSimilar(a: Affine, b: Affine): boolean {
   return first.every((value, at) => near(value, second[at])) && [3, 7, 11].every((at) => near(a[at], b[at]));
 }
 
-/** Array axes 0, 1, 2 = NIfTI's k, j, i, as nnU-Net reads files. */
+/** Array axes 0, 1, 2 are NIfTI's k, j, i, as nnU-Net reads files. */
 function gridOf([ni, nj, nk]: Lengths, affine: Affine): Grid {
   // Columns i, j, k, origin become k, j, i, origin.
   const toWorld = [0, 1, 2].flatMap((row) => [2, 1, 0, 3].map((column) => affine[row * 4 + column] ?? 0));

@@ -1,34 +1,37 @@
+/** Reads and checks NIfTI headers. */
 import { type NIFTI1, type NIFTI2, readHeader as parseHeader } from "nifti-reader-js";
 import { InputError } from "../../base/errors.ts";
 import type { Scaling } from "../../domain/volume/palette-builder.ts";
 import { BYTES_PER_SAMPLE, type SampleType } from "../bytes/sample-decoder.ts";
 
-/** A NIfTI header that was found sound. */
+/** A valid NIfTI header. */
 export interface NiftiHeader {
   readonly version: 1 | 2;
   readonly littleEndian: boolean;
   /** The voxels are in a separate file. */
   readonly pair: boolean;
-  /** NIfTI's i, j, k lengths. */
+  /** Lengths along NIfTI's i, j, k. */
   readonly lengths: readonly [number, number, number];
   /** Product of the dimensions beyond the third. */
   readonly volumes: number;
-  /** Null where the voxels are no single numbers; `notScalar` then says what they are. */
+  /** Null if the voxels are not single numbers; `notScalar` then describes them. */
   readonly sample: SampleType | null;
   readonly notScalar: string | null;
   readonly bytesPerVoxel: number;
-  /** Where voxels begin, in the file that holds them. */
+  /** Byte offset of the voxels in the file that holds them. */
   readonly voxelOffset: number;
-  /** The length of the fixed header, with the four bytes that say whether extensions follow. */
+  /** Length of the fixed header, including the four bytes of the extension flag. */
   readonly headBytes: number;
   readonly hasExtensions: boolean;
   readonly scaling: Scaling | null;
-  /** `scl_inter` beside a slope that means none: ITK adds it, nibabel does not. 0 where there is a slope. */
+  /**
+   * `scl_inter` next to a slope that means no scaling: ITK adds it, nibabel does not. 0 if there is a slope.
+   */
   readonly bareIntercept: number;
   readonly placement: NiftiPlacement;
 }
 
-/** The fields that place voxels in the patient. */
+/** Header fields that place the voxels in the patient. */
 export interface NiftiPlacement {
   readonly sformCode: number;
   /** Rows of the sform, 3 x 4. */
@@ -36,11 +39,11 @@ export interface NiftiPlacement {
   readonly qformCode: number;
   /** The qform as a matrix, 3 x 4 row-major. */
   readonly qform: readonly number[];
-  /** Voxel lengths along i, j, k, as they stand in the header. */
+  /** Voxel lengths along i, j, k, as in the header. */
   readonly pixdim: readonly [number, number, number];
   /** dim[0]. */
   readonly dimensions: number;
-  /** Of all lengths, by `xyzt_units`; null for the millimetre and where none is given. */
+  /** Unit of all lengths, by `xyzt_units`; null for millimetres and for no unit. */
   readonly unit: "micrometres" | "metres" | null;
 }
 
@@ -67,15 +70,15 @@ const OTHER_TYPES: Readonly<Record<number, { readonly words: string; readonly bi
   2304: { words: "it holds RGBA colours", bits: 32 },
 };
 
-/** Of the low three bits of `xyzt_units`. */
+/** Low three bits of `xyzt_units`. */
 const UNITS: Readonly<Record<number, "micrometres" | "metres">> = { 1: "metres", 3: "micrometres" };
 
-/** The bytes to read of a file before `readNiftiHeader`: a NIfTI-2 header and its extension flag. */
+/** Number of bytes that `readNiftiHeader` needs: a NIfTI-2 header and its extension flag. */
 export const NIFTI_HEAD_BYTES = 544;
 
 const CONVERT = "Save it again as NIfTI with the program that wrote it";
 
-/** 1 or 2 if the bytes carry the magic of that version, else null. */
+/** Returns the version (1 or 2) by the magic in the bytes, else null. */
 export function niftiVersion(head: Uint8Array): 1 | 2 | null {
   if (head.length >= 348 && /^n[+i]1\0/.test(ascii(head, 344, 4))) return 1;
   if (head.length >= 348 && /^n[+i]2\0/.test(ascii(head, 4, 4))) return 2;
@@ -83,14 +86,13 @@ export function niftiVersion(head: Uint8Array): 1 | 2 | null {
 }
 
 /**
- * Reads and checks the fixed part of a NIfTI-1 or -2 header, of either byte order.
+ * Reads and checks the fixed part of a NIfTI-1 or -2 header, in either byte order.
  *
- * nifti-reader-js parses the fields. It checks none of them, takes the qform for a NIfTI-1 sform of lower
- * code, never takes the qform of NIfTI-2, gets big-endian 64-bit integers wrong and loops or throws on
- * damaged extensions; so it is given the bare header only, and this function reads and checks those fields
- * itself.
+ * nifti-reader-js parses the fields. It checks none of them, uses the qform for a NIfTI-1 sform of lower
+ * code, never uses the qform of NIfTI-2, misreads big-endian 64-bit integers and loops or throws on damaged
+ * extensions. It therefore gets only the bare header, and this function reads and checks those fields itself.
  *
- * @throws InputError for a header that cannot be right
+ * @throws InputError for an invalid header
  */
 export function readNiftiHeader(head: Uint8Array<ArrayBuffer>, file: string): NiftiHeader {
   const version = niftiVersion(head);
@@ -156,7 +158,7 @@ function readDims(
   if (!(rank >= 1 && rank <= 7)) {
     throw new InputError(file, `its header is damaged (it gives ${rank} dimensions, not 1 to 7)`, CONVERT);
   }
-  // What stands beyond the rank means nothing; some writers leave zeros there.
+  // Lengths beyond the rank have no meaning; some writers leave zeros there.
   const used = dims.slice(1).map((length, i) => (i < rank ? length : 1));
   const wrong = used.findIndex((length) => !(length > 0));
   if (wrong >= 0) {
@@ -195,12 +197,12 @@ function readOffset(offset: number, least: number, file: string): number {
   if (!Number.isFinite(offset) || offset < 0) {
     throw new InputError(file, `its header puts the voxels at byte ${offset}`, CONVERT);
   }
-  // Writers that leave 0 (or less than the header's own length) mean "right after the header", as in NIfTI's
-  // own library.
+  // An offset of 0 (or less than the header's own length) means "right after the header", as in NIfTI's own
+  // library.
   return Math.max(Math.floor(offset), least);
 }
 
-/** A slope of 0 means no scaling; nibabel and NIfTI's own library take NaN and infinite ones for that too. */
+/** A slope of 0 means no scaling; to nibabel and NIfTI's own library, so do NaN and infinity. */
 function hasSlope(slope: number): boolean {
   return slope !== 0 && Number.isFinite(slope);
 }

@@ -1,4 +1,4 @@
-/** An affine as NIfTI's qform holds it: a rotation, as a quaternion, and whether the axes are left-handed. */
+/** Converts an affine to NIfTI's qform: a rotation, as a quaternion, and the handedness of the axes. */
 
 /** Columns of a 3 x 3 matrix. */
 type Columns = readonly [Vector, Vector, Vector];
@@ -7,13 +7,13 @@ type Vector = readonly [number, number, number];
 interface Quaternion {
   /** b, c, d; a is what makes the length 1, and not negative. */
   readonly quaternion: Vector;
-  /** NIfTI's qfac: -1 where k runs against the right hand's rule. */
+  /** NIfTI's qfac: -1 if the axes are left-handed. */
   readonly handedness: 1 | -1;
 }
 
 /**
- * The rotation nearest to an affine: exact where its axes are at right angles, which is all that a qform can
- * say.
+ * Finds the rotation nearest to an affine. It is exact if the axes are at right angles, the only case that a
+ * qform can express.
  * @param toWorld 3 x 4, row-major
  */
 export function quaternionOf(toWorld: readonly number[]): Quaternion {
@@ -28,7 +28,7 @@ export function quaternionOf(toWorld: readonly number[]): Quaternion {
 }
 
 /**
- * Averages a matrix with the transpose of its inverse until it is a rotation: five rounds are enough for any
+ * Averages a matrix with the transpose of its inverse until it is a rotation; five rounds suffice for any
  * header.
  */
 function nearestRotation(columns: Columns): Columns {
@@ -43,7 +43,7 @@ function nearestRotation(columns: Columns): Columns {
   return [i, j, k];
 }
 
-/** By the largest of the four numbers, so that nothing is divided by a small one. */
+/** Starts from the largest of the four numbers, to avoid dividing by a small one. */
 function fromRotation([i, j, k]: Columns): Vector {
   const [m00, m10, m20] = i;
   const [m01, m11, m21] = j;

@@ -1,3 +1,4 @@
+/** Written label maps, read back with ITK's and nibabel's rules. */
 import { NIFTI1, readHeader, readImage } from "nifti-reader-js";
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
@@ -7,8 +8,8 @@ import { labelsOf, open, valuesOf } from "../testing/opening.ts";
 import { writeLabels } from "./nifti-writer.ts";
 
 /**
- * A rotation about an oblique axis, lengths 0.75, 2 and 3 mm along i, j, k; handed as asked. As a file's
- * float32 would be.
+ * Rotation about an oblique axis with lengths 0.75, 2 and 3 mm along i, j, k and the given handedness,
+ * rounded to float32 as in a file.
  */
 function oblique(hand: 1 | -1, angle: number): number[] {
   const [x, y, z] = [0.48, 0.6, 0.64];
@@ -25,7 +26,7 @@ function oblique(hand: 1 | -1, angle: number): number[] {
   );
 }
 
-/** Columns i, j, k of a file as array axes k, j, i. */
+/** Turns columns i, j, k of a file into array axes k, j, i. */
 function gridOf(shape: Triple, sform: readonly number[]): Grid {
   const toWorld = [0, 1, 2].flatMap((row) => [2, 1, 0, 3].map((column) => sform[row * 4 + column] ?? 0));
   return { shape, toWorld };
@@ -143,7 +144,7 @@ describe("a label map as NIfTI", () => {
     expect([header.qform_code, header.sform_code]).toEqual([0, 1]);
     const [[a = 0, b = 0] = [], [c = 0, d = 0] = []] = header.getQformMat();
     expect(Math.hypot(a, c)).toBeCloseTo(1, 5);
-    // At right angles, and turned half as far as the sheared axis.
+    // At right angles, and rotated by half the shear angle.
     expect(a * b + c * d).toBeCloseTo(0, 5);
     expect(Math.atan2(-b, d)).toBeCloseTo(-Math.atan(0.1) / 2, 3);
   });

@@ -1,35 +1,35 @@
-/** Writes label volumes as NIfTI-1: the header, and voxels row by row into a gzip stream. */
+/** Writes label volumes as NIfTI-1: the header, then voxels row by row into a gzip stream. */
 import { InputError } from "../../base/errors.ts";
 import { type Grid, spacingMm, type Triple } from "../../domain/geometry/grid.ts";
 import { quaternionOf } from "./nifti-quaternion.ts";
 
 const HEADER_BYTES = 352;
-/** The most voxels that NIfTI-1 can have along an axis. */
+/** Maximum number of voxels along an axis in NIfTI-1. */
 const LONGEST_AXIS = 32_767;
 const MILLIMETRES = 2;
-/** Of two axes at right angles. */
+/** Maximum cosine between two axes at right angles. */
 const MOST_COSINE = 1e-4;
-/** Bytes that are handed to the compressor at a time. */
+/** Bytes per part for the compressor. */
 const PART_BYTES = 1 << 20;
 
 interface WrittenLabels {
   /** C order over `grid.shape`. */
   readonly indices: Uint8Array | Uint16Array;
-  /** The label of each index. */
+  /** Label of each index. */
   readonly labelOf: Uint16Array;
   readonly grid: Grid;
   /**
-   * How the axes of a file came to be those of `grid`: its axis a is the file's axis `transpose[a]`. Undone
-   * in what is written.
+   * Relates the axes of a file to those of `grid`: axis a of the grid is the file's axis `transpose[a]`.
+   * Writing undoes this.
    */
   readonly transpose: Triple;
 }
 
 /**
- * The bytes of a `.nii.gz`: one or two bytes a voxel, i fastest, with the same affine as sform and qform; as
- * sform alone where its axes are not at right angles, which a qform cannot say.
- * @param onProgress the part that is done, 0..1
- * @throws InputError where an axis is longer than the format allows
+ * Writes a `.nii.gz`: one or two bytes per voxel, i fastest, with the affine as sform and qform. If its axes
+ * are not at right angles, which a qform cannot express, only the sform counts.
+ * @param onProgress completed part, 0..1
+ * @throws InputError if an axis exceeds the format's limit
  */
 export async function writeLabels(
   labels: WrittenLabels,
@@ -65,18 +65,18 @@ export async function writeLabels(
 }
 
 interface FileOrder {
-  /** Of NIfTI's i, j, k. */
+  /** Along NIfTI's i, j, k. */
   readonly lengths: Triple;
-  /** Elements of `indices` from a voxel to the next along i, j, k. */
+  /** Distance between neighbouring voxels in `indices` along i, j, k. */
   readonly strides: Triple;
-  /** 3 x 4, row-major: the columns are steps along i, j, k and the position of the first voxel. */
+  /** 3 x 4, row-major: the columns are the steps along i, j, k and the position of the first voxel. */
   readonly toWorld: readonly number[];
 }
 
 function inFileOrder({ grid, transpose }: WrittenLabels): FileOrder {
   const { shape, toWorld } = grid;
   const stride = [shape[1] * shape[2], shape[2], 1];
-  // The file's array axes 2, 1, 0 are NIfTI's i, j, k.
+  // Array axes 2, 1, 0 of the file are NIfTI's i, j, k.
   const axes = [2, 1, 0].map((axis) => transpose.indexOf(axis));
   const along = (values: readonly number[]): Triple => {
     const [i = 0, j = 0, k = 0] = axes.map((axis) => values[axis] ?? 0);
@@ -104,7 +104,7 @@ function labelHeader(lengths: Triple, toWorld: readonly number[], isWide: boolea
   for (const [at, letter] of [...new TextEncoder().encode("label map of Regionscope")].entries()) {
     view.setUint8(148 + at, letter);
   }
-  // ITK would go by a qform that is only near, and lay the labels elsewhere than nibabel.
+  // ITK would use an approximate qform and place the labels elsewhere than nibabel.
   int16(252, isAtRightAngles(toWorld) ? 1 : 0);
   int16(254, 1);
   const origin = [3, 7, 11].map((at) => toWorld[at] ?? 0);
@@ -114,7 +114,7 @@ function labelHeader(lengths: Triple, toWorld: readonly number[], isWide: boolea
   return bytes;
 }
 
-/** As far as ITK asks of an sform. */
+/** Applies the tolerance that ITK has for an sform. */
 function isAtRightAngles(toWorld: readonly number[]): boolean {
   const axis = (column: number) => [0, 4, 8].map((row) => toWorld[row + column] ?? 0);
   const cosine = (u: readonly number[], v: readonly number[]) =>
@@ -123,7 +123,7 @@ function isAtRightAngles(toWorld: readonly number[]): boolean {
   return [cosine(i, j), cosine(j, k), cosine(k, i)].every((value) => Math.abs(value) <= MOST_COSINE);
 }
 
-/** Whole rows along i, about {@link PART_BYTES} at a time. */
+/** Yields whole rows along i, about {@link PART_BYTES} at a time. */
 function* voxelParts(
   { indices, labelOf }: WrittenLabels,
   lengths: Triple,

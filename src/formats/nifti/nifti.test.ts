@@ -1,3 +1,4 @@
+/** How NIfTI files are read: types, dimensions, pairs, grids, label tables and real files. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { orientationCode, spacingMm } from "../../domain/geometry/grid.ts";
@@ -240,7 +241,7 @@ describe("real files", () => {
     const opened = await open([fixture("minimal.img.gz"), fixture("minimal.hdr")]);
     expect(labelsOf(opened).grid.shape).toEqual([10, 64, 64]);
     expect(spacingMm(labelsOf(opened).grid)).toEqual([3, 3, 3]);
-    // As ITK takes it: nnU-Net has no reader for this ending.
+    // ITK's placement, because nnU-Net has no reader for this ending.
     expect(opened.orientation).toBe("LPS");
   });
 

@@ -1,3 +1,4 @@
+/** The NIfTI format: opens headers and streams voxels. */
 import { InputError } from "../../base/errors.ts";
 import { type FileGeometry, placementBy } from "../../domain/reader/file-geometry.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
@@ -12,10 +13,10 @@ import { readExtensions } from "./nifti-extensions.ts";
 import { niftiGeometry } from "./nifti-geometry.ts";
 import { NIFTI_HEAD_BYTES, type NiftiHeader, niftiVersion, readNiftiHeader } from "./nifti-header.ts";
 
-/** Extensions beyond this are not looked at: a label table takes some kilobytes. */
+/** Extensions beyond this size are ignored; a label table takes some kilobytes. */
 const MAX_EXTENSION_BYTES = 1 << 24;
 
-/** NIfTI-1 and -2, single files and .hdr/.img pairs, plain or gzip. */
+/** NIfTI-1 and -2, single files and .hdr/.img pairs, plain or gzipped. */
 export const nifti: VolumeFormat = {
   name: "NIfTI",
   matches: (head) => niftiVersion(head) !== null,
@@ -44,8 +45,8 @@ export const nifti: VolumeFormat = {
 };
 
 /**
- * Both libraries go by the ending: nibabel unpacks what is named .gz and nothing else; so does ITK, whose
- * zlib also reads what is not packed.
+ * Both libraries decide by the ending: nibabel unpacks only files named .gz; so does ITK, whose zlib also
+ * reads files that are not packed.
  */
 function withCompression(geometry: FileGeometry, { file, gzip, isFetched }: ByteSource): FileGeometry {
   if (isFetched || gzip === /\.gz$/i.test(file) || !/\.nii(\.gz)?$/i.test(file)) return geometry;

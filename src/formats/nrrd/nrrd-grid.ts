@@ -1,8 +1,9 @@
+/** The placement of NRRD volumes in space. */
 import { InputError } from "../../base/errors.ts";
 import { type Grid, spacingMm } from "../../domain/geometry/grid.ts";
 import type { GeometrySource } from "../../domain/reader/file-geometry.ts";
 
-/** Signs that turn the three axes of a space into R, A, S. */
+/** Signs that convert the three axes of a space to R, A, S. */
 const SPACES: Readonly<Record<string, readonly [number, number, number]>> = {
   "left-posterior-superior": [-1, -1, 1],
   lps: [-1, -1, 1],
@@ -11,17 +12,17 @@ const SPACES: Readonly<Record<string, readonly [number, number, number]>> = {
   "left-anterior-superior": [-1, 1, 1],
   las: [-1, 1, 1],
 };
-/** What ITK and 3D Slicer take where none of these is given. */
+/** The space that ITK and 3D Slicer assume without any of these. */
 const USUAL_SPACE: readonly [number, number, number] = [-1, -1, 1];
 
 type Vector = readonly number[] | null;
 
 /**
- * Where an NRRD volume lies: its space directions and origin, else its spacings alone.
+ * Places an NRRD volume by its space directions and origin, or else by its spacings alone.
  *
- * @param axes which of the file's axes are i, j, k; a volume of one slice has two
- * @returns array axes 0, 1, 2 = k, j, i, as nnU-Net reads files; `unoriented` where no space is given that
- * tells left from right
+ * @param axes the file's axes that are i, j, k; a volume of one slice has two
+ * @returns array axes 0, 1, 2 = k, j, i, as nnU-Net reads files; `unoriented` if no given space tells left
+ * from right
  */
 export function nrrdGrid(
   fields: ReadonlyMap<string, string>,
@@ -64,14 +65,14 @@ export function nrrdGrid(
     grid,
     from: all.length > 0 ? "space directions" : "spacings",
     unoriented: !signs,
-    // That no space is given is a finding of its own.
+    // A missing space has its own finding.
     notices: hasSize ? [] : ["it has no voxel size; voxels of 1 mm were taken, as 3D Slicer does"],
   };
 }
 
 /**
- * "space directions", one vector for each axis of the file; null for those that do not lie in space. Empty
- * where there are none.
+ * Parses "space directions" into one vector per axis of the file; null for axes not in space. Empty if the
+ * field is missing.
  */
 export function spaceDirections(fields: ReadonlyMap<string, string>): readonly Vector[] {
   return vectors(fields.get("spacedirections"));

@@ -1,22 +1,23 @@
+/** Reads and parses NRRD headers. */
 import { InputError } from "../../base/errors.ts";
 import { type ByteSource, readHead } from "../bytes/byte-source.ts";
 
-/** The text at the start of an NRRD file, taken apart. */
+/** The parsed text at the start of an NRRD file. */
 export interface NrrdHeader {
   /**
-   * `field: value` by field, in small letters and without spaces, as "data file" may be written "datafile".
+   * `field: value` by field, in lower case and without spaces, because "data file" may be written "datafile".
    */
   readonly fields: ReadonlyMap<string, string>;
-  /** `key:=value`, where programs keep what is theirs. */
+  /** `key:=value`, where programs store their own data. */
   readonly pairs: ReadonlyMap<string, string>;
-  /** Where the voxels begin. */
+  /** Byte offset of the voxels. */
   readonly bytes: number;
 }
 
-/** What is read at once, and the most there may be: Slicer writes about 700 bytes a segment. */
+/** Read sizes to try; the last is the maximum. Slicer writes about 700 bytes per segment. */
 const STEPS = [1 << 16, 1 << 20, 1 << 24];
 
-/** @throws InputError where the header does not end, or its voxels are in another file */
+/** @throws InputError if the header does not end, or if its voxels are in another file */
 export async function readNrrdHeader(source: ByteSource): Promise<NrrdHeader> {
   for (const step of STEPS) {
     const head = await readHead(source, step);
@@ -44,7 +45,7 @@ export async function readNrrdHeader(source: ByteSource): Promise<NrrdHeader> {
 const NEWLINE = 10;
 const RETURN = 13;
 
-/** The first byte after the empty line that ends a header; null where there is none. */
+/** Returns the first byte after the empty line that ends a header; null without one. */
 function endOfHeader(head: Uint8Array): number | null {
   for (let at = head.indexOf(NEWLINE); at >= 0; at = head.indexOf(NEWLINE, at + 1)) {
     const next = head[at + 1] === RETURN ? at + 2 : at + 1;

@@ -1,3 +1,4 @@
+/** Overlapping segments of 3D Slicer, opened as masks. */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
 import { type Opened, openFiles, type Progress } from "../intake/open.ts";
@@ -8,7 +9,7 @@ import { NRRD_VALUES } from "../testing/write-nrrd.ts";
 
 const SIZES = [5, 4, 3] as const;
 const VOXELS = 60;
-/** Three layers that no power of two divides: 0 to 3, 0 or 2, 0 or 1. */
+/** Three layers, a number that does not divide the decoder's chunks: values 0 to 3, 0 or 2, 0 or 1. */
 const LAYERS = [
   Array.from({ length: VOXELS }, (_, i) => i % 4),
   Array.from({ length: VOXELS }, (_, i) => (i % 3 === 0 ? 2 : 0)),
@@ -25,7 +26,7 @@ const write = (change: Partial<LayersOptions> = {}) =>
   writeLayers({ sizes: SIZES, layers: LAYERS, segments: SEGMENTS, ...change });
 const openLayers = (change: Partial<LayersOptions> = {}) => open([inputFile("x.seg.nrrd", write(change))]);
 
-/** Which voxels each mask has. */
+/** Voxels of each mask. */
 function masksOf(opened: Opened): boolean[][] {
   const { grid, planes } = stackOf(opened);
   const voxels = grid.shape[0] * grid.shape[1] * grid.shape[2];
@@ -150,7 +151,7 @@ describe("overlapping segments", () => {
     await openFiles([file], {}, (progress) => seen.push(progress));
     const reading = seen.filter(({ step }) => step === "Reading masks");
     expect(reading[0]).toMatchObject({ fraction: 0, file: "x.seg.nrrd" });
-    // All but the header, which was read before.
+    // All bytes except the header, which was read before.
     expect(reading.at(-1)?.fraction).toBeCloseTo(180 / file.blob.size);
     const controller = new AbortController();
     const stop = ({ step }: Progress) => step === "Reading masks" && controller.abort();

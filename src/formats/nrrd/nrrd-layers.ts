@@ -1,18 +1,19 @@
+/** Layers of overlapping segments in NRRD files. */
 import { InputError } from "../../base/errors.ts";
 import type { LayerMask, MaskLayers } from "../volume/volume-file.ts";
 
 const SAVE_AGAIN = "Open it in 3D Slicer and save the segmentation again";
 
 /**
- * How the layers of a segmentation lie in its file. Slicer puts overlapping segments into several, the layers
- * of a voxel side by side; NRRD allows their axis anywhere.
+ * Finds the layout of a segmentation's layers. Slicer puts overlapping segments into several layers,
+ * interleaved per voxel; NRRD allows their axis anywhere.
  *
- * @param masks the segments, as their keys say
- * @param sizes of all axes, the fastest first
- * @param inSpace which of the axes are i, j, k
- * @returns null where there is one layer, or no segment
- * @throws InputError where the axis of the layers is neither first nor last, or a segment lies in a layer
- * that is not there
+ * @param masks the segments, by their keys
+ * @param sizes of all axes, fastest first
+ * @param inSpace the axes that are i, j, k
+ * @returns null for one layer or no segment
+ * @throws InputError if the axis of the layers is neither first nor last, or if a segment is in a missing
+ * layer
  */
 export function nrrdLayers(
   masks: readonly LayerMask[],

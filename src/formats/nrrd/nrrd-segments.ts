@@ -1,3 +1,4 @@
+/** Segments in the key/value pairs of a 3D Slicer segmentation (`.seg.nrrd`). */
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import { toldApart } from "../volume/distinct-names.ts";
 import type { LayerMask } from "../volume/volume-file.ts";
@@ -6,16 +7,16 @@ import type { LayerMask } from "../volume/volume-file.ts";
 interface NrrdSegments {
   /** Names and colours of the labels, where all segments lie in one layer. */
   readonly labels: readonly LabelName[];
-  /** Every segment in its order, with its layer; none for a plain volume. */
+  /** All segments in order, each with its layer; none for a plain volume. */
   readonly masks: readonly LayerMask[];
-  /** Values are parts of a voxel, not labels. */
+  /** Values are fractions of a voxel, not labels. */
   readonly fractional: boolean;
 }
 
 /**
- * Names and colours of the segments, from the keys `Segment0_Name`, `Segment0_Layer`, `Segment0_LabelValue`,
- * `Segment0_Color`, … As regions are told apart by name, two segments of one name get their label beside it
- * or, as masks, their place.
+ * Reads names and colours of the segments from the keys `Segment0_Name`, `Segment0_Layer`,
+ * `Segment0_LabelValue`, `Segment0_Color`, … Regions are identified by name, so segments that share a name
+ * get their label appended or, as masks, their position.
  */
 export function nrrdSegments(pairs: ReadonlyMap<string, string>): NrrdSegments {
   const numbers = new Set([...pairs.keys()].flatMap((key) => /^Segment(\d+)_/.exec(key)?.[1] ?? []));
@@ -38,14 +39,14 @@ export function nrrdSegments(pairs: ReadonlyMap<string, string>): NrrdSegments {
 
 function segmentOf(pairs: ReadonlyMap<string, string>, number: string): LayerMask {
   const of = (key: string) => pairs.get(`Segment${number}_${key}`);
-  // Slicer before 4.11 wrote neither: a segment was a mask of ones in a layer of its own.
+  // Slicer before 4.11 wrote neither; each segment was a mask of ones in its own layer.
   const value = Number(of("LabelValue") ?? 1);
   const layer = Number(of("Layer") ?? number);
   return {
     name: of("Name") || of("ID") || "",
     color: color(of("Color")),
     layer: Number.isInteger(layer) ? layer : 0,
-    // 0 is what no segment has.
+    // 0 means no segment.
     value: Number.isFinite(value) && value !== 0 ? value : 1,
   };
 }

@@ -1,3 +1,4 @@
+/** How NRRD files are read: segmentations, voxels, placement and refusals. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
@@ -7,7 +8,7 @@ import { gzip, inputFile, writeNifti } from "../testing/write-nifti.ts";
 import { NRRD_VALUES, type NrrdOptions, writeNrrd } from "../testing/write-nrrd.ts";
 
 const ORGANS = new Uint8Array(readFileSync(new URL("../fixtures/organs.seg.nrrd", import.meta.url)));
-/** Of four axes, the first not in space. */
+/** Four axes, the first not in space. */
 const WITH_LIST = { "space directions": "none (2,0,0) (0,3,0) (0,0,4)" };
 const openOne = (options: NrrdOptions = {}, name = "a.nrrd") => open([inputFile(name, writeNrrd(options))]);
 const seg = (pairs: Record<string, string>) => openOne({ pairs }, "a.seg.nrrd");

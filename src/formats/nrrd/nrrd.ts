@@ -1,3 +1,4 @@
+/** The NRRD format: opens headers and streams voxels. */
 import { InputError } from "../../base/errors.ts";
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import type { FileGeometry, Placement } from "../../domain/reader/file-geometry.ts";
@@ -26,7 +27,8 @@ const NUMBERS: readonly (readonly [SampleType, RegExp])[] = [
 const SAVE_AGAIN = "Save it again from the program that wrote it, as NRRD or NIfTI (.nii.gz)";
 
 /**
- * NRRD with its voxels in the same file, raw or gzip: label maps, grey images and 3D Slicer's segmentations.
+ * NRRD files that contain their voxels, raw or gzipped: label maps, grey images and 3D Slicer's
+ * segmentations.
  */
 export const nrrd: VolumeFormat = {
   name: "NRRD",
@@ -67,7 +69,7 @@ export const nrrd: VolumeFormat = {
         perVoxel > 1 ? `it holds ${perVoxel} ${layers ? "layers of segments" : "numbers a voxel"}` : null,
       layers,
       scaling: null,
-      // One value may stand for another segment in every layer.
+      // One value may mean a different segment in each layer.
       labelNames: layers ? [] : segments.labels,
       notices,
       values: (countBytes: CountBytes, signal?: AbortSignal) =>
@@ -76,7 +78,7 @@ export const nrrd: VolumeFormat = {
   },
 };
 
-/** ITK reads NRRD, and takes its lengths for mm whatever unit the header gives; nibabel does not read it. */
+/** ITK reads NRRD and takes its lengths as mm whatever unit the header gives; nibabel does not read it. */
 function geometryOf({
   file,
   grid,
@@ -89,8 +91,8 @@ function geometryOf({
 }
 
 /**
- * The two or three axes that lie in space, the fastest first, and how many numbers a voxel has.
- * @param hasSegments of whose layers the axis comes first where nothing says which one it is
+ * Finds the axes that lie in space (one to three, fastest first) and the number of values per voxel.
+ * @param hasSegments if true and the header does not name the layers' axis, it is the first of four
  */
 function axesOf({ fields }: NrrdHeader, file: string, hasSegments: boolean) {
   const dimension = Number(fields.get("dimension"));
@@ -147,7 +149,7 @@ function isLittleEndian({ fields }: NrrdHeader, sample: SampleType, file: string
   throw new InputError(file, "it does not say the byte order of its numbers", SAVE_AGAIN);
 }
 
-/** What follows the header, as a source of its own: gzip begins there, not at the start of the file. */
+/** Returns the data after the header as a source; gzip begins there, not at the start of the file. */
 async function voxelsOf(source: ByteSource, { fields, bytes }: NrrdHeader): Promise<ByteSource> {
   const { file, blob } = source;
   const encoding = fields.get("encoding")?.toLowerCase() ?? "";
