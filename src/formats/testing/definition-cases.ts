@@ -1,31 +1,31 @@
-/** Definitions with what is to be expected of them, worked out by hand from nnU-Net's LabelManager. */
+/** Definitions with expected results, derived by hand from nnU-Net's LabelManager. */
 
 interface DefinitionCase {
   readonly id: string;
   /** JSON text of `labels`. */
   readonly labels: string;
-  /** JSON text of `regions_class_order`; left out where there is none. */
+  /** JSON text of `regions_class_order`; omitted if there is none. */
   readonly order?: string;
-  /** JSON text of the members beside those; all that nnU-Net asks for where left out. */
+  /** JSON text of the other members; by default all that nnU-Net requires. */
   readonly rest?: string;
   readonly mode: "regions" | "labels";
   /** Names of the channels, in order. */
   readonly channels: readonly string[];
   /** Labels that do not come back as themselves. */
   readonly changes?: Readonly<Record<number, number>>;
-  /** "code [regions] [labels]" of each finding of a severity, in order; none where left out. */
+  /** "code [regions] [labels]" of each finding of a severity, in order; none if omitted. */
   readonly errors?: readonly string[];
   readonly warnings?: readonly string[];
   readonly infos?: readonly string[];
-  /** The suggested order; not looked at where left out. */
+  /** The suggested order; not checked if omitted. */
   readonly suggested?: readonly number[] | null;
-  /** The repair offered for each code that has one; findings of all other codes must have none. */
+  /** The repair offered for each code that has one; all other codes must have none. */
   readonly repairs?: Readonly<Record<string, string>>;
 }
 
 const many = Array.from({ length: 300 }, (_, i) => i);
 
-/** r0 holds 1..300, r1 holds 2..300, and so on: each is within the one before. */
+/** r0 contains 1..300, r1 contains 2..300, and so on: each is inside the previous one. */
 const chain = many.map((i) => `"r${i}": [${many.slice(i).map((j) => j + 1)}]`);
 
 export const DEFINITION_CASES: readonly DefinitionCase[] = [
@@ -740,7 +740,7 @@ export const DEFINITION_CASES: readonly DefinitionCase[] = [
   },
 ];
 
-/** The dataset.json of a case. */
+/** Writes the dataset.json of a case. */
 export function textOf({
   labels,
   order,

@@ -1,6 +1,6 @@
 /**
- * What nnU-Net does with a label map and its dataset.json, in plain loops: the check of what the project
- * makes of masks.
+ * Models in plain loops what nnU-Net does with a label map and its dataset.json, to check label maps made of
+ * masks.
  */
 import { labelsIn } from "../../domain/dataset/label-entries.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
@@ -13,7 +13,7 @@ export interface MadeLabels {
   readonly map: LabelMap;
   readonly indices: Uint8Array | Uint16Array;
   readonly labelOf: Uint16Array;
-  /** The label of each voxel. */
+  /** Label of each voxel. */
   readonly labels: Uint16Array;
 }
 
@@ -28,7 +28,7 @@ export function labelMapOf({ names, grid, planes }: MaskStack): MadeLabels {
   return { map, indices, labelOf, labels };
 }
 
-/** For each entry of `labels` but background: its name, and whether each voxel lies in it. */
+/** Returns, for each entry of `labels` except background, its name and a mask of its voxels. */
 export function masksIn(form: RegionForm, labels: Uint16Array): Map<string, Uint8Array> {
   const entries = definitionOfForm(form).labels.filter(({ name }) => name !== "background");
   return new Map(
@@ -42,7 +42,7 @@ export function masksIn(form: RegionForm, labels: Uint16Array): Map<string, Uint
   );
 }
 
-/** Voxels at which two volumes differ. */
+/** Counts the voxels at which two volumes differ. */
 export function differing(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let count = Math.abs(a.length - b.length);
   for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) count++;
@@ -50,12 +50,12 @@ export function differing(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /**
- * Predicts each region perfectly and writes them as `LabelManager.convert_probabilities_to_segmentation`
- * does.
+ * Predicts each region perfectly and writes the regions like
+ * `LabelManager.convert_probabilities_to_segmentation`.
  */
 export function predicted(form: RegionForm, labels: Uint16Array): Uint16Array {
   const { regionsClassOrder } = definitionOfForm(form);
-  // Trained on labels, each voxel's label is what is predicted.
+  // Without regions nnU-Net trains on labels, and a perfect prediction gives each voxel's label.
   if (!regionsClassOrder) return labels.slice();
   const segmentation = new Uint16Array(labels.length);
   const regions = [...masksIn(form, labels).values()];

@@ -1,26 +1,27 @@
 /**
- * A model of what nnU-Net objects to, written from its own code and independent of the findings:
- * `LabelManager`'s checks, `verify_labels`, the number types of the preprocessor, and what a perfect
- * prediction gives back.
+ * Models nnU-Net's objections, independently of the findings and based on its own code: `LabelManager`'s
+ * checks, `verify_labels`, the number types of the preprocessor, and the labels that a perfect prediction
+ * gives back.
  */
 import type { DatasetDefinition, LabelEntry } from "../../domain/dataset/dataset-definition.ts";
 
 /**
- * Each objection as a key, "value 7". nnU-Net stops at the first; here what it does not come to counts as
- * objected to, so that a repair which only lets it come to the next does not seem to make that worse.
+ * Returns each objection as a key, "value 7". nnU-Net stops at the first objection. Checks that it does not
+ * reach count as objections too, so that a repair which only lets it reach the next check does not seem to
+ * make things worse.
  *
  * @param values distinct values of a label file
- * @param nameOf the number that a label has elsewhere, where definitions of two numberings are compared
+ * @param nameOf number of a label in another numbering, to compare definitions of two numberings
  */
 export function objections(
   definition: DatasetDefinition,
   values: readonly number[],
   nameOf: (label: number) => number = (label) => label,
 ): Set<string> {
-  // A JSON parser keeps the first place and the last value of a key.
+  // A JSON parser keeps the first position and the last value of a key.
   const entries = [...new Map(definition.labels.map((entry) => [entry.name, entry])).values()];
   const found = new Set<string>();
-  // No objection, but what the file says of them is lost without a word.
+  // These are not objections, but nnU-Net silently loses what the file says of them.
   for (const { name, text } of definition.labels) {
     if (entries.some((kept) => kept.name === name && kept.text !== text)) found.add(`overwritten ${name}`);
   }
@@ -33,7 +34,7 @@ export function objections(
   const named = entries.filter(({ name }) => name !== "ignore");
   const numbers = named.map(({ name, value }) => ({ name, labels: [value].flat(1).map(pythonInt) }));
   for (const { name, labels } of numbers) if (labels.includes(null)) found.add(`int ${name}`);
-  // `RemoveLabelTansform(-1, 0)` in training; what is 0 besides background is background.
+  // `RemoveLabelTansform(-1, 0)` in training; other entries that are 0 are background too.
   for (const { name, labels } of numbers) {
     if (name !== "background" && labels.some((label) => label !== null && label < 0))
       found.add(`negative ${name}`);
@@ -52,7 +53,7 @@ export function objections(
   }
   const highest = Math.max(0, ...all);
   if (ignore && (!isRead || ignoreLabel !== highest + 1)) found.add("ignore highest");
-  // `verify_dataset_integrity`; voxels outside of all labels are 0, whether an entry says so or not.
+  // `verify_dataset_integrity`; voxels outside all labels are 0, with or without an entry.
   const expected = new Set([...all, ...(ignoreLabel === null ? [] : [ignoreLabel])]);
   const sorted = [...new Set([0, ...expected])].sort((a, b) => a - b);
   if (!isRead || sorted.some((label, i) => i > 0 && label - (sorted[i - 1] ?? 0) !== 1))
@@ -85,7 +86,10 @@ function isPythonInt({ value, text }: LabelEntry): boolean {
   return typeof value === "boolean" || (typeof value === "number" && /^-?\d+$/.test(text.trim()));
 }
 
-/** Label file → float32 → int8 or int16. What is no label at all is objected to before. */
+/**
+ * Casts as in preprocessing: label file → float32 → int8 or int16. Values that are not labels have their own
+ * objection.
+ */
 function changedByTypes(values: readonly number[], expected: ReadonlySet<number>): string[] {
   const whole = values.filter(Number.isInteger);
   const int16 = Math.max(...values) > 127;
@@ -108,7 +112,7 @@ function predictions(
   labels: readonly number[],
   nameOf: (label: number) => number,
 ): string[] {
-  // At a list of ignore labels nnU-Net stops before it looks at regions.
+  // nnU-Net fails on a list of ignore labels before it reaches regions.
   const isList = ({ name, value }: LabelEntry) =>
     name !== "ignore" && Array.isArray(value) && value.length > 1;
   if (!entries.some(isList)) return [];
@@ -130,7 +134,7 @@ function predictions(
   const lastWriter = (label: number) => holds.findLastIndex((held) => held.includes(label));
   const back = (label: number) => Number(order[lastWriter(label)] ?? 0);
   const wrong = labels.filter((label) => label > 0 && back(label) !== label);
-  // Parts of a region may take its place; what is more than a part hides it.
+  // Parts of a region may replace it; anything larger than a part hides it.
   const isPart = (part: readonly number[], held: readonly number[]) =>
     part.every((label) => held.includes(label));
   const hidden = regions.filter((_, i) => {

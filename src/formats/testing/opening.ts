@@ -1,29 +1,30 @@
+/** Opens files in tests and reads the results. */
 import type { MaskStack, PaletteVolume, Source } from "../../domain/volume/palette-volume.ts";
 import { type InputFile, type Opened, type OpenOptions, openFiles } from "../intake/open.ts";
 
-/** Opens files as a dialog would, without progress. */
+/** Opens files like a dialog, without progress. */
 export function open(files: readonly InputFile[], options: OpenOptions = {}): Promise<Opened> {
   return openFiles(files, options, () => {});
 }
 
-/** The label volume of an opening that must have one. */
+/** Returns the label volume of an opening, or fails. */
 export function labelsOf({ source }: { source: Source | null }): PaletteVolume {
   if (source?.kind !== "labels") throw new Error(`Expected labels, got ${source?.kind ?? "nothing"}.`);
   return source.volume;
 }
 
-/** The masks of an opening that must have several. */
+/** Returns the masks of an opening, or fails. */
 export function stackOf({ source }: { source: Source | null }): MaskStack {
   if (source?.kind !== "masks") throw new Error(`Expected masks, got ${source?.kind ?? "nothing"}.`);
   return source.stack;
 }
 
-/** The value of every voxel, in C order. */
+/** Values of all voxels, in C order. */
 export function valuesOf(volume: PaletteVolume): number[] {
   return Array.from(volume.indices, (index) => volume.palette[index] ?? Number.NaN);
 }
 
-/** Values and their voxels. */
+/** Values and their numbers of voxels. */
 export function countsOf(volume: PaletteVolume): [number, number][] {
   return Array.from(volume.palette, (value, i) => [value, volume.counts[i] ?? Number.NaN]);
 }

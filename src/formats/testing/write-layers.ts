@@ -1,4 +1,4 @@
-/** A small writer of 3D Slicer's segmentations with overlapping segments, for tests. */
+/** A small writer of 3D Slicer segmentations with overlapping segments, for tests. */
 import { writeNrrd } from "./write-nrrd.ts";
 
 export interface SegmentKeys {
@@ -12,17 +12,17 @@ export interface SegmentKeys {
 export interface LayersOptions {
   /** Lengths of i, j, k. */
   readonly sizes: readonly [number, number, number];
-  /** The values of each layer, i fastest. */
+  /** Values of each layer, i fastest. */
   readonly layers: readonly (readonly number[])[];
   /** By number: Segment0_…, Segment1_…. */
   readonly segments: readonly SegmentKeys[];
-  /** Slicer interleaves the layers, their axis first. */
+  /** Slicer interleaves the layers, with their axis first. */
   readonly axis?: "first" | "last";
   readonly type?: "unsigned char" | "short";
   readonly fields?: Readonly<Record<string, string | null>>;
 }
 
-/** A whole `.seg.nrrd`; a wrong one where `fields` says otherwise than the layers. */
+/** Writes a whole `.seg.nrrd`; `fields` can make it invalid. */
 export function writeLayers(options: LayersOptions): Uint8Array<ArrayBuffer> {
   const { sizes, layers, segments, axis = "first", type = "unsigned char" } = options;
   const voxels = sizes[0] * sizes[1] * sizes[2];
@@ -49,6 +49,6 @@ export function writeLayers(options: LayersOptions): Uint8Array<ArrayBuffer> {
   const pairs = segments.flatMap((keys, i) =>
     Object.entries(keys).map(([key, value]) => [`Segment${i}_${key}`, value] as const),
   );
-  // As Slicer sorts them, which is not by number.
+  // Slicer sorts the keys as text, not by number.
   return writeNrrd({ fields, bytes, pairs: Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1))) });
 }

@@ -1,6 +1,4 @@
-/**
- * A small NIfTI writer for tests: every field can be set, wrong ones too.
- */
+/** A small NIfTI writer for tests that can set every field, also to wrong values. */
 import { gzipSync } from "fflate";
 import type { InputFile } from "../bytes/input-file.ts";
 import { BYTES_PER_SAMPLE, type SampleType } from "../bytes/sample-decoder.ts";
@@ -19,7 +17,7 @@ const CODES: Readonly<Record<SampleType, number>> = {
 };
 
 export interface NiftiOptions {
-  /** Lengths of NIfTI's i, j, k, …; the number of them is dim[0]. */
+  /** Lengths of NIfTI's i, j, k, …; their number is dim[0]. */
   readonly dims: readonly number[];
   /** In file order, i fastest. */
   readonly values: ArrayLike<number | bigint>;
@@ -32,14 +30,16 @@ export interface NiftiOptions {
   readonly sform?: readonly number[];
   /** Quaternion b, c, d and offsets x, y, z; sets qform_code 1. */
   readonly qform?: readonly number[];
-  /** qfac, then the voxel lengths; those of the sform where left out. */
+  /** qfac, then the voxel lengths; by default those of the sform. */
   readonly pixdim?: readonly number[];
-  /** Left out where neither form is given: a sform in RAS of the voxel lengths. */
+  /**
+   * "none" omits both forms; by default a file without either gets an sform in RAS with the voxel lengths.
+   */
   readonly forms?: "none";
   /** `xyzt_units`. */
   readonly units?: number;
   readonly extensions?: readonly { readonly code: number; readonly text: string }[];
-  /** Fields to spoil: overwrite what was computed. */
+  /** Fields to spoil: overrides the computed values. */
   readonly spoil?: {
     readonly dim?: readonly number[];
     readonly datatype?: number;
@@ -52,7 +52,7 @@ export interface NiftiOptions {
   };
 }
 
-/** A single file (.nii). */
+/** Writes a single file (.nii). */
 export function writeNifti(options: NiftiOptions): Uint8Array<ArrayBuffer> {
   const extensions = concat(
     (options.extensions ?? []).map((e) => extensionBytes(e, options.littleEndian ?? true)),
@@ -63,7 +63,7 @@ export function writeNifti(options: NiftiOptions): Uint8Array<ArrayBuffer> {
   return concat([header, flag, extensions, voxelBytes(options)]);
 }
 
-/** A pair (.hdr and .img). */
+/** Writes a pair (.hdr and .img). */
 export function writeNiftiPair(options: NiftiOptions): {
   hdr: Uint8Array<ArrayBuffer>;
   img: Uint8Array<ArrayBuffer>;
@@ -75,7 +75,7 @@ export function gzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return concat([gzipSync(bytes, { mtime: 0 })]);
 }
 
-/** An opened file of these bytes or this text. */
+/** Wraps bytes or text as an opened file. */
 export function inputFile(path: string, content: Uint8Array<ArrayBuffer> | string): InputFile {
   return { path, blob: new Blob([content]) };
 }
@@ -139,14 +139,14 @@ function headerBytes(options: NiftiOptions, voxelOffset: number, kind: "n+" | "n
   return bytes;
 }
 
-/** Of the columns of a sform. */
+/** Lengths of the columns of an sform. */
 function lengthsOf(sform: readonly number[] | undefined): number[] {
   return [0, 1, 2].map((column) =>
     sform ? Math.hypot(sform[column] ?? 0, sform[4 + column] ?? 0, sform[8 + column] ?? 0) : 1,
   );
 }
 
-/** Null where the options say how the volume lies, or that it does not. */
+/** Null if the options place the volume, or ask for no placement. */
 function usualSform({ qform, forms, pixdim, spoil }: NiftiOptions): readonly number[] | null {
   if (qform || forms === "none" || spoil?.sformCode !== undefined) return null;
   const [, i = 1, j = 1, k = 1] = pixdim ?? [];

@@ -1,17 +1,17 @@
-/** A small NRRD writer for tests: every field can be set, wrong ones too. */
+/** A small NRRD writer for tests that can set every field, also to wrong values. */
 import { gzip } from "./write-nifti.ts";
 
 export interface NrrdOptions {
-  /** Fields to set or, by null, to leave out. */
+  /** Fields to set or, with null, to omit. */
   readonly fields?: Readonly<Record<string, string | null>> | undefined;
   /** `key:=value` */
   readonly pairs?: Readonly<Record<string, string>>;
-  /** As stored, before packing. */
+  /** Stored bytes before compression. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly lineEnd?: string;
 }
 
-/** 2 × 3 × 2 bytes, which is what `bytes` holds unless it is given. */
+/** 2 × 3 × 2 bytes, the default of `bytes`. */
 export const NRRD_VALUES = [0, 1, 2, 3, 0, 0, 1, 1, 3, 0, 0, 2];
 
 const USUAL: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ const USUAL: Readonly<Record<string, string>> = {
   "space origin": "(10,20,30)",
 };
 
-/** A whole file, packed where its encoding is gzip. */
+/** Writes a whole file, compressed if its encoding is gzip. */
 export function writeNrrd(options: NrrdOptions = {}): Uint8Array<ArrayBuffer> {
   const { lineEnd = "\n", bytes = Uint8Array.from(NRRD_VALUES) } = options;
   const fields = Object.entries({ ...USUAL, ...options.fields }).filter(([, value]) => value !== null);

@@ -1,4 +1,7 @@
-/** Regions are told apart by name: those of one name get a mark beside it, as in "rib (2)". */
+/**
+ * Makes names distinct, because regions are identified by name: appends a mark to shared names, as in "rib
+ * (2)".
+ */
 export function toldApart<T extends { readonly name: string }>(
   named: readonly T[],
   mark: (one: T, index: number) => number,

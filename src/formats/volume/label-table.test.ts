@@ -1,3 +1,4 @@
+/** Tables of label names: how they are recognised, read and applied. */
 import { describe, expect, it } from "vitest";
 import { labelsOf, open } from "../testing/opening.ts";
 import { inputFile, writeNifti } from "../testing/write-nifti.ts";
@@ -116,7 +117,7 @@ describe("tables of label names", () => {
       ];
       expect(await isLabelTable(inputFile("labels.txt", half.join("\n")))).toBe(true);
     }
-    // A surface label of FreeSurfer: vertices by number and place.
+    // A surface label of FreeSurfer: vertices by number and position.
     const surface = "#!ascii label , from subject a\n2\n7  -10.5 3.2 5.1 0.0\n8  -10.5 3.4 5.1 0.0\n";
     expect(await isLabelTable(inputFile("lh.cortex.label", surface))).toBe(false);
   });
@@ -221,7 +222,7 @@ describe("a table beside a label file", () => {
       expect(opened.notices).toEqual([expect.stringContaining(`${file.path} was left out: ${words}`)]);
       expect([labelsOf(opened).palette.length, opened.labelTable]).toEqual([3, null]);
     }
-    // In a folder, where a name alone says little.
+    // In a folder, where a name alone proves little.
     const within = files.map((file) => ({ ...file, path: `case/${file.path}` }));
     const opened = await open([{ ...volume(), path: "case/case_seg.nii" }, ...within]);
     expect(opened.notices).toEqual([

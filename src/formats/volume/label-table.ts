@@ -1,8 +1,8 @@
 /**
  * Tables of label names and colours that programs keep beside their label files: ITK-SNAP's label
  * descriptions, 3D Slicer's colour tables (.ctbl, .txt) and FreeSurfer's look-up tables
- * (FreeSurferColorLUT.txt). They are recognised by their lines, and where many of those are broken by their
- * ending or the comment at their head.
+ * (FreeSurferColorLUT.txt). They are recognised by their lines or, if many lines are broken, by their ending
+ * or header comment.
  */
 import { InputError } from "../../base/errors.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
@@ -11,17 +11,17 @@ import { toldApart } from "./distinct-names.ts";
 
 interface LabelTable {
   readonly file: string;
-  /** One entry for each label but 0, which is nnU-Net's background; of several for one label the last. */
+  /** One entry for each label except 0, which is nnU-Net's background; the last of several for one label. */
   readonly labels: readonly LabelName[];
-  /** Numbers of the lines, from 1, that say nothing of a label. */
+  /** Numbers, from 1, of the lines that describe no label. */
   readonly brokenLines: readonly number[];
   /** Labels that several lines name, ascending. */
   readonly repeated: readonly number[];
 }
 
-/** FreeSurfer's own table takes 130 kB. */
+/** Size limit; FreeSurfer's own table takes 130 kB. */
 const MOST_BYTES = 1 << 24;
-/** What a file is told by. */
+/** Number of bytes used to recognise a file. */
 const SNIFFED_BYTES = 1 << 14;
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
@@ -30,52 +30,50 @@ const ITK_SNAP = new RegExp(
   String.raw`^(\d+)\s+${NUMBER}\s+${NUMBER}\s+${NUMBER}\s+[\d.]+\s+\d+\s+\d+\s+"(.*)"$`,
 );
 /**
- * 3D Slicer and FreeSurfer: index, name, red, green, blue, and mostly opacity or transparency; FreeSurfer may
- * add a tissue type.
+ * 3D Slicer and FreeSurfer: index, name, red, green, blue, and usually opacity or transparency; FreeSurfer
+ * may add a tissue type.
  */
 const LOOK_UP = new RegExp(
   String.raw`^(\d+)\s+("[^"]+"|\S*[^\s\d.+-]\S*)\s+${NUMBER}\s+${NUMBER}\s+${NUMBER}(?:\s+[\d.]+)?(?:\s+-?\d+)?$`,
 );
-/** What 3D Slicer calls the entries that it leaves out. */
+/** 3D Slicer's name for unused entries. */
 const UNUSED = "(none)";
 
-/** Endings that such tables have; FreeSurfer's surface labels end in .label too. */
+/** Endings of such tables; FreeSurfer's surface labels end in .label too. */
 const ENDING = /\.(ctbl|label)$/i;
 const CALLED = /(\.(ctbl|label)|(label|lut|colou?r)[^/]*\.txt)$/i;
-/** What ITK-SNAP, 3D Slicer and FreeSurfer write first. */
+/** First line of tables by ITK-SNAP, 3D Slicer and FreeSurfer. */
 const COMMENT = /^#.*(Label Description File|Color table file|ColorLUT)/im;
-/** What FreeSurfer writes first into a surface label. */
+/** First line of FreeSurfer's surface labels. */
 const SURFACE_LABEL = /^#!ascii label/;
 
-/** Whether a file has the name of such a table. */
+/** Checks whether a file has the name of such a table. */
 export function isCalledLabelTable({ path }: InputFile): boolean {
   return CALLED.test(path);
 }
 
 /**
- * Whether a file is such a table: most of its first lines, but for comments and empty ones, name a label; or
- * one does, and ending or comment say what it is.
+ * Recognises such a table: most of its first lines, except comments and empty ones, describe a label; or one
+ * does, and the ending or the header comment identifies it.
  */
 export async function isLabelTable({ path, blob }: InputFile): Promise<boolean> {
   const start = await startOf(blob);
   if (start === null) return false;
   const lines = contentLines(start);
-  // The last one may be cut.
+  // The last line may be cut.
   const whole = blob.size > SNIFFED_BYTES ? lines.slice(0, -1) : lines;
   const entries = whole.filter(({ text }) => entryOf(text) !== null).length;
   return entries > (ENDING.test(path) || COMMENT.test(start) ? 0 : whole.length / 2);
 }
 
-/**
- * Whether a file that need not be such a table says that it is one, by its ending or the comment at its head.
- */
+/** Checks whether a file claims to be such a table, by its ending or header comment. */
 export async function saysLabelTable({ path, blob }: InputFile): Promise<boolean> {
   const start = await startOf(blob);
   if (start === null || SURFACE_LABEL.test(start)) return false;
   return ENDING.test(path) || COMMENT.test(start);
 }
 
-/** Why a file that says or is said to be such a table is none. */
+/** Error for a file that claims, or was chosen, to be such a table but is not. */
 export function noLabelTable({ path }: InputFile): InputError {
   return new InputError(
     path,
@@ -85,7 +83,7 @@ export function noLabelTable({ path }: InputFile): InputError {
   );
 }
 
-/** The text by which a file is told; null where it is too large, empty or no text. */
+/** Reads the text for recognition; null if the file is too large, empty or not text. */
 async function startOf(blob: Blob): Promise<string | null> {
   if (blob.size > MOST_BYTES) return null;
   const start = await blob
@@ -97,7 +95,7 @@ async function startOf(blob: Blob): Promise<string | null> {
 
 /**
  * Reads a file that {@link isLabelTable} accepted.
- * @throws InputError where it cannot be read
+ * @throws InputError if it is unreadable
  */
 export async function readLabelTable({ path, blob }: InputFile): Promise<LabelTable> {
   const text = await blob.text().catch(() => {
@@ -138,7 +136,7 @@ function entryOf(line: string): LabelName | null {
   return value === undefined ? null : entry(value, (name ?? "").replace(/^"(.*)"$/, "$1"), parts);
 }
 
-/** @returns null where a colour is none */
+/** @returns null for an invalid colour */
 function entry(value: string, name: string, parts: readonly (string | undefined)[]): LabelName | null {
   const [red = Number.NaN, green = Number.NaN, blue = Number.NaN] = parts.map(Number);
   if (name.trim() === "" || ![red, green, blue].every((part) => part <= 255)) return null;
