@@ -1,3 +1,4 @@
+/** Refusals of damaged and foreign files: one sentence with file, cause and remedy. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
@@ -22,7 +23,7 @@ const flipped = (bytes: Uint8Array<ArrayBuffer>, offset: number) => {
   return copy;
 };
 const packed = gzip(writeNifti(GOOD));
-/** The header of one file in it, and its first bytes. */
+/** Header of the one file in an archive, and its first bytes. */
 const tar = (magic: string) => {
   const header = new Uint8Array(512);
   const put = (offset: number, content: string) => header.set(text(content), offset);
@@ -223,8 +224,8 @@ describe("bad input", () => {
   });
 
   it("answers a promise of 2 GB in a small gzip file without reading it", async () => {
-    // 2 MB that cannot be compressed, under a header that promises 1.9 GB: within deflate's ratio, beyond the
-    // trailer.
+    // 2 MB of incompressible data under a header that promises 1.9 GB: possible by deflate's ratio, but more
+    // than the trailer says.
     const random = Uint8Array.from({ length: 2_000_000 }, (_, i) => ((i + 1) * 2654435761) >>> 11);
     const bytes = spoiled({ dim: [3, 1900, 1000, 1000, 1, 1, 1, 1] }, { values: random });
     const startMs = performance.now();
@@ -235,7 +236,7 @@ describe("bad input", () => {
   });
 
   it("refuses labels beyond what one array holds", async () => {
-    // As many zero bytes as the header promises are not needed to see this: only the size is looked at.
+    // Opening checks only the size here, so the file need not contain the promised bytes.
     const header = spoiled({ dim: [3, 2000, 2000, 2000, 1, 1, 1, 1] }, { values: [] });
     const blob = new Blob([header]);
     Object.defineProperty(blob, "size", { value: 2 ** 33 });

@@ -1,4 +1,4 @@
-/** Which image files belong to which label file, by their names, and what nnU-Net does not find by them. */
+/** Pairs label files with their images by name, and records names by which nnU-Net does not find them. */
 import { groupBy } from "../../base/group-by.ts";
 import { endingInFolder, type ImageFault } from "../../domain/dataset/dataset-files.ts";
 import { endingOf, stemOf } from "../bytes/input-file.ts";
@@ -10,34 +10,34 @@ export interface CasePair {
   readonly labels: string;
   /** Channels in order: `_0000`, `_0001`, … */
   readonly images: readonly string[];
-  /** What nnU-Net does not find by its name, though it is there. */
+  /** Existing files that nnU-Net does not find by name. */
   readonly misnamed: MisnamedPair;
 }
 
 interface MisnamedPair {
   readonly labels: boolean;
-  /** The first of such images; null where there is none. */
+  /** The first image with a wrong name; null if there is none. */
   readonly image: MisnamedImagePath | null;
-  /** Both are called as they should be, and lie in each other's folder. */
+  /** Both names are correct, but each file is in the other's folder. */
   readonly exchanged: boolean;
 }
 
 export interface MisnamedImagePath {
   readonly path: string;
   readonly fault: ImageFault;
-  /** The number that it needs. */
+  /** Channel number that the image needs. */
   readonly channel: number;
-  /** Such images of the case besides. */
+  /** Number of other such images in the case. */
   readonly others: number;
-  /** The case has images that are called as they should be. */
+  /** The case also has correctly named images. */
   readonly isOneMore: boolean;
 }
 
 const WELL_NAMED: MisnamedPair = { labels: false, image: null, exchanged: false };
 
 /**
- * Brings label files and images of two folders together, even where nnU-Net would not: for want of a channel
- * number on the image or for one on the labels, and where names are nearly right.
+ * Pairs label files and images of two folders, even where nnU-Net would not: if the image lacks a channel
+ * number, the labels have one, or names are nearly right.
  */
 export function pairCases(labels: readonly string[], images: readonly string[]): CasePair[] {
   const byName = imagesByName(images);
@@ -64,23 +64,23 @@ export function pairCases(labels: readonly string[], images: readonly string[]):
   ];
 }
 
-/** An image without any channel number, of a case that has no other. */
+/** An image without a channel number, in a case without other images. */
 function unnumbered(path: string, others = 0): MisnamedImagePath {
   return { path, fault: "no-number", channel: 0, others, isOneMore: false };
 }
 
-/** 3D Slicer's segmentations (`case.seg.nrrd`), where nnU-Net looks for `case.nrrd`. */
+/** Marks 3D Slicer's segmentations (`case.seg.nrrd`), because nnU-Net looks for `case.nrrd`. */
 function withEnding(pair: CasePair): CasePair {
   const ending = endingOf(pair.labels);
   if (ending === endingInFolder(ending)) return pair;
   return { ...pair, misnamed: { ...pair.misnamed, labels: true } };
 }
 
-/** Paths of volumes by their names. */
+/** Paths of volumes by name. */
 interface Images {
   /** By the name without the channel number, channels in order. */
   readonly numbered: ReadonlyMap<string, readonly string[]>;
-  /** By the whole name, of all volumes. */
+  /** By the whole name; contains all volumes. */
   readonly whole: ReadonlyMap<string, string>;
 }
 
@@ -96,13 +96,13 @@ function imagesByName(images: readonly string[]): Images {
   return { numbered, whole };
 }
 
-/** As nnU-Net pairs them, else with the channel number where it should not be, or not where it should. */
+/** Pairs a label file as nnU-Net does, else despite an extra or a missing channel number. */
 function pairOf(labels: string, images: Images, byCase: ReadonlyMap<string, readonly string[]>): CasePair {
   const stem = stemOf(labels);
   const right = images.numbered.get(stem);
   if (right) return { name: stem, labels, images: right, misnamed: WELL_NAMED };
   const name = withoutChannel(stem);
-  // Where case_0000 stands beside case_0001, the number is the case's own.
+  // If case_0000 and case_0001 both exist, the number is part of the case's name.
   const isChannel = name !== null && byCase.get(name)?.length === 1;
   if (isChannel) {
     const misnamed = { ...WELL_NAMED, labels: true };
@@ -118,8 +118,8 @@ function pairOf(labels: string, images: Images, byCase: ReadonlyMap<string, read
 }
 
 /**
- * Cases of several channels in the folder of labels, with a file of their name alone in the folder of images:
- * a case has one label file.
+ * Finds cases whose several channels are in the folder of labels while one file with only the case's name is
+ * in the folder of images. A case has one label file, so the two are exchanged.
  */
 function exchangedPairs(labels: readonly string[], images: Images): CasePair[] {
   const byCase = groupBy(labels, (path) => withoutChannel(stemOf(path)));
@@ -133,22 +133,25 @@ function exchangedPairs(labels: readonly string[], images: Images): CasePair[] {
   });
 }
 
-/** An image that belongs to no label file by its name, read as nearly the name of one. */
+/** An unpaired image, with its name interpreted as nearly that of a case. */
 interface NearImage {
   readonly path: string;
   readonly fault: ImageFault;
   readonly channel: number;
 }
 
-/** By the name of the case in small letters, channels in order. */
+/** By the case's name in lower case, channels in order. */
 type NearImages = ReadonlyMap<string, readonly NearImage[]>;
 
-/** Of images: "_000", "-0", "_ch1", ".c2"; and four digits without anything before them. */
+/**
+ * Channel numbers of images in other notations: "_000", "-0", "_ch1", ".c2", or four digits without a
+ * separator.
+ */
 const NEAR_NUMBER = /[ _.-]+(?:channel|ch|c|modality|mod|m)?[ _.-]?(\d{1,6})$|(?<=\D)(\d{4})$/i;
-/** Of images: what they were taken with, or that they are images. */
+/** Suffixes of image names: the modality, or a word for an image. */
 const IMAGE_WORD =
   /[ _.-]+(?:image|img|ct|cta|mr|mri|t1|t1w|t1n|t1c|t1ce|t1gd|t2|t2w|t2f|flair|adc|dwi|pet|us|raw|scan|volume)$/i;
-/** Of labels. */
+/** Suffixes of label names. */
 const LABEL_WORD = /[ _.-]+(?:seg|segmentation|label|labels|mask|msk|gt|annotation)$/i;
 
 function nearNames(images: readonly string[]): NearImages {
@@ -178,10 +181,13 @@ function nearNames(images: readonly string[]): NearImages {
   );
 }
 
-/** A name with "1" for "01" and "001". */
+/** Removes leading zeros, so that "01" and "001" become "1". */
 const withoutZeros = (name: string) => name.toLowerCase().replace(/0+(?=\d)/g, "");
 
-/** Images of one case that is called as this one but for zeros, where neither could be meant for another. */
+/**
+ * Pairs a case with the images of one case whose name differs only in leading zeros, if neither could belong
+ * to another.
+ */
 function zerosPair(
   pair: CasePair,
   left: readonly string[],
@@ -196,7 +202,7 @@ function zerosPair(
   return { ...pair, images: images.toSorted(comparePaths), misnamed: { ...WELL_NAMED, image } };
 }
 
-/** @param isAlone whether a single label file has this name, but for a word that says it has labels */
+/** @param isAlone whether only one label file has this name, apart from a word for labels */
 function nearPair(pair: CasePair, near: NearImages, isAlone: (bareName: string) => boolean): CasePair {
   const bare = bareName(pair.name);
   for (const name of isAlone(bare) ? new Set([pair.name, bare]) : [pair.name]) {
@@ -216,7 +222,7 @@ function nearPair(pair: CasePair, near: NearImages, isAlone: (bareName: string) 
   return pair;
 }
 
-/** Images that are nearly called like those of a case. nnU-Net would take them for another case. */
+/** Adds images with nearly the case's name. nnU-Net would assign them to another case. */
 function withMore(pair: CasePair, near: NearImages): CasePair {
   const more = near.get(pair.name.toLowerCase());
   const [first] = more ?? [];
@@ -234,7 +240,7 @@ function withMore(pair: CasePair, near: NearImages): CasePair {
 
 const bareName = (stem: string) => stem.replace(LABEL_WORD, "");
 
-/** The name before the channel number; null where there is none. */
+/** Returns the name before the channel number; null without one. */
 export function withoutChannel(stem: string): string | null {
   return /^(.*)_\d{4}$/.exec(stem)?.[1] || null;
 }

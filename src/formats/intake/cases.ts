@@ -1,26 +1,25 @@
+/** Lists the cases of dataset folders. */
 import type { CaseFolders } from "../../domain/dataset/dataset-files.ts";
 import { baseName, endingOf, folderOf, type InputFile, stemOf } from "../bytes/input-file.ts";
 import type { CasePair } from "./case-pairs.ts";
 import { comparePaths } from "./roles.ts";
 import { pairedFolders } from "./training-folders.ts";
 
-/** One case of an nnU-Net dataset folder; paths as in the files given. */
+/** One case of an nnU-Net dataset folder; paths are those of the given files. */
 export interface DatasetCase extends CasePair {
-  /** Where dataset.json and plans are looked for, with the final "/"; "" at the top. */
+  /** Folder of dataset.json and plans, with the final "/"; "" at the top. */
   readonly root: string;
-  /** The folders in it where the case lies. */
+  /** Folders of the case, inside `root`. */
   readonly folders: CaseFolders;
-  /**
-   * nnU-Net trains on it: it lies in `labelsTr`, or what is meant to be that, or in a preprocessed folder.
-   */
+  /** nnU-Net trains on it: it is in `labelsTr` or a folder meant as that, or in a preprocessed folder. */
   readonly training: boolean;
 }
 
 /**
- * The cases of an nnU-Net dataset folder, or of a folder that contains several; empty for anything else.
- * Folders and files are brought together even where nnU-Net would not find them by their names.
+ * Lists the cases of an nnU-Net dataset folder, or of a folder that contains several; empty for anything
+ * else. Pairs folders and files even if nnU-Net would not find them by name.
  *
- * Where there are several datasets, a case is named `dataset folder/case`.
+ * If there are several datasets, a case is named `dataset folder/case`.
  */
 export function listCases(files: readonly InputFile[]): DatasetCase[] {
   const found = pairedFolders(files);
@@ -42,7 +41,9 @@ export function listCases(files: readonly InputFile[]): DatasetCase[] {
     });
 }
 
-/** Of label files of one name, that with the ending of its images comes first: nnU-Net takes it. */
+/**
+ * Of label files with one name, sorts the one with the ending of its images first, because nnU-Net uses it.
+ */
 function comparePairs(a: CasePair, b: CasePair): number {
   const stem = ({ labels }: CasePair) => folderOf(labels) + stemOf(labels);
   const isOther = ({ labels, images: [image = labels] }: CasePair) =>

@@ -1,3 +1,4 @@
+/** Sorts opened files into labels, images, JSON and tables. */
 import { InputError } from "../../base/errors.ts";
 import type { DatasetFolder } from "../../domain/dataset/dataset-files.ts";
 import { TEXT_FILE } from "../bytes/foreign-formats.ts";
@@ -20,33 +21,30 @@ import { plansAmong, plansNotice } from "./plans-files.ts";
 import { byPath, roleByName } from "./roles.ts";
 import { notAVolume } from "./volume-formats.ts";
 
-/** Which file is what, before any volume is looked into. */
+/** The role of each file, before any volume is read. */
 export interface ChosenInputs {
-  /** Certainly (one) or by name (any number) labels. */
+  /** Labels: certain if there is one; any number by name. */
   readonly labels: readonly InputFile[];
   readonly images: readonly InputFile[];
-  /** Volumes that only their content can tell. */
+  /** Volumes that only their content can classify. */
   readonly unknown: readonly InputFile[];
-  /** JSON whose content tells what it is. */
+  /** JSON files, classified later by content. */
   readonly json: readonly InputFile[];
   readonly dataset: InputFile | null;
   readonly plans: InputFile | null;
   /** Tables of label names and colours. */
   readonly tables: readonly InputFile[];
-  /** Why files that are nothing of all this were left out. */
+  /** Errors for omitted files, which fit none of these roles. */
   readonly foreign: readonly InputError[];
-  /**
-   * Those files of `dataset`, `plans` and `tables` that were named by the user: a bad one is an error, not a
-   * notice.
-   */
+  /** Files among `dataset`, `plans` and `tables` that the user named; a bad one is an error, not a notice. */
   readonly required: ReadonlySet<InputFile>;
-  /** The image was named, so that a bad one is an error, not a notice. */
+  /** The user named the image, so a bad one is an error, not a notice. */
   readonly imageRequired: boolean;
-  /** JSON of another kind is passed over, as folders hold much of it. */
+  /** Ignore JSON of other kinds, which is common in folders. */
   readonly lenient: boolean;
   readonly caseName: string | null;
   readonly datasetFolder: string | null;
-  /** What the names of the case's folder say; null for files that were chosen one by one. */
+  /** What file names tell about the case's dataset folder; null for individually chosen files. */
   readonly folder: DatasetFolder | null;
   /** All files, among which a header finds its separate voxels. */
   readonly all: readonly InputFile[];
@@ -56,7 +54,7 @@ export interface ChosenInputs {
 const VOLUME_NAME = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
 const VOXELS_NAME = /\.img(\.gz)?$/i;
 
-/** @throws InputError where a file or case that was named is not there */
+/** @throws InputError if a named file or case does not exist */
 export async function chooseInputs(files: readonly InputFile[], options: OpenOptions): Promise<ChosenInputs> {
   const explicit = options.labels !== undefined && options.labels.length > 0;
   const cases = explicit ? [] : listCases(files);
@@ -137,7 +135,7 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
       ? { labels: explicit, images: image ? [image] : volumes, unknown: [] }
       : { labels: role("labels"), images: image ? [image] : role("image"), unknown: role(null) };
   const lost = foreign.filter(({ file }) => roleByName(file) === "labels" && !isClutter(file));
-  // The image alone would be taken for the labels.
+  // Without this error the image alone would be opened as labels.
   if (found.labels.length + found.unknown.length === 0) {
     const failure = noneOpened(lost);
     if (failure) throw failure;
@@ -161,8 +159,8 @@ async function chooseLoose(files: readonly InputFile[], options: OpenOptions): P
 }
 
 /**
- * Of a folder's files, plans, and those that a reader may take by name; without any, some of the others. What
- * is called like a table of label names is one or is not looked at: folders hold much text.
+ * Selects a folder's plans and the files that a reader may accept by name; if there are none, some of the
+ * others. Checks only files that are named like tables of label names, because folders contain much text.
  */
 async function ofFolder(files: readonly InputFile[]): Promise<readonly InputFile[]> {
   const plans = new Set(await plansAmong(files, ""));
@@ -186,8 +184,8 @@ interface ToldByContent {
 }
 
 /**
- * JSON, tables, volumes and everything else, told apart by content; a file with the name of a volume is taken
- * for one. The voxel files of .hdr/.img pairs are left out, unless they come alone.
+ * Separates JSON, tables, volumes and everything else by content; a file with the name of a volume counts as
+ * one. Drops the voxel files of .hdr/.img pairs, unless they come without the header.
  */
 async function tellApart(files: readonly InputFile[], all: readonly InputFile[]): Promise<ToldByContent> {
   const json: InputFile[] = [];
@@ -201,7 +199,7 @@ async function tellApart(files: readonly InputFile[], all: readonly InputFile[])
   for (const file of [...files].sort(byPath)) {
     if (VOXELS_NAME.test(file.path) && headers.has(stem(file.path))) continue;
     if (await isJson(file)) json.push(file);
-    // Side files of macOS are called like the volumes that they lie beside.
+    // Side files of macOS have the names of the volumes beside them.
     else if (isVolumeName(file.path) && !isClutter(file.path)) volumes.push(file);
     else if (await isLabelTable(file)) tables.push(file);
     else {
@@ -213,7 +211,7 @@ async function tellApart(files: readonly InputFile[], all: readonly InputFile[])
   return { json, tables, volumes, foreign };
 }
 
-/** A list begins with a value: settings of programs have sections in brackets, "[.ShellClassInfo]". */
+/** A JSON list begins with a value, whereas settings files have sections in brackets, "[.ShellClassInfo]". */
 const JSON_START = /^\uFEFF?\s*(\{(?!\\rtf)|\[\s*(["[{\]\d-]|(true|false|null)\b|$))/;
 
 async function isJson({ path, blob }: InputFile): Promise<boolean> {
@@ -227,15 +225,15 @@ async function isJson({ path, blob }: InputFile): Promise<boolean> {
 }
 
 /**
- * Whether a text file is no table of label names although its name, its ending or the comment at its head
- * says so.
+ * Checks whether a text file is not a table of label names although its name, its ending or its header
+ * comment says so.
  */
 async function isMeantAsTable(file: InputFile, { problem }: InputError): Promise<boolean> {
   if (problem !== TEXT_FILE.problem) return false;
   return (await saysLabelTable(file)) || (isCalledLabelTable(file) && /\.txt$/i.test(file.path));
 }
 
-/** The files beside volumes that were given by role. */
+/** Returns the files besides volumes that were given by role. */
 function namedFiles(files: readonly InputFile[], { dataset, plans, labelTable }: OpenOptions) {
   const named = (path: string | undefined) => (path === undefined ? null : find(files, path));
   const found = { dataset: named(dataset), plans: named(plans), table: named(labelTable) };

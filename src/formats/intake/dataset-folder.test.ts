@@ -1,3 +1,4 @@
+/** Dataset folders: counts of cases, and names that nnU-Net does not find. */
 import { describe, expect, it } from "vitest";
 import { inputFile } from "../testing/write-nifti.ts";
 import { listCases } from "./cases.ts";
@@ -55,7 +56,7 @@ describe("datasetFolder", () => {
       unpaired: { withoutLabels: [], withoutImage: ["b"] },
     });
     expect(folderOf("a", ...labelled, ...images.slice(0, 2), other)).toMatchObject({ trainingCases: 2 });
-    // The images may have been left out of what was opened.
+    // The images may be missing from the opened files.
     expect(folderOf("a", ...labelled)).toMatchObject({
       trainingCases: null,
       imageCases: {},
@@ -255,7 +256,7 @@ describe("images whose names are nearly right", () => {
     expect(sentence("imagesTr/a_0000.nii", "labelsTr/a_seg.nii")).toBe(
       "nnU-Net finds no label for a: it looks for a.nii. Rename a_seg.nii to a.nii.",
     );
-    // Two label files of one case: which of them is meant is not known.
+    // With two label files for one case, it is unknown which one is meant.
     expect(sentence("imagesTr/a_0000.nii", "labelsTr/a_seg.nii", "labelsTr/a_mask.nii")).toBeNull();
   });
 
@@ -379,7 +380,7 @@ describe("folders that are not called as nnU-Net looks for them", () => {
       imageCases: { ".nii.gz": 3 },
       unpaired: { withoutLabels: ["c"], withoutImage: [] },
     });
-    // Files that were opened one by one, and a single case, are no dataset.
+    // Individually opened files and a single case are no dataset.
     expect(casesOf(...flat.map((path) => path.slice(2)))).toEqual([]);
     expect(casesOf(...flat.slice(0, 2))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** What the names of the files of a dataset folder say to nnU-Net. */
+/** Describes a dataset folder by its file names, as nnU-Net sees it. */
 import { groupBy } from "../../base/group-by.ts";
 import {
   type CaseImages,
@@ -23,9 +23,9 @@ import type { MisnamedImagePath } from "./case-pairs.ts";
 import type { DatasetCase } from "./cases.ts";
 
 /**
- * The training cases beside one of them.
- * @param cases all that were found, of other datasets too
- * @param files those among which they were found
+ * Describes the dataset folder of one of its training cases.
+ * @param cases all cases found, including those of other datasets
+ * @param files all files among which the cases were found
  * @returns null for a case that nnU-Net does not train on
  */
 export function datasetFolder(
@@ -47,9 +47,7 @@ export function datasetFolder(
   };
 }
 
-/**
- * Images whose names have to be mended first count as none. A case may have label files of several endings.
- */
+/** Skips images whose names need repair first. A case may have label files with several endings. */
 function channelsOf(training: readonly DatasetCase[]): CaseImages[] {
   const counts = new Map<string, CaseImages>();
   for (const { images, misnamed } of training) {
@@ -62,20 +60,20 @@ function channelsOf(training: readonly DatasetCase[]): CaseImages[] {
   return [...counts.values()];
 }
 
-/** Where a dataset folder was put into a folder of its own, and dataset.json was not. */
+/** Finds dataset.json in the parent folder, if only the rest of the dataset was moved into a subfolder. */
 function definitionAbove(root: string, files: readonly InputFile[]): Pick<DatasetFolder, "definitionAbove"> {
   const file = definitionOf(root, files);
   if (!file || file.path === `${root}dataset.json`) return {};
   return { definitionAbove: baseName(folderOf(file.path).slice(0, -1)) };
 }
 
-/** The dataset.json of a dataset folder, else that of the folder above it. */
+/** Returns the dataset.json of a dataset folder, else that of its parent. */
 export function definitionOf(root: string, files: readonly InputFile[]): InputFile | undefined {
   const at = (folder: string) => files.find(({ path }) => path === `${folder}dataset.json`);
   return at(root) ?? (root === "" ? undefined : at(folderOf(root.slice(0, -1))));
 }
 
-/** The cases that nnU-Net counts: those of `imagesTr`, with labels or without. */
+/** Counts cases as nnU-Net does: those of `imagesTr`, with or without labels. */
 function casesOf(
   { root, folders }: DatasetCase,
   training: readonly DatasetCase[],
@@ -90,7 +88,7 @@ function casesOf(
   const unpaired = files.filter(({ path }) => isImage(path) && !isPaired.has(path));
   const names = unpaired.map(({ path }) => ({ name: caseOf(path), ending: endingOf(path) }));
   const withoutLabels = [...new Set(names.map(({ name }) => name))].sort();
-  // A case may have label files of several endings.
+  // A case may have label files with several endings.
   const firstImages = new Set(withImage.map(({ images: [image = ""] }) => image));
   const counted = [
     ...[...firstImages].map(endingOf),
@@ -115,15 +113,13 @@ function casesOf(
 
 const caseOf = (path: string) => stemOf(path).replace(/_\d{4}$/, "");
 
-/** The voxels beside a header (`.img`) are no file of their own. */
+/** Voxels beside a header (`.img`) do not count as a file. */
 function isVolumeIn(path: string, folder: string): boolean {
   const isVolume = isVolumeName(path) && !/\.img(\.gz)?$/i.test(path);
   return folderOf(path) === folder && isVolume && !isClutter(path);
 }
 
-/**
- * What is wrong with the names of a folder that holds these cases: sentences; null where nnU-Net finds all.
- */
+/** Describes, in sentences, wrong names in a folder with these cases; null if nnU-Net finds all files. */
 export function folderProblem(cases: readonly DatasetCase[], files: readonly InputFile[]): string | null {
   const roots = groupBy(
     cases.filter(({ training }) => training),
@@ -144,7 +140,7 @@ const isMisnamed = ({ misnamed }: DatasetCase) => misnamed.labels || misnamed.im
 function misnamedOf(one: DatasetCase, training: readonly DatasetCase[]): MisnamedFiles | null {
   if (!isMisnamed(one)) return null;
   const { labels, images, misnamed, name } = one;
-  // A case may be named with its dataset.
+  // The case's name may include its dataset.
   const caseName = baseName(name);
   const { exchanged, image } = misnamed;
   return {

@@ -1,3 +1,4 @@
+/** Reads dataset.json, plans and saved views. */
 import { InputError } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
@@ -13,10 +14,10 @@ import { isViewFile, viewFrom } from "./view-file.ts";
 interface DefinitionFiles {
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
-  /** How the case was looked at, with the file it comes from. */
+  /** A saved view, with the file it comes from. */
   readonly view: OpenedView | null;
   readonly notices: readonly string[];
-  /** Why files were left out. */
+  /** Errors for omitted files. */
   readonly refused: readonly InputError[];
 }
 
@@ -36,12 +37,12 @@ interface PlansDocument {
 }
 
 /**
- * Reads dataset.json, plans and a saved view, told apart by content. Of several plans those that were named
- * are used, else nnU-Net's default, else the first by name. What cannot be read is left out, unless it was
- * named.
+ * Reads dataset.json, plans and a saved view, classified by content. Of several plans, uses those that the
+ * user named, else nnU-Net's default, else the first by name. Omits unreadable files unless the user named
+ * them.
  *
- * @param configuration one that the plans must have
- * @throws InputError for what was named and cannot be read
+ * @param configuration that the plans must have
+ * @throws InputError for named files that are unreadable
  */
 export async function readDefinitions(
   chosen: ChosenInputs,
@@ -67,7 +68,7 @@ export async function readDefinitions(
   const datasets = read.flatMap((one) => (one?.kind === "dataset" ? [one.dataset] : []));
   const isNamed = read[1]?.kind === "plans";
   const plansFiles = read.flatMap((one) => (one?.kind === "plans" ? [one.plans] : []));
-  // Those that were named stay first.
+  // Named plans stay first.
   plansFiles.push(...plansFiles.splice(isNamed ? 1 : 0).sort(byUse("")));
   const views = read.flatMap((one) => (one?.kind === "view" ? [one.view] : []));
   const [dataset = null] = datasets;
@@ -97,12 +98,12 @@ async function readDataset({ path, blob }: InputFile): Promise<Definition> {
 
 async function readPlans({ path, blob }: InputFile): Promise<Definition> {
   const document = parseJson(await readJsonText(blob, path), path);
-  // Throws where it is of another kind.
+  // `parsePlans` throws for JSON of another kind.
   if (!isPlans(document)) parsePlans(document.text, path);
   return { kind: "plans", plans: { path, document } };
 }
 
-/** @returns null for JSON of another kind, where that is passed over */
+/** @returns null for JSON of another kind if `lenient` */
 async function readByContent({ path, blob }: InputFile, lenient: boolean): Promise<Definition | null> {
   const document = parseJson(await readJsonText(blob, path), path);
   if (isViewFile(document)) return { kind: "view", view: { file: path, saved: viewFrom(document, path) } };

@@ -1,3 +1,4 @@
+/** Sentences about folders that cannot be opened. */
 import { expect, it } from "vitest";
 import { inputFile } from "../testing/write-nifti.ts";
 import { folderRefusal } from "./folder-refusal.ts";

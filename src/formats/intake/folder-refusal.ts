@@ -1,17 +1,17 @@
-/** Why a folder cannot be opened, where its names say so. */
+/** Explains why a folder cannot be opened, if its file names tell. */
 import { TRAINING_FOLDERS } from "../../domain/dataset/dataset-files.ts";
 import { list } from "../../domain/findings/text.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName } from "../bytes/input-file.ts";
 import { roleByFolder } from "./roles.ts";
 
-/** Volumes of formats that are not read. */
+/** Volumes in unsupported formats. */
 const FOREIGN_VOLUME = /\.(nhdr|mha|mhd|gipl|dcm|mg[zh]|b2nd|np[yz]|tiff?)$/i;
-/** Pictures, of which nnU-Net reads some as flat images. */
+/** Pictures; nnU-Net reads some of them as 2D images. */
 const PICTURE = /\.(png|bmp|tiff?|jpe?g|gif|webp)$/i;
-/** `NaturalImage2DIO` and `Tiff3DIO`. */
+/** Formats of nnU-Net's `NaturalImage2DIO` and `Tiff3DIO`. */
 const READ_BY_NNUNET = /\.(png|bmp|tiff?)$/i;
 
-/** A sentence or two that say why and what to do; null where some file may be opened. */
+/** Returns one or two sentences with cause and remedy; null if some file may be readable. */
 export function folderRefusal(files: readonly InputFile[]): string | null {
   const paths = files.map(({ path }) => path).filter((path) => !isClutter(path));
   const volumes = paths.filter(isVolumeName);
@@ -26,7 +26,7 @@ export function folderRefusal(files: readonly InputFile[]): string | null {
     : null;
 }
 
-/** Of folders for cases in which nothing lies but what operating systems leave there. */
+/** Explains folders for cases that contain only files that operating systems leave there. */
 function withoutCases(files: readonly InputFile[], paths: readonly string[]): string | null {
   const isCases = (path: string) => /^(labels|images)Tr$/.test(baseName(folderOf(path).slice(0, -1)));
   const clutter = files.map(({ path }) => path).filter(isCases);
@@ -40,7 +40,10 @@ function withoutCases(files: readonly InputFile[], paths: readonly string[]): st
   );
 }
 
-/** Of a dataset of flat pictures: dataset.json and the plans would open, and nothing be seen. */
+/**
+ * Explains a dataset of flat pictures, for which dataset.json and the plans would open without anything to
+ * see.
+ */
 function ofPictures(path: string): string {
   const kind = (/[^.]+$/.exec(path)?.[0] ?? "").toUpperCase().replace("JPG", "JPEG").replace(/TIF$/, "TIFF");
   const who = READ_BY_NNUNET.test(path)
@@ -53,7 +56,7 @@ function ofPictures(path: string): string {
   );
 }
 
-/** Where images can be read and label files cannot. */
+/** Explains a folder whose images are readable and whose label files are not. */
 function labelsOfAnotherFormat(paths: readonly string[], volumes: readonly string[]): string | null {
   if (!volumes.every((path) => roleByFolder(path) === "image")) return null;
   const isForeign = (path: string) => PICTURE.test(path) || FOREIGN_VOLUME.test(path);
@@ -64,7 +67,7 @@ function labelsOfAnotherFormat(paths: readonly string[], volumes: readonly strin
     : null;
 }
 
-/** Where every volume lies in a folder of images: there are no labels to show. */
+/** Explains a folder that contains only images, and so no labels to show. */
 function imagesAlone(volumes: readonly string[]): string | null {
   const isTraining = (path: string) => baseName(folderOf(path).slice(0, -1)) === TRAINING_FOLDERS.images;
   const isImages = volumes.every((path) => roleByFolder(path) === "image") && volumes.some(isTraining);
@@ -75,7 +78,7 @@ function imagesAlone(volumes: readonly string[]): string | null {
     : null;
 }
 
-/** The folder in which images and labels lie side by side. */
+/** Returns the name of the folder that contains the folders of images and labels. */
 function datasetOf(path: string): string {
   return (
     baseName(folderOf(folderOf(path).slice(0, -1)).slice(0, -1)) || baseName(folderOf(path).slice(0, -1))

@@ -1,6 +1,6 @@
 /**
- * Names of random dataset folders, repaired as the sentences tell: in the end nnU-Net finds every case, as
- * its own way of going through a folder is modelled here.
+ * Repairs the names of random dataset folders as the sentences tell; at the end nnU-Net finds every case, by
+ * a model of how it goes through a folder.
  */
 import { expect, it } from "vitest";
 import { randomFrom } from "../../base/random.ts";
@@ -32,7 +32,7 @@ const LABEL_STYLES: readonly ((name: string) => string)[] = [
   (name) => `${name}-label`,
 ];
 
-/** `get_identifiers_from_splitted_dataset_folder` and what follows from it. */
+/** Models `get_identifiers_from_splitted_dataset_folder` and its consequences. */
 function foundByNnunet(paths: readonly string[]): unknown {
   const inside = (folder: string) =>
     paths.filter((path) => path.startsWith(`D/${folder}/`)).map((path) => path.slice(folder.length + 3));
@@ -77,7 +77,7 @@ const moved = (paths: readonly string[], from: string, to: string) =>
 const inFolder = (paths: readonly string[], from: string, to: string) =>
   paths.map((path) => path.replace(new RegExp(`^D/${from}/`), `D/${to}/`));
 
-/** What the first sentence about the folder tells to do; null where there is none. */
+/** Applies the first sentence about the folder; null without one. */
 function repaired(paths: readonly string[]): string[] | null {
   const files = paths.map((path) => inputFile(path, ""));
   const cases = listCases(files);

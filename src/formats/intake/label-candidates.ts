@@ -1,3 +1,4 @@
+/** Decides by content which volumes are labels, masks or images. */
 import { InputError, NotLabelsError } from "../../base/errors.ts";
 import { cornerDistanceMm, type Grid, sameGrid } from "../../domain/geometry/grid.ts";
 import { spacesMeet } from "../../domain/geometry/grid-overlap.ts";
@@ -8,13 +9,13 @@ import type { Reading } from "../bytes/progress.ts";
 import type { VolumeFile } from "../volume/volume-file.ts";
 import { isMask, packMask, readLabels } from "./read-labels.ts";
 
-/** A volume as its content shows it. Masks are kept as bits, so that a hundred of them fit into memory. */
+/** A volume classified by content. Masks are stored as bits, so that a hundred of them fit into memory. */
 export type Candidate =
   | {
       readonly kind: "mask";
       readonly volume: VolumeFile;
       readonly plane: Uint32Array;
-      /** Its palette, counts and scaling. */
+      /** Palette, counts and scaling of the mask. */
       readonly values: Omit<PaletteVolume, "grid" | "indices">;
     }
   | { readonly kind: "labels"; readonly volume: VolumeFile; readonly labels: PaletteVolume }
@@ -23,15 +24,15 @@ export type Candidate =
 
 export interface ToldApart {
   readonly source: Source;
-  /** Where names and colours of labels come from; of several files of masks the first. */
+  /** Source of names and colours of labels; the first of several mask files. */
   readonly from: VolumeFile;
-  /** The other files of masks. */
+  /** The other mask files. */
   readonly more: readonly VolumeFile[];
-  /** Volumes that are no labels. */
+  /** Volumes that are not labels. */
   readonly images: readonly VolumeFile[];
 }
 
-/** @throws InputError where the volume cannot be read at all */
+/** @throws InputError if the volume is unreadable */
 export async function examine(volume: VolumeFile, reading: Reading): Promise<Candidate> {
   try {
     const source = await readLabels(volume, reading);
@@ -47,11 +48,11 @@ export async function examine(volume: VolumeFile, reading: Reading): Promise<Can
 }
 
 /**
- * Several volumes that names do not tell apart: two-valued ones are masks, and of two others the one with
- * fractions or with more distinct values is the image, unless it looks like labels.
+ * Classifies several volumes whose names do not tell their roles. Volumes of two values are masks. Of two
+ * others, the image is the one with fractions or with more distinct values, unless it looks like labels.
  *
- * @param hasImage there is an image besides
- * @throws InputError where that leaves no labels, or several label volumes
+ * @param hasImage whether there is an additional image
+ * @throws InputError if there are then no labels, or several label volumes
  */
 export function tellByContent(candidates: readonly Candidate[], hasImage: boolean): ToldApart {
   const masks = candidates.filter((c) => c.kind === "mask");
@@ -71,7 +72,7 @@ export function tellByContent(candidates: readonly Candidate[], hasImage: boolea
     };
   }
   const [first, second] = [...labels].sort((a, b) => imageLikeness(a) - imageLikeness(b));
-  // One volume that looks like labels may be the image of the others, unless an image is there already.
+  // One volume that looks like labels may be the image of the others, unless there already is an image.
   const spare = hasImage || images.length > 0 ? 0 : 1;
   if (otherStack || stack || labels.length > (masks.length > 0 ? spare : 1 + spare)) {
     throw severalLabels(candidates.filter((c) => c.kind !== "image"));
@@ -92,7 +93,7 @@ export function tellByContent(candidates: readonly Candidate[], hasImage: boolea
 }
 
 /**
- * Volumes that are all said to be labels: one of any kind, or masks on one grid.
+ * Combines volumes that are all known to be labels: one of any kind, or masks on one grid.
  * @throws InputError otherwise
  */
 export function combineLabels(candidates: readonly Candidate[]): Omit<ToldApart, "images"> {
@@ -129,7 +130,7 @@ function fromMasks(masks: readonly Extract<Candidate, { kind: "mask" }>[]): Omit
   };
 }
 
-/** In what the grid of one mask differs from that of another. */
+/** Describes the difference between the grids of two masks. */
 function gridsApart({ grid, file: one }: VolumeFile, { grid: other, file }: VolumeFile): string {
   const [own, others] = [grid.shape.join("×"), other.shape.join("×")];
   if (own !== others) {
@@ -140,7 +141,7 @@ function gridsApart({ grid, file: one }: VolumeFile, { grid: other, file }: Volu
   return `both have ${own} voxels, and their corners lie up to ${Number(mm.toPrecision(2))} mm apart`;
 }
 
-/** Resampling goes by the headers: it helps where they are right, and where the masks meet. */
+/** Resampling relies on the headers, so it helps only if they are right and the masks overlap. */
 function toOneGrid(one: VolumeFile, other: VolumeFile): string {
   const meet = spacesMeet(one.grid, other.grid);
   const resample = "ring each onto the scan's grid with nearest neighbour, then open them together";
@@ -157,7 +158,7 @@ function toOneGrid(one: VolumeFile, other: VolumeFile): string {
     : `${copy} and open them together; resampling would lose one of them`;
 }
 
-/** File names without their endings; with their folders where two are alike. */
+/** Returns file names without their endings; with their folders if two are equal. */
 function maskNames(files: readonly string[]): string[] {
   const stems = files.map(stemOf);
   return files.map((file, i) => {
@@ -182,14 +183,14 @@ function unpack(mask: Extract<Candidate, { kind: "mask" }>, grid: Grid): Palette
   return { grid, palette, indices, counts, scaled };
 }
 
-/** Fractions that a header makes of whole numbers are no sign of an image. */
+/** Fractions that result from a header's scaling of integers do not indicate an image. */
 function imageLikeness({ labels }: Extract<Candidate, { kind: "labels" }>): number {
   const numbers = labels.scaled?.stored ?? labels.palette;
   const fractional = numbers.some((value) => !Number.isInteger(value));
   return labels.palette.length + (fractional ? 1e6 : 0);
 }
 
-/** @param candidates two or more; those that are no masks are named first */
+/** @param candidates two or more; those that are not masks are named first */
 function severalLabels(candidates: readonly Candidate[]): InputError {
   const named = candidates.toSorted((a, b) => Number(a.kind === "mask") - Number(b.kind === "mask"));
   const [first, second] = named.map(({ volume }) => volume.file);

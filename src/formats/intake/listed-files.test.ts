@@ -1,3 +1,4 @@
+/** Files that dataset.json lists and the folder lacks. */
 import { expect, it } from "vitest";
 import { parseDataset } from "../dataset/dataset.ts";
 import { inputFile } from "../testing/write-nifti.ts";

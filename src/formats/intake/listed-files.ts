@@ -1,10 +1,10 @@
-/** Files that dataset.json lists and that were not opened with it. */
+/** Finds files that dataset.json lists but that were not opened with it. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import { folderOf, type InputFile } from "../bytes/input-file.ts";
 
 /**
- * Paths as dataset.json has them; only such as would lie in the folder that was opened with it, which alone
- * can be seen to lack them.
+ * Returns paths as written in dataset.json, restricted to paths inside the opened folder, because absence
+ * elsewhere cannot be detected.
  */
 export function notAmong(definition: DatasetDefinition | null, files: readonly InputFile[]): string[] {
   const { listed = [], file = "" } = definition ?? {};
@@ -14,14 +14,14 @@ export function notAmong(definition: DatasetDefinition | null, files: readonly I
   const top = `${folder.split("/")[0]}/`;
   const paths = listed.flatMap(({ images, label }) => (label === null ? images : [...images, label]));
   return [...new Set(paths)].filter((path) => {
-    // Variables of the environment and other folders are not known here.
+    // Environment variables and other folders are unknown here.
     if (path.startsWith("/") || /[$\\]|^[A-Za-z]:/.test(path)) return false;
     const full = resolved(folder + path);
     return full?.startsWith(top) && !opened.has(full);
   });
 }
 
-/** Null where it leads out of what was opened. */
+/** Null if the path leads out of the opened files. */
 function resolved(path: string): string | null {
   const parts: string[] = [];
   for (const part of path.split("/")) {

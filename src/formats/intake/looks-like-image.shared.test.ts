@@ -1,6 +1,6 @@
 /**
- * Labels and images told apart, on real files: the bundled ones always, those beside the project where they
- * are.
+ * Distinguishes labels from images on real files: always the bundled ones, and those beside the project if
+ * they are there.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";

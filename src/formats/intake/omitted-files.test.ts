@@ -1,3 +1,4 @@
+/** Notices and errors for files that are not understood. */
 import { describe, expect, it } from "vitest";
 import type { InputFile } from "../bytes/input-file.ts";
 import { labelsOf, open, valuesOf } from "../testing/opening.ts";
@@ -176,7 +177,7 @@ describe("a file that is not understood", () => {
       /^d\.json: it is not valid JSON .* a\.png and 2 more files like it: it is a PNG picture/,
     );
     const many = [PNG, PDF, STORE, inputFile("a.txt", "x"), inputFile("b", Uint8Array.of(1))];
-    // What operating systems leave behind is named only where there is nothing else.
+    // Files that operating systems leave behind are named only if there are no others.
     expect(await failure(...many)).toMatch(
       /^a\.txt: .* b: .* overview\.png: .* 1 more file cannot be opened either\.$/,
     );

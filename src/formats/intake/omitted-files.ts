@@ -1,12 +1,13 @@
+/** Sentences about files that were left out of an opening. */
 import { InputError } from "../../base/errors.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { isClutter } from "../bytes/input-file.ts";
 
-/** Reasons that one error gives; a folder may hold files of any kind. */
+/** Maximum number of reasons in one error; a folder may contain files of any kind. */
 const MOST_REASONS = 3;
 
 /**
- * One sentence for each kind of file that was left out, with the reason: one for each file of a DICOM folder
+ * Returns one sentence for each kind of omitted file, with the reason. One for each file of a DICOM folder
  * would fill the page.
  */
 export function leftOut(refused: readonly InputError[]): string[] {
@@ -19,9 +20,9 @@ export function leftOut(refused: readonly InputError[]): string[] {
 }
 
 /**
- * One error where none of the files that were opened can be read: files alike are named together, and what an
- * operating system left behind only where there is nothing else.
- * @returns null where nothing was refused
+ * Combines the errors of an opening without any readable file. Groups equal errors, and names files that
+ * operating systems left behind only if there are no others.
+ * @returns null if nothing was refused
  */
 export function noneOpened(refused: readonly InputError[]): InputError | null {
   if (refused.length === 1) return refused[0] ?? null;
@@ -30,7 +31,7 @@ export function noneOpened(refused: readonly InputError[]): InputError | null {
   const groups = [...byReason.values()].map(([first, ...others]) => ({ first, others: others.length }));
   const named = groups.slice(0, MOST_REASONS).map(({ first, others }, i) => {
     const more = others === 1 ? " and 1 more file like it" : ` and ${others} more files like it`;
-    // Said once for several in a row.
+    // Give a remedy once for several consecutive groups.
     const isSaidNext = i + 1 < MOST_REASONS && groups[i + 1]?.first?.remedy === first?.remedy;
     return {
       files: `${first?.file}${others > 0 ? more : ""}`,
@@ -48,7 +49,7 @@ export function noneOpened(refused: readonly InputError[]): InputError | null {
   return new InputError(first.files, first.problem, remedy);
 }
 
-/** As {@link leftOut}, of files that belong to the case: with what to do about each. */
+/** Does what {@link leftOut} does for files that belong to the case, with a remedy for each. */
 export function leftOutWithRemedy(refused: readonly InputError[]): string[] {
   return refused.map(({ file, problem, remedy }) => `${file} was left out: ${problem}. ${remedy}.`);
 }

@@ -1,3 +1,4 @@
+/** Opening labels, images, masks, definitions and dataset folders together. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
@@ -123,7 +124,7 @@ describe("labels and image", () => {
       /^liver\.nii: it and spleen\.nii are both label volumes/,
     );
     expect((await open([two[0] as InputFile, image("ct.nii")])).image).not.toBeNull();
-    // Labels by its name: the other is left out, and the next may be the image.
+    // One file is labels by its name. The other one is left out, and the next may be the image.
     const named = await open([blobs("case_001_seg.nii", 3), blobs("pred4.nii", 4), image("zzz.nii")]);
     expect(named.image?.max).toBe(130);
     const without = await open([blobs("case_001_seg.nii", 3), blobs("pred4.nii", 4)]);
@@ -192,7 +193,7 @@ describe("the image", () => {
   it("is not held against labels of unknown name", async () => {
     const bad = inputFile("b.nii", new Uint8Array(400));
     expect((await open([volume("a.nii", SEG), bad])).notices[0]).toMatch(/^b\.nii was left out/);
-    // The file that cannot be read was the labels.
+    // The unreadable file was the labels.
     const grey = Array.from({ length: 70_000 }, (_, i) => i / 4);
     const large = volume("a.nii", grey, { dims: [700, 100], type: "float32" });
     await expect(open([large, bad])).rejects.toThrow(/^b\.nii/);
@@ -255,7 +256,7 @@ describe("masks", () => {
     const resample = "ring each onto the scan's grid with nearest neighbour, then open them together.";
     const apart =
       "b.nii: this mask is not on the grid of a.nii: both have 2×3×4 voxels, and their corners lie up to";
-    // Side by side: resampled, one of them would be empty.
+    // The masks lie side by side, so resampling would empty one of them.
     await expect(open([volume("a.nii", mask(2)), moved])).rejects.toThrow(
       `${apart} 5 mm apart. If their slices match, copy the header of a.nii to b.nii and open them together; resampling would lose one of them.`,
     );
@@ -340,14 +341,14 @@ describe("dataset folders", () => {
       open([...(dataset ? [dataset] : []), ...others, ...more], { caseName: "b" });
     for (const name of ["D/nnUNetResEncUNetLPlans.json", "D/nnUNetPlans_3d_fullres_foo.json", "D/mine.json"])
       expect((await openWith(plans(name))).plans?.name).toBe(name);
-    // Called like plans, and something else.
+    // A file that is named like plans but is something else.
     const rest = [plans("D/mine.json"), inputFile("D/treatment_plans.json", '{"doses": [2]}')];
     expect(await openWith(...rest)).toMatchObject({ plans: { name: "D/mine.json" }, notices: [] });
-    // Broken JSON is nobody's plans, but what has the default name is said to be broken.
+    // Broken JSON is normally not taken for plans, but a broken file with the default name is reported.
     const other = await openWith(plans("D/mine.json"), inputFile("D/oldPlans.json", '{"configurations": '));
     expect(other.plans?.name).toBe("D/mine.json");
     const broken = inputFile("D/nnUNetPlans.json", '{"configurations": ');
-    // Training would go by it, so no others take its place.
+    // Training would use it, so other plans do not replace it.
     const withoutPlans = await openWith(plans("D/mine.json"), broken);
     expect([withoutPlans.plans, withoutPlans.notices]).toEqual([
       null,

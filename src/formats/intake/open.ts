@@ -1,3 +1,4 @@
+/** Opens files: the entry point of this folder. */
 import { InputError } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { DatasetFiles } from "../../domain/dataset/dataset-files.ts";
@@ -43,58 +44,55 @@ import { readerClues } from "./reader-clues.ts";
 export type { InputFile, OpenOptions, Progress } from "../bytes/input-file.ts";
 export type { OpenedView } from "./definition-files.ts";
 
-/** What one opening gave. */
+/** Result of one opening. */
 export interface Opened {
   readonly name: string;
   readonly datasetName: string | null;
-  /**
-   * Array axes in the order z, y, x that the reader gives, then `transpose` applied; null when only JSON was
-   * opened.
-   */
+  /** Array axes in the reader's order z, y, x, with `transpose` applied; null if only JSON was opened. */
   readonly source: Source | null;
-  /** Of the voxels as the reader gives them, in the order i, j, k: "RAS"; "" without volumes. */
+  /** Orientation of the voxels from the reader, in the order i, j, k: "RAS"; "" without volumes. */
   readonly orientation: string;
-  /**
-   * By which reader source and image lie where they do, and what others make of them; null without labels.
-   */
+  /** The reader that placed source and image, and the placements by other readers; null without labels. */
   readonly geometry: CaseGeometry | null;
-  /** Of an image alone. */
+  /** Geometry of an image that was opened alone. */
   readonly imageGeometry: FileGeometry | null;
   /** The plans' `transpose_forward`, already applied to source and image. */
   readonly transpose: Triple;
   /**
-   * The image of the labels, or alone for a case that is open. On the grid of the file it came from, which
-   * need not be that of the labels.
+   * The image of the labels, or an image alone for the open case. It keeps its file's grid, which may differ
+   * from that of the labels.
    */
   readonly image: ImageVolume | null;
-  /** Why what was opened as labels may be an image; null where nothing says so. */
+  /** Signs that the opened labels are an image; null without any. */
   readonly imageSigns: ImageSigns | null;
-  /** Null where it did not come as masks. */
+  /** Null if the case did not come as masks. */
   readonly maskOverlap: MaskOverlap | null;
-  /** Whether one of the masks is the background, and why: see {@link MaskBackground}. */
+  /** Whether one of the masks is the background, and why; see {@link MaskBackground}. */
   readonly maskBackground: MaskBackground | null;
-  /** Path of the file that has the labels, the first of several; null where there are none. */
+  /** Path of the label file, the first of several; null without labels. */
   readonly labelsFile: string | null;
-  /** What names say of the dataset; null for masks, which nnU-Net does not read, and without labels. */
+  /**
+   * Facts about the dataset from file names; null without labels and for masks, which nnU-Net does not read.
+   */
   readonly files: DatasetFiles | null;
   readonly definition: DatasetDefinition | null;
   readonly plans: Plans | null;
-  /** A saved view, for this case or the one that is open. */
+  /** A saved view, for this case or the open one. */
   readonly view: OpenedView | null;
-  /** Names and colours that the label file itself carries, or a table that was opened beside it or alone. */
+  /** Names and colours from the label file itself, or from a table opened beside it or alone. */
   readonly labelNames: readonly LabelName[];
-  /** The file of that table; null without. */
+  /** File of that table; null without one. */
   readonly labelTable: string | null;
-  /** Sentences: what was left out or changed, and why. */
+  /** Sentences about what was left out or changed, and why. */
   readonly notices: readonly string[];
 }
 
 /**
- * Opens what a file dialog, a folder or a drop gave: labels, image, dataset.json and plans in any order.
+ * Opens files from a file dialog, a folder or a drop: labels, image, dataset.json and plans in any order.
  *
- * Reads volumes chunk by chunk; memory stays near the files and one palette index a voxel. An image that
- * cannot be read beside good labels is left out with a notice, unless `options.image` names it. So is every
- * file that is not understood, unless nothing else is there or it is the labels.
+ * Reads volumes chunk by chunk; memory stays near the files' size plus one palette index per voxel. An
+ * unreadable image beside good labels is left out with a notice, unless `options.image` names it. So is every
+ * file that is not understood, unless it is the only one or it is the labels.
  *
  * @throws InputError, one sentence with file, cause and remedy; the signal's reason when aborted
  */
@@ -195,8 +193,8 @@ function ordered(
 }
 
 /**
- * A dataset.json with as many labels as the file has masks names them, in its own order, and the background
- * if it is one of them. Masks that have names of their own keep them.
+ * Names masks after a dataset.json that has as many labels, in its order, including the background if it is
+ * one of the masks. Masks with their own names keep them.
  */
 function nameMasks(
   source: Source,

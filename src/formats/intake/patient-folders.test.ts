@@ -1,3 +1,4 @@
+/** Folders that contain one folder per patient. */
 import { describe, expect, it } from "vitest";
 import { open, stackOf } from "../testing/opening.ts";
 import { inputFile, writeNifti } from "../testing/write-nifti.ts";

@@ -1,21 +1,21 @@
-/** A folder for each patient or scan, as TotalSegmentator and BraTS lay their cases out. */
+/** Layouts with one folder per patient or scan, as in TotalSegmentator and BraTS. */
 import { groupBy } from "../../base/group-by.ts";
 import { baseName, folderOf, type InputFile, isClutter, isVolumeName, stemOf } from "../bytes/input-file.ts";
 import { comparePaths, roleByName, roleOfWord } from "./roles.ts";
 import { isKindOfFile } from "./training-folders.ts";
 
-/** The files of one patient are one case, whatever its folders are called. */
+/** The folder of one patient, whose files are one case whatever its subfolders are called. */
 export interface PatientFolder {
-  /** Its folders below the one that holds all patients: "s0001". */
+  /** Path below the folder of all patients: "s0001". */
   readonly name: string;
   /** With the final "/". */
   readonly path: string;
 }
 
 /**
- * The folders of several patients, which must not be read as one case: folders side by side that have files
- * of the same names, or of names that differ as the folders do (`B1/B1_seg`, `B2/B2_seg`). Empty for anything
- * else.
+ * Finds the folders of several patients, which must not be opened as one case: sibling folders that contain
+ * files of the same names, or of names that differ like the folders (`B1/B1_seg`, `B2/B2_seg`). Empty for
+ * anything else.
  */
 export function patientFolders(files: readonly InputFile[]): PatientFolder[] {
   const paths = files.map(({ path }) => path).filter((path) => isVolumeName(path) && !isClutter(path));
@@ -27,21 +27,21 @@ export function patientFolders(files: readonly InputFile[]): PatientFolder[] {
     .sort((a, b) => comparePaths(a.path, b.path));
 }
 
-/** The files that lie in a patient's folder, and definitions and plans of the folders around it. */
+/** Returns the files in a patient's folder, and definitions and plans in the folders around it. */
 export function filesOfPatient(files: readonly InputFile[], { path: folder }: PatientFolder): InputFile[] {
   const around = new Set(files.flatMap(({ path }) => (folder.startsWith(folderOf(path)) ? [path] : [])));
   return files.filter(({ path }) => path.startsWith(folder) || (around.has(path) && !isVolumeName(path)));
 }
 
-/** @param parent with the final "/", in which all these paths lie */
+/** @param parent folder of all these paths, with the final "/" */
 function patientsIn(parent: string, paths: readonly string[]): string[] {
   const below = paths.filter((path) => folderOf(path) !== parent);
   const children = [...groupBy(below, (path) => path.slice(0, path.indexOf("/", parent.length) + 1))];
   const all = children.map(([path, own]) => childOf(path, own));
   const alike = alikeAmong(all);
-  // A volume beside folders is the scan that they all belong to, unless each has its own.
+  // A volume beside folders is the common scan of all of them, unless each folder has its own.
   const isOneScan = below.length < paths.length && !alike.every(({ hasImage }) => hasImage);
-  // Images and labels of the same cases, in a folder each.
+  // The folders then contain images and labels of the same cases.
   const areKinds = alike.some(({ isPart }) => isPart);
   if (alike.length < 2 || isOneScan || areKinds)
     return children.flatMap(([path, own]) => patientsIn(path, own));
@@ -54,17 +54,17 @@ function patientsIn(parent: string, paths: readonly string[]): string[] {
 interface Child {
   readonly path: string;
   readonly own: readonly string[];
-  /** It is called after what is in it, or after a side: it is of no patient. */
+  /** The folder is named after its content or a body side, so it is not a patient. */
   readonly isPart: boolean;
   readonly hasImage: boolean;
-  /** Folders with one of these in common are of several patients. */
+  /** Folders that share one of these belong to several patients. */
   readonly keys: ReadonlySet<string>;
 }
 
 /**
- * Names of files below a folder are compared as they are, and with "*" for the folder's name and "#" for
- * every number: the latter only between folders that are called alike or have an image each, as folders that
- * are called after what is in them (`liver/liver_mask`) hold organs of one patient.
+ * Compares the names of files below a folder as they are, and also with "*" for the folder's name and "#" for
+ * every number. The latter applies only between folders with similar names or with an image each, because
+ * folders named after their content (`liver/liver_mask`) contain organs of one patient.
  */
 function childOf(path: string, own: readonly string[]): Child {
   const name = baseName(path.slice(0, -1)).toLowerCase();
@@ -80,7 +80,7 @@ function childOf(path: string, own: readonly string[]): Child {
   return { path, own, isPart, hasImage, keys: new Set(keys) };
 }
 
-/** Folders of one patient. */
+/** Folders inside one patient. */
 const SIDE = /^(l|r|lh|rh|left|right)$/;
 
 const withoutNumbers = (text: string) => text.replace(/\d+/g, "#");
@@ -91,7 +91,7 @@ function alikeAmong(all: readonly Child[]): Child[] {
   return all.filter(({ keys }) => [...keys].some((key) => (uses.get(key) ?? 0) > 1));
 }
 
-/** The folder in which they all lie, with the final "/". */
+/** Returns the folder that contains all of them, with the final "/". */
 function commonRoot(folders: readonly string[]): string {
   const [first = "", ...others] = folders.map((path) => folderOf(path.slice(0, -1)));
   let root = first;

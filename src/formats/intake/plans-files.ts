@@ -1,4 +1,4 @@
-/** Which files of a folder are plans, by content (names may be anything), and which of several is used. */
+/** Finds plans among the files of a folder by content (names may be anything), and ranks them. */
 import { InputError } from "../../base/errors.ts";
 import { list } from "../../domain/findings/text.ts";
 import { baseName, type InputFile, isClutter } from "../bytes/input-file.ts";
@@ -6,21 +6,21 @@ import { isPlans } from "../dataset/plans.ts";
 import { parseJson, readJsonText } from "../json/parse.ts";
 import { byPath } from "./roles.ts";
 
-/** Of nnU-Net's usual planner, by which it trains unless told otherwise. */
+/** Name by nnU-Net's usual planner; the default for training. */
 const DEFAULT_NAME = "nnUNetPlans.json";
 const USUAL_NAME = /plans[^/]*\.json$/i;
-/** Told before parsing, which takes longer. */
+/** Quick test before parsing, which takes longer. */
 const PLANS_KEY = /"(configurations|plans_per_stage)"\s*:/;
 
-/** Folders may hold a JSON file beside every image: of those without a usual name so many are looked into. */
+/** Maximum number of files without a usual name to check; folders may have a JSON file beside every image. */
 const MOST_OTHERS = 100;
-/** Far more than any plans have. */
+/** Far more than any plans need. */
 const MOST_BYTES = 1 << 26;
 
 /**
- * The plans among the files under `root` (with the final "/"), those to use first. What is no plans
- * stands alone where it has nnU-Net's default name, by which training would go; so does broken JSON that is
- * called like plans where there are no others: what is wrong with it has to be said.
+ * Returns the plans under `root` (with the final "/"), in order of preference. If nnU-Net's default name
+ * belongs to a file that is not plans, returns only that file, because training would use it. If there are no
+ * plans, returns broken JSON that is named like plans. In both cases the error must be reported.
  */
 export async function plansAmong(files: readonly InputFile[], root: string): Promise<readonly InputFile[]> {
   const json = files
@@ -51,7 +51,7 @@ async function kindOf({ path, blob }: InputFile): Promise<"plans" | "broken" | "
   }
 }
 
-/** Order of plans files: what lies highest under `root`, nnU-Net's default, usual names, others. */
+/** Orders plans files: highest under `root` first, then nnU-Net's default name, usual names, others. */
 export function byUse(root: string): (a: Pick<InputFile, "path">, b: Pick<InputFile, "path">) => number {
   const rank = ({ path }: Pick<InputFile, "path">) => {
     const depth = path.slice(root.length).split("/").length;
@@ -60,7 +60,7 @@ export function byUse(root: string): (a: Pick<InputFile, "path">, b: Pick<InputF
   return (a, b) => rank(a) - rank(b) || byPath(a, b);
 }
 
-/** Says which of several plans files is used, if there are several; the first of `paths` is. */
+/** Tells which of several plans files is used: the first of `paths`. */
 export function plansNotice([first, ...others]: readonly string[]): string[] {
   if (first === undefined || others.length === 0) return [];
   return [`Plans come from ${first}; ${list(others)} can be opened instead.`];

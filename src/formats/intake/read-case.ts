@@ -1,3 +1,4 @@
+/** Reads the volumes of a case. */
 import { InputError } from "../../base/errors.ts";
 import { type CaseGeometry, type FileGeometry, saidOfFiles } from "../../domain/reader/file-geometry.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
@@ -14,41 +15,41 @@ import { readImage } from "./read-image.ts";
 import { byPath, channelOf } from "./roles.ts";
 import { openVolume } from "./volume-formats.ts";
 
-/** The volumes of a case, in file axis order. */
+/** The volumes of a case, in the file's axis order. */
 export interface CaseVolumes {
   readonly name: string;
   readonly source: Source;
-  /** Masks, if any, are the volumes of one 4D file: neither files nor the file give them names. */
+  /** Any masks are the volumes of one 4D file, which has no names for them. */
   readonly nameless: boolean;
   readonly image: ImageVolume | null;
-  /** Path of the first image file; null without. */
+  /** Path of the first image file; null without one. */
   readonly imageFile: string | null;
-  /** Of that file; 0 without. */
+  /** Volumes in that file; 0 without one. */
   readonly imageVolumes: number;
   readonly geometry: Pick<CaseGeometry, "labels" | "moreLabels" | "image">;
-  /** Why the labels may be an image; null where they are labels, or masks. */
+  /** Signs that the labels are an image; null for masks and clear labels. */
   readonly imageSigns: ImageSigns | null;
-  /** Path of the first file of labels. */
+  /** Path of the first label file. */
   readonly labelsFile: string;
   readonly labelNames: readonly LabelName[];
   readonly notices: readonly string[];
 }
 
-/** The image of a case; `geometry` is null where it is. */
+/** The image of a case; `geometry` is null if `volume` is. */
 interface ReadImage {
   readonly volume: ImageVolume | null;
   readonly geometry: FileGeometry | null;
   /** Path of its file. */
   readonly file: string | null;
-  /** Of that file. */
+  /** Volumes in that file. */
   readonly volumes: number;
   readonly notices: string[];
 }
 
 /**
- * Reads the labels and the image of a case, as one of nnU-Net's readers would.
- * @returns null where there are no volumes
- * @throws InputError where the labels cannot be had
+ * Reads the labels and the image of a case like one of nnU-Net's readers.
+ * @returns null if there are no volumes
+ * @throws InputError if the labels cannot be read
  */
 export async function readCase(
   chosen: ChosenInputs,
@@ -91,9 +92,9 @@ export async function readCase(
 }
 
 /**
- * Reads files that are called like images as the image of a case that is open already.
- * @returns null where some file may be labels
- * @throws InputError where the image cannot be read
+ * Reads files that are named like images as the image of the open case.
+ * @returns null if some file may be labels
+ * @throws InputError if the image is unreadable
  */
 export async function readUnderlay(
   chosen: ChosenInputs,
@@ -106,7 +107,7 @@ export async function readUnderlay(
   return readFirstImage(images, { ...chosen, imageRequired: true }, reader, reading);
 }
 
-/** Labels are certain by role or name, or because nothing else could be; otherwise content decides. */
+/** Labels are certain by role, by name, or as the only possibility; otherwise content decides. */
 function sides({ labels, images, unknown }: ChosenInputs): {
   readonly certain: readonly InputFile[];
   readonly unknown: readonly InputFile[];
@@ -114,7 +115,7 @@ function sides({ labels, images, unknown }: ChosenInputs): {
 } {
   const sorted = [...images].sort(byPath);
   if (labels.length > 0) return { certain: labels, unknown: [], images: [...sorted, ...unknown] };
-  // Files that are called like images may be labels all the same where there is nothing else.
+  // If there are no other files, those that are named like images may be labels.
   const open = unknown.length > 0 ? unknown : sorted;
   const rest = unknown.length > 0 ? sorted : [];
   return open.length === 1
@@ -134,13 +135,13 @@ async function tellUnknown(
   try {
     if (examined.length > 0) return tellByContent(examined, hasImage);
   } catch (error) {
-    // What cannot be read may well have been the labels.
+    // The unreadable file may have been the labels.
     throw noneOpened(failures) ?? error;
   }
   throw noneOpened(failures) ?? new Error("There are no volumes.");
 }
 
-/** @param failures where to put files that cannot be read; null to throw */
+/** @param failures collects the errors of unreadable files; null to throw them */
 async function examineAll(
   inputs: readonly InputFile[],
   chosen: ChosenInputs,
@@ -157,7 +158,7 @@ async function examineAll(
       if (!failures || !(error instanceof InputError)) throw error;
       failures.push(error);
     }
-    // One more than any opening may have: it will be refused without reading the rest.
+    // Stop early: this is one more than any opening may have, so it will be refused.
     if (examined.filter(({ kind }) => kind === "labels").length > 2) break;
   }
   return examined;
@@ -189,7 +190,7 @@ async function readFirstImage(
   }
 }
 
-/** Of a file beside one that is called like labels. */
+/** Error for a file next to one that is named like labels. */
 function noImage(file: string): InputError {
   return new InputError(
     file,
@@ -215,8 +216,8 @@ function othersNotice(candidates: readonly InputFile[]): string[] {
 }
 
 /**
- * The folder of the masks; of the patient where masks lie in a `segmentations` folder as TotalSegmentator
- * writes them.
+ * Returns the name of the masks' folder; the patient's if the masks are in a `segmentations` folder, as
+ * TotalSegmentator writes them.
  */
 function stackName(file: string, masks: number): string {
   const folders = folderOf(file).split("/").slice(0, -1);

@@ -1,3 +1,4 @@
+/** Reads the grey image of a case. */
 import { InputError } from "../../base/errors.ts";
 import { bytesText } from "../../base/format-bytes.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
@@ -11,8 +12,8 @@ import { withinMemory } from "./read-labels.ts";
 const MAX_IMAGE_BYTES = 2 ** 31;
 
 /**
- * Reads a volume as the grey image behind the masks; of a 4D file the first volume. Values that are not
- * finite become NaN, which stands for "no image here", and a notice says how many there are.
+ * Reads a volume as the grey image behind the masks; the first volume of a 4D file. Turns values that are not
+ * finite into NaN, which means "no image here", and counts them in a notice.
  *
  * @throws InputError
  */
@@ -45,7 +46,7 @@ async function readVoxels(
   let at = 0;
   for await (const values of volume.values(reading.counter("Reading image", volume.file), reading.signal)) {
     at = addValues(values, data, at, scaling, range);
-    // Later volumes of a 4D file are not needed; a 3D file is read to its end, where gzip has its check sum.
+    // Later volumes of a 4D file are not needed. A 3D file is read to its end, where gzip has its checksum.
     if (at === voxels && volume.volumes > 1) break;
   }
   if (range.nonFinite === voxels) {
@@ -80,7 +81,7 @@ interface Range {
   nan: number;
 }
 
-/** @returns where the next values go */
+/** @returns the position of the next values */
 function addValues(
   values: SampleArray,
   data: Float32Array,
@@ -104,7 +105,7 @@ function widen(range: Range, values: Float32Array): void {
   let { min, max, nonFinite, nan } = range;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
-    // Neither NaN nor an infinity gives 0.
+    // True for NaN and infinities only.
     if (value - value !== 0) {
       nonFinite++;
       if (Number.isNaN(value)) nan++;
@@ -119,7 +120,7 @@ function widen(range: Range, values: Float32Array): void {
   range.nan = nan;
 }
 
-/** Every integer type fits a 32-bit float's range: nothing to look for but the ends. */
+/** Every integer type fits a 32-bit float's range, so this checks only minimum and maximum. */
 function widenByIntegers(range: Range, values: SampleArray): void {
   if (values.length === 0) return;
   let min = values[0] as number;

@@ -1,3 +1,4 @@
+/** Reads volumes as labels or masks. */
 import { InputError, NotLabelsError } from "../../base/errors.ts";
 import { bytesText } from "../../base/format-bytes.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
@@ -8,15 +9,18 @@ import type { Reading } from "../bytes/progress.ts";
 import type { VolumeFile } from "../volume/volume-file.ts";
 import { readLayers } from "./read-layers.ts";
 
-/** One palette index a voxel, in one array: what a browser allows, with room for the rest of the page. */
+/**
+ * Limit for one palette index per voxel in one array: a browser's maximum, with room for the rest of the
+ * page.
+ */
 const MAX_LABEL_VOXELS = 2 ** 31;
 const MAX_STACK_BYTES = 2 ** 31;
 
 /**
- * Reads a volume as labels: one volume gives a palette volume, several two-valued ones or layers give a stack
+ * Reads a volume as labels: one volume gives a palette volume; several two-valued ones or layers give a stack
  * of masks.
  *
- * @throws NotLabelsError for what cannot be labels, InputError for what cannot be read
+ * @throws NotLabelsError for volumes that cannot be labels, InputError for unreadable ones
  */
 export async function readLabels(volume: VolumeFile, reading: Reading): Promise<Source> {
   const { layers } = volume;
@@ -90,14 +94,13 @@ function plane(built: BuiltPalette, volume: VolumeFile): Uint32Array {
 }
 
 /**
- * Whether these are the values of a mask: 0 and one other; an organ that is absent or everywhere leaves one
- * value.
+ * Checks for the values of a mask: 0 and one other. An organ that is absent or everywhere leaves one value.
  */
 export function isMask(palette: Float64Array): boolean {
   return palette.length === 1 || (palette.length === 2 && palette.includes(0));
 }
 
-/** The bits of a mask, voxel i at bit `i & 31` of word `i >>> 5`. */
+/** Packs a mask into bits, voxel i at bit `i & 31` of word `i >>> 5`. */
 export function packMask(built: Pick<BuiltPalette, "palette" | "indices">): Uint32Array {
   const { palette, indices } = built;
   const plane = new Uint32Array(Math.ceil(indices.length / 32));
@@ -109,7 +112,7 @@ export function packMask(built: Pick<BuiltPalette, "palette" | "indices">): Uint
   return plane;
 }
 
-/** Turns a failed allocation into words. */
+/** Turns a failed allocation into an InputError. */
 export async function withinMemory<T>(file: string, bytes: number, run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -1,19 +1,20 @@
+/** Reads layers of overlapping segments as masks. */
 import type { MaskStack } from "../../domain/volume/palette-volume.ts";
 import type { Reading } from "../bytes/progress.ts";
 import type { SampleArray } from "../bytes/sample-decoder.ts";
 import type { MaskLayers, VolumeFile } from "../volume/volume-file.ts";
 
-/** The planes of the masks that each value of a layer belongs to. */
+/** For each value of a layer, the planes of the masks it belongs to. */
 type PlanesOf = ReadonlyMap<number, readonly Uint32Array[]>;
 
 const NONE: readonly Uint32Array[] = [];
 
 /**
- * Reads a file of layers as one mask for each that `layers` names; one without voxels stays, empty. Holds one
- * bit a voxel and mask, nothing else.
+ * Reads a file of layers as one mask for each entry of `layers`; masks without voxels stay, empty. Uses only
+ * one bit per voxel and mask.
  *
- * @param voxels in one layer
- * @throws InputError where the file cannot be read or ends too soon
+ * @param voxels per layer
+ * @throws InputError if the file is unreadable or ends too soon
  */
 export async function readLayers(
   volume: VolumeFile,
@@ -48,7 +49,7 @@ function planesInLayer({ masks }: MaskLayers, planes: readonly Uint32Array[], la
   return found;
 }
 
-/** @param at how many values came before these, which may begin in the midst of a voxel */
+/** @param at number of preceding values; these may begin in the middle of a voxel */
 function addInterleaved(values: SampleArray, at: number, planesOf: readonly PlanesOf[]): void {
   const count = planesOf.length;
   for (const [layer, planes] of planesOf.entries()) {
@@ -57,7 +58,7 @@ function addInterleaved(values: SampleArray, at: number, planesOf: readonly Plan
   }
 }
 
-/** @param at how many values came before these, which may go on into the next layer */
+/** @param at number of preceding values; these may continue into the next layer */
 function addInTurn(values: SampleArray, at: number, planesOf: readonly PlanesOf[], voxels: number): void {
   for (let from = 0; from < values.length; ) {
     const voxel = (at + from) % voxels;
@@ -68,7 +69,7 @@ function addInTurn(values: SampleArray, at: number, planesOf: readonly PlanesOf[
   }
 }
 
-/** Sets the bits of successive voxels, whose values are every `step`-th from `first` on. */
+/** Sets the bits of consecutive voxels, whose values are every `step`-th from `first` on. */
 function mark(
   values: SampleArray,
   first: number,

@@ -1,19 +1,20 @@
+/** Reads tables of label names that were opened with a case. */
 import { labelList } from "../../domain/findings/text.ts";
 import type { LabelName } from "../../domain/volume/label-names.ts";
 import { isLabelTable, noLabelTable, readLabelTable } from "../volume/label-table.ts";
 import type { ChosenInputs } from "./choose-inputs.ts";
 
-/** The table of label names and colours that was opened, if any. */
+/** The opened table of label names and colours, if any. */
 interface OpenedTable {
   readonly file: string | null;
   readonly labels: readonly LabelName[];
   readonly notices: readonly string[];
 }
 
-/** Line numbers that are named; a file may have thousands. */
+/** Maximum number of line numbers to name; a file may have thousands. */
 const MOST_LINES = 8;
 
-/** @throws InputError where a table cannot be read, or a file that was named as one is none */
+/** @throws InputError if a table is unreadable, or if a file was named as one but is not */
 export async function readTables({ tables, required }: ChosenInputs): Promise<OpenedTable> {
   const [first, ...others] = tables;
   if (!first) return { file: null, labels: [], notices: [] };
@@ -28,7 +29,7 @@ export async function readTables({ tables, required }: ChosenInputs): Promise<Op
   return { file, labels, notices };
 }
 
-/** Masks have names of their own. */
+/** Masks have their own names. */
 export function noUseForMasks(file: string): string {
   return `${file}: masks have no labels that a table could name. Open it with a label map.`;
 }

@@ -1,4 +1,4 @@
-/** What the opened files say of the reader that nnU-Net would take. */
+/** Collects from the opened files what determines nnU-Net's choice of a reader. */
 import { InputError } from "../../base/errors.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import type { Plans } from "../../domain/dataset/plans.ts";
@@ -7,7 +7,7 @@ import { folderOf, type InputFile, type OpenOptions } from "../bytes/input-file.
 import type { ChosenInputs } from "./choose-inputs.ts";
 import { openVolume } from "./volume-formats.ts";
 
-/** Looks at the dataset's first training image where it may decide. */
+/** Reads the header of the dataset's first training image if that may decide. */
 export async function readerClues(
   chosen: ChosenInputs,
   definition: DatasetDefinition | null,
@@ -23,7 +23,7 @@ export async function readerClues(
     file: file?.path ?? "",
     firstImage: null,
   };
-  // Whatever names a reader now may be taken back while the case is open: only the ending stays.
+  // Anything else that names a reader may change while the case is open; only the ending stays.
   const { reader, ending } = readerInForce({ ...clues, chosen: null, plans: null, overwrite: null });
   return reader === "SimpleITKIO" ? { ...clues, firstImage: await firstImageOf(chosen, ending) } : clues;
 }
@@ -44,7 +44,7 @@ async function firstImageOf(chosen: ChosenInputs, ending: string): Promise<First
     const { geometry } = await openVolume(first, chosen.all, "SimpleITKIO");
     return { file: first.path, refused: geometry.itk.refusal !== null };
   } catch (error) {
-    // What nobody can read is said when it is opened.
+    // Opening the file reports this error.
     if (error instanceof InputError) return null;
     throw error;
   }

@@ -1,7 +1,4 @@
-/**
- * Which reader files, dataset.json and plans lead to, and what is found in headers that readers take
- * differently.
- */
+/** Readers chosen by files, dataset.json and plans, and findings about headers on which readers differ. */
 import { describe, expect, it } from "vitest";
 import { caseFindings, type Finding } from "../../domain/findings/findings.ts";
 import { imageGrid } from "../../domain/findings/image-grid.ts";
@@ -51,7 +48,7 @@ function readingOf({ geometry, definition, plans: opened }: Opened) {
 
 async function readerOf(files: readonly InputFile[], options: OpenOptions = {}): Promise<string> {
   const { geometry, inForce } = readingOf(await open(files, options));
-  // Grids were made by the reader in force.
+  // The reader in force made the grids.
   expect(geometry.reader).toBe(inForce.reader);
   return `${inForce.reader} by ${inForce.rule}`;
 }
@@ -78,7 +75,7 @@ describe("the reader of opened files", () => {
 
   it("is that of ITK with voxels turned to RAS, where it is named", async () => {
     const planned = plans({ image_reader_writer: "SimpleITKIOWithReorient" });
-    // To ITK the qform counts: half a turn about z.
+    // ITK uses the qform: half a turn about z.
     const two = { sform: STRAIGHT.sform ?? [], qform: [0, 0, 1, 0, 0, 0], spoil: { sformCode: 2 } };
     const files = [nifti("case.nii.gz", two), planned];
     expect(await readerOf(files)).toBe("SimpleITKIOWithReorient by plans");
@@ -138,7 +135,7 @@ describe("the reader of opened files", () => {
       dataset(fields, "D/dataset.json"),
       nifti("D/labelsTr/a.nii.gz"),
       nifti("D/labelsTr/b.nii.gz", second),
-      // Listed last, and still the first.
+      // Listed last, but still the first case.
       nifti("D/imagesTr/b_0000.nii.gz", second),
       nifti("D/imagesTr/a_0000.nii.gz", first),
     ];
@@ -189,7 +186,7 @@ describe("the reader of opened files", () => {
         nifti(`D/labelsTr/${name}.nii.gz`),
         nifti(`D/imagesTr/${name}_0000.nii.gz`, name === "case_1" ? SHEARED : STRAIGHT),
       ]);
-      // Neither is an image of this dataset to nnU-Net.
+      // nnU-Net takes neither for an image of this dataset.
       const others = [nifti("D/imagesTr/a_0000.nii"), nifti("D/imagesTr/old/a_0000.nii.gz")];
       const all = [dataset({}, "D/dataset.json"), ...files, ...others];
       const { geometry } = readingOf(await open(all, { caseName: "case_10" }));
@@ -394,7 +391,7 @@ describe("several files of masks", () => {
     expect(rest).toEqual([]);
     expect(refused).toMatchObject({ code: "reader-refuses", severity: "error" });
     expect(refused?.message).toMatch(/which refuses c\.nii\.gz because ITK does not read NIfTI-2\./);
-    // LPS from 0, as ITK takes it, in one header and of no header in the other.
+    // LPS from 0, the placement that ITK assumes: from a header in one file, without a header in the other.
     const lps = { sform: [-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0] };
     const [lost, ...more] = await found(masks(lps, { forms: "none" }));
     expect(more).toEqual([]);
@@ -438,7 +435,7 @@ describe("the spacing that nnU-Net is given", () => {
     expect(await of("NibabelIOWithReorient", I)).toEqual([2, 3, 1]);
     expect(await of("NibabelIOWithReorient", LPS)).toEqual([1, 1, 1]);
     expect(await of("SimpleITKIOWithReorient", LPS)).toEqual([2, 3, 1]);
-    // ITK alone converts metres.
+    // Only ITK converts metres.
     expect(await of("SimpleITKIO", I, { units: 1 })).toEqual([2000, 3000, 1000]);
     expect(await of("NibabelIO", I, { units: 1 })).toEqual([2, 3, 1]);
     const planned = plans({ transpose_forward: [2, 0, 1] });

@@ -1,4 +1,4 @@
-/** Label files after public reports, from their bytes to the first sentence. */
+/** Label files modelled on public reports, from their bytes to the first sentence. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition, regionSetFromLabels } from "../../domain/dataset/region-set.ts";
 import { caseFindings, type Finding, worstFirst } from "../../domain/findings/findings.ts";
@@ -85,7 +85,7 @@ describe("a label file", () => {
   });
 
   it("of floating-point labels that nibabel squeezed into 16 bits", async () => {
-    // 0 to 35 in all numbers of int16, as nibabel writes it: slope and intercept are float32.
+    // 0 to 35 scaled to the range of int16, as nibabel writes it: slope and intercept are float32.
     const slope = Math.fround(35 / 65535);
     const intercept = Math.fround(32768 * slope);
     const values = Array.from({ length: 36 }, (_, label) =>

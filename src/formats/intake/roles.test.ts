@@ -1,3 +1,4 @@
+/** Roles of files by name, and the cases of folders. */
 import { describe, expect, it } from "vitest";
 import { inputFile } from "../testing/write-nifti.ts";
 import { listCases } from "./cases.ts";
@@ -97,7 +98,7 @@ describe("listCases", () => {
     ]);
     expect(pairs("imagesTr/a.nii", "labelsTr/a.nii")).toEqual([["a", ["a.nii"], ["image"]]]);
     expect(pairs("imagesTr/a.nii", "labelsTr/a_0000.nii")).toEqual([["a", ["a.nii"], ["labels", "image"]]]);
-    // Numbers that are the cases' own.
+    // Here the numbers are part of the cases' names.
     expect(pairs("imagesTr/a_0000_0000.nii", "labelsTr/a_0000.nii")).toEqual([
       ["a_0000", ["a_0000_0000.nii"], []],
     ]);

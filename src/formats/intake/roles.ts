@@ -1,19 +1,20 @@
+/** Guesses from names whether a volume is labels or an image. */
 import { baseName, type InputFile, stemOf } from "../bytes/input-file.ts";
 
 type Role = "labels" | "image";
 
-/** What 3D Slicer calls its segmentations. */
+/** Ending of 3D Slicer's segmentations. */
 const SEGMENTATION = /\.seg\.nrrd$/i;
 const LABEL_FOLDER = /^(labels?(tr|ts|val)?|gt_segmentations|seg(mentation)?s?|masks?)$/i;
 const IMAGE_FOLDER = /^images?(tr|ts|val)?$/i;
 const LABEL_WORD = /^(seg|label|mask|msk|dseg|aseg|aparc|parc)/i;
-// The suffixes of BIDS and what else image files are commonly called.
+// The suffixes of BIDS and other common names of images.
 const IMAGE_WORD =
   /^(image|images|img|ct|cta|mr|mri|t1|t1w|t2|t2w|t1c|t1ce|t1n|t2f|flair|adc|dwi|bold|pet|us)$/i;
 
 /**
- * What a volume is, as far as its folder and name tell: nnU-Net's folders and channel suffix (`_0000`), then
- * the last word of the name (as in BIDS), then any word.
+ * Guesses the role of a volume by folder and name: nnU-Net's folders and channel suffix (`_0000`), then the
+ * last word of the name (as in BIDS), then any word.
  */
 export function roleByName(path: string): Role | null {
   const role = roleByFolder(path);
@@ -25,7 +26,7 @@ export function roleByName(path: string): Role | null {
   return roleOfWord(words.at(-1)) ?? firstRole(words);
 }
 
-/** By the nearest folder whose name tells. */
+/** Decides by the nearest folder with a telling name. */
 export function roleByFolder(path: string): Role | null {
   const folders = path.split("/").slice(0, -1).reverse();
   for (const folder of folders) {
@@ -46,7 +47,7 @@ export function roleOfWord(word: string | undefined): Role | null {
   return IMAGE_WORD.test(word) ? "image" : null;
 }
 
-/** The name without nnU-Net's channel suffix, and the channel; null where there is no suffix. */
+/** Splits nnU-Net's channel suffix from the name; null without a suffix. */
 export function channelOf(path: string): { readonly of: string; readonly channel: number } | null {
   const match = /^(.*)_(\d{4})$/.exec(stemOf(path));
   if (!match) return null;

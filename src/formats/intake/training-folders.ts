@@ -1,5 +1,6 @@
 /**
- * The folders of a dataset in which its cases lie: those that nnU-Net looks for, and others that are meant.
+ * Finds the folders of a dataset that contain its cases: those that nnU-Net looks for, and others meant as
+ * such.
  */
 import { groupBy } from "../../base/group-by.ts";
 import { type CaseFolders, ITSELF } from "../../domain/dataset/dataset-files.ts";
@@ -23,9 +24,9 @@ interface Folder {
   readonly name: string;
   readonly kind: Kind | null;
   readonly split: Split;
-  /** How sure its name is: nnU-Net's own, nearly that, or a word for what is in it. */
+  /** Certainty of the name: nnU-Net's own, nearly that, or a word for the content. */
   readonly likeness: "own" | "near" | "word" | "none";
-  /** Paths of its volumes, without those that only hold the voxels of a header. */
+  /** Paths of its volumes, except those that only contain the voxels of a header. */
   readonly volumes: readonly string[];
 }
 
@@ -37,9 +38,9 @@ const IMAGE_KIND = /^(image|img|scan|volume)/i;
 const HEADER_OR_WHOLE = /\.((nii|hdr)(\.gz)?|nrrd)$/i;
 
 /**
- * Folders with label files of cases. By nnU-Net's names, or nearly those, they are so whatever lies in them;
- * by other words (`labels` beside `images`) only where a label file has an image there. Images and labels may
- * also lie in one folder.
+ * Finds folders with label files of cases. Folders with nnU-Net's names, or nearly those, count whatever they
+ * contain; folders with other names (`labels` beside `images`) only if a label file has an image there.
+ * Images and labels may also share one folder.
  */
 export function pairedFolders(files: readonly InputFile[]): PairedFolders[] {
   const folders = foldersOf(files);
@@ -58,7 +59,7 @@ export function pairedFolders(files: readonly InputFile[]): PairedFolders[] {
   return [...found, ...folders.flatMap((folder) => mixed(folder, roots))];
 }
 
-/** Several cases whose label files lie beside their images: `case.nii.gz` and `case_0000.nii.gz`. */
+/** Finds several cases whose label files lie beside their images: `case.nii.gz` and `case_0000.nii.gz`. */
 function mixed({ root, name, kind, volumes }: Folder, roots: ReadonlySet<string>): PairedFolders[] {
   const inside = `${root}${name}/`;
   if (kind !== null || roots.has(root) || roots.has(inside)) return [];
@@ -87,11 +88,11 @@ function withImages(labels: Folder, siblings: readonly Folder[]): PairedFolders 
   return { root, split, folders: { labels: labels.name, images: images?.name ?? null }, pairs };
 }
 
-/** By nnU-Net's name, or nearly that. */
+/** nnU-Net's name, or nearly that. */
 const isNamed = ({ likeness }: Folder) => likeness === "own" || likeness === "near";
 
 /**
- * The folder that has images of these label files: of several that are called so, or, where the folder of
+ * Finds the folder with images of these label files: among several with names for images or, if the folder of
  * labels is certain, one of any name.
  */
 function imagesByContent(
@@ -109,7 +110,9 @@ function hasPair(labels: Folder, images: Folder): boolean {
   return pairCases(labels.volumes, images.volumes).some((pair) => pair.images.length > 0);
 }
 
-/** Whether a folder of any name holds images by nnU-Net's names: predictions are called like labels. */
+/**
+ * Checks whether a folder contains images with nnU-Net's names; predictions have the same names as labels.
+ */
 function hasNumbered(labels: Folder, images: Folder): boolean {
   const stems = new Set(labels.volumes.map(stemOf));
   return images.volumes.some((path) => {
@@ -130,13 +133,13 @@ function foldersOf(files: readonly InputFile[]): Folder[] {
     });
 }
 
-/** Whether a folder is called after what is in it, images or labels, in whatever words. */
+/** Checks whether a folder is named after its content, images or labels, in any words. */
 export function isKindOfFile(name: string): boolean {
   return kindOf(name).kind !== null || /^(lab|pred(iction)?|ref(erence)?|manual|auto)s?$/i.test(name);
 }
 
 function kindOf(name: string): Pick<Folder, "kind" | "split" | "likeness"> {
-  // Where nnU-Net keeps the label files in a preprocessed dataset folder.
+  // nnU-Net's folder of label files in a preprocessed dataset.
   if (name === "gt_segmentations") return { kind: "labels", split: "Tr", likeness: "own" };
   for (const [likeness, pattern] of [
     ["own", OWN],

@@ -1,3 +1,4 @@
+/** Files with saved views. */
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../base/errors.ts";
 import type { InputFile } from "../bytes/input-file.ts";

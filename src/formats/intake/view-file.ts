@@ -1,4 +1,4 @@
-/** Reads a view that was saved on the page. */
+/** Reads views saved on the page. */
 import { getNodeValue } from "jsonc-parser";
 import { InputError } from "../../base/errors.ts";
 import { READERS } from "../../domain/reader/reader.ts";
@@ -23,7 +23,7 @@ const zoom = between(1, MOST_ZOOM);
 const part = between(0.15, 0.85);
 const name = z.string().check(z.minLength(1));
 
-/** What may be missing, and what it is then. */
+/** Optional values with a default. */
 const usually = z._default;
 const nothing = <T extends z.core.SomeType>(schema: T) => usually(z.nullable(schema), null);
 
@@ -43,7 +43,7 @@ const camera = z.object({
   spanMm: positive,
 });
 
-/** Unknown keys are passed over, what is missing is as usual; the case and the slice must be there. */
+/** Ignores unknown keys and fills in defaults; the case and the slice are required. */
 const schema = z.object({
   schema: z.literal(VIEW_SCHEMA),
   case: z.object({
@@ -113,15 +113,15 @@ const schema = z.object({
   selectedMore: usually(z.array(name), []),
 }) satisfies z.ZodMiniType<SavedView>;
 
-/** Whether a JSON document is a view, of whatever version. */
+/** Recognises a view of any version. */
 export function isViewFile({ root }: JsonDocument): boolean {
   const node = member(root, "schema");
   return node?.type === "string" && /^regionscope\.view\b/.test(String(node.value));
 }
 
 /**
- * For a document that `isViewFile` accepted.
- * @throws InputError naming the file and the field that is wrong
+ * Reads a document that `isViewFile` accepted.
+ * @throws InputError naming the file and the wrong field
  */
 export function viewFrom({ root }: JsonDocument, file: string): SavedView {
   const written: unknown = getNodeValue(root);

@@ -1,3 +1,4 @@
+/** The registry of volume formats. */
 import { InputError } from "../../base/errors.ts";
 import type { Reader } from "../../domain/reader/reader.ts";
 import { type ByteSource, openBytes, readHead } from "../bytes/byte-source.ts";
@@ -8,20 +9,17 @@ import { nifti } from "../nifti/nifti.ts";
 import { nrrd } from "../nrrd/nrrd.ts";
 import type { VolumeFile, VolumeFormat } from "../volume/volume-file.ts";
 
-/**
- * Every volume format that can be read. To add one: implement `VolumeFormat` in a file of its own and list it
- * here.
- */
+/** Every readable volume format. To add one, implement `VolumeFormat` in a new file and list it here. */
 const VOLUME_FORMATS: readonly VolumeFormat[] = [nifti, nrrd];
 
 const HEAD_BYTES = 1024;
 
-/** The half of a .hdr/.img pair that nothing can be told from. */
+/** The half of a .hdr/.img pair whose content tells nothing. */
 const VOXELS_NAME = /\.img(\.gz)?$/i;
 
 /**
- * Opens a volume by content, whatever it is called.
- * @throws InputError that says what the file is instead, where that can be told
+ * Opens a volume by content, whatever its name.
+ * @throws InputError that says what the file is instead, if known
  */
 export async function openVolume(
   input: InputFile,
@@ -32,7 +30,7 @@ export async function openVolume(
   return format.open(source, neighbours, reader);
 }
 
-/** Why a file is no volume of any format that can be read, by its first bytes; null where it is one. */
+/** Explains, by its first bytes, why a file is not a readable volume; null if it is one. */
 export async function notAVolume(input: InputFile): Promise<InputError | null> {
   try {
     await tellFormat(input);
@@ -44,7 +42,7 @@ export async function notAVolume(input: InputFile): Promise<InputError | null> {
 }
 
 async function tellFormat(input: InputFile): Promise<{ format: VolumeFormat; source: ByteSource }> {
-  // Some are empty.
+  // Side files may be empty, so check them before reading.
   const side = sideFile(input.path);
   if (side !== null) throw refusal(input, { problem: side, remedy: CHOOSE_ANOTHER });
   const source = await openBytes(input);

@@ -1,4 +1,4 @@
-/** Names that contradict what a file is or what another says. */
+/** Names that contradict a file's content or another name. */
 import { describe, expect, it } from "vitest";
 import { definitionFindings } from "../../domain/findings/findings.ts";
 import { contradictingNames } from "../../domain/findings/label-names.ts";

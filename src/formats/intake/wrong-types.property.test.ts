@@ -1,6 +1,6 @@
 /**
- * Values of a wrong JSON type, anywhere in dataset.json, plans and saved views: each file opens and is told
- * of in findings, or is refused by a sentence that names it.
+ * Values of a wrong JSON type, anywhere in dataset.json, plans and saved views: each file opens with findings
+ * about it, or a sentence that names the file refuses it.
  */
 import { expect, it } from "vitest";
 import { InputError } from "../../base/errors.ts";
@@ -107,7 +107,7 @@ const TYPES: readonly unknown[] = [
   null,
 ];
 
-/** Every place of a document: the document itself, and every value within. */
+/** Returns every place in a document: the document itself, and every nested value. */
 function places(value: unknown): string[][] {
   const within =
     typeof value === "object" && value !== null
@@ -124,7 +124,7 @@ function withValue(document: unknown, [key, ...rest]: readonly string[], value: 
   return copy;
 }
 
-/** One wrong value at each place, then several at once. */
+/** Documents with one wrong value at each place, then with several at once. */
 function broken(document: unknown): unknown[] {
   const random = randomFrom(7);
   const oneOf = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
@@ -141,7 +141,7 @@ const labels = inputFile(
   writeNifti({ dims: [4, 3, 2], values: Array.from({ length: 24 }, (_, i) => i % 4) }),
 );
 
-/** @returns what else than a sentence that names the file came of it */
+/** @returns anything other than a sentence that names the file; null otherwise */
 async function rawError(run: () => unknown, file: string): Promise<string | null> {
   try {
     await run();
