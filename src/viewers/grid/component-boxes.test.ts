@@ -1,3 +1,4 @@
+/** Boxes of connected components in tiles. */
 import { describe, expect, it } from "vitest";
 import type { Box } from "../../domain/analysis/components.ts";
 import type { Grid, Plane, Triple } from "../../domain/geometry/grid.ts";
@@ -8,7 +9,7 @@ import { boxesInTile, boxInTile, LEAST_BOX_PX, tileSizePx } from "./component-bo
 
 // RAS file: array axes z, y, x step S, A, R. Anisotropic: 5 x 2 x 1 mm.
 const RAS: Grid = { shape: [8, 10, 40], toWorld: [0, 0, 1, 0, 0, 2, 0, 0, 5, 0, 0, 0] };
-// The same voxels in LPI order: every axis runs the other way.
+// The same voxels in LPI order: every axis is reversed.
 const LPI: Grid = { shape: [8, 10, 40], toWorld: [0, 0, -1, 0, 0, -2, 0, 0, -5, 0, 0, 0] };
 const LAYOUT: GridLayout = {
   widthPx: 410,
@@ -36,7 +37,7 @@ const BOX: Box = { first: [2, 3, 10], last: [5, 6, 19] };
 const geometryOf = (change: Partial<GridView> = {}, grid = RAS, layout = LAYOUT) =>
   viewGeometry(grid, layout, { ...VIEW, ...change });
 
-/** Rounded to what a screen shows: tiles are sampled a fraction of a pixel off. */
+/** Rounds to what a screen shows, because tiles are sampled a fraction of a pixel off. */
 function rectOf(slice: number, change: Partial<GridView> = {}, grid = RAS, box = BOX, layout = LAYOUT) {
   const rect = boxInTile(geometryOf(change, grid, layout), slice, box);
   return rect && [rect.x, rect.y, rect.width, rect.height].map((n) => Math.round(n * 50) / 50);
@@ -44,11 +45,11 @@ function rectOf(slice: number, change: Partial<GridView> = {}, grid = RAS, box =
 
 describe("boxInTile", () => {
   it("runs along voxel edges in every plane", () => {
-    // Axial: 40 x 20 mm at 5 px a mm; R at the left and A at the top.
+    // Axial: 40 x 20 mm at 5 px per mm; R on the left and A at the top.
     expect(rectOf(3)).toEqual([100, 30, 50, 40]);
-    // Coronal: 40 x 40 mm at 2.5 px a mm, 100 px wide in the middle.
+    // Coronal: 40 x 40 mm at 2.5 px per mm, 100 px wide in the middle.
     expect(rectOf(4, { plane: "coronal" })).toEqual([50 + 50, 25, 25, 50]);
-    // Sagittal: 20 x 40 mm at 2.5 px a mm, 50 px wide; A at the left.
+    // Sagittal: 20 x 40 mm at 2.5 px per mm, 50 px wide; A on the left.
     expect(rectOf(12, { plane: "sagittal" })).toEqual([75 + 15, 25, 20, 50]);
   });
 
@@ -125,7 +126,7 @@ describe("boxesInTile", () => {
   });
 });
 
-/** Device pixels of a tile, as "i,j", whose centre lies in the rectangle. */
+/** Device pixels of a tile, as "i,j", whose centre is inside the rectangle. */
 function pixelsInside(rect: ReturnType<typeof boxInTile>, geometry: ReturnType<typeof geometryOf>): string[] {
   const { devicePixelRatio: dpr } = geometry;
   return pixels(geometry, (i, j) => {
@@ -135,7 +136,7 @@ function pixelsInside(rect: ReturnType<typeof boxInTile>, geometry: ReturnType<t
   });
 }
 
-/** Those that show a voxel of the box. */
+/** Device pixels that show a voxel of the box. */
 function pixelsOf(box: Box, geometry: ReturnType<typeof geometryOf>, current: Triple): string[] {
   return pixels(geometry, (i, j) => {
     const voxel = voxelAt(geometry, [i, j], current);

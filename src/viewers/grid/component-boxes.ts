@@ -1,7 +1,4 @@
-/**
- * Where the boxes of connected components lie in a tile. Pure; all of it in CSS px from the tile's top left
- * corner.
- */
+/** Places the boxes of connected components in a tile. Pure; in CSS px from the tile's top left corner. */
 import type { Box } from "../../domain/analysis/components.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { type Pair, tilePointOf, type ViewGeometry } from "../shared/view-geometry.ts";
@@ -13,7 +10,7 @@ export interface TileRect {
   readonly height: number;
 }
 
-/** What is smaller is drawn this large, about its middle: a box of one voxel could not be seen. */
+/** Minimum size of a drawn box, about its centre; a box of one voxel would be invisible. */
 export const LEAST_BOX_PX = 9;
 
 /** Width and height of every tile. */
@@ -22,14 +19,14 @@ export function tileSizePx({ tilePx, devicePixelRatio: dpr }: ViewGeometry): Pai
 }
 
 /**
- * A box as the slice cuts it, along the edges of its voxels; it may reach beyond the tile.
- * Null where the slice misses it, and where all of it lies beside the tile.
- * @param slice index along the axis that the plane is perpendicular to
+ * Cuts a box with the slice, along the edges of its voxels; the result may extend beyond the tile. Null if
+ * the slice misses the box, or if all of it lies outside the tile.
+ * @param slice index along the axis perpendicular to the plane
  */
 export function boxInTile(geometry: ViewGeometry, slice: number, { first, last }: Box): TileRect | null {
   const { axis } = geometry.axes.slice;
   if (slice < first[axis] || slice > last[axis]) return null;
-  // A point of the tile is the centre of a voxel: half a voxel off it is the edge.
+  // Points in the tile are centres of voxels, so the edges are half a voxel away.
   const a = tilePointOf(geometry, shifted(first, -0.5));
   const b = tilePointOf(geometry, shifted(last, 0.5));
   const tile = tileSizePx(geometry);
@@ -42,16 +39,16 @@ export function boxInTile(geometry: ViewGeometry, slice: number, { first, last }
   return { x, y, width, height };
 }
 
-/** What reaches this far into a tile is not seen there: the picture is sampled a fraction of a pixel off. */
+/** Overlap with a tile that counts as invisible, because the picture is sampled a fraction of a pixel off. */
 const SLIVER_PX = 0.01;
 
 interface BoxedComponents<T> {
   readonly boxes: readonly { readonly of: T; readonly rect: TileRect }[];
-  /** Those that are in the tile as well, beyond the `most` that are given. */
+  /** Number of further components in the tile, beyond `most`. */
   readonly more: number;
 }
 
-/** The components whose boxes are seen in a tile, in the order given. */
+/** Returns the components whose boxes are visible in a tile, in the given order. */
 export function boxesInTile<T extends { readonly box: Box }>(
   geometry: ViewGeometry,
   slice: number,

@@ -1,6 +1,6 @@
 /**
- * How long a redraw takes after the crosshair moved, presenting included; printed, and held to the project's
- * limit.
+ * Measures a redraw after a move of the crosshair, including presentation; prints the time and checks it
+ * against the project's limit.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Grid, type Plane, voxelCount } from "../../domain/geometry/grid.ts";
@@ -23,9 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.dispose());
 
-// The bundled abdomen case: 25 regions, and four of its scales in view at a time.
+// The bundled abdomen case: 25 regions, with four of its scales in view at a time.
 const grid: Grid = { shape: [112, 101, 122], toWorld: [0, 0, -3, 0, 0, 3, 0, 0, 3, 0, 0, 0] };
-/** What the panels leave for the grid on a page of 1440 x 900, and the whole of that page. */
+/** The grid's area beside the panels on a page of 1440 x 900, and that whole page. */
 const canvases = [
   { widthPx: 704, heightPx: 768, limitMs: 400 },
   { widthPx: 1440, heightPx: 900, limitMs: 800 },

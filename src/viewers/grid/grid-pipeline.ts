@@ -1,3 +1,4 @@
+/** The render pipelines of the grid. */
 import grid from "../../../shaders/grid/grid.wgsl?kernel";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
@@ -19,11 +20,11 @@ export const GRID_BUFFERS = [
 ] as const;
 
 export interface GridVariant {
-  /** Whether marked voxels are hatched. */
+  /** Hatches marked voxels. */
   readonly marked: boolean;
-  /** Whether only a part of the case, a patch, has targets. */
+  /** Only a part of the case, a patch, has targets. */
   readonly patched: boolean;
-  /** Whether the fill tells labels apart instead of regions. */
+  /** The fill distinguishes labels instead of regions. */
   readonly labelled: boolean;
 }
 
@@ -35,14 +36,14 @@ const PLAIN: GridVariant = { marked: false, patched: false, labelled: false };
 const keyOf = ({ marked, patched, labelled }: GridVariant): string =>
   `plain${marked ? ", marked" : ""}${patched ? ", patch" : ""}${labelled ? ", labels" : ""}`;
 
-/** Builds the plain pipeline, so that the first case need not wait for it. @throws KernelError */
+/** Builds the plain pipeline in advance, so that the first case need not wait for it. @throws KernelError */
 export function prepareGrid(gpu: Gpu, format: GPUTextureFormat): Promise<GPURenderPipeline> {
   return build(gpu, format, sharedLayout(gpu, gridKernel), PLAIN);
 }
 
 /**
- * The pipelines of the grid, each built once per canvas format and when first needed; all share one bind
- * group layout.
+ * Returns the pipelines of the grid, each built once per canvas format on first use; all share one bind group
+ * layout.
  */
 export function gridPipeline(gpu: Gpu, format: GPUTextureFormat): Promise<GridPipeline> {
   const layout = sharedLayout(gpu, gridKernel);

@@ -1,4 +1,4 @@
-/** The values that `shaders/grid/grid.wgsl` reads, from the geometry and the open case. Pure. */
+/** Computes the values that `shaders/grid/grid.wgsl` reads from the geometry and the open case. Pure. */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
 import { axisPlacement, type PlacedScale, targetPosition } from "../../domain/targets/placed-targets.ts";
@@ -18,7 +18,7 @@ import type { ResidentImage } from "../shared/resident-image.ts";
 import type { CutColumn } from "../shared/slice-extractor.ts";
 import type { Pair, ViewGeometry } from "../shared/view-geometry.ts";
 
-/** The visible rows of the grid: the first, and how many. */
+/** Returns the visible rows of the grid: the first one and their number. */
 export function visibleRows(
   geometry: ViewGeometry,
   heightPx: number,
@@ -72,7 +72,7 @@ export function frameValues({ geometry, view, targets, image, canvas, firstRow }
   };
 }
 
-/** The part of the slice that the patch covers, in voxels; nothing where the slice is beside the patch. */
+/** Returns the part of the slice inside the patch, in voxels; empty if the slice misses the patch. */
 function patchValues({ targets }: Pick<ResidentTargets, "targets">, { axes }: ViewGeometry, voxel: Triple) {
   const { first, shape } = targets.inside;
   const slice = axes.slice.axis;
@@ -88,22 +88,22 @@ interface ColumnInputs {
   readonly targets: ResidentTargets["targets"];
   readonly placed: PlacedScale;
   readonly resident: ResidentScale;
-  /** Where the slice was looked up; null to read the words of the whole scale. */
+  /** Position of the looked-up slice; null to read the words of the whole scale. */
   readonly cut: CutColumn | null;
-  /** Where the palette entries of the slice begin; 0 where none are read. */
+  /** Start of the slice's palette entries; 0 if they are not read. */
   readonly entries: number;
-  /** The crosshair, in full-size voxels. */
+  /** Crosshair, in full-size voxels. */
   readonly voxel: Triple;
 }
 
-/** One scale, cut by the current slice. */
+/** Values of one scale at the current slice. */
 export function columnValues({ geometry, targets, placed, resident, cut, entries, voxel }: ColumnInputs) {
   const { horizontal, vertical, slice } = geometry.axes;
   const across = [horizontal.axis, vertical.axis] as const;
   const collapsed = resident.voxels === 0;
   const strides = strideOf(resident.shape);
   const { index, isThere } = sliceOfScale(targets, placed, resident, slice.axis, voxel);
-  // A slice without target voxels is drawn from a place where there are none.
+  // A slice without target voxels is drawn at a position that has none.
   const { origin, step } = isThere
     ? placeOf(geometry, targets, placed)
     : { origin: [-1, -1] as const, step: [0, 0] as const };
@@ -118,7 +118,7 @@ export function columnValues({ geometry, targets, placed, resident, cut, entries
   };
 }
 
-/** The slice of a scale that a voxel at full size lies in; the nearest there is, where there is none. */
+/** Returns the slice of a scale that contains a full-size voxel, or the nearest one if none does. */
 export function sliceOfScale(
   targets: ResidentTargets["targets"],
   placed: PlacedScale,
@@ -131,7 +131,7 @@ export function sliceOfScale(
   return { index, isThere: at === index };
 }
 
-/** As origin and step of the geometry, in voxels of the scale. */
+/** Converts origin and step of the geometry to voxels of the scale. */
 export function placeOf(
   { axes, origin, step }: ViewGeometry,
   targets: ResidentTargets["targets"],

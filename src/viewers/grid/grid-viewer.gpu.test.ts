@@ -1,3 +1,4 @@
+/** The grid on the GPU, compared with plain loops. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Grid, Plane, Triple } from "../../domain/geometry/grid.ts";
 import { voxelCount } from "../../domain/geometry/grid.ts";
@@ -42,7 +43,7 @@ const view: GridView = {
   crosshair: true,
   drawFrom: "bit-packed",
 };
-// LAS, anisotropic; then one whose axes are shuffled and oblique.
+// LAS, anisotropic; then one with permuted, oblique axes.
 const plain: Grid = { shape: [13, 17, 21], toWorld: [0, 0, -0.8, 5, 0, 0.8, 0, 2, 2.5, 0, 0, -7] };
 const shuffled: Grid = {
   shape: [21, 13, 17],
@@ -98,7 +99,7 @@ async function residentOf({ source, table, targets: placed, pooling }: GridScene
   };
 }
 
-/** Every fifth label has no colour, nor have the last three. */
+/** Every fifth label and the last three have no colour. */
 function labelColors(labels: number): LabelColors {
   const random = randomNumbers(11);
   return Array.from({ length: labels - 3 }, (_, entry) =>
@@ -129,7 +130,7 @@ async function render(scene: GridScene, drawFrom: GridView["drawFrom"]): Promise
   return picture;
 }
 
-/** Pixels where the GPU's colour is off by more than the rounding of 8 bits. */
+/** Pixels whose colour on the GPU differs by more than 8-bit rounding. */
 function differences(actual: Uint8Array, expected: GridPicture): string[] {
   const found: string[] = [];
   for (let i = 0; i < expected.pixels.length; i += 3) {
@@ -249,7 +250,7 @@ describe("GridViewer", () => {
         expect(await differ({ view: here, labels })).toEqual([]);
         expect(await differ({ view: { ...here, voxel: [9, 5, 9] }, labels })).toEqual([]);
         expect(await differ({ view: here, labels: labels.toReversed() })).toEqual([]);
-        // Shorter than the last: what is beyond has no colour, not an old one.
+        // Shorter than the last list: the remaining labels must lose their old colours.
         expect(await differ({ view: here, labels: labels.slice(0, 3) })).toEqual([]);
         const table = randomTable(9, 40, drawFrom.length);
         resident.targets.resident.setRegions(table, 40);
@@ -298,7 +299,7 @@ describe("GridViewer", () => {
 
   it("leaves the tiles of a scale that collapses empty", () => {
     const scene = labelScene(plain, 9, 5);
-    // Seven halvings and more of an axis of 13 voxels leave nothing.
+    // Seven or more halvings of an axis of 13 voxels leave nothing.
     const collapsing: Triple[] = [
       [1, 1, 1],
       [64, 1, 1],
@@ -312,9 +313,9 @@ describe("GridViewer", () => {
 
   describe.each<Patch>([
     { origin: [4, 3, 6], size: [8, 8, 8] },
-    // Odd sizes; the factors of the scales do not divide them.
+    // Odd sizes, which the scales' factors do not divide.
     { origin: [2, 5, 1], size: [7, 9, 13] },
-    // Sticking out of the case on two axes, beginning inside it on the third.
+    // Extends beyond the case on two axes and begins inside it on the third.
     { origin: [-4, -1, 5], size: [20, 19, 11] },
   ])("a patch at $origin of $size", (patch) => {
     const patched = placedTargets(plain.shape, patch, [...strides, [1, 1, 1]], "nearest-exact");
@@ -357,7 +358,7 @@ describe("GridViewer", () => {
     const scene = labelScene(plain, 9, 33, { pooling, targets });
     const pooled = await render(scene, "bit-packed");
     expect(differences(pooled, drawGrid(scene))).toEqual([]);
-    // The palette cannot show it: the words are drawn from whatever the view says.
+    // The palette cannot represent pooling, so words are drawn whatever the view says.
     expect(await render(scene, "label-first")).toEqual(pooled);
     const { pooling: _, ...sampled } = scene;
     expect(differences(pooled, drawGrid(sampled)).length).toBeGreaterThan(50);

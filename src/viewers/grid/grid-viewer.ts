@@ -1,3 +1,4 @@
+/** The viewer of the grid. */
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
@@ -31,20 +32,18 @@ import {
 import { columnValues, frameValues, rowValues, sliceOfScale, visibleRows } from "./grid-uniforms.ts";
 
 interface TileSource {
-  /** Words of every scale; null to lay the slice's words out. */
+  /** Words of every scale; null to lay out the slice's words. */
   readonly bitmap: GPUBuffer | null;
-  /**
-   * Whether the slice's words are copied from those of whole scales, and not looked up from palette indices.
-   */
+  /** Copies the slice's words from those of whole scales instead of looking them up from palette indices. */
   readonly fromWords: boolean;
-  /** Null to tell regions apart. */
+  /** Null to colour by region. */
   readonly labels: LabelColors | null;
   readonly variant: GridVariant;
 }
 
 /**
- * Draws the whole grid, rows of regions by columns of scales, into one canvas in one render pass and one draw
- * call. Reads membership where it lies: no copies, no read-back.
+ * Draws the whole grid (rows of regions, columns of scales) into one canvas with one render pass and one draw
+ * call. Reads membership in place, without copies or read-back.
  */
 export class GridViewer {
   readonly #gpu: Gpu;
@@ -53,21 +52,21 @@ export class GridViewer {
   readonly #pipeline: GridPipeline;
   readonly #cut: SliceCut;
   readonly #imageCut: PlainCut;
-  /** Of the slice at full size, to find marked voxels. */
+  /** Palette entries of the full-size slice, to find marked voxels. */
   readonly #entryCut: PlainCut;
-  /** Of the slice at every scale, each with its palette entries behind them while labels are told apart. */
+  /** Words of the slice at every scale, each followed by its palette entries while colouring by label. */
   readonly #words: GrowingBuffer;
   readonly #frame: GpuBuffer;
-  /** Stands in for what a case does not have. */
+  /** Placeholder for buffers that a case lacks. */
   readonly #nothing: GpuBuffer;
   readonly #columnData: GrowingBuffer;
   readonly #rowData: GrowingBuffer;
   readonly #labelColors: LabelColorBuffer;
   readonly #bindings: BindGroupCache;
-  /** A bit per palette entry to hatch; null to hatch nothing. */
+  /** One bit per palette entry to hatch; null to hatch nothing. */
   #marks: GpuBuffer | null = null;
   #marked: Uint32Array | null = null;
-  /** Null to tell regions apart. */
+  /** Null to colour by region. */
   #labels: LabelColors | null = null;
   #targets: ResidentTargets | null = null;
   #image: ResidentImage | null = null;
@@ -103,8 +102,8 @@ export class GridViewer {
   }
 
   /**
-   * Builds what every viewer on this device needs, so that the first case need not wait for it. @throws
-   * KernelError
+   * Builds in advance what every viewer on this device needs, so that the first case need not wait for it.
+   * @throws KernelError
    */
   static async prepare(gpu: Gpu): Promise<void> {
     const format = navigator.gpu.getPreferredCanvasFormat();
@@ -117,7 +116,7 @@ export class GridViewer {
     ]);
   }
 
-  /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
+  /** Takes over the canvas. @throws KernelError, or Error if the canvas provides no WebGPU context. */
   static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<GridViewer> {
     const format = navigator.gpu.getPreferredCanvasFormat();
     const pipeline = await gridPipeline(gpu, format);
@@ -128,7 +127,7 @@ export class GridViewer {
     return new GridViewer(gpu, canvas, context, pipeline, cut, image, entries);
   }
 
-  /** What to draw; the viewer reads these buffers and does not own them. */
+  /** Sets the case to draw; the viewer reads these buffers but does not own them. */
   setCase(targets: ResidentTargets | null, image: ResidentImage | null): void {
     this.#targets = targets;
     this.#image = image;
@@ -139,14 +138,14 @@ export class GridViewer {
     this.#changed();
   }
 
-  /** Marks the frame dirty; nothing is drawn until `encode`. */
+  /** Marks the frame dirty; drawing happens in `encode`. */
   set(props: {
     readonly rows?: readonly GridRow[];
     readonly layout?: GridLayout;
     readonly view?: GridView;
-    /** Bit `p & 31` of word `p >>> 5`: voxels of palette entry p are hatched. */
+    /** Bit `p & 31` of word `p >>> 5` hatches the voxels of palette entry p. */
     readonly marks?: Uint32Array | null;
-    /** The fill of each voxel has its label's colour, where voxels have labels; null: its region's. */
+    /** Fill colours by label, for voxels with labels; null to fill by region. */
     readonly labels?: LabelColors | null;
   }): void {
     if (props.layout) this.#layout = props.layout;
@@ -170,10 +169,10 @@ export class GridViewer {
 
   /**
    * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
-   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains
+   * While a pipeline is being built, nothing is drawn, the canvas keeps its content and the viewer stays
    * dirty.
    * @returns the number of draw calls
-   * @throws KernelError when a pipeline could not be built
+   * @throws KernelError if a pipeline could not be built
    */
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
@@ -200,7 +199,7 @@ export class GridViewer {
     return pipeline && tiles ? 1 : 0;
   }
 
-  /** What lies under a point of the canvas in CSS px; null in a gap and beside the volume. */
+  /** Finds the voxel under a point of the canvas in CSS px; null in a gap or outside the volume. */
   hit(xPx: number, yPx: number): GridHit | null {
     const geometry = this.#currentGeometry();
     if (!geometry || !this.#targets || !this.#view) return null;
@@ -208,7 +207,7 @@ export class GridViewer {
     return hitAt(geometry, xPx, yPx, this.#view.voxel, this.#rows.length, columns);
   }
 
-  /** Frees what the viewer owns and lets go of the canvas. */
+  /** Frees the viewer's buffers and releases the canvas. */
   dispose(): void {
     this.#targets = null;
     this.#image = null;
@@ -240,24 +239,24 @@ export class GridViewer {
     return this.#geometry;
   }
 
-  /** What the tiles are drawn from and how; null when there is nothing. */
+  /** Decides what to draw the tiles from, and how; null if there is nothing. */
   #source(): TileSource | null {
     const [shown, view] = [this.#targets, this.#view];
     if (!shown || !view) return null;
     const packed = (view.drawFrom === "bit-packed" || shown.needsBitmap) && shown.hasWords;
-    // Words that nobody has asked for yet are not there: the palette gives the same picture meanwhile.
+    // Words that nobody has requested yet do not exist; the palette gives the same picture meanwhile.
     if (!packed && shown.needsBitmap) return null;
-    // One buffer of words is read where it lies.
+    // A single buffer of words is read in place.
     const bitmap = packed ? shown.bitmap : null;
     const marked = this.#marks !== null && shown.resident.indices !== null;
-    // What is pooled, or came as masks, has no label a voxel.
+    // Pooled voxels and masks have no label.
     const labels = shown.needsBitmap ? null : this.#labels;
     const patched = shown.targets.patch !== null;
     const fromWords = packed && !bitmap && labels === null;
     return { bitmap, fromWords, labels, variant: { marked, patched, labelled: labels !== null } };
   }
 
-  /** Brings everything that the tiles read up to date; null when none is in view. */
+  /** Updates everything that the tiles read; null if no tile is in view. */
   #tilesOf(
     encoder: GPUCommandEncoder,
     canvas: readonly [number, number],
@@ -312,7 +311,7 @@ export class GridViewer {
   }
 }
 
-/** The slice of every scale that the crosshair lies in. */
+/** Returns, for every scale, the slice through the crosshair. */
 function slicesOf(
   { targets, scales }: ResidentTargets,
   { axes }: ViewGeometry,

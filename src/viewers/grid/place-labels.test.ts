@@ -1,3 +1,4 @@
+/** Places for labels beside boxes. */
 import { expect, test } from "vitest";
 import type { Pair } from "../shared/view-geometry.ts";
 import type { TileRect } from "./component-boxes.ts";

@@ -1,24 +1,24 @@
 /**
- * Where words go beside boxes in a tile, so that they cover neither each other nor what else is written
- * there. Pure; CSS px.
+ * Places labels beside boxes in a tile so that they cover neither one another nor other text there. Pure; CSS
+ * px.
  */
 import type { Pair } from "../shared/view-geometry.ts";
 import type { TileRect } from "./component-boxes.ts";
 
-/** Between a box and its words. */
+/** Distance between a box and its label. */
 const BESIDE_PX = 2;
 
 /** A box that wants words of this size. */
 interface Wanted {
   readonly rect: TileRect;
-  /** Null where it wants none, and is only in the way. */
+  /** Null for a box without a label, which is only an obstacle. */
   readonly size: Pair | null;
 }
 
 /**
- * The corner of each one's words, or null where there is no room. Words stay within `room` and off `taken`;
- * the first ones choose first. They cover a box only where otherwise there would be no words at all: those of
- * one tile say the same.
+ * Returns the corner of each label, or null if there is no room. Labels stay within `room` and avoid `taken`;
+ * earlier ones choose first. A label covers a box only if there would otherwise be none at all, because all
+ * labels of a tile say the same.
  */
 export function placeWords(
   wanted: readonly Wanted[],
@@ -43,7 +43,7 @@ export function placeWords(
   });
 }
 
-/** The part that two rectangles have in common; null where they only touch. */
+/** Returns the intersection of two rectangles; null if they only touch. */
 export function overlap(a: TileRect, b: TileRect): TileRect | null {
   const x = Math.max(a.x, b.x);
   const y = Math.max(a.y, b.y);
@@ -53,8 +53,8 @@ export function overlap(a: TileRect, b: TileRect): TileRect | null {
 }
 
 /**
- * Below, above, at the right, at the left; then a line further off; inside its top where a box fills the
- * room.
+ * Candidates: below, above, right, left; then one line further; finally inside the top, for a box that fills
+ * the room.
  */
 function around(box: TileRect, [width, height]: Pair, room: TileRect): TileRect[] {
   const within = (at: number, length: number, start: number, extent: number) =>
@@ -76,7 +76,7 @@ function around(box: TileRect, [width, height]: Pair, room: TileRect): TileRect[
   return places.map(([left, top]) => ({ x: left, y: top, width, height }));
 }
 
-/** Rounding must not push words out of a room that they just fit into. */
+/** Tolerance, so that rounding does not push a label out of a room that it just fits into. */
 const SLACK_PX = 1e-6;
 
 function isWithin(a: TileRect, room: TileRect): boolean {
