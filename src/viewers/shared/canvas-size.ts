@@ -1,3 +1,4 @@
+/** The size of canvases. */
 import type { Gpu } from "../../gpu/gpu.ts";
 
 /** In CSS px. */
@@ -8,9 +9,9 @@ interface CanvasSize {
 }
 
 /**
- * Gives a canvas the device px of a layout, 1 x 1 without one. Only when it is drawn, because it also clears
- * the canvas.
- * @returns its width and height in device px
+ * Sets a canvas to a layout's size in device px, or to 1 x 1 without a layout. Call it only when drawing,
+ * because it also clears the canvas.
+ * @returns width and height in device px
  */
 export function fitCanvas(
   gpu: Gpu,

@@ -1,6 +1,6 @@
 /**
- * Which of several things that lie in one buffer must be made again.
- * @param before what the buffer holds, a text for each; null for nothing
+ * Finds which of several items in one buffer must be rebuilt.
+ * @param before content of the buffer, one key per item; null if empty
  * @returns indices into `after`
  */
 export function changedSlots(before: readonly string[] | null, after: readonly string[]): readonly number[] {

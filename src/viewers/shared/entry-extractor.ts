@@ -1,4 +1,4 @@
-/** The palette entries of slices at full size. */
+/** Extracts the palette entries of full-size slices. */
 import cut from "../../../shaders/extract/extract-entries.wgsl?kernel";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";

@@ -1,16 +1,13 @@
 /**
- * The compute pass that lays slices out for drawing: its parameters, its bindings, a dispatch for each slab
- * that they are cut from. What is laid out differs by kernel.
+ * The compute pass that lays out slices for drawing: its parameters, its bindings, and one dispatch per slab
+ * of the source. Kernels differ in what they extract.
  */
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
 import { arrayBytes, type Kernel, uniformBytes } from "../../gpu/kernel.ts";
 
-/**
- * Side of a workgroup, and voxels that one invocation works on, as these kernels have them unless told
- * otherwise.
- */
+/** Side of a workgroup, and default number of voxels per invocation in these kernels. */
 const GROUP = 8;
 const RUN = 8;
 
@@ -18,9 +15,9 @@ const RUN = 8;
 interface CutPart {
   /** Fields of the kernel's `params`, besides `first_cut`. */
   readonly params: Readonly<Record<string, number | readonly number[]>>;
-  /** One `Cut` a slice; no dispatch for none. */
+  /** One `Cut` per slice; an empty list skips the dispatch. */
   readonly cuts: readonly { readonly shape: readonly [number, number] }[];
-  /** Voxels of an invocation, where the kernel's `params` say how many. */
+  /** Voxels per invocation, if the kernel's `params` set it. */
   readonly run?: number;
   /** Buffers for the bindings between the cuts and the result. */
   readonly inputs: readonly GPUBuffer[];
@@ -31,7 +28,7 @@ export class CutPass {
   readonly #gpu: Gpu;
   readonly #pipeline: GPUComputePipeline;
   readonly #cuts: GrowingBuffer;
-  /** One a part: all are read by the same submission. */
+  /** One entry per part, because a single submission reads them all. */
   readonly #parts: { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[] = [];
 
   private constructor(gpu: Gpu, kernel: Kernel, pipeline: GPUComputePipeline) {
@@ -70,7 +67,7 @@ export class CutPass {
     pass.end();
   }
 
-  /** Lets go of the inputs, which may be given back. */
+  /** Drops references to the inputs, so that they can be freed. */
   forget(): void {
     for (const { bindings } of this.#parts) bindings.forget();
   }

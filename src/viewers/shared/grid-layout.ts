@@ -1,6 +1,7 @@
+/** The layout of the grid, and points in it. */
 import type { Triple } from "../../domain/geometry/grid.ts";
 
-/** Where the tiles lie on the canvas, in CSS pixels; headers are DOM elements outside it. */
+/** Layout of the tiles on the canvas, in CSS pixels; headers are DOM elements outside it. */
 export interface GridLayout {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -11,7 +12,7 @@ export interface GridLayout {
   readonly scrollTopPx: number;
 }
 
-/** What lies under a point of the grid. */
+/** The tile and voxel under a point of the grid. */
 export interface GridHit {
   readonly row: number;
   readonly column: number;

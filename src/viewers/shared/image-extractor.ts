@@ -1,4 +1,4 @@
-/** The slices of the image that are shown: values in the image's unit. */
+/** Extracts the shown slices of the image, with values in the image's unit. */
 import cut from "../../../shaders/extract/extract-image.wgsl?kernel";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Kernel } from "../../gpu/kernel.ts";

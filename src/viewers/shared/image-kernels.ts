@@ -1,3 +1,4 @@
+/** The kernels that store and resample images. */
 import pack from "../../../shaders/image/pack-image.wgsl?kernel";
 import resample from "../../../shaders/image/resample-image.wgsl?kernel";
 import type { Kernel } from "../../gpu/kernel.ts";

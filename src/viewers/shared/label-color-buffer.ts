@@ -1,6 +1,6 @@
 /**
- * The colours of labels as the grid's pixels read them: written when they are others, kept while regions are
- * told apart.
+ * The buffer of label colours for the grid's pixels. Written only when the colours change; kept while
+ * colouring by region.
  */
 import type { Gpu } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
@@ -29,7 +29,7 @@ export class LabelColorBuffer {
   }
 }
 
-/** RGBA a palette entry, a byte each; all 0 for entries that no colour is given for. */
+/** RGBA bytes per palette entry; all 0 for entries without a colour. */
 function labelColorBytes(colors: LabelColors, paletteSize: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(Math.max(1, paletteSize) * 4);
   for (const [entry, color] of colors.slice(0, paletteSize).entries())

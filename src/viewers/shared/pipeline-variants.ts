@@ -1,19 +1,20 @@
+/** Variants of render pipelines. */
 import type { Gpu } from "../../gpu/gpu.ts";
 
-/** One pipeline with different constants, each built when it is first asked for. */
+/** One pipeline with different constants; each variant is built on first use. */
 export interface PipelineVariants<Variant> {
   readonly layout: GPUBindGroupLayout;
   /**
-   * Null while a variant is being built, which its first call starts.
-   * @throws KernelError when it could not be built
+   * Returns null while a variant is being built; its first call starts that.
+   * @throws KernelError if it could not be built
    */
   pipeline(variant: Variant): GPURenderPipeline | null;
 }
 
-/** One for all viewers of a device: a pipeline fits only the bind groups of its own layout. */
+/** One layout for all viewers of a device, because a pipeline accepts only bind groups of its own layout. */
 const layouts = new WeakMap<Gpu, Map<string, GPUBindGroupLayout>>();
 
-/** The layout of a kernel's bindings, the same object every time. */
+/** Returns the layout of a kernel's bindings, always the same object. */
 export function sharedLayout(
   gpu: Gpu,
   { label, bindings }: { readonly label: string; readonly bindings: readonly GPUBindGroupLayoutEntry[] },
@@ -26,8 +27,8 @@ export function sharedLayout(
 }
 
 /**
- * @param first built before this returns
- * @param build gives the same pipeline for the same variant
+ * @param first variant to build before this returns
+ * @param build returns the same pipeline for the same variant
  * @throws KernelError
  */
 export async function pipelineVariants<Variant>(

@@ -1,4 +1,4 @@
-/** Slices at full size, unpacked from a volume in slabs when slices or volume change. */
+/** Unpacks full-size slices from a volume in slabs when the slices or the volume change. */
 import type { PlaneAxes, Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -10,15 +10,15 @@ import { CutPass } from "./extract-pass.ts";
 
 export interface PlainSlice {
   readonly axes: PlaneAxes;
-  /** Along the slice axis, at full size. */
+  /** Index along the slice axis, at full size. */
   readonly slice: number;
 }
 
-/** What slices are cut from. */
+/** The volume to cut slices from. */
 export interface PlainVolume {
   readonly shape: Triple;
   readonly slabs: readonly Slab[];
-  /** Fields of the kernel's `params` besides those of cuts and slabs. */
+  /** Fields of the kernel's `params`, besides those of cuts and slabs. */
   readonly params: Readonly<Record<string, number>>;
 }
 
@@ -42,16 +42,16 @@ export class PlainCut {
     return new PlainCut(gpu, await CutPass.create(gpu, kernel), label);
   }
 
-  /** `[vertical][horizontal]` of each slice, four bytes a voxel, after `encode`. */
+  /** `[vertical][horizontal]` of each slice, four bytes per voxel, after `encode`. */
   get slices(): GPUBuffer {
     return this.#result.buffer;
   }
-  /** Where each slice begins. */
+  /** Start of each slice. */
   get starts(): readonly number[] {
     return this.#starts;
   }
 
-  /** Unpacks those slices that are not what was unpacked there last. */
+  /** Unpacks the slices that are not already in the buffer. */
   encode(encoder: GPUCommandEncoder, volume: PlainVolume, wanted: readonly PlainSlice[]): void {
     const { shape: whole, slabs, params } = volume;
     const strides = strideOf(whole);
@@ -86,7 +86,7 @@ export class PlainCut {
     this.#pass.encode(encoder, parts, result);
   }
 
-  /** Lets go of the volume, whose buffers may be given back. */
+  /** Drops references to the volume, so that its buffers can be freed. */
   forget(): void {
     this.#cut = null;
     this.#pass.forget();

@@ -1,3 +1,4 @@
+/** The image on the GPU: precision, resampling and slabs. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Grid, type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import type { ImageVolume } from "../../domain/volume/image-volume.ts";
@@ -20,7 +21,7 @@ function imageOf(grid: Grid, value: (i: number) => number): ImageVolume {
   return { grid, data, min: Math.min(...finite), max: Math.max(...finite) };
 }
 
-/** What is stored, in the image's own values. */
+/** Reads the stored values back, in the image's unit. */
 async function stored(image: ResidentImage, voxels: number, on = gpu): Promise<number[]> {
   const halves = new Uint16Array(voxels);
   for (const { buffer, first, end } of image.slabs) {
@@ -47,7 +48,7 @@ describe("an image on the grid of the labels", () => {
       const resident = await createResidentImage(gpu, image, image.grid);
       expect(resident.resampled).toBe(false);
       const values = await stored(resident, image.data.length);
-      // Which of two neighbouring halves a value becomes is the GPU's choice.
+      // The GPU may round to either of two neighbouring halves.
       values.forEach((value, i) => {
         const wanted = image.data[i] ?? Number.NaN;
         expect(Math.abs(value - wanted)).toBeLessThanOrEqual(Math.abs(wanted) * 2 ** -10);
@@ -104,7 +105,7 @@ describe("an image on another grid", () => {
     it(`is interpolated as on the CPU: ${name}`, async () => {
       const before = gpu.liveBytes;
       const random = randomNumbers(5);
-      // Integers are exact in half precision, so only the interpolation is compared.
+      // Integers are exact in half precision, so this compares only the interpolation.
       const image = imageOf(grid, (i) => (i % 31 === 0 ? Number.NaN : Math.floor(random() * 1000)));
       const resident = await createResidentImage(gpu, image, labels);
       expect(resident.resampled).toBe(true);

@@ -1,6 +1,6 @@
 /**
- * The grey image on the GPU, on the grid of the labels: 16-bit floats, two a u32, in C order, in as many
- * slabs as it takes. What is not covered by the image is marked as such and drawn as plain ground.
+ * The grey image on the GPU, on the grid of the labels: 16-bit floats, two per u32, in C order, in as many
+ * slabs as necessary. Voxels that the image does not cover are marked and drawn as plain ground.
  */
 import {
   type Grid,
@@ -21,9 +21,9 @@ export interface ResidentImage {
   /** The grid of the labels. */
   readonly grid: Grid;
   readonly slabs: readonly Slab[];
-  /** Stored value times this is the image's own value; a power of two. */
+  /** Factor from stored values to the image's own; a power of two. */
   readonly unit: number;
-  /** The image came on another grid and was interpolated. */
+  /** The image had another grid and was interpolated. */
   readonly resampled: boolean;
   readonly bytes: number;
   dispose(): void;
@@ -31,20 +31,19 @@ export interface ResidentImage {
 
 const MAX_HALF = 65504;
 /**
- * Values uploaded at a time (16 MiB), which bounds both the temporary buffer and the time the page is held
- * up.
+ * Values per upload (16 MiB). This limits both the temporary buffer and the time that the page is blocked.
  */
 const CHUNK_VALUES = 4 << 20;
-/** Of a slab, so that every chunk and every word lies in one. */
+/** Granularity of slabs, so that no chunk and no word crosses a slab. */
 const SLAB_UNIT = 2;
-/** Two voxels of a word: a sum of values and one of weights each. */
+/** Bytes per word of two voxels: a sum of values and a sum of weights for each voxel. */
 const SUM_BYTES = 16;
-/** Words resampled at a time: short enough that a frame fits in between on a software adapter. */
+/** Words resampled at a time, short enough for a frame in between on a software adapter. */
 const RUN_WORDS = 1 << 18;
 
 /**
- * Uploads `image`, resampling it trilinearly through both affines unless it is on `labelGrid` already.
- * Returns between chunks, so that the page stays responsive.
+ * Uploads `image`, resampling it trilinearly through both affines unless it already is on `labelGrid`. Yields
+ * between chunks, so that the page stays responsive.
  */
 export async function createResidentImage(
   gpu: Gpu,
@@ -76,8 +75,7 @@ function disposeAll(slabs: readonly OwnedSlab[]): void {
 }
 
 /**
- * The power of two that brings the largest value just below the largest half, so that neither end of the
- * range is lost.
+ * Returns the power of two that brings the largest value just below the largest half, to use the whole range.
  */
 export function storageUnit({ min, max }: { readonly min: number; readonly max: number }): number {
   const largest = Math.max(Math.abs(min), Math.abs(max));
@@ -131,7 +129,7 @@ async function resample(
 ): Promise<OwnedSlab[]> {
   const target = imageSlabs(gpu, "image on the label grid", voxelCount(to.shape));
   const rows = toSource(from, to);
-  // Sums of a run, where a voxel's neighbours may lie in several slabs.
+  // Sums of a run, for voxels whose neighbours may lie in several slabs.
   const runWords = Math.min(RUN_WORDS, Math.floor(gpu.maxSlabBytes / SUM_BYTES));
   const sums = gpu.buffer("sums", source.length > 1 ? runWords * SUM_BYTES : 0, GPUBufferUsage.STORAGE);
   try {
@@ -168,7 +166,7 @@ async function resample(
   }
 }
 
-/** Three rows of four: the position in `from`, in voxels, of a voxel of `to`. */
+/** Returns three rows of four: the position in `from`, in voxels, of a voxel of `to`. */
 function toSource(from: Grid, to: Grid): [number[], number[], number[]] {
   const map = (voxel: Triple) => voxelFromWorld(from, worldFromVoxel(to, voxel));
   const origin = map([0, 0, 0]);
@@ -177,7 +175,10 @@ function toSource(from: Grid, to: Grid): [number[], number[], number[]] {
   return [row(0), row(1), row(2)];
 }
 
-/** One call of an image kernel, waited for: it bounds what is queued, and nothing here is part of a frame. */
+/**
+ * Runs one call of an image kernel and waits for it, which limits the queued work; nothing here is part of a
+ * frame.
+ */
 async function run(
   gpu: Gpu,
   kernel: Kernel,

@@ -1,7 +1,6 @@
 /**
- * The words of the slices that are shown, laid out when slices or regions change: looked up from palette
- * indices, or copied from the words of whole scales. Panning, zooming, scrolling, colours and opacity draw
- * from what is there.
+ * Lays out the words of the shown slices when slices or regions change: looks them up from palette indices,
+ * or copies them from the words of whole scales. Panning, zooming, scrolling, colours and opacity reuse them.
  */
 import cutPalette from "../../../shaders/extract/extract-slice.wgsl?kernel";
 import cutWords from "../../../shaders/extract/extract-words.wgsl?kernel";
@@ -23,37 +22,37 @@ export const cutWordsKernel: Kernel = { label: "extract/extract-words.wgsl", ...
 export interface WantedSlice {
   readonly scale: number;
   readonly axes: PlaneAxes;
-  /** Along the slice axis, counted in the scale. */
+  /** Index along the slice axis, in the scale. */
   readonly slice: number;
 }
 
-/** Where a slice lies among the words. */
+/** Position of a slice among the words. */
 export interface CutColumn {
   readonly start: number;
   /** Voxels, horizontal and vertical. */
   readonly shape: readonly [number, number];
   /** Words between neighbours, horizontal and vertical. */
   readonly stride: readonly [number, number];
-  /** From one word of a voxel to the next. */
+  /** Distance between the words of one voxel. */
   readonly wordStride: number;
 }
 
-/** Where the palette entries of a slice begin that was laid out with them: behind its words. */
+/** Returns the start of a slice's palette entries, which follow its words. */
 export function entriesStart({ start, wordStride }: CutColumn, words: number): number {
   return start + words * wordStride;
 }
 
-/** A slice and where it is laid out. */
+/** A slice and its position. */
 interface PlacedSlice {
   readonly slice: WantedSlice;
   readonly column: CutColumn;
 }
 
-/** What the words were laid out from; another of any but slices are other words everywhere. */
+/** Inputs of the current word layout. A change in anything but the slices invalidates all words. */
 interface Cut {
   readonly shown: ResidentTargets;
   readonly version: number;
-  /** Each with where it lies. */
+  /** Key of each slice, including its position. */
   readonly slices: readonly string[];
   readonly start: number;
   readonly withEntries: boolean;
@@ -62,8 +61,8 @@ interface Cut {
 }
 
 /**
- * Places for slices, one after the other from word `start` on, and how many words they take.
- * @param withEntries behind its words, a slice has the palette entry of each voxel
+ * Assigns consecutive positions to slices, from word `start` on, and returns the end.
+ * @param withEntries whether the palette entry of each voxel follows a slice's words
  */
 export function placeSlices(
   shown: ResidentTargets,
@@ -109,9 +108,9 @@ export class SliceCut {
   }
 
   /**
-   * Lays slices out in `result` from word `start` on, those that are not what was laid out there last.
-   * @param fromWords copies the words of targets that a palette could show too; others are copied anyway
-   * @returns their indices
+   * Lays out slices in `result` from word `start` on, skipping those that are already there.
+   * @param fromWords copies words even of targets that a palette could provide; the others are always copied
+   * @returns the indices of the updated slices
    */
   encode(
     encoder: GPUCommandEncoder,
@@ -161,7 +160,7 @@ export class SliceCut {
       const tables = shown.targets.scales[scale]?.tables;
       if (!placed || !tables || placed.voxels === 0) return [];
       const across = [axes.horizontal.axis, axes.vertical.axis] as const;
-      // The first and the last voxel at full size that the slice reads.
+      // First and last full-size voxel that the slice reads.
       const first = [0, 0, 0];
       const last = [0, 0, 0];
       for (const axis of [0, 1, 2] as const) {
@@ -187,7 +186,7 @@ export class SliceCut {
       params: {
         index_shift: resident.bitsPerIndex === 16 ? 1 : 2,
         palette_size: resident.paletteSize,
-        // The region table goes on with the entries themselves.
+        // The region table is followed by the entries themselves.
         words: resident.words + (withEntries ? 1 : 0),
         slab_first: slab.first,
         slab_end: slab.end,
@@ -236,7 +235,7 @@ export class SliceCut {
     return true;
   }
 
-  /** Lets go of what belongs to a case: its buffers may be given back. */
+  /** Drops references to a case's buffers, so that they can be freed. */
   forget(): void {
     this.#cut = null;
     this.#palette.forget();

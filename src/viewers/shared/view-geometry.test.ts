@@ -1,3 +1,4 @@
+/** The mapping between pixels and voxels: tiles, hits, pan and zoom. */
 import { describe, expect, it } from "vitest";
 import type { Grid } from "../../domain/geometry/grid.ts";
 import type { GridLayout } from "./grid-layout.ts";
@@ -43,7 +44,7 @@ describe("viewGeometry", () => {
     const g = viewGeometry(grid, layout, view);
     expect(g.tilePx).toEqual([200, 100]);
     expect(g.pxPerMm).toBe(5);
-    // Patient R on the left: the first pixel is the voxel with the highest x; A at the top.
+    // The patient's R is on the left, so the first pixel is the voxel with the highest x; A is at the top.
     expect(voxelAt(g, [0, 0], view.voxel)).toEqual([3, 9, 39]);
     expect(voxelAt(g, [199, 99], view.voxel)).toEqual([3, 0, 0]);
     expect(voxelAt(g, [4, 9], view.voxel)).toEqual([3, 9, 39]);
@@ -51,7 +52,7 @@ describe("viewGeometry", () => {
   });
 
   it("letterboxes a slice of another shape", () => {
-    // Sagittal: 20 x 40 mm into 200 x 100 px is 2.5 px a mm, 50 px wide.
+    // Sagittal: 20 x 40 mm into 200 x 100 px is 2.5 px per mm, 50 px wide.
     const g = viewGeometry(grid, layout, { ...view, plane: "sagittal" });
     expect(g.pxPerMm).toBe(2.5);
     expect(voxelAt(g, [74, 50], view.voxel)).toBeNull();

@@ -1,6 +1,6 @@
 /**
- * The mapping between the pixels of a tile and the voxels of a slice. Everything that places something on the
- * grid goes through here: the shader's uniforms, hit tests, pan, zoom, the crosshair. Pure.
+ * Maps between the pixels of a tile and the voxels of a slice. Everything that positions something on the
+ * grid uses it: the shader's uniforms, hit tests, pan, zoom, the crosshair. Pure.
  *
  * Pairs are [horizontal, vertical] on the screen. Tile pixels are device pixels from the tile's top left
  * corner. Positions along an axis of n voxels are continuous in [0, n): voxel i covers [i, i + 1).
@@ -14,11 +14,11 @@ export type Pair = readonly [number, number];
 export interface ViewGeometry {
   readonly axes: PlaneAxes;
   readonly devicePixelRatio: number;
-  /** From one tile to the next, in device px; may be fractional. */
+  /** Distance between neighbouring tiles, in device px; may be fractional. */
   readonly cellPx: Pair;
   /** Size of every tile in whole device px: the cell without the gap at its right and bottom. */
   readonly tilePx: Pair;
-  /** Whole device px. */
+  /** In whole device px. */
   readonly scrollTopPx: number;
   /** Voxels of the slice across and down, at full resolution. */
   readonly shape: Pair;
@@ -27,7 +27,7 @@ export interface ViewGeometry {
    */
   readonly origin: Pair;
   readonly step: Pair;
-  /** Scale of the picture, in device px; the same in both directions. */
+  /** Scale of the picture in device px per mm, equal in both directions. */
   readonly pxPerMm: number;
   /** First tile pixel of the crosshair's lines. */
   readonly crosshairPx: Pair;
@@ -38,20 +38,20 @@ export interface ViewGeometry {
 export const MAX_ZOOM = 40;
 
 /**
- * Pixels are sampled this much off their centre. With round numbers (two voxels a pixel, say) centres fall
- * exactly on voxel edges, and which voxel is drawn would depend on how the GPU rounds.
+ * Offset of the sampling position from a pixel's centre. With round numbers (two voxels per pixel, say)
+ * centres fall exactly on voxel edges, and the GPU's rounding would decide which voxel is drawn.
  */
 const NUDGE_PX = 1 / 512;
 
 const both = (make: (side: 0 | 1) => number): Pair => [make(0), make(1)];
 const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
 
-/** First device px of cell `index`: the first whose centre is in it. */
+/** First device px of cell `index`, that is, the first whose centre is inside. */
 export function cellStart(index: number, cellPx: number): number {
   return Math.ceil(index * cellPx - 0.5);
 }
 
-/** What of a view says where voxels are drawn. */
+/** The part of a view that determines where voxels are drawn. */
 export type ViewPlace = Pick<GridView, "plane" | "convention" | "voxel" | "zoom" | "panMm">;
 
 export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): ViewGeometry {
@@ -70,7 +70,7 @@ export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): V
   const pxPerMm = fit * view.zoom;
 
   const step = both((side) => sides[side].direction / (mm[side] * pxPerMm));
-  // Whole device px, so that the picture does not shimmer while it is dragged.
+  // Use whole device px, so that the picture does not shimmer while it is dragged.
   const cornerPx = both((side) =>
     Math.round(tilePx[side] / 2 + (view.panMm[side] - sizeMm[side] / 2) * pxPerMm),
   );
@@ -99,8 +99,8 @@ export function viewGeometry(grid: Grid, layout: GridLayout, view: ViewPlace): V
 }
 
 /**
- * The tile under a point of the canvas in CSS px, and the tile pixel there; null in a gap. May be beyond the
- * last row or column.
+ * Finds the tile and tile pixel under a point of the canvas in CSS px; null in a gap. The tile may be beyond
+ * the last row or column.
  */
 export function tileAt(
   geometry: ViewGeometry,
@@ -115,7 +115,7 @@ export function tileAt(
   return { row: index[1], column: index[0], px };
 }
 
-/** The full-resolution voxel that a tile pixel shows, on the slice of `current`; null beside the slice. */
+/** Finds the full-resolution voxel at a tile pixel, on the slice of `current`; null outside the slice. */
 export function voxelAt(geometry: ViewGeometry, px: Pair, current: Triple): Triple | null {
   const { axes, origin, step, shape } = geometry;
   const at = both((side) => Math.floor(origin[side] + step[side] * (px[side] + 0.5)));
@@ -126,7 +126,7 @@ export function voxelAt(geometry: ViewGeometry, px: Pair, current: Triple): Trip
   return voxel;
 }
 
-/** What lies under a point of the canvas in CSS px. */
+/** Finds the tile and voxel under a point of the canvas in CSS px. */
 export function hitAt(
   geometry: ViewGeometry,
   xPx: number,
@@ -141,14 +141,14 @@ export function hitAt(
   return voxel && { row: tile.row, column: tile.column, voxel };
 }
 
-/** Where the centre of a full-resolution voxel is drawn in every tile: CSS px from the tile's corner. */
+/** Returns the position of a full-resolution voxel's centre in every tile: CSS px from the tile's corner. */
 export function tilePointOf(geometry: ViewGeometry, voxel: Triple): Pair {
   const { axes, origin, step, devicePixelRatio } = geometry;
   const sides = [axes.horizontal.axis, axes.vertical.axis] as const;
   return both((side) => (voxel[sides[side]] + 0.5 - origin[side]) / step[side] / devicePixelRatio);
 }
 
-/** The pan after a drag by CSS px. The tile's centre stays on the slice. */
+/** Returns the pan after a drag by CSS px. The tile's centre stays on the slice. */
 export function panBy(grid: Grid, layout: GridLayout, view: ViewPlace, dxPx: number, dyPx: number): Pair {
   const geometry = viewGeometry(grid, layout, view);
   const scale = layout.devicePixelRatio / geometry.pxPerMm;
@@ -156,7 +156,8 @@ export function panBy(grid: Grid, layout: GridLayout, view: ViewPlace, dxPx: num
 }
 
 /**
- * Zoom and pan that magnify by `factor` and keep what is under the point (CSS px, in any tile) where it is.
+ * Returns zoom and pan after magnifying by `factor` about a point (CSS px, in any tile), which stays in
+ * place.
  */
 export function zoomAbout(
   grid: Grid,
