@@ -1,4 +1,4 @@
-/** Panes of slices and, where a layout has one, a pane of 3D on the same canvas. */
+/** Panes of slices with an optional pane of 3D on the same canvas. */
 import type { Rect } from "../../base/rect.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -9,7 +9,7 @@ import type { SolidView } from "../surface3d/surface-scene.ts";
 import type { PanesScene } from "./slice-scene.ts";
 import { PaneViewer } from "./slice-viewer.ts";
 
-/** What of the 3D view is not known from its pane. */
+/** The 3D view without the size of its pane. */
 export type SolidScene = Omit<SolidView, "sizePx">;
 
 export class PanesWithSolid {
@@ -29,8 +29,8 @@ export class PanesWithSolid {
   }
 
   /**
-   * @param onSolid told when the 3D view is being built, which is done when it is first wanted
-   * @throws KernelError, or Error when the canvas gives no WebGPU context
+   * @param onSolid called when the build of the 3D view starts, on its first use
+   * @throws KernelError, or Error if the canvas provides no WebGPU context
    */
   static async create(
     gpu: Gpu,
@@ -71,7 +71,7 @@ export class PanesWithSolid {
     return this.panes.encode(encoder, target);
   }
 
-  /** The full-size voxel whose surface is under a point of the 3D pane, in CSS px; null for none. */
+  /** Finds the full-size voxel whose surface is under a point of the 3D pane, in CSS px; null for none. */
   async pick(x: number, y: number): Promise<Triple | null> {
     const { rect, ratio } = this.#wanted ?? {};
     if (!this.#solid || !rect || !ratio) return null;

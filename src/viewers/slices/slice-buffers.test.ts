@@ -1,3 +1,4 @@
+/** The number of tints per invocation. */
 import { expect, test } from "vitest";
 import { tintRun } from "./slice-buffers.ts";
 
@@ -9,6 +10,6 @@ test("an invocation makes so many tints that its loops end in time, and eight wh
     expect(tintRun(layers, words)).toBeGreaterThanOrEqual(1);
     expect(tintRun(layers, words) * (1 + words + 2 * layers)).toBeLessThanOrEqual(16_384);
   }
-  // Beyond that, still within what the strictest known driver allows.
+  // With more layers the loop is longer, but still within the limit of the strictest known driver.
   for (const layers of [9842, 30_000]) expect(1 + Math.ceil(layers / 32) + 2 * layers).toBeLessThan(65_535);
 });

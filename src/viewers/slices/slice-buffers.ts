@@ -1,6 +1,6 @@
 /**
- * What panes read of the slices they show: words, colours and the image, laid out when slices, regions or
- * styles change.
+ * The buffers of slices that panes read (words, tints, image), laid out when slices, regions or styles
+ * change.
  */
 import type { Gpu } from "../../gpu/gpu.ts";
 import { GrowingBuffer } from "../../gpu/growing-buffer.ts";
@@ -29,12 +29,12 @@ export interface PaneSlices {
   readonly other: (WantedSlice & { readonly source: SourceIndex }) | null;
 }
 
-/** Where one pane finds them. */
+/** Positions of one pane's data. */
 export interface PanePlaces {
   readonly own: CutColumn;
   readonly other: CutColumn | null;
   readonly tintStart: number;
-  /** Where its palette entries begin among the words; 0 where it is tinted by layers. */
+  /** Start of its palette entries among the words; 0 if layers tint it. */
   readonly entries: number;
   readonly imageStart: number;
 }
@@ -42,7 +42,7 @@ export interface PanePlaces {
 /** See `shaders/slices/composite-layers.wgsl`. */
 const NUMBERS_PER_TINT = 3;
 
-/** What is drawn, and what it may be compared with. */
+/** The case to draw, and one to compare it with. */
 export type Sources = readonly [ResidentTargets | null, ResidentTargets | null];
 
 export class PaneCuts {
@@ -53,7 +53,7 @@ export class PaneCuts {
   readonly #tints: GrowingBuffer;
   readonly #layers: GrowingBuffer;
   #tinted: { readonly layers: readonly Layer[]; readonly tints: readonly EntryTint[] | null } | null = null;
-  /** Where the tints of each pane were made from what. */
+  /** Keys of the tints in the buffer, by pane. */
   #tintedPlaces: { readonly keys: readonly string[]; readonly result: GPUBuffer } | null = null;
 
   private constructor(gpu: Gpu, cuts: readonly [SliceCut, SliceCut], imageCut: PlainCut, tint: CutPass) {
@@ -86,7 +86,7 @@ export class PaneCuts {
     return this.#imageCut.slices;
   }
 
-  /** Brings everything up to date that panes read; returns where each finds it. */
+  /** Updates everything that the panes read; returns the positions of each pane's data. */
   encode(
     encoder: GPUCommandEncoder,
     sources: Sources,
@@ -106,7 +106,7 @@ export class PaneCuts {
     const withEntries = styles.tints !== null && first !== null && !first.needsBitmap;
     const placed = first ? placeSlices(first, wanted[0], 0, withEntries) : { columns: [], end: 0 };
     const more = second ? placeSlices(second, wanted[1], placed.end) : { columns: [], end: placed.end };
-    // Once for both: what grows loses what is in it.
+    // Make room once for both, because growing discards the contents.
     this.#words.room(more.end * 4);
     const changed = sources.map((source, i) => {
       const list = wanted[i] ?? [];
@@ -177,7 +177,7 @@ export class PaneCuts {
     this.#tint.encode(encoder, [{ params, run, cuts, inputs }], result);
   }
 
-  /** Lets go of what belongs to a case: its buffers may be given back. */
+  /** Drops references to a case's buffers, so that they can be freed. */
   forget(): void {
     for (const cut of this.#cuts) cut.forget();
     this.#imageCut.forget();
@@ -191,11 +191,14 @@ export class PaneCuts {
   }
 }
 
-/** Turns of the loops of one invocation, at most: some drivers end them after 65,535. */
+/** Maximum number of loop iterations in one invocation; some drivers end loops after 65,535. */
 const MOST_TURNS = 16_384;
 const MOST_RUN = 8;
 
-/** Voxels whose tints one invocation makes: each looks at every word, and twice at every layer. */
+/**
+ * Returns the number of voxels per invocation. For each voxel, it reads every word once and every layer
+ * twice.
+ */
 export function tintRun(layers: number, words: number): number {
   return Math.max(1, Math.min(MOST_RUN, Math.floor(MOST_TURNS / (1 + words + 2 * layers))));
 }

@@ -1,3 +1,4 @@
+/** Hits in panes. */
 import { describe, expect, it } from "vitest";
 import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import { tilePointOf } from "../shared/view-geometry.ts";

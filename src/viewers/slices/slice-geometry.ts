@@ -1,4 +1,4 @@
-/** Where the voxels of a pane's slice lie on the canvas. Pure. */
+/** Maps a pane's slice to the canvas. Pure. */
 import type { Rect } from "../../base/rect.ts";
 import type { Grid, Triple } from "../../domain/geometry/grid.ts";
 import type { GridLayout } from "../shared/grid-layout.ts";
@@ -17,11 +17,11 @@ export interface PaneGeometry {
   /** In device px of the canvas. */
   readonly corner: readonly [number, number];
   readonly geometry: ViewGeometry;
-  /** The crosshair, moved to the pane's own slice. */
+  /** Crosshair, moved to the pane's own slice. */
   readonly voxel: Triple;
 }
 
-/** A pane as a grid of one tile, for what is the same in both. */
+/** Represents a pane as a grid of one tile, to reuse the grid's geometry. */
 function paneLayout({ width, height }: Rect, devicePixelRatio: number): GridLayout {
   return {
     widthPx: width,
@@ -55,7 +55,10 @@ export function paneGeometry(
   };
 }
 
-/** The pane under a point of the canvas in CSS px, and the full-size voxel there; null beside the panes. */
+/**
+ * Finds the pane under a point of the canvas in CSS px, and the full-size voxel there; null outside the
+ * panes.
+ */
 export function paneHit(
   grid: Grid,
   panes: readonly SlicePane[],
@@ -70,14 +73,14 @@ export function paneHit(
   const pane = panes[index];
   if (!pane) return null;
   const { corner, geometry, voxel } = paneGeometry(grid, pane, view, devicePixelRatio);
-  // As it is drawn: from the whole device px that the pane begins at.
+  // Start at the pane's first whole device px, as in drawing.
   const inPane = (px: number, side: 0 | 1) =>
     (Math.floor(px * devicePixelRatio) - corner[side] + 0.5) / devicePixelRatio;
   const hit = hitAt(geometry, inPane(xPx, 0), inPane(yPx, 1), voxel, 1, 1);
   return { pane: index, voxel: hit?.voxel ?? null };
 }
 
-/** The pan of a pane after a drag by CSS px. */
+/** Returns the pan of a pane after a drag by CSS px. */
 export function panePannedBy(
   grid: Grid,
   pane: SlicePane,
@@ -88,7 +91,10 @@ export function panePannedBy(
   return panBy(grid, paneLayout(pane.rect, devicePixelRatio), placeOf(pane, view), by[0], by[1]);
 }
 
-/** Zoom and pan of a pane that magnify what is under a point of the canvas, in CSS px, and keep it there. */
+/**
+ * Returns zoom and pan of a pane after magnifying about a point of the canvas, in CSS px, which stays in
+ * place.
+ */
 export function paneZoomedAbout(
   grid: Grid,
   pane: SlicePane,

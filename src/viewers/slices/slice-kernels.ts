@@ -1,3 +1,4 @@
+/** The kernels of slice panes. */
 import tint from "../../../shaders/slices/composite-layers.wgsl?kernel";
 import panes from "../../../shaders/slices/slices.wgsl?kernel";
 import type { Kernel } from "../../gpu/kernel.ts";

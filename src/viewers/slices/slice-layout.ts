@@ -1,4 +1,4 @@
-/** Panes with what lies under their pixels, and which slices they read. Pure. */
+/** Panes with their geometry and the slices that they read. Pure. */
 import type { PanePlaces, PaneSlices, Sources } from "./slice-buffers.ts";
 import { type PaneGeometry, paneGeometry } from "./slice-geometry.ts";
 import type { PaneVariant } from "./slice-pipeline.ts";
@@ -13,7 +13,7 @@ import {
   wantedSlice,
 } from "./slice-uniforms.ts";
 
-/** A pane with what lies under its pixels. */
+/** A pane with its geometry and slices. */
 export interface LaidPane {
   readonly pane: SlicePane;
   readonly at: PaneGeometry;
@@ -66,7 +66,7 @@ function slicesOf(
   };
 }
 
-/** What `shaders/slices/slices.wgsl` reads of a pane. */
+/** Returns a pane's values for `shaders/slices/slices.wgsl`. */
 export function valuesOf(
   sources: Sources,
   { at, slices, pane: { targets, against } }: LaidPane,

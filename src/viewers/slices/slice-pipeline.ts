@@ -1,17 +1,18 @@
+/** The render pipelines of slice panes. */
 import type { Gpu } from "../../gpu/gpu.ts";
 import { type PipelineVariants, pipelineVariants, sharedLayout } from "../shared/pipeline-variants.ts";
 import { panesKernel as kernel } from "./slice-kernels.ts";
 
 const stages = { vertex: { entryPoint: "pane_corner" }, fragment: { entryPoint: "pane_pixel" } };
 
-/** What costs more a pixel. */
+/** Features that cost extra time per pixel. */
 export interface PaneVariant {
   readonly difference: boolean;
-  /** Outlines that are wider than a voxel. */
+  /** Draws outlines that are wider than a voxel. */
   readonly wideOutlines: boolean;
 }
 
-/** Pipelines are built once per canvas format, the plain one before this returns. @throws KernelError */
+/** Builds pipelines once per canvas format, the plain one before this returns. @throws KernelError */
 export function panePipeline(gpu: Gpu, format: GPUTextureFormat): Promise<PipelineVariants<PaneVariant>> {
   const layout = sharedLayout(gpu, kernel);
   return pipelineVariants(layout, { difference: false, wideOutlines: false }, (variant) =>

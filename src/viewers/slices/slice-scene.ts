@@ -1,8 +1,9 @@
+/** What slice panes show. */
 import type { Rect } from "../../base/rect.ts";
 import type { Convention, Plane, Triple } from "../../domain/geometry/grid.ts";
 import type { GridRow } from "../shared/grid-view.ts";
 
-/** Which of the open cases is drawn: the case itself, or what it is compared with. */
+/** One of the open cases: the case itself, or the one it is compared with. */
 export type SourceIndex = 0 | 1;
 
 /** Targets to draw, or to compare with. */
@@ -15,18 +16,18 @@ export interface PaneTargets {
 export interface SlicePane {
   readonly rect: Rect;
   readonly plane: Plane;
-  /** Along the plane's slice axis, at full size; null for the slice through the crosshair. */
+  /** Index along the plane's slice axis, at full size; null for the slice through the crosshair. */
   readonly slice: number | null;
   readonly targets: PaneTargets;
-  /** Stripes where shown regions hold in one and not in the other; null for none. */
+  /** Draws stripes where shown regions differ from these targets; null for none. */
   readonly against: PaneTargets | null;
   /** 1 fits the whole slice into the pane. */
   readonly zoom: number;
-  /** How far the slice is moved right and down from the pane's centre, in mm. */
+  /** Offset of the slice to the right and down from the pane's centre, in mm. */
   readonly panMm: readonly [number, number];
 }
 
-/** How a region is drawn over the image. */
+/** Drawing style of a region over the image. */
 export interface Layer extends GridRow {
   /** Opacities, 0..1. */
   readonly fill: number;
@@ -34,13 +35,13 @@ export interface Layer extends GridRow {
   readonly outline: number;
 }
 
-/** How voxels of one palette entry are tinted, instead of by the layers. */
+/** Tint of the voxels of one palette entry, which replaces the layers' tints. */
 export type EntryTint = Pick<Layer, "color" | "fill" | "stripe">;
 
-/** What all panes have in common. */
+/** Settings shared by all panes. */
 export interface PanesView {
   readonly convention: Convention;
-  /** The crosshair, in full-size voxels. */
+  /** Crosshair, in full-size voxels. */
   readonly voxel: Triple;
   readonly crosshair: boolean;
   /** Grey values of the image, in its own unit. */
@@ -49,15 +50,15 @@ export interface PanesView {
   readonly outlinePx: number;
 }
 
-/** Everything that is drawn of slices, in CSS px of the canvas. */
+/** Everything to draw of slices, in CSS px of the canvas. */
 export interface PanesScene {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly devicePixelRatio: number;
   readonly panes: readonly SlicePane[];
-  /** The last is on top. */
+  /** The last layer is on top. */
   readonly layers: readonly Layer[];
-  /** One a palette entry of the case itself: its voxels are tinted by label. Null or none: by layers. */
+  /** Tints by label, one per palette entry of the case itself; null or missing to tint by layers. */
   readonly tints?: readonly EntryTint[] | null;
   readonly view: PanesView;
 }

@@ -1,4 +1,4 @@
-/** The values that `shaders/slices/slices.wgsl` and `composite-layers.wgsl` read. Pure. */
+/** Computes the values that `shaders/slices/slices.wgsl` and `composite-layers.wgsl` read. Pure. */
 import type { PlaneAxes, Triple } from "../../domain/geometry/grid.ts";
 import type { ResidentTargets } from "../../targets/resident/resident-targets.ts";
 import { placeOf, sliceOfScale } from "../grid/grid-uniforms.ts";
@@ -11,10 +11,7 @@ import type { EntryTint, Layer, PanesScene } from "./slice-scene.ts";
 
 type Rgb = readonly [number, number, number];
 
-/**
- * Stripes of a difference: regions hold here and not there, and the other way round. Told apart by their
- * direction too.
- */
+/** Colours of difference stripes: regions only here, and only there. The stripes also differ in direction. */
 export const ONLY_HERE: Rgb = [0.25, 0.85, 1];
 export const ONLY_THERE: Rgb = [1, 0.45, 0.85];
 export const DIFFERENCE_ALPHA = 0.85;
@@ -46,7 +43,7 @@ export function frameValues(
   };
 }
 
-/** The slice of targets that lies where a full-size voxel does; it may be beside what has targets. */
+/** Finds the slice of targets at a full-size voxel; it may lie outside the part with targets. */
 export function wantedSlice(
   shown: ResidentTargets,
   scale: number,
@@ -59,10 +56,10 @@ export function wantedSlice(
   return { scale, axes, slice: index, isThere };
 }
 
-/** Where nothing is. */
+/** A place without a slice. */
 export const NO_PLACE = { origin: [0, 0], step: [0, 0], shape: [0, 0], start: 0 } as const;
 
-/** A laid out slice as a pane's pixels find it. */
+/** Describes a laid-out slice for a pane's pixels. */
 export function placeValues(
   geometry: ViewGeometry,
   { targets }: ResidentTargets,
@@ -75,7 +72,7 @@ export function placeValues(
   return { origin, step, shape: column.shape, start: column.start };
 }
 
-/** How far one pane px is in a scale's slice, in its voxels. */
+/** Size of one pane px in a scale's slice, in its voxels. */
 export function placeStep(geometry: ViewGeometry, { targets }: ResidentTargets, scale: number): Pair {
   const placed = targets.scales[scale];
   return placed ? placeOf(geometry, targets, placed).step : [0, 0];
@@ -91,7 +88,7 @@ export function paneValues({ corner, geometry }: PaneGeometry) {
   return { corner, size: tilePx, origin, step, shape, crosshair: crosshairPx };
 }
 
-/** One a channel, as drawn in outlines. */
+/** Outline values, one per channel. */
 export function channelValues(layers: readonly Layer[], words: number) {
   const values = Array.from({ length: words * 32 }, () => ({
     color: [0, 0, 0] as Rgb,
@@ -103,7 +100,7 @@ export function channelValues(layers: readonly Layer[], words: number) {
   return values;
 }
 
-/** A bit per channel: outlined; then the same for shown. */
+/** One bit per channel: outlined, then shown at all. */
 export function shownBits(layers: readonly Layer[], words: number): Uint32Array<ArrayBuffer> {
   const bits = new Uint32Array(Math.max(1, words) * 2);
   for (const { channel, outline } of layers) {
@@ -114,7 +111,7 @@ export function shownBits(layers: readonly Layer[], words: number): Uint32Array<
   return bits;
 }
 
-/** The layers, then the tints of palette entries. */
+/** The layers, followed by the tints of palette entries. */
 export function layerValues(layers: readonly Layer[], tints: readonly EntryTint[]) {
   return [
     ...layers.map(({ color, channel, fill, stripe, outline }) => ({
@@ -128,7 +125,7 @@ export function layerValues(layers: readonly Layer[], tints: readonly EntryTint[
   ];
 }
 
-/** Colours of outlines, premultiplied, a byte a component from the lowest: of no layer, then of each. */
+/** Colours of outlines, premultiplied, one byte per component, lowest first: of no layer, then of each. */
 export function outlineColors(layers: readonly Layer[]): Uint32Array<ArrayBuffer> {
   const bytes = layers.map(({ color: [r, g, b], outline }) =>
     [r * outline, g * outline, b * outline, outline].map((part) => Math.round(part * 255)),
@@ -136,10 +133,10 @@ export function outlineColors(layers: readonly Layer[]): Uint32Array<ArrayBuffer
   return new Uint32Array(Uint8Array.from([0, 0, 0, 0, ...bytes.flat()]).buffer);
 }
 
-/** Layers that a byte tells apart, beside none. */
+/** Maximum number of layers that a byte can distinguish, besides none. */
 const MOST_RANKS = 255;
 
-/** Whether a pixel must look farther for an outline than at the edges of its own voxel. */
+/** Checks whether outlines may extend beyond the edges of a pixel's own voxel. */
 export function needsWideOutlines(
   layers: readonly Layer[],
   outlinePx: number,

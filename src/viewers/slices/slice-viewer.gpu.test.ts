@@ -1,3 +1,4 @@
+/** Slice panes on the GPU, compared with plain loops. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Grid, type Plane, type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.dispose());
 
-// LAS, anisotropic; then one whose axes are shuffled and oblique.
+// LAS, anisotropic; then one with permuted, oblique axes.
 const plain: Grid = { shape: [13, 17, 21], toWorld: [0, 0, -0.8, 5, 0, 0.8, 0, 2, 2.5, 0, 0, -7] };
 const shuffled: Grid = {
   shape: [21, 13, 17],
@@ -101,8 +102,8 @@ async function residentOf({ source, table, targets }: PaneCase): Promise<Residen
 }
 
 /**
- * Compares the GPU's picture with the plain one: colours are kept in 8 bits once on the way.
- * @param before drawn first by the same viewer
+ * Compares the GPU's picture with the plain one; the GPU stores colours in 8 bits once on the way.
+ * @param before scenes that the same viewer draws first
  */
 async function expectAsDrawnByCpu(
   cases: readonly PaneCase[],

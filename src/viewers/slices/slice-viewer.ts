@@ -1,3 +1,4 @@
+/** The viewer of slice panes. */
 import type { Plane, Triple } from "../../domain/geometry/grid.ts";
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer } from "../../gpu/gpu.ts";
@@ -20,9 +21,9 @@ import { channelValues, frameValues, outlineColors, shownBits } from "./slice-un
 /** Something else that takes part of the same canvas, such as the 3D view. */
 interface PaneGuest {
   readonly dirty: boolean;
-  /** Before the canvas' render pass. */
+  /** Runs before the canvas' render pass. */
   encode(encoder: GPUCommandEncoder): void;
-  /** @returns draw calls */
+  /** @returns the number of draw calls */
   draw(pass: GPURenderPassEncoder): number;
 }
 
@@ -51,7 +52,7 @@ export class PaneViewer {
   #shown: Shown = { sources: [null, null], image: null };
   #scene: PanesScene | null = null;
   #guest: PaneGuest | null = null;
-  /** What channels and bits were written for. */
+  /** Inputs of the written channels and bits. */
   #written: { readonly layers: readonly Layer[]; readonly words: number } | null = null;
   #dirty = true;
 
@@ -76,7 +77,7 @@ export class PaneViewer {
     this.#bindings = new BindGroupCache(gpu, "panes", pipeline.layout);
   }
 
-  /** Takes over the canvas. @throws KernelError, or Error when the canvas gives no WebGPU context. */
+  /** Takes over the canvas. @throws KernelError, or Error if the canvas provides no WebGPU context. */
   static async create(gpu: Gpu, canvas: HTMLCanvasElement): Promise<PaneViewer> {
     const format = navigator.gpu.getPreferredCanvasFormat();
     const [pipeline, cuts] = await Promise.all([panePipeline(gpu, format), PaneCuts.create(gpu)]);
@@ -90,8 +91,8 @@ export class PaneViewer {
   }
 
   /**
-   * What to draw; the viewer reads these buffers and does not own them.
-   * @param other what panes may be compared with: on the same grid, with the same channels
+   * Sets the case to draw; the viewer reads these buffers but does not own them.
+   * @param other targets to compare with: on the same grid, with the same channels
    */
   setCase(
     targets: ResidentTargets | null,
@@ -104,7 +105,7 @@ export class PaneViewer {
     this.#dirty = true;
   }
 
-  /** Marks the frame dirty; nothing is drawn until `encode`. */
+  /** Marks the frame dirty; drawing happens in `encode`. */
   setScene(scene: PanesScene): void {
     this.#scene = scene;
     this.#dirty = true;
@@ -115,7 +116,7 @@ export class PaneViewer {
     this.#dirty = true;
   }
 
-  /** Something that the guest shows is another. */
+  /** Marks the frame dirty because the guest changed. */
   invalidate(): void {
     this.#dirty = true;
   }
@@ -129,10 +130,10 @@ export class PaneViewer {
 
   /**
    * Draws the frame into the canvas, or into `target` (of the canvas' size and format); the caller submits.
-   * While a pipeline is being built nothing is drawn, what the canvas shows stays, and the viewer remains
+   * While a pipeline is being built, nothing is drawn, the canvas keeps its content and the viewer stays
    * dirty.
    * @returns the number of draw calls
-   * @throws KernelError when a pipeline could not be built
+   * @throws KernelError if a pipeline could not be built
    */
   encode(encoder: GPUCommandEncoder, target?: GPUTextureView): number {
     this.#dirty = false;
@@ -161,7 +162,7 @@ export class PaneViewer {
     return (panes ? 1 : 0) + more;
   }
 
-  /** What lies under a point of the canvas in CSS px. */
+  /** Finds the pane and voxel under a point of the canvas in CSS px. */
   hit(xPx: number, yPx: number): { readonly pane: number; readonly voxel: Triple | null } | null {
     const grid = this.#shown.sources[0]?.resident.grid;
     const scene = this.#scene;
@@ -169,14 +170,14 @@ export class PaneViewer {
     return paneHit(grid, scene.panes, scene.view, scene.devicePixelRatio, xPx, yPx);
   }
 
-  /** The pane's pan after a drag by CSS px; null without such a pane. */
+  /** Returns the pane's pan after a drag by CSS px; null if there is no such pane. */
   pannedBy(index: number, by: Pair): Pair | null {
     const [scene, pane] = [this.#scene, this.#scene?.panes[index]];
     const grid = this.#shown.sources[0]?.resident.grid;
     return scene && pane && grid ? panePannedBy(grid, pane, scene.view, scene.devicePixelRatio, by) : null;
   }
 
-  /** Zoom and pan of the pane under a point, magnified about it; null beside the panes. */
+  /** Returns zoom and pan of the pane under a point after magnifying about it; null outside the panes. */
   zoomedAbout(
     at: Pair,
     factor: number,
