@@ -1,25 +1,26 @@
 /**
- * How coarse a picture is drawn while it is dragged, from how long pictures took before. Pure but for what it
- * remembers.
+ * Chooses the resolution of a picture that is being dragged, from the times of earlier pictures. Pure apart
+ * from its memory.
  */
 
 /**
- * What a picture may take while it is dragged; the rest of a tenth of a second is for the planes beside it.
+ * Time limit for a picture that is being dragged; the rest of a tenth of a second is for the planes beside
+ * it.
  */
 const BUDGET_MS = 65;
-/** Pixels of the pane across one that is drawn. */
+/** Maximum side length, in pixels of the pane, of one drawn pixel. */
 const MOST = 4;
 /** Weight of the newest measurement. */
 const NEWEST = 0.5;
 
 export class SolidQuality {
-  /** Null before anything was measured. */
+  /** Null before the first measurement. */
   #msPerPixel: number | null = null;
 
-  /** @param first until a picture has been measured: 1 draws all pixels */
+  /** @param first divisor until a picture has been measured: 1 draws all pixels */
   constructor(readonly first: number) {}
 
-  /** Takes what a picture of so many pixels took. */
+  /** Records the time of a picture with this number of pixels. */
   measured(pixels: number, ms: number): void {
     if (!(pixels > 0) || !Number.isFinite(ms)) return;
     const each = ms / pixels;
@@ -27,8 +28,8 @@ export class SolidQuality {
   }
 
   /**
-   * Pixels of the pane across one that is drawn, 1 to 4, so that a picture of a pane of so many pixels stays
-   * in the budget.
+   * Returns the side length, 1 to 4 pixels of the pane, of one drawn pixel that keeps a pane of this many
+   * pixels within the time limit.
    */
   divisor(pixels: number): number {
     if (this.#msPerPixel === null) return this.first;

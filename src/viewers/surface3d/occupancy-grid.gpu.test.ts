@@ -1,4 +1,4 @@
-/** Which voxels are shown, and how far bricks are from them, against plain loops. */
+/** Occupancy and brick distances on the GPU, compared with plain loops. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Triple, voxelCount } from "../../domain/geometry/grid.ts";
 import { placedTargets } from "../../domain/targets/placed-targets.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => gpu.dispose());
 
 /**
- * The bit of a voxel within its u32: halves along axes 0, 1, 2 first, then the upper halves along axes 2 and
+ * Returns a voxel's bit in its u32: parity along axes 0, 1, 2 first, then the upper halves along axes 2 and
  * 1.
  */
 function bitOf([z, y, x]: Triple): number {

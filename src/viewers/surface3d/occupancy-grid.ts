@@ -1,7 +1,6 @@
 /**
- * Which voxels of a scale are shown at all, one bit each, and how far empty bricks of 8 x 8 x 8 voxels are
- * from the next shown voxel. Made anew when scale, shown regions or region definitions change, and at no
- * other time.
+ * Occupancy of a scale: one bit per shown voxel, and the distance from empty bricks of 8 x 8 x 8 voxels to
+ * the next shown voxel. It is rebuilt only when scale, shown regions or region definitions change.
  */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
@@ -17,15 +16,15 @@ import { solidKernels } from "./surface-kernels.ts";
 import { entryColors, layerRecords } from "./surface-layers.ts";
 import type { Rgb, SolidLayer } from "./surface-scene.ts";
 
-/** Voxels of an occupancy u32 along each axis, as in occupancy-words.wgsl. */
+/** Voxels per occupancy u32 along each axis, as in occupancy-words.wgsl. */
 const WORD: Triple = [2, 4, 4];
 const BRICK = 8;
 
-/** Where a scale's voxels are read from. */
+/** Source of a scale's voxels. */
 export interface SolidSource {
   readonly shown: ResidentTargets;
   readonly scale: number;
-  /** The u32s of the occupancy, and the bricks, along each axis. */
+  /** Number of occupancy u32s, and of bricks, along each axis. */
   readonly grid: Triple;
   readonly bricks: Triple;
   /** Palette indices at full size, or words of the scale. */
@@ -33,7 +32,7 @@ export interface SolidSource {
   readonly fromWords: boolean;
 }
 
-/** Null where there are no voxels, and while words that it needs are not there. */
+/** Null if there are no voxels, or while required words are missing. */
 export function solidSource(shown: ResidentTargets, scale: number): SolidSource | null {
   const resident = shown.scales[scale];
   const slabs = shown.needsBitmap ? shown.wordsOf(scale) : shown.resident.indices;
@@ -47,7 +46,7 @@ export function solidSource(shown: ResidentTargets, scale: number): SolidSource 
   return { shown, scale, grid: parts(WORD), bricks, slabs, fromWords: shown.needsBitmap };
 }
 
-/** Fields of the kernels' `params` that say where voxels are, for one of the slabs. */
+/** Returns the kernels' `params` that locate voxels, for one of the slabs. */
 export function sourceValues({ shown, scale, fromWords }: SolidSource, slab: Slab) {
   const { resident } = shown;
   const placed = shown.scales[scale];
@@ -65,7 +64,7 @@ export function sourceValues({ shown, scale, fromWords }: SolidSource, slab: Sla
   };
 }
 
-/** Of one slab. */
+/** Parameters and bindings for one slab. */
 interface SlabPass {
   readonly params: GpuBuffer;
   readonly bindings: BindGroupCache;
@@ -77,7 +76,7 @@ interface Pass {
   readonly bindings: BindGroupCache;
 }
 
-/** What was made; another of any needs it made anew. */
+/** Inputs of the current occupancy; a change in any of them requires a rebuild. */
 interface Made {
   readonly source: SolidSource;
   readonly version: number;
@@ -92,7 +91,7 @@ export class SolidOccupancy {
   readonly #bricksParams: GpuBuffer;
   readonly #layers: GrowingBuffer;
   readonly #occupancy: GrowingBuffer;
-  /** Distances are handed from one to the other along axes 0, 1, 2. */
+  /** Buffers that alternate as input and output along axes 0, 1, 2. */
   readonly #distances: readonly [GrowingBuffer, GrowingBuffer];
   #made: Made | null = null;
   #layerCount = 0;
@@ -127,7 +126,7 @@ export class SolidOccupancy {
     return new SolidOccupancy(gpu, await Promise.all(pipelines));
   }
 
-  /** As `layers` of the kernels. */
+  /** The kernels' `layers`. */
   get layers(): GPUBuffer {
     return this.#layers.buffer;
   }
@@ -137,15 +136,15 @@ export class SolidOccupancy {
   get distances(): GPUBuffer {
     return this.#distances[1].buffer;
   }
-  /** Layers that the case has channels for. */
+  /** Number of layers whose channels the case has. */
   get layerCount(): number {
     return this.#layerCount;
   }
 
   /**
-   * Brings it up to date.
+   * Brings the occupancy up to date.
    * @param own colours of palette entries, instead of the layers'
-   * @returns whether anything was to do
+   * @returns whether anything changed
    */
   encode(
     encoder: GPUCommandEncoder,
@@ -167,14 +166,14 @@ export class SolidOccupancy {
         ? layerRecords(resident.channels, resident.words, known)
         : entryColors(table, known, own);
     this.#layers.write(records.buffer as ArrayBuffer);
-    // Colours alone change nothing of what is shown where.
+    // A change of colours alone does not affect occupancy.
     if (made && made.version === version && isSame(made.source, source) && sameChannels(made.layers, layers))
       return true;
     this.#dispatchAll(encoder, source);
     return true;
   }
 
-  /** Lets go of what belongs to a case: its buffers may be given back. */
+  /** Drops references to a case's buffers, so that they can be freed. */
   forget(): void {
     this.#made = null;
     for (const { bindings } of [...this.#allPasses(), ...this.#slabPasses]) bindings.forget();
@@ -244,14 +243,14 @@ function isSame(a: SolidSource, b: SolidSource): boolean {
   return a.shown === b.shown && a.scale === b.scale && sameSlabs(a.slabs, b.slabs);
 }
 
-/** Whether they are the same buffers. */
+/** Checks whether both consist of the same buffers. */
 export function sameSlabs(a: readonly Slab[] | null, b: readonly Slab[] | null): boolean {
   return (
     a === b || (a?.length === b?.length && (a ?? []).every(({ buffer }, i) => buffer === b?.[i]?.buffer))
   );
 }
 
-/** In any order: the union is the same. */
+/** The order does not matter, because the union is the same. */
 function sameChannels(a: readonly SolidLayer[], b: readonly SolidLayer[]): boolean {
   const of = (layers: readonly SolidLayer[]) => [...new Set(layers.map(({ channel }) => channel))].sort();
   return of(a).join() === of(b).join();

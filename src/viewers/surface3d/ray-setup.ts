@@ -1,6 +1,6 @@
 /**
- * Where rays run through the voxels of a scale, and what is cut away. Pure; shared by the shader's uniforms
- * and the plain version.
+ * Computes the rays through the voxels of a scale, and the part that is cut away. Pure; shared by the
+ * shader's uniforms and the plain version.
  */
 
 import { cornersMm } from "../../domain/geometry/camera.ts";
@@ -18,7 +18,7 @@ type Axis = 0 | 1 | 2;
 
 /** Positions are in voxels of the scale, axis by axis: voxel i covers [i, i + 1). */
 export interface SolidRays {
-  /** Of the scale. */
+  /** Shape of the scale. */
   readonly shape: Triple;
   /**
    * The ray through pixel (i, j) begins at `origin + right * (i + 0.5) + down * (j + 0.5)`, in front of the
@@ -27,25 +27,23 @@ export interface SolidRays {
   readonly origin: Triple;
   readonly right: Triple;
   readonly down: Triple;
-  /** Voxels for each mm along the ray; no component is 0. */
+  /** Voxels per mm along the ray; no component is 0. */
   readonly direction: Triple;
-  /** How far the volume reaches along the rays. */
+  /** Extent of the volume along the rays. */
   readonly depthMm: number;
-  /**
-   * A gradient by voxels, multiplied with these, is one along the screen's right, up and towards the viewer.
-   */
+  /** Factors that convert a gradient by voxels to the screen's right, up and towards the viewer. */
   readonly gradient: { readonly right: Triple; readonly up: Triple; readonly toward: Triple };
-  /** Voxels that are taken away, first and beyond the last; nothing where `high` is not above `low`. */
+  /** Voxels to cut away, [low, high); empty if `high` is not above `low`. */
   readonly cut: { readonly low: Triple; readonly high: Triple };
 }
 
 /**
- * Rays go through pixels a little off their centres: with round numbers many would run exactly along the
- * faces between voxels, and what is drawn would depend on how the GPU rounds.
+ * Offset of rays from the pixels' centres. With round numbers many rays would run exactly along the faces
+ * between voxels, and the GPU's rounding would decide what is drawn.
  */
 const NUDGE_PX: readonly [number, number] = [0.00331, 0.00197];
 
-/** A ray along an axis leaves it by this share, so that nothing is divided by 0. */
+/** Minimum slope of a ray along an axis, relative to its direction, to avoid division by 0. */
 const LEAST_SLOPE = 1e-7;
 
 const triple = (make: (axis: Axis) => number): Triple => [make(0), make(1), make(2)];
@@ -55,8 +53,8 @@ const sum = (...vectors: readonly Triple[]): Triple =>
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /**
- * @param drawnPx pixels that the pane is drawn with, which may be fewer than it has
- * @returns null where the scale has no voxels, or the grid no volume
+ * @param drawnPx pixels drawn for the pane, possibly fewer than it has
+ * @returns null if the scale has no voxels, or the grid no volume
  */
 export function solidRays(
   grid: Grid,

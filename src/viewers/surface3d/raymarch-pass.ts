@@ -1,6 +1,6 @@
 /**
- * The picture of the 3D view in textures of its own: marched when something changed, drawn to the screen as
- * often as needed.
+ * The picture of the 3D view, in its own textures: marched when something changes, drawn to the screen
+ * whenever needed.
  */
 import { BindGroupCache } from "../../gpu/bind-group-cache.ts";
 import type { Gpu, GpuBuffer, GpuTexture } from "../../gpu/gpu.ts";
@@ -16,7 +16,7 @@ const HIT_FORMAT = "r32uint";
 const { march, draw } = solidKernels;
 const stages = { vertex: { entryPoint: "corner" }, fragment: { entryPoint: "pixel" } };
 
-/** What a picture is drawn with. */
+/** The pipelines that make and draw a picture. */
 export interface SolidPipelines {
   readonly layout: GPUBindGroupLayout;
   readonly march: GPURenderPipeline;
@@ -64,7 +64,7 @@ function marchPipeline(gpu: Gpu, layout: GPUBindGroupLayout, withCut: boolean): 
 export class SolidPicture {
   readonly #gpu: Gpu;
   readonly #pipelines: SolidPipelines;
-  /** One a slab that the picture is marched from. */
+  /** One entry per slab that the picture is marched from. */
   readonly #parts: { readonly params: GpuBuffer; readonly bindings: BindGroupCache }[] = [];
   readonly #drawParams: GpuBuffer;
   readonly #sampler: GPUSampler;
@@ -79,23 +79,21 @@ export class SolidPicture {
     this.#sampler = gpu.device.createSampler({ label: draw.label, magFilter: "linear", minFilter: "linear" });
   }
 
-  /**
-   * The part of the textures that the newest picture is in, from the top left; [0, 0] before there is one.
-   */
+  /** The part of the textures with the newest picture, from the top left; [0, 0] before the first. */
   get drawn(): Size {
     return this.#drawn;
   }
   get color(): GPUTexture | null {
     return this.#textures?.color.texture ?? null;
   }
-  /** 1 + the index of the voxel in the scale, 0 for the background. */
+  /** 1 + the index of the voxel in the scale; 0 for the background. */
   get hits(): GPUTexture | null {
     return this.#textures?.hits.texture ?? null;
   }
 
   /**
    * Marches a picture of `drawn` pixels into textures of `size`.
-   * @param scene null to show nothing but the background
+   * @param scene null to show only the background
    */
   encode(
     encoder: GPUCommandEncoder,
@@ -109,7 +107,7 @@ export class SolidPicture {
       readonly drawn: Size;
       readonly background: readonly [number, number, number];
       readonly scene: {
-        /** One a slab of voxels: each draws what is seen of it, and the background. */
+        /** One part per slab of voxels; each draws its visible voxels, and the background. */
         readonly parts: readonly {
           readonly params: Readonly<Record<string, number | readonly number[]>>;
           /** Index tables, voxels, layers, occupancy, distances. */
@@ -147,7 +145,7 @@ export class SolidPicture {
     pass.end();
   }
 
-  /** Draws the newest picture into a rectangle, in device px, of a pass. It leaves its viewport behind. */
+  /** Draws the newest picture into a rectangle of a pass, in device px, and leaves the viewport set to it. */
   draw(pass: GPURenderPassEncoder, rect: { x: number; y: number; width: number; height: number }): void {
     if (!this.#textures || this.#drawn[0] === 0) return;
     pass.setPipeline(this.#pipelines.draw);
@@ -156,7 +154,7 @@ export class SolidPicture {
     pass.draw(3);
   }
 
-  /** Lets go of what belongs to a case: its buffers may be given back. */
+  /** Drops references to a case's buffers, so that they can be freed. */
   forget(): void {
     for (const { bindings } of this.#parts) bindings.forget();
   }

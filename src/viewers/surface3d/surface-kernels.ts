@@ -1,4 +1,4 @@
-/** The kernels of the 3D view, each one WGSL file below `shaders/surface3d/`. */
+/** The kernels of the 3D view, each a WGSL file below `shaders/surface3d/`. */
 import draw from "../../../shaders/surface3d/blit.wgsl?kernel";
 import distance from "../../../shaders/surface3d/brick-distance.wgsl?kernel";
 import bricks from "../../../shaders/surface3d/brick-occupancy.wgsl?kernel";

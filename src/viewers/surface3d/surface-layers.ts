@@ -1,18 +1,18 @@
 /**
- * Shown regions as the kernels read them: which voxels are shown at all, and the colour of the topmost
- * region. Pure.
+ * Encodes shown regions for the kernels: which voxels are shown at all, and the colour of the topmost region.
+ * Pure.
  */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Rgb, SolidLayer } from "./surface-scene.ts";
 
-/** A colour in a u32, opaque, so that it is never 0: red in the lowest byte. */
+/** Packs a colour into a u32 with red in the lowest byte. It is opaque, so it is never 0. */
 export function packedColor([r, g, b]: Rgb): number {
   const byte = (c: number) => Math.round(Math.min(1, Math.max(0, c)) * 255);
   return (byte(r) | (byte(g) << 8) | (byte(b) << 16) | (0xff << 24)) >>> 0;
 }
 
 /**
- * The colour of each palette entry, 0 where no layer holds it. Labels need no more than this.
+ * Returns the colour of each palette entry, 0 if no layer contains it. Labels need only this.
  * @param own colours of the entries themselves, instead of the layers'
  */
 export function entryColors(
@@ -35,7 +35,9 @@ export function entryColors(
   return colors;
 }
 
-/** Masks of the shown channels, word by word; then channel and colour of each layer, the topmost first. */
+/**
+ * Returns masks of the shown channels, word by word, then channel and colour of each layer, topmost first.
+ */
 export function layerRecords(channels: number, words: number, layers: readonly SolidLayer[]): Uint32Array {
   const shown = layers.filter(({ channel }) => channel >= 0 && channel < channels);
   const records = new Uint32Array(words + 2 * shown.length);

@@ -1,4 +1,4 @@
-/** What the 3D view works out on the CPU: colours and masks of layers, and how coarse to draw. */
+/** The CPU part of the 3D view: colours and masks of layers, and the resolution while moving. */
 import { describe, expect, it } from "vitest";
 import { SolidQuality } from "./adaptive-resolution.ts";
 import { entryColors, layerRecords, packedColor } from "./surface-layers.ts";
@@ -9,14 +9,14 @@ describe("layers", () => {
   const beyond = { channel: 34, color: [0, 0, 1] } as const;
 
   it("give each palette entry the colour of the last one that holds it", () => {
-    // Channel 0 holds entries 1 and 2, channel 33 holds 2 and 3.
+    // Channel 0 contains entries 1 and 2, channel 33 contains 2 and 3.
     const bits = Uint32Array.of(0, 1, 1, 0, 0, 0, 2, 2);
     const table = { channels: 34, words: 2, paletteSize: 4, bits };
     const [r, g] = [packedColor([1, 0, 0]), packedColor([0, 1, 0])];
     expect([...entryColors(table, [green, red, beyond])]).toEqual([0, g, r, r]);
     expect([...entryColors(table, [red, green])]).toEqual([0, g, g, r]);
     expect([...entryColors(table, [])]).toEqual([0, 0, 0, 0]);
-    // Their own colours, but only where something is shown.
+    // Entries have their own colours, but only where something is shown.
     const own = [0, 0.2, 0.4, 0.6].map((grey) => [grey, grey, grey] as const);
     const [, one, two] = own.map(packedColor);
     expect([...entryColors(table, [green], own)]).toEqual([0, one, two, 0]);

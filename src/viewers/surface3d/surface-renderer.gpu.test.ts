@@ -1,4 +1,4 @@
-/** The 3D view against the plain version, and what it owns. */
+/** The 3D view compared with the plain version, and the buffers that it owns. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { firstView, fitted, orbit, zoomAt } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
@@ -31,7 +31,7 @@ afterAll(() => {
 
 const SIZE = [124, 97] as const;
 
-// LAS, anisotropic; then one whose axes are shuffled and oblique.
+// LAS, anisotropic; then one with permuted, oblique axes.
 const plain = { shape: [13, 17, 21] as Triple, toWorld: [0, 0, -0.8, 5, 0, 0.8, 0, 2, 2.5, 0, 0, -7] };
 const oblique = {
   shape: [21, 33, 18] as Triple,
@@ -118,7 +118,7 @@ describe("SolidRenderer", () => {
   it("draws overlapping masks", async () => {
     const shape: Triple = [17, 11, 23];
     const source = onGrid(randomMasks(shape, 37, 5), oblique.toWorld);
-    // One voxel in three is in a mask; another one thins it out.
+    // One voxel in three is in a mask.
     const targets = placedTargets(shape, null, strides, "nearest-exact");
     const testCase: SolidCase = { source, table: null, targets };
     for (const scale of [0, 1])
@@ -140,7 +140,7 @@ describe("SolidRenderer", () => {
   });
 
   it("never misses a line of single voxels", async () => {
-    // Across many bricks; a voxel is larger than a pixel from everywhere.
+    // The line crosses many bricks; from every side a voxel is larger than a pixel.
     const grid = { shape: [9, 70, 40] as Triple, toWorld: [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0] };
     const indices = new Uint8Array(9 * 70 * 40);
     for (let i = 0; i < 40; i++) indices[(5 * 70 + 2 + i) * 40 + i] = 1;

@@ -1,7 +1,6 @@
 /**
- * Surfaces of any set of regions in 3D, marched from the data that the case already has on the GPU: no
- * meshes, at any scale. The picture lies in a texture of its own; it is made anew only when something
- * changed.
+ * Renders surfaces of any set of regions in 3D, marched from the case's data on the GPU, without meshes and
+ * at any scale. The picture is kept in a texture and rebuilt only when something changes.
  */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -23,7 +22,7 @@ interface PaneRect {
   readonly height: number;
 }
 
-/** Bytes of a row of a texture that is copied to a buffer. */
+/** Bytes per row when copying a texture to a buffer. */
 const COPY_ROW = 256;
 
 export class SolidRenderer {
@@ -33,12 +32,9 @@ export class SolidRenderer {
   readonly #quality: SolidQuality;
   #shown: ResidentTargets | null = null;
   #view: SolidView | null = null;
-  /**
-   * The layers in the order and colours that they were last given in; the same list while nothing of them
-   * changes.
-   */
+  /** The layers in their latest order and colours; stays the same list while nothing in it changes. */
   #layers: readonly SolidLayer[] = [];
-  /** What the picture was made from, besides the view: regions and words come from elsewhere. */
+  /** Inputs of the picture that the view does not contain: regions and words. */
   #madeFrom: ReturnType<typeof stateOf> | null = null;
   #pictured: { readonly shown: ResidentTargets; readonly scale: number } | null = null;
   #dirty = false;
@@ -52,7 +48,7 @@ export class SolidRenderer {
     this.#quality = new SolidQuality(gpu.adapter.software ? 3 : 1);
   }
 
-  /** Builds the pipelines, once for a device and format. @throws KernelError */
+  /** Builds the pipelines once per device and format. @throws KernelError */
   static async create(gpu: Gpu, format: GPUTextureFormat): Promise<SolidRenderer> {
     const [occupancy, pipelines] = await Promise.all([
       SolidOccupancy.create(gpu),
@@ -61,7 +57,7 @@ export class SolidRenderer {
     return new SolidRenderer(gpu, occupancy, pipelines);
   }
 
-  /** What to draw; the renderer reads its buffers and does not own them. */
+  /** Sets the case to draw; the renderer reads its buffers but does not own them. */
   setCase(shown: ResidentTargets | null): void {
     this.#shown = shown;
     this.#pictured = null;
@@ -70,7 +66,7 @@ export class SolidRenderer {
     this.#dirty = true;
   }
 
-  /** Nothing is drawn until `encode`. Asking for what is shown already changes nothing. */
+  /** Drawing happens in `encode`. Setting the current view again changes nothing. */
   set(view: SolidView): void {
     if (!sameLayers(view.layers, this.#layers)) {
       this.#layers = view.layers;
@@ -81,7 +77,7 @@ export class SolidRenderer {
     this.#view = view;
   }
 
-  /** Whether what is shown is not what was last encoded; other regions and newly made words count as well. */
+  /** Tells whether the picture is outdated; changed regions and newly made words count as well. */
   get dirty(): boolean {
     if (!this.#view) return false;
     if (this.#dirty) return true;
@@ -116,8 +112,8 @@ export class SolidRenderer {
   }
 
   /**
-   * The voxel at full size whose surface the newest picture shows at a point of the pane (device px); null
-   * for the background. What is seen at a coarser scale is the voxel that was sampled.
+   * Finds the full-size voxel whose surface the newest picture shows at a point of the pane (device px); null
+   * for the background. At a coarser scale, returns the sampled voxel.
    */
   async pick([x, y]: Size): Promise<Triple | null> {
     const [view, pictured, { drawn, hits }] = [this.#view, this.#pictured, this.#picture];
@@ -143,7 +139,7 @@ export class SolidRenderer {
     }
   }
 
-  /** Frees what the renderer owns. */
+  /** Frees the renderer's buffers and textures. */
   dispose(): void {
     this.#disposed = true;
     this.#shown = null;
@@ -176,7 +172,7 @@ export class SolidRenderer {
     };
   }
 
-  /** Notes how long the GPU takes for what the caller is about to submit, without anybody waiting for it. */
+  /** Measures the GPU time of the work that the caller is about to submit; nothing waits for it. */
   #measure(pixels: number): void {
     if (this.#measuring) return;
     this.#measuring = true;
@@ -215,7 +211,7 @@ function marchValues(source: SolidSource, slab: Slab, rays: SolidRays, layerCoun
   };
 }
 
-/** What the picture depends on and the renderer is not told of. */
+/** Inputs of the picture that `set` does not pass. */
 function stateOf(shown: ResidentTargets, scale: number) {
   const slabs = shown.needsBitmap ? shown.wordsOf(scale) : shown.resident.indices;
   return { version: shown.resident.regionsVersion, scale, slabs };
@@ -225,7 +221,7 @@ function sameAs(a: ReturnType<typeof stateOf>, b: ReturnType<typeof stateOf>): b
   return a.version === b.version && sameSlabs(a.slabs, b.slabs);
 }
 
-/** The voxel at full size that a voxel of a scale is copied from. */
+/** Returns the full-size voxel that a voxel of a scale is copied from. */
 function sampledVoxel({ targets }: ResidentTargets, scale: number, index: number): Triple | null {
   const placed = targets.scales[scale];
   if (!placed) return null;

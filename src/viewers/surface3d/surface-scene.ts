@@ -1,4 +1,4 @@
-/** What the 3D view is asked to show. Plain data. */
+/** What the 3D view shows. Plain data. */
 
 import type { SolidCamera } from "../../domain/geometry/camera.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
@@ -6,39 +6,37 @@ import type { Triple } from "../../domain/geometry/grid.ts";
 /** sRGB, 0..1. */
 export type Rgb = readonly [number, number, number];
 
-/** One region; of several that hold a voxel the last of the list is seen. */
+/** One region; if several contain a voxel, the last in the list is visible. */
 export interface SolidLayer {
   readonly channel: number;
   readonly color: Rgb;
 }
 
 /**
- * Which side of the crosshair's voxel is taken away along an array axis: `below` and `above` go by the index,
- * `facing` is the one nearer to the viewer. The voxel's own slice stays.
+ * Side of the crosshair's voxel that is cut away along an array axis: `below` and `above` by index, `facing`
+ * the one nearer to the viewer. The voxel's own slice stays.
  */
 type CutSide = "none" | "facing" | "below" | "above";
 
 /**
- * One for each array axis. What all of them that are not `none` take away is taken away: a half, a quarter,
+ * One side per array axis. The cut is the intersection of all sides that are not `none`: a half, a quarter or
  * an octant.
  */
 export type SolidCut = readonly [CutSide, CutSide, CutSide];
 
 export interface SolidView {
   readonly layers: readonly SolidLayer[];
-  /**
-   * Colours of palette entries, which voxels are drawn in instead of their region's; null or none: by region.
-   */
+  /** Colours of palette entries, which replace those of regions; null or missing to colour by region. */
   readonly entryColors?: readonly Rgb[] | null;
   /** Index of the deep-supervision scale. */
   readonly scale: number;
   readonly camera: SolidCamera;
   readonly cut: SolidCut;
-  /** The crosshair, at full size. */
+  /** Crosshair, at full size. */
   readonly voxel: Triple;
   readonly background: Rgb;
-  /** Of the pane, in device px. */
+  /** Size of the pane, in device px. */
   readonly sizePx: readonly [number, number];
-  /** While the view is being dragged it may be drawn coarser. */
+  /** The view is being dragged and may be drawn coarser. */
   readonly moving: boolean;
 }
