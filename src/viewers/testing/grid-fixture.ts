@@ -1,4 +1,4 @@
-/** Small cases and a read-back for the viewer's tests. */
+/** Small cases and a read-back for the viewers' tests. */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import { type Grid, voxelCount } from "../../domain/geometry/grid.ts";
 import type { Source } from "../../domain/volume/palette-volume.ts";
@@ -13,7 +13,7 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** A volume of `labels` labels in blocks of a few voxels. */
+/** Creates a volume of `labels` labels in blocks of a few voxels. */
 export function blockLabels(grid: Grid, labels: number, seed: number): Source {
   const random = randomNumbers(seed);
   const [, height, width] = grid.shape;
@@ -32,7 +32,7 @@ export function blockLabels(grid: Grid, labels: number, seed: number): Source {
   return { kind: "labels", volume: { grid, palette, indices, counts } };
 }
 
-/** Every channel holds a random half of the palette. */
+/** Creates a table in which every channel contains a random half of the palette. */
 export function randomTable(paletteSize: number, channels: number, seed: number): RegionTable {
   const random = randomNumbers(seed);
   const words = Math.ceil(channels / 32);
@@ -40,7 +40,10 @@ export function randomTable(paletteSize: number, channels: number, seed: number)
   return { channels, words, paletteSize, bits };
 }
 
-/** The viewer's picture of the current state, RGB 0..255 from the top left, without touching the canvas. */
+/**
+ * Returns the viewer's picture of the current state, RGB 0..255 from the top left, without touching the
+ * canvas.
+ */
 export async function readPicture(
   gpu: Gpu,
   viewer: { readonly dirty: boolean; encode(encoder: GPUCommandEncoder, target?: GPUTextureView): void },
@@ -59,7 +62,7 @@ export async function readPicture(
   do {
     gpu.submit("picture", (encoder) => viewer.encode(encoder, texture.createView()));
     await gpu.device.queue.onSubmittedWorkDone();
-    // Its pipeline is still being built.
+    // The viewer stays dirty while its pipeline is being built.
   } while (viewer.dirty);
   gpu.submit("picture", (encoder) => {
     encoder.copyTextureToBuffer({ texture }, { buffer: staging.buffer, bytesPerRow }, [width, height]);

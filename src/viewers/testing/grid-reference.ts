@@ -1,4 +1,6 @@
-/** The grid drawn by plain loops: the oracle for `shaders/grid/grid.wgsl`. Slow, and as literal as can be. */
+/**
+ * Draws the grid by plain loops: the oracle for `shaders/grid/grid.wgsl`. Slow, and as literal as possible.
+ */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { strideOf } from "../../domain/geometry/transpose.ts";
@@ -33,16 +35,16 @@ export interface GridScene {
   readonly table: RegionTable | null;
   /** One column per scale. */
   readonly targets: PlacedTargets;
-  /** Instead of sampling. */
+  /** Replaces sampling. */
   readonly pooling?: PoolingRule;
-  /** Image values on the source's grid, NaN where there is none. */
+  /** Image values on the source's grid; NaN without an image. */
   readonly image: ArrayLike<number> | null;
   readonly rows: readonly GridRow[];
   readonly layout: GridLayout;
   readonly view: GridView;
-  /** A bit per palette entry to hatch. */
+  /** One bit per palette entry to hatch. */
   readonly marks?: Uint32Array;
-  /** Instead of the region's colour, for the fill. */
+  /** Fill colours that replace the regions'. */
   readonly labels?: LabelColors;
 }
 
@@ -51,7 +53,7 @@ export interface GridPicture {
   readonly height: number;
   /** RGB, 0..255, not rounded; row by row from the top left. */
   readonly pixels: Float64Array;
-  /** 1 where the pixel's voxel is in the row's region. */
+  /** 1 if the pixel's voxel is in the row's region. */
   readonly member: Uint8Array;
 }
 
@@ -98,7 +100,7 @@ interface Tile {
   readonly shape: Triple;
 }
 
-/** A channel at one scale, sampled or pooled. */
+/** Samples or pools a channel at one scale. */
 function shrink(
   { targets, pooling }: GridScene,
   mask: Uint8Array,
@@ -193,7 +195,9 @@ function drawPixel(
   return { color, member };
 }
 
-/** Of the label that a voxel of a scale has; null where regions are told apart, or the label has none. */
+/**
+ * Colour of the label of a voxel of a scale; null when colouring by region, or for a label without a colour.
+ */
 function labelColorAt(
   { source, labels, pooling }: GridScene,
   { tables }: PlacedScale,
@@ -208,7 +212,7 @@ function labelColorAt(
   return labels[indices[voxel] ?? 0] ?? null;
 }
 
-/** One stripe and the space after it. */
+/** Period of the stripes, in line widths. */
 const HATCH_LINES = 5;
 
 function isMarked({ source, marks }: GridScene, shape: Triple, voxel: Triple): boolean {
@@ -232,7 +236,7 @@ export function greyAt(
   return [grey, grey, grey];
 }
 
-/** Whether a mask holds at a voxel; beyond its shape it does not. */
+/** Checks whether a mask contains a voxel; false outside its shape. */
 export function holds(mask: Uint8Array, shape: Triple, cell: Triple): boolean {
   if (cell.some((i, axis) => i < 0 || i >= (shape[axis] ?? 0))) return false;
   const strides = strideOf(shape);

@@ -12,7 +12,7 @@ export function numberFromHalf(half: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** Trilinear, on `grid`, in C order; NaN where the image has no value. */
+/** Resamples trilinearly onto `grid`, in C order; NaN where the image has no value. */
 export function resampleImage(image: ImageVolume, grid: Grid): Float64Array {
   const [depth, height, width] = grid.shape;
   const out = new Float64Array(depth * height * width);

@@ -1,6 +1,6 @@
 /**
- * Panes drawn by plain loops: the oracle for `shaders/slices/slices.wgsl` and `composite-layers.wgsl`. Slow,
- * and as literal as can be.
+ * Draws panes by plain loops: the oracle for `shaders/slices/slices.wgsl` and `composite-layers.wgsl`. Slow,
+ * and as literal as possible.
  */
 import type { RegionTable } from "../../domain/dataset/region-table.ts";
 import type { Triple } from "../../domain/geometry/grid.ts";
@@ -70,7 +70,7 @@ export function drawPanes(
 
 type MaskFinder = (targets: PaneTargets, channel: number) => Uint8Array;
 
-/** Masks of a channel at a scale, made once each. */
+/** Caches the masks of a channel at a scale. */
 function maskFinder(cases: readonly PaneCase[]): MaskFinder {
   const made = new Map<string, Uint8Array>();
   return ({ source, scale }, channel) => {
@@ -160,7 +160,7 @@ function stripe(along: number, linePx: number): boolean {
   return at - Math.floor(at) < 0.5;
 }
 
-/** The full-size position under a pane px, moved by some px. */
+/** Returns the full-size position under a pane px, moved by some px. */
 function fullPosition(
   { at: { geometry, voxel } }: Pixel,
   px: readonly [number, number],
@@ -189,7 +189,7 @@ function isHeld(
   return holds(pixel.masks(targets, channel), placed.shape, [along(0), along(1), along(2)]);
 }
 
-/** The tint of the palette entry under a pane px; null where voxels are tinted by layers. */
+/** Returns the tint of the palette entry under a pane px; null if layers tint the voxels. */
 function tintOf(pixel: Pixel, px: readonly [number, number]): EntryTint | null {
   const { cases, scene, pane, entries } = pixel;
   const one = cases[pane.targets.source];

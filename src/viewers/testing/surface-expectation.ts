@@ -1,4 +1,4 @@
-/** What the tests of the 3D view expect of a picture. */
+/** Expectations of the 3D view's tests. */
 import { expect } from "vitest";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -8,13 +8,13 @@ import type { SolidView } from "../surface3d/surface-scene.ts";
 import { colorsOf, readTexture, residentOf, type SolidCase } from "./surface-fixture.ts";
 import { drawSolid } from "./surface-reference.ts";
 
-/** Of all pixels: where a ray runs so close to an edge that the last digit decides. */
+/** Share of pixels that may differ, where a ray runs so close to an edge that rounding decides. */
 const MOST_OFF = 0.001;
-/** Of 255, by rounding. */
+/** Tolerance of a colour, of 255, for rounding. */
 const MOST_ROUNDING = 2;
 
 /**
- * Expects every pixel as the plain version marches it, and that something, but not all, is seen.
+ * Expects every pixel to match the plain version, and something, but not everything, to be visible.
  * @returns the pixels, row by row
  */
 export async function expectSolidAsByCpu(

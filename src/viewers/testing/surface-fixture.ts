@@ -19,7 +19,7 @@ export interface SolidCase {
   readonly pooling?: PoolingRule;
 }
 
-/** The topmost layer's colour of every voxel of a scale, by plain loops; null where no layer holds. */
+/** Returns the topmost layer's colour of every voxel of a scale, by plain loops; null without a layer. */
 export function colorsOf(
   { source, table, targets, pooling }: SolidCase,
   scale: number,
@@ -41,7 +41,7 @@ export function colorsOf(
   return colors;
 }
 
-/** A case on the GPU, with words where only they can be drawn. */
+/** Uploads a case, with words if only they can be drawn. */
 export async function residentOf(
   gpu: Gpu,
   { source, table, targets, pooling }: SolidCase,
@@ -59,7 +59,7 @@ export async function residentOf(
   };
 }
 
-/** Opaque pixels from the top left corner of a texture of four bytes a pixel, a u32 each. */
+/** Reads opaque pixels from the top left corner of a texture with four bytes per pixel, one u32 each. */
 export async function readTexture(
   gpu: Gpu,
   texture: GPUTexture,
@@ -82,7 +82,7 @@ export async function readTexture(
   }
 }
 
-/** A case of one grid's shape, moved and turned. */
+/** Moves and turns a case without changing its shape. */
 export function onGrid(source: Source, toWorld: readonly number[]): Source {
   const grid = { ...sourceGrid(source), toWorld };
   return source.kind === "labels"

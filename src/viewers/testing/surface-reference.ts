@@ -1,6 +1,6 @@
 /**
- * The 3D view drawn by plain loops: the oracle for `shaders/surface3d/raymarch.wgsl` and for the passes
- * before it. From voxel to voxel, without skipping anything; slow, and as literal as can be.
+ * Draws the 3D view by plain loops: the oracle for `shaders/surface3d/raymarch.wgsl` and the passes before
+ * it. Steps from voxel to voxel without skipping; slow, and as literal as possible.
  */
 import type { Triple } from "../../domain/geometry/grid.ts";
 import { normalized } from "../../domain/geometry/orientation.ts";
@@ -10,7 +10,7 @@ import type { Rgb } from "../surface3d/surface-scene.ts";
 type Axis = 0 | 1 | 2;
 const AXES: readonly Axis[] = [0, 1, 2];
 
-/** As in the shader. */
+/** Same as in the shader. */
 const LIGHT: Triple = [-0.2357, 0.3536, 0.9052];
 const AMBIENT = 0.28;
 const FAR_LIGHT = 0.7;
@@ -18,7 +18,7 @@ const FACE_SHARE = 0.02;
 
 interface SolidScene {
   readonly rays: SolidRays;
-  /** The topmost shown region's colour of a voxel of the scale, C order; null where none holds. */
+  /** Colour of the topmost shown region of each voxel of the scale, C order; null without one. */
   readonly colors: readonly (Rgb | null)[];
   readonly background: Rgb;
 }
@@ -26,7 +26,7 @@ interface SolidScene {
 interface SolidPicture {
   /** RGB, 0..255, not rounded; row by row from the top left. */
   readonly pixels: Float64Array;
-  /** 1 + index of the voxel that is seen; 0 for the background. */
+  /** 1 + index of the visible voxel; 0 for the background. */
   readonly hits: Uint32Array;
 }
 
@@ -59,7 +59,7 @@ function drawRay(
     AXES.every((axis) => position[axis] >= 0 && position[axis] < shape[axis])
       ? (position[0] * shape[1] + position[1]) * shape[2] + position[2]
       : -1;
-  /** Distance at which the ray reaches a face that is perpendicular to an axis. */
+  /** Distance at which the ray reaches a face perpendicular to an axis. */
   const reaches = (axis: Axis, face: number) => (face - origin[axis]) / direction[axis];
   const start = Math.max(...AXES.map((axis) => reaches(axis, direction[axis] > 0 ? 0 : shape[axis])));
   const end = Math.min(...AXES.map((axis) => reaches(axis, direction[axis] > 0 ? shape[axis] : 0)));
@@ -98,7 +98,7 @@ function drawRay(
   return { color: background, hit: 0 };
 }
 
-/** Quadratic B-spline and its slope. */
+/** Quadratic B-spline; `slope` is its derivative. */
 function spline(x: number): number {
   const far = 1.5 - Math.abs(x);
   return far <= 0 ? 0 : Math.abs(x) < 0.5 ? 0.75 - x * x : (far * far) / 2;
@@ -109,8 +109,8 @@ function slope(x: number): number {
 }
 
 /**
- * Brightness of a surface: shares of 2 x 2 x 2 voxels that are occupied, smoothed, fall off towards where its
- * light comes from.
+ * Returns the brightness of a surface. Its normal points against the gradient of the smoothed occupancy, in
+ * fractions of 2 x 2 x 2 voxels.
  */
 function light(
   { shape, direction, gradient }: SolidRays,
