@@ -1,3 +1,4 @@
+/** Dialog that lists the cases of an opened folder and opens the chosen one. */
 import { Dialog } from "@base-ui/react/dialog";
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
@@ -5,10 +6,9 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { caseChoiceClosed } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 
-/** A dataset may have thousands of cases; nobody scrolls through more than this. */
+/** Most cases listed at once: a dataset may have thousands, and nobody scrolls through more than this. */
 const SHOWN = 200;
 
-/** A folder with several cases: which one? */
 export function CaseChooser() {
   const commands = useCommands();
   const cases = useStore((s) => s.caseChoice?.cases ?? null);

@@ -1,9 +1,9 @@
+/** Overlay shown while files are dragged over the page; they may be dropped anywhere on it. */
 import { useEffect, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { droppedAsB } from "../../state/case/compared-file.ts";
 import { useStore } from "../../state/store.ts";
 
-/** Files may be dropped anywhere on the page; the overlay says so while they hover. */
 export function DropOverlay() {
   const commands = useCommands();
   const asB = useStore(droppedAsB);
@@ -23,7 +23,7 @@ export function DropOverlay() {
       },
       on,
     );
-    // Leaving the window has no related target; leaving a child has.
+    // Leaving the window has no related target; leaving a child element has one.
     window.addEventListener("dragleave", (event) => event.relatedTarget === null && setOver(false), on);
     window.addEventListener(
       "drop",

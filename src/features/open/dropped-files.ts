@@ -1,13 +1,13 @@
-/** The files of a drop, folders walked through. */
+/** Collects the files of a drop, walking through folders. */
 import type { InputFile } from "../../formats/bytes/input-file.ts";
 
 interface Dropped {
   readonly files: readonly InputFile[];
-  /** A folder was among what was dropped. */
+  /** The drop contained a folder. */
   readonly hasFolder: boolean;
 }
 
-/** Must be called within the drop event: the browser empties the transfer afterwards. */
+/** Call it inside the drop event handler: the browser empties the transfer afterwards. */
 export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
   const entries = [...transfer.items].flatMap((item) => {
     const entry = item.kind === "file" ? item.webkitGetAsEntry() : null;
@@ -28,7 +28,7 @@ async function walk(entry: FileSystemEntry): Promise<InputFile[]> {
   if (!isDirectory(entry)) return [];
   const reader = entry.createReader();
   const children: FileSystemEntry[] = [];
-  // A reader gives a part at a time and an empty one at the end.
+  // readEntries returns one batch per call, and an empty one at the end.
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),

@@ -1,3 +1,4 @@
+/** Panel shown in place of the image views when WebGPU is unavailable: the reason and the remedies. */
 import { MonitorX } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import type { GpuUnavailableReason } from "../../state/slices/gpu-slice.ts";
@@ -5,7 +6,7 @@ import { useStore } from "../../state/store.ts";
 
 interface Props {
   readonly reason: GpuUnavailableReason;
-  /** What the browser said. */
+  /** The browser's own explanation. */
   readonly sentence: string;
 }
 
@@ -42,7 +43,6 @@ const REMEDIES: Readonly<Record<GpuUnavailableReason, readonly string[]>> = {
   ],
 };
 
-/** In place of pictures: why there are none, and what helps. */
 export function GpuPanel({ reason, sentence }: Props) {
   const commands = useCommands();
   const tries = useStore((s) => s.gpuTries);
@@ -76,9 +76,9 @@ export function GpuPanel({ reason, sentence }: Props) {
   );
 }
 
-/** Command-line flags of a browser are kept in one piece. */
+/** Marks command-line flags as code, so that they do not wrap. */
 function WithFlags({ text }: { readonly text: string }) {
   const parts = text.split(/(?<= )(--[\w=-]+)/);
-  // A flag is every second part.
+  // Splitting by a capture group puts the flags at odd indices.
   return parts.map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part));
 }

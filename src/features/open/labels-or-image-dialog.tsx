@@ -1,10 +1,10 @@
+/** Dialog that asks whether a file opened as labels is an image; Escape opens nothing. */
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { signsText } from "../../domain/volume/looks-like-image.ts";
 import { useStore } from "../../state/store.ts";
 
-/** What was opened as labels looks like an image: which is it? Escape opens nothing. */
 export function LabelsOrImage() {
   const commands = useCommands();
   const asked = useStore((s) => s.imageQuestion);

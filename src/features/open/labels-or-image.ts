@@ -1,15 +1,15 @@
-/** What looks like an image is opened as labels only by those who say that it is labels. */
+/** Asks before a volume that looks like an image is opened as labels. */
 import type { LabelsOrImage } from "../../app/commands/commands.ts";
 import { imageAnswered, imageAsked } from "../../state/actions/case-actions.ts";
 import type { ImageQuestion } from "../../state/slices/case-slice.ts";
 
-/** Takes the answer to the question on the page. */
+/** Resolves the question on the page; null while none is open. */
 let answerPending: ((answer: LabelsOrImage | null) => void) | null = null;
 
 /**
  * Asks on the page.
  * @param signal withdraws the question
- * @returns null where nothing is to be opened
+ * @returns null if nothing should be opened
  */
 export function askLabelsOrImage(
   question: ImageQuestion,
@@ -31,7 +31,7 @@ export function askLabelsOrImage(
   });
 }
 
-/** The user's answer to the question of {@link askLabelsOrImage}; null gives the opening up. */
+/** Answers the question of {@link askLabelsOrImage}; null cancels the opening. */
 export function answerLabelsOrImage(answer: LabelsOrImage | null): void {
   answerPending?.(answer);
 }

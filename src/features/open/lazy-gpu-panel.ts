@@ -1,4 +1,4 @@
-/** What the welcome page says of the GPU; its script is fetched later. */
+/** Loads the panel about a missing GPU only when it is shown. */
 import { later } from "../../ui/controls/lazy-part.tsx";
 
 export const gpuPanel = later(async () => (await import("./gpu-panel.tsx")).GpuPanel);

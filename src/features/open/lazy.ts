@@ -20,7 +20,7 @@ export function lookAtFolder(files: readonly InputFile[], hasCase: boolean): Pro
 export function applyView(view: OpenedView): Promise<void> {
   return busyWhile(async () => {
     const { showView } = await import("../share/view-file.ts");
-    // Its places are those of the case as that reader gives it.
+    // Positions in a saved view are voxels of the case as that reader places it.
     if (view.saved.reader) await readLike(view.saved.reader);
     showView(view);
   });

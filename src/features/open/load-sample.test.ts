@@ -1,3 +1,4 @@
+/** Tests of the bundled samples: every sample opens, and a missing file is reported. */
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { listCases } from "../../formats/intake/cases.ts";

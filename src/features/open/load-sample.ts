@@ -19,7 +19,7 @@ async function loadFile({ url, path }: SampleFile, signal: AbortSignal): Promise
       throw missing(url, error instanceof Error ? error.message : "no answer");
     },
   );
-  // Some servers answer with the page itself where a file is missing.
+  // Some servers answer with the page itself when a file is missing.
   const isPage = response.headers.get("Content-Type")?.startsWith("text/html") ?? false;
   if (!response.ok || isPage)
     throw missing(url, response.ok ? "a web page came instead" : `${response.status}`);

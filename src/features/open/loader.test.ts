@@ -1,3 +1,4 @@
+/** Tests of Loader: what each way of opening does to the open case, its definition and unsaved edits. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { saveFile } from "../../app/save-file.ts";
 import { sameGrid, worldFromVoxel } from "../../domain/geometry/grid.ts";
@@ -27,7 +28,7 @@ import { answerLabelsOrImage } from "./labels-or-image.ts";
 import { Loader } from "./loader.ts";
 import { answerUnsaved, saveMadeLabels } from "./unsaved.ts";
 
-// What workers do, without a worker.
+// Runs the work of the workers on this thread.
 vi.mock("../../workers/reader.ts", () => ({
   openInWorker: openFiles,
   reorderInWorker: async (
@@ -166,7 +167,7 @@ test("closing asks; a newer load withdraws the question of an older one", async 
   await vi.waitFor(() => expect(state().openCase).toBeNull());
 });
 
-// Grey values, of which neighbours differ, and nothing that says what they are.
+// Grey values that differ between neighbours, under a name that does not tell labels from image.
 const GREY = new File(
   [
     writeNifti({
@@ -220,7 +221,7 @@ test("an image that lies elsewhere does not take the place of the one that is op
   expect(state().openCase?.image).toBe(shown);
   expect(state().view.window).toBe(window);
   expect(regionNames()).toContain("liver");
-  // What comes with it and is opened does not hide the sentence.
+  // Opening other files along with it does not hide the message.
   await open(image(900, "other_0000.nii"), plans("[0, 1, 2]"));
   expect(state().plans).not.toBeNull();
   expect(state().problem).toMatch(/^other_0000: The image lies somewhere else/);
@@ -341,7 +342,7 @@ test("a label map that is open can still be saved, and is not lost without a que
   expect(selectUnsaved(state())).toBe(false);
   const question = { edits: 0, labels: "2_masks.nii.gz" };
   const { openCase } = state();
-  // A definition alone takes nothing of it away, nor do plans that turn it.
+  // Neither a definition nor plans that transpose the axes replace the label file.
   await open(dataset("other"));
   await open(plans("[2, 0, 1]"));
   expect([state().unsavedQuestion, state().madeLabels?.saved]).toEqual([null, false]);
@@ -401,7 +402,7 @@ test("a label map is opened in place of the masks: image, plans and configuratio
   await vi.waitFor(() => expect(state().openCase?.source.kind).toBe("labels"));
   await vi.waitFor(() => expect(state().openCase?.image).toEqual(image));
   expect(state().stridesOverride).toBe(strides);
-  // Neither file is saved.
+  // Neither file has been saved.
   expect(selectUnsaved(state())).toBe(true);
   expect(state().notices).toEqual([
     "2_masks.nii.gz is open but not saved yet. Choose “Save 2_masks.nii.gz” in the menu Open… to save it.",
@@ -433,7 +434,8 @@ test("a reader chosen on the page, or named by what joins the case, places it an
     const { grid, palette, indices } = source.volume;
     return {
       grid,
-      // Of the first voxel, to the right, and the values at both ends of the first row.
+      // Reader, orientation, x of the first voxel (mm to the right), then labels and image at both ends of
+      // the first row.
       placed: [
         selectReading(state())?.geometry.reader,
         orientation,
@@ -496,7 +498,8 @@ test("the crosshair stays where it is when another reader turns the axes, and so
   expect(at()).toEqual([2, 5, 21]);
   await read("NibabelIOWithReorient");
   expect([state().view, at()]).toEqual([{ ...state().view, ...seen, voxel: [4, 3, 0] }, [2, 5, 21]]);
-  // The same voxel of the file, at another place: what was magnified may be none of the picture.
+  // The voxel of the file stays but moves in space. Zoom and pan are reset, as they may show nothing of the
+  // slice.
   await read("SimpleITKIO");
   expect(state().view).toMatchObject({ ...seen, voxel: [4, 1, 3], zoom: 1, panMm: [0, 0] });
   expect(at()).not.toEqual([2, 5, 21]);
@@ -505,7 +508,7 @@ test("the crosshair stays where it is when another reader turns the axes, and so
 describe("second labels", () => {
   const values = Float64Array.from({ length: 120 }, (_, i) => i % 3);
   const others = values.map((value) => 2 - value);
-  // To ITK the qform counts, to nibabel the sform.
+  // ITK uses the qform, nibabel the sform.
   const turned = {
     dims: [4, 5, 6],
     sform: [-1, 0, 0, 3, 0, -1, 0, 4, 0, 0, 1, 0],
@@ -527,7 +530,7 @@ describe("second labels", () => {
     await openSecondLabels([second]);
     expect([state().problem, state().secondLabels?.name]).toEqual([null, second.name]);
   };
-  /** Values at the same voxels of the page: what is 0 in one file is 2 in the other. */
+  /** Tells whether both files share a grid and each voxel has 2 minus the other's value. */
   const isOpposite = () => {
     const { openCase, secondLabels } = state();
     if (openCase?.source.kind !== "labels" || secondLabels?.source.kind !== "labels") return false;
@@ -558,7 +561,7 @@ describe("second labels", () => {
   });
 
   test("that another reader puts elsewhere are put aside, said once, and come back", async () => {
-    // Their qform says otherwise, which nibabel does not look at.
+    // Their qform differs, which nibabel ignores.
     await begin(file("b.nii", others, { qform: [0, 0, 1, 20, 0, 0] }));
     await read("SimpleITKIO");
     expect(state().secondLabels).toBeNull();
@@ -639,7 +642,7 @@ test("another reader takes away what was said of the header before, and shows ot
   await vi.waitFor(() => expect(selectReading(state())?.geometry.reader).toBe("SimpleITKIO"));
   expect(said().map((all) => all?.includes(taken))).toEqual([true, true]);
   expect(state().openCase?.image?.min).toBe(-1024);
-  // As CT, by its darkest value.
+  // The CT window, chosen because of the darkest value.
   expect(state().view.window).toEqual({ level: 40, width: 400 });
   expect(window).not.toEqual(state().view.window);
 
@@ -680,19 +683,19 @@ test("a report refuses it in a sentence, unless labels are insisted on", async (
   expect(state().openCase?.name).toBe("scan");
 });
 
-/** As a folder dialog gives it. */
+/** Makes a file as a folder dialog returns it. */
 function inFolder(path: string, content: Uint8Array<ArrayBuffer> | string): File {
   const file = new File([content], path.slice(path.lastIndexOf("/") + 1));
   return Object.defineProperty(file, "webkitRelativePath", { value: path });
 }
 
-/** The folder's cases, and what is wrong with their names. */
+/** Waits for the case chooser and returns the folder's cases, with the problem of their names. */
 async function choice() {
   await vi.waitFor(() => expect(state().caseChoice).not.toBeNull());
   return state().caseChoice;
 }
 
-/** Two cases in a dataset folder D. */
+/** Makes the files of two cases in a dataset folder D. */
 function twoCases(images: string, labels: string, ending = ".nii"): File[] {
   return ["a", "b"].flatMap((name) => [
     inFolder(`D/${images}/${name}_0000${ending}`, voxels(90, "int16")),
@@ -843,7 +846,7 @@ test("a dataset of PNG pictures is said not to be opened, with its dataset.json 
     );
     problemDismissed();
   }
-  // Of pictures beside other things nothing is said.
+  // PNG files among other files raise no problem.
   loader.openFolder([inFolder("D/progress.png", PNG), datasetOf()]);
   await vi.waitFor(() => expect(state().definition).not.toBeNull());
   expect(state().problem).toBeNull();

@@ -57,18 +57,18 @@ const PHANTOM_SIZE = 112;
 interface MadeFiles {
   readonly labels: File;
   readonly definition: File;
-  /** Names and colours of its labels. */
+  /** Names and colours of the labels. */
   readonly labelNames: readonly LabelName[];
   readonly isSaved: { readonly labels: boolean; readonly definition: boolean };
 }
 
 export class Loader {
   #abort: AbortController | null = null;
-  /** A folder with several cases, waiting for a choice. */
+  /** Files of a folder with several cases, until one is chosen. */
   #folder: readonly InputFile[] | null = null;
-  /** A view that was opened before the case it is for. */
+  /** A view opened before its case. */
   #waitingView: OpenedView | null = null;
-  /** Names and colours that were opened before the labels they are for. */
+  /** Names and colours opened before their labels. */
   #waitingNames: readonly LabelName[] = [];
 
   openFiles(files: readonly File[]): void {
@@ -126,7 +126,7 @@ export class Loader {
     });
   }
 
-  /** Puts the case away, unless the user would rather keep edits that are not saved. */
+  /** Closes the case, unless the user prefers to keep unsaved edits. */
   closeCase(): void {
     inBackground(async () => {
       if (await mayDropCase()) caseClosed();
@@ -139,7 +139,7 @@ export class Loader {
     if (files) this.#open(files, { caseName: name });
   }
 
-  /** Opens a label map made of the open case, with its definition, in its place: image and plans stay. */
+  /** Replaces the open masks with a label map made from them and its definition; image and plans stay. */
   openInPlace({ labels, definition, labelNames, isSaved }: MadeFiles): void {
     this.#load(`Opening ${labels.name}`, async (signal) => {
       const files = [labels, definition].map(asInput);
@@ -161,7 +161,7 @@ export class Loader {
         if (!now || now === before) return;
         if (stridesOverride) setStrides(stridesOverride);
         if (!before?.image) return;
-        // The other ending may have nnU-Net take another reader.
+        // The label map's file ending may make nnU-Net choose another reader, so the image is placed again.
         const { geometry, transpose } = now;
         const wanted = { reader: geometry?.reader ?? null, chosen: geometry?.chosen ?? null, transpose };
         const { image } = await readAnew(before, wanted, signal);
@@ -172,8 +172,7 @@ export class Loader {
   }
 
   /**
-   * Shows the case as this reader of nnU-Net gives it; null goes back to the one that nnU-Net takes by its
-   * own rules.
+   * Shows the case as this nnU-Net reader places it; null returns to the reader that nnU-Net would choose.
    */
   chooseReader(chosen: Reader | null): void {
     const { openCase } = useStore.getState();
@@ -181,7 +180,10 @@ export class Loader {
     this.#load("Placing the volumes", (signal) => readAs(openCase, chosen, signal));
   }
 
-  /** Opens files with explicit roles and waits for the outcome. @throws InputError */
+  /**
+   * Opens files with explicit roles and waits for the result.
+   * @throws InputError
+   */
   async openForReport(
     files: readonly InputFile[],
     options: OpenOptions,
@@ -247,9 +249,9 @@ export class Loader {
   }
 
   /**
-   * Whether what was read as labels is to be opened as labels: at once where nothing speaks against it or a
-   * definition says so, else when the user has answered. An image is opened as the one of the open case
-   * instead.
+   * Decides whether a volume read as labels is opened as labels: at once if it does not look like an image or
+   * a definition is there, otherwise by the user's answer. A volume declared an image becomes the image of
+   * the open case.
    */
   async #areLabels(opened: Opened, files: readonly InputFile[], signal: AbortSignal): Promise<boolean> {
     const { imageSigns, labelsFile } = opened;
@@ -263,7 +265,7 @@ export class Loader {
       problemRaised(`${file}: an image is shown under labels. Open its label file, or both together.`);
       return false;
     }
-    // The voxels of a header may lie in a file of their own.
+    // A header's voxels may be in a separate file.
     const own = files.filter(({ path }) => stemOf(path) === stemOf(labelsFile));
     this.#load(`Opening ${file} as the image`, async (reading) => {
       const options = { image: labelsFile, ...underlayOf(openCase) };
@@ -273,7 +275,7 @@ export class Loader {
     return false;
   }
 
-  /** Runs a load: progress on the page, one sentence if it fails, nothing at all if it is cancelled. */
+  /** Runs a load: shows progress, one sentence if it fails, and nothing if it is cancelled. */
   #load(step: string, work: (signal: AbortSignal) => Promise<() => unknown>): void {
     this.#abort?.abort();
     const abort = new AbortController();
@@ -303,7 +305,7 @@ export class Loader {
     if (opened.image && meets) imageOpened(opened.image, opened.imageGeometry, opened.notices);
     await joinDefinitions(opened, signal);
     if (opened.labelTable !== null) this.#joinNames(opened.labelTable, opened);
-    // In the end: what is opened takes away the sentence about what was not.
+    // Raised last, because opening anything clears the problem shown.
     if (meets === false) problemRaised(`${opened.name}: ${ELSEWHERE}${openCase?.image ? IMAGE_STAYS : ""}`);
     if (opened.view && openCase) {
       viewReplaced({}, opened.notices);
@@ -318,8 +320,8 @@ export class Loader {
   }
 
   /**
-   * A case takes the page, with the names that waited for labels; masks have none.
-   * @returns whether it did
+   * Shows an opened case; labels take the names that waited for them, masks do not.
+   * @returns whether the open case was replaced
    */
   async #show(opened: Opened, asked: Asked, signal: AbortSignal): Promise<boolean> {
     const { openCase: before } = useStore.getState();
@@ -332,7 +334,7 @@ export class Loader {
   }
 
   /**
-   * A table of names and colours was opened without labels: it joins those that are open, or waits for some.
+   * Adds a table of names and colours, opened without labels, to the open labels, or keeps it for the next.
    */
   #joinNames(file: string, { labelNames, notices }: Opened): void {
     const { openCase } = useStore.getState();
@@ -356,20 +358,19 @@ const ELSEWHERE =
   "The image lies somewhere else in space than the labels, so it is not shown. Check that both belong to one case.";
 const IMAGE_STAYS = " The image that was open stays.";
 
-/** What the opening of a case was asked with. */
+/** Facts about a case that its files do not hold. */
 interface Asked {
   readonly sampleId: SampleId | null;
-  /** Of the plans. */
+  /** Configuration of the plans. */
   readonly configuration: string | null;
-  /** The definition was made on the page, and lies in no file yet. */
+  /** The definition was made on the page and has not been saved. */
   readonly isUnsaved?: boolean;
-  /** The label file, where it was made on the page. */
+  /** The label file, if it was made on the page. */
   readonly madeLabels?: MadeLabels;
 }
 
 /**
- * A case takes the page. A definition or plans that were opened before it, alone, wait for it and are its
- * own.
+ * Makes a case the open one. It takes over a definition or plans that were opened before it without a case.
  */
 async function showOpened(
   opened: Opened,
@@ -389,7 +390,7 @@ async function showOpened(
   const meets = !image || spacesMeet(image.grid, sourceGrid(source));
   const keepsEdits = waiting && !opened.definition && source.kind === "labels";
   if (!keepsEdits && !(await mayDropCase(signal))) return;
-  // It may have been edited in the meantime.
+  // Read again, because the definition may have been edited meanwhile.
   const definition = opened.definition ?? (waiting ? useStore.getState().definition : null);
   const notices = [...(read.notices ?? []), ...(meets ? [] : [ELSEWHERE])];
   caseOpened({
@@ -422,7 +423,7 @@ async function showOpened(
   });
 }
 
-/** Only JSON was opened: it joins the open case; plans may reorder its axes. */
+/** Adds a definition and plans, opened without volumes, to the open case; plans may reorder its axes. */
 async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<void> {
   const { definition, plans, notices } = opened;
   const store = useStore.getState();
@@ -461,13 +462,13 @@ async function joinDefinitions(opened: Opened, signal: AbortSignal): Promise<voi
   });
 }
 
-/** The reader that the page's address asks for, until a case is open. */
+/** The reader named by the page's address, until a case is open. */
 function linkedReader(): Pick<OpenOptions, "reader"> {
   const reader = useStore.getState().link?.reader;
   return reader ? { reader } : {};
 }
 
-/** How images for the open case are read: as it was. */
+/** Has images for the open case read like its labels. */
 function underlayOf({ transpose, geometry }: OpenCase): Pick<OpenOptions, "underlay" | "underlayReader"> {
   return { underlay: transpose, ...(geometry ? { underlayReader: geometry.reader } : {}) };
 }

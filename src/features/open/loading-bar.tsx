@@ -1,7 +1,7 @@
+/** Progress bar of a load, shown over whatever is open, with a button that cancels it. */
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 
-/** Progress of a load, over whatever is open. */
 export function LoadingBar() {
   const commands = useCommands();
   const loading = useStore((s) => s.loading);

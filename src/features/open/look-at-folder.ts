@@ -1,4 +1,4 @@
-/** What a folder holds, before a case of it is opened. */
+/** Examines an opened folder: which cases it holds, or why none can be opened. */
 import { InputError } from "../../base/errors.ts";
 import { listsItsFiles } from "../../domain/findings/findings.ts";
 import { type InputFile, isVolumeName } from "../../formats/bytes/input-file.ts";
@@ -11,12 +11,12 @@ import { readJsonText } from "../../formats/json/parse.ts";
 
 export type FolderContent =
   | { readonly kind: "refused"; readonly problem: string }
-  /** Several, one of which has to be chosen, and what is wrong with names of the folder. */
+  /** Several cases to choose from, and what is wrong with the names in the folder. */
   | { readonly kind: "cases"; readonly names: readonly string[]; readonly problem: string | null }
-  /** One, or files that are told apart when they are opened. */
+  /** One case, or files that are sorted out when they are opened. */
   | { readonly kind: "files"; readonly caseName: string | null };
 
-/** @param hasCase a case is open, to which images alone may belong */
+/** @param hasCase whether a case is open; a folder of images alone may belong to it */
 export async function lookAtFolder(files: readonly InputFile[], hasCase: boolean): Promise<FolderContent> {
   const cases = listCases(files);
   const problem = cases.length === 0 ? folderRefusal(files) : null;
@@ -37,14 +37,14 @@ async function namesProblem(
   return problem !== null && (await areListed(files, cases)) ? null : problem;
 }
 
-/** Whether some dataset.json of these cases lists its files itself. */
+/** Tells whether a dataset.json of these cases lists its files itself. */
 async function areListed(files: readonly InputFile[], cases: readonly DatasetCase[]): Promise<boolean> {
   const paths = new Set(cases.map(({ root }) => `${root}dataset.json`));
   for (const { path, blob } of files.filter((file) => paths.has(file.path))) {
     try {
       if (listsItsFiles(parseDataset(await readJsonText(blob, path), path))) return true;
     } catch (error) {
-      // What is wrong with it is said when a case is opened.
+      // Opening a case reports what is wrong with it.
       if (!(error instanceof InputError)) throw error;
     }
   }

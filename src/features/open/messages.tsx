@@ -1,9 +1,9 @@
+/** Bars for a problem, a newer version and notices, each shown until dismissed. */
 import { OctagonX, X } from "lucide-react";
 import { noticesDismissed, problemDismissed, setNewerVersion } from "../../state/actions/case-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
-/** What went wrong, and what was left out: sentences that stay until dismissed. */
 export function Messages() {
   const problem = useStore((s) => s.problem);
   const notices = useStore((s) => s.notices);

@@ -1,3 +1,4 @@
+/** The Open… menu of the header: opens files and folders, and saves or closes the open case. */
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown, Download, FilePlus, FolderOpen, Merge, X } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";

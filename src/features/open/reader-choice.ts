@@ -11,7 +11,7 @@ import type { SecondReread } from "../../state/slices/compare-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { readAnew, type Wanted } from "../case/reread-volumes.ts";
 
-/** The reader of files that are open; null where the volumes come from no file. */
+/** Returns the reader for a case's files, or null if its volumes come from no file. */
 export function readerOf(
   geometry: CaseGeometry | null | undefined,
   definition: DatasetDefinition | null,
@@ -22,8 +22,8 @@ export function readerOf(
 }
 
 /**
- * Reads the case by a reader that was chosen; null goes back to the one that nnU-Net takes.
- * @returns what shows it with its second labels, unless another case is open by then
+ * Reads the case with the chosen reader; null returns to the one that nnU-Net would choose.
+ * @returns a function that shows the result with its second labels, unless another case has been opened
  * @throws the signal's reason when aborted
  */
 export async function readAs(
@@ -39,14 +39,14 @@ export async function readAs(
   const second = await secondAnew(now, wanted, signal);
   return async () => {
     if (useStore.getState().openCase !== openCase) return;
-    // Others may have been opened in the meantime.
+    // Other second labels may have been opened meanwhile.
     const last = secondOf() === labels ? second : await secondAnew(now, wanted, signal);
     const store = useStore.getState();
     if (store.openCase === openCase) caseReread(now, last);
   };
 }
 
-/** The second labels of a case that is read anew; null without any. */
+/** Rereads the second labels to match a reread case; returns null if there are none. */
 export async function secondAnew(
   now: OpenCase,
   wanted: Wanted,
@@ -64,7 +64,7 @@ function secondOf() {
   return secondLabels ?? secondApart?.labels ?? null;
 }
 
-/** Shows the open case as this reader gives it: a choice only where nnU-Net would take another. */
+/** Shows the open case with this reader, and records it as chosen only if nnU-Net would take another. */
 export async function readLike(reader: Reader): Promise<void> {
   const { openCase, definition, plans } = useStore.getState();
   if (!openCase?.geometry || openCase.geometry.reader === reader) return;
@@ -73,7 +73,7 @@ export async function readLike(reader: Reader): Promise<void> {
   await show();
 }
 
-/** Shows the open case by the reader that nnU-Net takes with what has joined it. */
+/** Rereads the open case if plans or dataset.json opened since then change nnU-Net's choice of reader. */
 export async function followReader(signal: AbortSignal): Promise<void> {
   const { openCase, definition, plans } = useStore.getState();
   if (!openCase?.geometry) return;

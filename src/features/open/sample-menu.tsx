@@ -1,9 +1,10 @@
+/** The Samples menu of the header: the bundled cases and the synthetic phantom. */
 import { Menu } from "@base-ui/react/menu";
 import { ChevronDown, Library } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { SAMPLES } from "./samples.ts";
 
-/** Round numbers of channels on both sides of a word's end. */
+/** Numbers of channels on both sides of a word boundary. */
 const PHANTOMS = [8, 31, 64, 150, 300] as const;
 
 export function SampleMenu() {

@@ -1,4 +1,4 @@
-/** Pictures of the samples, taken of the page itself by `npm run pictures`: 224 × 152 px. */
+/** Thumbnails of the samples (224 × 152 px): screenshots of the page taken by `npm run pictures`. */
 import type { SampleId } from "../../app/commands/commands.ts";
 import abdomenOrgans from "./thumbnails/abdomen-organs.webp";
 import abdomenRegions from "./thumbnails/abdomen-regions.webp";

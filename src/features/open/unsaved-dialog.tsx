@@ -1,3 +1,6 @@
+/**
+ * Dialog that asks before unsaved edits, or a label map made on the page, are replaced; Escape keeps them.
+ */
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -5,7 +8,6 @@ import { plural } from "../../base/format-numbers.ts";
 import type { UnsavedQuestion } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
 
-/** Something is about to take the place of what is not saved. Escape stays. */
 export function UnsavedDialog() {
   const commands = useCommands();
   const asked = useStore((s) => s.unsavedQuestion);

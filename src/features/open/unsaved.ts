@@ -1,4 +1,4 @@
-/** Edits, and what was made on the page, are never lost without a question while they are not saved. */
+/** Asks before unsaved edits, or label maps made on the page, are lost. */
 import { saveFile } from "../../app/save-file.ts";
 import { unsavedAnswered, unsavedAsked } from "../../state/actions/edit-actions.ts";
 import { madeLabelsSaved } from "../../state/actions/label-map-actions.ts";
@@ -6,19 +6,19 @@ import { lostWithCase, lostWithDefinition } from "../../state/case/unsaved-edits
 import type { UnsavedQuestion } from "../../state/slices/edit-slice.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 
-/** Takes the answer to the question on the page. */
+/** Resolves the question on the page; null while none is open. */
 let answerPending: ((goOn: boolean) => void) | null = null;
 
 /**
- * Whether the open definition may be replaced: at once where nothing would be lost, else when the user has
- * answered.
+ * Tells whether the open definition may be replaced: at once if nothing would be lost, otherwise once the
+ * user has answered.
  * @param signal withdraws the question; the definition stays
  */
 export function mayDropEdits(signal?: AbortSignal): Promise<boolean> {
   return mayDrop(lostWithDefinition, signal);
 }
 
-/** As {@link mayDropEdits}, of the open case: labels that were made on the page go with it. */
+/** Like {@link mayDropEdits}, for the open case, with which labels made on the page would be lost. */
 export function mayDropCase(signal?: AbortSignal): Promise<boolean> {
   return mayDrop(lostWithCase, signal);
 }
@@ -46,7 +46,7 @@ function mayDrop(
   });
 }
 
-/** Saves the label file that was made on the page. */
+/** Saves the label file made on the page. */
 export function saveMadeLabels(): void {
   const { madeLabels } = useStore.getState();
   if (!madeLabels) return;
@@ -54,12 +54,12 @@ export function saveMadeLabels(): void {
   madeLabelsSaved();
 }
 
-/** The user's answer to the question of {@link mayDropEdits} or {@link mayDropCase}. */
+/** Answers the question of {@link mayDropEdits} or {@link mayDropCase}. */
 export function answerUnsaved(goOn: boolean): void {
   answerPending?.(goOn);
 }
 
-/** Has the browser ask before the page is left with what is not saved; the returned function ends that. */
+/** Makes the browser ask before the page is left with unsaved changes; the returned function ends that. */
 export function askBeforeLeaving(): () => void {
   const listening = new AbortController();
   window.addEventListener(

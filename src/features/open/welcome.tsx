@@ -1,3 +1,4 @@
+/** The page without a case: what Regionscope does, and every way to open a case. */
 import { FilePlus, FolderOpen } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { SampleId } from "../../app/commands/commands.ts";
@@ -8,7 +9,6 @@ import { gpuPanel } from "./lazy-gpu-panel.ts";
 import { PHANTOM_REGIONS, SAMPLES } from "./samples.ts";
 import { THUMBNAILS } from "./thumbnails.ts";
 
-/** The page without a case: what this is, and every way to begin. */
 export function Welcome() {
   const commands = useCommands();
   const { pickFiles, pickFolder } = usePickers();
@@ -97,7 +97,7 @@ function PhantomCard() {
   );
 }
 
-/** What the case looks like; its title says it in words. */
+/** Has no alternative text, because the card's title names the sample. */
 function Thumbnail({ of }: { readonly of: SampleId }) {
   return <img src={THUMBNAILS[of]} alt="" width={112} height={76} />;
 }
