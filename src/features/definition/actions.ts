@@ -25,7 +25,7 @@ export function addRegion(commands: Commands): void {
   wantName();
 }
 
-/** Removes the selected region; the next one is selected in its place. */
+/** Removes the selected region and selects the next one. */
 export function removeSelected(commands: Commands): void {
   const region = selectEditedRegion(useStore.getState());
   if (region?.entry) removeRegion(commands, region);
@@ -40,7 +40,7 @@ export function removeRegion(commands: Commands, { name, entry }: EditedRegion):
   if (next) selectRegion(next.name);
 }
 
-/** Moves the selected region by so many places, as far as there are any; the selection stays with it. */
+/** Moves the selected region by up to this many places; it stays selected. */
 export function moveSelected(commands: Commands, by: number): void {
   const state = useStore.getState();
   if (!selectEditedRegion(state)?.movable) return;
@@ -50,7 +50,7 @@ export function moveSelected(commands: Commands, by: number): void {
   moveRegion(commands, at, Math.max(0, Math.min(last, at + by)));
 }
 
-/** Moves the region of one channel to where another is; the ignore label's channel stays the last. */
+/** Moves the region of one channel to another's place; the channel of the ignore label stays last. */
 export function moveRegion(commands: Commands, from: number, to: number): void {
   const state = useStore.getState();
   const { definition } = state;
@@ -62,7 +62,7 @@ export function moveRegion(commands: Commands, from: number, to: number): void {
   if (entry && place) commands.editDefinition({ kind: "move", from: entry.place, to: place.place });
 }
 
-/** Puts a label into the selected region, or takes it out if it is held. Returns what was done. */
+/** Adds a label to the selected region, or removes it if the region has it. Returns what it did. */
 export function toggleLabel(commands: Commands, label: number): "added" | "removed" | null {
   const region = selectEditedRegion(useStore.getState());
   if (!region?.entry) return null;
@@ -72,13 +72,13 @@ export function toggleLabel(commands: Commands, label: number): "added" | "remov
   return held ? "removed" : "added";
 }
 
-/** Saves dataset.json and says which errors remain in it. */
+/** Saves dataset.json and reports the errors that remain in it. */
 export function save(commands: Commands): void {
   commands.saveDefinition();
   sayErrors().catch(() => showStatus("Saved."));
 }
 
-/** What finds them comes with the panel that lists them. */
+/** Imports the rules here, because their script is only fetched with the findings panel. */
 async function sayErrors(): Promise<void> {
   const { selectFindings } = await busyWhile(() => import("../../state/case/finding-selectors.ts"));
   const errors = selectFindings(useStore.getState()).filter(({ severity }) => severity === "error");

@@ -1,3 +1,4 @@
+/** Field that adds a label to a region: one of the case's, listed with its voxels, or any whole number. */
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -7,10 +8,9 @@ import { toPage } from "../../ui/controls/text-history.ts";
 import { wholeNumberProblem } from "./draft-input.tsx";
 import { type EditedRegion, type NamedLabel, selectLabelChoices } from "./edit-selectors.ts";
 
-/** An image opened as labels has thousands: typing narrows them down. */
+/** An image opened as labels has thousands; typing narrows them down. */
 const MOST_SHOWN = 60;
 
-/** Adds a label: one of the case's, listed with their voxels, or any whole number. */
 export function AddLabel({ region }: { readonly region: EditedRegion }) {
   const commands = useCommands();
   const choices = useStore(selectLabelChoices);

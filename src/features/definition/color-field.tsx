@@ -1,3 +1,4 @@
+/** The region's swatch, which opens the browser's colour picker. */
 import { useEffect, useRef, useState } from "react";
 import type { Rgb } from "../../base/oklab.ts";
 import { colorChosen } from "../../state/actions/edit-actions.ts";
@@ -7,16 +8,13 @@ interface Props {
   readonly hex: string;
 }
 
-/**
- * The region's swatch, which opens the browser's colour chooser; one step of the history however long it is
- * open.
- */
+/** Adds one step to the history however long the picker stays open. */
 export function ColorField({ name, hex }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {
     const element = input.current;
-    // React's onChange follows every movement within the chooser; this event is its end.
+    // React's onChange fires for every movement in the picker; this event fires once it closes.
     const chosen = () => {
       setShown(null);
       if (element) colorChosen(name, rgbOf(element.value));

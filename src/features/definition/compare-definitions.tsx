@@ -1,3 +1,4 @@
+/** Menu that compares the open definition with another dataset.json or with the last saved version. */
 import { Menu } from "@base-ui/react/menu";
 import { FileDiff, FilePen } from "lucide-react";
 import { type ChangeEvent, useRef, useState } from "react";
@@ -8,7 +9,6 @@ import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
 import { compareDialog } from "./lazy.tsx";
 
-/** Compares the open definition with another file, or with what is on disk. */
 export function CompareDefinitions() {
   const commands = useCommands();
   const input = useRef<HTMLInputElement>(null);

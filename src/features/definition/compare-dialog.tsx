@@ -1,3 +1,4 @@
+/** Dialog that lists the differences between two definitions. */
 import { Dialog } from "@base-ui/react/dialog";
 import { ArrowLeftRight } from "lucide-react";
 import { useState } from "react";
@@ -14,7 +15,6 @@ interface Props {
   readonly onOpenChange: (open: boolean) => void;
 }
 
-/** Two definitions side by side: what one has that the other has not. */
 export function CompareDialog({ other, open, onOpenChange }: Props) {
   const [swapped, setSwapped] = useState(false);
   const mine = useStore((s) => s.definition);

@@ -1,3 +1,4 @@
+/** Toolbar under the list of regions: the file they are in, undo, redo, compare and save. */
 import { Redo2, Save, Undo2 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { redo, undo } from "../../state/actions/edit-actions.ts";
@@ -11,10 +12,7 @@ import { CompareDefinitions } from "./compare-definitions.tsx";
 import { DefinitionFactsMenu } from "./definition-facts.tsx";
 import { type DefinitionFacts, selectDefinitionFacts } from "./edit-selectors.ts";
 
-/**
- * Under the list: the file that the regions are in, undo, redo, compare, save. Nothing in it moves another
- * part of the panel.
- */
+/** Nothing in it moves other parts of the panel. */
 export function DefinitionBar() {
   const commands = useCommands();
   const facts = useStore(selectDefinitionFacts);
@@ -63,7 +61,7 @@ export function DefinitionBar() {
   );
 }
 
-/** Only what is unusual is worth a word, where there is room for it. */
+/** Shows only what is unusual, where there is room. */
 function Brief({ facts: { background, ignore } }: { readonly facts: DefinitionFacts }) {
   const words = [
     ...(background === null ? ["no background"] : background.zero ? [] : ["background is not 0"]),

@@ -1,4 +1,4 @@
-/** Two definitions beside each other: their regions, and the voxels of the open case that change hands. */
+/** Compares two definitions: their regions, and the voxels of the open case that change region. */
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
 import {
   type DefinitionDiff,
@@ -10,11 +10,11 @@ import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 
 export interface DefinitionComparison {
   readonly diff: DefinitionDiff;
-  /** Null where no label volume is open. */
+  /** Null if no label volume is open. */
   readonly voxels: VoxelDiff | null;
 }
 
-/** @param labels of the open volume; null where none is open */
+/** @param labels of the open volume; null if none is open */
 export function compareDefinitions(
   from: DatasetDefinition,
   to: DatasetDefinition,

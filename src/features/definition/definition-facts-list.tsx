@@ -1,3 +1,4 @@
+/** List of the background entry and the ignore label of dataset.json, to be edited. */
 import { Check, Minus, TriangleAlert } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { DraftInput, wholeNumberProblem } from "./draft-input.tsx";

@@ -1,12 +1,10 @@
+/** Popup with the entries of dataset.json that are not regions: background and ignore label. */
 import { Popover } from "@base-ui/react/popover";
 import { ChevronDown } from "lucide-react";
 import type { DefinitionFacts } from "./edit-selectors.ts";
 import { definitionFacts } from "./lazy.tsx";
 
-/**
- * What dataset.json says besides its regions: background and the ignore label. They lie over the page, which
- * stays as it is.
- */
+/** A popup, so that opening it moves nothing on the page. */
 export function DefinitionFactsMenu({ facts }: { readonly facts: DefinitionFacts }) {
   return (
     <Popover.Root>

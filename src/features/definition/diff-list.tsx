@@ -1,3 +1,4 @@
+/** List of the differences between two definitions, by kind. */
 import type { ReactNode } from "react";
 import { formatCount, plural } from "../../base/format-numbers.ts";
 import type { DefinitionDiff } from "../../domain/dataset/definition-diff.ts";
@@ -6,7 +7,7 @@ import type { DefinitionComparison } from "./definition-diff-selectors.ts";
 
 const TRAINS_ON = { regions: "regions, with sigmoid", labels: "labels, with softmax" } as const;
 
-/** Every kind of difference that there is; kinds without one are left out. */
+/** Leaves out the kinds without a difference. */
 export function DiffList({ diff, voxels }: DefinitionComparison) {
   if (diff.same) {
     return <p className="compare-same">Nothing that training or prediction depends on differs.</p>;
@@ -95,7 +96,7 @@ function named(labels: readonly number[]): string {
 
 interface PartProps {
   readonly title: string;
-  /** Left out where it is 0. */
+  /** The part is left out if it is 0. */
   readonly count?: number;
   readonly children: ReactNode;
 }

@@ -1,10 +1,11 @@
+/** Text field that commits on Enter or when it loses the focus; Escape restores the old value. */
 import type { Ref } from "react";
 import { useDraft } from "../../ui/controls/use-draft.ts";
 
 interface Props {
   readonly label: string;
   readonly value: string;
-  /** Why this text cannot be taken, as one sentence; null if it can. */
+  /** Returns why this text is refused, as one sentence; null if it is valid. */
   readonly problem: (text: string) => string | null;
   readonly onCommit: (text: string) => void;
   readonly id?: string;
@@ -15,10 +16,7 @@ interface Props {
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
-/**
- * A field whose text takes effect on Enter or when it is left; Escape goes back. What is refused stays, with
- * the reason.
- */
+/** Keeps a refused text and shows the reason. */
 export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest }: Props) {
   const { id, className = "", placeholder, disabled = false, numeric = false } = rest;
   const { field, refusal } = useDraft(value, problem, onCommit);
@@ -49,7 +47,7 @@ export function DraftInput({ label, value, problem, onCommit, inputRef, ...rest 
   );
 }
 
-/** For fields that take a whole number, or nothing where `empty` is allowed. */
+/** Problem of a field that takes a whole number; `empty` also allows no text. */
 export function wholeNumberProblem(text: string, empty = false): string | null {
   if (empty && text.trim() === "") return null;
   return /^-?\d{1,15}$/.test(text.trim()) ? null : "Type a whole number.";

@@ -1,3 +1,4 @@
+/** Tests of edits of the open definition and of reading another one. */
 import { beforeEach, expect, test } from "vitest";
 import { parseDataset } from "../../formats/dataset/dataset.ts";
 import { caseClosed, definitionOpened } from "../../state/actions/case-actions.ts";

@@ -14,7 +14,7 @@ import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { applyEdit, describeEdit, entryName } from "./definition-edits.ts";
 
-/** Does an edit. What cannot be done (a name that is taken) is said in one sentence, and nothing changes. */
+/** Applies an edit. If it is impossible (a name already used), raises one sentence and changes nothing. */
 export function editDefinition(change: DefinitionEdit): void {
   const definition = editableDefinition();
   if (!definition) return;
@@ -28,8 +28,8 @@ export function editDefinition(change: DefinitionEdit): void {
 }
 
 /**
- * The certain repair of a finding, or null where a person has to choose. What tries repairs comes when it is
- * first asked for: no picture waits for it.
+ * Returns the certain repair of a finding, or null if a person has to choose. The repairs' script is fetched
+ * on the first call, so that no view waits for it.
  */
 export async function repairOf(finding: Finding): Promise<Repair | null> {
   const { repairFor } = await repairs();
@@ -39,7 +39,7 @@ export async function repairOf(finding: Finding): Promise<Repair | null> {
 
 const repairs = fetchedOnce(() => import("../../formats/dataset/repairs.ts"));
 
-/** Whether something was changed. */
+/** Applies the repair of a finding. Returns true if it changed something. */
 export async function applyRepair(finding: Finding): Promise<boolean> {
   const repair = await repairOf(finding);
   const { definition } = useStore.getState();
@@ -50,7 +50,7 @@ export async function applyRepair(finding: Finding): Promise<boolean> {
   return true;
 }
 
-/** Saves dataset.json as it is now, errors and all. */
+/** Saves dataset.json as it is, errors included. */
 export function saveDefinition(): void {
   const definition = editableDefinition();
   if (!definition) return;
@@ -58,7 +58,7 @@ export function saveDefinition(): void {
   definitionSaved();
 }
 
-/** Another dataset.json, to compare with; null once the user was told why it cannot be read. */
+/** Reads another dataset.json to compare with; raises the problem and returns null if it cannot be read. */
 export async function readDefinition(file: File): Promise<DatasetDefinition | null> {
   try {
     return parseDataset(await file.text(), file.name);
@@ -68,7 +68,7 @@ export async function readDefinition(file: File): Promise<DatasetDefinition | nu
   }
 }
 
-/** The open definition; for a volume without dataset.json the one that nnU-Net would need for it. */
+/** Returns the open definition, or, for a volume without dataset.json, the one nnU-Net would need for it. */
 function editableDefinition(): DatasetDefinition | null {
   const state = useStore.getState();
   if (state.definition) return state.definition;

@@ -1,4 +1,4 @@
-/** What the editor shows of the selected region and of dataset.json. */
+/** Selectors of the editor: the selected region, the labels to choose from, and facts about dataset.json. */
 import { memo } from "../../base/memo.ts";
 import { effectiveEntries, knownLabels, labelsIn } from "../../domain/dataset/label-entries.ts";
 import { futureEntry, type RegionEntry, regionEntry } from "../../domain/dataset/label-entry-index.ts";
@@ -6,11 +6,11 @@ import type { AppState } from "../../state/app-state.ts";
 import { selectLabels, selectRegionSet } from "../../state/case/case-selectors.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 
-/** A label as a chip or as a choice. */
+/** A label shown as a chip or as a choice. */
 export interface NamedLabel {
   readonly value: number;
   readonly name: string | null;
-  /** In the open volume; null without one. */
+  /** Voxels in the open volume; null without one. */
   readonly voxels: number | null;
 }
 
@@ -19,22 +19,25 @@ type NotEditable = "masks" | "no-entry";
 
 export interface EditedRegion {
   readonly name: string;
-  /** Null where there is nothing to edit. */
+  /** Null if the region cannot be edited. */
   readonly entry: RegionEntry | null;
   readonly whyNot: NotEditable | null;
   readonly labels: readonly NamedLabel[];
   readonly ignore: boolean;
-  /** It has a channel: an entry without labels, in a dataset that is not in region mode, has none. */
+  /**
+   * Whether the region has a channel. An entry without labels has none in a dataset that does not train on
+   * regions.
+   */
   readonly hasChannel: boolean;
-  /** What `regions_class_order` says, whatever it is; undefined if nothing. */
+  /** The region's value in `regions_class_order`, of any type; undefined if there is none. */
   readonly orderValue: unknown;
-  /** Whether nnU-Net uses the order. */
+  /** Whether nnU-Net uses regions_class_order. */
   readonly orderUsed: boolean;
-  /** Whether entries can change places to some effect: not among labels, which are channels by value. */
+  /** Whether moving entries has an effect. It has none among labels, whose channel is their value. */
   readonly movable: boolean;
 }
 
-/** The selected region with its entry; null when nothing, or nothing that exists, is selected. */
+/** The selected region with its entry; null if none is selected or it no longer exists. */
 export const selectEditedRegion = memo(
   (s: AppState) => [
     s.selectedRegion,
@@ -77,7 +80,7 @@ export const selectEditedRegion = memo(
 );
 
 /**
- * Labels to choose from: of the volume and of the definition, ascending; background is none of a region's.
+ * Labels to choose from, ascending: those of the volume and of the definition. No region contains background.
  */
 export const selectLabelChoices = memo(
   (s: AppState) => [s.openCase, s.definition, selectLabels(s), selectLabelNames(s)],
@@ -97,10 +100,12 @@ export const selectLabelChoices = memo(
 
 export interface DefinitionFacts {
   readonly file: string;
-  /** `definition.labels` index of the background entry, and whether it is 0; null where there is none. */
+  /**
+   * Index of the background entry in `definition.labels`, and whether its value is 0; null if there is none.
+   */
   readonly background: { readonly index: number; readonly zero: boolean; readonly text: string } | null;
   readonly ignore: number | null;
-  /** What nnU-Net would want the ignore label to be. */
+  /** The value that nnU-Net requires of the ignore label. */
   readonly nextLabel: number;
 }
 

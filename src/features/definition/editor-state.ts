@@ -1,15 +1,16 @@
+/** State of the region editor that only the editor and its shortcuts use. */
 import { create } from "zustand";
 import { togglePanel } from "../../state/actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 
-/** What the editor keeps while it is closed, and what shortcuts ask of it; of no concern to the rest. */
+/** Outlives the editor's components, which unmount when the card closes. */
 interface EditorState {
   readonly cardOpen: boolean;
-  /** A click in the grid adds its label to the selected region, or takes it out. */
+  /** A click in the grid adds its label to the selected region, or removes it. */
   readonly picking: boolean;
-  /** The name field is to take the focus as soon as it is there. */
+  /** The name field takes the focus once it is mounted. */
   readonly nameWanted: boolean;
-  /** Labels of the finding last clicked. */
+  /** Labels of the finding clicked last. */
   readonly concernedLabels: readonly number[];
 }
 
@@ -20,7 +21,7 @@ export const useEditor = create<EditorState>()(() => ({
   concernedLabels: [],
 }));
 
-/** Opens the card and gives its name field the focus. */
+/** Opens the card and focuses its name field. */
 export function wantName(): void {
   const { panels } = useStore.getState();
   if (!panels.left) togglePanel("left");

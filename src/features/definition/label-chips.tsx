@@ -1,3 +1,4 @@
+/** Chips of the region's labels, each with a button that removes it. */
 import { X } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -6,7 +7,7 @@ import { moveAlongButtons } from "../../ui/controls/roving-focus.ts";
 import type { EditedRegion, NamedLabel } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
 
-/** The region's labels; each can be taken out. One stop of the Tab key, arrows go from chip to chip. */
+/** One Tab stop; the arrow keys move from chip to chip. */
 export function LabelChips({ region }: { readonly region: EditedRegion }) {
   const commands = useCommands();
   const concerned = useEditor((s) => s.concernedLabels);
@@ -18,7 +19,7 @@ export function LabelChips({ region }: { readonly region: EditedRegion }) {
   const remove = (label: number, place: number) => {
     if (!entry) return;
     commands.editDefinition({ kind: "remove-label", index: entry.index, label });
-    // The chip that has the focus is gone: its neighbour takes it.
+    // The focused chip is removed, so its neighbour takes the focus.
     requestAnimationFrame(() => {
       const buttons = list.current?.querySelectorAll("button") ?? [];
       buttons[Math.min(place, buttons.length - 1)]?.focus();

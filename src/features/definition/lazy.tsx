@@ -1,4 +1,4 @@
-/** Parts of the definition whose scripts are fetched later. */
+/** Parts of the definition editor whose scripts are fetched when first shown. */
 import { later } from "../../ui/controls/lazy-part.tsx";
 
 export const definitionFacts = later(

@@ -2,7 +2,6 @@ import { markDifferences } from "../../state/actions/edit-actions.ts";
 import type { ComparedDefinition } from "../../state/slices/edit-slice.ts";
 import { useStore } from "../../state/store.ts";
 
-/** Hatches in the viewers what the comparison counts. */
 export function MarkToggle({ other }: { readonly other: ComparedDefinition }) {
   const marked = useStore((s) => s.comparedWith?.definition === other.definition);
   return (

@@ -2,7 +2,6 @@ import { markDifferences } from "../../state/actions/edit-actions.ts";
 import { selectComparedVoxels } from "../../state/regions/hatched-labels.ts";
 import { useStore } from "../../state/store.ts";
 
-/** Above the grid, while voxels are hatched that a compared definition has in other regions. */
 export function MarksNote() {
   const title = useStore((s) => s.comparedWith?.title ?? null);
   const voxels = useStore((s) => selectComparedVoxels(s)?.voxels ?? 0);

@@ -1,3 +1,4 @@
+/** Field for the region's name: Enter or leaving the field renames it, Escape restores it. */
 import { useEffect, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
@@ -6,7 +7,6 @@ import { DraftInput } from "./draft-input.tsx";
 import type { EditedRegion } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
 
-/** The region's name: Enter or leaving the field renames it, Escape goes back. */
 export function NameField({ region }: { readonly region: EditedRegion }) {
   const commands = useCommands();
   const wanted = useEditor((s) => s.nameWanted);

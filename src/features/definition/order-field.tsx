@@ -1,8 +1,11 @@
+/**
+ * Field for the region's value in regions_class_order: the label that nnU-Net writes where the region is
+ * predicted.
+ */
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { DraftInput, wholeNumberProblem } from "./draft-input.tsx";
 import type { EditedRegion } from "./edit-selectors.ts";
 
-/** What prediction writes where the region is: its entry of regions_class_order. */
 export function OrderField({ region }: { readonly region: EditedRegion }) {
   const commands = useCommands();
   const { entry, orderUsed, orderValue } = region;

@@ -1,3 +1,4 @@
+/** Toggle and hint of picking, which adds and removes labels by clicks in the grid. */
 import { Pipette } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
@@ -6,10 +7,7 @@ import type { EditedRegion } from "./edit-selectors.ts";
 import { useEditor } from "./editor-state.ts";
 import { useCrosshairLabel, usePicking } from "./use-picking.ts";
 
-/**
- * Switches picking on and off. The grid takes the focus, so that arrow keys and Enter pick as well as the
- * pointer.
- */
+/** Moves the focus to the grid, so that arrow keys and Enter pick as well as the pointer. */
 export function PickToggle({ disabled }: { readonly disabled: boolean }) {
   const commands = useCommands();
   const picking = useEditor((s) => s.picking);
@@ -39,7 +37,7 @@ export function PickToggle({ disabled }: { readonly disabled: boolean }) {
   );
 }
 
-/** What a click would do now. */
+/** Says what a click would do now. */
 export function PickHint({ region }: { readonly region: EditedRegion }) {
   const label = useCrosshairLabel();
   const held = label !== null && region.entry?.labels.includes(label.value);

@@ -1,3 +1,4 @@
+/** Card that edits the selected region: name, colour, place, labels and order value. */
 import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
@@ -16,8 +17,8 @@ import { OrderField } from "./order-field.tsx";
 import { PickHint, PickToggle } from "./pick-toggle.tsx";
 
 /**
- * The selected region, to be edited in place. It has a place of its own, as high without a region as with
- * any: a click in the list moves no line of it, so that a double click is for one line.
+ * Keeps its height with and without a region, so that a click in the list moves no row and a double click
+ * stays on one row.
  */
 export function RegionCard() {
   const region = useStore(selectEditedRegion);
@@ -68,7 +69,7 @@ function CardFields({ region }: { readonly region: EditedRegion }) {
           icon={Trash2}
           label={`Remove ${region.name}`}
           disabled={region.entry === null}
-          // The next region takes its place: a double click is for one.
+          // Ignores the second click of a double click, which would remove the next region.
           onClick={({ detail }) => detail <= 1 && removeRegion(commands, region)}
         />
       </div>
@@ -86,7 +87,7 @@ function CardFields({ region }: { readonly region: EditedRegion }) {
   );
 }
 
-/** Two lines for what came of the last save or repair, for picking, and for what an edit means here. */
+/** Two lines for the result of the last save or repair, for the picking hint, or for a note on editing. */
 function EditorMessage({ region }: { readonly region: EditedRegion | null }) {
   const picking = useEditor((s) => s.picking);
   const status = useStatus((s) => s.status);
@@ -108,7 +109,7 @@ function EditorMessage({ region }: { readonly region: EditedRegion | null }) {
   );
 }
 
-/** What an edit means here, where it is not plain. */
+/** Explains what an edit means where that is not obvious. */
 function CardNote({ region }: { readonly region: EditedRegion }) {
   const bare = useStore((s) => s.definition === null);
   if (region.whyNot === "masks") {

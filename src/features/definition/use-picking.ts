@@ -1,3 +1,4 @@
+/** Hooks of picking: adds or removes the label under the crosshair. */
 import { useEffect } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import { labelAt } from "../../domain/analysis/probe.ts";
@@ -7,12 +8,12 @@ import { commandIn } from "../../ui/scoped-keys.ts";
 import { toggleLabel } from "./actions.ts";
 import { useEditor } from "./editor-state.ts";
 
-/** A drag of the crosshair is no click. */
+/** Farthest the pointer may move between press and release of a click, in CSS px; more is a drag. */
 const CLICK_PX = 4;
 
 /**
  * While picking, a click in the grid (or Enter, with the crosshair moved by the arrow keys) adds the label
- * under the crosshair to the selected region, or takes it out if it is held. Escape ends it.
+ * under the crosshair to the selected region, or removes it if the region has it. Escape ends picking.
  */
 export function usePicking(commands: Commands, onEnd: () => void): void {
   const picking = useEditor((s) => s.picking);
@@ -73,7 +74,7 @@ function labelUnderCrosshair(): number | null {
   return openCase ? labelAt(openCase.source, view.voxel) : null;
 }
 
-/** What lies under the crosshair, for the hint while picking: its text changes only when the label does. */
+/** The label under the crosshair, for the picking hint; re-renders only when the label changes. */
 export function useCrosshairLabel(): { readonly value: number; readonly name: string | null } | null {
   const value = useStore((s) => (s.openCase ? labelAt(s.openCase.source, s.view.voxel) : null));
   const names = useStore(selectLabelNames);
