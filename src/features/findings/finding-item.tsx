@@ -1,3 +1,4 @@
+/** One finding in the list; a click opens it and shows the regions it concerns. */
 import { Info, OctagonX, TriangleAlert, Wrench } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
 import type { Finding, Severity } from "../../domain/findings/findings.ts";
@@ -10,7 +11,7 @@ export const WORDS: Readonly<Record<Severity, string>> = { error: "Error", warni
 interface Props {
   readonly finding: Finding;
   readonly open: boolean;
-  /** What *Apply repair* would do; null where a person has to choose. */
+  /** What *Apply repair* would do; null if a person has to choose. */
   readonly repair: string | null;
   readonly onClick: () => void;
   readonly onRepair: () => void;
@@ -19,7 +20,7 @@ interface Props {
 export function FindingItem({ finding, open, repair, onClick, onRepair }: Props) {
   const Shape = SHAPES[finding.severity];
   const item = useRef<HTMLLIElement>(null);
-  /** Where the pointer is, in CSS px of the window; null where a key opened it. */
+  /** Pointer position in CSS px of the window; null if a key opened the finding. */
   const pointerY = useRef<number | null>(null);
   useEffect(() => {
     if (open && item.current) reveal(item.current, pointerY.current);
@@ -60,8 +61,8 @@ export function FindingItem({ finding, open, repair, onClick, onRepair }: Props)
 }
 
 /**
- * Opened, it is longer: all of it should be seen, its repair too. But what was clicked stays under the
- * pointer: a second click, of a double click, is not for the repair.
+ * Scrolls an opened finding into view, with its repair. With a pointer, the button stays under it, so that
+ * the second click of a double click does not hit the repair.
  */
 function reveal(item: HTMLElement, pointerY: number | null): void {
   if (pointerY === null) {

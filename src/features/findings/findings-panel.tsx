@@ -1,3 +1,4 @@
+/** Panel that lists the findings, offers their repairs, and sums up the round trip. */
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../app/commands/commands-context.ts";
 import { plural } from "../../base/format-numbers.ts";
@@ -17,13 +18,13 @@ import { keyOf, useRepairs } from "./use-repairs.ts";
 export function FindingsPanel() {
   const commands = useCommands();
   const findings = useStore(selectFindings);
-  /** Several at once: one that folded above would move the rest under the pointer. */
+  /** Several may be open: closing one above would move the rest under the pointer. */
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const repairs = useRepairs(findings, commands);
   const panel = useRef<HTMLElement>(null);
   const height = usePanelSizes((s) => s.findings);
   const list = useRef<HTMLUListElement>(null);
-  /** Where the focus goes when the finding that had it is gone. */
+  /** Index of the finding to focus when the focused one is gone. */
   const focusAt = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other findings are what it waits for
   useEffect(() => {
@@ -87,7 +88,9 @@ export function FindingsPanel() {
   );
 }
 
-/** Findings that one repair mends offer it once; the others when they are opened. */
+/**
+ * Offers a repair shared by several findings only with the first of them; the others offer it once opened.
+ */
 function firstOffers(findings: readonly Finding[], repairs: ReadonlyMap<string, string | null>): boolean[] {
   const seen = new Set<string>();
   return findings.map((finding) => {

@@ -1,6 +1,6 @@
+/** Placeholder of the findings panel until its script has loaded. */
 import { usePanelSizes } from "../../ui/panels/panel-sizes.ts";
 
-/** Keeps the panel's place until its script is here. */
 export function FindingsRoom() {
   const height = usePanelSizes((s) => s.findings);
   return (

@@ -1,3 +1,4 @@
+/** Tests of where a clicked finding moves the crosshair and what it selects. */
 import { expect, test } from "vitest";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { definitionOf, stackOf, volumeOf } from "../../domain/testing/small-case.ts";

@@ -1,3 +1,4 @@
+/** Shows what a clicked finding is about. */
 import { exampleMaskVoxel, exampleVoxel } from "../../domain/analysis/nearest-voxel.ts";
 import type { Finding } from "../../domain/findings/findings.ts";
 import { goTo } from "../../state/actions/go-to.ts";
@@ -6,12 +7,12 @@ import { selectRegionSet } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { useEditor } from "../definition/editor-state.ts";
 
-/** Selects what a finding is about, regions and labels, and moves the crosshair to a voxel of it. */
+/** Selects the regions and labels of a finding and moves the crosshair to one of their voxels. */
 export function showConcerned(finding: Finding): void {
   const state = useStore.getState();
   const regions = selectRegionSet(state)?.regions ?? [];
   const named = regions.filter(({ name }) => finding.regions.includes(name));
-  // A finding about labels alone concerns the regions that hold them.
+  // A finding that names only labels concerns the regions that contain them.
   const holding = regions.filter(({ labels }) => labels.some((label) => finding.labels.includes(label)));
   const concerned = named.length > 0 ? named : holding;
   concern(finding.regions.length > 0 ? finding.regions : holding.map(({ name }) => name));

@@ -1,10 +1,10 @@
+/** One line under the findings that says whether every label survives the round trip. */
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { plural } from "../../base/format-numbers.ts";
 import { selectRegionSet, selectRoundTrip } from "../../state/case/case-selectors.ts";
 import { useStore } from "../../state/store.ts";
 import { losslessWords } from "./round-trip-text.ts";
 
-/** One quiet line when prediction gives every label back; what is wrong otherwise is among the findings. */
 export function RoundTripSummary() {
   const trip = useStore(selectRoundTrip);
   const set = useStore(selectRegionSet);

@@ -1,3 +1,4 @@
+/** Tests of the sentence for a lossless round trip. */
 import { expect, it } from "vitest";
 import { losslessWords } from "./round-trip-text.ts";
 

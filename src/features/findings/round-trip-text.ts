@@ -1,6 +1,7 @@
+/** Words the sentence for a lossless round trip. */
 /**
- * What is said where prediction gives every label back. Values below 0 and fractions are no labels: findings
- * tell of them, and nothing is claimed of their voxels here.
+ * Sentence for a case whose labels all come back. Negative values and fractions are no labels; findings
+ * report them, and the sentence claims nothing about their voxels.
  */
 export function losslessWords(values: Iterable<number>): {
   readonly words: string;

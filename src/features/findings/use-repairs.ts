@@ -1,3 +1,4 @@
+/** Hook that looks for repairs of findings while the page is idle. */
 import { useEffect, useState } from "react";
 import type { Commands } from "../../app/commands/commands.ts";
 import type { DatasetDefinition } from "../../domain/dataset/dataset-definition.ts";
@@ -6,22 +7,25 @@ import { useStore } from "../../state/store.ts";
 import { afterPress } from "../../ui/controls/presses.ts";
 
 /**
- * A repair is tried before it is offered, which takes a while: it is looked for when the page has nothing
- * else to do.
+ * Repairs found so far, by definition and {@link keyOf}. Each is tried before it is offered, which takes a
+ * while, so the search runs in idle time.
  */
 const KNOWN = new WeakMap<DatasetDefinition, Map<string, string | null>>();
 
-/** A slow machine that draws all the time is never idle: after a while it is looked for all the same. */
+/**
+ * A slow machine that draws all the time is never idle, so the search starts after this many ms at the
+ * latest.
+ */
 const SOON = { timeout: 1000 } as const;
 
-/** What a finding is about: the same after counts have come, which make new findings of all. */
+/** Identifies a finding by its text. New counts replace all finding objects, but not their keys. */
 export function keyOf({ code, message }: Finding): string {
   return `${code} ${message}`;
 }
 
 /**
- * Labels of the repairs of findings, by {@link keyOf}; those not looked for yet are missing.
- * @param findings those in sight, first come first served
+ * Labels of the findings' repairs, by {@link keyOf}; those not searched yet are missing.
+ * @param findings those in view, searched in this order
  */
 export function useRepairs(
   findings: readonly Finding[],
@@ -38,7 +42,7 @@ export function useRepairs(
     const tryOne = async (finding: Finding) => {
       known.set(keyOf(finding), (await commands.repairOf(finding))?.label ?? null);
       if (!isWanted) return;
-      // A button more moves those below.
+      // Another button moves those below, so it waits for the end of a press.
       afterPress(() => setDone((done) => done + 1));
       waiting = requestIdleCallback(next, SOON);
     };
