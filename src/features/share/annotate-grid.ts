@@ -1,7 +1,4 @@
-/**
- * Heads and words of a picture of the grid: its rows are its legend, with a list of labels where those are
- * told apart.
- */
+/** Draws the headings of an exported grid image, and a list of labels if labels are coloured. */
 import { planeAxes } from "../../domain/geometry/grid.ts";
 import { trueLetters } from "../../domain/geometry/oblique.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";

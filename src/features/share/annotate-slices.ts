@@ -1,4 +1,4 @@
-/** Legend and words of a picture of slices, in any layout. */
+/** Draws the legend and titles of an exported image of slices, in any layout. */
 import type { PanesLayout, WantedPane } from "../../app/commands/slice-commands.ts";
 import { firstView } from "../../domain/geometry/camera.ts";
 import { planeAxes } from "../../domain/geometry/grid.ts";
@@ -38,7 +38,7 @@ export function overPanes(to: Context, state: AppState, layout: PanesLayout): vo
   drawLegend(to, legendOf(state, layout), layout.widthPx, layout.heightPx);
 }
 
-/** What colours mean: labels, or regions, topmost first. */
+/** The legend's lines: labels, or regions with the topmost first. */
 function legendOf(state: AppState, layout: PanesLayout): readonly LegendLine[] {
   return labelLines(state) ?? layersOf(state, layout).toReversed();
 }

@@ -1,7 +1,11 @@
+/** Copies a link to the view, or an image of it, to the clipboard. */
 import { useStore } from "../../state/store.ts";
 import { writeUrl } from "../../state/view/url-write.ts";
 
-/** @returns what to say. @throws Error with a sentence where the browser refuses */
+/**
+ * @returns the sentence to show
+ * @throws Error with a sentence if the browser refuses
+ */
 export async function copyLink(): Promise<string> {
   const state = useStore.getState();
   writeUrl(state);
@@ -16,8 +20,9 @@ export async function copyLink(): Promise<string> {
 }
 
 /**
- * @param take is called at once: the browser allows copying only while it answers a click
- * @returns what to say. @throws Error with a sentence where the browser refuses
+ * @param take called at once, because the browser allows copying only while it handles a click
+ * @returns the sentence to show
+ * @throws Error with a sentence if the browser refuses
  */
 export async function copyImage(take: () => Promise<Blob>): Promise<string> {
   let failure: unknown = null;

@@ -1,4 +1,7 @@
-/** Words and marks of a picture, in CSS px; the context is scaled to the picture's pixels. */
+/**
+ * Draws text, letters, scale bars, rulers and swatches on an exported image, in CSS px; the context is scaled
+ * to image pixels.
+ */
 import type { Rect } from "../../base/rect.ts";
 import type { PlaneAxes } from "../../domain/geometry/grid.ts";
 import { labelCentre } from "../../domain/geometry/ruler.ts";
@@ -9,7 +12,7 @@ import { type PlacedRuler, RULER_DOT_PX } from "../ruler/ruler-geometry.ts";
 export type Context = OffscreenCanvasRenderingContext2D;
 
 const FAMILY = "system-ui, sans-serif";
-/** In which an I is not a bare bar. */
+/** Fonts whose I has serifs, unlike a bare bar. */
 const LETTER_FAMILY = "ui-monospace, 'Cascadia Mono', Menlo, 'DejaVu Sans Mono', monospace";
 const BAR_MOST_PX = 120;
 
@@ -22,11 +25,14 @@ interface TextStyle {
   readonly color?: string;
   readonly align?: CanvasTextAlign;
   readonly baseline?: CanvasTextBaseline;
-  /** A dark rim, for words over a picture. */
+  /** Adds a dark rim, for text over an image. */
   readonly rim?: boolean;
 }
 
-/** @param mostPx cut with an ellipsis beyond this width */
+/**
+ * @param mostPx text wider than this is cut and ends in an ellipsis
+ * @returns the width drawn, in px
+ */
 export function drawText(
   to: Context,
   text: string,
@@ -58,7 +64,7 @@ function cut(to: Context, text: string, mostPx: number): string {
   return `${text.slice(0, length)}…`;
 }
 
-/** One at the middle of each edge. */
+/** Draws one letter at the middle of each edge. */
 export function drawLetters(
   to: Context,
   { x, y, width, height }: Rect,
@@ -76,7 +82,10 @@ export function drawLetters(
   drawText(to, letters.right, x + width - inset, y + height / 2, style);
 }
 
-/** A round length, its left end at a point. @returns its width */
+/**
+ * Draws a bar of a round length, with its left end at a point.
+ * @returns its width in px
+ */
 export function drawScaleBar(
   to: Context,
   x: number,
@@ -103,7 +112,7 @@ export function drawScaleBar(
 
 const RULER_LABEL = { px: 11, weight: 600, align: "center", baseline: "middle", rim: true } as const;
 
-/** Measured distances over a picture, as on the page. */
+/** Draws the rulers over an image as on the page. */
 export function drawRulers(to: Context, { x, y, width, height }: Rect, rulers: readonly PlacedRuler[]): void {
   to.save();
   const box = new Path2D();
@@ -136,7 +145,7 @@ export function drawRulers(to: Context, { x, y, width, height }: Rect, rulers: r
   to.restore();
 }
 
-/** How a region looks over the image. */
+/** Draws a swatch that looks like the region does over the image. */
 export function drawSwatch(
   to: Context,
   x: number,

@@ -27,14 +27,14 @@ interface Plan {
   readonly frame: Frame;
   readonly size: { readonly widthPx: number; readonly heightPx: number; readonly devicePixelRatio: number };
   render(): Promise<OffscreenCanvas>;
-  /** Words over and around the view, whose corner is at the origin. */
+  /** Draws the text over and around the view, whose corner is at the origin. */
   words(to: Context): void;
 }
 
-/** Browsers give no larger canvas. */
+/** Largest canvas side that browsers allow. */
 const MOST_SIDE_PX = 16_384;
 
-/** @throws Error with a sentence where there is nothing to draw or it would be too large */
+/** @throws Error with a sentence if there is nothing to draw or the image would be too large */
 export async function takePicture(
   gpu: Gpu | null,
   onPage: OnPage,

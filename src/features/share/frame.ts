@@ -1,18 +1,18 @@
-/** What stands around a saved picture. */
+/** The margins and the title around an exported image. */
 import { spacingMm } from "../../domain/geometry/grid.ts";
 import { sourceGrid } from "../../domain/volume/palette-volume.ts";
 import type { AppState } from "../../state/app-state.ts";
 
-/** Room around the view, in CSS px. */
+/** Margins around the view, in CSS px. */
 export interface Frame {
   readonly left: number;
   readonly top: number;
   readonly right: number;
-  /** Besides the case's name. */
+  /** Follows the case's name. */
   readonly title: string;
 }
 
-/** Full size or a scale, and its voxels in mm. */
+/** Names full size with its voxels in mm, or a scale. */
 export function scaleWords(state: AppState, scale: number): string {
   const spacing = state.openCase ? spacingMm(sourceGrid(state.openCase.source)) : [];
   const mm = spacing.map((side) => Number(side.toFixed(2))).join(" × ");

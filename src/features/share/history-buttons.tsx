@@ -1,3 +1,4 @@
+/** Back and forward buttons for the views looked at; a narrow window leaves them to the keys. */
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { travel } from "../../state/actions/navigate-history.ts";
 import { useStore } from "../../state/store.ts";
@@ -5,7 +6,6 @@ import { IconButton } from "../../ui/controls/icon-button.tsx";
 import { keyOf } from "../../ui/keys.ts";
 import "./share.css";
 
-/** Back and forward through what was looked at; on a narrow window the keys do it alone. */
 export function HistoryButtons() {
   const hasBefore = useStore((s) => s.viewsBefore.length > 0);
   const hasAfter = useStore((s) => s.viewsAfter.length > 0);

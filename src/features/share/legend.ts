@@ -1,4 +1,4 @@
-/** The list beside a picture that says what its colours mean, in columns to the right of it. */
+/** Draws the legend of an exported image, in columns to its right. */
 import { selectLegendLabels } from "../../state/regions/label-colors.ts";
 import type { RegionLayer } from "../../state/regions/layer-selectors.ts";
 import type { AppState } from "../../state/store.ts";
@@ -11,18 +11,18 @@ const DRAWN_AS = { both: "", fill: "fill", outline: "outline", hatch: "hatch" } 
 
 export type LegendLine = Pick<RegionLayer, "name" | "hex" | "style">;
 
-/** Labels of shown regions; null where regions are told apart. */
+/** Labels of the visible regions; null if colours stand for regions. */
 export function labelLines(state: AppState): readonly LegendLine[] | null {
   const style = { drawing: "both", opacity: 1 } as const;
   return selectLegendLabels(state)?.map(({ name, hex }) => ({ name, hex, style })) ?? null;
 }
 
-/** Room that the list takes beside a picture of this height. */
+/** Width of the legend beside an image of this height, in CSS px. */
 export function legendWidth(lines: readonly LegendLine[], heightPx: number): number {
   return Math.ceil(lines.length / linesPerColumn(heightPx)) * COLUMN_PX;
 }
 
-/** @param left where the picture ends */
+/** @param left right edge of the image */
 export function drawLegend(to: Context, lines: readonly LegendLine[], left: number, heightPx: number): void {
   const perColumn = linesPerColumn(heightPx);
   for (const [i, line] of lines.entries()) {

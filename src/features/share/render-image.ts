@@ -1,4 +1,4 @@
-/** What the page shows, drawn once more on a canvas that is not on the page, at another resolution. */
+/** Renders the page's view again on a canvas off the page, at another resolution. */
 import type { PanesLayout } from "../../app/commands/slice-commands.ts";
 import type { ShownCase } from "../../app/viewer-host.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -11,7 +11,7 @@ import type { GridLayout } from "../../viewers/shared/grid-layout.ts";
 import { PanesWithSolid } from "../../viewers/slices/multiplanar-viewer.ts";
 import { sceneOf, solidSceneOf } from "../slices/slices-controller.ts";
 
-/** A pipeline that is still being built draws nothing: asked for again so often, so long apart. */
+/** A pipeline still being built draws nothing, so drawing is tried this often, this far apart. */
 const MOST_TRIES = 100;
 const TRY_MS = 20;
 
@@ -67,7 +67,7 @@ export async function renderGrid(
   }
 }
 
-/** Draws until nothing is missing, and copies: a canvas loses its picture at the end of the turn. */
+/** Draws until the image is complete, then copies it: a canvas loses its image at the end of the task. */
 async function drawn(gpu: Gpu, viewer: Drawable, canvas: HTMLCanvasElement): Promise<OffscreenCanvas> {
   for (let i = 0; i < MOST_TRIES; i++) {
     gpu.submit("picture", (encoder) => viewer.encode(encoder));

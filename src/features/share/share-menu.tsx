@@ -1,3 +1,4 @@
+/** The Share menu of the header: copies a link, and saves the view or images of it. */
 import { Menu } from "@base-ui/react/menu";
 import { ChevronDown, FileJson, Image, ImageDown, Link2, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
@@ -11,10 +12,9 @@ import { copyImage, copyLink } from "./clipboard.ts";
 import "./share.css";
 
 const FACTORS: readonly PictureFactor[] = [1, 2, 4];
-/** Long enough to be read. */
+/** How long a message stays, in ms: long enough to read it. */
 const SAID_MS = 6000;
 
-/** Ways to show somebody else what is on the page. */
 export function ShareMenu() {
   const commands = useCommands();
   const isSample = useStore((s) => s.openCase?.sampleId != null);
@@ -26,7 +26,7 @@ export function ShareMenu() {
     const timer = setTimeout(() => setSaid(""), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
-  /** Says how it went; what failed stays until it is dismissed. */
+  /** Shows the result of an action; a failure stays until dismissed. */
   const run = (work: () => Promise<string>) => {
     setSaid("");
     inBackground(() => work().then(setSaid));

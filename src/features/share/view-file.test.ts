@@ -1,3 +1,4 @@
+/** Tests of showing a saved view. */
 import { afterEach, expect, test } from "vitest";
 import { volumeOf } from "../../domain/testing/small-case.ts";
 import { caseOpened, setMode, setTrainer } from "../../state/actions/case-actions.ts";

@@ -1,4 +1,4 @@
-/** The view as a file: saved, and shown again. */
+/** Saves the view as a file and restores it. */
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import type { OpenedView } from "../../formats/intake/open.ts";
 import { setConfiguration, setMode, setTrainer } from "../../state/actions/case-actions.ts";
@@ -7,7 +7,10 @@ import { setPatchWish, setPooling } from "../../state/actions/survival-actions.t
 import { useStore } from "../../state/store.ts";
 import { fittingView, hasConfiguration, savedViewOf } from "../../state/view/saved-view.ts";
 
-/** Saves how the open case is looked at. @returns the file's name; null without a case */
+/**
+ * Saves the view of the open case.
+ * @returns the file's name; null without a case
+ */
 export function saveView(): string | null {
   const saved = savedViewOf(useStore.getState());
   if (!saved) return null;
@@ -16,7 +19,7 @@ export function saveView(): string | null {
   return name;
 }
 
-/** Shows the open case as a file has it, as far as it fits. */
+/** Restores a saved view on the open case, as far as it fits. */
 export function showView({ file, saved }: OpenedView): void {
   const store = useStore.getState();
   if (store.mode !== saved.mode) setMode(saved.mode);
