@@ -1,3 +1,4 @@
+/** Tests of the printable report's HTML. */
 import { describe, expect, it } from "vitest";
 import { regionSetFromDefinition } from "../../domain/dataset/region-set.ts";
 import { regionTable } from "../../domain/dataset/region-table.ts";
@@ -76,7 +77,7 @@ const content: PageContent = {
   madeAt: new Date(2025, 10, 24, 5, 59),
 };
 
-/** Without tags and with signs as they are read. */
+/** Strips tags and decodes entities. */
 function readable(page: string): string {
   const body = page.slice(page.indexOf("<body>"));
   const signs: Record<string, string> = {

@@ -1,4 +1,4 @@
-/** The printable report: one HTML file that needs nothing else, no network and no scripts. */
+/** Writes the printable report: one HTML file that needs neither network nor scripts. */
 
 import { formatCount, formatMl, plural } from "../../base/format-numbers.ts";
 import { labelText } from "../../domain/dataset/label-text.ts";
@@ -22,7 +22,7 @@ import {
 export interface PageContent {
   readonly report: Report;
   readonly dataset: string | null;
-  /** `#rrggbb` of each region. */
+  /** `#rrggbb`, by channel. */
   readonly colors: readonly string[];
   readonly flow: FlowSummary | null;
   readonly labelNames: ReadonlyMap<number, string>;
@@ -30,7 +30,7 @@ export interface PageContent {
   readonly madeAt: Date;
 }
 
-/** Of more labels that come back as others, those with most voxels are listed. */
+/** Most changed labels listed; those with the most voxels are kept. */
 const MOST_CHANGES = 30;
 
 export function reportPage(content: PageContent): string {
@@ -88,7 +88,7 @@ function headSection({ report, dataset, madeAt }: PageContent): Markup {
 </header>`;
 }
 
-/** Where the scales come from. */
+/** Says where the scales come from. */
 function stridesText({ stridesFrom, configuration }: Report): string {
   if (stridesFrom === "guess") return "guessed, as there were no plans";
   return stridesFrom === "edited" ? "edited by hand" : `plans, ${configuration}`;
@@ -117,7 +117,7 @@ ${findings.length === 0 ? html`<p>Nothing was found that is wrong with the regio
 </section>`;
 }
 
-/** What was left out or changed when the case was opened. */
+/** Lists what was left out or changed when the case was opened. */
 function noticesSection({ notices }: Report): Markup {
   if (notices.length === 0) return html``;
   return html`<section><h2>Notices</h2>
@@ -173,8 +173,8 @@ ${hasLabels ? html`<td>${labelText(region.labels)}</td>` : null}${hasOrder ? htm
 }
 
 /**
- * Voxels at a scale; a word where there are none, in red where the loss misses them. Empty where the scale
- * itself has no voxels.
+ * Voxels at a scale, or a word if there are none, in red if the loss misses them; a dash if the scale itself
+ * has no voxels.
  */
 function presence(
   full: number,

@@ -1,13 +1,13 @@
-/** HTML text in which everything that is put in is escaped, unless it is HTML made here itself. */
+/** Builds HTML text; every value is escaped unless it is markup made here. */
 
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
 type Value = string | number | Markup | null | readonly Markup[];
 
-/** A tagged template. Text may hold <, & and quotes; a list is joined; null is nothing. */
+/** Template tag: escapes text, joins lists, and leaves out null. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   let text = parts[0] ?? "";
   values.forEach((value, i) => {

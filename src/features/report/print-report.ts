@@ -1,4 +1,4 @@
-/** Makes the printable report of a case and saves it. */
+/** Makes and saves the printable report of a case. */
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { selectLabelNames } from "../../state/regions/label-names.ts";
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
@@ -8,8 +8,7 @@ import type { CaseReport } from "./report.ts";
 import { picturedChannels, regionPictures } from "./report-pictures.ts";
 
 /**
- * @throws Error with one sentence when pictures cannot be drawn; DOMException AbortError when the signal
- * fires.
+ * @throws Error with one sentence if pictures cannot be drawn; DOMException AbortError when the signal fires
  */
 export async function saveReportPage(made: CaseReport, signal: AbortSignal): Promise<void> {
   const { report, state, openCase } = made;

@@ -1,3 +1,4 @@
+/** Header buttons that save the report as JSON or as a page to print. */
 import { Download, Printer } from "lucide-react";
 import { useState } from "react";
 import { inBackground } from "../../app/busy.ts";
@@ -5,10 +6,7 @@ import { useCommands } from "../../app/commands/commands-context.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../../ui/controls/icon-button.tsx";
 
-/**
- * The report as JSON, and as a page to print. One at a time: both count every target, on the GPU if there is
- * one.
- */
+/** Runs one at a time: both count every target, on the GPU if there is one. */
 export function ReportButtons() {
   const commands = useCommands();
   const exportable = useStore(

@@ -1,7 +1,4 @@
-/**
- * The counts of a report: made and verified on the GPU, or where there is none counted by the plain CPU
- * version.
- */
+/** Counts for a report: made and verified on the GPU, or counted by the plain CPU version without one. */
 import type { AdapterSummary } from "../../base/adapter.ts";
 import type { Compared } from "../../domain/targets/compared.ts";
 import { axisTables } from "../../domain/targets/deep-supervision.ts";
@@ -14,9 +11,9 @@ import { NoGpuError } from "../../workers/reply.ts";
 interface ReportCounts {
   /** [scale][region] */
   readonly regionVoxels: readonly (readonly number[])[];
-  /** Null where the plain CPU version counted. */
+  /** Null if the plain CPU version counted. */
   readonly adapter: AdapterSummary | null;
-  /** Target voxels that differ from those of `per-channel`; null where nothing was compared. */
+  /** Target voxels that differ from those of `per-channel`; null if nothing was compared. */
   readonly mismatches: number | null;
   /** What was compared; null with `mismatches`. */
   readonly compared: Compared | null;
@@ -25,9 +22,8 @@ interface ReportCounts {
 type OnProgress = (progress: { readonly fraction: number; readonly step: string }) => void;
 
 /**
- * @param hasGpu false where it is known that there is none. A GPU that is lost meanwhile, or that workers do
- * not get, is done without
- * @throws Error with one sentence when counting fails; DOMException AbortError when the signal fires
+ * @param hasGpu false if there is no GPU. If it is lost meanwhile, or workers get none, the CPU counts
+ * @throws Error with one sentence if counting fails; DOMException AbortError when the signal fires
  */
 export async function countForReport(
   job: VerificationJob,

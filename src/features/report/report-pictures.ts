@@ -1,6 +1,5 @@
 /**
- * The pictures of a printable report: one slice of each region at every scale, drawn on the CPU in short
- * turns.
+ * Draws the images of a printable report: one slice of each region at every scale, on the CPU in short steps.
  */
 import { timeSlice } from "../../base/time-slice.ts";
 import type { RegionSurvival } from "../../domain/analysis/survival.ts";
@@ -19,34 +18,34 @@ import { selectAxisTables, selectRegionTable } from "../../state/case/case-selec
 import { selectRegionRows } from "../../state/regions/region-rows.ts";
 import { type CaseReport, survivalInChannels } from "./report.ts";
 
-/** The slice of one region, at every scale. */
+/** One region's slice at every scale. */
 export interface RegionPictures {
   readonly channel: number;
   readonly plane: Plane;
-  /** Towards which side of the patient each edge lies. */
+  /** The patient's side at each edge. */
   readonly letters: PlaneAxes["letters"];
-  /** Counted from 0 in index order, of so many. */
+  /** Index of the slice, from 0, and the number of slices. */
   readonly slice: number;
   readonly slices: number;
   readonly example: Triple;
-  /** What the pictures show of the slice: width, height. */
+  /** Width and height of the part of the slice that is shown, in mm. */
   readonly sizeMm: readonly [number, number];
-  /** Data URLs of PNG files, one a scale. */
+  /** Data URLs of PNG files, one per scale. */
   readonly images: readonly string[];
 }
 
 /** Regions with pictures; a page of hundreds would be neither printed nor read. */
 const MOST_PICTURED = 40;
 
-/** Of the longer side: sharp at the size they are printed in, without making the page heavy. */
+/** Length of the longer side: sharp in print without making the page large. */
 const LONG_SIDE_PX = 240;
 
 /** The page is held up no longer than this at a time. One picture takes a few ms. */
 const SLICE_MS = 20;
 
 /**
- * Channels in their order: all, or if there are too many those that a finding is about, then the first of the
- * others.
+ * Channels to draw, ascending: all present ones, or, if there are too many, first those named in errors and
+ * warnings.
  */
 export function picturedChannels({ regions, findings, scales }: Report, most = MOST_PICTURED): number[] {
   const concerned = new Set(findings.filter((f) => f.severity !== "info").flatMap((f) => f.regions));
@@ -120,7 +119,7 @@ export async function regionPictures(
   return pictures;
 }
 
-/** Around all parts of the region that the slice meets. */
+/** The window around all components of the region that the slice crosses. */
 function windowOf(grid: Grid, plane: Plane, { components }: RegionSurvival, example: Triple): SliceWindow {
   const { axis } = planeAxes(grid, plane).slice;
   const first: [number, number, number] = [...example];
@@ -135,7 +134,7 @@ function windowOf(grid: Grid, plane: Plane, { components }: RegionSurvival, exam
   return windowAround(grid, plane, first, last);
 }
 
-/** Membership of a full-size voxel in a channel, without making the channel. */
+/** Tests whether a full-size voxel belongs to a channel, without building the channel. */
 function memberReader(
   source: Source,
   { state }: CaseReport,

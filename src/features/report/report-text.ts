@@ -23,7 +23,7 @@ export function roundTripSentence({ roundTrip }: Report, flow: FlowSummary | nul
   return `${formatCount(changed)} of ${plural(labels, "label")}, ${plural(roundTrip.changedVoxels, "voxel")}, ${come} back as another.`;
 }
 
-/** What is lost at lower scales; null where that was not looked at. */
+/** What is lost at coarser scales; null if survival was not computed or the loss uses no scale. */
 export function survivalSentence({ survival, scales }: Report): string | null {
   if (!survival) return null;
   const { regions } = survival;
@@ -43,7 +43,7 @@ export function survivalSentence({ survival, scales }: Report): string | null {
   return `${formatCount(vanishing)} of ${plural(followed, "connected component")} of the regions vanish at a scale that the loss sees, ${wholes}.${rest}`;
 }
 
-/** At a scale: a number of voxels, or a word where there are none. */
+/** Voxels at a scale, or a word if there are none. */
 export function presenceText(fullVoxels: number, voxels: number): string {
   if (voxels > 0) return formatCount(voxels);
   return fullVoxels > 0 ? "vanished" : "absent";

@@ -1,6 +1,6 @@
 /**
- * The report of the open case: counted by the chosen path and verified against `per-channel`, or without a
- * GPU counted by the plain CPU version; followed into its connected components, then put together.
+ * Makes the report of the open case: counted by the chosen path and verified against `per-channel` (or
+ * counted on the CPU without a GPU), with the survival of its connected components.
  */
 import { fileStem, saveFile } from "../../app/save-file.ts";
 import { errorMessage } from "../../base/errors.ts";
@@ -36,27 +36,23 @@ import { countForReport } from "./report-counts.ts";
 
 interface ReportOptions {
   readonly path: PathName | "auto";
-  /**
-   * How much of the targets is compared with those of another path: a sample of a large case, unless all is
-   * asked for.
-   */
+  /** How many targets are compared with another path's; by default a sample if the case is large. */
   readonly verify?: VerifiedAmount;
   onProgress?(progress: { readonly fraction: number; readonly step: string }): void;
 }
 
-/** A report with what it is about, as the page stood when it was asked for. */
+/** A report, with the page's state at the time it was requested. */
 export interface CaseReport {
   readonly report: Report;
   readonly state: AppState;
   readonly openCase: OpenCase;
-  /** Of every region, or why not. */
+  /** Survival of every region, or why it was left out. */
   readonly survival: readonly RegionSurvival[] | string;
 }
 
 /**
- * @param hasGpu false where it is known that there is none
- * @throws Error with one sentence when nothing is open, when the path cannot serve the case, or when counting
- * fails
+ * @param hasGpu false if there is no GPU
+ * @throws Error with one sentence if nothing is open, the path cannot take the case, or counting fails
  */
 export async function reportOnCase(
   options: ReportOptions,
@@ -124,14 +120,14 @@ export async function reportOnCase(
 
 const ON_CPU = "There is no GPU: the regions were counted by the plain CPU version of this path.";
 
-/** As {@link reportOnCase}, the report alone. */
+/** Like {@link reportOnCase}, but returns only the report. */
 export async function makeReport(...given: Parameters<typeof reportOnCase>): Promise<Report> {
   return (await reportOnCase(...given)).report;
 }
 
 /**
- * Survival of all channels, whole case, nnU-Net's own sampling; never fails, so that the rest of the report
- * is not lost with it.
+ * Computes survival of all channels over the whole case with nnU-Net's sampling. Never fails, so that the
+ * rest of the report is not lost.
  */
 async function survivalOf(
   state: AppState,
@@ -150,8 +146,8 @@ async function survivalOf(
 }
 
 /**
- * Where regions lie, if some are named by side and the header tells sides; looked for in a worker where the
- * page does not know it. Never fails, as `survivalOf`.
+ * Finds the centres of regions if some are named by side and the header tells sides, in a worker if the page
+ * does not know them yet. Like `survivalOf`, never fails.
  */
 async function centresOf(
   state: AppState,
@@ -171,7 +167,7 @@ async function centresOf(
   }
 }
 
-/** Survival of some channels, of the whole case as nnU-Net samples it. */
+/** Survival of some channels over the whole case with nnU-Net's sampling. */
 export async function survivalInChannels(
   state: AppState,
   source: OpenCase["source"],
